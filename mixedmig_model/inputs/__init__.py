@@ -1,0 +1,1 @@
+"""What may be written in a workspace: strict reading, units, scenarios, digest."""

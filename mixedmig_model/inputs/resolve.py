@@ -1,0 +1,242 @@
+"""A case and a scenario resolved to numbers: step functions of time in base units, and the digest of it all."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from mixedmig_model.inputs.case import CaseInputs
+from mixedmig_model.inputs.catalogue import CATALOGUE, SUMS_TO_ONE, Need
+from mixedmig_model.inputs.faults import Fault, InputFaultsError
+from mixedmig_model.inputs.schema import Change, Group, Opening, Valued
+from mixedmig_model.inputs.units import conversion_factor
+
+
+@dataclass(frozen=True)
+class Steps:
+    """A step function of time: ``values[k]`` holds from day ``starts[k]`` to the next start. ``[K, labels]``."""
+
+    starts: tuple[float, ...]
+    values: np.ndarray
+
+    def at(self, day: float) -> np.ndarray:
+        """Values in force on ``day`` (0 is the first day of the run)."""
+        index = int(np.searchsorted(np.asarray(self.starts), day, side="right")) - 1
+        return np.asarray(self.values[max(index, 0)])
+
+
+@dataclass(frozen=True)
+class RunInputs:
+    """Everything one run needs, as numbers: frozen, and the same for every solver."""
+
+    case: str
+    scenario: str
+    title: str
+    start: date
+    days: int
+    countries: tuple[str, ...]
+    groups: Mapping[str, Group]
+    parameters: Mapping[str, Steps]
+    departures: Steps  # person/day, [K, country]
+    opening: tuple[Opening, ...]
+    digest: str
+
+    @property
+    def jumps(self) -> tuple[float, ...]:
+        """Days on which some input jumps, the opening excepted, within the run."""
+        days = {day for steps in self.parameters.values() for day in steps.starts} | set(self.departures.starts)
+        return tuple(sorted(day for day in days if 0.0 < day < self.days))
+
+
+def resolve(
+    inputs: CaseInputs, scenario: str | None = None, values: Mapping[str, float] | None = None, label: str = ""
+) -> RunInputs:
+    """Resolve one scenario of a case to numbers.
+
+    Args: scenario, its name (the case's baseline if None); values, constant values that replace a parameter before
+    the scenario's changes, in the unit of its base file (sliders, side runs, perturbations); label, the name that the
+    run carries instead of the scenario's. Raises InputFaultsError where a change leaves the bounds of a parameter.
+    """
+    name = scenario or inputs.case.baseline
+    changes = inputs.scenario(name).changes
+    faults: list[Fault] = []
+    parameters = {
+        key: _parameter(inputs, key, [c for c in changes if c.parameter == key], values or {}, name, faults)
+        for key in CATALOGUE
+    }
+    _check_sums(parameters, inputs, name, faults)
+    if faults:
+        raise InputFaultsError(faults)
+    departures = _departures(inputs)
+    countries = tuple(inputs.case.countries)
+    digest = _digest(inputs, parameters, departures)
+    return RunInputs(
+        inputs.name, label or name, inputs.scenario(name).title, inputs.case.start, inputs.days, countries,
+        inputs.groups, parameters, departures, inputs.case.opening, digest,
+    )
+
+
+def labels_of(inputs: CaseInputs, axis: str) -> tuple[str, ...]:
+    """Labels of a parameter axis in a case: countries, groups, or the one region."""
+    return {"country": tuple(inputs.case.countries), "group": tuple(inputs.groups), "region": ("region",)}[axis]
+
+
+def _day(inputs: CaseInputs, day: date) -> float:
+    return float((day - inputs.case.start).days)
+
+
+def _entries(inputs: CaseInputs, valued: Valued, need: Need) -> list[float | Mapping[date, float]]:
+    """The entry (constant or dated) of a value for each label of the axis."""
+    names = labels_of(inputs, need.axis)
+    if valued.by_need is not None:
+        return [valued.by_need[inputs.groups[name].need] for name in names]
+    table = valued.by_country or valued.by_group
+    if table is not None:
+        return [table[name] for name in names]
+    whole = valued.dated if valued.dated is not None else valued.value
+    assert whole is not None  # the schema asks for exactly one value
+    return [whole for _ in names]
+
+
+def _dated_level(entry: float | Mapping[date, float], day: date) -> float:
+    """The level of an entry on a day; before its first date the first level holds."""
+    if not isinstance(entry, Mapping):
+        return entry
+    dates = sorted(entry)
+    current = [known for known in dates if known <= day]
+    return entry[current[-1] if current else dates[0]]
+
+
+def _intensity(inputs: CaseInputs, change: Change, day: float) -> float:
+    """How far a change is in force on a day: 0 before, daily means of its ramp, 1 after, 0 from ``until``."""
+    start = _day(inputs, change.start) if change.start else 0.0
+    if day < start or (change.until and day >= _day(inputs, change.until)):
+        return 0.0
+    if change.ramp_days == 0:
+        return 1.0
+    return min(1.0, (day - start + 0.5) / change.ramp_days)
+
+
+def _breaks(inputs: CaseInputs, entries: Iterable[float | Mapping[date, float]], changes: list[Change]) -> list[float]:
+    """Days on which a parameter may change, the first day first."""
+    days = {0.0}
+    for entry in entries:
+        if isinstance(entry, Mapping):
+            days |= {_day(inputs, day) for day in entry}
+    for change in changes:
+        start = _day(inputs, change.start) if change.start else 0.0
+        days |= {start + step for step in range(change.ramp_days + 1)}
+        if change.until:
+            days.add(_day(inputs, change.until))
+    return sorted(day for day in days if 0.0 <= day < inputs.days)
+
+
+def _changed(base: float, changes: list[Change], intensities: list[float], factor: float) -> float:
+    """(base or set) x product of scales + sum of adds, each at its intensity (``model.md`` 6); base units."""
+    value = base
+    for change, share in zip(changes, intensities, strict=True):
+        if change.set is not None:
+            value += share * (change.set * factor - base)
+    for change, share in zip(changes, intensities, strict=True):
+        if change.scale is not None:
+            value *= 1.0 + share * (change.scale - 1.0)
+    for change, share in zip(changes, intensities, strict=True):
+        if change.add is not None:
+            value += share * change.add * factor
+    return value
+
+
+def _concerns(change: Change, need: Need, name: str) -> bool:
+    """Whether a change concerns one label of a parameter's axis."""
+    given = {"country": change.countries, "group": change.groups}.get(need.axis)
+    return given is None or name in given
+
+
+def _parameter(
+    inputs: CaseInputs, key: str, changes: list[Change], values: Mapping[str, float], scenario: str, faults: list[Fault]
+) -> Steps:
+    """One parameter as a step function in base units, the scenario's changes applied."""
+    need, base = CATALOGUE[key], inputs.workspace.parameters[key]
+    local = inputs.case.parameters.get(key)
+    valued: Valued = local or base
+    unit = (local.unit if local else None) or base.unit
+    factor, base_factor = conversion_factor(unit, need.unit), conversion_factor(base.unit, need.unit)
+    entries = _entries(inputs, valued, need)
+    if key in values:
+        entries, factor = [values[key] for _ in entries], base_factor
+    changes = sorted(changes, key=lambda change: change.model_dump_json())
+    breaks = _breaks(inputs, entries, changes)
+    rows = []
+    for start in breaks:
+        day = date.fromordinal(inputs.case.start.toordinal() + int(start))
+        row = []
+        for name, entry in zip(labels_of(inputs, need.axis), entries, strict=True):
+            mine = [change for change in changes if _concerns(change, need, name)]
+            shares = [_intensity(inputs, change, start) for change in mine]
+            row.append(_changed(_dated_level(entry, day) * factor, mine, shares, base_factor))
+        rows.append(row)
+        worst = max(row, key=lambda number: max(need.low - number, number - need.high))
+        if not need.low <= worst <= need.high * (1 + 1e-12):
+            text = f"leaves its bounds on {day} in scenario {scenario}"
+            allowed = f"{need.low / base_factor:g} to {need.high / base_factor:g} {base.unit}"
+            faults.append(Fault(f"case {inputs.name}", 0, key, text, f"{worst / base_factor:g}", allowed))
+    return _merged(breaks, np.array(rows, dtype=float))
+
+
+def _merged(starts: list[float], values: np.ndarray) -> Steps:
+    """A step function without steps that change nothing, so that a change to the same value leaves no trace."""
+    keep = [0] + [k for k in range(1, len(starts)) if not np.array_equal(values[k], values[k - 1])]
+    return Steps(tuple(starts[k] for k in keep), values[keep])
+
+
+def _departures(inputs: CaseInputs) -> Steps:
+    """Departures (person/day) by country as a step function: each row of the table spread evenly over its period."""
+    countries = tuple(inputs.case.countries)
+    ends = {_day(inputs, d) for row in inputs.departures for d in (row.start, row.end)}
+    starts = sorted({0.0} | {day for day in ends if 0.0 < day < inputs.days})
+    values = np.zeros((len(starts), len(countries)))
+    for row in inputs.departures:
+        rate = row.persons / (row.end - row.start).days
+        for index, start in enumerate(starts):
+            if _day(inputs, row.start) <= start < _day(inputs, row.end):
+                values[index, countries.index(row.country)] += rate
+    return _merged(starts, values)
+
+
+def _check_sums(parameters: Mapping[str, Steps], inputs: CaseInputs, scenario: str, faults: list[Fault]) -> None:
+    """Shares that must add up: to one over countries, to at most one over outcomes, to more than zero over groups."""
+    where = f"case {inputs.name}"
+    for key in SUMS_TO_ONE:
+        sums = parameters[key].values.sum(axis=1)
+        if np.abs(sums - 1.0).max() > 1e-6:
+            worst = float(sums[np.abs(sums - 1.0).argmax()])
+            text = f"the shares of the countries do not sum to one in scenario {scenario}"
+            faults.append(Fault(where, 0, key, text, f"{worst:g}", "1"))
+    both = ("referral.protected_share", "referral.determination_share")
+    days = sorted({day for key in both for day in parameters[key].starts})
+    largest = max(float((parameters[both[0]].at(day) + parameters[both[1]].at(day)).max()) for day in days)
+    if largest > 1.0 + 1e-9:
+        text = "with referral.determination_share the shares exceed one"
+        faults.append(Fault(where, 0, both[0], text, f"{largest:g}", "at most 1"))
+    international = np.array([group.need == "international" for group in inputs.groups.values()])
+    for chosen, text in ((international, "international"), (~international, "another or no known")):
+        if chosen.any() and not (parameters["arrivals.composition"].values[:, chosen].sum(axis=1) > 0).all():
+            message = f"all weights of groups with {text} need are zero"
+            faults.append(Fault(where, 0, "arrivals.composition", message, "0", "at least one above 0"))
+
+
+def _digest(inputs: CaseInputs, parameters: Mapping[str, Steps], departures: Steps) -> str:
+    """SHA-256 of all numbers of a run, so that a result names exactly what made it."""
+    record = {
+        "start": inputs.case.start.isoformat(), "days": inputs.days,
+        "countries": list(inputs.case.countries),
+        "groups": {name: [group.need, *group.flags] for name, group in inputs.groups.items()},
+        "parameters": {key: [steps.starts, steps.values.tolist()] for key, steps in parameters.items()},
+        "departures": [departures.starts, departures.values.tolist()],
+        "opening": [opening.model_dump() for opening in inputs.case.opening],
+    }
+    return hashlib.sha256(json.dumps(record, sort_keys=True).encode()).hexdigest()
+

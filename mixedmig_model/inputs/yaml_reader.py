@@ -1,0 +1,146 @@
+"""Strict YAML: at most 2 MB, UTF-8, no aliases, no tags, no duplicate keys; every value keeps its line.
+
+A foreign workspace is data: nothing here constructs anything but numbers, text, booleans, dates, lists and mappings.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from mixedmig_model.inputs.faults import Fault, InputFaultsError, shown
+
+MAX_BYTES = 2_000_000
+MAX_DEPTH = 20
+
+Keys = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file as plain values, with the line of every value and key by its path in the document."""
+
+    file: str
+    data: Any
+    lines: Mapping[Keys, int]
+
+    def line(self, keys: Keys) -> int:
+        """The line of the value at ``keys``, or of the nearest value above it."""
+        for length in range(len(keys), -1, -1):
+            if keys[:length] in self.lines:
+                return self.lines[keys[:length]]
+        return 1
+
+    def fault(self, keys: Keys, problem: str, found: object = None, allowed: str = "", near: str = "") -> Fault:
+        """A fault at ``keys`` of this document."""
+        path = ".".join(str(key) for key in keys)
+        return Fault(self.file, self.line(keys), path, problem, "" if found is None else shown(found), allowed, near)
+
+
+def read_text(path: Path, label: str) -> str:
+    """The text of a file, refused above 2 MB or where it is not UTF-8. Raises InputFaultsError."""
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise InputFaultsError([Fault(label, 0, "", "the file is too large", f"{size} bytes", "at most 2 MB")])
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        raise InputFaultsError(
+            [Fault(label, line, "", "the file is not UTF-8 text", f"byte {error.object[error.start]:#04x}", "UTF-8")]
+        ) from None
+    except OSError as error:
+        raise InputFaultsError([Fault(label, 0, "", "the file cannot be read", error.strerror or "")]) from None
+
+
+def read_document(path: Path, label: str) -> Document:
+    """Read one YAML file strictly. Raises InputFaultsError with every fault of form that was found."""
+    return parse_document(read_text(path, label), label)
+
+
+def parse_document(text: str, label: str) -> Document:
+    """Parse YAML text strictly (see ``read_document``)."""
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+    try:
+        faults = _refused_features(YAML(typ="safe", pure=True), text, label)
+        if faults:
+            raise InputFaultsError(faults)
+        yaml = YAML(typ="safe", pure=True)
+        node = yaml.compose(text)
+        if node is None:
+            raise InputFaultsError([Fault(label, 0, "", "the file is empty")])
+        builder = _Builder(yaml.constructor, label)
+        data = builder.build(node, ())
+    except MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 0
+        problem = f"not valid YAML: {error.problem or error.context}"
+        raise InputFaultsError([Fault(label, line, "", problem)]) from None
+    except (YAMLError, RecursionError) as error:
+        first = str(error).splitlines()[0] if str(error) else "nested too deeply"
+        raise InputFaultsError([Fault(label, 0, "", f"not valid YAML: {first}")]) from None
+    if builder.faults:
+        raise InputFaultsError(builder.faults)
+    return Document(label, data, builder.lines)
+
+
+def _refused_features(yaml: Any, text: str, label: str) -> list[Fault]:
+    """Aliases, anchors, tags and deep nesting, found before anything is built."""
+    faults, depth = [], 0
+    for event in yaml.parse(text):
+        kind, line = type(event).__name__, event.start_mark.line + 1
+        if kind == "AliasEvent" or getattr(event, "anchor", None):
+            faults.append(Fault(label, line, "", "YAML anchors and aliases are not allowed", allowed="plain values"))
+        if kind in ("ScalarEvent", "MappingStartEvent", "SequenceStartEvent") and getattr(event, "tag", None):
+            faults.append(Fault(label, line, "", "YAML tags are not allowed", shown(str(event.tag)), "plain values"))
+        depth += kind.endswith("StartEvent") and kind[:3] in ("Map", "Seq")
+        depth -= kind.endswith("EndEvent") and kind[:3] in ("Map", "Seq")
+        if depth > MAX_DEPTH:
+            return [*faults, Fault(label, line, "", f"values are nested more than {MAX_DEPTH} deep")]
+    return faults
+
+
+class _Builder:
+    """Builds plain values out of YAML nodes, keeping lines and finding duplicate keys."""
+
+    def __init__(self, constructor: Any, label: str) -> None:
+        self.constructor, self.label = constructor, label
+        self.lines: dict[Keys, int] = {}
+        self.faults: list[Fault] = []
+
+    def build(self, node: Any, keys: Keys) -> Any:
+        """The plain value of a node."""
+        self.lines[keys] = node.start_mark.line + 1
+        if node.id == "mapping":
+            return self._mapping(node, keys)
+        if node.id == "sequence":
+            return [self.build(item, (*keys, index)) for index, item in enumerate(node.value)]
+        return self._scalar(node, keys)
+
+    def _mapping(self, node: Any, keys: Keys) -> dict[str, Any]:
+        result: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            key, line = str(key_node.value), key_node.start_mark.line + 1
+            path = ".".join(str(part) for part in (*keys, key))
+            if key_node.id != "scalar":
+                self.faults.append(Fault(self.label, line, path, "a key must be plain text"))
+            elif key in result:
+                first = self.lines[(*keys, key)]
+                self.faults.append(Fault(self.label, line, path, "the key stands twice", f"first on line {first}"))
+            else:
+                result[key] = self.build(value_node, (*keys, key))
+                self.lines[(*keys, key)] = line
+        return result
+
+    def _scalar(self, node: Any, keys: Keys) -> Any:
+        value = self.constructor.construct_object(node)
+        if isinstance(value, float) and not math.isfinite(value):
+            path = ".".join(str(part) for part in keys)
+            fault = Fault(self.label, node.start_mark.line + 1, path, "not a finite number", shown(value))
+            self.faults.append(fault)
+        if isinstance(value, datetime):
+            return value.date() if value.time() == datetime.min.time() else node.value
+        return value if isinstance(value, (str, int, float, bool, date, type(None))) else str(node.value)

@@ -1,0 +1,1 @@
+"""What a run means: the ledger, breaches and harms, indicators, outcomes, comparison with published totals."""

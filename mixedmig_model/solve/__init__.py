@@ -1,0 +1,1 @@
+"""Solvers of the one set of equations, and the labelling of their answer as one Dataset."""
