@@ -1,21 +1,23 @@
 """One case read whole: its file, tables and scenarios, checked against the workspace."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TypeVar
 
 from mixedmig_model.inputs.catalogue import CATALOGUE, PLACES, QUANTITIES, STAGES
-from mixedmig_model.inputs.faults import Fault, InputFaultsError, listed, nearest
-from mixedmig_model.inputs.schema import NAME_PATTERN, Case, Change, Group, LocalValue, Scenario
+from mixedmig_model.inputs.faults import Fault, InputFaultsError, Place, listed, nearest
+from mixedmig_model.inputs.schema import NAME_PATTERN, PATTERNS, Case, Change, Group, Scenario, is_device_name
 from mixedmig_model.inputs.series import Departures, Observation, read_departures, read_observations
 from mixedmig_model.inputs.validation import validate
-from mixedmig_model.inputs.workspace import Workspace, check_name, label, value_faults
+from mixedmig_model.inputs.values import NEEDS, inherited_faults, label_faults, value_faults
+from mixedmig_model.inputs.workspace import Workspace, check_name, label, yaml_files
 from mixedmig_model.inputs.yaml_reader import Document, Keys, read_document
 
 T = TypeVar("T")
 LONGEST_RUN = 40 * 366
-NEEDS = ("international", "other", "none")
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,8 @@ class CaseInputs:
     departures: tuple[Departures, ...]
     observations: tuple[Observation, ...]
     scenarios: Mapping[str, Scenario]
+    places: Mapping[tuple[str, str | int], Place] = field(default_factory=dict)
+    """Where things stand, for late faults: ("", parameter) in the case file, (scenario, index) of a change."""
 
     @property
     def days(self) -> int:
@@ -50,24 +54,33 @@ def read_case(workspace: Workspace, name: str) -> CaseInputs:
     case = validate(document, Case)
     groups = case.groups or workspace.groups
     faults = _case_faults(document, case, groups, workspace)
+    run = (case.start, case.end) if case.start < case.end else None
 
-    def table(read: Callable[..., tuple[T, ...]], file_name: str, *more: object) -> tuple[T, ...]:
+    def table(read: Callable[..., tuple[T, ...]], key: str, file_name: str, *more: object) -> tuple[T, ...]:
         path = folder / file_name
+        if not path.exists():
+            names = [found.name for found in folder.glob("*.csv")]
+            allowed, near = listed(names) or f"a table beside {document.file}", nearest(file_name, names)
+            faults.append(document.fault((key,), "there is no such file", file_name, allowed, near))
+            return ()
         try:
             return read(path, label(workspace.root, path), case.countries, workspace.sources, *more)
         except InputFaultsError as error:
             faults.extend(error.faults)
             return ()
 
-    departures = table(read_departures, case.departures)
-    observations = table(read_observations, case.observed, QUANTITIES) if case.observed else ()
-    scenarios = _read_scenarios(folder, workspace, name, case, groups, faults)
+    departures = table(read_departures, "departures", case.departures, run)
+    observations = table(read_observations, "observed", case.observed, QUANTITIES, run) if case.observed else ()
+    places: dict[tuple[str, str | int], Place] = {
+        ("", key): document.place(("parameters", key)) for key in case.parameters
+    }
+    scenarios = _Scenarios(workspace, name, case, groups, faults, places).read(folder / "scenarios")
     if not faults and case.baseline not in scenarios:
-        near = nearest(case.baseline, scenarios)
-        faults.append(document.fault(("baseline",), "unknown scenario", case.baseline, listed(scenarios), near))
+        near, allowed = nearest(case.baseline, scenarios), listed(scenarios) or "a file in the folder scenarios"
+        faults.append(document.fault(("baseline",), "unknown scenario", case.baseline, allowed, near))
     if faults:
         raise InputFaultsError(faults)
-    return CaseInputs(name, workspace, case, groups, departures, observations, scenarios)
+    return CaseInputs(name, workspace, case, groups, departures, observations, scenarios, places)
 
 
 def _case_faults(
@@ -76,11 +89,28 @@ def _case_faults(
     """Faults of a case file beyond its schema."""
     faults = []
     if case.end <= case.start:
-        faults.append(document.fault(("end",), "the case ends before it starts", str(case.end), f"after {case.start}"))
+        faults.append(document.fault(("end",), "the case ends before it starts", case.end, f"after {case.start}"))
     elif (case.end - case.start).days > LONGEST_RUN:
-        faults.append(document.fault(("end",), "the run is too long", str(case.end), "at most 40 years"))
+        faults.append(document.fault(("end",), "the run is too long", case.end, "at most 40 years"))
+    expected = {"by_country": tuple(case.countries), "by_group": tuple(groups), "by_need": NEEDS}
     for name, local in case.parameters.items():
-        faults += _local_faults(document, name, local, case, groups, workspace)
+        keys: Keys = ("parameters", name)
+        if name not in CATALOGUE:
+            near = nearest(name, CATALOGUE)
+            faults.append(document.fault(keys, "nothing reads this parameter", name, "a name of parameters/base", near))
+            continue
+        base = workspace.parameters[name]
+        faults += value_faults(document, keys, local, base, CATALOGUE[name], workspace.sources)
+        faults += label_faults(document, keys, local, CATALOGUE[name].axis, expected)
+    for name, base in workspace.parameters.items():
+        if name not in case.parameters:
+            faults += inherited_faults(document, name, base, expected)
+    return [*faults, *_opening_faults(document, case)]
+
+
+def _opening_faults(document: Document, case: Case) -> list[Fault]:
+    """Unknown labels of the opening stocks."""
+    faults = []
     allowed = {"stage": STAGES, "place": PLACES, "country": tuple(case.countries)}
     for index, opening in enumerate(case.opening):
         for key, names in allowed.items():
@@ -91,53 +121,47 @@ def _case_faults(
     return faults
 
 
-def _local_faults(
-    document: Document, name: str, local: LocalValue, case: Case, groups: Mapping[str, Group], workspace: Workspace
-) -> list[Fault]:
-    """Faults of one local value of a case: name, labels, numbers, unit, source."""
-    keys: Keys = ("parameters", name)
-    if name not in CATALOGUE:
-        return [document.fault(keys, "nothing reads this parameter", name, "a name of parameters/base",
-                               nearest(name, CATALOGUE))]
-    faults = value_faults(document, keys, local, workspace.parameters[name], CATALOGUE[name], workspace.sources)
-    expected = {"by_country": tuple(case.countries), "by_group": tuple(groups), "by_need": NEEDS}
-    for key, names in expected.items():
-        given = getattr(local, key)
-        if given is None:
-            continue
-        for found in given:
-            if found not in names:
-                near = nearest(found, names)
-                faults.append(document.fault((*keys, key, found), "unknown name", found, listed(names), near))
-        missing = [item for item in names if item not in given]
-        if missing:
-            faults.append(document.fault((*keys, key), "values are missing", None, f"all of {listed(names)}"))
-    return faults
+@dataclass
+class _Scenarios:
+    """Reads the scenarios of a case; faults and places are added to those of the case."""
 
+    workspace: Workspace
+    name: str
+    case: Case
+    groups: Mapping[str, Group]
+    faults: list[Fault]
+    places: dict[tuple[str, str | int], Place]
 
-def _read_scenarios(
-    folder: Path, workspace: Workspace, name: str, case: Case, groups: Mapping[str, Group], faults: list[Fault]
-) -> dict[str, Scenario]:
-    """Read all scenarios of a case; their faults are added to ``faults``."""
-    result = {}
-    for path in sorted((folder / "scenarios").glob("*.yaml")):
-        try:
-            document = read_document(path, label(workspace.root, path))
-            scenario = validate(document, Scenario)
-        except InputFaultsError as error:
-            faults += error.faults
-            continue
-        import re
+    def read(self, folder: Path) -> dict[str, Scenario]:
+        """All scenarios of a folder."""
+        result = {}
+        for path in yaml_files(self.workspace.root, folder, self.faults):
+            try:
+                document = read_document(path, label(self.workspace.root, path))
+                scenario = validate(document, Scenario)
+            except InputFaultsError as error:
+                self.faults += error.faults
+                continue
+            self._check(document, path.stem, scenario)
+            result[path.stem] = scenario
+        return result
 
-        if not re.match(NAME_PATTERN, path.stem):
-            faults.append(document.fault((), "the file's name is not a valid scenario name", path.stem))
-        if scenario.case != name:
-            faults.append(document.fault(("case",), "the scenario belongs to another case", scenario.case, name))
+    def _check(self, document: Document, stem: str, scenario: Scenario) -> None:
+        """Note the faults of one scenario and where its changes stand."""
+        if not re.fullmatch(NAME_PATTERN, stem):
+            problem = "the file's name is not a valid scenario name"
+            self.faults.append(Fault(document.file, 0, "", problem, repr(stem), PATTERNS[NAME_PATTERN][1]))
+        if is_device_name(stem):
+            problem = "the file's name is reserved by Windows"
+            self.faults.append(Fault(document.file, 0, "", problem, repr(stem), "another name"))
+        if scenario.case != self.name:
+            text, near = "the scenario belongs to another case", nearest(scenario.case, [self.name])
+            self.faults.append(document.fault(("case",), text, scenario.case, self.name, near))
         for index, change in enumerate(scenario.changes):
-            faults += _change_faults(document, index, change, case, groups)
-        faults += _clashes(document, scenario)
-        result[path.stem] = scenario
-    return result
+            self.faults += _change_faults(document, index, change, self.case, self.groups)
+            operation = next(key for key in ("set", "scale", "add") if getattr(change, key) is not None)
+            self.places[stem, index] = document.place(("changes", index, operation))
+        self.faults += _clashes(document, scenario)
 
 
 def _change_faults(
@@ -156,17 +180,26 @@ def _change_faults(
         if given is None:
             continue
         if axis != wanted:
-            faults.append(document.fault((*keys, key), f"{change.parameter} does not differ by {wanted}"))
+            text = f"the parameter does not differ by {wanted}"
+            faults.append(document.fault((*keys, key), text, change.parameter, f"a change without {key}"))
         for position, found in enumerate(given):
             if found not in names:
                 near = nearest(found, names)
                 faults.append(document.fault((*keys, key, position), f"unknown {wanted}", found, listed(names), near))
-    for key in ("start", "until"):
-        day = getattr(change, key)
-        if day is not None and not case.start <= day <= case.end:
-            text = f"{case.start} to {case.end}"
-            faults.append(document.fault((*keys, key), "outside the run of the case", str(day), text))
+    for key, day, first, last in _spans(change, case):
+        if not first <= day <= last:
+            faults.append(document.fault((*keys, key), "outside the run of the case", day, f"{first} to {last}"))
     return faults
+
+
+def _spans(change: Change, case: Case) -> Iterator[tuple[str, date, date, date]]:
+    """The dates of a change with the first and last day on which they mean something in the run."""
+    one = timedelta(days=1)
+    if case.start < case.end:
+        if change.start:
+            yield "start", change.start, case.start, case.end - one
+        if change.until:
+            yield "until", change.until, case.start + one, case.end
 
 
 def _clashes(document: Document, scenario: Scenario) -> list[Fault]:
@@ -176,8 +209,9 @@ def _clashes(document: Document, scenario: Scenario) -> list[Fault]:
     for position, (index, change) in enumerate(setting):
         for other, earlier in setting[:position]:
             if change.parameter == earlier.parameter and _overlap(change, earlier):
-                text = f"changes {other} and {index} set the same parameter at the same time"
-                faults.append(document.fault(("changes", index), text, change.parameter))
+                line = document.line(("changes", other))
+                text = f"the parameter is already set at this time by changes.{other} on line {line}"
+                faults.append(document.fault(("changes", index), text, change.parameter, "one set at a time"))
     return faults
 
 

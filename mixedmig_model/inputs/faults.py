@@ -2,7 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
+from typing import NamedTuple
+
+MOST_SHOWN = 200
+
+
+class Place(NamedTuple):
+    """Where a value stands, kept for faults that are found after its file was read."""
+
+    file: str
+    line: int
+    path: str
 
 
 @dataclass(frozen=True, order=True)
@@ -37,23 +49,35 @@ class Fault:
 
 
 class InputFaultsError(ValueError):
-    """All faults found in one reading; the message lists each on its own line."""
+    """All faults found in one reading; the message lists each on its own line (the first 200 of very many)."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(sorted(set(faults)))
         count = len(self.faults)
-        head = f"{count} fault{'s' if count != 1 else ''} in the input:"
-        super().__init__("\n".join([head, *(f"  {fault}" for fault in self.faults)]))
+        lines = [f"{count} fault{'s' if count != 1 else ''} in the input:"]
+        lines += [f"  {fault}" for fault in self.faults[:MOST_SHOWN]]
+        if count > MOST_SHOWN:
+            lines.append(f"  and {count - MOST_SHOWN} more")
+        super().__init__("\n".join(lines))
+
+    def __reduce__(self) -> tuple[type["InputFaultsError"], tuple[tuple[Fault, ...]]]:
+        return type(self), (self.faults,)
 
 
 def nearest(name: object, allowed: Iterable[str]) -> str:
     """The valid name closest to ``name``, or an empty string where none is close."""
-    close = get_close_matches(str(name), list(allowed), n=1, cutoff=0.5)
+    close = get_close_matches(str(name)[:100], list(allowed), n=1, cutoff=0.5)
     return close[0] if close else ""
 
 
 def shown(value: object, limit: int = 60) -> str:
-    """A found value, quoted and cut to ``limit`` characters, control characters escaped."""
+    """A found value as the file would say it, quoted, cut to ``limit`` characters, control characters escaped."""
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
     text = repr(value)
     return text if len(text) <= limit else text[: limit - 3] + "..."
 
@@ -63,3 +87,19 @@ def listed(names: Iterable[str], limit: int = 12) -> str:
     ordered = sorted(names)
     more = f" and {len(ordered) - limit} more" if len(ordered) > limit else ""
     return ", ".join(ordered[:limit]) + more
+
+
+def printable(text: str, limit: int = 200) -> str:
+    """Text for a message: on one line, cut to ``limit`` characters, control characters escaped."""
+    safe = text if text.isprintable() else repr(text)[1:-1]
+    return safe if len(safe) <= limit else safe[: limit - 3] + "..."
+
+
+def has_controls(text: str) -> bool:
+    """Whether text holds control characters, line breaks and tabs apart: a terminal might obey them."""
+    return any(ord(sign) < 32 or 127 <= ord(sign) < 160 for sign in text if sign not in "\n\r\t")
+
+
+def dotted(keys: Iterable[object]) -> str:
+    """A path in a document as text; keys that are long or hold control characters are cut and escaped."""
+    return ".".join(printable(str(key), 70) for key in keys)

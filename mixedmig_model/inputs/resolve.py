@@ -10,7 +10,7 @@ import numpy as np
 
 from mixedmig_model.inputs.case import CaseInputs
 from mixedmig_model.inputs.catalogue import CATALOGUE, SUMS_TO_ONE, Need
-from mixedmig_model.inputs.faults import Fault, InputFaultsError
+from mixedmig_model.inputs.faults import Fault, InputFaultsError, Place, nearest, shown
 from mixedmig_model.inputs.schema import Change, Group, Opening, Valued
 from mixedmig_model.inputs.units import conversion_factor
 
@@ -61,15 +61,13 @@ def resolve(
     run carries instead of the scenario's. Raises InputFaultsError where a change leaves the bounds of a parameter.
     """
     name = scenario or inputs.case.baseline
-    changes = inputs.scenario(name).changes
-    faults: list[Fault] = []
-    parameters = {
-        key: _parameter(inputs, key, [c for c in changes if c.parameter == key], values or {}, name, faults)
-        for key in CATALOGUE
-    }
-    _check_sums(parameters, inputs, name, faults)
-    if faults:
-        raise InputFaultsError(faults)
+    asked = _Asked(inputs, name, inputs.scenario(name).changes, values or {}, [])
+    asked.check_values()
+    parameters = {key: _parameter(asked, key) for key in CATALOGUE}
+    if not asked.faults:
+        _check_sums(asked, parameters)
+    if asked.faults:
+        raise InputFaultsError(asked.faults)
     departures = _departures(inputs)
     countries = tuple(inputs.case.countries)
     digest = _digest(inputs, parameters, departures)
@@ -77,6 +75,43 @@ def resolve(
         inputs.name, label or name, inputs.scenario(name).title, inputs.case.start, inputs.days, countries,
         inputs.groups, parameters, departures, inputs.case.opening, digest,
     )
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What is to be resolved: a case, the changes of one of its scenarios, and values that replace parameters."""
+
+    inputs: CaseInputs
+    scenario: str
+    changes: tuple[Change, ...]
+    values: Mapping[str, float]
+    faults: list[Fault]
+
+    def check_values(self) -> None:
+        """Note replaced parameters that do not exist."""
+        for key in self.values:
+            if key not in CATALOGUE:
+                near = nearest(key, CATALOGUE)
+                where = f"values for case {self.inputs.name}"
+                self.faults.append(Fault(where, 0, key, "unknown parameter", shown(key), "a parameter's name", near))
+
+    def place(self, keys: tuple[str, ...], day: date | None = None) -> Place:
+        """Who decides the parameters ``keys`` (on a day): the last change, else a value given, the case, the base."""
+        for index in range(len(self.changes) - 1, -1, -1):
+            change = self.changes[index]
+            concerned = change.parameter in keys and (day is None or _in_force(change, day))
+            if concerned and (self.scenario, index) in self.inputs.places:
+                return self.inputs.places[self.scenario, index]
+        for key in keys:
+            if key in self.values:
+                return Place(f"values for case {self.inputs.name}", 0, key)
+        places = [self.inputs.places.get(("", key)) or self.inputs.workspace.places.get(key) for key in keys]
+        return next((place for place in places if place), Place(f"case {self.inputs.name}", 0, keys[0]))
+
+
+def _in_force(change: Change, day: date) -> bool:
+    """Whether a change is in force on a day, its ramp included."""
+    return (change.start is None or change.start <= day) and (change.until is None or day < change.until)
 
 
 def labels_of(inputs: CaseInputs, axis: str) -> tuple[str, ...]:
@@ -155,18 +190,18 @@ def _concerns(change: Change, need: Need, name: str) -> bool:
     return given is None or name in given
 
 
-def _parameter(
-    inputs: CaseInputs, key: str, changes: list[Change], values: Mapping[str, float], scenario: str, faults: list[Fault]
-) -> Steps:
+def _parameter(asked: _Asked, key: str) -> Steps:
     """One parameter as a step function in base units, the scenario's changes applied."""
+    inputs = asked.inputs
     need, base = CATALOGUE[key], inputs.workspace.parameters[key]
     local = inputs.case.parameters.get(key)
     valued: Valued = local or base
     unit = (local.unit if local else None) or base.unit
     factor, base_factor = conversion_factor(unit, need.unit), conversion_factor(base.unit, need.unit)
     entries = _entries(inputs, valued, need)
-    if key in values:
-        entries, factor = [values[key] for _ in entries], base_factor
+    if key in asked.values:
+        entries, factor = [asked.values[key] for _ in entries], base_factor
+    changes = [change for change in asked.changes if change.parameter == key]
     changes = sorted(changes, key=lambda change: change.model_dump_json())
     breaks = _breaks(inputs, entries, changes)
     rows = []
@@ -178,12 +213,23 @@ def _parameter(
             shares = [_intensity(inputs, change, start) for change in mine]
             row.append(_changed(_dated_level(entry, day) * factor, mine, shares, base_factor))
         rows.append(row)
-        worst = max(row, key=lambda number: max(need.low - number, number - need.high))
-        if not need.low <= worst <= need.high * (1 + 1e-12):
-            text = f"leaves its bounds on {day} in scenario {scenario}"
-            allowed = f"{need.low / base_factor:g} to {need.high / base_factor:g} {base.unit}"
-            faults.append(Fault(f"case {inputs.name}", 0, key, text, f"{worst / base_factor:g}", allowed))
+    _check_bounds(asked, key, breaks, rows)
     return _merged(breaks, np.array(rows, dtype=float))
+
+
+def _check_bounds(asked: _Asked, key: str, breaks: list[float], rows: list[list[float]]) -> None:
+    """Note the first day on which a parameter leaves what the equations allow."""
+    need, base = CATALOGUE[key], asked.inputs.workspace.parameters[key]
+    factor = conversion_factor(base.unit, need.unit)
+    for start, row in zip(breaks, rows, strict=True):
+        bad = [number for number in row if not need.low * (1 - 1e-12) <= number <= need.high * (1 + 1e-12)]
+        if bad:
+            day = date.fromordinal(asked.inputs.case.start.toordinal() + int(start))
+            text = f"{key} leaves its bounds on {day} in scenario {asked.scenario}"
+            worst = max(bad, key=lambda number: max(need.low - number, number - need.high))
+            allowed = f"{need.low / factor:g} to {need.high / factor:g} {base.unit}"
+            asked.faults.append(Fault(*asked.place((key,), day), text, f"{worst / factor:g}", allowed))
+            return
 
 
 def _merged(starts: list[float], values: np.ndarray) -> Steps:
@@ -206,26 +252,28 @@ def _departures(inputs: CaseInputs) -> Steps:
     return _merged(starts, values)
 
 
-def _check_sums(parameters: Mapping[str, Steps], inputs: CaseInputs, scenario: str, faults: list[Fault]) -> None:
+def _check_sums(asked: _Asked, parameters: Mapping[str, Steps]) -> None:
     """Shares that must add up: to one over countries, to at most one over outcomes, to more than zero over groups."""
-    where = f"case {inputs.name}"
+
+    def note(keys: tuple[str, ...], problem: str, found: float, allowed: str) -> None:
+        text = f"{problem} in scenario {asked.scenario}"
+        asked.faults.append(Fault(*asked.place(keys), text, f"{found:g}", allowed))
+
     for key in SUMS_TO_ONE:
         sums = parameters[key].values.sum(axis=1)
         if np.abs(sums - 1.0).max() > 1e-6:
             worst = float(sums[np.abs(sums - 1.0).argmax()])
-            text = f"the shares of the countries do not sum to one in scenario {scenario}"
-            faults.append(Fault(where, 0, key, text, f"{worst:g}", "1"))
+            note((key,), f"the countries' shares of {key} do not sum to one", worst, "1")
     both = ("referral.protected_share", "referral.determination_share")
     days = sorted({day for key in both for day in parameters[key].starts})
     largest = max(float((parameters[both[0]].at(day) + parameters[both[1]].at(day)).max()) for day in days)
     if largest > 1.0 + 1e-9:
-        text = "with referral.determination_share the shares exceed one"
-        faults.append(Fault(where, 0, both[0], text, f"{largest:g}", "at most 1"))
-    international = np.array([group.need == "international" for group in inputs.groups.values()])
-    for chosen, text in ((international, "international"), (~international, "another or no known")):
-        if chosen.any() and not (parameters["arrivals.composition"].values[:, chosen].sum(axis=1) > 0).all():
-            message = f"all weights of groups with {text} need are zero"
-            faults.append(Fault(where, 0, "arrivals.composition", message, "0", "at least one above 0"))
+        note(both, f"{both[0]} and {both[1]} together exceed one", largest, "at most 1")
+    international = np.array([group.need == "international" for group in asked.inputs.groups.values()])
+    mix = "arrivals.composition"
+    for chosen, need in ((international, "international"), (~international, "another or no known")):
+        if chosen.any() and not (parameters[mix].values[:, chosen].sum(axis=1) > 0).all():
+            note((mix,), f"all weights of groups with {need} need are zero in {mix}", 0.0, "at least one above 0")
 
 
 def _digest(inputs: CaseInputs, parameters: Mapping[str, Steps], departures: Steps) -> str:

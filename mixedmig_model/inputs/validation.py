@@ -1,13 +1,15 @@
 """From plain data to records: every fault of the schema as a ``Fault`` with its line and the nearest valid name."""
 
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from mixedmig_model.inputs.faults import Fault, InputFaultsError, listed, nearest
-from mixedmig_model.inputs.schema import Record
+from mixedmig_model.inputs.schema import NAME_PATTERN, PATTERNS, Record
 from mixedmig_model.inputs.yaml_reader import Document, Keys
 
 R = TypeVar("R", bound=Record)
@@ -17,12 +19,19 @@ def validate(document: Document, model: type[R]) -> R:
     """The record that a document holds. Raises InputFaultsError with all faults of the schema at once."""
     if not isinstance(document.data, dict):
         allowed = listed(_field_names(model))
-        raise InputFaultsError([document.fault((), "the file must be a mapping of keys", allowed=allowed)])
+        fault = document.fault((), "the file must be a mapping of keys", document.data, allowed)
+        raise InputFaultsError([fault])
     try:
         return model.model_validate(document.data)
     except ValidationError as error:
-        faults = {_fault(document, model, detail) for detail in error.errors(include_url=False)}
-        raise InputFaultsError(faults) from None
+        details = [detail for detail in error.errors(include_url=False) if not _spurious(detail)]
+        raise InputFaultsError(_fault(document, model, detail) for detail in details) from None
+
+
+def _spurious(detail: ErrorDetails) -> bool:
+    """Whether a list is called too short only because some of its entries have faults, which are told apart."""
+    least = detail.get("ctx", {}).get("min_length", 0)
+    return detail["type"] == "too_short" and isinstance(detail["input"], (list, dict)) and len(detail["input"]) >= least
 
 
 def _field_names(model: type[BaseModel]) -> list[str]:
@@ -77,47 +86,52 @@ def _fault(document: Document, model: type[BaseModel], detail: ErrorDetails) -> 
     location, kind, context = tuple(detail["loc"]), detail["type"], detail.get("ctx", {})
     keys = _keys(document, location)
     if kind == "missing":
-        path = ".".join(str(key) for key in (*keys, location[-1]))
-        return Fault(document.file, document.line(keys), path, "a required key is missing")
+        place = document.place((*keys, str(location[-1])))
+        return Fault(*place, "a required key is missing")
     if kind == "extra_forbidden":
         owner = _owner(model, location)
         names = _field_names(owner) if owner else []
         return document.fault(keys, "unknown key", str(location[-1]), listed(names), nearest(location[-1], names))
-    found = _at(document, keys)
+    if kind == "in_words":
+        fault = document.fault(keys, str(context["problem"]), allowed=str(context["allowed"]))
+        return replace(fault, found=str(context["found"]))
+    found = str(location[-2]) if location[-1] == "[key]" else _at(document, keys)
+    if kind == "float_type" and location[-1] == "number":
+        kind = "level_type"
+    problem, allowed, near = _words(kind, context, found)
+    return document.fault(keys, problem or detail["msg"], found, allowed, near)
+
+
+def _words(kind: str, context: Mapping[str, Any], found: Any) -> tuple[str, str, str]:
+    """Problem, what is allowed, and the nearest valid name, for one kind of pydantic error."""
     if kind == "literal_error":
         expected = [part.strip(" '") for part in str(context["expected"]).replace(" or ", ", ").split(",")]
-        return document.fault(keys, "not one of the allowed values", found, listed(expected), nearest(found, expected))
-    problem, allowed = _PROBLEMS.get(kind, (detail["msg"], ""))
-    if kind == "dict_type" and str(location[-1]).startswith("dict["):
-        problem, allowed = _PROBLEMS["float_type"]
-    if kind == "value_error":
-        problem, found = str(context["error"]), None
-    for name in ("ge", "le", "min_length", "max_length", "pattern"):
-        if name in context and not allowed:
-            allowed = f"{_BOUNDS[name]} {context[name]}"
-    return document.fault(keys, problem, found, allowed)
+        near = nearest(found, expected) if isinstance(found, str) else ""
+        return "not one of the allowed values", listed(expected), near
+    if kind == "string_pattern_mismatch":
+        problem, allowed = PATTERNS.get(context["pattern"], ("not valid text", f"text like {context['pattern']}"))
+        simple = re.sub(r"[^a-z0-9_-]+", "_", str(found).lower().strip())
+        near = simple if context["pattern"] == NAME_PATTERN and nearest(found.lower(), [simple]) else ""
+        return problem, allowed, near if re.fullmatch(NAME_PATTERN, near) else ""
+    problem, allowed = _PROBLEMS.get(kind, ("", ""))
+    bounds = {name: f"{limit:g}" for name, limit in context.items() if isinstance(limit, (int, float))}
+    return problem, allowed.format_map(bounds), ""
 
 
-_BOUNDS = {
-    "ge": "at least", "le": "at most", "min_length": "at least this many characters or entries:",
-    "max_length": "at most this many characters or entries:", "pattern": "text that matches",
-}
 _PROBLEMS = {
-    "float_type": ("not a number", "a number, or dates with a number each"),
-    "float_parsing": ("not a number", "a number"),
+    "level_type": ("not a number", "a number, or dates with a number each"),
+    "float_type": ("not a number", "a number"),
     "int_type": ("not a whole number", "a whole number"),
-    "string_type": ("not text", "text"),
+    "string_type": ("not text", "text, in quotes where it looks like something else"),
+    "string_unicode": ("not text", "text of valid characters"),
     "dict_type": ("not a mapping", "keys and values"),
     "model_type": ("not a record", "keys and values"),
     "tuple_type": ("not a list", "a list"),
-    "date_from_datetime_parsing": ("not a date", "YYYY-MM-DD"),
-    "date_parsing": ("not a date", "YYYY-MM-DD"),
     "date_type": ("not a date", "YYYY-MM-DD"),
-    "greater_than_equal": ("too small", ""),
-    "less_than_equal": ("too large", ""),
-    "string_pattern_mismatch": ("not a valid name or text", ""),
-    "string_too_short": ("the text is too short", ""),
-    "string_too_long": ("the text is too long", ""),
-    "too_short": ("too few entries", ""),
-    "too_long": ("too many entries", ""),
+    "greater_than_equal": ("too small", "at least {ge}"),
+    "less_than_equal": ("too large", "at most {le}"),
+    "string_too_short": ("the text is too short", "characters: at least {min_length}"),
+    "string_too_long": ("the text is too long", "characters: at most {max_length}"),
+    "too_short": ("too few entries", "at least {min_length}"),
+    "too_long": ("too many entries", "at most {max_length}"),
 }

@@ -1,26 +1,30 @@
 """A workspace read whole: base parameters, sources, groups, cases and scenarios, all faults in one message."""
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
-from mixedmig_model.inputs.catalogue import CATALOGUE, Need, subjects
-from mixedmig_model.inputs.faults import Fault, InputFaultsError, listed, nearest
+from mixedmig_model.inputs.catalogue import CATALOGUE, subjects
+from mixedmig_model.inputs.faults import Fault, InputFaultsError, Place, listed, nearest, printable
 from mixedmig_model.inputs.schema import (
     NAME_PATTERN,
+    PATTERNS,
     Group,
     GroupFile,
-    LocalValue,
     Parameter,
     ParameterFile,
+    Record,
     Source,
     SourceFile,
-    Valued,
     is_device_name,
 )
-from mixedmig_model.inputs.units import conversion_factor
 from mixedmig_model.inputs.validation import validate
+from mixedmig_model.inputs.values import NEEDS, label_faults, value_faults
 from mixedmig_model.inputs.yaml_reader import Document, Keys, read_document
+
+R = TypeVar("R", bound=Record)
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,7 @@ class Workspace:
     parameters: Mapping[str, Parameter]
     groups: Mapping[str, Group]
     sources: Mapping[str, Source]
+    places: Mapping[str, Place] = field(default_factory=dict)  # where each parameter stands, for late faults
 
     @property
     def cases(self) -> tuple[str, ...]:
@@ -41,20 +46,96 @@ class Workspace:
 
 def label(root: Path, path: Path) -> str:
     """The name of a file for messages: relative to the workspace, with forward slashes."""
-    return path.relative_to(root).as_posix()
+    return printable(path.relative_to(root).as_posix())
 
 
 def check_name(name: str, kind: str, allowed: tuple[str, ...]) -> None:
     """Refuse a case or scenario name that is malformed, reserved or absent. Raises InputFaultsError."""
-    import re
-
-    if not re.match(NAME_PATTERN, name):
-        raise InputFaultsError([Fault(kind, 0, "", "not a valid name", repr(name)[:80], "a-z, 0-9, _ and -, 1 to 64")])
+    near = nearest(name.lower(), allowed)
+    if not re.fullmatch(NAME_PATTERN, name):
+        problem, form = PATTERNS[NAME_PATTERN]
+        raise InputFaultsError([Fault(kind, 0, "", problem, repr(name)[:80], form, near)])
     if is_device_name(name):
-        raise InputFaultsError([Fault(kind, 0, "", "the name is reserved by Windows", repr(name))])
+        raise InputFaultsError([Fault(kind, 0, "", "the name is reserved by Windows", repr(name), "another name")])
     if name not in allowed:
-        fault = Fault(kind, 0, "", f"there is no such {kind}", repr(name), listed(allowed), nearest(name, allowed))
-        raise InputFaultsError([fault])
+        choice = listed(allowed) or "none here yet"
+        raise InputFaultsError([Fault(kind, 0, "", f"there is no such {kind}", repr(name), choice, near)])
+
+
+def yaml_files(root: Path, folder: Path, faults: list[Fault]) -> list[Path]:
+    """The YAML files of a folder; those named otherwise than ``*.yaml`` would be overlooked, and are faults."""
+    found = sorted(path for path in folder.glob("*") if path.suffix.lower() in (".yaml", ".yml"))
+    for path in found:
+        if path.suffix != ".yaml":
+            name = printable(path.name)
+            faults.append(Fault(label(root, path), 0, "", "the file's name is not read", repr(name), "*.yaml",
+                                f"{printable(path.stem)}.yaml"))
+    return [path for path in found if path.suffix == ".yaml"]
+
+
+@dataclass
+class _Reading:
+    """A workspace while it is read: what was found so far, faults included."""
+
+    root: Path
+    faults: list[Fault] = field(default_factory=list)
+    sources: dict[str, Source] = field(default_factory=dict)
+    groups: dict[str, Group] = field(default_factory=dict)
+    parameters: dict[str, Parameter] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
+
+    def read(self, path: Path, model: type[R]) -> tuple[Document, R] | None:
+        """A file and its record, or None after noting its faults."""
+        try:
+            document = read_document(path, label(self.root, path))
+            return document, validate(document, model)
+        except InputFaultsError as error:
+            self.faults += error.faults
+            return None
+
+    def read_parameters(self, path: Path) -> None:
+        """Read one file of base parameters."""
+        read = self.read(path, ParameterFile)
+        if read is None:
+            return
+        document, file = read
+        known = list(subjects())
+        if file.subject not in known:
+            near = nearest(file.subject, known)
+            self.faults.append(document.fault(("subject",), "unknown subject", file.subject, listed(known), near))
+            return
+        for short, parameter in file.parameters.items():
+            self._take(document, file.subject, short, parameter)
+
+    def _take(self, document: Document, subject: str, short: str, parameter: Parameter) -> None:
+        """Check one base parameter and keep it."""
+        name = f"{subject}.{short}"
+        keys: Keys = ("parameters", short)
+        if name not in CATALOGUE:
+            names = [n.removeprefix(f"{subject}.") for n in CATALOGUE if n.startswith(f"{subject}.")]
+            near = nearest(short, names)
+            self.faults.append(document.fault(keys, "nothing reads this parameter", short, listed(names), near))
+            return
+        if name in self.places:
+            first = self.places[name]
+            text = f"first in {first.file}:{first.line}"
+            self.faults.append(Fault(*document.place(keys), "the parameter stands in two files", text, "one file"))
+        self.faults += value_faults(document, keys, parameter, parameter, CATALOGUE[name], self.sources)
+        expected = {"by_need": NEEDS, "by_group": tuple(self.groups)}
+        known = {key: labels for key, labels in expected.items() if labels}
+        self.faults += label_faults(document, keys, parameter, CATALOGUE[name].axis, known)
+        self.parameters[name], self.places[name] = parameter, document.place(keys)
+
+    def missing(self) -> list[Fault]:
+        """Parameters that the equations read and no file gives."""
+        faults = []
+        for name in CATALOGUE:
+            if name not in self.parameters:
+                subject, short = name.split(".")
+                path = self.root / "parameters" / "base" / f"{subject}.yaml"
+                text = "a parameter that the equations read is missing"
+                faults.append(Fault(label(self.root, path), 0, f"parameters.{short}", text))
+        return faults
 
 
 def read_workspace(root: Path) -> Workspace:
@@ -65,111 +146,16 @@ def read_workspace(root: Path) -> Workspace:
         fault = Fault(root.name or str(root), 0, "", "no workspace here: the folder parameters/base is missing",
                       allowed="a folder made by 'mixedmig init DIR'")
         raise InputFaultsError([fault])
-    faults: list[Fault] = []
-    sources = _read_sources(root, faults)
-    groups = _read_groups(root, faults)
-    parameters: dict[str, Parameter] = {}
-    for path in sorted(base.glob("*.yaml")):
+    reading = _Reading(root)
+    sources = reading.read(root / "parameters" / "sources.yaml", SourceFile)
+    groups = reading.read(base / "groups.yaml", GroupFile)
+    reading.sources = dict(sources[1].sources) if sources else {}
+    reading.groups = dict(groups[1].groups) if groups else {}
+    for path in yaml_files(root, base, reading.faults):
         if path.name != "groups.yaml":
-            parameters.update(_read_parameters(root, path, sources, faults))
-    if not faults:
-        faults += [
-            Fault("parameters/base", 0, name, "a parameter that the equations read is missing")
-            for name in CATALOGUE if name not in parameters
-        ]
-    if faults:
-        raise InputFaultsError(faults)
-    return Workspace(root, parameters, groups, sources)
-
-
-def _read_sources(root: Path, faults: list[Fault]) -> dict[str, Source]:
-    path = root / "parameters" / "sources.yaml"
-    try:
-        return dict(validate(read_document(path, label(root, path)), SourceFile).sources)
-    except InputFaultsError as error:
-        faults += error.faults
-        return {}
-
-
-def _read_groups(root: Path, faults: list[Fault]) -> dict[str, Group]:
-    path = root / "parameters" / "base" / "groups.yaml"
-    try:
-        return dict(validate(read_document(path, label(root, path)), GroupFile).groups)
-    except InputFaultsError as error:
-        faults += error.faults
-        return {}
-
-
-def _read_parameters(
-    root: Path, path: Path, sources: Mapping[str, Source], faults: list[Fault]
-) -> dict[str, Parameter]:
-    try:
-        document = read_document(path, label(root, path))
-        file = validate(document, ParameterFile)
-    except InputFaultsError as error:
-        faults += error.faults
-        return {}
-    known = list(subjects())
-    if file.subject not in known:
-        faults.append(
-            document.fault(("subject",), "unknown subject", file.subject, listed(known), nearest(file.subject, known))
-        )
-        return {}
-    result = {}
-    for short, parameter in file.parameters.items():
-        name = f"{file.subject}.{short}"
-        keys: Keys = ("parameters", short)
-        if name not in CATALOGUE:
-            names = [n for n in CATALOGUE if n.startswith(f"{file.subject}.")]
-            faults.append(
-                document.fault(keys, "nothing reads this parameter", name, listed(names), nearest(name, names))
-            )
-            continue
-        faults += value_faults(document, keys, parameter, parameter, CATALOGUE[name], sources)
-        result[name] = parameter
-    return result
-
-
-def numbers(valued: Valued) -> list[tuple[Keys, float]]:
-    """Every number of a value with its path below the record."""
-    found: list[tuple[Keys, float]] = []
-    if valued.value is not None:
-        found.append((("value",), valued.value))
-    for key in ("dated", "by_country", "by_need", "by_group"):
-        for item, entry in (getattr(valued, key) or {}).items():
-            if isinstance(entry, dict):
-                found += [((key, str(item), str(day)), number) for day, number in entry.items()]
-            else:
-                found.append(((key, str(item)), entry))
-    return found
-
-
-def value_faults(
-    document: Document, keys: Keys, valued: Valued, base: Parameter, need: Need, sources: Mapping[str, Source]
-) -> list[Fault]:
-    """Faults of a parameter's unit, axis, numbers and source against what the equations need."""
-    faults = []
-    record: Parameter | LocalValue = valued if isinstance(valued, (Parameter, LocalValue)) else base
-    if record.source not in sources:
-        near = nearest(record.source, sources)
-        faults.append(document.fault((*keys, "source"), "unknown source", record.source, listed(sources), near))
-    axis_key = {"by_country": "country", "by_need": "group", "by_group": "group"}
-    for key, axis in axis_key.items():
-        if getattr(valued, key) is not None and axis != need.axis:
-            forms = {"country": "value, dated or by_country", "group": "value, dated, by_need or by_group"}
-            text = f"the parameter does not differ by {axis}"
-            faults.append(document.fault((*keys, key), text, allowed=forms.get(need.axis, "value or dated")))
-    unit = record.unit or base.unit
-    try:
-        factor = conversion_factor(unit, need.unit)
-    except ValueError as error:
-        return [*faults, document.fault((*keys, "unit"), str(error), unit, f"a unit of {need.unit}")]
-    span = record.range or base.range
-    for path, number in numbers(valued):
-        allowed = f"{need.low / factor:g} to {need.high / factor:g} {unit}"
-        if not need.low <= number * factor <= need.high * (1 + 1e-12):
-            faults.append(document.fault((*keys, *path), "outside what the equations allow", number, allowed))
-        elif not span[0] <= number <= span[1]:
-            text = f"{span[0]:g} to {span[1]:g} {unit}"
-            faults.append(document.fault((*keys, *path), "outside the parameter's own range", number, text))
-    return faults
+            reading.read_parameters(path)
+    if not reading.faults:
+        reading.faults = reading.missing()
+    if reading.faults:
+        raise InputFaultsError(reading.faults)
+    return Workspace(root, reading.parameters, reading.groups, reading.sources, reading.places)

@@ -1,4 +1,4 @@
-"""Strict YAML: at most 2 MB, UTF-8, no aliases, no tags, no duplicate keys; every value keeps its line.
+"""Strict YAML: at most 2 MB of UTF-8 and 50,000 values, no aliases, tags or duplicate keys; every value keeps its line.
 
 A foreign workspace is data: nothing here constructs anything but numbers, text, booleans, dates, lists and mappings.
 """
@@ -8,12 +8,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from mixedmig_model.inputs.faults import Fault, InputFaultsError, shown
+from mixedmig_model.inputs.faults import Fault, InputFaultsError, Place, dotted, printable, shown
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 20
+MAX_VALUES = 50_000
+LARGEST = 1e300
+ABSENT: Final = object()
+"""Stands for "nothing to show" where a found value may itself be null."""
 
 Keys = tuple[str | int, ...]
 
@@ -33,16 +37,21 @@ class Document:
                 return self.lines[keys[:length]]
         return 1
 
-    def fault(self, keys: Keys, problem: str, found: object = None, allowed: str = "", near: str = "") -> Fault:
+    def place(self, keys: Keys) -> Place:
+        """Where ``keys`` stands, for faults found later."""
+        return Place(self.file, self.line(keys), dotted(keys))
+
+    def fault(self, keys: Keys, problem: str, found: object = ABSENT, allowed: str = "", near: str = "") -> Fault:
         """A fault at ``keys`` of this document."""
-        path = ".".join(str(key) for key in keys)
-        return Fault(self.file, self.line(keys), path, problem, "" if found is None else shown(found), allowed, near)
+        return Fault(*self.place(keys), problem, "" if found is ABSENT else shown(found), allowed, near)
 
 
 def read_text(path: Path, label: str) -> str:
     """The text of a file, refused above 2 MB or where it is not UTF-8. Raises InputFaultsError."""
     try:
         size = path.stat().st_size
+        if not path.is_file():
+            raise InputFaultsError([Fault(label, 0, "", "not a file", allowed="a text file")])
         if size > MAX_BYTES:
             raise InputFaultsError([Fault(label, 0, "", "the file is too large", f"{size} bytes", "at most 2 MB")])
         return path.read_bytes().decode("utf-8-sig")
@@ -72,34 +81,48 @@ def parse_document(text: str, label: str) -> Document:
         yaml = YAML(typ="safe", pure=True)
         node = yaml.compose(text)
         if node is None:
-            raise InputFaultsError([Fault(label, 0, "", "the file is empty")])
+            raise InputFaultsError([Fault(label, 0, "", "the file is empty", allowed="YAML keys and values")])
         builder = _Builder(yaml.constructor, label)
         data = builder.build(node, ())
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
-        problem = f"not valid YAML: {error.problem or error.context}"
-        raise InputFaultsError([Fault(label, line, "", problem)]) from None
+        raise InputFaultsError([Fault(label, line, "", f"not valid YAML: {_problem(error)}")]) from None
     except (YAMLError, RecursionError) as error:
         first = str(error).splitlines()[0] if str(error) else "nested too deeply"
-        raise InputFaultsError([Fault(label, 0, "", f"not valid YAML: {first}")]) from None
+        position = getattr(error, "position", None)
+        line = text[:position].count("\n") + 1 if isinstance(position, int) else 0
+        raise InputFaultsError([Fault(label, line, "", f"not valid YAML: {printable(first)}")]) from None
     if builder.faults:
         raise InputFaultsError(builder.faults)
     return Document(label, data, builder.lines)
 
 
+def _problem(error: Any) -> str:
+    """What the YAML parser says is wrong, as one line."""
+    problem = str(error.problem or error.context)
+    whole = f"{error.context} {problem}" if problem.startswith("but ") and error.context else problem
+    return printable(whole)
+
+
 def _refused_features(yaml: Any, text: str, label: str) -> list[Fault]:
-    """Aliases, anchors, tags and deep nesting, found before anything is built."""
-    faults, depth = [], 0
+    """Directives, aliases, anchors, tags, deep nesting and very many values, found before anything is built."""
+    faults, depth, values = [], 0, 0
     for event in yaml.parse(text):
         kind, line = type(event).__name__, event.start_mark.line + 1
+        if kind == "DocumentStartEvent" and (getattr(event, "version", None) or getattr(event, "tags", None)):
+            faults.append(Fault(label, line, "", "YAML directives (%YAML, %TAG) are not allowed"))
         if kind == "AliasEvent" or getattr(event, "anchor", None):
-            faults.append(Fault(label, line, "", "YAML anchors and aliases are not allowed", allowed="plain values"))
+            name = shown(str(getattr(event, "anchor", "")))
+            faults.append(Fault(label, line, "", "YAML anchors and aliases are not allowed", name, "plain values"))
         if kind in ("ScalarEvent", "MappingStartEvent", "SequenceStartEvent") and getattr(event, "tag", None):
             faults.append(Fault(label, line, "", "YAML tags are not allowed", shown(str(event.tag)), "plain values"))
         depth += kind.endswith("StartEvent") and kind[:3] in ("Map", "Seq")
         depth -= kind.endswith("EndEvent") and kind[:3] in ("Map", "Seq")
+        values += kind in ("ScalarEvent", "AliasEvent")
         if depth > MAX_DEPTH:
             return [*faults, Fault(label, line, "", f"values are nested more than {MAX_DEPTH} deep")]
+        if values > MAX_VALUES:
+            return [*faults, Fault(label, line, "", f"the file holds more than {MAX_VALUES:,} keys and values")]
     return faults
 
 
@@ -120,27 +143,34 @@ class _Builder:
             return [self.build(item, (*keys, index)) for index, item in enumerate(node.value)]
         return self._scalar(node, keys)
 
+    def _fault(self, node: Any, keys: Keys, problem: str, found: str, allowed: str = "") -> None:
+        line = node.start_mark.line + 1
+        self.faults.append(Fault(self.label, line, dotted(keys), problem, found, allowed))
+
     def _mapping(self, node: Any, keys: Keys) -> dict[str, Any]:
         result: dict[str, Any] = {}
         for key_node, value_node in node.value:
-            key, line = str(key_node.value), key_node.start_mark.line + 1
-            path = ".".join(str(part) for part in (*keys, key))
             if key_node.id != "scalar":
-                self.faults.append(Fault(self.label, line, path, "a key must be plain text"))
-            elif key in result:
+                self._fault(key_node, keys, "a key must be plain text", f"a {key_node.id}", "text")
+                continue
+            key, line = str(key_node.value), key_node.start_mark.line + 1
+            if key in result:
                 first = self.lines[(*keys, key)]
-                self.faults.append(Fault(self.label, line, path, "the key stands twice", f"first on line {first}"))
+                self._fault(key_node, (*keys, key), "the key stands twice", f"first on line {first}", "once")
             else:
                 result[key] = self.build(value_node, (*keys, key))
                 self.lines[(*keys, key)] = line
         return result
 
     def _scalar(self, node: Any, keys: Keys) -> Any:
-        value = self.constructor.construct_object(node)
-        if isinstance(value, float) and not math.isfinite(value):
-            path = ".".join(str(part) for part in keys)
-            fault = Fault(self.label, node.start_mark.line + 1, path, "not a finite number", shown(value))
-            self.faults.append(fault)
+        try:
+            value = self.constructor.construct_object(node)
+        except (ValueError, OverflowError):  # no day of the calendar, or a number of thousands of digits: text
+            return str(node.value)
         if isinstance(value, datetime):
-            return value.date() if value.time() == datetime.min.time() else node.value
+            return str(node.value)
+        if isinstance(value, float) and not math.isfinite(value):
+            self._fault(node, keys, "not a finite number", shown(str(node.value)), "a finite number")
+        elif isinstance(value, (int, float)) and not -LARGEST < value < LARGEST:
+            self._fault(node, keys, "the number is too large", shown(value), f"numbers below {LARGEST:g}")
         return value if isinstance(value, (str, int, float, bool, date, type(None))) else str(node.value)

@@ -7,7 +7,8 @@ OUTCOMES = (
     ("procedure", "still in the procedure"),
     ("limbo", "in limbo"),
     ("irregular", "landed unrecorded, still there"),
-    ("onward", "moved on"),
+    ("onward_unrecorded", "landed unrecorded, moved on"),
+    ("onward", "moved on out of the procedure"),
     ("returned_assisted", "returned with assistance"),
     ("returned_induced", "returned under pressure"),
     ("returned_enforced", "returned by force"),
@@ -18,20 +19,26 @@ OUTCOMES = (
 """Outcomes of the arrival cohort, in the order of reports."""
 
 
+KINDS_OF_RETURN = ("returned_assisted", "returned_induced", "returned_enforced")
+
+
 def outcomes(ds: xr.Dataset) -> xr.DataArray:
     """People by outcome and true need at the end of the run: dims ``(outcome, need)``; adds up to all who departed.
 
     Units: persons. The opening stocks are included.
     """
     last = ds.isel(time=-1)
+    unrecorded = ds["flow_moved_onward_irregular"].sum(("interval", "country"))
     people = last["people"].sum(("place", "country"))
     in_procedure = [s for s in ds["stage"].values if s not in ("protected", "limbo")]
     parts = {
         "protected": people.sel(stage="protected"),
         "procedure": people.sel(stage=in_procedure).sum("stage"),
         "limbo": people.sel(stage="limbo"),
-        **{name: last[name].sum("country") for name in ("irregular", "onward", "returned_assisted",
-                                                        "returned_induced", "returned_enforced")},
+        "irregular": last["irregular"].sum("country"),
+        "onward_unrecorded": unrecorded,
+        "onward": last["onward"].sum("country") - unrecorded,
+        **{name: last[name].sum("country") for name in KINDS_OF_RETURN},
         "turned_back": last["turned_back"],
         "at_sea": last["at_sea"].sum("country") + last["adrift"],
         "dead": last["died_crossing"].sum("country") + last["died_adrift"],

@@ -1,0 +1,45 @@
+# From a clone: `make report` and `make test` do their own set-up in .venv. The contract for users is `pip install` and
+# `mixedmig`; this file only wraps it.
+PYTHON ?= python3
+ifeq ($(OS),Windows_NT)
+BIN := .venv/Scripts
+else
+BIN := .venv/bin
+endif
+READY := .venv/.ready
+export PYTHONDONTWRITEBYTECODE =
+
+.PHONY: help setup report test lint bench lab clean
+
+help: ## Show the targets.
+	@grep -E '^[a-z]+:.*##' Makefile | sed -e 's/:.*## /\t/'
+
+setup: $(READY) ## Install everything into .venv (uv where present, else venv and pip).
+
+$(READY): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; found " + sys.version) if sys.version_info < (3, 11) else 0'
+	@if command -v uv >/dev/null 2>&1; then \
+	  uv venv --quiet --allow-existing .venv && \
+	  uv pip install --quiet --python .venv --compile-bytecode -c constraints.txt -e '.[dev]'; \
+	else \
+	  $(PYTHON) -m venv .venv && $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'; \
+	fi
+	@$(BIN)/python -m compileall -q mixedmig_model
+	@touch $(READY)
+
+report: $(READY) ## The Andaman Sea report; ends with its path.
+	@$(BIN)/mixedmig report andaman_sea_2015 --explore
+
+test: $(READY) ## Lint, types, and all tests but the slow ones.
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/python -m pytest -n 2 -q
+
+bench: $(READY) ## Timings, with the machine's name.
+	@$(BIN)/python tests/benchmarks/bench.py
+
+lab: $(READY) ## JupyterLab on the workbooks, on this machine only.
+	@$(BIN)/jupyter lab --ip=127.0.0.1 workbooks
+
+clean: ## Remove the environment and caches.
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis

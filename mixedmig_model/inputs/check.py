@@ -1,0 +1,30 @@
+"""A workspace checked whole: every file read, every scenario resolved, all faults in one message."""
+
+from pathlib import Path
+
+from mixedmig_model.inputs.case import read_case
+from mixedmig_model.inputs.faults import Fault, InputFaultsError
+from mixedmig_model.inputs.resolve import resolve
+from mixedmig_model.inputs.workspace import read_workspace
+
+
+def check_workspace(root: Path) -> dict[str, list[str]]:
+    """Names of the cases and their scenarios. Raises InputFaultsError with the faults of all cases together."""
+    workspace = read_workspace(root)
+    faults: list[Fault] = []
+    found: dict[str, list[str]] = {}
+    for name in workspace.cases:
+        try:
+            inputs = read_case(workspace, name)
+        except InputFaultsError as error:
+            faults += error.faults
+            continue
+        found[name] = list(inputs.scenarios)
+        for scenario in inputs.scenarios:
+            try:
+                resolve(inputs, scenario)
+            except InputFaultsError as error:
+                faults += error.faults
+    if faults:
+        raise InputFaultsError(faults)
+    return found

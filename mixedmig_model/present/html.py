@@ -1,0 +1,76 @@
+"""Small HTML builders: every text that comes from a file is escaped, links are http(s) only."""
+
+from collections.abc import Sequence
+from html import escape
+from typing import Any
+
+STYLE_CLASSES = ("breach", "harm", "headline", "note", "number", "miss")
+
+
+class Html(str):
+    """Text that is already safe HTML."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        return str(self)
+
+
+def safe(value: Any) -> str:
+    """HTML as it is, anything else escaped."""
+    return value if isinstance(value, Html) else escape(str(value), quote=True)
+
+
+def tag(name: str, content: Any, **attributes: str) -> Html:
+    """An element; ``class_`` gives its class."""
+    given = "".join(f' {key.rstrip("_")}="{escape(text, quote=True)}"' for key, text in attributes.items())
+    return Html(f"<{name}{given}>{safe(content)}</{name}>")
+
+
+def join(parts: Sequence[Any], between: str = "") -> Html:
+    """Pieces of HTML and text, one after the other."""
+    return Html(between.join(safe(part) for part in parts))
+
+
+def link(text: str, address: str) -> Html:
+    """A link, where the address is http or https; the text alone otherwise."""
+    if address.startswith(("http://", "https://")):
+        return tag("a", text, href=address, rel="noopener noreferrer")
+    return Html(escape(text))
+
+
+def table(
+    head: Sequence[Any],
+    rows: Sequence[Sequence[Any]],
+    caption: str = "",
+    row_classes: Sequence[str] = (),
+    numeric: Sequence[int] = (),
+) -> Html:
+    """A table with row heads; ``numeric`` columns are set right."""
+    columns = join([tag("th", cell, scope="col", **_align(i, numeric)) for i, cell in enumerate(head)])
+    body = []
+    for index, row in enumerate(rows):
+        if len(row) == 1:
+            cells = tag("th", row[0], colspan=str(len(head)), scope="rowgroup", class_="section")
+        else:
+            first = tag("th", row[0], scope="row")
+            cells = join([first, *(tag("td", cell, **_align(i, numeric)) for i, cell in enumerate(row[1:], 1))])
+        kind = row_classes[index] if index < len(row_classes) else ""
+        body.append(tag("tr", cells, **({"class_": kind} if kind else {})))
+    top = tag("caption", caption) if caption else Html("")
+    inner = join([top, tag("thead", tag("tr", columns)), tag("tbody", join(body))])
+    return tag("div", tag("table", inner), class_="scroll")
+
+
+def _align(index: int, numeric: Sequence[int]) -> dict[str, str]:
+    return {"class_": "number"} if index in numeric else {}
+
+
+def paragraphs(*texts: Any) -> Html:
+    """Paragraphs."""
+    return join([tag("p", text) for text in texts])
+
+
+def bullets(items: Sequence[Any]) -> Html:
+    """A list."""
+    return tag("ul", join([tag("li", item) for item in items]))

@@ -1,0 +1,74 @@
+"""Numbers in words: two or three significant digits, ranges, and no harm ever rounded to nothing."""
+
+import math
+from datetime import date
+
+MINUS = "\N{MINUS SIGN}"
+DASH = "\N{EN DASH}"
+ZERO = 1e-6
+"""Below this a number of people is none: rounding of the arithmetic, not a person."""
+
+
+def rounded(value: float, digits: int = 3) -> float:
+    """``value`` at ``digits`` significant digits."""
+    if value == 0.0 or not math.isfinite(value):
+        return value
+    return round(value, digits - 1 - math.floor(math.log10(abs(value))))
+
+
+def number(value: float, digits: int = 3) -> str:
+    """A number for readers: significant digits, thousands set off, a real minus sign, no scientific notation."""
+    if math.isnan(value):
+        return "none"
+    if abs(value) < ZERO:
+        return "0"
+    value = rounded(value, digits)
+    decimals = max(0, digits - 1 - math.floor(math.log10(abs(value)))) if abs(value) < 100 else 0
+    text = f"{abs(value):,.{decimals}f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return f"{MINUS if value < 0 else ''}{text}"
+
+
+def people(value: float) -> str:
+    """A number of people: whole persons; part of a person is 'under 1', never 0."""
+    if math.isnan(value):
+        return "none"
+    if abs(value) < ZERO:
+        return "0"
+    if abs(value) < 1.0:
+        return "under 1" if value > 0 else f"{MINUS}under 1"
+    return number(float(round(value)) if abs(value) < 1000 else value)
+
+
+def amount(value: float, unit: str) -> str:
+    """A value of an indicator in its unit, without the unit's name."""
+    if unit == "person":
+        return people(value)
+    if unit == "share":
+        return "none" if math.isnan(value) else f"{number(100.0 * value, 2)} %"
+    return number(value)
+
+
+def with_range(value: float, low: float, high: float, unit: str) -> str:
+    """A value with its range, or alone where all three read the same."""
+    texts = [amount(v, unit) for v in (value, low, high)]
+    if texts[1] == texts[2] == texts[0]:
+        return texts[0]
+    return f"{texts[0]} ({texts[1]}{DASH}{texts[2]})"
+
+
+def difference(value: float, baseline: float, unit: str) -> str:
+    """A difference to the baseline with its sign; 'same' where there is none worth the name."""
+    if math.isnan(value) or math.isnan(baseline):
+        return ""
+    gap = value - baseline
+    if amount(gap, unit) in ("0", "0 %") or abs(gap) < 1e-4 * max(abs(baseline), 1e-9):
+        return "same"
+    text = amount(abs(gap), unit).replace(" %", " points")
+    return f"{'+' if gap > 0 else MINUS}{text}"
+
+
+def day_text(day: date) -> str:
+    """A date for readers, the same on every system: 1 May 2015."""
+    return f"{day.day} {day:%b %Y}"

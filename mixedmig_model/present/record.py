@@ -1,0 +1,212 @@
+"""The record of a report: everything but the arrays, as plain data that notebooks, pages and programs read."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import xarray as xr
+
+from mixedmig_model.inputs.case import CaseInputs
+from mixedmig_model.inputs.catalogue import CATALOGUE
+from mixedmig_model.inputs.resolve import labels_of, resolve
+from mixedmig_model.inputs.schema import Change, Valued
+from mixedmig_model.inputs.units import conversion_factor
+from mixedmig_model.present.numbers import day_text, number
+from mixedmig_model.results.comparison import standing
+from mixedmig_model.results.indicators import INDICATORS
+from mixedmig_model.results.published import compare
+from mixedmig_model.study.scenarios import NEED_SHARE, SIDES, Outcome, need_range, spread
+
+NOT_MODELLED = (
+    "Costs and funding: later versions cost every scenario.",
+    "Rescue at sea as a service of its own; mortality is the mortality observed with the rescue of its day.",
+    "Time limits of detention, alternatives to detention, and detention of people other than at landing or before "
+    "return.",
+    "Enforced return without an individual decision, and return pending an appeal: neither can happen in this model.",
+    "Absconding, withdrawal of claims, late disclosure of needs, regularisation, resettlement and integration.",
+    "Recruitment, training and loss of staff: officers are dated inputs.",
+    "Distributions of waiting times: mean waits are people waiting over people served, which understates long waits.",
+    "Any effect of policy on how many people depart: departures are an input, and deterrence is zero.",
+    "Politics, individual cases, and the quality of care in any place.",
+)
+
+
+def build_record(
+    inputs: CaseInputs, names: Sequence[str], outcomes: Sequence[Outcome], runs: Mapping[str, xr.Dataset]
+) -> dict[str, Any]:
+    """The record of a comparison.
+
+    Args: names, scenarios in order, the baseline first; outcomes of all runs; runs, Datasets of the main runs.
+    """
+    case, baseline = inputs.case, names[0]
+    values = {(o.task.scenario, o.task.side): o.indicators for o in outcomes if not o.failure}
+    low, high = need_range(inputs)
+    return {
+        "schema": 1,
+        "case": inputs.name,
+        "title": case.title,
+        "question": case.question,
+        "summary": case.summary,
+        "paragraphs": list(case.paragraphs),
+        "start": case.start.isoformat(),
+        "end": case.end.isoformat(),
+        "countries": {name: country.title for name, country in case.countries.items()},
+        "baseline": baseline,
+        "scenarios": [_scenario(inputs, name, values, baseline) for name in names],
+        "indicators": [_indicator(i.key, names, values) for i in INDICATORS],
+        "need_share": {"low": low, "default": float(resolve(inputs).parameters[NEED_SHARE].values[0, 0]), "high": high},
+        "published": _published(inputs, runs[baseline]),
+        "parameters": _parameters(inputs),
+        "not_modelled": [*case.not_modelled, *NOT_MODELLED],
+        "runs": {name: {k: _plain(v) for k, v in runs[name].attrs.items()} for name in names},
+    }
+
+
+def _plain(value: Any) -> Any:
+    """A netCDF attribute as plain data."""
+    return value.item() if hasattr(value, "item") else value
+
+
+def _scenario(
+    inputs: CaseInputs, name: str, values: Mapping[tuple[str, str], Mapping[str, float]], baseline: str
+) -> dict[str, Any]:
+    scenario = inputs.scenario(name)
+    verdict = standing(values[name, "default"], values[baseline, "default"], name == baseline)
+    return {
+        "name": name,
+        "title": scenario.title,
+        "description": scenario.description,
+        "paragraphs": list(scenario.paragraphs),
+        "standing": verdict.sentence,
+        "breaches": list(verdict.breaches),
+        "worse_harms": list(verdict.worse_harms),
+        "changes": [_change(inputs, change) for change in scenario.changes],
+    }
+
+
+def _indicator(key: str, names: Sequence[str], values: Mapping[tuple[str, str], Mapping[str, float]]) -> dict[str, Any]:
+    indicator = next(i for i in INDICATORS if i.key == key)
+    table = {}
+    for name in names:
+        three = [values[name, side][key] for side in SIDES]
+        least, most = spread(three)
+        table[name] = {"value": three[0], "low": least, "high": most, "low_run": three[1], "high_run": three[2]}
+    return {
+        "key": key,
+        "title": indicator.title,
+        "unit": indicator.unit,
+        "kind": indicator.kind,
+        "better": indicator.better,
+        "description": indicator.description,
+        "basis": indicator.basis,
+        "protection": indicator.protection,
+        "values": table,
+    }
+
+
+def value_text(inputs: CaseInputs, valued: Valued) -> str:
+    """A parameter's value in words: a number, or numbers by label or date."""
+    if valued.value is not None:
+        return number(valued.value)
+    if valued.dated is not None:
+        return _dated_text(valued.dated)
+    table = valued.by_country or valued.by_need or valued.by_group or {}
+    titles = {name: country.title for name, country in inputs.case.countries.items()}
+    titles |= {name: group.title for name, group in inputs.groups.items()}
+    parts = []
+    for name, entry in table.items():
+        text = _dated_text(entry) if isinstance(entry, dict) else number(entry)
+        parts.append(f"{titles.get(name, name)}: {text}")
+    return "; ".join(parts)
+
+
+def _dated_text(dated: Mapping[date, float]) -> str:
+    dates = sorted(dated)
+    first = number(dated[dates[0]])
+    return ", ".join([first, *(f"{number(dated[day])} from {day_text(day)}" for day in dates[1:])])
+
+
+def _parameters(inputs: CaseInputs) -> list[dict[str, Any]]:
+    """Every input with its value, unit, range, source and quality, and who set it."""
+    rows = []
+    for name in CATALOGUE:
+        base, local = inputs.workspace.parameters[name], inputs.case.parameters.get(name)
+        used = local or base
+        source = inputs.workspace.sources[used.source]
+        span = (local.range if local else None) or base.range
+        rows.append(
+            {
+                "name": name,
+                "title": base.title,
+                "value": value_text(inputs, used),
+                "unit": used.unit or base.unit,
+                "range": [float(span[0]), float(span[1])],
+                "role": base.role,
+                "row": base.row,
+                "quality": used.quality,
+                "source": used.source,
+                "source_title": source.title,
+                "address": source.address,
+                "set_by": "case" if local else "base",
+                "note": local.note if local else base.description,
+            }
+        )
+    return rows
+
+
+def _change(inputs: CaseInputs, change: Change) -> dict[str, Any]:
+    """One change of a scenario in words, with the values it replaces."""
+    base, need = inputs.workspace.parameters[change.parameter], CATALOGUE[change.parameter]
+    factor = conversion_factor(base.unit, need.unit)
+    start = change.start or inputs.case.start
+    steps = resolve(inputs).parameters[change.parameter]
+    before = steps.at((start - inputs.case.start).days) / factor
+    names = labels_of(inputs, need.axis)
+    chosen = change.countries or change.groups or names
+    given = [float(v) for name, v in zip(names, before, strict=True) if name in chosen]
+    least, most = min(given), max(given)
+    old = number(least) if least == most else f"{number(least)} to {number(most)}"
+    operation = next(op for op in ("set", "scale", "add") if getattr(change, op) is not None)
+    size = getattr(change, operation)
+    words = {"set": f"set to {number(size)}", "scale": f"multiplied by {number(size)}", "add": f"plus {number(size)}"}
+    titles = {name: country.title for name, country in inputs.case.countries.items()}
+    where = ", ".join(titles.get(name, name) for name in chosen) if len(chosen) < len(names) else "everywhere"
+    when = f"from {day_text(start)}" + (f" until {day_text(change.until)}" if change.until else "")
+    when += f", phased in over {change.ramp_days} days" if change.ramp_days else ""
+    return {
+        "parameter": change.parameter,
+        "title": base.title,
+        "unit": base.unit,
+        "before": old,
+        "operation": words[operation],
+        "where": where,
+        "when": when,
+        "reason": change.reason,
+    }
+
+
+def _published(inputs: CaseInputs, ds: xr.Dataset) -> list[dict[str, Any]]:
+    """Published totals, the model's own, and the miss."""
+    rows = []
+    for found in compare(ds, inputs.observations):
+        seen = found.observation
+        source = inputs.workspace.sources[seen.source]
+        rows.append(
+            {
+                "quantity": seen.quantity,
+                "start": seen.start.isoformat(),
+                "end": seen.end.isoformat(),
+                "country": seen.country,
+                "low": seen.low,
+                "value": seen.value,
+                "high": seen.high,
+                "kind": seen.kind,
+                "ours": found.ours,
+                "miss": found.miss,
+                "missed": found.missed,
+                "note": seen.note,
+                "source_title": source.title,
+                "address": source.address,
+            }
+        )
+    return rows

@@ -1,0 +1,130 @@
+"""A report: solve in plain Python first, then run few notebooks, then move the finished folder into place at once."""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from mixedmig_model.inputs.case import CaseInputs
+from mixedmig_model.inputs.faults import InputFaultsError
+from mixedmig_model.present.book import Book, make_book, ordered
+from mixedmig_model.present.notebooks import notebook_path, run_notebook
+from mixedmig_model.present.page import export
+
+Progress = Callable[[str, int, int], None]
+
+
+class NotebookError(RuntimeError):
+    """A notebook failed; the message names it and the cell."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """One notebook of a report: which, with what parameters, into which files."""
+
+    notebook: str
+    stem: str
+    title: str
+    parameters: dict[str, Any]
+
+
+@contextmanager
+def put_in_place(target: Path) -> Iterator[Path]:
+    """A folder under a temporary name beside ``target``, renamed over it when all is done: never half-written."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    partial = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=".partial", dir=target.parent))
+    try:
+        yield partial
+        old = None
+        if target.exists():
+            old = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=".old", dir=target.parent)) / "old"
+            target.rename(old)
+        partial.chmod(0o755)  # mkdtemp keeps others out; a finished report may be read
+        partial.rename(target)
+        if old is not None:
+            shutil.rmtree(old.parent, ignore_errors=True)
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+
+
+def jobs(inputs: CaseInputs, book: Book, folder: Path, explore: bool) -> list[Job]:
+    """The notebooks of a report: the comparison, one for each option, and the sliders if asked for."""
+    root = inputs.workspace.root
+    common = {"results": str(folder), "workspace": str(root), "case": inputs.name}
+    found = [Job("compare", "report", f"{book.record['title']}: comparison", {**common, "scenarios": ""})]
+    found += [
+        Job("scenario", f"scenario_{name}", f"{book.record['title']}: {book.title(name)}", {**common, "scenario": name})
+        for name in book.names[1:]
+    ]
+    if explore:
+        found.append(Job("explore", "explore", "Sliders", {"workspace": str(root), "case": inputs.name}))
+    return found
+
+
+def make_report(
+    inputs: CaseInputs,
+    scenarios: Sequence[str] | None,
+    target: Path,
+    trust: bool = False,
+    workers: int = 2,
+    explore: bool = False,
+    progress: Progress | None = None,
+) -> Path:
+    """Write the report of a comparison to the folder ``target`` and return the path of ``report.html`` in it.
+
+    Args: scenarios, names (all of the case if None; the baseline always comes first); trust, run the workspace's own
+    notebooks; workers, processes and notebooks at a time; explore, execute the slider notebook too; progress, called
+    with a phase, done and total. Raises InputFaultsError, ComparisonError, NotebookError; then nothing is written.
+    """
+    names = ordered(inputs, scenarios)
+    sources = {name: notebook_path(name, inputs.workspace.root, trust) for name in ("compare", "scenario", "explore")}
+    with put_in_place(target) as folder:
+        book = make_book(inputs, names, folder, workers, _phase(progress, "solving"))
+        todo = jobs(inputs, book, folder, explore)
+        (folder / "notebooks").mkdir()
+        footer = _footer(book)
+        failures = []
+        with ProcessPoolExecutor(min(workers, len(todo)), mp_context=get_context("spawn")) as pool:
+            waiting = [pool.submit(_execute, job, sources[job.notebook], folder, footer) for job in todo]
+            for done, future in enumerate(as_completed(waiting), 1):
+                if failure := future.result():
+                    failures.append(failure)
+                if progress:
+                    progress("notebooks", done, len(todo))
+        if failures:
+            raise NotebookError("\n".join(failures))
+    return target / "report.html"
+
+
+def _phase(progress: Progress | None, phase: str) -> Callable[[int, int, str], None] | None:
+    if progress is None:
+        return None
+    return lambda done, total, _name: progress(phase, done, total)
+
+
+def _execute(job: Job, source: Path, folder: Path, footer: str) -> str:
+    """Run one notebook and write its page; a failure is returned as text, so that one never stops another."""
+    executed = folder / "notebooks" / f"{job.stem}.ipynb"
+    try:
+        run_notebook(source, executed, job.parameters, folder)
+        if job.notebook != "explore":
+            export(executed, folder / f"{job.stem}.html", job.title, footer)
+    except InputFaultsError as error:
+        return str(error)
+    except Exception as error:  # papermill raises many kinds; the report names the notebook and the last line
+        last = str(error).strip().splitlines()[-1] if str(error).strip() else type(error).__name__
+        return f"notebook {job.notebook} ({job.title}) failed: {last}"
+    return ""
+
+
+def _footer(book: Book) -> str:
+    run = next(iter(book.record["runs"].values()))
+    return (
+        f"mixedmig {run['version']}. Planning values and assumptions are marked as such; not legal advice, and no "
+        f"substitute for individual assessment. Input digest of the baseline {run['input_digest'][:16]}."
+    )

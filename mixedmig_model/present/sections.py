@@ -1,0 +1,228 @@
+"""Sections of a report as HTML: question, decision table, input differences, published totals, provenance."""
+
+from datetime import date
+from typing import Any
+
+from mixedmig_model.present.book import Book
+from mixedmig_model.present.html import Html, bullets, join, link, paragraphs, table, tag
+from mixedmig_model.present.numbers import DASH, MINUS, amount, day_text, difference, number, people, with_range
+
+KIND_TITLES = {
+    "breach": "Breaches: choices of an authority. An option with a breach is shown, never ranked.",
+    "harm": "Harms: they happen even to good plans. No option is called better while a harm exceeds the baseline's.",
+    "headline": "Headline indicators",
+}
+QUANTITY_TITLES = {
+    "departed": "Departures",
+    "deaths_at_sea": "Deaths and missing at sea",
+    "abandoned": "People abandoned at sea",
+    "disembarked": "Landed and recorded",
+    "peak_stranded": "Stranded at sea, at the peak",
+    "returned_with_assistance": "Returned with assistance",
+    "returned_by_force": "Returned by force",
+    "turned_back": "Turned back at sea",
+    "registered": "Registered",
+    "recognised": "Granted protection",
+}
+
+
+def _day(text: str) -> str:
+    return day_text(date.fromisoformat(text))
+
+
+def question(book: Book) -> Html:
+    """Title, question in words, what is compared, and the paragraphs of the founding document."""
+    record = book.record
+    options = [
+        join([tag("strong", s["title"]), ": ", s["description"], *_paragraphs(s["paragraphs"])])
+        for s in record["scenarios"]
+    ]
+    when = f"From {_day(record['start'])} to {_day(record['end'])}; {', '.join(record['countries'].values())}."
+    return join(
+        [
+            tag("h1", record["title"]),
+            tag("p", record["question"], class_="question"),
+            paragraphs(record["summary"], when),
+            tag("h2", "What is compared"),
+            bullets(options),
+        ]
+    )
+
+
+def _paragraphs(names: list[str]) -> list[str]:
+    return [f" (founding document, paragraphs {', '.join(names)})"] if names else []
+
+
+def decision_table(book: Book) -> Html:
+    """Breaches and harms first, then headline indicators, each with range and difference to the baseline."""
+    record, names = book.record, book.names
+    head = ["", *(book.title(name) for name in names)]
+    rows: list[list[Any]] = [["What may be said", *(_standing(book, name) for name in names)]]
+    classes = ["standing"]
+    last = ""
+    for indicator in record["indicators"]:
+        if indicator["kind"] != last:
+            last = indicator["kind"]
+            rows.append([KIND_TITLES[last]])
+            classes.append("")
+        unit = indicator["unit"]
+        first = join([indicator["title"], tag("span", f" {unit}s" if unit == "person" else f" {unit}", class_="unit")])
+        rows.append([first, *(_cell(indicator, name, names[0]) for name in names)])
+        classes.append(indicator["kind"])
+    share = record["need_share"]
+    note = (
+        "Each value is followed by its range in brackets: the same run with the true share of people owed "
+        f"international protection at {number(100 * share['low'], 2)} % and {number(100 * share['high'], 2)} % "
+        f"instead of {number(100 * share['default'], 2)} %. Nobody knows that share; other inputs are uncertain too, and their "
+        "ranges are not in these brackets. Differences are to the baseline, the first column."
+    )
+    return join([table(head, rows, row_classes=classes, numeric=range(1, len(head))), tag("p", note, class_="note")])
+
+
+def _standing(book: Book, name: str) -> Html:
+    scenario = next(s for s in book.record["scenarios"] if s["name"] == name)
+    return tag("span", scenario["standing"], class_="flag" if scenario["breaches"] else "plain")
+
+
+def _cell(indicator: dict[str, Any], name: str, baseline: str) -> Html:
+    value, unit = indicator["values"][name], indicator["unit"]
+    text = with_range(value["value"], value["low"], value["high"], unit)
+    parts: list[Any] = [text]
+    if name != baseline:
+        gap = difference(value["value"], indicator["values"][baseline]["value"], unit)
+        if gap:
+            parts += [Html("<br>"), tag("span", gap, class_="gap")]
+    return join(parts)
+
+
+def need_table(book: Book) -> Html:
+    """Low, default and high runs of the true-need share beside every protection headline, in full."""
+    head = ["", *(book.title(name) for name in book.names)]
+    rows: list[list[Any]] = []
+    for indicator in book.record["indicators"]:
+        if indicator["protection"]:
+            cells = []
+            for name in book.names:
+                value = indicator["values"][name]
+                shown = [amount(value[side], indicator["unit"]) for side in ("low_run", "value", "high_run")]
+                cells.append(" / ".join(shown))
+            rows.append([f"{indicator['title']} ({indicator['unit']})", *cells])
+    share = book.record["need_share"]
+    texts = [f"{number(100 * share[side], 2)} %" for side in ("low", "default", "high")]
+    caption = f"True share owed international protection at {' / '.join(texts)}"
+    return table(head, rows, caption, numeric=range(1, len(head)))
+
+
+def input_differences(book: Book) -> Html:
+    """What each option changes in the inputs: everything else is the same."""
+    head = ["input", "in the baseline", "changed to", "where", "when", "why"]
+    rows: list[list[Any]] = []
+    for scenario in book.record["scenarios"]:
+        rows.append([scenario["title"]])
+        if not scenario["changes"]:
+            rows.append(["no change", "", "", "", "", ""])
+        for change in scenario["changes"]:
+            rows.append(
+                [
+                    join([change["title"], tag("span", f" {change['unit']}", class_="unit")]),
+                    change["before"],
+                    change["operation"],
+                    change["where"],
+                    change["when"],
+                    change["reason"],
+                ]
+            )
+    return table(head, rows)
+
+
+def published_table(book: Book) -> Html:
+    """Published totals: input, fitted or predicted; the baseline's; the miss."""
+    if not book.record["published"]:
+        return paragraphs("No published totals come with this case: nothing here is validated.")
+    head = ["published total", "period", "kind", "published", "this model", "miss", "source and note"]
+    rows, classes = [], []
+    for seen in book.record["published"]:
+        low, high = people(seen["low"]), people(seen["high"])
+        span = low if low == high else f"{low}{DASH}{high}"
+        miss = (
+            "inside" if seen["miss"] == 0.0 else f"{'+' if seen['miss'] > 0 else MINUS}{abs(100 * seen['miss']):.0f} %"
+        )
+        if seen["missed"]:
+            miss = f"missed: {miss}"
+        rows.append(
+            [
+                QUANTITY_TITLES[seen["quantity"]],
+                f"{_day(seen['start'])} to before {_day(seen['end'])}",
+                seen["kind"],
+                span,
+                people(seen["ours"]),
+                miss,
+                join([link(seen["source_title"], seen["address"]), f". {seen['note']}" if seen["note"] else ""]),
+            ]
+        )
+        classes.append("miss" if seen["missed"] else "")
+    note = (
+        "Input: given to the model. Fitted: an assumption was chosen with this total in view. Predicted: not used. "
+        "A total is called missed where the model lies more than 10 % outside what was published."
+    )
+    return join([table(head, rows, row_classes=classes, numeric=(3, 4, 5)), tag("p", note, class_="note")])
+
+
+def evidence(book: Book) -> Html:
+    """How many inputs rest on assumptions, in words."""
+    rows = book.record["parameters"]
+    assumed = sum(row["quality"] == "assumption" for row in rows)
+    return tag(
+        "p",
+        join(
+            [
+                tag("strong", f"{assumed} of {len(rows)} inputs are assumptions"),
+                ". The results are for comparing options and finding what matters; they are not forecasts, not legal "
+                "advice, and no substitute for the assessment of each person.",
+            ]
+        ),
+        class_="note",
+    )
+
+
+def not_modelled(book: Book) -> Html:
+    """What is not modelled."""
+    return bullets(book.record["not_modelled"])
+
+
+def provenance(book: Book) -> Html:
+    """Every input with unit, range, source and quality, and what made the results."""
+    head = ["input", "value", "unit", "range", "quality", "source", "set by", "note"]
+    rows, classes = [], []
+    for row in book.record["parameters"]:
+        name = join([row["title"], Html("<br>"), tag("code", row["name"])])
+        rows.append(
+            [
+                name,
+                row["value"],
+                row["unit"],
+                f"{number(row['range'][0])}{DASH}{number(row['range'][1])}",
+                row["quality"],
+                link(row["source_title"], row["address"]),
+                row["set_by"],
+                row["note"],
+            ]
+        )
+        classes.append("assumed" if row["quality"] == "assumption" else "")
+    runs = [
+        [
+            book.title(name),
+            run["method"],
+            f"{run['rtol']:g} / {run['atol']:g} persons",
+            tag("code", run["input_digest"]),
+        ]
+        for name, run in book.record["runs"].items()
+    ]
+    version = next(iter(book.record["runs"].values()))["version"]
+    return join(
+        [
+            table(head, rows, row_classes=classes),
+            tag("h3", f"Runs (mixedmig {version})"),
+            table(["scenario", "solver", "tolerances", "digest of all inputs (SHA-256)"], runs),
+        ]
+    )

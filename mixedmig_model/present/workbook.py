@@ -1,0 +1,100 @@
+"""What the notebooks call: open or make a comparison, and show its parts."""
+
+import tempfile
+from pathlib import Path
+
+from mixedmig_model.inputs.case import read_case
+from mixedmig_model.inputs.workspace import read_workspace
+from mixedmig_model.present import plots, sections
+from mixedmig_model.present.book import Book, make_book, open_book, ordered
+from mixedmig_model.present.html import Html, join, tag
+
+
+def names_of(scenarios: str) -> list[str]:
+    """Scenario names out of a comma-separated list."""
+    return [name.strip() for name in scenarios.split(",") if name.strip()]
+
+
+def load(results: str, workspace: str, case: str, scenarios: str = "") -> Book:
+    """Open the comparison in the folder ``results``; if that is empty, solve it now, here, one run after the other.
+
+    Raises InputFaultsError for bad input, ComparisonError where a scenario fails.
+    """
+    if results:
+        return open_book(Path(results))
+    inputs = read_case(read_workspace(Path(workspace)), case)
+    names = ordered(inputs, names_of(scenarios))
+    with tempfile.TemporaryDirectory() as folder:
+        return make_book(inputs, names, Path(folder), workers=1)
+
+
+def only(book: Book, scenario: str) -> Book:
+    """The baseline and one scenario of a book. Raises KeyError with the names there are."""
+    if scenario not in book.names:
+        text = f"no scenario '{scenario}' in these results; there are {', '.join(book.names)}"
+        raise KeyError(text)
+    names = list(dict.fromkeys([book.record["baseline"], scenario]))
+    kept = [s for s in book.record["scenarios"] if s["name"] in names]
+    return Book({**book.record, "scenarios": kept}, {name: book.runs[name] for name in names})
+
+
+def show(*parts: Html) -> None:
+    """Display parts of a report in a notebook."""
+    from IPython.display import HTML, display
+
+    for part in parts:
+        display(HTML(str(part)))
+
+
+def first_page(book: Book) -> None:
+    """Question, breaches and harms, headline indicators."""
+    show(sections.question(book), tag("h2", "Decision table"), sections.decision_table(book), sections.evidence(book))
+
+
+def people(book: Book) -> None:
+    """Adrift, ashore by stage, without shelter, in detention."""
+    adrift = plots.lines_figure(book, "daily_adrift", "People adrift: refused disembarkation or abandoned.", "persons")
+    show(adrift, plots.stages_figure(book))
+
+
+def places(book: Book) -> None:
+    """Occupancy against places, by country."""
+    show(plots.occupancy_figure(book))
+
+
+def cohort(book: Book) -> None:
+    """Outcomes of all who departed, by true need, and low, default and high runs of the need share."""
+    show(plots.outcomes_figure(book), sections.need_table(book))
+
+
+def inputs(book: Book) -> None:
+    """What differs in the inputs."""
+    show(sections.input_differences(book))
+
+
+def published(book: Book) -> None:
+    """Published totals beside the model's."""
+    show(sections.published_table(book))
+
+
+def limits(book: Book) -> None:
+    """What is not modelled."""
+    show(sections.not_modelled(book))
+
+
+def provenance(book: Book) -> None:
+    """Every input with its source, and what made the results."""
+    show(sections.provenance(book))
+
+
+def scenario_page(book: Book, scenario: str) -> Book:
+    """The first page of one scenario beside the baseline."""
+    pair = only(book, scenario)
+    show(
+        tag("h1", join([book.record["title"], ": ", book.title(scenario)])),
+        tag("p", next(s["description"] for s in pair.record["scenarios"] if s["name"] == scenario)),
+        tag("h2", "Decision table"),
+        sections.decision_table(pair),
+        sections.evidence(pair),
+    )
+    return pair

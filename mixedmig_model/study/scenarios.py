@@ -1,0 +1,146 @@
+"""Scenarios of a case side by side, with low, default and high runs of the true-need share, on a pool of processes."""
+
+import math
+import multiprocessing
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from pathlib import Path
+
+import xarray as xr
+
+from mixedmig_model.inputs.case import CaseInputs, read_case
+from mixedmig_model.inputs.resolve import RunInputs, resolve
+from mixedmig_model.inputs.workspace import read_workspace
+from mixedmig_model.results.indicators import indicator_table
+from mixedmig_model.results.ledger import check_ledger
+from mixedmig_model.solve.dataset import to_dataset
+from mixedmig_model.solve.reference import LOOSE, Options, solve
+
+NEED_SHARE = "arrivals.international_need_share"
+SIDES = ("default", "low", "high")
+"""The run itself, and the same with the true-need share at the ends of its range."""
+
+
+class LedgerError(RuntimeError):
+    """People were not conserved: a fault of the program, never of the input."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """One run to do in a worker process: small and picklable; inputs are read again there."""
+
+    root: Path
+    case: str
+    scenario: str
+    side: str
+    need_share: float | None
+    restart_days: tuple[float, ...]
+    file: Path | None
+
+    @property
+    def name(self) -> str:
+        """The name of the run for messages."""
+        return self.scenario if self.side == "default" else f"{self.scenario} ({self.side} need share)"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a task gave: its indicators, or why it failed."""
+
+    task: Task
+    indicators: dict[str, float]
+    failure: str = ""
+
+
+def run_one(run: RunInputs, options: Options | None = None, restart_days: Sequence[float] = ()) -> xr.Dataset:
+    """Solve and label one run; its ledger is checked. Raises LedgerError, SolveError."""
+    ds = to_dataset(run, solve(run, options, restart_days))
+    faults = check_ledger(ds)
+    if faults:
+        raise LedgerError("; ".join(str(fault) for fault in faults))
+    return ds
+
+
+def save(ds: xr.Dataset, file: Path) -> None:
+    """Write a Dataset as compressed netCDF under a temporary name, then rename it: never half-written."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    partial = file.with_name(f".{file.name}.partial")
+    numeric = [str(name) for name in ds.data_vars if ds[name].dtype.kind == "f"]
+    try:
+        ds.to_netcdf(partial, engine="h5netcdf", encoding={name: {"zlib": True, "complevel": 1} for name in numeric})
+        partial.replace(file)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def need_range(inputs: CaseInputs) -> tuple[float, float]:
+    """Low and high ends of the true-need share: the case's own range, else the base file's."""
+    local = inputs.case.parameters.get(NEED_SHARE)
+    low, high = (local.range if local and local.range else None) or inputs.workspace.parameters[NEED_SHARE].range
+    return float(low), float(high)
+
+
+def plan(inputs: CaseInputs, scenarios: Sequence[str], folder: Path) -> list[Task]:
+    """The runs of a comparison: each scenario three times; all share their restart dates."""
+    resolved = [resolve(inputs, name) for name in scenarios]
+    days = tuple(sorted({day for run in resolved for day in run.jumps}))
+    low, high = need_range(inputs)
+    shares = {"default": None, "low": low, "high": high}
+    root = inputs.workspace.root
+    return [
+        Task(root, inputs.name, name, side, shares[side], days, folder / f"{name}.nc" if side == "default" else None)
+        for side in SIDES
+        for name in scenarios
+    ]
+
+
+def perform(task: Task) -> Outcome:
+    """Do one task; a failure is returned as text, so that one scenario never stops another."""
+    try:
+        inputs = read_case(read_workspace(task.root), task.case)
+        values = {} if task.need_share is None else {NEED_SHARE: task.need_share}
+        run = resolve(inputs, task.scenario, values)
+        ds = run_one(run, None if task.side == "default" else LOOSE, task.restart_days)
+        if task.file is not None:
+            save(ds, task.file)
+        return Outcome(task, indicator_table(ds))
+    except Exception as error:  # one failed run must not take the others with it; the report names it
+        return Outcome(task, {}, f"{type(error).__name__}: {error}")
+
+
+def solve_scenarios(
+    inputs: CaseInputs,
+    scenarios: Sequence[str],
+    folder: Path,
+    workers: int = 2,
+    progress: Callable[[int, int, str], None] | None = None,
+) -> list[Outcome]:
+    """Run all tasks of a comparison on ``workers`` processes; Datasets of the main runs are written to ``folder``.
+
+    ``progress`` is called with runs done, runs in all, and the name of the run just finished.
+    """
+    tasks = plan(inputs, scenarios, folder)
+    if workers <= 1:
+        done = []
+        for count, task in enumerate(tasks, 1):
+            done.append(perform(task))
+            if progress:
+                progress(count, len(tasks), task.name)
+        return done
+    results: dict[Task, Outcome] = {}
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(min(workers, len(tasks)), mp_context=context) as pool:
+        waiting = [pool.submit(perform, task) for task in tasks]
+        for future in as_completed(waiting):
+            outcome = future.result()
+            results[outcome.task] = outcome
+            if progress:
+                progress(len(results), len(tasks), outcome.task.name)
+    return [results[task] for task in tasks]
+
+
+def spread(values: Sequence[float]) -> tuple[float, float]:
+    """Smallest and largest of some values, those that do not exist left out; NaN where none exists."""
+    real = [value for value in values if not math.isnan(value)]
+    return (min(real), max(real)) if real else (float("nan"), float("nan"))

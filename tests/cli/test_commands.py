@@ -1,0 +1,140 @@
+"""Commands: exit codes, messages, JSON, nothing half-written, no traceback."""
+
+import json
+import re
+import shutil
+
+import pytest
+import xarray as xr
+from typer.testing import CliRunner
+
+from mixedmig_model.cli import app
+from mixedmig_model.results.ledger import check_ledger
+
+run = CliRunner().invoke
+
+
+def call(*arguments):
+    done = run(app, [str(a) for a in arguments])
+    assert "Traceback" not in done.output
+    if done.exception is not None:
+        assert isinstance(done.exception, SystemExit), done.exception
+    return done
+
+
+@pytest.fixture
+def copied(root, tmp_path):
+    """A workspace of one's own, to break."""
+    shutil.copytree(root / "parameters", tmp_path / "plan" / "parameters")
+    return tmp_path / "plan"
+
+
+@pytest.mark.parametrize("command", ["init", "check", "run", "report"])
+def test_every_command_has_help_with_an_example(command):
+    done = call(command, "--help")
+    assert done.exit_code == 0
+    assert re.search(r"Example: mixedmig " + command, done.output)
+    assert "--json" in done.output
+
+
+def test_version_and_help_of_the_whole():
+    assert re.match(r"\d+\.\d+", call("--version").output)
+    assert "Example: mixedmig init" in call("--help").output
+
+
+def test_init_writes_a_workspace_that_checks(tmp_path):
+    done = call("init", tmp_path / "myplan")
+    assert done.exit_code == 0
+    assert (tmp_path / "myplan" / "workbooks" / "compare.ipynb").is_file()
+    assert [p.name for p in tmp_path.iterdir()] == ["myplan"]
+    done = call("check", tmp_path / "myplan", "--json")
+    assert done.exit_code == 0
+    assert "as_it_happened" in json.loads(done.stdout)["cases"]["andaman_sea_2015"]
+
+
+def test_init_never_overwrites(tmp_path):
+    (tmp_path / "mine.txt").write_text("kept", encoding="utf-8")
+    done = call("init", tmp_path)
+    assert done.exit_code == 2
+    assert "the folder is not empty; allowed: a new or empty folder" in done.output
+    assert (tmp_path / "mine.txt").read_text(encoding="utf-8") == "kept"
+
+
+def test_check_lists_all_faults_of_all_files_with_exit_code_2(copied):
+    base = copied / "parameters" / "base"
+    text = (base / "law.yaml").read_text(encoding="utf-8")
+    (base / "law.yaml").write_text(text.replace("unit: share", "unit: day"), encoding="utf-8")
+    text = (base / "onward.yaml").read_text(encoding="utf-8")
+    (base / "onward.yaml").write_text(text.replace("quality: assumption", "quality: guess", 1), encoding="utf-8")
+    done = call("check", copied)
+    assert done.exit_code == 2
+    assert re.search(r"parameters/base/law.yaml:\d+: parameters.child_exemption.unit", done.output)
+    assert re.search(r"parameters/base/onward.yaml:\d+: parameters.rate.quality", done.output)
+    done = call("check", copied, "--json")
+    assert done.exit_code == 2
+    assert {fault["file"] for fault in json.loads(done.stdout)["faults"]} >= {
+        "parameters/base/law.yaml", "parameters/base/onward.yaml"}
+
+
+def test_run_writes_a_dataset_whose_ledger_closes(tmp_path, root):
+    file = tmp_path / "two_days.nc"
+    done = call("run", "andaman_sea_2015", "--scenario", "disembark_within_two_days", "--to", file,
+                "--workspace", root, "--json")
+    assert done.exit_code == 0, done.output
+    record = json.loads(done.stdout)
+    assert record["scenario"] == "disembark_within_two_days"
+    assert [p.name for p in tmp_path.iterdir()] == ["two_days.nc"]
+    ds = xr.load_dataset(file, engine="h5netcdf")
+    assert check_ledger(ds) == []
+    assert ds.attrs["input_digest"] == record["digest"]
+    assert "harm: Deaths and missing at sea: 305 persons" in done.stderr
+
+
+def test_unknown_case_and_scenario_are_named_with_the_nearest(root, tmp_path):
+    done = call("run", "andaman_sea_2016", "--to", tmp_path / "x.nc", "--workspace", root)
+    assert done.exit_code == 2
+    assert "there is no such case; found 'andaman_sea_2016'" in done.output
+    assert "did you mean 'andaman_sea_2015'?" in done.output
+    done = call("run", "andaman_sea_2015", "--scenario", "as_it_happend", "--to", tmp_path / "x.nc", "--workspace", root)
+    assert done.exit_code == 2
+    assert "did you mean 'as_it_happened'?" in done.output
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("case", ["../secrets", "con", "A b", "x" * 65])
+def test_names_that_could_leave_the_workspace_are_refused(case, root, tmp_path):
+    done = call("run", case, "--to", tmp_path / "x.nc", "--workspace", root)
+    assert done.exit_code == 2
+    assert "not a valid name" in done.output or "reserved by Windows" in done.output
+
+
+def test_report_refuses_a_scenario_it_does_not_know_before_solving(root, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    done = call("report", "andaman_sea_2015", "--scenarios", "as_it_happened,nothing_like_it", "--workspace", root,
+                "--name", "never_written")
+    assert done.exit_code == 2
+    assert "there is no such scenario" in done.output
+    assert not (root / "reports" / "andaman_sea_2015" / "never_written").exists()
+
+
+def test_a_run_that_cannot_be_written_fails_with_1_and_leaves_nothing(root, tmp_path):
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    done = call("run", "andaman_sea_2015", "--to", tmp_path / "file" / "x.nc", "--workspace", root)
+    assert done.exit_code == 1
+    assert "failed:" in done.output
+    assert [p.name for p in tmp_path.iterdir()] == ["file"]
+
+
+def test_a_leak_in_the_flow_table_fails_the_run_with_1(root, tmp_path, monkeypatch):
+    """A broken ledger is a failed check: exit code 1, the row named, no file."""
+    from dataclasses import replace
+
+    from mixedmig_model.equations import flows
+    from mixedmig_model.solve import reference
+
+    leaking = tuple(replace(r, sink=None) if r.name == "found_unreturnable" else r for r in flows.ROWS)
+    monkeypatch.setattr(reference, "build_layout", lambda g, c: flows.build_layout(g, c, leaking))
+    done = call("run", "andaman_sea_2015", "--to", tmp_path / "x.nc", "--workspace", root)
+    assert done.exit_code == 1
+    assert "people leave the model unseen (row 'found_unreturnable'" in done.output
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,58 @@
+"""Numbers in words, and what may be said of an option."""
+
+import math
+
+import pytest
+
+from mixedmig_model.present.numbers import MINUS, amount, difference, number, people, with_range
+from mixedmig_model.results.comparison import standing
+from mixedmig_model.results.indicators import BREACHES, HARMS
+
+
+@pytest.mark.parametrize(("value", "text"), [
+    (0.0, "0"), (1e-12, "0"), (0.3, "under 1"), (1.4, "1"), (23.4, "23"), (1234.6, "1,230"), (32600.0, "32,600"),
+    (5_287_111.0, "5,290,000"), (math.nan, "none"),
+])
+def test_people_read_as_whole_persons_and_never_vanish(value, text):
+    assert people(value) == text
+
+
+@pytest.mark.parametrize(("value", "text"), [
+    (0.0092, "0.0092"), (11.72, "11.7"), (322.06, "322"), (99.96, "100"), (-2.5, f"{MINUS}2.5"), (2.0, "2"),
+    (171145.0, "171,000"),
+])
+def test_numbers_have_three_significant_digits(value, text):
+    assert number(value) == text
+
+
+def test_ranges_and_differences():
+    assert with_range(129.2, 67.1, 196.0, "person") == "129 (67\N{EN DASH}196)"
+    assert with_range(0.0, 0.0, 0.0, "person") == "0"
+    assert amount(0.563, "share") == "56 %"
+    assert difference(305.0, 332.0, "person") == f"{MINUS}27"
+    assert difference(332.0, 332.0, "person") == "same"
+    assert difference(0.0, 0.4, "person") == f"{MINUS}under 1"
+    assert difference(0.66, 0.56, "share") == "+10 points"
+
+
+def values(**given):
+    return {i.key: 0.0 for i in (*BREACHES, *HARMS)} | given
+
+
+def test_a_breaching_option_is_shown_and_never_ranked_however_small_its_harms():
+    found = standing(values(turned_back=1.0), values(deaths=500.0), is_baseline=False)
+    assert found.breaches == ("People turned back at sea",)
+    assert found.sentence == "Shown, not ranked: it has breaches."
+
+
+def test_no_option_is_called_better_while_a_harm_exceeds_the_baselines():
+    found = standing(values(deaths=1.0, needs_missed=101.0), values(deaths=500.0, needs_missed=100.0), is_baseline=False)
+    assert found.worse_harms == ("Needs missed by screening",)
+    assert found.sentence == "Not called better: 1 of 6 harms exceed the baseline's."
+
+
+def test_an_option_with_fewer_harms_says_so_and_the_baseline_is_named():
+    found = standing(values(deaths=1.0), values(deaths=500.0), is_baseline=False)
+    assert found.sentence == "No breach, and no harm exceeds the baseline's; 1 of 6 are smaller."
+    assert standing(values(), values(), is_baseline=False).sentence == "No breach, and the same harms as the baseline."
+    assert standing(values(turned_back=2.0), values(), is_baseline=True).sentence == "Baseline, with breaches."

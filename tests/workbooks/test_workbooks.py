@@ -1,0 +1,125 @@
+"""Workbooks: committed without outputs, prose and calls only, each executed, numbers asserted; the report page is whole."""
+
+import json
+import re
+import shutil
+
+import nbformat
+import pytest
+
+from mixedmig_model.present import widgets
+from mixedmig_model.present.notebooks import run_notebook
+from mixedmig_model.present.page import export
+
+NAMES = ["compare", "scenario", "explore"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_workbooks_are_prose_and_calls_without_outputs(name, root):
+    notebook = nbformat.read(root / "workbooks" / f"{name}.ipynb", as_version=4)
+    nbformat.validate(notebook)
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    assert "parameters" in code[0].metadata["tags"]
+    for cell in code:
+        assert cell.outputs == []
+        assert cell.execution_count is None
+        assert not re.search(r"^\s*(def|class|for|while) ", cell.source, re.MULTILINE)
+
+
+def text_of(path):
+    """All that a notebook displayed, as text."""
+    notebook = nbformat.read(path, as_version=4)
+    return " ".join(
+        str(output.get("data", {}).get("text/html", "")) + str(output.get("data", {}).get("text/plain", ""))
+        for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs
+    )
+
+
+@pytest.fixture(scope="module")
+def compared(root, book, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("compared")
+    target = folder / "compare.ipynb"
+    run_notebook(root / "workbooks" / "compare.ipynb", target, {"results": str(book[1]), "workspace": str(root)}, folder)
+    return target
+
+
+def test_the_comparison_shows_the_numbers_that_were_solved(compared, book):
+    text = text_of(compared)
+    deaths = next(i for i in book[0].record["indicators"] if i["key"] == "deaths")
+    assert f"{round(deaths['values']['as_it_happened']['value'])}" == "332"
+    assert "332" in text
+    assert "Shown, not ranked" in text or "Not called better" in text or "No breach" in text
+    assert text.count("<figure>") == 4
+    assert all(len(alt) > 40 for alt in re.findall(r'<img alt="([^"]*)"', text))
+    assert text.count("<details>") == 4
+
+
+def test_executed_notebooks_carry_no_path_of_this_machine(compared, book, root):
+    text = compared.read_text(encoding="utf-8")
+    assert str(book[1]) not in text
+    assert str(root) + "/" not in text
+    assert "papermill" not in json.loads(text)["metadata"]
+
+
+def test_the_page_is_self_contained_and_has_no_script(compared, tmp_path):
+    export(compared, tmp_path / "report.html", "A <title>", "footer")
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert "<title>A &lt;title&gt;</title>" in page
+    assert "default-src 'none'" in page
+    assert not re.search(r"<(script|link|iframe|object)\b", page)
+    assert all(src.startswith("data:image/png") for src in re.findall(r'\bsrc="([^"]*)', page))
+    assert "book = workbook.load" not in page
+    order = [page.index(t) for t in (
+        "What is compared", "Decision table", "People over time", "Occupancy against places", "by true need",
+        "What differs in the inputs", "Published totals", "What is not modelled", "Where every number comes from")]
+    assert order == sorted(order)
+
+
+def test_the_scenario_workbook_runs_beside_the_baseline(root, book, tmp_path):
+    target = tmp_path / "scenario.ipynb"
+    parameters = {"results": str(book[1]), "scenario": "predictable_disembarkation_and_screening"}
+    run_notebook(root / "workbooks" / "scenario.ipynb", target, parameters, tmp_path)
+    text = text_of(target)
+    assert "Andaman Sea and Bay of Bengal, 2015: Predictable disembarkation and screening" in text
+    assert "Breaches: choices of an authority" in text
+
+
+def test_the_slider_workbook_runs_by_a_double_click(root, tmp_path):
+    """With its own defaults, in the folder where it lies."""
+    shutil.copytree(root / "parameters", tmp_path / "parameters")
+    shutil.copytree(root / "workbooks", tmp_path / "workbooks")
+    here = tmp_path / "workbooks"
+    run_notebook(here / "explore.ipynb", tmp_path / "explored.ipynb", {}, here)
+    assert "VBox" in text_of(tmp_path / "explored.ipynb")
+
+
+def test_a_slider_solves_again_and_breaches_stay_visible(root):
+    panel = widgets.explore(str(root), "andaman_sea_2015")
+    left, numbers = panel.children
+    sliders, (reset, state), image = left.children[:10], left.children[10].children, left.children[11]
+    assert len(sliders) == 10
+    assert all(not slider.continuous_update for slider in sliders)
+    before, picture = numbers.value, image.value
+    assert "There are breaches" in before
+    assert "Children identified as such taken into detention" in before
+    turning = sliders[2]
+    assert turning.description == "People adrift turned back"
+    turning.value = turning.options[2][1]
+    assert state.value == "1 of 10 inputs set."
+    assert numbers.value != before
+    assert image.value != picture
+    row = re.search(r"People turned back at sea.*?</tr>", numbers.value).group(0)
+    assert int(re.findall(r">([\d,]+)</td>", row)[1].replace(",", "")) > 100
+    reset.click()
+    assert state.value == "All inputs as in the case."
+    assert numbers.value == before
+
+
+def test_ten_levers_come_from_the_schema(andaman):
+    for name in widgets.TEN_LEVERS:
+        values = widgets.slider_values(andaman, name)
+        base = andaman.workspace.parameters[name]
+        local = andaman.case.parameters.get(name)
+        low, high = (local.range if local and local.range else None) or base.range
+        assert values == sorted(set(values)), name
+        assert low <= values[0] <= values[-1] <= high, name
