@@ -133,7 +133,8 @@ def _parameters(inputs: CaseInputs) -> list[dict[str, Any]]:
         base, local = inputs.workspace.parameters[name], inputs.case.parameters.get(name)
         used = local or base
         source = inputs.workspace.sources[used.source]
-        span = (local.range if local else None) or base.range
+        factor = conversion_factor(base.unit, used.unit or base.unit)
+        span = local.range if local and local.range else (base.range[0] * factor, base.range[1] * factor)
         rows.append(
             {
                 "name": name,

@@ -18,7 +18,6 @@ from mixedmig_model.present.numbers import amount, difference, number
 from mixedmig_model.present.plots import date_axis, png, style
 from mixedmig_model.present.record import value_text
 from mixedmig_model.results.indicators import INDICATORS, indicator_table
-from mixedmig_model.solve.reference import LOOSE
 from mixedmig_model.study.scenarios import run_one
 
 TEN_LEVERS = (
@@ -86,12 +85,12 @@ class Explorer:
     def __init__(self, inputs: CaseInputs, scenario: str, levers: list[str]) -> None:
         self.inputs, self.levers = inputs, levers
         self.scenario = scenario or inputs.case.baseline
-        self.baseline = run_one(resolve(inputs, self.scenario), LOOSE)
+        self.baseline = run_one(resolve(inputs, self.scenario))
         self.base_values = indicator_table(self.baseline)
 
     def solve(self, values: Mapping[str, float]) -> xr.Dataset:
         """The run with some inputs set everywhere. Raises InputFaultsError where they do not fit together."""
-        return run_one(resolve(self.inputs, self.scenario, values), LOOSE)
+        return run_one(resolve(self.inputs, self.scenario, values))
 
     def table(self, values: Mapping[str, float]) -> Html:
         """Breaches and harms, always all of them, then a few headline indicators, beside the case."""
@@ -105,7 +104,7 @@ class Explorer:
             rows.append([name, amount(base, indicator.unit), amount(value, indicator.unit), gap])
             classes.append(indicator.kind)
         head = ["breaches, harms, headlines", "case", "sliders", "difference"]
-        note = tag("small", "Single runs without ranges, at the looser tolerance; a report gives ranges.")
+        note = tag("small", "Single runs without ranges; a report gives ranges.")
         breached = any(values[i.key] > 0.05 for i in chosen if i.kind == "breach")
         flag = tag(
             "strong",

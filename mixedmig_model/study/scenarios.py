@@ -11,11 +11,12 @@ import xarray as xr
 
 from mixedmig_model.inputs.case import CaseInputs, read_case
 from mixedmig_model.inputs.resolve import RunInputs, resolve
+from mixedmig_model.inputs.units import conversion_factor
 from mixedmig_model.inputs.workspace import read_workspace
 from mixedmig_model.results.indicators import indicator_table
 from mixedmig_model.results.ledger import check_ledger
 from mixedmig_model.solve.dataset import to_dataset
-from mixedmig_model.solve.reference import LOOSE, Options, solve
+from mixedmig_model.solve.reference import Options, solve
 
 NEED_SHARE = "arrivals.international_need_share"
 SIDES = ("default", "low", "high")
@@ -77,8 +78,11 @@ def save(ds: xr.Dataset, file: Path) -> None:
 def need_range(inputs: CaseInputs) -> tuple[float, float]:
     """Low and high ends of the true-need share: the case's own range, else the base file's."""
     local = inputs.case.parameters.get(NEED_SHARE)
-    low, high = (local.range if local and local.range else None) or inputs.workspace.parameters[NEED_SHARE].range
-    return float(low), float(high)
+    base = inputs.workspace.parameters[NEED_SHARE]
+    if local is None or local.range is None:
+        return float(base.range[0]), float(base.range[1])
+    factor = conversion_factor(local.unit or base.unit, base.unit)
+    return local.range[0] * factor, local.range[1] * factor
 
 
 def plan(inputs: CaseInputs, scenarios: Sequence[str], folder: Path) -> list[Task]:
@@ -101,7 +105,7 @@ def perform(task: Task) -> Outcome:
         inputs = read_case(read_workspace(task.root), task.case)
         values = {} if task.need_share is None else {NEED_SHARE: task.need_share}
         run = resolve(inputs, task.scenario, values)
-        ds = run_one(run, None if task.side == "default" else LOOSE, task.restart_days)
+        ds = run_one(run, None, task.restart_days)
         if task.file is not None:
             save(ds, task.file)
         return Outcome(task, indicator_table(ds))

@@ -11,7 +11,7 @@ from mixedmig_model.results.indicators import indicator_table
 from mixedmig_model.results.outcomes import outcomes
 from mixedmig_model.results.published import compare
 from mixedmig_model.solve.dataset import to_dataset
-from mixedmig_model.solve.reference import LOOSE, Options, solve
+from mixedmig_model.solve.reference import Options, solve
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +70,8 @@ BINDING = {  # inputs that bind only in a named variant of the case, and the var
     "screening.prima_facie_share": {}, "journey.turn_back_rate": {},
     "detention.review_release_rate": {}, "determination.largest_quality_loss": {},
     "appeal.panels": {"appeal.panels": 0.3}, "appeal.cases_per_week": {"appeal.panels": 0.3},
-    "return.officers": {"return.officers": 0.05}, "return.preparation_effort": {"return.officers": 0.05},
+    "return.officers": {"return.officers": 0.1, "return.escorted_places": 20.0},
+    "return.preparation_effort": {"return.officers": 0.1, "return.escorted_places": 20.0},
     "return.escorted_places": {"return.escorted_places": 0.2},
     "registration.officers": {"registration.officers": 0.5},
     "registration.persons_per_desk_day": {"registration.officers": 0.5},
@@ -86,6 +87,8 @@ def perturbed(run, name):
     need, steps = CATALOGUE[name], run.parameters[name]
     if name in SUMS_TO_ONE:
         values = np.roll(steps.values, 1, axis=1)
+    elif name == "arrivals.composition":  # weights: only their proportions count
+        values = steps.values * np.linspace(1.0, 1.2, steps.values.shape[1])
     else:
         moved = np.where(steps.values == 0.0, 0.05 * min(need.high, 1.0), steps.values * 1.1)
         values = np.where(moved > need.high, steps.values * 0.9, moved)
@@ -135,11 +138,11 @@ def test_a_parameter_that_nothing_reads_would_be_found(references):
     assert np.abs(totals(replace(run, parameters=extra)) - before).max() == 0.0
 
 
-def test_the_looser_tolerance_is_as_close_as_it_says(quarter):
+def test_the_tolerances_are_as_close_as_they_say(quarter):
     run = quarter({})
     tight = solve(run, Options(rtol=1e-8, atol=1e-5)).week_totals
     assert np.abs(solve(run).week_totals - tight).max() < 1e-5 * 32600
-    assert np.abs(solve(run, LOOSE).week_totals - tight).max() < 2e-4 * 32600
+    assert np.abs(solve(run, SHORT).week_totals - tight).max() < 5e-4 * 32600
 
 
 def test_a_dataset_names_what_made_it(andaman):
