@@ -74,15 +74,24 @@ def read_run(file: Path) -> xr.Dataset:
     return xr.load_dataset(file, engine="h5netcdf")
 
 
-def open_book(folder: Path) -> Book:
-    """Open a finished comparison. Raises FileNotFoundError where the folder holds none."""
+def open_book(folder: Path, names: Sequence[str] = ()) -> Book:
+    """Open a finished comparison: the baseline and the scenarios ``names``, or all.
+
+    Raises FileNotFoundError where the folder holds none, KeyError with the names there are.
+    """
     file = Path(folder) / RECORD_FILE
     if not file.is_file():
         text = f"no finished comparison in {folder}: {RECORD_FILE} is missing"
         raise FileNotFoundError(text)
     record = json.loads(file.read_text(encoding="utf-8"))
-    names = [scenario["name"] for scenario in record["scenarios"]]
-    return Book(record, {name: read_run(Path(folder) / DATA_FOLDER / f"{name}.nc") for name in names})
+    known = [scenario["name"] for scenario in record["scenarios"]]
+    for name in names:
+        if name not in known:
+            text = f"no scenario '{name}' in these results; there are {', '.join(known)}"
+            raise KeyError(text)
+    kept = [name for name in known if not names or name in names or name == record["baseline"]]
+    record["scenarios"] = [scenario for scenario in record["scenarios"] if scenario["name"] in kept]
+    return Book(record, {name: read_run(Path(folder) / DATA_FOLDER / f"{name}.nc") for name in kept})
 
 
 def write_tables(

@@ -63,9 +63,10 @@ def difference(value: float, baseline: float, unit: str) -> str:
     if math.isnan(value) or math.isnan(baseline):
         return ""
     gap = value - baseline
-    if amount(gap, unit) in ("0", "0 %") or abs(gap) < 1e-4 * max(abs(baseline), 1e-9):
+    noise = 1e-4 if unit == "person" else 1e-3
+    if amount(gap, unit) in ("0", "0 %") or abs(gap) < noise * max(abs(baseline), 1e-9):
         return "same"
-    text = amount(abs(gap), unit).replace(" %", " points")
+    text = number(abs(gap), 2) if unit == "day" else amount(abs(gap), unit).replace(" %", " points")
     return f"{'+' if gap > 0 else MINUS}{text}"
 
 

@@ -33,7 +33,8 @@ th.number, td.number { text-align: right; font-variant-numeric: tabular-nums; }
 th.section { font-weight: 700; background: #eef1f5; }
 tr.breach th:first-child { border-left: 5px solid var(--breach); }
 tr.harm th:first-child { border-left: 5px solid var(--harm); }
-tr.standing td { text-align: left; font-weight: 600; }
+td.number { white-space: nowrap; }
+tr.standing td { white-space: normal; text-align: left; font-weight: 600; }
 tr.miss td, tr.miss th { background: #fff4e5; }
 tr.assumed td:nth-child(5) { background: #fff4e5; }
 .flag { color: var(--breach); font-weight: 700; }
@@ -54,6 +55,7 @@ code { font-size: 0.9em; overflow-wrap: anywhere; }
   details::details-content { content-visibility: visible; display: block; }
   summary { display: none; }
   .scroll { overflow: visible; }
+  td.number { white-space: normal; }
   table { font-size: 0.82em; }
   th, td { padding: 2px 5px; }
 }

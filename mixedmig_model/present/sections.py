@@ -73,8 +73,8 @@ def decision_table(book: Book) -> Html:
     note = (
         "Each value is followed by its range in brackets: the same run with the true share of people owed "
         f"international protection at {number(100 * share['low'], 2)} % and {number(100 * share['high'], 2)} % "
-        f"instead of {number(100 * share['default'], 2)} %. Nobody knows that share; other inputs are uncertain too, and their "
-        "ranges are not in these brackets. Differences are to the baseline, the first column."
+        f"instead of {number(100 * share['default'], 2)} %. Nobody knows that share; other inputs are uncertain too, "
+        "and their ranges are not in these brackets. Differences are to the baseline, the first column."
     )
     return join([table(head, rows, row_classes=classes, numeric=range(1, len(head))), tag("p", note, class_="note")])
 

@@ -21,21 +21,11 @@ def load(results: str, workspace: str, case: str, scenarios: str = "") -> Book:
     Raises InputFaultsError for bad input, ComparisonError where a scenario fails.
     """
     if results:
-        return open_book(Path(results))
+        return open_book(Path(results), names_of(scenarios))
     inputs = read_case(read_workspace(Path(workspace)), case)
     names = ordered(inputs, names_of(scenarios))
     with tempfile.TemporaryDirectory() as folder:
         return make_book(inputs, names, Path(folder), workers=1)
-
-
-def only(book: Book, scenario: str) -> Book:
-    """The baseline and one scenario of a book. Raises KeyError with the names there are."""
-    if scenario not in book.names:
-        text = f"no scenario '{scenario}' in these results; there are {', '.join(book.names)}"
-        raise KeyError(text)
-    names = list(dict.fromkeys([book.record["baseline"], scenario]))
-    kept = [s for s in book.record["scenarios"] if s["name"] in names]
-    return Book({**book.record, "scenarios": kept}, {name: book.runs[name] for name in names})
 
 
 def show(*parts: Html) -> None:
@@ -87,14 +77,12 @@ def provenance(book: Book) -> None:
     show(sections.provenance(book))
 
 
-def scenario_page(book: Book, scenario: str) -> Book:
+def scenario_page(book: Book, scenario: str) -> None:
     """The first page of one scenario beside the baseline."""
-    pair = only(book, scenario)
     show(
         tag("h1", join([book.record["title"], ": ", book.title(scenario)])),
-        tag("p", next(s["description"] for s in pair.record["scenarios"] if s["name"] == scenario)),
+        tag("p", next(s["description"] for s in book.record["scenarios"] if s["name"] == scenario)),
         tag("h2", "Decision table"),
-        sections.decision_table(pair),
-        sections.evidence(pair),
+        sections.decision_table(book),
+        sections.evidence(book),
     )
-    return pair

@@ -5,6 +5,7 @@ import multiprocessing
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import xarray as xr
@@ -99,10 +100,16 @@ def plan(inputs: CaseInputs, scenarios: Sequence[str], folder: Path) -> list[Tas
     ]
 
 
+@lru_cache(maxsize=4)
+def _read(root: Path, case: str) -> CaseInputs:
+    """A case, read once in each worker process."""
+    return read_case(read_workspace(root), case)
+
+
 def perform(task: Task) -> Outcome:
     """Do one task; a failure is returned as text, so that one scenario never stops another."""
     try:
-        inputs = read_case(read_workspace(task.root), task.case)
+        inputs = _read(task.root, task.case)
         values = {} if task.need_share is None else {NEED_SHARE: task.need_share}
         run = resolve(inputs, task.scenario, values)
         ds = run_one(run, None, task.restart_days)

@@ -95,7 +95,7 @@ def test_unknown_case_and_scenario_are_named_with_the_nearest(root, tmp_path):
     assert done.exit_code == 2
     assert "there is no such case; found 'andaman_sea_2016'" in done.output
     assert "did you mean 'andaman_sea_2015'?" in done.output
-    done = call("run", "andaman_sea_2015", "--scenario", "as_it_happend", "--to", tmp_path / "x.nc", "--workspace", root)
+    done = call("run", "andaman_sea_2015", "--scenario", "as_it_happend", "--to", tmp_path / "x", "--workspace", root)
     assert done.exit_code == 2
     assert "did you mean 'as_it_happened'?" in done.output
     assert list(tmp_path.iterdir()) == []

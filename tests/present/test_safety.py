@@ -40,7 +40,7 @@ class Tags(HTMLParser):
 
 def poisoned(value):
     """Every text of a record replaced by markup, names and files left alone."""
-    keep = {"name", "case", "baseline", "key", "kind", "unit", "better", "quality", "start", "end", "quantity", "operation"}
+    keep = {"name", "case", "baseline", "key", "kind", "unit", "better", "quality", "start", "end", "quantity"}
     if isinstance(value, dict):
         return {k: v if k in keep or k == "values" else poisoned(v) for k, v in value.items()}
     if isinstance(value, list):
@@ -79,13 +79,17 @@ def test_only_installed_notebooks_run_unless_trusted(root, tmp_path):
         notebooks.notebook_path("compar", tmp_path)
 
 
+def interrupt_halfway(folder):
+    (folder / "report.html").write_text("half", encoding="utf-8")
+    raise KeyboardInterrupt
+
+
 def test_a_report_is_put_in_place_whole_or_not_at_all(tmp_path):
     target = tmp_path / "case" / "name"
     with put_in_place(target) as folder:
         (folder / "report.html").write_text("one", encoding="utf-8")
     with pytest.raises(KeyboardInterrupt), put_in_place(target) as folder:
-        (folder / "report.html").write_text("half", encoding="utf-8")
-        raise KeyboardInterrupt
+        interrupt_halfway(folder)
     assert (target / "report.html").read_text(encoding="utf-8") == "one"
     with put_in_place(target) as folder:
         (folder / "report.html").write_text("two", encoding="utf-8")

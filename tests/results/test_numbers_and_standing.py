@@ -46,7 +46,8 @@ def test_a_breaching_option_is_shown_and_never_ranked_however_small_its_harms():
 
 
 def test_no_option_is_called_better_while_a_harm_exceeds_the_baselines():
-    found = standing(values(deaths=1.0, needs_missed=101.0), values(deaths=500.0, needs_missed=100.0), is_baseline=False)
+    baseline = values(deaths=500.0, needs_missed=100.0)
+    found = standing(values(deaths=1.0, needs_missed=101.0), baseline, is_baseline=False)
     assert found.worse_harms == ("Needs missed by screening",)
     assert found.sentence == "Not called better: 1 of 6 harms exceed the baseline's."
 

@@ -50,9 +50,8 @@ def test_rooms_import_only_what_stands_left_of_them():
         if path.name == "__init__.py" and path.parent == PACKAGE:
             continue
         for name in imported(path):
-            if name.startswith("mixedmig_model."):
-                if name.split(".")[1] not in ALLOWED[room(path)]:
-                    wrong.append(f"{path.name} imports {name}")
+            if name.startswith("mixedmig_model.") and name.split(".")[1] not in ALLOWED[room(path)]:
+                wrong.append(f"{path.name} imports {name}")
             top = name.split(".")[0]
             home = ONLY_IN.get(top)
             if home and not path.relative_to(PACKAGE).as_posix().startswith(home):
@@ -82,7 +81,8 @@ def loaded_after(code):
 
 
 def test_heavy_modules_are_absent_after_import_and_help():
-    heavy = {"papermill", "ipywidgets", "matplotlib", "seaborn", "pandas", "xarray", "scipy", "pint", "numpy", "pydantic"}
+    tables = {"pandas", "xarray", "scipy", "numpy", "pint", "pydantic"}
+    heavy = tables | {"papermill", "ipywidgets", "matplotlib", "seaborn"}
     assert not loaded_after("import mixedmig_model") & heavy
     code = "from mixedmig_model.cli import app\nfrom typer.main import get_command\nget_command(app)"
     assert not loaded_after(code) & heavy
@@ -120,7 +120,8 @@ def test_rows_stocks_and_indicators_say_what_they_are():
 
 
 def test_words_that_demean_people_have_no_place(root):
-    banned = re.compile(r"\b(illegals?|illegal (im)?migrants?|flood(s|ing)? of|bogus|swarm|hordes?|aliens?)\b", re.IGNORECASE)
+    words = r"illegals?|illegal (im)?migrants?|flood(s|ing)? of|bogus|swarm|hordes?|aliens?"
+    banned = re.compile(rf"\b({words})\b", re.IGNORECASE)
     files = [
         *PACKAGE.rglob("*.py"), *(root / "parameters").rglob("*.yaml"), *(root / "parameters").rglob("*.csv"),
         *(root / "workbooks").glob("*.ipynb"),

@@ -1,4 +1,4 @@
-"""Workbooks: committed without outputs, prose and calls only, each executed, numbers asserted; the report page is whole."""
+"""Workbooks: without outputs, prose and calls only, each executed, numbers asserted; the report page is whole."""
 
 import json
 import re
@@ -39,7 +39,8 @@ def text_of(path):
 def compared(root, book, tmp_path_factory):
     folder = tmp_path_factory.mktemp("compared")
     target = folder / "compare.ipynb"
-    run_notebook(root / "workbooks" / "compare.ipynb", target, {"results": str(book[1]), "workspace": str(root)}, folder)
+    parameters = {"results": str(book[1]), "workspace": str(root)}
+    run_notebook(root / "workbooks" / "compare.ipynb", target, parameters, folder)
     return target
 
 
