@@ -87,7 +87,9 @@ def intake_hazards(levels: Levels, services: Services) -> Hazards:
     route = screening_routes(levels)
     counselled = counselling_hazards(levels.counselling)
     referred = referral_hazards(levels.referral)
-    in_need = 1.0 - (1.0 - levels.groups.owed) * (1.0 - levels.groups.vulnerable)
+    groups = levels.groups
+    unmarked = (1.0 - groups.vulnerable) * (1.0 - groups.trafficked) * (1.0 - groups.alone)
+    in_need = 1.0 - (1.0 - groups.owed) * unmarked
     return {
         "registered": services.registration,
         "screened_to_determination": services.screening * route.determination,

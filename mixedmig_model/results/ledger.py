@@ -1,6 +1,7 @@
 """The ledger, recomputed from a saved Dataset alone: opening + in - out = closing for every cell (``model.md`` 8.1)."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -60,15 +61,17 @@ def check_ledger(ds: xr.Dataset, tolerance: float = TOLERANCE) -> list[LedgerFau
         for flow in flow_names(ds) for end in ("source", "sink")
         if (part := contribution(ds, flow, end)) is not None
     }
+    missing = {}
     for stock in stock_names(ds):
         touching = {key: part for key, part in ends.items() if ds[key[0]].attrs[key[1]] == stock}
         expected = sum((part if key[1] == "sink" else -part).values for key, part in touching.items())
         residual = np.diff(ds[stock].values, axis=0) - expected
-        worst = float(np.abs(residual).max(initial=0.0))
-        if worst > tolerance * scale:
-            row = _culprit(residual, touching)
-            text = "opening + in - out differs from closing"
-            faults.append(LedgerFault(row.removeprefix("flow_"), stock, worst, text))
+        if float(np.abs(residual).max(initial=0.0)) > tolerance * scale:
+            missing[stock] = residual
+    row = _culprit(missing, ds, ends) if missing else ""
+    text = "opening + in - out differs from closing"
+    for stock, residual in missing.items():
+        faults.append(LedgerFault(row.removeprefix("flow_"), stock, float(np.abs(residual).max()), text))
     return faults
 
 
@@ -85,12 +88,20 @@ def _open_ends(ds: xr.Dataset) -> list[LedgerFault]:
     return faults
 
 
-def _culprit(residual: np.ndarray, touching: dict[tuple[str, str], xr.DataArray]) -> str:
-    """The row whose flow explains most of what is missing, by least squares on one row at a time."""
-    left = {}
-    for (flow, _), part in touching.items():
-        flat, gap = part.values.ravel(), residual.ravel()
-        square = float(flat @ flat)
-        if square > 0.0:
-            left[flow] = float(np.sum((gap - (gap @ flat) / square * flat) ** 2))
-    return min(left, key=lambda name: left[name]) if left else "unknown"
+def _culprit(missing: Mapping[str, np.ndarray], ds: xr.Dataset, ends: Mapping[tuple[str, str], xr.DataArray]) -> str:
+    """The row whose flow explains most of what is missing in all stocks, through its source, its sink or both."""
+    whole = sum(float(np.sum(gap**2)) for gap in missing.values())
+    left: dict[str, float] = {}
+    for flow in {flow for flow, _ in ends}:
+        for chosen in (("source",), ("sink",), ("source", "sink")):
+            shares: dict[str, np.ndarray] = {}
+            for end in chosen:
+                stock = ds[flow].attrs[end]
+                if (flow, end) in ends and stock in missing:
+                    signed = ends[flow, end].values if end == "sink" else -ends[flow, end].values
+                    shares[stock] = shares[stock] + signed if stock in shares else signed
+            square = sum(float(np.sum(part**2)) for part in shares.values())
+            if square > 0.0:
+                along = sum(float(np.sum(missing[stock] * part)) for stock, part in shares.items())
+                left[flow] = min(left.get(flow, whole), whole - along**2 / square)
+    return min(sorted(left), key=lambda name: left[name]) if left else "unknown"

@@ -12,6 +12,7 @@ import numpy as np
 from scipy.integrate import solve_ivp
 from scipy.sparse import csr_array
 
+from mixedmig_model.equations.arrivals import first_contact_share
 from mixedmig_model.equations.axes import PLACE
 from mixedmig_model.equations.coupling import State, couple, memory_change
 from mixedmig_model.equations.flows import Layout, Row, build_layout
@@ -36,7 +37,7 @@ class Options:
 
     method: str = "RK23"
     rtol: float = 1e-6
-    atol: float = 1e-3
+    atol: float = 3e-4
     longest: float = 91.0
 
 
@@ -97,8 +98,9 @@ class Problem:
             self._hazard[where].reshape(shape)[...] = value
         self._state[:-1] = stocks
         flows = self._hazard * self._state[self.layout.sources]
-        inside = state.people[:, PLACE["detention"]].sum(axis=0)
-        exits = np.bincount(self._exit_cell, flows[self._exits], minlength=inside.size).reshape(inside.shape)
+        inside = np.maximum(state.people[:, PLACE["detention"]], 0.0).sum(axis=0)
+        leaving = np.maximum(flows[self._exits], 0.0)  # so that the mean hazard is bounded where detention empties
+        exits = np.bincount(self._exit_cell, leaving, minlength=inside.size).reshape(inside.shape)
         exempt = coupled.exempt_release * np.minimum(state.identified_inside, inside)
         other = np.maximum(exits - exempt * self.levels.groups.child[:, None], 0.0) / np.maximum(inside, TINY)
         change = memory_change(
@@ -123,6 +125,12 @@ def incidence(layout: Layout) -> csr_array:
     rows = np.concatenate((layout.leaves[out], layout.enters[into]))
     columns = np.concatenate((flow[out], flow[into]))
     return csr_array((weights, (rows, columns)), shape=(layout.stock_cells, layout.flow_cells))
+
+
+def opening_memory(layout: Layout, opening: np.ndarray, levels: Levels) -> np.ndarray:
+    """Identified children in detention at the opening, flat: the share seen at first contact of those present."""
+    held = layout.stock(opening, "people")[:, PLACE["detention"]].sum(axis=0)
+    return np.asarray(held * first_contact_share(levels.groups, levels.registration)).ravel()
 
 
 def daily_stock_sums(layout: Layout) -> csr_array:
@@ -173,8 +181,9 @@ def solve(
     stock_sums, flow_sums = daily_stock_sums(layout), daily_flow_sums(layout)
     opening = opening_state(run, layout)
     problem = Problem(layout, levels_at(run, 0.0), matrix)
-    memory_cells = layout.stock_at["at_sea"][1][0] * len(run.countries)
-    totals, memory = np.zeros(layout.flow_cells), np.zeros(memory_cells)
+    totals = np.zeros(layout.flow_cells)
+    memory = opening_memory(layout, opening, problem.levels)
+    memory_cells = memory.size
     weeks = sorted({*range(0, run.days, 7), run.days})
     week_totals, day_stocks, day_totals = [totals], [stock_sums @ opening], [flow_sums @ totals]
     tolerance = _tolerances(layout, memory_cells, options)
@@ -203,8 +212,8 @@ def solve(
 
 
 def _tolerances(layout: Layout, memory_cells: int, options: Options) -> dict[str, object]:
-    """Error control on the stocks alone; scipy's norm is an RMS over all states, so both tolerances are scaled."""
-    watched, all_states = layout.stock_cells, layout.stock_cells + memory_cells + layout.flow_cells
+    """Error control on stocks and memory; scipy's norm is an RMS over all states, so both tolerances are scaled."""
+    watched, all_states = layout.stock_cells + memory_cells, layout.stock_cells + memory_cells + layout.flow_cells
     scale = np.sqrt(watched / all_states)
     atol = np.full(all_states, np.inf)
     atol[:watched] = options.atol * scale

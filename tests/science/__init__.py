@@ -1,0 +1,1 @@
+"""Tests of the science: an independent model, closed formulas, properties, the ledger, directions."""

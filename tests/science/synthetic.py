@@ -1,0 +1,150 @@
+"""Small synthetic runs for the tests: plain numbers here, so that no test depends on the shipped parameter files."""
+
+from collections.abc import Mapping
+from datetime import date
+from itertools import pairwise
+
+import numpy as np
+
+from mixedmig_model.inputs.catalogue import CATALOGUE
+from mixedmig_model.inputs.resolve import RunInputs, Steps
+from mixedmig_model.inputs.schema import Group, Opening
+from mixedmig_model.solve.reference import Answer, Options, incidence
+
+EXACT = Options(rtol=1e-9, atol=1e-6)
+"""For comparisons with formulas."""
+
+REFUGEE, MIGRANT = {"need": "international"}, {"need": "none"}
+REFUGEE_CHILD = {"need": "international", "flags": ("child",)}
+CHILD_ALONE = {"need": "other", "flags": ("child", "alone")}
+TRAFFICKED = {"need": "other", "flags": ("trafficked",)}
+ILL = {"need": "other", "flags": ("ill",)}
+
+# Every parameter of the equations in base units: simple numbers, switches of the journey and of detention off.
+PLAIN = {
+    "arrivals.scale": 1.0, "arrivals.international_need_share": 0.5, "arrivals.composition": 1.0,
+    "journey.voyage_time": 8.0, "journey.mortality": 0.01, "journey.abandonment_rate": 0.0,
+    "journey.refused_share": 0.0, "journey.unrecorded_share": 0.1, "journey.time_to_place_of_safety": 5.0,
+    "journey.adrift_death_rate": 0.0, "journey.turn_back_rate": 0.0, "journey.disembarkation_share": None,
+    "work.hours_per_week": 40.0 / 7.0, "work.standard_day": 8.0, "work.persons_per_case": 1.8,
+    "registration.officers": 20.0, "registration.persons_per_desk_day": 25.0, "registration.staff_per_desk": 2.0,
+    "registration.minimum_time": 1.0, "registration.wrongly_assessed_adult_share": 0.12,
+    "screening.officers": 10.0, "screening.interviews_per_day": 8.0, "screening.minimum_time": 2.0,
+    "screening.agency_access": 0.5, "screening.sensitivity_with_access": 0.9,
+    "screening.sensitivity_without_access": 0.7, "screening.specificity": 0.5,
+    "screening.sensitivity_trafficking": 0.45, "screening.sensitivity_other_needs": 0.6,
+    "screening.prima_facie_share": 0.0,
+    "counselling.duration": 14.0, "counselling.claim_share": 0.4,
+    "referral.duration": 20.0, "referral.protected_share": 0.5, "referral.determination_share": 0.3,
+    "determination.officers": 10.0, "determination.cases_per_week": 3.0, "determination.minimum_time": 20.0,
+    "determination.true_positive_rate": 0.8, "determination.false_positive_rate": 0.08,
+    "determination.caseload_norm": 40.0, "determination.quality_slope": 0.1,
+    "determination.largest_quality_loss": 0.25,
+    "appeal.panels": 2.0, "appeal.cases_per_week": 6.0, "appeal.minimum_time": 15.0, "appeal.appealed_share": 0.6,
+    "appeal.overturn_share": 0.3,
+    "return.officers": 5.0, "return.preparation_effort": 12.0, "return.documentation_time": 20.0,
+    "return.readmission_share": 0.6, "return.escorted_places": 5.0, "return.assisted_uptake_rate": 0.01,
+    "return.uptake_before_decision": 0.5, "return.assisted_places": 20.0,
+    "reception.places": 1000.0, "reception.community_share": 0.1, "reception.move_on_time": 30.0,
+    "detention.places": 0.0, "detention.detained_share": 0.0, "detention.pre_removal_rate": 0.0,
+    "detention.review_release_rate": 0.005, "law.child_exemption": 1.0, "onward.rate": 0.0,
+    "onward.irregular_rate": 0.0,
+}
+
+
+def steps(value: object, labels: tuple[str, ...]) -> Steps:
+    """A step function: from a number, a list (one a label), a mapping by label, or a mapping day -> any of these."""
+    if isinstance(value, Mapping) and all(isinstance(key, int) for key in value):
+        days = sorted(value)
+        assert days[0] == 0
+        return Steps(tuple(float(day) for day in days), np.stack([_row(value[day], labels) for day in days]))
+    return Steps((0.0,), _row(value, labels)[None, :])
+
+
+def _row(value: object, labels: tuple[str, ...]) -> np.ndarray:
+    if isinstance(value, Mapping):
+        assert set(value) == set(labels), (value, labels)
+        return np.array([float(value[label]) for label in labels])
+    if isinstance(value, (list, tuple)):
+        assert len(value) == len(labels)
+        return np.array(value, dtype=float)
+    return np.full(len(labels), float(value))
+
+
+def make_run(
+    days: int,
+    departures: object = 0.0,
+    groups: Mapping[str, Mapping[str, object]] | None = None,
+    countries: tuple[str, ...] = ("here",),
+    opening: tuple[tuple[str, str, str, float], ...] = (),
+    **changes: object,
+) -> RunInputs:
+    """A run with the numbers of ``PLAIN`` but for ``changes``, whose names have ``__`` for the dot.
+
+    Args: departures, persons a day by country (as ``steps`` reads it); opening, (stage, place, country, persons).
+    """
+    groups = groups or {"refugee": REFUGEE, "migrant": MIGRANT}
+    values = PLAIN | {"journey.disembarkation_share": 1.0 / len(countries)}
+    given = {name.replace("__", "."): value for name, value in changes.items()}
+    assert set(given) <= set(CATALOGUE) == set(values), set(given) ^ set(values)
+    labels = {"country": countries, "group": tuple(groups), "region": ("region",)}
+    return RunInputs(
+        case="synthetic", scenario="as_given", title="A synthetic run", start=date(2030, 1, 1), days=days,
+        countries=countries,
+        groups={name: Group(title=name, **record) for name, record in groups.items()},
+        parameters={key: steps((values | given)[key], labels[CATALOGUE[key].axis]) for key in CATALOGUE},
+        departures=steps(departures, countries),
+        opening=tuple(
+            Opening(stage=stage, place=place, country=country, persons=float(persons))
+            for stage, place, country, persons in opening
+        ),
+        digest="synthetic",
+    )
+
+
+def weekly_stock(answer: Answer, name: str) -> np.ndarray:
+    """One stock at the weekly edges, ``[edge, ...axes]``, from the running totals."""
+    state = answer.opening + (incidence(answer.layout) @ answer.week_totals.T).T
+    where, shape = answer.layout.stock_at[name]
+    return state[:, where].reshape(-1, *shape)
+
+
+def weekly_total(answer: Answer, row: str) -> np.ndarray:
+    """The running total of one row at the weekly edges, ``[edge, ...axes]``."""
+    where, shape = answer.layout.flow_at[row]
+    return answer.week_totals[:, where].reshape(-1, *shape)
+
+
+def daily_people(answer: Answer) -> np.ndarray:
+    """People ashore by day, ``[day, stage, place, country]``."""
+    layout, start = answer.layout, 0
+    for name, (_, shape) in layout.stock_at.items():
+        size = 1 if len(shape) == 1 else int(np.prod(shape)) // shape[-2]  # summed over groups
+        if name == "people":
+            return answer.day_stocks[:, start : start + size].reshape(-1, shape[0], shape[1], shape[3])
+        start += size
+    raise AssertionError("no people")
+
+
+def daily_flow(answer: Answer, *rows: str) -> np.ndarray:
+    """People moved each day by rows that have a country, ``[day interval, country]``."""
+    layout, start = answer.layout, 0
+    countries = len(layout.labels["country"])
+    result = np.zeros((len(answer.day_totals) - 1, countries))
+    for row in layout.rows:
+        size = countries if "country" in row.axes else 1
+        if row.name in rows:
+            assert size == countries
+            result += np.diff(answer.day_totals[:, start : start + size], axis=0)
+        start += size
+    return result
+
+
+def arrivals(run: RunInputs) -> float:
+    """All who enter the run: departures times scale, and the opening people. Persons."""
+    cuts = [0.0, *run.jumps, float(run.days)]
+    sailed = sum(
+        float((run.departures.at(day) * run.parameters["arrivals.scale"].at(day)).sum()) * (end - day)
+        for day, end in pairwise(cuts)
+    )
+    return sailed + sum(opening.persons for opening in run.opening)

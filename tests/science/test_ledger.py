@@ -1,0 +1,196 @@
+"""The ledger: recomputed from a saved file alone, and able to find a leak that was planted."""
+
+import dataclasses
+import json
+
+import numpy as np
+import pytest
+import xarray as xr
+from scipy.sparse import csr_array
+
+from mixedmig_model.equations.flows import ROWS
+from mixedmig_model.results.ledger import check_ledger
+from mixedmig_model.solve import dataset, reference
+from mixedmig_model.solve.dataset import to_dataset
+from mixedmig_model.solve.reference import solve
+
+from .synthetic import ILL, MIGRANT, REFUGEE, REFUGEE_CHILD, make_run
+
+TOLERANCE = 1e-10
+MOVING = [row.name for row in ROWS if not row.count]
+
+
+
+@pytest.fixture(scope="session")
+def saved(andaman_run, tmp_path_factory) -> xr.Dataset:
+    """The real case, saved to netCDF and opened again."""
+    path = tmp_path_factory.mktemp("ledger") / "andaman_run.nc"
+    to_dataset(andaman_run, solve(andaman_run)).to_netcdf(path, engine="h5netcdf")
+    with xr.open_dataset(path, engine="h5netcdf") as file:
+        return file.load()
+
+
+@pytest.fixture(scope="session")
+def busy():
+    """A small run in which every row moves people, so that a leak in any of them shows."""
+    return make_run(
+        42, {0: [12.0, 8.0], 28: [0.0, 4.0]},
+        {"refugee": REFUGEE, "refugee_child": REFUGEE_CHILD, "ill": ILL, "migrant": MIGRANT}, ("north", "south"),
+        opening=(
+            ("determination", "detention", "north", 80.0), ("appeal", "reception", "north", 60.0),
+            ("return", "community", "south", 90.0), ("return", "unsheltered", "south", 40.0),
+            ("counselling", "reception", "south", 50.0), ("counselling", "unsheltered", "north", 50.0),
+            ("protected", "reception", "south", 70.0), ("referral", "community", "north", 30.0),
+        ),
+        arrivals__composition=[0.7, 0.3, 0.4, 0.6], screening__prima_facie_share=0.2,
+        journey__abandonment_rate=0.03, journey__refused_share={0: [0.3, 0.1], 14: 0.0},
+        journey__adrift_death_rate=0.01, journey__turn_back_rate=0.02,
+        return__assisted_uptake_rate=[0.01, 0.02, 0.03, 0.04],
+        reception__places={0: 150.0, 14: 60.0, 28: 120.0}, detention__places=150.0, detention__detained_share=0.3,
+        detention__pre_removal_rate=0.02, detention__review_release_rate=0.03, law__child_exemption={0: 0.0, 28: 1.0},
+        onward__rate=[0.003, 0.006], onward__irregular_rate=0.01,
+    )
+
+
+@pytest.fixture(scope="session")
+def closed(busy) -> xr.Dataset:
+    return to_dataset(busy, solve(busy))
+
+
+def test_the_real_case_closes_after_a_round_trip_to_file(saved):
+    assert saved.sizes["time"] > 100
+    assert float(saved["flow_departed"].sum()) > 30_000
+    assert check_ledger(saved, TOLERANCE) == []
+
+
+def residuals(ds: xr.Dataset) -> dict[str, float]:
+    """Opening + in - out - closing, the worst cell of each stock, from the file's attributes alone: plain loops."""
+    missing = {
+        name: ds[name].values[1:] - ds[name].values[:-1]
+        for name in ds.data_vars if ds[name].attrs.get("kind") == "stock"
+    }
+    for name in ds.data_vars:
+        flow = ds[name]
+        if flow.attrs.get("kind") != "flow":
+            continue
+        for end, sign in (("source", 1.0), ("sink", -1.0)):
+            stock = flow.attrs[end]
+            if not stock:
+                assert (name, end) == ("flow_departed", "source")
+                continue
+            at = json.loads(flow.attrs[f"at_{end}"])
+            for index in np.ndindex(flow.shape[1:]):
+                labels = dict(zip(flow.dims[1:], index, strict=True))
+                labels |= {axis: list(ds[axis].values).index(label) for axis, label in at.items()}
+                cell = tuple(labels[axis] for axis in ds[stock].dims[1:])
+                missing[stock][(slice(None), *cell)] += sign * flow.values[(slice(None), *index)]
+    return {name: float(np.abs(gap).max()) for name, gap in missing.items()}
+
+
+def test_opening_plus_in_minus_out_is_closing_without_the_check_itself(saved):
+    entered = float(saved["flow_departed"].sum())
+    worst = residuals(saved)
+    assert len(worst) == 11
+    assert max(worst.values()) < TOLERANCE * entered, worst
+
+
+def test_the_daily_record_tells_the_same_story_as_the_weekly(saved):
+    """Daily flows add up to the weekly ones; the daily stock on each weekly edge is the weekly stock."""
+    days = ((saved["time"] - saved["time"][0]) / np.timedelta64(1, "D")).values.astype(int)
+    for row in ROWS:
+        weekly = saved[f"flow_{row.name}"]
+        keep = [axis for axis in weekly.dims if axis in ("interval", "country")]
+        weekly = weekly.sum([axis for axis in weekly.dims if axis not in keep]).values
+        daily = np.add.reduceat(saved[f"daily_flow_{row.name}"].values, days[:-1], axis=0)
+        assert weekly == pytest.approx(daily, rel=1e-9, abs=1e-6), row.name
+    for name in ("people", "at_sea", "adrift"):
+        weekly = saved[name].sum("group").values
+        assert saved[f"daily_{name}"].values[days] == pytest.approx(weekly, rel=1e-9, abs=1e-6)
+
+
+def test_every_row_moves_people_in_the_small_run(closed):
+    assert check_ledger(closed, TOLERANCE) == []
+    assert [name for name in MOVING if float(closed[f"flow_{name}"].sum()) < 0.5] == []
+
+
+@pytest.mark.parametrize("name", ["landed", "enforced", "sheltered"])
+def test_a_row_without_a_sink_is_named(busy, name):
+    rows = tuple(dataclasses.replace(row, sink=None) if row.name == name else row for row in ROWS)
+    leaking = to_dataset(busy, solve(busy, rows=rows))
+    faults = check_ledger(leaking, TOLERANCE)
+    assert [(fault.row, fault.problem) for fault in faults] == [(name, "people leave the model unseen")]
+    assert faults[0].persons == pytest.approx(float(np.abs(leaking[f"flow_{name}"]).sum()))
+    assert faults[0].persons > 1.0
+    assert f"'{name}'" in str(faults[0])
+
+
+@pytest.mark.parametrize("name", ["landed", "registered"])
+def test_a_row_without_a_source_is_named(closed, name):
+    """As a file might say it: people enter from nowhere."""
+    tampered = closed.copy(deep=True)
+    tampered[f"flow_{name}"].attrs["source"] = ""
+    named = {(fault.row, fault.problem) for fault in check_ledger(tampered, TOLERANCE)}
+    assert (name, "people enter the model unseen") in named
+
+
+def leaky_incidence(name: str, part: float):
+    """``reference.incidence`` with what enters through one row cut down to a part."""
+    def incidence(layout):
+        whole = true_incidence(layout).toarray()
+        where = layout.flow_at[name][0]
+        columns = whole[:, where]
+        whole[:, where] = np.where(columns > 0, part * columns, columns)
+        return csr_array(whole)
+
+    true_incidence = reference.incidence
+    return incidence
+
+
+@pytest.mark.parametrize(
+    "name", ["departed", "disembarked", "registered", "enforced", "detained_before_return", "moved_onward"],
+)
+def test_a_row_that_loses_a_tenth_on_the_way_is_named(busy, monkeypatch, name):
+    leaky = leaky_incidence(name, 0.9)
+    monkeypatch.setattr(reference, "incidence", leaky)
+    monkeypatch.setattr(dataset, "incidence", leaky)
+    leaking = to_dataset(busy, solve(busy))
+    faults = check_ledger(leaking, TOLERANCE)
+    assert [fault.row for fault in faults] == [name]
+    assert faults[0].problem == "opening + in - out differs from closing"
+    sink = leaking[f"flow_{name}"].attrs["sink"]
+    assert faults[0].stock == sink
+    assert 0.0 < faults[0].persons < 0.1001 * float(leaking[f"flow_{name}"].sum())
+    assert residuals(leaking)[sink] == pytest.approx(faults[0].persons, rel=1e-6)
+
+
+@pytest.mark.parametrize("name", MOVING)
+def test_a_flow_tampered_with_in_the_file_is_found_at_both_ends(closed, name):
+    """One person in a hundred more through one row: the file no longer adds up, at the ends of that row alone."""
+    tampered = closed.copy(deep=True)
+    tampered[f"flow_{name}"] = tampered[f"flow_{name}"] * 1.01
+    tampered[f"flow_{name}"].attrs = closed[f"flow_{name}"].attrs
+    faults = check_ledger(tampered, TOLERANCE)
+    ends = {closed[f"flow_{name}"].attrs[end] for end in ("source", "sink")} - {""}
+    assert {fault.stock for fault in faults} == ends
+    assert {fault.row for fault in faults} == {name}
+
+
+def test_a_single_cell_of_a_stock_tampered_with_is_found(closed):
+    """A stock that was changed in the file differs by exactly that from what flows explain, at that stock alone."""
+    tampered = closed.copy(deep=True)
+    tampered["irregular"].values[4, 1, 0] += 0.5
+    faults = check_ledger(tampered, TOLERANCE)
+    assert [fault.stock for fault in faults] == ["irregular"]
+    assert faults[0].persons == pytest.approx(0.5, rel=1e-6)
+
+
+def test_the_tolerance_is_relative_to_all_who_entered(closed):
+    """A millionth of a person is beyond 1e-10 of a thousand people, a billionth of a person below it is not."""
+    entered = float(closed["flow_departed"].sum()) + sum(
+        float(closed[name].isel(time=0).sum()) for name in closed.data_vars
+        if closed[name].attrs.get("kind") == "stock"
+    )
+    for persons, found in ((2.0 * TOLERANCE * entered, True), (0.5 * TOLERANCE * entered, False)):
+        tampered = closed.copy(deep=True)
+        tampered["onward"].values[-1, 0, 0] += persons
+        assert bool(check_ledger(tampered, TOLERANCE)) is found
