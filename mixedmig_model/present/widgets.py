@@ -162,8 +162,8 @@ def lever_slider(inputs: CaseInputs, name: str) -> Any:
         description=base.title,
         tooltip=text,
         continuous_update=False,
-        style={"description_width": "230px"},
-        layout=ipywidgets.Layout(width="520px"),
+        style={"description_width": "205px"},
+        layout=ipywidgets.Layout(width="530px"),
     )
 
 
@@ -181,7 +181,7 @@ def explore(workspace: str, case: str, scenario: str = "", levers: str = "") -> 
     sliders = {name: lever_slider(inputs, name) for name in explorer.levers}
     state = ipywidgets.HTML(value="Ready.")
     numbers = ipywidgets.HTML(value=str(explorer.table(explorer.base_values)))
-    image = ipywidgets.Image(value=explorer.picture(explorer.baseline), format="png", width=560)
+    image = ipywidgets.Image(value=explorer.picture(explorer.baseline), format="png", width=530)
     image.add_class("mm-picture")
 
     def update(_change: object = None) -> None:
@@ -208,5 +208,6 @@ def explore(workspace: str, case: str, scenario: str = "", levers: str = "") -> 
         update()
 
     reset.on_click(back)
-    left = ipywidgets.VBox([*sliders.values(), ipywidgets.HBox([reset, state]), image])
+    wide = ipywidgets.Layout(width="540px", flex="0 0 540px")
+    left = ipywidgets.VBox([*sliders.values(), ipywidgets.HBox([reset, state]), image], layout=wide)
     return ipywidgets.HBox([left, numbers])

@@ -12,6 +12,7 @@ from .synthetic import (
     EXACT,
     MIGRANT,
     REFUGEE,
+    REFUGEE_CHILD,
     TRAFFICKED,
     daily_flow,
     daily_people,
@@ -293,3 +294,28 @@ def test_onward_movement_is_an_exponential_that_spares_the_detained_and_the_prot
     assert free == pytest.approx(500.0 * np.exp(-rate * days_of(answer)), rel=CLOSE)
     assert people[-1, STAGE["limbo"], PLACE["detention"]] == pytest.approx(30.0, rel=1e-12)
     assert people[-1, STAGE["protected"], PLACE["community"]] == pytest.approx(70.0, rel=1e-12)
+
+
+def test_children_detained_at_the_opening_are_released_by_the_exemption():
+    """Identified children inside leave at 1/day, the others stay: N [(1-w) e^-t + w], with no other way out."""
+    run = make_run(
+        20, groups={"refugee_child": REFUGEE_CHILD}, opening=(("counselling", "detention", "here", 1000.0),),
+        detention__places=2000.0, reception__places=5000.0, counselling__duration=36525.0,
+        registration__wrongly_assessed_adult_share=0.2, **STILL,
+    )
+    answer = solve(run, EXACT)
+    days = days_of(answer)
+    expected = 1000.0 * (0.8 * np.exp(-days) + 0.2)
+    stayed = np.exp(-days / 36525.0)
+    np.testing.assert_allclose(by_place(answer, "detention"), expected * stayed, rtol=2e-3)
+
+
+def test_a_trafficked_person_without_other_need_is_a_need_missed():
+    """Screening sends (1 - sensitivity) x specificity of them to counselling; each is a need missed."""
+    group = {"need": "none", "flags": ("trafficked",)}
+    run = make_run(120, groups={"trafficked": group}, opening=(("screening", "community", "here", 100.0),), **STILL)
+    answer = solve(run, EXACT)
+    missed = answer.layout.flow_at["needs_missed"][0]
+    sent = answer.layout.flow_at["screened_to_counselling"][0]
+    assert answer.week_totals[-1][sent].sum() > 10.0
+    assert answer.week_totals[-1][missed].sum() == pytest.approx(answer.week_totals[-1][sent].sum(), rel=1e-9)
