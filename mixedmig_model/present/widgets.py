@@ -162,8 +162,8 @@ def lever_slider(inputs: CaseInputs, name: str) -> Any:
         description=base.title,
         tooltip=text,
         continuous_update=False,
-        style={"description_width": "205px"},
-        layout=ipywidgets.Layout(width="530px"),
+        style={"description_width": "218px"},
+        layout=ipywidgets.Layout(width="535px"),
     )
 
 
