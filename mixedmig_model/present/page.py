@@ -51,6 +51,7 @@ code { font-size: 0.9em; overflow-wrap: anywhere; }
   h2, h3 { break-after: avoid; }
   figure, tr { break-inside: avoid; }
   thead { display: table-header-group; }
+  tr:has(th.section) { break-after: avoid; }
   details > *:not(summary) { display: block; }
   details::details-content { content-visibility: visible; display: block; }
   summary { display: none; }
