@@ -16,7 +16,7 @@ RECORD_FILE, DATA_FOLDER = "report.json", "data"
 
 
 class ComparisonError(RuntimeError):
-    """One or more scenarios could not be solved; the others' results are kept."""
+    """One or more scenarios could not be solved; the message names each of them and why."""
 
 
 @dataclass(frozen=True)

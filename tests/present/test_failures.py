@@ -1,0 +1,94 @@
+"""What users read when something fails: each message names what failed, and nothing is left half-written."""
+
+import math
+
+import nbformat
+import numpy as np
+import pytest
+
+from mixedmig_model.present import report
+from mixedmig_model.present.book import ComparisonError, make_book, open_book, ordered
+from mixedmig_model.present.report import Job, NotebookError, make_report
+from mixedmig_model.solve import reference
+from mixedmig_model.study import scenarios
+
+TWO = ["as_it_happened", "standing_preparedness"]
+
+
+def test_a_folder_without_a_comparison_is_named(tmp_path):
+    with pytest.raises(FileNotFoundError, match=r"no finished comparison in .*: report\.json is missing"):
+        open_book(tmp_path)
+
+
+def test_a_scenario_that_results_do_not_have_is_named_with_those_there_are(book):
+    with pytest.raises(KeyError, match=r"no scenario 'elsewhere' in these results; there are as_it_happened, predict"):
+        open_book(book[1], ["elsewhere"])
+
+
+def test_a_book_opens_with_the_baseline_and_what_was_asked_for(book):
+    found = open_book(book[1], ["predictable_disembarkation_and_screening"])
+    assert found.names == ["as_it_happened", "predictable_disembarkation_and_screening"]
+    assert set(found.runs) == set(found.names)
+
+
+def test_one_failed_scenario_is_named_and_the_others_are_still_run(andaman, tmp_path, monkeypatch):
+    real, done = scenarios.run_one, []
+
+    def sometimes(run, options=None, restart_days=()):
+        done.append(run.scenario)
+        if run.scenario == "standing_preparedness":
+            raise reference.SolveError("the run stopped between day 1 and day 2: planted")
+        return real(run, options, restart_days)
+
+    monkeypatch.setattr(scenarios, "run_one", sometimes)
+    with pytest.raises(ComparisonError) as caught:
+        make_book(andaman, ordered(andaman, TWO), tmp_path, workers=1)
+    lines = str(caught.value).splitlines()
+    assert lines[0] == "standing_preparedness: SolveError: the run stopped between day 1 and day 2: planted"
+    assert lines[1].startswith("standing_preparedness (low need share): SolveError")
+    assert len(lines) == 3
+    assert sorted(done) == sorted(TWO * 3)
+    assert not (tmp_path / "report.json").exists()
+
+
+def test_a_run_that_stops_says_when(andaman, monkeypatch):
+    class Stopped:
+        success, message = False, "step size becomes too small"
+
+    monkeypatch.setattr(reference, "solve_ivp", lambda *a, **k: Stopped)
+    from mixedmig_model.inputs.resolve import resolve
+
+    text = "the run stopped between day 0 and day 90: step size becomes too small"
+    with pytest.raises(reference.SolveError, match=text):
+        reference.solve(resolve(andaman))
+
+
+def test_a_failed_notebook_is_named_and_the_old_report_stays(andaman, book, tmp_path, monkeypatch):
+    target = tmp_path / "reports" / "comparison"
+    target.mkdir(parents=True)
+    (target / "report.html").write_text("old", encoding="utf-8")
+    monkeypatch.setattr(report, "make_book", lambda *a, **k: book[0])
+    broken = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("raise ValueError('planted in a cell')")])
+    broken.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    nbformat.write(broken, tmp_path / "broken.ipynb")
+    monkeypatch.setattr(report, "notebook_path", lambda *a: tmp_path / "broken.ipynb")
+    monkeypatch.setattr(report, "jobs", lambda *a: [Job("compare", "report", "The comparison", {})])
+    text = r"notebook compare \(The comparison\) failed: ValueError: planted in a cell"
+    with pytest.raises(NotebookError, match=text):
+        make_report(andaman, TWO, target, workers=1)
+    assert (target / "report.html").read_text(encoding="utf-8") == "old"
+    assert [p.name for p in target.parent.iterdir()] == ["comparison"]
+
+
+def test_progress_without_a_terminal_is_plain_lines(capsys):
+    from mixedmig_model.present.progress import terminal_progress
+
+    with terminal_progress() as show:
+        for done in range(1, 13):
+            show("solving", done, 12)
+    assert capsys.readouterr().err == "solving: 1 of 12\nsolving: 12 of 12\n"
+
+
+def test_spread_leaves_out_what_does_not_exist():
+    assert scenarios.spread([3.0, np.nan, 1.0]) == (1.0, 3.0)
+    assert all(math.isnan(v) for v in scenarios.spread([np.nan]))
