@@ -10,7 +10,6 @@ from pydantic_core import PydanticCustomError
 from mixedmig_model.inputs.faults import has_controls, shown
 from mixedmig_model.inputs.units import UNIT_PATTERN
 
-SCHEMA_VERSION = 1
 MOST_PERSONS = 1e9
 EVERYWHERE = "all"
 """The name that stands for all countries together in a table of published totals."""

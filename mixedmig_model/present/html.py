@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any
 
-STYLE_CLASSES = ("breach", "harm", "headline", "note", "number", "miss")
-
 
 class Html(str):
     """Text that is already safe HTML."""

@@ -3,6 +3,7 @@
 import base64
 import io
 from collections.abc import Sequence
+from html import escape
 from typing import Any
 
 import numpy as np
@@ -61,14 +62,8 @@ def png(figure: Any) -> bytes:
 def figure_html(figure: Any, caption: str, alt: str, numbers: Html) -> Html:
     """A figure with alt text and caption, and the table of its numbers below."""
     data = base64.b64encode(png(figure)).decode()
-    image = Html(f'<img alt="{_attribute(alt)}" src="data:image/png;base64,{data}">')
+    image = Html(f'<img alt="{escape(alt, quote=True)}" src="data:image/png;base64,{data}">')
     return join([tag("figure", join([image, tag("figcaption", caption)])), numbers])
-
-
-def _attribute(text: str) -> str:
-    from html import escape
-
-    return escape(text, quote=True)
 
 
 def sample_days(ds: xr.Dataset, count: int = 6) -> list[int]:

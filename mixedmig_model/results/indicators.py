@@ -223,8 +223,3 @@ INDICATORS = BREACHES + HARMS + HEADLINES
 def indicator_table(ds: xr.Dataset) -> dict[str, float]:
     """Every indicator of one run (no ``scenario`` dimension), by key, in the order of reports."""
     return {indicator.key: indicator.compute(ds) for indicator in INDICATORS}
-
-
-def by_key(key: str) -> Indicator:
-    """The indicator ``key``. Raises KeyError."""
-    return {indicator.key: indicator for indicator in INDICATORS}[key]

@@ -58,8 +58,3 @@ def outcomes(ds: xr.Dataset) -> xr.DataArray:
 def stages_over_time(ds: xr.Dataset) -> xr.DataArray:
     """People ashore by stage and day, all places and countries: dims ``(day, stage)``, persons."""
     return ds["daily_people"].sum(("place", "country"), keep_attrs=True)
-
-
-def places_over_time(ds: xr.Dataset) -> xr.DataArray:
-    """People ashore by place, day and country: dims ``(day, place, country)``, persons."""
-    return ds["daily_people"].sum("stage", keep_attrs=True)

@@ -89,13 +89,11 @@ def _daily(layout: Layout, answer: Answer) -> dict[str, Any]:
 
 def _capacities(run: RunInputs) -> dict[str, Any]:
     """Places open and what each service can serve a day, as dated inputs of the run."""
-    days = range(run.days)
     cuts = sorted({0.0, *run.jumps})
     by_cut = [levels_at(run, cut) for cut in cuts]
     index = np.searchsorted(cuts, np.arange(run.days), side="right") - 1
     places = np.stack([np.stack([lv.reception.places, lv.detention.places]) for lv in by_cut])[index]
     served = np.stack([_served_per_day(lv) for lv in by_cut])[index]
-    assert len(days) == len(index)
     return {
         "places_open": (
             ("day_interval", "kind", "country"), places,

@@ -32,7 +32,7 @@ class Options:
 
     ``rtol`` is relative, ``atol`` in persons, both on the stocks; ``longest`` is the longest stretch in days that is
     held in memory at daily resolution. The step is bounded by the fastest hazards (1/day), not by the tolerance: on the
-    Andaman case a hundred times looser tolerance saves an eighth of the evaluations, so that every run uses these.
+    Andaman case a hundred times looser tolerance saves less than a fifth of the evaluations: every run uses these.
     """
 
     method: str = "RK23"
