@@ -3,113 +3,310 @@
 from typing import NamedTuple
 
 from mixedmig_model.equations.axes import PLACE, STAGE, STAGES
+from mixedmig_model.equations.identification import Identified
 from mixedmig_model.equations.levels import Array, Levels
-from mixedmig_model.equations.procedure import TINY
+from mixedmig_model.equations.numbers import TINY, excess_hazard, free_room, granted_share
 
-DETENTION, RECEPTION = PLACE["detention"], PLACE["reception"]
+DETENTION, ALTERNATIVE, RECEPTION = PLACE["detention"], PLACE["alternative"], PLACE["reception"]
 COMMUNITY, UNSHELTERED = PLACE["community"], PLACE["unsheltered"]
+RETURN, LIMBO = STAGE["return"], STAGE["limbo"]
 RELEASED_STAGES = tuple(1.0 if name in ("protected", "referral") else 0.0 for name in STAGES)
 """Stages whose people are released from detention at 1/day: recognised, or referred for care."""
+IN_LIMBO = tuple(1.0 if name == "limbo" else 0.0 for name in STAGES)
+LIMIT_CAP, LIMIT_DELAY = 8.0, 0.5
+"""Fastest release by the limit (1/day), and the time (day) in which what is overdue leaves."""
 
 
-class Accommodation(NamedTuple):
-    """Hazards and shares of the place axis."""
+class Memory(NamedTuple):
+    """What detention remembers of the people inside, ``[G, C]``."""
 
-    landing_shares: Array  # [P, G, C] share of landings by place, sums to one
-    released_to_reception: Array  # [S, G, C] 1/day out of detention
-    released_to_unsheltered: Array  # [S, G, C] 1/day out of detention
-    sheltered: Array  # [C] 1/day out of unsheltered
-    lost_place: Array  # [C] 1/day out of reception
-    detained_before_return: Array  # [G, C] 1/day of people in return outside detention
-    identified_at_landing: Array  # [G, C] share of landings: identified children detained
-    identified_before_return: Array  # [G, C] 1/day of people in return: identified children detained
-    exempt_release: Array  # [C] 1/day out of detention of identified children, while the exemption is in force
-    moved_on: Array  # [C] 1/day of protected people in reception
+    identified: Array  # persons inside whom the authorities have identified
+    overdue: Array  # persons due to be released by the limit, and not yet released
+    due: Array  # person/day who reach the limit now
 
 
 class Doors(NamedTuple):
-    """Entries to detention that are claimed, before room is counted."""
+    """Constants of a segment: shares of arrivals that authorities want to detain, and what law exempts."""
 
-    landing_share: Array  # [G, C] share of landings
+    landed: Array  # [G, C] share of landings
+    found: Array  # [G, C] share of people found without a record
     before_return: Array  # [G, C] 1/day of people in return
+    identified_landed: Array  # [G, C] share of landings: identified people whom no law exempts
+    identified_found: Array  # [G, C]
+    identified_before_return: Array  # [G, C] 1/day
+    child_landed: Array  # [G, C] as above, identified children only: a breach
+    child_found: Array  # [G, C]
+    child_before_return: Array  # [G, C] 1/day
 
 
-def detention_doors(levels: Levels, identified: Array) -> Doors:
-    """The child exemption multiplies every entry to detention: landing and pre-removal (``model.md`` 5; P80).
+def detention_doors(levels: Levels, identified: Identified) -> Doors:
+    """Every entry to detention: the exemption of what is identified multiplies each of them (``model.md`` 5; P80).
 
-    Args: identified, share ``[G, C]`` of each group that the authorities have identified as children.
+    People found without a record are detained as those landed are, or all of them where irregular entry is penalised.
     """
-    admitted = 1.0 - levels.law.child_exemption * identified
-    return Doors(levels.detention.detained_share * admitted, levels.detention.pre_removal_rate * admitted)
+    share, rate = levels.detention.detained_share, levels.detention.pre_removal_rate
+    penalised = share + (1.0 - share) * (1.0 - levels.law.no_penalty_for_irregular_entry)
+    admitted = 1.0 - identified.exempt_at_landing
+    known = identified.first - identified.exempt_at_landing
+    later = identified.first.__array_namespace__().maximum(identified.first, identified.specific)
+    child = (1.0 - levels.law.child_exemption) * identified.first
+    return Doors(
+        landed=share * admitted,
+        found=penalised * admitted,
+        before_return=rate * (1.0 - identified.exempt_before_return),
+        identified_landed=share * known,
+        identified_found=penalised * known,
+        identified_before_return=rate * (later - identified.exempt_before_return),
+        child_landed=share * child,
+        child_found=penalised * child,
+        child_before_return=rate * child,
+    )
 
 
-def free_room(places: Array, occupied: Array) -> Array:
-    """Room (persons/day, ``[C]``) that can be filled: one day's turnover stays vacant."""
-    xp = places.__array_namespace__()
-    return xp.maximum(places - occupied, xp.asarray(0.0))
+class Entries(NamedTuple):
+    """Where arrivals live, and what is taken into detention."""
+
+    landing_shares: Array  # [P, G, C] share of landings by place, sums to one
+    found_shares: Array  # [P, G, C] the same of people found
+    detained_before_return: Array  # [G, C] 1/day of people in return, alternatives apart
+    child_landed: Array  # [G, C] share of landings: identified children detained
+    child_found: Array  # [G, C]
+    child_before_return: Array  # [G, C] 1/day
+    identified_entered: Array  # [G, C] person/day, identified people taken into detention
 
 
-def excess_hazard(places: Array, occupied: Array) -> Array:
-    """Hazard (1/day, ``[C]``) of losing a place when more are housed than places are open, as after a closure."""
-    xp = places.__array_namespace__()
-    return xp.maximum(occupied - places, xp.asarray(0.0)) / xp.maximum(occupied, xp.asarray(TINY))
+class Releases(NamedTuple):
+    """Hazards (1/day) on the place axis."""
+
+    to_reception: Array  # [S, G, C] out of detention
+    to_unsheltered: Array  # [S, G, C] out of detention
+    to_alternative: Array  # [C] out of detention
+    by_limit: Array  # [G, C] out of detention, part of the first two
+    alternative_to_reception: Array  # [S, G, C]
+    alternative_to_community: Array  # [S, 1, C]
+    lost_alternative: Array  # [C]
+    sheltered: Array  # [S, G, C] out of unsheltered
+    lost_place: Array  # [C] out of reception
+    transferred: Array  # [G, C, C] out of reception, by destination
 
 
-def granted_share(room: Array, claims: Array) -> Array:
-    """Share ``[C]`` of claims (persons/day) that room (persons/day) can meet."""
-    xp = room.__array_namespace__()
-    return xp.minimum(xp.asarray(1.0), room / xp.maximum(claims, xp.asarray(TINY)))
+class Accommodation(NamedTuple):
+    """Entries to places and releases from them."""
+
+    entries: Entries
+    releases: Releases
 
 
-def release_hazard(levels: Levels, occupied: Array, identified_inside: Array, children_inside: Array) -> Array:
-    """Release from detention (1/day, ``[S, G, C]``): review, referral or recognition, exemption, closure.
+class Arriving(NamedTuple):
+    """People who need a place today, persons/day ``[G, C]``."""
 
-    An identified child found in detention is released at 1/day while the exemption is in force; a child wrongly
-    assessed adult is not, and stays counted. ``identified_inside`` and ``children_inside``: persons ``[G, C]``.
+    landed: Array
+    found: Array
+
+
+def limit_hazard(memory: Memory, inside: Array) -> Array:
+    """Release by the limit of detention (1/day, ``[G, C]``): those who reach it now, and those overdue first (P78).
+
+    Args: inside, persons ``[G, C]`` in detention. The cap keeps the hazard finite as the last of a cohort leave; what a
+    step could not release stays overdue.
     """
-    xp = occupied.__array_namespace__()
-    identified_share = xp.minimum(xp.asarray(1.0), identified_inside / xp.maximum(children_inside, xp.asarray(TINY)))
-    exempt = levels.law.child_exemption * levels.groups.child[:, None] * identified_share
-    common = levels.detention.review_release_rate + excess_hazard(levels.detention.places, occupied) + exempt
+    xp = inside.__array_namespace__()
+    present = xp.maximum(inside, xp.asarray(TINY))
+    owed = memory.due + xp.minimum(memory.overdue, present) / LIMIT_DELAY
+    return xp.minimum(owed / present, xp.asarray(LIMIT_CAP))
+
+
+def release_hazard(levels: Levels, identified: Identified, detained: Array, inside: Array, memory: Memory) -> Array:
+    """Release from detention (1/day, ``[S, G, C]``): review, referral or recognition, exemption, closure, limit.
+
+    An identified exempt person found in detention is released at 1/day; a child wrongly assessed adult is not, and
+    stays counted. Args: detained persons ``[C]``; inside persons ``[G, C]``.
+    """
+    xp = inside.__array_namespace__()
+    known = xp.minimum(memory.identified / xp.maximum(inside, xp.asarray(TINY)), xp.asarray(1.0))
+    common = levels.detention.review_release_rate + excess_hazard(levels.detention.places, detained)
+    common = common + identified.exempt_law * known + limit_hazard(memory, inside)
     return xp.asarray(RELEASED_STAGES)[:, None, None] + common[None, :, :]
 
 
-def accommodate(
-    people: Array, landings: Array, identified: Array, identified_inside: Array, levels: Levels
-) -> Accommodation:
-    """Room is granted in proportion to claims; those for whom there is none are unsheltered (``model.md`` 5).
+class Granted(NamedTuple):
+    """Shares ``[G, C]`` of claims on reception that are met, for arrivals and for all others."""
 
-    Args: people persons ``[S, P, G, C]``; landings person/day ``[G, C]``; identified share ``[G, C]``;
-    identified_inside persons ``[G, C]``, the identified children in detention.
+    arrivals: Array
+    others: Array
+
+
+def grant_places(room: Array, arrivals: Array, others: Array, at_landing: Array, later: Array) -> Granted:
+    """Room in reception granted to identified people with specific needs first, as far as policy asks.
+
+    Args: room persons/day ``[C]``; arrivals, others claims persons/day ``[G, C]``; at_landing, later: shares of each
+    group in the first class.
+    """
+    xp = room.__array_namespace__()
+    early = xp.sum(arrivals * at_landing + others * later, axis=0)
+    late = xp.maximum(xp.sum(arrivals + others, axis=0) - early, xp.asarray(0.0))
+    first = granted_share(room, early)
+    second = granted_share(xp.maximum(room - early, xp.asarray(0.0)), late)
+    return Granted(at_landing * first + (1.0 - at_landing) * second, later * first + (1.0 - later) * second)
+
+
+def transfer_claims(people: Array, levels: Levels, key: Array, eligible_stages: Array) -> tuple[Array, Array]:
+    """Agreed transfers that are wanted: hazard ``[C, C]`` out of reception, and claims persons/day ``[G, C]``.
+
+    Args: key, shares ``[C, C]`` of destinations by origin; eligible_stages 0/1 ``[S]``.
     """
     xp = people.__array_namespace__()
-    by_place = xp.sum(people, axis=(0, 2))
-    detained, housed = by_place[DETENTION, :], by_place[RECEPTION, :]
-    doors = detention_doors(levels, identified)
-    returning = people[STAGE["return"], RECEPTION, :, :] + people[STAGE["return"], COMMUNITY, :, :]
-    returning = returning + people[STAGE["return"], UNSHELTERED, :, :]
-    claims = xp.sum(landings * doors.landing_share + returning * doors.before_return, axis=0)
-    locked = granted_share(free_room(levels.detention.places, detained), claims)
+    eligible = xp.sum(people[:, RECEPTION, :, :] * eligible_stages[:, None, None], axis=0)
+    rate = granted_share(levels.sharing.transfers, xp.sum(eligible, axis=0))[:, None] * key
+    return rate, eligible @ rate
 
-    children = levels.groups.child[:, None] * xp.sum(people[:, DETENTION, :, :], axis=0)
-    release = release_hazard(levels, detained, identified_inside, children)
-    released = xp.sum(release * people[:, DETENTION, :, :], axis=(0, 1))
-    breach = (1.0 - levels.law.child_exemption) * identified
-    to_detention = doors.landing_share * locked
-    seeking = (1.0 - to_detention) * (1.0 - levels.reception.community_share)
-    wanting = xp.sum(landings * seeking, axis=0) + released + by_place[UNSHELTERED, :]
-    sheltered = granted_share(free_room(levels.reception.places, housed), wanting)
+
+class Constants(NamedTuple):
+    """What accommodation needs of a segment's inputs, worked out once."""
+
+    doors: Doors
+    priority_landed: Array  # [G, C]
+    priority_later: Array  # [G, C]
+    leaving_alternative: Array  # [S, 1, C] 1/day
+    seeking_stage: Array  # [S, 1, C] share of people without shelter who may claim a place
+    transfer_key: Array  # [C, C]
+    transferable: Array  # [S] 0/1
+
+
+class Detained(NamedTuple):
+    """Grants of places in detention and in alternatives, and releases."""
+
+    instead: Array  # [C] share of those offered an alternative who find a place in one
+    taken: Array  # [C] share of arrivals to be detained who are, those in alternatives deducted
+    locked: Array  # [C] share of claims on detention that are met
+    release: Array  # [S, G, C] 1/day
+    entered: Array  # [G, C] person/day, identified people taken in
+
+
+def detain(
+    people: Array, arriving: Arriving, memory: Memory, levels: Levels, identified: Identified, doors: Doors
+) -> Detained:
+    """Who is detained: alternatives are offered first, then places in detention as far as there are any.
+
+    Args: people persons ``[S, P, G, C]``; memory of detention; identified shares.
+    """
+    xp = people.__array_namespace__()
+    inside = xp.sum(people[:, DETENTION, :, :], axis=0)
+    detained = xp.sum(inside, axis=0)
+    in_alternatives = xp.sum(people[:, ALTERNATIVE, :, :], axis=(0, 1))
+    wanted = arriving.landed * doors.landed + arriving.found * doors.found
+    offered = levels.alternative.offered_share
+    claims = xp.sum(wanted, axis=0) * offered + levels.alternative.transfer_rate * detained
+    instead = granted_share(free_room(levels.alternative.places, in_alternatives), claims)
+    kept = 1.0 - offered * instead
+    at_large = people[RETURN, :, :, :]
+    returning = at_large[RECEPTION, :, :] + at_large[COMMUNITY, :, :] + at_large[UNSHELTERED, :, :]
+    claims = xp.sum(wanted * kept + returning * doors.before_return, axis=0)
+    locked = granted_share(free_room(levels.detention.places, detained), claims)
+    taken = kept * locked
+    arrived = arriving.landed * doors.identified_landed + arriving.found * doors.identified_found
+    return Detained(
+        instead, taken, locked, release_hazard(levels, identified, detained, inside, memory),
+        arrived * taken + returning * doors.identified_before_return * locked,
+    )
+
+
+class Housed(NamedTuple):
+    """Shares of claims on reception that are met, and agreed transfers."""
+
+    granted: Granted
+    seek_landed: Array  # [G, C] share of people landed who seek a place
+    seek_found: Array  # [G, C]
+    transfer: Array  # [C, C] 1/day
+
+
+def house(people: Array, arriving: Arriving, held: Detained, levels: Levels, fixed: Constants) -> Housed:
+    """Who finds a place in reception: arrivals, people released, people without shelter, people transferred.
+
+    Args: people persons ``[S, P, G, C]``; held, what detention takes and releases.
+    """
+    xp = people.__array_namespace__()
+    outside = 1.0 - levels.reception.community_share
+    off = held.taken + levels.alternative.offered_share * held.instead
+    seek_landed = (1.0 - fixed.doors.landed * off) * outside
+    seek_found = (1.0 - fixed.doors.found * off) * outside
+    released = xp.sum(held.release * people[:, DETENTION, :, :], axis=0)
+    leaving = xp.sum(fixed.leaving_alternative * people[:, ALTERNATIVE, :, :], axis=0) * outside
+    homeless = xp.sum(fixed.seeking_stage * people[:, UNSHELTERED, :, :], axis=0)
+    transfer, sent = transfer_claims(people, levels, fixed.transfer_key, fixed.transferable)
+    granted = grant_places(
+        free_room(levels.reception.places, xp.sum(people[:, RECEPTION, :, :], axis=(0, 1))),
+        arriving.landed * seek_landed + arriving.found * seek_found,
+        released + leaving + homeless + sent,
+        fixed.priority_landed, fixed.priority_later,
+    )
+    return Housed(granted, seek_landed, seek_found, transfer)
+
+
+def arrival_places(door: Array, seeking: Array, held: Detained, levels: Levels, granted: Array) -> Array:
+    """Shares ``[P, G, C]`` of an arrival by place, in the order of ``PLACES``; they sum to one."""
+    detained = door * held.taken
+    alternative = door * (levels.alternative.offered_share * held.instead)
+    housed = seeking * granted
+    home = 1.0 - detained - alternative - seeking
+    return door.__array_namespace__().stack((detained, alternative, housed, home, seeking - housed))
+
+
+def accommodate(
+    people: Array, arriving: Arriving, memory: Memory, levels: Levels, identified: Identified, fixed: Constants
+) -> Accommodation:
+    """Room is granted by class and in proportion to claims; those for whom there is none are unsheltered.
+
+    Args: people persons ``[S, P, G, C]``; memory of detention; identified shares; fixed, the constants of the segment.
+    Source: ``model.md`` 5.
+    """
+    xp = people.__array_namespace__()
+    doors = fixed.doors
+    held = detain(people, arriving, memory, levels, identified, doors)
+    found = house(people, arriving, held, levels, fixed)
+    others = found.granted.others
+    housed = xp.sum(people[:, RECEPTION, :, :], axis=(0, 1))
+    in_alternatives = xp.sum(people[:, ALTERNATIVE, :, :], axis=(0, 1))
+    community = levels.reception.community_share
     return Accommodation(
-        landing_shares=xp.stack(
-            (to_detention, seeking * sheltered, 1.0 - to_detention - seeking, seeking * (1.0 - sheltered))
+        Entries(
+            landing_shares=arrival_places(doors.landed, found.seek_landed, held, levels, found.granted.arrivals),
+            found_shares=arrival_places(doors.found, found.seek_found, held, levels, found.granted.arrivals),
+            detained_before_return=doors.before_return * held.locked,
+            child_landed=doors.child_landed * held.taken,
+            child_found=doors.child_found * held.taken,
+            child_before_return=doors.child_before_return * held.locked,
+            identified_entered=held.entered,
         ),
-        released_to_reception=release * sheltered,
-        released_to_unsheltered=release * (1.0 - sheltered),
-        sheltered=sheltered,
-        lost_place=excess_hazard(levels.reception.places, housed),
-        detained_before_return=doors.before_return * locked,
-        identified_at_landing=levels.detention.detained_share * breach * locked,
-        identified_before_return=levels.detention.pre_removal_rate * breach * locked,
-        exempt_release=levels.law.child_exemption,
-        moved_on=1.0 / levels.reception.move_on_time,
+        Releases(
+            to_reception=held.release * others,
+            to_unsheltered=held.release * (1.0 - others),
+            to_alternative=levels.alternative.transfer_rate * held.instead,
+            by_limit=limit_hazard(memory, xp.sum(people[:, DETENTION, :, :], axis=0)),
+            alternative_to_reception=fixed.leaving_alternative * ((1.0 - community) * others),
+            alternative_to_community=fixed.leaving_alternative * community,
+            lost_alternative=excess_hazard(levels.alternative.places, in_alternatives),
+            sheltered=fixed.seeking_stage * others,
+            lost_place=excess_hazard(levels.reception.places, housed),
+            transferred=found.transfer[None, :, :] * others[:, None, :],
+        ),
+    )
+
+
+def accommodation_constants(
+    levels: Levels, identified: Identified, key: Array, transferable: tuple[float, ...]
+) -> Constants:
+    """Constants of a segment. Args: key, shares ``[C, C]`` of destinations; transferable, 0/1 by stage."""
+    xp = key.__array_namespace__()
+    first = levels.work.vulnerable_first
+    released = xp.asarray(RELEASED_STAGES)[:, None, None]
+    limbo = xp.asarray(IN_LIMBO)[:, None, None]
+    return Constants(
+        doors=detention_doors(levels, identified),
+        priority_landed=first * identified.first,
+        priority_later=first * identified.later,
+        leaving_alternative=released + (1.0 - released) * levels.alternative.review_rate,
+        seeking_stage=1.0 - limbo * (1.0 - levels.law.services_irrespective_of_status),
+        transfer_key=key,
+        transferable=xp.asarray(transferable),
     )

@@ -1,11 +1,38 @@
-"""The journey: from departure to landing, being refused or abandoned, or dying (``model.md`` 3).
+"""The journey: departures, from departure to landing, being refused or abandoned, or dying (``model.md`` 3).
 
-Every function returns hazards (1/day) of the people in the stock that they leave.
+Every function returns hazards (1/day) of the people in the stock that they leave, or rates (persons/day) where people
+enter the model.
 """
 
 from typing import NamedTuple
 
-from mixedmig_model.equations.levels import Array, Groups, Journey, Registration, Screening
+from mixedmig_model.equations.levels import Array, Journey, Onward, Rescue, Responses
+from mixedmig_model.equations.numbers import TINY
+
+
+class Departing(NamedTuple):
+    """Departures (persons/day, ``[C]``), and those deterred who take another route."""
+
+    departed: Array
+    displaced: Array
+
+
+def responded_departures(departures: Array, responses: Responses) -> Departing:
+    """Departures after behavioural responses, which are none by default (P105-P109; ``model.md`` 3).
+
+    Args: departures persons/day ``[C]``. Enforcement and deterrence lower departures, and a share of those deterred
+    takes another route; information campaigns and regular places lower them too.
+    """
+    xp = departures.__array_namespace__()
+    none = xp.asarray(0.0)
+    enforced = xp.maximum(1.0 + responses.enforcement * responses.enforcement_effect, none)
+    kept = enforced * xp.maximum(1.0 + responses.deterrence_elasticity * responses.harshness, none)
+    informed = departures * xp.maximum(1.0 + responses.information_effect, none)
+    regular = responses.pathway_places * responses.substitution_share
+    return Departing(
+        departed=xp.maximum(informed * kept - regular, none),
+        displaced=responses.displaced_share * xp.maximum(informed * (1.0 - kept), none),
+    )
 
 
 class Crossing(NamedTuple):
@@ -18,17 +45,27 @@ class Crossing(NamedTuple):
     landed_unrecorded: Array
 
 
-def crossing_hazards(journey: Journey) -> Crossing:
+def rescued_mortality(mortality: Array, rescue: Rescue) -> Array:
+    """Mortality (share, ``[C]``) with today's rescue; what was observed contains the rescue of its day (P12, P13)."""
+    xp = mortality.__array_namespace__()
+    factor = (1.0 - rescue.reach * rescue.effect) / (1.0 - rescue.observed_reach * rescue.effect)
+    return xp.clip(mortality * factor, 0.0, 1.0)
+
+
+def crossing_hazards(journey: Journey, rescue: Rescue, responses: Responses) -> Crossing:
     """How voyages end: 1/voyage_time, or earlier by abandonment; ``mortality`` of either way out are deaths.
 
     Mortality is a share of departures, so it falls on every way a voyage can end; otherwise abandoning boats
-    would lower the deaths of the crossing. Units: 1/day. Shape ``[C]``. Source: ``model.md`` 3, P10.
+    would lower the deaths of the crossing. Units: 1/day. Shape ``[C]``. Source: ``model.md`` 3, P10-P13, P108.
     """
-    alive = 1.0 - journey.mortality
+    mortality = rescued_mortality(journey.mortality, rescue)
+    enforced = responses.enforcement * responses.enforcement_abandonment_share / journey.voyage_time
+    abandoning = journey.abandonment_rate + enforced
+    alive = 1.0 - mortality
     ashore = alive * (1.0 - journey.refused_share) / journey.voyage_time
     return Crossing(
-        died=journey.mortality * (1.0 / journey.voyage_time + journey.abandonment_rate),
-        abandoned=alive * journey.abandonment_rate,
+        died=mortality * (1.0 / journey.voyage_time + abandoning),
+        abandoned=alive * abandoning,
         refused=alive * journey.refused_share / journey.voyage_time,
         landed=ashore * (1.0 - journey.unrecorded_share),
         landed_unrecorded=ashore * journey.unrecorded_share,
@@ -40,12 +77,37 @@ def disembarkation_hazard(journey: Journey) -> Array:
     return journey.disembarkation_share / journey.time_to_place_of_safety
 
 
-def first_contact_share(groups: Groups, registration: Registration) -> Array:
-    """Share ``[G, C]`` of each group seen as a child at first contact: 1 - share wrongly assessed adult (P32)."""
-    return groups.child[:, None] * (1.0 - registration.wrongly_assessed_adult_share)
+def other_country_shares(weights: Array) -> Array:
+    """Shares ``[C, C]`` (origin, destination) of all other countries by their weights; zero where none has any."""
+    xp = weights.__array_namespace__()
+    others = 1.0 - xp.eye(weights.shape[0])
+    table = others * weights[None, :]
+    return table / xp.maximum(xp.sum(table, axis=1, keepdims=True), xp.asarray(TINY))
 
 
-def protection_sensitivity(screening: Screening) -> Array:
-    """Sensitivity ``[C]`` for international protection, raised by access of UNHCR and IOM (P27, P27b; para 12 d)."""
-    gain = screening.sensitivity_with_access - screening.sensitivity_without_access
-    return screening.sensitivity_without_access + screening.agency_access * gain
+class Moving(NamedTuple):
+    """Hazards (1/day) of people on the way to another country, by how the journey ends."""
+
+    died: Array  # [C]
+    left_region: Array  # [C]
+    arrived: Array  # [C, C] recorded
+    arrived_unrecorded: Array  # [C, C]
+
+
+def moving_hazards(onward: Onward, unrecorded_share: Array) -> Moving:
+    """How onward movement ends: in another country of the run, outside it, or in death (P85).
+
+    Args: unrecorded_share ``[C]`` of landings in each country. People who arrive register anew: what another country
+    had established is not carried over (``model.md`` 1).
+    """
+    xp = unrecorded_share.__array_namespace__()
+    chosen = other_country_shares(onward.attraction)
+    within = onward.within_region_share[:, None] * chosen
+    alive = (1.0 - onward.mortality) / onward.journey_time
+    arrived = alive[:, None] * within
+    return Moving(
+        died=onward.mortality / onward.journey_time,
+        left_region=alive * (1.0 - xp.sum(within, axis=1)),
+        arrived=arrived * (1.0 - unrecorded_share),
+        arrived_unrecorded=arrived * unrecorded_share,
+    )

@@ -16,11 +16,19 @@ STAGES = (
 )
 """What the authorities have established about a person."""
 
-PLACES = ("detention", "reception", "community", "unsheltered")
-"""Where a person lives."""
+PLACES = ("detention", "alternative", "reception", "community", "unsheltered")
+"""Where a person lives; ``alternative`` is an alternative to detention."""
+
+FUNCTIONS = ("registration", "screening", "referral", "determination", "appeal", "return")
+"""What staff do: the work-limited services, in the order of the procedure."""
+
+GRADES = ("training", "novice", "active")
+"""Staff by experience."""
 
 STAGE = {name: index for index, name in enumerate(STAGES)}
 PLACE = {name: index for index, name in enumerate(PLACES)}
+FUNCTION = {name: index for index, name in enumerate(FUNCTIONS)}
+GRADE = {name: index for index, name in enumerate(GRADES)}
 
 NEEDS = ("international", "other", "none")
 """What a person is owed: international protection, another protection need, none known."""

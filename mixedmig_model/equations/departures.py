@@ -1,29 +1,33 @@
-"""Leaving: assisted, induced and enforced return, limbo, onward movement (``model.md`` 4)."""
+"""Leaving: returns, limbo, onward movement, absconding, solutions, departing again (``model.md`` 4)."""
 
 from typing import NamedTuple
 
-from mixedmig_model.equations.axes import PLACE, STAGE
-from mixedmig_model.equations.levels import Array, Return
-from mixedmig_model.equations.procedure import TINY
+from mixedmig_model.equations.levels import Absconding, Array, Onward, Regularisation, Remigration, Return, Solutions
+from mixedmig_model.equations.numbers import TINY, granted_share
+from mixedmig_model.equations.procedure import LONGEST_BACKLOG
+from mixedmig_model.equations.rows import NOT_DETAINED
+
+TWO_YEARS = 730.5
+YEAR = 365.25
+CROWDED = tuple(1.0 if name in ("reception", "unsheltered") else 0.0 for name in NOT_DETAINED)
+IN_ALTERNATIVE = tuple(1.0 if name == "alternative" else 0.0 for name in NOT_DETAINED)
 
 
 class Prepared(NamedTuple):
-    """Hazards (1/day, ``[C]``) of people in return whose preparation is complete."""
+    """Hazards (1/day, ``[C]``) of people whose return is prepared."""
 
     enforced: Array
     limbo: Array
 
 
-def return_hazards(people: Array, prepared_hazard: Array, returns: Return) -> Prepared:
+def return_hazards(waiting: Array, prepared_hazard: Array, returns: Return) -> Prepared:
     """Prepared returns are enforced as far as readmission and escorts allow; refused readmission leads to limbo.
 
-    Args: people in return, persons ``[C]``; prepared_hazard 1/day ``[C]``. Those accepted but without an escort wait.
+    Args: waiting persons ``[C]`` whose return is prepared; prepared_hazard 1/day ``[C]``. Those accepted but without
+    an escort wait.
     """
-    xp = people.__array_namespace__()
     accepted = returns.readmission_share * prepared_hazard
-    escorted = xp.minimum(
-        xp.asarray(1.0), returns.escorted_places / xp.maximum(accepted * people, xp.asarray(TINY))
-    )
+    escorted = granted_share(returns.escorted_places, accepted * waiting)
     return Prepared(accepted * escorted, (1.0 - returns.readmission_share) * prepared_hazard)
 
 
@@ -35,14 +39,73 @@ def assisted_hazards(counselled: Array, returning: Array, returns: Return) -> tu
     xp = counselled.__array_namespace__()
     uptake = returns.assisted_uptake_rate[:, None] + 0.0 * returns.uptake_before_decision
     early = uptake * returns.uptake_before_decision
-    wanted = xp.sum(early * counselled + uptake * returning, axis=0)
-    granted = xp.minimum(xp.asarray(1.0), returns.assisted_places / xp.maximum(wanted, xp.asarray(TINY)))
+    granted = granted_share(returns.assisted_places, xp.sum(early * counselled + uptake * returning, axis=0))
     return early * granted, uptake * granted
 
 
-def onward_hazard(rate: Array, people: Array) -> Array:
-    """Onward movement (1/day, ``[stage, place, 1, C]``): nobody moves on from detention or once protected (P85)."""
-    xp = people.__array_namespace__()
-    stages = xp.asarray([0.0 if stage == STAGE["protected"] else 1.0 for stage in range(people.shape[0])])
-    places = xp.asarray([0.0 if place == PLACE["detention"] else 1.0 for place in range(people.shape[1])])
-    return stages[:, None, None, None] * places[None, :, None, None] * rate
+class Leaving(NamedTuple):
+    """Hazards (1/day, ``[stage, place, 1, C]``) of onward movement and of absconding, places but detention."""
+
+    onward: Array
+    absconded: Array
+
+
+def leaving_hazards(backlog: Array, over: Array, onward: Onward, absconding: Absconding) -> Leaving:
+    """Waiting and crowding raise both; compliance is a share of people in alternatives a year on (P83-P85).
+
+    Args: backlog days of work before each stage ``[S, C]``; over, occupancy above capacity ``[C]``.
+    """
+    xp = backlog.__array_namespace__()
+    waiting = 1.0 + onward.waiting_gain * xp.minimum(backlog, xp.asarray(LONGEST_BACKLOG))
+    crowded = 1.0 + xp.asarray(CROWDED)[:, None] * (onward.crowding_gain * over)
+    alternative = xp.asarray(IN_ALTERNATIVE)[:, None]
+    compliant = -xp.log(absconding.compliance_in_alternatives) / YEAR
+    rate = alternative * compliant + (1.0 - alternative) * absconding.rate * crowded
+    return Leaving(
+        onward=waiting[:, None, None, :] * (onward.rate * crowded)[None, :, None, :],
+        absconded=waiting[:, None, None, :] * rate[None, :, None, :],
+    )
+
+
+def resettlement_hazard(protected: Array, solutions: Solutions) -> Array:
+    """Resettlement (1/day, ``[C]``): a share of protected people and further places, no faster than processing allows.
+
+    Args: protected persons ``[C]``. Source: P99, P100.
+    """
+    xp = protected.__array_namespace__()
+    offered = solutions.resettlement_share + solutions.resettlement_places / xp.maximum(protected, xp.asarray(TINY))
+    return xp.minimum(offered, 1.0 / solutions.resettlement_time)
+
+
+def integration_hazard(solutions: Solutions, work_right: Array) -> Array:
+    """Self-reliance where people are (1/day, ``[C]``), sooner with a right to work (P102)."""
+    with_work = work_right / solutions.self_reliance_time_with_work
+    return with_work + (1.0 - work_right) / solutions.self_reliance_time_without_work
+
+
+def regularisation_hazard(regularisation: Regularisation) -> Array:
+    """Regularisation (1/day, ``[C]``): rate of those who apply x share of the eligible who do (P104)."""
+    return regularisation.rate * regularisation.uptake
+
+
+class Remigrating(NamedTuple):
+    """Hazards (1/day, ``[C]``) of departing again after a return, by its kind."""
+
+    assisted: Array
+    induced: Array
+    enforced: Array
+
+
+def remigration_hazards(remigration: Remigration) -> Remigrating:
+    """Departing again: the hazard that gives the published share within 24 months (P98)."""
+    xp = remigration.enforced_share.__array_namespace__()
+
+    def hazard(share: Array) -> Array:
+        return -xp.log(1.0 - share) / TWO_YEARS
+
+    plain, package = hazard(remigration.assisted_share), remigration.package_share
+    return Remigrating(
+        assisted=package * hazard(remigration.with_package_share) + (1.0 - package) * plain,
+        induced=plain,
+        enforced=hazard(remigration.enforced_share),
+    )

@@ -18,6 +18,28 @@ class Arrivals(NamedTuple):
     mix: Array  # [G] share, sums to one
 
 
+class Responses(NamedTuple):
+    """Behavioural responses of departures to policy: none by default, each needs a cited source."""
+
+    information_effect: Array  # [C] share of departures, -1 to 1; 0
+    deterrence_elasticity: Array  # [C] change of departures per unit of harshness; 0
+    harshness: Array  # [C] change of a harshness index
+    enforcement: Array  # [C] share, how far enforcement against smuggling goes
+    enforcement_effect: Array  # [C] share of departures at full enforcement
+    enforcement_abandonment_share: Array  # [C] share of voyages abandoned at full enforcement
+    pathway_places: Array  # [C] person/day, regular places offered
+    substitution_share: Array  # [C] share of regular places that replace an irregular journey
+    displaced_share: Array  # [C] share of those deterred who take another route
+
+
+class Rescue(NamedTuple):
+    """Search and rescue."""
+
+    reach: Array  # [C] share of boats in distress that are reached
+    observed_reach: Array  # [C] the same when the mortality was observed
+    effect: Array  # [C] fall in mortality when reached
+
+
 class Journey(NamedTuple):
     """At sea or overland, until landing."""
 
@@ -38,6 +60,29 @@ class Work(NamedTuple):
     hours_per_week: Array  # [C] work_hour/officer/week, as work_hour/officer/day
     standard_day: Array  # [C] work_hour/officer/day in which the published outputs were produced
     persons_per_case: Array  # [C] person/case
+    vulnerable_first: Array  # [C] 0 to 1, how far identified people with specific needs are served first
+    crowding_loss: Array  # [C] loss of output per 100 % over capacity
+
+
+class Staff(NamedTuple):
+    """How staff are hired, trained and lost."""
+
+    recruitment_time: Array  # [C] day, caseworkers
+    training_time: Array  # [C] day, caseworkers
+    ramp_time: Array  # [C] day, caseworkers
+    desk_lead_time: Array  # [C] day, registration and screening
+    desk_training_time: Array  # [C] day
+    desk_ramp_time: Array  # [C] day
+    novice_output: Array  # [C] share of full output in the first month
+    attrition_rate: Array  # [C] 1/day
+    trainer_share: Array  # [C] share of an active officer that each trainee takes
+
+
+class Interpretation(NamedTuple):
+    """Interpreters of status determination."""
+
+    interpreters: Array  # [C] officer
+    hours_per_case: Array  # [C] work_hour/case
 
 
 class Registration(NamedTuple):
@@ -78,6 +123,9 @@ class Referral(NamedTuple):
     duration: Array  # [C] day
     protected_share: Array  # [G] share
     determination_share: Array  # [G] share
+    officers: Array  # [C] officer
+    assessment_effort: Array  # [C] work_hour/person, best-interests or needs assessment
+    best_interests_effort: Array  # [C] work_hour/person, best-interests determination of a child alone
 
 
 class Determination(NamedTuple):
@@ -91,6 +139,19 @@ class Determination(NamedTuple):
     caseload_norm: Array  # [C] case/officer
     quality_slope: Array  # [C] share per unit of caseload above the norm
     largest_quality_loss: Array  # [C] share
+    accelerated_share: Array  # [C] share of claims in an accelerated or simplified procedure
+    accelerated_effort: Array  # [C] effort of these over regular effort
+    accelerated_quality_loss: Array  # [C] share, loss of recognition in these
+    prima_facie_effort: Array  # [C] effort of a prima facie recognition over regular effort
+    withdrawal_rate: Array  # [C] 1/day
+    rework_share: Array  # [C] share of old files that need another interview
+    rework_age: Array  # [C] day from which a file is old
+
+
+class Disclosure(NamedTuple):
+    """Needs that screening missed and that people disclose later."""
+
+    rate: Array  # [C] 1/day
 
 
 class Appeal(NamedTuple):
@@ -101,6 +162,8 @@ class Appeal(NamedTuple):
     minimum_time: Array  # [C] day
     appealed_share: Array  # [C] share of refusals
     overturn_share: Array  # [G] share of appeals
+    legal_aid_share: Array  # [C] share of refused people with legal aid
+    legal_aid_gain: Array  # [C] share of those who would not appeal who do with legal aid
 
 
 class Return(NamedTuple):
@@ -114,6 +177,8 @@ class Return(NamedTuple):
     assisted_uptake_rate: Array  # [G] 1/day
     uptake_before_decision: Array  # [C] ratio
     assisted_places: Array  # [C] person/day
+    summary_rate: Array  # [C] 1/day, returns without an individual decision where law allows them
+    late_return_rate: Array  # [C] 1/day, enforced returns out of limbo
 
 
 class Reception(NamedTuple):
@@ -122,6 +187,7 @@ class Reception(NamedTuple):
     places: Array  # [C] place
     community_share: Array  # [C] share of arrivals not detained
     move_on_time: Array  # [C] day
+    housing_rate: Array  # [C] 1/day, people in the procedure who find homes
 
 
 class Detention(NamedTuple):
@@ -131,12 +197,29 @@ class Detention(NamedTuple):
     detained_share: Array  # [C] share of landings
     pre_removal_rate: Array  # [C] 1/day
     review_release_rate: Array  # [C] 1/day
+    time_limit: Array  # [C] day
+
+
+class Alternative(NamedTuple):
+    """Alternatives to detention."""
+
+    places: Array  # [C] place
+    offered_share: Array  # [C] share of those to be detained who are offered an alternative first
+    transfer_rate: Array  # [C] 1/day out of detention
+    review_rate: Array  # [C] 1/day out of alternatives
 
 
 class Law(NamedTuple):
     """Switches of law, 1 in force, 0 not."""
 
     child_exemption: Array  # [C]
+    specific_needs_exemption: Array  # [C]
+    individual_decision: Array  # [C]
+    suspensive_appeal: Array  # [C]
+    detention_limit: Array  # [C]
+    services_irrespective_of_status: Array  # [C]
+    no_penalty_for_irregular_entry: Array  # [C]
+    work_right: Array  # [C] share of protected people with a right to work
 
 
 class Onward(NamedTuple):
@@ -144,6 +227,59 @@ class Onward(NamedTuple):
 
     rate: Array  # [C] 1/day, people in the procedure
     irregular_rate: Array  # [C] 1/day, people landed unrecorded
+    waiting_gain: Array  # [C] 1/year, rise of departures from the procedure per year of backlog
+    crowding_gain: Array  # [C] rise per 100 % over capacity
+    within_region_share: Array  # [C] share of onward movers who head for another country of the run
+    attraction: Array  # [C] weight of a country as destination
+    journey_time: Array  # [C] day
+    mortality: Array  # [C] share
+
+
+class Absconding(NamedTuple):
+    """Leaving the procedure without leave, in the same country."""
+
+    rate: Array  # [C] 1/day
+    compliance_in_alternatives: Array  # [C] share of people in alternatives who are still there after a year
+
+
+class Irregular(NamedTuple):
+    """People in the country whom no authority has recorded, or who left the procedure."""
+
+    found_rate: Array  # [C] 1/day
+
+
+class Solutions(NamedTuple):
+    """Durable solutions for protected people."""
+
+    resettlement_share: Array  # [C] 1/day, share of protected people resettled
+    resettlement_places: Array  # [C] person/day, further places
+    resettlement_time: Array  # [C] day
+    self_reliance_time_with_work: Array  # [C] day
+    self_reliance_time_without_work: Array  # [C] day
+    repatriation_rate: Array  # [C] 1/day
+
+
+class Regularisation(NamedTuple):
+    """Granting a status to people without one."""
+
+    rate: Array  # [C] 1/day of those who apply
+    uptake: Array  # [C] share of those eligible who apply
+
+
+class Remigration(NamedTuple):
+    """Departing again after a return."""
+
+    enforced_share: Array  # [C] share within 24 months
+    assisted_share: Array  # [C] share within 24 months
+    with_package_share: Array  # [C] share within 24 months
+    package_share: Array  # [C] share of assisted returns with a reintegration package
+
+
+class Sharing(NamedTuple):
+    """Agreed transfers between countries of the run."""
+
+    transfers: Array  # [C] person/day out of each country
+    key: Array  # [C] weight of each country as destination
 
 
 class Groups(NamedTuple):
@@ -155,23 +291,36 @@ class Groups(NamedTuple):
     alone: Array  # [G] flag child and alone
     trafficked: Array  # [G] flag
     vulnerable: Array  # [G] any other specific need
+    in_need: Array  # [G] owed protection, or with a specific need
 
 
 class Levels(NamedTuple):
     """All inputs of the equations, constant within one segment of a run."""
 
     arrivals: Arrivals
+    responses: Responses
+    rescue: Rescue
     journey: Journey
     work: Work
+    staff: Staff
+    interpretation: Interpretation
     registration: Registration
     screening: Screening
     counselling: Counselling
     referral: Referral
     determination: Determination
+    disclosure: Disclosure
     appeal: Appeal
     return_: Return
     reception: Reception
     detention: Detention
+    alternative: Alternative
     law: Law
     onward: Onward
+    absconding: Absconding
+    irregular: Irregular
+    solutions: Solutions
+    regularisation: Regularisation
+    remigration: Remigration
+    sharing: Sharing
     groups: Groups

@@ -5,57 +5,112 @@ Hazards are 1/day of the people in the stage that they leave; a stage hazard has
 
 from typing import NamedTuple
 
-from mixedmig_model.equations.arrivals import first_contact_share, protection_sensitivity
-from mixedmig_model.equations.levels import Array, Counselling, Determination, Groups, Levels, Referral
+from mixedmig_model.equations.axes import FUNCTIONS
+from mixedmig_model.equations.identification import Identified, protection_sensitivity
+from mixedmig_model.equations.levels import Appeal, Array, Counselling, Determination, Groups, Levels, Referral
+from mixedmig_model.equations.numbers import TINY, granted_share
 
-TINY = 1e-9
-"""Guards divisions where a queue or a team is empty; far below one person or one officer."""
-
-
-def work_capacity(officers: Array, hours_per_week: Array) -> Array:
-    """Work hours a day ``[C]`` of a team: officers x working hours a calendar day."""
-    return officers * hours_per_week
+LONGEST_BACKLOG = 730.0
+"""Days of backlog beyond which waiting raises departures from the procedure no further (``model.md`` 4)."""
 
 
-def work_limited_hazard(people: Array, effort: Array, minimum_time: Array, capacity: Array) -> Array:
-    """Service hazard (1/day) by class, earlier classes first (``model.md`` 4).
+class Service(NamedTuple):
+    """What a team does in a day."""
 
-    Args: people ``[K, C]`` persons waiting by class; effort work_hour/person ``[C]``; minimum_time day ``[C]``;
-    capacity work_hour/day ``[C]``. Returns ``[K, C]``: granted share / minimum_time, so that no more is served
-    than capacity and nobody sooner than the minimum time.
+    hazard: Array  # [..., G, C] 1/day
+    backlog: Array  # [..., C] day, at today's capacity
+
+
+def work_limited(people: Array, first: Array, effort: Array, minimum_time: Array, capacity: Array) -> Service:
+    """Service in two classes, the first class first (``model.md`` 4).
+
+    Args: people persons waiting ``[..., G, C]``, any axes of services first; first, share of each group in the first
+    class ``[..., G, C]``; effort work_hour/person ``[..., G, C]``; minimum_time day ``[..., C]``; capacity
+    work_hour/day ``[..., C]``. The hazard is granted share / minimum_time, so that no more is served than capacity and
+    nobody sooner than the minimum time. Inside a class people are served in proportion.
     """
     xp = people.__array_namespace__()
-    hours = people / minimum_time * effort
-    earlier = xp.cumulative_sum(hours, axis=0) - hours
-    granted = xp.clip((capacity - earlier) / xp.maximum(hours, xp.asarray(TINY)), 0.0, 1.0)
-    return granted / minimum_time
-
-
-def single_class_hazard(people: Array, effort: Array, minimum_time: Array, capacity: Array) -> Array:
-    """``work_limited_hazard`` for a queue of one class: ``[C]`` in, ``[C]`` out."""
-    return work_limited_hazard(people[None, :], effort, minimum_time, capacity)[0, :]
+    work = people * effort
+    whole = xp.sum(work, axis=-2)
+    early = xp.sum(work * first, axis=-2) / minimum_time
+    late = xp.maximum(whole / minimum_time - early, xp.asarray(0.0))
+    before = granted_share(capacity, early)
+    after = granted_share(xp.maximum(capacity - early, xp.asarray(0.0)), late)
+    early_hazard, late_hazard = (before / minimum_time)[..., None, :], (after / minimum_time)[..., None, :]
+    hazard = first * early_hazard + (1.0 - first) * late_hazard
+    return Service(hazard, whole / xp.maximum(capacity, xp.asarray(TINY)))
 
 
 class Efforts(NamedTuple):
-    """Work hours a person for each service, ``[C]``."""
+    """Work hours a person for each service: ``[C]``, for referral ``[G, C]``; determination before rework."""
 
     registration: Array
     screening: Array
+    referral: Array
     determination: Array
+    regular: Array  # of a determination in the regular procedure
     appeal: Array
     preparation: Array
 
 
 def efforts(levels: Levels) -> Efforts:
-    """Work hours a person, from published outputs per desk-day, officer-day and -week (P19, P20, P25, P34, P52)."""
+    """Work hours a person, from published outputs per desk-day, officer-day and -week (P19, P20, P25, P34, P52).
+
+    Accelerated procedures enter status determination as a mean effort within the one queue (P38); a child alone needs
+    a best-interests determination, others an assessment (P33b).
+    """
     day, cases = levels.work.standard_day, levels.work.persons_per_case
+    alone, referral = levels.groups.alone[:, None], levels.referral
+    regular = 5.0 * day / (levels.determination.cases_per_week * cases)
+    faster = levels.determination.accelerated_share * (1.0 - levels.determination.accelerated_effort)
     return Efforts(
         registration=day * levels.registration.staff_per_desk / levels.registration.persons_per_desk_day,
         screening=day / levels.screening.interviews_per_day,
-        determination=5.0 * day / (levels.determination.cases_per_week * cases),
+        referral=alone * referral.best_interests_effort + (1.0 - alone) * referral.assessment_effort,
+        determination=regular * (1.0 - faster),
+        regular=regular,
         appeal=5.0 * day / (levels.appeal.cases_per_week * cases),
         preparation=levels.return_.preparation_effort / cases,
     )
+
+
+def effort_table(effort: Efforts) -> Array:
+    """Efforts as one array ``[F, G, C]`` in the order of the functions, before rework."""
+    xp = effort.referral.__array_namespace__()
+    every = 0.0 * effort.referral
+    return xp.stack([every + getattr(effort, "preparation" if f == "return" else f) for f in FUNCTIONS])
+
+
+def minimum_times(levels: Levels) -> Array:
+    """Least time (day, ``[F, C]``) that each service takes, time in service included."""
+    times = (
+        levels.registration.minimum_time, levels.screening.minimum_time, levels.referral.duration,
+        levels.determination.minimum_time, levels.appeal.minimum_time, levels.return_.documentation_time,
+    )
+    return times[0].__array_namespace__().stack(times)
+
+
+def first_class(levels: Levels, identified: Identified) -> Array:
+    """Share ``[F, G, C]`` of each group served in the first class: what is identified by then, as far as policy asks.
+
+    Referral serves only people with specific needs, and returns nobody first: one class each.
+    """
+    xp = identified.first.__array_namespace__()
+    one = 0.0 * identified.first
+    known = {"registration": identified.first, "screening": identified.first, "determination": identified.later,
+             "appeal": identified.later}
+    return levels.work.vulnerable_first * xp.stack([known.get(name, one) for name in FUNCTIONS])
+
+
+def rework(backlog: Array, determination: Determination) -> Array:
+    """Factor ``[C]`` on the effort of a decision: a share of files older than ``rework_age`` is heard again (P49).
+
+    With a backlog of B days served first come first served, files above that age are a share max(0, 1 - age/B).
+    Args: backlog day ``[C]``.
+    """
+    xp = backlog.__array_namespace__()
+    old = xp.maximum(1.0 - determination.rework_age / xp.maximum(backlog, xp.asarray(TINY)), xp.asarray(0.0))
+    return 1.0 + determination.rework_share * old
 
 
 class Routing(NamedTuple):
@@ -67,23 +122,13 @@ class Routing(NamedTuple):
     counselling: Array
 
 
-def referral_sensitivity(levels: Levels) -> Array:
-    """Chance ``[G, C]`` that screening sees a need for referral: the best of the tests that apply to the group."""
-    groups, screening = levels.groups, levels.screening
-    xp = groups.child.__array_namespace__()
-    alone = groups.alone[:, None] * first_contact_share(groups, levels.registration)
-    trafficked = groups.trafficked[:, None] * screening.sensitivity_trafficking
-    other = groups.vulnerable[:, None] * screening.sensitivity_other_needs
-    return xp.maximum(alone, xp.maximum(trafficked, other))
-
-
-def screening_routes(levels: Levels) -> Routing:
+def screening_routes(levels: Levels, identified: Identified) -> Routing:
     """Where screening sends people: referral first, then international protection, false positives, else counselling.
 
     Screening is never a ground for return: everyone else goes to counselling (``model.md`` 4).
     """
     screening, international = levels.screening, levels.groups.international[:, None]
-    referred = referral_sensitivity(levels)
+    referred = identified.referred
     positive = international * protection_sensitivity(screening) + (1.0 - international) * (1.0 - screening.specificity)
     to_procedure = (1.0 - referred) * positive
     prima_facie = international * screening.prima_facie_share
@@ -95,24 +140,30 @@ def screening_routes(levels: Levels) -> Routing:
     )
 
 
-def true_positive_rate(queue: Array, determination: Determination, persons_per_case: Array) -> Array:
+def true_positive_rate(queue: Array, effective: Array, determination: Determination, persons_per_case: Array) -> Array:
     """Share ``[C]`` of those owed protection who are recognised, falling with the caseload of each officer (P42, P43).
 
-    TPR = TPR0 - l (1 - exp(-s max(0, caseload/norm - 1)/l)), caseload = queue/persons_per_case/officers.
-    Args: queue persons ``[C]``; persons_per_case person/case ``[C]``.
+    TPR = TPR0 - l (1 - exp(-s max(0, caseload/norm - 1)/l)) less the loss of accelerated procedures,
+    caseload = queue/persons_per_case/officers. Args: queue persons ``[C]``; effective officers ``[C]``.
     """
     xp = queue.__array_namespace__()
-    caseload = queue / persons_per_case / xp.maximum(determination.officers, xp.asarray(TINY))
+    caseload = queue / persons_per_case / xp.maximum(effective, xp.asarray(TINY))
     excess = xp.maximum(caseload / determination.caseload_norm - 1.0, xp.asarray(0.0))
     loss = xp.maximum(determination.largest_quality_loss, xp.asarray(TINY))
-    fall = 1.0 - xp.exp(-determination.quality_slope * excess / loss)
-    return xp.maximum(determination.true_positive_rate - loss * fall, xp.asarray(0.0))
+    fall = loss * (1.0 - xp.exp(-determination.quality_slope * excess / loss))
+    hurried = determination.accelerated_share * determination.accelerated_quality_loss
+    return xp.maximum(determination.true_positive_rate - fall - hurried, xp.asarray(0.0))
 
 
 def positive_share(true_positive: Array, false_positive: Array, groups: Groups) -> Array:
     """Share ``[G, C]`` of decisions that grant protection: TPR for those owed protection, FPR for others."""
     owed = groups.owed[:, None]
     return owed * true_positive + (1.0 - owed) * false_positive
+
+
+def appealed_share(appeal: Appeal) -> Array:
+    """Share ``[C]`` of refusals that are appealed: legal aid lets more people appeal (P50)."""
+    return appeal.appealed_share + appeal.legal_aid_share * appeal.legal_aid_gain * (1.0 - appeal.appealed_share)
 
 
 class Counselled(NamedTuple):
@@ -129,18 +180,16 @@ def counselling_hazards(counselling: Counselling) -> Counselled:
 
 
 class Referred(NamedTuple):
-    """Hazards (1/day, ``[G, C]``) out of referral."""
+    """Shares ``[G, 1]`` of people whose referral is complete."""
 
     protected: Array
     determination: Array
     returned: Array
 
 
-def referral_hazards(referral: Referral) -> Referred:
+def referral_shares(referral: Referral) -> Referred:
     """After care and best-interests procedures: protection, determination, or voluntary return."""
     protected, determination = referral.protected_share[:, None], referral.determination_share[:, None]
-    return Referred(
-        protected / referral.duration,
-        determination / referral.duration,
-        (1.0 - protected - determination) / referral.duration,
-    )
+    return Referred(protected, determination, 1.0 - protected - determination)
+
+

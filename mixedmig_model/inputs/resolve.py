@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 
 from mixedmig_model.inputs.case import CaseInputs
-from mixedmig_model.inputs.catalogue import CATALOGUE, SUMS_TO_ONE, Need
+from mixedmig_model.inputs.catalogue import CATALOGUE, SUMS_TO_ONE, Need, allowed_by
 from mixedmig_model.inputs.faults import Fault, InputFaultsError, Place, nearest, shown
 from mixedmig_model.inputs.schema import Change, Group, Opening, Valued
 from mixedmig_model.inputs.units import conversion_factor
@@ -222,7 +222,7 @@ def _check_bounds(asked: _Asked, key: str, breaks: list[float], rows: list[list[
     need, base = CATALOGUE[key], asked.inputs.workspace.parameters[key]
     factor = conversion_factor(base.unit, need.unit)
     for start, row in zip(breaks, rows, strict=True):
-        bad = [number for number in row if not need.low * (1 - 1e-12) <= number <= need.high * (1 + 1e-12)]
+        bad = [number for number in row if not allowed_by(need, number)]
         if bad:
             day = date.fromordinal(asked.inputs.case.start.toordinal() + int(start))
             text = f"{key} leaves its bounds on {day} in scenario {asked.scenario}"

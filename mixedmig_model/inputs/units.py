@@ -22,12 +22,15 @@ work_hour = [work] = work_hours
 place = [place] = places
 desk = [desk] = desks
 officer = [officer] = officers = panel = panels
+litre = [volume] = litres
+m2 = [area]
+toilet = [toilet] = toilets
 share = []
 percent = 0.01 * share
 per_mille = 0.001 * share
 """
 
-UNIT_PATTERN = r"^(1|[A-Za-z_]{1,20})( ?[*/] ?[A-Za-z_]{1,20}){0,5}$"
+UNIT_PATTERN = r"^(1|[A-Za-z_]{1,20}|m2)( ?[*/] ?[A-Za-z_]{1,20}){0,5}$"
 """Names joined by * and /, or 1 over them: no numbers and no powers, which could take for ever to work out."""
 
 

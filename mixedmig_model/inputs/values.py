@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from mixedmig_model.inputs.catalogue import Need
+from mixedmig_model.inputs.catalogue import ALMOST, Need, allowed_by
 from mixedmig_model.inputs.faults import Fault, listed, nearest
 from mixedmig_model.inputs.schema import LocalValue, Parameter, Source, Valued
 from mixedmig_model.inputs.units import conversion_factor, nearest_unit
@@ -11,8 +11,6 @@ from mixedmig_model.inputs.yaml_reader import Document, Keys
 NEEDS = ("international", "other", "none")
 AXES = {"by_country": "country", "by_need": "group", "by_group": "group"}
 FORMS = {"country": "value, dated or by_country", "group": "value, dated, by_need or by_group"}
-ALMOST = 1e-12
-
 
 def numbers(valued: Valued) -> list[tuple[Keys, float]]:
     """Every number of a value with its path below the record."""
@@ -64,7 +62,7 @@ def _number_faults(
     allowed = f"{need.low / factor:g} to {need.high / factor:g} {unit}"
 
     def readable(number: float) -> bool:
-        return need.low * (1 - ALMOST) <= number * factor <= need.high * (1 + ALMOST)
+        return allowed_by(need, number * factor)
 
     for index, end in enumerate(record.range or ()):
         if not readable(end):
@@ -73,7 +71,7 @@ def _number_faults(
     for path, number in numbers(record):
         if not readable(number):
             faults.append(document.fault((*keys, *path), "outside what the equations allow", number, allowed))
-        elif not span[0] * (1 - ALMOST) <= number <= span[1] * (1 + ALMOST):
+        elif not span[0] - ALMOST * abs(span[0]) <= number <= span[1] + ALMOST * abs(span[1]):
             text = f"{span[0]:g} to {span[1]:g} {unit}"
             faults.append(document.fault((*keys, *path), "outside the parameter's own range", number, text))
     return faults

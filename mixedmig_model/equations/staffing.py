@@ -1,0 +1,130 @@
+"""Staff: hiring, training, ramp, loss; and the work hours that a team can give (``model.md`` 4, P35-P37).
+
+A surge is a hiring lever, never a jump: a target is set, people are recruited, trained by those in post, and reach
+full output months later. Arrays are ``[F, ...]`` over the functions of ``axes.py``.
+"""
+
+from typing import NamedTuple
+
+from mixedmig_model.equations.axes import FUNCTION, FUNCTIONS, GRADE
+from mixedmig_model.equations.levels import Array, Levels, Staff
+from mixedmig_model.equations.numbers import TINY
+
+DESK = tuple(1.0 if name in ("registration", "screening") else 0.0 for name in FUNCTIONS)
+"""Functions whose staff are hired and trained as desk staff; the others as caseworkers."""
+MOST_CROWDED = 3.0
+"""Occupancy above which crowding takes no more output."""
+
+
+class Careers(NamedTuple):
+    """Times (day, ``[F, C]``) and rates of careers, and posts to fill."""
+
+    target: Array  # [F, C] officer
+    lead: Array
+    training: Array
+    ramp: Array
+    attrition: Array  # [C] 1/day
+
+
+def targets(levels: Levels) -> Array:
+    """Posts (officers, panels) of each function, ``[F, C]``."""
+    teams = (
+        levels.registration.officers, levels.screening.officers, levels.referral.officers,
+        levels.determination.officers, levels.appeal.panels, levels.return_.officers,
+    )
+    return teams[0].__array_namespace__().stack(teams)
+
+
+def careers(levels: Levels) -> Careers:
+    """Lead time, training and ramp of each function: desk staff and caseworkers differ (P21, P35, P36)."""
+    staff, posts = levels.staff, targets(levels)
+    desk = posts.__array_namespace__().asarray(DESK)[:, None]
+
+    def either(of_desks: Array, of_caseworkers: Array) -> Array:
+        return desk * of_desks + (1.0 - desk) * of_caseworkers
+
+    return Careers(
+        target=posts,
+        lead=either(staff.desk_lead_time, staff.recruitment_time),
+        training=either(staff.desk_training_time, staff.training_time),
+        ramp=either(staff.desk_ramp_time, staff.ramp_time),
+        attrition=staff.attrition_rate,
+    )
+
+
+class StaffFlows(NamedTuple):
+    """Hiring (officers/day, ``[F, C]``) and hazards (1/day) of careers."""
+
+    hired: Array
+    trained: Array
+    became_experienced: Array
+    left: Array  # [F, 1, C]
+
+
+def staff_flows(staff: Array, career: Careers) -> StaffFlows:
+    """Vacancies are filled over the lead time and losses replaced; posts above target end over the same time.
+
+    Args: staff officers ``[F, grade, C]``.
+    """
+    xp = staff.__array_namespace__()
+    none = xp.asarray(0.0)
+    count = xp.sum(staff, axis=1)
+    missing = xp.maximum(career.target - count, none) / career.lead
+    ending = xp.maximum(count - career.target, none) / career.lead / xp.maximum(count, xp.asarray(TINY))
+    return StaffFlows(
+        hired=missing + career.attrition * xp.minimum(count, career.target),
+        trained=1.0 / career.training,
+        became_experienced=1.0 / career.ramp,
+        left=(career.attrition + ending)[:, None, :],
+    )
+
+
+def steady_staff(career: Careers) -> Array:
+    """Staff (officers, ``[F, grade, C]``) of a team that has long been at its target: the opening of a run."""
+    xp = career.target.__array_namespace__()
+    hired = career.attrition * career.target
+    training = hired / (1.0 / career.training + career.attrition)
+    novice = training / career.training / (1.0 / career.ramp + career.attrition)
+    return xp.stack((training, novice, career.target - training - novice), axis=1)
+
+
+def effective_staff(staff: Array, terms: Staff) -> Array:
+    """Officers of full output ``[F, C]``: novices count by their mean output, trainees take a share of a trainer.
+
+    Output of a novice rises evenly from ``novice_output`` (P36b, the first month) to full, so its mean over the ramp
+    is (1 + novice_output)/2. Args: staff officers ``[F, grade, C]``.
+    """
+    xp = staff.__array_namespace__()
+    novice = 0.5 * (1.0 + terms.novice_output) * staff[:, GRADE["novice"], :]
+    teaching = terms.trainer_share * staff[:, GRADE["training"], :]
+    return xp.maximum(staff[:, GRADE["active"], :] + novice - teaching, xp.asarray(0.0))
+
+
+def crowding(occupied: Array, places: Array) -> Array:
+    """Occupancy above capacity ``[C]``, 0 where nobody lacks a place, at most 2 (P73).
+
+    Args: occupied persons in reception and without shelter; places open.
+    """
+    xp = occupied.__array_namespace__()
+    occupancy = xp.minimum(occupied / xp.maximum(places, xp.asarray(1.0)), xp.asarray(MOST_CROWDED))
+    return xp.maximum(occupancy - 1.0, xp.asarray(0.0))
+
+
+def interpreted_hours(levels: Levels) -> Array:
+    """Work hours a day ``[C]`` of status determination that the interpreters in post allow (P40)."""
+    xp = levels.work.standard_day.__array_namespace__()
+    hours_per_case = 5.0 * levels.work.standard_day / levels.determination.cases_per_week
+    needed = xp.maximum(levels.interpretation.hours_per_case / hours_per_case, xp.asarray(TINY))
+    return levels.interpretation.interpreters * levels.work.hours_per_week / needed
+
+
+def work_capacity(effective: Array, levels: Levels, over: Array) -> Array:
+    """Work hours a day ``[F, C]`` that teams can give: hours x effective staff, within interpretation, x crowding.
+
+    Args: effective officers ``[F, C]``; over, occupancy above capacity ``[C]``.
+    """
+    xp = effective.__array_namespace__()
+    hours = effective * levels.work.hours_per_week
+    deciding = xp.minimum(hours[FUNCTION["determination"], :], interpreted_hours(levels))
+    rows = [deciding if name == "determination" else hours[row, :] for row, name in enumerate(FUNCTIONS)]
+    return xp.stack(rows) / (1.0 + levels.work.crowding_loss * over)
