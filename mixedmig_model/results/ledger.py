@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import xarray as xr
 
+from mixedmig_model.equations.rows import ENTERS_THE_MODEL, LEAVES_THE_MODEL
+
 TOLERANCE = 1e-10
 """Largest difference allowed, relative to all people who ever entered the run."""
 
@@ -34,40 +36,58 @@ def stock_names(ds: xr.Dataset) -> list[str]:
     return [str(name) for name in ds.data_vars if ds[name].attrs.get("kind") == "stock"]
 
 
-def contribution(ds: xr.Dataset, flow: str, end: str) -> xr.DataArray | None:
-    """Persons a flow takes out of (``end='source'``) or puts into (``'sink'``) each cell of its stock, by interval."""
+@dataclass(frozen=True)
+class Part:
+    """What one flow takes out of a stock or puts into it: its persons by interval, and the cells they stand in."""
+
+    stock: str
+    at: tuple[int | slice, ...]
+    values: np.ndarray  # [interval, ...] the axes of the stock that ``at`` leaves open
+
+    def whole(self, ds: xr.Dataset) -> np.ndarray:
+        """The part on all cells of its stock, ``[interval, ...]``; zero elsewhere."""
+        shape = ds[self.stock].shape
+        result = np.zeros((shape[0] - 1, *shape[1:]))
+        result[(slice(None), *self.at)] = self.values
+        return result
+
+
+def contribution(ds: xr.Dataset, flow: str, end: str) -> Part | None:
+    """Persons a flow takes out of (``end='source'``) or puts into (``'sink'``) the cells of its stock, by interval."""
     moved = ds[flow]
     stock = moved.attrs[end]
     if not stock:
         return None
     fixed = json.loads(moved.attrs[f"at_{end}"])
-    axes = [dim for dim in ds[stock].dims if dim != "time"]
-    extra = [dim for dim in moved.dims if dim != "interval" and (dim not in axes or dim in fixed)]
-    moved = moved.sum(extra)
-    for axis, name in fixed.items():
-        labels = ds[axis].values
-        mark = xr.DataArray((labels == name).astype(float), dims=axis, coords={axis: labels})
-        moved = moved * mark
-    return moved.transpose("interval", *axes)
+    axes = [str(dim) for dim in ds[stock].dims if dim != "time"]
+    dims = [str(dim) for dim in moved.dims]
+    if end == "sink" and "destination" in dims:  # people enter the country they go to
+        dims[dims.index("country")], dims[dims.index("destination")] = "left", "country"
+    open_axes = [axis for axis in axes if axis not in fixed]
+    extra = tuple(k for k, dim in enumerate(dims) if dim != "interval" and dim not in open_axes)
+    kept = [dim for k, dim in enumerate(dims) if k not in extra]
+    values = moved.values.sum(axis=extra) if extra else moved.values
+    values = values.transpose([kept.index(axis) for axis in ["interval", *open_axes]])
+    at = tuple(ds[axis].values.tolist().index(fixed[axis]) if axis in fixed else slice(None) for axis in axes)
+    return Part(stock, at, values)
 
 
 def check_ledger(ds: xr.Dataset, tolerance: float = TOLERANCE) -> list[LedgerFault]:
     """All faults of the ledger of one run (no ``scenario`` dimension); an empty list if people are conserved."""
     faults = _open_ends(ds)
-    people = sum(float(ds[name].isel(time=0).sum()) for name in stock_names(ds))
-    scale = max(people + float(ds["flow_departed"].sum()), 1.0)
+    people = sum(float(ds[name].values[0].sum()) for name in stock_names(ds))
+    scale = max(people + float(ds["flow_departed"].values.sum()), 1.0)
     ends = {
         (flow, end): part
         for flow in flow_names(ds) for end in ("source", "sink")
         if (part := contribution(ds, flow, end)) is not None
     }
-    missing = {}
-    for stock in stock_names(ds):
-        touching = {key: part for key, part in ends.items() if ds[key[0]].attrs[key[1]] == stock}
-        expected = sum((part if key[1] == "sink" else -part).values for key, part in touching.items())
-        residual = np.diff(ds[stock].values, axis=0) - expected
-        if float(np.abs(residual).max(initial=0.0)) > tolerance * scale:
-            missing[stock] = residual
+    residuals = {stock: np.diff(ds[stock].values, axis=0) for stock in stock_names(ds)}
+    for (_, end), part in ends.items():
+        residuals[part.stock][(slice(None), *part.at)] -= part.values if end == "sink" else -part.values
+    missing = {
+        stock: gap for stock, gap in residuals.items() if float(np.abs(gap).max(initial=0.0)) > tolerance * scale
+    }
     row = _culprit(missing, ds, ends) if missing else ""
     text = "opening + in - out differs from closing"
     for stock, residual in missing.items():
@@ -76,19 +96,19 @@ def check_ledger(ds: xr.Dataset, tolerance: float = TOLERANCE) -> list[LedgerFau
 
 
 def _open_ends(ds: xr.Dataset) -> list[LedgerFault]:
-    """Rows without a source or a sink: only departures may enter the model, and nobody may leave it unseen."""
+    """Rows without a source or a sink: only departures and hired staff may enter; of all, only staff may leave."""
     faults = []
     for flow in flow_names(ds):
         source, sink = ds[flow].attrs["source"], ds[flow].attrs["sink"]
-        persons = float(np.abs(ds[flow]).sum())
-        if not sink:
+        persons = float(np.abs(ds[flow].values).sum())
+        if not sink and flow.removeprefix("flow_") not in LEAVES_THE_MODEL:
             faults.append(LedgerFault(flow.removeprefix("flow_"), source, persons, "people leave the model unseen"))
-        if not source and flow != "flow_departed":
+        if not source and flow.removeprefix("flow_") not in ENTERS_THE_MODEL:
             faults.append(LedgerFault(flow.removeprefix("flow_"), sink, persons, "people enter the model unseen"))
     return faults
 
 
-def _culprit(missing: Mapping[str, np.ndarray], ds: xr.Dataset, ends: Mapping[tuple[str, str], xr.DataArray]) -> str:
+def _culprit(missing: Mapping[str, np.ndarray], ds: xr.Dataset, ends: Mapping[tuple[str, str], Part]) -> str:
     """The row whose flow explains most of what is missing in all stocks, through its source, its sink or both."""
     whole = sum(float(np.sum(gap**2)) for gap in missing.values())
     left: dict[str, float] = {}
@@ -96,12 +116,12 @@ def _culprit(missing: Mapping[str, np.ndarray], ds: xr.Dataset, ends: Mapping[tu
         for chosen in (("source",), ("sink",), ("source", "sink")):
             shares: dict[str, np.ndarray] = {}
             for end in chosen:
-                stock = ds[flow].attrs[end]
-                if (flow, end) in ends and stock in missing:
-                    signed = ends[flow, end].values if end == "sink" else -ends[flow, end].values
-                    shares[stock] = shares[stock] + signed if stock in shares else signed
-            square = sum(float(np.sum(part**2)) for part in shares.values())
+                part = ends.get((flow, end))
+                if part is not None and part.stock in missing:
+                    signed = part.whole(ds) if end == "sink" else -part.whole(ds)
+                    shares[part.stock] = shares[part.stock] + signed if part.stock in shares else signed
+            square = sum(float(np.sum(share**2)) for share in shares.values())
             if square > 0.0:
-                along = sum(float(np.sum(missing[stock] * part)) for stock, part in shares.items())
+                along = sum(float(np.sum(missing[stock] * share)) for stock, share in shares.items())
                 left[flow] = min(left.get(flow, whole), whole - along**2 / square)
     return min(sorted(left), key=lambda name: left[name]) if left else "unknown"

@@ -7,124 +7,202 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from mixedmig_model.equations.flows import STOCKS, Layout, Row
-from mixedmig_model.equations.procedure import efforts
+from mixedmig_model.equations.flows import Layout
+from mixedmig_model.equations.rows import STOCKS, Row
+from mixedmig_model.inputs.catalogue import CATALOGUE, READ_BY_RESULTS
 from mixedmig_model.inputs.resolve import RunInputs
+from mixedmig_model.solve.daily import QUEUE_KINDS, daily_row_axes, daily_stock_axes
 from mixedmig_model.solve.reference import Answer, incidence
-from mixedmig_model.solve.schedule import levels_at
+from mixedmig_model.solve.schedule import Schedule, group_arrays
+from mixedmig_model.solve.services import service_tables
 
-SCHEMA = 1
+SCHEMA = 2
+KEPT_INPUTS = (
+    *READ_BY_RESULTS, "law.child_exemption", "law.individual_decision", "law.suspensive_appeal", "law.detention_limit",
+    "law.services_irrespective_of_status", "detention.time_limit", "appeal.legal_aid_share", "return.readmission_share",
+    "sharing.key", "staff.recruitment_time", "staff.desk_lead_time",
+)
+"""Inputs that a saved run keeps by day and country, because indicators are measured against them."""
 
 
 def to_dataset(run: RunInputs, answer: Answer) -> xr.Dataset:
     """Label an answer (``model.md`` 2).
 
     Weekly variables have the dimension ``time`` (edges, stocks) or ``interval`` (flows between edges) and all axes;
-    variables whose name starts with ``daily_`` have ``day`` (edges) or ``day_interval`` and are summed over groups.
+    variables whose name starts with ``daily_`` have ``day`` (edges) or ``day_interval``. ``docs/data.md`` lists them.
     """
     layout = answer.layout
-    stocks = answer.opening + (incidence(layout) @ answer.week_totals.T).T
-    variables: dict[str, Any] = {}
-    for stock in STOCKS:
-        where, shape = layout.stock_at[stock.name]
-        attributes = {"units": "person", "long_name": stock.description, "kind": "stock", "counter": int(stock.counter)}
-        variables[stock.name] = (("time", *stock.axes), stocks[:, where].reshape(-1, *shape), attributes)
-    for row in layout.rows:
-        variables[f"flow_{row.name}"] = _flow(layout, row, np.diff(answer.week_totals, axis=0))
-    variables |= _daily(layout, answer) | _capacities(run) | _group_marks(run)
-    start = np.datetime64(run.start, "ns")
-    day = np.timedelta64(1, "D")
-    coordinates = {
+    start, day = np.datetime64(run.start, "ns"), np.timedelta64(1, "D")
+    coordinates: dict[str, Any] = {
         "time": start + answer.week_days * day,
         "interval": start + answer.week_days[:-1] * day,
         "day": start + np.arange(run.days + 1) * day,
         "day_interval": start + np.arange(run.days) * day,
         **{axis: list(names) for axis, names in layout.labels.items()},
+        "kind": ["reception", "detention", "alternative"],
     }
+    variables = _weekly(answer) | _daily_stocks(answer) | _daily_flows(answer, coordinates)
+    variables |= _queues(answer) | _detention(answer)
+    variables |= service_tables(run, answer, Schedule(run)) | _inputs(run) | _group_marks(run)
     return xr.Dataset(variables, coordinates, _run_record(run, answer))
 
 
-def _flow(layout: Layout, row: Row, moved: np.ndarray) -> tuple[Any, ...]:
-    """One row's persons per interval on full axes; places that the row does not have are zero."""
-    where, shape = layout.flow_at[row.name]
-    values = moved[:, where].reshape(-1, *shape)
-    if "place" in row.axes and row.places != layout.labels["place"]:
-        axis = 1 + row.axes.index("place")
-        full = np.zeros((*values.shape[:axis], len(layout.labels["place"]), *values.shape[axis + 1 :]))
-        index = [layout.labels["place"].index(name) for name in row.places]
-        full[(slice(None),) * axis + (index,)] = values
-        values = full
-    ends = {"source": row.source or "", "sink": row.sink or ""}
-    fixed = {"at_source": json.dumps(dict(row.at_source)), "at_sink": json.dumps(dict(row.at_sink))}
-    attributes = {
-        "units": "person", "long_name": row.description, "kind": "count" if row.count else "flow", "basis": row.basis,
-        **ends, **fixed,
-    }
-    return ("interval", *row.axes), values, attributes
-
-
-def _daily(layout: Layout, answer: Answer) -> dict[str, Any]:
-    """Daily stocks and flows, summed over groups."""
+def _weekly(answer: Answer) -> dict[str, Any]:
+    """All stocks at weekly edges and all flows between them, every cell."""
+    layout = answer.layout
+    stocks = answer.opening + (incidence(layout) @ answer.week_totals.T).T
     result: dict[str, Any] = {}
-    countries, at = len(layout.labels["country"]), 0
     for stock in STOCKS:
-        shape = layout.stock_at[stock.name][1]
-        axes = {1: (), 2: ("country",), 4: ("stage", "place", "country")}[len(shape)]
-        sizes = tuple(len(layout.labels[axis]) for axis in axes)
+        where, shape = layout.stock_at[stock.name]
+        marks = {
+            "units": stock.unit, "long_name": stock.description, "kind": "stock", "counter": int(stock.counter),
+        }
+        result[stock.name] = (("time", *stock.axes), stocks[:, where].reshape(-1, *shape), marks)
+    for row in layout.rows:
+        where, shape = layout.flow_at[row.name]
+        moved = np.diff(answer.week_totals[:, where], axis=0).reshape(-1, *shape)
+        result[f"flow_{row.name}"] = (("interval", *row.axes), _full(layout, row, moved), _row_marks(row))
+    return result
+
+
+def _full(layout: Layout, row: Row, values: np.ndarray) -> np.ndarray:
+    """A flow on its full axes: labels to which the row is narrowed are kept, the others are zero."""
+    for axis, names in row.only.items():
+        position, labels = 1 + row.axes.index(axis), layout.labels[axis]
+        wide = np.zeros((*values.shape[:position], len(labels), *values.shape[position + 1 :]))
+        index = [labels.index(name) for name in names]
+        wide[(slice(None),) * position + (index,)] = values
+        values = wide
+    return values
+
+
+def _row_marks(row: Row) -> dict[str, Any]:
+    """What a flow of the file says of itself: enough to check the ledger from the file alone."""
+    return {
+        "units": row.unit, "long_name": row.description, "kind": "count" if row.count else "flow", "basis": row.basis,
+        "source": row.source or "", "sink": row.sink or "",
+        "at_source": json.dumps(dict(row.at_source)), "at_sink": json.dumps(dict(row.at_sink)),
+    }
+
+
+def _daily_stocks(answer: Answer) -> dict[str, Any]:
+    """Daily stocks, summed over groups."""
+    result: dict[str, Any] = {}
+    at = 0
+    for stock in STOCKS:
+        axes = daily_stock_axes(stock)
+        sizes = tuple(len(answer.layout.labels[axis]) for axis in axes)
         size = int(np.prod(sizes, dtype=int))
         values = answer.day_stocks[:, at : at + size].reshape(-1, *sizes)
-        text = {"units": "person", "long_name": stock.description}
-        result[f"daily_{stock.name}"] = (("day", *axes), values, text)
-        at += size
-    at, moved = 0, np.diff(answer.day_totals, axis=0)
-    for row in layout.rows:
-        axes = ("country",) if "country" in row.axes else ()
-        size = countries if axes else 1
-        values = moved[:, at : at + size].reshape(-1, *((countries,) if axes else ()))
-        text = {"units": "person", "long_name": f"{row.description}, per day"}
-        result[f"daily_flow_{row.name}"] = (("day_interval", *axes), values, text)
+        result[f"daily_{stock.name}"] = (("day", *axes), values, {"units": stock.unit, "long_name": stock.description})
         at += size
     return result
 
 
-def _capacities(run: RunInputs) -> dict[str, Any]:
-    """Places open and what each service can serve a day, as dated inputs of the run."""
-    cuts = sorted({0.0, *run.jumps})
-    by_cut = [levels_at(run, cut) for cut in cuts]
-    index = np.searchsorted(cuts, np.arange(run.days), side="right") - 1
-    places = np.stack([np.stack([lv.reception.places, lv.detention.places]) for lv in by_cut])[index]
-    served = np.stack([_served_per_day(lv) for lv in by_cut])[index]
+def _daily_flows(answer: Answer, coordinates: dict[str, Any]) -> dict[str, Any]:
+    """Daily flows, summed over all but the country; labels of their rows are added to ``coordinates``."""
+    labels, at = answer.layout.labels, 0
+    countries = len(labels["country"])
+    moved = np.diff(answer.day_totals, axis=0)
+    by_country: dict[str, np.ndarray] = {}
+    region: dict[str, np.ndarray] = {}
+    pairs: dict[str, np.ndarray] = {}
+    for row in answer.layout.rows:
+        axes = daily_row_axes(row)
+        sizes = tuple(len(labels[axis]) for axis in axes)
+        size = int(np.prod(sizes, dtype=int))
+        values = moved[:, at : at + size].reshape(-1, *sizes)
+        at += size
+        if "function" in axes:
+            continue
+        if "destination" in axes:
+            pairs[row.name] = values
+            values = values.sum(axis=2)
+        if "country" in axes:
+            by_country[row.name] = values
+        else:
+            region[row.name] = values
+    coordinates["row"], coordinates["region_row"] = list(by_country), list(region)
+    days = len(moved)
+    empty = np.zeros((days, countries, countries))
+    between = pairs.get("arrived_onward", empty) + pairs.get("arrived_onward_unrecorded", empty)
+    text = {"units": "person"}
     return {
-        "places_open": (
-            ("day_interval", "kind", "country"), places,
-            {"units": "place", "long_name": "places open", "kind_labels": "reception, detention"},
-        ),
-        "service_capacity": (
-            ("day_interval", "service", "country"), served,
-            {"units": "person/day", "long_name": "people a service can serve a day at full work"},
-        ),
-        "kind": ("kind", ["reception", "detention"]),
-        "service": ("service", ["registration", "screening", "determination", "appeal", "return"]),
+        "daily_flow": (("day_interval", "row", "country"), np.stack(list(by_country.values()), axis=1),
+                       text | {"long_name": "flows a day by row and country; of two countries, the one left"}),
+        "daily_flow_region": (("day_interval", "region_row"), np.stack(list(region.values()), axis=1),
+                              text | {"long_name": "flows a day of people in no country"}),
+        "daily_onward": (("day_interval", "country", "destination"), between,
+                         text | {"long_name": "people arrived from another country of the run, recorded or not"}),
+        "daily_transferred": (("day_interval", "country", "destination"), pairs.get("transferred", empty),
+                              text | {"long_name": "agreed transfers to another country of the run"}),
     }
 
 
-def _served_per_day(levels: Any) -> np.ndarray:
-    """People a day that each work-limited service can serve, ``[service, C]``."""
-    effort, hours = efforts(levels), levels.work.hours_per_week
-    teams = (
-        levels.registration.officers, levels.screening.officers, levels.determination.officers, levels.appeal.panels,
-        levels.return_.officers,
-    )
-    return np.stack([team * hours / work for team, work in zip(teams, effort, strict=True)])
+def _queues(answer: Answer) -> dict[str, Any]:
+    """People entering, served by and otherwise leaving each stage by day and group; and those in it."""
+    labels = answer.layout.labels
+    sizes = tuple(len(labels[axis]) for axis in ("stage", "group", "country"))
+    totals = answer.queue_totals.reshape(-1, 3, *sizes)
+    texts = dict(zip(QUEUE_KINDS, (
+        "people entering a stage, from outside or from another stage", "people whom the service of a stage has seen",
+        "people leaving a stage in any other way",
+    ), strict=True))
+    axes = ("day_interval", "stage", "group", "country")
+    result: dict[str, Any] = {
+        f"daily_{kind}": (axes, np.diff(totals[:, k], axis=0), {"units": "person", "long_name": texts[kind]})
+        for k, kind in enumerate(QUEUE_KINDS)
+    }
+    opening = answer.layout.stock(answer.opening, "people").sum(axis=1)
+    waiting = opening + totals[:, 0] - totals[:, 1] - totals[:, 2]
+    text = {"units": "person", "long_name": "people in each stage, by group"}
+    result["daily_waiting"] = (("day", "stage", "group", "country"), waiting, text)
+    return result
+
+
+def _detention(answer: Answer) -> dict[str, Any]:
+    """People entering and leaving detention by day and group; and those inside."""
+    labels = answer.layout.labels
+    totals = answer.detention_totals.reshape(-1, 3, len(labels["group"]), len(labels["country"]))
+    entered, left, limited = (totals[:, k] for k in range(3))
+    opening = answer.layout.stock(answer.opening, "people")[:, labels["place"].index("detention")].sum(axis=0)
+    axes, text = ("day_interval", "group", "country"), {"units": "person"}
+    return {
+        "daily_detained": (("day", "group", "country"), opening + entered - left,
+                           text | {"long_name": "people in detention, by group"}),
+        "daily_detention_entered": (axes, np.diff(entered, axis=0),
+                                    text | {"long_name": "people taken into detention"}),
+        "daily_detention_left": (axes, np.diff(left - limited, axis=0),
+                                 text | {"long_name": "people who left detention, by any way but the limit"}),
+        "daily_detention_limit_released": (axes, np.diff(limited, axis=0),
+                                           text | {"long_name": "people released because the limit was reached"}),
+    }
+
+
+def _inputs(run: RunInputs) -> dict[str, Any]:
+    """Dated inputs that indicators are measured against, by day and country."""
+    result: dict[str, Any] = {}
+    days = np.arange(run.days)
+    for name in KEPT_INPUTS:
+        steps = run.parameters[name]
+        index = np.searchsorted(np.asarray(steps.starts), days, side="right") - 1
+        marks = {"units": CATALOGUE[name].unit, "long_name": f"input {name}"}
+        result[f"input_{name.replace('.', '_')}"] = (("day_interval", "country"), steps.values[index], marks)
+    return result
 
 
 def _group_marks(run: RunInputs) -> dict[str, Any]:
     """What the group records say, so that a saved file can be read without its workspace."""
-    records = run.groups.values()
+    records, arrays = run.groups.values(), group_arrays(run.groups)
+    marks = {name: getattr(arrays, name) > 0 for name in ("child", "alone", "trafficked", "vulnerable", "in_need")}
+    texts = {
+        "child": "group of children", "alone": "group of children alone", "trafficked": "group of trafficked people",
+        "vulnerable": "group with other specific needs", "in_need": "group owed protection or with specific needs",
+    }
     return {
         "group_need": ("group", [g.need for g in records], {"long_name": "true need of the group"}),
-        "group_child": ("group", ["child" in g.flags for g in records], {"long_name": "group of children"}),
         "group_title": ("group", [g.title for g in records], {"long_name": "title of the group"}),
+        **{f"group_{name}": ("group", values, {"long_name": texts[name]}) for name, values in marks.items()},
     }
 
 
@@ -134,6 +212,6 @@ def _run_record(run: RunInputs, answer: Answer) -> dict[str, Any]:
     return {
         "schema": SCHEMA, "version": version("mixedmig"), "case": run.case, "scenario": run.scenario,
         "scenario_title": run.title, "input_digest": run.digest, "seed": "none: the run is deterministic",
-        "path": "reference", "method": f"scipy solve_ivp {options.method}", "rtol": options.rtol,
+        "path": "reference", "method": f"scipy {options.method}", "rtol": options.rtol,
         "atol": options.atol, "evaluations": answer.evaluations,
     }

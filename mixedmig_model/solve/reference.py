@@ -1,25 +1,35 @@
-"""The reference path: scipy's ``solve_ivp`` over running totals, restarted where an input jumps (``model.md`` 2).
+"""The reference path: scipy's ``RK23`` over running totals, restarted where an input jumps (``model.md`` 2).
 
 F is the vector of all flows (persons/day), C their running totals, N the incidence of the flow table:
 dC/dt = F(t, X), X = X0 + N C. The stocks are integrated beside C for error control, and every stock and flow that is
-kept afterwards is a difference of C, so that people are conserved to rounding.
+kept afterwards is a difference of C, so that people are conserved to rounding. Beside them stands what detention
+remembers: the identified people inside, the integral of its exit hazards, and people overdue for release.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
-from scipy.integrate import solve_ivp
+from scipy.integrate import DOP853, RK23, RK45, OdeSolver
 from scipy.sparse import csr_array
 
-from mixedmig_model.equations.arrivals import first_contact_share
+from mixedmig_model.equations.accommodation import LIMIT_DELAY, Memory
 from mixedmig_model.equations.axes import PLACE
-from mixedmig_model.equations.coupling import State, couple, memory_change
-from mixedmig_model.equations.flows import Layout, Row, build_layout
+from mixedmig_model.equations.coupling import Segment, State, couple, memory_change, prepare
+from mixedmig_model.equations.flows import Layout, build_layout
+from mixedmig_model.equations.identification import first_contact_share
 from mixedmig_model.equations.levels import Levels
-from mixedmig_model.equations.procedure import TINY
+from mixedmig_model.equations.numbers import TINY
+from mixedmig_model.equations.rows import Row
 from mixedmig_model.inputs.resolve import RunInputs
-from mixedmig_model.solve.schedule import levels_at, opening_state, segments
+from mixedmig_model.solve.daily import detention_cells, detention_sums, queue_sums, row_sums, stock_sums
+from mixedmig_model.solve.detention_limit import Front, History, fronts, limit_cuts, shortest_limit
+from mixedmig_model.solve.schedule import Schedule, opening_state, segments
+
+METHODS: dict[str, type[OdeSolver]] = {"RK23": RK23, "RK45": RK45, "DOP853": DOP853}
+DETENTION = PLACE["detention"]
 
 
 class SolveError(RuntimeError):
@@ -30,9 +40,9 @@ class SolveError(RuntimeError):
 class Options:
     """How the reference path integrates.
 
-    ``rtol`` is relative, ``atol`` in persons, both on the stocks; ``longest`` is the longest stretch in days that is
-    held in memory at daily resolution. The step is bounded by the fastest hazards (1/day), not by the tolerance: on the
-    Andaman case a hundred times looser tolerance saves less than a fifth of the evaluations: every run uses these.
+    ``rtol`` is relative, ``atol`` in persons, both on the stocks; ``longest`` is the longest stretch in days without a
+    restart. The step is bounded by the fastest hazards (1/day), not by the tolerance: on the Andaman case a hundred
+    times looser tolerance saves less than a fifth of the evaluations: every run uses these.
     """
 
     method: str = "RK23"
@@ -46,75 +56,132 @@ class Answer:
     """What a run leaves behind: opening stocks and running totals of every flow cell at weekly and daily edges."""
 
     layout: Layout
-    opening: np.ndarray  # [stock cells] persons
+    opening: np.ndarray  # [stock cells] persons, officers
     week_days: np.ndarray  # [W+1] day of each weekly edge
-    week_totals: np.ndarray  # [W+1, flow cells] persons since the opening
-    day_stocks: np.ndarray  # [D+1, daily stock cells] persons
-    day_totals: np.ndarray  # [D+1, daily flow cells] persons
+    week_totals: np.ndarray  # [W+1, flow cells] since the opening
+    day_stocks: np.ndarray  # [D+1, daily stock cells]
+    day_totals: np.ndarray  # [D+1, daily flow cells]
+    queue_totals: np.ndarray  # [D+1, kind x stage x group x country] persons
+    detention_totals: np.ndarray  # [D+1, kind x group x country] persons
     evaluations: int
     options: Options
 
 
+class Slices(NamedTuple):
+    """Where the parts of the integrated vector lie."""
+
+    stocks: slice
+    identified: slice  # [G x C] persons
+    lost: slice  # [G x C] integral of the exit hazards of detention
+    overdue: slice  # [G x C] persons
+    totals: slice
+
+    @property
+    def watched(self) -> int:
+        """Cells under error control: all but the running totals."""
+        return int(self.totals.start)
+
+
+def slices(layout: Layout) -> Slices:
+    """The parts of the integrated vector of a layout."""
+    block = int(np.prod(layout.stock_at["at_sea"][1]))
+    edges = np.cumsum([0, layout.stock_cells, block, block, block, layout.flow_cells])
+    return Slices(*(slice(int(a), int(b)) for a, b in pairwise(edges)))
+
+
+class Change(NamedTuple):
+    """What happens in one state: flows and the changes of what detention remembers, all flat."""
+
+    flows: np.ndarray
+    identified: np.ndarray
+    hazard: np.ndarray  # 1/day, all exits from detention but the limit's
+    overdue: np.ndarray
+
+
 @dataclass
 class Problem:
-    """The right-hand side of one run; mutable only in its scratch buffers and counters."""
+    """The right-hand side of one run; mutable only in its inputs, scratch buffers, history and counters."""
 
     layout: Layout
-    levels: Levels
     incidence: csr_array
+    fronts: tuple[Front, ...]
+    history: History
     evaluations: int = 0
-    _hazard: np.ndarray = field(init=False)
-    _state: np.ndarray = field(init=False)
+    segment: Segment = field(init=False)
 
     def __post_init__(self) -> None:
-        self._hazard = np.zeros(self.layout.flow_cells)
-        self._state = np.ones(self.layout.stock_cells + 1)
-        detention = self._detention_cells()
-        leaves, enters = self.layout.leaves, self.layout.enters
-        inside = np.isin(leaves, detention) & ~np.isin(enters, detention)
-        self._exits = np.flatnonzero(inside)
-        shape = self.layout.stock_at["at_sea"][1]
-        self._exit_cell = (leaves[self._exits] - self.layout.stock_at["people"][0].start) % (shape[0] * shape[1])
+        layout = self.layout
+        self.parts = slices(layout)
+        self._shape = layout.stock_at["at_sea"][1]
+        self._hazard = np.zeros(layout.flow_cells)
+        self._views = {name: self._hazard[where].reshape(shape) for name, (where, shape) in layout.flow_at.items()}
+        self._state = np.ones(layout.stock_cells + 1)
+        left, entered = detention_cells(layout, layout.leaves), detention_cells(layout, layout.enters)
+        self._exits = np.flatnonzero((left >= 0) & (entered < 0))
+        self._entries = np.flatnonzero((entered >= 0) & (left < 0))
+        self._exit_cell, self._entry_cell = left[self._exits], entered[self._entries]
 
-    def _detention_cells(self) -> np.ndarray:
-        where, shape = self.layout.stock_at["people"]
-        cells = np.arange(where.start, where.stop).reshape(shape)
-        return cells[:, PLACE["detention"]].ravel()
+    def use(self, levels: Levels) -> None:
+        """Take the inputs of the next segment."""
+        self.segment = prepare(levels)
+        for name, value in self.segment.hazards.items():
+            if name in self._views:
+                self._views[name][...] = value
 
-    def state(self, stocks: np.ndarray, memory: np.ndarray) -> State:
-        """The stocks that equations read, as views of the flat vector."""
-        stock = self.layout.stock
-        shape = self.layout.stock_at["at_sea"][1]
-        return State(
-            stock(stocks, "at_sea"), stock(stocks, "adrift"), stock(stocks, "people"), memory.reshape(shape)
+    def flows(self, day: float, vector: np.ndarray) -> Change:
+        """All flows (persons/day) in one state, and the changes of what detention remembers."""
+        parts, stock = self.parts, self.layout.stock
+        stocks = vector[parts.stocks]
+        identified, lost, overdue = (
+            vector[part].reshape(self._shape) for part in (parts.identified, parts.lost, parts.overdue)
         )
-
-    def flows(self, stocks: np.ndarray, memory: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """All flows (persons/day, flat) and the change of the memory (persons/day, flat) in one state."""
-        state = self.state(stocks, memory)
-        coupled = couple(state, self.levels)
-        for name, (where, shape) in self.layout.flow_at.items():
-            value = coupled.departed if name == "departed" else coupled.hazards[name]
-            self._hazard[where].reshape(shape)[...] = value
+        people = stock(stocks, "people")
+        in_force = self.segment.levels.law.detention_limit
+        due, before = self.history.due(day, lost, self.fronts, in_force)
+        inside = np.maximum(people[:, DETENTION], 0.0).sum(axis=0)
+        forgiven = np.minimum(overdue, 0.0) / LIMIT_DELAY  # a debt that was not owed dies away
+        if self.fronts:  # no more can be within the limit than entered since its front
+            entered = self._by_group(vector[parts.totals], self._entries, self._entry_cell)
+            overdue = np.maximum(overdue, inside - (entered - before))
+        memory = Memory(np.maximum(identified, 0.0), np.clip(overdue, 0.0, inside), due)
+        state = State(
+            stock(stocks, "at_sea"), stock(stocks, "adrift"), stock(stocks, "moving"), stock(stocks, "irregular"),
+            people, stock(stocks, "staff"), memory,
+        )
+        coupled = couple(state, self.segment)
+        for name, value in coupled.hazards.items():
+            self._views[name][...] = value
         self._state[:-1] = stocks
         flows = self._hazard * self._state[self.layout.sources]
-        inside = np.maximum(state.people[:, PLACE["detention"]], 0.0).sum(axis=0)
-        leaving = np.maximum(flows[self._exits], 0.0)  # so that the mean hazard is bounded where detention empties
-        exits = np.bincount(self._exit_cell, leaving, minlength=inside.size).reshape(inside.shape)
-        exempt = coupled.exempt_release * np.minimum(state.identified_inside, inside)
-        other = np.maximum(exits - exempt * self.levels.groups.child[:, None], 0.0) / np.maximum(inside, TINY)
+        exits = self._by_group(flows, self._exits, self._exit_cell)
+        limited = coupled.limit * inside
+        known = coupled.exempt_law * np.minimum(memory.identified, inside)
+        share = 1.0 / np.maximum(inside, TINY)
         change = memory_change(
-            coupled.identified_entered, state.identified_inside, other, coupled.exempt_release
+            coupled.identified_entered, memory.identified, np.maximum(exits - known, 0.0) * share, coupled.exempt_law
         )
-        return flows, change.ravel()
+        hazard = np.maximum(exits - limited, 0.0) * share
+        return Change(flows, change.ravel(), hazard.ravel(), (due - limited - forgiven).ravel())
 
-    def derivative(self, _time: float, vector: np.ndarray) -> np.ndarray:
-        """d[stocks, memory, running totals]/dt for ``solve_ivp``."""
+    def _by_group(self, flows: np.ndarray, which: np.ndarray, cell: np.ndarray) -> np.ndarray:
+        """Sums (persons/day, ``[G, C]``) of some flows by group and country."""
+        moved = np.maximum(flows[which], 0.0)  # so that the mean hazard is bounded where detention empties
+        groups, countries = self._shape
+        return np.bincount(cell, moved, minlength=groups * countries).reshape(groups, countries)
+
+    def derivative(self, day: float, vector: np.ndarray) -> np.ndarray:
+        """d[stocks, memory, running totals]/dt for the solver."""
         self.evaluations += 1
-        stocks = vector[: self.layout.stock_cells]
-        memory = vector[self.layout.stock_cells : -self.layout.flow_cells]
-        flows, change = self.flows(stocks, memory)
-        return np.concatenate((self.incidence @ flows, change, flows))
+        change = self.flows(day, vector)
+        moved = self.incidence @ change.flows
+        return np.concatenate((moved, change.identified, change.hazard, change.overdue, change.flows))
+
+    def remember(self, day: float, vector: np.ndarray, derivative: np.ndarray) -> None:
+        """Keep what the limit of detention needs of an accepted step."""
+        totals, flows, lost = vector[self.parts.totals], derivative[self.parts.totals], self.parts.lost
+        entered = self._by_group(totals, self._entries, self._entry_cell).ravel()
+        rate = self._by_group(flows, self._entries, self._entry_cell).ravel()
+        self.history.add(day, entered, rate, vector[lost].copy(), derivative[lost].copy())
 
 
 def incidence(layout: Layout) -> csr_array:
@@ -127,39 +194,27 @@ def incidence(layout: Layout) -> csr_array:
     return csr_array((weights, (rows, columns)), shape=(layout.stock_cells, layout.flow_cells))
 
 
-def opening_memory(layout: Layout, opening: np.ndarray, levels: Levels) -> np.ndarray:
-    """Identified children in detention at the opening, flat: the share seen at first contact of those present."""
-    held = layout.stock(opening, "people")[:, PLACE["detention"]].sum(axis=0)
-    return np.asarray(held * first_contact_share(levels.groups, levels.registration)).ravel()
+class Keeper:
+    """Keeps what a run leaves behind as it goes: daily sums, and all cells at weekly edges."""
 
+    def __init__(self, layout: Layout, opening: np.ndarray, matrix: csr_array, days: int) -> None:
+        self.opening, self.matrix = opening, matrix
+        self.sums = (row_sums(layout), queue_sums(layout), detention_sums(layout))
+        self.of_stocks = stock_sums(layout)
+        self.weeks = np.array(sorted({*range(0, days, 7), days}))
+        self.week_totals = np.zeros((len(self.weeks), layout.flow_cells))
+        self.day_stocks = np.zeros((days + 1, self.of_stocks.shape[0]))
+        self.days = [np.zeros((days + 1, part.shape[0])) for part in self.sums]
+        self.keep(0, np.zeros(layout.flow_cells))
 
-def daily_stock_sums(layout: Layout) -> csr_array:
-    """Sums of stock cells kept daily: people by stage, place and country; every other stock over groups."""
-    return _sums(layout, layout.stock_at, layout.stock_cells, keep_place=True)
-
-
-def daily_flow_sums(layout: Layout) -> csr_array:
-    """Sums of flow cells kept daily: each row by country, or in all where it has none."""
-    return _sums(layout, layout.flow_at, layout.flow_cells, keep_place=False)
-
-
-def _sums(
-    layout: Layout, parts: Mapping[str, tuple[slice, tuple[int, ...]]], length: int, keep_place: bool
-) -> csr_array:
-    """A 0/1 matrix that sums cells over groups (and over stage and place, unless kept)."""
-    targets, start = np.zeros(length, dtype=int), 0
-    countries = len(layout.labels["country"])
-    for where, shape in parts.values():
-        if len(shape) == 1:  # [group]
-            own, size = np.zeros(shape, dtype=int), 1
-        elif keep_place and len(shape) == 4:  # [stage, place, group, country]
-            whole = np.arange(shape[0] * shape[1] * countries).reshape(shape[0], shape[1], 1, countries)
-            own, size = np.broadcast_to(whole, shape), shape[0] * shape[1] * countries
-        else:  # [..., country]
-            own, size = np.broadcast_to(np.arange(countries), shape), countries
-        targets[where] = start + own.ravel()
-        start += size
-    return csr_array((np.ones(length), (targets, np.arange(length))), shape=(start, length))
+    def keep(self, day: int, totals: np.ndarray) -> None:
+        """Keep the running totals of one day."""
+        self.day_stocks[day] = self.of_stocks @ (self.opening + self.matrix @ totals)
+        for kept, part in zip(self.days, self.sums, strict=True):
+            kept[day] = part @ totals
+        week = int(np.searchsorted(self.weeks, day))
+        if self.weeks[week] == day:
+            self.week_totals[week] = totals
 
 
 def solve(
@@ -177,44 +232,65 @@ def solve(
     options = options or Options()
     names = tuple(run.groups), run.countries
     layout = build_layout(*names) if rows is None else build_layout(*names, rows)
-    matrix = incidence(layout)
-    stock_sums, flow_sums = daily_stock_sums(layout), daily_flow_sums(layout)
-    opening = opening_state(run, layout)
-    problem = Problem(layout, levels_at(run, 0.0), matrix)
-    totals = np.zeros(layout.flow_cells)
-    memory = opening_memory(layout, opening, problem.levels)
-    memory_cells = memory.size
-    weeks = sorted({*range(0, run.days, 7), run.days})
-    week_totals, day_stocks, day_totals = [totals], [stock_sums @ opening], [flow_sums @ totals]
-    tolerance = _tolerances(layout, memory_cells, options)
-    for start, end in segments(run, restart_days, options.longest):
-        problem.levels = levels_at(run, start)
-        stocks = opening + matrix @ totals
-        days = np.arange(start, end + 1.0)
-        found = solve_ivp(
-            problem.derivative, (start, end), np.concatenate((stocks, memory, totals)), options.method,
-            t_eval=days, **tolerance,
-        )
-        if not found.success:
-            raise SolveError(f"the run stopped between day {start:g} and day {end:g}: {found.message}")
-        path = found.y[-layout.flow_cells :]
-        day_totals += list((flow_sums @ path[:, 1:]).T)
-        day_stocks += list((stock_sums @ (opening[:, None] + matrix @ path[:, 1:])).T)
-        week_totals += [path[:, k] for k in range(1, len(days)) if int(days[k]) in weeks]
-        totals = path[:, -1].copy()
-        memory = np.maximum(found.y[layout.stock_cells : -layout.flow_cells, -1], 0.0)
+    matrix, schedule = incidence(layout), Schedule(run)
+    first = schedule.at(0.0)
+    opening = opening_state(run, layout, first)
+    held = layout.stock(opening, "people")[:, DETENTION].sum(axis=0)
+    problem = Problem(layout, matrix, fronts(run), History(held.ravel()))
+    keeper = Keeper(layout, opening, matrix, run.days)
+    vector = np.zeros(problem.parts.totals.stop)
+    vector[problem.parts.stocks] = opening
+    vector[problem.parts.identified] = (held * first_contact_share(first.groups, first.registration)).ravel()
+    for start, end in segments(run, {*restart_days, *schedule.jumps, *limit_cuts(run)}, options.longest):
+        problem.use(schedule.at(start))
+        vector = _stretch(problem, vector, start, end, options, shortest_limit(run), keeper)
         if progress:
             progress(end / run.days)
     return Answer(
-        layout, opening, np.array(weeks), np.array(week_totals), np.array(day_stocks), np.array(day_totals),
-        problem.evaluations, options,
+        layout, opening, keeper.weeks, keeper.week_totals, keeper.day_stocks, keeper.days[0], keeper.days[1],
+        keeper.days[2], problem.evaluations, options,
     )
 
 
-def _tolerances(layout: Layout, memory_cells: int, options: Options) -> dict[str, object]:
+def _stretch(
+    problem: Problem, vector: np.ndarray, start: float, end: float, options: Options, longest: float, keeper: Keeper
+) -> np.ndarray:
+    """Integrate while the inputs hold, keeping every day on the way; returns the vector at the end."""
+    parts = problem.parts
+    vector = vector.copy()
+    totals = vector[parts.totals]
+    vector[parts.stocks] = keeper.opening + keeper.matrix @ totals
+    vector[parts.identified] = np.maximum(vector[parts.identified], 0.0)
+    vector[parts.overdue] = np.maximum(vector[parts.overdue], 0.0)
+    solver = METHODS[options.method](
+        problem.derivative, start, vector, end, max_step=longest, **_tolerances(parts, options)
+    )
+    limited = bool(problem.fronts)
+    if limited:
+        problem.remember(start, solver.y, solver.f)
+    day = int(np.floor(start)) + 1
+    while solver.status == "running":
+        message = solver.step()
+        if solver.status == "failed":
+            raise SolveError(f"the run stopped between day {start:g} and day {end:g}: {message}")
+        if limited:
+            problem.remember(solver.t, solver.y, solver.f)
+        path = None
+        while day <= solver.t + 1e-9 and day <= end:
+            if abs(day - solver.t) < 1e-9:
+                keeper.keep(day, solver.y[parts.totals])
+            else:
+                path = path or solver.dense_output()
+                keeper.keep(day, path(float(day))[parts.totals])
+            day += 1
+    return np.asarray(solver.y)
+
+
+def _tolerances(parts: Slices, options: Options) -> dict[str, object]:
     """Error control on stocks and memory; scipy's norm is an RMS over all states, so both tolerances are scaled."""
-    watched, all_states = layout.stock_cells + memory_cells, layout.stock_cells + memory_cells + layout.flow_cells
+    watched, all_states = parts.watched, parts.totals.stop
     scale = np.sqrt(watched / all_states)
     atol = np.full(all_states, np.inf)
     atol[:watched] = options.atol * scale
+    atol[parts.lost] = np.inf  # a mean of hazards: where nobody is inside it says nothing, and it never steers a step
     return {"rtol": options.rtol * scale, "atol": atol}

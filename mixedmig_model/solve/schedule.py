@@ -9,8 +9,10 @@ import numpy as np
 from mixedmig_model.equations.axes import PLACE, STAGE
 from mixedmig_model.equations.flows import Layout
 from mixedmig_model.equations.levels import Arrivals, Groups, Levels
+from mixedmig_model.equations.staffing import careers, steady_staff
 from mixedmig_model.inputs.resolve import RunInputs
 from mixedmig_model.inputs.schema import Group
+from mixedmig_model.solve.shapes import places_open, shaped_departures
 
 REFERRED_FLAGS = ("survivor", "ill", "older", "disability", "pregnant")
 """Specific needs that screening refers, besides trafficking and children alone."""
@@ -33,6 +35,7 @@ def group_arrays(groups: Mapping[str, Group]) -> Groups:
         alone=alone,
         trafficked=trafficked,
         vulnerable=other,
+        in_need=np.maximum.reduce([marks(g.need != "none" for g in records), trafficked, other, alone]),
     )
 
 
@@ -48,34 +51,57 @@ def mix(run: RunInputs, day: float) -> np.ndarray:
     return np.asarray(result / result.sum())
 
 
+class Schedule:
+    """The dated inputs of a run as the equations read them, and the days on which any of them jumps."""
+
+    def __init__(self, run: RunInputs) -> None:
+        self.run = run
+        self.departures = shaped_departures(run)
+        self.places = places_open(run)
+        self.groups = group_arrays(run.groups)
+        own = {*self.departures.starts, *self.places.starts}
+        self.jumps = tuple(sorted({*run.jumps, *(day for day in own if 0.0 < day < run.days)}))
+
+    def at(self, day: float) -> Levels:
+        """All inputs of the equations in force on ``day``."""
+        run = self.run
+        subjects: dict[str, Any] = {
+            "arrivals": Arrivals(self.departures.at(day), mix(run, day)), "groups": self.groups,
+        }
+        for name, kind in Levels.__annotations__.items():
+            if name not in subjects:
+                prefix = name.rstrip("_")
+                subjects[name] = kind(*(run.parameters[f"{prefix}.{field}"].at(day) for field in kind._fields))
+        subjects["reception"] = subjects["reception"]._replace(places=self.places.at(day))
+        return Levels(**subjects)
+
+
 def levels_at(run: RunInputs, day: float) -> Levels:
-    """All inputs of the equations in force on ``day``."""
-    departures = run.departures.at(day) * run.parameters["arrivals.scale"].at(day)
-    subjects: dict[str, Any] = {"arrivals": Arrivals(departures, mix(run, day)), "groups": group_arrays(run.groups)}
-    for name, kind in Levels.__annotations__.items():
-        if name not in subjects:
-            prefix = name.rstrip("_")
-            subjects[name] = kind(*(run.parameters[f"{prefix}.{field}"].at(day) for field in kind._fields))
-    return Levels(**subjects)
+    """All inputs of the equations in force on ``day``; ``Schedule`` serves many days at less cost."""
+    return Schedule(run).at(day)
 
 
 def segments(run: RunInputs, restart_days: Iterable[float] = (), longest: float = 91.0) -> list[tuple[float, float]]:
     """The run cut where an input jumps (its own and ``restart_days``) and at least every ``longest`` days."""
     cuts = {0.0, float(run.days), *run.jumps, *(day for day in restart_days if 0.0 < day < run.days)}
     edges = sorted(cuts)
+    kept = [edges[0]] + [later for day, later in pairwise(edges) if later - day > 1e-6]
+    if kept[-1] != edges[-1]:
+        kept[-1] = edges[-1]
     result = []
-    for start, end in pairwise(edges):
+    for start, end in pairwise(kept):
         pieces = int(np.ceil((end - start) / longest))
         inner = [start + round(k * (end - start) / pieces) for k in range(pieces)] + [end]
         result += list(pairwise(inner))
     return result
 
 
-def opening_state(run: RunInputs, layout: Layout) -> np.ndarray:
-    """Stocks (persons) when the run opens: the case's opening people, spread over groups by the mix."""
+def opening_state(run: RunInputs, layout: Layout, levels: Levels) -> np.ndarray:
+    """Stocks when the run opens: the case's opening people, spread over groups by the mix, and staff long in post."""
     state = np.zeros(layout.stock_cells)
     people = layout.stock(state, "people")
     for opening in run.opening:
         country = run.countries.index(opening.country)
         people[STAGE[opening.stage], PLACE[opening.place], :, country] += opening.persons * mix(run, 0.0)
+    layout.stock(state, "staff")[...] = steady_staff(careers(levels))
     return state

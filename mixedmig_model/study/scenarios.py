@@ -1,27 +1,42 @@
 """Scenarios of a case side by side, with low, default and high runs of the true-need share, on a pool of processes."""
 
+import hashlib
 import math
 import multiprocessing
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import xarray as xr
 
 from mixedmig_model.inputs.case import CaseInputs, read_case
-from mixedmig_model.inputs.resolve import RunInputs, resolve
+from mixedmig_model.inputs.resolve import RunInputs, Steps, resolve
 from mixedmig_model.inputs.units import conversion_factor
 from mixedmig_model.inputs.workspace import read_workspace
+from mixedmig_model.results.checks import CHECKS, checks
 from mixedmig_model.results.indicators import indicator_table
 from mixedmig_model.results.ledger import check_ledger
+from mixedmig_model.results.regional import between, regional_ledger
+from mixedmig_model.results.services import service_tables
 from mixedmig_model.solve.dataset import to_dataset
 from mixedmig_model.solve.reference import Options, solve
 
 NEED_SHARE = "arrivals.international_need_share"
 SIDES = ("default", "low", "high")
 """The run itself, and the same with the true-need share at the ends of its range."""
+WITHOUT = "without"
+"""The run without any response of departures to policy: made where a scenario has one, and shown beside it."""
+RESPONSES = (
+    ("responses.information_effect",),
+    ("responses.deterrence_elasticity", "responses.harshness"),
+    ("responses.enforcement_effect", "responses.enforcement"),
+    ("responses.substitution_share", "responses.pathway_places"),
+)
+"""Responses of departures to policy, each the product of its parameters; the first of each is its effect."""
 
 
 class LedgerError(RuntimeError):
@@ -43,16 +58,19 @@ class Task:
     @property
     def name(self) -> str:
         """The name of the run for messages."""
+        if self.side == WITHOUT:
+            return f"{self.scenario} (without responses)"
         return self.scenario if self.side == "default" else f"{self.scenario} ({self.side} need share)"
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a task gave: its indicators, or why it failed."""
+    """What a task gave: its indicators and, of a main run, the tables of its services; or why it failed."""
 
     task: Task
     indicators: dict[str, float]
     failure: str = ""
+    tables: dict[str, Any] = field(default_factory=dict)
 
 
 def run_one(run: RunInputs, options: Options | None = None, restart_days: Sequence[float] = ()) -> xr.Dataset:
@@ -65,15 +83,38 @@ def run_one(run: RunInputs, options: Options | None = None, restart_days: Sequen
 
 
 def save(ds: xr.Dataset, file: Path) -> None:
-    """Write a Dataset as compressed netCDF under a temporary name, then rename it: never half-written."""
+    """Write a Dataset as netCDF under a temporary name, then rename it: never half-written.
+
+    Classic netCDF (64-bit offsets): some forty times faster to write and read than netCDF-4 at this number of
+    variables, and every tool reads it; four times as large.
+    """
     file.parent.mkdir(parents=True, exist_ok=True)
     partial = file.with_name(f".{file.name}.partial")
-    numeric = [str(name) for name in ds.data_vars if ds[name].dtype.kind == "f"]
     try:
-        ds.to_netcdf(partial, engine="h5netcdf", encoding={name: {"zlib": True, "complevel": 1} for name in numeric})
+        ds.to_netcdf(partial, engine="scipy", format="NETCDF3_64BIT")
         partial.replace(file)
     finally:
         partial.unlink(missing_ok=True)
+
+
+def responses(run: RunInputs) -> list[str]:
+    """The responses of departures to policy that act in a run, by the parameter of their effect."""
+    acting = []
+    for names in RESPONSES:
+        days = sorted({day for name in names for day in run.parameters[name].starts if day < run.days})
+        products = [np.prod([run.parameters[name].at(day) for name in names], axis=0) for day in days]
+        if np.any(products):
+            acting.append(names[0])
+    return acting
+
+
+def without_responses(run: RunInputs) -> RunInputs:
+    """The same run with departures as if no policy changed them; its digest says so."""
+    none = {
+        names[0]: Steps((0.0,), np.zeros_like(run.parameters[names[0]].values[:1])) for names in RESPONSES
+    }
+    digest = hashlib.sha256(f"{run.digest} without responses".encode()).hexdigest()
+    return replace(run, parameters={**run.parameters, **none}, digest=digest)
 
 
 def need_range(inputs: CaseInputs) -> tuple[float, float]:
@@ -93,11 +134,13 @@ def plan(inputs: CaseInputs, scenarios: Sequence[str], folder: Path) -> list[Tas
     low, high = need_range(inputs)
     shares = {"default": None, "low": low, "high": high}
     root = inputs.workspace.root
-    return [
+    tasks = [
         Task(root, inputs.name, name, side, shares[side], days, folder / f"{name}.nc" if side == "default" else None)
         for side in SIDES
         for name in scenarios
     ]
+    responding = [run.scenario for run in resolved if responses(run)]
+    return tasks + [Task(root, inputs.name, name, WITHOUT, None, days, None) for name in responding]
 
 
 @lru_cache(maxsize=4)
@@ -112,12 +155,30 @@ def perform(task: Task) -> Outcome:
         inputs = _read(task.root, task.case)
         values = {} if task.need_share is None else {NEED_SHARE: task.need_share}
         run = resolve(inputs, task.scenario, values)
+        if task.side == WITHOUT:
+            run = without_responses(run)
         ds = run_one(run, None, task.restart_days)
-        if task.file is not None:
-            save(ds, task.file)
-        return Outcome(task, indicator_table(ds))
+        if task.file is None:
+            return Outcome(task, indicator_table(ds))
+        save(ds, task.file)
+        return Outcome(task, indicator_table(ds), tables=tables(inputs, ds))
     except Exception as error:  # one failed run must not take the others with it; the report names it
         return Outcome(task, {}, f"{type(error).__name__}: {error}")
+
+
+def tables(inputs: CaseInputs, ds: xr.Dataset) -> dict[str, Any]:
+    """Tables of one main run as plain data: services, the ledger of countries, figures observed elsewhere."""
+    ranges = {}
+    for name in CHECKS:
+        local, base = inputs.case.parameters.get(name), inputs.workspace.parameters[name]
+        ranges[name] = local.range if local and local.range else base.range
+    matrices = {kind: between(ds, kind).sum("group").values.tolist() for kind in ("onward", "transferred")}
+    ledger = regional_ledger(ds)
+    return service_tables(ds) | {
+        "ledger": {str(entry): ledger.sel(entry=entry).values.tolist() for entry in ledger["entry"].values},
+        "between": matrices,
+        "checks": [asdict(check) for check in checks(ds, ranges)],
+    }
 
 
 def solve_scenarios(

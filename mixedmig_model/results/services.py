@@ -1,0 +1,123 @@
+"""Services of one run in tables: waits by class, staff and places against need, age of the backlog."""
+
+from typing import Any
+
+import numpy as np
+import xarray as xr
+
+from mixedmig_model.equations.rows import SERVED
+from mixedmig_model.results.measures import kept_input, labels, living, marked, names_of, values
+from mixedmig_model.results.waiting import Waits, stage_waits, warned
+
+STANDARDS = {
+    "registration": "standards.registration_time",
+    "screening": "standards.screening_time",
+    "determination": "standards.decision_time",
+}
+"""Stages with a time standard, and the input that sets it."""
+CLASSES = {"all": "everybody", "specific": "children and people with specific needs", "others": "others"}
+AGES = (90.0, 180.0, 365.0)
+"""Ages (days) that part the backlog in figures."""
+SHORT = 0.5
+"""Officers: a service is short of staff on days when it needs at least so many more than it has."""
+
+
+def wait_rows(ds: xr.Dataset) -> list[dict[str, Any]]:
+    """Waits of each service by class: days, persons, shares; dates left to the reader of the table.
+
+    A class is left out where it has nobody or is everybody.
+    """
+    specific = marked(ds, "child", "trafficked", "vulnerable")
+    members = {"all": None, "specific": names_of(ds, specific), "others": names_of(ds, ~specific)}
+    rows = []
+    for stage in SERVED:
+        for kind, groups in members.items():
+            if groups is not None and len(groups) in (0, len(specific)):
+                continue
+            rows.append({"stage": stage, "class": kind, **_wait(ds, stage, stage_waits(ds, stage, groups=groups))})
+    return rows
+
+
+def _wait(ds: xr.Dataset, stage: str, waits: Waits) -> dict[str, Any]:
+    """One row of the table of waits."""
+    backlog = waits.age_of_backlog()
+    share = float("nan")
+    if stage in STANDARDS:
+        limit = kept_input(ds, STANDARDS[stage])
+        share = waits.share_within(np.concatenate([limit[:1], limit]))
+    return {
+        "served": float(waits.queues.served.sum()), "median": waits.median, "p90": waits.p90, "within": share,
+        "at_minimum": waits.at_minimum, "waiting": backlog.number, "oldest": backlog.oldest,
+        "over_180": backlog.over_180, "over_365": backlog.over_365,
+    }
+
+
+def staff_rows(ds: xr.Dataset) -> list[dict[str, Any]]:
+    """Staff against need by function and country: officers at the day of most need, and officer-months short.
+
+    ``first_short`` is the first day (index) on which staff fall short, -1 for none; ``start`` the day on which
+    recruitment would have had to start for staff to be there in time.
+    """
+    rows = []
+    have, need, posts = (values(ds, name) for name in ("staff_effective", "work_needed", "staff_target"))
+    desk, others = kept_input(ds, "staff.desk_lead_time"), kept_input(ds, "staff.recruitment_time")
+    for f, function in enumerate(labels(ds, "function")):
+        lead = desk if function in ("registration", "screening") else others
+        for c, country in enumerate(labels(ds, "country")):
+            gap = np.maximum(need[:, f, c] - have[:, f, c], 0.0)
+            top, short = int(need[:, f, c].argmax()), np.flatnonzero(gap >= SHORT)
+            first = int(short[0]) if len(short) else -1
+            rows.append({
+                "function": function, "country": country, "need": float(need[top, f, c]), "day": top,
+                "have": float(have[top, f, c]), "posts": float(posts[top, f, c]),
+                "short_months": float(gap.sum()) / 30.44, "first_short": first,
+                "start": first - float(lead[max(first, 0), c]) if first >= 0 else float("nan"),
+            })
+    return rows
+
+
+def place_rows(ds: xr.Dataset) -> list[dict[str, Any]]:
+    """Places against need by country: persons and places on the day of most need of reception, and days short."""
+    kinds = labels(ds, "kind")
+    wanting = living(ds, "reception", "unsheltered")[1:]
+    open_places = values(ds, "places_open")[:, kinds.index("reception")]
+    rows = []
+    for c, country in enumerate(labels(ds, "country")):
+        top = int(wanting[:, c].argmax())
+        short = wanting[:, c] > np.maximum(open_places[:, c], 0.0) + SHORT
+        rows.append({
+            "country": country, "need": float(wanting[top, c]), "day": top, "have": float(open_places[top, c]),
+            "days_short": int(short.sum()),
+        })
+    return rows
+
+
+def backlog_ages(ds: xr.Dataset, stage: str = "determination") -> dict[str, Any]:
+    """Age of the people waiting by week: persons younger than 90 days, to 180, to 365, and older."""
+    queues = stage_waits(ds, stage).queues
+    weeks = np.arange(1, len(queues.waiting), 7)
+    older = [queues.waiting.sum(axis=1)[weeks]]
+    older += [queues.older_than(age).sum(axis=1)[weeks] for age in AGES]
+    parts = [older[k] - older[k + 1] for k in range(len(AGES))] + [older[-1]]
+    persons = [np.maximum(part, 0.0).tolist() for part in parts]
+    return {"stage": stage, "days": [int(week) - 1 for week in weeks], "persons": persons}
+
+
+def warnings(ds: xr.Dataset) -> list[dict[str, Any]]:
+    """Services near capacity, where chance makes waits longer than the model says (``docs/small_teams.md``)."""
+    return [
+        {"function": w.function, "country": w.country, "share": w.share, "team": w.team} for w in warned(ds)
+    ]
+
+
+def service_tables(ds: xr.Dataset) -> dict[str, Any]:
+    """All tables of the services of one run, as plain data."""
+    return {
+        "waits": wait_rows(ds), "staff": staff_rows(ds), "places": place_rows(ds), "backlog": backlog_ages(ds),
+        "warnings": warnings(ds),
+    }
+
+
+def standard(ds: xr.Dataset, stage: str) -> float:
+    """The time standard (days) of a stage at the end of the run, the longest of all countries; NaN without one."""
+    return float(kept_input(ds, STANDARDS[stage])[-1].max()) if stage in STANDARDS else float("nan")

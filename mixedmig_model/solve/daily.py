@@ -1,0 +1,133 @@
+"""Which sums of cells are kept every day, and the 0/1 matrices that make them out of the flat vectors."""
+
+from collections.abc import Iterable, Mapping
+from math import prod
+
+import numpy as np
+from scipy.sparse import csr_array
+
+from mixedmig_model.equations.axes import PLACE, STAGES
+from mixedmig_model.equations.flows import Layout, row_labels
+from mixedmig_model.equations.rows import SERVED, STOCKS, Row, Stock
+
+QUEUE_KINDS = ("entered", "served", "lost")
+DETENTION_KINDS = ("entered", "left", "limit_released")
+
+
+def daily_stock_axes(stock: Stock) -> tuple[str, ...]:
+    """Axes of a stock kept daily: all but the group."""
+    return tuple(axis for axis in stock.axes if axis != "group")
+
+
+def daily_row_axes(row: Row) -> tuple[str, ...]:
+    """Axes of a row kept daily: function, country and destination, as far as it has them."""
+    return tuple(axis for axis in row.axes if axis in ("function", "country", "destination"))
+
+
+def stock_sums(layout: Layout) -> csr_array:
+    """Sums of stock cells kept daily, stock after stock: ``[daily cells, stock cells]``."""
+    targets, start = np.zeros(layout.stock_cells, dtype=int), 0
+    for stock in STOCKS:
+        names = {axis: layout.labels[axis] for axis in stock.axes}
+        cells, size = _positions(names, daily_stock_axes(stock), layout.labels)
+        targets[layout.stock_at[stock.name][0]] = start + cells
+        start += size
+    return _ones(targets, start)
+
+
+def row_sums(layout: Layout) -> csr_array:
+    """Sums of flow cells kept daily, row after row: ``[daily cells, flow cells]``."""
+    targets, start = np.zeros(layout.flow_cells, dtype=int), 0
+    for row in layout.rows:
+        cells, size = _positions(row_labels(row, layout.labels), daily_row_axes(row), layout.labels)
+        targets[layout.flow_at[row.name][0]] = start + cells
+        start += size
+    return _ones(targets, start)
+
+
+def _positions(
+    names: Mapping[str, tuple[str, ...]], kept: tuple[str, ...], labels: Mapping[str, tuple[str, ...]]
+) -> tuple[np.ndarray, int]:
+    """For each cell of some axes, its place among the kept axes in full; and how many places there are."""
+    sizes = tuple(len(own) for own in names.values())
+    grids = dict(zip(names, np.indices(sizes, sparse=True), strict=True))
+    cell: np.ndarray = np.zeros(sizes, dtype=int)
+    for axis in kept:
+        numbers = np.array([labels[axis].index(name) for name in names[axis]])
+        cell = cell * len(labels[axis]) + numbers[grids[axis]]
+    return cell.ravel(), prod(len(labels[axis]) for axis in kept)
+
+
+def _ones(targets: np.ndarray, rows: int) -> csr_array:
+    """A matrix that adds each column into the row ``targets`` names."""
+    columns = np.arange(len(targets))
+    return csr_array((np.ones(len(targets)), (targets, columns)), shape=(rows, len(targets)))
+
+
+def _pairs(pairs: Iterable[tuple[np.ndarray, np.ndarray]], rows: int, columns: int) -> csr_array:
+    """A matrix of ones at (row, column) pairs."""
+    listed = list(pairs)
+    at = np.concatenate([row for row, _ in listed]), np.concatenate([column for _, column in listed])
+    return csr_array((np.ones(len(at[0])), at), shape=(rows, columns))
+
+
+def people_cells(layout: Layout) -> tuple[int, int]:
+    """Start of the people in the stock vector, and how many cells of group and country each stage and place has."""
+    where, shape = layout.stock_at["people"]
+    return where.start, shape[2] * shape[3]
+
+
+def queue_sums(layout: Layout) -> csr_array:
+    """People entering each stage, served by it, and leaving it otherwise: ``[kind x stage x group x country, flows]``.
+
+    Moves between places of one stage are neither entries nor exits. ``served`` are the rows of ``rows.SERVED``.
+    """
+    start, block = people_cells(layout)
+    places, people = len(PLACE), len(STAGES) * len(PLACE) * block
+    served = np.zeros(layout.flow_cells, dtype=bool)
+    for names in SERVED.values():
+        for name in names:
+            if name in layout.flow_at:
+                served[layout.flow_at[name][0]] = True
+
+    def queue(cells: np.ndarray) -> np.ndarray:
+        inside = (cells >= start) & (cells < start + people)
+        within = cells - start
+        return np.where(inside, within // (places * block) * block + within % block, -1)
+
+    left, entered, flow = queue(layout.leaves), queue(layout.enters), np.arange(layout.flow_cells)
+    moves = left != entered
+    size = len(STAGES) * block
+    masks = (moves & (entered >= 0), moves & (left >= 0) & served, moves & (left >= 0) & ~served)
+    ends = (entered, left, left)
+    return _pairs(
+        [(kind * size + end[mask], flow[mask]) for kind, (mask, end) in enumerate(zip(masks, ends, strict=True))],
+        3 * size, layout.flow_cells,
+    )
+
+
+def detention_cells(layout: Layout, cells: np.ndarray) -> np.ndarray:
+    """For each stock cell, the number of its group and country if it is a cell of detention, else -1."""
+    start, block = people_cells(layout)
+    people = len(STAGES) * len(PLACE) * block
+    inside = (cells >= start) & (cells < start + people)
+    within = cells - start
+    detained = inside & (within // block % len(PLACE) == PLACE["detention"])
+    return np.where(detained, within % block, -1)
+
+
+def detention_sums(layout: Layout) -> csr_array:
+    """People entering detention, leaving it, and released by the limit: ``[kind x group x country, flows]``.
+
+    The second kind counts every exit; the limit's are taken off where the answer is labelled.
+    """
+    _, block = people_cells(layout)
+    left, entered = detention_cells(layout, layout.leaves), detention_cells(layout, layout.enters)
+    flow = np.arange(layout.flow_cells)
+    into, out = (entered >= 0) & (left < 0), (left >= 0) & (entered < 0)
+    pairs = [(entered[into], flow[into]), (block + left[out], flow[out])]
+    if "released_by_limit" in layout.flow_at:
+        where, shape = layout.flow_at["released_by_limit"]
+        limit = np.arange(where.start, where.stop)
+        pairs.append((2 * block + np.tile(np.arange(block), shape[0]), limit))
+    return _pairs(pairs, 3 * block, layout.flow_cells)

@@ -1,0 +1,76 @@
+"""Dated inputs that are shaped before the run: departures by season and surge, and places that take time to open."""
+
+from datetime import timedelta
+
+import numpy as np
+
+from mixedmig_model.inputs.resolve import RunInputs, Steps
+
+BLOCK = 7
+"""Days over which a shape is held at its mean, so that a run is not restarted every day."""
+PLACE_TYPES = ("tent", "existing_building", "new_building")
+
+
+def seasonal_factor(run: RunInputs) -> np.ndarray:
+    """Factor ``[days, C]`` by day of the year: peak over mean on the day of the peak (P04)."""
+    peak, height = run.parameters["arrivals.peak_day"].at(0.0), run.parameters["arrivals.seasonality"].at(0.0)
+    dates = [run.start + timedelta(days=k) for k in range(run.days)]
+    day = np.array([date.timetuple().tm_yday for date in dates])[:, None]
+    return np.asarray(1.0 + (height - 1.0) * np.cos(2.0 * np.pi * (day - peak) / 365.25))
+
+
+def surge_factor(run: RunInputs) -> np.ndarray:
+    """Factor ``[days, C]`` of a surge that rises to its peak and falls again (P02, P03)."""
+    peak, start, length = (
+        run.parameters[f"arrivals.surge_{name}"].at(0.0) for name in ("factor", "start", "duration")
+    )
+    since = np.arange(run.days)[:, None] + 0.5 - start
+    inside = (since >= 0.0) & (since <= length)
+    return np.where(inside, 1.0 + (peak - 1.0) * np.sin(np.pi * since / length) ** 2, 1.0)
+
+
+def shape(run: RunInputs) -> Steps:
+    """Factor on departures by country: season times surge, held at its mean over blocks of seven days."""
+    factor = seasonal_factor(run) * surge_factor(run)
+    starts = range(0, run.days, BLOCK)
+    means = np.stack([factor[start : start + BLOCK].mean(axis=0) for start in starts])
+    keep = [0] + [k for k in range(1, len(means)) if not np.allclose(means[k], means[k - 1], rtol=1e-12, atol=0.0)]
+    return Steps(tuple(float(starts[k]) for k in keep), means[keep])
+
+
+def shaped_departures(run: RunInputs) -> Steps:
+    """Departures (person/day) towards each country: the case's table x scale x shape."""
+    scale, factor = run.parameters["arrivals.scale"], shape(run)
+    starts = sorted({day for part in (run.departures, scale, factor) for day in part.starts if day < run.days})
+    values = [run.departures.at(day) * scale.at(day) * factor.at(day) for day in starts]
+    return Steps(tuple(starts), np.stack(values))
+
+
+def opened(ordered: Steps, lead: np.ndarray, standing: np.ndarray, days: int) -> Steps:
+    """Places open of those ordered ``[K, C]``: more take their lead time but for a standing share, fewer close at once.
+
+    Open is what was ordered at all times since ``lead`` days ago; before the run the first order holds (P72, P118).
+    """
+    starts = sorted({0.0, *ordered.starts, *(day + float(late) for day in ordered.starts for late in lead)})
+    rows = []
+    for day in (day for day in starts if day < days):
+        least = ordered.at(day).copy()
+        for country, late in enumerate(lead):
+            since = [ordered.at(day - late)[country]]
+            since += [ordered.at(step)[country] for step in ordered.starts if day - late < step <= day]
+            least[country] = min(since)
+        rows.append(standing * ordered.at(day) + (1.0 - standing) * least)
+    return Steps(tuple(day for day in starts if day < days), np.stack(rows))
+
+
+def places_open(run: RunInputs) -> Steps:
+    """Reception places open ``[K, C]``: those in place, and those of each type that have had time to open."""
+    standing = run.parameters["preparedness.standing_share"].at(0.0)
+    parts = [run.parameters["reception.places"]]
+    for kind in PLACE_TYPES:
+        ordered = run.parameters[f"reception.{kind}_places"]
+        if ordered.values.any():
+            lead = run.parameters[f"reception.{kind}_lead_time"].at(0.0)
+            parts.append(opened(ordered, lead, standing, run.days))
+    starts = tuple(sorted({day for part in parts for day in part.starts if day < run.days}))
+    return Steps(starts, np.stack([np.sum([part.at(day) for part in parts], axis=0) for day in starts]))
