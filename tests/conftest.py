@@ -1,5 +1,7 @@
 """Fixtures shared by all tests: the shipped workspace, its case, and one short solved comparison."""
 
+import os
+import time
 from pathlib import Path
 
 import pytest
@@ -28,10 +30,27 @@ def andaman(workspace):
 
 @pytest.fixture(scope="session")
 def book(andaman, tmp_path_factory):
-    """A finished comparison of two scenarios on disk, solved once a worker."""
-    from mixedmig_model.present.book import make_book, ordered
+    """A finished comparison of two scenarios on disk, solved once for all workers."""
+    from mixedmig_model.present.book import make_book, open_book, ordered
 
-    folder = tmp_path_factory.mktemp("book")
-    names = ordered(andaman, ["as_it_happened", "predictable_disembarkation_and_screening"])
-    made = make_book(andaman, names, folder, workers=1)
-    return made, folder
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    folder, failed = shared / "book", shared / "book.failed"
+    try:
+        (shared / "book.lock").mkdir()
+    except FileExistsError:  # another worker solves it
+        while not (folder.exists() or failed.exists()):
+            time.sleep(0.2)
+        assert folder.exists(), "the comparison could not be solved in another worker"
+        return open_book(folder), folder
+    try:
+        partial = shared / "book.partial"
+        partial.mkdir()
+        names = ordered(andaman, ["as_it_happened", "predictable_disembarkation_and_screening"])
+        make_book(andaman, names, partial, workers=1)
+        partial.rename(folder)
+    except BaseException:
+        failed.touch()
+        raise
+    return open_book(folder), folder

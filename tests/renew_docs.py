@@ -1,10 +1,39 @@
-"""Write the pages of docs that come from the source: python tests/renew_docs.py"""
+"""Write the pages and diagrams of docs that come from the source: python tests/renew_docs.py"""
 
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
-from mixedmig_model.present.reference import flows_page, indicators_page
+import xarray as xr
+
+from mixedmig_model.inputs.case import read_case
+from mixedmig_model.inputs.installed import installed_workspace
+from mixedmig_model.inputs.resolve import resolve
+from mixedmig_model.inputs.workspace import Workspace, read_workspace
+from mixedmig_model.present.data_page import data_page
+from mixedmig_model.present.diagram import pictures
+from mixedmig_model.present.diagram_draw import save_picture
+from mixedmig_model.present.parameter_book import parameters_page
+from mixedmig_model.present.reference import flows_page, glossary_page, indicators_page
+from mixedmig_model.study.scenarios import run_one
+
+
+def one_week(workspace: Workspace) -> xr.Dataset:
+    """One week of the shipped case: every variable that a run has."""
+    return run_one(replace(resolve(read_case(workspace, "andaman_sea_2015")), days=7))
+
+
+PAGES: dict[str, Callable[[Workspace], str]] = {
+    "indicators.md": lambda workspace: indicators_page(),
+    "flows.md": lambda workspace: flows_page(),
+    "glossary.md": lambda workspace: glossary_page(),
+    "parameters.md": parameters_page,
+    "data.md": lambda workspace: data_page(one_week(workspace)),
+}
 
 if __name__ == "__main__":
-    docs = Path(__file__).parents[1] / "docs"
-    (docs / "indicators.md").write_text(indicators_page(), encoding="utf-8")
-    (docs / "flows.md").write_text(flows_page(), encoding="utf-8")
+    docs, shipped = Path(__file__).parents[1] / "docs", read_workspace(installed_workspace())
+    for name, write in PAGES.items():
+        (docs / name).write_text(write(shipped), encoding="utf-8")
+    for picture in pictures():
+        save_picture(picture, docs / "pictures" / picture.file)

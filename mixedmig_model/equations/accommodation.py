@@ -13,16 +13,17 @@ RETURN, LIMBO = STAGE["return"], STAGE["limbo"]
 RELEASED_STAGES = tuple(1.0 if name in ("protected", "referral") else 0.0 for name in STAGES)
 """Stages whose people are released from detention at 1/day: recognised, or referred for care."""
 IN_LIMBO = tuple(1.0 if name == "limbo" else 0.0 for name in STAGES)
-LIMIT_CAP, LIMIT_DELAY = 8.0, 0.5
-"""Fastest release by the limit (1/day), and the time (day) in which what is overdue leaves."""
+LIMIT_CAP = 8.0
+"""Fastest release by the limit, 1/day."""
+LIMIT_DELAY = 0.5
+"""Time (day) in which what a step could not release leaves."""
 
 
 class Memory(NamedTuple):
     """What detention remembers of the people inside, ``[G, C]``."""
 
     identified: Array  # persons inside whom the authorities have identified
-    overdue: Array  # persons due to be released by the limit, and not yet released
-    due: Array  # person/day who reach the limit now
+    owed: Array  # person/day whom the limit releases
 
 
 class Doors(NamedTuple):
@@ -43,6 +44,7 @@ def detention_doors(levels: Levels, identified: Identified) -> Doors:
     """Every entry to detention: the exemption of what is identified multiplies each of them (``model.md`` 5; P80).
 
     People found without a record are detained as those landed are, or all of them where irregular entry is penalised.
+    Shares of arrivals ``[G, C]``; before return 1/day.
     """
     share, rate = levels.detention.detained_share, levels.detention.pre_removal_rate
     penalised = share + (1.0 - share) * (1.0 - levels.law.no_penalty_for_irregular_entry)
@@ -104,16 +106,24 @@ class Arriving(NamedTuple):
     found: Array
 
 
-def limit_hazard(memory: Memory, inside: Array) -> Array:
-    """Release by the limit of detention (1/day, ``[G, C]``): those who reach it now, and those overdue first (P78).
+def owed_release(due: Array, overdue: Array, beyond: Array, inside: Array) -> Array:
+    """People whom the limit of detention releases (person/day, ``[G, C]``): those who reach it now, and the overdue.
 
-    Args: inside, persons ``[G, C]`` in detention. The cap keeps the hazard finite as the last of a cohort leave; what a
-    step could not release stays overdue.
+    Args: due person/day who reach the limit now; overdue persons whom earlier steps could not release; beyond persons
+    inside in excess of all who entered within the limit, who leave as fast as any can; inside persons. Source: P78.
     """
     xp = inside.__array_namespace__()
-    present = xp.maximum(inside, xp.asarray(TINY))
-    owed = memory.due + xp.minimum(memory.overdue, present) / LIMIT_DELAY
-    return xp.minimum(owed / present, xp.asarray(LIMIT_CAP))
+    late = xp.clip(overdue, 0.0, inside) / LIMIT_DELAY
+    return due + xp.maximum(late, xp.clip(beyond, 0.0, inside) * LIMIT_CAP)
+
+
+def limit_hazard(memory: Memory, inside: Array) -> Array:
+    """Release by the limit of detention, 1/day ``[G, C]``. Args: inside, persons ``[G, C]`` in detention.
+
+    The cap keeps the hazard finite as the last of a cohort leave; what it holds back is overdue.
+    """
+    xp = inside.__array_namespace__()
+    return xp.minimum(memory.owed / xp.maximum(inside, xp.asarray(TINY)), xp.asarray(LIMIT_CAP))
 
 
 def release_hazard(levels: Levels, identified: Identified, detained: Array, inside: Array, memory: Memory) -> Array:

@@ -101,7 +101,7 @@ class Segment(NamedTuple):
 
 
 def prepare(levels: Levels) -> Segment:
-    """Work out what one set of inputs fixes for all states."""
+    """Work out what one set of inputs fixes for all states: shares, hazards (1/day), efforts (work_hour/person)."""
     identified = identify(levels.groups, levels.registration, levels.screening, levels.law)
     crossing = crossing_hazards(levels.journey, levels.rescue, levels.responses)
     departing = responded_departures(levels.arrivals.departures, levels.responses)

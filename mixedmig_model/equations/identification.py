@@ -26,7 +26,7 @@ def first_contact_share(groups: Groups, registration: Registration) -> Array:
 
 
 def identify(groups: Groups, registration: Registration, screening: Screening, law: Law) -> Identified:
-    """What is known of each group at landing and after screening, and how far it is exempt from detention.
+    """What share of each group is known at landing and after screening, and how far it is exempt from detention.
 
     Before screening only children are seen, as far as age assessment is right; afterwards specific needs as far as
     screening is sensitive to them (P29, P32): a stated approximation (``model.md`` 1).
@@ -50,6 +50,6 @@ def identify(groups: Groups, registration: Registration, screening: Screening, l
 
 
 def protection_sensitivity(screening: Screening) -> Array:
-    """Sensitivity ``[C]`` for international protection, raised by access of UNHCR and IOM (P27, P27b; para 12 d)."""
+    """Share (``[C]``) of international needs seen, raised by access of UNHCR and IOM (P27, P27b; para 12 d)."""
     gain = screening.sensitivity_with_access - screening.sensitivity_without_access
     return screening.sensitivity_without_access + screening.agency_access * gain

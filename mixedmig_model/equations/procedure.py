@@ -75,7 +75,7 @@ def efforts(levels: Levels) -> Efforts:
 
 
 def effort_table(effort: Efforts) -> Array:
-    """Efforts as one array ``[F, G, C]`` in the order of the functions, before rework."""
+    """Efforts (work_hour/person) as one array ``[F, G, C]`` in the order of the functions, before rework."""
     xp = effort.referral.__array_namespace__()
     every = 0.0 * effort.referral
     return xp.stack([every + getattr(effort, "preparation" if f == "return" else f) for f in FUNCTIONS])
@@ -123,7 +123,7 @@ class Routing(NamedTuple):
 
 
 def screening_routes(levels: Levels, identified: Identified) -> Routing:
-    """Where screening sends people: referral first, then international protection, false positives, else counselling.
+    """Shares by where screening sends people: referral first, international protection, false positives, counselling.
 
     Screening is never a ground for return: everyone else goes to counselling (``model.md`` 4).
     """
@@ -174,7 +174,7 @@ class Counselled(NamedTuple):
 
 
 def counselling_hazards(counselling: Counselling) -> Counselled:
-    """After counselling people claim asylum or receive an individual return decision."""
+    """After counselling people claim asylum or receive an individual return decision (1/day)."""
     claim = counselling.claim_share[:, None]
     return Counselled(claim / counselling.duration, (1.0 - claim) / counselling.duration)
 
@@ -188,7 +188,7 @@ class Referred(NamedTuple):
 
 
 def referral_shares(referral: Referral) -> Referred:
-    """After care and best-interests procedures: protection, determination, or voluntary return."""
+    """Shares after care and best-interests procedures: protection, determination, or voluntary return."""
     protected, determination = referral.protected_share[:, None], referral.determination_share[:, None]
     return Referred(protected, determination, 1.0 - protected - determination)
 

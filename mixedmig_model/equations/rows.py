@@ -142,7 +142,7 @@ PROCEDURE_ROWS = (
     _stage_row("found_unreturnable", "return", "limbo", "people whose return cannot be carried out", "P92"),
     *(
         _stage_row(f"disclosed_in_{stage}_to_{sink}", stage, sink, f"people in {stage} who disclose a missed need, to "
-                   f"{sink}", "P30; domain.md 2.4")
+                   f"{sink}", "P30")
         for stage in ("counselling", "return", "limbo") for sink in ("determination", "referral")
     ),
 )

@@ -36,7 +36,7 @@ def targets(levels: Levels) -> Array:
 
 
 def careers(levels: Levels) -> Careers:
-    """Lead time, training and ramp of each function: desk staff and caseworkers differ (P21, P35, P36)."""
+    """Lead time, training and ramp (day) of each function: desk staff and caseworkers differ (P21, P35, P36)."""
     staff, posts = levels.staff, targets(levels)
     desk = posts.__array_namespace__().asarray(DESK)[:, None]
 

@@ -202,7 +202,6 @@ CATALOGUE: dict[str, Need] = {
     "standards.screening_time": TIME,
     "standards.decision_time": TIME,
     "standards.place_of_safety_time": TIME,
-    "standards.referral_completion": SHARE,
     "standards.site_area": Need("m2/person", "country", 0.0, HUGE),
     "standards.covered_area": Need("m2/person", "country", 0.0, HUGE),
     "standards.water": Need("litre/person/day", "country", 0.0, HUGE),

@@ -71,7 +71,7 @@ def make_book(
 
 def read_run(file: Path) -> xr.Dataset:
     """A saved run, whole in memory, its file closed."""
-    return xr.load_dataset(file, engine="h5netcdf")
+    return xr.load_dataset(file, engine="scipy")
 
 
 def open_book(folder: Path, names: Sequence[str] = ()) -> Book:

@@ -32,8 +32,19 @@ STAGE_TITLES = {
 }
 
 
-UNRECORDED = ("irregular", "onward_unrecorded")
-"""Outcomes of people whom no authority recorded; they would dwarf all others in a figure."""
+SHOWN_OUTCOMES = {
+    "protected, or given a status": ("protected", "integrated", "resettled", "repatriated", "regularised"),
+    "still in the procedure": ("procedure",),
+    "in limbo": ("limbo",),
+    "moved on, or on the way": ("moving", "elsewhere"),
+    "returned with assistance": ("returned_assisted",),
+    "returned under pressure": ("returned_induced",),
+    "returned by force": ("returned_enforced",),
+    "turned back": ("turned_back",),
+    "at sea or adrift": ("at_sea",),
+    "dead or missing": ("dead",),
+}
+"""Outcomes as a figure shows them; people without a record would dwarf all others, and stand in its table."""
 
 
 def style() -> Any:
@@ -80,11 +91,14 @@ def day_label(ds: xr.Dataset, index: int) -> str:
     return day_text(date.fromisoformat(str(ds["day"].values[index])[:10]))
 
 
-def grid(plt: Any, count: int, columns: int, width: float = 10.0, height: float = 2.9) -> tuple[Any, list[Any]]:
+def grid(
+    plt: Any, count: int, columns: int, width: float = 10.0, height: float = 2.9, shared_y: bool = True
+) -> tuple[Any, list[Any]]:
     """A grid of ``count`` panels with shared axes; unused panels are removed."""
     rows = -(-count // columns)
+    size = (width, height * rows)
     figure, axes = plt.subplots(
-        rows, columns, figsize=(width, height * rows), sharex=True, sharey=True, squeeze=False, layout="constrained"
+        rows, columns, figsize=size, sharex=True, sharey=shared_y, squeeze=False, layout="constrained"
     )
     panels = list(axes.ravel())
     for extra in panels[count:]:
@@ -246,14 +260,15 @@ def outcomes_figure(book: Book) -> Html:
 
     tables = {name: outcomes(book.runs[name]) for name in book.names}
     needs = [str(n) for n in tables[book.names[0]]["need"].values]
-    shown = [outcome for outcome in OUTCOMES if outcome[0] not in UNRECORDED]
     colours = [*sns.color_palette("colorblind", 9), (0.2, 0.2, 0.2)]
     height = 0.9 + 0.42 * len(book.names) * len(needs)
     figure, panels = plt.subplots(len(needs), 1, figsize=(10, height), sharex=True, squeeze=False, layout="constrained")
     for need, panel in zip(needs, panels.ravel(), strict=True):
         left = np.zeros(len(book.names))
-        for (key, title), colour in zip(shown, colours, strict=True):
-            width = np.array([max(float(tables[n].sel(outcome=key, need=need)), 0.0) for n in book.names])
+        for (title, keys), colour in zip(SHOWN_OUTCOMES.items(), colours, strict=True):
+            width = np.array([
+                max(float(tables[n].sel(outcome=list(keys), need=need).sum()), 0.0) for n in book.names
+            ])
             panel.barh([book.title(n) for n in book.names], width, left=left, color=colour, label=title)
             left += width
         panel.invert_yaxis()
@@ -268,8 +283,8 @@ def outcomes_figure(book: Book) -> Html:
         for key, title in OUTCOMES:
             rows.append([title, *(people(max(float(tables[n].sel(outcome=key, need=need)), 0.0)) for n in book.names)])
     caption = (
-        "Where people are at the end of the run, by what they are truly owed (persons). The bars leave out those who "
-        "landed unrecorded; the table has them, and adds up to all who departed."
+        "Where people are at the end of the run, by what they are truly owed (persons). The bars leave out those "
+        "without a record; the table has them, and adds up to all who departed."
     )
     alt = f"{caption} Stacked bars by scenario; the table below gives every number."
     return figure_html(figure, caption, alt, folded(head, rows))

@@ -15,18 +15,21 @@ from mixedmig_model.present.numbers import day_text, number
 from mixedmig_model.results.comparison import standing
 from mixedmig_model.results.indicators import INDICATORS
 from mixedmig_model.results.published import compare
-from mixedmig_model.study.scenarios import NEED_SHARE, SIDES, Outcome, need_range, spread
+from mixedmig_model.results.services import STANDARDS, standard
+from mixedmig_model.study.scenarios import NEED_SHARE, SIDES, WITHOUT, Outcome, need_range, responses, spread
 
 NOT_MODELLED = (
     "Costs and funding: later versions cost every scenario.",
-    "Rescue at sea as a service of its own; mortality is the mortality observed with the rescue of its day.",
-    "Time limits of detention, alternatives to detention, and detention of people other than at landing or before "
-    "return.",
-    "Enforced return without an individual decision, and return pending an appeal: neither can happen in this model.",
-    "Absconding, withdrawal of claims, late disclosure of needs, regularisation, resettlement and integration.",
-    "Recruitment, training and loss of staff: officers are dated inputs.",
-    "Distributions of waiting times: mean waits are people waiting over people served, which understates long waits.",
-    "Any effect of policy on how many people depart: departures are an input, and deterrence is zero.",
+    "Chance: stocks are continuous, and waits of small teams near full load are understated (the report names them).",
+    "Any effect of policy on how many people depart, unless a scenario cites a source for it; then results with and "
+    "without it are shown.",
+    "The supply of water, food and health care: only the need for water, toilets and covered area is worked out.",
+    "Rescue as an operation: boats, crews and hours; a share of boats reached lowers the mortality.",
+    "Conditions in detention, and what becomes of people inside beyond entries, releases and the limit.",
+    "Births, marriages, children who come of age while they wait, families that are parted or reunited.",
+    "Interpreters by language, and of other services than status determination.",
+    "Repeat applications, and the age of each file: old files are estimated from the backlog.",
+    "Host communities, and people in these countries who arrived before the run.",
     "Politics, individual cases, and the quality of care in any place.",
 )
 
@@ -56,6 +59,9 @@ def build_record(
         "indicators": [_indicator(i.key, names, values) for i in INDICATORS],
         "need_share": {"low": low, "default": float(resolve(inputs).parameters[NEED_SHARE].values[0, 0]), "high": high},
         "published": _published(inputs, runs[baseline]),
+        "services": {o.task.scenario: o.tables for o in outcomes if o.tables},
+        "standards": {stage: standard(runs[baseline], stage) for stage in STANDARDS},
+        "responses": _responses(inputs, names, values),
         "parameters": _parameters(inputs),
         "not_modelled": [*case.not_modelled, *NOT_MODELLED],
         "runs": {name: {k: _plain(v) for k, v in runs[name].attrs.items()} for name in names},
@@ -104,15 +110,37 @@ def _indicator(key: str, names: Sequence[str], values: Mapping[tuple[str, str], 
     }
 
 
+def _responses(
+    inputs: CaseInputs, names: Sequence[str], values: Mapping[tuple[str, str], Mapping[str, float]]
+) -> list[dict[str, Any]]:
+    """Scenarios in which departures respond to policy: their indicators with the responses and without."""
+    rows = []
+    for name in names:
+        if (name, WITHOUT) in values:
+            acting = responses(resolve(inputs, name))
+            titles = [inputs.workspace.parameters[key].title for key in acting]
+            both = {
+                i.key: [values[name, "default"][i.key], values[name, WITHOUT][i.key]]
+                for i in INDICATORS if i.kind != "detail"
+            }
+            rows.append({"scenario": name, "responses": titles, "values": both})
+    return rows
+
+
 def value_text(inputs: CaseInputs, valued: Valued) -> str:
     """A parameter's value in words: a number, or numbers by label or date."""
+    titles = {name: country.title for name, country in inputs.case.countries.items()}
+    titles |= {name: group.title for name, group in inputs.groups.items()}
+    return value_words(valued, titles)
+
+
+def value_words(valued: Valued, titles: Mapping[str, str]) -> str:
+    """A value in words, its labels by their titles where they have one."""
     if valued.value is not None:
         return number(valued.value)
     if valued.dated is not None:
         return _dated_text(valued.dated)
     table = valued.by_country or valued.by_need or valued.by_group or {}
-    titles = {name: country.title for name, country in inputs.case.countries.items()}
-    titles |= {name: group.title for name, group in inputs.groups.items()}
     parts = []
     for name, entry in table.items():
         text = _dated_text(entry) if isinstance(entry, dict) else number(entry)

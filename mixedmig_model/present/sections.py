@@ -11,6 +11,7 @@ KIND_TITLES = {
     "breach": "Breaches: choices of an authority. An option with a breach is shown, never ranked.",
     "harm": "Harms: they happen even to good plans. No option is called better while a harm exceeds the baseline's.",
     "headline": "Headline indicators",
+    "detail": "Further indicators",
 }
 QUANTITY_TITLES = {
     "departed": "Departures",
@@ -55,19 +56,30 @@ def _paragraphs(names: list[str]) -> list[str]:
 
 def decision_table(book: Book) -> Html:
     """Breaches and harms first, then headline indicators, each with range and difference to the baseline."""
+    first: list[Any] = ["What may be said", *(_standing(book, name) for name in book.names)]
+    return _indicators(book, [i for i in book.record["indicators"] if i["kind"] != "detail"], first)
+
+
+def details_table(book: Book) -> Html:
+    """All further indicators, each with range and difference to the baseline."""
+    return _indicators(book, [i for i in book.record["indicators"] if i["kind"] == "detail"], None)
+
+
+def _indicators(book: Book, indicators: list[dict[str, Any]], first: list[Any] | None) -> Html:
+    """A table of indicators; rows that say 'none' or 0 in every option and run are kept only among the first."""
     record, names = book.record, book.names
     head = ["", *(book.title(name) for name in names)]
-    rows: list[list[Any]] = [["What may be said", *(_standing(book, name) for name in names)]]
-    classes = ["standing"]
+    rows: list[list[Any]] = [first] if first else []
+    classes = ["standing"] if first else []
     last = ""
-    for indicator in record["indicators"]:
+    for indicator in indicators:
         if indicator["kind"] != last:
             last = indicator["kind"]
             rows.append([KIND_TITLES[last]])
             classes.append("")
         unit = indicator["unit"]
-        first = join([indicator["title"], tag("span", f" {unit}s" if unit == "person" else f" {unit}", class_="unit")])
-        rows.append([first, *(_cell(indicator, name, names[0]) for name in names)])
+        name_cell = join([indicator["title"], tag("span", f" {unit}s" if unit == "person" else f" {unit}", class_="unit")])
+        rows.append([name_cell, *(_cell(indicator, name, names[0]) for name in names)])
         classes.append(indicator["kind"])
     share = record["need_share"]
     note = (

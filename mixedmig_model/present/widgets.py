@@ -94,7 +94,7 @@ class Explorer:
 
     def table(self, values: Mapping[str, float]) -> Html:
         """Breaches and harms, always all of them, then a few headline indicators, beside the case."""
-        chosen = [i for i in INDICATORS if i.kind != "headline" or i.key in SHOWN]
+        chosen = [i for i in INDICATORS if i.kind in ("breach", "harm") or i.key in SHOWN]
         rows: list[list[Any]] = []
         classes: list[str] = []
         for indicator in chosen:

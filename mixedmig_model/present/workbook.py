@@ -5,7 +5,7 @@ from pathlib import Path
 
 from mixedmig_model.inputs.case import read_case
 from mixedmig_model.inputs.workspace import read_workspace
-from mixedmig_model.present import plots, sections
+from mixedmig_model.present import plots, regional, sections, service_plots, services
 from mixedmig_model.present.book import Book, make_book, open_book, ordered
 from mixedmig_model.present.html import Html, join, tag
 
@@ -50,6 +50,36 @@ def people(book: Book) -> None:
 def places(book: Book) -> None:
     """Occupancy against places, by country."""
     show(plots.occupancy_figure(book))
+
+
+def waits(book: Book) -> None:
+    """Waiting times by class, warnings of services near capacity, and the age of the backlog."""
+    show(services.warnings(book), services.waits_table(book), service_plots.backlog_figure(book))
+
+
+def staff(book: Book) -> None:
+    """Staff and places against need."""
+    show(service_plots.staff_figure(book), services.staff_table(book), services.places_table(book))
+
+
+def countries(book: Book) -> None:
+    """The ledger of countries: who came to each and where they went."""
+    show(regional.ledger_table(book))
+
+
+def elsewhere(book: Book) -> None:
+    """The model beside figures observed elsewhere."""
+    show(regional.checks_table(book))
+
+
+def responses(book: Book) -> None:
+    """Results with and without responses of departures to policy."""
+    show(regional.responses_table(book))
+
+
+def details(book: Book) -> None:
+    """All further indicators."""
+    show(sections.details_table(book))
 
 
 def cohort(book: Book) -> None:

@@ -3,12 +3,16 @@
 import xarray as xr
 
 OUTCOMES = (
-    ("protected", "granted protection"),
+    ("protected", "protected, in the country"),
+    ("integrated", "protected and self-reliant"),
+    ("resettled", "resettled"),
+    ("repatriated", "protected, gone home by choice"),
+    ("regularised", "given a status by regularisation"),
     ("procedure", "still in the procedure"),
     ("limbo", "in limbo"),
-    ("irregular", "landed unrecorded, still there"),
-    ("onward_unrecorded", "landed unrecorded, moved on"),
-    ("onward", "moved on out of the procedure"),
+    ("irregular", "without a record, still in the country"),
+    ("moving", "on the way to another country"),
+    ("elsewhere", "moved on to a country outside the run"),
     ("returned_assisted", "returned with assistance"),
     ("returned_induced", "returned under pressure"),
     ("returned_enforced", "returned by force"),
@@ -16,32 +20,34 @@ OUTCOMES = (
     ("at_sea", "at sea or adrift"),
     ("dead", "dead or missing"),
 )
-"""Outcomes of the arrival cohort, in the order of reports."""
+"""Outcomes of all who set out, in the order of reports. People deterred (``displaced``) set out elsewhere: not here."""
 
-
-KINDS_OF_RETURN = ("returned_assisted", "returned_induced", "returned_enforced")
+ALONE = (
+    "integrated", "resettled", "repatriated", "regularised", "irregular", "moving", "elsewhere", "returned_assisted",
+    "returned_induced", "returned_enforced", "turned_back",
+)
+"""Outcomes that are a stock of their own."""
 
 
 def outcomes(ds: xr.Dataset) -> xr.DataArray:
-    """People by outcome and true need at the end of the run: dims ``(outcome, need)``; adds up to all who departed.
+    """People by outcome and true need at the end of the run: dims ``(outcome, need)``, persons.
 
-    Units: persons. The opening stocks are included.
+    They add up to all who departed and all in the stocks at the opening. Departing again after a return adds nobody.
     """
     last = ds.isel(time=-1)
-    unrecorded = ds["flow_moved_onward_irregular"].sum(("interval", "country"))
+
+    def stock(name: str) -> xr.DataArray:
+        return last[name].sum([dim for dim in last[name].dims if dim != "group"])
+
     people = last["people"].sum(("place", "country"))
     in_procedure = [s for s in ds["stage"].values if s not in ("protected", "limbo")]
     parts = {
+        **{name: stock(name) for name in ALONE},
         "protected": people.sel(stage="protected"),
         "procedure": people.sel(stage=in_procedure).sum("stage"),
         "limbo": people.sel(stage="limbo"),
-        "irregular": last["irregular"].sum("country"),
-        "onward_unrecorded": unrecorded,
-        "onward": last["onward"].sum("country") - unrecorded,
-        **{name: last[name].sum("country") for name in KINDS_OF_RETURN},
-        "turned_back": last["turned_back"],
-        "at_sea": last["at_sea"].sum("country") + last["adrift"],
-        "dead": last["died_crossing"].sum("country") + last["died_adrift"],
+        "at_sea": stock("at_sea") + stock("adrift"),
+        "dead": stock("died_crossing") + stock("died_onward") + stock("died_adrift"),
     }
     names = [name for name, _ in OUTCOMES]
     table = xr.concat(

@@ -7,22 +7,33 @@ import numpy as np
 import xarray as xr
 
 from mixedmig_model.inputs.series import Observation
-from mixedmig_model.results.indicators import ASSISTED, GRANTED, INDUCED, LANDED
+from mixedmig_model.results.measures import (
+    ASSISTED,
+    DEATHS,
+    ENFORCED,
+    GRANTED,
+    INDUCED,
+    LANDED,
+    REMIGRATED,
+    daily,
+    values,
+)
 
 MISSED = 0.10
 """A total is called missed where the model lies further than this outside the published range."""
 
 SUMS: dict[str, tuple[str, ...]] = {
-    "departed": ("departed",),
-    "deaths_at_sea": ("crossing_deaths", "deaths_adrift"),
+    "departed": ("departed", *REMIGRATED),
+    "deaths_at_sea": DEATHS,
     "abandoned": ("abandoned",),
     "disembarked": LANDED,
     "returned_with_assistance": (*ASSISTED, *INDUCED),
-    "returned_by_force": ("enforced",),
+    "returned_by_force": ENFORCED,
     "turned_back": ("turned_back_adrift",),
     "registered": ("registered",),
     "recognised": GRANTED,
 }
+"""Rows that make up each quantity. Publications count each departure, a second one after a return included."""
 
 
 @dataclass(frozen=True)
@@ -35,22 +46,18 @@ class Comparison:
     missed: bool
 
 
+def _inside(days: np.ndarray, seen: Observation) -> np.ndarray:
+    return np.asarray((days >= np.datetime64(seen.start, "ns")) & (days < np.datetime64(seen.end, "ns")))
+
+
 def _sum_between(ds: xr.Dataset, rows: tuple[str, ...], seen: Observation) -> float:
-    days = ds["day_interval"].values
-    inside = (days >= np.datetime64(seen.start, "ns")) & (days < np.datetime64(seen.end, "ns"))
-    total = 0.0
-    for row in rows:
-        flow = ds[f"daily_flow_{row}"].isel(day_interval=inside)
-        if seen.country != "all" and "country" in flow.dims:
-            flow = flow.sel(country=seen.country)
-        total += float(flow.sum())
-    return total
+    """People moved by rows in the period of a total; those adrift are in no country and count whole."""
+    inside = _inside(values(ds, "day_interval"), seen)
+    return float(daily(ds, *rows, country=None if seen.country == "all" else seen.country)[inside].sum())
 
 
 def _peak_stranded(ds: xr.Dataset, seen: Observation) -> float:
-    days = ds["day"].values
-    inside = (days >= np.datetime64(seen.start, "ns")) & (days < np.datetime64(seen.end, "ns"))
-    return float(ds["daily_adrift"].isel(day=inside).max())
+    return float(values(ds, "daily_adrift")[_inside(values(ds, "day"), seen)].max())
 
 
 def _summed(rows: tuple[str, ...]) -> Callable[[xr.Dataset, Observation], float]:

@@ -15,7 +15,7 @@ import numpy as np
 from scipy.integrate import DOP853, RK23, RK45, OdeSolver
 from scipy.sparse import csr_array
 
-from mixedmig_model.equations.accommodation import LIMIT_DELAY, Memory
+from mixedmig_model.equations.accommodation import LIMIT_DELAY, Memory, owed_release
 from mixedmig_model.equations.axes import PLACE
 from mixedmig_model.equations.coupling import Segment, State, couple, memory_change, prepare
 from mixedmig_model.equations.flows import Layout, build_layout
@@ -140,10 +140,11 @@ class Problem:
         due, before = self.history.due(day, lost, self.fronts, in_force)
         inside = np.maximum(people[:, DETENTION], 0.0).sum(axis=0)
         forgiven = np.minimum(overdue, 0.0) / LIMIT_DELAY  # a debt that was not owed dies away
+        beyond = np.zeros_like(inside)
         if self.fronts:  # no more can be within the limit than entered since its front
             entered = self._by_group(vector[parts.totals], self._entries, self._entry_cell)
-            overdue = np.maximum(overdue, inside - (entered - before))
-        memory = Memory(np.maximum(identified, 0.0), np.clip(overdue, 0.0, inside), due)
+            beyond = inside - (entered - before)
+        memory = Memory(np.maximum(identified, 0.0), owed_release(due, overdue, beyond, inside))
         state = State(
             stock(stocks, "at_sea"), stock(stocks, "adrift"), stock(stocks, "moving"), stock(stocks, "irregular"),
             people, stock(stocks, "staff"), memory,

@@ -3,17 +3,61 @@
 import re
 
 import pytest
+from renew_docs import PAGES
 
 from mixedmig_model.cli import app
-from mixedmig_model.present import reference
+from mixedmig_model.present.data_page import variable_group
+from mixedmig_model.present.parameter_book import NOT_READ, counts
+from mixedmig_model.present.reference import KINDS, cell
+from mixedmig_model.results.indicators import INDICATORS
+
+NO_SUCH_ROWS = {56, 57, 58, 59}
+"""Numbers that the parameter table leaves out."""
 
 
-@pytest.mark.parametrize(("file", "page"), [
-    ("indicators.md", reference.indicators_page), ("flows.md", reference.flows_page),
-])
-def test_reference_pages_are_those_of_the_source(file, page, root):
+@pytest.mark.parametrize("file", PAGES)
+def test_reference_pages_are_those_of_the_source(file, workspace, root):
     """Renew with: python tests/renew_docs.py"""
-    assert (root / "docs" / file).read_text(encoding="utf-8") == page()
+    assert (root / "docs" / file).read_text(encoding="utf-8") == PAGES[file](workspace)
+
+
+def rows_of(text):
+    """Numbers of rows of the parameter table that a text names, ranges included."""
+    found = set()
+    for low, high in re.findall(r"P(\d+)[a-z]?(?:-P?(\d+))?", text):
+        found |= set(range(int(low), int(high or low) + 1))
+    return found
+
+
+def test_every_row_of_the_parameter_table_is_read_or_listed_as_not_read(workspace):
+    read = set().union(*(rows_of(p.row) for p in workspace.parameters.values()))
+    unread = set().union(*map(rows_of, NOT_READ))
+    assert set(range(1, 119)) - NO_SUCH_ROWS == read | unread
+
+
+def test_the_parameter_book_counts_its_parameters(workspace):
+    text = counts(workspace)
+    total = int(re.match(r"(\d+) parameters", text).group(1))
+    by_quality, by_role = text.split(" By role: ")
+    assert total == len(workspace.parameters)
+    for part in (by_quality.split(":")[1], by_role):
+        assert sum(map(int, re.findall(r"\d+", part))) == total
+
+
+def test_the_page_of_indicators_has_a_place_for_every_kind(root):
+    text = (root / "docs" / "indicators.md").read_text(encoding="utf-8")
+    assert {indicator.kind for indicator in INDICATORS} <= set(KINDS)
+    assert all(f"| `{indicator.key}` |" in text for indicator in INDICATORS)
+
+
+def test_text_of_files_cannot_break_a_table():
+    assert cell("a | b\n c") == r"a \| b c"
+
+
+def test_a_variable_without_a_place_on_the_page_is_refused():
+    assert variable_group("daily_waiting") == "Queues"
+    with pytest.raises(KeyError, match="daily_unheard_of"):
+        variable_group("daily_unheard_of")
 
 
 def test_the_readme_names_commands_and_files_that_exist(root):

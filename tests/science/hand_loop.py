@@ -2,20 +2,45 @@
 
 It follows the text of the design (stocks, named flows in persons a day, Heun's method with a fixed step) and imports
 nothing but the standard library. No array, no hazard table, no incidence: each flow is a line that takes people out of
-one stock and puts them into another.
+one stock and puts them into another. Detention stands in ``hand_loop_detention.py``.
 
-A model is a dict: ``countries`` (list), ``groups`` (name -> {"need", "flags"}), ``days``, ``departures`` and
-``parameters``: each a list of (day, {label: value}), in force from that day; ``opening``: (stage, place, country,
-persons).
+A model is a dict: ``start`` (a date), ``countries`` (list), ``groups`` (name -> {"need", "flags"}), ``days``,
+``departures`` and ``parameters``: each a list of (day, {label: value}), in force from that day; ``opening``: (stage,
+place, country, persons).
 """
 
-from math import exp
+from collections import defaultdict
+from datetime import timedelta
+from math import cos, exp, log, pi, sin
+
+from .hand_loop_detention import (
+    age_cohorts,
+    closure,
+    door_moves,
+    doors,
+    limit_rates,
+    memory_moves,
+    open_cohorts,
+    part_met,
+    pre_removal_moves,
+    reach_limit,
+    releases,
+)
 
 STAGES = ["registration", "screening", "counselling", "referral", "determination", "appeal", "protected", "return",
           "limbo"]
-PLACES = ["detention", "reception", "community", "unsheltered"]
+PLACES = ["detention", "alternative", "reception", "community", "unsheltered"]
 OTHER_NEEDS = {"survivor", "ill", "older", "disability", "pregnant"}
+TEAMS = {"registration": "registration.officers", "screening": "screening.officers", "referral": "referral.officers",
+         "determination": "determination.officers", "appeal": "appeal.panels", "return": "return.officers"}
+GRADES = ["training", "novice", "active"]
+DESKS = ("registration", "screening")
+BY_GROUP = ("at_sea", "moving", "irregular", "returned_assisted", "returned_induced", "returned_enforced", "elsewhere",
+            "displaced", "resettled", "integrated", "repatriated", "regularised", "died_crossing", "died_onward",
+            "identified_inside")
 
+
+# Inputs of a day.
 
 def in_force(dated, day):
     """The values of a dated table on a day."""
@@ -40,342 +65,705 @@ def shares_of_groups(model, table):
     return {g: raw[g] / whole for g in model["groups"]}
 
 
-def group_facts(model, g, c, table):
-    """What one group meets in one country: what screening sees of it, where it is sent, how it is decided upon."""
-    about = model["groups"][g]
-    flags = set(about["flags"])
-    child = "child" in flags
-    seen_as_child = 1 - table["registration.wrongly_assessed_adult_share"][c] if child else 0.0
+def shape_of_departures(model, first, c):
+    """Factors of departures for every day: season times surge, each week of the run at its mean."""
+    season, peak = first["arrivals.seasonality"][c], first["arrivals.peak_day"][c]
+    top, begin = first["arrivals.surge_factor"][c], first["arrivals.surge_start"][c]
+    lasting = first["arrivals.surge_duration"][c]
+    daily = []
+    for k in range(model["days"]):
+        day_of_year = (model["start"] + timedelta(days=k)).timetuple().tm_yday
+        factor = 1 + (season - 1) * cos(2 * pi * (day_of_year - peak) / 365.25)
+        into = k + 0.5 - begin
+        if 0 <= into <= lasting:
+            factor *= 1 + (top - 1) * sin(pi * into / lasting) ** 2
+        daily.append(factor)
+    weeks = [daily[k : k + 7] for k in range(0, len(daily), 7)]
+    return [sum(week) / len(week) for week in weeks for _ in week]
 
-    chances = [0.0]
-    if child and "alone" in flags:
-        chances.append(seen_as_child)
-    if "trafficked" in flags:
-        chances.append(table["screening.sensitivity_trafficking"][c])
-    if flags & OTHER_NEEDS:
-        chances.append(table["screening.sensitivity_other_needs"][c])
-    referred = max(chances)
 
-    international = about["need"] == "international"
-    if international:
-        access = table["screening.agency_access"][c]
-        positive = (access * table["screening.sensitivity_with_access"][c]
-                    + (1 - access) * table["screening.sensitivity_without_access"][c])
-        prima_facie = table["screening.prima_facie_share"][c]
-    else:
-        positive, prima_facie = 1 - table["screening.specificity"][c], 0.0
+def beds_open(model, first, c, day):
+    """Places in reception: those that exist, and planned ones, of which a part has to stand for the lead time first."""
+    dated = model["parameters"]
+    beds = in_force(dated["reception.places"], day)[c]
+    ready = first["preparedness.standing_share"][c]
+    for planned, lead in (
+        ("reception.tent_places", "reception.tent_lead_time"),
+        ("reception.existing_building_places", "reception.existing_building_lead_time"),
+        ("reception.new_building_places", "reception.new_building_lead_time"),
+    ):
+        since = [in_force(dated[planned], day - back)[c] for back in range(int(first[lead][c]) + 1)]
+        beds += ready * since[0] + (1 - ready) * min(since)
+    return beds
+
+
+def read_day(model, day, shapes):
+    """All that is in force on a day."""
+    table = {name: in_force(dated, day) for name, dated in model["parameters"].items()}
+    first = {name: in_force(dated, 0) for name, dated in model["parameters"].items()}
+    here = {c: {name: values[c] for name, values in table.items() if c in values} for c in model["countries"]}
+    sailing = in_force(model["departures"], day)
     return {
-        "child": child,
-        "seen_as_child": seen_as_child,
-        "owed": about["need"] != "none",
+        "table": table, "here": here, "mix": shares_of_groups(model, table),
+        "region": {name: values["region"] for name, values in table.items() if "region" in values},
+        "departures": {c: sailing[c] * here[c]["arrivals.scale"] * shapes[c][day] for c in model["countries"]},
+        "beds": {c: beds_open(model, first, c, day) for c in model["countries"]},
+        "facts": {(g, c): group_facts(model, g, here[c]) for g in model["groups"] for c in model["countries"]},
+    }
+
+
+def group_facts(model, g, t):
+    """What one group meets in one country: what the authorities see of it, what law gives it, where it is sent."""
+    need, flags = model["groups"][g]["need"], set(model["groups"][g]["flags"])
+    child, alone = "child" in flags, {"child", "alone"} <= flags
+    seen_as_child = 1 - t["registration.wrongly_assessed_adult_share"] if child else 0.0
+    sensitive, vulnerable = "trafficked" in flags, bool(flags & OTHER_NEEDS)
+    seen_needs = max(t["screening.sensitivity_trafficking"] if sensitive else 0.0,
+                     t["screening.sensitivity_other_needs"] if vulnerable else 0.0)
+    referred = max(seen_as_child if alone else 0.0, seen_needs)
+
+    positive, prima_facie = 1 - t["screening.specificity"], 0.0
+    if need == "international":
+        access = t["screening.agency_access"]
+        positive = (access * t["screening.sensitivity_with_access"]
+                    + (1 - access) * t["screening.sensitivity_without_access"])
+        prima_facie = t["screening.prima_facie_share"]
+    for_children, for_needs = t["law.child_exemption"], t["law.specific_needs_exemption"]
+    ahead = t["work.vulnerable_first"]
+    return {
+        "international": need == "international", "owed": need != "none", "alone": alone,
+        "has_need": need != "none" or sensitive or vulnerable or alone,
         "to_referral": referred,
         "to_determination": (1 - referred) * positive * (1 - prima_facie),
         "to_protection": (1 - referred) * positive * prima_facie,
         "to_counselling": (1 - referred) * (1 - positive),
-        "has_need": (about["need"] != "none" or bool(flags & (OTHER_NEEDS | {"trafficked"}))
-                     or {"child", "alone"} <= set(flags)),
+        "known_landing": seen_as_child, "known_return": max(seen_as_child, seen_needs),
+        "exempt_landing": for_children * seen_as_child,
+        "exempt_return": max(for_children * seen_as_child, for_needs * seen_needs),
+        "freed_by_law": max(for_children if child else 0.0, for_needs if sensitive or vulnerable else 0.0),
+        "children_not_exempt": (1 - for_children) * seen_as_child,
+        "ahead_as_child": ahead * seen_as_child, "ahead_as_referred": ahead * max(seen_as_child, referred),
     }
 
 
-def served(queue, minimum_time, hours_a_day, hours_a_person):
-    """People a service serves in a day: all who have waited the minimum time, or as many as its hours allow."""
-    ready = queue / minimum_time
-    return min(ready, hours_a_day / hours_a_person)
+# The flows of one moment.
+
+class Moves:
+    """The flows of one moment, and how many people they take into detention and out of it, by (group, country)."""
+
+    def __init__(self):
+        self.every, self.entered, self.left = [], {}, {}
+
+    def add(self, name, who, where, source, sink, rate):
+        """Add one flow: ((name, group, country), from, to, persons a day)."""
+        if not rate:
+            return
+        self.every.append(((name, who, where), source, sink, rate))
+        was = source and len(source) == 5 and source[2] == "detention"
+        will = sink and len(sink) == 5 and sink[2] == "detention"
+        if was and not will:
+            self.left[source[3:]] = self.left.get(source[3:], 0.0) + rate
+        elif will and not was:
+            self.entered[sink[3:]] = self.entered.get(sink[3:], 0.0) + rate
 
 
-def flows(model, table, departures, mix, stock):
-    """All flows of one moment: a list of (name, group, country, from, to, persons a day)."""
-    moves = []
-
-    def move(name, g, c, source, sink, rate):
-        if rate:
-            moves.append((name, g, c, source, sink, rate))
-
-    groups, countries = list(model["groups"]), model["countries"]
-    safety_time = table["journey.time_to_place_of_safety"]["region"]
-    for g in groups:
-        drifting = stock["adrift", g]
-        dying = table["journey.adrift_death_rate"]["region"] * drifting
-        turned = table["journey.turn_back_rate"]["region"] * drifting
-        move("deaths_adrift", g, None, ("adrift", g), ("died_adrift", g), dying)
-        move("turned_back_adrift", g, None, ("adrift", g), ("turned_back", g), turned)
+def flows(model, today, stock, limit):
+    """All flows of one moment."""
+    moves, groups, countries = Moves(), list(model["groups"]), model["countries"]
+    heads = {c: head_count(today, stock, groups, c) for c in countries}
+    coming = {c: [] for c in countries}
+    leave_sea(today, stock, groups, countries, coming, moves.add)
+    leave_drift(today, stock, groups, countries, coming, moves.add)
+    arrive_onward(today, stock, groups, countries, coming, moves.add)
     for c in countries:
-        facts = {g: group_facts(model, g, c, table) for g in groups}
-        voyages(table, departures[c], mix, stock, groups, c, move)
-        landing, rescued = {}, {}
-        for g in groups:
-            ends = stock["at_sea", g, c] / table["journey.voyage_time"][c]
-            alive = ends * (1 - table["journey.mortality"][c]) * (1 - table["journey.refused_share"][c])
-            landing[g] = alive * (1 - table["journey.unrecorded_share"][c])
-            rescued[g] = table["journey.disembarkation_share"][c] * stock["adrift", g] / safety_time
-        procedure(table, stock, groups, c, facts, move)
-        shelter(table, stock, groups, c, facts, landing, rescued, move)
-        onward(table, stock, groups, c, move)
-        known_children(table, stock, groups, c, facts, moves)
+        unrecorded(today, stock, groups, coming, c, moves.add)
+        return_to_sea(today, stock, groups, c, moves.add)
+        staff_moves(today, stock, c, moves.add)
+        backlog = procedure(today, stock, heads[c], groups, c, moves.add)
+        move_on(today, heads[c], backlog, c, moves.add)
+    shelter(today, stock, heads, coming, limit, groups, countries, moves)
+    for c in countries:
+        solutions(today, heads[c], groups, c, moves.add)
+    for c in countries:
+        memory_moves(today, stock, heads[c], heads[c]["doors"], moves, c)
     return moves
 
 
-def voyages(table, departures, mix, stock, groups, c, move):
-    """Departures, and voyages that end in death, abandonment, refusal or landing unrecorded."""
-    for g in groups:
-        sailing = ("at_sea", g, c)
-        ending = stock[sailing] / table["journey.voyage_time"][c]
-        abandoning = stock[sailing] * table["journey.abandonment_rate"][c]
-        mortality, refused = table["journey.mortality"][c], table["journey.refused_share"][c]
-        arriving = ending * (1 - mortality)
-        unseen = table["journey.unrecorded_share"][c]
-        move("departed", g, c, None, sailing, departures * mix[g])
-        move("crossing_deaths", g, c, sailing, ("died_crossing", g, c), mortality * (ending + abandoning))
-        move("abandoned", g, c, sailing, ("adrift", g), (1 - mortality) * abandoning)
-        move("refused", g, c, sailing, ("adrift", g), arriving * refused)
-        move("landed_unrecorded", g, c, sailing, ("irregular", g, c), arriving * (1 - refused) * unseen)
-
-
-def procedure(table, stock, groups, c, facts, move):
-    """The stages: what each service finishes in a day, shared over its queue, and where people go from there."""
-    def total(stage):
-        return sum(stock["ashore", stage, p, g, c] for p in PLACES for g in groups)
-
-    hours, day = table["work.hours_per_week"][c], table["work.standard_day"][c]
-    per_case = table["work.persons_per_case"][c]
-    desk_hours = day * table["registration.staff_per_desk"][c] / table["registration.persons_per_desk_day"][c]
-    interview_hours = day / table["screening.interviews_per_day"][c]
-    decision_hours = 5 * day / table["determination.cases_per_week"][c] / per_case
-    appeal_hours = 5 * day / table["appeal.cases_per_week"][c] / per_case
-    return_hours = table["return.preparation_effort"][c] / per_case
-
-    def share_served(stage, time, team, hours_a_person):
-        queue = total(stage)
-        return served(queue, table[time][c], table[team][c] * hours, hours_a_person) / queue if queue > 0 else 0.0
-
-    registering = share_served("registration", "registration.minimum_time", "registration.officers", desk_hours)
-    screening = share_served("screening", "screening.minimum_time", "screening.officers", interview_hours)
-    deciding = share_served(
-        "determination", "determination.minimum_time", "determination.officers", decision_hours
-    )
-    hearing = share_served("appeal", "appeal.minimum_time", "appeal.panels", appeal_hours)
-    preparing = share_served("return", "return.documentation_time", "return.officers", return_hours)
-
-    # Quality of decisions falls when each officer has more cases than the norm.
-    officers = table["determination.officers"][c]
-    recognition = table["determination.true_positive_rate"][c]
-    if officers > 0:
-        cases_each = total("determination") / per_case / officers
-        over = max(0.0, cases_each / table["determination.caseload_norm"][c] - 1)
-        worst = table["determination.largest_quality_loss"][c]
-        if worst > 0:
-            recognition -= worst * (1 - exp(-table["determination.quality_slope"][c] * over / worst))
-    recognition = max(0.0, recognition)
-
-    # Prepared returns need readmission, then an escort; without readmission they end in limbo.
-    readmitted = table["return.readmission_share"][c] * preparing * total("return")
-    escorted = min(readmitted, table["return.escorted_places"][c])
-    escorted_part = escorted / total("return") if total("return") > 0 else 0.0
-
-    # Assisted return: everyone who asks, as far as there are places.
-    asks = table["return.assisted_uptake_rate"]
-    early = table["return.uptake_before_decision"][c]
-    asking = sum(
-        asks[g] * (early * stock["ashore", "counselling", p, g, c] + stock["ashore", "return", p, g, c])
-        for p in PLACES for g in groups
-    )
-    helped = min(1.0, table["return.assisted_places"][c] / asking) if asking > 0 else 0.0
-
-    advice_time, care_time = table["counselling.duration"][c], table["referral.duration"][c]
-    for g in groups:
-        know = facts[g]
-        granted = recognition if know["owed"] else table["determination.false_positive_rate"][c]
-        appealing, overturned = table["appeal.appealed_share"][c], table["appeal.overturn_share"][g]
-        claiming = table["counselling.claim_share"][g]
-        cared, examined = table["referral.protected_share"][g], table["referral.determination_share"][g]
-        for p in PLACES:
-            here = {s: ("ashore", s, p, g, c) for s in STAGES}
-            people = {s: stock[here[s]] for s in STAGES}
-
-            def step(name, source, sink, rate, here=here, g=g):
-                move(name, g, c, here[source], here[sink], rate)
-
-            def leave(name, source, kind, rate, here=here, g=g):
-                move(name, g, c, here[source], (kind, g, c), rate)
-
-            step("registered", "registration", "screening", registering * people["registration"])
-            seen = screening * people["screening"]
-            step("screened_to_determination", "screening", "determination", seen * know["to_determination"])
-            step("recognised_prima_facie", "screening", "protected", seen * know["to_protection"])
-            step("referred", "screening", "referral", seen * know["to_referral"])
-            step("screened_to_counselling", "screening", "counselling", seen * know["to_counselling"])
-            if know["has_need"]:
-                move("needs_missed", g, c, None, None, seen * know["to_counselling"])
-            advised = people["counselling"] / advice_time
-            step("claimed_asylum", "counselling", "determination", advised * claiming)
-            step("return_decided", "counselling", "return", advised * (1 - claiming))
-            cared_for = people["referral"] / care_time
-            step("protected_after_referral", "referral", "protected", cared_for * cared)
-            step("referral_to_determination", "referral", "determination", cared_for * examined)
-            leave("returned_after_referral", "referral", "returned_assisted", cared_for * (1 - cared - examined))
-            decided = deciding * people["determination"]
-            step("recognised", "determination", "protected", decided * granted)
-            step("appealed", "determination", "appeal", decided * (1 - granted) * appealing)
-            step("refused_without_appeal", "determination", "return", decided * (1 - granted) * (1 - appealing))
-            heard = hearing * people["appeal"]
-            step("appeals_allowed", "appeal", "protected", heard * overturned)
-            step("appeals_dismissed", "appeal", "return", heard * (1 - overturned))
-            leave("enforced", "return", "returned_enforced", escorted_part * people["return"])
-            unreturnable = (1 - table["return.readmission_share"][c]) * preparing * people["return"]
-            step("found_unreturnable", "return", "limbo", unreturnable)
-            kind = "assisted" if p in ("reception", "community") else "induced"
-            going = helped * asks[g] * people["return"]
-            going_early = helped * asks[g] * early * people["counselling"]
-            leave(f"{kind}_from_return", "return", f"returned_{kind}", going)
-            leave(f"{kind}_from_counselling", "counselling", f"returned_{kind}", going_early)
-
-
-def shelter(table, stock, groups, c, facts, landing, rescued, move):
-    """Where people live: landings, releases and people without shelter compete for the room that there is."""
-    def living(place):
-        return sum(stock["ashore", s, place, g, c] for s in STAGES for g in groups)
-
-    exemption = table["law.child_exemption"][c]
-    detained, housed, outside = living("detention"), living("reception"), living("unsheltered")
-    cells, beds = table["detention.places"][c], table["reception.places"][c]
-    new = {g: landing[g] + rescued[g] for g in groups}
-
-    # Doors into detention: at landing, and of people in return. Children seen as such are exempt where the law says so.
-    may = {g: 1 - exemption * facts[g]["seen_as_child"] for g in groups}
-    to_lock = {g: table["detention.detained_share"][c] * may[g] for g in groups}
-    removal = table["detention.pre_removal_rate"][c]
-    free = [p for p in PLACES if p != "detention"]
-    returning = {(p, g): stock["ashore", "return", p, g, c] for p in free for g in groups}
-    claims = sum(new[g] * to_lock[g] for g in groups)
-    claims += sum(people * removal * may[g] for (_, g), people in returning.items())
-    vacant = max(0.0, cells - detained)
-    locked = min(1.0, vacant / claims) if claims > 0 else 1.0
-
-    # Ways out of detention: referral or recognition, review, closure, exemption of children known as such.
-    release = []
-    closure = max(0.0, detained - cells) / detained if detained > 0 else 0.0
-    for g in groups:
-        inside = sum(stock["ashore", s, "detention", g, c] for s in STAGES)
-        known = min(inside, stock["known_children", g, c]) if facts[g]["child"] else 0.0
-        freed = exemption * known / inside if inside > 0 else 0.0
-        for s in STAGES:
-            rate = table["detention.review_release_rate"][c] + closure + freed
-            if s in ("referral", "protected"):
-                rate += 1.0
-            release.append((s, g, rate * stock["ashore", s, "detention", g, c]))
-
-    # Reception: one day's turnover stays vacant; whoever finds no room is without shelter.
-    open_share = 1 - table["reception.community_share"][c]
-    asking = sum(new[g] * (1 - to_lock[g] * locked) * open_share for g in groups)
-    asking += sum(rate for _, _, rate in release) + outside
-    room = max(0.0, beds - housed)
-    found = min(1.0, room / asking) if asking > 0 else 1.0
-    losing = max(0.0, housed - beds) / housed if housed > 0 else 0.0
-
-    for g in groups:
-        for name, arrivals, source in (
-            ("landed", landing[g], ("at_sea", g, c)), ("disembarked", rescued[g], ("adrift", g)),
-        ):
-            in_cells = arrivals * to_lock[g] * locked
-            in_beds = (arrivals - in_cells) * open_share * found
-            in_homes = (arrivals - in_cells) * (1 - open_share)
-            nowhere = arrivals - in_cells - in_beds - in_homes
-            for p, rate in zip(PLACES, (in_cells, in_beds, in_homes, nowhere), strict=True):
-                move(name, g, c, source, ("ashore", "registration", p, g, c), rate)
-        # Identified children who are locked up, where no exemption protects them.
-        breach = (1 - exemption) * facts[g]["seen_as_child"] * locked
-        share = breach * table["detention.detained_share"][c]
-        move("identified_children_detained_at_landing", g, c, None, ("known_children", g, c), landing[g] * share)
-        move("identified_children_detained_from_adrift", g, c, None, ("known_children", g, c), rescued[g] * share)
-        for p in free:
-            people, source = returning[p, g], ("ashore", "return", p, g, c)
-            inside = ("ashore", "return", "detention", g, c)
-            move("detained_before_return", g, c, source, inside, people * removal * may[g] * locked)
-            move("identified_children_detained_before_return", g, c, None, ("known_children", g, c),
-                 people * removal * breach)
-        for s in STAGES:
-            bed, street = ("ashore", s, "reception", g, c), ("ashore", s, "unsheltered", g, c)
-            move("sheltered", g, c, street, bed, stock[street] * found)
-            move("lost_place", g, c, bed, street, stock[bed] * losing)
-        bed, home = ("ashore", "protected", "reception", g, c), ("ashore", "protected", "community", g, c)
-        move("moved_on", g, c, bed, home, stock[bed] / table["reception.move_on_time"][c])
-    for s, g, rate in release:
-        cell = ("ashore", s, "detention", g, c)
-        move("released_to_reception", g, c, cell, ("ashore", s, "reception", g, c), rate * found)
-        move("released_to_unsheltered", g, c, cell, ("ashore", s, "unsheltered", g, c), rate * (1 - found))
-
-
-def onward(table, stock, groups, c, move):
-    """Moving on: out of the procedure unless detained or protected, and of people landed unrecorded."""
+def head_count(today, stock, groups, c):
+    """Who is where in one country, and how crowded its reception is."""
+    cells, places_of, stage = {}, {}, {s: dict.fromkeys(groups, 0.0) for s in STAGES}
+    place, detained = dict.fromkeys(PLACES, 0.0), {g: {} for g in groups}
     for g in groups:
         for s in STAGES:
             for p in PLACES:
-                if s != "protected" and p != "detention":
-                    cell = ("ashore", s, p, g, c)
-                    move("moved_onward", g, c, cell, ("onward", g, c), stock[cell] * table["onward.rate"][c])
-        unseen = ("irregular", g, c)
-        leaving = stock[unseen] * table["onward.irregular_rate"][c]
-        move("moved_onward_irregular", g, c, unseen, ("onward", g, c), leaving)
+                people = stock["ashore", s, p, g, c]
+                if people:
+                    cells[s, p, g] = people
+                    places_of.setdefault((s, g), []).append((p, people))
+                    stage[s][g] += people
+                    place[p] += people
+                    if p == "detention":
+                        detained[g][s] = people
+    returning = {
+        g: sum(cells.get(("return", p, g), 0.0) for p in ("reception", "community", "unsheltered")) for g in groups
+    }
+    crowd = min(3.0, (place["reception"] + place["unsheltered"]) / max(today["beds"][c], 1.0))
+    return {"cells": cells, "places_of": places_of, "stage": stage, "place": place, "detained": detained,
+            "returning": returning, "inside": {g: sum(detained[g].values()) for g in groups},
+            "over": max(0.0, crowd - 1)}
 
 
-def known_children(table, stock, groups, c, facts, moves):
-    """Children known as such in detention leave as all others of their group do, and by the exemption."""
+# Journeys.
+
+def leave_sea(today, stock, groups, countries, coming, add):
+    """Departures, and voyages that end in death, abandonment, refusal, or landing recorded or not."""
+    for c in countries:
+        t = today["here"][c]
+        base = today["departures"][c] * max(0.0, 1 + t["responses.information_effect"])
+        remain = max(0.0, 1 + t["responses.enforcement"] * t["responses.enforcement_effect"])
+        remain *= max(0.0, 1 + t["responses.deterrence_elasticity"] * t["responses.harshness"])
+        instead = t["responses.pathway_places"] * t["responses.substitution_share"]
+        sailing, deterred = max(0.0, base * remain - instead), max(0.0, base * (1 - remain))
+        saved = 1 - t["rescue.reach"] * t["rescue.effect"]
+        saved /= 1 - t["rescue.observed_reach"] * t["rescue.effect"]
+        mortality = min(1.0, max(0.0, t["journey.mortality"] * saved))
+        ending = 1 / t["journey.voyage_time"]
+        giving_up = t["journey.abandonment_rate"]
+        giving_up += t["responses.enforcement"] * t["responses.enforcement_abandonment_share"] * ending
+        refused, unseen = t["journey.refused_share"], t["journey.unrecorded_share"]
+        for g in groups:
+            at_sea, share = ("at_sea", g, c), today["mix"][g]
+            people = stock[at_sea]
+            add("departed", g, c, None, at_sea, sailing * share)
+            add("displaced", g, c, None, ("displaced", g, c), t["responses.displaced_share"] * deterred * share)
+            add("crossing_deaths", g, c, at_sea, ("died_crossing", g, c), people * mortality * (ending + giving_up))
+            alive = people * (1 - mortality)
+            add("abandoned", g, c, at_sea, ("adrift", g), alive * giving_up)
+            add("refused", g, c, at_sea, ("adrift", g), alive * refused * ending)
+            ashore = alive * (1 - refused) * ending
+            add("landed_unrecorded", g, c, at_sea, ("irregular", g, c), ashore * unseen)
+            coming[c].append(("landed", g, c, at_sea, c, ashore * (1 - unseen)))
+
+
+def leave_drift(today, stock, groups, countries, coming, add):
+    """People adrift die, are turned back, or are brought to a place of safety in one of the countries."""
+    region = today["region"]
     for g in groups:
-        if not facts[g]["child"]:
+        people = stock["adrift", g]
+        add("deaths_adrift", g, None, ("adrift", g), ("died_adrift", g), people * region["journey.adrift_death_rate"])
+        add("turned_back_adrift", g, None, ("adrift", g), ("turned_back", g),
+            people * region["journey.turn_back_rate"])
+        for c in countries:
+            rate = today["here"][c]["journey.disembarkation_share"] / region["journey.time_to_place_of_safety"]
+            coming[c].append(("disembarked", g, c, ("adrift", g), c, people * rate))
+
+
+def arrive_onward(today, stock, groups, countries, coming, add):
+    """Onward journeys end in death, in another country of the run by its attraction, or outside the region."""
+    for o in countries:
+        t = today["here"][o]
+        pull = {d: today["here"][d]["onward.attraction"] for d in countries if d != o}
+        together = sum(pull.values())
+        for g in groups:
+            moving = ("moving", g, o)
+            ending = stock[moving] / t["onward.journey_time"]
+            add("onward_deaths", g, o, moving, ("died_onward", g, o), ending * t["onward.mortality"])
+            alive = ending * (1 - t["onward.mortality"])
+            outside = alive
+            for d, attraction in pull.items():
+                if together <= 0:
+                    continue
+                arriving = alive * t["onward.within_region_share"] * attraction / together
+                unseen = arriving * today["here"][d]["journey.unrecorded_share"]
+                outside -= arriving
+                add("arrived_onward_unrecorded", g, (o, d), moving, ("irregular", g, d), unseen)
+                coming[d].append(("arrived_onward", g, (o, d), moving, d, arriving - unseen))
+            add("left_region", g, o, moving, ("elsewhere", g, o), outside)
+
+
+def unrecorded(today, stock, groups, coming, c, add):
+    """People without a record are found, are given a status, or move on."""
+    t = today["here"][c]
+    for g in groups:
+        irregular = ("irregular", g, c)
+        people = stock[irregular]
+        coming[c].append(("found", g, c, irregular, c, people * t["irregular.found_rate"]))
+        add("regularised", g, c, irregular, ("regularised", g, c),
+            people * t["regularisation.rate"] * t["regularisation.uptake"])
+        add("moved_onward_irregular", g, c, irregular, ("moving", g, c), people * t["onward.irregular_rate"])
+
+
+def return_to_sea(today, stock, groups, c, add):
+    """Returned people who set out again: shares are those of two years."""
+    t = today["here"][c]
+
+    def a_day(share):
+        return -log(1 - share) / 730.5
+
+    package = t["remigration.package_share"]
+    alone, helped = a_day(t["remigration.assisted_share"]), a_day(t["remigration.with_package_share"])
+    rates = {"assisted": package * helped + (1 - package) * alone, "induced": alone,
+             "enforced": a_day(t["remigration.enforced_share"])}
+    for kind, rate in rates.items():
+        for g in groups:
+            back = (f"returned_{kind}", g, c)
+            add(f"remigrated_{kind}", g, c, back, ("at_sea", g, c), stock[back] * rate)
+
+
+# Staff.
+
+def staff_times(t, function):
+    """Days to hire, to train and to reach full output."""
+    if function in DESKS:
+        return t["staff.desk_lead_time"], t["staff.desk_training_time"], t["staff.desk_ramp_time"]
+    return t["staff.recruitment_time"], t["staff.training_time"], t["staff.ramp_time"]
+
+
+def staff_moves(today, stock, c, add):
+    """Staff are hired up to the posts there are, trained, become experienced, and leave."""
+    t = today["here"][c]
+    for function, posts in TEAMS.items():
+        lead, training, ramp = staff_times(t, function)
+        key = {grade: ("staff", function, grade, c) for grade in GRADES}
+        staff = sum(stock[key[grade]] for grade in GRADES)
+        wanted, leaving = t[posts], t["staff.attrition_rate"]
+        add("hired", function, c, None, key["training"],
+            max(0.0, wanted - staff) / lead + leaving * min(staff, wanted))
+        add("trained", function, c, key["training"], key["novice"], stock[key["training"]] / training)
+        add("became_experienced", function, c, key["novice"], key["active"], stock[key["novice"]] / ramp)
+        if staff > 0:
+            leaving += max(0.0, staff - wanted) / lead / staff
+        for grade in GRADES:
+            add("staff_left", (function, grade), c, key[grade], None, stock[key[grade]] * leaving)
+
+
+def staff_at_work(t, stock, function, c):
+    """Officers' worth of output: novices give less, and trainers lose time to those in training."""
+    training, novice, active = (stock["staff", function, grade, c] for grade in GRADES)
+    rising = (1 + t["staff.novice_output"]) / 2
+    return max(0.0, active + novice * rising - t["staff.trainer_share"] * training)
+
+
+# The procedure.
+
+def serve(queue, ahead, minimum_time, hours_a_day, effort):
+    """Chance a day of being served, by group: those who go first before all others, as far as the hours go."""
+    wanted = {g: people / minimum_time * effort[g] for g, people in queue.items()}
+    first = sum(hours * ahead[g] for g, hours in wanted.items())
+    others = sum(hours * (1 - ahead[g]) for g, hours in wanted.items())
+    for_first, for_others = part_met(hours_a_day, first), part_met(hours_a_day - first, others)
+    return {g: (ahead[g] * for_first + (1 - ahead[g]) * for_others) / minimum_time for g in queue}
+
+
+def days_of_work(queue, effort, hours_a_day):
+    """How many days a service would need for its queue."""
+    return sum(people * effort[g] for g, people in queue.items()) / max(hours_a_day, 1e-9)
+
+
+def services(today, stock, heads, groups, c):
+    """Chances a day of being served (by service and group), backlogs in days, and officers who decide."""
+    t, queue = today["here"][c], dict(heads["stage"])
+    fact = {g: today["facts"][g, c] for g in groups}
+    pending = 1 - t["law.suspensive_appeal"]
+    queue["return"] = {g: queue["return"][g] + pending * queue["appeal"][g] for g in groups}
+    as_child = {g: fact[g]["ahead_as_child"] for g in groups}
+    as_referred = {g: fact[g]["ahead_as_referred"] for g in groups}
+    nobody = dict.fromkeys(groups, 0.0)
+    officers = {function: staff_at_work(t, stock, function, c) for function in TEAMS}
+    slowed = 1 / (1 + t["work.crowding_loss"] * heads["over"])
+    hours = {function: t["work.hours_per_week"] * n * slowed for function, n in officers.items()}
+    efforts = work_per_person(t, fact, groups)
+    plan = {
+        "registration": (as_child, t["registration.minimum_time"]),
+        "screening": (as_child, t["screening.minimum_time"]),
+        "referral": (nobody, t["referral.duration"]),
+        "determination": (as_referred, t["determination.minimum_time"]),
+        "appeal": (as_referred, t["appeal.minimum_time"]),
+        "return": (nobody, t["return.documentation_time"]),
+    }
+    chance, backlog = {}, {}
+    for function, (ahead, minimum_time) in plan.items():
+        if function == "determination":
+            prima_facie = sum(chance["screening"][g] * queue["screening"][g] * fact[g]["to_protection"] for g in groups)
+            hours[function] = decision_hours(t, officers[function], slowed, prima_facie)
+            again = rework(t, queue[function], efforts[function], hours[function])
+            efforts[function] = {g: effort * again for g, effort in efforts[function].items()}
+        chance[function] = serve(queue[function], ahead, minimum_time, hours[function], efforts[function])
+        backlog[function] = min(730.0, days_of_work(queue[function], efforts[function], hours[function]))
+    return chance, backlog, officers["determination"]
+
+
+def regular_hours(t):
+    """Hours for a regular decision on one person."""
+    return 5 * t["work.standard_day"] / t["determination.cases_per_week"] / t["work.persons_per_case"]
+
+
+def work_per_person(t, fact, groups):
+    """Hours of work for one person, by service and group."""
+    day, per_case = t["work.standard_day"], t["work.persons_per_case"]
+    quick = t["determination.accelerated_share"]
+    same = {
+        "registration": day * t["registration.staff_per_desk"] / t["registration.persons_per_desk_day"],
+        "screening": day / t["screening.interviews_per_day"],
+        "determination": regular_hours(t) * (1 - quick + quick * t["determination.accelerated_effort"]),
+        "appeal": 5 * day / t["appeal.cases_per_week"] / per_case,
+        "return": t["return.preparation_effort"] / per_case,
+    }
+    efforts = {function: dict.fromkeys(groups, hours) for function, hours in same.items()}
+    best, plain = t["referral.best_interests_effort"], t["referral.assessment_effort"]
+    efforts["referral"] = {g: best if fact[g]["alone"] else plain for g in groups}
+    return efforts
+
+
+def decision_hours(t, officers, slowed, prima_facie):
+    """Hours a day for regular decisions: as officers and interpreters allow, less those for prima facie ones."""
+    officer_day = t["work.hours_per_week"]
+    hours = officers * officer_day
+    interpreted = t["interpretation.hours_per_case"] / (5 * t["work.standard_day"] / t["determination.cases_per_week"])
+    if interpreted > 0:
+        hours = min(hours, t["interpretation.interpreters"] * officer_day / interpreted)
+    return max(0.0, hours * slowed - prima_facie * t["determination.prima_facie_effort"] * regular_hours(t))
+
+
+def rework(t, queue, effort, hours):
+    """Factor on effort: the longer cases wait, the more of them have to be brought up to date."""
+    waiting = days_of_work(queue, effort, hours)
+    old = max(0.0, 1 - t["determination.rework_age"] / waiting) if waiting > 0 else 0.0
+    return 1 + t["determination.rework_share"] * old
+
+
+def quality(t, people, officers):
+    """Chance that a person who is owed protection is recognised: lower where officers have too many cases."""
+    recognition = t["determination.true_positive_rate"]
+    worst = t["determination.largest_quality_loss"]
+    if officers > 0 and worst > 0:
+        cases_each = people / t["work.persons_per_case"] / officers
+        over = max(0.0, cases_each / t["determination.caseload_norm"] - 1)
+        recognition -= worst * (1 - exp(-t["determination.quality_slope"] * over / worst))
+    recognition -= t["determination.accelerated_share"] * t["determination.accelerated_quality_loss"]
+    return max(0.0, recognition)
+
+
+def procedure(today, stock, heads, groups, c, add):
+    """The stages: what each service finishes in a day, and where people go from there. Returns backlogs in days."""
+    t = today["here"][c]
+    chance, backlog, officers = services(today, stock, heads, groups, c)
+    recognition = quality(t, sum(heads["stage"]["determination"].values()), officers)
+    for g in groups:
+        fact = today["facts"][g, c]
+        granted = recognition if fact["owed"] else t["determination.false_positive_rate"]
+        rates = [*first_steps(today, fact, chance, g, c), *decisions(today, chance, granted, g, c),
+                 *disclosures(t, fact)]
+        for name, source, sink, rate in rates:
+            for p, people in heads["places_of"].get((source, g), ()):
+                add(name, g, c, ("ashore", source, p, g, c), ("ashore", sink, p, g, c), people * rate)
+        if fact["has_need"]:
+            missed = chance["screening"][g] * fact["to_counselling"]
+            add("needs_missed", g, c, None, None, heads["stage"]["screening"][g] * missed)
+        after_referral = 1 - today["table"]["referral.protected_share"][g]
+        after_referral -= today["table"]["referral.determination_share"][g]
+        returns = {"assisted": "returned_after_referral", "induced": "induced_after_referral"}
+        for p, people in heads["places_of"].get(("referral", g), ()):
+            name = returns[kind_of_return(p)]
+            add(name, g, c, ("ashore", "referral", p, g, c), (f"returned_{kind_of_return(p)}", g, c),
+                people * chance["referral"][g] * after_referral)
+    returns_of_others(today, heads, chance, groups, c, add)
+    return backlog
+
+
+def kind_of_return(place):
+    """Whether an assisted return is a choice: not out of detention, nor without shelter."""
+    return "induced" if place in ("detention", "unsheltered") else "assisted"
+
+
+def first_steps(today, fact, chance, g, c):
+    """Registration, screening, counselling and referral: (flow, from stage, to stage, chance a day)."""
+    table, seen, heard = today["table"], chance["screening"][g], 1 / today["here"][c]["counselling.duration"]
+    claiming, cared_for = table["counselling.claim_share"][g], chance["referral"][g]
+    return [
+        ("registered", "registration", "screening", chance["registration"][g]),
+        ("screened_to_determination", "screening", "determination", seen * fact["to_determination"]),
+        ("recognised_prima_facie", "screening", "protected", seen * fact["to_protection"]),
+        ("referred", "screening", "referral", seen * fact["to_referral"]),
+        ("screened_to_counselling", "screening", "counselling", seen * fact["to_counselling"]),
+        ("claimed_asylum", "counselling", "determination", heard * claiming),
+        ("return_decided", "counselling", "return", heard * (1 - claiming)),
+        ("protected_after_referral", "referral", "protected", cared_for * table["referral.protected_share"][g]),
+        ("referral_to_determination", "referral", "determination",
+         cared_for * table["referral.determination_share"][g]),
+    ]
+
+
+def decisions(today, chance, granted, g, c):
+    """Decisions, appeals, and returns found impossible: (flow, from stage, to stage, chance a day)."""
+    t, overturned = today["here"][c], today["table"]["appeal.overturn_share"][g]
+    decided, heard = chance["determination"][g], chance["appeal"][g]
+    alone = t["appeal.appealed_share"]
+    appealing = alone + t["appeal.legal_aid_share"] * t["appeal.legal_aid_gain"] * (1 - alone)
+    return [
+        ("recognised", "determination", "protected", decided * granted),
+        ("appealed", "determination", "appeal", decided * (1 - granted) * appealing),
+        ("refused_without_appeal", "determination", "return", decided * (1 - granted) * (1 - appealing)),
+        ("withdrawn", "determination", "counselling", t["determination.withdrawal_rate"]),
+        ("appeals_allowed", "appeal", "protected", heard * overturned),
+        ("appeals_dismissed", "appeal", "return", heard * (1 - overturned)),
+        ("found_unreturnable", "return", "limbo", (1 - t["return.readmission_share"]) * chance["return"][g]),
+    ]
+
+
+def disclosures(t, fact):
+    """People who come to tell of a need that screening missed."""
+    if fact["international"]:
+        to = "determination"
+    elif fact["has_need"]:
+        to = "referral"
+    else:
+        return []
+    return [(f"disclosed_in_{s}_to_{to}", s, to, t["disclosure.rate"]) for s in ("counselling", "return", "limbo")]
+
+
+def returns_of_others(today, heads, chance, groups, c, add):
+    """Enforced, summary, late and assisted returns."""
+    t, cells, asks = today["here"][c], heads["cells"], today["table"]["return.assisted_uptake_rate"]
+    pending, summary = 1 - t["law.suspensive_appeal"], (1 - t["law.individual_decision"]) * t["return.summary_rate"]
+    ready = {g: heads["stage"]["return"][g] + pending * heads["stage"]["appeal"][g] for g in groups}
+    readmitted = {g: t["return.readmission_share"] * chance["return"][g] for g in groups}
+    escorted = part_met(t["return.escorted_places"], sum(ready[g] * readmitted[g] for g in groups))
+    early = t["return.uptake_before_decision"]
+    asking = sum(asks[g] * (early * heads["stage"]["counselling"][g] + heads["stage"]["return"][g]) for g in groups)
+    helped = part_met(t["return.assisted_places"], asking)
+    for (s, p, g), people in cells.items():
+        cell, kind = ("ashore", s, p, g, c), kind_of_return(p)
+        by_force, by_help = ("returned_enforced", g, c), (f"returned_{kind}", g, c)
+        if s == "return":
+            add("enforced", g, c, cell, by_force, people * readmitted[g] * escorted)
+            add(f"{kind}_from_return", g, c, cell, by_help, people * helped * asks[g])
+        elif s == "appeal":
+            add("enforced_pending_appeal", g, c, cell, by_force, people * pending * readmitted[g] * escorted)
+        elif s == "registration":
+            add("summarily_returned_from_registration", g, c, cell, by_force, people * summary)
+        elif s == "screening":
+            add("summarily_returned_from_screening", g, c, cell, by_force, people * summary)
+        elif s == "limbo":
+            add("returned_late", g, c, cell, by_force, people * t["return.late_return_rate"])
+        elif s == "counselling":
+            add(f"{kind}_from_counselling", g, c, cell, by_help, people * helped * early * asks[g])
+
+
+def move_on(today, heads, backlog, c, add):
+    """Moving on and leaving the procedure without leave: more where people wait long or live crowded."""
+    t = today["here"][c]
+    crowded = 1 + t["onward.crowding_gain"] * heads["over"]
+    leaving_alternative = -log(t["absconding.compliance_in_alternatives"]) / 365.25
+    for (s, p, g), people in heads["cells"].items():
+        if s == "protected" or p == "detention":
             continue
-        inside = sum(stock["ashore", s, "detention", g, c] for s in STAGES)
-        known = stock["known_children", g, c]
-        exempted = table["law.child_exemption"][c] * known
-        leaving = sum(
-            rate for _, _, _, source, sink, rate in moves
-            if source and source[0] == "ashore" and source[2:] == ("detention", g, c)
-            and not (sink[0] == "ashore" and sink[2] == "detention")
-        )
-        others = max(0.0, leaving - table["law.child_exemption"][c] * min(known, inside))
-        share = others / inside if inside > 0 else 0.0
-        moves.append(("_forgotten", g, c, ("known_children", g, c), None, exempted + share * known))
+        cell = ("ashore", s, p, g, c)
+        wait = 1 + t["onward.waiting_gain"] * backlog.get(s, 0.0)
+        press = crowded if p in ("reception", "unsheltered") else 1.0
+        absconding = leaving_alternative if p == "alternative" else t["absconding.rate"] * press
+        add("moved_onward", g, c, cell, ("moving", g, c), people * t["onward.rate"] * wait * press)
+        add("absconded", g, c, cell, ("irregular", g, c), people * absconding * wait)
 
 
-def empty_stocks(model):
-    """Every stock of the model, empty."""
+def solutions(today, heads, groups, c, add):
+    """Resettlement, self-reliance and return by choice of protected people; a status for people in limbo."""
+    t = today["here"][c]
+    protected = sum(heads["stage"]["protected"].values())
+    offers = t["solutions.resettlement_share"]
+    if protected > 0:
+        offers += t["solutions.resettlement_places"] / protected
+    works = t["law.work_right"]
+    rates = {
+        "resettled": min(1 / t["solutions.resettlement_time"], offers),
+        "integrated": (works / t["solutions.self_reliance_time_with_work"]
+                       + (1 - works) / t["solutions.self_reliance_time_without_work"]),
+        "repatriated": t["solutions.repatriation_rate"],
+    }
+    status = t["regularisation.rate"] * t["regularisation.uptake"]
+    for g in groups:
+        for p, people in heads["places_of"].get(("protected", g), ()):
+            for name, rate in rates.items():
+                add(name, g, c, ("ashore", "protected", p, g, c), (name, g, c), people * rate)
+        for p, people in heads["places_of"].get(("limbo", g), ()):
+            add("regularised_from_limbo", g, c, ("ashore", "limbo", p, g, c), ("regularised", g, c), people * status)
+
+
+# Where people live.
+
+def shelter(today, stock, heads, coming, limit, groups, countries, moves):
+    """Who gets which place: doors first, then all who look for a place in reception compete for the room."""
+    add, found = moves.add, {}
+    transfers = agreed_transfers(today, heads, groups, countries)
+    for c in countries:
+        heads[c]["doors"] = doors(today, heads[c], coming[c], c)
+        heads[c]["released"] = releases(today, stock, heads[c], limit, c)
+        found[c] = room_found(today, heads[c], transfers, groups, c)
+    for c in countries:
+        at_door, for_others = found[c]
+        door_moves(today, heads[c]["doors"], coming[c], at_door, c, add)
+        pre_removal_moves(today, stock, heads[c]["doors"], groups, c, add)
+        leave_detention(heads[c], for_others, c, add)
+        leave_alternatives(today, heads[c], for_others, c, add)
+        change_places(today, stock, heads[c], for_others, groups, c, add)
+    for (_, g, c), rate in limit.items():
+        add("released_by_limit", g, c, None, None, rate)
+    for (o, d, s, g), rate in transfers.items():
+        source, sink = ("ashore", s, "reception", g, o), ("ashore", s, "reception", g, d)
+        add("transferred", g, (o, d), source, sink, rate * found[d][1][g])
+
+
+def agreed_transfers(today, heads, groups, countries):
+    """People a day whom a country would transfer to another, by (origin, destination, stage, group)."""
+    result = {}
+    for o in countries:
+        eligible = {
+            (s, g): heads[o]["cells"].get((s, "reception", g), 0.0)
+            for s in ("determination", "appeal", "protected") for g in groups
+        }
+        together, keys = sum(eligible.values()), {d: today["here"][d]["sharing.key"] for d in countries if d != o}
+        agreed = min(1.0, today["here"][o]["sharing.transfers"] / together) if together > 0 else 0.0
+        for d, key in keys.items():
+            for (s, g), people in eligible.items():
+                if agreed > 0 and key > 0:
+                    result[o, d, s, g] = agreed * people * key / sum(keys.values())
+    return result
+
+
+def leaving_alternative(t, stage):
+    """Chance a day that an alternative to detention ends because it is no longer needed."""
+    return 1.0 if stage in ("protected", "referral") else t["alternative.review_rate"]
+
+
+def room_found(today, heads, transfers, groups, c):
+    """The part of those looking for a place in reception who find one, by group: at the doors, and all others."""
+    t, facts = today["here"][c], {g: today["facts"][g, c] for g in groups}
+    open_share = 1 - t["reception.community_share"]
+    at_door, others = dict.fromkeys(groups, 0.0), dict.fromkeys(groups, 0.0)
+    for (g, found), people in heads["doors"]["people"].items():
+        locked, spared = heads["doors"]["detained"][g, found], heads["doors"]["alternative"][g, found]
+        at_door[g] += people * (1 - locked - spared) * open_share
+    for (_, g), rate in heads["released"].items():
+        others[g] += rate
+    for (s, p, g), people in heads["cells"].items():
+        if p == "alternative":
+            others[g] += people * leaving_alternative(t, s) * open_share
+        elif p == "unsheltered":
+            others[g] += people * (t["law.services_irrespective_of_status"] if s == "limbo" else 1.0)
+    for (_, d, _, g), rate in transfers.items():
+        others[g] += rate if d == c else 0.0
+
+    ahead = {g: (facts[g]["ahead_as_child"], facts[g]["ahead_as_referred"]) for g in groups}
+    first = sum(at_door[g] * ahead[g][0] + others[g] * ahead[g][1] for g in groups)
+    second = sum(at_door[g] * (1 - ahead[g][0]) + others[g] * (1 - ahead[g][1]) for g in groups)
+    room = max(0.0, today["beds"][c] - heads["place"]["reception"])
+    for_first, for_second = part_met(room, first), part_met(room - first, second)
+    return tuple({g: ahead[g][k] * for_first + (1 - ahead[g][k]) * for_second for g in groups} for k in (0, 1))
+
+
+def leave_detention(heads, found_place, c, add):
+    """Released people find a place in reception or none; some go on to an alternative."""
+    for (s, g), rate in heads["released"].items():
+        cell = ("ashore", s, "detention", g, c)
+        add("released_to_reception", g, c, cell, ("ashore", s, "reception", g, c), rate * found_place[g])
+        add("released_to_unsheltered", g, c, cell, ("ashore", s, "unsheltered", g, c), rate * (1 - found_place[g]))
+    for g, stages in heads["detained"].items():
+        for s, people in stages.items():
+            add("released_to_alternative", g, c, ("ashore", s, "detention", g, c), ("ashore", s, "alternative", g, c),
+                people * heads["doors"]["to_alternative"])
+
+
+def leave_alternatives(today, heads, found_place, c, add):
+    """Alternatives end on review or once a need is recognised, or because there are too few of them."""
+    t = today["here"][c]
+    losing = closure(heads["place"]["alternative"], t["alternative.places"])
+    settled = t["reception.community_share"]
+    for (s, p, g), people in heads["cells"].items():
+        if p == "alternative":
+            cell, ending = ("ashore", s, p, g, c), people * leaving_alternative(t, s)
+            add("alternative_to_community", g, c, cell, ("ashore", s, "community", g, c), ending * settled)
+            add("alternative_to_reception", g, c, cell, ("ashore", s, "reception", g, c),
+                ending * (1 - settled) * found_place[g])
+            add("lost_alternative", g, c, cell, ("ashore", s, "unsheltered", g, c), people * losing)
+
+
+def change_places(today, stock, heads, found_place, groups, c, add):
+    """People without shelter find places, others lose theirs or move to homes."""
+    t = today["here"][c]
+    losing = closure(heads["place"]["reception"], today["beds"][c])
+    served = t["law.services_irrespective_of_status"]
+    for g in groups:
+        for s in STAGES:
+            bed, street = ("ashore", s, "reception", g, c), ("ashore", s, "unsheltered", g, c)
+            add("sheltered", g, c, street, bed, stock[street] * found_place[g] * (served if s == "limbo" else 1.0))
+            add("lost_place", g, c, bed, street, stock[bed] * losing)
+            housed = 1 / t["reception.move_on_time"] if s == "protected" else t["reception.housing_rate"]
+            add("moved_on", g, c, bed, ("ashore", s, "community", g, c), stock[bed] * housed)
+        bed, street = ("ashore", "limbo", "reception", g, c), ("ashore", "limbo", "unsheltered", g, c)
+        add("support_withdrawn", g, c, bed, street, stock[bed] * (1 - served))
+
+
+# The run.
+
+def opening_stocks(model, first):
+    """Every stock of the model at the opening: people as given, staff as if the posts had long been the same."""
     stock = {}
     for g in model["groups"]:
         for name in ("adrift", "died_adrift", "turned_back"):
             stock[name, g] = 0.0
         for c in model["countries"]:
-            for name in ("at_sea", "irregular", "returned_assisted", "returned_induced", "returned_enforced",
-                         "onward", "died_crossing", "known_children"):
+            for name in BY_GROUP:
                 stock[name, g, c] = 0.0
             for s in STAGES:
                 for p in PLACES:
                     stock["ashore", s, p, g, c] = 0.0
+    for stage, place, country, persons in model["opening"]:
+        for g, share in shares_of_groups(model, first).items():
+            stock["ashore", stage, place, g, country] += persons * share
+    for c in model["countries"]:
+        t = {name: values[c] for name, values in first.items() if c in values}
+        for g in model["groups"]:
+            inside = sum(stock["ashore", s, "detention", g, c] for s in STAGES)
+            stock["identified_inside", g, c] = inside * group_facts(model, g, t)["known_landing"]
+        for function, posts in TEAMS.items():
+            (_, training, ramp), leaving = staff_times(t, function), t["staff.attrition_rate"]
+            learning = leaving * t[posts] / (1 / training + leaving)
+            novices = learning / training / (1 / ramp + leaving)
+            experienced = t[posts] - learning - novices
+            for grade, people in zip(GRADES, (learning, novices, experienced), strict=True):
+                stock["staff", function, grade, c] = people
     return stock
 
 
 def run(model, steps_a_day=16, keep_every=7):
     """Run the model by Heun's method; returns a list of (day, stocks, people moved so far by (flow, group, country)).
 
-    A snapshot is kept every ``keep_every`` days and on the last.
+    A snapshot is kept every ``keep_every`` days and on the last. Flows between countries have (origin, destination) for
+    the country, those of staff a function for the group, and those out of every grade a (function, grade).
     """
-    stock, moved = empty_stocks(model), {}
     first = {name: in_force(dated, 0) for name, dated in model["parameters"].items()}
-    for stage, place, country, persons in model["opening"]:
-        for g, share in shares_of_groups(model, first).items():
-            stock["ashore", stage, place, g, country] += persons * share
+    stock, moved = opening_stocks(model, first), defaultdict(float)
+    shapes = {c: shape_of_departures(model, first, c) for c in model["countries"]}
+    cohorts = open_cohorts(model, stock, model["groups"], model["countries"], STAGES)
     kept = [(0, dict(stock), {})]
     dt = 1.0 / steps_a_day
     for day in range(model["days"]):
-        table = {name: in_force(dated, day) for name, dated in model["parameters"].items()}
-        scale = table["arrivals.scale"]
-        departures = {c: rate * scale[c] for c, rate in in_force(model["departures"], day).items()}
-        mix = shares_of_groups(model, table)
-        for _ in range(steps_a_day):
-            now = flows(model, table, departures, mix, stock)
+        today = read_day(model, day, shapes)
+        for step in range(steps_a_day):
+            released = reach_limit(cohorts, today, day, steps_a_day - step)
+            limit = limit_rates(released, stock, STAGES, dt)
+            now = flows(model, today, stock, limit)
             guess = dict(stock)
-            apply(now, guess, None, dt)
-            then = flows(model, table, departures, mix, guess)
-            apply(now, stock, moved, dt / 2)
-            apply(then, stock, moved, dt / 2)
+            apply(now.every, guess, None, dt)
+            then = flows(model, today, guess, limit)
+            apply(now.every, stock, moved, dt / 2)
+            apply(then.every, stock, moved, dt / 2)
+            if cohorts:
+                entered, left = (
+                    {where: (a.get(where, 0.0) + b.get(where, 0.0)) * dt / 2 for where in cohorts}
+                    for a, b in ((now.entered, then.entered), (now.left, then.left))
+                )
+                age_cohorts(cohorts, stock, STAGES, (day + step * dt, day + (step + 1) * dt), entered, left, released)
         if (day + 1) % keep_every == 0 or day + 1 == model["days"]:
             kept.append((day + 1, dict(stock), dict(moved)))
     return kept
@@ -383,11 +771,11 @@ def run(model, steps_a_day=16, keep_every=7):
 
 def apply(moves, stock, moved, dt):
     """Move people for a time ``dt`` in place; note who moved, unless ``moved`` is None."""
-    for name, g, c, source, sink, rate in moves:
+    for flow, source, sink, rate in moves:
         people = rate * dt
         if source:
             stock[source] -= people
         if sink:
             stock[sink] += people
         if moved is not None:
-            moved[name, g, c] = moved.get((name, g, c), 0.0) + people
+            moved[flow] += people

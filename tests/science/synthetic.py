@@ -1,14 +1,17 @@
 """Small synthetic runs for the tests: plain numbers here, so that no test depends on the shipped parameter files."""
 
+import math
 from collections.abc import Mapping
 from datetime import date
 from itertools import pairwise
 
 import numpy as np
 
+from mixedmig_model.equations.rows import STOCKS
 from mixedmig_model.inputs.catalogue import CATALOGUE
 from mixedmig_model.inputs.resolve import RunInputs, Steps
 from mixedmig_model.inputs.schema import Group, Opening
+from mixedmig_model.solve.daily import daily_row_axes, daily_stock_axes
 from mixedmig_model.solve.reference import Answer, Options, incidence
 
 EXACT = Options(rtol=1e-9, atol=1e-6)
@@ -20,15 +23,36 @@ CHILD_ALONE = {"need": "other", "flags": ("child", "alone")}
 TRAFFICKED = {"need": "other", "flags": ("trafficked",)}
 ILL = {"need": "other", "flags": ("ill",)}
 
-# Every parameter of the equations in base units: simple numbers, switches of the journey and of detention off.
+HUGE = 1e9
+"""Officers, interpreters or places of which there are always enough."""
+
+NEVER = 1e15
+"""A time (days) so long that nobody moves for that reason: beyond what files may say, so that formulas hold exactly."""
+
+# Every parameter of the equations in base units: simple numbers, under which the journey, detention, responses, staff
+# that come and go, priorities, crowding, breaches of law and durable solutions are all switched off.
 PLAIN = {
     "arrivals.scale": 1.0, "arrivals.international_need_share": 0.5, "arrivals.composition": 1.0,
+    "arrivals.seasonality": 1.0, "arrivals.peak_day": 1.0, "arrivals.surge_factor": 1.0, "arrivals.surge_start": 0.0,
+    "arrivals.surge_duration": 30.0,
+    "responses.information_effect": 0.0, "responses.deterrence_elasticity": 0.0, "responses.harshness": 0.0,
+    "responses.enforcement": 0.0, "responses.enforcement_effect": 0.0,
+    "responses.enforcement_abandonment_share": 0.0, "responses.pathway_places": 0.0,
+    "responses.substitution_share": 0.0, "responses.displaced_share": 0.0,
+    "rescue.reach": 0.5, "rescue.observed_reach": 0.5, "rescue.effect": 0.0,
     "journey.voyage_time": 8.0, "journey.mortality": 0.01, "journey.abandonment_rate": 0.0,
     "journey.refused_share": 0.0, "journey.unrecorded_share": 0.1, "journey.time_to_place_of_safety": 5.0,
     "journey.adrift_death_rate": 0.0, "journey.turn_back_rate": 0.0, "journey.disembarkation_share": None,
+    "journey.urgent_care_share": 0.1,
     "work.hours_per_week": 40.0 / 7.0, "work.standard_day": 8.0, "work.persons_per_case": 1.8,
+    "work.vulnerable_first": 0.0, "work.crowding_loss": 0.0,
+    "staff.recruitment_time": 1.0, "staff.training_time": 1.0, "staff.ramp_time": 1.0, "staff.desk_lead_time": 1.0,
+    "staff.desk_training_time": 1.0, "staff.desk_ramp_time": 1.0, "staff.novice_output": 1.0,
+    "staff.attrition_rate": 0.0, "staff.trainer_share": 0.0,
+    "interpretation.interpreters": HUGE, "interpretation.hours_per_case": 6.0,
     "registration.officers": 20.0, "registration.persons_per_desk_day": 25.0, "registration.staff_per_desk": 2.0,
     "registration.minimum_time": 1.0, "registration.wrongly_assessed_adult_share": 0.12,
+    "registration.age_disputed_share": 0.3, "registration.found_adult_share": 0.2,
     "screening.officers": 10.0, "screening.interviews_per_day": 8.0, "screening.minimum_time": 2.0,
     "screening.agency_access": 0.5, "screening.sensitivity_with_access": 0.9,
     "screening.sensitivity_without_access": 0.7, "screening.specificity": 0.5,
@@ -36,19 +60,46 @@ PLAIN = {
     "screening.prima_facie_share": 0.0,
     "counselling.duration": 14.0, "counselling.claim_share": 0.4,
     "referral.duration": 20.0, "referral.protected_share": 0.5, "referral.determination_share": 0.3,
+    "referral.officers": HUGE, "referral.assessment_effort": 4.0, "referral.best_interests_effort": 12.0,
     "determination.officers": 10.0, "determination.cases_per_week": 3.0, "determination.minimum_time": 20.0,
     "determination.true_positive_rate": 0.8, "determination.false_positive_rate": 0.08,
     "determination.caseload_norm": 40.0, "determination.quality_slope": 0.1,
     "determination.largest_quality_loss": 0.25,
+    "determination.accelerated_share": 0.0, "determination.accelerated_effort": 0.5,
+    "determination.accelerated_quality_loss": 0.1, "determination.prima_facie_effort": 0.0,
+    "determination.withdrawal_rate": 0.0, "determination.rework_share": 0.0, "determination.rework_age": 180.0,
+    "disclosure.rate": 0.0,
     "appeal.panels": 2.0, "appeal.cases_per_week": 6.0, "appeal.minimum_time": 15.0, "appeal.appealed_share": 0.6,
-    "appeal.overturn_share": 0.3,
+    "appeal.overturn_share": 0.3, "appeal.legal_aid_share": 0.0, "appeal.legal_aid_gain": 0.0,
     "return.officers": 5.0, "return.preparation_effort": 12.0, "return.documentation_time": 20.0,
     "return.readmission_share": 0.6, "return.escorted_places": 5.0, "return.assisted_uptake_rate": 0.01,
-    "return.uptake_before_decision": 0.5, "return.assisted_places": 20.0,
+    "return.uptake_before_decision": 0.5, "return.assisted_places": 20.0, "return.summary_rate": 0.0,
+    "return.late_return_rate": 0.0,
     "reception.places": 1000.0, "reception.community_share": 0.1, "reception.move_on_time": 30.0,
+    "reception.housing_rate": 0.0, "reception.tent_places": 0.0, "reception.existing_building_places": 0.0,
+    "reception.new_building_places": 0.0, "reception.tent_lead_time": 0.0,
+    "reception.existing_building_lead_time": 0.0, "reception.new_building_lead_time": 0.0,
+    "preparedness.standing_share": 0.0,
     "detention.places": 0.0, "detention.detained_share": 0.0, "detention.pre_removal_rate": 0.0,
-    "detention.review_release_rate": 0.005, "law.child_exemption": 1.0, "onward.rate": 0.0,
-    "onward.irregular_rate": 0.0,
+    "detention.review_release_rate": 0.005, "detention.time_limit": 180.0,
+    "alternative.places": 0.0, "alternative.offered_share": 0.0, "alternative.transfer_rate": 0.0,
+    "alternative.review_rate": 0.0,
+    "law.child_exemption": 1.0, "law.specific_needs_exemption": 1.0, "law.individual_decision": 1.0,
+    "law.suspensive_appeal": 1.0, "law.detention_limit": 0.0, "law.services_irrespective_of_status": 1.0,
+    "law.no_penalty_for_irregular_entry": 1.0, "law.work_right": 0.0,
+    "onward.rate": 0.0, "onward.irregular_rate": 0.0, "onward.waiting_gain": 0.0, "onward.crowding_gain": 0.0,
+    "onward.within_region_share": 0.0, "onward.attraction": 1.0, "onward.journey_time": 10.0, "onward.mortality": 0.0,
+    "absconding.rate": 0.0, "absconding.compliance_in_alternatives": 1.0, "irregular.found_rate": 0.0,
+    "solutions.resettlement_share": 0.0, "solutions.resettlement_places": 0.0, "solutions.resettlement_time": 365.0,
+    "solutions.self_reliance_time_with_work": NEVER, "solutions.self_reliance_time_without_work": NEVER,
+    "solutions.repatriation_rate": 0.0, "regularisation.rate": 0.0, "regularisation.uptake": 0.5,
+    "remigration.enforced_share": 0.0, "remigration.assisted_share": 0.0, "remigration.with_package_share": 0.0,
+    "remigration.package_share": 0.0, "sharing.transfers": 0.0, "sharing.key": 1.0,
+    "standards.registration_time": 3.0, "standards.screening_time": 10.0, "standards.decision_time": 180.0,
+    "standards.place_of_safety_time": 2.0, "standards.site_area": 45.0,
+    "standards.covered_area": 3.5, "standards.water": 15.0, "standards.persons_per_toilet": 20.0,
+    "checks.first_instance_recognition": 0.4, "checks.appeals_allowed": 0.3,
+    "checks.detention_ended_by_release": 0.5, "checks.return_orders_carried_out": 0.3,
 }
 
 
@@ -115,27 +166,36 @@ def weekly_total(answer: Answer, row: str) -> np.ndarray:
     return answer.week_totals[:, where].reshape(-1, *shape)
 
 
+def _daily_part(answer: Answer, axes: tuple[str, ...]) -> tuple[int, tuple[int, ...]]:
+    """Numbers of a daily sum, and its shape."""
+    shape = tuple(len(answer.layout.labels[axis]) for axis in axes)
+    return math.prod(shape), shape
+
+
 def daily_people(answer: Answer) -> np.ndarray:
     """People ashore by day, ``[day, stage, place, country]``."""
-    layout, start = answer.layout, 0
-    for name, (_, shape) in layout.stock_at.items():
-        size = 1 if len(shape) == 1 else int(np.prod(shape)) // shape[-2]  # summed over groups
-        if name == "people":
-            return answer.day_stocks[:, start : start + size].reshape(-1, shape[0], shape[1], shape[3])
+    start = 0
+    for stock in STOCKS:
+        axes = daily_stock_axes(stock)
+        size, shape = _daily_part(answer, axes)
+        if stock.name == "people":
+            assert axes == ("stage", "place", "country")
+            return answer.day_stocks[:, start : start + size].reshape(-1, *shape)
         start += size
     raise AssertionError("no people")
 
 
 def daily_flow(answer: Answer, *rows: str) -> np.ndarray:
-    """People moved each day by rows that have a country, ``[day interval, country]``."""
-    layout, start = answer.layout, 0
-    countries = len(layout.labels["country"])
-    result = np.zeros((len(answer.day_totals) - 1, countries))
-    for row in layout.rows:
-        size = countries if "country" in row.axes else 1
+    """People moved each day by rows that have a country (of departure, if two), ``[day interval, country]``."""
+    start, result = 0, np.zeros((len(answer.day_totals) - 1, len(answer.layout.labels["country"])))
+    for row in answer.layout.rows:
+        axes = daily_row_axes(row)
+        size, shape = _daily_part(answer, axes)
         if row.name in rows:
-            assert size == countries
-            result += np.diff(answer.day_totals[:, start : start + size], axis=0)
+            moved = np.diff(answer.day_totals[:, start : start + size], axis=0).reshape(-1, *shape)
+            others = tuple(1 + k for k, axis in enumerate(axes) if axis != "country")
+            assert "country" in axes
+            result += moved.sum(axis=others)
         start += size
     return result
 

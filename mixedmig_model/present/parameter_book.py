@@ -1,0 +1,108 @@
+"""The parameter book: every parameter of the base files on one page, written from the files and the catalogue."""
+
+from collections import Counter
+
+from mixedmig_model.inputs.catalogue import CATALOGUE, READ_BY_RESULTS, READ_BY_SCHEDULE, subjects
+from mixedmig_model.inputs.schema import Parameter
+from mixedmig_model.inputs.workspace import Workspace
+from mixedmig_model.present.numbers import DASH, number
+from mixedmig_model.present.record import value_words
+from mixedmig_model.present.reference import markdown_table, page
+from mixedmig_model.solve.dataset import KEPT_INPUTS
+
+QUALITIES = ("measured", "published", "assumption")
+ROLES = ("lever", "uncertain", "fixed")
+COST = "a cost: this version counts people, places and work"
+NOT_READ = {
+    "P10b, P10c": ("mortality on the Mediterranean routes", "for cases of those routes to give"),
+    "P14, P14b, P15": ("rescue at sea, by month and by person", COST),
+    "P23, P24": ("registration material, desk equipment", COST),
+    "P33, P33c": ("age assessment, health screening", COST),
+    "P47, P47b, P48": ("a first decision, legal aid", COST),
+    "P53, P54": ("an appeal", COST),
+    "P60-P68": ("reception by day, set-up and building of places", COST),
+    "P71": ("food and household items", COST),
+    "P74-P77": ("detention and community placement by day", COST),
+    "P79": ("shape of stays in detention, United Kingdom 2017", "stays come out of the model"),
+    "P80b": ("compensation for unlawful detention", COST),
+    "P81, P82": ("alternatives to detention by day", COST),
+    "P88, P89": ("an assisted return", COST),
+    "P90": ("assisted returns a year in the world", "a volume to compare with, of no one case"),
+    "P94, P94b, P95": ("an enforced return", COST),
+    "P96, P97": ("reintegration grants and packages", COST),
+    "P73, P102, P104": ("of these rows: hosts, integration support, a case of regularisation", COST),
+    "P101": ("resettlement, sending and receiving side", COST),
+    "P103": ("gain in tax and output from a right to work", COST),
+    "P110-P116": ("salaries, training, overhead, contingency, discount rate", COST),
+    "P117": ("coverage of appeals for funds, delay of disbursement", "funding: in a later version, with costs"),
+}
+"""Rows of the parameter table that no parameter reads, and why."""
+HEAD = ("parameter", "value", "range", "role, quality", "row", "by", "read by", "meaning and source")
+
+
+def readers(name: str) -> str:
+    """What reads a parameter, in words."""
+    if name in READ_BY_SCHEDULE:
+        return "departures and places"
+    if name in READ_BY_RESULTS:
+        return "results"
+    return "equations, results" if name in KEPT_INPUTS else "equations"
+
+
+def value_column(parameter: Parameter, titles: dict[str, str]) -> str:
+    """The value with its unit."""
+    return f"{value_words(parameter, titles)} {parameter.unit}"
+
+
+def parameter_cells(name: str, workspace: Workspace) -> list[str]:
+    """The cells of one parameter of the base files."""
+    parameter = workspace.parameters[name]
+    source = workspace.sources[parameter.source]
+    titles = {key: group.title for key, group in workspace.groups.items()}
+    low, high = parameter.range
+    origin = "" if parameter.source == "assumption" else f" Source {parameter.source}: {source.title}"
+    return [
+        f"`{name}`: {parameter.title}",
+        value_column(parameter, titles),
+        f"{number(low)}{DASH}{number(high)}, {parameter.distribution}",
+        f"{parameter.role}, {parameter.quality}",
+        parameter.row or "none",
+        CATALOGUE[name].axis,
+        readers(name),
+        parameter.description + origin,
+    ]
+
+
+def counts(workspace: Workspace) -> str:
+    """How many parameters there are, by quality and by role."""
+    records = list(workspace.parameters.values())
+    quality: Counter[str] = Counter(p.quality for p in records)
+    role: Counter[str] = Counter(p.role for p in records)
+    by_quality = ", ".join(f"{quality[name]} {name}" for name in QUALITIES if quality[name])
+    by_role = ", ".join(f"{role[name]} {name}" for name in ROLES if role[name])
+    return f"{len(records)} parameters: {by_quality}. By role: {by_role}."
+
+
+def parameters_page(workspace: Workspace) -> str:
+    """Markdown of every parameter of the base files, by subject, in the order of the catalogue."""
+    lines = [
+        "# The parameter book",
+        "",
+        "Written from `parameters/base`, `parameters/sources.yaml` and `inputs/catalogue.py`.",
+        "",
+        f"**{counts(workspace)}** An assumption is a planning value only, for a middle-income host in Asia and the "
+        "Pacific; a source beside one bears on its reasoning, not on its number. Cases replace what they know better.",
+        "",
+        "*Role*: a lever is what policy can choose; uncertain is what is not known well; fixed is a standard. *By*: "
+        "the axis on which a value may differ, country, group or the one region. *Row*: the row of the parameter "
+        "table with which the package was designed.",
+        "",
+        "## Rows of the parameter table that no parameter reads",
+        "",
+        *markdown_table(["row", "what it holds", "why not"], [[rows, *texts] for rows, texts in NOT_READ.items()]),
+    ]
+    for subject in subjects():
+        names = [name for name in CATALOGUE if name.split(".")[0] == subject]
+        rows = [parameter_cells(name, workspace) for name in names]
+        lines += ["", f"## {subject.capitalize()}", "", *markdown_table(HEAD, rows)]
+    return page(lines)

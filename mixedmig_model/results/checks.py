@@ -1,0 +1,69 @@
+"""The model beside figures observed elsewhere: they are compared, never tuned to.
+
+None of these figures is an input of the equations. That the model lies near one is no proof, and that it lies far from
+one may be what a case is about; but a model that cannot come near any of them is worth a question.
+"""
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import xarray as xr
+
+from mixedmig_model.results.measures import CARRIED_OUT, ORDERED, kept_input, moved, ratio
+from mixedmig_model.results.stays import ended_by_release
+
+
+@dataclass(frozen=True)
+class Check:
+    """A share of the model's beside one observed elsewhere and its plausible range.
+
+    ``inside``: the model's lies within the range; None where either is missing.
+    """
+
+    parameter: str
+    title: str
+    ours: float
+    observed: float
+    low: float
+    high: float
+    inside: bool | None
+
+
+def recognition(ds: xr.Dataset) -> float:
+    """Positive first decisions over all first decisions; prima facie recognition is no decision on a claim."""
+    positive = moved(ds, "recognised")
+    return ratio(positive, positive + moved(ds, "appealed", "refused_without_appeal"))
+
+
+def appeals_allowed(ds: xr.Dataset) -> float:
+    """Appeals allowed over appeals decided."""
+    return ratio(moved(ds, "appeals_allowed"), moved(ds, "appeals_allowed", "appeals_dismissed"))
+
+
+def orders_carried_out(ds: xr.Dataset) -> float:
+    """Returns after a final decision, by force or with assistance, over final decisions in the run."""
+    return ratio(moved(ds, *CARRIED_OUT), moved(ds, *ORDERED))
+
+
+CHECKS: dict[str, tuple[str, Callable[[xr.Dataset], float]]] = {
+    "checks.first_instance_recognition": ("Positive first decisions", recognition),
+    "checks.appeals_allowed": ("Appeals allowed", appeals_allowed),
+    "checks.detention_ended_by_release": ("Detention ended by release", ended_by_release),
+    "checks.return_orders_carried_out": ("Return decisions carried out", orders_carried_out),
+}
+"""By parameter: title, and the model's own share."""
+
+
+def checks(ds: xr.Dataset, ranges: Mapping[str, tuple[float, float]]) -> list[Check]:
+    """All checks of one run. Args: ranges, plausible range (shares) of each parameter, as its record has it.
+
+    The figure observed elsewhere is the mean over days and countries of the run's input. Raises KeyError for a missing
+    range.
+    """
+    found = []
+    for name, (title, share) in CHECKS.items():
+        ours, (low, high) = share(ds), ranges[name]
+        inside = None if math.isnan(ours) else low <= ours <= high
+        found.append(Check(name, title, ours, float(kept_input(ds, name).mean()), low, high, inside))
+    return found

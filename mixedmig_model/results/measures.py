@@ -1,0 +1,154 @@
+"""Sums over a run's Dataset that results are made of: people moved by rows, person-days, stocks at the end."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import xarray as xr
+
+OWED = ("international", "other")
+"""True needs that are owed protection."""
+LANDED = ("landed", "disembarked")
+DEATHS = ("crossing_deaths", "deaths_adrift", "onward_deaths")
+ASSISTED = ("assisted_from_counselling", "assisted_from_return", "returned_after_referral")
+INDUCED = ("induced_from_counselling", "induced_from_return", "induced_after_referral")
+SUMMARY = ("summarily_returned_from_registration", "summarily_returned_from_screening")
+ENFORCED = ("enforced", "enforced_pending_appeal", *SUMMARY, "returned_late")
+"""Every way of being returned by force."""
+GRANTED = ("recognised", "recognised_prima_facie", "protected_after_referral", "appeals_allowed")
+ORDERED = ("return_decided", "refused_without_appeal", "appeals_dismissed")
+"""Ways into the stage ``return``: decisions that are final."""
+CARRIED_OUT = ("enforced", "assisted_from_return", "induced_from_return", "returned_late")
+"""Returns after such a decision."""
+RELEASED = ("released_to_reception", "released_to_unsheltered", "released_to_alternative")
+REMIGRATED = ("remigrated_assisted", "remigrated_induced", "remigrated_enforced")
+IDENTIFIED = (
+    "identified_children_detained_at_landing", "identified_children_detained_from_adrift",
+    "identified_children_detained_on_arrival", "identified_children_detained_when_found",
+    "identified_children_detained_before_return",
+)
+DAYS_A_YEAR = 365.25
+
+
+def values(ds: xr.Dataset, name: str) -> np.ndarray:
+    """The numbers of a variable. Raises KeyError."""
+    return np.asarray(ds.variables[name].values)
+
+
+def labels(ds: xr.Dataset, axis: str) -> list[str]:
+    """The labels of an axis."""
+    return [str(name) for name in ds.variables[axis].values]
+
+
+def where_label(ds: xr.Dataset, axis: str, name: str) -> int:
+    """The place of a label on its axis. Raises KeyError, naming the labels that there are."""
+    names = labels(ds, axis)
+    if name not in names:
+        raise KeyError(f"no {axis} '{name}'; these are: {', '.join(names)}")
+    return names.index(name)
+
+
+def of_need(ds: xr.Dataset, *needs: str) -> np.ndarray:
+    """Marks ``[G]`` of the groups whose true need is one of ``needs``."""
+    return np.asarray(np.isin(values(ds, "group_need"), needs))
+
+
+def marked(ds: xr.Dataset, *flags: str) -> np.ndarray:
+    """Marks ``[G]`` of the groups that carry any of some flags: child, alone, trafficked, vulnerable, in_need."""
+    return np.asarray(np.any([values(ds, f"group_{flag}").astype(bool) for flag in flags], axis=0))
+
+
+def names_of(ds: xr.Dataset, marks: np.ndarray) -> list[str]:
+    """The labels of marked groups."""
+    return [name for name, mark in zip(labels(ds, "group"), marks, strict=True) if mark]
+
+
+def _picked(ds: xr.Dataset, name: str, groups: np.ndarray | None, at: dict[str, str]) -> np.ndarray:
+    """A variable at some labels, and of some groups only."""
+    variable = ds.variables[name]
+    index = tuple(
+        where_label(ds, str(dim), at[str(dim)]) if dim in at
+        else groups if dim == "group" and groups is not None else slice(None)
+        for dim in variable.dims
+    )
+    return np.asarray(np.asarray(variable.values)[index])
+
+
+def moved(ds: xr.Dataset, *rows: str, groups: np.ndarray | None = None, **at: str) -> float:
+    """People moved by rows over the run, of all groups or those marked, at given labels: persons."""
+    return float(sum(_picked(ds, f"flow_{row}", groups, at).sum() for row in rows))
+
+
+def moved_by_country(ds: xr.Dataset, *rows: str) -> np.ndarray:
+    """People moved by rows over the run by country (of two, the one left): persons ``[C]``."""
+    total = np.zeros(len(labels(ds, "country")))
+    for row in rows:
+        flow = ds.variables[f"flow_{row}"]
+        others = tuple(n for n, dim in enumerate(flow.dims) if dim != "country")
+        total += np.asarray(flow.values).sum(axis=others)
+    return total
+
+
+def daily(ds: xr.Dataset, *rows: str, country: str | None = None) -> np.ndarray:
+    """People moved by rows on each day, in one country or all: persons ``[D]``; of two countries, the one left.
+
+    People whom a row moves in no country, as while adrift, count whole. Raises KeyError.
+    """
+    total = np.zeros(len(ds.variables["day_interval"]))
+    own = slice(None) if country is None else [where_label(ds, "country", country)]
+    names, region = labels(ds, "row"), labels(ds, "region_row")
+    for row in rows:
+        if row in region:
+            total += values(ds, "daily_flow_region")[:, region.index(row)]
+        elif row in names:
+            total += values(ds, "daily_flow")[:, names.index(row), own].sum(axis=1)
+        else:
+            raise KeyError(f"no daily flow '{row}'")
+    return total
+
+
+def person_days(stock: np.ndarray) -> float:
+    """Person-days of a stock at daily edges (first axis), further axes summed: by the trapezoidal rule."""
+    return float(np.trapezoid(stock.reshape(len(stock), -1).sum(axis=1)))
+
+
+def peak(stock: np.ndarray) -> float:
+    """Largest daily total of a stock (first axis: day), further axes summed."""
+    return float(stock.reshape(len(stock), -1).sum(axis=1).max())
+
+
+def living(ds: xr.Dataset, *places: str) -> np.ndarray:
+    """People in some places by day and country, persons ``[day, C]``."""
+    people = values(ds, "daily_people")
+    return np.asarray(sum(people[:, :, where_label(ds, "place", place)].sum(axis=1) for place in places))
+
+
+def in_stages(ds: xr.Dataset, stages: Sequence[str], groups: np.ndarray | None = None) -> np.ndarray:
+    """People in some stages by day and country, of all groups or those marked: persons ``[day, C]``."""
+    people = values(ds, "daily_waiting")[:, [where_label(ds, "stage", stage) for stage in stages]]
+    return np.asarray((people if groups is None else people[:, :, groups]).sum(axis=(1, 2)))
+
+
+def final(ds: xr.Dataset, **at: str) -> float:
+    """People in a part of the procedure at the end of the run."""
+    people = ds.variables["daily_people"]
+    index = tuple(where_label(ds, str(dim), at[str(dim)]) if dim in at else slice(None) for dim in people.dims)
+    return float(np.asarray(people.values)[-1:][index].sum())
+
+
+def kept_input(ds: xr.Dataset, name: str) -> np.ndarray:
+    """An input that the run keeps, by day and country ``[D, C]``. Raises KeyError."""
+    return values(ds, f"input_{name.replace('.', '_')}")
+
+
+def trailing_mean(series: np.ndarray, days: int) -> np.ndarray:
+    """Mean over the last ``days`` days (fewer at the start) along the first axis."""
+    total = np.concatenate([np.zeros_like(series[:1]), np.cumsum(series, axis=0)])
+    end = np.arange(1, len(total))
+    start = np.maximum(end - days, 0)
+    width = (end - start).reshape(-1, *(1 for _ in series.shape[1:]))
+    return np.asarray((total[end] - total[start]) / width)
+
+
+def ratio(part: float, whole: float) -> float:
+    """A share; NaN where the whole is less than half a person."""
+    return part / whole if whole >= 0.5 else float("nan")

@@ -1,0 +1,164 @@
+"""First come, first served, with losses: how long people wait, from running totals alone (``model.md`` 7).
+
+Of a queue only totals a day are known: people entering, served and lost. With H the integral of losses over queue, a
+share exp(H(v) - H(t)) of those who entered at v is not lost by t. With E the integral of exp(H) d(entries) and S that
+of exp(H) d(served), E(t) - S(t) = queue(t) exp(H(t)), and the head of the queue at t entered at u with E(u) = S(t).
+Within a day, entries, service and the hazard of loss are taken as constant. The logarithms of E and S are kept, and
+exponentials are taken relative to H(t), so that nothing overflows however long a run is.
+
+Arrays are ``[time, queue]``. Times are days since the run began. The first interval is the day before the run: people
+waiting at the opening entered during it, since nobody knows when they did.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+FASTEST_LOSS = 20.0
+"""Hazard of loss (1/day) above which a queue is empty for all that a day's totals can tell."""
+SOMEBODY = 0.5
+"""Persons: an age counts as that of somebody waiting if at least half a person is that old."""
+
+
+@dataclass(frozen=True)
+class Queues:
+    """Queues side by side: totals by interval ``[K, N]``, and H, log E and log S at the edges ``[K + 1, N]``."""
+
+    entered: np.ndarray  # persons
+    served: np.ndarray  # persons
+    loss: np.ndarray  # 1/day, constant within an interval
+    waiting: np.ndarray  # persons, at the edges
+    lost: np.ndarray  # H, at the edges
+    log_entered: np.ndarray  # log E, at the edges
+    log_served: np.ndarray  # log S, at the edges
+
+    @property
+    def edges(self) -> np.ndarray:
+        """Times of the edges, days since the run began: -1, 0, 1, ..."""
+        return np.arange(-1.0, len(self.waiting) - 1.0)
+
+    @property
+    def middles(self) -> np.ndarray:
+        """Middles of the intervals, days since the run began."""
+        return self.edges[:-1] + 0.5
+
+    def entry_of_served(self) -> np.ndarray:
+        """When those served in the middle of each interval entered: days ``[K, N]``, never later than that."""
+        half = self._half(self.log_served, self.served)
+        return np.asarray(np.minimum(_position(self.log_entered, half) - 1.0, self.middles[:, None]))
+
+    def service_of_entered(self) -> np.ndarray:
+        """When those who entered in the middle of each interval are served: days ``[K, N]``; NaN: not by the end."""
+        half = self._half(self.log_entered, self.entered)
+        time = np.maximum(_position(self.log_served, half) - 1.0, self.middles[:, None])
+        return np.where(half > self.log_served[-1] + 1e-12, np.nan, time)
+
+    def kept(self, since: np.ndarray, until: np.ndarray) -> np.ndarray:
+        """Share of those who entered at ``since`` that is not lost by ``until``: days ``[M, N]``."""
+        return np.asarray(np.exp(np.minimum(_at(self.lost, since) - _at(self.lost, until), 0.0)))
+
+    def older_than(self, age: np.ndarray | float) -> np.ndarray:
+        """People waiting at each edge for longer than ``age`` (days, broadcast to edges): persons ``[K + 1, N]``."""
+        entered = np.exp(self.log_entered_by(self.edges[:, None] - age) - self.lost)
+        found = np.maximum(entered - np.exp(self.log_served - self.lost), 0.0)
+        return np.asarray(np.minimum(found, self.waiting))
+
+    def oldest(self) -> np.ndarray:
+        """Age (days) at each edge above which half a person waits: ``[K + 1, N]``; 0 where fewer wait."""
+        behind = np.logaddexp(self.log_served, self.lost + np.log(SOMEBODY))
+        age = np.maximum(self.edges[:, None] - (_position(self.log_entered, behind) - 1.0), 0.0)
+        return np.where(self.waiting >= SOMEBODY, age, 0.0)
+
+    def log_entered_by(self, time: np.ndarray) -> np.ndarray:
+        """Log E at given times ``[M, N]``, linear in E within a day; minus infinity before anybody entered."""
+        index, share = _split(time, len(self.waiting), self.waiting.shape[1])
+        low = np.take_along_axis(self.log_entered, index, axis=0)
+        high = np.take_along_axis(self.log_entered, index + 1, axis=0)
+        with np.errstate(divide="ignore"):
+            return np.asarray(np.logaddexp(low + np.log1p(-share), high + np.log(share)))
+
+    def _half(self, curve: np.ndarray, persons: np.ndarray) -> np.ndarray:
+        """A logarithmic running total in the middle of each interval."""
+        return np.asarray(np.logaddexp(curve[:-1], _log_increment(persons, self.loss, self.lost[:-1], 0.5)))
+
+
+def make_queues(entered: np.ndarray, served: np.ndarray, lost: np.ndarray, waiting: np.ndarray) -> Queues:
+    """Queues from daily totals.
+
+    Args: entered, served, lost persons ``[D, N]``; waiting persons at the edges of the days ``[D + 1, N]``.
+    """
+    waiting = np.maximum(waiting, 0.0)
+    none = np.zeros_like(waiting[:1])
+    entered = np.concatenate([waiting[:1], np.maximum(entered, 0.0)])
+    served = np.concatenate([none, np.maximum(served, 0.0)])
+    waiting = np.concatenate([none, waiting])
+    loss = loss_hazard(waiting, entered - served, np.concatenate([none, np.maximum(lost, 0.0)]))
+    integral = np.concatenate([none, np.cumsum(loss, axis=0)])
+    return Queues(
+        entered, served, loss, waiting, integral,
+        _running(_log_increment(entered, loss, integral[:-1])), _running(_log_increment(served, loss, integral[:-1])),
+    )
+
+
+def loss_hazard(waiting: np.ndarray, net: np.ndarray, lost: np.ndarray) -> np.ndarray:
+    """The hazard m (1/day ``[K, N]``) that makes a day's totals agree: Q1 = Q0 exp(-m) + net (1 - exp(-m))/m.
+
+    Args: waiting persons at the edges ``[K + 1, N]``; net, entered less served; lost persons ``[K, N]``. Newton's
+    method from losses over mean queue. Zero where nobody is lost.
+    """
+    mean = np.maximum(0.5 * (waiting[1:] + waiting[:-1]), 1e-12)
+    hazard = np.where((lost > 0.0) & (mean > 1e-9), np.minimum(lost / mean, FASTEST_LOSS), 0.0).ravel()
+    left = np.flatnonzero(hazard)
+    start, end, more = (part.ravel() for part in (waiting[:-1], waiting[1:], net))
+    for _ in range(40):
+        if len(left) == 0:
+            break
+        before, now, flow = hazard[left], start[left], more[left]
+        gone, middle = np.exp(-before), -np.expm1(-before) / before
+        slope = now * gone + flow * (middle - gone) / before
+        step = (now * gone + flow * middle - end[left]) / np.where(slope > 1e-12, slope, np.inf)
+        hazard[left] = np.clip(before + step, 1e-9, FASTEST_LOSS)
+        left = left[np.abs(hazard[left] - before) > 1e-9 * before]
+    return np.asarray(hazard.reshape(net.shape))
+
+
+def _log_increment(persons: np.ndarray, loss: np.ndarray, lost: np.ndarray, span: float = 1.0) -> np.ndarray:
+    """Log of what persons a day add to a running total weighted by exp(H), over ``span`` of each interval."""
+    losing = loss > 1e-9
+    safe = np.where(losing, loss, 1.0)
+    with np.errstate(divide="ignore"):
+        return np.asarray(np.log(persons) + lost + np.log(np.where(losing, np.expm1(safe * span) / safe, span)))
+
+
+def _running(increments: np.ndarray) -> np.ndarray:
+    """Running total of increments, all as logarithms ``[K + 1, N]``."""
+    none = np.full_like(increments[:1], -np.inf)
+    return np.concatenate([none, np.logaddexp.accumulate(increments, axis=0)])
+
+
+def _position(curve: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """Where rising logarithmic curves ``[K + 1, N]`` first reach values ``[M, N]``: index of edge, with fraction."""
+    last = len(curve) - 1
+    upper = np.empty(values.shape, dtype=int)
+    for n in range(curve.shape[1]):
+        upper[:, n] = np.searchsorted(curve[:, n], values[:, n], side="left").clip(1, last)
+    top = np.take_along_axis(curve, upper, axis=0)
+    low = np.take_along_axis(curve, upper - 1, axis=0)
+    with np.errstate(invalid="ignore", over="ignore", divide="ignore"):
+        before = np.exp(low - top)
+        share = (np.exp(values - top) - before) / (1.0 - before)
+    return np.asarray(upper - 1.0 + np.clip(np.nan_to_num(share, nan=0.0), 0.0, 1.0))
+
+
+def _split(time: np.ndarray, edges: int, queues: int) -> tuple[np.ndarray, np.ndarray]:
+    """Index of the edge before each time, and the share of the interval past it: ``[M, N]``."""
+    place = np.clip(np.broadcast_to(time, (len(time), queues)) + 1.0, 0.0, edges - 1.0)
+    index = np.minimum(place.astype(int), edges - 2)
+    return index, place - index
+
+
+def _at(curve: np.ndarray, time: np.ndarray) -> np.ndarray:
+    """A curve ``[K + 1, N]`` at times ``[M, N]``, linear within a day."""
+    index, share = _split(time, len(curve), curve.shape[1])
+    low = np.take_along_axis(curve, index, axis=0)
+    return np.asarray(low + share * (np.take_along_axis(curve, index + 1, axis=0) - low))

@@ -1,0 +1,81 @@
+"""Published totals from daily flows, and figures observed elsewhere, on runs made by hand."""
+
+import math
+from datetime import date
+
+import pytest
+from hand_dataset import Hand
+
+from mixedmig_model.inputs.catalogue import CATALOGUE, QUANTITIES
+from mixedmig_model.inputs.series import Observation
+from mixedmig_model.results import published
+from mixedmig_model.results.checks import CHECKS, checks
+from mixedmig_model.results.published import compare
+
+RANGES = {name: (0.2, 0.6) for name in CHECKS}
+
+
+def seen(quantity, value, country="all", end=date(2030, 1, 11)):
+    return Observation(quantity=quantity, start=date(2030, 1, 1), end=end, country=country, low=0.95 * value,
+                       value=value, high=1.05 * value, kind="predicted", source="test", note="")
+
+
+@pytest.fixture(scope="module")
+def moved():
+    hand = Hand(40, ("north", "south")).open("at_sea", 900.0).open("at_sea", 900.0, country="south")
+    hand.open("moving", 50.0)
+    hand.open("people", 100.0, stage="return", place="reception").open("returned_enforced", 10.0)
+    hand.move("departed", slice(None), 6.0, country="*").move("crossing_deaths", slice(None), 1.0, country="*")
+    hand.move("abandoned", slice(0, 10), 3.0).move("deaths_adrift", 5, 2.0).move("onward_deaths", 6, 4.0)
+    hand.move("disembarked", 7, 8.0, place="reception", country="south").move("remigrated_enforced", 2, 5.0)
+    hand.move("landed", slice(None), 2.0, place="detention", country="south")
+    hand.move("enforced", 3, 9.0, place="reception").move("summarily_returned_from_registration", 8, 1.0,
+                                                         place="reception", country="south")
+    return hand.dataset()
+
+
+@pytest.mark.parametrize(("quantity", "country", "ours"), [
+    ("departed", "all", 125.0), ("departed", "south", 60.0), ("deaths_at_sea", "all", 26.0), ("abandoned", "all", 30.0),
+    ("deaths_at_sea", "south", 12.0),  # those adrift are in no country, and count whole
+    ("disembarked", "all", 28.0), ("disembarked", "south", 28.0), ("disembarked", "north", 0.0),
+    ("returned_by_force", "all", 10.0), ("peak_stranded", "all", 19.0),
+])
+def test_totals_between_dates_are_sums_of_daily_flows(moved, quantity, country, ours):
+    (found,) = compare(moved, (seen(quantity, 20.0, country),))
+    assert found.ours == pytest.approx(ours)
+
+
+def test_inside_the_published_range_is_no_miss_and_far_outside_is_missed(moved):
+    near, far = compare(moved, (seen("departed", 123.0), seen("departed", 60.0)))
+    assert (near.miss, near.missed) == (0.0, False)
+    assert far.miss == pytest.approx(125.0 / 63.0 - 1.0)
+    assert far.missed
+
+
+def test_every_quantity_of_the_catalogue_can_be_computed():
+    assert set(published.QUANTITIES) == set(QUANTITIES)
+
+
+def test_figures_observed_elsewhere_stand_beside_the_models():
+    hand = Hand(30, ("north", "south"), checks__first_instance_recognition=0.5)
+    hand.open("people", 500.0, stage="determination", place="reception").open(
+        "people", 500.0, stage="return", place="reception").open("people", 100.0, stage="registration",
+                                                                  place="detention")
+    hand.move("recognised", 3, 30.0).move("appealed", 3, 60.0).move("refused_without_appeal", 3, 10.0)
+    hand.move("appeals_allowed", 9, 6.0).move("appeals_dismissed", 9, 14.0).move("enforced", 9, 6.0)
+    hand.move("released_to_unsheltered", 9, 1.0, stage="registration")
+    found = {check.parameter: check for check in checks(hand.dataset(), RANGES)}
+    first = found["checks.first_instance_recognition"]
+    assert (first.ours, first.observed, first.inside) == (pytest.approx(0.3), pytest.approx(0.5), True)
+    assert (first.low, first.high) == (0.2, 0.6)
+    assert found["checks.appeals_allowed"].ours == pytest.approx(0.3)
+    assert found["checks.return_orders_carried_out"].ours == pytest.approx(6.0 / 24.0)
+    assert found["checks.detention_ended_by_release"].inside is False
+    assert set(CHECKS) == {name for name in CATALOGUE if name.startswith("checks.")}
+
+
+def test_a_figure_that_the_model_does_not_have_is_neither_inside_nor_outside():
+    found = checks(Hand(10).dataset(), RANGES)
+    assert all(math.isnan(check.ours) and check.inside is None for check in found)
+    with pytest.raises(KeyError):
+        checks(Hand(10).dataset(), {})
