@@ -7,12 +7,12 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TypeVar
 
-from mixedmig_model.inputs.catalogue import CATALOGUE, PLACES, QUANTITIES, STAGES
+from mixedmig_model.inputs.catalogue import ASSUMPTION, CATALOGUE, PLACES, QUANTITIES, STAGES
 from mixedmig_model.inputs.faults import Fault, InputFaultsError, Place, listed, nearest
-from mixedmig_model.inputs.schema import NAME_PATTERN, PATTERNS, Case, Change, Group, Scenario, is_device_name
+from mixedmig_model.inputs.schema import NAME_PATTERN, PATTERNS, Case, Change, Group, Scenario, Source, is_device_name
 from mixedmig_model.inputs.series import Departures, Observation, read_departures, read_observations
 from mixedmig_model.inputs.validation import validate
-from mixedmig_model.inputs.values import NEEDS, inherited_faults, label_faults, value_faults
+from mixedmig_model.inputs.values import CITED, NEEDS, UNCITED, inherited_faults, label_faults, value_faults
 from mixedmig_model.inputs.workspace import Workspace, check_name, label, yaml_files
 from mixedmig_model.inputs.yaml_reader import Document, Keys, read_document
 
@@ -159,6 +159,7 @@ class _Scenarios:
             self.faults.append(document.fault(("case",), text, scenario.case, self.name, near))
         for index, change in enumerate(scenario.changes):
             self.faults += _change_faults(document, index, change, self.case, self.groups)
+            self.faults += _source_faults(document, index, change, self.workspace.sources)
             operation = next(key for key in ("set", "scale", "add") if getattr(change, key) is not None)
             self.places[stem, index] = document.place(("changes", index, operation))
         self.faults += _clashes(document, scenario)
@@ -190,6 +191,23 @@ def _change_faults(
         if not first <= day <= last:
             faults.append(document.fault((*keys, key), "outside the run of the case", day, f"{first} to {last}"))
     return faults
+
+
+def _source_faults(
+    document: Document, index: int, change: Change, sources: Mapping[str, Source]
+) -> list[Fault]:
+    """An unknown source of a change, or none where a response of departures to policy must cite one."""
+    keys: Keys = ("changes", index)
+    if change.source is not None and change.source not in sources:
+        near = nearest(change.source, sources)
+        return [document.fault((*keys, "source"), "unknown source", change.source, listed(sources), near)]
+    need = CATALOGUE.get(change.parameter)
+    if need is None or need.rule != "cited" or change.source not in (None, ASSUMPTION):
+        return []
+    operation = next(key for key in ("set", "scale", "add") if getattr(change, key) is not None)
+    if operation == "scale" or getattr(change, operation) == 0.0:  # a share of a cited value, or nothing
+        return []
+    return [document.fault((*keys, operation), UNCITED, getattr(change, operation), CITED)]
 
 
 def _spans(change: Change, case: Case) -> Iterator[tuple[str, date, date, date]]:

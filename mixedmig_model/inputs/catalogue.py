@@ -15,6 +15,7 @@ class Need(NamedTuple):
     axis: str  # country | group | region
     low: float
     high: float
+    rule: str = ""  # cited: zero unless a source is cited; whole: whole days
 
 
 ALMOST = 1e-12
@@ -49,8 +50,8 @@ CATALOGUE: dict[str, Need] = {
     "arrivals.surge_factor": Need("share", "country", 0.0, 1000.0),
     "arrivals.surge_start": Need("day", "country", 0.0, 36525.0),
     "arrivals.surge_duration": Need("day", "country", 1.0, 36525.0),
-    "responses.information_effect": SIGNED,
-    "responses.deterrence_elasticity": Need("share", "country", -10.0, 10.0),
+    "responses.information_effect": Need("share", "country", -1.0, 1.0, "cited"),
+    "responses.deterrence_elasticity": Need("share", "country", -10.0, 10.0, "cited"),
     "responses.harshness": SIGNED,
     "responses.enforcement": SHARE,
     "responses.enforcement_effect": SIGNED,
@@ -160,7 +161,7 @@ CATALOGUE: dict[str, Need] = {
     "detention.detained_share": SHARE,
     "detention.pre_removal_rate": RATE,
     "detention.review_release_rate": RATE,
-    "detention.time_limit": Need("day", "country", 1.0, 36525.0),
+    "detention.time_limit": Need("day", "country", 1.0, 36525.0, "whole"),
     "alternative.places": PLACE_COUNT,
     "alternative.offered_share": SHARE,
     "alternative.transfer_rate": RATE,
@@ -227,8 +228,8 @@ READ_BY_RESULTS = (
 )
 """Parameters that no equation reads: standards, figures to compare with, and shares of people counted after the run."""
 
-CITED_ONLY = ("responses.information_effect", "responses.deterrence_elasticity")
-"""Effects of policy on departures that are zero unless a source, not an assumption, is cited for another value."""
+ASSUMPTION = "assumption"
+"""The key that stands for no source at all."""
 
 SUMS_TO_ONE = ("journey.disembarkation_share",)
 """Parameters whose values over their axis must sum to one at every date."""

@@ -13,6 +13,7 @@ from mixedmig_model.inputs.catalogue import CATALOGUE, SUMS_TO_ONE, Need, allowe
 from mixedmig_model.inputs.faults import Fault, InputFaultsError, Place, nearest, shown
 from mixedmig_model.inputs.schema import Change, Group, Opening, Valued
 from mixedmig_model.inputs.units import conversion_factor
+from mixedmig_model.inputs.values import CITED, NOT_WHOLE, UNCITED, is_whole
 
 
 @dataclass(frozen=True)
@@ -88,8 +89,10 @@ class _Asked:
     faults: list[Fault]
 
     def check_values(self) -> None:
-        """Note replaced parameters that do not exist."""
-        for key in self.values:
+        """Note replaced parameters that do not exist, and effects of policy on departures given without a source."""
+        for key, value in self.values.items():
+            if key in CATALOGUE and CATALOGUE[key].rule == "cited" and value != 0.0:
+                self.faults.append(Fault(f"values for case {self.inputs.name}", 0, key, UNCITED, f"{value:g}", CITED))
             if key not in CATALOGUE:
                 near = nearest(key, CATALOGUE)
                 where = f"values for case {self.inputs.name}"
@@ -214,6 +217,8 @@ def _parameter(asked: _Asked, key: str) -> Steps:
             row.append(_changed(_dated_level(entry, day) * factor, mine, shares, base_factor))
         rows.append(row)
     _check_bounds(asked, key, breaks, rows)
+    if need.rule == "whole":
+        _check_whole(asked, key, breaks, rows)
     return _merged(breaks, np.array(rows, dtype=float))
 
 
@@ -229,6 +234,17 @@ def _check_bounds(asked: _Asked, key: str, breaks: list[float], rows: list[list[
             worst = max(bad, key=lambda number: max(need.low - number, number - need.high))
             allowed = f"{need.low / factor:g} to {need.high / factor:g} {base.unit}"
             asked.faults.append(Fault(*asked.place((key,), day), text, f"{worst / factor:g}", allowed))
+            return
+
+
+def _check_whole(asked: _Asked, key: str, breaks: list[float], rows: list[list[float]]) -> None:
+    """Note the first day on which a number of days is not whole: a change, or a value given, made it so."""
+    for start, row in zip(breaks, rows, strict=True):
+        odd = [number for number in row if not is_whole(number)]
+        if odd:
+            day = date.fromordinal(asked.inputs.case.start.toordinal() + int(start))
+            text = f"{NOT_WHOLE} on {day} in scenario {asked.scenario}"
+            asked.faults.append(Fault(*asked.place((key,), day), text, f"{odd[0]:g}", "whole days, without a ramp"))
             return
 
 

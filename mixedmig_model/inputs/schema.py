@@ -256,6 +256,7 @@ class Change(Record):
     ramp_days: Annotated[int, Field(ge=0, le=3650, strict=True)] = 0
     countries: Annotated[tuple[Name, ...], Field(min_length=1)] | None = None
     groups: Annotated[tuple[Name, ...], Field(min_length=1)] | None = None
+    source: SourceKey | None = None
     reason: Text
 
     @model_validator(mode="after")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from mixedmig_model.inputs.catalogue import ALMOST, Need, allowed_by
+from mixedmig_model.inputs.catalogue import ALMOST, ASSUMPTION, Need, allowed_by
 from mixedmig_model.inputs.faults import Fault, listed, nearest
 from mixedmig_model.inputs.schema import LocalValue, Parameter, Source, Valued
 from mixedmig_model.inputs.units import conversion_factor, nearest_unit
@@ -10,6 +10,9 @@ from mixedmig_model.inputs.yaml_reader import Document, Keys
 
 NEEDS = ("international", "other", "none")
 AXES = {"by_country": "country", "by_need": "group", "by_group": "group"}
+UNCITED = "an effect of policy on departures without a source"
+CITED = "zero, or a value with a source in sources.yaml that is not an assumption"
+NOT_WHOLE = "the limit of detention is not a whole number of days"
 FORMS = {"country": "value, dated or by_country", "group": "value, dated, by_need or by_group"}
 
 def numbers(valued: Valued) -> list[tuple[Keys, float]]:
@@ -26,6 +29,11 @@ def numbers(valued: Valued) -> list[tuple[Keys, float]]:
     return found
 
 
+def is_whole(number: float) -> bool:
+    """Whether a number is whole, but for rounding of its unit."""
+    return abs(number - round(number)) < 1e-9 * max(abs(number), 1.0)
+
+
 def value_faults(
     document: Document, keys: Keys, valued: Valued, base: Parameter, need: Need, sources: Mapping[str, Source]
 ) -> list[Fault]:
@@ -38,6 +46,8 @@ def value_faults(
     if sources and record.source not in sources:
         near = nearest(record.source, sources)
         faults.append(document.fault((*keys, "source"), "unknown source", record.source, listed(sources), near))
+    if need.rule == "cited" and record.source == ASSUMPTION and any(number for _, number in numbers(record)):
+        faults.append(document.fault((*keys, "source"), UNCITED, record.source, CITED))
     for key, axis in AXES.items():
         if getattr(valued, key) is not None and axis != need.axis:
             text = f"the parameter does not differ by {axis}"
@@ -71,6 +81,8 @@ def _number_faults(
     for path, number in numbers(record):
         if not readable(number):
             faults.append(document.fault((*keys, *path), "outside what the equations allow", number, allowed))
+        elif need.rule == "whole" and not is_whole(number * factor):
+            faults.append(document.fault((*keys, *path), NOT_WHOLE, number, "whole days"))
         elif not span[0] - ALMOST * abs(span[0]) <= number <= span[1] + ALMOST * abs(span[1]):
             text = f"{span[0]:g} to {span[1]:g} {unit}"
             faults.append(document.fault((*keys, *path), "outside the parameter's own range", number, text))

@@ -21,6 +21,12 @@ from faulty_workspace import (
 from mixedmig_model.inputs.faults import InputFaultsError
 
 APPEAL, GROUP_FILE, SOURCES = "base/appeal.yaml", "base/groups.yaml", "sources.yaml"
+ONE, RESPONSES = "base/disclosure.yaml", "base/responses.yaml"
+DETERRED = (
+    "    value: 0\n    unit: share\n    range: [-0.3, 0.1]\n    distribution: pert\n    role: uncertain\n    source: "
+)
+UNCITED = "an effect of policy on departures without a source"
+CITED = "allowed: zero, or a value with a source in sources.yaml that is not an assumption"
 SHARE = "    value: 0.7\n"
 HERE = "parameters/base/appeal.yaml:{line}: "
 SHARE_HERE = f"{HERE}parameters.appealed_share"
@@ -90,21 +96,27 @@ KEYS = [
     Faulty("true for a schema", swap(APPEAL, "schema: 1", "schema: true"),
            HERE + "schema: not one of the allowed values; found true; allowed: 1"),
     Faulty("a misspelt subject", swap(APPEAL, "subject: appeal", "subject: apeal"),
-           HERE + "subject: unknown subject; found 'apeal'; allowed: appeal, arrivals, …; did you mean 'appeal'?"),
+           HERE + "subject: unknown subject; found 'apeal'; allowed: absconding, alternative, …; did you mean 'appeal'?"),
     Faulty("a misspelt base parameter", swap(APPEAL, "  panels:", "  panel:"),
            HERE + "parameters.panel: nothing reads this parameter; found 'panel'; allowed: appealed_share, "
-           "cases_per_week, minimum_time, overturn_share, panels; did you mean 'panels'?"),
+           "cases_per_week, legal_aid_gain, legal_aid_share, minimum_time, overturn_share, panels; did you mean 'panels'?"),
     Faulty("null for a parameter", write("base/law.yaml", "schema: 1\nsubject: law\nparameters:\n  age:\n", 4),
            "parameters/base/law.yaml:{line}: parameters.age: not a record; found null; allowed: keys and values"),
     Faulty("a list for parameters", write("base/law.yaml", "schema: 1\nsubject: law\nparameters: [1]\n"),
            "parameters/base/law.yaml:3: parameters: not a mapping; found [1]; allowed: keys and values"),
-    Faulty("a missing parameter", write("base/law.yaml", "schema: 1\nsubject: law\nparameters: {}\n"),
-           "parameters/base/law.yaml: parameters.child_exemption: a parameter that the equations read is missing"),
-    Faulty("a missing file", remove("base/law.yaml"),
-           "parameters/base/law.yaml: parameters.child_exemption: a parameter that the equations read is missing"),
-    Faulty("a parameter in two files", copy("base/law.yaml", "base/laws.yaml"),
-           "parameters/base/laws.yaml:…: parameters.child_exemption: the parameter stands in two files; "
-           "found first in parameters/base/law.yaml:…; allowed: one file"),
+    Faulty("a missing parameter", write(ONE, "schema: 1\nsubject: disclosure\nparameters: {}\n"),
+           "parameters/base/disclosure.yaml: parameters.rate: a parameter that the equations read is missing"),
+    Faulty("a missing file", remove(ONE),
+           "parameters/base/disclosure.yaml: parameters.rate: a parameter that the equations read is missing"),
+    Faulty("a parameter in two files", copy(ONE, "base/more_disclosure.yaml"),
+           "parameters/base/more_disclosure.yaml:…: parameters.rate: the parameter stands in two files; "
+           "found first in parameters/base/disclosure.yaml:…; allowed: one file"),
+    Faulty("deterrence on assumption", swap(RESPONSES, f"{DETERRED}S67", f"{DETERRED}assumption".replace(" 0\n", " -0.2\n"), 5),
+           "parameters/base/responses.yaml:{line}: parameters.deterrence_elasticity.source: " + UNCITED
+           + "; found 'assumption'; " + CITED),
+    Faulty("half a day of limit", swap("base/detention.yaml", "    value: 180\n", "    value: 180.5\n"),
+           "parameters/base/detention.yaml:{line}: parameters.time_limit.value: the limit of detention is not a whole "
+           "number of days; found 180.5; allowed: whole days"),
     Faulty("a file ending in .yml", copy("base/law.yaml", "base/more.yml"),
            "parameters/base/more.yml: the file's name is not read; found 'more.yml'; allowed: *.yaml; "
            "did you mean 'more.yaml'?"),
@@ -258,7 +270,7 @@ CASES = [
            "did you mean 'screening'?"),
     Faulty("a misspelt place", opened("reception", "recepton"),
            CASE_HERE + "opening.0.place: unknown place; found 'recepton'; "
-           "allowed: community, detention, reception, unsheltered; did you mean 'reception'?"),
+           "allowed: alternative, community, detention, reception, unsheltered; did you mean 'reception'?"),
     Faulty("too many people", opened("5}", "2.0e+9}"),
            CASE_HERE + "opening.0.persons: too large; found 2000000000; allowed: at most 1e+09"),
     Faulty("text for an opening", swap(CASE, "parameters:\n", "opening: [a]\nparameters:\n"),
@@ -271,6 +283,12 @@ SCENARIO_FAULTS = [
     Faulty("a misspelt parameter of a scenario", swap(SCENARIO, "time_to_place_of_safety", "time_to_place_of_safty"),
            SCENARIO_HERE + "changes.0.parameter: unknown parameter; found 'journey.time_to_place_of_safty'; "
            "allowed: a name of parameters/base; did you mean 'journey.time_to_place_of_safety'?"),
+    Faulty("deterrence without a source", swap(
+        SCENARIO, "    set: 2\n", "    set: 2\n    start: 2015-05-01\n    reason: R\n"
+        "  - parameter: responses.deterrence_elasticity\n    set: -0.1\n", 4),
+           SCENARIO_HERE + f"changes.1.set: {UNCITED}; found -0.1; {CITED}"),
+    Faulty("an unknown source of a change", swap(SCENARIO, "    set: 2\n", "    set: 2\n    source: S1000\n", 1),
+           SCENARIO_HERE + "changes.0.source: unknown source; found 'S1000'; allowed: …; did you mean 'S100'?"),
     Faulty("set and scale", swap(SCENARIO, "    set: 2\n", "    set: 2\n    scale: 1\n", -1),
            SCENARIO_HERE + "changes.0: give exactly one of set, scale, add; found set, scale"),
     Faulty("no operation", swap(SCENARIO, "    set: 2\n", "", -1),
@@ -352,3 +370,7 @@ def test_a_faulty_input_is_refused_with_one_exact_message(folder, faulty):
 
 def test_the_table_holds_many_distinct_inputs():
     assert len({faulty.name for faulty in TABLE}) == len(TABLE) >= 30
+
+
+def test_there_are_forty_distinct_faulty_inputs_at_least():
+    assert len({faulty.message for faulty in TABLE}) >= 40

@@ -114,7 +114,7 @@ def test_the_order_of_changes_in_the_file_does_not_matter(inputs):
     {"parameter": OFFICERS, "scale": 1, "ramp_days": 7, "countries": ("malaysia",)},
     {"parameter": "journey.mortality", "set": None},
     {"parameter": SAFETY, "add": 0},
-    {"parameter": "onward.irregular_rate", "set": None, "ramp_days": 9},
+    {"parameter": "registration.minimum_time", "set": None, "ramp_days": 9},
 ], ids=str)
 def test_a_change_to_the_same_value_leaves_no_jump_and_the_same_digest(inputs, change):
     change = {**change, "start": day(inputs, 77)}
@@ -208,3 +208,24 @@ def test_dates_of_a_run_are_days_from_its_start(inputs):
     assert run.start == inputs.case.start == date(2015, 1, 1)
     assert run.days == inputs.days == (inputs.case.end - inputs.case.start).days
     assert all(0 < jump < run.days for jump in run.jumps)
+
+
+def test_effects_of_policy_on_departures_cannot_be_given_without_a_source(inputs):
+    assert resolve(inputs, values={"responses.deterrence_elasticity": 0.0}).digest == resolve(inputs).digest
+    text = (r"responses.information_effect: an effect of policy on departures without a source; found -0.04; "
+            r"allowed: zero, or a value with a source in sources.yaml that is not an assumption")
+    with pytest.raises(InputFaultsError, match=text):
+        resolve(inputs, values={"responses.information_effect": -0.04})
+
+
+def test_a_cited_effect_of_policy_on_departures_is_taken(inputs):
+    change = {"parameter": "responses.deterrence_elasticity", "set": -0.1, "source": "S67"}
+    assert changed(inputs, "responses.deterrence_elasticity", change).values.min() == -0.1
+
+
+def test_a_limit_of_detention_changes_in_whole_days(inputs):
+    text = (r"the limit of detention is not a whole number of days on 2015-01-01 in scenario new; found 90.9; "
+            r"allowed: whole days, without a ramp")
+    with pytest.raises(InputFaultsError, match=text):
+        changed(inputs, "detention.time_limit", {"parameter": "detention.time_limit", "scale": 0.505})
+
