@@ -8,7 +8,7 @@ import xarray as xr
 
 from mixedmig_model.inputs.case import CaseInputs
 from mixedmig_model.inputs.catalogue import CATALOGUE
-from mixedmig_model.inputs.resolve import labels_of, resolve
+from mixedmig_model.inputs.resolve import RunInputs, labels_of, resolve
 from mixedmig_model.inputs.schema import Change, Valued
 from mixedmig_model.inputs.units import conversion_factor
 from mixedmig_model.present.numbers import day_text, number
@@ -44,8 +44,9 @@ def build_record(
     case, baseline = inputs.case, names[0]
     values = {(o.task.scenario, o.task.side): o.indicators for o in outcomes if not o.failure}
     low, high = need_range(inputs)
+    before = resolve(inputs)
     return {
-        "schema": 1,
+        "schema": 2,
         "case": inputs.name,
         "title": case.title,
         "question": case.question,
@@ -55,9 +56,9 @@ def build_record(
         "end": case.end.isoformat(),
         "countries": {name: country.title for name, country in case.countries.items()},
         "baseline": baseline,
-        "scenarios": [_scenario(inputs, name, values, baseline) for name in names],
+        "scenarios": [_scenario(inputs, before, name, values, baseline) for name in names],
         "indicators": [_indicator(i.key, names, values) for i in INDICATORS],
-        "need_share": {"low": low, "default": float(resolve(inputs).parameters[NEED_SHARE].values[0, 0]), "high": high},
+        "need_share": {"low": low, "default": float(before.parameters[NEED_SHARE].values[0, 0]), "high": high},
         "published": _published(inputs, runs[baseline]),
         "services": {o.task.scenario: o.tables for o in outcomes if o.tables},
         "standards": {stage: standard(runs[baseline], stage) for stage in STANDARDS},
@@ -74,7 +75,7 @@ def _plain(value: Any) -> Any:
 
 
 def _scenario(
-    inputs: CaseInputs, name: str, values: Mapping[tuple[str, str], Mapping[str, float]], baseline: str
+    inputs: CaseInputs, before: RunInputs, name: str, values: Mapping[tuple[str, str], Mapping[str, float]], baseline: str
 ) -> dict[str, Any]:
     scenario = inputs.scenario(name)
     verdict = standing(values[name, "default"], values[baseline, "default"], name == baseline)
@@ -86,7 +87,7 @@ def _scenario(
         "standing": verdict.sentence,
         "breaches": list(verdict.breaches),
         "worse_harms": list(verdict.worse_harms),
-        "changes": [_change(inputs, change) for change in scenario.changes],
+        "changes": [_change(inputs, before, change) for change in scenario.changes],
     }
 
 
@@ -183,12 +184,12 @@ def _parameters(inputs: CaseInputs) -> list[dict[str, Any]]:
     return rows
 
 
-def _change(inputs: CaseInputs, change: Change) -> dict[str, Any]:
-    """One change of a scenario in words, with the values it replaces."""
+def _change(inputs: CaseInputs, run: RunInputs, change: Change) -> dict[str, Any]:
+    """One change of a scenario in words, with the values of the baseline ``run`` that it replaces."""
     base, need = inputs.workspace.parameters[change.parameter], CATALOGUE[change.parameter]
     factor = conversion_factor(base.unit, need.unit)
     start = change.start or inputs.case.start
-    steps = resolve(inputs).parameters[change.parameter]
+    steps = run.parameters[change.parameter]
     before = steps.at((start - inputs.case.start).days) / factor
     names = labels_of(inputs, need.axis)
     chosen = change.countries or change.groups or names

@@ -78,7 +78,8 @@ def _indicators(book: Book, indicators: list[dict[str, Any]], first: list[Any] |
             rows.append([KIND_TITLES[last]])
             classes.append("")
         unit = indicator["unit"]
-        name_cell = join([indicator["title"], tag("span", f" {unit}s" if unit == "person" else f" {unit}", class_="unit")])
+        words = f" {unit}s" if unit == "person" else f" {unit}"
+        name_cell = join([indicator["title"], tag("span", words, class_="unit")])
         rows.append([name_cell, *(_cell(indicator, name, names[0]) for name in names)])
         classes.append(indicator["kind"])
     share = record["need_share"]

@@ -29,11 +29,10 @@ def staff_figure(book: Book) -> Html:
             need = ds["work_needed"].sel(function=function).sum("country").values
             panel.plot(dates, have, color=colours[index], linewidth=1.8, label=book.title(name))
             panel.plot(dates, need, color=colours[index], linewidth=1.0, linestyle="--")
-        panel.set_yscale("symlog", linthresh=10.0)
-        panel.set_ylim(bottom=0)
-        panel.set_title(title)
+        _even_then_logarithmic(panel)
+        panel.set_title(title, fontsize=9)
         panel.set_ylabel("officers")
-        date_axis(panel)
+        date_axis(panel, dates[0], dates[-1])
     handles, labels = panels[0].get_legend_handles_labels()
     figure.legend(handles, labels, loc="outside lower center", ncols=2)
     first = book.runs[book.names[0]]
@@ -48,9 +47,19 @@ def staff_figure(book: Book) -> Html:
             rows.append([book.title(name), *(f"{number(have[k - 1], 2)} / {number(need[k - 1], 2)}" for k in days)])
     caption = (
         "Staff in post by their output (full lines) against the staff whom all who wait would need to be served within "
-        "the minimum time (dashed), all countries together. The scale is even up to 10 and logarithmic above."
+        "the minimum time (dashed), all countries together. The scale is even up to 1 and logarithmic above."
     )
     return figure_html(figure, caption, f"{caption} The table below gives the numbers.", folded(head, rows))
+
+
+def _even_then_logarithmic(panel: Any) -> None:
+    """A scale that is even up to 1 and logarithmic above, with plain numbers on it."""
+    top = 1.2 * max(1.0, *(float(line.get_ydata().max()) for line in panel.get_lines()))
+    panel.set_yscale("symlog", linthresh=1.0)
+    panel.set_ylim(0.0, top)
+    ticks = [0.0, *(step for step in (1.0, 3.0, 10.0, 30.0, 100.0, 300.0, 1e3, 3e3, 1e4, 1e5, 1e6) if step <= top)]
+    panel.set_yticks(ticks, [number(tick) for tick in ticks])
+    panel.minorticks_off()
 
 
 def backlog_figure(book: Book) -> Html:
@@ -68,7 +77,7 @@ def backlog_figure(book: Book) -> Html:
         panel.stackplot(days, tables[name]["persons"], colors=colours, labels=AGE_TITLES, linewidth=0)
         panel.set_title(book.title(name))
         panel.set_ylabel("persons")
-        date_axis(panel)
+        date_axis(panel, days[0], days[-1])
     handles, labels = panels[0].get_legend_handles_labels()
     figure.legend(handles[::-1], labels[::-1], loc="outside right center", title="waiting for")
     count = len(tables[names[0]]["days"])

@@ -125,7 +125,7 @@ class Explorer:
             panel.set_title(title)
             panel.set_ylabel("persons")
             panel.set_ylim(bottom=0)
-            date_axis(panel)
+            date_axis(panel, ds["day"].values[0], ds["day"].values[-1])
         panels[0, 0].legend(frameon=True)
         return png(figure)
 

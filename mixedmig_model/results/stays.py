@@ -20,7 +20,7 @@ ACCURACY = 0.05
 """Persons: the accuracy of the solver."""
 LAG = 0.0005
 """Share of the people inside at the peak who may leave later than the day after the limit: the equations release at no
-more than 8/day, so that of a cohort that came in on one day (as all do who are inside at the opening) a few in 100,000 do.
+more than 8/day, so that of a cohort that came in on one day a few in 100,000 do.
 """
 
 
