@@ -75,7 +75,8 @@ def _plain(value: Any) -> Any:
 
 
 def _scenario(
-    inputs: CaseInputs, before: RunInputs, name: str, values: Mapping[tuple[str, str], Mapping[str, float]], baseline: str
+    inputs: CaseInputs, before: RunInputs, name: str, values: Mapping[tuple[str, str], Mapping[str, float]],
+    baseline: str,
 ) -> dict[str, Any]:
     scenario = inputs.scenario(name)
     verdict = standing(values[name, "default"], values[baseline, "default"], name == baseline)

@@ -75,8 +75,7 @@ def contribution(ds: xr.Dataset, flow: str, end: str) -> Part | None:
 def check_ledger(ds: xr.Dataset, tolerance: float = TOLERANCE) -> list[LedgerFault]:
     """All faults of the ledger of one run (no ``scenario`` dimension); an empty list if people are conserved."""
     faults = _open_ends(ds)
-    people = sum(float(ds[name].values[0].sum()) for name in stock_names(ds))
-    scale = max(people + float(ds["flow_departed"].values.sum()), 1.0)
+    scale = {unit: _entered(ds, unit) for unit in ("person", "officer")}
     ends = {
         (flow, end): part
         for flow in flow_names(ds) for end in ("source", "sink")
@@ -86,13 +85,21 @@ def check_ledger(ds: xr.Dataset, tolerance: float = TOLERANCE) -> list[LedgerFau
     for (_, end), part in ends.items():
         residuals[part.stock][(slice(None), *part.at)] -= part.values if end == "sink" else -part.values
     missing = {
-        stock: gap for stock, gap in residuals.items() if float(np.abs(gap).max(initial=0.0)) > tolerance * scale
+        stock: gap for stock, gap in residuals.items()
+        if float(np.abs(gap).max(initial=0.0)) > tolerance * scale[ds[stock].attrs["units"]]
     }
     row = _culprit(missing, ds, ends) if missing else ""
     text = "opening + in - out differs from closing"
     for stock, residual in missing.items():
         faults.append(LedgerFault(row.removeprefix("flow_"), stock, float(np.abs(residual).max()), text))
     return faults
+
+
+def _entered(ds: xr.Dataset, unit: str) -> float:
+    """All who were there at the opening or entered since, people and staff apart; at least one."""
+    opening = sum(float(ds[name].values[0].sum()) for name in stock_names(ds) if ds[name].attrs["units"] == unit)
+    came = [f"flow_{name}" for name in ENTERS_THE_MODEL if f"flow_{name}" in ds]
+    return max(opening + sum(float(ds[name].values.sum()) for name in came if ds[name].attrs["units"] == unit), 1.0)
 
 
 def _open_ends(ds: xr.Dataset) -> list[LedgerFault]:

@@ -180,7 +180,7 @@ def test_a_work_limited_queue_drains_linearly_and_then_exponentially(stage, capa
     queue, day = by_stage(answer, stage), days_of(answer)
     assert queue == pytest.approx(drained(opening, capacity, minimum_time, day), rel=CLOSE, abs=SMALL)
     assert -np.diff(queue[:11]) == pytest.approx(capacity, rel=1e-7)
-    reported = to_dataset(run, answer)["service_capacity"].sel(service=stage)
+    reported = to_dataset(run, answer)["service_capacity"].sel(function=stage)
     assert reported.values == pytest.approx(capacity, rel=1e-12)
 
 
