@@ -87,7 +87,7 @@ def test_run_writes_a_dataset_whose_ledger_closes(tmp_path, root):
     ds = xr.load_dataset(file, engine="scipy")
     assert check_ledger(ds) == []
     assert ds.attrs["input_digest"] == record["digest"]
-    assert "harm: Deaths and missing at sea: 305 persons" in done.stderr
+    assert "harm: Deaths and missing on the way: 308 persons" in done.stderr
 
 
 def test_unknown_case_and_scenario_are_named_with_the_nearest(root, tmp_path):

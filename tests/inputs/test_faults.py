@@ -96,10 +96,12 @@ KEYS = [
     Faulty("true for a schema", swap(APPEAL, "schema: 1", "schema: true"),
            HERE + "schema: not one of the allowed values; found true; allowed: 1"),
     Faulty("a misspelt subject", swap(APPEAL, "subject: appeal", "subject: apeal"),
-           HERE + "subject: unknown subject; found 'apeal'; allowed: absconding, alternative, …; did you mean 'appeal'?"),
+           HERE + "subject: unknown subject; found 'apeal'; allowed: absconding, alternative, …; "
+           "did you mean 'appeal'?"),
     Faulty("a misspelt base parameter", swap(APPEAL, "  panels:", "  panel:"),
            HERE + "parameters.panel: nothing reads this parameter; found 'panel'; allowed: appealed_share, "
-           "cases_per_week, legal_aid_gain, legal_aid_share, minimum_time, overturn_share, panels; did you mean 'panels'?"),
+           "cases_per_week, legal_aid_gain, legal_aid_share, minimum_time, overturn_share, panels; "
+           "did you mean 'panels'?"),
     Faulty("null for a parameter", write("base/law.yaml", "schema: 1\nsubject: law\nparameters:\n  age:\n", 4),
            "parameters/base/law.yaml:{line}: parameters.age: not a record; found null; allowed: keys and values"),
     Faulty("a list for parameters", write("base/law.yaml", "schema: 1\nsubject: law\nparameters: [1]\n"),
@@ -111,7 +113,8 @@ KEYS = [
     Faulty("a parameter in two files", copy(ONE, "base/more_disclosure.yaml"),
            "parameters/base/more_disclosure.yaml:…: parameters.rate: the parameter stands in two files; "
            "found first in parameters/base/disclosure.yaml:…; allowed: one file"),
-    Faulty("deterrence on assumption", swap(RESPONSES, f"{DETERRED}S67", f"{DETERRED}assumption".replace(" 0\n", " -0.2\n"), 5),
+    Faulty("deterrence on assumption", swap(
+        RESPONSES, f"{DETERRED}S67", f"{DETERRED}assumption".replace(" 0\n", " -0.2\n"), 5),
            "parameters/base/responses.yaml:{line}: parameters.deterrence_elasticity.source: " + UNCITED
            + "; found 'assumption'; " + CITED),
     Faulty("half a day of limit", swap("base/detention.yaml", "    value: 180\n", "    value: 180.5\n"),

@@ -346,7 +346,8 @@ def surge_of_screening():
     """60 days at 1.3 times what 12 screeners can do, then 60 days at 0.4 times: the queue grows and ends."""
     dated = {0: 1.3 * SCREENED_A_DAY, SURGE_DAYS: 0.4 * SCREENED_A_DAY}
     run = make_run(
-        SURGE_END, dated, screening__officers=float(SCREENERS), screening__interviews_per_day=8.0, screening__minimum_time=1.0,
+        SURGE_END, dated, screening__officers=float(SCREENERS), screening__interviews_per_day=8.0,
+        screening__minimum_time=1.0,
         screening__sensitivity_with_access=0.0, screening__sensitivity_without_access=0.0,
         screening__specificity=1.0, counselling__duration=1e6, return__assisted_uptake_rate=0.0,
         reception__places=HUGE, absconding__rate=0.004, **FLAT, **QUICK_DESK,
