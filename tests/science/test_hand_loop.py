@@ -83,6 +83,8 @@ def congested_run() -> RunInputs:
         reception__places={0: 500.0, 70: 180.0, 150: 700.0}, reception__community_share=0.2,
         detention__places={0: 300.0, 160: 60.0}, detention__detained_share=0.3, detention__pre_removal_rate=0.05,
         detention__review_release_rate=0.01, law__child_exemption={0: 0.0, 110: 1.0},
+        staff__recruitment_time=12.0, staff__training_time=6.0, staff__ramp_time=9.0,
+        staff__desk_lead_time=4.0, staff__desk_training_time=3.0, staff__desk_ramp_time=5.0,
     )
 
 
@@ -375,9 +377,9 @@ class Pair:
 
 
 RUNS = {
-    "congested": (congested_run, 12), "adrift": (adrift_run, 12), "journeys": (journeys_run, 12),
-    "limit": (limit_run, 24), "priority": (priority_run, 12), "staff": (staff_run, 12), "unlawful": (unlawful_run, 12),
-    "shapes": (shapes_run, 12), "everything": (everything_run, 24),
+    "congested": (congested_run, 8), "adrift": (adrift_run, 8), "journeys": (journeys_run, 8),
+    "limit": (limit_run, 12), "priority": (priority_run, 8), "staff": (staff_run, 12), "unlawful": (unlawful_run, 8),
+    "shapes": (shapes_run, 8), "everything": (everything_run, 10),
 }
 """The compared models, and the steps a day of the hand model."""
 
