@@ -145,7 +145,8 @@ class History:
     ) -> tuple[np.ndarray, np.ndarray]:
         """People who reach the limit on ``day`` (person/day), and entries up to the front (persons), ``[G, C]``.
 
-        More people inside than entered since the front are overdue. Entries are -inf where no limit is in force.
+        More people inside than entered since the front are overdue, where the law is fully in force: entries are -inf
+        elsewhere, for a switch between 0 and 1 spares people who may stay.
         Args: lost, H on that day ``[G, C]``; in_force, share ``[C]`` of the law switch.
         """
         result, before = np.zeros_like(lost), np.full_like(lost, -np.inf)
@@ -158,4 +159,4 @@ class History:
             alive = np.exp(-np.maximum(lost[:, which] - gone[:, which], 0.0))
             result[:, which] = rate[:, which] * alive * slope
             before[:, which] = entered[:, which]
-        return result * in_force, np.where(in_force > 0.0, before, -np.inf)
+        return result * in_force, np.where(in_force >= 1.0, before, -np.inf)

@@ -242,7 +242,8 @@ def solve(
     vector = np.zeros(problem.parts.totals.stop)
     vector[problem.parts.stocks] = opening
     vector[problem.parts.identified] = (held * first_contact_share(first.groups, first.registration)).ravel()
-    for start, end in segments(run, {*restart_days, *schedule.jumps, *limit_cuts(run)}, options.longest):
+    longest = max(min(options.longest, shortest_limit(run)), 1.0)  # else releases by the limit drift
+    for start, end in segments(run, {*restart_days, *schedule.jumps, *limit_cuts(run)}, longest):
         problem.use(schedule.at(start))
         vector = _stretch(problem, vector, start, end, options, shortest_limit(run), keeper)
         if progress:

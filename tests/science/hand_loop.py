@@ -2,7 +2,7 @@
 
 It follows the text of the design (stocks, named flows in persons a day, Heun's method with a fixed step) and imports
 nothing but the standard library. No array, no hazard table, no incidence: each flow is a line that takes people out of
-one stock and puts them into another. Detention stands in ``hand_loop_detention.py``.
+one stock and puts them into another. Where people live, detention above all, stands in ``hand_loop_detention.py``.
 
 A model is a dict: ``start`` (a date), ``countries`` (list), ``groups`` (name -> {"need", "flags"}), ``days``,
 ``departures`` and ``parameters``: each a list of (day, {label: value}), in force from that day; ``opening``: (stage,
@@ -14,22 +14,17 @@ from datetime import timedelta
 from math import cos, exp, log, pi, sin
 
 from .hand_loop_detention import (
+    PLACES,
+    STAGES,
     age_cohorts,
-    closure,
-    door_moves,
-    doors,
     limit_rates,
     memory_moves,
     open_cohorts,
     part_met,
-    pre_removal_moves,
     reach_limit,
-    releases,
+    shelter,
 )
 
-STAGES = ["registration", "screening", "counselling", "referral", "determination", "appeal", "protected", "return",
-          "limbo"]
-PLACES = ["detention", "alternative", "reception", "community", "unsheltered"]
 OTHER_NEEDS = {"survivor", "ill", "older", "disability", "pregnant"}
 TEAMS = {"registration": "registration.officers", "screening": "screening.officers", "referral": "referral.officers",
          "determination": "determination.officers", "appeal": "appeal.panels", "return": "return.officers"}
@@ -589,120 +584,6 @@ def solutions(today, heads, groups, c, add):
             add("regularised_from_limbo", g, c, ("ashore", "limbo", p, g, c), ("regularised", g, c), people * status)
 
 
-# Where people live.
-
-def shelter(today, stock, heads, coming, limit, groups, countries, moves):
-    """Who gets which place: doors first, then all who look for a place in reception compete for the room."""
-    add, found = moves.add, {}
-    transfers = agreed_transfers(today, heads, groups, countries)
-    for c in countries:
-        heads[c]["doors"] = doors(today, heads[c], coming[c], c)
-        heads[c]["released"] = releases(today, stock, heads[c], limit, c)
-        found[c] = room_found(today, heads[c], transfers, groups, c)
-    for c in countries:
-        at_door, for_others = found[c]
-        door_moves(today, heads[c]["doors"], coming[c], at_door, c, add)
-        pre_removal_moves(today, stock, heads[c]["doors"], groups, c, add)
-        leave_detention(heads[c], for_others, c, add)
-        leave_alternatives(today, heads[c], for_others, c, add)
-        change_places(today, stock, heads[c], for_others, groups, c, add)
-    for (_, g, c), rate in limit.items():
-        add("released_by_limit", g, c, None, None, rate)
-    for (o, d, s, g), rate in transfers.items():
-        source, sink = ("ashore", s, "reception", g, o), ("ashore", s, "reception", g, d)
-        add("transferred", g, (o, d), source, sink, rate * found[d][1][g])
-
-
-def agreed_transfers(today, heads, groups, countries):
-    """People a day whom a country would transfer to another, by (origin, destination, stage, group)."""
-    result = {}
-    for o in countries:
-        eligible = {
-            (s, g): heads[o]["cells"].get((s, "reception", g), 0.0)
-            for s in ("determination", "appeal", "protected") for g in groups
-        }
-        together, keys = sum(eligible.values()), {d: today["here"][d]["sharing.key"] for d in countries if d != o}
-        agreed = min(1.0, today["here"][o]["sharing.transfers"] / together) if together > 0 else 0.0
-        for d, key in keys.items():
-            for (s, g), people in eligible.items():
-                if agreed > 0 and key > 0:
-                    result[o, d, s, g] = agreed * people * key / sum(keys.values())
-    return result
-
-
-def leaving_alternative(t, stage):
-    """Chance a day that an alternative to detention ends because it is no longer needed."""
-    return 1.0 if stage in ("protected", "referral") else t["alternative.review_rate"]
-
-
-def room_found(today, heads, transfers, groups, c):
-    """The part of those looking for a place in reception who find one, by group: at the doors, and all others."""
-    t, facts = today["here"][c], {g: today["facts"][g, c] for g in groups}
-    open_share = 1 - t["reception.community_share"]
-    at_door, others = dict.fromkeys(groups, 0.0), dict.fromkeys(groups, 0.0)
-    for (g, found), people in heads["doors"]["people"].items():
-        locked, spared = heads["doors"]["detained"][g, found], heads["doors"]["alternative"][g, found]
-        at_door[g] += people * (1 - locked - spared) * open_share
-    for (_, g), rate in heads["released"].items():
-        others[g] += rate
-    for (s, p, g), people in heads["cells"].items():
-        if p == "alternative":
-            others[g] += people * leaving_alternative(t, s) * open_share
-        elif p == "unsheltered":
-            others[g] += people * (t["law.services_irrespective_of_status"] if s == "limbo" else 1.0)
-    for (_, d, _, g), rate in transfers.items():
-        others[g] += rate if d == c else 0.0
-
-    ahead = {g: (facts[g]["ahead_as_child"], facts[g]["ahead_as_referred"]) for g in groups}
-    first = sum(at_door[g] * ahead[g][0] + others[g] * ahead[g][1] for g in groups)
-    second = sum(at_door[g] * (1 - ahead[g][0]) + others[g] * (1 - ahead[g][1]) for g in groups)
-    room = max(0.0, today["beds"][c] - heads["place"]["reception"])
-    for_first, for_second = part_met(room, first), part_met(room - first, second)
-    return tuple({g: ahead[g][k] * for_first + (1 - ahead[g][k]) * for_second for g in groups} for k in (0, 1))
-
-
-def leave_detention(heads, found_place, c, add):
-    """Released people find a place in reception or none; some go on to an alternative."""
-    for (s, g), rate in heads["released"].items():
-        cell = ("ashore", s, "detention", g, c)
-        add("released_to_reception", g, c, cell, ("ashore", s, "reception", g, c), rate * found_place[g])
-        add("released_to_unsheltered", g, c, cell, ("ashore", s, "unsheltered", g, c), rate * (1 - found_place[g]))
-    for g, stages in heads["detained"].items():
-        for s, people in stages.items():
-            add("released_to_alternative", g, c, ("ashore", s, "detention", g, c), ("ashore", s, "alternative", g, c),
-                people * heads["doors"]["to_alternative"])
-
-
-def leave_alternatives(today, heads, found_place, c, add):
-    """Alternatives end on review or once a need is recognised, or because there are too few of them."""
-    t = today["here"][c]
-    losing = closure(heads["place"]["alternative"], t["alternative.places"])
-    settled = t["reception.community_share"]
-    for (s, p, g), people in heads["cells"].items():
-        if p == "alternative":
-            cell, ending = ("ashore", s, p, g, c), people * leaving_alternative(t, s)
-            add("alternative_to_community", g, c, cell, ("ashore", s, "community", g, c), ending * settled)
-            add("alternative_to_reception", g, c, cell, ("ashore", s, "reception", g, c),
-                ending * (1 - settled) * found_place[g])
-            add("lost_alternative", g, c, cell, ("ashore", s, "unsheltered", g, c), people * losing)
-
-
-def change_places(today, stock, heads, found_place, groups, c, add):
-    """People without shelter find places, others lose theirs or move to homes."""
-    t = today["here"][c]
-    losing = closure(heads["place"]["reception"], today["beds"][c])
-    served = t["law.services_irrespective_of_status"]
-    for g in groups:
-        for s in STAGES:
-            bed, street = ("ashore", s, "reception", g, c), ("ashore", s, "unsheltered", g, c)
-            add("sheltered", g, c, street, bed, stock[street] * found_place[g] * (served if s == "limbo" else 1.0))
-            add("lost_place", g, c, bed, street, stock[bed] * losing)
-            housed = 1 / t["reception.move_on_time"] if s == "protected" else t["reception.housing_rate"]
-            add("moved_on", g, c, bed, ("ashore", s, "community", g, c), stock[bed] * housed)
-        bed, street = ("ashore", "limbo", "reception", g, c), ("ashore", "limbo", "unsheltered", g, c)
-        add("support_withdrawn", g, c, bed, street, stock[bed] * (1 - served))
-
-
 # The run.
 
 def opening_stocks(model, first):
@@ -753,11 +634,10 @@ def run(model, steps_a_day=16, keep_every=7):
             released = reach_limit(cohorts, today, day, steps_a_day - step)
             limit = limit_rates(released, stock, STAGES, dt)
             now = flows(model, today, stock, limit)
-            guess = dict(stock)
-            apply(now.every, guess, None, dt)
+            guess = after(now.every, stock, moved, dt)
             then = flows(model, today, guess, limit)
-            apply(now.every, stock, moved, dt / 2)
-            apply(then.every, stock, moved, dt / 2)
+            further = after(then.every, guess, moved, dt)
+            stock = {key: (people + further[key]) / 2 for key, people in stock.items()}
             if cohorts:
                 entered, left = (
                     {where: (a.get(where, 0.0) + b.get(where, 0.0)) * dt / 2 for where in cohorts}
@@ -769,13 +649,14 @@ def run(model, steps_a_day=16, keep_every=7):
     return kept
 
 
-def apply(moves, stock, moved, dt):
-    """Move people for a time ``dt`` in place; note who moved, unless ``moved`` is None."""
+def after(moves, stock, moved, dt):
+    """The stocks after a time ``dt`` of these flows, noted as one of the two halves of a step of Heun's method."""
+    result = dict(stock)
     for flow, source, sink, rate in moves:
         people = rate * dt
         if source:
-            stock[source] -= people
+            result[source] -= people
         if sink:
-            stock[sink] += people
-        if moved is not None:
-            moved[flow] += people
+            result[sink] += people
+        moved[flow] += people / 2
+    return result

@@ -1,11 +1,14 @@
-"""Detention and its alternatives in the independent model of ``hand_loop.py``: doors, ways out, memory and time limit.
+"""Where people live in the independent model of ``hand_loop.py``: detention, its alternatives, reception.
 
-The limit keeps an explicit list of those who entered together (a cohort for each step of the calculation), thins every
-cohort by the other ways out, and releases it on the day when it reaches the limit.
+The limit of detention keeps an explicit list of those who entered together (a cohort for each step of the calculation),
+thins every cohort by the other ways out, and releases it on the day when it reaches the limit.
 """
 
 from math import exp
 
+STAGES = ["registration", "screening", "counselling", "referral", "determination", "appeal", "protected", "return",
+          "limbo"]
+PLACES = ["detention", "alternative", "reception", "community", "unsheltered"]
 WITH_A_NEED = ("protected", "referral")
 FOUND = "found"
 DOORS = {
@@ -16,6 +19,8 @@ DOORS = {
 }
 """The doors by which people come to the authorities, and the count of identified children detained at each."""
 
+
+# Detention.
 
 def part_met(available, wanted):
     """The part of what is wanted that is available, between 0 and 1."""
@@ -119,6 +124,122 @@ def memory_moves(today, stock, heads, door, moves, c):
         gone = law + (others / inside if inside > 0 else 0.0)
         moves.add("_forgotten", g, c, memory, None, known * gone)
 
+
+# Where people live.
+
+def shelter(today, stock, heads, coming, limit, groups, countries, moves):
+    """Who gets which place: doors first, then all who look for a place in reception compete for the room."""
+    add, found = moves.add, {}
+    transfers = agreed_transfers(today, heads, groups, countries)
+    for c in countries:
+        heads[c]["doors"] = doors(today, heads[c], coming[c], c)
+        heads[c]["released"] = releases(today, stock, heads[c], limit, c)
+        found[c] = room_found(today, heads[c], transfers, groups, c)
+    for c in countries:
+        at_door, for_others = found[c]
+        door_moves(today, heads[c]["doors"], coming[c], at_door, c, add)
+        pre_removal_moves(today, stock, heads[c]["doors"], groups, c, add)
+        leave_detention(heads[c], for_others, c, add)
+        leave_alternatives(today, heads[c], for_others, c, add)
+        change_places(today, stock, heads[c], for_others, groups, c, add)
+    for (_, g, c), rate in limit.items():
+        add("released_by_limit", g, c, None, None, rate)
+    for (o, d, s, g), rate in transfers.items():
+        source, sink = ("ashore", s, "reception", g, o), ("ashore", s, "reception", g, d)
+        add("transferred", g, (o, d), source, sink, rate * found[d][1][g])
+
+
+def agreed_transfers(today, heads, groups, countries):
+    """People a day whom a country would transfer to another, by (origin, destination, stage, group)."""
+    result = {}
+    for o in countries:
+        eligible = {
+            (s, g): heads[o]["cells"].get((s, "reception", g), 0.0)
+            for s in ("determination", "appeal", "protected") for g in groups
+        }
+        together, keys = sum(eligible.values()), {d: today["here"][d]["sharing.key"] for d in countries if d != o}
+        agreed = min(1.0, today["here"][o]["sharing.transfers"] / together) if together > 0 else 0.0
+        for d, key in keys.items():
+            for (s, g), people in eligible.items():
+                if agreed > 0 and key > 0:
+                    result[o, d, s, g] = agreed * people * key / sum(keys.values())
+    return result
+
+
+def leaving_alternative(t, stage):
+    """Chance a day that an alternative to detention ends because it is no longer needed."""
+    return 1.0 if stage in ("protected", "referral") else t["alternative.review_rate"]
+
+
+def room_found(today, heads, transfers, groups, c):
+    """The part of those looking for a place in reception who find one, by group: at the doors, and all others."""
+    t, facts = today["here"][c], {g: today["facts"][g, c] for g in groups}
+    open_share = 1 - t["reception.community_share"]
+    at_door, others = dict.fromkeys(groups, 0.0), dict.fromkeys(groups, 0.0)
+    for (g, found), people in heads["doors"]["people"].items():
+        locked, spared = heads["doors"]["detained"][g, found], heads["doors"]["alternative"][g, found]
+        at_door[g] += people * (1 - locked - spared) * open_share
+    for (_, g), rate in heads["released"].items():
+        others[g] += rate
+    for (s, p, g), people in heads["cells"].items():
+        if p == "alternative":
+            others[g] += people * leaving_alternative(t, s) * open_share
+        elif p == "unsheltered":
+            others[g] += people * (t["law.services_irrespective_of_status"] if s == "limbo" else 1.0)
+    for (_, d, _, g), rate in transfers.items():
+        others[g] += rate if d == c else 0.0
+
+    ahead = {g: (facts[g]["ahead_as_child"], facts[g]["ahead_as_referred"]) for g in groups}
+    first = sum(at_door[g] * ahead[g][0] + others[g] * ahead[g][1] for g in groups)
+    second = sum(at_door[g] * (1 - ahead[g][0]) + others[g] * (1 - ahead[g][1]) for g in groups)
+    room = max(0.0, today["beds"][c] - heads["place"]["reception"])
+    for_first, for_second = part_met(room, first), part_met(room - first, second)
+    return tuple({g: ahead[g][k] * for_first + (1 - ahead[g][k]) * for_second for g in groups} for k in (0, 1))
+
+
+def leave_detention(heads, found_place, c, add):
+    """Released people find a place in reception or none; some go on to an alternative."""
+    for (s, g), rate in heads["released"].items():
+        cell = ("ashore", s, "detention", g, c)
+        add("released_to_reception", g, c, cell, ("ashore", s, "reception", g, c), rate * found_place[g])
+        add("released_to_unsheltered", g, c, cell, ("ashore", s, "unsheltered", g, c), rate * (1 - found_place[g]))
+    for g, stages in heads["detained"].items():
+        for s, people in stages.items():
+            add("released_to_alternative", g, c, ("ashore", s, "detention", g, c), ("ashore", s, "alternative", g, c),
+                people * heads["doors"]["to_alternative"])
+
+
+def leave_alternatives(today, heads, found_place, c, add):
+    """Alternatives end on review or once a need is recognised, or because there are too few of them."""
+    t = today["here"][c]
+    losing = closure(heads["place"]["alternative"], t["alternative.places"])
+    settled = t["reception.community_share"]
+    for (s, p, g), people in heads["cells"].items():
+        if p == "alternative":
+            cell, ending = ("ashore", s, p, g, c), people * leaving_alternative(t, s)
+            add("alternative_to_community", g, c, cell, ("ashore", s, "community", g, c), ending * settled)
+            add("alternative_to_reception", g, c, cell, ("ashore", s, "reception", g, c),
+                ending * (1 - settled) * found_place[g])
+            add("lost_alternative", g, c, cell, ("ashore", s, "unsheltered", g, c), people * losing)
+
+
+def change_places(today, stock, heads, found_place, groups, c, add):
+    """People without shelter find places, others lose theirs or move to homes."""
+    t = today["here"][c]
+    losing = closure(heads["place"]["reception"], today["beds"][c])
+    served = t["law.services_irrespective_of_status"]
+    for g in groups:
+        for s in STAGES:
+            bed, street = ("ashore", s, "reception", g, c), ("ashore", s, "unsheltered", g, c)
+            add("sheltered", g, c, street, bed, stock[street] * found_place[g] * (served if s == "limbo" else 1.0))
+            add("lost_place", g, c, bed, street, stock[bed] * losing)
+            housed = 1 / t["reception.move_on_time"] if s == "protected" else t["reception.housing_rate"]
+            add("moved_on", g, c, bed, ("ashore", s, "community", g, c), stock[bed] * housed)
+        bed, street = ("ashore", "limbo", "reception", g, c), ("ashore", "limbo", "unsheltered", g, c)
+        add("support_withdrawn", g, c, bed, street, stock[bed] * (1 - served))
+
+
+# The limit of detention.
 
 def open_cohorts(model, stock, groups, countries, stages):
     """Who is inside when the run begins: all entered evenly during the day before."""

@@ -143,16 +143,32 @@ def journeys_run() -> RunInputs:
 
 
 def limit_run() -> RunInputs:
-    """Detention with a limit in a surge: shorter from day 56, longer from 77, suspended on 105, for 70 % from 119."""
+    """Detention with a limit in a surge: shorter from day 56, longer from 77, suspended on 105, back from 119."""
     return make_run(
         147, {0: 5.0, 20: 40.0, 45: 10.0, 90: 20.0},
         {"refugee": REFUGEE, "child_alone": CHILD_ALONE, "migrant": MIGRANT},
         opening=(("screening", "detention", "here", 60.0), ("return", "reception", "here", 50.0)),
         detention__places=900.0, detention__detained_share=0.8, detention__pre_removal_rate=0.03,
         detention__review_release_rate=0.004, detention__time_limit={0: 35.0, 56: 21.0, 77: 42.0, 119: 28.0},
-        law__detention_limit={0: 1.0, 105: 0.0, 119: 0.7}, law__child_exemption={0: 0.5, 84: 0.0},
+        law__detention_limit={0: 1.0, 105: 0.0, 119: 1.0}, law__child_exemption={0: 0.5, 84: 0.0},
         reception__places={0: 150.0, 60: 400.0}, return__documentation_time=30.0,
         return__assisted_uptake_rate=[0.0, 0.0, 0.005],
+    )
+
+
+def quiet_run() -> RunInputs:
+    """The limit of detention where no input ever changes, so that a solver may take its longest steps."""
+    return make_run(
+        98, 10.0, detention__places=900.0, detention__detained_share=0.8, detention__review_release_rate=0.05,
+        detention__time_limit=20.0, law__detention_limit=1.0, reception__places=4000.0,
+    )
+
+
+def part_run() -> RunInputs:
+    """The limit of detention for a part of those who reach it: the others stay until they leave in another way."""
+    return make_run(
+        84, 10.0, detention__places=900.0, detention__detained_share=0.8, detention__review_release_rate=0.01,
+        detention__time_limit=20.0, law__detention_limit={0: 0.0, 42: 0.3}, reception__places=4000.0,
     )
 
 
@@ -379,20 +395,18 @@ class Pair:
 RUNS = {
     "congested": (congested_run, 8), "adrift": (adrift_run, 8), "journeys": (journeys_run, 8),
     "limit": (limit_run, 12), "priority": (priority_run, 8), "staff": (staff_run, 12), "unlawful": (unlawful_run, 8),
-    "shapes": (shapes_run, 8), "everything": (everything_run, 10),
+    "shapes": (shapes_run, 8), "quiet": (quiet_run, 8), "part": (part_run, 8), "everything": (everything_run, 8),
 }
 """The compared models, and the steps a day of the hand model."""
 
-BY_COHORT = {"limit": 6e-3, "everything": 1e-3, "congested": 1e-3, "staff": 3e-4}
-"""Looser agreement where a limit of detention is in force: the two release people in different ways."""
+MEASURED = {"person": 5e-5, "officer": 1e-3}
+"""Largest differences that should remain: of all arrivals, and of the posts of a function (some have half a post)."""
 
 
 @functools.cache
 def pair_of(name: str) -> Pair:
     make, steps_a_day = RUNS[name]
-    pair = Pair(make(), steps_a_day)
-    pair.agreement = BY_COHORT["limit"] if name == "limit" else AGREEMENT
-    return pair
+    return Pair(make(), steps_a_day)
 
 
 @pytest.fixture(params=RUNS)
@@ -426,8 +440,7 @@ def test_one_run_gives_an_odd_number_to_every_parameter_that_the_package_reads()
 def test_every_row_of_the_flow_table_moves_people_in_one_of_the_runs():
     """Else the agreement of a row would be that of two zeros."""
     still = {row.name for row in ROWS}
-    for name in RUNS:
-        pair = pair_of(name)
+    for pair in map(pair_of, RUNS):
         still -= {row.name for row in ROWS if pair.scaled(row, pair.own_total(row))[-1].sum() > 5e-5}
     assert still == set()
 
@@ -451,33 +464,34 @@ def test_the_runs_are_as_congested_as_they_are_meant_to_be(name):
 @pytest.mark.parametrize("stock", STOCKS, ids=lambda stock: stock.name)
 def test_every_stock_agrees(pair, stock):
     ours, theirs = weekly_stock(pair.answer, stock.name), pair.hand_stock(stock)
-    assert pair.deviation(stock, ours, theirs) < pair.agreement  # cell by cell
+    assert pair.deviation(stock, ours, theirs) < AGREEMENT  # cell by cell
     if "country" in stock.axes and stock.unit == "person":
         every = tuple(range(1, ours.ndim - 1))
-        assert pair.deviation(stock, ours.sum(axis=every), theirs.sum(axis=every)) < pair.agreement
+        assert pair.deviation(stock, ours.sum(axis=every), theirs.sum(axis=every)) < AGREEMENT
 
 
 @pytest.mark.parametrize("axes", [(2, 3), (1, 3), (1, 2)], ids=["by stage", "by place", "by group"])
 def test_people_ashore_agree_by_axis_and_country(pair, axes):
     people = next(stock for stock in STOCKS if stock.name == "people")
     ours, theirs = weekly_stock(pair.answer, "people"), pair.hand_stock(people)
-    assert pair.deviation(people, ours.sum(axis=axes), theirs.sum(axis=axes)) < pair.agreement
+    assert pair.deviation(people, ours.sum(axis=axes), theirs.sum(axis=axes)) < AGREEMENT
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
 def test_every_flow_agrees(pair, row):
     """Running totals by group and country, of those between countries by both, and of staff by function."""
     ours, theirs = pair.own_total(row), pair.hand_total(row)
-    assert pair.deviation(row, ours, theirs) < pair.agreement
+    assert pair.deviation(row, ours, theirs) < AGREEMENT
     ours, theirs = (float(pair.scaled(row, total)[-1].sum()) for total in (ours, theirs))
-    assert abs(ours - theirs) <= 1e-2 * theirs + 3e-6  # small flows agree too
+    assert abs(ours - theirs) <= 5e-3 * theirs + 3e-6  # small flows agree too
 
 
 @pytest.mark.parametrize("name", RUNS)
 def test_measured_agreement(name):
     """The two agree far better than 0.1 %: both are second-order or better, and the kinks are few."""
     pair = pair_of(name)
-    stocks = {s.name: pair.deviation(s, weekly_stock(pair.answer, s.name), pair.hand_stock(s)) for s in STOCKS}
-    flows = {r.name: pair.deviation(r, pair.own_total(r), pair.hand_total(r)) for r in ROWS}
-    worst = max((stocks | flows).items(), key=lambda item: item[1])
-    assert worst[1] < BY_COHORT.get(name, 5e-5), worst
+    found = [(pair.deviation(s, weekly_stock(pair.answer, s.name), pair.hand_stock(s)), s) for s in STOCKS]
+    found += [(pair.deviation(r, pair.own_total(r), pair.hand_total(r)), r) for r in ROWS]
+    for unit, largest in MEASURED.items():
+        worst = max((share, what.name) for share, what in found if what.unit == unit)
+        assert worst[0] < largest, worst
