@@ -19,6 +19,7 @@ from mixedmig_model.solve.dataset import to_dataset
 from mixedmig_model.solve.reference import solve
 
 from . import discrete_event as twin
+from . import small_teams
 from .discrete_event import ENDS, STAGES, Country, Group, Staff, Team, Twin, World, replicate
 from .synthetic import CHILD_ALONE, HUGE, MIGRANT, REFUGEE, REFUGEE_CHILD, TRAFFICKED, make_run
 
@@ -291,9 +292,9 @@ def compare_chain(replications):
 
 
 def test_the_whole_chain_without_congestion():
-    labels, fluid, samples = compare_chain(10)
+    labels, fluid, samples = compare_chain(8)
     agree(labels, fluid, samples)
-    sharp(fluid, samples, 0.04)
+    sharp(fluid, samples, 0.05)
 
 
 @pytest.mark.slow
@@ -334,7 +335,7 @@ UNTOUCHED = {what: CHAIN_ROWS[what] for what in (
 
 SCREENERS = 12
 SCREENED_A_DAY = SCREENERS * HOURS / 1.0
-SURGE_DAYS, SURGE_END, SURGES = 60, 120, 8
+SURGE_DAYS, SURGE_END, SURGES = 60, 120, 6
 SURGE_DATES = (14, 28, 42, 56, 70, 84)
 FLAT = {"journey__voyage_time": 1.0, "journey__mortality": 0.0, "journey__unrecorded_share": 0.0}
 QUICK_DESK = {"registration__officers": 40.0, "registration__persons_per_desk_day": 400.0,
@@ -451,7 +452,7 @@ def test_a_surge_of_screening_builds_the_same_queue_in_many_replications():
 
 # 3. Priority in determination.
 
-PRIORITY_DATES, PRIORITIES, MINIMUM = (28, 56, 84, 105, 126), 8, 4.0
+PRIORITY_DATES, PRIORITIES, MINIMUM = (28, 56, 84, 105, 126), 6, 4.0
 
 
 def priority():
@@ -517,6 +518,16 @@ def test_waits_of_each_class_are_those_of_the_package():
     means = fluid_cohorts(ds, "determination", weeks, mean, ["child"])
     assert np.abs(means - of_cohorts(found["child"], weeks, np.mean)).max() < 0.5
     assert np.abs(means - MINIMUM).max() < 0.5
+
+
+@pytest.mark.xfail(strict=False, reason="waiting.py reads the minimum time as soon as the stage is below capacity")
+def test_the_last_to_enter_before_a_queue_ends_waited_as_long_as_those_before_them():
+    """Adults who enter on days 97 to 101 wait for 32 days, first come first served; the package says 4."""
+    waits = stage_waits(priority_solved(), "determination", groups=["adult"])
+    found = priority_replications(PRIORITIES)[1]["adult"]
+    days = slice(98, 103)
+    said = mean(waits.arrival_wait[days].ravel(), waits.queues.entered[days].ravel())
+    assert close(said, of_cohorts(found, [14], np.mean)[0])
 
 
 # 4. The limit of detention.
@@ -646,9 +657,9 @@ def compare_pair(replications):
 
 
 def test_two_countries_and_the_people_who_move_between_them():
-    labels, fluid, samples = compare_pair(10)
+    labels, fluid, samples = compare_pair(8)
     agree(labels, fluid, samples)
-    sharp(fluid, samples, 0.06)
+    sharp(fluid, samples, 0.07)
 
 
 @pytest.mark.slow
@@ -682,3 +693,64 @@ def test_whoever_finds_no_place_in_reception_is_without_shelter():
     labels = [f"{place} on day {day}" for place in where for day in FULL_DATES]
     large = fluid > 1.0
     agree([n for n, use in zip(labels, large, strict=True) if use], fluid[large], samples[:, large])
+
+
+# 7. Small teams: what chance adds, in docs/small_teams.md.
+
+PAGE = Path(__file__).parents[2] / "docs" / "small_teams.md"
+
+
+def test_waits_of_one_officer_are_those_of_the_formula_of_pollaczek():
+    """In the long run load/(2 (1 - load)) service times; half a year of warming up is left out."""
+    load, rng, found = 0.7, np.random.default_rng(8), []
+    for _ in range(40):
+        arrivals = np.sort(rng.uniform(0.0, 5000.0, rng.poisson(load * 5000.0)))
+        found.append((small_teams.beginnings(arrivals, 1) - arrivals)[len(arrivals) // 10 :].mean())
+    assert misses(["wait"], [load / (2.0 * (1.0 - load))], np.array(found)[:, None], CHANCE) == []
+
+
+def test_officers_take_turns_as_a_loop_over_people_says():
+    arrivals = np.sort(np.random.default_rng(9).uniform(0.0, 30.0, 100))
+    free, begun = [0.0, 0.0, 0.0], []
+    for come in arrivals:
+        first = min(range(3), key=free.__getitem__)
+        begun.append(max(come, free[first]))
+        free[first] = begun[-1] + 1.0
+    assert small_teams.beginnings(arrivals, 3) == pytest.approx(np.array(begun))
+
+
+def test_officers_of_the_twin_keep_people_waiting_as_long_as_those_of_the_page():
+    """Three officers at 90 %, 100 cases a year each: stay less work, in the twin."""
+    twins = replicate(one_stage(3, 1.0, 2.7, 140.0), 12, 14, lambda t: times_in(t, "registration", 0, 100).mean() - 1.0)
+    expected, _, error = small_teams.cell(3, 0.9, 100, years=2000)
+    assert error < 0.03
+    assert misses(["wait"], [expected], twins[:, None], CHANCE) == []
+
+
+def rows_of_page():
+    """{(cases a year, officers): cells} of the page; the first column is the team."""
+    found = {}
+    parts = PAGE.read_text(encoding="utf-8").split("\n## ")
+    for year, part in zip((250, 100, 1500), parts[1:], strict=False):
+        for line in part.splitlines():
+            if line.startswith("| ") and line[2].isdigit():
+                cells = [cell.strip() for cell in line.strip("|").split("|")]
+                found[year, int(cells[0])] = [tuple(map(float, cell.split("/"))) for cell in cells[1:]]
+    return found
+
+
+def test_the_page_of_small_teams_has_all_cells():
+    found = rows_of_page()
+    assert set(found) == {(year, team) for year in small_teams.YEARS for team in small_teams.TEAMS}
+    assert all(len(row) == len(small_teams.LOADS) for row in found.values())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("officers", "load", "year"), [(1, 0.9, 250), (2, 1.0, 100), (5, 0.95, 250), (10, 1.05, 250), (20, 0.8, 1500)]
+)
+def test_cells_of_the_page_come_out_again_with_other_random_numbers(officers, load, year):
+    mean_wait, ninth_wait, error = small_teams.cell(officers, load, year, seed=77)
+    said, said_ninth = rows_of_page()[year, officers][small_teams.LOADS.index(load)]
+    assert abs(mean_wait - said) < 2.6 * np.sqrt(2.0) * error + 0.05 * 0.1 + 0.005 * said
+    assert ninth_wait == pytest.approx(said_ninth, rel=0.1, abs=0.02)
