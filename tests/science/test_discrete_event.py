@@ -427,7 +427,7 @@ def test_a_surge_of_screening_builds_the_same_queue():
     fluid = [*screening_queue(ds), moved(ds, "absconded"), moved(ds, "screened_to_counselling")]
     samples = np.concatenate([queues, totals], axis=1)
     agree([*(f"queue on day {day}" for day in SURGE_DATES), "absconded", "screened"], fluid, samples)
-    sharp(fluid, samples, 0.05)
+    sharp(fluid, samples, 0.07)
 
 
 def test_nine_in_ten_who_enter_screening_in_a_surge_wait_no_longer_than_the_package_says():
