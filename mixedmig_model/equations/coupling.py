@@ -84,7 +84,6 @@ class Segment(NamedTuple):
     """What one set of inputs fixes for all states: worked out once while the inputs hold."""
 
     levels: Levels
-    departed: Array  # [G, C] person/day
     crossing: Crossing
     ashore: Array  # [C] 1/day out of adrift
     moving: Moving
@@ -96,7 +95,6 @@ class Segment(NamedTuple):
     first_class: Array  # [F, G, C] share
     routes: Routing
     careers: Careers
-    remigrating: Remigrating
     hazards: Hazards  # rows whose hazard no state changes
 
 
@@ -114,7 +112,6 @@ def prepare(levels: Levels) -> Segment:
     key = other_country_shares(levels.sharing.key)
     return Segment(
         levels=levels,
-        departed=fixed["departed"],
         crossing=crossing,
         ashore=disembarkation_hazard(levels.journey),
         moving=moving,
@@ -126,7 +123,6 @@ def prepare(levels: Levels) -> Segment:
         first_class=first_class(levels, identified),
         routes=screening_routes(levels, identified),
         careers=careers(levels),
-        remigrating=remigrating,
         hazards=fixed,
     )
 

@@ -78,16 +78,6 @@ def moved(ds: xr.Dataset, *rows: str, groups: np.ndarray | None = None, **at: st
     return float(sum(_picked(ds, f"flow_{row}", groups, at).sum() for row in rows))
 
 
-def moved_by_country(ds: xr.Dataset, *rows: str) -> np.ndarray:
-    """People moved by rows over the run by country (of two, the one left): persons ``[C]``."""
-    total = np.zeros(len(labels(ds, "country")))
-    for row in rows:
-        flow = ds.variables[f"flow_{row}"]
-        others = tuple(n for n, dim in enumerate(flow.dims) if dim != "country")
-        total += np.asarray(flow.values).sum(axis=others)
-    return total
-
-
 def daily(ds: xr.Dataset, *rows: str, country: str | None = None) -> np.ndarray:
     """People moved by rows on each day, in one country or all: persons ``[D]``; of two countries, the one left.
 

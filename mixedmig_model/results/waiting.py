@@ -99,18 +99,26 @@ def stage_waits(
 
 
 def _waits(stage: str, queues: Queues, where: np.ndarray, series: np.ndarray, congested: np.ndarray) -> Waits:
-    """Waits of queues: of the head on congested days ``[K, N]``, the minimum time on others."""
-    head = queues.middles[:, None] - queues.entry_of_served()
+    """Waits of queues: of the head on congested days ``[K, N]``, the minimum time on others.
+
+    When a service has caught up, those who still stand in its queue are all served within a minimum time: they waited
+    until it caught up, or the minimum time, whichever is longer.
+    """
+    entry = queues.entry_of_served()
+    head = queues.middles[:, None] - entry
     mean = 0.5 * (queues.waiting[1:] + queues.waiting[:-1])
     busy = queues.served > 1e-9
     least = np.where(busy, mean / np.where(busy, queues.served, 1.0), head)
+    caught_up = np.maximum.accumulate(np.where(congested, queues.middles[:, None] + 0.5, -np.inf), axis=0)
+    wait = np.where(congested, head, np.maximum(caught_up - entry, least))
     served_at = queues.service_of_entered()
     start = queues.middles[:, None]
     day = np.minimum((np.nan_to_num(served_at) + 1.0).astype(int), len(queues.served) - 1)
-    crowded = np.take_along_axis(congested, day, axis=0)
-    on_arrival = np.where(crowded, served_at - start, np.take_along_axis(least, day, axis=0))
+    crowded, shortest, until = (np.take_along_axis(part, day, axis=0) for part in (congested, least, caught_up))
+    on_arrival = np.where(crowded, served_at - start, np.maximum(until - start, shortest))
     on_arrival = np.where(np.isnan(served_at), np.nan, on_arrival)
-    return Waits(stage, queues, where, series, congested, np.where(congested, head, least), on_arrival)
+    queued = congested | (caught_up > entry)
+    return Waits(stage, queues, where, series, queued, wait, on_arrival)
 
 
 def waits_of_totals(

@@ -27,7 +27,8 @@ class Waits:
     """Waits of a stage: arrays ``[K, N]`` by interval and queue (class and country); the first is the day before.
 
     ``wait``: days, of those served in an interval. ``arrival_wait``: days, of those who entered in it; NaN for those
-    not served by the end, who are still waiting (``so_far`` says how long).
+    not served by the end, who are still waiting (``so_far`` says how long). ``congested``: those
+    served in an interval had queued, for the service was at capacity then or while they waited.
     """
 
     stage: str

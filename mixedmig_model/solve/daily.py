@@ -11,7 +11,6 @@ from mixedmig_model.equations.flows import Layout, row_labels
 from mixedmig_model.equations.rows import SERVED, STOCKS, Row, Stock
 
 QUEUE_KINDS = ("entered", "served", "lost")
-DETENTION_KINDS = ("entered", "left", "limit_released")
 
 
 def daily_stock_axes(stock: Stock) -> tuple[str, ...]:

@@ -76,11 +76,6 @@ class Schedule:
         return Levels(**subjects)
 
 
-def levels_at(run: RunInputs, day: float) -> Levels:
-    """All inputs of the equations in force on ``day``; ``Schedule`` serves many days at less cost."""
-    return Schedule(run).at(day)
-
-
 def segments(run: RunInputs, restart_days: Iterable[float] = (), longest: float = 91.0) -> list[tuple[float, float]]:
     """The run cut where an input jumps (its own and ``restart_days``) and at least every ``longest`` days."""
     cuts = {0.0, float(run.days), *run.jumps, *(day for day in restart_days if 0.0 < day < run.days)}

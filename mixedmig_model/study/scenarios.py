@@ -85,8 +85,9 @@ def run_one(run: RunInputs, options: Options | None = None, restart_days: Sequen
 def save(ds: xr.Dataset, file: Path) -> None:
     """Write a Dataset as netCDF under a temporary name, then rename it: never half-written.
 
-    Classic netCDF (64-bit offsets): some forty times faster to write and read than netCDF-4 at this number of
-    variables, and every tool reads it; four times as large.
+    Classic netCDF (64-bit offsets), which every tool reads. With 171 variables, five countries and two years,
+    compressed netCDF-4 took 3.6 s to write and 3.3 s to open and read, this 0.17 s and 0.08 s; the file has 35 MB
+    instead of 9.
     """
     file.parent.mkdir(parents=True, exist_ok=True)
     partial = file.with_name(f".{file.name}.partial")

@@ -520,9 +520,8 @@ def test_waits_of_each_class_are_those_of_the_package():
     assert np.abs(means - MINIMUM).max() < 0.5
 
 
-@pytest.mark.xfail(strict=False, reason="waiting.py reads the minimum time as soon as the stage is below capacity")
 def test_the_last_to_enter_before_a_queue_ends_waited_as_long_as_those_before_them():
-    """Adults who enter on days 97 to 101 wait for 32 days, first come first served; the package says 4."""
+    """Adults who enter on days 97 to 101 wait for 32 days, first come first served, not the minimum time."""
     waits = stage_waits(priority_solved(), "determination", groups=["adult"])
     found = priority_replications(PRIORITIES)[1]["adult"]
     days = slice(98, 103)
