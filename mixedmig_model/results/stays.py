@@ -18,10 +18,6 @@ GRACE = 1.0
 """Days after the limit within which people leave: a stay is over the limit beyond limit + 1 day."""
 ACCURACY = 0.05
 """Persons: the accuracy of the solver."""
-LAG = 0.0005
-"""Share of the people inside at the peak who may leave later than the day after the limit: the equations release at no
-more than 8/day, so that of a cohort that came in on one day a few in 100,000 do.
-"""
 
 
 @dataclass(frozen=True)
@@ -30,8 +26,8 @@ class Stays:
 
     ``over_limit``: persons inside for longer than the limit and a day, by edge of day and country ``[D + 1, C]``;
     ``over_limit_people``: persons whose stay ever became so long; ``over_limit_days``: person-days beyond. While the
-    switch ``law.detention_limit`` is 1 throughout and the persons are below 0.05, the accuracy of the solver, or below
-    0.05 % of the people inside at the peak (``LAG``), all of them are exactly 0.
+    switch ``law.detention_limit`` is 1 throughout and the persons are below 0.05, the accuracy of the solver, all of
+    them are exactly 0.
     """
 
     queues: Queues
@@ -121,7 +117,7 @@ def detention_stays(ds: xr.Dataset, groups: Sequence[str] | None = None) -> Stay
     over = queues.older_than(limit + GRACE)[1:].reshape(len(inside), len(chosen), countries).sum(axis=1)
     people, days = _crossed(queues, limit + GRACE), float(np.trapezoid(over.sum(axis=1)))
     in_force = bool((kept_input(ds, "law.detention_limit") >= 1.0).all())
-    if in_force and people < max(ACCURACY, LAG * float(inside.sum(axis=1).max(initial=0.0))):
+    if in_force and people < ACCURACY:
         over, people, days = np.zeros_like(over), 0.0, 0.0
     return Stays(queues, float(queues.entered.sum()), over, people, days)
 

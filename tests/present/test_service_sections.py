@@ -1,0 +1,119 @@
+"""Sections on services, countries and responses: their messages, and the runs with and without responses."""
+
+import re
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from mixedmig_model.inputs.resolve import resolve
+from mixedmig_model.inputs.schema import Change, Scenario
+from mixedmig_model.present import regional, services
+from mixedmig_model.present.book import Book
+from mixedmig_model.solve.schedule import Schedule
+from mixedmig_model.study.scenarios import WITHOUT, plan, responses, without_responses
+
+EFFECT = "responses.deterrence_elasticity"
+
+
+@pytest.fixture(scope="module")
+def deterring(andaman):
+    """The case with a scenario in which departures respond to deterrence, its source cited."""
+    made = (
+        Change(parameter=EFFECT, set=-0.2, source="S67", reason="a test"),
+        Change(parameter="responses.harshness", set=0.5, reason="a test"),
+    )
+    scenario = Scenario(
+        schema=1, case=andaman.name, title="Deterring", description="Deterring.", changes=made
+    )
+    return replace(andaman, scenarios={**andaman.scenarios, "deterring": scenario})
+
+
+def text_of(html):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", str(html)))
+
+
+def with_record(book, **parts):
+    return Book({**book.record, **parts}, book.runs)
+
+
+def test_the_shipped_case_has_no_response_and_its_report_says_so(andaman, book):
+    assert responses(resolve(andaman)) == []
+    text = text_of(regional.responses_table(book[0]))
+    assert "No option assumes that policy changes how many people depart" in text
+
+
+def test_a_scenario_with_a_response_is_run_without_it_too(deterring, tmp_path):
+    tasks = plan(deterring, ["as_it_happened", "deterring"], tmp_path)
+    extra = [task for task in tasks if task.side == WITHOUT]
+    assert [(task.scenario, task.name) for task in extra] == [("deterring", "deterring (without responses)")]
+    assert extra[0].file is None
+
+
+def test_without_responses_departures_are_the_baselines_and_the_digest_is_its_own(deterring):
+    run = resolve(deterring, "deterring")
+    assert responses(run) == [EFFECT]
+    bare = without_responses(run)
+    assert responses(bare) == []
+    assert bare.digest != run.digest
+    levels = Schedule(bare).at(0.0)
+    assert np.all(levels.responses.deterrence_elasticity == 0.0)
+    assert np.array_equal(levels.arrivals.departures, Schedule(resolve(deterring)).at(0.0).arrivals.departures)
+
+
+def test_results_with_and_without_responses_stand_side_by_side(book):
+    made = with_record(book[0], responses=[{
+        "scenario": "as_it_happened", "responses": ["Effect of deterrence"], "values": {"deaths": [300.0, 335.0]},
+    }])
+    text = text_of(regional.responses_table(made))
+    assert "Fewer departures are never a goal here" in text
+    assert "As it happened: Effect of deterrence" in text
+    assert "300 335" in text
+
+
+def test_services_near_capacity_carry_a_warning_or_the_page_says_there_are_none(book):
+    name = book[0].names[0]
+    tables = book[0].record["services"]
+    near = {"function": "appeal", "country": "malaysia", "share": 0.74, "team": 0.94}
+    loud = with_record(book[0], services={**tables, name: {**tables[name], "warnings": [near]}})
+    text = text_of(services.warnings(loud))
+    assert "Waits are understated here." in text
+    assert "appeal (panels) in Malaysia (74 % of days, 0.94 officers)" in text
+    quiet = with_record(book[0], services={key: {**table, "warnings": []} for key, table in tables.items()})
+    assert "No service runs at 80 to 105 % of its capacity for more than 5 % of days." in text_of(
+        services.warnings(quiet)
+    )
+
+
+def test_waits_staff_and_places_name_every_service_and_country(book):
+    waits, staff = text_of(services.waits_table(book[0])), text_of(services.staff_table(book[0]))
+    for title in services.FUNCTION_TITLES.values():
+        assert title in waits
+        assert title in staff
+    places = text_of(services.places_table(book[0]))
+    assert all(country in places for country in book[0].countries.values())
+
+
+def test_the_ledger_of_countries_adds_up_on_the_page(book):
+    for name in book[0].names:
+        ledger = book[0].record["services"][name]["ledger"]
+        came = np.sum([ledger[k] for k in ("hosted_at_opening", "landed", "landed_unrecorded",
+                                           "arrived_from_countries", "transferred_in")], axis=0)
+        went = np.sum([ledger[k] for k in (
+            "set_out_onward", "transferred_out", "returned_assisted", "returned_induced", "returned_enforced",
+            "resettled", "repatriated", "integrated", "regularised")], axis=0)
+        assert came - went == pytest.approx(np.array(ledger["hosted_at_end"]), abs=1e-4)
+    text = text_of(regional.ledger_table(book[0]))
+    assert "sums over countries count them twice" in text
+    empty = {key: [[0.0] * 5] * 5 for key in ("onward", "transferred")}
+    still = {key: {**table, "between": empty} for key, table in book[0].record["services"].items()}
+    assert "Nobody moves between the countries of this run." in text_of(
+        regional.between_table(with_record(book[0], services=still))
+    )
+
+
+def test_figures_observed_elsewhere_are_marked_where_the_model_lies_outside(book):
+    text = text_of(regional.checks_table(book[0]))
+    found = [check for name in book[0].names for check in book[0].record["services"][name]["checks"]]
+    assert text.count(": outside") == sum(check["inside"] is False for check in found)
+    assert "None of these is an input." in text
