@@ -56,7 +56,8 @@ def leaving_hazards(backlog: Array, over: Array, onward: Onward, absconding: Abs
     Args: backlog days of work before each stage ``[S, C]``; over, occupancy above capacity ``[C]``.
     """
     xp = backlog.__array_namespace__()
-    waiting = 1.0 + onward.waiting_gain * xp.minimum(backlog, xp.asarray(LONGEST_BACKLOG))
+    waited = xp.clip(backlog, 0.0, LONGEST_BACKLOG)  # a queue a hair below zero, without staff, is no backlog
+    waiting = 1.0 + onward.waiting_gain * waited
     crowded = 1.0 + xp.asarray(CROWDED)[:, None] * (onward.crowding_gain * over)
     alternative = xp.asarray(IN_ALTERNATIVE)[:, None]
     compliant = -xp.log(absconding.compliance_in_alternatives) / YEAR

@@ -55,7 +55,7 @@ def busy():
         disclosure__rate=0.02, law__suspensive_appeal=0.5, law__individual_decision=0.5, return__summary_rate=0.05,
         return__late_return_rate=0.01, absconding__rate=0.003, sharing__transfers=1.0,
         solutions__resettlement_share=0.002, solutions__resettlement_time=100.0, solutions__repatriation_rate=0.002,
-        regularisation__rate=0.01, regularisation__uptake=0.7, remigration__assisted_share=0.3,
+        regularisation__rate=0.01, regularisation__uptake=0.7, remigration__assisted_share=0.95,
         remigration__with_package_share=0.2, remigration__enforced_share=0.3, law__services_irrespective_of_status=0.5,
         alternative__places={0: 40.0, 28: 5.0}, alternative__offered_share=0.3, alternative__transfer_rate=0.02,
         alternative__review_rate=0.02, staff__attrition_rate=0.002, law__detention_limit=1.0,
