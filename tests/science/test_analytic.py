@@ -7,6 +7,7 @@ from mixedmig_model.equations.axes import PLACE, STAGE
 from mixedmig_model.equations.departures import leaving_hazards
 from mixedmig_model.solve.dataset import to_dataset
 from mixedmig_model.solve.reference import Answer, solve
+from mixedmig_model.solve.schedule import Schedule
 
 from .synthetic import (
     CHILD_ALONE,
