@@ -40,6 +40,10 @@ SIGNED = Need("share", "country", -1.0, 1.0)
 STAFF_TIME = Need("day", "country", 0.5, 36525.0)
 LEAD_TIME = Need("day", "country", 0.0, 36525.0)
 REMIGRATED = Need("share", "country", 0.0, 0.99)
+GAIN_A_DAY = Need("1/day", "country", 0.0, 0.03)  # about 11 a year
+GAIN = Need("share", "country", 0.0, 10.0)
+"""Rises of leaving: both multiply a rate, so that together they make it at most some 500 times faster. Five times the
+plausible ranges; far beyond, people would leave thousands of times a day, and no run would ever end."""
 
 CATALOGUE: dict[str, Need] = {
     "arrivals.scale": Need("share", "country", 0.0, 1000.0),
@@ -176,8 +180,8 @@ CATALOGUE: dict[str, Need] = {
     "law.work_right": SWITCH,
     "onward.rate": RATE,
     "onward.irregular_rate": RATE,
-    "onward.waiting_gain": Need("1/day", "country", 0.0, 10.0),
-    "onward.crowding_gain": Need("share", "country", 0.0, 100.0),
+    "onward.waiting_gain": GAIN_A_DAY,
+    "onward.crowding_gain": GAIN,
     "onward.within_region_share": SHARE,
     "onward.attraction": Need("share", "country", 0.0, HUGE),
     "onward.journey_time": TIME,
