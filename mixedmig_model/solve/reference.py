@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy.integrate import DOP853, RK23, RK45, OdeSolver
 from scipy.sparse import csr_array
+from threadpoolctl import threadpool_limits
 
 from mixedmig_model.equations.accommodation import LIMIT_DELAY, Memory, owed_release
 from mixedmig_model.equations.axes import PLACE
@@ -243,11 +244,14 @@ def solve(
     vector[problem.parts.stocks] = opening
     vector[problem.parts.identified] = (held * first_contact_share(first.groups, first.registration)).ravel()
     longest = max(min(options.longest, shortest_limit(run)), 1.0)  # else releases by the limit drift
-    for start, end in segments(run, {*restart_days, *schedule.jumps, *limit_cuts(run)}, longest):
-        problem.use(schedule.at(start))
-        vector = _stretch(problem, vector, start, end, options, shortest_limit(run), keeper)
-        if progress:
-            progress(end / run.days)
+    # scipy's step is a product of a 3-row matrix and a vector, far too small to share: threads of BLAS that wait for
+    # each other took half of the time of a run alone, and four fifths beside another run
+    with threadpool_limits(limits=1, user_api="blas"):
+        for start, end in segments(run, {*restart_days, *schedule.jumps, *limit_cuts(run)}, longest):
+            problem.use(schedule.at(start))
+            vector = _stretch(problem, vector, start, end, options, shortest_limit(run), keeper)
+            if progress:
+                progress(end / run.days)
     return Answer(
         layout, opening, keeper.weeks, keeper.week_totals, keeper.day_stocks, keeper.days[0], keeper.days[1],
         keeper.days[2], problem.evaluations, options,
