@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from mixedmig_model.inputs.catalogue import ASSUMPTION, CATALOGUE, PLACES, QUANTITIES, STAGES
+from mixedmig_model.inputs.costs import CaseCosts, own_cost_faults, read_case_costs
 from mixedmig_model.inputs.faults import Fault, InputFaultsError, Place, listed, nearest
-from mixedmig_model.inputs.schema import NAME_PATTERN, PATTERNS, Case, Change, Group, Scenario, Source, is_device_name
+from mixedmig_model.inputs.fields import NAME_PATTERN, PATTERNS, is_device_name
+from mixedmig_model.inputs.schema import Case, Change, Group, Scenario, Source
 from mixedmig_model.inputs.series import Departures, Observation, read_departures, read_observations
 from mixedmig_model.inputs.validation import validate
 from mixedmig_model.inputs.values import CITED, NEEDS, UNCITED, inherited_faults, label_faults, value_faults
@@ -33,6 +35,8 @@ class CaseInputs:
     scenarios: Mapping[str, Scenario]
     places: Mapping[tuple[str, str | int], Place] = field(default_factory=dict)
     """Where things stand, for late faults: ("", parameter) in the case file, (scenario, index) of a change."""
+    costs: CaseCosts | None = None
+    """What the case's costs are; None where the workspace has no cost book."""
 
     @property
     def days(self) -> int:
@@ -75,12 +79,17 @@ def read_case(workspace: Workspace, name: str) -> CaseInputs:
         ("", key): document.place(("parameters", key)) for key in case.parameters
     }
     scenarios = _Scenarios(workspace, name, case, groups, faults, places).read(folder / "scenarios")
+    costs = None
+    if workspace.costs is not None:
+        path = folder / "costs.yaml"
+        costs = read_case_costs(path, label(workspace.root, path), workspace.costs, case.countries, workspace.sources,
+                                faults)
     if not faults and case.baseline not in scenarios:
         near, allowed = nearest(case.baseline, scenarios), listed(scenarios) or "a file in the folder scenarios"
         faults.append(document.fault(("baseline",), "unknown scenario", case.baseline, allowed, near))
     if faults:
         raise InputFaultsError(faults)
-    return CaseInputs(name, workspace, case, groups, departures, observations, scenarios, places)
+    return CaseInputs(name, workspace, case, groups, departures, observations, scenarios, places, costs)
 
 
 def _case_faults(
@@ -163,6 +172,8 @@ class _Scenarios:
             operation = next(key for key in ("set", "scale", "add") if getattr(change, key) is not None)
             self.places[stem, index] = document.place(("changes", index, operation))
         self.faults += _clashes(document, scenario)
+        self.faults += own_cost_faults(document, scenario.own_costs, self.workspace.costs, tuple(self.case.countries),
+                                       self.workspace.sources)
 
 
 def _change_faults(

@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from mixedmig_model.inputs.faults import Fault, InputFaultsError, has_controls, listed, nearest, shown
-from mixedmig_model.inputs.schema import EVERYWHERE, MOST_PERSONS, iso_day
+from mixedmig_model.inputs.fields import EVERYWHERE, MOST_PERSONS, iso_day
 from mixedmig_model.inputs.yaml_reader import read_text
 
 DEPARTURE_COLUMNS = ("start", "end", "country", "persons", "source", "quality", "note")
 OBSERVED_COLUMNS = ("quantity", "start", "end", "country", "low", "value", "high", "kind", "source", "note")
 KINDS = ("input", "fitted", "predicted")
+GIVEN = ("departed",)
+"""Quantities that the model is given: a published total of them is always an input."""
 QUALITIES = ("measured", "published", "assumption")
 PEOPLE = f"a number from 0 to {MOST_PERSONS:,.0f}"
 
@@ -160,6 +162,8 @@ def read_observations(
     result = []
     for row in _rows(path, file, OBSERVED_COLUMNS, faults):
         quantity, kind = row.choice("quantity", quantities), row.choice("kind", KINDS)
+        if quantity in GIVEN and kind in KINDS and kind != "input":
+            row.fault("kind", "departures are given to the model, never fitted or predicted", "input", "input")
         country = row.choice("country", (EVERYWHERE, *countries))
         (start, end), value = row.period(run), row.number("value")
         low = row.number("low") if row.cells["low"].strip() else value

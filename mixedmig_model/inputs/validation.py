@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from mixedmig_model.inputs.faults import Fault, InputFaultsError, listed, nearest
-from mixedmig_model.inputs.schema import NAME_PATTERN, PATTERNS, Record
+from mixedmig_model.inputs.fields import NAME_PATTERN, PATTERNS, Record
 from mixedmig_model.inputs.yaml_reader import Document, Keys
 
 R = TypeVar("R", bound=Record)
@@ -128,6 +128,7 @@ _PROBLEMS = {
     "model_type": ("not a record", "keys and values"),
     "tuple_type": ("not a list", "a list"),
     "date_type": ("not a date", "YYYY-MM-DD"),
+    "greater_than": ("too small", "more than {gt}"),
     "greater_than_equal": ("too small", "at least {ge}"),
     "less_than_equal": ("too large", "at most {le}"),
     "string_too_short": ("the text is too short", "characters: at least {min_length}"),

@@ -7,19 +7,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from mixedmig_model.inputs.catalogue import CATALOGUE, subjects
+from mixedmig_model.inputs.costs import CostBook, read_costs
 from mixedmig_model.inputs.faults import Fault, InputFaultsError, Place, listed, nearest, printable
-from mixedmig_model.inputs.schema import (
-    NAME_PATTERN,
-    PATTERNS,
-    Group,
-    GroupFile,
-    Parameter,
-    ParameterFile,
-    Record,
-    Source,
-    SourceFile,
-    is_device_name,
-)
+from mixedmig_model.inputs.fields import NAME_PATTERN, PATTERNS, Record, is_device_name
+from mixedmig_model.inputs.schema import Group, GroupFile, Parameter, ParameterFile, Source, SourceFile
 from mixedmig_model.inputs.validation import validate
 from mixedmig_model.inputs.values import NEEDS, label_faults, value_faults
 from mixedmig_model.inputs.yaml_reader import Document, Keys, read_document
@@ -36,6 +27,7 @@ class Workspace:
     groups: Mapping[str, Group]
     sources: Mapping[str, Source]
     places: Mapping[str, Place] = field(default_factory=dict)  # where each parameter stands, for late faults
+    costs: CostBook | None = None  # None where the workspace has no parameters/costs
 
     @property
     def cases(self) -> tuple[str, ...]:
@@ -154,8 +146,9 @@ def read_workspace(root: Path) -> Workspace:
     for path in yaml_files(root, base, reading.faults):
         if path.name != "groups.yaml":
             reading.read_parameters(path)
+    costs = read_costs(root, "parameters/costs", reading.sources, reading.faults)
     if not reading.faults:
         reading.faults = reading.missing()
     if reading.faults:
         raise InputFaultsError(reading.faults)
-    return Workspace(root, reading.parameters, reading.groups, reading.sources, reading.places)
+    return Workspace(root, reading.parameters, reading.groups, reading.sources, reading.places, costs)

@@ -20,6 +20,7 @@ DIMENSIONS = {
     "function": "services that staff run",
     "grade": "staff by experience",
     "kind": "kinds of places with a capacity: reception, detention, alternative",
+    "type": "types of reception places",
     "row": "rows of the flow table that have a country, staff apart",
     "region_row": "rows of the flow table without a country",
 }
@@ -42,9 +43,10 @@ VARIABLES: dict[str, tuple[str, Callable[[str], bool]]] = {
     "Detention": ("By group; stays in detention are worked out from them.", lambda name: name.startswith("daily_det")),
     "Services and places": (
         "What could be done, and what would be needed.",
-        lambda name: name.split("_")[0] in ("staff", "work", "service", "places") and name not in ("staff",),
+        lambda name: name == "reception_places"
+        or (name.split("_")[0] in ("staff", "work", "service", "places") and name not in ("staff",)),
     ),
-    "Inputs": ("Dated inputs against which indicators are measured.", lambda name: name.startswith("input_")),
+    "Inputs": ("Dated inputs against which indicators and costs are measured.", lambda name: name.startswith("input_")),
     "Group marks": ("What the group records say.", lambda name: name.startswith("group_")),
 }
 """Groups of variables: what they are, and which names belong; a variable belongs to the first that fits."""

@@ -15,14 +15,17 @@ from mixedmig_model.solve.daily import QUEUE_KINDS, daily_row_axes, daily_stock_
 from mixedmig_model.solve.reference import Answer, incidence
 from mixedmig_model.solve.schedule import Schedule, group_arrays
 from mixedmig_model.solve.services import service_tables
+from mixedmig_model.solve.shapes import RECEPTION_TYPES
 
 SCHEMA = 2
 KEPT_INPUTS = (
     *READ_BY_RESULTS, "law.child_exemption", "law.individual_decision", "law.suspensive_appeal", "law.detention_limit",
     "law.services_irrespective_of_status", "detention.time_limit", "appeal.legal_aid_share", "return.readmission_share",
-    "sharing.key", "staff.recruitment_time", "staff.desk_lead_time",
+    "sharing.key", "staff.recruitment_time", "staff.desk_lead_time", "rescue.reach", "work.persons_per_case",
+    "registration.staff_per_desk", "interpretation.interpreters", "remigration.package_share",
+    "journey.disembarkation_share",
 )
-"""Inputs that a saved run keeps by day and country, because indicators are measured against them."""
+"""Inputs that a saved run keeps by day and country, because indicators and costs are measured against them."""
 
 
 def to_dataset(run: RunInputs, answer: Answer) -> xr.Dataset:
@@ -40,6 +43,7 @@ def to_dataset(run: RunInputs, answer: Answer) -> xr.Dataset:
         "day_interval": start + np.arange(run.days) * day,
         **{axis: list(names) for axis, names in layout.labels.items()},
         "kind": ["reception", "detention", "alternative"],
+        "type": list(RECEPTION_TYPES),
     }
     variables = _weekly(answer) | _daily_stocks(answer) | _daily_flows(answer, coordinates)
     variables |= _queues(answer) | _detention(answer)

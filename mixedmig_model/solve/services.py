@@ -14,6 +14,7 @@ from mixedmig_model.inputs.resolve import RunInputs
 from mixedmig_model.solve.daily import daily_stock_axes
 from mixedmig_model.solve.reference import Answer
 from mixedmig_model.solve.schedule import Schedule
+from mixedmig_model.solve.shapes import RECEPTION_TYPES, places_by_type
 
 
 class Terms(NamedTuple):
@@ -66,7 +67,7 @@ def service_tables(run: RunInputs, answer: Answer, schedule: Schedule) -> dict[s
         served[day] = hours / mean
         per_officer = np.maximum(levels.work.hours_per_week, TINY)
         needed[day] = work.sum(axis=1) / terms.minimum_time / per_officer
-    return _labelled(target, effective, served, needed, places)
+    return _labelled(target, effective, served, needed, places) | _reception_by_type(run)
 
 
 def _terms(levels: Levels) -> Terms:
@@ -97,3 +98,18 @@ def _labelled(
             "units": "person/day", "long_name": "people a service can serve a day at full work"}),
         "places_open": (("day_interval", "kind", "country"), places, {"units": "place", "long_name": "places open"}),
     }
+
+
+def _reception_by_type(run: RunInputs) -> dict[str, Any]:
+    """Reception places open by type, day and country."""
+    parts, none = places_by_type(run), np.zeros((run.days, len(run.countries)))
+    days = np.arange(run.days)
+    tables = []
+    for kind in RECEPTION_TYPES:
+        if kind in parts:
+            which = np.searchsorted(np.asarray(parts[kind].starts), days, side="right") - 1
+            tables.append(parts[kind].values[np.maximum(which, 0)])
+        else:
+            tables.append(none)
+    text = {"units": "place", "long_name": "reception places open, by type"}
+    return {"reception_places": (("day_interval", "type", "country"), np.stack(tables, axis=1), text)}

@@ -9,6 +9,8 @@ from mixedmig_model.inputs.resolve import RunInputs, Steps
 BLOCK = 7
 """Days over which a shape is held at its mean, so that a run is not restarted every day."""
 PLACE_TYPES = ("tent", "existing_building", "new_building")
+RECEPTION_TYPES = ("site", *PLACE_TYPES)
+"""Types of reception places; ``site``: sites and centres for which none is stated."""
 
 
 def seasonal_factor(run: RunInputs) -> np.ndarray:
@@ -63,14 +65,20 @@ def opened(ordered: Steps, lead: np.ndarray, standing: np.ndarray, days: int) ->
     return Steps(tuple(day for day in starts if day < days), np.stack(rows))
 
 
-def places_open(run: RunInputs) -> Steps:
-    """Reception places open ``[K, C]``: those in place, and those of each type that have had time to open."""
+def places_by_type(run: RunInputs) -> dict[str, Steps]:
+    """Reception places open ``[K, C]`` by type: ``site`` where none is stated, and each type that takes time."""
     standing = run.parameters["preparedness.standing_share"].at(0.0)
-    parts = [run.parameters["reception.places"]]
+    parts = {"site": run.parameters["reception.places"]}
     for kind in PLACE_TYPES:
         ordered = run.parameters[f"reception.{kind}_places"]
         if ordered.values.any():
             lead = run.parameters[f"reception.{kind}_lead_time"].at(0.0)
-            parts.append(opened(ordered, lead, standing, run.days))
+            parts[kind] = opened(ordered, lead, standing, run.days)
+    return parts
+
+
+def places_open(run: RunInputs) -> Steps:
+    """Reception places open ``[K, C]``, of all types."""
+    parts = list(places_by_type(run).values())
     starts = tuple(sorted({day for part in parts for day in part.starts if day < run.days}))
     return Steps(starts, np.stack([np.sum([part.at(day) for part in parts], axis=0) for day in starts]))
