@@ -50,6 +50,11 @@ def amount(value: float, unit: str) -> str:
     return number(value)
 
 
+def percent(share: float) -> str:
+    """A share as whole percent; part of a percent is 'under 1 %', never 0."""
+    return f"{people(100.0 * share)} %"
+
+
 def with_range(value: float, low: float, high: float, unit: str) -> str:
     """A value with its range, or alone where all three read the same."""
     texts = [amount(v, unit) for v in (value, low, high)]

@@ -11,7 +11,7 @@ import xarray as xr
 
 from mixedmig_model.present.book import Book
 from mixedmig_model.present.html import Html, join, table, tag
-from mixedmig_model.present.numbers import people
+from mixedmig_model.present.numbers import people, percent
 from mixedmig_model.results.outcomes import OUTCOMES, outcomes, stages_over_time
 
 NEED_TITLES = {
@@ -92,13 +92,14 @@ def day_label(ds: xr.Dataset, index: int) -> str:
 
 
 def grid(
-    plt: Any, count: int, columns: int, width: float = 10.0, height: float = 2.9, shared_y: bool = True
+    plt: Any, count: int, columns: int, width: float = 10.0, height: float = 2.9, shared_y: bool = True,
+    shared_x: bool = True,
 ) -> tuple[Any, list[Any]]:
     """A grid of ``count`` panels with shared axes; unused panels are removed."""
     rows = -(-count // columns)
     size = (width, height * rows)
     figure, axes = plt.subplots(
-        rows, columns, figsize=size, sharex=True, sharey=shared_y, squeeze=False, layout="constrained"
+        rows, columns, figsize=size, sharex=shared_x, sharey=shared_y, squeeze=False, layout="constrained"
     )
     panels = list(axes.ravel())
     for extra in panels[count:]:
@@ -261,7 +262,7 @@ def _occupancy_row(book: Book, name: str, country: str) -> list[Any]:
     places = ds["places_open"].sel(kind="reception", country=country).values
     outside = ds["daily_people"].sel(place="unsheltered", country=country).sum("stage").values
     ratio = np.divide(housed, places, out=np.full_like(housed, np.nan), where=places > 0)
-    share = "no places" if np.isnan(ratio).all() else f"{100 * np.nanmax(ratio):.0f} %"
+    share = "no places" if np.isnan(ratio).all() else percent(float(np.nanmax(ratio)))
     return [book.title(name), people(housed.max()), people(places.max()), share, people(max(outside.max(), 0.0))]
 
 

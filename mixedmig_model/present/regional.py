@@ -92,7 +92,8 @@ def responses_table(book: Book) -> Html:
             rows.append([f"{marks[key]['title']} ({unit})", amount(with_, unit), amount(without, unit)])
         parts.append(table(["", "with the responses", "without"], rows, title, numeric=(1, 2)))
     text = (
-        "Departures respond to policy in these options. Such effects are uncertain and contested; the same option is "
-        "shown with departures as they are. Fewer departures are never a goal here."
+        "Departures respond to policy in these options. Such effects are uncertain and contested; how much enforcement "
+        "and regular places change departures is assumed. The same option is shown with departures as they are, and is "
+        "judged by those numbers. Fewer departures are never a goal here."
     )
     return join([tag("p", tag("strong", text)), *parts])

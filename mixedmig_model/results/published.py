@@ -7,6 +7,7 @@ import numpy as np
 import xarray as xr
 
 from mixedmig_model.inputs.series import Observation
+from mixedmig_model.results.comparison import NOTICED
 from mixedmig_model.results.measures import (
     ASSISTED,
     DEATHS,
@@ -20,7 +21,7 @@ from mixedmig_model.results.measures import (
 )
 
 MISSED = 0.10
-"""A total is called missed where the model lies further than this outside the published range."""
+"""A total is called missed where the model lies further than this outside the published range, or outside 0."""
 
 SUMS: dict[str, tuple[str, ...]] = {
     "departed": ("departed", *REMIGRATED),
@@ -38,11 +39,15 @@ SUMS: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Comparison:
-    """A published total and the model's: ``miss`` is ours over published less one, 0 inside the published range."""
+    """A published total and the model's, in persons and as a share beyond the published range; both 0 inside it.
+
+    ``miss`` is ours over the nearer end of the range less one; None where that end is 0, of which nothing is a share.
+    """
 
     observation: Observation
     ours: float
-    miss: float
+    gap: float
+    miss: float | None
     missed: bool
 
 
@@ -76,6 +81,7 @@ def compare(ds: xr.Dataset, observations: tuple[Observation, ...]) -> list[Compa
     for seen in observations:
         ours = QUANTITIES[seen.quantity](ds, seen)
         nearest = min(max(ours, seen.low), seen.high)
-        miss = ours / nearest - 1.0 if nearest else float("inf")
-        result.append(Comparison(seen, ours, miss, abs(miss) > MISSED))
+        gap = ours - nearest if abs(ours - nearest) > NOTICED else 0.0
+        miss = 0.0 if gap == 0.0 else gap / nearest if nearest else None
+        result.append(Comparison(seen, ours, gap, miss, miss is None or abs(miss) > MISSED))
     return result

@@ -87,6 +87,8 @@ def test_run_writes_a_dataset_whose_ledger_closes(tmp_path, root):
     ds = xr.load_dataset(file, engine="scipy")
     assert check_ledger(ds) == []
     assert ds.attrs["input_digest"] == record["digest"]
+    assert ds.attrs["notice"] == record["notice"]
+    assert record["notice"].startswith("Aggregates of a model: no individual records.")
     assert "harm: Deaths and missing on the way: 308 persons" in done.stderr
 
 

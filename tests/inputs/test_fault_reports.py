@@ -25,8 +25,11 @@ from faulty_workspace import (
 )
 
 from mixedmig_model.inputs import yaml_reader
+from mixedmig_model.inputs.cost_schema import CaseCostsFile, CostFile, MoneyFile
 from mixedmig_model.inputs.faults import Fault, InputFaultsError, nearest, shown
-from mixedmig_model.inputs.schema import Case, GroupFile, ParameterFile, Record, Scenario, SourceFile
+from mixedmig_model.inputs.fields import Record
+from mixedmig_model.inputs.reproduce import ReproduceFile
+from mixedmig_model.inputs.schema import Case, GroupFile, ParameterFile, Scenario, SourceFile
 from mixedmig_model.inputs.validation import validate
 from mixedmig_model.inputs.workspace import check_name, read_workspace
 from mixedmig_model.inputs.yaml_reader import parse_document, read_document
@@ -80,6 +83,12 @@ TABLES = [
     Faulty("a misspelt quantity", swap(OBSERVED, "deaths_at_sea", "death_at_sea"),
            SEEN_HERE + "quantity: not one of the allowed values; found 'death_at_sea'; allowed: …; "
            "did you mean 'deaths_at_sea'?"),
+    Faulty("departures called predicted", swap(OBSERVED, ",input,", ",predicted,"),
+           SEEN_HERE + "kind: departures are given to the model, never fitted or predicted; found 'predicted'; "
+           "allowed: input; did you mean 'input'?"),
+    Faulty("departures called fitted", swap(OBSERVED, ",input,", ",fitted,"),
+           SEEN_HERE + "kind: departures are given to the model, never fitted or predicted; found 'fitted'; "
+           "allowed: input; did you mean 'input'?"),
     Faulty("low above high", swap(OBSERVED, "32600,32600,33600", "33600,32600,31600"),
            SEEN_HERE + "low: low lies above high; found '33600'; allowed: at most 31600"),
     Faulty("a value outside low and high", swap(OBSERVED, "32600,32600,33600", "1,3,2"),
@@ -99,7 +108,11 @@ NAMES = [
     ("andaman_sea_2016", "case: there is no such case; found 'andaman_sea_2016'; "
      f"allowed: {NAME}; did you mean '{NAME}'?"),
 ]
-KINDS: dict[str, type[Record]] = {"sources.yaml": SourceFile, "groups.yaml": GroupFile, "case.yaml": Case}
+KINDS: dict[str, type[Record]] = {
+    "sources.yaml": SourceFile, "groups.yaml": GroupFile, "case.yaml": Case, "money.yaml": MoneyFile,
+    "costs.yaml": CaseCostsFile,
+}
+FOLDERS: dict[str, type[Record]] = {"scenarios": Scenario, "costs": CostFile, "reproduce": ReproduceFile}
 FILES = sorted((ROOT / "parameters").rglob("*.yaml"))
 
 
@@ -139,7 +152,7 @@ def test_an_empty_folder_says_how_to_make_a_workspace(tmp_path):
 
 @pytest.mark.parametrize("path", FILES, ids=[path.relative_to(ROOT).as_posix() for path in FILES])
 def test_every_shipped_yaml_file_loads_without_fault(path):
-    kind = Scenario if path.parent.name == "scenarios" else KINDS.get(path.name, ParameterFile)
+    kind = KINDS.get(path.name) or FOLDERS.get(path.parent.name, ParameterFile)
     assert validate(read_document(path, path.name), kind)
 
 

@@ -1,17 +1,24 @@
 """What a report must never do to its readers (``docs/safeguards.md``): checked on the sections of a comparison."""
 
 import csv
+import json
 import math
 import re
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
+import pytest
+
 import mixedmig_model
 from mixedmig_model.inputs.case import read_case
 from mixedmig_model.present import plots, regional, sections, service_plots, services, workbook
 from mixedmig_model.present.book import Book
 from mixedmig_model.present.numbers import DASH, amount
+from mixedmig_model.results.measures import ENFORCED
+from mixedmig_model.results.outcomes import OUTCOMES
+from mixedmig_model.results.published import SUMS
+from mixedmig_model.results.regional import ENTRIES
 
 PACKAGE = Path(mixedmig_model.__file__).parent
 
@@ -84,6 +91,30 @@ def test_no_number_on_a_page_has_more_than_three_significant_digits(book):
         assert [token for token in found if digits(token) > 3] == [], name
 
 
+def test_a_miss_and_an_occupancy_beyond_ten_times_have_no_more_digits(book):
+    far = [{**seen, "gap": 12.345 * seen["low"], "miss": 12.345, "missed": True}
+           for seen in book[0].record["published"]]
+    table = sections.published_table(Book({**book[0].record, "published": far}, book[0].runs))
+    assert [row[5] for row in Cells(table).rows[1:]] == ["missed: +1,230 %"] * len(far)
+    name = book[0].names[0]
+    run = book[0].runs[name]
+    full = run.assign(places_open=run["places_open"] * 0.0123)
+    crowded = Book({**book[0].record, "scenarios": book[0].record["scenarios"][:1]}, {name: full})
+    shares = re.findall(r"([\d,]+) %", " ".join(Cells(plots.occupancy_figure(crowded)).numbers))
+    assert any("," in share for share in shares)
+    assert [share for share in shares if digits(share) > 3] == []
+
+
+@pytest.mark.parametrize(("ours", "text"), [
+    (12.0, "missed: +12 persons"), (1.0, "missed: +1 person"), (0.4, "missed: +under 1 person"), (0.0, "inside")])
+def test_a_miss_where_none_was_published_is_told_in_persons(ours, text, book):
+    seen = {**book[0].record["published"][0], "low": 0.0, "value": 0.0, "high": 0.0, "ours": ours, "gap": ours,
+            "miss": None if ours else 0.0, "missed": ours > 0.0}
+    table = sections.published_table(Book({**book[0].record, "published": [seen]}, book[0].runs))
+    assert Cells(table).rows[1][5] == text
+    assert "inf" not in re.sub("input", "", " ".join(Cells(table).numbers))
+
+
 def test_every_headline_carries_its_range_over_the_share_owed_protection(book):
     rows = {row[0]: row[1:] for row in Cells(sections.decision_table(book[0])).rows if len(row) > 1}
     ranged = 0
@@ -111,6 +142,9 @@ def test_the_share_owed_protection_is_never_shown_at_one_value_alone(book):
     cells = [cell for row in Cells(table).rows[1:] for cell in row[1:]]
     assert len(cells) == len(book[0].names) * sum(i["protection"] for i in book[0].record["indicators"]) > 10
     assert all(cell.count(" / ") == 2 for cell in cells)
+    for html in (table, sections.decision_table(book[0])):
+        assert "recognition rates are outcomes of a system" in html
+        assert "not the truth about people" in html
     owed = next(i for i in book[0].record["indicators"] if i["key"] == "granted_owed")["values"]
     for name in book[0].names:  # three runs, not one run printed three times
         assert owed[name]["low_run"] < owed[name]["value"] < owed[name]["high_run"]
@@ -127,6 +161,14 @@ def test_first_pages_count_the_inputs_that_are_assumptions(book, monkeypatch):
         assert f"{len(assumed)} of {len(rows)} inputs are assumptions" in text
         assert "they are not forecasts" in text
     assert len(shown) == 2
+
+
+def test_no_indicator_is_left_out_even_where_it_is_nothing_in_every_option_and_run(book):
+    blank = dict.fromkeys(("value", "low", "high", "low_run", "high_run"), 0.0)
+    none = [{**i, "values": dict.fromkeys(book[0].names, blank)} for i in book[0].record["indicators"]]
+    empty = Book({**book[0].record, "indicators": none}, book[0].runs)
+    heads = [row[0] for make in (sections.decision_table, sections.details_table) for row in Cells(make(empty)).rows]
+    assert [i["title"] for i in none if not any(head.startswith(i["title"]) for head in heads)] == []
 
 
 # ---- 4: words ---------------------------------------------------------------------------------------------------
@@ -165,6 +207,37 @@ def test_time_in_detention_never_stands_without_children_the_limit_and_releases(
         assert any(head.startswith(titles[key] + " ") for head in first), key
     for key in ("detention_ended_by_release", "detention_over_limit_share", "children_detained", "detention_longest"):
         assert any(head.startswith(titles[key] + " ") for head in more), key
+
+
+# ---- 7: what files say of themselves ----------------------------------------------------------------------------
+
+def test_every_file_of_results_comes_with_a_data_notice(book):
+    made, folder = book
+    notice = made.record["notice"]
+    for text in ("Aggregates of a model", "no individual records", "Not for decisions about a person",
+                 "Planning assumptions, not forecasts"):
+        assert text in notice
+    assert {run.attrs["notice"] for run in made.runs.values()} == {notice}
+    beside = (folder / "README.txt").read_text(encoding="utf-8")
+    assert notice in beside
+    assert re.search(r"\d+ of \d+ inputs are assumptions; report\.html lists each with its source", beside)
+    for file in [*folder.glob("*.csv"), *folder.glob("*.json")]:
+        assert file.name in beside, file.name
+    assert json.loads((folder / "report.json").read_text(encoding="utf-8"))["notice"] == notice
+
+
+# ---- 9: returns -------------------------------------------------------------------------------------------------
+
+def test_no_words_mean_two_things_on_one_page(book):
+    """A published total has the words of an indicator or of an outcome only where it counts the same."""
+    words = {i["title"].lower() for i in book[0].record["indicators"]}
+    words |= {title.lower() for title in (*dict(OUTCOMES).values(), *plots.SHOWN_OUTCOMES, *ENTRIES.values())}
+    shared = {key for key, title in sections.QUANTITY_TITLES.items() if title.lower() in words}
+    assert shared == {"returned_by_force"}
+    assert SUMS["returned_by_force"] == ENFORCED
+    rows = [row[0] for row in Cells(sections.published_table(book[0])).rows]
+    assert "Returned with assistance, induced returns included" in rows
+    assert "Returned with assistance" not in rows
 
 
 # ---- 12: validation ---------------------------------------------------------------------------------------------

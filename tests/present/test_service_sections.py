@@ -11,7 +11,8 @@ from mixedmig_model.inputs.schema import Change, Scenario
 from mixedmig_model.present import regional, services
 from mixedmig_model.present.book import Book
 from mixedmig_model.solve.schedule import Schedule
-from mixedmig_model.study.scenarios import WITHOUT, plan, responses, without_responses
+from mixedmig_model.study import scenarios
+from mixedmig_model.study.scenarios import NEED_SHARE, WITHOUT, need_range, plan, responses, without_responses
 
 EFFECT = "responses.deterrence_elasticity"
 
@@ -45,9 +46,25 @@ def test_the_shipped_case_has_no_response_and_its_report_says_so(andaman, book):
 
 def test_a_scenario_with_a_response_is_run_without_it_too(deterring, tmp_path):
     tasks = plan(deterring, ["as_it_happened", "deterring"], tmp_path)
-    extra = [task for task in tasks if task.side == WITHOUT]
-    assert [(task.scenario, task.name) for task in extra] == [("deterring", "deterring (without responses)")]
-    assert extra[0].file is None
+    extra = [task for task in tasks if task.side in WITHOUT.values()]
+    assert [(task.scenario, task.name) for task in extra] == [("deterring", f"deterring ({name})") for name in (
+        "without responses", "without responses, low need share", "without responses, high need share")]
+    assert [task.need_share for task in extra] == [None, *need_range(deterring)]
+    assert all(task.file is None for task in extra)
+
+
+@pytest.mark.parametrize("side", ["default", "low", "high"])
+def test_a_run_without_responses_keeps_the_need_share_of_its_side(side, deterring, tmp_path, monkeypatch):
+    made = []
+    monkeypatch.setattr(scenarios, "_read", lambda root, case: deterring)
+    monkeypatch.setattr(scenarios, "run_one", lambda run, *_: made.append(run))
+    tasks = {task.side: task for task in plan(deterring, ["deterring"], tmp_path)}
+    for task in (tasks[side], tasks[WITHOUT[side]]):
+        scenarios.perform(task)
+    with_, bare = made
+    assert (responses(with_), responses(bare)) == ([EFFECT], [])
+    share = {run.parameters[NEED_SHARE].values[0, 0] for run in made}
+    assert share == {dict(zip(("default", "low", "high"), (0.52, *need_range(deterring)), strict=True))[side]}
 
 
 def test_without_responses_departures_are_the_baselines_and_the_digest_is_its_own(deterring):
@@ -67,6 +84,8 @@ def test_results_with_and_without_responses_stand_side_by_side(book):
     }])
     text = text_of(regional.responses_table(made))
     assert "Fewer departures are never a goal here" in text
+    assert "how much enforcement and regular places change departures is assumed" in text
+    assert "and is judged by those numbers" in text
     assert "As it happened: Effect of deterrence" in text
     assert "300 335" in text
 

@@ -1,6 +1,7 @@
 """Published totals from daily flows, and figures observed elsewhere, on runs made by hand."""
 
 import math
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -47,9 +48,32 @@ def test_totals_between_dates_are_sums_of_daily_flows(moved, quantity, country, 
 
 def test_inside_the_published_range_is_no_miss_and_far_outside_is_missed(moved):
     near, far = compare(moved, (seen("departed", 123.0), seen("departed", 60.0)))
-    assert (near.miss, near.missed) == (0.0, False)
+    assert (near.gap, near.miss, near.missed) == (0.0, 0.0, False)
     assert far.miss == pytest.approx(125.0 / 63.0 - 1.0)
+    assert far.gap == pytest.approx(125.0 - 63.0)
     assert far.missed
+
+
+def between(low, high):
+    """A published number of people turned back: the run has none."""
+    return replace(seen("turned_back", high), low=low)
+
+
+def test_none_where_none_was_published_is_inside_and_no_miss(moved):
+    for found in compare(moved, (between(0.0, 0.0), replace(between(0.0, 20.0), value=10.0))):
+        assert (found.ours, found.gap, found.miss, found.missed) == (0.0, 0.0, 0.0, False)
+
+
+def test_a_total_where_none_was_published_is_missed_by_persons_and_has_no_percent(moved):
+    (found,) = compare(moved, (seen("returned_by_force", 0.0),))
+    assert (found.ours, found.gap, found.miss, found.missed) == (pytest.approx(10.0), pytest.approx(10.0), None, True)
+    (below,) = compare(moved, (between(40.0, 60.0),))
+    assert (below.gap, below.miss, below.missed) == (pytest.approx(-40.0), -1.0, True)
+
+
+def test_rounding_at_the_end_of_a_published_range_is_no_miss(moved):
+    (found,) = compare(moved, (replace(seen("departed", 125.0), low=125.0 + 1e-9, high=125.0 + 2e-9),))
+    assert (found.gap, found.miss) == (0.0, 0.0)
 
 
 def test_every_quantity_of_the_catalogue_can_be_computed():

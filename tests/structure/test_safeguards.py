@@ -84,6 +84,7 @@ SCIPY = {"scipy.integrate", "scipy.sparse"}
 """Parts of scipy that the package may use. None of them searches for a best value."""
 MAY_SEARCH: dict[str, str] = {
     "results/distributions.py": "the width of a beta distribution with a given mean and range",
+    "study/reproduce.py": "the share at which a published impact assessment breaks even, as its authors worked it out",
     "study/break_even.py": "the value of one input at which two options cost the same",
 }
 """Modules of the package that may import ``scipy.optimize``, and for what. Never over arrivals, deterrence, returns."""
@@ -254,6 +255,7 @@ def test_what_a_report_writes_knows_no_place_finer_than_a_country(book):
     assert heads == {
         "indicators.csv": "scenario,need_share_run,indicator,kind,title,unit,value",
         "people_by_week.csv": "scenario,time,country,stage,place,persons",
+        "costs.csv": "scenario,item,country,year,payer,cost",
     }
 
 
