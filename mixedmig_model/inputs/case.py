@@ -52,7 +52,7 @@ class CaseInputs:
 def read_case(workspace: Workspace, name: str) -> CaseInputs:
     """Read the case ``name``. Raises InputFaultsError with the faults of all its files."""
     check_name(name, "case", workspace.cases)
-    folder = workspace.root / "parameters" / "cases" / name
+    folder = workspace.root / "parameters" / workspace.case_folder / name
     file = folder / "case.yaml"
     document = read_document(file, label(workspace.root, file))
     case = validate(document, Case)

@@ -76,11 +76,11 @@ def unit_factor(item: CostItem) -> float:
 def read_costs(
     root: Path, label: str, sources: Mapping[str, Source], faults: list[Fault]
 ) -> CostBook | None:
-    """The cost book in ``root/parameters/costs``, or None where there is none; faults are added to ``faults``.
+    """The cost book in a folder of the workspace, or None where there is none; faults are added to ``faults``.
 
-    Args: label, the folder's name in messages; sources of the workspace.
+    Args: label, the folder within ``root``, as messages name it; sources of the workspace.
     """
-    folder = root / "parameters" / "costs"
+    folder = root / label
     if not folder.is_dir():
         return None
     money = _money(folder, label, sources, faults)
@@ -274,10 +274,16 @@ def _case_faults(
 
 
 def _clashes(document: Document | None, book: CostBook, chosen: Iterable[str], label: str) -> list[Fault]:
-    """Items that would be counted twice: one already includes what the other is."""
+    """Items that would be counted twice: one already includes what the other is, or both are the same thing."""
     faults = []
     names = list(chosen)
+    first: dict[str, str] = {}
     for name in names:
+        same = first.setdefault(book.items[name].component, name)
+        if same != name:
+            place = book.places.get(name) or Place(label, 0, name)
+            text = f"counted twice: the item is the same {book.items[name].component} as {same}"
+            faults.append(Fault(*place, text, name, f"one of the two; leave the other out under exclude in {label}"))
         for other in names:
             if book.items[other].component in book.items[name].covers:
                 place = book.places.get(name) or Place(label, 0, name)

@@ -35,7 +35,7 @@ DRIVERS: dict[str, Driver] = {
     "landings": _amount("people landed and recorded, from a voyage, from adrift or from another country of the run"),
     "urgent_care": _amount("people landed who need urgent medical care"),
     "deaths": _amount("deaths and missing on the way"),
-    "rescue_operation": _level("share of boats that a rescue operation reaches, while anybody is at sea", "share"),
+    "rescue_operation": _level("share of boats that one rescue operation reaches, by where those at sea head", "share"),
     "people_adrift": _level("people adrift, by the country in which they are brought ashore"),
     # intake
     "registrations": _amount("people registered"),

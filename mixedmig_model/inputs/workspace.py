@@ -28,11 +28,12 @@ class Workspace:
     sources: Mapping[str, Source]
     places: Mapping[str, Place] = field(default_factory=dict)  # where each parameter stands, for late faults
     costs: CostBook | None = None  # None where the workspace has no parameters/costs
+    case_folder: str = "cases"  # the folder of parameters that holds its cases
 
     @property
     def cases(self) -> tuple[str, ...]:
         """Names of the cases in the workspace."""
-        folder = self.root / "parameters" / "cases"
+        folder = self.root / "parameters" / self.case_folder
         return tuple(sorted(p.name for p in folder.glob("*") if (p / "case.yaml").is_file()))
 
 

@@ -10,9 +10,12 @@ import xarray as xr
 
 from mixedmig_model.inputs.case import CaseInputs
 from mixedmig_model.present.record import build_record
-from mixedmig_model.study.scenarios import Outcome, solve_scenarios
+from mixedmig_model.results.costs import cost_run
+from mixedmig_model.results.pricing import price_scenario
+from mixedmig_model.study.scenarios import NOTICE, PROMPT, Outcome, solve_scenarios
 
-RECORD_FILE, DATA_FOLDER = "report.json", "data"
+RECORD_FILE, DATA_FOLDER, NOTICE_FILE = "report.json", "data", "README.txt"
+TABLES, COSTS_FILE = ("indicators.csv", "people_by_week.csv"), "costs.csv"
 
 
 class ComparisonError(RuntimeError):
@@ -58,7 +61,7 @@ def make_book(
 ) -> Book:
     """Solve the scenarios and write record and data to ``folder``. Raises ComparisonError naming every failed run."""
     outcomes = solve_scenarios(inputs, names, folder / DATA_FOLDER, workers, progress)
-    failed = [outcome for outcome in outcomes if outcome.failure]
+    failed = [outcome for outcome in outcomes if outcome.failure and outcome.task.side != PROMPT]
     if failed:
         raise ComparisonError("\n".join(f"{o.task.name}: {o.failure}" for o in failed))
     runs = {name: read_run(folder / DATA_FOLDER / f"{name}.nc") for name in names}
@@ -66,6 +69,8 @@ def make_book(
     text = json.dumps(record, indent=1, ensure_ascii=False, allow_nan=True)
     (folder / RECORD_FILE).write_text(text, encoding="utf-8")
     write_tables(record, outcomes, runs, folder)
+    if inputs.costs is not None:
+        write_costs(inputs, runs, folder)
     return Book(record, runs)
 
 
@@ -97,7 +102,7 @@ def open_book(folder: Path, names: Sequence[str] = ()) -> Book:
 def write_tables(
     record: dict[str, Any], outcomes: Sequence[Outcome], runs: dict[str, xr.Dataset], folder: Path
 ) -> None:
-    """Tidy CSV beside the netCDF: every indicator of every run, and people ashore by week."""
+    """Tidy CSV beside the netCDF: indicators of all runs, people ashore by week; README.txt has the notice."""
     import pandas as pd
 
     marks = {i["key"]: i for i in record["indicators"]}
@@ -121,3 +126,33 @@ def write_tables(
     ]
     table = pd.concat(weekly)[["scenario", "time", "country", "stage", "place", "persons"]]
     table.to_csv(folder / "people_by_week.csv", index=False, float_format="%.3f", date_format="%Y-%m-%d")
+    (folder / NOTICE_FILE).write_text(notice_text(record), encoding="utf-8")
+
+
+def write_costs(inputs: CaseInputs, runs: dict[str, xr.Dataset], folder: Path) -> None:
+    """The lines of costs of the main runs as tidy CSV by item, country, calendar year and payer; months are in
+    ``mixedmig cost``.
+    """
+    import pandas as pd
+
+    parts = []
+    for name, ds in runs.items():
+        found = cost_run(ds, price_scenario(inputs, name)).dataset()["cost"]
+        lines = found.to_dataframe(name="cents").reset_index()
+        parts.append(lines[lines["cents"] != 0].assign(scenario=name, year=lines["month"].dt.year))
+    columns = ["scenario", "item", "country", "year", "payer"]
+    table = pd.concat(parts).groupby(columns, sort=False, as_index=False)["cents"].sum()
+    table["cost"] = table["cents"] / 100.0
+    table[[*columns, "cost"]].to_csv(folder / COSTS_FILE, index=False, float_format="%.2f")
+
+
+def notice_text(record: dict[str, Any]) -> str:
+    """What lies in the folder, and what it may not be taken for: the tables themselves stay tidy."""
+    assumed = sum(row["quality"] == "assumption" for row in record["parameters"])
+    tables = [*TABLES, COSTS_FILE] if record["costs"] else TABLES
+    return (
+        f"{record['title']}\n\nFiles in this folder: {', '.join(tables)} (tables), {RECORD_FILE} (all numbers of the "
+        f"pages), {DATA_FOLDER}/*.nc (everything that came out of the main runs). Pass this notice on with each of "
+        f"them.\n\n{NOTICE}\n{assumed} of {len(record['parameters'])} inputs are assumptions; report.html lists each "
+        "with its source.\n"
+    )

@@ -9,21 +9,34 @@ from mixedmig_model.study.break_even import BreakEven
 ESTIMATE = "PLANNING ESTIMATE, NOT A BUDGET"
 
 
+HARD = "\N{NO-BREAK SPACE}"
+SCALES = ((1e9, f"{HARD}bn"), (1e6, f"{HARD}m"), (0.0, ""))
+
+
+def _scale(*values: float) -> tuple[float, str]:
+    """The unit in which amounts read best together: what one is divided by, and its word."""
+    most = max((abs(value) for value in values if not math.isnan(value)), default=0.0)
+    size, word = next(pair for pair in SCALES if most >= 0.9995 * pair[0])
+    return size or 1.0, word
+
+
 def money(value: float, currency: str = "USD") -> str:
-    """An amount for readers: three digits, in thousands or millions."""
+    """An amount for readers: three digits, in millions or billions where that reads better."""
     if math.isnan(value):
         return "none"
-    for size, word in ((1e9, " bn"), (1e6, " m"), (1e4, "")):
-        if abs(value) >= 0.9995 * size:
-            scale = size if word else 1.0
-            return f"{currency} {number(value / scale)}{word}"
-    return f"{currency} {number(value)}"
+    size, word = _scale(value)
+    return f"{currency}{HARD}{number(value / size)}{word}"
 
 
-def money_range(value: float, low: float, high: float, currency: str = "USD") -> str:
-    """An amount with its range; the unit once."""
-    ends = money(low, currency), money(high, currency).removeprefix(f"{currency} ")
-    return f"{money(value, currency)} ({DASH.join(ends)})"
+def money_range(value: float, low: float, high: float, currency: str = "USD", signed: bool = False) -> str:
+    """An amount with its range, all in one unit. Args: signed, whether a plus is written, as for a difference."""
+    if any(math.isnan(one) for one in (value, low, high)):
+        return money(value, currency)
+    size, word = _scale(value, low, high)
+    plus = "+" if signed and value > 0 else ""
+    between = " to " if low < 0 else DASH
+    ends = between.join(number(one / size) for one in (low, high))
+    return f"{currency}{HARD}{plus}{number(value / size)}{word} ({ends})".lstrip(HARD)
 
 
 def estimate_banner(tables: dict[str, Any]) -> str:

@@ -8,7 +8,7 @@ PAGE = """<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
 <title>{title}</title><style>{style}</style></head>
-<body><main>{body}</main>
+<body>{estimate}<main>{body}</main>
 <footer>{footer}</footer></body></html>
 """
 
@@ -37,6 +37,8 @@ td.number { white-space: nowrap; }
 tr.standing td { white-space: normal; text-align: left; font-weight: 600; }
 tr.miss td, tr.miss th { background: #fff4e5; }
 tr.assumed td:nth-child(5) { background: #fff4e5; }
+.estimate, p.banner { color: var(--breach); font-weight: 700; font-size: 0.88em; }
+.estimate { text-align: center; padding: 4px 24px; border-bottom: 1px solid var(--line); }
 .flag { color: var(--breach); font-weight: 700; }
 .gap { color: var(--soft); font-size: 0.92em; }
 figure { margin: 1em 0 0.3em; }
@@ -63,8 +65,25 @@ code { font-size: 0.9em; overflow-wrap: anywhere; }
 """
 
 
-def export(notebook: Path, target: Path, title: str, footer: str) -> None:
-    """Write the outputs and prose of an executed notebook as one HTML page, its code left out."""
+ON_PAPER = """
+@media print {{
+  @page {{ @top-center {{ content: "{words}"; font: 700 8px sans-serif; color: #8c1d18; }} }}
+  @page :first {{ @top-center {{ content: ""; }} }}
+}}
+"""
+"""The estimate's words in the margin of every page on paper but the first, which has them as its first line."""
+
+
+def _css_text(text: str) -> str:
+    """Text for a CSS string: whatever could end it is left out."""
+    return "".join(sign for sign in text if sign.isalnum() or sign in " ,.:()%")
+
+
+def export(notebook: Path, target: Path, title: str, footer: str, estimate: str = "") -> None:
+    """Write the outputs and prose of an executed notebook as one HTML page, its code left out.
+
+    Args: estimate, words that stand at the head of the page, and of every page on paper.
+    """
     import re
 
     from nbconvert import HTMLExporter
@@ -75,5 +94,7 @@ def export(notebook: Path, target: Path, title: str, footer: str) -> None:
     exporter.mathjax_url = exporter.require_js_url = exporter.jquery_url = ""
     body, _ = exporter.from_filename(str(notebook))
     body = re.sub(r'<a class="anchor-link".*?</a>', "", body)
-    page = PAGE.format(title=escape(title), style=STYLE, body=body, footer=escape(footer))
+    head = f'<div class="estimate" role="note">{escape(estimate)}</div>' if estimate else ""
+    style = STYLE + (ON_PAPER.format(words=_css_text(estimate)) if estimate else "")
+    page = PAGE.format(title=escape(title), style=style, body=body, footer=escape(footer), estimate=head)
     target.write_text(page, encoding="utf-8")

@@ -1,6 +1,7 @@
 """The record of a report: everything but the arrays, as plain data that notebooks, pages and programs read."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,18 +12,29 @@ from mixedmig_model.inputs.catalogue import CATALOGUE
 from mixedmig_model.inputs.resolve import RunInputs, labels_of, resolve
 from mixedmig_model.inputs.schema import Change, Valued
 from mixedmig_model.inputs.units import conversion_factor
+from mixedmig_model.present.cost_record import cost_record, not_costed
 from mixedmig_model.present.numbers import day_text, number
-from mixedmig_model.results.comparison import standing
-from mixedmig_model.results.indicators import INDICATORS
+from mixedmig_model.results.comparison import SIDES, Standing, standing
+from mixedmig_model.results.indicators import BREACHES, INDICATORS
 from mixedmig_model.results.published import compare
 from mixedmig_model.results.services import STANDARDS, standard
-from mixedmig_model.study.scenarios import NEED_SHARE, SIDES, WITHOUT, Outcome, need_range, responses, spread
+from mixedmig_model.study.scenarios import (
+    NEED_SHARE,
+    NOTICE,
+    PROMPT,
+    WITHOUT,
+    Outcome,
+    need_range,
+    responses,
+    same_people,
+    spread,
+)
 
 NOT_MODELLED = (
-    "Costs and funding: later versions cost every scenario.",
     "Chance: stocks are continuous, and waits of small teams near full load are understated (the report names them).",
-    "Any effect of policy on how many people depart, unless a scenario cites a source for it; then results with and "
-    "without it are shown.",
+    "Any effect of policy on how many people depart, unless a scenario sets it: deterrence and information with a "
+    "cited source, enforcement and regular places by an assumed size. Results with and without it are shown, and it "
+    "never counts in favour of an option.",
     "The supply of water, food and health care: only the need for water, toilets and covered area is worked out.",
     "Rescue as an operation: boats, crews and hours; a share of boats reached lowers the mortality.",
     "Conditions in detention, and what becomes of people inside beyond entries, releases and the limit.",
@@ -46,7 +58,8 @@ def build_record(
     low, high = need_range(inputs)
     before = resolve(inputs)
     return {
-        "schema": 2,
+        "schema": 3,
+        "notice": NOTICE,
         "case": inputs.name,
         "title": case.title,
         "question": case.question,
@@ -60,11 +73,12 @@ def build_record(
         "indicators": [_indicator(i.key, names, values) for i in INDICATORS],
         "need_share": {"low": low, "default": float(before.parameters[NEED_SHARE].values[0, 0]), "high": high},
         "published": _published(inputs, runs[baseline]),
-        "services": {o.task.scenario: o.tables for o in outcomes if o.tables},
+        "services": {o.task.scenario: o.tables for o in outcomes if o.tables and o.task.side != PROMPT},
         "standards": {stage: standard(runs[baseline], stage) for stage in STANDARDS},
         "responses": _responses(inputs, names, values),
         "parameters": _parameters(inputs),
-        "not_modelled": [*case.not_modelled, *NOT_MODELLED],
+        "not_modelled": [*case.not_modelled, *NOT_MODELLED, *not_costed(inputs)],
+        **cost_record(inputs, names, outcomes),
         "runs": {name: {k: _plain(v) for k, v in runs[name].attrs.items()} for name in names},
     }
 
@@ -79,7 +93,7 @@ def _scenario(
     baseline: str,
 ) -> dict[str, Any]:
     scenario = inputs.scenario(name)
-    verdict = standing(values[name, "default"], values[baseline, "default"], name == baseline)
+    verdict = _verdict(name, baseline, values, same_people(resolve(inputs, name), before))
     return {
         "name": name,
         "title": scenario.title,
@@ -90,6 +104,32 @@ def _scenario(
         "worse_harms": list(verdict.worse_harms),
         "changes": [_change(inputs, before, change) for change in scenario.changes],
     }
+
+
+def _verdict(
+    name: str, baseline: str, values: Mapping[tuple[str, str], Mapping[str, float]], same: bool
+) -> Standing:
+    """What may be said of an option: neither its own effect on departures nor the baseline's counts."""
+    verdict = standing(_judged(name, values), _judged(baseline, values), name == baseline, same)
+    note = ""
+    if (name, WITHOUT["default"]) in values:
+        note = " Judged without its effect on departures."
+    elif (baseline, WITHOUT["default"]) in values:
+        note = " Judged against the baseline without its effect on departures."
+    return replace(verdict, sentence=verdict.sentence + note)
+
+
+def _judged(name: str, values: Mapping[tuple[str, str], Mapping[str, float]]) -> dict[str, Mapping[str, float]]:
+    """The three runs by which an option is judged: without responses of departures to policy, where it has any.
+
+    A breach counts in whichever run it happens: responses can neither hide nor excuse one.
+    """
+    runs: dict[str, Mapping[str, float]] = {}
+    for side in SIDES:
+        with_ = values[name, side]
+        bare = values.get((name, WITHOUT[side]), with_)
+        runs[side] = {**bare, **{i.key: max(bare[i.key], with_[i.key]) for i in BREACHES}}
+    return runs
 
 
 def _indicator(key: str, names: Sequence[str], values: Mapping[tuple[str, str], Mapping[str, float]]) -> dict[str, Any]:
@@ -118,11 +158,11 @@ def _responses(
     """Scenarios in which departures respond to policy: their indicators with the responses and without."""
     rows = []
     for name in names:
-        if (name, WITHOUT) in values:
+        if (name, WITHOUT["default"]) in values:
             acting = responses(resolve(inputs, name))
             titles = [inputs.workspace.parameters[key].title for key in acting]
             both = {
-                i.key: [values[name, "default"][i.key], values[name, WITHOUT][i.key]]
+                i.key: [values[name, side][i.key] for side in ("default", WITHOUT["default"])]
                 for i in INDICATORS if i.kind != "detail"
             }
             rows.append({"scenario": name, "responses": titles, "values": both})
@@ -233,6 +273,7 @@ def _published(inputs: CaseInputs, ds: xr.Dataset) -> list[dict[str, Any]]:
                 "high": seen.high,
                 "kind": seen.kind,
                 "ours": found.ours,
+                "gap": found.gap,
                 "miss": found.miss,
                 "missed": found.missed,
                 "note": seen.note,

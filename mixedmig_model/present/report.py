@@ -13,6 +13,7 @@ from typing import Any
 from mixedmig_model.inputs.case import CaseInputs
 from mixedmig_model.inputs.faults import InputFaultsError
 from mixedmig_model.present.book import Book, make_book, ordered
+from mixedmig_model.present.cost_sections import banner, costs_of
 from mixedmig_model.present.notebooks import notebook_path, run_notebook
 from mixedmig_model.present.page import export
 
@@ -53,7 +54,7 @@ def put_in_place(target: Path) -> Iterator[Path]:
 
 
 def jobs(inputs: CaseInputs, book: Book, folder: Path, explore: bool) -> list[Job]:
-    """The notebooks of a report: the comparison, one for each option, and the sliders if asked for."""
+    """The notebooks of a report: the comparison, one for each option, costs, and the sliders if asked for."""
     root = inputs.workspace.root
     common = {"results": str(folder), "workspace": str(root), "case": inputs.name}
     found = [Job("compare", "report", f"{book.record['title']}: comparison", {**common, "scenarios": ""})]
@@ -61,6 +62,8 @@ def jobs(inputs: CaseInputs, book: Book, folder: Path, explore: bool) -> list[Jo
         Job("scenario", f"scenario_{name}", f"{book.record['title']}: {book.title(name)}", {**common, "scenario": name})
         for name in book.names[1:]
     ]
+    if costs_of(book):
+        found.append(Job("costing", "costing", f"{book.record['title']}: costs", {**common, "scenarios": ""}))
     if explore:
         found.append(Job("explore", "explore", "Sliders", {"workspace": str(root), "case": inputs.name}))
     return found
@@ -82,15 +85,16 @@ def make_report(
     with a phase, done and total. Raises InputFaultsError, ComparisonError, NotebookError; then nothing is written.
     """
     names = ordered(inputs, scenarios)
-    sources = {name: notebook_path(name, inputs.workspace.root, trust) for name in ("compare", "scenario", "explore")}
+    wanted = ("compare", "scenario", *(["costing"] if inputs.costs else []), *(["explore"] if explore else []))
+    sources = {name: notebook_path(name, inputs.workspace.root, trust) for name in wanted}
     with put_in_place(target) as folder:
         book = make_book(inputs, names, folder, workers, _phase(progress, "solving"))
         todo = jobs(inputs, book, folder, explore)
         (folder / "notebooks").mkdir()
-        footer = _footer(book)
+        footer, estimate = _footer(book), banner(book)
         failures = []
         with ProcessPoolExecutor(min(workers, len(todo)), mp_context=get_context("spawn")) as pool:
-            waiting = [pool.submit(_execute, job, sources[job.notebook], folder, footer) for job in todo]
+            waiting = [pool.submit(_execute, job, sources[job.notebook], folder, footer, estimate) for job in todo]
             for done, future in enumerate(as_completed(waiting), 1):
                 if failure := future.result():
                     failures.append(failure)
@@ -107,13 +111,13 @@ def _phase(progress: Progress | None, phase: str) -> Callable[[int, int, str], N
     return lambda done, total, _name: progress(phase, done, total)
 
 
-def _execute(job: Job, source: Path, folder: Path, footer: str) -> str:
+def _execute(job: Job, source: Path, folder: Path, footer: str, estimate: str) -> str:
     """Run one notebook and write its page; a failure is returned as text, so that one never stops another."""
     executed = folder / "notebooks" / f"{job.stem}.ipynb"
     try:
         run_notebook(source, executed, job.parameters, folder)
         if job.notebook != "explore":
-            export(executed, folder / f"{job.stem}.html", job.title, footer)
+            export(executed, folder / f"{job.stem}.html", job.title, footer, estimate)
     except InputFaultsError as error:
         return str(error)
     except Exception as error:  # papermill raises many kinds; the report names the notebook and the last line

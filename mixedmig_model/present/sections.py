@@ -4,8 +4,19 @@ from datetime import date
 from typing import Any
 
 from mixedmig_model.present.book import Book
+from mixedmig_model.present.cost_sections import decision_rows
 from mixedmig_model.present.html import Html, bullets, join, link, paragraphs, table, tag
-from mixedmig_model.present.numbers import DASH, MINUS, amount, day_text, difference, number, people, with_range
+from mixedmig_model.present.numbers import (
+    DASH,
+    MINUS,
+    amount,
+    day_text,
+    difference,
+    number,
+    people,
+    percent,
+    with_range,
+)
 
 KIND_TITLES = {
     "breach": "Breaches: choices of an authority. An option with a breach is shown, never ranked.",
@@ -13,13 +24,17 @@ KIND_TITLES = {
     "headline": "Headline indicators",
     "detail": "Further indicators",
 }
+NOT_TRUTH = (
+    "recognition rates are outcomes of a system (who is heard, with what help, and who decides), not the truth about "
+    "people, and do not tell it."
+)
 QUANTITY_TITLES = {
     "departed": "Departures",
     "deaths_at_sea": "Deaths and missing at sea",
     "abandoned": "People abandoned at sea",
     "disembarked": "Landed and recorded",
     "peak_stranded": "Stranded at sea, at the peak",
-    "returned_with_assistance": "Returned with assistance",
+    "returned_with_assistance": "Returned with assistance, induced returns included",
     "returned_by_force": "Returned by force",
     "turned_back": "Turned back at sea",
     "registered": "Registered",
@@ -55,18 +70,21 @@ def _paragraphs(names: list[str]) -> list[str]:
 
 
 def decision_table(book: Book) -> Html:
-    """Breaches and harms first, then headline indicators, each with range and difference to the baseline."""
+    """Breaches and harms first, then headlines, then costs, each with range and difference to the baseline."""
     first: list[Any] = ["What may be said", *(_standing(book, name) for name in book.names)]
-    return _indicators(book, [i for i in book.record["indicators"] if i["kind"] != "detail"], first)
+    shown = [i for i in book.record["indicators"] if i["kind"] != "detail"]
+    return _indicators(book, shown, first, decision_rows(book))
 
 
 def details_table(book: Book) -> Html:
     """All further indicators, each with range and difference to the baseline."""
-    return _indicators(book, [i for i in book.record["indicators"] if i["kind"] == "detail"], None)
+    return _indicators(book, [i for i in book.record["indicators"] if i["kind"] == "detail"], None, [])
 
 
-def _indicators(book: Book, indicators: list[dict[str, Any]], first: list[Any] | None) -> Html:
-    """A table of indicators; rows that say 'none' or 0 in every option and run are kept only among the first."""
+def _indicators(
+    book: Book, indicators: list[dict[str, Any]], first: list[Any] | None, last_rows: list[list[Any]]
+) -> Html:
+    """A table of indicators, each with a row: one that is 0 or 'none' in every option and run is an answer too."""
     record, names = book.record, book.names
     head = ["", *(book.title(name) for name in names)]
     rows: list[list[Any]] = [first] if first else []
@@ -82,13 +100,18 @@ def _indicators(book: Book, indicators: list[dict[str, Any]], first: list[Any] |
         name_cell = join([indicator["title"], tag("span", words, class_="unit")])
         rows.append([name_cell, *(_cell(indicator, name, names[0]) for name in names)])
         classes.append(indicator["kind"])
+    rows += last_rows
     share = record["need_share"]
     note = (
         "Each value is followed by its range in brackets: the same run with the true share of people owed "
         f"international protection at {number(100 * share['low'], 2)} % and {number(100 * share['high'], 2)} % "
-        f"instead of {number(100 * share['default'], 2)} %. Nobody knows that share; other inputs are uncertain too, "
-        "and their ranges are not in these brackets. Differences are to the baseline, the first column."
+        f"instead of {number(100 * share['default'], 2)} %. Nobody knows that share: {NOT_TRUTH} Other inputs are "
+        "uncertain too, and their ranges are not in these brackets. Differences are to the baseline, the first column."
     )
+    if last_rows:
+        note += " Ranges of costs are those of their prices: 9 in 10 draws lie inside."
+    if any(response["scenario"] in names for response in record["responses"]):
+        note += " Numbers of options with an effect on departures include it; those without it stand further below."
     return join([table(head, rows, row_classes=classes, numeric=range(1, len(head))), tag("p", note, class_="note")])
 
 
@@ -123,7 +146,8 @@ def need_table(book: Book) -> Html:
     share = book.record["need_share"]
     texts = [f"{number(100 * share[side], 2)} %" for side in ("low", "default", "high")]
     caption = f"True share owed international protection at {' / '.join(texts)}"
-    return table(head, rows, caption, numeric=range(1, len(head)))
+    note = f"Nobody knows the true share: {NOT_TRUTH}"
+    return join([table(head, rows, caption, numeric=range(1, len(head))), tag("p", note, class_="note")])
 
 
 def input_differences(book: Book) -> Html:
@@ -148,6 +172,15 @@ def input_differences(book: Book) -> Html:
     return table(head, rows)
 
 
+def _miss(seen: dict[str, Any]) -> str:
+    """How far the model lies outside a published range: in percent, or in persons where that range ends at 0."""
+    if seen["gap"] == 0.0:
+        return "inside"
+    size = people(abs(seen["gap"])) if seen["miss"] is None else percent(abs(seen["miss"]))
+    unit = "" if seen["miss"] is not None else " person" if size in ("1", "under 1") else " persons"
+    return f"{'+' if seen['gap'] > 0 else MINUS}{size}{unit}"
+
+
 def published_table(book: Book) -> Html:
     """Published totals: input, fitted or predicted; the baseline's; the miss."""
     if not book.record["published"]:
@@ -157,11 +190,7 @@ def published_table(book: Book) -> Html:
     for seen in book.record["published"]:
         low, high = people(seen["low"]), people(seen["high"])
         span = low if low == high else f"{low}{DASH}{high}"
-        miss = (
-            "inside" if seen["miss"] == 0.0 else f"{'+' if seen['miss'] > 0 else MINUS}{abs(100 * seen['miss']):.0f} %"
-        )
-        if seen["missed"]:
-            miss = f"missed: {miss}"
+        miss = f"missed: {_miss(seen)}" if seen["missed"] else _miss(seen)
         rows.append(
             [
                 QUANTITY_TITLES[seen["quantity"]],

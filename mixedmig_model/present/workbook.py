@@ -5,7 +5,7 @@ from pathlib import Path
 
 from mixedmig_model.inputs.case import read_case
 from mixedmig_model.inputs.workspace import read_workspace
-from mixedmig_model.present import plots, regional, sections, service_plots, services
+from mixedmig_model.present import cost_plots, cost_sections, plots, regional, sections, service_plots, services
 from mixedmig_model.present.book import Book, make_book, open_book, ordered
 from mixedmig_model.present.html import Html, join, tag
 
@@ -75,6 +75,51 @@ def elsewhere(book: Book) -> None:
 def responses(book: Book) -> None:
     """Results with and without responses of departures to policy."""
     show(regional.responses_table(book))
+
+
+def costs(book: Book) -> None:
+    """What each option costs, who pays, what it buys, and what delay costs."""
+    if not cost_sections.costs_of(book):
+        show(tag("p", "This workspace has no cost book.", class_="note"))
+        return
+    show(
+        tag("p", cost_sections.banner(book), class_="banner"), cost_sections.stage_table(book),
+        cost_plots.waterfall_figure(book), tag("h3", "Against what it buys"), cost_sections.plane_table(book),
+        tag("h3", "Who pays"), cost_sections.payer_table(book), cost_plots.cash_figure(book),
+        tag("h3", "Detention, beside what it does"), cost_sections.detention_table(book),
+        tag("h3", "Cost of delay"), cost_sections.delay_section(book),
+        tag("h3", "What would change the answer"), cost_sections.break_even_section(book),
+    )
+
+
+def costing_page(book: Book) -> None:
+    """The first page of the costing workbook."""
+    show(tag("h1", join([book.record["title"], ": costs"])), tag("p", cost_sections.banner(book), class_="banner"),
+         tag("h2", "Decision table"), sections.decision_table(book))
+
+
+def cost_views(book: Book) -> None:
+    """Stages, views, years, countries."""
+    show(cost_sections.stage_table(book), cost_sections.views_table(book))
+
+
+def cost_items(book: Book) -> None:
+    """Every item by stage, side by side; then sectors and phases of each option."""
+    show(cost_sections.items_table(book))
+    for name in book.names:
+        show(tag("h3", f"Sectors and phases: {book.title(name)}"), cost_sections.sector_table(book, name))
+
+
+def cost_swings(book: Book) -> None:
+    """The prices that matter most for the baseline, and break-evens."""
+    base = book.names[0]
+    show(cost_plots.swings_figure(book, base), cost_sections.swings_table(book, base),
+         cost_sections.break_even_section(book), cost_plots.plane_figure(book))
+
+
+def prices(book: Book) -> None:
+    """The book of unit costs."""
+    show(cost_sections.prices_table(book))
 
 
 def details(book: Book) -> None:

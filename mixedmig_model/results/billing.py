@@ -34,12 +34,18 @@ def billed(item: CostItem, quantity: Lookup, financial: bool, discount_rate: flo
         return _capital(item, level, financial, discount_rate) * factor
     rules: dict[str, Callable[[], np.ndarray]] = {
         "variable": lambda: _variable(item, level, quantity),
-        "step": lambda: np.ceil(np.maximum(level / (item.step or 1.0) - WHOLE, 0.0)),
+        "step": lambda: _steps(item, level),
         "fixed": lambda: np.where(open_days(item, level), 1.0, 0.0),
         "one_off": lambda: first_day(open_days(item, level)),
         "closing": lambda: np.maximum(-change(level), 0.0),
     }
     return rules[item.behaviour]() * factor
+
+
+def _steps(item: CostItem, level: np.ndarray) -> np.ndarray:
+    """Whole units begun, while something is open."""
+    units = np.ceil(np.maximum(level / (item.step or 1.0) - WHOLE, 0.0))
+    return np.where(open_days(item, level), units, 0.0)
 
 
 def _variable(item: CostItem, level: np.ndarray, quantity: Lookup) -> np.ndarray:

@@ -58,7 +58,7 @@ def _years(run: CostRun) -> dict[str, float]:
 
 def item_rows(run: CostRun) -> list[dict[str, Any]]:
     """One row an item: what it is, what was billed, its cost in all and by country, month and payer share."""
-    by_country, by_year = run.by("item", "country"), _item_years(run)
+    by_country, by_year, assumed = run.by("item", "country"), _item_years(run), run.pricing.assumed
     rows = []
     for k, name in enumerate(run.items):
         row = {
@@ -69,8 +69,8 @@ def item_rows(run: CostRun) -> list[dict[str, Any]]:
         if name in (CONTINGENCY, SUPPORT):
             rows.append(row | {
                 "title": name.replace("_", " ").capitalize(), "stage": "whole_response", "sector": "coordination",
-                "phase": "response", "behaviour": "rate", "per": "", "billed": float("nan"), "own": False,
-                "assumed": True,
+                "phase": "response", "behaviour": "rate", "per": "", "billed": float("nan"),
+                "billed_by_country": [], "own": False, "assumed": True,
             })
             continue
         record = run.pricing.lines[k].record
@@ -78,8 +78,8 @@ def item_rows(run: CostRun) -> list[dict[str, Any]]:
             "title": record.title, "stage": record.stage, "sector": record.sector, "phase": record.phase,
             "behaviour": record.behaviour, "own": run.pricing.lines[k].own,
             "per": getattr(record, "per", "month" if record.behaviour == "fixed" else "1"),
-            "billed": float(run.units[k].sum()),
-            "assumed": bool(run.pricing.assumed[k].all()),
+            "billed": float(run.units[k].sum()), "billed_by_country": run.units[k].sum(axis=0).tolist(),
+            "assumed": bool(assumed[k].all()),
         })
     return rows
 

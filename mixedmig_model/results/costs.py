@@ -21,6 +21,8 @@ CENTS = 100.0
 QUANTITY_DIGITS = 6
 """Decimals of billed units: what a spreadsheet shows is what was multiplied."""
 DAYS_A_MONTH = DAYS_A_YEAR / 12.0
+HAIR = 1e-15
+"""Share of a number by which its own arithmetic may have made it too small."""
 CONTINGENCY, SUPPORT = "contingency", "support_cost"
 
 
@@ -172,21 +174,32 @@ def _own_days(own: OwnCost, pricing: Pricing, days: int) -> np.ndarray:
     return daily
 
 
+def whole(value: np.ndarray) -> np.ndarray:
+    """Nearest whole numbers, halves away from zero: the rule of ROUND() in spreadsheets (numpy's goes to even ones).
+
+    A half that came out a hair too small is still a half, as it is to a spreadsheet.
+    """
+    return np.asarray(np.copysign(np.floor(np.abs(value) * (1.0 + HAIR) + 0.5), value))
+
+
 def shared_out(cents: np.ndarray, shares: np.ndarray) -> np.ndarray:
-    """Whole cents shared among payers (last axis added) so that they sum to the line exactly."""
-    steps = np.round(cents[..., None] * np.cumsum(shares, axis=-1))
-    steps[..., -1] = cents
+    """Whole cents shared among payers (last axis added) so that they sum to the line exactly.
+
+    Each payer gets the running total up to it less that before it, both rounded; shares are taken of their sum.
+    """
+    running = np.cumsum(shares, axis=-1)
+    steps = whole(cents[..., None] * (running / running[..., -1:]))
     return np.asarray(np.diff(steps, prepend=0.0, axis=-1).astype(np.int64))
 
 
 def _cents(units: np.ndarray, price: np.ndarray, pricing: Pricing) -> np.ndarray:
     """Lines of all items, contingency and support cost, ``[I + 2, M, C, P]`` whole cents."""
-    lines = np.round(units * price * CENTS)
+    lines = whole(units * price * CENTS)
     direct = shared_out(lines, pricing.payers[:, None, None, :])
     base = direct.sum(axis=0)
-    contingency = np.round(base * pricing.money.contingency.value).astype(np.int64)
+    contingency = whole(base * pricing.money.contingency.value).astype(np.int64)
     charged = np.array([name in pricing.money.supported_payers for name in PAYER_NAMES], dtype=float)
-    support = np.round((base + contingency) * (pricing.money.support_cost.value * charged)).astype(np.int64)
+    support = whole((base + contingency) * (pricing.money.support_cost.value * charged)).astype(np.int64)
     return np.concatenate([direct, contingency[None], support[None]])
 
 

@@ -172,6 +172,18 @@ def _response_active(q: Quantities) -> np.ndarray:
     return _active(here + sea + q["people_adrift"])
 
 
+def _rescue_operation(q: Quantities) -> np.ndarray:
+    """One operation for the whole run, by the share of boats that it reaches, shared out as people are at sea."""
+    sea = _mid(values(q.ds, "daily_at_sea"), -2)
+    whole = sea.sum(-1, keepdims=True)
+    return np.asarray(q.input("rescue.reach") * np.where(whole >= 0.5, sea / np.maximum(whole, TINY), 0.0))
+
+
+def _people_in_community(q: Quantities) -> np.ndarray:
+    inside = q._people[..., [where_label(q.ds, "stage", name) for name in _stages_but(q, "protected")], :, :]
+    return np.asarray(inside[..., where_label(q.ds, "place", "community"), :].sum(-2))
+
+
 def _people_adrift(q: Quantities) -> np.ndarray:
     adrift = _mid(values(q.ds, "daily_adrift"), -1)
     return np.asarray(adrift[..., None] * q.input("journey.disembarkation_share"))
@@ -190,7 +202,7 @@ COMPUTED: dict[str, Compute] = {
     "landings": _landings,
     "urgent_care": lambda q: q.moved(*LANDED) * q.input("journey.urgent_care_share"),
     "deaths": lambda q: q.moved("crossing_deaths", "onward_deaths") + q.region("deaths_adrift"),
-    "rescue_operation": lambda q: q.input("rescue.reach") * _active(_mid(values(q.ds, "daily_at_sea"), -2)),
+    "rescue_operation": _rescue_operation,
     "people_adrift": _people_adrift,
     "registrations": lambda q: q.moved("registered"),
     "screenings": lambda q: q.moved(*SCREENED),
@@ -214,7 +226,7 @@ COMPUTED: dict[str, Compute] = {
     "people_in_tents": lambda q: q.housed_in("tent"),
     "people_in_existing_buildings": lambda q: q.housed_in("existing_building"),
     "people_in_new_buildings": lambda q: q.housed_in("new_building"),
-    "people_in_community": lambda q: q.living("community"),
+    "people_in_community": _people_in_community,
     "people_without_shelter": lambda q: q.living("unsheltered"),
     "people_in_detention": lambda q: q.living("detention"),
     "people_in_alternatives": lambda q: q.living("alternative"),

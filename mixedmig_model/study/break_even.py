@@ -4,7 +4,7 @@ Of a price no run is needed: costs are straight lines in prices. Of any other in
 options again, and the statement is proved by runs a little below and above it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,11 +15,13 @@ from mixedmig_model.inputs.catalogue import CATALOGUE
 from mixedmig_model.inputs.faults import Fault, InputFaultsError, nearest
 from mixedmig_model.inputs.resolve import resolve
 from mixedmig_model.results.costs import cost_run, loaded
-from mixedmig_model.results.pricing import price_scenario
+from mixedmig_model.results.pricing import Pricing, price_scenario
 from mixedmig_model.study.scenarios import run_one
 
 PRECISION = 2e-3
 """Relative precision of the root: no finer than three digits are told."""
+LEAST_UNITS = 1e-6
+"""Units below which two options buy the same of an item."""
 BESIDE = 0.02
 """Distance of the proving runs from the root, as a share of the span searched."""
 
@@ -97,26 +99,26 @@ class PriceBreakEven:
     cheaper_below: bool
 
 
-def price_break_evens(inputs: CaseInputs, option: str, baseline: str, units: dict[str, np.ndarray], gap: float) -> list[
-    PriceBreakEven
-]:
+def price_break_evens(
+    pricing: Pricing, option: Mapping[str, np.ndarray], baseline: Mapping[str, np.ndarray], gap: float
+) -> list[PriceBreakEven]:
     """Prices at which an option costs as much as the baseline, each alone, where they lie within the item's range.
 
-    Args: units, billed units ``[I, C]`` of the book's items by scenario (own costs apart); gap, total of the option
-    less that of the baseline, base currency. Prices are means over countries, weighted by what differs.
+    Args: option, baseline: units billed ``[C]`` by item; gap, total of the option less that of the baseline, in base
+    currency. A price is the mean over countries, weighted by the units that differ; items of which an option needs more
+    in one country and less in another have none.
     """
-    pricing = price_scenario(inputs, option)
-    book = [k for k, line in enumerate(pricing.lines) if not line.own]
-    factor = loaded(pricing)
-    found = []
-    for k in book:
-        more = units[option][k] - units[baseline][k]
-        weight = float(more.sum()) * factor[k]
-        if abs(weight) < 1e-6 or ((more > 0).any() and (more < 0).any()):
+    factor, found = loaded(pricing), []
+    for k, line in enumerate(pricing.lines):
+        if line.own or line.name not in option or line.name not in baseline:
+            continue
+        more = np.asarray(option[line.name]) - np.asarray(baseline[line.name])
+        weight = float(more.sum()) * float(factor[k])
+        if abs(weight) < LEAST_UNITS or ((more > 0).any() and (more < 0).any()):
             continue
         share = more / more.sum()
         price, low, high = (float((table[k] * share).sum()) for table in (pricing.price, pricing.low, pricing.high))
         at = price - gap / weight
         if low <= at <= high:
-            found.append(PriceBreakEven(pricing.lines[k].name, price, at, low, high, weight > 0))
+            found.append(PriceBreakEven(line.name, price, at, low, high, weight > 0))
     return found

@@ -14,6 +14,7 @@ import numpy as np
 import xarray as xr
 
 from mixedmig_model.equations.axes import FUNCTION
+from mixedmig_model.equations.levels import Levels
 from mixedmig_model.equations.procedure import effort_table, efforts, minimum_times
 from mixedmig_model.equations.staffing import crowding
 from mixedmig_model.inputs.resolve import RunInputs, Steps
@@ -59,13 +60,17 @@ def least_capacity(work: np.ndarray, standard: float) -> float:
 def with_teams(run: RunInputs, teams: dict[str, np.ndarray]) -> RunInputs:
     """The run with teams of constant size ``[C]``, and interpreters in step with status determination."""
     changed = {TEAMS[stage]: Steps((0.0,), np.asarray(size, float)[None, :]) for stage, size in teams.items()}
-    before, name = run.parameters[TEAMS["determination"]], "interpretation.interpreters"
-    interpreters = run.parameters[name]
-    most = np.maximum(before.values.max(axis=0), 1e-9)
-    factor = np.maximum(teams["determination"] / most, 1.0)
-    few = np.maximum(interpreters.values, 1.0)
-    changed[name] = Steps(interpreters.starts, np.where(factor > 1.0, few * factor, interpreters.values))
+    name = "interpretation.interpreters"
+    interpreters, schedule = run.parameters[name], Schedule(run)
+    needed = np.stack([interpreters_an_officer(schedule.at(float(day))) for day in range(0, run.days, 30)]).max(axis=0)
+    changed[name] = Steps(interpreters.starts, np.maximum(interpreters.values, needed * teams["determination"]))
     return replace(run, parameters={**run.parameters, **changed}, digest=f"{run.digest} prompt")
+
+
+def interpreters_an_officer(levels: Levels) -> np.ndarray:
+    """Interpreters ``[C]`` without whom an officer of status determination could not work all hours (P40)."""
+    hours_per_case = 5.0 * levels.work.standard_day / levels.determination.cases_per_week
+    return np.asarray(levels.interpretation.hours_per_case / hours_per_case)
 
 
 def needed_teams(ds: xr.Dataset, run: RunInputs) -> dict[str, np.ndarray]:

@@ -14,22 +14,37 @@ import numpy as np
 import xarray as xr
 
 from mixedmig_model.inputs.case import CaseInputs, read_case
+from mixedmig_model.inputs.catalogue import CATALOGUE
 from mixedmig_model.inputs.resolve import RunInputs, Steps, resolve
 from mixedmig_model.inputs.units import conversion_factor
 from mixedmig_model.inputs.workspace import read_workspace
 from mixedmig_model.results.checks import CHECKS, checks
+from mixedmig_model.results.comparison import SIDES
+from mixedmig_model.results.cost_tables import cost_tables
+from mixedmig_model.results.costs import cost_run
 from mixedmig_model.results.indicators import indicator_table
 from mixedmig_model.results.ledger import check_ledger
+from mixedmig_model.results.price_draws import total_draws
+from mixedmig_model.results.pricing import price_scenario
 from mixedmig_model.results.regional import between, regional_ledger
 from mixedmig_model.results.services import service_tables
 from mixedmig_model.solve.dataset import to_dataset
 from mixedmig_model.solve.reference import Options, solve
+from mixedmig_model.study.delay import prompt_run
 
 NEED_SHARE = "arrivals.international_need_share"
-SIDES = ("default", "low", "high")
-"""The run itself, and the same with the true-need share at the ends of its range."""
-WITHOUT = "without"
-"""The run without any response of departures to policy: made where a scenario has one, and shown beside it."""
+WITHOUT = {"default": "without", "low": "without_low", "high": "without_high"}
+"""The runs without any response of departures to policy, by the run that each goes with: made where a scenario has
+a response, shown beside it, and what it is judged by."""
+PROMPT = "prompt"
+"""The baseline with teams that keep every wait within its standard: what delay costs is measured against it."""
+WHO_DEPARTS = tuple(name for name in CATALOGUE if name.startswith("arrivals."))
+"""Inputs that say who departs, and how many, whatever the policy."""
+NOTICE = (
+    "Aggregates of a model: no individual records. Not for decisions about a person. Planning assumptions, not "
+    "forecasts and not observations."
+)
+"""What every file of results says of itself."""
 RESPONSES = (
     ("responses.information_effect",),
     ("responses.deterrence_elasticity", "responses.harshness"),
@@ -58,9 +73,12 @@ class Task:
     @property
     def name(self) -> str:
         """The name of the run for messages."""
-        if self.side == WITHOUT:
-            return f"{self.scenario} (without responses)"
-        return self.scenario if self.side == "default" else f"{self.scenario} ({self.side} need share)"
+        if self.side == PROMPT:
+            return f"{self.scenario} (every wait within its standard)"
+        side = self.side.removeprefix("without_")
+        parts = ["without responses"] if self.side in WITHOUT.values() else []
+        parts += [f"{side} need share"] if side in ("low", "high") else []
+        return f"{self.scenario} ({', '.join(parts)})" if parts else self.scenario
 
 
 @dataclass(frozen=True)
@@ -83,7 +101,7 @@ def run_one(run: RunInputs, options: Options | None = None, restart_days: Sequen
 
 
 def save(ds: xr.Dataset, file: Path) -> None:
-    """Write a Dataset as netCDF under a temporary name, then rename it: never half-written.
+    """Write a Dataset as netCDF with the notice, under a temporary name, then rename it: never half-written.
 
     Classic netCDF (64-bit offsets), which every tool reads. With 171 variables, five countries and two years,
     compressed netCDF-4 took 3.6 s to write and 3.3 s to open and read, this 0.17 s and 0.08 s; the file has 35 MB
@@ -92,7 +110,7 @@ def save(ds: xr.Dataset, file: Path) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     partial = file.with_name(f".{file.name}.partial")
     try:
-        ds.to_netcdf(partial, engine="scipy", format="NETCDF3_64BIT")
+        ds.assign_attrs(notice=NOTICE).to_netcdf(partial, engine="scipy", format="NETCDF3_64BIT")
         partial.replace(file)
     finally:
         partial.unlink(missing_ok=True)
@@ -118,6 +136,16 @@ def without_responses(run: RunInputs) -> RunInputs:
     return replace(run, parameters={**run.parameters, **none}, digest=digest)
 
 
+def same_people(run: RunInputs, other: RunInputs) -> bool:
+    """Whether the same people depart, and as many, in two runs of a case, responses to policy apart."""
+    for name in WHO_DEPARTS:
+        one, two = run.parameters[name], other.parameters[name]
+        days = {day for day in (*one.starts, *two.starts) if day < run.days}
+        if not all(np.array_equal(one.at(day), two.at(day)) for day in days):
+            return False
+    return True
+
+
 def need_range(inputs: CaseInputs) -> tuple[float, float]:
     """Low and high ends of the true-need share: the case's own range, else the base file's."""
     local = inputs.case.parameters.get(NEED_SHARE)
@@ -129,7 +157,10 @@ def need_range(inputs: CaseInputs) -> tuple[float, float]:
 
 
 def plan(inputs: CaseInputs, scenarios: Sequence[str], folder: Path) -> list[Task]:
-    """The runs of a comparison: each scenario three times; all share their restart dates."""
+    """The runs of a comparison: each scenario three times, with responses three more; all share restart dates.
+
+    With a cost book also the first scenario with teams that keep every standard: the longest task, so it starts first.
+    """
     resolved = [resolve(inputs, name) for name in scenarios]
     days = tuple(sorted({day for run in resolved for day in run.jumps}))
     low, high = need_range(inputs)
@@ -141,7 +172,10 @@ def plan(inputs: CaseInputs, scenarios: Sequence[str], folder: Path) -> list[Tas
         for name in scenarios
     ]
     responding = [run.scenario for run in resolved if responses(run)]
-    return tasks + [Task(root, inputs.name, name, WITHOUT, None, days, None) for name in responding]
+    prompt = [Task(root, inputs.name, scenarios[0], PROMPT, None, days, None)] if inputs.costs else []
+    return prompt + tasks + [
+        Task(root, inputs.name, name, WITHOUT[side], shares[side], days, None) for side in SIDES for name in responding
+    ]
 
 
 @lru_cache(maxsize=4)
@@ -156,8 +190,10 @@ def perform(task: Task) -> Outcome:
         inputs = _read(task.root, task.case)
         values = {} if task.need_share is None else {NEED_SHARE: task.need_share}
         run = resolve(inputs, task.scenario, values)
-        if task.side == WITHOUT:
+        if task.side in WITHOUT.values():
             run = without_responses(run)
+        if task.side == PROMPT:
+            return Outcome(task, {}, tables=delay_tables(inputs, run, task.restart_days))
         ds = run_one(run, None, task.restart_days)
         if task.file is None:
             return Outcome(task, indicator_table(ds))
@@ -173,13 +209,22 @@ def tables(inputs: CaseInputs, ds: xr.Dataset) -> dict[str, Any]:
     for name in CHECKS:
         local, base = inputs.case.parameters.get(name), inputs.workspace.parameters[name]
         ranges[name] = local.range if local and local.range else base.range
+    priced = {"costs": cost_tables(ds, price_scenario(inputs, str(ds.attrs["scenario"])))} if inputs.costs else {}
     matrices = {kind: between(ds, kind).sum("group").values.tolist() for kind in ("onward", "transferred")}
     ledger = regional_ledger(ds)
-    return service_tables(ds) | {
+    return service_tables(ds) | priced | {
         "ledger": {str(entry): ledger.sel(entry=entry).values.tolist() for entry in ledger["entry"].values},
         "between": matrices,
         "checks": [asdict(check) for check in checks(ds, ranges)],
     }
+
+
+def delay_tables(inputs: CaseInputs, run: RunInputs, restart_days: Sequence[float]) -> dict[str, Any]:
+    """What the run would cost with teams that keep every standard: total, draws of prices, teams, shares on time."""
+    found = prompt_run(run, lambda changed: run_one(changed, None, restart_days))
+    priced = cost_run(found.ds, price_scenario(inputs, run.scenario))
+    teams = {stage: dict(zip(run.countries, size.tolist(), strict=True)) for stage, size in found.teams.items()}
+    return {"total": priced.total, "draws": total_draws(priced).tolist(), "teams": teams, "on_time": found.on_time}
 
 
 def solve_scenarios(

@@ -11,7 +11,7 @@ from mixedmig_model.present import widgets
 from mixedmig_model.present.notebooks import run_notebook
 from mixedmig_model.present.page import export
 
-NAMES = ["compare", "scenario", "explore"]
+NAMES = ["compare", "scenario", "costing", "explore"]
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -1,0 +1,56 @@
+"""The command ``mixedmig break-even``: at what value of one input two options cost the same (``docs/costs.md``)."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def break_even(
+    case: Annotated[str, typer.Argument(help="A folder of parameters/cases.")],
+    scenario: Annotated[str, typer.Option("--scenario", help="The option.")],
+    parameter: Annotated[str, typer.Option("--parameter", help="The input to vary, a name of parameters/base.")],
+    low: Annotated[float, typer.Option("--from", help="Low end of the span, in the unit of the base file.")],
+    high: Annotated[float, typer.Option("--to", help="High end of the span.")],
+    baseline: Annotated[str | None, typer.Option("--baseline", help="The other option; else the case's own.")] = None,
+    workspace: Annotated[
+        Path | None,
+        typer.Option("--workspace", help="Folder with parameters/ (found from the current folder if not given)."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print a record that programs can read.")] = False,
+) -> None:
+    """Seek the value of an input at which two options cost the same, and prove it by runs on both sides.
+
+    Both options are solved again for each value tried: some ten runs. The statement is about money alone: breaches
+    and harms of both options stand in the report.
+
+    Example: mixedmig break-even generic_surge --scenario early_hiring --parameter determination.cases_per_week
+    --from 1 --to 6.4
+    """
+    from mixedmig_model.cli import explained, find_workspace, say, show
+
+    with explained(as_json):
+        from mixedmig_model.inputs.case import read_case
+        from mixedmig_model.inputs.workspace import read_workspace
+        from mixedmig_model.present.cost_words import ESTIMATE, break_even_sentence, money
+        from mixedmig_model.study.break_even import break_even as seek
+
+        inputs = read_case(read_workspace(find_workspace(workspace)), case)
+        other = baseline or inputs.case.baseline
+        titles = [inputs.scenario(name).title for name in (scenario, other)]
+        found = seek(inputs, scenario, other, parameter, low, high, lambda done: say(f"run {done}"))
+        sentence = break_even_sentence(found, *titles, inputs.workspace.parameters[parameter].title)
+        if as_json:
+            show({
+                "ok": True, "sentence": sentence, "parameter": parameter, "unit": found.unit,
+                "root": None if found.root != found.root else found.root, "runs": found.runs,
+                "proof": [
+                    {"value": point, "option": pair[0], "baseline": pair[1]}
+                    for point, pair in zip(found.points, (found.below, found.above), strict=True)
+                ],
+            })
+            return
+        typer.echo(f"{ESTIMATE}. {sentence}")
+        for point, pair in zip(found.points, (found.below, found.above), strict=True):
+            text = ", ".join(f"{title} {money(cost)}" for title, cost in zip(titles, pair, strict=True))
+            typer.echo(f"At {point:.4g} {found.unit}: {text}.")

@@ -1,0 +1,230 @@
+"""Published arithmetic reproduced: lines through the arithmetic of costs, break-evens by root-finding, small runs.
+
+Nothing here is tuned: a file says which of its numbers was chosen with a published figure in view, and a figure that is
+missed is called missed, explained or not (``docs/reproduce.md``).
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from mixedmig_model.inputs.cost_schema import MoneyFile
+from mixedmig_model.inputs.drivers import DRIVERS
+from mixedmig_model.inputs.reproduce import (
+    Balance,
+    Check,
+    PublishedLine,
+    Reproduction,
+    RunFigure,
+    result_unit,
+    unit_ratio,
+)
+from mixedmig_model.inputs.resolve import resolve
+from mixedmig_model.results.costs import QUANTITY_DIGITS, CostRun, _cents, calendar, cost_run
+from mixedmig_model.results.pricing import PAYER_NAMES, Pricing, price_scenario
+from mixedmig_model.results.quantities import Quantities
+from mixedmig_model.study.scenarios import run_one
+
+ROUNDING = 1e-9
+"""What a miss may exceed its tolerance by: rounding of floating point, never of a figure."""
+NO_DAY = date(2000, 1, 1)
+"""A first day for sums that no calendar dates."""
+
+
+class NoBreakEvenError(RuntimeError):
+    """A balance has no root: one side is larger throughout."""
+
+
+@dataclass(frozen=True)
+class Reproduced:
+    """One published figure beside ours, in the unit published.
+
+    ``miss`` is the share by which ours lies beyond the nearer end of what is published, 0 inside it; ``solved`` names
+    numbers that were solved for so that the figure comes out.
+    """
+
+    file: str
+    name: str
+    check: Check
+    ours: float
+    solved: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def miss(self) -> float:
+        """Ours over the nearer end of what is published, less one."""
+        low, high = self.check.published.ends
+        nearest = min(max(self.ours, low), high)
+        return 0.0 if self.ours == nearest else self.ours / nearest - 1.0
+
+    @property
+    def missed(self) -> bool:
+        """Whether ours lies further beyond what is published than its tolerance."""
+        return abs(self.miss) > self.check.published.tolerance + ROUNDING
+
+    @property
+    def failed(self) -> bool:
+        """Whether the figure is missed and nothing explains why."""
+        return self.missed and not self.check.explained.strip()
+
+    def as_record(self) -> dict[str, Any]:
+        """The comparison as a plain record, for programs (``--json``)."""
+        published = self.check.published
+        return {
+            "file": self.file, "check": self.name, "title": self.check.title, "evidence": self.check.evidence,
+            "target": published.value, "low": published.ends[0], "high": published.ends[1], "unit": published.unit,
+            "basis": published.basis, "source": published.source, "tolerance": published.tolerance, "ours": self.ours,
+            "miss": self.miss, "missed": self.missed, "explained": self.check.explained if self.missed else "",
+            "failed": self.failed, "solved": self.solved,
+        }
+
+
+def reproduce(found: Sequence[Reproduction], progress: Callable[[str], None] | None = None) -> list[Reproduced]:
+    """Reproduce every figure of some files. Raises what solving raises, and NoBreakEvenError.
+
+    Args: progress, called with the name of each case before it is run.
+    """
+    results = []
+    for one in found:
+        runs = Runs(one, progress)
+        results += [_reproduced(one.name, name, check, runs) for name, check in one.file.checks.items()]
+    return results
+
+
+def _reproduced(file: str, name: str, check: Check, runs: "Runs") -> Reproduced:
+    """One figure, in the published unit."""
+    if check.break_even is not None:
+        return _balanced(file, name, check, check.break_even)
+    if check.run is not None:
+        ours, unit = runs.figure(check.run), result_unit(check, runs.currency(check.run))
+    else:
+        assert check.lines is not None
+        ours, unit = added_up(check.lines), result_unit(check)
+        if check.divided_by is not None:
+            ours /= check.divided_by.quantity
+        if check.divided_by_lines is not None:
+            ours /= added_up(check.divided_by_lines)
+    return Reproduced(file, name, check, ours * unit_ratio(unit, check.published.unit))
+
+
+def added_up(lines: Sequence[PublishedLine]) -> float:
+    """The sum of lines in their currency, by the arithmetic of costs: units x price in whole cents, then added up."""
+    units = np.round(np.array([line.quantity for line in lines]), QUANTITY_DIGITS)[:, None, None]
+    price = np.array([line.price for line in lines])[:, None, None]
+    pricing = as_published(lines)
+    return CostRun(pricing, calendar(NO_DAY, 1), units, price, _cents(units, price, pricing), True, False).total
+
+
+def as_published(lines: Sequence[PublishedLine]) -> Pricing:
+    """Prices of lines as they stand: one payer, nothing converted, no contingency, no support cost."""
+    rate = {"value": 0.0, "range": (0.0, 0.0), "unit": "share", "source": "model", "quality": "assumption"}
+    rates = ("inflation", "discount_rate", "contingency", "support_cost", "exchange_rate_spread",
+             "assumed_share_limit", "small_cell")
+    money = MoneyFile.model_validate({
+        "schema": 1, "base_currency": lines[0].currency, "base_year": lines[0].price_year or NO_DAY.year,
+        "deflators": {}, "exchange_rates": {}, "supported_payers": (), "funding_coverage": {}, "disbursement_delay": {},
+        **dict.fromkeys(rates, rate),
+    })
+    price = np.array([[line.price] for line in lines])
+    payers = np.zeros((len(lines), len(PAYER_NAMES)))
+    payers[:, 0] = 1.0
+    return Pricing((), ("all",), NO_DAY, price, price, price, payers, money, (1,))
+
+
+def _balanced(file: str, name: str, check: Check, balance: Balance) -> Reproduced:
+    """A break-even; where no share of time is given, it is solved for so that the published figure comes out."""
+    if balance.time_share is not None:
+        return Reproduced(file, name, check, deterred_at_break_even(balance, balance.time_share, balance.years))
+    target = check.published.value
+
+    def gap(time_share: float) -> float:
+        return deterred_at_break_even(balance, time_share, balance.years) - target
+
+    share = _root(gap, f"{file}: {name}: no share of time in the system gives {target:g}")
+    ours = deterred_at_break_even(balance, share, balance.years)
+    return Reproduced(file, name, check, ours, {"time_share": share})
+
+
+def saved_on_each(balance: Balance, time_share: float, years: float) -> float:
+    """What is saved on each person deterred, in the currency of the lines, at a time in the system (years)."""
+    return added_up(balance.saved) * (1.0 - time_share + time_share * years / balance.priced_years)
+
+
+def deterred_at_break_even(balance: Balance, time_share: float, years: float) -> float:
+    """The share deterred at which (1 - deterred) x spent = saved. Raises NoBreakEvenError where there is none."""
+    spent, saved = added_up(balance.spent), saved_on_each(balance, time_share, years)
+    text = f"no share deterred balances {saved:g} of {spent:g}"
+    return _root(lambda deterred: (1.0 - deterred) * spent - saved, text)
+
+
+def _root(gap: Callable[[float], float], text: str) -> float:
+    """Where a function of a share is zero. Raises NoBreakEvenError with ``text`` where it has one sign throughout."""
+    from scipy.optimize import brentq
+
+    if gap(0.0) * gap(1.0) > 0.0:
+        raise NoBreakEvenError(text)
+    return float(brentq(gap, 0.0, 1.0, xtol=1e-12))
+
+
+@dataclass
+class Runs:
+    """The runs of the small cases of a file, each solved once, when it is asked for."""
+
+    of: Reproduction
+    progress: Callable[[str], None] | None = None
+    solved: dict[tuple[str, str], tuple[Quantities, CostRun | None]] = field(default_factory=dict)
+
+    def currency(self, figure: RunFigure) -> str:
+        """The currency in which a case is costed, or '' where it has no cost list."""
+        book = self.of.cases[figure.case].workspace.costs
+        return book.money.base_currency if book else ""
+
+    def solve(self, case: str, scenario: str) -> tuple[Quantities, CostRun | None]:
+        """The quantities and costs of one scenario."""
+        if (case, scenario) not in self.solved:
+            inputs = self.of.cases[case]
+            if self.progress:
+                self.progress(f"{case}: {scenario}")
+            ds = run_one(resolve(inputs, scenario))
+            quantities = Quantities(ds)
+            costs = None
+            if inputs.costs is not None:
+                costs = cost_run(ds, price_scenario(inputs, scenario), quantities=quantities)
+            self.solved[case, scenario] = quantities, costs
+        return self.solved[case, scenario]
+
+    def figure(self, figure: RunFigure) -> float:
+        """A figure of a run, less that of another scenario where one is named."""
+        baseline = self.of.cases[figure.case].case.baseline
+        ours = self.value(figure, figure.scenario or baseline)
+        return ours - self.value(figure, figure.less) if figure.less else ours
+
+    def value(self, figure: RunFigure, scenario: str) -> float:
+        """A figure of one scenario: cost of items, mean of a level or sum of an amount, divided where asked."""
+        quantities, costs = self.solve(figure.case, scenario)
+        if figure.quantity is None:
+            assert costs is not None  # the reader found the items in the case's cost list
+            top = cost_of(costs, figure)
+        else:
+            top = self.over(quantities, figure, figure.quantity)
+        if figure.per is None:
+            return top
+        below = self.over(quantities, figure, figure.per)
+        of_a_day = figure.quantity is not None and DRIVERS[figure.quantity].kind == "level"
+        days = (figure.end - figure.start).days if of_a_day and DRIVERS[figure.per].kind == "amount" else 1
+        return top * days / below
+
+    def over(self, quantities: Quantities, figure: RunFigure, name: str) -> float:
+        """A quantity over the period of a figure, all countries: the mean of a level, the sum of an amount."""
+        start = self.of.cases[figure.case].case.start
+        daily = quantities[name][(figure.start - start).days : (figure.end - start).days].sum(axis=-1)
+        return float(daily.mean() if DRIVERS[name].kind == "level" else daily.sum())
+
+
+def cost_of(costs: CostRun, figure: RunFigure) -> float:
+    """The cost of items in a period of whole months, in base currency."""
+    rows = [costs.pricing.names.index(item) for item in figure.items or ()]
+    months = [m for m, month in enumerate(costs.calendar.months) if figure.start <= month < figure.end]
+    return int(costs.by("item", "month")[np.ix_(rows, months)].sum()) / 100.0
