@@ -75,11 +75,11 @@ def parse_document(text: str, label: str) -> Document:
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
     try:
-        faults = _refused_features(YAML(typ="safe", pure=True), text, label)
+        yaml, events = YAML(typ="safe", pure=True), []
+        faults = _refused_features(yaml, text, label, events)
         if faults:
             raise InputFaultsError(faults)
-        yaml = YAML(typ="safe", pure=True)
-        node = yaml.compose(text)
+        node = _composed(events, YAML(typ="safe", pure=True).resolver)
         if node is None:
             raise InputFaultsError([Fault(label, 0, "", "the file is empty", allowed="YAML keys and values")])
         builder = _Builder(yaml.constructor, label)
@@ -104,10 +104,48 @@ def _problem(error: Any) -> str:
     return printable(whole)
 
 
-def _refused_features(yaml: Any, text: str, label: str) -> list[Fault]:
-    """Directives, aliases, anchors, tags, deep nesting and very many values, found before anything is built."""
+def _composed(events: list[Any], resolver: Any) -> Any:
+    """The node of the one document in a list of events without aliases or tags; None where it is empty.
+
+    A second pass of ruamel's scanner over the text would take twice as long. Raises ComposerError for a second document.
+    """
+    from ruamel.yaml.composer import ComposerError
+    from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
+
+    documents = [k for k, event in enumerate(events) if type(event).__name__ == "DocumentStartEvent"]
+    if len(documents) > 1:
+        raise ComposerError(
+            "expected a single document in the stream", events[documents[0] + 1].start_mark,
+            "but found another document", events[documents[1]].start_mark,
+        )
+    rest = iter(events[documents[0] + 1 :] if documents else ())
+
+    def node(event: Any) -> Any:
+        kind = type(event).__name__
+        if kind == "ScalarEvent":
+            tag = resolver.resolve(ScalarNode, event.value, event.implicit)
+            return ScalarNode(tag, event.value, event.start_mark, event.end_mark, style=event.style)
+        children, end = [], f"{kind.removesuffix('StartEvent')}EndEvent"
+        while type(child := next(rest)).__name__ != end:
+            children.append(node(child))
+        made = SequenceNode if kind == "SequenceStartEvent" else MappingNode
+        value = children if made is SequenceNode else list(zip(children[::2], children[1::2], strict=True))
+        return made(resolver.resolve(made, None, event.implicit), value, event.start_mark, child.end_mark)
+
+    first = next(rest, None)
+    if first is None or (type(first).__name__ == "ScalarEvent" and not first.value and first.implicit[0]):
+        return None
+    return node(first)
+
+
+def _refused_features(yaml: Any, text: str, label: str, events: list[Any]) -> list[Fault]:
+    """Directives, aliases, anchors, tags, deep nesting and very many values, found before anything is built.
+
+    The events read are added to ``events``.
+    """
     faults, depth, values = [], 0, 0
     for event in yaml.parse(text):
+        events.append(event)
         kind, line = type(event).__name__, event.start_mark.line + 1
         if kind == "DocumentStartEvent" and (getattr(event, "version", None) or getattr(event, "tags", None)):
             faults.append(Fault(label, line, "", "YAML directives (%YAML, %TAG) are not allowed"))
