@@ -37,7 +37,7 @@ def break_even(
 
         inputs = read_case(read_workspace(find_workspace(workspace)), case)
         other = baseline or inputs.case.baseline
-        titles = [inputs.scenario(name).title for name in (scenario, other)]
+        titles = inputs.scenario(scenario).title, inputs.scenario(other).title
         found = seek(inputs, scenario, other, parameter, low, high, lambda done: say(f"run {done}"))
         sentence = break_even_sentence(found, *titles, inputs.workspace.parameters[parameter].title)
         if as_json:

@@ -12,6 +12,10 @@ from typing import Annotated, Any
 
 import typer
 
+from mixedmig_model.break_even_cli import break_even
+from mixedmig_model.cost_cli import cost
+from mixedmig_model.reproduce_cli import reproduce
+
 app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
@@ -153,7 +157,7 @@ def run(
         from mixedmig_model.inputs.workspace import read_workspace
         from mixedmig_model.present.numbers import amount
         from mixedmig_model.results.indicators import BREACHES, HARMS, indicator_table
-        from mixedmig_model.study.scenarios import run_one, save
+        from mixedmig_model.study.scenarios import NOTICE, run_one, save
 
         resolved = resolve(read_case(read_workspace(find_workspace(workspace)), case), scenario)
         ds = run_one(resolved)
@@ -164,6 +168,7 @@ def run(
             show(
                 {
                     "ok": True,
+                    "notice": NOTICE,
                     "file": str(to),
                     "scenario": resolved.scenario,
                     "digest": resolved.digest,
@@ -212,6 +217,11 @@ def report(
             show({"ok": True, "report": str(file)})
         else:
             typer.echo(str(file))
+
+
+app.command()(reproduce)
+app.command("break-even")(break_even)
+app.command()(cost)
 
 
 @app.callback(invoke_without_command=True)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from mixedmig_model.inputs.case import read_case
 from mixedmig_model.inputs.faults import Fault, InputFaultsError
+from mixedmig_model.inputs.reproduce import FOLDER, read_reproductions
 from mixedmig_model.inputs.resolve import resolve
 from mixedmig_model.inputs.workspace import read_workspace
 
@@ -25,6 +26,11 @@ def check_workspace(root: Path) -> dict[str, list[str]]:
                 resolve(inputs, scenario)
             except InputFaultsError as error:
                 faults += error.faults
+    try:
+        if (workspace.root / "parameters" / FOLDER).is_dir():
+            read_reproductions(workspace)
+    except InputFaultsError as error:
+        faults += error.faults
     if faults:
         raise InputFaultsError(faults)
     return found

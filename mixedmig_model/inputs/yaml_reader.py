@@ -75,11 +75,12 @@ def parse_document(text: str, label: str) -> Document:
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
     try:
-        yaml, events = YAML(typ="safe", pure=True), []
-        faults = _refused_features(yaml, text, label, events)
+        events: list[Any] = []
+        faults = _refused_features(YAML(typ="safe", pure=True), text, label, events)
         if faults:
             raise InputFaultsError(faults)
-        node = _composed(events, YAML(typ="safe", pure=True).resolver)
+        yaml = YAML(typ="safe", pure=True)
+        node = _composed(events, yaml.resolver)
         if node is None:
             raise InputFaultsError([Fault(label, 0, "", "the file is empty", allowed="YAML keys and values")])
         builder = _Builder(yaml.constructor, label)

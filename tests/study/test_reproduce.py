@@ -268,7 +268,7 @@ def test_a_wrong_quantity_is_a_failed_check(copied):
 
 
 def test_a_blank_is_no_explanation(copied):
-    swap(copied, "libya_2011_loan.yaml", "    explained: >-\n      The two", "    explained: ' '\n    note: >-\n      The")
+    swap(copied, "libya_2011_loan.yaml", "explained: >-\n      The two", "explained: ' '\n    note: >-\n      The")
     assert call("reproduce", "libya_2011_loan", "--workspace", copied).exit_code == 1
 
 
@@ -315,7 +315,7 @@ def test_the_command_has_help_with_an_example():
 def page_rows(files, results):
     """The tables of ``docs/reproduce.md``, one a file."""
     for one in files:
-        yield f"### {one.file.title}"
+        yield f"## {one.file.title}"
         yield f"| {' | '.join(HEADS)} |"
         for name in one.file.checks:
             yield f"| {' | '.join(row_of(results[one.name, name]))} |"
@@ -334,7 +334,7 @@ def test_the_page_tells_what_the_command_prints(files, results, root):
 
 def test_the_example_of_the_page_is_a_file_that_is_read(copied, root):
     page = (root / "docs" / "reproduce.md").read_text(encoding="utf-8")
-    example = page.split("## A file of one's own\n\n")[1].split("\nEach check")[0]
+    example = page.split("`parameters/sources.yaml`.\n\n")[1].split("\nEach check")[0]
     text = "\n".join(line.removeprefix("    ") for line in example.splitlines())
     (copied / "parameters" / "reproduce" / "camp.yaml").write_text(text, encoding="utf-8")
     done = call("reproduce", "camp", "--workspace", copied)
