@@ -14,7 +14,7 @@ from mixedmig_model.inputs.fields import NAME_PATTERN, PATTERNS, is_device_name
 from mixedmig_model.inputs.schema import Case, Change, Group, Scenario, Source
 from mixedmig_model.inputs.series import Departures, Observation, read_departures, read_observations
 from mixedmig_model.inputs.validation import validate
-from mixedmig_model.inputs.values import CITED, NEEDS, UNCITED, inherited_faults, label_faults, value_faults
+from mixedmig_model.inputs.values import CITED, NEEDS, UNCITED, WHOLE_RUN, inherited_faults, label_faults, value_faults
 from mixedmig_model.inputs.workspace import Workspace, check_name, label, yaml_files
 from mixedmig_model.inputs.yaml_reader import Document, Keys, read_document
 
@@ -198,6 +198,10 @@ def _change_faults(
             if found not in names:
                 near = nearest(found, names)
                 faults.append(document.fault((*keys, key, position), f"unknown {wanted}", found, listed(names), near))
+    if CATALOGUE[change.parameter].rule == "constant":
+        for key in ("start", "until", "ramp_days"):
+            if getattr(change, key):
+                faults.append(document.fault((*keys, key), WHOLE_RUN, getattr(change, key), "a change without dates"))
     for key, day, first, last in _spans(change, case):
         if not first <= day <= last:
             faults.append(document.fault((*keys, key), "outside the run of the case", day, f"{first} to {last}"))

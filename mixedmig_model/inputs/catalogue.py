@@ -15,7 +15,7 @@ class Need(NamedTuple):
     axis: str  # country | group | region
     low: float
     high: float
-    rule: str = ""  # cited: zero unless a source is cited; whole: whole days
+    rule: str = ""  # cited: zero unless a source is cited; whole: whole days; constant: one value for the run
 
 
 ALMOST = 1e-12
@@ -38,7 +38,7 @@ PER_DAY = Need("person/day", "country", 0.0, HUGE)
 SWITCH = Need("share", "country", 0.0, 1.0)
 SIGNED = Need("share", "country", -1.0, 1.0)
 STAFF_TIME = Need("day", "country", 0.5, 36525.0)
-LEAD_TIME = Need("day", "country", 0.0, 36525.0)
+LEAD_TIME = Need("day", "country", 0.0, 36525.0, "constant")
 REMIGRATED = Need("share", "country", 0.0, 0.99)
 GAIN_A_DAY = Need("1/day", "country", 0.0, 0.03)  # about 11 a year
 GAIN = Need("share", "country", 0.0, 10.0)
@@ -49,11 +49,11 @@ CATALOGUE: dict[str, Need] = {
     "arrivals.scale": Need("share", "country", 0.0, 1000.0),
     "arrivals.international_need_share": Need("share", "region", 0.0, 1.0),
     "arrivals.composition": GROUP_SHARE,
-    "arrivals.seasonality": Need("share", "country", 1.0, 2.0),
-    "arrivals.peak_day": Need("day", "country", 1.0, 366.0),
-    "arrivals.surge_factor": Need("share", "country", 0.0, 1000.0),
-    "arrivals.surge_start": Need("day", "country", 0.0, 36525.0),
-    "arrivals.surge_duration": Need("day", "country", 1.0, 36525.0),
+    "arrivals.seasonality": Need("share", "country", 1.0, 2.0, "constant"),
+    "arrivals.peak_day": Need("day", "country", 1.0, 366.0, "constant"),
+    "arrivals.surge_factor": Need("share", "country", 0.0, 1000.0, "constant"),
+    "arrivals.surge_start": Need("day", "country", 0.0, 36525.0, "constant"),
+    "arrivals.surge_duration": Need("day", "country", 1.0, 36525.0, "constant"),
     "responses.information_effect": Need("share", "country", -1.0, 1.0, "cited"),
     "responses.deterrence_elasticity": Need("share", "country", -10.0, 10.0, "cited"),
     "responses.harshness": SIGNED,
@@ -160,7 +160,7 @@ CATALOGUE: dict[str, Need] = {
     "reception.tent_lead_time": LEAD_TIME,
     "reception.existing_building_lead_time": LEAD_TIME,
     "reception.new_building_lead_time": LEAD_TIME,
-    "preparedness.standing_share": SHARE,
+    "preparedness.standing_share": Need("share", "country", 0.0, 1.0, "constant"),
     "detention.places": PLACE_COUNT,
     "detention.detained_share": SHARE,
     "detention.pre_removal_rate": RATE,

@@ -12,6 +12,7 @@ NEEDS = ("international", "other", "none")
 AXES = {"by_country": "country", "by_need": "group", "by_group": "group"}
 UNCITED = "an effect of policy on departures without a source"
 CITED = "zero, or a value with a source in sources.yaml that is not an assumption"
+WHOLE_RUN = "the input holds for the whole run"
 NOT_WHOLE = "the limit of detention is not a whole number of days"
 FORMS = {"country": "value, dated or by_country", "group": "value, dated, by_need or by_group"}
 
@@ -26,6 +27,18 @@ def numbers(valued: Valued) -> list[tuple[Keys, float]]:
                 found += [((key, str(item), str(day)), number) for day, number in entry.items()]
             else:
                 found.append(((key, str(item)), entry))
+    return found
+
+
+def later_dates(valued: Valued) -> list[Keys]:
+    """Paths of the dates of a value after the first of each entry."""
+    found: list[Keys] = []
+    tables = [(("dated",), valued.dated)] if valued.dated else []
+    for key in ("by_country", "by_need", "by_group"):
+        tables += [((key, str(label)), entry) for label, entry in (getattr(valued, key) or {}).items()
+                   if isinstance(entry, dict)]
+    for keys, table in tables:
+        found += [(*keys, str(day)) for day in sorted(table)[1:]]
     return found
 
 
@@ -48,6 +61,11 @@ def value_faults(
         faults.append(document.fault((*keys, "source"), "unknown source", record.source, listed(sources), near))
     if need.rule == "cited" and record.source == ASSUMPTION and any(number for _, number in numbers(record)):
         faults.append(document.fault((*keys, "source"), UNCITED, record.source, CITED))
+    if need.rule == "constant":
+        faults += [
+            document.fault((*keys, *path[:-1]), WHOLE_RUN, path[-1], "a value without dates")
+            for path in later_dates(valued)
+        ]
     for key, axis in AXES.items():
         if getattr(valued, key) is not None and axis != need.axis:
             text = f"the parameter does not differ by {axis}"

@@ -108,7 +108,7 @@ def _problem(error: Any) -> str:
 def _composed(events: list[Any], resolver: Any) -> Any:
     """The node of the one document in a list of events without aliases or tags; None where it is empty.
 
-    A second pass of ruamel's scanner over the text would take twice as long. Raises ComposerError for a second document.
+    A second pass of ruamel's scanner over the text would take twice as long. Raises ComposerError for two documents.
     """
     from ruamel.yaml.composer import ComposerError
     from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode

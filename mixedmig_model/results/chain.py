@@ -4,7 +4,7 @@ import numpy as np
 import xarray as xr
 
 from mixedmig_model.results.measures import values, where_label
-from mixedmig_model.results.waits import Waits
+from mixedmig_model.results.waits import HOUR, Waits
 
 
 def entered_by_group(ds: xr.Dataset, stage: str) -> np.ndarray:
@@ -32,7 +32,7 @@ def share_through(
         total, kept = _through(first, second, int(first.series[group, country]), int(second.series[group, country]))
         counted = np.where(middles + allowed <= end, entered[:, group, country] * kept, 0.0)
         people += float(counted.sum())
-        within += float(counted[total <= allowed].sum())
+        within += float(counted[total <= allowed + HOUR].sum())
     return within / people if people >= 0.5 else float("nan")
 
 

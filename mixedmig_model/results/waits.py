@@ -6,6 +6,8 @@ import numpy as np
 
 from mixedmig_model.results.queues import Queues
 
+HOUR = 1.0 / 24.0
+"""Days by which a wait may exceed a standard and still count as within it: minimum times may add up to just that."""
 AT_MINIMUM = "at its minimum time"
 
 
@@ -103,7 +105,7 @@ class Waits:
         until = np.where(np.isnan(self.arrival_wait), self.days, start + np.nan_to_num(self.arrival_wait))
         people = self.queues.entered * self.queues.kept(start, until)
         people = np.where(start + allowed <= self.days, people, 0.0)
-        return people, np.where(self.arrival_wait <= allowed, people, 0.0)
+        return people, np.where(self.arrival_wait <= allowed + HOUR, people, 0.0)
 
     def share_within(self, limit: np.ndarray | float) -> float:
         """Share of arrivals served within ``limit`` days of entering the stage, as ``cohort`` counts them."""

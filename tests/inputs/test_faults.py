@@ -230,6 +230,11 @@ CASES = [
     Faulty("a dated share above one", swap(CASE, STATED, STATED.replace("0.5", "1.5"), 2),
            CASE_HERE + "parameters.journey.refused_share.by_country.thailand.2015-05-11: "
            "outside what the equations allow; found 1.5; allowed: 0 to 1 share"),
+    Faulty("a dated value for what holds for the whole run", swap(
+        CASE, "  journey.voyage_time:\n", "  arrivals.seasonality:\n    dated: {2015-01-01: 1, 2015-06-01: 1.2}\n"
+        "    source: assumption\n    quality: assumption\n  journey.voyage_time:\n", 1),
+           CASE_HERE + "parameters.arrivals.seasonality.dated: the input holds for the whole run; found '2015-06-01'; "
+           "allowed: a value without dates"),
     Faulty("another dimension in a case", swap(CASE, "    value: 30\n", "    value: 30\n    unit: person\n", 1),
            CASE_HERE + "parameters.journey.voyage_time.unit: the unit measures something else; found 'person'; "
            "allowed: a unit that converts to day"),
@@ -318,6 +323,10 @@ SCENARIO_FAULTS = [
         SCENARIO, "    set: 2\n", "    set: 2\n    countries: [thailand]\n", 1),
            SCENARIO_HERE + "changes.0.countries: the parameter does not differ by country; "
            "found 'journey.time_to_place_of_safety'; allowed: a change without countries"),
+    Faulty("a date for what holds for the whole run", swap(
+        SCENARIO, "journey.refused_share\n    set: 0\n", "arrivals.surge_factor\n    set: 2\n", 2),
+           SCENARIO_HERE + "changes.1.start: the input holds for the whole run; found 2015-05-01; "
+           "allowed: a change without dates"),
     Faulty("a change after the run", swap(SCENARIO, "start: 2015-05-01", "start: 2035-05-01"),
            SCENARIO_HERE + "changes.0.start: outside the run of the case; found 2035-05-01; "
            "allowed: 2015-01-01 to 2016-12-31"),
