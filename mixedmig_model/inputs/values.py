@@ -1,6 +1,7 @@
 """Whether a parameter's value is one that the equations can read: source, axis, labels, unit, range and numbers."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from mixedmig_model.inputs.catalogue import ALMOST, ASSUMPTION, Need, allowed_by
 from mixedmig_model.inputs.faults import Fault, listed, nearest
@@ -33,7 +34,7 @@ def numbers(valued: Valued) -> list[tuple[Keys, float]]:
 def later_dates(valued: Valued) -> list[Keys]:
     """Paths of the dates of a value after the first of each entry."""
     found: list[Keys] = []
-    tables = [(("dated",), valued.dated)] if valued.dated else []
+    tables: list[tuple[Keys, dict[date, float]]] = [(("dated",), valued.dated)] if valued.dated else []
     for key in ("by_country", "by_need", "by_group"):
         tables += [((key, str(label)), entry) for label, entry in (getattr(valued, key) or {}).items()
                    if isinstance(entry, dict)]
