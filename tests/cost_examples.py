@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 
 from mixedmig_model.inputs.cost_schema import CostItem, MoneyFile, OwnCost
-from mixedmig_model.results.costs import CostRun, _cents, calendar
+from mixedmig_model.results.costs import CostRun, calendar, line_cents
 from mixedmig_model.results.pricing import PAYER_NAMES, Line, Pricing
 
 START = date(2030, 1, 15)
@@ -78,4 +78,4 @@ def run_of(units, priced, days):
     months = calendar(priced.start, days)
     units = np.round(np.asarray(units, float), 6)
     full = np.broadcast_to(priced.price[:, None, :], units.shape)
-    return CostRun(priced, months, units, full, _cents(units, full, priced), True, False)
+    return CostRun(priced, months, units, full, line_cents(units, full, priced), True, False)

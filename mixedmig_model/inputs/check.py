@@ -4,6 +4,7 @@ from pathlib import Path
 
 from mixedmig_model.inputs.case import read_case
 from mixedmig_model.inputs.faults import Fault, InputFaultsError
+from mixedmig_model.inputs.projects import read_projects
 from mixedmig_model.inputs.reproduce import FOLDER, read_reproductions
 from mixedmig_model.inputs.resolve import resolve
 from mixedmig_model.inputs.workspace import read_workspace
@@ -17,6 +18,7 @@ def check_workspace(root: Path) -> dict[str, list[str]]:
     for name in workspace.cases:
         try:
             inputs = read_case(workspace, name)
+            read_projects(inputs)
         except InputFaultsError as error:
             faults += error.faults
             continue

@@ -7,7 +7,7 @@ from mixedmig_model.inputs.case import CaseInputs
 from mixedmig_model.inputs.cost_schema import MoneyFile, Sector
 from mixedmig_model.inputs.costs import money_factor
 from mixedmig_model.inputs.faults import Fault, InputFaultsError, listed, nearest
-from mixedmig_model.inputs.series import _number, _Row, _rows
+from mixedmig_model.inputs.series import TableRow, table_number, table_rows
 from mixedmig_model.inputs.workspace import label
 
 PROJECT_COLUMNS = ("project", "title", "agency", "sector", "country", "amount", "currency", "year", "note")
@@ -39,7 +39,7 @@ def read_projects(inputs: CaseInputs) -> tuple[Project, ...]:
     book, costs = inputs.workspace.costs, inputs.costs
     if book is None or costs is None or costs.file.projects is None:
         return ()
-    folder = inputs.workspace.root / "parameters" / "cases" / inputs.name
+    folder = inputs.workspace.root / "parameters" / inputs.workspace.case_folder / inputs.name
     path, beside = folder / costs.file.projects, folder / "costs.yaml"
     if not path.exists():
         names = [found.name for found in folder.glob("*.csv")]
@@ -50,7 +50,7 @@ def read_projects(inputs: CaseInputs) -> tuple[Project, ...]:
     faults: list[Fault] = []
     result: list[Project] = []
     seen: dict[tuple[str, str, str], int] = {}
-    for row in _rows(path, label(inputs.workspace.root, path), PROJECT_COLUMNS, faults):
+    for row in table_rows(path, label(inputs.workspace.root, path), PROJECT_COLUMNS, faults):
         project = _project(row, tuple(inputs.case.countries), book.money)
         key = (project.project, project.sector, project.country)
         if key in seen:
@@ -63,11 +63,11 @@ def read_projects(inputs: CaseInputs) -> tuple[Project, ...]:
     return tuple(result)
 
 
-def _project(row: _Row, countries: tuple[str, ...], money: MoneyFile) -> Project:
+def _project(row: TableRow, countries: tuple[str, ...], money: MoneyFile) -> Project:
     """One row; its faults are noted in it."""
     texts = {column: _text(row, column) for column in LONGEST}
     sector, country = row.choice("sector", SECTORS), row.choice("country", countries)
-    amount = row.cell("amount", _number, "not a number", AMOUNT)
+    amount = row.cell("amount", table_number, "not a number", AMOUNT)
     if amount is not None and not 0.0 <= amount <= MOST_MONEY:
         row.fault("amount", "not an amount of money", AMOUNT)
     currency, year = row.cells["currency"].strip(), _year(row)
@@ -78,7 +78,7 @@ def _project(row: _Row, countries: tuple[str, ...], money: MoneyFile) -> Project
     )
 
 
-def _text(row: _Row, column: str) -> str:
+def _text(row: TableRow, column: str) -> str:
     """A cell of text: not empty, a note apart, and not too long."""
     text, most = row.cells[column].strip(), LONGEST[column]
     if not text and column != "note":
@@ -88,7 +88,7 @@ def _text(row: _Row, column: str) -> str:
     return text
 
 
-def _year(row: _Row) -> Any:
+def _year(row: TableRow) -> Any:
     """The year of whose prices the amount is, or None after noting the fault."""
     allowed = f"a year from {YEARS[0]} to {YEARS[1]}"
     year = row.cell("year", _whole, "not a year", allowed)
@@ -105,7 +105,7 @@ def _whole(text: str) -> int:
     return int(text)
 
 
-def _factor(row: _Row, money: MoneyFile, currency: str, year: int) -> float:
+def _factor(row: TableRow, money: MoneyFile, currency: str, year: int) -> float:
     """Base currency of the base year for one unit, or 0 after noting the fault."""
     try:
         return money_factor(money, currency, year)

@@ -52,7 +52,7 @@ class Observation:
     note: str
 
 
-class _Row:
+class TableRow:
     """One row of a table, read cell by cell; faults are collected."""
 
     def __init__(self, file: str, line: int, cells: Mapping[str, str], faults: list[Fault]) -> None:
@@ -87,7 +87,7 @@ class _Row:
 
     def number(self, column: str) -> Any:
         """A cell that holds a number of people, not below zero."""
-        value = self.cell(column, _number, "not a number", PEOPLE)
+        value = self.cell(column, table_number, "not a number", PEOPLE)
         if value is not None and not 0.0 <= value <= MOST_PERSONS:
             self.fault(column, "not a number of people", PEOPLE)
         return value
@@ -100,14 +100,14 @@ class _Row:
         return value
 
 
-def _number(text: str) -> float:
+def table_number(text: str) -> float:
     """A number in plain digits. Raises ValueError."""
     if not re.fullmatch(r"[+-]?[0-9]+(\.[0-9]*)?([eE][+-]?[0-9]+)?", text):
         raise ValueError("not a number")
     return float(text)
 
 
-def _rows(path: Path, file: str, columns: tuple[str, ...], faults: list[Fault]) -> list[_Row]:
+def table_rows(path: Path, file: str, columns: tuple[str, ...], faults: list[Fault]) -> list[TableRow]:
     """The rows of a CSV file with exactly these columns."""
     reader = csv.reader(io.StringIO(read_text(path, file), newline=""), strict=True)
     rows, line = [], 0
@@ -126,7 +126,7 @@ def _rows(path: Path, file: str, columns: tuple[str, ...], faults: list[Fault]) 
                 allowed = f"{len(columns)} cells: {', '.join(columns)}; text with a comma in double quotes"
                 faults.append(Fault(file, line, "", "wrong number of cells", str(len(cells)), allowed))
                 continue
-            row = _Row(file, line, dict(zip(columns, cells, strict=True)), faults)
+            row = TableRow(file, line, dict(zip(columns, cells, strict=True)), faults)
             for column in columns:
                 if has_controls(row.cells[column]):
                     row.fault(column, "control characters in the text", "plain text")
@@ -143,7 +143,7 @@ def read_departures(
     """Read a table of departures, none of them wholly outside the ``run``. Raises InputFaultsError with all faults."""
     faults: list[Fault] = []
     result = []
-    for row in _rows(path, file, DEPARTURE_COLUMNS, faults):
+    for row in table_rows(path, file, DEPARTURE_COLUMNS, faults):
         (start, end), persons = row.period(run), row.number("persons")
         country, source = row.choice("country", countries), row.choice("source", sources)
         quality = row.choice("quality", QUALITIES)
@@ -160,7 +160,7 @@ def read_observations(
     """Read a table of published totals, none wholly outside the ``run``. Raises InputFaultsError with all faults."""
     faults: list[Fault] = []
     result = []
-    for row in _rows(path, file, OBSERVED_COLUMNS, faults):
+    for row in table_rows(path, file, OBSERVED_COLUMNS, faults):
         quantity, kind = row.choice("quantity", quantities), row.choice("kind", KINDS)
         if quantity in GIVEN and kind in KINDS and kind != "input":
             row.fault("kind", "departures are given to the model, never fitted or predicted", "input", "input")

@@ -24,7 +24,8 @@ STAGE_TITLES = {
     "whole_response": "The response as a whole",
 }
 RATIOS = {
-    "arrival": "a person arriving", "protected": "a person protected", "resolved": "a case resolved",
+    "arrival": "a person arriving", "protected": "a person protected",
+    "resolved": "a case ended by protection, another solution or return",
 }
 MIXED = {
     "granted_protection": "more people granted protection", "wrongly_returned": "fewer people wrongly returned",

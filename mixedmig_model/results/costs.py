@@ -140,7 +140,7 @@ def cost_run(
     years = np.array([month.year for month in months.months], dtype=float)
     since = years - pricing.money.base_year if nominal else 0.0 * years
     price = pricing.price[:, None, :] * (1.0 + pricing.money.inflation.value) ** since[None, :, None]
-    return CostRun(pricing, months, units, price, _cents(units, price, pricing), financial, nominal)
+    return CostRun(pricing, months, units, price, line_cents(units, price, pricing), financial, nominal)
 
 
 def units_billed(quantities: Quantities, pricing: Pricing, months: Calendar, financial: bool) -> np.ndarray:
@@ -192,7 +192,7 @@ def shared_out(cents: np.ndarray, shares: np.ndarray) -> np.ndarray:
     return np.asarray(np.diff(steps, prepend=0.0, axis=-1).astype(np.int64))
 
 
-def _cents(units: np.ndarray, price: np.ndarray, pricing: Pricing) -> np.ndarray:
+def line_cents(units: np.ndarray, price: np.ndarray, pricing: Pricing) -> np.ndarray:
     """Lines of all items, contingency and support cost, ``[I + 2, M, C, P]`` whole cents."""
     lines = whole(units * price * CENTS)
     direct = shared_out(lines, pricing.payers[:, None, None, :])

@@ -23,7 +23,7 @@ from mixedmig_model.inputs.reproduce import (
     unit_ratio,
 )
 from mixedmig_model.inputs.resolve import resolve
-from mixedmig_model.results.costs import QUANTITY_DIGITS, CostRun, _cents, calendar, cost_run
+from mixedmig_model.results.costs import QUANTITY_DIGITS, CostRun, calendar, cost_run, line_cents
 from mixedmig_model.results.pricing import PAYER_NAMES, Pricing, price_scenario
 from mixedmig_model.results.quantities import Quantities
 from mixedmig_model.study.scenarios import run_one
@@ -114,7 +114,7 @@ def added_up(lines: Sequence[PublishedLine]) -> float:
     units = np.round(np.array([line.quantity for line in lines]), QUANTITY_DIGITS)[:, None, None]
     price = np.array([line.price for line in lines])[:, None, None]
     pricing = as_published(lines)
-    return CostRun(pricing, calendar(NO_DAY, 1), units, price, _cents(units, price, pricing), True, False).total
+    return CostRun(pricing, calendar(NO_DAY, 1), units, price, line_cents(units, price, pricing), True, False).total
 
 
 def as_published(lines: Sequence[PublishedLine]) -> Pricing:

@@ -1,0 +1,393 @@
+"""The workbook: recalculated by LibreOffice it agrees with the model to the cent, and follows changed prices."""
+
+import shutil
+import subprocess
+from dataclasses import replace
+
+import numpy as np
+import openpyxl
+import pytest
+from small_plan import small_inputs
+
+from mixedmig_model.inputs.projects import read_projects
+from mixedmig_model.inputs.resolve import resolve
+from mixedmig_model.present import spreadsheet
+from mixedmig_model.present.spreadsheet import write_plan
+from mixedmig_model.present.spreadsheet_cells import FIRST, HEAD, STYLES, clean, line_count, printed
+from mixedmig_model.present.spreadsheet_contents import FIRST_PAYER
+from mixedmig_model.present.spreadsheet_pages import RATIO_TITLES
+from mixedmig_model.results.cost_tables import ratios
+from mixedmig_model.results.costs import cost_run, line_cents
+from mixedmig_model.results.plan_views import PAYER_TITLES
+from mixedmig_model.results.pricing import PAYER_NAMES, price_scenario
+from mixedmig_model.study.scenarios import NOTICE, run_one
+
+SHEETS = ["Read me", "Decision", "Prices", "Rates", "Payer shares", "Quantities", "Lines", "By item", "By month",
+          "By payer", "By sector and phase", "By year", "Plan", "Submitted budgets", "Local prices", "Staff plan"]
+OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
+needs_office = pytest.mark.skipif(OFFICE is None, reason="LibreOffice (soffice) is not installed: nothing recalculates")
+VIEWS = {"real": (True, False), "nominal": (False, True)}
+
+
+@pytest.fixture(scope="module")
+def small(root, tmp_path_factory):
+    inputs = small_inputs(root, tmp_path_factory.mktemp("small"))
+    return inputs, run_one(resolve(inputs, "plain"))
+
+
+@pytest.fixture(scope="module")
+def written(small, tmp_path_factory):
+    """Path and cost run of the workbook of each view; the second regroups shelter to projects."""
+    inputs, ds = small
+    found = {}
+    for name, (financial, nominal) in VIEWS.items():
+        run = cost_run(ds, price_scenario(inputs, "plain"), financial, nominal)
+        path = tmp_path_factory.mktemp("books") / f"{name}.xlsx"
+        write_plan(run, inputs, "plain", path, ds, read_projects(inputs), ("shelter",) if nominal else ())
+        found[name] = path, run
+    return found
+
+
+def recalculated(path, folder):
+    """The values of a workbook after LibreOffice has worked it out."""
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    subprocess.run([OFFICE, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(folder / "out"), str(path)],
+                   check=True, capture_output=True, timeout=180)
+    return openpyxl.load_workbook(folder / "out" / path.name, data_only=True)
+
+
+@pytest.fixture(scope="module")
+def worked_out(written, tmp_path_factory):
+    return {name: recalculated(path, tmp_path_factory.mktemp("office")) for name, (path, _) in written.items()}
+
+
+def cents(value):
+    """Whole cents of a cell, exactly."""
+    assert value == pytest.approx(round(value, 2), abs=1e-6), value
+    return round(value * 100)
+
+
+def rows(book, sheet, first=FIRST):
+    """The rows of the table of a sheet, as tuples of values."""
+    return [row for row in book[sheet].iter_rows(min_row=first, values_only=True) if row[0] is not None]
+
+
+def table(book, sheet):
+    """Rows of a table by their first cell, each as a mapping from head to value."""
+    heads = [cell.value for cell in book[sheet][HEAD]]
+    return {row[0]: dict(zip(heads, row, strict=False)) for row in rows(book, sheet)}
+
+
+@needs_office
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_line_and_every_payers_part_is_the_models_to_the_cent(view, written, worked_out):
+    run, book = written[view][1], worked_out[view]
+    heads = [cell.value for cell in book["Lines"][HEAD]]
+    months = {month: m for m, month in enumerate(run.calendar.months)}
+    seen = np.zeros_like(run.cents)
+    for row in rows(book, "Lines"):
+        one = dict(zip(heads, row, strict=True))
+        i = run.items.index(one["Item"])
+        c, m = run.pricing.countries.index(one["Country"]), months[one["Month"].date()]
+        parts = dict(zip(heads[FIRST_PAYER - 1:], row[FIRST_PAYER - 1:], strict=True))
+        seen[i, m, c] = [cents(parts.get(PAYER_TITLES[p], 0.0)) for p in PAYER_NAMES]
+        assert cents(one["Amount"]) == run.cents[i, m, c].sum()
+        if one["Quantity"] is not None:
+            assert one["Quantity"] == run.units[i, m, c]
+            assert one["Unit price"] == pytest.approx(run.price[i, m, c], rel=1e-14)
+    assert (seen == run.cents).all()
+
+
+@needs_office
+@pytest.mark.parametrize("view", VIEWS)
+def test_sums_by_item_month_payer_sector_and_year_are_the_models_to_the_cent(view, written, worked_out):
+    run, book = written[view][1], worked_out[view]
+    items, payers = table(book, "By item"), table(book, "By payer")
+    for k, name in enumerate(run.items):
+        assert cents(items[name]["Total"]) == run.by("item")[k]
+        for c, country in enumerate(run.pricing.countries):
+            assert cents(items[name][country]) == run.by("item", "country")[k, c]
+    by_payer = dict(zip(PAYER_NAMES, run.by("payer"), strict=True))
+    for payer, title in PAYER_TITLES.items():
+        assert cents(payers[title]["Total"] if title in payers else 0.0) == by_payer[payer]
+    donors = payers["Donors"]
+    assert cents(donors["Expected"]) + cents(donors["Not covered"]) == by_payer["donor"]
+    assert donors["Expected"] == pytest.approx(0.55 * donors["Total"], abs=0.006)
+    months = rows(book, "By month")[:-1]
+    assert [cents(row[-1]) for row in months] == run.by("month").tolist()
+    sectors = table(book, "By sector and phase")
+    expected = {line.record.sector: 0 for line in run.pricing.lines}
+    for line, cost in zip(run.pricing.lines, run.by("item"), strict=False):
+        expected[line.record.sector] += int(cost)
+    assert {name: cents(sectors[name]["Total"]) for name in expected} == expected
+    years = [row for row in rows(book, "By year") if isinstance(row[0], int)]
+    fiscal = {str(row[0]): cents(row[3]) for row in years[: len(run.fiscal_years())]}
+    assert fiscal == run.fiscal_years()
+    for sheet in ("By item", "By month", "By payer", "By sector and phase", "Plan"):
+        head = "Total, USD" if sheet == "Plan" else "Total"
+        assert cents(table(book, sheet)["Total"][head]) == run.cents.sum()
+
+
+@needs_office
+@pytest.mark.parametrize("view", VIEWS)
+def test_the_check_on_the_first_sheet_shows_no_difference_and_no_cell_an_error(view, written, worked_out):
+    run, book = written[view][1], worked_out[view]
+    checks = [row for row in rows(book, "Read me") if str(row[0]).startswith("Total of")]
+    assert len(checks) == 7
+    assert cents(checks[0][1]) == cents(checks[1][1]) == run.cents.sum()
+    assert [cents(row[2]) for row in checks[1:]] == [0] * 6
+    for sheet in book:
+        for row in sheet.iter_rows(values_only=True):
+            assert not [cell for cell in row if isinstance(cell, str) and cell.startswith(("#", "Err:"))], sheet.title
+
+
+@needs_office
+def test_rows_of_the_plan_are_sums_of_lines_and_their_shares_are_the_payers(written, worked_out):
+    run, book = written["real"][1], worked_out["real"]
+    heads = [cell.value for cell in book["Plan"][HEAD]]
+    plan = [dict(zip(heads, row, strict=False)) for row in rows(book, "Plan")[:-1]]
+    kits = [row for row in plan if row["Item"] == "'=title of registration_kit"]
+    i = run.items.index("registration_kit")
+    assert sum(cents(row["Total, USD"]) for row in kits) == run.by("item")[i]
+    for row in kits:
+        rounding = 0.005 * row["Duration, months"]
+        assert row["Quantity"] * row["Unit cost"] == pytest.approx(row["Total, USD"], abs=rounding)
+        assert row["% Donors"] == pytest.approx(0.5, abs=1e-3)
+        assert row["In need"] >= row["Targeted"] >= row["Reached"]
+    projects = [dict(zip(heads, row, strict=False)) for row in rows(worked_out["nominal"], "Plan")]
+    assert {row["Unit"] for row in projects if row["Sector"] == "shelter"} == {"project"}
+
+
+@needs_office
+def test_submitted_budgets_stand_beside_live_sums(written, worked_out):
+    run, book = written["real"][1], worked_out["real"]
+    heads = [cell.value for cell in book["Submitted budgets"][HEAD]]
+    found = [dict(zip(heads, row, strict=False)) for row in rows(book, "Submitted budgets")]
+    here = next(row for row in found if (row["Sector"], row["Country"]) == ("shelter", "here"))
+    ours = sum(run.cents[run.items.index(name), :, 0].sum() for name in ("bed_day", "tent", "donated_land"))
+    assert cents(here["Ours, USD"]) == ours
+    assert here["Submitted"] == 13952.27
+    assert here["Submitted less ours"] == pytest.approx(13952.27 - ours / 100, abs=1e-6)
+    assert "Submitted budgets" not in worked_out["nominal"].sheetnames
+
+
+@needs_office
+def test_changed_prices_shares_and_rates_give_what_the_model_gives_for_them(written, small, tmp_path):
+    path, run = written["real"]
+    book = openpyxl.load_workbook(path)
+    prices, rates, shares = book["Prices"], book["Rates"], book["Payer shares"]
+    i = run.pricing.names.index("detention_day")
+    row = FIRST + i * 2
+    assert (prices[f"B{row}"].value, prices[f"D{row}"].value) == ("detention_day", "here")
+    prices[f"F{row}"], prices[f"G{row}"], prices[f"H{row}"] = 9.99, "EUR", 2016
+    contingency = next(r for r in range(FIRST, rates.max_row) if rates[f"A{r}"].value == "contingency")
+    rates[f"C{contingency}"] = 0.125
+    heads = [cell.value for cell in shares[HEAD]]
+    for title, share in (("Host state, central", 0.25), ("Donors", 0.75)):
+        shares.cell(FIRST + i, heads.index(title) + 1).value = share
+    book.save(tmp_path / "changed.xlsx")
+    paid, payers = run.pricing.price.copy(), run.pricing.payers.copy()
+    paid[i, 0] = 9.99 * (1.0137 * 1.1297)
+    payers[i] = 0.0
+    payers[i, [PAYER_NAMES.index("host_central"), PAYER_NAMES.index("donor")]] = 0.25, 0.75
+    money = run.pricing.money
+    money = money.model_copy(update={"contingency": money.contingency.model_copy(update={"value": 0.125})})
+    pricing = replace(run.pricing, price=paid, payers=payers, money=money)
+    expected = line_cents(run.units, np.broadcast_to(paid[:, None], run.price.shape), pricing)
+    after = recalculated(tmp_path / "changed.xlsx", tmp_path)
+    items = table(after, "By item")
+    assert [cents(items[name]["Total"]) for name in run.items] == expected.sum(axis=(1, 2, 3)).tolist()
+    found = table(after, "By payer")
+    for k, payer in enumerate(PAYER_NAMES):
+        assert cents(found.get(PAYER_TITLES[payer], {"Total": 0.0})["Total"]) == expected[..., k].sum()
+    check = next(row for row in rows(after, "Read me") if row[0] == "Total of Lines")
+    assert cents(check[2]) == expected.sum() - run.cents.sum() != 0
+
+
+@needs_office
+def test_amounts_on_the_page_of_decisions_have_three_significant_digits(written, worked_out, small):
+    run, book = written["real"][1], worked_out["real"]
+    divided = ratios(small[1], run.total)
+    page = {row[0]: row for row in rows(book, "Decision")}
+    assert page["Total"][1] == float(f"{run.total:.3g}")
+    for key, (title, _) in RATIO_TITLES.items():
+        assert page[title][1] == float(f"{divided[key]['cost']:.3g}")
+        assert page[title][2] == float(f"{divided[key]['people']:.3g}")
+    assert page["Cost for a person arriving"][3] == "people landed or brought ashore, recorded or not"
+    assert page["Share of cost on prices without a source"][1] == pytest.approx(run.assumed_share, abs=0.005)
+
+
+def opened(written, view="real"):
+    return openpyxl.load_workbook(written[view][0])
+
+
+def test_sheets_stand_in_order_and_each_carries_the_banner_on_screen_and_on_paper(written):
+    book = opened(written)
+    assert book.sheetnames == SHEETS
+    assert opened(written, "nominal").sheetnames == [name for name in SHEETS if name != "Submitted budgets"]
+    for sheet in book:
+        assert sheet["A1"].value.endswith("A small & quiet case: +Plain")
+        assert sheet["A2"].value.startswith("PLANNING ESTIMATE, NOT A BUDGET")
+        assert sheet.oddHeader.center.text.startswith("PLANNING ESTIMATE, NOT A BUDGET")
+        assert sheet.page_setup.fitToWidth == 1
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        if sheet.title not in ("Read me", "Decision"):
+            assert sheet.print_title_rows == "$4:$4"
+            assert sheet.freeze_panes == "A5"
+            assert sheet.page_setup.orientation == "landscape"
+
+
+def test_without_too_much_assumed_there_is_no_banner(small, tmp_path):
+    inputs, ds = small
+    pricing = price_scenario(inputs, "plain")
+    limit = pricing.money.assumed_share_limit.model_copy(update={"value": 1.0})
+    sure = replace(pricing, money=pricing.money.model_copy(update={"assumed_share_limit": limit}))
+    write_plan(cost_run(ds, sure), inputs, "plain", tmp_path / "x.xlsx", ds)
+    for sheet in openpyxl.load_workbook(tmp_path / "x.xlsx"):
+        assert not sheet["A2"].value
+        assert sheet.oddHeader.center.text.endswith("A small && quiet case: +Plain")
+
+
+def test_the_first_sheet_says_what_this_is_and_what_it_leaves_out(written):
+    texts = [cell for row in opened(written)["Read me"].iter_rows(values_only=True) for cell in row if cell]
+    for wanted in (NOTICE, "Real: prices of 2017 throughout.", "USD of 2017", "'=What schools cost.", "may be changed",
+                   "those of them whom the authorities recorded"):
+        assert wanted in texts
+    assert any(text.startswith("Financial: cash") for text in texts if isinstance(text, str))
+    other = [row[1] for row in opened(written, "nominal")["Read me"].iter_rows(values_only=True)]
+    assert "Nominal: prices of each year, with the inflation of Rates." in other
+    assert any(str(text).startswith("Economic: capital spread") for text in other)
+
+
+def test_breaches_and_harms_lead_the_page_of_decisions(written):
+    first = [row[0] for row in opened(written)["Decision"].iter_rows(min_row=FIRST, values_only=True) if row[0]]
+    assert first[0] == "Breaches: choices of an authority"
+    assert first.index("Harms: they can happen even to a good plan") < first.index("Cost")
+    assert first.index("Cost") < first.index("Unmet need, beside the cost above")
+    assert "Deaths and missing on the way" in first
+
+
+def test_the_cost_of_detention_never_stands_alone(written, small, tmp_path):
+    wanted = ("Cost of detention", "Cost of alternatives to detention", "Time of children in detention",
+              "People detained over the limit", "People released, to any place")
+    first = [row[0] for row in opened(written)["Decision"].iter_rows(values_only=True)]
+    assert all(text in first for text in wanted)
+    inputs, ds = small
+    run = cost_run(ds, price_scenario(inputs, "plain"))
+    free = replace(run, cents=np.where(
+        (np.array(run.items) == "detention_day")[:, None, None, None], 0, run.cents))
+    write_plan(free, inputs, "plain", tmp_path / "x.xlsx", ds)
+    page = openpyxl.load_workbook(tmp_path / "x.xlsx")["Decision"]
+    assert "Cost of detention" not in [row[0] for row in page.iter_rows(values_only=True)]
+
+
+def test_no_text_of_a_user_can_become_a_formula(written):
+    users = ("title of", "activity of", "HYPERLINK", "Recruitment", "Tents", "annex", "schools", "quiet", "1+1")
+    for view in VIEWS:
+        for sheet in opened(written, view):
+            for row in sheet.iter_rows():
+                for cell in row:
+                    if cell.data_type == "f":
+                        assert not any(text in cell.value for text in users), (sheet.title, cell.coordinate)
+                    elif isinstance(cell.value, str):
+                        assert not cell.value.startswith(("=", "+", "-", "@", "\t", "\r")), (sheet.title, cell.value)
+    assert clean("=1\x00\x0b") == "'=1"
+    assert printed("A & B\n" * 90).startswith("A && B A && B")
+    assert len(printed("x" * 300)) == 200
+
+
+def test_only_coloured_cells_can_be_changed_and_nothing_has_a_password(written):
+    book = opened(written)
+    for sheet in book:
+        assert sheet.protection.sheet
+        assert not sheet.protection.password
+        for row in sheet.iter_rows():
+            for cell in row:
+                coloured = cell.fill.fgColor.rgb == "00FFF2CC" and cell.fill.fill_type == "solid"
+                assert cell.protection.locked != coloured, (sheet.title, cell.coordinate)
+    assert not book["Prices"]["F5"].protection.locked
+    assert book["Prices"]["K5"].protection.locked
+    assert {name for name, look in STYLES.items() if look.get("open")} == {
+        "input", "input_text", "input_year", "input_share"}
+
+
+def test_local_prices_lists_the_largest_items_with_empty_cells_to_fill(written):
+    run, book = written["real"][1], opened(written)
+    listed = rows(book, "Local prices")
+    names = [row[1] for row in listed]
+    costs = dict(zip(run.items, run.by("item"), strict=True))
+    assert names == sorted(names, key=lambda name: -costs[name])
+    assert len(names) == min(15, sum(1 for line in run.pricing.lines if costs[line.name]))
+    assert names[0] == "bed_day"
+    assert all(cell is None for row in listed for cell in row[7:16])
+
+
+def test_staff_stand_by_function_grade_and_month_with_the_day_to_recruit_from(written, small):
+    sheet = opened(written)["Staff plan"]
+    found = list(sheet.iter_rows(min_row=HEAD, values_only=True))
+    assert found[0][8] == "Recruit from"
+    start = next(k for k, row in enumerate(found) if row[2] == "Grade")
+    assert [cell.date() for cell in found[start][3:7]] == list(written["real"][1].calendar.months)
+    post = next(row for row in found[start + 1:] if row[:3] == ("determination", "here", "active"))
+    staff = small[1]["daily_staff"].sel(function="determination", grade="active", country="here").values
+    assert post[3] == pytest.approx((0.5 * (staff[1:31] + staff[:30])).mean(), abs=1e-9)
+
+
+def test_people_below_the_limit_are_hidden_in_the_plan(written, small, tmp_path):
+    inputs, ds = small
+    run = cost_run(ds, price_scenario(inputs, "plain"))
+    limit = run.pricing.money.small_cell.model_copy(update={"value": 1e4, "range": (1e4, 1e4)})
+    hidden = replace(run.pricing, money=run.pricing.money.model_copy(update={"small_cell": limit}))
+    write_plan(replace(run, pricing=hidden), inputs, "plain", tmp_path / "x.xlsx", ds)
+    book = openpyxl.load_workbook(tmp_path / "x.xlsx")
+    heads = [cell.value for cell in book["Plan"][HEAD]]
+    counts = {row[heads.index("In need")] for row in rows(book, "Plan")}
+    assert counts == {"<10000", None}
+
+
+def test_a_workbook_is_replaced_only_when_it_is_done(written, small, tmp_path, monkeypatch):
+    inputs, ds = small
+    target = tmp_path / "plan.xlsx"
+    target.write_text("kept", encoding="utf-8")
+
+    class Broken:
+        def save(self, path):
+            path.write_text("half", encoding="utf-8")
+            raise OSError("the disk is full")
+
+    monkeypatch.setattr(spreadsheet, "fill", lambda contents: Broken())
+    with pytest.raises(OSError, match="the disk is full"):
+        write_plan(written["real"][1], inputs, "plain", target, ds)
+    assert target.read_text(encoding="utf-8") == "kept"
+    assert [path.name for path in tmp_path.iterdir()] == ["plan.xlsx"]
+
+
+def test_rows_are_high_enough_for_their_text(written):
+    assert line_count("a" * 100, 50) == 2.0
+    assert line_count("one\ntwo", 50) == 2.0
+    sheet = opened(written)["Read me"]
+    row = next(r for r in range(1, sheet.max_row) if sheet[f"A{r}"].value == "How to use")
+    assert sheet.row_dimensions[row].height > 20.0
+
+
+@needs_office
+def test_a_run_that_costs_nothing_is_written_without_an_error_in_any_cell(small, tmp_path):
+    inputs, ds = small
+    run = cost_run(ds, price_scenario(inputs, "plain"))
+    nothing = replace(run, units=0.0 * run.units, cents=0 * run.cents)
+    write_plan(nothing, inputs, "plain", tmp_path / "nothing.xlsx", ds)
+    book = recalculated(tmp_path / "nothing.xlsx", tmp_path)
+    for sheet in book:
+        for row in sheet.iter_rows(values_only=True):
+            assert not [cell for cell in row if isinstance(cell, str) and cell.startswith(("#", "Err:"))], sheet.title
+    texts = [row[1] for row in book["Read me"].iter_rows(values_only=True)]
+    assert "Planning estimate: nothing is paid for." in texts
+    assert cents(table(book, "By item")["Total"]["Total"]) == 0
+
+
+def test_a_plan_with_too_many_lines_is_refused_in_words(written, small, tmp_path, monkeypatch):
+    inputs, ds = small
+    monkeypatch.setattr(spreadsheet, "MOST_LINES", 10)
+    with pytest.raises(RuntimeError, match=r"the plan has \d+ lines; a workbook takes at most 10: cost a shorter run"):
+        write_plan(written["real"][1], inputs, "plain", tmp_path / "plan.xlsx", ds)
+    assert list(tmp_path.iterdir()) == []
