@@ -70,7 +70,7 @@ def charged_unit(item: CostItem) -> str:
 
 def unit_factor(item: CostItem) -> float:
     """Units of ``per`` in one unit of what the driver gives. Raises ValueError where they measure different things."""
-    return conversion_factor(charged_unit(item), item.per) if item.behaviour != "one_off" else 1.0
+    return 1.0 / conversion_factor(item.per, charged_unit(item)) if item.behaviour != "one_off" else 1.0
 
 
 def read_costs(

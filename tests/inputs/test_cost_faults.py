@@ -1,0 +1,164 @@
+"""Faulty cost books, costs of cases and of scenarios: each refused with one exact message."""
+
+import pytest
+from faulty_workspace import COUNTRIES, ROOT, SCENARIO, Faulty, copy, exactly, read_all, remove, swap, write
+
+from mixedmig_model.inputs.cost_schema import CostFile
+from mixedmig_model.inputs.faults import InputFaultsError
+from mixedmig_model.inputs.workspace import read_workspace
+from mixedmig_model.inputs.yaml_reader import read_document
+
+BOOK, MONEY, CASE_COSTS = "costs/registration.yaml", "costs/money.yaml", "cases/andaman_sea_2015/costs.yaml"
+HERE = f"parameters/{BOOK}:{{line}}: items.registration_materials"
+MATERIALS = "    driver: registrations\n    per: person\n    component: registration_materials\n"
+MIDDLE = (
+    "{value: 12, range: [4, 30], currency: USD, price_year: 2017, source: assumption, quality: assumption,\n         row"
+)
+OWN = (
+    "schema: 1\ncase: andaman_sea_2015\ntitle: T\ndescription: D\nown_costs:\n  {name}:\n    title: A roster\n"
+    "    activity: A roster\n    stage: screening\n    sector: protection\n    phase: preparedness\n"
+    "    behaviour: fixed\n    price: {{value: 5, range: [1, 9], currency: {currency}, price_year: 2017, source: assumption, "
+    "quality: assumption}}\n    payers: {{donor: 1}}\n{more}"
+)
+
+
+def own(line, name="roster", currency="USD", more=""):
+    return write(SCENARIO, OWN.format(name=name, currency=currency, more=more), line)
+
+
+ITEMS = [
+    Faulty("a misspelt driver", swap(BOOK, "driver: registrations", "driver: registration"),
+           HERE + ".driver: no such quantity of the model; found 'registration'; allowed: …; "
+           "did you mean 'registrations'?"),
+    Faulty("a price of another dimension", swap(BOOK, "per: person\n    component: registration_materials",
+                                                "per: person*day\n    component: registration_materials"),
+           HERE + ".per: the unit measures something else; found 'person*day'; allowed: a unit that converts from "
+           "person, which registrations gives"),
+    Faulty("an unknown unit", swap(BOOK, "per: person\n    component: registration_materials",
+                                   "per: persn\n    component: registration_materials"),
+           HERE + ".per: unknown unit; found 'persn'; allowed: a unit that converts from person, which "
+           "registrations gives"),
+    Faulty("capital that hangs on what happens in a day", swap(
+        BOOK, "behaviour: variable\n    driver: registrations\n    per: person\n",
+        "behaviour: fixed\n    driver: registrations\n    per: month\n", 1),
+           HERE + ".driver: a fixed cost needs a level, not what happens in a day; found 'registrations'; allowed: …"),
+    Faulty("a step cost without a step", swap(
+        BOOK, "behaviour: variable\n    driver: registrations\n    per: person\n",
+        "behaviour: step\n    driver: desks\n    per: month\n", -6),
+           HERE + ": step goes with the behaviour step, and only with it; found step; allowed: both or neither"),
+    Faulty("a life without capital", swap(BOOK, MATERIALS, MATERIALS + "    life_years: 3\n", -7),
+           HERE + ": life_years goes with the behaviour capital, and only with it; found variable; "
+           "allowed: both or neither"),
+    Faulty("a contract without places", swap(BOOK, MATERIALS, MATERIALS + "    contract_minimum: 0.5\n", -7),
+           HERE + ": contract_minimum and places go together; found variable; allowed: both or neither"),
+    Faulty("a contract on people", swap(
+        BOOK, MATERIALS, MATERIALS + "    contract_minimum: 0.5\n    places: children\n", 4),
+           HERE + ".places: not a number of places; found 'children'; allowed: …"),
+    Faulty("payers that do not sum to one", swap(
+        BOOK, "payers: {host_central: 0.6, donor: 0.3, un_agency: 0.1}", "payers: {host_central: 0.6, donor: 0.3}"),
+           HERE + ".payers: the shares of payers do not sum to one; found 0.9; allowed: shares that sum to 1"),
+    Faulty("an unknown payer", swap(
+        BOOK, "payers: {host_central: 0.6, donor: 0.3, un_agency: 0.1}",
+        "payers: {host_central: 0.6, donors: 0.3, un_agency: 0.1}"),
+           HERE + ".payers.donors: not one of the allowed values; found 'donors'; allowed: …; did you mean 'donor'?"),
+    Faulty("a price outside its own range", swap(BOOK, MIDDLE, MIDDLE.replace("value: 12", "value: 50"), -1),
+           HERE + ".prices.middle_income: the price lies outside its own range; found 50; allowed: 4 to 30"),
+    Faulty("a price of minus twelve", swap(BOOK, MIDDLE, MIDDLE.replace("value: 12", "value: -12")),
+           HERE + ".prices.middle_income.value: too small; found -12; allowed: at least 0"),
+    Faulty("a range from zero", swap(BOOK, MIDDLE, MIDDLE.replace("[4, 30]", "[0, 30]"), -1),
+           HERE + ".prices.middle_income: the range of a price starts at or below zero; found 0; "
+           "allowed: above 0, or another distribution"),
+    Faulty("a currency in words", swap(BOOK, MIDDLE, MIDDLE.replace("USD", "dollars")),
+           HERE + ".prices.middle_income.currency: not a currency; found 'dollars'; "
+           "allowed: three capital letters, such as USD"),
+    Faulty("a currency without a rate", swap(BOOK, MIDDLE, MIDDLE.replace("USD", "SEK")),
+           HERE + ".prices.middle_income.currency: no exchange rate for SEK; found 'SEK'; allowed: AUD, …"),
+    Faulty("a price year without a deflator", swap(BOOK, MIDDLE, MIDDLE.replace("year: 2017", "year: 1999")),
+           HERE + ".prices.middle_income.price_year: no deflator for USD of 1999; found 1999; allowed: …"),
+    Faulty("an unknown source of a price", swap(BOOK, MIDDLE, MIDDLE.replace("source: assumption", "source: S9999")),
+           HERE + ".prices.middle_income.source: unknown source; found 'S9999'; allowed: …; did you mean 'S…'?"),
+    Faulty("a misspelt sector", swap(BOOK, "sector: documentation", "sector: documentaton"),
+           HERE + ".sector: not one of the allowed values; found 'documentaton'; allowed: …; "
+           "did you mean 'documentation'?"),
+    Faulty("an item that includes itself", swap(
+        BOOK, MATERIALS, MATERIALS + "    covers: [registration_materials]\n", 3),
+           HERE + ".covers: an item cannot include itself; found 'registration_materials'"),
+]
+RULES = [
+    Faulty("no rules of money", remove(MONEY), "parameters/costs/money.yaml: the file cannot be read; found …"),
+    Faulty("a rate outside its range", swap(MONEY, "range: [1.09, 1.09]", "range: [2, 3]", -1),
+           f"parameters/{MONEY}:{{line}}: deflators.USD.2011: the value lies outside its own range; found 1.09; "
+           "allowed: 2 to 3"),
+]
+CASES = [
+    Faulty("a misspelt country of a tier", swap(CASE_COSTS, "  thailand: middle_income", "  tailand: middle_income"),
+           f"parameters/{CASE_COSTS}:{{line}}: tiers.tailand: unknown country; found 'tailand'; allowed: {COUNTRIES}; "
+           "did you mean 'thailand'?"),
+    Faulty("an unknown tier", swap(CASE_COSTS, "  thailand: middle_income", "  thailand: midle_income"),
+           f"parameters/{CASE_COSTS}:{{line}}: tiers.thailand: not one of the allowed values; found 'midle_income'; "
+           "allowed: high_income, low_income, middle_income; did you mean 'middle_income'?"),
+    Faulty("a thirteenth month", swap(CASE_COSTS, "{thailand: 10,", "{thailand: 13,"),
+           f"parameters/{CASE_COSTS}:{{line}}: fiscal_year_start.thailand: too large; found 13; allowed: at most 12"),
+    Faulty("a misspelt item of a local price", swap(CASE_COSTS, "item: reception_sites", "item: reception_sits"),
+           f"parameters/{CASE_COSTS}:{{line}}: prices.0.item: unknown cost item; found 'reception_sits'; allowed: …; "
+           "did you mean 'reception_sites'?"),
+    Faulty("two prices for one item and country", swap(
+        CASE_COSTS, "  - item: community_housing\n    countries: [malaysia]",
+        "  - item: reception_sites\n    countries: [bangladesh]"),
+           f"parameters/{CASE_COSTS}:{{line}}: prices.1: the item already has a price in bangladesh, at prices.0; "
+           "found 'reception_sites'; allowed: one price for an item and country"),
+    Faulty("an all-in item beside what it covers", swap(
+        CASE_COSTS, "payers:\n", "include: [alternative_monitoring]\npayers:\n", -1000),
+           "parameters/costs/detention.yaml:…: items.…: counted twice: the item already includes "
+           "alternative_monitoring, which is alternative_monitoring; found …; allowed: one of the two; leave the other "
+           f"out under exclude in parameters/{CASE_COSTS}"),
+]
+SCENARIOS = [
+    Faulty("a scenario's cost named like an item", own(6, name="registration_materials"),
+           f"parameters/{SCENARIO}:{{line}}: own_costs.registration_materials: the name is that of an item of the cost "
+           "book; found 'registration_materials'; allowed: another name"),
+    Faulty("a scenario's cost in a currency without a rate", own(13, currency="XXX"),
+           f"parameters/{SCENARIO}:{{line}}: own_costs.roster.price.currency: no exchange rate for XXX; found 'XXX'; "
+           "allowed: …"),
+    Faulty("a scenario's cost that ends before it starts", own(
+        6, more="    start: 2015-05-01\n    until: 2015-04-01\n"),
+           f"parameters/{SCENARIO}:{{line}}: own_costs.roster: the cost ends before it starts; found 2015-05-01 to "
+           "2015-04-01; allowed: until a date after 2015-05-01"),
+    Faulty("a scenario's cost in an unknown country", own(15, more="    countries: [tailand]\n"),
+           f"parameters/{SCENARIO}:{{line}}: own_costs.roster.countries.0: unknown country; found 'tailand'; "
+           f"allowed: {COUNTRIES}; did you mean 'thailand'?"),
+]
+TABLE = [*ITEMS, *RULES, *CASES, *SCENARIOS]
+
+
+@pytest.mark.parametrize("faulty", TABLE, ids=[faulty.name for faulty in TABLE])
+def test_a_faulty_cost_book_is_refused_with_one_exact_message(folder, faulty):
+    line = faulty.edit(folder)
+    with pytest.raises(InputFaultsError, match=exactly(faulty.message, line)):
+        read_all(folder.parent)
+
+
+def test_the_table_holds_more_than_the_twelve_that_were_asked_for():
+    assert len({faulty.name for faulty in TABLE}) == len(TABLE) >= 12
+
+
+def test_every_item_that_stands_in_two_files_is_named_with_both(folder):
+    copy("costs/solutions.yaml", "costs/more.yaml")(folder)
+    with pytest.raises(InputFaultsError) as caught:
+        read_workspace(folder.parent)
+    assert len(caught.value.faults) == len(CostFile.model_validate(
+        read_document(folder / "costs/more.yaml", "more.yaml").data).items)
+    assert str(caught.value.faults[0]) == (
+        "parameters/costs/solutions.yaml:5: items.resettlement_processing: the cost item stands twice; found 'first in "
+        "parameters/costs/more.yaml:5'; allowed: one file"
+    )
+
+
+def test_a_workspace_without_a_cost_book_is_read_as_before(folder):
+    remove("costs")(folder)
+    remove(CASE_COSTS)(folder)
+    assert read_workspace(folder.parent).costs is None
+
+
+def test_the_shipped_cost_book_reads_without_fault():
+    assert len(read_workspace(ROOT).costs.items) > 100
