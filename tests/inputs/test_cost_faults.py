@@ -12,12 +12,14 @@ BOOK, MONEY, CASE_COSTS = "costs/registration.yaml", "costs/money.yaml", "cases/
 HERE = f"parameters/{BOOK}:{{line}}: items.registration_materials"
 MATERIALS = "    driver: registrations\n    per: person\n    component: registration_materials\n"
 MIDDLE = (
-    "{value: 12, range: [4, 30], currency: USD, price_year: 2017, source: assumption, quality: assumption,\n         row"
+    "{value: 12, range: [4, 30], currency: USD, price_year: 2017, source: assumption, quality: assumption,\n"
+    "         row"
 )
 OWN = (
     "schema: 1\ncase: andaman_sea_2015\ntitle: T\ndescription: D\nown_costs:\n  {name}:\n    title: A roster\n"
     "    activity: A roster\n    stage: screening\n    sector: protection\n    phase: preparedness\n"
-    "    behaviour: fixed\n    price: {{value: 5, range: [1, 9], currency: {currency}, price_year: 2017, source: assumption, "
+    "    behaviour: fixed\n    price: {{value: 5, range: [1, 9], currency: {currency}, price_year: 2017, "
+    "source: assumption, "
     "quality: assumption}}\n    payers: {{donor: 1}}\n{more}"
 )
 
