@@ -114,9 +114,10 @@ def swings_figure(book: Book, name: str, most: int = 10) -> Html:
 def plane_figure(book: Book) -> Html:
     """Cost against people granted protection, options without a breach, with the range of prices."""
     names, tables = book.names, costs_of(book)
-    placed = [s["name"] for s in book.record["scenarios"][1:] if not s["breaches"]]
+    placed = [s["name"] for s in book.record["scenarios"][1:] if not s["breaches"] and s["same_people"]]
     if not placed:
-        return tag("p", "Every option beside the baseline has a breach: they are shown, not placed.", class_="note")
+        text = "Every option beside the baseline has a breach, or other people depart: they are shown, not placed."
+        return tag("p", text, class_="note")
     plt = style()
     import seaborn as sns
 
@@ -137,7 +138,8 @@ def plane_figure(book: Book) -> Html:
     axis.set_ylabel(f"cost against the baseline, m {tables[names[0]]['currency']}")
     axis.legend(loc="best")
     caption = (
-        "Cost against people granted protection. Bars: 9 in 10 draws of prices. Options with a breach are not placed."
+        "Cost against people granted protection. Bars: 9 in 10 draws of prices. Options with a breach, or with other people "
+        "who depart, are not placed."
     )
     return figure_html(figure, caption, f"{caption} The table gives the numbers.",
                        folded(["option", "people granted protection", "cost", "range"], rows))

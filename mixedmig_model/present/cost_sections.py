@@ -238,6 +238,8 @@ def people_signed(value: float) -> str:
 def _verdict(scenario: dict[str, Any], low: float, high: float) -> str:
     if scenario["breaches"]:
         return "Shown, not placed: it has breaches."
+    if not scenario["same_people"]:
+        return "Not placed: other people depart, or more of them."
     harms = "harms exceed the baseline's." if scenario["worse_harms"] else "no harm exceeds the baseline's."
     first = "Costs less" if high < 0.0 else "Costs more" if low > 0.0 else "Cost differs within the range of prices"
     return f"{first}; {harms}"

@@ -93,7 +93,8 @@ def _scenario(
     baseline: str,
 ) -> dict[str, Any]:
     scenario = inputs.scenario(name)
-    verdict = _verdict(name, baseline, values, same_people(resolve(inputs, name), before))
+    same = same_people(resolve(inputs, name), before)
+    verdict = _verdict(name, baseline, values, same)
     return {
         "name": name,
         "title": scenario.title,
@@ -102,6 +103,7 @@ def _scenario(
         "standing": verdict.sentence,
         "breaches": list(verdict.breaches),
         "worse_harms": list(verdict.worse_harms),
+        "same_people": same,
         "changes": [_change(inputs, before, change) for change in scenario.changes],
     }
 

@@ -100,6 +100,9 @@ def test_an_option_with_a_breach_is_shown_and_not_placed(book):
 
     breaching = changed(book[0], scenarios=scenarios(["x"]))
     assert "Shown, not placed: it has breaches." in words(cost_sections.plane_table(breaching))
+    others = changed(book[0], scenarios=[{**s, "same_people": False} for s in scenarios([])])
+    assert "Not placed: other people depart, or more of them." in words(cost_sections.plane_table(others))
+    assert "<img" not in str(cost_plots.plane_figure(others))
     assert "Every option beside the baseline has a breach" in words(cost_plots.plane_figure(breaching))
     clean = changed(book[0], scenarios=scenarios([]))
     assert "not placed" not in words(cost_sections.plane_table(clean)).replace("are not placed", "")
