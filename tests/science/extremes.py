@@ -33,7 +33,7 @@ class Done:
 
 
 def holds(ds: xr.Dataset) -> Done:
-    """Check the ledger and compute every table: nobody lost, no stock or flow negative, every number there is finite."""
+    """Check the ledger and compute every table: nobody lost, no stock or flow negative, every number finite."""
     assert check_ledger(ds) == []
     came = float(ds["flow_departed"].sum() + ds["flow_displaced"].sum())
     entered = came + sum(float(ds[name].isel(time=0).sum()) for name in PEOPLE)

@@ -24,7 +24,7 @@ from mixedmig_model.inputs.workspace import read_workspace
 from mixedmig_model.solve.reference import Problem
 from mixedmig_model.study.scenarios import run_one
 
-from .extremes import holds
+from .extremes import Done, holds
 from .synthetic import HUGE
 
 TWO = ("north", "south")
@@ -63,7 +63,7 @@ def write_case(root: Path, name: str, days: int, values: Mapping[str, tuple[floa
                 "detention.detained_share": {"value": 0.3}, "detention.pre_removal_rate": {"value": 0.01},
                 "onward.within_region_share": {"value": 0.5}, "journey.refused_share": {"value": 0.2},
                 "alternative.places": {"value": 50}, "sharing.transfers": {"value": 2},
-                **{key: {"value": number, "unit": unit, "range": [number, number]} for key, (number, unit) in values.items()},
+                **{key: {"value": x, "unit": unit, "range": [x, x]} for key, (x, unit) in values.items()},
             }.items()
         },
     }
@@ -94,20 +94,42 @@ def bounds(which: str, *kinds: Need, but: Mapping[str, float] | None = None) -> 
 
 
 PLENTY = [need for need in CATALOGUE.values() if need.high == HUGE and need.axis == "country" and not need.rule]
+NO_PATHWAYS = {"responses.pathway_places": 0.0}  # else all who would depart leave by them
+LEAVING = {
+    "onward.waiting_gain": CATALOGUE["onward.waiting_gain"].high, "determination.officers": 0.0,
+    "onward.crowding_gain": CATALOGUE["onward.crowding_gain"].high, "reception.places": 0.0,
+}
+"""Nobody decides and there is no place, so that waiting and crowding raise leaving as far as they ever can."""
 CORNERS = {
     "every time at its shortest": (28, bounds("low", TIME)),
     "every time at its longest": (28, bounds("high", TIME)),
     "every rate at its highest": (14, bounds("high", RATE)),
-    "leaving raised as far as may be": (7, bounds("high", RATE, but={
-        "onward.waiting_gain": 0.03, "onward.crowding_gain": 10.0, "determination.officers": 0.0,
-        "reception.places": 0.0,
-    })),
+    "leaving raised as far as may be": (7, bounds("high", RATE, but=LEAVING)),
     "every rate at zero": (28, bounds("low", RATE)),
     "every share at zero": (28, bounds("low", SHARE, SWITCH)),
     "every share at one": (28, bounds("high", SHARE, SWITCH)),
     "nothing of anything": (28, bounds("low", *PLENTY)),
-    "plenty of everything": (28, bounds("high", *PLENTY)),
+    "plenty of everything": (28, bounds("high", *PLENTY, but=NO_PATHWAYS)),
 }
+"""Days and parameters of each case."""
+
+
+def says(done: Done) -> dict[str, bool]:
+    """What each corner must have led to, so that it is one."""
+    moved, at_end = done.moved, done.at_end
+    sailed, at_sea = moved("departed"), float(done.ds["at_sea"].isel(time=-1).sum())
+    left = moved("absconded", "moved_onward")
+    return {
+        "every time at its shortest": at_sea == pytest.approx(80.0 * 0.01, rel=0.01),  # 80 a day for a quarter hour
+        "every time at its longest": at_sea > 0.999 * sailed and moved("recognised") < 1.0,
+        "every rate at its highest": moved("abandoned") > 0.9 * sailed and moved("registered") == 0.0,
+        "leaving raised as far as may be": left > 2000.0 and at_end(place="community") < 1.0,
+        "every rate at zero": moved("abandoned", "found", "moved_onward", "staff_left") == 0.0,
+        "every share at zero": moved("refused", "landed_unrecorded", "crossing_deaths", "recognised") == 0.0,
+        "every share at one": moved("landed", "landed_unrecorded") == 0.0 < moved("refused"),
+        "nothing of anything": moved("registered") == 0.0 and abs(at_end(place="reception")) < 0.05,
+        "plenty of everything": at_end(place="unsheltered") < 0.05 and moved("registered") > 1500.0,
+    }
 
 
 @pytest.fixture
@@ -132,17 +154,21 @@ def test_a_case_file_at_the_bounds_of_the_catalogue_runs_from_the_command_line(r
     with xr.open_dataset(tmp_path / "run.nc", engine="scipy") as file:
         ds = file.load()
     told = {key: math.nan if value is None else value for key, value in json.loads(done.stdout)["indicators"].items()}
-    assert told == pytest.approx(holds(ds).of, nan_ok=True)
-    # So that the corner is one: the first of its parameters that a run keeps, or the flows that it decides.
-    moved = {row: float(ds[f"flow_{row}"].sum()) for row in ("departed", "registered", "hired", "landed", "absconded")}
-    assert moved["departed"] > 0.0
-    assert (moved["registered"] == 0.0) == (name in ("nothing of anything", "every time at its longest"))
+    found = holds(ds)
+    assert told == pytest.approx(found.of, nan_ok=True)
+    assert found.moved("departed") > 500.0
+    assert says(found)[name]
 
 
 @pytest.fixture(scope="module")
 def inputs(root) -> CaseInputs:
     write_case(root, "drawn", 28, {})
     return read_case(read_workspace(root), "drawn")
+
+
+def base_units(inputs: CaseInputs, name: str) -> float:
+    """What one unit of a parameter's base file is in that of the catalogue."""
+    return conversion_factor(inputs.workspace.parameters[name].unit, CATALOGUE[name].unit)
 
 
 @st.composite
@@ -158,16 +184,15 @@ def drawn(draw) -> dict[str, float]:
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 @given(values=drawn())
-def test_any_handful_of_parameters_at_their_bounds_runs_with_the_ledger_closed(inputs, values):
-    base = inputs.workspace.parameters
-    given_ = {name: number / conversion_factor(base[name].unit, CATALOGUE[name].unit) for name, number in values.items()}
-    holds(run_one(resolve(inputs, None, given_)))
+def test_any_handful_of_parameters_at_their_bounds_runs_with_the_ledger_closed(request, values):
+    inputs = request.getfixturevalue("inputs")  # not an argument: a failure would print all of it
+    holds(run_one(resolve(inputs, None, {name: number / base_units(inputs, name) for name, number in values.items()})))
 
 
 @pytest.mark.parametrize("name", ["onward.waiting_gain", "onward.crowding_gain"])
 def test_leaving_raised_beyond_any_sense_is_refused_in_words(inputs, name):
     """At the bounds that once were, people left ten thousand times a day, and no run would have ended."""
-    high = CATALOGUE[name].high / conversion_factor(inputs.workspace.parameters[name].unit, CATALOGUE[name].unit)
+    high = CATALOGUE[name].high / base_units(inputs, name)
     resolve(inputs, None, {name: high})
     with pytest.raises(InputFaultsError, match=f"{name} leaves its bounds on 2030-01-01"):
         resolve(inputs, None, {name: 2.0 * high})
