@@ -138,8 +138,8 @@ def plane_figure(book: Book) -> Html:
     axis.set_ylabel(f"cost against the baseline, m {tables[names[0]]['currency']}")
     axis.legend(loc="best")
     caption = (
-        "Cost against people granted protection. Bars: 9 in 10 draws of prices. Options with a breach, or with other people "
-        "who depart, are not placed."
+        "Cost against people granted protection. Bars: 9 in 10 draws of prices. Options with a breach, or with other "
+        "people who depart, are not placed."
     )
     return figure_html(figure, caption, f"{caption} The table gives the numbers.",
                        folded(["option", "people granted protection", "cost", "range"], rows))

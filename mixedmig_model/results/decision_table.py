@@ -88,8 +88,7 @@ BREACHES = (
               lambda f: moved(f.ds, "enforced_pending_appeal")),
     Indicator("detention_over_limit", "People detained over the limit", "person", "breach", "lower",
               "People whose stay came to exceed the time limit of detention and a day, in force or not. Exactly 0 "
-              "where the limit is law throughout and those over it are within the accuracy of releases: 0.05 person, "
-              "or 0.3 % of the people inside at the peak.",
+              "where the limit is law throughout and those over it are within the accuracy of releases: 0.05 person.",
               "I-16; P78", lambda f: f.stays.over_limit_people),
     Indicator("refused_disembarkation", "People refused disembarkation", "person", "breach", "lower",
               "People refused landing at the end of a voyage.", "para 12; P17", lambda f: moved(f.ds, "refused")),

@@ -16,6 +16,8 @@ from mixedmig_model.results.queues import Queues, make_queues
 
 GRACE = 1.0
 """Days after the limit within which people leave: a stay is over the limit beyond limit + 1 day."""
+OVERDUE = "daily_detention_overdue"
+"""What the solver knows of people overdue; runs saved before it was kept have none."""
 ACCURACY = 0.05
 """Persons: the accuracy of the solver."""
 
@@ -24,7 +26,9 @@ ACCURACY = 0.05
 class Stays:
     """Stays of some groups.
 
-    ``over_limit``: persons inside for longer than the limit and a day, by edge of day and country ``[D + 1, C]``;
+    ``over_limit``: persons inside for longer than the limit and a day, by edge of day and country ``[D + 1, C]``,
+    worked out from daily totals, which take entries and exits as even within a day; while the limit is law throughout it
+    is never more than those whom the solver knew to be overdue a day before;
     ``over_limit_people``: persons whose stay ever became so long; ``over_limit_days``: person-days beyond. While the
     switch ``law.detention_limit`` is 1 throughout and the persons are below 0.05, the accuracy of the solver, all of
     them are exactly 0.
@@ -117,6 +121,12 @@ def detention_stays(ds: xr.Dataset, groups: Sequence[str] | None = None) -> Stay
     over = queues.older_than(limit + GRACE)[1:].reshape(len(inside), len(chosen), countries).sum(axis=1)
     people, days = _crossed(queues, limit + GRACE), float(np.trapezoid(over.sum(axis=1)))
     in_force = bool((kept_input(ds, "law.detention_limit") >= 1.0).all())
+    if in_force and OVERDUE in ds.variables:  # nobody is over it but those whom the solver could not release in time
+        overdue = values(ds, OVERDUE)[:, np.array(chosen, dtype=int)].sum(axis=1)
+        before = np.concatenate([overdue[:1], overdue[:-1]])
+        over = np.minimum(over, before)
+        people = min(people, float(before.sum()))
+        days = float(np.trapezoid(over.sum(axis=1)))
     if in_force and people < ACCURACY:
         over, people, days = np.zeros_like(over), 0.0, 0.0
     return Stays(queues, float(queues.entered.sum()), over, people, days)

@@ -174,6 +174,9 @@ def _detention(answer: Answer) -> dict[str, Any]:
     return {
         "daily_detained": (("day", "group", "country"), opening + entered - left,
                            text | {"long_name": "people in detention, by group"}),
+        "daily_detention_overdue": (
+            ("day", "group", "country"), answer.overdue.reshape(len(answer.overdue), *opening.shape),
+            text | {"long_name": "people whom the limit of detention should have released, and had not yet"}),
         "daily_detention_entered": (axes, np.diff(entered, axis=0),
                                     text | {"long_name": "people taken into detention"}),
         "daily_detention_left": (axes, np.diff(left - limited, axis=0),

@@ -71,6 +71,7 @@ class Answer:
     day_totals: np.ndarray  # [D+1, daily flow cells]
     queue_totals: np.ndarray  # [D+1, kind x stage x group x country] persons
     detention_totals: np.ndarray  # [D+1, kind x group x country] persons
+    overdue: np.ndarray  # [D+1, group x country] persons whom the limit of detention should have released, and had not
     evaluations: int
     options: Options
 
@@ -226,10 +227,13 @@ class Keeper:
         self.week_totals = np.zeros((len(self.weeks), layout.flow_cells))
         self.day_stocks = np.zeros((days + 1, self.of_stocks.shape[0]))
         self.days = [np.zeros((days + 1, part.shape[0])) for part in self.sums]
-        self.keep(0, np.zeros(layout.flow_cells))
+        self.parts = slices(layout)
+        self.overdue = np.zeros((days + 1, self.parts.overdue.stop - self.parts.overdue.start))
+        self.keep(0, np.zeros(self.parts.totals.stop))
 
-    def keep(self, day: int, totals: np.ndarray) -> None:
-        """Keep the running totals of one day."""
+    def keep(self, day: int, vector: np.ndarray) -> None:
+        """Keep the running totals of one day, and who is overdue for release."""
+        totals, self.overdue[day] = vector[self.parts.totals], np.maximum(vector[self.parts.overdue], 0.0)
         self.day_stocks[day] = self.of_stocks @ (self.opening + self.matrix @ totals)
         for kept, part in zip(self.days, self.sums, strict=True):
             kept[day] = part @ totals
@@ -273,7 +277,7 @@ def solve(
                 progress(end / run.days)
     return Answer(
         layout, opening, keeper.weeks, keeper.week_totals, keeper.day_stocks, keeper.days[0], keeper.days[1],
-        keeper.days[2], problem.evaluations, options,
+        keeper.days[2], keeper.overdue, problem.evaluations, options,
     )
 
 
@@ -305,10 +309,10 @@ def _stretch(
         path = None
         while day <= solver.t + 1e-9 and day <= end:
             if abs(day - solver.t) < 1e-9:
-                keeper.keep(day, solver.y[parts.totals])
+                keeper.keep(day, solver.y)
             else:
                 path = path or solver.dense_output()
-                keeper.keep(day, path(float(day))[parts.totals])
+                keeper.keep(day, path(float(day)))
             day += 1
     return np.asarray(solver.y)
 

@@ -47,8 +47,21 @@ def test_one_failed_scenario_is_named_and_the_others_are_still_run(andaman, tmp_
     assert lines[0] == "standing_preparedness: SolveError: the run stopped between day 1 and day 2: planted"
     assert lines[1].startswith("standing_preparedness (low need share): SolveError")
     assert len(lines) == 3
-    assert sorted(done) == sorted(TWO * 3)
+    for_delay = done.count("as_it_happened") - 3  # staff without end, then teams that keep every standard
+    assert for_delay in (2, 3, 4)
+    assert done.count("standing_preparedness") == 3
     assert not (tmp_path / "report.json").exists()
+
+
+def test_a_report_without_the_cost_of_delay_says_why_and_has_all_else(andaman, tmp_path, monkeypatch):
+    def planted(_inputs, _run, _days):
+        raise reference.SolveError("the run stopped between day 1 and day 2: planted")
+
+    monkeypatch.setattr(scenarios, "delay_tables", planted)
+    made = make_book(andaman, ordered(andaman, ["as_it_happened"]), tmp_path, workers=1)
+    assert made.record["delay"] == {"failure": "SolveError: the run stopped between day 1 and day 2: planted"}
+    assert made.record["costs"]["as_it_happened"]["total"] > 0
+    assert (tmp_path / "report.json").is_file()
 
 
 def test_a_run_that_stops_says_when(andaman, monkeypatch):

@@ -105,3 +105,21 @@ def test_the_share_of_detention_that_ended_by_release():
     hand.open("people", 300.0, stage="return", place="detention", group="refugee")
     hand.move("enforced", slice(0, 60), 1.0, place="detention")
     assert ended_by_release(hand.dataset()) == pytest.approx(120.0 / 180.0)
+
+
+def test_where_the_solver_knows_of_nobody_overdue_daily_totals_make_nobody_so():
+    """Daily totals cannot tell the hour: people who left in the course of a day may look a little late."""
+    hand = release(release(detained(until=10), slice(30, 39), 4.0), 39, 3.8)
+    ds = hand.dataset()
+    none = np.zeros((ds.sizes["day"], ds.sizes["group"], ds.sizes["country"]))
+    ds["daily_detention_overdue"] = (("day", "group", "country"), none)
+    assert detention_stays(ds).over_limit_people == 0.0
+    known = none.copy()
+    known[40:, 0, 0] = 0.2
+    ds["daily_detention_overdue"] = (("day", "group", "country"), known)
+    found = detention_stays(ds)
+    assert found.over_limit_people == pytest.approx(0.2, rel=1e-6)
+    assert (found.over_limit.sum(axis=1) <= 0.2 + 1e-9).all()
+    ds["input_law_detention_limit"][60:] = 0.5
+    ds["daily_detention_overdue"] = (("day", "group", "country"), none)
+    assert detention_stays(ds).over_limit_people > 0.2, "where the law is not fully in force, daily totals speak"
