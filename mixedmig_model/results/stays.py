@@ -27,8 +27,8 @@ class Stays:
     """Stays of some groups.
 
     ``over_limit``: persons inside for longer than the limit and a day, by edge of day and country ``[D + 1, C]``,
-    worked out from daily totals, which take entries and exits as even within a day; while the limit is law throughout it
-    is never more than those whom the solver knew to be overdue a day before;
+    worked out from daily totals, which take entries and exits as even within a day; while the limit is law throughout
+    it is never more than those whom the solver knew to be overdue a day before;
     ``over_limit_people``: persons whose stay ever became so long; ``over_limit_days``: person-days beyond. While the
     switch ``law.detention_limit`` is 1 throughout and the persons are below 0.05, the accuracy of the solver, all of
     them are exactly 0.
