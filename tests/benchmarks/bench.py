@@ -121,7 +121,8 @@ def solver_study(run):
     """Methods and tolerances against a tight solution: seconds, evaluations, largest error of a flow total."""
     tight = solve(run, Options(rtol=1e-8, atol=1e-5))
     people = tight.week_totals[-1][tight.layout.flow_at["departed"][0]].sum()
-    print(f"\n{'method':8s} {'rtol':>7s} {'atol':>7s} {'seconds':>8s} {'ratio':>6s} {'evaluations':>12s} {'error':>9s}")
+    print(f"\n{'method':8s} {'rtol':>7s} {'atol':>7s} {'seconds':>8s} {'ratio':>6s} {'evaluations':>12s} {'error':>9s} "
+          f"{'peak MB':>8s}")
     reference = None
     for method, rtol, atol in (
         ("RK23", 1e-6, 3e-4), ("RK23", 1e-4, 1e-1), ("RK23", 1e-5, 1e-2), ("RK23", 1e-7, 1e-4),
@@ -133,10 +134,25 @@ def solver_study(run):
         reference = reference or seconds
         error = abs(found.week_totals - tight.week_totals).max() / people
         print(f"{method:8s} {rtol:7.0e} {atol:7.0e} {seconds:8.2f} {seconds / reference:6.2f} "
-              f"{found.evaluations:12d} {error:9.1e}")
+              f"{found.evaluations:12d} {error:9.1e} {peak_of(method, rtol, atol):8.0f}")
+
+
+def peak_of(method, rtol, atol):
+    """Peak memory in MB of a process that solves the shipped case and does nothing else."""
+    command = [sys.executable, __file__, "--peak", method, str(rtol), str(atol)]
+    return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+
+
+def print_peak(method, rtol, atol):
+    solve(resolve(read_case(read_workspace(Path(installed_workspace())), "andaman_sea_2015")),
+          Options(method, float(rtol), float(atol)))
+    print(memory())
 
 
 def main():
+    if len(sys.argv) == 5 and sys.argv[1] == "--peak":
+        print_peak(*sys.argv[2:])
+        return
     if len(sys.argv) == 3:
         print(json.dumps(bar(int(sys.argv[1]), int(sys.argv[2]))))
         return
