@@ -35,6 +35,7 @@ tr.breach th:first-child { border-left: 5px solid var(--breach); }
 tr.harm th:first-child { border-left: 5px solid var(--harm); }
 td.number { white-space: nowrap; }
 tr.standing td { white-space: normal; text-align: left; font-weight: 600; }
+tr.words td.number { white-space: normal; }
 tr.miss td, tr.miss th { background: #fff4e5; }
 tr.assumed td:nth-child(5) { background: #fff4e5; }
 .estimate, p.banner { color: var(--breach); font-weight: 700; font-size: 0.88em; }

@@ -101,6 +101,7 @@ def _indicators(
         rows.append([name_cell, *(_cell(indicator, name, names[0]) for name in names)])
         classes.append(indicator["kind"])
     rows += last_rows
+    classes += ["", *["words"] * (len(last_rows) - 1)] if last_rows else []
     share = record["need_share"]
     note = (
         "Each value is followed by its range in brackets: the same run with the true share of people owed "
