@@ -24,6 +24,7 @@ def money(**changes):
         "exchange_rates": {"GBP": rate(1.288), "EUR": rate(1.13)},
         "inflation": rate(0.02), "discount_rate": rate(0.03), "contingency": rate(0.1), "support_cost": rate(0.07),
         "supported_payers": ["donor", "un_agency", "ngo"], "exchange_rate_spread": rate(0.15),
+        "work_gain": rate(0.0, "person*year", 0.0, 2500.0),
         "assumed_share_limit": rate(0.25), "funding_coverage": {"donor": rate(0.55)},
         "disbursement_delay": {"donor": rate(3.0, "month")}, "small_cell": rate(5.0),
     }

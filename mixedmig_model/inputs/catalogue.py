@@ -215,6 +215,10 @@ CATALOGUE: dict[str, Need] = {
     "checks.appeals_allowed": SHARE,
     "checks.detention_ended_by_release": SHARE,
     "checks.return_orders_carried_out": SHARE,
+    "checks.mortality_eastern_mediterranean": SHARE,
+    "checks.mortality_central_mediterranean": SHARE,
+    "checks.detention_over_two_months": SHARE,
+    "checks.assisted_returns": PER_DAY,
 }
 
 READ_BY_SCHEDULE = (

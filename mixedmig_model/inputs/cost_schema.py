@@ -181,6 +181,8 @@ class MoneyFile(Record):
     support_cost: Rate
     supported_payers: tuple[Payer, ...] = Field(description="payers on whose money agencies charge support cost")
     exchange_rate_spread: Rate
+    work_gain: Rate | None = Field(
+        default=None, description="taxes and output of a protected person with a right to work; never netted")
     assumed_share_limit: Rate
     funding_coverage: dict[Payer, Rate]
     disbursement_delay: dict[Payer, Rate]

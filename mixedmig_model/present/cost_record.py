@@ -20,6 +20,8 @@ def cost_record(inputs: CaseInputs, names: Sequence[str], outcomes: Sequence[Out
     if inputs.costs is None:
         return {"costs": {}}
     tables = {o.task.scenario: o.tables["costs"] for o in outcomes if "costs" in o.tables}
+    if any(name not in tables for name in names):  # runs that were not costed
+        return {"costs": {}}
     pricings = {name: price_scenario(inputs, name) for name in names}
     base = names[0]
     found = []

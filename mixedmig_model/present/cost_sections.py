@@ -12,7 +12,7 @@ from mixedmig_model.inputs.cost_schema import PAYERS
 from mixedmig_model.present.book import Book
 from mixedmig_model.present.cost_words import estimate_banner, money, money_range
 from mixedmig_model.present.html import Html, bullets, join, paragraphs, table, tag
-from mixedmig_model.present.numbers import DASH, day_text, number, people, percent
+from mixedmig_model.present.numbers import DASH, number, people, percent
 from mixedmig_model.results.price_draws import HIGH, LOW
 
 STAGE_TITLES = {
@@ -95,10 +95,8 @@ def _ratio(tables: dict[str, Any], key: str) -> Html:
 
 
 def _gap(tables: dict[str, Any]) -> str:
-    rows = tables["funding"]["payers"]
-    gap = sum(row["gap"] for row in rows)
-    first = min((row["first"] for row in rows if row["first"]), default="")
-    return f"{money(gap, tables['currency'])}, from {first[:7]}" if gap > 1.0 and first else "none"
+    gap = sum(row["gap"] for row in tables["funding"]["payers"])
+    return money(gap, tables["currency"]) if gap > 1.0 else "none"
 
 
 def stage_table(book: Book) -> Html:
@@ -142,6 +140,11 @@ def views_table(book: Book) -> Html:
     economic = "Economic: capital over its life, donated goods counted"
     rows.append([economic, *(money(tables[n]["economic"]) for n in names)])
     rows.append(["Nominal: at prices of each year", *(money(tables[n]["nominal"]) for n in names)])
+    rows.append(["Exchange rates 15 % lower, higher".replace("15", number(100 * tables[names[0]]["exchange_spread"])),
+                 *(" / ".join(money(value) for value in tables[n]["exchange"]) for n in names)])
+    gains = [tables[n]["work_gain"] for n in names]
+    rows.append(["Taxes and output of people with a right to work: beside costs, never netted",
+                 *(money(gain) if gain else "not valued" for gain in gains)])
     rows.append(["By fiscal year of each country"])
     for year in sorted({y for n in names for y in tables[n]["by_year"]}):
         rows.append([year, *(money(tables[n]["by_year"].get(year, 0.0)) for n in names)])
@@ -353,8 +356,14 @@ def sector_table(book: Book, name: str) -> Html:
     return table(head, rows, numeric=range(1, 6))
 
 
-def month_text(text: str) -> str:
-    """A month of the tables for readers."""
-    from datetime import date
-
-    return day_text(date.fromisoformat(text))[3:]
+def people_table(book: Book) -> Html:
+    """People in need, targeted and reached in each option: three different numbers, and what each means."""
+    tables, names = costs_of(book), book.names
+    head = ["part of the response and option", "in need", "targeted", "reached", "cost a person targeted"]
+    rows: list[list[Any]] = []
+    for index, first in enumerate(tables[names[0]]["people"]):
+        rows.append([join([f"{first['title']}: ", "; ".join(first["meaning"])])])
+        for name in names:
+            row = tables[name]["people"][index]
+            rows.append([book.title(name), *(people(value) for value in row["people"]), money(row["cost"])])
+    return table(head, rows, numeric=range(1, 5))

@@ -52,20 +52,22 @@ def between_table(book: Book) -> Html:
 
 
 def checks_table(book: Book) -> Html:
-    """The model's shares beside figures observed elsewhere: compared, never tuned to."""
-    head = ["share", "observed elsewhere", "plausible range", *(book.title(name) for name in book.names)]
+    """The model's figures beside those observed elsewhere: compared, never tuned to."""
+    head = ["figure", "observed elsewhere", "plausible range", *(book.title(name) for name in book.names)]
     rows, classes = [], []
     tables = {name: book.record["services"][name]["checks"] for name in book.names}
     for index, first in enumerate(tables[book.names[0]]):
-        span = f"{number(100 * first['low'], 2)}{DASH}{number(100 * first['high'], 2)} %"
+        unit = "share" if first["unit"] == "share" else "person"
+        scale, word = (100.0, " %") if unit == "share" else (1.0, "")
+        span = f"{number(scale * first['low'], 2)}{DASH}{number(scale * first['high'], 2)}{word}"
         cells = []
         outside = False
         for name in book.names:
             check = tables[name][index]
             mark = "" if check["inside"] is not False else ": outside"
             outside = outside or bool(mark)
-            cells.append(f"{amount(check['ours'], 'share')}{mark}")
-        rows.append([first["title"], amount(first["observed"], "share"), span, *cells])
+            cells.append(f"{amount(check['ours'], unit)}{mark}")
+        rows.append([first["title"], amount(first["observed"], unit), span, *cells])
         classes.append("miss" if outside else "")
     note = (
         "None of these is an input. To lie near one proves nothing, and to lie outside may be what a case is about, "

@@ -1,12 +1,12 @@
 """Cells, styles and pages of a workbook: text stays text, formulas are only ours, every page carries the banner."""
 
 import math
+import re
 from collections.abc import Iterable, Sequence
 from textwrap import wrap
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
 
@@ -72,9 +72,13 @@ def new_book(title: str) -> Workbook:
     return book
 
 
+FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+"""Control characters that the format of workbooks has no place for."""
+
+
 def clean(text: object) -> str:
     """Text for a cell: no sign that the format forbids, not too long, and never read as a formula."""
-    return harmless(ILLEGAL_CHARACTERS_RE.sub("", str(text)))[:LONGEST_TEXT]
+    return harmless(FORBIDDEN.sub("", str(text)))[:LONGEST_TEXT]
 
 
 def letter(column: int) -> str:

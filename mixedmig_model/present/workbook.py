@@ -99,8 +99,9 @@ def costing_page(book: Book) -> None:
 
 
 def cost_views(book: Book) -> None:
-    """Stages, views, years, countries."""
-    show(cost_sections.stage_table(book), cost_sections.views_table(book))
+    """Stages, views, years, countries; people in need, targeted and reached."""
+    show(cost_sections.stage_table(book), cost_sections.views_table(book),
+         tag("h3", "People in need, targeted, reached"), cost_sections.people_table(book))
 
 
 def cost_items(book: Book) -> None:

@@ -10,13 +10,22 @@ from dataclasses import dataclass
 
 import xarray as xr
 
-from mixedmig_model.results.measures import CARRIED_OUT, ORDERED, kept_input, moved, ratio
-from mixedmig_model.results.stays import ended_by_release
+from mixedmig_model.results.measures import (
+    ASSISTED,
+    CARRIED_OUT,
+    DAYS_A_YEAR,
+    INDUCED,
+    ORDERED,
+    kept_input,
+    moved,
+    ratio,
+)
+from mixedmig_model.results.stays import detention_stays, ended_by_release
 
 
 @dataclass(frozen=True)
 class Check:
-    """A share of the model's beside one observed elsewhere and its plausible range.
+    """A figure of the model's (share, or person/year) beside one observed elsewhere and its plausible range.
 
     ``inside``: the model's lies within the range; None where either is missing.
     """
@@ -28,6 +37,7 @@ class Check:
     low: float
     high: float
     inside: bool | None
+    unit: str = "share"
 
 
 def recognition(ds: xr.Dataset) -> float:
@@ -46,17 +56,35 @@ def orders_carried_out(ds: xr.Dataset) -> float:
     return ratio(moved(ds, *CARRIED_OUT), moved(ds, *ORDERED))
 
 
+def crossing_mortality(ds: xr.Dataset) -> float:
+    """Deaths and missing on the crossing over departures."""
+    return ratio(moved(ds, "crossing_deaths"), moved(ds, "departed"))
+
+
+def assisted_a_year(ds: xr.Dataset) -> float:
+    """Assisted returns, induced ones included, persons a year."""
+    return moved(ds, *ASSISTED, *INDUCED) * DAYS_A_YEAR / len(ds["day_interval"])
+
+
 CHECKS: dict[str, tuple[str, Callable[[xr.Dataset], float]]] = {
     "checks.first_instance_recognition": ("Positive first decisions", recognition),
     "checks.appeals_allowed": ("Appeals allowed", appeals_allowed),
     "checks.detention_ended_by_release": ("Detention ended by release", ended_by_release),
     "checks.return_orders_carried_out": ("Return decisions carried out", orders_carried_out),
+    "checks.mortality_eastern_mediterranean": ("Deaths per departure; Eastern Mediterranean", crossing_mortality),
+    "checks.mortality_central_mediterranean": ("Deaths per departure; Central Mediterranean", crossing_mortality),
+    "checks.detention_over_two_months": (
+        "Detention over two months", lambda ds: detention_stays(ds).share_longer(TWO_MONTHS)),
+    "checks.assisted_returns": ("Assisted returns a year; IOM in the world", assisted_a_year),
 }
-"""By parameter: title, and the model's own share."""
+"""By parameter: title, and the model's own figure."""
+A_YEAR = ("checks.assisted_returns",)
+"""Checks in persons a year; the others are shares."""
+TWO_MONTHS = 61
 
 
 def checks(ds: xr.Dataset, ranges: Mapping[str, tuple[float, float]]) -> list[Check]:
-    """All checks of one run. Args: ranges, plausible range (shares) of each parameter, as its record has it.
+    """All checks of one run. Args: ranges, plausible range of each parameter, as its record has it.
 
     The figure observed elsewhere is the mean over days and countries of the run's input. Raises KeyError for a missing
     range.
@@ -65,5 +93,6 @@ def checks(ds: xr.Dataset, ranges: Mapping[str, tuple[float, float]]) -> list[Ch
     for name, (title, share) in CHECKS.items():
         ours, (low, high) = share(ds), ranges[name]
         inside = None if math.isnan(ours) else low <= ours <= high
-        found.append(Check(name, title, ours, float(kept_input(ds, name).mean()), low, high, inside))
+        unit, scale = ("person/year", DAYS_A_YEAR) if name in A_YEAR else ("share", 1.0)
+        found.append(Check(name, title, ours, scale * float(kept_input(ds, name).mean()), low, high, inside, unit))
     return found

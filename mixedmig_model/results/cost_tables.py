@@ -5,10 +5,11 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from mixedmig_model.results.costs import CENTS, CONTINGENCY, SUPPORT, CostRun, cost_run
+from mixedmig_model.results.costs import CENTS, CONTINGENCY, SUPPORT, CostRun, cost_run, totals_of_draws
 from mixedmig_model.results.facts import Facts
 from mixedmig_model.results.funding import funding
 from mixedmig_model.results.measures import GRANTED, kept_input, living, moved, person_days, ratio, values
+from mixedmig_model.results.plan_people import cost_per_targeted, part_of, people_of_plan
 from mixedmig_model.results.price_draws import swings, total_draws, total_range
 from mixedmig_model.results.pricing import PAYER_NAMES, Pricing
 from mixedmig_model.results.quantities import Quantities
@@ -44,6 +45,9 @@ def cost_tables(ds: xr.Dataset, pricing: Pricing) -> dict[str, Any]:
         "by_payer": _summed(run, "payer", list(PAYER_NAMES)), "by_year": _years(run),
         "by_month": (run.by("month") / CENTS).tolist(), "by_month_payer": (run.by("month", "payer").T / CENTS).tolist(),
         "funding": _funding(run), "swings": [list(row) for row in swings(run)[:LARGEST]],
+        "exchange": exchange_rates(run), "exchange_spread": pricing.money.exchange_rate_spread.value,
+        "people": people_rows(ds, run),
+        "work_gain": work_gain(quantities, pricing),
         "ratios": ratios(ds, run.total), "detention": detention_box(ds, run), "unmet": unmet_needs(ds),
     }
 
@@ -91,6 +95,41 @@ def _item_years(run: CostRun) -> dict[str, list[int]]:
         str(year): [int(cents) for cents in table[:, [y == year for y in years]].sum(axis=1)]
         for year in sorted(set(years))
     }
+
+
+def exchange_rates(run: CostRun) -> list[float]:
+    """Total with all exchange rates lower and higher by the stated spread: foreign prices move, own ones do not."""
+    pricing = run.pricing
+    foreign = np.array([
+        [line.prices[country].currency != pricing.money.base_currency for country in pricing.countries]
+        for line in pricing.lines
+    ])
+    spread = pricing.money.exchange_rate_spread.value
+    moved_by = totals_of_draws(run.units, pricing.price * foreign * spread, pricing)
+    return [run.total - float(moved_by), run.total + float(moved_by)]
+
+
+def work_gain(quantities: Quantities, pricing: Pricing) -> float:
+    """Taxes and output of protected people with a right to work (P103), base currency: beside costs, never netted."""
+    gain = pricing.money.work_gain
+    years = (quantities["protected_people"] * quantities.input("law.work_right")).sum() / 365.2425
+    return float(years) * gain.value if gain else 0.0
+
+
+def people_rows(ds: xr.Dataset, run: CostRun) -> list[dict[str, Any]]:
+    """People in need, targeted and reached by part of the response: three numbers, and the cost a person targeted."""
+    found = people_of_plan(ds)
+    cents: dict[str, int] = {}
+    for line, cost in zip(run.pricing.lines, run.by("item"), strict=False):
+        part = part_of(line.record.stage, line.record.sector)
+        cents[part] = cents.get(part, 0) + int(cost)
+    cents["overall"] = int(run.cents.sum())
+    each = cost_per_targeted(cents, found)
+    return [
+        {"part": part, "title": people.title, "people": list(people.total), "meaning": list(people.meaning),
+         "cost": each.get(part, float("nan"))}
+        for part, people in found.items()
+    ]
 
 
 def _funding(run: CostRun) -> dict[str, Any]:

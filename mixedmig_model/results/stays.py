@@ -51,15 +51,23 @@ class Stays:
         return float(self.queues.oldest().max(initial=0.0))
 
     @property
+    def _entrants(self) -> "Entrants":
+        return Entrants(
+            self.queues.entered, 0.5 * (self.queues.lost[1:] + self.queues.lost[:-1]),
+            self.queues.service_of_entered() - self.queues.middles[:, None],
+        )
+
+    def share_longer(self, days: int) -> float:
+        """Share still inside after some days of those who entered at least so long before the end; NaN: nobody."""
+        return self._entrants.inside(days) if days < len(self.queues.entered) else float("nan")
+
+    @property
     def median(self) -> float:
         """Median stay, days: the age at which half of those who entered at least that long before the end had left.
 
         NaN where so many have not left that it cannot be known, or where fewer than half a person entered.
         """
-        known = Entrants(
-            self.queues.entered, 0.5 * (self.queues.lost[1:] + self.queues.lost[:-1]),
-            self.queues.service_of_entered() - self.queues.middles[:, None],
-        )
+        known = self._entrants
         low = 0
         for top in _ages(len(known.entered) - 1):
             share = known.inside(top)

@@ -12,7 +12,16 @@ import pytest
 
 import mixedmig_model
 from mixedmig_model.inputs.case import read_case
-from mixedmig_model.present import plots, regional, sections, service_plots, services, workbook
+from mixedmig_model.present import (
+    cost_plots,
+    cost_sections,
+    plots,
+    regional,
+    sections,
+    service_plots,
+    services,
+    workbook,
+)
 from mixedmig_model.present.book import Book
 from mixedmig_model.present.numbers import DASH, amount
 from mixedmig_model.results.measures import ENFORCED
@@ -75,6 +84,11 @@ def printed(book):
         services.waits_table, services.staff_table, services.places_table, regional.ledger_table,
         regional.checks_table, plots.stages_figure, plots.occupancy_figure, plots.outcomes_figure,
         service_plots.staff_figure, service_plots.backlog_figure,
+    )
+    makers += (
+        cost_sections.stage_table, cost_sections.views_table, cost_sections.payer_table, cost_sections.detention_table,
+        cost_sections.plane_table, cost_sections.people_table, cost_sections.items_table,
+        lambda made: cost_sections.swings_table(made, made.names[0]), cost_plots.cash_figure,
     )
     adrift = plots.lines_figure(book, "daily_adrift", "People adrift.", "persons")
     return {make.__name__: make(book) for make in makers} | {

@@ -98,8 +98,20 @@ def test_figures_observed_elsewhere_stand_beside_the_models():
     assert set(CHECKS) == {name for name in CATALOGUE if name.startswith("checks.")}
 
 
+def test_persons_a_year_stand_beside_persons_a_year():
+    hand = Hand(73).move("assisted_from_counselling", slice(0, None), 2.0, place="community")
+    found = {check.parameter: check for check in checks(hand.dataset(), RANGES)}["checks.assisted_returns"]
+    assert found.unit == "person/year"
+    assert found.ours == pytest.approx(2.0 * 365.25)
+    assert found.inside is False
+    wide = checks(hand.dataset(), RANGES | {"checks.assisted_returns": (0.0, 98403.0)})
+    assert next(check for check in wide if check.parameter == "checks.assisted_returns").inside is True
+
+
 def test_a_figure_that_the_model_does_not_have_is_neither_inside_nor_outside():
     found = checks(Hand(10).dataset(), RANGES)
-    assert all(math.isnan(check.ours) and check.inside is None for check in found)
+    shares = [check for check in found if check.unit == "share"]
+    assert len(shares) == len(found) - 1
+    assert all(math.isnan(check.ours) and check.inside is None for check in shares)
     with pytest.raises(KeyError):
         checks(Hand(10).dataset(), {})

@@ -100,6 +100,8 @@ PLAIN = {
     "standards.covered_area": 3.5, "standards.water": 15.0, "standards.persons_per_toilet": 20.0,
     "checks.first_instance_recognition": 0.4, "checks.appeals_allowed": 0.3,
     "checks.detention_ended_by_release": 0.5, "checks.return_orders_carried_out": 0.3,
+    "checks.mortality_eastern_mediterranean": 0.002, "checks.mortality_central_mediterranean": 0.02,
+    "checks.detention_over_two_months": 0.2, "checks.assisted_returns": 200.0,
 }
 
 

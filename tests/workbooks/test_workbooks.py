@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from html import escape
 
 import nbformat
 import pytest
@@ -50,9 +51,9 @@ def test_the_comparison_shows_the_numbers_that_were_solved(compared, book):
     assert f"{round(deaths['values']['as_it_happened']['value'])}" == "335"
     assert "335" in text
     assert "Shown, not ranked" in text or "Not called better" in text or "No breach" in text
-    assert text.count("<figure>") == 6
+    assert text.count("<figure>") == 8
     assert all(len(alt) > 40 for alt in re.findall(r'<img alt="([^"]*)"', text))
-    assert text.count("<details>") == 6
+    assert text.count("<details>") == 8
 
 
 def test_executed_notebooks_carry_no_path_of_this_machine(compared, book, root):
@@ -83,6 +84,19 @@ def test_the_scenario_workbook_runs_beside_the_baseline(root, book, tmp_path):
     text = text_of(target)
     assert "Andaman Sea and Bay of Bengal, 2015: Predictable disembarkation and screening" in text
     assert "Breaches: choices of an authority" in text
+
+
+def test_the_costing_workbook_holds_every_item_every_price_and_the_words_of_an_estimate(root, book, tmp_path):
+    target = tmp_path / "costing.ipynb"
+    run_notebook(root / "workbooks" / "costing.ipynb", target, {"results": str(book[1])}, tmp_path)
+    text = text_of(target)
+    assert "Breaches: choices of an authority" in text
+    assert "PLANNING ESTIMATE, NOT A BUDGET" in text
+    for row in book[0].record["prices"]:
+        assert escape(row["title"]) in text, row["title"]
+    for part in ("People in need, targeted, reached", "By fiscal year of each country", "Present value at 3 % a year",
+                 "Sectors and phases", "recruit by"):
+        assert part in text, part
 
 
 def test_the_slider_workbook_runs_by_a_double_click(root, tmp_path):
