@@ -24,8 +24,8 @@ def break_even(
     Both options are solved again for each value tried: some ten runs. The statement is about money alone: breaches
     and harms of both options stand in the report.
 
-    Example: mixedmig break-even generic_surge --scenario early_hiring --parameter determination.cases_per_week
-    --from 1 --to 6.4
+    Example: mixedmig break-even generic_surge --scenario early_hiring --parameter arrivals.surge_factor --from 1
+    --to 8
     """
     from mixedmig_model.cli import explained, find_workspace, say, show
 
@@ -33,6 +33,7 @@ def break_even(
         from mixedmig_model.inputs.case import read_case
         from mixedmig_model.inputs.workspace import read_workspace
         from mixedmig_model.present.cost_words import ESTIMATE, break_even_sentence, money
+        from mixedmig_model.present.numbers import number
         from mixedmig_model.study.break_even import break_even as seek
 
         inputs = read_case(read_workspace(find_workspace(workspace)), case)
@@ -53,4 +54,5 @@ def break_even(
         typer.echo(f"{ESTIMATE}. {sentence}")
         for point, pair in zip(found.points, (found.below, found.above), strict=True):
             text = ", ".join(f"{title} {money(cost)}" for title, cost in zip(titles, pair, strict=True))
-            typer.echo(f"At {point:.4g} {found.unit}: {text}.")
+            gap = pair[0] - pair[1]
+            typer.echo(f"At {number(point)} {found.unit}: {text}; {money(abs(gap))} {'more' if gap > 0 else 'less'}.")

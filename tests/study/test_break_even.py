@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from cost_examples import item, pricing
 
+from mixedmig_model.inputs.case import read_case
 from mixedmig_model.inputs.faults import InputFaultsError
 from mixedmig_model.present.cost_words import break_even_sentence
 from mixedmig_model.results.costs import loaded
@@ -88,7 +89,12 @@ def test_prices_break_even_on_a_straight_line():
 
 
 @pytest.mark.slow
-def test_a_break_even_of_the_real_case_is_proved_by_its_runs(andaman):
-    found = break_even(andaman, "standing_preparedness", "as_it_happened", "onward.attraction", 0.5, 1.0)
-    assert found.runs >= 4
-    assert np.isnan(found.root) or (found.below[0] < found.below[1]) != (found.above[0] < found.above[1])
+def test_hiring_before_a_surge_pays_unless_the_surge_stays_away(workspace):
+    """The invented case: measured, the root lies between a surge of one and a half and of three times the usual."""
+    surge = read_case(workspace, "generic_surge")
+    found = break_even(surge, "early_hiring", "most_likely", "arrivals.surge_factor", 1.0, 8.0)
+    assert 1.0 < found.root < 3.0
+    assert found.below[0] > found.below[1], "below the root early hiring is dearer"
+    assert found.above[0] < found.above[1], "above it, cheaper"
+    titles = [surge.scenarios[name].title for name in ("early_hiring", "most_likely")]
+    assert "unless 'Surge' is under" in break_even_sentence(found, *titles, "Surge")
