@@ -1,9 +1,10 @@
 """The command ``mixedmig break-even``: at what value of one input two options cost the same (``docs/costs.md``)."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from mixedmig_model.common_cli import Json, Workspace, explained, find_workspace, say, show
 
 
 def break_even(
@@ -13,11 +14,8 @@ def break_even(
     low: Annotated[float, typer.Option("--from", help="Low end of the span, in the unit of the base file.")],
     high: Annotated[float, typer.Option("--to", help="High end of the span.")],
     baseline: Annotated[str | None, typer.Option("--baseline", help="The other option; else the case's own.")] = None,
-    workspace: Annotated[
-        Path | None,
-        typer.Option("--workspace", help="Folder with parameters/ (found from the current folder if not given)."),
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print a record that programs can read.")] = False,
+    workspace: Workspace = None,
+    as_json: Json = False,
 ) -> None:
     """Seek the value of an input at which two options cost the same, and prove it by runs on both sides.
 
@@ -27,8 +25,6 @@ def break_even(
     Example: mixedmig break-even generic_surge --scenario early_hiring --parameter arrivals.surge_factor --from 1
     --to 8
     """
-    from mixedmig_model.cli import explained, find_workspace, say, show
-
     with explained(as_json):
         from mixedmig_model.inputs.case import read_case
         from mixedmig_model.inputs.workspace import read_workspace

@@ -3,16 +3,14 @@
 Exit code 0: done; 1: a check or a run failed; 2: bad input. Heavy imports stand inside the commands.
 """
 
-import json
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from mixedmig_model.break_even_cli import break_even
+from mixedmig_model.common_cli import Json, Workspace, explained, find_workspace, say, show
 from mixedmig_model.cost_cli import cost
 from mixedmig_model.reproduce_cli import reproduce
 
@@ -23,56 +21,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Policy scenarios and costing for the response to mixed migration.\n\nExample: mixedmig init myplan",
 )
-Json = Annotated[bool, typer.Option("--json", help="Print a record that programs can read.")]
-Workspace = Annotated[
-    Path | None,
-    typer.Option("--workspace", help="Folder with parameters/ (found from the current folder if not given)."),
-]
 LEFT_ALONE = ("__pycache__", ".ipynb_checkpoints")
-
-
-def say(text: str) -> None:
-    """A line for people: to standard error, so that standard output stays for programs."""
-    typer.echo(text, err=True)
-
-
-def show(record: Any) -> None:
-    """A record for programs, as JSON on standard output."""
-    typer.echo(json.dumps(record, indent=1, ensure_ascii=False))
-
-
-@contextmanager
-def explained(as_json: bool = False) -> Iterator[None]:
-    """Faults become messages and exit codes, never a traceback: 2 for bad input, 1 for a failed run."""
-    from mixedmig_model.inputs.faults import InputFaultsError
-
-    try:
-        yield
-    except InputFaultsError as error:
-        if as_json:
-            show({"ok": False, "faults": [fault.as_record() for fault in error.faults]})
-        say(str(error))
-        raise typer.Exit(2) from None
-    except (RuntimeError, OSError) as error:
-        if as_json:
-            show({"ok": False, "error": str(error)})
-        say(f"failed: {error}")
-        raise typer.Exit(1) from None
-    except KeyboardInterrupt:
-        say("interrupted; nothing half-written was left behind")
-        raise typer.Exit(130) from None
-
-
-def find_workspace(given: Path | None) -> Path:
-    """The workspace: the one given, the nearest folder upwards that holds one, or the shipped one."""
-    from mixedmig_model.inputs.installed import installed_workspace
-
-    if given is not None:
-        return given
-    for folder in (Path.cwd(), *Path.cwd().parents):
-        if (folder / "parameters" / "base").is_dir():
-            return folder
-    return installed_workspace()
 
 
 def report_folder(workspace: Path) -> Path:

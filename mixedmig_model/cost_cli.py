@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from mixedmig_model.common_cli import Json, Workspace, explained, find_workspace, say, show
+
 if TYPE_CHECKING:
     import xarray as xr
 
@@ -25,18 +27,13 @@ def cost(
         str | None,
         typer.Option("--by-project", help="Sectors to show as projects in the plan, with commas between; or all."),
     ] = None,
-    workspace: Annotated[
-        Path | None,
-        typer.Option("--workspace", help="Folder with parameters/ (found from the current folder if not given)."),
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print a record that programs can read.")] = False,
+    workspace: Workspace = None,
+    as_json: Json = False,
 ) -> None:
     """Cost one scenario: a workbook with live formulas, and a response plan as a table.
 
     Example: mixedmig cost andaman_sea_2015 --scenario disembark_within_two_days --to plan.xlsx --csv plan.csv
     """
-    from mixedmig_model.cli import explained, find_workspace, say, show
-
     with explained(as_json):
         from mixedmig_model.inputs.case import read_case
         from mixedmig_model.inputs.projects import read_projects

@@ -2,10 +2,11 @@
 
 import textwrap
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from mixedmig_model.common_cli import Json, Workspace, explained, find_workspace, say, show
 
 if TYPE_CHECKING:
     from mixedmig_model.study.reproduce import Reproduced
@@ -18,11 +19,8 @@ DIGITS = 5
 
 def reproduce(
     name: Annotated[str | None, typer.Argument(help="A file of parameters/reproduce; all if not given.")] = None,
-    workspace: Annotated[
-        Path | None,
-        typer.Option("--workspace", help="Folder with parameters/ (found from the current folder if not given)."),
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print a record that programs can read.")] = False,
+    workspace: Workspace = None,
+    as_json: Json = False,
 ) -> None:
     """Work published figures out again and compare: target, ours, miss. What was fitted says so.
 
@@ -31,8 +29,6 @@ def reproduce(
 
     Example: mixedmig reproduce canada_2018
     """
-    from mixedmig_model.cli import explained, find_workspace, say, show
-
     failed: list[Reproduced] = []
     with explained(as_json):
         from mixedmig_model.inputs.reproduce import read_reproductions

@@ -119,8 +119,8 @@ SCENARIOS = [
     Faulty("a scenario's cost named like an item", own(6, name="registration_materials"),
            f"parameters/{SCENARIO}:{{line}}: own_costs.registration_materials: the name is that of an item of the cost "
            "book; found 'registration_materials'; allowed: another name"),
-    Faulty("a scenario's cost in a currency without a rate", own(13, currency="XXX"),
-           f"parameters/{SCENARIO}:{{line}}: own_costs.roster.price.currency: no exchange rate for XXX; found 'XXX'; "
+    Faulty("a scenario's cost in a currency without a rate", own(13, currency="ZZZ"),
+           f"parameters/{SCENARIO}:{{line}}: own_costs.roster.price.currency: no exchange rate for ZZZ; found 'ZZZ'; "
            "allowed: …"),
     Faulty("a scenario's cost that ends before it starts", own(
         6, more="    start: 2015-05-01\n    until: 2015-04-01\n"),
