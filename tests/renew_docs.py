@@ -10,6 +10,7 @@ from mixedmig_model.inputs.case import read_case
 from mixedmig_model.inputs.installed import installed_workspace
 from mixedmig_model.inputs.resolve import resolve
 from mixedmig_model.inputs.workspace import Workspace, read_workspace
+from mixedmig_model.present.cost_book_page import cost_book_page
 from mixedmig_model.present.data_page import data_page
 from mixedmig_model.present.diagram import pictures
 from mixedmig_model.present.diagram_draw import save_picture
@@ -28,6 +29,7 @@ PAGES: dict[str, Callable[[Workspace], str]] = {
     "flows.md": lambda workspace: flows_page(),
     "glossary.md": lambda workspace: glossary_page(),
     "parameters.md": parameters_page,
+    "cost_book.md": cost_book_page,
     "data.md": lambda workspace: data_page(one_week(workspace)),
 }
 

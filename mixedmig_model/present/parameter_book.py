@@ -12,31 +12,6 @@ from mixedmig_model.solve.dataset import KEPT_INPUTS
 
 QUALITIES = ("measured", "published", "assumption")
 ROLES = ("lever", "uncertain", "fixed")
-COST = "a cost: this version counts people, places and work"
-NOT_READ = {
-    "P10b, P10c": ("mortality on the Mediterranean routes", "for cases of those routes to give"),
-    "P14, P14b, P15": ("rescue at sea, by month and by person", COST),
-    "P23, P24": ("registration material, desk equipment", COST),
-    "P33, P33c": ("age assessment, health screening", COST),
-    "P47, P47b, P48": ("a first decision, legal aid", COST),
-    "P53, P54": ("an appeal", COST),
-    "P60-P68": ("reception by day, set-up and building of places", COST),
-    "P71": ("food and household items", COST),
-    "P74-P77": ("detention and community placement by day", COST),
-    "P79": ("shape of stays in detention, United Kingdom 2017", "stays come out of the model"),
-    "P80b": ("compensation for unlawful detention", COST),
-    "P81, P82": ("alternatives to detention by day", COST),
-    "P88, P89": ("an assisted return", COST),
-    "P90": ("assisted returns a year in the world", "a volume to compare with, of no one case"),
-    "P94, P94b, P95": ("an enforced return", COST),
-    "P96, P97": ("reintegration grants and packages", COST),
-    "P73, P102, P104": ("of these rows: hosts, integration support, a case of regularisation", COST),
-    "P101": ("resettlement, sending and receiving side", COST),
-    "P103": ("gain in tax and output from a right to work", COST),
-    "P110-P116": ("salaries, training, overhead, contingency, discount rate", COST),
-    "P117": ("coverage of appeals for funds, delay of disbursement", "funding: in a later version, with costs"),
-}
-"""Rows of the parameter table that no parameter reads, and why."""
 HEAD = ("parameter", "value", "range", "role, quality", "row", "by", "read by", "meaning and source")
 
 
@@ -97,9 +72,8 @@ def parameters_page(workspace: Workspace) -> str:
         "the axis on which a value may differ, country, group or the one region. *Row*: the row of the parameter "
         "table with which the package was designed.",
         "",
-        "## Rows of the parameter table that no parameter reads",
-        "",
-        *markdown_table(["row", "what it holds", "why not"], [[rows, *texts] for rows, texts in NOT_READ.items()]),
+        "Rows of money (P14-P15, P23, P24, P33, P47-P48, P53, P54, P60-P68, P71, P74-P77, P80b-P82, P88-P89, P94-P97, "
+        "P101-P103, P110-P117) stand in [the cost book](cost_book.md).",
     ]
     for subject in subjects():
         names = [name for name in CATALOGUE if name.split(".")[0] == subject]

@@ -6,8 +6,9 @@ import pytest
 from renew_docs import PAGES
 
 from mixedmig_model.cli import app
+from mixedmig_model.present.cost_book_page import rates
 from mixedmig_model.present.data_page import variable_group
-from mixedmig_model.present.parameter_book import NOT_READ, counts
+from mixedmig_model.present.parameter_book import counts
 from mixedmig_model.present.reference import KINDS, cell
 from mixedmig_model.results.indicators import INDICATORS
 
@@ -29,10 +30,11 @@ def rows_of(text):
     return found
 
 
-def test_every_row_of_the_parameter_table_is_read_or_listed_as_not_read(workspace):
+def test_every_row_of_the_parameter_table_is_an_input_a_price_or_a_rule_of_money(workspace):
     read = set().union(*(rows_of(p.row) for p in workspace.parameters.values()))
-    unread = set().union(*map(rows_of, NOT_READ))
-    assert set(range(1, 119)) - NO_SUCH_ROWS == read | unread
+    prices = [price.row for item in workspace.costs.items.values() for price in item.prices.values()]
+    money = set().union(*map(rows_of, [*prices, *(row[3] for row in rates(workspace.costs))]))
+    assert set(range(1, 119)) - NO_SUCH_ROWS == read | money
 
 
 def test_the_parameter_book_counts_its_parameters(workspace):
