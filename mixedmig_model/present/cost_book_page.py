@@ -31,7 +31,8 @@ def item_cells(name: str, item: CostItem) -> list[str]:
              "Only where a case includes it." if item.optional else "",
              f"{item.view.capitalize()} view only." if item.view != "both" else ""]
     prices = [price_text(item.prices[tier]) for tier in TIERS]
-    return [f"`{name}`: {item.title}", behaves, use, item.per, *prices, payers, " ".join(text for text in notes if text)]
+    told = " ".join(text for text in notes if text)
+    return [f"`{name}`: {item.title}", behaves, use, item.per, *prices, payers, told]
 
 
 def counts(book: CostBook) -> str:
