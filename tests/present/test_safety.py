@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 import pytest
 
 from mixedmig_model.inputs.faults import InputFaultsError
-from mixedmig_model.present import notebooks, sections
+from mixedmig_model.present import cost_sections, notebooks, sections
 from mixedmig_model.present.book import Book
 from mixedmig_model.present.html import join, link, table, tag
 from mixedmig_model.present.report import put_in_place
@@ -40,7 +40,8 @@ class Tags(HTMLParser):
 
 def poisoned(value):
     """Every text of a record replaced by markup, names and files left alone."""
-    keep = {"name", "case", "baseline", "key", "kind", "unit", "better", "quality", "start", "end", "quantity"}
+    keep = {"name", "case", "baseline", "key", "kind", "unit", "better", "quality", "start", "end", "quantity",
+            "stage", "item", "payer", "part", "months", "first", "first_day", "scenario", "services"}
     if isinstance(value, dict):
         return {k: v if k in keep or k == "values" else poisoned(v) for k, v in value.items()}
     if isinstance(value, list):
@@ -53,7 +54,11 @@ def test_no_text_of_a_case_becomes_markup(book):
     record = poisoned({k: v for k, v in made.record.items() if k != "runs"}) | {"runs": made.record["runs"]}
     evil = Book(record, made.runs)
     for section in (sections.question, sections.decision_table, sections.need_table, sections.input_differences,
-                    sections.published_table, sections.evidence, sections.not_modelled, sections.provenance):
+                    sections.published_table, sections.evidence, sections.not_modelled, sections.provenance,
+                    cost_sections.stage_table, cost_sections.views_table, cost_sections.payer_table,
+                    cost_sections.detention_table, cost_sections.plane_table, cost_sections.people_table,
+                    cost_sections.items_table, cost_sections.prices_table, cost_sections.delay_section,
+                    cost_sections.break_even_section):
         parser = Tags()
         parser.feed(str(section(evil)))
         assert not parser.seen & {"script", "img", "iframe", "object", "style"}, section.__name__
