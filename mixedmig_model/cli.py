@@ -14,6 +14,7 @@ import typer
 
 from mixedmig_model.break_even_cli import break_even
 from mixedmig_model.cost_cli import cost
+from mixedmig_model.ensemble_cli import ensemble
 from mixedmig_model.reproduce_cli import reproduce
 
 app = typer.Typer(
@@ -222,6 +223,7 @@ def report(
 app.command()(reproduce)
 app.command("break-even")(break_even)
 app.command()(cost)
+app.command()(ensemble)
 
 
 @app.callback(invoke_without_command=True)
