@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any, Literal
 
 import numpy as np
-from scipy.special import expit, gammaincinv, logit
+from scipy.special import expit, gammainc, gammaincinv, logit
 from scipy.stats import qmc
 
 from mixedmig_model.inputs.case import CaseInputs
@@ -212,16 +212,18 @@ def seeds(draws: int, seed: int) -> np.ndarray:
 def drawn_values(columns: Sequence[Column], points: np.ndarray) -> np.ndarray:
     """What the columns are at some points: ``[..., columns]`` in base units, weights summing to one by kind of need.
 
-    Held within the hard bounds of each parameter; whole where a parameter must be.
+    Held within the hard bounds of each parameter; whole where a parameter must be. NaN: as in the case itself.
     """
     found = np.empty_like(points, dtype=float)
     for k, column in enumerate(columns):
         need = CATALOGUE[column.parameter]
         if column.how == "weight":
-            found[..., k] = gammaincinv(CONCENTRATION * column.spread.value, points[..., k])
+            size, share = CONCENTRATION * column.spread.value, points[..., k]
+            found[..., k] = gammaincinv(size, np.where(np.isnan(share), gammainc(size, size), share))
             continue
-        values = np.clip(column.spread.at(points[..., k]), need.low, need.high)
-        found[..., k] = np.round(values) if need.rule == "whole" else values
+        still = np.isnan(points[..., k])
+        values = np.clip(column.spread.at(np.where(still, 0.5, points[..., k])), need.low, need.high)
+        found[..., k] = np.where(still, column.spread.value, np.round(values) if need.rule == "whole" else values)
     for rows in _simplices(columns):
         whole = found[..., rows].sum(axis=-1, keepdims=True)
         found[..., rows] /= np.maximum(whole, 1e-300)
@@ -239,11 +241,6 @@ def _simplices(columns: Sequence[Column]) -> Iterator[list[int]]:
             if total > 1.0 - 1e-9:
                 yield rows
                 rows, total = [], 0.0
-
-
-def central_point(columns: Sequence[Column]) -> np.ndarray:
-    """The values ``[columns]`` of the case itself."""
-    return np.array([column.spread.value for column in columns])
 
 
 def drawn_case(inputs: CaseInputs, columns: Sequence[Column], values: np.ndarray) -> CaseInputs:

@@ -6,6 +6,7 @@ rank correlations pick some fifteen, and their shares of the variance (Sobol ind
 fitted to the draws, or on the model itself where it is fast. Source: ``docs/ensembles.md``.
 """
 
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,8 +16,8 @@ from scipy.stats import rankdata, sobol_indices, uniform
 LEVELS = (0.05, 0.5, 0.95)
 MOST = 15
 """Inputs of which shares of the variance are worked out."""
-CERTAIN = 2.0
-"""Standard errors of a rank correlation beyond which it is not taken for chance."""
+CERTAIN = 3.5
+"""Standard errors beyond which an input that was picked out of a hundred is not taken for chance."""
 TRUSTED = 0.7
 """Share of the variance that a surrogate must explain on draws that it has not seen."""
 FOLDS = 5
@@ -44,8 +45,8 @@ def bands(values: np.ndarray, axis: int = 0) -> np.ndarray:
 class Beats:
     """How often an option does better than another on one indicator, and what must be told with it.
 
-    ``share`` is NaN where nothing may be said; ``reason`` says why. ``low`` and ``high`` are what chance leaves open with
-    so few draws (95 %). ``harmed``: share of draws in which some harm is larger than the other option's.
+    ``share`` is NaN where nothing may be said; ``reason`` says why. ``low`` and ``high`` are what chance leaves open
+    with so few draws (95 %). ``harmed``: share of draws in which some harm is larger than the other option's.
     """
 
     share: float
@@ -66,8 +67,8 @@ def beats(
     option; harms of both ``[draw, kinds]``; same_people, whether the same people depart in both.
     """
     real = ~(np.isnan(option) | np.isnan(other))
-    seen = ~(np.isnan(harms) | np.isnan(other_harms)).all(axis=1)
-    worse = (harms > other_harms + TINY).any(axis=1)
+    seen = np.asarray(~(np.isnan(harms) | np.isnan(other_harms)).all(axis=1))
+    worse = np.asarray((harms > other_harms + TINY).any(axis=1))
     harmed = float(worse[seen].mean()) if seen.any() else float("nan")
     nothing = (float("nan"),) * 3
     if better not in ("lower", "higher"):
@@ -144,7 +145,7 @@ def _terms(points: np.ndarray, pairs: bool) -> np.ndarray:
 
 
 def surrogate(points: np.ndarray, values: np.ndarray) -> Surrogate:
-    """Fit a surrogate to draws; how much it explains is measured on a fifth of the draws at a time, left out of the fit.
+    """Fit a surrogate to draws; what it explains is measured on a fifth of the draws at a time, left out of the fit.
 
     Args: points ``[draw, k]`` between 0 and 1; values ``[draw]`` without gaps.
     """
@@ -195,18 +196,23 @@ def variance_shares(model: Model, inputs: int, size: int = 4096, seed: int = 1, 
     Args: inputs, how many; size, points (a power of two): the model is asked size x (inputs + 2) times.
     """
     def asked(points: np.ndarray) -> np.ndarray:
-        return np.asarray(model(points.T))[None, :]
+        return np.asarray(model(points.T[:, :inputs]))[None, :]
 
     random = np.random.default_rng(np.random.SeedSequence(seed))
-    found = sobol_indices(func=asked, n=size, dists=[uniform()] * inputs, rng=random)
-    around = found.bootstrap(confidence_level=0.95, n_resamples=500)
+    several = max(inputs, 2)  # scipy cannot share out the variance of one input: a second that does nothing is added
+    found = sobol_indices(func=asked, n=size, dists=[uniform()] * several, rng=random)
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")  # an input that does nothing has an interval without a width
+        around = found.bootstrap(confidence_level=0.95, n_resamples=500)
     one, whole = around.first_order.confidence_interval, around.total_order.confidence_interval
 
-    def flat(values: np.ndarray) -> np.ndarray:
-        return np.atleast_1d(np.asarray(values).squeeze())
+    def flat(values: np.ndarray, instead: np.ndarray) -> np.ndarray:
+        table = np.where(np.isnan(values), instead, values)
+        return np.asarray(table.reshape(-1)[:inputs])
 
-    return Shares(flat(found.first_order), flat(one.low), flat(one.high), flat(found.total_order), flat(whole.low),
-                  flat(whole.high), explained)
+    first, total = found.first_order, found.total_order
+    return Shares(flat(first, first), flat(one.low, first), flat(one.high, first), flat(total, total),
+                  flat(whole.low, total), flat(whole.high, total), explained)
 
 
 @dataclass(frozen=True)
@@ -235,7 +241,9 @@ class Drivers:
         return self.explained >= TRUSTED
 
 
-def drivers(points: np.ndarray, values: np.ndarray, assumed: Sequence[bool], most: int = MOST, seed: int = 1) -> Drivers:
+def drivers(
+    points: np.ndarray, values: np.ndarray, assumed: Sequence[bool], most: int = MOST, seed: int = 1
+) -> Drivers:
     """Which inputs move a result, from the draws alone: screening, a surrogate, and its Sobol indices.
 
     Args: points ``[draw, column]`` between 0 and 1; values ``[draw]``; assumed, by column, whether it has no source.
@@ -257,7 +265,7 @@ def drivers(points: np.ndarray, values: np.ndarray, assumed: Sequence[bool], mos
 
 
 def group_share(model: Model, members: np.ndarray, seed: int = 1, size: int = 4096) -> float:
-    """Share of the variance of a model that would go if some inputs ``[k]`` were known: their total index as a group."""
+    """Share of the variance of a model that some inputs ``[k]`` bring: the total index of all of them as one."""
     if not members.any():
         return 0.0
     random = np.random.default_rng(np.random.SeedSequence(seed))
@@ -276,12 +284,13 @@ class Swing:
     high: float
 
 
-def tornado(model: Model, centre: np.ndarray, columns: Sequence[int], ends: tuple[float, float] = (0.05, 0.95)
-            ) -> list[Swing]:
+def tornado(
+    model: Model, centre: np.ndarray, columns: Sequence[int], ends: tuple[float, float] = (0.05, 0.95)
+) -> list[Swing]:
     """One input at a time at its ends, the widest swing first.
 
-    Args: model, of points between 0 and 1; centre ``[k]``, the point that stands for the case itself; columns, inputs to
-    move; ends, shares of their distributions.
+    Args: model, of points between 0 and 1; centre ``[k]``, the point that stands for the case itself; columns, inputs
+    to move; ends, shares of their distributions.
     """
     points = np.repeat(np.asarray(centre, float)[None, :], 2 * len(columns), axis=0)
     for row, column in enumerate(columns):

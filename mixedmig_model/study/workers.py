@@ -6,7 +6,7 @@ worker waits in memory.
 
 import multiprocessing
 from collections.abc import Callable, Generator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any, TypeVar
 
@@ -72,7 +72,7 @@ def on_cluster(job: Callable[[T], R], tasks: Sequence[T], address: str) -> Gener
             raise ClusterError(f"the Dask scheduler at {address} has no workers")
         left = iter(tasks)
         names: dict[str, T] = {}
-        ready = as_completed()
+        ready = as_completed(loop=client.loop)
         for task in left:
             _hand_out(client, job, task, ready, names)
             if len(names) >= threads:
@@ -86,6 +86,8 @@ def on_cluster(job: Callable[[T], R], tasks: Sequence[T], address: str) -> Gener
                 break
     except KilledWorker:
         raise WorkerLostError(LOST) from None
+    except CancelledError:
+        raise ClusterError(f"the Dask cluster at {address} went away") from None
     finally:
         client.close()
 
