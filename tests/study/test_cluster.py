@@ -1,5 +1,6 @@
 """An ensemble on a Dask cluster: a scheduler and two workers on this computer, and the same bytes as without one."""
 
+import json
 import os
 import subprocess
 import sys
@@ -24,29 +25,42 @@ def address(tmp_path_factory):
     surroundings = {**os.environ, "PYTHONPATH": paths, "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0"}
 
     def start(*arguments):
-        return subprocess.Popen([sys.executable, "-m", *arguments], cwd=folder, env=surroundings,
-                                stdout=subprocess.DEVNULL, stderr=(folder / "log").open("a"))
+        return subprocess.Popen([sys.executable, "-m", *arguments, "--no-dashboard"], cwd=folder, env=surroundings,
+                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
     file = folder / "scheduler.json"
-    processes = [start("distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard",
-                       "--dashboard-address", "127.0.0.1:0", "--scheduler-file", str(file))]
+    processes = [start("distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--scheduler-file",
+                       str(file))]
     try:
-        deadline = time.monotonic() + 60
-        while not file.exists() and time.monotonic() < deadline:
-            time.sleep(0.1)
+        found = address_in(file)
         processes += [
-            start("distributed.cli.dask_worker", "--scheduler-file", str(file), "--nthreads", "1", "--no-dashboard",
-                  "--host", "127.0.0.1", "--local-directory", str(folder), "--no-nanny")
+            start("distributed.cli.dask_worker", found, "--nthreads", "1", "--host", "127.0.0.1", "--no-nanny",
+                  "--local-directory", str(folder))
             for _ in range(2)
         ]
-        with distributed.Client(scheduler_file=str(file), timeout=30, set_as_default=False) as client:
+        with distributed.Client(found, timeout=30, set_as_default=False) as client:
             client.wait_for_workers(2, timeout=60)
-            yield client.scheduler.address
+        yield found
     finally:
         for process in reversed(processes):
             process.terminate()
         for process in processes:
-            process.wait(timeout=30)
+            try:
+                process.wait(timeout=20)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def address_in(file):
+    """The address of a scheduler, once it has written it whole."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        try:
+            return json.loads(file.read_text(encoding="utf-8"))["address"]
+        except (OSError, ValueError):
+            time.sleep(0.1)
+    raise AssertionError("the scheduler did not start")
 
 
 def contents(folder):
