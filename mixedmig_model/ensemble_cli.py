@@ -10,6 +10,11 @@ if TYPE_CHECKING:
     from mixedmig_model.study.ensemble_files import Ensemble
 
 MOST_TOLD = 5
+Json = Annotated[bool, typer.Option("--json", help="Print a record that programs can read.")]
+Workspace = Annotated[
+    Path | None,
+    typer.Option("--workspace", help="Folder with parameters/ (found from the current folder if not given)."),
+]
 
 
 def ensemble(
@@ -29,11 +34,8 @@ def ensemble(
     ] = None,
     method: Annotated[str, typer.Option("--method", help="latin_hypercube or sobol.")] = "latin_hypercube",
     block: Annotated[int, typer.Option("--block", help="Draws a file: what a kill can lose.")] = 20,
-    workspace: Annotated[
-        Path | None,
-        typer.Option("--workspace", help="Folder with parameters/ (found from the current folder if not given)."),
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print a record that programs can read.")] = False,
+    workspace: Workspace = None,
+    as_json: Json = False,
 ) -> None:
     """Solve scenarios for many draws of the uncertain inputs; go on where an earlier call stopped.
 

@@ -124,10 +124,13 @@ def _by_scenario(ensemble: Ensemble, table: np.ndarray) -> dict[str, list[list[f
 
 
 def compared(
-    ensemble: Ensemble, table: np.ndarray, values: np.ndarray, better: str, option: str, other: str
+    ensemble: Ensemble, keys: list[str], table: np.ndarray, values: np.ndarray, better: str, option: str, other: str
 ) -> Beats:
-    """How often an option does better than another on some values ``[scenario, draw]``."""
-    keys, names = ensemble.labels("indicator").tolist(), ensemble.scenarios
+    """How often an option does better than another on some values ``[scenario, draw]``.
+
+    Args: keys and table ``[scenario, draw, key]`` of all indicators; better, which way is better.
+    """
+    names = ensemble.scenarios
     one, two = names.index(option), names.index(other)
     bad, harm = [keys.index(i.key) for i in BREACHES], [keys.index(i.key) for i in HARMS]
     same = ensemble.manifest["same_people"]
@@ -146,7 +149,7 @@ def _comparisons(
     if cost is not None:
         asked.append((COST, "lower", cost))
     return {
-        key: {name: asdict(compared(ensemble, table, values, better, name, reference)) for name in options}
+        key: {name: asdict(compared(ensemble, keys, table, values, better, name, reference)) for name in options}
         for key, better, values in asked
     }
 
@@ -156,12 +159,12 @@ def _answers(
 ) -> list[dict[str, Any]]:
     """For each option and result, the input that decides most whether the option does better, where one does."""
     better = {i.key: i.better for i in INDICATORS} | {COST: "lower"}
-    names, found = ensemble.scenarios, []
+    names, found, keys = ensemble.scenarios, [], ensemble.labels("indicator").tolist()
     for key, values in results.items():
         for name in names:
             if name == reference:
                 continue
-            whole = compared(ensemble, table, values, better[key], name, reference)
+            whole = compared(ensemble, keys, table, values, better[key], name, reference)
             if np.isnan(whole.share):
                 continue
             gap = (values[names.index(reference)] - values[names.index(name)]) * (-1 if better[key] == "higher" else 1)
