@@ -15,6 +15,9 @@ from mixedmig_model.inputs.schema import Change, Group, Opening, Valued
 from mixedmig_model.inputs.units import conversion_factor
 from mixedmig_model.inputs.values import CITED, NOT_WHOLE, UNCITED, is_whole
 
+OUTCOMES_OF_REFERRAL = ("referral.protected_share", "referral.determination_share")
+"""Shares that exclude one another, so that they sum to at most one."""
+
 
 @dataclass(frozen=True)
 class Steps:
@@ -53,18 +56,22 @@ class RunInputs:
 
 
 def resolve(
-    inputs: CaseInputs, scenario: str | None = None, values: Mapping[str, float] | None = None, label: str = ""
+    inputs: CaseInputs, scenario: str | None = None, values: Mapping[str, float] | None = None, label: str = "",
+    held: bool = False,
 ) -> RunInputs:
     """Resolve one scenario of a case to numbers.
 
     Args: scenario, its name (the case's baseline if None); values, constant values that replace a parameter before
     the scenario's changes, in the unit of its base file (sliders, side runs, perturbations); label, the name that the
-    run carries instead of the scenario's. Raises InputFaultsError where a change leaves the bounds of a parameter.
+    run carries instead of the scenario's; held, hold what a scenario makes of drawn values within hard bounds, instead
+    of refusing it. Raises InputFaultsError where a change leaves the bounds of a parameter.
     """
     name = scenario or inputs.case.baseline
-    asked = _Asked(inputs, name, inputs.scenario(name).changes, values or {}, [])
+    asked = _Asked(inputs, name, inputs.scenario(name).changes, values or {}, [], held)
     asked.check_values()
     parameters = {key: _parameter(asked, key) for key in CATALOGUE}
+    if held:
+        parameters |= _held_outcomes(parameters)
     if not asked.faults:
         _check_sums(asked, parameters)
     if asked.faults:
@@ -87,6 +94,7 @@ class _Asked:
     changes: tuple[Change, ...]
     values: Mapping[str, float]
     faults: list[Fault]
+    held: bool = False
 
     def check_values(self) -> None:
         """Note replaced parameters that do not exist, and effects of policy on departures given without a source."""
@@ -215,7 +223,7 @@ def _parameter(asked: _Asked, key: str) -> Steps:
             mine = [change for change in changes if _concerns(change, need, name)]
             shares = [_intensity(inputs, change, start) for change in mine]
             row.append(_changed(_dated_level(entry, day) * factor, mine, shares, base_factor))
-        rows.append(row)
+        rows.append([min(max(number, need.low), need.high) for number in row] if asked.held else row)
     _check_bounds(asked, key, breaks, rows)
     if need.rule == "whole":
         _check_whole(asked, key, breaks, rows)
@@ -268,6 +276,18 @@ def _departures(inputs: CaseInputs) -> Steps:
     return _merged(starts, values)
 
 
+def _held_outcomes(parameters: Mapping[str, Steps]) -> dict[str, Steps]:
+    """The outcomes of referral, both made smaller in proportion where they exceed one together."""
+    days = sorted({day for key in OUTCOMES_OF_REFERRAL for day in parameters[key].starts})
+    whole = np.array([sum(parameters[key].at(day) for key in OUTCOMES_OF_REFERRAL) for day in days])
+    if whole.max() <= 1.0:
+        return {}
+    over = np.maximum(whole, 1.0)
+    return {
+        key: _merged(days, np.array([parameters[key].at(day) for day in days]) / over) for key in OUTCOMES_OF_REFERRAL
+    }
+
+
 def _check_sums(asked: _Asked, parameters: Mapping[str, Steps]) -> None:
     """Shares that must add up: to one over countries, to at most one over outcomes, to more than zero over groups."""
 
@@ -280,7 +300,7 @@ def _check_sums(asked: _Asked, parameters: Mapping[str, Steps]) -> None:
         if np.abs(sums - 1.0).max() > 1e-6:
             worst = float(sums[np.abs(sums - 1.0).argmax()])
             note((key,), f"the countries' shares of {key} do not sum to one", worst, "1")
-    both = ("referral.protected_share", "referral.determination_share")
+    both = OUTCOMES_OF_REFERRAL
     days = sorted({day for key in both for day in parameters[key].starts})
     largest = max(float((parameters[both[0]].at(day) + parameters[both[1]].at(day)).max()) for day in days)
     if largest > 1.0 + 1e-9:

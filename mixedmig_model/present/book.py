@@ -9,9 +9,13 @@ from typing import Any
 import xarray as xr
 
 from mixedmig_model.inputs.case import CaseInputs
+from mixedmig_model.inputs.faults import Fault, InputFaultsError
+from mixedmig_model.inputs.resolve import resolve
 from mixedmig_model.present.record import build_record
 from mixedmig_model.results.costs import cost_run
 from mixedmig_model.results.pricing import price_scenario
+from mixedmig_model.study.ensemble_files import read_ensemble
+from mixedmig_model.study.findings import findings
 from mixedmig_model.study.scenarios import NOTICE, PROMPT, Outcome, solve_scenarios
 
 RECORD_FILE, DATA_FOLDER, NOTICE_FILE = "report.json", "data", "README.txt"
@@ -58,20 +62,41 @@ def make_book(
     folder: Path,
     workers: int = 2,
     progress: Callable[[int, int, str], None] | None = None,
+    ensemble: Path | None = None,
 ) -> Book:
-    """Solve the scenarios and write record and data to ``folder``. Raises ComparisonError naming every failed run."""
+    """Solve the scenarios and write record and data to ``folder``. Raises ComparisonError naming every failed run.
+
+    Args: ensemble, the folder of one made of the same inputs, whose ranges the record then has. Raises InputFaultsError
+    where it was made of others.
+    """
+    ranges = read_findings(inputs, names, ensemble) if ensemble else None
     outcomes = solve_scenarios(inputs, names, folder / DATA_FOLDER, workers, progress)
     failed = [outcome for outcome in outcomes if outcome.failure and outcome.task.side != PROMPT]
     if failed:
         raise ComparisonError("\n".join(f"{o.task.name}: {o.failure}" for o in failed))
     runs = {name: read_run(folder / DATA_FOLDER / f"{name}.nc") for name in names}
-    record = build_record(inputs, names, outcomes, runs)
+    record = {**build_record(inputs, names, outcomes, runs), "ensemble": ranges}
     text = json.dumps(record, indent=1, ensure_ascii=False, allow_nan=True)
     (folder / RECORD_FILE).write_text(text, encoding="utf-8")
     write_tables(record, outcomes, runs, folder)
     if inputs.costs is not None:
         write_costs(inputs, runs, folder)
     return Book(record, runs)
+
+
+def read_findings(inputs: CaseInputs, names: Sequence[str], folder: Path) -> dict[str, Any]:
+    """What an ensemble says, after a check that it was made of the inputs of the report."""
+    found = read_ensemble(folder)
+    made, shared = found.manifest["inputs"], [name for name in names if name in found.scenarios]
+    allowed = f"an ensemble of case {inputs.name} as it is now, of scenarios of the report"
+    if found.manifest["case"] != inputs.name or not shared:
+        text = f"case {found.manifest['case']}, scenarios {', '.join(found.scenarios)}"
+        raise InputFaultsError([Fault(folder.name, 0, "", "the ensemble belongs to another report", text, allowed)])
+    changed = [name for name in shared if made[name] != resolve(inputs, name).digest]
+    if changed:
+        text = "the ensemble was made of other inputs"
+        raise InputFaultsError([Fault(folder.name, 0, "", text, f"scenario {changed[0]} as it was", allowed)])
+    return findings(found)
 
 
 def read_run(file: Path) -> xr.Dataset:

@@ -77,18 +77,20 @@ def make_report(
     workers: int = 2,
     explore: bool = False,
     progress: Progress | None = None,
+    ensemble: Path | None = None,
 ) -> Path:
     """Write the report of a comparison to the folder ``target`` and return the path of ``report.html`` in it.
 
     Args: scenarios, names (all of the case if None; the baseline always comes first); trust, run the workspace's own
     notebooks; workers, processes and notebooks at a time; explore, execute the slider notebook too; progress, called
-    with a phase, done and total. Raises InputFaultsError, ComparisonError, NotebookError; then nothing is written.
+    with a phase, done and total; ensemble, the folder of one made of the same inputs. Raises InputFaultsError,
+    ComparisonError, NotebookError; then nothing is written.
     """
     names = ordered(inputs, scenarios)
     wanted = ("compare", "scenario", *(["costing"] if inputs.costs else []), *(["explore"] if explore else []))
     sources = {name: notebook_path(name, inputs.workspace.root, trust) for name in wanted}
     with put_in_place(target) as folder:
-        book = make_book(inputs, names, folder, workers, _phase(progress, "solving"))
+        book = make_book(inputs, names, folder, workers, _phase(progress, "solving"), ensemble)
         todo = jobs(inputs, book, folder, explore)
         (folder / "notebooks").mkdir()
         footer, estimate = _footer(book), banner(book)

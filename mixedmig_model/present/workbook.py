@@ -5,7 +5,16 @@ from pathlib import Path
 
 from mixedmig_model.inputs.case import read_case
 from mixedmig_model.inputs.workspace import read_workspace
-from mixedmig_model.present import cost_plots, cost_sections, plots, regional, sections, service_plots, services
+from mixedmig_model.present import (
+    cost_plots,
+    cost_sections,
+    ensemble_sections,
+    plots,
+    regional,
+    sections,
+    service_plots,
+    services,
+)
 from mixedmig_model.present.book import Book, make_book, open_book, ordered
 from mixedmig_model.present.html import Html, join, tag
 
@@ -38,7 +47,8 @@ def show(*parts: Html) -> None:
 
 def first_page(book: Book) -> None:
     """Question, breaches and harms, headline indicators."""
-    show(sections.question(book), tag("h2", "Decision table"), sections.decision_table(book), sections.evidence(book))
+    show(sections.question(book), tag("h2", "Decision table"), sections.decision_table(book), sections.evidence(book),
+         ensemble_sections.evidence_text(book))
 
 
 def people(book: Book) -> None:
@@ -89,6 +99,19 @@ def costs(book: Book) -> None:
         tag("h3", "Detention, beside what it does"), cost_sections.detention_table(book),
         tag("h3", "Cost of delay"), cost_sections.delay_section(book),
         tag("h3", "What would change the answer"), cost_sections.break_even_section(book),
+    )
+
+
+def uncertainty(book: Book) -> None:
+    """Ranges over all uncertain inputs, fans over time, what would change the answer, what the spread rests on."""
+    if not ensemble_sections.ensemble_of(book):
+        show(ensemble_sections.ranges_table(book))
+        return
+    show(
+        ensemble_sections.ranges_table(book), ensemble_sections.evidence_text(book),
+        *(ensemble_sections.fan_figure(book, key) for key in ensemble_sections.FANS),
+        tag("h3", "What would change the answer"), ensemble_sections.answers(book),
+        tag("h3", "What spreads the results"), ensemble_sections.drivers_table(book),
     )
 
 

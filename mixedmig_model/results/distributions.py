@@ -1,8 +1,10 @@
 """The distributions of values that are not known well: from equally spread numbers between 0 and 1 to values.
 
 ``pert``: a beta distribution from low to high with its peak at the value. ``lognormal``: half of the draws below the
-value, one in twenty below low and one in twenty above high; where the two sides differ, each has its own width.
-``beta``: a beta distribution with the value as mean and 95 % of it between low and high. ``fixed``: always the value.
+value, one in twenty below low and one in twenty above high; where the two sides differ, each has its own width, and
+where low is zero, which no lognormal can reach, the lower side is as wide as the upper. ``beta``: a beta distribution
+with the value as mean and 95 % of it between low and high; where the range is too wide for that, the flattest with one
+peak, never heaped at both ends. ``fixed``: always the value. A lognormal or beta value of zero stays zero.
 """
 
 from functools import lru_cache
@@ -42,11 +44,14 @@ def _lognormal(spread: Spread, share: np.ndarray) -> np.ndarray:
     if spread.value <= 0.0:
         return np.full_like(share, spread.value)
     score = ndtri(share)
-    down, up = np.log(spread.value / spread.low) / TAIL, np.log(spread.high / spread.value) / TAIL
+    low = spread.low if spread.low > 0.0 else spread.value**2 / spread.high
+    down, up = np.log(spread.value / low) / TAIL, np.log(spread.high / spread.value) / TAIL
     return np.asarray(spread.value * np.exp(np.where(score < 0.0, down, up) * score))
 
 
 def _beta(spread: Spread, share: np.ndarray) -> np.ndarray:
+    if not 0.0 < spread.value < 1.0:
+        return np.full_like(share, spread.value)
     a, b = _beta_shape(spread)
     return np.asarray(betaincinv(a, b, share))
 
@@ -61,7 +66,7 @@ def _beta_shape(spread: Spread) -> tuple[float, float]:
         law = beta_law(mean * size, (1.0 - mean) * size)
         return float(law.cdf(spread.low) + law.sf(spread.high)) - 0.05
 
-    low, high = np.log(2e-2), np.log(1e7)
+    low, high = np.log(1.0 / min(mean, 1.0 - mean)), np.log(1e9)
     if outside(low) < 0.0:
         size = float(np.exp(low))
     elif outside(high) > 0.0:

@@ -31,15 +31,20 @@ def points(name: str, draws: int, seed: int) -> np.ndarray:
     return np.asarray(found)
 
 
-def price_draws(pricing: Pricing, draws: int = DRAWS, seed: int = SEED) -> np.ndarray:
-    """Prices ``[draws, I, C]`` in base currency. The same item has the same draws in every scenario of a case."""
-    result = np.empty((draws, *pricing.price.shape))
+def price_draws(
+    pricing: Pricing, draws: int = DRAWS, seed: int = SEED, rows: slice = slice(None)
+) -> np.ndarray:
+    """Prices ``[draws, I, C]`` in base currency. The same item has the same draws in every scenario of a case.
+
+    Args: rows, the draws wanted, all if not given: each is what it is among all of them.
+    """
+    result = np.empty((len(range(draws)[rows]), *pricing.price.shape))
     for item, line in enumerate(pricing.lines):
         drawn: dict[int, np.ndarray] = {}
         for country, name in enumerate(pricing.countries):
             key = id(line.prices[name])
             if key not in drawn:
-                drawn[key] = pricing.spread(item, country).at(points(line.name, draws, seed))
+                drawn[key] = pricing.spread(item, country).at(points(line.name, draws, seed)[rows])
             result[:, item, country] = drawn[key]
     return result
 

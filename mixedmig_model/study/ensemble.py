@@ -1,0 +1,253 @@
+"""Ensembles: every scenario of a case solved for the same draws of its uncertain inputs, in blocks that are kept.
+
+Draws are common to all scenarios, so that a difference between two is theirs and not of chance. A draw is what it is by
+its seed and number: the same bytes for any number of processes. A draw that fails is recorded with its message, and
+stops no other. Blocks are written one by one (``ensemble_files.py``) and never solved again. Source:
+``docs/ensembles.md``.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from errno import ENOSPC
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+import xarray as xr
+
+from mixedmig_model.inputs.case import CaseInputs
+from mixedmig_model.inputs.faults import Fault, InputFaultsError, nearest
+from mixedmig_model.inputs.resolve import RunInputs, resolve
+from mixedmig_model.results.ledger import check_ledger
+from mixedmig_model.results.price_draws import price_draws
+from mixedmig_model.results.pricing import price_scenario
+from mixedmig_model.solve.dataset import to_dataset
+from mixedmig_model.solve.reference import Answer, solve
+from mixedmig_model.study.draws import METHODS, Column, drawn_case, drawn_columns, drawn_values, seeds, unit_points
+from mixedmig_model.study.ensemble_files import block_bytes, block_name, kept_blocks, open_folder, write_bytes
+from mixedmig_model.study.ensemble_numbers import Headline, block_dataset, kept_numbers
+from mixedmig_model.study.scenarios import NOTICE, LedgerError, responses, same_people
+from mixedmig_model.study.workers import on_cluster, on_processes
+
+SolveBlock = Callable[[Sequence[RunInputs]], list[Answer]]
+T = TypeVar("T")
+SCHEMA = 1
+MOST_DRAWS = 1_000_000
+
+
+class StoppedError(RuntimeError):
+    """The work stopped early: the message says why, and what was kept."""
+
+
+@dataclass(frozen=True)
+class Design:
+    """What an ensemble is: with the inputs, all that decides its numbers. ``together``: draws solved in one call."""
+
+    scenarios: tuple[str, ...]
+    draws: int
+    seed: int
+    block: int = 20
+    method: str = "latin_hypercube"
+    parameters: tuple[str, ...] | None = None
+    together: int = 1
+
+    @property
+    def blocks(self) -> list[tuple[int, int]]:
+        """First draw of each block, and the draw after its last."""
+        return [(first, min(first + self.block, self.draws)) for first in range(0, self.draws, self.block)]
+
+
+@dataclass(frozen=True)
+class Finished:
+    """What a call did: blocks in all, blocks that were there before, and draws that failed, with their messages."""
+
+    folder: Path
+    blocks: int
+    reused: int
+    failures: tuple[tuple[str, int, str], ...]  # scenario, draw, message
+
+
+def reference_block(runs: Sequence[RunInputs]) -> list[Answer]:
+    """Solve runs on the reference path, all restarted on the same days, so that equal runs are equal to the bit."""
+    days = tuple(sorted({day for run in runs for day in run.jumps}))
+    return [solve(run, None, days) for run in runs]
+
+
+def design_faults(inputs: CaseInputs, design: Design) -> list[Fault]:
+    """Faults of what was asked for, scenarios apart, which are looked up one by one."""
+    least = {"--draws": (design.draws, MOST_DRAWS), "--block": (design.block, MOST_DRAWS)}
+    faults = [
+        Fault(option, 0, "", "not a possible number of draws", str(found), f"1 to {most:,}")
+        for option, (found, most) in least.items() if not 1 <= found <= most
+    ]
+    if design.seed < 0:
+        faults.append(Fault("--seed", 0, "", "the seed is negative", str(design.seed), "0 or more"))
+    if design.method not in METHODS:
+        faults.append(Fault("--method", 0, "", "unknown method", repr(design.method)[:80], ", ".join(METHODS),
+                            nearest(design.method, METHODS)))
+    if not design.scenarios:
+        faults.append(Fault("--scenarios", 0, "", "no scenario is named", allowed=", ".join(inputs.scenarios)))
+    if len(set(design.scenarios)) < len(design.scenarios):
+        twice = next(name for name in design.scenarios if design.scenarios.count(name) > 1)
+        faults.append(Fault("--scenarios", 0, "", "a scenario is named twice", repr(twice), "each once"))
+    return faults
+
+
+def manifest(inputs: CaseInputs, design: Design, columns: Sequence[Column], solver: str) -> dict[str, object]:
+    """The record of an ensemble: what it is made of, with a digest. Raises InputFaultsError for unknown scenarios."""
+    runs = {name: resolve(inputs, name) for name in design.scenarios}
+    base = resolve(inputs)
+    record: dict[str, object] = {
+        "schema": SCHEMA, "notice": NOTICE, "case": inputs.name, "version": version("mixedmig"), "solver": solver,
+        "baseline": inputs.case.baseline, **asdict(design),
+        "scenarios": list(design.scenarios), "parameters": list(design.parameters) if design.parameters else None,
+        "inputs": {name: run.digest for name, run in runs.items()},
+        "columns": [{"name": column.name, **asdict(column), "spread": list(column.spread)} for column in columns],
+        "prices": _prices(inputs, design.scenarios),
+        "same_people": {name: not responses(run) and same_people(run, base) for name, run in runs.items()},
+        "qualities": {
+            name: (inputs.case.parameters.get(name) or base).quality for name, base in
+            inputs.workspace.parameters.items()
+        },
+    }
+    text = json.dumps(record, sort_keys=True, default=str)
+    return {**record, "digest": hashlib.sha256(text.encode()).hexdigest()}
+
+
+def _prices(inputs: CaseInputs, scenarios: Sequence[str]) -> dict[str, object]:
+    """The items of the cost book with the quality of their prices, and a digest of all that decides a cost."""
+    if inputs.costs is None:
+        return {}
+    pricings = [price_scenario(inputs, name) for name in scenarios]
+    text = [[repr(line.record), sorted((c, repr(p)) for c, p in line.prices.items()), pricing.payers[k].tolist()]
+            for pricing in pricings for k, line in enumerate(pricing.lines)]
+    whole = json.dumps([text, [repr(pricing.money) for pricing in pricings]])
+    assumed = {
+        line.name: "assumption" if pricing.assumed[k].any() else "published"
+        for pricing in pricings for k, line in enumerate(pricing.lines)
+    }
+    money = pricings[0].money
+    return {"quality": assumed, "digest": hashlib.sha256(whole.encode()).hexdigest(), "currency": money.base_currency,
+            "year": money.base_year}
+
+
+def run_ensemble(
+    inputs: CaseInputs, design: Design, folder: Path, workers: int = 2, solver: SolveBlock = reference_block,
+    scheduler: str | None = None, progress: Callable[[int, int, str], None] | None = None,
+) -> Finished:
+    """Solve what is missing of an ensemble; blocks that are there are kept. At most one block a worker is in memory.
+
+    Args: solver, which solves runs (a function of a module, so that other processes find it); scheduler, the address of
+    a Dask cluster to use instead of processes; progress, called with blocks done, in all, and words. Raises
+    InputFaultsError, and StoppedError where the work stops early: what was done by then is kept.
+    """
+    faults = design_faults(inputs, design)
+    if faults:
+        raise InputFaultsError(faults)
+    columns = drawn_columns(inputs, design.parameters)
+    record = manifest(inputs, design, columns, f"{solver.__module__}.{solver.__qualname__}")
+    open_folder(folder, record)
+    digest = str(record["digest"])
+    kept = kept_blocks(folder, digest, design.blocks)
+    missing = [block for block in design.blocks if block not in kept]
+    job = partial(solve_block, inputs, design, columns, digest, solver)
+    done = len(kept)
+    if progress:
+        progress(done, len(design.blocks), f"{done} blocks were there" if done else "draws")
+    solved = on_cluster(job, missing, scheduler) if scheduler else on_processes(job, missing, workers)
+    try:
+        for (first, last), content in solved:
+            write_bytes(folder / block_name(first, last), content)
+            done += 1
+            if progress:
+                progress(done, len(design.blocks), f"draws {first} to {last - 1}")
+    except (RuntimeError, OSError) as error:
+        why = "the disk is full" if isinstance(error, OSError) and error.errno == ENOSPC else str(error)
+        text = f"{done} of {len(design.blocks)} blocks are kept in {folder.name}, and the same command goes on there"
+        raise StoppedError(f"{why}. {text}") from None
+    finally:
+        solved.close()
+    return Finished(folder, len(design.blocks), len(kept), failures(folder, design))
+
+
+def failures(folder: Path, design: Design) -> tuple[tuple[str, int, str], ...]:
+    """Draws that failed, with their messages, read block by block."""
+    found = []
+    for first, last in design.blocks:
+        with xr.open_dataset(folder / block_name(first, last), engine="scipy") as ds:
+            texts = ds["failure"].values.astype(str)
+            found += [(design.scenarios[s], first + k, texts[s, k]) for s, k in np.argwhere(texts != "").tolist()]
+    return tuple(found)
+
+
+def solve_block(
+    inputs: CaseInputs, design: Design, columns: Sequence[Column], digest: str, solver: SolveBlock,
+    block: tuple[int, int],
+) -> bytes:
+    """One block of draws as the bytes of its file: the work of one task, in whatever process."""
+    first, last = block
+    drawn = drawn_values(columns, unit_points(len(columns), design.draws, design.seed, design.method)[first:last])
+    priced = {name: price_scenario(inputs, name) for name in design.scenarios} if inputs.costs else {}
+    prices = {
+        name: price_draws(pricing, design.draws, design.seed, slice(first, last)) for name, pricing in priced.items()
+    }
+    found: list[list[Headline | str]] = []
+    for start in range(0, last - first, design.together):
+        rows = range(start, min(start + design.together, last - first))
+        for k, results in zip(rows, _solved(inputs, design, columns, drawn[rows], solver), strict=True):
+            found.append([
+                kept_numbers(result, priced.get(name), prices[name][k] if priced else None)
+                if isinstance(result, xr.Dataset) else result
+                for name, result in zip(design.scenarios, results, strict=True)
+            ])
+    ds = block_dataset(inputs, design.scenarios, columns, drawn, found)
+    chance = seeds(design.draws, design.seed)[first:last]
+    ds = ds.assign_coords(draw=np.arange(first, last)).assign(seed=("draw", chance.astype(float)))
+    return block_bytes(ds.assign_attrs(notice=NOTICE, case=inputs.name, digest=digest))
+
+
+def _solved(
+    inputs: CaseInputs, design: Design, columns: Sequence[Column], drawn: np.ndarray, solver: SolveBlock
+) -> "list[list[xr.Dataset | str]]":
+    """Datasets by draw and scenario, or why there is none: solved together, and one by one where that fails."""
+    runs: list[RunInputs | str] = []
+    for row in drawn:
+        case = drawn_case(inputs, columns, row)
+        runs += [_tried(lambda name=name, case=case: resolve(case, name, held=True)) for name in design.scenarios]  # type: ignore[misc]
+    solvable = [run for run in runs if isinstance(run, RunInputs)]
+    answers = _tried(lambda: solver(solvable)) if solvable else []
+    results = iter(
+        [_tried(lambda run=run: solver([run])[0]) for run in solvable] if isinstance(answers, str) else answers  # type: ignore[misc]
+    )
+    found = [run if isinstance(run, str) else _labelled(run, next(results)) for run in runs]
+    size = len(design.scenarios)
+    return [found[k : k + size] for k in range(0, len(found), size)]
+
+
+def _tried(action: Callable[[], T]) -> T | str:
+    """What an action gives, or why it failed, in words: one draw never stops another."""
+    try:
+        return action()
+    except InputFaultsError as error:
+        return "; ".join(str(fault) for fault in error.faults)
+    except Exception as error:
+        return f"{type(error).__name__}: {error}"
+
+
+def _labelled(run: RunInputs, answer: Answer | str) -> xr.Dataset | str:
+    """An answer as a Dataset whose ledger was checked, or why there is none."""
+    if isinstance(answer, str):
+        return answer
+
+    def checked() -> xr.Dataset:
+        ds = to_dataset(run, answer)
+        faults = check_ledger(ds)
+        if faults:
+            raise LedgerError("; ".join(str(fault) for fault in faults))
+        return ds
+
+    return _tried(checked)

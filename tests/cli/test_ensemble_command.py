@@ -1,0 +1,69 @@
+"""The command ``mixedmig ensemble``: what it writes and says, and what it refuses."""
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from mixedmig_model.cli import app
+
+CASE = "generic_surge"
+
+
+def call(*arguments):
+    done = CliRunner().invoke(app, ["ensemble", *(str(a) for a in arguments)])
+    assert "Traceback" not in done.output
+    if done.exception is not None:
+        assert isinstance(done.exception, SystemExit), done.exception
+    return done
+
+
+@pytest.fixture(scope="module")
+def done(root, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("ensemble") / "draws"
+    found = call(CASE, "--scenarios", "most_likely", "--draws", 2, "--seed", 7, "--workers", 1, "--to", folder,
+                 "--workspace", root, "--json")
+    assert found.exit_code == 0, found.output
+    return found, folder
+
+
+def test_help_has_an_example_and_every_option():
+    text = call("--help").output
+    assert "Example: mixedmig ensemble generic_surge" in text
+    for option in ("--to", "--scenarios", "--draws", "--seed", "--workers", "--scheduler", "--parameters", "--method",
+                   "--block", "--workspace", "--json"):
+        assert option in text
+
+
+def test_breaches_and_harms_come_first_with_their_ranges(done):
+    lines = [line for line in done[0].stderr.splitlines() if not line.startswith("blocks of draws")]
+    assert [line.split(":")[0] for line in lines[:13]] == ["breach"] * 7 + ["harm"] * 6
+    assert "in brackets 5 % below, 5 % above" in lines[13]
+    record = json.loads(done[0].stdout)
+    assert list(record)[:5] == ["ok", "notice", "breaches", "harms", "headlines"]
+    assert len(record["cost"]["most_likely"]) == 3
+    assert (record["draws"], record["blocks"], record["failures"]) == (2, 1, [])
+
+
+def test_the_same_command_goes_on_and_another_is_refused(done, root):
+    before = {path.name: path.stat().st_mtime_ns for path in done[1].iterdir()}
+    again = call(CASE, "--scenarios", "most_likely", "--draws", 2, "--seed", 7, "--to", done[1], "--workspace", root,
+                 "--json")
+    assert again.exit_code == 0
+    assert json.loads(again.stdout)["reused"] == 1
+    other = call(CASE, "--scenarios", "most_likely", "--draws", 2, "--seed", 8, "--to", done[1], "--workspace", root)
+    assert other.exit_code == 2
+    assert "draws: seed: the folder holds another ensemble; found 7" in other.output
+    assert {path.name: path.stat().st_mtime_ns for path in done[1].iterdir()} == before
+
+
+@pytest.mark.parametrize(("arguments", "words"), [
+    (("--draws", 0), "--draws: not a possible number of draws; found 0"),
+    (("--scenarios", "most_likly"), "did you mean 'most_likely'?"),
+    (("--parameters", "arrivals.scal"), "--parameters: unknown parameter; found 'arrivals.scal'"),
+])
+def test_bad_wishes_exit_with_two_and_write_nothing(root, tmp_path, arguments, words):
+    found = call(CASE, *arguments, "--to", tmp_path / "new", "--workspace", root)
+    assert found.exit_code == 2
+    assert words in found.output
+    assert not (tmp_path / "new").exists()

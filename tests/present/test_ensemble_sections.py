@@ -1,0 +1,128 @@
+"""Pages from an ensemble: breaches first, digits that ranges support, answers in words, other inputs refused."""
+
+import re
+
+import pytest
+
+from mixedmig_model.inputs.faults import InputFaultsError
+from mixedmig_model.present import ensemble_sections as page
+from mixedmig_model.present.book import Book, read_findings
+from mixedmig_model.present.ensemble_sections import digits_of, range_text
+
+OPTION = "predictable_disembarkation_and_screening"
+
+
+def record_of(book):
+    """What an ensemble of the comparison could say, written by hand."""
+    names, days = book.names, ["2015-01-01", "2015-06-01", "2016-01-01", "2016-12-31"]
+    fan = {name: [[0.0, 10.0, 20.0, 30.0], [0.0, 123.4, 234.5, 345.6], [0.0, 500.0, 900.0, 1234.5]] for name in names}
+    pair = {"share": 0.83, "low": 0.8, "high": 0.86, "draws": 500, "harmed": 0.31, "reason": ""}
+    driver = {"name": "arrivals.scale", "assumed": True, "correlation": 0.8, "first": 0.5, "total": 0.62, "low": 0.58,
+              "high": 0.66}
+    weight = {**driver, "name": "arrivals.composition[refugee_child_in_family]", "correlation": -0.3}
+    return {
+        "draws": 500, "wanted": 1000, "seed": 1, "method": "latin_hypercube", "baseline": names[0], "scenarios": names,
+        "failed": {names[0]: 2, OPTION: 0}, "currency": "USD",
+        "ranges": {i["key"]: {name: [123.4, 345.6, 1234.5] for name in names} for i in book.record["indicators"]}
+        | {"cost": {name: [11.4e6, 12.3e6, 13.2e6] for name in names}},
+        "beats": {"deaths": {OPTION: pair}},
+        "time": {"days": days, "months": days, "without_shelter": fan, "waiting": fan, "cost": fan},
+        "drivers": {"deaths": {"found": [driver, weight], "explained": 0.93, "assumed": 0.88, "trusted": True},
+                    "cost": {"found": [driver], "explained": 0.41, "assumed": 0.9, "trusted": False}},
+        "changes": [{"result": "deaths", "option": OPTION, "share": 0.83, "low": 0.8, "high": 0.86, "harmed": 0.31,
+                     "inputs": [{"name": "price of bed_day", "low": 0.2, "high": 1.0}]}],
+        "evidence": {"inputs": 169, "assumed": 149, "variance": {"deaths": 0.88}},
+    }
+
+
+@pytest.fixture(scope="module")
+def told(book):
+    return Book({**book[0].record, "ensemble": record_of(book[0])}, book[0].runs)
+
+
+def test_breaches_and_harms_lead_and_numbers_have_no_more_digits_than_their_range(told):
+    html = page.ranges_table(told)
+    order = [html.index(words) for words in ("Breaches:", "Harms:", "Headline indicators", "Cost of the response")]
+    assert order == sorted(order)
+    assert "300 (100\N{EN DASH}1,000)" in html
+    assert "USD 12 m (11\N{EN DASH}13)" in html
+    assert "345.6" not in html
+    assert "500 draws" in html
+    assert "Only these of 1000 draws are finished." in html
+    assert "2 runs failed and are left out." in html
+
+
+@pytest.mark.parametrize(("low", "high", "digits"), [
+    (1.0, 2.0, 1), (10.0, 15.0, 2), (-1.0, 1.0, 1), (0.0, 5.0, 1), (99.0, 100.0, 2), (float("nan"), 1.0, 1)])
+def test_digits_follow_the_width_of_the_range(low, high, digits):
+    assert digits_of(low, high) == digits
+
+
+@pytest.mark.parametrize(("three", "unit", "text"), [
+    ([0.0, 0.0, 0.0], "person", "0"),
+    ([None, None, None], "day", "none"),
+    ([0.0, 0.4, 2.2], "person", "under 1 (0\N{EN DASH}2)"),
+    ([0.511, 0.523, 0.539], "share", "52 % (51 %\N{EN DASH}54 %)"),
+    ([12.0, 31.0, 77.0], "day", "30 (10\N{EN DASH}80)"),
+])
+def test_ranges_in_words(three, unit, text):
+    assert range_text(three, unit) == text
+
+
+def test_answers_say_how_often_and_what_decides_with_the_harm_beside_it(told):
+    text = page.answers(told)
+    assert "does better than" in text
+    assert "in 8 of 10 draws; in 3 of 10 some harm is larger." in text
+    assert "&#x27;price of bed day&#x27; (2 of 10 where it is lowest, all where it is highest)" in text
+
+
+def test_an_option_with_a_breach_is_not_compared(told):
+    record = record_of(told)
+    record["changes"] = []
+    record["beats"]["deaths"][OPTION] |= {"share": float("nan"), "reason": "the option has a breach"}
+    text = page.answers(Book({**told.record, "ensemble": record}, told.runs))
+    assert "not compared, for the option has a breach." in text
+    assert "does better" not in text
+
+
+def test_the_evidence_index_counts_inputs_and_spread(told):
+    text = page.evidence_text(told)
+    assert "149 of 169 inputs rest on assumptions" in text
+    assert re.search(r"deaths.*: 88 %", text, re.IGNORECASE)
+
+
+def test_shares_of_the_spread_are_told_only_where_enough_is_explained(told):
+    html = page.drivers_table(told)
+    assert "62 % (58 %\N{EN DASH}66 %)" in html
+    assert "not told" in html
+    assert "(refugee child in family)" in html
+    assert "lowers it" in html
+    assert "41 % of the spread is explained, too little for shares" in html
+
+
+def test_fans_have_a_table_of_their_numbers(told):
+    for key in page.FANS:
+        html = page.fan_figure(told, key)
+        assert html.count("<figure>") == 1
+        assert html.count("<details>") == 1
+    assert "300 (" not in page.fan_figure(told, "waiting")
+    assert "30\N{EN DASH}1,000" in page.fan_figure(told, "waiting")
+
+
+def test_without_an_ensemble_a_report_says_how_to_make_one(book):
+    assert "give its folder with --ensemble" in page.ranges_table(book[0])
+    assert page.answers(book[0]) == page.evidence_text(book[0]) == page.fan_figure(book[0], "cost") == ""
+
+
+def test_an_ensemble_of_other_inputs_or_of_another_case_is_refused(andaman, tmp_path, monkeypatch):
+    class Found:
+        def __init__(self, case, digest):
+            self.manifest = {"case": case, "inputs": {"as_it_happened": digest}}
+            self.scenarios = ["as_it_happened"]
+
+    monkeypatch.setattr("mixedmig_model.present.book.read_ensemble", lambda _: Found("generic_surge", ""))
+    with pytest.raises(InputFaultsError, match="the ensemble belongs to another report; found case generic_surge"):
+        read_findings(andaman, ["as_it_happened"], tmp_path)
+    monkeypatch.setattr("mixedmig_model.present.book.read_ensemble", lambda _: Found("andaman_sea_2015", "other"))
+    with pytest.raises(InputFaultsError, match="the ensemble was made of other inputs; found scenario as_it_happened"):
+        read_findings(andaman, ["as_it_happened"], tmp_path)

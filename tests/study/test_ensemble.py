@@ -1,0 +1,219 @@
+"""Ensembles: the same bytes for any number of workers, nothing lost by a kill, a full disk or a failed draw."""
+
+import json
+from dataclasses import replace
+from errno import ENOSPC
+
+import numpy as np
+import pytest
+import xarray as xr
+from short_case import FEW, NAMES, design, forbidden, heavy_arrivals_fail, killed, short_case
+
+from mixedmig_model.inputs.faults import InputFaultsError
+from mixedmig_model.study import ensemble as module
+from mixedmig_model.study.draws import drawn_columns, drawn_values, unit_points
+from mixedmig_model.study.ensemble import Design, StoppedError, run_ensemble
+from mixedmig_model.study.ensemble_files import read_ensemble
+
+
+@pytest.fixture(scope="module")
+def inputs():
+    return short_case()
+
+
+@pytest.fixture(scope="module")
+def whole(inputs, tmp_path_factory):
+    """A small ensemble, solved in this process."""
+    folder = tmp_path_factory.mktemp("ensemble") / "one"
+    return folder, run_ensemble(inputs, design(), folder, workers=1)
+
+
+def contents(folder):
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+
+def test_two_processes_write_the_same_bytes_as_one(inputs, whole, tmp_path):
+    told = []
+    done = run_ensemble(inputs, design(), tmp_path / "two", 2, progress=lambda *step: told.append(step[:2]))
+    assert contents(tmp_path / "two") == contents(whole[0])
+    assert told == [(0, 3), (1, 3), (2, 3), (3, 3)]
+    assert (done.blocks, done.reused, done.failures) == (3, 0, ())
+
+
+def test_blocks_of_another_size_hold_the_same_numbers(inputs, whole, tmp_path):
+    run_ensemble(inputs, design(block=3, together=2), tmp_path / "other", workers=1)
+    one, other = read_ensemble(whole[0]), read_ensemble(tmp_path / "other")
+    for name in ("indicators", "people_in_stage", "people_in_place", "people_adrift", "cost", "cost_by_month"):
+        np.testing.assert_allclose(other.table(name), one.table(name), rtol=1e-12, atol=1e-12, err_msg=name)
+    np.testing.assert_array_equal(other.drawn, one.drawn)
+
+
+def test_scenarios_share_draws_and_differ_by_draw(inputs, whole):
+    found = read_ensemble(whole[0])
+    assert found.scenarios == list(NAMES)
+    landed = found.table("people_in_stage", stage="registration").max(axis=2)
+    np.testing.assert_array_equal(landed[0], landed[1])  # nothing differs in the first weeks
+    assert len(set(landed[0])) == 5
+    with xr.open_dataset(whole[0] / "draws_000000_000001.nc", engine="scipy") as ds:
+        assert ds["indicators"].dims == ("scenario", "draw", "indicator")
+        assert len(set(ds["seed"].values)) == 2
+        assert "no individual records" in ds.attrs["notice"]
+        assert np.isfinite(ds["cost"].values).all()
+
+
+def test_what_is_there_is_not_solved_again(inputs, whole, tmp_path, monkeypatch):
+    folder = tmp_path / "again"
+    folder.mkdir()
+    for name, content in contents(whole[0]).items():
+        (folder / name).write_bytes(content)
+    (folder / "draws_000002_000003.nc").write_bytes(b"not a netCDF file")
+    solved = []
+    real = module.solve_block
+    monkeypatch.setattr(module, "solve_block", lambda *parts: solved.append(parts[-1]) or real(*parts))
+    done = run_ensemble(inputs, design(), folder, workers=1)
+    assert solved == [(2, 4)]
+    assert done.reused == 2
+    assert contents(folder) == contents(whole[0])
+
+
+@pytest.mark.parametrize(("changes", "words"), [
+    ({"seed": 8}, "seed: the folder holds another ensemble; found 7; allowed: .*asked for 8"),
+    ({"draws": 6}, "draws: the folder holds another ensemble; found 5; allowed: .*asked for 6"),
+    ({"scenarios": NAMES[:1]}, "scenarios: the folder holds another ensemble; found most_likely, early_hiring"),
+    ({"parameters": FEW}, "parameters: the folder holds another ensemble; found all"),
+])
+def test_the_folder_of_another_ensemble_is_refused_in_words(inputs, whole, changes, words):
+    before = contents(whole[0])
+    with pytest.raises(InputFaultsError, match=words):
+        run_ensemble(inputs, design(**changes), whole[0], workers=1)
+    assert contents(whole[0]) == before
+
+
+def test_the_folder_of_other_inputs_is_refused(inputs, whole):
+    parameters = dict(inputs.case.parameters)
+    parameters["arrivals.surge_factor"] = parameters["arrivals.surge_factor"].model_copy(
+        update={"by_country": {"harbourland": 5.0, "northmark": 1.0}})
+    other = replace(inputs, case=inputs.case.model_copy(update={"parameters": parameters}))
+    with pytest.raises(InputFaultsError, match="other values of parameters, prices or scenarios"):
+        run_ensemble(other, design(), whole[0], workers=1)
+
+
+def test_folders_that_hold_something_else_are_refused(inputs, tmp_path):
+    (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(InputFaultsError, match="the folder is not empty; allowed: a new or empty folder"):
+        run_ensemble(inputs, design(), tmp_path)
+    with pytest.raises(InputFaultsError, match="this is a file"):
+        run_ensemble(inputs, design(), tmp_path / "notes.txt")
+    (tmp_path / "manifest.json").write_text("[1]", encoding="utf-8")
+    with pytest.raises(InputFaultsError, match=r"manifest\.json: the record of the ensemble cannot be read"):
+        run_ensemble(inputs, design(), tmp_path)
+    with pytest.raises(InputFaultsError, match="there is no ensemble here"):
+        read_ensemble(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize(("changes", "words"), [
+    ({"draws": 0}, "--draws: not a possible number of draws; found 0; allowed: 1 to 1,000,000"),
+    ({"block": 0}, "--block: not a possible number of draws; found 0"),
+    ({"seed": -1}, "--seed: the seed is negative; found -1"),
+    ({"method": "sobl"}, "--method: unknown method; found 'sobl'; .*did you mean 'sobol'"),
+    ({"scenarios": ()}, "--scenarios: no scenario is named"),
+    ({"scenarios": ("most_likely", "most_likely")}, "--scenarios: a scenario is named twice; found 'most_likely'"),
+    ({"scenarios": ("most_likly",)}, "there is no such scenario of generic_surge.*did you mean 'most_likely'"),
+    ({"parameters": ("arrivals.scal",)}, "--parameters: unknown parameter; found 'arrivals.scal'.*'arrivals.scale'"),
+    ({"parameters": ("detention.places",)}, "--parameters: a lever is a choice, and is not drawn"),
+    ({"parameters": ("return.summary_rate",)}, "--parameters: no input can be drawn"),
+])
+def test_bad_wishes_have_one_clear_message_each_and_leave_nothing(inputs, tmp_path, changes, words):
+    with pytest.raises(InputFaultsError, match=words) as caught:
+        run_ensemble(inputs, design(**changes), tmp_path / "new", workers=1, solver=forbidden)
+    assert len(caught.value.faults) == 1
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_failed_draw_is_recorded_and_stops_no_other(inputs, whole, tmp_path):
+    done = run_ensemble(inputs, design(together=2), tmp_path / "some", 1, heavy_arrivals_fail)
+    found = read_ensemble(tmp_path / "some")
+    heavy = found.drawn[:, 0] > 1.0
+    assert 0 < heavy.sum() < 5
+    assert {draw for _, draw, _ in done.failures} == set(np.flatnonzero(heavy))
+    assert {text for _, _, text in done.failures} == {"ArithmeticError: the step became too small"}
+    np.testing.assert_array_equal(np.isnan(found.table("cost")).all(axis=0), heavy)
+    sound = read_ensemble(whole[0]).table("cost")[:, ~heavy]
+    np.testing.assert_allclose(found.table("cost")[:, ~heavy], sound, rtol=1e-12)
+
+
+def test_the_ledger_of_each_draw_is_checked(inputs, tmp_path, monkeypatch):
+    leaks = {NAMES[0]: [], NAMES[1]: ["registered leaks"]}
+    monkeypatch.setattr(module, "check_ledger", lambda ds: leaks[ds.attrs["scenario"]])
+    done = run_ensemble(inputs, design(draws=1), tmp_path / "leak", 1)
+    assert done.failures == ((NAMES[1], 0, "LedgerError: registered leaks"),)
+
+
+def test_a_killed_worker_loses_nothing_that_was_done(inputs, whole, tmp_path, monkeypatch):
+    flag, folder = tmp_path / "flag", tmp_path / "part"
+    flag.touch()
+    monkeypatch.setenv("KILLED_WHILE", str(flag))
+    with pytest.raises(StoppedError, match=r"a worker process was killed.* of 5 blocks are kept in part, and the same"):
+        run_ensemble(inputs, design(block=1), folder, 2, killed)
+    left = contents(folder)
+    assert "manifest.json" in left
+    assert not any(name.endswith(".partial") for name in left)
+    flag.unlink()
+    done = run_ensemble(inputs, design(block=1), folder, 2, killed)
+    assert done.reused == len(left) - 1
+    assert left.items() <= contents(folder).items()
+    np.testing.assert_allclose(read_ensemble(folder).table("cost"), read_ensemble(whole[0]).table("cost"), rtol=1e-12)
+
+
+def test_a_full_disk_loses_nothing_and_the_same_command_goes_on(inputs, whole, tmp_path, monkeypatch):
+    real, folder = module.write_bytes, tmp_path / "full"
+
+    def full(file, content):
+        if file.name == "draws_000002_000003.nc":
+            raise OSError(ENOSPC, "No space left on device")
+        real(file, content)
+
+    monkeypatch.setattr(module, "write_bytes", full)
+    with pytest.raises(StoppedError, match=r"the disk is full\. 1 of 3 blocks are kept in full, and the same command"):
+        run_ensemble(inputs, design(), folder, workers=1)
+    assert sorted(path.name for path in folder.iterdir()) == ["draws_000000_000001.nc", "manifest.json"]
+    monkeypatch.undo()
+    assert run_ensemble(inputs, design(), folder, workers=1).reused == 1
+    assert contents(folder) == contents(whole[0])
+
+
+def test_a_distribution_outside_its_bounds_is_refused(inputs, tmp_path):
+    bases = dict(inputs.workspace.parameters)
+    bases["work.crowding_loss"] = bases["work.crowding_loss"].model_copy(
+        update={"distribution": "beta", "range": (0.0, 3.0)})
+    broken = replace(inputs, workspace=replace(inputs.workspace, parameters=bases))
+    words = r"work\.yaml:\d+: .*crowding_loss: the range leaves the bounds of its distribution, beta; found 0 to 3"
+    with pytest.raises(InputFaultsError, match=words):
+        run_ensemble(broken, design(), tmp_path / "new", 1, forbidden)
+
+
+def test_the_manifest_says_what_the_ensemble_is(whole):
+    record = json.loads((whole[0] / "manifest.json").read_text(encoding="utf-8"))
+    assert record["seed"] == 7
+    assert record["scenarios"] == list(NAMES)
+    assert record["same_people"] == dict.fromkeys(NAMES, True)
+    assert len(record["digest"]) == 64
+    assert len({column["name"] for column in record["columns"]}) == len(record["columns"]) > 90
+
+
+def test_every_draw_of_every_shipped_scenario_is_one_that_the_equations_can_read(workspace):
+    from mixedmig_model.inputs.case import read_case
+    from mixedmig_model.inputs.resolve import resolve
+    from mixedmig_model.study.draws import drawn_case
+
+    for name in workspace.cases:
+        case = read_case(workspace, name)
+        columns = drawn_columns(case)
+        for row in drawn_values(columns, unit_points(len(columns), 16, 3, "sobol")):
+            for scenario in case.scenarios:
+                resolve(drawn_case(case, columns, row), scenario, held=True)
+
+
+def test_the_default_design_has_blocks_that_cover_all_draws():
+    ends = Design(NAMES, 45, 1).blocks
+    assert ends == [(0, 20), (20, 40), (40, 45)]

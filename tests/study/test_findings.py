@@ -1,0 +1,71 @@
+"""Findings of an ensemble on disk: ranges, comparisons and drivers, and a run as a function of points."""
+
+import json
+
+import numpy as np
+import pytest
+from short_case import FEW, NAMES, design, short_case
+
+from mixedmig_model.inputs.faults import InputFaultsError
+from mixedmig_model.results.indicators import INDICATORS
+from mixedmig_model.study.draws import drawn_columns, unit_points
+from mixedmig_model.study.ensemble import reference_block, run_ensemble
+from mixedmig_model.study.ensemble_files import read_ensemble
+from mixedmig_model.study.findings import draws_of, findings, run_model
+from mixedmig_model.study.sensitivity import tornado
+
+
+@pytest.fixture(scope="module")
+def inputs():
+    return short_case()
+
+
+@pytest.fixture(scope="module")
+def found(inputs, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("ensemble") / "one"
+    run_ensemble(inputs, design(draws=24, block=12, parameters=FEW), folder, workers=2)
+    return read_ensemble(folder)
+
+
+def test_findings_are_plain_data_with_a_range_for_every_indicator(found):
+    record = findings(found)
+    json.dumps(record)
+    assert set(record["ranges"]) == {i.key for i in INDICATORS} | {"cost"}
+    low, half, high = record["ranges"]["cost"]["most_likely"]
+    assert low < half < high
+    assert record["baseline"] == "most_likely"
+    assert record["failed"] == dict.fromkeys(NAMES, 0)
+    assert set(record["time"]) == {"days", "without_shelter", "waiting", "months", "cost"}
+    assert len(record["time"]["waiting"]["early_hiring"][0]) == len(record["time"]["days"])
+    assert 0.5 < record["evidence"]["assumed"] / record["evidence"]["inputs"] < 1.0
+
+
+def test_equal_options_tie(found):
+    pair = findings(found)["beats"]["awaiting_decision"]["early_hiring"]
+    assert pair["share"] == 0.5 or pair["reason"]
+    assert "turned_back" not in findings(found)["beats"]
+
+
+def test_points_behind_the_draws_are_worked_out_again(found):
+    draws = draws_of(found)
+    assert draws.points.shape == (24, len(draws.names))
+    assert draws.names[0] == "arrivals.scale"
+    assert draws.names[draws.inputs].startswith("price of ")
+    order = np.argsort(draws.points[:, 0])
+    assert (np.diff(found.drawn[order, 0]) > 0.0).all()
+
+
+def test_a_run_is_a_function_of_points(inputs, found):
+    columns = drawn_columns(inputs, FEW)
+    model = run_model(inputs, columns, "most_likely", "awaiting_decision", reference_block, together=2)
+    keys = found.labels("indicator").tolist()
+    table = found.table("indicators")[0, :, keys.index("awaiting_decision")]
+    points = unit_points(len(columns), 24, 7, "latin_hypercube")[:3]
+    np.testing.assert_allclose(model(points), table[:3], rtol=1e-6)
+    swings = tornado(model, np.full(len(columns), np.nan), [0])
+    assert swings[0].low < float(model(np.full((1, len(columns)), np.nan))[0]) < swings[0].high
+
+
+def test_an_unknown_indicator_is_refused(inputs):
+    with pytest.raises(InputFaultsError, match=r"unknown indicator; found 'death'.*did you mean 'deaths'"):
+        run_model(inputs, drawn_columns(inputs, FEW), "most_likely", "death", reference_block)
