@@ -54,7 +54,9 @@ def to_dataset(run: RunInputs, answer: Answer) -> xr.Dataset:
 def _weekly(answer: Answer) -> dict[str, Any]:
     """All stocks at weekly edges and all flows between them, every cell."""
     layout = answer.layout
-    stocks = answer.opening + (incidence(layout) @ answer.week_totals.T).T
+    stocks = answer.week_stocks
+    if stocks is None:
+        stocks = answer.opening + (incidence(layout) @ answer.week_totals.T).T
     result: dict[str, Any] = {}
     for stock in STOCKS:
         where, shape = layout.stock_at[stock.name]
@@ -216,6 +218,7 @@ def _run_record(run: RunInputs, answer: Answer) -> dict[str, Any]:
     return {
         "schema": SCHEMA, "version": version("mixedmig"), "case": run.case, "scenario": run.scenario,
         "scenario_title": run.title, "input_digest": run.digest, "seed": "none: the run is deterministic",
-        "path": "reference", "method": f"scipy {options.method}", "rtol": options.rtol,
-        "atol": options.atol, "evaluations": answer.evaluations,
-    }
+        "evaluations": answer.evaluations,
+    } | ({"path": "compiled", "method": options.method, "step": answer.step} if answer.step else {
+        "path": "reference", "method": f"scipy {options.method}", "rtol": options.rtol, "atol": options.atol,
+    })

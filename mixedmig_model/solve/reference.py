@@ -66,6 +66,8 @@ class Answer:
     detention_totals: np.ndarray  # [D+1, kind x group x country] persons
     evaluations: int
     options: Options
+    week_stocks: np.ndarray | None = None  # [W+1, stock cells], where stocks were integrated apart from the totals
+    step: float | None = None  # days, of the compiled path; None: the reference path
 
 
 class Slices(NamedTuple):

@@ -1,0 +1,183 @@
+"""What detention remembers, under JAX: entries by day of entry, identified people, people overdue (``model.md`` 5).
+
+Kept at the edge of every day, by group and country: all entries so far; H, the integral of the other exit hazards; and
+the people who would be inside had the limit released nobody. Of these, those who entered by day u and are inside still
+on day t are ``alive(u) exp(-(H(t) - H(u)))``, so that a front that moves from u to v in a step releases a difference
+of two such numbers, however fast it moves. H is the logarithm of what the step leaves of a stock, so that memory and
+stocks thin out alike.
+"""
+
+from typing import NamedTuple
+
+import jax.numpy as jnp
+from jax import lax
+
+from mixedmig_model.equations.accommodation import LIMIT_DELAY, Memory, owed_release
+from mixedmig_model.equations.axes import PLACE
+from mixedmig_model.equations.coupling import Couplings, memory_change
+from mixedmig_model.equations.flows import Layout
+from mixedmig_model.equations.numbers import TINY
+from mixedmig_model.equations.rows import STOCKS, Row
+from mixedmig_model.solve.compiled_flows import Arrays, Moved, summed
+from mixedmig_model.solve.compiled_members import NAMESPACE, Members, total
+
+DETENTION = PLACE["detention"]
+BEFORE = 1
+"""The first edge kept is a day before the run: people inside at the opening entered on that day."""
+
+
+class Inside(NamedTuple):
+    """What is remembered now, ``[G, C]``."""
+
+    identified: Members  # persons
+    overdue: Members  # persons
+    entered: Members  # persons, since the opening
+    lost: Members  # H
+    alive: Members  # persons
+
+
+class Edges(NamedTuple):
+    """The same at the edges of days, ``[edge, G, C]``."""
+
+    entered: Members
+    lost: Members
+    alive: Members
+
+
+class Front(NamedTuple):
+    """What the front of the limit passes in each step of a day, ``[step, G, C]``."""
+
+    due: Members  # persons who reach the limit in the step, as they stood when the day began
+    before: Members  # persons entered up to the front when the step begins
+    after: Members  # the same when it ends
+
+
+class Change(NamedTuple):
+    """Changes a day of what is remembered, ``[G, C]``."""
+
+    identified: Members
+    overdue: Members
+    entered: Members
+    hazard: Members  # 1/day, all exits but the limit's
+
+
+def opening(held: Members, identified: Members, edges: int) -> tuple[Inside, Edges]:
+    """People inside when the run opens: they entered evenly on the day before it. Args: persons ``[G, C]``."""
+    none = Members(jnp.zeros_like(held.values))
+    many = Members(jnp.zeros((edges, *held.values.shape)))
+    entered = Members(many.values.at[0].set(-held.values))
+    alive = Members(many.values.at[BEFORE].set(held.values))
+    return Inside(identified, none, none, none, held), Edges(entered, many, alive)
+
+
+def keep(edges: Edges, inside: Inside, day: jnp.ndarray) -> Edges:
+    """Write what is remembered at the end of a day."""
+    def put(kept: Members, now: Members) -> Members:
+        return Members(lax.dynamic_update_index_in_dim(kept.values, now.values, day + 1 + BEFORE, axis=0))
+
+    return Edges(put(edges.entered, inside.entered), put(edges.lost, inside.lost), put(edges.alive, inside.alive))
+
+
+def front_of_day(edges: Edges, inside: Inside, day: jnp.ndarray, start: Members, moves: Members, steps: int) -> Front:
+    """What the front passes in a day. Args: start, day of entry where it stands; moves, by how much it moves ``[C]``."""
+    def read(kept: Members, edge: jnp.ndarray) -> Members:
+        """Values of an edge ``[C, member]`` for every group."""
+        index = jnp.broadcast_to(edge[None, None], (1, *kept.values.shape[1:]))
+        return Members(jnp.take_along_axis(kept.values, index, axis=0, mode="clip")[0])
+
+    def at(share: float) -> tuple[Members, Members]:
+        """Entries up to the front, and those of them who are inside still."""
+        entry = (start + moves * share).values
+        low = jnp.clip(jnp.floor(entry), -BEFORE, day - 1)
+        part = Members(entry - low)[None]
+        edge = low.astype(jnp.int32) + BEFORE
+        lower, upper = (
+            (read(edges.entered, e), read(edges.alive, e) * NAMESPACE.exp(read(edges.lost, e) - inside.lost))
+            for e in (edge, edge + 1)
+        )
+        return lower[0] + (upper[0] - lower[0]) * part, lower[1] + (upper[1] - lower[1]) * part
+
+    points = [at(k / steps) for k in range(steps + 1)]
+    none = NAMESPACE.asarray(0.0)
+    due = [NAMESPACE.maximum(later[1] - point[1], none) for point, later in zip(points, points[1:], strict=False)]
+    entered = [point[0] for point in points]
+    return Front(NAMESPACE.stack(due), NAMESPACE.stack(entered[:-1]), NAMESPACE.stack(entered[1:]))
+
+
+def held_people(stocks: Arrays) -> Members:
+    """People inside by group and country."""
+    return NAMESPACE.sum(stocks["people"][:, DETENTION], axis=0)
+
+
+def memory_of(inside: Inside, people: Members, due: Members, before: Members, in_force: Members) -> Memory:
+    """The memory that the equations read. Args: due person/day; before, persons entered up to the front."""
+    full = NAMESPACE.asarray(1.0)
+    beyond = people - (inside.entered - before)
+    beyond = Members(jnp.where(in_force.values >= full.values, beyond.values, -1.0))
+    return Memory(inside.identified, owed_release(due * in_force, inside.overdue, beyond, people))
+
+
+class Doors(NamedTuple):
+    """Rows by which people enter and leave detention, and the part of their axes that does."""
+
+    enter: tuple[tuple[Row, tuple[int | slice, ...]], ...]
+    leave: tuple[tuple[Row, tuple[int | slice, ...]], ...]
+
+
+def doors(layout: Layout) -> Doors:
+    """Rows into and out of detention: a row has detention at one end, as a fixed label or as a place of its own."""
+    enter, leave = [], []
+    axes = {stock.name: stock.axes for stock in STOCKS}
+    for row in layout.rows:
+        if row.count:
+            continue
+        out = _end(row, row.source, row.at_source, axes)
+        into = _end(row, row.sink, row.at_sink, axes)
+        if into is not None and out is None:
+            enter.append((row, into))
+        if out is not None and into is None:
+            leave.append((row, out))
+    return Doors(tuple(enter), tuple(leave))
+
+
+def _end(row: Row, stock: str | None, fixed: object, axes: dict[str, tuple[str, ...]]) -> tuple[int | slice, ...] | None:
+    """Where on a row's axes one of its ends lies in detention; None if nowhere."""
+    assert isinstance(fixed, dict)
+    if stock is None or "place" not in axes[stock]:
+        return None
+    if "place" in fixed:
+        return tuple(slice(None) for _ in row.axes) if fixed["place"] == "detention" else None
+    if "detention" not in row.only.get("place", ("detention",)):
+        return None
+    return tuple(DETENTION if axis == "place" else slice(None) for axis in row.axes)
+
+
+def passed(rows: tuple[tuple[Row, tuple[int | slice, ...]], ...], flows: Arrays, layout: Layout, into: bool) -> Members:
+    """People through some doors (person/day, ``[G, C]``), by the country that they enter or leave."""
+    parts = []
+    for row, where in rows:
+        axes = tuple(axis for axis, place in zip(row.axes, where, strict=True) if isinstance(place, slice))
+        country = "destination" if into and "destination" in axes else "country"
+        parts.append(summed(flows[row.name][where], axes, ("group", country), layout))
+    return total(parts)
+
+
+def change(
+    inside: Inside, stocks: Arrays, moved: Moved, coupled: Couplings, due: Members, through: Doors,
+    layout: Layout, dt: Members,
+) -> Change:
+    """How what is remembered changes, as in the reference; due person/day, the law's share counted."""
+    xp = NAMESPACE
+    none, one, tiny = xp.asarray(0.0), xp.asarray(1.0), xp.asarray(TINY)
+    people, acting = held_people(stocks), held_people(moved.effective)
+    share = 1.0 / xp.maximum(people, tiny)
+    exits = passed(through.leave, moved.flows, layout, into=False)
+    limited = coupled.limit * acting
+    slowed = xp.minimum(acting * share, one)  # how far the hazards of people inside were limited
+    exempt = coupled.exempt_law * slowed
+    others = xp.maximum(exits - exempt * xp.minimum(inside.identified, people), none) * share
+    within = inside.identified / xp.maximum(one, dt * (others + exempt))
+    identified = memory_change(coupled.identified_entered, within, others, exempt)
+    forgiven = xp.minimum(inside.overdue, none) * (1.0 / LIMIT_DELAY)
+    entered = passed(through.enter, moved.flows, layout, into=True)
+    return Change(identified, due - limited - forgiven, entered, xp.maximum(exits - limited, none) * share)

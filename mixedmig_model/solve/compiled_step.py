@@ -1,0 +1,254 @@
+"""The compiled loop: Heun steps within days within weeks, and what is kept of them (``model.md`` 2).
+
+    X1 = X + dt N f(X),   X' = (X + X1 + dt N f(X1))/2
+
+with the hazards of each stage limited so that no cell is emptied within a step (``compiled_flows.move``).
+"""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import jax
+import jax.numpy as jnp
+from jax import lax
+
+from mixedmig_model.equations.coupling import Segment, State, couple, prepare
+from mixedmig_model.equations.flows import Layout
+from mixedmig_model.equations.identification import first_contact_share
+from mixedmig_model.equations.rows import SERVED, STOCKS
+from mixedmig_model.solve import compiled_detention as detention
+from mixedmig_model.solve.compiled_flows import STOCK, Arrays, Moved, move, summed
+from mixedmig_model.solve.compiled_inputs import WEEK, Columns, levels_of
+from mixedmig_model.solve.compiled_members import NAMESPACE, Members, total
+from mixedmig_model.solve.daily import daily_row_axes, daily_stock_axes
+
+TRACES = [0]
+"""How often a loop was traced, and so compiled: a new scenario of the same layout must not."""
+
+
+class Plan(NamedTuple):
+    """What a compiled loop is made for: all else are its inputs."""
+
+    groups: int
+    countries: int
+    weeks: int
+    members: int
+    steps: int  # in a day
+    kept: tuple[str, ...]  # arrays of the answer
+
+
+class Now(NamedTuple):
+    """The state that is carried from step to step."""
+
+    stocks: Arrays
+    inside: detention.Inside
+
+
+def state_of(now: Now, memory: Any) -> State:
+    """The state as the equations read it."""
+    s = now.stocks
+    return State(s["at_sea"], s["adrift"], s["moving"], s["irregular"], s["people"], s["staff"], memory)
+
+
+class Stage(NamedTuple):
+    """One evaluation of the equations."""
+
+    moved: Moved
+    memory: detention.Change
+
+
+class Day(NamedTuple):
+    """What holds for a day."""
+
+    segment: Segment
+    dt: Members  # day
+    lost: Members  # H as the day begins
+
+
+def evaluate(
+    layout: Layout, through: detention.Doors, now: Now, day: Day, due: Members, before: Members, alive: Members
+) -> Stage:
+    """Flows and changes in one state. Args: due person/day as the day began; alive, share of them inside still."""
+    segment = day.segment
+    in_force = segment.levels.law.detention_limit
+    reached = due * alive
+    people = detention.held_people(now.stocks)
+    memory = detention.memory_of(now.inside, people, reached, before, in_force)
+    coupled = couple(state_of(now, memory), segment)
+    moved = move(layout, now.stocks, {**segment.hazards, **coupled.hazards}, day.dt)
+    change = detention.change(now.inside, now.stocks, moved, coupled, reached * in_force, through, layout, day.dt)
+    return Stage(moved, change)
+
+
+def heun(
+    layout: Layout, through: detention.Doors, now: Now, day: Day, front: detention.Front, rate: float
+) -> tuple[Now, Arrays]:
+    """One step: the new state, and the people moved in it by row. Args: front, of this step; rate, steps a day."""
+    dt, due = day.dt, front.due * rate
+    alive = NAMESPACE.exp(day.lost - now.inside.lost)
+    one = evaluate(layout, through, now, day, due, front.before, alive)
+    gone = 1.0 - dt * one.memory.hazard
+    inside = now.inside
+    ahead = Now(
+        {name: stock + dt * one.moved.change[name] for name, stock in now.stocks.items()},
+        detention.Inside(
+            inside.identified + dt * one.memory.identified, inside.overdue + dt * one.memory.overdue,
+            inside.entered + dt * one.memory.entered, inside.lost, inside.alive,
+        ),
+    )
+    two = evaluate(layout, through, ahead, day, due, front.after, alive * gone)
+    half = 0.5 * dt
+
+    def mean(old: Members, first: Members, second: Members) -> Members:
+        return 0.5 * (old + (first + dt * second))
+
+    stocks = {name: mean(old, ahead.stocks[name], two.moved.change[name]) for name, old in now.stocks.items()}
+    stays = 0.5 * (1.0 + gone * (1.0 - dt * two.memory.hazard))  # what the step leaves of a stock
+    came = half * (one.memory.entered + two.memory.entered)
+    new = detention.Inside(
+        mean(inside.identified, ahead.inside.identified, two.memory.identified),
+        mean(inside.overdue, ahead.inside.overdue, two.memory.overdue),
+        inside.entered + came, inside.lost - NAMESPACE.log(stays),
+        inside.alive * stays + came - half * dt * two.memory.hazard * one.memory.entered,
+    )
+    flows = {name: half * (flow + two.moved.flows[name]) for name, flow in one.moved.flows.items()}
+    return Now(stocks, new), flows
+
+
+def run_day(
+    layout: Layout, through: detention.Doors, plan: Plan, carried: tuple[Now, detention.Edges], row: Any, day: Any
+) -> tuple[tuple[Now, detention.Edges], Arrays]:
+    """One day: the inputs of the day, its steps, and the people moved in it by row."""
+    now, edges = carried
+    columns = Columns(plan.groups, plan.countries)
+    inputs = Members(row)
+    length = inputs[columns.length]
+    of_day = Day(prepare(levels_of(inputs, columns)), length * (1.0 / plan.steps), now.inside.lost)
+    front = detention.front_of_day(
+        edges, now.inside, day, inputs[columns.front], inputs[columns.front_moves], plan.steps
+    )
+
+    def step(carry: tuple[Now, Arrays], part: detention.Front) -> tuple[tuple[Now, Arrays], None]:
+        state, flows = heun(layout, through, carry[0], of_day, part, float(plan.steps))
+        return (state, {name: flow + flows[name] for name, flow in carry[1].items()}), None
+
+    none = {
+        r.name: Members(jnp.zeros((*(len(layout.labels[a]) for a in r.axes), plan.members))) for r in layout.rows
+    }
+    (now, moved), _ = lax.scan(step, (now, none), front)
+    return (now, detention.keep(edges, now.inside, day)), moved
+
+
+def flat(parts: list[Members]) -> Any:
+    """Arrays one after the other, ``[cells, member]``."""
+    return jnp.concatenate([part.values.reshape(-1, part.values.shape[-1]) for part in parts])
+
+
+def stock_sums(layout: Layout, stocks: Arrays) -> Any:
+    """Daily sums of stocks, in the order of ``daily.stock_sums``."""
+    return flat([summed(stocks[s.name], s.axes, daily_stock_axes(s), layout) for s in STOCKS])
+
+
+def row_sums(layout: Layout, moved: Arrays) -> Any:
+    """Daily sums of flows, in the order of ``daily.row_sums``."""
+    return flat([summed(moved[r.name], r.axes, daily_row_axes(r), layout) for r in layout.rows])
+
+
+def queue_sums(layout: Layout, moved: Arrays) -> Any:
+    """People entering, served by and otherwise leaving each stage, in the order of ``daily.queue_sums``."""
+    served = {name for names in SERVED.values() for name in names}
+    stages = layout.labels["stage"]
+    kinds: list[dict[str, list[Members]]] = [{stage: [] for stage in stages} for _ in range(3)]
+    for row in layout.rows:
+        if row.count:
+            continue
+        out, into = row.source == "people", row.sink == "people"
+        if out and into and "stage" not in row.at_sink and "destination" not in row.axes:
+            continue  # a move between places of a stage
+        if out and into and row.at_source.get("stage") is not None and (
+            row.at_source.get("stage") == row.at_sink.get("stage")
+        ):
+            continue
+        if into:
+            country = "destination" if "destination" in row.axes else "country"
+            _add_stages(kinds[0], row.at_sink, summed(moved[row.name], row.axes, ("stage", "group", country), layout))
+        if out:
+            left = summed(moved[row.name], row.axes, ("stage", "group", "country"), layout)
+            _add_stages(kinds[1 if row.name in served else 2], row.at_source, left)
+    some = next(iter(kinds[0].values()))[0]
+    none = Members(jnp.zeros_like(some.values))
+    return flat([total(parts) if parts else none for kind in kinds for parts in kind.values()])
+
+
+def _add_stages(kind: dict[str, list[Members]], fixed: Any, values: Members) -> None:
+    if "stage" in fixed:
+        kind[fixed["stage"]].append(values)
+        return
+    for k, parts in enumerate(kind.values()):
+        parts.append(values[k])
+
+
+def detention_sums(layout: Layout, through: detention.Doors, moved: Arrays) -> Any:
+    """People entering and leaving detention and released by its limit, in the order of ``daily.detention_sums``."""
+    limit = NAMESPACE.sum(moved["released_by_limit"], axis=0)
+    return flat([
+        detention.passed(through.enter, moved, layout, into=True),
+        detention.passed(through.leave, moved, layout, into=False), limit,
+    ])
+
+
+def opening_now(layout: Layout, stocks: Arrays, first: Any, plan: Plan) -> tuple[Now, detention.Edges]:
+    """The state when the run opens, as the reference defines it. Args: first, inputs of the first day."""
+    levels = levels_of(Members(first), Columns(plan.groups, plan.countries))
+    held = detention.held_people(stocks)
+    known = held * first_contact_share(levels.groups, levels.registration)
+    inside, edges = detention.opening(held, known, plan.weeks * WEEK + 1 + detention.BEFORE)
+    return Now(stocks, inside), edges
+
+
+def _is_members(leaf: Any) -> bool:
+    return isinstance(leaf, Members)
+
+
+def _plain(leaf: Any) -> Any:
+    return leaf.values if isinstance(leaf, Members) else leaf
+
+
+def loop(layout: Layout, plan: Plan) -> Callable[[Any, Any], dict[str, Any]]:
+    """The function of a whole run: inputs ``[week, 7, column, member]`` and opening stocks to what is kept."""
+    through = detention.doors(layout)
+    weekly = "week_totals" in plan.kept
+
+    def daily(carry: Any, part: Any) -> Any:
+        row, day = part
+        state, moved = run_day(layout, through, plan, carry[0], row, day)
+        made = {
+            "day_stocks": lambda: stock_sums(layout, state[0].stocks),
+            "day_totals": lambda: row_sums(layout, moved),
+            "queue_totals": lambda: queue_sums(layout, moved),
+            "detention_totals": lambda: detention_sums(layout, through, moved),
+        }
+        totals = {name: old + moved[name] for name, old in carry[1].items()}
+        return (state, totals), {name: make() for name, make in made.items() if name in plan.kept}
+
+    def week(carry: Any, part: Any) -> Any:
+        carry, kept = lax.scan(daily, carry, part)
+        if weekly:
+            kept = kept | {"week_totals": carry[1], "week_stocks": carry[0][0].stocks}
+        return carry, kept
+
+    def whole(table: Any, stocks: Any) -> dict[str, Any]:
+        TRACES[0] += 1
+        opening = opening_now(layout, {name: Members(values) for name, values in stocks.items()}, table[0, 0], plan)
+        none = {
+            r.name: Members(jnp.zeros((*(len(layout.labels[a]) for a in r.axes), plan.members)))
+            for r in layout.rows if weekly
+        }
+        days = jnp.arange(plan.weeks * WEEK, dtype=jnp.int32).reshape(plan.weeks, WEEK)
+        _, kept = lax.scan(week, (opening, none), (table, days))
+        return {name: jax.tree.map(_plain, part, is_leaf=_is_members) for name, part in kept.items()}
+
+    return whole
+
+
+__all__ = ["STOCK", "TRACES", "Plan", "loop"]
