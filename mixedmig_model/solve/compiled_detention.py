@@ -18,7 +18,7 @@ from mixedmig_model.equations.coupling import Couplings, memory_change
 from mixedmig_model.equations.flows import Layout
 from mixedmig_model.equations.numbers import TINY
 from mixedmig_model.equations.rows import STOCKS, Row
-from mixedmig_model.solve.compiled_flows import Arrays, Moved, summed
+from mixedmig_model.solve.compiled_flows import Arrays, Flows, Moved
 from mixedmig_model.solve.compiled_members import NAMESPACE, Members, total
 
 DETENTION = PLACE["detention"]
@@ -152,13 +152,13 @@ def _end(row: Row, stock: str | None, fixed: object, axes: dict[str, tuple[str, 
     return tuple(DETENTION if axis == "place" else slice(None) for axis in row.axes)
 
 
-def passed(rows: tuple[tuple[Row, tuple[int | slice, ...]], ...], flows: Arrays, layout: Layout, into: bool) -> Members:
+def passed(rows: tuple[tuple[Row, tuple[int | slice, ...]], ...], flows: Flows, layout: Layout, into: bool) -> Members:
     """People through some doors (person/day, ``[G, C]``), by the country that they enter or leave."""
     parts = []
     for row, where in rows:
-        axes = tuple(axis for axis, place in zip(row.axes, where, strict=True) if isinstance(place, slice))
-        country = "destination" if into and "destination" in axes else "country"
-        parts.append(summed(flows[row.name][where], axes, ("group", country), layout))
+        narrow = tuple(axis for axis, place in zip(row.axes, where, strict=True) if not isinstance(place, slice))
+        country = "destination" if into and "destination" in row.axes else "country"
+        parts.append(flows[row.name].at(where).sum(("group", country), layout, narrow))
     return total(parts)
 
 

@@ -7,6 +7,7 @@ are kept on their full axes, with zeros elsewhere, and narrowed when an answer i
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import jax.numpy as jnp
 import numpy as np
@@ -102,13 +103,73 @@ class Gathered:
         return Members(jnp.broadcast_to(total(parts).values, (*sizes, members)))
 
 
+class Flow(NamedTuple):
+    """The flow of a row as a product, not multiplied out: hazard and stock, size one along axes that they lack."""
+
+    row: Row
+    hazard: Members  # 1/day; persons/day where the row has no source
+    stock: Members | None  # persons on whom it acts
+
+    def whole(self, layout: Layout) -> Members:
+        """The flow of every cell, persons/day, on the full axes of the row."""
+        flow = self.hazard if self.stock is None else self.hazard * self.stock
+        sizes = tuple(len(layout.labels[axis]) for axis in self.row.axes)
+        return Members(jnp.broadcast_to(flow.values, (*sizes, flow.values.shape[-1])))
+
+    def at(self, where: tuple[int | slice, ...]) -> "Flow":
+        """The part of a flow at some labels, its axes kept."""
+        parts = tuple(part if isinstance(part, slice) else slice(part, part + 1) for part in where)
+
+        def cut(values: Members) -> Members:
+            shape = values.shape
+            return values[tuple(slice(None) if n == 1 else part for n, part in zip(shape, parts, strict=True))]
+
+        return Flow(self.row, cut(self.hazard), None if self.stock is None else cut(self.stock))
+
+    def sum(self, kept: tuple[str, ...], layout: Layout, narrow: tuple[str, ...] = ()) -> Members:
+        """Sums over all axes but ``kept``, before hazard and stock are multiplied wherever one of them is the same.
+
+        Args: narrow, axes along which both stand at one label.
+        """
+        hazard = self.hazard
+        stock = self.stock if self.stock is not None else hazard[(slice(0, 1),) * len(hazard.shape)] * 0.0 + 1.0
+        later = []
+        for position in range(len(self.row.axes) - 1, -1, -1):
+            axis = self.row.axes[position]
+            if axis in kept:
+                continue
+            one, other = hazard.shape[position], stock.shape[position]
+            if one > 1 and other > 1:
+                later.append(position)
+                continue
+            if one == 1 and other == 1 and axis not in narrow:
+                hazard = hazard * float(len(layout.labels[axis]))
+            hazard = NAMESPACE.sum(hazard, axis=position, keepdims=True)
+            stock = NAMESPACE.sum(stock, axis=position, keepdims=True)
+        product = hazard * stock
+        for position in range(len(self.row.axes) - 1, -1, -1):
+            if position in later:
+                product = NAMESPACE.sum(product, axis=position)
+            elif self.row.axes[position] not in kept:
+                product = product[(*(slice(None),) * position, 0)]
+        sizes = tuple(len(layout.labels[axis]) for axis in self.row.axes if axis in kept)
+        return Members(jnp.broadcast_to(product.values, (*sizes, product.values.shape[-1])))
+
+
+Flows = dict[str, Flow]
+
+
 @dataclass(frozen=True)
 class Moved:
     """All flows of one state, limited so that no cell is emptied within a step."""
 
-    flows: Arrays  # persons/day by row, full axes
+    flows: Flows  # by row
     effective: Arrays  # persons: the stocks on which the hazards act
     change: Arrays  # d stock/dt, persons/day
+
+
+SLACK = 1.0 - 1e-14
+"""What a full step may take of a cell: all but a rounding."""
 
 
 def move(layout: Layout, stocks: Arrays, hazards: Mapping[str, Members], dt: Members) -> Moved:
@@ -119,7 +180,7 @@ def move(layout: Layout, stocks: Arrays, hazards: Mapping[str, Members], dt: Mem
     """
     members = stocks["people"].values.shape[-1]
     full = {row.name: expanded(row, hazards[row.name], layout) for row in layout.rows}
-    leaving = Gathered(layout)
+    leaving, entering = Gathered(layout), Gathered(layout)
     for row in layout.rows:
         if row.source and not row.count:
             own = tuple(axis for axis in STOCK[row.source].axes if axis not in row.at_source)
@@ -130,28 +191,22 @@ def move(layout: Layout, stocks: Arrays, hazards: Mapping[str, Members], dt: Mem
         hazard = leaving.joined(stock, members)
         effective[stock.name] = stocks[stock.name] * (SLACK / NAMESPACE.maximum(one, dt * hazard))
         out[stock.name] = hazard * effective[stock.name]
-    flows = {}
-    entering = Gathered(layout)
+    flows = {
+        row.name: Flow(row, full[row.name], at_source(row, effective) if row.source else None) for row in layout.rows
+    }
     for row in layout.rows:
-        flow = full[row.name] * at_source(row, effective) if row.source else full[row.name]
-        sizes = tuple(len(layout.labels[axis]) for axis in row.axes)
-        flow = Members(jnp.broadcast_to(flow.values, (*sizes, members)))
-        flows[row.name] = flow
         if row.sink:
-            entering.add(STOCK[row.sink], row.at_sink, _entered(row, flow, layout))
+            entering.add(STOCK[row.sink], row.at_sink, _entered(flows[row.name], layout))
     change = {stock.name: entering.joined(stock, members) - out[stock.name] for stock in STOCKS}
     return Moved(flows, effective, change)
 
 
-SLACK = 1.0 - 1e-14
-"""What a full step may take of a cell: all but a rounding."""
-
-
-def _entered(row: Row, flow: Members, layout: Layout) -> Members:
+def _entered(flow: Flow, layout: Layout) -> Members:
     """A flow on the axes of the stock that it enters, but those that are fixed there."""
+    row = flow.row
     assert row.sink is not None
     wanted = [axis for axis in STOCK[row.sink].axes if axis not in row.at_sink]
     if "destination" in row.axes:
         wanted = ["destination" if axis == "country" else axis for axis in wanted]
     assert [axis for axis in row.axes if axis in wanted] == wanted, row.name
-    return summed(flow, row.axes, tuple(wanted), layout)
+    return flow.sum(tuple(wanted), layout)

@@ -17,13 +17,25 @@ from mixedmig_model.equations.flows import Layout
 from mixedmig_model.equations.identification import first_contact_share
 from mixedmig_model.equations.rows import SERVED, STOCKS
 from mixedmig_model.solve import compiled_detention as detention
-from mixedmig_model.solve.compiled_flows import STOCK, Arrays, Moved, move, summed
+from mixedmig_model.solve.compiled_flows import Arrays, Flow, Flows, Moved, at_source, move, summed
 from mixedmig_model.solve.compiled_inputs import WEEK, Columns, levels_of
 from mixedmig_model.solve.compiled_members import NAMESPACE, Members, total
 from mixedmig_model.solve.daily import daily_row_axes, daily_stock_axes
 
 TRACES = [0]
 """How often a loop was traced, and so compiled: a new scenario of the same layout must not."""
+
+
+def _is_members(leaf: Any) -> bool:
+    return isinstance(leaf, Members)
+
+
+def _plain(leaf: Any) -> Any:
+    return leaf.values if isinstance(leaf, Members) else leaf
+
+
+Sums = dict[str, list[Members]]
+"""What is kept, in pieces, by the array of the answer."""
 
 
 class Plan(NamedTuple):
@@ -82,8 +94,8 @@ def evaluate(
 
 def heun(
     layout: Layout, through: detention.Doors, now: Now, day: Day, front: detention.Front, rate: float
-) -> tuple[Now, Arrays]:
-    """One step: the new state, and the people moved in it by row. Args: front, of this step; rate, steps a day."""
+) -> tuple[Now, Stage, Stage]:
+    """One step: the new state, and the two stages. Args: front, of this step; rate, steps a day."""
     dt, due = day.dt, front.due * rate
     alive = NAMESPACE.exp(day.lost - now.inside.lost)
     one = evaluate(layout, through, now, day, due, front.before, alive)
@@ -111,14 +123,13 @@ def heun(
         inside.entered + came, inside.lost - NAMESPACE.log(stays),
         inside.alive * stays + came - half * dt * two.memory.hazard * one.memory.entered,
     )
-    flows = {name: half * (flow + two.moved.flows[name]) for name, flow in one.moved.flows.items()}
-    return Now(stocks, new), flows
+    return Now(stocks, new), one, two
 
 
 def run_day(
     layout: Layout, through: detention.Doors, plan: Plan, carried: tuple[Now, detention.Edges], row: Any, day: Any
-) -> tuple[tuple[Now, detention.Edges], Arrays]:
-    """One day: the inputs of the day, its steps, and the people moved in it by row."""
+) -> tuple[tuple[Now, detention.Edges], Sums]:
+    """One day: the inputs of the day, its steps, and what is kept of the people moved in it."""
     now, edges = carried
     columns = Columns(plan.groups, plan.countries)
     inputs = Members(row)
@@ -127,16 +138,42 @@ def run_day(
     front = detention.front_of_day(
         edges, now.inside, day, inputs[columns.front], inputs[columns.front_moves], plan.steps
     )
+    collect = collector(layout, through, plan)
+    half = 0.5 * of_day.dt
 
-    def step(carry: tuple[Now, Arrays], part: detention.Front) -> tuple[tuple[Now, Arrays], None]:
-        state, flows = heun(layout, through, carry[0], of_day, part, float(plan.steps))
-        return (state, {name: flow + flows[name] for name, flow in carry[1].items()}), None
+    def step(carry: tuple[Now, Sums], part: detention.Front) -> tuple[tuple[Now, Sums], None]:
+        state, one, two = heun(layout, through, carry[0], of_day, part, float(plan.steps))
+        moved = jax.tree.map(
+            lambda old, first, second: old + half * (first + second),
+            carry[1], collect(one.moved.flows), collect(two.moved.flows), is_leaf=_is_members,
+        )
+        return (state, moved), None
 
-    none = {
-        r.name: Members(jnp.zeros((*(len(layout.labels[a]) for a in r.axes), plan.members))) for r in layout.rows
-    }
-    (now, moved), _ = lax.scan(step, (now, none), front)
+    (now, moved), _ = lax.scan(step, (now, nothing(layout, through, plan, now.stocks)), front)
     return (now, detention.keep(edges, now.inside, day)), moved
+
+
+def collector(layout: Layout, through: detention.Doors, plan: Plan) -> Callable[[Flows], Sums]:
+    """What is kept of the flows of a state: sums, person/day, and every cell where weekly totals are kept."""
+    made: dict[str, Callable[[Flows], list[Members]]] = {
+        "day_totals": lambda flows: row_sums(layout, flows),
+        "queue_totals": lambda flows: queue_sums(layout, flows),
+        "detention_totals": lambda flows: detention_sums(layout, through, flows),
+        "week_totals": lambda flows: [flows[row.name].whole(layout) for row in layout.rows],
+    }
+    return lambda flows: {name: make(flows) for name, make in made.items() if name in plan.kept}
+
+
+def nothing(layout: Layout, through: detention.Doors, plan: Plan, stocks: Arrays) -> Sums:
+    """Zeros in the shape of what is kept."""
+    def some(stocks: Arrays) -> Sums:
+        shapes = {row.name: (*(len(layout.labels[axis]) for axis in row.axes), plan.members) for row in layout.rows}
+        return collector(layout, through, plan)({
+            row.name: Flow(row, Members(jnp.zeros(shapes[row.name])), at_source(row, stocks) if row.source else None)
+            for row in layout.rows
+        })
+
+    return jax.tree.map(lambda leaf: jnp.zeros(leaf.shape, leaf.dtype), jax.eval_shape(some, stocks))
 
 
 def flat(parts: list[Members]) -> Any:
@@ -149,12 +186,12 @@ def stock_sums(layout: Layout, stocks: Arrays) -> Any:
     return flat([summed(stocks[s.name], s.axes, daily_stock_axes(s), layout) for s in STOCKS])
 
 
-def row_sums(layout: Layout, moved: Arrays) -> Any:
+def row_sums(layout: Layout, flows: Flows) -> list[Members]:
     """Daily sums of flows, in the order of ``daily.row_sums``."""
-    return flat([summed(moved[r.name], r.axes, daily_row_axes(r), layout) for r in layout.rows])
+    return [flows[row.name].sum(daily_row_axes(row), layout) for row in layout.rows]
 
 
-def queue_sums(layout: Layout, moved: Arrays) -> Any:
+def queue_sums(layout: Layout, flows: Flows) -> list[Members]:
     """People entering, served by and otherwise leaving each stage, in the order of ``daily.queue_sums``."""
     served = {name for names in SERVED.values() for name in names}
     stages = layout.labels["stage"]
@@ -171,13 +208,13 @@ def queue_sums(layout: Layout, moved: Arrays) -> Any:
             continue
         if into:
             country = "destination" if "destination" in row.axes else "country"
-            _add_stages(kinds[0], row.at_sink, summed(moved[row.name], row.axes, ("stage", "group", country), layout))
+            _add_stages(kinds[0], row.at_sink, flows[row.name].sum(("stage", "group", country), layout))
         if out:
-            left = summed(moved[row.name], row.axes, ("stage", "group", "country"), layout)
+            left = flows[row.name].sum(("stage", "group", "country"), layout)
             _add_stages(kinds[1 if row.name in served else 2], row.at_source, left)
     some = next(iter(kinds[0].values()))[0]
     none = Members(jnp.zeros_like(some.values))
-    return flat([total(parts) if parts else none for kind in kinds for parts in kind.values()])
+    return [total(parts) if parts else none for kind in kinds for parts in kind.values()]
 
 
 def _add_stages(kind: dict[str, list[Members]], fixed: Any, values: Members) -> None:
@@ -188,13 +225,13 @@ def _add_stages(kind: dict[str, list[Members]], fixed: Any, values: Members) -> 
         parts.append(values[k])
 
 
-def detention_sums(layout: Layout, through: detention.Doors, moved: Arrays) -> Any:
+def detention_sums(layout: Layout, through: detention.Doors, flows: Flows) -> list[Members]:
     """People entering and leaving detention and released by its limit, in the order of ``daily.detention_sums``."""
-    limit = NAMESPACE.sum(moved["released_by_limit"], axis=0)
-    return flat([
-        detention.passed(through.enter, moved, layout, into=True),
-        detention.passed(through.leave, moved, layout, into=False), limit,
-    ])
+    return [
+        detention.passed(through.enter, flows, layout, into=True),
+        detention.passed(through.leave, flows, layout, into=False),
+        flows["released_by_limit"].sum(("group", "country"), layout),
+    ]
 
 
 def opening_now(layout: Layout, stocks: Arrays, first: Any, plan: Plan) -> tuple[Now, detention.Edges]:
@@ -206,44 +243,29 @@ def opening_now(layout: Layout, stocks: Arrays, first: Any, plan: Plan) -> tuple
     return Now(stocks, inside), edges
 
 
-def _is_members(leaf: Any) -> bool:
-    return isinstance(leaf, Members)
-
-
-def _plain(leaf: Any) -> Any:
-    return leaf.values if isinstance(leaf, Members) else leaf
-
-
 def loop(layout: Layout, plan: Plan) -> Callable[[Any, Any], dict[str, Any]]:
     """The function of a whole run: inputs ``[week, 7, column, member]`` and opening stocks to what is kept."""
     through = detention.doors(layout)
-    weekly = "week_totals" in plan.kept
-
     def daily(carry: Any, part: Any) -> Any:
         row, day = part
         state, moved = run_day(layout, through, plan, carry[0], row, day)
-        made = {
-            "day_stocks": lambda: stock_sums(layout, state[0].stocks),
-            "day_totals": lambda: row_sums(layout, moved),
-            "queue_totals": lambda: queue_sums(layout, moved),
-            "detention_totals": lambda: detention_sums(layout, through, moved),
-        }
-        totals = {name: old + moved[name] for name, old in carry[1].items()}
-        return (state, totals), {name: make() for name, make in made.items() if name in plan.kept}
+        kept = {name: flat(moved[name]) for name in ("day_totals", "queue_totals", "detention_totals") if name in moved}
+        if "day_stocks" in plan.kept:
+            kept["day_stocks"] = stock_sums(layout, state[0].stocks)
+        totals = [old + new for old, new in zip(carry[1], moved.get("week_totals", []), strict=True)]
+        return (state, totals), kept
 
     def week(carry: Any, part: Any) -> Any:
         carry, kept = lax.scan(daily, carry, part)
-        if weekly:
-            kept = kept | {"week_totals": carry[1], "week_stocks": carry[0][0].stocks}
+        if "week_totals" in plan.kept:
+            names = [row.name for row in layout.rows]
+            kept |= {"week_totals": dict(zip(names, carry[1], strict=True)), "week_stocks": carry[0][0].stocks}
         return carry, kept
 
     def whole(table: Any, stocks: Any) -> dict[str, Any]:
         TRACES[0] += 1
         opening = opening_now(layout, {name: Members(values) for name, values in stocks.items()}, table[0, 0], plan)
-        none = {
-            r.name: Members(jnp.zeros((*(len(layout.labels[a]) for a in r.axes), plan.members)))
-            for r in layout.rows if weekly
-        }
+        none = nothing(layout, through, plan, opening[0].stocks).get("week_totals", [])
         days = jnp.arange(plan.weeks * WEEK, dtype=jnp.int32).reshape(plan.weeks, WEEK)
         _, kept = lax.scan(week, (opening, none), (table, days))
         return {name: jax.tree.map(_plain, part, is_leaf=_is_members) for name, part in kept.items()}
@@ -251,4 +273,4 @@ def loop(layout: Layout, plan: Plan) -> Callable[[Any, Any], dict[str, Any]]:
     return whole
 
 
-__all__ = ["STOCK", "TRACES", "Plan", "loop"]
+__all__ = ["TRACES", "Plan", "loop"]
