@@ -32,16 +32,17 @@ class Inside(NamedTuple):
     identified: Members  # persons
     overdue: Members  # persons
     entered: Members  # persons, since the opening
-    lost: Members  # H
-    alive: Members  # persons
+    alive: Members  # persons who would be inside, had the limit released nobody
+    survival: Members  # share of those inside as the day began who have not left in another way than by the limit
 
 
 class Edges(NamedTuple):
-    """The same at the edges of days, ``[edge, G, C]``."""
+    """What is remembered of the edges of days, ``[edge, G, C]``."""
 
     entered: Members
-    lost: Members
+    lost: Members  # H
     alive: Members
+    now: Members  # [G, C] H as the day begins
 
 
 class Front(NamedTuple):
@@ -52,22 +53,18 @@ class Front(NamedTuple):
     after: Members  # the same when it ends
 
 
-class Change(NamedTuple):
-    """Changes a day of what is remembered, ``[G, C]``."""
-
-    identified: Members
-    overdue: Members
-    entered: Members
-    hazard: Members  # 1/day, all exits but the limit's
-
-
 def opening(held: Members, identified: Members, edges: int) -> tuple[Inside, Edges]:
     """People inside when the run opens: they entered evenly on the day before it. Args: persons ``[G, C]``."""
     none = Members(jnp.zeros_like(held.values))
     many = Members(jnp.zeros((edges, *held.values.shape)))
     entered = Members(many.values.at[0].set(-held.values))
     alive = Members(many.values.at[BEFORE].set(held.values))
-    return Inside(identified, none, none, none, held), Edges(entered, many, alive)
+    return morning(Inside(identified, none, none, held, none)), Edges(entered, many, alive, none)
+
+
+def morning(inside: Inside) -> Inside:
+    """What is remembered as a day begins."""
+    return inside._replace(survival=Members(jnp.ones_like(inside.survival.values)))
 
 
 def keep(edges: Edges, inside: Inside, day: jnp.ndarray) -> Edges:
@@ -75,10 +72,11 @@ def keep(edges: Edges, inside: Inside, day: jnp.ndarray) -> Edges:
     def put(kept: Members, now: Members) -> Members:
         return Members(lax.dynamic_update_index_in_dim(kept.values, now.values, day + 1 + BEFORE, axis=0))
 
-    return Edges(put(edges.entered, inside.entered), put(edges.lost, inside.lost), put(edges.alive, inside.alive))
+    lost = edges.now - NAMESPACE.log(inside.survival)
+    return Edges(put(edges.entered, inside.entered), put(edges.lost, lost), put(edges.alive, inside.alive), lost)
 
 
-def front_of_day(edges: Edges, inside: Inside, day: jnp.ndarray, start: Members, moves: Members, steps: int) -> Front:
+def front_of_day(edges: Edges, day: jnp.ndarray, start: Members, moves: Members, steps: int) -> Front:
     """What the front passes in a day. Args: start, day of entry where it stands; moves, by how much it moves ``[C]``."""
     def read(kept: Members, edge: jnp.ndarray) -> Members:
         """Values of an edge ``[C, member]`` for every group."""
@@ -92,7 +90,7 @@ def front_of_day(edges: Edges, inside: Inside, day: jnp.ndarray, start: Members,
         part = Members(entry - low)[None]
         edge = low.astype(jnp.int32) + BEFORE
         lower, upper = (
-            (read(edges.entered, e), read(edges.alive, e) * NAMESPACE.exp(read(edges.lost, e) - inside.lost))
+            (read(edges.entered, e), read(edges.alive, e) * NAMESPACE.exp(read(edges.lost, e) - edges.now))
             for e in (edge, edge + 1)
         )
         return lower[0] + (upper[0] - lower[0]) * part, lower[1] + (upper[1] - lower[1]) * part
@@ -165,8 +163,8 @@ def passed(rows: tuple[tuple[Row, tuple[int | slice, ...]], ...], flows: Flows, 
 def change(
     inside: Inside, stocks: Arrays, moved: Moved, coupled: Couplings, due: Members, through: Doors,
     layout: Layout, dt: Members,
-) -> Change:
-    """How what is remembered changes, as in the reference; due person/day, the law's share counted."""
+) -> Inside:
+    """How what is remembered changes a day, as in the reference; due person/day, the law's share counted."""
     xp = NAMESPACE
     none, one, tiny = xp.asarray(0.0), xp.asarray(1.0), xp.asarray(TINY)
     people, acting = held_people(stocks), held_people(moved.effective)
@@ -180,4 +178,7 @@ def change(
     identified = memory_change(coupled.identified_entered, within, others, exempt)
     forgiven = xp.minimum(inside.overdue, none) * (1.0 / LIMIT_DELAY)
     entered = passed(through.enter, moved.flows, layout, into=True)
-    return Change(identified, due - limited - forgiven, entered, xp.maximum(exits - limited, none) * share)
+    hazard = xp.maximum(exits - limited, none) * share  # H of the other exits
+    return Inside(
+        identified, due - limited - forgiven, entered, entered - hazard * inside.alive, -hazard * inside.survival,
+    )

@@ -62,113 +62,98 @@ def state_of(now: Now, memory: Any) -> State:
     return State(s["at_sea"], s["adrift"], s["moving"], s["irregular"], s["people"], s["staff"], memory)
 
 
-class Stage(NamedTuple):
-    """One evaluation of the equations."""
+class Part(NamedTuple):
+    """What one stage of a step needs besides the state: the front of detention's limit, and weights of Heun's rule."""
 
-    moved: Moved
-    memory: detention.Change
+    due: Members  # [G, C] persons who reach the limit in the step, as the day began
+    before: Members  # [G, C] persons who entered up to the front
+    corrects: Any  # 0 predictor, 1 corrector
 
 
-class Day(NamedTuple):
-    """What holds for a day."""
+def parts_of(front: detention.Front, steps: int) -> Part:
+    """Stages of a day, in order: a predictor and a corrector for each step."""
+    def twice(first: Members, second: Members) -> Members:
+        both = jnp.stack((first.values, second.values), axis=1)
+        return Members(both.reshape(-1, *both.shape[2:]))
 
-    segment: Segment
-    dt: Members  # day
-    lost: Members  # H as the day begins
+    corrects = jnp.tile(jnp.array([0.0, 1.0]), steps)
+    return Part(twice(front.due, front.due), twice(front.before, front.after), corrects)
 
 
 def evaluate(
-    layout: Layout, through: detention.Doors, now: Now, day: Day, due: Members, before: Members, alive: Members
-) -> Stage:
-    """Flows and changes in one state. Args: due person/day as the day began; alive, share of them inside still."""
-    segment = day.segment
+    layout: Layout, through: detention.Doors, now: Now, segment: Segment, dt: Members, part: Part, steps: int
+) -> tuple[Moved, Now]:
+    """Flows in one state, and the change of the state a day."""
     in_force = segment.levels.law.detention_limit
-    reached = due * alive
+    due = part.due * now.inside.survival * float(steps)
     people = detention.held_people(now.stocks)
-    memory = detention.memory_of(now.inside, people, reached, before, in_force)
+    memory = detention.memory_of(now.inside, people, due, part.before, in_force)
     coupled = couple(state_of(now, memory), segment)
-    moved = move(layout, now.stocks, {**segment.hazards, **coupled.hazards}, day.dt)
-    change = detention.change(now.inside, now.stocks, moved, coupled, reached * in_force, through, layout, day.dt)
-    return Stage(moved, change)
-
-
-def heun(
-    layout: Layout, through: detention.Doors, now: Now, day: Day, front: detention.Front, rate: float
-) -> tuple[Now, Stage, Stage]:
-    """One step: the new state, and the two stages. Args: front, of this step; rate, steps a day."""
-    dt, due = day.dt, front.due * rate
-    alive = NAMESPACE.exp(day.lost - now.inside.lost)
-    one = evaluate(layout, through, now, day, due, front.before, alive)
-    gone = 1.0 - dt * one.memory.hazard
-    inside = now.inside
-    ahead = Now(
-        {name: stock + dt * one.moved.change[name] for name, stock in now.stocks.items()},
-        detention.Inside(
-            inside.identified + dt * one.memory.identified, inside.overdue + dt * one.memory.overdue,
-            inside.entered + dt * one.memory.entered, inside.lost, inside.alive,
-        ),
-    )
-    two = evaluate(layout, through, ahead, day, due, front.after, alive * gone)
-    half = 0.5 * dt
-
-    def mean(old: Members, first: Members, second: Members) -> Members:
-        return 0.5 * (old + (first + dt * second))
-
-    stocks = {name: mean(old, ahead.stocks[name], two.moved.change[name]) for name, old in now.stocks.items()}
-    stays = 0.5 * (1.0 + gone * (1.0 - dt * two.memory.hazard))  # what the step leaves of a stock
-    came = half * (one.memory.entered + two.memory.entered)
-    new = detention.Inside(
-        mean(inside.identified, ahead.inside.identified, two.memory.identified),
-        mean(inside.overdue, ahead.inside.overdue, two.memory.overdue),
-        inside.entered + came, inside.lost - NAMESPACE.log(stays),
-        inside.alive * stays + came - half * dt * two.memory.hazard * one.memory.entered,
-    )
-    return Now(stocks, new), one, two
+    moved = move(layout, now.stocks, {**segment.hazards, **coupled.hazards}, dt)
+    change = detention.change(now.inside, now.stocks, moved, coupled, due * in_force, through, layout, dt)
+    return moved, Now(moved.change, change)
 
 
 def run_day(
     layout: Layout, through: detention.Doors, plan: Plan, carried: tuple[Now, detention.Edges], row: Any, day: Any
 ) -> tuple[tuple[Now, detention.Edges], Sums]:
-    """One day: the inputs of the day, its steps, and what is kept of the people moved in it."""
+    """One day: its inputs, its stages, and what is kept of the people moved in it.
+
+    Predictor and corrector are turns of one loop, new = (1 - w) now + w base + (1 - w) dt f with w 0 and 1/2, so that
+    the equations are compiled once.
+    """
     now, edges = carried
     columns = Columns(plan.groups, plan.countries)
     inputs = Members(row)
-    length = inputs[columns.length]
-    of_day = Day(prepare(levels_of(inputs, columns)), length * (1.0 / plan.steps), now.inside.lost)
-    front = detention.front_of_day(
-        edges, now.inside, day, inputs[columns.front], inputs[columns.front_moves], plan.steps
-    )
-    collect = collector(layout, through, plan)
-    half = 0.5 * of_day.dt
+    segment = prepare(levels_of(inputs, columns))
+    dt = inputs[columns.length] * (1.0 / plan.steps)
+    front = detention.front_of_day(edges, day, inputs[columns.front], inputs[columns.front_moves], plan.steps)
+    collect = collector(layout, through, kept_in_stages(plan))
 
-    def step(carry: tuple[Now, Sums], part: detention.Front) -> tuple[tuple[Now, Sums], None]:
-        state, one, two = heun(layout, through, carry[0], of_day, part, float(plan.steps))
-        moved = jax.tree.map(
-            lambda old, first, second: old + half * (first + second),
-            carry[1], collect(one.moved.flows), collect(two.moved.flows), is_leaf=_is_members,
-        )
-        return (state, moved), None
+    def stage(carry: tuple[Now, Now, Sums], part: Part) -> tuple[tuple[Now, Now, Sums], None]:
+        base, current, sums = carry
+        moved, change = evaluate(layout, through, current, segment, dt, part, plan.steps)
+        weight = 0.5 * part.corrects
 
-    (now, moved), _ = lax.scan(step, (now, nothing(layout, through, plan, now.stocks)), front)
+        def advance(old: Any, present: Any, rate: Any) -> Any:
+            return weight * old + (1.0 - weight) * (present + dt.values * rate)
+
+        new = jax.tree.map(advance, base, current, change)
+        base = jax.tree.map(lambda old, later: jnp.where(part.corrects > 0.0, later, old), base, new)
+        half = 0.5 * dt.values
+        sums = jax.tree.map(lambda old, flow: old + half * flow, sums, collect(moved.flows))
+        return (base, new, sums), None
+
+    now = now._replace(inside=detention.morning(now.inside))
+    none = nothing(layout, through, plan, now.stocks)
+    (now, _, moved), _ = lax.scan(stage, (now, now, none), parts_of(front, plan.steps))
+    if "week_totals" in moved:
+        cells = zip(layout.rows, moved["week_totals"], strict=True)
+        moved |= collector(layout, through, plan.kept)({row.name: Flow(row, cell, None) for row, cell in cells})
     return (now, detention.keep(edges, now.inside, day)), moved
 
 
-def collector(layout: Layout, through: detention.Doors, plan: Plan) -> Callable[[Flows], Sums]:
-    """What is kept of the flows of a state: sums, person/day, and every cell where weekly totals are kept."""
+def collector(layout: Layout, through: detention.Doors, kept: tuple[str, ...]) -> Callable[[Flows], Sums]:
+    """What is kept of the flows of a state, person/day: sums, or every cell for ``week_totals``."""
     made: dict[str, Callable[[Flows], list[Members]]] = {
         "day_totals": lambda flows: row_sums(layout, flows),
         "queue_totals": lambda flows: queue_sums(layout, flows),
         "detention_totals": lambda flows: detention_sums(layout, through, flows),
         "week_totals": lambda flows: [flows[row.name].whole(layout) for row in layout.rows],
     }
-    return lambda flows: {name: make(flows) for name, make in made.items() if name in plan.kept}
+    return lambda flows: {name: make(flows) for name, make in made.items() if name in kept}
+
+
+def kept_in_stages(plan: Plan) -> tuple[str, ...]:
+    """What is summed in every stage: every cell, if weekly totals are kept, for daily sums can be made of them."""
+    return ("week_totals",) if "week_totals" in plan.kept else plan.kept
 
 
 def nothing(layout: Layout, through: detention.Doors, plan: Plan, stocks: Arrays) -> Sums:
     """Zeros in the shape of what is kept."""
     def some(stocks: Arrays) -> Sums:
         shapes = {row.name: (*(len(layout.labels[axis]) for axis in row.axes), plan.members) for row in layout.rows}
-        return collector(layout, through, plan)({
+        return collector(layout, through, kept_in_stages(plan))({
             row.name: Flow(row, Members(jnp.zeros(shapes[row.name])), at_source(row, stocks) if row.source else None)
             for row in layout.rows
         })
