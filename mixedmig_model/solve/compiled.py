@@ -6,6 +6,7 @@ Compiled loops are kept in the folder that ``MIXEDMIG_CACHE`` names, else in the
 """
 
 import os
+import platform
 import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -19,7 +20,8 @@ import platformdirs
 
 from mixedmig_model.equations.flows import Layout, build_layout
 from mixedmig_model.inputs.resolve import RunInputs
-from mixedmig_model.solve.compiled_inputs import WEEK, daily_table, weeks
+from mixedmig_model.solve.compiled_inputs import WEEK, Columns, daily_table, weeks
+from mixedmig_model.solve.daily import stock_sums
 from mixedmig_model.solve.reference import Answer, Options
 from mixedmig_model.solve.schedule import Schedule, opening_state
 
@@ -31,11 +33,12 @@ FULL_BLOCK = 8
 DAILY = ("day_stocks", "day_totals", "queue_totals", "detention_totals")
 FULL = (*DAILY, "week_totals")
 WHOLE_LOOP = "xla_cpu_small_while_loop_byte_threshold=1000000000"
-"""XLA builds a loop of at most so many bytes as one function, instead of a call for each of its 600 operations: seven
+"""XLA builds a loop of at most so many bytes as one function, instead of a call for each of its 600 operations: six
 times faster for one run. It can be set only before XLA starts."""
 OPTIONS: dict[str, Any] = {"xla_cpu_use_fusion_emitters": False}
 """Compiles in half the time, and to faster loops."""
 
+OTHERWISE = "the reference path does all that the compiled one does"
 Progress = Callable[[str], None]
 
 
@@ -54,9 +57,9 @@ def available() -> str:
     """Why the compiled path cannot be used here, in words; empty if it can."""
     if find_spec("jax") is not None and find_spec("jaxlib") is not None:
         return ""
-    if sys.platform == "darwin" and os.uname().machine == "x86_64":
-        return "there is no JAX for Macs with an Intel processor; the reference path does all that the compiled one does"
-    return "JAX is not installed (pip install jax); the reference path does all that the compiled one does"
+    if sys.platform == "darwin" and platform.machine() == "x86_64":
+        return f"there is no JAX for Macs with an Intel processor; {OTHERWISE}"
+    return f"JAX is not installed (pip install jax); {OTHERWISE}"
 
 
 def solve_compiled(run: RunInputs, step: float = STEP, progress: Progress | None = None) -> Answer:
@@ -82,8 +85,9 @@ def solve_block(
     options = Options("Heun")
     return [
         Answer(
-            layout, opening[k], edges, kept["week_totals"][k], *(kept[name][k] for name in DAILY),
-            2 * round(1.0 / step) * days, options, kept["week_stocks"][k], step,
+            layout, opening[k], edges, kept["week_totals"][k], kept["day_stocks"][k], kept["day_totals"][k],
+            kept["queue_totals"][k], kept["detention_totals"][k], 2 * round(1.0 / step) * days, options,
+            kept["week_stocks"][k], step,
         )
         for k in range(len(runs))
     ]
@@ -194,8 +198,6 @@ def _block(
 def _edges(values: np.ndarray, layout: Layout, opening: np.ndarray, name: str) -> np.ndarray:
     """Daily arrays at edges: stocks with the opening before them, flows as running totals from zero."""
     if name == "day_stocks":
-        from mixedmig_model.solve.daily import stock_sums
-
         return np.concatenate([(stock_sums(layout) @ opening)[None], values])
     return _from_zero(np.cumsum(values, axis=0))
 
@@ -205,7 +207,7 @@ def _from_zero(totals: np.ndarray) -> np.ndarray:
 
 
 def _narrowed(layout: Layout, row: Any, values: np.ndarray) -> np.ndarray:
-    """Weekly totals of a row ``[week, axes, member]``, on the labels to which it is narrowed, ``[week, cell, member]``."""
+    """Weekly totals of a row ``[week, axes, member]`` on the labels to which it is narrowed, flat."""
     for axis, names in row.only.items():
         labels = layout.labels[axis]
         values = np.take(values, [labels.index(name) for name in names], axis=1 + row.axes.index(axis))
@@ -229,7 +231,6 @@ def _compiled(asked: _Asked) -> Any:
         os.environ["XLA_FLAGS"] = f"{flags} --xla_backend_extra_options={WHOLE_LOOP}".strip()
     import jax
 
-    from mixedmig_model.solve.compiled_inputs import Columns
     from mixedmig_model.solve.compiled_step import Plan, loop
 
     _use_cache(jax)
@@ -239,11 +240,8 @@ def _compiled(asked: _Asked) -> Any:
     device = jax.devices("cpu")[0]
     with jax.enable_x64(True), jax.default_device(device):
         width = Columns(asked.groups, asked.countries).width
-        table = jax.ShapeDtypeStruct((asked.weeks, WEEK, width, asked.members), np.dtype(float))
-        stocks = {
-            name: jax.ShapeDtypeStruct((*shape, asked.members), np.dtype(float))
-            for name, (_, shape) in layout.stock_at.items()
-        }
+        table = np.zeros((asked.weeks, WEEK, width, asked.members))
+        stocks = {name: np.zeros((*shape, asked.members)) for name, (_, shape) in layout.stock_at.items()}
         made = jax.jit(loop(layout, Plan(*asked))).lower(table, stocks).compile(OPTIONS)
 
     def run(table: np.ndarray, stocks: dict[str, np.ndarray]) -> Any:

@@ -7,12 +7,14 @@ of two such numbers, however fast it moves. H is the logarithm of what the step 
 stocks thin out alike.
 """
 
+from collections.abc import Mapping
+from itertools import pairwise
 from typing import NamedTuple
 
 import jax.numpy as jnp
 from jax import lax
 
-from mixedmig_model.equations.accommodation import LIMIT_DELAY, Memory, owed_release
+from mixedmig_model.equations.accommodation import LIMIT_CAP, LIMIT_DELAY, Memory, owed_release
 from mixedmig_model.equations.axes import PLACE
 from mixedmig_model.equations.coupling import Couplings, memory_change
 from mixedmig_model.equations.flows import Layout
@@ -77,7 +79,7 @@ def keep(edges: Edges, inside: Inside, day: jnp.ndarray) -> Edges:
 
 
 def front_of_day(edges: Edges, day: jnp.ndarray, start: Members, moves: Members, steps: int) -> Front:
-    """What the front passes in a day. Args: start, day of entry where it stands; moves, by how much it moves ``[C]``."""
+    """What the front passes in a day. Args: start, day of entry where it stands, and by how much it moves ``[C]``."""
     def read(kept: Members, edge: jnp.ndarray) -> Members:
         """Values of an edge ``[C, member]`` for every group."""
         index = jnp.broadcast_to(edge[None, None], (1, *kept.values.shape[1:]))
@@ -97,7 +99,7 @@ def front_of_day(edges: Edges, day: jnp.ndarray, start: Members, moves: Members,
 
     points = [at(k / steps) for k in range(steps + 1)]
     none = NAMESPACE.asarray(0.0)
-    due = [NAMESPACE.maximum(later[1] - point[1], none) for point, later in zip(points, points[1:], strict=False)]
+    due = [NAMESPACE.maximum(later[1] - point[1], none) for point, later in pairwise(points)]
     entered = [point[0] for point in points]
     return Front(NAMESPACE.stack(due), NAMESPACE.stack(entered[:-1]), NAMESPACE.stack(entered[1:]))
 
@@ -107,19 +109,29 @@ def held_people(stocks: Arrays) -> Members:
     return NAMESPACE.sum(stocks["people"][:, DETENTION], axis=0)
 
 
-def memory_of(inside: Inside, people: Members, due: Members, before: Members, in_force: Members) -> Memory:
-    """The memory that the equations read. Args: due person/day; before, persons entered up to the front."""
+def memory_of(
+    inside: Inside, people: Members, due: Members, before: Members, in_force: Members, dt: Members
+) -> Memory:
+    """The memory that the equations read. Args: due person/day; before, persons entered up to the front.
+
+    People in excess of all entries since the front leave as fast as any can, yet no more of them than there are.
+    """
     full = NAMESPACE.asarray(1.0)
     beyond = people - (inside.entered - before)
+    beyond = beyond * (1.0 / NAMESPACE.maximum(full, dt * LIMIT_CAP))
     beyond = Members(jnp.where(in_force.values >= full.values, beyond.values, -1.0))
     return Memory(inside.identified, owed_release(due * in_force, inside.overdue, beyond, people))
 
 
-class Doors(NamedTuple):
-    """Rows by which people enter and leave detention, and the part of their axes that does."""
+Door = tuple[Row, tuple[int | slice, ...]]
+"""A row by which people enter or leave detention, and the part of its axes that does."""
 
-    enter: tuple[tuple[Row, tuple[int | slice, ...]], ...]
-    leave: tuple[tuple[Row, tuple[int | slice, ...]], ...]
+
+class Doors(NamedTuple):
+    """All ways into and out of detention."""
+
+    enter: tuple[Door, ...]
+    leave: tuple[Door, ...]
 
 
 def doors(layout: Layout) -> Doors:
@@ -138,9 +150,10 @@ def doors(layout: Layout) -> Doors:
     return Doors(tuple(enter), tuple(leave))
 
 
-def _end(row: Row, stock: str | None, fixed: object, axes: dict[str, tuple[str, ...]]) -> tuple[int | slice, ...] | None:
+def _end(
+    row: Row, stock: str | None, fixed: Mapping[str, str], axes: Mapping[str, tuple[str, ...]]
+) -> tuple[int | slice, ...] | None:
     """Where on a row's axes one of its ends lies in detention; None if nowhere."""
-    assert isinstance(fixed, dict)
     if stock is None or "place" not in axes[stock]:
         return None
     if "place" in fixed:
@@ -150,7 +163,7 @@ def _end(row: Row, stock: str | None, fixed: object, axes: dict[str, tuple[str, 
     return tuple(DETENTION if axis == "place" else slice(None) for axis in row.axes)
 
 
-def passed(rows: tuple[tuple[Row, tuple[int | slice, ...]], ...], flows: Flows, layout: Layout, into: bool) -> Members:
+def passed(rows: tuple[Door, ...], flows: Flows, layout: Layout, into: bool) -> Members:
     """People through some doors (person/day, ``[G, C]``), by the country that they enter or leave."""
     parts = []
     for row, where in rows:

@@ -5,12 +5,11 @@ day without a new compilation. Numpy only.
 """
 
 from dataclasses import dataclass
-from math import prod
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from mixedmig_model.equations.levels import Arrivals, Groups, Levels
+from mixedmig_model.equations.levels import Levels
 from mixedmig_model.inputs.catalogue import CATALOGUE
 from mixedmig_model.inputs.resolve import RunInputs
 from mixedmig_model.solve.detention_limit import OPENING_DAYS, fronts
@@ -55,7 +54,7 @@ class Columns:
     @property
     def first_free(self) -> int:
         """The first column after those of the levels."""
-        return self.levels()[-1].where.stop
+        return int(self.levels()[-1].where.stop)
 
     @property
     def length(self) -> int:
@@ -75,7 +74,7 @@ class Columns:
     @property
     def width(self) -> int:
         """Number of columns."""
-        return self.front_moves.stop
+        return int(self.front_moves.stop)
 
 
 def weeks(days: int) -> int:
@@ -97,7 +96,7 @@ def daily_table(run: RunInputs) -> np.ndarray:
     edges = np.minimum(np.append(days, days[-1] + 1), run.days)
     entered = front_edges(run, edges)
     table[:, columns.front], table[:, columns.front_moves] = entered[:-1], np.diff(entered, axis=0)
-    return table
+    return np.asarray(table)
 
 
 def _column(run: RunInputs, schedule: Schedule, column: Column, starts: np.ndarray) -> Any:
@@ -140,11 +139,3 @@ def levels_of(row: Any, columns: Columns) -> Levels:
     for column in columns.levels():
         subjects[column.subject][column.field] = row[column.where]
     return Levels(**{name: Levels.__annotations__[name](**fields) for name, fields in subjects.items()})
-
-
-def cells(sizes: tuple[int, ...]) -> int:
-    """Number of cells of some axes."""
-    return prod(sizes)
-
-
-__all__ = ["WEEK", "Arrivals", "Column", "Columns", "Groups", "cells", "daily_table", "front_edges", "levels_of", "weeks"]

@@ -19,7 +19,7 @@ from mixedmig_model.equations.rows import SERVED, STOCKS
 from mixedmig_model.solve import compiled_detention as detention
 from mixedmig_model.solve.compiled_flows import Arrays, Flow, Flows, Moved, at_source, move, summed
 from mixedmig_model.solve.compiled_inputs import WEEK, Columns, levels_of
-from mixedmig_model.solve.compiled_members import NAMESPACE, Members, total
+from mixedmig_model.solve.compiled_members import Members, total
 from mixedmig_model.solve.daily import daily_row_axes, daily_stock_axes
 
 TRACES = [0]
@@ -87,7 +87,7 @@ def evaluate(
     in_force = segment.levels.law.detention_limit
     due = part.due * now.inside.survival * float(steps)
     people = detention.held_people(now.stocks)
-    memory = detention.memory_of(now.inside, people, due, part.before, in_force)
+    memory = detention.memory_of(now.inside, people, due, part.before, in_force, dt)
     coupled = couple(state_of(now, memory), segment)
     moved = move(layout, now.stocks, {**segment.hazards, **coupled.hazards}, dt)
     change = detention.change(now.inside, now.stocks, moved, coupled, due * in_force, through, layout, dt)
@@ -158,7 +158,8 @@ def nothing(layout: Layout, through: detention.Doors, plan: Plan, stocks: Arrays
             for row in layout.rows
         })
 
-    return jax.tree.map(lambda leaf: jnp.zeros(leaf.shape, leaf.dtype), jax.eval_shape(some, stocks))
+    zeros: Sums = jax.tree.map(lambda leaf: jnp.zeros(leaf.shape, leaf.dtype), jax.eval_shape(some, stocks))
+    return zeros
 
 
 def flat(parts: list[Members]) -> Any:
@@ -234,7 +235,7 @@ def loop(layout: Layout, plan: Plan) -> Callable[[Any, Any], dict[str, Any]]:
     def daily(carry: Any, part: Any) -> Any:
         row, day = part
         state, moved = run_day(layout, through, plan, carry[0], row, day)
-        kept = {name: flat(moved[name]) for name in ("day_totals", "queue_totals", "detention_totals") if name in moved}
+        kept: dict[str, Any] = {name: flat(parts) for name, parts in moved.items() if name != "week_totals"}
         if "day_stocks" in plan.kept:
             kept["day_stocks"] = stock_sums(layout, state[0].stocks)
         totals = [old + new for old, new in zip(carry[1], moved.get("week_totals", []), strict=True)]
