@@ -28,7 +28,7 @@ from mixedmig_model.solve.schedule import Schedule, opening_state
 STEP = 0.5
 """Default step, days."""
 BLOCK = 32
-"""Members of a block when sums are kept only; answers in full take a fifth of it, for their memory."""
+"""Members of a block when sums are kept only; answers in full take a quarter of it, for their memory."""
 FULL_BLOCK = 8
 DAILY = ("day_stocks", "day_totals", "queue_totals", "detention_totals")
 FULL = (*DAILY, "week_totals")
@@ -77,6 +77,7 @@ def solve_block(
     """Runs of one layout, in blocks of ``block`` members, a block a thread. Raises ValueError where layouts differ."""
     if not runs:
         return []
+    _check_layouts(runs)
     layout = build_layout(tuple(runs[0].groups), runs[0].countries)
     opening = [opening_state(run, layout, Schedule(run).at(0.0)) for run in runs]
     kept = _solve(runs, layout, opening, step, FULL, block, progress)
@@ -106,6 +107,7 @@ def solve_sums(
         raise ValueError(f"'{', '.join(unknown)}' cannot be kept; what can be: {', '.join(DAILY)}")
     if not runs:
         return {name: np.zeros((0, 0, 0)) for name in kept}
+    _check_layouts(runs)
     layout = build_layout(tuple(runs[0].groups), runs[0].countries)
     opening = [opening_state(run, layout, Schedule(run).at(0.0)) for run in runs]
     return _solve(runs, layout, opening, step, tuple(sorted(kept)), block, progress)
@@ -119,7 +121,6 @@ def _solve(
     reason = available()
     if reason:
         raise RuntimeError(reason)
-    _check_layouts(runs)
     loop = _loop(_Asked(len(runs[0].groups), len(runs[0].countries), weeks(runs[0].days), block, _steps(step), kept),
                  progress)
     starts = range(0, len(runs), block)
