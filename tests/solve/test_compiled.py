@@ -26,7 +26,7 @@ JUDGE = Options(rtol=1e-8, atol=1e-5)
 """The reference at a tolerance at which its own error is far below what is compared: at its default, the child days in
 detention of the surge case are off by a tenth (``docs/timings.md``)."""
 MISSED = {"peak_stranded": 0.0075}
-"""Indicators that half a day misses by more than 0.5 %: a peak of people adrift, who come ashore within days (0.63 %)."""
+"""Indicators that half a day misses by more than 0.5 %: a peak of people adrift, who land within days (0.63 %)."""
 CASES = {
     "andaman_sea_2015": (
         "as_it_happened", "disembark_within_two_days", "predictable_disembarkation_and_screening",
