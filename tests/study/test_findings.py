@@ -11,7 +11,7 @@ from mixedmig_model.results.indicators import INDICATORS
 from mixedmig_model.study.draws import drawn_columns, unit_points
 from mixedmig_model.study.ensemble import reference_block, run_ensemble
 from mixedmig_model.study.ensemble_files import read_ensemble
-from mixedmig_model.study.findings import draws_of, findings, run_model
+from mixedmig_model.study.findings import compared, draws_of, findings, run_model
 from mixedmig_model.study.sensitivity import tornado
 
 
@@ -44,6 +44,15 @@ def test_equal_options_tie(found):
     pair = findings(found)["beats"]["awaiting_decision"]["early_hiring"]
     assert pair["share"] == 0.5 or pair["reason"]
     assert "turned_back" not in findings(found)["beats"]
+
+
+@pytest.mark.parametrize(("key", "persons", "said"), [
+    ("detention_over_limit", 0.3, True), ("detention_over_limit", 0.6, False), ("turned_back", 0.01, False)])
+def test_only_a_hair_over_the_limit_of_detention_is_no_breach(found, key, persons, said):
+    keys, table = found.labels("indicator").tolist(), np.zeros((2, 24, len(INDICATORS)))
+    table[1, 3, keys.index(key)] = persons
+    pair = compared(found, keys, table, table[:, :, 0], "lower", "early_hiring", "most_likely")
+    assert (pair.reason == "") == said
 
 
 def test_points_behind_the_draws_are_worked_out_again(found):
