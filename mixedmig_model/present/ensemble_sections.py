@@ -130,7 +130,7 @@ def _answer(book: Book, row: dict[str, Any]) -> str:
         f"{_of_ten(row['share'])} draws; in {_of_ten(row['harmed'])} some harm is larger."
     )
     if not row["inputs"]:
-        return text + " No single input would change that."
+        return text + " No single input is seen to decide it."
     parts = [
         f"'{_input(book, one['name'])}' ({_of_ten(one['low'])} where it is lowest, {_of_ten(one['high'])} where it is "
         "highest)"
