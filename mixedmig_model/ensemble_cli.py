@@ -98,15 +98,14 @@ def _plain(values: Any) -> list[float | None]:
 
 def sentences(record: dict[str, Any], titles: dict[str, str]) -> list[str]:
     """What the command says: breaches and harms by scenario with their ranges, then what failed and where it lies."""
-    from mixedmig_model.present.numbers import with_range
+    from mixedmig_model.present.range_words import range_text
     from mixedmig_model.results.indicators import BREACHES, HARMS
 
     lines = []
     for indicator in (*BREACHES, *HARMS):
         for name, title in titles.items():
             group = record["breaches" if indicator.kind == "breach" else "harms"][indicator.key][name]
-            low, half, high = (float("nan") if value is None else value for value in group)
-            text = with_range(half, low, high, indicator.unit)
+            text = range_text(group, indicator.unit)
             lines.append(f"{indicator.kind}: {indicator.title}: {title}: {text} {indicator.unit}s")
     failed = record["failures"]
     if failed:

@@ -12,8 +12,9 @@ import numpy as np
 
 from mixedmig_model.present.book import Book
 from mixedmig_model.present.html import Html, bullets, join, paragraphs, table, tag
-from mixedmig_model.present.numbers import DASH, ZERO, amount, day_text, number, people, percent
+from mixedmig_model.present.numbers import DASH, day_text, number, percent
 from mixedmig_model.present.plots import date_axis, figure_html, folded, grid, style
+from mixedmig_model.present.range_words import digits_of, range_text
 
 KINDS = {
     "breach": "Breaches: choices of an authority",
@@ -39,41 +40,6 @@ def ensemble_of(book: Book) -> dict[str, Any]:
 def known(book: Book) -> list[str]:
     """Scenarios of the report that the ensemble has."""
     return [name for name in book.names if name in ensemble_of(book).get("scenarios", ())]
-
-
-def digits_of(low: float, high: float) -> int:
-    """Significant digits that a range supports: one where its ends differ twofold or more, two below, never more."""
-    if math.isnan(low) or math.isnan(high):
-        return 1
-    most, least = max(abs(low), abs(high)), min(abs(low), abs(high))
-    return 1 if low * high <= 0.0 or most >= 2.0 * least else 2
-
-
-def told(value: float, unit: str, digits: int) -> str:
-    """A value in its unit at some digits."""
-    if math.isnan(value):
-        return "none"
-    if unit == "share":
-        return f"{number(100.0 * value, digits)} %"
-    if unit == "person" and abs(value) < 1.0:
-        return people(value)
-    return number(float(round(value)) if unit == "person" else value, digits)
-
-
-def range_text(three: list[float | None], unit: str, currency: str = "") -> str:
-    """Half of the draws and the range of 9 in 10, at the digits that the range supports."""
-    low, half, high = (float("nan") if value is None else value for value in three)
-    if math.isnan(half):
-        return "none"
-    if currency:
-        size, word = (MILLION, "m") if abs(high) < 1e9 else (1e9, "bn")
-        digits = digits_of(low, high)
-        texts = [number(value / size, digits) for value in (half, low, high)]
-        return f"{currency} {texts[0]} {word} ({texts[1]}{DASH}{texts[2]})"
-    if max(abs(low), abs(high)) < ZERO:
-        return amount(0.0, unit)
-    texts = [told(value, unit, digits_of(low, high)) for value in (half, low, high)]
-    return texts[0] if texts[0] == texts[1] == texts[2] else f"{texts[0]} ({texts[1]}{DASH}{texts[2]})"
 
 
 def ranges_table(book: Book) -> Html:
@@ -164,7 +130,7 @@ def _answer(book: Book, row: dict[str, Any]) -> str:
         f"{_of_ten(row['share'])} draws; in {_of_ten(row['harmed'])} some harm is larger."
     )
     if not row["inputs"]:
-        return text + " No single input would change that."
+        return text + " No single input is seen to decide it."
     parts = [
         f"'{_input(book, one['name'])}' ({_of_ten(one['low'])} where it is lowest, {_of_ten(one['high'])} where it is "
         "highest)"

@@ -54,7 +54,9 @@ def to_dataset(run: RunInputs, answer: Answer) -> xr.Dataset:
 def _weekly(answer: Answer) -> dict[str, Any]:
     """All stocks at weekly edges and all flows between them, every cell."""
     layout = answer.layout
-    stocks = answer.opening + (incidence(layout) @ answer.week_totals.T).T
+    stocks = answer.week_stocks
+    if stocks is None:
+        stocks = answer.opening + (incidence(layout) @ answer.week_totals.T).T
     result: dict[str, Any] = {}
     for stock in STOCKS:
         where, shape = layout.stock_at[stock.name]
@@ -171,12 +173,9 @@ def _detention(answer: Answer) -> dict[str, Any]:
     entered, left, limited = (totals[:, k] for k in range(3))
     opening = answer.layout.stock(answer.opening, "people")[:, labels["place"].index("detention")].sum(axis=0)
     axes, text = ("day_interval", "group", "country"), {"units": "person"}
-    return {
+    variables: dict[str, Any] = {
         "daily_detained": (("day", "group", "country"), opening + entered - left,
                            text | {"long_name": "people in detention, by group"}),
-        "daily_detention_overdue": (
-            ("day", "group", "country"), answer.overdue.reshape(len(answer.overdue), *opening.shape),
-            text | {"long_name": "people whom the limit of detention should have released, and had not yet"}),
         "daily_detention_entered": (axes, np.diff(entered, axis=0),
                                     text | {"long_name": "people taken into detention"}),
         "daily_detention_left": (axes, np.diff(left - limited, axis=0),
@@ -184,6 +183,12 @@ def _detention(answer: Answer) -> dict[str, Any]:
         "daily_detention_limit_released": (axes, np.diff(limited, axis=0),
                                            text | {"long_name": "people released because the limit was reached"}),
     }
+    if answer.overdue is not None:  # the compiled path does not keep it
+        variables["daily_detention_overdue"] = (
+            ("day", "group", "country"), answer.overdue.reshape(len(answer.overdue), *opening.shape),
+            text | {"long_name": "people whom the limit of detention should have released, and had not yet"},
+        )
+    return variables
 
 
 def _inputs(run: RunInputs) -> dict[str, Any]:
@@ -219,6 +224,7 @@ def _run_record(run: RunInputs, answer: Answer) -> dict[str, Any]:
     return {
         "schema": SCHEMA, "version": version("mixedmig"), "case": run.case, "scenario": run.scenario,
         "scenario_title": run.title, "input_digest": run.digest, "seed": "none: the run is deterministic",
-        "path": "reference", "method": f"scipy {options.method}", "rtol": options.rtol,
-        "atol": options.atol, "evaluations": answer.evaluations,
-    }
+        "evaluations": answer.evaluations,
+    } | ({"path": "compiled", "method": options.method, "step": answer.step} if answer.step else {
+        "path": "reference", "method": f"scipy {options.method}", "rtol": options.rtol, "atol": options.atol,
+    })

@@ -71,9 +71,11 @@ class Answer:
     day_totals: np.ndarray  # [D+1, daily flow cells]
     queue_totals: np.ndarray  # [D+1, kind x stage x group x country] persons
     detention_totals: np.ndarray  # [D+1, kind x group x country] persons
-    overdue: np.ndarray  # [D+1, group x country] persons whom the limit of detention should have released, and had not
     evaluations: int
     options: Options
+    week_stocks: np.ndarray | None = None  # [W+1, stock cells], where stocks were integrated apart from the totals
+    step: float | None = None  # days, of the compiled path; None: the reference path
+    overdue: np.ndarray | None = None  # [D+1, group x country] persons whom the limit should have released, and had not
 
 
 class Slices(NamedTuple):
@@ -277,7 +279,7 @@ def solve(
                 progress(end / run.days)
     return Answer(
         layout, opening, keeper.weeks, keeper.week_totals, keeper.day_stocks, keeper.days[0], keeper.days[1],
-        keeper.days[2], keeper.overdue, problem.evaluations, options,
+        keeper.days[2], problem.evaluations, options, overdue=keeper.overdue,
     )
 
 

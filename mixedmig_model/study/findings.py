@@ -19,7 +19,7 @@ from mixedmig_model.solve.dataset import to_dataset
 from mixedmig_model.study.draws import Column, drawn_case, drawn_values, unit_points
 from mixedmig_model.study.ensemble import SolveBlock
 from mixedmig_model.study.ensemble_files import Ensemble
-from mixedmig_model.study.sensitivity import CERTAIN, Beats, Drivers, Model, bands, beats, drivers, evidence
+from mixedmig_model.study.sensitivity import CERTAIN, TIE, Beats, Drivers, Model, bands, beats, drivers, evidence
 
 WAITING = ("registration", "screening", "referral", "determination", "appeal")
 """Stages in which people wait for staff."""
@@ -133,8 +133,8 @@ def compared(
     names = ensemble.scenarios
     one, two = names.index(option), names.index(other)
     bad, harm = [keys.index(i.key) for i in BREACHES], [keys.index(i.key) for i in HARMS]
-    same = ensemble.manifest["same_people"]
-    return beats(values[one], values[two], better, table[one][:, bad], table[one][:, harm], table[two][:, harm],
+    same, breaches = ensemble.manifest["same_people"], table[one][:, bad]
+    return beats(values[one], values[two], better, breaches, table[one][:, harm], table[two][:, harm],
                  bool(same[option] and same[other]))
 
 
@@ -167,7 +167,9 @@ def _answers(
             whole = compared(ensemble, keys, table, values, better[key], name, reference)
             if np.isnan(whole.share):
                 continue
-            gap = (values[names.index(reference)] - values[names.index(name)]) * (-1 if better[key] == "higher" else 1)
+            base, own = values[names.index(reference)], values[names.index(name)]
+            gap = (base - own) * (-1 if better[key] == "higher" else 1)
+            gap = np.where(np.abs(gap) <= TIE * np.maximum(np.abs(base), np.abs(own)), 0.0, gap)
             found.append({
                 "result": key, "option": name, "share": whole.share, "low": whole.low, "high": whole.high,
                 "harmed": whole.harmed, "inputs": _deciding(draws, gap, key),

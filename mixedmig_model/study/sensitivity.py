@@ -13,6 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.stats import rankdata, sobol_indices, uniform
 
+from mixedmig_model.results.comparison import NOTICED
+
 LEVELS = (0.05, 0.5, 0.95)
 MOST = 15
 """Inputs of which shares of the variance are worked out."""
@@ -23,6 +25,8 @@ TRUSTED = 0.7
 FOLDS = 5
 TINY = 1e-6
 """Below this a number of people is none: rounding of the arithmetic."""
+TIE = 1e-4
+"""Relative difference below which two results are the same: the error of the solver."""
 Model = Callable[[np.ndarray], np.ndarray]
 """Points ``[n, k]`` between 0 and 1 to values ``[n]``."""
 
@@ -68,7 +72,7 @@ def beats(
     """
     real = ~(np.isnan(option) | np.isnan(other))
     seen = np.asarray(~(np.isnan(harms) | np.isnan(other_harms)).all(axis=1))
-    worse = np.asarray((harms > other_harms + TINY).any(axis=1))
+    worse = np.asarray((harms > other_harms + NOTICED).any(axis=1))
     harmed = float(worse[seen].mean()) if seen.any() else float("nan")
     nothing = (float("nan"),) * 3
     if better not in ("lower", "higher"):
@@ -80,7 +84,8 @@ def beats(
     if not real.any():
         return Beats(*nothing, 0, harmed, "no draw has a value for both")
     gap = (other - option)[real] if better == "lower" else (option - other)[real]
-    share = float((gap > 0).mean() + 0.5 * (gap == 0).mean())
+    tied = np.abs(gap) <= TIE * np.maximum(np.abs(option), np.abs(other))[real]
+    share = float((gap[~tied] > 0).sum() + 0.5 * tied.sum()) / len(gap)
     low, high = wilson(share, int(real.sum()))
     return Beats(share, low, high, int(real.sum()), harmed)
 

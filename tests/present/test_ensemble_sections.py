@@ -7,7 +7,7 @@ import pytest
 from mixedmig_model.inputs.faults import InputFaultsError
 from mixedmig_model.present import ensemble_sections as page
 from mixedmig_model.present.book import Book, read_findings
-from mixedmig_model.present.ensemble_sections import digits_of, range_text
+from mixedmig_model.present.range_words import digits_of, range_text
 
 OPTION = "predictable_disembarkation_and_screening"
 

@@ -25,7 +25,7 @@ ALLOWED = {
 }
 ONLY_IN = {
     "papermill": "present", "ipywidgets": "present", "matplotlib": "present", "seaborn": "present",
-    "nbconvert": "present", "jax": "solve/compiled.py", "dask": "study",
+    "nbconvert": "present", "jax": "solve/compiled", "dask": "study",
     "distributed": "study",
 }
 

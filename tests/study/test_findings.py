@@ -11,7 +11,7 @@ from mixedmig_model.results.indicators import INDICATORS
 from mixedmig_model.study.draws import drawn_columns, unit_points
 from mixedmig_model.study.ensemble import reference_block, run_ensemble
 from mixedmig_model.study.ensemble_files import read_ensemble
-from mixedmig_model.study.findings import draws_of, findings, run_model
+from mixedmig_model.study.findings import compared, draws_of, findings, run_model
 from mixedmig_model.study.sensitivity import tornado
 
 
@@ -44,6 +44,14 @@ def test_equal_options_tie(found):
     pair = findings(found)["beats"]["awaiting_decision"]["early_hiring"]
     assert pair["share"] == 0.5 or pair["reason"]
     assert "turned_back" not in findings(found)["beats"]
+
+
+@pytest.mark.parametrize("key", ["detention_over_limit", "turned_back"])
+def test_an_option_with_a_breach_in_any_draw_however_small_is_never_said_to_beat_another(found, key):
+    keys, table = found.labels("indicator").tolist(), np.zeros((2, 24, len(INDICATORS)))
+    assert compared(found, keys, table, table[:, :, 0], "lower", "early_hiring", "most_likely").reason == ""
+    table[1, 3, keys.index(key)] = 0.01
+    assert compared(found, keys, table, table[:, :, 0], "lower", "early_hiring", "most_likely").reason != ""
 
 
 def test_points_behind_the_draws_are_worked_out_again(found):

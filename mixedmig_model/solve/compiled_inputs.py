@@ -1,0 +1,141 @@
+"""Inputs of the compiled path: every level of the equations as columns of one table, a row for each day.
+
+One table, because a loop over days then reads one row a day; daily, because a scenario may change any input on any
+day without a new compilation. Numpy only.
+"""
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from mixedmig_model.equations.levels import Levels
+from mixedmig_model.inputs.catalogue import CATALOGUE
+from mixedmig_model.inputs.resolve import RunInputs
+from mixedmig_model.solve.detention_limit import OPENING_DAYS, fronts
+from mixedmig_model.solve.schedule import Schedule, mix
+
+WEEK = 7
+
+
+class Column(NamedTuple):
+    """One level: its subject and field, and where it lies in a row of the table."""
+
+    subject: str
+    field: str
+    where: slice
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The columns of the table of a layout: all levels, the length of the day, and the front of detention's limit."""
+
+    groups: int
+    countries: int
+
+    def levels(self) -> tuple[Column, ...]:
+        """Columns of all levels, subject by subject."""
+        result, start = [], 0
+        for subject, kind in Levels.__annotations__.items():
+            for field in kind._fields:
+                size = self._size(subject, field)
+                result.append(Column(subject, field, slice(start, start + size)))
+                start += size
+        return tuple(result)
+
+    def _size(self, subject: str, field: str) -> int:
+        if subject == "groups" or field == "mix":
+            return self.groups
+        if field == "departures":
+            return self.countries
+        axis = CATALOGUE[f"{subject.rstrip('_')}.{field}"].axis
+        return {"country": self.countries, "group": self.groups, "region": 1}[axis]
+
+    @property
+    def first_free(self) -> int:
+        """The first column after those of the levels."""
+        return int(self.levels()[-1].where.stop)
+
+    @property
+    def length(self) -> int:
+        """The column that says how long a day is: 1, and 0 for those that fill the last week."""
+        return self.first_free
+
+    @property
+    def front(self) -> slice:
+        """Day of entry (by country) of the oldest people whom the limit has not freed, as the day begins."""
+        return slice(self.first_free + 1, self.first_free + 1 + self.countries)
+
+    @property
+    def front_moves(self) -> slice:
+        """By how many days of entry the front moves in the day."""
+        return slice(self.front.stop, self.front.stop + self.countries)
+
+    @property
+    def width(self) -> int:
+        """Number of columns."""
+        return int(self.front_moves.stop)
+
+
+def weeks(days: int) -> int:
+    """Weeks that a run of some days takes, the last one filled up with days of no length."""
+    return -(-days // WEEK)
+
+
+def daily_table(run: RunInputs) -> np.ndarray:
+    """All inputs of a run, ``[7 x weeks, columns]``; days after its end repeat the last, with no length."""
+    columns = Columns(len(run.groups), len(run.countries))
+    schedule = Schedule(run)
+    starts = np.array(sorted({0.0, *(day for day in schedule.jumps)}))
+    rows = np.zeros((len(starts), columns.width))
+    for column in columns.levels():
+        rows[:, column.where] = _column(run, schedule, column, starts)
+    days = np.arange(weeks(run.days) * WEEK, dtype=float)
+    table = rows[np.searchsorted(starts, np.minimum(days, run.days - 1), side="right") - 1]
+    table[:, columns.length] = days < run.days
+    edges = np.minimum(np.append(days, days[-1] + 1), run.days)
+    entered = front_edges(run, edges)
+    table[:, columns.front], table[:, columns.front_moves] = entered[:-1], np.diff(entered, axis=0)
+    return np.asarray(table)
+
+
+def _column(run: RunInputs, schedule: Schedule, column: Column, starts: np.ndarray) -> Any:
+    """One level in force from each day on, ``[K, labels]``."""
+    if column.subject == "groups":
+        return getattr(schedule.groups, column.field)
+    if column.field == "mix":
+        dated = sorted({
+            day for name in ("arrivals.composition", "arrivals.international_need_share")
+            for day in run.parameters[name].starts
+        })
+        shares = np.stack([mix(run, day) for day in dated])
+        return shares[_in_force(dated, starts)]
+    if column.field == "departures":
+        steps = schedule.departures
+    elif (column.subject, column.field) == ("reception", "places"):
+        steps = schedule.places
+    else:
+        steps = run.parameters[f"{column.subject.rstrip('_')}.{column.field}"]
+    if len(steps.starts) == 1:
+        return steps.values
+    return steps.values[_in_force(steps.starts, starts)]
+
+
+def _in_force(known: Any, days: np.ndarray) -> np.ndarray:
+    return np.maximum(np.searchsorted(np.asarray(known), days, side="right") - 1, 0)
+
+
+def front_edges(run: RunInputs, edges: np.ndarray) -> np.ndarray:
+    """Day of entry that the limit of detention has reached by each day, ``[K, C]``; limits are whole days."""
+    result = np.full((len(edges), len(run.countries)), -OPENING_DAYS)
+    for front in fronts(run):
+        result[:, list(front.countries)] = np.interp(edges, front.days, front.entered)[:, None]
+    return result
+
+
+def levels_of(row: Any, columns: Columns) -> Levels:
+    """The levels of one day out of a row of the table: any array whose first axis has the columns."""
+    subjects: dict[str, dict[str, Any]] = {name: {} for name in Levels.__annotations__}
+    for column in columns.levels():
+        subjects[column.subject][column.field] = row[column.where]
+    return Levels(**{name: Levels.__annotations__[name](**fields) for name, fields in subjects.items()})

@@ -1,0 +1,262 @@
+"""The compiled loop: Heun steps within days within weeks, and what is kept of them (``model.md`` 2).
+
+    X1 = X + dt N f(X),   X' = (X + X1 + dt N f(X1))/2
+
+with the hazards of each stage limited so that no cell is emptied within a step (``compiled_flows.move``).
+"""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import jax
+import jax.numpy as jnp
+from jax import lax
+
+from mixedmig_model.equations.coupling import Segment, State, couple, prepare
+from mixedmig_model.equations.flows import Layout
+from mixedmig_model.equations.identification import first_contact_share
+from mixedmig_model.equations.rows import SERVED, STOCKS
+from mixedmig_model.solve import compiled_detention as detention
+from mixedmig_model.solve.compiled_flows import Arrays, Flow, Flows, Moved, at_source, move, summed
+from mixedmig_model.solve.compiled_inputs import WEEK, Columns, levels_of
+from mixedmig_model.solve.compiled_members import Members, total
+from mixedmig_model.solve.daily import daily_row_axes, daily_stock_axes
+
+TRACES = [0]
+"""How often a loop was traced, and so compiled: a new scenario of the same layout must not."""
+
+
+def _is_members(leaf: Any) -> bool:
+    return isinstance(leaf, Members)
+
+
+def _plain(leaf: Any) -> Any:
+    return leaf.values if isinstance(leaf, Members) else leaf
+
+
+Sums = dict[str, list[Members]]
+"""What is kept, in pieces, by the array of the answer."""
+
+
+class Plan(NamedTuple):
+    """What a compiled loop is made for: all else are its inputs."""
+
+    groups: int
+    countries: int
+    weeks: int
+    members: int
+    steps: int  # in a day
+    kept: tuple[str, ...]  # arrays of the answer
+
+
+class Now(NamedTuple):
+    """The state that is carried from step to step."""
+
+    stocks: Arrays
+    inside: detention.Inside
+
+
+def state_of(now: Now, memory: Any) -> State:
+    """The state as the equations read it."""
+    s = now.stocks
+    return State(s["at_sea"], s["adrift"], s["moving"], s["irregular"], s["people"], s["staff"], memory)
+
+
+class Part(NamedTuple):
+    """What one stage of a step needs besides the state: the front of detention's limit, and weights of Heun's rule."""
+
+    due: Members  # [G, C] persons who reach the limit in the step, as the day began
+    before: Members  # [G, C] persons who entered up to the front
+    corrects: Any  # 0 predictor, 1 corrector
+
+
+def parts_of(front: detention.Front, steps: int) -> Part:
+    """Stages of a day, in order: a predictor and a corrector for each step."""
+    def twice(first: Members, second: Members) -> Members:
+        both = jnp.stack((first.values, second.values), axis=1)
+        return Members(both.reshape(-1, *both.shape[2:]))
+
+    corrects = jnp.tile(jnp.array([0.0, 1.0]), steps)
+    return Part(twice(front.due, front.due), twice(front.before, front.after), corrects)
+
+
+def evaluate(
+    layout: Layout, through: detention.Doors, now: Now, segment: Segment, dt: Members, part: Part, steps: int
+) -> tuple[Moved, Now]:
+    """Flows in one state, and the change of the state a day."""
+    in_force = segment.levels.law.detention_limit
+    due = part.due * now.inside.survival * float(steps)
+    people = detention.held_people(now.stocks)
+    memory = detention.memory_of(now.inside, people, due, part.before, in_force, dt)
+    coupled = couple(state_of(now, memory), segment)
+    moved = move(layout, now.stocks, {**segment.hazards, **coupled.hazards}, dt)
+    change = detention.change(now.inside, now.stocks, moved, coupled, due * in_force, through, layout, dt)
+    return moved, Now(moved.change, change)
+
+
+def run_day(
+    layout: Layout, through: detention.Doors, plan: Plan, carried: tuple[Now, detention.Edges], row: Any, day: Any
+) -> tuple[tuple[Now, detention.Edges], Sums]:
+    """One day: its inputs, its stages, and what is kept of the people moved in it.
+
+    Predictor and corrector are turns of one loop, new = (1 - w) now + w base + (1 - w) dt f with w 0 and 1/2, so that
+    the equations are compiled once.
+    """
+    now, edges = carried
+    columns = Columns(plan.groups, plan.countries)
+    inputs = Members(row)
+    segment = prepare(levels_of(inputs, columns))
+    dt = inputs[columns.length] * (1.0 / plan.steps)
+    front = detention.front_of_day(edges, day, inputs[columns.front], inputs[columns.front_moves], plan.steps)
+    collect = collector(layout, through, kept_in_stages(plan))
+
+    def stage(carry: tuple[Now, Now, Sums], part: Part) -> tuple[tuple[Now, Now, Sums], None]:
+        base, current, sums = carry
+        moved, change = evaluate(layout, through, current, segment, dt, part, plan.steps)
+        weight = 0.5 * part.corrects
+
+        def advance(old: Any, present: Any, rate: Any) -> Any:
+            return weight * old + (1.0 - weight) * (present + dt.values * rate)
+
+        new = jax.tree.map(advance, base, current, change)
+        base = jax.tree.map(lambda old, later: jnp.where(part.corrects > 0.0, later, old), base, new)
+        half = 0.5 * dt.values
+        sums = jax.tree.map(lambda old, flow: old + half * flow, sums, collect(moved.flows))
+        return (base, new, sums), None
+
+    now = now._replace(inside=detention.morning(now.inside))
+    none = nothing(layout, through, plan, now.stocks)
+    (now, _, moved), _ = lax.scan(stage, (now, now, none), parts_of(front, plan.steps))
+    if "week_totals" in moved:
+        cells = zip(layout.rows, moved["week_totals"], strict=True)
+        moved |= collector(layout, through, plan.kept)({row.name: Flow(row, cell, None) for row, cell in cells})
+    return (now, detention.keep(edges, now.inside, day)), moved
+
+
+def collector(layout: Layout, through: detention.Doors, kept: tuple[str, ...]) -> Callable[[Flows], Sums]:
+    """What is kept of the flows of a state, person/day: sums, or every cell for ``week_totals``."""
+    made: dict[str, Callable[[Flows], list[Members]]] = {
+        "day_totals": lambda flows: row_sums(layout, flows),
+        "queue_totals": lambda flows: queue_sums(layout, flows),
+        "detention_totals": lambda flows: detention_sums(layout, through, flows),
+        "week_totals": lambda flows: [flows[row.name].whole(layout) for row in layout.rows],
+    }
+    return lambda flows: {name: make(flows) for name, make in made.items() if name in kept}
+
+
+def kept_in_stages(plan: Plan) -> tuple[str, ...]:
+    """What is summed in every stage: every cell, if weekly totals are kept, for daily sums can be made of them."""
+    return ("week_totals",) if "week_totals" in plan.kept else plan.kept
+
+
+def nothing(layout: Layout, through: detention.Doors, plan: Plan, stocks: Arrays) -> Sums:
+    """Zeros in the shape of what is kept."""
+    def some(stocks: Arrays) -> Sums:
+        shapes = {row.name: (*(len(layout.labels[axis]) for axis in row.axes), plan.members) for row in layout.rows}
+        return collector(layout, through, kept_in_stages(plan))({
+            row.name: Flow(row, Members(jnp.zeros(shapes[row.name])), at_source(row, stocks) if row.source else None)
+            for row in layout.rows
+        })
+
+    zeros: Sums = jax.tree.map(lambda leaf: jnp.zeros(leaf.shape, leaf.dtype), jax.eval_shape(some, stocks))
+    return zeros
+
+
+def flat(parts: list[Members]) -> Any:
+    """Arrays one after the other, ``[cells, member]``."""
+    return jnp.concatenate([part.values.reshape(-1, part.values.shape[-1]) for part in parts])
+
+
+def stock_sums(layout: Layout, stocks: Arrays) -> Any:
+    """Daily sums of stocks, in the order of ``daily.stock_sums``."""
+    return flat([summed(stocks[s.name], s.axes, daily_stock_axes(s), layout) for s in STOCKS])
+
+
+def row_sums(layout: Layout, flows: Flows) -> list[Members]:
+    """Daily sums of flows, in the order of ``daily.row_sums``."""
+    return [flows[row.name].sum(daily_row_axes(row), layout) for row in layout.rows]
+
+
+def queue_sums(layout: Layout, flows: Flows) -> list[Members]:
+    """People entering, served by and otherwise leaving each stage, in the order of ``daily.queue_sums``."""
+    served = {name for names in SERVED.values() for name in names}
+    stages = layout.labels["stage"]
+    kinds: list[dict[str, list[Members]]] = [{stage: [] for stage in stages} for _ in range(3)]
+    for row in layout.rows:
+        if row.count:
+            continue
+        out, into = row.source == "people", row.sink == "people"
+        if out and into and "stage" not in row.at_sink and "destination" not in row.axes:
+            continue  # a move between places of a stage
+        if out and into and row.at_source.get("stage") is not None and (
+            row.at_source.get("stage") == row.at_sink.get("stage")
+        ):
+            continue
+        if into:
+            country = "destination" if "destination" in row.axes else "country"
+            _add_stages(kinds[0], row.at_sink, flows[row.name].sum(("stage", "group", country), layout))
+        if out:
+            left = flows[row.name].sum(("stage", "group", "country"), layout)
+            _add_stages(kinds[1 if row.name in served else 2], row.at_source, left)
+    some = next(iter(kinds[0].values()))[0]
+    none = Members(jnp.zeros_like(some.values))
+    return [total(parts) if parts else none for kind in kinds for parts in kind.values()]
+
+
+def _add_stages(kind: dict[str, list[Members]], fixed: Any, values: Members) -> None:
+    if "stage" in fixed:
+        kind[fixed["stage"]].append(values)
+        return
+    for k, parts in enumerate(kind.values()):
+        parts.append(values[k])
+
+
+def detention_sums(layout: Layout, through: detention.Doors, flows: Flows) -> list[Members]:
+    """People entering and leaving detention and released by its limit, in the order of ``daily.detention_sums``."""
+    return [
+        detention.passed(through.enter, flows, layout, into=True),
+        detention.passed(through.leave, flows, layout, into=False),
+        flows["released_by_limit"].sum(("group", "country"), layout),
+    ]
+
+
+def opening_now(layout: Layout, stocks: Arrays, first: Any, plan: Plan) -> tuple[Now, detention.Edges]:
+    """The state when the run opens, as the reference defines it. Args: first, inputs of the first day."""
+    levels = levels_of(Members(first), Columns(plan.groups, plan.countries))
+    held = detention.held_people(stocks)
+    known = held * first_contact_share(levels.groups, levels.registration)
+    inside, edges = detention.opening(held, known, plan.weeks * WEEK + 1 + detention.BEFORE)
+    return Now(stocks, inside), edges
+
+
+def loop(layout: Layout, plan: Plan) -> Callable[[Any, Any], dict[str, Any]]:
+    """The function of a whole run: inputs ``[week, 7, column, member]`` and opening stocks to what is kept."""
+    through = detention.doors(layout)
+    def daily(carry: Any, part: Any) -> Any:
+        row, day = part
+        state, moved = run_day(layout, through, plan, carry[0], row, day)
+        kept: dict[str, Any] = {name: flat(parts) for name, parts in moved.items() if name != "week_totals"}
+        if "day_stocks" in plan.kept:
+            kept["day_stocks"] = stock_sums(layout, state[0].stocks)
+        totals = [old + new for old, new in zip(carry[1], moved.get("week_totals", []), strict=True)]
+        return (state, totals), kept
+
+    def week(carry: Any, part: Any) -> Any:
+        carry, kept = lax.scan(daily, carry, part)
+        if "week_totals" in plan.kept:
+            names = [row.name for row in layout.rows]
+            kept |= {"week_totals": dict(zip(names, carry[1], strict=True)), "week_stocks": carry[0][0].stocks}
+        return carry, kept
+
+    def whole(table: Any, stocks: Any) -> dict[str, Any]:
+        TRACES[0] += 1
+        opening = opening_now(layout, {name: Members(values) for name, values in stocks.items()}, table[0, 0], plan)
+        none = nothing(layout, through, plan, opening[0].stocks).get("week_totals", [])
+        days = jnp.arange(plan.weeks * WEEK, dtype=jnp.int32).reshape(plan.weeks, WEEK)
+        _, kept = lax.scan(week, (opening, none), (table, days))
+        return {name: jax.tree.map(_plain, part, is_leaf=_is_members) for name, part in kept.items()}
+
+    return whole
+
+
+__all__ = ["TRACES", "Plan", "loop"]

@@ -1,0 +1,197 @@
+"""The compiled path against the reference, and what it promises by itself (``docs/model.md`` 2)."""
+
+import dataclasses
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from science.synthetic import MIGRANT, REFUGEE, REFUGEE_CHILD, arrivals, make_run
+from science.test_properties import CHILDREN_DETAINED, runs
+
+from mixedmig_model.inputs.case import read_case
+from mixedmig_model.inputs.resolve import resolve
+from mixedmig_model.results.indicators import BREACHES, HARMS, HEADLINES, indicator_table
+from mixedmig_model.results.ledger import check_ledger
+from mixedmig_model.solve import compiled
+from mixedmig_model.solve.compiled import available, solve_block, solve_compiled, solve_sums
+from mixedmig_model.solve.dataset import to_dataset
+from mixedmig_model.solve.reference import Options, solve
+
+pytestmark = pytest.mark.skipif(bool(available()), reason=available() or "JAX is there")
+FEW = settings(
+    max_examples=3, deadline=None, derandomize=True, database=None, phases=(Phase.explicit, Phase.generate),
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
+)
+JUDGE = Options(rtol=1e-8, atol=1e-5)
+"""The reference at a tolerance at which its own error is far below what is compared."""
+MISSED = {"peak_stranded": 0.0075}
+"""Indicators that half a day misses by over 0.5 %: a peak of people adrift, who come ashore within days (0.63 %)."""
+CASES = {
+    "andaman_sea_2015": (
+        "as_it_happened", "disembark_within_two_days", "predictable_disembarkation_and_screening",
+        "standing_preparedness",
+    ),
+    "generic_surge": ("comprehensive_response", "detention_first", "early_hiring", "most_likely", "worst_case"),
+}
+
+
+def small(**changes):
+    """A run of one layout: one country, two groups, five weeks; a detention limit that changes."""
+    given_ = {
+        "detention__places": 300.0, "detention__detained_share": 0.5, "detention__time_limit": {0: 12.0, 20: 6.0},
+        "law__detention_limit": 1.0, "law__child_exemption": {0: 0.0, 15: 1.0}, "registration__officers": 1.0,
+        "screening__officers": 2.0, "determination__minimum_time": 5.0,
+    }
+    return make_run(
+        35, {0: 40.0, 14: 10.0}, {"child": REFUGEE_CHILD, "adult": MIGRANT},
+        opening=(("determination", "detention", "here", 50.0),), **(given_ | changes),
+    )
+
+
+def close_in_stocks(ours, theirs, run, share=0.005):
+    return np.abs(ours.day_stocks - theirs.day_stocks).max() <= share * arrivals(run)
+
+
+def test_every_scenario_of_both_cases_agrees_with_the_reference(workspace):
+    assert set(CASES) <= {path.name for path in (workspace.root / "parameters" / "cases").iterdir()}
+    for name, scenarios in CASES.items():
+        case = read_case(workspace, name)
+        assert set(scenarios) == set(case.scenarios)
+        resolved = [resolve(case, scenario) for scenario in scenarios]
+        for run in resolved:
+            ours, theirs = solve_compiled(run), solve(run, JUDGE)
+            assert close_in_stocks(ours, theirs, run), (name, run.scenario)
+            one, other = (to_dataset(run, answer) for answer in (ours, theirs))
+            assert check_ledger(one) == []
+            ours_table, theirs_table = indicator_table(one), indicator_table(other)
+            for indicator in BREACHES + HARMS + HEADLINES:
+                value, judge = ours_table[indicator.key], theirs_table[indicator.key]
+                least = 1.0 if "person" in indicator.unit else 0.5 if "day" in indicator.unit else 0.005
+                share = MISSED.get(indicator.key, 0.005)
+                assert value == pytest.approx(judge, rel=share, abs=least, nan_ok=True), (
+                    name, run.scenario, indicator.key)
+
+
+@FEW
+@given(runs())
+def test_random_runs_agree_with_the_reference_and_nothing_is_negative(run):
+    ours = solve_compiled(run)
+    assert close_in_stocks(ours, solve(run, JUDGE), run)
+    assert check_ledger(to_dataset(run, ours)) == []
+    assert ours.day_stocks.min() >= 0.0
+    assert ours.week_stocks.min() >= 0.0
+    assert np.diff(ours.week_totals, axis=0).min() >= 0.0
+    assert np.diff(ours.day_totals, axis=0).min() >= 0.0
+
+
+def test_the_limit_of_detention_agrees_with_the_reference_while_it_changes():
+    """Where a change frees most people within a day, half a step's releases come up to half a day late."""
+    for changes in (
+        {}, {"law__detention_limit": {0: 0.0, 20: 1.0}}, {"law__detention_limit": {0: 1.0, 12: 0.5, 25: 1.0}},
+        {"detention__time_limit": {0: 5.0, 9: 20.0}}, {"detention__places": {0: 300.0, 18: 0.0}},
+        {"detention__time_limit": 1.0},
+    ):
+        run = small(**changes)
+        theirs = solve(run, JUDGE)
+        released = theirs.detention_totals[:, -2:]
+        assert released[-1].sum() > 10.0
+        for step, most in ((0.5, 0.015), (0.25, 0.005)):
+            ours = solve_compiled(run, step)
+            assert close_in_stocks(ours, theirs, run, most), (changes, step)
+            later = np.abs(ours.detention_totals[-1, -2:] - released[-1]).max()
+            assert later <= 0.005 * arrivals(run), (changes, step)
+
+
+def test_halving_the_step_divides_the_error_by_four_where_nothing_jumps():
+    run = make_run(
+        28, 20.0, {"refugee": REFUGEE, "migrant": MIGRANT}, registration__officers=1e6, screening__officers=1e6,
+        determination__officers=1e6, journey__voyage_time=6.0, onward__rate=0.01,
+    )
+    ends = [solve_compiled(run, step).day_stocks[-1] for step in (0.5, 0.25, 0.125)]
+    first, second = np.abs(ends[0] - ends[1]).max(), np.abs(ends[1] - ends[2]).max()
+    assert 3.4 < first / second < 5.0
+
+
+def test_members_of_a_block_are_the_runs_alone():
+    several = [small(registration__officers=0.2 * k, detention__time_limit=4.0 + k) for k in range(1, 4)]
+    together = solve_block(several, block=2)
+    again = solve_block(several[::-1], block=2)[::-1]
+    for run, one, back in zip(several, together, again, strict=True):
+        alone = solve_compiled(run)
+        for name in ("week_totals", "week_stocks", "day_stocks", "day_totals", "queue_totals", "detention_totals"):
+            ours = getattr(one, name)
+            assert ours.tobytes() == getattr(back, name).tobytes(), name
+            assert np.abs(ours - getattr(alone, name)).max() <= 1e-12 * arrivals(run), name
+    assert np.abs(together[0].day_stocks - together[2].day_stocks).max() > 1.0
+
+
+def test_sums_of_an_ensemble_are_those_of_the_answers():
+    several = [small(screening__officers=float(k)) for k in range(3)]
+    sums = solve_sums(several, ("day_totals", "detention_totals"), block=2)
+    for k, answer in enumerate(solve_block(several, block=2)):
+        for name, values in sums.items():
+            assert values[k].shape == getattr(answer, name).shape
+            assert np.abs(values[k] - getattr(answer, name)).max() <= 1e-11 * arrivals(several[k])
+    with pytest.raises(ValueError, match="'week_totals' cannot be kept; what can be: day_stocks"):
+        solve_sums(several, ("week_totals",))
+
+
+def test_another_scenario_compiles_nothing():
+    said = []
+    solve_compiled(small(), progress=said.append)
+    from mixedmig_model.solve.compiled_step import TRACES
+
+    before, said = TRACES[0], []
+    other = small(
+        law__detention_limit=0.0, arrivals__scale={0: 1.0, 3: 2.0, 17: 0.1}, reception__places={0: 5.0, 6: 80.0},
+    )
+    solve_compiled(other, progress=said.append)
+    solve_compiled(dataclasses.replace(small(detention__time_limit=3.0), days=34), progress=said.append)
+    assert TRACES[0] == before
+    assert said == []
+
+
+def test_the_first_run_of_a_layout_says_that_it_compiles(monkeypatch):
+    said = []
+    monkeypatch.setattr(compiled, "_compiled", lambda asked: None)
+    monkeypatch.setattr(compiled, "_LOOPS", compiled._Loops())
+    compiled._loop(compiled._Asked(1, 1, 1, 1, 2, ()), said.append)
+    assert said == ["compiling"]
+
+
+def test_with_the_switches_of_law_on_every_breach_is_identically_zero():
+    run = small(law__child_exemption=1.0)
+    answer = solve_compiled(run)
+    for name in (*CHILDREN_DETAINED, "enforced_pending_appeal", "summarily_returned_from_registration",
+                 "summarily_returned_from_screening", "support_withdrawn"):
+        assert (answer.week_totals[:, answer.layout.flow_at[name][0]] == 0.0).all(), name
+    assert indicator_table(to_dataset(run, answer))["detention_over_limit"] == 0.0
+
+
+def test_the_file_says_which_path_and_step_made_it():
+    run = small()
+    attributes = to_dataset(run, solve_compiled(run)).attrs
+    assert (attributes["path"], attributes["method"], attributes["step"]) == ("compiled", "Heun", 0.5)
+    assert attributes["evaluations"] == 4 * run.days
+
+
+def test_what_cannot_be_solved_together_is_refused_in_words():
+    run = small()
+    with pytest.raises(ValueError, match="the same days: scenario as_given has 35, scenario as_given has 34"):
+        solve_block([run, dataclasses.replace(run, days=34)])
+    with pytest.raises(ValueError, match="must have the same countries"):
+        solve_block([run, dataclasses.replace(run, countries=("there",))])
+    for step in (0.3, 2.0, 0.0):
+        with pytest.raises(ValueError, match="a whole number of steps must make a day"):
+            solve_compiled(run, step)
+    assert solve_block([]) == []
+
+
+def test_without_jax_the_compiled_path_says_so(monkeypatch):
+    monkeypatch.setattr(compiled, "find_spec", lambda name: None)
+    monkeypatch.setattr(compiled.sys, "platform", "linux")
+    assert available() == (
+        "JAX is not installed (pip install jax); the reference path does all that the compiled one does"
+    )
+    with pytest.raises(RuntimeError, match="JAX is not installed"):
+        solve_compiled(small())
