@@ -1,16 +1,20 @@
 """One case read whole: its file, tables and scenarios, checked against the workspace."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TypeVar
 
 from mixedmig_model.inputs.catalogue import ASSUMPTION, CATALOGUE, PLACES, QUANTITIES, STAGES
+from mixedmig_model.inputs.cost_schema import OwnCost
 from mixedmig_model.inputs.costs import CaseCosts, own_cost_faults, read_case_costs
 from mixedmig_model.inputs.faults import Fault, InputFaultsError, Place, listed, nearest
 from mixedmig_model.inputs.fields import NAME_PATTERN, PATTERNS, is_device_name
+from mixedmig_model.inputs.levers import Acting, acting, lever_costs
+from mixedmig_model.inputs.levers_faults import LeverUses, meet
+from mixedmig_model.inputs.levers_schema import LeverUse
 from mixedmig_model.inputs.schema import Case, Change, Group, Scenario, Source
 from mixedmig_model.inputs.series import Departures, Observation, read_departures, read_observations
 from mixedmig_model.inputs.validation import validate
@@ -47,6 +51,23 @@ class CaseInputs:
         """The scenario ``name`` of the case. Raises InputFaultsError with the names there are."""
         check_name(name, f"scenario of {self.name}", tuple(self.scenarios))
         return self.scenarios[name]
+
+    def acting(self, name: str) -> tuple[Acting, ...]:
+        """The levers that act in a scenario, presets taken apart, those at intensity 0 left out."""
+        return acting(self.scenario(name), self.case, self.workspace.levers, self.workspace.presets)
+
+    def own_costs(self, name: str) -> dict[str, OwnCost]:
+        """What the measures of a scenario cost by themselves: its own list, and what its levers bring."""
+        return {**self.scenario(name).own_costs, **lever_costs(self.acting(name))}
+
+    def with_levers(self, name: str, levers: Iterable[LeverUse], label: str) -> "CaseInputs":
+        """The case with one more scenario ``label``: the scenario ``name`` with other levers, not checked again.
+
+        For parts of a checked scenario (attribution); levers of another origin are checked by reading their file.
+        """
+        made = self.scenario(name).model_copy(update={"levers": tuple(levers)})
+        places = {(label, key): place for (scenario, key), place in self.places.items() if scenario == name}
+        return replace(self, scenarios={**self.scenarios, label: made}, places={**self.places, **places})
 
 
 def read_case(workspace: Workspace, name: str) -> CaseInputs:
@@ -151,29 +172,36 @@ class _Scenarios:
             except InputFaultsError as error:
                 self.faults += error.faults
                 continue
-            self._check(document, path.stem, scenario)
+            self.faults += self._check(document, path.stem, scenario)
             result[path.stem] = scenario
         return result
 
-    def _check(self, document: Document, stem: str, scenario: Scenario) -> None:
-        """Note the faults of one scenario and where its changes stand."""
+    def _check(self, document: Document, stem: str, scenario: Scenario) -> list[Fault]:
+        """The faults of one scenario; where its levers and changes stand is noted."""
+        found: list[Fault] = []
         if not re.fullmatch(NAME_PATTERN, stem):
             problem = "the file's name is not a valid scenario name"
-            self.faults.append(Fault(document.file, 0, "", problem, repr(stem), PATTERNS[NAME_PATTERN][1]))
+            found.append(Fault(document.file, 0, "", problem, repr(stem), PATTERNS[NAME_PATTERN][1]))
         if is_device_name(stem):
             problem = "the file's name is reserved by Windows"
-            self.faults.append(Fault(document.file, 0, "", problem, repr(stem), "another name"))
+            found.append(Fault(document.file, 0, "", problem, repr(stem), "another name"))
         if scenario.case != self.name:
             text, near = "the scenario belongs to another case", nearest(scenario.case, [self.name])
-            self.faults.append(document.fault(("case",), text, scenario.case, self.name, near))
+            found.append(document.fault(("case",), text, scenario.case, self.name, near))
+        uses = LeverUses(document, self.case, self.workspace.levers, self.workspace.presets, self.workspace.parameters,
+                         self.workspace.sources)
+        found += uses.faults(scenario)
+        for index in range(len(scenario.levers)):
+            self.places[stem, f"levers.{index}"] = document.place(("levers", index))
         for index, change in enumerate(scenario.changes):
-            self.faults += _change_faults(document, index, change, self.case, self.groups)
-            self.faults += _source_faults(document, index, change, self.workspace.sources)
+            found += _change_faults(document, index, change, self.case, self.groups)
+            found += _source_faults(document, index, change, self.workspace.sources)
             operation = next(key for key in ("set", "scale", "add") if getattr(change, key) is not None)
             self.places[stem, index] = document.place(("changes", index, operation))
-        self.faults += _clashes(document, scenario)
-        self.faults += own_cost_faults(document, scenario.own_costs, self.workspace.costs, tuple(self.case.countries),
-                                       self.workspace.sources)
+        found += _clashes(document, scenario)
+        found += own_cost_faults(document, scenario.own_costs, self.workspace.costs, tuple(self.case.countries),
+                                 self.workspace.sources)
+        return found
 
 
 def _change_faults(
@@ -241,21 +269,8 @@ def _clashes(document: Document, scenario: Scenario) -> list[Fault]:
     setting = [(index, change) for index, change in enumerate(scenario.changes) if change.set is not None]
     for position, (index, change) in enumerate(setting):
         for other, earlier in setting[:position]:
-            if change.parameter == earlier.parameter and _overlap(change, earlier):
+            if change.parameter == earlier.parameter and meet(change, earlier):
                 line = document.line(("changes", other))
                 text = f"the parameter is already set at this time by changes.{other} on line {line}"
                 faults.append(document.fault(("changes", index), text, change.parameter, "one set at a time"))
     return faults
-
-
-def _overlap(one: Change, two: Change) -> bool:
-    """Whether two changes meet in time and in whom they concern."""
-    if one.until and two.start and one.until <= two.start:
-        return False
-    if two.until and one.start and two.until <= one.start:
-        return False
-    for key in ("countries", "groups"):
-        first, second = getattr(one, key), getattr(two, key)
-        if first is not None and second is not None and not set(first) & set(second):
-            return False
-    return True

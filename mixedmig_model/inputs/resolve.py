@@ -2,15 +2,26 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
 from mixedmig_model.inputs.case import CaseInputs
-from mixedmig_model.inputs.catalogue import CATALOGUE, SUMS_TO_ONE, Need, allowed_by
+from mixedmig_model.inputs.catalogue import ALMOST, CATALOGUE, SUMS_TO_ONE, Need, allowed_by
 from mixedmig_model.inputs.faults import Fault, InputFaultsError, Place, nearest, shown
+from mixedmig_model.inputs.levers import Acting, Applied, applied, least_values
+from mixedmig_model.inputs.levers_schema import SideEffect
+from mixedmig_model.inputs.resolve_changes import (
+    break_days,
+    changed,
+    concerns,
+    in_force,
+    intensity,
+    run_day,
+    under_levers,
+)
 from mixedmig_model.inputs.schema import Change, Group, Opening, Valued
 from mixedmig_model.inputs.units import conversion_factor
 from mixedmig_model.inputs.values import CITED, NOT_WHOLE, UNCITED, is_whole
@@ -67,9 +78,12 @@ def resolve(
     of refusing it. Raises InputFaultsError where a change leaves the bounds of a parameter.
     """
     name = scenario or inputs.case.baseline
-    asked = _Asked(inputs, name, inputs.scenario(name).changes, values or {}, [], held)
+    levers = inputs.acting(name)
+    asked = _Asked(inputs, name, inputs.scenario(name).changes, values or {}, [], held, applied(levers))
     asked.check_values()
     parameters = {key: _parameter(asked, key) for key in CATALOGUE}
+    for one, side in least_values(levers):
+        _side_effect(asked, parameters, one, side)
     if held:
         parameters |= _held_outcomes(parameters)
     if not asked.faults:
@@ -95,6 +109,7 @@ class _Asked:
     values: Mapping[str, float]
     faults: list[Fault]
     held: bool = False
+    levers: tuple[Applied, ...] = ()
 
     def check_values(self) -> None:
         """Note replaced parameters that do not exist, and effects of policy on departures given without a source."""
@@ -107,12 +122,16 @@ class _Asked:
                 self.faults.append(Fault(where, 0, key, "unknown parameter", shown(key), "a parameter's name", near))
 
     def place(self, keys: tuple[str, ...], day: date | None = None) -> Place:
-        """Who decides the parameters ``keys`` (on a day): the last change, else a value given, the case, the base."""
+        """Who decides the parameters ``keys`` (on a day): the last change, a lever, a value, the case, the base."""
         for index in range(len(self.changes) - 1, -1, -1):
             change = self.changes[index]
-            concerned = change.parameter in keys and (day is None or _in_force(change, day))
+            concerned = change.parameter in keys and (day is None or in_force(change, day))
             if concerned and (self.scenario, index) in self.inputs.places:
                 return self.inputs.places[self.scenario, index]
+        for one in self.levers:
+            concerned = one.change.parameter in keys and (day is None or in_force(one.change, day))
+            if concerned and (self.scenario, f"levers.{one.use}") in self.inputs.places:
+                return self.inputs.places[self.scenario, f"levers.{one.use}"]
         for key in keys:
             if key in self.values:
                 return Place(f"values for case {self.inputs.name}", 0, key)
@@ -120,18 +139,9 @@ class _Asked:
         return next((place for place in places if place), Place(f"case {self.inputs.name}", 0, keys[0]))
 
 
-def _in_force(change: Change, day: date) -> bool:
-    """Whether a change is in force on a day, its ramp included."""
-    return (change.start is None or change.start <= day) and (change.until is None or day < change.until)
-
-
 def labels_of(inputs: CaseInputs, axis: str) -> tuple[str, ...]:
     """Labels of a parameter axis in a case: countries, groups, or the one region."""
     return {"country": tuple(inputs.case.countries), "group": tuple(inputs.groups), "region": ("region",)}[axis]
-
-
-def _day(inputs: CaseInputs, day: date) -> float:
-    return float((day - inputs.case.start).days)
 
 
 def _entries(inputs: CaseInputs, valued: Valued, need: Need) -> list[float | Mapping[date, float]]:
@@ -156,49 +166,39 @@ def _dated_level(entry: float | Mapping[date, float], day: date) -> float:
     return entry[current[-1] if current else dates[0]]
 
 
-def _intensity(inputs: CaseInputs, change: Change, day: float) -> float:
-    """How far a change is in force on a day: 0 before, daily means of its ramp, 1 after, 0 from ``until``."""
-    start = _day(inputs, change.start) if change.start else 0.0
-    if day < start or (change.until and day >= _day(inputs, change.until)):
-        return 0.0
-    if change.ramp_days == 0:
-        return 1.0
-    return min(1.0, (day - start + 0.5) / change.ramp_days)
+def _side_effect(asked: _Asked, parameters: dict[str, Steps], one: Acting, side: SideEffect) -> None:
+    """Note where the least value that comes with a lever is undercut while it acts; held values are raised to it."""
+    assert side.parameter is not None  # checked by the schema: both or neither
+    assert side.least is not None
+    key, inputs = side.parameter, asked.inputs
+    need, base = CATALOGUE[key], inputs.workspace.parameters[key]
+    factor = conversion_factor(base.unit, need.unit)
+    steps, least = parameters[key], side.least * factor
+    first = run_day(inputs, one.start) if one.start else 0.0
+    last = run_day(inputs, one.until) if one.until else float(inputs.days)
+    somewhere = one.countries if need.axis == "country" else None
+    concerned = np.array([somewhere is None or name in somewhere for name in labels_of(inputs, need.axis)])
+    days = sorted({first, *(day for day in steps.starts if first < day < last)})
+    low = min(float(steps.at(day)[concerned].min()) for day in days)
+    if low >= least - ALMOST * abs(least):
+        return
+    if asked.held:
+        days = sorted({*steps.starts, *(day for day in (first, last) if day < inputs.days)})
+        parameters[key] = _raised(steps, concerned, least, (first, last), days)
+        return
+    text = f"a side effect of the lever {one.lever} cannot be dropped: {key}"
+    asked.faults.append(Fault(*asked.place((key,)), text, f"{low / factor:g}", f"at least {side.least:g} {base.unit}"))
 
 
-def _breaks(inputs: CaseInputs, entries: Iterable[float | Mapping[date, float]], changes: list[Change]) -> list[float]:
-    """Days on which a parameter may change, the first day first."""
-    days = {0.0}
-    for entry in entries:
-        if isinstance(entry, Mapping):
-            days |= {_day(inputs, day) for day in entry}
-    for change in changes:
-        start = _day(inputs, change.start) if change.start else 0.0
-        days |= {start + step for step in range(change.ramp_days + 1)}
-        if change.until:
-            days.add(_day(inputs, change.until))
-    return sorted(day for day in days if 0.0 <= day < inputs.days)
-
-
-def _changed(base: float, changes: list[Change], intensities: list[float], factor: float) -> float:
-    """(base or set) x product of scales + sum of adds, each at its intensity (``model.md`` 6); base units."""
-    value = base
-    for change, share in zip(changes, intensities, strict=True):
-        if change.set is not None:
-            value += share * (change.set * factor - base)
-    for change, share in zip(changes, intensities, strict=True):
-        if change.scale is not None:
-            value *= 1.0 + share * (change.scale - 1.0)
-    for change, share in zip(changes, intensities, strict=True):
-        if change.add is not None:
-            value += share * change.add * factor
-    return value
-
-
-def _concerns(change: Change, need: Need, name: str) -> bool:
-    """Whether a change concerns one label of a parameter's axis."""
-    given = {"country": change.countries, "group": change.groups}.get(need.axis)
-    return given is None or name in given
+def _raised(
+    steps: Steps, concerned: np.ndarray, least: float, span: tuple[float, float], starts: list[float]
+) -> Steps:
+    """A step function that is nowhere below ``least`` within ``span``, where it is concerned."""
+    rows = [
+        np.where(concerned & (span[0] <= day < span[1]), np.maximum(steps.at(day), least), steps.at(day))
+        for day in starts
+    ]
+    return _merged(starts, np.array(rows, dtype=float))
 
 
 def _parameter(asked: _Asked, key: str) -> Steps:
@@ -214,15 +214,18 @@ def _parameter(asked: _Asked, key: str) -> Steps:
         entries, factor = [asked.values[key] for _ in entries], base_factor
     changes = [change for change in asked.changes if change.parameter == key]
     changes = sorted(changes, key=lambda change: change.model_dump_json())
-    breaks = _breaks(inputs, entries, changes)
+    levers = [one for one in asked.levers if one.change.parameter == key]
+    breaks = break_days(inputs, entries, [*changes, *(one.change for one in levers)])
     rows = []
     for start in breaks:
         day = date.fromordinal(inputs.case.start.toordinal() + int(start))
         row = []
         for name, entry in zip(labels_of(inputs, need.axis), entries, strict=True):
-            mine = [change for change in changes if _concerns(change, need, name)]
-            shares = [_intensity(inputs, change, start) for change in mine]
-            row.append(_changed(_dated_level(entry, day) * factor, mine, shares, base_factor))
+            mine = [change for change in changes if concerns(change, need, name)]
+            shares = [intensity(inputs, change, start) for change in mine]
+            level = _dated_level(entry, day) * factor
+            level = under_levers(inputs, level, [o for o in levers if concerns(o.change, need, name)], start, need)
+            row.append(changed(level, mine, shares, base_factor))
         rows.append([min(max(number, need.low), need.high) for number in row] if asked.held else row)
     _check_bounds(asked, key, breaks, rows)
     if need.rule == "whole":
@@ -265,13 +268,13 @@ def _merged(starts: list[float], values: np.ndarray) -> Steps:
 def _departures(inputs: CaseInputs) -> Steps:
     """Departures (person/day) by country as a step function: each row of the table spread evenly over its period."""
     countries = tuple(inputs.case.countries)
-    ends = {_day(inputs, d) for row in inputs.departures for d in (row.start, row.end)}
+    ends = {run_day(inputs, d) for row in inputs.departures for d in (row.start, row.end)}
     starts = sorted({0.0} | {day for day in ends if 0.0 < day < inputs.days})
     values = np.zeros((len(starts), len(countries)))
     for row in inputs.departures:
         rate = row.persons / (row.end - row.start).days
         for index, start in enumerate(starts):
-            if _day(inputs, row.start) <= start < _day(inputs, row.end):
+            if run_day(inputs, row.start) <= start < run_day(inputs, row.end):
                 values[index, countries.index(row.country)] += rate
     return _merged(starts, values)
 

@@ -32,6 +32,7 @@ from mixedmig_model.inputs.fields import (
     _one_country,
     refusal,
 )
+from mixedmig_model.inputs.levers_schema import LeverUse
 
 
 class Valued(Record):
@@ -179,12 +180,13 @@ class Change(Record):
 
 
 class Scenario(Record):
-    """A scenario: named dated changes to its case; it never repeats the case."""
+    """A scenario: levers of the catalogue, and its own dated changes on top; it never repeats the case."""
 
     schema_: Version = Field(alias="schema")
     case: Name
     title: Title
     description: Text
     paragraphs: tuple[Paragraph, ...] = ()
+    levers: tuple[LeverUse, ...] = ()
     changes: tuple[Change, ...] = ()
     own_costs: dict[Name, OwnCost] = Field(default_factory=dict)

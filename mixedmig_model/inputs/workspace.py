@@ -10,6 +10,8 @@ from mixedmig_model.inputs.catalogue import CATALOGUE, subjects
 from mixedmig_model.inputs.costs import CostBook, read_costs
 from mixedmig_model.inputs.faults import Fault, InputFaultsError, Place, listed, nearest, printable
 from mixedmig_model.inputs.fields import NAME_PATTERN, PATTERNS, Record, is_device_name
+from mixedmig_model.inputs.levers_read import Known, LeverBook, read_levers
+from mixedmig_model.inputs.levers_schema import Lever, Preset
 from mixedmig_model.inputs.schema import Group, GroupFile, Parameter, ParameterFile, Source, SourceFile
 from mixedmig_model.inputs.validation import validate
 from mixedmig_model.inputs.values import NEEDS, label_faults, value_faults
@@ -29,6 +31,8 @@ class Workspace:
     places: Mapping[str, Place] = field(default_factory=dict)  # where each parameter stands, for late faults
     costs: CostBook | None = None  # None where the workspace has no parameters/costs
     case_folder: str = "cases"  # the folder of parameters that holds its cases
+    levers: Mapping[str, Lever] = field(default_factory=dict)  # none where the workspace has no parameters/levers
+    presets: Mapping[str, Preset] = field(default_factory=dict)
 
     @property
     def cases(self) -> tuple[str, ...]:
@@ -119,6 +123,13 @@ class _Reading:
         self.faults += label_faults(document, keys, parameter, CATALOGUE[name].axis, known)
         self.parameters[name], self.places[name] = parameter, document.place(keys)
 
+    def read_levers(self, costs: CostBook | None) -> LeverBook:
+        """The lever catalogue and the presets."""
+        folder, presets = self.root / "parameters" / "levers", self.root / "parameters" / "presets.yaml"
+        files = [(path, label(self.root, path)) for path in yaml_files(self.root, folder, self.faults)]
+        known = Known(self.parameters, self.sources, costs)
+        return read_levers(files, (presets, label(self.root, presets)), known, self.faults)
+
     def missing(self) -> list[Fault]:
         """Parameters that the equations read and no file gives."""
         faults = []
@@ -148,8 +159,12 @@ def read_workspace(root: Path) -> Workspace:
         if path.name != "groups.yaml":
             reading.read_parameters(path)
     costs = read_costs(root, "parameters/costs", reading.sources, reading.faults)
+    levers = reading.read_levers(costs)
     if not reading.faults:
         reading.faults = reading.missing()
     if reading.faults:
         raise InputFaultsError(reading.faults)
-    return Workspace(root, reading.parameters, reading.groups, reading.sources, reading.places, costs)
+    return Workspace(
+        root, reading.parameters, reading.groups, reading.sources, reading.places, costs, levers=levers.levers,
+        presets=levers.presets,
+    )

@@ -75,7 +75,7 @@ def price_scenario(inputs: CaseInputs, scenario: str) -> Pricing:
     for name in costs.items:
         local = frozenset(country for item, country in costs.local if item == name)
         lines.append(Line(name, book.items[name], {c: costs.prices[name, c] for c in countries}, False, local))
-    for name, own in inputs.scenario(scenario).own_costs.items():
+    for name, own in inputs.own_costs(scenario).items():
         lines.append(Line(name, own, dict.fromkeys(countries, own.price), True, frozenset()))
     table = np.array([
         [_in_base(book.money, line.prices[country]) for country in countries] for line in lines
