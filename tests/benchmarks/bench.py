@@ -5,6 +5,7 @@ own, so that its peak memory is its own. Aims: 3 s and 300 MB; 20 s and 800 MB; 
 """
 
 import json
+import os
 import platform
 import shutil
 import subprocess
@@ -149,9 +150,41 @@ def print_peak(method, rtol, atol):
     print(memory())
 
 
+def loads():
+    """What else ran: processes waiting in the last minute, on average."""
+    return f"{os.getloadavg()[0]:.2f}" if hasattr(os, "getloadavg") else "not told"
+
+
+def script(*words):
+    """What ``compare.py`` tells from a process of its own."""
+    command = [sys.executable, str(Path(__file__).with_name("compare.py")), *words]
+    root = Path(__file__).resolve().parents[2]
+    return subprocess.run(command, check=True, capture_output=True, text=True, cwd=root,
+                          env={**os.environ, "PYTHONPATH": str(root)}).stdout
+
+
+def side_by_side(full):
+    """One country for three years, worked out in several ways: a table in Markdown (``docs/benchmarks.md``)."""
+    print(script("table", *(["full"] if full else [])))
+
+
+def profile():
+    """How changed numbers become indicators by the compiled path: milliseconds of each part."""
+    for name, (wall, cpu) in json.loads(script("profile")).items():
+        print(f"{1000 * wall:8.1f} ms  {1000 * cpu:8.1f} ms of processor  {name}")
+
+
 def main():
     if len(sys.argv) == 5 and sys.argv[1] == "--peak":
         print_peak(*sys.argv[2:])
+        return
+    if "--markdown" in sys.argv:
+        print(f"{platform.node()}, {platform.machine()}, {os.cpu_count()} processors, load {loads()}, "
+              f"{time.strftime('%d %B %Y %H:%M')}\n")
+        side_by_side("--full" in sys.argv)
+        return
+    if "--profile" in sys.argv:
+        profile()
         return
     if len(sys.argv) == 3:
         print(json.dumps(bar(int(sys.argv[1]), int(sys.argv[2]))))
@@ -164,6 +197,8 @@ def main():
         print(f"{countries:2d} countries x {years:2d} years: solve {found['solve']:6.1f} s, label and check "
               f"{found['label and check']:5.1f} s, peak {found['memory']:6.0f} MB (aim {aim}), "
               f"{found['evaluations']:.0f} evaluations")
+    print()
+    side_by_side("--full" in sys.argv)
     print()
     run = parts()
     if "--study" in sys.argv:
