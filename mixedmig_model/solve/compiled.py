@@ -27,6 +27,7 @@ from mixedmig_model.solve.schedule import Schedule, opening_state
 
 STEP = 0.5
 """Default step, days."""
+METHOD, STAGES = "SSPRK3", 3
 BLOCK = 32
 """Members of a block when sums are kept only; answers in full take a quarter of it, for their memory."""
 FULL_BLOCK = 8
@@ -83,11 +84,11 @@ def solve_block(
     kept = _solve(runs, layout, opening, step, FULL, block, progress)
     days = runs[0].days
     edges = np.array(sorted({*range(0, days, WEEK), days}))
-    options = Options("Heun")
+    options = Options(METHOD)
     return [
         Answer(
             layout, opening[k], edges, kept["week_totals"][k], kept["day_stocks"][k], kept["day_totals"][k],
-            kept["queue_totals"][k], kept["detention_totals"][k], 2 * round(1.0 / step) * days, options,
+            kept["queue_totals"][k], kept["detention_totals"][k], STAGES * round(1.0 / step) * days, options,
             kept["week_stocks"][k], step,
         )
         for k in range(len(runs))

@@ -63,7 +63,7 @@ def reference(countries=1, years=3):
 
 
 class Heun(OdeSolver):
-    """Heun's method at half a day, and less where a hazard asks for it (``Options`` of the reference bound the step)."""
+    """Heun's method at half a day, and less where a hazard asks for it (``Options`` bound the step)."""
 
     def __init__(self, fun, t0, y0, t_bound, max_step=0.5, rtol=0.0, atol=0.0):
         super().__init__(fun, t0, y0, t_bound, vectorized=False)

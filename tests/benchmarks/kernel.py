@@ -1,4 +1,4 @@
-"""The C kernel of the flow table: compiled where there is a compiler, called through ctypes, and told again in NumPy."""
+"""The C kernel of the flow table: compiled where there is a compiler, called by ctypes, and told again in NumPy."""
 
 import ctypes
 import shutil
