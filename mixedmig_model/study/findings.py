@@ -17,8 +17,8 @@ from mixedmig_model.results.indicators import BREACHES, HARMS, INDICATORS, indic
 from mixedmig_model.results.price_draws import points as price_points
 from mixedmig_model.solve.dataset import to_dataset
 from mixedmig_model.study.draws import Column, drawn_case, drawn_values, unit_points
-from mixedmig_model.study.ensemble import SolveBlock
 from mixedmig_model.study.ensemble_files import Ensemble
+from mixedmig_model.study.paths import SolveBlock
 from mixedmig_model.study.sensitivity import CERTAIN, TIE, Beats, Drivers, Model, bands, beats, drivers, evidence
 
 WAITING = ("registration", "screening", "referral", "determination", "appeal")
