@@ -142,8 +142,12 @@ def report(
     workers: Annotated[int, typer.Option("--workers", min=1, max=64, help="Processes at a time.")] = 2,
     explore: Annotated[bool, typer.Option("--explore", help="Execute the slider notebook too.")] = False,
     ensemble: Annotated[
-        Path | None, typer.Option("--ensemble", help="Folder made by mixedmig ensemble: ranges over all inputs.")
+        Path | None, typer.Option("--ensemble", help="Folder made by mixedmig ensemble, in place of draws made here.")
     ] = None,
+    draws: Annotated[
+        int | None, typer.Option("--draws", help="Draws of the uncertain inputs, for ranges: 100 with JAX; 0: none.")
+    ] = None,
+    seed: Annotated[int, typer.Option("--seed", help="The same seed gives the same draws.")] = 1,
     trust_notebooks: Annotated[
         bool, typer.Option("--trust-notebooks", help="Run the workspace's own notebooks; they can do anything.")
     ] = False,
@@ -165,7 +169,8 @@ def report(
         chosen = [part.strip() for part in scenarios.split(",") if part.strip()] if scenarios else None
         target = report_folder(root) / case / name
         with terminal_progress() as progress:
-            file = make_report(inputs, chosen, target, trust_notebooks, workers, explore, progress, ensemble)
+            file = make_report(inputs, chosen, target, trust_notebooks, workers, explore, progress, ensemble, draws,
+                               seed)
         if as_json:
             show({"ok": True, "report": str(file)})
         else:
