@@ -3,10 +3,15 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+import xarray as xr
+
 from mixedmig_model.inputs.faults import Fault, InputFaultsError, nearest
 from mixedmig_model.inputs.resolve import RunInputs
-from mixedmig_model.solve.compiled import STEP, available, solve_block
+from mixedmig_model.results.ledger import check_ledger, closes
+from mixedmig_model.solve.compiled import STEP, available, solve_block, solve_compiled
+from mixedmig_model.solve.dataset import to_dataset
 from mixedmig_model.solve.reference import Answer, solve
+from mixedmig_model.study.scenarios import LedgerError, run_one
 
 SolveBlock = Callable[[Sequence[RunInputs]], list[Answer]]
 PATHS = ("auto", "compiled", "reference")
@@ -17,7 +22,7 @@ BLOCK = 4
 COMPILING = "compiling the equations once for these countries and groups (up to half a minute; kept for the next time)"
 
 
-class Path(NamedTuple):
+class Way(NamedTuple):
     """A way to solve runs: the function, how many draws it takes at a time, and words for people."""
 
     solver: SolveBlock
@@ -37,7 +42,7 @@ def compiled_block(runs: Sequence[RunInputs]) -> list[Answer]:
     return solve_block(runs, block=BLOCK)
 
 
-def choose_path(asked: str = "auto") -> Path:
+def choose_path(asked: str = "auto") -> Way:
     """The path asked for. Raises InputFaultsError for an unknown one, and for the compiled one without JAX."""
     if asked not in PATHS:
         fault = Fault("--path", 0, "", "unknown path", repr(asked)[:80], ", ".join(PATHS), nearest(asked, PATHS))
@@ -47,5 +52,19 @@ def choose_path(asked: str = "auto") -> Path:
         raise InputFaultsError([Fault("--path", 0, "", "the compiled path cannot be used", reason, "auto, reference")])
     if asked == "reference" or reason:
         why = f": {reason}" if reason else ", as asked"
-        return Path(reference_block, 1, f"Solved on the reference path{why}.", False)
-    return Path(compiled_block, TOGETHER, f"Solved on the compiled path, in steps of {STEP:g} day.", True)
+        return Way(reference_block, 1, f"Solved on the reference path{why}.", False)
+    return Way(compiled_block, TOGETHER, f"Solved on the compiled path, in steps of {STEP:g} day.", True)
+
+
+def run_quickly(run: RunInputs, way: Way, compiling: Callable[[], None] = lambda: None) -> xr.Dataset:
+    """One run, labelled, its ledger checked, by the path chosen.
+
+    Args: compiling, called before the equations are compiled for a layout. Raises LedgerError, SolveError.
+    """
+    if not way.compiled:
+        return run_one(run)
+    answer = solve_compiled(run, progress=lambda _: compiling())
+    ds = to_dataset(run, answer)
+    if not closes(answer):
+        raise LedgerError("; ".join(str(fault) for fault in check_ledger(ds)))
+    return ds
