@@ -26,12 +26,25 @@ from mixedmig_model.solve.reference import Options, solve
 BARS = ((1, 3, "3 s, 300 MB"), (5, 3, "20 s, 800 MB"), (10, 20, "2,000 MB"))
 
 
-def write_case(root: Path, countries: int, years: int) -> str:
-    """A case of ``countries`` countries with a surge, detention with a limit, and onward movement."""
+NEEDS = ("international", "other", "none", "other")
+
+
+def own_groups(number: int) -> tuple[str, str]:
+    """Lines of ``number`` groups of one weight each and kinds of need in turn, and their weights."""
+    kinds = [f"  g{k}: {{title: Group {k}, need: {NEEDS[k % 4]}, flags: []}}" for k in range(number)]
+    return "groups:\n" + "\n".join(kinds) + "\n", "by_group: {" + ", ".join(f"g{k}: 1" for k in range(number)) + "}"
+
+
+def write_case(root: Path, countries: int, years: int, groups: int = 0) -> str:
+    """A case of ``countries`` countries with a surge, detention with a limit, and onward movement.
+
+    Args: groups, how many of its own the case has; 0: the usual eight.
+    """
     names = [f"c{k}" for k in range(countries)]
     name = f"bar_{countries}_{years}"
     folder = root / "parameters" / "cases" / name
     (folder / "scenarios").mkdir(parents=True)
+    kinds, weights = own_groups(groups) if groups else ("", "")
     titles = "\n".join(f"  {c}: {{title: Country {c}}}" for c in names)
     local = {
         "journey.disembarkation_share": "by_country: {" + ", ".join(f"{c}: {1 / countries}" for c in names) + "}",
@@ -39,11 +52,12 @@ def write_case(root: Path, countries: int, years: int) -> str:
         "detention.pre_removal_rate": "value: 0.01",
         "onward.within_region_share": "value: 0.5",
         "determination.officers": "value: 20",
+        **({"arrivals.composition": weights} if groups else {}),
     }
     values = "\n".join(f"  {k}:\n    {v}\n    source: assumption\n    quality: assumption" for k, v in local.items())
     (folder / "case.yaml").write_text(
         f"schema: 1\ntitle: Bar\nquestion: How fast?\nsummary: A bar of the benchmark.\nstart: 2020-01-01\n"
-        f"end: {2020 + years}-01-01\ncountries:\n{titles}\nbaseline: base\ndepartures: arrivals.csv\n"
+        f"end: {2020 + years}-01-01\ncountries:\n{titles}\n{kinds}baseline: base\ndepartures: arrivals.csv\n"
         f"parameters:\n{values}\n", encoding="utf-8",
     )
     rows = ["start,end,country,persons,source,quality,note"]

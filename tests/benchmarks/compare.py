@@ -35,12 +35,12 @@ from tests.benchmarks.kernel import compiled_kernel, numpy_kernel, run_kernel  #
 CHUNK, MEMBERS, TURNS = 128, 32, 3
 
 
-def bar_case(countries=1, years=3):
+def bar_case(countries=1, years=3, groups=0):
     """Inputs of a bar of the benchmark."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         shutil.copytree(Path(installed_workspace()) / "parameters", root / "parameters")
-        return read_case(read_workspace(root), write_case(root, countries, years))
+        return read_case(read_workspace(root), write_case(root, countries, years, groups))
 
 
 def timed(work, turns=TURNS):
@@ -57,8 +57,8 @@ def told(seconds, members=1):
     return {"wall": seconds[0], "cpu": seconds[1], "members": members, "memory": memory()}
 
 
-def reference(countries=1, years=3):
-    run = resolve(bar_case(int(countries), int(years)))
+def reference(countries=1, years=3, groups=0):
+    run = resolve(bar_case(int(countries), int(years), int(groups)))
     return told(timed(lambda: solve(run)))
 
 
@@ -94,8 +94,8 @@ def numpy_heun():
     return told(timed(lambda: heun_answer(run), 1))
 
 
-def compiled(countries=1, years=3):
-    run = resolve(bar_case(int(countries), int(years)))
+def compiled(countries=1, years=3, groups=0):
+    run = resolve(bar_case(int(countries), int(years), int(groups)))
     return told(timed(lambda: solve_compiled(run)))
 
 
@@ -108,7 +108,8 @@ def ensemble(draws):
 
     def work():
         for start in range(0, draws, CHUNK):
-            solve_sums([resolve(drawn_case(inputs, columns, row)) for row in values[start : start + CHUNK]])
+            cases = [drawn_case(inputs, columns, row) for row in values[start : start + CHUNK]]
+            solve_sums([resolve(case, held=True) for case in cases])
 
     return told(timed(work, 1), draws)
 
@@ -171,10 +172,11 @@ def plan(full):
             ("flow table only, C with -ffast-math, 32 members", "flow_table", "fast")]
     jax = [("compiled, one run in full", "compiled")]
     jax += [(f"compiled, ensemble of {n:,} draws", "ensemble", n) for n in (100, 1000, *([10000] if full else []))]
-    for countries, years in ((1, 1), (1, 10), (2, 3), (5, 3)):
+    for countries, years, groups in ((1, 1, 0), (1, 10, 0), (2, 3, 0), (5, 3, 0), (1, 3, 4), (1, 3, 16)):
         size = f"{countries} countries, {years} years" if countries > 1 else f"1 country, {years} years"
-        rows.append((f"reference, {size}", "reference", countries, years))
-        jax.append((f"compiled, {size}", "compiled", countries, years))
+        size += f", {groups} groups" if groups else ""
+        rows.append((f"reference, {size}", "reference", countries, years, groups))
+        jax.append((f"compiled, {size}", "compiled", countries, years, groups))
     return rows + ([] if available() else jax)
 
 
