@@ -3,16 +3,25 @@
 from typing import Any
 
 from mixedmig_model.present.compare_record import quantity
-from mixedmig_model.present.compare_words import attribution_sentence, difference_text, differing, how, signed, untold
+from mixedmig_model.present.compare_words import (
+    attribution_sentence,
+    difference_text,
+    differing,
+    how,
+    least_told,
+    signed,
+    untold,
+)
 from mixedmig_model.present.html import Html, bullets, join, table, tag
 from mixedmig_model.present.plots import figure_html, grid, style
 from mixedmig_model.results.indicators import INDICATORS
 
-MOST_PANELS = 6
+MOST_PANELS = 8
 MOST_BARS = 8
 """Bars of a panel; the smaller shares make one bar together."""
 WIDE = 5
 """Quantities of a table: more would not fit a page."""
+NOTHING = "about 0"
 MILLION = 1e6
 KINDS = {i.key: i.kind for i in INDICATORS}
 
@@ -24,14 +33,15 @@ def attribution_part(found: dict[str, Any], currency: str) -> Html:
     if not keys:
         return tag("p", f"No breach, harm, headline indicator or cost differs from the baseline's. {how(found)}")
     first = [key for key in whole if KINDS.get(key) in ("breach", "harm")]
-    chosen = [*first, *(key for key in ("cost",) if key in whole)]
-    chosen = [*chosen, *(key for key in whole if key not in chosen)][:MOST_PANELS]
-    parts: list[Any] = [tag("p", how(found), class_="note"),
-                        bullets([attribution_sentence(found, key, currency) for key in chosen])]
-    if chosen:
-        parts.append(bars(found, chosen, currency))
-    parts.append(tag("details", join([tag("summary", "Shares in every breach, harm, headline and cost that differs"),
-                                      *shares_tables(found, keys, currency)])))
+    last = [key for key in ("cost",) if key in whole]
+    rest = [key for key in whole if key not in (*first, *last)]
+    room = MOST_PANELS - len(last)
+    chosen = [*[*first, *rest][:room], *last]
+    sentences = [attribution_sentence(found, key, currency) for key in [*first, *rest[: room - len(first)], *last]]
+    numbers = tag("details", join([tag("summary", "Shares in every breach, harm, headline and cost that differs"),
+                                   *shares_tables(found, keys, currency)]))
+    parts = [tag("p", how(found), class_="note"), bullets(sentences)]
+    parts.append(bars(found, chosen, currency, numbers) if chosen else numbers)
     return join([*parts, tag("p", _note(found, keys), class_="note")])
 
 
@@ -65,10 +75,11 @@ def grouped(found: dict[str, Any], key: str) -> list[tuple[str, float, float]]:
             (f"{len(rest)} others", sum(one[1] for one in rest), sum(one[2] for one in rest))]
 
 
-def bars(found: dict[str, Any], keys: list[str], currency: str) -> Html:
+def bars(found: dict[str, Any], keys: list[str], currency: str, numbers: Html) -> Html:
     """Bars of shares, a panel a quantity, whiskers of one standard error where shares are sampled."""
     plt = style()
     import seaborn as sns
+    from matplotlib.ticker import MaxNLocator
 
     tables = {key: grouped(found, key) for key in keys}
     tallest = max(len(rows) for rows in tables.values())
@@ -89,17 +100,12 @@ def bars(found: dict[str, Any], keys: list[str], currency: str) -> Html:
         panel.set_title(_wrapped(f"{quantity(key)[0]}: {total}"), loc="left")
         panel.set_xlabel(unit)
         panel.set_ylabel("")
-    rows: list[list[Any]] = []
-    for key in keys:
-        rows.append([f"{quantity(key)[0]}: {difference_text(found, key, currency)}"])
-        rows += [[title, signed(share, key, currency), _error(found, error, key, currency)]
-                 for title, share, error in tables[key]]
+        panel.xaxis.set_major_locator(MaxNLocator(5))
     caption = "Share of each measure in the difference to the baseline; the bars of a panel sum to the number above it."
     if not found["exact"]:
         caption += " Whiskers: one standard error of the sampling."
     alt = f"{caption} Bars by measure. " + " ".join(attribution_sentence(found, key, currency) for key in keys)
-    twin = table(["measure", "share in the difference", "standard error"], rows, numeric=(1, 2))
-    return figure_html(figure, caption, alt, tag("details", join([tag("summary", "Numbers of this figure"), twin])))
+    return figure_html(figure, caption, alt, numbers)
 
 
 def _scale(key: str, currency: str) -> tuple[float, str]:
@@ -109,28 +115,28 @@ def _scale(key: str, currency: str) -> tuple[float, str]:
     return (0.01, "percentage points") if unit == "share" else (1.0, f"{unit}s" if unit == "person" else unit)
 
 
-def _wrapped(text: str, width: int = 52) -> str:
+def _wrapped(text: str, width: int = 42) -> str:
     from textwrap import fill
 
     return fill(text, width)
 
 
-def _error(found: dict[str, Any], error: float | None, key: str, currency: str) -> str:
-    return "exact" if found["exact"] else signed(error, key, currency).lstrip("+")
-
-
 def shares_tables(found: dict[str, Any], keys: list[str], currency: str) -> list[Html]:
-    """All shares: a row a measure, a column a quantity, in tables that fit a page; the last row is the difference."""
+    """All shares: a row a measure, a column a quantity, in tables that fit a page; the last row is the difference.
+
+    A measure without a share worth the name in any of a table's quantities has no row there.
+    """
     result = []
     for start in range(0, len(keys), WIDE):
         some = keys[start : start + WIDE]
-        head = ["measure", *(_headed(key) for key in some)]
-        rows = [
-            [title, *(_cell(found, key, k, currency) for key in some)] for k, title in enumerate(found["titles"])
-        ]
-        totals = [signed(found["quantities"][key]["difference"], key, currency) for key in some]
+        rows: list[list[Any]] = []
+        for k, title in enumerate(found["titles"]):
+            cells = [_cell(found, key, k, currency) for key in some]
+            if any(cell != NOTHING for cell in cells):
+                rows.append([title, *cells])
+        totals = [_total(found, key, currency) for key in some]
         rows.append([tag("strong", "difference"), *(tag("strong", text) for text in totals)])
-        result.append(table(head, rows, numeric=range(1, len(head))))
+        result.append(table(["measure", *(_headed(key) for key in some)], rows, numeric=range(1, len(some) + 1)))
     return result
 
 
@@ -139,10 +145,17 @@ def _headed(key: str) -> Html:
     return join([title, tag("span", f" {unit}", class_="unit")]) if unit else Html(title)
 
 
+def _total(found: dict[str, Any], key: str, currency: str) -> str:
+    gap = found["quantities"][key]["difference"]
+    return NOTHING if abs(gap) <= least_told(found, key) else signed(gap, key, currency)
+
+
 def _cell(found: dict[str, Any], key: str, player: int, currency: str) -> str:
     row = found["quantities"][key]
     share, error = row["shares"][player], row["errors"][player]
+    if share is not None and max(abs(share), error) <= least_told(found, key):
+        return NOTHING
     text = signed(share, key, currency)
     if found["exact"] or share is None or not error:
         return text
-    return f"{text} (± {_error(found, error, key, currency)})"
+    return f"{text} (± {signed(error, key, currency).lstrip('+')})"

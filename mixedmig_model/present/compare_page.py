@@ -15,7 +15,7 @@ from mixedmig_model.present.numbers import DASH, people, percent
 from mixedmig_model.present.page import PAGE, STYLE
 from mixedmig_model.present.plots import outcomes_figure
 from mixedmig_model.present.regional import ledger_table
-from mixedmig_model.present.sections import decision_table, details_table, evidence, not_modelled
+from mixedmig_model.present.sections import decision_table, details_table, evidence, not_modelled, question
 from mixedmig_model.results.compare import QUEUES, SEEN
 
 FOOTER = "Planning values and assumptions are marked as such; not legal advice, and no substitute for individual " \
@@ -42,8 +42,7 @@ def body(book: Book, record: dict[str, Any]) -> Html:
     apart = [s["name"] for s in record["scenarios"][1:] if s["apart"]]
     base = record["baseline"]
     parts = [
-        tag("h1", record["title"]), tag("p", book.record["question"], class_="question"),
-        paragraphs(f"Compared with: {book.title(base)} (the baseline)."),
+        question(book), paragraphs(f"Compared with: {book.title(base)} (the baseline)."),
         tag("h2", "What may be said"), standings(record), tag("h2", "Breaches, harms, indicators and costs"),
     ]
     if fair:
@@ -106,14 +105,19 @@ def inputs_table(book: Book, record: dict[str, Any]) -> Html:
 
 def _input_row(row: dict[str, Any]) -> list[Any]:
     if row["kind"] == "own_costs":
-        return [f"Own cost: {row['title']}", DASH, row["operation"], "", f"{row['source']} ({row['quality']})",
+        return [f"Own cost: {row['title']}", DASH, row["operation"], "", _backed(row["source"], row["quality"]),
                 row["reason"]]
     name = join([row["title"], tag("span", f" {row['unit']}", class_="unit")])
     before = join([row["before"], Html("<br>"),
-                   tag("span", f"{row['baseline_source']} ({row['baseline_quality']})", class_="unit")])
+                   tag("span", _backed(row["baseline_source"], row["baseline_quality"]), class_="gap")])
     changed = row["operation"] if row["kind"] == "change" else f"without the baseline's: {row['operation']}"
-    source = f"{row['source']} ({row['quality']})" if row["source"] else row["quality"]
-    return [name, before, changed, f"{row['where']}, {row['when']}", source, row["reason"]]
+    return [name, before, changed, f"{row['where']}, {row['when']}", _backed(row["source"], row["quality"]),
+            row["reason"]]
+
+
+def _backed(source: str, quality: str) -> str:
+    """Source and quality of a value; an assumption has no source to name."""
+    return f"{source} ({quality})" if source and quality != "assumption" else quality
 
 
 def bottleneck_part(book: Book, record: dict[str, Any]) -> Html:
@@ -123,14 +127,14 @@ def bottleneck_part(book: Book, record: dict[str, Any]) -> Html:
     sentences: list[Any] = []
     for name, found in record["bottlenecks"].items():
         rows.append([book.title(name)])
-        rows.append(["nobody more: people there", *(people(found["waiting"][stage]) for stage in QUEUES)])
+        rows.append(["people there", *(people(found["waiting"][stage]) for stage in QUEUES)])
         for stage in QUEUES:
             cells = [f"{'+' if value > 0 else ''}{people(value)}" if abs(value) >= SEEN else "same"
                      for value in (found["moved"][stage][queue] for queue in QUEUES)]
             rows.append([STAGES[stage], *cells])
         told = [bottleneck_sentence(stage, found) for stage in QUEUES if found["moved"][stage][stage] <= -SEEN]
-        sentences.append(join([tag("strong", f"{book.title(name)}: "),
-                               " ".join(told) or "no stage with more staff has a shorter queue by one person."]))
+        none = "No stage with more staff has a queue that is shorter by one person."
+        sentences.append(join([tag("strong", book.title(name)), bullets(told or [none])]))
     first = next(iter(record["bottlenecks"].values()))
     note = (
         f"People in each stage on an average day, those whose turn it is included, and their change with "

@@ -15,6 +15,8 @@ STAGES = {
     "determination": "status determination", "appeal": "appeal", "return": "preparation of returns",
 }
 MOST_NAMED = 3
+SMALL = 0.02
+"""Share of the largest measure's below which a measure is not named in a sentence."""
 HAIR = 1e-3
 """Share of the larger level below which a difference is the error of the solver."""
 
@@ -40,14 +42,21 @@ def signed_money(value: float, currency: str) -> str:
 
 def differing(found: Mapping[str, Any]) -> list[str]:
     """Quantities in which the option differs from its baseline, or in which measures cancel, in the order told."""
-    return [key for key, row in found["quantities"].items() if row["difference"] is not None and _differs(key, row)]
+    told = [key for key, row in found["quantities"].items() if row["difference"] is not None]
+    return [key for key in told if _differs(found, key)]
 
 
-def _differs(key: str, row: Mapping[str, Any]) -> bool:
-    least = NOTICED if key != "cost" and quantity(key)[1].startswith("person") else 0.0
-    size = HAIR * max(abs(row["baseline"]), abs(row["option"]))
+def least_told(found: Mapping[str, Any], key: str) -> float:
+    """The size up to which a difference or a share is the error of the solver, in the quantity's unit."""
+    row = found["quantities"][key]
+    least = NOTICED if key != "cost" and quantity(key)[1].startswith("person") else 1e-9
+    return max(least, HAIR * max(abs(row["baseline"]), abs(row["option"])))
+
+
+def _differs(found: Mapping[str, Any], key: str) -> bool:
+    row = found["quantities"][key]
     sizes = [abs(row["difference"]), *(abs(share) for share in row["shares"] if share is not None)]
-    return bool(max(sizes) > max(least, size, 1e-9))
+    return bool(max(sizes) > least_told(found, key))
 
 
 def untold(found: Mapping[str, Any]) -> list[str]:
@@ -59,19 +68,20 @@ def attribution_sentence(found: Mapping[str, Any], key: str, currency: str = "")
     """What made most of one difference."""
     row = found["quantities"][key]
     ranked = sorted(zip(found["titles"], row["shares"], strict=True), key=lambda pair: -abs(pair[1] or 0.0))
-    largest = [(title, share) for title, share in ranked if share][:MOST_NAMED]
+    least = SMALL * abs(ranked[0][1] or 0.0)
+    largest = [(title, share) for title, share in ranked if share and abs(share) >= least][:MOST_NAMED]
     parts = [f"{title} {signed(share, key, currency)}" for title, share in largest]
     title = quantity(key)[0]
     rest = f": {'; '.join(parts)}" if parts else ""
     if sum(1 for _, share in ranked if share) > len(largest):
-        rest += "; others the rest"
+        rest += "; others the rest" if len(largest) == MOST_NAMED else "; others next to nothing"
     return f"{title}: {difference_text(found, key, currency)}{rest}."
 
 
 def difference_text(found: Mapping[str, Any], key: str, currency: str = "") -> str:
     """A difference; where it is the error of the solver, that measures cancel."""
     row = found["quantities"][key]
-    if abs(row["difference"]) <= HAIR * max(abs(row["baseline"]), abs(row["option"])):
+    if abs(row["difference"]) <= least_told(found, key):
         return "about the same, as measures cancel"
     return signed(row["difference"], key, currency)
 
@@ -113,7 +123,9 @@ def shift_sentence(shift: Mapping[str, Any], countries: Mapping[str, str], curre
         parts = {c: f"{'+' if gap > 0 else ''}{people(gap)}" for c, gap in (shift["fell"] | shift["rose"]).items()}
     fell = ", ".join(f"{countries[c]} {parts[c]}" for c in shift["fell"])
     rose = ", ".join(f"{countries[c]} {parts[c]}" for c in shift["rose"])
-    return f"{words}: {fell}, but {rose}. The fall in one country is, in part or whole, a rise in another."
+    net = sum((shift["fell"] | shift["rose"]).values())
+    whole = signed_money(net, currency) if shift["measure"] == "cost" else f"{'+' if net > 0 else ''}{people(net)}"
+    return f"{words}: {fell}, but {rose}. Read both: together {whole}."
 
 
 def sharing_sentence(found: Mapping[str, Any], countries: Mapping[str, str]) -> str:
