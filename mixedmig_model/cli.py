@@ -11,6 +11,7 @@ import typer
 
 from mixedmig_model.break_even_cli import break_even
 from mixedmig_model.common_cli import Json, Workspace, explained, find_workspace, say, show
+from mixedmig_model.compare_cli import compare
 from mixedmig_model.cost_cli import cost
 from mixedmig_model.ensemble_cli import ensemble as ensemble_command
 from mixedmig_model.reproduce_cli import reproduce
@@ -181,6 +182,7 @@ app.command()(reproduce)
 app.command("break-even")(break_even)
 app.command()(cost)
 app.command("ensemble")(ensemble_command)
+app.command()(compare)
 
 
 @app.callback(invoke_without_command=True)
