@@ -11,6 +11,7 @@ import typer
 
 from mixedmig_model.break_even_cli import break_even
 from mixedmig_model.common_cli import Json, Workspace, explained, find_workspace, say, show
+from mixedmig_model.compare_cli import compare
 from mixedmig_model.cost_cli import cost
 from mixedmig_model.ensemble_cli import ensemble as ensemble_command
 from mixedmig_model.reproduce_cli import reproduce
@@ -142,8 +143,12 @@ def report(
     workers: Annotated[int, typer.Option("--workers", min=1, max=64, help="Processes at a time.")] = 2,
     explore: Annotated[bool, typer.Option("--explore", help="Execute the slider notebook too.")] = False,
     ensemble: Annotated[
-        Path | None, typer.Option("--ensemble", help="Folder made by mixedmig ensemble: ranges over all inputs.")
+        Path | None, typer.Option("--ensemble", help="Folder made by mixedmig ensemble, in place of draws made here.")
     ] = None,
+    draws: Annotated[
+        int | None, typer.Option("--draws", help="Draws of the uncertain inputs, for ranges: 100 with JAX; 0: none.")
+    ] = None,
+    seed: Annotated[int, typer.Option("--seed", help="The same seed gives the same draws.")] = 1,
     trust_notebooks: Annotated[
         bool, typer.Option("--trust-notebooks", help="Run the workspace's own notebooks; they can do anything.")
     ] = False,
@@ -165,7 +170,8 @@ def report(
         chosen = [part.strip() for part in scenarios.split(",") if part.strip()] if scenarios else None
         target = report_folder(root) / case / name
         with terminal_progress() as progress:
-            file = make_report(inputs, chosen, target, trust_notebooks, workers, explore, progress, ensemble)
+            file = make_report(inputs, chosen, target, trust_notebooks, workers, explore, progress, ensemble, draws,
+                               seed)
         if as_json:
             show({"ok": True, "report": str(file)})
         else:
@@ -176,6 +182,7 @@ app.command()(reproduce)
 app.command("break-even")(break_even)
 app.command()(cost)
 app.command("ensemble")(ensemble_command)
+app.command()(compare)
 
 
 @app.callback(invoke_without_command=True)

@@ -30,6 +30,9 @@ def ensemble(
         str | None, typer.Option("--parameters", help="Inputs to draw, with commas; else all that are uncertain.")
     ] = None,
     method: Annotated[str, typer.Option("--method", help="latin_hypercube or sobol.")] = "latin_hypercube",
+    path: Annotated[
+        str, typer.Option("--path", help="auto, compiled or reference; auto: compiled where JAX is installed.")
+    ] = "auto",
     block: Annotated[int, typer.Option("--block", help="Draws a file: what a kill can lose.")] = 20,
     workspace: Workspace = None,
     as_json: Json = False,
@@ -44,18 +47,22 @@ def ensemble(
         from mixedmig_model.present.progress import terminal_progress
         from mixedmig_model.study.ensemble import Design, run_ensemble
         from mixedmig_model.study.ensemble_files import read_ensemble
+        from mixedmig_model.study.paths import COMPILING, choose_path
 
         inputs = read_case(read_workspace(find_workspace(workspace)), case)
         names = _names(scenarios) if scenarios is not None else tuple(inputs.scenarios)
         drawn = _names(parameters) if parameters is not None else None
-        design = Design(names, draws, seed, block, method, drawn)
+        way = choose_path(path)
+        design = Design(names, draws, seed, block, method, drawn, way.together)
         with terminal_progress() as progress:
-            done = run_ensemble(
-                inputs, design, to, workers, scheduler=scheduler,
-                progress=lambda finished, whole, _: progress("blocks of draws", finished, whole),
-            )
+            def told(finished: int, whole: int, words: str) -> None:
+                if words == COMPILING:
+                    say(words)
+                progress("blocks of draws", finished, whole)
+
+            done = run_ensemble(inputs, design, to, workers, way.solver, scheduler, told)
         found = read_ensemble(to)
-        record = summary(found, design, done)
+        record = summary(found, design, done) | {"path": way.words}
         if as_json:
             show(record)
         for line in sentences(record, {name: inputs.scenario(name).title for name in names}):
@@ -111,6 +118,7 @@ def sentences(record: dict[str, Any], titles: dict[str, str]) -> list[str]:
     if failed:
         lines.append(f"{len(failed)} runs failed and are left out:")
         lines += [f"  {one['scenario']}, draw {one['draw']}: {one['message']}" for one in failed[:MOST_TOLD]]
+    lines.append(record["path"])
     lines.append(f"Half of {record['draws']} draws lie below each number; in brackets 5 % below, 5 % above.")
     lines.append(f"Wrote {record['folder']}.")
     return lines

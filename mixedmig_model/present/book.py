@@ -16,6 +16,7 @@ from mixedmig_model.results.costs import cost_run
 from mixedmig_model.results.pricing import price_scenario
 from mixedmig_model.study.ensemble_files import read_ensemble
 from mixedmig_model.study.findings import findings
+from mixedmig_model.study.report_draws import NO_DRAWS, ReportDraws
 from mixedmig_model.study.scenarios import NOTICE, PROMPT, Outcome, solve_scenarios
 
 RECORD_FILE, DATA_FOLDER, NOTICE_FILE = "report.json", "data", "README.txt"
@@ -62,20 +63,20 @@ def make_book(
     folder: Path,
     workers: int = 2,
     progress: Callable[[int, int, str], None] | None = None,
-    ensemble: Path | None = None,
+    draws: ReportDraws = NO_DRAWS,
 ) -> Book:
     """Solve the scenarios and write record and data to ``folder``. Raises ComparisonError naming every failed run.
 
-    Args: ensemble, the folder of one made of the same inputs, whose ranges the record then has. Raises InputFaultsError
-    where it was made of others.
+    Args: draws, where an ensemble of the same inputs lies, whose ranges the record then has, or why there is none.
+    Raises InputFaultsError where it was made of others.
     """
-    ranges = read_findings(inputs, names, ensemble) if ensemble else None
+    ranges = read_findings(inputs, names, draws.folder) if draws.folder else None
     outcomes = solve_scenarios(inputs, names, folder / DATA_FOLDER, workers, progress)
     failed = [outcome for outcome in outcomes if outcome.failure and outcome.task.side != PROMPT]
     if failed:
         raise ComparisonError("\n".join(f"{o.task.name}: {o.failure}" for o in failed))
     runs = {name: read_run(folder / DATA_FOLDER / f"{name}.nc") for name in names}
-    record = {**build_record(inputs, names, outcomes, runs), "ensemble": ranges}
+    record = {**build_record(inputs, names, outcomes, runs), "ensemble": ranges, "draws": draws.why}
     text = json.dumps(record, indent=1, ensure_ascii=False, allow_nan=True)
     (folder / RECORD_FILE).write_text(text, encoding="utf-8")
     write_tables(record, outcomes, runs, folder)

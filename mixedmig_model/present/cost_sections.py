@@ -11,8 +11,10 @@ import numpy as np
 from mixedmig_model.inputs.cost_schema import PAYERS
 from mixedmig_model.present.book import Book
 from mixedmig_model.present.cost_words import estimate_banner, money, money_range
+from mixedmig_model.present.drawn import drawn
 from mixedmig_model.present.html import Html, bullets, join, paragraphs, table, tag
 from mixedmig_model.present.numbers import DASH, number, people, percent
+from mixedmig_model.present.range_words import digits_of
 from mixedmig_model.results.price_draws import HIGH, LOW
 
 STAGE_TITLES = {
@@ -74,12 +76,22 @@ def _named(title: str, unit: str) -> Html:
 def _total(book: Book, name: str) -> Html:
     tables = costs_of(book)
     own, base = tables[name], tables[book.names[0]]
-    parts: list[Any] = [money_range(own["total"], own["low"], own["high"], own["currency"])]
+    parts: list[Any] = [_money_drawn(own["total"], drawn(book, "ranges", "cost", name), (own["low"], own["high"]),
+                                     own["currency"])]
     if name != book.names[0]:
-        gap = own["total"] - base["total"]
-        text = money_range(gap, *spread_of_difference(own, base), "", signed=True) if gap else "same"
+        gap, draws = own["total"] - base["total"], drawn(book, "differences", "cost", name)
+        text = _money_drawn(gap, draws, spread_of_difference(own, base), "", signed=True) if gap else "same"
         parts += [Html("<br>"), tag("span", text, class_="gap")]
     return join(parts)
+
+
+def _money_drawn(
+    value: float, draws: list[Any] | None, plain: tuple[float, float], currency: str, signed: bool = False
+) -> str:
+    """An amount with its range over all draws, at the digits that it supports, or with that of prices alone."""
+    if not draws or draws[0] is None:
+        return money_range(value, *plain, currency, signed)
+    return money_range(value, draws[0], draws[2], currency, signed, digits_of(draws[0], draws[2]))
 
 
 def _payers(tables: dict[str, Any]) -> str:

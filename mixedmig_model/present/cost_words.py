@@ -28,15 +28,17 @@ def money(value: float, currency: str = "USD") -> str:
     return f"{currency}{HARD}{number(value / size)}{word}"
 
 
-def money_range(value: float, low: float, high: float, currency: str = "USD", signed: bool = False) -> str:
+def money_range(
+    value: float, low: float, high: float, currency: str = "USD", signed: bool = False, digits: int = 3
+) -> str:
     """An amount with its range, all in one unit. Args: signed, whether a plus is written, as for a difference."""
     if any(math.isnan(one) for one in (value, low, high)):
         return money(value, currency)
     size, word = _scale(value, low, high)
     plus = "+" if signed and value > 0 else ""
     between = " to " if low < 0 else DASH
-    ends = between.join(number(one / size) for one in (low, high))
-    return f"{currency}{HARD}{plus}{number(value / size)}{word} ({ends})".lstrip(HARD)
+    ends = between.join(number(one / size, digits) for one in (low, high))
+    return f"{currency}{HARD}{plus}{number(value / size, digits)}{word} ({ends})".lstrip(HARD)
 
 
 def estimate_banner(tables: dict[str, Any]) -> str:

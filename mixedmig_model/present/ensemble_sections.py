@@ -14,7 +14,7 @@ from mixedmig_model.present.book import Book
 from mixedmig_model.present.html import Html, bullets, join, paragraphs, table, tag
 from mixedmig_model.present.numbers import DASH, day_text, number, percent
 from mixedmig_model.present.plots import date_axis, figure_html, folded, grid, style
-from mixedmig_model.present.range_words import digits_of, range_text
+from mixedmig_model.present.range_words import digits_of, of_ten, range_text
 
 KINDS = {
     "breach": "Breaches: choices of an authority",
@@ -28,8 +28,11 @@ FANS = {
 }
 RESULTS = {"cost": "the cost of the response"}
 MILLION = 1e6
-NONE = "No ensemble was made for this report: the ranges on its pages are those of the share of people owed protection "
-HOW = "and of prices alone. 'mixedmig ensemble' draws all uncertain inputs; give its folder with --ensemble."
+NONE = (
+    "No draws of all uncertain inputs were made for this report: the ranges on its pages are those of the share of "
+    "people owed protection and of prices alone. "
+)
+HOW = "'mixedmig report CASE --draws 100' makes them, or give the folder of a 'mixedmig ensemble' with --ensemble."
 
 
 def ensemble_of(book: Book) -> dict[str, Any]:
@@ -46,7 +49,7 @@ def ranges_table(book: Book) -> Html:
     """Every breach, harm and headline, and the cost: half of the draws lie below, nine in ten in the brackets."""
     found, names = ensemble_of(book), known(book)
     if not found:
-        return tag("p", NONE + HOW, class_="note")
+        return tag("p", f"{NONE}{book.record.get('draws') or ''} {HOW}", class_="note")
     head = ["", *(book.title(name) for name in names)]
     rows: list[list[Any]] = []
     classes: list[str] = []
@@ -127,29 +130,16 @@ def _answer(book: Book, row: dict[str, Any]) -> str:
     base = book.title(ensemble_of(book)["baseline"])
     text = (
         f"{book.title(row['option'])} does better than {base} on {_result(book, row['result'])} in "
-        f"{_of_ten(row['share'])} draws; in {_of_ten(row['harmed'])} some harm is larger."
+        f"{of_ten(row['share'])} draws; in {of_ten(row['harmed'])} some harm is larger."
     )
     if not row["inputs"]:
         return text + " No single input is seen to decide it."
     parts = [
-        f"'{_input(book, one['name'])}' ({_of_ten(one['low'])} where it is lowest, {_of_ten(one['high'])} where it is "
+        f"'{_input(book, one['name'])}' ({of_ten(one['low'])} where it is lowest, {of_ten(one['high'])} where it is "
         "highest)"
         for one in row["inputs"]
     ]
     return f"{text} It depends most on {'; '.join(parts)}."
-
-
-def _of_ten(share: float | None) -> str:
-    """A share of draws in tenths, or at its ends in words: no more than draws support."""
-    if share is None or math.isnan(share):
-        return "no"
-    if share >= 1.0:
-        return "all"
-    if share <= 0.0:
-        return "none of the"
-    if share > 0.95 or share < 0.05:
-        return "nearly all" if share > 0.5 else "hardly any"
-    return f"{round(10 * share)} of 10"
 
 
 def drivers_table(book: Book) -> Html:

@@ -2,9 +2,12 @@
 
 import math
 
-from mixedmig_model.present.numbers import DASH, ZERO, amount, number, people
+from mixedmig_model.present.numbers import DASH, MINUS, ZERO, amount, difference, number, people
 
 MILLION = 1e6
+TENTH = 0.001
+LEAST = {"person": 1.0, "day": 0.01, "share": TENTH, "person-day": 1.0}
+"""Below these a difference between two runs is not told."""
 
 
 def digits_of(low: float, high: float) -> int:
@@ -20,7 +23,7 @@ def told(value: float, unit: str, digits: int) -> str:
     if math.isnan(value):
         return "none"
     if unit == "share":
-        return f"{number(100.0 * value, digits)} %"
+        return f"under {number(100.0 * TENTH, 1)} %" if 0.0 < value < TENTH else f"{number(100.0 * value, digits)} %"
     if unit == "person" and abs(value) < 1.0:
         return people(value)
     return number(float(round(value)) if unit == "person" else value, digits)
@@ -40,3 +43,52 @@ def range_text(three: list[float | None], unit: str, currency: str = "") -> str:
         return amount(0.0, unit)
     texts = [told(value, unit, digits_of(low, high)) for value in (half, low, high)]
     return texts[0] if texts[0] == texts[1] == texts[2] else f"{texts[0]} ({texts[1]}{DASH}{texts[2]})"
+
+
+def ranged(value: float, three: list[float | None], unit: str) -> str:
+    """A value of the main run and the range of 9 in 10 draws, at the digits that the range supports."""
+    low, high = _ends(three)
+    if math.isnan(value) or math.isnan(low) or max(abs(value), abs(low), abs(high)) < ZERO:
+        return amount(value, unit)
+    texts = [told(one, unit, digits_of(low, high)) for one in (value, low, high)]
+    return texts[0] if texts[0] == texts[1] == texts[2] else f"{texts[0]} ({texts[1]}{DASH}{texts[2]})"
+
+
+def ranged_difference(value: float, baseline: float, three: list[float | None], unit: str) -> str:
+    """A difference to the baseline of the main runs, and the range of the same difference in 9 in 10 draws.
+
+    What is less than a person, a hundredth of a day or a tenth of a point is none: rounding of two runs of a thing.
+    """
+    (low, high), plain = _ends(three), difference(value, baseline, unit)
+    if not plain or math.isnan(low):
+        return plain
+    low, high = (0.0 if abs(one) < LEAST.get(unit, LEAST["day"]) else one for one in (low, high))
+    if plain == "same" and low == high == 0.0:
+        return plain
+    digits, points = digits_of(low, high), " points" if unit == "share" else ""
+    first = plain if plain == "same" else _signed(value - baseline, unit, digits)
+    texts = [_signed(one, unit, digits) for one in (low, high)]
+    return f"{first}{points}" if first == texts[0] == texts[1] else f"{first} ({' to '.join(texts)}){points}"
+
+
+def _ends(three: list[float | None]) -> tuple[float, float]:
+    low, _, high = (float("nan") if one is None else one for one in three)
+    return low, high
+
+
+def _signed(value: float, unit: str, digits: int) -> str:
+    text = told(abs(value), unit, digits).removesuffix(" %")
+    return text if abs(value) < ZERO else f"{'+' if value > 0 else MINUS}{text}"
+
+
+def of_ten(share: float | None) -> str:
+    """A share of draws in tenths, or at its ends in words: no more than draws support."""
+    if share is None or math.isnan(share):
+        return "no"
+    if share >= 1.0:
+        return "all"
+    if share <= 0.0:
+        return "none of the"
+    if share > 0.95 or share < 0.05:
+        return "nearly all" if share > 0.5 else "hardly any"
+    return f"{round(10 * share)} of 10"

@@ -16,8 +16,12 @@ from mixedmig_model.present.book import Book, make_book, ordered
 from mixedmig_model.present.cost_sections import banner, costs_of
 from mixedmig_model.present.notebooks import notebook_path, run_notebook
 from mixedmig_model.present.page import export
+from mixedmig_model.study.paths import COMPILING
+from mixedmig_model.study.report_draws import ReportDraws, report_draws
 
 Progress = Callable[[str, int, int], None]
+DRAWS_FOLDER = "draws"
+"""Beside the reports of a case: their ensembles, by digest. Whoever deletes it only waits for them once more."""
 
 
 class NotebookError(RuntimeError):
@@ -78,19 +82,25 @@ def make_report(
     explore: bool = False,
     progress: Progress | None = None,
     ensemble: Path | None = None,
+    draws: int | None = None,
+    seed: int = 1,
 ) -> Path:
     """Write the report of a comparison to the folder ``target`` and return the path of ``report.html`` in it.
 
     Args: scenarios, names (all of the case if None; the baseline always comes first); trust, run the workspace's own
     notebooks; workers, processes and notebooks at a time; explore, execute the slider notebook too; progress, called
-    with a phase, done and total; ensemble, the folder of one made of the same inputs. Raises InputFaultsError,
-    ComparisonError, NotebookError; then nothing is written.
+    with a phase, done and total; ensemble, the folder of one made of the same inputs; without it ``draws`` of all
+    uncertain inputs are made (None: as many as a report has where JAX is installed; 0: none), and kept in ``draws``
+    beside ``target``, where the next report of the same inputs finds them. Raises InputFaultsError, ComparisonError,
+    NotebookError; then no report is written.
     """
     names = ordered(inputs, scenarios)
     wanted = ("compare", "scenario", *(["costing"] if inputs.costs else []), *(["explore"] if explore else []))
     sources = {name: notebook_path(name, inputs.workspace.root, trust) for name in wanted}
+    made = ReportDraws(ensemble, "") if ensemble else report_draws(
+        inputs, names, target.parent / DRAWS_FOLDER, draws, seed, workers, _phase(progress, "blocks of draws"))
     with put_in_place(target) as folder:
-        book = make_book(inputs, names, folder, workers, _phase(progress, "solving"), ensemble)
+        book = make_book(inputs, names, folder, workers, _phase(progress, "solving"), made)
         todo = jobs(inputs, book, folder, explore)
         (folder / "notebooks").mkdir()
         footer, estimate = _footer(book), banner(book)
@@ -110,7 +120,7 @@ def make_report(
 def _phase(progress: Progress | None, phase: str) -> Callable[[int, int, str], None] | None:
     if progress is None:
         return None
-    return lambda done, total, _name: progress(phase, done, total)
+    return lambda done, total, name: progress(COMPILING if name == COMPILING else phase, done, total)
 
 
 def _execute(job: Job, source: Path, folder: Path, footer: str, estimate: str) -> str:

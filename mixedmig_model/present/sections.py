@@ -5,6 +5,7 @@ from typing import Any
 
 from mixedmig_model.present.book import Book
 from mixedmig_model.present.cost_sections import decision_rows
+from mixedmig_model.present.drawn import drawn, in_draws
 from mixedmig_model.present.html import Html, bullets, join, link, paragraphs, table, tag
 from mixedmig_model.present.numbers import (
     DASH,
@@ -17,6 +18,7 @@ from mixedmig_model.present.numbers import (
     percent,
     with_range,
 )
+from mixedmig_model.present.range_words import of_ten, ranged, ranged_difference
 
 KIND_TITLES = {
     "breach": "Breaches: choices of an authority. An option with a breach is shown, never ranked.",
@@ -98,35 +100,61 @@ def _indicators(
         unit = indicator["unit"]
         words = f" {unit}s" if unit == "person" else f" {unit}"
         name_cell = join([indicator["title"], tag("span", words, class_="unit")])
-        rows.append([name_cell, *(_cell(indicator, name, names[0]) for name in names)])
+        rows.append([name_cell, *(_cell(book, indicator, name) for name in names)])
         classes.append(indicator["kind"])
     rows += last_rows
     classes += ["", *["words"] * (len(last_rows) - 1)] if last_rows else []
-    share = record["need_share"]
-    note = (
-        "Each value is followed by its range in brackets: the same run with the true share of people owed "
-        f"international protection at {number(100 * share['low'], 2)} % and {number(100 * share['high'], 2)} % "
-        f"instead of {number(100 * share['default'], 2)} %. Nobody knows that share: {NOT_TRUTH} Other inputs are "
-        "uncertain too, and their ranges are not in these brackets. Differences are to the baseline, the first column."
-    )
+    note = _note(record)
     if last_rows:
-        note += " Ranges of costs are those of their prices: 9 in 10 draws lie inside."
+        whole = "all uncertain inputs, prices among them" if record.get("ensemble") else "their prices"
+        note += f" Ranges of costs are those of {whole}: 9 in 10 draws lie inside."
     if any(response["scenario"] in names for response in record["responses"]):
         note += " Numbers of options with an effect on departures include it; those without it stand further below."
     return join([table(head, rows, row_classes=classes, numeric=range(1, len(head))), tag("p", note, class_="note")])
 
 
+def _note(record: dict[str, Any]) -> str:
+    """What the brackets of the table are, and that nobody knows who is owed protection."""
+    share, found = record["need_share"], record.get("ensemble")
+    low, default, high = (f"{number(100 * share[side], 2)} %" for side in ("low", "default", "high"))
+    if found:
+        return (
+            f"Each value is followed by its range in brackets, in which 9 in 10 of {found['draws']} draws of all "
+            "uncertain inputs lie, the same draws for every option; no number has more digits than its range supports. "
+            f"The true share of people owed international protection ({default} here; runs at {low} and {high} stand "
+            f"further below) is drawn too. Nobody knows that share: {NOT_TRUTH} Differences are to the baseline, the "
+            "first column, with the range of the difference within a draw."
+        )
+    return (
+        "Each value is followed by its range in brackets: the same run with the true share of people owed "
+        f"international protection at {low} and {high} instead of {default}. Nobody knows that share: {NOT_TRUTH} "
+        "Other inputs are uncertain too, and their ranges are not in these brackets. Differences are to the baseline, "
+        "the first column."
+    )
+
+
 def _standing(book: Book, name: str) -> Html:
+    """What may be said of an option, and what of that does not hold in some draws of the uncertain inputs."""
     scenario = next(s for s in book.record["scenarios"] if s["name"] == name)
-    return tag("span", scenario["standing"], class_="flag" if scenario["breaches"] else "plain")
+    text = scenario["standing"]
+    if not scenario["breaches"]:
+        breached, harmed = in_draws(book, name)
+        text += f" In {of_ten(breached)} draws it has a breach." if breached else ""
+        text += f" In {of_ten(harmed)} draws some harm exceeds the baseline's." if harmed else ""
+    return tag("span", text, class_="flag" if scenario["breaches"] else "plain")
 
 
-def _cell(indicator: dict[str, Any], name: str, baseline: str) -> Html:
-    value, unit = indicator["values"][name], indicator["unit"]
-    text = with_range(value["value"], value["low"], value["high"], unit)
-    parts: list[Any] = [text]
-    if name != baseline:
-        gap = difference(value["value"], indicator["values"][baseline]["value"], unit)
+def _cell(book: Book, indicator: dict[str, Any], name: str) -> Html:
+    """A value with its range over all draws, or over the share owed protection, and its difference to the baseline."""
+    value, unit, key, base = indicator["values"][name], indicator["unit"], indicator["key"], book.names[0]
+    draws, gaps = drawn(book, "ranges", key, name), drawn(book, "differences", key, name)
+    ours = value["value"]
+    parts: list[Any] = [
+        ranged(ours, draws, unit) if draws else with_range(ours, value["low"], value["high"], unit)
+    ]
+    if name != base:
+        theirs = indicator["values"][base]["value"]
+        gap = ranged_difference(ours, theirs, gaps, unit) if gaps else difference(ours, theirs, unit)
         if gap:
             parts += [Html("<br>"), tag("span", gap, class_="gap")]
     return join(parts)

@@ -27,6 +27,7 @@ from mixedmig_model.solve.schedule import Schedule, opening_state
 
 STEP = 0.5
 """Default step, days."""
+METHOD, STAGES = "SSPRK3", 3
 BLOCK = 32
 """Members of a block when sums are kept only; answers in full take a quarter of it, for their memory."""
 FULL_BLOCK = 8
@@ -83,11 +84,11 @@ def solve_block(
     kept = _solve(runs, layout, opening, step, FULL, block, progress)
     days = runs[0].days
     edges = np.array(sorted({*range(0, days, WEEK), days}))
-    options = Options("Heun")
+    options = Options(METHOD)
     return [
         Answer(
             layout, opening[k], edges, kept["week_totals"][k], kept["day_stocks"][k], kept["day_totals"][k],
-            kept["queue_totals"][k], kept["detention_totals"][k], 2 * round(1.0 / step) * days, options,
+            kept["queue_totals"][k], kept["detention_totals"][k], STAGES * round(1.0 / step) * days, options,
             kept["week_stocks"][k], step,
         )
         for k in range(len(runs))
@@ -110,14 +111,15 @@ def solve_sums(
     _check_layouts(runs)
     layout = build_layout(tuple(runs[0].groups), runs[0].countries)
     opening = [opening_state(run, layout, Schedule(run).at(0.0)) for run in runs]
-    return _solve(runs, layout, opening, step, tuple(sorted(kept)), block, progress)
+    found = _solve(runs, layout, opening, step, tuple(sorted(kept)), block, progress)
+    return {name: np.stack(values) for name, values in found.items()}
 
 
 def _solve(
     runs: Sequence[RunInputs], layout: Layout, opening: Sequence[np.ndarray], step: float, kept: tuple[str, ...],
     block: int, progress: Progress | None,
-) -> dict[str, np.ndarray]:
-    """What is kept of all runs, runs first."""
+) -> dict[str, list[np.ndarray]]:
+    """What is kept of each run."""
     reason = available()
     if reason:
         raise RuntimeError(reason)
@@ -133,7 +135,7 @@ def _solve(
     else:
         with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
             parts = list(pool.map(one, starts))
-    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+    return {name: [member for part in parts for member in part[name]] for name in parts[0]}
 
 
 def _check_layouts(runs: Sequence[RunInputs]) -> None:
@@ -181,30 +183,38 @@ def _block(
     state = np.stack([opening[k] for k in filled], axis=-1)
     stocks = {name: state[where].reshape(*shape, block) for name, (where, shape) in layout.stock_at.items()}
     made = loop(table, stocks)
-    days, result = runs[0].days, {}
-    for name in DAILY:
-        if name in made:
-            values = np.asarray(made[name])[..., : len(runs)]
-            values = values.reshape(-1, *values.shape[2:])[:days]
-            result[name] = _edges(values, layout, state[:, : len(runs)], name)
+    found = {name: _daily(made[name], layout, state, name, runs[0].days, len(runs)) for name in DAILY if name in made}
     if "week_totals" in made:
         flows = [_narrowed(layout, row, np.asarray(made["week_totals"][row.name])) for row in layout.rows]
-        result["week_totals"] = _from_zero(np.concatenate(flows, axis=1)[..., : len(runs)])
+        found["week_totals"] = _side_by_side(flows, np.zeros((sum(part.shape[1] for part in flows), block)), len(runs))
         parts = [np.asarray(made["week_stocks"][name]) for name in layout.stock_at]
-        flat = np.concatenate([part.reshape(len(part), -1, block) for part in parts], axis=1)
-        result["week_stocks"] = np.concatenate([state[None], flat])[..., : len(runs)]
-    return {name: np.ascontiguousarray(np.moveaxis(values, -1, 0)) for name, values in result.items()}
+        flat = [part.reshape(len(part), -1, block) for part in parts]
+        found["week_stocks"] = _side_by_side(flat, state, len(runs))
+    return found
 
 
-def _edges(values: np.ndarray, layout: Layout, opening: np.ndarray, name: str) -> np.ndarray:
-    """Daily arrays at edges: stocks with the opening before them, flows as running totals from zero."""
+def _side_by_side(parts: Sequence[np.ndarray], first: np.ndarray, members: int) -> np.ndarray:
+    """Parts ``[time, cells, member]`` beside each other after a first row, members first, each copied once."""
+    found = np.empty((members, len(parts[0]) + 1, len(first)))
+    found[:, 0] = first[:, :members].T
+    at = 0
+    for part in parts:
+        found[:, 1:, at : at + part.shape[1]] = np.moveaxis(part[..., :members], -1, 0)
+        at += part.shape[1]
+    return found
+
+
+def _daily(made: Any, layout: Layout, state: np.ndarray, name: str, days: int, members: int) -> np.ndarray:
+    """Daily arrays at edges, members first: stocks with the opening before them, flows as running totals from zero."""
+    values = np.asarray(made)[..., :members]
+    values = np.moveaxis(values.reshape(-1, *values.shape[2:])[:days], -1, 0)
+    found = np.empty((members, days + 1, values.shape[2]))
     if name == "day_stocks":
-        return np.concatenate([(stock_sums(layout) @ opening)[None], values])
-    return _from_zero(np.cumsum(values, axis=0))
-
-
-def _from_zero(totals: np.ndarray) -> np.ndarray:
-    return np.concatenate([np.zeros_like(totals[:1]), totals])
+        found[:, 0], found[:, 1:] = (stock_sums(layout) @ state[:, :members]).T, values
+    else:
+        found[:, 0] = 0.0
+        np.cumsum(values, axis=1, out=found[:, 1:])
+    return found
 
 
 def _narrowed(layout: Layout, row: Any, values: np.ndarray) -> np.ndarray:

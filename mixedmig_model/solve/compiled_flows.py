@@ -179,7 +179,10 @@ def move(layout: Layout, stocks: Arrays, hazards: Mapping[str, Members], dt: Mem
     rounding takes no cell below zero. Args: hazards 1/day, by row; dt day.
     """
     members = stocks["people"].values.shape[-1]
-    full = {row.name: expanded(row, hazards[row.name], layout) for row in layout.rows}
+    none = NAMESPACE.asarray(0.0)  # a share left of one rounds to -1e-17, and no flow may be negative
+    full = {
+        row.name: expanded(row, NAMESPACE.maximum(hazards[row.name], none), layout) for row in layout.rows
+    }
     leaving, entering = Gathered(layout), Gathered(layout)
     for row in layout.rows:
         if row.source and not row.count:

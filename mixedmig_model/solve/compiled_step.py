@@ -1,8 +1,10 @@
-"""The compiled loop: Heun steps within days within weeks, and what is kept of them (``model.md`` 2).
+"""The compiled loop: Runge-Kutta steps within days within weeks, and what is kept of them (``model.md`` 2).
 
-    X1 = X + dt N f(X),   X' = (X + X1 + dt N f(X1))/2
+    X1 = X + dt N f(X),   X2 = 3/4 X + 1/4 (X1 + dt N f(X1)),   X' = 1/3 X + 2/3 (X2 + dt N f(X2))
 
-with the hazards of each stage limited so that no cell is emptied within a step (``compiled_flows.move``).
+of third order, each stage a mean of states that explicit Euler steps reach (Shu and Osher 1988, Journal of
+Computational Physics 77, the strong-stability-preserving rule of three stages), with the hazards of each stage limited
+so that no cell is emptied within it (``compiled_flows.move``): so nothing falls below zero.
 """
 
 from collections.abc import Callable
@@ -63,21 +65,28 @@ def state_of(now: Now, memory: Any) -> State:
 
 
 class Part(NamedTuple):
-    """What one stage of a step needs besides the state: the front of detention's limit, and weights of Heun's rule."""
+    """What one stage of a step needs besides the state: the front of detention's limit, and the weights of the rule."""
 
     due: Members  # [G, C] persons who reach the limit in the step, as the day began
     before: Members  # [G, C] persons who entered up to the front
-    corrects: Any  # 0 predictor, 1 corrector
+    kept: Any  # share of the state at the start of the step in the new one
+    counts: Any  # weight of the stage's flows in what is moved in the step
+    last: Any  # 1 in the last stage of a step
+
+
+# Share of the state at the start of the step, weight of the stage's flows in what is moved, whether it ends the step.
+STAGES_OF_STEP = ((0.0, 1.0 / 6.0, 0.0), (0.75, 1.0 / 6.0, 0.0), (1.0 / 3.0, 2.0 / 3.0, 1.0))
 
 
 def parts_of(front: detention.Front, steps: int) -> Part:
-    """Stages of a day, in order: a predictor and a corrector for each step."""
-    def twice(first: Members, second: Members) -> Members:
-        both = jnp.stack((first.values, second.values), axis=1)
-        return Members(both.reshape(-1, *both.shape[2:]))
+    """Stages of a day, in order: three for each step, at its start, its end and its middle."""
+    def staged(*parts: Members) -> Members:
+        all_ = jnp.stack([part.values for part in parts], axis=1)
+        return Members(all_.reshape(-1, *all_.shape[2:]))
 
-    corrects = jnp.tile(jnp.array([0.0, 1.0]), steps)
-    return Part(twice(front.due, front.due), twice(front.before, front.after), corrects)
+    middle = (front.before + front.after) * 0.5
+    columns = [jnp.tile(jnp.array(column), steps) for column in zip(*STAGES_OF_STEP, strict=True)]
+    return Part(staged(front.due, front.due, front.due), staged(front.before, front.after, middle), *columns)
 
 
 def evaluate(
@@ -99,8 +108,7 @@ def run_day(
 ) -> tuple[tuple[Now, detention.Edges], Sums]:
     """One day: its inputs, its stages, and what is kept of the people moved in it.
 
-    Predictor and corrector are turns of one loop, new = (1 - w) now + w base + (1 - w) dt f with w 0 and 1/2, so that
-    the equations are compiled once.
+    Stages are turns of one loop, new = k base + (1 - k) (now + dt f), so that the equations are compiled once.
     """
     now, edges = carried
     columns = Columns(plan.groups, plan.countries)
@@ -113,15 +121,14 @@ def run_day(
     def stage(carry: tuple[Now, Now, Sums], part: Part) -> tuple[tuple[Now, Now, Sums], None]:
         base, current, sums = carry
         moved, change = evaluate(layout, through, current, segment, dt, part, plan.steps)
-        weight = 0.5 * part.corrects
 
         def advance(old: Any, present: Any, rate: Any) -> Any:
-            return weight * old + (1.0 - weight) * (present + dt.values * rate)
+            return part.kept * old + (1.0 - part.kept) * (present + dt.values * rate)
 
         new = jax.tree.map(advance, base, current, change)
-        base = jax.tree.map(lambda old, later: jnp.where(part.corrects > 0.0, later, old), base, new)
-        half = 0.5 * dt.values
-        sums = jax.tree.map(lambda old, flow: old + half * flow, sums, collect(moved.flows))
+        base = jax.tree.map(lambda old, later: jnp.where(part.last > 0.0, later, old), base, new)
+        weight = part.counts * dt.values
+        sums = jax.tree.map(lambda old, flow: old + weight * flow, sums, collect(moved.flows))
         return (base, new, sums), None
 
     now = now._replace(inside=detention.morning(now.inside))

@@ -1,6 +1,6 @@
 """What services could do each day, and what they would need to: staff and places in post against need."""
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
@@ -10,20 +10,16 @@ from mixedmig_model.equations.numbers import TINY
 from mixedmig_model.equations.procedure import effort_table, efforts, minimum_times
 from mixedmig_model.equations.rows import STOCKS
 from mixedmig_model.equations.staffing import crowding, effective_staff, targets, work_capacity
-from mixedmig_model.inputs.resolve import RunInputs
+from mixedmig_model.inputs.catalogue import CATALOGUE
+from mixedmig_model.inputs.resolve import RunInputs, Steps
 from mixedmig_model.solve.daily import daily_stock_axes
 from mixedmig_model.solve.reference import Answer
 from mixedmig_model.solve.schedule import Schedule
 from mixedmig_model.solve.shapes import RECEPTION_TYPES, places_by_type
 
-
-class Terms(NamedTuple):
-    """What one set of inputs says of all services."""
-
-    levels: Levels
-    target: np.ndarray  # [F, C] officer
-    effort: np.ndarray  # [F, G, C] work_hour/person
-    minimum_time: np.ndarray  # [F, C] day
+OF_SERVICES = ("work", "staff", "interpretation", "registration", "screening", "counselling", "referral",
+               "determination", "appeal", "return_", "reception", "detention", "alternative")
+"""The subjects of inputs that the equations of services read."""
 
 
 def daily_stock(answer: Answer, name: str) -> np.ndarray:
@@ -44,34 +40,53 @@ def service_tables(run: RunInputs, answer: Answer, schedule: Schedule) -> dict[s
     The capacity is what the staff in post can serve of the people who wait, crowding counted; the need is the officers
     of full output that would serve all who wait within the minimum time.
     """
-    people, staff = daily_stock(answer, "people"), daily_stock(answer, "staff")
-    waiting = _waiting(run, answer)
-    cuts = sorted({0.0, *schedule.jumps})
-    by_cut = [_terms(schedule.at(cut)) for cut in cuts]
-    which = np.searchsorted(cuts, np.arange(run.days), side="right") - 1
-    shape = (run.days, len(FUNCTIONS), len(run.countries))
-    target, effective, served, needed = (np.zeros(shape) for _ in range(4))
-    places = np.zeros((run.days, 3, len(run.countries)))
-    pressed = people[:, :, [PLACES.index("reception"), PLACES.index("unsheltered")]].sum(axis=(1, 2))
-    for day in range(run.days):
-        terms = by_cut[which[day]]
-        levels = terms.levels
-        places[day] = levels.reception.places, levels.detention.places, levels.alternative.places
-        over = crowding(pressed[day + 1], levels.reception.places)
-        target[day], effective[day] = terms.target, effective_staff(staff[day + 1], levels.staff)
-        hours = work_capacity(effective[day], levels, over)
-        work = waiting[day + 1] * terms.effort
-        people_waiting = waiting[day + 1].sum(axis=1)
-        mean = np.where(people_waiting > TINY, work.sum(axis=1) / np.maximum(people_waiting, TINY),
-                        terms.effort.mean(axis=1))
-        served[day] = hours / mean
-        per_officer = np.maximum(levels.work.hours_per_week, TINY)
-        needed[day] = work.sum(axis=1) / terms.minimum_time / per_officer
-    return _labelled(target, effective, served, needed, places) | _reception_by_type(run)
+    days, countries = run.days, len(run.countries)
+    levels = _daily_levels(run, schedule)
+    people, staff = (_side_by_side(daily_stock(answer, name)[1:]) for name in ("people", "staff"))
+    waiting = _side_by_side(_waiting(run, answer)[1:])
+    pressed = people[:, [PLACES.index("reception"), PLACES.index("unsheltered")]].sum(axis=(0, 1))
+    effective = effective_staff(staff, levels.staff)
+    hours = work_capacity(effective, levels, crowding(pressed, levels.reception.places))
+    effort = effort_table(efforts(levels))
+    work, people_waiting = (waiting * effort).sum(axis=1), waiting.sum(axis=1)
+    mean = np.where(people_waiting > TINY, work / np.maximum(people_waiting, TINY), effort.mean(axis=1))
+    needed = work / minimum_times(levels) / np.maximum(levels.work.hours_per_week, TINY)
+    places = np.stack([levels.reception.places, levels.detention.places, levels.alternative.places])
+    tables = (_by_day(table, days, countries) for table in (targets(levels), effective, hours / mean, needed, places))
+    return _labelled(*tables) | _reception_by_type(run)
 
 
-def _terms(levels: Levels) -> Terms:
-    return Terms(levels, targets(levels), effort_table(efforts(levels)), minimum_times(levels))
+def _side_by_side(values: np.ndarray) -> np.ndarray:
+    """``[day, ..., C]`` as ``[..., day x C]``: the equations of services see each day as further countries."""
+    moved = np.moveaxis(values, 0, -2)
+    return moved.reshape(*moved.shape[:-2], -1)
+
+
+def _by_day(table: np.ndarray, days: int, countries: int) -> np.ndarray:
+    """``[F, day x C]`` as ``[day, F, C]``."""
+    return np.ascontiguousarray(np.moveaxis(table.reshape(-1, days, countries), 1, 0))
+
+
+def _daily_levels(run: RunInputs, schedule: Schedule) -> Levels:
+    """All inputs of the equations by day, days side by side in place of the countries: ``[day x C]``.
+
+    Inputs of the whole region are the same in every country. What services do not read, and
+    shares by group of people, are left as on the first day.
+    """
+    days, countries, first = np.arange(run.days), len(run.countries), schedule.at(0.0)
+
+    def by_day(steps: Steps) -> np.ndarray:
+        which = np.searchsorted(np.asarray(steps.starts), days, side="right") - 1
+        return np.broadcast_to(steps.values[np.maximum(which, 0)], (run.days, countries)).ravel()
+
+    subjects: dict[str, Any] = {}
+    for subject in OF_SERVICES:
+        names = [f"{subject.rstrip('_')}.{field}" for field in Levels.__annotations__[subject]._fields]
+        daily = [name for name in names if CATALOGUE[name].axis != "group"]
+        fields = {name.partition(".")[2]: by_day(run.parameters[name]) for name in daily}
+        subjects[subject] = getattr(first, subject)._replace(**fields)
+    subjects["reception"] = subjects["reception"]._replace(places=by_day(schedule.places))
+    return first._replace(**subjects)
 
 
 def _waiting(run: RunInputs, answer: Answer) -> np.ndarray:

@@ -36,7 +36,8 @@ def shape(run: RunInputs) -> Steps:
     factor = seasonal_factor(run) * surge_factor(run)
     starts = range(0, run.days, BLOCK)
     means = np.stack([factor[start : start + BLOCK].mean(axis=0) for start in starts])
-    keep = [0] + [k for k in range(1, len(means)) if not np.allclose(means[k], means[k - 1], rtol=1e-12, atol=0.0)]
+    same = np.isclose(means[1:], means[:-1], rtol=1e-12, atol=0.0).all(axis=1)
+    keep = [0, *(np.flatnonzero(~same) + 1).tolist()]
     return Steps(tuple(float(starts[k]) for k in keep), means[keep])
 
 

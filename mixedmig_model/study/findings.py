@@ -13,12 +13,13 @@ import numpy as np
 from mixedmig_model.inputs.case import CaseInputs
 from mixedmig_model.inputs.faults import Fault, InputFaultsError, nearest
 from mixedmig_model.inputs.resolve import resolve
+from mixedmig_model.results.comparison import NOTICED
 from mixedmig_model.results.indicators import BREACHES, HARMS, INDICATORS, indicator_table
 from mixedmig_model.results.price_draws import points as price_points
 from mixedmig_model.solve.dataset import to_dataset
 from mixedmig_model.study.draws import Column, drawn_case, drawn_values, unit_points
-from mixedmig_model.study.ensemble import SolveBlock
 from mixedmig_model.study.ensemble_files import Ensemble
+from mixedmig_model.study.paths import SolveBlock
 from mixedmig_model.study.sensitivity import CERTAIN, TIE, Beats, Drivers, Model, bands, beats, drivers, evidence
 
 WAITING = ("registration", "screening", "referral", "determination", "appeal")
@@ -66,22 +67,41 @@ def findings(ensemble: Ensemble) -> dict[str, Any]:
     reference = ensemble.manifest["baseline"] if ensemble.manifest["baseline"] in names else names[0]
     table, keys = ensemble.table("indicators"), ensemble.labels("indicator").tolist()
     draws, cost = draws_of(ensemble), ensemble.table(COST) if ensemble.has(COST) else None
-    ranges = {key: {name: _list(bands(table[s, :, k])) for s, name in enumerate(names)} for k, key in enumerate(keys)}
-    if cost is not None:
-        ranges[COST] = {name: _list(bands(cost[s])) for s, name in enumerate(names)}
-    asked = [key for key in ASKED if key in keys]
-    results = {key: table[:, :, keys.index(key)] for key in asked} | ({COST: cost} if cost is not None else {})
+    whole = {key: table[:, :, k] for k, key in enumerate(keys)} | ({COST: cost} if cost is not None else {})
+    results = {key: whole[key] for key in (*ASKED, COST) if key in whole}
     moved = {key: _drivers(draws, values[names.index(reference)], key) for key, values in results.items()}
     variance = {key: found.assumed for key, found in moved.items() if found.trusted}
     return {
         "draws": ensemble.draws, "wanted": ensemble.manifest["draws"], "seed": ensemble.manifest["seed"],
         "method": ensemble.manifest["method"], "baseline": reference, "scenarios": names,
         "failed": {name: int((ensemble.failed[s] != "").sum()) for s, name in enumerate(names)},
+        "breached": {name: _breached(table[s], keys) for s, name in enumerate(names)},
         "currency": (ensemble.manifest["prices"] or {}).get("currency", ""),
-        "ranges": ranges, "beats": _comparisons(ensemble, table, cost, reference), "time": over_time(ensemble),
+        "ranges": {key: {name: _list(bands(values[s])) for s, name in enumerate(names)}
+                   for key, values in whole.items()},
+        "differences": _differences(whole, names, reference),
+        "beats": _comparisons(ensemble, table, cost, reference), "time": over_time(ensemble),
         "drivers": {key: _driver_rows(draws, found) for key, found in moved.items()},
         "changes": _answers(ensemble, draws, results, table, reference),
         "evidence": asdict(evidence(ensemble.manifest["qualities"], variance)),
+    }
+
+
+def _breached(table: np.ndarray, keys: list[str]) -> float | None:
+    """Share of the draws of a scenario in which some authority's choice is a breach; None where no draw is finished."""
+    bad = table[:, [keys.index(one.key) for one in BREACHES]]
+    real = ~np.isnan(bad).all(axis=1)
+    return float((bad[real] > NOTICED).any(axis=1).mean()) if real.any() else None
+
+
+def _differences(
+    values: dict[str, np.ndarray], names: Sequence[str], reference: str
+) -> dict[str, dict[str, list[float | None]]]:
+    """Bands of an option less the baseline in the same draw: chance that is common to both is not in them."""
+    base = names.index(reference)
+    return {
+        key: {name: _list(bands(table[s] - table[base])) for s, name in enumerate(names) if s != base}
+        for key, table in values.items()
     }
 
 

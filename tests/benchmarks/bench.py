@@ -5,6 +5,7 @@ own, so that its peak memory is its own. Aims: 3 s and 300 MB; 20 s and 800 MB; 
 """
 
 import json
+import os
 import platform
 import shutil
 import subprocess
@@ -25,12 +26,25 @@ from mixedmig_model.solve.reference import Options, solve
 BARS = ((1, 3, "3 s, 300 MB"), (5, 3, "20 s, 800 MB"), (10, 20, "2,000 MB"))
 
 
-def write_case(root: Path, countries: int, years: int) -> str:
-    """A case of ``countries`` countries with a surge, detention with a limit, and onward movement."""
+NEEDS = ("international", "other", "none", "other")
+
+
+def own_groups(number: int) -> tuple[str, str]:
+    """Lines of ``number`` groups of one weight each and kinds of need in turn, and their weights."""
+    kinds = [f"  g{k}: {{title: Group {k}, need: {NEEDS[k % 4]}, flags: []}}" for k in range(number)]
+    return "groups:\n" + "\n".join(kinds) + "\n", "by_group: {" + ", ".join(f"g{k}: 1" for k in range(number)) + "}"
+
+
+def write_case(root: Path, countries: int, years: int, groups: int = 0) -> str:
+    """A case of ``countries`` countries with a surge, detention with a limit, and onward movement.
+
+    Args: groups, how many of its own the case has; 0: the usual eight.
+    """
     names = [f"c{k}" for k in range(countries)]
     name = f"bar_{countries}_{years}"
     folder = root / "parameters" / "cases" / name
     (folder / "scenarios").mkdir(parents=True)
+    kinds, weights = own_groups(groups) if groups else ("", "")
     titles = "\n".join(f"  {c}: {{title: Country {c}}}" for c in names)
     local = {
         "journey.disembarkation_share": "by_country: {" + ", ".join(f"{c}: {1 / countries}" for c in names) + "}",
@@ -38,11 +52,12 @@ def write_case(root: Path, countries: int, years: int) -> str:
         "detention.pre_removal_rate": "value: 0.01",
         "onward.within_region_share": "value: 0.5",
         "determination.officers": "value: 20",
+        **({"arrivals.composition": weights} if groups else {}),
     }
     values = "\n".join(f"  {k}:\n    {v}\n    source: assumption\n    quality: assumption" for k, v in local.items())
     (folder / "case.yaml").write_text(
         f"schema: 1\ntitle: Bar\nquestion: How fast?\nsummary: A bar of the benchmark.\nstart: 2020-01-01\n"
-        f"end: {2020 + years}-01-01\ncountries:\n{titles}\nbaseline: base\ndepartures: arrivals.csv\n"
+        f"end: {2020 + years}-01-01\ncountries:\n{titles}\n{kinds}baseline: base\ndepartures: arrivals.csv\n"
         f"parameters:\n{values}\n", encoding="utf-8",
     )
     rows = ["start,end,country,persons,source,quality,note"]
@@ -149,9 +164,41 @@ def print_peak(method, rtol, atol):
     print(memory())
 
 
+def loads():
+    """What else ran: processes waiting in the last minute, on average."""
+    return f"{os.getloadavg()[0]:.2f}" if hasattr(os, "getloadavg") else "not told"
+
+
+def script(*words):
+    """What ``compare.py`` tells from a process of its own."""
+    command = [sys.executable, str(Path(__file__).with_name("compare.py")), *words]
+    root = Path(__file__).resolve().parents[2]
+    return subprocess.run(command, check=True, capture_output=True, text=True, cwd=root,
+                          env={**os.environ, "PYTHONPATH": str(root)}).stdout
+
+
+def side_by_side(full):
+    """One country for three years, worked out in several ways: a table in Markdown (``docs/benchmarks.md``)."""
+    print(script("table", *(["full"] if full else [])))
+
+
+def profile():
+    """How changed numbers become indicators by the compiled path: milliseconds of each part."""
+    for name, (wall, cpu) in json.loads(script("profile")).items():
+        print(f"{1000 * wall:8.1f} ms  {1000 * cpu:8.1f} ms of processor  {name}")
+
+
 def main():
     if len(sys.argv) == 5 and sys.argv[1] == "--peak":
         print_peak(*sys.argv[2:])
+        return
+    if "--markdown" in sys.argv:
+        print(f"{platform.node()}, {platform.machine()}, {os.cpu_count()} processors, load {loads()}, "
+              f"{time.strftime('%d %B %Y %H:%M')}\n")
+        side_by_side("--full" in sys.argv)
+        return
+    if "--profile" in sys.argv:
+        profile()
         return
     if len(sys.argv) == 3:
         print(json.dumps(bar(int(sys.argv[1]), int(sys.argv[2]))))
@@ -164,6 +211,8 @@ def main():
         print(f"{countries:2d} countries x {years:2d} years: solve {found['solve']:6.1f} s, label and check "
               f"{found['label and check']:5.1f} s, peak {found['memory']:6.0f} MB (aim {aim}), "
               f"{found['evaluations']:.0f} evaluations")
+    print()
+    side_by_side("--full" in sys.argv)
     print()
     run = parts()
     if "--study" in sys.argv:

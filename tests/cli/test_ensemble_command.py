@@ -6,6 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from mixedmig_model.cli import app
+from mixedmig_model.solve.compiled import available
 
 CASE = "generic_surge"
 
@@ -31,14 +32,16 @@ def test_help_has_an_example_and_every_option():
     text = call("--help").output
     assert "Example: mixedmig ensemble generic_surge" in text
     for option in ("--to", "--scenarios", "--draws", "--seed", "--workers", "--scheduler", "--parameters", "--method",
-                   "--block", "--workspace", "--json"):
+                   "--path", "--block", "--workspace", "--json"):
         assert option in text
 
 
 def test_breaches_and_harms_come_first_with_their_ranges(done):
-    lines = [line for line in done[0].stderr.splitlines() if not line.startswith("blocks of draws")]
+    lines = [line for line in done[0].stderr.splitlines() if not line.startswith(("blocks of draws", "compiling"))]
     assert [line.split(":")[0] for line in lines[:13]] == ["breach"] * 7 + ["harm"] * 6
-    assert "in brackets 5 % below, 5 % above" in lines[13]
+    path = "in steps of 0.5 day" if not available() else "reference path"
+    assert path in lines[13]
+    assert "in brackets 5 % below, 5 % above" in lines[14]
     record = json.loads(done[0].stdout)
     assert list(record)[:5] == ["ok", "notice", "breaches", "harms", "headlines"]
     assert len(record["cost"]["most_likely"]) == 3

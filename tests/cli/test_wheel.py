@@ -90,8 +90,9 @@ def test_init_check_and_report_work_from_an_empty_folder(scripts, outside, tmp_p
     mixedmig("init", plan)
     mixedmig("check", plan)
     shorten(plan / "parameters" / "cases" / CASE)
-    report = Path(mixedmig("report", CASE, "--scenarios", "as_it_happened", cwd=plan).strip())
+    report = Path(mixedmig("report", CASE, "--scenarios", "as_it_happened", "--draws", 5, cwd=plan).strip())
     assert report == plan / "reports" / CASE / "comparison" / "report.html"
     assert "Breaches" in report.read_text(encoding="utf-8")
+    assert "5 draws of all uncertain inputs" in report.read_text(encoding="utf-8")
     assert (report.parent / "data" / "as_it_happened.nc").is_file()
     assert not [path for path in plan.rglob("*.partial")]

@@ -6,8 +6,10 @@ import pytest
 
 from mixedmig_model.inputs.faults import InputFaultsError
 from mixedmig_model.present import ensemble_sections as page
+from mixedmig_model.present import sections
 from mixedmig_model.present.book import Book, read_findings
-from mixedmig_model.present.range_words import digits_of, range_text
+from mixedmig_model.present.range_words import digits_of, range_text, ranged, ranged_difference
+from mixedmig_model.present.range_words import told as told_in_words
 
 OPTION = "predictable_disembarkation_and_screening"
 
@@ -25,6 +27,9 @@ def record_of(book):
         "failed": {names[0]: 2, OPTION: 0}, "currency": "USD",
         "ranges": {i["key"]: {name: [123.4, 345.6, 1234.5] for name in names} for i in book.record["indicators"]}
         | {"cost": {name: [11.4e6, 12.3e6, 13.2e6] for name in names}},
+        "differences": {i["key"]: {OPTION: [-81.0, -27.0, 3.0]} for i in book.record["indicators"]}
+        | {"cost": {OPTION: [-3.4e6, -1.1e6, -0.2e6]}},
+        "breached": {names[0]: 1.0, OPTION: 0.0},
         "beats": {"deaths": {OPTION: pair}},
         "time": {"days": days, "months": days, "without_shelter": fan, "waiting": fan, "cost": fan},
         "drivers": {"deaths": {"found": [driver, weight], "explained": 0.93, "assumed": 0.88, "trusted": True},
@@ -69,6 +74,57 @@ def test_ranges_in_words(three, unit, text):
     assert range_text(three, unit) == text
 
 
+DASH, MINUS = "\N{EN DASH}", "\N{MINUS SIGN}"
+
+
+@pytest.mark.parametrize(("value", "three", "unit", "text"), [
+    (335.2, [200.0, 300.0, 800.0], "person", f"300 (200{DASH}800)"),
+    (335.2, [310.0, 330.0, 360.0], "person", f"340 (310{DASH}360)"),
+    (335.2, [None, None, None], "person", "335"),
+    (float("nan"), [1.0, 2.0, 3.0], "day", "none"),
+    (0.0, [0.0, 0.0, 0.0], "person", "0"),
+    (0.4, [0.0004, 0.3, 0.9], "share", f"40 % (under 0.1 %{DASH}90 %)"),
+])
+def test_a_value_of_the_main_run_has_no_more_digits_than_its_draws_support(value, three, unit, text):
+    assert ranged(value, three, unit) == text
+
+
+@pytest.mark.parametrize(("value", "base", "three", "unit", "text"), [
+    (308.0, 335.0, [-110.0, -30.0, -4.0], "person", f"{MINUS}30 ({MINUS}100 to {MINUS}4)"),
+    (335.0, 335.0, [-0.4, 0.0, 0.6], "person", "same"),
+    (335.0, 335.0, [-40.0, 0.0, 7.0], "person", f"same ({MINUS}40 to +7)"),
+    (0.51, 0.40, [-0.09, 0.1, 0.3], "share", f"+10 ({MINUS}9 to +30) points"),
+    (12.8, 12.8, [-0.0001, 0.0, 0.000001], "day", "same"),
+    (335.0, 308.0, [None, None, None], "person", "+27"),
+])
+def test_differences_carry_the_range_within_a_draw(value, base, three, unit, text):
+    assert ranged_difference(value, base, three, unit) == text
+
+
+def test_part_of_a_tenth_of_a_percent_is_said_so():
+    assert told_in_words(0.0002, "share", 1) == "under 0.1 %"
+
+
+def test_with_draws_the_decision_table_has_their_ranges_on_every_headline_and_on_the_cost(told):
+    cells = re.sub(r"<[^>]+>", " ", sections.decision_table(told))
+    shown = sum(i["kind"] != "detail" for i in told.record["indicators"])
+    assert len(re.findall(rf"\(1\d\d{DASH}1,000\)|\(100{DASH}1,000\)|%{DASH}\d", cells)) >= 2 * shown - 8
+    assert "9 in 10 of 500 draws of all uncertain inputs lie, the same draws for every option" in cells
+    assert "Nobody knows that share" in cells
+    assert f"(11{DASH}13)" in cells
+    assert f"({MINUS}3 to {MINUS}0.2)" in cells
+    assert "Ranges of costs are those of all uncertain inputs, prices among them" in cells
+
+
+def test_what_may_be_said_is_qualified_by_the_draws(told):
+    record = {**told.record, "scenarios": [{**s, "breaches": []} for s in told.record["scenarios"]]}
+    record["ensemble"] = {**record["ensemble"], "breached": {told.names[0]: 0.0, OPTION: 0.04}}
+    text = re.sub(r"<[^>]+>", " ", sections.decision_table(Book(record, told.runs)))
+    assert "In hardly any draws it has a breach. In 3 of 10 draws some harm exceeds the baseline" in text
+    record["ensemble"]["breached"][OPTION] = 0.0
+    assert "it has a breach" not in re.sub(r"<[^>]+>", " ", sections.decision_table(Book(record, told.runs)))
+
+
 def test_answers_say_how_often_and_what_decides_with_the_harm_beside_it(told):
     text = page.answers(told)
     assert "does better than" in text
@@ -110,7 +166,11 @@ def test_fans_have_a_table_of_their_numbers(told):
 
 
 def test_without_an_ensemble_a_report_says_how_to_make_one(book):
-    assert "give its folder with --ensemble" in page.ranges_table(book[0])
+    bare = Book({**book[0].record, "draws": "The report was asked for without draws (--draws 0)."}, book[0].runs)
+    text = page.ranges_table(bare)
+    assert "No draws of all uncertain inputs were made for this report" in text
+    assert "asked for without draws (--draws 0). &#x27;mixedmig report CASE --draws 100&#x27; makes them" in text
+    assert "give the folder of a &#x27;mixedmig ensemble&#x27; with --ensemble." in text
     assert page.answers(book[0]) == page.evidence_text(book[0]) == page.fan_figure(book[0], "cost") == ""
 
 

@@ -24,8 +24,9 @@ FEW = settings(
 )
 JUDGE = Options(rtol=1e-8, atol=1e-5)
 """The reference at a tolerance at which its own error is far below what is compared."""
-MISSED = {"peak_stranded": 0.0075}
-"""Indicators that half a day misses by over 0.5 %: a peak of people adrift, who come ashore within days (0.63 %)."""
+MEDIANS = ("time_adrift", "wait_registration", "wait_screening", "wait_determination")
+"""Medians of waits: in random runs whose services open and shut they jump where half of the people wait next to nothing
+and half for weeks, and a hair decides which half is larger. Shipped scenarios compare them."""
 CASES = {
     "andaman_sea_2015": (
         "as_it_happened", "disembark_within_two_days", "predictable_disembarkation_and_screening",
@@ -52,6 +53,17 @@ def close_in_stocks(ours, theirs, run, share=0.005):
     return np.abs(ours.day_stocks - theirs.day_stocks).max() <= share * arrivals(run)
 
 
+def compare_headlines(ours, theirs, leave=()):
+    """All that leads a report, within 0.5 %, one person or half a day, whichever is larger."""
+    ours_table, theirs_table = indicator_table(ours), indicator_table(theirs)
+    for indicator in BREACHES + HARMS + HEADLINES:
+        if indicator.key in leave:
+            continue
+        value, judge = ours_table[indicator.key], theirs_table[indicator.key]
+        least = 1.0 if "person" in indicator.unit else 0.5 if "day" in indicator.unit else 0.005
+        assert value == pytest.approx(judge, rel=0.005, abs=least, nan_ok=True), (ours.attrs["scenario"], indicator.key)
+
+
 def test_every_scenario_of_both_cases_agrees_with_the_reference(workspace):
     assert set(CASES) <= {path.name for path in (workspace.root / "parameters" / "cases").iterdir()}
     for name, scenarios in CASES.items():
@@ -63,21 +75,16 @@ def test_every_scenario_of_both_cases_agrees_with_the_reference(workspace):
             assert close_in_stocks(ours, theirs, run), (name, run.scenario)
             one, other = (to_dataset(run, answer) for answer in (ours, theirs))
             assert check_ledger(one) == []
-            ours_table, theirs_table = indicator_table(one), indicator_table(other)
-            for indicator in BREACHES + HARMS + HEADLINES:
-                value, judge = ours_table[indicator.key], theirs_table[indicator.key]
-                least = 1.0 if "person" in indicator.unit else 0.5 if "day" in indicator.unit else 0.005
-                share = MISSED.get(indicator.key, 0.005)
-                assert value == pytest.approx(judge, rel=share, abs=least, nan_ok=True), (
-                    name, run.scenario, indicator.key)
+            compare_headlines(one, other)
 
 
 @FEW
 @given(runs())
 def test_random_runs_agree_with_the_reference_and_nothing_is_negative(run):
-    ours = solve_compiled(run)
-    assert close_in_stocks(ours, solve(run, JUDGE), run)
+    ours, theirs = solve_compiled(run), solve(run, JUDGE)
+    assert close_in_stocks(ours, theirs, run)
     assert check_ledger(to_dataset(run, ours)) == []
+    compare_headlines(to_dataset(run, ours), to_dataset(run, theirs), MEDIANS)
     assert ours.day_stocks.min() >= 0.0
     assert ours.week_stocks.min() >= 0.0
     assert np.diff(ours.week_totals, axis=0).min() >= 0.0
@@ -102,14 +109,14 @@ def test_the_limit_of_detention_agrees_with_the_reference_while_it_changes():
             assert later <= 0.005 * arrivals(run), (changes, step)
 
 
-def test_halving_the_step_divides_the_error_by_four_where_nothing_jumps():
+def test_halving_the_step_divides_the_error_by_eight_where_nothing_jumps():
     run = make_run(
         28, 20.0, {"refugee": REFUGEE, "migrant": MIGRANT}, registration__officers=1e6, screening__officers=1e6,
         determination__officers=1e6, journey__voyage_time=6.0, onward__rate=0.01,
     )
     ends = [solve_compiled(run, step).day_stocks[-1] for step in (0.5, 0.25, 0.125)]
     first, second = np.abs(ends[0] - ends[1]).max(), np.abs(ends[1] - ends[2]).max()
-    assert 3.4 < first / second < 5.0
+    assert 6.5 < first / second < 10.0
 
 
 def test_members_of_a_block_are_the_runs_alone():
@@ -121,7 +128,8 @@ def test_members_of_a_block_are_the_runs_alone():
         for name in ("week_totals", "week_stocks", "day_stocks", "day_totals", "queue_totals", "detention_totals"):
             ours = getattr(one, name)
             assert ours.tobytes() == getattr(back, name).tobytes(), name
-            assert np.abs(ours - getattr(alone, name)).max() <= 1e-12 * arrivals(run), name
+            most = 1e-12 * arrivals(run) + 1e-14 * alone.week_stocks.max()  # teams without limit are 1e9 officers
+            assert np.abs(ours - getattr(alone, name)).max() <= most, name
     assert np.abs(together[0].day_stocks - together[2].day_stocks).max() > 1.0
 
 
@@ -171,8 +179,8 @@ def test_with_the_switches_of_law_on_every_breach_is_identically_zero():
 def test_the_file_says_which_path_and_step_made_it():
     run = small()
     attributes = to_dataset(run, solve_compiled(run)).attrs
-    assert (attributes["path"], attributes["method"], attributes["step"]) == ("compiled", "Heun", 0.5)
-    assert attributes["evaluations"] == 4 * run.days
+    assert (attributes["path"], attributes["method"], attributes["step"]) == ("compiled", "SSPRK3", 0.5)
+    assert attributes["evaluations"] == 6 * run.days
 
 
 def test_what_cannot_be_solved_together_is_refused_in_words():

@@ -1,5 +1,6 @@
 """Workbooks: without outputs, prose and calls only, each executed, numbers asserted; the report page is whole."""
 
+import asyncio
 import json
 import re
 import shutil
@@ -11,6 +12,9 @@ import pytest
 from mixedmig_model.present import widgets
 from mixedmig_model.present.notebooks import run_notebook
 from mixedmig_model.present.page import export
+from mixedmig_model.solve.compiled import available
+from mixedmig_model.study import paths
+from mixedmig_model.study.scenarios import LedgerError
 
 NAMES = ["compare", "scenario", "costing", "explore"]
 
@@ -111,9 +115,10 @@ def test_the_slider_workbook_runs_by_a_double_click(root, tmp_path):
 def test_a_slider_solves_again_and_breaches_stay_visible(root):
     panel = widgets.explore(str(root), "andaman_sea_2015")
     left, numbers = panel.children
-    sliders, (reset, state), image = left.children[:10], left.children[10].children, left.children[11]
+    sliders, (reset, state), words, image = left.children[:10], left.children[10].children, *left.children[11:]
     assert len(sliders) == 10
-    assert all(not slider.continuous_update for slider in sliders)
+    assert {slider.continuous_update for slider in sliders} == {not available()}
+    assert "in steps of 0.5 day. Numbers follow the sliders" in words.value or available()
     before, picture = numbers.value, image.value
     assert "There are breaches" in before
     assert "Children identified as such taken into detention" in before
@@ -128,6 +133,66 @@ def test_a_slider_solves_again_and_breaches_stay_visible(root):
     reset.click()
     assert state.value == "All inputs as in the case."
     assert numbers.value == before
+
+
+def test_without_jax_sliders_act_when_let_go_and_say_so(root, monkeypatch):
+    monkeypatch.setattr(paths, "available", lambda: "JAX is not installed (pip install jax)")
+    left, _ = widgets.explore(str(root), "andaman_sea_2015").children
+    assert not any(slider.continuous_update for slider in left.children[:10])
+    assert left.children[11].value == ("<small>Solved on the reference path: JAX is not installed (pip install jax). "
+                                       "Numbers follow when a slider is let go.</small>")
+
+
+def test_movements_that_wait_are_answered_once_with_the_newest_state():
+    state, solved = [0], []
+    latest = widgets.Latest(lambda: solved.append(state[0]))
+
+    async def moving():
+        for state[0] in range(1, 21):  # all of them before the pause is over
+            latest()
+        await asyncio.sleep(4 * widgets.PAUSE)
+        state[0] = 99
+        latest()
+        await asyncio.sleep(4 * widgets.PAUSE)
+
+    asyncio.run(moving())
+    assert solved == [20, 99]
+    latest()  # without an event loop: at once
+    assert solved == [20, 99, 99]
+
+
+def test_what_goes_wrong_while_a_slider_moves_is_said_in_the_panel(root, monkeypatch):
+    left, numbers = widgets.explore(str(root), "andaman_sea_2015").children
+    before = numbers.value
+
+    def fails(*_):
+        raise LedgerError("people <appeared> in week 3")
+
+    monkeypatch.setattr(widgets, "run_quickly", fails)
+    left.children[0].value = left.children[0].options[3][1]
+    assert "people &lt;appeared&gt; in week 3" in left.children[10].children[1].value
+    assert numbers.value == before
+
+
+def test_a_first_compilation_is_announced_and_the_line_goes(monkeypatch):
+    shown = []
+
+    class Handle:
+        def update(self, content):
+            shown.append(content.data)
+
+    def display(content, display_id):
+        shown.append(content.data)
+        return Handle()
+
+    monkeypatch.setattr("IPython.display.display", display)
+    notice = widgets.Notice(f"One moment: {paths.COMPILING}.")
+    notice.clear()
+    assert shown == []
+    notice.show()
+    notice.clear()
+    assert shown == ["<p>One moment: compiling the equations once for these countries and groups (up to half a minute; "
+                     "kept for the next time).</p>", ""]
 
 
 def test_ten_levers_come_from_the_schema(andaman):

@@ -1,0 +1,59 @@
+"""The ensemble of a report: made, or gone on with, in a folder named by its digest, so that an unchanged one is kept.
+
+The compiled path solves it where there is JAX. Without it no draws are made unless they are asked for: the reference
+path takes a second or more a run.
+"""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from mixedmig_model.inputs.case import CaseInputs
+from mixedmig_model.inputs.faults import InputFaultsError
+from mixedmig_model.study.draws import drawn_columns
+from mixedmig_model.study.ensemble import Design, StoppedError, design_faults, manifest, run_ensemble
+from mixedmig_model.study.ensemble_files import kept_blocks
+from mixedmig_model.study.paths import choose_path
+
+DRAWS, BLOCK = 100, 20
+"""Draws of a report where none are asked for, and draws a file. docs/ensembles.md says what 100 draws support."""
+NOT_ASKED = "The report was asked for without draws (--draws 0)."
+TOO_SLOW = "Draws are made without asking only where the compiled path can be used. {reason}"
+STOPPED = "The draws stopped before the first were kept: {error}"
+
+
+class ReportDraws(NamedTuple):
+    """Where a report's ensemble lies and how it was solved; None where there is none, and ``why`` says so in words."""
+
+    folder: Path | None
+    why: str
+
+
+NO_DRAWS = ReportDraws(None, "")
+
+
+def report_draws(
+    inputs: CaseInputs, names: Sequence[str], store: Path, draws: int | None = None, seed: int = 1, workers: int = 2,
+    progress: Callable[[int, int, str], None] | None = None,
+) -> ReportDraws:
+    """Make or go on with the ensemble of a report in ``store``/digest; blocks that are there are not solved again.
+
+    Args: draws, None for as many as are made by default (none without JAX), 0 for none. An ensemble that stops early is
+    used as far as it is kept. Raises InputFaultsError for an impossible number of draws or seed.
+    """
+    way = choose_path()
+    if draws is None and not way.compiled:
+        return ReportDraws(None, TOO_SLOW.format(reason=way.words))
+    if draws == 0:
+        return ReportDraws(None, NOT_ASKED)
+    design = Design(tuple(names), DRAWS if draws is None else draws, seed, BLOCK, together=way.together)
+    if faults := design_faults(inputs, design):
+        raise InputFaultsError(faults)
+    record = manifest(inputs, design, drawn_columns(inputs), f"{way.solver.__module__}.{way.solver.__qualname__}")
+    folder = store / str(record["digest"])[:16]
+    try:
+        run_ensemble(inputs, design, folder, workers, way.solver, progress=progress)
+    except StoppedError as error:
+        if not kept_blocks(folder, str(record["digest"]), design.blocks):
+            return ReportDraws(None, STOPPED.format(error=error))
+    return ReportDraws(folder, way.words)
