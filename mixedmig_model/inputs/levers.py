@@ -84,6 +84,18 @@ def named(use: LeverUse, presets: Mapping[str, Preset]) -> list[tuple[str, float
     return [(one.lever, use.intensity * one.intensity) for one in presets[use.preset].levers]
 
 
+def single_uses(scenario: Scenario, presets: Mapping[str, Preset], levers: Mapping[str, Lever]) -> list[LeverUse]:
+    """The uses of a scenario with presets taken apart: a use a lever, with the cited effects that are its own."""
+    found = []
+    for use in scenario.levers:
+        for name, intensity in named(use, presets):
+            own = {effect.parameter for effect in levers[name].effects}
+            effects = tuple(effect for effect in use.effects if effect.parameter in own)
+            found.append(use.model_copy(update={"lever": name, "preset": None, "intensity": intensity,
+                                                "effects": effects}))
+    return found
+
+
 def _acting(index: int, use: LeverUse, name: str, intensity: float, lever: Lever, case: Case) -> Acting:
     def day(given: Any, otherwise: Any) -> date | None:
         moment = otherwise if given is None else given

@@ -40,7 +40,7 @@ def read_levers(
     files: Iterable[tuple[Path, str]], presets: tuple[Path, str], known: Known, faults: list[Fault]
 ) -> LeverBook:
     """All levers of ``files`` and the presets of ``presets``, each with its name for messages; faults are added."""
-    book = LeverBook()
+    book, whole = LeverBook(), True
     costs: dict[str, str] = {}
     for path, name in files:
         try:
@@ -48,6 +48,7 @@ def read_levers(
             read = validate(document, LeverFile)
         except InputFaultsError as error:
             faults.extend(error.faults)
+            whole = False
             continue
         for lever_name, lever in read.levers.items():
             keys: Keys = ("levers", lever_name)
@@ -58,12 +59,12 @@ def read_levers(
             faults.extend(_lever_faults(document, keys, lever, known))
             faults.extend(_cost_faults(document, keys, lever, known, costs))
     if presets[0].exists():
-        _read_presets(*presets, book, faults)
+        _read_presets(*presets, book, whole, faults)
     return book
 
 
-def _read_presets(path: Path, name: str, book: LeverBook, faults: list[Fault]) -> None:
-    """The presets; each names levers that there are, once."""
+def _read_presets(path: Path, name: str, book: LeverBook, whole: bool, faults: list[Fault]) -> None:
+    """The presets; each names levers that there are, once. Args: whole, whether all files of levers could be read."""
     try:
         document = read_document(path, name)
         read = validate(document, PresetFile)
@@ -74,7 +75,7 @@ def _read_presets(path: Path, name: str, book: LeverBook, faults: list[Fault]) -
         seen: set[str] = set()
         for index, one in enumerate(preset.levers):
             keys: Keys = ("presets", preset_name, "levers", index, "lever")
-            if one.lever not in book.levers:
+            if one.lever not in book.levers and whole:
                 near, allowed = nearest(one.lever, book.levers), listed(book.levers) or "none here"
                 faults.append(document.fault(keys, "unknown lever", one.lever, allowed, near))
             if one.lever in seen:

@@ -107,7 +107,8 @@ def _input_row(row: dict[str, Any]) -> list[Any]:
     if row["kind"] == "own_costs":
         return [f"Own cost: {row['title']}", DASH, row["operation"], "", _backed(row["source"], row["quality"]),
                 row["reason"]]
-    name = join([row["title"], tag("span", f" {row['unit']}", class_="unit")])
+    of_lever = [Html("<br>"), tag("span", f"lever: {row['lever']}", class_="gap")] if "lever" in row else []
+    name = join([row["title"], tag("span", f" {row['unit']}", class_="unit"), *of_lever])
     before = join([row["before"], Html("<br>"),
                    tag("span", _backed(row["baseline_source"], row["baseline_quality"]), class_="gap")])
     changed = row["operation"] if row["kind"] == "change" else f"without the baseline's: {row['operation']}"

@@ -14,7 +14,7 @@ from mixedmig_model.inputs.schema import Change
 from mixedmig_model.present.book import Book, make_book
 from mixedmig_model.results.compare import people_by_outcome, sharing, shifts
 from mixedmig_model.results.indicators import INDICATORS
-from mixedmig_model.study.attribution import MOST_PAIRS, OWN_COSTS, PAIRS, Attribution, attribute, players_of
+from mixedmig_model.study.attribution import LEVER, MOST_PAIRS, OWN_COSTS, PAIRS, Attribution, attribute, players_of
 from mixedmig_model.study.bottleneck import find_bottlenecks
 
 SCHEMA = 1
@@ -141,17 +141,24 @@ def differences(inputs: CaseInputs, book: Book, name: str) -> list[dict[str, Any
     """
     base = book.record["baseline"]
     ours, theirs = inputs.scenario(name), inputs.scenario(base)
-    words = {s["name"]: s["changes"] for s in book.record["scenarios"]}
+    told = {s["name"]: s for s in book.record["scenarios"]}
     known = {row["name"]: row for row in book.record["parameters"]}
+
+    def row(words: dict[str, Any], kind: str, backed: dict[str, str]) -> dict[str, Any]:
+        base_row = known[words["parameter"]]
+        return {**words, "kind": kind, **backed, "baseline_source": base_row["source_title"],
+                "baseline_quality": base_row["quality"]}
+
     rows = []
     for who, changes, others in ((name, ours.changes, theirs.changes), (base, theirs.changes, ours.changes)):
-        for change, told in zip(changes, words[who], strict=True):
-            if change not in others:
-                rows.append({
-                    **told, "kind": "change" if who == name else "without", **_source(inputs, change),
-                    "baseline_source": known[change.parameter]["source_title"],
-                    "baseline_quality": known[change.parameter]["quality"],
-                })
+        kind, other = ("change", base) if who == name else ("without", name)
+        for lever in told[who]["levers"]:
+            if lever not in told[other]["levers"]:
+                backed = {"source": lever["evidence"]["source_title"], "quality": f"{lever['evidence']['strength']} "
+                          "evidence", "lever": lever["title"]}
+                rows += [row(change, kind, backed) for change in lever["changes"]]
+        rows += [row(words, kind, _source(inputs, change))
+                 for change, words in zip(changes, told[who]["changes"], strict=True) if change not in others]
     rows += [
         {"kind": OWN_COSTS, "parameter": key, "title": cost.title, "reason": cost.activity,
          "source": inputs.workspace.sources[cost.price.source].title, "quality": cost.price.quality,
@@ -175,7 +182,9 @@ def _source(inputs: CaseInputs, change: Change) -> dict[str, str]:
 
 def measure_title(name: str) -> str:
     """A measure in words."""
-    return "the option's own costs" if name == OWN_COSTS else name.replace("_", " ")
+    if name == OWN_COSTS:
+        return "the option's own costs"
+    return f"lever '{name.removeprefix(LEVER).replace('_', ' ')}'" if name.startswith(LEVER) else name.replace("_", " ")
 
 
 def quantity(key: str) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from mixedmig_model.inputs.resolve import RunInputs, labels_of, resolve
 from mixedmig_model.inputs.schema import Change, Valued
 from mixedmig_model.inputs.units import conversion_factor
 from mixedmig_model.present.cost_record import cost_record, not_costed
+from mixedmig_model.present.lever_record import lever_rows
 from mixedmig_model.present.numbers import day_text, number
 from mixedmig_model.results.comparison import SIDES, Standing, standing
 from mixedmig_model.results.indicators import BREACHES, INDICATORS
@@ -58,7 +59,7 @@ def build_record(
     low, high = need_range(inputs)
     before = resolve(inputs)
     return {
-        "schema": 3,
+        "schema": 4,
         "notice": NOTICE,
         "case": inputs.name,
         "title": case.title,
@@ -99,13 +100,20 @@ def _scenario(
         "name": name,
         "title": scenario.title,
         "description": scenario.description,
-        "paragraphs": list(scenario.paragraphs),
+        "paragraphs": _paragraphs(inputs, name),
         "standing": verdict.sentence,
         "breaches": list(verdict.breaches),
         "worse_harms": list(verdict.worse_harms),
         "same_people": same,
+        "levers": lever_rows(inputs, name, lambda change: _change(inputs, before, change)),
         "changes": [_change(inputs, before, change) for change in scenario.changes],
     }
+
+
+def _paragraphs(inputs: CaseInputs, name: str) -> list[str]:
+    """Paragraphs of the founding document that a scenario acts on: its own, or else those of its levers."""
+    own = inputs.scenario(name).paragraphs
+    return list(own or dict.fromkeys(text for one in inputs.acting(name) for text in one.record.paragraphs))
 
 
 def _verdict(

@@ -7,6 +7,7 @@ from mixedmig_model.present.book import Book
 from mixedmig_model.present.cost_sections import decision_rows
 from mixedmig_model.present.drawn import drawn, in_draws
 from mixedmig_model.present.html import Html, bullets, join, link, paragraphs, table, tag
+from mixedmig_model.present.lever_record import lever_words
 from mixedmig_model.present.numbers import (
     DASH,
     MINUS,
@@ -183,22 +184,25 @@ def input_differences(book: Book) -> Html:
     """What each option changes in the inputs: everything else is the same."""
     head = ["input", "in the baseline", "changed to", "where", "when", "why"]
     rows: list[list[Any]] = []
+    told: list[Any] = []
     for scenario in book.record["scenarios"]:
         rows.append([scenario["title"]])
-        if not scenario["changes"]:
+        levers = scenario.get("levers", [])
+        if not levers and not scenario["changes"]:
             rows.append(["no change", "", "", "", "", ""])
-        for change in scenario["changes"]:
-            rows.append(
-                [
-                    join([change["title"], tag("span", f" {change['unit']}", class_="unit")]),
-                    change["before"],
-                    change["operation"],
-                    change["where"],
-                    change["when"],
-                    change["reason"],
-                ]
-            )
-    return table(head, rows)
+        rows += [_change_row(change, f"lever: {lever['title']}") for lever in levers for change in lever["changes"]]
+        rows += [_change_row(change, "") for change in scenario["changes"]]
+        if levers:
+            told += [tag("h3", f"Levers of {scenario['title']}"), bullets([lever_words(lever) for lever in levers])]
+    return join([table(head, rows), *told])
+
+
+def _change_row(change: dict[str, Any], lever: str) -> list[Any]:
+    """One change: input and unit, before, after, where, when, why, and the lever that makes it."""
+    name: list[Any] = [change["title"], tag("span", f" {change['unit']}", class_="unit")]
+    if lever:
+        name += [Html("<br>"), tag("span", lever, class_="gap")]
+    return [join(name), change["before"], change["operation"], change["where"], change["when"], change["reason"]]
 
 
 def _miss(seen: dict[str, Any]) -> str:

@@ -1,9 +1,9 @@
 """What made the difference: each measure's Shapley share of what an option changes against its baseline.
 
-A measure is all that an option changes in one subject (registration, law, ...), or its own costs. A coalition is a
-scenario with some of the measures of the option, and with the baseline's own in the other subjects. All coalitions are
-solved together on the compiled path, which differs from the reference by its error; where it cannot be used, on the
-reference path, and the record says so. Source: ``docs/comparison.md``.
+A measure is a lever with all that comes with it, all that an option changes by itself in one subject (registration,
+law, ...), or its own costs. A coalition is a scenario with some of the measures of the option, and with the baseline's
+own in place of the others. All coalitions are solved together on the compiled path, which differs from the reference by
+its error; where it cannot be used, on the reference path, and the record says so. Source: ``docs/comparison.md``.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -16,6 +16,8 @@ import xarray as xr
 from mixedmig_model.inputs.case import CaseInputs
 from mixedmig_model.inputs.cost_schema import OwnCost
 from mixedmig_model.inputs.faults import Fault, InputFaultsError
+from mixedmig_model.inputs.levers import single_uses
+from mixedmig_model.inputs.levers_schema import LeverUse
 from mixedmig_model.inputs.resolve import RunInputs, resolve
 from mixedmig_model.inputs.schema import Change, Scenario
 from mixedmig_model.results.costs import cost_run
@@ -38,6 +40,8 @@ MOST_PAIRS = 1000
 TOGETHER = 8
 """Runs in memory at a time."""
 OWN_COSTS = "own_costs"
+LEVER = "lever_"
+"""Before the name of a lever in the name of a measure, since subjects of inputs have some of the same names."""
 ATTRIBUTED = (*BREACHES, *HARMS, *HEADLINES)
 COST = "cost"
 Solver = Callable[[Sequence[RunInputs]], list[Answer]]
@@ -46,9 +50,11 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Player:
-    """A measure: what the option has in one subject, and what the baseline has there."""
+    """A measure: what the option has of a lever or in one subject, and what the baseline has there."""
 
     name: str
+    option_levers: tuple[LeverUse, ...] = ()
+    baseline_levers: tuple[LeverUse, ...] = ()
     option: tuple[Change, ...] = ()
     baseline: tuple[Change, ...] = ()
     option_costs: Mapping[str, OwnCost] | None = None
@@ -109,13 +115,13 @@ def players_of(inputs: CaseInputs, scenario: str, baseline: str) -> tuple[Player
     Raises InputFaultsError where there is none, or where there are more than can be told apart.
     """
     option, base = inputs.scenario(scenario), inputs.scenario(baseline)
-    found = []
+    found = _lever_players(inputs, option, base)
     for subject in sorted({subject_of(change) for change in (*option.changes, *base.changes)}):
         ours, theirs = _of(option.changes, subject), _of(base.changes, subject)
         if ours != theirs:
-            found.append(Player(subject, ours, theirs))
+            found.append(Player(subject, option=ours, baseline=theirs))
     if inputs.costs is not None and option.own_costs != base.own_costs:
-        found.append(Player(OWN_COSTS, (), (), option.own_costs, base.own_costs))
+        found.append(Player(OWN_COSTS, option_costs=option.own_costs, baseline_costs=base.own_costs))
     where = f"scenario {scenario} of case {inputs.name}"
     if not found:
         text = "nothing differs from the baseline, so there is nothing to attribute"
@@ -124,6 +130,18 @@ def players_of(inputs: CaseInputs, scenario: str, baseline: str) -> tuple[Player
         text = "too many measures to attribute a difference to"
         raise InputFaultsError([Fault(where, 0, "", text, str(len(found)), f"at most {MOST_PLAYERS}")])
     return tuple(found)
+
+
+def _lever_players(inputs: CaseInputs, option: Scenario, base: Scenario) -> list[Player]:
+    """A measure for each lever that the two scenarios use otherwise, presets taken apart."""
+    known = inputs.workspace
+    ours, theirs = (single_uses(one, known.presets, known.levers) for one in (option, base))
+    found = []
+    for name in sorted({str(use.lever) for use in (*ours, *theirs)}):
+        mine, others = (tuple(use for use in uses if use.lever == name) for uses in (ours, theirs))
+        if mine != others:
+            found.append(Player(f"{LEVER}{name}", mine, others))
+    return found
 
 
 def _of(changes: Sequence[Change], subject: str) -> tuple[Change, ...]:
@@ -137,13 +155,16 @@ def coalition(
     option, base = inputs.scenario(scenario), inputs.scenario(baseline)
     own = {player.name for player in players}
     changes = [change for change in option.changes if subject_of(change) not in own]
+    uses = single_uses(option, inputs.workspace.presets, inputs.workspace.levers)
+    levers = [use for use in uses if f"{LEVER}{use.lever}" not in own]
     costs: Mapping[str, OwnCost] = base.own_costs
     for k, player in enumerate(players):
         inside = bool(members >> k & 1)
         changes += player.option if inside else player.baseline
+        levers += player.option_levers if inside else player.baseline_levers
         if player.name == OWN_COSTS:
             costs = (player.option_costs if inside else player.baseline_costs) or {}
-    cut = option.model_copy(update={"changes": tuple(changes), "own_costs": dict(costs)})
+    cut = option.model_copy(update={"levers": tuple(levers), "changes": tuple(changes), "own_costs": dict(costs)})
     return with_scenario(inputs, scenario, cut)
 
 

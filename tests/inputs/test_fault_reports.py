@@ -28,6 +28,7 @@ from mixedmig_model.inputs import yaml_reader
 from mixedmig_model.inputs.cost_schema import CaseCostsFile, CostFile, MoneyFile
 from mixedmig_model.inputs.faults import Fault, InputFaultsError, nearest, shown
 from mixedmig_model.inputs.fields import Record
+from mixedmig_model.inputs.levers_schema import LeverFile, PresetFile
 from mixedmig_model.inputs.reproduce import ReproduceFile
 from mixedmig_model.inputs.schema import Case, GroupFile, ParameterFile, Scenario, SourceFile
 from mixedmig_model.inputs.validation import validate
@@ -110,9 +111,10 @@ NAMES = [
 ]
 KINDS: dict[str, type[Record]] = {
     "sources.yaml": SourceFile, "groups.yaml": GroupFile, "case.yaml": Case, "money.yaml": MoneyFile,
-    "costs.yaml": CaseCostsFile,
+    "costs.yaml": CaseCostsFile, "presets.yaml": PresetFile,
 }
-FOLDERS: dict[str, type[Record]] = {"scenarios": Scenario, "costs": CostFile, "reproduce": ReproduceFile}
+FOLDERS: dict[str, type[Record]] = {"scenarios": Scenario, "costs": CostFile, "reproduce": ReproduceFile,
+                                    "levers": LeverFile}
 FILES = sorted((ROOT / "parameters").rglob("*.yaml"))
 
 

@@ -1,0 +1,75 @@
+"""Levers of a scenario as plain data and in words: how far, where, when, on what evidence, and what comes with them."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from mixedmig_model.inputs.case import CaseInputs
+from mixedmig_model.inputs.levers import Acting, Applied, applied
+from mixedmig_model.inputs.levers_schema import Evidence
+from mixedmig_model.inputs.schema import Change
+from mixedmig_model.present.html import Html, bullets, join, tag
+from mixedmig_model.present.numbers import day_text, percent
+
+STRENGTHS = {
+    "strong": "strong evidence", "moderate": "moderate evidence", "weak": "weak evidence",
+    "none": "no evidence of its size: a planning value",
+}
+COMES_WITH = "Comes with it, and cannot be dropped: "
+
+
+def lever_rows(inputs: CaseInputs, name: str, row: Callable[[Change], dict[str, Any]]) -> list[dict[str, Any]]:
+    """The levers that act in a scenario, in the order of its file, each with the rows of its changes.
+
+    Args: row, which puts one change in words.
+    """
+    found = inputs.acting(name)
+    changes = applied(found)
+    return [_lever(inputs, one, [c for c in changes if c.lever == one.lever and c.use == one.use], row)
+            for one in found]
+
+
+def _lever(
+    inputs: CaseInputs, one: Acting, changes: list[Applied], row: Callable[[Change], dict[str, Any]]
+) -> dict[str, Any]:
+    record = one.record
+    return {
+        "name": one.lever, "title": record.title, "description": record.description,
+        "paragraphs": list(record.paragraphs), "intensity": one.intensity, "where": _where(inputs, one.countries),
+        "when": _when(inputs.case.start, one.start, one.until),
+        "evidence": {"text": record.evidence.text, "strength": record.evidence.strength,
+                     **_source(inputs, record.evidence)},
+        "side_effects": [side.text for side in record.side_effects], "not_modelled": list(record.not_modelled),
+        "changes": [_row(row(change.change), change.share) for change in changes],
+    }
+
+
+def _source(inputs: CaseInputs, evidence: Evidence) -> dict[str, str]:
+    source = inputs.workspace.sources[evidence.source]
+    return {"source": evidence.source, "source_title": source.title, "address": source.address}
+
+
+def _where(inputs: CaseInputs, countries: tuple[str, ...] | None) -> str:
+    return ", ".join(inputs.case.countries[name].title for name in countries) if countries else "everywhere"
+
+
+def _when(first: date, start: date | None, until: date | None) -> str:
+    return f"from {day_text(start or first)}" + (f" until {day_text(until)}" if until else "")
+
+
+def _row(row: dict[str, Any], share: float) -> dict[str, Any]:
+    """A change in words; at less than the whole of the lever, how much of it."""
+    return row if share == 1.0 else {**row, "operation": f"{percent(share)} of: {row['operation']}"}
+
+
+def lever_words(lever: dict[str, Any]) -> Html:
+    """One lever in words: how far, when, evidence, and what cannot be dropped."""
+    how = "" if lever["intensity"] == 1.0 else f" at {percent(lever['intensity'])} of its strength"
+    evidence = lever["evidence"]
+    parts: list[Any] = [
+        tag("strong", lever["title"]), f"{how}, {lever['where']}, {lever['when']}: {lever['description']} ",
+        f"({STRENGTHS[evidence['strength']]}: {evidence['text']})",
+    ]
+    extra = [f"{COMES_WITH}{text}" for text in lever["side_effects"]]
+    extra += [f"Not modelled: {text}" for text in lever["not_modelled"]]
+    return join([*parts, bullets(extra)] if extra else parts)
