@@ -14,6 +14,7 @@ from mixedmig_model.present.cost_book_page import cost_book_page
 from mixedmig_model.present.data_page import data_page
 from mixedmig_model.present.diagram import pictures
 from mixedmig_model.present.diagram_draw import save_picture
+from mixedmig_model.present.lever_page import levers_page
 from mixedmig_model.present.parameter_book import parameters_page
 from mixedmig_model.present.reference import flows_page, glossary_page, indicators_page
 from mixedmig_model.study.scenarios import run_one
@@ -30,6 +31,7 @@ PAGES: dict[str, Callable[[Workspace], str]] = {
     "glossary.md": lambda workspace: glossary_page(),
     "parameters.md": parameters_page,
     "cost_book.md": cost_book_page,
+    "levers.md": levers_page,
     "data.md": lambda workspace: data_page(one_week(workspace)),
 }
 

@@ -1,0 +1,94 @@
+"""docs/levers.md: every lever and preset of the shipped workspace, out of its files."""
+
+from mixedmig_model.inputs.levers_schema import Lever, LeverChange, LeverEffect, Preset
+from mixedmig_model.inputs.workspace import Workspace
+from mixedmig_model.present.lever_record import STRENGTHS
+from mixedmig_model.present.numbers import DASH, number
+from mixedmig_model.present.reference import markdown_table, page
+from mixedmig_model.results.indicators import INDICATORS
+
+INTRODUCTION = """# Levers and presets
+
+A lever is a policy that can be chosen: what it changes, how sure its effect is, what it costs by itself, and what comes
+with it and cannot be dropped. `parameters/levers/` has them in YAML, to read, change and add to; this page is made of those
+files. A scenario uses levers by name, before its own changes:
+
+    levers:
+      - {lever: screening, intensity: 0.5, start: 2015-03-01}
+      - {preset: crrf}
+    changes:
+      - {parameter: reception.places, set: 900, reason: What is built.}
+
+* **Intensity** runs from 0, nothing, to 1, all of the lever: a value set is approached in proportion, a factor and an amount
+  are scaled. At 0 a lever leaves the case as it is, to the last bit.
+* **Dates**: `start` and `until` are dates, or days after the first day of the run; a change begins `lead_days` later.
+* A parameter under levers is (its level, or the level that a lever sets) x the product of factors + the sum of amounts,
+  whatever the order in the file. Two levers that set one parameter at one time are refused. A scenario's own changes act
+  on what the levers made.
+* **Effects on departures** (information, pathways, drivers) are none unless a scenario gives `effects`, each with a source
+  that is not an assumption. They never count in favour of an option.
+* **Side effects** go with the lever wherever it is used, and reports print them.
+* **Own costs** are those of the lever itself, scaled by its intensity; people, staff and places that it adds cost what they
+  cost.
+* **Moves** says which indicators the lever moves, and which way, in the worst case of `generic_surge`. A test holds each to
+  it, those with effects on departures with a value given for the test.
+
+Levers that switch by themselves when a queue or an occupancy passes a mark are not there yet: a scenario's dates say when
+a lever starts. Nor can a lever change with what the run has come to. `docs/model.md` says what the model leaves out."""
+
+
+def levers_page(workspace: Workspace) -> str:
+    """The page. Raises KeyError for an evidence source that is not there."""
+    lines = [INTRODUCTION]
+    for name, lever in workspace.levers.items():
+        lines += _lever(workspace, name, lever)
+    lines += ["", "## Presets"]
+    for name, preset in workspace.presets.items():
+        lines += _preset(workspace, name, preset)
+    return page(lines)
+
+
+def _lever(workspace: Workspace, name: str, lever: Lever) -> list[str]:
+    titles = {indicator.key: indicator.title for indicator in INDICATORS}
+    moves = "; ".join(f"{titles[key]} {way}" for key, way in lever.moves.items())
+    source = workspace.sources[lever.evidence.source].title
+    lines = [
+        "", f"## {lever.title} (`{name}`)", "", lever.description, "",
+        f"Paragraphs {', '.join(lever.paragraphs)} of the founding document.", "",
+        *markdown_table(["input", "what", "when", "why"], [_entry(workspace, one) for one in _entries(lever)]), "",
+        f"* Evidence, {STRENGTHS[lever.evidence.strength]}: {lever.evidence.text} Source: {source}.",
+        f"* Moves: {moves}.",
+    ]
+    lines += [f"* Comes with it: {side.text}" for side in lever.side_effects]
+    lines += [f"* Costs by itself: {cost.title}, {number(cost.price.value)} {cost.price.currency} "
+              f"{'a month' if cost.behaviour == 'fixed' else 'once'} a country ({cost.price.quality})."
+              for cost in lever.own_costs.values()]
+    return lines + [f"* Not modelled: {text}" for text in lever.not_modelled]
+
+
+def _entries(lever: Lever) -> list[LeverChange | LeverEffect]:
+    return [*lever.changes, *lever.effects]
+
+
+def _entry(workspace: Workspace, one: LeverChange | LeverEffect) -> list[str]:
+    unit = workspace.parameters[one.parameter].unit
+    when = "at once" if not one.lead_days else f"after {one.lead_days} days"
+    when += f", phased in over {one.ramp_days} days" if one.ramp_days else ""
+    if isinstance(one, LeverEffect):
+        return [f"`{one.parameter}`", f"none unless cited ({unit})", when, one.reason]
+    size = {"set": one.set, "scale": one.scale, "add": one.add}[one.operation]
+    assert size is not None  # the schema asks for one of the three
+    what = {"set": f"set to {number(size)} {unit}", "scale": f"x {number(size)}",
+            "add": f"{'+' if size > 0 else ''}{number(size)} {unit}"}[one.operation]
+    what += f", within {number(one.bounds[0])}{DASH}{number(one.bounds[1])}" if one.bounds else ""
+    return [f"`{one.parameter}`", what, when, one.reason]
+
+
+def _preset(workspace: Workspace, name: str, preset: Preset) -> list[str]:
+    listed = [
+        f"{workspace.levers[one.lever].title}" + ("" if one.intensity == 1.0 else f" at {one.intensity:g}")
+        for one in preset.levers
+    ]
+    lines = ["", f"### {preset.title} (`{name}`)", "", preset.description, "",
+             f"Paragraphs {', '.join(preset.paragraphs)}. Levers: {'; '.join(listed)}."]
+    return lines + [f"* Left out: {text}" for text in preset.left_out]
