@@ -9,9 +9,9 @@ from mixedmig_model.results.indicators import INDICATORS
 
 INTRODUCTION = """# Levers and presets
 
-A lever is a policy that can be chosen: what it changes, how sure its effect is, what it costs by itself, and what comes
-with it and cannot be dropped. `parameters/levers/` has them in YAML, to read, change and add to; this page is made of those
-files. A scenario uses levers by name, before its own changes:
+A lever is a policy that can be chosen: what it changes, how sure its effect is, what it costs by itself, and what
+comes with it and cannot be dropped. `parameters/levers/` has them in YAML, to read, change and add to; this page is
+made of those files. A scenario uses levers by name, before its own changes:
 
     levers:
       - {lever: screening, intensity: 0.5, start: 2015-03-01}
@@ -19,22 +19,23 @@ files. A scenario uses levers by name, before its own changes:
     changes:
       - {parameter: reception.places, set: 900, reason: What is built.}
 
-* **Intensity** runs from 0, nothing, to 1, all of the lever: a value set is approached in proportion, a factor and an amount
-  are scaled. At 0 a lever leaves the case as it is, to the last bit.
+* **Intensity** runs from 0, nothing, to 1, all of the lever: a value set is approached in proportion, a factor and an
+  amount are scaled. At 0 a lever leaves the case as it is, to the last bit.
 * **Dates**: `start` and `until` are dates, or days after the first day of the run; a change begins `lead_days` later.
-* A parameter under levers is (its level, or the level that a lever sets) x the product of factors + the sum of amounts,
-  whatever the order in the file. Two levers that set one parameter at one time are refused. A scenario's own changes act
-  on what the levers made.
-* **Effects on departures** (information, pathways, drivers) are none unless a scenario gives `effects`, each with a source
-  that is not an assumption. They never count in favour of an option.
+* A parameter under levers is (its level, or the level that a lever sets) x the product of factors + the sum of
+  amounts, whatever the order in the file. Two levers that set one parameter at one time are refused. A scenario's own
+  changes act on what the levers made.
+* **Effects on departures** (information, pathways, drivers) are none unless a scenario gives `effects`, each with a
+  source that is not an assumption. They never count in favour of an option.
 * **Side effects** go with the lever wherever it is used, and reports print them.
-* **Own costs** are those of the lever itself, scaled by its intensity; people, staff and places that it adds cost what they
-  cost.
-* **Moves** says which indicators the lever moves, and which way, in the worst case of `generic_surge`. A test holds each to
-  it, those with effects on departures with a value given for the test.
+* **Own costs** are those of the lever itself, scaled by its intensity; people, staff and places that it adds cost
+  what they cost.
+* **Moves** says which indicators the lever moves, and which way, in the worst case of `generic_surge`. A test holds
+  each to it, those with effects on departures with a value given for the test.
 
-Levers that switch by themselves when a queue or an occupancy passes a mark are not there yet: a scenario's dates say when
-a lever starts. Nor can a lever change with what the run has come to. `docs/model.md` says what the model leaves out."""
+Levers that switch by themselves when a queue or an occupancy passes a mark are not there yet: a scenario's dates say
+when a lever starts. Nor can a lever change with what the run has come to. `docs/model.md` says what the model leaves
+out."""
 
 
 def levers_page(workspace: Workspace) -> str:
