@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from mixedmig_model.batch_cli import batch as batch_command
 from mixedmig_model.break_even_cli import break_even
 from mixedmig_model.common_cli import Json, Workspace, explained, find_workspace, say, show
 from mixedmig_model.compare_cli import compare
@@ -182,6 +183,7 @@ app.command()(reproduce)
 app.command("break-even")(break_even)
 app.command()(cost)
 app.command("ensemble")(ensemble_command)
+app.command("batch")(batch_command)
 app.command()(compare)
 
 

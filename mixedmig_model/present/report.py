@@ -103,10 +103,10 @@ def make_report(
         book = make_book(inputs, names, folder, workers, _phase(progress, "solving"), made)
         todo = jobs(inputs, book, folder, explore)
         (folder / "notebooks").mkdir()
-        footer, estimate = _footer(book), banner(book)
+        foot, estimate = footer(book), banner(book)
         failures = []
         with ProcessPoolExecutor(min(workers, len(todo)), mp_context=get_context("spawn")) as pool:
-            waiting = [pool.submit(_execute, job, sources[job.notebook], folder, footer, estimate) for job in todo]
+            waiting = [pool.submit(_execute, job, sources[job.notebook], folder, foot, estimate) for job in todo]
             for done, future in enumerate(as_completed(waiting), 1):
                 if failure := future.result():
                     failures.append(failure)
@@ -138,7 +138,8 @@ def _execute(job: Job, source: Path, folder: Path, footer: str, estimate: str) -
     return ""
 
 
-def _footer(book: Book) -> str:
+def footer(book: Book) -> str:
+    """What stands at the foot of every page of a report."""
     run = next(iter(book.record["runs"].values()))
     return (
         f"mixedmig {run['version']}. Planning values and assumptions are marked as such; not legal advice, and no "

@@ -1,0 +1,158 @@
+"""A batch: a list of runs, or a grid of scenarios, levers and values, out of one file (``docs/batch.md``).
+
+Each run is a scenario of a case with some levers at an intensity and some inputs at a value for the whole run.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import Field, model_validator
+
+from mixedmig_model.inputs.case import CaseInputs, read_case
+from mixedmig_model.inputs.catalogue import CATALOGUE
+from mixedmig_model.inputs.cost_schema import ShareNumber
+from mixedmig_model.inputs.faults import Fault, InputFaultsError, listed, nearest
+from mixedmig_model.inputs.fields import Name, Number, Record, Title, Version, refusal
+from mixedmig_model.inputs.validation import validate
+from mixedmig_model.inputs.workspace import Workspace
+from mixedmig_model.inputs.yaml_reader import Document, Keys, read_document
+
+MOST_RUNS = 10_000
+LONGEST = 120
+REASON = "A value of the batch."
+
+
+class BatchRun(Record):
+    """One run of a list."""
+
+    name: Name
+    scenario: Name | None = None
+    levers: dict[Name, ShareNumber] = Field(default_factory=dict)
+    values: dict[str, Number] = Field(default_factory=dict)
+
+
+class Grid(Record):
+    """Every combination of scenarios, of intensities of levers, and of values of inputs."""
+
+    scenarios: Annotated[tuple[Name, ...], Field(min_length=1)] | None = None
+    levers: dict[Name, Annotated[tuple[ShareNumber, ...], Field(min_length=1)]] = Field(default_factory=dict)
+    values: dict[str, Annotated[tuple[Number, ...], Field(min_length=1)]] = Field(default_factory=dict)
+
+
+class BatchFile(Record):
+    """A batch file: a title, a case, and either runs or a grid."""
+
+    schema_: Version = Field(alias="schema")
+    title: Title
+    case: Name
+    runs: Annotated[tuple[BatchRun, ...], Field(min_length=1)] | None = None
+    grid: Grid | None = None
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> "BatchFile":
+        if (self.runs is None) == (self.grid is None):
+            raise refusal("give exactly one of runs, grid", "neither" if self.runs is None else "both")
+        return self
+
+
+@dataclass(frozen=True)
+class Point:
+    """One run of a batch: its name in the index, its title, and the scenario that it is, as text of a scenario file."""
+
+    name: str
+    title: str
+    scenario: str
+
+
+@dataclass(frozen=True)
+class Batch:
+    """A batch that was read: its runs in the order of the file."""
+
+    name: str
+    title: str
+    inputs: CaseInputs
+    points: tuple[Point, ...]
+
+
+def read_batch(path: Path, workspace: Workspace) -> Batch:
+    """Read a batch file. Raises InputFaultsError with all its faults; those of a single run are told when it is run."""
+    document = read_document(path, path.name)
+    file = validate(document, BatchFile)
+    inputs = read_case(workspace, file.case)
+    faults = _faults(document, file, inputs)
+    if faults:
+        raise InputFaultsError(faults)
+    runs = _of_list(file.runs) if file.runs else _of_grid(file.grid, inputs) if file.grid else []
+    return Batch(path.stem, file.title, inputs, tuple(_point(inputs, run) for run in runs))
+
+
+def _faults(document: Document, file: BatchFile, inputs: CaseInputs) -> list[Fault]:
+    """Names that do not exist, runs of one name, and too many runs."""
+    faults, seen = [], set()
+    places: list[tuple[Keys, tuple[str, ...], Mapping[str, Any], Mapping[str, Any]]] = []
+    if file.grid:
+        places.append((("grid",), file.grid.scenarios or (), file.grid.levers, file.grid.values))
+        size = len(file.grid.scenarios or [""])
+        for axis in (*file.grid.levers.values(), *file.grid.values.values()):
+            size *= len(axis)
+        if size > MOST_RUNS:
+            faults.append(document.fault(("grid",), "too many runs", f"{size:,}", f"at most {MOST_RUNS:,}"))
+    for index, run in enumerate(file.runs or ()):
+        places.append((("runs", index), (run.scenario,) if run.scenario else (), run.levers, run.values))
+        if run.name in seen:
+            faults.append(document.fault(("runs", index, "name"), "two runs have one name", run.name, "another name"))
+        seen.add(run.name)
+    for keys, scenarios, levers, values in places:
+        known = {"levers": inputs.workspace.levers, "values": CATALOGUE}
+        for place, name in enumerate(scenarios):
+            if name not in inputs.scenarios:
+                last: Keys = ("scenarios", place) if keys == ("grid",) else ("scenario",)
+                faults.append(document.fault((*keys, *last), "there is no such scenario", name,
+                                             listed(inputs.scenarios), nearest(name, inputs.scenarios)))
+        for key, given in (("levers", levers), ("values", values)):
+            faults += [
+                document.fault((*keys, key, name), f"unknown {'lever' if key == 'levers' else 'parameter'}", name,
+                               listed(known[key]), nearest(name, known[key]))
+                for name in given if name not in known[key]
+            ]
+    return faults
+
+
+def _of_list(runs: tuple[BatchRun, ...]) -> list[BatchRun]:
+    return list(runs)
+
+
+def _of_grid(grid: Grid, inputs: CaseInputs) -> list[BatchRun]:
+    """The runs of a grid, the last axis fastest, named by their number."""
+    scenarios = grid.scenarios or (inputs.case.baseline,)
+    axes: list[tuple[Any, ...]] = [scenarios, *grid.levers.values(), *grid.values.values()]
+    found = []
+    for number, chosen in enumerate(product(*axes), 1):
+        scenario, rest = chosen[0], chosen[1:]
+        levers = dict(zip(grid.levers, rest[: len(grid.levers)], strict=True))
+        values = dict(zip(grid.values, rest[len(grid.levers) :], strict=True))
+        found.append(BatchRun(name=f"run-{number:05d}", scenario=scenario, levers=levers, values=values))
+    return found
+
+
+def _point(inputs: CaseInputs, run: BatchRun) -> Point:
+    """A run as the text of a scenario file (JSON, which YAML can read), its title made of what it is."""
+    name = run.scenario or inputs.case.baseline
+    base = inputs.scenario(name)
+    levers = [{"lever": lever, "intensity": share} for lever, share in run.levers.items() if share > 0.0]
+    values = [{"parameter": key, "set": value, "reason": REASON} for key, value in run.values.items()]
+    known = inputs.workspace
+    parts = [base.title, *(f"{known.levers[key].title} {100 * share:g} %" for key, share in run.levers.items()),
+             *(f"{known.parameters[key].title} {value:g}" for key, value in run.values.items())]
+    title = "; ".join(parts)
+    title = title if len(title) <= LONGEST else f"{title[: LONGEST - 1]}\N{HORIZONTAL ELLIPSIS}"
+    record = base.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    record |= {
+        "case": inputs.name, "title": title, "levers": [*record.get("levers", []), *levers],
+        "changes": [*record.get("changes", []), *values],
+    }
+    return Point(run.name, title, json.dumps(record, indent=1, sort_keys=True))

@@ -1,0 +1,103 @@
+"""The command ``mixedmig batch``: real notebooks, killed at half, and what it refuses."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+from test_wheel import shorten
+from typer.testing import CliRunner
+
+from mixedmig_model.cli import app, write_workspace
+
+HEAD = "schema: 1\ntitle: A batch\ncase: andaman_sea_2015\n"
+POISON = HEAD + ("runs:\n  - {name: good, levers: {sar: 1}}\n  - {name: bad, values: {detention.detained_share: 7}}\n")
+
+
+def call(*arguments):
+    done = CliRunner().invoke(app, ["batch", *(str(a) for a in arguments)])
+    assert "Traceback" not in done.output
+    if done.exception is not None:
+        assert isinstance(done.exception, SystemExit), done.exception
+    return done
+
+
+@pytest.fixture(scope="module")
+def plan(tmp_path_factory):
+    """A workspace with the shipped case cut to a month and its baseline."""
+    folder = tmp_path_factory.mktemp("batch") / "plan"
+    write_workspace(folder)
+    shorten(folder / "parameters" / "cases" / "andaman_sea_2015")
+    return folder
+
+
+def test_help_has_an_example_and_every_option():
+    text = call("--help").output
+    assert "Example: mixedmig batch" in text
+    for option in ("--to", "--workers", "--scheduler", "--publish", "--trust-notebooks", "--workspace", "--json"):
+        assert option in text
+
+
+def test_a_real_batch_runs_notebooks_isolates_the_poisoned_run_and_exits_with_one(plan):
+    (plan / "two.yaml").write_text(POISON, encoding="utf-8")
+    done = call(plan / "two.yaml", "--workspace", plan, "--workers", 1, "--json")
+    assert done.exit_code == 1
+    record = json.loads(done.stdout)
+    assert (record["ok"], record["runs"], record["reused"]) == (False, 2, 0)
+    assert record["failures"][0]["run"] == "bad"
+    assert "detention.detained_share leaves its bounds" in record["failures"][0]["message"]
+    folder = plan / "reports" / "batches" / "two"
+    index = json.loads((folder / "two.json").read_text(encoding="utf-8"))
+    good = index["runs"][0]
+    page = (folder / good["page"]).read_text(encoding="utf-8")
+    assert "Breaches" in page
+    assert str(plan) not in page
+    notebook = json.loads((folder / "runs" / good["digest"] / "scenario.ipynb").read_text(encoding="utf-8"))
+    assert any(cell.get("outputs") for cell in notebook["cells"])
+
+
+@pytest.mark.parametrize(("text", "message"), [
+    (HEAD + "grid:\n  levers: {sarr: [1]}\n", "grid.levers.sarr: unknown lever; found 'sarr'"),
+    (HEAD.replace("andaman", "andaman_") + "grid: {}\n", "there is no such case"),
+])
+def test_a_bad_batch_file_exits_with_two_and_writes_nothing(plan, tmp_path, text, message):
+    (tmp_path / "bad.yaml").write_text(text, encoding="utf-8")
+    done = call(tmp_path / "bad.yaml", "--workspace", plan, "--to", tmp_path / "out")
+    assert done.exit_code == 2
+    assert message in done.output
+    assert not (tmp_path / "out").exists()
+
+
+def finished(folder):
+    return len(list((folder / "runs").glob("[!.]*")))
+
+
+@pytest.mark.slow
+def test_a_batch_of_a_hundred_notebooks_killed_at_half_goes_on_to_the_same_index(plan, tmp_path):
+    shares = ", ".join(str(k / 100) for k in range(50))
+    grid = HEAD + f"grid:\n  levers: {{sar: [0, 1]}}\n  values: {{detention.detained_share: [{shares}]}}\n"
+    (tmp_path / "hundred.yaml").write_text(grid, encoding="utf-8")
+
+    def command(to):
+        return [sys.executable, "-m", "mixedmig_model.cli", "batch", str(tmp_path / "hundred.yaml"), "--workspace",
+                str(plan), "--to", str(tmp_path / to), "--json"]
+
+    # killed with all its processes, as when a machine stops
+    started = subprocess.Popen(command("killed"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                               start_new_session=True)
+    while finished(tmp_path / "killed") < 50:
+        assert started.poll() is None
+        time.sleep(0.5)
+    os.killpg(started.pid, signal.SIGKILL)
+    started.wait()
+    kept = {path.name: path.stat().st_mtime_ns for path in (tmp_path / "killed" / "runs").glob("[!.]*")}
+    done = json.loads(subprocess.run(command("killed"), check=True, capture_output=True, text=True).stdout)
+    assert (done["runs"], done["reused"], done["failures"]) == (100, len(kept), [])
+    assert len(kept) < 60
+    assert {name: (tmp_path / "killed" / "runs" / name).stat().st_mtime_ns for name in kept} == kept
+    subprocess.run(command("whole"), check=True, capture_output=True)
+    for name in ("hundred.html", "hundred.json", "hundred.csv"):
+        assert (tmp_path / "killed" / name).read_bytes() == (tmp_path / "whole" / name).read_bytes(), name
