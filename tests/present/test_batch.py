@@ -185,8 +185,8 @@ def test_notebooks_and_index_are_copied_by_the_storage_handlers_of_papermill(bat
     run_batch(batch, tmp_path / "out", 1, publish="store://plans/")
     assert len(Store.kept) == 7
     assert "store://plans/intake.json" in Store.kept
-    with pytest.raises(StoppedError, match=r"intake\.json cannot be copied to store://broken: no such bucket\. All runs "
-                                           "are kept in out, and the same command copies them"):
+    with pytest.raises(StoppedError, match=r"intake\.json cannot be copied to store://broken: no such bucket\. All "
+                                           "runs are kept in out, and the same command copies them"):
         run_batch(batch, tmp_path / "out", 1, publish="store://broken")
 
 
