@@ -31,6 +31,7 @@ CASES = {
     "aegean_2014_2016": (
         "faster_registration", "no_statement", "relocation_in_earnest", "statement_as_it_happened",
     ),
+    "afghan_returns_2016": ("equal_grant", "equal_grant_without_effect", "no_grant", "unequal_grant"),
     "andaman_sea_2015": (
         "as_it_happened", "disembark_within_two_days", "predictable_disembarkation_and_screening",
         "standing_preparedness",
