@@ -36,6 +36,9 @@ CASES = {
         "as_it_happened", "disembark_within_two_days", "predictable_disembarkation_and_screening",
         "standing_preparedness",
     ),
+    "comprehensive_plan_of_action_1989_1996": (
+        "as_it_was", "better_appeals", "done_well", "faster_return", "more_screeners",
+    ),
     "generic_surge": ("comprehensive_response", "detention_first", "early_hiring", "most_likely", "worst_case"),
 }
 
