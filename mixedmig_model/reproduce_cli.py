@@ -90,16 +90,16 @@ def total_record(one: "Comparison") -> dict[str, object]:
 
 def total_row(one: "Comparison") -> tuple[str, ...]:
     """The cells of a published total, in the order of ``TOTAL_HEADS``."""
-    from mixedmig_model.present.numbers import DASH, MINUS, number
+    from mixedmig_model.present.numbers import DASH, MINUS
     from mixedmig_model.present.sections import QUANTITY_TITLES
 
     seen = one.observation
-    ends = [number(end, DIGITS) for end in (seen.low, seen.high)]
+    ends = [f"{end:,.0f}" for end in (seen.low, seen.high)]
     miss = "inside" if one.gap == 0.0 else "of nothing" if one.miss is None else (
         f"{MINUS if one.miss < 0 else '+'}{abs(100.0 * one.miss):.1f} %")
     return (
         QUANTITY_TITLES[seen.quantity], seen.country, f"{seen.start} to {seen.end}",
-        ends[0] if seen.low == seen.high else DASH.join(ends), number(one.ours, DIGITS), miss,
+        ends[0] if seen.low == seen.high else DASH.join(ends), f"{one.ours:,.0f}", miss,
         "missed" if one.missed else "met", seen.kind,
     )
 
