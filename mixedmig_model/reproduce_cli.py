@@ -1,7 +1,8 @@
 """The command ``mixedmig reproduce``: published figures beside ours, misses called missed (``docs/reproduce.md``)."""
 
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,28 +10,34 @@ import typer
 from mixedmig_model.common_cli import Json, Workspace, explained, find_workspace, say, show
 
 if TYPE_CHECKING:
+    from mixedmig_model.results.published import Comparison
     from mixedmig_model.study.reproduce import Reproduced
 
 HEADS = ("check", "target", "ours", "miss", "verdict", "evidence")
+TOTAL_HEADS = ("published total", "country", "period", "published", "model", "miss", "verdict", "kind")
 TITLE_WIDTH = 40
 EXPLAINED_WIDTH = 112
 DIGITS = 5
 
 
 def reproduce(
-    name: Annotated[str | None, typer.Argument(help="A file of parameters/reproduce; all if not given.")] = None,
+    name: Annotated[str | None, typer.Argument(
+        help="A file of parameters/reproduce, or a case with published totals; all files if not given.")] = None,
     workspace: Workspace = None,
     as_json: Json = False,
 ) -> None:
     """Work published figures out again and compare: target, ours, miss. What was fitted says so.
 
-    Exit code 1 where a figure is missed by more than its tolerance and nothing explains why; a miss that is explained
-    is shown as missed.
+    Of a case, its published totals beside its baseline: input, fitted or predicted. Its README explains what is missed.
+    Exit code 1 where a figure of a file is missed by more than its tolerance and nothing explains why; a miss that is
+    explained is shown as missed.
 
     Example: mixedmig reproduce canada_2018
     """
     failed: list[Reproduced] = []
     with explained(as_json):
+        if of_case(workspace, name, as_json):
+            return
         from mixedmig_model.inputs.reproduce import read_reproductions
         from mixedmig_model.inputs.workspace import read_workspace
         from mixedmig_model.study.reproduce import reproduce as work_out
@@ -49,6 +56,61 @@ def reproduce(
         names = ", ".join(f"{one.file}: {one.name}" for one in failed)
         say(f"failed: missed without an explanation: {names}")
         raise typer.Exit(1)
+
+
+def of_case(workspace: Path | None, name: str | None, as_json: bool) -> bool:
+    """Print the published totals of a case beside its baseline's, if ``name`` is one; whether it is."""
+    from mixedmig_model.inputs.workspace import read_workspace
+
+    found = read_workspace(find_workspace(workspace))
+    if name is None or name not in found.cases:
+        return False
+    from mixedmig_model.study.reproduce_case import reproduce_case
+
+    say(f"running {name}")
+    totals = reproduce_case(found, name)
+    if as_json:
+        show({"ok": True, "totals": [total_record(one) for one in totals]})
+        return True
+    typer.echo(f"\nPublished totals ({name}); its README explains what is missed")
+    for lines in aligned([TOTAL_HEADS, *(total_row(one) for one in totals)]):
+        typer.echo("\n".join(lines))
+    return True
+
+
+def total_record(one: "Comparison") -> dict[str, object]:
+    """A published total and ours for programs: persons, and the miss as a share beyond the published range."""
+    seen = one.observation
+    return {
+        "quantity": seen.quantity, "start": str(seen.start), "end": str(seen.end), "country": seen.country,
+        "low": seen.low, "published": seen.value, "high": seen.high, "ours": one.ours, "miss": one.miss,
+        "missed": one.missed, "kind": seen.kind, "source": seen.source,
+    }
+
+
+def total_row(one: "Comparison") -> tuple[str, ...]:
+    """The cells of a published total, in the order of ``TOTAL_HEADS``."""
+    from mixedmig_model.present.numbers import DASH, MINUS
+    from mixedmig_model.present.sections import QUANTITY_TITLES
+
+    seen = one.observation
+    ends = [f"{end:,.0f}" for end in (seen.low, seen.high)]
+    miss = "inside" if one.gap == 0.0 else "of nothing" if one.miss is None else (
+        f"{MINUS if one.miss < 0 else '+'}{abs(100.0 * one.miss):.1f} %")
+    return (
+        QUANTITY_TITLES[seen.quantity], seen.country, f"{seen.start} to {seen.end}",
+        ends[0] if seen.low == seen.high else DASH.join(ends), f"{one.ours:,.0f}", miss,
+        "missed" if one.missed else "met", seen.kind,
+    )
+
+
+def aligned(rows: Sequence[tuple[str, ...]]) -> Iterator[list[str]]:
+    """Each row as lines of text: aligned columns, long first cells wrapped."""
+    widths = [max(len(row[k]) for row in rows) for k in range(1, len(rows[0]))]
+    for row in rows:
+        title = textwrap.wrap(row[0], TITLE_WIDTH, break_on_hyphens=False)
+        cells = [cell.ljust(width) for cell, width in zip(row[1:], widths, strict=True)]
+        yield ["  ".join(["", title[0].ljust(TITLE_WIDTH), *cells]).rstrip(), *(f"  {line}" for line in title[1:])]
 
 
 def amount_of(value: float, unit: str) -> str:
@@ -106,13 +168,8 @@ def notes_of(one: "Reproduced") -> Iterator[str]:
 def table(results: Iterable["Reproduced"]) -> Iterator[str]:
     """Figures as lines of text: aligned columns, long titles wrapped, explanations below."""
     found = list(results)
-    rows = [HEADS, *(row_of(one) for one in found)]
-    widths = [max(len(row[k]) for row in rows) for k in range(1, len(HEADS))]
     notes: list[list[str]] = [[], *(list(notes_of(one)) for one in found)]
-    for row, below in zip(rows, notes, strict=True):
-        title = textwrap.wrap(row[0], TITLE_WIDTH, break_on_hyphens=False)
-        cells = [cell.ljust(width) for cell, width in zip(row[1:], widths, strict=True)]
-        yield "  ".join(["", title[0].ljust(TITLE_WIDTH), *cells]).rstrip()
-        yield from (f"  {line}" for line in title[1:])
+    for lines, below in zip(aligned([HEADS, *(row_of(one) for one in found)]), notes, strict=True):
+        yield from lines
         for note in below:
             yield from textwrap.wrap(note, EXPLAINED_WIDTH, initial_indent="      ", subsequent_indent="      ")

@@ -104,9 +104,13 @@ def remigration_hazards(remigration: Remigration) -> Remigrating:
     def hazard(share: Array) -> Array:
         return -xp.log(1.0 - share) / TWO_YEARS
 
-    plain, package = hazard(remigration.assisted_share), remigration.package_share
+    plain, helped = hazard(remigration.assisted_share), hazard(remigration.with_package_share)
+
+    def mixed(package: Array) -> Array:
+        return package * helped + (1.0 - package) * plain
+
     return Remigrating(
-        assisted=package * hazard(remigration.with_package_share) + (1.0 - package) * plain,
-        induced=plain,
+        assisted=mixed(remigration.package_share),
+        induced=mixed(remigration.induced_package_share),
         enforced=hazard(remigration.enforced_share),
     )

@@ -272,7 +272,8 @@ class Remigration(NamedTuple):
     enforced_share: Array  # [C] share within 24 months
     assisted_share: Array  # [C] share within 24 months
     with_package_share: Array  # [C] share within 24 months
-    package_share: Array  # [C] share of assisted returns with a reintegration package
+    package_share: Array  # [C] share of assisted returns by choice with a reintegration package
+    induced_package_share: Array  # [C] the same of returns from detention or without shelter
 
 
 class Sharing(NamedTuple):

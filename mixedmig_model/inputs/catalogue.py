@@ -201,6 +201,7 @@ CATALOGUE: dict[str, Need] = {
     "remigration.assisted_share": REMIGRATED,
     "remigration.with_package_share": REMIGRATED,
     "remigration.package_share": SHARE,
+    "remigration.induced_package_share": SHARE,
     "sharing.transfers": PER_DAY,
     "sharing.key": Need("share", "country", 0.0, HUGE),
     "standards.registration_time": TIME,

@@ -89,7 +89,7 @@ DRIVERS: dict[str, Driver] = {
     "assisted_returns": _amount("assisted returns, by choice"),
     "induced_returns": _amount("assisted returns from detention or without shelter"),
     "enforced_returns": _amount("enforced returns"),
-    "reintegration_packages": _amount("assisted returns with a reintegration package"),
+    "reintegration_packages": _amount("assisted returns with a reintegration package, those under pressure included"),
     "resettled": _amount("people resettled"),
     "transfers": _amount("agreed transfers to another country of the run"),
     "regularisations": _amount("people regularised", "case"),

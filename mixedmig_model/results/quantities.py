@@ -250,7 +250,9 @@ COMPUTED: dict[str, Compute] = {
     "assisted_returns": lambda q: q.moved(*ASSISTED),
     "induced_returns": lambda q: q.moved(*INDUCED),
     "enforced_returns": lambda q: q.moved(*ENFORCED),
-    "reintegration_packages": lambda q: q.moved(*ASSISTED) * q.input("remigration.package_share"),
+    "reintegration_packages": lambda q: (
+        q.moved(*ASSISTED) * q.input("remigration.package_share")
+        + q.moved(*INDUCED) * q.input("remigration.induced_package_share")),
     "resettled": lambda q: q.moved("resettled"),
     "transfers": lambda q: q.moved("transferred"),
     "regularisations": lambda q: _cases(q, ("regularised", "regularised_from_limbo")),

@@ -23,7 +23,7 @@ KEPT_INPUTS = (
     "law.services_irrespective_of_status", "detention.time_limit", "appeal.legal_aid_share", "return.readmission_share",
     "sharing.key", "staff.recruitment_time", "staff.desk_lead_time", "rescue.reach", "work.persons_per_case",
     "registration.staff_per_desk", "interpretation.interpreters", "remigration.package_share",
-    "journey.disembarkation_share", "law.work_right",
+    "remigration.induced_package_share", "journey.disembarkation_share", "law.work_right",
 )
 """Inputs that a saved run keeps by day and country, because indicators and costs are measured against them."""
 

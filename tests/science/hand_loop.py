@@ -295,9 +295,9 @@ def return_to_sea(today, stock, groups, c, add):
     def a_day(share):
         return -log(1 - share) / 730.5
 
-    package = t["remigration.package_share"]
+    package, pressed = t["remigration.package_share"], t["remigration.induced_package_share"]
     alone, helped = a_day(t["remigration.assisted_share"]), a_day(t["remigration.with_package_share"])
-    rates = {"assisted": package * helped + (1 - package) * alone, "induced": alone,
+    rates = {"assisted": package * helped + (1 - package) * alone, "induced": pressed * helped + (1 - pressed) * alone,
              "enforced": a_day(t["remigration.enforced_share"])}
     for kind, rate in rates.items():
         for g in groups:

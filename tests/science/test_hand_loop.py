@@ -136,7 +136,8 @@ def journeys_run() -> RunInputs:
         detention__places=20.0, detention__detained_share={north: 0.5, west: 0.1, isle: 0.0},
         return__assisted_uptake_rate=0.02, return__documentation_time=8.0, remigration__assisted_share=0.4,
         remigration__enforced_share={north: 0.6, west: 0.2, isle: 0.0}, remigration__with_package_share=0.1,
-        remigration__package_share=0.3, onward__waiting_gain=0.01, determination__officers=3.0,
+        remigration__package_share=0.3, remigration__induced_package_share=0.6, onward__waiting_gain=0.01,
+        determination__officers=3.0,
         solutions__resettlement_places={north: 0.5, west: 0.0, isle: 1.0}, solutions__resettlement_share=0.002,
         solutions__resettlement_time=200.0, solutions__repatriation_rate=0.001, regularisation__rate=0.004,
     )
@@ -305,7 +306,7 @@ ODD = {
     "solutions.self_reliance_time_without_work": 970.0, "solutions.repatriation_rate": 0.0017,
     "regularisation.rate": 0.0049, "regularisation.uptake": 0.54, "remigration.enforced_share": 0.63,
     "remigration.assisted_share": 0.38, "remigration.with_package_share": 0.21, "remigration.package_share": 0.44,
-    "sharing.transfers": 0.9, "sharing.key": 1.7,
+    "remigration.induced_package_share": 0.27, "sharing.transfers": 0.9, "sharing.key": 1.7,
 }
 """An odd number for every parameter that the equations read, so that one read for another shows."""
 

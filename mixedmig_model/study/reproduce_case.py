@@ -1,0 +1,20 @@
+"""Published totals of a shipped case beside its baseline run: input, fitted or predicted, misses called missed."""
+
+from mixedmig_model.inputs.case import read_case
+from mixedmig_model.inputs.faults import Fault, InputFaultsError
+from mixedmig_model.inputs.resolve import resolve
+from mixedmig_model.inputs.workspace import Workspace
+from mixedmig_model.results.published import Comparison, compare
+from mixedmig_model.study.scenarios import run_one
+
+
+def reproduce_case(workspace: Workspace, name: str) -> list[Comparison]:
+    """The published totals of the case ``name`` (persons) beside those of its baseline, solved here.
+
+    Raises InputFaultsError where its files have faults or it has no published totals; LedgerError, SolveError.
+    """
+    case = read_case(workspace, name)
+    if not case.observations:
+        raise InputFaultsError([Fault(f"case {name}", 0, "observed", "the case has no published totals", "none",
+                                      "a case with a table of published totals")])
+    return compare(run_one(resolve(case)), case.observations)

@@ -1,0 +1,124 @@
+"""Figures of a case's README beside those of its runs: helpers for tests of historical cases."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import xarray as xr
+
+from mixedmig_model.inputs.case import CaseInputs
+from mixedmig_model.inputs.resolve import resolve
+from mixedmig_model.results.comparison import standing
+from mixedmig_model.results.costs import cost_run
+from mixedmig_model.results.indicators import INDICATORS, indicator_table
+from mixedmig_model.results.pricing import price_scenario
+from mixedmig_model.results.published import Comparison, compare
+from mixedmig_model.study.scenarios import run_one, same_people
+
+COST = "Cost of the response, million USD of 2017"
+Figure = str | Callable[[xr.Dataset], float]
+
+
+@dataclass
+class Solved:
+    """A case with all its scenarios solved once, their indicators, and its README."""
+
+    case: CaseInputs
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The baseline first."""
+        return (self.case.case.baseline, *(name for name in self.case.scenarios if name != self.case.case.baseline))
+
+    @cached_property
+    def runs(self) -> dict[str, xr.Dataset]:
+        return {name: run_one(resolve(self.case, name)) for name in self.names}
+
+    @cached_property
+    def tables(self) -> dict[str, Mapping[str, float]]:
+        return {name: indicator_table(ds) for name, ds in self.runs.items()}
+
+    @cached_property
+    def costs(self) -> dict[str, float]:
+        """Cash cost of each scenario, base currency."""
+        return {name: cost_run(ds, price_scenario(self.case, name)).total for name, ds in self.runs.items()}
+
+    @cached_property
+    def readme(self) -> str:
+        folder = self.case.workspace.root / "parameters" / "cases" / self.case.name
+        return (folder / "README.md").read_text(encoding="utf-8")
+
+    @cached_property
+    def published(self) -> list[Comparison]:
+        """Published totals beside the baseline's."""
+        return compare(self.runs[self.names[0]], self.case.observations)
+
+    def alike(self, name: str) -> bool:
+        """Whether as many and the same people depart as in the baseline."""
+        return same_people(resolve(self.case, name), resolve(self.case))
+
+    def said(self, name: str) -> str:
+        """What may be said of a scenario by the run itself, side runs taken to be like it."""
+        base = self.names[0]
+        mine, theirs = (dict.fromkeys(("default", "low", "high"), self.tables[key]) for key in (name, base))
+        return standing(mine, theirs, name == base, self.alike(name)).sentence
+
+    def value(self, title: str, figure: Figure, name: str) -> float:
+        """A figure of a scenario: an indicator, the cost, or worked out from the run."""
+        if title == COST:
+            return self.costs[name] / 1e6
+        return self.tables[name][figure] if isinstance(figure, str) else figure(self.runs[name])
+
+
+def keys(*names: str) -> dict[str, Figure]:
+    """Indicators by their titles."""
+    titles = {indicator.key: indicator.title for indicator in INDICATORS}
+    return {titles[name]: name for name in names}
+
+
+def table_of(text: str, heading: str) -> dict[str, list[str]]:
+    """The rows of the Markdown table below a heading, by their first cell."""
+    part = text.split(f"## {heading}\n", 1)[1].split("\n## ", 1)[0]
+    rows = [line.strip().strip("|").split("|") for line in part.splitlines() if line.startswith("|")]
+    return {cells[0].strip(): [cell.strip() for cell in cells[1:]] for cells in rows[2:]}
+
+
+def number(cell: str) -> float:
+    """The number in a cell: 1,230 or 88 % or 0."""
+    text = re.sub(r"[,\s]", "", cell)
+    return float(text.rstrip("%")) / (100.0 if text.endswith("%") else 1.0)
+
+
+def shown(value: float) -> str:
+    """A number as a README shows it: three digits."""
+    if value == 0.0 or abs(value) < 5e-4:
+        return "0"
+    rounded = float(f"{value:.3g}")
+    return f"{rounded:,.0f}" if abs(rounded) >= 100 else f"{rounded:.3g}"
+
+
+def compare_table(solved: Solved, heading: str, figures: Mapping[str, Figure], scenarios: Any = None) -> None:
+    """Assert that a table of the README has exactly these figures, and that they are the runs'."""
+    rows = table_of(solved.readme, heading)
+    assert set(rows) == set(figures)
+    for title, figure in figures.items():
+        for cell, name in zip(rows[title], scenarios or solved.names, strict=True):
+            value = solved.value(title, figure, name)
+            assert abs(number(cell) - value) <= max(6e-3 * abs(value), 6e-3), (title, name, cell, value)
+
+
+def check_published(solved: Solved) -> None:
+    """Assert that the README's table of published totals is the case's, row by row, misses called missed."""
+    rows = list(table_of(solved.readme, "Published totals and the model").values())
+    assert len(rows) == len(solved.published)
+    for (kind, _, ours, miss), found in zip(rows, solved.published, strict=True):
+        assert kind == found.observation.kind
+        assert abs(number(ours) - found.ours) <= max(6e-3 * abs(found.ours), 0.6), (ours, found)
+        if found.gap == 0.0:
+            assert miss == "inside"
+        else:
+            assert found.miss is not None
+            percent = f"{100 * found.miss:+.0f} %".replace("-0 %", "0 %").replace("+0 %", "0 %")
+            assert miss == (f"missed: {percent}" if found.missed else percent), found
