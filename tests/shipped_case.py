@@ -35,6 +35,13 @@ class ShippedCase:
         """Costs of each scenario."""
         return {name: cost_run(ds, price_scenario(self.inputs, name)) for name, ds in self.runs.items()}
 
+    @cached_property
+    def assumed(self):
+        """How many inputs are assumptions, and how many there are."""
+        local, base = self.inputs.case.parameters, self.inputs.workspace.parameters
+        found = [(local.get(name) or record).quality for name, record in base.items()]
+        return f"{found.count('assumption')} of the {len(found)} inputs"
+
     def said(self, name):
         """What may be said of a scenario; its side runs are taken to be like the run itself."""
         base = self.inputs.case.baseline

@@ -33,6 +33,7 @@ def test_published_totals_of_the_readme_are_those_of_the_run(libya):
         assert ("missed" in miss) == one.missed, row
         assert (0.0 if miss == "inside" else number(miss)) == pytest.approx(one.miss, abs=0.006), row
     assert {one.observation.kind for one in found} == {"input", "fitted", "predicted"}
+    assert libya.assumed in libya.readme
 
 
 def on(ds, day, country=None, stages=None):
