@@ -40,6 +40,8 @@ CASES = {
         "as_it_was", "better_appeals", "done_well", "faster_return", "more_screeners",
     ),
     "generic_surge": ("comprehensive_response", "detention_first", "early_hiring", "most_likely", "worst_case"),
+    "libya_2011_evacuation": ("as_it_was", "no_reintegration_grant", "standing_preparedness"),
+    "pacific_climate_mobility": ("labour_pathway", "planned_relocation", "status_quo"),
 }
 
 
