@@ -142,7 +142,10 @@ def _entry_faults(document: Document, keys: Keys, entry: LeverChange | LeverEffe
 def _number_faults(document: Document, keys: Keys, entry: LeverChange | LeverEffect, unit: str) -> list[Fault]:
     """Numbers that the equations do not allow: a value set, ends of bounds; in the unit of the base file."""
     need = CATALOGUE[entry.parameter]
-    factor = conversion_factor(unit, need.unit)
+    try:
+        factor = conversion_factor(unit, need.unit)
+    except ValueError:  # a fault of the base file, and told there
+        return []
     allowed = f"{need.low / factor:g} to {need.high / factor:g} {unit}"
     found: list[tuple[Keys, float]] = []
     if isinstance(entry, LeverEffect):
