@@ -16,6 +16,7 @@ from mixedmig_model.compare_cli import compare
 from mixedmig_model.cost_cli import cost
 from mixedmig_model.ensemble_cli import ensemble as ensemble_command
 from mixedmig_model.reproduce_cli import reproduce
+from mixedmig_model.trace_cli import trace
 
 app = typer.Typer(
     add_completion=False,
@@ -182,6 +183,7 @@ def report(
 app.command()(reproduce)
 app.command("break-even")(break_even)
 app.command()(cost)
+app.command()(trace)
 app.command("ensemble")(ensemble_command)
 app.command("batch")(batch_command)
 app.command()(compare)

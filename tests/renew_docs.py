@@ -17,6 +17,7 @@ from mixedmig_model.present.diagram_draw import save_picture
 from mixedmig_model.present.lever_page import levers_page
 from mixedmig_model.present.parameter_book import parameters_page
 from mixedmig_model.present.reference import flows_page, glossary_page, indicators_page
+from mixedmig_model.present.trace_sections import traceability_page
 from mixedmig_model.study.scenarios import run_one
 
 
@@ -32,6 +33,7 @@ PAGES: dict[str, Callable[[Workspace], str]] = {
     "parameters.md": parameters_page,
     "cost_book.md": cost_book_page,
     "levers.md": levers_page,
+    "traceability.md": traceability_page,
     "data.md": lambda workspace: data_page(one_week(workspace)),
 }
 

@@ -30,6 +30,7 @@ from mixedmig_model.study.scenarios import (
     same_people,
     spread,
 )
+from mixedmig_model.study.trace import trace_part
 
 NOT_MODELLED = (
     "Chance: stocks are continuous, and waits of small teams near full load are understated (the report names them).",
@@ -78,6 +79,7 @@ def build_record(
         "standards": {stage: standard(runs[baseline], stage) for stage in STANDARDS},
         "responses": _responses(inputs, names, values),
         "parameters": _parameters(inputs),
+        "traceability": trace_part(inputs, names),
         "not_modelled": [*case.not_modelled, *NOT_MODELLED, *not_costed(inputs)],
         **cost_record(inputs, names, outcomes),
         "runs": {name: {k: _plain(v) for k, v in runs[name].attrs.items()} for name in names},

@@ -14,6 +14,7 @@ from mixedmig_model.present import (
     sections,
     service_plots,
     services,
+    trace_sections,
 )
 from mixedmig_model.present.book import Book, make_book, open_book, ordered
 from mixedmig_model.present.html import Html, join, tag
@@ -167,8 +168,8 @@ def published(book: Book) -> None:
 
 
 def limits(book: Book) -> None:
-    """What is not modelled."""
-    show(sections.not_modelled(book))
+    """What is not modelled, and what the founding document asks beside what is."""
+    show(sections.not_modelled(book), tag("h3", "What the founding document asks"), trace_sections.trace_section(book))
 
 
 def provenance(book: Book) -> None:

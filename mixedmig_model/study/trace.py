@@ -1,0 +1,48 @@
+"""What the founding document asks, row by row, as records for programs, reports and docs (``mixedmig trace``)."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from mixedmig_model.inputs.case import CaseInputs
+from mixedmig_model.inputs.faults import Fault, InputFaultsError, listed, nearest
+from mixedmig_model.inputs.traceability import FILE, Row, covering, read_traceability
+from mixedmig_model.inputs.workspace import Workspace
+from mixedmig_model.results.indicators import INDICATORS
+
+INDICATOR_NAMES = tuple(indicator.key for indicator in INDICATORS)
+
+
+def trace(workspace: Workspace, paragraph: str | None = None) -> tuple[Row, ...]:
+    """All rows, or those of one paragraph (``12`` for all its items). Raises InputFaultsError."""
+    rows = read_traceability(workspace, INDICATOR_NAMES)
+    if paragraph is None:
+        return rows
+    found = covering(rows, (paragraph,))
+    if not found:
+        names = [row.paragraph for row in rows]
+        fault = Fault("paragraph", 0, "", "no row for this paragraph", repr(paragraph)[:80], listed(names),
+                      nearest(paragraph, names))
+        raise InputFaultsError([fault])
+    return found
+
+
+def trace_record(row: Row) -> dict[str, Any]:
+    """A row for programs: plain lists and text, the status spelled out."""
+    return {**row.model_dump(mode="json"), "status": row.status}
+
+
+def used_and_left(rows: tuple[Row, ...], paragraphs: Collection[str]) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
+    """The rows that a case and its scenarios name, and all rows of which something cannot be represented."""
+    return covering(rows, paragraphs), tuple(row for row in rows if row.not_representable)
+
+
+def trace_part(inputs: CaseInputs, names: Sequence[str]) -> dict[str, Any]:
+    """The part of a report's record: rows that the case and its scenarios name, and rows not representable.
+
+    Raises InputFaultsError where the file has faults; an empty record where there is no file.
+    """
+    if not (inputs.workspace.root / "parameters" / FILE).is_file():
+        return {}
+    named = {*inputs.case.paragraphs, *(p for name in names for p in inputs.scenario(name).paragraphs)}
+    used, left = used_and_left(trace(inputs.workspace), named)
+    return {"used": [trace_record(row) for row in used], "left": [trace_record(row) for row in left]}
