@@ -33,6 +33,7 @@ CASES = {
         "standing_preparedness",
     ),
     "generic_surge": ("comprehensive_response", "detention_first", "early_hiring", "most_likely", "worst_case"),
+    "japan_2011": ("as_assumed", "emergency_consular_help", "help_irrespective_of_status"),
     "libya_2011_evacuation": ("as_it_was", "no_reintegration_grant", "standing_preparedness"),
     "pacific_climate_mobility": ("labour_pathway", "planned_relocation", "status_quo"),
 }
