@@ -40,6 +40,7 @@ CASES = {
         "as_it_was", "better_appeals", "done_well", "faster_return", "more_screeners",
     ),
     "generic_surge": ("comprehensive_response", "detention_first", "early_hiring", "most_likely", "worst_case"),
+    "japan_2011": ("as_assumed", "emergency_consular_help", "help_irrespective_of_status"),
     "libya_2011_evacuation": ("as_it_was", "no_reintegration_grant", "standing_preparedness"),
     "pacific_climate_mobility": ("labour_pathway", "planned_relocation", "status_quo"),
 }
