@@ -25,7 +25,7 @@ def trace_section(book: Book) -> Html:
         else paragraphs("The case and its scenarios name no paragraph of the founding document.")
     )
     return join([
-        tag("p", "Paragraphs of the founding document (E/ESCAP/GCM/PREP/L.1) that this case and its scenarios name."),
+        tag("p", "Paragraphs of the founding document (E/ESCAP/GCM/PREP/4) that this case and its scenarios name."),
         first,
         tag("p", "What the document asks and the model cannot represent, in whole or in part."),
         table(["paragraph", "asks", "why not"], left),
@@ -51,7 +51,8 @@ def traceability_page(workspace: Workspace) -> str:
         "# What the founding document asks",
         "",
         "Written from `parameters/traceability.yaml`; `mixedmig trace` prints it. A row's lever, turned fully in the "
-        "case `generic_surge`, moves the indicator named in the direction named: the tests turn each of them and look.",
+        "worst case of `generic_surge`, moves the indicator named in the direction named: the tests turn each of them "
+        "and look, `law` where no law is in force.",
         "",
         f"{len(rows)} rows: " + ", ".join(f"{count} {status}" for status, count in counts.items()) + ".",
         "",

@@ -44,5 +44,6 @@ def trace_part(inputs: CaseInputs, names: Sequence[str]) -> dict[str, Any]:
     if not (inputs.workspace.root / "parameters" / FILE).is_file():
         return {}
     named = {*inputs.case.paragraphs, *(p for name in names for p in inputs.scenario(name).paragraphs)}
+    named |= {p for name in names for one in inputs.acting(name) for p in one.record.paragraphs}
     used, left = used_and_left(trace(inputs.workspace), named)
     return {"used": [trace_record(row) for row in used], "left": [trace_record(row) for row in left]}

@@ -65,11 +65,11 @@ def test_names_that_do_not_exist_are_refused_all_at_once(copied):
         "  - {paragraph: '12(b)', asks: Again, levers: [sar]}\n"
     ))
     for words in (
-        "rows[0].levers[0]: there is no such lever: 'sarr'", "there is no such preset: 'crf'",
-        "there is no such parameter of law: 'law.childexemption'", "there is no such indicator: 'deathz'",
-        "there is no such case: 'andaman'", "rows[0].acts[0].lever: there is no such lever: 'drivers'",
-        "rows[0].acts[0].indicator: there is no such indicator: 'dead'",
-        "rows[1].paragraph: the paragraph stands there twice: '12(b)'",
+        "rows.0.levers.0: there is no such lever; found 'sarr'", "there is no such preset; found 'crf'",
+        "there is no such parameter of law; found 'law.childexemption'", "there is no such indicator; found 'deathz'",
+        "there is no such case; found 'andaman'", "rows.0.acts.0.lever: there is no such lever; found 'drivers'",
+        "rows.0.acts.0.indicator: there is no such indicator; found 'dead'",
+        "rows.1.paragraph: the paragraph stands there twice; found '12(b)'",
     ):
         assert any(words in fault for fault in found), (words, found)
     assert any("did you mean 'sar'" in fault for fault in found)

@@ -19,6 +19,7 @@ from mixedmig_model.results.pricing import price_scenario
 from mixedmig_model.solve.compiled import available
 from mixedmig_model.solve.dataset import to_dataset
 from mixedmig_model.study.paths import compiled_block, reference_block
+from mixedmig_model.study.trace import trace
 
 WORKSPACE = read_workspace(installed_workspace())
 LEVERS, PRESETS = WORKSPACE.levers, WORKSPACE.presets
@@ -76,6 +77,34 @@ def test_each_lever_moves_what_it_says_the_way_it_says(tables, name):
         before, after = tables[""][key], tables[name][key]
         moved = (after - before) * (1.0 if way == "up" else -1.0)
         assert moved > NOTICED * max(abs(before), 1.0), f"{key}: {before} to {after}"
+
+
+ACTS = sorted({(act.lever, act.indicator, act.direction) for row in trace(WORKSPACE) for act in row.acts})
+
+
+@pytest.fixture(scope="module")
+def without_law(inputs):
+    """Indicators of the worst case where no law protects anybody, and then with the lever ``law``."""
+    off = {name: parameter.model_copy(update={"value": 0.0, "dated": None, "by_country": None})
+           for name, parameter in WORKSPACE.parameters.items() if name.startswith("law.")}
+    given = {name: value for name, value in inputs.case.parameters.items() if name not in off}
+    base = replace(inputs.workspace, parameters={**WORKSPACE.parameters, **off})
+    lawless = replace(inputs, workspace=base, case=inputs.case.model_copy(update={"parameters": given}))
+    runs = [resolve(lawless, ACTING_IN), resolve(lawless.with_levers(ACTING_IN, [use("law")], "one"), "one")]
+    solver = reference_block if available() else compiled_block
+    return [indicator_table(to_dataset(run, answer)) for run, answer in zip(runs, solver(runs), strict=True)]
+
+
+@pytest.mark.parametrize(("lever", "key", "direction"), ACTS)
+def test_what_the_founding_document_asks_for_acts_as_its_row_says(tables, without_law, lever, key, direction):
+    """The lever ``law`` acts where law is not in force: in the case it is."""
+    before, after = (table[key] for table in (without_law if lever == "law" else (tables[""], tables[lever])))
+    moved = (after - before) * (1.0 if direction == "higher" else -1.0)
+    assert moved > NOTICED * max(abs(before), 1.0), f"{before} to {after}"
+
+
+def test_every_lever_acts_in_some_row():
+    assert {lever for lever, _, _ in ACTS} == set(LEVERS)
 
 
 @pytest.mark.parametrize("name", ["information", "drivers"])
