@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from mixedmig_model.inputs.catalogue import ASSUMPTION, CATALOGUE, PLACES, QUANTITIES, STAGES
+from mixedmig_model.inputs.conditions import Intervals
 from mixedmig_model.inputs.cost_schema import OwnCost
 from mixedmig_model.inputs.costs import CaseCosts, own_cost_faults, read_case_costs
 from mixedmig_model.inputs.faults import Fault, InputFaultsError, Place, listed, nearest
@@ -52,9 +53,12 @@ class CaseInputs:
         check_name(name, f"scenario of {self.name}", tuple(self.scenarios))
         return self.scenarios[name]
 
-    def acting(self, name: str) -> tuple[Acting, ...]:
-        """The levers that act in a scenario, presets taken apart, those at intensity 0 left out."""
-        return acting(self.scenario(name), self.case, self.workspace.levers, self.workspace.presets)
+    def acting(self, name: str, switched: Intervals | None = None) -> tuple[Acting, ...]:
+        """The levers that act in a scenario, presets taken apart, those at intensity 0 left out.
+
+        Args: switched, when those that switch themselves are on; None: as long as they may be.
+        """
+        return acting(self.scenario(name), self.case, self.workspace.levers, self.workspace.presets, switched)
 
     def own_costs(self, name: str) -> dict[str, OwnCost]:
         """What the measures of a scenario cost by themselves: its own list, and what its levers bring."""

@@ -6,10 +6,11 @@ worked out. A scenario's own changes come after, on what the levers made (``docs
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
+from mixedmig_model.inputs.conditions import Condition, Intervals, Switch
 from mixedmig_model.inputs.cost_schema import OwnCost
 from mixedmig_model.inputs.fields import Range
 from mixedmig_model.inputs.levers_schema import (
@@ -55,6 +56,7 @@ class Acting:
     countries: tuple[str, ...] | None
     effects: tuple[CitedEffect, ...]
     days: tuple[date, date]  # of the run
+    when: Condition | None = None  # where it switches itself; start and until then bound it
 
     def starts(self, lead_days: int) -> date | None:
         """The date from which a change with this lead time acts; None: from the first day."""
@@ -64,16 +66,39 @@ class Acting:
 
 
 def acting(
-    scenario: Scenario, case: Case, levers: Mapping[str, Lever], presets: Mapping[str, Preset]
+    scenario: Scenario, case: Case, levers: Mapping[str, Lever], presets: Mapping[str, Preset],
+    switched: Intervals | None = None,
 ) -> tuple[Acting, ...]:
-    """The levers that act in a scenario, those at intensity 0 left out. Raises KeyError for an unknown name."""
+    """The levers that act in a scenario, those at intensity 0 left out. Raises KeyError for an unknown name.
+
+    Args: switched, when those that switch themselves are on; None: as long as they may be, for checks and costs.
+    """
     found = []
     for index, use in enumerate(scenario.levers):
         for name, intensity in named(use, presets):
             one = _acting(index, use, name, intensity, levers[name], case)
             if intensity > 0.0 and not (one.start and one.until and one.until <= one.start):
-                found.append(one)
+                found += [one] if use.when is None or switched is None else _switched(one, switched.get(index, ()))
     return tuple(found)
+
+
+def _switched(one: Acting, pairs: tuple[tuple[int, int | None], ...]) -> list[Acting]:
+    """A lever that switches itself, once for each time that it is on."""
+    def day(number: int | None) -> date | None:
+        return one.until if number is None else one.days[0] + timedelta(days=number)
+
+    return [replace(one, start=day(on), until=day(off)) for on, off in pairs]
+
+
+def switches_of(found: tuple[Acting, ...]) -> tuple[Switch, ...]:
+    """The levers of a scenario that switch themselves. Args: found, as long as each may act."""
+    made = []
+    for one in found:
+        if one.when is not None:
+            first, last = one.start or one.days[0], one.until or one.days[1]
+            made.append(Switch(one.use, one.lever, one.when, one.countries, (first - one.days[0]).days,
+                               (last - one.days[0]).days))
+    return tuple(made)
 
 
 def named(use: LeverUse, presets: Mapping[str, Preset]) -> list[tuple[str, float]]:
@@ -105,7 +130,7 @@ def _acting(index: int, use: LeverUse, name: str, intensity: float, lever: Lever
     effects = tuple(effect for effect in use.effects if effect.parameter in own)
     return Acting(
         name, lever, index, intensity, day(use.start, lever.start), day(use.until, lever.until), use.countries, effects,
-        (case.start, case.end),
+        (case.start, case.end), use.when,
     )
 
 

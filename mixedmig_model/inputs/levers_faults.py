@@ -13,6 +13,7 @@ from mixedmig_model.inputs.units import conversion_factor
 from mixedmig_model.inputs.values import CITED, UNCITED
 from mixedmig_model.inputs.yaml_reader import Document, Keys
 
+DEPARTING = ("responses.", "arrivals.")
 NO_LEVERS = "none here: copy parameters/levers from a new workspace made by 'mixedmig init DIR'"
 
 
@@ -47,7 +48,21 @@ class LeverUses:
         faults = [*self._dates(keys, use), *self._countries(keys, use)]
         for lever, _ in named(use, self.presets):
             faults += self._fits(keys, use, lever)
-        return [*faults, *self._effects(keys, use)]
+        return [*faults, *self._when(keys, use), *self._effects(keys, use)]
+
+    def _when(self, keys: Keys, use: LeverUse) -> list[Fault]:
+        """Levers that cannot switch themselves: those that act on departures, and on what holds for the whole run."""
+        faults: list[Fault] = []
+        for name, _ in named(use, self.presets) if use.when else ():
+            lever = self.levers[name]
+            parameters = [*(one.parameter for one in lever.changes), *(one.parameter for one in lever.effects)]
+            departing = [p for p in parameters if p.startswith(DEPARTING)]
+            always = [p for p in parameters if CATALOGUE[p].rule == "constant"]
+            for found, text in ((departing, "that act on departures"), (always, "that hold for the whole run")):
+                if found:
+                    problem = f"the lever {name} changes inputs {text}, and cannot switch itself"
+                    faults.append(self.document.fault((*keys, "when"), problem, listed(found), "the lever with dates"))
+        return faults
 
     def _dates(self, keys: Keys, use: LeverUse) -> list[Fault]:
         """Dates outside the run, or in the wrong order."""

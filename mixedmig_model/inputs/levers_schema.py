@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from mixedmig_model.inputs.conditions import Condition
 from mixedmig_model.inputs.cost_schema import OwnCost, PayerShares, Phase, Price, Sector, ShareNumber, Stage, View
 from mixedmig_model.inputs.faults import shown
 from mixedmig_model.inputs.fields import (
@@ -211,6 +212,7 @@ class LeverUse(Record):
     start: Moment | None = None
     until: Moment | None = None
     countries: Annotated[tuple[Name, ...], Field(min_length=1)] | None = None
+    when: Condition | None = Field(default=None, description="the lever switches itself, between start and until")
     effects: tuple[CitedEffect, ...] = ()
 
     @model_validator(mode="after")

@@ -2,16 +2,17 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 
 from mixedmig_model.inputs.case import CaseInputs
 from mixedmig_model.inputs.catalogue import ALMOST, CATALOGUE, SUMS_TO_ONE, Need, allowed_by
+from mixedmig_model.inputs.conditions import Intervals, Switch
 from mixedmig_model.inputs.faults import Fault, InputFaultsError, Place, nearest, shown
-from mixedmig_model.inputs.levers import Acting, Applied, applied, least_values
+from mixedmig_model.inputs.levers import Acting, Applied, applied, least_values, switches_of
 from mixedmig_model.inputs.levers_schema import SideEffect
 from mixedmig_model.inputs.resolve_changes import (
     break_days,
@@ -58,6 +59,9 @@ class RunInputs:
     departures: Steps  # person/day, [K, country]
     opening: tuple[Opening, ...]
     digest: str
+    switches: tuple[Switch, ...] = ()  # levers that switch themselves
+    again: "Callable[[Intervals], RunInputs] | None" = None  # the run with these levers on at given times
+    switched_on: tuple[tuple[str, tuple[tuple[int, int | None], ...]], ...] = ()  # when they were, of a run solved
 
     @property
     def jumps(self) -> tuple[float, ...]:
@@ -66,19 +70,33 @@ class RunInputs:
         return tuple(sorted(day for day in days if 0.0 < day < self.days))
 
 
+def with_parameters(
+    run: RunInputs, change: Callable[[Mapping[str, Steps]], Mapping[str, Steps]], digest: str
+) -> RunInputs:
+    """The run with some parameters changed, also after levers have switched. Args: change, of all its parameters."""
+    def again(intervals: Intervals) -> RunInputs:
+        assert run.again is not None
+        switched = run.again(intervals)
+        return replace(switched, parameters={**switched.parameters, **change(switched.parameters)})
+
+    parameters = {**run.parameters, **change(run.parameters)}
+    return replace(run, parameters=parameters, digest=digest, again=again if run.again else None)
+
+
 def resolve(
     inputs: CaseInputs, scenario: str | None = None, values: Mapping[str, float] | None = None, label: str = "",
-    held: bool = False,
+    held: bool = False, switched: Intervals | None = None,
 ) -> RunInputs:
     """Resolve one scenario of a case to numbers.
 
     Args: scenario, its name (the case's baseline if None); values, constant values that replace a parameter before
     the scenario's changes, in the unit of its base file (sliders, side runs, perturbations); label, the name that the
     run carries instead of the scenario's; held, hold what a scenario makes of drawn values within hard bounds, instead
-    of refusing it. Raises InputFaultsError where a change leaves the bounds of a parameter.
+    of refusing it; switched, when levers that switch themselves are on (None: they are off, and the run says how to
+    find out). Raises InputFaultsError where a change leaves the bounds of a parameter.
     """
     name = scenario or inputs.case.baseline
-    levers = inputs.acting(name)
+    levers = inputs.acting(name, switched or {})
     asked = _Asked(inputs, name, inputs.scenario(name).changes, values or {}, [], held, applied(levers))
     asked.check_values()
     parameters = {key: _parameter(asked, key) for key in CATALOGUE}
@@ -93,10 +111,29 @@ def resolve(
     departures = _departures(inputs)
     countries = tuple(inputs.case.countries)
     digest = _digest(inputs, parameters, departures)
-    return RunInputs(
+    run = RunInputs(
         inputs.name, label or name, inputs.scenario(name).title, inputs.case.start, inputs.days, countries,
         inputs.groups, parameters, departures, inputs.case.opening, digest,
     )
+    switches = switches_of(inputs.acting(name)) if switched is None else ()
+    if not switches:
+        return run
+    whole = hashlib.sha256(f"{digest} {switches!r}".encode()).hexdigest()
+    return replace(run, digest=whole, switches=switches, again=_Again(inputs, name, values, label, held))
+
+
+@dataclass(frozen=True)
+class _Again:
+    """How to resolve a run once more, with levers on at given times."""
+
+    inputs: CaseInputs
+    scenario: str
+    values: Mapping[str, float] | None
+    label: str
+    held: bool
+
+    def __call__(self, intervals: Intervals) -> RunInputs:
+        return resolve(self.inputs, self.scenario, self.values, self.label, self.held, intervals)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """docs/levers.md: every lever and preset of the shipped workspace, out of its files."""
 
+from mixedmig_model.inputs.conditions import QUANTITIES
 from mixedmig_model.inputs.levers_schema import Lever, LeverChange, LeverEffect, Preset
 from mixedmig_model.inputs.workspace import Workspace
 from mixedmig_model.present.lever_record import STRENGTHS
@@ -14,10 +15,10 @@ comes with it and cannot be dropped. `parameters/levers/` has them in YAML, to r
 made of those files. A scenario uses levers by name, before its own changes:
 
     levers:
-      - {lever: screening, intensity: 0.5, start: 2015-03-01}
-      - {preset: crrf}
+      - {{lever: screening, intensity: 0.5, start: 2015-03-01}}
+      - {{preset: crrf}}
     changes:
-      - {parameter: reception.places, set: 900, reason: What is built.}
+      - {{parameter: reception.places, set: 900, reason: What is built.}}
 
 * **Intensity** runs from 0, nothing, to 1, all of the lever: a value set is approached in proportion, a factor and an
   amount are scaled. At 0 a lever leaves the case as it is, to the last bit.
@@ -33,14 +34,26 @@ made of those files. A scenario uses levers by name, before its own changes:
 * **Moves** says which indicators the lever moves, and which way, in the worst case of `generic_surge`. A test holds
   each to it, those with effects on departures with a value given for the test.
 
-Levers that switch by themselves when a queue or an occupancy passes a mark are not there yet: a scenario's dates say
-when a lever starts. Nor can a lever change with what the run has come to. `docs/model.md` says what the model leaves
-out."""
+## Levers that switch themselves
+
+A use of a lever can have a condition in place of dates, or within them:
+
+    levers:
+      - lever: screening
+        when: {{quantity: waiting_screening, op: '>', on_at: 300, off_at: 200}}
+
+The lever is on from the day on which the quantity passes `on_at`, and off again from that on which it passes
+`off_at` on its way back; changes come with their lead time. Quantities are looked at at the start of each day, in the
+countries of the use: {quantities}. A condition is a record and never an expression. A run is solved once more for each
+switch, on either path; more than 60 switches are refused. What a lever costs by itself is paid as long as it may
+switch, for it is kept ready. Reports say when each was on in the main run. Levers on departures, and on inputs that
+hold for the whole run, cannot switch themselves."""
 
 
 def levers_page(workspace: Workspace) -> str:
     """The page. Raises KeyError for an evidence source that is not there."""
-    lines = [INTRODUCTION]
+    named = "; ".join(f"`{name}` ({words})" for name, words in QUANTITIES.items())
+    lines = [INTRODUCTION.format(quantities=named)]
     for name, lever in workspace.levers.items():
         lines += _lever(workspace, name, lever)
     lines += ["", "## Presets"]

@@ -1,7 +1,7 @@
 """Levers of a scenario as plain data and in words: how far, where, when, on what evidence, and what comes with them."""
 
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from mixedmig_model.inputs.case import CaseInputs
@@ -18,29 +18,35 @@ STRENGTHS = {
 COMES_WITH = "Comes with it, and cannot be dropped: "
 
 
-def lever_rows(inputs: CaseInputs, name: str, row: Callable[[Change], dict[str, Any]]) -> list[dict[str, Any]]:
+def lever_rows(
+    inputs: CaseInputs, name: str, row: Callable[[Change], dict[str, Any]], switched: Mapping[str, Any]
+) -> list[dict[str, Any]]:
     """The levers that act in a scenario, in the order of its file, each with the rows of its changes.
 
-    Args: row, which puts one change in words.
+    Args: row, which puts one change in words; switched, days on which levers that switch themselves were on and off.
     """
     found = inputs.acting(name)
     changes = applied(found)
-    return [_lever(inputs, one, [c for c in changes if c.lever == one.lever and c.use == one.use], row)
-            for one in found]
+    return [_lever(inputs, one, [c for c in changes if c.lever == one.lever and c.use == one.use], row,
+                   switched.get(one.lever, ())) for one in found]
 
 
 def _lever(
-    inputs: CaseInputs, one: Acting, changes: list[Applied], row: Callable[[Change], dict[str, Any]]
+    inputs: CaseInputs, one: Acting, changes: list[Applied], row: Callable[[Change], dict[str, Any]],
+    pairs: Sequence[Sequence[Any]],
 ) -> dict[str, Any]:
-    record = one.record
+    record, start = one.record, inputs.case.start
+    rows = [_row(row(change.change), change.share) for change in changes]
+    itself = f", {one.when.words}" if one.when else ""
     return {
         "name": one.lever, "title": record.title, "description": record.description,
         "paragraphs": list(record.paragraphs), "intensity": one.intensity, "where": _where(inputs, one.countries),
-        "when": _when(inputs.case.start, one.start, one.until),
+        "when": _when(start, one.start, one.until) + itself,
+        "switched": _switched(start, pairs) if one.when else "",
         "evidence": {"text": record.evidence.text, "strength": record.evidence.strength,
                      **_source(inputs, record.evidence)},
         "side_effects": [side.text for side in record.side_effects], "not_modelled": list(record.not_modelled),
-        "changes": [_row(row(change.change), change.share) for change in changes],
+        "changes": [{**told, "when": "while it is on"} for told in rows] if one.when else rows,
     }
 
 
@@ -57,6 +63,14 @@ def _when(first: date, start: date | None, until: date | None) -> str:
     return f"from {day_text(start or first)}" + (f" until {day_text(until)}" if until else "")
 
 
+def _switched(first: date, pairs: Sequence[Sequence[Any]]) -> str:
+    """When a lever that switches itself was on in the main run."""
+    if not pairs:
+        return "never on in this run"
+    days = [[None if day is None else day_text(first + timedelta(days=day)) for day in pair] for pair in pairs]
+    return "on in this run " + "; ".join(f"from {on} until {off or 'the end'}" for on, off in days)
+
+
 def _row(row: dict[str, Any], share: float) -> dict[str, Any]:
     """A change in words; at less than the whole of the lever, how much of it."""
     return row if share == 1.0 else {**row, "operation": f"{percent(share)} of: {row['operation']}"}
@@ -66,8 +80,9 @@ def lever_words(lever: dict[str, Any]) -> Html:
     """One lever in words: how far, when, evidence, and what cannot be dropped."""
     how = "" if lever["intensity"] == 1.0 else f" at {percent(lever['intensity'])} of its strength"
     evidence = lever["evidence"]
+    itself = f" ({lever['switched']})" if lever.get("switched") else ""
     parts: list[Any] = [
-        tag("strong", lever["title"]), f"{how}, {lever['where']}, {lever['when']}: {lever['description']} ",
+        tag("strong", lever["title"]), f"{how}, {lever['where']}, {lever['when']}{itself}: {lever['description']} ",
         f"({STRENGTHS[evidence['strength']]}: {evidence['text']})",
     ]
     extra = [f"{COMES_WITH}{text}" for text in lever["side_effects"]]

@@ -1,5 +1,6 @@
 """The record of a report: everything but the arrays, as plain data that notebooks, pages and programs read."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -71,7 +72,7 @@ def build_record(
         "end": case.end.isoformat(),
         "countries": {name: country.title for name, country in case.countries.items()},
         "baseline": baseline,
-        "scenarios": [_scenario(inputs, before, name, values, baseline) for name in names],
+        "scenarios": [_scenario(inputs, before, name, values, baseline, _switched(runs[name])) for name in names],
         "indicators": [_indicator(i.key, names, values) for i in INDICATORS],
         "need_share": {"low": low, "default": float(before.parameters[NEED_SHARE].values[0, 0]), "high": high},
         "published": _published(inputs, runs[baseline]),
@@ -93,7 +94,7 @@ def _plain(value: Any) -> Any:
 
 def _scenario(
     inputs: CaseInputs, before: RunInputs, name: str, values: Mapping[tuple[str, str], Mapping[str, float]],
-    baseline: str,
+    baseline: str, switched: Mapping[str, Any],
 ) -> dict[str, Any]:
     scenario = inputs.scenario(name)
     same = same_people(resolve(inputs, name), before)
@@ -107,9 +108,14 @@ def _scenario(
         "breaches": list(verdict.breaches),
         "worse_harms": list(verdict.worse_harms),
         "same_people": same,
-        "levers": lever_rows(inputs, name, lambda change: _change(inputs, before, change)),
+        "levers": lever_rows(inputs, name, lambda change: _change(inputs, before, change), switched),
         "changes": [_change(inputs, before, change) for change in scenario.changes],
     }
+
+
+def _switched(ds: xr.Dataset) -> dict[str, Any]:
+    """When levers that switch themselves were on in a run, days by lever."""
+    return dict(json.loads(str(ds.attrs.get("switched_on", "{}"))))
 
 
 def _paragraphs(inputs: CaseInputs, name: str) -> list[str]:

@@ -24,6 +24,7 @@ from mixedmig_model.solve.compiled_inputs import WEEK, Columns, daily_table, wee
 from mixedmig_model.solve.daily import stock_sums
 from mixedmig_model.solve.reference import Answer, Options
 from mixedmig_model.solve.schedule import Schedule, opening_state
+from mixedmig_model.solve.switching import solve_switching
 
 STEP = 0.5
 """Default step, days."""
@@ -79,6 +80,8 @@ def solve_block(
     if not runs:
         return []
     _check_layouts(runs)
+    if any(run.switches for run in runs):
+        return solve_switching(runs, lambda plain: solve_block(plain, step, progress, block))
     layout = build_layout(tuple(runs[0].groups), runs[0].countries)
     opening = [opening_state(run, layout, Schedule(run).at(0.0)) for run in runs]
     kept = _solve(runs, layout, opening, step, FULL, block, progress)

@@ -34,7 +34,7 @@ def to_dataset(run: RunInputs, answer: Answer) -> xr.Dataset:
     Weekly variables have the dimension ``time`` (edges, stocks) or ``interval`` (flows between edges) and all axes;
     variables whose name starts with ``daily_`` have ``day`` (edges) or ``day_interval``. ``docs/data.md`` lists them.
     """
-    layout = answer.layout
+    run, layout = answer.switched or run, answer.layout
     start, day = np.datetime64(run.start, "ns"), np.timedelta64(1, "D")
     coordinates: dict[str, Any] = {
         "time": start + answer.week_days * day,
@@ -224,7 +224,7 @@ def _run_record(run: RunInputs, answer: Answer) -> dict[str, Any]:
     return {
         "schema": SCHEMA, "version": version("mixedmig"), "case": run.case, "scenario": run.scenario,
         "scenario_title": run.title, "input_digest": run.digest, "seed": "none: the run is deterministic",
-        "evaluations": answer.evaluations,
+        "evaluations": answer.evaluations, "switched_on": json.dumps(dict(run.switched_on)),
     } | ({"path": "compiled", "method": options.method, "step": answer.step} if answer.step else {
         "path": "reference", "method": f"scipy {options.method}", "rtol": options.rtol, "atol": options.atol,
     })

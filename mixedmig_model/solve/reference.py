@@ -28,6 +28,7 @@ from mixedmig_model.inputs.resolve import RunInputs
 from mixedmig_model.solve.daily import detention_cells, detention_sums, queue_sums, row_sums, stock_sums
 from mixedmig_model.solve.detention_limit import Front, History, fronts, limit_cuts, shortest_limit
 from mixedmig_model.solve.schedule import Schedule, opening_state, segments
+from mixedmig_model.solve.switching import solve_switching
 
 METHODS: dict[str, type[OdeSolver]] = {"RK23": RK23, "RK45": RK45, "DOP853": DOP853}
 STABLE = {"RK23": 2.2, "RK45": 3.0, "DOP853": 5.5}
@@ -76,6 +77,7 @@ class Answer:
     week_stocks: np.ndarray | None = None  # [W+1, stock cells], where stocks were integrated apart from the totals
     step: float | None = None  # days, of the compiled path; None: the reference path
     overdue: np.ndarray | None = None  # [D+1, group x country] persons whom the limit should have released, and had not
+    switched: RunInputs | None = None  # the run after all switches, where levers switch themselves
 
 
 class Slices(NamedTuple):
@@ -254,9 +256,13 @@ def solve(
     """Integrate one run.
 
     Args: restart_days, further days of restart, so that compared scenarios share them; rows, another flow table (for
-    tests); progress, called with the share of the run that is done. Raises SolveError where the integration fails.
+    tests); progress, called with the share of the run that is done. A run with levers that switch themselves is solved
+    once more for each switch. Raises SolveError where the integration fails, SwitchError where a lever does not rest.
     """
     options = options or Options()
+    if run.switches:
+        days = tuple(restart_days)
+        return solve_switching([run], lambda plain: [solve(one, options, days, rows, progress) for one in plain])[0]
     names = tuple(run.groups), run.countries
     layout = build_layout(*names) if rows is None else build_layout(*names, rows)
     matrix, schedule = incidence(layout), Schedule(run)

@@ -1,10 +1,10 @@
 """Where the queue goes when one stage is sped up: one run a stage with more staff, all on the compiled path."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from mixedmig_model.inputs.resolve import RunInputs, Steps
+from mixedmig_model.inputs.resolve import RunInputs, Steps, with_parameters
 from mixedmig_model.results.compare import QUEUES, bottleneck, mean_waiting, moved_queues
 from mixedmig_model.solve.compiled import available
 from mixedmig_model.solve.dataset import to_dataset
@@ -37,11 +37,10 @@ class Bottlenecks:
 
 def sped_up(run: RunInputs, stage: str, more: float = MORE) -> RunInputs:
     """The run with a share ``more`` of posts added in one stage from the first day. Raises KeyError for no stage."""
-    changed = {}
-    for name in STAFF[stage]:
-        steps = run.parameters[name]
-        changed[name] = Steps(steps.starts, steps.values * (1.0 + more))
-    return replace(run, parameters={**run.parameters, **changed}, digest=f"{run.digest} {stage} +{more:g}")
+    def changed(parameters: Mapping[str, Steps]) -> dict[str, Steps]:
+        return {name: Steps(parameters[name].starts, parameters[name].values * (1.0 + more)) for name in STAFF[stage]}
+
+    return with_parameters(run, changed, f"{run.digest} {stage} +{more:g}")
 
 
 def find_bottlenecks(runs: Sequence[RunInputs], more: float = MORE) -> list[Bottlenecks]:

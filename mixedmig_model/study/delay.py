@@ -8,7 +8,7 @@ appeal, returns) keep the staff that they have. Source: ``docs/costs.md``; indic
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import xarray as xr
@@ -17,7 +17,7 @@ from mixedmig_model.equations.axes import FUNCTION
 from mixedmig_model.equations.levels import Levels
 from mixedmig_model.equations.procedure import effort_table, efforts, minimum_times
 from mixedmig_model.equations.staffing import crowding
-from mixedmig_model.inputs.resolve import RunInputs, Steps
+from mixedmig_model.inputs.resolve import RunInputs, Steps, with_parameters
 from mixedmig_model.results.facts import Facts
 from mixedmig_model.results.measures import kept_input, living, values, where_label
 from mixedmig_model.results.services import STANDARDS
@@ -64,7 +64,7 @@ def with_teams(run: RunInputs, teams: dict[str, np.ndarray]) -> RunInputs:
     interpreters, schedule = run.parameters[name], Schedule(run)
     needed = np.stack([interpreters_an_officer(schedule.at(float(day))) for day in range(0, run.days, 30)]).max(axis=0)
     changed[name] = Steps(interpreters.starts, np.maximum(interpreters.values, needed * teams["determination"]))
-    return replace(run, parameters={**run.parameters, **changed}, digest=f"{run.digest} prompt")
+    return with_parameters(run, lambda _: changed, f"{run.digest} prompt")
 
 
 def interpreters_an_officer(levels: Levels) -> np.ndarray:

@@ -5,7 +5,7 @@ import math
 import multiprocessing
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ import xarray as xr
 
 from mixedmig_model.inputs.case import CaseInputs, read_case
 from mixedmig_model.inputs.catalogue import CATALOGUE
-from mixedmig_model.inputs.resolve import RunInputs, Steps, resolve
+from mixedmig_model.inputs.resolve import RunInputs, Steps, resolve, with_parameters
 from mixedmig_model.inputs.units import conversion_factor
 from mixedmig_model.inputs.workspace import read_workspace
 from mixedmig_model.results.checks import CHECKS, checks
@@ -133,7 +133,7 @@ def without_responses(run: RunInputs) -> RunInputs:
         names[0]: Steps((0.0,), np.zeros_like(run.parameters[names[0]].values[:1])) for names in RESPONSES
     }
     digest = hashlib.sha256(f"{run.digest} without responses".encode()).hexdigest()
-    return replace(run, parameters={**run.parameters, **none}, digest=digest)
+    return with_parameters(run, lambda _: none, digest)
 
 
 def same_people(run: RunInputs, other: RunInputs) -> bool:

@@ -38,6 +38,11 @@ def cited(value, source="S90"):
     return f"{{parameter: arrivals.scale, value: {value}, source: {source}, reason: x}}"
 
 
+def condition(op=">", on_at=200, off_at=100, quantity="waiting_screening"):
+    """When a lever switches itself, as it stands in a scenario."""
+    return f"{{quantity: {quantity}, op: '{op}', on_at: {on_at}, off_at: {off_at}}}"
+
+
 CATALOGUE_FAULTS = [
     Faulty("two operations", at(swap(SEA, REACH, REACH + "        scale: 2\n"), SEA, "- parameter: rescue.reach"),
            AT_SEA + "sar.changes.0: give exactly one of set, scale, add; found scale, add"),
@@ -125,6 +130,25 @@ USE_FAULTS = [
     Faulty("an effect of an unknown source",
            uses(f"  - lever: drivers\n    effects: [{cited(0.9, 'S9000')}]\n", 1),
            USED + "0.effects.0.source: unknown source; found 'S9000'; allowed: …; did you mean 'S…'?"),
+    Faulty("marks the wrong way round",
+           uses(f"  - lever: screening\n    when: {condition(on_at=100, off_at=200)}\n", 1),
+           USED + "0.when: the marks of a condition stand the wrong way round; found 200; allowed: off_at at most "
+           "on_at, 100"),
+    Faulty("marks the wrong way round, below",
+           uses(f"  - lever: screening\n    when: {condition('<', 100, 50)}\n", 1),
+           USED + "0.when: the marks of a condition stand the wrong way round; found 50; allowed: off_at at least "
+           "on_at, 100"),
+    Faulty("an expression for a quantity",
+           uses(f"  - lever: screening\n    when: {condition(quantity='waiting_screening + adrift')}\n", 1),
+           USED + "0.when.quantity: …; found 'waiting_screening + adrift'; allowed: …"),
+    Faulty("a lever on departures that switches itself",
+           uses(f"  - lever: smuggling_enforcement\n    when: {condition()}\n", 1),
+           USED + "0.when: the lever smuggling_enforcement changes inputs that act on departures, and cannot switch "
+           "itself; found …; allowed: the lever with dates"),
+    Faulty("a lever of the whole run that switches itself",
+           uses(f"  - lever: preparedness\n    when: {condition()}\n", 1),
+           USED + "0.when: the lever preparedness changes inputs that hold for the whole run, and cannot switch "
+           "itself; found …; allowed: the lever with dates"),
     Faulty("a lever twice at one time", uses("  - {lever: sar, until: 200}\n  - {lever: sar, start: 100}\n", 1),
            USED + "1: the lever is already used at this time by levers.0 on line …; found 'sar'; allowed: one use at a "
            "time"),
