@@ -40,7 +40,7 @@ def _lever(
         "evidence": {"text": record.evidence.text, "strength": record.evidence.strength,
                      **_source(inputs, record.evidence)},
         "side_effects": [side.text for side in record.side_effects], "not_modelled": list(record.not_modelled),
-        "changes": [_row(row(change.change), change.share) for change in changes],
+        "changes": [_row(row(change.change), change.share, _cited(inputs, change)) for change in changes],
     }
 
 
@@ -57,9 +57,16 @@ def _when(first: date, start: date | None, until: date | None) -> str:
     return f"from {day_text(start or first)}" + (f" until {day_text(until)}" if until else "")
 
 
-def _row(row: dict[str, Any], share: float) -> dict[str, Any]:
+def _cited(inputs: CaseInputs, made: Applied) -> dict[str, str]:
+    """The source that a scenario cites for an effect on departures; nothing where the lever itself is the choice."""
+    source = made.change.source
+    return {"cited": inputs.workspace.sources[source].title} if source else {}
+
+
+def _row(row: dict[str, Any], share: float, cited: dict[str, str]) -> dict[str, Any]:
     """A change in words; at less than the whole of the lever, how much of it."""
-    return row if share == 1.0 else {**row, "operation": f"{percent(share)} of: {row['operation']}"}
+    words = row["operation"] if share == 1.0 else f"{percent(share)} of: {row['operation']}"
+    return {**row, "operation": words, **cited}
 
 
 def lever_words(lever: dict[str, Any]) -> Html:

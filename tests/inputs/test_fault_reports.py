@@ -291,6 +291,7 @@ def _mutated(data, keys, value, how):
 
 @pytest.mark.parametrize(("file", "count"), [
     (SCENARIO, 70), ("base/groups.yaml", 30), ("base/counselling.yaml", 60), ("base/arrivals.yaml", 40), (CASE, 20),
+    ("levers/journey.yaml", 60), ("presets.yaml", 20),
 ])
 def test_no_weird_value_anywhere_raises_anything_but_faults_in_plain_words(folder, file, count):
     chance = random.Random(file)
