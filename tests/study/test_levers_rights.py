@@ -21,9 +21,13 @@ HARSH = {
     "detention__detained_share": 0.6, "detention__pre_removal_rate": 0.03, "detention__places": 900.0,
     "detention__time_limit": 21.0, "return__summary_rate": 0.02, "registration__wrongly_assessed_adult_share": 0.12,
     "law__child_exemption": 0.0, "law__individual_decision": 0.0, "law__detention_limit": 0.0,
+    "law__suspensive_appeal": 0.0, "law__services_irrespective_of_status": 0.0,
 }
 """Authorities that detain most, for long, and return people before anybody has heard them, unless law forbids it."""
-RIGHTS = ("identified_children_detained", "enforced_without_decision", "detention_over_limit")
+RIGHTS = (
+    "identified_children_detained", "enforced_without_decision", "enforced_pending_appeal", "detention_over_limit",
+    "services_tied_to_status",
+)
 FEW = settings(
     max_examples=5, deadline=None, derandomize=True, database=None, phases=(Phase.explicit, Phase.generate),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
@@ -104,7 +108,7 @@ def test_with_the_law_on_no_set_of_levers_breaches_rights_many_times(uses):
     check_rights(surge_case(), uses)
 
 
-def test_without_the_law_the_same_authorities_breach_all_three(surge):
+def test_without_the_law_the_same_authorities_breach_all_of_it(surge):
     """So that the zeros above mean something."""
     table = indicator_table(run_one(under(surge, **HARSH)))
     for key in RIGHTS:
