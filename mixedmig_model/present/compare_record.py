@@ -154,8 +154,9 @@ def differences(inputs: CaseInputs, book: Book, name: str) -> list[dict[str, Any
         kind, other = ("change", base) if who == name else ("without", name)
         for lever in told[who]["levers"]:
             if lever not in told[other]["levers"]:
-                backed = {"source": lever["evidence"]["source_title"], "quality": f"{lever['evidence']['strength']} "
-                          "evidence", "lever": lever["title"]}
+                strength = lever["evidence"]["strength"].replace("none", "no")
+                backed = {"source": lever["evidence"]["source_title"], "quality": f"{strength} evidence",
+                          "lever": lever["title"]}
                 rows += [row(change, kind, {**backed, **_cited(change)}) for change in lever["changes"]]
         rows += [row(words, kind, _source(inputs, change))
                  for change, words in zip(changes, told[who]["changes"], strict=True) if change not in others]

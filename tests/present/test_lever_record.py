@@ -18,7 +18,7 @@ USES = (
     LeverUse(lever="smuggling_enforcement", intensity=0.5, effects=(EFFECT,)),
     LeverUse(lever="registration_surge", intensity=0.5, start=31, until=59, countries=("northmark",)),
     LeverUse(lever="sar", intensity=0.0),
-    LeverUse(lever="disembarkation"),
+    LeverUse(lever="disembarkation"), LeverUse(lever="taskforce"),
 )
 
 
@@ -40,7 +40,7 @@ def told(records, lever, parameter):
 
 def test_levers_stand_in_the_record_with_their_intensity_dates_and_places(records):
     surge = next(one for one in records if one["name"] == "registration_surge")
-    assert [one["name"] for one in records] == ["smuggling_enforcement", "registration_surge", "disembarkation"]
+    assert [one["name"] for one in records] == ["smuggling_enforcement", "registration_surge", "disembarkation", "taskforce"]
     assert (surge["intensity"], surge["where"]) == (0.5, "Northmark (invented)")
     assert surge["when"] == "from 1 Feb 2018 until 1 Mar 2018"
     assert told(records, "registration_surge", "registration.officers")["operation"] == "50 % of: multiplied by 2"
@@ -71,7 +71,8 @@ def test_a_comparison_tells_sources_and_costs_of_levers(inputs, records, workspa
     assert by_input["responses.enforcement_effect"]["quality"] == "cited"
     assert by_input["responses.enforcement_effect"]["source"] == workspace.sources["S2"].title
     assert by_input["responses.enforcement"]["quality"] == "weak evidence"
+    assert by_input["screening.minimum_time"]["quality"] == "no evidence"
     assert {row["parameter"] for row in rows if row["kind"] == "own_costs"} == {
-        "enforcement_teams", "disembarkation_liaison",
+        "enforcement_teams", "disembarkation_liaison", "task_force_secretariat",
     }
     assert by_input["enforcement_teams"]["operation"] == "20000 USD a month"
