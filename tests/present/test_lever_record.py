@@ -40,7 +40,9 @@ def told(records, lever, parameter):
 
 def test_levers_stand_in_the_record_with_their_intensity_dates_and_places(records):
     surge = next(one for one in records if one["name"] == "registration_surge")
-    assert [one["name"] for one in records] == ["smuggling_enforcement", "registration_surge", "disembarkation", "taskforce"]
+    assert [one["name"] for one in records] == [
+        "smuggling_enforcement", "registration_surge", "disembarkation", "taskforce",
+    ]
     assert (surge["intensity"], surge["where"]) == (0.5, "Northmark (invented)")
     assert surge["when"] == "from 1 Feb 2018 until 1 Mar 2018"
     assert told(records, "registration_surge", "registration.officers")["operation"] == "50 % of: multiplied by 2"
