@@ -110,15 +110,20 @@ def named(use: LeverUse, presets: Mapping[str, Preset]) -> list[tuple[str, float
 
 
 def single_uses(scenario: Scenario, presets: Mapping[str, Preset], levers: Mapping[str, Lever]) -> list[LeverUse]:
-    """The uses of a scenario with presets taken apart: a use a lever, with the cited effects that are its own."""
+    """The uses of a scenario with presets taken apart: a use a lever, with the cited effects that are its own.
+
+    Those at intensity 0 are left out; the others come in an order of their own, so that two lists are alike where they
+    do the same.
+    """
     found = []
     for use in scenario.levers:
         for name, intensity in named(use, presets):
             own = {effect.parameter for effect in levers[name].effects}
             effects = tuple(effect for effect in use.effects if effect.parameter in own)
-            found.append(use.model_copy(update={"lever": name, "preset": None, "intensity": intensity,
-                                                "effects": effects}))
-    return found
+            if intensity > 0.0:
+                found.append(use.model_copy(update={"lever": name, "preset": None, "intensity": intensity,
+                                                    "effects": effects}))
+    return sorted(found, key=LeverUse.model_dump_json)
 
 
 def _acting(index: int, use: LeverUse, name: str, intensity: float, lever: Lever, case: Case) -> Acting:
@@ -143,7 +148,9 @@ def applied(found: tuple[Acting, ...]) -> tuple[Applied, ...]:
     return tuple(sorted((change for change in made if change is not None), key=lambda change: change.key))
 
 
-def _applied(one: Acting, change: LeverChange, share: float, bounds: Range | None) -> Applied | None:
+def _applied(
+    one: Acting, change: LeverChange, share: float, bounds: Range | None, source: str | None = None
+) -> Applied | None:
     """A change of a lever with its dates, or None where it never begins."""
     start = one.starts(change.lead_days)
     last = min(one.until or one.days[1], one.days[1])
@@ -151,7 +158,7 @@ def _applied(one: Acting, change: LeverChange, share: float, bounds: Range | Non
         return None
     made = Change(
         parameter=change.parameter, start=start, until=one.until, ramp_days=change.ramp_days, countries=one.countries,
-        reason=change.reason, **{name: getattr(change, name) for name in OPERATIONS},
+        source=source, reason=change.reason, **{name: getattr(change, name) for name in OPERATIONS},
     )
     return Applied(one.lever, one.use, made, share, bounds)
 
@@ -167,7 +174,8 @@ def _effect(one: Acting, effect: LeverEffect) -> Applied | None:
         parameter=effect.parameter, lead_days=effect.lead_days, ramp_days=effect.ramp_days, reason=reason,
         set=value if effect.operation == "set" else None, scale=value if effect.operation == "scale" else None,
     )
-    return _applied(one, change, one.intensity if effect.by_intensity else 1.0, None)
+    share = one.intensity if effect.by_intensity else 1.0
+    return _applied(one, change, share, None, cited[0].source if cited else None)
 
 
 def least_values(found: tuple[Acting, ...]) -> list[tuple[Acting, SideEffect]]:
@@ -176,12 +184,19 @@ def least_values(found: tuple[Acting, ...]) -> list[tuple[Acting, SideEffect]]:
 
 
 def lever_costs(found: tuple[Acting, ...]) -> dict[str, OwnCost]:
-    """What the levers of a scenario cost by themselves, each at its intensity and for as long as it acts."""
+    """What the levers of a scenario cost by themselves, each at its intensity and for as long as it acts.
+
+    Sorted by lever and start, so that totals do not depend on the order in the file, to the last bit. The second
+    use of a lever, later or elsewhere, has a number after the name of its cost.
+    """
     costs: dict[str, OwnCost] = {}
-    for one in found:
+    for one in sorted(found, key=lambda one: (one.lever, one.start or one.days[0], one.countries or ())):
         start = one.start if one.start and one.start > one.days[0] else None
         until = one.until if one.until and one.until < one.days[1] else None
         for name, cost in one.record.own_costs.items():
-            key = name if name not in costs else f"{name}_{one.use}"  # the same lever used again later
+            key, again = name, 1
+            while key in costs:
+                again += 1
+                key = f"{name}_{again}"
             costs[key] = cost.at(one.intensity, start, until, one.countries)
     return costs

@@ -101,10 +101,15 @@ def _lever_faults(document: Document, keys: Keys, lever: Lever, known: Known) ->
             faults.append(document.fault((*place, "parameter"), text, entry.parameter, "once"))
         seen.add(entry.parameter)
         if entry.parameter in known.parameters and entry.parameter in CATALOGUE:
-            faults += _number_faults(document, place, entry, known.parameters[entry.parameter].unit)
+            faults += _number_faults(document, place, entry.parameter, _numbers(entry), known)
     for index, side in enumerate(lever.side_effects):
-        if side.parameter is not None and side.parameter not in CATALOGUE:
-            faults.append(_unknown(document, (*keys, "side_effects", index, "parameter"), side.parameter))
+        place = (*keys, "side_effects", index)
+        if side.parameter is None or side.least is None:
+            continue
+        if side.parameter not in CATALOGUE:
+            faults.append(_unknown(document, (*place, "parameter"), side.parameter))
+        elif side.parameter in known.parameters:
+            faults += _number_faults(document, place, side.parameter, [(("least",), side.least)], known)
     source = lever.evidence.source
     if known.sources and source not in known.sources:
         near = nearest(source, known.sources)
@@ -133,29 +138,34 @@ def _entry_faults(document: Document, keys: Keys, entry: LeverChange | LeverEffe
             faults.append(document.fault(keys, WHOLE_RUN, entry.parameter, "a lever without start and until"))
     if rule == "whole" and entry.ramp_days:
         faults.append(document.fault((*keys, "ramp_days"), NO_RAMP, entry.ramp_days, "0"))
-    if rule == "cited" and isinstance(entry, LeverChange):
+    who_departs = rule == "cited" or entry.parameter.startswith("arrivals.")
+    if who_departs and isinstance(entry, LeverChange):
         text = "an effect of policy on departures is not a lever's to assume"
         faults.append(document.fault((*keys, "parameter"), text, entry.parameter, "under effects, with no value"))
     return faults
 
 
-def _number_faults(document: Document, keys: Keys, entry: LeverChange | LeverEffect, unit: str) -> list[Fault]:
-    """Numbers that the equations do not allow: a value set, ends of bounds; in the unit of the base file."""
-    need = CATALOGUE[entry.parameter]
+def _numbers(entry: LeverChange | LeverEffect) -> list[tuple[Keys, float]]:
+    """Numbers of a change that must fit its parameter, and where they stand: a value set, ends of bounds."""
+    if isinstance(entry, LeverEffect):
+        return [(("uncited",), entry.uncited)] if entry.uncited is not None else []
+    found: list[tuple[Keys, float]] = [(("set",), entry.set)] if entry.set is not None else []
+    return [*found, *((("bounds", index), end) for index, end in enumerate(entry.bounds or ()))]
+
+
+def _number_faults(
+    document: Document, keys: Keys, parameter: str, numbers: Iterable[tuple[Keys, float]], known: Known
+) -> list[Fault]:
+    """Numbers that the equations do not allow, in the unit of the base file; one that is faulty itself is passed by."""
+    need, unit = CATALOGUE[parameter], known.parameters[parameter].unit
     try:
         factor = conversion_factor(unit, need.unit)
-    except ValueError:  # a fault of the base file, and told there
+    except ValueError:
         return []
     allowed = f"{need.low / factor:g} to {need.high / factor:g} {unit}"
-    found: list[tuple[Keys, float]] = []
-    if isinstance(entry, LeverEffect):
-        found += [(("uncited",), entry.uncited)] if entry.uncited is not None else []
-    else:
-        found += [(("set",), entry.set)] if entry.set is not None else []
-        found += [(("bounds", index), end) for index, end in enumerate(entry.bounds or ())]
     return [
         document.fault((*keys, *path), "outside what the equations allow", number, allowed)
-        for path, number in found if not allowed_by(need, number * factor)
+        for path, number in numbers if not allowed_by(need, number * factor)
     ]
 
 

@@ -153,7 +153,7 @@ class Lever(Record):
     own_costs: dict[Name, LeverCost] = Field(default_factory=dict)
     evidence: Evidence
     moves: Annotated[dict[Name, Literal["up", "down"]], Field(min_length=1)] = Field(
-        description="indicators that the lever moves in the case generic_surge, and which way; tested")
+        description="indicators that the lever moves in the worst case of generic_surge, and which way; tested")
     not_modelled: tuple[Text, ...] = ()
 
     @model_validator(mode="after")

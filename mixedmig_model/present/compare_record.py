@@ -154,18 +154,25 @@ def differences(inputs: CaseInputs, book: Book, name: str) -> list[dict[str, Any
         kind, other = ("change", base) if who == name else ("without", name)
         for lever in told[who]["levers"]:
             if lever not in told[other]["levers"]:
-                backed = {"source": lever["evidence"]["source_title"], "quality": f"{lever['evidence']['strength']} "
-                          "evidence", "lever": lever["title"]}
-                rows += [row(change, kind, backed) for change in lever["changes"]]
+                strength = lever["evidence"]["strength"].replace("none", "no")
+                backed = {"source": lever["evidence"]["source_title"], "quality": f"{strength} evidence",
+                          "lever": lever["title"]}
+                rows += [row(change, kind, {**backed, **_cited(change)}) for change in lever["changes"]]
         rows += [row(words, kind, _source(inputs, change))
                  for change, words in zip(changes, told[who]["changes"], strict=True) if change not in others]
+    mine, yours = inputs.own_costs(name), inputs.own_costs(base)
     rows += [
         {"kind": OWN_COSTS, "parameter": key, "title": cost.title, "reason": cost.activity,
          "source": inputs.workspace.sources[cost.price.source].title, "quality": cost.price.quality,
          "operation": f"{cost.price.value:g} {cost.price.currency} {_per(cost.behaviour)}"}
-        for key, cost in ours.own_costs.items() if theirs.own_costs.get(key) != cost
+        for key, cost in mine.items() if yours.get(key) != cost
     ]
     return rows
+
+
+def _cited(change: Mapping[str, Any]) -> dict[str, str]:
+    """The source of an effect on departures that a scenario cites, in place of the evidence of its lever."""
+    return {"source": change["cited"], "quality": "cited"} if "cited" in change else {}
 
 
 def _per(behaviour: str) -> str:

@@ -19,7 +19,8 @@ COMES_WITH = "Comes with it, and cannot be dropped: "
 
 
 def lever_rows(
-    inputs: CaseInputs, name: str, row: Callable[[Change], dict[str, Any]], switched: Mapping[str, Any]
+    inputs: CaseInputs, name: str, row: Callable[[Change], dict[str, Any]],
+    switched: Mapping[str, Any] | None = None,
 ) -> list[dict[str, Any]]:
     """The levers that act in a scenario, in the order of its file, each with the rows of its changes.
 
@@ -28,7 +29,7 @@ def lever_rows(
     found = inputs.acting(name)
     changes = applied(found)
     return [_lever(inputs, one, [c for c in changes if c.lever == one.lever and c.use == one.use], row,
-                   switched.get(one.lever, ())) for one in found]
+                   (switched or {}).get(one.lever, ())) for one in found]
 
 
 def _lever(
@@ -36,7 +37,7 @@ def _lever(
     pairs: Sequence[Sequence[Any]],
 ) -> dict[str, Any]:
     record, start = one.record, inputs.case.start
-    rows = [_row(row(change.change), change.share) for change in changes]
+    rows = [_row(row(change.change), change.share, _cited(inputs, change)) for change in changes]
     itself = f", {one.when.words}" if one.when else ""
     return {
         "name": one.lever, "title": record.title, "description": record.description,
@@ -71,9 +72,16 @@ def _switched(first: date, pairs: Sequence[Sequence[Any]]) -> str:
     return "on in this run " + "; ".join(f"from {on} until {off or 'the end'}" for on, off in days)
 
 
-def _row(row: dict[str, Any], share: float) -> dict[str, Any]:
+def _cited(inputs: CaseInputs, made: Applied) -> dict[str, str]:
+    """The source that a scenario cites for an effect on departures; nothing where the lever itself is the choice."""
+    source = made.change.source
+    return {"cited": inputs.workspace.sources[source].title} if source else {}
+
+
+def _row(row: dict[str, Any], share: float, cited: dict[str, str]) -> dict[str, Any]:
     """A change in words; at less than the whole of the lever, how much of it."""
-    return row if share == 1.0 else {**row, "operation": f"{percent(share)} of: {row['operation']}"}
+    words = row["operation"] if share == 1.0 else f"{percent(share)} of: {row['operation']}"
+    return {**row, "operation": words, **cited}
 
 
 def lever_words(lever: dict[str, Any]) -> Html:

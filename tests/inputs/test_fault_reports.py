@@ -31,6 +31,7 @@ from mixedmig_model.inputs.fields import Record
 from mixedmig_model.inputs.levers_schema import LeverFile, PresetFile
 from mixedmig_model.inputs.reproduce import ReproduceFile
 from mixedmig_model.inputs.schema import Case, GroupFile, ParameterFile, Scenario, SourceFile
+from mixedmig_model.inputs.traceability import TraceabilityFile
 from mixedmig_model.inputs.validation import validate
 from mixedmig_model.inputs.workspace import check_name, read_workspace
 from mixedmig_model.inputs.yaml_reader import parse_document, read_document
@@ -112,6 +113,7 @@ NAMES = [
 KINDS: dict[str, type[Record]] = {
     "sources.yaml": SourceFile, "groups.yaml": GroupFile, "case.yaml": Case, "money.yaml": MoneyFile,
     "costs.yaml": CaseCostsFile, "presets.yaml": PresetFile,
+    "traceability.yaml": TraceabilityFile,
 }
 FOLDERS: dict[str, type[Record]] = {"scenarios": Scenario, "costs": CostFile, "reproduce": ReproduceFile,
                                     "levers": LeverFile}
@@ -291,6 +293,7 @@ def _mutated(data, keys, value, how):
 
 @pytest.mark.parametrize(("file", "count"), [
     (SCENARIO, 70), ("base/groups.yaml", 30), ("base/counselling.yaml", 60), ("base/arrivals.yaml", 40), (CASE, 20),
+    ("levers/journey.yaml", 60), ("presets.yaml", 20),
 ])
 def test_no_weird_value_anywhere_raises_anything_but_faults_in_plain_words(folder, file, count):
     chance = random.Random(file)
