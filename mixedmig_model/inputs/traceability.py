@@ -60,8 +60,11 @@ class TraceabilityFile(Record):
     rows: Annotated[tuple[Row, ...], Field(min_length=1)]
 
 
-def read_traceability(workspace: Workspace, indicators: Collection[str]) -> tuple[Row, ...]:
-    """The rows of a workspace, in the file's order. Args: indicators, the names that there are.
+def read_traceability(workspace: Workspace, indicators: Collection[str], whole: bool = True) -> tuple[Row, ...]:
+    """The rows of a workspace, in the file's order.
+
+    Args: indicators, the names that there are; whole, whether the workspace has all cases that its rows may name (the
+    part of one that a batch sends to a process has one case).
 
     Raises InputFaultsError, all faults at once, for a missing file, a paragraph twice, and names that do not exist.
     """
@@ -78,7 +81,7 @@ def read_traceability(workspace: Workspace, indicators: Collection[str]) -> tupl
     }
     faults = _repeated(document, rows)
     for index, row in enumerate(rows):
-        for key, names in known.items():
+        for key, names in known.items() if whole else ((k, n) for k, n in known.items() if k != "cases"):
             for place, name in enumerate(getattr(row, key)):
                 faults += _unknown(document, ("rows", index, key, place), key, name, names)
         for place, act in enumerate(row.acts):

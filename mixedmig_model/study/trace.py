@@ -12,9 +12,12 @@ from mixedmig_model.results.indicators import INDICATORS
 INDICATOR_NAMES = tuple(indicator.key for indicator in INDICATORS)
 
 
-def trace(workspace: Workspace, paragraph: str | None = None) -> tuple[Row, ...]:
-    """All rows, or those of one paragraph (``12`` for all its items). Raises InputFaultsError."""
-    rows = read_traceability(workspace, INDICATOR_NAMES)
+def trace(workspace: Workspace, paragraph: str | None = None, whole: bool = True) -> tuple[Row, ...]:
+    """All rows, or those of one paragraph (``12`` for all its items). Raises InputFaultsError.
+
+    Args: whole, whether the workspace has all cases that rows may name.
+    """
+    rows = read_traceability(workspace, INDICATOR_NAMES, whole)
     if paragraph is None:
         return rows
     found = covering(rows, (paragraph,))
@@ -45,5 +48,5 @@ def trace_part(inputs: CaseInputs, names: Sequence[str]) -> dict[str, Any]:
         return {}
     named = {*inputs.case.paragraphs, *(p for name in names for p in inputs.scenario(name).paragraphs)}
     named |= {p for name in names for one in inputs.acting(name) for p in one.record.paragraphs}
-    used, left = used_and_left(trace(inputs.workspace), named)
+    used, left = used_and_left(trace(inputs.workspace, whole=False), named)
     return {"used": [trace_record(row) for row in used], "left": [trace_record(row) for row in left]}
