@@ -54,8 +54,14 @@ def first_page(book: Book) -> None:
 
 def people(book: Book) -> None:
     """Adrift, ashore by stage, without shelter, in detention."""
-    adrift = plots.lines_figure(book, "daily_adrift", "People adrift: refused disembarkation or abandoned.", "persons")
-    show(adrift, plots.stages_figure(book))
+    show(adrift(book), plots.stages_figure(book))
+
+
+def adrift(book: Book) -> Html:
+    """People adrift over time, or in words that nobody is: an empty picture says less."""
+    if max(float(run["daily_adrift"].max()) for run in book.runs.values()) < 1.0:
+        return tag("p", "Nobody is adrift in any option: nobody is refused disembarkation or abandoned at sea.")
+    return plots.lines_figure(book, "daily_adrift", "People adrift: refused disembarkation or abandoned.", "persons")
 
 
 def places(book: Book) -> None:

@@ -9,7 +9,8 @@ from html import escape
 import nbformat
 import pytest
 
-from mixedmig_model.present import widgets
+from mixedmig_model.present import widgets, workbook
+from mixedmig_model.present.book import Book
 from mixedmig_model.present.notebooks import run_notebook
 from mixedmig_model.present.page import export
 from mixedmig_model.solve.compiled import available
@@ -172,6 +173,13 @@ def test_what_goes_wrong_while_a_slider_moves_is_said_in_the_panel(root, monkeyp
     left.children[0].value = left.children[0].options[3][1]
     assert "people &lt;appeared&gt; in week 3" in left.children[10].children[1].value
     assert numbers.value == before
+
+
+def test_where_nobody_is_adrift_words_stand_in_place_of_an_empty_picture(book):
+    assert "<figure>" in workbook.adrift(book[0])
+    ashore = {name: run.assign(daily_adrift=0.0 * run["daily_adrift"]) for name, run in book[0].runs.items()}
+    text = workbook.adrift(Book(book[0].record, ashore))
+    assert text == "<p>Nobody is adrift in any option: nobody is refused disembarkation or abandoned at sea.</p>"
 
 
 def test_a_first_compilation_is_announced_and_the_line_goes(monkeypatch):
