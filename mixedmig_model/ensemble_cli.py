@@ -1,5 +1,6 @@
 """The command ``mixedmig ensemble``: every scenario for many draws of what is not known (``docs/ensembles.md``)."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -47,7 +48,7 @@ def ensemble(
         from mixedmig_model.present.progress import terminal_progress
         from mixedmig_model.study.ensemble import Design, run_ensemble
         from mixedmig_model.study.ensemble_files import read_ensemble
-        from mixedmig_model.study.paths import COMPILING, choose_path
+        from mixedmig_model.study.paths import choose_path
 
         inputs = read_case(read_workspace(find_workspace(workspace)), case)
         names = _names(scenarios) if scenarios is not None else tuple(inputs.scenarios)
@@ -55,18 +56,25 @@ def ensemble(
         way = choose_path(path)
         design = Design(names, draws, seed, block, method, drawn, way.together)
         with terminal_progress() as progress:
-            def told(finished: int, whole: int, words: str) -> None:
-                if words == COMPILING:
-                    say(words)
-                progress("blocks of draws", finished, whole)
-
-            done = run_ensemble(inputs, design, to, workers, way.solver, scheduler, told)
+            done = run_ensemble(inputs, design, to, workers, way.solver, scheduler, _told(progress))
         found = read_ensemble(to)
         record = summary(found, design, done) | {"path": way.words}
         if as_json:
             show(record)
         for line in sentences(record, {name: inputs.scenario(name).title for name in names}):
             say(line)
+
+
+def _told(progress: Callable[[str, int, int], None]) -> Callable[[int, int, str], None]:
+    """Progress of blocks, and a line where the equations are compiled first."""
+    from mixedmig_model.study.paths import COMPILING
+
+    def told(finished: int, whole: int, words: str) -> None:
+        if words == COMPILING:
+            say(words)
+        progress("blocks of draws", finished, whole)
+
+    return told
 
 
 def _names(text: str) -> tuple[str, ...]:
