@@ -57,14 +57,17 @@ def ranged(value: float, three: list[float | None], unit: str) -> str:
 def ranged_difference(value: float, baseline: float, three: list[float | None], unit: str) -> str:
     """A difference to the baseline of the main runs, and the range of the same difference in 9 in 10 draws.
 
-    What is less than a person, a hundredth of a day or a tenth of a point is none: rounding of two runs of a thing.
+    Ends of less than a hundredth of a day or a tenth of a point are none, and so is a difference whose ends are both
+    less than a person where the main runs are the same: rounding of two runs. Else part of a person is told.
     """
     (low, high), plain = _ends(three), difference(value, baseline, unit)
     if not plain or math.isnan(low):
         return plain
-    low, high = (0.0 if abs(one) < LEAST.get(unit, LEAST["day"]) else one for one in (low, high))
-    if plain == "same" and low == high == 0.0:
+    least = LEAST.get(unit, LEAST["day"])
+    if plain == "same" and max(abs(low), abs(high)) < least:
         return plain
+    if unit != "person":
+        low, high = (0.0 if abs(one) < least else one for one in (low, high))
     digits, points = digits_of(low, high), " points" if unit == "share" else ""
     first = plain if plain == "same" else _signed(value - baseline, unit, digits)
     texts = [_signed(one, unit, digits) for one in (low, high)]

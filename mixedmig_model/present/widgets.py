@@ -22,6 +22,7 @@ from mixedmig_model.present.plots import date_axis, png, style
 from mixedmig_model.present.record import value_text
 from mixedmig_model.results.indicators import INDICATORS, indicator_table
 from mixedmig_model.solve.reference import SolveError
+from mixedmig_model.solve.switching import SwitchError
 from mixedmig_model.study.paths import COMPILING, Way, choose_path, run_quickly
 from mixedmig_model.study.scenarios import LedgerError
 
@@ -277,7 +278,7 @@ class Panel:
         self.state.value = "Computing\N{HORIZONTAL ELLIPSIS}"
         try:
             ds = self.explorer.solve(values)
-        except (InputFaultsError, LedgerError, SolveError) as error:
+        except (InputFaultsError, LedgerError, SolveError, SwitchError) as error:
             self.state.value = str(tag("strong", str(error), style="color:#8c1d18"))
             return
         self.numbers.value = str(self.explorer.table(indicator_table(ds)))

@@ -34,6 +34,21 @@ def stock_sums(layout: Layout) -> csr_array:
     return _ones(targets, start)
 
 
+def daily_stock(layout: Layout, day_stocks: np.ndarray, name: str) -> np.ndarray:
+    """A stock out of those kept daily ``[day, daily cells]``: ``[day, ...]`` in the axes of ``daily_stock_axes``.
+
+    In the unit of the stock: persons, or officers. Raises KeyError.
+    """
+    at = 0
+    for stock in STOCKS:
+        sizes = tuple(len(layout.labels[axis]) for axis in daily_stock_axes(stock))
+        size = prod(sizes)
+        if stock.name == name:
+            return day_stocks[:, at : at + size].reshape(-1, *sizes)
+        at += size
+    raise KeyError(name)
+
+
 def row_sums(layout: Layout) -> csr_array:
     """Sums of flow cells kept daily, row after row: ``[daily cells, flow cells]``."""
     targets, start = np.zeros(layout.flow_cells, dtype=int), 0

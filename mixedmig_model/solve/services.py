@@ -8,11 +8,10 @@ from mixedmig_model.equations.axes import FUNCTIONS, PLACES
 from mixedmig_model.equations.levels import Levels
 from mixedmig_model.equations.numbers import TINY
 from mixedmig_model.equations.procedure import effort_table, efforts, minimum_times
-from mixedmig_model.equations.rows import STOCKS
 from mixedmig_model.equations.staffing import crowding, effective_staff, targets, work_capacity
 from mixedmig_model.inputs.catalogue import CATALOGUE
 from mixedmig_model.inputs.resolve import RunInputs, Steps
-from mixedmig_model.solve.daily import daily_stock_axes
+from mixedmig_model.solve.daily import daily_stock
 from mixedmig_model.solve.reference import Answer
 from mixedmig_model.solve.schedule import Schedule
 from mixedmig_model.solve.shapes import RECEPTION_TYPES, places_by_type
@@ -20,18 +19,6 @@ from mixedmig_model.solve.shapes import RECEPTION_TYPES, places_by_type
 OF_SERVICES = ("work", "staff", "interpretation", "registration", "screening", "counselling", "referral",
                "determination", "appeal", "return_", "reception", "detention", "alternative")
 """The subjects of inputs that the equations of services read."""
-
-
-def daily_stock(answer: Answer, name: str) -> np.ndarray:
-    """A stock kept daily, ``[day, ...]`` in the axes of ``daily_stock_axes``. Raises KeyError."""
-    at = 0
-    for stock in STOCKS:
-        sizes = tuple(len(answer.layout.labels[axis]) for axis in daily_stock_axes(stock))
-        size = int(np.prod(sizes, dtype=int))
-        if stock.name == name:
-            return answer.day_stocks[:, at : at + size].reshape(-1, *sizes)
-        at += size
-    raise KeyError(name)
 
 
 def service_tables(run: RunInputs, answer: Answer, schedule: Schedule) -> dict[str, Any]:
@@ -42,7 +29,8 @@ def service_tables(run: RunInputs, answer: Answer, schedule: Schedule) -> dict[s
     """
     days, countries = run.days, len(run.countries)
     levels = _daily_levels(run, schedule)
-    people, staff = (_side_by_side(daily_stock(answer, name)[1:]) for name in ("people", "staff"))
+    people, staff = (
+        _side_by_side(daily_stock(answer.layout, answer.day_stocks, name)[1:]) for name in ("people", "staff"))
     waiting = _side_by_side(_waiting(run, answer)[1:])
     pressed = people[:, [PLACES.index("reception"), PLACES.index("unsheltered")]].sum(axis=(0, 1))
     effective = effective_staff(staff, levels.staff)

@@ -14,10 +14,9 @@ import numpy as np
 
 from mixedmig_model.equations.axes import PLACE, STAGES
 from mixedmig_model.equations.numbers import TINY
-from mixedmig_model.equations.rows import STOCKS
 from mixedmig_model.inputs.conditions import Intervals, Switch
 from mixedmig_model.inputs.resolve import RunInputs
-from mixedmig_model.solve.daily import daily_stock_axes
+from mixedmig_model.solve.daily import daily_stock
 from mixedmig_model.solve.shapes import places_open
 
 if TYPE_CHECKING:
@@ -104,8 +103,8 @@ def quantity(switch: Switch, run: RunInputs, answer: "Answer") -> np.ndarray:
     name = switch.condition.quantity
     chosen = [run.countries.index(c) for c in switch.countries or run.countries]
     if name == "adrift":
-        return np.asarray(_daily(answer, "adrift"))
-    people = _daily(answer, "people")[..., chosen].sum(axis=-1)  # [day, stage, place]
+        return np.asarray(daily_stock(answer.layout, answer.day_stocks, "adrift"))
+    people = daily_stock(answer.layout, answer.day_stocks, "people")[..., chosen].sum(axis=-1)  # [day, stage, place]
     if name.startswith("waiting_"):
         return np.asarray(people[:, STAGES.index(name.removeprefix("waiting_"))].sum(axis=-1))
     sheltered, without = (people[:, :, PLACE[place]].sum(axis=1) for place in ("reception", "unsheltered"))
@@ -118,15 +117,3 @@ def quantity(switch: Switch, run: RunInputs, answer: "Answer") -> np.ndarray:
     places = places_open(run)
     open_ = np.array([places.at(float(day))[chosen].sum() for day in range(len(people))])
     return np.asarray((sheltered + without) / np.maximum(open_, TINY))
-
-
-def _daily(answer: "Answer", name: str) -> np.ndarray:
-    """A stock kept daily, ``[day, ...]`` without groups."""
-    at, labels = 0, answer.layout.labels
-    for stock in STOCKS:
-        sizes = tuple(len(labels[axis]) for axis in daily_stock_axes(stock))
-        size = int(np.prod(sizes, dtype=int))
-        if stock.name == name:
-            return answer.day_stocks[:, at : at + size].reshape(-1, *sizes)
-        at += size
-    raise KeyError(name)

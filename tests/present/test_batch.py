@@ -4,7 +4,6 @@ import errno
 import io
 import json
 import re
-import shutil
 import zipfile
 from dataclasses import replace
 
@@ -16,6 +15,7 @@ from mixedmig_model.inputs.batch import read_batch
 from mixedmig_model.present import batch as module
 from mixedmig_model.present import batch_index
 from mixedmig_model.present.batch import FILES, Made, StoppedError, jobs_of, place, run_batch
+from mixedmig_model.study import parcels
 from mixedmig_model.study.parcels import pack, unpack
 
 GRID = ("schema: 1\ntitle: Screening <and> more\ncase: andaman_sea_2015\ngrid:\n  levers: {screening: [0, 0.5, 1]}\n"
@@ -202,7 +202,7 @@ def test_progress_in_plain_lines_tells_the_time_that_is_left(capsys):
                      "4 of 100: b (about 48 minutes left)", "100 of 100: c"]
 
 
-def test_a_parcel_holds_one_case_and_no_way_out_of_its_folder(workspace, tmp_path):
+def test_a_parcel_holds_one_case_and_no_way_out_of_its_folder(workspace, tmp_path, monkeypatch):
     parcel = pack(workspace.root, "andaman_sea_2015", ("as_it_happened",))
     assert parcel == pack(workspace.root, "andaman_sea_2015", ("as_it_happened",))
     unpack(parcel, tmp_path)
@@ -214,4 +214,14 @@ def test_a_parcel_holds_one_case_and_no_way_out_of_its_folder(workspace, tmp_pat
         packed.writestr("../outside.yaml", "x")
     with pytest.raises(ValueError, match=r"the parcel holds a file outside its folder: \.\./outside\.yaml"):
         unpack(bad.getvalue(), tmp_path)
-    shutil.rmtree(cases)
+    monkeypatch.setattr(parcels, "MOST_BYTES", 10)
+    with pytest.raises(ValueError, match="the parcel holds too much"):
+        unpack(parcel, tmp_path)
+
+
+def test_a_run_that_cannot_be_written_is_told_in_words(batch, tmp_path, monkeypatch):
+    def refused(*_, **__):
+        raise OSError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(module.tempfile, "mkdtemp", refused)
+    assert place(tmp_path, "x", {}) == "the run cannot be written: Permission denied"

@@ -92,6 +92,7 @@ def test_a_value_of_the_main_run_has_no_more_digits_than_its_draws_support(value
 @pytest.mark.parametrize(("value", "base", "three", "unit", "text"), [
     (308.0, 335.0, [-110.0, -30.0, -4.0], "person", f"{MINUS}30 ({MINUS}100 to {MINUS}4)"),
     (335.0, 335.0, [-0.4, 0.0, 0.6], "person", "same"),
+    (308.0, 335.0, [-30.0, -27.0, 0.4], "person", f"{MINUS}30 ({MINUS}30 to +under 1)"),
     (335.0, 335.0, [-40.0, 0.0, 7.0], "person", f"same ({MINUS}40 to +7)"),
     (0.51, 0.40, [-0.09, 0.1, 0.3], "share", f"+10 ({MINUS}9 to +30) points"),
     (12.8, 12.8, [-0.0001, 0.0, 0.000001], "day", "same"),
