@@ -24,6 +24,7 @@ from mixedmig_model.results.measures import (
     peak,
     person_days,
     ratio,
+    time_in_need,
     values,
     where_label,
 )
@@ -53,10 +54,6 @@ def reception_occupancy(ds: xr.Dataset) -> xr.DataArray:
     coords = {"day_interval": ds["day_interval"], "country": ds["country"]}
     text = {"units": "share", "long_name": "people in reception over places open"}
     return xr.DataArray(share, coords, ("day_interval", "country"), "occupancy", text)
-
-
-def _full_days(facts: Facts) -> float:
-    return float((reception_occupancy(facts.ds).values >= 0.98).sum())
 
 
 def _voluntary_share(facts: Facts) -> float:
@@ -160,7 +157,8 @@ HEADLINES = (
               "Days that children spent in detention, identified or not.", "I-15",
               lambda f: person_days(values(f.ds, "daily_detained")[:, f.children])),
     Indicator("reception_full_days", "Reception full", "country-day", "headline", "lower",
-              "Country-days on which at least 98 % of open reception places were taken.", "I-11", _full_days),
+              "Country-days on which people in reception or without shelter came to at least 98 % of open places.",
+              "I-11", lambda f: time_in_need(f.ds, 0.98)),
     Indicator("returned_assisted", "Returned with assistance", "person", "headline", "neither",
               "Assisted returns by choice, from outside detention and with shelter, or after referral.", "I-17",
               lambda f: moved(f.ds, *ASSISTED)),

@@ -3,7 +3,16 @@
 import numpy as np
 
 from mixedmig_model.results.facts import Facts, Indicator
-from mixedmig_model.results.measures import in_stages, kept_input, living, marked, person_days, values, where_label
+from mixedmig_model.results.measures import (
+    in_stages,
+    kept_input,
+    living,
+    marked,
+    person_days,
+    time_in_need,
+    values,
+    where_label,
+)
 from mixedmig_model.results.stays import ended_by_release
 
 WITHOUT_CARE = ("registration", "screening", "counselling", "return", "limbo")
@@ -50,7 +59,7 @@ PLACES = (
               "I-11", _demand_peak),
     Indicator("reception_short_days", "More people in need of a place than places open", "country-day", "detail",
               "lower", "Country-days on which people in reception or without shelter exceed places in reception.",
-              "I-11", lambda f: float((demand(f) > 1.0).sum())),
+              "I-11", lambda f: time_in_need(f.ds, 1.0)),
     Indicator("without_care_days", "Unmet need of specific care", "person-day", "detail", "lower",
               "Days that trafficked and vulnerable people and children alone spent in registration, screening, "
               "counselling, return and limbo, not referred. Care itself is not modelled.", "I-13", _without_care),

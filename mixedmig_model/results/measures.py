@@ -112,6 +112,20 @@ def living(ds: xr.Dataset, *places: str) -> np.ndarray:
     return np.asarray(sum(people[:, :, where_label(ds, "place", place)].sum(axis=1) for place in places))
 
 
+def time_in_need(ds: xr.Dataset, least: float) -> float:
+    """Country-days on which people in reception or without shelter came to ``least`` times the open places or more.
+
+    People change evenly within a day; where no place is open, none is full. Whoever is without shelter counts, since
+    the places of those who left today are granted from tomorrow on: a full centre that turns over has some free.
+    """
+    places = values(ds, "places_open")[:, where_label(ds, "kind", "reception")]
+    people = living(ds, "reception", "unsheltered")
+    low, high = np.minimum(people[:-1], people[1:]), np.maximum(people[:-1], people[1:])
+    line = least * places
+    part = np.clip((high - line) / np.maximum(high - low, 1e-9), 0.0, 1.0)
+    return float(np.where(places <= 0.0, 0.0, np.where(low >= line, 1.0, part)).sum())
+
+
 def in_stages(ds: xr.Dataset, stages: Sequence[str], groups: np.ndarray | None = None) -> np.ndarray:
     """People in some stages by day and country, of all groups or those marked: persons ``[day, C]``."""
     people = values(ds, "daily_waiting")[:, [where_label(ds, "stage", stage) for stage in stages]]

@@ -31,6 +31,8 @@ CONGESTED = 0.98
 """Share of its capacity at which a service counts as at capacity."""
 KEPT_WAITING = 0.95
 """It counts so too where fewer than this share of those whose minimum time has passed are served."""
+CATCHING_UP = 0.05
+"""Within such a share of either bound, the day on which a service catches up counts in part: a hair decides nothing."""
 ALIKE = 0.02
 """Groups whose hazard of being served differs by less than this, weighted by people, are one class."""
 WARN_FROM, WARN_TO, WARN_SHARE = 0.80, 1.05, 0.05
@@ -94,28 +96,33 @@ def stage_waits(
     if stage not in SERVED:
         raise KeyError(f"'{stage}' is no work-limited stage; these are: {', '.join(SERVED)}")
     queues, where, series = stage_queues(ds, stage, country, groups)
-    congested = np.concatenate([np.zeros((1, len(labels(ds, "country"))), bool), congested_days(ds, stage)])[:, where]
-    return _waits(stage, queues, where, series, congested)
+    before = np.zeros((1, len(labels(ds, "country"))))
+    at_capacity = np.concatenate([before, congestion(ds, stage)])[:, where]
+    return _waits(stage, queues, where, series, at_capacity)
 
 
-def _waits(stage: str, queues: Queues, where: np.ndarray, series: np.ndarray, congested: np.ndarray) -> Waits:
-    """Waits of queues: of the head on congested days ``[K, N]``, the minimum time on others.
+def _waits(stage: str, queues: Queues, where: np.ndarray, series: np.ndarray, at_capacity: np.ndarray) -> Waits:
+    """Waits of queues: of the head on congested days, the minimum time on others. Args: at_capacity, share ``[K, N]``.
 
     When a service has caught up, those who still stand in its queue are all served within a minimum time: they waited
-    until it caught up, or the minimum time, whichever is longer.
+    until it caught up, or the minimum time, whichever is longer. It catches up at the end of its last congested day, or
+    in the course of the day after that, as far as it was at capacity still.
     """
     entry = queues.entry_of_served()
     head = queues.middles[:, None] - entry
     mean = 0.5 * (queues.waiting[1:] + queues.waiting[:-1])
     busy = queues.served > 1e-9
     least = np.where(busy, mean / np.where(busy, queues.served, 1.0), head)
-    caught_up = np.maximum.accumulate(np.where(congested, queues.middles[:, None] + 0.5, -np.inf), axis=0)
-    wait = np.where(congested, head, np.maximum(caught_up - entry, least))
+    congested = at_capacity >= 1.0
+    lately = np.concatenate([congested[:1], congested[:-1]])
+    held = np.where(congested, 1.0, np.where(lately, at_capacity, 0.0))  # share of the day
+    caught_up = np.maximum.accumulate(np.where(held > 0.0, queues.edges[:-1, None] + held, -np.inf), axis=0)
+    wait = np.where(congested, head, np.maximum(np.minimum(caught_up, queues.middles[:, None]) - entry, least))
     served_at = queues.service_of_entered()
     start = queues.middles[:, None]
     day = np.minimum((np.nan_to_num(served_at) + 1.0).astype(int), len(queues.served) - 1)
     crowded, shortest, until = (np.take_along_axis(part, day, axis=0) for part in (congested, least, caught_up))
-    on_arrival = np.where(crowded, served_at - start, np.maximum(until - start, shortest))
+    on_arrival = np.where(crowded, served_at - start, np.maximum(np.minimum(until, served_at) - start, shortest))
     on_arrival = np.where(np.isnan(served_at), np.nan, on_arrival)
     queued = congested | (caught_up > entry)
     return Waits(stage, queues, where, series, queued, wait, on_arrival)
@@ -130,15 +137,21 @@ def waits_of_totals(
     as an exponential does; first come first served says how that mean changes over time.
     """
     queues = make_queues(*(part[:, None] for part in (entered, served, lost, waiting)))
-    always = np.ones(queues.served.shape, bool)
+    always = np.ones(queues.served.shape)
     return _waits(stage, queues, np.zeros(1, int), np.zeros((1, 1), int), always)
 
 
 def congested_days(ds: xr.Dataset, stage: str) -> np.ndarray:
-    """Days on which a service is at capacity ``[D, C]``.
+    """Days on which a service is at capacity ``[D, C]``, as ``congestion`` finds it."""
+    return congestion(ds, stage) >= 1.0
 
-    It serves at least 98 % of what its staff can, or fewer than 95 % of those whose minimum time has passed: reheard
-    files, interpreters and escorts take capacity that ``service_capacity`` does not know of.
+
+def congestion(ds: xr.Dataset, stage: str) -> np.ndarray:
+    """How far a service is at capacity, 0 to 1, by day and country ``[D, C]``.
+
+    1 where it serves at least 98 % of what its staff can, or fewer than 95 % of those whose minimum time has passed:
+    reheard files, interpreters and escorts take capacity that ``service_capacity`` does not know of. Falls to 0 over
+    the next 5 % on the other side of either bound.
     """
     at, row = where_label(ds, "function", stage), where_label(ds, "stage", stage)
     served = values(ds, "daily_served")[:, row].sum(axis=1)
@@ -146,9 +159,16 @@ def congested_days(ds: xr.Dataset, stage: str) -> np.ndarray:
     capacity, staff = values(ds, "service_capacity")[:, at], values(ds, "staff_effective")[:, at]
     passed = values(ds, "work_needed")[:, at] * capacity / np.maximum(staff, 1e-9)
     passed = passed * 0.5 * (waiting[1:] + waiting[:-1]) / np.maximum(waiting[1:], 1e-9)
-    full = np.asarray(served >= CONGESTED * capacity)
+    full = _part(served - (CONGESTED - CATCHING_UP) * capacity, capacity)
+    kept = _part((KEPT_WAITING + CATCHING_UP) * passed - served, passed)
     somebody = np.maximum(waiting[1:], waiting[:-1]) > 1e-6
-    return np.asarray((full | (served < KEPT_WAITING * passed)) & somebody)
+    return np.where(somebody, np.maximum(full, kept), 0.0)
+
+
+def _part(beyond: np.ndarray, whole: np.ndarray) -> np.ndarray:
+    """0 where nothing is beyond a bound, 1 where ``CATCHING_UP`` of the whole is, linear between."""
+    most = CATCHING_UP * whole
+    return np.where(beyond >= most, 1.0, np.maximum(beyond, 0.0) / np.maximum(most, 1e-12))
 
 
 def utilisation(ds: xr.Dataset, function: str) -> xr.DataArray:

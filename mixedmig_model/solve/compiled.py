@@ -20,7 +20,7 @@ import platformdirs
 
 from mixedmig_model.equations.flows import Layout, build_layout
 from mixedmig_model.inputs.resolve import RunInputs
-from mixedmig_model.solve.compiled_inputs import WEEK, Columns, daily_table, weeks
+from mixedmig_model.solve.compiled_inputs import WEEK, Columns, daily_table, steps_of_day, weeks
 from mixedmig_model.solve.daily import stock_sums
 from mixedmig_model.solve.reference import Answer, Options
 from mixedmig_model.solve.schedule import Schedule, opening_state
@@ -91,7 +91,7 @@ def solve_block(
     return [
         Answer(
             layout, opening[k], edges, kept["week_totals"][k], kept["day_stocks"][k], kept["day_totals"][k],
-            kept["queue_totals"][k], kept["detention_totals"][k], STAGES * round(1.0 / step) * days, options,
+            kept["queue_totals"][k], kept["detention_totals"][k], int(kept["evaluations"][k]), options,
             kept["week_stocks"][k], step,
         )
         for k in range(len(runs))
@@ -131,7 +131,7 @@ def _solve(
     starts = range(0, len(runs), block)
 
     def one(start: int) -> dict[str, np.ndarray]:
-        return _block(loop, runs[start : start + block], opening[start : start + block], layout, block)
+        return _block(loop, runs[start : start + block], opening[start : start + block], layout, block, step)
 
     if len(starts) == 1:
         parts = [one(0)]
@@ -176,11 +176,11 @@ class _Asked(NamedTuple):
 
 
 def _block(
-    loop: Any, runs: Sequence[RunInputs], opening: Sequence[np.ndarray], layout: Layout, block: int
+    loop: Any, runs: Sequence[RunInputs], opening: Sequence[np.ndarray], layout: Layout, block: int, step: float
 ) -> dict[str, np.ndarray]:
     """Solve one block, filled up with copies of its last run; what is kept, runs first."""
     filled = [*range(len(runs)), *[len(runs) - 1] * (block - len(runs))]
-    tables = [daily_table(run) for run in runs]
+    tables = [daily_table(run, step) for run in runs]
     table = np.stack([tables[k] for k in filled], axis=-1)
     table = table.reshape(-1, WEEK, *table.shape[1:])
     state = np.stack([opening[k] for k in filled], axis=-1)
@@ -188,12 +188,19 @@ def _block(
     made = loop(table, stocks)
     found = {name: _daily(made[name], layout, state, name, runs[0].days, len(runs)) for name in DAILY if name in made}
     if "week_totals" in made:
+        found["evaluations"] = np.array([_evaluations(tables[k], layout, runs[0].days, step) for k in range(len(runs))])
         flows = [_narrowed(layout, row, np.asarray(made["week_totals"][row.name])) for row in layout.rows]
         found["week_totals"] = _side_by_side(flows, np.zeros((sum(part.shape[1] for part in flows), block)), len(runs))
         parts = [np.asarray(made["week_stocks"][name]) for name in layout.stock_at]
         flat = [part.reshape(len(part), -1, block) for part in parts]
         found["week_stocks"] = _side_by_side(flat, state, len(runs))
     return found
+
+
+def _evaluations(table: np.ndarray, layout: Layout, days: int, step: float) -> int:
+    """How often a run's equations are worked out."""
+    pace = table[:days, Columns(len(layout.labels["group"]), len(layout.labels["country"])).pace].astype(int)
+    return STAGES * int(np.array([len(grid) for grid in steps_of_day(_steps(step))])[pace].sum())
 
 
 def _side_by_side(parts: Sequence[np.ndarray], first: np.ndarray, members: int) -> np.ndarray:

@@ -7,7 +7,7 @@ of two such numbers, however fast it moves. H is the logarithm of what the step 
 stocks thin out alike.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -78,14 +78,18 @@ def keep(edges: Edges, inside: Inside, day: jnp.ndarray) -> Edges:
     return Edges(put(edges.entered, inside.entered), put(edges.lost, lost), put(edges.alive, inside.alive), lost)
 
 
-def front_of_day(edges: Edges, day: jnp.ndarray, start: Members, moves: Members, steps: int) -> Front:
-    """What the front passes in a day. Args: start, day of entry where it stands, and by how much it moves ``[C]``."""
+def front_of_day(edges: Edges, day: jnp.ndarray, start: Members, moves: Members, parts: Sequence[Members]) -> Front:
+    """What the front passes in each step of a day.
+
+    Args: start, day of entry where it stands, and by how much it moves ``[C]``; parts, share of the day that has passed
+    at the beginning of each step and at the end.
+    """
     def read(kept: Members, edge: jnp.ndarray) -> Members:
         """Values of an edge ``[C, member]`` for every group."""
         index = jnp.broadcast_to(edge[None, None], (1, *kept.values.shape[1:]))
         return Members(jnp.take_along_axis(kept.values, index, axis=0, mode="clip")[0])
 
-    def at(share: float) -> tuple[Members, Members]:
+    def at(share: Members) -> tuple[Members, Members]:
         """Entries up to the front, and those of them who are inside still."""
         entry = (start + moves * share).values
         low = jnp.clip(jnp.floor(entry), -BEFORE, day - 1)
@@ -97,7 +101,7 @@ def front_of_day(edges: Edges, day: jnp.ndarray, start: Members, moves: Members,
         )
         return lower[0] + (upper[0] - lower[0]) * part, lower[1] + (upper[1] - lower[1]) * part
 
-    points = [at(k / steps) for k in range(steps + 1)]
+    points = [at(part) for part in parts]
     none = NAMESPACE.asarray(0.0)
     due = [NAMESPACE.maximum(later[1] - point[1], none) for point, later in pairwise(points)]
     entered = [point[0] for point in points]

@@ -7,7 +7,8 @@ Computational Physics 77, the strong-stability-preserving rule of three stages),
 so that no cell is emptied within it (``compiled_flows.move``): so nothing falls below zero.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 import jax
@@ -17,11 +18,12 @@ from jax import lax
 from mixedmig_model.equations.coupling import Segment, State, couple, prepare
 from mixedmig_model.equations.flows import Layout
 from mixedmig_model.equations.identification import first_contact_share
+from mixedmig_model.equations.numbers import TINY
 from mixedmig_model.equations.rows import SERVED, STOCKS
 from mixedmig_model.solve import compiled_detention as detention
 from mixedmig_model.solve.compiled_flows import Arrays, Flow, Flows, Moved, at_source, move, summed
-from mixedmig_model.solve.compiled_inputs import WEEK, Columns, levels_of
-from mixedmig_model.solve.compiled_members import Members, total
+from mixedmig_model.solve.compiled_inputs import WEEK, Columns, levels_of, steps_of_day
+from mixedmig_model.solve.compiled_members import NAMESPACE, Members, total
 from mixedmig_model.solve.daily import daily_row_axes, daily_stock_axes
 
 TRACES = [0]
@@ -65,8 +67,9 @@ def state_of(now: Now, memory: Any) -> State:
 
 
 class Part(NamedTuple):
-    """What one stage of a step needs besides the state: the front of detention's limit, and the weights of the rule."""
+    """What one stage of a step needs besides the state: its length, the front of the limit, the weights of the rule."""
 
+    share: Members  # of the day that the step takes
     due: Members  # [G, C] persons who reach the limit in the step, as the day began
     before: Members  # [G, C] persons who entered up to the front
     kept: Any  # share of the state at the start of the step in the new one
@@ -78,23 +81,46 @@ class Part(NamedTuple):
 STAGES_OF_STEP = ((0.0, 1.0 / 6.0, 0.0), (0.75, 1.0 / 6.0, 0.0), (1.0 / 3.0, 2.0 / 3.0, 1.0))
 
 
-def parts_of(front: detention.Front, steps: int) -> Part:
-    """Stages of a day, in order: three for each step, at its start, its end and its middle."""
+class Staged(NamedTuple):
+    """What one stage of a step hands to the next."""
+
+    base: Now  # as the step began
+    current: Now
+    sums: Sums
+
+
+def shares_of_day(pace: Members, steps: int) -> list[Members]:
+    """Share of the day that each step takes, in whole rounds of ``steps``, the last of no length. Args: pace 0 to 3."""
+    grids = steps_of_day(steps)
+    most = -(-max(len(grid) for grid in grids) // steps) * steps
+    padded = jnp.array([grid + (0.0,) * (most - len(grid)) for grid in grids])
+    chosen = padded[pace.values.astype(jnp.int32)]  # [member, step]
+    return [Members(chosen[..., k]) for k in range(most)]
+
+
+def parts_of(front: detention.Front, shares: Sequence[Members], steps: int) -> Part:
+    """Stages of a day by round of steps, in order: three for each step, at its start, its end and its middle."""
+    rounds = len(shares) // steps
+
     def staged(*parts: Members) -> Members:
         all_ = jnp.stack([part.values for part in parts], axis=1)
-        return Members(all_.reshape(-1, *all_.shape[2:]))
+        return Members(all_.reshape(rounds, -1, *all_.shape[2:]))
 
     middle = (front.before + front.after) * 0.5
-    columns = [jnp.tile(jnp.array(column), steps) for column in zip(*STAGES_OF_STEP, strict=True)]
-    return Part(staged(front.due, front.due, front.due), staged(front.before, front.after, middle), *columns)
+    length = NAMESPACE.stack(shares)
+    columns = [jnp.tile(jnp.array(column), (rounds, steps)) for column in zip(*STAGES_OF_STEP, strict=True)]
+    return Part(
+        staged(length, length, length), staged(front.due, front.due, front.due),
+        staged(front.before, front.after, middle), *columns,
+    )
 
 
 def evaluate(
-    layout: Layout, through: detention.Doors, now: Now, segment: Segment, dt: Members, part: Part, steps: int
+    layout: Layout, through: detention.Doors, now: Now, segment: Segment, dt: Members, part: Part
 ) -> tuple[Moved, Now]:
     """Flows in one state, and the change of the state a day."""
     in_force = segment.levels.law.detention_limit
-    due = part.due * now.inside.survival * float(steps)
+    due = part.due * now.inside.survival * (1.0 / NAMESPACE.maximum(part.share, NAMESPACE.asarray(TINY)))
     people = detention.held_people(now.stocks)
     memory = detention.memory_of(now.inside, people, due, part.before, in_force, dt)
     coupled = couple(state_of(now, memory), segment)
@@ -108,36 +134,47 @@ def run_day(
 ) -> tuple[tuple[Now, detention.Edges], Sums]:
     """One day: its inputs, its stages, and what is kept of the people moved in it.
 
-    Stages are turns of one loop, new = k base + (1 - k) (now + dt f), so that the equations are compiled once.
+    Stages are turns of one loop, new = k base + (1 - k) (now + dt f), so that the equations are compiled once. Each
+    member has its own steps; those that need fewer take steps of no length, which change nothing.
     """
     now, edges = carried
     columns = Columns(plan.groups, plan.countries)
     inputs = Members(row)
     segment = prepare(levels_of(inputs, columns))
-    dt = inputs[columns.length] * (1.0 / plan.steps)
-    front = detention.front_of_day(edges, day, inputs[columns.front], inputs[columns.front_moves], plan.steps)
+    pace = inputs[columns.pace]
+    shares = shares_of_day(pace, plan.steps)
+    passed = list(accumulate(shares, initial=pace * 0.0))
+    front = detention.front_of_day(edges, day, inputs[columns.front], inputs[columns.front_moves], passed)
+    parts = parts_of(front, shares, plan.steps)
     collect = collector(layout, through, kept_in_stages(plan))
 
-    def stage(carry: tuple[Now, Now, Sums], part: Part) -> tuple[tuple[Now, Now, Sums], None]:
-        base, current, sums = carry
-        moved, change = evaluate(layout, through, current, segment, dt, part, plan.steps)
+    def stage(carry: Staged, part: Part) -> tuple[Staged, None]:
+        dt = inputs[columns.length] * part.share
+        moved, change = evaluate(layout, through, carry.current, segment, dt, part)
 
         def advance(old: Any, present: Any, rate: Any) -> Any:
-            return part.kept * old + (1.0 - part.kept) * (present + dt.values * rate)
+            new = part.kept * old + (1.0 - part.kept) * (present + dt.values * rate)
+            return jnp.where(part.share.values > 0.0, new, present)  # to the bit, whoever else is in the block
 
-        new = jax.tree.map(advance, base, current, change)
-        base = jax.tree.map(lambda old, later: jnp.where(part.last > 0.0, later, old), base, new)
+        new = jax.tree.map(advance, carry.base, carry.current, change)
+        base = jax.tree.map(lambda old, later: jnp.where(part.last > 0.0, later, old), carry.base, new)
         weight = part.counts * dt.values
-        sums = jax.tree.map(lambda old, flow: old + weight * flow, sums, collect(moved.flows))
-        return (base, new, sums), None
+        sums = jax.tree.map(lambda old, flow: old + weight * flow, carry.sums, collect(moved.flows))
+        return Staged(base, new, sums), None
+
+    def turn(k: Any, carry: Staged) -> Staged:
+        own = jax.tree.map(lambda values: lax.dynamic_index_in_dim(values, k, keepdims=False), parts)
+        return lax.scan(stage, carry, own)[0]
 
     now = now._replace(inside=detention.morning(now.inside))
-    none = nothing(layout, through, plan, now.stocks)
-    (now, _, moved), _ = lax.scan(stage, (now, now, none), parts_of(front, plan.steps))
+    start = Staged(now, now, nothing(layout, through, plan, now.stocks))
+    taken = jnp.stack([(length.values > 0.0).any() for length in shares[:: plan.steps]]).sum()
+    end = lax.fori_loop(0, taken, turn, start)
+    moved = end.sums
     if "week_totals" in moved:
         cells = zip(layout.rows, moved["week_totals"], strict=True)
         moved |= collector(layout, through, plan.kept)({row.name: Flow(row, cell, None) for row, cell in cells})
-    return (now, detention.keep(edges, now.inside, day)), moved
+    return (end.current, detention.keep(edges, end.current.inside, day)), moved
 
 
 def collector(layout: Layout, through: detention.Doors, kept: tuple[str, ...]) -> Callable[[Flows], Sums]:

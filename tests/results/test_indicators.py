@@ -175,6 +175,15 @@ def test_places_and_standards_of_sites():
     assert values["sharing_index"] == pytest.approx(0.5 + 100.0 / 420.0)
 
 
+def test_reception_is_full_from_the_hour_at_which_people_in_need_of_a_place_come_to_98_per_cent_of_places():
+    hand = Hand(10, ("north", "south")).move("landed", slice(0, 4), 56.0, place="unsheltered")
+    hand.places[:, 0] = 200.0
+    hand.places[8:, 0] = 0.0  # where no place is open, none is full
+    values = table(hand)
+    assert values["reception_full_days"] == pytest.approx(4.5)  # 196 people at noon of the fourth day
+    assert values["reception_short_days"] == pytest.approx(4.0 + 24.0 / 56.0)
+
+
 def test_detention_of_children():
     hand = Hand(50, law__detention_limit=0.0).move("landed", 0, 10.0, place="detention", group="child")
     hand.move("released_to_reception", 20, 10.0, stage="registration", group="child")

@@ -88,6 +88,24 @@ def test_a_service_that_leaves_people_waiting_below_its_capacity_is_congested():
     assert stage_waits(hand.dataset(), "determination").congested[2:].all()
 
 
+def test_a_hair_does_not_decide_how_long_people_waited_on_the_day_on_which_a_service_catches_up():
+    def wait(load_):
+        """Day 20, with 80 people in the queue and teams for 100, of whom some share is used."""
+        hand = Hand(30, groups={"refugee": ("international",)})
+        hand.move("landed", slice(None), 10.0, place="reception").move("registered", slice(0, 20), 6.0)
+        hand.services["service_capacity"][:20, 0] = 6.0
+        hand.services["service_capacity"][20:, 0] = 80.0 / load_
+        waits = stage_waits(hand.move("registered", 20, 80.0).dataset(), "registration")
+        return waits.congested[20:22, 0].tolist(), waits.wait[21, 0]
+
+    # those served at noon came on day 16: they waited until noon, or until the morning, when it had caught up
+    (_, at_capacity), (_, hardly) = wait(0.9801), wait(0.9799)
+    assert at_capacity == pytest.approx(4.5)
+    assert hardly == pytest.approx(at_capacity, abs=0.01)
+    assert wait(0.945)[1] == pytest.approx(4.5 - 0.5 + 0.3)
+    assert wait(0.5) == ([True, True], pytest.approx(4.0))
+
+
 def test_people_lost_on_the_way_are_apart():
     hand = Hand(300, groups={"refugee": ("international",)})
     hand.move("landed", slice(None), 10.0, place="reception")
