@@ -180,7 +180,7 @@ def _block(
 ) -> dict[str, np.ndarray]:
     """Solve one block, filled up with copies of its last run; what is kept, runs first."""
     filled = [*range(len(runs)), *[len(runs) - 1] * (block - len(runs))]
-    tables = [daily_table(run, step) for run in runs]
+    tables = [daily_table(run) for run in runs]
     table = np.stack([tables[k] for k in filled], axis=-1)
     table = table.reshape(-1, WEEK, *table.shape[1:])
     state = np.stack([opening[k] for k in filled], axis=-1)

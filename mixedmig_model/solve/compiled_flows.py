@@ -168,15 +168,20 @@ class Moved:
     change: Arrays  # d stock/dt, persons/day
 
 
+FEEDING = ("abandoned", "refused", "landed", "disembarked", "registered")
+"""Ways into the cells that people may leave within hours: what these bring in a step may leave in the same step."""
+LEAST = float(np.finfo(float).tiny)
+"""Guards a division: nothing over nothing is nothing, and any more would let leave who is not there."""
 SLACK = 1.0 - 1e-14
 """What a full step may take of a cell: all but a rounding."""
 
 
 def move(layout: Layout, stocks: Arrays, hazards: Mapping[str, Members], dt: Members) -> Moved:
-    """Flows and changes of all stocks.
+    """Flows and changes of all stocks, such that no cell falls below zero. Args: hazards 1/day, by row; dt day.
 
-    Every hazard out of a cell is multiplied by 1/max(1, dt x total hazard out of that cell); a hair less, so that
-    rounding takes no cell below zero. Args: hazards 1/day, by row; dt day.
+    In a step no more may leave a cell than is in it and is sure to come; a hair less, for rounding. Sure to come are
+    the feeding flows out of cells of which no more leaves than is in them; so a cell whose people stay for less
+    than a step settles where as many leave as enter.
     """
     members = stocks["people"].values.shape[-1]
     none = NAMESPACE.asarray(0.0)  # a share left of one rounds to -1e-17, and no flow may be negative
@@ -188,12 +193,13 @@ def move(layout: Layout, stocks: Arrays, hazards: Mapping[str, Members], dt: Mem
         if row.source and not row.count:
             own = tuple(axis for axis in STOCK[row.source].axes if axis not in row.at_source)
             leaving.add(STOCK[row.source], row.at_source, summed(full[row.name], row.axes, own, layout))
-    one = NAMESPACE.asarray(1.0)
+    hazard = {stock.name: leaving.joined(stock, members) for stock in STOCKS}
+    sure = _sure(layout, stocks, full, hazard, dt)
     effective, out = {}, {}
     for stock in STOCKS:
-        hazard = leaving.joined(stock, members)
-        effective[stock.name] = stocks[stock.name] * (SLACK / NAMESPACE.maximum(one, dt * hazard))
-        out[stock.name] = hazard * effective[stock.name]
+        name = stock.name
+        effective[name] = _held(stocks[name], dt * hazard[name], dt * sure[name] if name in sure else None)
+        out[name] = hazard[name] * effective[name]
     flows = {
         row.name: Flow(row, full[row.name], at_source(row, effective) if row.source else None) for row in layout.rows
     }
@@ -202,6 +208,29 @@ def move(layout: Layout, stocks: Arrays, hazards: Mapping[str, Members], dt: Mem
             entering.add(STOCK[row.sink], row.at_sink, _entered(flows[row.name], layout))
     change = {stock.name: entering.joined(stock, members) - out[stock.name] for stock in STOCKS}
     return Moved(flows, effective, change)
+
+
+def _held(stock: Members, wanted: Members, comes: Members | None) -> Members:
+    """The people of a cell on whom its hazards act, so that no more leave in a step than are there and come.
+
+    Args: wanted, hazard x step; comes, persons sure to come in the step.
+    """
+    if comes is not None:
+        wanted = wanted * (stock / NAMESPACE.maximum(stock + comes, NAMESPACE.asarray(LEAST)))
+    return stock * (SLACK / NAMESPACE.maximum(NAMESPACE.asarray(1.0), wanted))
+
+
+def _sure(layout: Layout, stocks: Arrays, full: Arrays, hazard: Arrays, dt: Members) -> Arrays:
+    """What the feeding flows bring at least, persons/day, by stock."""
+    rows = [row for row in layout.rows if row.name in FEEDING]
+    sources = [name for name in dict.fromkeys(row.source for row in rows) if name]  # in order, unlike a set
+    held = {name: _held(stocks[name], dt * hazard[name], None) for name in sources}
+    gathered = Gathered(layout)
+    for row in rows:
+        assert row.sink is not None
+        gathered.add(STOCK[row.sink], row.at_sink, _entered(Flow(row, full[row.name], at_source(row, held)), layout))
+    members = dt.values.shape[-1]
+    return {name: gathered.joined(STOCK[name], members) for name in dict.fromkeys(row.sink for row in rows) if name}
 
 
 def _entered(flow: Flow, layout: Layout) -> Members:

@@ -18,22 +18,15 @@ from mixedmig_model.solve.schedule import Schedule, mix
 WEEK = 7
 SUDDEN = 0.1
 """A day begins suddenly where an input changes by more than this share of itself: its steps are shorter."""
+AFTER = 3
+"""Days after a sudden one in which steps are still shorter."""
 GRADUAL = ("departures", "mix")
 """Who departs changes in sudden ways too, but people who depart reach everything else little by little."""
-GRADED = 3.0
-"""How a day is stepped: 0 as asked, 1 twice as often, 2 four times, 3 with short steps first."""
+EVEN, BRISK, GRADED = 0.0, 1.0, 2.0
+"""How a day is stepped: 0 as asked, 1 twice as often, 2 with short steps first."""
 GRADED_FIRST = (0.125, 0.125, 0.125, 0.125, 0.25, 0.25)
 GRADED_LATER = (0.25,) * 4
 """Into which parts the first step and each later one of a graded day fall."""
-TIMES = (
-    ("journey", "voyage_time"), ("journey", "time_to_place_of_safety"), ("onward", "journey_time"),
-    ("registration", "minimum_time"), ("screening", "minimum_time"), ("referral", "duration"),
-    ("determination", "minimum_time"), ("appeal", "minimum_time"), ("return_", "documentation_time"),
-)
-"""How long people stay in a cell at least: one over it is the fastest way out, others add little."""
-BRIEF = 1.25
-"""Days are stepped four times as often where people stay for less than so many steps: to leave faster than once a step
-is held back, so that no cell falls below zero, and would show."""
 
 
 class Column(NamedTuple):
@@ -105,11 +98,8 @@ def weeks(days: int) -> int:
     return -(-days // WEEK)
 
 
-def daily_table(run: RunInputs, step: float) -> np.ndarray:
-    """All inputs of a run, ``[7 x weeks, columns]``; days after its end repeat the last, with no length.
-
-    Args: step, days.
-    """
+def daily_table(run: RunInputs) -> np.ndarray:
+    """All inputs of a run, ``[7 x weeks, columns]``; days after its end repeat the last, with no length."""
     columns = Columns(len(run.groups), len(run.countries))
     schedule = Schedule(run)
     starts = np.array(sorted({0.0, *(day for day in schedule.jumps)}))
@@ -118,7 +108,7 @@ def daily_table(run: RunInputs, step: float) -> np.ndarray:
         rows[:, column.where] = _column(run, schedule, column, starts)
     days = np.arange(weeks(run.days) * WEEK, dtype=float)
     table = rows[np.searchsorted(starts, np.minimum(days, run.days - 1), side="right") - 1]
-    table[:, columns.pace] = paces(table, columns, step)
+    table[:, columns.pace] = paces(table, columns)
     table[:, columns.length] = days < run.days
     edges = np.minimum(np.append(days, days[-1] + 1), run.days)
     entered = front_edges(run, edges)
@@ -128,26 +118,23 @@ def daily_table(run: RunInputs, step: float) -> np.ndarray:
 
 def steps_of_day(steps: int) -> tuple[tuple[float, ...], ...]:
     """Share of a day that each of its steps takes, by pace. Args: steps, of a day of pace 0."""
-    even = tuple((1.0 / more,) * more for more in (steps, 2 * steps, 4 * steps))
+    even = tuple((1.0 / more,) * more for more in (steps, 2 * steps))
     return *even, tuple(part / steps for part in (*GRADED_FIRST, *GRADED_LATER * (steps - 1)))
 
 
-def paces(table: np.ndarray, columns: Columns, step: float) -> np.ndarray:
+def paces(table: np.ndarray, columns: Columns) -> np.ndarray:
     """How each day is stepped ``[D]``: its pace.
 
     Short steps first where inputs change suddenly, for places that shut empty within hours; the first day is such a
-    day, for the opening is sudden. Twice as often on the day after, when a team that was hired is at work; four times
-    wherever people may pass through a stage in little more than a step. Args: table, inputs by day; step, days.
+    day, for the opening is sudden. Twice as often on the three days after, in which teams start that were hired.
+    Args: table, inputs by day.
     """
-    levels = columns.levels()
-    felt = np.concatenate([table[:, part.where] for part in levels if part.field not in GRADUAL], axis=1)
+    felt = np.concatenate([table[:, part.where] for part in columns.levels() if part.field not in GRADUAL], axis=1)
     before, after = felt[:-1], felt[1:]
     changed = np.abs(after - before) > SUDDEN * np.maximum(np.abs(before), np.abs(after))
     sudden = np.concatenate([[True], changed.any(axis=1)])
-    later = np.concatenate([[False], sudden[:-1]])
-    times = [table[:, part.where] for part in levels if (part.subject, part.field) in TIMES]
-    brief = np.concatenate(times, axis=1).min(axis=1) < BRIEF * step
-    return np.where(sudden, GRADED, np.where(brief, 2.0, later * 1.0))
+    later = np.convolve(sudden, np.ones(AFTER + 1))[: len(sudden)] > 0.0
+    return np.where(sudden, GRADED, np.where(later, BRISK, EVEN))
 
 
 def _column(run: RunInputs, schedule: Schedule, column: Column, starts: np.ndarray) -> Any:

@@ -90,7 +90,7 @@ class Staged(NamedTuple):
 
 
 def shares_of_day(pace: Members, steps: int) -> list[Members]:
-    """Share of the day that each step takes, in whole rounds of ``steps``, the last of no length. Args: pace 0 to 3."""
+    """Share of the day that each step takes, in whole rounds of ``steps``, the last of no length. Args: pace 0 to 2."""
     grids = steps_of_day(steps)
     most = -(-max(len(grid) for grid in grids) // steps) * steps
     padded = jnp.array([grid + (0.0,) * (most - len(grid)) for grid in grids])

@@ -24,7 +24,7 @@ from mixedmig_model.inputs.installed import installed_workspace  # noqa: E402
 from mixedmig_model.inputs.resolve import resolve  # noqa: E402
 from mixedmig_model.inputs.workspace import read_workspace  # noqa: E402
 from mixedmig_model.results.indicators import indicator_table  # noqa: E402
-from mixedmig_model.solve.compiled import STEP, available, solve_compiled, solve_sums  # noqa: E402
+from mixedmig_model.solve.compiled import available, solve_compiled, solve_sums  # noqa: E402
 from mixedmig_model.solve.compiled_inputs import daily_table  # noqa: E402
 from mixedmig_model.solve.dataset import to_dataset  # noqa: E402
 from mixedmig_model.solve.reference import METHODS, STABLE, Options, solve  # noqa: E402
@@ -144,7 +144,7 @@ def profile():
     answer = solve_compiled(run)
     ds = to_dataset(run, answer)
     parts = {
-        "resolve": lambda: resolve(inputs), "table of inputs": lambda: daily_table(run, STEP),
+        "resolve": lambda: resolve(inputs), "table of inputs": lambda: daily_table(run),
         "solve_compiled, table included": lambda: solve_compiled(run), "dataset": lambda: to_dataset(run, answer),
         "indicators": lambda: indicator_table(ds),
     }
