@@ -117,6 +117,16 @@ def owed_release(due: Array, overdue: Array, beyond: Array, inside: Array) -> Ar
     return due + xp.where(late > TINY, late, 0.0) * LIMIT_CAP  # what rounding leaves is nobody, and would grow
 
 
+def not_owed(overdue: Array, inside: Array) -> Array:
+    """People counted as overdue who are owed no release, persons: a debt below nought, and those who have left by then.
+
+    Args: overdue persons; inside persons. Both die away, or the next people to enter would be released in their place.
+    """
+    xp = inside.__array_namespace__()
+    excess = overdue - xp.clip(overdue, 0.0, inside)
+    return xp.where(xp.maximum(excess, -excess) > TINY, excess, 0.0)  # what rounding leaves is nobody
+
+
 def limit_hazard(memory: Memory, inside: Array) -> Array:
     """Release by the limit of detention, 1/day ``[G, C]``. Args: inside, persons ``[G, C]`` in detention.
 

@@ -26,7 +26,6 @@ from mixedmig_model.results.measures import (
     ratio,
     time_in_need,
     values,
-    where_label,
 )
 
 
@@ -44,16 +43,6 @@ def children_assessed_adult_detained(facts: Facts) -> float:
     """Children detained because they were assessed as adults: all children entering less those identified."""
     entered = float(values(facts.ds, "daily_detention_entered")[:, facts.children].sum())
     return max(entered - moved(facts.ds, *IDENTIFIED), 0.0)
-
-
-def reception_occupancy(ds: xr.Dataset) -> xr.DataArray:
-    """People in reception over places open, by day and country; NaN where no place is open."""
-    housed = living(ds, "reception")[1:]
-    places = values(ds, "places_open")[:, where_label(ds, "kind", "reception")]
-    share = np.where(places > 0.0, housed / np.maximum(places, 1e-9), np.nan)
-    coords = {"day_interval": ds["day_interval"], "country": ds["country"]}
-    text = {"units": "share", "long_name": "people in reception over places open"}
-    return xr.DataArray(share, coords, ("day_interval", "country"), "occupancy", text)
 
 
 def _voluntary_share(facts: Facts) -> float:

@@ -1,10 +1,10 @@
 """What detention remembers, under JAX: entries by day of entry, identified people, people overdue (``model.md`` 5).
 
-Kept at the edge of every day, by group and country: all entries so far; H, the integral of the other exit hazards; and
-the people who would be inside had the limit released nobody. Of these, those who entered by day u and are inside still
-on day t are ``alive(u) exp(-(H(t) - H(u)))``, so that a front that moves from u to v in a step releases a difference
-of two such numbers, however fast it moves. H is the logarithm of what the step leaves of a stock, so that memory and
-stocks thin out alike.
+Kept at every midnight and noon, by group and country: all entries so far; H, the integral of the other exit hazards;
+and the people who would be inside had the limit released nobody. Of these, those who entered by time u and are inside
+still at time t are ``alive(u) exp(-(H(t) - H(u)))``, so that a front that moves from u to v in a step releases a
+difference of two such numbers, however fast it moves. H is the logarithm of what the step leaves of a stock, so that
+memory and stocks thin out alike.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,7 +14,7 @@ from typing import NamedTuple
 import jax.numpy as jnp
 from jax import lax
 
-from mixedmig_model.equations.accommodation import LIMIT_CAP, Memory, owed_release
+from mixedmig_model.equations.accommodation import LIMIT_CAP, Memory, not_owed, owed_release
 from mixedmig_model.equations.axes import PLACE
 from mixedmig_model.equations.coupling import Couplings, memory_change
 from mixedmig_model.equations.flows import Layout
@@ -26,6 +26,8 @@ from mixedmig_model.solve.compiled_members import NAMESPACE, Members, total
 DETENTION = PLACE["detention"]
 BEFORE = 1
 """The first edge kept is a day before the run: people inside at the opening entered on that day."""
+A_DAY = 2
+"""Edges in a day: under a limit of a day or two it matters at which hours of a day a centre filled up."""
 
 
 class Inside(NamedTuple):
@@ -39,7 +41,7 @@ class Inside(NamedTuple):
 
 
 class Edges(NamedTuple):
-    """What is remembered of the edges of days, ``[edge, G, C]``."""
+    """What is remembered of midnights and noons, ``[edge, G, C]``."""
 
     entered: Members
     lost: Members  # H
@@ -55,12 +57,13 @@ class Front(NamedTuple):
     after: Members  # the same when it ends
 
 
-def opening(held: Members, identified: Members, edges: int) -> tuple[Inside, Edges]:
+def opening(held: Members, identified: Members, days: int) -> tuple[Inside, Edges]:
     """People inside when the run opens: they entered evenly on the day before it. Args: persons ``[G, C]``."""
     none = Members(jnp.zeros_like(held.values))
-    many = Members(jnp.zeros((edges, *held.values.shape)))
-    entered = Members(many.values.at[0].set(-held.values))
-    alive = Members(many.values.at[BEFORE].set(held.values))
+    many = Members(jnp.zeros(((BEFORE + days) * A_DAY + 1, *held.values.shape)))
+    inside = jnp.arange(BEFORE * A_DAY + 1).reshape(-1, 1, 1, 1) / (BEFORE * A_DAY) * held.values
+    entered = Members(many.values.at[: len(inside)].set(inside - held.values))
+    alive = Members(many.values.at[: len(inside)].set(inside))
     return morning(Inside(identified, none, none, held, none)), Edges(entered, many, alive, none)
 
 
@@ -69,13 +72,18 @@ def morning(inside: Inside) -> Inside:
     return inside._replace(survival=Members(jnp.ones_like(inside.survival.values)))
 
 
-def keep(edges: Edges, inside: Inside, day: jnp.ndarray) -> Edges:
-    """Write what is remembered at the end of a day."""
-    def put(kept: Members, now: Members) -> Members:
-        return Members(lax.dynamic_update_index_in_dim(kept.values, now.values, day + 1 + BEFORE, axis=0))
+def keep(edges: Edges, noon: Inside, inside: Inside, day: jnp.ndarray) -> Edges:
+    """Write what is remembered of the noon and the end of a day."""
+    def put(kept: Members, at_noon: Members, now: Members) -> Members:
+        both = jnp.stack([at_noon.values, now.values])
+        first = (BEFORE + day) * A_DAY + 1
+        return Members(lax.dynamic_update_slice_in_dim(kept.values, both, first, axis=0))
 
-    lost = edges.now - NAMESPACE.log(inside.survival)
-    return Edges(put(edges.entered, inside.entered), put(edges.lost, lost), put(edges.alive, inside.alive), lost)
+    lost_by_noon, lost = (edges.now - NAMESPACE.log(then.survival) for then in (noon, inside))
+    return Edges(
+        put(edges.entered, noon.entered, inside.entered), put(edges.lost, lost_by_noon, lost),
+        put(edges.alive, noon.alive, inside.alive), lost,
+    )
 
 
 def front_of_day(edges: Edges, day: jnp.ndarray, start: Members, moves: Members, parts: Sequence[Members]) -> Front:
@@ -91,10 +99,10 @@ def front_of_day(edges: Edges, day: jnp.ndarray, start: Members, moves: Members,
 
     def at(share: Members) -> tuple[Members, Members]:
         """Entries up to the front, and those of them who are inside still."""
-        entry = (start + moves * share).values
-        low = jnp.clip(jnp.floor(entry), -BEFORE, day - 1)
+        entry = (start + moves * share).values * A_DAY
+        low = jnp.clip(jnp.floor(entry), -BEFORE * A_DAY, day * A_DAY - 1)
         part = Members(entry - low)[None]
-        edge = low.astype(jnp.int32) + BEFORE
+        edge = low.astype(jnp.int32) + BEFORE * A_DAY
         lower, upper = (
             (read(edges.entered, e), read(edges.alive, e) * NAMESPACE.exp(read(edges.lost, e) - edges.now))
             for e in (edge, edge + 1)
@@ -194,8 +202,7 @@ def change(
     others = xp.maximum(exits - exempt * xp.minimum(inside.identified, people), none) * share
     within = inside.identified / xp.maximum(one, dt * (others + exempt))
     identified = memory_change(coupled.identified_entered, within, others, exempt)
-    debt = Members(jnp.where(inside.overdue.values < -TINY, inside.overdue.values, 0.0))
-    forgiven = debt * (LIMIT_CAP / xp.maximum(one, dt * LIMIT_CAP))
+    forgiven = not_owed(inside.overdue, people) * (LIMIT_CAP / xp.maximum(one, dt * LIMIT_CAP))
     entered = passed(through.enter, moved.flows, layout, into=True)
     hazard = xp.maximum(exits - limited, none) * share  # H of the other exits
     return Inside(

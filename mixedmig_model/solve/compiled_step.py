@@ -72,6 +72,7 @@ class Part(NamedTuple):
     share: Members  # of the day that the step takes
     due: Members  # [G, C] persons who reach the limit in the step, as the day began
     before: Members  # [G, C] persons who entered up to the front
+    noon: Members  # 1 in steps that end at noon
     kept: Any  # share of the state at the start of the step in the new one
     counts: Any  # weight of the stage's flows in what is moved in the step
     last: Any  # 1 in the last stage of a step
@@ -86,6 +87,7 @@ class Staged(NamedTuple):
 
     base: Now  # as the step began
     current: Now
+    noon: detention.Inside  # what detention remembers of noon, once it has passed
     sums: Sums
 
 
@@ -98,7 +100,7 @@ def shares_of_day(pace: Members, steps: int) -> list[Members]:
     return [Members(chosen[..., k]) for k in range(most)]
 
 
-def parts_of(front: detention.Front, shares: Sequence[Members], steps: int) -> Part:
+def parts_of(front: detention.Front, shares: Sequence[Members], passed: Sequence[Members], steps: int) -> Part:
     """Stages of a day by round of steps, in order: three for each step, at its start, its end and its middle."""
     rounds = len(shares) // steps
 
@@ -108,10 +110,11 @@ def parts_of(front: detention.Front, shares: Sequence[Members], steps: int) -> P
 
     middle = (front.before + front.after) * 0.5
     length = NAMESPACE.stack(shares)
+    noon = NAMESPACE.stack([Members((jnp.abs(end.values - 0.5) < TINY).astype(float)) for end in passed[1:]])
     columns = [jnp.tile(jnp.array(column), (rounds, steps)) for column in zip(*STAGES_OF_STEP, strict=True)]
     return Part(
         staged(length, length, length), staged(front.due, front.due, front.due),
-        staged(front.before, front.after, middle), *columns,
+        staged(front.before, front.after, middle), staged(noon, noon, noon), *columns,
     )
 
 
@@ -145,7 +148,7 @@ def run_day(
     shares = shares_of_day(pace, plan.steps)
     passed = list(accumulate(shares, initial=pace * 0.0))
     front = detention.front_of_day(edges, day, inputs[columns.front], inputs[columns.front_moves], passed)
-    parts = parts_of(front, shares, plan.steps)
+    parts = parts_of(front, shares, passed, plan.steps)
     collect = collector(layout, through, kept_in_stages(plan))
 
     def stage(carry: Staged, part: Part) -> tuple[Staged, None]:
@@ -158,23 +161,31 @@ def run_day(
 
         new = jax.tree.map(advance, carry.base, carry.current, change)
         base = jax.tree.map(lambda old, later: jnp.where(part.last > 0.0, later, old), carry.base, new)
+        at_noon = part.noon.values * part.last
+        noon = jax.tree.map(lambda old, now: jnp.where(at_noon > 0.0, now, old), carry.noon, new.inside)
         weight = part.counts * dt.values
         sums = jax.tree.map(lambda old, flow: old + weight * flow, carry.sums, collect(moved.flows))
-        return Staged(base, new, sums), None
+        return Staged(base, new, noon, sums), None
 
     def turn(k: Any, carry: Staged) -> Staged:
         own = jax.tree.map(lambda values: lax.dynamic_index_in_dim(values, k, keepdims=False), parts)
         return lax.scan(stage, carry, own)[0]
 
     now = now._replace(inside=detention.morning(now.inside))
-    start = Staged(now, now, nothing(layout, through, plan, now.stocks))
+    start = Staged(now, now, now.inside, nothing(layout, through, plan, now.stocks))
     taken = jnp.stack([(length.values > 0.0).any() for length in shares[:: plan.steps]]).sum()
     end = lax.fori_loop(0, taken, turn, start)
     moved = end.sums
     if "week_totals" in moved:
         cells = zip(layout.rows, moved["week_totals"], strict=True)
         moved |= collector(layout, through, plan.kept)({row.name: Flow(row, cell, None) for row, cell in cells})
-    return (end.current, detention.keep(edges, end.current.inside, day)), moved
+    noon = end.noon if plan.steps % 2 == 0 else halfway(now.inside, end.current.inside)
+    return (end.current, detention.keep(edges, noon, end.current.inside, day)), moved
+
+
+def halfway(first: detention.Inside, last: detention.Inside) -> detention.Inside:
+    """What is remembered of noon where no step ends there: an odd number of steps a day."""
+    return detention.Inside(*((a + b) * 0.5 for a, b in zip(first, last, strict=True)))
 
 
 def collector(layout: Layout, through: detention.Doors, kept: tuple[str, ...]) -> Callable[[Flows], Sums]:
@@ -269,7 +280,7 @@ def opening_now(layout: Layout, stocks: Arrays, first: Any, plan: Plan) -> tuple
     levels = levels_of(Members(first), Columns(plan.groups, plan.countries))
     held = detention.held_people(stocks)
     known = held * first_contact_share(levels.groups, levels.registration)
-    inside, edges = detention.opening(held, known, plan.weeks * WEEK + 1 + detention.BEFORE)
+    inside, edges = detention.opening(held, known, plan.weeks * WEEK)
     return Now(stocks, inside), edges
 
 

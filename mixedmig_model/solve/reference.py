@@ -16,7 +16,7 @@ from scipy.integrate import DOP853, RK23, RK45, OdeSolver
 from scipy.sparse import csr_array
 from threadpoolctl import threadpool_limits
 
-from mixedmig_model.equations.accommodation import LIMIT_CAP, Memory, owed_release
+from mixedmig_model.equations.accommodation import LIMIT_CAP, Memory, not_owed, owed_release
 from mixedmig_model.equations.axes import PLACE
 from mixedmig_model.equations.coupling import Segment, State, couple, memory_change, prepare
 from mixedmig_model.equations.flows import Layout, build_layout
@@ -154,7 +154,7 @@ class Problem:
         in_force = self.segment.levels.law.detention_limit
         due, before = self.history.due(day, lost, self.fronts, in_force)
         inside = np.maximum(people[:, DETENTION], 0.0).sum(axis=0)
-        forgiven = np.where(overdue < -TINY, overdue, 0.0) * LIMIT_CAP  # a debt that was not owed dies away
+        forgiven = not_owed(overdue, inside) * LIMIT_CAP
         beyond = np.zeros_like(inside)
         if self.fronts:  # no more can be within the limit than entered since its front
             entered = self._by_group(vector[parts.totals], self._entries, self._entry_cell)
