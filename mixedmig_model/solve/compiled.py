@@ -20,7 +20,7 @@ import platformdirs
 
 from mixedmig_model.equations.flows import Layout, build_layout
 from mixedmig_model.inputs.resolve import RunInputs
-from mixedmig_model.solve.compiled_inputs import WEEK, Columns, daily_table, steps_of_day, weeks
+from mixedmig_model.solve.compiled_inputs import WEEK, Columns, daily_table, weeks
 from mixedmig_model.solve.daily import stock_sums
 from mixedmig_model.solve.reference import Answer, Options
 from mixedmig_model.solve.schedule import Schedule, opening_state
@@ -131,7 +131,7 @@ def _solve(
     starts = range(0, len(runs), block)
 
     def one(start: int) -> dict[str, np.ndarray]:
-        return _block(loop, runs[start : start + block], opening[start : start + block], layout, block, step)
+        return _block(loop, runs[start : start + block], opening[start : start + block], layout, block)
 
     if len(starts) == 1:
         parts = [one(0)]
@@ -176,7 +176,7 @@ class _Asked(NamedTuple):
 
 
 def _block(
-    loop: Any, runs: Sequence[RunInputs], opening: Sequence[np.ndarray], layout: Layout, block: int, step: float
+    loop: Any, runs: Sequence[RunInputs], opening: Sequence[np.ndarray], layout: Layout, block: int
 ) -> dict[str, np.ndarray]:
     """Solve one block, filled up with copies of its last run; what is kept, runs first."""
     filled = [*range(len(runs)), *[len(runs) - 1] * (block - len(runs))]
@@ -188,19 +188,14 @@ def _block(
     made = loop(table, stocks)
     found = {name: _daily(made[name], layout, state, name, runs[0].days, len(runs)) for name in DAILY if name in made}
     if "week_totals" in made:
-        found["evaluations"] = np.array([_evaluations(tables[k], layout, runs[0].days, step) for k in range(len(runs))])
+        steps = np.asarray(made["steps"]).reshape(-1, block)[: runs[0].days].sum(axis=0)
+        found["evaluations"] = STAGES * steps[: len(runs)].astype(int)
         flows = [_narrowed(layout, row, np.asarray(made["week_totals"][row.name])) for row in layout.rows]
         found["week_totals"] = _side_by_side(flows, np.zeros((sum(part.shape[1] for part in flows), block)), len(runs))
         parts = [np.asarray(made["week_stocks"][name]) for name in layout.stock_at]
         flat = [part.reshape(len(part), -1, block) for part in parts]
         found["week_stocks"] = _side_by_side(flat, state, len(runs))
     return found
-
-
-def _evaluations(table: np.ndarray, layout: Layout, days: int, step: float) -> int:
-    """How often a run's equations are worked out."""
-    pace = table[:days, Columns(len(layout.labels["group"]), len(layout.labels["country"])).pace].astype(int)
-    return STAGES * int(np.array([len(grid) for grid in steps_of_day(_steps(step))])[pace].sum())
 
 
 def _side_by_side(parts: Sequence[np.ndarray], first: np.ndarray, members: int) -> np.ndarray:

@@ -7,8 +7,7 @@ difference of two such numbers, however fast it moves. H is the logarithm of wha
 memory and stocks thin out alike.
 """
 
-from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import jax.numpy as jnp
@@ -86,34 +85,30 @@ def keep(edges: Edges, noon: Inside, inside: Inside, day: jnp.ndarray) -> Edges:
     )
 
 
-def front_of_day(edges: Edges, day: jnp.ndarray, start: Members, moves: Members, parts: Sequence[Members]) -> Front:
+def front_of_day(edges: Edges, day: jnp.ndarray, start: Members, moves: Members, passed: Members) -> Front:
     """What the front passes in each step of a day.
 
-    Args: start, day of entry where it stands, and by how much it moves ``[C]``; parts, share of the day that has passed
-    at the beginning of each step and at the end.
+    Args: start, day of entry where it stands, and by how much it moves ``[C]``; passed, share of the day that has
+    passed at the edges of its steps ``[step + 1]``.
     """
+    entry = (start.values + moves.values * passed.values[:, None]) * A_DAY  # [step + 1, C, member]
+    low = jnp.clip(jnp.floor(entry), -BEFORE * A_DAY, day * A_DAY - 1)
+    part = Members((entry - low)[:, None])
+    edge = low.astype(jnp.int32)[:, None] + BEFORE * A_DAY
+
     def read(kept: Members, edge: jnp.ndarray) -> Members:
-        """Values of an edge ``[C, member]`` for every group."""
-        index = jnp.broadcast_to(edge[None, None], (1, *kept.values.shape[1:]))
-        return Members(jnp.take_along_axis(kept.values, index, axis=0, mode="clip")[0])
+        """Values of an edge for every group."""
+        index = jnp.broadcast_to(edge, (len(edge), *kept.values.shape[1:]))
+        return Members(jnp.take_along_axis(kept.values, index, axis=0, mode="clip"))
 
-    def at(share: Members) -> tuple[Members, Members]:
-        """Entries up to the front, and those of them who are inside still."""
-        entry = (start + moves * share).values * A_DAY
-        low = jnp.clip(jnp.floor(entry), -BEFORE * A_DAY, day * A_DAY - 1)
-        part = Members(entry - low)[None]
-        edge = low.astype(jnp.int32) + BEFORE * A_DAY
-        lower, upper = (
-            (read(edges.entered, e), read(edges.alive, e) * NAMESPACE.exp(read(edges.lost, e) - edges.now))
-            for e in (edge, edge + 1)
-        )
-        return lower[0] + (upper[0] - lower[0]) * part, lower[1] + (upper[1] - lower[1]) * part
+    def between(lower: Members, upper: Members) -> Members:
+        return lower + (upper - lower) * part
 
-    points = [at(part) for part in parts]
-    none = NAMESPACE.asarray(0.0)
-    due = [NAMESPACE.maximum(later[1] - point[1], none) for point, later in pairwise(points)]
-    entered = [point[0] for point in points]
-    return Front(NAMESPACE.stack(due), NAMESPACE.stack(entered[:-1]), NAMESPACE.stack(entered[1:]))
+    alive = [read(edges.alive, e) * NAMESPACE.exp(read(edges.lost, e) - edges.now) for e in (edge, edge + 1)]
+    inside = between(*alive)  # of those who entered up to the front
+    entered = between(read(edges.entered, edge), read(edges.entered, edge + 1))
+    due = NAMESPACE.maximum(inside[1:] - inside[:-1], NAMESPACE.asarray(0.0))
+    return Front(due, entered[:-1], entered[1:])
 
 
 def held_people(stocks: Arrays) -> Members:

@@ -22,8 +22,8 @@ AFTER = 3
 """Days after a sudden one in which steps are still shorter."""
 GRADUAL = ("departures", "mix")
 """Who departs changes in sudden ways too, but people who depart reach everything else little by little."""
-EVEN, BRISK, GRADED = 0.0, 1.0, 2.0
-"""How a day is stepped: 0 as asked, 1 twice as often, 2 with short steps first."""
+EVEN, BRISK, GRADED, DONE = 0.0, 1.0, 2.0, 3.0
+"""How a day is stepped: 0 as asked, 1 twice as often, 2 with short steps first, 3 not at all."""
 GRADED_FIRST = (0.125, 0.125, 0.125, 0.125, 0.25, 0.25)
 GRADED_LATER = (0.25,) * 4
 """Into which parts the first step and each later one of a graded day fall."""
@@ -39,7 +39,10 @@ class Column(NamedTuple):
 
 @dataclass(frozen=True)
 class Columns:
-    """The columns of the table of a layout: all levels, length and pace of the day, the front of detention's limit."""
+    """The columns of the table of a layout: all levels, length and pace of the day, the front of detention's limit.
+
+    Last, how many people there are in the whole run.
+    """
 
     groups: int
     countries: int
@@ -88,9 +91,14 @@ class Columns:
         return int(self.front_moves.stop)
 
     @property
+    def everybody(self) -> int:
+        """The column that says how many people there are in the run, its opening and all who depart."""
+        return self.pace + 1
+
+    @property
     def width(self) -> int:
         """Number of columns."""
-        return self.pace + 1
+        return self.everybody + 1
 
 
 def weeks(days: int) -> int:
@@ -110,6 +118,8 @@ def daily_table(run: RunInputs) -> np.ndarray:
     table = rows[np.searchsorted(starts, np.minimum(days, run.days - 1), side="right") - 1]
     table[:, columns.pace] = paces(table, columns)
     table[:, columns.length] = days < run.days
+    departures = sum(table[: run.days, part.where].sum() for part in columns.levels() if part.field == "departures")
+    table[:, columns.everybody] = departures + sum(each.persons for each in run.opening)
     edges = np.minimum(np.append(days, days[-1] + 1), run.days)
     entered = front_edges(run, edges)
     table[:, columns.front], table[:, columns.front_moves] = entered[:-1], np.diff(entered, axis=0)
@@ -119,7 +129,7 @@ def daily_table(run: RunInputs) -> np.ndarray:
 def steps_of_day(steps: int) -> tuple[tuple[float, ...], ...]:
     """Share of a day that each of its steps takes, by pace. Args: steps, of a day of pace 0."""
     even = tuple((1.0 / more,) * more for more in (steps, 2 * steps))
-    return *even, tuple(part / steps for part in (*GRADED_FIRST, *GRADED_LATER * (steps - 1)))
+    return *even, tuple(part / steps for part in (*GRADED_FIRST, *GRADED_LATER * (steps - 1))), ()
 
 
 def paces(table: np.ndarray, columns: Columns) -> np.ndarray:

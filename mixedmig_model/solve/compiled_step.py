@@ -7,12 +7,12 @@ Computational Physics 77, the strong-stability-preserving rule of three stages),
 so that no cell is emptied within it (``compiled_flows.move``): so nothing falls below zero.
 """
 
-from collections.abc import Callable, Sequence
-from itertools import accumulate
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
+import numpy as np
 from jax import lax
 
 from mixedmig_model.equations.coupling import Segment, State, couple, prepare
@@ -22,7 +22,7 @@ from mixedmig_model.equations.numbers import TINY
 from mixedmig_model.equations.rows import SERVED, STOCKS
 from mixedmig_model.solve import compiled_detention as detention
 from mixedmig_model.solve.compiled_flows import Arrays, Flow, Flows, Moved, at_source, move, summed
-from mixedmig_model.solve.compiled_inputs import WEEK, Columns, levels_of, steps_of_day
+from mixedmig_model.solve.compiled_inputs import BRISK, DONE, EVEN, WEEK, Columns, levels_of, steps_of_day
 from mixedmig_model.solve.compiled_members import NAMESPACE, Members, total
 from mixedmig_model.solve.daily import daily_row_axes, daily_stock_axes
 
@@ -88,32 +88,40 @@ class Staged(NamedTuple):
     base: Now  # as the step began
     current: Now
     noon: detention.Inside  # what detention remembers of noon, once it has passed
+    rough: Members  # people who may be in a wrong cell, as far as the steps themselves show
     sums: Sums
 
 
-def shares_of_day(pace: Members, steps: int) -> list[Members]:
-    """Share of the day that each step takes, in whole rounds of ``steps``, the last of no length. Args: pace 0 to 2."""
+ROUGH = 0.01
+"""Share of all people who may be astray on a day of even steps: beyond it the day is taken again in shorter ones."""
+
+
+def grid_of_day(pace: Members, steps: int) -> tuple[Members, Members]:
+    """Share of the day that each step takes ``[step]``, and what has passed at their edges ``[step + 1]``.
+
+    In whole rounds of ``steps``, the last of them of no length. Args: pace 0 to 3; steps, of an even day.
+    """
     grids = steps_of_day(steps)
     most = -(-max(len(grid) for grid in grids) // steps) * steps
-    padded = jnp.array([grid + (0.0,) * (most - len(grid)) for grid in grids])
-    chosen = padded[pace.values.astype(jnp.int32)]  # [member, step]
-    return [Members(chosen[..., k]) for k in range(most)]
+    shares = np.array([grid + (0.0,) * (most - len(grid)) for grid in grids])
+    passed = np.cumsum(np.pad(shares, ((0, 0), (1, 0))), axis=1)
+    chosen = pace.values.astype(jnp.int32)
+    return Members(jnp.asarray(shares.T)[:, chosen]), Members(jnp.asarray(passed.T)[:, chosen])
 
 
-def parts_of(front: detention.Front, shares: Sequence[Members], passed: Sequence[Members], steps: int) -> Part:
+def parts_of(front: detention.Front, shares: Members, passed: Members, steps: int) -> Part:
     """Stages of a day by round of steps, in order: three for each step, at its start, its end and its middle."""
-    rounds = len(shares) // steps
+    rounds = shares.shape[0] // steps
 
     def staged(*parts: Members) -> Members:
         all_ = jnp.stack([part.values for part in parts], axis=1)
         return Members(all_.reshape(rounds, -1, *all_.shape[2:]))
 
     middle = (front.before + front.after) * 0.5
-    length = NAMESPACE.stack(shares)
-    noon = NAMESPACE.stack([Members((jnp.abs(end.values - 0.5) < TINY).astype(float)) for end in passed[1:]])
+    noon = Members((jnp.abs(passed.values[1:] - 0.5) < TINY).astype(float))
     columns = [jnp.tile(jnp.array(column), (rounds, steps)) for column in zip(*STAGES_OF_STEP, strict=True)]
     return Part(
-        staged(length, length, length), staged(front.due, front.due, front.due),
+        staged(shares, shares, shares), staged(front.due, front.due, front.due),
         staged(front.before, front.after, middle), staged(noon, noon, noon), *columns,
     )
 
@@ -135,20 +143,52 @@ def evaluate(
 def run_day(
     layout: Layout, through: detention.Doors, plan: Plan, carried: tuple[Now, detention.Edges], row: Any, day: Any
 ) -> tuple[tuple[Now, detention.Edges], Sums]:
-    """One day: its inputs, its stages, and what is kept of the people moved in it.
+    """One day: its inputs, its steps, and what is kept of the people moved in it.
 
-    Stages are turns of one loop, new = k base + (1 - k) (now + dt f), so that the equations are compiled once. Each
-    member has its own steps; those that need fewer take steps of no length, which change nothing.
+    Each member has its own steps; those that need fewer take steps of no length, which change nothing. A day whose
+    steps turn out too rough is taken again with twice as many, by the members that it was too rough for.
     """
     now, edges = carried
     columns = Columns(plan.groups, plan.countries)
     inputs = Members(row)
+    now = now._replace(inside=detention.morning(now.inside))
+    none = inputs[columns.pace] * 0.0
+    start = Staged(now, now, now.inside, none, nothing(layout, through, plan, now.stocks))
+    turn = turn_of_stages(layout, through, plan, inputs)
+
+    def attempt(carry: tuple[Members, Members, Staged]) -> tuple[Members, Members, Staged]:
+        pace, taken, before = carry
+        shares, passed = grid_of_day(pace, plan.steps)
+        front = detention.front_of_day(edges, day, inputs[columns.front], inputs[columns.front_moves], passed)
+        parts = parts_of(front, shares, passed, plan.steps)
+        acting = pace.values < DONE
+        begin = jax.tree.map(lambda first, last: jnp.where(acting, first, last), start, before)
+        needed = (shares.values[:: plan.steps] > 0.0).any(axis=1).sum()
+        end = lax.fori_loop(0, needed, lambda k, staged: turn(parts, k, staged), begin)
+        again = (pace.values == EVEN) & (end.rough.values > ROUGH * inputs[columns.everybody].values)
+        steps = Members((shares.values > 0.0).sum(axis=0).astype(float))
+        return Members(jnp.where(again, BRISK, DONE)), taken + steps, end
+
+    _, taken, end = lax.while_loop(
+        lambda carry: (carry[0].values < DONE).any(), attempt, (inputs[columns.pace], none, start)
+    )
+    moved = end.sums | {"steps": [taken]}
+    if "week_totals" in moved:
+        cells = zip(layout.rows, moved["week_totals"], strict=True)
+        moved |= collector(layout, through, plan.kept)({row.name: Flow(row, cell, None) for row, cell in cells})
+    noon = end.noon if plan.steps % 2 == 0 else halfway(now.inside, end.current.inside)
+    return (end.current, detention.keep(edges, noon, end.current.inside, day)), moved
+
+
+def turn_of_stages(
+    layout: Layout, through: detention.Doors, plan: Plan, inputs: Members
+) -> Callable[[Part, Any, Staged], Staged]:
+    """One round of a day's steps, stage by stage.
+
+    Stages are turns of one loop, new = k base + (1 - k) (now + dt f), so that the equations are compiled once.
+    """
+    columns = Columns(plan.groups, plan.countries)
     segment = prepare(levels_of(inputs, columns))
-    pace = inputs[columns.pace]
-    shares = shares_of_day(pace, plan.steps)
-    passed = list(accumulate(shares, initial=pace * 0.0))
-    front = detention.front_of_day(edges, day, inputs[columns.front], inputs[columns.front_moves], passed)
-    parts = parts_of(front, shares, passed, plan.steps)
     collect = collector(layout, through, kept_in_stages(plan))
 
     def stage(carry: Staged, part: Part) -> tuple[Staged, None]:
@@ -160,27 +200,31 @@ def run_day(
             return jnp.where(part.share.values > 0.0, new, present)  # to the bit, whoever else is in the block
 
         new = jax.tree.map(advance, carry.base, carry.current, change)
+        rough = carry.rough + Members(part.last * astray(carry.base.stocks, carry.current.stocks, new.stocks).values)
         base = jax.tree.map(lambda old, later: jnp.where(part.last > 0.0, later, old), carry.base, new)
         at_noon = part.noon.values * part.last
         noon = jax.tree.map(lambda old, now: jnp.where(at_noon > 0.0, now, old), carry.noon, new.inside)
         weight = part.counts * dt.values
         sums = jax.tree.map(lambda old, flow: old + weight * flow, carry.sums, collect(moved.flows))
-        return Staged(base, new, noon, sums), None
+        return Staged(base, new, noon, rough, sums), None
 
-    def turn(k: Any, carry: Staged) -> Staged:
+    def turn(parts: Part, k: Any, carry: Staged) -> Staged:
         own = jax.tree.map(lambda values: lax.dynamic_index_in_dim(values, k, keepdims=False), parts)
         return lax.scan(stage, carry, own)[0]
 
-    now = now._replace(inside=detention.morning(now.inside))
-    start = Staged(now, now, now.inside, nothing(layout, through, plan, now.stocks))
-    taken = jnp.stack([(length.values > 0.0).any() for length in shares[:: plan.steps]]).sum()
-    end = lax.fori_loop(0, taken, turn, start)
-    moved = end.sums
-    if "week_totals" in moved:
-        cells = zip(layout.rows, moved["week_totals"], strict=True)
-        moved |= collector(layout, through, plan.kept)({row.name: Flow(row, cell, None) for row, cell in cells})
-    noon = end.noon if plan.steps % 2 == 0 else halfway(now.inside, end.current.inside)
-    return (end.current, detention.keep(edges, noon, end.current.inside, day)), moved
+    return turn
+
+
+def astray(base: Arrays, middle: Arrays, new: Arrays) -> Members:
+    """People whom a step leaves in another cell than the rule of second order made of its first two stages would.
+
+    That one is 2 X2 - X: several times further off than the rule of third order, where people leave within hours.
+    """
+    apart = []
+    for name in ("at_sea", "adrift", "moving", "irregular", "people"):
+        off = jnp.abs(new[name].values - 2.0 * middle[name].values + base[name].values)
+        apart.append(Members(off.reshape(-1, off.shape[-1]).sum(axis=0)))
+    return total(apart) * 0.5
 
 
 def halfway(first: detention.Inside, last: detention.Inside) -> detention.Inside:

@@ -258,7 +258,30 @@ def test_days_are_stepped_more_often_where_inputs_change_suddenly():
     assert paces() == usual  # departures change on day 14: too gradual to matter
     assert paces(reception__places={0: 100.0, 9: 91.0}) == usual
     assert paces(reception__places={0: 100.0, 9: 89.0}) == first + [0.0] * 5 + first + [0.0] * 22
-    assert [sum(grid) for grid in steps_of_day(2)] == [1.0] * 3
+    assert [sum(grid) for grid in steps_of_day(2)] == [1.0, 1.0, 1.0, 0.0]
+
+
+def rush(officers):
+    """Everybody comes at once and waits for registration to open; it catches up within a day, at half a day each."""
+    return make_run(
+        28, {0: 200.0, 3: 0.0}, {"refugee": REFUGEE}, registration__minimum_time=0.5, screening__minimum_time=0.5,
+        registration__officers={0: 0.0, 6: officers}, screening__officers=1e3, reception__places=1e4,
+    )
+
+
+def test_a_day_whose_steps_turn_out_too_rough_is_taken_again():
+    """Before, 0.8 % of all people were in the wrong stage on the evening of the day on which the service caught up."""
+    run = rush(13.0)
+    ours = solve_compiled(run)
+    planned = [(2, 4, 10, 0)[int(pace)] for pace in daily_table(run)[:, Columns(1, 1).pace]]
+    assert ours.evaluations == 3 * (sum(planned) + 4)  # one day, four steps
+    assert close_in_stocks(ours, solve(run, JUDGE), run, 0.001)
+    others = [rush(13.0 + k) for k in range(3)]
+    for one, run in zip(solve_block(others, block=3), others, strict=True):
+        alone = solve_block([run], block=3)[0]
+        assert one.evaluations == alone.evaluations
+        for name in ("week_stocks", "day_stocks", "day_totals", "queue_totals", "detention_totals"):
+            assert getattr(one, name).tobytes() == getattr(alone, name).tobytes(), name
 
 
 def test_a_service_that_takes_half_a_day_is_not_slowed_by_the_step():
