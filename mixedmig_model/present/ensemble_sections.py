@@ -76,7 +76,8 @@ def _note(found: dict[str, Any]) -> str:
     part = f" Only these of {found['wanted']} draws are finished." if found["draws"] < found["wanted"] else ""
     return (
         f"{found['draws']} draws of all uncertain inputs, the same for every option. Half of the draws lie below each "
-        f"number; in brackets 9 in 10 lie. One digit where the ends differ twofold, else two.{part}{lost} The draws "
+        f"number; in brackets 9 in 10 lie. One digit where the ends differ twofold, else two.{part}{lost} The decision "
+        "table's numbers are of the inputs as planned, so where ranges lean to one side the two differ. The draws "
         "follow ranges that are assumptions for most inputs: these are ranges of planning, not chances of a forecast."
     )
 
