@@ -118,9 +118,10 @@ def owed_release(due: Array, overdue: Array, beyond: Array, inside: Array) -> Ar
 
 
 def not_owed(overdue: Array, inside: Array) -> Array:
-    """People counted as overdue who are owed no release, persons: a debt below nought, and those who have left by then.
+    """People counted as overdue who are owed no release (persons, ``[G, C]``): debts below nought, and people who left.
 
-    Args: overdue persons; inside persons. Both die away, or the next people to enter would be released in their place.
+    Both die away, or the next people to enter would be released in their place. Args: overdue persons whom earlier
+    steps could not release; inside persons. Source: P78.
     """
     xp = inside.__array_namespace__()
     excess = overdue - xp.clip(overdue, 0.0, inside)

@@ -216,9 +216,9 @@ def turn_of_stages(
 
 
 def astray(base: Arrays, middle: Arrays, new: Arrays) -> Members:
-    """People whom a step leaves in another cell than the rule of second order made of its first two stages would.
+    """Persons whom a step leaves in another cell than the rule of second order made of its first two stages, by run.
 
-    That one is 2 X2 - X: several times further off than the rule of third order, where people leave within hours.
+    That rule is 2 X2 - X: several times further off than the rule of third order, where people leave within hours.
     """
     apart = []
     for name in ("at_sea", "adrift", "moving", "irregular", "people"):
