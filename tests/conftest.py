@@ -11,6 +11,8 @@ from mixedmig_model.inputs.installed import installed_workspace
 from mixedmig_model.inputs.workspace import read_workspace
 
 CASE = "andaman_sea_2015"
+os.environ["MIXEDMIG_RUNS"] = "off"
+"""Tests solve their runs: some change what a run does, and none may find another's."""
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,6 @@
 """A batch run to reports: one executed scenario notebook and page a run, kept by what the run is made of.
 
-The folder ``runs`` holds a folder for each run, named by a digest of its inputs, prices, notebook and version: what is
+The folder ``runs`` holds a folder for each run, named by a digest of its inputs, prices, notebook and program: what is
 there is whole, and is not run again. Runs fail one by one, and one that failed is tried again by the next call. Two
 batches may work in one folder at once: what the other has finished first is kept. Source: ``docs/batch.md``.
 """
@@ -12,11 +12,11 @@ from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass
 from errno import ENOSPC
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 
 from mixedmig_model.inputs.batch import Batch
 from mixedmig_model.inputs.case import read_case
+from mixedmig_model.inputs.installed import NUMBERS, code_digest
 from mixedmig_model.inputs.workspace import read_workspace
 from mixedmig_model.present.batch_index import FOLDER, PAGE_FILE, RECORD_FILE, write_index
 from mixedmig_model.present.book import make_book
@@ -75,7 +75,7 @@ def jobs_of(batch: Batch, trust: bool = False) -> list[Job]:
     root, baseline = inputs.workspace.root, inputs.case.baseline
     notebook = notebook_path(NOTEBOOK, root, trust).read_bytes()
     parcel = pack(root, inputs.name, (baseline,))
-    made = version("mixedmig").encode()
+    made = code_digest((*NUMBERS, "present")).encode()
     found = []
     for point in batch.points:
         digest = hashlib.sha256(b"\n".join(

@@ -21,6 +21,7 @@ import xarray as xr
 
 from mixedmig_model.inputs.case import CaseInputs
 from mixedmig_model.inputs.faults import Fault, InputFaultsError, nearest
+from mixedmig_model.inputs.installed import code_digest
 from mixedmig_model.inputs.resolve import RunInputs, resolve
 from mixedmig_model.results.ledger import check_ledger, closes
 from mixedmig_model.results.price_draws import price_draws
@@ -97,6 +98,7 @@ def manifest(inputs: CaseInputs, design: Design, columns: Sequence[Column], solv
     base = resolve(inputs)
     record: dict[str, object] = {
         "schema": SCHEMA, "notice": NOTICE, "case": inputs.name, "version": version("mixedmig"), "solver": solver,
+        "code": code_digest(),
         "baseline": inputs.case.baseline, **asdict(design),
         "scenarios": list(design.scenarios), "parameters": list(design.parameters) if design.parameters else None,
         "inputs": {name: run.digest for name, run in runs.items()},

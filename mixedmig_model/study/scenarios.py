@@ -30,6 +30,7 @@ from mixedmig_model.results.regional import between, regional_ledger
 from mixedmig_model.results.services import service_tables
 from mixedmig_model.solve.dataset import to_dataset
 from mixedmig_model.solve.reference import Options, solve
+from mixedmig_model.study import kept_runs
 from mixedmig_model.study.delay import prompt_run
 
 NEED_SHARE = "arrivals.international_need_share"
@@ -184,23 +185,44 @@ def _read(root: Path, case: str) -> CaseInputs:
     return read_case(read_workspace(root), case)
 
 
+@lru_cache(maxsize=64)
+def _files(root: Path, case: str, scenario: str) -> str:
+    """The digest of the files of a scenario, once in each worker process; "" where they change while they are read."""
+    before = kept_runs.files_digest(root, case, scenario)
+    _read(root, case)
+    return before if kept_runs.files_digest(root, case, scenario) == before else ""
+
+
 def perform(task: Task) -> Outcome:
-    """Do one task; a failure is returned as text, so that one scenario never stops another."""
+    """Do one task, or find it done; a failure is returned as text, so that one scenario never stops another."""
     try:
+        files = _files(task.root, task.case, task.scenario)
         inputs = _read(task.root, task.case)
         values = {} if task.need_share is None else {NEED_SHARE: task.need_share}
         run = resolve(inputs, task.scenario, values)
         if task.side in WITHOUT.values():
             run = without_responses(run)
-        if task.side == PROMPT:
-            return Outcome(task, {}, tables=delay_tables(inputs, run, task.restart_days))
-        ds = run_one(run, None, task.restart_days)
-        if task.file is None:
-            return Outcome(task, indicator_table(ds))
-        save(ds, task.file)
-        return Outcome(task, indicator_table(ds), tables=tables(inputs, ds))
+        asked = (task.case, task.scenario, task.side, task.need_share, task.restart_days, bool(task.file))
+        key = kept_runs.key_of(files, run.digest, asked)
+        if files and (kept := kept_runs.find(key, task.file)):
+            return Outcome(task, kept["indicators"], tables=kept["tables"])
+        made = _solved(task, inputs, run)
+        if files:
+            kept_runs.keep(key, {"indicators": made.indicators, "tables": made.tables}, task.file)
+        return made
     except Exception as error:  # one failed run must not take the others with it; the report names it
         return Outcome(task, {}, f"{type(error).__name__}: {error}")
+
+
+def _solved(task: Task, inputs: CaseInputs, run: RunInputs) -> Outcome:
+    """Solve one task. Raises LedgerError, SolveError."""
+    if task.side == PROMPT:
+        return Outcome(task, {}, tables=delay_tables(inputs, run, task.restart_days))
+    ds = run_one(run, None, task.restart_days)
+    if task.file is None:
+        return Outcome(task, indicator_table(ds))
+    save(ds, task.file)
+    return Outcome(task, indicator_table(ds), tables=tables(inputs, ds))
 
 
 def tables(inputs: CaseInputs, ds: xr.Dataset) -> dict[str, Any]:
@@ -236,9 +258,12 @@ def solve_scenarios(
 ) -> list[Outcome]:
     """Run all tasks of a comparison on ``workers`` processes; Datasets of the main runs are written to ``folder``.
 
+    Runs that were kept (``kept_runs.py``) and did not change are not solved again.
+
     ``progress`` is called with runs done, runs in all, and the name of the run just finished.
     """
     tasks = plan(inputs, scenarios, folder)
+    kept_runs.prune()
     if workers <= 1:
         done = []
         for count, task in enumerate(tasks, 1):

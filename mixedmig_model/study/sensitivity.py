@@ -6,12 +6,11 @@ rank correlations pick some fifteen, and their shares of the variance (Sobol ind
 fitted to the draws, or on the model itself where it is fast. Source: ``docs/ensembles.md``.
 """
 
-import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import rankdata, sobol_indices, uniform
+from scipy.stats import bootstrap, rankdata, sobol_indices, uniform
 
 from mixedmig_model.results.comparison import NOTICED
 
@@ -23,6 +22,7 @@ CERTAIN = 3.5
 TRUSTED = 0.7
 """Share of the variance that a surrogate must explain on draws that it has not seen."""
 FOLDS = 5
+RESAMPLES = 500
 TINY = 1e-6
 """Below this a number of people is none: rounding of the arithmetic."""
 TIE = 1e-4
@@ -205,19 +205,34 @@ def variance_shares(model: Model, inputs: int, size: int = 4096, seed: int = 1, 
 
     random = np.random.default_rng(np.random.SeedSequence(seed))
     several = max(inputs, 2)  # scipy cannot share out the variance of one input: a second that does nothing is added
-    found = sobol_indices(func=asked, n=size, dists=[uniform()] * several, rng=random)
-    with warnings.catch_warnings(), np.errstate(all="ignore"):
-        warnings.simplefilter("ignore")  # an input that does nothing has an interval without a width
-        around = found.bootstrap(confidence_level=0.95, n_resamples=500)
-    one, whole = around.first_order.confidence_interval, around.total_order.confidence_interval
+    told: list[np.ndarray] = []
 
-    def flat(values: np.ndarray, instead: np.ndarray) -> np.ndarray:
-        table = np.where(np.isnan(values), instead, values)
-        return np.asarray(table.reshape(-1)[:inputs])
+    def indices(f_A: np.ndarray, f_B: np.ndarray, f_AB: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        told[:] = [f_A[0], f_B[0], f_AB[:, 0]]
+        first, total = _sobol(*told)
+        return first[:, None], total[:, None]
 
-    first, total = found.first_order, found.total_order
-    return Shares(flat(first, first), flat(one.low, first), flat(one.high, first), flat(total, total),
-                  flat(whole.low, total), flat(whole.high, total), explained)
+    def again(rows: np.ndarray, axis: int) -> np.ndarray:
+        return np.stack(_sobol(*(values[..., rows] for values in told)))
+
+    found = sobol_indices(func=asked, n=size, dists=[uniform()] * several, method=indices, rng=random)
+    around = bootstrap((np.arange(size),), again, vectorized=True, batch=16, n_resamples=RESAMPLES,
+                       method="percentile", rng=random).confidence_interval
+    first, total, low, high = (
+        np.asarray(values)[..., :inputs] for values in (found.first_order, found.total_order, around.low, around.high)
+    )
+    return Shares(first, low[0], high[0], total, low[1], high[1], explained)
+
+
+def _sobol(one: np.ndarray, two: np.ndarray, mixed: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """First-order and total indices ``[input, ...]`` of centred answers; Saltelli et al. 2010, table 2, (b) and (f).
+
+    Args: one, two ``[..., point]``, answers at points A and B; mixed ``[input, ..., point]``, at A with one of B. Where
+    answers do not vary there is nothing to share out: zeros.
+    """
+    variance = np.concatenate([one, two], axis=-1).var(axis=-1)
+    per = np.divide(1.0, variance, out=np.zeros_like(variance), where=variance > 0.0)
+    return (two * (mixed - one)).mean(axis=-1) * per, 0.5 * ((one - mixed) ** 2).mean(axis=-1) * per
 
 
 @dataclass(frozen=True)

@@ -155,7 +155,7 @@ def test_a_digest_changes_with_what_a_run_is_and_not_with_its_place_in_the_file(
     assert len(set(before)) == 6
     turned = replace(batch, points=tuple(reversed(batch.points)))
     assert [job.digest for job in jobs_of(turned)] == before[::-1]
-    monkeypatch.setattr(module, "version", lambda _: "9.9")
+    monkeypatch.setattr(module, "code_digest", lambda rooms: "another program")
     assert not set(before) & {job.digest for job in jobs_of(batch)}
 
 

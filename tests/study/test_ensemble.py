@@ -89,6 +89,13 @@ def test_the_folder_of_another_ensemble_is_refused_in_words(inputs, whole, chang
     assert contents(whole[0]) == before
 
 
+def test_the_folder_of_another_program_is_refused(inputs, whole, monkeypatch):
+    monkeypatch.setattr(module, "code_digest", lambda: "other")
+    words = "code: the folder holds another ensemble; found made by other code, libraries or Python"
+    with pytest.raises(InputFaultsError, match=words):
+        run_ensemble(inputs, design(), whole[0], workers=1)
+
+
 def test_the_folder_of_other_inputs_is_refused(inputs, whole):
     parameters = dict(inputs.case.parameters)
     parameters["arrivals.surge_factor"] = parameters["arrivals.surge_factor"].model_copy(

@@ -53,6 +53,18 @@ def test_intervals_of_shares_cover_the_truth_about_as_often_as_they_say():
     assert np.mean(inside) > 0.85
 
 
+def test_the_same_seed_gives_the_same_shares_and_the_same_intervals():
+    one, two = (variance_shares(ishigami, 3, size=512, seed=4) for _ in range(2))
+    for name in ("first", "first_low", "first_high", "total", "total_low", "total_high"):
+        np.testing.assert_array_equal(getattr(one, name), getattr(two, name))
+
+
+def test_a_result_that_does_not_vary_has_no_shares():
+    found = variance_shares(lambda points: np.full(len(points), 3.0), 2, size=64)
+    for values in (found.first, found.total, found.total_low, found.total_high):
+        np.testing.assert_array_equal(values, 0.0)
+
+
 def test_the_group_of_all_inputs_brings_the_whole_variance_and_a_part_its_own():
     assert group_share(ishigami, np.array([True, True, True])) == pytest.approx(1.0, abs=0.05)
     assert group_share(ishigami, np.array([False, True, False])) == pytest.approx(exact_shares()[1][1], abs=0.05)

@@ -1,0 +1,115 @@
+"""Runs that are kept between reports: what did not change is not solved again.
+
+They lie in the user's own cache folder and never in a workspace: one that comes from somebody else must not bring
+results with it. ``MIXEDMIG_RUNS`` names another folder, or ``off`` for none. A run is found by a digest of all files it
+was read from, of all its numbers, of what was asked of it, and of the program; whoever deletes the folder only waits.
+"""
+
+import hashlib
+import json
+import os
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+from mixedmig_model.inputs.installed import code_digest
+from mixedmig_model.study.ensemble_files import write_bytes
+from mixedmig_model.study.parcels import pack
+
+VARIABLE, OFF = "MIXEDMIG_RUNS", "off"
+SCHEMA = 1
+MOST_BYTES = 500_000_000
+"""Room for kept runs (10 to 35 MB a main run, some kilobytes another); those not used for longest go first."""
+STALE = 24 * 3600.0
+"""Seconds after which a file without its record was left behind by a process that was killed."""
+
+
+def runs_folder() -> Path | None:
+    """Where runs are kept, or None where none are."""
+    named = os.environ.get(VARIABLE, "")
+    if named.lower() == OFF:
+        return None
+    base = os.environ.get("MIXEDMIG_CACHE") or platformdirs.user_cache_path("mixedmig")
+    return Path(named) if named else Path(base) / "runs"
+
+
+def files_digest(root: Path, case: str, scenario: str) -> str:
+    """SHA-256 of all files that a scenario of a case is read from. Raises OSError."""
+    return hashlib.sha256(pack(root, case, (scenario,))).hexdigest()
+
+
+def key_of(files: str, numbers: str, asked: Sequence[Any]) -> str:
+    """The name of a run. Args: files, digest of what it was read from; numbers, digest of it; asked, all the rest."""
+    text = json.dumps([SCHEMA, code_digest(), files, numbers, list(asked)])
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def find(key: str, file: Path | None) -> dict[str, Any] | None:
+    """What was kept of a run, or None; its netCDF is copied to ``file`` where one is wanted.
+
+    A record or file that is not whole counts as none. Raises OSError where ``file`` cannot be written.
+    """
+    folder = runs_folder()
+    if folder is None:
+        return None
+    try:
+        record = json.loads((folder / f"{key}.json").read_text(encoding="utf-8"))
+        kept, digest = dict(record["kept"]), record["netcdf"]
+        content = (folder / f"{key}.nc").read_bytes() if file else b""
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    if file:
+        if hashlib.sha256(content).hexdigest() != digest:
+            return None
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_bytes(file, content)
+    with suppress(OSError):
+        os.utime(folder / f"{key}.json")
+    return kept
+
+
+def keep(key: str, kept: dict[str, Any], file: Path | None) -> None:
+    """Keep a run: plain data, and its netCDF where there is one. Where it cannot be kept nothing is lost but time."""
+    folder = runs_folder()
+    if folder is None:
+        return
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        digest = ""
+        if file:
+            content = file.read_bytes()
+            digest = hashlib.sha256(content).hexdigest()
+            write_bytes(folder / f"{key}.nc", content)
+        write_bytes(folder / f"{key}.json", json.dumps({"netcdf": digest, "kept": kept}).encode())
+
+
+def prune(most: int = MOST_BYTES) -> None:
+    """Delete the runs not used for longest until ``most`` bytes are left, and what killed processes left behind."""
+    folder = runs_folder()
+    if folder is None or not folder.is_dir():
+        return
+    found = []
+    for record in folder.glob("*.json"):
+        with suppress(OSError):
+            files = [path for path in (record, record.with_suffix(".nc")) if path.exists()]
+            found.append((record.stat().st_mtime, sum(path.stat().st_size for path in files), files))
+    held = 0
+    for _, size, files in sorted(found, key=lambda one: -one[0]):
+        held += size
+        if held > most:
+            _delete(files)
+    whole = {path for _, _, files in found for path in files}
+    for path in folder.iterdir():
+        with suppress(OSError):
+            if path not in whole and time.time() - path.stat().st_mtime > STALE:
+                _delete([path])
+
+
+def _delete(files: Sequence[Path]) -> None:
+    for path in files:
+        with suppress(OSError):  # Windows keeps a file that another process has open: next time
+            path.unlink(missing_ok=True)

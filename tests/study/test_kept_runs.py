@@ -1,0 +1,194 @@
+"""Runs kept between reports: what did not change is not solved again, and what changed always is."""
+
+import os
+import re
+import shutil
+import time
+
+import pytest
+
+from mixedmig_model.inputs import installed
+from mixedmig_model.present.book import ComparisonError, make_book
+from mixedmig_model.study import kept_runs, scenarios
+
+NAMES = ["most_likely", "more_officers"]
+FILES = ("report.json", "indicators.csv", "costs.csv", "data/most_likely.nc", "data/more_officers.nc")
+SCENARIO = """schema: 1
+case: generic_surge
+title: More officers
+description: Twice as many officers decide claims from the middle of January.
+changes:
+  - parameter: determination.officers
+    set: {officers}
+    start: 2018-01-15
+    countries: [harbourland]
+    reason: A test.
+"""
+
+
+class Plan:
+    """A workspace with a case of one month, reports of it, and a count of the runs that were solved."""
+
+    def __init__(self, shipped, folder, monkeypatch):
+        self.root, self.folder, self.count = folder / "plan", folder, 0
+        shutil.copytree(shipped / "parameters", self.root / "parameters", ignore=shutil.ignore_patterns("reproduce"))
+        self.case = self.root / "parameters" / "cases" / "generic_surge"
+        self.change(self.case / "case.yaml", r"(?m)^end: .*$", "end: 2018-02-01")
+        for path in (self.case / "scenarios").glob("*.yaml"):
+            if path.stem not in NAMES:
+                path.unlink()
+        head, *rows = (self.case / "arrivals.csv").read_text(encoding="utf-8").splitlines()
+        kept = [row for row in rows if row.split(",")[head.split(",").index("start")] < "2018-02-01"]
+        (self.case / "arrivals.csv").write_text("\n".join([head, *kept, ""]), encoding="utf-8")
+        (self.case / "scenarios" / "more_officers.yaml").write_text(SCENARIO.format(officers=20), encoding="utf-8")
+        self.runs, whole = [], scenarios.run_one
+
+        def counted(run, *parts):
+            self.runs.append(run.scenario)
+            return whole(run, *parts)
+
+        monkeypatch.setattr(scenarios, "run_one", counted)
+
+    def change(self, path, pattern, words):
+        text, found = re.subn(pattern, words, path.read_text(encoding="utf-8"))
+        assert found == 1
+        path.write_text(text, encoding="utf-8")
+
+    def report(self, name, names=NAMES):
+        """Make a report as a new process would; returns its files and the scenarios of the runs that were solved."""
+        scenarios._read.cache_clear()
+        scenarios._files.cache_clear()
+        self.runs.clear()
+        folder = self.folder / name
+        folder.mkdir()
+        make_book(scenarios._read(self.root, "generic_surge"), names, folder, workers=1)
+        return {file: (folder / file).read_bytes() for file in FILES}, list(self.runs)
+
+
+@pytest.fixture
+def store(monkeypatch, tmp_path):
+    """An empty folder for kept runs."""
+    monkeypatch.setenv("MIXEDMIG_RUNS", str(tmp_path / "store"))
+    return tmp_path / "store"
+
+
+@pytest.fixture
+def plan(root, tmp_path, monkeypatch):
+    return Plan(root, tmp_path, monkeypatch)
+
+
+def test_an_unchanged_report_solves_nothing_and_is_the_same_to_the_byte(plan, store, monkeypatch):
+    first, solved = plan.report("first")
+    assert solved.count("more_officers") == 3
+    assert solved.count("most_likely") >= 4
+    again, solved = plan.report("again")
+    assert solved == []
+    assert again == first
+    monkeypatch.setenv("MIXEDMIG_RUNS", "off")
+    afresh, solved = plan.report("afresh")
+    assert len(solved) >= 7
+    assert afresh == first
+
+
+def test_a_changed_scenario_is_solved_again_and_no_other(plan, store):
+    first, _ = plan.report("first")
+    plan.change(plan.case / "scenarios" / "more_officers.yaml", "set: 20", "set: 21")
+    again, solved = plan.report("again")
+    assert solved == ["more_officers"] * 3
+    assert again["data/more_officers.nc"] != first["data/more_officers.nc"]
+    assert again["data/most_likely.nc"] == first["data/most_likely.nc"]
+
+
+def test_a_changed_base_value_a_changed_price_and_a_changed_program_are_solved_again(plan, store, monkeypatch):
+    _, solved = plan.report("first")
+    whole = sorted(set(solved))
+    path = plan.root / "parameters" / "base" / "determination.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "# another source was read\n", encoding="utf-8")
+    assert sorted(set(plan.report("value")[1])) == whole
+    path = next(iter(sorted((plan.root / "parameters" / "costs").glob("*.yaml"))))
+    path.write_text(path.read_text(encoding="utf-8") + "# another price list was read\n", encoding="utf-8")
+    assert sorted(set(plan.report("price")[1])) == whole
+    monkeypatch.setattr(kept_runs, "code_digest", lambda: "another program")
+    assert sorted(set(plan.report("program")[1])) == whole
+    assert plan.report("again")[1] == []
+
+
+def test_what_is_damaged_is_solved_again_and_then_whole(plan, store):
+    first, _ = plan.report("first")
+    for path in store.glob("*.nc"):
+        path.write_bytes(path.read_bytes()[:-1])
+    again, solved = plan.report("again")
+    assert sorted(solved) == ["more_officers", "most_likely"]
+    assert again == first
+    for path in store.glob("*.json"):
+        path.write_text("{", encoding="utf-8")
+    assert plan.report("records")[0] == first
+    assert plan.report("whole")[1] == []
+
+
+def test_a_run_that_failed_is_not_kept(plan, store, monkeypatch):
+    def failing(run, *parts):
+        raise ArithmeticError("the step became too small")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(scenarios, "run_one", failing)
+        with pytest.raises(ComparisonError, match="the step became too small"):
+            plan.report("failed")
+    assert list(store.glob("*.json")) == []
+
+
+def test_where_runs_cannot_be_kept_the_report_is_made_all_the_same(plan, monkeypatch, tmp_path):
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    monkeypatch.setenv("MIXEDMIG_RUNS", str(tmp_path / "file" / "kept"))
+    first, _ = plan.report("first")
+    again, solved = plan.report("again")
+    assert len(solved) >= 7
+    assert again == first
+
+
+def test_files_that_change_while_they_are_read_make_no_kept_run(plan, store, monkeypatch):
+    digests = iter(str(k) for k in range(100))
+    monkeypatch.setattr(kept_runs, "files_digest", lambda *_: next(digests))
+    plan.report("first")
+    assert not store.exists()
+
+
+def test_runs_lie_in_the_users_cache_or_where_asked(monkeypatch, tmp_path):
+    monkeypatch.delenv("MIXEDMIG_RUNS")
+    monkeypatch.delenv("MIXEDMIG_CACHE", raising=False)
+    assert kept_runs.runs_folder().name == "runs"
+    monkeypatch.setenv("MIXEDMIG_CACHE", str(tmp_path))
+    assert kept_runs.runs_folder() == tmp_path / "runs"
+    monkeypatch.setenv("MIXEDMIG_RUNS", "OFF")
+    assert kept_runs.runs_folder() is None
+    assert kept_runs.find("key", None) is None
+
+
+def test_the_runs_not_used_for_longest_make_room(store, tmp_path):
+    file = tmp_path / "run.nc"
+    file.write_bytes(bytes(1000))
+    for age, key in enumerate(("newest", "older", "oldest")):
+        kept_runs.keep(key, {"indicators": {}}, file)
+        os.utime(store / f"{key}.json", (time.time() - 60 * age,) * 2)
+    (store / ".left.nc.partial").write_bytes(bytes(10))
+    (store / "fresh.nc").write_bytes(bytes(10))
+    os.utime(store / ".left.nc.partial", (time.time() - 2 * kept_runs.STALE,) * 2)
+    assert kept_runs.find("oldest", None) == {"indicators": {}}
+    kept_runs.prune(most=2500)
+    assert sorted(path.name for path in store.iterdir()) == [
+        "fresh.nc", "newest.json", "newest.nc", "oldest.json", "oldest.nc"]
+
+
+def test_the_digest_of_the_program_changes_with_its_source(monkeypatch, tmp_path):
+    for room in ("equations", "present"):
+        (tmp_path / room).mkdir()
+        (tmp_path / room / "some.py").write_text("a = 1\n", encoding="utf-8")
+    (tmp_path / "inputs").mkdir()
+    monkeypatch.setattr(installed, "__file__", str(tmp_path / "inputs" / "installed.py"))
+    digest = installed.code_digest.__wrapped__
+    first = digest()
+    (tmp_path / "present" / "some.py").write_text("a = 2\n", encoding="utf-8")
+    assert digest() == first
+    (tmp_path / "equations" / "some.py").write_text("a = 2\n", encoding="utf-8")
+    assert digest() != first
+    assert digest(("present",)) != digest()
