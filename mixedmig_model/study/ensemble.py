@@ -8,8 +8,8 @@ stops no other. Blocks are written one by one (``ensemble_files.py``) and never 
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from errno import ENOSPC
 from functools import partial
 from importlib.metadata import version
@@ -29,8 +29,16 @@ from mixedmig_model.results.pricing import price_scenario
 from mixedmig_model.solve.dataset import to_dataset
 from mixedmig_model.solve.reference import Answer
 from mixedmig_model.study.draws import METHODS, Column, drawn_case, drawn_columns, drawn_values, seeds, unit_points
-from mixedmig_model.study.ensemble_files import block_bytes, block_name, kept_blocks, open_folder, write_bytes
-from mixedmig_model.study.ensemble_numbers import Headline, block_dataset, kept_numbers
+from mixedmig_model.study.ensemble_files import (
+    Donor,
+    block_bytes,
+    block_file,
+    block_name,
+    kept_blocks,
+    open_folder,
+    write_bytes,
+)
+from mixedmig_model.study.ensemble_numbers import Headline, block_dataset, kept_numbers, numbers_in
 from mixedmig_model.study.paths import COMPILING, SolveBlock, compiled_block, reference_block
 from mixedmig_model.study.scenarios import NOTICE, LedgerError, responses, same_people
 from mixedmig_model.study.workers import on_cluster, on_processes
@@ -38,6 +46,9 @@ from mixedmig_model.study.workers import on_cluster, on_processes
 T = TypeVar("T")
 SCHEMA = 1
 MOST_DRAWS = 1_000_000
+Donors = Mapping[str, Donor]
+"""Where else the numbers of a scenario may be found, by its name."""
+NO_DONORS: Donors = {}
 
 
 class StoppedError(RuntimeError):
@@ -110,8 +121,25 @@ def manifest(inputs: CaseInputs, design: Design, columns: Sequence[Column], solv
             inputs.workspace.parameters.items()
         },
     }
-    text = json.dumps(record, sort_keys=True, default=str)
-    return {**record, "digest": hashlib.sha256(text.encode()).hexdigest()}
+    record["each"] = {name: _one(inputs, record, name, run) for name, run in runs.items()}
+    return {**record, "digest": _sha256(json.dumps(record, sort_keys=True, default=str))}
+
+
+def _one(inputs: CaseInputs, record: Mapping[str, object], name: str, run: RunInputs) -> str:
+    """A digest of all that decides one scenario's numbers, whichever others are solved beside it.
+
+    Its changes and levers are in it as they are written, for draws move what they are applied to.
+    """
+    asked = ("schema", "case", "version", "solver", "code", "draws", "seed", "block", "method", "parameters", "columns")
+    levers = [[one.record.model_dump_json(), repr(replace(one, record=None))] for one in inputs.acting(name)]  # type: ignore[arg-type]
+    written = inputs.scenario(name).model_dump_json(exclude={"title", "description", "paragraphs"})
+    return _sha256(json.dumps([
+        {key: record[key] for key in asked}, run.digest, written, levers, _prices(inputs, (name,)),
+    ], sort_keys=True, default=str))
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _prices(inputs: CaseInputs, scenarios: Sequence[str]) -> dict[str, object]:
@@ -127,19 +155,20 @@ def _prices(inputs: CaseInputs, scenarios: Sequence[str]) -> dict[str, object]:
         for pricing in pricings for k, line in enumerate(pricing.lines)
     }
     money = pricings[0].money
-    return {"quality": assumed, "digest": hashlib.sha256(whole.encode()).hexdigest(), "currency": money.base_currency,
+    return {"quality": assumed, "digest": _sha256(whole), "currency": money.base_currency,
             "year": money.base_year}
 
 
 def run_ensemble(
     inputs: CaseInputs, design: Design, folder: Path, workers: int = 2, solver: SolveBlock = reference_block,
-    scheduler: str | None = None, progress: Callable[[int, int, str], None] | None = None,
+    scheduler: str | None = None, progress: Callable[[int, int, str], None] | None = None, donors: Donors = NO_DONORS,
 ) -> Finished:
     """Solve what is missing of an ensemble; blocks that are there are kept. At most one block a worker is in memory.
 
     Args: solver, which solves runs (a function of a module, so that other processes find it); scheduler, the address of
-    a Dask cluster to use instead of processes; progress, called with blocks done, in all, and words. Raises
-    InputFaultsError, and StoppedError where the work stops early: what was done by then is kept.
+    a Dask cluster to use instead of processes; progress, called with blocks done, in all, and words; donors, other
+    ensembles from which the numbers of some scenarios may be taken (not on a cluster). Raises InputFaultsError, and
+    StoppedError where the work stops early: what was done by then is kept.
     """
     faults = design_faults(inputs, design)
     if faults:
@@ -150,11 +179,13 @@ def run_ensemble(
     digest = str(record["digest"])
     kept = kept_blocks(folder, digest, design.blocks)
     missing = [block for block in design.blocks if block not in kept]
-    if missing and solver is compiled_block and not scheduler:  # in one process, so that others find it compiled
+    donors = NO_DONORS if scheduler else donors
+    if missing and solver is compiled_block and not scheduler and set(design.scenarios) - set(donors):
+        # in one process, so that others find it compiled
         if progress:
             progress(len(kept), len(design.blocks), COMPILING)
         solver([resolve(inputs)])
-    job = partial(solve_block, inputs, design, columns, digest, solver)
+    job = partial(solve_block, inputs, design, columns, digest, solver, donors)
     done = len(kept)
     if progress:
         progress(done, len(design.blocks), f"{done} blocks were there" if done else "draws")
@@ -185,29 +216,50 @@ def failures(folder: Path, design: Design) -> tuple[tuple[str, int, str], ...]:
 
 
 def solve_block(
-    inputs: CaseInputs, design: Design, columns: Sequence[Column], digest: str, solver: SolveBlock,
+    inputs: CaseInputs, design: Design, columns: Sequence[Column], digest: str, solver: SolveBlock, donors: Donors,
     block: tuple[int, int],
 ) -> bytes:
     """One block of draws as the bytes of its file: the work of one task, in whatever process."""
     first, last = block
     drawn = drawn_values(columns, unit_points(len(columns), design.draws, design.seed, design.method)[first:last])
+    found = {name: given for name, donor in donors.items() if (given := donated(donor, name, block))}
+    rest = replace(design, scenarios=tuple(name for name in design.scenarios if name not in found))
+    found |= dict(zip(rest.scenarios, _numbers(inputs, rest, columns, drawn, solver, block), strict=True))
+    by_draw = list(zip(*(found[name] for name in design.scenarios), strict=True))
+    ds = block_dataset(inputs, design.scenarios, columns, drawn, by_draw)
+    chance = seeds(design.draws, design.seed)[first:last]
+    ds = ds.assign_coords(draw=np.arange(first, last)).assign(seed=("draw", chance.astype(float)))
+    return block_bytes(ds.assign_attrs(notice=NOTICE, case=inputs.name, digest=digest))
+
+
+def donated(donor: Donor, name: str, block: tuple[int, int]) -> "list[Headline | str] | None":
+    """The numbers of a scenario by draw, from another ensemble; None where it has not all of them."""
+    file = block_file(donor, block)
+    return numbers_in(file, name) if file else None
+
+
+def _numbers(
+    inputs: CaseInputs, design: Design, columns: Sequence[Column], drawn: np.ndarray, solver: SolveBlock,
+    block: tuple[int, int],
+) -> list[list[Headline | str]]:
+    """What is kept of each draw of a block, or why it failed, by scenario and draw."""
+    if not design.scenarios:
+        return []
+    first, last = block
     priced = {name: price_scenario(inputs, name) for name in design.scenarios} if inputs.costs else {}
     prices = {
         name: price_draws(pricing, design.draws, design.seed, slice(first, last)) for name, pricing in priced.items()
     }
-    found: list[list[Headline | str]] = []
+    found: list[list[Headline | str]] = [[] for _ in design.scenarios]
     for start in range(0, last - first, design.together):
         rows = range(start, min(start + design.together, last - first))
         for k, results in zip(rows, _solved(inputs, design, columns, drawn[rows], solver), strict=True):
-            found.append([
-                kept_numbers(result, priced.get(name), prices[name][k] if priced else None)
-                if isinstance(result, xr.Dataset) else result
-                for name, result in zip(design.scenarios, results, strict=True)
-            ])
-    ds = block_dataset(inputs, design.scenarios, columns, drawn, found)
-    chance = seeds(design.draws, design.seed)[first:last]
-    ds = ds.assign_coords(draw=np.arange(first, last)).assign(seed=("draw", chance.astype(float)))
-    return block_bytes(ds.assign_attrs(notice=NOTICE, case=inputs.name, digest=digest))
+            for name, result, kept in zip(design.scenarios, results, found, strict=True):
+                kept.append(
+                    kept_numbers(result, priced.get(name), prices[name][k] if priced else None)
+                    if isinstance(result, xr.Dataset) else result
+                )
+    return found
 
 
 def _solved(

@@ -6,9 +6,10 @@ the digest of its manifest: a folder never holds two ensembles.
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import xarray as xr
@@ -89,6 +90,32 @@ def _words(value: Any) -> str:
     if value is None:
         return "all"
     return ", ".join(str(part) for part in value) if isinstance(value, list) else str(value)
+
+
+class Donor(NamedTuple):
+    """Another ensemble's folder and digest."""
+
+    folder: Path
+    digest: str
+
+
+def find_donors(store: Path, record: Mapping[str, Any]) -> dict[str, Donor]:
+    """Ensembles in the folders of ``store`` that hold scenarios of the ensemble of a record, by scenario."""
+    found: dict[str, Donor] = {}
+    for folder in sorted(store.glob("[!.]*")):
+        with suppress(InputFaultsError, OSError):
+            other = read_manifest(folder)
+            each = other.get("each")
+            if other["digest"] != record["digest"] and isinstance(each, dict):
+                same = [name for name, digest in record["each"].items() if each.get(name) == digest]
+                found |= {name: Donor(folder, other["digest"]) for name in same if name not in found}
+    return found
+
+
+def block_file(donor: Donor, block: tuple[int, int]) -> Path | None:
+    """A block's file in another ensemble, where it is whole."""
+    file = donor.folder / block_name(*block)
+    return file if _is_kept(file, donor.digest, block) else None
 
 
 def kept_blocks(folder: Path, digest: str, blocks: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import xarray as xr
@@ -52,6 +53,21 @@ def kept_numbers(ds: xr.Dataset, pricing: Pricing | None, prices: np.ndarray | N
         monthly = np.einsum("imc,ic,i->m", units, prices, loaded(pricing))
         found |= {"cost": np.asarray(monthly.sum()), "cost_by_month": monthly}
     return Headline(found)
+
+
+def numbers_in(file: Path, scenario: str) -> list[Headline | str] | None:
+    """What a block on disk has of one scenario, by draw; None where a draw failed, which is tried again, or it lacks
+    the scenario.
+    """
+    with xr.open_dataset(file, engine="scipy", decode_times=False) as ds:
+        names = ds["scenario"].values.astype(str).tolist()
+        if scenario not in names:
+            return None
+        one = ds.isel(scenario=names.index(scenario)).load()
+    if (one["failure"].values.astype(str) != "").any():
+        return None
+    tables = {name: one[name].values.astype(float) for name in AXES if name in one}
+    return [Headline({name: table[k] for name, table in tables.items()}) for k in range(one.sizes["draw"])]
 
 
 def coordinates(inputs: CaseInputs) -> dict[str, np.ndarray]:

@@ -8,6 +8,7 @@ was read from, of all its numbers, of what was asked of it, and of the program; 
 import hashlib
 import json
 import os
+import shutil
 import time
 from collections.abc import Sequence
 from contextlib import suppress
@@ -24,6 +25,8 @@ VARIABLE, OFF = "MIXEDMIG_RUNS", "off"
 SCHEMA = 1
 MOST_BYTES = 500_000_000
 """Room for kept runs (10 to 35 MB a main run, some kilobytes another); those not used for longest go first."""
+ROOM = 2_000_000_000
+"""Free bytes that the disk must have for runs to be kept: results themselves go first."""
 STALE = 24 * 3600.0
 """Seconds after which a file without its record was left behind by a process that was killed."""
 
@@ -79,6 +82,8 @@ def keep(key: str, kept: dict[str, Any], file: Path | None) -> None:
         return
     with suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
+        if shutil.disk_usage(folder).free < ROOM:
+            return
         digest = ""
         if file:
             content = file.read_bytes()

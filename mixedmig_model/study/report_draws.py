@@ -12,7 +12,7 @@ from mixedmig_model.inputs.case import CaseInputs
 from mixedmig_model.inputs.faults import InputFaultsError
 from mixedmig_model.study.draws import drawn_columns
 from mixedmig_model.study.ensemble import Design, StoppedError, design_faults, manifest, run_ensemble
-from mixedmig_model.study.ensemble_files import kept_blocks
+from mixedmig_model.study.ensemble_files import find_donors, kept_blocks
 from mixedmig_model.study.paths import choose_path
 
 DRAWS, BLOCK = 100, 20
@@ -36,7 +36,9 @@ def report_draws(
     inputs: CaseInputs, names: Sequence[str], store: Path, draws: int | None = None, seed: int = 1, workers: int = 2,
     progress: Callable[[int, int, str], None] | None = None,
 ) -> ReportDraws:
-    """Make or go on with the ensemble of a report in ``store``/digest; blocks that are there are not solved again.
+    """Make or go on with the ensemble of a report in ``store``/digest; what is there is not solved again.
+
+    Neither are scenarios that another ensemble of the store holds, made of the same inputs by the compiled path.
 
     Args: draws, None for as many as are made by default (none without JAX), 0 for none. An ensemble that stops early is
     used as far as it is kept. Raises InputFaultsError for an impossible number of draws or seed.
@@ -51,8 +53,11 @@ def report_draws(
         raise InputFaultsError(faults)
     record = manifest(inputs, design, drawn_columns(inputs), f"{way.solver.__module__}.{way.solver.__qualname__}")
     folder = store / str(record["digest"])[:16]
+    # a run is the same to the bit whatever it is solved beside on the compiled path only: on the reference path runs
+    # that are compared restart on the same days
+    donors = find_donors(store, record) if way.compiled else {}
     try:
-        run_ensemble(inputs, design, folder, workers, way.solver, progress=progress)
+        run_ensemble(inputs, design, folder, workers, way.solver, progress=progress, donors=donors)
     except StoppedError as error:
         if not kept_blocks(folder, str(record["digest"]), design.blocks):
             return ReportDraws(None, STOPPED.format(error=error))

@@ -1,6 +1,7 @@
 """Ensembles: the same bytes for any number of workers, nothing lost by a kill, a full disk or a failed draw."""
 
 import json
+import shutil
 from dataclasses import replace
 from errno import ENOSPC
 
@@ -10,10 +11,11 @@ import xarray as xr
 from short_case import FEW, NAMES, design, forbidden, heavy_arrivals_fail, killed, short_case
 
 from mixedmig_model.inputs.faults import InputFaultsError
+from mixedmig_model.inputs.resolve import resolve
 from mixedmig_model.study import ensemble as module
 from mixedmig_model.study.draws import drawn_columns, drawn_values, unit_points
-from mixedmig_model.study.ensemble import Design, StoppedError, run_ensemble
-from mixedmig_model.study.ensemble_files import read_ensemble
+from mixedmig_model.study.ensemble import Design, StoppedError, manifest, reference_block, run_ensemble
+from mixedmig_model.study.ensemble_files import Donor, find_donors, read_ensemble
 
 
 @pytest.fixture(scope="module")
@@ -26,6 +28,12 @@ def whole(inputs, tmp_path_factory):
     """A small ensemble, solved in this process."""
     folder = tmp_path_factory.mktemp("ensemble") / "one"
     return folder, run_ensemble(inputs, design(), folder, workers=1)
+
+
+def manifest_of(inputs, design):
+    """The record of an ensemble solved on the reference path."""
+    columns = drawn_columns(inputs, design.parameters)
+    return manifest(inputs, design, columns, f"{reference_block.__module__}.{reference_block.__qualname__}")
 
 
 def contents(folder):
@@ -74,6 +82,68 @@ def test_what_is_there_is_not_solved_again(inputs, whole, tmp_path, monkeypatch)
     assert solved == [(2, 4)]
     assert done.reused == 2
     assert contents(folder) == contents(whole[0])
+
+
+def test_scenarios_that_another_ensemble_holds_are_taken_from_it_and_not_solved(inputs, whole, tmp_path, monkeypatch):
+    turned = design(scenarios=NAMES[::-1])
+    run_ensemble(inputs, turned, tmp_path / "solved", workers=1)
+    donors = find_donors(whole[0].parent, manifest_of(inputs, turned))
+    assert donors == {name: Donor(whole[0], read_ensemble(whole[0]).manifest["digest"]) for name in NAMES}
+    with monkeypatch.context() as patched:
+        patched.setattr(module, "_solved", forbidden)
+        run_ensemble(inputs, turned, tmp_path / "taken", workers=1, donors=donors)
+    assert contents(tmp_path / "taken") == contents(tmp_path / "solved")
+    solved = []
+    real = module._solved
+    monkeypatch.setattr(module, "_solved", lambda *parts: solved.append(parts[1].scenarios) or real(*parts))
+    run_ensemble(inputs, turned, tmp_path / "half", workers=1, donors={NAMES[0]: donors[NAMES[0]]})
+    assert set(solved) == {NAMES[1:]}
+    np.testing.assert_allclose(  # on the reference path only nearly so: runs that are compared restart together
+        read_ensemble(tmp_path / "half").table("people_in_stage"),
+        read_ensemble(tmp_path / "solved").table("people_in_stage"), rtol=1e-6, atol=1e-6)
+
+
+def test_numbers_are_taken_from_whole_files_without_failed_draws_only(inputs, whole, tmp_path, monkeypatch):
+    folder = tmp_path / "store" / "one"
+    shutil.copytree(whole[0], folder)
+    (tmp_path / "store" / "other").mkdir()  # no ensemble: passed over
+    (folder / "draws_000000_000001.nc").write_bytes(b"not a netCDF file")
+    with xr.open_dataset(folder / "draws_000002_000003.nc", engine="scipy", decode_times=False) as ds:
+        failed = ds.load()
+    failed["failure"] = failed["failure"].astype("U20")
+    failed["failure"][0, 1] = "too little memory"
+    failed.to_netcdf(folder / "draws_000002_000003.nc", engine="scipy", format="NETCDF3_64BIT")
+    donors = find_donors(tmp_path / "store", manifest_of(inputs, design(scenarios=NAMES[:1])))
+    assert set(donors) == {NAMES[0]}
+    solved, real = [], module._numbers
+
+    def counted(*parts):
+        solved.append((parts[1].scenarios, parts[-1]))
+        return real(*parts)
+
+    monkeypatch.setattr(module, "_numbers", counted)
+    done = run_ensemble(inputs, design(scenarios=NAMES[:1]), tmp_path / "new", workers=1, donors=donors)
+    assert solved == [(NAMES[:1], (0, 2)), (NAMES[:1], (2, 4)), ((), (4, 5))]
+    assert done.failures == ()
+
+
+@pytest.mark.parametrize("changes", [{"seed": 8}, {"draws": 6}, {"parameters": FEW}, {"block": 3}])
+def test_nothing_is_taken_from_an_ensemble_of_other_draws(inputs, whole, changes):
+    assert find_donors(whole[0].parent, manifest_of(inputs, design(**changes))) == {}
+
+
+def test_nothing_is_taken_for_a_scenario_that_is_written_in_another_way(inputs, whole):
+    scenario = inputs.scenarios[NAMES[1]]
+    change = scenario.changes[0]
+    planned = resolve(inputs).parameters[change.parameter].at(0.0)[0]
+    scaled = change.model_copy(update={"set": None, "scale": change.set / planned})
+    written = scenario.model_copy(update={"changes": (scaled, *scenario.changes[1:])})
+    changed = replace(inputs, scenarios={**inputs.scenarios, NAMES[1]: written})
+    assert resolve(changed, NAMES[1]).digest == resolve(inputs, NAMES[1]).digest  # as planned, the same numbers
+    assert set(find_donors(whole[0].parent, manifest_of(changed, design()))) == {NAMES[0]}
+    told = scenario.model_copy(update={"title": "Other words"})
+    words = replace(inputs, scenarios={**inputs.scenarios, NAMES[1]: told})
+    assert manifest_of(words, design())["digest"] == read_ensemble(whole[0]).manifest["digest"]
 
 
 @pytest.mark.parametrize(("changes", "words"), [

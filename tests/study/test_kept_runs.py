@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import time
+from types import SimpleNamespace
 
 import pytest
 
@@ -162,6 +163,12 @@ def test_runs_lie_in_the_users_cache_or_where_asked(monkeypatch, tmp_path):
     monkeypatch.setenv("MIXEDMIG_RUNS", "OFF")
     assert kept_runs.runs_folder() is None
     assert kept_runs.find("key", None) is None
+
+
+def test_on_a_disk_that_is_nearly_full_nothing_is_kept(store, monkeypatch):
+    monkeypatch.setattr(kept_runs.shutil, "disk_usage", lambda _: SimpleNamespace(free=kept_runs.ROOM - 1))
+    kept_runs.keep("key", {"indicators": {}}, None)
+    assert list(store.iterdir()) == []
 
 
 def test_the_runs_not_used_for_longest_make_room(store, tmp_path):
