@@ -223,7 +223,9 @@ def solve_block(
     first, last = block
     drawn = drawn_values(columns, unit_points(len(columns), design.draws, design.seed, design.method)[first:last])
     found = {name: given for name, donor in donors.items() if (given := donated(donor, name, block))}
-    rest = replace(design, scenarios=tuple(name for name in design.scenarios if name not in found))
+    names = tuple(name for name in design.scenarios if name not in found)
+    at_once = design.together * len(design.scenarios) // max(len(names), 1)  # as many runs, so that blocks are full
+    rest = replace(design, scenarios=names, together=at_once)
     found |= dict(zip(rest.scenarios, _numbers(inputs, rest, columns, drawn, solver, block), strict=True))
     by_draw = list(zip(*(found[name] for name in design.scenarios), strict=True))
     ds = block_dataset(inputs, design.scenarios, columns, drawn, by_draw)
