@@ -3,11 +3,14 @@ program is, so that results of another one are never taken for its own.
 """
 
 import hashlib
+import os
 import platform
 from contextlib import suppress
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+
+import platformdirs
 
 NUMBERS = ("inputs", "equations", "solve", "results", "study")
 """The rooms of the package that make numbers."""
@@ -23,6 +26,11 @@ def installed_workspace() -> Path:
             return folder
     text = "the shipped parameters are missing from this installation; install mixedmig again"
     raise FileNotFoundError(text)
+
+
+def cache_folder(name: str) -> Path:
+    """The folder ``name`` of what is kept between calls: where ``MIXEDMIG_CACHE`` says, else in the user's cache."""
+    return Path(os.environ.get("MIXEDMIG_CACHE") or platformdirs.user_cache_path("mixedmig")) / name
 
 
 @cache

@@ -11,14 +11,13 @@ import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
-from pathlib import Path
 from threading import Lock
 from typing import Any, NamedTuple
 
 import numpy as np
-import platformdirs
 
 from mixedmig_model.equations.flows import Layout, build_layout
+from mixedmig_model.inputs.installed import cache_folder
 from mixedmig_model.inputs.resolve import RunInputs
 from mixedmig_model.solve.compiled_inputs import WEEK, Columns, daily_table, weeks
 from mixedmig_model.solve.daily import stock_sums
@@ -271,7 +270,7 @@ def _use_cache(jax: Any) -> None:
     """Keep what is compiled for other processes, unless the caller said where or the folder cannot be written."""
     if jax.config.jax_compilation_cache_dir:
         return
-    folder = Path(os.environ.get("MIXEDMIG_CACHE") or platformdirs.user_cache_path("mixedmig")) / "compiled"
+    folder = cache_folder("compiled")
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:

@@ -15,9 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-import platformdirs
-
-from mixedmig_model.inputs.installed import code_digest
+from mixedmig_model.inputs.installed import cache_folder, code_digest
 from mixedmig_model.study.ensemble_files import write_bytes
 from mixedmig_model.study.parcels import pack
 
@@ -36,8 +34,7 @@ def runs_folder() -> Path | None:
     named = os.environ.get(VARIABLE, "")
     if named.lower() == OFF:
         return None
-    base = os.environ.get("MIXEDMIG_CACHE") or platformdirs.user_cache_path("mixedmig")
-    return Path(named) if named else Path(base) / "runs"
+    return Path(named) if named else cache_folder("runs")
 
 
 def files_digest(root: Path, case: str, scenario: str) -> str:

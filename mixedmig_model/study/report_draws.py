@@ -53,8 +53,8 @@ def report_draws(
         raise InputFaultsError(faults)
     record = manifest(inputs, design, drawn_columns(inputs), f"{way.solver.__module__}.{way.solver.__qualname__}")
     folder = store / str(record["digest"])[:16]
-    # a run is the same to the bit whatever it is solved beside on the compiled path only: on the reference path runs
-    # that are compared restart on the same days
+    # on the compiled path a run is the same, to 1e-12, whatever it is solved beside; on the reference path runs that
+    # are compared restart on the same days
     donors = find_donors(store, record) if way.compiled else {}
     try:
         run_ensemble(inputs, design, folder, workers, way.solver, progress=progress, donors=donors)
