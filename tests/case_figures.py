@@ -8,14 +8,15 @@ from typing import Any
 
 import xarray as xr
 
-from mixedmig_model.inputs.case import CaseInputs
-from mixedmig_model.inputs.resolve import resolve
-from mixedmig_model.results.comparison import standing
-from mixedmig_model.results.costs import cost_run
-from mixedmig_model.results.indicators import INDICATORS, indicator_table
-from mixedmig_model.results.pricing import price_scenario
-from mixedmig_model.results.published import Comparison, compare
-from mixedmig_model.study.scenarios import run_one, same_people
+from mixedmig_model.inputs.cases.case import CaseInputs
+from mixedmig_model.inputs.resolving.resolve import resolve
+from mixedmig_model.results.costs.lines import cost_run
+from mixedmig_model.results.costs.pricing import price_scenario
+from mixedmig_model.results.indicators.judgement import standing
+from mixedmig_model.results.indicators.table import INDICATORS, indicator_table
+from mixedmig_model.results.published import ComparedTotal, compare
+from mixedmig_model.study.run import run_one
+from mixedmig_model.study.scenarios import same_people
 
 COST = "Cost of the response, million USD of 2017"
 Figure = str | Callable[[xr.Dataset], float]
@@ -51,7 +52,7 @@ class Solved:
         return (folder / "README.md").read_text(encoding="utf-8")
 
     @cached_property
-    def published(self) -> list[Comparison]:
+    def published(self) -> list[ComparedTotal]:
         """Published totals beside the baseline's."""
         return compare(self.runs[self.names[0]], self.case.observations)
 

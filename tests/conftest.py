@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mixedmig_model.inputs.case import read_case
+from mixedmig_model.inputs.cases.case import read_case
 from mixedmig_model.inputs.installed import installed_workspace
 from mixedmig_model.inputs.workspace import read_workspace
 
@@ -33,7 +33,7 @@ def andaman(workspace):
 @pytest.fixture(scope="session")
 def book(andaman, tmp_path_factory):
     """A finished comparison of two scenarios on disk, solved once for all workers."""
-    from mixedmig_model.present.book import make_book, open_book, ordered
+    from mixedmig_model.record.finished import make_comparison, open_comparison, ordered
 
     shared = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
@@ -45,14 +45,14 @@ def book(andaman, tmp_path_factory):
         while not (folder.exists() or failed.exists()):
             time.sleep(0.2)
         assert folder.exists(), "the comparison could not be solved in another worker"
-        return open_book(folder), folder
+        return open_comparison(folder), folder
     try:
         partial = shared / "book.partial"
         partial.mkdir()
         names = ordered(andaman, ["as_it_happened", "predictable_disembarkation_and_screening"])
-        make_book(andaman, names, partial, workers=1)
+        make_comparison(andaman, names, partial, workers=1)
         partial.rename(folder)
     except BaseException:
         failed.touch()
         raise
-    return open_book(folder), folder
+    return open_comparison(folder), folder

@@ -4,9 +4,9 @@ from datetime import date
 
 import numpy as np
 
-from mixedmig_model.inputs.cost_schema import CostItem, MoneyFile, OwnCost
-from mixedmig_model.results.costs import CostRun, calendar, line_cents
-from mixedmig_model.results.pricing import PAYER_NAMES, Line, Pricing
+from mixedmig_model.inputs.costs.schema import CostItem, MoneyFile, OwnCost
+from mixedmig_model.results.costs.lines import CostRun, calendar, line_cents
+from mixedmig_model.results.costs.pricing import PAYER_NAMES, Line, Pricing
 
 START = date(2030, 1, 15)
 COUNTRIES = ("north", "south")

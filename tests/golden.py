@@ -24,12 +24,12 @@ import numpy as np
 import scipy
 from scipy.io import netcdf_file
 
-from mixedmig_model.inputs.case import read_case
+from mixedmig_model.inputs.cases.case import read_case
 from mixedmig_model.inputs.installed import installed_workspace
 from mixedmig_model.inputs.workspace import read_workspace
-from mixedmig_model.present.book import COSTS_FILE, DATA_FOLDER, RECORD_FILE, make_book, ordered
-from mixedmig_model.study.ensemble import Design, run_ensemble
-from mixedmig_model.study.paths import choose_path
+from mixedmig_model.record.finished import COSTS_FILE, DATA_FOLDER, RECORD_FILE, make_comparison, ordered
+from mixedmig_model.solve.run import choose_solver
+from mixedmig_model.study.ensemble.run import Design, run_ensemble
 
 FILE = Path(__file__).with_name("golden.json")
 DRAWN_CASE, DRAWS, SEED, LONGEST, MOST_LINES, NEAR, CLOSE = "generic_surge", 6, 1, 24, 200, 1e-9, 1e-12
@@ -52,11 +52,11 @@ def make_results(case, folder):
     """Write the comparison of all scenarios of a case, and of one case a few draws of its baseline; names in it."""
     inputs = read_case(read_workspace(installed_workspace()), case)
     names = ordered(inputs, None)
-    make_book(inputs, names, folder, workers=2)
+    make_comparison(inputs, names, folder, workers=2)
     if case == DRAWN_CASE:
-        way = choose_path("compiled")
-        design = Design((inputs.case.baseline,), DRAWS, SEED, block=DRAWS, together=way.together)
-        run_ensemble(inputs, design, folder / DRAWN, workers=2, solver=way.solver)
+        solver = choose_solver("compiled")
+        design = Design((inputs.case.baseline,), DRAWS, SEED, block=DRAWS, together=solver.together)
+        run_ensemble(inputs, design, folder / DRAWN, workers=2, solver=solver.solve)
     return Known(names, list(inputs.case.countries))
 
 

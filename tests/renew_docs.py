@@ -6,19 +6,19 @@ from pathlib import Path
 
 import xarray as xr
 
-from mixedmig_model.inputs.case import read_case
+from mixedmig_model.inputs.cases.case import read_case
 from mixedmig_model.inputs.installed import installed_workspace
-from mixedmig_model.inputs.resolve import resolve
+from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.inputs.workspace import Workspace, read_workspace
-from mixedmig_model.present.cost_book_page import cost_book_page
-from mixedmig_model.present.data_page import data_page
-from mixedmig_model.present.diagram import pictures
-from mixedmig_model.present.diagram_draw import save_picture
-from mixedmig_model.present.lever_page import levers_page
-from mixedmig_model.present.parameter_book import parameters_page
-from mixedmig_model.present.reference import flows_page, glossary_page, indicators_page
-from mixedmig_model.present.trace_sections import traceability_page
-from mixedmig_model.study.scenarios import run_one
+from mixedmig_model.present.diagram.draw import save_picture
+from mixedmig_model.present.diagram.pictures import pictures
+from mixedmig_model.present.handbook.cost_book import cost_book_page
+from mixedmig_model.present.handbook.data import data_page
+from mixedmig_model.present.handbook.levers import levers_page
+from mixedmig_model.present.handbook.parameters import parameters_page
+from mixedmig_model.present.handbook.reference import flows_page, glossary_page, indicators_page
+from mixedmig_model.present.report.sections.trace import traceability_page
+from mixedmig_model.study.run import run_one
 
 
 def one_week(workspace: Workspace) -> xr.Dataset:

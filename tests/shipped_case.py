@@ -3,14 +3,15 @@
 import re
 from functools import cached_property
 
-from mixedmig_model.inputs.case import read_case
-from mixedmig_model.inputs.resolve import resolve
-from mixedmig_model.results.comparison import standing
-from mixedmig_model.results.cost_tables import item_rows
-from mixedmig_model.results.costs import cost_run
-from mixedmig_model.results.indicators import indicator_table
-from mixedmig_model.results.pricing import price_scenario
-from mixedmig_model.study.scenarios import run_one, same_people
+from mixedmig_model.inputs.cases.case import read_case
+from mixedmig_model.inputs.resolving.resolve import resolve
+from mixedmig_model.results.costs.lines import cost_run
+from mixedmig_model.results.costs.pricing import price_scenario
+from mixedmig_model.results.costs.tables import item_rows
+from mixedmig_model.results.indicators.judgement import standing
+from mixedmig_model.results.indicators.table import indicator_table
+from mixedmig_model.study.run import run_one
+from mixedmig_model.study.scenarios import same_people
 
 
 class ShippedCase:

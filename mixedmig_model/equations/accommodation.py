@@ -2,10 +2,10 @@
 
 from typing import NamedTuple
 
-from mixedmig_model.equations.axes import PLACE, STAGE, STAGES
 from mixedmig_model.equations.identification import Identified
 from mixedmig_model.equations.levels import Array, Levels
 from mixedmig_model.equations.numbers import TINY, excess_hazard, free_room, granted_share
+from mixedmig_model.vocabulary.labels import PLACE, STAGE, STAGES
 
 DETENTION, ALTERNATIVE, RECEPTION = PLACE["detention"], PLACE["alternative"], PLACE["reception"]
 COMMUNITY, UNSHELTERED = PLACE["community"], PLACE["unsheltered"]

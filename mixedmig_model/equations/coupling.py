@@ -22,7 +22,6 @@ from mixedmig_model.equations.arrivals import (
     other_country_shares,
     responded_departures,
 )
-from mixedmig_model.equations.axes import FUNCTION, FUNCTIONS, STAGE, STAGES
 from mixedmig_model.equations.departures import (
     Remigrating,
     assisted_hazards,
@@ -53,7 +52,6 @@ from mixedmig_model.equations.procedure import (
     true_positive_rate,
     work_limited,
 )
-from mixedmig_model.equations.rows import MAY_LEAVE, TRANSFERABLE
 from mixedmig_model.equations.staffing import (
     Careers,
     careers,
@@ -62,6 +60,8 @@ from mixedmig_model.equations.staffing import (
     staff_flows,
     work_capacity,
 )
+from mixedmig_model.equations.table import MAY_LEAVE, TRANSFERABLE
+from mixedmig_model.vocabulary.labels import FUNCTION, FUNCTIONS, STAGE, STAGES
 
 Hazards = dict[str, Array]
 DETERMINATION = FUNCTION["determination"]

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from mixedmig_model.equations.levels import Absconding, Array, Onward, Regularisation, Remigration, Return, Solutions
 from mixedmig_model.equations.numbers import TINY, granted_share
 from mixedmig_model.equations.procedure import LONGEST_BACKLOG
-from mixedmig_model.equations.rows import NOT_DETAINED
+from mixedmig_model.equations.table import NOT_DETAINED
 
 TWO_YEARS = 730.5
 YEAR = 365.25

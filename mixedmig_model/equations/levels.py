@@ -2,7 +2,7 @@
 
 Field names are the dotted names of the parameter files: ``levels.journey.voyage_time`` is ``journey.voyage_time``.
 Shapes: ``[C]`` one value a country, ``[G]`` one a group, ``[1]`` one for the region; units are those of
-``mixedmig_model/inputs/catalogue.py``, which a test holds equal to this file.
+``mixedmig_model/inputs/parameters/catalogue.py``, which a test holds equal to this file.
 """
 
 from typing import Any, NamedTuple

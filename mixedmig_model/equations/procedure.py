@@ -5,10 +5,10 @@ Hazards are 1/day of the people in the stage that they leave; a stage hazard has
 
 from typing import NamedTuple
 
-from mixedmig_model.equations.axes import FUNCTIONS
 from mixedmig_model.equations.identification import Identified, protection_sensitivity
 from mixedmig_model.equations.levels import Appeal, Array, Counselling, Determination, Groups, Levels, Referral
 from mixedmig_model.equations.numbers import TINY, granted_share
+from mixedmig_model.vocabulary.labels import FUNCTIONS
 
 LONGEST_BACKLOG = 730.0
 """Days of backlog beyond which waiting raises departures from the procedure no further (``model.md`` 4)."""

@@ -6,9 +6,9 @@ full output months later. Arrays are ``[F, ...]`` over the functions of ``axes.p
 
 from typing import NamedTuple
 
-from mixedmig_model.equations.axes import FUNCTION, FUNCTIONS, GRADE
 from mixedmig_model.equations.levels import Array, Levels, Staff
 from mixedmig_model.equations.numbers import TINY
+from mixedmig_model.vocabulary.labels import FUNCTION, FUNCTIONS, GRADE
 
 DESK = tuple(1.0 if name in ("registration", "screening") else 0.0 for name in FUNCTIONS)
 """Functions whose staff are hired and trained as desk staff; the others as caseworkers."""

@@ -12,14 +12,14 @@ from typing import Annotated, Any
 
 from pydantic import Field, model_validator
 
-from mixedmig_model.inputs.case import CaseInputs, read_case
-from mixedmig_model.inputs.catalogue import CATALOGUE
-from mixedmig_model.inputs.cost_schema import ShareNumber
-from mixedmig_model.inputs.faults import Fault, InputFaultsError, listed, nearest
-from mixedmig_model.inputs.fields import Name, Number, Record, Title, Version, refusal
-from mixedmig_model.inputs.validation import validate
+from mixedmig_model.inputs.cases.case import CaseInputs, read_case
+from mixedmig_model.inputs.costs.schema import ShareNumber
+from mixedmig_model.inputs.parameters.catalogue import CATALOGUE
+from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, listed, nearest
+from mixedmig_model.inputs.reading.fields import Name, Number, Record, Title, Version, refusal
+from mixedmig_model.inputs.reading.validation import validate
+from mixedmig_model.inputs.reading.yaml_reader import Document, Keys, read_document
 from mixedmig_model.inputs.workspace import Workspace
-from mixedmig_model.inputs.yaml_reader import Document, Keys, read_document
 
 MOST_RUNS = 10_000
 LONGEST = 120

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from mixedmig_model.inputs.case import read_case
-from mixedmig_model.inputs.faults import Fault, InputFaultsError
-from mixedmig_model.inputs.projects import read_projects
-from mixedmig_model.inputs.reproduce import FOLDER, read_reproductions
-from mixedmig_model.inputs.resolve import resolve
+from mixedmig_model.inputs.cases.case import read_case
+from mixedmig_model.inputs.costs.projects import read_projects
+from mixedmig_model.inputs.observations.reproduce import FOLDER, read_reproductions
+from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError
+from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.inputs.workspace import read_workspace
 
 

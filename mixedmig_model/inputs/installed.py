@@ -1,21 +1,6 @@
-"""Where the shipped workspace (parameters and workbooks) lies, in the wheel or in a clone beside the package; what the
-program is, so that results of another one are never taken for its own.
-"""
+"""Where the shipped workspace (parameters and workbooks) lies: in the wheel, or in a clone beside the package."""
 
-import hashlib
-import os
-import platform
-from contextlib import suppress
-from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-
-import platformdirs
-
-NUMBERS = ("inputs", "equations", "solve", "results", "study")
-"""The rooms of the package that make numbers."""
-LIBRARIES = ("jax", "jaxlib", "mixedmig", "numpy", "pandas", "scipy", "xarray")
-"""What it counts with, where it is installed."""
 
 
 def installed_workspace() -> Path:
@@ -26,28 +11,3 @@ def installed_workspace() -> Path:
             return folder
     text = "the shipped parameters are missing from this installation; install mixedmig again"
     raise FileNotFoundError(text)
-
-
-def cache_folder(name: str) -> Path:
-    """The folder ``name`` of what is kept between calls: where ``MIXEDMIG_CACHE`` says, else in the user's cache."""
-    return Path(os.environ.get("MIXEDMIG_CACHE") or platformdirs.user_cache_path("mixedmig")) / name
-
-
-@cache
-def code_digest(rooms: tuple[str, ...] = NUMBERS) -> str:
-    """SHA-256 of the program that makes numbers: its source, the libraries it counts with, Python and the processor.
-
-    The version alone does not say it: a clone that is brought up to date keeps its version and changes its numbers.
-    Args: rooms, of the package; whatever else lies in it is left out.
-    """
-    package = Path(__file__).resolve().parents[1]
-    whole = hashlib.sha256()
-    for path in sorted(path for room in rooms for path in (package / room).rglob("*.py")):
-        content = path.read_bytes()
-        whole.update(f"{path.relative_to(package).as_posix()} {len(content)}\n".encode() + content)
-    made_with = []
-    for name in LIBRARIES:
-        with suppress(PackageNotFoundError):
-            made_with.append(f"{name} {version(name)}")
-    whole.update("\n".join([*made_with, platform.python_version(), platform.machine()]).encode())
-    return whole.hexdigest()

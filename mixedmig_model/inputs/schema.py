@@ -4,8 +4,9 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, model_validator
 
-from mixedmig_model.inputs.cost_schema import OwnCost
-from mixedmig_model.inputs.fields import (
+from mixedmig_model.inputs.costs.schema import OwnCost
+from mixedmig_model.inputs.levers.schema import LeverUse
+from mixedmig_model.inputs.reading.fields import (
     ADDRESS_PATTERN,
     MOST_PERSONS,
     Dated,
@@ -32,7 +33,6 @@ from mixedmig_model.inputs.fields import (
     _one_country,
     refusal,
 )
-from mixedmig_model.inputs.levers_schema import LeverUse
 
 
 class Valued(Record):

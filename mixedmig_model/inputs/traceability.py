@@ -5,12 +5,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from mixedmig_model.inputs.catalogue import CATALOGUE
-from mixedmig_model.inputs.faults import Fault, InputFaultsError, listed, nearest
-from mixedmig_model.inputs.fields import Name, Note, Paragraph, Record, Text, Version, refusal
-from mixedmig_model.inputs.validation import validate
+from mixedmig_model.inputs.parameters.catalogue import CATALOGUE
+from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, listed, nearest
+from mixedmig_model.inputs.reading.fields import Name, Note, Paragraph, Record, Text, Version, refusal
+from mixedmig_model.inputs.reading.validation import validate
+from mixedmig_model.inputs.reading.yaml_reader import Document, Keys, read_document
 from mixedmig_model.inputs.workspace import Workspace, label
-from mixedmig_model.inputs.yaml_reader import Document, Keys, read_document
 
 FILE = "traceability.yaml"
 
@@ -23,7 +23,7 @@ class Act(Record):
     direction: Literal["higher", "lower"]
 
 
-class Row(Record):
+class TraceRow(Record):
     """One paragraph: what it asks, and what answers it; or the reason why nothing can."""
 
     paragraph: Paragraph
@@ -38,7 +38,7 @@ class Row(Record):
     not_representable: Annotated[Note, Field(max_length=1000)] = ""
 
     @model_validator(mode="after")
-    def _says_something(self) -> "Row":
+    def _says_something(self) -> "TraceRow":
         if not (self.levers or self.presets or self.law or self.indicators or self.not_representable):
             text = "a paragraph is answered by nothing"
             allowed = "levers, presets, law or indicators, or the reason in not_representable"
@@ -57,10 +57,10 @@ class TraceabilityFile(Record):
     """The whole file: a row for each paragraph."""
 
     schema_: Version = Field(alias="schema")
-    rows: Annotated[tuple[Row, ...], Field(min_length=1)]
+    rows: Annotated[tuple[TraceRow, ...], Field(min_length=1)]
 
 
-def read_traceability(workspace: Workspace, indicators: Collection[str], whole: bool = True) -> tuple[Row, ...]:
+def read_traceability(workspace: Workspace, indicators: Collection[str], whole: bool = True) -> tuple[TraceRow, ...]:
     """The rows of a workspace, in the file's order.
 
     Args: indicators, the names that there are; whole, whether the workspace has all cases that its rows may name (the
@@ -106,7 +106,7 @@ def _unknown(document: Document, keys: Keys, key: str, name: str, known: Collect
                            nearest(name, known))]
 
 
-def _repeated(document: Document, rows: tuple[Row, ...]) -> list[Fault]:
+def _repeated(document: Document, rows: tuple[TraceRow, ...]) -> list[Fault]:
     """Faults of paragraphs that stand there twice."""
     seen: set[str] = set()
     faults = []
@@ -118,6 +118,6 @@ def _repeated(document: Document, rows: tuple[Row, ...]) -> list[Fault]:
     return faults
 
 
-def covering(rows: tuple[Row, ...], paragraphs: Collection[str]) -> tuple[Row, ...]:
+def covering(rows: tuple[TraceRow, ...], paragraphs: Collection[str]) -> tuple[TraceRow, ...]:
     """The rows of some paragraphs; ``12`` stands for all of 12(a) to 12(m)."""
     return tuple(row for row in rows if row.paragraph in paragraphs or row.paragraph.split("(")[0] in paragraphs)

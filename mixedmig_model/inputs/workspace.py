@@ -6,16 +6,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from mixedmig_model.inputs.catalogue import CATALOGUE, subjects
-from mixedmig_model.inputs.costs import CostBook, read_costs
-from mixedmig_model.inputs.faults import Fault, InputFaultsError, Place, listed, nearest, printable
-from mixedmig_model.inputs.fields import NAME_PATTERN, PATTERNS, Record, is_device_name
-from mixedmig_model.inputs.levers_read import Known, LeverBook, read_levers
-from mixedmig_model.inputs.levers_schema import Lever, Preset
+from mixedmig_model.inputs.costs.book import CostBook, read_costs
+from mixedmig_model.inputs.levers.reading import Known, LeverCatalogue, read_levers
+from mixedmig_model.inputs.levers.schema import Lever, Preset
+from mixedmig_model.inputs.parameters.catalogue import CATALOGUE, subjects
+from mixedmig_model.inputs.parameters.values import NEEDS, label_faults, value_faults
+from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, Location, listed, nearest, printable
+from mixedmig_model.inputs.reading.fields import NAME_PATTERN, PATTERNS, Record, is_device_name
+from mixedmig_model.inputs.reading.validation import validate
+from mixedmig_model.inputs.reading.yaml_reader import Document, Keys, read_document
 from mixedmig_model.inputs.schema import Group, GroupFile, Parameter, ParameterFile, Source, SourceFile
-from mixedmig_model.inputs.validation import validate
-from mixedmig_model.inputs.values import NEEDS, label_faults, value_faults
-from mixedmig_model.inputs.yaml_reader import Document, Keys, read_document
 
 R = TypeVar("R", bound=Record)
 
@@ -28,7 +28,7 @@ class Workspace:
     parameters: Mapping[str, Parameter]
     groups: Mapping[str, Group]
     sources: Mapping[str, Source]
-    places: Mapping[str, Place] = field(default_factory=dict)  # where each parameter stands, for late faults
+    places: Mapping[str, Location] = field(default_factory=dict)  # where each parameter stands, for late faults
     costs: CostBook | None = None  # None where the workspace has no parameters/costs
     case_folder: str = "cases"  # the folder of parameters that holds its cases
     levers: Mapping[str, Lever] = field(default_factory=dict)  # none where the workspace has no parameters/levers
@@ -79,7 +79,7 @@ class _Reading:
     sources: dict[str, Source] = field(default_factory=dict)
     groups: dict[str, Group] = field(default_factory=dict)
     parameters: dict[str, Parameter] = field(default_factory=dict)
-    places: dict[str, Place] = field(default_factory=dict)
+    places: dict[str, Location] = field(default_factory=dict)
 
     def read(self, path: Path, model: type[R]) -> tuple[Document, R] | None:
         """A file and its record, or None after noting its faults."""
@@ -123,7 +123,7 @@ class _Reading:
         self.faults += label_faults(document, keys, parameter, CATALOGUE[name].axis, known)
         self.parameters[name], self.places[name] = parameter, document.place(keys)
 
-    def read_levers(self, costs: CostBook | None) -> LeverBook:
+    def read_levers(self, costs: CostBook | None) -> LeverCatalogue:
         """The lever catalogue and the presets."""
         folder, presets = self.root / "parameters" / "levers", self.root / "parameters" / "presets.yaml"
         files = [(path, label(self.root, path)) for path in yaml_files(self.root, folder, self.faults)]

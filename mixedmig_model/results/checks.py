@@ -20,7 +20,7 @@ from mixedmig_model.results.measures import (
     moved,
     ratio,
 )
-from mixedmig_model.results.stays import detention_stays, ended_by_release
+from mixedmig_model.results.waits.stays import detention_stays, ended_by_release
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Scenarios beside a baseline: queues, people and costs by country, and how a responsibility is shared.
 
-Pure tables from Datasets. What may be said of an option is in ``results/comparison.py``.
+Pure tables from Datasets. What may be said of an option is in ``results/indicators/judgement.py``.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from mixedmig_model.results.details_outcomes import sharing_index
-from mixedmig_model.results.facts import Facts
+from mixedmig_model.results.indicators.facts import Facts
+from mixedmig_model.results.indicators.movement import sharing_index
 from mixedmig_model.results.measures import kept_input, labels, values
 from mixedmig_model.results.outcomes import OUTCOMES, outcomes
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import xarray as xr
 
-from mixedmig_model.equations.rows import ENTERS_THE_MODEL, LEAVES_THE_MODEL, STOCKS
-from mixedmig_model.solve.reference import Answer, incidence
+from mixedmig_model.equations.table import ENTERS_THE_MODEL, LEAVES_THE_MODEL, STOCKS
+from mixedmig_model.solve.answer import Answer
+from mixedmig_model.solve.reference import incidence
 
 TOLERANCE = 1e-10
 """Largest difference allowed, relative to all people who ever entered the run."""
@@ -38,7 +39,7 @@ def stock_names(ds: xr.Dataset) -> list[str]:
 
 
 @dataclass(frozen=True)
-class Part:
+class Contribution:
     """What one flow takes out of a stock or puts into it: its persons by interval, and the cells they stand in."""
 
     stock: str
@@ -53,7 +54,7 @@ class Part:
         return result
 
 
-def contribution(ds: xr.Dataset, flow: str, end: str) -> Part | None:
+def contribution(ds: xr.Dataset, flow: str, end: str) -> Contribution | None:
     """Persons a flow takes out of (``end='source'``) or puts into (``'sink'``) the cells of its stock, by interval."""
     moved = ds[flow]
     stock = moved.attrs[end]
@@ -70,7 +71,7 @@ def contribution(ds: xr.Dataset, flow: str, end: str) -> Part | None:
     values = moved.values.sum(axis=extra) if extra else moved.values
     values = values.transpose([kept.index(axis) for axis in ["interval", *open_axes]])
     at = tuple(ds[axis].values.tolist().index(fixed[axis]) if axis in fixed else slice(None) for axis in axes)
-    return Part(stock, at, values)
+    return Contribution(stock, at, values)
 
 
 def check_ledger(ds: xr.Dataset, tolerance: float = TOLERANCE) -> list[LedgerFault]:
@@ -137,7 +138,7 @@ def _open_ends(ds: xr.Dataset) -> list[LedgerFault]:
     return faults
 
 
-def _culprit(missing: Mapping[str, np.ndarray], ds: xr.Dataset, ends: Mapping[tuple[str, str], Part]) -> str:
+def _culprit(missing: Mapping[str, np.ndarray], ds: xr.Dataset, ends: Mapping[tuple[str, str], Contribution]) -> str:
     """The row whose flow explains most of what is missing in all stocks, through its source, its sink or both."""
     whole = sum(float(np.sum(gap**2)) for gap in missing.values())
     left: dict[str, float] = {}

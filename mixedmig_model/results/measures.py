@@ -5,27 +5,16 @@ from collections.abc import Sequence
 import numpy as np
 import xarray as xr
 
+from mixedmig_model.equations.table import flows_marked
+
 OWED = ("international", "other")
 """True needs that are owed protection."""
-LANDED = ("landed", "disembarked")
-DEATHS = ("crossing_deaths", "deaths_adrift", "onward_deaths")
-ASSISTED = ("assisted_from_counselling", "assisted_from_return", "returned_after_referral")
-INDUCED = ("induced_from_counselling", "induced_from_return", "induced_after_referral")
-SUMMARY = ("summarily_returned_from_registration", "summarily_returned_from_screening")
-ENFORCED = ("enforced", "enforced_pending_appeal", *SUMMARY, "returned_late")
-"""Every way of being returned by force."""
-GRANTED = ("recognised", "recognised_prima_facie", "protected_after_referral", "appeals_allowed")
-ORDERED = ("return_decided", "refused_without_appeal", "appeals_dismissed")
-"""Ways into the stage ``return``: decisions that are final."""
-CARRIED_OUT = ("enforced", "assisted_from_return", "induced_from_return", "returned_late")
-"""Returns after such a decision."""
-RELEASED = ("released_to_reception", "released_to_unsheltered", "released_to_alternative")
-REMIGRATED = ("remigrated_assisted", "remigrated_induced", "remigrated_enforced")
-IDENTIFIED = (
-    "identified_children_detained_at_landing", "identified_children_detained_from_adrift",
-    "identified_children_detained_on_arrival", "identified_children_detained_when_found",
-    "identified_children_detained_before_return",
-)
+LANDED, DEATHS = flows_marked("landed"), flows_marked("death")
+ASSISTED, INDUCED, ENFORCED, SUMMARY = flows_marked("assisted"), flows_marked("induced"), flows_marked("enforced"), flows_marked("summary")
+GRANTED, REFUSED, ORDERED = flows_marked("granted"), flows_marked("refused"), flows_marked("ordered")
+CARRIED_OUT, RELEASED, REMIGRATED = flows_marked("carried_out"), flows_marked("released"), flows_marked("remigrated")
+IDENTIFIED = flows_marked("child_detained")
+"""Names of flows and counters by what they are: the marks of the flow table."""
 DAYS_A_YEAR = 365.25
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import xarray as xr
 
-from mixedmig_model.inputs.series import Observation
-from mixedmig_model.results.comparison import NOTICED
+from mixedmig_model.inputs.cases.series import Observation
+from mixedmig_model.results.indicators.judgement import NOTICED
 from mixedmig_model.results.measures import (
     ASSISTED,
     DEATHS,
@@ -38,7 +38,7 @@ SUMS: dict[str, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True)
-class Comparison:
+class ComparedTotal:
     """A published total and the model's, in persons and as a share beyond the published range; both 0 inside it.
 
     ``miss`` is ours over the nearer end of the range less one; None where that end is 0, of which nothing is a share.
@@ -75,7 +75,7 @@ QUANTITIES: dict[str, Callable[[xr.Dataset, Observation], float]] = {
 }
 
 
-def compare(ds: xr.Dataset, observations: tuple[Observation, ...]) -> list[Comparison]:
+def compare(ds: xr.Dataset, observations: tuple[Observation, ...]) -> list[ComparedTotal]:
     """The published totals of a case beside those of one run."""
     result = []
     for seen in observations:
@@ -83,5 +83,5 @@ def compare(ds: xr.Dataset, observations: tuple[Observation, ...]) -> list[Compa
         nearest = min(max(ours, seen.low), seen.high)
         gap = ours - nearest if abs(ours - nearest) > NOTICED else 0.0
         miss = 0.0 if gap == 0.0 else gap / nearest if nearest else None
-        result.append(Comparison(seen, ours, gap, miss, miss is None or abs(miss) > MISSED))
+        result.append(ComparedTotal(seen, ours, gap, miss, miss is None or abs(miss) > MISSED))
     return result

@@ -5,9 +5,9 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from mixedmig_model.equations.rows import SERVED
+from mixedmig_model.equations.table import SERVED
 from mixedmig_model.results.measures import kept_input, labels, living, marked, names_of, values
-from mixedmig_model.results.waiting import Waits, stage_waits, warned
+from mixedmig_model.results.waits.waiting import Waits, stage_waits, warned
 
 STANDARDS = {
     "registration": "standards.registration_time",

@@ -6,9 +6,9 @@ from math import prod
 import numpy as np
 from scipy.sparse import csr_array
 
-from mixedmig_model.equations.axes import PLACE, STAGES
-from mixedmig_model.equations.flows import Layout, row_labels
-from mixedmig_model.equations.rows import SERVED, STOCKS, Row, Stock
+from mixedmig_model.equations.layout import Layout, row_labels
+from mixedmig_model.equations.table import SERVED, STOCKS, Flow, Stock
+from mixedmig_model.vocabulary.labels import PLACE, STAGES
 
 QUEUE_KINDS = ("entered", "served", "lost")
 
@@ -18,7 +18,7 @@ def daily_stock_axes(stock: Stock) -> tuple[str, ...]:
     return tuple(axis for axis in stock.axes if axis != "group")
 
 
-def daily_row_axes(row: Row) -> tuple[str, ...]:
+def daily_row_axes(row: Flow) -> tuple[str, ...]:
     """Axes of a row kept daily: function, country and destination, as far as it has them."""
     return tuple(axis for axis in row.axes if axis in ("function", "country", "destination"))
 

@@ -7,12 +7,13 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from mixedmig_model.equations.flows import Layout
-from mixedmig_model.equations.rows import STOCKS, Row
-from mixedmig_model.inputs.catalogue import CATALOGUE, READ_BY_RESULTS
-from mixedmig_model.inputs.resolve import RunInputs
+from mixedmig_model.equations.layout import Layout
+from mixedmig_model.equations.table import STOCKS, Flow
+from mixedmig_model.inputs.parameters.catalogue import CATALOGUE, READ_BY_RESULTS
+from mixedmig_model.inputs.resolving.run_inputs import RunInputs
+from mixedmig_model.solve.answer import Answer
 from mixedmig_model.solve.daily import QUEUE_KINDS, daily_row_axes, daily_stock_axes
-from mixedmig_model.solve.reference import Answer, incidence
+from mixedmig_model.solve.reference import incidence
 from mixedmig_model.solve.schedule import Schedule, group_arrays
 from mixedmig_model.solve.services import service_tables
 from mixedmig_model.solve.shapes import RECEPTION_TYPES
@@ -71,7 +72,7 @@ def _weekly(answer: Answer) -> dict[str, Any]:
     return result
 
 
-def _full(layout: Layout, row: Row, values: np.ndarray) -> np.ndarray:
+def _full(layout: Layout, row: Flow, values: np.ndarray) -> np.ndarray:
     """A flow on its full axes: labels to which the row is narrowed are kept, the others are zero."""
     for axis, names in row.only.items():
         position, labels = 1 + row.axes.index(axis), layout.labels[axis]
@@ -82,7 +83,7 @@ def _full(layout: Layout, row: Row, values: np.ndarray) -> np.ndarray:
     return values
 
 
-def _row_marks(row: Row) -> dict[str, Any]:
+def _row_marks(row: Flow) -> dict[str, Any]:
     """What a flow of the file says of itself: enough to check the ledger from the file alone."""
     return {
         "units": row.unit, "long_name": row.description, "kind": "count" if row.count else "flow", "basis": row.basis,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from mixedmig_model.inputs.resolve import RunInputs
+from mixedmig_model.inputs.resolving.run_inputs import RunInputs
 
 OPENING_DAYS = 1.0
 """People detained at the opening entered during this time before it."""

@@ -17,18 +17,18 @@ from scipy.sparse import csr_array
 from threadpoolctl import threadpool_limits
 
 from mixedmig_model.equations.accommodation import LIMIT_CAP, Memory, not_owed, owed_release
-from mixedmig_model.equations.axes import PLACE
 from mixedmig_model.equations.coupling import Segment, State, couple, memory_change, prepare
-from mixedmig_model.equations.flows import Layout, build_layout
 from mixedmig_model.equations.identification import first_contact_share
+from mixedmig_model.equations.layout import Layout, build_layout
 from mixedmig_model.equations.levels import Levels
 from mixedmig_model.equations.numbers import TINY
-from mixedmig_model.equations.rows import Row
-from mixedmig_model.inputs.resolve import RunInputs
+from mixedmig_model.equations.table import Flow
+from mixedmig_model.inputs.resolving.run_inputs import RunInputs
+from mixedmig_model.solve.answer import Answer, Options, SolveError
 from mixedmig_model.solve.daily import detention_cells, detention_sums, queue_sums, row_sums, stock_sums
 from mixedmig_model.solve.detention_limit import Front, History, fronts, limit_cuts, shortest_limit
 from mixedmig_model.solve.schedule import Schedule, opening_state, segments
-from mixedmig_model.solve.switching import solve_switching
+from mixedmig_model.vocabulary.labels import PLACE
 
 METHODS: dict[str, type[OdeSolver]] = {"RK23": RK23, "RK45": RK45, "DOP853": DOP853}
 STABLE = {"RK23": 2.2, "RK45": 3.0, "DOP853": 5.5}
@@ -39,45 +39,6 @@ hazards are 200/day.
 SEEN = 1e-3
 """Share of the absolute tolerance above which a cell holds anybody, so that its hazard bounds the step."""
 DETENTION = PLACE["detention"]
-
-
-class SolveError(RuntimeError):
-    """The integration failed; the message says when."""
-
-
-@dataclass(frozen=True)
-class Options:
-    """How the reference path integrates.
-
-    ``rtol`` is relative, ``atol`` in persons, both on the stocks; ``longest`` is the longest stretch in days without a
-    restart. The step is bounded by the fastest hazards (1/day), not by the tolerance: on the Andaman case a hundred
-    times looser tolerance saves less than a fifth of the evaluations: every run uses these.
-    """
-
-    method: str = "RK23"
-    rtol: float = 1e-6
-    atol: float = 3e-4
-    longest: float = 91.0
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What a run leaves behind: opening stocks and running totals of every flow cell at weekly and daily edges."""
-
-    layout: Layout
-    opening: np.ndarray  # [stock cells] persons, officers
-    week_days: np.ndarray  # [W+1] day of each weekly edge
-    week_totals: np.ndarray  # [W+1, flow cells] since the opening
-    day_stocks: np.ndarray  # [D+1, daily stock cells]
-    day_totals: np.ndarray  # [D+1, daily flow cells]
-    queue_totals: np.ndarray  # [D+1, kind x stage x group x country] persons
-    detention_totals: np.ndarray  # [D+1, kind x group x country] persons
-    evaluations: int
-    options: Options
-    week_stocks: np.ndarray | None = None  # [W+1, stock cells], where stocks were integrated apart from the totals
-    step: float | None = None  # days, of the compiled path; None: the reference path
-    overdue: np.ndarray | None = None  # [D+1, group x country] persons whom the limit should have released, and had not
-    switched: RunInputs | None = None  # the run after all switches, where levers switch themselves
 
 
 class Slices(NamedTuple):
@@ -102,7 +63,7 @@ def slices(layout: Layout) -> Slices:
     return Slices(*(slice(int(a), int(b)) for a, b in pairwise(edges)))
 
 
-class Change(NamedTuple):
+class RateOfChange(NamedTuple):
     """What happens in one state: flows and the changes of what detention remembers, all flat."""
 
     flows: np.ndarray
@@ -143,7 +104,7 @@ class Problem:
             if name in self._views:
                 self._views[name][...] = value
 
-    def flows(self, day: float, vector: np.ndarray) -> Change:
+    def flows(self, day: float, vector: np.ndarray) -> RateOfChange:
         """All flows (persons/day) in one state, and the changes of what detention remembers."""
         parts, stock = self.parts, self.layout.stock
         stocks = vector[parts.stocks]
@@ -177,7 +138,7 @@ class Problem:
             coupled.identified_entered, memory.identified, np.maximum(exits - known, 0.0) * share, coupled.exempt_law
         )
         hazard = np.maximum(exits - limited, 0.0) * share
-        return Change(flows, change.ravel(), hazard.ravel(), (due - limited - forgiven).ravel())
+        return RateOfChange(flows, change.ravel(), hazard.ravel(), (due - limited - forgiven).ravel())
 
     def _by_group(self, flows: np.ndarray, which: np.ndarray, cell: np.ndarray) -> np.ndarray:
         """Sums (persons/day, ``[G, C]``) of some flows by group and country."""
@@ -246,23 +207,20 @@ class Keeper:
             self.week_totals[week] = totals
 
 
-def solve(
+def solve_reference(
     run: RunInputs,
     options: Options | None = None,
     restart_days: Iterable[float] = (),
-    rows: tuple[Row, ...] | None = None,
+    rows: tuple[Flow, ...] | None = None,
     progress: Callable[[float], None] | None = None,
 ) -> Answer:
     """Integrate one run.
 
     Args: restart_days, further days of restart, so that compared scenarios share them; rows, another flow table (for
-    tests); progress, called with the share of the run that is done. A run with levers that switch themselves is solved
-    once more for each switch. Raises SolveError where the integration fails, SwitchError where a lever does not rest.
+    tests); progress, called with the share of the run that is done. Levers that switch themselves stay off here:
+    ``solve/run.py`` solves such a run. Raises SolveError where the integration fails.
     """
     options = options or Options()
-    if run.switches:
-        days = tuple(restart_days)
-        return solve_switching([run], lambda plain: [solve(one, options, days, rows, progress) for one in plain])[0]
     names = tuple(run.groups), run.countries
     layout = build_layout(*names) if rows is None else build_layout(*names, rows)
     matrix, schedule = incidence(layout), Schedule(run)

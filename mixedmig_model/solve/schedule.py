@@ -6,13 +6,13 @@ from typing import Any
 
 import numpy as np
 
-from mixedmig_model.equations.axes import PLACE, STAGE
-from mixedmig_model.equations.flows import Layout
+from mixedmig_model.equations.layout import Layout
 from mixedmig_model.equations.levels import Arrivals, Groups, Levels
 from mixedmig_model.equations.staffing import careers, steady_staff
-from mixedmig_model.inputs.resolve import RunInputs
+from mixedmig_model.inputs.resolving.run_inputs import RunInputs
 from mixedmig_model.inputs.schema import Group
 from mixedmig_model.solve.shapes import places_open, shaped_departures
+from mixedmig_model.vocabulary.labels import PLACE, STAGE
 
 REFERRED_FLAGS = ("survivor", "ill", "older", "disability", "pregnant")
 """Specific needs that screening refers, besides trafficking and children alone."""

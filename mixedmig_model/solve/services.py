@@ -4,17 +4,17 @@ from typing import Any
 
 import numpy as np
 
-from mixedmig_model.equations.axes import FUNCTIONS, PLACES
 from mixedmig_model.equations.levels import Levels
 from mixedmig_model.equations.numbers import TINY
 from mixedmig_model.equations.procedure import effort_table, efforts, minimum_times
 from mixedmig_model.equations.staffing import crowding, effective_staff, targets, work_capacity
-from mixedmig_model.inputs.catalogue import CATALOGUE
-from mixedmig_model.inputs.resolve import RunInputs, Steps
+from mixedmig_model.inputs.parameters.catalogue import CATALOGUE
+from mixedmig_model.inputs.resolving.run_inputs import RunInputs, Steps
+from mixedmig_model.solve.answer import Answer
 from mixedmig_model.solve.daily import daily_stock
-from mixedmig_model.solve.reference import Answer
 from mixedmig_model.solve.schedule import Schedule
 from mixedmig_model.solve.shapes import RECEPTION_TYPES, places_by_type
+from mixedmig_model.vocabulary.labels import FUNCTIONS, PLACES
 
 OF_SERVICES = ("work", "staff", "interpretation", "registration", "screening", "counselling", "referral",
                "determination", "appeal", "return_", "reception", "detention", "alternative")

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import numpy as np
 
-from mixedmig_model.inputs.resolve import RunInputs, Steps
+from mixedmig_model.inputs.resolving.run_inputs import RunInputs, Steps
 
 BLOCK = 7
 """Days over which a shape is held at its mean, so that a run is not restarted every day."""

@@ -8,57 +8,53 @@ switch may be a day apart. Source: ``model.md`` 2 and 6.
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mixedmig_model.equations.axes import PLACE, STAGES
 from mixedmig_model.equations.numbers import TINY
-from mixedmig_model.inputs.conditions import Intervals, Switch
-from mixedmig_model.inputs.resolve import RunInputs
+from mixedmig_model.inputs.levers.conditions import Intervals, Pairs, Switch
+from mixedmig_model.inputs.resolving.resolve import resolve_switched
+from mixedmig_model.inputs.resolving.run_inputs import RunInputs
+from mixedmig_model.solve.answer import Answer
 from mixedmig_model.solve.daily import daily_stock
 from mixedmig_model.solve.shapes import places_open
-
-if TYPE_CHECKING:
-    from mixedmig_model.solve.reference import Answer
+from mixedmig_model.vocabulary.labels import PLACE, STAGES
 
 MOST_SWITCHES = 60
 TOO_MANY = "a lever of scenario {scenario} switches more than {most} times: set on_at and off_at further apart"
-Solve = Callable[[Sequence[RunInputs]], "list[Answer]"]
+Solve = Callable[[Sequence[RunInputs]], list[Answer]]
 
 
 class SwitchError(RuntimeError):
     """A lever never comes to rest."""
 
 
-def solve_switching(runs: Sequence[RunInputs], solve: Solve) -> "list[Answer]":
+def solve_switching(runs: Sequence[RunInputs], solve: Solve) -> list[Answer]:
     """Answers of runs, each with the run as it was after all switches. Raises SwitchError.
 
     Args: solve, which answers runs without switches.
     """
-    known: list[dict[int, tuple[tuple[int, int | None], ...]]] = [{} for _ in runs]
-    plain = [run.again({}) if run.again else run for run in runs]
+    known: list[Intervals] = [{} for _ in runs]
+    plain = [resolve_switched(run, {}) if run.switches else run for run in runs]
     answers = list(solve(plain))
-    waiting = [k for k, run in enumerate(runs) if run.again]
+    waiting = [k for k, run in enumerate(runs) if run.switches]
     for turn in range(MOST_SWITCHES + 1):
         changed = []
         for k in waiting:
-            found = _next(runs[k], plain[k], answers[k], known[k])
-            if found:
-                known[k] = known[k] | found
+            after = switched_once(runs[k].switches, known[k], plain[k], answers[k])
+            if after != known[k]:
+                known[k] = after
                 changed.append(k)
         if not changed:
             break
         if turn == MOST_SWITCHES:
             raise SwitchError(TOO_MANY.format(scenario=runs[changed[0]].scenario, most=MOST_SWITCHES))
         for k in changed:
-            again = runs[k].again
-            assert again is not None
-            plain[k] = again(known[k])
+            plain[k] = resolve_switched(runs[k], known[k])
         for k, answer in zip(changed, solve([plain[k] for k in changed]), strict=True):
             answers[k] = answer
         waiting = changed
-    return [replace(answer, switched=_named(runs[k], plain[k], known[k])) if runs[k].again else answer
+    return [replace(answer, switched=_named(runs[k], plain[k], known[k])) if runs[k].switches else answer
             for k, answer in enumerate(answers)]
 
 
@@ -69,36 +65,38 @@ def _named(run: RunInputs, plain: RunInputs, known: Intervals) -> RunInputs:
     return replace(plain, digest=run.digest, scenario=run.scenario, title=run.title, switched_on=words)
 
 
-def _next(
-    run: RunInputs, plain: RunInputs, answer: "Answer", known: Intervals
-) -> dict[int, tuple[tuple[int, int | None], ...]]:
-    """The switches of the first day on which some lever should switch and does not yet; empty where none should."""
-    found: dict[int, tuple[int, bool]] = {}
-    for switch in run.switches:
-        pairs = known.get(switch.use, ())
-        is_on = bool(pairs) and pairs[-1][1] is None
-        done = max((day for pair in pairs for day in pair if day is not None), default=-1)
-        day = _first_turn(switch, quantity(switch, plain, answer), is_on, max(switch.first, done + 1))
-        if day is not None:
-            found[switch.use] = day, is_on
-    if not found:
-        return {}
-    first = min(day for day, _ in found.values())
-    return {
-        use: (*known.get(use, ())[:-1], (known[use][-1][0], day)) if is_on else (*known.get(use, ()), (day, None))
-        for use, (day, is_on) in found.items() if day == first
+def switched_once(switches: Sequence[Switch], known: Intervals, run: RunInputs, answer: Answer) -> Intervals:
+    """Intervals on which levers are on, after the next day on which any of them turns; the same where none does.
+
+    Args: known, intervals so far, by use; run and answer, solved with those.
+    """
+    turns = {
+        switch.use: day for switch in switches if (day := _next_turn(switch, known.get(switch.use, ()), run, answer))
+        is not None
     }
+    first = min(turns.values(), default=None)
+    return {**known, **{use: _turned(known.get(use, ()), day) for use, day in turns.items() if day == first}}
 
 
-def _first_turn(switch: Switch, values: np.ndarray, is_on: bool, start: int) -> int | None:
-    """The first day from ``start`` on which a lever that is on, or off, switches."""
-    for day in range(start, switch.last):
-        if switch.condition.turns(is_on, float(values[day])):
-            return day
-    return None
+def _next_turn(switch: Switch, pairs: Pairs, run: RunInputs, answer: Answer) -> int | None:
+    """The next day on which a lever turns on, or off again, after the last on which it is known to; None if never."""
+    last = max((day for pair in pairs for day in pair if day is not None), default=-1)
+    values, is_on = quantity(switch, run, answer), _is_on(pairs)
+    days = range(max(switch.first, last + 1), switch.last)
+    return next((day for day in days if switch.condition.turns(is_on, float(values[day]))), None)
 
 
-def quantity(switch: Switch, run: RunInputs, answer: "Answer") -> np.ndarray:
+def _is_on(pairs: Pairs) -> bool:
+    """Whether a lever is on after its last turn."""
+    return bool(pairs) and pairs[-1][1] is None
+
+
+def _turned(pairs: Pairs, day: int) -> Pairs:
+    """Intervals after one more turn on a day: the last is closed, or a new one opened."""
+    return (*pairs[:-1], (pairs[-1][0], day)) if _is_on(pairs) else (*pairs, (day, None))
+
+
+def quantity(switch: Switch, run: RunInputs, answer: Answer) -> np.ndarray:
     """What a condition looks at, at the start of each day: ``[day]``, persons, or a share of places."""
     name = switch.condition.quantity
     chosen = [run.countries.index(c) for c in switch.countries or run.countries]

@@ -11,22 +11,22 @@ from typing import Any
 
 import numpy as np
 
-from mixedmig_model.inputs.cost_schema import MoneyFile
-from mixedmig_model.inputs.drivers import DRIVERS
-from mixedmig_model.inputs.reproduce import (
+from mixedmig_model.inputs.costs.drivers import DRIVERS
+from mixedmig_model.inputs.costs.schema import MoneyFile
+from mixedmig_model.inputs.observations.reproduce import (
     Balance,
-    Check,
+    FigureCheck,
     PublishedLine,
     Reproduction,
     RunFigure,
     result_unit,
     unit_ratio,
 )
-from mixedmig_model.inputs.resolve import resolve
-from mixedmig_model.results.costs import QUANTITY_DIGITS, CostRun, calendar, cost_run, line_cents
-from mixedmig_model.results.pricing import PAYER_NAMES, Pricing, price_scenario
-from mixedmig_model.results.quantities import Quantities
-from mixedmig_model.study.scenarios import run_one
+from mixedmig_model.inputs.resolving.resolve import resolve
+from mixedmig_model.results.costs.lines import QUANTITY_DIGITS, CostRun, calendar, cost_run, line_cents
+from mixedmig_model.results.costs.pricing import PAYER_NAMES, Pricing, price_scenario
+from mixedmig_model.results.costs.quantities import Quantities
+from mixedmig_model.study.run import run_one
 
 ROUNDING = 1e-9
 """What a miss may exceed its tolerance by: rounding of floating point, never of a figure."""
@@ -48,7 +48,7 @@ class Reproduced:
 
     file: str
     name: str
-    check: Check
+    check: FigureCheck
     ours: float
     solved: dict[str, float] = field(default_factory=dict)
 
@@ -93,7 +93,7 @@ def reproduce(found: Sequence[Reproduction], progress: Callable[[str], None] | N
     return results
 
 
-def _reproduced(file: str, name: str, check: Check, runs: "Runs") -> Reproduced:
+def _reproduced(file: str, name: str, check: FigureCheck, runs: "Runs") -> Reproduced:
     """One figure, in the published unit."""
     if check.break_even is not None:
         return _balanced(file, name, check, check.break_even)
@@ -133,7 +133,7 @@ def as_published(lines: Sequence[PublishedLine]) -> Pricing:
     return Pricing((), ("all",), NO_DAY, price, price, price, payers, money, (1,))
 
 
-def _balanced(file: str, name: str, check: Check, balance: Balance) -> Reproduced:
+def _balanced(file: str, name: str, check: FigureCheck, balance: Balance) -> Reproduced:
     """A break-even; where no share of time is given, it is solved for so that the published figure comes out."""
     if balance.time_share is not None:
         return Reproduced(file, name, check, deterred_at_break_even(balance, balance.time_share, balance.years))

@@ -1,14 +1,14 @@
 """Published totals of a shipped case beside its baseline run: input, fitted or predicted, misses called missed."""
 
-from mixedmig_model.inputs.case import read_case
-from mixedmig_model.inputs.faults import Fault, InputFaultsError
-from mixedmig_model.inputs.resolve import resolve
+from mixedmig_model.inputs.cases.case import read_case
+from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError
+from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.inputs.workspace import Workspace
-from mixedmig_model.results.published import Comparison, compare
-from mixedmig_model.study.scenarios import run_one
+from mixedmig_model.results.published import ComparedTotal, compare
+from mixedmig_model.study.run import run_one
 
 
-def reproduce_case(workspace: Workspace, name: str) -> list[Comparison]:
+def reproduce_case(workspace: Workspace, name: str) -> list[ComparedTotal]:
     """The published totals of the case ``name`` (persons) beside those of its baseline, solved here.
 
     Raises InputFaultsError where its files have faults or it has no published totals; LedgerError, SolveError.

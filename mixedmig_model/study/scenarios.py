@@ -1,10 +1,7 @@
 """Scenarios of a case side by side, with low, default and high runs of the true-need share, on a pool of processes."""
 
-import hashlib
 import math
-import multiprocessing
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -13,25 +10,27 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from mixedmig_model.inputs.case import CaseInputs, read_case
-from mixedmig_model.inputs.catalogue import CATALOGUE
-from mixedmig_model.inputs.resolve import RunInputs, Steps, resolve, with_parameters
-from mixedmig_model.inputs.units import conversion_factor
+from mixedmig_model.inputs.cases.case import CaseInputs, read_case
+from mixedmig_model.inputs.parameters.catalogue import CATALOGUE
+from mixedmig_model.inputs.parcels import files_digest
+from mixedmig_model.inputs.reading.units import conversion_factor
+from mixedmig_model.inputs.resolving.resolve import resolve
+from mixedmig_model.inputs.resolving.run_inputs import Override, RunInputs, Steps, with_overrides
 from mixedmig_model.inputs.workspace import read_workspace
 from mixedmig_model.results.checks import CHECKS, checks
-from mixedmig_model.results.comparison import SIDES
-from mixedmig_model.results.cost_tables import cost_tables
-from mixedmig_model.results.costs import cost_run
-from mixedmig_model.results.indicators import indicator_table
-from mixedmig_model.results.ledger import check_ledger
-from mixedmig_model.results.price_draws import total_draws
-from mixedmig_model.results.pricing import price_scenario
+from mixedmig_model.results.costs.draws import total_draws
+from mixedmig_model.results.costs.lines import cost_run
+from mixedmig_model.results.costs.pricing import price_scenario
+from mixedmig_model.results.costs.tables import cost_tables
+from mixedmig_model.results.indicators.judgement import SIDES
+from mixedmig_model.results.indicators.table import indicator_table
 from mixedmig_model.results.regional import between, regional_ledger
 from mixedmig_model.results.services import service_tables
-from mixedmig_model.solve.dataset import to_dataset
-from mixedmig_model.solve.reference import Options, solve
-from mixedmig_model.study import kept_runs
-from mixedmig_model.study.delay import prompt_run
+from mixedmig_model.storage import cache as kept_runs
+from mixedmig_model.storage.digests import sha256
+from mixedmig_model.storage.workers import on_processes
+from mixedmig_model.study.planning.delay import prompt_run
+from mixedmig_model.study.run import run_one, save
 
 NEED_SHARE = "arrivals.international_need_share"
 WITHOUT = {"default": "without", "low": "without_low", "high": "without_high"}
@@ -41,11 +40,6 @@ PROMPT = "prompt"
 """The baseline with teams that keep every wait within its standard: what delay costs is measured against it."""
 WHO_DEPARTS = tuple(name for name in CATALOGUE if name.startswith("arrivals."))
 """Inputs that say who departs, and how many, whatever the policy."""
-NOTICE = (
-    "Aggregates of a model: no individual records. Not for decisions about a person. Planning assumptions, not "
-    "forecasts and not observations."
-)
-"""What every file of results says of itself."""
 RESPONSES = (
     ("responses.information_effect",),
     ("responses.deterrence_elasticity", "responses.harshness"),
@@ -53,10 +47,6 @@ RESPONSES = (
     ("responses.substitution_share", "responses.pathway_places"),
 )
 """Responses of departures to policy, each the product of its parameters; the first of each is its effect."""
-
-
-class LedgerError(RuntimeError):
-    """People were not conserved: a fault of the program, never of the input."""
 
 
 @dataclass(frozen=True)
@@ -92,31 +82,6 @@ class Outcome:
     tables: dict[str, Any] = field(default_factory=dict)
 
 
-def run_one(run: RunInputs, options: Options | None = None, restart_days: Sequence[float] = ()) -> xr.Dataset:
-    """Solve and label one run; its ledger is checked. Raises LedgerError, SolveError."""
-    ds = to_dataset(run, solve(run, options, restart_days))
-    faults = check_ledger(ds)
-    if faults:
-        raise LedgerError("; ".join(str(fault) for fault in faults))
-    return ds
-
-
-def save(ds: xr.Dataset, file: Path) -> None:
-    """Write a Dataset as netCDF with the notice, under a temporary name, then rename it: never half-written.
-
-    Classic netCDF (64-bit offsets), which every tool reads. With 171 variables, five countries and two years,
-    compressed netCDF-4 took 3.6 s to write and 3.3 s to open and read, this 0.17 s and 0.08 s; the file has 35 MB
-    instead of 9.
-    """
-    file.parent.mkdir(parents=True, exist_ok=True)
-    partial = file.with_name(f".{file.name}.partial")
-    try:
-        ds.assign_attrs(notice=NOTICE).to_netcdf(partial, engine="scipy", format="NETCDF3_64BIT")
-        partial.replace(file)
-    finally:
-        partial.unlink(missing_ok=True)
-
-
 def responses(run: RunInputs) -> list[str]:
     """The responses of departures to policy that act in a run, by the parameter of their effect."""
     acting = []
@@ -130,11 +95,11 @@ def responses(run: RunInputs) -> list[str]:
 
 def without_responses(run: RunInputs) -> RunInputs:
     """The same run with departures as if no policy changed them; its digest says so."""
-    none = {
-        names[0]: Steps((0.0,), np.zeros_like(run.parameters[names[0]].values[:1])) for names in RESPONSES
-    }
-    digest = hashlib.sha256(f"{run.digest} without responses".encode()).hexdigest()
-    return with_parameters(run, lambda _: none, digest)
+    none = [
+        Override(names[0], Steps((0.0,), np.zeros_like(run.parameters[names[0]].values[:1]))) for names in RESPONSES
+    ]
+    digest = sha256(f"{run.digest} without responses")
+    return with_overrides(run, none, digest)
 
 
 def same_people(run: RunInputs, other: RunInputs) -> bool:
@@ -188,9 +153,9 @@ def _read(root: Path, case: str) -> CaseInputs:
 @lru_cache(maxsize=64)
 def _files(root: Path, case: str, scenario: str) -> str:
     """The digest of the files of a scenario, once in each worker process; "" where they change while they are read."""
-    before = kept_runs.files_digest(root, case, scenario)
+    before = files_digest(root, case, scenario)
     _read(root, case)
-    return before if kept_runs.files_digest(root, case, scenario) == before else ""
+    return before if files_digest(root, case, scenario) == before else ""
 
 
 def perform(task: Task) -> Outcome:
@@ -258,28 +223,17 @@ def solve_scenarios(
 ) -> list[Outcome]:
     """Run all tasks of a comparison on ``workers`` processes; Datasets of the main runs are written to ``folder``.
 
-    Runs that were kept (``kept_runs.py``) and did not change are not solved again.
+    Runs that were kept (``storage/cache.py``) and did not change are not solved again.
 
     ``progress`` is called with runs done, runs in all, and the name of the run just finished.
     """
     tasks = plan(inputs, scenarios, folder)
     kept_runs.prune()
-    if workers <= 1:
-        done = []
-        for count, task in enumerate(tasks, 1):
-            done.append(perform(task))
-            if progress:
-                progress(count, len(tasks), task.name)
-        return done
     results: dict[Task, Outcome] = {}
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(min(workers, len(tasks)), mp_context=context) as pool:
-        waiting = [pool.submit(perform, task) for task in tasks]
-        for future in as_completed(waiting):
-            outcome = future.result()
-            results[outcome.task] = outcome
-            if progress:
-                progress(len(results), len(tasks), outcome.task.name)
+    for task, outcome in on_processes(perform, tasks, workers):
+        results[task] = outcome
+        if progress:
+            progress(len(results), len(tasks), task.name)
     return [results[task] for task in tasks]
 
 

@@ -3,16 +3,16 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from mixedmig_model.inputs.case import CaseInputs
-from mixedmig_model.inputs.faults import Fault, InputFaultsError, listed, nearest
-from mixedmig_model.inputs.traceability import FILE, Row, covering, read_traceability
+from mixedmig_model.inputs.cases.case import CaseInputs
+from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, listed, nearest
+from mixedmig_model.inputs.traceability import FILE, TraceRow, covering, read_traceability
 from mixedmig_model.inputs.workspace import Workspace
-from mixedmig_model.results.indicators import INDICATORS
+from mixedmig_model.results.indicators.table import INDICATORS
 
 INDICATOR_NAMES = tuple(indicator.key for indicator in INDICATORS)
 
 
-def trace(workspace: Workspace, paragraph: str | None = None, whole: bool = True) -> tuple[Row, ...]:
+def trace(workspace: Workspace, paragraph: str | None = None, whole: bool = True) -> tuple[TraceRow, ...]:
     """All rows, or those of one paragraph (``12`` for all its items). Raises InputFaultsError.
 
     Args: whole, whether the workspace has all cases that rows may name.
@@ -29,12 +29,12 @@ def trace(workspace: Workspace, paragraph: str | None = None, whole: bool = True
     return found
 
 
-def trace_record(row: Row) -> dict[str, Any]:
+def trace_record(row: TraceRow) -> dict[str, Any]:
     """A row for programs: plain lists and text, the status spelled out."""
     return {**row.model_dump(mode="json"), "status": row.status}
 
 
-def used_and_left(rows: tuple[Row, ...], paragraphs: Collection[str]) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
+def used_and_left(rows: tuple[TraceRow, ...], paragraphs: Collection[str]) -> tuple[tuple[TraceRow, ...], tuple[TraceRow, ...]]:
     """The rows that a case and its scenarios name, and all rows of which something cannot be represented."""
     return covering(rows, paragraphs), tuple(row for row in rows if row.not_representable)
 

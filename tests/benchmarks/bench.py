@@ -14,14 +14,15 @@ import tempfile
 import time
 from pathlib import Path
 
-from mixedmig_model.inputs.case import read_case
+from mixedmig_model.inputs.cases.case import read_case
 from mixedmig_model.inputs.installed import installed_workspace
-from mixedmig_model.inputs.resolve import resolve
+from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.inputs.workspace import read_workspace
-from mixedmig_model.results.indicators import indicator_table
+from mixedmig_model.results.indicators.table import indicator_table
 from mixedmig_model.results.ledger import check_ledger
+from mixedmig_model.solve.answer import Options
 from mixedmig_model.solve.dataset import to_dataset
-from mixedmig_model.solve.reference import Options, solve
+from mixedmig_model.solve.run import solve
 
 BARS = ((1, 3, "3 s, 300 MB"), (5, 3, "20 s, 800 MB"), (10, 20, "2,000 MB"))
 

@@ -18,17 +18,19 @@ from scipy.integrate import OdeSolver
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from mixedmig_model.equations.flows import build_layout  # noqa: E402
-from mixedmig_model.inputs.case import read_case  # noqa: E402
+from mixedmig_model.equations.layout import build_layout  # noqa: E402
+from mixedmig_model.inputs.cases.case import read_case  # noqa: E402
 from mixedmig_model.inputs.installed import installed_workspace  # noqa: E402
-from mixedmig_model.inputs.resolve import resolve  # noqa: E402
+from mixedmig_model.inputs.resolving.resolve import resolve  # noqa: E402
 from mixedmig_model.inputs.workspace import read_workspace  # noqa: E402
-from mixedmig_model.results.indicators import indicator_table  # noqa: E402
-from mixedmig_model.solve.compiled import available, solve_compiled, solve_sums  # noqa: E402
-from mixedmig_model.solve.compiled_inputs import daily_table  # noqa: E402
+from mixedmig_model.results.indicators.table import indicator_table  # noqa: E402
+from mixedmig_model.solve.answer import Options  # noqa: E402
+from mixedmig_model.solve.compiled.inputs import daily_table  # noqa: E402
+from mixedmig_model.solve.compiled.runs import available, solve_sums  # noqa: E402
 from mixedmig_model.solve.dataset import to_dataset  # noqa: E402
-from mixedmig_model.solve.reference import METHODS, STABLE, Options, solve  # noqa: E402
-from mixedmig_model.study.draws import drawn_case, drawn_columns, drawn_values, unit_points  # noqa: E402
+from mixedmig_model.solve.reference import METHODS, STABLE  # noqa: E402
+from mixedmig_model.solve.run import solve, solve_compiled  # noqa: E402
+from mixedmig_model.study.ensemble.draws import drawn_case, drawn_columns, drawn_values, unit_points  # noqa: E402
 from tests.benchmarks.bench import memory, write_case  # noqa: E402
 from tests.benchmarks.kernel import compiled_kernel, numpy_kernel, run_kernel  # noqa: E402
 

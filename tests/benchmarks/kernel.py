@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from mixedmig_model.equations.flows import Layout
+from mixedmig_model.equations.layout import Layout
 from mixedmig_model.solve.reference import incidence
 
 

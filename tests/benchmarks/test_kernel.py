@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from mixedmig_model.equations.flows import build_layout
+from mixedmig_model.equations.layout import build_layout
 
 from .kernel import compiled_kernel, numpy_kernel, run_kernel
 

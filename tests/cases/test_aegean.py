@@ -3,7 +3,7 @@
 import pytest
 from case_figures import COST, Solved, check_published, compare_table, keys
 
-from mixedmig_model.inputs.case import read_case
+from mixedmig_model.inputs.cases.case import read_case
 
 CASE = "aegean_2014_2016"
 ISLANDS, MAINLAND, TAKING = "greek_islands", "greek_mainland", "relocating_states"

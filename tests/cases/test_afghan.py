@@ -5,8 +5,8 @@ import re
 import pytest
 from case_figures import COST, Solved, check_published, compare_table, keys
 
-from mixedmig_model.inputs.case import read_case
-from mixedmig_model.results.quantities import Quantities
+from mixedmig_model.inputs.cases.case import read_case
+from mixedmig_model.results.costs.quantities import Quantities
 
 CASE = "afghan_returns_2016"
 STREAMS = ("registered", "undocumented")

@@ -6,19 +6,22 @@ from dataclasses import asdict, replace
 import numpy as np
 import pytest
 
-from mixedmig_model.equations.axes import PLACE
-from mixedmig_model.inputs.catalogue import CATALOGUE, READ_BY_RESULTS, SUMS_TO_ONE
-from mixedmig_model.inputs.resolve import Steps, resolve
+from mixedmig_model.inputs.parameters.catalogue import CATALOGUE, READ_BY_RESULTS, SUMS_TO_ONE
+from mixedmig_model.inputs.resolving.resolve import resolve
+from mixedmig_model.inputs.resolving.run_inputs import Steps
 from mixedmig_model.results.checks import CHECKS, checks
-from mixedmig_model.results.indicators import indicator_table
+from mixedmig_model.results.indicators.table import indicator_table
 from mixedmig_model.results.measures import REMIGRATED
 from mixedmig_model.results.outcomes import outcomes
 from mixedmig_model.results.published import compare
 from mixedmig_model.results.services import service_tables
+from mixedmig_model.solve.answer import Options
 from mixedmig_model.solve.dataset import to_dataset
 from mixedmig_model.solve.detention_limit import History
-from mixedmig_model.solve.reference import Options, Problem, incidence, solve
+from mixedmig_model.solve.reference import Problem, incidence
+from mixedmig_model.solve.run import solve
 from mixedmig_model.solve.schedule import Schedule
+from mixedmig_model.vocabulary.labels import PLACE
 
 
 @pytest.fixture(scope="module")

@@ -8,20 +8,21 @@ from datetime import date
 import numpy as np
 import pytest
 
-from mixedmig_model.inputs.case import read_case
-from mixedmig_model.inputs.drivers import DRIVERS
-from mixedmig_model.inputs.resolve import resolve
+from mixedmig_model.inputs.cases.case import read_case
+from mixedmig_model.inputs.costs.drivers import DRIVERS
+from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.inputs.workspace import read_workspace
-from mixedmig_model.results.comparison import standing
-from mixedmig_model.results.costs import cost_run
-from mixedmig_model.results.indicators import BREACHES, HARMS, INDICATORS, indicator_table
+from mixedmig_model.results.costs.lines import cost_run
+from mixedmig_model.results.costs.pricing import price_scenario
+from mixedmig_model.results.costs.quantities import Quantities
+from mixedmig_model.results.indicators.judgement import standing
+from mixedmig_model.results.indicators.table import BREACHES, HARMS, INDICATORS, indicator_table
 from mixedmig_model.results.ledger import check_ledger
 from mixedmig_model.results.measures import kept_input, labels, living, trailing_mean, values, where_label
-from mixedmig_model.results.pricing import price_scenario
-from mixedmig_model.results.quantities import Quantities
 from mixedmig_model.results.services import place_rows
-from mixedmig_model.results.waiting import load, stage_waits
-from mixedmig_model.study.scenarios import run_one, same_people
+from mixedmig_model.results.waits.waiting import load, stage_waits
+from mixedmig_model.study.run import run_one
+from mixedmig_model.study.scenarios import same_people
 
 CASE, HERE = "generic_surge", "harbourland"
 SCENARIOS = ("most_likely", "early_hiring", "comprehensive_response", "worst_case", "detention_first")

@@ -3,10 +3,10 @@
 import pytest
 from shipped_case import ShippedCase, number, table_of
 
-from mixedmig_model.results.indicators import BREACHES
+from mixedmig_model.results.costs.quantities import Quantities
+from mixedmig_model.results.indicators.table import BREACHES
 from mixedmig_model.results.ledger import check_ledger
 from mixedmig_model.results.published import compare
-from mixedmig_model.results.quantities import Quantities
 
 BASE, READY, NO_GRANT = "as_it_was", "standing_preparedness", "no_reintegration_grant"
 TOTALS = (

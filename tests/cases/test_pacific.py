@@ -3,7 +3,7 @@
 import pytest
 from shipped_case import ShippedCase, number, table_of
 
-from mixedmig_model.results.indicators import BREACHES
+from mixedmig_model.results.indicators.table import BREACHES
 from mixedmig_model.results.ledger import check_ledger
 
 BASE, RELOCATION, PATHWAY = "status_quo", "planned_relocation", "labour_pathway"

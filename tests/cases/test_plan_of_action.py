@@ -3,7 +3,7 @@
 import pytest
 from case_figures import COST, Solved, check_published, compare_table, keys
 
-from mixedmig_model.inputs.case import read_case
+from mixedmig_model.inputs.cases.case import read_case
 
 CASE = "comprehensive_plan_of_action_1989_1996"
 HERE = "hong_kong"

@@ -5,9 +5,9 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from mixedmig_model.cli import app
-from mixedmig_model.study import break_even as module
-from mixedmig_model.study.break_even import BreakEven
+from mixedmig_model.cli.main import app
+from mixedmig_model.study.planning import break_even as module
+from mixedmig_model.study.planning.break_even import BreakEven
 
 ARGUMENTS = ["break-even", "generic_surge", "--scenario", "early_hiring", "--parameter", "arrivals.surge_factor",
              "--from", "1", "--to", "8"]

@@ -8,7 +8,7 @@ import pytest
 import xarray as xr
 from typer.testing import CliRunner
 
-from mixedmig_model.cli import app
+from mixedmig_model.cli.main import app
 from mixedmig_model.results.ledger import check_ledger
 
 run = CliRunner().invoke
@@ -131,7 +131,7 @@ def test_a_leak_in_the_flow_table_fails_the_run_with_1(root, tmp_path, monkeypat
     """A broken ledger is a failed check: exit code 1, the row named, no file."""
     from dataclasses import replace
 
-    from mixedmig_model.equations import flows
+    from mixedmig_model.equations import layout as flows
     from mixedmig_model.solve import reference
 
     leaking = tuple(replace(r, sink=None) if r.name == "found_unreturnable" else r for r in flows.ROWS)

@@ -6,9 +6,9 @@ import re
 import pytest
 from typer.testing import CliRunner
 
-from mixedmig_model.cli import app
-from mixedmig_model.present import compare_words as words
-from mixedmig_model.solve.compiled import available
+from mixedmig_model.cli.main import app
+from mixedmig_model.record.words import comparison as words
+from mixedmig_model.solve.compiled.runs import available
 
 CASE = "generic_surge"
 MINUS = "\N{MINUS SIGN}"

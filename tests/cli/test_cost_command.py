@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from typer.testing import CliRunner
 
-from mixedmig_model.cli import app
+from mixedmig_model.cli.main import app
 
 CASE = "generic_surge"
 SCENARIO = "detention_first"

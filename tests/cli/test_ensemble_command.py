@@ -5,8 +5,8 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from mixedmig_model.cli import app
-from mixedmig_model.solve.compiled import available
+from mixedmig_model.cli.main import app
+from mixedmig_model.solve.compiled.runs import available
 
 CASE = "generic_surge"
 

@@ -6,8 +6,8 @@ import re
 import pytest
 from typer.testing import CliRunner
 
-from mixedmig_model.cli import app
-from mixedmig_model.inputs.faults import InputFaultsError
+from mixedmig_model.cli.main import app
+from mixedmig_model.inputs.reading.faults import InputFaultsError
 from mixedmig_model.results.published import compare
 from mixedmig_model.study.reproduce_case import reproduce_case
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import faulty_workspace
 import pytest
 
-from mixedmig_model.inputs import yaml_reader
-from mixedmig_model.inputs.case import CaseInputs, read_case
+from mixedmig_model.inputs.cases.case import CaseInputs, read_case
+from mixedmig_model.inputs.reading import yaml_reader
 from mixedmig_model.inputs.workspace import Workspace, read_workspace
 
 _parse_once = lru_cache(maxsize=512)(yaml_reader.parse_document)

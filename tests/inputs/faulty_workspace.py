@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from mixedmig_model.inputs.case import read_case
-from mixedmig_model.inputs.resolve import resolve
+from mixedmig_model.inputs.cases.case import read_case
+from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.inputs.workspace import read_workspace
 
 ROOT = Path(__file__).parents[2]

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from mixedmig_model.inputs.batch import read_batch
-from mixedmig_model.inputs.faults import InputFaultsError
+from mixedmig_model.inputs.reading.faults import InputFaultsError
 
 HEAD = "schema: 1\ntitle: A batch\ncase: andaman_sea_2015\n"
 

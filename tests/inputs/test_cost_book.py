@@ -5,9 +5,9 @@ import re
 import faulty_workspace
 import pytest
 
-from mixedmig_model.inputs.cost_schema import TIERS
-from mixedmig_model.inputs.costs import money_factor, read_case_costs, read_costs, unit_factor
-from mixedmig_model.inputs.drivers import DRIVERS
+from mixedmig_model.inputs.costs.book import money_factor, read_case_costs, read_costs, unit_factor
+from mixedmig_model.inputs.costs.drivers import DRIVERS
+from mixedmig_model.inputs.costs.schema import TIERS
 
 COUNTRIES = ("here",)
 PRICED_ROWS = (

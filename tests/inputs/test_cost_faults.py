@@ -3,10 +3,10 @@
 import pytest
 from faulty_workspace import COUNTRIES, ROOT, SCENARIO, Faulty, copy, exactly, read_all, remove, swap, write
 
-from mixedmig_model.inputs.cost_schema import CostFile
-from mixedmig_model.inputs.faults import InputFaultsError
+from mixedmig_model.inputs.costs.schema import CostFile
+from mixedmig_model.inputs.reading.faults import InputFaultsError
+from mixedmig_model.inputs.reading.yaml_reader import read_document
 from mixedmig_model.inputs.workspace import read_workspace
-from mixedmig_model.inputs.yaml_reader import read_document
 
 BOOK, MONEY, CASE_COSTS = "costs/registration.yaml", "costs/money.yaml", "cases/andaman_sea_2015/costs.yaml"
 HERE = f"parameters/{BOOK}:{{line}}: items.registration_materials"

@@ -24,17 +24,17 @@ from faulty_workspace import (
     write,
 )
 
-from mixedmig_model.inputs import yaml_reader
-from mixedmig_model.inputs.cost_schema import CaseCostsFile, CostFile, MoneyFile
-from mixedmig_model.inputs.faults import Fault, InputFaultsError, nearest, shown
-from mixedmig_model.inputs.fields import Record
-from mixedmig_model.inputs.levers_schema import LeverFile, PresetFile
-from mixedmig_model.inputs.reproduce import ReproduceFile
+from mixedmig_model.inputs.costs.schema import CaseCostsFile, CostFile, MoneyFile
+from mixedmig_model.inputs.levers.schema import LeverFile, PresetFile
+from mixedmig_model.inputs.observations.reproduce import ReproduceFile
+from mixedmig_model.inputs.reading import yaml_reader
+from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, nearest, shown
+from mixedmig_model.inputs.reading.fields import Record
+from mixedmig_model.inputs.reading.validation import validate
+from mixedmig_model.inputs.reading.yaml_reader import parse_document, read_document
 from mixedmig_model.inputs.schema import Case, GroupFile, ParameterFile, Scenario, SourceFile
 from mixedmig_model.inputs.traceability import TraceabilityFile
-from mixedmig_model.inputs.validation import validate
 from mixedmig_model.inputs.workspace import check_name, read_workspace
-from mixedmig_model.inputs.yaml_reader import parse_document, read_document
 
 HERE = f"parameters/{DEPARTURES}:{{line}}: "
 SEEN_HERE = f"parameters/{OBSERVED}:{{line}}: "

@@ -18,7 +18,7 @@ from faulty_workspace import (
     write,
 )
 
-from mixedmig_model.inputs.faults import InputFaultsError
+from mixedmig_model.inputs.reading.faults import InputFaultsError
 
 APPEAL, GROUP_FILE, SOURCES = "base/appeal.yaml", "base/groups.yaml", "sources.yaml"
 ONE, RESPONSES = "base/disclosure.yaml", "base/responses.yaml"

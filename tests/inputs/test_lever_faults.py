@@ -5,9 +5,9 @@ import shutil
 import pytest
 from faulty_workspace import COUNTRIES, NAME, SCENARIO, Faulty, at, exactly, read_all, swap
 
-from mixedmig_model.inputs.case import read_case
-from mixedmig_model.inputs.faults import InputFaultsError
-from mixedmig_model.inputs.resolve import resolve
+from mixedmig_model.inputs.cases.case import read_case
+from mixedmig_model.inputs.reading.faults import InputFaultsError
+from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.inputs.workspace import read_workspace
 
 SEA, MONEY, INTAKE, RETURN, PRESETS = (

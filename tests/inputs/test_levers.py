@@ -7,9 +7,9 @@ from datetime import date
 import numpy as np
 import pytest
 
-from mixedmig_model.inputs.case import read_case
-from mixedmig_model.inputs.levers_schema import CitedEffect, Lever, LeverUse
-from mixedmig_model.inputs.resolve import resolve
+from mixedmig_model.inputs.cases.case import read_case
+from mixedmig_model.inputs.levers.schema import CitedEffect, Lever, LeverUse
+from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.inputs.schema import Change
 
 CASE, BASE = "generic_surge", "most_likely"

@@ -3,10 +3,10 @@
 import pytest
 from faulty_workspace import Faulty, exactly, remove, swap, write
 
-from mixedmig_model.inputs.catalogue import CATALOGUE
-from mixedmig_model.inputs.faults import InputFaultsError
+from mixedmig_model.inputs.parameters.catalogue import CATALOGUE
+from mixedmig_model.inputs.reading.faults import InputFaultsError
 from mixedmig_model.inputs.workspace import read_workspace
-from mixedmig_model.results.indicators import INDICATORS
+from mixedmig_model.results.indicators.table import INDICATORS
 
 FILE, PRESETS, OWN = "levers/journey.yaml", "presets.yaml", "levers/own.yaml"
 HERE, SAR = f"parameters/{FILE}:{{line}}: levers", f"parameters/{FILE}:{{line}}: levers.sar"

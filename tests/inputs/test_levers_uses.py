@@ -3,9 +3,9 @@
 import pytest
 from faulty_workspace import NAME, SCENARIO, Faulty, exactly, read_all, write
 
-from mixedmig_model.inputs.case import read_case
-from mixedmig_model.inputs.faults import InputFaultsError
-from mixedmig_model.inputs.resolve import resolve
+from mixedmig_model.inputs.cases.case import read_case
+from mixedmig_model.inputs.reading.faults import InputFaultsError
+from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.inputs.workspace import read_workspace
 
 HEAD = "schema: 1\ncase: andaman_sea_2015\ntitle: T\ndescription: D\n"

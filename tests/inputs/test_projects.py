@@ -3,9 +3,9 @@
 import faulty_workspace
 import pytest
 
-from mixedmig_model.inputs.case import read_case
-from mixedmig_model.inputs.faults import InputFaultsError
-from mixedmig_model.inputs.projects import PROJECT_COLUMNS, read_projects
+from mixedmig_model.inputs.cases.case import read_case
+from mixedmig_model.inputs.costs.projects import PROJECT_COLUMNS, read_projects
+from mixedmig_model.inputs.reading.faults import InputFaultsError
 from mixedmig_model.inputs.workspace import read_workspace
 
 FILE = f"parameters/cases/{faulty_workspace.NAME}/projects.csv"

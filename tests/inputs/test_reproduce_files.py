@@ -3,9 +3,9 @@
 import pytest
 from faulty_workspace import Faulty, copy, exactly, remove, swap, write
 
-from mixedmig_model.inputs.case import read_case
-from mixedmig_model.inputs.faults import InputFaultsError
-from mixedmig_model.inputs.reproduce import read_reproductions, unit_ratio
+from mixedmig_model.inputs.cases.case import read_case
+from mixedmig_model.inputs.observations.reproduce import read_reproductions, unit_ratio
+from mixedmig_model.inputs.reading.faults import InputFaultsError
 from mixedmig_model.inputs.workspace import read_workspace
 
 LIBYA, UK = "reproduce/libya_2011_loan.yaml", "reproduce/uk_impact_assessment_2023.yaml"

@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 from faulty_workspace import CASE, NAME, SCENARIO, exactly, read_all, swap
 
-from mixedmig_model.inputs.case import read_case
-from mixedmig_model.inputs.faults import InputFaultsError
-from mixedmig_model.inputs.resolve import Steps, resolve
+from mixedmig_model.inputs.cases.case import read_case
+from mixedmig_model.inputs.reading.faults import InputFaultsError
+from mixedmig_model.inputs.resolving.resolve import resolve
+from mixedmig_model.inputs.resolving.run_inputs import Steps
 from mixedmig_model.inputs.schema import Change, LocalValue, Scenario
 from mixedmig_model.inputs.workspace import read_workspace
 

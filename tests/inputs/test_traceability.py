@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from mixedmig_model.inputs.faults import InputFaultsError
+from mixedmig_model.inputs.reading.faults import InputFaultsError
 from mixedmig_model.inputs.workspace import read_workspace
 from mixedmig_model.study.trace import trace, trace_part, trace_record
 
@@ -81,7 +81,7 @@ def test_a_row_must_say_something(copied):
 
 
 def test_a_workspace_without_the_file_is_told_so_and_still_makes_reports(copied, root):
-    from mixedmig_model.inputs.case import read_case
+    from mixedmig_model.inputs.cases.case import read_case
 
     workspace = copied("")
     (workspace.root / "parameters" / "traceability.yaml").unlink()
@@ -90,7 +90,7 @@ def test_a_workspace_without_the_file_is_told_so_and_still_makes_reports(copied,
 
 
 def test_a_report_gets_the_rows_it_names_and_all_that_is_left_out(workspace):
-    from mixedmig_model.inputs.case import read_case
+    from mixedmig_model.inputs.cases.case import read_case
 
     part = trace_part(read_case(workspace, "andaman_sea_2015"), ["disembark_within_two_days"])
     assert {"12(c)"} <= {row["paragraph"] for row in part["used"]}

@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from mixedmig_model.inputs.catalogue import CATALOGUE
-from mixedmig_model.inputs.units import conversion_factor, nearest_unit, unit_names
+from mixedmig_model.inputs.parameters.catalogue import CATALOGUE
+from mixedmig_model.inputs.reading.units import conversion_factor, nearest_unit, unit_names
 
 MONTH = 365.2425 / 12
 

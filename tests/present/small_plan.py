@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from mixedmig_model.inputs.case import CaseInputs, read_case
+from mixedmig_model.inputs.cases.case import CaseInputs, read_case
 from mixedmig_model.inputs.workspace import read_workspace
 
 SOURCE = "source: assumption, quality: assumption"

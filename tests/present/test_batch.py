@@ -6,17 +6,20 @@ import json
 import re
 import zipfile
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from papermill.iorw import papermill_io
 
-from mixedmig_model.batch_cli import TimeLeft
+from mixedmig_model.cli.batch import TimeLeft
+from mixedmig_model.inputs import parcels
 from mixedmig_model.inputs.batch import read_batch
-from mixedmig_model.present import batch as module
-from mixedmig_model.present import batch_index
-from mixedmig_model.present.batch import FILES, Made, StoppedError, jobs_of, place, run_batch
-from mixedmig_model.study import parcels
-from mixedmig_model.study.parcels import pack, unpack
+from mixedmig_model.inputs.parcels import pack, unpack
+from mixedmig_model.present.batch import index as batch_index
+from mixedmig_model.present.batch import make as module
+from mixedmig_model.present.batch.make import make_batch
+from mixedmig_model.study import batch as study_batch
+from mixedmig_model.study.batch import FILES, BatchStoppedError, Made, jobs_of, store_run
 
 GRID = ("schema: 1\ntitle: Screening <and> more\ncase: andaman_sea_2015\ngrid:\n  levers: {screening: [0, 0.5, 1]}\n"
         "  values: {detention.detained_share: [0.1, 0.2]}\n")
@@ -48,16 +51,16 @@ def index_of(folder):
 
 
 def test_what_is_there_is_not_run_again_and_the_index_does_not_change(batch, quick, tmp_path):
-    done = run_batch(batch, tmp_path / "out", 1)
+    done = make_batch(batch, tmp_path / "out", 1)
     assert (done.runs, done.reused, done.failures, len(quick[0])) == (6, 0, (), 6)
     before = index_of(tmp_path / "out")
-    again = run_batch(batch, tmp_path / "out", 1)
+    again = make_batch(batch, tmp_path / "out", 1)
     assert (again.reused, len(quick[0])) == (6, 6)
     assert index_of(tmp_path / "out") == before
 
 
 def test_a_batch_that_was_stopped_goes_on_with_what_is_missing_to_the_same_index(batch, quick, tmp_path, monkeypatch):
-    run_batch(batch, tmp_path / "whole", 1)
+    make_batch(batch, tmp_path / "whole", 1)
     asked, work = quick
     asked.clear()
 
@@ -68,19 +71,19 @@ def test_a_batch_that_was_stopped_goes_on_with_what_is_missing_to_the_same_index
 
     monkeypatch.setattr(module, "work", killed)
     with pytest.raises(KeyboardInterrupt):
-        run_batch(batch, tmp_path / "out", 1)
+        make_batch(batch, tmp_path / "out", 1)
     assert len(list((tmp_path / "out" / "runs").iterdir())) == 3
     monkeypatch.setattr(module, "work", work)
-    done = run_batch(batch, tmp_path / "out", 1)
+    done = make_batch(batch, tmp_path / "out", 1)
     assert (done.reused, len(asked)) == (3, 6)
     assert index_of(tmp_path / "out") == index_of(tmp_path / "whole")
 
 
 def test_a_poisoned_run_is_told_stops_no_other_and_is_tried_again(batch, quick, tmp_path, monkeypatch):
     _, work = quick
-    poisoned = jobs_of(batch)[2].digest
+    poisoned = jobs_of(batch, b"{}")[2].digest
     monkeypatch.setattr(module, "work", lambda job: Made({}, "a <poison>") if job.digest == poisoned else work(job))
-    done = run_batch(batch, tmp_path / "out", 1)
+    done = make_batch(batch, tmp_path / "out", 1)
     assert done.failures == (("run-00003", "a <poison>"),)
     page = index_of(tmp_path / "out")["html"].decode()
     assert "Runs that failed" in page
@@ -89,53 +92,53 @@ def test_a_poisoned_run_is_told_stops_no_other_and_is_tried_again(batch, quick, 
     record = json.loads(index_of(tmp_path / "out")["json"])
     assert [run["status"] for run in record["runs"]] == ["done", "done", "failed", "done", "done", "done"]
     monkeypatch.setattr(module, "work", work)
-    assert run_batch(batch, tmp_path / "out", 1).failures == ()
+    assert make_batch(batch, tmp_path / "out", 1).failures == ()
 
 
 def test_a_full_disk_loses_nothing_and_says_so(batch, quick, tmp_path, monkeypatch):
-    real, count = module.Path.write_bytes, [0]
+    real, count = Path.write_bytes, [0]
 
     def full(path, content):
-        if path.name == "report.json":
+        if ".report.json." in path.name:
             count[0] += 1
             if count[0] > 2:
                 raise OSError(errno.ENOSPC, "No space left on device")
         return real(path, content)
 
-    monkeypatch.setattr(module.Path, "write_bytes", full)
-    done = run_batch(batch, tmp_path / "out", 1)
+    monkeypatch.setattr(Path, "write_bytes", full)
+    done = make_batch(batch, tmp_path / "out", 1)
     assert {text for _, text in done.failures} == {"the disk is full"}
     assert len(done.failures) == 4
     assert len(list((tmp_path / "out" / "runs").iterdir())) == 2  # nothing half-written is left
-    monkeypatch.setattr(module.Path, "write_bytes", real)
-    assert run_batch(batch, tmp_path / "out", 1).reused == 2
+    monkeypatch.setattr(Path, "write_bytes", real)
+    assert make_batch(batch, tmp_path / "out", 1).reused == 2
 
 
 def test_an_index_that_cannot_be_written_keeps_all_runs(batch, quick, tmp_path, monkeypatch):
     def full(*_):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(batch_index, "write_bytes", full)
-    with pytest.raises(StoppedError, match=r"the index cannot be written: the disk is full\. 6 of 6 runs are kept, and "
-                                           "the same command writes it"):
-        run_batch(batch, tmp_path / "out", 1)
+    monkeypatch.setattr(batch_index, "write_file", full)
+    with pytest.raises(BatchStoppedError, match=r"the index cannot be written: the disk is full\. 6 of 6 runs are kept, "
+                                               "and the same command writes it"):
+        make_batch(batch, tmp_path / "out", 1)
 
 
 def test_a_folder_that_cannot_be_made_is_told(batch, quick, tmp_path):
     (tmp_path / "out").write_text("mine", encoding="utf-8")
-    with pytest.raises(StoppedError, match="the folder out cannot be made"):
-        run_batch(batch, tmp_path / "out", 1)
+    with pytest.raises(BatchStoppedError, match="the folder out cannot be made"):
+        make_batch(batch, tmp_path / "out", 1)
 
 
 def test_of_two_batches_at_once_the_first_to_finish_a_run_is_kept(batch, quick, tmp_path):
-    folder, job = tmp_path / "out", jobs_of(batch)[0]
+    folder, job = tmp_path / "out", jobs_of(batch, b"{}")[0]
     (folder / "runs").mkdir(parents=True)
     first = {name: b"first" for name in FILES}
-    assert place(folder, job.digest, first) == ""
-    assert place(folder, job.digest, {name: b"second" for name in FILES}) == ""
+    assert store_run(folder, job.digest, first) == ""
+    assert store_run(folder, job.digest, {name: b"second" for name in FILES}) == ""
     assert {path.read_bytes() for path in (folder / "runs" / job.digest).iterdir()} == {b"first"}
     (folder / "runs" / job.digest / "scenario.html").unlink()  # broken by somebody: made again
-    assert place(folder, job.digest, {name: b"third" for name in FILES}) == ""
+    assert store_run(folder, job.digest, {name: b"third" for name in FILES}) == ""
     assert {path.read_bytes() for path in (folder / "runs" / job.digest).iterdir()} == {b"third"}
     assert [path.name for path in (folder / "runs").iterdir()] == [job.digest]
 
@@ -145,22 +148,22 @@ def test_a_killed_worker_is_told_with_what_is_kept(batch, quick, tmp_path, monke
         yield tasks[0], job(tasks[0])
         raise RuntimeError("a worker process was killed")
 
-    monkeypatch.setattr(module, "on_processes", lost)
-    with pytest.raises(StoppedError, match=r"a worker process was killed\. 1 of 6 runs are kept, and the same command"):
-        run_batch(batch, tmp_path / "out", 2)
+    monkeypatch.setattr(study_batch, "on_processes", lost)
+    with pytest.raises(BatchStoppedError, match=r"process was killed\. 1 of 6 runs are kept, and the same command"):
+        make_batch(batch, tmp_path / "out", 2)
 
 
 def test_a_digest_changes_with_what_a_run_is_and_not_with_its_place_in_the_file(batch, monkeypatch):
-    before = [job.digest for job in jobs_of(batch)]
+    before = [job.digest for job in jobs_of(batch, b"{}")]
     assert len(set(before)) == 6
     turned = replace(batch, points=tuple(reversed(batch.points)))
-    assert [job.digest for job in jobs_of(turned)] == before[::-1]
-    monkeypatch.setattr(module, "code_digest", lambda rooms: "another program")
-    assert not set(before) & {job.digest for job in jobs_of(batch)}
+    assert [job.digest for job in jobs_of(turned, b"{}")] == before[::-1]
+    monkeypatch.setattr(study_batch, "code_digest", lambda rooms: "another program")
+    assert not set(before) & {job.digest for job in jobs_of(batch, b"{}")}
 
 
 def test_the_page_leads_with_breaches_and_links_each_run(batch, quick, tmp_path):
-    run_batch(batch, tmp_path / "out", 1)
+    make_batch(batch, tmp_path / "out", 1)
     page = index_of(tmp_path / "out")["html"].decode()
     assert page.index("What may be said") < page.index("Breaches:") < page.index("Harms:") < page.index("Headline")
     assert "Screening &lt;and&gt; more" in page
@@ -182,12 +185,12 @@ def test_notebooks_and_index_are_copied_by_the_storage_handlers_of_papermill(bat
             self.kept[path] = buf
 
     monkeypatch.setattr(papermill_io, "_handlers", [("store://", Store()), *papermill_io._handlers])
-    run_batch(batch, tmp_path / "out", 1, publish="store://plans/")
+    make_batch(batch, tmp_path / "out", 1, publish="store://plans/")
     assert len(Store.kept) == 7
     assert "store://plans/intake.json" in Store.kept
-    with pytest.raises(StoppedError, match=r"intake\.json cannot be copied to store://broken: no such bucket\. All "
+    with pytest.raises(BatchStoppedError, match=r"intake\.json cannot be copied to store://broken: no such bucket\. All "
                                            "runs are kept in out, and the same command copies them"):
-        run_batch(batch, tmp_path / "out", 1, publish="store://broken")
+        make_batch(batch, tmp_path / "out", 1, publish="store://broken")
 
 
 def test_progress_in_plain_lines_tells_the_time_that_is_left(capsys):
@@ -223,5 +226,5 @@ def test_a_run_that_cannot_be_written_is_told_in_words(batch, tmp_path, monkeypa
     def refused(*_, **__):
         raise OSError(errno.EACCES, "Permission denied")
 
-    monkeypatch.setattr(module.tempfile, "mkdtemp", refused)
-    assert place(tmp_path, "x", {}) == "the run cannot be written: Permission denied"
+    monkeypatch.setattr(Path, "mkdir", refused)
+    assert store_run(tmp_path, "x", {}) == "the run cannot be written: Permission denied"

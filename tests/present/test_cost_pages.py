@@ -8,11 +8,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from mixedmig_model.present import cost_plots, cost_sections, sections
-from mixedmig_model.present.book import COSTS_FILE, Book
-from mixedmig_model.present.cost_words import ESTIMATE, estimate_banner, money, money_range
-from mixedmig_model.present.page import ON_PAPER, _css_text
-from mixedmig_model.results.pricing import NoCostsError, price_scenario
+from mixedmig_model.present.figures import costs as cost_plots
+from mixedmig_model.present.html.page import ON_PAPER, _css_text
+from mixedmig_model.present.report.sections import costs as cost_sections
+from mixedmig_model.present.report.sections import decision as sections
+from mixedmig_model.record.finished import COSTS_FILE, Comparison
+from mixedmig_model.record.words.costs import ESTIMATE, estimate_banner, money, money_range
+from mixedmig_model.results.costs.pricing import NoCostsError, price_scenario
 
 HARD = "\N{NO-BREAK SPACE}"
 OPTION = "predictable_disembarkation_and_screening"
@@ -23,7 +25,7 @@ def words(html):
 
 
 def changed(book, **record):
-    return Book({**book.record, **record}, book.runs)
+    return Comparison({**book.record, **record}, book.runs)
 
 
 @pytest.mark.parametrize(("value", "text"), [

@@ -5,11 +5,11 @@ from itertools import combinations
 
 import pytest
 
-from mixedmig_model.equations.axes import GRADES, PLACES, STAGES
-from mixedmig_model.equations.rows import ROWS, STOCKS
-from mixedmig_model.present.diagram import NUMBER, STYLES, legend_texts, numbers_text, pictures, style_of
-from mixedmig_model.present.diagram_draw import save_picture
-from mixedmig_model.present.diagram_layout import BOX, FRAME
+from mixedmig_model.equations.table import FLOWS, STOCKS
+from mixedmig_model.present.diagram.draw import save_picture
+from mixedmig_model.present.diagram.layout import BOX, FRAME
+from mixedmig_model.present.diagram.pictures import NUMBER, STYLES, legend_texts, numbers_text, pictures, style_of
+from mixedmig_model.vocabulary.labels import GRADES, PLACES, STAGES
 
 ALL = pictures()
 by_file = pytest.mark.parametrize("picture", ALL, ids=lambda picture: picture.file)
@@ -25,8 +25,8 @@ def test_every_stock_stage_place_and_grade_has_a_box():
 
 def test_every_row_is_drawn_or_listed_as_counting_only():
     drawn = {row.name for picture in ALL for rows in picture.arrows.values() for row in rows}
-    assert drawn == {row.name for row in ROWS if not row.count}
-    assert {row.name for picture in ALL for row in picture.counted} == {row.name for row in ROWS if row.count}
+    assert drawn == {row.name for row in FLOWS if not row.count}
+    assert {row.name for picture in ALL for row in picture.counted} == {row.name for row in FLOWS if row.count}
 
 
 def test_the_legend_names_every_row_by_its_number():

@@ -4,12 +4,12 @@ import re
 
 import pytest
 
-from mixedmig_model.inputs.faults import InputFaultsError
-from mixedmig_model.present import ensemble_sections as page
-from mixedmig_model.present import sections
-from mixedmig_model.present.book import Book, read_findings
-from mixedmig_model.present.range_words import digits_of, range_text, ranged, ranged_difference
-from mixedmig_model.present.range_words import told as told_in_words
+from mixedmig_model.inputs.reading.faults import InputFaultsError
+from mixedmig_model.present.report.sections import decision as sections
+from mixedmig_model.present.report.sections import draws as page
+from mixedmig_model.record.finished import Comparison, read_findings
+from mixedmig_model.record.words.ranges import digits_of, range_text, ranged, ranged_difference
+from mixedmig_model.record.words.ranges import told as told_in_words
 
 OPTION = "predictable_disembarkation_and_screening"
 
@@ -42,7 +42,7 @@ def record_of(book):
 
 @pytest.fixture(scope="module")
 def told(book):
-    return Book({**book[0].record, "ensemble": record_of(book[0])}, book[0].runs)
+    return Comparison({**book[0].record, "ensemble": record_of(book[0])}, book[0].runs)
 
 
 def test_breaches_and_harms_lead_and_numbers_have_no_more_digits_than_their_range(told):
@@ -120,10 +120,10 @@ def test_with_draws_the_decision_table_has_their_ranges_on_every_headline_and_on
 def test_what_may_be_said_is_qualified_by_the_draws(told):
     record = {**told.record, "scenarios": [{**s, "breaches": []} for s in told.record["scenarios"]]}
     record["ensemble"] = {**record["ensemble"], "breached": {told.names[0]: 0.0, OPTION: 0.04}}
-    text = re.sub(r"<[^>]+>", " ", sections.decision_table(Book(record, told.runs)))
+    text = re.sub(r"<[^>]+>", " ", sections.decision_table(Comparison(record, told.runs)))
     assert "In hardly any draws it has a breach. In 3 of 10 draws some harm exceeds the baseline" in text
     record["ensemble"]["breached"][OPTION] = 0.0
-    assert "it has a breach" not in re.sub(r"<[^>]+>", " ", sections.decision_table(Book(record, told.runs)))
+    assert "it has a breach" not in re.sub(r"<[^>]+>", " ", sections.decision_table(Comparison(record, told.runs)))
 
 
 def test_answers_say_how_often_and_what_decides_with_the_harm_beside_it(told):
@@ -137,7 +137,7 @@ def test_an_option_with_a_breach_is_not_compared(told):
     record = record_of(told)
     record["changes"] = []
     record["beats"]["deaths"][OPTION] |= {"share": float("nan"), "reason": "the option has a breach"}
-    text = page.answers(Book({**told.record, "ensemble": record}, told.runs))
+    text = page.answers(Comparison({**told.record, "ensemble": record}, told.runs))
     assert "not compared, for the option has a breach." in text
     assert "does better" not in text
 
@@ -167,7 +167,7 @@ def test_fans_have_a_table_of_their_numbers(told):
 
 
 def test_without_an_ensemble_a_report_says_how_to_make_one(book):
-    bare = Book({**book[0].record, "draws": "The report was asked for without draws (--draws 0)."}, book[0].runs)
+    bare = Comparison({**book[0].record, "draws": "The report was asked for without draws (--draws 0)."}, book[0].runs)
     text = page.ranges_table(bare)
     assert "No draws of all uncertain inputs were made for this report" in text
     assert "asked for without draws (--draws 0). &#x27;mixedmig report CASE --draws 100&#x27; makes them" in text
@@ -181,9 +181,9 @@ def test_an_ensemble_of_other_inputs_or_of_another_case_is_refused(andaman, tmp_
             self.manifest = {"case": case, "inputs": {"as_it_happened": digest}}
             self.scenarios = ["as_it_happened"]
 
-    monkeypatch.setattr("mixedmig_model.present.book.read_ensemble", lambda _: Found("generic_surge", ""))
+    monkeypatch.setattr("mixedmig_model.record.finished.read_ensemble", lambda _: Found("generic_surge", ""))
     with pytest.raises(InputFaultsError, match="the ensemble belongs to another report; found case generic_surge"):
         read_findings(andaman, ["as_it_happened"], tmp_path)
-    monkeypatch.setattr("mixedmig_model.present.book.read_ensemble", lambda _: Found("andaman_sea_2015", "other"))
+    monkeypatch.setattr("mixedmig_model.record.finished.read_ensemble", lambda _: Found("andaman_sea_2015", "other"))
     with pytest.raises(InputFaultsError, match="the ensemble was made of other inputs; found scenario as_it_happened"):
         read_findings(andaman, ["as_it_happened"], tmp_path)

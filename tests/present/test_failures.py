@@ -6,9 +6,9 @@ import nbformat
 import numpy as np
 import pytest
 
-from mixedmig_model.present import report
-from mixedmig_model.present.book import ComparisonError, make_book, open_book, ordered
-from mixedmig_model.present.report import Job, NotebookError, make_report
+from mixedmig_model.present.report import make as report
+from mixedmig_model.present.report.make import NotebookError, NotebookJob, make_report
+from mixedmig_model.record.finished import ComparisonError, make_comparison, open_comparison, ordered
 from mixedmig_model.solve import reference
 from mixedmig_model.study import scenarios
 
@@ -17,16 +17,16 @@ TWO = ["as_it_happened", "standing_preparedness"]
 
 def test_a_folder_without_a_comparison_is_named(tmp_path):
     with pytest.raises(FileNotFoundError, match=r"no finished comparison in .*: report\.json is missing"):
-        open_book(tmp_path)
+        open_comparison(tmp_path)
 
 
 def test_a_scenario_that_results_do_not_have_is_named_with_those_there_are(book):
     with pytest.raises(KeyError, match=r"no scenario 'elsewhere' in these results; there are as_it_happened, predict"):
-        open_book(book[1], ["elsewhere"])
+        open_comparison(book[1], ["elsewhere"])
 
 
 def test_a_book_opens_with_the_baseline_and_what_was_asked_for(book):
-    found = open_book(book[1], ["predictable_disembarkation_and_screening"])
+    found = open_comparison(book[1], ["predictable_disembarkation_and_screening"])
     assert found.names == ["as_it_happened", "predictable_disembarkation_and_screening"]
     assert set(found.runs) == set(found.names)
 
@@ -42,7 +42,7 @@ def test_one_failed_scenario_is_named_and_the_others_are_still_run(andaman, tmp_
 
     monkeypatch.setattr(scenarios, "run_one", sometimes)
     with pytest.raises(ComparisonError) as caught:
-        make_book(andaman, ordered(andaman, TWO), tmp_path, workers=1)
+        make_comparison(andaman, ordered(andaman, TWO), tmp_path, workers=1)
     lines = str(caught.value).splitlines()
     assert lines[0] == "standing_preparedness: SolveError: the run stopped between day 1 and day 2: planted"
     assert lines[1].startswith("standing_preparedness (low need share): SolveError")
@@ -58,7 +58,7 @@ def test_a_report_without_the_cost_of_delay_says_why_and_has_all_else(andaman, t
         raise reference.SolveError("the run stopped between day 1 and day 2: planted")
 
     monkeypatch.setattr(scenarios, "delay_tables", planted)
-    made = make_book(andaman, ordered(andaman, ["as_it_happened"]), tmp_path, workers=1)
+    made = make_comparison(andaman, ordered(andaman, ["as_it_happened"]), tmp_path, workers=1)
     assert made.record["delay"] == {"failure": "SolveError: the run stopped between day 1 and day 2: planted"}
     assert made.record["costs"]["as_it_happened"]["total"] > 0
     assert (tmp_path / "report.json").is_file()
@@ -71,7 +71,7 @@ def test_a_run_that_stops_says_when(andaman, monkeypatch):
             return "step size becomes too small"
 
     monkeypatch.setitem(reference.METHODS, "RK23", Stopped)
-    from mixedmig_model.inputs.resolve import resolve
+    from mixedmig_model.inputs.resolving.resolve import resolve
 
     text = r"the run stopped between day 0 and day [0-9]+: step size becomes too small"
     with pytest.raises(reference.SolveError, match=text):
@@ -82,12 +82,12 @@ def test_a_failed_notebook_is_named_and_the_old_report_stays(andaman, book, tmp_
     target = tmp_path / "reports" / "comparison"
     target.mkdir(parents=True)
     (target / "report.html").write_text("old", encoding="utf-8")
-    monkeypatch.setattr(report, "make_book", lambda *a, **k: book[0])
+    monkeypatch.setattr(report, "make_comparison", lambda *a, **k: book[0])
     broken = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("raise ValueError('planted in a cell')")])
     broken.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
     nbformat.write(broken, tmp_path / "broken.ipynb")
     monkeypatch.setattr(report, "notebook_path", lambda *a: tmp_path / "broken.ipynb")
-    monkeypatch.setattr(report, "jobs", lambda *a: [Job("compare", "report", "The comparison", {})])
+    monkeypatch.setattr(report, "jobs", lambda *a: [NotebookJob("compare", "report", "The comparison", {})])
     text = r"notebook compare \(The comparison\) failed: ValueError: planted in a cell"
     with pytest.raises(NotebookError, match=text):
         make_report(andaman, TWO, target, workers=1, draws=0)
@@ -96,7 +96,7 @@ def test_a_failed_notebook_is_named_and_the_old_report_stays(andaman, book, tmp_
 
 
 def test_progress_without_a_terminal_is_plain_lines(capsys):
-    from mixedmig_model.present.progress import terminal_progress
+    from mixedmig_model.cli.progress import terminal_progress
 
     with terminal_progress() as show:
         for done in range(1, 13):

@@ -5,12 +5,12 @@ from types import SimpleNamespace
 
 import pytest
 
-from mixedmig_model.inputs.case import read_case
-from mixedmig_model.inputs.levers_schema import CitedEffect, LeverUse
-from mixedmig_model.inputs.resolve import resolve
-from mixedmig_model.present.compare_record import differences
-from mixedmig_model.present.lever_record import lever_rows, lever_words
-from mixedmig_model.present.record import _change
+from mixedmig_model.inputs.cases.case import read_case
+from mixedmig_model.inputs.levers.schema import CitedEffect, LeverUse
+from mixedmig_model.inputs.resolving.resolve import resolve
+from mixedmig_model.record.comparison import differences
+from mixedmig_model.record.levers import lever_rows, lever_words
+from mixedmig_model.record.report import _change
 
 BASE = "most_likely"
 EFFECT = CitedEffect(parameter="responses.enforcement_effect", value=0.1, source="S2", reason="The size of a test.")

@@ -5,10 +5,10 @@ import textwrap
 
 import pytest
 
-from mixedmig_model.inputs.case import read_case
-from mixedmig_model.inputs.resolve import resolve
+from mixedmig_model.inputs.cases.case import read_case
+from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.inputs.workspace import read_workspace
-from mixedmig_model.present.lever_page import levers_page
+from mixedmig_model.present.handbook.levers import levers_page
 
 
 @pytest.fixture(scope="module")

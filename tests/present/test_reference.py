@@ -5,12 +5,12 @@ import re
 import pytest
 from renew_docs import PAGES
 
-from mixedmig_model.cli import app
-from mixedmig_model.present.cost_book_page import rates
-from mixedmig_model.present.data_page import variable_group
-from mixedmig_model.present.parameter_book import counts
-from mixedmig_model.present.reference import KINDS, cell
-from mixedmig_model.results.indicators import INDICATORS
+from mixedmig_model.cli.main import app
+from mixedmig_model.present.handbook.cost_book import rates
+from mixedmig_model.present.handbook.data import variable_group
+from mixedmig_model.present.handbook.parameters import counts
+from mixedmig_model.present.handbook.reference import KINDS, cell
+from mixedmig_model.results.indicators.table import INDICATORS
 
 NO_SUCH_ROWS = {56, 57, 58, 59}
 """Numbers that the parameter table leaves out."""

@@ -11,23 +11,20 @@ from pathlib import Path
 import pytest
 
 import mixedmig_model
-from mixedmig_model.inputs.case import read_case
-from mixedmig_model.present import (
-    cost_plots,
-    cost_sections,
-    plots,
-    regional,
-    sections,
-    service_plots,
-    services,
-    workbook,
-)
-from mixedmig_model.present.book import Book
-from mixedmig_model.present.numbers import DASH, amount
+from mixedmig_model.inputs.cases.case import read_case
+from mixedmig_model.present import workbook
+from mixedmig_model.present.figures import costs as cost_plots
+from mixedmig_model.present.figures import people as plots
+from mixedmig_model.present.figures import services as service_plots
+from mixedmig_model.present.report.sections import costs as cost_sections
+from mixedmig_model.present.report.sections import decision as sections
+from mixedmig_model.present.report.sections import regional, services
+from mixedmig_model.record.finished import Comparison
 from mixedmig_model.results.measures import ENFORCED
 from mixedmig_model.results.outcomes import OUTCOMES
 from mixedmig_model.results.published import SUMS
 from mixedmig_model.results.regional import ENTRIES
+from mixedmig_model.vocabulary.numbers import DASH, amount
 
 PACKAGE = Path(mixedmig_model.__file__).parent
 
@@ -74,7 +71,7 @@ def with_responses(book):
     name = book.names[1]
     values = {i["key"]: [i["values"][name]["value"], i["values"][name]["high_run"]] for i in book.record["indicators"]}
     made = {"scenario": name, "responses": ["Effect of deterrence"], "values": values}
-    return Book({**book.record, "responses": [made]}, book.runs)
+    return Comparison({**book.record, "responses": [made]}, book.runs)
 
 
 def printed(book):
@@ -108,12 +105,12 @@ def test_no_number_on_a_page_has_more_than_three_significant_digits(book):
 def test_a_miss_and_an_occupancy_beyond_ten_times_have_no_more_digits(book):
     far = [{**seen, "gap": 12.345 * seen["low"], "miss": 12.345, "missed": True}
            for seen in book[0].record["published"]]
-    table = sections.published_table(Book({**book[0].record, "published": far}, book[0].runs))
+    table = sections.published_table(Comparison({**book[0].record, "published": far}, book[0].runs))
     assert [row[5] for row in Cells(table).rows[1:]] == ["missed: +1,230 %"] * len(far)
     name = book[0].names[0]
     run = book[0].runs[name]
     full = run.assign(places_open=run["places_open"] * 0.0123)
-    crowded = Book({**book[0].record, "scenarios": book[0].record["scenarios"][:1]}, {name: full})
+    crowded = Comparison({**book[0].record, "scenarios": book[0].record["scenarios"][:1]}, {name: full})
     shares = re.findall(r"([\d,]+) %", " ".join(Cells(plots.occupancy_figure(crowded)).numbers))
     assert any("," in share for share in shares)
     assert [share for share in shares if digits(share) > 3] == []
@@ -124,7 +121,7 @@ def test_a_miss_and_an_occupancy_beyond_ten_times_have_no_more_digits(book):
 def test_a_miss_where_none_was_published_is_told_in_persons(ours, text, book):
     seen = {**book[0].record["published"][0], "low": 0.0, "value": 0.0, "high": 0.0, "ours": ours, "gap": ours,
             "miss": None if ours else 0.0, "missed": ours > 0.0}
-    table = sections.published_table(Book({**book[0].record, "published": [seen]}, book[0].runs))
+    table = sections.published_table(Comparison({**book[0].record, "published": [seen]}, book[0].runs))
     assert Cells(table).rows[1][5] == text
     assert "inf" not in re.sub("input", "", " ".join(Cells(table).numbers))
 
@@ -180,7 +177,7 @@ def test_first_pages_count_the_inputs_that_are_assumptions(book, monkeypatch):
 def test_no_indicator_is_left_out_even_where_it_is_nothing_in_every_option_and_run(book):
     blank = dict.fromkeys(("value", "low", "high", "low_run", "high_run"), 0.0)
     none = [{**i, "values": dict.fromkeys(book[0].names, blank)} for i in book[0].record["indicators"]]
-    empty = Book({**book[0].record, "indicators": none}, book[0].runs)
+    empty = Comparison({**book[0].record, "indicators": none}, book[0].runs)
     heads = [row[0] for make in (sections.decision_table, sections.details_table) for row in Cells(make(empty)).rows]
     assert [i["title"] for i in none if not any(head.startswith(i["title"]) for head in heads)] == []
 
@@ -267,7 +264,7 @@ def test_published_totals_stand_on_the_page_as_the_file_labels_them(book, andama
     assert ("Departures", "input") in given
     assert kinds(book[0]) == given
     changed = [{**seen, "kind": "input"} for seen in book[0].record["published"]]
-    assert {kind for _, kind in kinds(Book({**book[0].record, "published": changed}, book[0].runs))} == {"input"}
+    assert {kind for _, kind in kinds(Comparison({**book[0].record, "published": changed}, book[0].runs))} == {"input"}
 
 
 def test_departures_are_an_input_in_every_shipped_case_and_nothing_is_called_validated(book, workspace, root):
@@ -276,5 +273,5 @@ def test_departures_are_an_input_in_every_shipped_case_and_nothing_is_called_val
     assert labels == {"input"}
     text = "".join([sections.published_table(book[0]), regional.checks_table(book[0]), sections.question(book[0])])
     assert not re.search(r"validat|confirm|proven", text, re.IGNORECASE)
-    bare = Book({**book[0].record, "published": []}, book[0].runs)
+    bare = Comparison({**book[0].record, "published": []}, book[0].runs)
     assert "nothing here is validated" in sections.published_table(bare)

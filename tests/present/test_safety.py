@@ -6,11 +6,13 @@ from html.parser import HTMLParser
 
 import pytest
 
-from mixedmig_model.inputs.faults import InputFaultsError
-from mixedmig_model.present import cost_sections, notebooks, sections
-from mixedmig_model.present.book import Book
-from mixedmig_model.present.html import join, link, table, tag
-from mixedmig_model.present.report import put_in_place
+from mixedmig_model.inputs.reading.faults import InputFaultsError
+from mixedmig_model.present.html.builders import join, link, table, tag
+from mixedmig_model.present.report import notebooks
+from mixedmig_model.present.report.sections import costs as cost_sections
+from mixedmig_model.present.report.sections import decision as sections
+from mixedmig_model.record.finished import Comparison
+from mixedmig_model.storage.atomic import whole_folder
 
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'&"
 
@@ -52,7 +54,7 @@ def poisoned(value):
 def test_no_text_of_a_case_becomes_markup(book):
     made, _ = book
     record = poisoned({k: v for k, v in made.record.items() if k != "runs"}) | {"runs": made.record["runs"]}
-    evil = Book(record, made.runs)
+    evil = Comparison(record, made.runs)
     for section in (sections.question, sections.decision_table, sections.need_table, sections.input_differences,
                     sections.published_table, sections.evidence, sections.not_modelled, sections.provenance,
                     cost_sections.stage_table, cost_sections.views_table, cost_sections.payer_table,
@@ -91,12 +93,12 @@ def interrupt_halfway(folder):
 
 def test_a_report_is_put_in_place_whole_or_not_at_all(tmp_path):
     target = tmp_path / "case" / "name"
-    with put_in_place(target) as folder:
+    with whole_folder(target) as folder:
         (folder / "report.html").write_text("one", encoding="utf-8")
-    with pytest.raises(KeyboardInterrupt), put_in_place(target) as folder:
+    with pytest.raises(KeyboardInterrupt), whole_folder(target) as folder:
         interrupt_halfway(folder)
     assert (target / "report.html").read_text(encoding="utf-8") == "one"
-    with put_in_place(target) as folder:
+    with whole_folder(target) as folder:
         (folder / "report.html").write_text("two", encoding="utf-8")
     assert (target / "report.html").read_text(encoding="utf-8") == "two"
     assert [p.name for p in target.parent.iterdir()] == ["name"]

@@ -6,10 +6,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from mixedmig_model.inputs.resolve import resolve
+from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.inputs.schema import Change, Scenario
-from mixedmig_model.present import regional, services
-from mixedmig_model.present.book import Book
+from mixedmig_model.present.report.sections import regional, services
+from mixedmig_model.record.finished import Comparison
 from mixedmig_model.solve.schedule import Schedule
 from mixedmig_model.study import scenarios
 from mixedmig_model.study.scenarios import NEED_SHARE, WITHOUT, need_range, plan, responses, without_responses
@@ -35,7 +35,7 @@ def text_of(html):
 
 
 def with_record(book, **parts):
-    return Book({**book.record, **parts}, book.runs)
+    return Comparison({**book.record, **parts}, book.runs)
 
 
 def test_the_shipped_case_has_no_response_and_its_report_says_so(andaman, book):

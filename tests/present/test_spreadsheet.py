@@ -9,18 +9,19 @@ import openpyxl
 import pytest
 from small_plan import small_inputs
 
-from mixedmig_model.inputs.projects import read_projects
-from mixedmig_model.inputs.resolve import resolve
-from mixedmig_model.present import spreadsheet
-from mixedmig_model.present.spreadsheet import write_plan
-from mixedmig_model.present.spreadsheet_cells import FIRST, HEAD, STYLES, clean, line_count, printed
-from mixedmig_model.present.spreadsheet_contents import FIRST_PAYER
-from mixedmig_model.present.spreadsheet_pages import RATIO_TITLES
-from mixedmig_model.results.cost_tables import ratios
-from mixedmig_model.results.costs import cost_run, line_cents
-from mixedmig_model.results.plan_views import PAYER_TITLES
-from mixedmig_model.results.pricing import PAYER_NAMES, price_scenario
-from mixedmig_model.study.scenarios import NOTICE, run_one
+from mixedmig_model.inputs.costs.projects import read_projects
+from mixedmig_model.inputs.resolving.resolve import resolve
+from mixedmig_model.present.spreadsheet import plan as spreadsheet
+from mixedmig_model.present.spreadsheet.cells import FIRST, HEAD, STYLES, clean, line_count, printed
+from mixedmig_model.present.spreadsheet.contents import FIRST_PAYER
+from mixedmig_model.present.spreadsheet.pages import RATIO_TITLES
+from mixedmig_model.present.spreadsheet.plan import write_plan
+from mixedmig_model.results.costs.lines import cost_run, line_cents
+from mixedmig_model.results.costs.plan import PAYER_TITLES
+from mixedmig_model.results.costs.pricing import PAYER_NAMES, price_scenario
+from mixedmig_model.results.costs.tables import ratios
+from mixedmig_model.study.run import run_one
+from mixedmig_model.vocabulary.titles import NOTICE
 
 SHEETS = ["Read me", "Decision", "Prices", "Rates", "Payer shares", "Quantities", "Lines", "By item", "By month",
           "By payer", "By sector and phase", "By year", "Plan", "Submitted budgets", "Local prices", "Staff plan"]

@@ -5,13 +5,13 @@ from dataclasses import replace
 
 import pytest
 
-from mixedmig_model.inputs.resolve import resolve
+from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.inputs.schema import Change, Scenario
-from mixedmig_model.present import sections
-from mixedmig_model.present.book import Book
-from mixedmig_model.present.record import NOT_MODELLED, build_record
-from mixedmig_model.results.comparison import SIDES
-from mixedmig_model.results.indicators import INDICATORS
+from mixedmig_model.present.report.sections import decision as sections
+from mixedmig_model.record.finished import Comparison
+from mixedmig_model.record.report import NOT_MODELLED, build_record
+from mixedmig_model.results.indicators.judgement import SIDES
+from mixedmig_model.results.indicators.table import INDICATORS
 from mixedmig_model.study.scenarios import WITHOUT, Outcome, Task, responses, same_people
 
 BASELINE = "as_it_happened"
@@ -100,7 +100,7 @@ def test_a_breach_in_a_run_of_another_share_stands_in_the_record_and_is_flagged_
     numbers = {BASELINE: all_three(), "the_same": all_three() | {"low": {"turned_back": 1.0}}}
     found = record(made, book, numbers)
     assert found["scenarios"][1]["breaches"] == ["People turned back at sea"]
-    page = sections.decision_table(Book(found, {}))
+    page = sections.decision_table(Comparison(found, {}))
     flagged = "Shown, not ranked: it has breaches, only in the run with a low true-need share."
     assert f'<span class="flag">{flagged}</span>' in page
 
@@ -108,10 +108,10 @@ def test_a_breach_in_a_run_of_another_share_stands_in_the_record_and_is_flagged_
 def test_the_decision_table_says_where_its_numbers_include_an_effect_on_departures(made, book):
     note = "Numbers of options with an effect on departures include it; those without it stand further below."
     plain = {BASELINE: all_three(), "the_same": all_three()}
-    assert note not in sections.decision_table(Book(record(made, book, plain), {}))
+    assert note not in sections.decision_table(Comparison(record(made, book, plain), {}))
     acting = {BASELINE: all_three(), "deterring": all_three(deaths=1.0) | bare(deaths=2.0)}
     found = record(made, book, acting)
-    assert note in sections.decision_table(Book(found, {}))
+    assert note in sections.decision_table(Comparison(found, {}))
     assert found["responses"][0]["values"]["deaths"] == [1.0, 2.0]
 
 

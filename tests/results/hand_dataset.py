@@ -6,11 +6,11 @@ from collections.abc import Mapping
 import numpy as np
 import xarray as xr
 
-from mixedmig_model.equations.axes import FUNCTIONS, GRADES, PLACES, STAGES
-from mixedmig_model.equations.rows import ROWS, SERVED, STOCKS
-from mixedmig_model.inputs.catalogue import CATALOGUE, READ_BY_RESULTS
+from mixedmig_model.equations.table import FLOWS, SERVED, STOCKS
+from mixedmig_model.inputs.parameters.catalogue import CATALOGUE, READ_BY_RESULTS
+from mixedmig_model.vocabulary.labels import FUNCTIONS, GRADES, PLACES, STAGES
 
-ROW = {row.name: row for row in ROWS}
+ROW = {row.name: row for row in FLOWS}
 VULNERABLE = {"survivor", "ill", "older", "disability", "pregnant"}
 INPUTS = {name: 0.0 for name in READ_BY_RESULTS} | {name: 1.0 for name in CATALOGUE if name.startswith("law.")} | {
     "detention.time_limit": 30.0, "appeal.legal_aid_share": 0.5, "return.readmission_share": 0.6, "sharing.key": 1.0,
@@ -38,7 +38,7 @@ class Hand:
         }
         self.inputs = INPUTS | {name.replace("__", "."): value for name, value in inputs.items()}
         self.opening = {stock.name: np.zeros(self.shape(stock.axes)) for stock in STOCKS}
-        self.flows = {row.name: np.zeros((days, *self.shape(row.axes))) for row in ROWS}
+        self.flows = {row.name: np.zeros((days, *self.shape(row.axes))) for row in FLOWS}
         services = (days, len(FUNCTIONS), len(countries))
         self.services = {
             "service_capacity": np.full(services, 1e9), "staff_target": np.full(services, 10.0),
@@ -95,7 +95,7 @@ class Hand:
     def stocks(self) -> dict[str, np.ndarray]:
         """Every stock at the daily edges."""
         change = {stock.name: np.zeros((self.days, *self.shape(stock.axes))) for stock in STOCKS}
-        for row in ROWS:
+        for row in FLOWS:
             for end, sign in (("source", -1.0), ("sink", 1.0)):
                 part = self.at_end(row.name, end)
                 if part is not None:
@@ -118,7 +118,7 @@ class Hand:
             if "group" in stock.axes:
                 summed = summed.sum(axis=1 + stock.axes.index("group"))
             variables[f"daily_{stock.name}"] = (("day", *kept), summed)
-        for row in ROWS:
+        for row in FLOWS:
             weekly = np.add.reduceat(self.flows[row.name], edges[:-1], axis=0)
             marks = {
                 "units": row.unit, "kind": "count" if row.count else "flow", "source": row.source or "",
@@ -144,8 +144,8 @@ class Hand:
             own = ROW[row].axes
             return self.flows[row].sum(axis=tuple(1 + n for n, axis in enumerate(own) if axis not in axes))
 
-        rows = [row.name for row in ROWS if "country" in row.axes and "function" not in row.axes]
-        region = [row.name for row in ROWS if "country" not in row.axes and "function" not in row.axes]
+        rows = [row.name for row in FLOWS if "country" in row.axes and "function" not in row.axes]
+        region = [row.name for row in FLOWS if "country" not in row.axes and "function" not in row.axes]
         coordinates["row"], coordinates["region_row"] = rows, region
         pair = ("day_interval", "country", "destination")
         onward = by("arrived_onward", "country", "destination")
@@ -163,7 +163,7 @@ class Hand:
         detained = {name: np.zeros((self.days, *shape[2:])) for name in ("entered", "left")}
         served = {row for rows in SERVED.values() for row in rows}
         inside = PLACES.index("detention")
-        for row in ROWS:
+        for row in FLOWS:
             parts = {}
             for end, stock in (("source", row.source), ("sink", row.sink)):
                 part = self.at_end(row.name, end) if stock == "people" else None

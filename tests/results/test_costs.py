@@ -9,14 +9,14 @@ from cost_examples import COUNTRIES, START, item, money, own, price, pricing, ru
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mixedmig_model.inputs.cost_schema import Price
-from mixedmig_model.inputs.costs import money_factor
-from mixedmig_model.results.billing import annuity_factor, billed, bought
-from mixedmig_model.results.costs import _own_days, calendar, loaded, shared_out, totals_of_draws
-from mixedmig_model.results.costs import whole as whole_cents
-from mixedmig_model.results.funding import funding
-from mixedmig_model.results.price_draws import price_draws, swings, total_draws
-from mixedmig_model.results.pricing import PAYER_NAMES
+from mixedmig_model.inputs.costs.book import money_factor
+from mixedmig_model.inputs.costs.schema import Price
+from mixedmig_model.results.costs.billing import annuity_factor, billed, bought
+from mixedmig_model.results.costs.draws import price_draws, swings, total_draws
+from mixedmig_model.results.costs.funding import funding
+from mixedmig_model.results.costs.lines import _own_days, calendar, loaded, shared_out, totals_of_draws
+from mixedmig_model.results.costs.lines import whole as whole_cents
+from mixedmig_model.results.costs.pricing import PAYER_NAMES
 
 MANY = settings(max_examples=60, deadline=None, derandomize=True, database=None)
 DAYS = 100

@@ -6,11 +6,11 @@ import xarray as xr
 from cost_examples import item, money, pricing
 from science.synthetic import CHILD_ALONE, ILL, MIGRANT, REFUGEE, TRAFFICKED, make_run
 
-from mixedmig_model.inputs.drivers import DRIVERS
-from mixedmig_model.results.costs import calendar, cost_run, totals_of_draws, units_billed
-from mixedmig_model.results.quantities import Quantities
+from mixedmig_model.inputs.costs.drivers import DRIVERS
+from mixedmig_model.results.costs.lines import calendar, cost_run, totals_of_draws, units_billed
+from mixedmig_model.results.costs.quantities import Quantities
 from mixedmig_model.solve.dataset import to_dataset
-from mixedmig_model.solve.reference import solve
+from mixedmig_model.solve.run import solve
 
 GROUPS = {"refugee": REFUGEE, "child_alone": CHILD_ALONE, "trafficked": TRAFFICKED, "ill": ILL, "migrant": MIGRANT}
 COUNTRIES = ("north", "south")

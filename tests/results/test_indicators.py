@@ -4,10 +4,10 @@ import math
 
 import numpy as np
 import pytest
-from hand_dataset import FUNCTIONS, ROWS, SERVED, Hand
+from hand_dataset import FLOWS, FUNCTIONS, SERVED, Hand
 
 from mixedmig_model.results import measures
-from mixedmig_model.results.indicators import BREACHES, HARMS, INDICATORS, indicator_table
+from mixedmig_model.results.indicators.table import BREACHES, HARMS, INDICATORS, indicator_table
 from mixedmig_model.results.ledger import check_ledger
 
 BREACH_KEYS = (
@@ -23,7 +23,7 @@ def table(hand):
 
 
 def sinks(prefix):
-    return {row.name for row in ROWS if (row.sink or "").startswith(prefix) and not row.count}
+    return {row.name for row in FLOWS if (row.sink or "").startswith(prefix) and not row.count}
 
 
 def test_groups_of_rows_name_every_row_once():
@@ -31,14 +31,14 @@ def test_groups_of_rows_name_every_row_once():
                         (measures.ENFORCED, "returned_enforced"), (measures.DEATHS, "died_")):
         assert len(rows) == len(set(rows))
         assert set(rows) == sinks(stock)
-    into = {row.name for row in ROWS if row.at_sink.get("stage") == "return" and row.at_source.get("stage") != "return"}
+    into = {row.name for row in FLOWS if row.at_sink.get("stage") == "return" and row.at_source.get("stage") != "return"}
     assert set(measures.ORDERED) == into
-    granted = {row.name for row in ROWS if row.at_sink.get("stage") == "protected"}
+    granted = {row.name for row in FLOWS if row.at_sink.get("stage") == "protected"}
     assert set(measures.GRANTED) == granted
-    assert {row.name for row in ROWS if row.name.startswith("identified_children")} == set(measures.IDENTIFIED)
-    out = {row.name for row in ROWS if row.at_source.get("place") == "detention" and not row.count}
+    assert {row.name for row in FLOWS if row.name.startswith("identified_children")} == set(measures.IDENTIFIED)
+    out = {row.name for row in FLOWS if row.at_source.get("place") == "detention" and not row.count}
     assert set(measures.RELEASED) == out
-    assert {row.name for row in ROWS if row.name.startswith("remigrated")} == set(measures.REMIGRATED)
+    assert {row.name for row in FLOWS if row.name.startswith("remigrated")} == set(measures.REMIGRATED)
 
 
 def test_breaches_and_harms_are_those_of_the_design():

@@ -4,10 +4,10 @@ import math
 
 import pytest
 
-from mixedmig_model.present.numbers import MINUS, amount, difference, number, people, percent, with_range
-from mixedmig_model.results import comparison
-from mixedmig_model.results.comparison import SIDES
-from mixedmig_model.results.indicators import BREACHES, HARMS
+from mixedmig_model.results.indicators import judgement as comparison
+from mixedmig_model.results.indicators.judgement import SIDES
+from mixedmig_model.results.indicators.table import BREACHES, HARMS
+from mixedmig_model.vocabulary.numbers import MINUS, amount, difference, number, people, percent, with_range
 
 
 @pytest.mark.parametrize(("value", "text"), [

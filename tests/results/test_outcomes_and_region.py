@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hand_dataset import ROWS, STOCKS, Hand
+from hand_dataset import FLOWS, STOCKS, Hand
 
 from mixedmig_model.results import regional
 from mixedmig_model.results.ledger import check_ledger
@@ -20,7 +20,7 @@ def busy():
     for stock in STOCKS:
         if stock.unit == "person":
             hand.opening[stock.name][...] = 500.0 + rng.random(hand.opening[stock.name].shape)
-    for row in ROWS:
+    for row in FLOWS:
         moves = rng.random(hand.flows[row.name].shape)
         for axis, names in row.only.items():
             at = 1 + row.axes.index(axis)
@@ -56,7 +56,7 @@ def test_departing_again_moves_people_between_outcomes_and_adds_nobody():
 
 def test_every_row_that_crosses_the_border_of_a_country_is_in_its_ledger_once():
     hosted = {"people", "irregular"}
-    moves = [row for row in ROWS if not row.count and row.unit == "person"]
+    moves = [row for row in FLOWS if not row.count and row.unit == "person"]
     came = [row.name for row in moves if row.sink in hosted and row.source not in hosted]
     went = [row.name for row in moves if row.source in hosted and row.sink not in hosted]
     assert sorted([*came, "transferred"]) == sorted(name for rows in CAME.values() for name in rows)

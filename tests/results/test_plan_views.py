@@ -10,12 +10,21 @@ from hand_dataset import Hand
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mixedmig_model.inputs.cost_schema import CostItem, MoneyFile, OwnCost
-from mixedmig_model.inputs.projects import SECTORS, Project
+from mixedmig_model.inputs.costs.projects import SECTORS, Project
+from mixedmig_model.inputs.costs.schema import CostItem, MoneyFile, OwnCost
 from mixedmig_model.inputs.schema import Source
-from mixedmig_model.results.costs import CENTS, CONTINGENCY, SUPPORT, CostRun, calendar, line_cents, shared_out, whole
-from mixedmig_model.results.plan_people import cost_per_targeted, part_of, people_of_plan
-from mixedmig_model.results.plan_views import (
+from mixedmig_model.results.costs.lines import (
+    CENTS,
+    CONTINGENCY,
+    SUPPORT,
+    CostRun,
+    calendar,
+    line_cents,
+    shared_out,
+    whole,
+)
+from mixedmig_model.results.costs.people import cost_per_targeted, part_of, people_of_plan
+from mixedmig_model.results.costs.plan import (
     PLAN_COLUMNS,
     activity_based,
     harmless,
@@ -28,7 +37,7 @@ from mixedmig_model.results.plan_views import (
     totals,
     write_csv,
 )
-from mixedmig_model.results.pricing import PAYER_NAMES, Line, Pricing
+from mixedmig_model.results.costs.pricing import PAYER_NAMES, Line, Pricing
 
 COUNTRIES = ("here", "there")
 SOURCES = {"assumption": Source(title="No source"), "S1": Source(title="A published price")}

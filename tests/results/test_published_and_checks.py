@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 from hand_dataset import Hand
 
-from mixedmig_model.inputs.catalogue import CATALOGUE, QUANTITIES
-from mixedmig_model.inputs.series import Observation
+from mixedmig_model.inputs.cases.series import Observation
+from mixedmig_model.inputs.parameters.catalogue import CATALOGUE, QUANTITIES
 from mixedmig_model.results import published
 from mixedmig_model.results.checks import CHECKS, checks
 from mixedmig_model.results.published import compare

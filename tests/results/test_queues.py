@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from mixedmig_model.results.queues import make_queues
+from mixedmig_model.results.waits.queues import make_queues
 
 
 def column(*series):

@@ -7,14 +7,14 @@ import pytest
 import xarray as xr
 from science.synthetic import CHILD_ALONE, ILL, MIGRANT, REFUGEE, REFUGEE_CHILD, TRAFFICKED, make_run
 
-from mixedmig_model.equations.rows import SERVED
+from mixedmig_model.equations.table import SERVED
 from mixedmig_model.results.checks import CHECKS, checks
-from mixedmig_model.results.indicators import BREACHES, INDICATORS, indicator_table
+from mixedmig_model.results.indicators.table import BREACHES, INDICATORS, indicator_table
 from mixedmig_model.results.outcomes import outcomes
 from mixedmig_model.results.regional import gaps
-from mixedmig_model.results.stays import detention_stays
-from mixedmig_model.results.waiting import stage_waits, utilisation, warned
-from mixedmig_model.study.scenarios import run_one, save
+from mixedmig_model.results.waits.stays import detention_stays
+from mixedmig_model.results.waits.waiting import stage_waits, utilisation, warned
+from mixedmig_model.study.run import run_one, save
 
 GROUPS = {
     "refugee": REFUGEE, "refugee_child": REFUGEE_CHILD, "child_alone": CHILD_ALONE, "trafficked": TRAFFICKED,

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hand_dataset import Hand
 
-from mixedmig_model.results.stays import detention_stays, ended_by_release
+from mixedmig_model.results.waits.stays import detention_stays, ended_by_release
 
 DETAINED = {"stage": "registration"}
 

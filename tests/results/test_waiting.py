@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from hand_dataset import FUNCTIONS, Hand
 
-from mixedmig_model.results.chain import entered_by_group, share_through
-from mixedmig_model.results.waiting import load, stage_waits, utilisation, waits_of_totals, warned
+from mixedmig_model.results.waits.chain import entered_by_group, share_through
+from mixedmig_model.results.waits.waiting import load, stage_waits, utilisation, waits_of_totals, warned
 
 DAYS = 400
 

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from mixedmig_model.inputs.case import CaseInputs, read_case
-from mixedmig_model.inputs.resolve import RunInputs, resolve
+from mixedmig_model.inputs.cases.case import CaseInputs, read_case
+from mixedmig_model.inputs.resolving.resolve import resolve
+from mixedmig_model.inputs.resolving.run_inputs import RunInputs
 from mixedmig_model.inputs.workspace import read_workspace
 
 ROOT = Path(__file__).parents[2]

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 import xarray as xr
 
-from mixedmig_model.equations.rows import STOCKS
-from mixedmig_model.results.indicators import INDICATORS, indicator_table
+from mixedmig_model.equations.table import STOCKS
+from mixedmig_model.results.indicators.table import INDICATORS, indicator_table
 from mixedmig_model.results.ledger import check_ledger
 from mixedmig_model.results.regional import gaps
 from mixedmig_model.results.services import service_tables

@@ -7,12 +7,13 @@ from itertools import pairwise
 
 import numpy as np
 
-from mixedmig_model.equations.rows import STOCKS
-from mixedmig_model.inputs.catalogue import CATALOGUE
-from mixedmig_model.inputs.resolve import RunInputs, Steps
+from mixedmig_model.equations.table import STOCKS
+from mixedmig_model.inputs.parameters.catalogue import CATALOGUE
+from mixedmig_model.inputs.resolving.run_inputs import RunInputs, Steps
 from mixedmig_model.inputs.schema import Group, Opening
+from mixedmig_model.solve.answer import Answer, Options
 from mixedmig_model.solve.daily import daily_row_axes, daily_stock_axes
-from mixedmig_model.solve.reference import Answer, Options, incidence
+from mixedmig_model.solve.reference import incidence
 
 EXACT = Options(rtol=1e-9, atol=1e-6)
 """For comparisons with formulas."""

@@ -3,11 +3,12 @@
 import numpy as np
 import pytest
 
-from mixedmig_model.equations.axes import PLACE, STAGE
 from mixedmig_model.equations.departures import leaving_hazards
+from mixedmig_model.solve.answer import Answer
 from mixedmig_model.solve.dataset import to_dataset
-from mixedmig_model.solve.reference import Answer, solve
+from mixedmig_model.solve.run import solve
 from mixedmig_model.solve.schedule import Schedule
+from mixedmig_model.vocabulary.labels import PLACE, STAGE
 
 from .synthetic import (
     CHILD_ALONE,

@@ -5,9 +5,10 @@ import itertools
 import numpy as np
 import pytest
 
-from mixedmig_model.equations.axes import STAGE
-from mixedmig_model.inputs.resolve import RunInputs
-from mixedmig_model.solve.reference import Answer, Options, solve
+from mixedmig_model.inputs.resolving.run_inputs import RunInputs
+from mixedmig_model.solve.answer import Answer, Options
+from mixedmig_model.solve.run import solve
+from mixedmig_model.vocabulary.labels import STAGE
 
 from .synthetic import (
     CHILD_ALONE,

@@ -14,9 +14,9 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from mixedmig_model.results.waiting import stage_waits
+from mixedmig_model.results.waits.waiting import stage_waits
 from mixedmig_model.solve.dataset import to_dataset
-from mixedmig_model.solve.reference import solve
+from mixedmig_model.solve.run import solve
 
 from . import discrete_event as twin
 from . import small_teams

@@ -13,16 +13,16 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from mixedmig_model.cli import app
-from mixedmig_model.inputs.case import CaseInputs, read_case
-from mixedmig_model.inputs.catalogue import CATALOGUE, RATE, SHARE, SWITCH, TIME, Need
-from mixedmig_model.inputs.faults import InputFaultsError
+from mixedmig_model.cli.main import app
+from mixedmig_model.inputs.cases.case import CaseInputs, read_case
 from mixedmig_model.inputs.installed import installed_workspace
-from mixedmig_model.inputs.resolve import resolve
-from mixedmig_model.inputs.units import conversion_factor
+from mixedmig_model.inputs.parameters.catalogue import CATALOGUE, RATE, SHARE, SWITCH, TIME, Need
+from mixedmig_model.inputs.reading.faults import InputFaultsError
+from mixedmig_model.inputs.reading.units import conversion_factor
+from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.inputs.workspace import read_workspace
 from mixedmig_model.solve.reference import Problem
-from mixedmig_model.study.scenarios import run_one
+from mixedmig_model.study.run import run_one
 
 from .extremes import Done, holds
 from .synthetic import HUGE

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 import numpy as np
 import pytest
 
-from mixedmig_model.inputs.resolve import RunInputs
-from mixedmig_model.results.indicators import INDICATORS
+from mixedmig_model.inputs.resolving.run_inputs import RunInputs
+from mixedmig_model.results.indicators.table import INDICATORS
 from mixedmig_model.results.regional import between, regional_ledger
 from mixedmig_model.solve.dataset import to_dataset
-from mixedmig_model.solve.reference import solve
+from mixedmig_model.solve.run import solve
 
 from .extremes import PEOPLE, Done, holds
 from .synthetic import CHILD_ALONE, MIGRANT, REFUGEE, REFUGEE_CHILD, make_run

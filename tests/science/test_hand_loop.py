@@ -9,10 +9,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from mixedmig_model.equations.rows import ROWS, STOCKS
-from mixedmig_model.inputs.catalogue import CATALOGUE, READ_BY_RESULTS
-from mixedmig_model.inputs.resolve import RunInputs
-from mixedmig_model.solve.reference import Answer, solve
+from mixedmig_model.equations.table import FLOWS, STOCKS
+from mixedmig_model.inputs.parameters.catalogue import CATALOGUE, READ_BY_RESULTS
+from mixedmig_model.inputs.resolving.run_inputs import RunInputs
+from mixedmig_model.solve.answer import Answer
+from mixedmig_model.solve.run import solve
 
 from . import hand_loop, hand_loop_detention
 from .synthetic import (
@@ -440,9 +441,9 @@ def test_one_run_gives_an_odd_number_to_every_parameter_that_the_package_reads()
 
 def test_every_row_of_the_flow_table_moves_people_in_one_of_the_runs():
     """Else the agreement of a row would be that of two zeros."""
-    still = {row.name for row in ROWS}
+    still = {row.name for row in FLOWS}
     for pair in map(pair_of, RUNS):
-        still -= {row.name for row in ROWS if pair.scaled(row, pair.own_total(row))[-1].sum() > 5e-5}
+        still -= {row.name for row in FLOWS if pair.scaled(row, pair.own_total(row))[-1].sum() > 5e-5}
     assert still == set()
 
 
@@ -478,7 +479,7 @@ def test_people_ashore_agree_by_axis_and_country(pair, axes):
     assert pair.deviation(people, ours.sum(axis=axes), theirs.sum(axis=axes)) < AGREEMENT
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
+@pytest.mark.parametrize("row", FLOWS, ids=lambda row: row.name)
 def test_every_flow_agrees(pair, row):
     """Running totals by group and country, of those between countries by both, and of staff by function."""
     ours, theirs = pair.own_total(row), pair.hand_total(row)
@@ -492,7 +493,7 @@ def test_measured_agreement(name):
     """The two agree far better than 0.1 %: both are second-order or better, and the kinks are few."""
     pair = pair_of(name)
     found = [(pair.deviation(s, weekly_stock(pair.answer, s.name), pair.hand_stock(s)), s) for s in STOCKS]
-    found += [(pair.deviation(r, pair.own_total(r), pair.hand_total(r)), r) for r in ROWS]
+    found += [(pair.deviation(r, pair.own_total(r), pair.hand_total(r)), r) for r in FLOWS]
     for unit, largest in MEASURED.items():
         worst = max((share, what.name) for share, what in found if what.unit == unit)
         assert worst[0] < largest, worst

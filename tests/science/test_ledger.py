@@ -8,16 +8,16 @@ import pytest
 import xarray as xr
 from scipy.sparse import csr_array
 
-from mixedmig_model.equations.rows import ENTERS_THE_MODEL, LEAVES_THE_MODEL, ROWS, STOCKS
+from mixedmig_model.equations.table import ENTERS_THE_MODEL, FLOWS, LEAVES_THE_MODEL, STOCKS
 from mixedmig_model.results.ledger import check_ledger
 from mixedmig_model.solve import dataset, reference
 from mixedmig_model.solve.dataset import to_dataset
-from mixedmig_model.solve.reference import solve
+from mixedmig_model.solve.run import solve
 
 from .synthetic import ILL, MIGRANT, REFUGEE, REFUGEE_CHILD, make_run
 
 TOLERANCE = 1e-10
-MOVING = [row.name for row in ROWS if not row.count]
+MOVING = [row.name for row in FLOWS if not row.count]
 
 
 
@@ -111,7 +111,7 @@ def test_opening_plus_in_minus_out_is_closing_without_the_check_itself(saved):
 def test_the_daily_record_tells_the_same_story_as_the_weekly(saved):
     """Daily flows add up to the weekly ones; the daily stock on each weekly edge is the weekly stock."""
     days = ((saved["time"] - saved["time"][0]) / np.timedelta64(1, "D")).values.astype(int)
-    for row in ROWS:
+    for row in FLOWS:
         if row.unit != "person":
             continue
         weekly = saved[f"flow_{row.name}"]
@@ -135,7 +135,7 @@ def test_every_row_moves_people_in_the_small_run(closed):
 
 @pytest.mark.parametrize("name", ["landed", "enforced", "sheltered"])
 def test_a_row_without_a_sink_is_named(busy, name):
-    rows = tuple(dataclasses.replace(row, sink=None) if row.name == name else row for row in ROWS)
+    rows = tuple(dataclasses.replace(row, sink=None) if row.name == name else row for row in FLOWS)
     leaking = to_dataset(busy, solve(busy, rows=rows))
     faults = check_ledger(leaking, TOLERANCE)
     assert [(fault.row, fault.problem) for fault in faults] == [(name, "people leave the model unseen")]

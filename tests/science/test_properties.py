@@ -7,14 +7,17 @@ import pytest
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
-from mixedmig_model.equations.axes import PLACES
-from mixedmig_model.equations.flows import ROWS, STOCKS
-from mixedmig_model.inputs.resolve import RunInputs, Steps, resolve
+from mixedmig_model.equations.layout import FLOWS, STOCKS
+from mixedmig_model.inputs.resolving.resolve import resolve
+from mixedmig_model.inputs.resolving.run_inputs import RunInputs, Steps
 from mixedmig_model.inputs.schema import Change, Scenario
-from mixedmig_model.results.indicators import indicator_table
+from mixedmig_model.results.indicators.table import indicator_table
 from mixedmig_model.results.ledger import check_ledger
+from mixedmig_model.solve.answer import Answer, Options
 from mixedmig_model.solve.dataset import to_dataset
-from mixedmig_model.solve.reference import Answer, Options, Problem, incidence, solve
+from mixedmig_model.solve.reference import Problem, incidence
+from mixedmig_model.solve.run import solve
+from mixedmig_model.vocabulary.labels import PLACES
 
 from .synthetic import CHILD_ALONE, ILL, MIGRANT, REFUGEE, REFUGEE_CHILD, TRAFFICKED, arrivals, daily_flow, make_run
 from .synthetic import daily_people as people_by_day
@@ -28,7 +31,7 @@ KINDS = {
     "refugee": REFUGEE, "refugee_child": REFUGEE_CHILD, "child_alone": CHILD_ALONE, "trafficked": TRAFFICKED,
     "ill": ILL, "migrant": MIGRANT,
 }
-CHILDREN_DETAINED = [row.name for row in ROWS if row.name.startswith("identified_children_detained")]
+CHILDREN_DETAINED = [row.name for row in FLOWS if row.name.startswith("identified_children_detained")]
 WORK = {
     "registration": 8.0 * 2.0 / 25.0, "screening": 8.0 / 8.0, "referral": 4.0, "determination": 5.0 * 8.0 / (3.0 * 1.8),
     "appeal": 5.0 * 8.0 / (6.0 * 1.8), "return": 12.0 / 1.8,

@@ -9,16 +9,18 @@ from hypothesis import strategies as st
 from science.synthetic import MIGRANT, REFUGEE, REFUGEE_CHILD, arrivals, make_run
 from science.test_properties import CHILDREN_DETAINED, runs
 
-from mixedmig_model.inputs.case import read_case
-from mixedmig_model.inputs.resolve import Steps, resolve
-from mixedmig_model.results.facts import Facts
-from mixedmig_model.results.indicators import BREACHES, HARMS, HEADLINES, indicator_table
+from mixedmig_model.inputs.cases.case import read_case
+from mixedmig_model.inputs.resolving.resolve import resolve
+from mixedmig_model.inputs.resolving.run_inputs import Steps
+from mixedmig_model.results.indicators.facts import Facts
+from mixedmig_model.results.indicators.table import BREACHES, HARMS, HEADLINES, indicator_table
 from mixedmig_model.results.ledger import check_ledger
-from mixedmig_model.solve import compiled
-from mixedmig_model.solve.compiled import available, solve_block, solve_compiled, solve_sums
-from mixedmig_model.solve.compiled_inputs import Columns, daily_table, steps_of_day
+from mixedmig_model.solve.answer import Options
+from mixedmig_model.solve.compiled import runs as compiled
+from mixedmig_model.solve.compiled.inputs import Columns, daily_table, steps_of_day
+from mixedmig_model.solve.compiled.runs import available, solve_sums
 from mixedmig_model.solve.dataset import to_dataset
-from mixedmig_model.solve.reference import Options, solve
+from mixedmig_model.solve.run import solve, solve_block, solve_compiled
 
 pytestmark = pytest.mark.skipif(bool(available()), reason=available() or "JAX is there")
 FEW = settings(
@@ -211,7 +213,7 @@ def test_sums_of_an_ensemble_are_those_of_the_answers():
 def test_another_scenario_compiles_nothing():
     said = []
     solve_compiled(small(), progress=said.append)
-    from mixedmig_model.solve.compiled_step import TRACES
+    from mixedmig_model.solve.compiled.step import TRACES
 
     before, said = TRACES[0], []
     other = small(

@@ -13,13 +13,14 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "study"))
 
 from short_case import short_case
 
-from mixedmig_model.inputs.levers_schema import LeverUse
-from mixedmig_model.inputs.resolve import resolve, with_parameters
-from mixedmig_model.present.lever_record import lever_rows, lever_words
+from mixedmig_model.inputs.levers.schema import LeverUse
+from mixedmig_model.inputs.resolving.resolve import resolve, resolve_switched
+from mixedmig_model.inputs.resolving.run_inputs import Override, with_overrides
+from mixedmig_model.record.levers import lever_rows, lever_words
 from mixedmig_model.solve import switching
-from mixedmig_model.solve.compiled import available, solve_compiled
+from mixedmig_model.solve.compiled.runs import available
 from mixedmig_model.solve.dataset import to_dataset
-from mixedmig_model.solve.reference import solve
+from mixedmig_model.solve.run import solve, solve_compiled
 from mixedmig_model.solve.switching import SwitchError, quantity
 
 REFERRED = {"quantity": "waiting_referral", "op": ">", "on_at": 70, "off_at": 65}
@@ -133,9 +134,9 @@ def test_every_quantity_is_that_of_the_dataset(solved, name):
 def test_a_changed_run_keeps_its_change_after_levers_switch(solved):
     run, _ = solved
     name = "determination.officers"
-    doubled = with_parameters(run, lambda all_: {name: replace(all_[name], values=2.0 * all_[name].values)}, "doubled")
+    doubled = with_overrides(run, [Override(name, factor=2.0)], "doubled")
     assert doubled.digest == "doubled"
-    again = doubled.again({0: ((30, None),)})
+    again = resolve_switched(doubled, {0: ((30, None),)})
     np.testing.assert_array_equal(again.parameters[name].values, 2.0 * run.parameters[name].values)
     assert (again.parameters["screening.officers"].at(200.0) > run.parameters["screening.officers"].at(200.0)).any()
 

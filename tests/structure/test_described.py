@@ -5,10 +5,10 @@ import re
 from pathlib import Path
 
 import mixedmig_model
-from mixedmig_model.equations import axes
-from mixedmig_model.equations.rows import ROWS, STOCKS
-from mixedmig_model.inputs import terms
-from mixedmig_model.results.indicators import INDICATORS
+from mixedmig_model.equations.table import FLOWS, STOCKS
+from mixedmig_model.results.indicators.table import INDICATORS
+from mixedmig_model.vocabulary import glossary as terms
+from mixedmig_model.vocabulary import labels as axes
 
 EQUATIONS = Path(mixedmig_model.__file__).parent / "equations"
 UNITS = re.compile(r"person|officer|1/day|share|hour|day", re.IGNORECASE)
@@ -40,7 +40,7 @@ def test_every_parameter_has_unit_source_and_description(workspace):
 
 
 def test_every_row_and_stock_has_unit_description_and_basis():
-    for row in ROWS:
+    for row in FLOWS:
         assert row.unit in ("person", "officer"), row.name
         assert row.description, row.name
         assert row.basis, row.name
@@ -59,7 +59,7 @@ def test_every_indicator_has_unit_description_and_basis():
 
 def test_a_basis_names_nothing_that_a_reader_lacks():
     known = re.compile(r"(model\.md|para|P|I-|breach|harm|dated)")
-    for thing in (*ROWS, *INDICATORS):
+    for thing in (*FLOWS, *INDICATORS):
         assert known.match(thing.basis), thing.basis
         assert "domain" not in thing.basis, thing.basis
 

@@ -7,11 +7,13 @@ import sys
 from pathlib import Path
 
 import mixedmig_model
-from mixedmig_model.equations import axes, levels
-from mixedmig_model.equations.rows import ROWS, STOCKS
-from mixedmig_model.inputs import catalogue, schema
-from mixedmig_model.results.indicators import INDICATORS
+from mixedmig_model.equations import levels
+from mixedmig_model.equations.table import FLOWS, STOCKS
+from mixedmig_model.inputs import schema
+from mixedmig_model.inputs.parameters import catalogue
+from mixedmig_model.results.indicators.table import INDICATORS
 from mixedmig_model.results.published import QUANTITIES
+from mixedmig_model.vocabulary import labels as axes
 
 PACKAGE = Path(mixedmig_model.__file__).parent
 ALLOWED = {
@@ -89,7 +91,7 @@ def test_heavy_modules_are_absent_after_import_and_help():
     tables = {"pandas", "xarray", "scipy", "numpy", "pint", "pydantic"}
     heavy = tables | {"papermill", "ipywidgets", "matplotlib", "seaborn"}
     assert not loaded_after("import mixedmig_model") & heavy
-    code = "from mixedmig_model.cli import app\nfrom typer.main import get_command\nget_command(app)"
+    code = "from mixedmig_model.cli.main import app\nfrom typer.main import get_command\nget_command(app)"
     assert not loaded_after(code) & heavy
 
 
@@ -112,7 +114,7 @@ def test_labels_are_the_same_in_files_and_equations():
 
 
 def test_rows_stocks_and_indicators_say_what_they_are():
-    for row in ROWS:
+    for row in FLOWS:
         assert row.description, row.name
         assert row.basis, row.name
     for stock in STOCKS:

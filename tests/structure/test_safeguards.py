@@ -10,15 +10,16 @@ from pydantic import ValidationError
 from results.hand_dataset import Hand
 
 import mixedmig_model
-from mixedmig_model.equations.axes import PLACES
-from mixedmig_model.equations.rows import PRESSED, ROWS
-from mixedmig_model.inputs import schema, series
-from mixedmig_model.inputs.catalogue import CATALOGUE
-from mixedmig_model.inputs.faults import InputFaultsError
+from mixedmig_model.equations.table import FLOWS, PRESSED
+from mixedmig_model.inputs import schema
+from mixedmig_model.inputs.cases import series
 from mixedmig_model.inputs.installed import installed_workspace
-from mixedmig_model.results.comparison import SIDES, standing
-from mixedmig_model.results.indicators import BREACHES, HARMS, INDICATORS, indicator_table
+from mixedmig_model.inputs.parameters.catalogue import CATALOGUE
+from mixedmig_model.inputs.reading.faults import InputFaultsError
+from mixedmig_model.results.indicators.judgement import SIDES, standing
+from mixedmig_model.results.indicators.table import BREACHES, HARMS, INDICATORS, indicator_table
 from mixedmig_model.results.measures import ASSISTED, ENFORCED, INDUCED
+from mixedmig_model.vocabulary.labels import PLACES
 
 PACKAGE, ROOT = Path(mixedmig_model.__file__).parent, installed_workspace()
 REFERENCE = re.compile(r"`(tests/[\w/]+\.py)::(\w+)`")
@@ -85,7 +86,7 @@ SCIPY = {"scipy.integrate", "scipy.sparse", "scipy.special", "scipy.stats"}
 MAY_SEARCH: dict[str, str] = {
     "results/distributions.py": "the width of a beta distribution with a given mean and range",
     "study/reproduce.py": "the share at which a published impact assessment breaks even, as its authors worked it out",
-    "study/break_even.py": "the value of one input at which two options cost the same",
+    "study/planning/break_even.py": "the value of one input at which two options cost the same",
 }
 """Modules of the package that may import ``scipy.optimize``, and for what. Never over arrivals, deterrence, returns."""
 SEARCHERS = {
@@ -219,7 +220,7 @@ def test_no_record_and_no_table_has_a_field_about_a_person():
     assert get_args(schema.NeedName) == ("international", "other", "none")
     assert set(get_args(schema.FlagName)) == {
         "child", "alone", "trafficked", "stateless", "survivor", "ill", "older", "disability", "pregnant"}
-    names = [*CATALOGUE, *(i.key for i in INDICATORS), *(row.name for row in ROWS)]
+    names = [*CATALOGUE, *(i.key for i in INDICATORS), *(row.name for row in FLOWS)]
     assert [name for name in names if words(name) & RANKS_PEOPLE] == []
 
 
@@ -262,7 +263,7 @@ def test_what_a_report_writes_knows_no_place_finer_than_a_country(book):
 # ---- 9: returns -------------------------------------------------------------------------------------------------
 
 def test_an_assisted_return_out_of_detention_or_without_shelter_is_never_counted_as_a_choice():
-    allowed = {row.name: set(row.only["place"]) for row in ROWS if row.name in (*ASSISTED, *INDUCED)}
+    allowed = {row.name: set(row.only["place"]) for row in FLOWS if row.name in (*ASSISTED, *INDUCED)}
     assert all(not allowed[name] & set(PRESSED) for name in ASSISTED)
     assert all(allowed[name] == {"detention", "unsheltered"} for name in INDUCED)
     hand = Hand(20)

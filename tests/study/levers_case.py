@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
-from mixedmig_model.inputs.case import CaseInputs, read_case
+from mixedmig_model.inputs.cases.case import CaseInputs, read_case
 from mixedmig_model.inputs.installed import installed_workspace
-from mixedmig_model.inputs.levers_schema import CitedEffect, LeverUse
-from mixedmig_model.inputs.resolve import RunInputs, resolve
+from mixedmig_model.inputs.levers.schema import CitedEffect, LeverUse
+from mixedmig_model.inputs.resolving.resolve import resolve
+from mixedmig_model.inputs.resolving.run_inputs import RunInputs
 from mixedmig_model.inputs.workspace import read_workspace
 
 BASE = "most_likely"

@@ -5,10 +5,11 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from mixedmig_model.inputs.case import read_case
+from mixedmig_model.inputs.cases.case import read_case
 from mixedmig_model.inputs.installed import installed_workspace
 from mixedmig_model.inputs.workspace import read_workspace
-from mixedmig_model.study.ensemble import Design, reference_block
+from mixedmig_model.solve.run import reference_block
+from mixedmig_model.study.ensemble.run import Design
 
 NAMES = ("most_likely", "early_hiring")
 FEW = ("arrivals.scale", "arrivals.composition", "referral.protected_share", "screening.specificity")

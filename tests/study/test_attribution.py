@@ -6,16 +6,16 @@ import numpy as np
 import pytest
 from short_case import short_case
 
-from mixedmig_model.inputs.faults import InputFaultsError
-from mixedmig_model.inputs.resolve import resolve
+from mixedmig_model.inputs.reading.faults import InputFaultsError
+from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.inputs.schema import Change
-from mixedmig_model.results.indicators import indicator_table
+from mixedmig_model.results.indicators.table import indicator_table
 from mixedmig_model.solve.dataset import to_dataset
-from mixedmig_model.study import attribution as module
-from mixedmig_model.study import bottleneck
-from mixedmig_model.study.attribution import OWN_COSTS, attribute, coalition, players_of, with_scenario
-from mixedmig_model.study.bottleneck import find_bottlenecks, sped_up
-from mixedmig_model.study.paths import reference_block
+from mixedmig_model.solve.run import reference_block
+from mixedmig_model.study.attribution import bottleneck
+from mixedmig_model.study.attribution.attribute import OWN_COSTS, attribute, coalition, players_of, with_scenario
+from mixedmig_model.study.attribution.attribute import attribute as module
+from mixedmig_model.study.attribution.bottleneck import find_bottlenecks, sped_up
 
 MEASURES = (
     Change(parameter="rescue.reach", set=0.9, reason="More boats."),

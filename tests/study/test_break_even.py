@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from cost_examples import item, pricing
 
-from mixedmig_model.inputs.case import read_case
-from mixedmig_model.inputs.faults import InputFaultsError
-from mixedmig_model.present.cost_words import break_even_sentence
-from mixedmig_model.results.costs import loaded
-from mixedmig_model.study import break_even as module
-from mixedmig_model.study.break_even import BreakEven, break_even, price_break_evens
+from mixedmig_model.inputs.cases.case import read_case
+from mixedmig_model.inputs.reading.faults import InputFaultsError
+from mixedmig_model.record.words.costs import break_even_sentence
+from mixedmig_model.results.costs.lines import loaded
+from mixedmig_model.study.planning import break_even as module
+from mixedmig_model.study.planning.break_even import BreakEven, break_even, price_break_evens
 
 CROSSING = BreakEven("x.y", "day", 10.0, 100.0, 42.42, (40.0, 44.0), (1.0, 2.0), (3.0, 2.0), 8)
 

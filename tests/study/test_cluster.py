@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from short_case import design, short_case
 
-from mixedmig_model.study.ensemble import StoppedError, run_ensemble
+from mixedmig_model.study.ensemble.run import EnsembleStoppedError, run_ensemble
 
 distributed = pytest.importorskip("distributed")
 pytestmark = pytest.mark.filterwarnings("ignore")  # the cluster's own
@@ -78,13 +78,13 @@ def test_a_cluster_gives_the_same_bytes(address, tmp_path):
 
 
 def test_no_cluster_at_an_address_is_told_in_words(tmp_path, monkeypatch):
-    monkeypatch.setattr("mixedmig_model.study.workers.PATIENCE", 1)
+    monkeypatch.setattr("mixedmig_model.storage.workers.PATIENCE", 1)
     words = r"no Dask scheduler answers at tcp://127\.0\.0\.1:9\. 0 of 3 blocks are kept in new"
-    with pytest.raises(StoppedError, match=words):
+    with pytest.raises(EnsembleStoppedError, match=words):
         run_ensemble(short_case(), design(), tmp_path / "new", scheduler="tcp://127.0.0.1:9")
 
 
 def test_a_missing_extra_is_told_in_words(tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
-    with pytest.raises(StoppedError, match=r"Dask is not installed: pip install 'mixedmig\[cluster\]'"):
+    with pytest.raises(EnsembleStoppedError, match=r"Dask is not installed: pip install 'mixedmig\[cluster\]'"):
         run_ensemble(short_case(), design(), tmp_path / "new", scheduler="tcp://127.0.0.1:9")

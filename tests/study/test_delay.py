@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mixedmig_model.inputs.resolve import resolve
-from mixedmig_model.study.delay import (
+from mixedmig_model.inputs.resolving.resolve import resolve
+from mixedmig_model.study.planning.delay import (
     ON_TIME,
     TEAMS,
     interpreters_an_officer,
@@ -15,7 +15,7 @@ from mixedmig_model.study.delay import (
     shares_on_time,
     with_teams,
 )
-from mixedmig_model.study.scenarios import run_one
+from mixedmig_model.study.run import run_one
 
 
 def longest_wait(work, capacity):

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from short_case import short_case
 
-from mixedmig_model.inputs.catalogue import CATALOGUE
-from mixedmig_model.inputs.resolve import resolve
+from mixedmig_model.inputs.parameters.catalogue import CATALOGUE
+from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.results.distributions import Spread
-from mixedmig_model.study.draws import drawn_case, drawn_columns, drawn_values, seeds, unit_points
+from mixedmig_model.study.ensemble.draws import drawn_case, drawn_columns, drawn_values, seeds, unit_points
 
 
 @pytest.fixture(scope="module")

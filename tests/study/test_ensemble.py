@@ -10,12 +10,13 @@ import pytest
 import xarray as xr
 from short_case import FEW, NAMES, design, forbidden, heavy_arrivals_fail, killed, short_case
 
-from mixedmig_model.inputs.faults import InputFaultsError
-from mixedmig_model.inputs.resolve import resolve
-from mixedmig_model.study import ensemble as module
-from mixedmig_model.study.draws import drawn_columns, drawn_values, unit_points
-from mixedmig_model.study.ensemble import Design, StoppedError, manifest, reference_block, run_ensemble
-from mixedmig_model.study.ensemble_files import Donor, find_donors, read_ensemble
+from mixedmig_model.inputs.reading.faults import InputFaultsError
+from mixedmig_model.inputs.resolving.resolve import resolve
+from mixedmig_model.solve.run import reference_block
+from mixedmig_model.study.ensemble import run as module
+from mixedmig_model.study.ensemble.draws import drawn_columns, drawn_values, unit_points
+from mixedmig_model.study.ensemble.files import Donor, find_donors, read_ensemble
+from mixedmig_model.study.ensemble.run import Design, EnsembleStoppedError, manifest, run_ensemble
 
 
 @pytest.fixture(scope="module")
@@ -230,7 +231,7 @@ def test_a_killed_worker_loses_nothing_that_was_done(inputs, whole, tmp_path, mo
     flag, folder = tmp_path / "flag", tmp_path / "part"
     flag.touch()
     monkeypatch.setenv("KILLED_WHILE", str(flag))
-    with pytest.raises(StoppedError, match=r"a worker process was killed.* of 5 blocks are kept in part, and the same"):
+    with pytest.raises(EnsembleStoppedError, match=r"a worker process was killed.* of 5 blocks are kept in part, and the same"):
         run_ensemble(inputs, design(block=1), folder, 2, killed)
     left = contents(folder)
     assert "manifest.json" in left
@@ -251,7 +252,7 @@ def test_a_full_disk_loses_nothing_and_the_same_command_goes_on(inputs, whole, t
         real(file, content)
 
     monkeypatch.setattr(module, "write_bytes", full)
-    with pytest.raises(StoppedError, match=r"the disk is full\. 1 of 3 blocks are kept in full, and the same command"):
+    with pytest.raises(EnsembleStoppedError, match=r"the disk is full\. 1 of 3 blocks are kept in full, and the same command"):
         run_ensemble(inputs, design(), folder, workers=1)
     assert sorted(path.name for path in folder.iterdir()) == ["draws_000000_000001.nc", "manifest.json"]
     monkeypatch.undo()
@@ -279,9 +280,9 @@ def test_the_manifest_says_what_the_ensemble_is(whole):
 
 
 def test_every_draw_of_every_shipped_scenario_is_one_that_the_equations_can_read(workspace):
-    from mixedmig_model.inputs.case import read_case
-    from mixedmig_model.inputs.resolve import resolve
-    from mixedmig_model.study.draws import drawn_case
+    from mixedmig_model.inputs.cases.case import read_case
+    from mixedmig_model.inputs.resolving.resolve import resolve
+    from mixedmig_model.study.ensemble.draws import drawn_case
 
     for name in workspace.cases:
         case = read_case(workspace, name)

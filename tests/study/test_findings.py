@@ -6,13 +6,14 @@ import numpy as np
 import pytest
 from short_case import FEW, NAMES, design, short_case
 
-from mixedmig_model.inputs.faults import InputFaultsError
-from mixedmig_model.results.indicators import INDICATORS
-from mixedmig_model.study.draws import drawn_columns, unit_points
-from mixedmig_model.study.ensemble import reference_block, run_ensemble
-from mixedmig_model.study.ensemble_files import read_ensemble
-from mixedmig_model.study.findings import compared, draws_of, findings, run_model
-from mixedmig_model.study.sensitivity import tornado
+from mixedmig_model.inputs.reading.faults import InputFaultsError
+from mixedmig_model.results.indicators.table import INDICATORS
+from mixedmig_model.solve.run import reference_block
+from mixedmig_model.study.ensemble.draws import drawn_columns, unit_points
+from mixedmig_model.study.ensemble.files import read_ensemble
+from mixedmig_model.study.ensemble.findings import compared, draws_of, findings, run_model
+from mixedmig_model.study.ensemble.run import run_ensemble
+from mixedmig_model.study.ensemble.sensitivity import tornado
 
 
 @pytest.fixture(scope="module")

@@ -8,9 +8,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from mixedmig_model.inputs import installed
-from mixedmig_model.present.book import ComparisonError, make_book
-from mixedmig_model.study import kept_runs, scenarios
+from mixedmig_model.record.finished import ComparisonError, make_comparison
+from mixedmig_model.storage import cache as kept_runs
+from mixedmig_model.storage import digests
+from mixedmig_model.study import scenarios
 
 NAMES = ["most_likely", "more_officers"]
 FILES = ("report.json", "indicators.csv", "costs.csv", "data/most_likely.nc", "data/more_officers.nc")
@@ -62,7 +63,7 @@ class Plan:
         self.runs.clear()
         folder = self.folder / name
         folder.mkdir()
-        make_book(scenarios._read(self.root, "generic_surge"), names, folder, workers=1)
+        make_comparison(scenarios._read(self.root, "generic_surge"), names, folder, workers=1)
         return {file: (folder / file).read_bytes() for file in FILES}, list(self.runs)
 
 
@@ -191,8 +192,8 @@ def test_the_digest_of_the_program_changes_with_its_source(monkeypatch, tmp_path
         (tmp_path / room).mkdir()
         (tmp_path / room / "some.py").write_text("a = 1\n", encoding="utf-8")
     (tmp_path / "inputs").mkdir()
-    monkeypatch.setattr(installed, "__file__", str(tmp_path / "inputs" / "installed.py"))
-    digest = installed.code_digest.__wrapped__
+    monkeypatch.setattr(digests, "__file__", str(tmp_path / "storage" / "digests.py"))
+    digest = digests.code_digest.__wrapped__
     first = digest()
     (tmp_path / "present" / "some.py").write_text("a = 2\n", encoding="utf-8")
     assert digest() == first

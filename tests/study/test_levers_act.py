@@ -9,16 +9,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from short_case import short_case
 
-from mixedmig_model.inputs.case import read_case
+from mixedmig_model.inputs.cases.case import read_case
 from mixedmig_model.inputs.installed import installed_workspace
-from mixedmig_model.inputs.levers_schema import CitedEffect, LeverUse
-from mixedmig_model.inputs.resolve import resolve
+from mixedmig_model.inputs.levers.schema import CitedEffect, LeverUse
+from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.inputs.workspace import read_workspace
-from mixedmig_model.results.indicators import BREACHES, INDICATORS, indicator_table
-from mixedmig_model.results.pricing import price_scenario
-from mixedmig_model.solve.compiled import available
+from mixedmig_model.results.costs.pricing import price_scenario
+from mixedmig_model.results.indicators.table import BREACHES, INDICATORS, indicator_table
+from mixedmig_model.solve.compiled.runs import available
 from mixedmig_model.solve.dataset import to_dataset
-from mixedmig_model.study.paths import compiled_block, reference_block
+from mixedmig_model.solve.run import compiled_block, reference_block
 from mixedmig_model.study.trace import trace
 
 WORKSPACE = read_workspace(installed_workspace())

@@ -4,15 +4,15 @@ import numpy as np
 import pytest
 from short_case import short_case
 
-from mixedmig_model.inputs.levers_schema import LeverUse
-from mixedmig_model.inputs.resolve import resolve
+from mixedmig_model.inputs.levers.schema import LeverUse
+from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.inputs.schema import Change
-from mixedmig_model.present.compare_record import measure_title
-from mixedmig_model.results.costs import cost_run
-from mixedmig_model.results.pricing import price_scenario
+from mixedmig_model.record.comparison import measure_title
+from mixedmig_model.results.costs.lines import cost_run
+from mixedmig_model.results.costs.pricing import price_scenario
 from mixedmig_model.solve.dataset import to_dataset
-from mixedmig_model.study.attribution import attribute, coalition, players_of, with_scenario
-from mixedmig_model.study.paths import reference_block
+from mixedmig_model.solve.run import reference_block
+from mixedmig_model.study.attribution.attribute import attribute, coalition, players_of, with_scenario
 
 BASE, OPTION = "most_likely", "early_hiring"
 USES = (

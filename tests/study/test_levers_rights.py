@@ -8,14 +8,14 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from levers_case import CITED, LEVERS, cited, surge_case, under
 
-from mixedmig_model.inputs.catalogue import ASSUMPTION, CATALOGUE
-from mixedmig_model.inputs.levers_schema import LeverUse
-from mixedmig_model.results.costs import cost_run
-from mixedmig_model.results.indicators import indicator_table
-from mixedmig_model.results.pricing import price_scenario
+from mixedmig_model.inputs.levers.schema import LeverUse
+from mixedmig_model.inputs.parameters.catalogue import ASSUMPTION, CATALOGUE
+from mixedmig_model.results.costs.lines import cost_run
+from mixedmig_model.results.costs.pricing import price_scenario
+from mixedmig_model.results.indicators.table import indicator_table
 from mixedmig_model.solve.dataset import to_dataset
-from mixedmig_model.solve.reference import solve
-from mixedmig_model.study.scenarios import run_one
+from mixedmig_model.solve.run import solve
+from mixedmig_model.study.run import run_one
 
 HARSH = {
     "detention__detained_share": 0.6, "detention__pre_removal_rate": 0.03, "detention__places": 900.0,

@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 from short_case import design, short_case
 
-from mixedmig_model.inputs.faults import InputFaultsError
-from mixedmig_model.inputs.resolve import resolve
+from mixedmig_model.inputs.reading.faults import InputFaultsError
+from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.results.ledger import closes
-from mixedmig_model.solve.compiled import available
-from mixedmig_model.study import paths
-from mixedmig_model.study.ensemble import run_ensemble
-from mixedmig_model.study.ensemble_files import read_ensemble
+from mixedmig_model.solve import run as paths
+from mixedmig_model.solve.compiled.runs import available
+from mixedmig_model.study.ensemble.files import read_ensemble
+from mixedmig_model.study.ensemble.run import run_ensemble
 
 compiled_only = pytest.mark.skipif(bool(available()), reason=available() or "JAX is here")
 WITHOUT = "JAX is not installed (pip install jax); everything still works on the reference path"
@@ -26,24 +26,24 @@ def without_jax(monkeypatch):
 def test_an_unknown_path_is_refused_with_the_nearest():
     with pytest.raises(InputFaultsError, match=r"--path: unknown path; found 'compild'; allowed: auto, compiled, "
                                                r"reference; did you mean 'compiled'\?"):
-        paths.choose_path("compild")
+        paths.choose_solver("compild")
 
 
 def test_the_compiled_path_without_jax_is_refused_and_auto_says_why_it_is_not_used(without_jax):
     with pytest.raises(InputFaultsError, match=r"--path: the compiled path cannot be used; found JAX is not installed "
                                                r".*; allowed: auto, reference"):
-        paths.choose_path("compiled")
-    way = paths.choose_path()
+        paths.choose_solver("compiled")
+    way = paths.choose_solver()
     assert way.words == f"Solved on the reference path: {WITHOUT}."
-    assert (way.compiled, way.solver, way.together) == (False, paths.reference_block, 1)
+    assert (way.compiled, way.solve, way.together) == (False, paths.reference_block, 1)
 
 
 @compiled_only
 def test_the_words_say_which_path_was_chosen():
-    assert paths.choose_path("reference").words == "Solved on the reference path, as asked."
-    assert paths.choose_path().words == paths.choose_path("compiled").words
-    assert paths.choose_path().words == "Solved on the compiled path, in steps of 0.5 day."
-    assert paths.choose_path().compiled
+    assert paths.choose_solver("reference").words == "Solved on the reference path, as asked."
+    assert paths.choose_solver().words == paths.choose_solver("compiled").words
+    assert paths.choose_solver().words == "Solved on the compiled path, in steps of 0.5 day."
+    assert paths.choose_solver().compiled
 
 
 @compiled_only

@@ -5,12 +5,12 @@ from dataclasses import replace
 import pytest
 from short_case import NAMES, short_case
 
-from mixedmig_model.inputs.faults import InputFaultsError
-from mixedmig_model.study import paths
-from mixedmig_model.study import report_draws as module
-from mixedmig_model.study.ensemble import StoppedError
-from mixedmig_model.study.ensemble_files import read_ensemble
-from mixedmig_model.study.report_draws import NOT_ASKED, report_draws
+from mixedmig_model.inputs.reading.faults import InputFaultsError
+from mixedmig_model.solve import run as paths
+from mixedmig_model.study.ensemble import report_draws as module
+from mixedmig_model.study.ensemble.files import read_ensemble
+from mixedmig_model.study.ensemble.report_draws import NOT_ASKED, report_draws
+from mixedmig_model.study.ensemble.run import EnsembleStoppedError
 
 REASON = "JAX is not installed (pip install jax); ..."
 
@@ -51,7 +51,7 @@ def test_draws_that_stop_are_used_as_far_as_they_are_kept(inputs, tmp_path, monk
     real = module.run_ensemble
 
     def stops(*parts, **named):
-        raise StoppedError("the disk is full. 0 of 1 blocks are kept in draws, and the same command goes on there")
+        raise EnsembleStoppedError("the disk is full. 0 of 1 blocks are kept in draws, and the same command goes on there")
 
     monkeypatch.setattr(module, "run_ensemble", stops)
     made = report_draws(inputs, NAMES[:1], tmp_path / "draws", 2, workers=1)
@@ -62,7 +62,7 @@ def test_draws_that_stop_are_used_as_far_as_they_are_kept(inputs, tmp_path, monk
         real(inputs, design, *parts, **named)
         last = sorted(parts[0].glob("draws_*.nc"))[-1]
         last.unlink()
-        raise StoppedError("the disk is full")
+        raise EnsembleStoppedError("the disk is full")
 
     monkeypatch.setattr(module, "run_ensemble", half)
     monkeypatch.setattr(module, "BLOCK", 1)

@@ -14,13 +14,13 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
-from mixedmig_model.cli import app
+from mixedmig_model.cli.main import app
+from mixedmig_model.cli.reproduce import HEADS, amount_of, row_of
 from mixedmig_model.inputs.installed import installed_workspace
-from mixedmig_model.inputs.reproduce import PublishedLine, read_reproductions
-from mixedmig_model.inputs.resolve import resolve
+from mixedmig_model.inputs.observations.reproduce import PublishedLine, read_reproductions
+from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.inputs.workspace import read_workspace
-from mixedmig_model.reproduce_cli import HEADS, amount_of, row_of
-from mixedmig_model.results.quantities import Quantities
+from mixedmig_model.results.costs.quantities import Quantities
 from mixedmig_model.study.reproduce import (
     NoBreakEvenError,
     Runs,
@@ -28,7 +28,7 @@ from mixedmig_model.study.reproduce import (
     deterred_at_break_even,
     reproduce,
 )
-from mixedmig_model.study.scenarios import run_one
+from mixedmig_model.study.run import run_one
 
 EXACT = {
     ("libya_2011_loan", "grants"): 24_820_000.0, ("libya_2011_loan", "whole_loan"): 37_420_000.0,

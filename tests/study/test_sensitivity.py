@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from mixedmig_model.study.draws import unit_points
-from mixedmig_model.study.sensitivity import (
+from mixedmig_model.study.ensemble.draws import unit_points
+from mixedmig_model.study.ensemble.sensitivity import (
     bands,
     beats,
     drivers,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mixedmig_model.study.shapley import exact_shares, sampled_shares
+from mixedmig_model.study.attribution.shapley import exact_shares, sampled_shares
 
 
 def game_of(worth):

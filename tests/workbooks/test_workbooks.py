@@ -9,13 +9,14 @@ from html import escape
 import nbformat
 import pytest
 
-from mixedmig_model.present import widgets, workbook
-from mixedmig_model.present.book import Book
-from mixedmig_model.present.notebooks import run_notebook
-from mixedmig_model.present.page import export
-from mixedmig_model.solve.compiled import available
-from mixedmig_model.study import paths
-from mixedmig_model.study.scenarios import LedgerError
+from mixedmig_model.present import workbook
+from mixedmig_model.present.html.page import export
+from mixedmig_model.present.panel import sliders as widgets
+from mixedmig_model.present.report.notebooks import run_notebook
+from mixedmig_model.record.finished import Comparison
+from mixedmig_model.solve import run as paths
+from mixedmig_model.solve.compiled.runs import available
+from mixedmig_model.study.run import LedgerError
 
 NAMES = ["compare", "scenario", "costing", "explore"]
 
@@ -178,7 +179,7 @@ def test_what_goes_wrong_while_a_slider_moves_is_said_in_the_panel(root, monkeyp
 def test_where_nobody_is_adrift_words_stand_in_place_of_an_empty_picture(book):
     assert "<figure>" in workbook.adrift(book[0])
     ashore = {name: run.assign(daily_adrift=0.0 * run["daily_adrift"]) for name, run in book[0].runs.items()}
-    text = workbook.adrift(Book(book[0].record, ashore))
+    text = workbook.adrift(Comparison(book[0].record, ashore))
     assert text == "<p>Nobody is adrift in any option: nobody is refused disembarkation or abandoned at sea.</p>"
 
 

@@ -1,0 +1,79 @@
+"""The command ``mixedmig batch``: a grid or list of scenarios run to reports, with one index (``docs/batch.md``)."""
+
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mixedmig_model.cli.common import Json, Workspace, explained, find_workspace, say, show
+
+MINUTE = 60.0
+
+
+def batch(
+    grid: Annotated[Path, typer.Argument(help="A file with runs or a grid: docs/batch.md.")],
+    to: Annotated[
+        Path | None, typer.Option("--to", help="The folder for runs and index; reports/batches/NAME if not given.")
+    ] = None,
+    workers: Annotated[int, typer.Option("--workers", min=1, max=64, help="Runs at a time.")] = 2,
+    scheduler: Annotated[
+        str | None, typer.Option("--scheduler", help="A Dask cluster to use instead, such as tcp://127.0.0.1:8786.")
+    ] = None,
+    publish: Annotated[
+        str | None, typer.Option("--publish", help="Copy notebooks and index there too: s3://, gs://, a folder.")
+    ] = None,
+    trust_notebooks: Annotated[
+        bool, typer.Option("--trust-notebooks", help="Run the workspace's own notebooks; they can do anything.")
+    ] = False,
+    workspace: Workspace = None,
+    as_json: Json = False,
+) -> None:
+    """Run a grid or a list of scenarios to reports; go on where an earlier call stopped.
+
+    Example: mixedmig batch intake_grid.yaml --workers 2
+    """
+    with explained(as_json):
+        from mixedmig_model.cli.common import report_folder
+        from mixedmig_model.cli.progress import terminal_progress
+        from mixedmig_model.inputs.batch import read_batch
+        from mixedmig_model.inputs.workspace import read_workspace
+        from mixedmig_model.present.batch.make import make_batch
+
+        root = find_workspace(workspace)
+        found = read_batch(grid, read_workspace(root))
+        folder = to or report_folder(root) / "batches" / found.name
+        with terminal_progress() as progress:
+            bars = sys.stderr.isatty()
+            told = (lambda done, whole, _: progress("runs", done, whole)) if bars else TimeLeft()
+            done = make_batch(found, folder, workers, scheduler=scheduler, trust=trust_notebooks, progress=told,
+                              publish=publish)
+        if as_json:
+            show({"ok": not done.failures, "index": str(done.index), "runs": done.runs, "reused": done.reused,
+                  "failures": [{"run": name, "message": text} for name, text in done.failures]})
+        for name, text in done.failures:
+            say(f"failed: {name}: {text}")
+        say(f"{done.runs} runs, {done.reused} of them were there; {len(done.failures)} failed. Wrote {done.index}.")
+    if done.failures:
+        raise typer.Exit(1)
+
+
+class TimeLeft:
+    """Progress in plain lines, with the time that is left by the pace so far."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self.clock, self.first = clock, clock()
+        self.before: int | None = None
+
+    def __call__(self, done: int, whole: int, title: str) -> None:
+        """Tell one step."""
+        if self.before is None:
+            self.before = done
+            say(f"{done} of {whole} runs were there." if done else f"{whole} runs to do.")
+            return
+        pace = (self.clock() - self.first) / max(done - self.before, 1)
+        left = pace * (whole - done)
+        words = f"{left / MINUTE:.0f} minutes" if left >= 1.5 * MINUTE else f"{left:.0f} seconds"
+        say(f"{done} of {whole}: {title} (about {words} left)" if done < whole else f"{done} of {whole}: {title}")

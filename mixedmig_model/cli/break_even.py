@@ -1,0 +1,54 @@
+"""The command ``mixedmig break-even``: at what value of one input two options cost the same (``docs/costs.md``)."""
+
+from typing import Annotated
+
+import typer
+
+from mixedmig_model.cli.common import Json, Workspace, explained, find_workspace, say, show
+
+
+def break_even(
+    case: Annotated[str, typer.Argument(help="A folder of parameters/cases.")],
+    scenario: Annotated[str, typer.Option("--scenario", help="The option.")],
+    parameter: Annotated[str, typer.Option("--parameter", help="The input to vary, a name of parameters/base.")],
+    low: Annotated[float, typer.Option("--from", help="Low end of the span, in the unit of the base file.")],
+    high: Annotated[float, typer.Option("--to", help="High end of the span.")],
+    baseline: Annotated[str | None, typer.Option("--baseline", help="The other option; else the case's own.")] = None,
+    workspace: Workspace = None,
+    as_json: Json = False,
+) -> None:
+    """Seek the value of an input at which two options cost the same, and prove it by runs on both sides.
+
+    Both options are solved again for each value tried: some ten runs. The statement is about money alone: breaches
+    and harms of both options stand in the report.
+
+    Example: mixedmig break-even generic_surge --scenario early_hiring --parameter arrivals.surge_factor --from 1
+    --to 8
+    """
+    with explained(as_json):
+        from mixedmig_model.inputs.cases.case import read_case
+        from mixedmig_model.inputs.workspace import read_workspace
+        from mixedmig_model.record.words.costs import ESTIMATE, break_even_sentence, money
+        from mixedmig_model.study.planning.break_even import break_even as seek
+        from mixedmig_model.vocabulary.numbers import number
+
+        inputs = read_case(read_workspace(find_workspace(workspace)), case)
+        other = baseline or inputs.case.baseline
+        titles = inputs.scenario(scenario).title, inputs.scenario(other).title
+        found = seek(inputs, scenario, other, parameter, low, high, lambda done: say(f"run {done}"))
+        sentence = break_even_sentence(found, *titles, inputs.workspace.parameters[parameter].title)
+        if as_json:
+            show({
+                "ok": True, "sentence": sentence, "parameter": parameter, "unit": found.unit,
+                "root": None if found.root != found.root else found.root, "runs": found.runs,
+                "proof": [
+                    {"value": point, "option": pair[0], "baseline": pair[1]}
+                    for point, pair in zip(found.points, (found.below, found.above), strict=True)
+                ],
+            })
+            return
+        typer.echo(f"{ESTIMATE}. {sentence}")
+        for point, pair in zip(found.points, (found.below, found.above), strict=True):
+            text = ", ".join(f"{title} {money(cost)}" for title, cost in zip(titles, pair, strict=True))
+            gap = pair[0] - pair[1]
+            typer.echo(f"At {number(point)} {found.unit}: {text}; {money(abs(gap))} {'more' if gap > 0 else 'less'}.")

@@ -1,0 +1,52 @@
+"""The command line: commands composed. Each has a file of its own; what they share is in ``common.py``.
+
+Exit code 0: done; 1: a check or a run failed; 2: bad input. Heavy imports stand inside the commands.
+"""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from mixedmig_model.cli.batch import batch
+from mixedmig_model.cli.break_even import break_even
+from mixedmig_model.cli.check import check
+from mixedmig_model.cli.compare import compare
+from mixedmig_model.cli.cost import cost
+from mixedmig_model.cli.ensemble import ensemble
+from mixedmig_model.cli.init import init
+from mixedmig_model.cli.report import report
+from mixedmig_model.cli.reproduce import reproduce
+from mixedmig_model.cli.run import run
+from mixedmig_model.cli.trace import trace
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="Policy scenarios and costing for the response to mixed migration.\n\nExample: mixedmig init myplan",
+)
+for command in (init, check, run, report, reproduce, break_even, cost, trace, ensemble, batch, compare):
+    app.command(command.__name__.replace("_", "-"))(command)
+
+
+@app.callback(invoke_without_command=True)
+def top(version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
+    """Policy scenarios and costing for the response to mixed migration.
+
+    Example: mixedmig init myplan, then in it: mixedmig report andaman_sea_2015
+    """
+    if version:
+        from importlib.metadata import version as installed
+
+        typer.echo(installed("mixedmig"))
+        raise typer.Exit
+
+
+def main() -> None:
+    """Entry point of the ``mixedmig`` command."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    app()

@@ -1,0 +1,53 @@
+"""The command ``mixedmig report``: the comparison of scenarios as pages, notebooks and tables."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mixedmig_model.cli.common import Json, Workspace, explained, find_workspace, report_folder, show
+
+
+def report(
+    case: Annotated[str, typer.Argument(help="A folder of parameters/cases.")],
+    scenarios: Annotated[
+        str | None, typer.Option("--scenarios", help="Names with commas between; all if not given.")
+    ] = None,
+    name: Annotated[str, typer.Option("--name", help="Name of the report's folder.")] = "comparison",
+    workspace: Workspace = None,
+    workers: Annotated[int, typer.Option("--workers", min=1, max=64, help="Processes at a time.")] = 2,
+    explore: Annotated[bool, typer.Option("--explore", help="Execute the slider notebook too.")] = False,
+    ensemble: Annotated[
+        Path | None, typer.Option("--ensemble", help="Folder made by mixedmig ensemble, in place of draws made here.")
+    ] = None,
+    draws: Annotated[
+        int | None, typer.Option("--draws", help="Draws of the uncertain inputs, for ranges: 100 with JAX; 0: none.")
+    ] = None,
+    seed: Annotated[int, typer.Option("--seed", help="The same seed gives the same draws.")] = 1,
+    trust_notebooks: Annotated[
+        bool, typer.Option("--trust-notebooks", help="Run the workspace's own notebooks; they can do anything.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Compare scenarios: an offline HTML report, the executed notebooks, netCDF and CSV.
+
+    Example: mixedmig report andaman_sea_2015 --scenarios as_it_happened,disembark_within_two_days
+    """
+    with explained(as_json):
+        from mixedmig_model.cli.progress import terminal_progress
+        from mixedmig_model.inputs.cases.case import read_case
+        from mixedmig_model.inputs.workspace import check_name, read_workspace
+        from mixedmig_model.present.report.make import make_report
+
+        root = find_workspace(workspace)
+        inputs = read_case(read_workspace(root), case)
+        check_name(name, "report name", (name,))
+        chosen = [part.strip() for part in scenarios.split(",") if part.strip()] if scenarios else None
+        target = report_folder(root) / case / name
+        with terminal_progress() as progress:
+            file = make_report(inputs, chosen, target, trust_notebooks, workers, explore, progress, ensemble, draws,
+                               seed)
+        if as_json:
+            show({"ok": True, "report": str(file)})
+        else:
+            typer.echo(str(file))

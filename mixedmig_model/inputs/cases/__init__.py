@@ -1,0 +1,1 @@
+"""Cases: their files, tables and scenarios."""

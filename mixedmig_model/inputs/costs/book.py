@@ -1,0 +1,312 @@
+"""The cost book of a workspace and the costs of a case: read, checked, and priced in one currency of one year.
+
+Prices are moved to the base year with the inflation of their own currency first, and converted second, at the rate of
+the base year (``docs/costs.md``). What a price already includes may not be counted beside it.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from mixedmig_model.inputs.costs.drivers import DRIVERS
+from mixedmig_model.inputs.costs.schema import (
+    CaseCostsFile,
+    CostFile,
+    CostItem,
+    LocalPrice,
+    MoneyFile,
+    OwnCost,
+    Price,
+    Tier,
+)
+from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, Location, listed, nearest
+from mixedmig_model.inputs.reading.units import conversion_factor
+from mixedmig_model.inputs.reading.validation import validate
+from mixedmig_model.inputs.reading.yaml_reader import Document, Keys, read_document
+from mixedmig_model.inputs.schema import Source
+
+DEFAULT_TIER: Tier = "middle_income"
+"""The income tier of a country for which its case names none; reports say so."""
+BY_TIME = ("step", "fixed")
+"""Behaviours that are paid for time, whatever their driver counts."""
+MONEY = "money.yaml"
+
+
+@dataclass(frozen=True)
+class CostBook:
+    """The cost items of a workspace, the rules of money, and where each item stands."""
+
+    items: Mapping[str, CostItem]
+    money: MoneyFile
+    places: Mapping[str, Location] = field(default_factory=dict)
+
+
+def money_factor(money: MoneyFile, currency: str, year: int) -> float:
+    """Base currency of the base year for one unit of ``currency`` at prices of ``year``. Raises ValueError in words."""
+    rate = 1.0
+    if currency != money.base_currency:
+        if currency not in money.exchange_rates:
+            known = listed([money.base_currency, *money.exchange_rates])
+            raise ValueError(f"no exchange rate for {currency}; there are: {known}")
+        rate = money.exchange_rates[currency].value
+    if year == money.base_year:
+        return rate
+    known_years = money.deflators.get(currency, {})
+    if str(year) not in known_years:
+        text = listed(known_years) or "none"
+        raise ValueError(f"no deflator for {currency} of {year}; there are: {text}, and {money.base_year} itself")
+    return known_years[str(year)].value * rate
+
+
+def charged_unit(item: CostItem) -> str:
+    """The unit that an item's driver gives a bill in: its own, times days where a level is charged by time."""
+    driver = DRIVERS[item.driver]
+    if item.behaviour in BY_TIME:
+        return "day"
+    if item.behaviour == "variable" and driver.kind == "level":
+        return "day" if driver.unit == "share" else f"{driver.unit} * day"
+    return "1" if item.behaviour == "one_off" else driver.unit
+
+
+def unit_factor(item: CostItem) -> float:
+    """Units of ``per`` in one unit of what the driver gives. Raises ValueError where they measure different things."""
+    return 1.0 / conversion_factor(item.per, charged_unit(item)) if item.behaviour != "one_off" else 1.0
+
+
+def read_costs(
+    root: Path, label: str, sources: Mapping[str, Source], faults: list[Fault]
+) -> CostBook | None:
+    """The cost book in a folder of the workspace, or None where there is none; faults are added to ``faults``.
+
+    Args: label, the folder within ``root``, as messages name it; sources of the workspace.
+    """
+    folder = root / label
+    if not folder.is_dir():
+        return None
+    money = _money(folder, label, sources, faults)
+    items: dict[str, CostItem] = {}
+    places: dict[str, Location] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        if path.name == MONEY:
+            continue
+        try:
+            document = read_document(path, f"{label}/{path.name}")
+            read = validate(document, CostFile)
+        except InputFaultsError as error:
+            faults.extend(error.faults)
+            continue
+        for name, item in read.items.items():
+            keys: Keys = ("items", name)
+            if name in places:
+                first = f"first in {places[name].file}:{places[name].line}"
+                faults.append(document.fault(keys, "the cost item stands twice", first, "one file"))
+            faults.extend(item_faults(document, keys, item, sources, money))
+            items[name], places[name] = item, document.place(keys)
+    return CostBook(items, money, places) if money else None
+
+
+def _money(folder: Path, label: str, sources: Mapping[str, Source], faults: list[Fault]) -> MoneyFile | None:
+    """The rules of money, their sources checked."""
+    try:
+        document = read_document(folder / MONEY, f"{label}/{MONEY}")
+        money = validate(document, MoneyFile)
+    except InputFaultsError as error:
+        faults.extend(error.faults)
+        return None
+    found: list[tuple[Keys, str]] = []
+    for name in type(money).model_fields:
+        value = getattr(money, name)
+        entries = value.items() if isinstance(value, dict) else [("", value)]
+        for key, entry in entries:
+            inner = entry.items() if isinstance(entry, dict) else [("", entry)]
+            found += [
+                (tuple(k for k in (name, key, last) if k), rate.source)
+                for last, rate in inner if hasattr(rate, "source")
+            ]
+    for keys, source in found:
+        faults.extend(_source_faults(document, keys, source, sources))
+    return money
+
+
+def _source_faults(document: Document, keys: Keys, source: str, sources: Mapping[str, Source]) -> list[Fault]:
+    """An unknown source; nothing where the sources could not be read."""
+    if not sources or source in sources:
+        return []
+    return [document.fault((*keys, "source"), "unknown source", source, listed(sources), nearest(source, sources))]
+
+
+def price_faults(
+    document: Document, keys: Keys, price: Price, sources: Mapping[str, Source], money: MoneyFile | None
+) -> list[Fault]:
+    """Faults of a price: unknown source, a currency or price year that cannot be converted."""
+    faults = _source_faults(document, keys, price.source, sources)
+    if money is not None:
+        try:
+            money_factor(money, price.currency, price.price_year)
+        except ValueError as error:
+            key = "currency" if str(error).startswith("no exchange rate") else "price_year"
+            problem, allowed = str(error).split("; there are: ")
+            faults.append(document.fault((*keys, key), problem, getattr(price, key), allowed))
+    return faults
+
+
+def item_faults(
+    document: Document, keys: Keys, item: CostItem, sources: Mapping[str, Source], money: MoneyFile | None
+) -> list[Fault]:
+    """Faults of a cost item beyond its schema: driver, dimension, places of a contract, sources, currencies."""
+    faults = []
+    for key in ("driver", "places"):
+        name = getattr(item, key)
+        if name is not None and name not in DRIVERS:
+            faults.append(document.fault((*keys, key), "no such quantity of the model", name, listed(DRIVERS),
+                                         nearest(name, DRIVERS)))
+    if item.driver in DRIVERS:
+        faults += _fit_faults(document, keys, item)
+    if item.places in DRIVERS and DRIVERS[item.places].unit != "place":
+        faults.append(document.fault((*keys, "places"), "not a number of places", item.places,
+                                     listed(name for name, driver in DRIVERS.items() if driver.unit == "place")))
+    if item.use_source is not None:
+        faults += [fault for fault in _source_faults(document, keys, item.use_source, sources)]
+    for tier, price in item.prices.items():
+        faults += price_faults(document, (*keys, "prices", tier), price, sources, money)
+    if item.component in item.covers:
+        faults.append(document.fault((*keys, "covers"), "an item cannot include itself", item.component))
+    return faults
+
+
+def _fit_faults(document: Document, keys: Keys, item: CostItem) -> list[Fault]:
+    """Whether driver, behaviour and price fit each other."""
+    driver = DRIVERS[item.driver]
+    if item.behaviour in ("step", "fixed", "capital", "closing") and driver.kind != "level":
+        levels = listed(name for name, one in DRIVERS.items() if one.kind == "level")
+        return [document.fault((*keys, "driver"), f"a {item.behaviour} cost needs a level, not what happens in a day",
+                               item.driver, levels)]
+    try:
+        unit_factor(item)
+    except ValueError as error:
+        allowed = f"a unit that converts from {charged_unit(item).replace(' ', '')}, which {item.driver} gives"
+        return [document.fault((*keys, "per"), str(error), item.per, allowed)]
+    return []
+
+
+@dataclass(frozen=True)
+class CaseCosts:
+    """What a case says of costs, checked: its file, and the items that count in it."""
+
+    file: CaseCostsFile
+    items: tuple[str, ...]
+    prices: Mapping[tuple[str, str], Price]  # (item, country)
+    local: frozenset[tuple[str, str]]  # of these, the case's own
+
+    def tier(self, country: str) -> Tier:
+        """The income tier of a country."""
+        return self.file.tiers.get(country, DEFAULT_TIER)
+
+    def fiscal_start(self, country: str) -> int:
+        """The month in which a country's fiscal year starts."""
+        return self.file.fiscal_year_start.get(country, 1)
+
+
+def read_case_costs(
+    path: Path, label: str, book: CostBook, countries: Iterable[str], sources: Mapping[str, Source],
+    faults: list[Fault],
+) -> CaseCosts:
+    """The costs of a case: its ``costs.yaml`` if there is one, checked against the book; faults are added."""
+    names = tuple(countries)
+    document, file = None, CaseCostsFile(schema=1)
+    if path.exists():
+        try:
+            document = read_document(path, label)
+            file = validate(document, CaseCostsFile)
+        except InputFaultsError as error:
+            faults.extend(error.faults)
+    if document is not None:
+        faults.extend(_case_faults(document, file, book, names, sources))
+    chosen = tuple(
+        name for name, item in book.items.items()
+        if name not in file.exclude and (not item.optional or name in file.include)
+    )
+    faults.extend(_clashes(document, book, chosen, label))
+    local: dict[tuple[str, str], LocalPrice] = {}
+    for price in file.prices:
+        for country in price.countries or names:
+            local[price.item, country] = price
+    tiers = {country: file.tiers.get(country, DEFAULT_TIER) for country in names}
+    prices = {
+        (name, country): local.get((name, country), book.items[name].prices[tiers[country]])
+        for name in chosen for country in names
+    }
+    return CaseCosts(file, chosen, prices, frozenset(key for key in local if key[0] in chosen))
+
+
+def _case_faults(
+    document: Document, file: CaseCostsFile, book: CostBook, countries: tuple[str, ...], sources: Mapping[str, Source]
+) -> list[Fault]:
+    """Unknown items and countries of a case's cost file, and prices that cannot be used."""
+    faults = []
+
+    def known(keys: Keys, kind: str, found: str, names: Iterable[str]) -> None:
+        allowed = list(names)
+        if found not in allowed:
+            faults.append(document.fault(keys, f"unknown {kind}", found, listed(allowed), nearest(found, allowed)))
+
+    for key in ("tiers", "fiscal_year_start"):
+        for country in getattr(file, key):
+            known((key, country), "country", country, countries)
+    for key in ("include", "exclude"):
+        for index, item in enumerate(getattr(file, key)):
+            known((key, index), "cost item", item, book.items)
+    for item in file.payers:
+        known(("payers", item), "cost item", item, book.items)
+    seen: dict[tuple[str, str], int] = {}
+    for index, price in enumerate(file.prices):
+        keys: Keys = ("prices", index)
+        known((*keys, "item"), "cost item", price.item, book.items)
+        for position, country in enumerate(price.countries or ()):
+            known((*keys, "countries", position), "country", country, countries)
+        for country in price.countries or countries:
+            first = seen.setdefault((price.item, country), index)
+            if first != index:
+                text = f"the item already has a price in {country}, at prices.{first}"
+                faults.append(document.fault(keys, text, price.item, "one price for an item and country"))
+        faults += price_faults(document, keys, price, sources, book.money)
+    return faults
+
+
+def _clashes(document: Document | None, book: CostBook, chosen: Iterable[str], label: str) -> list[Fault]:
+    """Items that would be counted twice: one already includes what the other is, or both are the same thing."""
+    faults = []
+    names = list(chosen)
+    first: dict[str, str] = {}
+    for name in names:
+        same = first.setdefault(book.items[name].component, name)
+        if same != name:
+            place = book.places.get(name) or Location(label, 0, name)
+            text = f"counted twice: the item is the same {book.items[name].component} as {same}"
+            faults.append(Fault(*place, text, name, f"one of the two; leave the other out under exclude in {label}"))
+        for other in names:
+            if book.items[other].component in book.items[name].covers:
+                place = book.places.get(name) or Location(label, 0, name)
+                text = f"counted twice: the item already includes {book.items[other].component}, which is {other}"
+                allowed = f"one of the two; leave the other out under exclude in {label}"
+                faults.append(Fault(*place, text, name, allowed))
+    return faults
+
+
+def own_cost_faults(
+    document: Document, own: Mapping[str, OwnCost], book: CostBook | None, countries: tuple[str, ...],
+    sources: Mapping[str, Source],
+) -> list[Fault]:
+    """Faults of the costs that a scenario brings with it."""
+    faults = []
+    for name, cost in own.items():
+        keys: Keys = ("own_costs", name)
+        if book is not None and name in book.items:
+            faults.append(document.fault(keys, "the name is that of an item of the cost book", name, "another name"))
+        faults += price_faults(document, (*keys, "price"), cost.price, sources, book.money if book else None)
+        for position, country in enumerate(cost.countries or ()):
+            if country not in countries:
+                near = nearest(country, countries)
+                path: Keys = (*keys, "countries", position)
+                faults.append(document.fault(path, "unknown country", country, listed(countries), near))
+    return faults

@@ -1,0 +1,234 @@
+"""The schema of cost files: items with prices by income tier, money, payers, a case's own prices (``docs/costs.md``).
+
+A cost item never names a quantity in figures: it names a driver of ``drivers.py``, which each run works out.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, model_validator
+
+from mixedmig_model.inputs.reading.fields import (
+    CURRENCY_PATTERN,
+    Day,
+    Distribution,
+    FileName,
+    Name,
+    Note,
+    Number,
+    Quality,
+    Range,
+    Record,
+    SourceKey,
+    Text,
+    Title,
+    Unit,
+    Version,
+    refusal,
+)
+
+Tier = Literal["low_income", "middle_income", "high_income"]
+TIERS: tuple[Tier, ...] = ("low_income", "middle_income", "high_income")
+Behaviour = Literal["variable", "step", "fixed", "capital", "one_off", "closing"]
+Phase = Literal["preparedness", "response", "recovery"]
+Stage = Literal[
+    "journey", "registration", "screening", "counselling", "referral", "determination", "appeal", "return", "reception",
+    "detention", "alternative", "protected", "limbo", "host", "whole_response",
+]
+Sector = Literal[
+    "camp_coordination", "shelter", "water_sanitation", "food", "health", "protection", "education", "logistics",
+    "telecommunications", "transport_assistance", "documentation", "border_management", "asylum", "detention",
+    "counter_trafficking", "humanitarian_communications", "return_reintegration", "resettlement", "integration",
+    "coordination", "host_communities", "rescue",
+]
+"""After the sectors of assistance of IOM's Migration Crisis Operational Framework, and what states add to them."""
+View = Literal["both", "economic", "financial"]
+Payer = Literal[
+    "host_central", "host_local", "origin_state", "resettlement_state", "donor", "un_agency", "ngo", "private",
+    "migrant",
+]
+PAYERS: dict[Payer, str] = {
+    "host_central": "host state, central", "host_local": "host state, local", "origin_state": "state of origin",
+    "resettlement_state": "state of resettlement", "donor": "donors", "un_agency": "UN agencies, own funds",
+    "ngo": "non-governmental organisations, own funds", "private": "private sector",
+    "migrant": "the people themselves",
+}
+Currency = Annotated[str, Field(pattern=CURRENCY_PATTERN)]
+Component = Name
+Positive = Annotated[float, Field(gt=0, strict=True, allow_inf_nan=False)]
+NotNegative = Annotated[float, Field(ge=0, strict=True, allow_inf_nan=False)]
+ShareNumber = Annotated[float, Field(ge=0, le=1, strict=True, allow_inf_nan=False)]
+Year = Annotated[int, Field(ge=1980, le=2100, strict=True)]
+Month = Annotated[int, Field(ge=1, le=12, strict=True)]
+SHARES_TO_ONE = 1e-9
+
+
+def _one(value: dict[Payer, float]) -> dict[Payer, float]:
+    if abs(sum(value.values()) - 1.0) > SHARES_TO_ONE:
+        raise refusal("the shares of payers do not sum to one", f"{sum(value.values()):g}", "shares that sum to 1")
+    return value
+
+
+PayerShares = Annotated[dict[Payer, ShareNumber], Field(min_length=1), AfterValidator(_one)]
+
+
+class Price(Record):
+    """What one unit costs: amount, currency, price year, range, source and quality."""
+
+    value: NotNegative
+    range: Range
+    distribution: Distribution = "lognormal"
+    currency: Currency
+    price_year: Year
+    source: SourceKey
+    quality: Quality
+    row: Note = Field(default="", max_length=40)
+    note: Note = Field(default="", max_length=1000)
+
+    @model_validator(mode="after")
+    def _inside(self) -> "Price":
+        low, high = self.range
+        if not low <= self.value <= high:
+            raise refusal("the price lies outside its own range", f"{self.value:g}", f"{low:g} to {high:g}")
+        if low < 0 or (low == 0 and self.distribution == "lognormal" and self.value > 0):
+            raise refusal("the range of a price starts at or below zero", f"{low:g}",
+                          "above 0, or another distribution")
+        return self
+
+
+class CostItem(Record):
+    """One item of the cost book: what is paid for, on what it depends, what it costs by income tier, who pays."""
+
+    title: Title
+    activity: Text
+    stage: Stage
+    sector: Sector
+    phase: Phase
+    behaviour: Behaviour
+    driver: Name
+    use: Positive = Field(default=1.0, description="units paid for a unit of the driver")
+    use_source: SourceKey | None = None
+    per: Unit = Field(description="what the price is paid for: person, person*day, officer*year, month, ...")
+    step: Positive | None = Field(default=None, description="step costs: the level of the driver that one unit serves")
+    contract_minimum: ShareNumber | None = Field(default=None, description="share of places paid even if empty")
+    places: Name | None = Field(default=None, description="the driver whose places a contract counts")
+    life_years: Positive | None = None
+    residual_share: ShareNumber = 0.0
+    lead_days: NotNegative = Field(default=0.0, description="days by which money is spent before use")
+    view: View = "both"
+    component: Component = Field(description="what this item is, for the check of double counting")
+    covers: tuple[Component, ...] = Field(default=(), description="components that the price already includes")
+    optional: bool = Field(default=False, description="counted only where a case includes it by name")
+    prices: dict[Tier, Price] = Field(min_length=1)
+    payers: PayerShares
+    note: Note = Field(default="", max_length=1000)
+
+    @model_validator(mode="after")
+    def _fits_behaviour(self) -> "CostItem":
+        if (self.behaviour == "step") != (self.step is not None):
+            raise refusal("step goes with the behaviour step, and only with it", self.behaviour, "both or neither")
+        if (self.behaviour == "capital") != (self.life_years is not None):
+            raise refusal("life_years goes with the behaviour capital, and only with it", self.behaviour,
+                          "both or neither")
+        if (self.contract_minimum is None) != (self.places is None):
+            raise refusal("contract_minimum and places go together", self.behaviour, "both or neither")
+        if self.contract_minimum is not None and self.behaviour != "variable":
+            raise refusal("only variable costs have a contract minimum", self.behaviour, "variable")
+        missing = [tier for tier in TIERS if tier not in self.prices]
+        if missing:
+            raise refusal("a price of each income tier is needed", ", ".join(self.prices), ", ".join(TIERS))
+        return self
+
+
+class CostFile(Record):
+    """A file of ``parameters/costs``: cost items by name."""
+
+    schema_: Version = Field(alias="schema")
+    items: dict[Name, CostItem] = Field(min_length=1)
+
+
+class Rate(Record):
+    """A number of the cost rules: a rate, share, factor or delay, with range, source and quality."""
+
+    value: Number
+    range: Range
+    unit: Unit
+    distribution: Distribution = "fixed"
+    source: SourceKey
+    quality: Quality
+    row: Note = Field(default="", max_length=40)
+    note: Note = Field(default="", max_length=1000)
+
+    @model_validator(mode="after")
+    def _inside(self) -> "Rate":
+        low, high = self.range
+        if not low <= self.value <= high:
+            raise refusal("the value lies outside its own range", f"{self.value:g}", f"{low:g} to {high:g}")
+        return self
+
+
+class MoneyFile(Record):
+    """``parameters/costs/money.yaml``: the base of all prices, how to get there, and the rules of counting."""
+
+    schema_: Version = Field(alias="schema")
+    base_currency: Currency
+    base_year: Year
+    deflators: dict[Currency, dict[str, Rate]] = Field(
+        description="factor from prices of a year to prices of the base year, in the same currency")
+    exchange_rates: dict[Currency, Rate] = Field(description="base currency for one unit, in the base year")
+    inflation: Rate
+    discount_rate: Rate
+    contingency: Rate
+    support_cost: Rate
+    supported_payers: tuple[Payer, ...] = Field(description="payers on whose money agencies charge support cost")
+    exchange_rate_spread: Rate
+    work_gain: Rate | None = Field(
+        default=None, description="taxes and output of a protected person with a right to work; never netted")
+    assumed_share_limit: Rate
+    funding_coverage: dict[Payer, Rate]
+    disbursement_delay: dict[Payer, Rate]
+    small_cell: Rate
+
+
+class LocalPrice(Price):
+    """A price of a case's own for one item, in one country or all."""
+
+    item: Name
+    countries: Annotated[tuple[Name, ...], Field(min_length=1)] | None = None
+
+
+class CaseCostsFile(Record):
+    """``costs.yaml`` beside ``case.yaml``: income tiers, fiscal years, local prices, who pays, what is left out."""
+
+    schema_: Version = Field(alias="schema")
+    tiers: dict[Name, Tier] = Field(default_factory=dict)
+    fiscal_year_start: dict[Name, Month] = Field(default_factory=dict)
+    include: tuple[Name, ...] = ()
+    exclude: tuple[Name, ...] = ()
+    payers: dict[Name, PayerShares] = Field(default_factory=dict)
+    prices: tuple[LocalPrice, ...] = ()
+    projects: FileName | None = None
+    not_costed: tuple[Text, ...] = ()
+
+
+class OwnCost(Record):
+    """What a scenario's own measures cost, beyond what its people, staff and places cost: money a month, or once."""
+
+    title: Title
+    activity: Text
+    stage: Stage
+    sector: Sector
+    phase: Phase
+    behaviour: Literal["fixed", "one_off"]
+    price: Price
+    countries: Annotated[tuple[Name, ...], Field(min_length=1)] | None = None
+    start: Day | None = None
+    until: Day | None = None
+    view: View = "both"
+    payers: PayerShares
+
+    @model_validator(mode="after")
+    def _ends_after_it_starts(self) -> "OwnCost":
+        if self.start and self.until and self.until <= self.start:
+            text = "the cost ends before it starts"
+            raise refusal(text, f"{self.start} to {self.until}", f"until a date after {self.start}")
+        return self

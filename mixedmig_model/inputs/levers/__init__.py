@@ -1,0 +1,1 @@
+"""Levers and presets: schema, reading, checks, and what they change in a scenario."""

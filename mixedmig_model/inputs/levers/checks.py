@@ -1,0 +1,204 @@
+"""Whether a scenario's levers can be used as it says: names, dates, countries, cited effects, clashes."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from itertools import combinations
+
+from mixedmig_model.inputs.levers.acting import Acting, Applied, acting, applied, lever_costs, named
+from mixedmig_model.inputs.levers.schema import Lever, LeverUse, Preset, moment_day
+from mixedmig_model.inputs.parameters.catalogue import ASSUMPTION, CATALOGUE, allowed_by
+from mixedmig_model.inputs.parameters.values import CITED, UNCITED
+from mixedmig_model.inputs.reading.faults import Fault, listed, nearest
+from mixedmig_model.inputs.reading.units import conversion_factor
+from mixedmig_model.inputs.reading.yaml_reader import Document, Keys
+from mixedmig_model.inputs.schema import Case, Change, Parameter, Scenario, Source
+
+DEPARTING = ("responses.", "arrivals.")
+NO_LEVERS = "none here: copy parameters/levers from a new workspace made by 'mixedmig init DIR'"
+
+
+class LeverUses:
+    """Checks the levers of one scenario against the workspace and the case."""
+
+    def __init__(
+        self, document: Document, case: Case, levers: Mapping[str, Lever], presets: Mapping[str, Preset],
+        parameters: Mapping[str, Parameter], sources: Mapping[str, Source],
+    ) -> None:
+        self.document, self.case, self.levers, self.presets = document, case, levers, presets
+        self.parameters, self.sources = parameters, sources
+
+    def faults(self, scenario: Scenario) -> list[Fault]:
+        """All faults of a scenario's levers."""
+        faults = [fault for index, use in enumerate(scenario.levers) for fault in self._use(index, use)]
+        if faults or self.case.end <= self.case.start:
+            return faults
+        found = acting(scenario, self.case, self.levers, self.presets)
+        return [
+            *self._twice(found), *self._clashes(applied(found)), *self._overridden(scenario, found),
+            *self._costs(scenario, found),
+        ]
+
+    def _use(self, index: int, use: LeverUse) -> list[Fault]:
+        """Faults of one use by itself."""
+        keys: Keys = ("levers", index)
+        kind, name, known = ("lever", use.lever, self.levers) if use.lever else ("preset", use.preset, self.presets)
+        if name not in known:
+            allowed = listed(known) or NO_LEVERS
+            return [self.document.fault((*keys, kind), f"unknown {kind}", name, allowed, nearest(name, known))]
+        faults = [*self._dates(keys, use), *self._countries(keys, use)]
+        for lever, _ in named(use, self.presets):
+            faults += self._fits(keys, use, lever)
+        return [*faults, *self._when(keys, use), *self._effects(keys, use)]
+
+    def _when(self, keys: Keys, use: LeverUse) -> list[Fault]:
+        """Levers that cannot switch themselves: those that act on departures, and on what holds for the whole run."""
+        faults: list[Fault] = []
+        for name, _ in named(use, self.presets) if use.when else ():
+            lever = self.levers[name]
+            parameters = [*(one.parameter for one in lever.changes), *(one.parameter for one in lever.effects)]
+            departing = [p for p in parameters if p.startswith(DEPARTING)]
+            always = [p for p in parameters if CATALOGUE[p].rule == "constant"]
+            for found, text in ((departing, "that act on departures"), (always, "that hold for the whole run")):
+                if found:
+                    problem = f"the lever {name} changes inputs {text}, and cannot switch itself"
+                    faults.append(self.document.fault((*keys, "when"), problem, listed(found), "the lever with dates"))
+        return faults
+
+    def _dates(self, keys: Keys, use: LeverUse) -> list[Fault]:
+        """Dates outside the run, or in the wrong order."""
+        faults = []
+        case, one = self.case, timedelta(days=1)
+        if case.end <= case.start:
+            return []
+        spans = {"start": (case.start, case.end - one), "until": (case.start + one, case.end)}
+        days: dict[str, date] = {}
+        for key, (first, last) in spans.items():
+            moment = getattr(use, key)
+            if moment is not None:
+                days[key] = moment_day(moment, case.start)
+                if not first <= days[key] <= last:
+                    allowed = f"{first} to {last}, or days after {case.start}"
+                    faults.append(self.document.fault((*keys, key), "outside the run of the case", moment, allowed))
+        if len(days) == 2 and days["until"] <= days["start"]:
+            text, found = "the lever ends before it starts", f"{days['start']} to {days['until']}"
+            faults.append(self.document.fault((*keys, "until"), text, found, f"a date after {days['start']}"))
+        return faults
+
+    def _countries(self, keys: Keys, use: LeverUse) -> list[Fault]:
+        """Unknown countries."""
+        names = tuple(self.case.countries)
+        return [
+            self.document.fault((*keys, "countries", place), "unknown country", found, listed(names),
+                                nearest(found, names))
+            for place, found in enumerate(use.countries or ()) if found not in names
+        ]
+
+    def _fits(self, keys: Keys, use: LeverUse, name: str) -> list[Fault]:
+        """A lever used in some countries or for some time that changes inputs which do not differ by these."""
+        lever = self.levers[name]
+        parameters = [*(change.parameter for change in lever.changes), *(effect.parameter for effect in lever.effects)]
+        faults = []
+        everywhere = [p for p in parameters if CATALOGUE[p].axis != "country"]
+        if use.countries is not None and everywhere:
+            text = f"the lever {name} changes inputs that do not differ by country"
+            faults.append(self.document.fault((*keys, "countries"), text, listed(everywhere), "the lever everywhere"))
+        always = [p for p in parameters if CATALOGUE[p].rule == "constant"]
+        for key in ("start", "until"):
+            if getattr(use, key) is not None and always:
+                text = f"the lever {name} changes inputs that hold for the whole run"
+                faults.append(self.document.fault((*keys, key), text, listed(always), "the lever without dates"))
+        return faults
+
+    def _effects(self, keys: Keys, use: LeverUse) -> list[Fault]:
+        """Effects that the lever does not have, that no source carries, or that the equations do not allow."""
+        may = {e.parameter for name, _ in named(use, self.presets) for e in self.levers[name].effects}
+        faults = []
+        seen: set[str] = set()
+        for index, effect in enumerate(use.effects):
+            place: Keys = (*keys, "effects", index)
+            if effect.parameter not in may:
+                allowed, near = listed(may) or "no effects: the lever has none", nearest(effect.parameter, may)
+                faults.append(self.document.fault((*place, "parameter"), "not an effect of the lever",
+                                                  effect.parameter, allowed, near))
+                continue
+            if effect.parameter in seen:
+                faults.append(self.document.fault((*place, "parameter"), "the effect is given twice",
+                                                  effect.parameter, "once"))
+            seen.add(effect.parameter)
+            faults += self._cited(place, effect.source)
+            need, unit = CATALOGUE[effect.parameter], self.parameters[effect.parameter].unit
+            factor = conversion_factor(unit, need.unit)
+            if not allowed_by(need, effect.value * factor):
+                allowed = f"{need.low / factor:g} to {need.high / factor:g} {unit}"
+                faults.append(self.document.fault((*place, "value"), "outside what the equations allow", effect.value,
+                                                  allowed))
+        return faults
+
+    def _cited(self, place: Keys, source: str) -> list[Fault]:
+        """A source that is none, or unknown."""
+        if source == ASSUMPTION:
+            return [self.document.fault((*place, "source"), UNCITED, source, CITED)]
+        if source not in self.sources:
+            return [self.document.fault((*place, "source"), "unknown source", source, listed(self.sources),
+                                        nearest(source, self.sources))]
+        return []
+
+    def _twice(self, found: tuple[Acting, ...]) -> list[Fault]:
+        """The same lever used twice at one time in one country."""
+        faults = []
+        for first, second in combinations(found, 2):
+            if first.lever == second.lever and meet(_as_change(first), _as_change(second)):
+                line = self.document.line(("levers", first.use))
+                text = f"the lever is already used at this time by levers.{first.use} on line {line}"
+                faults.append(self.document.fault(("levers", second.use), text, second.lever, "one use at a time"))
+        return faults
+
+    def _clashes(self, changes: tuple[Applied, ...]) -> list[Fault]:
+        """Two levers that set one parameter for the same people at the same time."""
+        faults = []
+        setting = [one for one in changes if one.change.set is not None]
+        for one, two in combinations(setting, 2):
+            if one.change.parameter == two.change.parameter and one.lever != two.lever and meet(one.change, two.change):
+                first, second = sorted((one, two), key=lambda a: a.use)
+                text = f"the levers {first.lever} and {second.lever} both set {one.change.parameter} at this time"
+                faults.append(self.document.fault(("levers", second.use), text, second.lever, "one of the two"))
+        return faults
+
+    def _overridden(self, scenario: Scenario, found: tuple[Acting, ...]) -> list[Fault]:
+        """A scenario's own change of an effect that a lever leaves at none: it too needs a source."""
+        effects = {effect.parameter: one.lever for one in found for effect in one.record.effects}
+        faults = []
+        for index, change in enumerate(scenario.changes):
+            if change.parameter in effects and change.set != 0.0 and change.source in (None, ASSUMPTION):
+                lever = effects[change.parameter]
+                text = f"{UNCITED}, beside the lever {lever}"
+                faults.append(self.document.fault(("changes", index), text, change.parameter, CITED))
+        return faults
+
+    def _costs(self, scenario: Scenario, found: tuple[Acting, ...]) -> list[Fault]:
+        """Own costs of the scenario under the name of a lever's own cost."""
+        text = "the name is that of a cost of one of the levers"
+        return [
+            self.document.fault(("own_costs", name), text, name, "another name")
+            for name in lever_costs(found) if name in scenario.own_costs
+        ]
+
+
+def _as_change(one: Acting) -> Change:
+    """When and where a lever acts, as a change."""
+    return Change(parameter="", add=0.0, start=one.start, until=one.until, countries=one.countries, reason="use")
+
+
+def meet(one: Change, two: Change) -> bool:
+    """Whether two changes meet in time and in whom they concern."""
+    if one.until and two.start and one.until <= two.start:
+        return False
+    if two.until and one.start and two.until <= one.start:
+        return False
+    for key in ("countries", "groups"):
+        first, second = getattr(one, key), getattr(two, key)
+        if first is not None and second is not None and not set(first) & set(second):
+            return False
+    return True
+
+

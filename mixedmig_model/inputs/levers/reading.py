@@ -1,0 +1,187 @@
+"""The lever catalogue and the presets of a workspace: read and checked, all faults noted."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from mixedmig_model.inputs.costs.book import CostBook, price_faults
+from mixedmig_model.inputs.levers.schema import Lever, LeverChange, LeverEffect, LeverFile, Preset, PresetFile
+from mixedmig_model.inputs.parameters.catalogue import CATALOGUE, allowed_by
+from mixedmig_model.inputs.parameters.values import WHOLE_RUN
+from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, Location, listed, nearest
+from mixedmig_model.inputs.reading.units import conversion_factor
+from mixedmig_model.inputs.reading.validation import validate
+from mixedmig_model.inputs.reading.yaml_reader import Document, Keys, read_document
+from mixedmig_model.inputs.schema import Parameter, Source
+
+UNKNOWN_PARAMETER = "unknown parameter"
+NO_RAMP = "a number of whole days cannot be phased in"
+
+
+@dataclass(frozen=True)
+class Known:
+    """What levers may name: parameters of the base files, sources, and the cost book."""
+
+    parameters: Mapping[str, Parameter]
+    sources: Mapping[str, Source]
+    book: CostBook | None
+
+
+@dataclass
+class LeverCatalogue:
+    """The levers and presets of a workspace, and where each stands."""
+
+    levers: dict[str, Lever] = field(default_factory=dict)
+    presets: dict[str, Preset] = field(default_factory=dict)
+    places: dict[str, Location] = field(default_factory=dict)
+
+
+def read_levers(
+    files: Iterable[tuple[Path, str]], presets: tuple[Path, str], known: Known, faults: list[Fault]
+) -> LeverCatalogue:
+    """All levers of ``files`` and the presets of ``presets``, each with its name for messages; faults are added."""
+    book, whole = LeverCatalogue(), True
+    costs: dict[str, str] = {}
+    for path, name in files:
+        try:
+            document = read_document(path, name)
+            read = validate(document, LeverFile)
+        except InputFaultsError as error:
+            faults.extend(error.faults)
+            whole = False
+            continue
+        for lever_name, lever in read.levers.items():
+            keys: Keys = ("levers", lever_name)
+            if lever_name in book.places:
+                first = f"first in {book.places[lever_name].file}:{book.places[lever_name].line}"
+                faults.append(document.fault(keys, "the lever stands twice", first, "one file"))
+            book.levers[lever_name], book.places[lever_name] = lever, document.place(keys)
+            faults.extend(_lever_faults(document, keys, lever, known))
+            faults.extend(_cost_faults(document, keys, lever, known, costs))
+    if presets[0].exists():
+        _read_presets(*presets, book, whole, faults)
+    return book
+
+
+def _read_presets(path: Path, name: str, book: LeverCatalogue, whole: bool, faults: list[Fault]) -> None:
+    """The presets; each names levers that there are, once. Args: whole, whether all files of levers could be read."""
+    try:
+        document = read_document(path, name)
+        read = validate(document, PresetFile)
+    except InputFaultsError as error:
+        faults.extend(error.faults)
+        return
+    for preset_name, preset in read.presets.items():
+        seen: set[str] = set()
+        for index, one in enumerate(preset.levers):
+            keys: Keys = ("presets", preset_name, "levers", index, "lever")
+            if one.lever not in book.levers and whole:
+                near, allowed = nearest(one.lever, book.levers), listed(book.levers) or "none here"
+                faults.append(document.fault(keys, "unknown lever", one.lever, allowed, near))
+            if one.lever in seen:
+                faults.append(document.fault(keys, "the lever stands twice in the preset", one.lever, "once"))
+            seen.add(one.lever)
+    book.presets.update(read.presets)
+
+
+def _lever_faults(document: Document, keys: Keys, lever: Lever, known: Known) -> list[Fault]:
+    """Faults of a lever beyond its schema: parameters, bounds, dates, sources."""
+    faults = []
+    dated = lever.start is not None or lever.until is not None
+    entries: list[tuple[Keys, LeverChange | LeverEffect]] = [
+        *((("changes", index), change) for index, change in enumerate(lever.changes)),
+        *((("effects", index), effect) for index, effect in enumerate(lever.effects)),
+    ]
+    seen: set[str] = set()
+    for path, entry in entries:
+        place: Keys = (*keys, *path)
+        faults += _entry_faults(document, place, entry, dated)
+        if entry.parameter in seen:
+            text = "the lever changes the parameter twice"
+            faults.append(document.fault((*place, "parameter"), text, entry.parameter, "once"))
+        seen.add(entry.parameter)
+        if entry.parameter in known.parameters and entry.parameter in CATALOGUE:
+            faults += _number_faults(document, place, entry.parameter, _numbers(entry), known)
+    for index, side in enumerate(lever.side_effects):
+        place = (*keys, "side_effects", index)
+        if side.parameter is None or side.least is None:
+            continue
+        if side.parameter not in CATALOGUE:
+            faults.append(_unknown(document, (*place, "parameter"), side.parameter))
+        elif side.parameter in known.parameters:
+            faults += _number_faults(document, place, side.parameter, [(("least",), side.least)], known)
+    source = lever.evidence.source
+    if known.sources and source not in known.sources:
+        near = nearest(source, known.sources)
+        place = (*keys, "evidence", "source")
+        faults.append(document.fault(place, "unknown source", source, listed(known.sources), near))
+    return faults
+
+
+def _unknown(document: Document, keys: Keys, parameter: str) -> Fault:
+    """The fault of a parameter that nothing reads."""
+    near = nearest(parameter, CATALOGUE)
+    return document.fault(keys, UNKNOWN_PARAMETER, parameter, "a name of parameters/base", near)
+
+
+def _entry_faults(document: Document, keys: Keys, entry: LeverChange | LeverEffect, dated: bool) -> list[Fault]:
+    """An unknown parameter; dates of one that holds for the whole run; a ramp of whole days; an effect assumed."""
+    if entry.parameter not in CATALOGUE:
+        return [_unknown(document, (*keys, "parameter"), entry.parameter)]
+    faults = []
+    rule = CATALOGUE[entry.parameter].rule
+    if rule == "constant":
+        for key in ("lead_days", "ramp_days"):
+            if getattr(entry, key):
+                faults.append(document.fault((*keys, key), WHOLE_RUN, getattr(entry, key), "a change without dates"))
+        if dated:
+            faults.append(document.fault(keys, WHOLE_RUN, entry.parameter, "a lever without start and until"))
+    if rule == "whole" and entry.ramp_days:
+        faults.append(document.fault((*keys, "ramp_days"), NO_RAMP, entry.ramp_days, "0"))
+    who_departs = rule == "cited" or entry.parameter.startswith("arrivals.")
+    if who_departs and isinstance(entry, LeverChange):
+        text = "an effect of policy on departures is not a lever's to assume"
+        faults.append(document.fault((*keys, "parameter"), text, entry.parameter, "under effects, with no value"))
+    return faults
+
+
+def _numbers(entry: LeverChange | LeverEffect) -> list[tuple[Keys, float]]:
+    """Numbers of a change that must fit its parameter, and where they stand: a value set, ends of bounds."""
+    if isinstance(entry, LeverEffect):
+        return [(("uncited",), entry.uncited)] if entry.uncited is not None else []
+    found: list[tuple[Keys, float]] = [(("set",), entry.set)] if entry.set is not None else []
+    return [*found, *((("bounds", index), end) for index, end in enumerate(entry.bounds or ()))]
+
+
+def _number_faults(
+    document: Document, keys: Keys, parameter: str, numbers: Iterable[tuple[Keys, float]], known: Known
+) -> list[Fault]:
+    """Numbers that the equations do not allow, in the unit of the base file; one that is faulty itself is passed by."""
+    need, unit = CATALOGUE[parameter], known.parameters[parameter].unit
+    try:
+        factor = conversion_factor(unit, need.unit)
+    except ValueError:
+        return []
+    allowed = f"{need.low / factor:g} to {need.high / factor:g} {unit}"
+    return [
+        document.fault((*keys, *path), "outside what the equations allow", number, allowed)
+        for path, number in numbers if not allowed_by(need, number * factor)
+    ]
+
+
+def _cost_faults(
+    document: Document, keys: Keys, lever: Lever, known: Known, names: dict[str, str]
+) -> list[Fault]:
+    """Faults of a lever's own costs: a name that is taken, sources, currencies."""
+    faults = []
+    for name, cost in lever.own_costs.items():
+        place: Keys = (*keys, "own_costs", name)
+        if known.book is not None and name in known.book.items:
+            faults.append(document.fault(place, "the name is that of an item of the cost book", name, "another name"))
+        if name in names:
+            text = f"the name is that of a cost of the lever {names[name]}"
+            faults.append(document.fault(place, text, name, "another name"))
+        names[name] = str(keys[-1])
+        faults += price_faults(document, (*place, "price"), cost.price, known.sources,
+                               known.book.money if known.book else None)
+    return faults

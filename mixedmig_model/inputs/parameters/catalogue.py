@@ -1,0 +1,270 @@
+"""What the equations read: every parameter's base unit, axis and hard bounds.
+
+The names are those of ``equations/levels.py`` (a test holds the two equal) and of the files in ``parameters/base``.
+Hard bounds are what the equations allow; the narrower range of plausible values stands in each parameter's record.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+
+class Need(NamedTuple):
+    """What the equations need of one parameter."""
+
+    unit: str
+    axis: str  # country | group | region
+    low: float
+    high: float
+    rule: str = ""  # cited: zero unless a source is cited; whole: whole days; constant: one value for the run
+
+
+ALMOST = 1e-12
+"""Relative error of unit conversion that does not put a number out of bounds."""
+
+
+def allowed_by(need: Need, number: float) -> bool:
+    """Whether a number in the base unit lies within the hard bounds of a parameter."""
+    return need.low - ALMOST * abs(need.low) <= number <= need.high + ALMOST * abs(need.high)
+
+
+HUGE = 1e9
+SHARE = Need("share", "country", 0.0, 1.0)
+GROUP_SHARE = Need("share", "group", 0.0, 1.0)
+TIME = Need("day", "country", 0.01, 36525.0)
+RATE = Need("1/day", "country", 0.0, 2.0)
+OFFICERS = Need("officer", "country", 0.0, HUGE)
+PLACE_COUNT = Need("place", "country", 0.0, HUGE)
+PER_DAY = Need("person/day", "country", 0.0, HUGE)
+SWITCH = Need("share", "country", 0.0, 1.0)
+SIGNED = Need("share", "country", -1.0, 1.0)
+STAFF_TIME = Need("day", "country", 0.5, 36525.0)
+LEAD_TIME = Need("day", "country", 0.0, 36525.0, "constant")
+REMIGRATED = Need("share", "country", 0.0, 0.99)
+GAIN_A_DAY = Need("1/day", "country", 0.0, 0.03)  # about 11 a year
+GAIN = Need("share", "country", 0.0, 10.0)
+"""Rises of leaving: both multiply a rate, so that together they make it at most some 500 times faster. Five times the
+plausible ranges; far beyond, people would leave thousands of times a day, and no run would ever end."""
+
+CATALOGUE: dict[str, Need] = {
+    "arrivals.scale": Need("share", "country", 0.0, 1000.0),
+    "arrivals.international_need_share": Need("share", "region", 0.0, 1.0),
+    "arrivals.composition": GROUP_SHARE,
+    "arrivals.seasonality": Need("share", "country", 1.0, 2.0, "constant"),
+    "arrivals.peak_day": Need("day", "country", 1.0, 366.0, "constant"),
+    "arrivals.surge_factor": Need("share", "country", 0.0, 1000.0, "constant"),
+    "arrivals.surge_start": Need("day", "country", 0.0, 36525.0, "constant"),
+    "arrivals.surge_duration": Need("day", "country", 1.0, 36525.0, "constant"),
+    "responses.information_effect": Need("share", "country", -1.0, 1.0, "cited"),
+    "responses.deterrence_elasticity": Need("share", "country", -10.0, 10.0, "cited"),
+    "responses.harshness": SIGNED,
+    "responses.enforcement": SHARE,
+    "responses.enforcement_effect": SIGNED,
+    "responses.enforcement_abandonment_share": SHARE,
+    "responses.pathway_places": PER_DAY,
+    "responses.substitution_share": SHARE,
+    "responses.displaced_share": SHARE,
+    "rescue.reach": SHARE,
+    "rescue.observed_reach": Need("share", "country", 0.0, 0.99),
+    "rescue.effect": SHARE,
+    "journey.voyage_time": TIME,
+    "journey.mortality": SHARE,
+    "journey.abandonment_rate": RATE,
+    "journey.refused_share": SHARE,
+    "journey.unrecorded_share": SHARE,
+    "journey.time_to_place_of_safety": Need("day", "region", 0.5, 36525.0),
+    "journey.adrift_death_rate": Need("1/day", "region", 0.0, 1.0),
+    "journey.turn_back_rate": Need("1/day", "region", 0.0, 2.0),
+    "journey.disembarkation_share": SHARE,
+    "journey.urgent_care_share": SHARE,
+    "work.hours_per_week": Need("work_hour/officer/day", "country", 0.0, 24.0),
+    "work.standard_day": Need("work_hour/officer/day", "country", 1.0, 24.0),
+    "work.persons_per_case": Need("person/case", "country", 1.0, 20.0),
+    "work.vulnerable_first": SWITCH,
+    "work.crowding_loss": Need("share", "country", 0.0, 10.0),
+    "staff.recruitment_time": STAFF_TIME,
+    "staff.training_time": STAFF_TIME,
+    "staff.ramp_time": STAFF_TIME,
+    "staff.desk_lead_time": STAFF_TIME,
+    "staff.desk_training_time": STAFF_TIME,
+    "staff.desk_ramp_time": STAFF_TIME,
+    "staff.novice_output": SHARE,
+    "staff.attrition_rate": RATE,
+    "staff.trainer_share": SHARE,
+    "interpretation.interpreters": OFFICERS,
+    "interpretation.hours_per_case": Need("work_hour/case", "country", 0.0, 1000.0),
+    "registration.officers": OFFICERS,
+    "registration.persons_per_desk_day": Need("person/desk/day", "country", 0.1, HUGE),
+    "registration.staff_per_desk": Need("officer/desk", "country", 0.1, 100.0),
+    "registration.minimum_time": TIME,
+    "registration.wrongly_assessed_adult_share": SHARE,
+    "registration.age_disputed_share": SHARE,
+    "registration.found_adult_share": SHARE,
+    "screening.officers": OFFICERS,
+    "screening.interviews_per_day": Need("person/officer/day", "country", 0.01, HUGE),
+    "screening.minimum_time": TIME,
+    "screening.agency_access": SHARE,
+    "screening.sensitivity_with_access": SHARE,
+    "screening.sensitivity_without_access": SHARE,
+    "screening.specificity": SHARE,
+    "screening.sensitivity_trafficking": SHARE,
+    "screening.sensitivity_other_needs": SHARE,
+    "screening.prima_facie_share": SHARE,
+    "counselling.duration": TIME,
+    "counselling.claim_share": GROUP_SHARE,
+    "referral.duration": TIME,
+    "referral.protected_share": GROUP_SHARE,
+    "referral.determination_share": GROUP_SHARE,
+    "referral.officers": OFFICERS,
+    "referral.assessment_effort": Need("work_hour/person", "country", 0.01, 10000.0),
+    "referral.best_interests_effort": Need("work_hour/person", "country", 0.01, 10000.0),
+    "determination.officers": OFFICERS,
+    "determination.cases_per_week": Need("case/officer/week", "country", 0.01, HUGE),
+    "determination.minimum_time": TIME,
+    "determination.true_positive_rate": SHARE,
+    "determination.false_positive_rate": SHARE,
+    "determination.caseload_norm": Need("case/officer", "country", 0.1, HUGE),
+    "determination.quality_slope": Need("share", "country", 0.0, 10.0),
+    "determination.largest_quality_loss": SHARE,
+    "determination.accelerated_share": SHARE,
+    "determination.accelerated_effort": Need("share", "country", 0.01, 1.0),
+    "determination.accelerated_quality_loss": SHARE,
+    "determination.prima_facie_effort": Need("share", "country", 0.0, 1.0),
+    "determination.withdrawal_rate": RATE,
+    "determination.rework_share": SHARE,
+    "determination.rework_age": TIME,
+    "disclosure.rate": RATE,
+    "appeal.panels": OFFICERS,
+    "appeal.cases_per_week": Need("case/officer/week", "country", 0.01, HUGE),
+    "appeal.minimum_time": TIME,
+    "appeal.appealed_share": SHARE,
+    "appeal.overturn_share": GROUP_SHARE,
+    "appeal.legal_aid_share": SHARE,
+    "appeal.legal_aid_gain": SHARE,
+    "return.officers": OFFICERS,
+    "return.preparation_effort": Need("work_hour/case", "country", 0.01, HUGE),
+    "return.documentation_time": TIME,
+    "return.readmission_share": SHARE,
+    "return.escorted_places": PER_DAY,
+    "return.assisted_uptake_rate": Need("1/day", "group", 0.0, 2.0),
+    "return.uptake_before_decision": Need("share", "country", 0.0, 100.0),
+    "return.assisted_places": PER_DAY,
+    "return.summary_rate": RATE,
+    "return.late_return_rate": RATE,
+    "reception.places": PLACE_COUNT,
+    "reception.community_share": SHARE,
+    "reception.move_on_time": TIME,
+    "reception.housing_rate": RATE,
+    "reception.tent_places": PLACE_COUNT,
+    "reception.existing_building_places": PLACE_COUNT,
+    "reception.new_building_places": PLACE_COUNT,
+    "reception.tent_lead_time": LEAD_TIME,
+    "reception.existing_building_lead_time": LEAD_TIME,
+    "reception.new_building_lead_time": LEAD_TIME,
+    "preparedness.standing_share": Need("share", "country", 0.0, 1.0, "constant"),
+    "detention.places": PLACE_COUNT,
+    "detention.detained_share": SHARE,
+    "detention.pre_removal_rate": RATE,
+    "detention.review_release_rate": RATE,
+    "detention.time_limit": Need("day", "country", 1.0, 36525.0, "whole"),
+    "alternative.places": PLACE_COUNT,
+    "alternative.offered_share": SHARE,
+    "alternative.transfer_rate": RATE,
+    "alternative.review_rate": RATE,
+    "law.child_exemption": SWITCH,
+    "law.specific_needs_exemption": SWITCH,
+    "law.individual_decision": SWITCH,
+    "law.suspensive_appeal": SWITCH,
+    "law.detention_limit": SWITCH,
+    "law.services_irrespective_of_status": SWITCH,
+    "law.no_penalty_for_irregular_entry": SWITCH,
+    "law.work_right": SWITCH,
+    "onward.rate": RATE,
+    "onward.irregular_rate": RATE,
+    "onward.waiting_gain": GAIN_A_DAY,
+    "onward.crowding_gain": GAIN,
+    "onward.within_region_share": SHARE,
+    "onward.attraction": Need("share", "country", 0.0, HUGE),
+    "onward.journey_time": TIME,
+    "onward.mortality": SHARE,
+    "absconding.rate": RATE,
+    "absconding.compliance_in_alternatives": Need("share", "country", 0.001, 1.0),
+    "irregular.found_rate": RATE,
+    "solutions.resettlement_share": RATE,
+    "solutions.resettlement_places": PER_DAY,
+    "solutions.resettlement_time": TIME,
+    "solutions.self_reliance_time_with_work": TIME,
+    "solutions.self_reliance_time_without_work": TIME,
+    "solutions.repatriation_rate": RATE,
+    "regularisation.rate": RATE,
+    "regularisation.uptake": SHARE,
+    "remigration.enforced_share": REMIGRATED,
+    "remigration.assisted_share": REMIGRATED,
+    "remigration.with_package_share": REMIGRATED,
+    "remigration.package_share": SHARE,
+    "remigration.induced_package_share": SHARE,
+    "sharing.transfers": PER_DAY,
+    "sharing.key": Need("share", "country", 0.0, HUGE),
+    "standards.registration_time": TIME,
+    "standards.screening_time": TIME,
+    "standards.decision_time": TIME,
+    "standards.place_of_safety_time": TIME,
+    "standards.site_area": Need("m2/person", "country", 0.0, HUGE),
+    "standards.covered_area": Need("m2/person", "country", 0.0, HUGE),
+    "standards.water": Need("litre/person/day", "country", 0.0, HUGE),
+    "standards.persons_per_toilet": Need("person/toilet", "country", 1.0, HUGE),
+    "checks.first_instance_recognition": SHARE,
+    "checks.appeals_allowed": SHARE,
+    "checks.detention_ended_by_release": SHARE,
+    "checks.return_orders_carried_out": SHARE,
+    "checks.mortality_eastern_mediterranean": SHARE,
+    "checks.mortality_central_mediterranean": SHARE,
+    "checks.detention_over_two_months": SHARE,
+    "checks.assisted_returns": PER_DAY,
+}
+
+READ_BY_SCHEDULE = (
+    "arrivals.scale", "arrivals.international_need_share", "arrivals.composition", "arrivals.seasonality",
+    "arrivals.peak_day", "arrivals.surge_factor", "arrivals.surge_start", "arrivals.surge_duration",
+    "reception.tent_places", "reception.existing_building_places", "reception.new_building_places",
+    "reception.tent_lead_time", "reception.existing_building_lead_time", "reception.new_building_lead_time",
+    "preparedness.standing_share",
+)
+"""Parameters that shape the dated inputs of the equations: departures, their mix, and the places open."""
+
+READ_BY_RESULTS = (
+    "journey.urgent_care_share", "registration.age_disputed_share", "registration.found_adult_share",
+    *(name for name in CATALOGUE if name.startswith(("standards.", "checks."))),
+)
+"""Parameters that no equation reads: standards, figures to compare with, and shares of people counted after the run."""
+
+ASSUMPTION = "assumption"
+"""The key that stands for no source at all."""
+
+SUMS_TO_ONE = ("journey.disembarkation_share",)
+"""Parameters whose values over their axis must sum to one at every date."""
+
+
+def subjects() -> Iterator[str]:
+    """The subjects of the catalogue, in order, once each."""
+    seen: dict[str, None] = dict.fromkeys(name.split(".")[0] for name in CATALOGUE)
+    return iter(seen)
+
+QUANTITIES = (
+    "departed",
+    "deaths_at_sea",
+    "disembarked",
+    "abandoned",
+    "peak_stranded",
+    "returned_with_assistance",
+    "returned_by_force",
+    "turned_back",
+    "registered",
+    "recognised",
+)
+"""Model quantities that a published total can be compared with (``results/published.py`` computes them)."""
+
+STAGES = (
+    "registration", "screening", "counselling", "referral", "determination", "appeal", "protected", "return", "limbo",
+)
+PLACES = ("detention", "alternative", "reception", "community", "unsheltered")
+"""Labels that an opening stock may name; a test holds them equal to ``vocabulary/labels.py``."""

@@ -1,0 +1,1 @@
+"""Strict reading of files: YAML, fields, units, and faults with file and line."""

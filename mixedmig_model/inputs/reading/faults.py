@@ -1,0 +1,105 @@
+"""Faults of input files: what is wrong, where, what was found, what is allowed, the nearest valid name."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from typing import NamedTuple
+
+MOST_SHOWN = 200
+
+
+class Location(NamedTuple):
+    """Where a value stands, kept for faults that are found after its file was read."""
+
+    file: str
+    line: int
+    path: str
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """One fault of an input file. ``line`` counts from 1; 0 where a file as a whole is meant."""
+
+    file: str
+    line: int
+    path: str
+    problem: str
+    found: str = ""
+    allowed: str = ""
+    nearest: str = ""
+
+    def __str__(self) -> str:
+        where = f"{self.file}:{self.line}" if self.line else self.file
+        text = f"{where}: {self.path}: {self.problem}" if self.path else f"{where}: {self.problem}"
+        if self.found:
+            text += f"; found {self.found}"
+        if self.allowed:
+            text += f"; allowed: {self.allowed}"
+        if self.nearest:
+            text += f"; did you mean '{self.nearest}'?"
+        return text
+
+    def as_record(self) -> dict[str, str | int]:
+        """The fault as a plain record, for programs (``--json``)."""
+        return {
+            "file": self.file, "line": self.line, "path": self.path, "problem": self.problem,
+            "found": self.found, "allowed": self.allowed, "nearest": self.nearest,
+        }
+
+
+class InputFaultsError(ValueError):
+    """All faults found in one reading; the message lists each on its own line (the first 200 of very many)."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(sorted(set(faults)))
+        count = len(self.faults)
+        lines = [f"{count} fault{'s' if count != 1 else ''} in the input:"]
+        lines += [f"  {fault}" for fault in self.faults[:MOST_SHOWN]]
+        if count > MOST_SHOWN:
+            lines.append(f"  and {count - MOST_SHOWN} more")
+        super().__init__("\n".join(lines))
+
+    def __reduce__(self) -> tuple[type["InputFaultsError"], tuple[tuple[Fault, ...]]]:
+        return type(self), (self.faults,)
+
+
+def nearest(name: object, allowed: Iterable[str]) -> str:
+    """The valid name closest to ``name``, or an empty string where none is close."""
+    close = get_close_matches(str(name)[:100], list(allowed), n=1, cutoff=0.5)
+    return close[0] if close else ""
+
+
+def shown(value: object, limit: int = 60) -> str:
+    """A found value as the file would say it, quoted, cut to ``limit`` characters, control characters escaped."""
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    text = repr(value)
+    return text if len(text) <= limit else text[: limit - 3] + "..."
+
+
+def listed(names: Iterable[str], limit: int = 12) -> str:
+    """Valid names as a list for a message, cut after ``limit``."""
+    ordered = sorted(names)
+    more = f" and {len(ordered) - limit} more" if len(ordered) > limit else ""
+    return ", ".join(ordered[:limit]) + more
+
+
+def printable(text: str, limit: int = 200) -> str:
+    """Text for a message: on one line, cut to ``limit`` characters, control characters escaped."""
+    safe = text if text.isprintable() else repr(text)[1:-1]
+    return safe if len(safe) <= limit else safe[: limit - 3] + "..."
+
+
+def has_controls(text: str) -> bool:
+    """Whether text holds control characters, line breaks and tabs apart: a terminal might obey them."""
+    return any(ord(sign) < 32 or 127 <= ord(sign) < 160 for sign in text if sign not in "\n\r\t")
+
+
+def dotted(keys: Iterable[object]) -> str:
+    """A path in a document as text; keys that are long or hold control characters are cut and escaped."""
+    return ".".join(printable(str(key), 70) for key in keys)

@@ -1,0 +1,128 @@
+"""What every record of a file is made of: names, dates, numbers, text, ranges, and the words of their faults."""
+
+import re
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
+from pydantic_core import PydanticCustomError
+
+from mixedmig_model.inputs.reading.faults import has_controls, shown
+from mixedmig_model.inputs.reading.units import UNIT_PATTERN
+
+MOST_PERSONS = 1e9
+EVERYWHERE = "all"
+"""The name that stands for all countries together in a table of published totals."""
+NAME_PATTERN = r"^[a-z0-9_-]{1,64}$"
+SOURCE_PATTERN = r"^[A-Za-z0-9_-]{1,64}$"
+FILE_PATTERN = r"^[a-z0-9_-]{1,60}\.csv$"
+PARAGRAPH_PATTERN = r"^[0-9]{1,2}(\([a-z]\))?$"
+CURRENCY_PATTERN = r"^[A-Z]{3}$"
+ADDRESS_PATTERN = r"^(https?://\S+)?$"
+PATTERNS = {
+    NAME_PATTERN: ("not a valid name", "a-z, 0-9, _ and -, 1 to 64 characters"),
+    SOURCE_PATTERN: ("not a valid key of a source", "letters, digits, _ and -, 1 to 64 characters"),
+    UNIT_PATTERN: ("not a valid unit", "names of units joined by * and /, such as person/day or 1/month"),
+    FILE_PATTERN: ("not a valid file name", "a .csv file beside case.yaml, named with a-z, 0-9, _ and -"),
+    PARAGRAPH_PATTERN: ("not a valid paragraph", "a paragraph in quotes, such as '12' or '12(b)'"),
+    CURRENCY_PATTERN: ("not a currency", "three capital letters, such as USD"),
+    ADDRESS_PATTERN: ("not a web address", "an address that starts with http:// or https://"),
+}
+"""What each pattern means in words: the problem where text does not match it, and what is allowed."""
+WINDOWS_DEVICES = {"con", "prn", "aux", "nul", *(f"{kind}{n}" for kind in ("com", "lpt") for n in range(10))}
+
+
+def refusal(problem: str, found: str, allowed: str = "") -> PydanticCustomError:
+    """An error that ``validation`` turns into a fault with exactly these words."""
+    return PydanticCustomError("in_words", "{problem}", {"problem": problem, "found": found, "allowed": allowed})
+
+
+def iso_day(text: str) -> date:
+    """A date written YYYY-MM-DD and in no other way. Raises ValueError."""
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        raise ValueError("not a date")
+    return date.fromisoformat(text)
+
+
+def _day(value: object) -> date:
+    if isinstance(value, date):
+        return value
+    try:
+        return iso_day(value if isinstance(value, str) else "")
+    except ValueError:
+        raise PydanticCustomError("date_type", "not a date") from None
+
+
+def _version(value: object) -> object:
+    if isinstance(value, bool):  # true equals 1, but names no version
+        raise PydanticCustomError("literal_error", "not a version", {"expected": "1"})
+    return value
+
+
+def _two_ends(value: object) -> object:
+    if not isinstance(value, (list, tuple)) or len(value) != 2:
+        raise refusal("not a range", shown(value), "[low, high]")
+    return value
+
+
+def _in_order(value: tuple[float, float]) -> tuple[float, float]:
+    if value[0] > value[1]:
+        raise refusal("the range is upside down", f"{value[0]:g} to {value[1]:g}", "[low, high]")
+    return value
+
+
+def _no_device(value: str) -> str:
+    if is_device_name(value):
+        raise refusal("the name is reserved by Windows", shown(value), "another name")
+    return value
+
+
+def _one_country(value: str) -> str:
+    if value == EVERYWHERE:
+        raise refusal("the name stands for all countries together", shown(value), "another name")
+    return value
+
+
+def _no_controls(value: str) -> str:
+    if has_controls(value):
+        raise refusal("control characters in the text", shown(value), "plain text")
+    return value
+
+
+def _form(value: object) -> str:
+    return "dated" if isinstance(value, dict) else "number"
+
+
+Version = Annotated[Literal[1], BeforeValidator(_version)]
+Name = Annotated[str, Field(pattern=NAME_PATTERN)]
+SourceKey = Annotated[str, Field(pattern=SOURCE_PATTERN)]
+FileName = Annotated[str, Field(pattern=FILE_PATTERN), AfterValidator(_no_device)]
+Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+Day = Annotated[date, BeforeValidator(_day)]
+Dated = Annotated[dict[Day, Number], Field(min_length=1)]
+Level = Annotated[Annotated[Number, Tag("number")] | Annotated[Dated, Tag("dated")], Discriminator(_form)]
+Labelled = Annotated[dict[Name, Level], Field(min_length=1)]
+Range = Annotated[tuple[Number, Number], BeforeValidator(_two_ends), AfterValidator(_in_order)]
+Unit = Annotated[str, Field(pattern=UNIT_PATTERN, max_length=64)]
+Text = Annotated[str, Field(min_length=1, max_length=2000), AfterValidator(_no_controls)]
+Title = Annotated[str, Field(min_length=1, max_length=120), AfterValidator(_no_controls)]
+Note = Annotated[str, AfterValidator(_no_controls)]
+Quality = Literal["measured", "published", "assumption"]
+Role = Literal["lever", "uncertain", "fixed"]
+Distribution = Literal["fixed", "pert", "beta", "lognormal"]
+NeedName = Literal["international", "other", "none"]
+FlagName = Literal[
+    "child", "alone", "trafficked", "stateless", "survivor", "ill", "older", "disability", "pregnant"
+]
+Paragraph = Annotated[str, Field(pattern=PARAGRAPH_PATTERN)]
+
+
+def is_device_name(name: str) -> bool:
+    """Whether Windows reserves the name for a device, so that no file or folder may carry it."""
+    return re.split(r"[.]", name.lower())[0] in WINDOWS_DEVICES
+
+
+class Record(BaseModel):
+    """Base of all records: frozen, unknown keys refused, numbers never made out of text."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=False)

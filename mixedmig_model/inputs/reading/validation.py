@@ -1,0 +1,138 @@
+"""From plain data to records: every fault of the schema as a ``Fault`` with its line and the nearest valid name."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, listed, nearest
+from mixedmig_model.inputs.reading.fields import NAME_PATTERN, PATTERNS, Record
+from mixedmig_model.inputs.reading.yaml_reader import Document, Keys
+
+R = TypeVar("R", bound=Record)
+
+
+def validate(document: Document, model: type[R]) -> R:
+    """The record that a document holds. Raises InputFaultsError with all faults of the schema at once."""
+    if not isinstance(document.data, dict):
+        allowed = listed(_field_names(model))
+        fault = document.fault((), "the file must be a mapping of keys", document.data, allowed)
+        raise InputFaultsError([fault])
+    try:
+        return model.model_validate(document.data)
+    except ValidationError as error:
+        details = [detail for detail in error.errors(include_url=False) if not _spurious(detail)]
+        raise InputFaultsError(_fault(document, model, detail) for detail in details) from None
+
+
+def _spurious(detail: ErrorDetails) -> bool:
+    """Whether a list is called too short only because some of its entries have faults, which are told apart."""
+    least = detail.get("ctx", {}).get("min_length", 0)
+    return detail["type"] == "too_short" and isinstance(detail["input"], (list, dict)) and len(detail["input"]) >= least
+
+
+def _field_names(model: type[BaseModel]) -> list[str]:
+    """Names of a record as written in files."""
+    return [info.alias or name for name, info in model.model_fields.items()]
+
+
+def _keys(document: Document, location: tuple[Any, ...]) -> Keys:
+    """The part of a pydantic location that is a path in the document (drops union tags and key marks)."""
+    keys: list[str | int] = []
+    here: Any = document.data
+    for part in location:
+        if isinstance(here, Mapping) and str(part) in here:
+            keys.append(str(part))
+            here = here[str(part)]
+        elif isinstance(here, list) and isinstance(part, int) and part < len(here):
+            keys.append(part)
+            here = here[part]
+    return tuple(keys)
+
+
+def _owner(model: type[BaseModel], location: tuple[Any, ...]) -> type[BaseModel] | None:
+    """The record class whose field a location names, for the list of allowed keys."""
+    owner: Any = model
+    for part in location[:-1]:
+        fields = {info.alias or name: info for name, info in owner.model_fields.items()}
+        if part in fields:
+            classes = [c for c in _classes(fields[part].annotation) if issubclass(c, BaseModel)]
+            if not classes:
+                return None
+            owner = classes[0]
+    return owner if isinstance(owner, type) else None
+
+
+def _classes(annotation: Any) -> list[type]:
+    """All classes inside an annotation such as ``dict[Name, Parameter] | None``."""
+    if isinstance(annotation, type) and not getattr(annotation, "__args__", None):
+        return [annotation]
+    return [found for part in getattr(annotation, "__args__", ()) for found in _classes(part)]
+
+
+def _at(document: Document, keys: Keys) -> Any:
+    """The value at a path of the document."""
+    value = document.data
+    for key in keys:
+        value = value[key]
+    return value
+
+
+def _fault(document: Document, model: type[BaseModel], detail: ErrorDetails) -> Fault:
+    """One pydantic error as a fault in the project's words."""
+    location, kind, context = tuple(detail["loc"]), detail["type"], detail.get("ctx", {})
+    keys = _keys(document, location)
+    if kind == "missing":
+        place = document.place((*keys, str(location[-1])))
+        return Fault(*place, "a required key is missing")
+    if kind == "extra_forbidden":
+        owner = _owner(model, location)
+        names = _field_names(owner) if owner else []
+        return document.fault(keys, "unknown key", str(location[-1]), listed(names), nearest(location[-1], names))
+    if kind == "in_words":
+        fault = document.fault(keys, str(context["problem"]), allowed=str(context["allowed"]))
+        return replace(fault, found=str(context["found"]))
+    found = str(location[-2]) if location[-1] == "[key]" else _at(document, keys)
+    if kind == "float_type" and location[-1] == "number":
+        kind = "level_type"
+    problem, allowed, near = _words(kind, context, found)
+    return document.fault(keys, problem or detail["msg"], found, allowed, near)
+
+
+def _words(kind: str, context: Mapping[str, Any], found: Any) -> tuple[str, str, str]:
+    """Problem, what is allowed, and the nearest valid name, for one kind of pydantic error."""
+    if kind == "literal_error":
+        expected = [part.strip(" '") for part in str(context["expected"]).replace(" or ", ", ").split(",")]
+        near = nearest(found, expected) if isinstance(found, str) else ""
+        return "not one of the allowed values", listed(expected), near
+    if kind == "string_pattern_mismatch":
+        problem, allowed = PATTERNS.get(context["pattern"], ("not valid text", f"text like {context['pattern']}"))
+        simple = re.sub(r"[^a-z0-9_-]+", "_", str(found).lower().strip())
+        near = simple if context["pattern"] == NAME_PATTERN and nearest(found.lower(), [simple]) else ""
+        return problem, allowed, near if re.fullmatch(NAME_PATTERN, near) else ""
+    problem, allowed = _PROBLEMS.get(kind, ("", ""))
+    bounds = {name: f"{limit:g}" for name, limit in context.items() if isinstance(limit, (int, float))}
+    return problem, allowed.format_map(bounds), ""
+
+
+_PROBLEMS = {
+    "level_type": ("not a number", "a number, or dates with a number each"),
+    "float_type": ("not a number", "a number"),
+    "int_type": ("not a whole number", "a whole number"),
+    "string_type": ("not text", "text, in quotes where it looks like something else"),
+    "string_unicode": ("not text", "text of valid characters"),
+    "dict_type": ("not a mapping", "keys and values"),
+    "model_type": ("not a record", "keys and values"),
+    "tuple_type": ("not a list", "a list"),
+    "date_type": ("not a date", "YYYY-MM-DD"),
+    "greater_than": ("too small", "more than {gt}"),
+    "greater_than_equal": ("too small", "at least {ge}"),
+    "less_than_equal": ("too large", "at most {le}"),
+    "string_too_short": ("the text is too short", "characters: at least {min_length}"),
+    "string_too_long": ("the text is too long", "characters: at most {max_length}"),
+    "too_short": ("too few entries", "at least {min_length}"),
+    "too_long": ("too many entries", "at most {max_length}"),
+}

@@ -1,0 +1,1 @@
+"""A case and a scenario resolved to numbers."""

@@ -1,0 +1,95 @@
+"""Everything a run needs, as numbers: what every solver takes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+
+from mixedmig_model.inputs.cases.case import CaseInputs
+from mixedmig_model.inputs.levers.conditions import Switch
+from mixedmig_model.inputs.schema import Group, Opening
+
+
+@dataclass(frozen=True)
+class Steps:
+    """A step function of time: ``values[k]`` holds from day ``starts[k]`` to the next start. ``[K, labels]``."""
+
+    starts: tuple[float, ...]
+    values: np.ndarray
+
+    def at(self, day: float) -> np.ndarray:
+        """Values in force on ``day`` (0 is the first day of the run)."""
+        index = int(np.searchsorted(np.asarray(self.starts), day, side="right")) - 1
+        return np.asarray(self.values[max(index, 0)])
+
+
+@dataclass(frozen=True)
+class RunInputs:
+    """Everything one run needs, as numbers: frozen, and the same for every solver."""
+
+    case: str
+    scenario: str
+    title: str
+    start: date
+    days: int
+    countries: tuple[str, ...]
+    groups: Mapping[str, Group]
+    parameters: Mapping[str, Steps]
+    departures: Steps  # person/day, [K, country]
+    opening: tuple[Opening, ...]
+    digest: str
+    switching: "Switching | None" = None  # levers that switch themselves, and what the run was resolved from
+    switched_on: tuple[tuple[str, tuple[tuple[int, int | None], ...]], ...] = ()  # when they were, of a run solved
+
+    @property
+    def switches(self) -> tuple[Switch, ...]:
+        """Levers that switch themselves."""
+        return self.switching.switches if self.switching else ()
+
+    @property
+    def jumps(self) -> tuple[float, ...]:
+        """Days on which some input jumps, the opening excepted, within the run."""
+        days = {day for steps in self.parameters.values() for day in steps.starts} | set(self.departures.starts)
+        return tuple(sorted(day for day in days if 0.0 < day < self.days))
+
+
+@dataclass(frozen=True)
+class Override:
+    """One parameter of a run replaced by ``steps``, or, without any, multiplied by ``factor``."""
+
+    parameter: str
+    steps: Steps | None = None
+    factor: float = 1.0
+
+    def applied(self, before: Steps) -> Steps:
+        """The parameter after it."""
+        return Steps(before.starts, before.values * self.factor) if self.steps is None else self.steps
+
+
+@dataclass(frozen=True)
+class Switching:
+    """Levers of a run that switch themselves, and all it was resolved from: so that it can be resolved again."""
+
+    switches: tuple[Switch, ...]
+    inputs: CaseInputs
+    scenario: str
+    values: Mapping[str, float]
+    label: str
+    held: bool
+    overrides: tuple[Override, ...] = ()
+
+
+def with_overrides(run: RunInputs, overrides: Sequence[Override], digest: str) -> RunInputs:
+    """The run with some parameters changed, also after levers have switched. Args: digest, of the changed run."""
+    parameters = overridden(run.parameters, overrides)
+    switching = run.switching and replace(run.switching, overrides=(*run.switching.overrides, *overrides))
+    return replace(run, parameters=parameters, digest=digest, switching=switching)
+
+
+def overridden(parameters: Mapping[str, Steps], overrides: Sequence[Override]) -> dict[str, Steps]:
+    """Parameters after overrides, one after the other."""
+    found = dict(parameters)
+    for override in overrides:
+        found[override.parameter] = override.applied(found[override.parameter])
+    return found

@@ -1,0 +1,86 @@
+"""A batch with its pages: one executed scenario notebook and page a run, the index, and copies of both elsewhere."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from mixedmig_model.inputs.batch import Batch
+from mixedmig_model.inputs.cases.case import read_case
+from mixedmig_model.inputs.parcels import unpack
+from mixedmig_model.inputs.workspace import read_workspace
+from mixedmig_model.present.batch.index import write_index
+from mixedmig_model.present.html.page import export
+from mixedmig_model.present.report.make import footer
+from mixedmig_model.present.report.notebooks import notebook_path, run_notebook
+from mixedmig_model.present.report.sections.costs import banner
+from mixedmig_model.record.finished import make_comparison
+from mixedmig_model.storage.atomic import write_file
+from mixedmig_model.study.batch import (
+    FILES,
+    FOLDER,
+    NOTEBOOK,
+    NOTEBOOK_FILE,
+    PAGE_FILE,
+    RUN,
+    BatchJob,
+    BatchStoppedError,
+    FinishedBatch,
+    Told,
+    isolated,
+    jobs_of,
+    run_batch,
+)
+
+
+def make_batch(
+    batch: Batch, folder: Path, workers: int = 2, *, scheduler: str | None = None, trust: bool = False,
+    progress: Told | None = None, publish: str | None = None,
+) -> FinishedBatch:
+    """Do what is missing of a batch as pages, and write its index.
+
+    Args: trust, run the workspace's own notebook; publish, an address to which executed notebooks and index are copied
+    by papermill's storage handlers; the others as in ``study/batch.py``. Raises InputFaultsError, BatchStoppedError.
+    """
+    jobs = jobs_of(batch, notebook_path(NOTEBOOK, batch.inputs.workspace.root, trust).read_bytes())
+    done = run_batch(
+        batch, folder, jobs, work, write_index, workers=workers, scheduler=scheduler, progress=progress,
+    )
+    if publish:
+        _publish(folder, jobs, batch, publish)
+    return done
+
+
+def pages_of_run(job: BatchJob, folder: Path) -> dict[str, bytes]:
+    """The files of a run, made in a folder of its own. Raises what notebooks and solvers raise."""
+    unpack(job.parcel, folder)
+    write_file(folder / "parameters" / "cases" / job.case / "scenarios" / f"{RUN}.yaml", job.scenario)
+    source, results = folder / "source.ipynb", folder / "results"
+    write_file(source, job.notebook)
+    results.mkdir()
+    inputs = read_case(read_workspace(folder), job.case)
+    book = make_comparison(inputs, [job.baseline, RUN], results, workers=1)
+    parameters = {"results": str(results), "workspace": str(folder), "case": job.case, "scenario": RUN}
+    run_notebook(source, results / NOTEBOOK_FILE, parameters, results)
+    title = f"{book.record['title']}: {job.title}"
+    export(results / NOTEBOOK_FILE, results / PAGE_FILE, title, footer(book), banner(book))
+    return {name: (results / name).read_bytes() for name in FILES}
+
+
+work = partial(isolated, pages_of_run)
+"""Does one run; whatever goes wrong is told in words."""
+
+
+def _publish(folder: Path, jobs: Sequence[BatchJob], batch: Batch, address: str) -> None:
+    """Copy executed notebooks and the index to an address. Raises BatchStoppedError."""
+    from papermill.iorw import papermill_io
+
+    texts: dict[str, Path] = {f"{job.digest}.ipynb": folder / FOLDER / job.digest / NOTEBOOK_FILE for job in jobs}
+    texts[f"{batch.name}.json"] = folder / f"{batch.name}.json"
+    for name, path in texts.items():
+        if not path.is_file():
+            continue
+        try:
+            papermill_io.write(path.read_text(encoding="utf-8"), f"{address.rstrip('/')}/{name}")
+        except Exception as error:  # each storage has errors of its own
+            raise BatchStoppedError(f"{name} cannot be copied to {address}: {error}. All runs are kept in "
+                                    f"{folder.name}, and the same command copies them") from None

@@ -1,0 +1,1 @@
+"""The stock-and-flow diagrams, drawn from the flow table."""

@@ -1,0 +1,85 @@
+"""The cost book on one page: drivers, rules of money, and every item with its prices, written from the files."""
+
+from collections import Counter
+
+from mixedmig_model.inputs.costs.book import CostBook
+from mixedmig_model.inputs.costs.drivers import DRIVERS
+from mixedmig_model.inputs.costs.schema import PAYERS, TIERS, CostItem, Price
+from mixedmig_model.inputs.workspace import Workspace
+from mixedmig_model.present.handbook.reference import markdown_table, page
+from mixedmig_model.vocabulary.numbers import DASH, number
+
+ITEM_HEAD = ("item", "behaves", "driver", "for a", "low income", "middle income", "high income", "payers", "notes")
+
+
+def price_text(price: Price) -> str:
+    """A price with currency, year, range, and its source or that it has none."""
+    span = f"{number(price.range[0])}{DASH}{number(price.range[1])}"
+    rests = "assumption" if price.quality == "assumption" else f"{price.quality}, {price.source}"
+    row = f", {price.row}" if price.row else ""
+    return f"{price.currency} {number(price.value)} of {price.price_year} ({span}); {rests}{row}"
+
+
+def item_cells(name: str, item: CostItem) -> list[str]:
+    """The cells of one item."""
+    behaves = item.behaviour.replace("_", "-") + (f", one for each {number(item.step)}" if item.step else "")
+    behaves += f", life {number(item.life_years)} years" if item.life_years else ""
+    behaves += f", at least {number(100 * item.contract_minimum)} % of places" if item.contract_minimum else ""
+    use = f"`{item.driver}`" + (f" x {number(item.use)}" if item.use != 1.0 else "")
+    payers = ", ".join(f"{PAYERS[payer]} {number(100 * share)} %" for payer, share in item.payers.items() if share)
+    notes = [item.activity, item.note, f"Includes {', '.join(item.covers)}." if item.covers else "",
+             "Only where a case includes it." if item.optional else "",
+             f"{item.view.capitalize()} view only." if item.view != "both" else ""]
+    prices = [price_text(item.prices[tier]) for tier in TIERS]
+    told = " ".join(text for text in notes if text)
+    return [f"`{name}`: {item.title}", behaves, use, item.per, *prices, payers, told]
+
+
+def counts(book: CostBook) -> str:
+    """How many items and prices there are, and what they rest on."""
+    qualities = Counter(price.quality for item in book.items.values() for price in item.prices.values())
+    optional = sum(item.optional for item in book.items.values())
+    by_quality = ", ".join(f"{count} {name}" for name, count in sorted(qualities.items()))
+    return (f"{len(book.items)} items, of which {optional} count only where a case includes them by name; "
+            f"{sum(qualities.values())} prices: {by_quality}.")
+
+
+def rates(book: CostBook) -> list[list[str]]:
+    """Rules of money: name, value, range, source, note."""
+    found = []
+    for name in type(book.money).model_fields:
+        value = getattr(book.money, name)
+        entries = value.items() if isinstance(value, dict) else [("", value)]
+        for key, entry in entries:
+            for last, rate in entry.items() if isinstance(entry, dict) else [("", entry)]:
+                if hasattr(rate, "quality"):
+                    label = ".".join(part for part in (name, key, last) if part)
+                    span = f"{number(rate.range[0])}{DASH}{number(rate.range[1])}"
+                    row = rate.row or "none"
+                    found.append([f"`{label}`", f"{number(rate.value)} {rate.unit}", span, row, rate.source, rate.note])
+    return found
+
+
+def cost_book_page(workspace: Workspace) -> str:
+    """Markdown of the cost book of a workspace. Raises ValueError where it has none."""
+    book = workspace.costs
+    if book is None:
+        raise ValueError("the workspace has no cost book")
+    lines = [
+        "# The cost book", "",
+        "Written from `parameters/costs` and `inputs/costs/drivers.py`; [costs.md](costs.md) says how it is used.", "",
+        f"**{counts(book)}** Prices are those of three income tiers; a case says which of its countries is which, and "
+        "gives its own where it knows better.", "",
+        "## Drivers: what a cost can attach to", "",
+        *markdown_table(("driver", "unit", "kind", "what it counts"), [
+            [f"`{name}`", driver.unit, driver.kind, driver.title] for name, driver in DRIVERS.items()]), "",
+        "## Rules of money", "",
+        f"Base: {book.money.base_currency} of {book.money.base_year}. Support cost is charged on money of "
+        f"{', '.join(PAYERS[payer] for payer in book.money.supported_payers)}.", "",
+        *markdown_table(("rule", "value", "range", "row", "source", "note"), rates(book)),
+    ]
+    for stage in dict.fromkeys(item.stage for item in book.items.values()):
+        rows = [item_cells(name, item) for name, item in book.items.items() if item.stage == stage]
+        title = stage.replace("_", " ").capitalize()
+        lines += ["", f"## {title}", "", *markdown_table(ITEM_HEAD, rows)]
+    return page(lines)

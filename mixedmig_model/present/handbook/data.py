@@ -1,0 +1,97 @@
+"""The page that lists every variable of a saved run: dimensions, units, meaning."""
+
+from collections.abc import Callable
+
+import xarray as xr
+
+from mixedmig_model.equations.table import STOCKS
+from mixedmig_model.present.handbook.reference import markdown_table, page
+
+DIMENSIONS = {
+    "time": "edges of weeks: the first day of the run, every seventh day after it, and its end",
+    "interval": "weeks, by their first day",
+    "day": "edges of days, the end of the run included",
+    "day_interval": "days of the run",
+    "stage": "stages, in the order of the procedure",
+    "place": "places",
+    "group": "groups of people, those of the case",
+    "country": "countries of the case; of a move between two, the one left or headed for",
+    "destination": "countries of the case; of a move between two, the one entered",
+    "function": "services that staff run",
+    "grade": "staff by experience",
+    "kind": "kinds of places with a capacity: reception, detention, alternative",
+    "type": "types of reception places",
+    "row": "rows of the flow table that have a country, staff apart",
+    "region_row": "rows of the flow table without a country",
+}
+"""What the dimensions of a saved run are."""
+
+VARIABLES: dict[str, tuple[str, Callable[[str], bool]]] = {
+    "Stocks, weekly": ("At the edges of weeks, every cell.", lambda name: name in {stock.name for stock in STOCKS}),
+    "Stocks, daily": (
+        "At the edges of days, summed over groups.",
+        lambda name: name in {f"daily_{stock.name}" for stock in STOCKS},
+    ),
+    "Flows, daily": (
+        "Within a day; `row` and `region_row` name rows of the flow table.",
+        lambda name: name in ("daily_flow", "daily_flow_region", "daily_onward", "daily_transferred"),
+    ),
+    "Queues": (
+        "By stage and group; waiting times are worked out from them.",
+        lambda name: name in ("daily_entered", "daily_served", "daily_lost", "daily_waiting"),
+    ),
+    "Detention": ("By group; stays in detention are worked out from them.", lambda name: name.startswith("daily_det")),
+    "Services and places": (
+        "What could be done, and what would be needed.",
+        lambda name: name == "reception_places"
+        or (name.split("_")[0] in ("staff", "work", "service", "places") and name not in ("staff",)),
+    ),
+    "Inputs": ("Dated inputs against which indicators and costs are measured.", lambda name: name.startswith("input_")),
+    "Group marks": ("What the group records say.", lambda name: name.startswith("group_")),
+}
+"""Groups of variables: what they are, and which names belong; a variable belongs to the first that fits."""
+
+
+def variable_group(name: str) -> str:
+    """The group of a variable of a saved run. Raises KeyError for one that no group has a place for."""
+    for title, (_, belongs) in VARIABLES.items():
+        if belongs(name):
+            return title
+    raise KeyError(name)
+
+
+def _unit(variable: xr.DataArray) -> str:
+    """The unit of a variable; text and marks have none."""
+    return str(variable.attrs.get("units", "none"))
+
+
+def data_page(ds: xr.Dataset) -> str:
+    """Markdown of every variable of a saved run: dimensions, units, meaning. Args: ds, any run."""
+    by_group: dict[str, list[list[str]]] = {title: [] for title in VARIABLES}
+    for name in map(str, ds.data_vars):
+        if not name.startswith("flow_"):
+            variable = ds[name]
+            cells = [f"`{name}`", ", ".join(map(str, variable.dims)), _unit(variable), variable.attrs["long_name"]]
+            by_group[variable_group(name)].append(cells)
+    lines = [
+        "# Files of a run",
+        "",
+        "Written from a run of the shipped case. `data/SCENARIO.nc` beside a report, and what `mixedmig run` writes, "
+        "are classic netCDF files with 64-bit offsets; `xarray.open_dataset(path)` opens them, and every variable "
+        "carries `units` and `long_name`, group marks no units. Stocks stand at edges of weeks (`time`) or days "
+        "(`day`); flows are people (or staff) moved within a week (`interval`) or a day (`day_interval`), labelled by "
+        "its beginning. Attributes of the file say what made it: " + ", ".join(f"`{n}`" for n in ds.attrs) + ".",
+        "",
+        "## Flows, weekly",
+        "",
+        "`flow_ROW` for each row of the [flow table](flows.md), within a week, on the axes of the row, in persons or "
+        "officers. Attributes `source`, `sink`, `at_source` and `at_sink` say what it moves, so that the ledger can be "
+        "checked from the file alone; `kind` is `flow`, or `count` for what moves nobody.",
+    ]
+    used = {str(dim) for dim in ds.dims}
+    known = [[f"`{name}`", text] for name, text in DIMENSIONS.items() if name in used]
+    lines += ["", "## Dimensions", "", *markdown_table(["dimension", "labels"], known)]
+    for title, (text, _) in VARIABLES.items():
+        table = markdown_table(["variable", "dimensions", "unit", "meaning"], by_group[title])
+        lines += ["", f"## {title}", "", text, "", *table]
+    return page(lines)

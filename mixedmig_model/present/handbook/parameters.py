@@ -1,0 +1,82 @@
+"""The parameter book: every parameter of the base files on one page, written from the files and the catalogue."""
+
+from collections import Counter
+
+from mixedmig_model.inputs.parameters.catalogue import CATALOGUE, READ_BY_RESULTS, READ_BY_SCHEDULE, subjects
+from mixedmig_model.inputs.schema import Parameter
+from mixedmig_model.inputs.workspace import Workspace
+from mixedmig_model.present.handbook.reference import markdown_table, page
+from mixedmig_model.record.report import value_words
+from mixedmig_model.solve.dataset import KEPT_INPUTS
+from mixedmig_model.vocabulary.numbers import DASH, number
+
+QUALITIES = ("measured", "published", "assumption")
+ROLES = ("lever", "uncertain", "fixed")
+HEAD = ("parameter", "value", "range", "role, quality", "row", "by", "read by", "meaning and source")
+
+
+def readers(name: str) -> str:
+    """What reads a parameter, in words."""
+    if name in READ_BY_SCHEDULE:
+        return "departures and places"
+    if name in READ_BY_RESULTS:
+        return "results"
+    return "equations, results" if name in KEPT_INPUTS else "equations"
+
+
+def value_column(parameter: Parameter, titles: dict[str, str]) -> str:
+    """The value with its unit."""
+    return f"{value_words(parameter, titles)} {parameter.unit}"
+
+
+def parameter_cells(name: str, workspace: Workspace) -> list[str]:
+    """The cells of one parameter of the base files."""
+    parameter = workspace.parameters[name]
+    source = workspace.sources[parameter.source]
+    titles = {key: group.title for key, group in workspace.groups.items()}
+    low, high = parameter.range
+    origin = "" if parameter.source == "assumption" else f" Source {parameter.source}: {source.title}"
+    return [
+        f"`{name}`: {parameter.title}",
+        value_column(parameter, titles),
+        f"{number(low)}{DASH}{number(high)}, {parameter.distribution}",
+        f"{parameter.role}, {parameter.quality}",
+        parameter.row or "none",
+        CATALOGUE[name].axis,
+        readers(name),
+        parameter.description + origin,
+    ]
+
+
+def counts(workspace: Workspace) -> str:
+    """How many parameters there are, by quality and by role."""
+    records = list(workspace.parameters.values())
+    quality: Counter[str] = Counter(p.quality for p in records)
+    role: Counter[str] = Counter(p.role for p in records)
+    by_quality = ", ".join(f"{quality[name]} {name}" for name in QUALITIES if quality[name])
+    by_role = ", ".join(f"{role[name]} {name}" for name in ROLES if role[name])
+    return f"{len(records)} parameters: {by_quality}. By role: {by_role}."
+
+
+def parameters_page(workspace: Workspace) -> str:
+    """Markdown of every parameter of the base files, by subject, in the order of the catalogue."""
+    lines = [
+        "# The parameter book",
+        "",
+        "Written from `parameters/base`, `parameters/sources.yaml` and `inputs/parameters/catalogue.py`.",
+        "",
+        f"**{counts(workspace)}** An assumption is a planning value only, for a middle-income host in Asia and the "
+        "Pacific; a source beside one bears on its reasoning, not on its number. Cases replace what they know better.",
+        "",
+        "*Role*: a lever is what policy can choose; uncertain is what is not known well; fixed is a standard. *By*: "
+        "the axis on which a value may differ, country, group or the one region. *Row*: the row of the parameter "
+        "table with which the package was designed.",
+        "",
+        "Rows of money (P14-P15, P23, P24, P33, P47-P48, P53, P54, P60-P68, P71, P74-P77, P80b-P82, P88-P89, P94-P97, "
+        "P101-P103, P110-P117) stand in [the cost book](cost_book.md).",
+    ]
+    for subject in subjects():
+        names = [name for name in CATALOGUE if name.split(".")[0] == subject]
+        rows = [parameter_cells(name, workspace) for name in names]
+        lines += ["", f"## {subject.capitalize()}", "", *markdown_table(HEAD, rows)]
+    return page(lines)

@@ -1,0 +1,1 @@
+"""Small builders of HTML, and pages out of executed notebooks."""

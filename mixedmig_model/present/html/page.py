@@ -1,0 +1,103 @@
+"""An executed notebook as one self-contained page: no script, no outside address, readable on paper."""
+
+from html import escape
+from pathlib import Path
+
+from mixedmig_model.storage.atomic import write_file
+
+PAGE = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
+<title>{title}</title><style>{style}</style></head>
+<body>{estimate}<main>{body}</main>
+<footer>{footer}</footer></body></html>
+"""
+
+STYLE = """
+:root { --ink: #1c2430; --soft: #5b6573; --line: #d5dae1; --breach: #8c1d18; --harm: #7a4b00; }
+* { box-sizing: border-box; }
+body { font: 15px/1.5 system-ui, "Segoe UI", "DejaVu Sans", Arial, sans-serif; color: var(--ink); margin: 0; }
+main, footer { max-width: 1120px; margin: 0 auto; padding: 16px 24px; }
+h1 { font-size: 1.7em; line-height: 1.2; margin: 0.4em 0; }
+h2 { font-size: 1.25em; margin: 1.6em 0 0.4em; border-bottom: 2px solid var(--line); padding-bottom: 0.15em; }
+h3 { font-size: 1.05em; }
+p.question { font-size: 1.15em; max-width: 46em; }
+p, li { max-width: 62em; }
+p.note, figcaption, footer, .unit { color: var(--soft); font-size: 0.88em; }
+.unit { white-space: nowrap; }
+.scroll { overflow-x: auto; }
+table { border-collapse: collapse; width: 100%; font-size: 0.86em; margin: 0.6em 0; }
+th, td { text-align: left; vertical-align: top; padding: 4px 8px; border-bottom: 1px solid var(--line); }
+tbody th { font-weight: normal; }
+thead th { border-bottom: 2px solid var(--soft); }
+th.number, td.number { text-align: right; font-variant-numeric: tabular-nums; }
+th.section { font-weight: 700; background: #eef1f5; }
+tr.breach th:first-child { border-left: 5px solid var(--breach); }
+tr.harm th:first-child { border-left: 5px solid var(--harm); }
+td.number { white-space: nowrap; }
+tr.standing td { white-space: normal; text-align: left; font-weight: 600; }
+tr.words td.number { white-space: normal; }
+tr.miss td, tr.miss th { background: #fff4e5; }
+tr.assumed td:nth-child(5) { background: #fff4e5; }
+.estimate, p.banner { color: var(--breach); font-weight: 700; font-size: 0.88em; }
+.estimate { text-align: center; padding: 4px 24px; border-bottom: 1px solid var(--line); }
+.flag { color: var(--breach); font-weight: 700; }
+.gap { color: var(--soft); font-size: 0.92em; }
+figure { margin: 1em 0 0.3em; }
+figure img { max-width: 100%; height: auto; }
+details { margin: 0 0 1em; }
+summary { cursor: pointer; color: var(--soft); font-size: 0.88em; }
+code { font-size: 0.9em; overflow-wrap: anywhere; }
+@media print {
+  @page { size: A4; margin: 14mm; }
+  body { font-size: 10.5px; }
+  main, footer { max-width: none; padding: 0; }
+  h2, h3 { break-after: avoid; }
+  figure, tr { break-inside: avoid; }
+  thead { display: table-header-group; }
+  tr:has(th.section) { break-after: avoid; }
+  details > *:not(summary) { display: block; }
+  details::details-content { content-visibility: visible; display: block; }
+  summary { display: none; }
+  .scroll { overflow: visible; }
+  td.number { white-space: normal; }
+  table { font-size: 0.82em; }
+  th, td { padding: 2px 5px; }
+}
+"""
+
+
+ON_PAPER = """
+@media print {{
+  @page {{ @top-center {{ content: "{words}"; font: 700 8px sans-serif; color: #8c1d18; }} }}
+  @page :first {{ @top-center {{ content: ""; }} }}
+}}
+"""
+"""The estimate's words in the margin of every page on paper but the first, which has them as its first line."""
+
+
+def _css_text(text: str) -> str:
+    """Text for a CSS string: whatever could end it is left out."""
+    return "".join(sign for sign in text if sign.isalnum() or sign in " ,.:()%")
+
+
+def export(notebook: Path, target: Path, title: str, footer: str, estimate: str = "") -> None:
+    """Write the outputs and prose of an executed notebook as one HTML page, its code left out.
+
+    Args: estimate, words that stand at the head of the page, and of every page on paper.
+    """
+    import re
+
+    from nbconvert import HTMLExporter
+
+    exporter = HTMLExporter(
+        template_name="basic", exclude_input=True, exclude_input_prompt=True, exclude_output_prompt=True
+    )
+    exporter.mathjax_url = exporter.require_js_url = exporter.jquery_url = ""
+    body, _ = exporter.from_filename(str(notebook))
+    body = re.sub(r'<a class="anchor-link".*?</a>', "", body)
+    head = f'<div class="estimate" role="note">{escape(estimate)}</div>' if estimate else ""
+    style = STYLE + (ON_PAPER.format(words=_css_text(estimate)) if estimate else "")
+    page = PAGE.format(title=escape(title), style=style, body=body, footer=escape(footer), estimate=head)
+    write_file(target, page)

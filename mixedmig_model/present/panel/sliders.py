@@ -1,0 +1,296 @@
+"""Ten levers from the schema as sliders (``workbooks/explore.ipynb``): a run is solved again while one moves, with the
+compiled path, or when one is let go, without it.
+"""
+
+import asyncio
+import math
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import xarray as xr
+
+from mixedmig_model.inputs.cases.case import CaseInputs, read_case
+from mixedmig_model.inputs.parameters.catalogue import CATALOGUE
+from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, nearest, shown
+from mixedmig_model.inputs.resolving.resolve import resolve
+from mixedmig_model.inputs.workspace import read_workspace
+from mixedmig_model.present.figures.people import date_axis, png, style
+from mixedmig_model.present.html.builders import Html, join, table, tag
+from mixedmig_model.record.report import value_text
+from mixedmig_model.results.indicators.table import INDICATORS, indicator_table
+from mixedmig_model.solve.answer import SolveError
+from mixedmig_model.solve.run import COMPILING
+from mixedmig_model.solve.run import Solver as Solver
+from mixedmig_model.solve.run import choose_solver as choose_solver
+from mixedmig_model.solve.switching import SwitchError
+from mixedmig_model.study.run import LedgerError, run_quickly
+from mixedmig_model.vocabulary.numbers import amount, difference, number
+
+TEN_LEVERS = (
+    "journey.time_to_place_of_safety",
+    "journey.refused_share",
+    "journey.turn_back_rate",
+    "registration.officers",
+    "screening.officers",
+    "screening.agency_access",
+    "determination.officers",
+    "reception.places",
+    "detention.detained_share",
+    "law.child_exemption",
+)
+AS_IN_CASE = "as in the case"
+AS_BEFORE = "All inputs as in the case."
+PAUSE = 0.05
+"""Seconds in which movements that have queued up are taken in; only the last of them is solved."""
+SHOWN = ("time_adrift", "wait_screening", "wait_determination", "granted_protection", "detention_days")
+STEPS = 21
+
+
+def slider_values(inputs: CaseInputs, name: str) -> list[float]:
+    """Positions of a lever's slider in the unit of its base file: the range, cut to ten times what the case uses."""
+    base, need = inputs.workspace.parameters[name], CATALOGUE[name]
+    local = inputs.case.parameters.get(name)
+    low, high = (local.range if local and local.range else None) or base.range
+    if need.unit in ("officer", "place"):
+        used = float(resolve(inputs).parameters[name].values.max())
+        if used > 0:
+            high = min(high, 10.0 * used)
+    if name == "law.child_exemption":
+        return [0.0, 1.0]
+    if low > 0 and high / low > 50:
+        return [float(f"{v:.2g}") for v in np.geomspace(low, high, STEPS)]
+    if need.unit in ("officer", "place") and high > STEPS:
+        step = 10 ** math.floor(math.log10(high / STEPS)) * max(
+            1, round(high / STEPS / 10 ** math.floor(math.log10(high / STEPS)))
+        )
+        return [float(v) for v in np.arange(0, high + step / 2, step)]
+    return [float(f"{v:.3g}") for v in np.linspace(low, high, STEPS)]
+
+
+def chosen_levers(text: str) -> list[str]:
+    """Names of levers out of a comma-separated list, the usual ten if empty. Raises InputFaultsError."""
+    names = [part.strip() for part in text.split(",") if part.strip()] or list(TEN_LEVERS)
+    faults = [
+        Fault(
+            "explore.ipynb",
+            0,
+            "levers",
+            "unknown parameter",
+            shown(name),
+            "names of parameters/base",
+            nearest(name, CATALOGUE),
+        )
+        for name in names
+        if name not in CATALOGUE
+    ]
+    if faults:
+        raise InputFaultsError(faults)
+    return names
+
+
+class Explorer:
+    """The state of the panel: the case, its baseline run, and the run of the sliders."""
+
+    def __init__(
+        self, inputs: CaseInputs, scenario: str, levers: list[str], way: Solver, compiling: Callable[[], None]
+    ) -> None:
+        self.inputs, self.levers, self.way, self.compiling = inputs, levers, way, compiling
+        self.scenario = scenario or inputs.case.baseline
+        self.baseline = self.solve({})
+        self.base_values = indicator_table(self.baseline)
+
+    def solve(self, values: Mapping[str, float]) -> xr.Dataset:
+        """The run with some inputs set everywhere. Raises InputFaultsError where they do not fit together."""
+        return run_quickly(resolve(self.inputs, self.scenario, values), self.way, self.compiling)
+
+    def table(self, values: Mapping[str, float]) -> Html:
+        """Breaches and harms, always all of them, then a few headline indicators, beside the case."""
+        chosen = [i for i in INDICATORS if i.kind in ("breach", "harm") or i.key in SHOWN]
+        rows: list[list[Any]] = []
+        classes: list[str] = []
+        for indicator in chosen:
+            value, base = values[indicator.key], self.base_values[indicator.key]
+            name = join([indicator.title, tag("small", f" {indicator.unit}")])
+            gap = difference(value, base, indicator.unit)
+            rows.append([name, amount(base, indicator.unit), amount(value, indicator.unit), gap])
+            classes.append(indicator.kind)
+        head = ["breaches, harms, headlines", "case", "sliders", "difference"]
+        note = tag("small", "Single runs without ranges; a report gives ranges.")
+        breached = any(values[i.key] > 0.05 for i in chosen if i.kind == "breach")
+        flag = tag(
+            "strong",
+            "There are breaches: choices of an authority, never ranked." if breached else "No breach in this setting.",
+            class_="breach" if breached else "",
+        )
+        return join(
+            [STYLE, flag, tag("div", table(head, rows, row_classes=classes, numeric=(1, 2, 3)), class_="mm"), note]
+        )
+
+    def picture(self, ds: xr.Dataset) -> bytes:
+        """Adrift, ashore, without shelter and waiting for a decision: full lines now, dashed lines the case."""
+        plt = style()
+        figure, panels = plt.subplots(2, 2, figsize=(7.6, 4.6), sharex=True, layout="constrained")
+        for (title, line), panel in zip(LINES.items(), panels.ravel(), strict=True):
+            panel.plot(ds["day"].values, line(self.baseline), "--", color="0.35", linewidth=1.4, label="the case")
+            panel.plot(ds["day"].values, line(ds), color="C0", linewidth=2, label="sliders")
+            panel.set_title(title)
+            panel.set_ylabel("persons")
+            panel.set_ylim(bottom=0)
+            date_axis(panel, ds["day"].values[0], ds["day"].values[-1])
+        panels[0, 0].legend(frameon=True)
+        return png(figure)
+
+
+STYLE = Html(
+    "<style>.mm table{border-collapse:collapse;font-size:12px}.mm td,.mm th{padding:2px 6px;text-align:right}"
+    ".mm th:first-child{text-align:left;font-weight:normal}.mm tr.breach th:first-child{border-left:5px solid #8c1d18}"
+    ".mm tr.harm th:first-child{border-left:5px solid #7a4b00}strong.breach{color:#8c1d18}</style>"
+)
+LINES: dict[str, Callable[[xr.Dataset], np.ndarray]] = {
+    "Adrift": lambda ds: ds["daily_adrift"].values,
+    "Ashore, in the procedure": lambda ds: ds["daily_people"].sum(("stage", "place", "country")).values,
+    "Without shelter": lambda ds: ds["daily_people"].sel(place="unsheltered").sum(("stage", "country")).values,
+    "Waiting for a first decision": lambda ds: (
+        ds["daily_people"].sel(stage="determination").sum(("place", "country")).values
+    ),
+}
+
+
+def lever_slider(inputs: CaseInputs, name: str, while_moving: bool = False) -> Any:
+    """One slider: at its left end the input is as in the case, else one of the values of its range.
+
+    Args: while_moving, whether it tells its value while it moves, or when it is let go.
+    """
+    import ipywidgets
+
+    base = inputs.workspace.parameters[name]
+    local = inputs.case.parameters.get(name)
+    positions: list[tuple[str, Any]] = [
+        (AS_IN_CASE, AS_IN_CASE),
+        *((f"{number(v)} {base.unit}", v) for v in slider_values(inputs, name)),
+    ]
+    text = f"{base.title} ({base.unit}). In the case: {value_text(inputs, local or base)}. {base.description}"
+    return ipywidgets.SelectionSlider(
+        options=positions,
+        value=AS_IN_CASE,
+        description=base.title,
+        tooltip=text,
+        continuous_update=while_moving,
+        style={"description_width": "218px"},
+        layout=ipywidgets.Layout(width="535px"),
+    )
+
+
+class Latest:
+    """Calls for the newest state only: what was asked for while it was busy, and is out of date, is dropped.
+
+    In a notebook, movements wait in the event loop while a run is solved. Each asks here, and one call a pause answers
+    them all. Without an event loop every call is answered at once.
+    """
+
+    def __init__(self, action: Callable[[], None]) -> None:
+        self.action, self.asked = action, False
+
+    def __call__(self, _change: object = None) -> None:
+        """Ask for the action: at once without an event loop, else after a pause and once for all who asked in it."""
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            self.action()
+            return
+        if not self.asked:
+            self.asked = True
+            loop.call_later(PAUSE, self._answer)
+
+    def _answer(self) -> None:
+        self.asked = False
+        self.action()
+
+
+def path_words(way: Solver) -> str:
+    """Which path solves the sliders, and what that means for those who move them."""
+    if way.compiled:
+        return f"{way.words} Numbers follow the sliders; they lie within 0.5 % of the slower path that reports use."
+    return f"{way.words} Numbers follow when a slider is let go."
+
+
+def explore(workspace: str, case: str, scenario: str = "", levers: str = "") -> Any:
+    """The panel of sliders, table and picture as one widget.
+
+    Raises InputFaultsError for bad input. Each slider sets its input everywhere and for the whole run.
+    """
+    inputs = read_case(read_workspace(Path(workspace)), case)
+    if scenario:
+        inputs.scenario(scenario)
+    compiling = Notice(f"One moment: {COMPILING}.")
+    explorer = Explorer(inputs, scenario, chosen_levers(levers), choose_solver(), compiling.show)
+    compiling.clear()
+    return Panel(explorer).widget
+
+
+class Notice:
+    """A line below a cell that works, gone when the work is done."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.shown: Any = None
+
+    def show(self) -> None:
+        """Show the line at once."""
+        from IPython.display import HTML, display
+
+        self.shown = display(HTML(str(tag("p", self.text))), display_id=True)
+
+    def clear(self) -> None:
+        """Take the line away."""
+        from IPython.display import HTML
+
+        if self.shown is not None:
+            self.shown.update(HTML(""))
+
+
+class Panel:
+    """Sliders, a line of state, the table and the picture, and what happens when a slider moves."""
+
+    def __init__(self, explorer: Explorer) -> None:
+        import ipywidgets
+
+        self.explorer, inputs = explorer, explorer.inputs
+        self.sliders = {name: lever_slider(inputs, name, explorer.way.compiled) for name in explorer.levers}
+        self.state = ipywidgets.HTML(value="Ready.")
+        self.numbers = ipywidgets.HTML(value=str(explorer.table(explorer.base_values)))
+        self.image = ipywidgets.Image(value=explorer.picture(explorer.baseline), format="png", width=530)
+        self.image.add_class("mm-picture")
+        self.moved = Latest(self.update)
+        for slider in self.sliders.values():
+            slider.observe(self.moved, names="value")
+        reset = ipywidgets.Button(description="All as in the case")
+        reset.on_click(self.back)
+        words = ipywidgets.HTML(value=str(tag("small", path_words(explorer.way))))
+        wide = ipywidgets.Layout(width="540px", flex="0 0 540px")
+        line = ipywidgets.HBox([reset, self.state])
+        left = ipywidgets.VBox([*self.sliders.values(), line, words, self.image], layout=wide)
+        self.widget = ipywidgets.HBox([left, self.numbers])
+
+    def update(self) -> None:
+        """Solve for the sliders as they stand now, and show it."""
+        values = {name: slider.value for name, slider in self.sliders.items() if slider.value != AS_IN_CASE}
+        self.state.value = "Computing\N{HORIZONTAL ELLIPSIS}"
+        try:
+            ds = self.explorer.solve(values)
+        except (InputFaultsError, LedgerError, SolveError, SwitchError) as error:
+            self.state.value = str(tag("strong", str(error), style="color:#8c1d18"))
+            return
+        self.numbers.value = str(self.explorer.table(indicator_table(ds)))
+        self.image.value = self.explorer.picture(ds)
+        self.state.value = f"{len(values)} of {len(self.sliders)} inputs set." if values else AS_BEFORE
+
+    def back(self, _button: object = None) -> None:
+        """Set all sliders as in the case, and solve once."""
+        for slider in self.sliders.values():
+            slider.unobserve(self.moved, names="value")
+            slider.value = AS_IN_CASE
+            slider.observe(self.moved, names="value")
+        self.moved()

@@ -1,0 +1,125 @@
+"""A report: solve in plain Python first, then run few notebooks, then move the finished folder into place at once."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from mixedmig_model.inputs.cases.case import CaseInputs
+from mixedmig_model.inputs.reading.faults import InputFaultsError
+from mixedmig_model.present.html.page import export
+from mixedmig_model.present.report.notebooks import notebook_path, run_notebook
+from mixedmig_model.present.report.sections.costs import banner, costs_of
+from mixedmig_model.record.finished import Comparison, make_comparison, ordered
+from mixedmig_model.solve.run import COMPILING
+from mixedmig_model.storage.atomic import whole_folder
+from mixedmig_model.storage.workers import on_processes
+from mixedmig_model.study.ensemble.report_draws import ReportDraws, report_draws
+
+Progress = Callable[[str, int, int], None]
+DRAWS_FOLDER = "draws"
+"""Beside the reports of a case: their ensembles, by digest. Whoever deletes it only waits for them once more."""
+
+
+class NotebookError(RuntimeError):
+    """A notebook failed; the message names it and the cell."""
+
+
+@dataclass(frozen=True)
+class NotebookJob:
+    """One notebook of a report: which, with what parameters, into which files."""
+
+    notebook: str
+    stem: str
+    title: str
+    parameters: dict[str, Any]
+
+
+def jobs(inputs: CaseInputs, book: Comparison, folder: Path, explore: bool) -> list[NotebookJob]:
+    """The notebooks of a report: the comparison, one for each option, costs, and the sliders if asked for."""
+    root = inputs.workspace.root
+    common = {"results": str(folder), "workspace": str(root), "case": inputs.name}
+    found = [NotebookJob("compare", "report", f"{book.record['title']}: comparison", {**common, "scenarios": ""})]
+    found += [
+        NotebookJob("scenario", f"scenario_{name}", f"{book.record['title']}: {book.title(name)}",
+                    {**common, "scenario": name})
+        for name in book.names[1:]
+    ]
+    if costs_of(book):
+        found.append(NotebookJob("costing", "costing", f"{book.record['title']}: costs", {**common, "scenarios": ""}))
+    if explore:
+        found.append(NotebookJob("explore", "explore", "Sliders", {"workspace": str(root), "case": inputs.name}))
+    return found
+
+
+def make_report(
+    inputs: CaseInputs,
+    scenarios: Sequence[str] | None,
+    target: Path,
+    trust: bool = False,
+    workers: int = 2,
+    explore: bool = False,
+    progress: Progress | None = None,
+    ensemble: Path | None = None,
+    draws: int | None = None,
+    seed: int = 1,
+) -> Path:
+    """Write the report of a comparison to the folder ``target`` and return the path of ``report.html`` in it.
+
+    Args: scenarios, names (all of the case if None; the baseline always comes first); trust, run the workspace's own
+    notebooks; workers, processes and notebooks at a time; explore, execute the slider notebook too; progress, called
+    with a phase, done and total; ensemble, the folder of one made of the same inputs; without it ``draws`` of all
+    uncertain inputs are made (None: as many as a report has where JAX is installed; 0: none), and kept in ``draws``
+    beside ``target``, where the next report of the same inputs finds them. Raises InputFaultsError, ComparisonError,
+    NotebookError; then no report is written.
+    """
+    names = ordered(inputs, scenarios)
+    wanted = ("compare", "scenario", *(["costing"] if inputs.costs else []), *(["explore"] if explore else []))
+    sources = {name: notebook_path(name, inputs.workspace.root, trust) for name in wanted}
+    made = ReportDraws(ensemble, "") if ensemble else report_draws(
+        inputs, names, target.parent / DRAWS_FOLDER, draws, seed, workers, _phase(progress, "blocks of draws"))
+    with whole_folder(target) as folder:
+        book = make_comparison(inputs, names, folder, workers, _phase(progress, "solving"), made)
+        todo = jobs(inputs, book, folder, explore)
+        (folder / "notebooks").mkdir()
+        foot, estimate = footer(book), banner(book)
+        failures = []
+        execute = partial(_execute, sources=sources, folder=folder, footer=foot, estimate=estimate)
+        for done, (_, failure) in enumerate(on_processes(execute, todo, workers), 1):
+            failures += [failure] if failure else []
+            if progress:
+                progress("notebooks", done, len(todo))
+        if failures:
+            raise NotebookError("\n".join(failures))
+    return target / "report.html"
+
+
+def _phase(progress: Progress | None, phase: str) -> Callable[[int, int, str], None] | None:
+    if progress is None:
+        return None
+    return lambda done, total, name: progress(COMPILING if name == COMPILING else phase, done, total)
+
+
+def _execute(job: NotebookJob, sources: Mapping[str, Path], folder: Path, footer: str, estimate: str) -> str:
+    """Run one notebook and write its page; a failure is returned as text, so that one never stops another."""
+    executed = folder / "notebooks" / f"{job.stem}.ipynb"
+    try:
+        run_notebook(sources[job.notebook], executed, job.parameters, folder)
+        if job.notebook != "explore":
+            export(executed, folder / f"{job.stem}.html", job.title, footer, estimate)
+    except InputFaultsError as error:
+        return str(error)
+    except Exception as error:  # papermill raises many kinds; the report names the notebook and the last line
+        last = str(error).strip().splitlines()[-1] if str(error).strip() else type(error).__name__
+        return f"notebook {job.notebook} ({job.title}) failed: {last}"
+    return ""
+
+
+def footer(book: Comparison) -> str:
+    """What stands at the foot of every page of a report."""
+    run = next(iter(book.record["runs"].values()))
+    return (
+        f"mixedmig {run['version']}. Planning values and assumptions are marked as such; not legal advice, and no "
+        f"substitute for individual assessment. Input digest of the baseline {run['input_digest'][:16]}."
+    )

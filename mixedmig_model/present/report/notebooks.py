@@ -1,0 +1,117 @@
+"""Running notebooks through papermill: unknown or mistyped parameters are refused before a kernel starts."""
+
+import ast
+import os
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from mixedmig_model.inputs.installed import installed_workspace
+from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, listed, nearest, shown
+from mixedmig_model.storage.atomic import write_file
+
+TYPES: dict[str, type | tuple[type, ...]] = {"str": str, "int": int, "float": (int, float), "bool": bool}
+
+
+def notebook_path(name: str, workspace: Path, trust: bool = False) -> Path:
+    """The notebook to run: the installed one, or the workspace's own only where ``trust`` is given.
+
+    A workspace is data: a notebook in it is code that somebody else may have written. Raises InputFaultsError.
+    """
+    folder = (workspace if trust else installed_workspace()) / "workbooks"
+    path = folder / f"{name}.ipynb"
+    if not path.is_file():
+        names = [found.stem for found in folder.glob("*.ipynb")]
+        raise InputFaultsError(
+            [Fault("workbooks", 0, name, "there is no such notebook", "", listed(names), nearest(name, names))]
+        )
+    return path
+
+
+def check_parameters(path: Path, parameters: Mapping[str, Any]) -> None:
+    """Refuse parameters that the notebook does not have, or of another type. Raises InputFaultsError with all faults.
+
+    papermill itself only logs an unknown parameter and runs with the default: a wrong answer.
+    """
+    import papermill
+
+    known = papermill.inspect_notebook(str(path))
+    faults = []
+    for name, value in parameters.items():
+        if name not in known:
+            near = nearest(name, known)
+            faults.append(Fault(path.name, 0, name, "unknown notebook parameter", shown(name), listed(known), near))
+            continue
+        declared = known[name]["inferred_type_name"]
+        wanted = TYPES.get(declared) or type(ast.literal_eval(known[name]["default"]))
+        if not isinstance(value, wanted) or (isinstance(value, bool) and wanted is not bool):
+            problem = "the notebook parameter has another type"
+            faults.append(Fault(path.name, 0, name, problem, shown(value), str(declared)))
+    if faults:
+        raise InputFaultsError(faults)
+
+
+@contextmanager
+def quiet_kernel() -> Iterator[None]:
+    """Settings of kernels that we start: this Python's packages, files of bytecode kept, no debugger's warnings."""
+    kept = dict(os.environ)
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(kept)
+
+
+@contextmanager
+def private_channels() -> Iterator[dict[str, Any]]:
+    """Sockets of a kernel in a folder of its own, so that kernels side by side never meet (TCP on Windows)."""
+    if sys.platform == "win32":
+        yield {}
+        return
+    from traitlets.config import Config
+
+    with tempfile.TemporaryDirectory(prefix="mm") as folder:
+        yield {"config": Config({"KernelManager": {"transport": "ipc", "ip": f"{folder}/k"}})}
+
+
+def run_notebook(source: Path, target: Path, parameters: Mapping[str, Any], cwd: Path) -> None:
+    """Execute a notebook into ``target``; paths of this machine are stripped from what is kept.
+
+    Raises InputFaultsError for bad parameters, papermill's PapermillExecutionError where a cell fails (the failed
+    notebook is then in ``target``).
+    """
+    check_parameters(source, parameters)
+    import papermill
+
+    with quiet_kernel(), private_channels() as channels:
+        papermill.execute_notebook(
+            str(source),
+            str(target),
+            parameters=dict(parameters),
+            cwd=str(cwd),
+            progress_bar=False,
+            log_output=False,
+            kernel_name="python3",
+            **channels,
+        )
+    strip(target, parameters)
+
+
+def strip(path: Path, parameters: Mapping[str, Any]) -> None:
+    """Remove this machine's paths from an executed notebook, so that it can be shared and run again anywhere."""
+    import nbformat
+
+    notebook = nbformat.read(path, as_version=4)
+    notebook.metadata.pop("papermill", None)
+    here = {str(v): v for v in parameters.values() if isinstance(v, str) and Path(v).is_absolute()}
+    for cell in notebook.cells:
+        cell.metadata.pop("papermill", None)
+        if "injected-parameters" in cell.metadata.get("tags", []):
+            for text in here:
+                cell.source = cell.source.replace(repr(text)[1:-1].replace("'", '"'), ".").replace(text, ".")
+    write_file(path, f"{nbformat.writes(notebook).rstrip()}\n")

@@ -1,0 +1,1 @@
+"""The costing spreadsheet."""

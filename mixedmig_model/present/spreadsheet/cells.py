@@ -1,0 +1,212 @@
+"""Cells, styles and pages of a workbook: text stays text, formulas are only ours, every page carries the banner."""
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from textwrap import wrap
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
+from openpyxl.utils import get_column_letter
+
+from mixedmig_model.results.costs.plan import harmless
+
+HEAD, FIRST = 4, 5
+"""Row of the heads of a table, and the first row below it; above stand title, banner and what the sheet is."""
+LONGEST_TEXT = 32_000
+MOST_HEADER = 200
+WIDE = 220
+"""Width of a sheet above which it prints on A3 rather than A4."""
+INPUT, BREACH, HARM, HEADS, BANNER = "FFF2CC", "F8D7DA", "FDE8CF", "E4E9F0", "FBE3E4"
+LINE = Side(style="thin", color="C9D0D9")
+MONEY, UNITS, COUNT = "#,##0.00", "#,##0.000000", "#,##0"
+ROW_HEIGHT, HIGHEST = 14.0, 400.0
+NARROW = 1.0
+"""Signs of text that go into one unit of a column's width; fewer than in most fonts, so that nothing is cut off."""
+
+STYLES: dict[str, dict[str, Any]] = {
+    "text": {"indent": 1}, "wrap": {"wrap": True, "indent": 1}, "bold": {"bold": True, "indent": 1},
+    "right": {"right": True},
+    "title": {"bold": True, "size": 14}, "banner": {"bold": True, "wrap": True, "fill": BANNER, "color": "8C1D18"},
+    "about": {"wrap": True, "color": "5B6573"}, "head": {"bold": True, "wrap": True, "fill": HEADS, "indent": 1},
+    "head_right": {"bold": True, "wrap": True, "fill": HEADS, "right": True},
+    "head_month": {"bold": True, "fill": HEADS, "format": "mmm yyyy", "right": True},
+    "money": {"format": MONEY}, "part_money": {"format": f'{MONEY};-{MONEY};"-"', "right": True},
+    "part": {"format": '0.0%;-0.0%;"-"', "right": True}, "total": {"format": MONEY, "bold": True},
+    "units": {"format": UNITS},
+    "price": {"format": "#,##0.00####"}, "factor": {"format": "0.000000"}, "count": {"format": COUNT, "right": True},
+    "rounded": {"format": "#,##0.###"}, "share": {"format": "0.0%"}, "year": {"format": "0"},
+    "left_year": {"format": "0", "indent": 1}, "month": {"format": "mmm yyyy"},
+    "day": {"format": "d mmm yyyy", "right": True},
+    "staff": {"format": "#,##0.0"},
+    "breach": {"wrap": True, "fill": BREACH, "indent": 1}, "harm": {"wrap": True, "fill": HARM, "indent": 1},
+    "input": {"format": "#,##0.00####", "fill": INPUT, "open": True},
+    "input_text": {"fill": INPUT, "open": True, "format": "@"},
+    "input_year": {"format": "0", "fill": INPUT, "open": True},
+    "input_share": {"format": "0.0%", "fill": INPUT, "open": True},
+}
+"""What the cells of each kind look like; ``open`` cells may be changed in a protected sheet."""
+
+
+def new_spreadsheet(title: str) -> Workbook:
+    """An empty workbook that knows the styles and is worked out whole when it is opened."""
+    book = Workbook()
+    book.remove(book.active)
+    book.properties.creator, book.properties.title = "mixedmig", title[:200]
+    book.calculation.fullCalcOnLoad = True
+    edge = Border(bottom=LINE)
+    for name, look in STYLES.items():
+        style = NamedStyle(f"plan_{name}")
+        style.font = Font(name="Calibri", size=look.get("size", 10), bold=look.get("bold", False),
+                          color=look.get("color", "1C2430"))
+        side = "right" if look.get("right") else "left" if look.get("indent") else None
+        style.alignment = Alignment(side, "top", wrap_text=look.get("wrap", False), indent=look.get("indent", 0))
+        style.number_format = look.get("format", "General")
+        style.protection = Protection(locked=not look.get("open", False))
+        if "fill" in look:
+            style.fill = PatternFill("solid", fgColor=look["fill"])
+        if name not in ("title", "banner", "about"):
+            style.border = edge
+        book.add_named_style(style)
+    return book
+
+
+FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+"""Control characters that the format of workbooks has no place for."""
+
+
+def clean(text: object) -> str:
+    """Text for a cell: no sign that the format forbids, not too long, and never read as a formula."""
+    return harmless(FORBIDDEN.sub("", str(text)))[:LONGEST_TEXT]
+
+
+def letter(column: int) -> str:
+    """The letter of a column, counted from 1."""
+    return str(get_column_letter(column))
+
+
+def at(sheet: str, column: int | str, row: int) -> str:
+    """The address of a cell of another sheet, for a formula."""
+    name = column if isinstance(column, str) else letter(column)
+    return f"'{sheet}'!${name}${row}"
+
+
+def span(sheet: str, column: int | str, first: int, last: int) -> str:
+    """The address of cells below each other in another sheet, for a formula."""
+    name = column if isinstance(column, str) else letter(column)
+    return f"'{sheet}'!${name}${first}:${name}${max(first, last)}"
+
+
+def three_digits(cell: str) -> str:
+    """Formula for the value of a cell at three significant digits."""
+    return f"=IF({cell}=0,0,ROUND({cell},2-INT(LOG10(ABS({cell})))))"
+
+
+class Sheet:
+    """One sheet while it is written. Columns count from 1."""
+
+    def __init__(self, book: Workbook, name: str, widths: Sequence[float], index: int | None = None) -> None:
+        self.ws = book.create_sheet(name, index)
+        self.name, self.widths = name, list(widths)
+        for number, width in enumerate(widths, 1):
+            self.ws.column_dimensions[letter(number)].width = width
+        self.row = FIRST
+
+    def top(
+        self, title: str, banner: str, about: str, heads: Sequence[object] = (), styles: Sequence[str] = (),
+    ) -> None:
+        """Title, banner and what the sheet is; the heads of its table, set as the cells below them; how it prints."""
+        for row, style, text in ((1, "title", title), (2, "banner", banner), (3, "about", about)):
+            self.spread(row, text, style if text else "text")
+        kinds = [*styles, *("text",) * (len(heads) - len(styles))]
+        self.fit(HEAD, [
+            self.put(HEAD, column, head, "head_right" if is_right(kind) else "head")
+            for column, (head, kind) in enumerate(zip(heads, kinds, strict=True), 1)
+        ])
+        self._page(title, banner, bool(heads))
+
+    def spread(self, row: int, text: str, style: str, first: int = 1, last: int | None = None) -> None:
+        """Text over several columns, in a row high enough for it."""
+        last = last or len(self.widths)
+        self.put(row, first, text, style)
+        if last > first:
+            self.ws.merge_cells(start_row=row, start_column=first, end_row=row, end_column=last)
+        lines = line_count(text, sum(self.widths[first - 1 : last]) * (0.7 if style == "title" else 1.0))
+        self.fit(row, [lines * (1.4 if style == "title" else 1.0)])
+
+    def fit(self, row: int, lines: Iterable[float]) -> None:
+        """Make a row high enough for its cell with the most lines of text."""
+        most = max(lines, default=1.0)
+        if most > 1.0:
+            self.ws.row_dimensions[row].height = min(most * ROW_HEIGHT + 2.0, HIGHEST)
+
+    def _page(self, title: str, banner: str, table: bool) -> None:
+        """Landscape, as wide as the paper, heads on each page; the sheet locked but for its open cells."""
+        ws = self.ws
+        ws.page_setup.orientation = "landscape"
+        ws.page_setup.paperSize = ws.PAPERSIZE_A3 if sum(self.widths) > WIDE else ws.PAPERSIZE_A4
+        ws.page_setup.fitToWidth, ws.page_setup.fitToHeight = 1, 0
+        ws.sheet_properties.pageSetUpPr.fitToPage = True
+        ws.page_margins.left = ws.page_margins.right = 0.4
+        ws.oddHeader.center.text = printed(banner or title)
+        ws.oddFooter.left.text, ws.oddFooter.right.text = printed(f"{title} - {self.name}"), "&P / &N"
+        if table:
+            ws.print_title_rows = f"{HEAD}:{HEAD}"
+            ws.freeze_panes = ws.cell(FIRST, 1)
+        ws.protection.sheet = True  # against slips, not against people: there is no password
+        ws.protection.formatColumns = ws.protection.formatRows = False
+
+    def put(self, row: int, column: int, value: object, style: str = "text") -> float:
+        """A value: text as text, numbers and dates as they are, nothing for None and NaN. Returns its lines of text."""
+        cell = self.ws.cell(row, column)
+        if isinstance(value, str):
+            cell.value = clean(value)
+            cell.data_type = "s"
+        elif isinstance(value, float) and not math.isfinite(value):
+            cell.value = None
+        else:
+            cell.value = value
+        cell.style = f"plan_{style}"
+        wraps = isinstance(value, str) and STYLES[style].get("wrap")
+        return line_count(str(value), self.widths[column - 1]) if wraps else 1.0
+
+    def formula(self, row: int, column: int, formula: str, style: str = "money") -> None:
+        """A formula of ours; no text of a user may be part of it."""
+        cell = self.ws.cell(row, column, formula)
+        cell.style = f"plan_{style}"
+
+    def line(self, values: Iterable[object], styles: Sequence[str] | str = "text") -> int:
+        """A row of values and formulas, the next one of the sheet. Returns its number."""
+        lines = [1.0]
+        for column, value in enumerate(values, 1):
+            style = styles if isinstance(styles, str) else styles[column - 1]
+            if isinstance(value, Formula):
+                self.formula(self.row, column, value.text, style)
+            elif value is not None:
+                lines.append(self.put(self.row, column, value, style))
+        self.fit(self.row, lines)
+        self.row += 1
+        return self.row - 1
+
+
+def is_right(style: str) -> bool:
+    """Whether cells of a style are set right: numbers and dates."""
+    return bool(STYLES[style].get("right")) or STYLES[style].get("format", "@") != "@"
+
+
+def line_count(text: str, width: float) -> float:
+    """Lines that text takes in a cell of some width."""
+    return float(sum(len(wrap(part, max(int(width * NARROW), 4))) or 1 for part in text.split("\n")))
+
+
+class Formula:
+    """A formula, so that no text can be taken for one."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+
+def printed(text: str) -> str:
+    """Text for the header of a printed page: short, its ampersands doubled."""
+    return clean(text)[:MOST_HEADER].replace("&", "&&").replace("\n", " ")

@@ -1,0 +1,145 @@
+"""What a workbook is written from, and where its cells stand: the addresses that formulas of its sheets take."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import xarray as xr
+
+from mixedmig_model.inputs.cases.case import CaseInputs
+from mixedmig_model.inputs.costs.projects import Project
+from mixedmig_model.inputs.costs.schema import PAYERS, Rate
+from mixedmig_model.present.spreadsheet.cells import FIRST, Formula, at, letter, span
+from mixedmig_model.results.costs.lines import CONTINGENCY, SUPPORT, CostRun
+from mixedmig_model.results.costs.plan import PAYER_TITLES, year_labels
+from mixedmig_model.results.costs.pricing import PAYER_NAMES
+
+RATES, PRICES, SHARES, QUANTITIES, LINES = "Rates", "Prices", "Payer shares", "Quantities", "Lines"
+BY_ITEM, BY_MONTH, BY_PAYER, BY_SECTOR, BY_YEAR = "By item", "By month", "By payer", "By sector and phase", "By year"
+PHASES = ("preparedness", "response", "recovery")
+NO_PHASE = "all"
+LINE_HEADS = ("Line", "Quantity row", "Price row", "Item", "Country", "Month", "Year", "Fiscal year", "Stage", "Sector",
+              "Phase", "Lead payer", "Quantity", "Unit price", "Amount")
+ITEM, COUNTRY, MONTH, YEAR, FISCAL, STAGE, SECTOR, PHASE, LEAD = "D", "E", "F", "G", "H", "I", "J", "K", "L"
+AMOUNT = "O"
+FIRST_PAYER = len(LINE_HEADS) + 1
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What a workbook is written from, and where its cells stand."""
+
+    run: CostRun
+    inputs: CaseInputs
+    scenario: str
+    ds: xr.Dataset
+    projects: tuple[Project, ...]
+    by_project: frozenset[str]
+    banner: str
+
+    @property
+    def title(self) -> str:
+        """Case and scenario, for the top of each sheet."""
+        return f"{self.inputs.case.title}: {self.inputs.scenario(self.scenario).title}"
+
+    @property
+    def currency(self) -> str:
+        """The base currency."""
+        return self.run.pricing.money.base_currency
+
+    @property
+    def countries(self) -> tuple[str, ...]:
+        """The countries of the run."""
+        return self.run.pricing.countries
+
+    @cached_property
+    def payers(self) -> tuple[str, ...]:
+        """Payers who pay any share of any item; at least one."""
+        used = np.flatnonzero(self.run.pricing.payers.sum(axis=0) > 0.0)
+        return tuple(PAYER_NAMES[k] for k in used) or PAYER_NAMES[:1]
+
+    @property
+    def payer_titles(self) -> list[str]:
+        """Heads of the columns of payers."""
+        return [PAYER_TITLES[name] for name in self.payers]
+
+    @cached_property
+    def lines(self) -> tuple[tuple[int, int, int], ...]:
+        """Item, country and month of each line that has a quantity, those of an item and country together."""
+        return tuple((int(i), int(c), int(m)) for i, c, m in np.argwhere(self.run.units.transpose(0, 2, 1) != 0.0))
+
+    @cached_property
+    def row_of(self) -> dict[tuple[int, int, int], int]:
+        """The row of each line, in ``Lines`` and in ``Quantities``."""
+        return {line: FIRST + k for k, line in enumerate(self.lines)}
+
+    @cached_property
+    def added(self) -> tuple[tuple[int, int], ...]:
+        """Country and month of each pair of lines of contingency and support cost."""
+        return tuple(sorted({(c, m) for _, c, m in self.lines}))
+
+    @property
+    def last_direct(self) -> int:
+        """The last row of items in ``Lines``."""
+        return FIRST + max(len(self.lines), 1) - 1
+
+    @property
+    def last(self) -> int:
+        """The last row of ``Lines``."""
+        return self.last_direct + 2 * len(self.added)
+
+    @cached_property
+    def fiscal(self) -> np.ndarray:
+        """The fiscal year of each month and country."""
+        return year_labels(self.run, "fiscal")
+
+    @cached_property
+    def rates(self) -> list[tuple[str, str, Rate | None, float]]:
+        """Rows of the sheet of rates below the base: key, meaning, record, value."""
+        money = self.run.pricing.money
+        known: list[tuple[str, str, Rate | None]] = [
+            (CONTINGENCY, "contingency, on items", money.contingency),
+            (SUPPORT, "support cost, on items and contingency", money.support_cost),
+            ("inflation", "inflation a year, for prices of each year", money.inflation),
+            ("assumed_share_limit", "share on assumptions beyond which this is no budget", money.assumed_share_limit),
+        ]
+        known += [(f"coverage {p}", f"share of what is asked that is paid: {PAYERS[p]}", money.funding_coverage[p])
+                  for p in PAYERS if p in money.funding_coverage]
+        known += [(f"exchange_rate {c}", f"{self.currency} for one {c}, {money.base_year}", rate)
+                  for c, rate in money.exchange_rates.items()]
+        known += [(f"deflator {c} {year}", f"{c} of {money.base_year} for one {c} of {year}", rate)
+                  for c, years in money.deflators.items() for year, rate in years.items()]
+        flags = [(f"supported {p}", f"support cost is charged on money of: {PAYERS[p]}", None,
+                  float(p in money.supported_payers)) for p in PAYERS]
+        return [(key, text, rate, rate.value if rate else 0.0) for key, text, rate in known] + flags
+
+    @property
+    def years(self) -> list[int]:
+        """Calendar years of the run."""
+        return sorted({month.year for month in self.run.calendar.months})
+
+    def rate(self, key: str) -> str:
+        """The address of a rate."""
+        keys = [row[0] for row in self.rates]
+        return at(RATES, "C", FIRST + 2 + keys.index(key))
+
+    def year_factor(self, year: int) -> str:
+        """The address of the factor from prices of the base year to prices of a year."""
+        return at(RATES, "C", FIRST + 2 + len(self.rates) + self.years.index(year))
+
+    def has_rate(self, key: str) -> bool:
+        """Whether there is such a rate."""
+        return any(row[0] == key for row in self.rates)
+
+    def column(self, column: str | int, direct: bool = False) -> str:
+        """The cells of a column of ``Lines``: all, or those of items only."""
+        return span(LINES, column, FIRST, self.last_direct if direct else self.last)
+
+    def payer_column(self, payer: str) -> str:
+        """The column of a payer in ``Lines``."""
+        return letter(FIRST_PAYER + self.payers.index(payer))
+
+    def sum_where(self, column: str, *where: tuple[str, str]) -> Formula:
+        """The sum of a column of ``Lines`` where others equal given cells, in whole cents."""
+        rules = ",".join(f"{self.column(key)},{cell}" for key, cell in where)
+        return Formula(f"=ROUND(SUMIFS({self.column(column)},{rules}),2)")

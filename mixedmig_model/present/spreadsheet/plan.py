@@ -1,0 +1,200 @@
+"""The costs of one run as a workbook with live formulas: every number can be traced, and prices can be changed.
+
+Quantities are values of the model; all money is formulas over them, rounded as the model rounds, so that the workbook
+agrees with ``CostRun`` to the cent until somebody changes a price (``docs/spreadsheet.md``).
+"""
+
+from collections.abc import Iterable, Sequence
+from importlib.metadata import version
+from pathlib import Path
+
+import xarray as xr
+from openpyxl import Workbook
+
+from mixedmig_model.inputs.cases.case import CaseInputs
+from mixedmig_model.inputs.costs.projects import Project
+from mixedmig_model.present.spreadsheet.cells import FIRST, Formula, Sheet, at, new_spreadsheet
+from mixedmig_model.present.spreadsheet.contents import (
+    AMOUNT,
+    BY_ITEM,
+    BY_MONTH,
+    BY_PAYER,
+    BY_SECTOR,
+    BY_YEAR,
+    LINES,
+    PRICES,
+    QUANTITIES,
+    RATES,
+    SHARES,
+    Contents,
+)
+from mixedmig_model.present.spreadsheet.pages import (
+    DECISION,
+    LOCAL,
+    PLAN,
+    STAFF,
+    SUBMITTED,
+    decision_sheet,
+    local_sheet,
+    plan_sheet,
+    staff_sheet,
+    submitted_sheet,
+)
+from mixedmig_model.present.spreadsheet.sheets import (
+    by_item,
+    by_month,
+    by_payer,
+    by_sector,
+    by_year,
+    lines_sheet,
+    prices_sheet,
+    quantities_sheet,
+    rates_sheet,
+    shares_sheet,
+)
+from mixedmig_model.record.costs import not_costed
+from mixedmig_model.record.words.costs import estimate_banner
+from mixedmig_model.results.costs.lines import CostRun
+from mixedmig_model.results.costs.people import people_of_plan
+from mixedmig_model.storage.atomic import writing
+from mixedmig_model.vocabulary.numbers import percent
+from mixedmig_model.vocabulary.titles import NOTICE
+
+README = "Read me"
+ABOUT = {
+    DECISION: "One page: breaches and harms, cost and what it is divided by, people, unmet need, detention.",
+    PRICES: "The price of each item in each country, its source, and the way to the base currency.",
+    RATES: "Contingency, support cost, exchange rates, deflators, shares of what is asked that is paid.",
+    SHARES: "Who pays which share of each item.",
+    QUANTITIES: "What the model billed: values.",
+    LINES: "Quantity x price by item, country and month, shared among payers; contingency and support cost.",
+    BY_ITEM: "Cost by item and country.", BY_MONTH: "Cost by month and payer.",
+    BY_PAYER: "Cost by payer and country, and what is expected to be paid.",
+    BY_SECTOR: "Cost by sector and phase.", BY_YEAR: "Cost by fiscal year, calendar year, and stage.",
+    PLAN: "The columns of a response plan.", SUBMITTED: "Budgets of agencies beside the model's costs.",
+    LOCAL: "The items whose local price matters most, to be filled in.",
+    STAFF: "Staff by function, grade and month; when recruiting must begin.",
+}
+VIEWS = {
+    True: "Financial: cash when it is paid; donated goods and volunteers are not counted.",
+    False: "Economic: capital spread over its life; donated goods and volunteers counted at their worth.",
+}
+
+
+MOST_LINES = 60_000
+"""Lines up to which a workbook is written: beyond, programs take minutes and gigabytes."""
+SUMS = {BY_MONTH: "months", BY_PAYER: "payers", BY_SECTOR: "sectors and phases", PLAN: "rows of the plan"}
+
+
+def write_plan(
+    run: CostRun, inputs: CaseInputs, scenario: str, path: Path, ds: xr.Dataset, projects: Sequence[Project] = (),
+    by_project: Iterable[str] = (),
+) -> None:
+    """Write the spreadsheet of a run.
+
+    Args: projects, budgets that agencies submitted, shown beside ours where prices are those of the base year;
+    by_project, sectors shown project-based in the plan. Raises RuntimeError where there are too many lines.
+    """
+    banner = estimate_banner({
+        "assumed_share": run.assumed_share, "assumed_limit": run.pricing.money.assumed_share_limit.value,
+    })
+    shown = () if run.nominal else tuple(projects)
+    contents = Contents(run, inputs, scenario, ds, shown, frozenset(by_project), banner)
+    if len(contents.lines) > MOST_LINES:
+        raise RuntimeError(f"the plan has {len(contents.lines):,} lines; a workbook takes at most {MOST_LINES:,}: cost "
+                           "a shorter run, or fewer countries")
+    with writing(path) as partial:
+        fill(contents).save(partial)
+
+
+def fill(contents: Contents) -> Workbook:
+    """All sheets; the first two last, because they say what is in the others."""
+    book = new_spreadsheet(contents.title)
+    for sheet in (prices_sheet, rates_sheet, shares_sheet, quantities_sheet, lines_sheet, by_item, by_month, by_payer,
+                  by_sector):
+        sheet(book, contents)
+    stage_rows = by_year(book, contents)
+    plan_sheet(book, contents)
+    if contents.projects:
+        submitted_sheet(book, contents)
+    local_sheet(book, contents)
+    staff_sheet(book, contents)
+    readme_sheet(book, contents)
+    decision_sheet(book, contents, stage_rows)
+    book.active = 0
+    return book
+
+
+def readme_sheet(book: Workbook, contents: Contents) -> None:
+    """What the workbook is, what it may not be taken for, how to use it, and the check against the model."""
+    run, money = contents.run, contents.run.pricing.money
+    sheet = Sheet(book, README, (34, 24, 24, 24, 40), 0)
+    share = "nothing is paid for" if run.assumed_share != run.assumed_share else (
+        f"{percent(run.assumed_share)} of the cost rests on prices without a source")
+    standing = contents.banner or f"Planning estimate: {share}."
+    sheet.top(contents.title, contents.banner, contents.inputs.case.question)
+    prices = "Nominal: prices of each year, with the inflation of Rates." if run.nominal else (
+        f"Real: prices of {money.base_year} throughout.")
+    rows = (
+        ("Case", contents.inputs.case.title), ("Scenario", contents.inputs.scenario(contents.scenario).title),
+        ("Standing", standing), ("Prices", prices), ("View", VIEWS[run.financial]),
+        ("Currency and year", f"{money.base_currency} of {money.base_year}"),
+        ("Inputs (digest)", str(contents.ds.attrs.get("input_digest", "not known"))),
+        ("Made with", f"mixedmig {version('mixedmig')}"), ("Notice", NOTICE),
+        ("How to use", "Change coloured cells in Prices, Rates and Payer shares: all sheets follow. Quantities come "
+         "from the model: to change a policy, change the scenario and run it again. Sheets are locked without a "
+         "password."),
+    )
+    for label, text in rows:
+        _pair(sheet, label, text)
+    sheet.row += 1
+    for style, text in (("input", "may be changed"), ("breach", "breach: a choice of an authority"),
+                        ("harm", "harm: can happen even to a good plan"), ("head", "heads of tables")):
+        sheet.put(sheet.row, 1, None, style)
+        sheet.put(sheet.row, 2, text)
+        sheet.row += 1
+    _checks(sheet, contents, book)
+    sheet.ws.page_setup.orientation, sheet.ws.page_setup.fitToHeight = "portrait", 1
+    sheet.row += 1
+    sheet.put(sheet.row, 1, "Not costed", "head")
+    sheet.row += 1
+    for text in not_costed(contents.inputs):
+        sheet.spread(sheet.row, text, "wrap")
+        sheet.row += 1
+    sheet.row += 1
+    sheet.line(("People: three different numbers", "In need", "Targeted", "Reached", ""), "head")
+    for who in people_of_plan(contents.ds).values():
+        sheet.line((who.title, *who.meaning), ("bold", "wrap", "wrap", "wrap"))
+    sheet.row += 1
+    for name, text in ABOUT.items():
+        if name in (*book.sheetnames, DECISION):
+            _pair(sheet, name, text)
+
+
+def _pair(sheet: Sheet, label: str, text: str) -> None:
+    """A label and a text beside it."""
+    sheet.put(sheet.row, 1, label, "bold")
+    sheet.spread(sheet.row, text, "wrap", 2)
+    sheet.row += 1
+
+
+def _checks(sheet: Sheet, contents: Contents, book: Workbook) -> None:
+    """The model's total beside the workbook's and those of its sheets: differences are 0.00 until a price changes."""
+    sheet.row += 1
+    sheet.line(("Check", contents.currency, "difference", "", "must be 0.00 until a coloured cell is changed"), "head")
+    lines = Formula(f"=ROUND(SUM({contents.column(AMOUNT)}),2)")
+    model = sheet.line(("Total of the model", contents.run.total), ("text", "total"))
+    total = sheet.line(("Total of Lines", lines, Formula(f"=ROUND(B{model + 1}-B{model},2)")),
+                       ("text", "total", "total"))
+    items = at(BY_ITEM, 5 + len(contents.countries), FIRST + len(contents.run.items))
+    sheet.line(("Total of items", Formula(f"={items}"), Formula(f"=ROUND(B{total + 1}-B{total},2)")),
+               ("text", "money", "money"))
+    where = {
+        BY_MONTH: (2 + len(contents.payers), FIRST + len(contents.run.calendar.months)),
+        BY_PAYER: (2 + len(contents.countries), FIRST + len(contents.payers)),
+        BY_SECTOR: (6, book[BY_SECTOR].max_row), PLAN: (11, book[PLAN].max_row),
+    }
+    for name, text in SUMS.items():
+        row = sheet.row
+        sheet.line((f"Total of {text}", Formula(f"={at(name, *where[name])}"), Formula(f"=ROUND(B{row}-B{total},2)")),
+                   ("text", "money", "money"))

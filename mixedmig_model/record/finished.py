@@ -1,0 +1,187 @@
+"""A finished comparison on disk, opened: the record and the Datasets of its scenarios."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import xarray as xr
+
+from mixedmig_model.inputs.cases.case import CaseInputs
+from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError
+from mixedmig_model.inputs.resolving.resolve import resolve
+from mixedmig_model.record.report import build_record
+from mixedmig_model.results.costs.lines import cost_run
+from mixedmig_model.results.costs.pricing import price_scenario
+from mixedmig_model.storage.atomic import write_file
+from mixedmig_model.study.ensemble.files import read_ensemble
+from mixedmig_model.study.ensemble.findings import findings
+from mixedmig_model.study.ensemble.report_draws import NO_DRAWS, ReportDraws
+from mixedmig_model.study.scenarios import PROMPT, Outcome, solve_scenarios
+from mixedmig_model.vocabulary.titles import NOTICE
+
+RECORD_FILE, DATA_FOLDER, NOTICE_FILE = "report.json", "data", "README.txt"
+TABLES, COSTS_FILE = ("indicators.csv", "people_by_week.csv"), "costs.csv"
+
+
+class ComparisonError(RuntimeError):
+    """One or more scenarios could not be solved; the message names each of them and why."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The record of a comparison and one Dataset for each scenario."""
+
+    record: dict[str, Any]
+    runs: dict[str, xr.Dataset]
+
+    @property
+    def names(self) -> list[str]:
+        """Scenarios in the order of the report, the baseline first."""
+        return [scenario["name"] for scenario in self.record["scenarios"]]
+
+    def title(self, name: str) -> str:
+        """Title of a scenario."""
+        return str(next(s["title"] for s in self.record["scenarios"] if s["name"] == name))
+
+    @property
+    def countries(self) -> dict[str, str]:
+        """Titles of the countries by name."""
+        return dict(self.record["countries"])
+
+
+def ordered(inputs: CaseInputs, scenarios: Sequence[str] | None) -> list[str]:
+    """Scenarios of a comparison: those asked for, or all; the baseline always, and first."""
+    chosen = list(scenarios) if scenarios else list(inputs.scenarios)
+    for name in chosen:
+        inputs.scenario(name)
+    return [inputs.case.baseline, *(name for name in dict.fromkeys(chosen) if name != inputs.case.baseline)]
+
+
+def make_comparison(
+    inputs: CaseInputs,
+    names: Sequence[str],
+    folder: Path,
+    workers: int = 2,
+    progress: Callable[[int, int, str], None] | None = None,
+    draws: ReportDraws = NO_DRAWS,
+) -> Comparison:
+    """Solve the scenarios and write record and data to ``folder``. Raises ComparisonError naming every failed run.
+
+    Args: draws, where an ensemble of the same inputs lies, whose ranges the record then has, or why there is none.
+    Raises InputFaultsError where it was made of others.
+    """
+    ranges = read_findings(inputs, names, draws.folder) if draws.folder else None
+    outcomes = solve_scenarios(inputs, names, folder / DATA_FOLDER, workers, progress)
+    failed = [outcome for outcome in outcomes if outcome.failure and outcome.task.side != PROMPT]
+    if failed:
+        raise ComparisonError("\n".join(f"{o.task.name}: {o.failure}" for o in failed))
+    runs = {name: read_run(folder / DATA_FOLDER / f"{name}.nc") for name in names}
+    record = {**build_record(inputs, names, outcomes, runs), "ensemble": ranges, "draws": draws.why}
+    text = json.dumps(record, indent=1, ensure_ascii=False, allow_nan=True)
+    write_file(folder / RECORD_FILE, text)
+    write_tables(record, outcomes, runs, folder)
+    if inputs.costs is not None:
+        write_costs(inputs, runs, folder)
+    return Comparison(record, runs)
+
+
+def read_findings(inputs: CaseInputs, names: Sequence[str], folder: Path) -> dict[str, Any]:
+    """What an ensemble says, after a check that it was made of the inputs of the report."""
+    found = read_ensemble(folder)
+    made, shared = found.manifest["inputs"], [name for name in names if name in found.scenarios]
+    allowed = f"an ensemble of case {inputs.name} as it is now, of scenarios of the report"
+    if found.manifest["case"] != inputs.name or not shared:
+        text = f"case {found.manifest['case']}, scenarios {', '.join(found.scenarios)}"
+        raise InputFaultsError([Fault(folder.name, 0, "", "the ensemble belongs to another report", text, allowed)])
+    changed = [name for name in shared if made[name] != resolve(inputs, name).digest]
+    if changed:
+        text = "the ensemble was made of other inputs"
+        raise InputFaultsError([Fault(folder.name, 0, "", text, f"scenario {changed[0]} as it was", allowed)])
+    return findings(found)
+
+
+def read_run(file: Path) -> xr.Dataset:
+    """A saved run, whole in memory, its file closed."""
+    return xr.load_dataset(file, engine="scipy")
+
+
+def open_comparison(folder: Path, names: Sequence[str] = ()) -> Comparison:
+    """Open a finished comparison: the baseline and the scenarios ``names``, or all.
+
+    Raises FileNotFoundError where the folder holds none, KeyError with the names there are.
+    """
+    file = Path(folder) / RECORD_FILE
+    if not file.is_file():
+        text = f"no finished comparison in {folder}: {RECORD_FILE} is missing"
+        raise FileNotFoundError(text)
+    record = json.loads(file.read_text(encoding="utf-8"))
+    known = [scenario["name"] for scenario in record["scenarios"]]
+    for name in names:
+        if name not in known:
+            text = f"no scenario '{name}' in these results; there are {', '.join(known)}"
+            raise KeyError(text)
+    kept = [name for name in known if not names or name in names or name == record["baseline"]]
+    record["scenarios"] = [scenario for scenario in record["scenarios"] if scenario["name"] in kept]
+    return Comparison(record, {name: read_run(Path(folder) / DATA_FOLDER / f"{name}.nc") for name in kept})
+
+
+def write_tables(
+    record: dict[str, Any], outcomes: Sequence[Outcome], runs: dict[str, xr.Dataset], folder: Path
+) -> None:
+    """Tidy CSV beside the netCDF: indicators of all runs, people ashore by week; README.txt has the notice."""
+    import pandas as pd
+
+    marks = {i["key"]: i for i in record["indicators"]}
+    rows = [
+        {
+            "scenario": o.task.scenario,
+            "need_share_run": o.task.side,
+            "indicator": key,
+            "kind": marks[key]["kind"],
+            "title": marks[key]["title"],
+            "unit": marks[key]["unit"],
+            "value": value,
+        }
+        for o in outcomes
+        for key, value in o.indicators.items()
+    ]
+    write_file(folder / "indicators.csv", pd.DataFrame(rows).to_csv(index=False))
+    weekly = [
+        ds["people"].sum("group").to_dataframe(name="persons").reset_index().assign(scenario=name)
+        for name, ds in runs.items()
+    ]
+    table = pd.concat(weekly)[["scenario", "time", "country", "stage", "place", "persons"]]
+    text = table.to_csv(index=False, float_format="%.3f", date_format="%Y-%m-%d")
+    write_file(folder / "people_by_week.csv", text)
+    write_file(folder / NOTICE_FILE, notice_text(record))
+
+
+def write_costs(inputs: CaseInputs, runs: dict[str, xr.Dataset], folder: Path) -> None:
+    """The lines of costs of the main runs as tidy CSV by item, country, calendar year and payer; months are in
+    ``mixedmig cost``.
+    """
+    import pandas as pd
+
+    parts = []
+    for name, ds in runs.items():
+        found = cost_run(ds, price_scenario(inputs, name)).dataset()["cost"]
+        lines = found.to_dataframe(name="cents").reset_index()
+        parts.append(lines[lines["cents"] != 0].assign(scenario=name, year=lines["month"].dt.year))
+    columns = ["scenario", "item", "country", "year", "payer"]
+    table = pd.concat(parts).groupby(columns, sort=False, as_index=False)["cents"].sum()
+    table["cost"] = table["cents"] / 100.0
+    write_file(folder / COSTS_FILE, table[[*columns, "cost"]].to_csv(index=False, float_format="%.2f"))
+
+
+def notice_text(record: dict[str, Any]) -> str:
+    """What lies in the folder, and what it may not be taken for: the tables themselves stay tidy."""
+    assumed = sum(row["quality"] == "assumption" for row in record["parameters"])
+    tables = [*TABLES, COSTS_FILE] if record["costs"] else TABLES
+    return (
+        f"{record['title']}\n\nFiles in this folder: {', '.join(tables)} (tables), {RECORD_FILE} (all numbers of the "
+        f"pages), {DATA_FOLDER}/*.nc (everything that came out of the main runs). Pass this notice on with each of "
+        f"them.\n\n{NOTICE}\n{assumed} of {len(record['parameters'])} inputs are assumptions; report.html lists each "
+        "with its source.\n"
+    )

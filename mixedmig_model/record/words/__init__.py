@@ -1,0 +1,1 @@
+"""Sentences about ranges, costs and comparisons, made once."""

@@ -1,0 +1,97 @@
+"""Ranges over draws in words, with no more digits than they support."""
+
+import math
+
+from mixedmig_model.vocabulary.numbers import DASH, MINUS, ZERO, amount, difference, number, people
+
+MILLION = 1e6
+TENTH = 0.001
+LEAST = {"person": 1.0, "day": 0.01, "share": TENTH, "person-day": 1.0}
+"""Below these a difference between two runs is not told."""
+
+
+def digits_of(low: float, high: float) -> int:
+    """Significant digits that a range supports: one where its ends differ twofold or more, two below, never more."""
+    if math.isnan(low) or math.isnan(high):
+        return 1
+    most, least = max(abs(low), abs(high)), min(abs(low), abs(high))
+    return 1 if low * high <= 0.0 or most >= 2.0 * least else 2
+
+
+def told(value: float, unit: str, digits: int) -> str:
+    """A value in its unit at some digits."""
+    if math.isnan(value):
+        return "none"
+    if unit == "share":
+        return f"under {number(100.0 * TENTH, 1)} %" if 0.0 < value < TENTH else f"{number(100.0 * value, digits)} %"
+    if unit == "person" and abs(value) < 1.0:
+        return people(value)
+    return number(float(round(value)) if unit == "person" else value, digits)
+
+
+def range_text(three: list[float | None], unit: str, currency: str = "") -> str:
+    """Half of the draws and the range of 9 in 10, at the digits that the range supports."""
+    low, half, high = (float("nan") if value is None else value for value in three)
+    if math.isnan(half):
+        return "none"
+    if currency:
+        size, word = (MILLION, "m") if abs(high) < 1e9 else (1e9, "bn")
+        digits = digits_of(low, high)
+        texts = [number(value / size, digits) for value in (half, low, high)]
+        return f"{currency} {texts[0]} {word} ({texts[1]}{DASH}{texts[2]})"
+    if max(abs(low), abs(high)) < ZERO:
+        return amount(0.0, unit)
+    texts = [told(value, unit, digits_of(low, high)) for value in (half, low, high)]
+    return texts[0] if texts[0] == texts[1] == texts[2] else f"{texts[0]} ({texts[1]}{DASH}{texts[2]})"
+
+
+def ranged(value: float, three: list[float | None], unit: str) -> str:
+    """A value of the main run and the range of 9 in 10 draws, at the digits that the range supports."""
+    low, high = _ends(three)
+    if math.isnan(value) or math.isnan(low) or max(abs(value), abs(low), abs(high)) < ZERO:
+        return amount(value, unit)
+    texts = [told(one, unit, digits_of(low, high)) for one in (value, low, high)]
+    return texts[0] if texts[0] == texts[1] == texts[2] else f"{texts[0]} ({texts[1]}{DASH}{texts[2]})"
+
+
+def ranged_difference(value: float, baseline: float, three: list[float | None], unit: str) -> str:
+    """A difference to the baseline of the main runs, and the range of the same difference in 9 in 10 draws.
+
+    Ends of less than a hundredth of a day or a tenth of a point are none, and so is a difference whose ends are both
+    less than a person where the main runs are the same: rounding of two runs. Else part of a person is told.
+    """
+    (low, high), plain = _ends(three), difference(value, baseline, unit)
+    if not plain or math.isnan(low):
+        return plain
+    least = LEAST.get(unit, LEAST["day"])
+    if plain == "same" and max(abs(low), abs(high)) < least:
+        return plain
+    if unit != "person":
+        low, high = (0.0 if abs(one) < least else one for one in (low, high))
+    digits, points = digits_of(low, high), " points" if unit == "share" else ""
+    first = plain if plain == "same" else _signed(value - baseline, unit, digits)
+    texts = [_signed(one, unit, digits) for one in (low, high)]
+    return f"{first}{points}" if first == texts[0] == texts[1] else f"{first} ({' to '.join(texts)}){points}"
+
+
+def _ends(three: list[float | None]) -> tuple[float, float]:
+    low, _, high = (float("nan") if one is None else one for one in three)
+    return low, high
+
+
+def _signed(value: float, unit: str, digits: int) -> str:
+    text = told(abs(value), unit, digits).removesuffix(" %")
+    return text if abs(value) < ZERO else f"{'+' if value > 0 else MINUS}{text}"
+
+
+def of_ten(share: float | None) -> str:
+    """A share of draws in tenths, or at its ends in words: no more than draws support."""
+    if share is None or math.isnan(share):
+        return "no"
+    if share >= 1.0:
+        return "all"
+    if share <= 0.0:
+        return "none of the"
+    if share > 0.95 or share < 0.05:
+        return "nearly all" if share > 0.5 else "hardly any"
+    return f"{round(10 * share)} of 10"

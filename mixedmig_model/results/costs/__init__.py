@@ -1,0 +1,1 @@
+"""Costs of a run: quantities, prices, lines, plans and tables."""

@@ -1,0 +1,102 @@
+"""From the quantities of a run to what is billed: units of each cost item by day and country (``docs/costs.md``).
+
+Variable costs follow people and events; step costs go by whole units; fixed costs run while something is open; capital
+is bought before use, or spread over its life; one-off costs fall on the first day, closing costs when places close.
+Capacity is billed whether it is used or not.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from mixedmig_model.inputs.costs.book import unit_factor
+from mixedmig_model.inputs.costs.drivers import DRIVERS
+from mixedmig_model.inputs.costs.schema import CostItem
+
+DAYS_A_YEAR = 365.2425
+WHOLE = 1e-6
+"""What a level may exceed a whole number of steps by before another unit is needed: the accuracy of the solver."""
+OPEN = 0.5
+"""Level (persons, officers, places) from which something is open."""
+
+Lookup = Callable[[str], np.ndarray]
+
+
+def billed(item: CostItem, quantity: Lookup, financial: bool, discount_rate: float) -> np.ndarray:
+    """Units of ``item.per`` billed a day and country, ``[..., D, C]``; multiplied by a price they are money.
+
+    Args: quantity, a driver by name; financial, whether capital is counted as cash when it is bought, else as an
+    equivalent yearly cost while it stands; discount_rate 1/year, for the second.
+    """
+    level = np.maximum(quantity(item.driver), 0.0)
+    factor = unit_factor(item) * item.use
+    if item.behaviour == "capital":
+        return _capital(item, level, financial, discount_rate) * factor
+    rules: dict[str, Callable[[], np.ndarray]] = {
+        "variable": lambda: _variable(item, level, quantity),
+        "step": lambda: _steps(item, level),
+        "fixed": lambda: np.where(open_days(item, level), 1.0, 0.0),
+        "one_off": lambda: first_day(open_days(item, level)),
+        "closing": lambda: np.maximum(-change(level), 0.0),
+    }
+    return rules[item.behaviour]() * factor
+
+
+def _steps(item: CostItem, level: np.ndarray) -> np.ndarray:
+    """Whole units begun, while something is open."""
+    units = np.ceil(np.maximum(level / (item.step or 1.0) - WHOLE, 0.0))
+    return np.where(open_days(item, level), units, 0.0)
+
+
+def _variable(item: CostItem, level: np.ndarray, quantity: Lookup) -> np.ndarray:
+    """What is used, or the share of places that a contract makes payable even if they are empty."""
+    if item.places is None or item.contract_minimum is None:
+        return level
+    return np.asarray(np.maximum(level, item.contract_minimum * quantity(item.places)))
+
+
+def change(level: np.ndarray) -> np.ndarray:
+    """Change of a level from day to day; 0 on the first day: what stood before the run is not bought in it."""
+    moved = np.zeros_like(level)
+    moved[..., 1:, :] = np.diff(level, axis=-2)
+    return moved
+
+
+def open_days(item: CostItem, level: np.ndarray) -> np.ndarray:
+    """Whether something is open: from half a person, officer or place on; of a share, where there is any."""
+    return np.asarray(level > WHOLE if DRIVERS[item.driver].unit == "share" else level >= OPEN)
+
+
+def first_day(is_open: np.ndarray) -> np.ndarray:
+    """1 on the first day on which something is open, else 0."""
+    before = np.cumsum(is_open, axis=-2) - is_open
+    return np.where(is_open & (before == 0), 1.0, 0.0)
+
+
+def bought(level: np.ndarray) -> np.ndarray:
+    """Units bought a day: what exceeds the most there has been so far, so that what is closed and reopened is not
+    bought twice.
+    """
+    most = np.maximum.accumulate(level, axis=-2)
+    return np.asarray(np.maximum(change(most), 0.0))
+
+
+def annuity_factor(life_years: float, discount_rate: float) -> float:
+    """Yearly payment that repays 1 over a life at a discount rate (1/year); 1/life without discounting."""
+    if discount_rate == 0.0:
+        return 1.0 / life_years
+    return float(discount_rate / (1.0 - (1.0 + discount_rate) ** -life_years))
+
+
+def _capital(item: CostItem, level: np.ndarray, financial: bool, discount_rate: float) -> np.ndarray:
+    """Purchases on the day they are paid; or the yearly equivalent of what stands, its residual value deducted."""
+    life = item.life_years or 1.0
+    if financial:
+        paid = bought(level)
+        lead = min(round(item.lead_days), paid.shape[-2])
+        early = np.zeros_like(paid)
+        early[..., : paid.shape[-2] - lead, :] = paid[..., lead:, :]
+        early[..., 0, :] += paid[..., :lead, :].sum(axis=-2)
+        return np.asarray(early)
+    kept = item.residual_share * (1.0 + discount_rate) ** -life
+    return np.asarray(level * ((1.0 - kept) * annuity_factor(life, discount_rate) / DAYS_A_YEAR))

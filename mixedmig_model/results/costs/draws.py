@@ -1,0 +1,81 @@
+"""Prices drawn from their ranges, and what a total is then: no run is solved again (``docs/costs.md``).
+
+One draw gives every price of the cost book one value; a price that countries share is drawn once for all of them, and
+the same draws serve all scenarios of a comparison, so that differences are those of the scenarios.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from zlib import crc32
+
+import numpy as np
+
+from mixedmig_model.results.costs.lines import CostRun, loaded, totals_of_draws
+from mixedmig_model.results.costs.pricing import Pricing
+
+DRAWS = 1000
+SEED = 20170101
+LOW, HIGH = 0.05, 0.95
+"""Ends of the range given on a report: one draw in twenty lies below, one above."""
+
+
+@lru_cache(maxsize=512)
+def points(name: str, draws: int, seed: int) -> np.ndarray:
+    """One column of a Latin hypercube: ``draws`` numbers between 0 and 1, one in each equal part, in random order.
+
+    Seeded by the name of the item, so that an item has the same draws whatever else a scenario pays for.
+    """
+    random = np.random.default_rng([seed, crc32(name.encode())])
+    found = (random.permutation(draws) + random.random(draws)) / draws
+    found.flags.writeable = False
+    return np.asarray(found)
+
+
+def price_draws(
+    pricing: Pricing, draws: int = DRAWS, seed: int = SEED, rows: slice = slice(None)
+) -> np.ndarray:
+    """Prices ``[draws, I, C]`` in base currency. The same item has the same draws in every scenario of a case.
+
+    Args: rows, the draws wanted, all if not given: each is what it is among all of them.
+    """
+    result = np.empty((len(range(draws)[rows]), *pricing.price.shape))
+    for item, line in enumerate(pricing.lines):
+        drawn: dict[int, np.ndarray] = {}
+        for country, name in enumerate(pricing.countries):
+            key = id(line.prices[name])
+            if key not in drawn:
+                drawn[key] = pricing.spread(item, country).at(points(line.name, draws, seed)[rows])
+            result[:, item, country] = drawn[key]
+    return result
+
+
+@dataclass(frozen=True)
+class TotalRange:
+    """A total over draws of prices: 5 %, half and 95 % of draws lie below; in base currency."""
+
+    low: float
+    median: float
+    high: float
+
+
+def total_draws(run: CostRun, draws: int = DRAWS, seed: int = SEED) -> np.ndarray:
+    """The total cost of a run for each draw of prices, ``[draws]`` in base currency."""
+    return totals_of_draws(run.units, price_draws(run.pricing, draws, seed), run.pricing)
+
+
+def total_range(totals: np.ndarray) -> TotalRange:
+    """The range of totals ``[draws]``."""
+    low, median, high = np.quantile(totals, (LOW, 0.5, HIGH))
+    return TotalRange(float(low), float(median), float(high))
+
+
+def swings(run: CostRun) -> list[tuple[str, float, float]]:
+    """For each item, the total if its price alone were at the low and at the high end: (name, change, change).
+
+    In base currency, contingency and support cost included; largest first.
+    """
+    billed, factor = run.units.sum(axis=1), loaded(run.pricing)
+    low = ((run.pricing.low - run.pricing.price) * billed).sum(axis=1) * factor
+    high = ((run.pricing.high - run.pricing.price) * billed).sum(axis=1) * factor
+    rows = [(name, float(a), float(b)) for name, a, b in zip(run.pricing.names, low, high, strict=True)]
+    return sorted(rows, key=lambda row: row[1] - row[2])

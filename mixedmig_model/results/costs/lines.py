@@ -1,0 +1,239 @@
+"""What a run costs: lines by item, month, country and payer, in whole cents, so that totals are sums of their lines.
+
+Order of counting: units billed x price = a line, rounded to cents and shared among payers without losing one; then
+contingency on the lines of each payer; then the support cost that agencies charge on lines and contingency together,
+once (``domain`` rules in ``docs/costs.md``).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+import numpy as np
+import xarray as xr
+
+from mixedmig_model.inputs.costs.schema import CostItem, OwnCost
+from mixedmig_model.results.costs.billing import DAYS_A_YEAR, billed
+from mixedmig_model.results.costs.pricing import PAYER_NAMES, Line, Pricing
+from mixedmig_model.results.costs.quantities import Quantities
+
+CENTS = 100.0
+QUANTITY_DIGITS = 6
+"""Decimals of billed units: what a spreadsheet shows is what was multiplied."""
+DAYS_A_MONTH = DAYS_A_YEAR / 12.0
+HAIR = 1e-15
+"""Share of a number by which its own arithmetic may have made it too small."""
+CONTINGENCY, SUPPORT = "contingency", "support_cost"
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The months of a run: first day of each within the run, and the days on which months change."""
+
+    months: tuple[date, ...]
+    starts: np.ndarray  # [M] day of the run
+    days: int
+
+    @property
+    def middles(self) -> np.ndarray:
+        """Middle of each month, years from the start of the run."""
+        ends = np.append(self.starts[1:], self.days)
+        return np.asarray(0.5 * (self.starts + ends) / DAYS_A_YEAR)
+
+    def monthly(self, daily: np.ndarray) -> np.ndarray:
+        """Sums of ``[..., D, C]`` by month, ``[..., M, C]``."""
+        return np.asarray(np.add.reduceat(daily, self.starts, axis=-2))
+
+
+def calendar(start: date, days: int) -> Calendar:
+    """The months of a run of ``days`` days from ``start``."""
+    dates = [start + timedelta(days=k) for k in range(days)]
+    first = [k for k, day in enumerate(dates) if k == 0 or day.day == 1]
+    return Calendar(tuple(dates[k].replace(day=1) for k in first), np.array(first), days)
+
+
+@dataclass(frozen=True)
+class CostRun:
+    """The costs of one run. ``units`` ``[I, M, C]``; ``cents`` ``[I + 2, M, C, P]``: items, contingency, support cost.
+
+    ``price`` ``[I, M, C]`` is in base currency, of the base year or, nominal, of the year of each month.
+    """
+
+    pricing: Pricing
+    calendar: Calendar
+    units: np.ndarray
+    price: np.ndarray
+    cents: np.ndarray
+    financial: bool
+    nominal: bool
+
+    @property
+    def items(self) -> list[str]:
+        """Names of the lines: items, then contingency and support cost."""
+        return [*self.pricing.names, CONTINGENCY, SUPPORT]
+
+    @property
+    def total(self) -> float:
+        """Everything, in base currency: undiscounted."""
+        return int(self.cents.sum()) / CENTS
+
+    def by(self, *axes: str) -> np.ndarray:
+        """Cents summed to some of the axes item, month, country, payer, in that order: whole numbers."""
+        names = ("item", "month", "country", "payer")
+        return np.asarray(self.cents.sum(axis=tuple(k for k, name in enumerate(names) if name not in axes)))
+
+    def discounted(self, rate: float) -> float:
+        """The present value at the start of the run, in base currency. Args: rate 1/year."""
+        return float((self.by("month") * (1.0 + rate) ** -self.calendar.middles).sum()) / CENTS
+
+    def fiscal_years(self) -> dict[str, int]:
+        """Cents by fiscal year of each country, labelled by the calendar year in which it ends."""
+        found: dict[str, int] = {}
+        table = self.by("month", "country")
+        for m, month in enumerate(self.calendar.months):
+            for c, first in enumerate(self.pricing.fiscal_start):
+                year = month.year + (1 if first > 1 and month.month >= first else 0)
+                found[str(year)] = found.get(str(year), 0) + int(table[m, c])
+        return dict(sorted(found.items()))
+
+    @property
+    def assumed_share(self) -> float:
+        """Share of the cost of items that rests on prices without a source."""
+        direct = self.cents[: len(self.pricing.lines)].sum(axis=(1, 3))
+        whole = float(direct.sum())
+        return float(direct[self.pricing.assumed].sum()) / whole if whole else float("nan")
+
+    def dataset(self) -> xr.Dataset:
+        """The lines as a labelled Dataset: ``cost`` in cents, ``units`` and ``price`` by item, month and country."""
+        names = self.items
+        currency = self.pricing.money.base_currency
+        coords = {
+            "item": names, "priced_item": names[:-2], "country": list(self.pricing.countries),
+            "month": np.array(self.calendar.months, dtype="datetime64[ns]"), "payer": list(PAYER_NAMES),
+        }
+        text = {"units": f"{currency} cent", "long_name": "cost by item, month, country and payer"}
+        cost = (("item", "month", "country", "payer"), self.cents, text)
+        axes = ("priced_item", "month", "country")
+        return xr.Dataset({
+            "cost": cost,
+            "billed": (axes, self.units, {"units": "1", "long_name": "units billed, of the unit of each item's price"}),
+            "price": (axes, self.price, {"units": currency, "long_name": "price of a unit"}),
+        }, coords, {
+            "base_currency": currency, "base_year": self.pricing.money.base_year,
+            "view": "financial" if self.financial else "economic", "prices": "nominal" if self.nominal else "real",
+        })
+
+
+def cost_run(
+    ds: xr.Dataset, pricing: Pricing, financial: bool = True, nominal: bool = False,
+    quantities: Quantities | None = None,
+) -> CostRun:
+    """Cost one run.
+
+    Args: financial, cash (capital when it is paid, without donated goods), else economic (capital spread over its life,
+    donated goods and volunteers counted); nominal, at prices of each year, else of the base year; quantities of the
+    run, if they have been worked out before.
+    """
+    quantities = quantities or Quantities(ds)
+    months = calendar(pricing.start, len(ds["day_interval"]))
+    units = units_billed(quantities, pricing, months, financial)
+    years = np.array([month.year for month in months.months], dtype=float)
+    since = years - pricing.money.base_year if nominal else 0.0 * years
+    price = pricing.price[:, None, :] * (1.0 + pricing.money.inflation.value) ** since[None, :, None]
+    return CostRun(pricing, months, units, price, line_cents(units, price, pricing), financial, nominal)
+
+
+def units_billed(quantities: Quantities, pricing: Pricing, months: Calendar, financial: bool) -> np.ndarray:
+    """Units billed of each item, ``[..., I, M, C]``, rounded to ``QUANTITY_DIGITS``."""
+    rate = pricing.money.discount_rate.value
+    hidden = "economic" if financial else "financial"
+    found = []
+    for line in pricing.lines:
+        if isinstance(line.record, OwnCost):
+            daily = _own_days(line.record, pricing, months.days)
+        else:
+            daily = billed(line.record, quantities.__getitem__, financial, rate)
+        found.append(months.monthly(daily if line.record.view != hidden else 0.0 * daily))
+    least = (len(months.months), len(pricing.countries))
+    shape = np.broadcast_shapes(least, *(one.shape for one in found))
+    whole = np.stack([np.broadcast_to(one, shape) for one in found] or [np.zeros((0, *shape))], axis=-3)
+    return np.round(whole, QUANTITY_DIGITS)
+
+
+def _own_days(own: OwnCost, pricing: Pricing, days: int) -> np.ndarray:
+    """Units a day ``[D, C]`` of a scenario's own cost: months in force, or once on its first day."""
+    first = max((own.start - pricing.start).days, 0) if own.start else 0
+    last = min((own.until - pricing.start).days, days) if own.until else days
+    chosen = np.array([own.countries is None or name in own.countries for name in pricing.countries], dtype=float)
+    daily = np.zeros((days, len(chosen)))
+    if first < last:
+        if own.behaviour == "fixed":
+            daily[first:last] = chosen / DAYS_A_MONTH
+        else:
+            daily[first] = chosen
+    return daily
+
+
+def whole(value: np.ndarray) -> np.ndarray:
+    """Nearest whole numbers, halves away from zero: the rule of ROUND() in spreadsheets (numpy's goes to even ones).
+
+    A half that came out a hair too small is still a half, as it is to a spreadsheet.
+    """
+    return np.asarray(np.copysign(np.floor(np.abs(value) * (1.0 + HAIR) + 0.5), value))
+
+
+def shared_out(cents: np.ndarray, shares: np.ndarray) -> np.ndarray:
+    """Whole cents shared among payers (last axis added) so that they sum to the line exactly.
+
+    Each payer gets the running total up to it less that before it, both rounded; shares are taken of their sum.
+    """
+    running = np.cumsum(shares, axis=-1)
+    steps = whole(cents[..., None] * (running / running[..., -1:]))
+    return np.asarray(np.diff(steps, prepend=0.0, axis=-1).astype(np.int64))
+
+
+def line_cents(units: np.ndarray, price: np.ndarray, pricing: Pricing) -> np.ndarray:
+    """Lines of all items, contingency and support cost, ``[I + 2, M, C, P]`` whole cents."""
+    lines = whole(units * price * CENTS)
+    direct = shared_out(lines, pricing.payers[:, None, None, :])
+    base = direct.sum(axis=0)
+    contingency = whole(base * pricing.money.contingency.value).astype(np.int64)
+    charged = np.array([name in pricing.money.supported_payers for name in PAYER_NAMES], dtype=float)
+    support = whole((base + contingency) * (pricing.money.support_cost.value * charged)).astype(np.int64)
+    return np.concatenate([direct, contingency[None], support[None]])
+
+
+def loaded(pricing: Pricing) -> np.ndarray:
+    """Factor ``[I]`` from the price of an item to all that it adds to a total: contingency and support cost."""
+    charged = np.array([name in pricing.money.supported_payers for name in PAYER_NAMES], dtype=float)
+    support = 1.0 + pricing.money.support_cost.value * (pricing.payers @ charged)
+    return np.asarray((1.0 + pricing.money.contingency.value) * support)
+
+
+def totals_of_draws(units: np.ndarray, price: np.ndarray, pricing: Pricing) -> np.ndarray:
+    """Total cost ``[...]`` in base currency of draws, without rounding to cents and without a loop over draws.
+
+    Args: units ``[..., I, M, C]`` and price ``[..., I, C]``; either may lack the axes of draws.
+    """
+    by_item = np.einsum("...ic,...ic->...i", units.sum(axis=-2), price)
+    return np.asarray(by_item @ loaded(pricing))
+
+
+def without_own_costs(pricing: Pricing) -> Pricing:
+    """The same items without the costs that belong to a scenario's own measures."""
+    keep = [k for k, line in enumerate(pricing.lines) if not line.own]
+    return _kept(pricing, keep)
+
+
+def _kept(pricing: Pricing, keep: Sequence[int]) -> Pricing:
+    rows = list(keep)
+    lines: tuple[Line, ...] = tuple(pricing.lines[k] for k in rows)
+    return replace(
+        pricing, lines=lines, price=pricing.price[rows], low=pricing.low[rows], high=pricing.high[rows],
+        payers=pricing.payers[rows],
+    )
+
+
+def is_book_item(line: Line) -> bool:
+    """Whether a line comes from the cost book, not from a scenario's own measures."""
+    return isinstance(line.record, CostItem)

@@ -1,0 +1,96 @@
+"""The items of one scenario with their prices in one currency of one year, and who pays: arrays by item and country."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from mixedmig_model.inputs.cases.case import CaseInputs
+from mixedmig_model.inputs.costs.book import money_factor
+from mixedmig_model.inputs.costs.schema import PAYERS, CostItem, MoneyFile, OwnCost, Price
+from mixedmig_model.inputs.parameters.catalogue import ASSUMPTION
+from mixedmig_model.results.distributions import Spread
+
+PAYER_NAMES: tuple[str, ...] = tuple(PAYERS)
+
+
+class NoCostsError(RuntimeError):
+    """The workspace has no cost book; the message says how to get one."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """What stands behind one item: its record, and its price by country with source and quality."""
+
+    name: str
+    record: CostItem | OwnCost
+    prices: Mapping[str, Price]  # by country
+    own: bool  # a scenario's own cost, which belongs to its measures
+    local: frozenset[str]  # countries with a price of the case's own
+
+
+@dataclass(frozen=True)
+class Pricing:
+    """All items of a scenario. Arrays ``[I, C]`` in base currency of the base year, payers ``[I, P]`` shares."""
+
+    lines: tuple[Line, ...]
+    countries: tuple[str, ...]
+    start: date
+    price: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+    payers: np.ndarray
+    money: MoneyFile
+    fiscal_start: tuple[int, ...]  # month by country
+
+    @property
+    def names(self) -> list[str]:
+        """Names of the items."""
+        return [line.name for line in self.lines]
+
+    @property
+    def assumed(self) -> np.ndarray:
+        """Whether a price is an assumption, ``[I, C]``."""
+        return np.array([
+            [line.prices[country].quality == ASSUMPTION for country in self.countries] for line in self.lines
+        ])
+
+    def spread(self, item: int, country: int) -> Spread:
+        """The distribution of one price, in base currency."""
+        price = self.lines[item].prices[self.countries[country]]
+        factor = money_factor(self.money, price.currency, price.price_year)
+        return Spread(price.distribution, price.range[0] * factor, price.value * factor, price.range[1] * factor)
+
+
+def price_scenario(inputs: CaseInputs, scenario: str) -> Pricing:
+    """The items of a scenario of a case, priced. Raises NoCostsError where the workspace has no cost book."""
+    book, costs = inputs.workspace.costs, inputs.costs
+    if book is None or costs is None:
+        raise NoCostsError(
+            "this workspace has no cost book (parameters/costs): copy it from a new one made by 'mixedmig init DIR'"
+        )
+    countries = tuple(inputs.case.countries)
+    lines = []
+    for name in costs.items:
+        local = frozenset(country for item, country in costs.local if item == name)
+        lines.append(Line(name, book.items[name], {c: costs.prices[name, c] for c in countries}, False, local))
+    for name, own in inputs.own_costs(scenario).items():
+        lines.append(Line(name, own, dict.fromkeys(countries, own.price), True, frozenset()))
+    table = np.array([
+        [_in_base(book.money, line.prices[country]) for country in countries] for line in lines
+    ]).reshape(len(lines), len(countries), 3)
+    payers = np.array([
+        [costs.file.payers.get(line.name, line.record.payers).get(payer, 0.0) for payer in PAYER_NAMES]  # type: ignore[call-overload]
+        for line in lines
+    ]).reshape(len(lines), len(PAYER_NAMES))
+    return Pricing(
+        tuple(lines), countries, inputs.case.start, table[..., 0], table[..., 1], table[..., 2], payers, book.money,
+        tuple(costs.fiscal_start(country) for country in countries),
+    )
+
+
+def _in_base(money: MoneyFile, price: Price) -> tuple[float, float, float]:
+    """Value and ends of the range of a price in base currency of the base year."""
+    factor = money_factor(money, price.currency, price.price_year)
+    return price.value * factor, price.range[0] * factor, price.range[1] * factor

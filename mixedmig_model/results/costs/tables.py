@@ -1,0 +1,189 @@
+"""The costs of one run as plain data, for pages, spreadsheets and programs: totals, tables, ranges, ratios."""
+
+from typing import Any
+
+import numpy as np
+import xarray as xr
+
+from mixedmig_model.results.costs.draws import swings, total_draws, total_range
+from mixedmig_model.results.costs.funding import funding
+from mixedmig_model.results.costs.lines import CENTS, CONTINGENCY, SUPPORT, CostRun, cost_run, totals_of_draws
+from mixedmig_model.results.costs.people import cost_per_targeted, part_of, people_of_plan
+from mixedmig_model.results.costs.pricing import PAYER_NAMES, Pricing
+from mixedmig_model.results.costs.quantities import Quantities
+from mixedmig_model.results.indicators.facts import Facts
+from mixedmig_model.results.measures import GRANTED, kept_input, living, moved, person_days, ratio, values
+from mixedmig_model.results.waits.stays import ended_by_release
+
+RESOLVED = (*GRANTED, "resettled", "repatriated", "regularised", "regularised_from_limbo", "returned_after_referral",
+            "assisted_from_counselling", "assisted_from_return", "enforced")
+"""Ways in which a case ends: protection, a solution, or a return after a decision or by choice."""
+DISCOUNTS = (0.0, 0.03, 0.07)
+LARGEST = 15
+"""Items whose local prices matter most."""
+UNDISCOUNTED_FIRST = 2.0
+"""Years below which the undiscounted total comes first."""
+
+
+def cost_tables(ds: xr.Dataset, pricing: Pricing) -> dict[str, Any]:
+    """All tables of the costs of one run, in base currency."""
+    quantities = Quantities(ds)
+    run = cost_run(ds, pricing, quantities=quantities)
+    economic = cost_run(ds, pricing, financial=False, quantities=quantities)
+    nominal = cost_run(ds, pricing, nominal=True, quantities=quantities)
+    draws = total_draws(run)
+    spread = total_range(draws)
+    return {
+        "currency": pricing.money.base_currency, "year": pricing.money.base_year,
+        "total": run.total, "low": spread.low, "high": spread.high, "draws": draws.round(2).tolist(),
+        "economic": economic.total, "nominal": nominal.total,
+        "discounted": {f"{rate:g}": run.discounted(rate) for rate in DISCOUNTS},
+        "years": run.calendar.days / 365.2425,
+        "assumed_share": run.assumed_share, "assumed_limit": pricing.money.assumed_share_limit.value,
+        "months": [month.isoformat() for month in run.calendar.months],
+        "items": item_rows(run), "by_country": _summed(run, "country", list(pricing.countries)),
+        "by_payer": _summed(run, "payer", list(PAYER_NAMES)), "by_year": _years(run),
+        "by_month": (run.by("month") / CENTS).tolist(), "by_month_payer": (run.by("month", "payer").T / CENTS).tolist(),
+        "funding": _funding(run), "swings": [list(row) for row in swings(run)[:LARGEST]],
+        "exchange": exchange_rates(run), "exchange_spread": pricing.money.exchange_rate_spread.value,
+        "people": people_rows(ds, run),
+        "work_gain": work_gain(quantities, pricing),
+        "ratios": ratios(ds, run.total), "detention": detention_box(ds, run), "unmet": unmet_needs(ds),
+    }
+
+
+def _summed(run: CostRun, axis: str, names: list[str]) -> dict[str, float]:
+    return {name: int(cents) / CENTS for name, cents in zip(names, run.by(axis), strict=True)}
+
+
+def _years(run: CostRun) -> dict[str, float]:
+    return {year: cents / CENTS for year, cents in run.fiscal_years().items()}
+
+
+def item_rows(run: CostRun) -> list[dict[str, Any]]:
+    """One row an item: what it is, what was billed, its cost in all and by country, month and payer share."""
+    by_country, by_year, assumed = run.by("item", "country"), _item_years(run), run.pricing.assumed
+    rows = []
+    for k, name in enumerate(run.items):
+        row = {
+            "item": name, "cost": int(by_country[k].sum()) / CENTS,
+            "by_country": {c: int(v) / CENTS for c, v in zip(run.pricing.countries, by_country[k], strict=True)},
+            "by_year": {year: table[k] / CENTS for year, table in by_year.items()},
+        }
+        if name in (CONTINGENCY, SUPPORT):
+            rows.append(row | {
+                "title": name.replace("_", " ").capitalize(), "stage": "whole_response", "sector": "coordination",
+                "phase": "response", "behaviour": "rate", "per": "", "billed": float("nan"),
+                "billed_by_country": [], "own": False, "assumed": True,
+            })
+            continue
+        record = run.pricing.lines[k].record
+        rows.append(row | {
+            "title": record.title, "stage": record.stage, "sector": record.sector, "phase": record.phase,
+            "behaviour": record.behaviour, "own": run.pricing.lines[k].own,
+            "per": getattr(record, "per", "month" if record.behaviour == "fixed" else "1"),
+            "billed": float(run.units[k].sum()), "billed_by_country": run.units[k].sum(axis=0).tolist(),
+            "assumed": bool(assumed[k].all()),
+        })
+    return rows
+
+
+def _item_years(run: CostRun) -> dict[str, list[int]]:
+    """Cents of each line by calendar year."""
+    table, years = run.by("item", "month"), [month.year for month in run.calendar.months]
+    return {
+        str(year): [int(cents) for cents in table[:, [y == year for y in years]].sum(axis=1)]
+        for year in sorted(set(years))
+    }
+
+
+def exchange_rates(run: CostRun) -> list[float]:
+    """Total with all exchange rates lower and higher by the stated spread: foreign prices move, own ones do not."""
+    pricing = run.pricing
+    foreign = np.array([
+        [line.prices[country].currency != pricing.money.base_currency for country in pricing.countries]
+        for line in pricing.lines
+    ])
+    spread = pricing.money.exchange_rate_spread.value
+    moved_by = totals_of_draws(run.units, pricing.price * foreign * spread, pricing)
+    return [run.total - float(moved_by), run.total + float(moved_by)]
+
+
+def work_gain(quantities: Quantities, pricing: Pricing) -> float:
+    """Taxes and output of protected people with a right to work (P103), base currency: beside costs, never netted."""
+    gain = pricing.money.work_gain
+    years = (quantities["protected_people"] * quantities.input("law.work_right")).sum() / 365.2425
+    return float(years) * gain.value if gain else 0.0
+
+
+def people_rows(ds: xr.Dataset, run: CostRun) -> list[dict[str, Any]]:
+    """People in need, targeted and reached by part of the response: three numbers, and the cost a person targeted."""
+    found = people_of_plan(ds)
+    cents: dict[str, int] = {}
+    for line, cost in zip(run.pricing.lines, run.by("item"), strict=False):
+        part = part_of(line.record.stage, line.record.sector)
+        cents[part] = cents.get(part, 0) + int(cost)
+    cents["overall"] = int(run.cents.sum())
+    each = cost_per_targeted(cents, found)
+    return [
+        {"part": part, "title": people.title, "people": list(people.total), "meaning": list(people.meaning),
+         "cost": each.get(part, float("nan"))}
+        for part, people in found.items()
+    ]
+
+
+def _funding(run: CostRun) -> dict[str, Any]:
+    found = funding(run)
+    months = [month.isoformat() for month in run.calendar.months]
+    return {
+        "payers": [
+            {
+                "payer": name, "required": float(found.required[row].sum()),
+                "received": float(found.received[row].sum()),
+                "gap": float(found.gap[row, -1]), "worst": float(found.gap[row].max()),
+                "first": months[found.first_gap[row]] if found.first_gap[row] >= 0 else "",
+            }
+            for row, name in enumerate(PAYER_NAMES) if found.required[row].sum() > 0
+        ],
+        "required": found.required.sum(axis=0).cumsum().tolist(),
+        "received": found.received.sum(axis=0).cumsum().tolist(),
+    }
+
+
+def ratios(ds: xr.Dataset, total: float) -> dict[str, dict[str, float]]:
+    """Cost a person or case, each with the number it is divided by: arriving, protected, resolved."""
+    arrived = moved(ds, "landed", "landed_unrecorded", "disembarked")
+    cases = float(kept_input(ds, "work.persons_per_case").mean())
+    counts = {
+        "arrival": arrived, "protected": moved(ds, *GRANTED), "resolved": moved(ds, *RESOLVED) / cases,
+    }
+    return {name: {"people": count, "cost": ratio(total, count)} for name, count in counts.items()}
+
+
+def detention_box(ds: xr.Dataset, run: CostRun) -> dict[str, float]:
+    """What detention costs, never without what it does: releases, limit, children, and the alternative's price."""
+    facts = Facts(ds)
+    days = person_days(living(ds, "detention"))
+    in_alternatives = person_days(living(ds, "alternative"))
+    children = float(np.trapezoid(values(ds, "daily_detained")[:, facts.children].sum(axis=(1, 2))))
+
+    def cost(stage: str) -> float:
+        rows = [k for k, line in enumerate(run.pricing.lines) if line.record.stage == stage]
+        return int(run.cents[rows].sum()) / CENTS
+
+    detained, alternative = cost("detention"), cost("alternative")
+    return {
+        "cost": detained, "person_days": days, "per_day": ratio(detained, days), "child_days": children,
+        "released_share": ended_by_release(ds), "over_limit": facts.stays.over_limit_people,
+        "alternative_cost": alternative, "alternative_days": in_alternatives,
+        "alternative_per_day": ratio(alternative, in_alternatives),
+    }
+
+
+def unmet_needs(ds: xr.Dataset) -> dict[str, float]:
+    """Needs that the money does not meet, in person-days: they stand beside every cost."""
+    return {
+        "without_shelter_days": person_days(living(ds, "unsheltered")),
+        "adrift_days": float(np.trapezoid(values(ds, "daily_adrift"))),
+        "waiting_days": float(np.trapezoid(values(ds, "daily_waiting").sum(axis=(1, 2, 3)))),
+    }

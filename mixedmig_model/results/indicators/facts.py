@@ -1,0 +1,95 @@
+"""What indicators are made of: an indicator's record, and a run's Dataset with its waits worked out once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+import numpy as np
+import xarray as xr
+
+from mixedmig_model.results.measures import OWED, daily, labels, marked, names_of, of_need, values
+from mixedmig_model.results.waits.stage import Waits
+from mixedmig_model.results.waits.stays import Stays, detention_stays
+from mixedmig_model.results.waits.waiting import stage_waits, waits_of_totals
+
+Kind = Literal["breach", "harm", "headline", "detail"]
+Better = Literal["lower", "higher", "neither"]
+
+
+@dataclass
+class Facts:
+    """One run (no ``scenario`` dimension): its Dataset, marks ``[G]`` of groups, waits and stays worked out once."""
+
+    ds: xr.Dataset
+    _waits: dict[str, Waits] = field(default_factory=dict)
+
+    @cached_property
+    def owed(self) -> np.ndarray:
+        """Groups owed international or other protection."""
+        return of_need(self.ds, *OWED)
+
+    @cached_property
+    def international(self) -> np.ndarray:
+        """Groups owed international protection."""
+        return of_need(self.ds, "international")
+
+    @cached_property
+    def children(self) -> np.ndarray:
+        """Groups of children."""
+        return marked(self.ds, "child")
+
+    @cached_property
+    def countries(self) -> list[str]:
+        """The countries of the run."""
+        return labels(self.ds, "country")
+
+    @cached_property
+    def years(self) -> float:
+        """Length of the run, years."""
+        return len(values(self.ds, "day_interval")) / 365.25
+
+    def waits(self, stage: str) -> Waits:
+        """Waits of a work-limited stage, all groups and countries."""
+        if stage not in self._waits:
+            self._waits[stage] = stage_waits(self.ds, stage)
+        return self._waits[stage]
+
+    @cached_property
+    def adrift(self) -> Waits:
+        """Times from being refused or abandoned at sea to a place of safety."""
+        entered = daily(self.ds, "refused", "abandoned")
+        lost = daily(self.ds, "deaths_adrift", "turned_back_adrift")
+        return waits_of_totals(
+            "adrift", entered, daily(self.ds, "disembarked"), lost, values(self.ds, "daily_adrift")
+        )
+
+    @cached_property
+    def stays(self) -> Stays:
+        """Stays in detention of all groups."""
+        return detention_stays(self.ds)
+
+    @cached_property
+    def child_stays(self) -> Stays:
+        """Stays in detention of children."""
+        return detention_stays(self.ds, names_of(self.ds, self.children))
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """An indicator: what it counts, in which unit, which way is better, and on what basis.
+
+    A ``breach`` is a choice of an authority, a ``harm`` happens even to good plans; both lead every report. A
+    ``headline`` stands in the first table of decisions, a ``detail`` below it. ``protection``: it depends on how many
+    people are owed protection, which nobody knows.
+    """
+
+    key: str
+    title: str
+    unit: str
+    kind: Kind
+    better: Better
+    description: str
+    basis: str
+    compute: Callable[[Facts], float]
+    protection: bool = False

@@ -1,0 +1,187 @@
+"""Further indicators of returns, onward movement, solutions, staff and sharing (I-17 to I-22, I-28, I-29, I-31)."""
+
+import numpy as np
+
+from mixedmig_model.equations.table import flows_marked
+from mixedmig_model.results.checks import orders_carried_out
+from mixedmig_model.results.indicators.facts import Better, Facts, Indicator
+from mixedmig_model.results.measures import (
+    ASSISTED,
+    DAYS_A_YEAR,
+    ENFORCED,
+    INDUCED,
+    REMIGRATED,
+    daily,
+    in_stages,
+    kept_input,
+    labels,
+    living,
+    moved,
+    names_of,
+    person_days,
+    ratio,
+    values,
+    where_label,
+)
+from mixedmig_model.results.waits.queues import make_queues
+from mixedmig_model.results.waits.waiting import stage_queues, stage_waits
+
+OFFICER = 0.5
+"""Officers: a shortage counts from half an officer."""
+MONTH = DAYS_A_YEAR / 12.0
+DESK = ("registration", "screening")
+SOLUTIONS = flows_marked("solution")
+
+
+def _gap(by_country: np.ndarray) -> float:
+    """Largest less smallest of the countries for which there is a value; NaN for fewer than two."""
+    known = by_country[np.isfinite(by_country)]
+    return float(known.max() - known.min()) if len(known) > 1 else float("nan")
+
+
+def _wait_gap(facts: Facts) -> float:
+    waits = stage_waits(facts.ds, "determination", groups=names_of(facts.ds, facts.international))
+    return _gap(waits.mean_by_country(len(facts.countries)))
+
+
+def _shelter_gap(facts: Facts) -> float:
+    ashore = values(facts.ds, "daily_people").sum(axis=(1, 2)).sum(axis=0)
+    outside = living(facts.ds, "unsheltered").sum(axis=0)
+    return _gap(np.where(ashore >= 0.5, 1.0 - outside / np.maximum(ashore, 1e-9), np.nan))
+
+
+def _solutions_rate(facts: Facts) -> float:
+    years = person_days(in_stages(facts.ds, ("protected",))) / DAYS_A_YEAR
+    return ratio(moved(facts.ds, *SOLUTIONS), years)
+
+
+def without_record_over(facts: Facts, age: float) -> float:
+    """People in a country without a record for longer than ``age`` days at the end, those of the opening included."""
+    people, total = values(facts.ds, "daily_irregular"), 0.0
+    for number, country in enumerate(facts.countries):
+        own = people[:, number]
+        left = daily(facts.ds, "found", "regularised", "moved_onward_irregular", country=country)
+        queues = make_queues(*(p[:, None] for p in (np.diff(own) + left, np.zeros_like(left), left, own)))
+        total += float(queues.older_than(age)[-1].sum())
+    return total
+
+
+def _without_status_over_year(facts: Facts) -> float:
+    limbo, _, _ = stage_queues(facts.ds, "limbo", alike=False)
+    number = float(limbo.waiting[-1].sum() + values(facts.ds, "daily_irregular")[-1].sum())
+    return ratio(float(limbo.older_than(365.0)[-1].sum()) + without_record_over(facts, 365.0), number)
+
+
+def shortage(facts: Facts) -> np.ndarray:
+    """Officers missing to serve all who wait within the minimum time, ``[D, F, C]``."""
+    return np.asarray(np.maximum(values(facts.ds, "work_needed") - values(facts.ds, "staff_effective"), 0.0))
+
+
+def recruitment_start(facts: Facts) -> float:
+    """Day of the run (negative: before it) by which recruiting must have begun to meet the first shortage.
+
+    The first day on which a function of a country lacks half an officer, less the time that hiring takes there that
+    day; the earliest of all. Training and ramp come on top, so it is the latest date rather than a safe one.
+    """
+    short, starts = shortage(facts) >= OFFICER, []
+    for row, function in enumerate(labels(facts.ds, "function")):
+        name = "staff.desk_lead_time" if function in DESK else "staff.recruitment_time"
+        lead = kept_input(facts.ds, name)
+        for country in np.flatnonzero(short[:, row].any(axis=0)):
+            day = int(np.argmax(short[:, row, country]))
+            starts.append(day - float(lead[day, country]))
+    return min(starts, default=float("nan"))
+
+
+def sharing_index(facts: Facts) -> float:
+    """1 - half the sum over countries of |share of person-days hosted - share of the key|; NaN for one country."""
+    hosted = values(facts.ds, "daily_people").sum(axis=(0, 1, 2))
+    key = kept_input(facts.ds, "sharing.key").mean(axis=0)
+    if len(hosted) < 2 or hosted.sum() < 0.5 or key.sum() <= 0.0:
+        return float("nan")
+    return 1.0 - 0.5 * float(np.abs(hosted / hosted.sum() - key / key.sum()).sum())
+
+
+def _yearly(facts: Facts, row: str) -> float:
+    """People moved by a row over person-years ashore outside detention, the protected apart."""
+    people = values(facts.ds, "daily_people").sum(axis=3)
+    stages = np.arange(people.shape[1]) != where_label(facts.ds, "stage", "protected")
+    places = np.arange(people.shape[2]) != where_label(facts.ds, "place", "detention")
+    return ratio(moved(facts.ds, row), person_days(people[:, stages][:, :, places]) / DAYS_A_YEAR)
+
+
+def _person(key: str, title: str, better: Better, description: str, basis: str, *rows: str) -> Indicator:
+    """People moved by rows."""
+    return Indicator(key, title, "person", "detail", better, description, basis, lambda f: moved(f.ds, *rows))
+
+
+RETURNS = (
+    Indicator("induced_share", "Assisted returns under pressure", "share", "detail", "lower",
+              "Assisted returns out of detention or without shelter, over all assisted returns.", "I-17",
+              lambda f: ratio(moved(f.ds, *INDUCED), moved(f.ds, *ASSISTED, *INDUCED))),
+    Indicator("returns_carried_out", "Return decisions carried out", "share", "detail", "neither",
+              "Returns after a final decision, by force or with assistance, over final decisions in the run. Read it "
+              "beside the wrong returns and repeat departures.", "I-18", lambda f: orders_carried_out(f.ds)),
+    _person("found_unreturnable", "Found unreturnable", "lower", "People whose return was prepared and cannot be "
+            "carried out.", "I-18", "found_unreturnable"),
+    _person("remigrated", "Departed again after a return", "lower", "Repeat departures after returns of any kind.",
+            "I-19", *REMIGRATED),
+    Indicator("sustained_share", "Returned people who have not departed again", "share", "detail", "neither",
+              "1 - repeat departures over returns, by the end of the run; not at a fixed time after return.", "I-19",
+              lambda f: 1.0 - ratio(moved(f.ds, *REMIGRATED), moved(f.ds, *ASSISTED, *INDUCED, *ENFORCED))),
+)
+MOVEMENT = (
+    _person("landed_unrecorded", "Landed or arrived without being recorded", "neither", "From the sea and from another "
+            "country of the run.", "I-22", "landed_unrecorded", "arrived_onward_unrecorded"),
+    _person("arrived_onward", "Arrived from another country of the run", "neither", "Recorded or not.", "I-31",
+            "arrived_onward", "arrived_onward_unrecorded"),
+    _person("left_region", "Moved on to a country outside the run", "neither", "They arrive elsewhere: the run counts "
+            "them there.", "I-31", "left_region"),
+    _person("displaced", "Deterred from one route, took another", "neither", "People whom a policy moved to a route "
+            "outside the run.", "P109", "displaced"),
+    _person("transferred", "Transferred by agreement", "neither", "Transfers between countries of the run, the stage "
+            "kept.", "I-29; para 28 h", "transferred"),
+    Indicator("onward_rate", "Onward movement a person-year ashore", "1/year", "detail", "neither",
+              "Onward movement out of the procedure over person-years ashore outside detention, the protected apart.",
+              "I-31", lambda f: _yearly(f, "moved_onward")),
+    Indicator("absconding_rate", "Leaving the procedure a person-year ashore", "1/year", "detail", "neither",
+              "People who left the procedure and stayed in the country, over the same person-years.", "I-31",
+              lambda f: _yearly(f, "absconded")),
+)
+SOLVED = (
+    Indicator("solutions_rate", "Durable solutions a person-year of protection", "1/year", "detail", "higher",
+              "Resettled, self-reliant or gone home by choice, over person-years of people protected.", "I-21",
+              _solutions_rate),
+    _person("resettled", "Resettled", "higher", "Protected people resettled in a third country.", "I-21", "resettled"),
+    _person("integrated", "Self-reliant where they are", "higher", "Protected people who became self-reliant.", "I-21",
+            "integrated"),
+    _person("repatriated", "Gone home by choice", "neither", "Protected people who went home by choice.", "I-21",
+            "repatriated"),
+    _person("regularised", "Given a status by regularisation", "higher", "Out of limbo or without a record.", "I-21",
+            "regularised", "regularised_from_limbo"),
+    Indicator("without_status_over_year", "Without any status for over a year", "share", "detail", "lower",
+              "Of people in limbo or without a record at the end, those for longer than 365 days in that one state; "
+              "people of the opening count from the day before it.", "I-22", _without_status_over_year),
+    Indicator("wait_gap", "Largest difference between countries in the wait for a first decision", "day", "detail",
+              "lower", "Largest less smallest mean wait of people owed international protection; none in one country.",
+              "I-20", _wait_gap),
+    Indicator("shelter_gap", "Largest difference between countries in people sheltered", "share", "detail", "lower",
+              "Largest less smallest share of person-days ashore with a place to live; none in one country.", "I-20",
+              _shelter_gap),
+    Indicator("sharing_index", "Responsibility sharing", "share", "detail", "higher",
+              "1 - half the sum of differences between each country's share of person-days hosted and its share of the "
+              "key: 1 is as the key says. The key is political: see the inputs.", "I-29", sharing_index),
+)
+STAFF = (
+    Indicator("staff_need_peak", "Staff needed at the peak", "officer", "detail", "neither",
+              "Officers and panels of full output that would serve all who wait within the minimum time, all functions "
+              "and countries, on the worst day.", "I-28",
+              lambda f: float(values(f.ds, "work_needed").sum(axis=(1, 2)).max())),
+    Indicator("staff_shortage", "Shortage of staff", "officer-month", "detail", "lower",
+              "Officers missing of those, added up over days.", "I-28", lambda f: float(shortage(f).sum()) / MONTH),
+    Indicator("recruitment_start", "Recruitment must start by day", "day", "detail", "neither",
+              "Days from the start of the run (before it: negative): the first day on which a team lacks half an "
+              "officer, less the time to hire. Training and ramp come on top. None without a shortage.", "I-28",
+              recruitment_start),
+)
+DETAILS = RETURNS + MOVEMENT + SOLVED + STAFF

@@ -1,0 +1,107 @@
+"""Further indicators of places, unmet needs and detention (I-11 to I-16, I-30)."""
+
+import numpy as np
+
+from mixedmig_model.results.indicators.facts import Facts, Indicator
+from mixedmig_model.results.measures import (
+    in_stages,
+    kept_input,
+    living,
+    marked,
+    person_days,
+    time_in_need,
+    values,
+    where_label,
+)
+from mixedmig_model.results.waits.stays import ended_by_release
+
+WITHOUT_CARE = ("registration", "screening", "counselling", "return", "limbo")
+"""Stages in which people with specific needs have not been referred to care."""
+SERVED_PLACES = ("detention", "alternative", "reception", "unsheltered")
+"""Where people depend on what a site supplies."""
+
+
+def demand(facts: Facts) -> np.ndarray:
+    """People in reception or without shelter over places in reception, ``[D, C]``; NaN where no place is open."""
+    places = values(facts.ds, "places_open")[:, where_label(facts.ds, "kind", "reception")]
+    people = living(facts.ds, "reception", "unsheltered")[1:]
+    return np.where(places > 0.0, people / np.maximum(places, 1e-9), np.nan)
+
+
+def _demand_peak(facts: Facts) -> float:
+    found = demand(facts)
+    return float(np.nanmax(found)) if np.isfinite(found).any() else float("nan")
+
+
+def _without_care(facts: Facts) -> float:
+    flagged = marked(facts.ds, "trafficked", "vulnerable") | (marked(facts.ds, "alone") & facts.children)
+    return person_days(in_stages(facts.ds, WITHOUT_CARE, flagged))
+
+
+def _without_legal_aid(facts: Facts) -> float:
+    """(1 - share with legal aid) x people in appeal, by day and country."""
+    people = in_stages(facts.ds, ("appeal",))
+    mean = 0.5 * (people[1:] + people[:-1])
+    return float(((1.0 - kept_input(facts.ds, "appeal.legal_aid_share")) * mean).sum())
+
+
+def needed_at_peak(facts: Facts, standard: str, each: bool = True) -> float:
+    """What people on sites need at the peak by a standard a person (or, not ``each``, a number of persons for one)."""
+    people = living(facts.ds, *SERVED_PLACES)[1:]
+    amount = kept_input(facts.ds, f"standards.{standard}")
+    needed = people * amount if each else people / np.maximum(amount, 1e-9)
+    return float(needed.sum(axis=1).max())
+
+
+PLACES = (
+    Indicator("reception_demand_peak", "People in need of a place over places open, at the peak", "share", "detail",
+              "lower", "People in reception or without shelter over places in reception, the worst country and day.",
+              "I-11", _demand_peak),
+    Indicator("reception_short_days", "More people in need of a place than places open", "country-day", "detail",
+              "lower", "Country-days on which people in reception or without shelter exceed places in reception.",
+              "I-11", lambda f: time_in_need(f.ds, 1.0)),
+    Indicator("without_care_days", "Unmet need of specific care", "person-day", "detail", "lower",
+              "Days that trafficked and vulnerable people and children alone spent in registration, screening, "
+              "counselling, return and limbo, not referred. Care itself is not modelled.", "I-13", _without_care),
+    Indicator("without_legal_aid_days", "Unmet need of legal aid", "person-day", "detail", "lower",
+              "Days that people spent in appeal without legal aid, added up.", "I-13", _without_legal_aid),
+    Indicator("water_needed", "Water needed at the peak", "litre/day", "detail", "neither",
+              "People in detention, alternatives and reception and without shelter x the standard. Supply of water, "
+              "food and health care is not modelled.", "I-13; P70", lambda f: needed_at_peak(f, "water")),
+    Indicator("toilets_needed", "Toilets needed at the peak", "toilet", "detail", "neither",
+              "The same people over the number of people for one toilet.", "I-13; P70",
+              lambda f: needed_at_peak(f, "persons_per_toilet", each=False)),
+    Indicator("covered_area_needed", "Covered area needed at the peak", "m2", "detail", "neither",
+              "The same people x the standard of covered area.", "I-13; P69",
+              lambda f: needed_at_peak(f, "covered_area")),
+    Indicator("site_area_needed", "Site area needed at the peak", "m2", "detail", "neither",
+              "The same people x the standard of site area.", "I-13; P69", lambda f: needed_at_peak(f, "site_area")),
+    Indicator("children_ashore_peak", "Children on record, at the peak", "person", "detail", "neither",
+              "Children in the procedure or protected: extra users of schools and child health care. Supply is not "
+              "modelled.", "I-30",
+              lambda f: float(values(f.ds, "daily_waiting")[:, :, f.children].sum(axis=(1, 2, 3)).max(initial=0.0))),
+)
+DETENTION = (
+    Indicator("children_detained", "Children taken into detention", "person", "detail", "lower",
+              "Entries of children to detention, identified or not.", "I-15",
+              lambda f: float(values(f.ds, "daily_detention_entered")[:, f.children].sum())),
+    Indicator("child_detention_longest", "Longest detention of a child", "day", "detail", "lower",
+              "Age of stay above which half a child of a group was, on any day of the run.", "I-15",
+              lambda f: f.child_stays.longest),
+    Indicator("detention_median_stay", "Median stay in detention", "day", "detail", "lower",
+              "The age at which half of those who entered had left; none where fewer had.", "I-16",
+              lambda f: f.stays.median),
+    Indicator("detention_longest", "Longest detention", "day", "detail", "lower",
+              "Age of stay above which half a person of a group was, on any day of the run.", "I-16",
+              lambda f: f.stays.longest),
+    Indicator("detention_over_limit_share", "Detained over the limit", "share", "detail", "lower",
+              "People whose stay came to exceed the limit and a day, over all detained.", "I-16; P78",
+              lambda f: f.stays.over_limit_share),
+    Indicator("detention_over_limit_days", "Time in detention over the limit", "person-day", "detail", "lower",
+              "Days that people spent in detention beyond the limit and a day, added up.", "I-16; P78",
+              lambda f: f.stays.over_limit_days),
+    Indicator("detention_ended_by_release", "Detention ended by release", "share", "detail", "neither",
+              "Releases over all who left detention: how much detention led to nothing else.", "I-16; P79b",
+              lambda f: ended_by_release(f.ds)),
+)
+DETAILS = PLACES + DETENTION

@@ -1,0 +1,1 @@
+"""Waits and stays out of running totals."""

@@ -1,0 +1,52 @@
+"""Waits through two stages in a row, such as from landing to screening: by day of landing, group and country."""
+
+import numpy as np
+import xarray as xr
+
+from mixedmig_model.results.measures import values, where_label
+from mixedmig_model.results.waits.stage import HOUR, Waits
+
+
+def entered_by_group(ds: xr.Dataset, stage: str) -> np.ndarray:
+    """People entering a stage, ``[K, G, C]`` persons; those in it at the opening entered on the day before the run."""
+    at = where_label(ds, "stage", stage)
+    opening = np.maximum(values(ds, "daily_waiting")[:1, at], 0.0)
+    return np.concatenate([opening, np.maximum(values(ds, "daily_entered")[:, at], 0.0)])
+
+
+def share_through(
+    first: Waits, second: Waits, entered: np.ndarray, limit: np.ndarray | float, groups: np.ndarray | None = None
+) -> float:
+    """Share of people entering the first stage whom the second has served within ``limit`` days of that.
+
+    As in ``Waits.cohort``: people lost on the way are apart, and only those count who entered at least ``limit`` days
+    before the end. All who leave the first stage served are taken to enter the second. NaN without half a person.
+    Args: entered persons ``[K, G, C]``; limit days ``[K, C]`` or a number; groups, marks ``[G]``.
+    """
+    middles, end = first.queues.middles, first.days
+    people = within = 0.0
+    for group, country in np.argwhere((first.series >= 0) & (second.series >= 0)):
+        if groups is not None and not groups[group]:
+            continue
+        allowed = limit[:, country] if isinstance(limit, np.ndarray) else np.full(len(middles), limit)
+        total, kept = _through(first, second, int(first.series[group, country]), int(second.series[group, country]))
+        counted = np.where(middles + allowed <= end, entered[:, group, country] * kept, 0.0)
+        people += float(counted.sum())
+        within += float(counted[total <= allowed + HOUR].sum())
+    return within / people if people >= 0.5 else float("nan")
+
+
+def _through(first: Waits, second: Waits, one: int, two: int) -> tuple[np.ndarray, np.ndarray]:
+    """Days ``[K]`` through both queues by interval of arrival, NaN where not by the end; and the share not lost."""
+    middles, end = first.queues.middles, first.days
+    between = middles + first.arrival_wait[:, one]
+    after = between + np.interp(np.nan_to_num(between, nan=end), middles, second.arrival_wait[:, two])
+    left, done = np.nan_to_num(between, nan=end), np.nan_to_num(after, nan=end)
+    lost = _lost(first, one, middles, left) + _lost(second, two, left, np.maximum(done, left))
+    return after - middles, np.exp(-lost)
+
+
+def _lost(waits: Waits, queue: int, since: np.ndarray, until: np.ndarray) -> np.ndarray:
+    """Integral of the hazard of loss between times ``[K]``."""
+    curve, edges = waits.queues.lost[:, queue], waits.queues.edges
+    return np.asarray(np.interp(until, edges, curve) - np.interp(since, edges, curve))

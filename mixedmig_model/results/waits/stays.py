@@ -1,0 +1,160 @@
+"""Stays in detention: how long, and how many people over the limit (``model.md`` 5 and 7).
+
+The limit releases whoever has been inside longest, so detention is a queue whose service is the limit, and every other
+way out a loss; the arithmetic is that of ``results/waits/queues.py``. Groups and countries are apart. People detained
+at the opening entered on the day before.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import xarray as xr
+
+from mixedmig_model.results.measures import RELEASED, kept_input, labels, moved, ratio, values, where_label
+from mixedmig_model.results.waits.queues import Queues, make_queues
+
+GRACE = 1.0
+"""Days after the limit within which people leave: a stay is over the limit beyond limit + 1 day."""
+OVERDUE = "daily_detention_overdue"
+"""What the solver knows of people overdue; runs saved before it was kept have none."""
+ACCURACY = 0.05
+"""Persons: the accuracy of the solver."""
+
+
+@dataclass(frozen=True)
+class Stays:
+    """Stays of some groups.
+
+    ``over_limit``: persons inside for longer than the limit and a day, by edge of day and country ``[D + 1, C]``,
+    worked out from daily totals, which take entries and exits as even within a day; while the limit is law throughout
+    it is never more than those whom the solver knew to be overdue a day before;
+    ``over_limit_people``: persons whose stay ever became so long; ``over_limit_days``: person-days beyond. While the
+    switch ``law.detention_limit`` is 1 throughout and the persons are below 0.05, the accuracy of the solver, all of
+    them are exactly 0.
+    """
+
+    queues: Queues
+    entered: float
+    over_limit: np.ndarray
+    over_limit_people: float
+    over_limit_days: float
+
+    @property
+    def over_limit_share(self) -> float:
+        """Share of those who entered, the people inside at the opening included, who stayed over the limit."""
+        return ratio(self.over_limit_people, self.entered)
+
+    @property
+    def longest(self) -> float:
+        """Longest stay so far of anybody inside, days: the age above which half a person of a group was, on any day."""
+        return float(self.queues.oldest().max(initial=0.0))
+
+    @property
+    def _entrants(self) -> "Entrants":
+        return Entrants(
+            self.queues.entered, 0.5 * (self.queues.lost[1:] + self.queues.lost[:-1]),
+            self.queues.service_of_entered() - self.queues.middles[:, None],
+        )
+
+    def share_longer(self, days: int) -> float:
+        """Share still inside after some days of those who entered at least so long before the end; NaN: nobody."""
+        return self._entrants.inside(days) if days < len(self.queues.entered) else float("nan")
+
+    @property
+    def median(self) -> float:
+        """Median stay, days: the age at which half of those who entered at least that long before the end had left.
+
+        NaN where so many have not left that it cannot be known, or where fewer than half a person entered.
+        """
+        known = self._entrants
+        low = 0
+        for top in _ages(len(known.entered) - 1):
+            share = known.inside(top)
+            if np.isnan(share):
+                break
+            if share <= 0.5:
+                return known.halved(low, top)
+            low = top
+        return float("nan")
+
+
+@dataclass(frozen=True)
+class Entrants:
+    """People who entered in each interval ``[K, N]``, H in its middle, and days until the limit freed them (or NaN)."""
+
+    entered: np.ndarray
+    lost: np.ndarray
+    freed: np.ndarray
+
+    def inside(self, age: int) -> float:
+        """Share still inside at a whole age (days) of those who entered at least so long before the end; NaN: none."""
+        known = len(self.entered) - age
+        people = self.entered[:known]
+        kept = np.exp(self.lost[:known] - self.lost[age:])
+        return ratio(float((np.where(self.freed[:known] <= age, 0.0, kept) * people).sum()), float(people.sum()))
+
+    def halved(self, low: int, top: int) -> float:
+        """The age at which half are inside, between two at which more and at most half are: to the day, then linear."""
+        while top - low > 1:
+            middle = (low + top) // 2
+            if self.inside(middle) > 0.5:
+                low = middle
+            else:
+                top = middle
+        before, after = self.inside(low), self.inside(top)
+        return low + (before - 0.5) / max(before - after, 1e-12)
+
+
+def _ages(last: int) -> list[int]:
+    """Ages to try, each about a quarter above the one before."""
+    ages, age = [], 1
+    while age <= last:
+        ages.append(age)
+        age = max(age + 1, int(age * 1.25))
+    return ages
+
+
+def detention_stays(ds: xr.Dataset, groups: Sequence[str] | None = None) -> Stays:
+    """Stays in detention of some groups, or of all. Raises KeyError for groups that the run does not have."""
+    names, countries = labels(ds, "group"), len(labels(ds, "country"))
+    chosen = [where_label(ds, "group", name) for name in (names if groups is None else groups)]
+    parts = (
+        values(ds, f"daily_{name}")[:, np.array(chosen, dtype=int)]
+        for name in ("detention_entered", "detention_left", "detention_limit_released", "detained")
+    )
+    entered, left, limited, inside = (part.reshape(len(part), len(chosen) * countries) for part in parts)
+    queues = make_queues(entered, limited, left, inside)
+    limit = np.tile(_limit_at_edges(kept_input(ds, "detention.time_limit")), (1, len(chosen)))
+    over = queues.older_than(limit + GRACE)[1:].reshape(len(inside), len(chosen), countries).sum(axis=1)
+    people, days = _crossed(queues, limit + GRACE), float(np.trapezoid(over.sum(axis=1)))
+    in_force = bool((kept_input(ds, "law.detention_limit") >= 1.0).all())
+    if in_force and OVERDUE in ds.variables:  # nobody is over it but those whom the solver could not release in time
+        overdue = values(ds, OVERDUE)[:, np.array(chosen, dtype=int)].sum(axis=1)
+        before = np.concatenate([overdue[:1], overdue[:-1]])
+        over = np.minimum(over, before)
+        people = min(people, float(before.sum()))
+        days = float(np.trapezoid(over.sum(axis=1)))
+    if in_force and people < ACCURACY:
+        over, people, days = np.zeros_like(over), 0.0, 0.0
+    return Stays(queues, float(queues.entered.sum()), over, people, days)
+
+
+def _limit_at_edges(limit: np.ndarray) -> np.ndarray:
+    """The limit (days) at the edges ``[K + 1, C]``, that of the day before: a new limit has a day to take effect."""
+    return np.concatenate([limit[:1], limit[:1], limit])
+
+
+def _crossed(queues: Queues, age: np.ndarray) -> float:
+    """Persons whose stay came to exceed ``age`` (days ``[K + 1, N]``), each once."""
+    reached = np.maximum.accumulate(queues.edges[:, None] - age, axis=0)
+    passed = queues.log_entered_by(reached)
+    before = np.maximum(passed[:-1], queues.log_served[1:])
+    return float(np.maximum(np.exp(passed[1:] - queues.lost[1:]) - np.exp(before - queues.lost[1:]), 0.0).sum())
+
+
+def ended_by_release(ds: xr.Dataset, groups: np.ndarray | None = None) -> float:
+    """Share of all exits from detention that are releases, to reception, an alternative or no place."""
+    exits = values(ds, "daily_detention_left") + values(ds, "daily_detention_limit_released")
+    whole = exits if groups is None else exits[:, groups]
+    return ratio(moved(ds, *RELEASED, groups=groups), float(whole.sum()))

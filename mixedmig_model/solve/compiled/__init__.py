@@ -1,0 +1,1 @@
+"""The compiled path: the only place of JAX."""

@@ -1,0 +1,1 @@
+"""Files and processes, without a word of the field: one writer, digests, what is kept, workers."""

@@ -1,0 +1,134 @@
+"""Tasks on other processes, a few at a time: a pool on this computer, or a Dask cluster that is there already.
+
+Results come as they are ready, and no more tasks are handed out than there are workers, so that at most one result a
+worker waits in memory. A worker ends when its parent does, on every system: it holds one end of a pipe, and the system
+closes the other with the parent, however that ends.
+"""
+
+import multiprocessing
+import os
+from collections.abc import Callable, Generator, Sequence
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    CancelledError,
+    Future,
+    ProcessPoolExecutor,
+    ThreadPoolExecutor,
+    wait,
+)
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.connection import Connection
+from threading import Thread
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+PATIENCE = 10
+"""Seconds that a scheduler has to answer."""
+LOST = "a worker process was killed, often for want of memory: fewer workers need less"
+ORPHANED = 1
+"""Exit code of a worker whose parent is gone."""
+
+
+class WorkerLostError(RuntimeError):
+    """A process was killed from outside."""
+
+
+class ClusterError(RuntimeError):
+    """There is no cluster, or it gave up; the message says which."""
+
+
+def on_threads(job: Callable[[T], R], tasks: Sequence[T]) -> list[R]:
+    """Results in the order of tasks, a thread a processor; one task alone stays in this thread."""
+    if len(tasks) <= 1:
+        return [job(task) for task in tasks]
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        return list(pool.map(job, tasks))
+
+
+def on_processes(job: Callable[[T], R], tasks: Sequence[T], workers: int) -> Generator[tuple[T, R], None, None]:
+    """Results as they are ready, on ``workers`` processes; in this one where that is one. Raises WorkerLostError."""
+    if workers <= 1:
+        for task in tasks:
+            yield task, job(task)
+        return
+    if not tasks:
+        return
+    context = multiprocessing.get_context("spawn")
+    theirs, ours = context.Pipe(duplex=False)
+    pool = ProcessPoolExecutor(min(workers, len(tasks)), context, end_with_parent, (theirs,))
+    waiting: dict[Future[R], T] = {}
+    left = iter(tasks)
+    try:
+        for task in left:
+            waiting[pool.submit(job, task)] = task
+            if len(waiting) >= workers:
+                break
+        while waiting:
+            ready, _ = wait(waiting, return_when=FIRST_COMPLETED)
+            for future in sorted(ready, key=lambda one: one.exception() is not None):  # what is done is kept first
+                yield waiting.pop(future), future.result()
+                for task in left:
+                    waiting[pool.submit(job, task)] = task
+                    break
+    except BrokenProcessPool:
+        raise WorkerLostError(LOST) from None
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+        theirs.close()
+        ours.close()
+
+
+def end_with_parent(pipe: Connection) -> None:
+    """End this process as soon as the other end of ``pipe`` is closed: its parent is gone, whatever killed it."""
+    def watch() -> None:
+        try:
+            pipe.recv_bytes()
+        except (EOFError, OSError):
+            os._exit(ORPHANED)
+
+    Thread(target=watch, name="parent", daemon=True).start()
+
+
+def on_cluster(job: Callable[[T], R], tasks: Sequence[T], address: str) -> Generator[tuple[T, R], None, None]:
+    """Results as they are ready, on the workers of the Dask scheduler at ``address``. Raises ClusterError."""
+    try:
+        from distributed import Client, as_completed
+        from distributed.scheduler import KilledWorker
+    except ImportError:
+        raise ClusterError("Dask is not installed: pip install 'mixedmig[cluster]'") from None
+    try:
+        client: Any = Client(address, timeout=PATIENCE, set_as_default=False)
+    except (OSError, ValueError, TimeoutError):
+        raise ClusterError(f"no Dask scheduler answers at {address}") from None
+    try:
+        threads = sum(client.nthreads().values())
+        if not threads:
+            raise ClusterError(f"the Dask scheduler at {address} has no workers")
+        left = iter(tasks)
+        names: dict[str, T] = {}
+        ready = as_completed(loop=client.loop)
+        for task in left:
+            _hand_out(client, job, task, ready, names)
+            if len(names) >= threads:
+                break
+        while names:
+            future = next(ready)
+            yield names.pop(future.key), future.result()
+            future.release()
+            for task in left:
+                _hand_out(client, job, task, ready, names)
+                break
+    except KilledWorker:
+        raise WorkerLostError(LOST) from None
+    except CancelledError:
+        raise ClusterError(f"the Dask cluster at {address} went away") from None
+    finally:
+        client.close()
+
+
+def _hand_out(client: Any, job: Callable[[T], R], task: T, ready: Any, names: dict[str, T]) -> None:
+    """Give one task to a cluster."""
+    future = client.submit(job, task, pure=False)
+    names[future.key] = task
+    ready.add(future)

@@ -1,0 +1,1 @@
+"""What made a difference, and where queues go."""

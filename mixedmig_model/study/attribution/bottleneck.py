@@ -1,0 +1,56 @@
+"""Where the queue goes when one stage is sped up: one run a stage with more staff, all on the compiled path."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from mixedmig_model.inputs.resolving.run_inputs import Override, RunInputs, with_overrides
+from mixedmig_model.results.compare import QUEUES, bottleneck, mean_waiting, moved_queues
+from mixedmig_model.solve.compiled.runs import available
+from mixedmig_model.solve.dataset import to_dataset
+from mixedmig_model.solve.run import compiled_block, reference_block
+
+STAFF = {
+    "registration": ("registration.officers",), "screening": ("screening.officers",),
+    "referral": ("referral.officers",), "determination": ("determination.officers", "interpretation.interpreters"),
+    "appeal": ("appeal.panels",), "return": ("return.officers",),
+}
+"""Posts that make a stage faster. Interpreters come with caseworkers, who decide nothing without them."""
+MORE = 0.1
+"""Default: a tenth more posts."""
+
+
+@dataclass(frozen=True)
+class Bottlenecks:
+    """Queues of a run (persons on an average day), and their change with more staff in each stage."""
+
+    more: float
+    path: str
+    waiting: dict[str, float]
+    moved: dict[str, dict[str, float]]  # by stage with more staff, then by queue
+
+    def record(self) -> dict[str, Any]:
+        """Plain data, with where each queue went."""
+        to = {stage: list(bottleneck(stage, moved)) for stage, moved in self.moved.items()}
+        return {"more": self.more, "path": self.path, "waiting": self.waiting, "moved": self.moved, "went_to": to}
+
+
+def sped_up(run: RunInputs, stage: str, more: float = MORE) -> RunInputs:
+    """The run with a share ``more`` of posts added in one stage from the first day. Raises KeyError for no stage."""
+    changed = [Override(name, factor=1.0 + more) for name in STAFF[stage]]
+    return with_overrides(run, changed, f"{run.digest} {stage} +{more:g}")
+
+
+def find_bottlenecks(runs: Sequence[RunInputs], more: float = MORE) -> list[Bottlenecks]:
+    """Bottlenecks of runs of one layout: each run, and one more for each stage. Raises SolveError."""
+    why = available()
+    solver = reference_block if why else compiled_block
+    result = []
+    for run in runs:
+        asked = [run, *(sped_up(run, stage, more) for stage in QUEUES)]
+        queues = [
+            mean_waiting(to_dataset(one, answer)) for one, answer in zip(asked, solver(asked), strict=True)
+        ]
+        moved = {stage: moved_queues(queues[0], queues[k]) for k, stage in enumerate(QUEUES, 1)}
+        result.append(Bottlenecks(more, "reference" if why else "compiled", queues[0], moved))
+    return result

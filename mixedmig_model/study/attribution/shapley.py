@@ -1,0 +1,80 @@
+"""Shapley values: a fair share of a difference for each of its makers, exact or from sampled orders.
+
+A game is a function from coalitions to worths; a coalition is a whole number whose bit k says that player k is in it.
+The share of a player is the mean, over all orders in which players may come, of what its coming adds. It is the only
+rule under which shares sum to the difference, equal players get equal shares, and who changes nothing gets nothing.
+Source: L. S. Shapley, A value for n-person games (1953); sampled orders: Castro, Gomez and Tejada (2009), each order
+taken with its reverse.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from math import factorial
+
+import numpy as np
+
+Game = Callable[[Sequence[int]], np.ndarray]
+"""Worths ``[M, K]`` (K quantities) of M coalitions."""
+
+
+@dataclass(frozen=True)
+class ShapleyShares:
+    """ShapleyShares ``[N, K]`` of N players in ``whole - none`` ``[K]``; ``error`` ``[N, K]`` is 0 where they are exact.
+
+    ``pairs``: orders sampled, each with its reverse; 0 where shares are exact.
+    """
+
+    shares: np.ndarray
+    error: np.ndarray
+    none: np.ndarray
+    whole: np.ndarray
+    coalitions: int
+    pairs: int
+
+
+def exact_shares(players: int, game: Game) -> ShapleyShares:
+    """ShapleyShares from all ``2 ** players`` coalitions."""
+    worth = np.asarray(game(range(2**players)), dtype=float)
+    weights = [factorial(k) * factorial(players - k - 1) / factorial(players) for k in range(players)]
+    shares = np.zeros((players, worth.shape[1]))
+    for player in range(players):
+        for coalition in range(2**players):
+            if not coalition >> player & 1:
+                added = worth[coalition | 1 << player] - worth[coalition]
+                shares[player] += weights[coalition.bit_count()] * added
+    return ShapleyShares(shares, np.zeros_like(shares), worth[0], worth[-1], 2**players, 0)
+
+
+def sampled_shares(players: int, game: Game, pairs: int, seed: int = 1) -> ShapleyShares:
+    """ShapleyShares from sampled orders, with their standard error: that of the mean over pairs of an order and its reverse.
+
+    They sum to the difference however few orders there are, as what comes in one order adds up to the whole. Raises
+    ValueError for fewer than two pairs, which tell no error.
+    """
+    if pairs < 2:
+        text = f"at least 2 pairs of orders tell an error, not {pairs}"
+        raise ValueError(text)
+    chance = np.random.default_rng(np.random.SeedSequence(seed))
+    orders = [order for _ in range(pairs) for order in _with_reverse(chance.permutation(players))]
+    paths = [_path(order) for order in orders]
+    asked = sorted({coalition for path in paths for coalition in path})
+    worth = np.asarray(game(asked), dtype=float)
+    where = {coalition: k for k, coalition in enumerate(asked)}
+    added = np.zeros((len(orders), players, worth.shape[1]))
+    for k, (order, path) in enumerate(zip(orders, paths, strict=True)):
+        added[k, order] = np.diff(worth[[where[coalition] for coalition in path]], axis=0)
+    means = added.reshape(pairs, 2, players, -1).mean(axis=1)
+    error = means.std(axis=0, ddof=1) / np.sqrt(pairs)
+    return ShapleyShares(means.mean(axis=0), error, worth[where[0]], worth[where[2**players - 1]], len(asked), pairs)
+
+
+def _with_reverse(order: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    return order, order[::-1]
+
+
+def _path(order: np.ndarray) -> list[int]:
+    """Coalitions from nobody to everybody as players come in an order."""
+    path = [0]
+    for player in order.tolist():
+        path.append(path[-1] | 1 << player)
+    return path

@@ -1,0 +1,1 @@
+"""Draws of uncertain inputs: made, kept, and what they say."""

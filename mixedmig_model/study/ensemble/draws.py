@@ -1,0 +1,308 @@
+"""Draws of uncertain inputs: which are drawn, from which distribution, and the case that each draw makes.
+
+An input of the role ``uncertain`` is drawn from its distribution; levers are choices and are not. A constant is
+replaced by the draw. A value by date or label is moved as a whole, so that its shape is kept: shares by one shift of
+their logits, all others by one factor. Weights of groups are drawn on the simplex (a Dirichlet distribution). A draw
+changes the case before a scenario changes it: what a scenario sets is what it says. Source: ``docs/ensembles.md``.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Literal
+
+import numpy as np
+from scipy.special import expit, gammainc, gammaincinv, logit
+from scipy.stats import qmc
+
+from mixedmig_model.inputs.cases.case import CaseInputs
+from mixedmig_model.inputs.parameters.catalogue import CATALOGUE, Need
+from mixedmig_model.inputs.parameters.values import numbers
+from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, Location, nearest
+from mixedmig_model.inputs.reading.units import conversion_factor
+from mixedmig_model.inputs.schema import LocalValue, Valued
+from mixedmig_model.results.distributions import Spread
+
+METHODS = ("latin_hypercube", "sobol")
+MIX, SCALE = "arrivals.composition", "arrivals.scale"
+P01 = Spread("lognormal", 0.5, 1.0, 2.0)
+"""Departures of the case by half to double: the base file's own range leaves room for a surge, which is a lever."""
+CONCENTRATION = 20.0
+"""Of weights of groups: a share of a quarter then lies between 0.1 and 0.45 (P06), one of 0.06 between 0.004 and 0.2
+(P07)."""
+OPEN = 5.0
+"""A range that starts at zero tells what occurs anywhere, not how well one value is known: a lognormal with such a
+range is drawn from a fifth to five times its value."""
+TABLES = ("dated", "by_country", "by_need", "by_group")
+
+How = Literal["replaced", "factor", "logit", "weight"]
+Entry = float | Mapping[date, float]
+
+
+@dataclass(frozen=True)
+class DrawnColumn:
+    """One number that is drawn: the distribution in the base unit of its parameter, and how the draw is used.
+
+    ``label`` is the group whose weight it is. The value of ``spread`` is the centre of a table: mean of logits or logs.
+    ``range`` holds the entries of a table, in the base unit.
+    """
+
+    parameter: str
+    how: How
+    spread: Spread
+    unit: str
+    quality: str
+    range: tuple[float, float]
+    label: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name of the column in files and tables."""
+        return f"{self.parameter}[{self.label}]" if self.label else self.parameter
+
+
+def drawn_columns(inputs: CaseInputs, only: Sequence[str] | None = None) -> tuple[DrawnColumn, ...]:
+    """The columns of an ensemble of a case, in the order of the catalogue.
+
+    Args: only, names of parameters to draw, all that are uncertain if None. Raises InputFaultsError for unknown names,
+    for levers and fixed inputs, and for distributions that leave their bounds.
+    """
+    faults: list[Fault] = []
+    if only is not None:
+        faults += [fault for name in only if (fault := _name_fault(inputs, name))]
+    columns: list[DrawnColumn] = []
+    for name in CATALOGUE:
+        wanted = only is None or name in only
+        if wanted and inputs.workspace.parameters[name].role == "uncertain":
+            columns += _weights(inputs) if name == MIX else _column(inputs, name, faults)
+    if not faults and not columns:
+        faults.append(Fault("--parameters" if only else f"case {inputs.name}", 0, "", "no input can be drawn",
+                            allowed="inputs of the role uncertain whose distribution is not fixed"))
+    if faults:
+        raise InputFaultsError(faults)
+    return tuple(columns)
+
+
+def _name_fault(inputs: CaseInputs, name: str) -> Fault | None:
+    known = [key for key, base in inputs.workspace.parameters.items() if base.role == "uncertain"]
+    if name not in CATALOGUE:
+        return Fault("--parameters", 0, "", "unknown parameter", repr(name)[:80], "an uncertain parameter of "
+                     "parameters/base", nearest(name, known))
+    if name not in known:
+        role = inputs.workspace.parameters[name].role
+        text = "a lever is a choice, and is not drawn" if role == "lever" else "a fixed input is not drawn"
+        return Fault("--parameters", 0, "", text, repr(name), "an uncertain parameter of parameters/base")
+    return None
+
+
+def _column(inputs: CaseInputs, name: str, faults: list[Fault]) -> list[DrawnColumn]:
+    """The column of one parameter; none where its distribution or its value leaves nothing to draw."""
+    need, base, local = CATALOGUE[name], inputs.workspace.parameters[name], inputs.case.parameters.get(name)
+    valued = local or base
+    factor = conversion_factor((local.unit if local else None) or base.unit, need.unit)
+    own = local.range if local and local.range else None
+    low, high = own or base.range
+    ends = factor if own else conversion_factor(base.unit, need.unit)
+    how, centre = _centre(valued, need, factor)
+    spread = Spread(base.distribution, low * ends, centre, high * ends)
+    if name == SCALE and own is None:
+        spread = Spread(P01.distribution, P01.low * centre, centre, P01.high * centre)
+    place = inputs.places.get(("", name)) or inputs.workspace.places.get(name) or Location(f"case {inputs.name}", 0, name)
+    fault = _spread_fault(place, spread, need)
+    if fault:
+        faults.append(fault)
+        return []
+    uncited = need.rule == "cited" and not any(number for _, number in numbers(valued))
+    still = spread.distribution in ("lognormal", "beta") and not spread.value > 0.0
+    if spread.distribution == "fixed" or spread.high <= spread.low or uncited or still or np.isnan(centre):
+        return []
+    if spread.distribution == "lognormal" and spread.low <= 0.0:
+        spread = spread._replace(low=spread.value / OPEN, high=min(spread.high, spread.value * OPEN))
+    return [DrawnColumn(name, how, spread, need.unit, valued.quality, (low * ends, high * ends))]
+
+
+def _centre(valued: Valued, need: Need, factor: float) -> tuple[How, float]:
+    """How a value is drawn, and its centre in the base unit: of a table over what can move; NaN where nothing can."""
+    if valued.value is not None:
+        return "replaced", valued.value * factor
+    found = np.array([number * factor for _, number in numbers(valued)])
+    if need.low >= 0.0 and need.high <= 1.0:
+        inside = found[(found > 0.0) & (found < 1.0)]
+        return "logit", float(expit(logit(inside).mean())) if len(inside) else float("nan")
+    moving = found[found != 0.0]
+    if not len(moving) or (np.sign(moving) != np.sign(moving[0])).any():
+        return "factor", float("nan")
+    return "factor", float(np.sign(moving[0]) * np.exp(np.log(np.abs(moving)).mean()))
+
+
+def _spread_fault(place: Location, spread: Spread, need: Need) -> Fault | None:
+    """A distribution that cannot have the range that it is given, or leaves what the equations allow."""
+    found = f"{spread.low:g} to {spread.high:g} {need.unit}"
+    if spread.distribution == "beta" and not 0.0 <= spread.low <= spread.high <= 1.0:
+        return Fault(*place, "the range leaves the bounds of its distribution, beta", found, "0 to 1")
+    if spread.distribution == "lognormal" and spread.low < 0.0:
+        return Fault(*place, "the range leaves the bounds of its distribution, lognormal", found, "at least 0")
+    return None
+
+
+def _weights(inputs: CaseInputs) -> list[DrawnColumn]:
+    """Columns of the weights of groups, one a group whose weight can move, within each kind of need."""
+    valued = inputs.case.parameters.get(MIX) or inputs.workspace.parameters[MIX]
+    columns = []
+    for names in _kinds(inputs):
+        means = {name: mean for name, mean in _mean_weights(inputs, names).items() if mean > 0.0}
+        if len(means) > 1:
+            spreads = {name: Spread("dirichlet", 0.0, mean, 1.0) for name, mean in means.items()}
+            columns += [
+                DrawnColumn(MIX, "weight", spread, "share", valued.quality, (0.0, 1.0), name)
+                for name, spread in spreads.items()
+            ]
+    return columns
+
+
+def _kinds(inputs: CaseInputs) -> Iterator[list[str]]:
+    """Groups owed international protection, and all others: weights are shares within each."""
+    for international in (True, False):
+        yield [name for name, group in inputs.groups.items() if (group.need == "international") == international]
+
+
+def _mean_weights(inputs: CaseInputs, names: Sequence[str]) -> dict[str, float]:
+    """Shares of some groups, the mean over dates where they are dated."""
+    valued = inputs.case.parameters.get(MIX) or inputs.workspace.parameters[MIX]
+    entries = {name: _entry_of(inputs, valued, name) for name in names}
+    means = {name: _mean(entry) for name, entry in entries.items()}
+    whole = sum(means.values())
+    return {name: mean / whole if whole else 0.0 for name, mean in means.items()}
+
+
+def _mean(entry: Entry) -> float:
+    return float(np.mean(list(entry.values()))) if isinstance(entry, Mapping) else entry
+
+
+def _entry_of(inputs: CaseInputs, valued: Valued, name: str) -> Entry:
+    """The entry of a group of a value of any form."""
+    if valued.by_group is not None:
+        return valued.by_group[name]
+    if valued.by_need is not None:
+        return valued.by_need[inputs.groups[name].need]
+    whole = valued.dated if valued.dated is not None else valued.value
+    assert whole is not None  # the schema asks for exactly one value
+    return whole
+
+
+def unit_points(count: int, draws: int, seed: int, method: str) -> np.ndarray:
+    """Points ``[draws, count]`` between 0 and 1, equally spread in each column; the same whoever works them out.
+
+    A Latin hypercube, or scrambled Sobol points, of which powers of two are balanced.
+    """
+    random = np.random.default_rng(np.random.SeedSequence(seed))
+    if method == "sobol":
+        power = max(int(np.ceil(np.log2(draws))), 0)
+        found = qmc.Sobol(count, scramble=True, rng=random).random_base2(power)[:draws]
+        return np.asarray(np.clip(found, 1e-12, 1.0 - 1e-12))
+    return np.asarray(qmc.LatinHypercube(count, rng=random).random(draws))
+
+
+def seeds(draws: int, seed: int) -> np.ndarray:
+    """A seed for each draw, for whatever in it is left to chance: by its number alone, whatever block it falls in."""
+    children = np.random.SeedSequence(seed).spawn(draws)
+    return np.array([child.generate_state(1)[0] for child in children], dtype=np.int64)
+
+
+def drawn_values(columns: Sequence[DrawnColumn], points: np.ndarray) -> np.ndarray:
+    """What the columns are at some points: ``[..., columns]`` in base units, weights summing to one by kind of need.
+
+    Held within the hard bounds of each parameter; whole where a parameter must be. NaN: as in the case itself.
+    """
+    found = np.empty_like(points, dtype=float)
+    for k, column in enumerate(columns):
+        need = CATALOGUE[column.parameter]
+        if column.how == "weight":
+            size, share = CONCENTRATION * column.spread.value, points[..., k]
+            found[..., k] = gammaincinv(size, np.where(np.isnan(share), gammainc(size, size), share))
+            continue
+        still = np.isnan(points[..., k])
+        values = np.clip(column.spread.at(np.where(still, 0.5, points[..., k])), need.low, need.high)
+        found[..., k] = np.where(still, column.spread.value, np.round(values) if need.rule == "whole" else values)
+    for rows in _simplices(columns):
+        whole = found[..., rows].sum(axis=-1, keepdims=True)
+        found[..., rows] /= np.maximum(whole, 1e-300)
+    return found
+
+
+def _simplices(columns: Sequence[DrawnColumn]) -> Iterator[list[int]]:
+    """Numbers of the columns whose weights sum to one: a new kind begins where the means have summed to one."""
+    rows: list[int] = []
+    total = 0.0
+    for k, column in enumerate(columns):
+        if column.how == "weight":
+            rows.append(k)
+            total += column.spread.value
+            if total > 1.0 - 1e-9:
+                yield rows
+                rows, total = [], 0.0
+
+
+def drawn_case(inputs: CaseInputs, columns: Sequence[DrawnColumn], values: np.ndarray) -> CaseInputs:
+    """The case that one draw ``[columns]`` makes: a new case; the given one is left as it is."""
+    parameters = dict(inputs.case.parameters)
+    weights: dict[str, float] = {}
+    for column, value in zip(columns, values.tolist(), strict=True):
+        if column.how == "weight":
+            weights[column.label] = value / column.spread.value
+            continue
+        parameters[column.parameter] = _moved(inputs, column, value)
+    if weights:
+        valued = inputs.case.parameters.get(MIX) or inputs.workspace.parameters[MIX]
+        table = {
+            name: _mapped(_entry_of(inputs, valued, name), _times(weights.get(name, 1.0))) for name in inputs.groups
+        }
+        scaled = _within_one(table)
+        parameters[MIX] = LocalValue.model_construct(
+            by_group=scaled, unit=CATALOGUE[MIX].unit, source=valued.source, quality=valued.quality
+        )
+    return replace(inputs, case=inputs.case.model_copy(update={"parameters": parameters}))
+
+
+def _times(factor: float) -> Callable[[float], float]:
+    return lambda number: number * factor
+
+
+def _mapped(entry: Entry, change: Callable[[float], float]) -> Entry:
+    """An entry with each of its numbers changed."""
+    return {day: change(number) for day, number in entry.items()} if isinstance(entry, Mapping) else change(entry)
+
+
+def _within_one(table: Mapping[str, Entry]) -> dict[str, Entry]:
+    """Weights made smaller together so that none exceeds one: only their proportions count."""
+    most = max(max(entry.values()) if isinstance(entry, Mapping) else entry for entry in table.values())
+    return {name: _mapped(entry, _times(1.0 / max(most, 1.0))) for name, entry in table.items()}
+
+
+def _moved(inputs: CaseInputs, column: DrawnColumn, value: float) -> LocalValue:
+    """A parameter's value in base units after a draw: replaced, or moved as a whole with its shape kept."""
+    need, base = CATALOGUE[column.parameter], inputs.workspace.parameters[column.parameter]
+    local = inputs.case.parameters.get(column.parameter)
+    valued = local or base
+    marks: dict[str, Any] = {"unit": need.unit, "source": valued.source, "quality": valued.quality}
+    if column.how == "replaced":
+        return LocalValue.model_construct(value=value, **marks)
+    factor = conversion_factor((local.unit if local else None) or base.unit, need.unit)
+    low, high = max(column.range[0], need.low), min(column.range[1], need.high)
+
+    def move(number: float) -> float:
+        level = number * factor
+        if column.how == "factor":
+            moved = level * (value / column.spread.value)
+        elif 0.0 < level < 1.0:
+            moved = float(expit(logit(level) + logit(np.clip(value, 1e-12, 1.0 - 1e-12)) - logit(column.spread.value)))
+        else:
+            return level
+        moved = level if moved != moved else min(max(moved, low), high)
+        return float(round(moved)) if need.rule == "whole" else moved
+
+    tables: dict[str, Any] = {
+        key: {name: _mapped(entry, move) for name, entry in getattr(valued, key).items()}
+        for key in TABLES if getattr(valued, key) is not None
+    }
+    return LocalValue.model_construct(**tables, **marks)

@@ -1,0 +1,183 @@
+"""The folder of an ensemble: ``manifest.json``, which says what it is, and one classic netCDF file a block of draws.
+
+A file that is there is whole (``storage/atomic.py``). Each block carries
+the digest of its manifest: a folder never holds two ensembles.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import xarray as xr
+
+from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError
+from mixedmig_model.storage.atomic import is_temporary, write_file
+
+MANIFEST = "manifest.json"
+TOLD = ("case", "scenarios", "draws", "seed", "block", "method", "parameters", "together", "solver", "version")
+"""What a manifest tells of another run, in the order in which a difference is looked for."""
+
+
+def block_name(first: int, last: int) -> str:
+    """The file of the draws from ``first`` to the one before ``last``."""
+    return f"draws_{first:06d}_{last - 1:06d}.nc"
+
+
+def block_bytes(ds: xr.Dataset) -> bytes:
+    """A block as the bytes of a classic netCDF file (64-bit offsets)."""
+    return bytes(ds.to_netcdf(engine="scipy", format="NETCDF3_64BIT"))
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of an ensemble. Raises InputFaultsError where there is none."""
+    file = folder / MANIFEST
+    try:
+        record = json.loads(file.read_text(encoding="utf-8"))
+        assert isinstance(record["digest"], str)
+    except FileNotFoundError:
+        fault = Fault(folder.name, 0, "", "there is no ensemble here", allowed="a folder made by 'mixedmig ensemble'")
+        raise InputFaultsError([fault]) from None
+    except (ValueError, KeyError, TypeError, AssertionError):
+        fault = Fault(f"{folder.name}/{MANIFEST}", 0, "", "the record of the ensemble cannot be read",
+                      allowed="a folder made by 'mixedmig ensemble'")
+        raise InputFaultsError([fault]) from None
+    return dict(record)
+
+
+def open_folder(folder: Path, record: Mapping[str, Any]) -> None:
+    """Make the folder of an ensemble, or go on in its own. Raises InputFaultsError where it holds anything else."""
+    if folder.exists() and not folder.is_dir():
+        raise InputFaultsError([Fault(folder.name, 0, "", "this is a file", allowed="a new or empty folder")])
+    if (folder / MANIFEST).exists():
+        there = read_manifest(folder)
+        if there["digest"] != record["digest"]:
+            raise InputFaultsError([_another(folder, there, json.loads(json.dumps(record, default=str)))])
+        return
+    left = [path for path in folder.glob("*") if not is_temporary(path)]
+    if left:
+        raise InputFaultsError([Fault(folder.name, 0, "", "the folder is not empty", allowed="a new or empty folder")])
+    folder.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(record, indent=1, ensure_ascii=False, default=str)
+    write_file(folder / MANIFEST, f"{text}\n")
+
+
+def _another(folder: Path, there: Mapping[str, Any], asked: Mapping[str, Any]) -> Fault:
+    """What differs between the ensemble of a folder and the one asked for."""
+    problem, allowed = "the folder holds another ensemble", "a new folder, or the ensemble that is there"
+    for key in TOLD:
+        if there.get(key) != asked.get(key):
+            found, wanted = _words(there.get(key)), _words(asked.get(key))
+            return Fault(folder.name, 0, key, problem, found, f"{allowed}; asked for {wanted}")
+    if there.get("code") != asked.get("code"):
+        return Fault(folder.name, 0, "code", problem, "made by other code, libraries or Python", allowed)
+    return Fault(folder.name, 0, "inputs", problem, "other values of parameters, prices or scenarios", allowed)
+
+
+def _words(value: Any) -> str:
+    if value is None:
+        return "all"
+    return ", ".join(str(part) for part in value) if isinstance(value, list) else str(value)
+
+
+class Donor(NamedTuple):
+    """Another ensemble's folder and digest."""
+
+    folder: Path
+    digest: str
+
+
+def find_donors(store: Path, record: Mapping[str, Any]) -> dict[str, Donor]:
+    """Ensembles in the folders of ``store`` that hold scenarios of the ensemble of a record, by scenario."""
+    found: dict[str, Donor] = {}
+    for folder in sorted(store.glob("[!.]*")):
+        with suppress(InputFaultsError, OSError):
+            other = read_manifest(folder)
+            each = other.get("each")
+            if other["digest"] != record["digest"] and isinstance(each, dict):
+                same = [name for name, digest in record["each"].items() if each.get(name) == digest]
+                found |= {name: Donor(folder, other["digest"]) for name in same if name not in found}
+    return found
+
+
+def block_file(donor: Donor, block: tuple[int, int]) -> Path | None:
+    """A block's file in another ensemble, where it is whole."""
+    file = donor.folder / block_name(*block)
+    return file if _is_kept(file, donor.digest, block) else None
+
+
+def kept_blocks(folder: Path, digest: str, blocks: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Blocks that are there, whole and of this ensemble."""
+    return [block for block in blocks if _is_kept(folder / block_name(*block), digest, block)]
+
+
+def _is_kept(file: Path, digest: str, block: tuple[int, int]) -> bool:
+    if not file.is_file():
+        return False
+    try:
+        with xr.open_dataset(file, engine="scipy", decode_times=False) as ds:
+            ends = int(ds["draw"].values[0]), int(ds["draw"].values[-1]) + 1
+            return ds.attrs.get("digest") == digest and ends == block
+    except Exception:  # whatever is wrong with a file of somebody else's making, it is solved again
+        return False
+
+
+@dataclass(frozen=True)
+class Ensemble:
+    """An ensemble on disk, as far as it is finished: arrays are read when asked for, block by block."""
+
+    folder: Path
+    manifest: Mapping[str, Any]
+    blocks: tuple[tuple[int, int], ...]
+
+    @property
+    def scenarios(self) -> list[str]:
+        """Scenarios in order."""
+        return list(self.manifest["scenarios"])
+
+    @property
+    def draws(self) -> int:
+        """Draws that are there."""
+        return sum(last - first for first, last in self.blocks)
+
+    def _each(self) -> Iterator[xr.Dataset]:
+        for block in self.blocks:
+            with xr.open_dataset(self.folder / block_name(*block), engine="scipy") as ds:
+                yield ds
+
+    def has(self, name: str) -> bool:
+        """Whether a variable was kept."""
+        return any(name in ds for ds in self._each())
+
+    def labels(self, axis: str) -> np.ndarray:
+        """Labels of an axis."""
+        return np.asarray(next(self._each())[axis].values)
+
+    def table(self, name: str, **at: str) -> np.ndarray:
+        """A variable ``[scenario, draw, ...]``, at given labels of its further axes."""
+        parts = [np.asarray(ds[name].sel(at).values, dtype=float) for ds in self._each()]
+        return np.concatenate(parts, axis=1)
+
+    @property
+    def drawn(self) -> np.ndarray:
+        """Drawn inputs ``[draw, column]`` in base units."""
+        return np.concatenate([np.asarray(ds["drawn"].values) for ds in self._each()])
+
+    @property
+    def failed(self) -> np.ndarray:
+        """Why runs failed, ``[scenario, draw]``; empty where they did not."""
+        return np.concatenate([ds["failure"].values.astype(str) for ds in self._each()], axis=1)
+
+
+def read_ensemble(folder: Path) -> Ensemble:
+    """An ensemble on disk. Raises InputFaultsError where there is none, or no block of it is finished."""
+    record = read_manifest(folder)
+    ends = [(k, min(k + record["block"], record["draws"])) for k in range(0, record["draws"], record["block"])]
+    kept = kept_blocks(folder, record["digest"], ends)
+    if not kept:
+        fault = Fault(folder.name, 0, "", "no block of the ensemble is finished", allowed="the same command goes on")
+        raise InputFaultsError([fault])
+    return Ensemble(folder, record, tuple(kept))

@@ -1,0 +1,248 @@
+"""What an ensemble on disk says, as plain data for reports and programs: ranges, comparisons, drivers, evidence.
+
+What would change the answer: the inputs that decide whether an option does better than the baseline, with how often
+it does where the input is low and where it is high.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+
+from mixedmig_model.inputs.cases.case import CaseInputs
+from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, nearest
+from mixedmig_model.inputs.resolving.resolve import resolve
+from mixedmig_model.results.costs.draws import points as price_points
+from mixedmig_model.results.indicators.judgement import NOTICED
+from mixedmig_model.results.indicators.table import BREACHES, HARMS, INDICATORS, indicator_table
+from mixedmig_model.solve.dataset import to_dataset
+from mixedmig_model.solve.run import SolveBlock
+from mixedmig_model.study.ensemble.draws import DrawnColumn, drawn_case, drawn_values, unit_points
+from mixedmig_model.study.ensemble.files import Ensemble
+from mixedmig_model.study.ensemble.sensitivity import (
+    CERTAIN,
+    TIE,
+    Beats,
+    Drivers,
+    Model,
+    bands,
+    beats,
+    drivers,
+    evidence,
+)
+
+WAITING = ("registration", "screening", "referral", "determination", "appeal")
+"""Stages in which people wait for staff."""
+ASKED = ("without_shelter_days", "awaiting_decision", "wrongly_returned", "deaths", "detention_days")
+"""Indicators whose drivers are told, where the run has them; the cost beside them."""
+COST = "cost"
+PRICE = "price of "
+FIFTH = 0.2
+
+
+@dataclass(frozen=True)
+class Draws:
+    """The draws of an ensemble: points ``[draw, column]`` between 0 and 1, prices last, with names and qualities."""
+
+    points: np.ndarray
+    names: tuple[str, ...]
+    assumed: tuple[bool, ...]
+    inputs: int
+
+    @property
+    def without_prices(self) -> np.ndarray:
+        """Points of the inputs alone."""
+        return self.points[:, : self.inputs]
+
+
+def draws_of(ensemble: Ensemble) -> Draws:
+    """The points behind an ensemble, worked out again from its seed."""
+    record = ensemble.manifest
+    columns, prices = record["columns"], (record["prices"] or {}).get("quality", {})
+    rows = np.concatenate([np.arange(first, last) for first, last in ensemble.blocks])
+    own = unit_points(len(columns), record["draws"], record["seed"], record["method"])[rows]
+    theirs = [price_points(name, record["draws"], record["seed"])[rows][:, None] for name in prices]
+    return Draws(
+        np.concatenate([own, *theirs], axis=1),
+        (*(column["name"] for column in columns), *(f"{PRICE}{name}" for name in prices)),
+        (*(column["quality"] == "assumption" for column in columns), *(q == "assumption" for q in prices.values())),
+        len(columns),
+    )
+
+
+def findings(ensemble: Ensemble) -> dict[str, Any]:
+    """Everything that a report tells of an ensemble; options are compared with the case's baseline, or the first."""
+    names = ensemble.scenarios
+    reference = ensemble.manifest["baseline"] if ensemble.manifest["baseline"] in names else names[0]
+    table, keys = ensemble.table("indicators"), ensemble.labels("indicator").tolist()
+    draws, cost = draws_of(ensemble), ensemble.table(COST) if ensemble.has(COST) else None
+    whole = {key: table[:, :, k] for k, key in enumerate(keys)} | ({COST: cost} if cost is not None else {})
+    results = {key: whole[key] for key in (*ASKED, COST) if key in whole}
+    moved = {key: _drivers(draws, values[names.index(reference)], key) for key, values in results.items()}
+    variance = {key: found.assumed for key, found in moved.items() if found.trusted}
+    return {
+        "draws": ensemble.draws, "wanted": ensemble.manifest["draws"], "seed": ensemble.manifest["seed"],
+        "method": ensemble.manifest["method"], "baseline": reference, "scenarios": names,
+        "failed": {name: int((ensemble.failed[s] != "").sum()) for s, name in enumerate(names)},
+        "breached": {name: _breached(table[s], keys) for s, name in enumerate(names)},
+        "currency": (ensemble.manifest["prices"] or {}).get("currency", ""),
+        "ranges": {key: {name: _list(bands(values[s])) for s, name in enumerate(names)}
+                   for key, values in whole.items()},
+        "differences": _differences(whole, names, reference),
+        "beats": _comparisons(ensemble, table, cost, reference), "time": over_time(ensemble),
+        "drivers": {key: _driver_rows(draws, found) for key, found in moved.items()},
+        "changes": _answers(ensemble, draws, results, table, reference),
+        "evidence": asdict(evidence(ensemble.manifest["qualities"], variance)),
+    }
+
+
+def _breached(table: np.ndarray, keys: list[str]) -> float | None:
+    """Share of the draws of a scenario in which some authority's choice is a breach; None where no draw is finished."""
+    bad = table[:, [keys.index(one.key) for one in BREACHES]]
+    real = ~np.isnan(bad).all(axis=1)
+    return float((bad[real] > NOTICED).any(axis=1).mean()) if real.any() else None
+
+
+def _differences(
+    values: dict[str, np.ndarray], names: Sequence[str], reference: str
+) -> dict[str, dict[str, list[float | None]]]:
+    """Bands of an option less the baseline in the same draw: chance that is common to both is not in them."""
+    base = names.index(reference)
+    return {
+        key: {name: _list(bands(table[s] - table[base])) for s, name in enumerate(names) if s != base}
+        for key, table in values.items()
+    }
+
+
+def _list(values: np.ndarray) -> list[float | None]:
+    return [None if np.isnan(value) else float(value) for value in values]
+
+
+def _drivers(draws: Draws, values: np.ndarray, key: str) -> Drivers:
+    """What moves a result: prices only where it is a cost."""
+    used = draws.points if key == COST else draws.without_prices
+    return drivers(used, values, draws.assumed[: used.shape[1]])
+
+
+def _driver_rows(draws: Draws, found: Drivers) -> dict[str, Any]:
+    rows = [
+        {"name": draws.names[one.column], "assumed": draws.assumed[one.column], "correlation": one.correlation,
+         "first": one.first, "total": one.total, "low": one.low, "high": one.high}
+        for one in found.found
+    ]
+    return {"found": rows, "explained": found.explained, "assumed": found.assumed, "trusted": found.trusted}
+
+
+def over_time(ensemble: Ensemble) -> dict[str, Any]:
+    """Bands over time by scenario, ``[3, time]``: people without shelter, people waiting, and the cost as it grows."""
+    stages = ensemble.labels("stage").tolist()
+    shelterless = ensemble.table("people_in_place", place="unsheltered")
+    waiting = np.sum([ensemble.table("people_in_stage", stage=name) for name in WAITING if name in stages], axis=0)
+    found = {
+        "days": [str(day)[:10] for day in ensemble.labels("time")],
+        "without_shelter": _by_scenario(ensemble, shelterless), "waiting": _by_scenario(ensemble, waiting),
+    }
+    if ensemble.has("cost_by_month"):
+        found["months"] = [str(day)[:10] for day in ensemble.labels("month")]
+        found[COST] = _by_scenario(ensemble, np.cumsum(ensemble.table("cost_by_month"), axis=2))
+    return found
+
+
+def _by_scenario(ensemble: Ensemble, table: np.ndarray) -> dict[str, list[list[float | None]]]:
+    return {name: [_list(row) for row in bands(table[s])] for s, name in enumerate(ensemble.scenarios)}
+
+
+def compared(
+    ensemble: Ensemble, keys: list[str], table: np.ndarray, values: np.ndarray, better: str, option: str, other: str
+) -> Beats:
+    """How often an option does better than another on some values ``[scenario, draw]``.
+
+    Args: keys and table ``[scenario, draw, key]`` of all indicators; better, which way is better.
+    """
+    names = ensemble.scenarios
+    one, two = names.index(option), names.index(other)
+    bad, harm = [keys.index(i.key) for i in BREACHES], [keys.index(i.key) for i in HARMS]
+    same, breaches = ensemble.manifest["same_people"], table[one][:, bad]
+    return beats(values[one], values[two], better, breaches, table[one][:, harm], table[two][:, harm],
+                 bool(same[option] and same[other]))
+
+
+def _comparisons(
+    ensemble: Ensemble, table: np.ndarray, cost: np.ndarray | None, reference: str
+) -> dict[str, dict[str, Any]]:
+    """Each option against the baseline on each indicator that has a better side, and on the cost."""
+    keys = ensemble.labels("indicator").tolist()
+    options = [name for name in ensemble.scenarios if name != reference]
+    asked = [(i.key, i.better, table[:, :, keys.index(i.key)]) for i in INDICATORS
+             if i.better != "neither" and i.kind != "breach"]
+    if cost is not None:
+        asked.append((COST, "lower", cost))
+    return {
+        key: {name: asdict(compared(ensemble, keys, table, values, better, name, reference)) for name in options}
+        for key, better, values in asked
+    }
+
+
+def _answers(
+    ensemble: Ensemble, draws: Draws, results: dict[str, np.ndarray], table: np.ndarray, reference: str
+) -> list[dict[str, Any]]:
+    """For each option and result, the input that decides most whether the option does better, where one does."""
+    better = {i.key: i.better for i in INDICATORS} | {COST: "lower"}
+    names, found, keys = ensemble.scenarios, [], ensemble.labels("indicator").tolist()
+    for key, values in results.items():
+        for name in names:
+            if name == reference:
+                continue
+            whole = compared(ensemble, keys, table, values, better[key], name, reference)
+            if np.isnan(whole.share):
+                continue
+            base, own = values[names.index(reference)], values[names.index(name)]
+            gap = (base - own) * (-1 if better[key] == "higher" else 1)
+            gap = np.where(np.abs(gap) <= TIE * np.maximum(np.abs(base), np.abs(own)), 0.0, gap)
+            found.append({
+                "result": key, "option": name, "share": whole.share, "low": whole.low, "high": whole.high,
+                "harmed": whole.harmed, "inputs": _deciding(draws, gap, key),
+            })
+    return found
+
+
+def _deciding(draws: Draws, gap: np.ndarray, key: str, most: int = 3) -> list[dict[str, Any]]:
+    """Inputs with which the share of draws that an option does better in changes most, from lowest to highest fifth."""
+    used = draws.points if key == COST else draws.without_prices
+    real = ~np.isnan(gap)
+    won = np.where(gap > 0, 1.0, np.where(gap == 0, 0.5, 0.0))[real]
+    if len(won) < 50:
+        return []
+    points = used[real]
+    below = np.array([won[points[:, k] <= FIFTH].mean() for k in range(points.shape[1])])
+    above = np.array([won[points[:, k] >= 1.0 - FIFTH].mean() for k in range(points.shape[1])])
+    chance = CERTAIN * np.sqrt(2.0 * 0.25 / (FIFTH * len(won)))
+    order = np.argsort(-np.abs(above - below), kind="stable")[:most]
+    return [{"name": draws.names[k], "low": float(below[k]), "high": float(above[k])}
+            for k in order if abs(above[k] - below[k]) > chance]
+
+
+def run_model(
+    inputs: CaseInputs, columns: Sequence[DrawnColumn], scenario: str, indicator: str, solver: SolveBlock, together: int = 32
+) -> Model:
+    """An indicator of one scenario as a function of points ``[n, columns]``, each answered by a run: for fast solvers.
+
+    Where a point is NaN the input is as in the case. Raises InputFaultsError for an unknown indicator.
+    """
+    known = [one.key for one in INDICATORS]
+    if indicator not in known:
+        near = nearest(indicator, known)
+        raise InputFaultsError([Fault("indicator", 0, "", "unknown indicator", repr(indicator), "a key of "
+                                      "docs/indicators.md", near)])
+
+    def answered(points: np.ndarray) -> np.ndarray:
+        drawn, found = drawn_values(columns, points), []
+        for start in range(0, len(drawn), together):
+            rows = drawn[start : start + together]
+            runs = [resolve(drawn_case(inputs, columns, row), scenario, held=True) for row in rows]
+            found += [indicator_table(to_dataset(run, answer))[indicator]
+                      for run, answer in zip(runs, solver(runs), strict=True)]
+        return np.array(found)
+
+    return answered

@@ -1,0 +1,64 @@
+"""The ensemble of a report: made, or gone on with, in a folder named by its digest, so that an unchanged one is kept.
+
+The compiled path solves it where there is JAX. Without it no draws are made unless they are asked for: the reference
+path takes a second or more a run.
+"""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from mixedmig_model.inputs.cases.case import CaseInputs
+from mixedmig_model.inputs.reading.faults import InputFaultsError
+from mixedmig_model.solve.run import choose_solver as choose_solver
+from mixedmig_model.study.ensemble.draws import drawn_columns
+from mixedmig_model.study.ensemble.files import find_donors, kept_blocks
+from mixedmig_model.study.ensemble.run import Design, EnsembleStoppedError, design_faults, manifest, run_ensemble
+
+DRAWS, BLOCK = 100, 20
+"""Draws of a report where none are asked for, and draws a file. docs/ensembles.md says what 100 draws support."""
+NOT_ASKED = "The report was asked for without draws (--draws 0)."
+TOO_SLOW = "Draws are made without asking only where the compiled path can be used. {reason}"
+STOPPED = "The draws stopped before the first were kept: {error}"
+
+
+class ReportDraws(NamedTuple):
+    """Where a report's ensemble lies and how it was solved; None where there is none, and ``why`` says so in words."""
+
+    folder: Path | None
+    why: str
+
+
+NO_DRAWS = ReportDraws(None, "")
+
+
+def report_draws(
+    inputs: CaseInputs, names: Sequence[str], store: Path, draws: int | None = None, seed: int = 1, workers: int = 2,
+    progress: Callable[[int, int, str], None] | None = None,
+) -> ReportDraws:
+    """Make or go on with the ensemble of a report in ``store``/digest; what is there is not solved again.
+
+    Neither are scenarios that another ensemble of the store holds, made of the same inputs by the compiled path.
+
+    Args: draws, None for as many as are made by default (none without JAX), 0 for none. An ensemble that stops early is
+    used as far as it is kept. Raises InputFaultsError for an impossible number of draws or seed.
+    """
+    way = choose_solver()
+    if draws is None and not way.compiled:
+        return ReportDraws(None, TOO_SLOW.format(reason=way.words))
+    if draws == 0:
+        return ReportDraws(None, NOT_ASKED)
+    design = Design(tuple(names), DRAWS if draws is None else draws, seed, BLOCK, together=way.together)
+    if faults := design_faults(inputs, design):
+        raise InputFaultsError(faults)
+    record = manifest(inputs, design, drawn_columns(inputs), f"{way.solve.__module__}.{way.solve.__qualname__}")
+    folder = store / str(record["digest"])[:16]
+    # on the compiled path a run is the same, to 1e-12, whatever it is solved beside; on the reference path runs that
+    # are compared restart on the same days
+    donors = find_donors(store, record) if way.compiled else {}
+    try:
+        run_ensemble(inputs, design, folder, workers, way.solve, progress=progress, donors=donors)
+    except EnsembleStoppedError as error:
+        if not kept_blocks(folder, str(record["digest"]), design.blocks):
+            return ReportDraws(None, STOPPED.format(error=error))
+    return ReportDraws(folder, way.words)

@@ -1,0 +1,313 @@
+"""Ensembles: every scenario of a case solved for the same draws of its uncertain inputs, in blocks that are kept.
+
+Draws are common to all scenarios, so that a difference between two is theirs and not of chance. A draw is what it is by
+its seed and number: the same bytes for any number of processes. A draw that fails is recorded with its message, and
+stops no other. Blocks are written one by one (``ensemble_files.py``) and never solved again. Source:
+``docs/ensembles.md``.
+"""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from errno import ENOSPC
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+import xarray as xr
+
+from mixedmig_model.inputs.cases.case import CaseInputs
+from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, nearest
+from mixedmig_model.inputs.resolving.resolve import resolve
+from mixedmig_model.inputs.resolving.run_inputs import RunInputs
+from mixedmig_model.results.costs.draws import price_draws
+from mixedmig_model.results.costs.pricing import price_scenario
+from mixedmig_model.results.ledger import check_ledger, closes
+from mixedmig_model.solve.answer import Answer
+from mixedmig_model.solve.dataset import to_dataset
+from mixedmig_model.solve.run import COMPILING, SolveBlock, compiled_block, reference_block
+from mixedmig_model.storage.atomic import write_file
+from mixedmig_model.storage.digests import code_digest, sha256
+from mixedmig_model.storage.workers import on_cluster, on_processes
+from mixedmig_model.study.ensemble.draws import (
+    METHODS,
+    DrawnColumn,
+    drawn_case,
+    drawn_columns,
+    drawn_values,
+    seeds,
+    unit_points,
+)
+from mixedmig_model.study.ensemble.files import (
+    Donor,
+    block_bytes,
+    block_file,
+    block_name,
+    kept_blocks,
+    open_folder,
+)
+from mixedmig_model.study.ensemble.numbers import Headline, block_dataset, kept_numbers, numbers_in
+from mixedmig_model.study.run import LedgerError
+from mixedmig_model.study.scenarios import responses, same_people
+from mixedmig_model.vocabulary.titles import NOTICE
+
+T = TypeVar("T")
+SCHEMA = 1
+MOST_DRAWS = 1_000_000
+Donors = Mapping[str, Donor]
+"""Where else the numbers of a scenario may be found, by its name."""
+NO_DONORS: Donors = {}
+
+
+class EnsembleStoppedError(RuntimeError):
+    """The work stopped early: the message says why, and what was kept."""
+
+
+@dataclass(frozen=True)
+class Design:
+    """What an ensemble is: with the inputs, all that decides its numbers. ``together``: draws solved in one call."""
+
+    scenarios: tuple[str, ...]
+    draws: int
+    seed: int
+    block: int = 20
+    method: str = "latin_hypercube"
+    parameters: tuple[str, ...] | None = None
+    together: int = 1
+
+    @property
+    def blocks(self) -> list[tuple[int, int]]:
+        """First draw of each block, and the draw after its last."""
+        return [(first, min(first + self.block, self.draws)) for first in range(0, self.draws, self.block)]
+
+
+@dataclass(frozen=True)
+class FinishedEnsemble:
+    """What a call did: blocks in all, blocks that were there before, and draws that failed, with their messages."""
+
+    folder: Path
+    blocks: int
+    reused: int
+    failures: tuple[tuple[str, int, str], ...]  # scenario, draw, message
+
+
+def design_faults(inputs: CaseInputs, design: Design) -> list[Fault]:
+    """Faults of what was asked for, scenarios apart, which are looked up one by one."""
+    least = {"--draws": (design.draws, MOST_DRAWS), "--block": (design.block, MOST_DRAWS)}
+    faults = [
+        Fault(option, 0, "", "not a possible number of draws", str(found), f"1 to {most:,}")
+        for option, (found, most) in least.items() if not 1 <= found <= most
+    ]
+    if design.seed < 0:
+        faults.append(Fault("--seed", 0, "", "the seed is negative", str(design.seed), "0 or more"))
+    if design.method not in METHODS:
+        faults.append(Fault("--method", 0, "", "unknown method", repr(design.method)[:80], ", ".join(METHODS),
+                            nearest(design.method, METHODS)))
+    if not design.scenarios:
+        faults.append(Fault("--scenarios", 0, "", "no scenario is named", allowed=", ".join(inputs.scenarios)))
+    if len(set(design.scenarios)) < len(design.scenarios):
+        twice = next(name for name in design.scenarios if design.scenarios.count(name) > 1)
+        faults.append(Fault("--scenarios", 0, "", "a scenario is named twice", repr(twice), "each once"))
+    return faults
+
+
+def manifest(inputs: CaseInputs, design: Design, columns: Sequence[DrawnColumn], solver: str) -> dict[str, object]:
+    """The record of an ensemble: what it is made of, with a digest. Raises InputFaultsError for unknown scenarios."""
+    runs = {name: resolve(inputs, name) for name in design.scenarios}
+    base = resolve(inputs)
+    record: dict[str, object] = {
+        "schema": SCHEMA, "notice": NOTICE, "case": inputs.name, "version": version("mixedmig"), "solver": solver,
+        "code": code_digest(),
+        "baseline": inputs.case.baseline, **asdict(design),
+        "scenarios": list(design.scenarios), "parameters": list(design.parameters) if design.parameters else None,
+        "inputs": {name: run.digest for name, run in runs.items()},
+        "columns": [{"name": column.name, **asdict(column), "spread": list(column.spread)} for column in columns],
+        "prices": _prices(inputs, design.scenarios),
+        "same_people": {name: not responses(run) and same_people(run, base) for name, run in runs.items()},
+        "qualities": {
+            name: (inputs.case.parameters.get(name) or base).quality for name, base in
+            inputs.workspace.parameters.items()
+        },
+    }
+    record["each"] = {name: _one(inputs, record, name, run) for name, run in runs.items()}
+    return {**record, "digest": sha256(json.dumps(record, sort_keys=True, default=str))}
+
+
+def _one(inputs: CaseInputs, record: Mapping[str, object], name: str, run: RunInputs) -> str:
+    """A digest of all that decides one scenario's numbers, whichever others are solved beside it.
+
+    Its changes and levers are in it as they are written, for draws move what they are applied to.
+    """
+    asked = ("schema", "case", "version", "solver", "code", "draws", "seed", "block", "method", "parameters", "columns")
+    levers = [[one.record.model_dump_json(), repr(replace(one, record=None))] for one in inputs.acting(name)]  # type: ignore[arg-type]
+    written = inputs.scenario(name).model_dump_json(exclude={"title", "description", "paragraphs"})
+    return sha256(json.dumps([
+        {key: record[key] for key in asked}, run.digest, written, levers, _prices(inputs, (name,)),
+    ], sort_keys=True, default=str))
+
+
+def _prices(inputs: CaseInputs, scenarios: Sequence[str]) -> dict[str, object]:
+    """The items of the cost book with the quality of their prices, and a digest of all that decides a cost."""
+    if inputs.costs is None:
+        return {}
+    pricings = [price_scenario(inputs, name) for name in scenarios]
+    text = [[repr(line.record), sorted((c, repr(p)) for c, p in line.prices.items()), pricing.payers[k].tolist()]
+            for pricing in pricings for k, line in enumerate(pricing.lines)]
+    whole = json.dumps([text, [repr(pricing.money) for pricing in pricings]])
+    assumed = {
+        line.name: "assumption" if pricing.assumed[k].any() else "published"
+        for pricing in pricings for k, line in enumerate(pricing.lines)
+    }
+    money = pricings[0].money
+    return {"quality": assumed, "digest": sha256(whole), "currency": money.base_currency,
+            "year": money.base_year}
+
+
+def run_ensemble(
+    inputs: CaseInputs, design: Design, folder: Path, workers: int = 2, solver: SolveBlock = reference_block,
+    scheduler: str | None = None, progress: Callable[[int, int, str], None] | None = None, donors: Donors = NO_DONORS,
+) -> FinishedEnsemble:
+    """Solve what is missing of an ensemble; blocks that are there are kept. At most one block a worker is in memory.
+
+    Args: solver, which solves runs (a function of a module, so that other processes find it); scheduler, the address of
+    a Dask cluster to use instead of processes; progress, called with blocks done, in all, and words; donors, other
+    ensembles from which the numbers of some scenarios may be taken (not on a cluster). Raises InputFaultsError, and
+    EnsembleStoppedError where the work stops early: what was done by then is kept.
+    """
+    faults = design_faults(inputs, design)
+    if faults:
+        raise InputFaultsError(faults)
+    columns = drawn_columns(inputs, design.parameters)
+    record = manifest(inputs, design, columns, f"{solver.__module__}.{solver.__qualname__}")
+    open_folder(folder, record)
+    digest = str(record["digest"])
+    kept = kept_blocks(folder, digest, design.blocks)
+    missing = [block for block in design.blocks if block not in kept]
+    donors = NO_DONORS if scheduler else donors
+    if missing and solver is compiled_block and not scheduler and set(design.scenarios) - set(donors):
+        # in one process, so that others find it compiled
+        if progress:
+            progress(len(kept), len(design.blocks), COMPILING)
+        solver([resolve(inputs)])
+    job = partial(solve_block, inputs, design, columns, digest, solver, donors)
+    done = len(kept)
+    if progress:
+        progress(done, len(design.blocks), f"{done} blocks were there" if done else "draws")
+    solved = on_cluster(job, missing, scheduler) if scheduler else on_processes(job, missing, workers)
+    try:
+        for (first, last), content in solved:
+            write_file(folder / block_name(first, last), content)
+            done += 1
+            if progress:
+                progress(done, len(design.blocks), f"draws {first} to {last - 1}")
+    except (RuntimeError, OSError) as error:
+        why = "the disk is full" if isinstance(error, OSError) and error.errno == ENOSPC else str(error)
+        text = f"{done} of {len(design.blocks)} blocks are kept in {folder.name}, and the same command goes on there"
+        raise EnsembleStoppedError(f"{why}. {text}") from None
+    finally:
+        solved.close()
+    return FinishedEnsemble(folder, len(design.blocks), len(kept), failures(folder, design))
+
+
+def failures(folder: Path, design: Design) -> tuple[tuple[str, int, str], ...]:
+    """Draws that failed, with their messages, read block by block."""
+    found = []
+    for first, last in design.blocks:
+        with xr.open_dataset(folder / block_name(first, last), engine="scipy") as ds:
+            texts = ds["failure"].values.astype(str)
+            found += [(design.scenarios[s], first + k, texts[s, k]) for s, k in np.argwhere(texts != "").tolist()]
+    return tuple(found)
+
+
+def solve_block(
+    inputs: CaseInputs, design: Design, columns: Sequence[DrawnColumn], digest: str, solver: SolveBlock, donors: Donors,
+    block: tuple[int, int],
+) -> bytes:
+    """One block of draws as the bytes of its file: the work of one task, in whatever process."""
+    first, last = block
+    drawn = drawn_values(columns, unit_points(len(columns), design.draws, design.seed, design.method)[first:last])
+    found = {name: given for name, donor in donors.items() if (given := donated(donor, name, block))}
+    names = tuple(name for name in design.scenarios if name not in found)
+    at_once = design.together * len(design.scenarios) // max(len(names), 1)  # as many runs, so that blocks are full
+    rest = replace(design, scenarios=names, together=at_once)
+    found |= dict(zip(rest.scenarios, _numbers(inputs, rest, columns, drawn, solver, block), strict=True))
+    by_draw = list(zip(*(found[name] for name in design.scenarios), strict=True))
+    ds = block_dataset(inputs, design.scenarios, columns, drawn, by_draw)
+    chance = seeds(design.draws, design.seed)[first:last]
+    ds = ds.assign_coords(draw=np.arange(first, last)).assign(seed=("draw", chance.astype(float)))
+    return block_bytes(ds.assign_attrs(notice=NOTICE, case=inputs.name, digest=digest))
+
+
+def donated(donor: Donor, name: str, block: tuple[int, int]) -> "list[Headline | str] | None":
+    """The numbers of a scenario by draw, from another ensemble; None where it has not all of them."""
+    file = block_file(donor, block)
+    return numbers_in(file, name) if file else None
+
+
+def _numbers(
+    inputs: CaseInputs, design: Design, columns: Sequence[DrawnColumn], drawn: np.ndarray, solver: SolveBlock,
+    block: tuple[int, int],
+) -> list[list[Headline | str]]:
+    """What is kept of each draw of a block, or why it failed, by scenario and draw."""
+    if not design.scenarios:
+        return []
+    first, last = block
+    priced = {name: price_scenario(inputs, name) for name in design.scenarios} if inputs.costs else {}
+    prices = {
+        name: price_draws(pricing, design.draws, design.seed, slice(first, last)) for name, pricing in priced.items()
+    }
+    found: list[list[Headline | str]] = [[] for _ in design.scenarios]
+    for start in range(0, last - first, design.together):
+        rows = range(start, min(start + design.together, last - first))
+        for k, results in zip(rows, _solved(inputs, design, columns, drawn[rows], solver), strict=True):
+            for name, result, kept in zip(design.scenarios, results, found, strict=True):
+                kept.append(
+                    kept_numbers(result, priced.get(name), prices[name][k] if priced else None)
+                    if isinstance(result, xr.Dataset) else result
+                )
+    return found
+
+
+def _solved(
+    inputs: CaseInputs, design: Design, columns: Sequence[DrawnColumn], drawn: np.ndarray, solver: SolveBlock
+) -> "list[list[xr.Dataset | str]]":
+    """Datasets by draw and scenario, or why there is none: solved together, and one by one where that fails."""
+    runs: list[RunInputs | str] = []
+    for row in drawn:
+        case = drawn_case(inputs, columns, row)
+        runs += [_tried(lambda name=name, case=case: resolve(case, name, held=True)) for name in design.scenarios]  # type: ignore[misc]
+    solvable = [run for run in runs if isinstance(run, RunInputs)]
+    answers = _tried(lambda: solver(solvable)) if solvable else []
+    results = iter(
+        [_tried(lambda run=run: solver([run])[0]) for run in solvable] if isinstance(answers, str) else answers  # type: ignore[misc]
+    )
+    found = [run if isinstance(run, str) else _labelled(run, next(results)) for run in runs]
+    size = len(design.scenarios)
+    return [found[k : k + size] for k in range(0, len(found), size)]
+
+
+def _tried(action: Callable[[], T]) -> T | str:
+    """What an action gives, or why it failed, in words: one draw never stops another."""
+    try:
+        return action()
+    except InputFaultsError as error:
+        return "; ".join(str(fault) for fault in error.faults)
+    except Exception as error:
+        return f"{type(error).__name__}: {error}"
+
+
+def _labelled(run: RunInputs, answer: Answer | str) -> xr.Dataset | str:
+    """An answer as a Dataset whose ledger was checked, or why there is none."""
+    if isinstance(answer, str):
+        return answer
+
+    def checked() -> xr.Dataset:
+        ds = to_dataset(run, answer)
+        faults = [] if answer.week_stocks is not None and closes(answer) else check_ledger(ds)
+        if faults:
+            raise LedgerError("; ".join(str(fault) for fault in faults))
+        return ds
+
+    return _tried(checked)

@@ -1,0 +1,1 @@
+"""Break-evens and the cost of delay."""

@@ -1,0 +1,1 @@
+"""The words of the field, its labels and its calendar: no import of the package."""
