@@ -50,7 +50,7 @@ def cost(
         resolved, projects = resolve(inputs, scenario), read_projects(inputs)
         pricing, ds = price_scenario(inputs, resolved.scenario), run_one(resolved)
         run = cost_run(ds, pricing, not economic, nominal)
-        write_plan(run, inputs, resolved.scenario, to, ds, projects, sectors)
+        write_plan(run, inputs, resolved.scenario, path=to, ds=ds, projects=projects, by_project=sectors)
         if table is not None:
             _write_table(run, inputs, ds, table, sectors)
         record = _record(run, ds, resolved.scenario, to, table)
@@ -71,8 +71,8 @@ def _sectors(by_project: str | None) -> tuple[str, ...]:
     unknown = [name for name in names if name not in SECTORS]
     if unknown:
         raise InputFaultsError([
-            Fault("--by-project", 0, "", "unknown sector", repr(name)[:80], f"all, {listed(SECTORS, 30)}",
-                  nearest(name, SECTORS))
+            Fault("--by-project", 0, "", "unknown sector", found=repr(name)[:80],
+                  allowed=f"all, {listed(SECTORS, 30)}", nearest=nearest(name, SECTORS))
             for name in unknown
         ])
     return names
@@ -84,7 +84,8 @@ def _check_names(to: Path, table: Path | None) -> None:
 
     wanted = {"--to": (to, ".xlsx"), "--csv": (table, ".csv")}
     faults = [
-        Fault(option, 0, "", "the file's name ends otherwise", repr(path.name)[:80], f"a name that ends in {ending}")
+        Fault(option, 0, "", "the file's name ends otherwise", found=repr(path.name)[:80],
+              allowed=f"a name that ends in {ending}")
         for option, (path, ending) in wanted.items() if path is not None and path.suffix.lower() != ending
     ]
     if faults:

@@ -54,9 +54,10 @@ def ensemble(
         names = _names(scenarios) if scenarios is not None else tuple(inputs.scenarios)
         drawn = _names(parameters) if parameters is not None else None
         way = choose_solver(path)
-        design = Design(names, draws, seed, block, method, drawn, way.together)
+        design = Design(names, draws, seed, block=block, method=method, parameters=drawn, together=way.together)
         with terminal_progress() as progress:
-            done = run_ensemble(inputs, design, to, workers, way.solve, scheduler, _told(progress))
+            done = run_ensemble(inputs, design, to, workers=workers, solver=way.solve, scheduler=scheduler,
+                                progress=_told(progress))
         found = read_ensemble(to)
         record = summary(found, design, done) | {"path": way.words}
         if as_json:

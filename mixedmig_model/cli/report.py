@@ -45,8 +45,8 @@ def report(
         chosen = [part.strip() for part in scenarios.split(",") if part.strip()] if scenarios else None
         target = report_folder(root) / case / name
         with terminal_progress() as progress:
-            file = make_report(inputs, chosen, target, trust_notebooks, workers, explore, progress, ensemble, draws,
-                               seed)
+            file = make_report(inputs, chosen, target, trust=trust_notebooks, workers=workers, explore=explore,
+                               progress=progress, ensemble=ensemble, draws=draws, seed=seed)
         if as_json:
             show({"ok": True, "report": str(file)})
         else:

@@ -283,7 +283,7 @@ def accommodate(
     """
     xp = people.__array_namespace__()
     doors = fixed.doors
-    held = detain(people, arriving, memory, levels, identified, doors)
+    held = detain(people, arriving, memory, levels=levels, identified=identified, doors=doors)
     found = house(people, arriving, held, levels, fixed)
     others = found.granted.others
     housed = xp.sum(people[:, RECEPTION, :, :], axis=(0, 1))

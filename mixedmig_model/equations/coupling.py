@@ -367,7 +367,8 @@ def couple(state: State, segment: Segment) -> Couplings:
     arriving = Arriving(
         landed + state.moving @ segment.moving.arrived, state.irregular * levels.irregular.found_rate
     )
-    living = accommodate(state.people, arriving, state.memory, levels, segment.identified, segment.places)
+    living = accommodate(state.people, arriving, state.memory, levels=levels, identified=segment.identified,
+                         fixed=segment.places)
     queues = waiting_queues(state.people, levels)
     served = serve(queues, state, segment)
     waiting = xp.sum(queues, axis=1)

@@ -106,7 +106,6 @@ def build_layout(groups: tuple[str, ...], countries: tuple[str, ...], rows: tupl
         sources.append(source)
         leaves.append(np.full_like(source, -1) if row.count else source)
         enters.append(sink)
-    return Layout(
-        labels, rows, stock_at, flow_at,
-        np.concatenate(sources), np.concatenate(leaves), np.concatenate(enters), stock_cells, flow_cells,
-    )
+    return Layout(labels, rows, stock_at, flow_at=flow_at, sources=np.concatenate(sources),
+                  leaves=np.concatenate(leaves), enters=np.concatenate(enters), stock_cells=stock_cells,
+                  flow_cells=flow_cells)

@@ -106,7 +106,7 @@ Marks = tuple[str, ...]
 
 def _stage_flow(name: str, source: str, sink: str, description: str, basis: str, *, marks: Marks = ()) -> Flow:
     """A move along the stage axis: place, group and country stay."""
-    return Flow(name, "people", "people", PGC, description, basis, at_source={"stage": source},
+    return Flow(name, "people", "people", PGC, description, basis=basis, at_source={"stage": source},
                 at_sink={"stage": sink}, marks=marks)
 
 
@@ -115,13 +115,13 @@ def _leaving(
     marks: Marks = (),
 ) -> Flow:
     """A departure out of one stage to a stock by group and country."""
-    return Flow(name, "people", sink, PGC, description, basis, at_source={"stage": stage}, only={"place": places},
-                marks=marks)
+    return Flow(name, "people", sink, PGC, description, basis=basis, at_source={"stage": stage},
+                only={"place": places}, marks=marks)
 
 
 def _place_flow(name: str, source: str, sink: str, description: str, basis: str, *, marks: Marks = ()) -> Flow:
     """A move along the place axis: stage, group and country stay."""
-    return Flow(name, "people", "people", SGC, description, basis, at_source={"place": source},
+    return Flow(name, "people", "people", SGC, description, basis=basis, at_source={"place": source},
                 at_sink={"place": sink}, marks=marks)
 
 
@@ -129,29 +129,31 @@ _AT_LANDING = {"stage": "registration"}
 _ONWARD = ("place", "group", "country", "destination")
 
 JOURNEY_FLOWS = (
-    Flow("departed", None, "at_sea", GC, "departures", "dated series times mix; P01-P08"),
-    Flow("displaced", None, "displaced", GC, "departures deterred that take another route", "P109"),
-    Flow("crossing_deaths", "at_sea", "died_crossing", GC, "deaths and missing on the crossing", "P10-P13",
+    Flow("departed", None, "at_sea", GC, "departures", basis="dated series times mix; P01-P08"),
+    Flow("displaced", None, "displaced", GC, "departures deterred that take another route", basis="P109"),
+    Flow("crossing_deaths", "at_sea", "died_crossing", GC, "deaths and missing on the crossing", basis="P10-P13",
          marks=("death", "harm")),
-    Flow("abandoned", "at_sea", "adrift", GC, "people abandoned at sea by those who carried them", "para 12; P108"),
-    Flow("refused", "at_sea", "adrift", GC, "people refused disembarkation at the end of a voyage", "para 12; P17",
+    Flow("abandoned", "at_sea", "adrift", GC, "people abandoned at sea by those who carried them",
+         basis="para 12; P108"),
+    Flow("refused", "at_sea", "adrift", GC, "people refused disembarkation at the end of a voyage",
+         basis="para 12; P17", marks=("breach",)),
+    Flow("landed", "at_sea", "people", PGC, "people landed and recorded at the end of a voyage", basis="model.md 3",
+         at_sink=_AT_LANDING, marks=("landed",)),
+    Flow("landed_unrecorded", "at_sea", "irregular", GC, "people landed without being recorded", basis="model.md 3"),
+    Flow("deaths_adrift", "adrift", "died_adrift", G, "deaths while adrift", basis="P11", marks=("death", "harm")),
+    Flow("turned_back_adrift", "adrift", "turned_back", G, "people turned back from adrift", basis="P17",
          marks=("breach",)),
-    Flow("landed", "at_sea", "people", PGC, "people landed and recorded at the end of a voyage", "model.md 3",
-        at_sink=_AT_LANDING, marks=("landed",)),
-    Flow("landed_unrecorded", "at_sea", "irregular", GC, "people landed without being recorded", "model.md 3"),
-    Flow("deaths_adrift", "adrift", "died_adrift", G, "deaths while adrift", "P11", marks=("death", "harm")),
-    Flow("turned_back_adrift", "adrift", "turned_back", G, "people turned back from adrift", "P17", marks=("breach",)),
-    Flow("disembarked", "adrift", "people", PGC, "people brought from adrift to a place of safety", "para 12 c; P16",
-        at_sink=_AT_LANDING, marks=("landed",)),
+    Flow("disembarked", "adrift", "people", PGC, "people brought from adrift to a place of safety",
+         basis="para 12 c; P16", at_sink=_AT_LANDING, marks=("landed",)),
     Flow("onward_deaths", "moving", "died_onward", GC, "deaths and missing on the way to another country",
-        "model.md 3", marks=("death", "harm")),
-    Flow("left_region", "moving", "elsewhere", GC, "people who moved on to a country outside the run", "P85"),
+         basis="model.md 3", marks=("death", "harm")),
+    Flow("left_region", "moving", "elsewhere", GC, "people who moved on to a country outside the run", basis="P85"),
     Flow("arrived_onward", "moving", "people", _ONWARD, "people arrived from another country of the run and recorded",
-        "model.md 1; para 28 h", at_sink=_AT_LANDING),
+         basis="model.md 1; para 28 h", at_sink=_AT_LANDING),
     Flow("arrived_onward_unrecorded", "moving", "irregular", ("group", "country", "destination"),
-        "people arrived from another country of the run without being recorded", "model.md 1"),
-    Flow("found", "irregular", "people", PGC, "people without a record found by the authorities", "model.md 1",
-        at_sink=_AT_LANDING),
+         "people arrived from another country of the run without being recorded", basis="model.md 1"),
+    Flow("found", "irregular", "people", PGC, "people without a record found by the authorities", basis="model.md 1",
+         at_sink=_AT_LANDING),
 )
 PROCEDURE_FLOWS = (
     _stage_flow("registered", "registration", "screening", "people registered", "P19-P22", marks=("served",)),
@@ -213,24 +215,26 @@ DEPARTURE_FLOWS = (
              marks=("enforced", "summary", "breach")),
     _leaving("returned_late", "limbo", "returned_enforced", "enforced returns out of limbo", "model.md 4",
              marks=("enforced", "carried_out")),
-    Flow("moved_onward", "people", "moving", PEOPLE_AXES, "onward movement out of the procedure", "P85",
-        only={"stage": MAY_LEAVE, "place": NOT_DETAINED}),
-    Flow("absconded", "people", "irregular", PEOPLE_AXES, "people who left the procedure without leave, and stayed in "
-        "the country", "P83, P84", only={"stage": MAY_LEAVE, "place": NOT_DETAINED}),
-    Flow("moved_onward_irregular", "irregular", "moving", GC, "onward movement of people without a record", "P85"),
-    Flow("transferred", "people", "people", ("stage", "group", "country", "destination"), "agreed transfers to another "
-        "country of the run, the stage kept", "model.md 1; para 28 h", {"place": "reception"}, {"place": "reception"},
-        {"stage": TRANSFERABLE}),
+    Flow("moved_onward", "people", "moving", PEOPLE_AXES, "onward movement out of the procedure", basis="P85",
+         only={"stage": MAY_LEAVE, "place": NOT_DETAINED}),
+    Flow("absconded", "people", "irregular", PEOPLE_AXES,
+         "people who left the procedure without leave, and stayed in the country", basis="P83, P84",
+         only={"stage": MAY_LEAVE, "place": NOT_DETAINED}),
+    Flow("moved_onward_irregular", "irregular", "moving", GC, "onward movement of people without a record",
+         basis="P85"),
+    Flow("transferred", "people", "people", ("stage", "group", "country", "destination"),
+         "agreed transfers to another country of the run, the stage kept", basis="model.md 1; para 28 h",
+         at_source={"place": "reception"}, at_sink={"place": "reception"}, only={"stage": TRANSFERABLE}),
     _leaving("resettled", "protected", "resettled", "protected people resettled", "P99, P100", marks=("solution",)),
     _leaving("integrated", "protected", "integrated", "protected people who became self-reliant", "P102",
              marks=("solution",)),
     _leaving("repatriated", "protected", "repatriated", "protected people who went home by choice", "model.md 4",
              marks=("solution",)),
     _leaving("regularised_from_limbo", "limbo", "regularised", "people in limbo given a status", "P104"),
-    Flow("regularised", "irregular", "regularised", GC, "people without a record given a status", "P104"),
+    Flow("regularised", "irregular", "regularised", GC, "people without a record given a status", basis="P104"),
     *(
-        Flow(f"remigrated_{kind}", f"returned_{kind}", "at_sea", GC, f"people who depart again after {text}", "P98",
-             marks=("remigrated",))
+        Flow(f"remigrated_{kind}", f"returned_{kind}", "at_sea", GC, f"people who depart again after {text}",
+             basis="P98", marks=("remigrated",))
         for kind, text in (("assisted", "an assisted return"), ("induced", "an induced return"),
                            ("enforced", "an enforced return"))
     ),
@@ -251,38 +255,39 @@ PLACE_FLOWS = (
     _place_flow("sheltered", "unsheltered", "reception", "people without shelter given a place", "model.md 5"),
     _place_flow("lost_place", "reception", "unsheltered", "people who lose their place in a closure", "model.md 5"),
     Flow("support_withdrawn", "people", "people", GC, "people in limbo who lose their place for lack of a status",
-        "breach; para 33", {"stage": "limbo", "place": "reception"}, {"stage": "limbo", "place": "unsheltered"},
-         marks=("breach",)),
-    Flow("detained_before_return", "people", "people", PGC, "people detained in view of return", "model.md 5",
-        {"stage": "return"}, {"stage": "return", "place": "detention"}, {"place": AT_LARGE}),
+         basis="breach; para 33", at_source={"stage": "limbo", "place": "reception"},
+         at_sink={"stage": "limbo", "place": "unsheltered"}, marks=("breach",)),
+    Flow("detained_before_return", "people", "people", PGC, "people detained in view of return", basis="model.md 5",
+         at_source={"stage": "return"}, at_sink={"stage": "return", "place": "detention"}, only={"place": AT_LARGE}),
     _place_flow("moved_on", "reception", "community", "people who move from reception to homes", "model.md 5"),
 )
 STAFF_FLOWS = (
-    Flow("hired", None, "staff", ("function", "country"), "staff hired", "P21, P35", at_sink={"grade": "training"},
-        unit="officer"),
-    Flow("trained", "staff", "staff", ("function", "country"), "staff whose training is complete", "P36",
-        {"grade": "training"}, {"grade": "novice"}, unit="officer"),
-    Flow("became_experienced", "staff", "staff", ("function", "country"), "novices who reach full output", "P36",
-        {"grade": "novice"}, {"grade": "active"}, unit="officer"),
-    Flow("staff_left", "staff", None, STAFF_AXES, "staff who left, or whose posts ended", "P37", unit="officer"),
+    Flow("hired", None, "staff", ("function", "country"), "staff hired", basis="P21, P35",
+         at_sink={"grade": "training"}, unit="officer"),
+    Flow("trained", "staff", "staff", ("function", "country"), "staff whose training is complete", basis="P36",
+         at_source={"grade": "training"}, at_sink={"grade": "novice"}, unit="officer"),
+    Flow("became_experienced", "staff", "staff", ("function", "country"), "novices who reach full output",
+         basis="P36", at_source={"grade": "novice"}, at_sink={"grade": "active"}, unit="officer"),
+    Flow("staff_left", "staff", None, STAFF_AXES, "staff who left, or whose posts ended", basis="P37",
+         unit="officer"),
 )
 COUNTERS = (
     Flow("identified_children_detained_at_landing", "at_sea", None, GC, "identified children detained at landing",
-        "breach; P80", count=True, marks=("child_detained", "breach")),
+         basis="breach; P80", count=True, marks=("child_detained", "breach")),
     Flow("identified_children_detained_from_adrift", "adrift", None, GC, "identified children detained at "
-        "disembarkation", "breach; P80", count=True, marks=("child_detained", "breach")),
+         "disembarkation", basis="breach; P80", count=True, marks=("child_detained", "breach")),
     Flow("identified_children_detained_on_arrival", "moving", None, ("group", "country", "destination"), "identified "
-        "children detained on arrival from another country of the run", "breach; P80", count=True,
+         "children detained on arrival from another country of the run", basis="breach; P80", count=True,
          marks=("child_detained", "breach")),
     Flow("identified_children_detained_when_found", "irregular", None, GC, "identified children detained when found",
-        "breach; P80", count=True, marks=("child_detained", "breach")),
+         basis="breach; P80", count=True, marks=("child_detained", "breach")),
     Flow("identified_children_detained_before_return", "people", None, PGC, "identified children detained in view of "
-        "return", "breach; P80", {"stage": "return"}, only={"place": AT_LARGE}, count=True,
+         "return", basis="breach; P80", at_source={"stage": "return"}, only={"place": AT_LARGE}, count=True,
          marks=("child_detained", "breach")),
-    Flow("needs_missed", "people", None, PGC, "people with a need that screening did not see", "harm; P27-P29",
-        {"stage": "screening"}, count=True, marks=("harm",)),
-    Flow("released_by_limit", "people", None, SGC, "releases because the limit of detention was reached", "P78",
-        {"place": "detention"}, count=True),
+    Flow("needs_missed", "people", None, PGC, "people with a need that screening did not see", basis="harm; P27-P29",
+         at_source={"stage": "screening"}, count=True, marks=("harm",)),
+    Flow("released_by_limit", "people", None, SGC, "releases because the limit of detention was reached", basis="P78",
+         at_source={"place": "detention"}, count=True),
 )
 FLOWS = JOURNEY_FLOWS + PROCEDURE_FLOWS + DEPARTURE_FLOWS + PLACE_FLOWS + STAFF_FLOWS + COUNTERS
 ENTERS_THE_MODEL = ("departed", "displaced", "hired")

@@ -51,12 +51,14 @@ def check_name(name: str, kind: str, allowed: tuple[str, ...]) -> None:
     near = nearest(name.lower(), allowed)
     if not re.fullmatch(NAME_PATTERN, name):
         problem, form = PATTERNS[NAME_PATTERN]
-        raise InputFaultsError([Fault(kind, 0, "", problem, repr(name)[:80], form, near)])
+        raise InputFaultsError([Fault(kind, 0, "", problem, found=repr(name)[:80], allowed=form, nearest=near)])
     if is_device_name(name):
-        raise InputFaultsError([Fault(kind, 0, "", "the name is reserved by Windows", repr(name), "another name")])
+        raise InputFaultsError([Fault(kind, 0, "", "the name is reserved by Windows", found=repr(name),
+                                      allowed="another name")])
     if name not in allowed:
         choice = listed(allowed) or "none here yet"
-        raise InputFaultsError([Fault(kind, 0, "", f"there is no such {kind}", repr(name), choice, near)])
+        raise InputFaultsError([Fault(kind, 0, "", f"there is no such {kind}", found=repr(name), allowed=choice,
+                                      nearest=near)])
 
 
 def yaml_files(root: Path, folder: Path, faults: list[Fault]) -> list[Path]:
@@ -65,8 +67,8 @@ def yaml_files(root: Path, folder: Path, faults: list[Fault]) -> list[Path]:
     for path in found:
         if path.suffix != ".yaml":
             name = printable(path.name)
-            faults.append(Fault(label(root, path), 0, "", "the file's name is not read", repr(name), "*.yaml",
-                                f"{printable(path.stem)}.yaml"))
+            faults.append(Fault(label(root, path), 0, "", "the file's name is not read", found=repr(name),
+                                allowed="*.yaml", nearest=f"{printable(path.stem)}.yaml"))
     return [path for path in found if path.suffix == ".yaml"]
 
 
@@ -117,7 +119,8 @@ class _Reading:
             first = self.places[name]
             text = f"first in {first.file}:{first.line}"
             self.faults.append(Fault(*document.place(keys), "the parameter stands in two files", text, "one file"))
-        self.faults += value_faults(document, keys, parameter, parameter, CATALOGUE[name], self.sources)
+        self.faults += value_faults(document, keys, parameter, base=parameter, need=CATALOGUE[name],
+                                    sources=self.sources)
         expected = {"by_need": NEEDS, "by_group": tuple(self.groups)}
         known = {key: labels for key, labels in expected.items() if labels}
         self.faults += label_faults(document, keys, parameter, CATALOGUE[name].axis, known)
@@ -164,7 +167,5 @@ def read_workspace(root: Path) -> Workspace:
         reading.faults = reading.missing()
     if reading.faults:
         raise InputFaultsError(reading.faults)
-    return Workspace(
-        root, reading.parameters, reading.groups, reading.sources, reading.places, costs, levers=levers.levers,
-        presets=levers.presets,
-    )
+    return Workspace(root, reading.parameters, reading.groups, sources=reading.sources, places=reading.places,
+                     costs=costs, levers=levers.levers, presets=levers.presets)

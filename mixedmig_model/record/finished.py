@@ -94,11 +94,13 @@ def read_findings(inputs: CaseInputs, names: Sequence[str], folder: Path) -> dic
     allowed = f"an ensemble of case {inputs.name} as it is now, of scenarios of the report"
     if found.manifest["case"] != inputs.name or not shared:
         text = f"case {found.manifest['case']}, scenarios {', '.join(found.scenarios)}"
-        raise InputFaultsError([Fault(folder.name, 0, "", "the ensemble belongs to another report", text, allowed)])
+        raise InputFaultsError([Fault(folder.name, 0, "", "the ensemble belongs to another report", found=text,
+                                      allowed=allowed)])
     changed = [name for name in shared if made[name] != resolve(inputs, name).digest]
     if changed:
         text = "the ensemble was made of other inputs"
-        raise InputFaultsError([Fault(folder.name, 0, "", text, f"scenario {changed[0]} as it was", allowed)])
+        raise InputFaultsError([Fault(folder.name, 0, "", text, found=f"scenario {changed[0]} as it was",
+                                      allowed=allowed)])
     return findings(found)
 
 

@@ -94,5 +94,6 @@ def checks(ds: xr.Dataset, ranges: Mapping[str, tuple[float, float]]) -> list[Ch
         ours, (low, high) = share(ds), ranges[name]
         inside = None if math.isnan(ours) else low <= ours <= high
         unit, scale = ("person/year", DAYS_A_YEAR) if name in A_YEAR else ("share", 1.0)
-        found.append(Check(name, title, ours, scale * float(kept_input(ds, name).mean()), low, high, inside, unit))
+        found.append(Check(name, title, ours, observed=scale * float(kept_input(ds, name).mean()), low=low, high=high,
+                           inside=inside, unit=unit))
     return found

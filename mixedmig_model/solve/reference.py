@@ -121,10 +121,9 @@ class Problem:
             entered = self._by_group(vector[parts.totals], self._entries, self._entry_cell)
             beyond = inside - (entered - before)
         memory = Memory(np.maximum(identified, 0.0), owed_release(due, overdue, beyond, inside))
-        state = State(
-            stock(stocks, "at_sea"), stock(stocks, "adrift"), stock(stocks, "moving"), stock(stocks, "irregular"),
-            people, stock(stocks, "staff"), memory,
-        )
+        state = State(stock(stocks, "at_sea"), stock(stocks, "adrift"), stock(stocks, "moving"),
+                      irregular=stock(stocks, "irregular"), people=people, staff=stock(stocks, "staff"),
+                      memory=memory)
         coupled = couple(state, self.segment)
         for name, value in coupled.hazards.items():
             self._views[name][...] = value
@@ -238,13 +237,13 @@ def solve_reference(
     with threadpool_limits(limits=1, user_api="blas"):
         for start, end in segments(run, {*restart_days, *schedule.jumps, *limit_cuts(run)}, longest):
             problem.use(schedule.at(start))
-            vector = _stretch(problem, vector, start, end, options, shortest_limit(run), keeper)
+            vector = _stretch(problem, vector, start, end=end, options=options, longest=shortest_limit(run),
+                              keeper=keeper)
             if progress:
                 progress(end / run.days)
-    return Answer(
-        layout, opening, keeper.weeks, keeper.week_totals, keeper.day_stocks, keeper.days[0], keeper.days[1],
-        keeper.days[2], problem.evaluations, options, overdue=keeper.overdue,
-    )
+    return Answer(layout, opening, keeper.weeks, week_totals=keeper.week_totals, day_stocks=keeper.day_stocks,
+                  day_totals=keeper.days[0], queue_totals=keeper.days[1], detention_totals=keeper.days[2],
+                  evaluations=problem.evaluations, options=options, overdue=keeper.overdue)
 
 
 def _stretch(

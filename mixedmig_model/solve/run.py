@@ -84,11 +84,13 @@ def compiled_block(runs: Sequence[RunInputs]) -> list[Answer]:
 def choose_solver(asked: str = "auto") -> Solver:
     """The path asked for. Raises InputFaultsError for an unknown one, and for the compiled one without JAX."""
     if asked not in PATHS:
-        fault = Fault("--path", 0, "", "unknown path", repr(asked)[:80], ", ".join(PATHS), nearest(asked, PATHS))
+        fault = Fault("--path", 0, "", "unknown path", found=repr(asked)[:80], allowed=", ".join(PATHS),
+                      nearest=nearest(asked, PATHS))
         raise InputFaultsError([fault])
     reason = available()
     if asked == "compiled" and reason:
-        raise InputFaultsError([Fault("--path", 0, "", "the compiled path cannot be used", reason, "auto, reference")])
+        raise InputFaultsError([Fault("--path", 0, "", "the compiled path cannot be used", found=reason,
+                                      allowed="auto, reference")])
     if asked == "reference" or reason:
         why = f": {reason}" if reason else ", as asked"
         return Solver(reference_block, 1, f"Solved on the reference path{why}.", False)

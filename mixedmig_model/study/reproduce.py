@@ -114,7 +114,8 @@ def added_up(lines: Sequence[PublishedLine]) -> float:
     units = np.round(np.array([line.quantity for line in lines]), QUANTITY_DIGITS)[:, None, None]
     price = np.array([line.price for line in lines])[:, None, None]
     pricing = as_published(lines)
-    return CostRun(pricing, calendar(NO_DAY, 1), units, price, line_cents(units, price, pricing), True, False).total
+    return CostRun(pricing, calendar(NO_DAY, 1), units, price=price, cents=line_cents(units, price, pricing),
+                   financial=True, nominal=False).total
 
 
 def as_published(lines: Sequence[PublishedLine]) -> Pricing:
@@ -130,7 +131,8 @@ def as_published(lines: Sequence[PublishedLine]) -> Pricing:
     price = np.array([[line.price] for line in lines])
     payers = np.zeros((len(lines), len(PAYER_NAMES)))
     payers[:, 0] = 1.0
-    return Pricing((), ("all",), NO_DAY, price, price, price, payers, money, (1,))
+    return Pricing((), ("all",), NO_DAY, price=price, low=price, high=price, payers=payers, money=money,
+                   fiscal_start=(1,))
 
 
 def _balanced(file: str, name: str, check: FigureCheck, balance: Balance) -> Reproduced:

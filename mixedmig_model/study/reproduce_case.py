@@ -15,6 +15,6 @@ def reproduce_case(workspace: Workspace, name: str) -> list[ComparedTotal]:
     """
     case = read_case(workspace, name)
     if not case.observations:
-        raise InputFaultsError([Fault(f"case {name}", 0, "observed", "the case has no published totals", "none",
-                                      "a case with a table of published totals")])
+        raise InputFaultsError([Fault(f"case {name}", 0, "observed", "the case has no published totals", found="none",
+                                      allowed="a case with a table of published totals")])
     return compare(run_one(resolve(case)), case.observations)

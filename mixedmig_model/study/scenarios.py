@@ -133,14 +133,17 @@ def plan(inputs: CaseInputs, scenarios: Sequence[str], folder: Path) -> list[Tas
     shares = {"default": None, "low": low, "high": high}
     root = inputs.workspace.root
     tasks = [
-        Task(root, inputs.name, name, side, shares[side], days, folder / f"{name}.nc" if side == "default" else None)
+        Task(root, inputs.name, name, side=side, need_share=shares[side], restart_days=days,
+             file=folder / f"{name}.nc" if side == "default" else None)
         for side in SIDES
         for name in scenarios
     ]
     responding = [run.scenario for run in resolved if responses(run)]
-    prompt = [Task(root, inputs.name, scenarios[0], PROMPT, None, days, None)] if inputs.costs else []
+    prompt = [Task(root, inputs.name, scenarios[0], side=PROMPT, need_share=None, restart_days=days,
+                   file=None)] if inputs.costs else []
     return prompt + tasks + [
-        Task(root, inputs.name, name, WITHOUT[side], shares[side], days, None) for side in SIDES for name in responding
+        Task(root, inputs.name, name, side=WITHOUT[side], need_share=shares[side], restart_days=days,
+             file=None) for side in SIDES for name in responding
     ]
 
 

@@ -23,8 +23,8 @@ def trace(workspace: Workspace, paragraph: str | None = None, whole: bool = True
     found = covering(rows, (paragraph,))
     if not found:
         names = [row.paragraph for row in rows]
-        fault = Fault("paragraph", 0, "", "no row for this paragraph", repr(paragraph)[:80], listed(names),
-                      nearest(paragraph, names))
+        fault = Fault("paragraph", 0, "", "no row for this paragraph", found=repr(paragraph)[:80],
+                      allowed=listed(names), nearest=nearest(paragraph, names))
         raise InputFaultsError([fault])
     return found
 

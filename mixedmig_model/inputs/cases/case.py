@@ -111,18 +111,20 @@ def read_case(workspace: Workspace, name: str) -> CaseInputs:
     places: dict[tuple[str, str | int], Location] = {
         ("", key): document.place(("parameters", key)) for key in case.parameters
     }
-    scenarios = _Scenarios(workspace, name, case, groups, faults, places).read(folder / "scenarios")
+    scenarios = _Scenarios(workspace, name, case, groups=groups, faults=faults,
+                           places=places).read(folder / "scenarios")
     costs = None
     if workspace.costs is not None:
         path = folder / "costs.yaml"
-        costs = read_case_costs(path, label(workspace.root, path), workspace.costs, case.countries, workspace.sources,
-                                faults)
+        costs = read_case_costs(path, label(workspace.root, path), workspace.costs, countries=case.countries,
+                                sources=workspace.sources, faults=faults)
     if not faults and case.baseline not in scenarios:
         near, allowed = nearest(case.baseline, scenarios), listed(scenarios) or "a file in the folder scenarios"
         faults.append(document.fault(("baseline",), "unknown scenario", case.baseline, allowed, near))
     if faults:
         raise InputFaultsError(faults)
-    return CaseInputs(name, workspace, case, groups, departures, observations, scenarios, places, costs)
+    return CaseInputs(name, workspace, case, groups=groups, departures=departures, observations=observations,
+                      scenarios=scenarios, places=places, costs=costs)
 
 
 def _case_faults(
@@ -142,7 +144,7 @@ def _case_faults(
             faults.append(document.fault(keys, "nothing reads this parameter", name, "a name of parameters/base", near))
             continue
         base = workspace.parameters[name]
-        faults += value_faults(document, keys, local, base, CATALOGUE[name], workspace.sources)
+        faults += value_faults(document, keys, local, base=base, need=CATALOGUE[name], sources=workspace.sources)
         faults += label_faults(document, keys, local, CATALOGUE[name].axis, expected)
     for name, base in workspace.parameters.items():
         if name not in case.parameters:
@@ -193,15 +195,15 @@ class _Scenarios:
         found: list[Fault] = []
         if not re.fullmatch(NAME_PATTERN, stem):
             problem = "the file's name is not a valid scenario name"
-            found.append(Fault(document.file, 0, "", problem, repr(stem), PATTERNS[NAME_PATTERN][1]))
+            found.append(Fault(document.file, 0, "", problem, found=repr(stem), allowed=PATTERNS[NAME_PATTERN][1]))
         if is_device_name(stem):
             problem = "the file's name is reserved by Windows"
-            found.append(Fault(document.file, 0, "", problem, repr(stem), "another name"))
+            found.append(Fault(document.file, 0, "", problem, found=repr(stem), allowed="another name"))
         if scenario.case != self.name:
             text, near = "the scenario belongs to another case", nearest(scenario.case, [self.name])
             found.append(document.fault(("case",), text, scenario.case, self.name, near))
-        uses = LeverUses(document, self.case, self.workspace.levers, self.workspace.presets, self.workspace.parameters,
-                         self.workspace.sources)
+        uses = LeverUses(document, self.case, self.workspace.levers, presets=self.workspace.presets,
+                         parameters=self.workspace.parameters, sources=self.workspace.sources)
         found += uses.faults(scenario)
         for index in range(len(scenario.levers)):
             self.places[stem, f"levers.{index}"] = document.place(("levers", index))

@@ -61,7 +61,7 @@ class TableRow:
     def fault(self, column: str, problem: str, allowed: str = "", near: str = "") -> None:
         """Note a fault of one cell."""
         found = shown(self.cells[column])
-        self.faults.append(Fault(self.file, self.line, column, problem, found, allowed, near))
+        self.faults.append(Fault(self.file, self.line, column, problem, found=found, allowed=allowed, nearest=near))
 
     def cell(self, column: str, parse: Callable[[str], Any], problem: str, allowed: str) -> Any:
         """A cell parsed, or None after noting the fault."""
@@ -116,7 +116,8 @@ def table_rows(path: Path, file: str, columns: tuple[str, ...], faults: list[Fau
         if header != columns:
             near = next((nearest(name, columns) for name in header if name not in columns), "")
             found, allowed = shown(", ".join(header), 120), ", ".join(columns)
-            raise InputFaultsError([Fault(file, 1, "", "unexpected columns", found, allowed, near)])
+            raise InputFaultsError([Fault(file, 1, "", "unexpected columns", found=found, allowed=allowed,
+                                          nearest=near)])
         line = reader.line_num
         for cells in reader:
             line = reader.line_num
@@ -124,7 +125,7 @@ def table_rows(path: Path, file: str, columns: tuple[str, ...], faults: list[Fau
                 continue
             if len(cells) != len(columns):
                 allowed = f"{len(columns)} cells: {', '.join(columns)}; text with a comma in double quotes"
-                faults.append(Fault(file, line, "", "wrong number of cells", str(len(cells)), allowed))
+                faults.append(Fault(file, line, "", "wrong number of cells", found=str(len(cells)), allowed=allowed))
                 continue
             row = TableRow(file, line, dict(zip(columns, cells, strict=True)), faults)
             for column in columns:
@@ -147,7 +148,7 @@ def read_departures(
         (start, end), persons = row.period(run), row.number("persons")
         country, source = row.choice("country", countries), row.choice("source", sources)
         quality = row.choice("quality", QUALITIES)
-        result.append(Departures(start, end, country, persons, source, quality))
+        result.append(Departures(start, end, country, persons=persons, source=source, quality=quality))
     if faults:
         raise InputFaultsError(faults)
     return tuple(result)
@@ -174,7 +175,8 @@ def read_observations(
             row.fault("value", "the value lies outside its own low and high", f"{low:g} to {high:g}")
         source = row.choice("source", sources)
         note = row.cells["note"].strip()
-        result.append(Observation(quantity, start, end, country, low, value, high, kind, source, note))
+        result.append(Observation(quantity, start, end, country=country, low=low, value=value, high=high, kind=kind,
+                                  source=source, note=note))
     if faults:
         raise InputFaultsError(faults)
     return tuple(result)

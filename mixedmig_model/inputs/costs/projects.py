@@ -45,8 +45,8 @@ def read_projects(inputs: CaseInputs) -> tuple[Project, ...]:
         names = [found.name for found in folder.glob("*.csv")]
         file = label(inputs.workspace.root, beside)
         allowed = listed(names) or f"a table beside {file}"
-        raise InputFaultsError([Fault(file, 0, "projects", "there is no such file", repr(costs.file.projects), allowed,
-                                      nearest(costs.file.projects, names))])
+        raise InputFaultsError([Fault(file, 0, "projects", "there is no such file", found=repr(costs.file.projects),
+                                      allowed=allowed, nearest=nearest(costs.file.projects, names))])
     faults: list[Fault] = []
     result: list[Project] = []
     seen: dict[tuple[str, str, str], int] = {}
@@ -72,10 +72,9 @@ def _project(row: TableRow, countries: tuple[str, ...], money: MoneyFile) -> Pro
         row.fault("amount", "not an amount of money", AMOUNT)
     currency, year = row.cells["currency"].strip(), _year(row)
     factor = 0.0 if year is None else _factor(row, money, currency, year)
-    return Project(
-        texts["project"], texts["title"], texts["agency"], sector, country, amount or 0.0, currency, year or 0,
-        texts["note"], (amount or 0.0) * factor,
-    )
+    return Project(texts["project"], texts["title"], texts["agency"], sector=sector, country=country,
+                   amount=amount or 0.0, currency=currency, year=year or 0, note=texts["note"],
+                   in_base=(amount or 0.0) * factor)
 
 
 def _text(row: TableRow, column: str) -> str:

@@ -76,7 +76,7 @@ def acting(
     found = []
     for index, use in enumerate(scenario.levers):
         for name, intensity in named(use, presets):
-            one = _acting(index, use, name, intensity, levers[name], case)
+            one = _acting(index, use, name, intensity=intensity, lever=levers[name], case=case)
             if intensity > 0.0 and not (one.start and one.until and one.until <= one.start):
                 found += [one] if use.when is None or switched is None else _switched(one, switched.get(index, ()))
     return tuple(found)
@@ -96,8 +96,8 @@ def switches_of(found: tuple[Acting, ...]) -> tuple[Switch, ...]:
     for one in found:
         if one.when is not None:
             first, last = one.start or one.days[0], one.until or one.days[1]
-            made.append(Switch(one.use, one.lever, one.when, one.countries, (first - one.days[0]).days,
-                               (last - one.days[0]).days))
+            made.append(Switch(one.use, one.lever, one.when, countries=one.countries,
+                               first=(first - one.days[0]).days, last=(last - one.days[0]).days))
     return tuple(made)
 
 
@@ -133,10 +133,9 @@ def _acting(index: int, use: LeverUse, name: str, intensity: float, lever: Lever
 
     own = {effect.parameter for effect in lever.effects}
     effects = tuple(effect for effect in use.effects if effect.parameter in own)
-    return Acting(
-        name, lever, index, intensity, day(use.start, lever.start), day(use.until, lever.until), use.countries, effects,
-        (case.start, case.end), use.when,
-    )
+    return Acting(name, lever, index, intensity=intensity, start=day(use.start, lever.start),
+                  until=day(use.until, lever.until), countries=use.countries, effects=effects,
+                  days=(case.start, case.end), when=use.when)
 
 
 def applied(found: tuple[Acting, ...]) -> tuple[Applied, ...]:

@@ -279,7 +279,8 @@ class _Reader:
             return None
         if not re.fullmatch(NAME_PATTERN, path.stem):
             problem = "the file's name is not a valid name"
-            self.faults.append(Fault(document.file, 0, "", problem, repr(path.stem), PATTERNS[NAME_PATTERN][1]))
+            self.faults.append(Fault(document.file, 0, "", problem, found=repr(path.stem),
+                                     allowed=PATTERNS[NAME_PATTERN][1]))
         cases: dict[str, CaseInputs] = {}
         failed: set[str] = set()
         for name, check in file.checks.items():

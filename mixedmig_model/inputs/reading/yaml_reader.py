@@ -53,12 +53,14 @@ def read_text(path: Path, label: str) -> str:
         if not path.is_file():
             raise InputFaultsError([Fault(label, 0, "", "not a file", allowed="a text file")])
         if size > MAX_BYTES:
-            raise InputFaultsError([Fault(label, 0, "", "the file is too large", f"{size} bytes", "at most 2 MB")])
+            raise InputFaultsError([Fault(label, 0, "", "the file is too large", found=f"{size} bytes",
+                                          allowed="at most 2 MB")])
         return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
         raise InputFaultsError(
-            [Fault(label, line, "", "the file is not UTF-8 text", f"byte {error.object[error.start]:#04x}", "UTF-8")]
+            [Fault(label, line, "", "the file is not UTF-8 text", found=f"byte {error.object[error.start]:#04x}",
+                   allowed="UTF-8")]
         ) from None
     except OSError as error:
         raise InputFaultsError([Fault(label, 0, "", "the file cannot be read", error.strerror or "")]) from None
@@ -152,9 +154,11 @@ def _refused_features(yaml: Any, text: str, label: str, events: list[Any]) -> li
             faults.append(Fault(label, line, "", "YAML directives (%YAML, %TAG) are not allowed"))
         if kind == "AliasEvent" or getattr(event, "anchor", None):
             name = shown(str(getattr(event, "anchor", "")))
-            faults.append(Fault(label, line, "", "YAML anchors and aliases are not allowed", name, "plain values"))
+            faults.append(Fault(label, line, "", "YAML anchors and aliases are not allowed", found=name,
+                                allowed="plain values"))
         if kind in ("ScalarEvent", "MappingStartEvent", "SequenceStartEvent") and getattr(event, "tag", None):
-            faults.append(Fault(label, line, "", "YAML tags are not allowed", shown(str(event.tag)), "plain values"))
+            faults.append(Fault(label, line, "", "YAML tags are not allowed", found=shown(str(event.tag)),
+                                allowed="plain values"))
         depth += kind.endswith("StartEvent") and kind[:3] in ("Map", "Seq")
         depth -= kind.endswith("EndEvent") and kind[:3] in ("Map", "Seq")
         values += kind in ("ScalarEvent", "AliasEvent")
@@ -184,7 +188,7 @@ class _Builder:
 
     def _fault(self, node: Any, keys: Keys, problem: str, found: str, allowed: str = "") -> None:
         line = node.start_mark.line + 1
-        self.faults.append(Fault(self.label, line, dotted(keys), problem, found, allowed))
+        self.faults.append(Fault(self.label, line, dotted(keys), problem, found=found, allowed=allowed))
 
     def _mapping(self, node: Any, keys: Keys) -> dict[str, Any]:
         result: dict[str, Any] = {}

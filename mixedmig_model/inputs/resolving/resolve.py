@@ -46,7 +46,8 @@ def resolve(
     """
     name = scenario or inputs.case.baseline
     levers = inputs.acting(name, switched or {})
-    asked = _Request(inputs, name, inputs.scenario(name).changes, values or {}, [], held, applied(levers))
+    asked = _Request(inputs, name, inputs.scenario(name).changes, values=values or {}, faults=[], held=held,
+                     levers=applied(levers))
     asked.check_values()
     parameters = {key: _parameter(asked, key) for key in CATALOGUE}
     for one, side in least_values(levers):
@@ -60,10 +61,9 @@ def resolve(
     departures = _departures(inputs)
     countries = tuple(inputs.case.countries)
     digest = _digest(inputs, parameters, departures)
-    run = RunInputs(
-        inputs.name, label or name, inputs.scenario(name).title, inputs.case.start, inputs.days, countries,
-        inputs.groups, parameters, departures, inputs.case.opening, digest,
-    )
+    run = RunInputs(inputs.name, label or name, inputs.scenario(name).title, start=inputs.case.start,
+                    days=inputs.days, countries=countries, groups=inputs.groups, parameters=parameters,
+                    departures=departures, opening=inputs.case.opening, digest=digest)
     switches = switches_of(inputs.acting(name)) if switched is None else ()
     if not switches:
         return run
@@ -97,11 +97,13 @@ class _Request:
         """Note replaced parameters that do not exist, and effects of policy on departures given without a source."""
         for key, value in self.values.items():
             if key in CATALOGUE and CATALOGUE[key].rule == "cited" and value != 0.0:
-                self.faults.append(Fault(f"values for case {self.inputs.name}", 0, key, UNCITED, f"{value:g}", CITED))
+                self.faults.append(Fault(f"values for case {self.inputs.name}", 0, key, UNCITED, found=f"{value:g}",
+                                         allowed=CITED))
             if key not in CATALOGUE:
                 near = nearest(key, CATALOGUE)
                 where = f"values for case {self.inputs.name}"
-                self.faults.append(Fault(where, 0, key, "unknown parameter", shown(key), "a parameter's name", near))
+                self.faults.append(Fault(where, 0, key, "unknown parameter", found=shown(key),
+                                         allowed="a parameter's name", nearest=near))
 
     def place(self, keys: tuple[str, ...], day: date | None = None) -> Location:
         """Who decides the parameters ``keys`` (on a day): the last change, a lever, a value, the case, the base."""

@@ -110,21 +110,17 @@ def pictures() -> tuple[Picture, ...]:
     people = [row for row in FLOWS if row.unit == "person" and not row.count]
     staff = [row for row in FLOWS if row.unit == "officer"]
     return (
-        Picture(
-            "stocks_and_flows.svg", "Stocks and stages, and every flow of people between them; flows are listed below",
-            STOCK_BOXES, STOCK_ROUTES, _by_ends(people, stock_ends), STOCK_SIZE, STOCK_FRAME,
-            tuple(row for row in FLOWS if row.count),
-        ),
-        Picture(
-            "places.svg", "The five places, doors of arrival, and moves between places; flows are listed below",
-            PLACE_BOXES, PLACE_ROUTES, _by_ends(people, place_ends), PLACE_SIZE,
-            notes=("In every place people also move along stages, and leave as the other diagram shows.",),
-        ),
-        Picture(
-            "staff.svg", "Staff of each function: hired, in training, novice, active, or left; flows are listed below",
-            STAFF_BOXES, STAFF_ROUTES, _by_ends(staff, staff_ends), STAFF_SIZE,
-            notes=(f"For each function: {', '.join(FUNCTIONS)}.",),
-        ),
+        Picture("stocks_and_flows.svg",
+                "Stocks and stages, and every flow of people between them; flows are listed below", STOCK_BOXES,
+                routes=STOCK_ROUTES, arrows=_by_ends(people, stock_ends), size=STOCK_SIZE, frame=STOCK_FRAME,
+                counted=tuple(row for row in FLOWS if row.count)),
+        Picture("places.svg", "The five places, doors of arrival, and moves between places; flows are listed below",
+                PLACE_BOXES, routes=PLACE_ROUTES, arrows=_by_ends(people, place_ends), size=PLACE_SIZE,
+                notes=("In every place people also move along stages, and leave as the other diagram shows.",)),
+        Picture("staff.svg",
+                "Staff of each function: hired, in training, novice, active, or left; flows are listed below",
+                STAFF_BOXES, routes=STAFF_ROUTES, arrows=_by_ends(staff, staff_ends), size=STAFF_SIZE,
+                notes=(f"For each function: {', '.join(FUNCTIONS)}.",)),
     )
 
 

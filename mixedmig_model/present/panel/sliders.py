@@ -73,15 +73,8 @@ def chosen_levers(text: str) -> list[str]:
     """Names of levers out of a comma-separated list, the usual ten if empty. Raises InputFaultsError."""
     names = [part.strip() for part in text.split(",") if part.strip()] or list(TEN_LEVERS)
     faults = [
-        Fault(
-            "explore.ipynb",
-            0,
-            "levers",
-            "unknown parameter",
-            shown(name),
-            "names of parameters/base",
-            nearest(name, CATALOGUE),
-        )
+        Fault("explore.ipynb", 0, "levers", "unknown parameter", found=shown(name),
+              allowed="names of parameters/base", nearest=nearest(name, CATALOGUE))
         for name in names
         if name not in CATALOGUE
     ]

@@ -78,9 +78,12 @@ def make_report(
     wanted = ("compare", "scenario", *(["costing"] if inputs.costs else []), *(["explore"] if explore else []))
     sources = {name: notebook_path(name, inputs.workspace.root, trust) for name in wanted}
     made = ReportDraws(ensemble, "") if ensemble else report_draws(
-        inputs, names, target.parent / DRAWS_FOLDER, draws, seed, workers, _phase(progress, "blocks of draws"))
+        inputs, names, target.parent / DRAWS_FOLDER, draws=draws, seed=seed, workers=workers,
+        progress=_phase(progress, "blocks of draws"),
+    )
     with whole_folder(target) as folder:
-        book = make_comparison(inputs, names, folder, workers, _phase(progress, "solving"), made)
+        book = make_comparison(inputs, names, folder, workers=workers, progress=_phase(progress, "solving"),
+                               draws=made)
         todo = jobs(inputs, book, folder, explore)
         (folder / "notebooks").mkdir()
         foot, estimate = footer(book), banner(book)

@@ -26,7 +26,8 @@ def notebook_path(name: str, workspace: Path, trust: bool = False) -> Path:
     if not path.is_file():
         names = [found.stem for found in folder.glob("*.ipynb")]
         raise InputFaultsError(
-            [Fault("workbooks", 0, name, "there is no such notebook", "", listed(names), nearest(name, names))]
+            [Fault("workbooks", 0, name, "there is no such notebook", found="", allowed=listed(names),
+                   nearest=nearest(name, names))]
         )
     return path
 
@@ -43,13 +44,14 @@ def check_parameters(path: Path, parameters: Mapping[str, Any]) -> None:
     for name, value in parameters.items():
         if name not in known:
             near = nearest(name, known)
-            faults.append(Fault(path.name, 0, name, "unknown notebook parameter", shown(name), listed(known), near))
+            faults.append(Fault(path.name, 0, name, "unknown notebook parameter", found=shown(name),
+                                allowed=listed(known), nearest=near))
             continue
         declared = known[name]["inferred_type_name"]
         wanted = TYPES.get(declared) or type(ast.literal_eval(known[name]["default"]))
         if not isinstance(value, wanted) or (isinstance(value, bool) and wanted is not bool):
             problem = "the notebook parameter has another type"
-            faults.append(Fault(path.name, 0, name, problem, shown(value), str(declared)))
+            faults.append(Fault(path.name, 0, name, problem, found=shown(value), allowed=str(declared)))
     if faults:
         raise InputFaultsError(faults)
 

@@ -99,7 +99,7 @@ def write_plan(
         "assumed_share": run.assumed_share, "assumed_limit": run.pricing.money.assumed_share_limit.value,
     })
     shown = () if run.nominal else tuple(projects)
-    contents = Contents(run, inputs, scenario, ds, shown, frozenset(by_project), banner)
+    contents = Contents(run, inputs, scenario, ds=ds, projects=shown, by_project=frozenset(by_project), banner=banner)
     if len(contents.lines) > MOST_LINES:
         raise RuntimeError(f"the plan has {len(contents.lines):,} lines; a workbook takes at most {MOST_LINES:,}: cost "
                            "a shorter run, or fewer countries")

@@ -149,7 +149,8 @@ def lines_sheet(book: Workbook, contents: Contents) -> None:
             Formula(f"=ROUND(M{row}*N{row},2)"), *shared(contents, row, FIRST + i)), styles)
     sheet.row = contents.last_direct + 1
     for c, m in contents.added:
-        _added_lines(sheet, contents, c, contents.run.calendar.months[m], int(contents.fiscal[m, c]), styles)
+        _added_lines(sheet, contents, c, month=contents.run.calendar.months[m], fiscal=int(contents.fiscal[m, c]),
+                     styles=styles)
 
 
 def shared(contents: Contents, row: int, share_row: int) -> list[Formula]:

@@ -140,7 +140,8 @@ def cost_run(
     years = np.array([month.year for month in months.months], dtype=float)
     since = years - pricing.money.base_year if nominal else 0.0 * years
     price = pricing.price[:, None, :] * (1.0 + pricing.money.inflation.value) ** since[None, :, None]
-    return CostRun(pricing, months, units, price, line_cents(units, price, pricing), financial, nominal)
+    return CostRun(pricing, months, units, price=price, cents=line_cents(units, price, pricing), financial=financial,
+                   nominal=nominal)
 
 
 def units_billed(quantities: Quantities, pricing: Pricing, months: Calendar, financial: bool) -> np.ndarray:

@@ -92,13 +92,13 @@ def activity_based(run: CostRun, sources: Mapping[str, Source], years: Years = "
             for year in np.unique(labels[:, c]):
                 at = np.flatnonzero(labels[:, c] == year)
                 if run.units[i, at, c].any() or run.cents[i, at, c].any():
-                    rows.append(_line(run, line, (i, c), country, int(year), at, sources))
+                    rows.append(_line(run, line, (i, c), country=country, year=int(year), at=at, sources=sources))
     for k, name in enumerate((CONTINGENCY, SUPPORT)):
         for c, country in enumerate(run.pricing.countries):
             for year in np.unique(labels[:, c]):
                 at = np.flatnonzero(labels[:, c] == year)
                 if run.cents[k - 2, at, c].any():
-                    rows.append(_added(run, name, c, country, int(year), at))
+                    rows.append(_added(run, name, c, country=country, year=int(year), at=at))
     return tuple(rows)
 
 
@@ -128,11 +128,11 @@ def _line(
     record, paid = line.record, line.prices[country]
     even = float(np.ptp(price)) == 0.0 or not units.any()
     unit_cost = float(price[0]) if even else float((units * price).sum() / units.sum())
-    return PlanRow(
-        "activity", line.name, record.title, record.activity, record.stage, record.sector, record.phase, country, year,
-        unit_of(line), float(units.sum().round(6)), unit_cost, frozenset(int(m) for m in at[units > 0.0]),
-        _by_payer(run, item, at, c), lead_payer(run, item), paid.quality, source_title(paid.source, sources),
-    )
+    return PlanRow("activity", line.name, record.title, activity=record.activity, stage=record.stage,
+                   sector=record.sector, phase=record.phase, country=country, year=year, unit=unit_of(line),
+                   quantity=float(units.sum().round(6)), unit_cost=unit_cost,
+                   months=frozenset(int(m) for m in at[units > 0.0]), cents=_by_payer(run, item, at, c),
+                   lead=lead_payer(run, item), quality=paid.quality, source=source_title(paid.source, sources))
 
 
 def _added(run: CostRun, name: str, c: int, country: str, year: int, at: np.ndarray) -> PlanRow:
@@ -145,11 +145,11 @@ def _added(run: CostRun, name: str, c: int, country: str, year: int, at: np.ndar
     base = int(below[..., np.array(charged)].sum())
     activity = "Reserve for what no line foresees" if name == CONTINGENCY else (
         "What agencies charge on lines and contingency of payers whose money passes through them")
-    return PlanRow(
-        "added", name, ADDED_TITLES[name], activity, "", "", "", country, year, money.base_currency, base / CENTS,
-        rate.value, frozenset(int(m) for m in at[run.cents[row, at, c].any(axis=-1)]),
-        _by_payer(run, len(run.pricing.lines) + 2 + row, at, c), "", rate.quality, "rules of money",
-    )
+    return PlanRow("added", name, ADDED_TITLES[name], activity=activity, stage="", sector="", phase="",
+                   country=country, year=year, unit=money.base_currency, quantity=base / CENTS, unit_cost=rate.value,
+                   months=frozenset(int(m) for m in at[run.cents[row, at, c].any(axis=-1)]),
+                   cents=_by_payer(run, len(run.pricing.lines) + 2 + row, at, c), lead="", quality=rate.quality,
+                   source="rules of money")
 
 
 def _by_payer(run: CostRun, row: int, at: np.ndarray, c: int) -> tuple[int, ...]:
@@ -179,13 +179,13 @@ def _project(lead: str, sector: str, country: str, year: int, members: Sequence[
     """A project out of its activities: one unit that costs all of them together."""
     cents = tuple(sum(part) for part in zip(*(row.cents for row in members), strict=True))
     assumed = [row.quality for row in members if row.quality == ASSUMPTION]
-    return PlanRow(
-        "project", f"{lead}_{sector}", f"{in_words(sector)}, {PAYER_TITLES[lead]}",
-        _joined(row.activity for row in members), _same(row.stage for row in members), sector,
-        _same(row.phase for row in members), country, year, "project", 1.0, sum(cents) / CENTS,
-        frozenset().union(*(row.months for row in members)), cents, lead,
-        assumed[0] if assumed else members[0].quality, _joined(row.source for row in members),
-    )
+    return PlanRow("project", f"{lead}_{sector}", f"{in_words(sector)}, {PAYER_TITLES[lead]}",
+                   activity=_joined(row.activity for row in members), stage=_same(row.stage for row in members),
+                   sector=sector, phase=_same(row.phase for row in members), country=country, year=year,
+                   unit="project", quantity=1.0, unit_cost=sum(cents) / CENTS,
+                   months=frozenset().union(*(row.months for row in members)), cents=cents, lead=lead,
+                   quality=assumed[0] if assumed else members[0].quality,
+                   source=_joined(row.source for row in members))
 
 
 def in_words(name: str) -> str:
@@ -256,7 +256,8 @@ def overlay(run: CostRun, projects: Sequence[Project]) -> tuple[BudgetComparison
         own, budgets = ours.get((sector, country), none), tuple(given.get((sector, country), ()))
         if own.any() or budgets:
             submitted = sum(int(whole(np.array(one.in_base * CENTS))) for one in budgets)
-            found.append(BudgetComparison(sector, country, int(own.sum()), int(own[through].sum()), submitted, budgets))
+            found.append(BudgetComparison(sector, country, int(own.sum()), through_agencies=int(own[through].sum()),
+                                          submitted=submitted, projects=budgets))
     return tuple(found)
 
 

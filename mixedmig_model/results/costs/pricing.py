@@ -84,10 +84,9 @@ def price_scenario(inputs: CaseInputs, scenario: str) -> Pricing:
         [costs.file.payers.get(line.name, line.record.payers).get(payer, 0.0) for payer in PAYER_NAMES]  # type: ignore[call-overload]
         for line in lines
     ]).reshape(len(lines), len(PAYER_NAMES))
-    return Pricing(
-        tuple(lines), countries, inputs.case.start, table[..., 0], table[..., 1], table[..., 2], payers, book.money,
-        tuple(costs.fiscal_start(country) for country in countries),
-    )
+    return Pricing(tuple(lines), countries, inputs.case.start, price=table[..., 0], low=table[..., 1],
+                   high=table[..., 2], payers=payers, money=book.money,
+                   fiscal_start=tuple(costs.fiscal_start(country) for country in countries))
 
 
 def _in_base(money: MoneyFile, price: Price) -> tuple[float, float, float]:

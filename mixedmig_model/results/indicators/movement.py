@@ -112,23 +112,29 @@ def _yearly(facts: Facts, row: str) -> float:
 
 def _person(key: str, title: str, better: Better, description: str, basis: str, *rows: str) -> Indicator:
     """People moved by rows."""
-    return Indicator(key, title, "person", "detail", better, description, basis, lambda f: moved(f.ds, *rows))
+    return Indicator(key, title, "person", kind="detail", better=better, description=description, basis=basis,
+                     compute=lambda f: moved(f.ds, *rows))
 
 
 RETURNS = (
-    Indicator("induced_share", "Assisted returns under pressure", "share", "detail", "lower",
-              "Assisted returns out of detention or without shelter, over all assisted returns.", "I-17",
-              lambda f: ratio(moved(f.ds, *INDUCED), moved(f.ds, *ASSISTED, *INDUCED))),
-    Indicator("returns_carried_out", "Return decisions carried out", "share", "detail", "neither",
-              "Returns after a final decision, by force or with assistance, over final decisions in the run. Read it "
-              "beside the wrong returns and repeat departures.", "I-18", lambda f: orders_carried_out(f.ds)),
+    Indicator("induced_share", "Assisted returns under pressure", "share", kind="detail", better="lower",
+              description="Assisted returns out of detention or without shelter, over all assisted returns.",
+              basis="I-17", compute=lambda f: ratio(moved(f.ds, *INDUCED), moved(f.ds, *ASSISTED, *INDUCED))),
+    Indicator(
+        "returns_carried_out", "Return decisions carried out", "share", kind="detail", better="neither",
+        description="Returns after a final decision, by force or with assistance, over final decisions in the run. Read it "
+        "beside the wrong returns and repeat departures.", basis="I-18", compute=lambda f: orders_carried_out(f.ds),
+    ),
     _person("found_unreturnable", "Found unreturnable", "lower", "People whose return was prepared and cannot be "
             "carried out.", "I-18", "found_unreturnable"),
     _person("remigrated", "Departed again after a return", "lower", "Repeat departures after returns of any kind.",
             "I-19", *REMIGRATED),
-    Indicator("sustained_share", "Returned people who have not departed again", "share", "detail", "neither",
-              "1 - repeat departures over returns, by the end of the run; not at a fixed time after return.", "I-19",
-              lambda f: 1.0 - ratio(moved(f.ds, *REMIGRATED), moved(f.ds, *ASSISTED, *INDUCED, *ENFORCED))),
+    Indicator(
+        "sustained_share", "Returned people who have not departed again", "share", kind="detail", better="neither",
+        description="1 - repeat departures over returns, by the end of the run; not at a fixed time after return.",
+        basis="I-19",
+        compute=lambda f: 1.0 - ratio(moved(f.ds, *REMIGRATED), moved(f.ds, *ASSISTED, *INDUCED, *ENFORCED)),
+    ),
 )
 MOVEMENT = (
     _person("landed_unrecorded", "Landed or arrived without being recorded", "neither", "From the sea and from another "
@@ -141,17 +147,21 @@ MOVEMENT = (
             "outside the run.", "P109", "displaced"),
     _person("transferred", "Transferred by agreement", "neither", "Transfers between countries of the run, the stage "
             "kept.", "I-29; para 28 h", "transferred"),
-    Indicator("onward_rate", "Onward movement a person-year ashore", "1/year", "detail", "neither",
-              "Onward movement out of the procedure over person-years ashore outside detention, the protected apart.",
-              "I-31", lambda f: _yearly(f, "moved_onward")),
-    Indicator("absconding_rate", "Leaving the procedure a person-year ashore", "1/year", "detail", "neither",
-              "People who left the procedure and stayed in the country, over the same person-years.", "I-31",
-              lambda f: _yearly(f, "absconded")),
+    Indicator(
+        "onward_rate", "Onward movement a person-year ashore", "1/year", kind="detail", better="neither",
+        description="Onward movement out of the procedure over person-years ashore outside detention, the protected apart.",
+        basis="I-31", compute=lambda f: _yearly(f, "moved_onward"),
+    ),
+    Indicator("absconding_rate", "Leaving the procedure a person-year ashore", "1/year", kind="detail",
+              better="neither",
+              description="People who left the procedure and stayed in the country, over the same person-years.",
+              basis="I-31", compute=lambda f: _yearly(f, "absconded")),
 )
 SOLVED = (
-    Indicator("solutions_rate", "Durable solutions a person-year of protection", "1/year", "detail", "higher",
-              "Resettled, self-reliant or gone home by choice, over person-years of people protected.", "I-21",
-              _solutions_rate),
+    Indicator("solutions_rate", "Durable solutions a person-year of protection", "1/year", kind="detail",
+              better="higher",
+              description="Resettled, self-reliant or gone home by choice, over person-years of people protected.",
+              basis="I-21", compute=_solutions_rate),
     _person("resettled", "Resettled", "higher", "Protected people resettled in a third country.", "I-21", "resettled"),
     _person("integrated", "Self-reliant where they are", "higher", "Protected people who became self-reliant.", "I-21",
             "integrated"),
@@ -159,29 +169,44 @@ SOLVED = (
             "repatriated"),
     _person("regularised", "Given a status by regularisation", "higher", "Out of limbo or without a record.", "I-21",
             "regularised", "regularised_from_limbo"),
-    Indicator("without_status_over_year", "Without any status for over a year", "share", "detail", "lower",
-              "Of people in limbo or without a record at the end, those for longer than 365 days in that one state; "
-              "people of the opening count from the day before it.", "I-22", _without_status_over_year),
-    Indicator("wait_gap", "Largest difference between countries in the wait for a first decision", "day", "detail",
-              "lower", "Largest less smallest mean wait of people owed international protection; none in one country.",
-              "I-20", _wait_gap),
-    Indicator("shelter_gap", "Largest difference between countries in people sheltered", "share", "detail", "lower",
-              "Largest less smallest share of person-days ashore with a place to live; none in one country.", "I-20",
-              _shelter_gap),
-    Indicator("sharing_index", "Responsibility sharing", "share", "detail", "higher",
-              "1 - half the sum of differences between each country's share of person-days hosted and its share of the "
-              "key: 1 is as the key says. The key is political: see the inputs.", "I-29", sharing_index),
+    Indicator(
+        "without_status_over_year", "Without any status for over a year", "share", kind="detail", better="lower",
+        description="Of people in limbo or without a record at the end, those for longer than 365 days in that one state; "
+        "people of the opening count from the day before it.", basis="I-22", compute=_without_status_over_year,
+    ),
+    Indicator(
+        "wait_gap", "Largest difference between countries in the wait for a first decision", "day", kind="detail",
+        better="lower",
+        description="Largest less smallest mean wait of people owed international protection; none in one country.",
+        basis="I-20", compute=_wait_gap,
+    ),
+    Indicator(
+        "shelter_gap", "Largest difference between countries in people sheltered", "share", kind="detail",
+        better="lower",
+        description="Largest less smallest share of person-days ashore with a place to live; none in one country.",
+        basis="I-20", compute=_shelter_gap,
+    ),
+    Indicator(
+        "sharing_index", "Responsibility sharing", "share", kind="detail", better="higher",
+        description="1 - half the sum of differences between each country's share of person-days hosted and its share of the "
+        "key: 1 is as the key says. The key is political: see the inputs.", basis="I-29", compute=sharing_index,
+    ),
 )
 STAFF = (
-    Indicator("staff_need_peak", "Staff needed at the peak", "officer", "detail", "neither",
-              "Officers and panels of full output that would serve all who wait within the minimum time, all functions "
-              "and countries, on the worst day.", "I-28",
-              lambda f: float(values(f.ds, "work_needed").sum(axis=(1, 2)).max())),
-    Indicator("staff_shortage", "Shortage of staff", "officer-month", "detail", "lower",
-              "Officers missing of those, added up over days.", "I-28", lambda f: float(shortage(f).sum()) / MONTH),
-    Indicator("recruitment_start", "Recruitment must start by day", "day", "detail", "neither",
-              "Days from the start of the run (before it: negative): the first day on which a team lacks half an "
-              "officer, less the time to hire. Training and ramp come on top. None without a shortage.", "I-28",
-              recruitment_start),
+    Indicator(
+        "staff_need_peak", "Staff needed at the peak", "officer", kind="detail", better="neither",
+        description="Officers and panels of full output that would serve all who wait within the minimum time, all functions "
+        "and countries, on the worst day.", basis="I-28",
+        compute=lambda f: float(values(f.ds, "work_needed").sum(axis=(1, 2)).max()),
+    ),
+    Indicator("staff_shortage", "Shortage of staff", "officer-month", kind="detail", better="lower",
+              description="Officers missing of those, added up over days.", basis="I-28",
+              compute=lambda f: float(shortage(f).sum()) / MONTH),
+    Indicator(
+        "recruitment_start", "Recruitment must start by day", "day", kind="detail", better="neither",
+        description="Days from the start of the run (before it: negative): the first day on which a team lacks half an "
+        "officer, less the time to hire. Training and ramp come on top. None without a shortage.", basis="I-28",
+        compute=recruitment_start,
+    ),
 )
 DETAILS = RETURNS + MOVEMENT + SOLVED + STAFF

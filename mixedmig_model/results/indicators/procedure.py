@@ -77,7 +77,8 @@ def _person(key: str, title: str, description: str, basis: str, *rows: str, owed
         groups = {"": None, "any": facts.owed, "international": facts.international, "none": ~facts.owed}[owed]
         return moved(facts.ds, *rows, groups=groups)
 
-    return Indicator(key, title, "person", "detail", "lower", description, basis, compute, protection=False)
+    return Indicator(key, title, "person", kind="detail", better="lower", description=description, basis=basis,
+                     compute=compute, protection=False)
 
 
 JOURNEY = (
@@ -87,71 +88,108 @@ JOURNEY = (
             "deaths_adrift"),
     _person("deaths_onward", "Deaths on the way to another country", "Deaths and missing after leaving a country of "
             "the run.", "I-1", "onward_deaths"),
-    Indicator("deaths_per_1000", "Deaths per 1,000 departures", "per 1,000", "detail", "lower",
-              "All deaths on the way over all who set out, those who set out again after a return included.", "I-1",
-              lambda f: 1000.0 * ratio(moved(f.ds, *DEATHS), set_out(f))),
-    Indicator("time_adrift_p90", "Time to a place of safety that nine in ten did not exceed", "day", "detail", "lower",
-              "From being refused or abandoned at sea, of those brought to a place of safety, as if the first adrift "
-              "were the first ashore.", "I-2", lambda f: f.adrift.p90),
-    Indicator("safe_in_time", "Brought to a place of safety within the standard", "share", "detail", "higher",
-              "Of people refused or abandoned at sea at least the standard before the end, the dead and those turned "
-              "back apart.", "I-2",
-              lambda f: f.adrift.share_within(float(kept_input(f.ds, "standards.place_of_safety_time").mean()))),
-    Indicator("urgent_care", "People landing in need of urgent care", "person", "detail", "neither",
-              "People landed or disembarked x the share in need of urgent care.", "I-13", _urgent),
+    Indicator(
+        "deaths_per_1000", "Deaths per 1,000 departures", "per 1,000", kind="detail", better="lower",
+        description="All deaths on the way over all who set out, those who set out again after a return included.",
+        basis="I-1", compute=lambda f: 1000.0 * ratio(moved(f.ds, *DEATHS), set_out(f)),
+    ),
+    Indicator(
+        "time_adrift_p90", "Time to a place of safety that nine in ten did not exceed", "day", kind="detail",
+        better="lower",
+        description="From being refused or abandoned at sea, of those brought to a place of safety, as if the first adrift "
+        "were the first ashore.", basis="I-2", compute=lambda f: f.adrift.p90,
+    ),
+    Indicator(
+        "safe_in_time", "Brought to a place of safety within the standard", "share", kind="detail", better="higher",
+        description="Of people refused or abandoned at sea at least the standard before the end, the dead and those turned "
+        "back apart.", basis="I-2",
+        compute=lambda f: f.adrift.share_within(float(kept_input(f.ds, "standards.place_of_safety_time").mean())),
+    ),
+    Indicator("urgent_care", "People landing in need of urgent care", "person", kind="detail", better="neither",
+              description="People landed or disembarked x the share in need of urgent care.", basis="I-13",
+              compute=_urgent),
 )
 WAITS = (
-    Indicator("wait_registration_p90", "Wait for registration that nine in ten did not exceed", "day", "detail",
-              "lower", "From landing, of people registered.", "I-3", lambda f: f.waits("registration").p90),
-    Indicator("registered_in_time", "Registered within the standard", "share", "detail", "higher",
-              "Of landings at least the standard before the end, people who left unregistered apart.", "I-3",
-              lambda f: f.waits("registration").share_within(opening_included(f.ds, "standards.registration_time"))),
-    Indicator("wait_screening_p90", "Wait for screening that nine in ten did not exceed", "day", "detail", "lower",
-              "From registration, of people screened.", "I-4", lambda f: f.waits("screening").p90),
-    Indicator("screened_in_time", "Screened within the standard", "share", "detail", "higher",
-              "Of landings at least the standard before the end, counted from landing; people who left apart.", "I-4",
-              _screened_in_time),
-    Indicator("wait_determination_p90", "Wait for a first decision that nine in ten did not exceed", "day", "detail",
-              "lower", "From the claim, of first decisions.", "I-8", lambda f: f.waits("determination").p90),
-    Indicator("wait_appeal", "Median wait for a decision on appeal", "day", "detail", "lower",
-              "From the appeal, of appeals decided.", "I-8", lambda f: f.waits("appeal").median),
-    Indicator("backlog_oldest", "Longest wait for a first decision at the end", "day", "detail", "lower",
-              "Age above which half a person of a class waits for a first decision on the last day.", "I-9",
-              lambda f: f.waits("determination").age_of_backlog().oldest),
-    Indicator("backlog_over_180", "Waiting for a first decision over 180 days", "share", "detail", "lower",
-              "Of those waiting on the last day; people in the queue at the opening count from the day before it.",
-              "I-9", lambda f: f.waits("determination").age_of_backlog().over_180),
-    Indicator("backlog_over_365", "Waiting for a first decision over 365 days", "share", "detail", "lower",
-              "Of those waiting on the last day; people in the queue at the opening count from the day before it.",
-              "I-9", lambda f: f.waits("determination").age_of_backlog().over_365),
-    Indicator("limbo_days", "Time in limbo", "person-day", "detail", "lower",
-              "Days that people spent under a return decision that cannot be carried out, added up.", "I-10",
-              lambda f: person_days(in_stages(f.ds, ("limbo",)))),
-    Indicator("without_outcome_days", "Time without a final outcome", "person-day", "detail", "lower",
-              "Days that people ashore and on record spent in any stage but protected, added up.", "I-10",
-              lambda f: person_days(in_stages(f.ds, (*NOT_SCREENED, *MISSED, "referral", "determination", "appeal")))),
+    Indicator("wait_registration_p90", "Wait for registration that nine in ten did not exceed", "day", kind="detail",
+              better="lower", description="From landing, of people registered.", basis="I-3",
+              compute=lambda f: f.waits("registration").p90),
+    Indicator(
+        "registered_in_time", "Registered within the standard", "share", kind="detail", better="higher",
+        description="Of landings at least the standard before the end, people who left unregistered apart.",
+        basis="I-3",
+        compute=lambda f: f.waits("registration").share_within(opening_included(f.ds, "standards.registration_time")),
+    ),
+    Indicator("wait_screening_p90", "Wait for screening that nine in ten did not exceed", "day", kind="detail",
+              better="lower", description="From registration, of people screened.", basis="I-4",
+              compute=lambda f: f.waits("screening").p90),
+    Indicator(
+        "screened_in_time", "Screened within the standard", "share", kind="detail", better="higher",
+        description="Of landings at least the standard before the end, counted from landing; people who left apart.",
+        basis="I-4", compute=_screened_in_time,
+    ),
+    Indicator("wait_determination_p90", "Wait for a first decision that nine in ten did not exceed", "day",
+              kind="detail", better="lower", description="From the claim, of first decisions.", basis="I-8",
+              compute=lambda f: f.waits("determination").p90),
+    Indicator("wait_appeal", "Median wait for a decision on appeal", "day", kind="detail", better="lower",
+              description="From the appeal, of appeals decided.", basis="I-8",
+              compute=lambda f: f.waits("appeal").median),
+    Indicator("backlog_oldest", "Longest wait for a first decision at the end", "day", kind="detail", better="lower",
+              description="Age above which half a person of a class waits for a first decision on the last day.",
+              basis="I-9", compute=lambda f: f.waits("determination").age_of_backlog().oldest),
+    Indicator(
+        "backlog_over_180", "Waiting for a first decision over 180 days", "share", kind="detail", better="lower",
+        description="Of those waiting on the last day; people in the queue at the opening count from the day before it.",
+        basis="I-9", compute=lambda f: f.waits("determination").age_of_backlog().over_180,
+    ),
+    Indicator(
+        "backlog_over_365", "Waiting for a first decision over 365 days", "share", kind="detail", better="lower",
+        description="Of those waiting on the last day; people in the queue at the opening count from the day before it.",
+        basis="I-9", compute=lambda f: f.waits("determination").age_of_backlog().over_365,
+    ),
+    Indicator("limbo_days", "Time in limbo", "person-day", kind="detail", better="lower",
+              description="Days that people spent under a return decision that cannot be carried out, added up.",
+              basis="I-10", compute=lambda f: person_days(in_stages(f.ds, ("limbo",)))),
+    Indicator(
+        "without_outcome_days", "Time without a final outcome", "person-day", kind="detail", better="lower",
+        description="Days that people ashore and on record spent in any stage but protected, added up.", basis="I-10",
+        compute=lambda f: person_days(in_stages(f.ds, (*NOT_SCREENED, *MISSED, "referral", "determination", "appeal"))),
+    ),
 )
 NEEDS = (
-    Indicator("not_screened_days", "Time of people with a need not yet screened", "person-day", "detail", "lower",
-              "Days that people owed protection or with specific needs spent in registration and screening.", "I-5",
-              lambda f: person_days(in_stages(f.ds, NOT_SCREENED, marked(f.ds, "in_need")))),
-    Indicator("needs_unidentified", "People with a need not identified, at the end", "person", "detail", "lower",
-              "People owed protection or with specific needs in counselling, return or limbo on the last day, those "
-              "wrongly refused included.", "I-5",
-              lambda f: float(in_stages(f.ds, MISSED, marked(f.ds, "in_need"))[-1].sum())),
-    Indicator("needs_unidentified_days", "Time of people with a need not identified", "person-day", "detail", "lower",
-              "Days that people owed protection or with specific needs spent in counselling, return and limbo.", "I-5",
-              lambda f: person_days(in_stages(f.ds, MISSED, marked(f.ds, "in_need")))),
-    Indicator("referral_completion", "Referrals completed", "share", "detail", "higher",
-              "People whose referral was completed over all who left it; the standard stands in the inputs.", "I-6",
-              _completion),
-    Indicator("children_alone_in_care_in_time", "Children alone in referral within three days", "share", "detail",
-              "higher", "Share screened within three days of landing, times the share whom screening refers. The ratio "
-              "of guardians is not modelled.", "I-14", _children_in_care_in_time),
-    Indicator("ages_disputed", "Children alone whose age is disputed", "person", "detail", "neither",
-              "Children alone registered x the share of ages disputed.", "P31", _disputed),
-    Indicator("found_adult", "of whom found adult", "person", "detail", "neither",
-              "Those whose age is disputed x the share found adult.", "P31b", _found_adult),
+    Indicator(
+        "not_screened_days", "Time of people with a need not yet screened", "person-day", kind="detail",
+        better="lower",
+        description="Days that people owed protection or with specific needs spent in registration and screening.",
+        basis="I-5", compute=lambda f: person_days(in_stages(f.ds, NOT_SCREENED, marked(f.ds, "in_need"))),
+    ),
+    Indicator(
+        "needs_unidentified", "People with a need not identified, at the end", "person", kind="detail",
+        better="lower",
+        description="People owed protection or with specific needs in counselling, return or limbo on the last day, those "
+        "wrongly refused included.", basis="I-5",
+        compute=lambda f: float(in_stages(f.ds, MISSED, marked(f.ds, "in_need"))[-1].sum()),
+    ),
+    Indicator(
+        "needs_unidentified_days", "Time of people with a need not identified", "person-day", kind="detail",
+        better="lower",
+        description="Days that people owed protection or with specific needs spent in counselling, return and limbo.",
+        basis="I-5", compute=lambda f: person_days(in_stages(f.ds, MISSED, marked(f.ds, "in_need"))),
+    ),
+    Indicator(
+        "referral_completion", "Referrals completed", "share", kind="detail", better="higher",
+        description="People whose referral was completed over all who left it; the standard stands in the inputs.",
+        basis="I-6", compute=_completion,
+    ),
+    Indicator(
+        "children_alone_in_care_in_time", "Children alone in referral within three days", "share", kind="detail",
+        better="higher",
+        description="Share screened within three days of landing, times the share whom screening refers. The ratio "
+        "of guardians is not modelled.", basis="I-14", compute=_children_in_care_in_time,
+    ),
+    Indicator("ages_disputed", "Children alone whose age is disputed", "person", kind="detail", better="neither",
+              description="Children alone registered x the share of ages disputed.", basis="P31", compute=_disputed),
+    Indicator("found_adult", "of whom found adult", "person", kind="detail", better="neither",
+              description="Those whose age is disputed x the share found adult.", basis="P31b", compute=_found_adult),
 )
 WRONG = (
     _person("wrongly_returned_without_decision", "Wrongly returned without a decision", "People owed protection "
@@ -168,14 +206,14 @@ WRONG = (
     _person("wrongly_induced", "Owed international protection, returned under pressure", "Assisted returns out of "
             "detention or without shelter of people whose need was not established.", "I-7", *INDUCED,
             owed="international"),
-    Indicator("overturn_rate", "Appeals allowed", "share", "detail", "neither",
-              "Appeals allowed over appeals decided: alone it misleads, since it depends on who appeals.", "I-23",
-              lambda f: appeals_allowed(f.ds)),
-    Indicator("wrong_refusals", "Final wrong refusals", "person", "detail", "lower",
-              "People owed protection refused without an appeal, or whose appeal was dismissed.", "I-23",
-              lambda f: moved(f.ds, *REFUSED, groups=f.owed), protection=True),
-    Indicator("wrong_grants", "Wrong grants", "person", "detail", "lower",
-              "People granted protection whose true need is none known.", "I-23",
-              lambda f: moved(f.ds, *GRANTED, groups=~f.owed), protection=True),
+    Indicator("overturn_rate", "Appeals allowed", "share", kind="detail", better="neither",
+              description="Appeals allowed over appeals decided: alone it misleads, since it depends on who appeals.",
+              basis="I-23", compute=lambda f: appeals_allowed(f.ds)),
+    Indicator("wrong_refusals", "Final wrong refusals", "person", kind="detail", better="lower",
+              description="People owed protection refused without an appeal, or whose appeal was dismissed.",
+              basis="I-23", compute=lambda f: moved(f.ds, *REFUSED, groups=f.owed), protection=True),
+    Indicator("wrong_grants", "Wrong grants", "person", kind="detail", better="lower",
+              description="People granted protection whose true need is none known.", basis="I-23",
+              compute=lambda f: moved(f.ds, *GRANTED, groups=~f.owed), protection=True),
 )
 DETAILS = JOURNEY + WAITS + NEEDS + WRONG

@@ -94,10 +94,9 @@ def make_queues(entered: np.ndarray, served: np.ndarray, lost: np.ndarray, waiti
     waiting = np.concatenate([none, waiting])
     loss = loss_hazard(waiting, entered - served, np.concatenate([none, np.maximum(lost, 0.0)]))
     integral = np.concatenate([none, np.cumsum(loss, axis=0)])
-    return Queues(
-        entered, served, loss, waiting, integral,
-        _running(_log_increment(entered, loss, integral[:-1])), _running(_log_increment(served, loss, integral[:-1])),
-    )
+    return Queues(entered, served, loss, waiting=waiting, lost=integral,
+                  log_entered=_running(_log_increment(entered, loss, integral[:-1])),
+                  log_served=_running(_log_increment(served, loss, integral[:-1])))
 
 
 def loss_hazard(waiting: np.ndarray, net: np.ndarray, lost: np.ndarray) -> np.ndarray:

@@ -125,7 +125,7 @@ def _waits(stage: str, queues: Queues, where: np.ndarray, series: np.ndarray, at
     on_arrival = np.where(crowded, served_at - start, np.maximum(np.minimum(until, served_at) - start, shortest))
     on_arrival = np.where(np.isnan(served_at), np.nan, on_arrival)
     queued = congested | (caught_up > entry)
-    return Waits(stage, queues, where, series, queued, wait, on_arrival)
+    return Waits(stage, queues, where, series=series, congested=queued, wait=wait, arrival_wait=on_arrival)
 
 
 def waits_of_totals(

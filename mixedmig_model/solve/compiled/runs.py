@@ -71,16 +71,15 @@ def solve_layout(
     _check_layouts(runs)
     layout = build_layout(tuple(runs[0].groups), runs[0].countries)
     opening = [opening_state(run, layout, Schedule(run).at(0.0)) for run in runs]
-    kept = _solve(runs, layout, opening, step, FULL, block, progress)
+    kept = _solve(runs, layout, opening, step=step, kept=FULL, block=block, progress=progress)
     days = runs[0].days
     edges = np.array(sorted({*range(0, days, WEEK), days}))
     options = Options(METHOD)
     return [
-        Answer(
-            layout, opening[k], edges, kept["week_totals"][k], kept["day_stocks"][k], kept["day_totals"][k],
-            kept["queue_totals"][k], kept["detention_totals"][k], int(kept["evaluations"][k]), options,
-            kept["week_stocks"][k], step,
-        )
+        Answer(layout, opening[k], edges, week_totals=kept["week_totals"][k], day_stocks=kept["day_stocks"][k],
+               day_totals=kept["day_totals"][k], queue_totals=kept["queue_totals"][k],
+               detention_totals=kept["detention_totals"][k], evaluations=int(kept["evaluations"][k]), options=options,
+               week_stocks=kept["week_stocks"][k], step=step)
         for k in range(len(runs))
     ]
 
@@ -101,7 +100,7 @@ def solve_sums(
     _check_layouts(runs)
     layout = build_layout(tuple(runs[0].groups), runs[0].countries)
     opening = [opening_state(run, layout, Schedule(run).at(0.0)) for run in runs]
-    found = _solve(runs, layout, opening, step, tuple(sorted(kept)), block, progress)
+    found = _solve(runs, layout, opening, step=step, kept=tuple(sorted(kept)), block=block, progress=progress)
     return {name: np.stack(values) for name, values in found.items()}
 
 
@@ -113,7 +112,8 @@ def _solve(
     reason = available()
     if reason:
         raise RuntimeError(reason)
-    loop = _loop(_LoopKey(len(runs[0].groups), len(runs[0].countries), weeks(runs[0].days), block, _steps(step), kept),
+    loop = _loop(_LoopKey(len(runs[0].groups), len(runs[0].countries), weeks(runs[0].days), members=block,
+                          steps=_steps(step), kept=kept),
                  progress)
     starts = range(0, len(runs), block)
 
@@ -169,7 +169,8 @@ def _block(
     state = np.stack([opening[k] for k in filled], axis=-1)
     stocks = {name: state[where].reshape(*shape, block) for name, (where, shape) in layout.stock_at.items()}
     made = loop(table, stocks)
-    found = {name: _daily(made[name], layout, state, name, runs[0].days, len(runs)) for name in DAILY if name in made}
+    found = {name: _daily(made[name], layout, state, name=name, days=runs[0].days,
+                          members=len(runs)) for name in DAILY if name in made}
     if "week_totals" in made:
         steps = np.asarray(made["steps"]).reshape(-1, block)[: runs[0].days].sum(axis=0)
         found["evaluations"] = STAGES * steps[: len(runs)].astype(int)

@@ -63,7 +63,8 @@ class Now(NamedTuple):
 def state_of(now: Now, memory: Any) -> State:
     """The state as the equations read it."""
     s = now.stocks
-    return State(s["at_sea"], s["adrift"], s["moving"], s["irregular"], s["people"], s["staff"], memory)
+    return State(s["at_sea"], s["adrift"], s["moving"], irregular=s["irregular"], people=s["people"],
+                 staff=s["staff"], memory=memory)
 
 
 class DayPart(NamedTuple):
@@ -133,7 +134,7 @@ def evaluate(
     in_force = segment.levels.law.detention_limit
     due = part.due * now.inside.survival * (1.0 / NAMESPACE.maximum(part.share, NAMESPACE.asarray(TINY)))
     people = detention.held_people(now.stocks)
-    memory = detention.memory_of(now.inside, people, due, part.before, in_force, dt)
+    memory = detention.memory_of(now.inside, people, due, before=part.before, in_force=in_force, dt=dt)
     coupled = couple(state_of(now, memory), segment)
     moved = move(layout, now.stocks, {**segment.hazards, **coupled.hazards}, dt)
     change = detention.change(now.inside, now.stocks, moved, coupled, due * in_force, through, layout, dt)
@@ -193,7 +194,7 @@ def turn_of_stages(
 
     def stage(carry: Staged, part: DayPart) -> tuple[Staged, None]:
         dt = inputs[columns.length] * part.share
-        moved, change = evaluate(layout, through, carry.current, segment, dt, part)
+        moved, change = evaluate(layout, through, carry.current, segment=segment, dt=dt, part=part)
 
         def advance(old: Any, present: Any, rate: Any) -> Any:
             new = part.kept * old + (1.0 - part.kept) * (present + dt.values * rate)

@@ -126,10 +126,11 @@ def players_of(inputs: CaseInputs, scenario: str, baseline: str) -> tuple[Player
     where = f"scenario {scenario} of case {inputs.name}"
     if not found:
         text = "nothing differs from the baseline, so there is nothing to attribute"
-        raise InputFaultsError([Fault(where, 0, "", text, scenario, f"a scenario that differs from {baseline}")])
+        raise InputFaultsError([Fault(where, 0, "", text, found=scenario,
+                                      allowed=f"a scenario that differs from {baseline}")])
     if len(found) > MOST_PLAYERS:
         text = "too many measures to attribute a difference to"
-        raise InputFaultsError([Fault(where, 0, "", text, str(len(found)), f"at most {MOST_PLAYERS}")])
+        raise InputFaultsError([Fault(where, 0, "", text, found=str(len(found)), allowed=f"at most {MOST_PLAYERS}")])
     return tuple(found)
 
 
@@ -181,17 +182,18 @@ def attribute(
     """
     if not 2 <= pairs <= MOST_PAIRS:
         allowed = f"2 to {MOST_PAIRS:,}"
-        raise InputFaultsError([Fault("--pairs", 0, "", "not a possible number of pairs of orders", str(pairs),
-                                      allowed)])
+        raise InputFaultsError([Fault("--pairs", 0, "", "not a possible number of pairs of orders", found=str(pairs),
+                                      allowed=allowed)])
     players = players_of(inputs, scenario, baseline)
     why = available() if solver is None else ""
-    game = _Game(inputs, scenario, baseline, players, solver or (reference_block if why else compiled_block), progress)
+    game = _Game(inputs, scenario, baseline, players=players,
+                 solver=solver or (reference_block if why else compiled_block), progress=progress)
     if len(players) <= MOST_EXACT:
         found = exact_shares(len(players), game)
     else:
         found = sampled_shares(len(players), game, pairs, seed)
     path = "given" if solver else "reference" if why else "compiled"
-    return Attribution(scenario, baseline, players, game.keys, found, game.runs, path, why)
+    return Attribution(scenario, baseline, players, keys=game.keys, found=found, runs=game.runs, path=path, note=why)
 
 
 class _Game:

@@ -42,7 +42,7 @@ def exact_shares(players: int, game: Game) -> ShapleyShares:
             if not coalition >> player & 1:
                 added = worth[coalition | 1 << player] - worth[coalition]
                 shares[player] += weights[coalition.bit_count()] * added
-    return ShapleyShares(shares, np.zeros_like(shares), worth[0], worth[-1], 2**players, 0)
+    return ShapleyShares(shares, np.zeros_like(shares), worth[0], whole=worth[-1], coalitions=2**players, pairs=0)
 
 
 def sampled_shares(players: int, game: Game, pairs: int, seed: int = 1) -> ShapleyShares:
@@ -65,7 +65,8 @@ def sampled_shares(players: int, game: Game, pairs: int, seed: int = 1) -> Shapl
         added[k, order] = np.diff(worth[[where[coalition] for coalition in path]], axis=0)
     means = added.reshape(pairs, 2, players, -1).mean(axis=1)
     error = means.std(axis=0, ddof=1) / np.sqrt(pairs)
-    return ShapleyShares(means.mean(axis=0), error, worth[where[0]], worth[where[2**players - 1]], len(asked), pairs)
+    return ShapleyShares(means.mean(axis=0), error, worth[where[0]], whole=worth[where[2**players - 1]],
+                         coalitions=len(asked), pairs=pairs)
 
 
 def _with_reverse(order: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

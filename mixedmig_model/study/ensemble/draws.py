@@ -86,12 +86,13 @@ def drawn_columns(inputs: CaseInputs, only: Sequence[str] | None = None) -> tupl
 def _name_fault(inputs: CaseInputs, name: str) -> Fault | None:
     known = [key for key, base in inputs.workspace.parameters.items() if base.role == "uncertain"]
     if name not in CATALOGUE:
-        return Fault("--parameters", 0, "", "unknown parameter", repr(name)[:80], "an uncertain parameter of "
-                     "parameters/base", nearest(name, known))
+        return Fault("--parameters", 0, "", "unknown parameter", found=repr(name)[:80],
+                     allowed="an uncertain parameter of parameters/base", nearest=nearest(name, known))
     if name not in known:
         role = inputs.workspace.parameters[name].role
         text = "a lever is a choice, and is not drawn" if role == "lever" else "a fixed input is not drawn"
-        return Fault("--parameters", 0, "", text, repr(name), "an uncertain parameter of parameters/base")
+        return Fault("--parameters", 0, "", text, found=repr(name),
+                     allowed="an uncertain parameter of parameters/base")
     return None
 
 
@@ -118,7 +119,7 @@ def _column(inputs: CaseInputs, name: str, faults: list[Fault]) -> list[DrawnCol
         return []
     if spread.distribution == "lognormal" and spread.low <= 0.0:
         spread = spread._replace(low=spread.value / OPEN, high=min(spread.high, spread.value * OPEN))
-    return [DrawnColumn(name, how, spread, need.unit, valued.quality, (low * ends, high * ends))]
+    return [DrawnColumn(name, how, spread, unit=need.unit, quality=valued.quality, range=(low * ends, high * ends))]
 
 
 def _centre(valued: Valued, need: Need, factor: float) -> tuple[How, float]:
@@ -154,7 +155,7 @@ def _weights(inputs: CaseInputs) -> list[DrawnColumn]:
         if len(means) > 1:
             spreads = {name: Spread("dirichlet", 0.0, mean, 1.0) for name, mean in means.items()}
             columns += [
-                DrawnColumn(MIX, "weight", spread, "share", valued.quality, (0.0, 1.0), name)
+                DrawnColumn(MIX, "weight", spread, unit="share", quality=valued.quality, range=(0.0, 1.0), label=name)
                 for name, spread in spreads.items()
             ]
     return columns

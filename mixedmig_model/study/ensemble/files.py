@@ -71,10 +71,12 @@ def _another(folder: Path, there: Mapping[str, Any], asked: Mapping[str, Any]) -
     for key in TOLD:
         if there.get(key) != asked.get(key):
             found, wanted = _words(there.get(key)), _words(asked.get(key))
-            return Fault(folder.name, 0, key, problem, found, f"{allowed}; asked for {wanted}")
+            return Fault(folder.name, 0, key, problem, found=found, allowed=f"{allowed}; asked for {wanted}")
     if there.get("code") != asked.get("code"):
-        return Fault(folder.name, 0, "code", problem, "made by other code, libraries or Python", allowed)
-    return Fault(folder.name, 0, "inputs", problem, "other values of parameters, prices or scenarios", allowed)
+        return Fault(folder.name, 0, "code", problem, found="made by other code, libraries or Python",
+                     allowed=allowed)
+    return Fault(folder.name, 0, "inputs", problem, found="other values of parameters, prices or scenarios",
+                 allowed=allowed)
 
 
 def _words(value: Any) -> str:

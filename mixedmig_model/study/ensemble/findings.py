@@ -164,8 +164,8 @@ def compared(
     one, two = names.index(option), names.index(other)
     bad, harm = [keys.index(i.key) for i in BREACHES], [keys.index(i.key) for i in HARMS]
     same, breaches = ensemble.manifest["same_people"], table[one][:, bad]
-    return beats(values[one], values[two], better, breaches, table[one][:, harm], table[two][:, harm],
-                 bool(same[option] and same[other]))
+    return beats(values[one], values[two], better, breaches=breaches, harms=table[one][:, harm],
+                 other_harms=table[two][:, harm], same_people=bool(same[option] and same[other]))
 
 
 def _comparisons(
@@ -179,7 +179,8 @@ def _comparisons(
     if cost is not None:
         asked.append((COST, "lower", cost))
     return {
-        key: {name: asdict(compared(ensemble, keys, table, values, better, name, reference)) for name in options}
+        key: {name: asdict(compared(ensemble, keys, table, values=values, better=better, option=name,
+                                    other=reference)) for name in options}
         for key, better, values in asked
     }
 
@@ -194,7 +195,7 @@ def _answers(
         for name in names:
             if name == reference:
                 continue
-            whole = compared(ensemble, keys, table, values, better[key], name, reference)
+            whole = compared(ensemble, keys, table, values=values, better=better[key], option=name, other=reference)
             if np.isnan(whole.share):
                 continue
             base, own = values[names.index(reference)], values[names.index(name)]
@@ -233,8 +234,8 @@ def run_model(
     known = [one.key for one in INDICATORS]
     if indicator not in known:
         near = nearest(indicator, known)
-        raise InputFaultsError([Fault("indicator", 0, "", "unknown indicator", repr(indicator), "a key of "
-                                      "docs/indicators.md", near)])
+        raise InputFaultsError([Fault("indicator", 0, "", "unknown indicator", found=repr(indicator),
+                                      allowed="a key of docs/indicators.md", nearest=near)])
 
     def answered(points: np.ndarray) -> np.ndarray:
         drawn, found = drawn_values(columns, points), []

@@ -97,19 +97,20 @@ def design_faults(inputs: CaseInputs, design: Design) -> list[Fault]:
     """Faults of what was asked for, scenarios apart, which are looked up one by one."""
     least = {"--draws": (design.draws, MOST_DRAWS), "--block": (design.block, MOST_DRAWS)}
     faults = [
-        Fault(option, 0, "", "not a possible number of draws", str(found), f"1 to {most:,}")
+        Fault(option, 0, "", "not a possible number of draws", found=str(found), allowed=f"1 to {most:,}")
         for option, (found, most) in least.items() if not 1 <= found <= most
     ]
     if design.seed < 0:
-        faults.append(Fault("--seed", 0, "", "the seed is negative", str(design.seed), "0 or more"))
+        faults.append(Fault("--seed", 0, "", "the seed is negative", found=str(design.seed), allowed="0 or more"))
     if design.method not in METHODS:
-        faults.append(Fault("--method", 0, "", "unknown method", repr(design.method)[:80], ", ".join(METHODS),
-                            nearest(design.method, METHODS)))
+        faults.append(Fault("--method", 0, "", "unknown method", found=repr(design.method)[:80],
+                            allowed=", ".join(METHODS), nearest=nearest(design.method, METHODS)))
     if not design.scenarios:
         faults.append(Fault("--scenarios", 0, "", "no scenario is named", allowed=", ".join(inputs.scenarios)))
     if len(set(design.scenarios)) < len(design.scenarios):
         twice = next(name for name in design.scenarios if design.scenarios.count(name) > 1)
-        faults.append(Fault("--scenarios", 0, "", "a scenario is named twice", repr(twice), "each once"))
+        faults.append(Fault("--scenarios", 0, "", "a scenario is named twice", found=repr(twice),
+                            allowed="each once"))
     return faults
 
 

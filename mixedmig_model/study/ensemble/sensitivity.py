@@ -221,7 +221,8 @@ def variance_shares(model: Model, inputs: int, size: int = 4096, seed: int = 1, 
     first, total, low, high = (
         np.asarray(values)[..., :inputs] for values in (found.first_order, found.total_order, around.low, around.high)
     )
-    return VarianceShares(first, low[0], high[0], total, low[1], high[1], explained)
+    return VarianceShares(first, low[0], high[0], total=total, total_low=low[1], total_high=high[1],
+                          explained=explained)
 
 
 def _sobol(one: np.ndarray, two: np.ndarray, mixed: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -276,8 +277,9 @@ def drivers(
     fitted = surrogate(points[real][:, columns], values[real])
     shares = variance_shares(fitted, len(columns), seed=seed, explained=fitted.explained)
     found = sorted(
-        (InputShare(one.column, one.correlation, float(shares.first[k]), float(shares.total[k]),
-                float(shares.total_low[k]), float(shares.total_high[k])) for k, one in enumerate(picked)),
+        (InputShare(one.column, one.correlation, float(shares.first[k]), total=float(shares.total[k]),
+                    low=float(shares.total_low[k]),
+                    high=float(shares.total_high[k])) for k, one in enumerate(picked)),
         key=lambda driver: -driver.total,
     )
     marks = np.array([assumed[column] for column in columns])

@@ -58,10 +58,11 @@ def break_even(
     where = f"break-even of case {inputs.name}"
     if parameter not in CATALOGUE:
         near = nearest(parameter, CATALOGUE)
-        raise InputFaultsError([Fault(where, 0, "parameter", "unknown parameter", repr(parameter),
-                                      "a name of parameters/base", near)])
+        raise InputFaultsError([Fault(where, 0, "parameter", "unknown parameter", found=repr(parameter),
+                                      allowed="a name of parameters/base", nearest=near)])
     if not low < high:
-        raise InputFaultsError([Fault(where, 0, "span", "the span is empty", f"{low:g} to {high:g}", "low below high")])
+        raise InputFaultsError([Fault(where, 0, "span", "the span is empty", found=f"{low:g} to {high:g}",
+                                      allowed="low below high")])
     done = [0]
 
     @cache
@@ -81,10 +82,12 @@ def break_even(
 
     unit = inputs.workspace.parameters[parameter].unit
     if gap(low) * gap(high) >= 0.0:
-        return BreakEven(parameter, unit, low, high, float("nan"), (low, high), costs(low), costs(high), done[0])
+        return BreakEven(parameter, unit, low, high=high, root=float("nan"), points=(low, high), below=costs(low),
+                         above=costs(high), runs=done[0])
     root = float(brentq(gap, low, high, xtol=PRECISION * (high - low), rtol=PRECISION))
     points = max(low, root - BESIDE * (high - low)), min(high, root + BESIDE * (high - low))
-    return BreakEven(parameter, unit, low, high, root, points, costs(points[0]), costs(points[1]), done[0])
+    return BreakEven(parameter, unit, low, high=high, root=root, points=points, below=costs(points[0]),
+                     above=costs(points[1]), runs=done[0])
 
 
 @dataclass(frozen=True)
@@ -120,5 +123,5 @@ def price_break_evens(
         price, low, high = (float((table[k] * share).sum()) for table in (pricing.price, pricing.low, pricing.high))
         at = price - gap / weight
         if low <= at <= high:
-            found.append(PriceBreakEven(line.name, price, at, low, high, weight > 0))
+            found.append(PriceBreakEven(line.name, price, at, low=low, high=high, cheaper_below=weight > 0))
     return found

@@ -91,7 +91,8 @@ def _money_drawn(
     """An amount with its range over all draws, at the digits that it supports, or with that of prices alone."""
     if not draws or draws[0] is None:
         return money_range(value, *plain, currency, signed)
-    return money_range(value, draws[0], draws[2], currency, signed, digits_of(draws[0], draws[2]))
+    return money_range(value, draws[0], draws[2], currency=currency, signed=signed,
+                       digits=digits_of(draws[0], draws[2]))
 
 
 def _payers(tables: dict[str, Any]) -> str:
