@@ -9,10 +9,10 @@ endif
 READY := .venv/.ready
 export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: help setup report test lint bench lab clean
+.PHONY: help setup report test quick golden golden-renew bench lab clean
 
 help: ## Show the targets.
-	@grep -E '^[a-z]+:.*##' Makefile | sed -e 's/:.*## /\t/'
+	@grep -E '^[a-z-]+:.*##' Makefile | sed -e 's/:.*## /\t/'
 
 setup: $(READY) ## Install everything into .venv (uv where present, else venv and pip).
 
@@ -33,7 +33,17 @@ report: $(READY) ## The Andaman Sea report; ends with its path.
 test: $(READY) ## Lint, types, and all tests but the slow ones.
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
-	@$(BIN)/python -m pytest -n 2 -q
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder -q
+
+quick: $(READY) ## Lint and quick tests: no compiling, no notebooks, a minute at most.
+	@$(BIN)/ruff check .
+	@$(BIN)/python -m pytest -q -m "not slow and not compiled and not notebooks and not solves and not lengthy"
+
+golden: $(READY) ## Compare the results of the shipped cases with the stored ones.
+	@$(BIN)/python tests/golden.py
+
+golden-renew: $(READY) ## Store the results of the shipped cases as they are now.
+	@$(BIN)/python tests/golden.py --renew
 
 bench: $(READY) ## Timings, with the machine's name.
 	@$(BIN)/python tests/benchmarks/bench.py

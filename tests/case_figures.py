@@ -15,8 +15,8 @@ from mixedmig_model.results.costs.pricing import price_scenario
 from mixedmig_model.results.indicators.judgement import standing
 from mixedmig_model.results.indicators.table import INDICATORS, indicator_table
 from mixedmig_model.results.published import ComparedTotal, compare
+from mixedmig_model.study.responses import same_people
 from mixedmig_model.study.run import run_one
-from mixedmig_model.study.scenarios import same_people
 
 COST = "Cost of the response, million USD of 2017"
 Figure = str | Callable[[xr.Dataset], float]

@@ -5,8 +5,9 @@ from datetime import date
 import numpy as np
 
 from mixedmig_model.inputs.costs.schema import CostItem, MoneyFile, OwnCost
-from mixedmig_model.results.costs.lines import CostRun, calendar, line_cents
+from mixedmig_model.results.costs.lines import CostRun, line_cents
 from mixedmig_model.results.costs.pricing import PAYER_NAMES, Line, Pricing
+from mixedmig_model.vocabulary.calendar import run_calendar
 
 START = date(2030, 1, 15)
 COUNTRIES = ("north", "south")
@@ -76,7 +77,7 @@ def pricing(records, rules=None, countries=COUNTRIES, start=START):
 
 def run_of(units, priced, days):
     """A cost run of given units ``[I, M, C]``."""
-    months = calendar(priced.start, days)
+    months = run_calendar(priced.start, days)
     units = np.round(np.asarray(units, float), 6)
     full = np.broadcast_to(priced.price[:, None, :], units.shape)
     return CostRun(priced, months, units, full, line_cents(units, full, priced), True, False)

@@ -10,8 +10,8 @@ from mixedmig_model.results.costs.pricing import price_scenario
 from mixedmig_model.results.costs.tables import item_rows
 from mixedmig_model.results.indicators.judgement import standing
 from mixedmig_model.results.indicators.table import indicator_table
+from mixedmig_model.study.responses import same_people
 from mixedmig_model.study.run import run_one
-from mixedmig_model.study.scenarios import same_people
 
 
 class ShippedCase:

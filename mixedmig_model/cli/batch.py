@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from mixedmig_model.cli.common import Json, Workspace, explained, find_workspace, say, show
+from mixedmig_model.cli.common import Json, Scheduler, Workspace, explained, find_workspace, say, show
 
 MINUTE = 60.0
 
@@ -19,9 +19,7 @@ def batch(
         Path | None, typer.Option("--to", help="The folder for runs and index; reports/batches/NAME if not given.")
     ] = None,
     workers: Annotated[int, typer.Option("--workers", min=1, max=64, help="Runs at a time.")] = 2,
-    scheduler: Annotated[
-        str | None, typer.Option("--scheduler", help="A Dask cluster to use instead, such as tcp://127.0.0.1:8786.")
-    ] = None,
+    scheduler: Scheduler = None,
     publish: Annotated[
         str | None, typer.Option("--publish", help="Copy notebooks and index there too: s3://, gs://, a folder.")
     ] = None,
@@ -43,12 +41,12 @@ def batch(
         from mixedmig_model.present.batch.make import make_batch
 
         root = find_workspace(workspace)
-        found = read_batch(grid, read_workspace(root))
-        folder = to or report_folder(root) / "batches" / found.name
+        planned = read_batch(grid, read_workspace(root))
+        folder = to or report_folder(root) / "batches" / planned.name
         with terminal_progress() as progress:
             bars = sys.stderr.isatty()
             told = (lambda done, whole, _: progress("runs", done, whole)) if bars else TimeLeft()
-            done = make_batch(found, folder, workers, scheduler=scheduler, trust=trust_notebooks, progress=told,
+            done = make_batch(planned, folder, workers, scheduler=scheduler, trust=trust_notebooks, progress=told,
                               publish=publish)
         if as_json:
             show({"ok": not done.failures, "index": str(done.index), "runs": done.runs, "reused": done.reused,

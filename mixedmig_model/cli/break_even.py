@@ -35,20 +35,21 @@ def break_even(
         inputs = read_case(read_workspace(find_workspace(workspace)), case)
         other = baseline or inputs.case.baseline
         titles = inputs.scenario(scenario).title, inputs.scenario(other).title
-        found = seek(inputs, scenario, other, parameter, low, high, lambda done: say(f"run {done}"))
-        sentence = break_even_sentence(found, *titles, inputs.workspace.parameters[parameter].title)
+        answer = seek(inputs, scenario, other, parameter=parameter, low=low, high=high,
+                      progress=lambda done: say(f"run {done}"))
+        sentence = break_even_sentence(answer, *titles, inputs.workspace.parameters[parameter].title)
         if as_json:
             show({
-                "ok": True, "sentence": sentence, "parameter": parameter, "unit": found.unit,
-                "root": None if found.root != found.root else found.root, "runs": found.runs,
+                "ok": True, "sentence": sentence, "parameter": parameter, "unit": answer.unit,
+                "root": None if answer.root != answer.root else answer.root, "runs": answer.runs,
                 "proof": [
                     {"value": point, "option": pair[0], "baseline": pair[1]}
-                    for point, pair in zip(found.points, (found.below, found.above), strict=True)
+                    for point, pair in zip(answer.points, (answer.below, answer.above), strict=True)
                 ],
             })
             return
         typer.echo(f"{ESTIMATE}. {sentence}")
-        for point, pair in zip(found.points, (found.below, found.above), strict=True):
+        for point, pair in zip(answer.points, (answer.below, answer.above), strict=True):
             text = ", ".join(f"{title} {money(cost)}" for title, cost in zip(titles, pair, strict=True))
             gap = pair[0] - pair[1]
-            typer.echo(f"At {number(point)} {found.unit}: {text}; {money(abs(gap))} {'more' if gap > 0 else 'less'}.")
+            typer.echo(f"At {number(point)} {answer.unit}: {text}; {money(abs(gap))} {'more' if gap > 0 else 'less'}.")

@@ -19,9 +19,9 @@ def check(
     from mixedmig_model.inputs.check import check_workspace
 
     with explained(as_json):
-        found = check_workspace(find_workspace(path))
+        cases = check_workspace(find_workspace(path))
         if as_json:
-            show({"ok": True, "cases": found})
-        for case, scenarios in found.items():
+            show({"ok": True, "cases": cases})
+        for case, scenarios in cases.items():
             say(f"{case}: {len(scenarios)} scenarios ({', '.join(scenarios)})")
         say("No faults.")

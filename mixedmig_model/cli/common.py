@@ -16,6 +16,11 @@ Workspace = Annotated[
     Path | None,
     typer.Option("--workspace", help="Folder with parameters/ (found from the current folder if not given)."),
 ]
+Scenarios = Annotated[str | None, typer.Option("--scenarios", help="Names with commas between; all if not given.")]
+Workers = Annotated[int, typer.Option("--workers", min=1, max=64, help="Processes at a time.")]
+Scheduler = Annotated[
+    str | None, typer.Option("--scheduler", help="A Dask cluster to use instead, such as tcp://127.0.0.1:8786.")
+]
 
 
 def say(text: str) -> None:
@@ -54,6 +59,11 @@ def explained(as_json: bool = False) -> Iterator[None]:
     except KeyboardInterrupt:
         say("interrupted; nothing half-written was left behind")
         raise typer.Exit(130) from None
+
+
+def listed_names(text: str) -> tuple[str, ...]:
+    """Names out of a comma-separated list."""
+    return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
 def find_workspace(given: Path | None) -> Path:

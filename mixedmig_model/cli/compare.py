@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from mixedmig_model.cli.common import Json, Workspace, explained, find_workspace, say, show
+from mixedmig_model.cli.common import Json, Workers, Workspace, explained, find_workspace, listed_names, say, show
 
 PAGE_FILE, RECORD_FILE = "compare.html", "compare.json"
 
@@ -25,7 +25,7 @@ def compare(
         int, typer.Option("--pairs", help="Pairs of orders to sample where an option has more than 8 measures.")
     ] = 8,
     seed: Annotated[int, typer.Option("--seed", help="The same seed samples the same orders.")] = 1,
-    workers: Annotated[int, typer.Option("--workers", min=1, max=64, help="Processes at a time.")] = 2,
+    workers: Workers = 2,
     workspace: Workspace = None,
     as_json: Json = False,
 ) -> None:
@@ -42,16 +42,16 @@ def compare(
         from mixedmig_model.storage.atomic import check_folder_target, write_file
 
         inputs = read_case(read_workspace(find_workspace(workspace)), case)
-        names = tuple(part.strip() for part in scenarios.split(",") if part.strip())
+        names = listed_names(scenarios)
         if to is not None:
             check_folder_target(to)
         wanted = Wanted(names, baseline or inputs.case.baseline, attribution, pairs, seed)
         with terminal_progress() as progress:
-            book, record = compare_scenarios(inputs, wanted, workers, progress)
+            comparison, record = compare_scenarios(inputs, wanted, workers, progress)
         if to is not None:
             from mixedmig_model.present.comparison.page import compare_page
 
-            write_file(to / PAGE_FILE, compare_page(book, record))
+            write_file(to / PAGE_FILE, compare_page(comparison, record))
             write_file(to / RECORD_FILE, _text(record))
         if as_json:
             show(record)

@@ -5,17 +5,25 @@ from typing import Annotated
 
 import typer
 
-from mixedmig_model.cli.common import Json, Workspace, explained, find_workspace, report_folder, show
+from mixedmig_model.cli.common import (
+    Json,
+    Scenarios,
+    Workers,
+    Workspace,
+    explained,
+    find_workspace,
+    listed_names,
+    report_folder,
+    show,
+)
 
 
 def report(
     case: Annotated[str, typer.Argument(help="A folder of parameters/cases.")],
-    scenarios: Annotated[
-        str | None, typer.Option("--scenarios", help="Names with commas between; all if not given.")
-    ] = None,
+    scenarios: Scenarios = None,
     name: Annotated[str, typer.Option("--name", help="Name of the report's folder.")] = "comparison",
     workspace: Workspace = None,
-    workers: Annotated[int, typer.Option("--workers", min=1, max=64, help="Processes at a time.")] = 2,
+    workers: Workers = 2,
     explore: Annotated[bool, typer.Option("--explore", help="Execute the slider notebook too.")] = False,
     ensemble: Annotated[
         Path | None, typer.Option("--ensemble", help="Folder made by mixedmig ensemble, in place of draws made here.")
@@ -42,7 +50,7 @@ def report(
         root = find_workspace(workspace)
         inputs = read_case(read_workspace(root), case)
         check_name(name, "report name", (name,))
-        chosen = [part.strip() for part in scenarios.split(",") if part.strip()] if scenarios else None
+        chosen = listed_names(scenarios) if scenarios else None
         target = report_folder(root) / case / name
         with terminal_progress() as progress:
             file = make_report(inputs, chosen, target, trust=trust_notebooks, workers=workers, explore=explore,

@@ -24,11 +24,13 @@ def run(
         from mixedmig_model.inputs.resolving.resolve import resolve
         from mixedmig_model.inputs.workspace import read_workspace
         from mixedmig_model.results.indicators.table import BREACHES, HARMS, indicator_table
+        from mixedmig_model.storage.atomic import check_file_target
         from mixedmig_model.study.run import run_one, save
         from mixedmig_model.vocabulary.numbers import amount
         from mixedmig_model.vocabulary.titles import NOTICE
 
         resolved = resolve(read_case(read_workspace(find_workspace(workspace)), case), scenario)
+        check_file_target(to)
         ds = run_one(resolved)
         save(ds, to)
         values = indicator_table(ds)

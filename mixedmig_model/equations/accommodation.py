@@ -70,7 +70,7 @@ class Entries(NamedTuple):
 
     landing_shares: Array  # [P, G, C] share of landings by place, sums to one
     found_shares: Array  # [P, G, C] the same of people found
-    detained_before_return: Array  # [G, C] 1/day of people in return, alternatives apart
+    detained_before_return: Array  # [G, C] 1/day of people in return, without alternatives
     child_landed: Array  # [G, C] share of landings: identified children detained
     child_found: Array  # [G, C]
     child_before_return: Array  # [G, C] 1/day
@@ -118,7 +118,7 @@ def owed_release(due: Array, overdue: Array, beyond: Array, inside: Array) -> Ar
 
 
 def not_owed(overdue: Array, inside: Array) -> Array:
-    """People counted as overdue who are owed no release (persons, ``[G, C]``): debts below nought, and people who left.
+    """People counted as overdue who are owed no release (persons, ``[G, C]``): debts below zero, and people who left.
 
     Both die away, or the next people to enter would be released in their place. Args: overdue persons whom earlier
     steps could not release; inside persons. Source: P78.
@@ -284,15 +284,15 @@ def accommodate(
     xp = people.__array_namespace__()
     doors = fixed.doors
     held = detain(people, arriving, memory, levels=levels, identified=identified, doors=doors)
-    found = house(people, arriving, held, levels, fixed)
-    others = found.granted.others
+    shelter = house(people, arriving, held, levels, fixed)
+    others = shelter.granted.others
     housed = xp.sum(people[:, RECEPTION, :, :], axis=(0, 1))
     in_alternatives = xp.sum(people[:, ALTERNATIVE, :, :], axis=(0, 1))
     community = levels.reception.community_share
     return Accommodation(
         Entries(
-            landing_shares=arrival_places(doors.landed, found.seek_landed, held, levels, found.granted.arrivals),
-            found_shares=arrival_places(doors.found, found.seek_found, held, levels, found.granted.arrivals),
+            landing_shares=arrival_places(doors.landed, shelter.seek_landed, held, levels, shelter.granted.arrivals),
+            found_shares=arrival_places(doors.found, shelter.seek_found, held, levels, shelter.granted.arrivals),
             detained_before_return=doors.before_return * held.locked,
             child_landed=doors.child_landed * held.taken,
             child_found=doors.child_found * held.taken,
@@ -309,7 +309,7 @@ def accommodate(
             lost_alternative=excess_hazard(levels.alternative.places, in_alternatives),
             sheltered=fixed.seeking_stage * others,
             lost_place=excess_hazard(levels.reception.places, housed),
-            transferred=found.transfer[None, :, :] * others[:, None, :],
+            transferred=shelter.transfer[None, :, :] * others[:, None, :],
         ),
     )
 

@@ -1,4 +1,4 @@
-"""The coupling: from the state of the stocks to the hazard of every row of the flow table."""
+"""The coupling: from the state of the stocks to the hazard of every flow of the flow table."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -95,7 +95,7 @@ class Segment(NamedTuple):
     first_class: Array  # [F, G, C] share
     routes: Routing
     careers: Careers
-    hazards: Hazards  # rows whose hazard no state changes
+    hazards: Hazards  # of flows whose hazard no state changes
 
 
 def prepare(levels: Levels) -> Segment:
@@ -208,8 +208,8 @@ def serve(queues: Array, state: State, segment: Segment) -> Served:
     effective = effective_staff(state.staff, levels.staff)
     capacity = work_capacity(effective, levels, over)
     every = work_limited(queues, segment.first_class, segment.effort, segment.minimum_time, capacity)
-    hazard = {name: every.hazard[row, :, :] for row, name in enumerate(FUNCTIONS)}
-    backlog = {name: every.backlog[row, :] for row, name in enumerate(FUNCTIONS)}
+    hazard = {name: every.hazard[k, :, :] for k, name in enumerate(FUNCTIONS)}
+    backlog = {name: every.backlog[k, :] for k, name in enumerate(FUNCTIONS)}
     screened = queues[FUNCTION["screening"], :, :] * hazard["screening"]
     deciding = determine(queues[DETERMINATION, :, :], screened, capacity[DETERMINATION, :], segment)
     hazard["determination"], backlog["determination"] = deciding.hazard, deciding.backlog
@@ -235,9 +235,9 @@ def waiting_queues(people: Array, levels: Levels) -> Array:
     xp = people.__array_namespace__()
     by_stage = xp.sum(people, axis=1)
     unprotected = (1.0 - levels.law.suspensive_appeal) * by_stage[STAGE["appeal"], :, :]
-    rows = [by_stage[STAGE[name], :, :] for name in FUNCTIONS]
-    rows[FUNCTION["return"]] = rows[FUNCTION["return"]] + unprotected
-    return xp.stack(rows)
+    queues = [by_stage[STAGE[name], :, :] for name in FUNCTIONS]
+    queues[FUNCTION["return"]] = queues[FUNCTION["return"]] + unprotected
+    return xp.stack(queues)
 
 
 def _intake(hazard: Mapping[str, Array], segment: Segment) -> Hazards:
@@ -350,16 +350,16 @@ def _staff(state: State, segment: Segment) -> Hazards:
 class Couplings(NamedTuple):
     """What the equations say of one state."""
 
-    hazards: Mapping[str, Array]  # 1/day, of the rows that ``Segment.hazards`` lacks; rates where a row has no source
+    hazards: Mapping[str, Array]  # 1/day, of the flows that ``Segment.hazards`` lacks; rates where a flow has no source
     identified_entered: Array  # [G, C] person/day, identified people taken into detention
     exempt_law: Array  # [G, C] 1/day at which identified people are released
     limit: Array  # [G, C] 1/day, releases by the limit
 
 
 def couple(state: State, segment: Segment) -> Couplings:
-    """Hazards of all rows of the flow table for one state, those that the segment fixes apart. Persons, officers, days.
+    """Hazards of all flows for one state, except those that the segment fixes. Persons, officers, days.
 
-    Each hazard is broadcastable to its row's shape.
+    Each hazard is broadcastable to its flow's shape.
     """
     levels = segment.levels
     xp = state.people.__array_namespace__()

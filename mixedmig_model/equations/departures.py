@@ -6,9 +6,8 @@ from mixedmig_model.equations.levels import Absconding, Array, Onward, Regularis
 from mixedmig_model.equations.numbers import TINY, granted_share
 from mixedmig_model.equations.procedure import LONGEST_BACKLOG
 from mixedmig_model.equations.table import NOT_DETAINED
+from mixedmig_model.vocabulary.calendar import YEAR_DAYS
 
-TWO_YEARS = 730.5
-YEAR = 365.25
 CROWDED = tuple(1.0 if name in ("reception", "unsheltered") else 0.0 for name in NOT_DETAINED)
 IN_ALTERNATIVE = tuple(1.0 if name == "alternative" else 0.0 for name in NOT_DETAINED)
 
@@ -56,11 +55,11 @@ def leaving_hazards(backlog: Array, over: Array, onward: Onward, absconding: Abs
     Args: backlog days of work before each stage ``[S, C]``; over, occupancy above capacity ``[C]``.
     """
     xp = backlog.__array_namespace__()
-    waited = xp.clip(backlog, 0.0, LONGEST_BACKLOG)  # a queue a hair below zero, without staff, is no backlog
+    waited = xp.clip(backlog, 0.0, LONGEST_BACKLOG)  # a queue just below zero, without staff, is no backlog
     waiting = 1.0 + onward.waiting_gain * waited
     crowded = 1.0 + xp.asarray(CROWDED)[:, None] * (onward.crowding_gain * over)
     alternative = xp.asarray(IN_ALTERNATIVE)[:, None]
-    compliant = -xp.log(absconding.compliance_in_alternatives) / YEAR
+    compliant = -xp.log(absconding.compliance_in_alternatives) / YEAR_DAYS
     rate = alternative * compliant + (1.0 - alternative) * absconding.rate * crowded
     return Leaving(
         onward=waiting[:, None, None, :] * (onward.rate * crowded)[None, :, None, :],
@@ -102,7 +101,7 @@ def remigration_hazards(remigration: Remigration) -> Remigrating:
     xp = remigration.enforced_share.__array_namespace__()
 
     def hazard(share: Array) -> Array:
-        return -xp.log(1.0 - share) / TWO_YEARS
+        return -xp.log(1.0 - share) / (2.0 * YEAR_DAYS)
 
     plain, helped = hazard(remigration.assisted_share), hazard(remigration.with_package_share)
 

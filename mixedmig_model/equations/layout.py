@@ -1,6 +1,6 @@
 """Cells: all stocks and flows of a run numbered, and the incidence of the flow table (``model.md`` 2).
 
-A row of ``rows.py`` takes people out of one stock and puts them into another; its hazard is a function of
+A flow of ``table.py`` takes people out of one stock and puts them into another; its hazard is a function of
 ``coupling.py``. ``Layout`` gives, for each flow cell, the cell it leaves and the cell it enters. Nobody writes a
 derivative by hand: dX = sum of inflows - sum of outflows.
 """
@@ -21,13 +21,13 @@ Labels = Mapping[str, tuple[str, ...]]
 class Layout:
     """Numbers of all cells of a run: the incidence of the flow table.
 
-    ``labels`` are the labels of each axis; ``stock_at`` and ``flow_at`` give each stock's and row's slice and shape in
+    ``labels`` are the labels of each axis; ``stock_at`` and ``flow_at`` give each stock's and flow's slice and shape in
     the flat vectors; ``sources`` and ``sinks`` are, per flow cell, the stock cell left and entered (-1: none). Count
-    rows apply their hazard to ``sources`` but leave and enter nothing (``leaves``, ``enters``).
+    flows apply their hazard to ``sources`` but leave and enter nothing (``leaves``, ``enters``).
     """
 
     labels: Labels
-    rows: tuple[Flow, ...]
+    flows: tuple[Flow, ...]
     stock_at: Mapping[str, tuple[slice, tuple[int, ...]]]
     flow_at: Mapping[str, tuple[slice, tuple[int, ...]]]
     sources: np.ndarray
@@ -41,14 +41,14 @@ class Layout:
         where, shape = self.stock_at[name]
         return state[where].reshape(shape)
 
-    def row_labels(self, row: Flow) -> dict[str, tuple[str, ...]]:
-        """Labels of each axis of a row, narrowed where the row is."""
-        return row_labels(row, self.labels)
+    def flow_labels(self, flow: Flow) -> dict[str, tuple[str, ...]]:
+        """Labels of each axis of a flow, narrowed where the flow is."""
+        return flow_labels(flow, self.labels)
 
 
-def row_labels(row: Flow, labels: Labels) -> dict[str, tuple[str, ...]]:
-    """Labels of each axis of a row, narrowed where the row is."""
-    return {axis: row.only.get(axis, labels[axis]) for axis in row.axes}
+def flow_labels(flow: Flow, labels: Labels) -> dict[str, tuple[str, ...]]:
+    """Labels of each axis of a flow, narrowed where the flow is."""
+    return {axis: flow.only.get(axis, labels[axis]) for axis in flow.axes}
 
 
 def _slices(shapes: Mapping[str, tuple[int, ...]]) -> tuple[dict[str, tuple[slice, tuple[int, ...]]], int]:
@@ -60,16 +60,16 @@ def _slices(shapes: Mapping[str, tuple[int, ...]]) -> tuple[dict[str, tuple[slic
     return result, start
 
 
-def _cells(row: Flow, stock: Stock | None, fixed: Mapping[str, str], start: int, labels: Labels) -> np.ndarray:
-    """The cell of ``stock`` for every flow cell of ``row``, in the row's order; -1 where there is no stock.
+def _cells(flow: Flow, stock: Stock | None, fixed: Mapping[str, str], start: int, labels: Labels) -> np.ndarray:
+    """The cell of ``stock`` for every flow cell of ``flow``, in the flow's order; -1 where there is no stock.
 
     A sink whose country is not the source's is found by the axis ``destination``.
     """
-    own = row_labels(row, labels)
+    own = flow_labels(flow, labels)
     sizes = tuple(len(names) for names in own.values())
     if stock is None:
         return np.full(prod(sizes), -1)
-    to_destination = "destination" in own and fixed is row.at_sink
+    to_destination = "destination" in own and fixed is flow.at_sink
     grids = dict(zip(own, np.indices(sizes, sparse=True), strict=True))
     cell: np.ndarray = np.zeros(sizes, dtype=int)
     for axis in stock.axes:
@@ -91,21 +91,21 @@ def axis_labels(groups: tuple[str, ...], countries: tuple[str, ...]) -> dict[str
     }
 
 
-def build_layout(groups: tuple[str, ...], countries: tuple[str, ...], rows: tuple[Flow, ...] = FLOWS) -> Layout:
+def build_layout(groups: tuple[str, ...], countries: tuple[str, ...], flows: tuple[Flow, ...] = FLOWS) -> Layout:
     """Number all cells of a run with these groups and countries."""
     labels = axis_labels(groups, countries)
     stocks = {stock.name: stock for stock in STOCKS}
     stock_at, stock_cells = _slices({s.name: tuple(len(labels[a]) for a in s.axes) for s in STOCKS})
-    flow_at, flow_cells = _slices({r.name: tuple(len(n) for n in row_labels(r, labels).values()) for r in rows})
+    flow_at, flow_cells = _slices({f.name: tuple(len(n) for n in flow_labels(f, labels).values()) for f in flows})
     sources, leaves, enters = [], [], []
-    for row in rows:
-        start = stock_at[row.source][0].start if row.source else 0
-        source = _cells(row, stocks[row.source] if row.source else None, row.at_source, start, labels)
-        start = stock_at[row.sink][0].start if row.sink else 0
-        sink = _cells(row, stocks[row.sink] if row.sink else None, row.at_sink, start, labels)
+    for flow in flows:
+        start = stock_at[flow.source][0].start if flow.source else 0
+        source = _cells(flow, stocks[flow.source] if flow.source else None, flow.at_source, start, labels)
+        start = stock_at[flow.sink][0].start if flow.sink else 0
+        sink = _cells(flow, stocks[flow.sink] if flow.sink else None, flow.at_sink, start, labels)
         sources.append(source)
-        leaves.append(np.full_like(source, -1) if row.count else source)
+        leaves.append(np.full_like(source, -1) if flow.count else source)
         enters.append(sink)
-    return Layout(labels, rows, stock_at, flow_at=flow_at, sources=np.concatenate(sources),
+    return Layout(labels, flows, stock_at, flow_at=flow_at, sources=np.concatenate(sources),
                   leaves=np.concatenate(leaves), enters=np.concatenate(enters), stock_cells=stock_cells,
                   flow_cells=flow_cells)

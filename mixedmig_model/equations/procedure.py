@@ -8,6 +8,7 @@ from typing import NamedTuple
 from mixedmig_model.equations.identification import Identified, protection_sensitivity
 from mixedmig_model.equations.levels import Appeal, Array, Counselling, Determination, Groups, Levels, Referral
 from mixedmig_model.equations.numbers import TINY, granted_share
+from mixedmig_model.vocabulary.calendar import WORKING_DAYS_A_WEEK
 from mixedmig_model.vocabulary.labels import FUNCTIONS
 
 LONGEST_BACKLOG = 730.0
@@ -61,7 +62,7 @@ def efforts(levels: Levels) -> Efforts:
     """
     day, cases = levels.work.standard_day, levels.work.persons_per_case
     alone, referral = levels.groups.alone[:, None], levels.referral
-    regular = 5.0 * day / (levels.determination.cases_per_week * cases)
+    regular = WORKING_DAYS_A_WEEK * day / (levels.determination.cases_per_week * cases)
     faster = levels.determination.accelerated_share * (1.0 - levels.determination.accelerated_effort)
     return Efforts(
         registration=day * levels.registration.staff_per_desk / levels.registration.persons_per_desk_day,
@@ -69,7 +70,7 @@ def efforts(levels: Levels) -> Efforts:
         referral=alone * referral.best_interests_effort + (1.0 - alone) * referral.assessment_effort,
         determination=regular * (1.0 - faster),
         regular=regular,
-        appeal=5.0 * day / (levels.appeal.cases_per_week * cases),
+        appeal=WORKING_DAYS_A_WEEK * day / (levels.appeal.cases_per_week * cases),
         preparation=levels.return_.preparation_effort / cases,
     )
 

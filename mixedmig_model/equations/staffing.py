@@ -1,13 +1,14 @@
 """Staff: hiring, training, ramp, loss; and the work hours that a team can give (``model.md`` 4, P35-P37).
 
 A surge is a hiring lever, never a jump: a target is set, people are recruited, trained by those in post, and reach
-full output months later. Arrays are ``[F, ...]`` over the functions of ``axes.py``.
+full output months later. Arrays are ``[F, ...]`` over the functions of ``vocabulary/labels.py``.
 """
 
 from typing import NamedTuple
 
 from mixedmig_model.equations.levels import Array, Levels, Staff
 from mixedmig_model.equations.numbers import TINY
+from mixedmig_model.vocabulary.calendar import WORKING_DAYS_A_WEEK
 from mixedmig_model.vocabulary.labels import FUNCTION, FUNCTIONS, GRADE
 
 DESK = tuple(1.0 if name in ("registration", "screening") else 0.0 for name in FUNCTIONS)
@@ -113,7 +114,7 @@ def crowding(occupied: Array, places: Array) -> Array:
 def interpreted_hours(levels: Levels) -> Array:
     """Work hours a day ``[C]`` of status determination that the interpreters in post allow (P40)."""
     xp = levels.work.standard_day.__array_namespace__()
-    hours_per_case = 5.0 * levels.work.standard_day / levels.determination.cases_per_week
+    hours_per_case = WORKING_DAYS_A_WEEK * levels.work.standard_day / levels.determination.cases_per_week
     needed = xp.maximum(levels.interpretation.hours_per_case / hours_per_case, xp.asarray(TINY))
     return levels.interpretation.interpreters * levels.work.hours_per_week / needed
 
@@ -126,5 +127,5 @@ def work_capacity(effective: Array, levels: Levels, over: Array) -> Array:
     xp = effective.__array_namespace__()
     hours = effective * levels.work.hours_per_week
     deciding = xp.minimum(hours[FUNCTION["determination"], :], interpreted_hours(levels))
-    rows = [deciding if name == "determination" else hours[row, :] for row, name in enumerate(FUNCTIONS)]
-    return xp.stack(rows) / (1.0 + levels.work.crowding_loss * over)
+    by_function = [deciding if name == "determination" else hours[k, :] for k, name in enumerate(FUNCTIONS)]
+    return xp.stack(by_function) / (1.0 + levels.work.crowding_loss * over)

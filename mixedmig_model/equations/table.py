@@ -1,4 +1,4 @@
-"""The flow table: every stock, and every way a person (or a member of staff) can move, as rows (``model.md`` 2)."""
+"""The flow table: every stock, and every way a person (or a member of staff) can move (``model.md`` 2)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -48,12 +48,12 @@ STOCKS = (
 
 @dataclass(frozen=True)
 class Flow:
-    """One row of the flow table.
+    """One flow of the flow table.
 
-    ``axes`` are the axes of the flow; ``source`` and ``sink`` name stocks (``None``: outside the model; a row without
+    ``axes`` are the axes of the flow; ``source`` and ``sink`` name stocks (``None``: outside the model; a flow without
     a source is a rate, not a hazard). Where the stock has an axis that the flow lacks, ``at_source``/``at_sink`` fix
     its label; ``only`` narrows axes to some labels; an axis ``destination`` holds the country that a flow enters. A
-    ``count`` row moves nobody: it keeps a running total of an event that a report needs (its ``source`` is the stock
+    ``count`` flow moves nobody: it keeps a running total of an event that a report needs (its ``source`` is the stock
     to which the hazard applies).
     """
 

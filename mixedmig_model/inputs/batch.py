@@ -93,24 +93,24 @@ def read_batch(path: Path, workspace: Workspace) -> Batch:
 def _faults(document: Document, file: BatchFile, inputs: CaseInputs) -> list[Fault]:
     """Names that do not exist, runs of one name, and too many runs."""
     faults, seen = [], set()
-    places: list[tuple[Keys, tuple[str, ...], Mapping[str, Any], Mapping[str, Any]]] = []
+    named: list[tuple[Keys, tuple[str, ...], Mapping[str, Any], Mapping[str, Any]]] = []
     if file.grid:
-        places.append((("grid",), file.grid.scenarios or (), file.grid.levers, file.grid.values))
+        named.append((("grid",), file.grid.scenarios or (), file.grid.levers, file.grid.values))
         size = len(file.grid.scenarios or [""])
         for axis in (*file.grid.levers.values(), *file.grid.values.values()):
             size *= len(axis)
         if size > MOST_RUNS:
             faults.append(document.fault(("grid",), "too many runs", f"{size:,}", f"at most {MOST_RUNS:,}"))
     for index, run in enumerate(file.runs or ()):
-        places.append((("runs", index), (run.scenario,) if run.scenario else (), run.levers, run.values))
+        named.append((("runs", index), (run.scenario,) if run.scenario else (), run.levers, run.values))
         if run.name in seen:
             faults.append(document.fault(("runs", index, "name"), "two runs have one name", run.name, "another name"))
         seen.add(run.name)
-    for keys, scenarios, levers, values in places:
+    for keys, scenarios, levers, values in named:
         known = {"levers": inputs.workspace.levers, "values": CATALOGUE}
-        for place, name in enumerate(scenarios):
+        for position, name in enumerate(scenarios):
             if name not in inputs.scenarios:
-                last: Keys = ("scenarios", place) if keys == ("grid",) else ("scenario",)
+                last: Keys = ("scenarios", position) if keys == ("grid",) else ("scenario",)
                 faults.append(document.fault((*keys, *last), "there is no such scenario", name,
                                              listed(inputs.scenarios), nearest(name, inputs.scenarios)))
         for key, given in (("levers", levers), ("values", values)):
@@ -130,13 +130,13 @@ def _of_grid(grid: Grid, inputs: CaseInputs) -> list[BatchRun]:
     """The runs of a grid, the last axis fastest, named by their number."""
     scenarios = grid.scenarios or (inputs.case.baseline,)
     axes: list[tuple[Any, ...]] = [scenarios, *grid.levers.values(), *grid.values.values()]
-    found = []
+    runs = []
     for number, chosen in enumerate(product(*axes), 1):
         scenario, rest = chosen[0], chosen[1:]
         levers = dict(zip(grid.levers, rest[: len(grid.levers)], strict=True))
         values = dict(zip(grid.values, rest[len(grid.levers) :], strict=True))
-        found.append(BatchRun(name=f"run-{number:05d}", scenario=scenario, levers=levers, values=values))
-    return found
+        runs.append(BatchRun(name=f"run-{number:05d}", scenario=scenario, levers=levers, values=values))
+    return runs
 
 
 def _point(inputs: CaseInputs, run: BatchRun) -> Point:

@@ -14,7 +14,7 @@ def check_workspace(root: Path) -> dict[str, list[str]]:
     """Names of the cases and their scenarios. Raises InputFaultsError with the faults of all cases together."""
     workspace = read_workspace(root)
     faults: list[Fault] = []
-    found: dict[str, list[str]] = {}
+    scenarios: dict[str, list[str]] = {}
     for name in workspace.cases:
         try:
             inputs = read_case(workspace, name)
@@ -22,7 +22,7 @@ def check_workspace(root: Path) -> dict[str, list[str]]:
         except InputFaultsError as error:
             faults += error.faults
             continue
-        found[name] = list(inputs.scenarios)
+        scenarios[name] = list(inputs.scenarios)
         for scenario in inputs.scenarios:
             try:
                 resolve(inputs, scenario)
@@ -35,4 +35,4 @@ def check_workspace(root: Path) -> dict[str, list[str]]:
         faults += error.faults
     if faults:
         raise InputFaultsError(faults)
-    return found
+    return scenarios

@@ -10,14 +10,12 @@ from mixedmig_model.inputs.reading.fields import (
     ADDRESS_PATTERN,
     MOST_PERSONS,
     Dated,
+    DatedNumber,
     Day,
     Distribution,
     FileName,
-    FlagName,
     Labelled,
-    Level,
     Name,
-    NeedName,
     Note,
     Number,
     Paragraph,
@@ -30,9 +28,10 @@ from mixedmig_model.inputs.reading.fields import (
     Title,
     Unit,
     Version,
-    _one_country,
+    one_country,
     refusal,
 )
+from mixedmig_model.vocabulary.labels import FlagName, NeedName
 
 
 class Valued(Record):
@@ -41,7 +40,7 @@ class Valued(Record):
     value: Number | None = None
     dated: Dated | None = None
     by_country: Labelled | None = None
-    by_need: Annotated[dict[NeedName, Level], Field(min_length=1)] | None = None
+    by_need: Annotated[dict[NeedName, DatedNumber], Field(min_length=1)] | None = None
     by_group: Labelled | None = None
 
     @model_validator(mode="after")
@@ -63,11 +62,22 @@ class Parameter(Valued):
     description: Text
     unit: Unit
     range: Range
+    drawn_factors: Range | None = Field(
+        default=None, description="least and largest draw over the value, where draws are narrower than the range"
+    )
     distribution: Distribution
     role: Role
     source: SourceKey
     quality: Quality
     row: Note = Field(default="", max_length=40, description="row of the parameter table it stems from, e.g. P10")
+
+    @model_validator(mode="after")
+    def _value_among_draws(self) -> "Parameter":
+        low, high = self.drawn_factors or (1.0, 1.0)
+        if not 0.0 < low <= 1.0 <= high:
+            text, allowed = "the draws leave out the value itself", "low above 0 to 1, high from 1"
+            raise refusal(text, f"{low:g} to {high:g}", allowed)
+        return self
 
 
 class LocalValue(Valued):
@@ -143,7 +153,7 @@ class Case(Record):
     paragraphs: tuple[Paragraph, ...] = ()
     start: Day
     end: Day
-    countries: dict[Annotated[Name, AfterValidator(_one_country)], Country] = Field(min_length=1, max_length=40)
+    countries: dict[Annotated[Name, AfterValidator(one_country)], Country] = Field(min_length=1, max_length=40)
     groups: Annotated[dict[Name, Group], Field(min_length=1)] | None = None
     baseline: Name
     departures: FileName

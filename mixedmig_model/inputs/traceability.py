@@ -82,11 +82,11 @@ def read_traceability(workspace: Workspace, indicators: Collection[str], whole: 
     faults = _repeated(document, rows)
     for index, row in enumerate(rows):
         for key, names in known.items() if whole else ((k, n) for k, n in known.items() if k != "cases"):
-            for place, name in enumerate(getattr(row, key)):
-                faults += _unknown(document, ("rows", index, key, place), key, name, names)
-        for place, act in enumerate(row.acts):
-            faults += _unknown(document, ("rows", index, "acts", place, "lever"), "levers", act.lever, row.levers)
-            keys: Keys = ("rows", index, "acts", place, "indicator")
+            for position, name in enumerate(getattr(row, key)):
+                faults += _unknown(document, ("rows", index, key, position), key, name, names)
+        for position, act in enumerate(row.acts):
+            faults += _unknown(document, ("rows", index, "acts", position, "lever"), "levers", act.lever, row.levers)
+            keys: Keys = ("rows", index, "acts", position, "indicator")
             faults += _unknown(document, keys, "indicators", act.indicator, indicators)
     if faults:
         raise InputFaultsError(faults)

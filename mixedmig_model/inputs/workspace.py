@@ -9,13 +9,14 @@ from typing import TypeVar
 from mixedmig_model.inputs.costs.book import CostBook, read_costs
 from mixedmig_model.inputs.levers.reading import Known, LeverCatalogue, read_levers
 from mixedmig_model.inputs.levers.schema import Lever, Preset
-from mixedmig_model.inputs.parameters.catalogue import CATALOGUE, subjects
-from mixedmig_model.inputs.parameters.values import NEEDS, label_faults, value_faults
+from mixedmig_model.inputs.parameters.catalogue import CATALOGUE, NARROWER_DRAWS, subjects
+from mixedmig_model.inputs.parameters.values import label_faults, value_faults
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, Location, listed, nearest, printable
 from mixedmig_model.inputs.reading.fields import NAME_PATTERN, PATTERNS, Record, is_device_name
 from mixedmig_model.inputs.reading.validation import validate
 from mixedmig_model.inputs.reading.yaml_reader import Document, Keys, read_document
 from mixedmig_model.inputs.schema import Group, GroupFile, Parameter, ParameterFile, Source, SourceFile
+from mixedmig_model.vocabulary.labels import NEEDS
 
 R = TypeVar("R", bound=Record)
 
@@ -28,7 +29,7 @@ class Workspace:
     parameters: Mapping[str, Parameter]
     groups: Mapping[str, Group]
     sources: Mapping[str, Source]
-    places: Mapping[str, Location] = field(default_factory=dict)  # where each parameter stands, for late faults
+    locations: Mapping[str, Location] = field(default_factory=dict)  # where each parameter stands, for late faults
     costs: CostBook | None = None  # None where the workspace has no parameters/costs
     case_folder: str = "cases"  # the folder of parameters that holds its cases
     levers: Mapping[str, Lever] = field(default_factory=dict)  # none where the workspace has no parameters/levers
@@ -63,25 +64,25 @@ def check_name(name: str, kind: str, allowed: tuple[str, ...]) -> None:
 
 def yaml_files(root: Path, folder: Path, faults: list[Fault]) -> list[Path]:
     """The YAML files of a folder; those named otherwise than ``*.yaml`` would be overlooked, and are faults."""
-    found = sorted(path for path in folder.glob("*") if path.suffix.lower() in (".yaml", ".yml"))
-    for path in found:
+    paths = sorted(path for path in folder.glob("*") if path.suffix.lower() in (".yaml", ".yml"))
+    for path in paths:
         if path.suffix != ".yaml":
             name = printable(path.name)
             faults.append(Fault(label(root, path), 0, "", "the file's name is not read", found=repr(name),
                                 allowed="*.yaml", nearest=f"{printable(path.stem)}.yaml"))
-    return [path for path in found if path.suffix == ".yaml"]
+    return [path for path in paths if path.suffix == ".yaml"]
 
 
 @dataclass
 class _Reading:
-    """A workspace while it is read: what was found so far, faults included."""
+    """A workspace while it is read: its records so far, faults included."""
 
     root: Path
     faults: list[Fault] = field(default_factory=list)
     sources: dict[str, Source] = field(default_factory=dict)
     groups: dict[str, Group] = field(default_factory=dict)
     parameters: dict[str, Parameter] = field(default_factory=dict)
-    places: dict[str, Location] = field(default_factory=dict)
+    locations: dict[str, Location] = field(default_factory=dict)
 
     def read(self, path: Path, model: type[R]) -> tuple[Document, R] | None:
         """A file and its record, or None after noting its faults."""
@@ -115,16 +116,20 @@ class _Reading:
             near = nearest(short, names)
             self.faults.append(document.fault(keys, "nothing reads this parameter", short, listed(names), near))
             return
-        if name in self.places:
-            first = self.places[name]
+        if name in self.locations:
+            first = self.locations[name]
             text = f"first in {first.file}:{first.line}"
-            self.faults.append(Fault(*document.place(keys), "the parameter stands in two files", text, "one file"))
+            self.faults.append(Fault(*document.location(keys), "the parameter stands in two files", text, "one file"))
+        if name in NARROWER_DRAWS and parameter.drawn_factors is None:
+            fault = document.fault((*keys, "drawn_factors"), "the factors within which draws lie are missing",
+                                   allowed="two factors, such as [0.5, 2]")
+            self.faults.append(fault)
         self.faults += value_faults(document, keys, parameter, base=parameter, need=CATALOGUE[name],
                                     sources=self.sources)
         expected = {"by_need": NEEDS, "by_group": tuple(self.groups)}
         known = {key: labels for key, labels in expected.items() if labels}
         self.faults += label_faults(document, keys, parameter, CATALOGUE[name].axis, known)
-        self.parameters[name], self.places[name] = parameter, document.place(keys)
+        self.parameters[name], self.locations[name] = parameter, document.location(keys)
 
     def read_levers(self, costs: CostBook | None) -> LeverCatalogue:
         """The lever catalogue and the presets."""
@@ -162,10 +167,10 @@ def read_workspace(root: Path) -> Workspace:
         if path.name != "groups.yaml":
             reading.read_parameters(path)
     costs = read_costs(root, "parameters/costs", reading.sources, reading.faults)
-    levers = reading.read_levers(costs)
+    catalogue = reading.read_levers(costs)
     if not reading.faults:
         reading.faults = reading.missing()
     if reading.faults:
         raise InputFaultsError(reading.faults)
-    return Workspace(root, reading.parameters, reading.groups, sources=reading.sources, places=reading.places,
-                     costs=costs, levers=levers.levers, presets=levers.presets)
+    return Workspace(root, reading.parameters, reading.groups, sources=reading.sources, locations=reading.locations,
+                     costs=costs, levers=catalogue.levers, presets=catalogue.presets)

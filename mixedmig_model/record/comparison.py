@@ -1,28 +1,19 @@
-"""A comparison of scenarios with a named baseline as plain data: what pages and programs read."""
+"""The record of ``mixedmig compare``: scenarios against a named baseline, as plain data for pages and programs."""
 
-import math
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from mixedmig_model.inputs.cases.case import CaseInputs
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError
 from mixedmig_model.inputs.resolving.resolve import resolve
-from mixedmig_model.inputs.schema import Change
+from mixedmig_model.record.differences import differences
 from mixedmig_model.record.finished import Comparison, make_comparison
+from mixedmig_model.record.plain import plain
+from mixedmig_model.record.words.measures import measure_title
 from mixedmig_model.results.compare import people_by_outcome, sharing, shifts
-from mixedmig_model.results.indicators.table import INDICATORS
-from mixedmig_model.study.attribution.attribute import (
-    LEVER,
-    MOST_PAIRS,
-    OWN_COSTS,
-    PAIRS,
-    Attribution,
-    attribute,
-    players_of,
-)
+from mixedmig_model.storage.atomic import scratch_folder
+from mixedmig_model.study.attribution.attribute import MOST_PAIRS, PAIRS, Attribution, attribute, players_of
 from mixedmig_model.study.attribution.bottleneck import find_bottlenecks
 
 SCHEMA = 1
@@ -75,35 +66,40 @@ def checked(inputs: CaseInputs, wanted: Wanted) -> CaseInputs:
 def compare_scenarios(
     inputs: CaseInputs, wanted: Wanted, workers: int = 2, progress: Progress | None = None
 ) -> tuple[Comparison, dict[str, Any]]:
-    """Solve and compare: the book of the runs, and the record. Raises InputFaultsError, ComparisonError, SolveError."""
+    """Solve and compare: the runs, and the record. Raises InputFaultsError, ComparisonError, SolveError.
+
+    Args: progress, called with what is being solved, runs done, and runs in all.
+    """
     case = checked(inputs, wanted)
     names = [wanted.baseline, *wanted.options]
 
-    def told(phase: str) -> Callable[[int, int], None] | None:
+    def progress_of(phase: str) -> Callable[[int, int], None] | None:
         return (lambda done, whole: progress(phase, done, whole)) if progress else None
 
-    with tempfile.TemporaryDirectory(prefix="mixedmig-") as folder:
-        solving = told("solving")
-        book = make_comparison(case, names, Path(folder), workers, (lambda d, n, _: solving(d, n)) if solving else None)
+    with scratch_folder() as folder:
+        solving = progress_of("solving")
+        comparison = make_comparison(
+            case, names, folder, workers, (lambda done, whole, _: solving(done, whole)) if solving else None)
     bottlenecks = find_bottlenecks([resolve(case, name) for name in names])
-    found: dict[str, Attribution] = {}
-    if wanted.attribution:
-        for name in wanted.options:
-            found[name] = attribute(case, name, wanted.baseline, wanted.pairs, wanted.seed,
-                                    progress=told(f"attribution of {name}"))
+    attributions = {
+        name: attribute(case, name, wanted.baseline, wanted.pairs, wanted.seed,
+                        progress=progress_of(f"attribution of {name}"))
+        for name in (wanted.options if wanted.attribution else ())
+    }
     tables = {
         "bottlenecks": {name: one.record() for name, one in zip(names, bottlenecks, strict=True)},
-        "attribution": {
-            name: {**one.record(), "titles": [measure_title(player.name) for player in one.players]}
-            for name, one in found.items()
-        },
+        "attribution": {name: _attribution(one) for name, one in attributions.items()},
     }
-    return book, plain(record_of(case, book, tables))
+    return comparison, plain(record_of(case, comparison, tables))
 
 
-def record_of(inputs: CaseInputs, book: Comparison, tables: Mapping[str, Any]) -> dict[str, Any]:
+def _attribution(one: Attribution) -> dict[str, Any]:
+    return {**one.record(), "titles": [measure_title(player.name) for player in one.players]}
+
+
+def record_of(inputs: CaseInputs, comparison: Comparison, tables: Mapping[str, Any]) -> dict[str, Any]:
     """The record: breaches and harms lead. Options with a breach are marked ``apart``."""
-    source, names = book.record, book.names
+    source, names = comparison.record, comparison.names
     marks = ("key", "title", "unit", "better", "values")
     return {
         "ok": True, "schema": SCHEMA, "notice": source["notice"], "case": source["case"], "title": source["title"],
@@ -116,11 +112,11 @@ def record_of(inputs: CaseInputs, book: Comparison, tables: Mapping[str, Any]) -
             for s in source["scenarios"]
         ],
         "costs": {name: _costs(table) for name, table in source["costs"].items()},
-        "people": {name: people_by_outcome(book.runs[name]) for name in names},
-        "inputs": {name: differences(inputs, book, name) for name in names[1:]},
+        "people": {name: people_by_outcome(comparison.runs[name]) for name in names},
+        "inputs": {name: differences(inputs, comparison, name) for name in names[1:]},
         **tables,
-        "regional": regional(book),
-        "sharing": {name: sharing(book.runs[name]) for name in names},
+        "regional": regional(comparison),
+        "sharing": {name: sharing(comparison.runs[name]) for name in names},
     }
 
 
@@ -128,95 +124,16 @@ def _costs(table: Mapping[str, Any]) -> dict[str, Any]:
     return {key: table[key] for key in ("currency", "year", "total", "low", "high", "by_country", "by_payer")}
 
 
-def regional(book: Comparison) -> dict[str, Any]:
+def regional(comparison: Comparison) -> dict[str, Any]:
     """The regional ledger by option, costs by country, and what falls in one country and rises in another."""
-    ledgers = {name: book.record["services"][name]["ledger"] for name in book.names}
-    costs = {name: table["by_country"] for name, table in book.record["costs"].items()}
-    countries, base = list(book.countries), book.names[0]
+    ledgers = {name: comparison.record["services"][name]["ledger"] for name in comparison.names}
+    costs = {name: table["by_country"] for name, table in comparison.record["costs"].items()}
+    countries, base = list(comparison.countries), comparison.names[0]
     return {
-        "countries": book.countries, "ledger": ledgers, "costs": costs,
+        "countries": comparison.countries, "ledger": ledgers, "costs": costs,
         "shifts": {
             name: [asdict(shift) for shift in shifts(ledgers[name], ledgers[base], countries, costs.get(name),
                                                      costs.get(base))]
-            for name in book.names[1:]
+            for name in comparison.names[1:]
         },
     }
-
-
-def differences(inputs: CaseInputs, book: Comparison, name: str) -> list[dict[str, Any]]:
-    """What differs in the inputs of an option from the baseline's: its own changes, and the baseline's it lacks.
-
-    Each with unit, what the baseline has, dates, source and quality; and its own costs.
-    """
-    base = book.record["baseline"]
-    ours, theirs = inputs.scenario(name), inputs.scenario(base)
-    told = {s["name"]: s for s in book.record["scenarios"]}
-    known = {row["name"]: row for row in book.record["parameters"]}
-
-    def row(words: dict[str, Any], kind: str, backed: dict[str, str]) -> dict[str, Any]:
-        base_row = known[words["parameter"]]
-        return {**words, "kind": kind, **backed, "baseline_source": base_row["source_title"],
-                "baseline_quality": base_row["quality"]}
-
-    rows = []
-    for who, changes, others in ((name, ours.changes, theirs.changes), (base, theirs.changes, ours.changes)):
-        kind, other = ("change", base) if who == name else ("without", name)
-        for lever in told[who]["levers"]:
-            if lever not in told[other]["levers"]:
-                strength = lever["evidence"]["strength"].replace("none", "no")
-                backed = {"source": lever["evidence"]["source_title"], "quality": f"{strength} evidence",
-                          "lever": lever["title"]}
-                rows += [row(change, kind, {**backed, **_cited(change)}) for change in lever["changes"]]
-        rows += [row(words, kind, _source(inputs, change))
-                 for change, words in zip(changes, told[who]["changes"], strict=True) if change not in others]
-    mine, yours = inputs.own_costs(name), inputs.own_costs(base)
-    rows += [
-        {"kind": OWN_COSTS, "parameter": key, "title": cost.title, "reason": cost.activity,
-         "source": inputs.workspace.sources[cost.price.source].title, "quality": cost.price.quality,
-         "operation": f"{cost.price.value:g} {cost.price.currency} {_per(cost.behaviour)}"}
-        for key, cost in mine.items() if yours.get(key) != cost
-    ]
-    return rows
-
-
-def _cited(change: Mapping[str, Any]) -> dict[str, str]:
-    """The source of an effect on departures that a scenario cites, in place of the evidence of its lever."""
-    return {"source": change["cited"], "quality": "cited"} if "cited" in change else {}
-
-
-def _per(behaviour: str) -> str:
-    return "a month" if behaviour == "fixed" else "once"
-
-
-def _source(inputs: CaseInputs, change: Change) -> dict[str, str]:
-    """Source and quality of a change: without a source it is a choice of the scenario."""
-    if change.source is None:
-        return {"source": "", "quality": "choice of the scenario"}
-    assumed = change.source == "assumption"
-    return {"source": inputs.workspace.sources[change.source].title, "quality": "assumption" if assumed else "cited"}
-
-
-def measure_title(name: str) -> str:
-    """A measure in words."""
-    if name == OWN_COSTS:
-        return "the option's own costs"
-    return f"lever '{name.removeprefix(LEVER).replace('_', ' ')}'" if name.startswith(LEVER) else name.replace("_", " ")
-
-
-def quantity(key: str) -> tuple[str, str]:
-    """Title and unit of an attributed quantity; the unit of costs is the base currency."""
-    if key == "cost":
-        return "Total cost", ""
-    found = next(i for i in INDICATORS if i.key == key)
-    return found.title, found.unit
-
-
-def plain(value: Any) -> Any:
-    """Data that strict JSON can hold: no number where there is none."""
-    if isinstance(value, dict):
-        return {str(key): plain(one) for key, one in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(one) for one in value]
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
-    return value

@@ -24,21 +24,29 @@ def cost_record(inputs: CaseInputs, names: Sequence[str], outcomes: Sequence[Out
         return {"costs": {}}
     pricings = {name: price_scenario(inputs, name) for name in names}
     base = names[0]
-    found = []
-    for name in names[1:]:
-        gap = tables[name]["total"] - tables[base]["total"]
-        for row in price_break_evens(pricings[name], _billed(tables[name]), _billed(tables[base]), gap):
-            record = next(line.record for line in pricings[name].lines if line.name == row.item)
-            found.append({
-                "scenario": name, "item": row.item, "title": record.title, "per": getattr(record, "per", "month"),
-                "price": row.price, "at": row.at, "low": row.low, "high": row.high, "cheaper_below": row.cheaper_below,
-            })
+    break_evens = [
+        row for name in names[1:] for row in _break_even_rows(name, pricings[name], tables[name], tables[base])]
     return {
         "costs": tables,
         "delay": _delay(outcomes, tables[base]),
         "prices": [row for name in names for row in price_rows(inputs, pricings[name], name == base)],
-        "price_break_evens": found[:MOST_BREAK_EVENS],
+        "price_break_evens": break_evens[:MOST_BREAK_EVENS],
     }
+
+
+def _break_even_rows(
+    name: str, pricing: Pricing, table: dict[str, Any], base: dict[str, Any]
+) -> list[dict[str, Any]]:
+    """Prices at which an option costs as much as the baseline. Args: table, base, the costs of both."""
+    rows = []
+    for even in price_break_evens(pricing, _billed(table), _billed(base), table["total"] - base["total"]):
+        record = next(line.record for line in pricing.lines if line.name == even.item)
+        rows.append({
+            "scenario": name, "item": even.item, "title": record.title, "per": getattr(record, "per", "month"),
+            "price": even.price, "at": even.at, "low": even.low, "high": even.high,
+            "cheaper_below": even.cheaper_below,
+        })
+    return rows
 
 
 def _billed(tables: dict[str, Any]) -> dict[str, np.ndarray]:
@@ -47,13 +55,13 @@ def _billed(tables: dict[str, Any]) -> dict[str, np.ndarray]:
 
 def _delay(outcomes: Sequence[Outcome], base: dict[str, Any]) -> dict[str, Any]:
     """What the baseline costs above the same with teams that keep every standard; why not, where that run failed."""
-    found = next((o for o in outcomes if o.task.side == PROMPT), None)
-    if found is None or found.failure:
-        return {"failure": found.failure if found else "no run"}
-    spread = total_range(np.array(base["draws"]) - np.array(found.tables["draws"]))
+    prompt = next((o for o in outcomes if o.task.side == PROMPT), None)
+    if prompt is None or prompt.failure:
+        return {"failure": prompt.failure if prompt else "no run"}
+    spread = total_range(np.array(base["draws"]) - np.array(prompt.tables["draws"]))
     return {
-        "gap": base["total"] - found.tables["total"], "low": spread.low, "high": spread.high,
-        "teams": found.tables["teams"], "on_time": found.tables["on_time"],
+        "gap": base["total"] - prompt.tables["total"], "low": spread.low, "high": spread.high,
+        "teams": prompt.tables["teams"], "on_time": prompt.tables["on_time"],
     }
 
 

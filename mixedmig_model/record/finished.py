@@ -1,4 +1,4 @@
-"""A finished comparison on disk, opened: the record and the Datasets of its scenarios."""
+"""A finished comparison on disk, written and opened: the record and the Datasets of its scenarios."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -89,19 +89,19 @@ def make_comparison(
 
 def read_findings(inputs: CaseInputs, names: Sequence[str], folder: Path) -> dict[str, Any]:
     """What an ensemble says, after a check that it was made of the inputs of the report."""
-    found = read_ensemble(folder)
-    made, shared = found.manifest["inputs"], [name for name in names if name in found.scenarios]
+    ensemble = read_ensemble(folder)
+    digests, shared = ensemble.manifest["inputs"], [name for name in names if name in ensemble.scenarios]
     allowed = f"an ensemble of case {inputs.name} as it is now, of scenarios of the report"
-    if found.manifest["case"] != inputs.name or not shared:
-        text = f"case {found.manifest['case']}, scenarios {', '.join(found.scenarios)}"
+    if ensemble.manifest["case"] != inputs.name or not shared:
+        text = f"case {ensemble.manifest['case']}, scenarios {', '.join(ensemble.scenarios)}"
         raise InputFaultsError([Fault(folder.name, 0, "", "the ensemble belongs to another report", found=text,
                                       allowed=allowed)])
-    changed = [name for name in shared if made[name] != resolve(inputs, name).digest]
+    changed = [name for name in shared if digests[name] != resolve(inputs, name).digest]
     if changed:
         text = "the ensemble was made of other inputs"
         raise InputFaultsError([Fault(folder.name, 0, "", text, found=f"scenario {changed[0]} as it was",
                                       allowed=allowed)])
-    return findings(found)
+    return findings(ensemble)
 
 
 def read_run(file: Path) -> xr.Dataset:
@@ -161,15 +161,13 @@ def write_tables(
 
 
 def write_costs(inputs: CaseInputs, runs: dict[str, xr.Dataset], folder: Path) -> None:
-    """The lines of costs of the main runs as tidy CSV by item, country, calendar year and payer; months are in
-    ``mixedmig cost``.
-    """
+    """Costs of the main runs as tidy CSV by item, country, calendar year and payer; ``mixedmig cost`` has months."""
     import pandas as pd
 
     parts = []
     for name, ds in runs.items():
-        found = cost_run(ds, price_scenario(inputs, name)).dataset()["cost"]
-        lines = found.to_dataframe(name="cents").reset_index()
+        costs = cost_run(ds, price_scenario(inputs, name)).dataset()["cost"]
+        lines = costs.to_dataframe(name="cents").reset_index()
         parts.append(lines[lines["cents"] != 0].assign(scenario=name, year=lines["month"].dt.year))
     columns = ["scenario", "item", "country", "year", "payer"]
     table = pd.concat(parts).groupby(columns, sort=False, as_index=False)["cents"].sum()

@@ -1,4 +1,4 @@
-"""Levers of a scenario as plain data and in words: how far, where, when, on what evidence, and what comes with them."""
+"""Levers of a scenario as plain data: how far, where, when, on what evidence, and what comes with them."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
@@ -8,14 +8,12 @@ from mixedmig_model.inputs.cases.case import CaseInputs
 from mixedmig_model.inputs.levers.acting import Acting, Applied, applied
 from mixedmig_model.inputs.levers.schema import Evidence
 from mixedmig_model.inputs.schema import Change
-from mixedmig_model.present.html.builders import Html, bullets, join, tag
 from mixedmig_model.vocabulary.numbers import day_text, percent
 
 STRENGTHS = {
     "strong": "strong evidence", "moderate": "moderate evidence", "weak": "weak evidence",
     "none": "no evidence of its size: a planning value",
 }
-COMES_WITH = "Comes with it, and cannot be dropped: "
 
 
 def lever_rows(
@@ -82,17 +80,3 @@ def _row(row: dict[str, Any], share: float, cited: dict[str, str]) -> dict[str, 
     """A change in words; at less than the whole of the lever, how much of it."""
     words = row["operation"] if share == 1.0 else f"{percent(share)} of: {row['operation']}"
     return {**row, "operation": words, **cited}
-
-
-def lever_words(lever: dict[str, Any]) -> Html:
-    """One lever in words: how far, when, evidence, and what cannot be dropped."""
-    how = "" if lever["intensity"] == 1.0 else f" at {percent(lever['intensity'])} of its strength"
-    evidence = lever["evidence"]
-    itself = f" ({lever['switched']})" if lever.get("switched") else ""
-    parts: list[Any] = [
-        tag("strong", lever["title"]), f"{how}, {lever['where']}, {lever['when']}{itself}: {lever['description']} ",
-        f"({STRENGTHS[evidence['strength']]}: {evidence['text']})",
-    ]
-    extra = [f"{COMES_WITH}{text}" for text in lever["side_effects"]]
-    extra += [f"Not modelled: {text}" for text in lever["not_modelled"]]
-    return join([*parts, bullets(extra)] if extra else parts)

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 import xarray as xr
 
+from mixedmig_model.equations.table import SERVED
 from mixedmig_model.results.measures import (
     ASSISTED,
     CARRIED_OUT,
-    DAYS_A_YEAR,
+    GRANTED,
     INDUCED,
     ORDERED,
     kept_input,
@@ -21,6 +22,7 @@ from mixedmig_model.results.measures import (
     ratio,
 )
 from mixedmig_model.results.waits.stays import detention_stays, ended_by_release
+from mixedmig_model.vocabulary.calendar import YEAR_DAYS
 
 
 @dataclass(frozen=True)
@@ -42,13 +44,14 @@ class Check:
 
 def recognition(ds: xr.Dataset) -> float:
     """Positive first decisions over all first decisions; prima facie recognition is no decision on a claim."""
+    negative = [flow for flow in SERVED["determination"] if flow not in GRANTED]
     positive = moved(ds, "recognised")
-    return ratio(positive, positive + moved(ds, "appealed", "refused_without_appeal"))
+    return ratio(positive, positive + moved(ds, *negative))
 
 
 def appeals_allowed(ds: xr.Dataset) -> float:
     """Appeals allowed over appeals decided."""
-    return ratio(moved(ds, "appeals_allowed"), moved(ds, "appeals_allowed", "appeals_dismissed"))
+    return ratio(moved(ds, "appeals_allowed"), moved(ds, *SERVED["appeal"]))
 
 
 def orders_carried_out(ds: xr.Dataset) -> float:
@@ -63,7 +66,7 @@ def crossing_mortality(ds: xr.Dataset) -> float:
 
 def assisted_a_year(ds: xr.Dataset) -> float:
     """Assisted returns, induced ones included, persons a year."""
-    return moved(ds, *ASSISTED, *INDUCED) * DAYS_A_YEAR / len(ds["day_interval"])
+    return moved(ds, *ASSISTED, *INDUCED) * YEAR_DAYS / len(ds["day_interval"])
 
 
 CHECKS: dict[str, tuple[str, Callable[[xr.Dataset], float]]] = {
@@ -93,7 +96,7 @@ def checks(ds: xr.Dataset, ranges: Mapping[str, tuple[float, float]]) -> list[Ch
     for name, (title, share) in CHECKS.items():
         ours, (low, high) = share(ds), ranges[name]
         inside = None if math.isnan(ours) else low <= ours <= high
-        unit, scale = ("person/year", DAYS_A_YEAR) if name in A_YEAR else ("share", 1.0)
+        unit, scale = ("person/year", YEAR_DAYS) if name in A_YEAR else ("share", 1.0)
         found.append(Check(name, title, ours, observed=scale * float(kept_input(ds, name).mean()), low=low, high=high,
                            inside=inside, unit=unit))
     return found

@@ -57,7 +57,7 @@ def people_by_outcome(ds: xr.Dataset) -> dict[str, dict[str, float]]:
     needs = [str(need) for need in table["need"].values]
     return {
         name: {**dict(zip(needs, row.tolist(), strict=True)), "all": float(row.sum())}
-        for (name, _), row in zip(OUTCOMES, np.asarray(table.values), strict=True)
+        for name, row in zip(OUTCOMES, np.asarray(table.values), strict=True)
     }
 
 

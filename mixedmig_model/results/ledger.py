@@ -1,4 +1,4 @@
-"""The ledger, recomputed from a saved Dataset alone: opening + in - out = closing for every cell (``model.md`` 8.1)."""
+"""The ledger, recomputed from a saved Dataset alone: opening + in - out = closing for every cell (``model.md`` 1)."""
 
 import json
 from collections.abc import Mapping
@@ -9,23 +9,25 @@ import xarray as xr
 
 from mixedmig_model.equations.table import ENTERS_THE_MODEL, LEAVES_THE_MODEL, STOCKS
 from mixedmig_model.solve.answer import Answer
-from mixedmig_model.solve.reference import incidence
+from mixedmig_model.solve.problem import incidence
 
 TOLERANCE = 1e-10
 """Largest difference allowed, relative to all people who ever entered the run."""
+CHOSEN_ENDS = (("source",), ("sink",), ("source", "sink"))
+"""Ends of a flow through which it may be at fault."""
 
 
 @dataclass(frozen=True)
 class LedgerFault:
-    """A stock that does not close, or a row through which people enter or leave the model unseen."""
+    """A stock that does not close, or a flow through which people enter or leave the model unseen."""
 
-    row: str
+    flow: str
     stock: str
     persons: float
     problem: str
 
     def __str__(self) -> str:
-        return f"ledger: {self.problem} (row '{self.row}', stock '{self.stock}', {self.persons:.3g} persons)"
+        return f"ledger: {self.problem} (row '{self.flow}', stock '{self.stock}', {self.persons:.3g} persons)"
 
 
 def flow_names(ds: xr.Dataset) -> list[str]:
@@ -90,10 +92,10 @@ def check_ledger(ds: xr.Dataset, tolerance: float = TOLERANCE) -> list[LedgerFau
         stock: gap for stock, gap in residuals.items()
         if float(np.abs(gap).max(initial=0.0)) > tolerance * scale[ds[stock].attrs["units"]]
     }
-    row = _culprit(missing, ds, ends) if missing else ""
+    flow = _culprit(missing, ds, ends) if missing else ""
     text = "opening + in - out differs from closing"
     for stock, residual in missing.items():
-        faults.append(LedgerFault(row.removeprefix("flow_"), stock, float(np.abs(residual).max()), text))
+        faults.append(LedgerFault(flow.removeprefix("flow_"), stock, float(np.abs(residual).max()), text))
     return faults
 
 
@@ -101,7 +103,7 @@ def closes(answer: Answer, tolerance: float = TOLERANCE) -> bool:
     """Whether the ledger of an answer closes in every cell and week, without a Dataset: for many draws.
 
     Stocks and running totals of the compiled path are integrated apart, and compared here; the reference path makes
-    stocks out of totals, so that there is nothing to compare. Where it does not close, ``check_ledger`` names the row.
+    stocks out of totals, so that there is nothing to compare. Where it does not close, ``check_ledger`` names the flow.
     """
     if answer.week_stocks is None:
         return True
@@ -109,9 +111,9 @@ def closes(answer: Answer, tolerance: float = TOLERANCE) -> bool:
     moved = np.diff(answer.week_totals, axis=0)
     gap = np.abs(np.diff(answer.week_stocks, axis=0) - (incidence(layout) @ moved.T).T).max(axis=0)
     for unit in ("person", "officer"):
-        rows = [row.name for row in layout.rows if row.name in ENTERS_THE_MODEL and row.unit == unit]
+        entering = [flow.name for flow in layout.flows if flow.name in ENTERS_THE_MODEL and flow.unit == unit]
         stocks = [layout.stock_at[stock.name][0] for stock in STOCKS if stock.unit == unit]
-        came = sum(float(moved[:, layout.flow_at[name][0]].sum()) for name in rows)
+        came = sum(float(moved[:, layout.flow_at[name][0]].sum()) for name in entering)
         there = sum(float(answer.week_stocks[0, where].sum()) for where in stocks)
         if max(float(gap[where].max(initial=0.0)) for where in stocks) > tolerance * max(there + came, 1.0):
             return False
@@ -126,7 +128,7 @@ def _entered(ds: xr.Dataset, unit: str) -> float:
 
 
 def _open_ends(ds: xr.Dataset) -> list[LedgerFault]:
-    """Rows without a source or a sink: only departures and hired staff may enter; of all, only staff may leave."""
+    """Flows without a source or a sink: only departures and hired staff may enter; of all, only staff may leave."""
     faults = []
     for flow in flow_names(ds):
         source, sink = ds[flow].attrs["source"], ds[flow].attrs["sink"]
@@ -139,19 +141,41 @@ def _open_ends(ds: xr.Dataset) -> list[LedgerFault]:
 
 
 def _culprit(missing: Mapping[str, np.ndarray], ds: xr.Dataset, ends: Mapping[tuple[str, str], Contribution]) -> str:
-    """The row whose flow explains most of what is missing in all stocks, through its source, its sink or both."""
-    whole = sum(float(np.sum(gap**2)) for gap in missing.values())
-    left: dict[str, float] = {}
-    for flow in {flow for flow, _ in ends}:
-        for chosen in (("source",), ("sink",), ("source", "sink")):
-            shares: dict[str, np.ndarray] = {}
-            for end in chosen:
-                part = ends.get((flow, end))
-                if part is not None and part.stock in missing:
-                    signed = part.whole(ds) if end == "sink" else -part.whole(ds)
-                    shares[part.stock] = shares[part.stock] + signed if part.stock in shares else signed
-            square = sum(float(np.sum(share**2)) for share in shares.values())
-            if square > 0.0:
-                along = sum(float(np.sum(missing[stock] * share)) for stock, share in shares.items())
-                left[flow] = min(left.get(flow, whole), whole - along**2 / square)
-    return min(sorted(left), key=lambda name: left[name]) if left else "unknown"
+    """The flow that explains most of what is missing in all stocks, through its source, its sink or both."""
+    whole = sum(_square(gap) for gap in missing.values())
+    unexplained: dict[str, float] = {}
+    for flow in sorted({flow for flow, _ in ends}):
+        through = [_moved_through(flow, chosen, missing, ds, ends=ends) for chosen in CHOSEN_ENDS]
+        left = [whole - _explained(missing, moved) for moved in through if _moves(moved)]
+        if left:
+            unexplained[flow] = min(left)
+    return min(unexplained, key=lambda flow: unexplained[flow]) if unexplained else "unknown"
+
+
+def _moved_through(
+    flow: str, chosen: tuple[str, ...], missing: Mapping[str, np.ndarray], ds: xr.Dataset, *,
+    ends: Mapping[tuple[str, str], Contribution],
+) -> dict[str, np.ndarray]:
+    """What a flow adds to the stocks with a gap through some of its ends: persons by stock, negative where it takes."""
+    moved: dict[str, np.ndarray] = {}
+    for end in chosen:
+        part = ends.get((flow, end))
+        if part is not None and part.stock in missing:
+            added = part.whole(ds) if end == "sink" else -part.whole(ds)
+            moved[part.stock] = moved[part.stock] + added if part.stock in moved else added
+    return moved
+
+
+def _moves(moved: Mapping[str, np.ndarray]) -> bool:
+    """Whether a flow moves anybody."""
+    return sum(_square(part) for part in moved.values()) > 0.0
+
+
+def _explained(missing: Mapping[str, np.ndarray], moved: Mapping[str, np.ndarray]) -> float:
+    """The sum of squares of the gaps that a flow explains, if it is scaled to explain as much as it can."""
+    along = sum(float(np.sum(missing[stock] * part)) for stock, part in moved.items())
+    return along**2 / sum(_square(part) for part in moved.values())
+
+
+def _square(values: np.ndarray) -> float:
+    return float(np.sum(values**2))

@@ -1,21 +1,37 @@
-"""Sums over a run's Dataset that results are made of: people moved by rows, person-days, stocks at the end."""
+"""Sums over a run's Dataset: people moved by flows, person-days, stocks at the end."""
 
 from collections.abc import Sequence
 
 import numpy as np
 import xarray as xr
 
-from mixedmig_model.equations.table import flows_marked
+from mixedmig_model.equations.table import FLOWS, flows_marked
 
 OWED = ("international", "other")
 """True needs that are owed protection."""
 LANDED, DEATHS = flows_marked("landed"), flows_marked("death")
-ASSISTED, INDUCED, ENFORCED, SUMMARY = flows_marked("assisted"), flows_marked("induced"), flows_marked("enforced"), flows_marked("summary")
+ASSISTED, INDUCED = flows_marked("assisted"), flows_marked("induced")
+ENFORCED, SUMMARY = flows_marked("enforced"), flows_marked("summary")
 GRANTED, REFUSED, ORDERED = flows_marked("granted"), flows_marked("refused"), flows_marked("ordered")
 CARRIED_OUT, RELEASED, REMIGRATED = flows_marked("carried_out"), flows_marked("released"), flows_marked("remigrated")
 IDENTIFIED = flows_marked("child_detained")
 """Names of flows and counters by what they are: the marks of the flow table."""
-DAYS_A_YEAR = 365.25
+
+
+def flows_between(sources: tuple[str, ...], sinks: tuple[str, ...]) -> tuple[str, ...]:
+    """Names of the flows from some stocks to some stocks, in the order of the table; counters are left out."""
+    return tuple(flow.name for flow in FLOWS if not flow.count and flow.source in sources and flow.sink in sinks)
+
+
+AT_SEA, ASHORE = ("at_sea", "adrift"), ("people", "irregular")
+CAME_ASHORE = flows_between(AT_SEA, ASHORE)
+UNRECORDED = flows_between(("at_sea", "moving"), ("irregular",))
+SET_ADRIFT = flows_between(("at_sea",), ("adrift",))
+LOST_ADRIFT = flows_between(("adrift",), ("died_adrift", "turned_back"))
+SET_OUT_ONWARD, ARRIVED_ONWARD = flows_between(ASHORE, ("moving",)), flows_between(("moving",), ASHORE)
+LEFT_IRREGULAR = flows_between(("irregular",), ("people", "moving", "regularised"))
+REGULARISED = flows_between(ASHORE, ("regularised",))
+"""Names of flows by where they lead: from one stock of the flow table to another."""
 
 
 def values(ds: xr.Dataset, name: str) -> np.ndarray:
@@ -29,7 +45,7 @@ def labels(ds: xr.Dataset, axis: str) -> list[str]:
 
 
 def where_label(ds: xr.Dataset, axis: str, name: str) -> int:
-    """The place of a label on its axis. Raises KeyError, naming the labels that there are."""
+    """The index of a label on its axis. Raises KeyError, naming the labels that there are."""
     names = labels(ds, axis)
     if name not in names:
         raise KeyError(f"no {axis} '{name}'; these are: {', '.join(names)}")
@@ -62,26 +78,26 @@ def _picked(ds: xr.Dataset, name: str, groups: np.ndarray | None, at: dict[str, 
     return np.asarray(np.asarray(variable.values)[index])
 
 
-def moved(ds: xr.Dataset, *rows: str, groups: np.ndarray | None = None, **at: str) -> float:
-    """People moved by rows over the run, of all groups or those marked, at given labels: persons."""
-    return float(sum(_picked(ds, f"flow_{row}", groups, at).sum() for row in rows))
+def moved(ds: xr.Dataset, *flows: str, groups: np.ndarray | None = None, **at: str) -> float:
+    """People moved by flows over the run, of all groups or those marked, at given labels: persons."""
+    return float(sum(_picked(ds, f"flow_{flow}", groups, at).sum() for flow in flows))
 
 
-def daily(ds: xr.Dataset, *rows: str, country: str | None = None) -> np.ndarray:
-    """People moved by rows on each day, in one country or all: persons ``[D]``; of two countries, the one left.
+def daily(ds: xr.Dataset, *flows: str, country: str | None = None) -> np.ndarray:
+    """People moved by flows on each day, in one country or all: persons ``[D]``; of two countries, the one left.
 
-    People whom a row moves in no country, as while adrift, count whole. Raises KeyError.
+    People whom a flow moves in no country, as while adrift, count whole. Raises KeyError.
     """
     total = np.zeros(len(ds.variables["day_interval"]))
     own = slice(None) if country is None else [where_label(ds, "country", country)]
-    names, region = labels(ds, "row"), labels(ds, "region_row")
-    for row in rows:
-        if row in region:
-            total += values(ds, "daily_flow_region")[:, region.index(row)]
-        elif row in names:
-            total += values(ds, "daily_flow")[:, names.index(row), own].sum(axis=1)
+    by_country, region = labels(ds, "row"), labels(ds, "region_row")
+    for flow in flows:
+        if flow in region:
+            total += values(ds, "daily_flow_region")[:, region.index(flow)]
+        elif flow in by_country:
+            total += values(ds, "daily_flow")[:, by_country.index(flow), own].sum(axis=1)
         else:
-            raise KeyError(f"no daily flow '{row}'")
+            raise KeyError(f"no daily flow '{flow}'")
     return total
 
 

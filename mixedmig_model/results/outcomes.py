@@ -2,24 +2,9 @@
 
 import xarray as xr
 
-OUTCOMES = (
-    ("protected", "protected, in the country"),
-    ("integrated", "protected and self-reliant"),
-    ("resettled", "resettled"),
-    ("repatriated", "protected, gone home by choice"),
-    ("regularised", "given a status by regularisation"),
-    ("procedure", "still in the procedure"),
-    ("limbo", "in limbo"),
-    ("irregular", "without a record, still in the country"),
-    ("moving", "on the way to another country"),
-    ("elsewhere", "moved on to a country outside the run"),
-    ("returned_assisted", "returned with assistance"),
-    ("returned_induced", "returned under pressure"),
-    ("returned_enforced", "returned by force"),
-    ("turned_back", "turned back"),
-    ("at_sea", "at sea or adrift"),
-    ("dead", "dead or missing"),
-)
+from mixedmig_model.vocabulary.titles import OUTCOME_TITLES
+
+OUTCOMES = tuple(OUTCOME_TITLES)
 """Outcomes of all who set out, in the order of reports. People deterred (``displaced``) set out elsewhere: not here."""
 
 ALONE = (
@@ -49,7 +34,7 @@ def outcomes(ds: xr.Dataset) -> xr.DataArray:
         "at_sea": stock("at_sea") + stock("adrift"),
         "dead": stock("died_crossing") + stock("died_onward") + stock("died_adrift"),
     }
-    names = [name for name, _ in OUTCOMES]
+    names = list(OUTCOMES)
     table = xr.concat(
         [parts[name].drop_vars(["stage", "time"], errors="ignore") for name in names],
         dim=xr.DataArray(names, dims="outcome", name="outcome"), coords="minimal",

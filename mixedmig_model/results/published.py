@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import xarray as xr
 
-from mixedmig_model.inputs.cases.series import Observation
+from mixedmig_model.inputs.observations.published import Observation
 from mixedmig_model.results.indicators.judgement import NOTICED
 from mixedmig_model.results.measures import (
     ASSISTED,
@@ -34,7 +34,7 @@ SUMS: dict[str, tuple[str, ...]] = {
     "registered": ("registered",),
     "recognised": GRANTED,
 }
-"""Rows that make up each quantity. Publications count each departure, a second one after a return included."""
+"""Flows that make up each quantity. Publications count each departure, a second one after a return included."""
 
 
 @dataclass(frozen=True)
@@ -55,22 +55,22 @@ def _inside(days: np.ndarray, seen: Observation) -> np.ndarray:
     return np.asarray((days >= np.datetime64(seen.start, "ns")) & (days < np.datetime64(seen.end, "ns")))
 
 
-def _sum_between(ds: xr.Dataset, rows: tuple[str, ...], seen: Observation) -> float:
-    """People moved by rows in the period of a total; those adrift are in no country and count whole."""
+def _sum_between(ds: xr.Dataset, flows: tuple[str, ...], seen: Observation) -> float:
+    """People moved by flows in the period of a total; those adrift are in no country and count whole."""
     inside = _inside(values(ds, "day_interval"), seen)
-    return float(daily(ds, *rows, country=None if seen.country == "all" else seen.country)[inside].sum())
+    return float(daily(ds, *flows, country=None if seen.country == "all" else seen.country)[inside].sum())
 
 
 def _peak_stranded(ds: xr.Dataset, seen: Observation) -> float:
     return float(values(ds, "daily_adrift")[_inside(values(ds, "day"), seen)].max())
 
 
-def _summed(rows: tuple[str, ...]) -> Callable[[xr.Dataset, Observation], float]:
-    return lambda ds, seen: _sum_between(ds, rows, seen)
+def _summed(flows: tuple[str, ...]) -> Callable[[xr.Dataset, Observation], float]:
+    return lambda ds, seen: _sum_between(ds, flows, seen)
 
 
 QUANTITIES: dict[str, Callable[[xr.Dataset, Observation], float]] = {
-    **{name: _summed(rows) for name, rows in SUMS.items()},
+    **{name: _summed(flows) for name, flows in SUMS.items()},
     "peak_stranded": _peak_stranded,
 }
 

@@ -6,18 +6,29 @@ Totals that cross borders carry origin, destination and group only: not the stag
 import numpy as np
 import xarray as xr
 
-from mixedmig_model.results.measures import ASSISTED, ENFORCED, INDUCED, labels, values
+from mixedmig_model.results.measures import (
+    ARRIVED_ONWARD,
+    ASSISTED,
+    ENFORCED,
+    INDUCED,
+    LANDED,
+    REGULARISED,
+    SET_OUT_ONWARD,
+    labels,
+    values,
+)
+from mixedmig_model.vocabulary.titles import LEDGER_TITLES
 
 OPENING, CLOSING = "hosted_at_opening", "hosted_at_end"
 CAME = {
-    "landed": ("landed", "disembarked"),
+    "landed": LANDED,
     "landed_unrecorded": ("landed_unrecorded",),
-    "arrived_from_countries": ("arrived_onward", "arrived_onward_unrecorded"),
+    "arrived_from_countries": ARRIVED_ONWARD,
     "transferred_in": ("transferred",),
 }
-"""Ways into a country, by rows."""
+"""Ways into a country, by flows."""
 WENT = {
-    "set_out_onward": ("moved_onward", "moved_onward_irregular"),
+    "set_out_onward": SET_OUT_ONWARD,
     "transferred_out": ("transferred",),
     "returned_assisted": ASSISTED,
     "returned_induced": INDUCED,
@@ -25,49 +36,27 @@ WENT = {
     "resettled": ("resettled",),
     "repatriated": ("repatriated",),
     "integrated": ("integrated",),
-    "regularised": ("regularised", "regularised_from_limbo"),
+    "regularised": REGULARISED,
 }
-"""Ways out of the people hosted, by rows; the integrated and the regularised stay in the country."""
+"""Ways out of the people hosted, by flows; the integrated and the regularised stay in the country."""
 BESIDE = {
-    "arrived_in_countries": ("arrived_onward", "arrived_onward_unrecorded"),
+    "arrived_in_countries": ARRIVED_ONWARD,
     "left_region": ("left_region",),
     "died_onward": ("onward_deaths",),
     "died_crossing": ("crossing_deaths",),
     "displaced": ("displaced",),
 }
 """What became of those who set out onward, by country left, and deaths on the way to a country by sea."""
-ENTRIES = {
-    OPENING: "hosted at the opening, people without a record included",
-    "landed": "landed and recorded, from a voyage or from adrift",
-    "landed_unrecorded": "landed without being recorded",
-    "arrived_from_countries": "arrived from other countries of the run",
-    "transferred_in": "transferred in by agreement",
-    "set_out_onward": "set out for another country",
-    "transferred_out": "transferred out by agreement",
-    "returned_assisted": "returned with assistance",
-    "returned_induced": "returned under pressure",
-    "returned_enforced": "returned by force",
-    "resettled": "resettled",
-    "repatriated": "gone home by choice",
-    "integrated": "self-reliant in the country",
-    "regularised": "given a status by regularisation",
-    CLOSING: "hosted at the end, people without a record included",
-    "arrived_in_countries": "of those who set out: arrived in other countries of the run",
-    "left_region": "of those who set out: moved on to a country outside the run",
-    "died_onward": "of those who set out: dead or missing",
-    "still_moving": "of those who set out: on the way at the end, less those on the way at the opening",
-    "died_crossing": "dead or missing at sea on the way to it",
-    "displaced": "deterred from the way to it, took a route outside the run",
-}
+ENTRIES = tuple(LEDGER_TITLES)
 """Entries of the ledger in the order of reports. Opening + ways in - ways out = hosted at the end."""
 
 
-def _moved(ds: xr.Dataset, rows: tuple[str, ...], axis: str) -> np.ndarray:
-    """People moved by rows over the run by ``country`` (of two, the one left) or ``destination``: persons ``[C]``."""
+def _moved(ds: xr.Dataset, flows: tuple[str, ...], axis: str) -> np.ndarray:
+    """People moved by flows over the run by ``country`` (of two, the one left) or ``destination``: persons ``[C]``."""
     total = np.zeros(len(labels(ds, "country")))
-    for row in rows:
-        flow = ds.variables[f"flow_{row}"]
-        total += np.asarray(flow.values).sum(axis=tuple(n for n, dim in enumerate(flow.dims) if dim != axis))
+    for flow in flows:
+        people = ds.variables[f"flow_{flow}"]
+        total += np.asarray(people.values).sum(axis=tuple(n for n, dim in enumerate(people.dims) if dim != axis))
     return total
 
 
@@ -79,15 +68,15 @@ def _hosted(ds: xr.Dataset, time: int) -> np.ndarray:
 
 
 def regional_ledger(ds: xr.Dataset) -> xr.DataArray:
-    """The ledger of every country over the run: dims ``(entry, country)``, persons. ``ENTRIES`` are its titles.
+    """The ledger of every country over the run: dims ``(entry, country)``, persons. ``LEDGER_TITLES`` are its titles.
 
     Deaths adrift are in no country: ``measures.moved`` has them.
     """
     moving = values(ds, "moving").sum(axis=1)
     table = {
         OPENING: _hosted(ds, 0),
-        **{name: _moved(ds, rows, "country") for name, rows in (WENT | BESIDE).items()},
-        **{name: _moved(ds, rows, "country") for name, rows in CAME.items() if name.startswith("landed")},
+        **{name: _moved(ds, flows, "country") for name, flows in (WENT | BESIDE).items()},
+        **{name: _moved(ds, flows, "country") for name, flows in CAME.items() if name.startswith("landed")},
         "arrived_from_countries": _moved(ds, CAME["arrived_from_countries"], "destination"),
         "transferred_in": _moved(ds, CAME["transferred_in"], "destination"),
         CLOSING: _hosted(ds, -1),
@@ -107,9 +96,11 @@ def between(ds: xr.Dataset, kind: str = "onward") -> xr.DataArray:
     Args: kind, ``onward`` (of their own accord, recorded or not on arrival) or ``transferred`` (by agreement).
     Raises KeyError for another kind.
     """
-    rows = {"onward": ("arrived_onward", "arrived_onward_unrecorded"), "transferred": ("transferred",)}[kind]
+    flows = {"onward": ARRIVED_ONWARD, "transferred": ("transferred",)}[kind]
     kept = ("group", "country", "destination")
-    total = sum(ds[f"flow_{row}"].sum([dim for dim in ds[f"flow_{row}"].dims if dim not in kept]) for row in rows)
+    total = sum(
+        people.sum([dim for dim in people.dims if dim not in kept]) for people in (ds[f"flow_{flow}"] for flow in flows)
+    )
     assert isinstance(total, xr.DataArray)
     result = total.transpose(*kept)
     result.attrs = {"units": "person", "long_name": f"people {kind} by group, country left and country entered"}

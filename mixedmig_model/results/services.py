@@ -8,6 +8,7 @@ import xarray as xr
 from mixedmig_model.equations.table import SERVED
 from mixedmig_model.results.measures import kept_input, labels, living, marked, names_of, values
 from mixedmig_model.results.waits.waiting import Waits, stage_waits, warned
+from mixedmig_model.vocabulary.calendar import AGE_CLASSES, DAYS_A_WEEK, MONTH_DAYS
 
 STANDARDS = {
     "registration": "standards.registration_time",
@@ -15,9 +16,6 @@ STANDARDS = {
     "determination": "standards.decision_time",
 }
 """Stages with a time standard, and the input that sets it."""
-CLASSES = {"all": "everybody", "specific": "children and people with specific needs", "others": "others"}
-AGES = (90.0, 180.0, 365.0)
-"""Ages (days) that part the backlog in figures."""
 SHORT = 0.5
 """Officers: a service is short of staff on days when it needs at least so many more than it has."""
 
@@ -70,7 +68,7 @@ def staff_rows(ds: xr.Dataset) -> list[dict[str, Any]]:
             rows.append({
                 "function": function, "country": country, "need": float(need[top, f, c]), "day": top,
                 "have": float(have[top, f, c]), "posts": float(posts[top, f, c]),
-                "short_months": float(gap.sum()) / 30.44, "first_short": first,
+                "short_months": float(gap.sum()) / MONTH_DAYS, "first_short": first,
                 "start": first - float(lead[max(first, 0), c]) if first >= 0 else float("nan"),
             })
     return rows
@@ -95,10 +93,10 @@ def place_rows(ds: xr.Dataset) -> list[dict[str, Any]]:
 def backlog_ages(ds: xr.Dataset, stage: str = "determination") -> dict[str, Any]:
     """Age of the people waiting by week: persons younger than 90 days, to 180, to 365, and older."""
     queues = stage_waits(ds, stage).queues
-    weeks = np.arange(1, len(queues.waiting), 7)
+    weeks = np.arange(1, len(queues.waiting), DAYS_A_WEEK)
     older = [queues.waiting.sum(axis=1)[weeks]]
-    older += [queues.older_than(age).sum(axis=1)[weeks] for age in AGES]
-    parts = [older[k] - older[k + 1] for k in range(len(AGES))] + [older[-1]]
+    older += [queues.older_than(age).sum(axis=1)[weeks] for age in AGE_CLASSES]
+    parts = [older[k] - older[k + 1] for k in range(len(AGE_CLASSES))] + [older[-1]]
     persons = [np.maximum(part, 0.0).tolist() for part in parts]
     return {"stage": stage, "days": [int(week) - 1 for week in weeks], "persons": persons}
 

@@ -1,1 +1,4 @@
-"""Solvers of the one set of equations, and the labelling of their answer as one Dataset."""
+"""Solve the equations, and label the answer as one Dataset.
+
+``run.py`` is the door to two solvers: ``reference.py`` with scipy, and ``compiled/`` with JAX for many runs at once.
+"""

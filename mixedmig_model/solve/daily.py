@@ -6,7 +6,7 @@ from math import prod
 import numpy as np
 from scipy.sparse import csr_array
 
-from mixedmig_model.equations.layout import Layout, row_labels
+from mixedmig_model.equations.layout import Layout, flow_labels
 from mixedmig_model.equations.table import SERVED, STOCKS, Flow, Stock
 from mixedmig_model.vocabulary.labels import PLACE, STAGES
 
@@ -18,9 +18,9 @@ def daily_stock_axes(stock: Stock) -> tuple[str, ...]:
     return tuple(axis for axis in stock.axes if axis != "group")
 
 
-def daily_row_axes(row: Flow) -> tuple[str, ...]:
-    """Axes of a row kept daily: function, country and destination, as far as it has them."""
-    return tuple(axis for axis in row.axes if axis in ("function", "country", "destination"))
+def daily_flow_axes(flow: Flow) -> tuple[str, ...]:
+    """Axes of a flow kept daily: function, country and destination, as far as it has them."""
+    return tuple(axis for axis in flow.axes if axis in ("function", "country", "destination"))
 
 
 def stock_sums(layout: Layout) -> csr_array:
@@ -49,12 +49,12 @@ def daily_stock(layout: Layout, day_stocks: np.ndarray, name: str) -> np.ndarray
     raise KeyError(name)
 
 
-def row_sums(layout: Layout) -> csr_array:
-    """Sums of flow cells kept daily, row after row: ``[daily cells, flow cells]``."""
+def flow_sums(layout: Layout) -> csr_array:
+    """Sums of flow cells kept daily, flow after flow: ``[daily cells, flow cells]``."""
     targets, start = np.zeros(layout.flow_cells, dtype=int), 0
-    for row in layout.rows:
-        cells, size = _positions(row_labels(row, layout.labels), daily_row_axes(row), layout.labels)
-        targets[layout.flow_at[row.name][0]] = start + cells
+    for flow in layout.flows:
+        cells, size = _positions(flow_labels(flow, layout.labels), daily_flow_axes(flow), layout.labels)
+        targets[layout.flow_at[flow.name][0]] = start + cells
         start += size
     return _ones(targets, start)
 
@@ -62,7 +62,7 @@ def row_sums(layout: Layout) -> csr_array:
 def _positions(
     names: Mapping[str, tuple[str, ...]], kept: tuple[str, ...], labels: Mapping[str, tuple[str, ...]]
 ) -> tuple[np.ndarray, int]:
-    """For each cell of some axes, its place among the kept axes in full; and how many places there are."""
+    """For each cell of some axes, its position among the kept axes in full; and how many positions there are."""
     sizes = tuple(len(own) for own in names.values())
     grids = dict(zip(names, np.indices(sizes, sparse=True), strict=True))
     cell: np.ndarray = np.zeros(sizes, dtype=int)
@@ -94,7 +94,7 @@ def people_cells(layout: Layout) -> tuple[int, int]:
 def queue_sums(layout: Layout) -> csr_array:
     """People entering each stage, served by it, and leaving it otherwise: ``[kind x stage x group x country, flows]``.
 
-    Moves between places of one stage are neither entries nor exits. ``served`` are the rows of ``rows.SERVED``.
+    Moves between places of one stage are neither entries nor exits. ``SERVED`` lists who is served.
     """
     start, block = people_cells(layout)
     places, people = len(PLACE), len(STAGES) * len(PLACE) * block

@@ -12,8 +12,8 @@ from mixedmig_model.equations.table import STOCKS, Flow
 from mixedmig_model.inputs.parameters.catalogue import CATALOGUE, READ_BY_RESULTS
 from mixedmig_model.inputs.resolving.run_inputs import RunInputs
 from mixedmig_model.solve.answer import Answer
-from mixedmig_model.solve.daily import QUEUE_KINDS, daily_row_axes, daily_stock_axes
-from mixedmig_model.solve.reference import incidence
+from mixedmig_model.solve.daily import QUEUE_KINDS, daily_flow_axes, daily_stock_axes
+from mixedmig_model.solve.problem import incidence
 from mixedmig_model.solve.schedule import Schedule, group_arrays
 from mixedmig_model.solve.services import service_tables
 from mixedmig_model.solve.shapes import RECEPTION_TYPES
@@ -65,17 +65,17 @@ def _weekly(answer: Answer) -> dict[str, Any]:
             "units": stock.unit, "long_name": stock.description, "kind": "stock", "counter": int(stock.counter),
         }
         result[stock.name] = (("time", *stock.axes), stocks[:, where].reshape(-1, *shape), marks)
-    for row in layout.rows:
-        where, shape = layout.flow_at[row.name]
+    for flow in layout.flows:
+        where, shape = layout.flow_at[flow.name]
         moved = np.diff(answer.week_totals[:, where], axis=0).reshape(-1, *shape)
-        result[f"flow_{row.name}"] = (("interval", *row.axes), _full(layout, row, moved), _row_marks(row))
+        result[f"flow_{flow.name}"] = (("interval", *flow.axes), _full(layout, flow, moved), _flow_marks(flow))
     return result
 
 
-def _full(layout: Layout, row: Flow, values: np.ndarray) -> np.ndarray:
-    """A flow on its full axes: labels to which the row is narrowed are kept, the others are zero."""
-    for axis, names in row.only.items():
-        position, labels = 1 + row.axes.index(axis), layout.labels[axis]
+def _full(layout: Layout, flow: Flow, values: np.ndarray) -> np.ndarray:
+    """A flow on its full axes: labels to which the flow is narrowed are kept, the others are zero."""
+    for axis, names in flow.only.items():
+        position, labels = 1 + flow.axes.index(axis), layout.labels[axis]
         wide = np.zeros((*values.shape[:position], len(labels), *values.shape[position + 1 :]))
         index = [labels.index(name) for name in names]
         wide[(slice(None),) * position + (index,)] = values
@@ -83,12 +83,12 @@ def _full(layout: Layout, row: Flow, values: np.ndarray) -> np.ndarray:
     return values
 
 
-def _row_marks(row: Flow) -> dict[str, Any]:
+def _flow_marks(flow: Flow) -> dict[str, Any]:
     """What a flow of the file says of itself: enough to check the ledger from the file alone."""
     return {
-        "units": row.unit, "long_name": row.description, "kind": "count" if row.count else "flow", "basis": row.basis,
-        "source": row.source or "", "sink": row.sink or "",
-        "at_source": json.dumps(dict(row.at_source)), "at_sink": json.dumps(dict(row.at_sink)),
+        "units": flow.unit, "long_name": flow.description, "kind": "count" if flow.count else "flow",
+        "basis": flow.basis, "source": flow.source or "", "sink": flow.sink or "",
+        "at_source": json.dumps(dict(flow.at_source)), "at_sink": json.dumps(dict(flow.at_sink)),
     }
 
 
@@ -107,15 +107,15 @@ def _daily_stocks(answer: Answer) -> dict[str, Any]:
 
 
 def _daily_flows(answer: Answer, coordinates: dict[str, Any]) -> dict[str, Any]:
-    """Daily flows, summed over all but the country; labels of their rows are added to ``coordinates``."""
+    """Daily flows, summed over all but the country; the names of the flows are added to ``coordinates``."""
     labels, at = answer.layout.labels, 0
     countries = len(labels["country"])
     moved = np.diff(answer.day_totals, axis=0)
     by_country: dict[str, np.ndarray] = {}
     region: dict[str, np.ndarray] = {}
     pairs: dict[str, np.ndarray] = {}
-    for row in answer.layout.rows:
-        axes = daily_row_axes(row)
+    for flow in answer.layout.flows:
+        axes = daily_flow_axes(flow)
         sizes = tuple(len(labels[axis]) for axis in axes)
         size = int(np.prod(sizes, dtype=int))
         values = moved[:, at : at + size].reshape(-1, *sizes)
@@ -123,12 +123,12 @@ def _daily_flows(answer: Answer, coordinates: dict[str, Any]) -> dict[str, Any]:
         if "function" in axes:
             continue
         if "destination" in axes:
-            pairs[row.name] = values
+            pairs[flow.name] = values
             values = values.sum(axis=2)
         if "country" in axes:
-            by_country[row.name] = values
+            by_country[flow.name] = values
         else:
-            region[row.name] = values
+            region[flow.name] = values
     coordinates["row"], coordinates["region_row"] = list(by_country), list(region)
     days = len(moved)
     empty = np.zeros((days, countries, countries))

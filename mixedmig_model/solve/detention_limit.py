@@ -35,13 +35,13 @@ class Front:
 
     def reached(self, entered: float) -> list[float]:
         """The days on which the front passes a day of entry."""
-        found = []
+        days = []
         for k in range(len(self.days) - 1):
             low, high = self.entered[k], self.entered[k + 1]
             if low < entered <= high:
                 share = (entered - low) / (high - low)
-                found.append(self.days[k] + share * (self.days[k + 1] - self.days[k]))
-        return found
+                days.append(self.days[k] + share * (self.days[k + 1] - self.days[k]))
+        return days
 
 
 def limits(run: RunInputs) -> tuple[tuple[float, ...], np.ndarray]:
@@ -77,13 +77,13 @@ def front_of(starts: Sequence[float], lengths: np.ndarray, end: float) -> tuple[
 def fronts(run: RunInputs) -> tuple[Front, ...]:
     """The fronts of a run, one for all countries whose limits are the same; none where nobody is ever freed by it."""
     starts, values = limits(run)
-    found: dict[tuple[tuple[float, ...], tuple[float, ...]], list[int]] = {}
+    countries: dict[tuple[tuple[float, ...], tuple[float, ...]], list[int]] = {}
     for country in range(len(run.countries)):
         if np.isinf(values[:, country]).all():
             continue
         days, entered = front_of(starts, values[:, country], float(run.days) + CATCH_UP)
-        found.setdefault((tuple(days), tuple(entered)), []).append(country)
-    return tuple(Front(tuple(which), *knots) for knots, which in found.items())
+        countries.setdefault((tuple(days), tuple(entered)), []).append(country)
+    return tuple(Front(tuple(which), *knots) for knots, which in countries.items())
 
 
 def shortest_limit(run: RunInputs) -> float:

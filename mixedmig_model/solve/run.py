@@ -6,7 +6,7 @@ The reference path (scipy) solves any run; the compiled path (JAX) many runs of 
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from mixedmig_model.equations.table import Flow
+from mixedmig_model.equations.table import FLOWS, Flow
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, nearest
 from mixedmig_model.inputs.resolving.run_inputs import RunInputs
 from mixedmig_model.solve.answer import Answer, Options
@@ -15,7 +15,7 @@ from mixedmig_model.solve.reference import solve_reference
 from mixedmig_model.solve.switching import solve_switching
 
 SolveBlock = Callable[[Sequence[RunInputs]], list[Answer]]
-PATHS = ("auto", "compiled", "reference")
+SOLVERS = ("auto", "compiled", "reference")
 TOGETHER = 5
 """Draws solved in one call on the compiled path: with several scenarios, a few blocks of runs."""
 BLOCK = 4
@@ -34,7 +34,7 @@ class Solver(NamedTuple):
 
 def solve(
     run: RunInputs, options: Options | None = None, restart_days: Iterable[float] = (),
-    rows: tuple[Flow, ...] | None = None, progress: Callable[[float], None] | None = None,
+    flows: tuple[Flow, ...] = FLOWS, progress: Callable[[float], None] | None = None,
 ) -> Answer:
     """One run on the reference path; with levers that switch themselves, once more for each switch.
 
@@ -44,7 +44,7 @@ def solve(
     days = tuple(restart_days)
 
     def solved(runs: Sequence[RunInputs]) -> list[Answer]:
-        return [solve_reference(one, options, days, rows, progress) for one in runs]
+        return [solve_reference(one, options, days, flows, progress) for one in runs]
 
     return _switched([run], solved)[0]
 
@@ -82,10 +82,10 @@ def compiled_block(runs: Sequence[RunInputs]) -> list[Answer]:
 
 
 def choose_solver(asked: str = "auto") -> Solver:
-    """The path asked for. Raises InputFaultsError for an unknown one, and for the compiled one without JAX."""
-    if asked not in PATHS:
-        fault = Fault("--path", 0, "", "unknown path", found=repr(asked)[:80], allowed=", ".join(PATHS),
-                      nearest=nearest(asked, PATHS))
+    """Choose a solver. Raises InputFaultsError for an unknown one, and for the compiled one without JAX."""
+    if asked not in SOLVERS:
+        fault = Fault("--path", 0, "", "unknown path", found=repr(asked)[:80], allowed=", ".join(SOLVERS),
+                      nearest=nearest(asked, SOLVERS))
         raise InputFaultsError([fault])
     reason = available()
     if asked == "compiled" and reason:

@@ -5,8 +5,9 @@ from datetime import timedelta
 import numpy as np
 
 from mixedmig_model.inputs.resolving.run_inputs import RunInputs, Steps
+from mixedmig_model.vocabulary.calendar import DAYS_A_WEEK, YEAR_DAYS
 
-BLOCK = 7
+BLOCK = DAYS_A_WEEK
 """Days over which a shape is held at its mean, so that a run is not restarted every day."""
 PLACE_TYPES = ("tent", "existing_building", "new_building")
 RECEPTION_TYPES = ("site", *PLACE_TYPES)
@@ -18,7 +19,7 @@ def seasonal_factor(run: RunInputs) -> np.ndarray:
     peak, height = run.parameters["arrivals.peak_day"].at(0.0), run.parameters["arrivals.seasonality"].at(0.0)
     dates = [run.start + timedelta(days=k) for k in range(run.days)]
     day = np.array([date.timetuple().tm_yday for date in dates])[:, None]
-    return np.asarray(1.0 + (height - 1.0) * np.cos(2.0 * np.pi * (day - peak) / 365.25))
+    return np.asarray(1.0 + (height - 1.0) * np.cos(2.0 * np.pi * (day - peak) / YEAR_DAYS))
 
 
 def surge_factor(run: RunInputs) -> np.ndarray:
@@ -55,15 +56,15 @@ def opened(ordered: Steps, lead: np.ndarray, standing: np.ndarray, days: int) ->
     Open is what was ordered at all times since ``lead`` days ago; before the run the first order holds (P72, P118).
     """
     starts = sorted({0.0, *ordered.starts, *(day + float(late) for day in ordered.starts for late in lead)})
-    rows = []
+    places = []
     for day in (day for day in starts if day < days):
         least = ordered.at(day).copy()
         for country, late in enumerate(lead):
             since = [ordered.at(day - late)[country]]
             since += [ordered.at(step)[country] for step in ordered.starts if day - late < step <= day]
             least[country] = min(since)
-        rows.append(standing * ordered.at(day) + (1.0 - standing) * least)
-    return Steps(tuple(day for day in starts if day < days), np.stack(rows))
+        places.append(standing * ordered.at(day) + (1.0 - standing) * least)
+    return Steps(tuple(day for day in starts if day < days), np.stack(places))
 
 
 def places_by_type(run: RunInputs) -> dict[str, Steps]:

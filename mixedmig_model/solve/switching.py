@@ -66,16 +66,14 @@ def _named(run: RunInputs, plain: RunInputs, known: Intervals) -> RunInputs:
 
 
 def switched_once(switches: Sequence[Switch], known: Intervals, run: RunInputs, answer: Answer) -> Intervals:
-    """Intervals on which levers are on, after the next day on which any of them turns; the same where none does.
+    """Add the turns of the first day on which a lever turns and is not known to; the same where none does.
 
-    Args: known, intervals so far, by use; run and answer, solved with those.
+    Args: known, intervals on which levers are on so far, by use; run and answer, solved with those.
     """
-    turns = {
-        switch.use: day for switch in switches if (day := _next_turn(switch, known.get(switch.use, ()), run, answer))
-        is not None
-    }
-    first = min(turns.values(), default=None)
-    return {**known, **{use: _turned(known.get(use, ()), day) for use, day in turns.items() if day == first}}
+    next_turns = {switch.use: _next_turn(switch, known.get(switch.use, ()), run, answer) for switch in switches}
+    days = {use: day for use, day in next_turns.items() if day is not None}
+    first = min(days.values(), default=None)
+    return {**known, **{use: _turned(known.get(use, ()), day) for use, day in days.items() if day == first}}
 
 
 def _next_turn(switch: Switch, pairs: Pairs, run: RunInputs, answer: Answer) -> int | None:

@@ -1,21 +1,31 @@
 """The one writer of files and folders: a reader finds the old content or the new one, whole, never a part.
 
 Everything is written under a temporary name of the writer's own beside the target, flushed to the disk, and renamed.
-Only regular files and plain folders are replaced: a link, a pipe or a device stays what it is. What only some systems
-can do stands here, with its other branch.
+Only regular files and plain folders are replaced: a link, a pipe or a device stays what it is. What a killed process
+left behind is cleaned up, or put back, by the next that writes there.
 """
 
-import os
+import re
 import secrets
 import shutil
 import stat
-import sys
+import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
+
+from mixedmig_model.storage.system import flush_file, flush_folder, host, is_running, process
 
 PARTIAL, OLD = ".partial", ".old"
 """Endings of temporary names: what is being written, and what is being replaced."""
+SCRATCH = "mixedmig"
+"""First word of folders for work in the system's temporary folder."""
+OWNED = re.compile(r"^\.?(?P<name>.+)\.(?P<host>[0-9a-f]{8})-(?P<process>\d+)-[0-9a-f]{8}(?P<ending>\.partial|\.old|)$")
+"""A temporary name: what it is for, the computer and process that made it, and eight random digits."""
+STALE = 24 * 3600.0
+"""Seconds after which what another computer left in a shared folder counts as left behind."""
 KINDS: tuple[tuple[Callable[[int], bool], str], ...] = (
     (stat.S_ISLNK, "a link"), (stat.S_ISDIR, "a folder"), (stat.S_ISFIFO, "a pipe"), (stat.S_ISSOCK, "a socket"),
     (stat.S_ISBLK, "a device"), (stat.S_ISCHR, "a device"), (stat.S_ISREG, "a file"),
@@ -27,8 +37,12 @@ class TargetError(ValueError):
 
 
 def temporary_name(target: Path, ending: str = PARTIAL) -> Path:
-    """A hidden name beside ``target`` that no other writer has: process number and eight random digits."""
-    return target.with_name(f".{target.name}.{os.getpid()}-{secrets.token_hex(4)}{ending}")
+    """A hidden name beside ``target`` that no other writer has: computer, process and eight random digits."""
+    return target.with_name(f".{target.name}.{_owner()}{ending}")
+
+
+def _owner() -> str:
+    return f"{host()}-{process()}-{secrets.token_hex(4)}"
 
 
 def kind_of(path: Path) -> str:
@@ -93,10 +107,11 @@ def writing(file: Path) -> Iterator[Path]:
     """
     _check_kind(file, "a file", "a new file, or one to replace")
     file.parent.mkdir(parents=True, exist_ok=True)
+    tidy(file.parent)
     partial = temporary_name(file)
     try:
         yield partial
-        flush(partial)
+        flush_file(partial)
         _replace(partial, file)
         flush_folder(file.parent)
     finally:
@@ -123,6 +138,7 @@ def whole_folder(target: Path, keep: Callable[[], bool] = lambda: False) -> Iter
     """
     _check_kind(target, "a folder", "a new folder, or one to replace")
     target.parent.mkdir(parents=True, exist_ok=True)
+    tidy(target.parent)
     partial, old = temporary_name(target), temporary_name(target, OLD)
     partial.mkdir()
     try:
@@ -149,24 +165,53 @@ def _put_in_place(partial: Path, target: Path, old: Path, keep: Callable[[], boo
         raise
 
 
-def flush(file: Path) -> None:
-    """Have the content of a file on the disk before its name changes."""
-    with file.open("rb+") as stream:
-        os.fsync(stream.fileno())
-
-
-def flush_folder(folder: Path) -> None:
-    """Have a change of names on the disk; Windows does that itself and cannot open folders."""
-    if sys.platform == "win32":
-        return
-    with suppress(OSError):  # some network file systems cannot
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
 def is_temporary(path: Path) -> bool:
     """Whether a name is one that this writer gives to what is not finished."""
-    return path.name.startswith(".") and path.suffix in (PARTIAL, OLD)
+    return path.name.startswith(".") and bool(OWNED.match(path.name))
+
+
+@contextmanager
+def scratch_folder() -> Iterator[Path]:
+    """A folder for work, in the system's temporary folder; it goes when the block ends, or with the next one made."""
+    home = Path(tempfile.gettempdir())
+    tidy(home)
+    folder = home / f"{SCRATCH}.{_owner()}"
+    folder.mkdir(mode=0o700)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@cache
+def tidy(folder: Path) -> None:
+    """Clean up in a folder after processes that are gone, once in this process: old content comes back where its
+    successor never came, and what was not finished goes.
+    """
+    with suppress(OSError):
+        left = [(path, owned) for path in folder.iterdir() if (owned := OWNED.match(path.name))]
+        for path, owned in sorted(left, key=lambda one: one[1]["ending"] != OLD):
+            if _is_left_behind(path, owned):
+                _clean_up(path, owned, folder)
+
+
+def _is_left_behind(path: Path, owned: re.Match[str]) -> bool:
+    """Whether the process that made a temporary name is gone."""
+    if not path.name.startswith(".") and owned["name"] != SCRATCH:
+        return False
+    if owned["host"] == host():
+        return not is_running(int(owned["process"]))
+    with suppress(OSError):
+        return time.time() - path.lstat().st_mtime > STALE
+    return False
+
+
+def _clean_up(path: Path, owned: re.Match[str], folder: Path) -> None:
+    """Put back what was being replaced, where nothing took its place; else delete."""
+    with suppress(OSError):
+        if owned["ending"] == OLD and not kind_of(folder / owned["name"]):
+            path.rename(folder / owned["name"])
+        elif path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)

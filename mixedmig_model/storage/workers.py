@@ -74,6 +74,8 @@ def on_processes(job: Callable[[T], R], tasks: Sequence[T], workers: int) -> Gen
     except BrokenProcessPool:
         raise WorkerLostError(LOST) from None
     finally:
+        if waiting:  # stopped early: nobody wants what the workers are doing
+            ours.close()
         pool.shutdown(wait=True, cancel_futures=True)
         theirs.close()
         ours.close()

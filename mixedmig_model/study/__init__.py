@@ -1,1 +1,1 @@
-"""Many runs: scenarios side by side, each isolated from the failure of another."""
+"""Many runs: scenarios, ensembles, attribution, planning, published figures and batches."""

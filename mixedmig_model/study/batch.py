@@ -1,8 +1,9 @@
-"""A batch run to reports: one executed scenario notebook and page a run, kept by what the run is made of.
+"""A batch: many runs planned, done on other processes, kept by what each is made of, and gone on with.
 
-The folder ``runs`` holds a folder for each run, named by a digest of its inputs, prices, notebook and program: what is
-there is whole, and is not run again. Runs fail one by one, and one that failed is tried again by the next call. Two
-batches may work in one folder at once: what the other has finished first is kept. Source: ``docs/batch.md``.
+The folder ``runs`` holds a folder for each run, named by a digest of its inputs, prices, notebook and program. A folder
+that is there is whole, and its run is not done again. A run that fails stops no other; the next call tries it again.
+Two batches may work in one folder at the same time: the files of the first to finish a run are kept. The caller hands
+down how the files of a run and the index are made (``present/batch/make.py``). Source: ``docs/batch.md``.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -10,11 +11,10 @@ from dataclasses import dataclass
 from errno import ENOSPC
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from mixedmig_model.inputs.batch import Batch, Point
 from mixedmig_model.inputs.parcels import pack
-from mixedmig_model.storage.atomic import TargetError, whole_folder, write_file
+from mixedmig_model.storage.atomic import TargetError, scratch_folder, whole_folder, write_file
 from mixedmig_model.storage.digests import NUMBERS, code_digest, sha256
 from mixedmig_model.storage.workers import on_cluster, on_processes
 
@@ -24,7 +24,8 @@ FILES = (NOTEBOOK_FILE, PAGE_FILE, RECORD_FILE)
 ROOMS = (*NUMBERS, "record", "present")
 """Rooms of the package whose code decides what the files of a run hold."""
 DISK_FULL = "the disk is full"
-Told = Callable[[int, int, str], None]
+Progress = Callable[[int, int, str], None]
+"""Called with runs done, runs in all, and the title of the run just done."""
 
 
 @dataclass(frozen=True)
@@ -41,8 +42,8 @@ class BatchJob:
 
 
 @dataclass(frozen=True)
-class Made:
-    """What a run gave: its files, or why there are none."""
+class RunFiles:
+    """The files of a run by name, or why there are none."""
 
     files: Mapping[str, bytes]
     failure: str = ""
@@ -63,8 +64,10 @@ class BatchStoppedError(RuntimeError):
     """The batch stopped early: the message says why, and what was kept."""
 
 
-MakePages = Callable[[BatchJob, Path], Mapping[str, bytes]]
+MakeFiles = Callable[[BatchJob, Path], Mapping[str, bytes]]
 """Makes the files of a run in a folder of its own; a function of a module, so that other processes find it."""
+Work = Callable[[BatchJob], RunFiles]
+"""Does one run, and returns why it failed where it does: ``isolated`` with a ``MakeFiles``."""
 IndexRow = tuple[Point, str, str]
 """A run, its digest, and why it failed, if it did."""
 WriteIndex = Callable[[Batch, Sequence[IndexRow], Path], Path]
@@ -76,70 +79,83 @@ def jobs_of(batch: Batch, notebook: bytes) -> list[BatchJob]:
     inputs = batch.inputs
     baseline = inputs.case.baseline
     parcel = pack(inputs.workspace.root, inputs.name, (baseline,))
-    found = []
+    jobs = []
     for point in batch.points:
         digest = sha256("\n".join((sha256(parcel), sha256(notebook), sha256(point.scenario), code_digest(ROOMS))))
-        found.append(BatchJob(
+        jobs.append(BatchJob(
             digest=digest[:32], title=point.title, scenario=point.scenario, case=inputs.name, baseline=baseline,
             parcel=parcel, notebook=notebook,
         ))
-    return found
+    return jobs
 
 
-def isolated(pages: MakePages, job: BatchJob) -> Made:
-    """Do one run in a folder of its own; whatever goes wrong is told in words, so that no run stops another."""
+def isolated(make_files: MakeFiles, job: BatchJob) -> RunFiles:
+    """Do one run in a folder of its own; whatever goes wrong is returned in words, so that no run stops another."""
     try:
-        with TemporaryDirectory(prefix="mixedmig-") as folder:
-            return Made(pages(job, Path(folder)))
+        with scratch_folder() as folder:
+            return RunFiles(make_files(job, folder))
     except OSError as error:
-        return Made({}, DISK_FULL if error.errno == ENOSPC else f"{type(error).__name__}: {error.strerror or error}")
+        why = DISK_FULL if error.errno == ENOSPC else f"{type(error).__name__}: {error.strerror or error}"
+        return RunFiles({}, why)
     except Exception as error:  # papermill and the libraries below raise many kinds
         last = str(error).strip().splitlines()
-        return Made({}, last[-1].strip() if last else type(error).__name__)
+        return RunFiles({}, last[-1].strip() if last else type(error).__name__)
 
 
 def run_batch(
-    batch: Batch, folder: Path, jobs: Sequence[BatchJob], work: Callable[[BatchJob], Made], write_index: WriteIndex, *,
-    workers: int = 2, scheduler: str | None = None, progress: Told | None = None,
+    batch: Batch, folder: Path, jobs: Sequence[BatchJob], work: Work, write_index: WriteIndex, *,
+    workers: int = 2, scheduler: str | None = None, progress: Progress | None = None,
 ) -> FinishedBatch:
     """Do what is missing of a batch, and write its index. At most one run a worker waits in memory.
 
-    Args: jobs, of all points in their order; work, which does one; scheduler, the address of a Dask cluster to use
-    instead of processes; progress, called with runs done, in all, and words. Raises BatchStoppedError where the work
-    stops early: what was done by then is kept.
+    Args: jobs, of all points in their order; scheduler, the address of a Dask cluster to use instead of processes.
+    Raises BatchStoppedError where the work stops early: what was done by then is kept.
     """
     try:
         (folder / FOLDER).mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise BatchStoppedError(f"the folder {folder.name} cannot be made: {error.strerror}") from None
-    missing = list({job.digest: job for job in jobs if not is_whole(folder, job.digest)}.values())
-    whole = len({job.digest for job in jobs})
-    done, failures = whole - len(missing), {}
+    different = {job.digest: job for job in jobs}  # points that are written alike are one run
+    missing = [job for digest, job in different.items() if not is_whole(folder, digest)]
+    reused = len(different) - len(missing)
     if progress:
-        progress(done, whole, "")
-    found = on_cluster(work, missing, scheduler) if scheduler else on_processes(work, missing, workers)
+        progress(reused, len(different), "")
+    results = on_cluster(work, missing, scheduler) if scheduler else on_processes(work, missing, workers)
+    failures: dict[str, str] = {}
     try:
-        for job, made in found:
-            failure = made.failure or store_run(folder, job.digest, made.files)
+        for done, (job, result) in enumerate(results, reused + 1):
+            failure = result.failure or store_run(folder, job.digest, result.files)
             if failure:
                 failures[job.digest] = failure
-            done += 1
             if progress:
-                progress(done, whole, job.title)
+                progress(done, len(different), job.title)
     except RuntimeError as error:
         raise BatchStoppedError(f"{error}. {_kept(folder, jobs)}, and the same command goes on") from None
     finally:
-        found.close()
+        results.close()
+    index = _index(batch, folder, jobs, failures, write_index)
+    return FinishedBatch(folder, len(jobs), reused, _named(batch, jobs, failures), index)
+
+
+def _index(
+    batch: Batch, folder: Path, jobs: Sequence[BatchJob], failures: Mapping[str, str], write_index: WriteIndex
+) -> Path:
+    """The path of the index, written. Raises BatchStoppedError."""
     rows = [(point, job.digest, failures.get(job.digest, "")) for point, job in zip(batch.points, jobs, strict=True)]
     try:
-        index = write_index(batch, rows, folder)
+        return write_index(batch, rows, folder)
     except OSError as error:
         why = DISK_FULL if error.errno == ENOSPC else error.strerror
         text = f"the index cannot be written: {why}. {_kept(folder, jobs)}, and the same command writes it"
         raise BatchStoppedError(text) from None
-    names = {job.digest: point.name for point, job in reversed(list(zip(batch.points, jobs, strict=True)))}
-    lost = tuple(sorted((names[digest], text) for digest, text in failures.items()))
-    return FinishedBatch(folder, len(jobs), whole - len(missing), lost, index)
+
+
+def _named(batch: Batch, jobs: Sequence[BatchJob], failures: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Failures by the name of the first point that has the run, in the order of names."""
+    names: dict[str, str] = {}
+    for point, job in zip(batch.points, jobs, strict=True):
+        names.setdefault(job.digest, point.name)
+    return tuple(sorted((names[digest], text) for digest, text in failures.items()))
 
 
 def _kept(folder: Path, jobs: Sequence[BatchJob]) -> str:
@@ -148,7 +164,7 @@ def _kept(folder: Path, jobs: Sequence[BatchJob]) -> str:
 
 
 def is_whole(folder: Path, digest: str) -> bool:
-    """Whether a run is there: its folder is put in place at once, so that what is there is whole."""
+    """Whether a run is there, with all its files."""
     return all((folder / FOLDER / digest / name).is_file() for name in FILES)
 
 
@@ -158,11 +174,12 @@ def store_run(folder: Path, digest: str, files: Mapping[str, bytes]) -> str:
     Where another batch has put the same run there first, its files are kept.
     """
     try:
-        with whole_folder(folder / FOLDER / digest, partial(is_whole, folder, digest)) as made:
+        with whole_folder(folder / FOLDER / digest, partial(is_whole, folder, digest)) as unfinished:
             for name, content in files.items():
-                write_file(made / name, content)
+                write_file(unfinished / name, content)
     except TargetError as error:
-        return f"the run cannot be written: {error}"
+        text = str(error).replace(str(folder), folder.name)  # the index must not name folders of this computer
+        return f"the run cannot be written: {text}"
     except OSError as error:
         return DISK_FULL if error.errno == ENOSPC else f"the run cannot be written: {error.strerror}"
     return ""

@@ -7,15 +7,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import xarray as xr
 
 from mixedmig_model.inputs.cases.case import CaseInputs, read_case
-from mixedmig_model.inputs.parameters.catalogue import CATALOGUE
 from mixedmig_model.inputs.parcels import files_digest
 from mixedmig_model.inputs.reading.units import conversion_factor
 from mixedmig_model.inputs.resolving.resolve import resolve
-from mixedmig_model.inputs.resolving.run_inputs import Override, RunInputs, Steps, with_overrides
+from mixedmig_model.inputs.resolving.run_inputs import RunInputs
 from mixedmig_model.inputs.workspace import read_workspace
 from mixedmig_model.results.checks import CHECKS, checks
 from mixedmig_model.results.costs.draws import total_draws
@@ -27,9 +25,9 @@ from mixedmig_model.results.indicators.table import indicator_table
 from mixedmig_model.results.regional import between, regional_ledger
 from mixedmig_model.results.services import service_tables
 from mixedmig_model.storage import cache as kept_runs
-from mixedmig_model.storage.digests import sha256
 from mixedmig_model.storage.workers import on_processes
 from mixedmig_model.study.planning.delay import prompt_run
+from mixedmig_model.study.responses import responses, without_responses
 from mixedmig_model.study.run import run_one, save
 
 NEED_SHARE = "arrivals.international_need_share"
@@ -38,15 +36,6 @@ WITHOUT = {"default": "without", "low": "without_low", "high": "without_high"}
 a response, shown beside it, and what it is judged by."""
 PROMPT = "prompt"
 """The baseline with teams that keep every wait within its standard: what delay costs is measured against it."""
-WHO_DEPARTS = tuple(name for name in CATALOGUE if name.startswith("arrivals."))
-"""Inputs that say who departs, and how many, whatever the policy."""
-RESPONSES = (
-    ("responses.information_effect",),
-    ("responses.deterrence_elasticity", "responses.harshness"),
-    ("responses.enforcement_effect", "responses.enforcement"),
-    ("responses.substitution_share", "responses.pathway_places"),
-)
-"""Responses of departures to policy, each the product of its parameters; the first of each is its effect."""
 
 
 @dataclass(frozen=True)
@@ -82,36 +71,6 @@ class Outcome:
     tables: dict[str, Any] = field(default_factory=dict)
 
 
-def responses(run: RunInputs) -> list[str]:
-    """The responses of departures to policy that act in a run, by the parameter of their effect."""
-    acting = []
-    for names in RESPONSES:
-        days = sorted({day for name in names for day in run.parameters[name].starts if day < run.days})
-        products = [np.prod([run.parameters[name].at(day) for name in names], axis=0) for day in days]
-        if np.any(products):
-            acting.append(names[0])
-    return acting
-
-
-def without_responses(run: RunInputs) -> RunInputs:
-    """The same run with departures as if no policy changed them; its digest says so."""
-    none = [
-        Override(names[0], Steps((0.0,), np.zeros_like(run.parameters[names[0]].values[:1]))) for names in RESPONSES
-    ]
-    digest = sha256(f"{run.digest} without responses")
-    return with_overrides(run, none, digest)
-
-
-def same_people(run: RunInputs, other: RunInputs) -> bool:
-    """Whether the same people depart, and as many, in two runs of a case, responses to policy apart."""
-    for name in WHO_DEPARTS:
-        one, two = run.parameters[name], other.parameters[name]
-        days = {day for day in (*one.starts, *two.starts) if day < run.days}
-        if not all(np.array_equal(one.at(day), two.at(day)) for day in days):
-            return False
-    return True
-
-
 def need_range(inputs: CaseInputs) -> tuple[float, float]:
     """Low and high ends of the true-need share: the case's own range, else the base file's."""
     local = inputs.case.parameters.get(NEED_SHARE)
@@ -123,28 +82,27 @@ def need_range(inputs: CaseInputs) -> tuple[float, float]:
 
 
 def plan(inputs: CaseInputs, scenarios: Sequence[str], folder: Path) -> list[Task]:
-    """The runs of a comparison: each scenario three times, with responses three more; all share restart dates.
+    """The runs of a comparison: each scenario three times, with responses three more; all share restart days.
 
     With a cost book also the first scenario with teams that keep every standard: the longest task, so it starts first.
     """
     resolved = [resolve(inputs, name) for name in scenarios]
-    days = tuple(sorted({day for run in resolved for day in run.jumps}))
+    restart_days = tuple(sorted({day for run in resolved for day in run.jumps}))
+    responding = [run.scenario for run in resolved if responses(run)]
     low, high = need_range(inputs)
     shares = {"default": None, "low": low, "high": high}
-    root = inputs.workspace.root
-    tasks = [
-        Task(root, inputs.name, name, side=side, need_share=shares[side], restart_days=days,
-             file=folder / f"{name}.nc" if side == "default" else None)
-        for side in SIDES
-        for name in scenarios
+
+    def task(name: str, side: str, share: float | None = None, file: Path | None = None) -> Task:
+        return Task(inputs.workspace.root, inputs.name, name, side=side, need_share=share, restart_days=restart_days,
+                    file=file)
+
+    prompt = [task(scenarios[0], PROMPT)] if inputs.costs else []
+    planned = [
+        task(name, side, shares[side], folder / f"{name}.nc" if side == "default" else None)
+        for side in SIDES for name in scenarios
     ]
-    responding = [run.scenario for run in resolved if responses(run)]
-    prompt = [Task(root, inputs.name, scenarios[0], side=PROMPT, need_share=None, restart_days=days,
-                   file=None)] if inputs.costs else []
-    return prompt + tasks + [
-        Task(root, inputs.name, name, side=WITHOUT[side], need_share=shares[side], restart_days=days,
-             file=None) for side in SIDES for name in responding
-    ]
+    without = [task(name, WITHOUT[side], shares[side]) for side in SIDES for name in responding]
+    return [*prompt, *planned, *without]
 
 
 @lru_cache(maxsize=4)
@@ -211,10 +169,10 @@ def tables(inputs: CaseInputs, ds: xr.Dataset) -> dict[str, Any]:
 
 def delay_tables(inputs: CaseInputs, run: RunInputs, restart_days: Sequence[float]) -> dict[str, Any]:
     """What the run would cost with teams that keep every standard: total, draws of prices, teams, shares on time."""
-    found = prompt_run(run, lambda changed: run_one(changed, None, restart_days))
-    priced = cost_run(found.ds, price_scenario(inputs, run.scenario))
-    teams = {stage: dict(zip(run.countries, size.tolist(), strict=True)) for stage, size in found.teams.items()}
-    return {"total": priced.total, "draws": total_draws(priced).tolist(), "teams": teams, "on_time": found.on_time}
+    prompt = prompt_run(run, lambda changed: run_one(changed, None, restart_days))
+    priced = cost_run(prompt.ds, price_scenario(inputs, run.scenario))
+    teams = {stage: dict(zip(run.countries, size.tolist(), strict=True)) for stage, size in prompt.teams.items()}
+    return {"total": priced.total, "draws": total_draws(priced).tolist(), "teams": teams, "on_time": prompt.on_time}
 
 
 def solve_scenarios(
@@ -226,9 +184,8 @@ def solve_scenarios(
 ) -> list[Outcome]:
     """Run all tasks of a comparison on ``workers`` processes; Datasets of the main runs are written to ``folder``.
 
-    Runs that were kept (``storage/cache.py``) and did not change are not solved again.
-
-    ``progress`` is called with runs done, runs in all, and the name of the run just finished.
+    Runs that were kept (``storage/cache.py``) and did not change are not solved again. Args: progress, called with runs
+    done, runs in all, and the name of the run just finished.
     """
     tasks = plan(inputs, scenarios, folder)
     kept_runs.prune()

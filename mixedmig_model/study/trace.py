@@ -34,7 +34,9 @@ def trace_record(row: TraceRow) -> dict[str, Any]:
     return {**row.model_dump(mode="json"), "status": row.status}
 
 
-def used_and_left(rows: tuple[TraceRow, ...], paragraphs: Collection[str]) -> tuple[tuple[TraceRow, ...], tuple[TraceRow, ...]]:
+def used_and_left(
+    rows: tuple[TraceRow, ...], paragraphs: Collection[str]
+) -> tuple[tuple[TraceRow, ...], tuple[TraceRow, ...]]:
     """The rows that a case and its scenarios name, and all rows of which something cannot be represented."""
     return covering(rows, paragraphs), tuple(row for row in rows if row.not_representable)
 

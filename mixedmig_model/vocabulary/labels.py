@@ -1,7 +1,10 @@
-"""The labelled axes of the model that are law-like, not data: stages and places.
+"""Labels that the model fixes: stages, places, functions, grades, needs and flags.
 
-Groups and countries are data and come with each case (``model.md`` 1).
+The first four are axes of stocks and flows, in this order. Groups and countries are data and come with each case
+(``model.md`` 1); a group record names one need and any flags.
 """
+
+from typing import Literal, get_args
 
 STAGES = (
     "registration",
@@ -30,8 +33,26 @@ PLACE = {name: index for index, name in enumerate(PLACES)}
 FUNCTION = {name: index for index, name in enumerate(FUNCTIONS)}
 GRADE = {name: index for index, name in enumerate(GRADES)}
 
-NEEDS = ("international", "other", "none")
+NeedName = Literal["international", "other", "none"]
+NEEDS: tuple[NeedName, ...] = get_args(NeedName)
 """What a person is owed: international protection, another protection need, none known."""
 
-FLAGS = ("child", "alone", "trafficked", "stateless", "survivor", "ill", "older", "disability", "pregnant")
+FlagName = Literal[
+    "child", "alone", "trafficked", "stateless", "survivor", "ill", "older", "disability", "pregnant"
+]
+FLAGS: tuple[FlagName, ...] = get_args(FlagName)
 """Specific needs that a group record may carry; they may overlap."""
+
+PUBLISHED_QUANTITIES = (
+    "departed",
+    "deaths_at_sea",
+    "disembarked",
+    "abandoned",
+    "peak_stranded",
+    "returned_with_assistance",
+    "returned_by_force",
+    "turned_back",
+    "registered",
+    "recognised",
+)
+"""Quantities of a run that a published total can be compared with (``results/published.py`` computes them)."""

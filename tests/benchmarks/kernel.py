@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from mixedmig_model.equations.layout import Layout
-from mixedmig_model.solve.reference import incidence
+from mixedmig_model.solve.problem import incidence
 
 
 def compiled_kernel(*flags: str):

@@ -18,7 +18,7 @@ from mixedmig_model.results.services import service_tables
 from mixedmig_model.solve.answer import Options
 from mixedmig_model.solve.dataset import to_dataset
 from mixedmig_model.solve.detention_limit import History
-from mixedmig_model.solve.reference import Problem, incidence
+from mixedmig_model.solve.problem import Problem, incidence
 from mixedmig_model.solve.run import solve
 from mixedmig_model.solve.schedule import Schedule
 from mixedmig_model.vocabulary.labels import PLACE
@@ -186,7 +186,7 @@ class Moments:
             vector[problem.parts.stocks] = self.answer.opening + self.matrix @ totals
             people = layout.stock(vector[problem.parts.stocks], "people")
             people[:, PLACE["alternative"]] += 1.0  # the case has no alternatives to detention
-            found.append(problem.flows(float(day), vector).flows)
+            found.append(problem.rate_of_change(float(day), vector).flows)
         return np.stack(found)
 
 

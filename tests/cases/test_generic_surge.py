@@ -21,8 +21,8 @@ from mixedmig_model.results.ledger import check_ledger
 from mixedmig_model.results.measures import kept_input, labels, living, trailing_mean, values, where_label
 from mixedmig_model.results.services import place_rows
 from mixedmig_model.results.waits.waiting import load, stage_waits
+from mixedmig_model.study.responses import same_people
 from mixedmig_model.study.run import run_one
-from mixedmig_model.study.scenarios import same_people
 
 CASE, HERE = "generic_surge", "harbourland"
 SCENARIOS = ("most_likely", "early_hiring", "comprehensive_response", "worst_case", "detention_first")

@@ -20,7 +20,7 @@ def call(*more):
 @pytest.fixture
 def found(monkeypatch):
     answer = BreakEven("arrivals.surge_factor", "share", 1.0, 8.0, 2.345, (2.2, 2.5), (3e6, 2e6), (2e6, 3e6), 12)
-    monkeypatch.setattr(module, "break_even", lambda *_arguments: answer)
+    monkeypatch.setattr(module, "break_even", lambda *_arguments, **_named: answer)
 
 
 def test_the_sentence_comes_with_the_runs_that_prove_it_and_the_word_estimate(found):

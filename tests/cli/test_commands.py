@@ -92,6 +92,18 @@ def test_run_writes_a_dataset_whose_ledger_closes(tmp_path, root):
     assert "harm: Deaths and missing on the way: 308 persons" in done.stderr
 
 
+def test_a_target_that_cannot_be_written_is_refused_before_anything_is_solved(tmp_path, root, monkeypatch):
+    monkeypatch.setattr("mixedmig_model.study.run.run_one", lambda *_: pytest.fail("something was solved"))
+    (tmp_path / "kept.nc").write_text("mine", encoding="utf-8")
+    (tmp_path / "link.nc").symlink_to("kept.nc")
+    done = call("run", "andaman_sea_2015", "--to", tmp_path / "link.nc", "--workspace", root, "--json")
+    assert done.exit_code == 2
+    message = f"{tmp_path / 'link.nc'}: this is a link; allowed: a new file, or one to replace"
+    assert json.loads(done.stdout) == {"ok": False, "error": message}
+    assert done.stderr == f"{message}\n"
+    assert (tmp_path / "kept.nc").read_text(encoding="utf-8") == "mine"
+
+
 def test_unknown_case_and_scenario_are_named_with_the_nearest(root, tmp_path):
     done = call("run", "andaman_sea_2016", "--to", tmp_path / "x.nc", "--workspace", root)
     assert done.exit_code == 2
@@ -119,11 +131,12 @@ def test_report_refuses_a_scenario_it_does_not_know_before_solving(root, tmp_pat
     assert not (root / "reports" / "andaman_sea_2015" / "never_written").exists()
 
 
-def test_a_run_that_cannot_be_written_fails_with_1_and_leaves_nothing(root, tmp_path):
+def test_a_run_that_cannot_be_written_is_refused_with_2_and_leaves_nothing(root, tmp_path):
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
     done = call("run", "andaman_sea_2015", "--to", tmp_path / "file" / "x.nc", "--workspace", root)
-    assert done.exit_code == 1
-    assert "failed:" in done.output
+    assert done.exit_code == 2
+    assert f"{tmp_path / 'file' / 'x.nc'}: it cannot be written: " in done.output
+    assert "allowed: a folder that you may write to" in done.output
     assert [p.name for p in tmp_path.iterdir()] == ["file"]
 
 
@@ -131,11 +144,13 @@ def test_a_leak_in_the_flow_table_fails_the_run_with_1(root, tmp_path, monkeypat
     """A broken ledger is a failed check: exit code 1, the row named, no file."""
     from dataclasses import replace
 
-    from mixedmig_model.equations import layout as flows
+    from mixedmig_model.equations import layout
+    from mixedmig_model.equations.table import FLOWS
     from mixedmig_model.solve import reference
 
-    leaking = tuple(replace(r, sink=None) if r.name == "found_unreturnable" else r for r in flows.ROWS)
-    monkeypatch.setattr(reference, "build_layout", lambda g, c: flows.build_layout(g, c, leaking))
+    leaking = tuple(replace(flow, sink=None) if flow.name == "found_unreturnable" else flow for flow in FLOWS)
+    monkeypatch.setattr(reference, "build_layout", lambda groups, countries, _: layout.build_layout(
+        groups, countries, leaking))
     done = call("run", "andaman_sea_2015", "--to", tmp_path / "x.nc", "--workspace", root)
     assert done.exit_code == 1
     assert "people leave the model unseen (row 'found_unreturnable'" in done.output

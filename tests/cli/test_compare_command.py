@@ -130,7 +130,8 @@ def test_a_target_that_is_a_file_is_refused_before_anything_is_solved(root, tmp_
     (tmp_path / "notes").write_text("mine", encoding="utf-8")
     found = call(CASE, "--scenarios", "early_hiring", "--to", tmp_path / "notes", "--workspace", root)
     assert found.exit_code == 2
-    assert "--to: this is a file" in found.output
+    assert f"{tmp_path / 'notes'}: this is a file; allowed: a new folder, or one that is there" in found.output
+    assert (tmp_path / "notes").read_text(encoding="utf-8") == "mine"
 
 
 def attribution(shares, difference, baseline=100.0, **more):

@@ -26,7 +26,7 @@ def call(*arguments):
 
 @pytest.fixture(scope="module")
 def done(root, tmp_path_factory):
-    """One costing of the shipped case, written over an older workbook."""
+    """One costing of the shipped case, written over an older spreadsheet."""
     folder = tmp_path_factory.mktemp("cost")
     (folder / "plan.xlsx").write_text("older", encoding="utf-8")
     found = call(CASE, "--scenario", SCENARIO, "--to", folder / "plan.xlsx", "--csv", folder / "plan.csv",
@@ -52,15 +52,15 @@ def test_breaches_and_harms_come_first_then_the_total_with_what_it_rests_on(done
     assert [line.split("/")[-1] for line in lines[14:]] == ["plan.xlsx", "plan.csv"]
 
 
-def test_the_record_workbook_and_table_tell_of_one_total(done):
+def test_the_record_spreadsheet_and_table_tell_of_one_total(done):
     found, folder = done
     record = json.loads(found.stdout)
     assert list(record)[:6] == ["ok", "notice", "scenario", "digest", "breaches", "harms"]
     assert record["standing"] == "planning estimate, not a budget"
     assert record["low"] < record["total"] < record["high"]
     assert set(record["people"]["shelter"]) == {"in_need", "targeted", "reached"}
-    book = openpyxl.load_workbook(folder / "plan.xlsx", read_only=True)
-    model = next(row for row in book["Read me"].iter_rows(values_only=True) if row[0] == "Total of the model")
+    spreadsheet = openpyxl.load_workbook(folder / "plan.xlsx", read_only=True)
+    model = next(row for row in spreadsheet["Read me"].iter_rows(values_only=True) if row[0] == "Total of the model")
     assert model[1] == record["total"]
     with (folder / "plan.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
@@ -94,12 +94,24 @@ def test_a_workspace_without_a_cost_book_is_told_how_to_get_one(root, tmp_path):
     assert not (tmp_path / "plan.xlsx").exists()
 
 
-def test_a_workbook_that_cannot_be_written_leaves_nothing(root, tmp_path):
+def test_a_spreadsheet_that_cannot_be_written_leaves_nothing(root, tmp_path):
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
     found = call(CASE, "--to", tmp_path / "file" / "plan.xlsx", "--workspace", root)
-    assert found.exit_code == 1
-    assert "failed:" in found.output
+    assert found.exit_code == 2
+    assert f"{tmp_path / 'file' / 'plan.xlsx'}: it cannot be written: " in found.output
+    assert "allowed: a folder that you may write to" in found.output
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+@pytest.mark.parametrize("option", ["--to", "--csv"])
+def test_a_target_that_is_a_folder_is_refused_before_anything_is_solved(root, tmp_path, monkeypatch, option):
+    monkeypatch.setattr("mixedmig_model.study.run.run_one", lambda *_: pytest.fail("something was solved"))
+    targets = {"--to": tmp_path / "plan.xlsx", "--csv": tmp_path / "plan.csv"}
+    targets[option].mkdir()
+    found = call(CASE, *(part for pair in targets.items() for part in pair), "--workspace", root)
+    assert found.exit_code == 2
+    assert f"{targets[option]}: this is a folder; allowed: a new file, or one to replace" in found.output
+    assert [path for path in tmp_path.iterdir()] == [targets[option]]
 
 
 def test_faulty_budgets_of_agencies_are_named_with_line_and_column(root, tmp_path):

@@ -70,3 +70,12 @@ def test_bad_wishes_exit_with_two_and_write_nothing(root, tmp_path, arguments, w
     assert found.exit_code == 2
     assert words in found.output
     assert not (tmp_path / "new").exists()
+
+
+def test_a_target_that_is_a_file_is_refused_before_anything_is_solved(root, tmp_path, monkeypatch):
+    monkeypatch.setattr("mixedmig_model.study.ensemble.run.run_ensemble", lambda *_, **__: pytest.fail("it was solved"))
+    (tmp_path / "notes").write_text("mine", encoding="utf-8")
+    found = call(CASE, "--to", tmp_path / "notes", "--workspace", root)
+    assert found.exit_code == 2
+    assert f"{tmp_path / 'notes'}: this is a file; allowed: a new folder, or one that is there" in found.output
+    assert (tmp_path / "notes").read_text(encoding="utf-8") == "mine"

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 from mixedmig_model.cli.main import app
 from mixedmig_model.inputs.reading.faults import InputFaultsError
 from mixedmig_model.results.published import compare
-from mixedmig_model.study.reproduce_case import reproduce_case
+from mixedmig_model.study.reproduce.case import reproduce_case
 
 CASE = "andaman_sea_2015"
 

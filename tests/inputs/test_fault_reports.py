@@ -26,7 +26,7 @@ from faulty_workspace import (
 
 from mixedmig_model.inputs.costs.schema import CaseCostsFile, CostFile, MoneyFile
 from mixedmig_model.inputs.levers.schema import LeverFile, PresetFile
-from mixedmig_model.inputs.observations.reproduce import ReproduceFile
+from mixedmig_model.inputs.observations.schema import ReproduceFile
 from mixedmig_model.inputs.reading import yaml_reader
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, nearest, shown
 from mixedmig_model.inputs.reading.fields import Record

@@ -82,7 +82,8 @@ FORM = [
 KEYS = [
     Faulty("an unknown key", swap(APPEAL, "    role: lever\n", "    role: lever\n    rolle: x\n", 1),
            HERE + "parameters.panels.rolle: unknown key; found 'rolle'; allowed: by_country, by_group, by_need, dated, "
-           "description, distribution, quality, range, role, row, source, title and 2 more; did you mean 'role'?"),
+           "description, distribution, drawn_factors, quality, range, role, row, source and 3 more; "
+           "did you mean 'role'?"),
     Faulty("a merge key", swap(APPEAL, SHARE, "    <<: {value: 0.7}\n    value: 0.7\n"),
            SHARE_HERE + ".<<: unknown key; found '<<'; allowed: …"),
     Faulty("a number for a key", swap(APPEAL, "subject: appeal", "subject: appeal\n1: 2", 1),
@@ -91,6 +92,9 @@ KEYS = [
            HERE + f"{'k' * 67}...: unknown key; found '{'k' * 56}...; allowed: parameters, schema, subject"),
     Faulty("a missing key", swap(APPEAL, "    unit: panel\n", "", -3),
            HERE + "parameters.panels.unit: a required key is missing"),
+    Faulty("the factors of draws missing", swap("base/arrivals.yaml", "    drawn_factors: [0.5, 2]\n", "", -5),
+           "parameters/base/arrivals.yaml:{line}: parameters.scale.drawn_factors: the factors within which draws "
+           "lie are missing; allowed: two factors, such as [0.5, 2]"),
     Faulty("another schema", swap(APPEAL, "schema: 1", "schema: 2"),
            HERE + "schema: not one of the allowed values; found 2; allowed: 1"),
     Faulty("true for a schema", swap(APPEAL, "schema: 1", "schema: true"),
@@ -238,6 +242,10 @@ CASES = [
     Faulty("another dimension in a case", swap(CASE, "    value: 30\n", "    value: 30\n    unit: person\n", 1),
            CASE_HERE + "parameters.journey.voyage_time.unit: the unit measures something else; found 'person'; "
            "allowed: a unit that converts to day"),
+    Faulty("draws that leave out the value",
+           at(swap("base/arrivals.yaml", "factors: [0.5, 2]", "factors: [2, 3]"), "base/arrivals.yaml", "  scale:"),
+           "parameters/base/arrivals.yaml:{line}: parameters.scale: the draws leave out the value itself; "
+           "found 2 to 3; allowed: low above 0 to 1, high from 1"),
     Faulty("a range of a case upside down", swap(CASE, "range: [0.5, 60]", "range: [60, 0.5]"),
            CASE_HERE + "parameters.journey.time_to_place_of_safety.range: the range is upside down; found 60 to 0.5; "
            "allowed: [low, high]"),

@@ -3,11 +3,13 @@
 import random
 from dataclasses import replace
 from datetime import date
+from typing import get_args
 
 import numpy as np
 import pytest
 
 from mixedmig_model.inputs.cases.case import read_case
+from mixedmig_model.inputs.levers.conditions import QUANTITIES, Condition
 from mixedmig_model.inputs.levers.schema import CitedEffect, Lever, LeverUse
 from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.inputs.schema import Change
@@ -208,3 +210,7 @@ def test_costs_of_levers_come_in_an_order_of_their_own(surge):
 def test_a_lever_at_intensity_zero_costs_nothing(surge):
     uses = [use(name, intensity=0.0) for name in surge.workspace.levers]
     assert surge.with_levers(BASE, uses, "made").own_costs("made") == surge.own_costs(BASE)
+
+
+def test_every_quantity_of_a_condition_has_its_words():
+    assert get_args(Condition.model_fields["quantity"].annotation) == tuple(QUANTITIES)

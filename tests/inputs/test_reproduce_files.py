@@ -4,7 +4,8 @@ import pytest
 from faulty_workspace import Faulty, copy, exactly, remove, swap, write
 
 from mixedmig_model.inputs.cases.case import read_case
-from mixedmig_model.inputs.observations.reproduce import read_reproductions, unit_ratio
+from mixedmig_model.inputs.observations.figure_units import unit_ratio
+from mixedmig_model.inputs.observations.reproduce import read_reproductions
 from mixedmig_model.inputs.reading.faults import InputFaultsError
 from mixedmig_model.inputs.workspace import read_workspace
 

@@ -18,8 +18,9 @@ from mixedmig_model.inputs.parcels import pack, unpack
 from mixedmig_model.present.batch import index as batch_index
 from mixedmig_model.present.batch import make as module
 from mixedmig_model.present.batch.make import make_batch
+from mixedmig_model.present.report.notebooks import notebook_path
 from mixedmig_model.study import batch as study_batch
-from mixedmig_model.study.batch import FILES, BatchStoppedError, Made, jobs_of, store_run
+from mixedmig_model.study.batch import FILES, BatchStoppedError, RunFiles, jobs_of, store_run
 
 GRID = ("schema: 1\ntitle: Screening <and> more\ncase: andaman_sea_2015\ngrid:\n  levers: {screening: [0, 0.5, 1]}\n"
         "  values: {detention.detained_share: [0.1, 0.2]}\n")
@@ -40,7 +41,7 @@ def quick(book, monkeypatch):
     def work(job):
         asked.append(job.digest)
         made = {**record, "scenarios": [record["scenarios"][0], {**record["scenarios"][1], "title": job.title}]}
-        return Made({"scenario.ipynb": b"{}", "scenario.html": b"<p>", "report.json": json.dumps(made).encode()})
+        return RunFiles({"scenario.ipynb": b"{}", "scenario.html": b"<p>", "report.json": json.dumps(made).encode()})
 
     monkeypatch.setattr(module, "work", work)
     return asked, work
@@ -81,8 +82,9 @@ def test_a_batch_that_was_stopped_goes_on_with_what_is_missing_to_the_same_index
 
 def test_a_poisoned_run_is_told_stops_no_other_and_is_tried_again(batch, quick, tmp_path, monkeypatch):
     _, work = quick
-    poisoned = jobs_of(batch, b"{}")[2].digest
-    monkeypatch.setattr(module, "work", lambda job: Made({}, "a <poison>") if job.digest == poisoned else work(job))
+    notebook = notebook_path("scenario", batch.inputs.workspace.root).read_bytes()
+    poisoned = jobs_of(batch, notebook)[2].digest
+    monkeypatch.setattr(module, "work", lambda job: RunFiles({}, "a <poison>") if job.digest == poisoned else work(job))
     done = make_batch(batch, tmp_path / "out", 1)
     assert done.failures == (("run-00003", "a <poison>"),)
     page = index_of(tmp_path / "out")["html"].decode()
@@ -119,8 +121,8 @@ def test_an_index_that_cannot_be_written_keeps_all_runs(batch, quick, tmp_path, 
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(batch_index, "write_file", full)
-    with pytest.raises(BatchStoppedError, match=r"the index cannot be written: the disk is full\. 6 of 6 runs are kept, "
-                                               "and the same command writes it"):
+    text = r"the index cannot be written: the disk is full\. 6 of 6 runs are kept, and the same command writes it"
+    with pytest.raises(BatchStoppedError, match=text):
         make_batch(batch, tmp_path / "out", 1)
 
 
@@ -188,8 +190,9 @@ def test_notebooks_and_index_are_copied_by_the_storage_handlers_of_papermill(bat
     make_batch(batch, tmp_path / "out", 1, publish="store://plans/")
     assert len(Store.kept) == 7
     assert "store://plans/intake.json" in Store.kept
-    with pytest.raises(BatchStoppedError, match=r"intake\.json cannot be copied to store://broken: no such bucket\. All "
-                                           "runs are kept in out, and the same command copies them"):
+    text = (r"intake\.json cannot be copied to store://broken: no such bucket\. All runs are kept in out, and the same "
+            "command copies them")
+    with pytest.raises(BatchStoppedError, match=text):
         make_batch(batch, tmp_path / "out", 1, publish="store://broken")
 
 

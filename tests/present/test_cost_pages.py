@@ -12,9 +12,13 @@ from mixedmig_model.present.figures import costs as cost_plots
 from mixedmig_model.present.html.page import ON_PAPER, _css_text
 from mixedmig_model.present.report.sections import costs as cost_sections
 from mixedmig_model.present.report.sections import decision as sections
+from mixedmig_model.present.report.sections import delay, items, plane
+from mixedmig_model.present.report.sections.totals import decision_rows
 from mixedmig_model.record.finished import COSTS_FILE, Comparison
+from mixedmig_model.record.priced import banner, costs_of, spread_of_difference
 from mixedmig_model.record.words.costs import ESTIMATE, estimate_banner, money, money_range
 from mixedmig_model.results.costs.pricing import NoCostsError, price_scenario
+from mixedmig_model.vocabulary.titles import COST_STAGE_TITLES
 
 HARD = "\N{NO-BREAK SPACE}"
 OPTION = "predictable_disembarkation_and_screening"
@@ -48,27 +52,27 @@ def test_costs_follow_breaches_harms_and_headlines_in_the_decision_table(book):
     order = [text.index(part) for part in parts]
     assert order == sorted(order)
     for name in book[0].names:
-        own = cost_sections.costs_of(book[0])[name]
+        own = costs_of(book[0])[name]
         assert money_range(own["total"], own["low"], own["high"]).replace(HARD, " ") in text
         assert own["low"] < own["total"] < own["high"]
 
 
 def test_every_page_says_that_it_is_no_budget_while_prices_lack_sources(book):
-    tables = cost_sections.costs_of(book[0])[book[0].names[0]]
+    tables = costs_of(book[0])[book[0].names[0]]
     assert tables["assumed_share"] > tables["assumed_limit"]
-    assert cost_sections.banner(book[0]).startswith(f"{ESTIMATE}: ")
+    assert banner(book[0]).startswith(f"{ESTIMATE}: ")
     assert ESTIMATE in words(sections.decision_table(book[0]))
     sourced = {"assumed_share": 0.1, "assumed_limit": 0.25}
     assert estimate_banner(sourced) == ""
-    assert ESTIMATE in ON_PAPER.format(words=_css_text(cost_sections.banner(book[0])))
+    assert ESTIMATE in ON_PAPER.format(words=_css_text(banner(book[0])))
     assert _css_text('a"; } body { x: url(y) \\ <') == "a  body  x: url(y)  "
 
 
 def test_stages_add_up_to_the_total_of_each_option(book):
     for name in book[0].names:
-        tables = cost_sections.costs_of(book[0])[name]
+        tables = costs_of(book[0])[name]
         stages = {row["stage"] for row in tables["items"]}
-        assert stages <= set(cost_sections.STAGE_TITLES)
+        assert stages <= set(COST_STAGE_TITLES)
         total = round(100 * tables["total"])
         assert sum(round(100 * row["cost"]) for row in tables["items"]) == total
         for key in ("by_country", "by_payer", "by_year"):
@@ -81,7 +85,7 @@ def test_the_table_of_lines_beside_the_report_adds_up_to_the_same(book):
     lines = pd.read_csv(folder / COSTS_FILE)
     for name in made.names:
         whole = lines.loc[lines["scenario"] == name, "cost"].sum()
-        assert whole == pytest.approx(cost_sections.costs_of(made)[name]["total"], abs=0.005)
+        assert whole == pytest.approx(costs_of(made)[name]["total"], abs=0.005)
 
 
 def test_detention_never_has_a_cost_without_what_it_does(book):
@@ -92,7 +96,7 @@ def test_detention_never_has_a_cost_without_what_it_does(book):
 
 def test_nobody_detained_is_said_in_words(book):
     costs = {name: {**tables, "detention": {**tables["detention"], "person_days": 0.0}}
-             for name, tables in cost_sections.costs_of(book[0]).items()}
+             for name, tables in costs_of(book[0]).items()}
     assert "Nobody is detained" in words(cost_sections.detention_table(changed(book[0], costs=costs)))
 
 
@@ -101,54 +105,54 @@ def test_an_option_with_a_breach_is_shown_and_not_placed(book):
         return [s if s["name"] != OPTION else {**s, "breaches": breaches} for s in book[0].record["scenarios"]]
 
     breaching = changed(book[0], scenarios=scenarios(["x"]))
-    assert "Shown, not placed: it has breaches." in words(cost_sections.plane_table(breaching))
+    assert "Shown, not placed: it has breaches." in words(plane.plane_table(breaching))
     others = changed(book[0], scenarios=[{**s, "same_people": False} for s in scenarios([])])
-    assert "Not placed: other people depart, or more of them." in words(cost_sections.plane_table(others))
+    assert "Not placed: other people depart, or more of them." in words(plane.plane_table(others))
     assert "<img" not in str(cost_plots.plane_figure(others))
     assert "Every option beside the baseline has a breach" in words(cost_plots.plane_figure(breaching))
     clean = changed(book[0], scenarios=scenarios([]))
-    assert "not placed" not in words(cost_sections.plane_table(clean)).replace("are not placed", "")
+    assert "not placed" not in words(plane.plane_table(clean)).replace("are not placed", "")
     assert "<img" in str(cost_plots.plane_figure(clean))
 
 
 def test_no_life_has_a_price_and_nobody_who_stays_away_is_a_gain(book):
-    text = words(cost_sections.plane_table(book[0])) + words(cost_sections.stage_table(book[0]))
+    text = words(plane.plane_table(book[0])) + words(cost_sections.stage_table(book[0]))
     assert "there is no price of a life here, and no benefit of people who do not come" in text
     assert "per death" not in text
-    assert not {"departed", "deaths", "disembarked"} & set(cost_sections.MIXED)
+    assert not {"departed", "deaths", "disembarked"} & set(plane.MIXED)
 
 
 def test_differences_are_drawn_with_the_same_prices(book):
-    tables = cost_sections.costs_of(book[0])
+    tables = costs_of(book[0])
     one, other = tables[OPTION], tables[book[0].names[0]]
-    low, high = cost_sections.spread_of_difference(one, other)
+    low, high = spread_of_difference(one, other)
     assert low <= one["total"] - other["total"] <= high
     apart = (one["high"] - one["low"]) + (other["high"] - other["low"])
     assert high - low < 0.8 * apart, "draws of one price move both"
-    assert cost_sections.spread_of_difference(one, one) == (0.0, 0.0)
+    assert spread_of_difference(one, one) == (0.0, 0.0)
 
 
 def test_the_cost_of_delay_names_teams_and_shares_on_time(book):
-    text = words(cost_sections.delay_section(book[0]))
+    text = words(delay.delay_section(book[0]))
     assert re.search(r"would have cost USD [\d.,]+( m)? \([^)]+\) (less|more)", text)
     for part in ("Registration:", "Screening:", "Status determination:", "% within the standard"):
         assert part in text, part
-    failed = words(cost_sections.delay_section(changed(book[0], delay={"failure": "SolveError: the run stopped"})))
+    failed = words(delay.delay_section(changed(book[0], delay={"failure": "SolveError: the run stopped"})))
     assert "was not worked out for this report: SolveError: the run stopped" in failed
 
 
 def test_break_evens_say_when_there_are_none_and_what_they_are_else(book):
-    assert "No single price" in words(cost_sections.break_even_section(changed(book[0], price_break_evens=[])))
+    assert "No single price" in words(delay.break_even_section(changed(book[0], price_break_evens=[])))
     row = {"scenario": OPTION, "item": "bed", "title": "Bed-day", "per": "person*day", "price": 8.0, "at": 5.5,
            "low": 4.0, "high": 18.0, "cheaper_below": True}
-    text = words(cost_sections.break_even_section(changed(book[0], price_break_evens=[row])))
+    text = words(delay.break_even_section(changed(book[0], price_break_evens=[row])))
     assert "only while 'Bed-day' costs under USD 5.5 a person*day (now USD 8, range USD 4–USD 18)" in text
 
 
 def test_every_price_used_leads_to_currency_year_source_and_quality(book):
     rows = book[0].record["prices"]
-    text = words(cost_sections.prices_table(book[0]))
-    used = {row["item"] for row in cost_sections.costs_of(book[0])[book[0].names[0]]["items"]}
+    text = words(items.prices_table(book[0]))
+    used = {row["item"] for row in costs_of(book[0])[book[0].names[0]]["items"]}
     assert used - {row["item"] for row in rows} == {"contingency", "support_cost"}
     for row in rows:
         assert row["source_title"]
@@ -161,7 +165,7 @@ def test_funding_gaps_stand_by_payer(book):
     text = words(cost_sections.payer_table(book[0]))
     for part in ("Host state, central", "Donors", "first month short"):
         assert part in text, part
-    donors = [row for row in cost_sections.costs_of(book[0])[book[0].names[0]]["funding"]["payers"]
+    donors = [row for row in costs_of(book[0])[book[0].names[0]]["funding"]["payers"]
               if row["payer"] == "donor"]
     assert donors[0]["gap"] == pytest.approx(donors[0]["required"] - donors[0]["received"])
     assert donors[0]["gap"] > 0
@@ -177,8 +181,8 @@ def test_figures_have_alt_text_and_a_table_of_their_numbers(book):
 
 def test_a_workspace_without_a_cost_book_still_reports_and_says_so(andaman, book):
     bare = changed(book[0], costs={})
-    assert cost_sections.decision_rows(bare) == []
-    assert cost_sections.banner(bare) == ""
+    assert decision_rows(bare) == []
+    assert banner(bare) == ""
     assert "Costs:" not in words(sections.decision_table(bare))
     without = replace(andaman, costs=None, workspace=replace(andaman.workspace, costs=None))
     with pytest.raises(NoCostsError, match="this workspace has no cost book"):
@@ -189,6 +193,6 @@ def test_costing_takes_less_than_a_tenth_of_what_solving_reads(book):
     """A proxy, not the clock: no array of the costs of a run is as large as the run's own stocks."""
     made = book[0]
     largest = max(variable.nbytes for variable in made.runs[made.names[0]].data_vars.values())
-    tables = cost_sections.costs_of(made)[made.names[0]]
+    tables = costs_of(made)[made.names[0]]
     cells = len(tables["items"]) * len(tables["months"]) * len(made.countries) * 9 * np.dtype(np.int64).itemsize
     assert cells < largest

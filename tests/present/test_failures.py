@@ -75,7 +75,7 @@ def test_a_run_that_stops_says_when(andaman, monkeypatch):
 
     text = r"the run stopped between day 0 and day [0-9]+: step size becomes too small"
     with pytest.raises(reference.SolveError, match=text):
-        reference.solve(resolve(andaman))
+        reference.solve_reference(resolve(andaman))
 
 
 def test_a_failed_notebook_is_named_and_the_old_report_stays(andaman, book, tmp_path, monkeypatch):

@@ -8,9 +8,10 @@ import pytest
 from mixedmig_model.inputs.cases.case import read_case
 from mixedmig_model.inputs.levers.schema import CitedEffect, LeverUse
 from mixedmig_model.inputs.resolving.resolve import resolve
-from mixedmig_model.record.comparison import differences
-from mixedmig_model.record.levers import lever_rows, lever_words
-from mixedmig_model.record.report import _change
+from mixedmig_model.present.report.sections.levers import lever_words
+from mixedmig_model.record.changes import change_row
+from mixedmig_model.record.differences import differences
+from mixedmig_model.record.levers import lever_rows
 
 BASE = "most_likely"
 EFFECT = CitedEffect(parameter="responses.enforcement_effect", value=0.1, source="S2", reason="The size of a test.")
@@ -30,7 +31,7 @@ def inputs(workspace):
 @pytest.fixture(scope="module")
 def records(inputs):
     before = resolve(inputs, BASE)
-    return lever_rows(inputs, "made", lambda change: _change(inputs, before, change))
+    return lever_rows(inputs, "made", lambda change: change_row(inputs, before, change))
 
 
 def told(records, lever, parameter):

@@ -9,8 +9,9 @@ from mixedmig_model.cli.main import app
 from mixedmig_model.present.handbook.cost_book import rates
 from mixedmig_model.present.handbook.data import variable_group
 from mixedmig_model.present.handbook.parameters import counts
-from mixedmig_model.present.handbook.reference import KINDS, cell
+from mixedmig_model.present.handbook.reference import cell
 from mixedmig_model.results.indicators.table import INDICATORS
+from mixedmig_model.vocabulary.titles import KIND_TITLES
 
 NO_SUCH_ROWS = {56, 57, 58, 59}
 """Numbers that the parameter table leaves out."""
@@ -48,7 +49,7 @@ def test_the_parameter_book_counts_its_parameters(workspace):
 
 def test_the_page_of_indicators_has_a_place_for_every_kind(root):
     text = (root / "docs" / "indicators.md").read_text(encoding="utf-8")
-    assert {indicator.kind for indicator in INDICATORS} <= set(KINDS)
+    assert {indicator.kind for indicator in INDICATORS} <= set(KIND_TITLES)
     assert all(f"| `{indicator.key}` |" in text for indicator in INDICATORS)
 
 

@@ -18,13 +18,12 @@ from mixedmig_model.present.figures import people as plots
 from mixedmig_model.present.figures import services as service_plots
 from mixedmig_model.present.report.sections import costs as cost_sections
 from mixedmig_model.present.report.sections import decision as sections
-from mixedmig_model.present.report.sections import regional, services
+from mixedmig_model.present.report.sections import items, plane, regional, services
 from mixedmig_model.record.finished import Comparison
 from mixedmig_model.results.measures import ENFORCED
-from mixedmig_model.results.outcomes import OUTCOMES
 from mixedmig_model.results.published import SUMS
-from mixedmig_model.results.regional import ENTRIES
 from mixedmig_model.vocabulary.numbers import DASH, amount
+from mixedmig_model.vocabulary.titles import LEDGER_TITLES, OUTCOME_TITLES, QUANTITY_TITLES
 
 PACKAGE = Path(mixedmig_model.__file__).parent
 
@@ -84,8 +83,8 @@ def printed(book):
     )
     makers += (
         cost_sections.stage_table, cost_sections.views_table, cost_sections.payer_table, cost_sections.detention_table,
-        cost_sections.plane_table, cost_sections.people_table, cost_sections.items_table,
-        lambda made: cost_sections.swings_table(made, made.names[0]), cost_plots.cash_figure,
+        plane.plane_table, cost_sections.people_table, items.items_table,
+        lambda made: items.swings_table(made, made.names[0]), cost_plots.cash_figure,
     )
     adrift = plots.lines_figure(book, "daily_adrift", "People adrift.", "persons")
     return {make.__name__: make(book) for make in makers} | {
@@ -194,7 +193,7 @@ def test_no_page_and_no_report_uses_words_that_demean_people(book, root):
         *root.glob("*.md"), *(p for kind in ("yaml", "csv", "md") for p in (root / "parameters").rglob(f"*.{kind}")),
     ]
     texts = {str(path): path.read_text(encoding="utf-8") for path in files if path.name != "sources.yaml"}
-    assert {"README.md", "safeguards.md", "terms.py", "compare.ipynb", "case.yaml"} <= {Path(p).name for p in texts}
+    assert {"README.md", "safeguards.md", "glossary.py", "compare.ipynb", "case.yaml"} <= {Path(p).name for p in texts}
     report = [maker(book[0]) for maker in (
         sections.question, sections.evidence, sections.input_differences, sections.not_modelled, sections.provenance,
         services.warnings)] + list(printed(book[0]).values())
@@ -242,8 +241,8 @@ def test_every_file_of_results_comes_with_a_data_notice(book):
 def test_no_words_mean_two_things_on_one_page(book):
     """A published total has the words of an indicator or of an outcome only where it counts the same."""
     words = {i["title"].lower() for i in book[0].record["indicators"]}
-    words |= {title.lower() for title in (*dict(OUTCOMES).values(), *plots.SHOWN_OUTCOMES, *ENTRIES.values())}
-    shared = {key for key, title in sections.QUANTITY_TITLES.items() if title.lower() in words}
+    words |= {title.lower() for title in (*OUTCOME_TITLES.values(), *plots.SHOWN_OUTCOMES, *LEDGER_TITLES.values())}
+    shared = {key for key, title in QUANTITY_TITLES.items() if title.lower() in words}
     assert shared == {"returned_by_force"}
     assert SUMS["returned_by_force"] == ENFORCED
     rows = [row[0] for row in Cells(sections.published_table(book[0])).rows]
@@ -260,7 +259,7 @@ def kinds(book):
 
 def test_published_totals_stand_on_the_page_as_the_file_labels_them(book, andaman, root):
     with (root / "parameters" / "cases" / andaman.name / "observed.csv").open(encoding="utf-8") as lines:
-        given = [(sections.QUANTITY_TITLES[row["quantity"]], row["kind"]) for row in csv.DictReader(lines)]
+        given = [(QUANTITY_TITLES[row["quantity"]], row["kind"]) for row in csv.DictReader(lines)]
     assert ("Departures", "input") in given
     assert kinds(book[0]) == given
     changed = [{**seen, "kind": "input"} for seen in book[0].record["published"]]

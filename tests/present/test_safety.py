@@ -11,6 +11,7 @@ from mixedmig_model.present.html.builders import join, link, table, tag
 from mixedmig_model.present.report import notebooks
 from mixedmig_model.present.report.sections import costs as cost_sections
 from mixedmig_model.present.report.sections import decision as sections
+from mixedmig_model.present.report.sections import delay, items, plane
 from mixedmig_model.record.finished import Comparison
 from mixedmig_model.storage.atomic import whole_folder
 
@@ -58,9 +59,9 @@ def test_no_text_of_a_case_becomes_markup(book):
     for section in (sections.question, sections.decision_table, sections.need_table, sections.input_differences,
                     sections.published_table, sections.evidence, sections.not_modelled, sections.provenance,
                     cost_sections.stage_table, cost_sections.views_table, cost_sections.payer_table,
-                    cost_sections.detention_table, cost_sections.plane_table, cost_sections.people_table,
-                    cost_sections.items_table, cost_sections.prices_table, cost_sections.delay_section,
-                    cost_sections.break_even_section):
+                    cost_sections.detention_table, plane.plane_table, cost_sections.people_table,
+                    items.items_table, items.prices_table, delay.delay_section,
+                    delay.break_even_section):
         parser = Tags()
         parser.feed(str(section(evil)))
         assert not parser.seen & {"script", "img", "iframe", "object", "style"}, section.__name__

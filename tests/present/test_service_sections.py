@@ -12,7 +12,9 @@ from mixedmig_model.present.report.sections import regional, services
 from mixedmig_model.record.finished import Comparison
 from mixedmig_model.solve.schedule import Schedule
 from mixedmig_model.study import scenarios
-from mixedmig_model.study.scenarios import NEED_SHARE, WITHOUT, need_range, plan, responses, without_responses
+from mixedmig_model.study.responses import responses, without_responses
+from mixedmig_model.study.scenarios import NEED_SHARE, WITHOUT, need_range, plan
+from mixedmig_model.vocabulary.titles import FUNCTION_TITLES
 
 EFFECT = "responses.deterrence_elasticity"
 
@@ -106,7 +108,7 @@ def test_services_near_capacity_carry_a_warning_or_the_page_says_there_are_none(
 
 def test_waits_staff_and_places_name_every_service_and_country(book):
     waits, staff = text_of(services.waits_table(book[0])), text_of(services.staff_table(book[0]))
-    for title in services.FUNCTION_TITLES.values():
+    for title in FUNCTION_TITLES.values():
         assert title in waits
         assert title in staff
     places = text_of(services.places_table(book[0]))

@@ -1,4 +1,4 @@
-"""The workbook: recalculated by LibreOffice it agrees with the model to the cent, and follows changed prices."""
+"""The spreadsheet: recalculated by LibreOffice it agrees with the model to the cent, and follows changed prices."""
 
 import shutil
 import subprocess
@@ -14,14 +14,12 @@ from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.present.spreadsheet import plan as spreadsheet
 from mixedmig_model.present.spreadsheet.cells import FIRST, HEAD, STYLES, clean, line_count, printed
 from mixedmig_model.present.spreadsheet.contents import FIRST_PAYER
-from mixedmig_model.present.spreadsheet.pages import RATIO_TITLES
 from mixedmig_model.present.spreadsheet.plan import write_plan
 from mixedmig_model.results.costs.lines import cost_run, line_cents
-from mixedmig_model.results.costs.plan import PAYER_TITLES
 from mixedmig_model.results.costs.pricing import PAYER_NAMES, price_scenario
 from mixedmig_model.results.costs.tables import ratios
 from mixedmig_model.study.run import run_one
-from mixedmig_model.vocabulary.titles import NOTICE
+from mixedmig_model.vocabulary.titles import NOTICE, PAYER_TITLES, PLAN_RATIO_TITLES
 
 SHEETS = ["Read me", "Decision", "Prices", "Rates", "Payer shares", "Quantities", "Lines", "By item", "By month",
           "By payer", "By sector and phase", "By year", "Plan", "Submitted budgets", "Local prices", "Staff plan"]
@@ -38,7 +36,7 @@ def small(root, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def written(small, tmp_path_factory):
-    """Path and cost run of the workbook of each view; the second regroups shelter to projects."""
+    """Path and cost run of the spreadsheet of each view; the second regroups shelter to projects."""
     inputs, ds = small
     found = {}
     for name, (financial, nominal) in VIEWS.items():
@@ -50,7 +48,7 @@ def written(small, tmp_path_factory):
 
 
 def recalculated(path, folder):
-    """The values of a workbook after LibreOffice has worked it out."""
+    """The values of a spreadsheet after LibreOffice has worked it out."""
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     subprocess.run([OFFICE, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(folder / "out"), str(path)],
                    check=True, capture_output=True, timeout=180)
@@ -68,25 +66,25 @@ def cents(value):
     return round(value * 100)
 
 
-def rows(book, sheet, first=FIRST):
+def rows(spreadsheet, sheet, first=FIRST):
     """The rows of the table of a sheet, as tuples of values."""
-    return [row for row in book[sheet].iter_rows(min_row=first, values_only=True) if row[0] is not None]
+    return [row for row in spreadsheet[sheet].iter_rows(min_row=first, values_only=True) if row[0] is not None]
 
 
-def table(book, sheet):
+def table(spreadsheet, sheet):
     """Rows of a table by their first cell, each as a mapping from head to value."""
-    heads = [cell.value for cell in book[sheet][HEAD]]
-    return {row[0]: dict(zip(heads, row, strict=False)) for row in rows(book, sheet)}
+    heads = [cell.value for cell in spreadsheet[sheet][HEAD]]
+    return {row[0]: dict(zip(heads, row, strict=False)) for row in rows(spreadsheet, sheet)}
 
 
 @needs_office
 @pytest.mark.parametrize("view", VIEWS)
 def test_every_line_and_every_payers_part_is_the_models_to_the_cent(view, written, worked_out):
-    run, book = written[view][1], worked_out[view]
-    heads = [cell.value for cell in book["Lines"][HEAD]]
+    run, spreadsheet = written[view][1], worked_out[view]
+    heads = [cell.value for cell in spreadsheet["Lines"][HEAD]]
     months = {month: m for m, month in enumerate(run.calendar.months)}
     seen = np.zeros_like(run.cents)
-    for row in rows(book, "Lines"):
+    for row in rows(spreadsheet, "Lines"):
         one = dict(zip(heads, row, strict=True))
         i = run.items.index(one["Item"])
         c, m = run.pricing.countries.index(one["Country"]), months[one["Month"].date()]
@@ -102,8 +100,8 @@ def test_every_line_and_every_payers_part_is_the_models_to_the_cent(view, writte
 @needs_office
 @pytest.mark.parametrize("view", VIEWS)
 def test_sums_by_item_month_payer_sector_and_year_are_the_models_to_the_cent(view, written, worked_out):
-    run, book = written[view][1], worked_out[view]
-    items, payers = table(book, "By item"), table(book, "By payer")
+    run, spreadsheet = written[view][1], worked_out[view]
+    items, payers = table(spreadsheet, "By item"), table(spreadsheet, "By payer")
     for k, name in enumerate(run.items):
         assert cents(items[name]["Total"]) == run.by("item")[k]
         for c, country in enumerate(run.pricing.countries):
@@ -114,39 +112,39 @@ def test_sums_by_item_month_payer_sector_and_year_are_the_models_to_the_cent(vie
     donors = payers["Donors"]
     assert cents(donors["Expected"]) + cents(donors["Not covered"]) == by_payer["donor"]
     assert donors["Expected"] == pytest.approx(0.55 * donors["Total"], abs=0.006)
-    months = rows(book, "By month")[:-1]
+    months = rows(spreadsheet, "By month")[:-1]
     assert [cents(row[-1]) for row in months] == run.by("month").tolist()
-    sectors = table(book, "By sector and phase")
+    sectors = table(spreadsheet, "By sector and phase")
     expected = {line.record.sector: 0 for line in run.pricing.lines}
     for line, cost in zip(run.pricing.lines, run.by("item"), strict=False):
         expected[line.record.sector] += int(cost)
     assert {name: cents(sectors[name]["Total"]) for name in expected} == expected
-    years = [row for row in rows(book, "By year") if isinstance(row[0], int)]
+    years = [row for row in rows(spreadsheet, "By year") if isinstance(row[0], int)]
     fiscal = {str(row[0]): cents(row[3]) for row in years[: len(run.fiscal_years())]}
     assert fiscal == run.fiscal_years()
     for sheet in ("By item", "By month", "By payer", "By sector and phase", "Plan"):
         head = "Total, USD" if sheet == "Plan" else "Total"
-        assert cents(table(book, sheet)["Total"][head]) == run.cents.sum()
+        assert cents(table(spreadsheet, sheet)["Total"][head]) == run.cents.sum()
 
 
 @needs_office
 @pytest.mark.parametrize("view", VIEWS)
 def test_the_check_on_the_first_sheet_shows_no_difference_and_no_cell_an_error(view, written, worked_out):
-    run, book = written[view][1], worked_out[view]
-    checks = [row for row in rows(book, "Read me") if str(row[0]).startswith("Total of")]
+    run, spreadsheet = written[view][1], worked_out[view]
+    checks = [row for row in rows(spreadsheet, "Read me") if str(row[0]).startswith("Total of")]
     assert len(checks) == 7
     assert cents(checks[0][1]) == cents(checks[1][1]) == run.cents.sum()
     assert [cents(row[2]) for row in checks[1:]] == [0] * 6
-    for sheet in book:
+    for sheet in spreadsheet:
         for row in sheet.iter_rows(values_only=True):
             assert not [cell for cell in row if isinstance(cell, str) and cell.startswith(("#", "Err:"))], sheet.title
 
 
 @needs_office
 def test_rows_of_the_plan_are_sums_of_lines_and_their_shares_are_the_payers(written, worked_out):
-    run, book = written["real"][1], worked_out["real"]
-    heads = [cell.value for cell in book["Plan"][HEAD]]
-    plan = [dict(zip(heads, row, strict=False)) for row in rows(book, "Plan")[:-1]]
+    run, spreadsheet = written["real"][1], worked_out["real"]
+    heads = [cell.value for cell in spreadsheet["Plan"][HEAD]]
+    plan = [dict(zip(heads, row, strict=False)) for row in rows(spreadsheet, "Plan")[:-1]]
     kits = [row for row in plan if row["Item"] == "'=title of registration_kit"]
     i = run.items.index("registration_kit")
     assert sum(cents(row["Total, USD"]) for row in kits) == run.by("item")[i]
@@ -161,9 +159,9 @@ def test_rows_of_the_plan_are_sums_of_lines_and_their_shares_are_the_payers(writ
 
 @needs_office
 def test_submitted_budgets_stand_beside_live_sums(written, worked_out):
-    run, book = written["real"][1], worked_out["real"]
-    heads = [cell.value for cell in book["Submitted budgets"][HEAD]]
-    found = [dict(zip(heads, row, strict=False)) for row in rows(book, "Submitted budgets")]
+    run, spreadsheet = written["real"][1], worked_out["real"]
+    heads = [cell.value for cell in spreadsheet["Submitted budgets"][HEAD]]
+    found = [dict(zip(heads, row, strict=False)) for row in rows(spreadsheet, "Submitted budgets")]
     here = next(row for row in found if (row["Sector"], row["Country"]) == ("shelter", "here"))
     ours = sum(run.cents[run.items.index(name), :, 0].sum() for name in ("bed_day", "tent", "donated_land"))
     assert cents(here["Ours, USD"]) == ours
@@ -175,8 +173,8 @@ def test_submitted_budgets_stand_beside_live_sums(written, worked_out):
 @needs_office
 def test_changed_prices_shares_and_rates_give_what_the_model_gives_for_them(written, small, tmp_path):
     path, run = written["real"]
-    book = openpyxl.load_workbook(path)
-    prices, rates, shares = book["Prices"], book["Rates"], book["Payer shares"]
+    spreadsheet = openpyxl.load_workbook(path)
+    prices, rates, shares = spreadsheet["Prices"], spreadsheet["Rates"], spreadsheet["Payer shares"]
     i = run.pricing.names.index("detention_day")
     row = FIRST + i * 2
     assert (prices[f"B{row}"].value, prices[f"D{row}"].value) == ("detention_day", "here")
@@ -186,7 +184,7 @@ def test_changed_prices_shares_and_rates_give_what_the_model_gives_for_them(writ
     heads = [cell.value for cell in shares[HEAD]]
     for title, share in (("Host state, central", 0.25), ("Donors", 0.75)):
         shares.cell(FIRST + i, heads.index(title) + 1).value = share
-    book.save(tmp_path / "changed.xlsx")
+    spreadsheet.save(tmp_path / "changed.xlsx")
     paid, payers = run.pricing.price.copy(), run.pricing.payers.copy()
     paid[i, 0] = 9.99 * (1.0137 * 1.1297)
     payers[i] = 0.0
@@ -207,11 +205,11 @@ def test_changed_prices_shares_and_rates_give_what_the_model_gives_for_them(writ
 
 @needs_office
 def test_amounts_on_the_page_of_decisions_have_three_significant_digits(written, worked_out, small):
-    run, book = written["real"][1], worked_out["real"]
+    run, spreadsheet = written["real"][1], worked_out["real"]
     divided = ratios(small[1], run.total)
-    page = {row[0]: row for row in rows(book, "Decision")}
+    page = {row[0]: row for row in rows(spreadsheet, "Decision")}
     assert page["Total"][1] == float(f"{run.total:.3g}")
-    for key, (title, _) in RATIO_TITLES.items():
+    for key, (title, _) in PLAN_RATIO_TITLES.items():
         assert page[title][1] == float(f"{divided[key]['cost']:.3g}")
         assert page[title][2] == float(f"{divided[key]['people']:.3g}")
     assert page["Cost for a person arriving"][3] == "people landed or brought ashore, recorded or not"
@@ -223,10 +221,10 @@ def opened(written, view="real"):
 
 
 def test_sheets_stand_in_order_and_each_carries_the_banner_on_screen_and_on_paper(written):
-    book = opened(written)
-    assert book.sheetnames == SHEETS
+    spreadsheet = opened(written)
+    assert spreadsheet.sheetnames == SHEETS
     assert opened(written, "nominal").sheetnames == [name for name in SHEETS if name != "Submitted budgets"]
-    for sheet in book:
+    for sheet in spreadsheet:
         assert sheet["A1"].value.endswith("A small & quiet case: +Plain")
         assert sheet["A2"].value.startswith("PLANNING ESTIMATE, NOT A BUDGET")
         assert sheet.oddHeader.center.text.startswith("PLANNING ESTIMATE, NOT A BUDGET")
@@ -298,23 +296,23 @@ def test_no_text_of_a_user_can_become_a_formula(written):
 
 
 def test_only_coloured_cells_can_be_changed_and_nothing_has_a_password(written):
-    book = opened(written)
-    for sheet in book:
+    spreadsheet = opened(written)
+    for sheet in spreadsheet:
         assert sheet.protection.sheet
         assert not sheet.protection.password
         for row in sheet.iter_rows():
             for cell in row:
                 coloured = cell.fill.fgColor.rgb == "00FFF2CC" and cell.fill.fill_type == "solid"
                 assert cell.protection.locked != coloured, (sheet.title, cell.coordinate)
-    assert not book["Prices"]["F5"].protection.locked
-    assert book["Prices"]["K5"].protection.locked
+    assert not spreadsheet["Prices"]["F5"].protection.locked
+    assert spreadsheet["Prices"]["K5"].protection.locked
     assert {name for name, look in STYLES.items() if look.get("open")} == {
         "input", "input_text", "input_year", "input_share"}
 
 
 def test_local_prices_lists_the_largest_items_with_empty_cells_to_fill(written):
-    run, book = written["real"][1], opened(written)
-    listed = rows(book, "Local prices")
+    run, spreadsheet = written["real"][1], opened(written)
+    listed = rows(spreadsheet, "Local prices")
     names = [row[1] for row in listed]
     costs = dict(zip(run.items, run.by("item"), strict=True))
     assert names == sorted(names, key=lambda name: -costs[name])
@@ -340,9 +338,9 @@ def test_people_below_the_limit_are_hidden_in_the_plan(written, small, tmp_path)
     limit = run.pricing.money.small_cell.model_copy(update={"value": 1e4, "range": (1e4, 1e4)})
     hidden = replace(run.pricing, money=run.pricing.money.model_copy(update={"small_cell": limit}))
     write_plan(replace(run, pricing=hidden), inputs, "plain", tmp_path / "x.xlsx", ds)
-    book = openpyxl.load_workbook(tmp_path / "x.xlsx")
-    heads = [cell.value for cell in book["Plan"][HEAD]]
-    counts = {row[heads.index("In need")] for row in rows(book, "Plan")}
+    spreadsheet = openpyxl.load_workbook(tmp_path / "x.xlsx")
+    heads = [cell.value for cell in spreadsheet["Plan"][HEAD]]
+    counts = {row[heads.index("In need")] for row in rows(spreadsheet, "Plan")}
     assert counts == {"<10000", None}
 
 
@@ -377,13 +375,13 @@ def test_a_run_that_costs_nothing_is_written_without_an_error_in_any_cell(small,
     run = cost_run(ds, price_scenario(inputs, "plain"))
     nothing = replace(run, units=0.0 * run.units, cents=0 * run.cents)
     write_plan(nothing, inputs, "plain", tmp_path / "nothing.xlsx", ds)
-    book = recalculated(tmp_path / "nothing.xlsx", tmp_path)
-    for sheet in book:
+    spreadsheet = recalculated(tmp_path / "nothing.xlsx", tmp_path)
+    for sheet in spreadsheet:
         for row in sheet.iter_rows(values_only=True):
             assert not [cell for cell in row if isinstance(cell, str) and cell.startswith(("#", "Err:"))], sheet.title
-    texts = [row[1] for row in book["Read me"].iter_rows(values_only=True)]
+    texts = [row[1] for row in spreadsheet["Read me"].iter_rows(values_only=True)]
     assert "Planning estimate: nothing is paid for." in texts
-    assert cents(table(book, "By item")["Total"]["Total"]) == 0
+    assert cents(table(spreadsheet, "By item")["Total"]["Total"]) == 0
 
 
 def test_a_plan_with_too_many_lines_is_refused_in_words(written, small, tmp_path, monkeypatch):

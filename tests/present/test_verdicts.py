@@ -9,10 +9,12 @@ from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.inputs.schema import Change, Scenario
 from mixedmig_model.present.report.sections import decision as sections
 from mixedmig_model.record.finished import Comparison
-from mixedmig_model.record.report import NOT_MODELLED, build_record
+from mixedmig_model.record.report import build_record
+from mixedmig_model.record.words.limits import NOT_MODELLED
 from mixedmig_model.results.indicators.judgement import SIDES
 from mixedmig_model.results.indicators.table import INDICATORS
-from mixedmig_model.study.scenarios import WITHOUT, Outcome, Task, responses, same_people
+from mixedmig_model.study.responses import responses, same_people
+from mixedmig_model.study.scenarios import WITHOUT, Outcome, Task
 
 BASELINE = "as_it_happened"
 WAYS = {

@@ -14,9 +14,10 @@ from mixedmig_model.inputs.costs.schema import Price
 from mixedmig_model.results.costs.billing import annuity_factor, billed, bought
 from mixedmig_model.results.costs.draws import price_draws, swings, total_draws
 from mixedmig_model.results.costs.funding import funding
-from mixedmig_model.results.costs.lines import _own_days, calendar, loaded, shared_out, totals_of_draws
+from mixedmig_model.results.costs.lines import loaded, own_units, shared_out, totals_of_draws
 from mixedmig_model.results.costs.lines import whole as whole_cents
 from mixedmig_model.results.costs.pricing import PAYER_NAMES
+from mixedmig_model.vocabulary.calendar import run_calendar
 
 MANY = settings(max_examples=60, deadline=None, derandomize=True, database=None)
 DAYS = 100
@@ -35,7 +36,7 @@ def runs(draw):
             value=draw(st.floats(0.01, 1e5)), payers=dict(zip(names, map(float, shares), strict=True)),
         )
     priced = pricing(records)
-    months = len(calendar(START, DAYS).months)
+    months = len(run_calendar(START, DAYS).months)
     size = len(records) * months * len(COUNTRIES)
     units = draw(st.lists(st.floats(0.0, 1e5), min_size=size, max_size=size))
     return run_of(np.array(units).reshape(len(records), months, len(COUNTRIES)), priced, DAYS)
@@ -117,12 +118,17 @@ def level(*days):
 
 
 def charge(record, **levels):
-    return billed(record, levels.__getitem__, True, 0.03)[:, 0]
+    """Units billed a day for cash, in January."""
+    return billed(record, levels.__getitem__, True, 0.03, january(levels[record.driver]))[:, 0]
+
+
+def january(days):
+    return np.full(len(days), 1 / 31)
 
 
 def test_variable_costs_follow_people_and_days():
     assert charge(item(), people_in_reception=level(3, 0, 5)).tolist() == [3, 0, 5]
-    yearly = charge(item(driver="determination_staff", per="officer*year"), determination_staff=level(365.2425))
+    yearly = charge(item(driver="determination_staff", per="officer*year"), determination_staff=level(12 * 31))
     assert yearly.tolist() == pytest.approx([1.0])
     half = charge(item(driver="landings", per="person", use=0.5), landings=level(8))
     assert half.tolist() == [4]
@@ -136,7 +142,7 @@ def test_a_contract_is_paid_for_a_share_of_its_places_even_if_they_are_empty():
 
 def test_step_costs_go_by_whole_units_and_the_solver_s_error_buys_none():
     clinic = item(behaviour="step", step=500.0, per="month")
-    days = charge(clinic, people_in_reception=level(0, 1, 500, 500 + 1e-5, 501, 1200)) * 365.2425 / 12
+    days = charge(clinic, people_in_reception=level(0, 1, 500, 500 + 1e-5, 501, 1200)) * 31
     assert days.tolist() == pytest.approx([0, 1, 1, 1, 2, 3])
 
 
@@ -152,7 +158,7 @@ def test_capital_is_cash_before_use_or_a_yearly_equivalent_and_nothing_is_bought
     places = level(50, 50, 50, 150, 150, 100, 150, 200)
     assert charge(tents, tent_places=places).tolist() == [0, 100, 0, 0, 0, 50, 0, 0]
     assert bought(places)[:, 0].tolist() == [0, 0, 0, 100, 0, 0, 0, 50]
-    yearly = billed(tents, {"tent_places": places}.__getitem__, False, 0.03)[:, 0] * 365.2425
+    yearly = billed(tents, {"tent_places": places}.__getitem__, False, 0.03, january(places))[:, 0] * 365.2425
     assert yearly.tolist() == pytest.approx((places[:, 0] * 0.03 / (1 - 1.03**-3)).tolist())
     assert annuity_factor(4.0, 0.0) == 0.25
     early = item(behaviour="capital", driver="tent_places", per="place", life_years=3.0, lead_days=99.0)
@@ -163,8 +169,17 @@ def test_what_is_left_of_capital_at_the_end_of_its_life_makes_it_cheaper():
     whole = item(behaviour="capital", driver="tent_places", per="place", life_years=2.0)
     part = item(behaviour="capital", driver="tent_places", per="place", life_years=2.0, residual_share=0.5)
     places = {"tent_places": level(100)}
-    spent = [billed(one, places.__getitem__, False, 0.0)[0, 0] for one in (whole, part)]
+    spent = [billed(one, places.__getitem__, False, 0.0, january([1]))[0, 0] for one in (whole, part)]
     assert spent[1] == pytest.approx(0.5 * spent[0])
+
+
+def test_what_is_left_of_capital_is_worth_less_the_later_it_is_left():
+    """Half the price comes back after two years: at 3 % a year it is worth 0.5 / 1.03^2 on the day of purchase."""
+    tents = item(behaviour="capital", driver="tent_places", per="place", life_years=2.0, residual_share=0.5)
+    daily = billed(tents, {"tent_places": level(100)}.__getitem__, False, 0.03, january([1]))[0, 0]
+    yearly = 100 * (1 - 0.5 / 1.03**2) * 0.03 / (1 - 1.03**-2)
+    assert daily * 365.2425 == pytest.approx(yearly, rel=1e-12)
+    assert yearly == pytest.approx(27.63, abs=0.01)
 
 
 def test_one_off_costs_fall_on_the_first_day_and_closing_costs_when_places_close():
@@ -175,16 +190,16 @@ def test_one_off_costs_fall_on_the_first_day_and_closing_costs_when_places_close
 
 def test_a_measure_of_a_scenario_is_paid_while_it_is_in_force_in_its_countries():
     priced = pricing({"roster": own(countries=["south"], start="2030-01-20", until="2030-02-01")})
-    months = _own_days(priced.lines[0].record, priced, 60).sum(axis=0) * 365.2425 / 12
-    assert months.tolist() == pytest.approx([0.0, 12.0])
+    months = own_units(priced.lines[0].record, priced, run_calendar(START, 60)).sum(axis=0)
+    assert months.tolist() == pytest.approx([0.0, 12 / 31])
     once = pricing({"kit": own(behaviour="one_off", start="2030-03-01")})
-    assert np.flatnonzero(_own_days(once.lines[0].record, once, 60)[:, 0]).tolist() == [45]
+    assert np.flatnonzero(own_units(once.lines[0].record, once, run_calendar(START, 60))[:, 0]).tolist() == [45]
     late = pricing({"kit": own(behaviour="one_off", start="2040-03-01")})
-    assert _own_days(late.lines[0].record, late, 60).sum() == 0.0
+    assert own_units(late.lines[0].record, late, run_calendar(START, 60)).sum() == 0.0
 
 
 def test_months_begin_on_their_first_day_within_the_run():
-    months = calendar(date(2030, 1, 15), 50)
+    months = run_calendar(date(2030, 1, 15), 50)
     assert months.months == (date(2030, 1, 1), date(2030, 2, 1), date(2030, 3, 1))
     assert months.starts.tolist() == [0, 17, 45]
     assert months.monthly(np.ones((50, 1)))[:, 0].tolist() == [17, 28, 5]

@@ -7,10 +7,11 @@ from cost_examples import item, money, pricing
 from science.synthetic import CHILD_ALONE, ILL, MIGRANT, REFUGEE, TRAFFICKED, make_run
 
 from mixedmig_model.inputs.costs.drivers import DRIVERS
-from mixedmig_model.results.costs.lines import calendar, cost_run, totals_of_draws, units_billed
+from mixedmig_model.results.costs.lines import cost_run, totals_of_draws, units_billed
 from mixedmig_model.results.costs.quantities import Quantities
 from mixedmig_model.solve.dataset import to_dataset
 from mixedmig_model.solve.run import solve
+from mixedmig_model.vocabulary.calendar import run_calendar
 
 GROUPS = {"refugee": REFUGEE, "child_alone": CHILD_ALONE, "trafficked": TRAFFICKED, "ill": ILL, "migrant": MIGRANT}
 COUNTRIES = ("north", "south")
@@ -73,7 +74,7 @@ def test_every_driver_of_an_ensemble_is_that_of_its_members(members):
 
 def test_totals_of_an_ensemble_are_those_of_its_members_without_a_loop(members, priced):
     ensemble = stacked([ds for _, ds in members])
-    months = calendar(priced.start, 50)
+    months = run_calendar(priced.start, 50)
     units = units_billed(Quantities(ensemble), priced, months, financial=True)
     assert units.shape == (3, len(priced.lines), len(months.months), len(COUNTRIES))
     totals = totals_of_draws(units, priced.price, priced)
@@ -83,7 +84,7 @@ def test_totals_of_an_ensemble_are_those_of_its_members_without_a_loop(members, 
 
 
 def test_draws_of_prices_and_of_runs_go_together(members, priced):
-    units = units_billed(Quantities(stacked([ds for _, ds in members])), priced, calendar(priced.start, 50), True)
+    units = units_billed(Quantities(stacked([ds for _, ds in members])), priced, run_calendar(priced.start, 50), True)
     prices = np.stack([priced.price, 2.0 * priced.price, 3.0 * priced.price])
     paired = totals_of_draws(units, prices, priced)
     assert paired == pytest.approx(totals_of_draws(units, priced.price, priced) * np.array([1.0, 2.0, 3.0]))

@@ -31,7 +31,9 @@ def test_groups_of_rows_name_every_row_once():
                         (measures.ENFORCED, "returned_enforced"), (measures.DEATHS, "died_")):
         assert len(rows) == len(set(rows))
         assert set(rows) == sinks(stock)
-    into = {row.name for row in FLOWS if row.at_sink.get("stage") == "return" and row.at_source.get("stage") != "return"}
+    into = {
+        flow.name for flow in FLOWS if flow.at_sink.get("stage") == "return" and flow.at_source.get("stage") != "return"
+    }
     assert set(measures.ORDERED) == into
     granted = {row.name for row in FLOWS if row.at_sink.get("stage") == "protected"}
     assert set(measures.GRANTED) == granted
@@ -212,7 +214,7 @@ def test_returns_onward_movement_and_solutions():
     assert values["sustained_share"] == pytest.approx(1.0 - 15.0 / 40.0)
     assert values["found_unreturnable"] == 40.0
     assert (values["integrated"], values["resettled"]) == (20.0, 30.0)
-    assert values["solutions_rate"] == pytest.approx(50.0 / (150.0 * 365.0 / 365.25), rel=2e-3)
+    assert values["solutions_rate"] == pytest.approx(50.0 / (150.0 * 365.0 / 365.2425), rel=2e-3)
     assert 0.0 < values["onward_rate"] < 0.02
     assert values["in_limbo"] == 40.0
 
@@ -234,7 +236,7 @@ def test_staff_needed_missing_and_to_be_recruited():
     hand.services["work_needed"][30:, FUNCTIONS.index("screening"), 0] = 10.4  # less than half an officer short
     values = table(hand)
     assert values["staff_need_peak"] == pytest.approx(24.4)
-    assert values["staff_shortage"] == pytest.approx((4.0 * 30 + 0.4 * 70) / (365.25 / 12))
+    assert values["staff_shortage"] == pytest.approx((4.0 * 30 + 0.4 * 70) / (365.2425 / 12))
     assert values["recruitment_start"] == pytest.approx(60.0 - 84.0)
     hand.services["work_needed"][30:, FUNCTIONS.index("screening"), 0] = 11.0
     assert table(hand)["recruitment_start"] == pytest.approx(-24.0)

@@ -40,7 +40,7 @@ def test_outcomes_add_up_to_all_who_departed_and_all_of_the_opening(busy):
     )
     table = outcomes(busy)
     assert table.dims == ("outcome", "need")
-    assert table["outcome"].values.tolist() == [name for name, _ in OUTCOMES]
+    assert table["outcome"].values.tolist() == list(OUTCOMES)
     assert float(table.sum()) == pytest.approx(opening + float(busy["flow_departed"].sum()), rel=1e-12)
 
 

@@ -13,31 +13,21 @@ from hypothesis import strategies as st
 from mixedmig_model.inputs.costs.projects import SECTORS, Project
 from mixedmig_model.inputs.costs.schema import CostItem, MoneyFile, OwnCost
 from mixedmig_model.inputs.schema import Source
-from mixedmig_model.results.costs.lines import (
-    CENTS,
-    CONTINGENCY,
-    SUPPORT,
-    CostRun,
-    calendar,
-    line_cents,
-    shared_out,
-    whole,
-)
-from mixedmig_model.results.costs.people import cost_per_targeted, part_of, people_of_plan
-from mixedmig_model.results.costs.plan import (
+from mixedmig_model.results.costs.export import (
     PLAN_COLUMNS,
-    activity_based,
     harmless,
     hidden,
-    overlay,
     plan_rows,
     planning_estimate,
-    project_based,
     total_span,
-    totals,
     write_csv,
 )
+from mixedmig_model.results.costs.lines import CENTS, CONTINGENCY, SUPPORT, CostRun, line_cents, shared_out, whole
+from mixedmig_model.results.costs.people import cost_per_targeted, part_of, people_of_plan
+from mixedmig_model.results.costs.plan import activity_based
 from mixedmig_model.results.costs.pricing import PAYER_NAMES, Line, Pricing
+from mixedmig_model.results.costs.views import overlay, project_based, totals
+from mixedmig_model.vocabulary.calendar import run_calendar
 
 COUNTRIES = ("here", "there")
 SOURCES = {"assumption": Source(title="No source"), "S1": Source(title="A published price")}
@@ -84,7 +74,7 @@ def cost_run_of(records, units, start=date(2017, 11, 1), months=4, nominal=False
     shares = np.array([[line.record.payers.get(p, 0.0) for p in PAYER_NAMES] for line in lines])
     pricing = Pricing(lines, COUNTRIES, start, value, 0.5 * value, 2.0 * value, shares, rules, fiscal)
     days = sum((31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[(start.month - 1 + k) % 12] for k in range(months))
-    when = calendar(start, days)
+    when = run_calendar(start, days)
     years = np.array([month.year for month in when.months]) - 2017 if nominal else np.zeros(months)
     paid = value[:, None, :] * (1.02 ** years)[None, :, None]
     units = np.round(np.asarray(units, dtype=float), 6)

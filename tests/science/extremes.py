@@ -25,8 +25,8 @@ class Done:
     ds: xr.Dataset
     of: dict[str, float]
 
-    def moved(self, *rows: str) -> float:
-        return sum(float(self.ds[f"flow_{row}"].sum()) for row in rows)
+    def moved(self, *flows: str) -> float:
+        return sum(float(self.ds[f"flow_{flow}"].sum()) for flow in flows)
 
     def at_end(self, **at: str) -> float:
         return float(self.ds["people"].isel(time=-1).sel(at).sum())

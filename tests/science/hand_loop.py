@@ -68,7 +68,7 @@ def shape_of_departures(model, first, c):
     daily = []
     for k in range(model["days"]):
         day_of_year = (model["start"] + timedelta(days=k)).timetuple().tm_yday
-        factor = 1 + (season - 1) * cos(2 * pi * (day_of_year - peak) / 365.25)
+        factor = 1 + (season - 1) * cos(2 * pi * (day_of_year - peak) / 365.2425)
         into = k + 0.5 - begin
         if 0 <= into <= lasting:
             factor *= 1 + (top - 1) * sin(pi * into / lasting) ** 2
@@ -293,7 +293,7 @@ def return_to_sea(today, stock, groups, c, add):
     t = today["here"][c]
 
     def a_day(share):
-        return -log(1 - share) / 730.5
+        return -log(1 - share) / 730.485
 
     package, pressed = t["remigration.package_share"], t["remigration.induced_package_share"]
     alone, helped = a_day(t["remigration.assisted_share"]), a_day(t["remigration.with_package_share"])
@@ -549,7 +549,7 @@ def move_on(today, heads, backlog, c, add):
     """Moving on and leaving the procedure without leave: more where people wait long or live crowded."""
     t = today["here"][c]
     crowded = 1 + t["onward.crowding_gain"] * heads["over"]
-    leaving_alternative = -log(t["absconding.compliance_in_alternatives"]) / 365.25
+    leaving_alternative = -log(t["absconding.compliance_in_alternatives"]) / 365.2425
     for (s, p, g), people in heads["cells"].items():
         if s == "protected" or p == "detention":
             continue

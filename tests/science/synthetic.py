@@ -12,8 +12,8 @@ from mixedmig_model.inputs.parameters.catalogue import CATALOGUE
 from mixedmig_model.inputs.resolving.run_inputs import RunInputs, Steps
 from mixedmig_model.inputs.schema import Group, Opening
 from mixedmig_model.solve.answer import Answer, Options
-from mixedmig_model.solve.daily import daily_row_axes, daily_stock_axes
-from mixedmig_model.solve.reference import incidence
+from mixedmig_model.solve.daily import daily_flow_axes, daily_stock_axes
+from mixedmig_model.solve.problem import incidence
 
 EXACT = Options(rtol=1e-9, atol=1e-6)
 """For comparisons with formulas."""
@@ -164,9 +164,9 @@ def weekly_stock(answer: Answer, name: str) -> np.ndarray:
     return state[:, where].reshape(-1, *shape)
 
 
-def weekly_total(answer: Answer, row: str) -> np.ndarray:
-    """The running total of one row at the weekly edges, ``[edge, ...axes]``."""
-    where, shape = answer.layout.flow_at[row]
+def weekly_total(answer: Answer, flow: str) -> np.ndarray:
+    """The running total of one flow at the weekly edges, ``[edge, ...axes]``."""
+    where, shape = answer.layout.flow_at[flow]
     return answer.week_totals[:, where].reshape(-1, *shape)
 
 
@@ -189,13 +189,13 @@ def daily_people(answer: Answer) -> np.ndarray:
     raise AssertionError("no people")
 
 
-def daily_flow(answer: Answer, *rows: str) -> np.ndarray:
-    """People moved each day by rows that have a country (of departure, if two), ``[day interval, country]``."""
+def daily_flow(answer: Answer, *flows: str) -> np.ndarray:
+    """People moved each day by flows that have a country (of departure, if two), ``[day interval, country]``."""
     start, result = 0, np.zeros((len(answer.day_totals) - 1, len(answer.layout.labels["country"])))
-    for row in answer.layout.rows:
-        axes = daily_row_axes(row)
+    for flow in answer.layout.flows:
+        axes = daily_flow_axes(flow)
         size, shape = _daily_part(answer, axes)
-        if row.name in rows:
+        if flow.name in flows:
             moved = np.diff(answer.day_totals[:, start : start + size], axis=0).reshape(-1, *shape)
             others = tuple(1 + k for k, axis in enumerate(axes) if axis != "country")
             assert "country" in axes

@@ -75,8 +75,8 @@ def test_deaths_are_the_mortality_whichever_way_a_voyage_ends():
         "landed": survivors * (1 - abandoned) * 0.8 * 0.9,
         "landed_unrecorded": survivors * (1 - abandoned) * 0.8 * 0.1,
     }
-    for row, people in expected.items():
-        assert weekly_total(answer, row)[-1].sum() == pytest.approx(people, rel=CLOSE), row
+    for flow, people in expected.items():
+        assert weekly_total(answer, flow)[-1].sum() == pytest.approx(people, rel=CLOSE), flow
 
 
 def test_people_adrift_drain_with_the_sum_of_their_hazards_and_divide_in_proportion():
@@ -100,8 +100,8 @@ def test_people_adrift_drain_with_the_sum_of_their_hazards_and_divide_in_proport
     assert weekly_stock(answer, "at_sea")[1].sum() == pytest.approx(at_sea, rel=CLOSE)
     assert adrift[1] == pytest.approx(expected, rel=CLOSE)
     entered = weekly_total(answer, "abandoned")[-1].sum()
-    for row, part in (("deaths_adrift", dying), ("turned_back_adrift", turning), ("disembarked", 1 / safety)):
-        assert weekly_total(answer, row)[-1].sum() == pytest.approx(entered * part / hazard, rel=CLOSE), row
+    for flow, part in (("deaths_adrift", dying), ("turned_back_adrift", turning), ("disembarked", 1 / safety)):
+        assert weekly_total(answer, flow)[-1].sum() == pytest.approx(entered * part / hazard, rel=CLOSE), flow
 
 
 def test_disembarkation_divides_by_the_shares_of_the_countries():

@@ -232,8 +232,8 @@ def whole_chain(limited=False):
     return whole_chain_run(limited), world
 
 
-CHAIN_ROWS = {
-    **{row: (row,) for row in (
+CHAIN_FLOWS = {
+    **{flow: (flow,) for flow in (
         "landed", "landed_unrecorded", "abandoned", "refused", "disembarked", "found", "registered",
         "screened_to_determination", "recognised_prima_facie", "referred", "screened_to_counselling", "claimed_asylum",
         "return_decided", "protected_after_referral", "referral_to_determination", "recognised", "appealed",
@@ -249,11 +249,11 @@ CHAIN_ROWS = {
     **{f"disclosed_in_{stage}": tuple(f"disclosed_in_{stage}_to_{to}" for to in ("determination", "referral"))
        for stage in ("counselling", "return", "limbo")},
 }
-"""What happens in the twin -> rows of the flow table."""
+"""What happens in the twin -> flows of the flow table."""
 
 
-def moved(ds, *rows):
-    return float(sum(ds[f"flow_{row}"].sum() for row in rows))
+def moved(ds, *flows):
+    return float(sum(ds[f"flow_{flow}"].sum() for flow in flows))
 
 
 def fluid_chain(ds):
@@ -263,7 +263,7 @@ def fluid_chain(ds):
     at_stage = [ashore[:, list(ds["stage"].values).index(stage)].sum(axis=1) for stage in STAGES]
     at_place = [ashore[:, :, list(ds["place"].values).index(place)].sum(axis=1) for place in PLACES]
     away = [ds[f"daily_{name}"].values.reshape(len(ds["day"]), -1).sum(axis=1)[list(CHAIN_DATES)] for name in twin.AWAY]
-    return [*(moved(ds, *rows) for rows in CHAIN_ROWS.values()), *ends, *np.concatenate(at_stage + at_place + away)]
+    return [*(moved(ds, *flows) for flows in CHAIN_FLOWS.values()), *ends, *np.concatenate(at_stage + at_place + away)]
 
 
 PLACES = ("detention", "reception", "community")
@@ -272,14 +272,14 @@ PLACES = ("detention", "reception", "community")
 def twin_chain(replication):
     where = (*STAGES, *PLACES, *twin.AWAY)
     return [
-        *(replication.moved(what) for what in CHAIN_ROWS),
+        *(replication.moved(what) for what in CHAIN_FLOWS),
         *(replication.series(end)[-1] for end in ENDS),
         *np.concatenate([replication.series(name)[list(CHAIN_DATES)] for name in where]),
     ]
 
 
 def chain_labels():
-    return [*CHAIN_ROWS, *ENDS, *(f"{name} on day {day}" for name in (*STAGES, *PLACES, *twin.AWAY)
+    return [*CHAIN_FLOWS, *ENDS, *(f"{name} on day {day}" for name in (*STAGES, *PLACES, *twin.AWAY)
                                   for day in CHAIN_DATES)]
 
 
@@ -316,7 +316,7 @@ def test_the_limit_of_detention_along_the_chain_errs_by_no_more_than_is_known():
     run, world = whole_chain(limited=True)
     ds = solved(run)
     fluid = [moved(ds, "released_by_limit"), np.trapezoid(ds["daily_detained"].values.sum(axis=(1, 2))),
-             *(moved(ds, *rows) for rows in UNTOUCHED.values())]
+             *(moved(ds, *flows) for flows in UNTOUCHED.values())]
     samples = replicate(world, 60, 7, lambda t: [
         t.moved("released_by_limit"), t.area["detention", "here"], *(t.moved(what) for what in UNTOUCHED)])
     error = np.array(fluid[:2]) / samples[:, :2].mean(axis=0) - 1.0
@@ -325,7 +325,7 @@ def test_the_limit_of_detention_along_the_chain_errs_by_no_more_than_is_known():
     agree(list(UNTOUCHED), fluid[2:], samples[:, 2:])
 
 
-UNTOUCHED = {what: CHAIN_ROWS[what] for what in (
+UNTOUCHED = {what: CHAIN_FLOWS[what] for what in (
     "landed", "disembarked", "registered", "screened_to_determination", "referred", "claimed_asylum", "recognised",
     "appealed", "return_decided", "found_unreturnable", "enforced",
 )}

@@ -21,7 +21,7 @@ from mixedmig_model.inputs.reading.faults import InputFaultsError
 from mixedmig_model.inputs.reading.units import conversion_factor
 from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.inputs.workspace import read_workspace
-from mixedmig_model.solve.reference import Problem
+from mixedmig_model.solve.problem import Problem
 from mixedmig_model.study.run import run_one
 
 from .extremes import Done, holds

@@ -1,4 +1,4 @@
-"""Extreme legal inputs run with the ledger closed (``model.md`` 8): nobody, everybody, nothing, a day, decades."""
+"""Extreme legal inputs run with the ledger closed (``model.md`` 1): nobody, everybody, nothing, a day, decades."""
 
 import math
 from collections.abc import Mapping
@@ -190,8 +190,8 @@ def test_twenty_years_close_to_the_last_person():
     assert done.of["detention_over_limit"] == 0.0
     whole_weeks = slice(-53, -1)  # of the last year, when registration has long been steady
     came, went = (
-        sum(float(done.ds[f"flow_{row}"].isel(interval=whole_weeks).sum()) for row in rows)
-        for rows in (("landed", "disembarked", "found"), ("registered",))
+        sum(float(done.ds[f"flow_{flow}"].isel(interval=whole_weeks).sum()) for flow in flows)
+        for flows in (("landed", "disembarked", "found"), ("registered",))
     )
     lost = done.ds[["flow_absconded", "flow_moved_onward"]].isel(interval=whole_weeks).sel(stage="registration").sum()
     assert went + float(lost["flow_absconded"] + lost["flow_moved_onward"]) == pytest.approx(came, rel=1e-4)

@@ -361,25 +361,25 @@ class Pair:
         shape = [len(self.labels(axis)) for axis in stock.axes]
         return np.array([[state[first, *key] for key in keys] for _, state, _ in self.hand]).reshape(-1, *shape)
 
-    def hand_total(self, row) -> np.ndarray:
-        """The running total of a flow of the hand model, on the axes of the row but stage and place."""
-        axes = [axis for axis in row.axes if axis not in ("stage", "place")]
+    def hand_total(self, flow) -> np.ndarray:
+        """The running total of a flow of the hand model, on the axes of the flow but stage and place."""
+        axes = [axis for axis in flow.axes if axis not in ("stage", "place")]
 
         def key_of(labels):
             at = dict(zip(axes, labels, strict=True))
             who = at.get("group") or at["function"]
             where = at.get("country")
             who = (who, at["grade"]) if "grade" in at else who
-            return row.name, who, (where, at["destination"]) if "destination" in at else where
+            return flow.name, who, (where, at["destination"]) if "destination" in at else where
 
         keys = [key_of(labels) for labels in itertools.product(*(self.labels(axis) for axis in axes))]
         shape = [len(self.labels(axis)) for axis in axes]
         return np.array([[moved.get(key, 0.0) for key in keys] for _, _, moved in self.hand]).reshape(-1, *shape)
 
-    def own_total(self, row) -> np.ndarray:
-        """The running total of a row of the package, summed over stage and place."""
-        total = weekly_total(self.answer, row.name)
-        extra = tuple(1 + k for k, axis in enumerate(row.axes) if axis in ("stage", "place"))
+    def own_total(self, flow) -> np.ndarray:
+        """The running total of a flow of the package, summed over stage and place."""
+        total = weekly_total(self.answer, flow.name)
+        extra = tuple(1 + k for k, axis in enumerate(flow.axes) if axis in ("stage", "place"))
         return total.sum(axis=extra)
 
     def scaled(self, what, numbers: np.ndarray) -> np.ndarray:
@@ -439,11 +439,11 @@ def test_one_run_gives_an_odd_number_to_every_parameter_that_the_package_reads()
     assert left == {"journey.disembarkation_share"}  # its countries sum to one; the run gives them apart
 
 
-def test_every_row_of_the_flow_table_moves_people_in_one_of_the_runs():
-    """Else the agreement of a row would be that of two zeros."""
-    still = {row.name for row in FLOWS}
+def test_every_flow_of_the_flow_table_moves_people_in_one_of_the_runs():
+    """Else the agreement of a flow would be that of two zeros."""
+    still = {flow.name for flow in FLOWS}
     for pair in map(pair_of, RUNS):
-        still -= {row.name for row in FLOWS if pair.scaled(row, pair.own_total(row))[-1].sum() > 5e-5}
+        still -= {flow.name for flow in FLOWS if pair.scaled(flow, pair.own_total(flow))[-1].sum() > 5e-5}
     assert still == set()
 
 
@@ -479,12 +479,12 @@ def test_people_ashore_agree_by_axis_and_country(pair, axes):
     assert pair.deviation(people, ours.sum(axis=axes), theirs.sum(axis=axes)) < AGREEMENT
 
 
-@pytest.mark.parametrize("row", FLOWS, ids=lambda row: row.name)
-def test_every_flow_agrees(pair, row):
+@pytest.mark.parametrize("flow", FLOWS, ids=lambda flow: flow.name)
+def test_every_flow_agrees(pair, flow):
     """Running totals by group and country, of those between countries by both, and of staff by function."""
-    ours, theirs = pair.own_total(row), pair.hand_total(row)
-    assert pair.deviation(row, ours, theirs) < AGREEMENT
-    ours, theirs = (float(pair.scaled(row, total)[-1].sum()) for total in (ours, theirs))
+    ours, theirs = pair.own_total(flow), pair.hand_total(flow)
+    assert pair.deviation(flow, ours, theirs) < AGREEMENT
+    ours, theirs = (float(pair.scaled(flow, total)[-1].sum()) for total in (ours, theirs))
     assert abs(ours - theirs) <= 5e-3 * theirs + 3e-6  # small flows agree too
 
 

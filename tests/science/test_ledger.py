@@ -17,22 +17,22 @@ from mixedmig_model.solve.run import solve
 from .synthetic import ILL, MIGRANT, REFUGEE, REFUGEE_CHILD, make_run
 
 TOLERANCE = 1e-10
-MOVING = [row.name for row in FLOWS if not row.count]
+MOVING = [flow.name for flow in FLOWS if not flow.count]
 
 
 
 @pytest.fixture(scope="session")
-def saved(andaman_run, tmp_path_factory) -> xr.Dataset:
+def saved(andaman_run, whole, tmp_path_factory) -> xr.Dataset:
     """The real case, saved to netCDF and opened again."""
     path = tmp_path_factory.mktemp("ledger") / "andaman_run.nc"
-    to_dataset(andaman_run, solve(andaman_run)).to_netcdf(path, engine="scipy", format="NETCDF3_64BIT")
+    to_dataset(andaman_run, whole).to_netcdf(path, engine="scipy", format="NETCDF3_64BIT")
     with xr.open_dataset(path, engine="scipy") as file:
         return file.load()
 
 
 @pytest.fixture(scope="session")
 def busy():
-    """A small run in which every row moves people, so that a leak in any of them shows."""
+    """A small run in which every flow moves people, so that a leak in any of them shows."""
     return make_run(
         42, {0: [12.0, 8.0], 28: [0.0, 4.0]},
         {"refugee": REFUGEE, "refugee_child": REFUGEE_CHILD, "ill": ILL, "migrant": MIGRANT}, ("north", "south"),
@@ -111,50 +111,50 @@ def test_opening_plus_in_minus_out_is_closing_without_the_check_itself(saved):
 def test_the_daily_record_tells_the_same_story_as_the_weekly(saved):
     """Daily flows add up to the weekly ones; the daily stock on each weekly edge is the weekly stock."""
     days = ((saved["time"] - saved["time"][0]) / np.timedelta64(1, "D")).values.astype(int)
-    for row in FLOWS:
-        if row.unit != "person":
+    for flow in FLOWS:
+        if flow.unit != "person":
             continue
-        weekly = saved[f"flow_{row.name}"]
+        weekly = saved[f"flow_{flow.name}"]
         keep = [axis for axis in weekly.dims if axis in ("interval", "country")]
         weekly = weekly.sum([axis for axis in weekly.dims if axis not in keep]).values
-        if "country" in row.axes:
-            kept = saved["daily_flow"].sel(row=row.name).values
+        if "country" in flow.axes:
+            kept = saved["daily_flow"].sel(row=flow.name).values
         else:
-            kept = saved["daily_flow_region"].sel(region_row=row.name).values
+            kept = saved["daily_flow_region"].sel(region_row=flow.name).values
         daily = np.add.reduceat(kept, days[:-1], axis=0)
-        assert weekly == pytest.approx(daily, rel=1e-9, abs=1e-6), row.name
+        assert weekly == pytest.approx(daily, rel=1e-9, abs=1e-6), flow.name
     for name in ("people", "at_sea", "adrift"):
         weekly = saved[name].sum("group").values
         assert saved[f"daily_{name}"].values[days] == pytest.approx(weekly, rel=1e-9, abs=1e-6)
 
 
-def test_every_row_moves_people_in_the_small_run(closed):
+def test_every_flow_moves_people_in_the_small_run(closed):
     assert check_ledger(closed, TOLERANCE) == []
     assert [name for name in MOVING if float(closed[f"flow_{name}"].sum()) < 0.5] == []
 
 
 @pytest.mark.parametrize("name", ["landed", "enforced", "sheltered"])
-def test_a_row_without_a_sink_is_named(busy, name):
-    rows = tuple(dataclasses.replace(row, sink=None) if row.name == name else row for row in FLOWS)
-    leaking = to_dataset(busy, solve(busy, rows=rows))
+def test_a_flow_without_a_sink_is_named(busy, name):
+    flows = tuple(dataclasses.replace(flow, sink=None) if flow.name == name else flow for flow in FLOWS)
+    leaking = to_dataset(busy, solve(busy, flows=flows))
     faults = check_ledger(leaking, TOLERANCE)
-    assert [(fault.row, fault.problem) for fault in faults] == [(name, "people leave the model unseen")]
+    assert [(fault.flow, fault.problem) for fault in faults] == [(name, "people leave the model unseen")]
     assert faults[0].persons == pytest.approx(float(np.abs(leaking[f"flow_{name}"]).sum()))
     assert faults[0].persons > 1.0
     assert f"'{name}'" in str(faults[0])
 
 
 @pytest.mark.parametrize("name", ["landed", "registered"])
-def test_a_row_without_a_source_is_named(closed, name):
+def test_a_flow_without_a_source_is_named(closed, name):
     """As a file might say it: people enter from nowhere."""
     tampered = closed.copy(deep=True)
     tampered[f"flow_{name}"].attrs["source"] = ""
-    named = {(fault.row, fault.problem) for fault in check_ledger(tampered, TOLERANCE)}
+    named = {(fault.flow, fault.problem) for fault in check_ledger(tampered, TOLERANCE)}
     assert (name, "people enter the model unseen") in named
 
 
 def leaky_incidence(name: str, part: float):
-    """``reference.incidence`` with what enters through one row cut down to a part."""
+    """``reference.incidence`` with what enters through one flow cut down to a part."""
     def incidence(layout):
         whole = true_incidence(layout).toarray()
         where = layout.flow_at[name][0]
@@ -169,13 +169,13 @@ def leaky_incidence(name: str, part: float):
 @pytest.mark.parametrize(
     "name", ["departed", "disembarked", "registered", "enforced", "detained_before_return", "moved_onward"],
 )
-def test_a_row_that_loses_a_tenth_on_the_way_is_named(busy, monkeypatch, name):
+def test_a_flow_that_loses_a_tenth_on_the_way_is_named(busy, monkeypatch, name):
     leaky = leaky_incidence(name, 0.9)
     monkeypatch.setattr(reference, "incidence", leaky)
     monkeypatch.setattr(dataset, "incidence", leaky)
     leaking = to_dataset(busy, solve(busy))
     faults = check_ledger(leaking, TOLERANCE)
-    assert [fault.row for fault in faults] == [name]
+    assert [fault.flow for fault in faults] == [name]
     assert faults[0].problem == "opening + in - out differs from closing"
     sink = leaking[f"flow_{name}"].attrs["sink"]
     assert faults[0].stock == sink
@@ -185,14 +185,14 @@ def test_a_row_that_loses_a_tenth_on_the_way_is_named(busy, monkeypatch, name):
 
 @pytest.mark.parametrize("name", MOVING)
 def test_a_flow_tampered_with_in_the_file_is_found_at_both_ends(closed, name):
-    """One person in a hundred more through one row: the file no longer adds up, at the ends of that row alone."""
+    """One person in a hundred more through one flow: the file no longer adds up, at the ends of that flow alone."""
     tampered = closed.copy(deep=True)
     tampered[f"flow_{name}"] = tampered[f"flow_{name}"] * 1.01
     tampered[f"flow_{name}"].attrs = closed[f"flow_{name}"].attrs
     faults = check_ledger(tampered, TOLERANCE)
     ends = {closed[f"flow_{name}"].attrs[end] for end in ("source", "sink")} - {""}
     assert {fault.stock for fault in faults} == ends
-    assert {fault.row for fault in faults} == {name}
+    assert {fault.flow for fault in faults} == {name}
 
 
 def test_a_single_cell_of_a_stock_tampered_with_is_found(closed):

@@ -1,4 +1,4 @@
-"""Properties that hold for every input (``model.md`` 8): random small runs, and the real case once."""
+"""Properties that hold for every input (``model.md`` 1): random small runs, and the real case once."""
 
 import dataclasses
 
@@ -15,7 +15,7 @@ from mixedmig_model.results.indicators.table import indicator_table
 from mixedmig_model.results.ledger import check_ledger
 from mixedmig_model.solve.answer import Answer, Options
 from mixedmig_model.solve.dataset import to_dataset
-from mixedmig_model.solve.reference import Problem, incidence
+from mixedmig_model.solve.problem import Problem, incidence
 from mixedmig_model.solve.run import solve
 from mixedmig_model.vocabulary.labels import PLACES
 
@@ -31,7 +31,7 @@ KINDS = {
     "refugee": REFUGEE, "refugee_child": REFUGEE_CHILD, "child_alone": CHILD_ALONE, "trafficked": TRAFFICKED,
     "ill": ILL, "migrant": MIGRANT,
 }
-CHILDREN_DETAINED = [row.name for row in FLOWS if row.name.startswith("identified_children_detained")]
+CHILDREN_DETAINED = [flow.name for flow in FLOWS if flow.name.startswith("identified_children_detained")]
 WORK = {
     "registration": 8.0 * 2.0 / 25.0, "screening": 8.0 / 8.0, "referral": 4.0, "determination": 5.0 * 8.0 / (3.0 * 1.8),
     "appeal": 5.0 * 8.0 / (6.0 * 1.8), "return": 12.0 / 1.8,
@@ -341,11 +341,6 @@ def test_tighter_tolerances_change_no_stock_by_more_than_the_stated_error(andama
     for ours, theirs in ((all_stocks(answer), all_stocks(careful)), (answer.day_stocks, careful.day_stocks)):
         difference = np.abs(ours - theirs).max() / arrivals(run)
         assert 0.0 < difference < 1e-5
-
-
-@pytest.fixture(scope="module")
-def whole(andaman_run) -> Answer:
-    return solve(andaman_run)
 
 
 def test_no_weekly_stock_of_the_real_case_is_negative(whole):

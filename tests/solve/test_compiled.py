@@ -229,7 +229,7 @@ def test_the_first_run_of_a_layout_says_that_it_compiles(monkeypatch):
     said = []
     monkeypatch.setattr(compiled, "_compiled", lambda asked: None)
     monkeypatch.setattr(compiled, "_LOOPS", compiled._Loops())
-    compiled._loop(compiled._Asked(1, 1, 1, 1, 2, ()), said.append)
+    compiled._loop(compiled._LoopKey(1, 1, 1, 1, 2, kept=()), said.append)
     assert said == ["compiling"]
 
 

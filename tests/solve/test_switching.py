@@ -16,7 +16,8 @@ from short_case import short_case
 from mixedmig_model.inputs.levers.schema import LeverUse
 from mixedmig_model.inputs.resolving.resolve import resolve, resolve_switched
 from mixedmig_model.inputs.resolving.run_inputs import Override, with_overrides
-from mixedmig_model.record.levers import lever_rows, lever_words
+from mixedmig_model.present.report.sections.levers import lever_words
+from mixedmig_model.record.levers import lever_rows
 from mixedmig_model.solve import switching
 from mixedmig_model.solve.compiled.runs import available
 from mixedmig_model.solve.dataset import to_dataset

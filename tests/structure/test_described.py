@@ -12,8 +12,8 @@ from mixedmig_model.vocabulary import labels as axes
 
 EQUATIONS = Path(mixedmig_model.__file__).parent / "equations"
 UNITS = re.compile(r"person|officer|1/day|share|hour|day", re.IGNORECASE)
-KEEPS_BOOKS = ("flows.py", "rows.py", "axes.py")
-"""Modules that number cells and name rows: no quantity, so no unit."""
+KEEPS_BOOKS = ("layout.py", "table.py")
+"""Modules that number cells and name flows: no quantity, so no unit."""
 
 
 def functions(path):

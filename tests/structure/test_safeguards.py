@@ -12,8 +12,9 @@ from results.hand_dataset import Hand
 import mixedmig_model
 from mixedmig_model.equations.table import FLOWS, PRESSED
 from mixedmig_model.inputs import schema
-from mixedmig_model.inputs.cases import series
+from mixedmig_model.inputs.cases.departures import DEPARTURE_COLUMNS, read_departures
 from mixedmig_model.inputs.installed import installed_workspace
+from mixedmig_model.inputs.observations.published import OBSERVED_COLUMNS, read_observations
 from mixedmig_model.inputs.parameters.catalogue import CATALOGUE
 from mixedmig_model.inputs.reading.faults import InputFaultsError
 from mixedmig_model.results.indicators.judgement import SIDES, standing
@@ -85,7 +86,8 @@ SCIPY = {"scipy.integrate", "scipy.sparse", "scipy.special", "scipy.stats"}
 """Parts of scipy that the package may use. None of them searches for a best value."""
 MAY_SEARCH: dict[str, str] = {
     "results/distributions.py": "the width of a beta distribution with a given mean and range",
-    "study/reproduce.py": "the share at which a published impact assessment breaks even, as its authors worked it out",
+    "study/reproduce/figures.py": (
+        "the share at which a published impact assessment breaks even, as its authors worked it out"),
     "study/planning/break_even.py": "the value of one input at which two options cost the same",
 }
 """Modules of the package that may import ``scipy.optimize``, and for what. Never over arrivals, deterrence, returns."""
@@ -210,8 +212,8 @@ def personal(fields):
 
 def test_no_record_and_no_table_has_a_field_about_a_person():
     fields = [(record.__name__, field) for record in RECORDS for field in record.model_fields]
-    fields += [("departures", column) for column in series.DEPARTURE_COLUMNS]
-    fields += [("observed", column) for column in series.OBSERVED_COLUMNS]
+    fields += [("departures", column) for column in DEPARTURE_COLUMNS]
+    fields += [("observed", column) for column in OBSERVED_COLUMNS]
     assert {"Case", "Group", "Opening", "Scenario"} <= {record for record, _ in fields}
     assert personal(fields) == []
     planted = [("Opening", "date_of_birth"), ("Group", "nationality"), ("Case", "address"), ("observed", "latitude")]
@@ -233,8 +235,8 @@ def test_a_field_about_a_person_is_refused_in_every_record(record):
 
 
 @pytest.mark.parametrize(("columns", "read"), [
-    (series.DEPARTURE_COLUMNS, lambda path: series.read_departures(path, "table.csv", {}, {})),
-    (series.OBSERVED_COLUMNS, lambda path: series.read_observations(path, "table.csv", {}, {}, ())),
+    (DEPARTURE_COLUMNS, lambda path: read_departures(path, "table.csv", {}, {})),
+    (OBSERVED_COLUMNS, lambda path: read_observations(path, "table.csv", {}, {}, ())),
 ], ids=["departures", "observed"])
 def test_a_column_about_a_person_is_refused_in_every_table(columns, read, tmp_path):
     path = tmp_path / "table.csv"

@@ -12,9 +12,9 @@ from mixedmig_model.inputs.schema import Change
 from mixedmig_model.results.indicators.table import indicator_table
 from mixedmig_model.solve.dataset import to_dataset
 from mixedmig_model.solve.run import reference_block
+from mixedmig_model.study.attribution import attribute as module
 from mixedmig_model.study.attribution import bottleneck
 from mixedmig_model.study.attribution.attribute import OWN_COSTS, attribute, coalition, players_of, with_scenario
-from mixedmig_model.study.attribution.attribute import attribute as module
 from mixedmig_model.study.attribution.bottleneck import find_bottlenecks, sped_up
 
 MEASURES = (
@@ -55,7 +55,7 @@ def test_nobody_is_the_baseline_and_everybody_is_the_option(inputs):
 
 
 def test_shares_sum_to_the_difference_of_every_quantity(found, inputs):
-    assert (found.found.coalitions, found.found.pairs, found.runs, found.path) == (16, 0, 8, "given")  # costs: no run
+    assert (found.found.coalitions, found.found.pairs, found.runs, found.solver) == (16, 0, 8, "given")  # costs: no run
     gaps = found.found.shares.sum(axis=0) - (found.found.whole - found.found.none)
     sizes = np.maximum(np.abs(found.found.whole), 1.0)
     real = ~np.isnan(gaps)
@@ -126,7 +126,7 @@ def test_more_staff_shorten_their_own_queue_and_the_table_says_where_it_goes(inp
         np.testing.assert_allclose(faster.parameters[name].values, 1.1 * run.parameters[name].values)
     assert faster.digest != run.digest
     found = find_bottlenecks([run], more=1.0)[0]
-    assert found.path == "reference"
+    assert found.solver == "reference"
     assert all(found.moved[stage][stage] < 0.5 for stage in found.moved)  # trainers' time is lost before posts help
     shorter = [stage for stage in found.moved if found.moved[stage][stage] < -1.0]
     assert "determination" in shorter

@@ -1,5 +1,6 @@
 """Draws of inputs: their distributions, shapes that are kept, simplices, bounds, the same points for the same seed."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -8,6 +9,7 @@ from short_case import short_case
 
 from mixedmig_model.inputs.parameters.catalogue import CATALOGUE
 from mixedmig_model.inputs.resolving.resolve import resolve
+from mixedmig_model.inputs.schema import LocalValue
 from mixedmig_model.results.distributions import Spread
 from mixedmig_model.study.ensemble.draws import drawn_case, drawn_columns, drawn_values, seeds, unit_points
 
@@ -43,6 +45,17 @@ def test_arrivals_are_drawn_from_half_to_double(inputs):
     assert column.spread == Spread("lognormal", 0.5, 1.0, 2.0)
     values = drawn_values([column], np.array([[0.05], [0.5], [0.95]]))[:, 0]
     np.testing.assert_allclose(values, [0.5, 1.0, 2.0], rtol=1e-9)
+
+
+def test_a_range_of_the_case_goes_before_the_factors_of_the_base_file(inputs):
+    local = LocalValue(value=1.5, range=(0.9, 4.0), source="assumption", quality="assumption")
+    case = inputs.case.model_copy(update={"parameters": {**inputs.case.parameters, "arrivals.scale": local}})
+    (column,) = drawn_columns(replace(inputs, case=case), ["arrivals.scale"])
+    assert column.spread == Spread("lognormal", 0.9, 1.5, 4.0)
+    local = local.model_copy(update={"range": None})
+    case = inputs.case.model_copy(update={"parameters": {**inputs.case.parameters, "arrivals.scale": local}})
+    (column,) = drawn_columns(replace(inputs, case=case), ["arrivals.scale"])
+    assert column.spread == Spread("lognormal", 0.75, 1.5, 3.0)
 
 
 def test_the_middle_of_every_input_is_the_case_itself(inputs):

@@ -78,7 +78,8 @@ def test_what_is_there_is_not_solved_again(inputs, whole, tmp_path, monkeypatch)
     (folder / "draws_000002_000003.nc").write_bytes(b"not a netCDF file")
     solved = []
     real = module.solve_block
-    monkeypatch.setattr(module, "solve_block", lambda *parts: solved.append(parts[-1]) or real(*parts))
+    monkeypatch.setattr(
+        module, "solve_block", lambda *parts, **named: solved.append(parts[-1]) or real(*parts, **named))
     done = run_ensemble(inputs, design(), folder, workers=1)
     assert solved == [(2, 4)]
     assert done.reused == 2
@@ -118,9 +119,9 @@ def test_numbers_are_taken_from_whole_files_without_failed_draws_only(inputs, wh
     assert set(donors) == {NAMES[0]}
     solved, real = [], module._numbers
 
-    def counted(*parts):
+    def counted(*parts, **named):
         solved.append((parts[1].scenarios, parts[-1]))
-        return real(*parts)
+        return real(*parts, **named)
 
     monkeypatch.setattr(module, "_numbers", counted)
     done = run_ensemble(inputs, design(scenarios=NAMES[:1]), tmp_path / "new", workers=1, donors=donors)
@@ -231,7 +232,8 @@ def test_a_killed_worker_loses_nothing_that_was_done(inputs, whole, tmp_path, mo
     flag, folder = tmp_path / "flag", tmp_path / "part"
     flag.touch()
     monkeypatch.setenv("KILLED_WHILE", str(flag))
-    with pytest.raises(EnsembleStoppedError, match=r"a worker process was killed.* of 5 blocks are kept in part, and the same"):
+    words = r"a worker process was killed.* of 5 blocks are kept in part, and the same"
+    with pytest.raises(EnsembleStoppedError, match=words):
         run_ensemble(inputs, design(block=1), folder, 2, killed)
     left = contents(folder)
     assert "manifest.json" in left
@@ -244,15 +246,16 @@ def test_a_killed_worker_loses_nothing_that_was_done(inputs, whole, tmp_path, mo
 
 
 def test_a_full_disk_loses_nothing_and_the_same_command_goes_on(inputs, whole, tmp_path, monkeypatch):
-    real, folder = module.write_bytes, tmp_path / "full"
+    real, folder = module.write_file, tmp_path / "full"
 
     def full(file, content):
         if file.name == "draws_000002_000003.nc":
             raise OSError(ENOSPC, "No space left on device")
         real(file, content)
 
-    monkeypatch.setattr(module, "write_bytes", full)
-    with pytest.raises(EnsembleStoppedError, match=r"the disk is full\. 1 of 3 blocks are kept in full, and the same command"):
+    monkeypatch.setattr(module, "write_file", full)
+    words = r"the disk is full\. 1 of 3 blocks are kept in full, and the same command"
+    with pytest.raises(EnsembleStoppedError, match=words):
         run_ensemble(inputs, design(), folder, workers=1)
     assert sorted(path.name for path in folder.iterdir()) == ["draws_000000_000001.nc", "manifest.json"]
     monkeypatch.undo()

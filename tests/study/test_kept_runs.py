@@ -14,7 +14,7 @@ from mixedmig_model.storage import digests
 from mixedmig_model.study import scenarios
 
 NAMES = ["most_likely", "more_officers"]
-FILES = ("report.json", "indicators.csv", "costs.csv", "data/most_likely.nc", "data/more_officers.nc")
+FILES = ("report.json", "indicators.csv", "costs.csv")
 SCENARIO = """schema: 1
 case: generic_surge
 title: More officers
@@ -64,7 +64,8 @@ class Plan:
         folder = self.folder / name
         folder.mkdir()
         make_comparison(scenarios._read(self.root, "generic_surge"), names, folder, workers=1)
-        return {file: (folder / file).read_bytes() for file in FILES}, list(self.runs)
+        files = (*FILES, *(f"data/{scenario}.nc" for scenario in names))
+        return {file: (folder / file).read_bytes() for file in files}, list(self.runs)
 
 
 @pytest.fixture
@@ -99,6 +100,17 @@ def test_a_changed_scenario_is_solved_again_and_no_other(plan, store):
     assert solved == ["more_officers"] * 3
     assert again["data/more_officers.nc"] != first["data/more_officers.nc"]
     assert again["data/most_likely.nc"] == first["data/most_likely.nc"]
+
+
+def test_a_run_that_restarts_on_other_days_is_solved_again(plan, store, monkeypatch):
+    """Scenarios of a report restart on the days on which any of them changes: without the other, on fewer days."""
+    both, _ = plan.report("both")
+    alone, solved = plan.report("alone", ["most_likely"])
+    assert solved.count("most_likely") >= 3
+    monkeypatch.setenv("MIXEDMIG_RUNS", "off")
+    afresh, _ = plan.report("afresh", ["most_likely"])
+    assert alone == afresh
+    assert alone["data/most_likely.nc"] != both["data/most_likely.nc"]
 
 
 def test_a_changed_base_value_a_changed_price_and_a_changed_program_are_solved_again(plan, store, monkeypatch):
@@ -150,7 +162,7 @@ def test_where_runs_cannot_be_kept_the_report_is_made_all_the_same(plan, monkeyp
 
 def test_files_that_change_while_they_are_read_make_no_kept_run(plan, store, monkeypatch):
     digests = iter(str(k) for k in range(100))
-    monkeypatch.setattr(kept_runs, "files_digest", lambda *_: next(digests))
+    monkeypatch.setattr(scenarios, "files_digest", lambda *_: next(digests))
     plan.report("first")
     assert not store.exists()
 

@@ -7,7 +7,7 @@ from short_case import short_case
 from mixedmig_model.inputs.levers.schema import LeverUse
 from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.inputs.schema import Change
-from mixedmig_model.record.comparison import measure_title
+from mixedmig_model.record.words.measures import measure_title
 from mixedmig_model.results.costs.lines import cost_run
 from mixedmig_model.results.costs.pricing import price_scenario
 from mixedmig_model.solve.dataset import to_dataset

@@ -6,7 +6,7 @@ import pytest
 from short_case import NAMES, short_case
 
 from mixedmig_model.inputs.reading.faults import InputFaultsError
-from mixedmig_model.solve import run as paths
+from mixedmig_model.solve import run as solvers
 from mixedmig_model.study.ensemble import report_draws as module
 from mixedmig_model.study.ensemble.files import read_ensemble
 from mixedmig_model.study.ensemble.report_draws import NOT_ASKED, report_draws
@@ -17,7 +17,7 @@ REASON = "JAX is not installed (pip install jax); ..."
 
 @pytest.fixture
 def inputs(monkeypatch):
-    monkeypatch.setattr(paths, "available", lambda: REASON)  # the reference path: nothing to compile
+    monkeypatch.setattr(solvers, "available", lambda: REASON)  # the reference path: nothing to compile
     return short_case()
 
 
@@ -51,7 +51,8 @@ def test_draws_that_stop_are_used_as_far_as_they_are_kept(inputs, tmp_path, monk
     real = module.run_ensemble
 
     def stops(*parts, **named):
-        raise EnsembleStoppedError("the disk is full. 0 of 1 blocks are kept in draws, and the same command goes on there")
+        raise EnsembleStoppedError(
+            "the disk is full. 0 of 1 blocks are kept in draws, and the same command goes on there")
 
     monkeypatch.setattr(module, "run_ensemble", stops)
     made = report_draws(inputs, NAMES[:1], tmp_path / "draws", 2, workers=1)

@@ -15,19 +15,15 @@ import pytest
 from typer.testing import CliRunner
 
 from mixedmig_model.cli.main import app
-from mixedmig_model.cli.reproduce import HEADS, amount_of, row_of
 from mixedmig_model.inputs.installed import installed_workspace
-from mixedmig_model.inputs.observations.reproduce import PublishedLine, read_reproductions
+from mixedmig_model.inputs.observations.reproduce import read_reproductions
+from mixedmig_model.inputs.observations.schema import PublishedLine
 from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.inputs.workspace import read_workspace
+from mixedmig_model.present.tables.reproduced import HEADS, amount_of, figure_row
 from mixedmig_model.results.costs.quantities import Quantities
-from mixedmig_model.study.reproduce import (
-    NoBreakEvenError,
-    Runs,
-    added_up,
-    deterred_at_break_even,
-    reproduce,
-)
+from mixedmig_model.study.reproduce.figures import NoBreakEvenError, added_up, deterred_at_break_even, reproduce
+from mixedmig_model.study.reproduce.runs import Runs
 from mixedmig_model.study.run import run_one
 
 EXACT = {
@@ -318,7 +314,7 @@ def page_rows(files, results):
         yield f"## {one.file.title}"
         yield f"| {' | '.join(HEADS)} |"
         for name in one.file.checks:
-            yield f"| {' | '.join(row_of(results[one.name, name]))} |"
+            yield f"| {' | '.join(figure_row(results[one.name, name]))} |"
 
 
 def test_the_page_tells_what_the_command_prints(files, results, root):

@@ -76,7 +76,7 @@ def test_the_page_is_self_contained_and_has_no_script(compared, tmp_path):
     assert "default-src 'none'" in page
     assert not re.search(r"<(script|link|iframe|object)\b", page)
     assert all(src.startswith("data:image/png") for src in re.findall(r'\bsrc="([^"]*)', page))
-    assert "book = workbook.load" not in page
+    assert "comparison = workbook.load" not in page
     order = [page.index(t) for t in (
         "What is compared", "Decision table", "People over time", "Occupancy against places", "by true need",
         "What differs in the inputs", "Published totals", "What is not modelled", "Where every number comes from")]

@@ -38,7 +38,7 @@ class CostBook:
 
     items: Mapping[str, CostItem]
     money: MoneyFile
-    places: Mapping[str, Location] = field(default_factory=dict)
+    locations: Mapping[str, Location] = field(default_factory=dict)
 
 
 def money_factor(money: MoneyFile, currency: str, year: int) -> float:
@@ -85,7 +85,7 @@ def read_costs(
         return None
     money = _money(folder, label, sources, faults)
     items: dict[str, CostItem] = {}
-    places: dict[str, Location] = {}
+    locations: dict[str, Location] = {}
     for path in sorted(folder.glob("*.yaml")):
         if path.name == MONEY:
             continue
@@ -97,12 +97,12 @@ def read_costs(
             continue
         for name, item in read.items.items():
             keys: Keys = ("items", name)
-            if name in places:
-                first = f"first in {places[name].file}:{places[name].line}"
+            if name in locations:
+                first = f"first in {locations[name].file}:{locations[name].line}"
                 faults.append(document.fault(keys, "the cost item stands twice", first, "one file"))
             faults.extend(item_faults(document, keys, item, sources, money))
-            items[name], places[name] = item, document.place(keys)
-    return CostBook(items, money, places) if money else None
+            items[name], locations[name] = item, document.location(keys)
+    return CostBook(items, money, locations) if money else None
 
 
 def _money(folder: Path, label: str, sources: Mapping[str, Source], faults: list[Fault]) -> MoneyFile | None:
@@ -281,15 +281,15 @@ def _clashes(document: Document | None, book: CostBook, chosen: Iterable[str], l
     for name in names:
         same = first.setdefault(book.items[name].component, name)
         if same != name:
-            place = book.places.get(name) or Location(label, 0, name)
+            location = book.locations.get(name) or Location(label, 0, name)
             text = f"counted twice: the item is the same {book.items[name].component} as {same}"
-            faults.append(Fault(*place, text, name, f"one of the two; leave the other out under exclude in {label}"))
+            faults.append(Fault(*location, text, name, f"one of the two; leave the other out under exclude in {label}"))
         for other in names:
             if book.items[other].component in book.items[name].covers:
-                place = book.places.get(name) or Location(label, 0, name)
+                location = book.locations.get(name) or Location(label, 0, name)
                 text = f"counted twice: the item already includes {book.items[other].component}, which is {other}"
                 allowed = f"one of the two; leave the other out under exclude in {label}"
-                faults.append(Fault(*place, text, name, allowed))
+                faults.append(Fault(*location, text, name, allowed))
     return faults
 
 

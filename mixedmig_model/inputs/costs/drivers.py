@@ -7,6 +7,8 @@ equal), so that a quantity is never typed by hand.
 
 from typing import Literal, NamedTuple
 
+from mixedmig_model.vocabulary.labels import FUNCTIONS
+
 
 class Driver(NamedTuple):
     """A quantity: its unit, whether it is a level or an amount a day, and what it counts."""
@@ -24,8 +26,6 @@ def _level(title: str, unit: str = "person") -> Driver:
     return Driver(unit, "level", title)
 
 
-FUNCTIONS = ("registration", "screening", "referral", "determination", "appeal", "return")
-"""Functions of staff, in the order of ``vocabulary/labels.py`` (a test holds the two equal)."""
 DESK_FUNCTIONS = ("registration", "screening")
 """Functions whose staff are trained as desk staff."""
 

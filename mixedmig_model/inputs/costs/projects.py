@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import Any, get_args
 
 from mixedmig_model.inputs.cases.case import CaseInputs
-from mixedmig_model.inputs.cases.series import TableRow, table_number, table_rows
 from mixedmig_model.inputs.costs.book import money_factor
 from mixedmig_model.inputs.costs.schema import MoneyFile, Sector
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, listed, nearest
+from mixedmig_model.inputs.reading.tables import TableRow, table_number, table_rows
 from mixedmig_model.inputs.workspace import label
 
 PROJECT_COLUMNS = ("project", "title", "agency", "sector", "country", "amount", "currency", "year", "note")

@@ -3,7 +3,7 @@
 A cost item never names a quantity in figures: it names a driver of ``drivers.py``, which each run works out.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -46,12 +46,7 @@ Payer = Literal[
     "host_central", "host_local", "origin_state", "resettlement_state", "donor", "un_agency", "ngo", "private",
     "migrant",
 ]
-PAYERS: dict[Payer, str] = {
-    "host_central": "host state, central", "host_local": "host state, local", "origin_state": "state of origin",
-    "resettlement_state": "state of resettlement", "donor": "donors", "un_agency": "UN agencies, own funds",
-    "ngo": "non-governmental organisations, own funds", "private": "private sector",
-    "migrant": "the people themselves",
-}
+PAYERS: tuple[Payer, ...] = get_args(Payer)
 Currency = Annotated[str, Field(pattern=CURRENCY_PATTERN)]
 Component = Name
 Positive = Annotated[float, Field(gt=0, strict=True, allow_inf_nan=False)]

@@ -32,14 +32,14 @@ class Applied:
     """One dated change that a lever makes in a scenario."""
 
     lever: str
-    use: int  # place in the scenario's list
+    use: int  # its number in the scenario's list
     change: Change
     share: float  # of the change: the lever's intensity, or 1
     bounds: Range | None = None  # in the unit of the base file
 
     @property
     def key(self) -> tuple[str, str]:
-        """What changes are sorted by: never their place in a file."""
+        """What changes are sorted by: never their order in a file."""
         return self.lever, f"{self.change.model_dump_json()} {self.share!r}"
 
 
@@ -73,13 +73,13 @@ def acting(
 
     Args: switched, when those that switch themselves are on; None: as long as they may be, for checks and costs.
     """
-    found = []
+    made = []
     for index, use in enumerate(scenario.levers):
         for name, intensity in named(use, presets):
             one = _acting(index, use, name, intensity=intensity, lever=levers[name], case=case)
             if intensity > 0.0 and not (one.start and one.until and one.until <= one.start):
-                found += [one] if use.when is None or switched is None else _switched(one, switched.get(index, ()))
-    return tuple(found)
+                made += [one] if use.when is None or switched is None else _switched(one, switched.get(index, ()))
+    return tuple(made)
 
 
 def _switched(one: Acting, pairs: tuple[tuple[int, int | None], ...]) -> list[Acting]:
@@ -90,10 +90,10 @@ def _switched(one: Acting, pairs: tuple[tuple[int, int | None], ...]) -> list[Ac
     return [replace(one, start=day(on), until=day(off)) for on, off in pairs]
 
 
-def switches_of(found: tuple[Acting, ...]) -> tuple[Switch, ...]:
-    """The levers of a scenario that switch themselves. Args: found, as long as each may act."""
+def switches_of(levers: tuple[Acting, ...]) -> tuple[Switch, ...]:
+    """The levers of a scenario that switch themselves. Args: levers, as long as each may act."""
     made = []
-    for one in found:
+    for one in levers:
         if one.when is not None:
             first, last = one.start or one.days[0], one.until or one.days[1]
             made.append(Switch(one.use, one.lever, one.when, countries=one.countries,
@@ -115,15 +115,15 @@ def single_uses(scenario: Scenario, presets: Mapping[str, Preset], levers: Mappi
     Those at intensity 0 are left out; the others come in an order of their own, so that two lists are alike where they
     do the same.
     """
-    found = []
+    uses = []
     for use in scenario.levers:
         for name, intensity in named(use, presets):
             own = {effect.parameter for effect in levers[name].effects}
             effects = tuple(effect for effect in use.effects if effect.parameter in own)
             if intensity > 0.0:
-                found.append(use.model_copy(update={"lever": name, "preset": None, "intensity": intensity,
-                                                    "effects": effects}))
-    return sorted(found, key=LeverUse.model_dump_json)
+                uses.append(use.model_copy(update={"lever": name, "preset": None, "intensity": intensity,
+                                                   "effects": effects}))
+    return sorted(uses, key=LeverUse.model_dump_json)
 
 
 def _acting(index: int, use: LeverUse, name: str, intensity: float, lever: Lever, case: Case) -> Acting:
@@ -138,10 +138,10 @@ def _acting(index: int, use: LeverUse, name: str, intensity: float, lever: Lever
                   days=(case.start, case.end), when=use.when)
 
 
-def applied(found: tuple[Acting, ...]) -> tuple[Applied, ...]:
+def applied(levers: tuple[Acting, ...]) -> tuple[Applied, ...]:
     """All changes that levers make in a scenario, sorted; those that would begin after their end left out."""
     made = []
-    for one in found:
+    for one in levers:
         made += [_applied(one, change, one.intensity, change.bounds) for change in one.record.changes]
         made += [_effect(one, effect) for effect in one.record.effects]
     return tuple(sorted((change for change in made if change is not None), key=lambda change: change.key))
@@ -177,19 +177,19 @@ def _effect(one: Acting, effect: LeverEffect) -> Applied | None:
     return _applied(one, change, share, None, cited[0].source if cited else None)
 
 
-def least_values(found: tuple[Acting, ...]) -> list[tuple[Acting, SideEffect]]:
+def least_values(levers: tuple[Acting, ...]) -> list[tuple[Acting, SideEffect]]:
     """Side effects that are the least value of a parameter while a lever acts."""
-    return [(one, side) for one in found for side in one.record.side_effects if side.parameter is not None]
+    return [(one, side) for one in levers for side in one.record.side_effects if side.parameter is not None]
 
 
-def lever_costs(found: tuple[Acting, ...]) -> dict[str, OwnCost]:
+def lever_costs(levers: tuple[Acting, ...]) -> dict[str, OwnCost]:
     """What the levers of a scenario cost by themselves, each at its intensity and for as long as it acts.
 
     Sorted by lever and start, so that totals do not depend on the order in the file, to the last bit. The second
     use of a lever, later or elsewhere, has a number after the name of its cost.
     """
     costs: dict[str, OwnCost] = {}
-    for one in sorted(found, key=lambda one: (one.lever, one.start or one.days[0], one.countries or ())):
+    for one in sorted(levers, key=lambda one: (one.lever, one.start or one.days[0], one.countries or ())):
         start = one.start if one.start and one.start > one.days[0] else None
         until = one.until if one.until and one.until < one.days[1] else None
         for name, cost in one.record.own_costs.items():

@@ -32,10 +32,10 @@ class LeverUses:
         faults = [fault for index, use in enumerate(scenario.levers) for fault in self._use(index, use)]
         if faults or self.case.end <= self.case.start:
             return faults
-        found = acting(scenario, self.case, self.levers, self.presets)
+        levers = acting(scenario, self.case, self.levers, self.presets)
         return [
-            *self._twice(found), *self._clashes(applied(found)), *self._overridden(scenario, found),
-            *self._costs(scenario, found),
+            *self._twice(levers), *self._clashes(applied(levers)), *self._overridden(scenario, levers),
+            *self._costs(scenario, levers),
         ]
 
     def _use(self, index: int, use: LeverUse) -> list[Fault]:
@@ -58,10 +58,10 @@ class LeverUses:
             parameters = [*(one.parameter for one in lever.changes), *(one.parameter for one in lever.effects)]
             departing = [p for p in parameters if p.startswith(DEPARTING)]
             always = [p for p in parameters if CATALOGUE[p].rule == "constant"]
-            for found, text in ((departing, "that act on departures"), (always, "that hold for the whole run")):
-                if found:
+            for kind, text in ((departing, "that act on departures"), (always, "that hold for the whole run")):
+                if kind:
                     problem = f"the lever {name} changes inputs {text}, and cannot switch itself"
-                    faults.append(self.document.fault((*keys, "when"), problem, listed(found), "the lever with dates"))
+                    faults.append(self.document.fault((*keys, "when"), problem, listed(kind), "the lever with dates"))
         return faults
 
     def _dates(self, keys: Keys, use: LeverUse) -> list[Fault]:
@@ -88,9 +88,9 @@ class LeverUses:
         """Unknown countries."""
         names = tuple(self.case.countries)
         return [
-            self.document.fault((*keys, "countries", place), "unknown country", found, listed(names),
-                                nearest(found, names))
-            for place, found in enumerate(use.countries or ()) if found not in names
+            self.document.fault((*keys, "countries", position), "unknown country", name, listed(names),
+                                nearest(name, names))
+            for position, name in enumerate(use.countries or ()) if name not in names
         ]
 
     def _fits(self, keys: Keys, use: LeverUse, name: str) -> list[Fault]:
@@ -115,38 +115,38 @@ class LeverUses:
         faults = []
         seen: set[str] = set()
         for index, effect in enumerate(use.effects):
-            place: Keys = (*keys, "effects", index)
+            here: Keys = (*keys, "effects", index)
             if effect.parameter not in may:
                 allowed, near = listed(may) or "no effects: the lever has none", nearest(effect.parameter, may)
-                faults.append(self.document.fault((*place, "parameter"), "not an effect of the lever",
+                faults.append(self.document.fault((*here, "parameter"), "not an effect of the lever",
                                                   effect.parameter, allowed, near))
                 continue
             if effect.parameter in seen:
-                faults.append(self.document.fault((*place, "parameter"), "the effect is given twice",
+                faults.append(self.document.fault((*here, "parameter"), "the effect is given twice",
                                                   effect.parameter, "once"))
             seen.add(effect.parameter)
-            faults += self._cited(place, effect.source)
+            faults += self._cited(here, effect.source)
             need, unit = CATALOGUE[effect.parameter], self.parameters[effect.parameter].unit
             factor = conversion_factor(unit, need.unit)
             if not allowed_by(need, effect.value * factor):
                 allowed = f"{need.low / factor:g} to {need.high / factor:g} {unit}"
-                faults.append(self.document.fault((*place, "value"), "outside what the equations allow", effect.value,
+                faults.append(self.document.fault((*here, "value"), "outside what the equations allow", effect.value,
                                                   allowed))
         return faults
 
-    def _cited(self, place: Keys, source: str) -> list[Fault]:
+    def _cited(self, here: Keys, source: str) -> list[Fault]:
         """A source that is none, or unknown."""
         if source == ASSUMPTION:
-            return [self.document.fault((*place, "source"), UNCITED, source, CITED)]
+            return [self.document.fault((*here, "source"), UNCITED, source, CITED)]
         if source not in self.sources:
-            return [self.document.fault((*place, "source"), "unknown source", source, listed(self.sources),
+            return [self.document.fault((*here, "source"), "unknown source", source, listed(self.sources),
                                         nearest(source, self.sources))]
         return []
 
-    def _twice(self, found: tuple[Acting, ...]) -> list[Fault]:
+    def _twice(self, levers: tuple[Acting, ...]) -> list[Fault]:
         """The same lever used twice at one time in one country."""
         faults = []
-        for first, second in combinations(found, 2):
+        for first, second in combinations(levers, 2):
             if first.lever == second.lever and meet(_as_change(first), _as_change(second)):
                 line = self.document.line(("levers", first.use))
                 text = f"the lever is already used at this time by levers.{first.use} on line {line}"
@@ -164,9 +164,9 @@ class LeverUses:
                 faults.append(self.document.fault(("levers", second.use), text, second.lever, "one of the two"))
         return faults
 
-    def _overridden(self, scenario: Scenario, found: tuple[Acting, ...]) -> list[Fault]:
+    def _overridden(self, scenario: Scenario, levers: tuple[Acting, ...]) -> list[Fault]:
         """A scenario's own change of an effect that a lever leaves at none: it too needs a source."""
-        effects = {effect.parameter: one.lever for one in found for effect in one.record.effects}
+        effects = {effect.parameter: one.lever for one in levers for effect in one.record.effects}
         faults = []
         for index, change in enumerate(scenario.changes):
             if change.parameter in effects and change.set != 0.0 and change.source in (None, ASSUMPTION):
@@ -175,12 +175,12 @@ class LeverUses:
                 faults.append(self.document.fault(("changes", index), text, change.parameter, CITED))
         return faults
 
-    def _costs(self, scenario: Scenario, found: tuple[Acting, ...]) -> list[Fault]:
+    def _costs(self, scenario: Scenario, levers: tuple[Acting, ...]) -> list[Fault]:
         """Own costs of the scenario under the name of a lever's own cost."""
         text = "the name is that of a cost of one of the levers"
         return [
             self.document.fault(("own_costs", name), text, name, "another name")
-            for name in lever_costs(found) if name in scenario.own_costs
+            for name in lever_costs(levers) if name in scenario.own_costs
         ]
 
 

@@ -11,10 +11,10 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from mixedmig_model.inputs.reading.fields import Record, refusal
+from mixedmig_model.vocabulary.labels import FUNCTIONS
 
-STAGES = ("registration", "screening", "referral", "determination", "appeal", "return")
 QUANTITIES = {
-    **{f"waiting_{stage}": f"people in {stage}, those whose turn it is included" for stage in STAGES},
+    **{f"waiting_{stage}": f"people in {stage}, those whose turn it is included" for stage in FUNCTIONS},
     "without_shelter": "people without shelter",
     "in_reception": "people in reception",
     "in_detention": "people in detention",
@@ -27,7 +27,6 @@ Pairs = tuple[tuple[int, int | None], ...]
 """Days on which a lever turns on and off again; None: it stays on."""
 Intervals = Mapping[int, Pairs]
 """The same by use of a lever, its number in the scenario."""
-"""By use of a lever: the days from which it is on, and those from which it is off again (None: on to the end)."""
 
 
 class Condition(Record):

@@ -33,14 +33,14 @@ class LeverCatalogue:
 
     levers: dict[str, Lever] = field(default_factory=dict)
     presets: dict[str, Preset] = field(default_factory=dict)
-    places: dict[str, Location] = field(default_factory=dict)
+    locations: dict[str, Location] = field(default_factory=dict)
 
 
 def read_levers(
     files: Iterable[tuple[Path, str]], presets: tuple[Path, str], known: Known, faults: list[Fault]
 ) -> LeverCatalogue:
     """All levers of ``files`` and the presets of ``presets``, each with its name for messages; faults are added."""
-    book, whole = LeverCatalogue(), True
+    catalogue, whole = LeverCatalogue(), True
     costs: dict[str, str] = {}
     for path, name in files:
         try:
@@ -52,18 +52,18 @@ def read_levers(
             continue
         for lever_name, lever in read.levers.items():
             keys: Keys = ("levers", lever_name)
-            if lever_name in book.places:
-                first = f"first in {book.places[lever_name].file}:{book.places[lever_name].line}"
+            if lever_name in catalogue.locations:
+                first = f"first in {catalogue.locations[lever_name].file}:{catalogue.locations[lever_name].line}"
                 faults.append(document.fault(keys, "the lever stands twice", first, "one file"))
-            book.levers[lever_name], book.places[lever_name] = lever, document.place(keys)
+            catalogue.levers[lever_name], catalogue.locations[lever_name] = lever, document.location(keys)
             faults.extend(_lever_faults(document, keys, lever, known))
             faults.extend(_cost_faults(document, keys, lever, known, costs))
     if presets[0].exists():
-        _read_presets(*presets, book, whole, faults)
-    return book
+        _read_presets(*presets, catalogue, whole, faults)
+    return catalogue
 
 
-def _read_presets(path: Path, name: str, book: LeverCatalogue, whole: bool, faults: list[Fault]) -> None:
+def _read_presets(path: Path, name: str, catalogue: LeverCatalogue, whole: bool, faults: list[Fault]) -> None:
     """The presets; each names levers that there are, once. Args: whole, whether all files of levers could be read."""
     try:
         document = read_document(path, name)
@@ -75,13 +75,13 @@ def _read_presets(path: Path, name: str, book: LeverCatalogue, whole: bool, faul
         seen: set[str] = set()
         for index, one in enumerate(preset.levers):
             keys: Keys = ("presets", preset_name, "levers", index, "lever")
-            if one.lever not in book.levers and whole:
-                near, allowed = nearest(one.lever, book.levers), listed(book.levers) or "none here"
+            if one.lever not in catalogue.levers and whole:
+                near, allowed = nearest(one.lever, catalogue.levers), listed(catalogue.levers) or "none here"
                 faults.append(document.fault(keys, "unknown lever", one.lever, allowed, near))
             if one.lever in seen:
                 faults.append(document.fault(keys, "the lever stands twice in the preset", one.lever, "once"))
             seen.add(one.lever)
-    book.presets.update(read.presets)
+    catalogue.presets.update(read.presets)
 
 
 def _lever_faults(document: Document, keys: Keys, lever: Lever, known: Known) -> list[Fault]:
@@ -94,27 +94,27 @@ def _lever_faults(document: Document, keys: Keys, lever: Lever, known: Known) ->
     ]
     seen: set[str] = set()
     for path, entry in entries:
-        place: Keys = (*keys, *path)
-        faults += _entry_faults(document, place, entry, dated)
+        here: Keys = (*keys, *path)
+        faults += _entry_faults(document, here, entry, dated)
         if entry.parameter in seen:
             text = "the lever changes the parameter twice"
-            faults.append(document.fault((*place, "parameter"), text, entry.parameter, "once"))
+            faults.append(document.fault((*here, "parameter"), text, entry.parameter, "once"))
         seen.add(entry.parameter)
         if entry.parameter in known.parameters and entry.parameter in CATALOGUE:
-            faults += _number_faults(document, place, entry.parameter, _numbers(entry), known)
+            faults += _number_faults(document, here, entry.parameter, _numbers(entry), known)
     for index, side in enumerate(lever.side_effects):
-        place = (*keys, "side_effects", index)
+        here = (*keys, "side_effects", index)
         if side.parameter is None or side.least is None:
             continue
         if side.parameter not in CATALOGUE:
-            faults.append(_unknown(document, (*place, "parameter"), side.parameter))
+            faults.append(_unknown(document, (*here, "parameter"), side.parameter))
         elif side.parameter in known.parameters:
-            faults += _number_faults(document, place, side.parameter, [(("least",), side.least)], known)
+            faults += _number_faults(document, here, side.parameter, [(("least",), side.least)], known)
     source = lever.evidence.source
     if known.sources and source not in known.sources:
         near = nearest(source, known.sources)
-        place = (*keys, "evidence", "source")
-        faults.append(document.fault(place, "unknown source", source, listed(known.sources), near))
+        here = (*keys, "evidence", "source")
+        faults.append(document.fault(here, "unknown source", source, listed(known.sources), near))
     return faults
 
 
@@ -149,8 +149,8 @@ def _numbers(entry: LeverChange | LeverEffect) -> list[tuple[Keys, float]]:
     """Numbers of a change that must fit its parameter, and where they stand: a value set, ends of bounds."""
     if isinstance(entry, LeverEffect):
         return [(("uncited",), entry.uncited)] if entry.uncited is not None else []
-    found: list[tuple[Keys, float]] = [(("set",), entry.set)] if entry.set is not None else []
-    return [*found, *((("bounds", index), end) for index, end in enumerate(entry.bounds or ()))]
+    ends: list[tuple[Keys, float]] = [(("set",), entry.set)] if entry.set is not None else []
+    return [*ends, *((("bounds", index), end) for index, end in enumerate(entry.bounds or ()))]
 
 
 def _number_faults(
@@ -175,13 +175,13 @@ def _cost_faults(
     """Faults of a lever's own costs: a name that is taken, sources, currencies."""
     faults = []
     for name, cost in lever.own_costs.items():
-        place: Keys = (*keys, "own_costs", name)
+        here: Keys = (*keys, "own_costs", name)
         if known.book is not None and name in known.book.items:
-            faults.append(document.fault(place, "the name is that of an item of the cost book", name, "another name"))
+            faults.append(document.fault(here, "the name is that of an item of the cost book", name, "another name"))
         if name in names:
             text = f"the name is that of a cost of the lever {names[name]}"
-            faults.append(document.fault(place, text, name, "another name"))
+            faults.append(document.fault(here, text, name, "another name"))
         names[name] = str(keys[-1])
-        faults += price_faults(document, (*place, "price"), cost.price, known.sources,
+        faults += price_faults(document, (*here, "price"), cost.price, known.sources,
                                known.book.money if known.book else None)
     return faults

@@ -1,194 +1,24 @@
-"""Published arithmetic to be reproduced: ``parameters/reproduce/NAME.yaml``, read and checked (``docs/reproduce.md``).
-
-A file says what is published, with what tolerance, and how it is worked out here: lines that go through the arithmetic
-of costs, a break-even, or a run of a small case in a folder beside the file. Nothing in a file is evaluated.
-"""
+"""Published arithmetic to be reproduced: ``parameters/reproduce/NAME.yaml``, read, checked (``docs/reproduce.md``)."""
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal
-
-from pydantic import Field, model_validator
 
 from mixedmig_model.inputs.cases.case import CaseInputs, read_case
 from mixedmig_model.inputs.costs.book import read_costs
 from mixedmig_model.inputs.costs.drivers import DRIVERS
-from mixedmig_model.inputs.costs.schema import Currency, NotNegative, Positive, ShareNumber, Year
+from mixedmig_model.inputs.observations.figure_units import is_unit, result_unit, unit_ratio
+from mixedmig_model.inputs.observations.schema import FigureCheck, ReproduceFile, RunFigure
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, listed, nearest
-from mixedmig_model.inputs.reading.fields import (
-    NAME_PATTERN,
-    PATTERNS,
-    Day,
-    Name,
-    Note,
-    Paragraph,
-    Quality,
-    Range,
-    Record,
-    SourceKey,
-    Text,
-    Title,
-    Unit,
-    Version,
-    refusal,
-)
-from mixedmig_model.inputs.reading.units import conversion_factor, unit_names
+from mixedmig_model.inputs.reading.fields import NAME_PATTERN, PATTERNS
+from mixedmig_model.inputs.reading.units import unit_names
 from mixedmig_model.inputs.reading.validation import validate
 from mixedmig_model.inputs.reading.yaml_reader import Document, Keys, read_document
 from mixedmig_model.inputs.workspace import Workspace, check_name, label, yaml_files
 
 FOLDER = "reproduce"
-Evidence = Literal["arithmetic", "input", "fitted", "predicted"]
-"""``arithmetic``: published numbers recombined; ``input``: given to the run; ``fitted``: chosen so that it comes out;
-``predicted``: neither."""
-Explanation = Annotated[Note, Field(max_length=2000)]
-
-
-class Published(Record):
-    """What is published: a figure or a range, its unit, and how far beyond it ours may lie without being missed."""
-
-    value: Positive
-    range: Range | None = Field(default=None, description="as published, or what the printed rounding allows")
-    unit: Unit
-    tolerance: ShareNumber
-    basis: Literal["quoted", "worked_out"] = "quoted"
-    source: SourceKey
-    paragraph: Paragraph | None = None
-
-    @model_validator(mode="after")
-    def _inside(self) -> "Published":
-        low, high = self.ends
-        if not 0.0 < low <= self.value <= high:
-            raise refusal("the figure lies outside its own range, or this is not above 0", f"{self.value:g}",
-                          f"{low:g} to {high:g}")
-        return self
-
-    @property
-    def ends(self) -> tuple[float, float]:
-        """Low and high end of what is published."""
-        return self.range or (self.value, self.value)
-
-
-class PublishedLine(Record):
-    """A line of a published sum: so many units at a price."""
-
-    title: Title
-    quantity: NotNegative
-    unit: Unit
-    price: NotNegative
-    currency: Currency
-    price_year: Year | None = None
-    source: SourceKey
-    price_source: SourceKey | None = Field(default=None, description="where the price is from another source")
-    quality: Quality
-    note: Note = Field(default="", max_length=1000)
-
-
-Lines = Annotated[tuple[PublishedLine, ...], Field(min_length=1, max_length=100)]
-
-
-class Divisor(Record):
-    """What a sum is divided by: people, or a price of one, such as CAD/person, which gives a number of people."""
-
-    title: Title
-    quantity: Positive
-    unit: Unit
-    source: SourceKey
-    quality: Quality
-
-
-class Balance(Record):
-    """A break-even: (1 - share deterred) x what is spent on each = what is saved on each, at some time in the system.
-
-    ``time_share`` is how much of what is saved is proportional to that time; where it is not given, it is solved for
-    so that the published figure comes out.
-    """
-
-    saved: Lines
-    spent: Lines
-    priced_years: Positive = Field(description="time in the system for which the lines are published, years")
-    years: Positive = Field(description="time in the system for which the break-even is sought, years")
-    time_share: ShareNumber | None = None
-
-
-class RunFigure(Record):
-    """A figure of a run of a small case: the cost of items, or a quantity, over a period; ``per`` divides it.
-
-    A level is its mean over the period; an amount, and a cost, the sum. ``less`` names a scenario whose figure is
-    taken off.
-    """
-
-    case: Name
-    scenario: Name | None = None
-    less: Name | None = None
-    items: Annotated[tuple[Name, ...], Field(min_length=1)] | None = None
-    quantity: Name | None = None
-    per: Name | None = None
-    start: Day
-    end: Day
-
-    @model_validator(mode="after")
-    def _one_figure(self) -> "RunFigure":
-        if (self.items is None) == (self.quantity is None):
-            given = [name for name in ("items", "quantity") if getattr(self, name) is not None]
-            raise refusal("give exactly one of items, quantity", ", ".join(given) or "none")
-        if self.end <= self.start:
-            raise refusal("the period ends before it starts", f"{self.start} to {self.end}",
-                          f"end a date after {self.start}")
-        return self
-
-
-WAYS = ("lines", "break_even", "run")
-
-
-class FigureCheck(Record):
-    """One published figure and how it is reproduced; ``explained`` says why it is missed, where it is."""
-
-    title: Title
-    published: Published
-    evidence: Evidence
-    lines: Lines | None = None
-    divided_by: Divisor | None = None
-    divided_by_lines: Lines | None = None
-    break_even: Balance | None = None
-    run: RunFigure | None = None
-    explained: Explanation = ""
-    note: Note = Field(default="", max_length=1000)
-
-    @model_validator(mode="after")
-    def _one_way(self) -> "FigureCheck":
-        given = [name for name in WAYS if getattr(self, name) is not None]
-        if len(given) != 1:
-            raise refusal("give exactly one of lines, break_even, run", ", ".join(given) or "none")
-        divisors = [name for name in ("divided_by", "divided_by_lines") if getattr(self, name) is not None]
-        if len(divisors) > 1 or (divisors and self.lines is None):
-            raise refusal("one divisor at most, and only of lines", ", ".join(divisors), "lines with one divisor")
-        solved = self.break_even is not None and self.break_even.time_share is None
-        if solved and self.evidence != "fitted":
-            raise refusal("without time_share the figure is fitted", self.evidence, "evidence: fitted, or time_share")
-        return self
-
-    @property
-    def all_lines(self) -> tuple[tuple[str, Lines], ...]:
-        """Every list of lines of the check, with its path below the check."""
-        found = [("lines", self.lines), ("divided_by_lines", self.divided_by_lines)]
-        if self.break_even is not None:
-            found += [("break_even.saved", self.break_even.saved), ("break_even.spent", self.break_even.spent)]
-        return tuple((path, lines) for path, lines in found if lines is not None)
-
-
-class ReproduceFile(Record):
-    """A file of ``parameters/reproduce``: what was published in one place, and how it is reproduced."""
-
-    schema_: Version = Field(alias="schema")
-    title: Title
-    about: Text
-    in_view: Text = Field(description="what was chosen with a published figure in view; or that nothing was")
-    paragraphs: tuple[Paragraph, ...] = ()
-    checks: dict[Name, FigureCheck] = Field(min_length=1, max_length=100)
 
 
 @dataclass(frozen=True)
@@ -198,52 +28,6 @@ class Reproduction:
     name: str
     file: ReproduceFile
     cases: dict[str, CaseInputs]
-
-
-def result_unit(check: FigureCheck, currency: str = "") -> str:
-    """The unit in which a check comes out. Args: currency of the cost book of a run."""
-    if check.break_even is not None or check.divided_by_lines is not None:
-        return "share"
-    if check.run is not None:
-        return _run_unit(check.run, currency)
-    assert check.lines is not None
-    money = check.lines[0].currency
-    if check.divided_by is None:
-        return money
-    unit = check.divided_by.unit
-    return unit.removeprefix(f"{money}/") if unit.startswith(f"{money}/") else f"{money}/{unit}"
-
-
-def _run_unit(figure: RunFigure, currency: str) -> str:
-    """The unit of a figure of a run: a mean level over an amount is that of the amount a day."""
-    if figure.quantity is None:
-        top, level = currency, False
-    else:
-        driver = DRIVERS[figure.quantity]
-        top, level = driver.unit, driver.kind == "level"
-    if figure.per is None:
-        return top
-    below = DRIVERS[figure.per]
-    return f"{top}*day/{below.unit}" if level and below.kind == "amount" else f"{top}/{below.unit}"
-
-
-def is_unit(unit: str) -> bool:
-    """Whether the model knows a unit, whatever it measures."""
-    try:
-        conversion_factor(unit, "share")
-    except ValueError as error:
-        return str(error) != "unknown unit"
-    return True
-
-
-def unit_ratio(found: str, wanted: str) -> float:
-    """Factor from a unit to another, money included. Raises ValueError where they measure different things."""
-    money = re.match(r"[A-Z]{3}(?=$|/)", found)
-    if money is None:
-        return conversion_factor(found, wanted)
-    if found != wanted:
-        raise ValueError("the unit measures something else")
-    return 1.0
 
 
 def read_reproductions(workspace: Workspace, name: str | None = None) -> list[Reproduction]:
@@ -256,10 +40,10 @@ def read_reproductions(workspace: Workspace, name: str | None = None) -> list[Re
     elif name is not None:
         check_name(name, "file of published figures", tuple(path.stem for path in paths))
     chosen = [path for path in paths if name in (None, path.stem)]
-    found = [one for path in chosen if (one := reader.read(path)) is not None]
+    reproductions = [one for path in chosen if (one := reader.read(path)) is not None]
     if reader.faults:
         raise InputFaultsError(reader.faults)
-    return found
+    return reproductions
 
 
 @dataclass
@@ -311,16 +95,16 @@ class _Reader:
         lines = [(path, index, line) for path, lines in check.all_lines for index, line in enumerate(lines)]
         for path, index, line in lines:
             if not is_unit(line.unit):
-                place = (*keys, *path.split("."), index, "unit")
-                self.faults.append(document.fault(place, "unknown unit", line.unit, listed(unit_names()),
+                here = (*keys, *path.split("."), index, "unit")
+                self.faults.append(document.fault(here, "unknown unit", line.unit, listed(unit_names()),
                                                   nearest(line.unit, unit_names())))
         for key in ("currency", "price_year"):
             given = [(path, index, getattr(line, key)) for path, index, line in lines if getattr(line, key)]
             for path, index, found in given[1:]:
                 if found != given[0][2]:
                     text = f"lines of different {key.replace('_', ' ')} are added up"
-                    place = (*keys, *path.split("."), index, key)
-                    self.faults.append(document.fault(place, text, found, str(given[0][2])))
+                    here = (*keys, *path.split("."), index, key)
+                    self.faults.append(document.fault(here, text, found, str(given[0][2])))
 
     def _case(
         self, document: Document, keys: Keys, name: str, cases: dict[str, CaseInputs], failed: set[str]
@@ -332,14 +116,14 @@ class _Reader:
         failed.add(name)
         if not self._known(document, (*keys, "run", "case"), "no such case beside this file", name, shared.cases):
             return
-        found: list[Fault] = []
-        book = read_costs(shared.root, f"parameters/{FOLDER}/{name}/costs", shared.sources, found)
+        faults: list[Fault] = []
+        book = read_costs(shared.root, f"parameters/{FOLDER}/{name}/costs", shared.sources, faults)
         try:
             case = read_case(replace(shared, costs=book), name)
         except InputFaultsError as error:
-            found += error.faults
-        if found:
-            self.faults += found
+            faults += error.faults
+        if faults:
+            self.faults += faults
         else:
             cases[name] = case
 
@@ -376,9 +160,9 @@ class _Reader:
         try:
             unit_ratio(unit, check.published.unit)
         except ValueError as error:
-            place: Keys = (*keys, "published", "unit")
+            here: Keys = (*keys, "published", "unit")
             allowed = f"{unit}, which the check gives"
-            self.faults.append(document.fault(place, str(error), check.published.unit, allowed))
+            self.faults.append(document.fault(here, str(error), check.published.unit, allowed))
 
 
 def _cited(check: FigureCheck) -> Iterator[tuple[Keys, str]]:

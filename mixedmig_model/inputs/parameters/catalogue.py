@@ -7,6 +7,8 @@ Hard bounds are what the equations allow; the narrower range of plausible values
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from mixedmig_model.vocabulary.calendar import LEAP_YEAR_DAYS
+
 
 class Need(NamedTuple):
     """What the equations need of one parameter."""
@@ -50,7 +52,7 @@ CATALOGUE: dict[str, Need] = {
     "arrivals.international_need_share": Need("share", "region", 0.0, 1.0),
     "arrivals.composition": GROUP_SHARE,
     "arrivals.seasonality": Need("share", "country", 1.0, 2.0, "constant"),
-    "arrivals.peak_day": Need("day", "country", 1.0, 366.0, "constant"),
+    "arrivals.peak_day": Need("day", "country", 1.0, float(LEAP_YEAR_DAYS), "constant"),
     "arrivals.surge_factor": Need("share", "country", 0.0, 1000.0, "constant"),
     "arrivals.surge_start": Need("day", "country", 0.0, 36525.0, "constant"),
     "arrivals.surge_duration": Need("day", "country", 1.0, 36525.0, "constant"),
@@ -240,6 +242,9 @@ READ_BY_RESULTS = (
 ASSUMPTION = "assumption"
 """The key that stands for no source at all."""
 
+NARROWER_DRAWS = ("arrivals.scale",)
+"""Parameters of which a base file must say how far draws go, since their range is that of a lever."""
+
 SUMS_TO_ONE = ("journey.disembarkation_share",)
 """Parameters whose values over their axis must sum to one at every date."""
 
@@ -248,23 +253,3 @@ def subjects() -> Iterator[str]:
     """The subjects of the catalogue, in order, once each."""
     seen: dict[str, None] = dict.fromkeys(name.split(".")[0] for name in CATALOGUE)
     return iter(seen)
-
-QUANTITIES = (
-    "departed",
-    "deaths_at_sea",
-    "disembarked",
-    "abandoned",
-    "peak_stranded",
-    "returned_with_assistance",
-    "returned_by_force",
-    "turned_back",
-    "registered",
-    "recognised",
-)
-"""Model quantities that a published total can be compared with (``results/published.py`` computes them)."""
-
-STAGES = (
-    "registration", "screening", "counselling", "referral", "determination", "appeal", "protected", "return", "limbo",
-)
-PLACES = ("detention", "alternative", "reception", "community", "unsheltered")
-"""Labels that an opening stock may name; a test holds them equal to ``vocabulary/labels.py``."""

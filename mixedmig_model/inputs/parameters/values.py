@@ -9,7 +9,6 @@ from mixedmig_model.inputs.reading.units import conversion_factor, nearest_unit
 from mixedmig_model.inputs.reading.yaml_reader import Document, Keys
 from mixedmig_model.inputs.schema import LocalValue, Parameter, Source, Valued
 
-NEEDS = ("international", "other", "none")
 AXES = {"by_country": "country", "by_need": "group", "by_group": "group"}
 UNCITED = "an effect of policy on departures without a source"
 CITED = "zero, or a value with a source in sources.yaml that is not an assumption"
@@ -17,30 +16,31 @@ WHOLE_RUN = "the input holds for the whole run"
 NOT_WHOLE = "the limit of detention is not a whole number of days"
 FORMS = {"country": "value, dated or by_country", "group": "value, dated, by_need or by_group"}
 
+
 def numbers(valued: Valued) -> list[tuple[Keys, float]]:
     """Every number of a value with its path below the record."""
-    found: list[tuple[Keys, float]] = []
+    paths: list[tuple[Keys, float]] = []
     if valued.value is not None:
-        found.append((("value",), valued.value))
+        paths.append((("value",), valued.value))
     for key in ("dated", "by_country", "by_need", "by_group"):
         for item, entry in (getattr(valued, key) or {}).items():
             if isinstance(entry, dict):
-                found += [((key, str(item), str(day)), number) for day, number in entry.items()]
+                paths += [((key, str(item), str(day)), number) for day, number in entry.items()]
             else:
-                found.append(((key, str(item)), entry))
-    return found
+                paths.append(((key, str(item)), entry))
+    return paths
 
 
 def later_dates(valued: Valued) -> list[Keys]:
     """Paths of the dates of a value after the first of each entry."""
-    found: list[Keys] = []
+    dates: list[Keys] = []
     tables: list[tuple[Keys, dict[date, float]]] = [(("dated",), valued.dated)] if valued.dated else []
     for key in ("by_country", "by_need", "by_group"):
         tables += [((key, str(label)), entry) for label, entry in (getattr(valued, key) or {}).items()
                    if isinstance(entry, dict)]
     for keys, table in tables:
-        found += [(*keys, str(day)) for day in sorted(table)[1:]]
-    return found
+        dates += [(*keys, str(day)) for day in sorted(table)[1:]]
+    return dates
 
 
 def is_whole(number: float) -> bool:
@@ -79,14 +79,17 @@ def value_faults(
         allowed = f"a unit that converts to {need.unit}"
         return [*faults, document.fault((*keys, "unit"), str(error), unit, allowed, near)]
     span = record.range or (base.range[0] * base_factor / factor, base.range[1] * base_factor / factor)
-    return [*faults, *_number_faults(document, keys, record, span, unit, factor, need)]
+    return [*faults, *_number_faults(document, keys, record, need=need, unit=unit, factor=factor, span=span)]
 
 
 def _number_faults(
-    document: Document, keys: Keys, record: Parameter | LocalValue, span: tuple[float, float], unit: str,
-    factor: float, need: Need,
+    document: Document, keys: Keys, record: Parameter | LocalValue, *, need: Need, unit: str, factor: float,
+    span: tuple[float, float],
 ) -> list[Fault]:
-    """Numbers and ends of the range outside what the equations allow, and numbers outside the range."""
+    """Numbers and ends of the range outside what the equations allow, and numbers outside the range.
+
+    Args: unit, that of the record; factor, from it to the base unit; span, the range in the record's unit.
+    """
     faults = []
     allowed = f"{need.low / factor:g} to {need.high / factor:g} {unit}"
 
@@ -118,12 +121,12 @@ def label_faults(
         if given is None or AXES[key] != axis:
             continue
         meant = set()
-        for found in given:
-            if found not in names:
-                near = nearest(found, names)
+        for name in given:
+            if name not in names:
+                near = nearest(name, names)
                 meant.add(near)
                 kind = f"unknown {key.removeprefix('by_')}"
-                faults.append(document.fault((*keys, key, found), kind, found, listed(names), near))
+                faults.append(document.fault((*keys, key, name), kind, name, listed(names), near))
         missing = [name for name in names if name not in given and name not in meant]
         if missing:
             faults.append(document.fault((*keys, key), f"no value for {listed(missing)}", allowed=_all_of(names)))

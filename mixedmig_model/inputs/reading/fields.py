@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
 from pydantic_core import PydanticCustomError
@@ -77,7 +77,8 @@ def _no_device(value: str) -> str:
     return value
 
 
-def _one_country(value: str) -> str:
+def one_country(value: str) -> str:
+    """The name of a country; refused where it is the one that stands for all."""
     if value == EVERYWHERE:
         raise refusal("the name stands for all countries together", shown(value), "another name")
     return value
@@ -100,20 +101,17 @@ FileName = Annotated[str, Field(pattern=FILE_PATTERN), AfterValidator(_no_device
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 Day = Annotated[date, BeforeValidator(_day)]
 Dated = Annotated[dict[Day, Number], Field(min_length=1)]
-Level = Annotated[Annotated[Number, Tag("number")] | Annotated[Dated, Tag("dated")], Discriminator(_form)]
-Labelled = Annotated[dict[Name, Level], Field(min_length=1)]
+DatedNumber = Annotated[Annotated[Number, Tag("number")] | Annotated[Dated, Tag("dated")], Discriminator(_form)]
+Labelled = Annotated[dict[Name, DatedNumber], Field(min_length=1)]
 Range = Annotated[tuple[Number, Number], BeforeValidator(_two_ends), AfterValidator(_in_order)]
 Unit = Annotated[str, Field(pattern=UNIT_PATTERN, max_length=64)]
 Text = Annotated[str, Field(min_length=1, max_length=2000), AfterValidator(_no_controls)]
 Title = Annotated[str, Field(min_length=1, max_length=120), AfterValidator(_no_controls)]
 Note = Annotated[str, AfterValidator(_no_controls)]
 Quality = Literal["measured", "published", "assumption"]
+QUALITIES: tuple[Quality, ...] = get_args(Quality)
 Role = Literal["lever", "uncertain", "fixed"]
 Distribution = Literal["fixed", "pert", "beta", "lognormal"]
-NeedName = Literal["international", "other", "none"]
-FlagName = Literal[
-    "child", "alone", "trafficked", "stateless", "survivor", "ill", "older", "disability", "pregnant"
-]
 Paragraph = Annotated[str, Field(pattern=PARAGRAPH_PATTERN)]
 
 

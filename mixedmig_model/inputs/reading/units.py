@@ -1,7 +1,7 @@
 """Units at the door: a small registry of the model's own dimensions.
 
 Persons, cases, work hours, places, officers and days are different dimensions, so that hours of work can never be
-mistaken for time that passes (``model.md`` 8.8). Equations see plain numbers in base units.
+mistaken for time that passes. Equations see plain numbers in base units.
 """
 
 import re
@@ -9,13 +9,14 @@ from functools import lru_cache
 from typing import Any
 
 from mixedmig_model.inputs.reading.faults import nearest
+from mixedmig_model.vocabulary.calendar import YEAR_DAYS
 
-DEFINITIONS = """
+DEFINITIONS = f"""
 day = [time]
 hour = day / 24
 week = 7 * day
 month = year / 12
-year = 365.2425 * day
+year = {YEAR_DAYS} * day
 person = [person] = persons = people
 case = [case] = cases
 work_hour = [work] = work_hours

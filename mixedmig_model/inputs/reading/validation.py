@@ -39,11 +39,11 @@ def _field_names(model: type[BaseModel]) -> list[str]:
     return [info.alias or name for name, info in model.model_fields.items()]
 
 
-def _keys(document: Document, location: tuple[Any, ...]) -> Keys:
-    """The part of a pydantic location that is a path in the document (drops union tags and key marks)."""
+def _keys(document: Document, loc: tuple[Any, ...]) -> Keys:
+    """The part of a pydantic ``loc`` that is a path in the document (drops union tags and key marks)."""
     keys: list[str | int] = []
     here: Any = document.data
-    for part in location:
+    for part in loc:
         if isinstance(here, Mapping) and str(part) in here:
             keys.append(str(part))
             here = here[str(part)]
@@ -53,10 +53,10 @@ def _keys(document: Document, location: tuple[Any, ...]) -> Keys:
     return tuple(keys)
 
 
-def _owner(model: type[BaseModel], location: tuple[Any, ...]) -> type[BaseModel] | None:
-    """The record class whose field a location names, for the list of allowed keys."""
+def _owner(model: type[BaseModel], loc: tuple[Any, ...]) -> type[BaseModel] | None:
+    """The record class whose field a ``loc`` names, for the list of allowed keys."""
     owner: Any = model
-    for part in location[:-1]:
+    for part in loc[:-1]:
         fields = {info.alias or name: info for name, info in owner.model_fields.items()}
         if part in fields:
             classes = [c for c in _classes(fields[part].annotation) if issubclass(c, BaseModel)]
@@ -70,7 +70,7 @@ def _classes(annotation: Any) -> list[type]:
     """All classes inside an annotation such as ``dict[Name, Parameter] | None``."""
     if isinstance(annotation, type) and not getattr(annotation, "__args__", None):
         return [annotation]
-    return [found for part in getattr(annotation, "__args__", ()) for found in _classes(part)]
+    return [one for part in getattr(annotation, "__args__", ()) for one in _classes(part)]
 
 
 def _at(document: Document, keys: Keys) -> Any:
@@ -83,20 +83,20 @@ def _at(document: Document, keys: Keys) -> Any:
 
 def _fault(document: Document, model: type[BaseModel], detail: ErrorDetails) -> Fault:
     """One pydantic error as a fault in the project's words."""
-    location, kind, context = tuple(detail["loc"]), detail["type"], detail.get("ctx", {})
-    keys = _keys(document, location)
+    loc, kind, context = tuple(detail["loc"]), detail["type"], detail.get("ctx", {})
+    keys = _keys(document, loc)
     if kind == "missing":
-        place = document.place((*keys, str(location[-1])))
-        return Fault(*place, "a required key is missing")
+        location = document.location((*keys, str(loc[-1])))
+        return Fault(*location, "a required key is missing")
     if kind == "extra_forbidden":
-        owner = _owner(model, location)
+        owner = _owner(model, loc)
         names = _field_names(owner) if owner else []
-        return document.fault(keys, "unknown key", str(location[-1]), listed(names), nearest(location[-1], names))
+        return document.fault(keys, "unknown key", str(loc[-1]), listed(names), nearest(loc[-1], names))
     if kind == "in_words":
         fault = document.fault(keys, str(context["problem"]), allowed=str(context["allowed"]))
         return replace(fault, found=str(context["found"]))
-    found = str(location[-2]) if location[-1] == "[key]" else _at(document, keys)
-    if kind == "float_type" and location[-1] == "number":
+    found = str(loc[-2]) if loc[-1] == "[key]" else _at(document, keys)
+    if kind == "float_type" and loc[-1] == "number":
         kind = "level_type"
     problem, allowed, near = _words(kind, context, found)
     return document.fault(keys, problem or detail["msg"], found, allowed, near)

@@ -37,13 +37,13 @@ class Document:
                 return self.lines[keys[:length]]
         return 1
 
-    def place(self, keys: Keys) -> Location:
+    def location(self, keys: Keys) -> Location:
         """Where ``keys`` stands, for faults found later."""
         return Location(self.file, self.line(keys), dotted(keys))
 
     def fault(self, keys: Keys, problem: str, found: object = ABSENT, allowed: str = "", near: str = "") -> Fault:
         """A fault at ``keys`` of this document."""
-        return Fault(*self.place(keys), problem, "" if found is ABSENT else shown(found), allowed, near)
+        return Fault(*self.location(keys), problem, "" if found is ABSENT else shown(found), allowed, near)
 
 
 def read_text(path: Path, label: str) -> str:

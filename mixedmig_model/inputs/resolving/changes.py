@@ -24,6 +24,11 @@ def run_day(inputs: CaseInputs, day: date) -> float:
     return float((day - inputs.case.start).days)
 
 
+def calendar_day(inputs: CaseInputs, day: float) -> date:
+    """The date of a day of the run: of the one on which it falls."""
+    return date.fromordinal(inputs.case.start.toordinal() + int(day))
+
+
 def intensity(inputs: CaseInputs, change: Change, day: float) -> float:
     """How far a change is in force on a day: 0 before, daily means of its ramp, 1 after, 0 from ``until``."""
     start = run_day(inputs, change.start) if change.start else 0.0

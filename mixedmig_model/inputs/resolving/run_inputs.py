@@ -24,6 +24,12 @@ class Steps:
         return np.asarray(self.values[max(index, 0)])
 
 
+def merged(starts: Sequence[float], values: np.ndarray) -> Steps:
+    """A step function without steps that change nothing, so that a change to the same value leaves no trace."""
+    keep = [0] + [k for k in range(1, len(starts)) if not np.array_equal(values[k], values[k - 1])]
+    return Steps(tuple(starts[k] for k in keep), values[keep])
+
+
 @dataclass(frozen=True)
 class RunInputs:
     """Everything one run needs, as numbers: frozen, and the same for every solver."""
@@ -89,7 +95,7 @@ def with_overrides(run: RunInputs, overrides: Sequence[Override], digest: str) -
 
 def overridden(parameters: Mapping[str, Steps], overrides: Sequence[Override]) -> dict[str, Steps]:
     """Parameters after overrides, one after the other."""
-    found = dict(parameters)
+    after = dict(parameters)
     for override in overrides:
-        found[override.parameter] = override.applied(found[override.parameter])
-    return found
+        after[override.parameter] = override.applied(after[override.parameter])
+    return after

@@ -15,17 +15,15 @@ from typing import Any
 from mixedmig_model.inputs.batch import Batch
 from mixedmig_model.present.html.builders import Html, bullets, join, paragraphs, table, tag
 from mixedmig_model.present.html.page import PAGE, STYLE
-from mixedmig_model.record.comparison import plain
+from mixedmig_model.record.plain import plain
 from mixedmig_model.record.words.costs import money
 from mixedmig_model.storage.atomic import write_file
 from mixedmig_model.study.batch import FOLDER, PAGE_FILE, RECORD_FILE, IndexRow
 from mixedmig_model.vocabulary.numbers import with_range
-from mixedmig_model.vocabulary.titles import NOTICE
+from mixedmig_model.vocabulary.titles import BATCH_KIND_TITLES, NOTICE
 
 SCHEMA = 1
 KINDS = {"breach": "breaches", "harm": "harms", "headline": "headlines"}
-TITLES = {"breach": "Breaches: choices of an authority. A run with a breach is shown, never ranked.",
-          "harm": "Harms: they happen even to good plans", "headline": "Headline indicators"}
 COLUMNS = ("run", "title", "kind", "indicator", "unit", "value", "low", "high", "baseline")
 WIDE = 6
 """Runs side by side in a table; more make further tables."""
@@ -133,7 +131,7 @@ def _table(runs: Sequence[dict[str, Any]]) -> Html:
     rows: list[list[Any]] = []
     classes: list[str] = []
     for kind, key in KINDS.items():
-        rows.append([TITLES[kind]])
+        rows.append([BATCH_KIND_TITLES[kind]])
         classes.append("")
         for name, first in runs[0][key].items():
             cells = [_cell(run[key][name], first["unit"]) for run in runs]

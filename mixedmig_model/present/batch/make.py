@@ -12,8 +12,8 @@ from mixedmig_model.present.batch.index import write_index
 from mixedmig_model.present.html.page import export
 from mixedmig_model.present.report.make import footer
 from mixedmig_model.present.report.notebooks import notebook_path, run_notebook
-from mixedmig_model.present.report.sections.costs import banner
 from mixedmig_model.record.finished import make_comparison
+from mixedmig_model.record.priced import banner
 from mixedmig_model.storage.atomic import write_file
 from mixedmig_model.study.batch import (
     FILES,
@@ -25,7 +25,7 @@ from mixedmig_model.study.batch import (
     BatchJob,
     BatchStoppedError,
     FinishedBatch,
-    Told,
+    Progress,
     isolated,
     jobs_of,
     run_batch,
@@ -34,7 +34,7 @@ from mixedmig_model.study.batch import (
 
 def make_batch(
     batch: Batch, folder: Path, workers: int = 2, *, scheduler: str | None = None, trust: bool = False,
-    progress: Told | None = None, publish: str | None = None,
+    progress: Progress | None = None, publish: str | None = None,
 ) -> FinishedBatch:
     """Do what is missing of a batch as pages, and write its index.
 
@@ -58,11 +58,11 @@ def pages_of_run(job: BatchJob, folder: Path) -> dict[str, bytes]:
     write_file(source, job.notebook)
     results.mkdir()
     inputs = read_case(read_workspace(folder), job.case)
-    book = make_comparison(inputs, [job.baseline, RUN], results, workers=1)
+    comparison = make_comparison(inputs, [job.baseline, RUN], results, workers=1)
     parameters = {"results": str(results), "workspace": str(folder), "case": job.case, "scenario": RUN}
     run_notebook(source, results / NOTEBOOK_FILE, parameters, results)
-    title = f"{book.record['title']}: {job.title}"
-    export(results / NOTEBOOK_FILE, results / PAGE_FILE, title, footer(book), banner(book))
+    title = f"{comparison.record['title']}: {job.title}"
+    export(results / NOTEBOOK_FILE, results / PAGE_FILE, title, footer(comparison), banner(comparison))
     return {name: (results / name).read_bytes() for name in FILES}
 
 

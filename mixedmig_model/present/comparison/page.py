@@ -9,7 +9,6 @@ from mixedmig_model.present.figures.comparison import attribution_part
 from mixedmig_model.present.figures.people import outcomes_figure
 from mixedmig_model.present.html.builders import Html, bullets, join, paragraphs, table, tag
 from mixedmig_model.present.html.page import PAGE, STYLE
-from mixedmig_model.present.report.sections.costs import banner
 from mixedmig_model.present.report.sections.decision import (
     decision_table,
     details_table,
@@ -19,56 +18,58 @@ from mixedmig_model.present.report.sections.decision import (
 )
 from mixedmig_model.present.report.sections.regional import ledger_table
 from mixedmig_model.record.finished import Comparison
-from mixedmig_model.record.words.comparison import STAGES, bottleneck_sentence, sharing_sentence, shift_sentence
+from mixedmig_model.record.priced import banner
+from mixedmig_model.record.words.comparison import bottleneck_sentence, sharing_sentence, shift_sentence
 from mixedmig_model.record.words.costs import money
 from mixedmig_model.results.compare import QUEUES, SEEN
 from mixedmig_model.vocabulary.numbers import DASH, people, percent
+from mixedmig_model.vocabulary.titles import QUEUE_TITLES
 
 FOOTER = "Planning values and assumptions are marked as such; not legal advice, and no substitute for individual " \
     "assessment."
 
 
-def compare_page(book: Comparison, record: dict[str, Any]) -> str:
+def compare_page(comparison: Comparison, record: dict[str, Any]) -> str:
     """The page. Args: book of the runs; record as ``compare_record`` gives it."""
     title = f"{record['title']}: comparison"
-    estimate = banner(book)
+    estimate = banner(comparison)
     head = f'<div class="estimate" role="note">{escape(estimate)}</div>' if estimate else ""
-    footer = f"mixedmig {_version(book)}. {record['notice']} {FOOTER}"
-    return PAGE.format(title=escape(title), style=STYLE, body=body(book, record), footer=escape(footer),
+    footer = f"mixedmig {_version(comparison)}. {record['notice']} {FOOTER}"
+    return PAGE.format(title=escape(title), style=STYLE, body=body(comparison, record), footer=escape(footer),
                        estimate=head)
 
 
-def _version(book: Comparison) -> str:
-    return str(next(iter(book.record["runs"].values()))["version"])
+def _version(comparison: Comparison) -> str:
+    return str(next(iter(comparison.record["runs"].values()))["version"])
 
 
-def body(book: Comparison, record: dict[str, Any]) -> Html:
+def body(comparison: Comparison, record: dict[str, Any]) -> Html:
     """All sections in order."""
     fair = [s["name"] for s in record["scenarios"][1:] if not s["apart"]]
     apart = [s["name"] for s in record["scenarios"][1:] if s["apart"]]
     base = record["baseline"]
     parts = [
-        question(book), paragraphs(f"Compared with: {book.title(base)} (the baseline)."),
+        question(comparison), paragraphs(f"Compared with: {comparison.title(base)} (the baseline)."),
         tag("h2", "What may be said"), standings(record), tag("h2", "Breaches, harms, indicators and costs"),
     ]
     if fair:
-        parts.append(decision_table(_cut(book, [base, *fair])))
+        parts.append(decision_table(_cut(comparison, [base, *fair])))
     if apart:
         parts += [
             tag("h3", "Options with a breach: shown apart, never ranked"),
-            decision_table(_cut(book, [base, *apart])),
+            decision_table(_cut(comparison, [base, *apart])),
         ]
-    parts += [tag("h2", "What differs in the inputs"), inputs_table(book, record)]
+    parts += [tag("h2", "What differs in the inputs"), inputs_table(comparison, record)]
     for name, found in record["attribution"].items():
-        parts.append(tag("h2", f"What made the difference: {book.title(name)}"))
+        parts.append(tag("h2", f"What made the difference: {comparison.title(name)}"))
         parts.append(attribution_part(found, _currency(record)))
     parts += [
-        tag("h2", "Where queues go when one stage gets more staff"), bottleneck_part(book, record),
-        tag("h2", "Countries: people moved to a neighbour are seen"), regional_part(book, record),
-        tag("h2", "Sharing of responsibility"), sharing_part(book, record),
-        tag("h2", "Where people are at the end"), outcomes_figure(book),
-        tag("h2", "Further indicators"), details_table(book),
-        tag("h2", "What stands behind it"), evidence(book), not_modelled(book),
+        tag("h2", "Where queues go when one stage gets more staff"), bottleneck_part(comparison, record),
+        tag("h2", "Countries: people moved to a neighbour are seen"), regional_part(comparison, record),
+        tag("h2", "Sharing of responsibility"), sharing_part(comparison, record),
+        tag("h2", "Where people are at the end"), outcomes_figure(comparison),
+        tag("h2", "Further indicators"), details_table(comparison),
+        tag("h2", "What stands behind it"), evidence(comparison), not_modelled(comparison),
     ]
     return join(parts)
 
@@ -77,10 +78,10 @@ def _currency(record: dict[str, Any]) -> str:
     return next((str(found["currency"]) for found in record["costs"].values()), "")
 
 
-def _cut(book: Comparison, names: Sequence[str]) -> Comparison:
+def _cut(comparison: Comparison, names: Sequence[str]) -> Comparison:
     """The book with some of its scenarios only, the baseline first."""
-    known = {s["name"]: s for s in book.record["scenarios"]}
-    return replace(book, record={**book.record, "scenarios": [known[name] for name in names]})
+    known = {s["name"]: s for s in comparison.record["scenarios"]}
+    return replace(comparison, record={**comparison.record, "scenarios": [known[name] for name in names]})
 
 
 def standings(record: dict[str, Any]) -> Html:
@@ -96,12 +97,12 @@ def standings(record: dict[str, Any]) -> Html:
     return bullets(items)
 
 
-def inputs_table(book: Comparison, record: dict[str, Any]) -> Html:
+def inputs_table(comparison: Comparison, record: dict[str, Any]) -> Html:
     """What differs in the inputs of each option, with unit, source and quality."""
     head = ["input", "in the baseline", "in the option", "where and when", "source and quality", "why"]
     rows: list[list[Any]] = []
     for name, differences in record["inputs"].items():
-        rows.append([book.title(name)])
+        rows.append([comparison.title(name)])
         if not differences:
             rows.append(["nothing differs", "", "", "", "", ""])
         rows += [_input_row(row) for row in differences]
@@ -127,21 +128,21 @@ def _backed(source: str, quality: str) -> str:
     return f"{source} ({quality})" if source and quality != "assumption" else quality
 
 
-def bottleneck_part(book: Comparison, record: dict[str, Any]) -> Html:
+def bottleneck_part(comparison: Comparison, record: dict[str, Any]) -> Html:
     """Where the queue goes: a table of changes of each queue, and the same in words, scenario by scenario."""
-    head = ["more staff in", *(f"queue for {STAGES[stage]}" for stage in QUEUES)]
+    head = ["more staff in", *(f"queue for {QUEUE_TITLES[stage]}" for stage in QUEUES)]
     rows: list[list[Any]] = []
     sentences: list[Any] = []
     for name, found in record["bottlenecks"].items():
-        rows.append([book.title(name)])
+        rows.append([comparison.title(name)])
         rows.append(["people there", *(people(found["waiting"][stage]) for stage in QUEUES)])
         for stage in QUEUES:
             cells = [f"{'+' if value > 0 else ''}{people(value)}" if abs(value) >= SEEN else "same"
                      for value in (found["moved"][stage][queue] for queue in QUEUES)]
-            rows.append([STAGES[stage], *cells])
+            rows.append([QUEUE_TITLES[stage], *cells])
         told = [bottleneck_sentence(stage, found) for stage in QUEUES if found["moved"][stage][stage] <= -SEEN]
         none = "No stage with more staff has a queue that is shorter by one person."
-        sentences.append(join([tag("strong", book.title(name)), bullets(told or [none])]))
+        sentences.append(join([tag("strong", comparison.title(name)), bullets(told or [none])]))
     first = next(iter(record["bottlenecks"].values()))
     note = (
         f"People in each stage on an average day, those whose turn it is included, and their change with "
@@ -151,12 +152,12 @@ def bottleneck_part(book: Comparison, record: dict[str, Any]) -> Html:
     return join([bullets(sentences), table(head, rows, numeric=range(1, len(head))), tag("p", note, class_="note")])
 
 
-def regional_part(book: Comparison, record: dict[str, Any]) -> Html:
+def regional_part(comparison: Comparison, record: dict[str, Any]) -> Html:
     """What falls in one country and rises in another; people and cost by country; the whole ledger."""
     found, base = record["regional"], record["baseline"]
     countries = found["countries"]
     sentences = [
-        f"{book.title(name)}: {shift_sentence(shift, countries, _currency(record))}"
+        f"{comparison.title(name)}: {shift_sentence(shift, countries, _currency(record))}"
         for name, shifts in found["shifts"].items() for shift in shifts
     ]
     words = bullets(sentences) if sentences else paragraphs(
@@ -164,7 +165,7 @@ def regional_part(book: Comparison, record: dict[str, Any]) -> Html:
     )
     head = ["", *(f"{title}: {what}" for title in countries.values() for what in ("hosted at the end", "cost"))]
     rows: list[list[Any]] = []
-    for name in book.names:
+    for name in comparison.names:
         cells: list[Any] = []
         for k, country in enumerate(countries):
             hosted = [found["ledger"][one]["hosted_at_end"][k] for one in (name, base)]
@@ -173,9 +174,9 @@ def regional_part(book: Comparison, record: dict[str, Any]) -> Html:
             cells.append("not costed" if None in costs else
                          _gap(money(costs[0], _currency(record)), costs[0] - costs[1], lambda v: money(v, ""),
                               name == base))
-        rows.append([book.title(name), *cells])
+        rows.append([comparison.title(name), *cells])
     shown = table(head, rows, numeric=range(1, len(head)))
-    whole = tag("details", join([tag("summary", "The whole ledger of countries"), ledger_table(book)]))
+    whole = tag("details", join([tag("summary", "The whole ledger of countries"), ledger_table(comparison)]))
     return join([words, shown, whole])
 
 
@@ -186,11 +187,11 @@ def _gap(text: str, gap: float, told: Any, is_baseline: bool) -> Html:
     return join([text, Html("<br>"), tag("span", words, class_="gap")])
 
 
-def sharing_part(book: Comparison, record: dict[str, Any]) -> Html:
+def sharing_part(comparison: Comparison, record: dict[str, Any]) -> Html:
     """The index of responsibility sharing with its key, which is political and so published."""
     countries = record["regional"]["countries"]
     items = [
-        join([tag("strong", f"{book.title(name)}: "), sharing_sentence(found, countries)])
+        join([tag("strong", f"{comparison.title(name)}: "), sharing_sentence(found, countries)])
         for name, found in record["sharing"].items()
     ]
     note = (

@@ -1,4 +1,4 @@
-"""Where the boxes and arrows of the diagrams stand, in inches: data for ``diagram.py``, held complete by a test."""
+"""Where the boxes and arrows of the diagrams stand, in inches: data for ``draw.py``, held complete by a test."""
 
 from typing import NamedTuple
 

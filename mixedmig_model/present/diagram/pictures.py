@@ -1,7 +1,7 @@
 """The stock-and-flow diagrams, drawn from the flow table: journey and procedure, places, staff.
 
 Boxes are stocks, stages, places and grades; arrows are rows, by number; a legend names them. Layouts are data in
-``diagram_layout.py``. Text stays text in the SVG, which is the same each time it is drawn.
+``layout.py``. Text stays text in the SVG, which is the same each time it is drawn.
 """
 
 from collections.abc import Callable, Mapping, Sequence

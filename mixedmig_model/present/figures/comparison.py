@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from mixedmig_model.present.figures.people import figure_html, grid, style
+from mixedmig_model.present.figures.base import figure_html, grid, style
 from mixedmig_model.present.html.builders import Html, bullets, join, table, tag
-from mixedmig_model.record.comparison import quantity
 from mixedmig_model.record.words.comparison import (
     attribution_sentence,
     difference_text,
@@ -14,6 +13,7 @@ from mixedmig_model.record.words.comparison import (
     signed,
     untold,
 )
+from mixedmig_model.record.words.measures import quantity
 from mixedmig_model.results.indicators.table import INDICATORS
 
 MOST_PANELS = 8

@@ -4,18 +4,19 @@ from typing import Any
 
 import numpy as np
 
-from mixedmig_model.present.figures.people import date_axis, figure_html, folded, grid, style
+from mixedmig_model.present.figures.base import date_axis, figure_html, folded, grid, style
 from mixedmig_model.present.html.builders import Html, tag
-from mixedmig_model.present.report.sections.costs import STAGE_TITLES, costs_of, spread_of_difference
 from mixedmig_model.record.finished import Comparison
+from mixedmig_model.record.priced import costs_of, spread_of_difference
 from mixedmig_model.record.words.costs import money
+from mixedmig_model.vocabulary.titles import COST_STAGE_TITLES
 
 MILLION = 1e6
 
 
-def waterfall_figure(book: Comparison) -> Html:
+def waterfall_figure(comparison: Comparison) -> Html:
     """How each option's cost differs from the baseline's, stage by stage, each step from where the last one ended."""
-    names, tables = book.names, costs_of(book)
+    names, tables = comparison.names, costs_of(comparison)
     if len(names) < 2:
         return tag("p", "There is no option beside the baseline.", class_="note")
     plt = style()
@@ -27,7 +28,7 @@ def waterfall_figure(book: Comparison) -> Html:
     for name, panel in zip(names[1:], panels, strict=True):
         steps = _steps(tables[names[0]], tables[name])
         at, labels = 0.0, []
-        rows.append([book.title(name)])
+        rows.append([comparison.title(name)])
         for index, (title, change) in enumerate(steps):
             panel.bar(index, change / MILLION, bottom=at / MILLION, color=more if change > 0 else less)
             at += change
@@ -38,7 +39,7 @@ def waterfall_figure(book: Comparison) -> Html:
         panel.set_xticks(range(len(labels) + 1), [*labels, "all together"], rotation=25, ha="right", fontsize=8)
         rows.append(["All together", money(at)])
         panel.tick_params(labelbottom=True)
-        panel.set_title(book.title(name))
+        panel.set_title(comparison.title(name))
         panel.set_ylabel(f"m {tables[name]['currency']}")
     caption = (
         "Cost of each option less that of the baseline, by stage of the response; each step starts where the last ends."
@@ -49,7 +50,7 @@ def waterfall_figure(book: Comparison) -> Html:
 def _steps(base: dict[str, Any], option: dict[str, Any], most: int = 7) -> list[tuple[str, float]]:
     """The largest changes by stage, the rest together."""
     sums = []
-    for stage, title in STAGE_TITLES.items():
+    for stage, title in COST_STAGE_TITLES.items():
         change = sum(r["cost"] for r in option["items"] if r["stage"] == stage)
         change -= sum(r["cost"] for r in base["items"] if r["stage"] == stage)
         if abs(change) >= 0.5:
@@ -59,12 +60,12 @@ def _steps(base: dict[str, Any], option: dict[str, Any], most: int = 7) -> list[
     return [*sums[:most], *([("all others", rest)] if abs(rest) >= 0.5 else [])]
 
 
-def cash_figure(book: Comparison) -> Html:
+def cash_figure(comparison: Comparison) -> Html:
     """Money required against money received, summed up month by month."""
     plt = style()
     import seaborn as sns
 
-    names, tables = book.names, costs_of(book)
+    names, tables = comparison.names, costs_of(comparison)
     figure, panels = grid(plt, len(names), min(2, len(names)), height=2.6)
     colours = sns.color_palette("colorblind")
     rows: list[list[Any]] = []
@@ -74,10 +75,10 @@ def cash_figure(book: Comparison) -> Html:
         panel.step(months, required, where="post", color=colours[0], linewidth=1.8, label="required")
         panel.step(months, received, where="post", color=colours[1], linewidth=1.8, label="received")
         panel.fill_between(months, received, required, step="post", color=colours[3], alpha=0.18, label="gap")
-        panel.set_title(book.title(name))
+        panel.set_title(comparison.title(name))
         panel.set_ylabel(f"m {tables[name]['currency']}, summed up")
         date_axis(panel, months[0], months[-1])
-        rows.append([book.title(name)])
+        rows.append([comparison.title(name)])
         for k in np.linspace(0, len(months) - 1, 5).round().astype(int)[1:]:
             rows.append([str(months[k])[:7], money(required[k] * MILLION), money(received[k] * MILLION)])
     panels[0].set_ylim(0.0, 1.05 * max(max(tables[name]["funding"]["required"]) for name in names) / MILLION)
@@ -88,12 +89,12 @@ def cash_figure(book: Comparison) -> Html:
                        folded(["option and month", "required", "received"], rows))
 
 
-def swings_figure(book: Comparison, name: str, most: int = 10) -> Html:
+def swings_figure(comparison: Comparison, name: str, most: int = 10) -> Html:
     """The prices that move the total most: a tornado."""
     plt = style()
     import seaborn as sns
 
-    tables = costs_of(book)[name]
+    tables = costs_of(comparison)[name]
     titles = {row["item"]: row["title"] for row in tables["items"]}
     found = tables["swings"][:most][::-1]
     figure, axis = plt.subplots(figsize=(10.0, 0.42 * len(found) + 1.2), layout="constrained")
@@ -105,16 +106,16 @@ def swings_figure(book: Comparison, name: str, most: int = 10) -> Html:
     axis.axvline(0.0, color="0.3", linewidth=0.8)
     axis.set_xlabel(f"change of the total, m {tables['currency']}")
     axis.legend(loc="lower right")
-    caption = f"{book.title(name)}: change of the total with each price alone at the ends of its range."
+    caption = f"{comparison.title(name)}: change of the total with each price alone at the ends of its range."
     rows = [[titles.get(item, item), money(low), money(high)] for item, low, high in tables["swings"][:most]]
     return figure_html(figure, caption, f"{caption} The table gives the numbers.",
                        folded(["price", "at its low end", "at its high end"], rows))
 
 
-def plane_figure(book: Comparison) -> Html:
+def plane_figure(comparison: Comparison) -> Html:
     """Cost against people granted protection, options without a breach, with the range of prices."""
-    names, tables = book.names, costs_of(book)
-    placed = [s["name"] for s in book.record["scenarios"][1:] if not s["breaches"] and s["same_people"]]
+    names, tables = comparison.names, costs_of(comparison)
+    placed = [s["name"] for s in comparison.record["scenarios"][1:] if not s["breaches"] and s["same_people"]]
     if not placed:
         text = "Every option beside the baseline has a breach, or other people depart: they are shown, not placed."
         return tag("p", text, class_="note")
@@ -123,15 +124,15 @@ def plane_figure(book: Comparison) -> Html:
 
     figure, axis = plt.subplots(figsize=(8.0, 4.2), layout="constrained")
     colours = sns.color_palette("colorblind")
-    values = next(i for i in book.record["indicators"] if i["key"] == "granted_protection")["values"]
+    values = next(i for i in comparison.record["indicators"] if i["key"] == "granted_protection")["values"]
     rows: list[list[Any]] = []
     for index, name in enumerate(placed):
         gain = values[name]["value"] - values[names[0]]["value"]
         gap = tables[name]["total"] - tables[names[0]]["total"]
         low, high = spread_of_difference(tables[name], tables[names[0]])
         axis.errorbar([gain], [gap / MILLION], yerr=[[max(gap - low, 0) / MILLION], [max(high - gap, 0) / MILLION]],
-                      fmt="o", color=colours[index], capsize=4, label=book.title(name))
-        rows.append([book.title(name), f"{gain:+,.0f}", money(gap), f"{money(low)} to {money(high)}"])
+                      fmt="o", color=colours[index], capsize=4, label=comparison.title(name))
+        rows.append([comparison.title(name), f"{gain:+,.0f}", money(gap), f"{money(low)} to {money(high)}"])
     axis.axhline(0.0, color="0.3", linewidth=0.8)
     axis.axvline(0.0, color="0.3", linewidth=0.8)
     axis.set_xlabel("people granted protection, against the baseline (persons)")

@@ -5,29 +5,27 @@ from typing import Any
 
 import numpy as np
 
-from mixedmig_model.present.figures.people import date_axis, day_label, figure_html, folded, grid, sample_days, style
+from mixedmig_model.present.figures.base import date_axis, day_label, figure_html, folded, grid, sample_days, style
 from mixedmig_model.present.html.builders import Html
-from mixedmig_model.present.report.sections.services import FUNCTION_TITLES
 from mixedmig_model.record.finished import Comparison
 from mixedmig_model.vocabulary.numbers import day_text, number, people
+from mixedmig_model.vocabulary.titles import AGE_TITLES, FUNCTION_TITLES
 
-AGE_TITLES = ("under 3 months", "3 to 6 months", "6 to 12 months", "over 12 months")
 
-
-def staff_figure(book: Comparison) -> Html:
+def staff_figure(comparison: Comparison) -> Html:
     """Staff in post by their output against the staff that all who wait would need, a panel for each service."""
     plt = style()
     import seaborn as sns
 
     figure, panels = grid(plt, len(FUNCTION_TITLES), 3, height=2.5, shared_y=False)
-    colours = sns.color_palette("colorblind", len(book.names))
+    colours = sns.color_palette("colorblind", len(comparison.names))
     for (function, title), panel in zip(FUNCTION_TITLES.items(), panels, strict=True):
-        for index, name in enumerate(book.names):
-            ds = book.runs[name]
+        for index, name in enumerate(comparison.names):
+            ds = comparison.runs[name]
             dates = ds["day_interval"].values
             have = ds["staff_effective"].sel(function=function).sum("country").values
             need = ds["work_needed"].sel(function=function).sum("country").values
-            panel.plot(dates, have, color=colours[index], linewidth=1.8, label=book.title(name))
+            panel.plot(dates, have, color=colours[index], linewidth=1.8, label=comparison.title(name))
             panel.plot(dates, need, color=colours[index], linewidth=1.0, linestyle="--")
         _even_then_logarithmic(panel)
         panel.set_title(title, fontsize=9)
@@ -35,16 +33,17 @@ def staff_figure(book: Comparison) -> Html:
         date_axis(panel, dates[0], dates[-1])
     handles, labels = panels[0].get_legend_handles_labels()
     figure.legend(handles, labels, loc="outside lower center", ncols=2)
-    first = book.runs[book.names[0]]
+    first = comparison.runs[comparison.names[0]]
     days = sample_days(first)
     head = ["service and option: in post / needed", *(day_label(first, k) for k in days)]
     rows: list[list[Any]] = []
     for function, title in FUNCTION_TITLES.items():
         rows.append([title])
-        for name in book.names:
-            ds = book.runs[name].sel(function=function)
+        for name in comparison.names:
+            ds = comparison.runs[name].sel(function=function)
             have, need = (ds[key].sum("country").values for key in ("staff_effective", "work_needed"))
-            rows.append([book.title(name), *(f"{number(have[k - 1], 2)} / {number(need[k - 1], 2)}" for k in days)])
+            cells = (f"{number(have[k - 1], 2)} / {number(need[k - 1], 2)}" for k in days)
+            rows.append([comparison.title(name), *cells])
     caption = (
         "Staff in post by their output (full lines) against the staff whom all who wait would need to be served within "
         "the minimum time (dashed), all countries together. The scale is even up to 1 and logarithmic above."
@@ -62,20 +61,20 @@ def _even_then_logarithmic(panel: Any) -> None:
     panel.minorticks_off()
 
 
-def backlog_figure(book: Comparison) -> Html:
+def backlog_figure(comparison: Comparison) -> Html:
     """People waiting for a first decision by how long they have waited, a panel for each option."""
     plt = style()
     import seaborn as sns
 
-    names = book.names
+    names = comparison.names
     figure, panels = grid(plt, len(names), min(2, len(names)), height=2.6)
     colours = sns.color_palette("YlOrBr", len(AGE_TITLES) + 1)[1:]
-    start = date.fromisoformat(book.record["start"])
-    tables = {name: book.record["services"][name]["backlog"] for name in names}
+    start = date.fromisoformat(comparison.record["start"])
+    tables = {name: comparison.record["services"][name]["backlog"] for name in names}
     for name, panel in zip(names, panels, strict=True):
         days = [np.datetime64(start + timedelta(days=day)) for day in tables[name]["days"]]
         panel.stackplot(days, tables[name]["persons"], colors=colours, labels=AGE_TITLES, linewidth=0)
-        panel.set_title(book.title(name))
+        panel.set_title(comparison.title(name))
         panel.set_ylabel("persons")
         date_axis(panel, days[0], days[-1])
     handles, labels = panels[0].get_legend_handles_labels()
@@ -85,10 +84,10 @@ def backlog_figure(book: Comparison) -> Html:
     head = ["option and age", *(day_text(start + timedelta(days=tables[names[0]]["days"][k])) for k in picked)]
     rows: list[list[Any]] = []
     for name in names:
-        rows.append([book.title(name)])
+        rows.append([comparison.title(name)])
         for title, persons in zip(AGE_TITLES, tables[name]["persons"], strict=True):
             rows.append([title, *(people(persons[k]) for k in picked)])
     caption = "People waiting for a first decision by how long they have waited (persons)."
     last = {name: sum(part[-1] for part in tables[name]["persons"]) for name in names}
-    ends = "; ".join(f"{book.title(name)} {people(value)}" for name, value in last.items())
+    ends = "; ".join(f"{comparison.title(name)} {people(value)}" for name, value in last.items())
     return figure_html(figure, caption, f"{caption} Waiting at the end: {ends}", folded(head, rows))

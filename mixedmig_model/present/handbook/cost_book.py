@@ -4,10 +4,11 @@ from collections import Counter
 
 from mixedmig_model.inputs.costs.book import CostBook
 from mixedmig_model.inputs.costs.drivers import DRIVERS
-from mixedmig_model.inputs.costs.schema import PAYERS, TIERS, CostItem, Price
+from mixedmig_model.inputs.costs.schema import TIERS, CostItem, Price
 from mixedmig_model.inputs.workspace import Workspace
 from mixedmig_model.present.handbook.reference import markdown_table, page
 from mixedmig_model.vocabulary.numbers import DASH, number
+from mixedmig_model.vocabulary.titles import PAYER_WORDS
 
 ITEM_HEAD = ("item", "behaves", "driver", "for a", "low income", "middle income", "high income", "payers", "notes")
 
@@ -26,7 +27,7 @@ def item_cells(name: str, item: CostItem) -> list[str]:
     behaves += f", life {number(item.life_years)} years" if item.life_years else ""
     behaves += f", at least {number(100 * item.contract_minimum)} % of places" if item.contract_minimum else ""
     use = f"`{item.driver}`" + (f" x {number(item.use)}" if item.use != 1.0 else "")
-    payers = ", ".join(f"{PAYERS[payer]} {number(100 * share)} %" for payer, share in item.payers.items() if share)
+    payers = ", ".join(f"{PAYER_WORDS[payer]} {number(100 * share)} %" for payer, share in item.payers.items() if share)
     notes = [item.activity, item.note, f"Includes {', '.join(item.covers)}." if item.covers else "",
              "Only where a case includes it." if item.optional else "",
              f"{item.view.capitalize()} view only." if item.view != "both" else ""]
@@ -75,7 +76,7 @@ def cost_book_page(workspace: Workspace) -> str:
             [f"`{name}`", driver.unit, driver.kind, driver.title] for name, driver in DRIVERS.items()]), "",
         "## Rules of money", "",
         f"Base: {book.money.base_currency} of {book.money.base_year}. Support cost is charged on money of "
-        f"{', '.join(PAYERS[payer] for payer in book.money.supported_payers)}.", "",
+        f"{', '.join(PAYER_WORDS[payer] for payer in book.money.supported_payers)}.", "",
         *markdown_table(("rule", "value", "range", "row", "source", "note"), rates(book)),
     ]
     for stage in dict.fromkeys(item.stage for item in book.items.values()):

@@ -6,7 +6,7 @@ from mixedmig_model.inputs.parameters.catalogue import CATALOGUE, READ_BY_RESULT
 from mixedmig_model.inputs.schema import Parameter
 from mixedmig_model.inputs.workspace import Workspace
 from mixedmig_model.present.handbook.reference import markdown_table, page
-from mixedmig_model.record.report import value_words
+from mixedmig_model.record.parameters import value_words
 from mixedmig_model.solve.dataset import KEPT_INPUTS
 from mixedmig_model.vocabulary.numbers import DASH, number
 

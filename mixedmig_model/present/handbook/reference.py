@@ -9,13 +9,7 @@ from mixedmig_model.equations.table import FLOWS, STOCKS, Flow
 from mixedmig_model.present.diagram.pictures import pictures
 from mixedmig_model.results.indicators.table import INDICATORS
 from mixedmig_model.vocabulary.glossary import SECTIONS
-
-KINDS = {
-    "breach": "Breaches: choices of an authority",
-    "harm": "Harms: they happen even to good plans",
-    "headline": "Headline indicators",
-    "detail": "Further indicators",
-}
+from mixedmig_model.vocabulary.titles import KIND_TITLES
 
 
 def cell(text: str) -> str:
@@ -42,7 +36,7 @@ def indicators_page() -> str:
         "Written from `results/indicators/table.py`. Breaches and harms lead every report and cannot be left out; an "
         "option with a breach is shown, never ranked; none is called better while a harm exceeds the baseline's.",
     ]
-    for kind, title in KINDS.items():
+    for kind, title in KIND_TITLES.items():
         rows = [
             [f"`{i.key}`", i.title, i.unit, i.better, i.description, i.basis] for i in INDICATORS if i.kind == kind
         ]

@@ -16,14 +16,12 @@ from mixedmig_model.inputs.parameters.catalogue import CATALOGUE
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, nearest, shown
 from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.inputs.workspace import read_workspace
-from mixedmig_model.present.figures.people import date_axis, png, style
+from mixedmig_model.present.figures.base import date_axis, png, style
 from mixedmig_model.present.html.builders import Html, join, table, tag
-from mixedmig_model.record.report import value_text
+from mixedmig_model.record.parameters import value_text
 from mixedmig_model.results.indicators.table import INDICATORS, indicator_table
 from mixedmig_model.solve.answer import SolveError
-from mixedmig_model.solve.run import COMPILING
-from mixedmig_model.solve.run import Solver as Solver
-from mixedmig_model.solve.run import choose_solver as choose_solver
+from mixedmig_model.solve.run import COMPILING, Solver, choose_solver
 from mixedmig_model.solve.switching import SwitchError
 from mixedmig_model.study.run import LedgerError, run_quickly
 from mixedmig_model.vocabulary.numbers import amount, difference, number
@@ -87,16 +85,16 @@ class Explorer:
     """The state of the panel: the case, its baseline run, and the run of the sliders."""
 
     def __init__(
-        self, inputs: CaseInputs, scenario: str, levers: list[str], way: Solver, compiling: Callable[[], None]
+        self, inputs: CaseInputs, scenario: str, levers: list[str], solver: Solver, compiling: Callable[[], None]
     ) -> None:
-        self.inputs, self.levers, self.way, self.compiling = inputs, levers, way, compiling
+        self.inputs, self.levers, self.solver, self.compiling = inputs, levers, solver, compiling
         self.scenario = scenario or inputs.case.baseline
         self.baseline = self.solve({})
         self.base_values = indicator_table(self.baseline)
 
     def solve(self, values: Mapping[str, float]) -> xr.Dataset:
         """The run with some inputs set everywhere. Raises InputFaultsError where they do not fit together."""
-        return run_quickly(resolve(self.inputs, self.scenario, values), self.way, self.compiling)
+        return run_quickly(resolve(self.inputs, self.scenario, values), self.solver, self.compiling)
 
     def table(self, values: Mapping[str, float]) -> Html:
         """Breaches and harms, always all of them, then a few headline indicators, beside the case."""
@@ -202,11 +200,11 @@ class Latest:
         self.action()
 
 
-def path_words(way: Solver) -> str:
+def solver_words(solver: Solver) -> str:
     """Which path solves the sliders, and what that means for those who move them."""
-    if way.compiled:
-        return f"{way.words} Numbers follow the sliders; they lie within 0.5 % of the slower path that reports use."
-    return f"{way.words} Numbers follow when a slider is let go."
+    if solver.compiled:
+        return f"{solver.words} Numbers follow the sliders; they lie within 0.5 % of the slower path that reports use."
+    return f"{solver.words} Numbers follow when a slider is let go."
 
 
 def explore(workspace: str, case: str, scenario: str = "", levers: str = "") -> Any:
@@ -251,7 +249,7 @@ class Panel:
         import ipywidgets
 
         self.explorer, inputs = explorer, explorer.inputs
-        self.sliders = {name: lever_slider(inputs, name, explorer.way.compiled) for name in explorer.levers}
+        self.sliders = {name: lever_slider(inputs, name, explorer.solver.compiled) for name in explorer.levers}
         self.state = ipywidgets.HTML(value="Ready.")
         self.numbers = ipywidgets.HTML(value=str(explorer.table(explorer.base_values)))
         self.image = ipywidgets.Image(value=explorer.picture(explorer.baseline), format="png", width=530)
@@ -261,7 +259,7 @@ class Panel:
             slider.observe(self.moved, names="value")
         reset = ipywidgets.Button(description="All as in the case")
         reset.on_click(self.back)
-        words = ipywidgets.HTML(value=str(tag("small", path_words(explorer.way))))
+        words = ipywidgets.HTML(value=str(tag("small", solver_words(explorer.solver))))
         wide = ipywidgets.Layout(width="540px", flex="0 0 540px")
         line = ipywidgets.HBox([reset, self.state])
         left = ipywidgets.VBox([*self.sliders.values(), line, words, self.image], layout=wide)

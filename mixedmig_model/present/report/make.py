@@ -10,10 +10,10 @@ from mixedmig_model.inputs.cases.case import CaseInputs
 from mixedmig_model.inputs.reading.faults import InputFaultsError
 from mixedmig_model.present.html.page import export
 from mixedmig_model.present.report.notebooks import notebook_path, run_notebook
-from mixedmig_model.present.report.sections.costs import banner, costs_of
 from mixedmig_model.record.finished import Comparison, make_comparison, ordered
+from mixedmig_model.record.priced import banner, costs_of
 from mixedmig_model.solve.run import COMPILING
-from mixedmig_model.storage.atomic import whole_folder
+from mixedmig_model.storage.atomic import check_folder_target, whole_folder
 from mixedmig_model.storage.workers import on_processes
 from mixedmig_model.study.ensemble.report_draws import ReportDraws, report_draws
 
@@ -36,21 +36,20 @@ class NotebookJob:
     parameters: dict[str, Any]
 
 
-def jobs(inputs: CaseInputs, book: Comparison, folder: Path, explore: bool) -> list[NotebookJob]:
+def jobs(inputs: CaseInputs, comparison: Comparison, folder: Path, explore: bool) -> list[NotebookJob]:
     """The notebooks of a report: the comparison, one for each option, costs, and the sliders if asked for."""
-    root = inputs.workspace.root
+    root, title = inputs.workspace.root, comparison.record["title"]
     common = {"results": str(folder), "workspace": str(root), "case": inputs.name}
-    found = [NotebookJob("compare", "report", f"{book.record['title']}: comparison", {**common, "scenarios": ""})]
-    found += [
-        NotebookJob("scenario", f"scenario_{name}", f"{book.record['title']}: {book.title(name)}",
-                    {**common, "scenario": name})
-        for name in book.names[1:]
+    wanted = [NotebookJob("compare", "report", f"{title}: comparison", {**common, "scenarios": ""})]
+    wanted += [
+        NotebookJob("scenario", f"scenario_{name}", f"{title}: {comparison.title(name)}", {**common, "scenario": name})
+        for name in comparison.names[1:]
     ]
-    if costs_of(book):
-        found.append(NotebookJob("costing", "costing", f"{book.record['title']}: costs", {**common, "scenarios": ""}))
+    if costs_of(comparison):
+        wanted.append(NotebookJob("costing", "costing", f"{title}: costs", {**common, "scenarios": ""}))
     if explore:
-        found.append(NotebookJob("explore", "explore", "Sliders", {"workspace": str(root), "case": inputs.name}))
-    return found
+        wanted.append(NotebookJob("explore", "explore", "Sliders", {"workspace": str(root), "case": inputs.name}))
+    return wanted
 
 
 def make_report(
@@ -72,21 +71,22 @@ def make_report(
     with a phase, done and total; ensemble, the folder of one made of the same inputs; without it ``draws`` of all
     uncertain inputs are made (None: as many as a report has where JAX is installed; 0: none), and kept in ``draws``
     beside ``target``, where the next report of the same inputs finds them. Raises InputFaultsError, ComparisonError,
-    NotebookError; then no report is written.
+    NotebookError, TargetError; then no report is written.
     """
     names = ordered(inputs, scenarios)
     wanted = ("compare", "scenario", *(["costing"] if inputs.costs else []), *(["explore"] if explore else []))
     sources = {name: notebook_path(name, inputs.workspace.root, trust) for name in wanted}
+    check_folder_target(target)
     made = ReportDraws(ensemble, "") if ensemble else report_draws(
         inputs, names, target.parent / DRAWS_FOLDER, draws=draws, seed=seed, workers=workers,
         progress=_phase(progress, "blocks of draws"),
     )
     with whole_folder(target) as folder:
-        book = make_comparison(inputs, names, folder, workers=workers, progress=_phase(progress, "solving"),
+        comparison = make_comparison(inputs, names, folder, workers=workers, progress=_phase(progress, "solving"),
                                draws=made)
-        todo = jobs(inputs, book, folder, explore)
+        todo = jobs(inputs, comparison, folder, explore)
         (folder / "notebooks").mkdir()
-        foot, estimate = footer(book), banner(book)
+        foot, estimate = footer(comparison), banner(comparison)
         failures = []
         execute = partial(_execute, sources=sources, folder=folder, footer=foot, estimate=estimate)
         for done, (_, failure) in enumerate(on_processes(execute, todo, workers), 1):
@@ -119,9 +119,9 @@ def _execute(job: NotebookJob, sources: Mapping[str, Path], folder: Path, footer
     return ""
 
 
-def footer(book: Comparison) -> str:
+def footer(comparison: Comparison) -> str:
     """What stands at the foot of every page of a report."""
-    run = next(iter(book.record["runs"].values()))
+    run = next(iter(comparison.record["runs"].values()))
     return (
         f"mixedmig {run['version']}. Planning values and assumptions are marked as such; not legal advice, and no "
         f"substitute for individual assessment. Input digest of the baseline {run['input_digest'][:16]}."

@@ -3,7 +3,6 @@
 import ast
 import os
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any
 
 from mixedmig_model.inputs.installed import installed_workspace
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, listed, nearest, shown
-from mixedmig_model.storage.atomic import write_file
+from mixedmig_model.storage.atomic import scratch_folder, write_file
 
 TYPES: dict[str, type | tuple[type, ...]] = {"str": str, "int": int, "float": (int, float), "bool": bool}
 
@@ -77,7 +76,7 @@ def private_channels() -> Iterator[dict[str, Any]]:
         return
     from traitlets.config import Config
 
-    with tempfile.TemporaryDirectory(prefix="mm") as folder:
+    with scratch_folder() as folder:
         yield {"config": Config({"KernelManager": {"transport": "ipc", "ip": f"{folder}/k"}})}
 
 

@@ -1,4 +1,4 @@
-"""Cells, styles and pages of a workbook: text stays text, formulas are only ours, every page carries the banner."""
+"""Cells, styles and pages of a spreadsheet: text stays text, formulas are only ours, every page carries the banner."""
 
 import math
 import re
@@ -10,7 +10,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
 
-from mixedmig_model.results.costs.plan import harmless
+from mixedmig_model.results.costs.export import harmless
 
 HEAD, FIRST = 4, 5
 """Row of the heads of a table, and the first row below it; above stand title, banner and what the sheet is."""
@@ -50,11 +50,11 @@ STYLES: dict[str, dict[str, Any]] = {
 
 
 def new_spreadsheet(title: str) -> Workbook:
-    """An empty workbook that knows the styles and is worked out whole when it is opened."""
-    book = Workbook()
-    book.remove(book.active)
-    book.properties.creator, book.properties.title = "mixedmig", title[:200]
-    book.calculation.fullCalcOnLoad = True
+    """An empty spreadsheet that knows the styles and is worked out whole when it is opened."""
+    spreadsheet = Workbook()
+    spreadsheet.remove(spreadsheet.active)
+    spreadsheet.properties.creator, spreadsheet.properties.title = "mixedmig", title[:200]
+    spreadsheet.calculation.fullCalcOnLoad = True
     edge = Border(bottom=LINE)
     for name, look in STYLES.items():
         style = NamedStyle(f"plan_{name}")
@@ -68,12 +68,12 @@ def new_spreadsheet(title: str) -> Workbook:
             style.fill = PatternFill("solid", fgColor=look["fill"])
         if name not in ("title", "banner", "about"):
             style.border = edge
-        book.add_named_style(style)
-    return book
+        spreadsheet.add_named_style(style)
+    return spreadsheet
 
 
 FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-"""Control characters that the format of workbooks has no place for."""
+"""Control characters that the format of spreadsheets has no place for."""
 
 
 def clean(text: object) -> str:
@@ -106,8 +106,8 @@ def three_digits(cell: str) -> str:
 class Sheet:
     """One sheet while it is written. Columns count from 1."""
 
-    def __init__(self, book: Workbook, name: str, widths: Sequence[float], index: int | None = None) -> None:
-        self.ws = book.create_sheet(name, index)
+    def __init__(self, spreadsheet: Workbook, name: str, widths: Sequence[float], index: int | None = None) -> None:
+        self.ws = spreadsheet.create_sheet(name, index)
         self.name, self.widths = name, list(widths)
         for number, width in enumerate(widths, 1):
             self.ws.column_dimensions[letter(number)].width = width

@@ -1,22 +1,24 @@
-"""What a workbook is written from, and where its cells stand: the addresses that formulas of its sheets take."""
+"""What a spreadsheet is written from, and where its cells stand: the addresses that formulas of its sheets take."""
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import get_args
 
 import numpy as np
 import xarray as xr
 
 from mixedmig_model.inputs.cases.case import CaseInputs
 from mixedmig_model.inputs.costs.projects import Project
-from mixedmig_model.inputs.costs.schema import PAYERS, Rate
+from mixedmig_model.inputs.costs.schema import PAYERS, Phase, Rate
 from mixedmig_model.present.spreadsheet.cells import FIRST, Formula, at, letter, span
 from mixedmig_model.results.costs.lines import CONTINGENCY, SUPPORT, CostRun
-from mixedmig_model.results.costs.plan import PAYER_TITLES, year_labels
+from mixedmig_model.results.costs.plan import year_labels
 from mixedmig_model.results.costs.pricing import PAYER_NAMES
+from mixedmig_model.vocabulary.titles import PAYER_TITLES, PAYER_WORDS
 
 RATES, PRICES, SHARES, QUANTITIES, LINES = "Rates", "Prices", "Payer shares", "Quantities", "Lines"
 BY_ITEM, BY_MONTH, BY_PAYER, BY_SECTOR, BY_YEAR = "By item", "By month", "By payer", "By sector and phase", "By year"
-PHASES = ("preparedness", "response", "recovery")
+PHASES: tuple[str, ...] = get_args(Phase)
 NO_PHASE = "all"
 LINE_HEADS = ("Line", "Quantity row", "Price row", "Item", "Country", "Month", "Year", "Fiscal year", "Stage", "Sector",
               "Phase", "Lead payer", "Quantity", "Unit price", "Amount")
@@ -27,7 +29,7 @@ FIRST_PAYER = len(LINE_HEADS) + 1
 
 @dataclass(frozen=True)
 class Contents:
-    """What a workbook is written from, and where its cells stand."""
+    """What a spreadsheet is written from, and where its cells stand."""
 
     run: CostRun
     inputs: CaseInputs
@@ -103,13 +105,13 @@ class Contents:
             ("inflation", "inflation a year, for prices of each year", money.inflation),
             ("assumed_share_limit", "share on assumptions beyond which this is no budget", money.assumed_share_limit),
         ]
-        known += [(f"coverage {p}", f"share of what is asked that is paid: {PAYERS[p]}", money.funding_coverage[p])
+        known += [(f"coverage {p}", f"share of what is asked that is paid: {PAYER_WORDS[p]}", money.funding_coverage[p])
                   for p in PAYERS if p in money.funding_coverage]
         known += [(f"exchange_rate {c}", f"{self.currency} for one {c}, {money.base_year}", rate)
                   for c, rate in money.exchange_rates.items()]
         known += [(f"deflator {c} {year}", f"{c} of {money.base_year} for one {c} of {year}", rate)
                   for c, years in money.deflators.items() for year, rate in years.items()]
-        flags = [(f"supported {p}", f"support cost is charged on money of: {PAYERS[p]}", None,
+        flags = [(f"supported {p}", f"support cost is charged on money of: {PAYER_WORDS[p]}", None,
                   float(p in money.supported_payers)) for p in PAYERS]
         return [(key, text, rate, rate.value if rate else 0.0) for key, text, rate in known] + flags
 

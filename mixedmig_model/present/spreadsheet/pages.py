@@ -1,4 +1,4 @@
-"""The sheets of a workbook that are read: decision, plan, submitted budgets, local prices to find, staff."""
+"""The sheets of a spreadsheet that are read: decision, plan, submitted budgets, local prices to find, staff."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -21,48 +21,33 @@ from mixedmig_model.present.spreadsheet.contents import (
     Contents,
 )
 from mixedmig_model.present.spreadsheet.sheets import price_row
+from mixedmig_model.results.costs.export import hidden, total_span
 from mixedmig_model.results.costs.lines import CENTS, CONTINGENCY, SUPPORT
 from mixedmig_model.results.costs.people import People, part_of, people_of_plan
-from mixedmig_model.results.costs.plan import (
-    PAYER_TITLES,
-    PlanRow,
-    activity_based,
-    hidden,
-    overlay,
-    project_based,
-    total_span,
-)
+from mixedmig_model.results.costs.plan import PlanRow, activity_based
 from mixedmig_model.results.costs.tables import detention_box, ratios, unmet_needs
+from mixedmig_model.results.costs.views import overlay, project_based
 from mixedmig_model.results.indicators.table import BREACHES, DETAILS, HARMS, Facts
 from mixedmig_model.results.measures import RELEASED, labels, moved, values
 from mixedmig_model.results.services import staff_rows
 from mixedmig_model.vocabulary.numbers import amount, number, people, rounded
+from mixedmig_model.vocabulary.titles import PAYER_TITLES, PLAN_KIND_TITLES, PLAN_RATIO_TITLES, UNMET_TITLES
 
 DECISION, PLAN, SUBMITTED, LOCAL, STAFF = "Decision", "Plan", "Submitted budgets", "Local prices", "Staff plan"
 LARGEST = 15
 RIGHT = ("divided by", "targeted", "reached", "cost, each targeted")
-RATIO_TITLES = {
-    "arrival": ("Cost for a person arriving", "people landed or brought ashore, recorded or not"),
-    "protected": ("Cost for a person protected", "people granted protection, at any stage"),
-    "resolved": ("Cost for a case resolved",
-                 "cases ended by protection, a solution, or a return after a decision or by choice"),
-}
-UNMET_TITLES = {
-    "without_shelter_days": "Time ashore without shelter", "adrift_days": "Time adrift, refused or abandoned at sea",
-}
 UNMET_DETAILS = ("not_screened_days", "without_outcome_days", "without_care_days", "without_legal_aid_days")
 
 
-def decision_sheet(book: Workbook, contents: Contents, stage_rows: Mapping[str, int]) -> None:
+def decision_sheet(spreadsheet: Workbook, contents: Contents, stage_rows: Mapping[str, int]) -> None:
     """One page: breaches and harms, then money with what it buys, people, unmet need, and detention with its harms."""
-    sheet = Sheet(book, DECISION, (58, 17, 15, 15, 17, 46), 1)
+    sheet = Sheet(spreadsheet, DECISION, (58, 17, 15, 15, 17, 46), 1)
     sheet.top(contents.title, contents.banner, "Breaches and harms first: an option with a breach is never ranked, and "
               "no cost makes up for one. Amounts have three significant digits.")
     facts = Facts(contents.ds)
-    for kind, title, found in (("breach", "Breaches: choices of an authority", BREACHES),
-                               ("harm", "Harms: they can happen even to a good plan", HARMS)):
-        _heading(sheet, title, ("in this run", "unit"))
-        for indicator in found:
+    for kind, indicators in (("breach", BREACHES), ("harm", HARMS)):
+        _heading(sheet, PLAN_KIND_TITLES[kind], ("in this run", "unit"))
+        for indicator in indicators:
             value = amount(indicator.compute(facts), indicator.unit)
             sheet.line((indicator.title, value, f"{indicator.unit}s"), (kind, "right", "text"))
     _money(sheet, contents)
@@ -100,7 +85,7 @@ def _money(sheet: Sheet, contents: Contents) -> None:
                ("text", "count", "text", "text"))
     sheet.line(("Share of cost on prices without a source", rounded(run.assumed_share, 2)), ("wrap", "share"))
     for key, found in ratios(contents.ds, run.total).items():
-        title, of_whom = RATIO_TITLES[key]
+        title, of_whom = PLAN_RATIO_TITLES[key]
         row, count = sheet.row, found["people"]
         sheet.line((title, None, rounded(count), of_whom), ("text", "count", "rounded", "text"))
         if count >= 0.5:
@@ -170,13 +155,13 @@ def _detention(sheet: Sheet, contents: Contents, stage_rows: Mapping[str, int]) 
         sheet.line(row, ("text", "right", "text"))
 
 
-def plan_sheet(book: Workbook, contents: Contents) -> None:
+def plan_sheet(spreadsheet: Workbook, contents: Contents) -> None:
     """The response plan: live sums of lines by item or project, country and fiscal year, with who pays and for whom."""
     payers = contents.payers
     widths = (30, 44, 18, 14, 14, 8, 15, 17, 14, 10, 17)
     styles = ("wrap", "wrap", "text", "text", "text", "year", "text", "units", "price", "count", "money",
               *("part",) * len(payers), "count", "count", "count", "text", "wrap")
-    sheet = Sheet(book, PLAN, (*widths, *(14,) * len(payers), 11, 11, 11, 12, 40))
+    sheet = Sheet(spreadsheet, PLAN, (*widths, *(14,) * len(payers), 11, 11, 11, 12, 40))
     about = ("Response plan by country and fiscal year. Total = quantity x unit cost for all its months together; each "
              "month was rounded to cents. People are those of the whole run in the country, of the part of the "
              "response to which the line belongs: they stand with each of its lines and must not be added up. Counts "
@@ -230,10 +215,10 @@ def _counts(who: Mapping[str, People], row: PlanRow, limit: float) -> list[str |
     return [None] * 3 if part is None else [hidden(count, limit) for count in part.in_country(row.country)]
 
 
-def submitted_sheet(book: Workbook, contents: Contents) -> None:
+def submitted_sheet(spreadsheet: Workbook, contents: Contents) -> None:
     """Budgets that agencies submitted beside ours, with the difference; nothing is added to our costs."""
     styles = ("text", "text", "money", "money", "money", "money", "wrap")
-    sheet = Sheet(book, SUBMITTED, (24, 18, 19, 19, 19, 19, 60))
+    sheet = Sheet(spreadsheet, SUBMITTED, (24, 18, 19, 19, 19, 19, 60))
     sheet.top(contents.title, contents.banner, (
         "Budgets that agencies submitted, beside the model's costs of the same sector and country (items only, all "
         "months), never added to them. Through agencies: what payers pay on whose money agencies charge support cost."),
@@ -260,11 +245,11 @@ def submitted_sheet(book: Workbook, contents: Contents) -> None:
                     one.sector, text), ("wrap", "text", "money", "text", "money", "text", "wrap"))
 
 
-def local_sheet(book: Workbook, contents: Contents) -> None:
+def local_sheet(spreadsheet: Workbook, contents: Contents) -> None:
     """The items that matter most in this run, with empty cells for prices of one's own: what to find out first."""
     blank = ("input", "input", "input", "input_text", "input_year", *("input_text",) * 4)
     styles = ("count", "text", "wrap", "text", "share", "wrap", "text", *blank)
-    sheet = Sheet(book, LOCAL, (6, 30, 36, 14, 10, 36, 23, 12, 11, 11, 10, 9, 16, 14, 14, 30))
+    sheet = Sheet(spreadsheet, LOCAL, (6, 30, 36, 14, 10, 36, 23, 12, 11, 11, 10, 9, 16, 14, 14, 30))
     sheet.top(contents.title, contents.banner, (
         f"The {LARGEST} items that hold most of the cost of this run. Find the local price of each, fill in the "
         "coloured cells, and put them into costs.yaml of the case under 'prices' (docs/spreadsheet.md shows how); or "
@@ -287,11 +272,11 @@ def local_sheet(book: Workbook, contents: Contents) -> None:
             sheet.put(row, column, None, style)
 
 
-def staff_sheet(book: Workbook, contents: Contents) -> None:
+def staff_sheet(spreadsheet: Workbook, contents: Contents) -> None:
     """When recruiting must have begun, and staff in post by country, function, grade and month."""
     ds, months = contents.ds, contents.run.calendar.months
     styles = ("text", "text", "day", "staff", "staff", "staff", "staff", "day", "day")
-    sheet = Sheet(book, STAFF, (18, 16, 13, *(11,) * max(len(months), 8)))
+    sheet = Sheet(spreadsheet, STAFF, (18, 16, 13, *(11,) * max(len(months), 8)))
     sheet.top(contents.title, contents.banner, (
         "Officers. First table: need and staff on the day of most need, officer-months short, and when recruiting must "
         "have begun for staff to be there on the first day of a shortage (training comes on top). Second: staff in "

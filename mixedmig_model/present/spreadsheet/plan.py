@@ -1,6 +1,6 @@
-"""The costs of one run as a workbook with live formulas: every number can be traced, and prices can be changed.
+"""The costs of one run as a spreadsheet with live formulas: every number can be traced, and prices can be changed.
 
-Quantities are values of the model; all money is formulas over them, rounded as the model rounds, so that the workbook
+Quantities are values of the model; all money is formulas over them, rounded as the model rounds. So the spreadsheet
 agrees with ``CostRun`` to the cent until somebody changes a price (``docs/spreadsheet.md``).
 """
 
@@ -82,7 +82,7 @@ VIEWS = {
 
 
 MOST_LINES = 60_000
-"""Lines up to which a workbook is written: beyond, programs take minutes and gigabytes."""
+"""Lines up to which a spreadsheet is written: beyond, programs take minutes and gigabytes."""
 SUMS = {BY_MONTH: "months", BY_PAYER: "payers", BY_SECTOR: "sectors and phases", PLAN: "rows of the plan"}
 
 
@@ -109,26 +109,26 @@ def write_plan(
 
 def fill(contents: Contents) -> Workbook:
     """All sheets; the first two last, because they say what is in the others."""
-    book = new_spreadsheet(contents.title)
+    spreadsheet = new_spreadsheet(contents.title)
     for sheet in (prices_sheet, rates_sheet, shares_sheet, quantities_sheet, lines_sheet, by_item, by_month, by_payer,
                   by_sector):
-        sheet(book, contents)
-    stage_rows = by_year(book, contents)
-    plan_sheet(book, contents)
+        sheet(spreadsheet, contents)
+    stage_rows = by_year(spreadsheet, contents)
+    plan_sheet(spreadsheet, contents)
     if contents.projects:
-        submitted_sheet(book, contents)
-    local_sheet(book, contents)
-    staff_sheet(book, contents)
-    readme_sheet(book, contents)
-    decision_sheet(book, contents, stage_rows)
-    book.active = 0
-    return book
+        submitted_sheet(spreadsheet, contents)
+    local_sheet(spreadsheet, contents)
+    staff_sheet(spreadsheet, contents)
+    readme_sheet(spreadsheet, contents)
+    decision_sheet(spreadsheet, contents, stage_rows)
+    spreadsheet.active = 0
+    return spreadsheet
 
 
-def readme_sheet(book: Workbook, contents: Contents) -> None:
-    """What the workbook is, what it may not be taken for, how to use it, and the check against the model."""
+def readme_sheet(spreadsheet: Workbook, contents: Contents) -> None:
+    """What the spreadsheet is, what it may not be taken for, how to use it, and the check against the model."""
     run, money = contents.run, contents.run.pricing.money
-    sheet = Sheet(book, README, (34, 24, 24, 24, 40), 0)
+    sheet = Sheet(spreadsheet, README, (34, 24, 24, 24, 40), 0)
     share = "nothing is paid for" if run.assumed_share != run.assumed_share else (
         f"{percent(run.assumed_share)} of the cost rests on prices without a source")
     standing = contents.banner or f"Planning estimate: {share}."
@@ -153,7 +153,7 @@ def readme_sheet(book: Workbook, contents: Contents) -> None:
         sheet.put(sheet.row, 1, None, style)
         sheet.put(sheet.row, 2, text)
         sheet.row += 1
-    _checks(sheet, contents, book)
+    _checks(sheet, contents, spreadsheet)
     sheet.ws.page_setup.orientation, sheet.ws.page_setup.fitToHeight = "portrait", 1
     sheet.row += 1
     sheet.put(sheet.row, 1, "Not costed", "head")
@@ -167,7 +167,7 @@ def readme_sheet(book: Workbook, contents: Contents) -> None:
         sheet.line((who.title, *who.meaning), ("bold", "wrap", "wrap", "wrap"))
     sheet.row += 1
     for name, text in ABOUT.items():
-        if name in (*book.sheetnames, DECISION):
+        if name in (*spreadsheet.sheetnames, DECISION):
             _pair(sheet, name, text)
 
 
@@ -178,8 +178,8 @@ def _pair(sheet: Sheet, label: str, text: str) -> None:
     sheet.row += 1
 
 
-def _checks(sheet: Sheet, contents: Contents, book: Workbook) -> None:
-    """The model's total beside the workbook's and those of its sheets: differences are 0.00 until a price changes."""
+def _checks(sheet: Sheet, contents: Contents, spreadsheet: Workbook) -> None:
+    """The model's total beside those of the spreadsheet and its sheets: differences are 0.00 until a price changes."""
     sheet.row += 1
     sheet.line(("Check", contents.currency, "difference", "", "must be 0.00 until a coloured cell is changed"), "head")
     lines = Formula(f"=ROUND(SUM({contents.column(AMOUNT)}),2)")
@@ -192,7 +192,7 @@ def _checks(sheet: Sheet, contents: Contents, book: Workbook) -> None:
     where = {
         BY_MONTH: (2 + len(contents.payers), FIRST + len(contents.run.calendar.months)),
         BY_PAYER: (2 + len(contents.countries), FIRST + len(contents.payers)),
-        BY_SECTOR: (6, book[BY_SECTOR].max_row), PLAN: (11, book[PLAN].max_row),
+        BY_SECTOR: (6, spreadsheet[BY_SECTOR].max_row), PLAN: (11, spreadsheet[PLAN].max_row),
     }
     for name, text in SUMS.items():
         row = sheet.row

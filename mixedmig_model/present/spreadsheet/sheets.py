@@ -1,4 +1,4 @@
-"""The sheets of a workbook that calculate: rates, prices, shares of payers, quantities, lines, and sums of lines."""
+"""The sheets of a spreadsheet that calculate: rates, prices, shares of payers, quantities, lines, and sums of lines."""
 
 from datetime import date
 
@@ -32,13 +32,14 @@ from mixedmig_model.present.spreadsheet.contents import (
     Contents,
 )
 from mixedmig_model.results.costs.lines import CONTINGENCY, SUPPORT
-from mixedmig_model.results.costs.plan import ADDED_TITLES, PAYER_TITLES, lead_payer, source_title, unit_of
+from mixedmig_model.results.costs.plan import lead_payer, source_title, unit_of
 from mixedmig_model.results.costs.pricing import PAYER_NAMES
+from mixedmig_model.vocabulary.titles import ADDED_TITLES, PAYER_TITLES
 
 
-def rates_sheet(book: Workbook, contents: Contents) -> None:
+def rates_sheet(spreadsheet: Workbook, contents: Contents) -> None:
     """Base, rates and factors: everything that formulas take beside prices and quantities."""
-    sheet = Sheet(book, RATES, (26, 52, 14, 11, 11, 11, 13, 42, 60))
+    sheet = Sheet(spreadsheet, RATES, (26, 52, 14, 11, 11, 11, 13, 42, 60))
     about = ("Rates and factors. Coloured cells may be changed; every sheet follows. Prices are moved to the base year "
              "in their own currency first, and converted second. A payer marked 1 is charged support cost, 0 is not.")
     styles = ("text", "wrap", "input", "text", "price", "price", "text", "wrap", "wrap")
@@ -61,11 +62,11 @@ def rates_sheet(book: Workbook, contents: Contents) -> None:
         sheet.line((f"year_factor {year}", text, power), ("text", "wrap", "factor"))
 
 
-def prices_sheet(book: Workbook, contents: Contents) -> None:
+def prices_sheet(spreadsheet: Workbook, contents: Contents) -> None:
     """One row an item and country: its price, and the live way to the base currency of the base year."""
     styles = ("text", "text", "wrap", "text", "text", "input", "input_text", "input_year", "factor", "factor", "price",
               "price", "price", "text", "text", "wrap", "wrap", "wrap")
-    sheet = Sheet(book, PRICES, (8, 30, 36, 14, 16, 13, 9, 8, 10, 10, 14, 11, 11, 12, 12, 42, 34, 50))
+    sheet = Sheet(spreadsheet, PRICES, (8, 30, 36, 14, 16, 13, 9, 8, 10, 10, 14, 11, 11, 12, 12, 42, 34, 50))
     sheet.top(contents.title, contents.banner, (
         "Prices of a unit, by item and country. Coloured cells may be changed: price, its currency and its year. A "
         "price in base currency is price x (deflator x exchange rate). Low and high are in the price's own currency."),
@@ -94,11 +95,11 @@ def price_row(contents: Contents, item: int, country: int) -> int:
     return FIRST + item * len(contents.countries) + country
 
 
-def shares_sheet(book: Workbook, contents: Contents) -> None:
+def shares_sheet(spreadsheet: Workbook, contents: Contents) -> None:
     """Shares of payers by item, and their running totals, by which lines are shared out without losing a cent."""
     count = len(contents.payers)
     styles = ("text", "text", "wrap", *("input_share",) * count, "share", *("factor",) * count)
-    sheet = Sheet(book, SHARES, (8, 30, 36, *(13,) * count, 10, *(13,) * count))
+    sheet = Sheet(spreadsheet, SHARES, (8, 30, 36, *(13,) * count, 10, *(13,) * count))
     sheet.top(contents.title, contents.banner, (
         "Who pays which share of each item. Coloured cells may be changed; a row must sum to 100 %. Right of the sum: "
         "running totals of the shares, which round payers' parts so that they add up to the line."),
@@ -113,10 +114,10 @@ def shares_sheet(book: Workbook, contents: Contents) -> None:
                    styles)
 
 
-def quantities_sheet(book: Workbook, contents: Contents) -> None:
+def quantities_sheet(spreadsheet: Workbook, contents: Contents) -> None:
     """What the model billed: units by item, country and month."""
     styles = ("text", "text", "text", "month", "text", "units")
-    sheet = Sheet(book, QUANTITIES, (10, 34, 16, 12, 18, 20))
+    sheet = Sheet(spreadsheet, QUANTITIES, (10, 34, 16, 12, 18, 20))
     sheet.top(contents.title, contents.banner, "Units that the model gives, by item, country and month: values, not "
               "formulas. Rows without a quantity are left out.",
               ("Row", "Item", "Country", "Month", "Unit", "Quantity"), styles)
@@ -126,12 +127,12 @@ def quantities_sheet(book: Workbook, contents: Contents) -> None:
                     float(contents.run.units[i, m, c])), styles)
 
 
-def lines_sheet(book: Workbook, contents: Contents) -> None:
+def lines_sheet(spreadsheet: Workbook, contents: Contents) -> None:
     """Quantity x unit price by item, country and month, shared among payers; then contingency and support cost."""
     widths = (9, 9, 8, 30, 14, 11, 7, 8, 15, 18, 13, 17, 17, 14, 16)
     styles = (*("text",) * 5, "month", "year", "year", *("text",) * 4, "units", "price", "money",
               *("part_money",) * len(contents.payers))
-    sheet = Sheet(book, LINES, (*widths, *(15,) * len(contents.payers)))
+    sheet = Sheet(spreadsheet, LINES, (*widths, *(15,) * len(contents.payers)))
     sheet.top(contents.title, contents.banner, (
         "Every line: quantity (from Quantities) x unit price (from Prices), rounded to cents, and shared among payers. "
         "Below the items: contingency and support cost by country and month, at the rates of Rates."),
@@ -181,11 +182,11 @@ def _added_lines(
             None, None, Formula(f"={contents.rate(name)}"), _across(row, FIRST_PAYER, len(columns)), *parts), styles)
 
 
-def by_item(book: Workbook, contents: Contents) -> None:
+def by_item(spreadsheet: Workbook, contents: Contents) -> None:
     """Cost by item and country."""
     countries, last = contents.countries, FIRST + len(contents.run.items) - 1
     styles = ("text", "wrap", "text", "text", *("money",) * len(countries), "total", "share")
-    sheet = Sheet(book, BY_ITEM, (32, 40, 20, 17, *(17,) * len(countries), 18, 10))
+    sheet = Sheet(spreadsheet, BY_ITEM, (32, 40, 20, 17, *(17,) * len(countries), 18, 10))
     sheet.top(contents.title, contents.banner, f"Cost by item and country, {contents.currency}. Sums of Lines.",
               ("Item", "Title", "Sector", "Stage", *countries, "Total", "Share"), styles)
     total = letter(5 + len(countries))
@@ -215,11 +216,11 @@ def _bottom(sheet: Sheet, last: int, columns: list[str], first: int = FIRST) -> 
     sheet.row += 1
 
 
-def by_month(book: Workbook, contents: Contents) -> None:
+def by_month(spreadsheet: Workbook, contents: Contents) -> None:
     """Cost by month and payer, contingency and support cost included."""
     payers, months = contents.payers, contents.run.calendar.months
     styles = ("month", *("money",) * len(payers), "total")
-    sheet = Sheet(book, BY_MONTH, (14, *(16,) * len(payers), 18))
+    sheet = Sheet(spreadsheet, BY_MONTH, (14, *(16,) * len(payers), 18))
     sheet.top(contents.title, contents.banner, f"Cost by month and payer, {contents.currency}, contingency and support "
               "cost included. Sums of Lines.", ("Month", *contents.payer_titles, "Total"), styles)
     for month in months:
@@ -229,11 +230,11 @@ def by_month(book: Workbook, contents: Contents) -> None:
     _bottom(sheet, sheet.row - 1, [letter(2 + k) for k in range(len(payers) + 1)])
 
 
-def by_payer(book: Workbook, contents: Contents) -> None:
+def by_payer(spreadsheet: Workbook, contents: Contents) -> None:
     """Cost by payer and country, and what of it is expected to be paid."""
     countries, count = contents.countries, len(contents.countries)
     styles = ("text", *("money",) * count, "total", "share", "share", "money", "money")
-    sheet = Sheet(book, BY_PAYER, (34, *(17,) * count, 18, 10, 12, 18, 18))
+    sheet = Sheet(spreadsheet, BY_PAYER, (34, *(17,) * count, 18, 10, 12, 18, 18))
     sheet.top(contents.title, contents.banner, f"Cost by payer and country, {contents.currency}. Expected: the share "
               "that a payer usually pays of what is asked (Rates); it may come months late.",
               ("Payer", *countries, "Total", "Share", "Paid share", "Expected", "Not covered"), styles)
@@ -251,10 +252,10 @@ def by_payer(book: Workbook, contents: Contents) -> None:
     _bottom(sheet, last, [letter(2 + k) for k in range(count + 1)] + [letter(5 + count), letter(6 + count)])
 
 
-def by_sector(book: Workbook, contents: Contents) -> None:
+def by_sector(spreadsheet: Workbook, contents: Contents) -> None:
     """Cost by sector of the response and phase."""
     styles = ("text", *("money",) * 4, "total", "share")
-    sheet = Sheet(book, BY_SECTOR, (32, 18, 18, 18, 18, 18, 10))
+    sheet = Sheet(spreadsheet, BY_SECTOR, (32, 18, 18, 18, 18, 18, 10))
     sheet.top(contents.title, contents.banner, f"Cost by sector and phase, {contents.currency}. Contingency and "
               "support cost have no phase and stand under 'all'. Sums of Lines.",
               ("Sector", *PHASES, NO_PHASE, "Total", "Share"), styles)
@@ -267,11 +268,11 @@ def by_sector(book: Workbook, contents: Contents) -> None:
     _bottom(sheet, last, list("BCDEF"))
 
 
-def by_year(book: Workbook, contents: Contents) -> dict[str, int]:
+def by_year(spreadsheet: Workbook, contents: Contents) -> dict[str, int]:
     """Cost by fiscal and calendar year and country, then by stage and calendar year; rows of the stages by name."""
     countries, years = contents.countries, contents.years
     wide = max(len(countries), len(years))
-    sheet = Sheet(book, BY_YEAR, (30, *(17,) * (wide + 1)))
+    sheet = Sheet(spreadsheet, BY_YEAR, (30, *(17,) * (wide + 1)))
     sheet.top(contents.title, contents.banner, f"Cost by year, {contents.currency}: fiscal years of each country, "
               "named by the year in which they end; calendar years; and stages of the response. Sums of Lines.",
               ("Fiscal year", *countries, "Total"), ("text", *("money",) * (len(countries) + 1)))

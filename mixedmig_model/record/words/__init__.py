@@ -1,1 +1,1 @@
-"""Sentences about ranges, costs and comparisons, made once."""
+"""Sentences of reports and commands, each made once."""

@@ -3,17 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from mixedmig_model.record.comparison import KINDS, quantity
+from mixedmig_model.record.comparison import KINDS
 from mixedmig_model.record.words.costs import money
+from mixedmig_model.record.words.measures import quantity
 from mixedmig_model.results.compare import SEEN
 from mixedmig_model.results.indicators.judgement import NOTICED
-from mixedmig_model.results.regional import ENTRIES
 from mixedmig_model.vocabulary.numbers import MINUS, amount, number, people, percent
+from mixedmig_model.vocabulary.titles import LEDGER_TITLES, QUEUE_TITLES
 
-STAGES = {
-    "registration": "registration", "screening": "screening", "referral": "referral",
-    "determination": "status determination", "appeal": "appeal", "return": "preparation of returns",
-}
 MOST_NAMED = 3
 SMALL = 0.02
 """Share of the largest measure's below which a measure is not named in a sentence."""
@@ -88,14 +85,14 @@ def difference_text(found: Mapping[str, Any], key: str, currency: str = "") -> s
 
 def how(found: Mapping[str, Any]) -> str:
     """How an attribution was made, and its error."""
-    count, path = len(found["measures"]), f"the {found['path']} path"
+    count, solver = len(found["measures"]), f"the {found['path']} path"
     if found["note"]:
-        path += f" ({found['note']})"
+        solver += f" ({found['note']})"
     if found["exact"]:
-        return f"{count} measures, all {found['coalitions']} combinations ({found['runs']} runs) on {path}: exact."
+        return f"{count} measures, all {found['coalitions']} combinations ({found['runs']} runs) on {solver}: exact."
     return (
         f"{count} measures: {found['pairs_of_orders']} orders and their reverses were sampled "
-        f"({found['coalitions']} combinations, {found['runs']} runs) on {path}. The standard error of each share "
+        f"({found['coalitions']} combinations, {found['runs']} runs) on {solver}. The standard error of each share "
         "stands beside it; shares sum to the difference whatever was sampled."
     )
 
@@ -103,13 +100,13 @@ def how(found: Mapping[str, Any]) -> str:
 def bottleneck_sentence(stage: str, found: Mapping[str, Any]) -> str:
     """Where the queue went when one stage got more staff."""
     moved, to = found["moved"][stage], found["went_to"][stage]
-    lost, first = -moved[stage], f"{percent(found['more'])} more staff in {STAGES[stage]}"
+    lost, first = -moved[stage], f"{percent(found['more'])} more staff in {QUEUE_TITLES[stage]}"
     if lost < SEEN:
         return f"{first}: its queue hardly moves."
     text = f"{first}: {people(lost)} fewer people there on an average day"
     if not to:
         return f"{text}, and no other queue grows by a tenth of that."
-    parts = [f"{STAGES[name]} (+{people(moved[name])})" for name in to]
+    parts = [f"{QUEUE_TITLES[name]} (+{people(moved[name])})" for name in to]
     return f"{text}; the queue moves to {', '.join(parts)}."
 
 
@@ -119,7 +116,7 @@ def shift_sentence(shift: Mapping[str, Any], countries: Mapping[str, str], curre
         words = "Cost"
         parts = {c: signed_money(gap, currency) for c, gap in (shift["fell"] | shift["rose"]).items()}
     else:
-        words = ENTRIES[shift["measure"]].split(",")[0].capitalize()
+        words = LEDGER_TITLES[shift["measure"]].split(",")[0].capitalize()
         parts = {c: f"{'+' if gap > 0 else ''}{people(gap)}" for c, gap in (shift["fell"] | shift["rose"]).items()}
     fell = ", ".join(f"{countries[c]} {parts[c]}" for c in shift["fell"])
     rose = ", ".join(f"{countries[c]} {parts[c]}" for c in shift["rose"])

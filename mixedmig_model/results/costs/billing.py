@@ -2,9 +2,11 @@
 
 Variable costs follow people and events; step costs go by whole units; fixed costs run while something is open; capital
 is bought before use, or spread over its life; one-off costs fall on the first day, closing costs when places close.
-Capacity is billed whether it is used or not.
+Capacity is billed whether it is used or not. A price for a month is billed by months of the calendar: a whole month
+bills 1, whatever its days, and a price for a year is that of twelve months.
 """
 
+import re
 from collections.abc import Callable
 
 import numpy as np
@@ -12,8 +14,8 @@ import numpy as np
 from mixedmig_model.inputs.costs.book import unit_factor
 from mixedmig_model.inputs.costs.drivers import DRIVERS
 from mixedmig_model.inputs.costs.schema import CostItem
+from mixedmig_model.vocabulary.calendar import MONTH_DAYS, YEAR_DAYS
 
-DAYS_A_YEAR = 365.2425
 WHOLE = 1e-6
 """What a level may exceed a whole number of steps by before another unit is needed: the accuracy of the solver."""
 OPEN = 0.5
@@ -22,14 +24,17 @@ OPEN = 0.5
 Lookup = Callable[[str], np.ndarray]
 
 
-def billed(item: CostItem, quantity: Lookup, financial: bool, discount_rate: float) -> np.ndarray:
+def billed(
+    item: CostItem, quantity: Lookup, financial: bool, discount_rate: float, month_shares: np.ndarray
+) -> np.ndarray:
     """Units of ``item.per`` billed a day and country, ``[..., D, C]``; multiplied by a price they are money.
 
     Args: quantity, a driver by name; financial, whether capital is counted as cash when it is bought, else as an
-    equivalent yearly cost while it stands; discount_rate 1/year, for the second.
+    equivalent yearly cost while it stands; discount_rate 1/year, for the second; month_shares, the share of its
+    calendar month that each day is, ``[D]``.
     """
     level = np.maximum(quantity(item.driver), 0.0)
-    factor = unit_factor(item) * item.use
+    factor = _factor(item, month_shares)
     if item.behaviour == "capital":
         return _capital(item, level, financial, discount_rate) * factor
     rules: dict[str, Callable[[], np.ndarray]] = {
@@ -40,6 +45,22 @@ def billed(item: CostItem, quantity: Lookup, financial: bool, discount_rate: flo
         "closing": lambda: np.maximum(-change(level), 0.0),
     }
     return rules[item.behaviour]() * factor
+
+
+def contract_days(item: CostItem) -> float:
+    """Mean days of the term that a price is for: a month, or a year, alone or for each person, officer or desk
+    (``month``, ``person*year``); 0 where it is for neither.
+    """
+    names = set(re.findall(r"[a-z_]+", item.per.lower()))
+    if item.behaviour == "one_off":
+        return 0.0
+    return MONTH_DAYS if names & {"month", "months"} else YEAR_DAYS if names & {"year", "years"} else 0.0
+
+
+def _factor(item: CostItem, month_shares: np.ndarray) -> np.ndarray | float:
+    """Units of ``item.per`` for one unit of the driver: by day ``[D, 1]`` where the price is for a month or a year."""
+    factor, days = unit_factor(item) * item.use, contract_days(item)
+    return factor * MONTH_DAYS * month_shares[:, None] if days else factor
 
 
 def _steps(item: CostItem, level: np.ndarray) -> np.ndarray:
@@ -99,4 +120,4 @@ def _capital(item: CostItem, level: np.ndarray, financial: bool, discount_rate: 
         early[..., 0, :] += paid[..., :lead, :].sum(axis=-2)
         return np.asarray(early)
     kept = item.residual_share * (1.0 + discount_rate) ** -life
-    return np.asarray(level * ((1.0 - kept) * annuity_factor(life, discount_rate) / DAYS_A_YEAR))
+    return np.asarray(level * ((1.0 - kept) * annuity_factor(life, discount_rate) / YEAR_DAYS))

@@ -7,49 +7,22 @@ once (``domain`` rules in ``docs/costs.md``).
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 
 import numpy as np
 import xarray as xr
 
 from mixedmig_model.inputs.costs.schema import CostItem, OwnCost
-from mixedmig_model.results.costs.billing import DAYS_A_YEAR, billed
+from mixedmig_model.results.costs.billing import billed
 from mixedmig_model.results.costs.pricing import PAYER_NAMES, Line, Pricing
 from mixedmig_model.results.costs.quantities import Quantities
+from mixedmig_model.vocabulary.calendar import Calendar, fiscal_years, run_calendar
 
 CENTS = 100.0
 QUANTITY_DIGITS = 6
 """Decimals of billed units: what a spreadsheet shows is what was multiplied."""
-DAYS_A_MONTH = DAYS_A_YEAR / 12.0
 HAIR = 1e-15
 """Share of a number by which its own arithmetic may have made it too small."""
 CONTINGENCY, SUPPORT = "contingency", "support_cost"
-
-
-@dataclass(frozen=True)
-class Calendar:
-    """The months of a run: first day of each within the run, and the days on which months change."""
-
-    months: tuple[date, ...]
-    starts: np.ndarray  # [M] day of the run
-    days: int
-
-    @property
-    def middles(self) -> np.ndarray:
-        """Middle of each month, years from the start of the run."""
-        ends = np.append(self.starts[1:], self.days)
-        return np.asarray(0.5 * (self.starts + ends) / DAYS_A_YEAR)
-
-    def monthly(self, daily: np.ndarray) -> np.ndarray:
-        """Sums of ``[..., D, C]`` by month, ``[..., M, C]``."""
-        return np.asarray(np.add.reduceat(daily, self.starts, axis=-2))
-
-
-def calendar(start: date, days: int) -> Calendar:
-    """The months of a run of ``days`` days from ``start``."""
-    dates = [start + timedelta(days=k) for k in range(days)]
-    first = [k for k, day in enumerate(dates) if k == 0 or day.day == 1]
-    return Calendar(tuple(dates[k].replace(day=1) for k in first), np.array(first), days)
 
 
 @dataclass(frozen=True)
@@ -88,13 +61,9 @@ class CostRun:
 
     def fiscal_years(self) -> dict[str, int]:
         """Cents by fiscal year of each country, labelled by the calendar year in which it ends."""
-        found: dict[str, int] = {}
-        table = self.by("month", "country")
-        for m, month in enumerate(self.calendar.months):
-            for c, first in enumerate(self.pricing.fiscal_start):
-                year = month.year + (1 if first > 1 and month.month >= first else 0)
-                found[str(year)] = found.get(str(year), 0) + int(table[m, c])
-        return dict(sorted(found.items()))
+        cents = self.by("month", "country")
+        years = fiscal_years(self.calendar.months, self.pricing.fiscal_start)
+        return {str(year): int(cents[years == year].sum()) for year in np.unique(years)}
 
     @property
     def assumed_share(self) -> float:
@@ -135,7 +104,7 @@ def cost_run(
     run, if they have been worked out before.
     """
     quantities = quantities or Quantities(ds)
-    months = calendar(pricing.start, len(ds["day_interval"]))
+    months = run_calendar(pricing.start, len(ds["day_interval"]))
     units = units_billed(quantities, pricing, months, financial)
     years = np.array([month.year for month in months.months], dtype=float)
     since = years - pricing.money.base_year if nominal else 0.0 * years
@@ -148,28 +117,30 @@ def units_billed(quantities: Quantities, pricing: Pricing, months: Calendar, fin
     """Units billed of each item, ``[..., I, M, C]``, rounded to ``QUANTITY_DIGITS``."""
     rate = pricing.money.discount_rate.value
     hidden = "economic" if financial else "financial"
-    found = []
+    shares = months.month_shares
+    by_item = []
     for line in pricing.lines:
         if isinstance(line.record, OwnCost):
-            daily = _own_days(line.record, pricing, months.days)
+            daily = own_units(line.record, pricing, months)
         else:
-            daily = billed(line.record, quantities.__getitem__, financial, rate)
-        found.append(months.monthly(daily if line.record.view != hidden else 0.0 * daily))
+            daily = billed(line.record, quantities.__getitem__, financial, discount_rate=rate, month_shares=shares)
+        by_item.append(months.monthly(daily if line.record.view != hidden else 0.0 * daily))
     least = (len(months.months), len(pricing.countries))
-    shape = np.broadcast_shapes(least, *(one.shape for one in found))
-    whole = np.stack([np.broadcast_to(one, shape) for one in found] or [np.zeros((0, *shape))], axis=-3)
-    return np.round(whole, QUANTITY_DIGITS)
+    shape = np.broadcast_shapes(least, *(units.shape for units in by_item))
+    every = np.stack([np.broadcast_to(units, shape) for units in by_item] or [np.zeros((0, *shape))], axis=-3)
+    return np.round(every, QUANTITY_DIGITS)
 
 
-def _own_days(own: OwnCost, pricing: Pricing, days: int) -> np.ndarray:
+def own_units(own: OwnCost, pricing: Pricing, months: Calendar) -> np.ndarray:
     """Units a day ``[D, C]`` of a scenario's own cost: months in force, or once on its first day."""
+    days = months.days
     first = max((own.start - pricing.start).days, 0) if own.start else 0
     last = min((own.until - pricing.start).days, days) if own.until else days
     chosen = np.array([own.countries is None or name in own.countries for name in pricing.countries], dtype=float)
     daily = np.zeros((days, len(chosen)))
     if first < last:
         if own.behaviour == "fixed":
-            daily[first:last] = chosen / DAYS_A_MONTH
+            daily[first:last] = chosen * months.month_shares[first:last, None]
         else:
             daily[first] = chosen
     return daily

@@ -64,16 +64,16 @@ def people_of_plan(ds: xr.Dataset) -> dict[str, People]:
     }
 
 
-def _moved(ds: xr.Dataset, *rows: str) -> np.ndarray:
-    """People moved by rows over the run, by country ``[C]``."""
-    at = [where_label(ds, "row", row) for row in rows]
+def _moved(ds: xr.Dataset, *flows: str) -> np.ndarray:
+    """People moved by flows over the run, by country ``[C]``."""
+    at = [where_label(ds, "row", flow) for flow in flows]
     return np.asarray(values(ds, "daily_flow")[:, at].sum(axis=(0, 1)))
 
 
-def _into(ds: xr.Dataset, row: str) -> np.ndarray:
-    """People whom a row between countries brings into each country, over the run ``[C]``."""
-    flow = values(ds, f"flow_{row}")
-    return np.asarray(flow.reshape(-1, flow.shape[-1]).sum(axis=0))
+def _into(ds: xr.Dataset, flow: str) -> np.ndarray:
+    """People whom a flow between countries brings into each country, over the run ``[C]``."""
+    people = values(ds, f"flow_{flow}")
+    return np.asarray(people.reshape(-1, people.shape[-1]).sum(axis=0))
 
 
 def _nested(in_need: np.ndarray, targeted: np.ndarray, reached: np.ndarray) -> np.ndarray:
@@ -175,9 +175,9 @@ def protection(ds: xr.Dataset) -> People:
     marks = of_need(ds, "other") | marked(ds, "trafficked", "vulnerable") | (marked(ds, "alone") & marked(ds, "child"))
     opening = values(ds, "people")[0].sum(axis=(0, 1))[marks] + values(ds, "irregular")[0][marks]
     ashore = opening.sum(axis=0)
-    for row in (*LANDED, "landed_unrecorded"):
-        flow = values(ds, f"flow_{row}")  # [interval, (place,) group, country]
-        ashore = ashore + flow.sum(axis=tuple(range(flow.ndim - 2)))[marks].sum(axis=0)
+    for flow in (*LANDED, "landed_unrecorded"):
+        people = values(ds, f"flow_{flow}")  # [interval, (place,) group, country]
+        ashore = ashore + people.sum(axis=tuple(range(people.ndim - 2)))[marks].sum(axis=0)
     at = where_label(ds, "stage", "referral")
     entered = values(ds, "daily_entered")[:, at, marks].sum(axis=(0, 1))
     waiting = values(ds, "daily_waiting")[0, at, marks].sum(axis=0)

@@ -11,25 +11,30 @@ from functools import cached_property
 import numpy as np
 import xarray as xr
 
-from mixedmig_model.equations.table import SERVED, flows_marked
-from mixedmig_model.inputs.costs.drivers import DESK_FUNCTIONS, DRIVERS, FUNCTIONS
+from mixedmig_model.equations.table import FLOWS, SERVED, flows_marked
+from mixedmig_model.inputs.costs.drivers import DESK_FUNCTIONS, DRIVERS
 from mixedmig_model.results.measures import (
     ASSISTED,
+    DEATHS,
     ENFORCED,
     GRANTED,
     INDUCED,
     LANDED,
+    REGULARISED,
     kept_input,
     labels,
     marked,
     values,
     where_label,
 )
+from mixedmig_model.vocabulary.labels import FUNCTIONS
 
 TINY = 1e-9
 DECIDED, SCREENED = SERVED["determination"], SERVED["screening"]
 CLAIMED, COUNSELLED = flows_marked("claimed"), flows_marked("counselled")
-DISCLOSED = tuple(f"disclosed_in_{stage}_to_referral" for stage in ("counselling", "return", "limbo"))
+REFERRED = tuple(flow.name for flow in FLOWS if flow.at_sink.get("stage") == "referral")
+DEATHS_IN_COUNTRIES = tuple(flow.name for flow in FLOWS if flow.name in DEATHS and "country" in flow.axes)
+"""Deaths on the way to or from a country; others are adrift, in no country."""
 
 
 def _mid(edges: np.ndarray, axis: int) -> np.ndarray:
@@ -65,15 +70,15 @@ class Quantities:
     def _flows(self) -> tuple[np.ndarray, list[str]]:
         return values(self.ds, "daily_flow"), labels(self.ds, "row")
 
-    def moved(self, *rows: str) -> np.ndarray:
-        """People moved by rows, by day and country."""
-        flows, names = self._flows
-        return np.asarray(flows[..., [names.index(row) for row in rows], :].sum(axis=-2))
+    def moved(self, *flows: str) -> np.ndarray:
+        """People moved by flows, by day and country."""
+        people, names = self._flows
+        return np.asarray(people[..., [names.index(flow) for flow in flows], :].sum(axis=-2))
 
-    def region(self, row: str) -> np.ndarray:
-        """People moved in no country by a row, by the countries in which people are brought ashore."""
-        flow = values(self.ds, "daily_flow_region")[..., where_label(self.ds, "region_row", row)]
-        return np.asarray(flow[..., None] * self.input("journey.disembarkation_share"))
+    def region(self, flow: str) -> np.ndarray:
+        """People moved in no country by a flow, by the countries in which people are brought ashore."""
+        people = values(self.ds, "daily_flow_region")[..., where_label(self.ds, "region_row", flow)]
+        return np.asarray(people[..., None] * self.input("journey.disembarkation_share"))
 
     def input(self, name: str) -> np.ndarray:
         """An input by day and country ``[D, C]``."""
@@ -143,8 +148,8 @@ class Quantities:
         return np.asarray(self["people_in_reception"] * self.places_of_type(kind) / whole)
 
 
-def _cases(q: Quantities, rows: tuple[str, ...]) -> np.ndarray:
-    return np.asarray(q.moved(*rows) / q.input("work.persons_per_case"))
+def _cases(q: Quantities, flows: tuple[str, ...]) -> np.ndarray:
+    return np.asarray(q.moved(*flows) / q.input("work.persons_per_case"))
 
 
 def _age_disputes(q: Quantities) -> np.ndarray:
@@ -200,20 +205,20 @@ COMPUTED: dict[str, Compute] = {
     "departures": lambda q: q.moved("departed"),
     "landings": _landings,
     "urgent_care": lambda q: q.moved(*LANDED) * q.input("journey.urgent_care_share"),
-    "deaths": lambda q: q.moved("crossing_deaths", "onward_deaths") + q.region("deaths_adrift"),
+    "deaths": lambda q: q.moved(*DEATHS_IN_COUNTRIES) + q.region("deaths_adrift"),
     "rescue_operation": _rescue_operation,
     "people_adrift": _people_adrift,
     "registrations": lambda q: q.moved("registered"),
     "screenings": lambda q: q.moved(*SCREENED),
     "age_disputes": _age_disputes,
-    "referrals": lambda q: q.moved("referred", *DISCLOSED),
+    "referrals": lambda q: q.moved(*REFERRED),
     "needs_assessments": lambda q: _referred(q, alone=False),
     "best_interests_determinations": lambda q: _referred(q, alone=True),
     "counselled": lambda q: q.moved(*COUNSELLED),
     "claims": lambda q: _cases(q, CLAIMED),
     "first_decisions": lambda q: _cases(q, DECIDED),
     "first_decisions_with_legal_aid": lambda q: q["first_decisions"] * q.input("appeal.legal_aid_share"),
-    "appeals": lambda q: _cases(q, ("appeals_allowed", "appeals_dismissed")),
+    "appeals": lambda q: _cases(q, SERVED["appeal"]),
     "appeals_with_legal_aid": lambda q: q["appeals"] * q.input("appeal.legal_aid_share"),
     "protection_granted": lambda q: q.moved(*GRANTED),
     "people_awaiting_decision": lambda q: q.in_stages("determination", "appeal"),
@@ -254,7 +259,7 @@ COMPUTED: dict[str, Compute] = {
         + q.moved(*INDUCED) * q.input("remigration.induced_package_share")),
     "resettled": lambda q: q.moved("resettled"),
     "transfers": lambda q: q.moved("transferred"),
-    "regularisations": lambda q: _cases(q, ("regularised", "regularised_from_limbo")),
+    "regularisations": lambda q: _cases(q, REGULARISED),
     "protected_people": lambda q: q.in_stages("protected"),
     "response_active": _response_active,
     "detention_active": lambda q: _active(q["people_in_detention"]),

@@ -12,11 +12,22 @@ from mixedmig_model.results.costs.people import cost_per_targeted, part_of, peop
 from mixedmig_model.results.costs.pricing import PAYER_NAMES, Pricing
 from mixedmig_model.results.costs.quantities import Quantities
 from mixedmig_model.results.indicators.facts import Facts
-from mixedmig_model.results.measures import GRANTED, kept_input, living, moved, person_days, ratio, values
+from mixedmig_model.results.measures import (
+    ASSISTED,
+    CAME_ASHORE,
+    GRANTED,
+    REGULARISED,
+    kept_input,
+    living,
+    moved,
+    person_days,
+    ratio,
+    values,
+)
 from mixedmig_model.results.waits.stays import ended_by_release
+from mixedmig_model.vocabulary.calendar import YEAR_DAYS
 
-RESOLVED = (*GRANTED, "resettled", "repatriated", "regularised", "regularised_from_limbo", "returned_after_referral",
-            "assisted_from_counselling", "assisted_from_return", "enforced")
+RESOLVED = (*GRANTED, "resettled", "repatriated", *REGULARISED, *ASSISTED, "enforced")
 """Ways in which a case ends: protection, a solution, or a return after a decision or by choice."""
 DISCOUNTS = (0.0, 0.03, 0.07)
 LARGEST = 15
@@ -38,7 +49,7 @@ def cost_tables(ds: xr.Dataset, pricing: Pricing) -> dict[str, Any]:
         "total": run.total, "low": spread.low, "high": spread.high, "draws": draws.round(2).tolist(),
         "economic": economic.total, "nominal": nominal.total,
         "discounted": {f"{rate:g}": run.discounted(rate) for rate in DISCOUNTS},
-        "years": run.calendar.days / 365.2425,
+        "years": run.calendar.days / YEAR_DAYS,
         "assumed_share": run.assumed_share, "assumed_limit": pricing.money.assumed_share_limit.value,
         "months": [month.isoformat() for month in run.calendar.months],
         "items": item_rows(run), "by_country": _summed(run, "country", list(pricing.countries)),
@@ -112,7 +123,7 @@ def exchange_rates(run: CostRun) -> list[float]:
 def work_gain(quantities: Quantities, pricing: Pricing) -> float:
     """Taxes and output of protected people with a right to work (P103), base currency: beside costs, never netted."""
     gain = pricing.money.work_gain
-    years = (quantities["protected_people"] * quantities.input("law.work_right")).sum() / 365.2425
+    years = (quantities["protected_people"] * quantities.input("law.work_right")).sum() / YEAR_DAYS
     return float(years) * gain.value if gain else 0.0
 
 
@@ -152,7 +163,7 @@ def _funding(run: CostRun) -> dict[str, Any]:
 
 def ratios(ds: xr.Dataset, total: float) -> dict[str, dict[str, float]]:
     """Cost a person or case, each with the number it is divided by: arriving, protected, resolved."""
-    arrived = moved(ds, "landed", "landed_unrecorded", "disembarked")
+    arrived = moved(ds, *CAME_ASHORE)
     cases = float(kept_input(ds, "work.persons_per_case").mean())
     counts = {
         "arrival": arrived, "protected": moved(ds, *GRANTED), "resolved": moved(ds, *RESOLVED) / cases,

@@ -15,6 +15,7 @@ from mixedmig_model.results.measures import (
     IDENTIFIED,
     INDUCED,
     LANDED,
+    SET_OUT_ONWARD,
     SUMMARY,
     final,
     in_stages,
@@ -77,8 +78,8 @@ BREACHES = (
               basis="I-7; P55", compute=lambda f: moved(f.ds, "enforced_pending_appeal")),
     Indicator(
         "detention_over_limit", "People detained over the limit", "person", kind="breach", better="lower",
-        description="People whose stay came to exceed the time limit of detention and a day, in force or not. Exactly 0 "
-        "where the limit is law throughout and those over it are within the accuracy of releases: 0.05 person.",
+        description="People whose stay came to exceed the time limit of detention and a day, in force or not. Exactly "
+        "0 where the limit is law throughout and those over it are within the accuracy of releases: 0.05 person.",
         basis="I-16; P78", compute=lambda f: f.stays.over_limit_people,
     ),
     Indicator("refused_disembarkation", "People refused disembarkation", "person", kind="breach", better="lower",
@@ -98,8 +99,8 @@ HARMS = (
               basis="I-1", compute=lambda f: moved(f.ds, *DEATHS)),
     Indicator(
         "wrongly_returned", "People owed protection wrongly returned", "person", kind="harm", better="lower",
-        description="Returns by force and people turned back with any need of protection; assisted returns of people owed "
-        "international protection.", basis="I-7; para 19", compute=wrongly_returned, protection=True,
+        description="Returns by force and people turned back with any need of protection; assisted returns of people "
+        "owed international protection.", basis="I-7; para 19", compute=wrongly_returned, protection=True,
     ),
     Indicator("needs_missed", "Needs missed by screening", "person", kind="harm", better="lower",
               description="People owed protection, or with specific needs, whom screening sent to counselling.",
@@ -124,8 +125,8 @@ HEADLINES = (
               compute=lambda f: peak(values(f.ds, "daily_adrift"))),
     Indicator(
         "time_adrift", "Median time to a place of safety", "day", kind="headline", better="lower",
-        description="From being refused or abandoned at sea, of those brought to a place of safety, as if the first adrift "
-        "were the first ashore.", basis="I-2", compute=lambda f: f.adrift.median,
+        description="From being refused or abandoned at sea, of those brought to a place of safety, as if the first "
+        "adrift were the first ashore.", basis="I-2", compute=lambda f: f.adrift.median,
     ),
     Indicator("wait_registration", "Median wait for registration", "day", kind="headline", better="lower",
               description="From landing, of people registered, first come first served.", basis="I-3",
@@ -159,7 +160,8 @@ HEADLINES = (
               compute=lambda f: person_days(values(f.ds, "daily_detained")[:, f.children])),
     Indicator(
         "reception_full_days", "Reception full", "country-day", kind="headline", better="lower",
-        description="Country-days on which people in reception or without shelter came to at least 98 % of open places.",
+        description="Country-days on which people in reception or without shelter came to at least 98 % of open "
+        "places.",
         basis="I-11", compute=lambda f: time_in_need(f.ds, 0.98),
     ),
     Indicator("returned_assisted", "Returned with assistance", "person", kind="headline", better="neither",
@@ -175,7 +177,7 @@ HEADLINES = (
               description="Assisted returns by choice over all returns.", basis="I-17", compute=_voluntary_share),
     Indicator("moved_onward", "Set out for another country", "person", kind="headline", better="neither",
               description="Onward movement, out of the procedure or of people without a record.", basis="I-31",
-              compute=lambda f: moved(f.ds, "moved_onward", "moved_onward_irregular")),
+              compute=lambda f: moved(f.ds, *SET_OUT_ONWARD)),
     Indicator("absconded", "Left the procedure, still in the country", "person", kind="headline", better="neither",
               description="People who left the procedure without leave and without another country to go to.",
               basis="I-31; P83", compute=lambda f: moved(f.ds, "absconded")),

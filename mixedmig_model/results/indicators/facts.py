@@ -8,10 +8,21 @@ from typing import Literal
 import numpy as np
 import xarray as xr
 
-from mixedmig_model.results.measures import OWED, daily, labels, marked, names_of, of_need, values
+from mixedmig_model.results.measures import (
+    LOST_ADRIFT,
+    OWED,
+    SET_ADRIFT,
+    daily,
+    labels,
+    marked,
+    names_of,
+    of_need,
+    values,
+)
 from mixedmig_model.results.waits.stage import Waits
 from mixedmig_model.results.waits.stays import Stays, detention_stays
 from mixedmig_model.results.waits.waiting import stage_waits, waits_of_totals
+from mixedmig_model.vocabulary.calendar import YEAR_DAYS
 
 Kind = Literal["breach", "harm", "headline", "detail"]
 Better = Literal["lower", "higher", "neither"]
@@ -47,7 +58,7 @@ class Facts:
     @cached_property
     def years(self) -> float:
         """Length of the run, years."""
-        return len(values(self.ds, "day_interval")) / 365.25
+        return len(values(self.ds, "day_interval")) / YEAR_DAYS
 
     def waits(self, stage: str) -> Waits:
         """Waits of a work-limited stage, all groups and countries."""
@@ -58,8 +69,8 @@ class Facts:
     @cached_property
     def adrift(self) -> Waits:
         """Times from being refused or abandoned at sea to a place of safety."""
-        entered = daily(self.ds, "refused", "abandoned")
-        lost = daily(self.ds, "deaths_adrift", "turned_back_adrift")
+        entered = daily(self.ds, *SET_ADRIFT)
+        lost = daily(self.ds, *LOST_ADRIFT)
         return waits_of_totals(
             "adrift", entered, daily(self.ds, "disembarked"), lost, values(self.ds, "daily_adrift")
         )

@@ -6,11 +6,14 @@ from mixedmig_model.equations.table import flows_marked
 from mixedmig_model.results.checks import orders_carried_out
 from mixedmig_model.results.indicators.facts import Better, Facts, Indicator
 from mixedmig_model.results.measures import (
+    ARRIVED_ONWARD,
     ASSISTED,
-    DAYS_A_YEAR,
     ENFORCED,
     INDUCED,
+    LEFT_IRREGULAR,
+    REGULARISED,
     REMIGRATED,
+    UNRECORDED,
     daily,
     in_stages,
     kept_input,
@@ -25,10 +28,10 @@ from mixedmig_model.results.measures import (
 )
 from mixedmig_model.results.waits.queues import make_queues
 from mixedmig_model.results.waits.waiting import stage_queues, stage_waits
+from mixedmig_model.vocabulary.calendar import MONTH_DAYS, VERY_LONG_WAIT, YEAR_DAYS
 
 OFFICER = 0.5
 """Officers: a shortage counts from half an officer."""
-MONTH = DAYS_A_YEAR / 12.0
 DESK = ("registration", "screening")
 SOLUTIONS = flows_marked("solution")
 
@@ -51,7 +54,7 @@ def _shelter_gap(facts: Facts) -> float:
 
 
 def _solutions_rate(facts: Facts) -> float:
-    years = person_days(in_stages(facts.ds, ("protected",))) / DAYS_A_YEAR
+    years = person_days(in_stages(facts.ds, ("protected",))) / YEAR_DAYS
     return ratio(moved(facts.ds, *SOLUTIONS), years)
 
 
@@ -60,7 +63,7 @@ def without_record_over(facts: Facts, age: float) -> float:
     people, total = values(facts.ds, "daily_irregular"), 0.0
     for number, country in enumerate(facts.countries):
         own = people[:, number]
-        left = daily(facts.ds, "found", "regularised", "moved_onward_irregular", country=country)
+        left = daily(facts.ds, *LEFT_IRREGULAR, country=country)
         queues = make_queues(*(p[:, None] for p in (np.diff(own) + left, np.zeros_like(left), left, own)))
         total += float(queues.older_than(age)[-1].sum())
     return total
@@ -69,7 +72,7 @@ def without_record_over(facts: Facts, age: float) -> float:
 def _without_status_over_year(facts: Facts) -> float:
     limbo, _, _ = stage_queues(facts.ds, "limbo", alike=False)
     number = float(limbo.waiting[-1].sum() + values(facts.ds, "daily_irregular")[-1].sum())
-    return ratio(float(limbo.older_than(365.0)[-1].sum()) + without_record_over(facts, 365.0), number)
+    return ratio(float(limbo.older_than(VERY_LONG_WAIT)[-1].sum()) + without_record_over(facts, VERY_LONG_WAIT), number)
 
 
 def shortage(facts: Facts) -> np.ndarray:
@@ -102,18 +105,20 @@ def sharing_index(facts: Facts) -> float:
     return 1.0 - 0.5 * float(np.abs(hosted / hosted.sum() - key / key.sum()).sum())
 
 
-def _yearly(facts: Facts, row: str) -> float:
-    """People moved by a row over person-years ashore outside detention, the protected apart."""
+def _yearly(facts: Facts, flow: str) -> float:
+    """People moved by a flow over person-years ashore outside detention, the protected apart."""
     people = values(facts.ds, "daily_people").sum(axis=3)
     stages = np.arange(people.shape[1]) != where_label(facts.ds, "stage", "protected")
     places = np.arange(people.shape[2]) != where_label(facts.ds, "place", "detention")
-    return ratio(moved(facts.ds, row), person_days(people[:, stages][:, :, places]) / DAYS_A_YEAR)
+    return ratio(moved(facts.ds, flow), person_days(people[:, stages][:, :, places]) / YEAR_DAYS)
 
 
-def _person(key: str, title: str, better: Better, description: str, basis: str, *rows: str) -> Indicator:
-    """People moved by rows."""
+def _people_moved(
+    key: str, title: str, *flows: str, better: Better, description: str, basis: str
+) -> Indicator:
+    """An indicator that counts the people moved by some flows."""
     return Indicator(key, title, "person", kind="detail", better=better, description=description, basis=basis,
-                     compute=lambda f: moved(f.ds, *rows))
+                     compute=lambda f: moved(f.ds, *flows))
 
 
 RETURNS = (
@@ -122,13 +127,14 @@ RETURNS = (
               basis="I-17", compute=lambda f: ratio(moved(f.ds, *INDUCED), moved(f.ds, *ASSISTED, *INDUCED))),
     Indicator(
         "returns_carried_out", "Return decisions carried out", "share", kind="detail", better="neither",
-        description="Returns after a final decision, by force or with assistance, over final decisions in the run. Read it "
-        "beside the wrong returns and repeat departures.", basis="I-18", compute=lambda f: orders_carried_out(f.ds),
+        description="Returns after a final decision, by force or with assistance, over final decisions in the run. "
+        "Read it beside the wrong returns and repeat departures.", basis="I-18",
+        compute=lambda f: orders_carried_out(f.ds),
     ),
-    _person("found_unreturnable", "Found unreturnable", "lower", "People whose return was prepared and cannot be "
-            "carried out.", "I-18", "found_unreturnable"),
-    _person("remigrated", "Departed again after a return", "lower", "Repeat departures after returns of any kind.",
-            "I-19", *REMIGRATED),
+    _people_moved("found_unreturnable", "Found unreturnable", "found_unreturnable", better="lower",
+                  description="People whose return was prepared and cannot be carried out.", basis="I-18"),
+    _people_moved("remigrated", "Departed again after a return", *REMIGRATED, better="lower",
+                  description="Repeat departures after returns of any kind.", basis="I-19"),
     Indicator(
         "sustained_share", "Returned people who have not departed again", "share", kind="detail", better="neither",
         description="1 - repeat departures over returns, by the end of the run; not at a fixed time after return.",
@@ -137,19 +143,20 @@ RETURNS = (
     ),
 )
 MOVEMENT = (
-    _person("landed_unrecorded", "Landed or arrived without being recorded", "neither", "From the sea and from another "
-            "country of the run.", "I-22", "landed_unrecorded", "arrived_onward_unrecorded"),
-    _person("arrived_onward", "Arrived from another country of the run", "neither", "Recorded or not.", "I-31",
-            "arrived_onward", "arrived_onward_unrecorded"),
-    _person("left_region", "Moved on to a country outside the run", "neither", "They arrive elsewhere: the run counts "
-            "them there.", "I-31", "left_region"),
-    _person("displaced", "Deterred from one route, took another", "neither", "People whom a policy moved to a route "
-            "outside the run.", "P109", "displaced"),
-    _person("transferred", "Transferred by agreement", "neither", "Transfers between countries of the run, the stage "
-            "kept.", "I-29; para 28 h", "transferred"),
+    _people_moved("landed_unrecorded", "Landed or arrived without being recorded", *UNRECORDED, better="neither",
+                  description="From the sea and from another country of the run.", basis="I-22"),
+    _people_moved("arrived_onward", "Arrived from another country of the run", *ARRIVED_ONWARD, better="neither",
+                  description="Recorded or not.", basis="I-31"),
+    _people_moved("left_region", "Moved on to a country outside the run", "left_region", better="neither",
+                  description="They arrive elsewhere: the run counts them there.", basis="I-31"),
+    _people_moved("displaced", "Deterred from one route, took another", "displaced", better="neither",
+                  description="People whom a policy moved to a route outside the run.", basis="P109"),
+    _people_moved("transferred", "Transferred by agreement", "transferred", better="neither",
+                  description="Transfers between countries of the run, the stage kept.", basis="I-29; para 28 h"),
     Indicator(
         "onward_rate", "Onward movement a person-year ashore", "1/year", kind="detail", better="neither",
-        description="Onward movement out of the procedure over person-years ashore outside detention, the protected apart.",
+        description="Onward movement out of the procedure over person-years ashore outside detention, the protected "
+        "apart.",
         basis="I-31", compute=lambda f: _yearly(f, "moved_onward"),
     ),
     Indicator("absconding_rate", "Leaving the procedure a person-year ashore", "1/year", kind="detail",
@@ -162,17 +169,18 @@ SOLVED = (
               better="higher",
               description="Resettled, self-reliant or gone home by choice, over person-years of people protected.",
               basis="I-21", compute=_solutions_rate),
-    _person("resettled", "Resettled", "higher", "Protected people resettled in a third country.", "I-21", "resettled"),
-    _person("integrated", "Self-reliant where they are", "higher", "Protected people who became self-reliant.", "I-21",
-            "integrated"),
-    _person("repatriated", "Gone home by choice", "neither", "Protected people who went home by choice.", "I-21",
-            "repatriated"),
-    _person("regularised", "Given a status by regularisation", "higher", "Out of limbo or without a record.", "I-21",
-            "regularised", "regularised_from_limbo"),
+    _people_moved("resettled", "Resettled", "resettled", better="higher",
+                  description="Protected people resettled in a third country.", basis="I-21"),
+    _people_moved("integrated", "Self-reliant where they are", "integrated", better="higher",
+                  description="Protected people who became self-reliant.", basis="I-21"),
+    _people_moved("repatriated", "Gone home by choice", "repatriated", better="neither",
+                  description="Protected people who went home by choice.", basis="I-21"),
+    _people_moved("regularised", "Given a status by regularisation", *REGULARISED, better="higher",
+                  description="Out of limbo or without a record.", basis="I-21"),
     Indicator(
         "without_status_over_year", "Without any status for over a year", "share", kind="detail", better="lower",
-        description="Of people in limbo or without a record at the end, those for longer than 365 days in that one state; "
-        "people of the opening count from the day before it.", basis="I-22", compute=_without_status_over_year,
+        description="Of people in limbo or without a record at the end, those for longer than 365 days in that one "
+        "state; people of the opening count from the day before it.", basis="I-22", compute=_without_status_over_year,
     ),
     Indicator(
         "wait_gap", "Largest difference between countries in the wait for a first decision", "day", kind="detail",
@@ -188,20 +196,20 @@ SOLVED = (
     ),
     Indicator(
         "sharing_index", "Responsibility sharing", "share", kind="detail", better="higher",
-        description="1 - half the sum of differences between each country's share of person-days hosted and its share of the "
-        "key: 1 is as the key says. The key is political: see the inputs.", basis="I-29", compute=sharing_index,
+        description="1 - half the sum of differences between each country's share of person-days hosted and its share "
+        "of the key: 1 is as the key says. The key is political: see the inputs.", basis="I-29", compute=sharing_index,
     ),
 )
 STAFF = (
     Indicator(
         "staff_need_peak", "Staff needed at the peak", "officer", kind="detail", better="neither",
-        description="Officers and panels of full output that would serve all who wait within the minimum time, all functions "
-        "and countries, on the worst day.", basis="I-28",
+        description="Officers and panels of full output that would serve all who wait within the minimum time, all "
+        "functions and countries, on the worst day.", basis="I-28",
         compute=lambda f: float(values(f.ds, "work_needed").sum(axis=(1, 2)).max()),
     ),
     Indicator("staff_shortage", "Shortage of staff", "officer-month", kind="detail", better="lower",
               description="Officers missing of those, added up over days.", basis="I-28",
-              compute=lambda f: float(shortage(f).sum()) / MONTH),
+              compute=lambda f: float(shortage(f).sum()) / MONTH_DAYS),
     Indicator(
         "recruitment_start", "Recruitment must start by day", "day", kind="detail", better="neither",
         description="Days from the start of the run (before it: negative): the first day on which a team lacks half an "

@@ -73,8 +73,8 @@ PLACES = (
               compute=_without_legal_aid),
     Indicator(
         "water_needed", "Water needed at the peak", "litre/day", kind="detail", better="neither",
-        description="People in detention, alternatives and reception and without shelter x the standard. Supply of water, "
-        "food and health care is not modelled.", basis="I-13; P70", compute=lambda f: needed_at_peak(f, "water"),
+        description="People in detention, alternatives and reception and without shelter x the standard. Supply of "
+        "water, food and health care is not modelled.", basis="I-13; P70", compute=lambda f: needed_at_peak(f, "water"),
     ),
     Indicator("toilets_needed", "Toilets needed at the peak", "toilet", kind="detail", better="neither",
               description="The same people over the number of people for one toilet.", basis="I-13; P70",
@@ -87,8 +87,8 @@ PLACES = (
               compute=lambda f: needed_at_peak(f, "site_area")),
     Indicator(
         "children_ashore_peak", "Children on record, at the peak", "person", kind="detail", better="neither",
-        description="Children in the procedure or protected: extra users of schools and child health care. Supply is not "
-        "modelled.", basis="I-30",
+        description="Children in the procedure or protected: extra users of schools and child health care. Supply is "
+        "not modelled.", basis="I-30",
         compute=lambda f: float(values(f.ds, "daily_waiting")[:, :, f.children].sum(axis=(1, 2, 3)).max(initial=0.0)),
     ),
 )

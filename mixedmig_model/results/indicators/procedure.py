@@ -1,5 +1,6 @@
 """Further indicators of the journey, the procedure and its decisions (I-1 to I-10, I-14, I-23)."""
 
+from mixedmig_model.equations.table import SERVED, flows_marked
 from mixedmig_model.results.checks import appeals_allowed
 from mixedmig_model.results.indicators.decision import opening_included
 from mixedmig_model.results.indicators.facts import Facts, Indicator
@@ -8,6 +9,7 @@ from mixedmig_model.results.measures import (
     DEATHS,
     GRANTED,
     INDUCED,
+    LANDED,
     REFUSED,
     REMIGRATED,
     SUMMARY,
@@ -41,8 +43,7 @@ def _screened_in_time(facts: Facts) -> float:
 def _children_in_care_in_time(facts: Facts) -> float:
     """Children alone screened within three days of landing x the share of those screened whom screening refers."""
     alone = marked(facts.ds, "alone") & facts.children
-    screened = moved(facts.ds, "referred", "screened_to_determination", "recognised_prima_facie",
-                     "screened_to_counselling", groups=alone)
+    screened = moved(facts.ds, *SERVED["screening"], groups=alone)
     entered = entered_by_group(facts.ds, "registration")
     in_time = share_through(facts.waits("registration"), facts.waits("screening"), entered, CARE_WITHIN, alone)
     return in_time * ratio(moved(facts.ds, "referred", groups=alone), screened)
@@ -66,28 +67,31 @@ def _found_adult(facts: Facts) -> float:
 
 
 def _urgent(facts: Facts) -> float:
-    landed = sum(values(facts.ds, f"flow_{row}").sum(axis=(0, 1, 2)) for row in ("landed", "disembarked"))
+    landed = sum(values(facts.ds, f"flow_{flow}").sum(axis=(0, 1, 2)) for flow in LANDED)
     return float((landed * kept_input(facts.ds, "journey.urgent_care_share").mean(axis=0)).sum())
 
 
-def _person(key: str, title: str, description: str, basis: str, *rows: str, owed: str = "") -> Indicator:
-    """People moved by rows: all, those owed protection (``owed='any'``), or those owed international protection."""
+def _fewer_is_better(key: str, title: str, *flows: str, description: str, basis: str, owed: str = "") -> Indicator:
+    """An indicator of people whom no flow should move.
+
+    Args: owed, of whom: all, those owed any protection (``any``), or those owed international protection.
+    """
 
     def compute(facts: Facts) -> float:
-        groups = {"": None, "any": facts.owed, "international": facts.international, "none": ~facts.owed}[owed]
-        return moved(facts.ds, *rows, groups=groups)
+        groups = {"": None, "any": facts.owed, "international": facts.international}[owed]
+        return moved(facts.ds, *flows, groups=groups)
 
     return Indicator(key, title, "person", kind="detail", better="lower", description=description, basis=basis,
                      compute=compute, protection=False)
 
 
 JOURNEY = (
-    _person("deaths_crossing", "Deaths on the crossing", "Deaths and missing at sea or on the way overland.", "I-1",
-            "crossing_deaths"),
-    _person("deaths_adrift", "Deaths while adrift", "Deaths of people refused or abandoned at sea.", "I-1",
-            "deaths_adrift"),
-    _person("deaths_onward", "Deaths on the way to another country", "Deaths and missing after leaving a country of "
-            "the run.", "I-1", "onward_deaths"),
+    _fewer_is_better("deaths_crossing", "Deaths on the crossing", "crossing_deaths",
+                     description="Deaths and missing at sea or on the way overland.", basis="I-1"),
+    _fewer_is_better("deaths_adrift", "Deaths while adrift", "deaths_adrift",
+                     description="Deaths of people refused or abandoned at sea.", basis="I-1"),
+    _fewer_is_better("deaths_onward", "Deaths on the way to another country", "onward_deaths",
+                     description="Deaths and missing after leaving a country of the run.", basis="I-1"),
     Indicator(
         "deaths_per_1000", "Deaths per 1,000 departures", "per 1,000", kind="detail", better="lower",
         description="All deaths on the way over all who set out, those who set out again after a return included.",
@@ -96,13 +100,13 @@ JOURNEY = (
     Indicator(
         "time_adrift_p90", "Time to a place of safety that nine in ten did not exceed", "day", kind="detail",
         better="lower",
-        description="From being refused or abandoned at sea, of those brought to a place of safety, as if the first adrift "
-        "were the first ashore.", basis="I-2", compute=lambda f: f.adrift.p90,
+        description="From being refused or abandoned at sea, of those brought to a place of safety, as if the first "
+        "adrift were the first ashore.", basis="I-2", compute=lambda f: f.adrift.p90,
     ),
     Indicator(
         "safe_in_time", "Brought to a place of safety within the standard", "share", kind="detail", better="higher",
-        description="Of people refused or abandoned at sea at least the standard before the end, the dead and those turned "
-        "back apart.", basis="I-2",
+        description="Of people refused or abandoned at sea at least the standard before the end, the dead and those "
+        "turned back apart.", basis="I-2",
         compute=lambda f: f.adrift.share_within(float(kept_input(f.ds, "standards.place_of_safety_time").mean())),
     ),
     Indicator("urgent_care", "People landing in need of urgent care", "person", kind="detail", better="neither",
@@ -138,12 +142,14 @@ WAITS = (
               basis="I-9", compute=lambda f: f.waits("determination").age_of_backlog().oldest),
     Indicator(
         "backlog_over_180", "Waiting for a first decision over 180 days", "share", kind="detail", better="lower",
-        description="Of those waiting on the last day; people in the queue at the opening count from the day before it.",
+        description="Of those waiting on the last day; people in the queue at the opening count from the day before "
+        "it.",
         basis="I-9", compute=lambda f: f.waits("determination").age_of_backlog().over_180,
     ),
     Indicator(
         "backlog_over_365", "Waiting for a first decision over 365 days", "share", kind="detail", better="lower",
-        description="Of those waiting on the last day; people in the queue at the opening count from the day before it.",
+        description="Of those waiting on the last day; people in the queue at the opening count from the day before "
+        "it.",
         basis="I-9", compute=lambda f: f.waits("determination").age_of_backlog().over_365,
     ),
     Indicator("limbo_days", "Time in limbo", "person-day", kind="detail", better="lower",
@@ -165,8 +171,8 @@ NEEDS = (
     Indicator(
         "needs_unidentified", "People with a need not identified, at the end", "person", kind="detail",
         better="lower",
-        description="People owed protection or with specific needs in counselling, return or limbo on the last day, those "
-        "wrongly refused included.", basis="I-5",
+        description="People owed protection or with specific needs in counselling, return or limbo on the last day, "
+        "those wrongly refused included.", basis="I-5",
         compute=lambda f: float(in_stages(f.ds, MISSED, marked(f.ds, "in_need"))[-1].sum()),
     ),
     Indicator(
@@ -192,20 +198,30 @@ NEEDS = (
               description="Those whose age is disputed x the share found adult.", basis="P31b", compute=_found_adult),
 )
 WRONG = (
-    _person("wrongly_returned_without_decision", "Wrongly returned without a decision", "People owed protection "
-            "returned by force before registration or screening.", "I-7", *SUMMARY, owed="any"),
-    _person("wrongly_returned_pending_appeal", "Wrongly returned while an appeal was pending", "People owed protection "
-            "returned by force out of the stage of appeal.", "I-7", "enforced_pending_appeal", owed="any"),
-    _person("wrongly_returned_after_decision", "Wrongly returned after a wrong refusal or missed by screening",
-            "People owed protection returned by force after a decision, which rows do not tell apart.", "I-7",
-            "enforced", "returned_late", owed="any"),
-    _person("wrongly_turned_back", "Wrongly turned back", "People owed protection turned back at sea.", "I-7",
-            "turned_back_adrift", owed="any"),
-    _person("wrongly_assisted", "Owed international protection, returned with assistance", "Assisted returns by choice "
-            "of people whose need was not established.", "I-7", *ASSISTED, owed="international"),
-    _person("wrongly_induced", "Owed international protection, returned under pressure", "Assisted returns out of "
-            "detention or without shelter of people whose need was not established.", "I-7", *INDUCED,
-            owed="international"),
+    _fewer_is_better(
+        "wrongly_returned_without_decision", "Wrongly returned without a decision", *SUMMARY, basis="I-7", owed="any",
+        description="People owed protection returned by force before registration or screening.",
+    ),
+    _fewer_is_better(
+        "wrongly_returned_pending_appeal", "Wrongly returned while an appeal was pending", "enforced_pending_appeal",
+        description="People owed protection returned by force out of the stage of appeal.", basis="I-7", owed="any",
+    ),
+    _fewer_is_better(
+        "wrongly_returned_after_decision", "Wrongly returned after a wrong refusal or missed by screening",
+        *flows_marked("enforced", "carried_out"), basis="I-7", owed="any",
+        description="People owed protection returned by force after a decision, which rows do not tell apart.",
+    ),
+    _fewer_is_better("wrongly_turned_back", "Wrongly turned back", "turned_back_adrift",
+                     description="People owed protection turned back at sea.", basis="I-7", owed="any"),
+    _fewer_is_better(
+        "wrongly_assisted", "Owed international protection, returned with assistance", *ASSISTED, basis="I-7",
+        description="Assisted returns by choice of people whose need was not established.", owed="international",
+    ),
+    _fewer_is_better(
+        "wrongly_induced", "Owed international protection, returned under pressure", *INDUCED, basis="I-7",
+        description="Assisted returns out of detention or without shelter of people whose need was not established.",
+        owed="international",
+    ),
     Indicator("overturn_rate", "Appeals allowed", "share", kind="detail", better="neither",
               description="Appeals allowed over appeals decided: alone it misleads, since it depends on who appeals.",
               basis="I-23", compute=lambda f: appeals_allowed(f.ds)),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mixedmig_model.results.waits.queues import Queues
+from mixedmig_model.vocabulary.calendar import DAYS_A_WEEK, LONG_WAIT, VERY_LONG_WAIT
 
 HOUR = 1.0 / 24.0
 """Days by which a wait may exceed a standard and still count as within it: minimum times may add up to just that."""
@@ -115,7 +116,7 @@ class Waits:
     def weekly_share_within(self, limit: np.ndarray | float) -> np.ndarray:
         """The same by week of arrival, weeks counted from the first day of the run; NaN where nobody counts."""
         people, within = (part[1:].sum(axis=1) for part in self.cohort(limit))
-        starts = np.arange(0, len(people), 7)
+        starts = np.arange(0, len(people), DAYS_A_WEEK)
         arrived, served = np.add.reduceat(people, starts), np.add.reduceat(within, starts)
         return np.where(arrived > 1e-6, served / np.maximum(arrived, 1e-6), np.nan)
 
@@ -125,7 +126,7 @@ class Waits:
         number = float(self.queues.waiting[edge].sum())
         if number < 0.5:
             return Backlog(number, float("nan"), float("nan"), float("nan"))
-        shares = [float(self.queues.older_than(age)[edge].sum()) / number for age in (180.0, 365.0)]
+        shares = [float(self.queues.older_than(age)[edge].sum()) / number for age in (LONG_WAIT, VERY_LONG_WAIT)]
         return Backlog(number, float(self.queues.oldest()[edge].max()), *shares)
 
 

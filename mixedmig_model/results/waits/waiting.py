@@ -89,7 +89,7 @@ def served_alike(served: np.ndarray, waiting: np.ndarray) -> np.ndarray:
 def stage_waits(
     ds: xr.Dataset, stage: str, country: str | None = None, groups: Sequence[str] | None = None
 ) -> Waits:
-    """Waits of a work-limited stage (``rows.SERVED``), of some groups or all, in one country or all.
+    """Waits of a work-limited stage (``table.SERVED``), of some groups or all, in one country or all.
 
     Raises KeyError for a stage without a service, or for labels that the run does not have.
     """
@@ -101,31 +101,65 @@ def stage_waits(
     return _waits(stage, queues, where, series, at_capacity)
 
 
+@dataclass(frozen=True)
+class _Pace:
+    """How the service of each queue goes, by interval: arrays ``[K, N]``."""
+
+    congested: np.ndarray  # whether it is at capacity
+    caught_up: np.ndarray  # day on which its latest congestion ended or ends; minus infinity before the first
+    minimum: np.ndarray  # days that it takes when nobody has to queue
+
+
 def _waits(stage: str, queues: Queues, where: np.ndarray, series: np.ndarray, at_capacity: np.ndarray) -> Waits:
     """Waits of queues: of the head on congested days, the minimum time on others. Args: at_capacity, share ``[K, N]``.
 
     When a service has caught up, those who still stand in its queue are all served within a minimum time: they waited
-    until it caught up, or the minimum time, whichever is longer. It catches up at the end of its last congested day, or
-    in the course of the day after that, as far as it was at capacity still.
+    until it caught up, or the minimum time, whichever is longer.
     """
-    entry = queues.entry_of_served()
-    head = queues.middles[:, None] - entry
-    mean = 0.5 * (queues.waiting[1:] + queues.waiting[:-1])
-    busy = queues.served > 1e-9
-    least = np.where(busy, mean / np.where(busy, queues.served, 1.0), head)
+    head_entered = queues.entry_of_served()
+    pace = _Pace(at_capacity >= 1.0, _caught_up(queues, at_capacity), _minimum_time(queues, head_entered))
+    return Waits(stage, queues, where, series=series, congested=pace.congested | (pace.caught_up > head_entered),
+                 wait=_wait_of_served(queues, head_entered, pace), arrival_wait=_wait_of_entrants(queues, pace))
+
+
+def _caught_up(queues: Queues, at_capacity: np.ndarray) -> np.ndarray:
+    """Day of the run on which the latest congestion ended or ends, by interval ``[K, N]``.
+
+    That is the end of the last congested day, or a time in the course of the day after it, as far as the service was
+    at capacity still.
+    """
     congested = at_capacity >= 1.0
-    lately = np.concatenate([congested[:1], congested[:-1]])
-    held = np.where(congested, 1.0, np.where(lately, at_capacity, 0.0))  # share of the day
-    caught_up = np.maximum.accumulate(np.where(held > 0.0, queues.edges[:-1, None] + held, -np.inf), axis=0)
-    wait = np.where(congested, head, np.maximum(np.minimum(caught_up, queues.middles[:, None]) - entry, least))
-    served_at = queues.service_of_entered()
-    start = queues.middles[:, None]
-    day = np.minimum((np.nan_to_num(served_at) + 1.0).astype(int), len(queues.served) - 1)
-    crowded, shortest, until = (np.take_along_axis(part, day, axis=0) for part in (congested, least, caught_up))
-    on_arrival = np.where(crowded, served_at - start, np.maximum(np.minimum(until, served_at) - start, shortest))
-    on_arrival = np.where(np.isnan(served_at), np.nan, on_arrival)
-    queued = congested | (caught_up > entry)
-    return Waits(stage, queues, where, series=series, congested=queued, wait=wait, arrival_wait=on_arrival)
+    day_before = np.concatenate([congested[:1], congested[:-1]])
+    share_of_day = np.where(congested, 1.0, np.where(day_before, at_capacity, 0.0))
+    ends = np.where(share_of_day > 0.0, queues.edges[:-1, None] + share_of_day, -np.inf)
+    return np.asarray(np.maximum.accumulate(ends, axis=0))
+
+
+def _minimum_time(queues: Queues, head_entered: np.ndarray) -> np.ndarray:
+    """People waiting over people served a day, days ``[K, N]``; where nobody is served, the wait of the head."""
+    waiting = 0.5 * (queues.waiting[1:] + queues.waiting[:-1])
+    busy = queues.served > 1e-9
+    head = queues.middles[:, None] - head_entered
+    return np.asarray(np.where(busy, waiting / np.where(busy, queues.served, 1.0), head))
+
+
+def _wait_of_served(queues: Queues, entered: np.ndarray, pace: _Pace) -> np.ndarray:
+    """Days ``[K, N]`` that those served in the middle of each interval waited. Args: entered, when they entered."""
+    middle = queues.middles[:, None]
+    until_caught_up = np.minimum(pace.caught_up, middle) - entered
+    return np.asarray(np.where(pace.congested, middle - entered, np.maximum(until_caught_up, pace.minimum)))
+
+
+def _wait_of_entrants(queues: Queues, pace: _Pace) -> np.ndarray:
+    """Days ``[K, N]`` that those who enter in the middle of each interval wait; NaN where not served by the end."""
+    entered, served = queues.middles[:, None], queues.service_of_entered()
+    interval = np.minimum((np.nan_to_num(served) + 1.0).astype(int), len(queues.served) - 1)  # in which they are served
+    congested, caught_up, minimum = (
+        np.take_along_axis(part, interval, axis=0) for part in (pace.congested, pace.caught_up, pace.minimum)
+    )
+    until_caught_up = np.minimum(caught_up, served) - entered
+    wait = np.where(congested, served - entered, np.maximum(until_caught_up, minimum))
+    return np.where(np.isnan(served), np.nan, wait)
 
 
 def waits_of_totals(

@@ -132,7 +132,7 @@ def memory_of(
 
 
 Door = tuple[Flow, tuple[int | slice, ...]]
-"""A row by which people enter or leave detention, and the part of its axes that does."""
+"""A flow by which people enter or leave detention, and the part of its axes that does."""
 
 
 class DoorFlows(NamedTuple):
@@ -143,41 +143,41 @@ class DoorFlows(NamedTuple):
 
 
 def doors(layout: Layout) -> DoorFlows:
-    """Rows into and out of detention: a row has detention at one end, as a fixed label or as a place of its own."""
+    """Flows into and out of detention: a flow has detention at one end, as a fixed label or as a place of its own."""
     enter, leave = [], []
     axes = {stock.name: stock.axes for stock in STOCKS}
-    for row in layout.rows:
-        if row.count:
+    for flow in layout.flows:
+        if flow.count:
             continue
-        out = _end(row, row.source, row.at_source, axes)
-        into = _end(row, row.sink, row.at_sink, axes)
+        out = _end(flow, flow.source, flow.at_source, axes)
+        into = _end(flow, flow.sink, flow.at_sink, axes)
         if into is not None and out is None:
-            enter.append((row, into))
+            enter.append((flow, into))
         if out is not None and into is None:
-            leave.append((row, out))
+            leave.append((flow, out))
     return DoorFlows(tuple(enter), tuple(leave))
 
 
 def _end(
-    row: Flow, stock: str | None, fixed: Mapping[str, str], axes: Mapping[str, tuple[str, ...]]
+    flow: Flow, stock: str | None, fixed: Mapping[str, str], axes: Mapping[str, tuple[str, ...]]
 ) -> tuple[int | slice, ...] | None:
-    """Where on a row's axes one of its ends lies in detention; None if nowhere."""
+    """Where on a flow's axes one of its ends lies in detention; None if nowhere."""
     if stock is None or "place" not in axes[stock]:
         return None
     if "place" in fixed:
-        return tuple(slice(None) for _ in row.axes) if fixed["place"] == "detention" else None
-    if "detention" not in row.only.get("place", ("detention",)):
+        return tuple(slice(None) for _ in flow.axes) if fixed["place"] == "detention" else None
+    if "detention" not in flow.only.get("place", ("detention",)):
         return None
-    return tuple(DETENTION if axis == "place" else slice(None) for axis in row.axes)
+    return tuple(DETENTION if axis == "place" else slice(None) for axis in flow.axes)
 
 
-def passed(rows: tuple[Door, ...], flows: Flows, layout: Layout, into: bool) -> Members:
+def passed(ways: tuple[Door, ...], flows: Flows, layout: Layout, into: bool) -> Members:
     """People through some doors (person/day, ``[G, C]``), by the country that they enter or leave."""
     parts = []
-    for row, where in rows:
-        narrow = tuple(axis for axis, place in zip(row.axes, where, strict=True) if not isinstance(place, slice))
-        country = "destination" if into and "destination" in row.axes else "country"
-        parts.append(flows[row.name].at(where).sum(("group", country), layout, narrow))
+    for flow, where in ways:
+        narrow = tuple(axis for axis, part in zip(flow.axes, where, strict=True) if not isinstance(part, slice))
+        country = "destination" if into and "destination" in flow.axes else "country"
+        parts.append(flows[flow.name].at(where).sum(("group", country), layout, narrow))
     return total(parts)
 
 

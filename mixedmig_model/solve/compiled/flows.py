@@ -1,7 +1,7 @@
-"""The flow table over axes: flows of all rows, and what they leave and enter, without a matrix.
+"""The flow table over axes: all flows, and what they leave and enter, without a matrix.
 
-The reference multiplies a sparse incidence with the flat vector of flows. Compiled, each row's flows are an array over
-the row's own axes, and are added to the stocks that they leave and enter by axis. Rows that are narrowed to some labels
+The reference multiplies a sparse incidence with the flat vector of flows. Compiled, each flow is an array over
+its own axes, and is added to the stocks that it leaves and enters by axis. Flows that are narrowed to some labels
 are kept on their full axes, with zeros elsewhere, and narrowed when an answer is made.
 """
 
@@ -21,16 +21,16 @@ STOCK = {stock.name: stock for stock in STOCKS}
 Arrays = dict[str, Members]
 
 
-def expanded(row: Flow, hazard: Members, layout: Layout) -> Members:
-    """A hazard with every axis of its row, size one where it is the same along it; zero where the row is narrowed."""
-    for _ in range(len(row.axes) - len(hazard.shape)):
+def expanded(flow: Flow, hazard: Members, layout: Layout) -> Members:
+    """A hazard with every axis of its flow, size one where it is the same along it; zero where the flow is narrowed."""
+    for _ in range(len(flow.axes) - len(hazard.shape)):
         hazard = hazard[None]
-    for axis, names in row.only.items():
-        position, labels = row.axes.index(axis), layout.labels[axis]
+    for axis, names in flow.only.items():
+        position, labels = flow.axes.index(axis), layout.labels[axis]
         before = (slice(None),) * position
         if hazard.shape[position] == 1:
             mask = np.array([float(name in names) for name in labels])
-            hazard = hazard * NAMESPACE.asarray(mask.reshape(-1, *(1,) * (len(row.axes) - position - 1)))
+            hazard = hazard * NAMESPACE.asarray(mask.reshape(-1, *(1,) * (len(flow.axes) - position - 1)))
             continue
         own = [hazard[(*before, slice(k, k + 1))].values for k in range(len(names))]
         none = jnp.zeros_like(own[0])
@@ -39,14 +39,14 @@ def expanded(row: Flow, hazard: Members, layout: Layout) -> Members:
     return hazard
 
 
-def at_source(row: Flow, stocks: Mapping[str, Members]) -> Members:
-    """The stock that a row leaves, on the row's axes: size one where the stock has no such axis."""
-    assert row.source is not None
-    stock = STOCK[row.source]
-    fixed = tuple(_label(axis, row.at_source[axis]) if axis in row.at_source else slice(None) for axis in stock.axes)
-    own = [axis for axis in stock.axes if axis not in row.at_source]
-    assert own == [axis for axis in row.axes if axis in own], row.name
-    return stocks[row.source][fixed][tuple(slice(None) if axis in own else None for axis in row.axes)]
+def at_source(flow: Flow, stocks: Mapping[str, Members]) -> Members:
+    """The stock that a flow leaves, on the flow's axes: size one where the stock has no such axis."""
+    assert flow.source is not None
+    stock = STOCK[flow.source]
+    fixed = tuple(_label(axis, flow.at_source[axis]) if axis in flow.at_source else slice(None) for axis in stock.axes)
+    own = [axis for axis in stock.axes if axis not in flow.at_source]
+    assert own == [axis for axis in flow.axes if axis in own], flow.name
+    return stocks[flow.source][fixed][tuple(slice(None) if axis in own else None for axis in flow.axes)]
 
 
 def _label(axis: str, name: str) -> int:
@@ -66,7 +66,7 @@ def summed(values: Members, axes: tuple[str, ...], kept: tuple[str, ...], layout
 
 @dataclass
 class Gathered:
-    """What leaves or enters the stocks, collected row by row and joined at the end."""
+    """What leaves or enters the stocks, collected flow by flow and joined at the end."""
 
     layout: Layout
     whole: dict[str, list[Members]] = field(default_factory=dict)
@@ -91,12 +91,12 @@ class Gathered:
         sizes = tuple(len(self.layout.labels[axis]) for axis in stock.axes)
         for axis in stock.axes:
             labels = self.layout.labels[axis]
-            found = [self.at.get((stock.name, axis, name)) for name in labels]
-            if any(found):
+            by_label = [self.at.get((stock.name, axis, name)) for name in labels]
+            if any(by_label):
                 shape = tuple(size for size, own in zip(sizes, stock.axes, strict=True) if own != axis)
                 none = Members(jnp.zeros((*shape, members)))
-                rows = [total(some) if some else none for some in found]
-                wide = [Members(jnp.broadcast_to(row.values, none.values.shape)) for row in rows]
+                sums = [total(some) if some else none for some in by_label]
+                wide = [Members(jnp.broadcast_to(one.values, none.values.shape)) for one in sums]
                 parts.append(NAMESPACE.stack(wide, axis=stock.axes.index(axis)))
         if not parts:
             return Members(jnp.zeros((*sizes, members)))
@@ -104,17 +104,17 @@ class Gathered:
 
 
 class FlowRate(NamedTuple):
-    """The flow of a row as a product, not multiplied out: hazard and stock, size one along axes that they lack."""
+    """A flow as a product, not multiplied out: hazard and stock, size one along axes that they lack."""
 
-    row: Flow
-    hazard: Members  # 1/day; persons/day where the row has no source
+    flow: Flow
+    hazard: Members  # 1/day; persons/day where the flow has no source
     stock: Members | None  # persons on whom it acts
 
     def whole(self, layout: Layout) -> Members:
-        """The flow of every cell, persons/day, on the full axes of the row."""
-        flow = self.hazard if self.stock is None else self.hazard * self.stock
-        sizes = tuple(len(layout.labels[axis]) for axis in self.row.axes)
-        return Members(jnp.broadcast_to(flow.values, (*sizes, flow.values.shape[-1])))
+        """The flow of every cell, persons/day, on the full axes of the flow."""
+        moved = self.hazard if self.stock is None else self.hazard * self.stock
+        sizes = tuple(len(layout.labels[axis]) for axis in self.flow.axes)
+        return Members(jnp.broadcast_to(moved.values, (*sizes, moved.values.shape[-1])))
 
     def at(self, where: tuple[int | slice, ...]) -> "FlowRate":
         """The part of a flow at some labels, its axes kept."""
@@ -124,7 +124,7 @@ class FlowRate(NamedTuple):
             shape = values.shape
             return values[tuple(slice(None) if n == 1 else part for n, part in zip(shape, parts, strict=True))]
 
-        return FlowRate(self.row, cut(self.hazard), None if self.stock is None else cut(self.stock))
+        return FlowRate(self.flow, cut(self.hazard), None if self.stock is None else cut(self.stock))
 
     def sum(self, kept: tuple[str, ...], layout: Layout, narrow: tuple[str, ...] = ()) -> Members:
         """Sums over all axes but ``kept``, before hazard and stock are multiplied wherever one of them is the same.
@@ -134,8 +134,8 @@ class FlowRate(NamedTuple):
         hazard = self.hazard
         stock = self.stock if self.stock is not None else hazard[(slice(0, 1),) * len(hazard.shape)] * 0.0 + 1.0
         later = []
-        for position in range(len(self.row.axes) - 1, -1, -1):
-            axis = self.row.axes[position]
+        for position in range(len(self.flow.axes) - 1, -1, -1):
+            axis = self.flow.axes[position]
             if axis in kept:
                 continue
             one, other = hazard.shape[position], stock.shape[position]
@@ -147,12 +147,12 @@ class FlowRate(NamedTuple):
             hazard = NAMESPACE.sum(hazard, axis=position, keepdims=True)
             stock = NAMESPACE.sum(stock, axis=position, keepdims=True)
         product = hazard * stock
-        for position in range(len(self.row.axes) - 1, -1, -1):
+        for position in range(len(self.flow.axes) - 1, -1, -1):
             if position in later:
                 product = NAMESPACE.sum(product, axis=position)
-            elif self.row.axes[position] not in kept:
+            elif self.flow.axes[position] not in kept:
                 product = product[(*(slice(None),) * position, 0)]
-        sizes = tuple(len(layout.labels[axis]) for axis in self.row.axes if axis in kept)
+        sizes = tuple(len(layout.labels[axis]) for axis in self.flow.axes if axis in kept)
         return Members(jnp.broadcast_to(product.values, (*sizes, product.values.shape[-1])))
 
 
@@ -163,7 +163,7 @@ Flows = dict[str, FlowRate]
 class Moved:
     """All flows of one state, limited so that no cell is emptied within a step."""
 
-    flows: Flows  # by row
+    flows: Flows  # by name
     effective: Arrays  # persons: the stocks on which the hazards act
     change: Arrays  # d stock/dt, persons/day
 
@@ -177,22 +177,22 @@ SLACK = 1.0 - 1e-14
 
 
 def move(layout: Layout, stocks: Arrays, hazards: Mapping[str, Members], dt: Members) -> Moved:
-    """Flows and changes of all stocks, such that no cell falls below zero. Args: hazards 1/day, by row; dt day.
+    """Flows and changes of all stocks, such that no cell falls below zero. Args: hazards 1/day, by flow; dt days.
 
-    In a step no more may leave a cell than is in it and is sure to come; a hair less, for rounding. Sure to come are
+    In a step no more may leave a cell than is in it and is sure to come; slightly less, for rounding. Sure to come are
     the feeding flows out of cells of which no more leaves than is in them; so a cell whose people stay for less
     than a step settles where as many leave as enter.
     """
     members = stocks["people"].values.shape[-1]
     none = NAMESPACE.asarray(0.0)  # a share left of one rounds to -1e-17, and no flow may be negative
     full = {
-        row.name: expanded(row, NAMESPACE.maximum(hazards[row.name], none), layout) for row in layout.rows
+        flow.name: expanded(flow, NAMESPACE.maximum(hazards[flow.name], none), layout) for flow in layout.flows
     }
     leaving, entering = Gathered(layout), Gathered(layout)
-    for row in layout.rows:
-        if row.source and not row.count:
-            own = tuple(axis for axis in STOCK[row.source].axes if axis not in row.at_source)
-            leaving.add(STOCK[row.source], row.at_source, summed(full[row.name], row.axes, own, layout))
+    for flow in layout.flows:
+        if flow.source and not flow.count:
+            own = tuple(axis for axis in STOCK[flow.source].axes if axis not in flow.at_source)
+            leaving.add(STOCK[flow.source], flow.at_source, summed(full[flow.name], flow.axes, own, layout))
     hazard = {stock.name: leaving.joined(stock, members) for stock in STOCKS}
     sure = _sure(layout, stocks, full, hazard, dt)
     effective, out = {}, {}
@@ -201,12 +201,12 @@ def move(layout: Layout, stocks: Arrays, hazards: Mapping[str, Members], dt: Mem
         effective[name] = _held(stocks[name], dt * hazard[name], dt * sure[name] if name in sure else None)
         out[name] = hazard[name] * effective[name]
     flows = {
-        row.name: FlowRate(row, full[row.name], at_source(row, effective) if row.source else None)
-        for row in layout.rows
+        flow.name: FlowRate(flow, full[flow.name], at_source(flow, effective) if flow.source else None)
+        for flow in layout.flows
     }
-    for row in layout.rows:
-        if row.sink:
-            entering.add(STOCK[row.sink], row.at_sink, _entered(flows[row.name], layout))
+    for flow in layout.flows:
+        if flow.sink:
+            entering.add(STOCK[flow.sink], flow.at_sink, _entered(flows[flow.name], layout))
     change = {stock.name: entering.joined(stock, members) - out[stock.name] for stock in STOCKS}
     return Moved(flows, effective, change)
 
@@ -223,23 +223,25 @@ def _held(stock: Members, wanted: Members, comes: Members | None) -> Members:
 
 def _sure(layout: Layout, stocks: Arrays, full: Arrays, hazard: Arrays, dt: Members) -> Arrays:
     """What the feeding flows bring at least, persons/day, by stock."""
-    rows = [row for row in layout.rows if row.name in FEEDING]
-    sources = [name for name in dict.fromkeys(row.source for row in rows) if name]  # in order, unlike a set
+    feeding = [flow for flow in layout.flows if flow.name in FEEDING]
+    sources = [name for name in dict.fromkeys(flow.source for flow in feeding) if name]  # in order, unlike a set
     held = {name: _held(stocks[name], dt * hazard[name], None) for name in sources}
     gathered = Gathered(layout)
-    for row in rows:
-        assert row.sink is not None
-        gathered.add(STOCK[row.sink], row.at_sink, _entered(FlowRate(row, full[row.name], at_source(row, held)), layout))
+    for flow in feeding:
+        assert flow.sink is not None
+        rate = FlowRate(flow, full[flow.name], at_source(flow, held))
+        gathered.add(STOCK[flow.sink], flow.at_sink, _entered(rate, layout))
     members = dt.values.shape[-1]
-    return {name: gathered.joined(STOCK[name], members) for name in dict.fromkeys(row.sink for row in rows) if name}
+    sinks = dict.fromkeys(flow.sink for flow in feeding)
+    return {name: gathered.joined(STOCK[name], members) for name in sinks if name}
 
 
-def _entered(flow: FlowRate, layout: Layout) -> Members:
+def _entered(rate: FlowRate, layout: Layout) -> Members:
     """A flow on the axes of the stock that it enters, but those that are fixed there."""
-    row = flow.row
-    assert row.sink is not None
-    wanted = [axis for axis in STOCK[row.sink].axes if axis not in row.at_sink]
-    if "destination" in row.axes:
+    flow = rate.flow
+    assert flow.sink is not None
+    wanted = [axis for axis in STOCK[flow.sink].axes if axis not in flow.at_sink]
+    if "destination" in flow.axes:
         wanted = ["destination" if axis == "country" else axis for axis in wanted]
-    assert [axis for axis in row.axes if axis in wanted] == wanted, row.name
-    return flow.sum(tuple(wanted), layout)
+    assert [axis for axis in flow.axes if axis in wanted] == wanted, flow.name
+    return rate.sum(tuple(wanted), layout)

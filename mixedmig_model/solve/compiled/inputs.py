@@ -14,8 +14,8 @@ from mixedmig_model.inputs.parameters.catalogue import CATALOGUE
 from mixedmig_model.inputs.resolving.run_inputs import RunInputs
 from mixedmig_model.solve.detention_limit import OPENING_DAYS, fronts
 from mixedmig_model.solve.schedule import Schedule, mix
+from mixedmig_model.vocabulary.calendar import DAYS_A_WEEK
 
-WEEK = 7
 SUDDEN = 0.1
 """A day begins suddenly where an input changes by more than this share of itself: its steps are shorter."""
 AFTER = 3
@@ -103,7 +103,7 @@ class Columns:
 
 def weeks(days: int) -> int:
     """Weeks that a run of some days takes, the last one filled up with days of no length."""
-    return -(-days // WEEK)
+    return -(-days // DAYS_A_WEEK)
 
 
 def daily_table(run: RunInputs) -> np.ndarray:
@@ -114,7 +114,7 @@ def daily_table(run: RunInputs) -> np.ndarray:
     rows = np.zeros((len(starts), columns.width))
     for column in columns.levels():
         rows[:, column.where] = _column(run, schedule, column, starts)
-    days = np.arange(weeks(run.days) * WEEK, dtype=float)
+    days = np.arange(weeks(run.days) * DAYS_A_WEEK, dtype=float)
     table = rows[np.searchsorted(starts, np.minimum(days, run.days - 1), side="right") - 1]
     table[:, columns.pace] = paces(table, columns)
     table[:, columns.length] = days < run.days

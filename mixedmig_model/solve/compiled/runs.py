@@ -16,13 +16,15 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from mixedmig_model.equations.layout import Layout, build_layout
+from mixedmig_model.equations.table import Flow
 from mixedmig_model.inputs.resolving.run_inputs import RunInputs
 from mixedmig_model.solve.answer import Answer, Options
-from mixedmig_model.solve.compiled.inputs import WEEK, Columns, daily_table, weeks
+from mixedmig_model.solve.compiled.inputs import Columns, daily_table, weeks
 from mixedmig_model.solve.daily import stock_sums
 from mixedmig_model.solve.schedule import Schedule, opening_state
 from mixedmig_model.storage.cache import cache_folder
 from mixedmig_model.storage.workers import on_threads
+from mixedmig_model.vocabulary.calendar import DAYS_A_WEEK
 
 STEP = 0.5
 """Default step, days."""
@@ -73,7 +75,7 @@ def solve_layout(
     opening = [opening_state(run, layout, Schedule(run).at(0.0)) for run in runs]
     kept = _solve(runs, layout, opening, step=step, kept=FULL, block=block, progress=progress)
     days = runs[0].days
-    edges = np.array(sorted({*range(0, days, WEEK), days}))
+    edges = np.array(sorted({*range(0, days, DAYS_A_WEEK), days}))
     options = Options(METHOD)
     return [
         Answer(layout, opening[k], edges, week_totals=kept["week_totals"][k], day_stocks=kept["day_stocks"][k],
@@ -100,8 +102,8 @@ def solve_sums(
     _check_layouts(runs)
     layout = build_layout(tuple(runs[0].groups), runs[0].countries)
     opening = [opening_state(run, layout, Schedule(run).at(0.0)) for run in runs]
-    found = _solve(runs, layout, opening, step=step, kept=tuple(sorted(kept)), block=block, progress=progress)
-    return {name: np.stack(values) for name, values in found.items()}
+    kept_arrays = _solve(runs, layout, opening, step=step, kept=tuple(sorted(kept)), block=block, progress=progress)
+    return {name: np.stack(values) for name, values in kept_arrays.items()}
 
 
 def _solve(
@@ -165,52 +167,52 @@ def _block(
     filled = [*range(len(runs)), *[len(runs) - 1] * (block - len(runs))]
     tables = [daily_table(run) for run in runs]
     table = np.stack([tables[k] for k in filled], axis=-1)
-    table = table.reshape(-1, WEEK, *table.shape[1:])
+    table = table.reshape(-1, DAYS_A_WEEK, *table.shape[1:])
     state = np.stack([opening[k] for k in filled], axis=-1)
     stocks = {name: state[where].reshape(*shape, block) for name, (where, shape) in layout.stock_at.items()}
     made = loop(table, stocks)
-    found = {name: _daily(made[name], layout, state, name=name, days=runs[0].days,
+    arrays = {name: _daily(made[name], layout, state, name=name, days=runs[0].days,
                           members=len(runs)) for name in DAILY if name in made}
     if "week_totals" in made:
         steps = np.asarray(made["steps"]).reshape(-1, block)[: runs[0].days].sum(axis=0)
-        found["evaluations"] = STAGES * steps[: len(runs)].astype(int)
-        flows = [_narrowed(layout, row, np.asarray(made["week_totals"][row.name])) for row in layout.rows]
-        found["week_totals"] = _side_by_side(flows, np.zeros((sum(part.shape[1] for part in flows), block)), len(runs))
+        arrays["evaluations"] = STAGES * steps[: len(runs)].astype(int)
+        flows = [_narrowed(layout, flow, np.asarray(made["week_totals"][flow.name])) for flow in layout.flows]
+        arrays["week_totals"] = _side_by_side(flows, np.zeros((sum(part.shape[1] for part in flows), block)), len(runs))
         parts = [np.asarray(made["week_stocks"][name]) for name in layout.stock_at]
         flat = [part.reshape(len(part), -1, block) for part in parts]
-        found["week_stocks"] = _side_by_side(flat, state, len(runs))
-    return found
+        arrays["week_stocks"] = _side_by_side(flat, state, len(runs))
+    return arrays
 
 
 def _side_by_side(parts: Sequence[np.ndarray], first: np.ndarray, members: int) -> np.ndarray:
     """Parts ``[time, cells, member]`` beside each other after a first row, members first, each copied once."""
-    found = np.empty((members, len(parts[0]) + 1, len(first)))
-    found[:, 0] = first[:, :members].T
+    joined = np.empty((members, len(parts[0]) + 1, len(first)))
+    joined[:, 0] = first[:, :members].T
     at = 0
     for part in parts:
-        found[:, 1:, at : at + part.shape[1]] = np.moveaxis(part[..., :members], -1, 0)
+        joined[:, 1:, at : at + part.shape[1]] = np.moveaxis(part[..., :members], -1, 0)
         at += part.shape[1]
-    return found
+    return joined
 
 
 def _daily(made: Any, layout: Layout, state: np.ndarray, name: str, days: int, members: int) -> np.ndarray:
     """Daily arrays at edges, members first: stocks with the opening before them, flows as running totals from zero."""
     values = np.asarray(made)[..., :members]
     values = np.moveaxis(values.reshape(-1, *values.shape[2:])[:days], -1, 0)
-    found = np.empty((members, days + 1, values.shape[2]))
+    joined = np.empty((members, days + 1, values.shape[2]))
     if name == "day_stocks":
-        found[:, 0], found[:, 1:] = (stock_sums(layout) @ state[:, :members]).T, values
+        joined[:, 0], joined[:, 1:] = (stock_sums(layout) @ state[:, :members]).T, values
     else:
-        found[:, 0] = 0.0
-        np.cumsum(values, axis=1, out=found[:, 1:])
-    return found
+        joined[:, 0] = 0.0
+        np.cumsum(values, axis=1, out=joined[:, 1:])
+    return joined
 
 
-def _narrowed(layout: Layout, row: Any, values: np.ndarray) -> np.ndarray:
-    """Weekly totals of a row ``[week, axes, member]`` on the labels to which it is narrowed, flat."""
-    for axis, names in row.only.items():
+def _narrowed(layout: Layout, flow: Flow, values: np.ndarray) -> np.ndarray:
+    """Weekly totals of a flow ``[week, axes, member]`` on the labels to which it is narrowed, flat."""
+    for axis, names in flow.only.items():
         labels = layout.labels[axis]
-        values = np.take(values, [labels.index(name) for name in names], axis=1 + row.axes.index(axis))
+        values = np.take(values, [labels.index(name) for name in names], axis=1 + flow.axes.index(axis))
     return values.reshape(len(values), -1, values.shape[-1])
 
 
@@ -240,7 +242,7 @@ def _compiled(asked: _LoopKey) -> Any:
     device = jax.devices("cpu")[0]
     with jax.enable_x64(True), jax.default_device(device):
         width = Columns(asked.groups, asked.countries).width
-        table = np.zeros((asked.weeks, WEEK, width, asked.members))
+        table = np.zeros((asked.weeks, DAYS_A_WEEK, width, asked.members))
         stocks = {name: np.zeros((*shape, asked.members)) for name, (_, shape) in layout.stock_at.items()}
         made = jax.jit(loop(layout, Plan(*asked))).lower(table, stocks).compile(OPTIONS)
 

@@ -4,7 +4,7 @@
 
 of third order, each stage a mean of states that explicit Euler steps reach (Shu and Osher 1988, Journal of
 Computational Physics 77, the strong-stability-preserving rule of three stages), with the hazards of each stage limited
-so that no cell is emptied within it (``compiled_flows.move``): so nothing falls below zero.
+so that no cell is emptied within it (``compiled/flows.move``): so nothing falls below zero.
 """
 
 from collections.abc import Callable
@@ -19,12 +19,13 @@ from mixedmig_model.equations.coupling import Segment, State, couple, prepare
 from mixedmig_model.equations.identification import first_contact_share
 from mixedmig_model.equations.layout import Layout
 from mixedmig_model.equations.numbers import TINY
-from mixedmig_model.equations.table import SERVED, STOCKS
+from mixedmig_model.equations.table import SERVED, STOCKS, Flow
 from mixedmig_model.solve.compiled import detention
 from mixedmig_model.solve.compiled.flows import Arrays, FlowRate, Flows, Moved, at_source, move, summed
-from mixedmig_model.solve.compiled.inputs import BRISK, DONE, EVEN, WEEK, Columns, levels_of, steps_of_day
+from mixedmig_model.solve.compiled.inputs import BRISK, DONE, EVEN, Columns, levels_of, steps_of_day
 from mixedmig_model.solve.compiled.members import NAMESPACE, Members, total
-from mixedmig_model.solve.daily import daily_row_axes, daily_stock_axes
+from mixedmig_model.solve.daily import daily_flow_axes, daily_stock_axes
+from mixedmig_model.vocabulary.calendar import DAYS_A_WEEK
 
 TRACES = [0]
 """How often a loop was traced, and so compiled: a new scenario of the same layout must not."""
@@ -137,21 +138,24 @@ def evaluate(
     memory = detention.memory_of(now.inside, people, due, before=part.before, in_force=in_force, dt=dt)
     coupled = couple(state_of(now, memory), segment)
     moved = move(layout, now.stocks, {**segment.hazards, **coupled.hazards}, dt)
-    change = detention.change(now.inside, now.stocks, moved, coupled, due * in_force, through, layout, dt)
+    change = detention.change(
+        now.inside, now.stocks, moved, coupled=coupled, due=due * in_force, through=through, layout=layout, dt=dt
+    )
     return moved, Now(moved.change, change)
 
 
 def run_day(
-    layout: Layout, through: detention.DoorFlows, plan: Plan, carried: tuple[Now, detention.Edges], row: Any, day: Any
+    layout: Layout, through: detention.DoorFlows, plan: Plan, carried: tuple[Now, detention.Edges], today: Any, day: Any
 ) -> tuple[tuple[Now, detention.Edges], Sums]:
     """One day: its inputs, its steps, and what is kept of the people moved in it.
 
     Each member has its own steps; those that need fewer take steps of no length, which change nothing. A day whose
     steps turn out too rough is taken again with twice as many, by the members that it was too rough for.
+    Args: carried, state and memory as the day begins; today, its row of the table of inputs; day, its number.
     """
     now, edges = carried
     columns = Columns(plan.groups, plan.countries)
-    inputs = Members(row)
+    inputs = Members(today)
     now = now._replace(inside=detention.morning(now.inside))
     none = inputs[columns.pace] * 0.0
     start = Staged(now, now, now.inside, none, nothing(layout, through, plan, now.stocks))
@@ -175,8 +179,8 @@ def run_day(
     )
     moved = end.sums | {"steps": [taken]}
     if "week_totals" in moved:
-        cells = zip(layout.rows, moved["week_totals"], strict=True)
-        moved |= collector(layout, through, plan.kept)({row.name: FlowRate(row, cell, None) for row, cell in cells})
+        cells = zip(layout.flows, moved["week_totals"], strict=True)
+        moved |= collector(layout, through, plan.kept)({flow.name: FlowRate(flow, cell, None) for flow, cell in cells})
     noon = end.noon if plan.steps % 2 == 0 else halfway(now.inside, end.current.inside)
     return (end.current, detention.keep(edges, noon, end.current.inside, day)), moved
 
@@ -236,10 +240,10 @@ def halfway(first: detention.Inside, last: detention.Inside) -> detention.Inside
 def collector(layout: Layout, through: detention.DoorFlows, kept: tuple[str, ...]) -> Callable[[Flows], Sums]:
     """What is kept of the flows of a state, person/day: sums, or every cell for ``week_totals``."""
     made: dict[str, Callable[[Flows], list[Members]]] = {
-        "day_totals": lambda flows: row_sums(layout, flows),
+        "day_totals": lambda flows: flow_sums(layout, flows),
         "queue_totals": lambda flows: queue_sums(layout, flows),
         "detention_totals": lambda flows: detention_sums(layout, through, flows),
-        "week_totals": lambda flows: [flows[row.name].whole(layout) for row in layout.rows],
+        "week_totals": lambda flows: [flows[flow.name].whole(layout) for flow in layout.flows],
     }
     return lambda flows: {name: make(flows) for name, make in made.items() if name in kept}
 
@@ -251,12 +255,14 @@ def kept_in_stages(plan: Plan) -> tuple[str, ...]:
 
 def nothing(layout: Layout, through: detention.DoorFlows, plan: Plan, stocks: Arrays) -> Sums:
     """Zeros in the shape of what is kept."""
+    def still(flow: Flow, stocks: Arrays) -> FlowRate:
+        sizes = (len(layout.labels[axis]) for axis in flow.axes)
+        none = Members(jnp.zeros((*sizes, plan.members)))
+        return FlowRate(flow, none, at_source(flow, stocks) if flow.source else None)
+
     def some(stocks: Arrays) -> Sums:
-        shapes = {row.name: (*(len(layout.labels[axis]) for axis in row.axes), plan.members) for row in layout.rows}
-        return collector(layout, through, kept_in_stages(plan))({
-            row.name: FlowRate(row, Members(jnp.zeros(shapes[row.name])), at_source(row, stocks) if row.source else None)
-            for row in layout.rows
-        })
+        collect = collector(layout, through, kept_in_stages(plan))
+        return collect({flow.name: still(flow, stocks) for flow in layout.flows})
 
     zeros: Sums = jax.tree.map(lambda leaf: jnp.zeros(leaf.shape, leaf.dtype), jax.eval_shape(some, stocks))
     return zeros
@@ -272,9 +278,9 @@ def stock_sums(layout: Layout, stocks: Arrays) -> Any:
     return flat([summed(stocks[s.name], s.axes, daily_stock_axes(s), layout) for s in STOCKS])
 
 
-def row_sums(layout: Layout, flows: Flows) -> list[Members]:
-    """Daily sums of flows, in the order of ``daily.row_sums``."""
-    return [flows[row.name].sum(daily_row_axes(row), layout) for row in layout.rows]
+def flow_sums(layout: Layout, flows: Flows) -> list[Members]:
+    """Daily sums of flows, in the order of ``daily.flow_sums``."""
+    return [flows[flow.name].sum(daily_flow_axes(flow), layout) for flow in layout.flows]
 
 
 def queue_sums(layout: Layout, flows: Flows) -> list[Members]:
@@ -282,22 +288,22 @@ def queue_sums(layout: Layout, flows: Flows) -> list[Members]:
     served = {name for names in SERVED.values() for name in names}
     stages = layout.labels["stage"]
     kinds: list[dict[str, list[Members]]] = [{stage: [] for stage in stages} for _ in range(3)]
-    for row in layout.rows:
-        if row.count:
+    for flow in layout.flows:
+        if flow.count:
             continue
-        out, into = row.source == "people", row.sink == "people"
-        if out and into and "stage" not in row.at_sink and "destination" not in row.axes:
+        out, into = flow.source == "people", flow.sink == "people"
+        if out and into and "stage" not in flow.at_sink and "destination" not in flow.axes:
             continue  # a move between places of a stage
-        if out and into and row.at_source.get("stage") is not None and (
-            row.at_source.get("stage") == row.at_sink.get("stage")
+        if out and into and flow.at_source.get("stage") is not None and (
+            flow.at_source.get("stage") == flow.at_sink.get("stage")
         ):
             continue
         if into:
-            country = "destination" if "destination" in row.axes else "country"
-            _add_stages(kinds[0], row.at_sink, flows[row.name].sum(("stage", "group", country), layout))
+            country = "destination" if "destination" in flow.axes else "country"
+            _add_stages(kinds[0], flow.at_sink, flows[flow.name].sum(("stage", "group", country), layout))
         if out:
-            left = flows[row.name].sum(("stage", "group", "country"), layout)
-            _add_stages(kinds[1 if row.name in served else 2], row.at_source, left)
+            left = flows[flow.name].sum(("stage", "group", "country"), layout)
+            _add_stages(kinds[1 if flow.name in served else 2], flow.at_source, left)
     some = next(iter(kinds[0].values()))[0]
     none = Members(jnp.zeros_like(some.values))
     return [total(parts) if parts else none for kind in kinds for parts in kind.values()]
@@ -325,16 +331,17 @@ def opening_now(layout: Layout, stocks: Arrays, first: Any, plan: Plan) -> tuple
     levels = levels_of(Members(first), Columns(plan.groups, plan.countries))
     held = detention.held_people(stocks)
     known = held * first_contact_share(levels.groups, levels.registration)
-    inside, edges = detention.opening(held, known, plan.weeks * WEEK)
+    inside, edges = detention.opening(held, known, plan.weeks * DAYS_A_WEEK)
     return Now(stocks, inside), edges
 
 
 def loop(layout: Layout, plan: Plan) -> Callable[[Any, Any], dict[str, Any]]:
     """The function of a whole run: inputs ``[week, 7, column, member]`` and opening stocks to what is kept."""
     through = detention.doors(layout)
+
     def daily(carry: Any, part: Any) -> Any:
-        row, day = part
-        state, moved = run_day(layout, through, plan, carry[0], row, day)
+        today, day = part
+        state, moved = run_day(layout, through, plan, carried=carry[0], today=today, day=day)
         kept: dict[str, Any] = {name: flat(parts) for name, parts in moved.items() if name != "week_totals"}
         if "day_stocks" in plan.kept:
             kept["day_stocks"] = stock_sums(layout, state[0].stocks)
@@ -344,7 +351,7 @@ def loop(layout: Layout, plan: Plan) -> Callable[[Any, Any], dict[str, Any]]:
     def week(carry: Any, part: Any) -> Any:
         carry, kept = lax.scan(daily, carry, part)
         if "week_totals" in plan.kept:
-            names = [row.name for row in layout.rows]
+            names = [flow.name for flow in layout.flows]
             kept |= {"week_totals": dict(zip(names, carry[1], strict=True)), "week_stocks": carry[0][0].stocks}
         return carry, kept
 
@@ -352,7 +359,7 @@ def loop(layout: Layout, plan: Plan) -> Callable[[Any, Any], dict[str, Any]]:
         TRACES[0] += 1
         opening = opening_now(layout, {name: Members(values) for name, values in stocks.items()}, table[0, 0], plan)
         none = nothing(layout, through, plan, opening[0].stocks).get("week_totals", [])
-        days = jnp.arange(plan.weeks * WEEK, dtype=jnp.int32).reshape(plan.weeks, WEEK)
+        days = jnp.arange(plan.weeks * DAYS_A_WEEK, dtype=jnp.int32).reshape(plan.weeks, DAYS_A_WEEK)
         _, kept = lax.scan(week, (opening, none), (table, days))
         return {name: jax.tree.map(_plain, part, is_leaf=_is_members) for name, part in kept.items()}
 

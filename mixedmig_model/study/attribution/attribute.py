@@ -28,7 +28,7 @@ from mixedmig_model.results.ledger import check_ledger
 from mixedmig_model.solve.answer import Answer
 from mixedmig_model.solve.compiled.runs import available
 from mixedmig_model.solve.dataset import to_dataset
-from mixedmig_model.solve.run import compiled_block, reference_block
+from mixedmig_model.solve.run import SolveBlock, compiled_block, reference_block
 from mixedmig_model.study.attribution.shapley import ShapleyShares, exact_shares, sampled_shares
 from mixedmig_model.study.run import LedgerError
 
@@ -45,7 +45,6 @@ LEVER = "lever_"
 """Before the name of a lever in the name of a measure, since subjects of inputs have some of the same names."""
 ATTRIBUTED = (*BREACHES, *HARMS, *HEADLINES)
 COST = "cost"
-Solver = Callable[[Sequence[RunInputs]], list[Answer]]
 Progress = Callable[[int, int], None]
 
 
@@ -64,7 +63,7 @@ class Player:
 
 @dataclass(frozen=True)
 class Attribution:
-    """ShapleyShares of measures in the differences of all attributed quantities, and how they were found."""
+    """Shares of measures in the differences of all attributed quantities, and how they were found."""
 
     scenario: str
     baseline: str
@@ -72,7 +71,7 @@ class Attribution:
     keys: tuple[str, ...]
     found: ShapleyShares
     runs: int
-    path: str
+    solver: str
     note: str
 
     def record(self) -> dict[str, Any]:
@@ -91,7 +90,7 @@ class Attribution:
         return {
             "scenario": self.scenario, "baseline": self.baseline, "measures": [player.name for player in self.players],
             "exact": self.found.pairs == 0, "pairs_of_orders": self.found.pairs, "coalitions": self.found.coalitions,
-            "runs": self.runs, "path": self.path, "note": self.note, "quantities": table,
+            "runs": self.runs, "path": self.solver, "note": self.note, "quantities": table,
         }
 
 
@@ -100,9 +99,9 @@ def _plain(value: float) -> float | None:
 
 
 def with_scenario(inputs: CaseInputs, name: str, scenario: Scenario) -> CaseInputs:
-    """The case with another scenario under a name, frozen as before. Places of the old one's changes are forgotten."""
-    places = {key: place for key, place in inputs.places.items() if key[0] != name}
-    return replace(inputs, scenarios={**inputs.scenarios, name: scenario}, places=places)
+    """The case with another scenario under a name, frozen as before; where its old changes stand is forgotten."""
+    locations = {key: location for key, location in inputs.locations.items() if key[0] != name}
+    return replace(inputs, scenarios={**inputs.scenarios, name: scenario}, locations=locations)
 
 
 def subject_of(change: Change) -> str:
@@ -172,7 +171,7 @@ def coalition(
 
 def attribute(
     inputs: CaseInputs, scenario: str, baseline: str, pairs: int = PAIRS, seed: int = 1,
-    solver: Solver | None = None, progress: Progress | None = None,
+    solver: SolveBlock | None = None, progress: Progress | None = None,
 ) -> Attribution:
     """Attribute what a scenario changes against a baseline to its measures.
 
@@ -192,15 +191,15 @@ def attribute(
         found = exact_shares(len(players), game)
     else:
         found = sampled_shares(len(players), game, pairs, seed)
-    path = "given" if solver else "reference" if why else "compiled"
-    return Attribution(scenario, baseline, players, keys=game.keys, found=found, runs=game.runs, path=path, note=why)
+    used = "given" if solver else "reference" if why else "compiled"
+    return Attribution(scenario, baseline, players, keys=game.keys, found=found, runs=game.runs, solver=used, note=why)
 
 
 class _Game:
     """Worths of coalitions: attributed indicators, and the total cost where there is a cost book."""
 
     def __init__(
-        self, inputs: CaseInputs, scenario: str, baseline: str, players: Sequence[Player], solver: Solver,
+        self, inputs: CaseInputs, scenario: str, baseline: str, players: Sequence[Player], solver: SolveBlock,
         progress: Progress | None,
     ) -> None:
         self.asked = (inputs, scenario, baseline, players)

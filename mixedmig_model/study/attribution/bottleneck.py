@@ -25,14 +25,14 @@ class Bottlenecks:
     """Queues of a run (persons on an average day), and their change with more staff in each stage."""
 
     more: float
-    path: str
+    solver: str
     waiting: dict[str, float]
     moved: dict[str, dict[str, float]]  # by stage with more staff, then by queue
 
     def record(self) -> dict[str, Any]:
         """Plain data, with where each queue went."""
         to = {stage: list(bottleneck(stage, moved)) for stage, moved in self.moved.items()}
-        return {"more": self.more, "path": self.path, "waiting": self.waiting, "moved": self.moved, "went_to": to}
+        return {"more": self.more, "path": self.solver, "waiting": self.waiting, "moved": self.moved, "went_to": to}
 
 
 def sped_up(run: RunInputs, stage: str, more: float = MORE) -> RunInputs:

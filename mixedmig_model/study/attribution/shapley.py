@@ -19,7 +19,7 @@ Game = Callable[[Sequence[int]], np.ndarray]
 
 @dataclass(frozen=True)
 class ShapleyShares:
-    """ShapleyShares ``[N, K]`` of N players in ``whole - none`` ``[K]``; ``error`` ``[N, K]`` is 0 where they are exact.
+    """Shares ``[N, K]`` of N players in ``whole - none`` ``[K]``; ``error`` ``[N, K]`` is 0 where they are exact.
 
     ``pairs``: orders sampled, each with its reverse; 0 where shares are exact.
     """
@@ -33,7 +33,7 @@ class ShapleyShares:
 
 
 def exact_shares(players: int, game: Game) -> ShapleyShares:
-    """ShapleyShares from all ``2 ** players`` coalitions."""
+    """Shares from all ``2 ** players`` coalitions."""
     worth = np.asarray(game(range(2**players)), dtype=float)
     weights = [factorial(k) * factorial(players - k - 1) / factorial(players) for k in range(players)]
     shares = np.zeros((players, worth.shape[1]))
@@ -46,7 +46,7 @@ def exact_shares(players: int, game: Game) -> ShapleyShares:
 
 
 def sampled_shares(players: int, game: Game, pairs: int, seed: int = 1) -> ShapleyShares:
-    """ShapleyShares from sampled orders, with their standard error: that of the mean over pairs of an order and its reverse.
+    """Shares from sampled orders, with their standard error: that of the mean over pairs of an order and its reverse.
 
     They sum to the difference however few orders there are, as what comes in one order adds up to the whole. Raises
     ValueError for fewer than two pairs, which tell no error.
@@ -56,13 +56,13 @@ def sampled_shares(players: int, game: Game, pairs: int, seed: int = 1) -> Shapl
         raise ValueError(text)
     chance = np.random.default_rng(np.random.SeedSequence(seed))
     orders = [order for _ in range(pairs) for order in _with_reverse(chance.permutation(players))]
-    paths = [_path(order) for order in orders]
-    asked = sorted({coalition for path in paths for coalition in path})
+    chains = [_chain(order) for order in orders]
+    asked = sorted({coalition for chain in chains for coalition in chain})
     worth = np.asarray(game(asked), dtype=float)
     where = {coalition: k for k, coalition in enumerate(asked)}
     added = np.zeros((len(orders), players, worth.shape[1]))
-    for k, (order, path) in enumerate(zip(orders, paths, strict=True)):
-        added[k, order] = np.diff(worth[[where[coalition] for coalition in path]], axis=0)
+    for k, (order, chain) in enumerate(zip(orders, chains, strict=True)):
+        added[k, order] = np.diff(worth[[where[coalition] for coalition in chain]], axis=0)
     means = added.reshape(pairs, 2, players, -1).mean(axis=1)
     error = means.std(axis=0, ddof=1) / np.sqrt(pairs)
     return ShapleyShares(means.mean(axis=0), error, worth[where[0]], whole=worth[where[2**players - 1]],
@@ -73,9 +73,9 @@ def _with_reverse(order: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return order, order[::-1]
 
 
-def _path(order: np.ndarray) -> list[int]:
+def _chain(order: np.ndarray) -> list[int]:
     """Coalitions from nobody to everybody as players come in an order."""
-    path = [0]
+    chain = [0]
     for player in order.tolist():
-        path.append(path[-1] | 1 << player)
-    return path
+        chain.append(chain[-1] | 1 << player)
+    return chain

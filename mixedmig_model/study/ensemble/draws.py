@@ -20,13 +20,11 @@ from mixedmig_model.inputs.parameters.catalogue import CATALOGUE, Need
 from mixedmig_model.inputs.parameters.values import numbers
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, Location, nearest
 from mixedmig_model.inputs.reading.units import conversion_factor
-from mixedmig_model.inputs.schema import LocalValue, Valued
+from mixedmig_model.inputs.schema import LocalValue, Parameter, Valued
 from mixedmig_model.results.distributions import Spread
 
 METHODS = ("latin_hypercube", "sobol")
-MIX, SCALE = "arrivals.composition", "arrivals.scale"
-P01 = Spread("lognormal", 0.5, 1.0, 2.0)
-"""Departures of the case by half to double: the base file's own range leaves room for a surge, which is a lever."""
+MIX = "arrivals.composition"
 CONCENTRATION = 20.0
 """Of weights of groups: a share of a quarter then lies between 0.1 and 0.45 (P06), one of 0.06 between 0.004 and 0.2
 (P07)."""
@@ -97,29 +95,83 @@ def _name_fault(inputs: CaseInputs, name: str) -> Fault | None:
 
 
 def _column(inputs: CaseInputs, name: str, faults: list[Fault]) -> list[DrawnColumn]:
-    """The column of one parameter; none where its distribution or its value leaves nothing to draw."""
-    need, base, local = CATALOGUE[name], inputs.workspace.parameters[name], inputs.case.parameters.get(name)
-    valued = local or base
-    factor = conversion_factor((local.unit if local else None) or base.unit, need.unit)
-    own = local.range if local and local.range else None
-    low, high = own or base.range
-    ends = factor if own else conversion_factor(base.unit, need.unit)
-    how, centre = _centre(valued, need, factor)
-    spread = Spread(base.distribution, low * ends, centre, high * ends)
-    if name == SCALE and own is None:
-        spread = Spread(P01.distribution, P01.low * centre, centre, P01.high * centre)
-    place = inputs.places.get(("", name)) or inputs.workspace.places.get(name) or Location(f"case {inputs.name}", 0, name)
-    fault = _spread_fault(place, spread, need)
+    """The column of one parameter; none where its distribution or its value leaves nothing to draw.
+
+    A distribution that cannot have its range is added to ``faults``.
+    """
+    need, valued = CATALOGUE[name], _valued(inputs, name)
+    how, centre = _centre(valued, need, _to_base_unit(inputs, name))
+    ends = _range(inputs, name)
+    spread = _spread(inputs, name, ends, centre)
+    fault = _spread_fault(_location(inputs, name), spread, need)
     if fault:
         faults.append(fault)
         return []
-    uncited = need.rule == "cited" and not any(number for _, number in numbers(valued))
-    still = spread.distribution in ("lognormal", "beta") and not spread.value > 0.0
-    if spread.distribution == "fixed" or spread.high <= spread.low or uncited or still or np.isnan(centre):
+    if _is_still(spread) or _is_uncited(valued, need):
         return []
-    if spread.distribution == "lognormal" and spread.low <= 0.0:
-        spread = spread._replace(low=spread.value / OPEN, high=min(spread.high, spread.value * OPEN))
-    return [DrawnColumn(name, how, spread, unit=need.unit, quality=valued.quality, range=(low * ends, high * ends))]
+    return [DrawnColumn(name, how, _closed(spread), unit=need.unit, quality=valued.quality, range=ends)]
+
+
+def _valued(inputs: CaseInputs, name: str) -> LocalValue | Parameter:
+    """The value of a parameter as the case has it, or else the base file."""
+    return inputs.case.parameters.get(name) or inputs.workspace.parameters[name]
+
+
+def _to_base_unit(inputs: CaseInputs, name: str) -> float:
+    """The factor from the unit in which a parameter's value is written to its base unit."""
+    local = inputs.case.parameters.get(name)
+    written = (local.unit if local else None) or inputs.workspace.parameters[name].unit
+    return conversion_factor(written, CATALOGUE[name].unit)
+
+
+def _own_range(inputs: CaseInputs, name: str) -> tuple[float, float] | None:
+    """The range that the case itself gives a parameter, in the unit in which its value is written."""
+    local = inputs.case.parameters.get(name)
+    return local.range if local and local.range else None
+
+
+def _range(inputs: CaseInputs, name: str) -> tuple[float, float]:
+    """The range of a parameter in its base unit: the case's own, or else that of the base file."""
+    base, own = inputs.workspace.parameters[name], _own_range(inputs, name)
+    factor = _to_base_unit(inputs, name) if own else conversion_factor(base.unit, CATALOGUE[name].unit)
+    low, high = own or base.range
+    return low * factor, high * factor
+
+
+def _spread(inputs: CaseInputs, name: str, ends: tuple[float, float], centre: float) -> Spread:
+    """The distribution of a parameter as its files state it: within the factors of the base file, if it has any.
+
+    A range of the case's own goes before the factors.
+    """
+    base, (low, high) = inputs.workspace.parameters[name], ends
+    if base.drawn_factors is not None and _own_range(inputs, name) is None:
+        low, high = (factor * centre for factor in base.drawn_factors)
+    return Spread(base.distribution, low, centre, high)
+
+
+def _location(inputs: CaseInputs, name: str) -> Location:
+    """Where a parameter is written: in the case, in the base file, or, where neither is known, the case as a whole."""
+    own, base = inputs.locations.get(("", name)), inputs.workspace.locations.get(name)
+    return own or base or Location(f"case {inputs.name}", 0, name)
+
+
+def _is_still(spread: Spread) -> bool:
+    """Whether a distribution has one value only: fixed, without a range or a centre, or of a kind that starts at 0."""
+    starts_at_zero = spread.distribution in ("lognormal", "beta") and not spread.value > 0.0
+    no_range = spread.distribution == "fixed" or spread.high <= spread.low
+    return bool(no_range or starts_at_zero or np.isnan(spread.value))
+
+
+def _is_uncited(valued: Valued, need: Need) -> bool:
+    """Whether a parameter needs a cited source and is zero throughout: nobody has claimed that effect."""
+    return need.rule == "cited" and not any(number for _, number in numbers(valued))
+
+
+def _closed(spread: Spread) -> Spread:
+    """A lognormal whose range starts at zero, with the range that ``OPEN`` gives it; any other as it is."""
+    if spread.distribution != "lognormal" or spread.low > 0.0:
+        return spread
+    return spread._replace(low=spread.value / OPEN, high=min(spread.high, spread.value * OPEN))
 
 
 def _centre(valued: Valued, need: Need, factor: float) -> tuple[How, float]:
@@ -136,19 +188,19 @@ def _centre(valued: Valued, need: Need, factor: float) -> tuple[How, float]:
     return "factor", float(np.sign(moving[0]) * np.exp(np.log(np.abs(moving)).mean()))
 
 
-def _spread_fault(place: Location, spread: Spread, need: Need) -> Fault | None:
+def _spread_fault(location: Location, spread: Spread, need: Need) -> Fault | None:
     """A distribution that cannot have the range that it is given, or leaves what the equations allow."""
     found = f"{spread.low:g} to {spread.high:g} {need.unit}"
     if spread.distribution == "beta" and not 0.0 <= spread.low <= spread.high <= 1.0:
-        return Fault(*place, "the range leaves the bounds of its distribution, beta", found, "0 to 1")
+        return Fault(*location, "the range leaves the bounds of its distribution, beta", found, "0 to 1")
     if spread.distribution == "lognormal" and spread.low < 0.0:
-        return Fault(*place, "the range leaves the bounds of its distribution, lognormal", found, "at least 0")
+        return Fault(*location, "the range leaves the bounds of its distribution, lognormal", found, "at least 0")
     return None
 
 
 def _weights(inputs: CaseInputs) -> list[DrawnColumn]:
     """Columns of the weights of groups, one a group whose weight can move, within each kind of need."""
-    valued = inputs.case.parameters.get(MIX) or inputs.workspace.parameters[MIX]
+    valued = _valued(inputs, MIX)
     columns = []
     for names in _kinds(inputs):
         means = {name: mean for name, mean in _mean_weights(inputs, names).items() if mean > 0.0}
@@ -169,7 +221,7 @@ def _kinds(inputs: CaseInputs) -> Iterator[list[str]]:
 
 def _mean_weights(inputs: CaseInputs, names: Sequence[str]) -> dict[str, float]:
     """Shares of some groups, the mean over dates where they are dated."""
-    valued = inputs.case.parameters.get(MIX) or inputs.workspace.parameters[MIX]
+    valued = _valued(inputs, MIX)
     entries = {name: _entry_of(inputs, valued, name) for name in names}
     means = {name: _mean(entry) for name, entry in entries.items()}
     whole = sum(means.values())
@@ -254,7 +306,7 @@ def drawn_case(inputs: CaseInputs, columns: Sequence[DrawnColumn], values: np.nd
             continue
         parameters[column.parameter] = _moved(inputs, column, value)
     if weights:
-        valued = inputs.case.parameters.get(MIX) or inputs.workspace.parameters[MIX]
+        valued = _valued(inputs, MIX)
         table = {
             name: _mapped(_entry_of(inputs, valued, name), _times(weights.get(name, 1.0))) for name in inputs.groups
         }
@@ -282,13 +334,11 @@ def _within_one(table: Mapping[str, Entry]) -> dict[str, Entry]:
 
 def _moved(inputs: CaseInputs, column: DrawnColumn, value: float) -> LocalValue:
     """A parameter's value in base units after a draw: replaced, or moved as a whole with its shape kept."""
-    need, base = CATALOGUE[column.parameter], inputs.workspace.parameters[column.parameter]
-    local = inputs.case.parameters.get(column.parameter)
-    valued = local or base
+    need, valued = CATALOGUE[column.parameter], _valued(inputs, column.parameter)
     marks: dict[str, Any] = {"unit": need.unit, "source": valued.source, "quality": valued.quality}
     if column.how == "replaced":
         return LocalValue.model_construct(value=value, **marks)
-    factor = conversion_factor((local.unit if local else None) or base.unit, need.unit)
+    factor = _to_base_unit(inputs, column.parameter)
     low, high = max(column.range[0], need.low), min(column.range[1], need.high)
 
     def move(number: float) -> float:

@@ -1,7 +1,7 @@
 """The folder of an ensemble: ``manifest.json``, which says what it is, and one classic netCDF file a block of draws.
 
-A file that is there is whole (``storage/atomic.py``). Each block carries
-the digest of its manifest: a folder never holds two ensembles.
+A file that is there is whole (``storage/atomic.py``). Each block carries the digest of its manifest: a folder never
+holds two ensembles.
 """
 
 import json

@@ -31,8 +31,9 @@ from mixedmig_model.study.ensemble.sensitivity import (
     drivers,
     evidence,
 )
+from mixedmig_model.vocabulary.labels import FUNCTIONS
 
-WAITING = ("registration", "screening", "referral", "determination", "appeal")
+WAITING = tuple(name for name in FUNCTIONS if name != "return")
 """Stages in which people wait for staff."""
 ASKED = ("without_shelter_days", "awaiting_decision", "wrongly_returned", "deaths", "detention_days")
 """Indicators whose drivers are told, where the run has them; the cost beside them."""
@@ -225,7 +226,8 @@ def _deciding(draws: Draws, gap: np.ndarray, key: str, most: int = 3) -> list[di
 
 
 def run_model(
-    inputs: CaseInputs, columns: Sequence[DrawnColumn], scenario: str, indicator: str, solver: SolveBlock, together: int = 32
+    inputs: CaseInputs, columns: Sequence[DrawnColumn], scenario: str, indicator: str, solver: SolveBlock,
+    together: int = 32,
 ) -> Model:
     """An indicator of one scenario as a function of points ``[n, columns]``, each answered by a run: for fast solvers.
 

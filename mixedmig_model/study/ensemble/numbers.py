@@ -8,12 +8,13 @@ import numpy as np
 import xarray as xr
 
 from mixedmig_model.inputs.cases.case import CaseInputs
-from mixedmig_model.results.costs.lines import calendar, loaded, units_billed
+from mixedmig_model.results.costs.lines import loaded, units_billed
 from mixedmig_model.results.costs.pricing import Pricing
 from mixedmig_model.results.costs.quantities import Quantities
 from mixedmig_model.results.indicators.table import INDICATORS, indicator_table
 from mixedmig_model.results.measures import values
 from mixedmig_model.study.ensemble.draws import DrawnColumn
+from mixedmig_model.vocabulary.calendar import run_calendar
 from mixedmig_model.vocabulary.labels import PLACES, STAGES
 
 WEEK = 7
@@ -48,7 +49,7 @@ def kept_numbers(ds: xr.Dataset, pricing: Pricing | None, prices: np.ndarray | N
         "people_adrift": ds["adrift"].sum([d for d in ds["adrift"].dims if d != "time"]).values,
     }
     if pricing is not None and prices is not None:
-        months = calendar(pricing.start, len(values(ds, "day_interval")))
+        months = run_calendar(pricing.start, len(values(ds, "day_interval")))
         units = units_billed(Quantities(ds), pricing, months, True)
         monthly = np.einsum("imc,ic,i->m", units, prices, loaded(pricing))
         found |= {"cost": np.asarray(monthly.sum()), "cost_by_month": monthly}
@@ -74,7 +75,7 @@ def coordinates(inputs: CaseInputs) -> dict[str, np.ndarray]:
     """Labels of the axes of a block."""
     start, day = np.datetime64(inputs.case.start, "ns"), np.timedelta64(1, "D")
     edges = np.unique(np.append(np.arange(0, inputs.days, WEEK), inputs.days))
-    months = calendar(inputs.case.start, inputs.days).months
+    months = run_calendar(inputs.case.start, inputs.days).months
     return {
         "indicator": np.array([indicator.key for indicator in INDICATORS]), "stage": np.array(STAGES),
         "place": np.array(PLACES), "time": start + edges * day, "month": np.array(months, dtype="datetime64[ns]"),

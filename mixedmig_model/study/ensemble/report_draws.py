@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from mixedmig_model.inputs.cases.case import CaseInputs
 from mixedmig_model.inputs.reading.faults import InputFaultsError
-from mixedmig_model.solve.run import choose_solver as choose_solver
+from mixedmig_model.solve.run import choose_solver
 from mixedmig_model.study.ensemble.draws import drawn_columns
 from mixedmig_model.study.ensemble.files import find_donors, kept_blocks
 from mixedmig_model.study.ensemble.run import Design, EnsembleStoppedError, design_faults, manifest, run_ensemble
@@ -43,22 +43,22 @@ def report_draws(
     Args: draws, None for as many as are made by default (none without JAX), 0 for none. An ensemble that stops early is
     used as far as it is kept. Raises InputFaultsError for an impossible number of draws or seed.
     """
-    way = choose_solver()
-    if draws is None and not way.compiled:
-        return ReportDraws(None, TOO_SLOW.format(reason=way.words))
+    solver = choose_solver()
+    if draws is None and not solver.compiled:
+        return ReportDraws(None, TOO_SLOW.format(reason=solver.words))
     if draws == 0:
         return ReportDraws(None, NOT_ASKED)
-    design = Design(tuple(names), DRAWS if draws is None else draws, seed, BLOCK, together=way.together)
+    design = Design(tuple(names), DRAWS if draws is None else draws, seed, BLOCK, together=solver.together)
     if faults := design_faults(inputs, design):
         raise InputFaultsError(faults)
-    record = manifest(inputs, design, drawn_columns(inputs), f"{way.solve.__module__}.{way.solve.__qualname__}")
+    record = manifest(inputs, design, drawn_columns(inputs), f"{solver.solve.__module__}.{solver.solve.__qualname__}")
     folder = store / str(record["digest"])[:16]
     # on the compiled path a run is the same, to 1e-12, whatever it is solved beside; on the reference path runs that
     # are compared restart on the same days
-    donors = find_donors(store, record) if way.compiled else {}
+    donors = find_donors(store, record) if solver.compiled else {}
     try:
-        run_ensemble(inputs, design, folder, workers, way.solve, progress=progress, donors=donors)
+        run_ensemble(inputs, design, folder, workers, solver.solve, progress=progress, donors=donors)
     except EnsembleStoppedError as error:
         if not kept_blocks(folder, str(record["digest"]), design.blocks):
             return ReportDraws(None, STOPPED.format(error=error))
-    return ReportDraws(folder, way.words)
+    return ReportDraws(folder, solver.words)

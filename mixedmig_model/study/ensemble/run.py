@@ -2,8 +2,7 @@
 
 Draws are common to all scenarios, so that a difference between two is theirs and not of chance. A draw is what it is by
 its seed and number: the same bytes for any number of processes. A draw that fails is recorded with its message, and
-stops no other. Blocks are written one by one (``ensemble_files.py``) and never solved again. Source:
-``docs/ensembles.md``.
+stops no other. Blocks are written one by one (``files.py``) and never solved again. Source: ``docs/ensembles.md``.
 """
 
 import json
@@ -49,8 +48,8 @@ from mixedmig_model.study.ensemble.files import (
     open_folder,
 )
 from mixedmig_model.study.ensemble.numbers import Headline, block_dataset, kept_numbers, numbers_in
+from mixedmig_model.study.responses import responses, same_people
 from mixedmig_model.study.run import LedgerError
-from mixedmig_model.study.scenarios import responses, same_people
 from mixedmig_model.vocabulary.titles import NOTICE
 
 T = TypeVar("T")
@@ -192,7 +191,7 @@ def run_ensemble(
         if progress:
             progress(len(kept), len(design.blocks), COMPILING)
         solver([resolve(inputs)])
-    job = partial(solve_block, inputs, design, columns, digest, solver, donors)
+    job = partial(solve_block, inputs, design, columns=columns, digest=digest, solver=solver, donors=donors)
     done = len(kept)
     if progress:
         progress(done, len(design.blocks), f"{done} blocks were there" if done else "draws")
@@ -223,18 +222,19 @@ def failures(folder: Path, design: Design) -> tuple[tuple[str, int, str], ...]:
 
 
 def solve_block(
-    inputs: CaseInputs, design: Design, columns: Sequence[DrawnColumn], digest: str, solver: SolveBlock, donors: Donors,
-    block: tuple[int, int],
+    inputs: CaseInputs, design: Design, block: tuple[int, int], *, columns: Sequence[DrawnColumn], digest: str,
+    solver: SolveBlock, donors: Donors,
 ) -> bytes:
     """One block of draws as the bytes of its file: the work of one task, in whatever process."""
     first, last = block
     drawn = drawn_values(columns, unit_points(len(columns), design.draws, design.seed, design.method)[first:last])
-    found = {name: given for name, donor in donors.items() if (given := donated(donor, name, block))}
-    names = tuple(name for name in design.scenarios if name not in found)
+    numbers = {name: given for name, donor in donors.items() if (given := donated(donor, name, block))}
+    names = tuple(name for name in design.scenarios if name not in numbers)
     at_once = design.together * len(design.scenarios) // max(len(names), 1)  # as many runs, so that blocks are full
     rest = replace(design, scenarios=names, together=at_once)
-    found |= dict(zip(rest.scenarios, _numbers(inputs, rest, columns, drawn, solver, block), strict=True))
-    by_draw = list(zip(*(found[name] for name in design.scenarios), strict=True))
+    solved = _numbers(inputs, rest, block, columns=columns, drawn=drawn, solver=solver)
+    numbers |= dict(zip(rest.scenarios, solved, strict=True))
+    by_draw = list(zip(*(numbers[name] for name in design.scenarios), strict=True))
     ds = block_dataset(inputs, design.scenarios, columns, drawn, by_draw)
     chance = seeds(design.draws, design.seed)[first:last]
     ds = ds.assign_coords(draw=np.arange(first, last)).assign(seed=("draw", chance.astype(float)))
@@ -248,8 +248,8 @@ def donated(donor: Donor, name: str, block: tuple[int, int]) -> "list[Headline |
 
 
 def _numbers(
-    inputs: CaseInputs, design: Design, columns: Sequence[DrawnColumn], drawn: np.ndarray, solver: SolveBlock,
-    block: tuple[int, int],
+    inputs: CaseInputs, design: Design, block: tuple[int, int], *, columns: Sequence[DrawnColumn], drawn: np.ndarray,
+    solver: SolveBlock,
 ) -> list[list[Headline | str]]:
     """What is kept of each draw of a block, or why it failed, by scenario and draw."""
     if not design.scenarios:

@@ -175,7 +175,7 @@ def _fitted(terms: np.ndarray, values: np.ndarray) -> np.ndarray:
 
 @dataclass(frozen=True)
 class VarianceShares:
-    """VarianceShares of the variance by input: alone (first order) and with all that it does together with others (total).
+    """Shares of the variance by input: alone (first order) and with all that it does together with others (total).
 
     ``low`` and ``high`` are ends of bootstrap intervals of 95 %. ``explained``: what the surrogate explains; 1 where
     the model itself was asked.
@@ -195,7 +195,9 @@ class VarianceShares:
         return self.explained >= TRUSTED
 
 
-def variance_shares(model: Model, inputs: int, size: int = 4096, seed: int = 1, explained: float = 1.0) -> VarianceShares:
+def variance_shares(
+    model: Model, inputs: int, size: int = 4096, seed: int = 1, explained: float = 1.0
+) -> VarianceShares:
     """Sobol indices of a model of inputs that are uniform between 0 and 1, with bootstrap intervals.
 
     Args: inputs, how many; size, points (a power of two): the model is asked size x (inputs + 2) times.
@@ -324,7 +326,7 @@ def tornado(
 
 @dataclass(frozen=True)
 class EvidenceShares:
-    """Indicator I-32: what rests on assumptions. VarianceShares of inputs, and of the variance of each result."""
+    """Indicator I-32: what rests on assumptions. Shares of inputs, and of the variance of each result."""
 
     inputs: int
     assumed: int
@@ -338,4 +340,5 @@ class EvidenceShares:
 
 def evidence(qualities: Mapping[str, str], variance: Mapping[str, float]) -> EvidenceShares:
     """The evidence index. Args: qualities of all inputs; variance, assumed share of the variance by result."""
-    return EvidenceShares(len(qualities), sum(quality == "assumption" for quality in qualities.values()), dict(variance))
+    assumed = sum(quality == "assumption" for quality in qualities.values())
+    return EvidenceShares(len(qualities), assumed, dict(variance))

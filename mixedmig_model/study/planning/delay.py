@@ -21,6 +21,7 @@ from mixedmig_model.results.indicators.facts import Facts
 from mixedmig_model.results.measures import kept_input, living, values, where_label
 from mixedmig_model.results.services import STANDARDS
 from mixedmig_model.solve.schedule import Schedule
+from mixedmig_model.vocabulary.calendar import WORKING_DAYS_A_WEEK
 from mixedmig_model.vocabulary.labels import FUNCTION
 
 Run = Callable[[RunInputs], xr.Dataset]
@@ -70,7 +71,7 @@ def with_teams(run: RunInputs, teams: dict[str, np.ndarray]) -> RunInputs:
 
 def interpreters_an_officer(levels: Levels) -> np.ndarray:
     """Interpreters ``[C]`` without whom an officer of status determination could not work all hours (P40)."""
-    hours_per_case = 5.0 * levels.work.standard_day / levels.determination.cases_per_week
+    hours_per_case = WORKING_DAYS_A_WEEK * levels.work.standard_day / levels.determination.cases_per_week
     return np.asarray(levels.interpretation.hours_per_case / hours_per_case)
 
 

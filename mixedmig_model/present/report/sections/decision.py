@@ -4,10 +4,10 @@ from datetime import date
 from typing import Any
 
 from mixedmig_model.present.html.builders import Html, bullets, join, link, paragraphs, table, tag
-from mixedmig_model.present.report.sections.costs import decision_rows
+from mixedmig_model.present.report.sections.levers import lever_words
+from mixedmig_model.present.report.sections.totals import decision_rows
 from mixedmig_model.record.drawn import drawn, in_draws
 from mixedmig_model.record.finished import Comparison
-from mixedmig_model.record.levers import lever_words
 from mixedmig_model.record.words.ranges import of_ten, ranged, ranged_difference
 from mixedmig_model.vocabulary.numbers import (
     DASH,
@@ -20,38 +20,21 @@ from mixedmig_model.vocabulary.numbers import (
     percent,
     with_range,
 )
+from mixedmig_model.vocabulary.titles import DECISION_KIND_TITLES, QUANTITY_TITLES
 
-KIND_TITLES = {
-    "breach": "Breaches: choices of an authority. An option with a breach is shown, never ranked.",
-    "harm": "Harms: they happen even to good plans. No option is called better while a harm exceeds the baseline's.",
-    "headline": "Headline indicators",
-    "detail": "Further indicators",
-}
 NOT_TRUTH = (
     "recognition rates are outcomes of a system (who is heard, with what help, and who decides), not the truth about "
     "people, and do not tell it."
 )
-QUANTITY_TITLES = {
-    "departed": "Departures",
-    "deaths_at_sea": "Deaths and missing at sea",
-    "abandoned": "People abandoned at sea",
-    "disembarked": "Landed and recorded",
-    "peak_stranded": "Stranded at sea, at the peak",
-    "returned_with_assistance": "Returned with assistance, induced returns included",
-    "returned_by_force": "Returned by force",
-    "turned_back": "Turned back at sea",
-    "registered": "Registered",
-    "recognised": "Granted protection",
-}
 
 
 def _day(text: str) -> str:
     return day_text(date.fromisoformat(text))
 
 
-def question(book: Comparison) -> Html:
+def question(comparison: Comparison) -> Html:
     """Title, question in words, what is compared, and the paragraphs of the founding document."""
-    record = book.record
+    record = comparison.record
     options = [
         join([tag("strong", s["title"]), ": ", s["description"], *_paragraphs(s["paragraphs"])])
         for s in record["scenarios"]
@@ -72,36 +55,36 @@ def _paragraphs(names: list[str]) -> list[str]:
     return [f" (founding document, paragraphs {', '.join(names)})"] if names else []
 
 
-def decision_table(book: Comparison) -> Html:
+def decision_table(comparison: Comparison) -> Html:
     """Breaches and harms first, then headlines, then costs, each with range and difference to the baseline."""
-    first: list[Any] = ["What may be said", *(_standing(book, name) for name in book.names)]
-    shown = [i for i in book.record["indicators"] if i["kind"] != "detail"]
-    return _indicators(book, shown, first, decision_rows(book))
+    first: list[Any] = ["What may be said", *(_standing(comparison, name) for name in comparison.names)]
+    shown = [i for i in comparison.record["indicators"] if i["kind"] != "detail"]
+    return _indicators(comparison, shown, first, decision_rows(comparison))
 
 
-def details_table(book: Comparison) -> Html:
+def details_table(comparison: Comparison) -> Html:
     """All further indicators, each with range and difference to the baseline."""
-    return _indicators(book, [i for i in book.record["indicators"] if i["kind"] == "detail"], None, [])
+    return _indicators(comparison, [i for i in comparison.record["indicators"] if i["kind"] == "detail"], None, [])
 
 
 def _indicators(
-    book: Comparison, indicators: list[dict[str, Any]], first: list[Any] | None, last_rows: list[list[Any]]
+    comparison: Comparison, indicators: list[dict[str, Any]], first: list[Any] | None, last_rows: list[list[Any]]
 ) -> Html:
     """A table of indicators, each with a row: one that is 0 or 'none' in every option and run is an answer too."""
-    record, names = book.record, book.names
-    head = ["", *(book.title(name) for name in names)]
+    record, names = comparison.record, comparison.names
+    head = ["", *(comparison.title(name) for name in names)]
     rows: list[list[Any]] = [first] if first else []
     classes = ["standing"] if first else []
     last = ""
     for indicator in indicators:
         if indicator["kind"] != last:
             last = indicator["kind"]
-            rows.append([KIND_TITLES[last]])
+            rows.append([DECISION_KIND_TITLES[last]])
             classes.append("")
         unit = indicator["unit"]
         words = f" {unit}s" if unit == "person" else f" {unit}"
         name_cell = join([indicator["title"], tag("span", words, class_="unit")])
-        rows.append([name_cell, *(_cell(book, indicator, name) for name in names)])
+        rows.append([name_cell, *(_cell(comparison, indicator, name) for name in names)])
         classes.append(indicator["kind"])
     rows += last_rows
     classes += ["", *["words"] * (len(last_rows) - 1)] if last_rows else []
@@ -134,21 +117,21 @@ def _note(record: dict[str, Any]) -> str:
     )
 
 
-def _standing(book: Comparison, name: str) -> Html:
+def _standing(comparison: Comparison, name: str) -> Html:
     """What may be said of an option, and what of that does not hold in some draws of the uncertain inputs."""
-    scenario = next(s for s in book.record["scenarios"] if s["name"] == name)
+    scenario = next(s for s in comparison.record["scenarios"] if s["name"] == name)
     text = scenario["standing"]
     if not scenario["breaches"]:
-        breached, harmed = in_draws(book, name)
+        breached, harmed = in_draws(comparison, name)
         text += f" In {of_ten(breached)} draws it has a breach." if breached else ""
         text += f" In {of_ten(harmed)} draws some harm exceeds the baseline's." if harmed else ""
     return tag("span", text, class_="flag" if scenario["breaches"] else "plain")
 
 
-def _cell(book: Comparison, indicator: dict[str, Any], name: str) -> Html:
+def _cell(comparison: Comparison, indicator: dict[str, Any], name: str) -> Html:
     """A value with its range over all draws, or over the share owed protection, and its difference to the baseline."""
-    value, unit, key, base = indicator["values"][name], indicator["unit"], indicator["key"], book.names[0]
-    draws, gaps = drawn(book, "ranges", key, name), drawn(book, "differences", key, name)
+    value, unit, key, base = indicator["values"][name], indicator["unit"], indicator["key"], comparison.names[0]
+    draws, gaps = drawn(comparison, "ranges", key, name), drawn(comparison, "differences", key, name)
     ours = value["value"]
     parts: list[Any] = [
         ranged(ours, draws, unit) if draws else with_range(ours, value["low"], value["high"], unit)
@@ -161,31 +144,31 @@ def _cell(book: Comparison, indicator: dict[str, Any], name: str) -> Html:
     return join(parts)
 
 
-def need_table(book: Comparison) -> Html:
+def need_table(comparison: Comparison) -> Html:
     """Low, default and high runs of the true-need share beside every protection headline, in full."""
-    head = ["", *(book.title(name) for name in book.names)]
+    head = ["", *(comparison.title(name) for name in comparison.names)]
     rows: list[list[Any]] = []
-    for indicator in book.record["indicators"]:
+    for indicator in comparison.record["indicators"]:
         if indicator["protection"]:
             cells = []
-            for name in book.names:
+            for name in comparison.names:
                 value = indicator["values"][name]
                 shown = [amount(value[side], indicator["unit"]) for side in ("low_run", "value", "high_run")]
                 cells.append(" / ".join(shown))
             rows.append([f"{indicator['title']} ({indicator['unit']})", *cells])
-    share = book.record["need_share"]
+    share = comparison.record["need_share"]
     texts = [f"{number(100 * share[side], 2)} %" for side in ("low", "default", "high")]
     caption = f"True share owed international protection at {' / '.join(texts)}"
     note = f"Nobody knows the true share: {NOT_TRUTH}"
     return join([table(head, rows, caption, numeric=range(1, len(head))), tag("p", note, class_="note")])
 
 
-def input_differences(book: Comparison) -> Html:
+def input_differences(comparison: Comparison) -> Html:
     """What each option changes in the inputs: everything else is the same."""
     head = ["input", "in the baseline", "changed to", "where", "when", "why"]
     rows: list[list[Any]] = []
     told: list[Any] = []
-    for scenario in book.record["scenarios"]:
+    for scenario in comparison.record["scenarios"]:
         rows.append([scenario["title"]])
         levers = scenario.get("levers", [])
         if not levers and not scenario["changes"]:
@@ -214,13 +197,13 @@ def _miss(seen: dict[str, Any]) -> str:
     return f"{'+' if seen['gap'] > 0 else MINUS}{size}{unit}"
 
 
-def published_table(book: Comparison) -> Html:
+def published_table(comparison: Comparison) -> Html:
     """Published totals: input, fitted or predicted; the baseline's; the miss."""
-    if not book.record["published"]:
+    if not comparison.record["published"]:
         return paragraphs("No published totals come with this case: nothing here is validated.")
     head = ["published total", "period", "kind", "published", "this model", "miss", "source and note"]
     rows, classes = [], []
-    for seen in book.record["published"]:
+    for seen in comparison.record["published"]:
         low, high = people(seen["low"]), people(seen["high"])
         span = low if low == high else f"{low}{DASH}{high}"
         miss = f"missed: {_miss(seen)}" if seen["missed"] else _miss(seen)
@@ -243,9 +226,9 @@ def published_table(book: Comparison) -> Html:
     return join([table(head, rows, row_classes=classes, numeric=(3, 4, 5)), tag("p", note, class_="note")])
 
 
-def evidence(book: Comparison) -> Html:
+def evidence(comparison: Comparison) -> Html:
     """How many inputs rest on assumptions, in words."""
-    rows = book.record["parameters"]
+    rows = comparison.record["parameters"]
     assumed = sum(row["quality"] == "assumption" for row in rows)
     return tag(
         "p",
@@ -260,16 +243,16 @@ def evidence(book: Comparison) -> Html:
     )
 
 
-def not_modelled(book: Comparison) -> Html:
+def not_modelled(comparison: Comparison) -> Html:
     """What is not modelled."""
-    return bullets(book.record["not_modelled"])
+    return bullets(comparison.record["not_modelled"])
 
 
-def provenance(book: Comparison) -> Html:
+def provenance(comparison: Comparison) -> Html:
     """Every input with unit, range, source and quality, and what made the results."""
     head = ["input", "value", "unit", "range", "quality", "source", "set by", "note"]
     rows, classes = [], []
-    for row in book.record["parameters"]:
+    for row in comparison.record["parameters"]:
         name = join([row["title"], Html("<br>"), tag("code", row["name"])])
         rows.append(
             [
@@ -286,14 +269,14 @@ def provenance(book: Comparison) -> Html:
         classes.append("assumed" if row["quality"] == "assumption" else "")
     runs = [
         [
-            book.title(name),
+            comparison.title(name),
             run["method"],
             f"{run['rtol']:g} / {run['atol']:g} persons",
             tag("code", run["input_digest"]),
         ]
-        for name, run in book.record["runs"].items()
+        for name, run in comparison.record["runs"].items()
     ]
-    version = next(iter(book.record["runs"].values()))["version"]
+    version = next(iter(comparison.record["runs"].values()))["version"]
     return join(
         [
             table(head, rows, row_classes=classes),

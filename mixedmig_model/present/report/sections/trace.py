@@ -13,9 +13,9 @@ MISSING = f"This workspace has no parameters/{FILE}: what the founding document 
 ARROWS = {"higher": "raises", "lower": "lowers"}
 
 
-def trace_section(book: Comparison) -> Html:
+def trace_section(comparison: Comparison) -> Html:
     """Two tables: what is used, and what is not representable, with the reasons."""
-    part = book.record.get("traceability") or {}
+    part = comparison.record.get("traceability") or {}
     if not part:
         return paragraphs(MISSING)
     used = [[row["paragraph"], row["asks"], answered(row)] for row in part["used"]]

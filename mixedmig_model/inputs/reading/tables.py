@@ -1,55 +1,19 @@
-"""Tables of a case: dated departures and the published totals to compare with (CSV)."""
+"""Tables (CSV) read strictly: rows cell by cell, every fault with its line and column."""
 
 import csv
 import io
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, has_controls, listed, nearest, shown
-from mixedmig_model.inputs.reading.fields import EVERYWHERE, MOST_PERSONS, iso_day
+from mixedmig_model.inputs.reading.fields import MOST_PERSONS, iso_day
 from mixedmig_model.inputs.reading.yaml_reader import read_text
 
-DEPARTURE_COLUMNS = ("start", "end", "country", "persons", "source", "quality", "note")
-OBSERVED_COLUMNS = ("quantity", "start", "end", "country", "low", "value", "high", "kind", "source", "note")
-KINDS = ("input", "fitted", "predicted")
-GIVEN = ("departed",)
-"""Quantities that the model is given: a published total of them is always an input."""
-QUALITIES = ("measured", "published", "assumption")
 PEOPLE = f"a number from 0 to {MOST_PERSONS:,.0f}"
-
 Span = tuple[date, date]
-
-
-@dataclass(frozen=True)
-class Departures:
-    """People who depart from ``start`` to ``end`` (exclusive), evenly, towards one country."""
-
-    start: date
-    end: date
-    country: str
-    persons: float
-    source: str
-    quality: str
-
-
-@dataclass(frozen=True)
-class Observation:
-    """A published total: what, when, how much, and whether it was an input, fitted or predicted."""
-
-    quantity: str
-    start: date
-    end: date
-    country: str
-    low: float
-    value: float
-    high: float
-    kind: str
-    source: str
-    note: str
 
 
 class TableRow:
@@ -136,47 +100,3 @@ def table_rows(path: Path, file: str, columns: tuple[str, ...], faults: list[Fau
         text = "a double quote is never closed" if "end of data" in str(error) else str(error)
         faults.append(Fault(file, line + 1, "", f"not a valid table: {text}", allowed="CSV with commas"))
     return rows
-
-
-def read_departures(
-    path: Path, file: str, countries: Mapping[str, Any], sources: Mapping[str, Any], run: Span | None = None
-) -> tuple[Departures, ...]:
-    """Read a table of departures, none of them wholly outside the ``run``. Raises InputFaultsError with all faults."""
-    faults: list[Fault] = []
-    result = []
-    for row in table_rows(path, file, DEPARTURE_COLUMNS, faults):
-        (start, end), persons = row.period(run), row.number("persons")
-        country, source = row.choice("country", countries), row.choice("source", sources)
-        quality = row.choice("quality", QUALITIES)
-        result.append(Departures(start, end, country, persons=persons, source=source, quality=quality))
-    if faults:
-        raise InputFaultsError(faults)
-    return tuple(result)
-
-
-def read_observations(
-    path: Path, file: str, countries: Mapping[str, Any], sources: Mapping[str, Any], quantities: tuple[str, ...],
-    run: Span | None = None,
-) -> tuple[Observation, ...]:
-    """Read a table of published totals, none wholly outside the ``run``. Raises InputFaultsError with all faults."""
-    faults: list[Fault] = []
-    result = []
-    for row in table_rows(path, file, OBSERVED_COLUMNS, faults):
-        quantity, kind = row.choice("quantity", quantities), row.choice("kind", KINDS)
-        if quantity in GIVEN and kind in KINDS and kind != "input":
-            row.fault("kind", "departures are given to the model, never fitted or predicted", "input", "input")
-        country = row.choice("country", (EVERYWHERE, *countries))
-        (start, end), value = row.period(run), row.number("value")
-        low = row.number("low") if row.cells["low"].strip() else value
-        high = row.number("high") if row.cells["high"].strip() else value
-        if None not in (low, value, high) and low > high:
-            row.fault("low", "low lies above high", f"at most {high:g}")
-        elif None not in (low, value, high) and not low <= value <= high:
-            row.fault("value", "the value lies outside its own low and high", f"{low:g} to {high:g}")
-        source = row.choice("source", sources)
-        note = row.cells["note"].strip()
-        result.append(Observation(quantity, start, end, country=country, low=low, value=value, high=high, kind=kind,
-                                  source=source, note=note))
-    if faults:
-        raise InputFaultsError(faults)
-    return tuple(result)

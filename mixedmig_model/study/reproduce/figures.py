@@ -11,22 +11,14 @@ from typing import Any
 
 import numpy as np
 
-from mixedmig_model.inputs.costs.drivers import DRIVERS
 from mixedmig_model.inputs.costs.schema import MoneyFile
-from mixedmig_model.inputs.observations.reproduce import (
-    Balance,
-    FigureCheck,
-    PublishedLine,
-    Reproduction,
-    RunFigure,
-    result_unit,
-    unit_ratio,
-)
-from mixedmig_model.inputs.resolving.resolve import resolve
-from mixedmig_model.results.costs.lines import QUANTITY_DIGITS, CostRun, calendar, cost_run, line_cents
-from mixedmig_model.results.costs.pricing import PAYER_NAMES, Pricing, price_scenario
-from mixedmig_model.results.costs.quantities import Quantities
-from mixedmig_model.study.run import run_one
+from mixedmig_model.inputs.observations.figure_units import result_unit, unit_ratio
+from mixedmig_model.inputs.observations.reproduce import Reproduction
+from mixedmig_model.inputs.observations.schema import Balance, FigureCheck, PublishedLine
+from mixedmig_model.results.costs.lines import QUANTITY_DIGITS, CostRun, line_cents
+from mixedmig_model.results.costs.pricing import PAYER_NAMES, Pricing
+from mixedmig_model.study.reproduce.runs import Runs
+from mixedmig_model.vocabulary.calendar import run_calendar
 
 ROUNDING = 1e-9
 """What a miss may exceed its tolerance by: rounding of floating point, never of a figure."""
@@ -81,19 +73,19 @@ class Reproduced:
         }
 
 
-def reproduce(found: Sequence[Reproduction], progress: Callable[[str], None] | None = None) -> list[Reproduced]:
+def reproduce(files: Sequence[Reproduction], progress: Callable[[str], None] | None = None) -> list[Reproduced]:
     """Reproduce every figure of some files. Raises what solving raises, and NoBreakEvenError.
 
     Args: progress, called with the name of each case before it is run.
     """
     results = []
-    for one in found:
-        runs = Runs(one, progress)
-        results += [_reproduced(one.name, name, check, runs) for name, check in one.file.checks.items()]
+    for file in files:
+        runs = Runs(file, progress)
+        results += [_reproduced(file.name, name, check, runs) for name, check in file.file.checks.items()]
     return results
 
 
-def _reproduced(file: str, name: str, check: FigureCheck, runs: "Runs") -> Reproduced:
+def _reproduced(file: str, name: str, check: FigureCheck, runs: Runs) -> Reproduced:
     """One figure, in the published unit."""
     if check.break_even is not None:
         return _balanced(file, name, check, check.break_even)
@@ -114,7 +106,7 @@ def added_up(lines: Sequence[PublishedLine]) -> float:
     units = np.round(np.array([line.quantity for line in lines]), QUANTITY_DIGITS)[:, None, None]
     price = np.array([line.price for line in lines])[:, None, None]
     pricing = as_published(lines)
-    return CostRun(pricing, calendar(NO_DAY, 1), units, price=price, cents=line_cents(units, price, pricing),
+    return CostRun(pricing, run_calendar(NO_DAY, 1), units, price=price, cents=line_cents(units, price, pricing),
                    financial=True, nominal=False).total
 
 
@@ -168,65 +160,3 @@ def _root(gap: Callable[[float], float], text: str) -> float:
     if gap(0.0) * gap(1.0) > 0.0:
         raise NoBreakEvenError(text)
     return float(brentq(gap, 0.0, 1.0, xtol=1e-12))
-
-
-@dataclass
-class Runs:
-    """The runs of the small cases of a file, each solved once, when it is asked for."""
-
-    of: Reproduction
-    progress: Callable[[str], None] | None = None
-    solved: dict[tuple[str, str], tuple[Quantities, CostRun | None]] = field(default_factory=dict)
-
-    def currency(self, figure: RunFigure) -> str:
-        """The currency in which a case is costed, or '' where it has no cost list."""
-        book = self.of.cases[figure.case].workspace.costs
-        return book.money.base_currency if book else ""
-
-    def solve(self, case: str, scenario: str) -> tuple[Quantities, CostRun | None]:
-        """The quantities and costs of one scenario."""
-        if (case, scenario) not in self.solved:
-            inputs = self.of.cases[case]
-            if self.progress:
-                self.progress(f"{case}: {scenario}")
-            ds = run_one(resolve(inputs, scenario))
-            quantities = Quantities(ds)
-            costs = None
-            if inputs.costs is not None:
-                costs = cost_run(ds, price_scenario(inputs, scenario), quantities=quantities)
-            self.solved[case, scenario] = quantities, costs
-        return self.solved[case, scenario]
-
-    def figure(self, figure: RunFigure) -> float:
-        """A figure of a run, less that of another scenario where one is named."""
-        baseline = self.of.cases[figure.case].case.baseline
-        ours = self.value(figure, figure.scenario or baseline)
-        return ours - self.value(figure, figure.less) if figure.less else ours
-
-    def value(self, figure: RunFigure, scenario: str) -> float:
-        """A figure of one scenario: cost of items, mean of a level or sum of an amount, divided where asked."""
-        quantities, costs = self.solve(figure.case, scenario)
-        if figure.quantity is None:
-            assert costs is not None  # the reader found the items in the case's cost list
-            top = cost_of(costs, figure)
-        else:
-            top = self.over(quantities, figure, figure.quantity)
-        if figure.per is None:
-            return top
-        below = self.over(quantities, figure, figure.per)
-        of_a_day = figure.quantity is not None and DRIVERS[figure.quantity].kind == "level"
-        days = (figure.end - figure.start).days if of_a_day and DRIVERS[figure.per].kind == "amount" else 1
-        return top * days / below
-
-    def over(self, quantities: Quantities, figure: RunFigure, name: str) -> float:
-        """A quantity over the period of a figure, all countries: the mean of a level, the sum of an amount."""
-        start = self.of.cases[figure.case].case.start
-        daily = quantities[name][(figure.start - start).days : (figure.end - start).days].sum(axis=-1)
-        return float(daily.mean() if DRIVERS[name].kind == "level" else daily.sum())
-
-
-def cost_of(costs: CostRun, figure: RunFigure) -> float:
-    """The cost of items in a period of whole months, in base currency."""
-    rows = [costs.pricing.names.index(item) for item in figure.items or ()]
-    months = [m for m, month in enumerate(costs.calendar.months) if figure.start <= month < figure.end]
-    return int(costs.by("item", "month")[np.ix_(rows, months)].sum()) / 100.0

@@ -1,0 +1,41 @@
+"""The table of dated departures of a case (CSV)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError
+from mixedmig_model.inputs.reading.fields import QUALITIES
+from mixedmig_model.inputs.reading.tables import Span, table_rows
+
+DEPARTURE_COLUMNS = ("start", "end", "country", "persons", "source", "quality", "note")
+
+
+@dataclass(frozen=True)
+class Departures:
+    """People who depart from ``start`` to ``end`` (exclusive), evenly, towards one country."""
+
+    start: date
+    end: date
+    country: str
+    persons: float
+    source: str
+    quality: str
+
+
+def read_departures(
+    path: Path, file: str, countries: Mapping[str, Any], sources: Mapping[str, Any], run: Span | None = None
+) -> tuple[Departures, ...]:
+    """Read a table of departures, none of them wholly outside the ``run``. Raises InputFaultsError with all faults."""
+    faults: list[Fault] = []
+    result = []
+    for row in table_rows(path, file, DEPARTURE_COLUMNS, faults):
+        (start, end), persons = row.period(run), row.number("persons")
+        country, source = row.choice("country", countries), row.choice("source", sources)
+        quality = row.choice("quality", QUALITIES)
+        result.append(Departures(start, end, country, persons=persons, source=source, quality=quality))
+    if faults:
+        raise InputFaultsError(faults)
+    return tuple(result)

@@ -1,0 +1,143 @@
+"""The scenarios of a case: their files read and checked against the case and the workspace."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from mixedmig_model.inputs.costs.book import own_cost_faults
+from mixedmig_model.inputs.levers.checks import LeverUses, meet
+from mixedmig_model.inputs.parameters.catalogue import ASSUMPTION, CATALOGUE
+from mixedmig_model.inputs.parameters.values import CITED, UNCITED, WHOLE_RUN
+from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, Location, listed, nearest
+from mixedmig_model.inputs.reading.fields import NAME_PATTERN, PATTERNS, is_device_name
+from mixedmig_model.inputs.reading.validation import validate
+from mixedmig_model.inputs.reading.yaml_reader import Document, Keys, read_document
+from mixedmig_model.inputs.schema import Case, Change, Group, Scenario, Source
+from mixedmig_model.inputs.workspace import Workspace, label, yaml_files
+
+
+@dataclass
+class ScenarioReader:
+    """Reads the scenarios of a case; faults and locations are added to those of the case."""
+
+    workspace: Workspace
+    name: str
+    case: Case
+    groups: Mapping[str, Group]
+    faults: list[Fault]
+    locations: dict[tuple[str, str | int], Location]
+
+    def read(self, folder: Path) -> dict[str, Scenario]:
+        """All scenarios of a folder."""
+        result = {}
+        for path in yaml_files(self.workspace.root, folder, self.faults):
+            try:
+                document = read_document(path, label(self.workspace.root, path))
+                scenario = validate(document, Scenario)
+            except InputFaultsError as error:
+                self.faults += error.faults
+                continue
+            self.faults += self._check(document, path.stem, scenario)
+            result[path.stem] = scenario
+        return result
+
+    def _check(self, document: Document, stem: str, scenario: Scenario) -> list[Fault]:
+        """The faults of one scenario; where its levers and changes stand is noted."""
+        faults: list[Fault] = []
+        if not re.fullmatch(NAME_PATTERN, stem):
+            problem = "the file's name is not a valid scenario name"
+            faults.append(Fault(document.file, 0, "", problem, found=repr(stem), allowed=PATTERNS[NAME_PATTERN][1]))
+        if is_device_name(stem):
+            problem = "the file's name is reserved by Windows"
+            faults.append(Fault(document.file, 0, "", problem, found=repr(stem), allowed="another name"))
+        if scenario.case != self.name:
+            text, near = "the scenario belongs to another case", nearest(scenario.case, [self.name])
+            faults.append(document.fault(("case",), text, scenario.case, self.name, near))
+        uses = LeverUses(document, self.case, self.workspace.levers, presets=self.workspace.presets,
+                         parameters=self.workspace.parameters, sources=self.workspace.sources)
+        faults += uses.faults(scenario)
+        for index in range(len(scenario.levers)):
+            self.locations[stem, f"levers.{index}"] = document.location(("levers", index))
+        for index, change in enumerate(scenario.changes):
+            faults += _change_faults(document, index, change, self.case, self.groups)
+            faults += _source_faults(document, index, change, self.workspace.sources)
+            operation = next(key for key in ("set", "scale", "add") if getattr(change, key) is not None)
+            self.locations[stem, index] = document.location(("changes", index, operation))
+        faults += _clashes(document, scenario)
+        faults += own_cost_faults(document, scenario.own_costs, self.workspace.costs, tuple(self.case.countries),
+                                 self.workspace.sources)
+        return faults
+
+
+def _change_faults(
+    document: Document, index: int, change: Change, case: Case, groups: Mapping[str, Group]
+) -> list[Fault]:
+    """Faults of one change of a scenario: parameter, labels, dates."""
+    keys: Keys = ("changes", index)
+    if change.parameter not in CATALOGUE:
+        near = nearest(change.parameter, CATALOGUE)
+        return [document.fault((*keys, "parameter"), "unknown parameter", change.parameter,
+                               "a name of parameters/base", near)]
+    faults = []
+    axis = CATALOGUE[change.parameter].axis
+    for key, wanted, names in (("countries", "country", tuple(case.countries)), ("groups", "group", tuple(groups))):
+        given = getattr(change, key)
+        if given is None:
+            continue
+        if axis != wanted:
+            text = f"the parameter does not differ by {wanted}"
+            faults.append(document.fault((*keys, key), text, change.parameter, f"a change without {key}"))
+        for position, name in enumerate(given):
+            if name not in names:
+                near = nearest(name, names)
+                faults.append(document.fault((*keys, key, position), f"unknown {wanted}", name, listed(names), near))
+    if CATALOGUE[change.parameter].rule == "constant":
+        for key in ("start", "until", "ramp_days"):
+            if getattr(change, key):
+                faults.append(document.fault((*keys, key), WHOLE_RUN, getattr(change, key), "a change without dates"))
+    for key, day, first, last in _spans(change, case):
+        if not first <= day <= last:
+            faults.append(document.fault((*keys, key), "outside the run of the case", day, f"{first} to {last}"))
+    return faults
+
+
+def _source_faults(
+    document: Document, index: int, change: Change, sources: Mapping[str, Source]
+) -> list[Fault]:
+    """An unknown source of a change, or none where a response of departures to policy must cite one."""
+    keys: Keys = ("changes", index)
+    if change.source is not None and change.source not in sources:
+        near = nearest(change.source, sources)
+        return [document.fault((*keys, "source"), "unknown source", change.source, listed(sources), near)]
+    need = CATALOGUE.get(change.parameter)
+    if need is None or need.rule != "cited" or change.source not in (None, ASSUMPTION):
+        return []
+    operation = next(key for key in ("set", "scale", "add") if getattr(change, key) is not None)
+    if operation == "scale" or getattr(change, operation) == 0.0:  # a share of a cited value, or nothing
+        return []
+    return [document.fault((*keys, operation), UNCITED, getattr(change, operation), CITED)]
+
+
+def _spans(change: Change, case: Case) -> Iterator[tuple[str, date, date, date]]:
+    """The dates of a change with the first and last day on which they mean something in the run."""
+    one = timedelta(days=1)
+    if case.start < case.end:
+        if change.start:
+            yield "start", change.start, case.start, case.end - one
+        if change.until:
+            yield "until", change.until, case.start + one, case.end
+
+
+def _clashes(document: Document, scenario: Scenario) -> list[Fault]:
+    """Two changes that set the same parameter for the same people at the same time."""
+    faults = []
+    setting = [(index, change) for index, change in enumerate(scenario.changes) if change.set is not None]
+    for position, (index, change) in enumerate(setting):
+        for other, earlier in setting[:position]:
+            if change.parameter == earlier.parameter and meet(change, earlier):
+                line = document.line(("changes", other))
+                text = f"the parameter is already set at this time by changes.{other} on line {line}"
+                faults.append(document.fault(("changes", index), text, change.parameter, "one set at a time"))
+    return faults

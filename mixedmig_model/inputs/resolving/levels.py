@@ -1,0 +1,118 @@
+"""The levels of one parameter over a run: what the case gives, under levers, and after the scenario's own changes."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
+
+import numpy as np
+
+from mixedmig_model.inputs.cases.case import CaseInputs
+from mixedmig_model.inputs.levers.acting import Applied
+from mixedmig_model.inputs.parameters.catalogue import CATALOGUE, Need
+from mixedmig_model.inputs.reading.units import conversion_factor
+from mixedmig_model.inputs.resolving.changes import (
+    break_days,
+    calendar_day,
+    changed,
+    concerns,
+    intensity,
+    under_levers,
+)
+from mixedmig_model.inputs.resolving.checks import check_bounds, check_whole
+from mixedmig_model.inputs.resolving.request import Request
+from mixedmig_model.inputs.resolving.run_inputs import Steps, merged
+from mixedmig_model.inputs.schema import Change, Valued
+
+Entry = float | Mapping[date, float]
+"""What one label of a parameter is given: a constant, or numbers by date."""
+
+
+class Influences(NamedTuple):
+    """What a scenario does to a parameter: levers first, its own changes on what these made."""
+
+    levers: list[Applied]
+    changes: list[Change]
+
+
+def parameter_steps(request: Request, key: str) -> Steps:
+    """One parameter as a step function in base units; levels that the equations do not allow are noted."""
+    inputs, need = request.inputs, CATALOGUE[key]
+    entries, factor = _entries_in_force(request, key)
+    influences = _influences(request, key)
+    days = break_days(inputs, entries, [*influences.changes, *(one.change for one in influences.levers)])
+    by_label = [
+        (entry, _concerning(influences, need, label))
+        for label, entry in zip(labels_of(inputs, need.axis), entries, strict=True)
+    ]
+    levels = [
+        [_level(inputs, key, day, _dated_number(entry, inputs, day) * factor, own) for entry, own in by_label]
+        for day in days
+    ]
+    if request.held:
+        levels = [[min(max(level, need.low), need.high) for level in of_day] for of_day in levels]
+    check_bounds(request, key, days, levels)
+    check_whole(request, key, days, levels)
+    return merged(days, np.array(levels, dtype=float))
+
+
+def labels_of(inputs: CaseInputs, axis: str) -> tuple[str, ...]:
+    """Labels of a parameter axis in a case: countries, groups, or the one region."""
+    return {"country": tuple(inputs.case.countries), "group": tuple(inputs.groups), "region": ("region",)}[axis]
+
+
+def _entries_in_force(request: Request, key: str) -> tuple[list[Entry], float]:
+    """The entry of each label, and the factor to the base unit: a value from outside, the case's own, or the base's."""
+    inputs, need = request.inputs, CATALOGUE[key]
+    base, local = inputs.workspace.parameters[key], inputs.case.parameters.get(key)
+    if key in request.values:
+        return [request.values[key] for _ in labels_of(inputs, need.axis)], conversion_factor(base.unit, need.unit)
+    unit = (local.unit if local else None) or base.unit
+    return _entries(inputs, local or base, need), conversion_factor(unit, need.unit)
+
+
+def _entries(inputs: CaseInputs, valued: Valued, need: Need) -> list[Entry]:
+    """The entry of a value for each label of the axis."""
+    labels = labels_of(inputs, need.axis)
+    if valued.by_need is not None:
+        return [valued.by_need[inputs.groups[label].need] for label in labels]
+    table = valued.by_country or valued.by_group
+    if table is not None:
+        return [table[label] for label in labels]
+    whole = valued.dated if valued.dated is not None else valued.value
+    assert whole is not None  # the schema asks for exactly one value
+    return [whole for _ in labels]
+
+
+def _influences(request: Request, key: str) -> Influences:
+    """The levers and changes of a parameter, both in an order that does not depend on a file's."""
+    changes = [change for change in request.changes if change.parameter == key]
+    return Influences(
+        levers=[one for one in request.levers if one.change.parameter == key],
+        changes=sorted(changes, key=lambda change: change.model_dump_json()),
+    )
+
+
+def _concerning(influences: Influences, need: Need, label: str) -> Influences:
+    """Those that concern one label of the axis."""
+    return Influences(
+        levers=[one for one in influences.levers if concerns(one.change, need, label)],
+        changes=[change for change in influences.changes if concerns(change, need, label)],
+    )
+
+
+def _dated_number(entry: Entry, inputs: CaseInputs, day: float) -> float:
+    """The number of an entry on a day of the run; before its first date the first number holds."""
+    if not isinstance(entry, Mapping):
+        return entry
+    today, dates = calendar_day(inputs, day), sorted(entry)
+    begun = [known for known in dates if known <= today]
+    return entry[begun[-1] if begun else dates[0]]
+
+
+def _level(inputs: CaseInputs, key: str, day: float, given: float, influences: Influences) -> float:
+    """The level of one label on a day, base units. Args: given, the level without levers and changes."""
+    need = CATALOGUE[key]
+    factor = conversion_factor(inputs.workspace.parameters[key].unit, need.unit)
+    level = under_levers(inputs, given, influences.levers, day, need)
+    shares = [intensity(inputs, change, day) for change in influences.changes]
+    return changed(level, influences.changes, shares, factor)

@@ -1,0 +1,51 @@
+"""What is to be resolved: a case, the changes and levers of one of its scenarios, and values given from outside."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from mixedmig_model.inputs.cases.case import CaseInputs
+from mixedmig_model.inputs.levers.acting import Applied
+from mixedmig_model.inputs.reading.faults import Fault, Location
+from mixedmig_model.inputs.resolving.changes import in_force
+from mixedmig_model.inputs.schema import Change
+
+
+@dataclass(frozen=True)
+class Request:
+    """A case, the changes and levers of one of its scenarios, and values that replace parameters; faults are noted."""
+
+    inputs: CaseInputs
+    scenario: str
+    changes: tuple[Change, ...]
+    values: Mapping[str, float]
+    faults: list[Fault]
+    held: bool = False
+    levers: tuple[Applied, ...] = ()
+
+    @property
+    def values_file(self) -> str:
+        """What stands in a fault instead of a file where a value was given from outside."""
+        return f"values for case {self.inputs.name}"
+
+    def location(self, keys: tuple[str, ...], day: date | None = None) -> Location:
+        """Who decides the parameters ``keys`` (on a day): the last change, a lever, a value, the case, the base."""
+        for deciding in self._decided_by_scenario(keys, day):
+            if (self.scenario, deciding) in self.inputs.locations:
+                return self.inputs.locations[self.scenario, deciding]
+        for key in keys:
+            if key in self.values:
+                return Location(self.values_file, 0, key)
+        for key in keys:
+            location = self.inputs.locations.get(("", key)) or self.inputs.workspace.locations.get(key)
+            if location:
+                return location
+        return Location(f"case {self.inputs.name}", 0, keys[0])
+
+    def _decided_by_scenario(self, keys: tuple[str, ...], day: date | None) -> Iterator[str | int]:
+        """Changes of the scenario, the last first, and then its levers: by the names of their locations."""
+        def decides(change: Change) -> bool:
+            return change.parameter in keys and (day is None or in_force(change, day))
+
+        yield from (index for index in range(len(self.changes) - 1, -1, -1) if decides(self.changes[index]))
+        yield from (f"levers.{one.use}" for one in self.levers if decides(one.change))

@@ -1,0 +1,1 @@
+"""What single commands found, as plain data for programs."""

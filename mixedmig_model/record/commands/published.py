@@ -1,0 +1,13 @@
+"""Published totals of a case beside the model's, as plain data for programs."""
+
+from mixedmig_model.results.published import ComparedTotal
+
+
+def total_record(total: ComparedTotal) -> dict[str, object]:
+    """A published total and ours: persons, and the miss as a share beyond the published range."""
+    seen = total.observation
+    return {
+        "quantity": seen.quantity, "start": str(seen.start), "end": str(seen.end), "country": seen.country,
+        "low": seen.low, "published": seen.value, "high": seen.high, "ours": total.ours, "miss": total.miss,
+        "missed": total.missed, "kind": seen.kind, "source": seen.source,
+    }

@@ -1,0 +1,15 @@
+"""Data that strict JSON can hold."""
+
+import math
+from typing import Any
+
+
+def plain(value: Any) -> Any:
+    """Data that strict JSON can hold: no number where there is none."""
+    if isinstance(value, dict):
+        return {str(key): plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(one) for one in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value

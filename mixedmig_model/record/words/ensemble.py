@@ -1,0 +1,30 @@
+"""What an ensemble says to people."""
+
+from typing import Any
+
+from mixedmig_model.record.words.ranges import range_text
+from mixedmig_model.results.indicators.table import BREACHES, HARMS
+
+MOST_TOLD = 5
+"""Failed runs that are named; a command's record has all."""
+
+
+def ensemble_sentences(record: dict[str, Any], titles: dict[str, str]) -> list[str]:
+    """Breaches and harms by scenario with their ranges, then what failed and where it lies.
+
+    Args: record, as ``ensemble_record`` gives it, with the words of the solver as ``path``; titles, of the scenarios.
+    """
+    lines = []
+    for indicator in (*BREACHES, *HARMS):
+        for name, title in titles.items():
+            group = record["breaches" if indicator.kind == "breach" else "harms"][indicator.key][name]
+            text = range_text(group, indicator.unit)
+            lines.append(f"{indicator.kind}: {indicator.title}: {title}: {text} {indicator.unit}s")
+    failed = record["failures"]
+    if failed:
+        lines.append(f"{len(failed)} runs failed and are left out:")
+        lines += [f"  {one['scenario']}, draw {one['draw']}: {one['message']}" for one in failed[:MOST_TOLD]]
+    lines.append(record["path"])
+    lines.append(f"Half of {record['draws']} draws lie below each number; in brackets 5 % below, 5 % above.")
+    lines.append(f"Wrote {record['folder']}.")
+    return lines

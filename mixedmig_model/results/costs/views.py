@@ -1,0 +1,128 @@
+"""Views of a response plan: by project or both, sums, and budgets that agencies submitted.
+
+Every view regroups the rows of ``plan.py`` to the cent. Submitted budgets stand next to ours, with the difference, and
+are never added.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+import numpy as np
+
+from mixedmig_model.inputs.costs.projects import SECTORS, Project
+from mixedmig_model.inputs.parameters.catalogue import ASSUMPTION
+from mixedmig_model.inputs.reading.faults import nearest
+from mixedmig_model.results.costs.lines import CENTS, CostRun, whole
+from mixedmig_model.results.costs.plan import PlanRow
+from mixedmig_model.results.costs.pricing import PAYER_NAMES
+from mixedmig_model.vocabulary.titles import PAYER_TITLES
+
+MOST_TEXT = 400
+"""Characters of the activities and sources of a project."""
+
+
+def project_based(rows: Sequence[PlanRow], sectors: Iterable[str] = SECTORS) -> tuple[PlanRow, ...]:
+    """The rows of some sectors regrouped to projects, in front of all others as they are.
+
+    A project: what one lead payer (the payer of the largest share) pays for in one sector, country and year. With some
+    sectors only, the plan is a hybrid. Raises ValueError for an unknown sector.
+    """
+    chosen = set(sectors)
+    for name in sorted(chosen - set(SECTORS)):
+        near = nearest(name, SECTORS)
+        hint = f"; did you mean '{near}'?" if near else ""
+        raise ValueError(f"unknown sector '{name}'{hint}")
+    groups: dict[tuple[str, str, str, int], list[PlanRow]] = {}
+    for row in rows:
+        if row.basis == "activity" and row.sector in chosen:
+            groups.setdefault((row.lead, row.sector, row.country, row.year), []).append(row)
+    rest = [row for row in rows if row.basis != "activity" or row.sector not in chosen]
+    return (*(_project(*key, members) for key, members in groups.items()), *rest)
+
+
+def _project(lead: str, sector: str, country: str, year: int, members: Sequence[PlanRow]) -> PlanRow:
+    """A project out of its activities: one unit that costs all of them together."""
+    cents = tuple(sum(part) for part in zip(*(row.cents for row in members), strict=True))
+    assumed = [row.quality for row in members if row.quality == ASSUMPTION]
+    return PlanRow("project", f"{lead}_{sector}", f"{in_words(sector)}, {PAYER_TITLES[lead]}",
+                   activity=_joined(row.activity for row in members), stage=_same(row.stage for row in members),
+                   sector=sector, phase=_same(row.phase for row in members), country=country, year=year,
+                   unit="project", quantity=1.0, unit_cost=sum(cents) / CENTS,
+                   months=frozenset().union(*(row.months for row in members)), cents=cents, lead=lead,
+                   quality=assumed[0] if assumed else members[0].quality,
+                   source=_joined(row.source for row in members))
+
+
+def in_words(name: str) -> str:
+    """A name of a file as words: ``water_sanitation`` as Water sanitation."""
+    return name.replace("_", " ").capitalize()
+
+
+def _same(names: Iterable[str]) -> str:
+    found = set(names)
+    return found.pop() if len(found) == 1 else "several"
+
+
+def _joined(texts: Iterable[str]) -> str:
+    """Different texts in order, cut to ``MOST_TEXT`` characters."""
+    whole_text = "; ".join(dict.fromkeys(texts))
+    return whole_text if len(whole_text) <= MOST_TEXT else f"{whole_text[: MOST_TEXT - 3]}..."
+
+
+def totals(rows: Iterable[PlanRow], *fields: str) -> dict[tuple[Any, ...], np.ndarray]:
+    """Cents by payer ``[P]``, by fields of the rows such as country or year."""
+    found: dict[tuple[Any, ...], np.ndarray] = {}
+    for row in rows:
+        key = tuple(getattr(row, name) for name in fields)
+        found[key] = found.get(key, np.zeros(len(PAYER_NAMES), dtype=np.int64)) + np.array(row.cents, dtype=np.int64)
+    return found
+
+
+@dataclass(frozen=True)
+class BudgetComparison:
+    """Budgets submitted for a sector and country beside ours, in cents of the base currency at prices of the base year.
+
+    ``ours`` is the cost of items in all months, without contingency and support cost; ``through_agencies`` is what of
+    it payers pay on whose money agencies charge support cost: submitted budgets rarely hold what states pay.
+    """
+
+    sector: str
+    country: str
+    ours: int
+    through_agencies: int
+    submitted: int
+    projects: tuple[Project, ...]
+
+    @property
+    def difference(self) -> int:
+        """Submitted less ours."""
+        return self.submitted - self.ours
+
+
+def overlay(run: CostRun, projects: Sequence[Project]) -> tuple[BudgetComparison, ...]:
+    """Submitted budgets beside ours, for every sector and country in which there is either; nothing is added up.
+
+    Raises ValueError for a run at prices of each year: budgets are compared at prices of the base year.
+    """
+    if run.nominal:
+        raise ValueError("submitted budgets are compared at prices of the base year, not at those of each year")
+    through = np.array([payer in run.pricing.money.supported_payers for payer in PAYER_NAMES])
+    none = np.zeros(len(PAYER_NAMES), dtype=np.int64)
+    ours: dict[tuple[str, str], np.ndarray] = {}
+    for i, line in enumerate(run.pricing.lines):
+        for c, country in enumerate(run.pricing.countries):
+            key = (str(line.record.sector), country)
+            ours[key] = ours.get(key, none) + run.cents[i, :, c].sum(axis=0)
+    given: dict[tuple[str, str], list[Project]] = {}
+    for project in projects:
+        given.setdefault((project.sector, project.country), []).append(project)
+    found = []
+    for sector, country in product(SECTORS, run.pricing.countries):
+        own, budgets = ours.get((sector, country), none), tuple(given.get((sector, country), ()))
+        if own.any() or budgets:
+            submitted = sum(int(whole(np.array(one.in_base * CENTS))) for one in budgets)
+            found.append(BudgetComparison(sector, country, int(own.sum()), through_agencies=int(own[through].sum()),
+                                          submitted=submitted, projects=budgets))
+    return tuple(found)

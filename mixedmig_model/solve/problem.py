@@ -1,0 +1,193 @@
+"""The right-hand side of the reference path: from the integrated vector to its rate of change (``model.md`` 2).
+
+F is the vector of all flows (persons/day), C their running totals, N the incidence of the flow table:
+dC/dt = F(t, X), X = X0 + N C. The vector holds the stocks X, what detention remembers, and C. Detention remembers, by
+group and country, the identified people inside, the integral of its exit hazards, and people overdue for release.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+from scipy.sparse import csr_array
+
+from mixedmig_model.equations.accommodation import LIMIT_CAP, Memory, not_owed, owed_release
+from mixedmig_model.equations.coupling import Couplings, Segment, State, couple, memory_change, prepare
+from mixedmig_model.equations.layout import Layout
+from mixedmig_model.equations.levels import Array, Levels
+from mixedmig_model.equations.numbers import TINY
+from mixedmig_model.solve.daily import detention_cells
+from mixedmig_model.solve.detention_limit import Front, History
+from mixedmig_model.vocabulary.labels import PLACE
+
+DETENTION = PLACE["detention"]
+
+
+class Slices(NamedTuple):
+    """Where the parts of the integrated vector lie."""
+
+    stocks: slice
+    identified: slice  # [G x C] persons
+    lost: slice  # [G x C] integral of the exit hazards of detention
+    overdue: slice  # [G x C] persons
+    totals: slice
+
+    @property
+    def watched(self) -> int:
+        """Cells under error control: all but the running totals."""
+        return int(self.totals.start)
+
+
+def slices(layout: Layout) -> Slices:
+    """The parts of the integrated vector of a layout."""
+    block = int(np.prod(layout.stock_at["at_sea"][1]))
+    edges = np.cumsum([0, layout.stock_cells, block, block, block, layout.flow_cells])
+    return Slices(*(slice(int(a), int(b)) for a, b in pairwise(edges)))
+
+
+def incidence(layout: Layout) -> csr_array:
+    """N: -1 where a flow cell leaves a stock cell, +1 where it enters one; ``[stock cells, flow cells]``."""
+    flow = np.arange(layout.flow_cells)
+    out, into = layout.leaves >= 0, layout.enters >= 0
+    weights = np.concatenate((-np.ones(out.sum()), np.ones(into.sum())))
+    stock_cells = np.concatenate((layout.leaves[out], layout.enters[into]))
+    flow_cells = np.concatenate((flow[out], flow[into]))
+    return csr_array((weights, (stock_cells, flow_cells)), shape=(layout.stock_cells, layout.flow_cells))
+
+
+class InDetention(NamedTuple):
+    """People in detention in one state, and what it remembers of them, ``[G, C]``."""
+
+    inside: np.ndarray  # persons
+    identified: np.ndarray  # persons
+    lost: np.ndarray  # integral of the exit hazards
+    overdue: np.ndarray  # persons
+
+
+class RateOfChange(NamedTuple):
+    """What happens in one state: flows and the changes of what detention remembers, all flat."""
+
+    flows: np.ndarray
+    identified: np.ndarray
+    hazard: np.ndarray  # 1/day, all exits from detention but the limit's
+    overdue: np.ndarray
+
+
+@dataclass
+class Problem:
+    """The right-hand side of one run; mutable only in its inputs, scratch buffers, history and counters."""
+
+    layout: Layout
+    incidence: csr_array
+    fronts: tuple[Front, ...]
+    history: History
+    evaluations: int = 0
+    segment: Segment = field(init=False)
+
+    def __post_init__(self) -> None:
+        layout = self.layout
+        self.parts = slices(layout)
+        self._shape = layout.stock_at["at_sea"][1]
+        self._hazard = np.zeros(layout.flow_cells)
+        self._views = {name: self._hazard[where].reshape(shape) for name, (where, shape) in layout.flow_at.items()}
+        self._stocks = np.ones(layout.stock_cells + 1)  # the last is the source of flows that have none
+        left, entered = detention_cells(layout, layout.leaves), detention_cells(layout, layout.enters)
+        self._exits = np.flatnonzero((left >= 0) & (entered < 0))
+        self._entries = np.flatnonzero((entered >= 0) & (left < 0))
+        self._exit_cell, self._entry_cell = left[self._exits], entered[self._entries]
+        self._leaving = np.flatnonzero(layout.leaves >= 0)
+        self._left = layout.leaves[self._leaving]
+
+    def use(self, levels: Levels) -> None:
+        """Take the inputs of the next segment."""
+        self.segment = prepare(levels)
+        self._set_hazards({name: value for name, value in self.segment.hazards.items() if name in self._views})
+
+    def rate_of_change(self, day: float, vector: np.ndarray) -> RateOfChange:
+        """All flows (persons/day) in one state, and the changes of what detention remembers."""
+        detained = self._detained(vector)
+        due, beyond = self._reaching_limit(day, vector, detained)
+        owed = owed_release(due, detained.overdue, beyond, detained.inside)
+        memory = Memory(np.maximum(detained.identified, 0.0), owed)
+        coupled = couple(self._state(vector, memory), self.segment)
+        self._set_hazards(coupled.hazards)
+        return self._changes(self._flows(vector), detained, memory.identified, coupled=coupled, due=due)
+
+    def _detained(self, vector: np.ndarray) -> InDetention:
+        """Detention out of the vector."""
+        parts = self.parts
+        people = self.layout.stock(vector[parts.stocks], "people")
+        remembered = (vector[part].reshape(self._shape) for part in (parts.identified, parts.lost, parts.overdue))
+        return InDetention(np.maximum(people[:, DETENTION], 0.0).sum(axis=0), *remembered)
+
+    def _reaching_limit(self, day: float, vector: np.ndarray, detained: InDetention) -> tuple[np.ndarray, np.ndarray]:
+        """People who reach the limit (persons/day), and people inside beyond all who entered since its front."""
+        in_force = self.segment.levels.law.detention_limit
+        due, before = self.history.due(day, detained.lost, self.fronts, in_force)
+        if not self.fronts:
+            return due, np.zeros_like(detained.inside)
+        entered = self._by_group(vector[self.parts.totals], self._entries, self._entry_cell)
+        return due, detained.inside - (entered - before)
+
+    def _state(self, vector: np.ndarray, memory: Memory) -> State:
+        """The state as the equations read it."""
+        names = ("at_sea", "adrift", "moving", "irregular", "people", "staff")
+        stocks = vector[self.parts.stocks]
+        return State(**{name: self.layout.stock(stocks, name) for name in names}, memory=memory)
+
+    def _set_hazards(self, hazards: Mapping[str, Array]) -> None:
+        """Write hazards (1/day; persons/day of flows without a source) by flow into the vector of all."""
+        for name, value in hazards.items():
+            self._views[name][...] = value
+
+    def _flows(self, vector: np.ndarray) -> np.ndarray:
+        """All flows (persons/day): hazard times the stock that each leaves."""
+        self._stocks[:-1] = vector[self.parts.stocks]
+        return np.asarray(self._hazard * self._stocks[self.layout.sources])
+
+    def _changes(
+        self, flows: np.ndarray, detained: InDetention, identified: np.ndarray, coupled: Couplings, due: np.ndarray
+    ) -> RateOfChange:
+        """The flows with the changes a day of what detention remembers. Args: identified persons, not below zero."""
+        inside = detained.inside
+        share = 1.0 / np.maximum(inside, TINY)
+        exits = self._by_group(flows, self._exits, self._exit_cell)
+        limited = coupled.limit * inside
+        exempt = coupled.exempt_law * np.minimum(identified, inside)
+        others = np.maximum(exits - exempt, 0.0) * share
+        change = memory_change(coupled.identified_entered, identified, others, coupled.exempt_law)
+        hazard = np.maximum(exits - limited, 0.0) * share
+        forgiven = not_owed(detained.overdue, inside) * LIMIT_CAP
+        return RateOfChange(flows, change.ravel(), hazard.ravel(), (due - limited - forgiven).ravel())
+
+    def _by_group(self, flows: np.ndarray, which: np.ndarray, cell: np.ndarray) -> np.ndarray:
+        """Sums (persons/day, ``[G, C]``) of some flows by group and country."""
+        moved = np.maximum(flows[which], 0.0)  # so that the mean hazard is bounded where detention empties
+        groups, countries = self._shape
+        return np.bincount(cell, moved, minlength=groups * countries).reshape(groups, countries)
+
+    def fastest(self, vector: np.ndarray, least: float) -> float:
+        """Largest hazard (1/day) at which a cell that holds more than ``least`` empties, all its ways out together.
+
+        Args: vector, the latest state whose flows were worked out; least, persons or officers.
+        """
+        hazard = np.bincount(self._left, self._hazard[self._leaving], minlength=self.layout.stock_cells)
+        largest = float(hazard[np.abs(vector[self.parts.stocks]) > least].max(initial=0.0))
+        late = bool((np.abs(vector[self.parts.overdue]) > least).any())
+        return max(largest, LIMIT_CAP) if late else largest
+
+    def derivative(self, day: float, vector: np.ndarray) -> np.ndarray:
+        """d[stocks, memory, running totals]/dt for the solver."""
+        self.evaluations += 1
+        change = self.rate_of_change(day, vector)
+        moved = self.incidence @ change.flows
+        return np.concatenate((moved, change.identified, change.hazard, change.overdue, change.flows))
+
+    def remember(self, day: float, vector: np.ndarray, derivative: np.ndarray) -> None:
+        """Keep what the limit of detention needs of an accepted step."""
+        totals, flows, lost = vector[self.parts.totals], derivative[self.parts.totals], self.parts.lost
+        entered = self._by_group(totals, self._entries, self._entry_cell).ravel()
+        rate = self._by_group(flows, self._entries, self._entry_cell).ravel()
+        self.history.add(day, entered, rate, vector[lost].copy(), derivative[lost].copy())

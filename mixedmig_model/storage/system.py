@@ -1,0 +1,68 @@
+"""What differs between systems: processes, and having files on the disk. Each has a branch for Windows."""
+
+import hashlib
+import os
+import platform
+import sys
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+
+STILL_ACTIVE = 259
+"""Exit code by which Windows says that a process has not ended."""
+
+
+@cache
+def host() -> str:
+    """Eight digits that stand for this computer in temporary names."""
+    return hashlib.sha256(platform.node().encode()).hexdigest()[:8]
+
+
+def process() -> int:
+    """The number of this process."""
+    return os.getpid()
+
+
+def is_running(number: int) -> bool:
+    """Whether a process of this computer runs, whoever owns it."""
+    if sys.platform == "win32":
+        return _is_running_on_windows(number)
+    try:
+        os.kill(number, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True
+
+
+def _is_running_on_windows(number: int) -> bool:
+    """The same by the Windows API: signal 0 would interrupt the process there."""
+    import ctypes
+
+    kernel = getattr(ctypes, "windll").kernel32  # noqa: B009 (other systems lack it)
+    handle = kernel.OpenProcess(0x1000, False, number)
+    if not handle:
+        return False
+    code = ctypes.c_ulong()
+    known = kernel.GetExitCodeProcess(handle, ctypes.byref(code))
+    kernel.CloseHandle(handle)
+    return not known or code.value == STILL_ACTIVE
+
+
+def flush_file(file: Path) -> None:
+    """Have the content of a file on the disk before its name changes."""
+    with file.open("rb+") as stream:
+        os.fsync(stream.fileno())
+
+
+def flush_folder(folder: Path) -> None:
+    """Have a change of names on the disk. Windows does that itself and cannot open folders."""
+    if sys.platform == "win32":
+        return
+    with suppress(OSError):  # some network file systems cannot
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

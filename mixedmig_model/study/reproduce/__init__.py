@@ -1,0 +1,1 @@
+"""Published figures reproduced: arithmetic, small runs, and the totals of a case."""

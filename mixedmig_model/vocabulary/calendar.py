@@ -1,0 +1,82 @@
+"""One year, months of the calendar, the working week, and fiscal years."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+
+YEAR_DAYS = 365.2425
+"""Days in the mean Gregorian year: the one length of a year."""
+LEAP_YEAR_DAYS = 366
+"""Days in the longest calendar year."""
+MONTHS_A_YEAR = 12
+MONTH_DAYS = YEAR_DAYS / MONTHS_A_YEAR
+"""Days in the mean month, for rates and durations; prices per month go by ``month_shares``."""
+DAYS_A_WEEK = 7
+WORKING_DAYS_A_WEEK = 5.0
+AGE_CLASSES = (90.0, 180.0, 365.0)
+"""Ages (days) that divide the files waiting into classes."""
+LONG_WAIT, VERY_LONG_WAIT = AGE_CLASSES[1:]
+"""Ages (days) above which indicators count a wait as long and as very long: over 180 and over 365 days."""
+
+
+def days_in_month(dates: np.ndarray) -> np.ndarray:
+    """Days in the calendar month of each date. Args: dates, any ``datetime64``."""
+    months = dates.astype("datetime64[M]")
+    return np.asarray(((months + 1).astype("datetime64[D]") - months.astype("datetime64[D]")).astype(int))
+
+
+def month_shares(dates: np.ndarray) -> np.ndarray:
+    """Share of its calendar month that each date is: 1/31 in January, 1/29 in February 2016."""
+    return np.asarray(1.0 / days_in_month(dates))
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The calendar months of a run: the first date of each, and the day of the run on which it begins."""
+
+    start: date
+    months: tuple[date, ...]
+    starts: np.ndarray  # [M] day of the run
+    days: int
+
+    @property
+    def dates(self) -> np.ndarray:
+        """The dates of the run, ``[D]``."""
+        return np.datetime64(self.start, "D") + np.arange(self.days)
+
+    @property
+    def month_shares(self) -> np.ndarray:
+        """Share of its calendar month that each day of the run is, ``[D]``."""
+        return month_shares(self.dates)
+
+    @property
+    def middles(self) -> np.ndarray:
+        """Middle of each month, years from the start of the run."""
+        ends = np.append(self.starts[1:], self.days)
+        return np.asarray(0.5 * (self.starts + ends) / YEAR_DAYS)
+
+    def monthly(self, daily: np.ndarray) -> np.ndarray:
+        """Sums of ``[..., D, C]`` by month, ``[..., M, C]``."""
+        return np.asarray(np.add.reduceat(daily, self.starts, axis=-2))
+
+
+def run_calendar(start: date, days: int) -> Calendar:
+    """The months of a run of ``days`` days from ``start``."""
+    dates = [start + timedelta(days=day) for day in range(days)]
+    starts = [day for day, today in enumerate(dates) if day == 0 or today.day == 1]
+    return Calendar(start, tuple(dates[day].replace(day=1) for day in starts), np.array(starts), days)
+
+
+def fiscal_year(month: date, first_month: int) -> int:
+    """The fiscal year of a month, named by the calendar year in which it ends.
+
+    Args: first_month, the month in which the fiscal year starts, 1 to 12.
+    """
+    return month.year + int(first_month > 1 and month.month >= first_month)
+
+
+def fiscal_years(months: Sequence[date], first_months: Sequence[int]) -> np.ndarray:
+    """The fiscal year of each month by country, ``[M, C]``. Args: first_months, by country."""
+    return np.array([[fiscal_year(month, first) for first in first_months] for month in months], dtype=int)

@@ -1,0 +1,78 @@
+"""Which tests compile, run notebooks or solve for long, and which belong together on one worker."""
+
+from collections.abc import Iterable
+
+MARKS = {
+    "compiled": (
+        "benchmarks/test_kernel.py", "cli/test_compare_command.py", "cli/test_ensemble_command.py", "cli/test_wheel.py",
+        "solve/", "study/test_ensemble.py", "study/test_solvers.py", "workbooks/test_workbooks.py",
+    ),
+    "notebooks": (
+        "cli/test_batch_command.py", "cli/test_wheel.py", "present/test_batch.py", "study/test_kept_runs.py",
+        "present/test_safety.py::test_unknown_and_mistyped_notebook_parameters_are_refused_before_a_kernel_starts",
+        "workbooks/test_workbooks.py",
+    ),
+    "solves": (
+        "cases/", "science/",
+        "cli/test_break_even_command.py", "cli/test_cost_command.py", "cli/test_reproduce_case.py",
+        "cli/test_commands.py::test_run_writes_a_dataset_whose_ledger_closes",
+        "cli/test_commands.py::test_a_run_that_cannot_be_written_",
+        "cli/test_commands.py::test_a_leak_in_the_flow_table_fails_the_run_with_1",
+        "present/test_failures.py", "present/test_spreadsheet.py",
+        "results/test_costs_of_ensembles.py", "results/test_solved_runs.py",
+        "study/test_attribution.py", "study/test_break_even.py", "study/test_cluster.py", "study/test_delay.py",
+        "study/test_draws.py", "study/test_findings.py", "study/test_kept_runs.py", "study/test_levers_",
+        "study/test_report_draws.py", "study/test_reproduce.py",
+    ),
+    "lengthy": (
+        "cli/test_commands.py::test_a_target_that_cannot_be_written_",
+        "cli/test_commands.py::test_report_refuses_a_scenario_it_does_not_know_before_solving",
+        "cli/test_commands.py::test_check_lists_all_faults_of_all_files_with_exit_code_2",
+        "cli/test_commands.py::test_init_writes_a_workspace_that_checks",
+        "cli/test_commands.py::test_names_that_could_leave_the_workspace_are_refused",
+        "cli/test_commands.py::test_unknown_case_and_scenario_are_named_with_the_nearest",
+        "inputs/test_batch_file.py", "inputs/test_cost_faults.py", "inputs/test_lever_faults.py",
+        "inputs/test_reproduce_files.py",
+        "inputs/test_fault_reports.py::test_no_weird_value_anywhere_raises_anything_but_faults_in_plain_words",
+        "present/test_diagram.py",
+    ),
+}
+"""Folders, files and tests, or how their names begin, by mark."""
+SOLVED_FIXTURES = {"book"}
+"""Fixtures that solve a shipped case: whoever uses one has the mark ``solves``."""
+TOGETHER = {"science/test_ledger.py": "andaman", "science/test_properties.py": "andaman"}
+"""Files that share what only one process should make."""
+FIRST = ("compiled", "andaman", "workbooks", "cases", "cli")
+"""Groups that take longest start first, so that no worker is left with them at the end."""
+QUICK = "not compiled"
+HEAVY = {"jax": "compiled", "papermill": "notebooks"}
+"""Modules that a test without the mark must not load."""
+MOST_SECONDS = 60.0
+"""Processor time of the quick tests."""
+
+
+def marks_of(test: str, fixtures: set[str]) -> list[str]:
+    """Return the marks of a test. Args: test, ``folder/file.py::name`` below ``tests``; fixtures, all that it uses."""
+    marks = [mark for mark, beginnings in MARKS.items() if test.startswith(beginnings)]
+    return [*marks, "solves"] if fixtures & SOLVED_FIXTURES and "solves" not in marks else marks
+
+
+def group_of(file: str, marks: list[str], has_module_fixture: bool) -> str | None:
+    """Return the group of tests that one worker should run, or None for a test that may run anywhere."""
+    if "compiled" in marks:
+        return "compiled"
+    return TOGETHER.get(file) or (file.removesuffix(".py").replace("/", "-") if has_module_fixture else None)
+
+
+def order(group: str | None) -> int:
+    """Return the place of a group: long ones first, then other groups, then single tests."""
+    if group is None:
+        return len(FIRST) + 1
+    return next((place for place, first in enumerate(FIRST) if group.startswith(first)), len(FIRST))
+
+
+def stale(tests: Iterable[str]) -> list[str]:
+    """Return the beginnings named above with which no test begins."""
+    tests = tuple(tests)
+    named = {beginning for beginnings in MARKS.values() for beginning in beginnings} | set(TOGETHER)
+    return sorted(beginning for beginning in named if not any(test.startswith(beginning) for test in tests))

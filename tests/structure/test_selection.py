@@ -1,0 +1,52 @@
+"""Quick tests are what neither compiles nor runs notebooks nor solves; the marks of files name files that exist."""
+
+import ast
+from pathlib import Path
+
+import pytest
+import selection
+
+TESTS = Path(__file__).parents[1]
+
+
+def names():
+    """All tests, ``folder/file.py::name``."""
+    for path in sorted(TESTS.rglob("test_*.py")):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
+                yield f"{path.relative_to(TESTS).as_posix()}::{node.name}"
+
+
+def test_every_mark_and_every_group_names_a_test():
+    assert selection.stale(names()) == []
+
+
+def test_a_mark_that_names_no_test_is_reported():
+    stale = selection.stale(["cases/test_libya.py::test_a", "solve/test_switching.py::test_b"])
+    assert "study/test_delay.py" in stale
+    assert not {"cases/", "solve/"} & set(stale)
+
+
+@pytest.mark.parametrize(("file", "fixtures", "marks"), [
+    ("cases/test_libya.py", set(), ["solves"]),
+    ("present/test_verdicts.py", {"book"}, ["solves"]),
+    ("cases/test_libya.py", {"book"}, ["solves"]),
+    ("solve/test_compiled.py", set(), ["compiled"]),
+    ("structure/test_selection.py", {"root"}, []),
+])
+def test_a_test_is_marked_by_its_file_and_its_fixtures(file, fixtures, marks):
+    assert selection.marks_of(file, fixtures) == marks
+
+
+def test_a_group_shares_what_one_worker_should_make_and_long_ones_start_first():
+    groups = [selection.group_of("study/test_ensemble.py", ["compiled"], True),
+              selection.group_of("science/test_ledger.py", ["solves"], False),
+              selection.group_of("cases/test_japan.py", ["solves"], True),
+              selection.group_of("study/test_delay.py", [], True),
+              selection.group_of("study/test_shapley.py", [], False)]
+    assert groups == ["compiled", "andaman", "cases-test_japan", "study-test_delay", None]
+    assert [selection.order(group) for group in groups] == sorted(selection.order(group) for group in groups)
+
+
+def test_this_test_has_no_mark_and_a_test_with_the_solved_comparison_has_one(request):
+    assert not {mark.name for mark in request.node.iter_markers()} & set(selection.MARKS)
