@@ -23,22 +23,25 @@ os.environ.setdefault("MIXEDMIG_CACHE", str(Path(__file__).parents[1] / ".pytest
 TESTS = Path(__file__).parent
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
+def pytest_xdist_make_scheduler(config, log):
+    """With ``--dist loadgroup`` hand out tests by the groups of ``tests/selection.py``.
+
+    Not by the mark ``xdist_group``: xdist 3.8 writes it into ``Item._nodeid``, which pytest 9.2 no longer reads.
+    """
+    from handing_out import ByGroup
+
+    return ByGroup(config, log) if config.getvalue("dist") == "loadgroup" else None
+
+
 def pytest_collection_modifyitems(config, items):
-    """Mark what compiles, runs notebooks or solves; keep on one worker what shares fixtures of a file."""
-    grouped = getattr(config.option, "loadgroup", False)
+    """Mark what compiles, runs notebooks or solves; with groups, those that take longest come first."""
     groups = {}
     for item in items:
-        file = item.path.relative_to(TESTS).as_posix()
-        marks = selection.marks_of(f"{file}::{item.name}", set(item.fixturenames))
-        for mark in marks:
+        test = f"{item.path.relative_to(TESTS).as_posix()}::{item.name}"
+        for mark in selection.marks_of(test, set(item.fixturenames)):
             item.add_marker(mark)
-        definitions = item._fixtureinfo.name2fixturedefs.values()
-        shares = any(definition[-1].scope == "module" for definition in definitions)
-        groups[item] = selection.group_of(file, marks, shares)
-        if grouped and groups[item]:
-            item.add_marker(pytest.mark.xdist_group(groups[item]))
-    if grouped:
+        groups[item] = selection.group_of(test)
+    if getattr(config.option, "loadgroup", False):
         items.sort(key=lambda item: selection.order(groups[item]))
 
 

@@ -1,7 +1,10 @@
 """Which tests compile, run notebooks or solve for long, and which belong together on one worker."""
 
 from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
 
+TESTS = Path(__file__).parent
 MARKS = {
     "compiled": (
         "benchmarks/test_kernel.py", "cli/test_compare_command.py", "cli/test_ensemble_command.py", "cli/test_wheel.py",
@@ -34,7 +37,7 @@ MARKS = {
         "inputs/test_batch_file.py", "inputs/test_cost_faults.py", "inputs/test_lever_faults.py",
         "inputs/test_reproduce_files.py",
         "inputs/test_fault_reports.py", "present/test_diagram.py", "present/test_levers_page.py",
-        "storage/test_workers.py",
+        "storage/test_workers.py", "structure/test_selection.py::test_the_workers_are_handed_groups_whole",
     ),
 }
 """Folders, files and tests, or how their names begin, by mark."""
@@ -42,7 +45,9 @@ SOLVED_FIXTURES = {"book"}
 """Fixtures that solve a shipped case: whoever uses one has the mark ``solves``."""
 TOGETHER = {"science/test_ledger.py": "andaman", "science/test_properties.py": "andaman"}
 """Files that share what only one process should make."""
-FIRST = ("compiled", "andaman", "workbooks", "cases", "cli")
+LAYOUTS = ("solve/", "study/test_ensemble.py", "study/test_solvers.py")
+"""Tests that compile equations for layouts of their own: they share nothing with the other compiled tests."""
+FIRST = ("layouts", "compiled", "andaman", "workbooks", "cases", "cli")
 """Groups that take longest start first, so that no worker is left with them at the end."""
 QUICK = "not compiled"
 HEAVY = {"jax": "compiled", "papermill": "notebooks"}
@@ -57,11 +62,25 @@ def marks_of(test: str, fixtures: set[str]) -> list[str]:
     return [*marks, "solves"] if fixtures & SOLVED_FIXTURES and "solves" not in marks else marks
 
 
-def group_of(file: str, marks: list[str], has_module_fixture: bool) -> str | None:
-    """Return the group of tests that one worker should run, or None for a test that may run anywhere."""
-    if "compiled" in marks:
+@cache
+def shares(file: str) -> bool:
+    """Return whether a file of tests makes something once for all its tests."""
+    return 'scope="module"' in (TESTS / file).read_text(encoding="utf-8")
+
+
+@cache
+def group_of(test: str) -> str | None:
+    """Return the group of tests that one worker should run, or None for a test that may run anywhere.
+
+    Args: test, ``folder/file.py::name``. The fixtures of a test are not needed, since the process that hands out the
+    tests reads none of them.
+    """
+    file = test.partition("::")[0]
+    if file.startswith(LAYOUTS):
+        return "layouts"
+    if "compiled" in marks_of(test, set()):
         return "compiled"
-    return TOGETHER.get(file) or (file.removesuffix(".py").replace("/", "-") if has_module_fixture else None)
+    return TOGETHER.get(file) or (file.removesuffix(".py").replace("/", "-") if shares(file) else None)
 
 
 def order(group: str | None) -> int:
@@ -74,5 +93,5 @@ def order(group: str | None) -> int:
 def stale(tests: Iterable[str]) -> list[str]:
     """Return the beginnings named above with which no test begins."""
     tests = tuple(tests)
-    named = {beginning for beginnings in MARKS.values() for beginning in beginnings} | set(TOGETHER)
+    named = {beginning for beginnings in MARKS.values() for beginning in beginnings} | set(TOGETHER) | set(LAYOUTS)
     return sorted(beginning for beginning in named if not any(test.startswith(beginning) for test in tests))
