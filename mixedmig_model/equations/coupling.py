@@ -8,64 +8,32 @@ from mixedmig_model.equations.accommodation import (
     UNSHELTERED,
     Accommodation,
     Arriving,
-    Constants,
     Memory,
     accommodate,
-    accommodation_constants,
-)
-from mixedmig_model.equations.arrivals import (
-    Crossing,
-    Moving,
-    crossing_hazards,
-    disembarkation_hazard,
-    moving_hazards,
-    other_country_shares,
-    responded_departures,
 )
 from mixedmig_model.equations.departures import (
-    Remigrating,
     assisted_hazards,
-    integration_hazard,
+    forced_hazards,
     leaving_hazards,
-    regularisation_hazard,
-    remigration_hazards,
     resettlement_hazard,
-    return_hazards,
 )
-from mixedmig_model.equations.identification import Identified, identify
 from mixedmig_model.equations.levels import Array, Levels
-from mixedmig_model.equations.numbers import TINY
+from mixedmig_model.equations.numbers import TINY, granted_share
 from mixedmig_model.equations.procedure import (
-    Efforts,
-    Routing,
     Service,
     appealed_share,
-    counselling_hazards,
-    effort_table,
-    efforts,
-    first_class,
-    minimum_times,
     positive_share,
     referral_shares,
     rework,
-    screening_routes,
     true_positive_rate,
     work_limited,
 )
-from mixedmig_model.equations.staffing import (
-    Careers,
-    careers,
-    crowding,
-    effective_staff,
-    staff_flows,
-    work_capacity,
-)
-from mixedmig_model.equations.table import MAY_LEAVE, TRANSFERABLE
-from mixedmig_model.vocabulary.labels import FUNCTION, FUNCTIONS, STAGE, STAGES
+from mixedmig_model.equations.segment import Hazards, Segment
+from mixedmig_model.equations.staffing import crowding, effective_staff, staff_flows, work_capacity
+from mixedmig_model.equations.table import MAY_LEAVE
+from mixedmig_model.vocabulary.labels import FUNCTION, FUNCTIONS, STAGE
 
-Hazards = dict[str, Array]
 DETERMINATION = FUNCTION["determination"]
-MAY_TRANSFER = tuple(1.0 if name in TRANSFERABLE else 0.0 for name in STAGES)
 
 
 class State(NamedTuple):
@@ -80,113 +48,6 @@ class State(NamedTuple):
     memory: Memory
 
 
-class Segment(NamedTuple):
-    """What one set of inputs fixes for all states: worked out once while the inputs hold."""
-
-    levels: Levels
-    crossing: Crossing
-    ashore: Array  # [C] 1/day out of adrift
-    moving: Moving
-    identified: Identified
-    places: Constants
-    efforts: Efforts
-    effort: Array  # [F, G, C] work_hour/person
-    minimum_time: Array  # [F, C] day
-    first_class: Array  # [F, G, C] share
-    routes: Routing
-    careers: Careers
-    hazards: Hazards  # of flows whose hazard no state changes
-
-
-def prepare(levels: Levels) -> Segment:
-    """Work out what one set of inputs fixes for all states: shares, hazards (1/day), efforts (work_hour/person)."""
-    identified = identify(levels.groups, levels.registration, levels.screening, levels.law)
-    crossing = crossing_hazards(levels.journey, levels.rescue, levels.responses)
-    departing = responded_departures(levels.arrivals.departures, levels.responses)
-    moving = moving_hazards(levels.onward, levels.journey.unrecorded_share)
-    effort = efforts(levels)
-    remigrating = remigration_hazards(levels.remigration)
-    mix = levels.arrivals.mix[:, None]
-    fixed = {**_journey(levels, crossing, moving), **_procedure(levels), **_solutions(levels, remigrating)}
-    fixed["departed"], fixed["displaced"] = mix * departing.departed, mix * departing.displaced
-    key = other_country_shares(levels.sharing.key)
-    return Segment(
-        levels=levels,
-        crossing=crossing,
-        ashore=disembarkation_hazard(levels.journey),
-        moving=moving,
-        identified=identified,
-        places=accommodation_constants(levels, identified, key, MAY_TRANSFER),
-        efforts=effort,
-        effort=effort_table(effort),
-        minimum_time=minimum_times(levels),
-        first_class=first_class(levels, identified),
-        routes=screening_routes(levels, identified),
-        careers=careers(levels),
-        hazards=fixed,
-    )
-
-
-def _journey(levels: Levels, crossing: Crossing, moving: Moving) -> Hazards:
-    """Hazards of the journey that no state changes."""
-    return {
-        "crossing_deaths": crossing.died,
-        "abandoned": crossing.abandoned,
-        "refused": crossing.refused,
-        "landed_unrecorded": crossing.landed_unrecorded,
-        "deaths_adrift": levels.journey.adrift_death_rate,
-        "turned_back_adrift": levels.journey.turn_back_rate,
-        "onward_deaths": moving.died,
-        "left_region": moving.left_region,
-        "arrived_onward_unrecorded": moving.arrived_unrecorded,
-        "moved_onward_irregular": levels.onward.irregular_rate,
-    }
-
-
-def _procedure(levels: Levels) -> Hazards:
-    """Hazards of the procedure that no state changes."""
-    groups, law = levels.groups, levels.law
-    counselled = counselling_hazards(levels.counselling)
-    summary = (1.0 - law.individual_decision) * levels.return_.summary_rate
-    international = groups.international[:, None]
-    disclosed = {
-        "determination": international * levels.disclosure.rate,
-        "referral": (1.0 - international) * groups.in_need[:, None] * levels.disclosure.rate,
-    }
-    return {
-        "claimed_asylum": counselled.claimed,
-        "return_decided": counselled.return_decided,
-        "withdrawn": levels.determination.withdrawal_rate,
-        "summarily_returned_from_registration": summary,
-        "summarily_returned_from_screening": summary,
-        **{
-            f"disclosed_in_{stage}_to_{sink}": hazard
-            for stage in ("counselling", "return", "limbo") for sink, hazard in disclosed.items()
-        },
-    }
-
-
-def _solutions(levels: Levels, remigrating: Remigrating) -> Hazards:
-    """Hazards of solutions and of departing again that no state changes."""
-    regularised = regularisation_hazard(levels.regularisation)
-    moved_on = levels.reception.housing_rate
-    protected = levels.counselling.duration.__array_namespace__().asarray(
-        [1.0 if name == "protected" else 0.0 for name in STAGES]
-    )[:, None, None]
-    return {
-        "integrated": integration_hazard(levels.solutions, levels.law.work_right),
-        "repatriated": levels.solutions.repatriation_rate,
-        "regularised_from_limbo": regularised,
-        "regularised": regularised,
-        "returned_late": levels.return_.late_return_rate,
-        "remigrated_assisted": remigrating.assisted,
-        "remigrated_induced": remigrating.induced,
-        "remigrated_enforced": remigrating.enforced,
-        "support_withdrawn": 1.0 - levels.law.services_irrespective_of_status,
-        "moved_on": protected / levels.reception.move_on_time + (1.0 - protected) * moved_on,
-    }
-
-
 class Served(NamedTuple):
     """The services of one moment."""
 
@@ -194,6 +55,7 @@ class Served(NamedTuple):
     backlog: dict[str, Array]  # [C] day, by function
     effective: Array  # [F, C] officer
     over: Array  # [C] occupancy above capacity
+    recognised: Array  # [C] share of people to be recognised prima facie for whom status determination has time
 
 
 def serve(queues: Array, state: State, segment: Segment) -> Served:
@@ -210,21 +72,32 @@ def serve(queues: Array, state: State, segment: Segment) -> Served:
     every = work_limited(queues, segment.first_class, segment.effort, segment.minimum_time, capacity)
     hazard = {name: every.hazard[k, :, :] for k, name in enumerate(FUNCTIONS)}
     backlog = {name: every.backlog[k, :] for k, name in enumerate(FUNCTIONS)}
-    screened = queues[FUNCTION["screening"], :, :] * hazard["screening"]
-    deciding = determine(queues[DETERMINATION, :, :], screened, capacity[DETERMINATION, :], segment)
+    screened, hours = queues[FUNCTION["screening"], :, :] * hazard["screening"], capacity[DETERMINATION, :]
+    prima_facie = prima_facie_hours(screened, segment)
+    left = xp.maximum(hours - prima_facie, xp.asarray(0.0))
+    deciding = determine(queues[DETERMINATION, :, :], left, segment)
     hazard["determination"], backlog["determination"] = deciding.hazard, deciding.backlog
-    return Served(hazard, backlog, effective, over)
+    asked = prima_facie > TINY  # what takes no work is never held up
+    recognised = xp.where(asked, granted_share(hours, prima_facie), xp.asarray(1.0))
+    return Served(hazard, backlog, effective, over=over, recognised=recognised)
 
 
-def determine(queue: Array, screened: Array, hours: Array, segment: Segment) -> Service:
+def prima_facie_hours(screened: Array, segment: Segment) -> Array:
+    """Hours (work_hour/day, ``[C]``) of status determination that prima facie recognitions ask for, before all else.
+
+    Args: screened persons/day ``[G, C]``. Source: P39.
+    """
+    xp, effort = screened.__array_namespace__(), segment.levels.determination.prima_facie_effort
+    return xp.sum(screened * segment.routes.protected, axis=0) * effort * segment.efforts.regular
+
+
+def determine(queue: Array, left: Array, segment: Segment) -> Service:
     """Status determination, with the work hours that prima facie recognitions leave, and old files heard again.
 
-    Args: queue persons ``[G, C]``; screened persons/day ``[G, C]``; hours work_hour/day ``[C]``. Source: P39, P49.
+    Args: queue persons ``[G, C]``; left work_hour/day ``[C]``. Source: P39, P49.
     """
-    xp = hours.__array_namespace__()
+    xp = left.__array_namespace__()
     terms, effort = segment.levels.determination, segment.efforts
-    prima_facie = xp.sum(screened * segment.routes.protected, axis=0) * terms.prima_facie_effort * effort.regular
-    left = xp.maximum(hours - prima_facie, xp.asarray(0.0))
     backlog = xp.sum(queue, axis=0) * effort.determination / xp.maximum(left, xp.asarray(TINY))
     first, least = segment.first_class[DETERMINATION, :, :], segment.minimum_time[DETERMINATION, :]
     return work_limited(queue, first, segment.effort[DETERMINATION, :, :] * rework(backlog, terms), least, left)
@@ -240,21 +113,23 @@ def waiting_queues(people: Array, levels: Levels) -> Array:
     return xp.stack(queues)
 
 
-def _intake(hazard: Mapping[str, Array], segment: Segment) -> Hazards:
-    """Hazards of registration, screening and referral."""
-    screened, routes, levels = hazard["screening"], segment.routes, segment.levels
-    completed, shares = hazard["referral"], referral_shares(segment.levels.referral)
+def _intake(served: Served, segment: Segment) -> Hazards:
+    """Hazards of registration, screening and referral, voluntary return after referral excepted.
+
+    People to be recognised prima facie for whom status determination has no time go there with all others.
+    """
+    screened, routes, levels = served.hazard["screening"], segment.routes, segment.levels
+    completed, shares = served.hazard["referral"], referral_shares(levels.referral)
+    at_once = routes.protected * served.recognised
     return {
-        "registered": hazard["registration"],
-        "screened_to_determination": screened * routes.determination,
-        "recognised_prima_facie": screened * routes.protected,
+        "registered": served.hazard["registration"],
+        "screened_to_determination": screened * (routes.determination + (routes.protected - at_once)),
+        "recognised_prima_facie": screened * at_once,
         "referred": screened * routes.referral,
         "screened_to_counselling": screened * routes.counselling,
         "needs_missed": screened * routes.counselling * levels.groups.in_need[:, None],
         "protected_after_referral": completed * shares.protected,
         "referral_to_determination": completed * shares.determination,
-        "returned_after_referral": completed * shares.returned,
-        "induced_after_referral": completed * shares.returned,
     }
 
 
@@ -275,20 +150,39 @@ def _decisions(queue: Array, served: Served, levels: Levels) -> Hazards:
     }
 
 
-def _returns(people: Array, queue: Array, prepared: Array, levels: Levels) -> Hazards:
-    """Hazards of returns. Args: queue of preparation, persons ``[C]``; prepared 1/day ``[G, C]``."""
-    xp = people.__array_namespace__()
-    done = return_hazards(queue, prepared[0, :], levels.return_)
-    counselled = xp.sum(people[STAGE["counselling"], :, :, :], axis=0)
-    early, late = assisted_hazards(counselled, xp.sum(people[STAGE["return"], :, :, :], axis=0), levels.return_)
+def _forced(people: Array, queue: Array, prepared: Array, levels: Levels) -> Hazards:
+    """Hazards of returns by force. Args: queue of preparation, persons ``[C]``; prepared 1/day ``[G, C]``."""
+    present = people.__array_namespace__().sum(people, axis=(1, 2))
+    done = forced_hazards(
+        queue, prepared[0, :], present[STAGE["registration"], :] + present[STAGE["screening"], :],
+        present[STAGE["limbo"], :], returns=levels.return_, law=levels.law,
+    )
     return {
-        "assisted_from_counselling": early,
-        "induced_from_counselling": early,
-        "assisted_from_return": late,
-        "induced_from_return": late,
         "enforced": done.enforced,
         "enforced_pending_appeal": (1.0 - levels.law.suspensive_appeal) * done.enforced,
+        "summarily_returned_from_registration": done.summary,
+        "summarily_returned_from_screening": done.summary,
+        "returned_late": done.late,
         "found_unreturnable": done.limbo,
+    }
+
+
+def _assisted(people: Array, completed: Array, levels: Levels) -> Hazards:
+    """Hazards of returns with assistance. Args: completed 1/day ``[G, C]``, of people in referral."""
+    xp = people.__array_namespace__()
+    present = xp.sum(people, axis=1)
+    returning = completed * referral_shares(levels.referral).returned
+    referred = xp.sum(returning * present[STAGE["referral"], :, :], axis=0)
+    helped = assisted_hazards(
+        present[STAGE["counselling"], :, :], present[STAGE["return"], :, :], referred, levels.return_
+    )
+    return {
+        "assisted_from_counselling": helped.early,
+        "induced_from_counselling": helped.early,
+        "assisted_from_return": helped.late,
+        "induced_from_return": helped.late,
+        "returned_after_referral": returning * helped.granted,
+        "induced_after_referral": returning * helped.granted,
     }
 
 
@@ -374,9 +268,10 @@ def couple(state: State, segment: Segment) -> Couplings:
     waiting = xp.sum(queues, axis=1)
     return Couplings(
         hazards={
-            **_intake(served.hazard, segment),
+            **_intake(served, segment),
             **_decisions(waiting[DETERMINATION, :], served, levels),
-            **_returns(state.people, waiting[FUNCTION["return"], :], served.hazard["return"], levels),
+            **_forced(state.people, waiting[FUNCTION["return"], :], served.hazard["return"], levels),
+            **_assisted(state.people, served.hazard["referral"], levels),
             **_leaving(served, segment, xp.sum(state.people[STAGE["protected"], :, :, :], axis=(0, 1))),
             **_places(living, segment),
             **_staff(state, segment),

@@ -1,8 +1,21 @@
-"""Leaving: returns, limbo, onward movement, absconding, solutions, departing again (``model.md`` 4)."""
+"""Leaving: returns, limbo, onward movement, absconding, solutions, departing again (``model.md`` 4).
+
+A capacity bounds all flows that it names together: escorts every return by force, places of assisted return every
+return with assistance. Where there is too little of it, it is shared in proportion to what each flow asks for.
+"""
 
 from typing import NamedTuple
 
-from mixedmig_model.equations.levels import Absconding, Array, Onward, Regularisation, Remigration, Return, Solutions
+from mixedmig_model.equations.levels import (
+    Absconding,
+    Array,
+    Law,
+    Onward,
+    Regularisation,
+    Remigration,
+    Return,
+    Solutions,
+)
 from mixedmig_model.equations.numbers import TINY, granted_share
 from mixedmig_model.equations.procedure import LONGEST_BACKLOG
 from mixedmig_model.equations.table import NOT_DETAINED
@@ -12,34 +25,55 @@ CROWDED = tuple(1.0 if name in ("reception", "unsheltered") else 0.0 for name in
 IN_ALTERNATIVE = tuple(1.0 if name == "alternative" else 0.0 for name in NOT_DETAINED)
 
 
-class Prepared(NamedTuple):
-    """Hazards (1/day, ``[C]``) of people whose return is prepared."""
+class Forced(NamedTuple):
+    """Hazards (1/day, ``[C]``) of returns by force, all within one number of escorts, and of refused readmission."""
 
-    enforced: Array
-    limbo: Array
+    enforced: Array  # of people whose return is prepared
+    summary: Array  # of people without an individual decision
+    late: Array  # of people in limbo
+    limbo: Array  # of people whose return is prepared, and refused by the country of return
 
 
-def return_hazards(waiting: Array, prepared_hazard: Array, returns: Return) -> Prepared:
-    """Prepared returns are enforced as far as readmission and escorts allow; refused readmission leads to limbo.
+def forced_hazards(
+    waiting: Array, prepared_hazard: Array, undecided: Array, limbo: Array, *, returns: Return, law: Law
+) -> Forced:
+    """Returns by force share the escorts: after a decision, without one, and out of limbo; refused ones go to limbo.
 
-    Args: waiting persons ``[C]`` whose return is prepared; prepared_hazard 1/day ``[C]``. Those accepted but without
-    an escort wait.
+    Args: persons ``[C]``: waiting, whose return is prepared; undecided, in registration and screening; limbo.
+    prepared_hazard 1/day ``[C]``. Those for whom there is no escort stay where they are.
     """
     accepted = returns.readmission_share * prepared_hazard
-    escorted = granted_share(returns.escorted_places, accepted * waiting)
-    return Prepared(accepted * escorted, (1.0 - returns.readmission_share) * prepared_hazard)
+    summary = (1.0 - law.individual_decision) * returns.summary_rate
+    claims = accepted * waiting + summary * undecided + returns.late_return_rate * limbo
+    escorted = granted_share(returns.escorted_places, claims)
+    return Forced(
+        enforced=accepted * escorted,
+        summary=summary * escorted,
+        late=returns.late_return_rate * escorted,
+        limbo=(1.0 - returns.readmission_share) * prepared_hazard,
+    )
 
 
-def assisted_hazards(counselled: Array, returning: Array, returns: Return) -> tuple[Array, Array]:
-    """Uptake hazards (1/day, ``[G, C]``) of assisted return from counselling and from return, within places offered.
+class Assisted(NamedTuple):
+    """Returns with assistance, all within one number of places."""
 
-    Args: counselled, returning persons ``[G, C]`` in the two stages. Source: P86, P87.
+    early: Array  # [G, C] 1/day out of counselling
+    late: Array  # [G, C] 1/day out of return
+    granted: Array  # [C] share of people who find a place
+
+
+def assisted_hazards(counselled: Array, returning: Array, referred: Array, returns: Return) -> Assisted:
+    """Uptake of assisted return from counselling, from return and after referral, within the places offered.
+
+    Args: counselled, returning persons ``[G, C]`` in the two stages; referred person/day ``[C]`` who would return after
+    referral. Those for whom there is no place stay where they are. Source: P86, P87.
     """
     xp = counselled.__array_namespace__()
     uptake = returns.assisted_uptake_rate[:, None] + 0.0 * returns.uptake_before_decision
     early = uptake * returns.uptake_before_decision
-    granted = granted_share(returns.assisted_places, xp.sum(early * counselled + uptake * returning, axis=0))
-    return early * granted, uptake * granted
+    claims = xp.sum(early * counselled + uptake * returning, axis=0) + referred
+    granted = granted_share(returns.assisted_places, claims)
+    return Assisted(early * granted, uptake * granted, granted)
 
 
 class Leaving(NamedTuple):

@@ -16,7 +16,8 @@ entered the stage first; the work is not broken off for somebody of a higher cla
 for the minimum time, and n officers can serve n/work people a day. Under load, time in the stage is that of the queue,
 first come first served, and the delay is part of it: the slower of the two counts, they do not add up. The fluid says
 the same of means: it serves people/minimum time a day, at most n/work. A person who leaves for another reason frees the
-officer at once. Escorts are a team of their own for returns that were prepared and accepted.
+officer at once. Escorts are a team of their own for all returns by force: those that were prepared and accepted, and
+late ones out of limbo.
 
 *Places.* A landing person is detained by chance, unless exempt, where there is a place; the others live in the
 community by chance; all others get a place in reception if one is free, else are without shelter, and ask again at
@@ -485,6 +486,8 @@ class Twin:
             how = yield from self.through(person, None)
         if stage == "return" and how == "served":
             how = yield from self.return_prepared(person)
+        elif how == "returned_late":
+            how = yield from self.escorted(person, how)
         self.count((stage, c), -1)
         self.inside.discard(person)
         self.visits.append((stage, c, person.name, person.rank, person.entered, self.env.now, how))
@@ -493,11 +496,11 @@ class Twin:
             self.settle(person, None)
         return following
 
-    def through(self, person, service):
-        """Wait until served, or until a clock ends the stage: how it ended."""
+    def through(self, person, service, but=""):
+        """Wait until served, or until a clock ends the stage: how it ended. ``but``: a clock that no longer runs."""
         served = self.env.process(service) if service else self.env.event()
         while not served.triggered:
-            days, what = self.first_of(self.clocks(person, person.stage))
+            days, what = self.first_of([one for one in self.clocks(person, person.stage) if one[0] != but])
             if person.release < self.env.now + days:
                 days, what = max(person.release - self.env.now, 0.0), "limit"
             yield served if days == inf else Either(served, self.env.timeout(days))
@@ -512,11 +515,16 @@ class Twin:
         here = self.world.countries[person.country]
         if not self.chance(here.readmitted):
             return "found_unreturnable"
+        return (yield from self.escorted(person, "enforced"))
+
+    def escorted(self, person, what):
+        """A return by force once there is an escort, unless something else ends the stage before."""
+        here = self.world.countries[person.country]
         if here.escorted_a_day == inf:
-            return "enforced"
+            return what
         escort = self.escorts[person.country].attend(0.0, 1.0 / here.escorted_a_day, 0)
-        how = yield from self.through(person, escort)
-        return "enforced" if how == "served" else how
+        how = yield from self.through(person, escort, but=what)
+        return what if how == "served" else how
 
     def after(self, person, stage, how):
         """Where a stage leads, given how it ended."""

@@ -356,7 +356,10 @@ def days_of_work(queue, effort, hours_a_day):
 
 
 def services(today, stock, heads, groups, c):
-    """Chances a day of being served (by service and group), backlogs in days, and officers who decide."""
+    """Chances a day of being served (by service and group), backlogs in days, and officers who decide.
+
+    Among the chances stands, as ``at_once``, the part of prima facie recognitions for which officers have time.
+    """
     t, queue = today["here"][c], dict(heads["stage"])
     fact = {g: today["facts"][g, c] for g in groups}
     pending = 1 - t["law.suspensive_appeal"]
@@ -376,15 +379,16 @@ def services(today, stock, heads, groups, c):
         "appeal": (as_referred, t["appeal.minimum_time"]),
         "return": (nobody, t["return.documentation_time"]),
     }
-    chance, backlog = {}, {}
+    chance, backlog, at_once = {}, {}, 1.0
     for function, (ahead, minimum_time) in plan.items():
         if function == "determination":
             prima_facie = sum(chance["screening"][g] * queue["screening"][g] * fact[g]["to_protection"] for g in groups)
-            hours[function] = decision_hours(t, officers[function], slowed, prima_facie)
+            hours[function], at_once = decision_hours(t, officers[function], slowed, prima_facie)
             again = rework(t, queue[function], efforts[function], hours[function])
             efforts[function] = {g: effort * again for g, effort in efforts[function].items()}
         chance[function] = serve(queue[function], ahead, minimum_time, hours[function], efforts[function])
         backlog[function] = min(730.0, days_of_work(queue[function], efforts[function], hours[function]))
+    chance["at_once"] = at_once
     return chance, backlog, officers["determination"]
 
 
@@ -411,13 +415,17 @@ def work_per_person(t, fact, groups):
 
 
 def decision_hours(t, officers, slowed, prima_facie):
-    """Hours a day for regular decisions: as officers and interpreters allow, less those for prima facie ones."""
+    """Hours a day for regular decisions, and the part of prima facie ones, which come first, that are made.
+
+    Officers and interpreters allow some hours; whoever they do not reach prima facie waits with all others.
+    """
     officer_day = t["work.hours_per_week"]
     hours = officers * officer_day
     interpreted = t["interpretation.hours_per_case"] / (5 * t["work.standard_day"] / t["determination.cases_per_week"])
     if interpreted > 0:
         hours = min(hours, t["interpretation.interpreters"] * officer_day / interpreted)
-    return max(0.0, hours * slowed - prima_facie * t["determination.prima_facie_effort"] * regular_hours(t))
+    asked = prima_facie * t["determination.prima_facie_effort"] * regular_hours(t)
+    return max(0.0, hours * slowed - asked), part_met(hours * slowed, asked)
 
 
 def rework(t, queue, effort, hours):
@@ -455,13 +463,6 @@ def procedure(today, stock, heads, groups, c, add):
         if fact["has_need"]:
             missed = chance["screening"][g] * fact["to_counselling"]
             add("needs_missed", g, c, None, None, heads["stage"]["screening"][g] * missed)
-        after_referral = 1 - today["table"]["referral.protected_share"][g]
-        after_referral -= today["table"]["referral.determination_share"][g]
-        returns = {"assisted": "returned_after_referral", "induced": "induced_after_referral"}
-        for p, people in heads["places_of"].get(("referral", g), ()):
-            name = returns[kind_of_return(p)]
-            add(name, g, c, ("ashore", "referral", p, g, c), (f"returned_{kind_of_return(p)}", g, c),
-                people * chance["referral"][g] * after_referral)
     returns_of_others(today, heads, chance, groups, c, add)
     return backlog
 
@@ -475,10 +476,12 @@ def first_steps(today, fact, chance, g, c):
     """Registration, screening, counselling and referral: (flow, from stage, to stage, chance a day)."""
     table, seen, heard = today["table"], chance["screening"][g], 1 / today["here"][c]["counselling.duration"]
     claiming, cared_for = table["counselling.claim_share"][g], chance["referral"][g]
+    at_once = fact["to_protection"] * chance["at_once"]
+    later = fact["to_protection"] - at_once
     return [
         ("registered", "registration", "screening", chance["registration"][g]),
-        ("screened_to_determination", "screening", "determination", seen * fact["to_determination"]),
-        ("recognised_prima_facie", "screening", "protected", seen * fact["to_protection"]),
+        ("screened_to_determination", "screening", "determination", seen * (fact["to_determination"] + later)),
+        ("recognised_prima_facie", "screening", "protected", seen * at_once),
         ("referred", "screening", "referral", seen * fact["to_referral"]),
         ("screened_to_counselling", "screening", "counselling", seen * fact["to_counselling"]),
         ("claimed_asylum", "counselling", "determination", heard * claiming),
@@ -518,31 +521,47 @@ def disclosures(t, fact):
 
 
 def returns_of_others(today, heads, chance, groups, c, add):
-    """Enforced, summary, late and assisted returns."""
+    """Enforced, summary and late returns, which share escorts, and assisted returns, which share places."""
     t, cells, asks = today["here"][c], heads["cells"], today["table"]["return.assisted_uptake_rate"]
+    stage, late = heads["stage"], t["return.late_return_rate"]
     pending, summary = 1 - t["law.suspensive_appeal"], (1 - t["law.individual_decision"]) * t["return.summary_rate"]
-    ready = {g: heads["stage"]["return"][g] + pending * heads["stage"]["appeal"][g] for g in groups}
     readmitted = {g: t["return.readmission_share"] * chance["return"][g] for g in groups}
-    escorted = part_met(t["return.escorted_places"], sum(ready[g] * readmitted[g] for g in groups))
-    early = t["return.uptake_before_decision"]
-    asking = sum(asks[g] * (early * heads["stage"]["counselling"][g] + heads["stage"]["return"][g]) for g in groups)
+    by_force = sum(
+        readmitted[g] * (stage["return"][g] + pending * stage["appeal"][g])
+        + summary * (stage["registration"][g] + stage["screening"][g]) + late * stage["limbo"][g] for g in groups
+    )
+    escorted = part_met(t["return.escorted_places"], by_force)
+    early, home = t["return.uptake_before_decision"], {g: chance["referral"][g] * goes_home(today, g) for g in groups}
+    asking = sum(
+        asks[g] * (early * stage["counselling"][g] + stage["return"][g]) + home[g] * stage["referral"][g]
+        for g in groups
+    )
     helped = part_met(t["return.assisted_places"], asking)
     for (s, p, g), people in cells.items():
         cell, kind = ("ashore", s, p, g, c), kind_of_return(p)
-        by_force, by_help = ("returned_enforced", g, c), (f"returned_{kind}", g, c)
+        forced, by_help = ("returned_enforced", g, c), (f"returned_{kind}", g, c)
         if s == "return":
-            add("enforced", g, c, cell, by_force, people * readmitted[g] * escorted)
+            add("enforced", g, c, cell, forced, people * readmitted[g] * escorted)
             add(f"{kind}_from_return", g, c, cell, by_help, people * helped * asks[g])
         elif s == "appeal":
-            add("enforced_pending_appeal", g, c, cell, by_force, people * pending * readmitted[g] * escorted)
+            add("enforced_pending_appeal", g, c, cell, forced, people * pending * readmitted[g] * escorted)
         elif s == "registration":
-            add("summarily_returned_from_registration", g, c, cell, by_force, people * summary)
+            add("summarily_returned_from_registration", g, c, cell, forced, people * summary * escorted)
         elif s == "screening":
-            add("summarily_returned_from_screening", g, c, cell, by_force, people * summary)
+            add("summarily_returned_from_screening", g, c, cell, forced, people * summary * escorted)
         elif s == "limbo":
-            add("returned_late", g, c, cell, by_force, people * t["return.late_return_rate"])
+            add("returned_late", g, c, cell, forced, people * late * escorted)
+        elif s == "referral":
+            name = {"assisted": "returned_after_referral", "induced": "induced_after_referral"}[kind]
+            add(name, g, c, cell, by_help, people * home[g] * helped)
         elif s == "counselling":
             add(f"{kind}_from_counselling", g, c, cell, by_help, people * helped * early * asks[g])
+
+
+def goes_home(today, g):
+    """The part of a group who go home of their own will when their referral is complete."""
+    table = today["table"]
+    return 1 - table["referral.protected_share"][g] - table["referral.determination_share"][g]
 
 
 def move_on(today, heads, backlog, c, add):

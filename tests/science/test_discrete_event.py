@@ -8,6 +8,7 @@ but everywhere. The numbers of the twin are worked out here by hand from the def
 
 import ast
 import functools
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -753,3 +754,32 @@ def test_cells_of_the_page_come_out_again_with_other_random_numbers(officers, lo
     said, said_ninth = rows_of_page()[year, officers][small_teams.LOADS.index(load)]
     assert abs(mean_wait - said) < 2.6 * np.sqrt(2.0) * error + 0.05 * 0.1 + 0.005 * said
     assert ninth_wait == pytest.approx(said_ninth, rel=0.1, abs=0.02)
+
+
+# 6. Escorts, shared by all returns by force.
+
+
+def few_escorts():
+    """Half an escort a day, for returns that were prepared and for late ones out of limbo: too few of them soon."""
+    run = make_run(
+        98, {0: 10.0}, reception__places=HUGE, registration__officers=40.0, registration__persons_per_desk_day=100.0,
+        screening__officers=40.0, screening__interviews_per_day=32.0, determination__officers=60.0,
+        determination__cases_per_week=12.0, determination__quality_slope=0.0, appeal__panels=30.0,
+        appeal__cases_per_week=12.0, return__officers=60.0, return__preparation_effort=3.0,
+        return__escorted_places=0.5, return__assisted_uptake_rate=0.0, return__late_return_rate=0.05,
+    )
+    _, pair = two_countries()
+    here = replace(pair.countries["south"], departures=((0.0, 10.0),), voyage_time=8.0, mortality=0.01, unrecorded=0.1,
+                   absconding=0.0, onward=0.0, onward_irregular=0.0, found=0.0, escorted_a_day=0.5, late_return=0.05)
+    return run, World(98.0, pair.groups, {"here": here})
+
+
+def test_returns_by_force_of_all_kinds_wait_for_the_same_escorts():
+    run, world = few_escorts()
+    ds = solved(run)
+    kinds = ("enforced", "returned_late")
+    samples = replicate(world, 8, 61, lambda t: [sum(t.moved(kind) for kind in kinds)])
+    assert samples.max() <= 0.5 * 98.0
+    assert all(moved(ds, kind) > 1.0 for kind in kinds)
+    assert moved(ds, *kinds) <= 0.5 * 98.0
+    agree(["returned by force"], [moved(ds, *kinds)], samples, allowed=0.03)  # no escort begins before a return is due

@@ -107,6 +107,7 @@ def adrift_run() -> RunInputs:
         registration__officers={"north": 2.0, "south": 1.0}, screening__officers={"north": 1.5, "south": 3.0},
         determination__officers={"north": 0.0, "south": 2.0}, determination__quality_slope=0.2,
         determination__caseload_norm=10.0, determination__minimum_time=8.0, appeal__panels={"north": 1.0, "south": 0.2},
+        screening__prima_facie_share={"north": 0.4, "south": 0.9}, determination__prima_facie_effort=0.8,
         return__escorted_places={"north": 0.0, "south": 0.3}, return__documentation_time=10.0,
         return__assisted_uptake_rate=[0.0, 0.02, 0.02, 0.1], return__assisted_places={"north": 1.0, "south": 2.0},
         return__uptake_before_decision=1.0,

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from mixedmig_model.equations.layout import FLOWS, STOCKS
+from mixedmig_model.equations.table import flows_marked
 from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.inputs.resolving.run_inputs import RunInputs, Steps
 from mixedmig_model.inputs.schema import Change, Scenario
@@ -39,7 +40,7 @@ WORK = {
 """Work hours a person takes of each service under the numbers of ``PLAIN``; a child alone takes 12 of referral."""
 HOURS = 40.0 / 7.0
 """Work hours of an officer a day."""
-HELPED = ("assisted_from_counselling", "induced_from_counselling", "assisted_from_return", "induced_from_return")
+HELPED, FORCED = (*flows_marked("assisted"), *flows_marked("induced")), flows_marked("enforced")
 EXTENSIVE = (
     "registration.officers", "screening.officers", "referral.officers", "determination.officers", "appeal.panels",
     "return.officers", "interpretation.interpreters", "return.escorted_places", "return.assisted_places",
@@ -197,7 +198,7 @@ def test_never_more_served_than_capacity_nor_more_housed_than_places(run):
         at_most = HOURS * np.maximum(team, np.concatenate([np.full((1, team.shape[1]), np.inf), team[:-1]]))
         assert (done[1:] <= at_most[1:] + of_group.max() * slack).all(), function
     table = run.parameters
-    assert (daily_flow(answer, "enforced") <= table["return.escorted_places"].at(0.0) + slack).all()
+    assert (daily_flow(answer, *FORCED) <= table["return.escorted_places"].at(0.0) + slack).all()
     offered = np.stack([table["return.assisted_places"].at(float(day)) for day in range(run.days)])
     assert (daily_flow(answer, *HELPED) <= offered + slack).all()
     living = people_by_day(answer).sum(axis=1)  # [day, place, country]

@@ -1,0 +1,141 @@
+"""A segment: what one set of inputs fixes for all states of the stocks, worked out once while the inputs hold."""
+
+from typing import NamedTuple
+
+from mixedmig_model.equations.accommodation import Constants, accommodation_constants
+from mixedmig_model.equations.arrivals import (
+    Crossing,
+    Moving,
+    crossing_hazards,
+    disembarkation_hazard,
+    moving_hazards,
+    other_country_shares,
+    responded_departures,
+)
+from mixedmig_model.equations.departures import (
+    Remigrating,
+    integration_hazard,
+    regularisation_hazard,
+    remigration_hazards,
+)
+from mixedmig_model.equations.identification import Identified, identify
+from mixedmig_model.equations.levels import Array, Levels
+from mixedmig_model.equations.procedure import (
+    Efforts,
+    Routing,
+    counselling_hazards,
+    effort_table,
+    efforts,
+    first_class,
+    minimum_times,
+    screening_routes,
+)
+from mixedmig_model.equations.staffing import Careers, careers
+from mixedmig_model.equations.table import TRANSFERABLE
+from mixedmig_model.vocabulary.labels import STAGES
+
+Hazards = dict[str, Array]
+MAY_TRANSFER = tuple(1.0 if name in TRANSFERABLE else 0.0 for name in STAGES)
+
+
+class Segment(NamedTuple):
+    """What one set of inputs fixes for all states: worked out once while the inputs hold."""
+
+    levels: Levels
+    crossing: Crossing
+    ashore: Array  # [C] 1/day out of adrift
+    moving: Moving
+    identified: Identified
+    places: Constants
+    efforts: Efforts
+    effort: Array  # [F, G, C] work_hour/person
+    minimum_time: Array  # [F, C] day
+    first_class: Array  # [F, G, C] share
+    routes: Routing
+    careers: Careers
+    hazards: Hazards  # of flows whose hazard no state changes
+
+
+def prepare(levels: Levels) -> Segment:
+    """Work out what one set of inputs fixes for all states: shares, hazards (1/day), efforts (work_hour/person)."""
+    identified = identify(levels.groups, levels.registration, levels.screening, levels.law)
+    crossing = crossing_hazards(levels.journey, levels.rescue, levels.responses)
+    departing = responded_departures(levels.arrivals.departures, levels.responses)
+    moving = moving_hazards(levels.onward, levels.journey.unrecorded_share)
+    effort = efforts(levels)
+    remigrating = remigration_hazards(levels.remigration)
+    mix = levels.arrivals.mix[:, None]
+    fixed = {**_journey(levels, crossing, moving), **_procedure(levels), **_solutions(levels, remigrating)}
+    fixed["departed"], fixed["displaced"] = mix * departing.departed, mix * departing.displaced
+    key = other_country_shares(levels.sharing.key)
+    return Segment(
+        levels=levels,
+        crossing=crossing,
+        ashore=disembarkation_hazard(levels.journey),
+        moving=moving,
+        identified=identified,
+        places=accommodation_constants(levels, identified, key, MAY_TRANSFER),
+        efforts=effort,
+        effort=effort_table(effort),
+        minimum_time=minimum_times(levels),
+        first_class=first_class(levels, identified),
+        routes=screening_routes(levels, identified),
+        careers=careers(levels),
+        hazards=fixed,
+    )
+
+
+def _journey(levels: Levels, crossing: Crossing, moving: Moving) -> Hazards:
+    """Hazards of the journey that no state changes."""
+    return {
+        "crossing_deaths": crossing.died,
+        "abandoned": crossing.abandoned,
+        "refused": crossing.refused,
+        "landed_unrecorded": crossing.landed_unrecorded,
+        "deaths_adrift": levels.journey.adrift_death_rate,
+        "turned_back_adrift": levels.journey.turn_back_rate,
+        "onward_deaths": moving.died,
+        "left_region": moving.left_region,
+        "arrived_onward_unrecorded": moving.arrived_unrecorded,
+        "moved_onward_irregular": levels.onward.irregular_rate,
+    }
+
+
+def _procedure(levels: Levels) -> Hazards:
+    """Hazards of the procedure that no state changes."""
+    groups = levels.groups
+    counselled = counselling_hazards(levels.counselling)
+    international = groups.international[:, None]
+    disclosed = {
+        "determination": international * levels.disclosure.rate,
+        "referral": (1.0 - international) * groups.in_need[:, None] * levels.disclosure.rate,
+    }
+    return {
+        "claimed_asylum": counselled.claimed,
+        "return_decided": counselled.return_decided,
+        "withdrawn": levels.determination.withdrawal_rate,
+        **{
+            f"disclosed_in_{stage}_to_{sink}": hazard
+            for stage in ("counselling", "return", "limbo") for sink, hazard in disclosed.items()
+        },
+    }
+
+
+def _solutions(levels: Levels, remigrating: Remigrating) -> Hazards:
+    """Hazards of solutions and of departing again that no state changes."""
+    regularised = regularisation_hazard(levels.regularisation)
+    moved_on = levels.reception.housing_rate
+    protected = levels.counselling.duration.__array_namespace__().asarray(
+        [1.0 if name == "protected" else 0.0 for name in STAGES]
+    )[:, None, None]
+    return {
+        "integrated": integration_hazard(levels.solutions, levels.law.work_right),
+        "repatriated": levels.solutions.repatriation_rate,
+        "regularised_from_limbo": regularised,
+        "regularised": regularised,
+        "remigrated_assisted": remigrating.assisted,
+        "remigrated_induced": remigrating.induced,
+        "remigrated_enforced": remigrating.enforced,
+        "support_withdrawn": 1.0 - levels.law.services_irrespective_of_status,
+        "moved_on": protected / levels.reception.move_on_time + (1.0 - protected) * moved_on,
+    }
