@@ -9,7 +9,7 @@ endif
 READY := .venv/.ready
 export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: help setup report test quick golden golden-renew bench lab clean
+.PHONY: help setup report test quick golden golden-renew browser bench lab clean
 
 help: ## Show the targets.
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -e 's/:.*## /\t/'
@@ -44,6 +44,9 @@ golden: $(READY) ## Compare the results of the shipped cases with the stored one
 
 golden-renew: $(READY) ## Store the results of the shipped cases as they are now.
 	@$(BIN)/python tests/golden.py --renew
+
+browser: $(READY) ## Build the module for pages anew, after equations or formulas of indicators have changed.
+	@$(BIN)/python -m mixedmig_model.results.browser --build
 
 bench: $(READY) ## Timings, with the machine's name.
 	@$(BIN)/python tests/benchmarks/bench.py

@@ -1,4 +1,4 @@
 """Solve the equations, and label the answer as one Dataset.
 
-``run.py`` is the door to two solvers: ``reference.py`` with scipy, and ``compiled/`` with JAX for many runs at once.
+``run.py`` is the door to two solvers: ``reference.py`` with scipy, and ``kernel/``, made of the equations by LLVM.
 """

@@ -42,6 +42,6 @@ class Answer:
     evaluations: int
     options: Options
     week_stocks: np.ndarray | None = None  # [W+1, stock cells], where stocks were integrated apart from the totals
-    step: float | None = None  # days, of the compiled path; None: the reference path
+    step: float | None = None  # days, of the kernel; 0: by their own error; None: the reference path
     overdue: np.ndarray | None = None  # [D+1, group x country] persons whom the limit should have released, and had not
     switched: RunInputs | None = None  # the run after all switches, where levers switch themselves

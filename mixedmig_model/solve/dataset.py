@@ -184,7 +184,7 @@ def _detention(answer: Answer) -> dict[str, Any]:
         "daily_detention_limit_released": (axes, np.diff(limited, axis=0),
                                            text | {"long_name": "people released because the limit was reached"}),
     }
-    if answer.overdue is not None:  # the compiled path does not keep it
+    if answer.overdue is not None:
         variables["daily_detention_overdue"] = (
             ("day", "group", "country"), answer.overdue.reshape(len(answer.overdue), *opening.shape),
             text | {"long_name": "people whom the limit of detention should have released, and had not yet"},
@@ -226,6 +226,7 @@ def _run_record(run: RunInputs, answer: Answer) -> dict[str, Any]:
         "schema": SCHEMA, "version": version("mixedmig"), "case": run.case, "scenario": run.scenario,
         "scenario_title": run.title, "input_digest": run.digest, "seed": "none: the run is deterministic",
         "evaluations": answer.evaluations, "switched_on": json.dumps(dict(run.switched_on)),
-    } | ({"path": "compiled", "method": options.method, "step": answer.step} if answer.step else {
+    } | ({"path": "kernel", "method": options.method, "step": answer.step or "by its own error"}
+         if answer.step is not None else {
         "path": "reference", "method": f"scipy {options.method}", "rtol": options.rtol, "atol": options.atol,
     })

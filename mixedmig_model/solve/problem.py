@@ -14,10 +14,11 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from mixedmig_model.equations.accommodation import LIMIT_CAP, Memory, not_owed, owed_release
-from mixedmig_model.equations.coupling import Couplings, Segment, State, couple, memory_change, prepare
+from mixedmig_model.equations.coupling import Couplings, State, couple, memory_change
 from mixedmig_model.equations.layout import Layout
 from mixedmig_model.equations.levels import Array, Levels
 from mixedmig_model.equations.numbers import TINY
+from mixedmig_model.equations.segment import Segment, prepare
 from mixedmig_model.solve.daily import detention_cells
 from mixedmig_model.solve.detention_limit import Front, History
 from mixedmig_model.vocabulary.labels import PLACE

@@ -40,14 +40,18 @@ def group_arrays(groups: Mapping[str, Group]) -> Groups:
 
 
 def mix(run: RunInputs, day: float) -> np.ndarray:
-    """Shares of departures by group: the true-need share times weights within each kind of need; sums to one."""
+    """Shares of departures by group: the true-need share times weights within each kind of need; sums to one.
+
+    Where all groups are of one kind the share says nothing.
+    """
     weights = run.parameters["arrivals.composition"].at(day)
     share = float(run.parameters["arrivals.international_need_share"].at(day)[0])
     international = np.array([group.need == "international" for group in run.groups.values()])
     result = np.zeros(len(weights))
     for chosen, part in ((international, share), (~international, 1.0 - share)):
         if chosen.any():
-            result[chosen] = part * weights[chosen] / weights[chosen].sum()
+            whole = 1.0 if chosen.all() else part
+            result[chosen] = whole * weights[chosen] / weights[chosen].sum()
     return np.asarray(result / result.sum())
 
 

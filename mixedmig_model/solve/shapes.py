@@ -1,7 +1,5 @@
 """Dated inputs that are shaped before the run: departures by season and surge, and places that take time to open."""
 
-from datetime import timedelta
-
 import numpy as np
 
 from mixedmig_model.inputs.resolving.run_inputs import RunInputs, Steps
@@ -17,8 +15,8 @@ RECEPTION_TYPES = ("site", *PLACE_TYPES)
 def seasonal_factor(run: RunInputs) -> np.ndarray:
     """Factor ``[days, C]`` by day of the year: peak over mean on the day of the peak (P04)."""
     peak, height = run.parameters["arrivals.peak_day"].at(0.0), run.parameters["arrivals.seasonality"].at(0.0)
-    dates = [run.start + timedelta(days=k) for k in range(run.days)]
-    day = np.array([date.timetuple().tm_yday for date in dates])[:, None]
+    dates = np.datetime64(run.start, "D") + np.arange(run.days)
+    day = ((dates - dates.astype("datetime64[Y]")).astype(int) + 1)[:, None]  # of the year
     return np.asarray(1.0 + (height - 1.0) * np.cos(2.0 * np.pi * (day - peak) / YEAR_DAYS))
 
 
@@ -35,8 +33,10 @@ def surge_factor(run: RunInputs) -> np.ndarray:
 def shape(run: RunInputs) -> Steps:
     """Factor on departures by country: season times surge, held at its mean over blocks of seven days."""
     factor = seasonal_factor(run) * surge_factor(run)
-    starts = range(0, run.days, BLOCK)
-    means = np.stack([factor[start : start + BLOCK].mean(axis=0) for start in starts])
+    starts, whole = range(0, run.days, BLOCK), run.days - run.days % BLOCK
+    means = factor[:whole].reshape(-1, BLOCK, factor.shape[1]).mean(axis=1)
+    if whole < run.days:
+        means = np.vstack([means, factor[whole:].mean(axis=0)])
     same = np.isclose(means[1:], means[:-1], rtol=1e-12, atol=0.0).all(axis=1)
     keep = [0, *(np.flatnonzero(~same) + 1).tolist()]
     return Steps(tuple(float(starts[k]) for k in keep), means[keep])
@@ -68,13 +68,16 @@ def opened(ordered: Steps, lead: np.ndarray, standing: np.ndarray, days: int) ->
 
 
 def places_by_type(run: RunInputs) -> dict[str, Steps]:
-    """Reception places open ``[K, C]`` by type: ``site`` where none is stated, and each type that takes time."""
+    """Reception places open ``[K, C]`` by type: ``site`` where none is stated, and each type that takes time.
+
+    Inputs hold for whole days, so that places ready within a day are open from the next.
+    """
     standing = run.parameters["preparedness.standing_share"].at(0.0)
     parts = {"site": run.parameters["reception.places"]}
     for kind in PLACE_TYPES:
         ordered = run.parameters[f"reception.{kind}_places"]
         if ordered.values.any():
-            lead = run.parameters[f"reception.{kind}_lead_time"].at(0.0)
+            lead = np.ceil(run.parameters[f"reception.{kind}_lead_time"].at(0.0))
             parts[kind] = opened(ordered, lead, standing, run.days)
     return parts
 

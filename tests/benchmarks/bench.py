@@ -170,22 +170,33 @@ def loads():
     return f"{os.getloadavg()[0]:.2f}" if hasattr(os, "getloadavg") else "not told"
 
 
-def script(*words):
-    """What ``compare.py`` tells from a process of its own."""
-    command = [sys.executable, str(Path(__file__).with_name("compare.py")), *words]
+def script(name, *words):
+    """What another file of this folder tells from a process of its own."""
+    command = [sys.executable, str(Path(__file__).with_name(name)), *words]
     root = Path(__file__).resolve().parents[2]
-    return subprocess.run(command, check=True, capture_output=True, text=True, cwd=root,
+    return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=root,
                           env={**os.environ, "PYTHONPATH": str(root)}).stdout
 
 
 def side_by_side(full):
     """One country for three years, worked out in several ways: a table in Markdown (``docs/benchmarks.md``)."""
-    print(script("table", *(["full"] if full else [])))
+    print(script("compare.py", "table", *(["full"] if full else [])))
+
+
+def aims(full):
+    """What was aimed at beside what it takes here: a table in Markdown."""
+    print(script("aims.py", "table", *(["full"] if full else [])))
+
+
+def named():
+    """The machine, and what else ran on it."""
+    print(f"{platform.node()}, {platform.processor() or platform.machine()}, {os.cpu_count()} processors, "
+          f"Python {platform.python_version()}, load {loads()}, {time.strftime('%d %B %Y %H:%M')}\n")
 
 
 def profile():
-    """How changed numbers become indicators by the compiled path: milliseconds of each part."""
-    for name, (wall, cpu) in json.loads(script("profile")).items():
+    """How changed numbers become indicators by the kernel: milliseconds of each part."""
+    for name, (wall, cpu) in json.loads(script("compare.py", "profile")).items():
         print(f"{1000 * wall:8.1f} ms  {1000 * cpu:8.1f} ms of processor  {name}")
 
 
@@ -194,9 +205,13 @@ def main():
         print_peak(*sys.argv[2:])
         return
     if "--markdown" in sys.argv:
-        print(f"{platform.node()}, {platform.machine()}, {os.cpu_count()} processors, load {loads()}, "
-              f"{time.strftime('%d %B %Y %H:%M')}\n")
+        named()
         side_by_side("--full" in sys.argv)
+        aims("--full" in sys.argv)
+        return
+    if "--aims" in sys.argv:
+        named()
+        aims("--full" in sys.argv)
         return
     if "--profile" in sys.argv:
         profile()
@@ -204,7 +219,8 @@ def main():
     if len(sys.argv) == 3:
         print(json.dumps(bar(int(sys.argv[1]), int(sys.argv[2]))))
         return
-    print(f"{platform.node()}, {platform.processor() or platform.machine()}, Python {platform.python_version()}")
+    named()
+    aims("--full" in sys.argv)
     for countries, years, aim in BARS:
         command = [sys.executable, __file__, str(countries), str(years)]
         done = subprocess.run(command, check=True, capture_output=True, text=True)

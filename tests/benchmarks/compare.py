@@ -25,11 +25,12 @@ from mixedmig_model.inputs.resolving.resolve import resolve  # noqa: E402
 from mixedmig_model.inputs.workspace import read_workspace  # noqa: E402
 from mixedmig_model.results.indicators.table import indicator_table  # noqa: E402
 from mixedmig_model.solve.answer import Options  # noqa: E402
-from mixedmig_model.solve.compiled.inputs import daily_table  # noqa: E402
-from mixedmig_model.solve.compiled.runs import available, solve_sums  # noqa: E402
 from mixedmig_model.solve.dataset import to_dataset  # noqa: E402
+from mixedmig_model.solve.kernel.inputs import daily_table  # noqa: E402
+from mixedmig_model.solve.kernel.native import available  # noqa: E402
+from mixedmig_model.solve.kernel.runs import solve_sums  # noqa: E402
 from mixedmig_model.solve.reference import METHODS, STABLE  # noqa: E402
-from mixedmig_model.solve.run import solve, solve_compiled  # noqa: E402
+from mixedmig_model.solve.run import solve, solve_kernel  # noqa: E402
 from mixedmig_model.study.ensemble.draws import drawn_case, drawn_columns, drawn_values, unit_points  # noqa: E402
 from tests.benchmarks.bench import memory, write_case  # noqa: E402
 from tests.benchmarks.kernel import compiled_kernel, numpy_kernel, run_kernel  # noqa: E402
@@ -96,9 +97,9 @@ def numpy_heun():
     return told(timed(lambda: heun_answer(run), 1))
 
 
-def compiled(countries=1, years=3, groups=0):
+def kernel(countries=1, years=3, groups=0):
     run = resolve(bar_case(int(countries), int(years), int(groups)))
-    return told(timed(lambda: solve_compiled(run)))
+    return told(timed(lambda: solve_kernel(run)))
 
 
 def ensemble(draws):
@@ -106,7 +107,7 @@ def ensemble(draws):
     inputs, draws = bar_case(), int(draws)
     columns = drawn_columns(inputs)
     values = drawn_values(columns, unit_points(len(columns), draws, 1, "latin_hypercube"))
-    solve_sums([resolve(inputs)])  # compiled before the clock starts
+    solve_sums([resolve(inputs)])  # made before the clock starts
 
     def work():
         for start in range(0, draws, CHUNK):
@@ -140,25 +141,25 @@ def flow_table(which):
 
 
 def profile():
-    """Changed numbers to indicators by the compiled path: seconds of its parts."""
+    """Changed numbers to indicators by the kernel: seconds of its parts."""
     inputs = bar_case()
     run = resolve(inputs)
-    answer = solve_compiled(run)
+    answer = solve_kernel(run)
     ds = to_dataset(run, answer)
     parts = {
         "resolve": lambda: resolve(inputs), "table of inputs": lambda: daily_table(run),
-        "solve_compiled, table included": lambda: solve_compiled(run), "dataset": lambda: to_dataset(run, answer),
+        "solve_kernel, table included": lambda: solve_kernel(run), "dataset": lambda: to_dataset(run, answer),
         "indicators": lambda: indicator_table(ds),
     }
     return {name: timed(work) for name, work in parts.items()}
 
 
-WAYS = {f.__name__: f for f in (reference, compiled, numpy_heun, ensemble, hand, flow_table, profile)}
+WAYS = {f.__name__: f for f in (reference, kernel, numpy_heun, ensemble, hand, flow_table, profile)}
 
 
-def apart(name, *words):
-    """One way in a process of its own."""
-    done = subprocess.run([sys.executable, __file__, name, *map(str, words)], capture_output=True, text=True, cwd=ROOT,
+def apart(name, *words, script=__file__):
+    """One way of a script in a process of its own."""
+    done = subprocess.run([sys.executable, script, name, *map(str, words)], capture_output=True, text=True, cwd=ROOT,
                           env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False)
     if done.returncode:
         return {"words": "failed: " + (done.stderr.strip().splitlines() or ["no message"])[-1]}
@@ -172,14 +173,14 @@ def plan(full):
             ("flow table only, NumPy, 32 members", "flow_table", "numpy"),
             ("flow table only, C, 32 members", "flow_table", "strict"),
             ("flow table only, C with -ffast-math, 32 members", "flow_table", "fast")]
-    jax = [("compiled, one run in full", "compiled")]
-    jax += [(f"compiled, ensemble of {n:,} draws", "ensemble", n) for n in (100, 1000, *([10000] if full else []))]
+    fast = [("kernel, one run in full", "kernel")]
+    fast += [(f"kernel, ensemble of {n:,} draws", "ensemble", n) for n in (100, 1000, *([10000] if full else []))]
     for countries, years, groups in ((1, 1, 0), (1, 10, 0), (2, 3, 0), (5, 3, 0), (1, 3, 4), (1, 3, 16)):
         size = f"{countries} countries, {years} years" if countries > 1 else f"1 country, {years} years"
         size += f", {groups} groups" if groups else ""
         rows.append((f"reference, {size}", "reference", countries, years, groups))
-        jax.append((f"compiled, {size}", "compiled", countries, years, groups))
-    return rows + ([] if available() else jax)
+        fast.append((f"kernel, {size}", "kernel", countries, years, groups))
+    return rows + ([] if available() else fast)
 
 
 def table(full):
@@ -195,7 +196,7 @@ def table(full):
         base = base or each
         lines.append(f"| {title} | {found['wall']:.3g} | {found['cpu']:.3g} | {each:.3g} | {each / base:.2g} | "
                      f"{found['memory']:.0f} |")
-    return lines + ([f"\nCompiled path not run: {available()}"] if available() else [])
+    return lines + ([f"\nKernel not run: {available()}"] if available() else [])
 
 
 if __name__ == "__main__":

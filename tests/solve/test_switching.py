@@ -19,9 +19,9 @@ from mixedmig_model.inputs.resolving.run_inputs import Override, with_overrides
 from mixedmig_model.present.report.sections.levers import lever_words
 from mixedmig_model.record.levers import lever_rows
 from mixedmig_model.solve import switching
-from mixedmig_model.solve.compiled.runs import available
 from mixedmig_model.solve.dataset import to_dataset
-from mixedmig_model.solve.run import solve, solve_compiled
+from mixedmig_model.solve.kernel.native import available
+from mixedmig_model.solve.run import solve, solve_kernel
 from mixedmig_model.solve.switching import SwitchError, quantity
 
 REFERRED = {"quantity": "waiting_referral", "op": ">", "on_at": 70, "off_at": 65}
@@ -98,12 +98,12 @@ def test_a_lever_can_be_on_while_a_quantity_is_small(inputs):
     assert solve(run).switched.switched_on == (("screening", ((0, None),)),)
 
 
-@pytest.mark.skipif(bool(available()), reason=available() or "JAX is here")
+@pytest.mark.skipif(bool(available()), reason=available() or "llvmlite is here")
 def test_both_paths_switch_on_the_same_days():
-    inputs = short_case(28 * 26)  # the layout of other tests, so that nothing new is compiled
+    inputs = short_case(28 * 26)
     run = run_of(inputs, {"lever": "rsd_staff", "when": {
         "quantity": "waiting_determination", "op": ">", "on_at": 600, "off_at": 400}})
-    ours, theirs = solve_compiled(run), solve(run)
+    ours, theirs = solve_kernel(run), solve(run)
     assert ours.switched.switched_on == theirs.switched.switched_on != ()
     people = np.abs(theirs.day_stocks).max()
     assert np.abs(ours.day_stocks - theirs.day_stocks).max() < 0.005 * people

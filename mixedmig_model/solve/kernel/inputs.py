@@ -1,10 +1,10 @@
-"""Inputs of the compiled path: every level of the equations as columns of one table, a row for each day.
+"""Inputs of the kernel: every level of the equations as columns of one table, a row for each day.
 
-One table, because a loop over days then reads one row a day; daily, because a scenario may change any input on any
-day without a new compilation. Numpy only.
+One table, because a loop over days then reads one row a day; daily, because a scenario may change any input on any day.
 """
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -14,7 +14,6 @@ from mixedmig_model.inputs.parameters.catalogue import CATALOGUE
 from mixedmig_model.inputs.resolving.run_inputs import RunInputs
 from mixedmig_model.solve.detention_limit import OPENING_DAYS, fronts
 from mixedmig_model.solve.schedule import Schedule, mix
-from mixedmig_model.vocabulary.calendar import DAYS_A_WEEK
 
 SUDDEN = 0.1
 """A day begins suddenly where an input changes by more than this share of itself: its steps are shorter."""
@@ -22,8 +21,8 @@ AFTER = 3
 """Days after a sudden one in which steps are still shorter."""
 GRADUAL = ("departures", "mix")
 """Who departs changes in sudden ways too, but people who depart reach everything else little by little."""
-EVEN, BRISK, GRADED, DONE = 0.0, 1.0, 2.0, 3.0
-"""How a day is stepped: 0 as asked, 1 twice as often, 2 with short steps first, 3 not at all."""
+EVEN, BRISK, GRADED = 0, 1, 2
+"""How a day is stepped: 0 as asked, 1 twice as often, 2 with short steps first."""
 GRADED_FIRST = (0.125, 0.125, 0.125, 0.125, 0.25, 0.25)
 GRADED_LATER = (0.25,) * 4
 """Into which parts the first step and each later one of a graded day fall."""
@@ -39,7 +38,7 @@ class TableColumn(NamedTuple):
 
 @dataclass(frozen=True)
 class Columns:
-    """The columns of the table of a layout: all levels, length and pace of the day, the front of detention's limit.
+    """The columns of the table of a layout: all levels, the front of detention's limit, the pace of the day.
 
     Last, how many people there are in the whole run.
     """
@@ -49,21 +48,7 @@ class Columns:
 
     def levels(self) -> tuple[TableColumn, ...]:
         """Columns of all levels, subject by subject."""
-        result, start = [], 0
-        for subject, kind in Levels.__annotations__.items():
-            for field in kind._fields:
-                size = self._size(subject, field)
-                result.append(TableColumn(subject, field, slice(start, start + size)))
-                start += size
-        return tuple(result)
-
-    def _size(self, subject: str, field: str) -> int:
-        if subject == "groups" or field == "mix":
-            return self.groups
-        if field == "departures":
-            return self.countries
-        axis = CATALOGUE[f"{subject.rstrip('_')}.{field}"].axis
-        return {"country": self.countries, "group": self.groups, "region": 1}[axis]
+        return _levels(self.groups, self.countries)
 
     @property
     def first_free(self) -> int:
@@ -71,14 +56,9 @@ class Columns:
         return int(self.levels()[-1].where.stop)
 
     @property
-    def length(self) -> int:
-        """The column that says how long a day is: 1, and 0 for those that fill the last week."""
-        return self.first_free
-
-    @property
     def front(self) -> slice:
         """Day of entry (by country) of the oldest people whom the limit has not freed, as the day begins."""
-        return slice(self.first_free + 1, self.first_free + 1 + self.countries)
+        return slice(self.first_free, self.first_free + self.countries)
 
     @property
     def front_moves(self) -> slice:
@@ -101,50 +81,81 @@ class Columns:
         return self.everybody + 1
 
 
-def weeks(days: int) -> int:
-    """Weeks that a run of some days takes, the last one filled up with days of no length."""
-    return -(-days // DAYS_A_WEEK)
+@cache
+def _levels(groups: int, countries: int) -> tuple[TableColumn, ...]:
+    """Columns of all levels of some groups and countries."""
+    result, start = [], 0
+    for subject, kind in Levels.__annotations__.items():
+        for field in kind._fields:
+            size = _size(subject, field, groups, countries)
+            result.append(TableColumn(subject, field, slice(start, start + size)))
+            start += size
+    return tuple(result)
 
 
-def daily_table(run: RunInputs) -> np.ndarray:
-    """All inputs of a run, ``[7 x weeks, columns]``; days after its end repeat the last, with no length."""
+def _size(subject: str, field: str, groups: int, countries: int) -> int:
+    """How many numbers a level has."""
+    if subject == "groups" or field == "mix":
+        return groups
+    if field == "departures":
+        return countries
+    return {"country": countries, "group": groups, "region": 1}[CATALOGUE[f"{subject.rstrip('_')}.{field}"].axis]
+
+
+class DailyTable(NamedTuple):
+    """All inputs of a run: a row a day, and whether the levels of a day differ from those of the day before."""
+
+    rows: np.ndarray  # [day, column]
+    changed: np.ndarray  # [day] 0 or 1
+
+
+def daily_table(run: RunInputs, schedule: Schedule | None = None) -> DailyTable:
+    """All inputs of a run, a row a day. Args: schedule, of the run, if it is there already."""
     columns = Columns(len(run.groups), len(run.countries))
-    schedule = Schedule(run)
-    starts = np.array(sorted({0.0, *(day for day in schedule.jumps)}))
+    schedule = schedule or Schedule(run)
+    starts = np.array(sorted({0.0, *schedule.jumps}))
     rows = np.zeros((len(starts), columns.width))
     for column in columns.levels():
         rows[:, column.where] = _column(run, schedule, column, starts)
-    days = np.arange(weeks(run.days) * DAYS_A_WEEK, dtype=float)
-    table = rows[np.searchsorted(starts, np.minimum(days, run.days - 1), side="right") - 1]
-    table[:, columns.pace] = paces(table, columns)
-    table[:, columns.length] = days < run.days
-    departures = sum(table[: run.days, part.where].sum() for part in columns.levels() if part.field == "departures")
+    days = np.arange(run.days, dtype=float)
+    which = np.searchsorted(starts, days, side="right") - 1
+    table = rows[which]
+    changed = np.concatenate([[True], which[1:] != which[:-1]])
+    table[:, columns.pace] = paces(table, changed, columns)
+    departures = sum(table[:, part.where].sum() for part in columns.levels() if part.field == "departures")
     table[:, columns.everybody] = departures + sum(each.persons for each in run.opening)
-    edges = np.minimum(np.append(days, days[-1] + 1), run.days)
-    entered = front_edges(run, edges)
+    entered = front_edges(run, np.append(days, float(run.days)))
     table[:, columns.front], table[:, columns.front_moves] = entered[:-1], np.diff(entered, axis=0)
-    return np.asarray(table)
+    return DailyTable(table, changed.astype(np.int64))
 
 
 def steps_of_day(steps: int) -> tuple[tuple[float, ...], ...]:
     """Share of a day that each of its steps takes, by pace. Args: steps, of a day of pace 0."""
     even = tuple((1.0 / more,) * more for more in (steps, 2 * steps))
-    return *even, tuple(part / steps for part in (*GRADED_FIRST, *GRADED_LATER * (steps - 1))), ()
+    return *even, tuple(part / steps for part in (*GRADED_FIRST, *GRADED_LATER * (steps - 1)))
 
 
-def paces(table: np.ndarray, columns: Columns) -> np.ndarray:
+def paces(table: np.ndarray, changed: np.ndarray, columns: Columns) -> np.ndarray:
     """How each day is stepped ``[D]``: its pace.
 
     Short steps first where inputs change suddenly, for places that shut empty within hours; the first day is such a
-    day, for the opening is sudden. Twice as often on the three days after, in which teams start that were hired.
-    Args: table, inputs by day.
+    day, for the opening is sudden. Twice as often on the three days after, in which teams start that were hired, and
+    while staff may be trained within a day: errors of staff do not choose the steps.
+    Args: table, inputs by day; changed, days on which any may differ from those of the day before.
     """
-    felt = np.concatenate([table[:, part.where] for part in columns.levels() if part.field not in GRADUAL], axis=1)
-    before, after = felt[:-1], felt[1:]
-    changed = np.abs(after - before) > SUDDEN * np.maximum(np.abs(before), np.abs(after))
-    sudden = np.concatenate([[True], changed.any(axis=1)])
+    felt = np.concatenate([
+        np.arange(part.where.start, part.where.stop) for part in columns.levels() if part.field not in GRADUAL
+    ])
+    days = np.flatnonzero(changed[1:]) + 1
+    before, after = table[np.ix_(days - 1, felt)], table[np.ix_(days, felt)]
+    much = np.abs(after - before) > SUDDEN * np.maximum(np.abs(before), np.abs(after))
+    sudden = np.zeros(len(table), dtype=bool)
+    sudden[0] = True
+    sudden[days] = much.any(axis=1)
     later = np.convolve(sudden, np.ones(AFTER + 1))[: len(sudden)] > 0.0
-    return np.where(sudden, GRADED, np.where(later, BRISK, EVEN))
+    times = [table[:, part.where].min(axis=1) for part in columns.levels()
+             if part.subject == "staff" and part.field.endswith("_time")]
+    return np.where(sudden, GRADED, np.where(later | (np.min(times, axis=0) < 1.0), BRISK, EVEN))
 
 
 def _column(run: RunInputs, schedule: Schedule, column: TableColumn, starts: np.ndarray) -> Any:
@@ -179,11 +190,3 @@ def front_edges(run: RunInputs, edges: np.ndarray) -> np.ndarray:
     for front in fronts(run):
         result[:, list(front.countries)] = np.interp(edges, front.days, front.entered)[:, None]
     return result
-
-
-def levels_of(row: Any, columns: Columns) -> Levels:
-    """The levels of one day out of a row of the table: any array whose first axis has the columns."""
-    subjects: dict[str, dict[str, Any]] = {name: {} for name in Levels.__annotations__}
-    for column in columns.levels():
-        subjects[column.subject][column.field] = row[column.where]
-    return Levels(**{name: Levels.__annotations__[name](**fields) for name, fields in subjects.items()})

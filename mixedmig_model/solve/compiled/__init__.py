@@ -1,1 +1,0 @@
-"""The compiled path: the only place of JAX."""

@@ -1,0 +1,65 @@
+"""What is worked out of a whole day, as text of LLVM: two functions beside ``day`` and ``stage``, and their call."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from mixedmig_model.solve.kernel.lower.emit import ARGUMENTS, BUFFERS, Layouts, lowered
+from mixedmig_model.solve.kernel.lower.scalarise import scalarise
+from mixedmig_model.solve.kernel.lower.scalars import Numbers
+from mixedmig_model.solve.kernel.lower.text import Code
+from mixedmig_model.solve.kernel.memory import KINDS, LANES, Buffer, Kind, Sizes, starts
+from mixedmig_model.solve.kernel.model.day import SHOWN
+from mixedmig_model.solve.kernel.model.stage import STATE, Traces
+
+MEASURES = ("starts", "still", "changing", "front", "part", "made", "first", "size")
+"""The record of what is measured: addresses, and where the numbers begin in what is made, and how many they are."""
+OWN = ("still", "changing", "front", "part", "made")
+SINGLE = Kind(0, False)
+
+
+def daily_text(traced: Traces) -> tuple[str, Layouts]:
+    """The functions ``inputs_of_day`` and ``measure``, and where everything lies."""
+    text, layouts = lowered(traced.inputs, traced.shapes, scalarise(traced.outputs, traced.shapes, Numbers()))
+    return text.replace(" @day(", " @inputs_of_day(").replace(" @stage(", " @measure("), layouts
+
+
+def call_daily(code: Code, of: Mapping[str, str], states: Mapping[str, str], changed: str) -> None:
+    """Measure a day. Args: of, fields of the job; states as the day began (base) and ended; changed, true or false."""
+    record = {name: code.load("i64", code.at(of["measures"], str(k), "i64")) for k, name in enumerate(MEASURES)}
+    own = {name: code.get(f"inttoptr i64 {record[name]} to ptr") for name in ("starts", *OWN)}
+    given = {**of, **states, **own}
+    args = [f"i64 {of[key]}" for key in ("groups", "countries", "blocks")] + [f"ptr {own['starts']}"]
+    together = ", ".join([*args, *(f"ptr {given[key]}" for key in ARGUMENTS)])
+    with code.only_if(changed):
+        code.put(f"call void @inputs_of_day({together})")
+    code.put(f"call void @measure({together})")
+    made = code.at(own["made"], record["first"])
+    code.put(f"call void @copy(ptr {own['front']}, ptr {made}, i64 {record['size']})")
+
+
+class Measured(NamedTuple):
+    """What a run of some sizes is told of what is measured: its places, lengths of its memory, places by name."""
+
+    starts: list[int]
+    lengths: dict[str, int]
+    first: int
+    size: int
+    places: dict[str, int]
+
+
+def measured_of(layouts: Layouts, sizes: Sizes) -> Measured:
+    """Where numbers of a day lie in a run. Args: layouts, of the functions of a day."""
+    buffers = dict(layouts.buffers)
+    single = buffers["state"].counts[SINGLE]
+    stocks = {kind: count for kind, count in buffers["state"].counts.items() if kind != SINGLE}
+    slots = buffers["state"].slots
+    buffers["state"] = Buffer(counts=stocks)  # stocks lie where the run has them; no stock is a single number
+    of = {name: starts(buffers[name], sizes) for name in BUFFERS}
+    first = of["state"][0][SINGLE]
+    size = -(-single // LANES) * LANES
+    lengths = {"still": of["still"][1], "changing": of["changing"][1], "front": size, "part": LANES,
+               "made": first + size}
+    begin = f"{STATE}/{SHOWN}"
+    places = {name.removeprefix(begin): first + slot.first for name, slot in slots.items() if name.startswith(begin)}
+    return Measured([of[name][0][kind] for name in BUFFERS for kind in KINDS], lengths, first, size=size,
+                    places=places)

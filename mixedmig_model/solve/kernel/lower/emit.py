@@ -1,0 +1,377 @@
+"""Loop nests as text of LLVM: the functions ``day`` and ``stage`` of the kernel."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from math import inf
+from typing import NamedTuple
+
+from mixedmig_model.solve.kernel.lower.nests import Nest, NestPlan, by_turn, loops_of, schedule
+from mixedmig_model.solve.kernel.lower.scalarise import JOINED, REDUCTIONS, Stored
+from mixedmig_model.solve.kernel.lower.scalars import COMPARED, Number
+from mixedmig_model.solve.kernel.lower.text import Code, D, V, eight, eight_of, kind_of, number
+from mixedmig_model.solve.kernel.memory import KINDS, LANES, Buffer, Kind
+from mixedmig_model.solve.kernel.trace.graph import Axis
+
+BUFFERS = ("state", "levels", "front", "part", "sums", "still", "changing")
+"""Buffers whose places a kernel is told: the last two hold what is worked out once a day, and in each stage."""
+ARGUMENTS = ("levels", "still", "changing", "front", "part", "base", "state", "made", "sums")
+"""Buffers that the functions take: the state as the step began, now, and next have the same places."""
+LAID_OUT = {"base": "state", "made": "state"}
+SIGNATURE = "i64 %G, i64 %C, i64 %B, ptr %starts, " + ", ".join(f"ptr noalias %{name}" for name in ARGUMENTS)
+NEUTRAL = {"sum": 0.0, "largest": -inf, "smallest": inf}
+ORDERED = {"gt": "ogt", "lt": "olt", "ge": "oge", "le": "ole", "eq": "oeq", "ne": "une"}
+ARITHMETIC = ("add", "sub", "mul", "div", "max", "min")
+
+
+class Kept(NamedTuple):
+    """Where a number is left for other loops: its buffer, its place there, the loop variables it goes by."""
+
+    buffer: str
+    kind: Kind
+    place: int
+    loops: str
+
+
+@dataclass
+class Layouts:
+    """All buffers of a kernel, and where numbers are left for other loops."""
+
+    buffers: dict[str, Buffer] = field(default_factory=lambda: {name: Buffer() for name in BUFFERS})
+    kept: dict[int, Kept] = field(default_factory=dict)
+
+
+class Value(NamedTuple):
+    """A value in the text: its name, whether it is by group, whether it is true or false."""
+
+    text: str
+    vector: bool
+    logical: bool = False
+
+
+def lay_out(inputs: Mapping[str, tuple[Axis, ...]], shapes: Mapping[str, tuple[Axis, ...]], plan: NestPlan) -> Layouts:
+    """Places for inputs, sums, and numbers that are left for other loops."""
+    layouts = Layouts()
+    for name, axes in inputs.items():
+        buffer = name.split("/")[0]
+        if buffer in layouts.buffers:
+            layouts.buffers[buffer].add(name, axes)
+    for name, axes in shapes.items():
+        if name.startswith("sums/"):
+            layouts.buffers["sums"].add(name, axes)
+    for one in plan.kept.values():
+        if not one.free:
+            loops = loops_of(one.space)
+            kind = Kind(len(loops.replace("g", "")), "g" in loops)
+            buffer = "still" if one.still else "changing"
+            layouts.kept[one.id] = Kept(buffer, kind, layouts.buffers[buffer].one_more(kind), loops)
+    return layouts
+
+
+def lowered(
+    inputs: Mapping[str, tuple[Axis, ...]], shapes: Mapping[str, tuple[Axis, ...]], stored: Sequence[Stored]
+) -> tuple[str, Layouts]:
+    """The functions ``day`` and ``stage`` as text, and where everything lies."""
+    plan = schedule(stored)
+    layouts = lay_out(inputs, shapes, plan)
+    nests = by_turn(plan.nests)
+    return "\n".join(Function(name, layouts).written(nests[changing])
+                     for name, changing in (("day", False), ("stage", True))), layouts
+
+
+class Function:
+    """One function as it is written."""
+
+    def __init__(self, name: str, layouts: Layouts) -> None:
+        self.layouts = layouts
+        self.code = Code(f"define internal void @{name}({SIGNATURE}) nounwind #0")
+        self.blocks: dict[tuple[str, Kind], str] = {}
+
+    def written(self, nests: Sequence[Nest]) -> str:
+        """The whole function. Args: its loop nests, in order."""
+        code = self.code
+        for name in ARGUMENTS:
+            buffer = LAID_OUT.get(name, name)
+            for kind, count in self.layouts.buffers[buffer].counts.items():
+                if count:
+                    place = BUFFERS.index(buffer) * len(KINDS) + KINDS.index(kind)
+                    start = code.load("i64", code.at("%starts", str(place), "i64"))
+                    self.blocks[name, kind] = code.at(f"%{name}", start)
+        self.extents = {name: code.get(f"sitofp i64 {size} to double") for name, size in (("g", "%G"), ("c", "%C"))}
+        for nest in nests:
+            NestWriter(self, nest).write()
+        code.put("ret void")
+        return code.done()
+
+
+class NestWriter:
+    """One loop nest as it is written."""
+
+    def __init__(self, function: Function, nest: Nest) -> None:
+        self.function, self.nest, self.code = function, nest, function.code
+        self.layouts = function.layouts
+        self.values: dict[int, Value] = {}
+        self.cells: dict[tuple[str, Kind, tuple[str, ...]], str] = {}
+        self.turns: dict[str, str] = {}
+        self.sums = [one for one in nest.body if one.op in REDUCTIONS]
+        self.room: dict[int, str] = {}
+        self.mask = ""
+
+    def write(self) -> None:
+        """Write the loops, from outside in."""
+        self._begin_sums()
+        self._loops([name for name in self.nest.key.loops if name != "g"])
+
+    def _loops(self, left: list[str]) -> None:
+        if left:
+            with self.code.loop("%C") as turn:
+                self.turns[left[0]] = turn
+                self._loops(left[1:])
+        elif "g" in self.nest.key.loops:
+            self._groups()
+        else:
+            self._body()
+
+    def _groups(self) -> None:
+        """The loop over eight groups at a time, and sums over groups after it."""
+        own = [one for one in self.sums if one.extra == "g"]
+        for one in own:
+            self.room[one.id] = self.code.room(V)
+            self.code.store(V, eight(NEUTRAL[one.op]), self.room[one.id])
+        with self.code.loop("%B") as turn:
+            self.turns["g"] = turn
+            if own:
+                self._write_mask()
+            self._body()
+        del self.turns["g"]
+        self.cells.clear()
+        for one in own:
+            whole = self.code.load(V, self.room[one.id])
+            kept = self.layouts.kept[one.id]
+            self.code.store(D, self.code.added_up(whole, JOINED[one.op]), self._kept_address(kept, {}))
+
+    def _write_mask(self) -> None:
+        """Which of eight lanes hold a group."""
+        code = self.code
+        left = code.whole("sub", "%G", code.whole("mul", self.turns["g"], str(LANES)))
+        first = code.get(f"insertelement <{LANES} x i64> poison, i64 {left}, i64 0")
+        kind = f"<{LANES} x i64>"
+        every = code.get(f"shufflevector {kind} {first}, {kind} poison, <{LANES} x i32> zeroinitializer")
+        lanes = "<" + ", ".join(f"i64 {k}" for k in range(LANES)) + ">"
+        self.mask = code.get(f"icmp slt {kind} {lanes}, {every}")
+
+    def _begin_sums(self) -> None:
+        """Set to nothing what is summed over countries in memory."""
+        for one in self.sums:
+            if one.extra != "g":
+                kept = self.layouts.kept[one.id]
+                Clearing(self, kept).write(NEUTRAL[one.op])
+
+    def _body(self) -> None:
+        """What is worked out in the innermost loop."""
+        for one in self.nest.body:
+            if one.op in REDUCTIONS:
+                self._add_up(one)
+                continue
+            self.values[one.id] = self._worked_out(one)
+            if one.id in self.layouts.kept:
+                self._leave(one)
+        for stored in self.nest.stored:
+            self._store(stored)
+
+    def _add_up(self, one: Number) -> None:
+        """One more of a sum."""
+        value, op = self.value(one.args[0]), JOINED[one.op]
+        if one.extra == "g":
+            text = self.code.get(f"select <{LANES} x i1> {self.mask}, {V} {self.vector(value)}, "
+                                 f"{V} {eight(NEUTRAL[one.op])}")
+            before = self.code.load(V, self.room[one.id])
+            self.code.store(V, self.code.paired(op, V, before, text), self.room[one.id])
+            return
+        kept = self.layouts.kept[one.id]
+        address, kind = self._kept_address(kept, {}), kind_of(kept.kind.groups)
+        before = self.code.load(kind, address)
+        self.code.store(kind, self.code.paired(op, kind, before, self.as_kind(value, kept.kind.groups)), address)
+
+    def _leave(self, one: Number) -> None:
+        """Leave a number for other loops."""
+        kept = self.layouts.kept[one.id]
+        value = self.numeric(self.values[one.id])
+        self.code.store(kind_of(kept.kind.groups), self.as_kind(value, kept.kind.groups), self._kept_address(kept, {}))
+
+    def _store(self, stored: Stored) -> None:
+        """Write an output; sums grow."""
+        whole = stored.name.split("/")
+        sums = whole[0] == "sums"
+        leaf = stored.name if sums else "/".join(whole[:2])
+        slot = self.layouts.buffers["sums" if sums else "state"].slots[leaf]
+        place = slot.number(() if sums else tuple(map(int, whole[2:])))
+        loops = [name for name in "cd" if name in stored.space]
+        address = self._address("sums" if sums else "made", slot.kind, place, loops)
+        kind = kind_of(slot.kind.groups)
+        text = self.as_kind(self.numeric(self.value(stored.number)), slot.kind.groups)
+        if sums:
+            text = self.code.paired("add", kind, self.code.load(kind, address), text)
+        self.code.store(kind, text, address)
+
+    # Values.
+
+    def value(self, one: Number) -> Value:
+        """A number as a value in this loop."""
+        found = self.values.get(one.id)
+        if found is None:
+            found = self.values[one.id] = self._read(one)
+        return found
+
+    def _read(self, one: Number) -> Value:
+        """A number that is read or written down where it is used."""
+        if one.op == "const":
+            return Value(number(one.extra), False)
+        if one.op == "extent":
+            return Value(self.function.extents[one.extra], False)
+        if one.op == "same":
+            first, second = (self.turns[k] if isinstance(k, str) else "0" for k in one.extra)
+            return Value(self.code.get(f"icmp eq i64 {first}, {second}"), False, True)
+        if one.op == "input":
+            return self._input(one)
+        base, moved = (one.args[0], dict(one.extra)) if one.op == "view" else (one, {})
+        kept = self.layouts.kept[base.id]
+        vector = kept.kind.groups and "g" not in moved
+        text = self.code.load(kind_of(vector), self._kept_address(kept, moved))
+        if base.logical:
+            none = eight(0.0) if vector else number(0.0)
+            return Value(self.code.get(f"fcmp une {kind_of(vector)} {text}, {none}"), vector, True)
+        return Value(text, vector)
+
+    def _input(self, one: Number) -> Value:
+        """A number of an input."""
+        name, at = one.extra
+        buffer = name.split("/")[0]
+        laid = LAID_OUT.get(buffer, buffer)
+        slot = self.layouts.buffers[laid].slots[name.replace(f"{buffer}/", f"{laid}/", 1)]
+        named = list(zip(at, slot.axes, strict=True))
+        fixed = [k for k, axis in named if not axis and isinstance(k, int)]
+        countries = [k if isinstance(k, str) else "" for k, axis in named if axis == "country"]
+        vector = slot.kind.groups and "g" in at
+        return Value(self.code.load(kind_of(vector), self._address(
+            buffer, slot.kind, slot.number(fixed), countries, first_group=not vector)), vector)
+
+    def _kept_address(self, kept: Kept, moved: Mapping[str, str | int]) -> str:
+        """Where a number lies that another loop has left."""
+        names = [moved.get(k, k) for k in kept.loops if k != "g"]
+        return self._address(kept.buffer, kept.kind, kept.place, [k if isinstance(k, str) else "" for k in names],
+                             first_group="g" in moved)
+
+    def _address(
+        self, buffer: str, kind: Kind, place: int, countries: Sequence[str], *, first_group: bool = False
+    ) -> str:
+        """An address in this loop. Args: countries, loop variables, empty for the first country."""
+        group = "" if first_group or not kind.groups else self.turns["g"]
+        key = (buffer, kind, (*countries, group))
+        if key not in self.cells:
+            self.cells[key] = self._cell(buffer, kind, countries, group)
+        return self.code.at(self.cells[key], str(place * (LANES if kind.groups else 1)))
+
+    def _cell(self, buffer: str, kind: Kind, countries: Sequence[str], group: str) -> str:
+        """Where the numbers of a country (or pair) and eight groups begin."""
+        code, cell = self.code, "0"
+        for name in countries:
+            cell = code.whole("add", code.whole("mul", cell, "%C") if cell != "0" else "0",
+                              self.turns[name] if name else "0")
+        if kind.groups:
+            cell = code.whole("mul", cell, "%B") if cell != "0" else "0"
+            cell = code.whole("add", cell, group or "0")
+        count = self.layouts.buffers[LAID_OUT.get(buffer, buffer)].counts[kind] * (LANES if kind.groups else 1)
+        offset = code.whole("mul", cell, str(count)) if cell != "0" else "0"
+        return code.at(self.function.blocks[buffer, kind], offset)
+
+    def vector(self, value: Value) -> str:
+        """A value as eight numbers."""
+        if value.vector:
+            return value.text
+        return eight_of(value.text) if value.text.startswith("0x") else self.code.splat(value.text)
+
+    def as_kind(self, value: Value, vector: bool) -> str:
+        """A value as eight numbers, or as one."""
+        return self.vector(value) if vector else value.text
+
+    def numeric(self, value: Value) -> Value:
+        """True as one, false as none."""
+        if not value.logical:
+            return value
+        kind, truth = kind_of(value.vector), f"<{LANES} x i1>" if value.vector else "i1"
+        one, none = (eight(k) if value.vector else number(k) for k in (1.0, 0.0))
+        return Value(self.code.get(f"select {truth} {value.text}, {kind} {one}, {kind} {none}"), value.vector)
+
+    def truth(self, value: Value, vector: bool) -> str:
+        """A value as true or false, by group where it is asked for."""
+        if not value.logical:
+            kind = kind_of(value.vector)
+            none = eight(0.0) if value.vector else number(0.0)
+            value = Value(self.code.get(f"fcmp une {kind} {value.text}, {none}"), value.vector, True)
+        if value.vector == vector:
+            return value.text
+        first = self.code.get(f"insertelement <{LANES} x i1> poison, i1 {value.text}, i64 0")
+        kind = f"<{LANES} x i1>"
+        return self.code.get(f"shufflevector {kind} {first}, {kind} poison, <{LANES} x i32> zeroinitializer")
+
+    def _worked_out(self, one: Number) -> Value:
+        """The result of an operation."""
+        args = [self.value(arg) for arg in one.args]
+        vector = "g" in one.space
+        kind, truth = kind_of(vector), f"<{LANES} x i1>" if vector else "i1"
+        if one.op in ("and", "or", "not"):
+            parts = [self.truth(arg, vector) for arg in args]
+            every = "splat (i1 true)" if vector else "true"
+            op, other = ("xor", every) if one.op == "not" else (one.op, parts[-1])
+            return Value(self.code.get(f"{op} {truth} {parts[0]}, {other}"), vector, True)
+        if one.op == "where":
+            which = self.truth(args[0], vector)
+            yes, no = (self.as_kind(self.numeric(arg), vector) for arg in args[1:])
+            return Value(self.code.get(f"select {truth} {which}, {kind} {yes}, {kind} {no}"), vector)
+        parts = [self.as_kind(self.numeric(arg), vector) for arg in args]
+        return self._arithmetic(one, parts, vector)
+
+    def _arithmetic(self, one: Number, parts: list[str], vector: bool) -> Value:
+        """The result of an operation on numbers."""
+        kind, code = kind_of(vector), self.code
+        if one.op in COMPARED:
+            return Value(code.get(f"fcmp {ORDERED[one.op]} {kind} {parts[0]}, {parts[1]}"), vector, True)
+        if one.op in ("max", "min") and one.args[1].op == "const":
+            parts.reverse()  # so that a number that is none comes through
+        if one.op in ARITHMETIC:
+            return Value(code.paired(one.op, kind, *parts), vector)
+        if one.op == "neg":
+            return Value(code.get(f"fneg {kind} {parts[0]}"), vector)
+        if one.op in ("exp", "log"):
+            return Value(code.get(f"call {kind} @{one.op}.{'v' if vector else 'd'}({kind} {parts[0]})"), vector)
+        if one.op in ("abs", "sqrt"):
+            name = f"llvm.{'fabs' if one.op == 'abs' else 'sqrt'}.{'v8f64' if vector else 'f64'}"
+            return Value(code.get(f"call {kind} @{name}({kind} {parts[0]})"), vector)
+        raise NotImplementedError(one.op)
+
+
+class Clearing:
+    """A loop that sets a number that others are added to."""
+
+    def __init__(self, nest: NestWriter, kept: Kept) -> None:
+        self.nest, self.kept = nest, kept
+
+    def write(self, value: float) -> None:
+        """Write the loops."""
+        self._loops([name for name in self.kept.loops if name != "g"], value)
+        self.nest.cells.clear()
+        self.nest.turns.clear()
+
+    def _loops(self, left: list[str], value: float) -> None:
+        nest = self.nest
+        if left:
+            with nest.code.loop("%C") as turn:
+                nest.turns[left[0]] = turn
+                self._loops(left[1:], value)
+        elif self.kept.kind.groups:
+            with nest.code.loop("%B") as turn:
+                nest.turns["g"] = turn
+                nest.cells.clear()
+                nest.code.store(V, eight(value), nest._kept_address(self.kept, {}))
+        else:
+            nest.code.store(D, number(value), nest._kept_address(self.kept, {}))

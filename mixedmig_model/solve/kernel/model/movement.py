@@ -1,0 +1,122 @@
+"""All flows of one state, limited so that no cell is emptied within a step (``model.md`` 2)."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from mixedmig_model.solve.kernel.model.cells import (
+    Cell,
+    FlowCell,
+    at_end,
+    at_source,
+    hazard_of,
+    part_of,
+    total,
+)
+
+FEEDING = ("abandoned", "refused", "landed", "disembarked", "registered")
+"""Ways into the cells that people may leave within hours: what these bring in a step may leave in the same step."""
+LEAST = float(np.finfo(float).tiny)
+"""Guards a division: nothing over nothing is nothing, and any more would let leave who is not there."""
+SLACK = 1.0 - 1e-14
+"""What a full step may take of a cell: all but a rounding."""
+
+
+class Product(NamedTuple):
+    """What one cell of a flow moves, as a product that is not multiplied out."""
+
+    cell: FlowCell
+    hazard: Any  # 1/day; persons/day where the flow has no source
+    held: Any  # persons on whom it acts, on the flow's axes; None without a source
+
+    @property
+    def moved(self) -> Any:
+        """Persons a day."""
+        return self.hazard if self.held is None else self.hazard * self.held
+
+
+class Movement(NamedTuple):
+    """All flows of one state."""
+
+    rates: list[Product]
+    effective: dict[Cell, Any]  # persons: the cells on which the hazards act
+    change: dict[Cell, Any]  # d cell/dt, persons/day
+
+
+def move(
+    cells: Sequence[FlowCell], stocks: Mapping[str, Any], hazards: Mapping[str, Any], held_cells: Sequence[Cell],
+    dt: Any,
+) -> Movement:
+    """Flows, and changes of all cells, such that none falls below zero.
+
+    In a step no more may leave a cell than is in it and is sure to come; slightly less, for rounding. Sure to come are
+    the feeding flows out of cells of which no more leaves than is in them; so a cell whose people stay for less
+    than a step settles where as many leave as enter. Args: hazards 1/day, by flow; dt days.
+    """
+    none = dt.__array_namespace__().asarray(0.0)
+    floored = {name: _floored(value, none) for name, value in hazards.items()}
+    hazard = [hazard_of(cell, floored[cell.flow.name]) for cell in cells]
+    leaving = _leaving(cells, hazard)
+    stock = {cell: part_of(stocks[cell[0]], cell) for cell in held_cells}
+    sure = _sure(cells, hazard, stock, leaving, dt)
+    effective = {
+        cell: _held(stock[cell], dt * leaving[cell], dt * sure[cell] if cell in sure else None)
+        if cell in leaving else stock[cell] for cell in held_cells
+    }
+    rates = [Product(cell, own, at_source(cell, effective[cell.source]) if cell.source else None)
+             for cell, own in zip(cells, hazard, strict=True)]
+    entering = _entering(rates)
+    change = {
+        cell: (total(entering[cell]) if cell in entering else 0.0 * stock[cell])
+        - (leaving[cell] * effective[cell] if cell in leaving else 0.0)
+        for cell in held_cells
+    }
+    return Movement(rates, effective, change)
+
+
+def _floored(hazard: Any, none: Any) -> Any:
+    """No hazard below zero: a share left of one rounds to -1e-17, and no flow may be negative."""
+    return hazard.__array_namespace__().maximum(hazard, none)
+
+
+def _leaving(cells: Sequence[FlowCell], hazard: Sequence[Any]) -> dict[Cell, Any]:
+    """The hazard of leaving each cell, all ways out together, 1/day."""
+    parts: dict[Cell, list[Any]] = defaultdict(list)
+    for cell, own in zip(cells, hazard, strict=True):
+        if cell.leaves:
+            parts[cell.leaves].append(at_end(cell, own, cell.leaves[0], into=False))
+    return {cell: total(own) for cell, own in parts.items()}
+
+
+def _entering(rates: Sequence[Product]) -> dict[Cell, list[Any]]:
+    """What enters each cell, persons/day, flow by flow."""
+    entering: dict[Cell, list[Any]] = defaultdict(list)
+    for rate in rates:
+        if rate.cell.sink:
+            entering[rate.cell.sink].append(at_end(rate.cell, rate.moved, rate.cell.sink[0], into=True))
+    return entering
+
+
+def _held(stock: Any, wanted: Any, comes: Any) -> Any:
+    """The people of a cell on whom its hazards act, so that no more leave in a step than are there and come.
+
+    Args: wanted, hazard x step; comes, persons sure to come in the step, or None.
+    """
+    xp = stock.__array_namespace__()
+    if comes is not None:
+        wanted = wanted * (stock / xp.maximum(stock + comes, xp.asarray(LEAST)))
+    return stock * (SLACK / xp.maximum(xp.asarray(1.0), wanted))
+
+
+def _sure(
+    cells: Sequence[FlowCell], hazard: Sequence[Any], stock: Mapping[Cell, Any], leaving: Mapping[Cell, Any], dt: Any
+) -> dict[Cell, Any]:
+    """What the feeding flows bring at least, persons/day, by cell."""
+    feeding = [(cell, own) for cell, own in zip(cells, hazard, strict=True) if cell.flow.name in FEEDING]
+    rates = [
+        Product(cell, own, at_source(cell, _held(stock[cell.source], dt * leaving[cell.source], None)))
+        for cell, own in feeding if cell.source
+    ]
+    return {cell: total(parts) for cell, parts in _entering(rates).items()}

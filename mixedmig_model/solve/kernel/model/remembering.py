@@ -1,0 +1,86 @@
+"""What detention remembers of one moment, and how that changes (``model.md`` 5).
+
+Kept by group and country: identified people, people overdue, all entries so far, the people who would be inside had the
+limit released nobody, and the share of those inside as the day began who have not left in another way. Of the people
+who entered by time u, ``alive(u) exp(-(H(t) - H(u)))`` are inside still at time t, with H the integral of the other
+exit hazards: so that a front that moves from u to v in a step releases a difference of two such numbers, however fast
+it moves. H is the logarithm of what the step leaves of a stock, so that memory and stocks thin out alike.
+"""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from mixedmig_model.equations.accommodation import DETENTION, LIMIT_CAP, Memory, not_owed, owed_release
+from mixedmig_model.equations.coupling import Couplings, memory_change
+from mixedmig_model.equations.numbers import TINY
+from mixedmig_model.solve.kernel.model.cells import total
+from mixedmig_model.solve.kernel.model.collecting import through_doors
+from mixedmig_model.solve.kernel.model.movement import Movement
+from mixedmig_model.vocabulary.labels import STAGES
+
+
+class Remembered(NamedTuple):
+    """What is remembered now, ``[G, C]``."""
+
+    identified: Any  # persons
+    overdue: Any  # persons
+    entered: Any  # persons, since the opening
+    alive: Any  # persons who would be inside, had the limit released nobody
+    survival: Any  # share of those inside as the day began who have not left in another way than by the limit
+
+
+class Passing(NamedTuple):
+    """What the front of the limit passes in a step, ``[G, C]``."""
+
+    due: Any  # person/day who reach the limit now, the law's share not counted
+    before: Any  # persons who entered up to the front
+
+
+def held_people(people: Any) -> Any:
+    """People inside by group and country. Args: people ``[S, P, G, C]``."""
+    return people.__array_namespace__().sum(people[:, DETENTION], axis=0)
+
+
+def memory_of(inside: Remembered, people: Any, front: Passing, in_force: Any, dt: Any) -> Memory:
+    """The memory that the equations read. Args: people inside ``[G, C]``; in_force, the law ``[C]``; dt days.
+
+    People in excess of all entries since the front leave as fast as any can, yet no more of them than there are.
+    """
+    xp = people.__array_namespace__()
+    one = xp.asarray(1.0)
+    slowed = 1.0 / xp.maximum(one, dt * LIMIT_CAP)  # so that a step releases no more than there are
+    beyond = xp.where(in_force >= one, (people - (inside.entered - front.before)) * slowed, -one)
+    return Memory(inside.identified, owed_release(front.due * in_force, inside.overdue * slowed, beyond, people))
+
+
+def acting_people(moved: Movement) -> Any:
+    """People inside on whom hazards act, ``[G, C]``."""
+    return total(moved.effective["people", (stage, DETENTION)] for stage in range(len(STAGES)))
+
+
+def change_of_memory(
+    inside: Remembered, people: Any, moved: Movement, coupled: Couplings, due: Any, dt: Any
+) -> Remembered:
+    """How what is remembered changes a day. Args: people inside; due person/day, the law's share counted; dt days."""
+    xp = people.__array_namespace__()
+    none, one, tiny = xp.asarray(0.0), xp.asarray(1.0), xp.asarray(TINY)
+    acting = acting_people(moved)
+    share = 1.0 / xp.maximum(people, tiny)
+    exits = through_doors(moved.rates, into=False)
+    limited = coupled.limit * acting
+    slowed = xp.minimum(acting * share, one)  # how far the hazards of people inside were limited
+    exempt = coupled.exempt_law * slowed
+    others = xp.maximum(exits - exempt * xp.minimum(inside.identified, people), none) * share
+    within = inside.identified / xp.maximum(one, dt * (others + exempt))
+    identified = memory_change(coupled.identified_entered, within, others, exempt)
+    forgiven = not_owed(inside.overdue, people) * (LIMIT_CAP / xp.maximum(one, dt * LIMIT_CAP))
+    entered = through_doors(moved.rates, into=True)
+    hazard = xp.maximum(exits - limited, none) * share  # H of the other exits
+    return Remembered(
+        identified, due - limited - forgiven, entered, entered - hazard * inside.alive, -hazard * inside.survival,
+    )
+
+
+def remembered(values: Mapping[str, Any]) -> Remembered:
+    """What is remembered out of arrays by name."""
+    return Remembered(*(values[name] for name in Remembered._fields))

@@ -1,0 +1,199 @@
+"""One stage of a step: from a state and the inputs of its day to the next state, and what is kept of the flows.
+
+    X1 = X + dt f(X),   X2 = 3/4 X + 1/4 (X1 + dt f(X1)),   X' = 1/3 X + 2/3 (X2 + dt f(X2))
+
+of third order, each stage a mean of states that explicit Euler steps reach (Shu and Osher 1988, Journal of
+Computational Physics 77, the strong-stability-preserving rule of three stages), with the hazards of each stage limited
+so that no cell is emptied within it: so nothing falls below zero. Every function here works on numpy arrays as well.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from mixedmig_model.equations.coupling import State, couple
+from mixedmig_model.equations.levels import Levels
+from mixedmig_model.equations.numbers import TINY
+from mixedmig_model.equations.segment import prepare
+from mixedmig_model.equations.table import STOCKS
+from mixedmig_model.inputs.parameters.catalogue import CATALOGUE
+from mixedmig_model.solve.kernel.model.cells import (
+    LABELS,
+    Cell,
+    flow_cells,
+    open_axes,
+    part_of,
+    stock_cells,
+)
+from mixedmig_model.solve.kernel.model.collecting import (
+    BY_GROUP,
+    Sum,
+    cell_name,
+    collected,
+    day_sums,
+    detention_sums,
+    queue_sums,
+)
+from mixedmig_model.solve.kernel.model.movement import Movement, move
+from mixedmig_model.solve.kernel.model.remembering import (
+    Passing,
+    Remembered,
+    change_of_memory,
+    held_people,
+    memory_of,
+    remembered,
+)
+from mixedmig_model.solve.kernel.trace.arrays import Traced, parameter
+from mixedmig_model.solve.kernel.trace.graph import Axis, Graph, Operation, axis_of
+
+NOBODY = 1e-100
+"""Persons below which a cell is empty: what is left after months of leaving would slow the processor down."""
+PART = ("share", "kept", "counts")
+"""Of a stage: share of the day that its step takes, weight of the step's start, weight of the stage's flows."""
+STATE, START, LEVEL, FRONT, OF_PART, SUM = "state", "base", "levels", "front", "part", "sums"
+"""What arrays belong to: state now, state as the step began, inputs of the day, the limit's front, the stage, sums."""
+
+
+class Sized(NamedTuple):
+    """An array by name, and its axes."""
+
+    name: str
+    axes: tuple[Axis, ...]
+
+
+def state_arrays() -> list[Sized]:
+    """All stocks, and what detention remembers."""
+    own = [Sized(stock.name, tuple(axis_of(axis, len(LABELS.get(axis, ()))) for axis in stock.axes))
+           for stock in STOCKS]
+    both = (Axis("group", 0), Axis("country", 0))
+    return [*own, *(Sized(f"inside_{name}", both) for name in Remembered._fields)]
+
+
+def level_arrays() -> list[Sized]:
+    """All inputs of the equations, ``subject.field``."""
+    return [Sized(f"{subject}.{field}", (_level_axis(subject, field),))
+            for subject, kind in Levels.__annotations__.items() for field in kind._fields]
+
+
+def _level_axis(subject: str, field: str) -> Axis:
+    if subject == "groups" or field == "mix":
+        return Axis("group", 0)
+    if field == "departures":
+        return Axis("country", 0)
+    return axis_of(CATALOGUE[f"{subject.rstrip('_')}.{field}"].axis, 1)
+
+
+def inputs_of_stage() -> dict[str, tuple[Axis, ...]]:
+    """Axes of every input of a stage, by its full name."""
+    both = (Axis("group", 0), Axis("country", 0))
+    return {
+        **{f"{STATE}/{one.name}": one.axes for one in state_arrays()},
+        **{f"{START}/{one.name}": one.axes for one in state_arrays()},
+        **{f"{LEVEL}/{one.name}": one.axes for one in level_arrays()},
+        **{f"{FRONT}/{name}": both for name in Passing._fields},
+        **{f"{OF_PART}/{name}": () for name in PART},
+    }
+
+
+def levels_from(values: Mapping[str, Any]) -> Levels:
+    """The inputs of the equations out of arrays by full name."""
+    return Levels(**{
+        subject: kind(**{field: values[f"{LEVEL}/{subject}.{field}"] for field in kind._fields})
+        for subject, kind in Levels.__annotations__.items()
+    })
+
+
+class Evaluated(NamedTuple):
+    """What one state makes of itself."""
+
+    moved: Movement
+    memory: Remembered  # its change a day
+
+
+def evaluate_state(values: Mapping[str, Any], dt: Any) -> Evaluated:
+    """Flows in one state, and the change of the state a day. Args: values by full name; dt days."""
+    levels = levels_from(values)
+    segment = prepare(levels)
+    stocks = {stock.name: values[f"{STATE}/{stock.name}"] for stock in STOCKS}
+    inside = remembered({name: values[f"{STATE}/inside_{name}"] for name in Remembered._fields})
+    xp = dt.__array_namespace__()
+    in_force, share = levels.law.detention_limit, values[f"{OF_PART}/share"]
+    due = values[f"{FRONT}/due"] * inside.survival * (1.0 / xp.maximum(share, xp.asarray(TINY)))
+    people = held_people(stocks["people"])
+    memory = memory_of(inside, people, Passing(due, values[f"{FRONT}/before"]), in_force, dt)
+    state = State(stocks["at_sea"], stocks["adrift"], stocks["moving"], irregular=stocks["irregular"],
+                  people=stocks["people"], staff=stocks["staff"], memory=memory)
+    coupled = couple(state, segment)
+    cells = [cell for stock in STOCKS for cell in stock_cells(stock)]
+    moved = move(flow_cells(), stocks, {**segment.hazards, **coupled.hazards}, cells, dt)
+    return Evaluated(moved, change_of_memory(inside, people, moved, coupled=coupled, due=due * in_force, dt=dt))
+
+
+def run_stage(values: Mapping[str, Any], kept: Sequence[Sum], whole: bool) -> dict[str, Any]:
+    """The next state, and what the stage adds to the sums that are kept, by full name.
+
+    Args: values by full name; kept sums; whole, whether every cell of every flow is kept instead.
+    """
+    kept_share, dt = values[f"{OF_PART}/kept"], values[f"{OF_PART}/share"]  # a share of a day is so many days
+    found = evaluate_state(values, dt)
+
+    def advance(old: Any, now: Any, rate: Any) -> Any:
+        new = kept_share * old + (1.0 - kept_share) * (now + dt * rate)
+        return new.__array_namespace__().where(abs(new) < NOBODY, 0.0, new)  # what is no number stays none
+
+    made = {
+        f"{STATE}/{cell_text(cell)}": advance(
+            part_of(values[f"{START}/{cell[0]}"], cell), part_of(values[f"{STATE}/{cell[0]}"], cell), rate
+        ) for cell, rate in found.moved.change.items()
+    }
+    for name, rate in found.memory._asdict().items():
+        own = f"inside_{name}"
+        made[f"{STATE}/{own}"] = advance(values[f"{START}/{own}"], values[f"{STATE}/{own}"], rate)
+    weight = values[f"{OF_PART}/counts"] * dt
+    if whole:
+        made |= {f"{SUM}/{cell_name(rate.cell)}": weight * rate.moved for rate in found.moved.rates}
+    else:
+        sums = {one.name: collected(one, found.moved.rates) for one in kept}
+        made |= {f"{SUM}/{name}": weight * value for name, value in sums.items() if value is not None}
+    return made
+
+
+def cell_text(cell: Cell) -> str:
+    """The name of a stock's cell: the stock and the numbers of its labels."""
+    return "/".join([cell[0], *map(str, cell[1])])
+
+
+def kept_sums(names: Sequence[str]) -> list[Sum]:
+    """The sums that are kept for some arrays of an answer."""
+    made = {"day_totals": day_sums, "queue_totals": queue_sums, "detention_totals": detention_sums}
+    return [one for name, make in made.items() if name in names for one in make()]
+
+
+def outputs_of_stage(kept: Sequence[Sum], whole: bool) -> dict[str, tuple[Axis, ...]]:
+    """Axes of everything that a stage may make, by its full name; args as those of ``run_stage``."""
+    def axes(names: Sequence[str]) -> tuple[Axis, ...]:
+        return tuple(Axis("country" if name == "destination" else name, 0) for name in names)
+
+    return {
+        **{f"{STATE}/{cell_text(cell)}": axes(open_axes(stock.axes))
+           for stock in STOCKS for cell in stock_cells(stock)},
+        **{f"{STATE}/inside_{name}": axes(BY_GROUP) for name in Remembered._fields},
+        **({f"{SUM}/{cell_name(cell)}": axes(cell.open_axes) for cell in flow_cells()} if whole
+           else {f"{SUM}/{one.name}": axes(one.axes) for one in kept}),
+    }
+
+
+class Traces(NamedTuple):
+    """A traced stage: its inputs and what it may make, with their axes, and the operations that make it."""
+
+    inputs: dict[str, tuple[Axis, ...]]
+    shapes: dict[str, tuple[Axis, ...]]
+    outputs: dict[str, Operation]
+
+
+def trace_stage(kept: Sequence[Sum], whole: bool) -> Traces:
+    """Trace one stage. Raises TracingError where the equations do what the kernel cannot."""
+    graph = Graph()
+    inputs = inputs_of_stage()
+    values = {name: parameter(graph, name, axes) for name, axes in inputs.items()}
+    made: dict[str, Traced] = run_stage(values, kept, whole)
+    return Traces(inputs, outputs_of_stage(kept, whole), {name: value.made for name, value in made.items()})

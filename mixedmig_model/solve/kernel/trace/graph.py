@@ -1,0 +1,136 @@
+"""The graph of a trace: arrays with named axes, and the operation that makes each of them out of others.
+
+Two axes are open, ``group`` and ``country``: how many labels they have is known when a run is solved. A graph can be
+printed (``written``), digested, and evaluated by NumPy (``evaluate.py``).
+"""
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import FrameType
+from typing import Any, NamedTuple
+
+from mixedmig_model.storage.digests import sha256
+
+OPEN = ("group", "country")
+HERE = Path(__file__).parent
+PACKAGE = HERE.parents[2]
+
+
+class TracingError(RuntimeError):
+    """An equation does something that the kernel cannot; the message names function and line."""
+
+
+class Extent(str):
+    """How many labels an open axis has, as far as a trace knows: the name of the axis."""
+
+    __slots__ = ()
+
+
+class Axis(NamedTuple):
+    """An axis of an array: its name, empty where it has none, and its size; zero where it is open."""
+
+    name: str
+    size: int
+
+    @property
+    def extent(self) -> int | Extent:
+        """The size, or the name of an open axis."""
+        return Extent(self.name) if self.size == 0 else self.size
+
+
+def axis_of(name: str, labels: int) -> Axis:
+    """An axis by name: open, or of as many labels as given."""
+    return Axis(name, 0 if name in OPEN else labels)
+
+
+@dataclass(frozen=True, eq=False)
+class Operation:
+    """One array of a graph: what is done (``op``) to which others, and where in the equations."""
+
+    number: int
+    op: str
+    args: tuple["Operation", ...]
+    extra: Any  # what else the operation needs: a name, an index, axes, numbers
+    axes: tuple[Axis, ...]
+    origin: str
+
+    @property
+    def shape(self) -> tuple[int | Extent, ...]:
+        """Sizes of the axes; an open axis shows its name."""
+        return tuple(axis.extent for axis in self.axes)
+
+
+@dataclass
+class Graph:
+    """All operations of a trace, each once, in the order in which they were met."""
+
+    operations: list[Operation] = field(default_factory=list)
+    known: dict[Any, Operation] = field(default_factory=dict)
+
+    def add(
+        self, op: str, args: Sequence[Operation], axes: tuple[Axis, ...], extra: Any = None, where: str = ""
+    ) -> Operation:
+        """An operation, the one that is there already where it is the same. Args: where, if it is not made here."""
+        key = (op, tuple(arg.number for arg in args), extra)
+        found = self.known.get(key)
+        if found is None:
+            found = Operation(len(self.operations), op, tuple(args), extra=extra, axes=axes,
+                              origin=where or origin())
+            self.operations.append(found)
+            self.known[key] = found
+        return found
+
+
+def origin() -> str:
+    """The function and line of the equations that are being traced: ``name (file:line)``."""
+    frame: FrameType | None = sys._getframe(1)
+    while frame is not None and Path(frame.f_code.co_filename).parent == HERE:
+        frame = frame.f_back
+    if frame is None:
+        return "?"
+    path = Path(frame.f_code.co_filename)
+    short = path.relative_to(PACKAGE).as_posix() if path.is_relative_to(PACKAGE) else path.name
+    return f"{frame.f_code.co_name} ({short}:{frame.f_lineno})"
+
+
+def refusal(what: str) -> TracingError:
+    """What to raise where an equation does what the kernel cannot."""
+    return TracingError(f"{origin()} {what}")
+
+
+def needed(outputs: Iterable[Operation]) -> list[Operation]:
+    """All operations that some others need, themselves among them, arguments first."""
+    found: dict[int, Operation] = {}
+    waiting = list(outputs)
+    while waiting:
+        one = waiting.pop()
+        if one.number not in found:
+            found[one.number] = one
+            waiting += one.args
+    return [found[number] for number in sorted(found)]
+
+
+def written(outputs: Iterable[Operation]) -> Iterator[str]:
+    """The graph as text, a line an operation."""
+    for one in needed(outputs):
+        axes = ", ".join(f"{axis.name or '.'}" + (f" {axis.size}" if axis.size else "") for axis in one.axes)
+        args = ", ".join(f"%{arg.number}" for arg in one.args)
+        extra = "" if one.extra is None else f" {_short(one.extra)}"
+        yield f"%{one.number} [{axes}] = {one.op}({args}){extra}    # {one.origin}"
+
+
+def _short(extra: Any) -> str:
+    """What else an operation needs, as text."""
+    if isinstance(extra, tuple):
+        return "(" + ", ".join(_short(part) for part in extra) + ")"
+    return str(extra)
+
+
+def digest(outputs: dict[str, Operation]) -> str:
+    """SHA-256 of what a graph computes; names and places of functions do not count."""
+    order = needed(outputs.values())
+    place = {one.number: k for k, one in enumerate(order)}
+    lines = [f"{one.op} {[place[arg.number] for arg in one.args]} {one.extra} {one.axes}" for one in order]
+    return sha256("\n".join([*lines, *(f"{name} {place[one.number]}" for name, one in outputs.items())]))

@@ -1,0 +1,60 @@
+"""Random runs by the kernel against the reference: every layout, hard bounds of the inputs among their numbers."""
+
+import pytest
+from science.synthetic import NEVER
+
+from mixedmig_model.inputs.parameters.catalogue import CATALOGUE, allowed_by
+from mixedmig_model.solve.kernel.native import available
+from solve.agreement import Gap, judged
+from solve.random_runs import COUNTRIES, GROUPS, HARMLESS, random_run
+
+needs_kernel = pytest.mark.skipif(bool(available()), reason=available() or "llvmlite is there")
+MANY, IN_THE_GATE = 500, (1, 2, 5, 8, 15, 104, 194)
+"""Runs in all, and those compared each time: of each number of groups, most with extremes. Of the last two one has
+stages that take a quarter of an hour, one has staff who are in full output within half a day."""
+BOTH_ENDS = 100
+"""Runs in which nearly every parameter has stood at one of its bounds."""
+
+
+def test_random_runs_are_legal_of_every_layout_and_stand_at_the_bounds():
+    layouts, at_bounds = set(), set()
+    for seed in range(MANY):
+        run = random_run(seed)
+        layouts.add((len(run.groups), len(run.countries)))
+        for key, steps in run.parameters.items():
+            need = CATALOGUE[key]
+            assert all(allowed_by(need, value) or value == NEVER for value in steps.values.ravel()), (seed, key)
+            if seed < BOTH_ENDS * 3 and (steps.values.min() == need.low or steps.values.max() == need.high):
+                at_bounds.add(key)
+        assert abs(run.parameters["journey.disembarkation_share"].values.sum(axis=1) - 1.0).max() < 1e-9
+        together = sum(run.parameters[f"referral.{name}_share"].values for name in ("protected", "determination"))
+        assert together.max() <= 1.0
+    assert layouts == {(groups, countries) for groups in GROUPS for countries in COUNTRIES}
+    assert len(at_bounds) >= 0.95 * sum(not key.startswith(HARMLESS) for key in CATALOGUE)
+
+
+def test_a_seed_makes_one_run():
+    one, same, other = random_run(7), random_run(7), random_run(8)
+    assert all((one.parameters[key].values == same.parameters[key].values).all() for key in one.parameters)
+    assert one.parameters["onward.rate"].values.shape != other.parameters["onward.rate"].values.shape
+
+
+@needs_kernel
+@pytest.mark.parametrize("seed", IN_THE_GATE)
+def test_random_runs_agree_with_the_reference(seed):
+    assert judged(random_run(seed)).faulty() == []
+
+
+@needs_kernel
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(MANY))
+def test_many_random_runs_agree_with_the_reference(seed):
+    assert judged(random_run(seed)).faulty() == []
+
+
+@pytest.mark.parametrize(("gap", "part"), [
+    (Gap("a", 101.0, 100.0, 0.5), 2.0), (Gap("a", 1.0, float("nan"), 1.0), float("inf")),
+    (Gap("a", float("nan"), float("nan"), 1.0), 0.0),
+])
+def test_what_is_compared_is_a_share_of_what_is_allowed(gap, part):
+    assert gap.part == part
