@@ -17,16 +17,7 @@ from mixedmig_model.results.measures import (
     LANDED,
     SET_OUT_ONWARD,
     SUMMARY,
-    final,
-    in_stages,
     kept_input,
-    living,
-    moved,
-    peak,
-    person_days,
-    ratio,
-    time_in_need,
-    values,
 )
 
 
@@ -36,19 +27,19 @@ def wrongly_returned(facts: Facts) -> float:
     Returns by force and people turned back count for any need of protection; assisted and induced returns count for
     those owed international protection, who leave without their need having been established.
     """
-    by_force = moved(facts.ds, *ENFORCED, "turned_back_adrift", groups=facts.owed)
-    return by_force + moved(facts.ds, *ASSISTED, *INDUCED, groups=facts.international)
+    by_force = facts.moved(*ENFORCED, "turned_back_adrift", groups=facts.owed)
+    return by_force + facts.moved(*ASSISTED, *INDUCED, groups=facts.international)
 
 
 def children_assessed_adult_detained(facts: Facts) -> float:
     """Children detained because they were assessed as adults: all children entering less those identified."""
-    entered = float(values(facts.ds, "daily_detention_entered")[:, facts.children].sum())
-    return max(entered - moved(facts.ds, *IDENTIFIED), 0.0)
+    entered = facts.taken_into_detention(facts.children)
+    return facts.at_least_none(entered - facts.moved(*IDENTIFIED))
 
 
 def _voluntary_share(facts: Facts) -> float:
-    voluntary = moved(facts.ds, *ASSISTED)
-    return ratio(voluntary, voluntary + moved(facts.ds, *INDUCED, *ENFORCED))
+    voluntary = facts.moved(*ASSISTED)
+    return facts.ratio(voluntary, voluntary + facts.moved(*INDUCED, *ENFORCED))
 
 
 def decided_in_time(facts: Facts) -> float:
@@ -68,14 +59,14 @@ BREACHES = (
         better="lower",
         description="Entries to detention by any door (landing, disembarkation, arrival from another country, when "
         "found, in view of return) of children whom the authorities had identified as children.",
-        basis="P80; CMW/CRC joint general comment 4/23", compute=lambda f: moved(f.ds, *IDENTIFIED),
+        basis="P80; CMW/CRC joint general comment 4/23", compute=lambda f: f.moved(*IDENTIFIED),
     ),
     Indicator("enforced_without_decision", "People returned by force without an individual decision", "person",
               kind="breach", better="lower", description="Summary returns of people not yet registered or screened.",
-              basis="I-7; para 19; P55", compute=lambda f: moved(f.ds, *SUMMARY)),
+              basis="I-7; para 19; P55", compute=lambda f: f.moved(*SUMMARY)),
     Indicator("enforced_pending_appeal", "People returned by force while their appeal was pending", "person",
               kind="breach", better="lower", description="Enforced returns out of the stage of appeal.",
-              basis="I-7; P55", compute=lambda f: moved(f.ds, "enforced_pending_appeal")),
+              basis="I-7; P55", compute=lambda f: f.moved("enforced_pending_appeal")),
     Indicator(
         "detention_over_limit", "People detained over the limit", "person", kind="breach", better="lower",
         description="People whose stay came to exceed the time limit of detention and a day, in force or not. Exactly "
@@ -84,19 +75,19 @@ BREACHES = (
     ),
     Indicator("refused_disembarkation", "People refused disembarkation", "person", kind="breach", better="lower",
               description="People refused landing at the end of a voyage.", basis="para 12; P17",
-              compute=lambda f: moved(f.ds, "refused")),
+              compute=lambda f: f.moved("refused")),
     Indicator("turned_back", "People turned back at sea", "person", kind="breach", better="lower",
               description="People adrift turned back towards the country they left.", basis="para 19; P17",
-              compute=lambda f: moved(f.ds, "turned_back_adrift")),
+              compute=lambda f: f.moved("turned_back_adrift")),
     Indicator("services_tied_to_status", "People who lost their place for lack of a status", "person", kind="breach",
               better="lower",
               description="People in limbo put out of reception because services are tied to a status.",
-              basis="para 33; model.md 6", compute=lambda f: moved(f.ds, "support_withdrawn")),
+              basis="para 33; model.md 6", compute=lambda f: f.moved("support_withdrawn")),
 )
 HARMS = (
     Indicator("deaths", "Deaths and missing on the way", "person", kind="harm", better="lower",
               description="On the crossing, while adrift, and on the way to another country. Never priced.",
-              basis="I-1", compute=lambda f: moved(f.ds, *DEATHS)),
+              basis="I-1", compute=lambda f: f.moved(*DEATHS)),
     Indicator(
         "wrongly_returned", "People owed protection wrongly returned", "person", kind="harm", better="lower",
         description="Returns by force and people turned back with any need of protection; assisted returns of people "
@@ -104,25 +95,25 @@ HARMS = (
     ),
     Indicator("needs_missed", "Needs missed by screening", "person", kind="harm", better="lower",
               description="People owed protection, or with specific needs, whom screening sent to counselling.",
-              basis="I-5; para 4", compute=lambda f: moved(f.ds, "needs_missed"), protection=True),
+              basis="I-5; para 4", compute=lambda f: f.moved("needs_missed"), protection=True),
     Indicator("children_assessed_adult_detained", "Children wrongly assessed adult and detained", "person",
               kind="harm", better="lower",
               description="Children taken into detention, those identified as children apart: they were assessed as "
               "adults.", basis="P32; para 4", compute=children_assessed_adult_detained, protection=True),
     Indicator("without_shelter_peak", "People without shelter, at the peak", "person", kind="harm", better="lower",
               description="Largest number of people ashore without a place to live, all countries together.",
-              basis="I-12", compute=lambda f: peak(living(f.ds, "unsheltered"))),
+              basis="I-12", compute=lambda f: f.peak(f.living("unsheltered"))),
     Indicator("without_shelter_days", "Time without shelter", "person-day", kind="harm", better="lower",
               description="Days that people spent without shelter, added up: unmet need of shelter.",
-              basis="I-12; I-13", compute=lambda f: person_days(living(f.ds, "unsheltered"))),
+              basis="I-12; I-13", compute=lambda f: f.person_days(f.living("unsheltered"))),
 )
 HEADLINES = (
     Indicator("disembarked", "People landed and recorded", "person", kind="headline", better="neither",
               description="People who landed, from a voyage or from adrift, and were recorded.", basis="para 12 c",
-              compute=lambda f: moved(f.ds, *LANDED)),
+              compute=lambda f: f.moved(*LANDED)),
     Indicator("peak_stranded", "People adrift, at the peak", "person", kind="headline", better="lower",
               description="Largest number of people refused or abandoned at sea on one day.", basis="para 12",
-              compute=lambda f: peak(values(f.ds, "daily_adrift"))),
+              compute=lambda f: f.peak(f.stock("adrift"))),
     Indicator(
         "time_adrift", "Median time to a place of safety", "day", kind="headline", better="lower",
         description="From being refused or abandoned at sea, of those brought to a place of safety, as if the first "
@@ -142,48 +133,48 @@ HEADLINES = (
               compute=decided_in_time, protection=True),
     Indicator("granted_protection", "People granted protection", "person", kind="headline", better="higher",
               description="Recognised at first instance, prima facie, after referral, or on appeal; of any true need.",
-              basis="I-25", compute=lambda f: moved(f.ds, *GRANTED), protection=True),
+              basis="I-25", compute=lambda f: f.moved(*GRANTED), protection=True),
     Indicator("granted_owed", "of whom owed protection", "person", kind="headline", better="higher",
               description="People granted protection whose true need is international or other protection.",
-              basis="I-23", compute=lambda f: moved(f.ds, *GRANTED, groups=f.owed), protection=True),
+              basis="I-23", compute=lambda f: f.moved(*GRANTED, groups=f.owed), protection=True),
     Indicator("awaiting_decision", "Waiting for a first decision at the end", "person", kind="headline",
               better="lower", description="People in determination on the last day.", basis="I-9",
-              compute=lambda f: final(f.ds, stage="determination"), protection=True),
+              compute=lambda f: f.in_procedure_at_end("determination"), protection=True),
     Indicator("in_limbo", "In limbo at the end", "person", kind="headline", better="lower",
               description="People under a return decision that cannot be carried out, on the last day.",
-              basis="I-10; I-18; para 14", compute=lambda f: final(f.ds, stage="limbo"), protection=True),
+              basis="I-10; I-18; para 14", compute=lambda f: f.in_procedure_at_end("limbo"), protection=True),
     Indicator("detention_days", "Time in detention", "person-day", kind="headline", better="lower",
               description="Days that people spent in detention, added up.", basis="I-16",
-              compute=lambda f: person_days(living(f.ds, "detention"))),
+              compute=lambda f: f.person_days(f.living("detention"))),
     Indicator("child_detention_days", "Time of children in detention", "person-day", kind="headline", better="lower",
               description="Days that children spent in detention, identified or not.", basis="I-15",
-              compute=lambda f: person_days(values(f.ds, "daily_detained")[:, f.children])),
+              compute=lambda f: f.person_days(f.detained(f.children))),
     Indicator(
         "reception_full_days", "Reception full", "country-day", kind="headline", better="lower",
         description="Country-days on which people in reception or without shelter came to at least 98 % of open "
         "places.",
-        basis="I-11", compute=lambda f: time_in_need(f.ds, 0.98),
+        basis="I-11", compute=lambda f: f.time_in_need(0.98),
     ),
     Indicator("returned_assisted", "Returned with assistance", "person", kind="headline", better="neither",
               description="Assisted returns by choice, from outside detention and with shelter, or after referral.",
-              basis="I-17", compute=lambda f: moved(f.ds, *ASSISTED)),
+              basis="I-17", compute=lambda f: f.moved(*ASSISTED)),
     Indicator("returned_induced", "Returned with assistance under pressure", "person", kind="headline",
               better="lower", description="Assisted returns out of detention or without shelter.", basis="I-17",
-              compute=lambda f: moved(f.ds, *INDUCED)),
+              compute=lambda f: f.moved(*INDUCED)),
     Indicator("returned_enforced", "Returned by force", "person", kind="headline", better="neither",
               description="Returns by force of every kind, breaches included.", basis="I-18",
-              compute=lambda f: moved(f.ds, *ENFORCED), protection=True),
+              compute=lambda f: f.moved(*ENFORCED), protection=True),
     Indicator("voluntary_share", "Voluntary share of returns", "share", kind="headline", better="higher",
               description="Assisted returns by choice over all returns.", basis="I-17", compute=_voluntary_share),
     Indicator("moved_onward", "Set out for another country", "person", kind="headline", better="neither",
               description="Onward movement, out of the procedure or of people without a record.", basis="I-31",
-              compute=lambda f: moved(f.ds, *SET_OUT_ONWARD)),
+              compute=lambda f: f.moved(*SET_OUT_ONWARD)),
     Indicator("absconded", "Left the procedure, still in the country", "person", kind="headline", better="neither",
               description="People who left the procedure without leave and without another country to go to.",
-              basis="I-31; P83", compute=lambda f: moved(f.ds, "absconded")),
+              basis="I-31; P83", compute=lambda f: f.moved("absconded")),
     Indicator(
         "without_status", "Without any status at the end", "person", kind="headline", better="lower",
         description="People in limbo or in the country without a record, on the last day.", basis="I-22",
-        compute=lambda f: float(in_stages(f.ds, ("limbo",))[-1].sum() + values(f.ds, "daily_irregular")[-1].sum()),
+        compute=lambda f: f.at_end(f.in_stage("limbo")) + f.at_end(f.stock("irregular")),
     ),
 )

@@ -5,20 +5,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-import numpy as np
-import xarray as xr
-
-from mixedmig_model.results.measures import (
-    LOST_ADRIFT,
-    OWED,
-    SET_ADRIFT,
-    daily,
-    labels,
-    marked,
-    names_of,
-    of_need,
-    values,
-)
+from mixedmig_model.results.indicators.counts import Counts
+from mixedmig_model.results.measures import LOST_ADRIFT, SET_ADRIFT, daily, labels, names_of, values
 from mixedmig_model.results.waits.stage import Waits
 from mixedmig_model.results.waits.stays import Stays, detention_stays
 from mixedmig_model.results.waits.waiting import stage_waits, waits_of_totals
@@ -29,26 +17,10 @@ Better = Literal["lower", "higher", "neither"]
 
 
 @dataclass
-class Facts:
+class Facts(Counts):
     """One run (no ``scenario`` dimension): its Dataset, marks ``[G]`` of groups, waits and stays worked out once."""
 
-    ds: xr.Dataset
     _waits: dict[str, Waits] = field(default_factory=dict)
-
-    @cached_property
-    def owed(self) -> np.ndarray:
-        """Groups owed international or other protection."""
-        return of_need(self.ds, *OWED)
-
-    @cached_property
-    def international(self) -> np.ndarray:
-        """Groups owed international protection."""
-        return of_need(self.ds, "international")
-
-    @cached_property
-    def children(self) -> np.ndarray:
-        """Groups of children."""
-        return marked(self.ds, "child")
 
     @cached_property
     def countries(self) -> list[str]:

@@ -127,8 +127,8 @@ RETURNS = (
               basis="I-17", compute=lambda f: ratio(moved(f.ds, *INDUCED), moved(f.ds, *ASSISTED, *INDUCED))),
     Indicator(
         "returns_carried_out", "Return decisions carried out", "share", kind="detail", better="neither",
-        description="Returns after a final decision, by force or with assistance, over final decisions in the run. "
-        "Read it beside the wrong returns and repeat departures.", basis="I-18",
+        description="Returns after a final decision, by force or with assistance, over final decisions in the run and "
+        "people under one when it opened. Read it beside the wrong returns and repeat departures.", basis="I-18",
         compute=lambda f: orders_carried_out(f.ds),
     ),
     _people_moved("found_unreturnable", "Found unreturnable", "found_unreturnable", better="lower",

@@ -138,7 +138,7 @@ WAITS = (
               description="From the appeal, of appeals decided.", basis="I-8",
               compute=lambda f: f.waits("appeal").median),
     Indicator("backlog_oldest", "Longest wait for a first decision at the end", "day", kind="detail", better="lower",
-              description="Age above which half a person of a class waits for a first decision on the last day.",
+              description="Age above which half a person waits for a first decision on the last day.",
               basis="I-9", compute=lambda f: f.waits("determination").age_of_backlog().oldest),
     Indicator(
         "backlog_over_180", "Waiting for a first decision over 180 days", "share", kind="detail", better="lower",

@@ -1,0 +1,46 @@
+"""The shipped module, and runs as parcels for it."""
+
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from mixedmig_model.inputs.resolving.run_inputs import RunInputs
+from mixedmig_model.results.indicators.kernel_counts import SHOWN, counted
+from mixedmig_model.results.waits.queues import FASTEST_LOSS
+from mixedmig_model.results.waits.stays import ACCURACY, GRACE
+from mixedmig_model.solve.kernel.browser.module import Built, built, read_about
+from mixedmig_model.solve.kernel.browser.parcel import parcel
+from mixedmig_model.solve.kernel.model.day import trace_day
+from mixedmig_model.solve.kernel.model.stage import Traces, kept_sums, trace_stage
+from mixedmig_model.solve.kernel.runs import SUMS
+
+HERE = Path(__file__).parent
+MODULE, LOADER = HERE / "kernel.wasm", HERE / "kernel.mjs"
+
+
+class ModuleTraces(NamedTuple):
+    """What the module is made of."""
+
+    stage: Traces
+    day: Traces
+
+
+@cache
+def traces() -> ModuleTraces:
+    """The equations and the formulas of indicators, traced once in a process."""
+    stage = trace_stage(kept_sums(SUMS), False)
+    return ModuleTraces(stage, trace_day(stage, counted))
+
+
+def text_of_module() -> Built:
+    """The module as text of LLVM, and where everything lies in its memory."""
+    return built(*traces())
+
+
+def run_parcel(run: RunInputs) -> bytes:
+    """A run as a parcel for the shipped module."""
+    stage, day = traces()
+    stays = {"grace": GRACE, "accuracy": ACCURACY, "fastest": FASTEST_LOSS}
+    said = [{"key": one.key, "title": one.title, "unit": one.unit, "kind": one.kind, "better": one.better}
+            for one in SHOWN]
+    return parcel(run, read_about(MODULE.read_bytes()), stage, day, shown=said, more={"stays": stays})
