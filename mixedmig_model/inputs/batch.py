@@ -12,18 +12,24 @@ from typing import Annotated, Any
 
 from pydantic import Field, model_validator
 
+from mixedmig_model.inputs.batch_checks import Places, PlannedRun, check_runs
 from mixedmig_model.inputs.cases.case import CaseInputs, read_case
 from mixedmig_model.inputs.costs.schema import ShareNumber
+from mixedmig_model.inputs.levers.schema import LeverUse
 from mixedmig_model.inputs.parameters.catalogue import CATALOGUE
+from mixedmig_model.inputs.reading.cautions import Caution
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, listed, nearest
 from mixedmig_model.inputs.reading.fields import Name, Number, Record, Title, Version, refusal
-from mixedmig_model.inputs.reading.validation import validate
+from mixedmig_model.inputs.reading.validation import validate_rest
 from mixedmig_model.inputs.reading.yaml_reader import Document, Keys, read_document
+from mixedmig_model.inputs.schema import Change
 from mixedmig_model.inputs.workspace import Workspace
 
 MOST_RUNS = 10_000
 LONGEST = 120
 REASON = "A value of the batch."
+UNCHANGED = "unchanged"
+"""Follows the title of a scenario that a batch runs as it is, so that no two columns have one title."""
 
 
 class BatchRun(Record):
@@ -46,6 +52,7 @@ class Grid(Record):
 class BatchFile(Record):
     """A batch file: a title, a case, and either runs or a grid."""
 
+    entries = ("runs",)
     schema_: Version = Field(alias="schema")
     title: Title
     case: Name
@@ -76,18 +83,22 @@ class Batch:
     title: str
     inputs: CaseInputs
     points: tuple[Point, ...]
+    cautions: tuple[Caution, ...] = ()
 
 
 def read_batch(path: Path, workspace: Workspace) -> Batch:
-    """Read a batch file. Raises InputFaultsError with all its faults; those of a single run are told when it is run."""
-    document = read_document(path, path.name)
-    file = validate(document, BatchFile)
+    """Read a batch file. Raises InputFaultsError with all its faults, those of its runs included."""
+    rest = validate_rest(read_document(path, path.name), BatchFile)
+    document, file, faults = rest.document, rest.record, list(rest.faults)
+    if file is None:
+        raise InputFaultsError(faults)
     inputs = read_case(workspace, file.case)
-    faults = _faults(document, file, inputs)
+    faults += _faults(document, file, inputs)
     if faults:
         raise InputFaultsError(faults)
     runs = _of_list(file.runs) if file.runs else _of_grid(file.grid, inputs) if file.grid else []
-    return Batch(path.stem, file.title, inputs, tuple(_point(inputs, run) for run in runs))
+    cautions = check_runs(document, inputs, [_planned(inputs, run, places) for run, places in runs])
+    return Batch(path.stem, file.title, inputs, tuple(_point(inputs, run) for run, _ in runs), cautions)
 
 
 def _faults(document: Document, file: BatchFile, inputs: CaseInputs) -> list[Fault]:
@@ -122,21 +133,42 @@ def _faults(document: Document, file: BatchFile, inputs: CaseInputs) -> list[Fau
     return faults
 
 
-def _of_list(runs: tuple[BatchRun, ...]) -> list[BatchRun]:
-    return list(runs)
+def _of_list(runs: tuple[BatchRun, ...]) -> list[tuple[BatchRun, Places]]:
+    """The runs of a list, each with the places of its levers and values in the file."""
+    return [
+        (run, {("", ""): ("runs", index),
+               **{("levers", name): ("runs", index, "levers", name) for name in run.levers},
+               **{("values", name): ("runs", index, "values", name) for name in run.values}})
+        for index, run in enumerate(runs)
+    ]
 
 
-def _of_grid(grid: Grid, inputs: CaseInputs) -> list[BatchRun]:
-    """The runs of a grid, the last axis fastest, named by their number."""
+def _of_grid(grid: Grid, inputs: CaseInputs) -> list[tuple[BatchRun, Places]]:
+    """The runs of a grid, the last axis fastest, named by their number, with the places of what each chooses."""
     scenarios = grid.scenarios or (inputs.case.baseline,)
-    axes: list[tuple[Any, ...]] = [scenarios, *grid.levers.values(), *grid.values.values()]
-    runs = []
+    names = [*(("levers", name) for name in grid.levers), *(("values", name) for name in grid.values)]
+    axes: list[list[tuple[int, Any]]] = [
+        list(enumerate(axis)) for axis in (scenarios, *grid.levers.values(), *grid.values.values())
+    ]
+    runs: list[tuple[BatchRun, Places]] = []
     for number, chosen in enumerate(product(*axes), 1):
-        scenario, rest = chosen[0], chosen[1:]
-        levers = dict(zip(grid.levers, rest[: len(grid.levers)], strict=True))
-        values = dict(zip(grid.values, rest[len(grid.levers) :], strict=True))
-        runs.append(BatchRun(name=f"run-{number:05d}", scenario=scenario, levers=levers, values=values))
+        picked = dict(zip(names, chosen[1:], strict=True))
+        given = {kind: {name: value for (one, name), (_, value) in picked.items() if one == kind}
+                 for kind in ("levers", "values")}
+        places: Places = {("", ""): ("grid",), **{key: ("grid", *key, index) for key, (index, _) in picked.items()}}
+        runs.append((BatchRun(name=f"run-{number:05d}", scenario=chosen[0][1], **given), places))
     return runs
+
+
+def _planned(inputs: CaseInputs, run: BatchRun, places: Places) -> PlannedRun:
+    """A run as the scenario that it is."""
+    name = run.scenario or inputs.case.baseline
+    base = inputs.scenario(name)
+    levers = tuple(LeverUse(lever=lever, intensity=share) for lever, share in run.levers.items() if share > 0.0)
+    values = tuple(Change(parameter=key, set=value, reason=REASON) for key, value in run.values.items())
+    made = base.model_copy(update={"levers": (*base.levers, *levers), "changes": (*base.changes, *values)})
+    return PlannedRun(name, made, tuple(str(use.lever) for use in levers), values=tuple(run.values), places=places,
+                      here=places["", ""])
 
 
 def _point(inputs: CaseInputs, run: BatchRun) -> Point:
@@ -148,7 +180,7 @@ def _point(inputs: CaseInputs, run: BatchRun) -> Point:
     known = inputs.workspace
     parts = [base.title, *(f"{known.levers[key].title} {100 * share:g} %" for key, share in run.levers.items()),
              *(f"{known.parameters[key].title} {value:g}" for key, value in run.values.items())]
-    title = "; ".join(parts)
+    title = "; ".join(parts if len(parts) > 1 else [base.title, UNCHANGED])
     title = title if len(title) <= LONGEST else f"{title[: LONGEST - 1]}\N{HORIZONTAL ELLIPSIS}"
     record = base.model_dump(mode="json", by_alias=True, exclude_unset=True)
     record |= {

@@ -1,38 +1,113 @@
-"""A workspace checked whole: every file read, every scenario resolved, all faults in one message."""
+"""A workspace checked whole: every file read, every scenario resolved, all faults in one message.
 
+One round finds every fault that the text allows. A file that is no YAML, or a case file without dates or countries,
+hides the faults that stand behind it. Where shared files have faults, no scenario is resolved.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-from mixedmig_model.inputs.cases.case import read_case
+from mixedmig_model.inputs.cases.case import CaseInputs, survey_case
+from mixedmig_model.inputs.cases.coverage import Coverage, coverage
 from mixedmig_model.inputs.costs.projects import read_projects
+from mixedmig_model.inputs.entries import case_folders, is_there
 from mixedmig_model.inputs.observations.reproduce import FOLDER, read_reproductions
+from mixedmig_model.inputs.reading.cautions import Caution, sorted_cautions
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError
 from mixedmig_model.inputs.resolving.resolve import resolve
-from mixedmig_model.inputs.workspace import read_workspace
+from mixedmig_model.inputs.traceability import FILE, read_traceability
+from mixedmig_model.inputs.workspace import Workspace, survey_workspace
+from mixedmig_model.vocabulary.labels import INDICATOR_KEYS
 
 
-def check_workspace(root: Path) -> dict[str, list[str]]:
-    """Names of the cases and their scenarios. Raises InputFaultsError with the faults of all cases together."""
-    workspace = read_workspace(root)
-    faults: list[Fault] = []
-    scenarios: dict[str, list[str]] = {}
-    for name in workspace.cases:
-        try:
-            inputs = read_case(workspace, name)
-            read_projects(inputs)
-        except InputFaultsError as error:
-            faults += error.faults
-            continue
-        scenarios[name] = list(inputs.scenarios)
-        for scenario in inputs.scenarios:
-            try:
-                resolve(inputs, scenario)
-            except InputFaultsError as error:
-                faults += error.faults
-    try:
-        if (workspace.root / "parameters" / FOLDER).is_dir():
-            read_reproductions(workspace)
-    except InputFaultsError as error:
-        faults += error.faults
+@dataclass(frozen=True)
+class CheckedCase:
+    """What a check says of a case: its scenarios, what its arrivals cover, and what a reader must know."""
+
+    scenarios: tuple[str, ...]
+    arrivals: tuple[Coverage, ...]
+    cautions: tuple[Caution, ...]
+
+
+@dataclass(frozen=True)
+class CheckedWorkspace:
+    """A workspace without faults: where it lies, its cases, and the cautions of its shared files."""
+
+    root: Path
+    cases: dict[str, CheckedCase]
+    cautions: tuple[Caution, ...]
+
+    @property
+    def all_cautions(self) -> tuple[Caution, ...]:
+        """Cautions of the shared files and of all cases."""
+        return sorted_cautions([*self.cautions, *(one for case in self.cases.values() for one in case.cautions)])
+
+
+def check_workspace(root: Path) -> CheckedWorkspace:
+    """Read all files and resolve all scenarios. Raises InputFaultsError with the faults of all of them together."""
+    workspace, faults = survey_workspace(root)
+    shared = bool(faults)
+    faults += case_folders(workspace.root, workspace.root / "parameters" / "cases")
+    cases = {name: _case(workspace, name, faults, shared) for name in workspace.cases}
+    faults += [*_reproductions(workspace, shared), *_traceability(workspace)]
     if faults:
         raise InputFaultsError(faults)
-    return scenarios
+    return CheckedWorkspace(workspace.root, cases, workspace.cautions)
+
+
+def _case(workspace: Workspace, name: str, faults: list[Fault], shared: bool) -> CheckedCase:
+    """One case; its faults are added. Args: shared, whether the shared files have faults: nothing is resolved then."""
+    try:
+        survey = survey_case(workspace, name)
+    except InputFaultsError as error:
+        faults += error.faults
+        return CheckedCase((), (), ())
+    faults += survey.faults
+    cautions, inputs = list(survey.cautions), survey.inputs
+    if inputs is None:
+        return CheckedCase((), (), ())
+    faults += _projects(inputs)
+    for scenario in survey.sound if not shared else ():
+        try:
+            cautions += resolve(inputs, scenario).cautions
+        except InputFaultsError as error:
+            faults += error.faults
+    run = (inputs.case.start, inputs.case.end)
+    covered = tuple(coverage(inputs.departures, inputs.case.countries, run)) if run[0] < run[1] else ()
+    return CheckedCase(tuple(inputs.scenarios), covered, sorted_cautions(cautions))
+
+
+def _projects(inputs: CaseInputs) -> tuple[Fault, ...]:
+    """Faults of the budgets that a case names."""
+    try:
+        read_projects(inputs)
+    except InputFaultsError as error:
+        return error.faults
+    return ()
+
+
+def _traceability(workspace: Workspace) -> tuple[Fault, ...]:
+    """Faults of the file of paragraphs, where there is one and what it names could be read."""
+    file = workspace.root / "parameters" / FILE
+    if workspace.unread or not is_there(file):
+        return ()
+    try:
+        read_traceability(workspace, INDICATOR_KEYS)
+    except InputFaultsError as error:
+        return error.faults
+    return ()
+
+
+def _reproductions(workspace: Workspace, shared: bool) -> Iterator[Fault]:
+    """Faults of published arithmetic; where the sources cannot be read, only entries that nothing reads."""
+    folder = workspace.root / "parameters" / FOLDER
+    if not folder.is_dir():
+        return
+    yield from case_folders(workspace.root, folder, (".yaml", ".yml"))
+    if shared and not workspace.sources:
+        return
+    try:
+        read_reproductions(workspace)
+    except InputFaultsError as error:
+        yield from error.faults

@@ -93,6 +93,7 @@ class LocalValue(Valued):
 class ParameterFile(Record):
     """A file of ``parameters/base``: the parameters of one subject."""
 
+    entries = ("parameters",)
     schema_: Version = Field(alias="schema")
     subject: Name
     parameters: dict[Name, Parameter]
@@ -135,17 +136,21 @@ class Country(Record):
 
 
 class Opening(Record):
-    """People present when the run opens, spread over groups by the case's mix."""
+    """People present when the run opens, spread over groups by the case's mix; an assumption unless it has a source."""
 
     stage: Name
     place: Name
     country: Name
     persons: Annotated[float, Field(ge=0, le=MOST_PERSONS, strict=True, allow_inf_nan=False)]
+    source: SourceKey = "assumption"
+    quality: Quality = "assumption"
+    note: Note = Field(default="", max_length=2000)
 
 
 class Case(Record):
     """A case: where, when, who arrives, and the local values of parameters."""
 
+    entries = ("parameters", "opening", "paragraphs", "not_modelled")
     schema_: Version = Field(alias="schema")
     title: Title
     question: Text
@@ -192,6 +197,7 @@ class Change(Record):
 class Scenario(Record):
     """A scenario: levers of the catalogue, and its own dated changes on top; it never repeats the case."""
 
+    entries = ("levers", "changes", "own_costs", "paragraphs")
     schema_: Version = Field(alias="schema")
     case: Name
     title: Title

@@ -5,12 +5,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from mixedmig_model.inputs.entries import label
 from mixedmig_model.inputs.parameters.catalogue import CATALOGUE
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, listed, nearest
 from mixedmig_model.inputs.reading.fields import Name, Note, Paragraph, Record, Text, Version, refusal
 from mixedmig_model.inputs.reading.validation import validate
 from mixedmig_model.inputs.reading.yaml_reader import Document, Keys, read_document
-from mixedmig_model.inputs.workspace import Workspace, label
+from mixedmig_model.inputs.workspace import Workspace
 
 FILE = "traceability.yaml"
 

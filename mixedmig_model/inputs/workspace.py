@@ -7,13 +7,17 @@ from pathlib import Path
 from typing import TypeVar
 
 from mixedmig_model.inputs.costs.book import CostBook, read_costs
+from mixedmig_model.inputs.entries import CASE_FILE, label, shared_entries, yaml_files
 from mixedmig_model.inputs.levers.reading import Known, LeverCatalogue, read_levers
 from mixedmig_model.inputs.levers.schema import Lever, Preset
 from mixedmig_model.inputs.parameters.catalogue import CATALOGUE, NARROWER_DRAWS, subjects
-from mixedmig_model.inputs.parameters.values import label_faults, value_faults
-from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, Location, listed, nearest, printable
+from mixedmig_model.inputs.parameters.values import label_faults, two_ways, value_faults
+from mixedmig_model.inputs.parcels import Digests, shared_digests
+from mixedmig_model.inputs.reading.cautions import Caution, sorted_cautions
+from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, Location, listed, nearest
 from mixedmig_model.inputs.reading.fields import NAME_PATTERN, PATTERNS, Record, is_device_name
-from mixedmig_model.inputs.reading.validation import validate
+from mixedmig_model.inputs.reading.unread import ALL, Unread, may_exist
+from mixedmig_model.inputs.reading.validation import Rest, validate_rest
 from mixedmig_model.inputs.reading.yaml_reader import Document, Keys, read_document
 from mixedmig_model.inputs.schema import Group, GroupFile, Parameter, ParameterFile, Source, SourceFile
 from mixedmig_model.vocabulary.labels import NEEDS
@@ -34,22 +38,23 @@ class Workspace:
     case_folder: str = "cases"  # the folder of parameters that holds its cases
     levers: Mapping[str, Lever] = field(default_factory=dict)  # none where the workspace has no parameters/levers
     presets: Mapping[str, Preset] = field(default_factory=dict)
+    files: Digests = field(default_factory=dict)
+    """Digests of the files it was read from, as they were before they were read."""
+    cautions: tuple[Caution, ...] = ()
+    unread: Unread = frozenset()  # what could not be read, of a workspace with faults
 
     @property
     def cases(self) -> tuple[str, ...]:
         """Names of the cases in the workspace."""
         folder = self.root / "parameters" / self.case_folder
-        return tuple(sorted(p.name for p in folder.glob("*") if (p / "case.yaml").is_file()))
-
-
-def label(root: Path, path: Path) -> str:
-    """The name of a file for messages: relative to the workspace, with forward slashes."""
-    return printable(path.relative_to(root).as_posix())
+        names = (p.name for p in folder.glob("*") if (p / CASE_FILE).is_file())
+        return tuple(sorted(name for name in names if re.fullmatch(NAME_PATTERN, name) and not is_device_name(name)))
 
 
 def check_name(name: str, kind: str, allowed: tuple[str, ...]) -> None:
     """Refuse a case or scenario name that is malformed, reserved or absent. Raises InputFaultsError."""
-    near = nearest(name.lower(), allowed)
+    valid = [one for one in allowed if re.fullmatch(NAME_PATTERN, one)]
+    near = name.lower() if name.lower() in valid and name not in valid else nearest(name.lower(), valid)
     if not re.fullmatch(NAME_PATTERN, name):
         problem, form = PATTERNS[NAME_PATTERN]
         raise InputFaultsError([Fault(kind, 0, "", problem, found=repr(name)[:80], allowed=form, nearest=near)])
@@ -62,47 +67,42 @@ def check_name(name: str, kind: str, allowed: tuple[str, ...]) -> None:
                                       nearest=near)])
 
 
-def yaml_files(root: Path, folder: Path, faults: list[Fault]) -> list[Path]:
-    """The YAML files of a folder; those named otherwise than ``*.yaml`` would be overlooked, and are faults."""
-    paths = sorted(path for path in folder.glob("*") if path.suffix.lower() in (".yaml", ".yml"))
-    for path in paths:
-        if path.suffix != ".yaml":
-            name = printable(path.name)
-            faults.append(Fault(label(root, path), 0, "", "the file's name is not read", found=repr(name),
-                                allowed="*.yaml", nearest=f"{printable(path.stem)}.yaml"))
-    return [path for path in paths if path.suffix == ".yaml"]
-
-
 @dataclass
 class _Reading:
     """A workspace while it is read: its records so far, faults included."""
 
     root: Path
     faults: list[Fault] = field(default_factory=list)
+    cautions: list[Caution] = field(default_factory=list)
+    unread: set[tuple[str, str]] = field(default_factory=set)
     sources: dict[str, Source] = field(default_factory=dict)
     groups: dict[str, Group] = field(default_factory=dict)
     parameters: dict[str, Parameter] = field(default_factory=dict)
     locations: dict[str, Location] = field(default_factory=dict)
 
-    def read(self, path: Path, model: type[R]) -> tuple[Document, R] | None:
-        """A file and its record, or None after noting its faults."""
+    def read(self, path: Path, model: type[R]) -> Rest[R] | None:
+        """A file and what is sound of it, or None; its faults are noted."""
         try:
-            document = read_document(path, label(self.root, path))
-            return document, validate(document, model)
+            rest = validate_rest(read_document(path, label(self.root, path)), model)
         except InputFaultsError as error:
             self.faults += error.faults
             return None
+        self.faults += rest.faults
+        return rest
 
     def read_parameters(self, path: Path) -> None:
         """Read one file of base parameters."""
-        read = self.read(path, ParameterFile)
-        if read is None:
+        rest = self.read(path, ParameterFile)
+        if rest is None or rest.record is None:
+            self.unread.add(("parameter", ALL))
             return
-        document, file = read
+        document, file = rest.document, rest.record
         known = list(subjects())
+        self.unread |= {("parameter", f"{file.subject}.{short}") for short in rest.names("parameters")}
         if file.subject not in known:
             near = nearest(file.subject, known)
             self.faults.append(document.fault(("subject",), "unknown subject", file.subject, listed(known), near))
+            self.unread.add(("parameter", ALL))
             return
         for short, parameter in file.parameters.items():
             self._take(document, file.subject, short, parameter)
@@ -114,6 +114,7 @@ class _Reading:
         if name not in CATALOGUE:
             names = [n.removeprefix(f"{subject}.") for n in CATALOGUE if n.startswith(f"{subject}.")]
             near = nearest(short, names)
+            self.unread.add(("parameter", f"{subject}.{near}"))  # what it was meant to be is not missing too
             self.faults.append(document.fault(keys, "nothing reads this parameter", short, listed(names), near))
             return
         if name in self.locations:
@@ -129,6 +130,7 @@ class _Reading:
         expected = {"by_need": NEEDS, "by_group": tuple(self.groups)}
         known = {key: labels for key, labels in expected.items() if labels}
         self.faults += label_faults(document, keys, parameter, CATALOGUE[name].axis, known)
+        self.cautions += two_ways(document, keys, parameter, parameter.unit)
         self.parameters[name], self.locations[name] = parameter, document.location(keys)
 
     def read_levers(self, costs: CostBook | None) -> LeverCatalogue:
@@ -142,7 +144,7 @@ class _Reading:
         """Parameters that the equations read and no file gives."""
         faults = []
         for name in CATALOGUE:
-            if name not in self.parameters:
+            if name not in self.parameters and not may_exist(self.unread, "parameter", name):
                 subject, short = name.split(".")
                 path = self.root / "parameters" / "base" / f"{subject}.yaml"
                 text = "a parameter that the equations read is missing"
@@ -152,25 +154,41 @@ class _Reading:
 
 def read_workspace(root: Path) -> Workspace:
     """Read the shared files of the workspace at ``root``. Raises InputFaultsError with all faults of all files."""
+    workspace, faults = survey_workspace(root)
+    if faults:
+        raise InputFaultsError(faults)
+    return workspace
+
+
+def survey_workspace(root: Path) -> tuple[Workspace, list[Fault]]:
+    """What is sound of the shared files of a workspace, and their faults: for checks that go on.
+
+    Raises InputFaultsError where there is no workspace.
+    """
     root = Path(root).resolve()
     base = root / "parameters" / "base"
     if not base.is_dir():
         fault = Fault(root.name or str(root), 0, "", "no workspace here: the folder parameters/base is missing",
                       allowed="a folder made by 'mixedmig init DIR'")
         raise InputFaultsError([fault])
-    reading = _Reading(root)
+    files = shared_digests(root)
+    reading = _Reading(root, shared_entries(root))
     sources = reading.read(root / "parameters" / "sources.yaml", SourceFile)
     groups = reading.read(base / "groups.yaml", GroupFile)
-    reading.sources = dict(sources[1].sources) if sources else {}
-    reading.groups = dict(groups[1].groups) if groups else {}
+    reading.sources = dict(sources.record.sources) if sources and sources.record else {}
+    reading.groups = dict(groups.record.groups) if groups and groups.record else {}
     for path in yaml_files(root, base, reading.faults):
         if path.name != "groups.yaml":
             reading.read_parameters(path)
-    costs = read_costs(root, "parameters/costs", reading.sources, reading.faults)
+    costs = read_costs(root, "parameters/costs", reading.sources, reading.faults, reading.cautions)
+    if costs is None and (root / "parameters" / "costs").is_dir():
+        reading.unread.add(("cost item", ALL))
     catalogue = reading.read_levers(costs)
-    if not reading.faults:
-        reading.faults = reading.missing()
-    if reading.faults:
-        raise InputFaultsError(reading.faults)
-    return Workspace(root, reading.parameters, reading.groups, sources=reading.sources, locations=reading.locations,
-                     costs=costs, levers=catalogue.levers, presets=catalogue.presets)
+    reading.cautions += catalogue.cautions
+    reading.faults += reading.missing()
+    unread = frozenset(reading.unread) | catalogue.unread | (costs.unread if costs else frozenset())
+    return Workspace(
+        root, reading.parameters, reading.groups, sources=reading.sources, locations=reading.locations, costs=costs,
+        levers=catalogue.levers, presets=catalogue.presets, files=files, cautions=sorted_cautions(reading.cautions),
+        unread=unread,
+    ), reading.faults

@@ -69,6 +69,50 @@ def test_faults_of_a_batch_file(batch_of, text, message):
         batch_of(text)
 
 
+@pytest.mark.parametrize(("text", "message"), [
+    ("grid:\n  values: {detention.detained_share: [0.1, 1.5]}\n", "intake.yaml:5: "
+     "grid.values.detention.detained_share.1: detention.detained_share leaves its bounds on 2015-01-01 in scenario "
+     "as_it_happened; found 1.5; allowed: 0 to 1 share"),
+    ("grid:\n  values: {registration.officers: [5, 1.0e+9]}\n", "intake.yaml:5: grid.values.registration.officers.1: "
+     "registration.officers lies more than 100 times beyond its range on 2015-01-01 in scenario as_it_happened; "
+     "found 1e+09; allowed: 0 to 5000 officer"),
+    ("grid:\n  values: {responses.information_effect: [0, -0.04]}\n", "intake.yaml:5: "
+     "grid.values.responses.information_effect.1: an effect of policy on departures without a source, in a run of the "
+     "scenario as_it_happened; found -0.04; allowed: zero, or a value with a source …"),
+    ("runs:\n  - {name: a, values: {referral.protected_share: 0.9}}\n", "intake.yaml:5: "
+     "runs.0.values.referral.protected_share: referral.protected_share and referral.determination_share together "
+     "exceed one in scenario as_it_happened; found 1.5; allowed: at most 1"),
+    ("runs:\n  - {name: a, scenario: disembark_within_two_days, values: {journey.refused_share: 0.1}}\n",
+     "intake.yaml:5: runs.0.values.journey.refused_share: the parameter is already set at this time, in a run of the "
+     "scenario disembark_within_two_days; found 'journey.refused_share'; allowed: one set at a time"),
+    ("runs:\n  - {name: a, values: {detention.time_limit: 30.5}}\n", "intake.yaml:5: "
+     "runs.0.values.detention.time_limit: the limit of detention is not a whole number of days on 2015-01-01 in "
+     "scenario as_it_happened; found 30.5"),
+])
+def test_a_run_that_cannot_be_made_is_found_when_the_file_is_read(batch_of, text, message):
+    pattern = re.escape(message).replace("…", "[^\n]*")
+    with pytest.raises(InputFaultsError, match=rf"\A1 fault in the input:\n  {pattern}"):
+        batch_of(text)
+
+
+def test_a_value_beyond_its_range_is_run_with_a_caution_that_names_its_place(batch_of):
+    found = batch_of("grid:\n  values: {registration.officers: [5, 9000]}\n")
+    assert [str(one) for one in found.cautions] == [
+        "intake.yaml:5: grid.values.registration.officers.1: registration.officers lies outside its range from "
+        "2015-01-01 in scenario as_it_happened; found 9000; range: 0 to 5000 officer"]
+
+
+def test_a_scenario_run_as_it_is_has_a_title_of_its_own(batch_of):
+    point, = batch_of("runs:\n  - {name: a}\n").points
+    assert point.title == "As it happened; unchanged"
+
+
+def test_the_ends_of_a_large_grid_are_resolved(batch_of):
+    axis = ", ".join(str(k / 20) for k in range(20))
+    with pytest.raises(InputFaultsError, match=r"grid\.values\.referral\.protected_share\.\d+: referral\.protected_"):
+        batch_of(f"grid:\n  values: {{detention.detained_share: [{axis}], referral.protected_share: [{axis}]}}\n")
+
+
 def test_too_many_runs_are_refused_before_they_are_made(batch_of):
     axis = ", ".join(str(k / 1000) for k in range(101))
     with pytest.raises(InputFaultsError, match=r"grid: too many runs; found '10,201'; allowed: at most 10,000"):

@@ -93,8 +93,8 @@ TABLES = [
            "allowed: input; did you mean 'input'?"),
     Faulty("low above high", swap(OBSERVED, "32600,32600,33600", "33600,32600,31600"),
            SEEN_HERE + "low: low lies above high; found '33600'; allowed: at most 31600"),
-    Faulty("a value outside low and high", swap(OBSERVED, "32600,32600,33600", "1,3,2"),
-           SEEN_HERE + "value: the value lies outside its own low and high; found '3'; allowed: 1 to 2"),
+    Faulty("a value outside low and high", swap(OBSERVED, "32600,32600,33600", "300,500,400"),
+           SEEN_HERE + "value: the value lies outside its own low and high; found '500'; allowed: 300 to 400"),
     Faulty("a total after the run", swap(OBSERVED, "2015-01-01,2016-01-01", "2025-01-01,2026-01-01"),
            SEEN_HERE + "start: the period lies outside the run of the case; found '2025-01-01'; "
            "allowed: 2015-01-01 to 2017-01-01"),

@@ -106,7 +106,7 @@ KEYS = [
            HERE + "parameters.panel: nothing reads this parameter; found 'panel'; allowed: appealed_share, "
            "cases_per_week, legal_aid_gain, legal_aid_share, minimum_time, overturn_share, panels; "
            "did you mean 'panels'?"),
-    Faulty("null for a parameter", write("base/law.yaml", "schema: 1\nsubject: law\nparameters:\n  age:\n", 4),
+    Faulty("null for a parameter", swap("base/law.yaml", "parameters:\n", "parameters:\n  age:\n", 1),
            "parameters/base/law.yaml:{line}: parameters.age: not a record; found null; allowed: keys and values"),
     Faulty("a list for parameters", write("base/law.yaml", "schema: 1\nsubject: law\nparameters: [1]\n"),
            "parameters/base/law.yaml:3: parameters: not a mapping; found [1]; allowed: keys and values"),

@@ -44,6 +44,10 @@ def condition(op=">", on_at=200, off_at=100, quantity="waiting_screening"):
 
 
 CATALOGUE_FAULTS = [
+    *(Faulty(f"the indicator {name}", swap(SEA, "moves: {deaths: down", f"moves: {{{name}: down"),
+             AT_SEA + f"sar.moves.{name}: there is no such indicator; found '{name}'; allowed: …{near}")
+      for name, near in (("happiness", ""), ("deathz", "; did you mean 'deaths'?"),
+                         ("disembark", "; did you mean 'disembarked'?"))),
     Faulty("two operations", at(swap(SEA, REACH, REACH + "        scale: 2\n"), SEA, "- parameter: rescue.reach"),
            AT_SEA + "sar.changes.0: give exactly one of set, scale, add; found scale, add"),
     Faulty("no operation", at(swap(SEA, REACH, ""), SEA, "- parameter: rescue.reach"),

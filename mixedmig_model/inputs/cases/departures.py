@@ -8,6 +8,7 @@ from typing import Any
 
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError
 from mixedmig_model.inputs.reading.fields import QUALITIES
+from mixedmig_model.inputs.reading.repeats import same_rows
 from mixedmig_model.inputs.reading.tables import Span, table_rows
 
 DEPARTURE_COLUMNS = ("start", "end", "country", "persons", "source", "quality", "note")
@@ -23,6 +24,13 @@ class Departures:
     persons: float
     source: str
     quality: str
+    note: str = ""
+    line: int = 0  # in the table
+
+    def within(self, run: Span) -> float:
+        """Persons of the period who depart within a run."""
+        days = (min(self.end, run[1]) - max(self.start, run[0])).days
+        return self.persons * max(days, 0) / (self.end - self.start).days
 
 
 def read_departures(
@@ -31,11 +39,14 @@ def read_departures(
     """Read a table of departures, none of them wholly outside the ``run``. Raises InputFaultsError with all faults."""
     faults: list[Fault] = []
     result = []
-    for row in table_rows(path, file, DEPARTURE_COLUMNS, faults):
+    rows = table_rows(path, file, DEPARTURE_COLUMNS, faults)
+    same_rows(rows)
+    for row in rows:
         (start, end), persons = row.period(run), row.number("persons")
-        country, source = row.choice("country", countries), row.choice("source", sources)
+        country, source = row.choice("country", countries), row.source(sources)
         quality = row.choice("quality", QUALITIES)
-        result.append(Departures(start, end, country, persons=persons, source=source, quality=quality))
+        result.append(Departures(start, end, country, persons=persons, source=source, quality=quality,
+                                 note=row.cells["note"].strip(), line=row.line))
     if faults:
         raise InputFaultsError(faults)
     return tuple(result)

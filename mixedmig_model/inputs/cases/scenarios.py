@@ -1,49 +1,76 @@
 """The scenarios of a case: their files read and checked against the case and the workspace."""
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
-from mixedmig_model.inputs.costs.book import own_cost_faults
+from mixedmig_model.inputs.costs.book import own_cost_faults, price_cautions
+from mixedmig_model.inputs.entries import label, yaml_files
 from mixedmig_model.inputs.levers.checks import LeverUses, meet
 from mixedmig_model.inputs.parameters.catalogue import ASSUMPTION, CATALOGUE
-from mixedmig_model.inputs.parameters.values import CITED, UNCITED, WHOLE_RUN
+from mixedmig_model.inputs.parameters.values import CITED, UNCITED, WHOLE_RUN, is_counted, two_ways_at
+from mixedmig_model.inputs.reading.cautions import Caution
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, Location, listed, nearest
 from mixedmig_model.inputs.reading.fields import NAME_PATTERN, PATTERNS, is_device_name
-from mixedmig_model.inputs.reading.validation import validate
+from mixedmig_model.inputs.reading.repeats import same_titles
+from mixedmig_model.inputs.reading.validation import STAND_IN, validate_rest
 from mixedmig_model.inputs.reading.yaml_reader import Document, Keys, read_document
 from mixedmig_model.inputs.schema import Case, Change, Group, Scenario, Source
-from mixedmig_model.inputs.workspace import Workspace, label, yaml_files
+from mixedmig_model.inputs.workspace import Workspace
 
 
 @dataclass
 class ScenarioReader:
-    """Reads the scenarios of a case; faults and locations are added to those of the case."""
+    """Reads the scenarios of a case; faults, cautions and locations are added to those of the case.
+
+    ``case`` is None where too little of its file is sound: scenarios are then held against their schema alone.
+    ``faulty`` collects the scenarios with faults, of which what is sound is kept for further checks.
+    """
 
     workspace: Workspace
     name: str
-    case: Case
+    case: Case | None
     groups: Mapping[str, Group]
     faults: list[Fault]
     locations: dict[tuple[str, str | int], Location]
+    cautions: list[Caution] = field(default_factory=list)
+    faulty: set[str] = field(default_factory=set)
 
     def read(self, folder: Path) -> dict[str, Scenario]:
         """All scenarios of a folder."""
-        result = {}
+        result: dict[str, Scenario] = {}
+        documents: dict[str, Document] = {}
         for path in yaml_files(self.workspace.root, folder, self.faults):
             try:
-                document = read_document(path, label(self.workspace.root, path))
-                scenario = validate(document, Scenario)
+                rest = validate_rest(read_document(path, label(self.workspace.root, path)), Scenario)
             except InputFaultsError as error:
-                self.faults += error.faults
+                self._note(path.stem, error.faults)
                 continue
-            self.faults += self._check(document, path.stem, scenario)
-            result[path.stem] = scenario
+            self._note(path.stem, rest.faults)
+            if rest.record is not None:
+                documents[path.stem], result[path.stem] = rest.document, rest.record
+                if self.case is not None:
+                    self._note(path.stem, self._check(rest.document, path.stem, rest.record, self.case))
+        self._titles(documents, result)
         return result
 
-    def _check(self, document: Document, stem: str, scenario: Scenario) -> list[Fault]:
+    def _note(self, stem: str, faults: Iterable[Fault]) -> None:
+        """Note faults of a scenario, and that it has some."""
+        found = list(faults)
+        self.faults += found
+        self.faulty |= {stem} if found else set()
+
+    def _titles(self, documents: Mapping[str, Document], scenarios: Mapping[str, Scenario]) -> None:
+        """Note scenarios with the title of another: a reader could not tell their columns apart."""
+        titles = {name: scenario.title for name, scenario in scenarios.items()
+                  if scenario.title != STAND_IN and re.fullmatch(NAME_PATTERN, name) and not is_device_name(name)}
+        for name, earlier in same_titles(titles):
+            text = f"the title is that of the scenario {earlier}"
+            self._note(name, [documents[name].fault(("title",), text, titles[name], "a title of its own")])
+
+    def _check(self, document: Document, stem: str, scenario: Scenario, case: Case) -> list[Fault]:
         """The faults of one scenario; where its levers and changes stand is noted."""
         faults: list[Fault] = []
         if not re.fullmatch(NAME_PATTERN, stem):
@@ -55,27 +82,37 @@ class ScenarioReader:
         if scenario.case != self.name:
             text, near = "the scenario belongs to another case", nearest(scenario.case, [self.name])
             faults.append(document.fault(("case",), text, scenario.case, self.name, near))
-        uses = LeverUses(document, self.case, self.workspace.levers, presets=self.workspace.presets,
-                         parameters=self.workspace.parameters, sources=self.workspace.sources)
+        uses = LeverUses(document, case, self.workspace.levers, presets=self.workspace.presets,
+                         parameters=self.workspace.parameters, sources=self.workspace.sources,
+                         unread=self.workspace.unread)
         faults += uses.faults(scenario)
         for index in range(len(scenario.levers)):
             self.locations[stem, f"levers.{index}"] = document.location(("levers", index))
         for index, change in enumerate(scenario.changes):
-            faults += _change_faults(document, index, change, self.case, self.groups)
-            faults += _source_faults(document, index, change, self.workspace.sources)
+            faults += change_faults(document, ("changes", index), change, case, self.groups)
+            self.cautions += self._two_ways(document, index, change)
+            faults += source_faults(document, index, change, self.workspace.sources)
             operation = next(key for key in ("set", "scale", "add") if getattr(change, key) is not None)
             self.locations[stem, index] = document.location(("changes", index, operation))
-        faults += _clashes(document, scenario)
-        faults += own_cost_faults(document, scenario.own_costs, self.workspace.costs, tuple(self.case.countries),
+        faults += clashes(document, scenario)
+        faults += own_cost_faults(document, scenario.own_costs, self.workspace.costs, tuple(case.countries),
                                  self.workspace.sources)
+        for name, cost in scenario.own_costs.items():
+            self.cautions += price_cautions(document, ("own_costs", name, "price"), cost.price)
         return faults
 
+    def _two_ways(self, document: Document, index: int, change: Change) -> list[Caution]:
+        """Cautions of a number that a change sets or adds and that can be read in two ways."""
+        base = self.workspace.parameters.get(change.parameter)
+        if base is None or not is_counted(base.unit):
+            return []
+        return two_ways_at(document, ((("changes", index, key), base.unit) for key in ("set", "add")))
 
-def _change_faults(
-    document: Document, index: int, change: Change, case: Case, groups: Mapping[str, Group]
+
+def change_faults(
+    document: Document, keys: Keys, change: Change, case: Case, groups: Mapping[str, Group]
 ) -> list[Fault]:
-    """Faults of one change of a scenario: parameter, labels, dates."""
-    keys: Keys = ("changes", index)
+    """Faults of one change of a scenario: parameter, labels, dates. Args: groups, none where they could not be read."""
     if change.parameter not in CATALOGUE:
         near = nearest(change.parameter, CATALOGUE)
         return [document.fault((*keys, "parameter"), "unknown parameter", change.parameter,
@@ -84,7 +121,7 @@ def _change_faults(
     axis = CATALOGUE[change.parameter].axis
     for key, wanted, names in (("countries", "country", tuple(case.countries)), ("groups", "group", tuple(groups))):
         given = getattr(change, key)
-        if given is None:
+        if given is None or not names:
             continue
         if axis != wanted:
             text = f"the parameter does not differ by {wanted}"
@@ -103,12 +140,12 @@ def _change_faults(
     return faults
 
 
-def _source_faults(
+def source_faults(
     document: Document, index: int, change: Change, sources: Mapping[str, Source]
 ) -> list[Fault]:
     """An unknown source of a change, or none where a response of departures to policy must cite one."""
     keys: Keys = ("changes", index)
-    if change.source is not None and change.source not in sources:
+    if change.source is not None and sources and change.source not in sources:
         near = nearest(change.source, sources)
         return [document.fault((*keys, "source"), "unknown source", change.source, listed(sources), near)]
     need = CATALOGUE.get(change.parameter)
@@ -130,7 +167,7 @@ def _spans(change: Change, case: Case) -> Iterator[tuple[str, date, date, date]]
             yield "until", change.until, case.start + one, case.end
 
 
-def _clashes(document: Document, scenario: Scenario) -> list[Fault]:
+def clashes(document: Document, scenario: Scenario) -> list[Fault]:
     """Two changes that set the same parameter for the same people at the same time."""
     faults = []
     setting = [(index, change) for index, change in enumerate(scenario.changes) if change.set is not None]

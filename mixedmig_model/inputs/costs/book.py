@@ -4,11 +4,12 @@ Prices are moved to the base year with the inflation of their own currency first
 the base year (``docs/costs.md``). What a price already includes may not be counted beside it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from mixedmig_model.inputs.costs.drivers import DRIVERS
+from mixedmig_model.inputs.costs.money import MOST_PRICE, money_faults, rates_of
 from mixedmig_model.inputs.costs.schema import (
     CaseCostsFile,
     CostFile,
@@ -19,9 +20,13 @@ from mixedmig_model.inputs.costs.schema import (
     Price,
     Tier,
 )
+from mixedmig_model.inputs.entries import is_there, yaml_files
+from mixedmig_model.inputs.parameters.values import two_ways_at
+from mixedmig_model.inputs.reading.cautions import Caution
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, Location, listed, nearest
 from mixedmig_model.inputs.reading.units import conversion_factor
-from mixedmig_model.inputs.reading.validation import validate
+from mixedmig_model.inputs.reading.unread import ALL, Unread, may_exist
+from mixedmig_model.inputs.reading.validation import validate, validate_rest
 from mixedmig_model.inputs.reading.yaml_reader import Document, Keys, read_document
 from mixedmig_model.inputs.schema import Source
 
@@ -30,6 +35,8 @@ DEFAULT_TIER: Tier = "middle_income"
 BY_TIME = ("step", "fixed")
 """Behaviours that are paid for time, whatever their driver counts."""
 MONEY = "money.yaml"
+COST_ITEM = "cost item"
+WHERE_RATES_STAND = "a rate is added in parameters/costs/money.yaml"
 
 
 @dataclass(frozen=True)
@@ -39,6 +46,7 @@ class CostBook:
     items: Mapping[str, CostItem]
     money: MoneyFile
     locations: Mapping[str, Location] = field(default_factory=dict)
+    unread: Unread = frozenset()
 
 
 def money_factor(money: MoneyFile, currency: str, year: int) -> float:
@@ -74,9 +82,9 @@ def unit_factor(item: CostItem) -> float:
 
 
 def read_costs(
-    root: Path, label: str, sources: Mapping[str, Source], faults: list[Fault]
+    root: Path, label: str, sources: Mapping[str, Source], faults: list[Fault], cautions: list[Caution] | None = None
 ) -> CostBook | None:
-    """The cost book in a folder of the workspace, or None where there is none; faults are added to ``faults``.
+    """The cost book in a folder of the workspace, or None where there is none; faults and cautions are added.
 
     Args: label, the folder within ``root``, as messages name it; sources of the workspace.
     """
@@ -86,14 +94,21 @@ def read_costs(
     money = _money(folder, label, sources, faults)
     items: dict[str, CostItem] = {}
     locations: dict[str, Location] = {}
-    for path in sorted(folder.glob("*.yaml")):
+    unread: set[tuple[str, str]] = set()
+    for path in yaml_files(root, folder, faults):
         if path.name == MONEY:
             continue
         try:
-            document = read_document(path, f"{label}/{path.name}")
-            read = validate(document, CostFile)
+            rest = validate_rest(read_document(path, f"{label}/{path.name}"), CostFile)
         except InputFaultsError as error:
             faults.extend(error.faults)
+            unread.add((COST_ITEM, ALL))
+            continue
+        faults.extend(rest.faults)
+        unread |= {(COST_ITEM, name) for name in rest.names("items")}
+        document, read = rest.document, rest.record
+        if read is None:
+            unread.add((COST_ITEM, ALL))
             continue
         for name, item in read.items.items():
             keys: Keys = ("items", name)
@@ -101,8 +116,11 @@ def read_costs(
                 first = f"first in {locations[name].file}:{locations[name].line}"
                 faults.append(document.fault(keys, "the cost item stands twice", first, "one file"))
             faults.extend(item_faults(document, keys, item, sources, money))
+            if cautions is not None:
+                for tier, price in item.prices.items():
+                    cautions.extend(price_cautions(document, (*keys, "prices", tier), price))
             items[name], locations[name] = item, document.location(keys)
-    return CostBook(items, money, locations) if money else None
+    return CostBook(items, money, locations, frozenset(unread)) if money else None
 
 
 def _money(folder: Path, label: str, sources: Mapping[str, Source], faults: list[Fault]) -> MoneyFile | None:
@@ -113,18 +131,9 @@ def _money(folder: Path, label: str, sources: Mapping[str, Source], faults: list
     except InputFaultsError as error:
         faults.extend(error.faults)
         return None
-    found: list[tuple[Keys, str]] = []
-    for name in type(money).model_fields:
-        value = getattr(money, name)
-        entries = value.items() if isinstance(value, dict) else [("", value)]
-        for key, entry in entries:
-            inner = entry.items() if isinstance(entry, dict) else [("", entry)]
-            found += [
-                (tuple(k for k in (name, key, last) if k), rate.source)
-                for last, rate in inner if hasattr(rate, "source")
-            ]
-    for keys, source in found:
-        faults.extend(_source_faults(document, keys, source, sources))
+    for keys, rate in rates_of(money):
+        faults.extend(_source_faults(document, keys, rate.source, sources))
+    faults.extend(money_faults(document, money))
     return money
 
 
@@ -133,6 +142,12 @@ def _source_faults(document: Document, keys: Keys, source: str, sources: Mapping
     if not sources or source in sources:
         return []
     return [document.fault((*keys, "source"), "unknown source", source, listed(sources), nearest(source, sources))]
+
+
+def price_cautions(document: Document, keys: Keys, price: Price) -> list[Caution]:
+    """Cautions of a price that can be read in two ways, such as 1.800."""
+    places: list[tuple[Keys, str]] = [((*keys, *path), price.currency) for path in (("value",), ("range", 1))]
+    return two_ways_at(document, places)
 
 
 def price_faults(
@@ -146,8 +161,21 @@ def price_faults(
         except ValueError as error:
             key = "currency" if str(error).startswith("no exchange rate") else "price_year"
             problem, allowed = str(error).split("; there are: ")
-            faults.append(document.fault((*keys, key), problem, getattr(price, key), allowed))
+            faults.append(document.fault((*keys, key), problem, getattr(price, key), f"{allowed}; {WHERE_RATES_STAND}"))
+        else:
+            faults += _size_faults(document, keys, price, money)
     return faults
+
+
+def _size_faults(document: Document, keys: Keys, price: Price, money: MoneyFile) -> list[Fault]:
+    """A price, or the high end of its range, so large that totals could not be kept to the cent."""
+    factor = money_factor(money, price.currency, price.price_year)
+    allowed = f"at most {MOST_PRICE:g} {money.base_currency} of {money.base_year} for one unit"
+    found: list[tuple[Keys, float]] = [(("value",), price.value), (("range", 1), price.range[1])]
+    return [
+        document.fault((*keys, *path), "the price is too large", number, allowed)
+        for path, number in found if not number * factor <= MOST_PRICE
+    ]
 
 
 def item_faults(
@@ -209,24 +237,22 @@ class CaseCosts:
 
 def read_case_costs(
     path: Path, label: str, book: CostBook, countries: Iterable[str], sources: Mapping[str, Source],
-    faults: list[Fault],
+    faults: list[Fault], cautions: list[Caution] | None = None,
 ) -> CaseCosts:
-    """The costs of a case: its ``costs.yaml`` if there is one, checked against the book; faults are added."""
+    """The costs of a case: its ``costs.yaml`` if there is one, checked against the book; faults, cautions are added."""
     names = tuple(countries)
-    document, file = None, CaseCostsFile(schema=1)
-    if path.exists():
-        try:
-            document = read_document(path, label)
-            file = validate(document, CaseCostsFile)
-        except InputFaultsError as error:
-            faults.extend(error.faults)
+    document, file = _case_file(path, label, faults)
     if document is not None:
         faults.extend(_case_faults(document, file, book, names, sources))
     chosen = tuple(
         name for name, item in book.items.items()
         if name not in file.exclude and (not item.optional or name in file.include)
     )
-    faults.extend(_clashes(document, book, chosen, label))
+    faults.extend(_clashes(book, chosen, label))
+    if document is not None and cautions is not None:
+        cautions.extend(_unused(document, file, book, chosen))
+        for index, price in enumerate(file.prices):
+            cautions.extend(price_cautions(document, ("prices", index), price))
     local: dict[tuple[str, str], LocalPrice] = {}
     for price in file.prices:
         for country in price.countries or names:
@@ -239,6 +265,32 @@ def read_case_costs(
     return CaseCosts(file, chosen, prices, frozenset(key for key in local if key[0] in chosen))
 
 
+def _case_file(path: Path, label: str, faults: list[Fault]) -> tuple[Document | None, CaseCostsFile]:
+    """What is sound of a case's cost file; without one, a file that says nothing."""
+    empty = CaseCostsFile(schema=1)
+    if not is_there(path):
+        return None, empty
+    try:
+        rest = validate_rest(read_document(path, label), CaseCostsFile)
+    except InputFaultsError as error:
+        faults.extend(error.faults)
+        return None, empty
+    faults.extend(rest.faults)
+    return (rest.document, rest.record) if rest.record else (None, empty)
+
+
+def _unused(document: Document, file: CaseCostsFile, book: CostBook, chosen: Sequence[str]) -> list[Caution]:
+    """Prices and payers of items that the case does not count: nothing reads them."""
+    places: list[tuple[Keys, str]] = []
+    places += [(("prices", index, "item"), price.item) for index, price in enumerate(file.prices)]
+    places += [(("payers", item), item) for item in file.payers]
+    return [
+        Caution(*document.location(keys), "the item is not counted in this case, and this is not used", item,
+                f"list {item} under include" if book.items[item].optional else f"take {item} off exclude")
+        for keys, item in places if item in book.items and item not in chosen
+    ]
+
+
 def _case_faults(
     document: Document, file: CaseCostsFile, book: CostBook, countries: tuple[str, ...], sources: Mapping[str, Source]
 ) -> list[Fault]:
@@ -247,7 +299,7 @@ def _case_faults(
 
     def known(keys: Keys, kind: str, found: str, names: Iterable[str]) -> None:
         allowed = list(names)
-        if found not in allowed:
+        if found not in allowed and not may_exist(book.unread, kind, found):
             faults.append(document.fault(keys, f"unknown {kind}", found, listed(allowed), nearest(found, allowed)))
 
     for key in ("tiers", "fiscal_year_start"):
@@ -256,6 +308,11 @@ def _case_faults(
     for key in ("include", "exclude"):
         for index, item in enumerate(getattr(file, key)):
             known((key, index), "cost item", item, book.items)
+        faults += _twice(document, key, getattr(file, key))
+    faults += [
+        document.fault(("include", index), "the item is both included and excluded", item, "one of the two")
+        for index, item in enumerate(file.include) if item in file.exclude
+    ]
     for item in file.payers:
         known(("payers", item), "cost item", item, book.items)
     seen: dict[tuple[str, str], int] = {}
@@ -273,7 +330,15 @@ def _case_faults(
     return faults
 
 
-def _clashes(document: Document | None, book: CostBook, chosen: Iterable[str], label: str) -> list[Fault]:
+def _twice(document: Document, key: str, items: Sequence[str]) -> list[Fault]:
+    """Items that stand twice in a list of a case's cost file."""
+    return [
+        document.fault((key, index), "the item stands twice", item, "once")
+        for index, item in enumerate(items) if item in items[:index]
+    ]
+
+
+def _clashes(book: CostBook, chosen: Iterable[str], label: str) -> list[Fault]:
     """Items that would be counted twice: one already includes what the other is, or both are the same thing."""
     faults = []
     names = list(chosen)

@@ -4,17 +4,17 @@ from dataclasses import dataclass
 from typing import Any, get_args
 
 from mixedmig_model.inputs.cases.case import CaseInputs
-from mixedmig_model.inputs.costs.book import money_factor
-from mixedmig_model.inputs.costs.schema import MoneyFile, Sector
+from mixedmig_model.inputs.costs.book import WHERE_RATES_STAND, money_factor
+from mixedmig_model.inputs.costs.schema import FIRST_YEAR, LAST_YEAR, MoneyFile, Sector
+from mixedmig_model.inputs.entries import label
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, listed, nearest
-from mixedmig_model.inputs.reading.tables import TableRow, table_number, table_rows
-from mixedmig_model.inputs.workspace import label
+from mixedmig_model.inputs.reading.tables import TableRow, table_rows
 
 PROJECT_COLUMNS = ("project", "title", "agency", "sector", "country", "amount", "currency", "year", "note")
 SECTORS: tuple[str, ...] = get_args(Sector)
 MOST_MONEY = 1e15
 AMOUNT = "a number from 0 to 1e15 in plain digits"
-YEARS = (1980, 2100)
+YEARS = (FIRST_YEAR, LAST_YEAR)
 LONGEST = {"project": 64, "title": 200, "agency": 120, "note": 1000}
 
 
@@ -50,7 +50,8 @@ def read_projects(inputs: CaseInputs) -> tuple[Project, ...]:
     faults: list[Fault] = []
     result: list[Project] = []
     seen: dict[tuple[str, str, str], int] = {}
-    for row in table_rows(path, label(inputs.workspace.root, path), PROJECT_COLUMNS, faults):
+    rows = table_rows(path, label(inputs.workspace.root, path), PROJECT_COLUMNS, faults)
+    for row in rows:
         project = _project(row, tuple(inputs.case.countries), book.money)
         key = (project.project, project.sector, project.country)
         if key in seen:
@@ -67,7 +68,7 @@ def _project(row: TableRow, countries: tuple[str, ...], money: MoneyFile) -> Pro
     """One row; its faults are noted in it."""
     texts = {column: _text(row, column) for column in LONGEST}
     sector, country = row.choice("sector", SECTORS), row.choice("country", countries)
-    amount = row.cell("amount", table_number, "not a number", AMOUNT)
+    amount = row.counted("amount", AMOUNT)
     if amount is not None and not 0.0 <= amount <= MOST_MONEY:
         row.fault("amount", "not an amount of money", AMOUNT)
     currency, year = row.cells["currency"].strip(), _year(row)
@@ -112,5 +113,5 @@ def _factor(row: TableRow, money: MoneyFile, currency: str, year: int) -> float:
         problem, allowed = str(error).split("; there are: ")
         unknown = problem.startswith("no exchange rate")
         near = nearest(currency, [money.base_currency, *money.exchange_rates]) if unknown else ""
-        row.fault("currency" if unknown else "year", problem, allowed, near)
+        row.fault("currency" if unknown else "year", problem, f"{allowed}; {WHERE_RATES_STAND}", near)
         return 0.0

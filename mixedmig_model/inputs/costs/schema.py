@@ -52,7 +52,12 @@ Component = Name
 Positive = Annotated[float, Field(gt=0, strict=True, allow_inf_nan=False)]
 NotNegative = Annotated[float, Field(ge=0, strict=True, allow_inf_nan=False)]
 ShareNumber = Annotated[float, Field(ge=0, le=1, strict=True, allow_inf_nan=False)]
-Year = Annotated[int, Field(ge=1980, le=2100, strict=True)]
+FIRST_YEAR, LAST_YEAR = 1980, 2100
+Year = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR, strict=True)]
+Use = Annotated[float, Field(gt=0, le=1e6, strict=True, allow_inf_nan=False)]
+Step = Annotated[float, Field(ge=1e-3, le=1e9, strict=True, allow_inf_nan=False)]
+Life = Annotated[float, Field(ge=0.1, le=200, strict=True, allow_inf_nan=False)]
+Lead = Annotated[float, Field(ge=0, le=14640, strict=True, allow_inf_nan=False)]
 Month = Annotated[int, Field(ge=1, le=12, strict=True)]
 SHARES_TO_ONE = 1e-9
 
@@ -100,15 +105,16 @@ class CostItem(Record):
     phase: Phase
     behaviour: Behaviour
     driver: Name
-    use: Positive = Field(default=1.0, description="units paid for a unit of the driver")
+    use: Use = Field(default=1.0, description="units paid for a unit of the driver")
     use_source: SourceKey | None = None
+    serves: Positive = Field(default=1.0, description="people whom one unit reaches: 5 where a kit is for a household")
     per: Unit = Field(description="what the price is paid for: person, person*day, officer*year, month, ...")
-    step: Positive | None = Field(default=None, description="step costs: the level of the driver that one unit serves")
+    step: Step | None = Field(default=None, description="step costs: the level of the driver that one unit serves")
     contract_minimum: ShareNumber | None = Field(default=None, description="share of places paid even if empty")
     places: Name | None = Field(default=None, description="the driver whose places a contract counts")
-    life_years: Positive | None = None
+    life_years: Life | None = None
     residual_share: ShareNumber = 0.0
-    lead_days: NotNegative = Field(default=0.0, description="days by which money is spent before use")
+    lead_days: Lead = Field(default=0.0, description="days by which money is spent before use")
     view: View = "both"
     component: Component = Field(description="what this item is, for the check of double counting")
     covers: tuple[Component, ...] = Field(default=(), description="components that the price already includes")
@@ -137,6 +143,7 @@ class CostItem(Record):
 class CostFile(Record):
     """A file of ``parameters/costs``: cost items by name."""
 
+    entries = ("items",)
     schema_: Version = Field(alias="schema")
     items: dict[Name, CostItem] = Field(min_length=1)
 
@@ -194,6 +201,7 @@ class LocalPrice(Price):
 class CaseCostsFile(Record):
     """``costs.yaml`` beside ``case.yaml``: income tiers, fiscal years, local prices, who pays, what is left out."""
 
+    entries = ("prices", "not_costed", "tiers", "fiscal_year_start", "include", "exclude", "payers")
     schema_: Version = Field(alias="schema")
     tiers: dict[Name, Tier] = Field(default_factory=dict)
     fiscal_year_start: dict[Name, Month] = Field(default_factory=dict)

@@ -10,6 +10,7 @@ from mixedmig_model.inputs.parameters.catalogue import ASSUMPTION, CATALOGUE, al
 from mixedmig_model.inputs.parameters.values import CITED, UNCITED
 from mixedmig_model.inputs.reading.faults import Fault, listed, nearest
 from mixedmig_model.inputs.reading.units import conversion_factor
+from mixedmig_model.inputs.reading.unread import Unread, may_exist
 from mixedmig_model.inputs.reading.yaml_reader import Document, Keys
 from mixedmig_model.inputs.schema import Case, Change, Parameter, Scenario, Source
 
@@ -22,15 +23,15 @@ class LeverUses:
 
     def __init__(
         self, document: Document, case: Case, levers: Mapping[str, Lever], presets: Mapping[str, Preset],
-        parameters: Mapping[str, Parameter], sources: Mapping[str, Source],
+        parameters: Mapping[str, Parameter], sources: Mapping[str, Source], unread: Unread = frozenset(),
     ) -> None:
         self.document, self.case, self.levers, self.presets = document, case, levers, presets
-        self.parameters, self.sources = parameters, sources
+        self.parameters, self.sources, self.unread = parameters, sources, unread
 
     def faults(self, scenario: Scenario) -> list[Fault]:
         """All faults of a scenario's levers."""
         faults = [fault for index, use in enumerate(scenario.levers) for fault in self._use(index, use)]
-        if faults or self.case.end <= self.case.start:
+        if faults or self.case.end <= self.case.start or not all(self._known(use) for use in scenario.levers):
             return faults
         levers = acting(scenario, self.case, self.levers, self.presets)
         return [
@@ -42,6 +43,8 @@ class LeverUses:
         """Faults of one use by itself."""
         keys: Keys = ("levers", index)
         kind, name, known = ("lever", use.lever, self.levers) if use.lever else ("preset", use.preset, self.presets)
+        if not self._known(use) and (name in known or may_exist(self.unread, kind, str(name))):
+            return []
         if name not in known:
             allowed = listed(known) or NO_LEVERS
             return [self.document.fault((*keys, kind), f"unknown {kind}", name, allowed, nearest(name, known))]
@@ -49,6 +52,12 @@ class LeverUses:
         for lever, _ in named(use, self.presets):
             faults += self._fits(keys, use, lever)
         return [*faults, *self._when(keys, use), *self._effects(keys, use)]
+
+    def _known(self, use: LeverUse) -> bool:
+        """Whether all levers of a use could be read."""
+        if use.preset is not None and use.preset not in self.presets:
+            return False
+        return all(name in self.levers for name, _ in named(use, self.presets))
 
     def _when(self, keys: Keys, use: LeverUse) -> list[Fault]:
         """Levers that cannot switch themselves: those that act on departures, and on what holds for the whole run."""
@@ -126,6 +135,8 @@ class LeverUses:
                                                   effect.parameter, "once"))
             seen.add(effect.parameter)
             faults += self._cited(here, effect.source)
+            if effect.parameter not in self.parameters:
+                continue
             need, unit = CATALOGUE[effect.parameter], self.parameters[effect.parameter].unit
             factor = conversion_factor(unit, need.unit)
             if not allowed_by(need, effect.value * factor):
@@ -138,7 +149,7 @@ class LeverUses:
         """A source that is none, or unknown."""
         if source == ASSUMPTION:
             return [self.document.fault((*here, "source"), UNCITED, source, CITED)]
-        if source not in self.sources:
+        if self.sources and source not in self.sources:
             return [self.document.fault((*here, "source"), "unknown source", source, listed(self.sources),
                                         nearest(source, self.sources))]
         return []

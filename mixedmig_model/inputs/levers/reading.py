@@ -3,17 +3,25 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
-from mixedmig_model.inputs.costs.book import CostBook, price_faults
+from mixedmig_model.inputs.costs.book import CostBook, price_cautions, price_faults
+from mixedmig_model.inputs.entries import is_there
 from mixedmig_model.inputs.levers.schema import Lever, LeverChange, LeverEffect, LeverFile, Preset, PresetFile
 from mixedmig_model.inputs.parameters.catalogue import CATALOGUE, allowed_by
-from mixedmig_model.inputs.parameters.values import WHOLE_RUN
+from mixedmig_model.inputs.parameters.values import WHOLE_RUN, is_counted, two_ways_at
+from mixedmig_model.inputs.reading.cautions import Caution
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, Location, listed, nearest
+from mixedmig_model.inputs.reading.fields import Record
+from mixedmig_model.inputs.reading.repeats import alike
 from mixedmig_model.inputs.reading.units import conversion_factor
-from mixedmig_model.inputs.reading.validation import validate
+from mixedmig_model.inputs.reading.unread import ALL, Unread, may_exist
+from mixedmig_model.inputs.reading.validation import validate_rest
 from mixedmig_model.inputs.reading.yaml_reader import Document, Keys, read_document
 from mixedmig_model.inputs.schema import Parameter, Source
+from mixedmig_model.vocabulary.labels import INDICATOR_KEYS
 
+R = TypeVar("R", bound=Record)
 UNKNOWN_PARAMETER = "unknown parameter"
 NO_RAMP = "a number of whole days cannot be phased in"
 
@@ -34,21 +42,20 @@ class LeverCatalogue:
     levers: dict[str, Lever] = field(default_factory=dict)
     presets: dict[str, Preset] = field(default_factory=dict)
     locations: dict[str, Location] = field(default_factory=dict)
+    cautions: list[Caution] = field(default_factory=list)
+    unread: Unread = frozenset()
 
 
 def read_levers(
     files: Iterable[tuple[Path, str]], presets: tuple[Path, str], known: Known, faults: list[Fault]
 ) -> LeverCatalogue:
     """All levers of ``files`` and the presets of ``presets``, each with its name for messages; faults are added."""
-    catalogue, whole = LeverCatalogue(), True
+    catalogue = LeverCatalogue()
     costs: dict[str, str] = {}
+    titles: dict[str, str] = {}
     for path, name in files:
-        try:
-            document = read_document(path, name)
-            read = validate(document, LeverFile)
-        except InputFaultsError as error:
-            faults.extend(error.faults)
-            whole = False
+        document, read = _sound(path, name, "lever", LeverFile, catalogue=catalogue, faults=faults)
+        if read is None:
             continue
         for lever_name, lever in read.levers.items():
             keys: Keys = ("levers", lever_name)
@@ -57,25 +64,44 @@ def read_levers(
                 faults.append(document.fault(keys, "the lever stands twice", first, "one file"))
             catalogue.levers[lever_name], catalogue.locations[lever_name] = lever, document.location(keys)
             faults.extend(_lever_faults(document, keys, lever, known))
+            catalogue.cautions += _two_ways(document, keys, lever, known)
+            same = next((one for one, title in titles.items() if title == alike(lever.title)), "")
+            if same:
+                text = f"the lever has the title of the lever {same}"
+                faults.append(document.fault((*keys, "title"), text, lever.title, "another title"))
+            titles.setdefault(lever_name, alike(lever.title))
             faults.extend(_cost_faults(document, keys, lever, known, costs))
-    if presets[0].exists():
-        _read_presets(*presets, catalogue, whole, faults)
+    if is_there(presets[0]):
+        _read_presets(*presets, catalogue, faults)
     return catalogue
 
 
-def _read_presets(path: Path, name: str, catalogue: LeverCatalogue, whole: bool, faults: list[Fault]) -> None:
-    """The presets; each names levers that there are, once. Args: whole, whether all files of levers could be read."""
+def _sound(
+    path: Path, name: str, kind: str, model: type[R], catalogue: LeverCatalogue, faults: list[Fault]
+) -> tuple[Document, R | None]:
+    """What is sound of a file of levers or presets; what is not is noted."""
     try:
-        document = read_document(path, name)
-        read = validate(document, PresetFile)
+        rest = validate_rest(read_document(path, name), model)
     except InputFaultsError as error:
         faults.extend(error.faults)
+        catalogue.unread |= {(kind, ALL)}
+        return Document(name, {}, {}), None
+    faults.extend(rest.faults)
+    missing = rest.names(f"{kind}s") if rest.record else {ALL}
+    catalogue.unread |= {(kind, one) for one in missing}
+    return rest.document, rest.record
+
+
+def _read_presets(path: Path, name: str, catalogue: LeverCatalogue, faults: list[Fault]) -> None:
+    """The presets; each names levers that there are, once."""
+    document, read = _sound(path, name, "preset", PresetFile, catalogue=catalogue, faults=faults)
+    if read is None:
         return
     for preset_name, preset in read.presets.items():
         seen: set[str] = set()
         for index, one in enumerate(preset.levers):
             keys: Keys = ("presets", preset_name, "levers", index, "lever")
-            if one.lever not in catalogue.levers and whole:
+            if one.lever not in catalogue.levers and not may_exist(catalogue.unread, "lever", one.lever):
                 near, allowed = nearest(one.lever, catalogue.levers), listed(catalogue.levers) or "none here"
                 faults.append(document.fault(keys, "unknown lever", one.lever, allowed, near))
             if one.lever in seen:
@@ -110,12 +136,33 @@ def _lever_faults(document: Document, keys: Keys, lever: Lever, known: Known) ->
             faults.append(_unknown(document, (*here, "parameter"), side.parameter))
         elif side.parameter in known.parameters:
             faults += _number_faults(document, here, side.parameter, [(("least",), side.least)], known)
+    for name in lever.moves:
+        if name not in INDICATOR_KEYS:
+            faults.append(document.fault((*keys, "moves", name), "there is no such indicator", name,
+                                         listed(INDICATOR_KEYS), nearest(name, INDICATOR_KEYS)))
     source = lever.evidence.source
     if known.sources and source not in known.sources:
         near = nearest(source, known.sources)
         here = (*keys, "evidence", "source")
         faults.append(document.fault(here, "unknown source", source, listed(known.sources), near))
     return faults
+
+
+def _two_ways(document: Document, keys: Keys, lever: Lever, known: Known) -> list[Caution]:
+    """Cautions of numbers of a lever, its prices included, that can be read in two ways, such as 1.800."""
+    parameters = [
+        *((("changes", index), change.parameter) for index, change in enumerate(lever.changes)),
+        *((("side_effects", index), side.parameter) for index, side in enumerate(lever.side_effects)),
+    ]
+    places: list[tuple[Keys, str]] = [
+        ((*keys, *path, *last), known.parameters[name].unit)
+        for path, name in parameters if name and name in known.parameters and is_counted(known.parameters[name].unit)
+        for last in (("set",), ("add",), ("least",), ("bounds", 0), ("bounds", 1))
+    ]
+    cautions = two_ways_at(document, places)
+    for name, cost in lever.own_costs.items():
+        cautions += price_cautions(document, (*keys, "own_costs", name, "price"), cost.price)
+    return cautions
 
 
 def _unknown(document: Document, keys: Keys, parameter: str) -> Fault:

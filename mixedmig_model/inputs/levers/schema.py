@@ -166,6 +166,7 @@ class Lever(Record):
 class LeverFile(Record):
     """A file of ``parameters/levers``: levers by name."""
 
+    entries = ("levers",)
     schema_: Version = Field(alias="schema")
     levers: dict[Name, Lever] = Field(min_length=1)
 
@@ -190,6 +191,7 @@ class Preset(Record):
 class PresetFile(Record):
     """``parameters/presets.yaml``: presets by name."""
 
+    entries = ("presets",)
     schema_: Version = Field(alias="schema")
     presets: dict[Name, Preset] = Field(min_length=1)
 

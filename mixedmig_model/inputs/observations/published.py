@@ -1,5 +1,6 @@
 """The table of published totals of a case, to compare its runs with (CSV)."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -8,17 +9,27 @@ from typing import Any
 
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError
 from mixedmig_model.inputs.reading.fields import EVERYWHERE
-from mixedmig_model.inputs.reading.tables import Span, table_rows
+from mixedmig_model.inputs.reading.repeats import same_rows
+from mixedmig_model.inputs.reading.tables import Span, TableRow, table_rows
 
 OBSERVED_COLUMNS = ("quantity", "start", "end", "country", "low", "value", "high", "kind", "source", "note")
+OPTIONAL_COLUMNS = {"bound": "exact", "rounding": "0", "reliability": "good"}
+"""Columns that may stand anywhere in the table, and what holds where they do not, or where a cell is empty."""
 KINDS = ("input", "fitted", "predicted")
+BOUNDS = ("exact", "at_least", "at_most")
+RELIABILITIES = ("good", "weak", "doubtful")
 GIVEN = ("departed",)
 """Quantities that the model is given: a published total of them is always an input."""
 
 
 @dataclass(frozen=True)
 class Observation:
-    """A published total: what, when, how much, and whether it was an input, fitted or predicted."""
+    """A published total: what, when, how much, and whether it was an input, fitted or predicted.
+
+    ``bound``: ``at_least`` where the source says "more than", ``at_most`` where it says "up to". ``rounding``: what the
+    figure was rounded to, persons; 0 where it was not. ``reliability``: ``good``, ``weak``, or ``doubtful``: shown,
+    and never scored.
+    """
 
     quantity: str
     start: date
@@ -30,6 +41,20 @@ class Observation:
     kind: str
     source: str
     note: str
+    bound: str = "exact"
+    rounding: float = 0.0
+    reliability: str = "good"
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """Least and largest number that the publication allows: a one-sided figure has one end alone."""
+        low, high = max(self.low - self.rounding / 2.0, 0.0), self.high + self.rounding / 2.0
+        return (0.0 if self.bound == "at_most" else low), (math.inf if self.bound == "at_least" else high)
+
+    @property
+    def scored(self) -> bool:
+        """Whether a run is held against the figure: one that its source doubts is shown alone."""
+        return self.reliability != "doubtful"
 
 
 def read_observations(
@@ -39,7 +64,9 @@ def read_observations(
     """Read a table of published totals, none wholly outside the ``run``. Raises InputFaultsError with all faults."""
     faults: list[Fault] = []
     result = []
-    for row in table_rows(path, file, OBSERVED_COLUMNS, faults):
+    rows = table_rows(path, file, OBSERVED_COLUMNS, faults, OPTIONAL_COLUMNS)
+    same_rows(rows)
+    for row in rows:
         quantity, kind = row.choice("quantity", quantities), row.choice("kind", KINDS)
         if quantity in GIVEN and kind in KINDS and kind != "input":
             row.fault("kind", "departures are given to the model, never fitted or predicted", "input", "input")
@@ -51,10 +78,21 @@ def read_observations(
             row.fault("low", "low lies above high", f"at most {high:g}")
         elif None not in (low, value, high) and not low <= value <= high:
             row.fault("value", "the value lies outside its own low and high", f"{low:g} to {high:g}")
-        source = row.choice("source", sources)
-        note = row.cells["note"].strip()
+        source, note = row.source(sources), row.cells["note"].strip()
+        bound, rounding, reliability = _how_sure(row, value)
         result.append(Observation(quantity, start, end, country=country, low=low, value=value, high=high, kind=kind,
-                                  source=source, note=note))
+                                  source=source, note=note, bound=bound, rounding=rounding, reliability=reliability))
     if faults:
         raise InputFaultsError(faults)
     return tuple(result)
+
+
+def _how_sure(row: TableRow, value: float | None) -> tuple[str, float, str]:
+    """The cells ``bound``, ``rounding`` and ``reliability``; an empty cell is one that is not there."""
+    for column, otherwise in OPTIONAL_COLUMNS.items():
+        row.cells[column] = row.cells[column].strip() or otherwise
+    bound, reliability = row.choice("bound", BOUNDS), row.choice("reliability", RELIABILITIES)
+    rounding = row.number("rounding")
+    if rounding is not None and value is not None and rounding > max(value, 1.0):
+        row.fault("rounding", "the figure is rounded to more than itself", f"at most {value:g}")
+    return bound, rounding or 0.0, reliability

@@ -9,14 +9,15 @@ from pathlib import Path
 from mixedmig_model.inputs.cases.case import CaseInputs, read_case
 from mixedmig_model.inputs.costs.book import read_costs
 from mixedmig_model.inputs.costs.drivers import DRIVERS
+from mixedmig_model.inputs.entries import label, yaml_files
 from mixedmig_model.inputs.observations.figure_units import is_unit, result_unit, unit_ratio
 from mixedmig_model.inputs.observations.schema import FigureCheck, ReproduceFile, RunFigure
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, listed, nearest
 from mixedmig_model.inputs.reading.fields import NAME_PATTERN, PATTERNS
 from mixedmig_model.inputs.reading.units import unit_names
-from mixedmig_model.inputs.reading.validation import validate
+from mixedmig_model.inputs.reading.validation import validate_rest
 from mixedmig_model.inputs.reading.yaml_reader import Document, Keys, read_document
-from mixedmig_model.inputs.workspace import Workspace, check_name, label, yaml_files
+from mixedmig_model.inputs.workspace import Workspace, check_name
 
 FOLDER = "reproduce"
 
@@ -33,7 +34,7 @@ class Reproduction:
 def read_reproductions(workspace: Workspace, name: str | None = None) -> list[Reproduction]:
     """Read one file of published arithmetic, or all. Raises InputFaultsError with the faults of all their files."""
     reader = _Reader(workspace, [])
-    paths = yaml_files(workspace.root, workspace.root / "parameters" / FOLDER, reader.faults)
+    paths = yaml_files(workspace.root, workspace.root / "parameters" / FOLDER, reader.faults, True)
     if not paths:
         allowed = "files as in a workspace made by 'mixedmig init DIR'"
         reader.faults.append(Fault(f"parameters/{FOLDER}", 0, "", "nothing to reproduce here", allowed=allowed))
@@ -56,10 +57,13 @@ class _Reader:
     def read(self, path: Path) -> Reproduction | None:
         """One file and the cases that it runs, or None after noting its faults."""
         try:
-            document = read_document(path, label(self.workspace.root, path))
-            file = validate(document, ReproduceFile)
+            rest = validate_rest(read_document(path, label(self.workspace.root, path)), ReproduceFile)
         except InputFaultsError as error:
             self.faults += error.faults
+            return None
+        self.faults += rest.faults
+        document, file = rest.document, rest.record
+        if file is None:
             return None
         if not re.fullmatch(NAME_PATTERN, path.stem):
             problem = "the file's name is not a valid name"

@@ -167,6 +167,7 @@ class FigureCheck(Record):
 class ReproduceFile(Record):
     """A file of ``parameters/reproduce``: what was published in one place, and how it is reproduced."""
 
+    entries = ("checks",)
     schema_: Version = Field(alias="schema")
     title: Title
     about: Text

@@ -1,15 +1,21 @@
 """Whether a parameter's value is one that the equations can read: source, axis, labels, unit, range and numbers."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 
 from mixedmig_model.inputs.parameters.catalogue import ALMOST, ASSUMPTION, Need, allowed_by
+from mixedmig_model.inputs.reading.cautions import Caution
 from mixedmig_model.inputs.reading.faults import Fault, listed, nearest
+from mixedmig_model.inputs.reading.numerals import TWO_WAYS, both_ways
 from mixedmig_model.inputs.reading.units import conversion_factor, nearest_unit
 from mixedmig_model.inputs.reading.yaml_reader import Document, Keys
 from mixedmig_model.inputs.schema import LocalValue, Parameter, Source, Valued
 
 AXES = {"by_country": "country", "by_need": "group", "by_group": "group"}
+COUNTED = {"person", "persons", "people", "case", "cases", "officer", "officers", "panel", "panels", "place", "places",
+           "desk", "desks"}
+"""Units of what is counted, often in thousands."""
 UNCITED = "an effect of policy on departures without a source"
 CITED = "zero, or a value with a source in sources.yaml that is not an assumption"
 WHOLE_RUN = "the input holds for the whole run"
@@ -29,6 +35,28 @@ def numbers(valued: Valued) -> list[tuple[Keys, float]]:
             else:
                 paths.append(((key, str(item)), entry))
     return paths
+
+
+def is_counted(unit: str) -> bool:
+    """Whether a unit counts what comes in thousands: people, cases, staff, places."""
+    return bool(COUNTED & set(re.findall("[a-z0-9_]+", unit.split("/")[0].lower())))
+
+
+def two_ways(document: Document, keys: Keys, valued: Valued, unit: str) -> list[Caution]:
+    """Cautions of numbers of people, staff or places that can be read in two ways, such as 1.800."""
+    if not is_counted(unit):
+        return []
+    return two_ways_at(document, (((*keys, *path), unit) for path, _ in numbers(valued)))
+
+
+def two_ways_at(document: Document, places: Iterable[tuple[Keys, str]]) -> list[Caution]:
+    """Cautions of numbers at some places of a file that can be read in two ways. Args: places, each with its unit."""
+    cautions = []
+    for keys, unit in places:
+        text = document.two_ways.get(document.in_file(keys), "")
+        if text:
+            cautions.append(Caution(*document.location(keys), TWO_WAYS, f"{text} {unit}", both_ways(text)))
+    return cautions
 
 
 def later_dates(valued: Valued) -> list[Keys]:

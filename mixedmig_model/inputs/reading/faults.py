@@ -1,5 +1,7 @@
 """Faults of input files: what is wrong, where, what was found, what is allowed, the nearest valid name."""
 
+import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -7,6 +9,8 @@ from difflib import get_close_matches
 from typing import NamedTuple
 
 MOST_SHOWN = 200
+JOINERS = "\u200c\u200d"
+"""Signs that join or part two letters: spelling in many scripts."""
 
 
 class Location(NamedTuple):
@@ -65,9 +69,16 @@ class InputFaultsError(ValueError):
 
 
 def nearest(name: object, allowed: Iterable[str]) -> str:
-    """The valid name closest to ``name``, or an empty string where none is close."""
-    close = get_close_matches(str(name)[:100], list(allowed), n=1, cutoff=0.5)
+    """The valid name closest to ``name``, or an empty string where none is close; never the wrong name itself."""
+    asked = str(name)
+    close = get_close_matches(asked[:100], [one for one in allowed if one != asked], n=1, cutoff=0.5)
     return close[0] if close else ""
+
+
+def plain_name(text: str) -> str:
+    """A valid name after ``text``: small letters without marks, digits, _ and -; empty where nothing is left."""
+    letters = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9_-]+", "_", letters.strip()).strip("_")[:64]
 
 
 def shown(value: object, limit: int = 60) -> str:
@@ -98,6 +109,25 @@ def printable(text: str, limit: int = 200) -> str:
 def has_controls(text: str) -> bool:
     """Whether text holds control characters, line breaks and tabs apart: a terminal might obey them."""
     return any(ord(sign) < 32 or 127 <= ord(sign) < 160 for sign in text if sign not in "\n\r\t")
+
+
+def hidden_signs(text: str) -> list[str]:
+    """Signs that no reader sees and that change how text is shown, by code: U+202E turns the direction of a line.
+
+    Joiners between two letters of one script (Persian, Bengali and others) belong to spelling and are no such signs.
+    """
+    found = []
+    for place, sign in enumerate(text):
+        unseen = unicodedata.category(sign) in ("Cf", "Zl", "Zp", "Co", "Cn")
+        if unseen and not (sign in JOINERS and _between_letters(text, place)):
+            found.append(f"U+{ord(sign):04X}")
+    return list(dict.fromkeys(found))
+
+
+def _between_letters(text: str, place: int) -> bool:
+    """Whether a sign stands between letters or marks of a script that joins them: none before Arabic does."""
+    around = text[place - 1 : place] + text[place + 1 : place + 2]
+    return len(around) == 2 and all(ord(sign) >= 0x600 and unicodedata.category(sign)[0] in "LM" for sign in around)
 
 
 def dotted(keys: Iterable[object]) -> str:

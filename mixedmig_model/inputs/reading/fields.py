@@ -2,23 +2,26 @@
 
 import re
 from datetime import date
-from typing import Annotated, Literal, get_args
+from typing import Annotated, ClassVar, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
 from pydantic_core import PydanticCustomError
 
-from mixedmig_model.inputs.reading.faults import has_controls, shown
+from mixedmig_model.inputs.reading.faults import has_controls, hidden_signs, shown
 from mixedmig_model.inputs.reading.units import UNIT_PATTERN
 
 MOST_PERSONS = 1e9
 EVERYWHERE = "all"
 """The name that stands for all countries together in a table of published totals."""
+HIDDEN = "hidden signs in the text"
 NAME_PATTERN = r"^[a-z0-9_-]{1,64}$"
 SOURCE_PATTERN = r"^[A-Za-z0-9_-]{1,64}$"
 FILE_PATTERN = r"^[a-z0-9_-]{1,60}\.csv$"
 PARAGRAPH_PATTERN = r"^[0-9]{1,2}(\([a-z]\))?$"
 CURRENCY_PATTERN = r"^[A-Z]{3}$"
 ADDRESS_PATTERN = r"^(https?://\S+)?$"
+YEARS = (1900, 2199)
+OUT_OF_TIME, IN_TIME = "the year cannot be meant", f"years from {YEARS[0]} to {YEARS[1]}"
 PATTERNS = {
     NAME_PATTERN: ("not a valid name", "a-z, 0-9, _ and -, 1 to 64 characters"),
     SOURCE_PATTERN: ("not a valid key of a source", "letters, digits, _ and -, 1 to 64 characters"),
@@ -44,13 +47,19 @@ def iso_day(text: str) -> date:
     return date.fromisoformat(text)
 
 
+def is_out_of_time(day: date) -> bool:
+    """Whether a day lies in a year that nothing here can mean: a slip of the finger, or a date that stands for none."""
+    return not YEARS[0] <= day.year <= YEARS[1]
+
+
 def _day(value: object) -> date:
-    if isinstance(value, date):
-        return value
     try:
-        return iso_day(value if isinstance(value, str) else "")
+        day = value if isinstance(value, date) else iso_day(value if isinstance(value, str) else "")
     except ValueError:
         raise PydanticCustomError("date_type", "not a date") from None
+    if is_out_of_time(day):
+        raise refusal(OUT_OF_TIME, day.isoformat(), IN_TIME)
+    return day
 
 
 def _version(value: object) -> object:
@@ -87,6 +96,20 @@ def one_country(value: str) -> str:
 def _no_controls(value: str) -> str:
     if has_controls(value):
         raise refusal("control characters in the text", shown(value), "plain text")
+    if hidden := hidden_signs(value):
+        raise refusal(HIDDEN, ", ".join(hidden), "signs that a reader sees")
+    return value
+
+
+def _readable(value: str) -> str:
+    if not value.strip():
+        raise refusal("the text is empty", shown(value), "words")
+    return value
+
+
+def _one_line(value: str) -> str:
+    if len(value.strip().splitlines()) > 1:
+        raise refusal("the title has more than one line", shown(value), "one line")
     return value
 
 
@@ -105,8 +128,11 @@ DatedNumber = Annotated[Annotated[Number, Tag("number")] | Annotated[Dated, Tag(
 Labelled = Annotated[dict[Name, DatedNumber], Field(min_length=1)]
 Range = Annotated[tuple[Number, Number], BeforeValidator(_two_ends), AfterValidator(_in_order)]
 Unit = Annotated[str, Field(pattern=UNIT_PATTERN, max_length=64)]
-Text = Annotated[str, Field(min_length=1, max_length=2000), AfterValidator(_no_controls)]
-Title = Annotated[str, Field(min_length=1, max_length=120), AfterValidator(_no_controls)]
+Text = Annotated[str, Field(min_length=1, max_length=2000), AfterValidator(_no_controls), AfterValidator(_readable)]
+Title = Annotated[
+    str, Field(min_length=1, max_length=120), AfterValidator(_no_controls), AfterValidator(_readable),
+    AfterValidator(_one_line),
+]
 Note = Annotated[str, AfterValidator(_no_controls)]
 Quality = Literal["measured", "published", "assumption"]
 QUALITIES: tuple[Quality, ...] = get_args(Quality)
@@ -123,4 +149,6 @@ def is_device_name(name: str) -> bool:
 class Record(BaseModel):
     """Base of all records: frozen, unknown keys refused, numbers never made out of text."""
 
+    entries: ClassVar[tuple[str, ...]] = ()
+    """Lists and mappings of a file whose faulty entries can be left out, so that the others are still checked."""
     model_config = ConfigDict(frozen=True, extra="forbid", strict=False)

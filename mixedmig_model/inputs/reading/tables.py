@@ -8,24 +8,38 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, has_controls, listed, nearest, shown
-from mixedmig_model.inputs.reading.fields import MOST_PERSONS, iso_day
+from mixedmig_model.inputs.reading.faults import (
+    Fault,
+    InputFaultsError,
+    has_controls,
+    hidden_signs,
+    listed,
+    nearest,
+    shown,
+)
+from mixedmig_model.inputs.reading.fields import HIDDEN, IN_TIME, MOST_PERSONS, OUT_OF_TIME, is_out_of_time, iso_day
+from mixedmig_model.inputs.reading.numerals import TWO_WAYS, both_ways, is_ambiguous, without_marks
 from mixedmig_model.inputs.reading.yaml_reader import read_text
 
 PEOPLE = f"a number from 0 to {MOST_PERSONS:,.0f}"
 Span = tuple[date, date]
+NOTHING: dict[str, str] = {}
 
 
 class TableRow:
     """One row of a table, read cell by cell; faults are collected."""
 
-    def __init__(self, file: str, line: int, cells: Mapping[str, str], faults: list[Fault]) -> None:
+    def __init__(self, file: str, line: int, cells: dict[str, str], faults: list[Fault]) -> None:
         self.file, self.line, self.cells, self.faults = file, line, cells, faults
 
     def fault(self, column: str, problem: str, allowed: str = "", near: str = "") -> None:
         """Note a fault of one cell."""
         found = shown(self.cells[column])
         self.faults.append(Fault(self.file, self.line, column, problem, found=found, allowed=allowed, nearest=near))
+
+    def whole(self, problem: str, allowed: str) -> None:
+        """Note a fault of the row as a whole."""
+        self.faults.append(Fault(self.file, self.line, "", problem, allowed=allowed))
 
     def cell(self, column: str, parse: Callable[[str], Any], problem: str, allowed: str) -> Any:
         """A cell parsed, or None after noting the fault."""
@@ -37,7 +51,11 @@ class TableRow:
 
     def day(self, column: str) -> Any:
         """A cell that holds a date."""
-        return self.cell(column, iso_day, "not a date", "YYYY-MM-DD")
+        day = self.cell(column, iso_day, "not a date", "YYYY-MM-DD")
+        if day is not None and is_out_of_time(day):
+            self.fault(column, OUT_OF_TIME, IN_TIME)
+            return None
+        return day
 
     def period(self, run: Span | None) -> tuple[Any, Any]:
         """The cells ``start`` and ``end``: in order, and not wholly outside the run."""
@@ -51,10 +69,19 @@ class TableRow:
 
     def number(self, column: str) -> Any:
         """A cell that holds a number of people, not below zero."""
-        value = self.cell(column, table_number, "not a number", PEOPLE)
+        value = self.counted(column, PEOPLE)
         if value is not None and not 0.0 <= value <= MOST_PERSONS:
             self.fault(column, "not a number of people", PEOPLE)
         return value
+
+    def counted(self, column: str, allowed: str) -> Any:
+        """A cell that holds a number of people or of money, where a point may be meant to set off thousands."""
+        text = self.cells[column]
+        if is_ambiguous(text):
+            self.fault(column, TWO_WAYS, both_ways(text))
+            return None
+        plain = without_marks(text)
+        return self.cell(column, table_number, "not a number", f"{allowed}; write {plain}" if plain else allowed)
 
     def choice(self, column: str, names: Mapping[str, Any] | tuple[str, ...]) -> str:
         """A cell that holds one of some names."""
@@ -64,6 +91,11 @@ class TableRow:
         return value
 
 
+    def source(self, sources: Mapping[str, Any]) -> str:
+        """A cell that holds the key of a source; not looked up where the sources could not be read."""
+        return self.choice("source", sources) if sources else self.cells["source"].strip()
+
+
 def table_number(text: str) -> float:
     """A number in plain digits. Raises ValueError."""
     if not re.fullmatch(r"[+-]?[0-9]+(\.[0-9]*)?([eE][+-]?[0-9]+)?", text):
@@ -71,15 +103,23 @@ def table_number(text: str) -> float:
     return float(text)
 
 
-def table_rows(path: Path, file: str, columns: tuple[str, ...], faults: list[Fault]) -> list[TableRow]:
-    """The rows of a CSV file with exactly these columns."""
+def table_rows(
+    path: Path, file: str, columns: tuple[str, ...], faults: list[Fault], optional: dict[str, str] = NOTHING
+) -> list[TableRow]:
+    """The rows of a CSV file with exactly these columns, in this order.
+
+    Args: optional, columns that may stand anywhere in the table, and what holds where they do not.
+    """
     reader = csv.reader(io.StringIO(read_text(path, file), newline=""), strict=True)
     rows, line = [], 0
     try:
         header = tuple(cell.strip() for cell in next(reader, []))
-        if header != columns:
-            near = next((nearest(name, columns) for name in header if name not in columns), "")
+        given = [name for name in header if name in optional]
+        if tuple(name for name in header if name not in optional) != columns or len(set(given)) < len(given):
+            known = (*columns, *optional)
+            near = next((nearest(name, known) for name in header if name not in known), "")
             found, allowed = shown(", ".join(header), 120), ", ".join(columns)
+            allowed += f"; and, if wanted, {', '.join(optional)}" if optional else ""
             raise InputFaultsError([Fault(file, 1, "", "unexpected columns", found=found, allowed=allowed,
                                           nearest=near)])
         line = reader.line_num
@@ -87,16 +127,23 @@ def table_rows(path: Path, file: str, columns: tuple[str, ...], faults: list[Fau
             line = reader.line_num
             if not any(cell.strip() for cell in cells):
                 continue
-            if len(cells) != len(columns):
-                allowed = f"{len(columns)} cells: {', '.join(columns)}; text with a comma in double quotes"
+            if len(cells) != len(header):
+                allowed = f"{len(header)} cells: {', '.join(header)}; text with a comma in double quotes"
                 faults.append(Fault(file, line, "", "wrong number of cells", found=str(len(cells)), allowed=allowed))
                 continue
-            row = TableRow(file, line, dict(zip(columns, cells, strict=True)), faults)
-            for column in columns:
-                if has_controls(row.cells[column]):
-                    row.fault(column, "control characters in the text", "plain text")
-            rows.append(row)
+            rows.append(_row(file, line, optional | dict(zip(header, cells, strict=True)), faults))
     except csv.Error as error:
         text = "a double quote is never closed" if "end of data" in str(error) else str(error)
         faults.append(Fault(file, line + 1, "", f"not a valid table: {text}", allowed="CSV with commas"))
     return rows
+
+
+def _row(file: str, line: int, cells: dict[str, str], faults: list[Fault]) -> TableRow:
+    """One row, signs that no reader sees noted."""
+    row = TableRow(file, line, cells, faults)
+    for column, text in cells.items():
+        if has_controls(text):
+            row.fault(column, "control characters in the text", "plain text")
+        elif hidden := hidden_signs(text):
+            row.fault(column, f"{HIDDEN}: {', '.join(hidden)}", "signs that a reader sees")
+    return row

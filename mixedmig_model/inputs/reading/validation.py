@@ -1,31 +1,105 @@
 """From plain data to records: every fault of the schema as a ``Fault`` with its line and the nearest valid name."""
 
-import re
-from collections.abc import Mapping
-from dataclasses import replace
-from typing import Any, TypeVar
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, listed, nearest
+from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, listed, nearest, plain_name
 from mixedmig_model.inputs.reading.fields import NAME_PATTERN, PATTERNS, Record
 from mixedmig_model.inputs.reading.yaml_reader import Document, Keys
 
 R = TypeVar("R", bound=Record)
+NO_MAPPING = "the file must be a mapping of keys"
+READ_BY_PEOPLE = ("title", "question", "summary", "description", "about", "in_view")
+"""Texts that only people read: a faulty one hides nothing else of its file."""
+STAND_IN = "?"
 
 
 def validate(document: Document, model: type[R]) -> R:
     """The record that a document holds. Raises InputFaultsError with all faults of the schema at once."""
     if not isinstance(document.data, dict):
         allowed = listed(_field_names(model))
-        fault = document.fault((), "the file must be a mapping of keys", document.data, allowed)
+        fault = document.fault((), NO_MAPPING, document.data, allowed)
         raise InputFaultsError([fault])
+    record, details = _validated(document, model)
+    if record is None:
+        raise InputFaultsError(_fault(document, model, detail) for detail in details)
+    return record
+
+
+@dataclass(frozen=True)
+class Rest(Generic[R]):
+    """What is sound of a file: its record without faulty entries, None where too little is; and the faults.
+
+    ``document`` is the one that the record stands in; ``left_out`` names the faulty entries by collection and name.
+    A record that comes with faults is for further checks only, so that one round finds what it can.
+    """
+
+    document: Document
+    record: R | None
+    faults: tuple[Fault, ...] = ()
+    left_out: frozenset[tuple[str, str | int]] = frozenset()
+
+    def names(self, collection: str) -> set[str]:
+        """Names of the entries of a collection that were left out."""
+        return {str(name) for key, name in self.left_out if key == collection}
+
+
+def validate_rest(document: Document, model: type[R]) -> Rest[R]:
+    """The record of a document, or of what is left without its faulty entries (``Record.entries``)."""
+    if not isinstance(document.data, dict):
+        allowed = listed(_field_names(model))
+        return Rest(document, None, (document.fault((), NO_MAPPING, document.data, allowed),))
+    record, details = _validated(document, model)
+    if record is not None:
+        return Rest(document, record)
+    faults = tuple(_fault(document, model, detail) for detail in details)
+    sound = _without(document, model, details)
+    if sound is None:
+        return Rest(document, None, faults)
+    rest, left_out = sound
+    return Rest(rest, _validated(rest, model)[0], faults, left_out)
+
+
+def _validated(document: Document, model: type[R]) -> tuple[R | None, list[ErrorDetails]]:
+    """The record, or None and all errors of the schema."""
     try:
-        return model.model_validate(document.data)
+        return model.model_validate(document.data), []
     except ValidationError as error:
-        details = [detail for detail in error.errors(include_url=False) if not _spurious(detail)]
-        raise InputFaultsError(_fault(document, model, detail) for detail in details) from None
+        return None, [detail for detail in error.errors(include_url=False) if not _spurious(detail)]
+
+
+def _without(
+    document: Document, model: type[Record], details: Collection[ErrorDetails]
+) -> tuple[Document, frozenset[tuple[str, str | int]]] | None:
+    """The document without its faulty entries, a faulty title or description replaced; None where more is faulty."""
+    data, left_out = dict(document.data), set()
+    for detail in details:
+        path = _keys(document, tuple(detail["loc"]))
+        if detail["type"] == "missing" and not path:
+            path = (str(detail["loc"][-1]),)
+        if len(path) > 1 and path[0] in model.entries:
+            left_out.add((str(path[0]), path[1]))
+        elif len(path) == 1 and path[0] in model.entries:
+            data.pop(str(path[0]), None)
+        elif len(path) == 1 and path[0] in READ_BY_PEOPLE and str(path[0]) in model.model_fields:
+            data[str(path[0])] = STAND_IN
+        elif detail["type"] == "extra_forbidden" and len(path) == 1:
+            data.pop(str(path[0]), None)
+        else:
+            return None
+    kept: dict[Keys, tuple[int, ...]] = {}
+    for key in {key for key, _ in left_out} & set(data):
+        gone, entries = {name for one, name in left_out if one == key}, data[key]
+        if isinstance(entries, list):
+            kept[(key,)] = tuple(index for index in range(len(entries)) if index not in gone)
+            data[key] = [entries[index] for index in kept[(key,)]]
+        else:
+            data[key] = {name: entry for name, entry in entries.items() if name not in gone}
+    return replace(document, data=data, kept=kept), frozenset(left_out)
 
 
 def _spurious(detail: ErrorDetails) -> bool:
@@ -110,9 +184,7 @@ def _words(kind: str, context: Mapping[str, Any], found: Any) -> tuple[str, str,
         return "not one of the allowed values", listed(expected), near
     if kind == "string_pattern_mismatch":
         problem, allowed = PATTERNS.get(context["pattern"], ("not valid text", f"text like {context['pattern']}"))
-        simple = re.sub(r"[^a-z0-9_-]+", "_", str(found).lower().strip())
-        near = simple if context["pattern"] == NAME_PATTERN and nearest(found.lower(), [simple]) else ""
-        return problem, allowed, near if re.fullmatch(NAME_PATTERN, near) else ""
+        return problem, allowed, plain_name(str(found)) if context["pattern"] == NAME_PATTERN else ""
     problem, allowed = _PROBLEMS.get(kind, ("", ""))
     bounds = {name: f"{limit:g}" for name, limit in context.items() if isinstance(limit, (int, float))}
     return problem, allowed.format_map(bounds), ""

@@ -5,12 +5,13 @@ A foreign workspace is data: nothing here constructs anything but numbers, text,
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, Location, dotted, printable, shown
+from mixedmig_model.inputs.reading.numerals import is_ambiguous
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 20
@@ -24,22 +25,37 @@ Keys = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class Document:
-    """A file as plain values, with the line of every value and key by its path in the document."""
+    """A file as plain values, with the line of every value and key by its path in the document.
+
+    ``two_ways``: numbers that can be read in two ways, as the file writes them. ``kept``: of a document without its
+    faulty parts, the numbers that the entries of a list had in the file, by the path of the list.
+    """
 
     file: str
     data: Any
     lines: Mapping[Keys, int]
+    two_ways: Mapping[Keys, str] = field(default_factory=dict)
+    kept: Mapping[Keys, tuple[int, ...]] = field(default_factory=dict)
+
+    def in_file(self, keys: Keys) -> Keys:
+        """The path that ``keys`` have in the file: the same, unless faulty entries before them were left out."""
+        path: Keys = ()
+        for position, key in enumerate(keys):
+            numbers = self.kept.get(keys[:position])
+            path = (*path, numbers[int(key)] if numbers is not None and isinstance(key, int) else key)
+        return path
 
     def line(self, keys: Keys) -> int:
         """The line of the value at ``keys``, or of the nearest value above it."""
-        for length in range(len(keys), -1, -1):
-            if keys[:length] in self.lines:
-                return self.lines[keys[:length]]
+        path = self.in_file(keys)
+        for length in range(len(path), -1, -1):
+            if path[:length] in self.lines:
+                return self.lines[path[:length]]
         return 1
 
     def location(self, keys: Keys) -> Location:
         """Where ``keys`` stands, for faults found later."""
-        return Location(self.file, self.line(keys), dotted(keys))
+        return Location(self.file, self.line(keys), dotted(self.in_file(keys)))
 
     def fault(self, keys: Keys, problem: str, found: object = ABSENT, allowed: str = "", near: str = "") -> Fault:
         """A fault at ``keys`` of this document."""
@@ -97,7 +113,7 @@ def parse_document(text: str, label: str) -> Document:
         raise InputFaultsError([Fault(label, line, "", f"not valid YAML: {printable(first)}")]) from None
     if builder.faults:
         raise InputFaultsError(builder.faults)
-    return Document(label, data, builder.lines)
+    return Document(label, data, builder.lines, builder.two_ways)
 
 
 def _problem(error: Any) -> str:
@@ -175,6 +191,7 @@ class _Builder:
     def __init__(self, constructor: Any, label: str) -> None:
         self.constructor, self.label = constructor, label
         self.lines: dict[Keys, int] = {}
+        self.two_ways: dict[Keys, str] = {}
         self.faults: list[Fault] = []
 
     def build(self, node: Any, keys: Keys) -> Any:
@@ -216,4 +233,6 @@ class _Builder:
             self._fault(node, keys, "not a finite number", shown(str(node.value)), "a finite number")
         elif isinstance(value, (int, float)) and not -LARGEST < value < LARGEST:
             self._fault(node, keys, "the number is too large", shown(value), f"numbers below {LARGEST:g}")
+        elif isinstance(value, float) and is_ambiguous(str(node.value)):
+            self.two_ways[keys] = str(node.value)
         return value if isinstance(value, (str, int, float, bool, date, type(None))) else str(node.value)

@@ -19,6 +19,7 @@ from mixedmig_model.inputs.resolving.changes import (
     under_levers,
 )
 from mixedmig_model.inputs.resolving.checks import check_bounds, check_whole
+from mixedmig_model.inputs.resolving.ranges import check_range
 from mixedmig_model.inputs.resolving.request import Request
 from mixedmig_model.inputs.resolving.run_inputs import Steps, merged
 from mixedmig_model.inputs.schema import Change, Valued
@@ -50,7 +51,11 @@ def parameter_steps(request: Request, key: str) -> Steps:
     ]
     if request.held:
         levels = [[min(max(level, need.low), need.high) for level in of_day] for of_day in levels]
+    before = len(request.faults)
     check_bounds(request, key, days, levels)
+    moved = key in request.values or influences.levers or influences.changes
+    if moved and not request.held and len(request.faults) == before:
+        check_range(request, key, days, levels)
     check_whole(request, key, days, levels)
     return merged(days, np.array(levels, dtype=float))
 

@@ -1,11 +1,12 @@
 """What is to be resolved: a case, the changes and levers of one of its scenarios, and values given from outside."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from mixedmig_model.inputs.cases.case import CaseInputs
 from mixedmig_model.inputs.levers.acting import Applied
+from mixedmig_model.inputs.reading.cautions import Caution
 from mixedmig_model.inputs.reading.faults import Fault, Location
 from mixedmig_model.inputs.resolving.changes import in_force
 from mixedmig_model.inputs.schema import Change
@@ -22,6 +23,7 @@ class Request:
     faults: list[Fault]
     held: bool = False
     levers: tuple[Applied, ...] = ()
+    cautions: list[Caution] = field(default_factory=list)
 
     @property
     def values_file(self) -> str:

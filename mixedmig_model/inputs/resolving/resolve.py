@@ -10,6 +10,7 @@ from mixedmig_model.inputs.cases.case import CaseInputs
 from mixedmig_model.inputs.levers.acting import Acting, applied, least_values, switches_of
 from mixedmig_model.inputs.levers.conditions import Intervals
 from mixedmig_model.inputs.parameters.catalogue import CATALOGUE
+from mixedmig_model.inputs.reading.cautions import Caution, sorted_cautions
 from mixedmig_model.inputs.reading.faults import InputFaultsError
 from mixedmig_model.inputs.resolving.changes import run_day
 from mixedmig_model.inputs.resolving.checks import check_sums, check_values, held_outcomes
@@ -18,6 +19,9 @@ from mixedmig_model.inputs.resolving.request import Request
 from mixedmig_model.inputs.resolving.run_inputs import RunInputs, Steps, Switching, merged, overridden
 from mixedmig_model.inputs.resolving.side_effects import with_side_effect
 from mixedmig_model.storage.digests import sha256
+
+COUNTED = ("stage", "place", "country", "persons")
+"""What of the people present when a run opens makes its numbers; where they come from does not."""
 
 
 def resolve(
@@ -41,7 +45,8 @@ def resolve(
     digest = _digest(inputs, parameters, departures)
     run = RunInputs(inputs.name, label or name, inputs.scenario(name).title, start=inputs.case.start,
                     days=inputs.days, countries=tuple(inputs.case.countries), groups=inputs.groups,
-                    parameters=parameters, departures=departures, opening=inputs.case.opening, digest=digest)
+                    parameters=parameters, departures=departures, opening=inputs.case.opening, digest=digest,
+                    cautions=sorted_cautions(request.cautions))
     switches = switches_of(inputs.acting(name)) if switched is None else ()
     if not switches:
         return run
@@ -49,6 +54,12 @@ def resolve(
         switches=switches, inputs=inputs, scenario=name, values=dict(values or {}), label=label, held=held,
     )
     return replace(run, digest=sha256(f"{digest} {switches!r}"), switching=switching)
+
+
+def cautions_of(inputs: CaseInputs, *runs: RunInputs) -> tuple[Caution, ...]:
+    """What a reader of runs of a case must know: cautions of the shared files, of the case, and of the runs."""
+    of_runs = [caution for run in runs for caution in run.cautions]
+    return sorted_cautions([*inputs.workspace.cautions, *inputs.cautions, *of_runs])
 
 
 def resolve_switched(run: RunInputs, intervals: Intervals) -> RunInputs:
@@ -97,6 +108,6 @@ def _digest(inputs: CaseInputs, parameters: Mapping[str, Steps], departures: Ste
         "groups": {name: [group.need, *group.flags] for name, group in inputs.groups.items()},
         "parameters": {key: [steps.starts, steps.values.tolist()] for key, steps in parameters.items()},
         "departures": [departures.starts, departures.values.tolist()],
-        "opening": [opening.model_dump() for opening in inputs.case.opening],
+        "opening": [opening.model_dump(include=set(COUNTED)) for opening in inputs.case.opening],
     }
     return sha256(json.dumps(record, sort_keys=True))

@@ -8,6 +8,7 @@ import numpy as np
 
 from mixedmig_model.inputs.cases.case import CaseInputs
 from mixedmig_model.inputs.levers.conditions import Switch
+from mixedmig_model.inputs.reading.cautions import Caution
 from mixedmig_model.inputs.schema import Group, Opening
 
 
@@ -47,6 +48,7 @@ class RunInputs:
     digest: str
     switching: "Switching | None" = None  # levers that switch themselves, and what the run was resolved from
     switched_on: tuple[tuple[str, tuple[tuple[int, int | None], ...]], ...] = ()  # when they were, of a run solved
+    cautions: tuple[Caution, ...] = ()  # what a reader of the numbers must know of the inputs
 
     @property
     def switches(self) -> tuple[Switch, ...]:

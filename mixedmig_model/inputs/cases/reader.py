@@ -1,0 +1,228 @@
+"""One case read whole: its file, tables and scenarios, checked against the workspace, all faults in one round."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from mixedmig_model.inputs.cases.coverage import coverage_cautions, last_day_cautions
+from mixedmig_model.inputs.cases.departures import Departures, read_departures
+from mixedmig_model.inputs.cases.scenarios import ScenarioReader
+from mixedmig_model.inputs.costs.book import CaseCosts, read_case_costs
+from mixedmig_model.inputs.entries import CASE_FILE, label, other_entries
+from mixedmig_model.inputs.observations.published import Observation, read_observations
+from mixedmig_model.inputs.parameters.catalogue import CATALOGUE
+from mixedmig_model.inputs.parameters.values import inherited_faults, label_faults, two_ways, value_faults
+from mixedmig_model.inputs.reading.cautions import Caution
+from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, Location, listed, nearest
+from mixedmig_model.inputs.reading.numerals import TWO_WAYS, both_ways
+from mixedmig_model.inputs.reading.tables import Span
+from mixedmig_model.inputs.reading.unread import may_exist
+from mixedmig_model.inputs.reading.validation import validate_rest
+from mixedmig_model.inputs.reading.yaml_reader import Document, Keys, read_document
+from mixedmig_model.inputs.schema import Case, Group, LocalValue, Opening, Scenario
+from mixedmig_model.inputs.workspace import Workspace
+from mixedmig_model.vocabulary.calendar import LEAP_YEAR_DAYS
+from mixedmig_model.vocabulary.labels import NEEDS, PLACES, PUBLISHED_QUANTITIES, STAGES
+
+LONGEST_RUN = 40 * LEAP_YEAR_DAYS
+COSTS_FILE, SCENARIOS = "costs.yaml", "scenarios"
+
+
+@dataclass
+class CaseReader:
+    """Reads a case; what is sound of it and its faults are collected.
+
+    ``case`` is None where too little of the case file is sound; ``faulty`` names the scenarios with faults.
+    """
+
+    workspace: Workspace
+    name: str
+    case: Case | None = None
+    groups: Mapping[str, Group] = field(default_factory=dict)
+    departures: tuple[Departures, ...] = ()
+    observations: tuple[Observation, ...] = ()
+    scenarios: dict[str, Scenario] = field(default_factory=dict)
+    locations: dict[tuple[str, str | int], Location] = field(default_factory=dict)
+    costs: CaseCosts | None = None
+    faults: list[Fault] = field(default_factory=list)
+    cautions: list[Caution] = field(default_factory=list)
+    faulty: set[str] = field(default_factory=set)
+    resolvable: bool = False
+    """Whether scenarios without faults can be resolved: nothing that all of them read has faults."""
+    _left_out: set[str] = field(default_factory=set)
+    _absent: bool = False
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the case."""
+        return self.workspace.root / "parameters" / self.workspace.case_folder / self.name
+
+    def read(self) -> None:
+        """Read everything of the case. Raises nothing for faults: they are noted."""
+        document = self._read_file()
+        if document is not None and self.case is not None:
+            self.faults += self._case_faults(document, self.case)
+            self.cautions += last_day_cautions(self.case.end, document.file, document.line(("end",)))
+            self._read_tables(document, self.case)
+        shared = len(self.faults)
+        reader = ScenarioReader(self.workspace, self.name, self.case, groups=self.groups, faults=self.faults,
+                                locations=self.locations, cautions=self.cautions)
+        self.scenarios = reader.read(self.folder / SCENARIOS)
+        self.faulty = reader.faulty
+        self.resolvable = self.case is not None and shared == 0
+        if document is not None and self.case is not None:
+            self._read_costs(self.case)
+            self._baseline(document, self.case)
+            self.faults += self._entries(self.case)
+
+    def _read_file(self) -> Document | None:
+        """The case file: what is sound of it, and the groups that count."""
+        path = self.folder / CASE_FILE
+        try:
+            rest = validate_rest(read_document(path, label(self.workspace.root, path)), Case)
+        except InputFaultsError as error:
+            self.faults += error.faults
+            return None
+        self.faults += rest.faults
+        if rest.record is None:
+            return None
+        self.case, self.groups = rest.record, rest.record.groups or self.workspace.groups
+        self.locations |= {
+            ("", key): rest.document.location(("parameters", key)) for key in rest.record.parameters
+        }
+        self._left_out = rest.names("parameters")
+        return rest.document
+
+    def _read_tables(self, document: Document, case: Case) -> None:
+        """The departures and the published totals that the case names; their faults are noted."""
+        span = run_span(case)
+        path = self.folder / case.departures
+        file = label(self.workspace.root, path)
+        try:
+            if not self._missing(document, "departures", path):
+                self.departures = read_departures(path, file, case.countries, self.workspace.sources, span)
+                if span:
+                    self.cautions += coverage_cautions(self.departures, file, case.countries, span)
+        except InputFaultsError as error:
+            self.faults += error.faults
+        if case.observed is None or self._missing(document, "observed", self.folder / case.observed):
+            return
+        path = self.folder / case.observed
+        try:
+            self.observations = read_observations(
+                path, label(self.workspace.root, path), case.countries, self.workspace.sources, PUBLISHED_QUANTITIES,
+                run=span,
+            )
+        except InputFaultsError as error:
+            self.faults += error.faults
+
+    def _missing(self, document: Document, key: str, path: Path) -> bool:
+        """Whether a table that the case names is not there; the fault is noted."""
+        if path.exists():
+            return False
+        names = [table.name for table in path.parent.glob("*.csv")]
+        allowed, near = listed(names) or f"a table beside {document.file}", nearest(path.name, names)
+        self.faults.append(document.fault((key,), "there is no such file", path.name, allowed, near))
+        self._absent = True
+        return True
+
+    def _read_costs(self, case: Case) -> None:
+        """What the case says of costs, where the workspace has a cost book."""
+        if self.workspace.costs is None:
+            return
+        path = self.folder / COSTS_FILE
+        self.costs = read_case_costs(
+            path, label(self.workspace.root, path), self.workspace.costs, countries=case.countries,
+            sources=self.workspace.sources, faults=self.faults, cautions=self.cautions,
+        )
+
+    def _entries(self, case: Case) -> list[Fault]:
+        """Faults of entries of the case's folder that nothing reads."""
+        projects = self.costs.file.projects if self.costs else None
+        priced = self.workspace.costs is not None or may_exist(self.workspace.unread, "cost item", COSTS_FILE)
+        files = [CASE_FILE, case.departures, *([case.observed] if case.observed else []),
+                 *([COSTS_FILE] if priced else []), *([projects] if projects else [])]
+        folders = (SCENARIOS, "costs") if self.workspace.case_folder != "cases" else (SCENARIOS,)
+        found = other_entries(self.workspace.root, self.folder, files, folders)
+        # where a named table is missing, another one is most likely the one that was meant
+        return [fault for fault in found if not (self._absent and fault.file.endswith(".csv"))]
+
+    def _baseline(self, document: Document, case: Case) -> None:
+        """Note a baseline that is no scenario; one that has faults is there."""
+        if case.baseline not in self.scenarios and case.baseline not in self.faulty:
+            near = nearest(case.baseline, self.scenarios)
+            allowed = listed(self.scenarios) or "a file in the folder scenarios"
+            self.faults.append(document.fault(("baseline",), "unknown scenario", case.baseline, allowed, near))
+
+    def _case_faults(self, document: Document, case: Case) -> list[Fault]:
+        """Faults of a case file beyond its schema."""
+        faults = []
+        if case.end <= case.start:
+            faults.append(document.fault(("end",), "the case ends before it starts", case.end, f"after {case.start}"))
+        elif (case.end - case.start).days > LONGEST_RUN:
+            faults.append(document.fault(("end",), "the run is too long", case.end, "at most 40 years"))
+        groups = {"by_group": tuple(self.groups)} if self.groups else {}
+        expected = {"by_country": tuple(case.countries), **groups, "by_need": NEEDS}
+        for name, local in case.parameters.items():
+            faults += self._value_faults(document, name, local, expected)
+        for name, base in self.workspace.parameters.items():
+            if name not in case.parameters and name not in self._left_out:
+                faults += inherited_faults(document, name, base, expected)
+        return [*faults, *_opening_faults(document, case, self.workspace), *self._opening_twice(document, case.opening)]
+
+    def _value_faults(
+        self, document: Document, name: str, local: LocalValue, expected: Mapping[str, tuple[str, ...]]
+    ) -> list[Fault]:
+        """Faults of the case's own value of one parameter."""
+        keys: Keys = ("parameters", name)
+        if name not in CATALOGUE:
+            near = nearest(name, CATALOGUE)
+            return [document.fault(keys, "nothing reads this parameter", name, "a name of parameters/base", near)]
+        base, need = self.workspace.parameters.get(name), CATALOGUE[name]
+        if base is None:  # faulty itself, or missing: a fault of its own
+            return []
+        self.cautions += two_ways(document, keys, local, local.unit or base.unit)
+        return [
+            *value_faults(document, keys, local, base=base, need=need, sources=self.workspace.sources),
+            *label_faults(document, keys, local, need.axis, expected),
+        ]
+
+    def _opening_twice(self, document: Document, opening: tuple[Opening, ...]) -> list[Fault]:
+        """Entries of the opening stocks that repeat an earlier one; a caution where only the people differ."""
+        faults: list[Fault] = []
+        first: dict[tuple[str, str, str], int] = {}
+        for index, one in enumerate(opening):
+            earlier = first.setdefault((one.stage, one.place, one.country), index)
+            if earlier == index:
+                continue
+            line = document.line(("opening", earlier))
+            if one == opening[earlier]:
+                text = f"the entry stands twice, first on line {line}"
+                faults.append(document.fault(("opening", index), text, allowed="each entry once"))
+            else:
+                text = f"stage, place and country are those of line {line}"
+                self.cautions.append(Caution(*document.location(("opening", index)), text,
+                                             advice="the people of both are counted"))
+        return faults
+
+
+def run_span(case: Case) -> Span | None:
+    """First day and end of a run; None where they are in the wrong order, which is a fault of its own."""
+    return (case.start, case.end) if case.start < case.end else None
+
+
+def _opening_faults(document: Document, case: Case, workspace: Workspace) -> list[Fault]:
+    """Unknown labels and sources of the opening stocks, and numbers of people that can be read in two ways."""
+    faults = []
+    allowed = {"stage": STAGES, "place": PLACES, "country": tuple(case.countries), "source": tuple(workspace.sources)}
+    for index, opening in enumerate(case.opening):
+        for key, names in allowed.items():
+            name = getattr(opening, key)
+            if name not in names:
+                keys: Keys = ("opening", index, key)
+                faults.append(document.fault(keys, f"unknown {key}", name, listed(names), nearest(name, names)))
+        keys = ("opening", index, "persons")
+        text = document.two_ways.get(document.in_file(keys))
+        if text:
+            faults.append(document.fault(keys, TWO_WAYS, text, both_ways(text)))
+    return faults

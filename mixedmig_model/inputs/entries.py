@@ -1,0 +1,126 @@
+"""Entries of the folders below ``parameters/``: each is read, or is a fault; nothing is overlooked in silence.
+
+Notes for people (README, LICENSE and ``*.md``) and what systems leave behind (hidden files, locks) are left alone.
+"""
+
+import re
+from collections.abc import Collection
+from pathlib import Path
+
+from mixedmig_model.inputs.reading.faults import Fault, listed, nearest, plain_name, printable
+from mixedmig_model.inputs.reading.fields import NAME_PATTERN, PATTERNS, is_device_name
+
+NOT_READ = "the file's name is not read"
+FOLDER_NOT_READ = "nothing reads this folder"
+CASE_FILE = "case.yaml"
+TABLE_ENDINGS = (".yaml", ".yml", ".csv")
+SYSTEM_FILES = ("__pycache__", "thumbs.db", "desktop.ini")
+SHARED_FILES = ("presets.yaml", "sources.yaml", "traceability.yaml")
+SHARED_FOLDERS = ("base", "cases", "costs", "levers", "reproduce")
+READ_ELSEWHERE = (*SHARED_FILES, CASE_FILE, "costs.yaml", "groups.yaml", "money.yaml")
+"""Names that some folder has: where one stands in another folder, no other name was meant."""
+
+
+def label(root: Path, path: Path) -> str:
+    """The name of a file for messages: relative to the workspace, with forward slashes."""
+    return printable(path.relative_to(root).as_posix())
+
+
+def is_there(path: Path) -> bool:
+    """Whether an entry stands at a path. A link to nothing does: it is to be read, and is a fault."""
+    return path.is_symlink() or path.exists()
+
+
+def is_left_alone(name: str) -> bool:
+    """Whether an entry is a note for people, or one that a system or an editor keeps for itself."""
+    small = name.lower()
+    if small.startswith(("readme", "license")) or small.endswith(".md") or small in SYSTEM_FILES:
+        return True
+    if small.startswith((".~lock.", "~$", "._")):
+        return True
+    return small.startswith(".") and not small.endswith(TABLE_ENDINGS)
+
+
+def yaml_files(root: Path, folder: Path, faults: list[Fault], beside_folders: bool = False) -> list[Path]:
+    """The YAML files of a folder; every other entry would be overlooked, and is a fault.
+
+    Args: beside_folders, whether folders may stand among them, which are looked at elsewhere.
+    """
+    entries = sorted(path for path in folder.glob("*") if not is_left_alone(path.name))
+    for path in entries:
+        if path.is_dir():
+            faults += [] if beside_folders or path.suffix == ".yaml" else [_folder_fault(root, path, ())]
+        elif path.suffix != ".yaml" or path.name.startswith("."):
+            meant = _meant(path.name)
+            faults.append(Fault(label(root, path), 0, "", NOT_READ, found=repr(printable(path.name)), allowed="*.yaml",
+                                nearest=meant if meant != path.name else ""))
+    return [path for path in entries if path.suffix == ".yaml" and not path.name.startswith(".")]
+
+
+def other_entries(root: Path, folder: Path, files: Collection[str], folders: Collection[str]) -> list[Fault]:
+    """Faults of entries of a folder that are none of the files and folders that something reads."""
+    faults = []
+    for path in sorted(folder.glob("*")):
+        if is_left_alone(path.name):
+            continue
+        if path.is_dir():
+            faults += [] if path.name in folders else [_folder_fault(root, path, folders)]
+        elif path.name not in files:
+            meant = _meant(path.name)
+            absent = [name for name in files if meant not in READ_ELSEWHERE and not (folder / name).exists()]
+            near = meant if meant in files else nearest(meant, absent)
+            faults.append(Fault(label(root, path), 0, "", NOT_READ, found=repr(printable(path.name)),
+                                allowed=listed(files), nearest=near))
+    return faults
+
+
+def shared_entries(root: Path) -> list[Fault]:
+    """Faults of entries of ``parameters`` itself."""
+    return other_entries(root, root / "parameters", SHARED_FILES, SHARED_FOLDERS)
+
+
+def case_folders(root: Path, folder: Path, beside: Collection[str] = ()) -> list[Fault]:
+    """Faults of a folder of cases: files among them, names that none can have, folders without their case.
+
+    Args: beside, endings of files that may stand there.
+    """
+    faults = []
+    for path in sorted(folder.glob("*")):
+        if is_left_alone(path.name):
+            continue
+        if not path.is_dir():
+            if path.suffix not in beside:
+                faults.append(Fault(label(root, path), 0, "", NOT_READ, found=repr(printable(path.name)),
+                                    allowed=f"a folder with {CASE_FILE} for each case"))
+        else:
+            faults += _case_folder(root, path)
+    return faults
+
+
+def _case_folder(root: Path, path: Path) -> list[Fault]:
+    """Faults of a folder that should be a case."""
+    name, here = path.name, label(root, path)
+    if not re.fullmatch(NAME_PATTERN, name):
+        problem, allowed = PATTERNS[NAME_PATTERN]
+        return [Fault(here, 0, "", problem, found=repr(printable(name)), allowed=allowed, nearest=plain_name(name))]
+    if is_device_name(name):
+        return [Fault(here, 0, "", "the name is reserved by Windows", found=repr(name), allowed="another name")]
+    if not (path / CASE_FILE).is_file():
+        names = [printable(one.name) for one in path.glob("*") if not is_left_alone(one.name)]
+        near = CASE_FILE if any(_meant(one) == CASE_FILE for one in names) else ""
+        return [Fault(here, 0, "", f"the folder is no case: {CASE_FILE} is missing", found=listed(names) or "nothing",
+                      allowed=f"a folder with {CASE_FILE}", nearest=near)]
+    return []
+
+
+def _folder_fault(root: Path, path: Path, folders: Collection[str]) -> Fault:
+    allowed = listed(folders) or "no folder here"
+    return Fault(label(root, path), 0, "", FOLDER_NOT_READ, found=repr(printable(path.name)), allowed=allowed,
+                 nearest=nearest(path.name, folders))
+
+
+def _meant(name: str) -> str:
+    """The name that a file was meant to have: ``costs.yaml`` for ``costs.yml``, ``.costs.yaml``, ``costs.yaml.txt``."""
+    plain = printable(name).strip(".").strip()
+    found = re.match(r"(.*?)\.(ya?ml)", plain, re.IGNORECASE)
+    return f"{found[1]}.yaml" if found else plain

@@ -1,0 +1,40 @@
+"""Cautions: what a reader of the numbers must know about an input that may be meant as it stands.
+
+A fault stops a command. A caution does not: it travels with the case that was read, and ``check``, ``run`` and the
+report show it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Caution:
+    """One caution about an input file. ``line`` counts from 1; 0 where a file as a whole is meant.
+
+    ``advice`` says what to write, or what else may be meant.
+    """
+
+    file: str
+    line: int
+    path: str
+    text: str
+    found: str = ""
+    advice: str = ""
+
+    def __str__(self) -> str:
+        where = f"{self.file}:{self.line}" if self.line else self.file
+        said = f"{where}: {self.path}: {self.text}" if self.path else f"{where}: {self.text}"
+        return "; ".join(part for part in (said, f"found {self.found}" if self.found else "", self.advice) if part)
+
+    def as_record(self) -> dict[str, str | int]:
+        """Return the caution as a plain record, for programs and reports."""
+        return {
+            "file": self.file, "line": self.line, "path": self.path, "text": self.text, "found": self.found,
+            "advice": self.advice,
+        }
+
+
+def sorted_cautions(cautions: Iterable[Caution]) -> tuple[Caution, ...]:
+    """Return cautions by file, line and path, each once."""
+    return tuple(sorted(set(cautions)))

@@ -1,0 +1,110 @@
+"""What stands twice: rows, opening stocks, titles; and signs in titles that no reader sees."""
+
+import re
+
+import pytest
+from faulty_workspace import NAME, OBSERVED, SCENARIOS, copy, exactly, read_all
+from small_case import WHOLE, write_small
+
+from mixedmig_model.inputs.cases.case import read_case
+from mixedmig_model.inputs.reading.faults import InputFaultsError, has_controls, hidden_signs
+from mixedmig_model.inputs.workspace import read_workspace
+
+TWICE = "the row stands twice, first on line 2; allowed: each row once; a note that says how the two differ"
+ENTRY = "{stage: screening, place: reception, country: north, persons: 5}"
+
+
+def faults_of(root):
+    with pytest.raises(InputFaultsError) as caught:
+        read_case(read_workspace(root), "small")
+    return [str(fault) for fault in caught.value.faults]
+
+
+@pytest.mark.parametrize("again", [WHOLE[0], WHOLE[0].replace(",590,", ", 590 ,"), WHOLE[0].replace("north", "north ")])
+def test_a_row_of_arrivals_that_repeats_another_is_refused(tmp_path, again):
+    write_small(tmp_path, *WHOLE, again)
+    assert faults_of(tmp_path) == [f"parameters/cases/small/arrivals.csv:4: {TWICE}"]
+
+
+def test_rows_that_differ_in_anything_are_both_read(tmp_path):
+    write_small(tmp_path, *WHOLE, f"{WHOLE[0]}another stream")
+    assert len(read_case(read_workspace(tmp_path), "small").departures) == 3
+
+
+def test_a_published_total_that_repeats_another_is_refused(folder):
+    text = (folder / OBSERVED).read_text(encoding="utf-8")
+    row = text.splitlines()[2]
+    (folder / OBSERVED).write_text(f"{text}{row}\n", encoding="utf-8")
+    line = len(text.splitlines()) + 1
+    message = f"parameters/{OBSERVED}:{line}: {TWICE}".replace("line 2", "line 3")
+    with pytest.raises(InputFaultsError, match=exactly(message)):
+        read_all(folder.parent)
+
+
+def test_an_opening_stock_given_twice_is_refused_and_one_in_two_parts_is_told(tmp_path):
+    write_small(tmp_path, more=f"opening:\n  - {ENTRY}\n  - {ENTRY}\n")
+    assert faults_of(tmp_path) == [
+        "parameters/cases/small/case.yaml:14: opening.1: the entry stands twice, first on line 13; "
+        "allowed: each entry once"]
+    write_small(tmp_path, more=f"opening:\n  - {ENTRY}\n  - {ENTRY.replace('5', '6')}\n")
+    assert [str(one) for one in read_case(read_workspace(tmp_path), "small").cautions] == [
+        "parameters/cases/small/case.yaml:14: opening.1: stage, place and country are those of line 13; the people of "
+        "both are counted"]
+
+
+@pytest.mark.parametrize("title", ["Base", "  base ", "BASE", "\uff22ase"])
+def test_two_scenarios_that_a_reader_cannot_tell_apart_are_refused(tmp_path, title):
+    folder = write_small(tmp_path, other="")
+    path = folder / "scenarios" / "other.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("title: Other", f"title: '{title}'"), encoding="utf-8")
+    assert faults_of(tmp_path) == [
+        "parameters/cases/small/scenarios/other.yaml:3: title: the title is that of the scenario base; "
+        f"found {title!r}; allowed: a title of its own"]
+
+
+def test_a_copy_of_a_scenario_under_another_name_is_refused(folder):
+    copy(f"{SCENARIOS}/as_it_happened.yaml", f"{SCENARIOS}/again.yaml")(folder)
+    with pytest.raises(InputFaultsError, match="the title is that of the scenario again; found 'As it happened'"):
+        read_case(read_workspace(folder.parent), NAME)
+
+
+def test_two_levers_with_one_title_are_refused(folder):
+    path = folder / "levers" / "intake.yaml"
+    text = path.read_text(encoding="utf-8")
+    first, second = re.findall(r"^    title: .*$", text, re.MULTILINE)[:2]
+    path.write_text(text.replace(second, first), encoding="utf-8")
+    message = r"levers/intake\.yaml:\d+: levers\.\w+\.title: the lever has the title of the lever \w+; found "
+    with pytest.raises(InputFaultsError, match=message):
+        read_workspace(folder.parent)
+
+
+@pytest.mark.parametrize(("text", "codes"), [
+    ("plain", []), ("fin\u200bding", ["U+200B"]), ("abc\u202ecba", ["U+202E"]), ("a\U000e0041b", ["U+E0041"]),
+    ("\ufeffa", ["U+FEFF"]), ("a\u2066b\u2069", ["U+2066", "U+2069"]), ("a\u200db", ["U+200D"]),
+    ("\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645", []), ("\u0995\u09cd\u200d\u09b7", []), ("\u5c71\u7530", [])])
+def test_signs_that_no_reader_sees_are_named_by_their_code(text, codes):
+    assert hidden_signs(text) == codes
+    assert not has_controls(text)
+
+
+@pytest.mark.parametrize("sign", ["\u202e", "\u200b", "\U000e0041", "\u2067"])
+def test_hidden_signs_in_titles_and_tables_are_refused(tmp_path, sign):
+    folder = write_small(tmp_path, f"{WHOLE[0]}a{sign}b", WHOLE[1])
+    path = folder / "scenarios" / "base.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("title: Base", f'title: "Base{sign}"'), encoding="utf-8")
+    code = f"U+{ord(sign):04X}"
+    table, title = faults_of(tmp_path)
+    assert table.startswith(f"parameters/cases/small/arrivals.csv:2: note: hidden signs in the text: {code}; found ")
+    assert title == (f"parameters/cases/small/scenarios/base.yaml:3: title: hidden signs in the text; found {code}; "
+                     "allowed: signs that a reader sees")
+
+
+@pytest.mark.parametrize(("title", "problem"), [
+    ("'  '", "the text is empty"), ('"a\\nb"', "the title has more than one line")])
+def test_a_title_is_one_line_of_words(tmp_path, title, problem):
+    folder = write_small(tmp_path)
+    path = folder / "scenarios" / "base.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("title: Base", f"title: {title}"), encoding="utf-8")
+    assert problem in faults_of(tmp_path)[0]
