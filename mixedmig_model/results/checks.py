@@ -17,6 +17,7 @@ from mixedmig_model.results.measures import (
     GRANTED,
     INDUCED,
     ORDERED,
+    in_stages,
     kept_input,
     moved,
     ratio,
@@ -55,8 +56,12 @@ def appeals_allowed(ds: xr.Dataset) -> float:
 
 
 def orders_carried_out(ds: xr.Dataset) -> float:
-    """Returns after a final decision, by force or with assistance, over final decisions in the run."""
-    return ratio(moved(ds, *CARRIED_OUT), moved(ds, *ORDERED))
+    """Returns after a final decision, by force or with assistance, over all such decisions that there were.
+
+    Those are decisions in the run, and people under one when it opened: in return or in limbo. So it is a share.
+    """
+    under_one = float(in_stages(ds, ("return", "limbo"))[0].sum())
+    return ratio(moved(ds, *CARRIED_OUT), under_one + moved(ds, *ORDERED))
 
 
 def crossing_mortality(ds: xr.Dataset) -> float:

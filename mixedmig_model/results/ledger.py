@@ -102,7 +102,7 @@ def check_ledger(ds: xr.Dataset, tolerance: float = TOLERANCE) -> list[LedgerFau
 def closes(answer: Answer, tolerance: float = TOLERANCE) -> bool:
     """Whether the ledger of an answer closes in every cell and week, without a Dataset: for many draws.
 
-    Stocks and running totals of the compiled path are integrated apart, and compared here; the reference path makes
+    Stocks and running totals of the kernel are integrated apart, and compared here; the reference path makes
     stocks out of totals, so that there is nothing to compare. Where it does not close, ``check_ledger`` names the flow.
     """
     if answer.week_stocks is None:

@@ -1,6 +1,7 @@
 """Sums over a run's Dataset: people moved by flows, person-days, stocks at the end."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import xarray as xr
@@ -9,6 +10,8 @@ from mixedmig_model.equations.table import FLOWS, flows_marked
 
 OWED = ("international", "other")
 """True needs that are owed protection."""
+ENOUGH = 0.5
+"""Persons: of fewer no share is given."""
 LANDED, DEATHS = flows_marked("landed"), flows_marked("death")
 ASSISTED, INDUCED = flows_marked("assisted"), flows_marked("induced")
 ENFORCED, SUMMARY = flows_marked("enforced"), flows_marked("summary")
@@ -125,10 +128,16 @@ def time_in_need(ds: xr.Dataset, least: float) -> float:
     """
     places = values(ds, "places_open")[:, where_label(ds, "kind", "reception")]
     people = living(ds, "reception", "unsheltered")
-    low, high = np.minimum(people[:-1], people[1:]), np.maximum(people[:-1], people[1:])
-    line = least * places
-    part = np.clip((high - line) / np.maximum(high - low, 1e-9), 0.0, 1.0)
-    return float(np.where(places <= 0.0, 0.0, np.where(low >= line, 1.0, part)).sum())
+    return float(days_in_need(people[:-1], people[1:], places, least).sum())
+
+
+def days_in_need(before: Any, after: Any, places: Any, least: float) -> Any:
+    """Share of each day in need of places. Args: people as it begins and ends; places open; least, share of places."""
+    xp = before.__array_namespace__()
+    low, high, line = xp.minimum(before, after), xp.maximum(before, after), least * places
+    none, one = xp.asarray(0.0), xp.asarray(1.0)
+    part = xp.minimum(xp.maximum((high - line) / xp.maximum(high - low, xp.asarray(1e-9)), none), one)
+    return xp.where(places <= none, none, xp.where(low >= line, one, part))
 
 
 def in_stages(ds: xr.Dataset, stages: Sequence[str], groups: np.ndarray | None = None) -> np.ndarray:
@@ -160,4 +169,4 @@ def trailing_mean(series: np.ndarray, days: int) -> np.ndarray:
 
 def ratio(part: float, whole: float) -> float:
     """A share; NaN where the whole is less than half a person."""
-    return part / whole if whole >= 0.5 else float("nan")
+    return part / whole if whole >= ENOUGH else float("nan")

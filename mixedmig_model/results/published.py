@@ -42,6 +42,8 @@ class ComparedTotal:
     """A published total and the model's, in persons and as a share beyond the published range; both 0 inside it.
 
     ``miss`` is ours over the nearer end of the range less one; None where that end is 0, of which nothing is a share.
+    The range is the published one, widened by half of what the figure was rounded to; "more than" and "up to" have one
+    end. A figure that its source doubts is never ``missed``: nothing is held against it.
     """
 
     observation: Observation
@@ -80,8 +82,10 @@ def compare(ds: xr.Dataset, observations: tuple[Observation, ...]) -> list[Compa
     result = []
     for seen in observations:
         ours = QUANTITIES[seen.quantity](ds, seen)
-        nearest = min(max(ours, seen.low), seen.high)
+        low, high = seen.ends
+        nearest = min(max(ours, low), high)
         gap = ours - nearest if abs(ours - nearest) > NOTICED else 0.0
         miss = 0.0 if gap == 0.0 else gap / nearest if nearest else None
-        result.append(ComparedTotal(seen, ours, gap, miss, miss is None or abs(miss) > MISSED))
+        missed = seen.scored and (miss is None or abs(miss) > MISSED)
+        result.append(ComparedTotal(seen, ours, gap, miss, missed))
     return result

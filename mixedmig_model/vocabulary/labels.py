@@ -56,3 +56,29 @@ PUBLISHED_QUANTITIES = (
     "recognised",
 )
 """Quantities of a run that a published total can be compared with (``results/published.py`` computes them)."""
+
+INDICATOR_KEYS = (
+    "identified_children_detained", "enforced_without_decision", "enforced_pending_appeal", "detention_over_limit",
+    "refused_disembarkation", "turned_back", "services_tied_to_status", "deaths", "wrongly_returned",
+    "needs_missed", "children_assessed_adult_detained", "without_shelter_peak", "without_shelter_days",
+    "disembarked", "peak_stranded", "time_adrift", "wait_registration", "wait_screening", "wait_determination",
+    "decided_in_time", "granted_protection", "granted_owed", "awaiting_decision", "in_limbo", "detention_days",
+    "child_detention_days", "reception_full_days", "returned_assisted", "returned_induced", "returned_enforced",
+    "voluntary_share", "moved_onward", "absconded", "without_status", "deaths_crossing", "deaths_adrift",
+    "deaths_onward", "deaths_per_1000", "time_adrift_p90", "safe_in_time", "urgent_care", "wait_registration_p90",
+    "registered_in_time", "wait_screening_p90", "screened_in_time", "wait_determination_p90", "wait_appeal",
+    "backlog_oldest", "backlog_over_180", "backlog_over_365", "limbo_days", "without_outcome_days",
+    "not_screened_days", "needs_unidentified", "needs_unidentified_days", "referral_completion",
+    "children_alone_in_care_in_time", "ages_disputed", "found_adult", "wrongly_returned_without_decision",
+    "wrongly_returned_pending_appeal", "wrongly_returned_after_decision", "wrongly_turned_back", "wrongly_assisted",
+    "wrongly_induced", "overturn_rate", "wrong_refusals", "wrong_grants", "reception_demand_peak",
+    "reception_short_days", "without_care_days", "without_legal_aid_days", "water_needed", "toilets_needed",
+    "covered_area_needed", "site_area_needed", "children_ashore_peak", "children_detained",
+    "child_detention_longest", "detention_median_stay", "detention_longest", "detention_over_limit_share",
+    "detention_over_limit_days", "detention_ended_by_release", "induced_share", "returns_carried_out",
+    "found_unreturnable", "remigrated", "sustained_share", "landed_unrecorded", "arrived_onward", "left_region",
+    "displaced", "transferred", "onward_rate", "absconding_rate", "solutions_rate", "resettled", "integrated",
+    "repatriated", "regularised", "without_status_over_year", "wait_gap", "shelter_gap", "sharing_index",
+    "staff_need_peak", "staff_shortage", "recruitment_start",
+)
+"""Keys of all indicators (``results/indicators/table.py`` computes them), so that inputs can name them."""

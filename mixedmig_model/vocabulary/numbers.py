@@ -5,6 +5,8 @@ from datetime import date
 
 MINUS = "\N{MINUS SIGN}"
 DASH = "\N{EN DASH}"
+ONE = ("1", "under 1")
+"""Numbers in words after which a unit stands in the singular."""
 ZERO = 1e-6
 """Below this a number of people is none: rounding of the arithmetic, not a person."""
 
@@ -27,6 +29,12 @@ def number(value: float, digits: int = 3) -> str:
     text = f"{abs(value):,.{decimals}f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
+    return f"{MINUS if value < 0 else ''}{text}"
+
+
+def given(value: float) -> str:
+    """A number that somebody wrote, with all its digits: 17.68 persons for one toilet are not 17.7."""
+    text = f"{abs(value):,.12f}".rstrip("0").rstrip(".") if abs(value) >= ZERO else f"{abs(value):.12g}"
     return f"{MINUS if value < 0 else ''}{text}"
 
 
@@ -78,3 +86,38 @@ def difference(value: float, baseline: float, unit: str) -> str:
 def day_text(day: date) -> str:
     """A date for readers, the same on every system: 1 May 2015."""
     return f"{day.day} {day:%b %Y}"
+
+
+def unit_word(text: str, unit: str) -> str:
+    """The word for the unit of a number as it is printed: person, people, person-days; a percentage has its own.
+
+    Args: text, the number in words, a range in brackets included; unit, that of an indicator.
+    """
+    if text == "none" or unit == "share":
+        return ""
+    if text.lstrip(f"+{MINUS}") in ONE:
+        return unit
+    head, slash, tail = unit.partition("/")
+    plural = {"person": "people", "m2": "m2"}.get(head, f"{head}s")
+    return f"{plural}{slash}{tail}"
+
+
+def unit_words(text: str, unit: str) -> str:
+    """A number in words with the word for its unit: 1 person, 2 people, 3 person-days. Args: as of unit_word."""
+    return f"{text} {unit_word(text, unit)}".rstrip()
+
+
+def counted(value: float, unit: str = "person") -> str:
+    """A whole number of something with its word, all digits shown: 1 person, 18,903 people, 30 days."""
+    text = people(value) if 0.0 < abs(value) < 1.0 else f"{value:,.0f}"
+    return unit_words(text, unit)
+
+
+def published_span(low: str, high: str, bound: str) -> str:
+    """What was published, in words: a number, two ends, or one end of a figure that its source gives as a bound.
+
+    Args: low and high, as texts; bound, exact, at_least or at_most.
+    """
+    if bound == "exact":
+        return low if low == high else f"{low}{DASH}{high}"
+    return f"at least {low}" if bound == "at_least" else f"at most {high}"

@@ -16,6 +16,10 @@ NEED_TITLES = {
     "other": "other protection need",
     "none": "no need known",
 }
+PLACE_TITLES = {
+    "detention": "detention", "alternative": "an alternative to detention", "reception": "reception",
+    "community": "the community", "unsheltered": "without shelter",
+}
 STAGE_TITLES = {
     "registration": "registration",
     "screening": "screening",

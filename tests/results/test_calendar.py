@@ -1,13 +1,15 @@
 """Months of the calendar: twelve months of a contract are twelve, January is one, a day is a day."""
 
+import math
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 import numpy as np
 import pytest
 from cost_examples import item, money, own, pricing, rate, run_of
 
-from mixedmig_model.results.costs.lines import units_billed
+from mixedmig_model.results.costs.lines import YEAR_DIGITS, units_billed
 from mixedmig_model.vocabulary.calendar import (
     days_in_month,
     fiscal_year,
@@ -31,7 +33,7 @@ def costed(record, start, days, people=1.0, fiscal_start=1):
     priced = replace(pricing({"contract": record}, NOTHING_ADDED, ("here",), start), fiscal_start=(fiscal_start,))
     level = np.full((days, 1), float(people))
     levels = {"people_in_reception": level, "desks": level}
-    return run_of(units_billed(levels, priced, run_calendar(start, days), financial=True), priced, days)
+    return run_of(units_billed(levels, priced, run_calendar(start, days), financial=True), priced, days, YEAR_DIGITS)
 
 
 @pytest.mark.parametrize("year", [2016, 2019])
@@ -44,15 +46,40 @@ def test_twelve_months_of_a_contract_are_twelve(record, year):
     assert run.total == 60_000.00
 
 
+def year_contracts(price):
+    """Items whose price is for a year, whatever they depend on."""
+    return [
+        item(behaviour="fixed", per="year", value=price), item(per="person*year", value=price),
+        item(behaviour="step", step=500.0, per="year", value=price),
+        item(per="desk*years", driver="desks", value=price),
+    ]
+
+
 @pytest.mark.parametrize("year", [2016, 2019])
-@pytest.mark.parametrize("record", [
-    item(behaviour="fixed", per="year", value=60_000.0), item(per="person*year", value=60_000.0),
-    item(behaviour="step", step=500.0, per="year", value=60_000.0),
-], ids=["fixed", "each person", "step"])
+@pytest.mark.parametrize("record", year_contracts(60_000.0), ids=["fixed", "each person", "step", "each desk"])
 def test_a_year_of_a_contract_is_twelve_months(record, year):
     run = costed(record, date(year, 1, 1), (date(year + 1, 1, 1) - date(year, 1, 1)).days)
-    assert run.by("month").tolist() == [499_998] * 12  # a twelfth is billed as 0.083333 of a year: 6 decimals
-    assert run.total == 59_999.76
+    assert run.by("month").tolist() == [500_000] * 12
+    assert run.total == 60_000.00
+
+
+@pytest.mark.parametrize("price", [0.01, 100.0, 12_345.67, 50_000.0, 1e7 / 3, 1e11])
+def test_a_year_costs_its_price_to_the_cent_and_each_month_a_twelfth_of_it(price):
+    """Twelve equal roundings of 50,000 / 12 would make 50,000.04."""
+    for record in year_contracts(price):
+        run = costed(record, date(2019, 1, 1), 365)
+        assert run.total == round(price, 2)
+        assert run.by("month") / 100 == pytest.approx([price / 12] * 12, abs=0.01 + 1e-11 * price)
+    several = costed(year_contracts(price)[1], date(2017, 1, 1), 730, people=7.0)
+    assert several.total == pytest.approx(14.0 * price, abs=0.005 + 1e-11 * price)
+
+
+@pytest.mark.parametrize(("first_month", "parts"), [(4, {"2019": 3, "2020": 9}), (7, {"2019": 6, "2020": 6})])
+def test_fiscal_years_of_a_price_for_a_year_are_its_months(first_month, parts):
+    for price in (60_000.0, 50_000.0):
+        found = costed(year_contracts(price)[0], date(2019, 1, 1), 365, fiscal_start=first_month).fiscal_years()
+        assert sum(found.values()) == 100 * price
+        assert found == {year: pytest.approx(100 * price * months / 12, abs=1) for year, months in parts.items()}
 
 
 @pytest.mark.parametrize("record", CONTRACTS.values(), ids=CONTRACTS.keys())
@@ -74,6 +101,22 @@ def test_a_price_a_day_is_paid_each_day():
     """1,000 people held for a common year at 319.37 a day."""
     run = costed(item(per="person*day", value=319.37), date(2019, 1, 1), 365, people=1000)
     assert run.total == 116_570_050.00
+
+
+def test_a_present_value_counts_each_month_in_its_middle_from_the_first_day_of_the_run():
+    """1 million a year for three years at 3 %, month by month (docs/costs.md)."""
+    run = costed(year_contracts(1e6)[0], date(2018, 1, 1), (date(2021, 1, 1) - date(2018, 1, 1)).days)
+    firsts = [date(2018 + k // 12, 1 + k % 12, 1) for k in range(37)]
+    ends = [(first - firsts[0]).days for first in firsts]
+    middles = [(one + other) / 2 / 365.2425 for one, other in pairwise(ends)]
+    by_hand = sum(1e6 / 12 / 1.03**middle for middle in middles)
+    assert run.discounted(0.03) == pytest.approx(by_hand, abs=0.5)
+    assert run.discounted(0.0) == run.total == 3_000_000.0
+    at_ends, at_starts = (sum(1e6 / 1.03 ** (year + late) for year in range(3)) for late in (1, 0))
+    assert at_ends < run.discounted(0.03) < at_starts
+    steady = 1e6 * (1.0 - 1.03**-3) / math.log(1.03)
+    assert run.discounted(0.03) == pytest.approx(steady, rel=1e-4)
+    assert (round(steady, -4), round(at_ends, -4)) == (2_870_000.0, 2_830_000.0)  # as docs/costs.md says
 
 
 def test_a_day_is_its_share_of_its_own_month():

@@ -208,7 +208,7 @@ def test_returns_onward_movement_and_solutions():
                                                                      group="migrant")
     hand.move("integrated", 0, 20.0, place="community").move("resettled", 0, 30.0, place="community")
     values = table(hand)
-    assert values["returns_carried_out"] == pytest.approx(0.5)
+    assert values["returns_carried_out"] == pytest.approx(40.0 / (80.0 + 100.0))  # those under one at the opening too
     assert values["voluntary_share"] == pytest.approx(0.25)
     assert values["induced_share"] == 0.0
     assert values["sustained_share"] == pytest.approx(1.0 - 15.0 / 40.0)

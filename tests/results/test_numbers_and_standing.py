@@ -7,7 +7,19 @@ import pytest
 from mixedmig_model.results.indicators import judgement as comparison
 from mixedmig_model.results.indicators.judgement import SIDES
 from mixedmig_model.results.indicators.table import BREACHES, HARMS
-from mixedmig_model.vocabulary.numbers import MINUS, amount, difference, number, people, percent, with_range
+from mixedmig_model.vocabulary.numbers import (
+    DASH,
+    MINUS,
+    amount,
+    counted,
+    difference,
+    number,
+    people,
+    percent,
+    published_span,
+    unit_words,
+    with_range,
+)
 
 
 @pytest.mark.parametrize(("value", "text"), [
@@ -24,6 +36,29 @@ def test_people_read_as_whole_persons_and_never_vanish(value, text):
 ])
 def test_numbers_have_three_significant_digits(value, text):
     assert number(value) == text
+
+
+@pytest.mark.parametrize(("text", "unit", "words"), [
+    ("1", "person", "1 person"), ("308", "person", "308 people"), ("under 1", "person", "under 1 person"),
+    (f"{MINUS}1", "person", f"{MINUS}1 person"), ("0", "person", "0 people"), ("5 %", "share", "5 %"),
+    ("none", "day", "none"), ("1", "day", "1 day"), ("3", "person-day", "3 person-days"), ("2", "m2", "2 m2"),
+    ("2", "litre/day", "2 litres/day"), ("1", "litre/day", "1 litre/day")])
+def test_one_person_is_no_persons(text, unit, words):
+    assert unit_words(text, unit) == words
+
+
+@pytest.mark.parametrize(("value", "unit", "words"), [
+    (18_903.4, "person", "18,903 people"), (1.0, "person", "1 person"), (0.4, "person", "under 1 person"),
+    (0.0, "person", "0 people"), (1.0, "day", "1 day"), (366.0, "day", "366 days"), (1, "scenario", "1 scenario")])
+def test_counts_show_all_their_digits(value, unit, words):
+    assert counted(value, unit) == words
+
+
+def test_a_published_bound_has_one_end():
+    assert published_span("5", "5", "exact") == "5"
+    assert published_span("5", "8", "exact") == f"5{DASH}8"
+    assert published_span("5", "8", "at_least") == "at least 5"
+    assert published_span("5", "8", "at_most") == "at most 8"
 
 
 def test_ranges_and_differences():

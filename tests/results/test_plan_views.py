@@ -15,7 +15,6 @@ from mixedmig_model.inputs.costs.schema import CostItem, MoneyFile, OwnCost
 from mixedmig_model.inputs.schema import Source
 from mixedmig_model.results.costs.export import (
     PLAN_COLUMNS,
-    harmless,
     hidden,
     plan_rows,
     planning_estimate,
@@ -299,7 +298,7 @@ def test_plan_rows_have_the_columns_of_a_response_plan_and_charge_every_cent(tmp
     reserve = next(one for one in records if one["item"] == "Contingency")
     assert reserve["people in need"] is None
     write_csv(run, records, tmp_path / "plan.csv")
-    with (tmp_path / "plan.csv").open(encoding="utf-8", newline="") as file:
+    with (tmp_path / "plan.csv").open(encoding="utf-8-sig", newline="") as file:
         table = list(csv.DictReader(file))
     shared = next(one for one in table if one["item"] == "Title of aid")
     assert (shared["people in need"], shared["quantity"], shared["line total"]) == ("<5", "<5", "30.00")
@@ -308,11 +307,8 @@ def test_plan_rows_have_the_columns_of_a_response_plan_and_charge_every_cent(tmp
     assert [path.name for path in tmp_path.iterdir()] == ["plan.csv"]
 
 
-def test_small_counts_are_hidden_and_formulas_are_text():
+def test_small_counts_are_hidden():
     assert [hidden(count, 5.0) for count in (0.0, 0.2, 4.9, 5.0, 17.4)] == [0.0, "<5", "<5", 5.0, 17.0]
-    for text in ("=1", "+1", "-1", "@x", "\tx", "\rx"):
-        assert harmless(text) == f"'{text}"
-    assert harmless("plain = text") == "plain = text"
 
 
 def test_a_table_is_replaced_only_when_it_is_done(tmp_path):

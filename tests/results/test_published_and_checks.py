@@ -94,7 +94,7 @@ def test_figures_observed_elsewhere_stand_beside_the_models():
     assert (first.ours, first.observed, first.inside) == (pytest.approx(0.3), pytest.approx(0.5), True)
     assert (first.low, first.high) == (0.2, 0.6)
     assert found["checks.appeals_allowed"].ours == pytest.approx(0.3)
-    assert found["checks.return_orders_carried_out"].ours == pytest.approx(6.0 / 24.0)
+    assert found["checks.return_orders_carried_out"].ours == pytest.approx(6.0 / (24.0 + 500.0))  # 500 at the opening
     assert found["checks.detention_ended_by_release"].inside is False
     assert set(CHECKS) == {name for name in CATALOGUE if name.startswith("checks.")}
 
@@ -116,3 +116,25 @@ def test_a_figure_that_the_model_does_not_have_is_neither_inside_nor_outside():
     assert all(math.isnan(check.ours) and check.inside is None for check in shares)
     with pytest.raises(KeyError):
         checks(Hand(10).dataset(), {})
+
+
+def sure(value, **marks):
+    """A published number of departures that is not a range."""
+    return replace(seen("departed", value), low=value, high=value, **marks)
+
+
+@pytest.mark.parametrize(("published", "marks", "miss", "missed"), [
+    (80.0, {"bound": "at_least"}, 0.0, False), (200.0, {"bound": "at_least"}, -0.375, True),
+    (200.0, {"bound": "at_most"}, 0.0, False), (80.0, {"bound": "at_most"}, 0.5625, True),
+    (110.0, {"rounding": 40.0}, 0.0, False), (100.0, {"rounding": 20.0}, 125 / 110 - 1, True),
+    (118.0, {}, 125 / 118 - 1, False), (60.0, {"reliability": "weak"}, 125 / 60 - 1, True),
+])
+def test_a_figure_is_missed_only_on_the_wrong_side_of_what_was_published(moved, published, marks, miss, missed):
+    (found,) = compare(moved, (sure(published, **marks),))
+    assert found.ours == pytest.approx(125.0)
+    assert (found.miss, found.missed) == (pytest.approx(miss), missed)
+
+
+def test_a_doubtful_figure_is_shown_with_its_miss_and_never_scored(moved):
+    (found,) = compare(moved, (sure(60.0, reliability="doubtful"),))
+    assert (found.gap, found.missed, found.observation.scored) == (pytest.approx(65.0), False, False)

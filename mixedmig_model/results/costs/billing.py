@@ -57,6 +57,11 @@ def contract_days(item: CostItem) -> float:
     return MONTH_DAYS if names & {"month", "months"} else YEAR_DAYS if names & {"year", "years"} else 0.0
 
 
+def by_the_year(item: CostItem) -> bool:
+    """Whether a price is for a year, so that months are parts of what it buys."""
+    return contract_days(item) == YEAR_DAYS
+
+
 def _factor(item: CostItem, month_shares: np.ndarray) -> np.ndarray | float:
     """Units of ``item.per`` for one unit of the driver: by day ``[D, 1]`` where the price is for a month or a year."""
     factor, days = unit_factor(item) * item.use, contract_days(item)

@@ -63,10 +63,15 @@ def total_draws(run: CostRun, draws: int = DRAWS, seed: int = SEED) -> np.ndarra
     return totals_of_draws(run.units, price_draws(run.pricing, draws, seed), run.pricing)
 
 
-def total_range(totals: np.ndarray) -> TotalRange:
-    """The range of totals ``[draws]``."""
-    low, median, high = np.quantile(totals, (LOW, 0.5, HIGH))
-    return TotalRange(float(low), float(median), float(high))
+def total_range(totals: np.ndarray, planned: float | None = None) -> TotalRange:
+    """The range of totals ``[draws]``.
+
+    Args: planned, the total at planned prices, to which the range reaches where it lies outside nine in ten draws.
+    """
+    low, median, high = (float(end) for end in np.quantile(totals, (LOW, 0.5, HIGH)))
+    if planned is not None:
+        low, high = min(low, planned), max(high, planned)
+    return TotalRange(low, median, high)
 
 
 def swings(run: CostRun) -> list[tuple[str, float, float]]:

@@ -2,7 +2,8 @@
 
 Order of counting: units billed x price = a line, rounded to cents and shared among payers without losing one; then
 contingency on the lines of each payer; then the support cost that agencies charge on lines and contingency together,
-once (``domain`` rules in ``docs/costs.md``).
+once (``domain`` rules in ``docs/costs.md``). Months of a price for a year are rounded so that a year is its price. A
+line that is negative, or too large to count to the cent, stops the costing.
 """
 
 from collections.abc import Sequence
@@ -12,17 +13,25 @@ import numpy as np
 import xarray as xr
 
 from mixedmig_model.inputs.costs.schema import CostItem, OwnCost
-from mixedmig_model.results.costs.billing import billed
+from mixedmig_model.results.costs.billing import billed, by_the_year
 from mixedmig_model.results.costs.pricing import PAYER_NAMES, Line, Pricing
 from mixedmig_model.results.costs.quantities import Quantities
 from mixedmig_model.vocabulary.calendar import Calendar, fiscal_years, run_calendar
 
 CENTS = 100.0
-QUANTITY_DIGITS = 6
-"""Decimals of billed units: what a spreadsheet shows is what was multiplied."""
+QUANTITY_DIGITS, YEAR_DIGITS = 6, 12
+"""Decimals of billed units: what a spreadsheet shows is what was multiplied. A twelfth of a year needs more."""
+MOST_CENTS = 2.0**53
+"""The largest line, in cents: beyond it a computer's numbers do not hold every whole one."""
+MOST_TOGETHER = 2.0**62
+"""The largest total, in cents."""
 HAIR = 1e-15
 """Share of a number by which its own arithmetic may have made it too small."""
 CONTINGENCY, SUPPORT = "contingency", "support_cost"
+
+
+class MoneyRangeError(RuntimeError):
+    """A cost that cannot be counted to the cent, or that is negative; the message says which and why."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +123,7 @@ def cost_run(
 
 
 def units_billed(quantities: Quantities, pricing: Pricing, months: Calendar, financial: bool) -> np.ndarray:
-    """Units billed of each item, ``[..., I, M, C]``, rounded to ``QUANTITY_DIGITS``."""
+    """Units billed of each item, ``[..., I, M, C]``, rounded to ``QUANTITY_DIGITS`` (``rounded_units``)."""
     rate = pricing.money.discount_rate.value
     hidden = "economic" if financial else "financial"
     shares = months.month_shares
@@ -124,11 +133,28 @@ def units_billed(quantities: Quantities, pricing: Pricing, months: Calendar, fin
             daily = own_units(line.record, pricing, months)
         else:
             daily = billed(line.record, quantities.__getitem__, financial, discount_rate=rate, month_shares=shares)
-        by_item.append(months.monthly(daily if line.record.view != hidden else 0.0 * daily))
+        monthly = months.monthly(daily if line.record.view != hidden else 0.0 * daily)
+        by_item.append(rounded_units(monthly, yearly(line)))
     least = (len(months.months), len(pricing.countries))
     shape = np.broadcast_shapes(least, *(units.shape for units in by_item))
-    every = np.stack([np.broadcast_to(units, shape) for units in by_item] or [np.zeros((0, *shape))], axis=-3)
-    return np.round(every, QUANTITY_DIGITS)
+    return np.stack([np.broadcast_to(units, shape) for units in by_item] or [np.zeros((0, *shape))], axis=-3)
+
+
+def yearly(line: Line) -> bool:
+    """Whether the price of a line is for a year."""
+    return isinstance(line.record, CostItem) and by_the_year(line.record)
+
+
+def rounded_units(monthly: np.ndarray, by_year: bool) -> np.ndarray:
+    """Units by month ``[..., M, C]`` as they are billed: at ``QUANTITY_DIGITS`` decimals.
+
+    Of a price for a year at ``YEAR_DIGITS``, as running totals less those before, so that twelve months are one year.
+    """
+    plain = np.round(monthly, QUANTITY_DIGITS)
+    if not by_year:
+        return plain
+    running = np.round(np.cumsum(np.where(plain == 0.0, 0.0, monthly), axis=-2), YEAR_DIGITS)
+    return np.asarray(np.round(np.diff(running, axis=-2, prepend=0.0), YEAR_DIGITS))
 
 
 def own_units(own: OwnCost, pricing: Pricing, months: Calendar) -> np.ndarray:
@@ -165,14 +191,45 @@ def shared_out(cents: np.ndarray, shares: np.ndarray) -> np.ndarray:
 
 
 def line_cents(units: np.ndarray, price: np.ndarray, pricing: Pricing) -> np.ndarray:
-    """Lines of all items, contingency and support cost, ``[I + 2, M, C, P]`` whole cents."""
-    lines = whole(units * price * CENTS)
+    """Lines of all items, contingency and support cost, ``[I + 2, M, C, P]`` whole cents; none is negative.
+
+    Raises MoneyRangeError where a line cannot be counted to the cent.
+    """
+    with np.errstate(over="ignore", invalid="ignore"):
+        exact = np.asarray(units * price * CENTS)
+    _check_lines(exact, pricing)
+    lines = whole(exact)
+    for item, line in enumerate(pricing.lines):
+        if yearly(line):
+            lines[item] = np.diff(whole(np.cumsum(exact[item], axis=0)), axis=0, prepend=0.0)
     direct = shared_out(lines, pricing.payers[:, None, None, :])
     base = direct.sum(axis=0)
     contingency = whole(base * pricing.money.contingency.value).astype(np.int64)
     charged = np.array([name in pricing.money.supported_payers for name in PAYER_NAMES], dtype=float)
     support = whole((base + contingency) * (pricing.money.support_cost.value * charged)).astype(np.int64)
     return np.concatenate([direct, contingency[None], support[None]])
+
+
+def _check_lines(exact: np.ndarray, pricing: Pricing) -> None:
+    """Raise MoneyRangeError for the first line ``[I, M, C]`` (cents) that is no amount of money."""
+    rates = {CONTINGENCY: pricing.money.contingency.value, SUPPORT: pricing.money.support_cost.value}
+    for name, rate in rates.items():
+        if not 0.0 <= rate < np.inf:
+            raise MoneyRangeError(f"the rate of {name} is {rate:g}: it must be 0 or more, or costs would be negative "
+                                  "(parameters/costs/money.yaml)")
+    wrong = np.argwhere(~((exact >= 0.0) & (exact <= MOST_CENTS)))
+    if len(wrong):
+        item, month, country = wrong[0]
+        name = pricing.lines[item].name if pricing.lines else f"line {item + 1}"
+        raise MoneyRangeError(
+            f"the cost of {name} in {pricing.countries[country]} cannot be counted to the cent: "
+            f"{exact[item, month, country] / CENTS:g} {pricing.money.base_currency} in one month; a line is from 0 to "
+            f"{MOST_CENTS / CENTS:.3g}. Check its price, currency and price year"
+        )
+    most = float(exact.sum()) * (1.0 + rates[CONTINGENCY]) * (1.0 + rates[SUPPORT])
+    if most > MOST_TOGETHER:
+        raise MoneyRangeError(f"the total of {most / CENTS:.3g} {pricing.money.base_currency} is too large to be "
+                              f"counted: at most {MOST_TOGETHER / CENTS:.3g}. Check prices, currencies and price years")
 
 
 def loaded(pricing: Pricing) -> np.ndarray:
@@ -185,10 +242,15 @@ def loaded(pricing: Pricing) -> np.ndarray:
 def totals_of_draws(units: np.ndarray, price: np.ndarray, pricing: Pricing) -> np.ndarray:
     """Total cost ``[...]`` in base currency of draws, without rounding to cents and without a loop over draws.
 
-    Args: units ``[..., I, M, C]`` and price ``[..., I, C]``; either may lack the axes of draws.
+    Args: units ``[..., I, M, C]`` and price ``[..., I, C]``; either may lack the axes of draws. Raises MoneyRangeError
+    for a total that is no number.
     """
-    by_item = np.einsum("...ic,...ic->...i", units.sum(axis=-2), price)
-    return np.asarray(by_item @ loaded(pricing))
+    with np.errstate(over="ignore", invalid="ignore"):
+        by_item = np.einsum("...ic,...ic->...i", units.sum(axis=-2), price)
+        found = np.asarray(by_item @ loaded(pricing))
+    if not np.isfinite(found).all():
+        raise MoneyRangeError("the total of a draw of prices is too large for a number: check the ranges of prices")
+    return found
 
 
 def without_own_costs(pricing: Pricing) -> Pricing:

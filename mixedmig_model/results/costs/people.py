@@ -1,7 +1,8 @@
 """People in need, targeted and reached: three different numbers of a response plan, never mixed, never added up.
 
 Each part of a response has its own three, which hold ``in need >= targeted >= reached``. A person can stand in several
-parts, so that parts are not added to each other; of countries only as ``People.total`` says.
+parts, so that parts are not added to each other; of countries only as ``People.total`` says. Whom single items of a
+plan reach is in ``recipients.py``.
 """
 
 from collections.abc import Mapping

@@ -47,6 +47,7 @@ class PlanRow:
     lead: str  # payer of the largest share
     quality: str
     source: str
+    members: tuple["PlanRow", ...] = ()  # of a project: its activities
 
     @property
     def total(self) -> int:

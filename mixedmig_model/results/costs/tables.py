@@ -43,7 +43,7 @@ def cost_tables(ds: xr.Dataset, pricing: Pricing) -> dict[str, Any]:
     economic = cost_run(ds, pricing, financial=False, quantities=quantities)
     nominal = cost_run(ds, pricing, nominal=True, quantities=quantities)
     draws = total_draws(run)
-    spread = total_range(draws)
+    spread = total_range(draws, run.total)
     return {
         "currency": pricing.money.base_currency, "year": pricing.money.base_year,
         "total": run.total, "low": spread.low, "high": spread.high, "draws": draws.round(2).tolist(),

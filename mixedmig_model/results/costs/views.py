@@ -52,7 +52,7 @@ def _project(lead: str, sector: str, country: str, year: int, members: Sequence[
                    unit="project", quantity=1.0, unit_cost=sum(cents) / CENTS,
                    months=frozenset().union(*(row.months for row in members)), cents=cents, lead=lead,
                    quality=assumed[0] if assumed else members[0].quality,
-                   source=_joined(row.source for row in members))
+                   source=_joined(row.source for row in members), members=tuple(members))
 
 
 def in_words(name: str) -> str:

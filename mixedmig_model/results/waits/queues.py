@@ -17,7 +17,15 @@ import numpy as np
 FASTEST_LOSS = 20.0
 """Hazard of loss (1/day) above which a queue is empty for all that a day's totals can tell."""
 SOMEBODY = 0.5
-"""Persons: an age counts as that of somebody waiting if at least half a person is that old."""
+"""Persons: an age counts as that of somebody waiting if at least half a person is that old, all queues together."""
+EVERYWHERE = slice(None)
+DAY_PARTS = 1e-6
+"""Days to which the age of the oldest is found."""
+SLACK = 1e-6
+"""Share by which rounding may have made a part of a person too large."""
+
+Edges = slice | np.ndarray
+"""Some of the edges: a slice, or their numbers."""
 
 
 @dataclass(frozen=True)
@@ -59,15 +67,57 @@ class Queues:
 
     def older_than(self, age: np.ndarray | float) -> np.ndarray:
         """People waiting at each edge for longer than ``age`` (days, broadcast to edges): persons ``[K + 1, N]``."""
-        entered = np.exp(self.log_entered_by(self.edges[:, None] - age) - self.lost)
-        found = np.maximum(entered - np.exp(self.log_served - self.lost), 0.0)
-        return np.asarray(np.minimum(found, self.waiting))
+        return self._older(EVERYWHERE, age)
 
-    def oldest(self) -> np.ndarray:
-        """Age (days) at each edge above which half a person waits: ``[K + 1, N]``; 0 where fewer wait."""
-        behind = np.logaddexp(self.log_served, self.lost + np.log(SOMEBODY))
-        age = np.maximum(self.edges[:, None] - (_position(self.log_entered, behind) - 1.0), 0.0)
-        return np.where(self.waiting >= SOMEBODY, age, 0.0)
+    def oldest(self, edges: Edges = EVERYWHERE, persons: float = SOMEBODY) -> np.ndarray:
+        """Age (days) at edges above which half a person (or ``persons``) waits in each queue: ``[E, N]``; 0: fewer."""
+        behind = np.logaddexp(self.log_served[edges], self.lost[edges] + np.log(persons))
+        age = np.maximum(self.edges[edges][:, None] - (_position(self.log_entered, behind) - 1.0), 0.0)
+        return np.where(self.waiting[edges] >= persons, age, 0.0)
+
+    def oldest_together(self, edges: Edges = EVERYWHERE) -> np.ndarray:
+        """Age (days) at edges above which half a person waits in all queues together: ``[E]``; 0 where fewer wait.
+
+        Half a person of the sum, so that it does not matter into how many groups people are divided.
+        """
+        low, high = self._ages_between(edges)
+        found = self._narrowed(np.arange(len(self.waiting))[edges], low, high)
+        return np.where(self.waiting[edges].sum(axis=1) >= SOMEBODY, found, 0.0)
+
+    def longest(self) -> float:
+        """The largest of ``oldest_together``, days: the age at one edge drops all edges at which nobody is older."""
+        low, high = self._ages_between(EVERYWHERE)
+        some = np.flatnonzero(self.waiting.sum(axis=1) >= SOMEBODY)
+        found = float(low[some].max(initial=0.0))
+        some = some[high[some] > found]
+        while len(some):
+            one = some[len(some) // 2 :][:1]
+            found = max(found, float(self._narrowed(one, low[one], high[one])[0]))
+            some = some[some != one]
+            some = some[self._older(some, found + DAY_PARTS).sum(axis=1) >= SOMEBODY]
+        return found
+
+    def _older(self, edges: Edges, age: np.ndarray | float) -> np.ndarray:
+        """``older_than`` at some edges."""
+        lost = self.lost[edges]
+        entered = np.exp(self.log_entered_by(self.edges[edges][:, None] - age) - lost)
+        found = np.maximum(entered - np.exp(self.log_served[edges] - lost), 0.0)
+        return np.asarray(np.minimum(found, self.waiting[edges]))
+
+    def _ages_between(self, edges: Edges) -> tuple[np.ndarray, np.ndarray]:
+        """Ages ``[E]`` between which that of the oldest lies: half a person of one queue, and an equal part of it."""
+        part = (1.0 - SLACK) * SOMEBODY / max(self.waiting.shape[1], 1)
+        low, high = self.oldest(edges), self.oldest(edges, part)
+        return low.max(axis=1, initial=0.0), high.max(axis=1, initial=0.0) + DAY_PARTS
+
+    def _narrowed(self, edges: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
+        """Ages ``[E]`` above which half a person waits, by halving what lies between two ages that hold them."""
+        low, high = low.copy(), high.copy()
+        while len(at := np.flatnonzero(high - low > DAY_PARTS)):
+            middle = 0.5 * (low[at] + high[at])
+            enough = self._older(edges[at], middle[:, None]).sum(axis=1) >= SOMEBODY
+            low[at], high[at] = np.where(enough, middle, low[at]), np.where(enough, high[at], middle)
+        return low
 
     def log_entered_by(self, time: np.ndarray) -> np.ndarray:
         """Log E at given times ``[M, N]``, linear in E within a day; minus infinity before anybody entered."""

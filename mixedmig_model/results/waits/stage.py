@@ -16,7 +16,8 @@ AT_MINIMUM = "at its minimum time"
 class Backlog:
     """People waiting on one day (persons), the age (days) of the oldest, and shares above 180 and 365 days.
 
-    The oldest is the age above which half a person of a class waits. NaN where fewer than half a person waits.
+    The oldest is the age above which half a person waits, all classes and countries together. NaN where fewer than
+    half a person waits.
     """
 
     number: float
@@ -127,7 +128,7 @@ class Waits:
         if number < 0.5:
             return Backlog(number, float("nan"), float("nan"), float("nan"))
         shares = [float(self.queues.older_than(age)[edge].sum()) / number for age in (LONG_WAIT, VERY_LONG_WAIT)]
-        return Backlog(number, float(self.queues.oldest()[edge].max()), *shares)
+        return Backlog(number, float(self.queues.oldest_together(np.array([edge]))[0]), *shares)
 
 
 def weighted_quantile(days: np.ndarray, people: np.ndarray, share: float) -> float:

@@ -47,8 +47,8 @@ class Stays:
 
     @property
     def longest(self) -> float:
-        """Longest stay so far of anybody inside, days: the age above which half a person of a group was, on any day."""
-        return float(self.queues.oldest().max(initial=0.0))
+        """Longest stay so far, days: the age above which half a person was, all groups together, on any day."""
+        return self.queues.longest()
 
     @property
     def _entrants(self) -> "Entrants":
