@@ -8,7 +8,19 @@ from typing import Annotated
 
 import typer
 
-from mixedmig_model.cli.common import Json, Scheduler, Workspace, explained, find_workspace, say, show
+from mixedmig_model.cli.common import (
+    Json,
+    Scheduler,
+    SolverPath,
+    Workspace,
+    explained,
+    find_workspace,
+    inputs_of,
+    say,
+    say_cautions,
+    show,
+)
+from mixedmig_model.vocabulary.numbers import counted
 
 MINUTE = 60.0
 
@@ -26,6 +38,7 @@ def batch(
     trust_notebooks: Annotated[
         bool, typer.Option("--trust-notebooks", help="Run the workspace's own notebooks; they can do anything.")
     ] = False,
+    path: SolverPath = "auto",
     workspace: Workspace = None,
     as_json: Json = False,
 ) -> None:
@@ -38,22 +51,27 @@ def batch(
         from mixedmig_model.cli.progress import terminal_progress
         from mixedmig_model.inputs.batch import read_batch
         from mixedmig_model.inputs.workspace import read_workspace
+        from mixedmig_model.present.batch.index import index_files
         from mixedmig_model.present.batch.make import make_batch
+        from mixedmig_model.storage.targets import check_folder_target
 
         root = find_workspace(workspace)
         planned = read_batch(grid, read_workspace(root))
+        say_cautions([*planned.inputs.cautions, *planned.cautions])
         folder = to or report_folder(root) / "batches" / planned.name
+        check_folder_target(folder, inputs_of(root), index_files(planned.name))
         with terminal_progress() as progress:
             bars = sys.stderr.isatty()
             told = (lambda done, whole, _: progress("runs", done, whole)) if bars else TimeLeft()
             done = make_batch(planned, folder, workers, scheduler=scheduler, trust=trust_notebooks, progress=told,
-                              publish=publish)
+                              publish=publish, path=path)
         if as_json:
             show({"ok": not done.failures, "index": str(done.index), "runs": done.runs, "reused": done.reused,
                   "failures": [{"run": name, "message": text} for name, text in done.failures]})
         for name, text in done.failures:
             say(f"failed: {name}: {text}")
-        say(f"{done.runs} runs, {done.reused} of them were there; {len(done.failures)} failed. Wrote {done.index}.")
+        say(f"{counted(done.runs, 'run')}, {done.reused} of them were there; {len(done.failures)} failed. "
+            f"Wrote {done.index}.")
     if done.failures:
         raise typer.Exit(1)
 
@@ -69,7 +87,7 @@ class TimeLeft:
         """Tell one step."""
         if self.before is None:
             self.before = done
-            say(f"{done} of {whole} runs were there." if done else f"{whole} runs to do.")
+            say(f"{done} of {whole} runs were there." if done else f"{counted(whole, 'run')} to do.")
             return
         pace = (self.clock() - self.first) / max(done - self.before, 1)
         left = pace * (whole - done)

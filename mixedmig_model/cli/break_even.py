@@ -4,7 +4,10 @@ from typing import Annotated
 
 import typer
 
-from mixedmig_model.cli.common import Json, Workspace, explained, find_workspace, say, show
+from mixedmig_model.cli.common import Json, Workspace, explained, find_workspace, say, say_cautions, show
+
+MOST_DIGITS = 9
+"""Significant digits of two costs at most: near a break-even they hardly differ."""
 
 
 def break_even(
@@ -27,8 +30,9 @@ def break_even(
     """
     with explained(as_json):
         from mixedmig_model.inputs.cases.case import read_case
+        from mixedmig_model.inputs.resolving.resolve import cautions_of, resolve
         from mixedmig_model.inputs.workspace import read_workspace
-        from mixedmig_model.record.words.costs import ESTIMATE, break_even_sentence, money
+        from mixedmig_model.record.words.costs import ESTIMATE, MoneyRow, break_even_sentence
         from mixedmig_model.study.planning.break_even import break_even as seek
         from mixedmig_model.vocabulary.numbers import number
 
@@ -37,6 +41,7 @@ def break_even(
         titles = inputs.scenario(scenario).title, inputs.scenario(other).title
         answer = seek(inputs, scenario, other, parameter=parameter, low=low, high=high,
                       progress=lambda done: say(f"run {done}"))
+        say_cautions(cautions_of(inputs, *(resolve(inputs, scenario, {parameter: end}) for end in (low, high))))
         sentence = break_even_sentence(answer, *titles, inputs.workspace.parameters[parameter].title)
         if as_json:
             show({
@@ -50,6 +55,7 @@ def break_even(
             return
         typer.echo(f"{ESTIMATE}. {sentence}")
         for point, pair in zip(answer.points, (answer.below, answer.above), strict=True):
-            text = ", ".join(f"{title} {money(cost)}" for title, cost in zip(titles, pair, strict=True))
-            gap = pair[0] - pair[1]
-            typer.echo(f"At {number(point)} {answer.unit}: {text}; {money(abs(gap))} {'more' if gap > 0 else 'less'}.")
+            row = MoneyRow(pair[1], "USD", pair, most=MOST_DIGITS)
+            text = ", ".join(f"{title} {row.value(cost)}" for title, cost in zip(titles, pair, strict=True))
+            size = row.size_of_difference(pair[0])
+            typer.echo(f"At {number(point)} {answer.unit}: {text}; {size} {'more' if pair[0] > pair[1] else 'less'}.")

@@ -1,27 +1,50 @@
-"""The command ``mixedmig check``: every file read, all faults at once."""
+"""The command ``mixedmig check``: every file read, all faults that the text allows in one round."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from mixedmig_model.cli.common import Json, explained, find_workspace, say, show
+from mixedmig_model.cli.common import Json, explained, find_workspace, say, say_cautions, show
+from mixedmig_model.vocabulary.numbers import counted
+
+if TYPE_CHECKING:
+    from mixedmig_model.inputs.check import CheckedWorkspace
 
 
 def check(
     path: Annotated[Path | None, typer.Argument(help="A workspace; the current one if not given.")] = None,
     as_json: Json = False,
 ) -> None:
-    """Read every file of a workspace and resolve every scenario; list all faults at once.
+    """Read every file of a workspace and resolve every scenario.
+
+    Faults are listed together, and the exit code is 2: correct them first. Cautions do not stop a run: they say what a
+    reader of the numbers must know, such as days without arrivals. What stands behind a file that cannot be read, and
+    what scenarios make of faulty shared files, comes with the next check.
 
     Example: mixedmig check myplan
     """
-    from mixedmig_model.inputs.check import check_workspace
-
     with explained(as_json):
-        cases = check_workspace(find_workspace(path))
+        from mixedmig_model.inputs.check import check_workspace
+
+        checked = check_workspace(find_workspace(path))
         if as_json:
-            show({"ok": True, "cases": cases})
-        for case, scenarios in cases.items():
-            say(f"{case}: {len(scenarios)} scenarios ({', '.join(scenarios)})")
-        say("No faults.")
+            show(_record(checked))
+        say(f"Workspace: {checked.root}")
+        for name, case in checked.cases.items():
+            say(f"{name}: {counted(len(case.scenarios), 'scenario')} ({', '.join(case.scenarios)})")
+            for covered in case.arrivals:
+                say(f"  {covered}")
+        cautions = checked.all_cautions
+        say_cautions(cautions)
+        say(f"No faults, {counted(len(cautions), 'caution')}." if cautions else "No faults.")
+
+
+def _record(checked: "CheckedWorkspace") -> dict[str, Any]:
+    """What a check found, for programs."""
+    return {
+        "ok": True, "workspace": str(checked.root),
+        "cases": {name: list(case.scenarios) for name, case in checked.cases.items()},
+        "arrivals": {name: [covered.as_record() for covered in case.arrivals] for name, case in checked.cases.items()},
+        "cautions": [caution.as_record() for caution in checked.all_cautions],
+    }

@@ -1,15 +1,22 @@
 """What all commands share: options, words for people, records for programs, and exit codes.
 
-Exit code 0: done; 1: a check or a run failed; 2: bad input. Heavy imports stand inside the functions.
+Exit code 0: done; 1: a check or a run failed; 2: bad input; 128 and more: stopped by a signal. Heavy imports stand
+inside the functions.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+if TYPE_CHECKING:
+    from mixedmig_model.inputs.cases.case import CaseInputs
+    from mixedmig_model.inputs.reading.cautions import Caution
+
+from mixedmig_model.storage.signals import stopping
 
 Json = Annotated[bool, typer.Option("--json", help="Print a record that programs can read.")]
 Workspace = Annotated[
@@ -18,6 +25,9 @@ Workspace = Annotated[
 ]
 Scenarios = Annotated[str | None, typer.Option("--scenarios", help="Names with commas between; all if not given.")]
 Workers = Annotated[int, typer.Option("--workers", min=1, max=64, help="Processes at a time.")]
+SolverPath = Annotated[
+    str, typer.Option("--path", help="auto, kernel or reference; auto: the kernel where there is one.")
+]
 Scheduler = Annotated[
     str | None, typer.Option("--scheduler", help="A Dask cluster to use instead, such as tcp://127.0.0.1:8786.")
 ]
@@ -35,30 +45,23 @@ def show(record: Any) -> None:
 
 @contextmanager
 def explained(as_json: bool = False) -> Iterator[None]:
-    """Faults become messages and exit codes, never a traceback: 2 for bad input, 1 for a failed run."""
-    from mixedmig_model.inputs.reading.faults import InputFaultsError
-    from mixedmig_model.storage.atomic import TargetError
+    """Whatever ends a command early becomes a sentence and an exit code, never a traceback.
 
+    2 for bad input, 1 for a failed run or a fault of the program, 130 for Ctrl-C, 143 for the end of a container.
+    """
+    stopping.is_working = True
     try:
         yield
-    except InputFaultsError as error:
+    except (typer.Exit, SystemExit, BrokenPipeError):  # a reader that has had enough is no failure
+        raise
+    except BaseException as error:
+        from mixedmig_model.record.words.failures import failure_of
+
+        failure = failure_of(error)
         if as_json:
-            show({"ok": False, "faults": [fault.as_record() for fault in error.faults]})
-        say(str(error))
-        raise typer.Exit(2) from None
-    except TargetError as error:
-        if as_json:
-            show({"ok": False, "error": str(error)})
-        say(str(error))
-        raise typer.Exit(2) from None
-    except (RuntimeError, OSError) as error:
-        if as_json:
-            show({"ok": False, "error": str(error)})
-        say(f"failed: {error}")
-        raise typer.Exit(1) from None
-    except KeyboardInterrupt:
-        say("interrupted; nothing half-written was left behind")
-        raise typer.Exit(130) from None
+            show(failure.record)
+        say(failure.words)
+        raise typer.Exit(failure.code) from None
 
 
 def listed_names(text: str) -> tuple[str, ...]:
@@ -67,15 +70,50 @@ def listed_names(text: str) -> tuple[str, ...]:
 
 
 def find_workspace(given: Path | None) -> Path:
-    """The workspace: the one given, the nearest folder upwards that holds one, or the shipped one."""
+    """The workspace: the one given, the nearest folder upwards that holds one, or the shipped one.
+
+    Which one was found is said: a run of the shipped workspace must not look like a run of one's own. A folder that is
+    a workspace without its base parameters is taken, and reading it then says what is missing.
+    """
     from mixedmig_model.inputs.installed import installed_workspace
 
     if given is not None:
-        return given
+        return given.resolve()
     for folder in (Path.cwd(), *Path.cwd().parents):
-        if (folder / "parameters" / "base").is_dir():
+        if is_workspace(folder):
+            say(f"workspace: {folder}")
             return folder
-    return installed_workspace()
+    shipped = installed_workspace()
+    say(f"workspace: the shipped one, {shipped}")
+    return shipped
+
+
+def is_workspace(folder: Path) -> bool:
+    """Whether a folder holds a workspace, or what is left of one."""
+    from mixedmig_model.inputs.entries import SHARED_FILES, SHARED_FOLDERS
+
+    parameters = folder / "parameters"
+    return any((parameters / name).exists() for name in (*SHARED_FOLDERS, *SHARED_FILES))
+
+
+def say_inputs(inputs: "CaseInputs", *scenarios: str | None) -> None:
+    """Say what a reader of the numbers must know of a case and some of its scenarios; None: the baseline."""
+    from mixedmig_model.inputs.resolving.resolve import cautions_of, resolve
+
+    say_cautions(cautions_of(inputs, *(resolve(inputs, name) for name in scenarios)))
+
+
+def say_cautions(cautions: Iterable["Caution"]) -> None:
+    """A line for each caution: what a reader of the numbers must know, and what does not stop a command."""
+    for caution in cautions:
+        say(f"caution: {caution}")
+
+
+def inputs_of(workspace: Path) -> tuple[Path, ...]:
+    """Folders that are read, and into which no command writes: those of the workspace and of the shipped one."""
+    from mixedmig_model.inputs.installed import installed_workspace
+
+    return tuple(root / "parameters" for root in (workspace, installed_workspace()))
 
 
 def report_folder(workspace: Path) -> Path:

@@ -6,7 +6,19 @@ from typing import Annotated, Any
 
 import typer
 
-from mixedmig_model.cli.common import Json, Workers, Workspace, explained, find_workspace, listed_names, say, show
+from mixedmig_model.cli.common import (
+    Json,
+    SolverPath,
+    Workers,
+    Workspace,
+    explained,
+    find_workspace,
+    inputs_of,
+    listed_names,
+    say,
+    say_inputs,
+    show,
+)
 
 PAGE_FILE, RECORD_FILE = "compare.html", "compare.json"
 
@@ -26,6 +38,7 @@ def compare(
     ] = 8,
     seed: Annotated[int, typer.Option("--seed", help="The same seed samples the same orders.")] = 1,
     workers: Workers = 2,
+    path: SolverPath = "auto",
     workspace: Workspace = None,
     as_json: Json = False,
 ) -> None:
@@ -39,26 +52,26 @@ def compare(
         from mixedmig_model.inputs.workspace import read_workspace
         from mixedmig_model.record.comparison import Wanted, compare_scenarios
         from mixedmig_model.record.words.comparison import lines
-        from mixedmig_model.storage.atomic import check_folder_target, write_file
+        from mixedmig_model.storage.targets import check_folder_target
 
-        inputs = read_case(read_workspace(find_workspace(workspace)), case)
-        names = listed_names(scenarios)
+        root = find_workspace(workspace)
         if to is not None:
-            check_folder_target(to)
+            check_folder_target(to, inputs_of(root), (PAGE_FILE, RECORD_FILE))
+        inputs = read_case(read_workspace(root), case)
+        names = listed_names(scenarios)
+        say_inputs(inputs, *dict.fromkeys((baseline, *names)))
         wanted = Wanted(names, baseline or inputs.case.baseline, attribution, pairs, seed)
         with terminal_progress() as progress:
-            comparison, record = compare_scenarios(inputs, wanted, workers, progress)
+            comparison, record = compare_scenarios(inputs, wanted, workers, progress, path)
         if to is not None:
             from mixedmig_model.present.comparison.page import compare_page
+            from mixedmig_model.storage.atomic import write_together
 
-            write_file(to / PAGE_FILE, compare_page(comparison, record))
-            write_file(to / RECORD_FILE, _text(record))
+            write_together({to / PAGE_FILE: compare_page(comparison, record), to / RECORD_FILE: _text(record)})
         if as_json:
             show(record)
-        for line in lines(record):
+        for line in (*lines(record), *([f"Wrote {to / PAGE_FILE} and {RECORD_FILE}."] if to is not None else [])):
             say(line)
-        if to is not None:
-            say(f"Wrote {to / PAGE_FILE} and {RECORD_FILE}.")
 
 
 def _text(record: dict[str, Any]) -> str:

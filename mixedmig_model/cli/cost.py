@@ -1,11 +1,22 @@
 """The command ``mixedmig cost``: a scenario costed in a spreadsheet with live formulas (``docs/spreadsheet.md``)."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from mixedmig_model.cli.common import Json, Workspace, explained, find_workspace, listed_names, say, show
+from mixedmig_model.cli.common import (
+    Json,
+    SolverPath,
+    Workspace,
+    explained,
+    find_workspace,
+    inputs_of,
+    listed_names,
+    say,
+    say_inputs,
+    show,
+)
 
 
 def cost(
@@ -21,6 +32,7 @@ def cost(
         str | None,
         typer.Option("--by-project", help="Sectors to show as projects in the plan, with commas between; or all."),
     ] = None,
+    path: SolverPath = "auto",
     workspace: Workspace = None,
     as_json: Json = False,
 ) -> None:
@@ -36,25 +48,42 @@ def cost(
         from mixedmig_model.present.spreadsheet.plan import write_plan
         from mixedmig_model.present.tables.plan import write_plan_table
         from mixedmig_model.record.commands.plan import plan_record
-        from mixedmig_model.record.words.plan import plan_sentences
         from mixedmig_model.results.costs.lines import cost_run
         from mixedmig_model.results.costs.pricing import price_scenario
+        from mixedmig_model.storage.atomic import writing_together
         from mixedmig_model.study.run import run_one
 
-        sectors = _sectors(by_project)
-        _check_targets(to, table)
-        inputs = read_case(read_workspace(find_workspace(workspace)), case)
+        sectors, root = _sectors(by_project), find_workspace(workspace)
+        wanted = _targets(to, table, root)
+        inputs = read_case(read_workspace(root), case)
+        say_inputs(inputs, scenario)
         resolved, projects = resolve(inputs, scenario), read_projects(inputs)
-        pricing, ds = price_scenario(inputs, resolved.scenario), run_one(resolved)
+        pricing, ds = price_scenario(inputs, resolved.scenario), run_one(resolved, path=path)
         run = cost_run(ds, pricing, not economic, nominal)
-        write_plan(run, inputs, resolved.scenario, path=to, ds=ds, projects=projects, by_project=sectors)
-        if table is not None:
-            write_plan_table(run, inputs, ds, table, sectors)
-        record = plan_record(run, ds, resolved.scenario, to, table)
-        if as_json:
-            show(record)
-        for line in plan_sentences(record, bool(projects)):
-            say(line)
+        with writing_together(*wanted) as (book, *tables):
+            write_plan(run, inputs, resolved.scenario, path=book, ds=ds, projects=projects, by_project=sectors)
+            for file in tables:
+                write_plan_table(run, inputs, ds, file, sectors)
+        _tell(plan_record(run, ds, resolved.scenario, to, table), bool(projects), as_json)
+
+
+def _tell(record: dict[str, Any], has_projects: bool, as_json: bool) -> None:
+    """Say what a plan costs, to a program too if it asked."""
+    from mixedmig_model.record.words.plan import plan_sentences
+
+    if as_json:
+        show(record)
+    for line in plan_sentences(record, has_projects):
+        say(line)
+
+
+def _targets(to: Path, table: Path | None, workspace: Path) -> list[Path]:
+    """The files to write, tried. Raises TargetError."""
+    from mixedmig_model.storage.targets import FileTarget, check_targets
+
+    wanted = [FileTarget("--to", to, ".xlsx"), *([FileTarget("--csv", table, ".csv")] if table is not None else [])]
+    check_targets(wanted, inputs_of(workspace))
+    return [target.path for target in wanted]
 
 
 def _sectors(by_project: str | None) -> tuple[str, ...]:
@@ -73,20 +102,3 @@ def _sectors(by_project: str | None) -> tuple[str, ...]:
             for name in unknown
         ])
     return names
-
-
-def _check_targets(to: Path, table: Path | None) -> None:
-    """Refuse names that end in another way, and files that cannot be written. Raises InputFaultsError, TargetError."""
-    from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError
-    from mixedmig_model.storage.atomic import check_file_target
-
-    wanted = [("--to", to, ".xlsx"), *([("--csv", table, ".csv")] if table is not None else [])]
-    faults = [
-        Fault(option, 0, "", "the file's name ends otherwise", found=repr(file.name)[:80],
-              allowed=f"a name that ends in {ending}")
-        for option, file, ending in wanted if file.suffix.lower() != ending
-    ]
-    if faults:
-        raise InputFaultsError(faults)
-    for _, file, _ in wanted:
-        check_file_target(file)

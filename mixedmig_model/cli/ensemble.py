@@ -10,12 +10,15 @@ from mixedmig_model.cli.common import (
     Json,
     Scenarios,
     Scheduler,
+    SolverPath,
     Workers,
     Workspace,
     explained,
     find_workspace,
+    inputs_of,
     listed_names,
     say,
+    say_inputs,
     show,
 )
 
@@ -32,9 +35,7 @@ def ensemble(
         str | None, typer.Option("--parameters", help="Inputs to draw, with commas; else all that are uncertain.")
     ] = None,
     method: Annotated[str, typer.Option("--method", help="latin_hypercube or sobol.")] = "latin_hypercube",
-    path: Annotated[
-        str, typer.Option("--path", help="auto, compiled or reference; auto: compiled where JAX is installed.")
-    ] = "auto",
+    path: SolverPath = "auto",
     block: Annotated[int, typer.Option("--block", help="Draws a file: what a kill can lose.")] = 20,
     workspace: Workspace = None,
     as_json: Json = False,
@@ -50,16 +51,18 @@ def ensemble(
         from mixedmig_model.record.commands.ensemble import ensemble_record
         from mixedmig_model.record.words.ensemble import ensemble_sentences
         from mixedmig_model.solve.run import choose_solver
-        from mixedmig_model.storage.atomic import check_folder_target
+        from mixedmig_model.storage.targets import check_folder_target
         from mixedmig_model.study.ensemble.files import read_ensemble
         from mixedmig_model.study.ensemble.run import Design, run_ensemble
 
-        inputs = read_case(read_workspace(find_workspace(workspace)), case)
+        root = find_workspace(workspace)
+        check_folder_target(to, inputs_of(root))
+        inputs = read_case(read_workspace(root), case)
         names = listed_names(scenarios) if scenarios is not None else tuple(inputs.scenarios)
+        say_inputs(inputs, *names)
         drawn = listed_names(parameters) if parameters is not None else None
         solver = choose_solver(path)
         design = Design(names, draws, seed, block=block, method=method, parameters=drawn, together=solver.together)
-        check_folder_target(to)
         with terminal_progress() as progress:
             done = run_ensemble(inputs, design, to, workers=workers, solver=solver.solve, scheduler=scheduler,
                                 progress=_told(progress))

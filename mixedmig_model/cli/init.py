@@ -5,8 +5,9 @@ from typing import Annotated
 
 import typer
 
-from mixedmig_model.cli.common import Json, explained, say, show
+from mixedmig_model.cli.common import Json, explained, find_workspace, inputs_of, say, show
 
+PARTS, LAST = ("parameters", "workbooks"), "parameters"
 LEFT_ALONE = ("__pycache__", ".ipynb_checkpoints")
 
 
@@ -28,13 +29,55 @@ def write_workspace(folder: Path) -> None:
 
     from mixedmig_model.inputs.installed import installed_workspace
     from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError
-    from mixedmig_model.storage.atomic import check_folder_target, whole_folder
+    from mixedmig_model.storage.atomic import new_folder
+    from mixedmig_model.storage.targets import check_folder_target
 
-    folder = folder.resolve()
-    check_folder_target(folder)
-    if folder.is_dir() and any(folder.iterdir()):
-        raise InputFaultsError([Fault(str(folder), 0, "", "the folder is not empty", allowed="a new or empty folder")])
-    with whole_folder(folder) as partial:
-        for part in ("parameters", "workbooks"):
-            shutil.copytree(installed_workspace() / part, partial / part, ignore=shutil.ignore_patterns(*LEFT_ALONE))
-        (partial / "reports").mkdir()
+    folder = folder.resolve()  # also where it is the current one: it stays the folder that it is
+    holds_something = Fault(str(folder), 0, "", "the folder is not empty", allowed="a new or empty folder")
+    check_folder_target(folder, inputs_of(find_workspace(None)))
+    clear_interrupted(folder)
+    if _entries(folder):
+        raise InputFaultsError([holds_something])
+    try:
+        with new_folder(folder, LAST) as partial:
+            ignore = shutil.ignore_patterns(*LEFT_ALONE)
+            for part in PARTS:
+                shutil.copytree(installed_workspace() / part, partial / part, ignore=ignore)
+            (partial / "reports").mkdir()
+    except FileExistsError:
+        raise InputFaultsError([holds_something]) from None
+
+
+def clear_interrupted(folder: Path) -> None:
+    """Remove what an earlier call had put into an existing folder when it was killed: only what is still as shipped."""
+    import shutil
+
+    from mixedmig_model.inputs.installed import installed_workspace
+
+    entries = _entries(folder)
+    if len(entries) < len(list(folder.glob("*"))):  # another process is filling it
+        return
+    names = {path.name for path in entries}
+    if not names or names - {"workbooks", "reports"}:
+        return
+    shipped = _contents(installed_workspace() / "workbooks")
+    if any((folder / "reports").glob("*")) or _contents(folder / "workbooks") not in ({}, shipped):
+        return
+    for name in names:
+        shutil.rmtree(folder / name)
+
+
+def _entries(folder: Path) -> list[Path]:
+    """What a folder holds, unfinished work of other processes left out."""
+    from mixedmig_model.storage.atomic import is_temporary, tidy
+
+    tidy(folder)
+    return [path for path in folder.glob("*") if not is_temporary(path)] if folder.is_dir() else []
+
+
+def _contents(folder: Path) -> dict[str, bytes]:
+    """All files below a folder, those left out that are never copied."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*"))
+        if path.is_file() and not set(LEFT_ALONE) & set(path.relative_to(folder).parts)
+    }

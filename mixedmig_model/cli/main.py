@@ -1,9 +1,9 @@
 """The command line: commands composed. Each has a file of its own; what they share is in ``common.py``.
 
-Exit code 0: done; 1: a check or a run failed; 2: bad input. Heavy imports stand inside the commands.
+Exit code 0: done; 1: a check or a run failed; 2: bad input; 128 and more: stopped by a signal. Heavy imports stand
+inside the commands; ``__main__.py`` starts them.
 """
 
-import sys
 from typing import Annotated
 
 import typer
@@ -42,11 +42,3 @@ def top(version: Annotated[bool, typer.Option("--version", help="Print the versi
 
         typer.echo(installed("mixedmig"))
         raise typer.Exit
-
-
-def main() -> None:
-    """Entry point of the ``mixedmig`` command."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
-    app()

@@ -8,12 +8,14 @@ import typer
 from mixedmig_model.cli.common import (
     Json,
     Scenarios,
+    SolverPath,
     Workers,
     Workspace,
     explained,
     find_workspace,
     listed_names,
     report_folder,
+    say_inputs,
     show,
 )
 
@@ -22,6 +24,7 @@ def report(
     case: Annotated[str, typer.Argument(help="A folder of parameters/cases.")],
     scenarios: Scenarios = None,
     name: Annotated[str, typer.Option("--name", help="Name of the report's folder.")] = "comparison",
+    path: SolverPath = "auto",
     workspace: Workspace = None,
     workers: Workers = 2,
     explore: Annotated[bool, typer.Option("--explore", help="Execute the slider notebook too.")] = False,
@@ -29,7 +32,7 @@ def report(
         Path | None, typer.Option("--ensemble", help="Folder made by mixedmig ensemble, in place of draws made here.")
     ] = None,
     draws: Annotated[
-        int | None, typer.Option("--draws", help="Draws of the uncertain inputs, for ranges: 100 with JAX; 0: none.")
+        int | None, typer.Option("--draws", help="Draws of the uncertain inputs, for ranges; else 100; 0: none.")
     ] = None,
     seed: Annotated[int, typer.Option("--seed", help="The same seed gives the same draws.")] = 1,
     trust_notebooks: Annotated[
@@ -51,10 +54,11 @@ def report(
         inputs = read_case(read_workspace(root), case)
         check_name(name, "report name", (name,))
         chosen = listed_names(scenarios) if scenarios else None
+        say_inputs(inputs, *(chosen or inputs.scenarios))
         target = report_folder(root) / case / name
         with terminal_progress() as progress:
             file = make_report(inputs, chosen, target, trust=trust_notebooks, workers=workers, explore=explore,
-                               progress=progress, ensemble=ensemble, draws=draws, seed=seed)
+                               progress=progress, ensemble=ensemble, draws=draws, seed=seed, path=path)
         if as_json:
             show({"ok": True, "report": str(file)})
         else:

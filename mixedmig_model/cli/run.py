@@ -5,13 +5,24 @@ from typing import Annotated
 
 import typer
 
-from mixedmig_model.cli.common import Json, Workspace, explained, find_workspace, say, show
+from mixedmig_model.cli.common import (
+    Json,
+    SolverPath,
+    Workspace,
+    explained,
+    find_workspace,
+    inputs_of,
+    say,
+    say_cautions,
+    show,
+)
 
 
 def run(
     case: Annotated[str, typer.Argument(help="A folder of parameters/cases.")],
     to: Annotated[Path, typer.Option("--to", help="The netCDF file to write.")],
     scenario: Annotated[str | None, typer.Option("--scenario", help="A scenario; the baseline if not given.")] = None,
+    path: SolverPath = "auto",
     workspace: Workspace = None,
     as_json: Json = False,
 ) -> None:
@@ -21,17 +32,21 @@ def run(
     """
     with explained(as_json):
         from mixedmig_model.inputs.cases.case import read_case
-        from mixedmig_model.inputs.resolving.resolve import resolve
+        from mixedmig_model.inputs.resolving.resolve import cautions_of, resolve
         from mixedmig_model.inputs.workspace import read_workspace
         from mixedmig_model.results.indicators.table import BREACHES, HARMS, indicator_table
-        from mixedmig_model.storage.atomic import check_file_target
+        from mixedmig_model.storage.targets import FileTarget, check_targets
         from mixedmig_model.study.run import run_one, save
-        from mixedmig_model.vocabulary.numbers import amount
+        from mixedmig_model.vocabulary.numbers import amount, unit_words
         from mixedmig_model.vocabulary.titles import NOTICE
 
-        resolved = resolve(read_case(read_workspace(find_workspace(workspace)), case), scenario)
-        check_file_target(to)
-        ds = run_one(resolved)
+        root = find_workspace(workspace)
+        check_targets([FileTarget("--to", to, ".nc")], inputs_of(root))
+        inputs = read_case(read_workspace(root), case)
+        resolved = resolve(inputs, scenario)
+        cautions = cautions_of(inputs, resolved)
+        say_cautions(cautions)
+        ds = run_one(resolved, path=path)
         save(ds, to)
         values = indicator_table(ds)
         if as_json:
@@ -43,10 +58,11 @@ def run(
                     "file": str(to),
                     "scenario": resolved.scenario,
                     "digest": resolved.digest,
+                    "cautions": [caution.as_record() for caution in cautions],
                     "indicators": plain,
                 }
             )
         for indicator in (*BREACHES, *HARMS):
             text = amount(values[indicator.key], indicator.unit)
-            say(f"{indicator.kind}: {indicator.title}: {text} {indicator.unit}s")
+            say(f"{indicator.kind}: {indicator.title}: {unit_words(text, indicator.unit)}")
         say(f"Wrote {to}. Single values without a range: see mixedmig report for ranges.")

@@ -5,35 +5,37 @@ Only regular files and plain folders are replaced: a link, a pipe or a device st
 left behind is cleaned up, or put back, by the next that writes there.
 """
 
+import os
 import re
 import secrets
 import shutil
-import stat
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from errno import EEXIST, ENOTEMPTY
 from functools import cache
 from pathlib import Path
 
-from mixedmig_model.storage.system import flush_file, flush_folder, host, is_running, process
+from mixedmig_model.storage.kinds import TargetError, kind_of, require_kind
+from mixedmig_model.storage.system import flush_file, flush_folder, host, is_running, locked, process
 
 PARTIAL, OLD = ".partial", ".old"
 """Endings of temporary names: what is being written, and what is being replaced."""
 SCRATCH = "mixedmig"
 """First word of folders for work in the system's temporary folder."""
-OWNED = re.compile(r"^\.?(?P<name>.+)\.(?P<host>[0-9a-f]{8})-(?P<process>\d+)-[0-9a-f]{8}(?P<ending>\.partial|\.old|)$")
+OWNED = re.compile(
+    r"^\.?(?P<name>.+)\.(?P<owner>(?P<host>[0-9a-f]{8})-(?P<process>\d+)-[0-9a-f]{8})(?P<ending>\.partial|\.old|)$"
+)
 """A temporary name: what it is for, the computer and process that made it, and eight random digits."""
+OWNERS: set[str] = set()
+"""What this process made: in a container that is started again its number is that of the process that was killed."""
 STALE = 24 * 3600.0
 """Seconds after which what another computer left in a shared folder counts as left behind."""
-KINDS: tuple[tuple[Callable[[int], bool], str], ...] = (
-    (stat.S_ISLNK, "a link"), (stat.S_ISDIR, "a folder"), (stat.S_ISFIFO, "a pipe"), (stat.S_ISSOCK, "a socket"),
-    (stat.S_ISBLK, "a device"), (stat.S_ISCHR, "a device"), (stat.S_ISREG, "a file"),
+OPEN_ELSEWHERE = "another program has this file open, or it may not be replaced; close it there and try again"
+FOLDER_OPEN_ELSEWHERE = (
+    "another program has this folder or a file in it open, or it may not be replaced; close it there and try again"
 )
-
-
-class TargetError(ValueError):
-    """A file or folder cannot be written there; the message says why and what is allowed."""
 
 
 def temporary_name(target: Path, ending: str = PARTIAL) -> Path:
@@ -42,50 +44,25 @@ def temporary_name(target: Path, ending: str = PARTIAL) -> Path:
 
 
 def _owner() -> str:
-    return f"{host()}-{process()}-{secrets.token_hex(4)}"
+    owner = f"{host()}-{process()}-{secrets.token_hex(4)}"
+    OWNERS.add(owner)
+    return owner
 
 
-def kind_of(path: Path) -> str:
-    """What stands at a path, in words; empty where nothing does. Links are not followed."""
-    try:
-        mode = path.lstat().st_mode
-    except (FileNotFoundError, NotADirectoryError):
-        return ""
-    return next((words for test, words in KINDS if test(mode)), "no file")
+def try_file(target: Path) -> None:
+    """Try to write a file and leave all as it was: an existing one is opened; beside it a new one is made and removed.
 
-
-def check_file_target(file: Path) -> None:
-    """Try whether a file can be written, before anything is worked out. Raises TargetError.
-
-    Missing folders above it are made, and removed again where that is all that was done.
+    Raises OSError.
     """
-    _check_kind(file, "a file", "a new file, or one to replace")
-    _try(file)
-
-
-def check_folder_target(folder: Path) -> None:
-    """Try whether a folder can be made or filled, before anything is worked out. Raises TargetError."""
-    _check_kind(folder, "a folder", "a new folder, or one that is there")
-    _try(folder / "x" if folder.is_dir() else folder)
-
-
-def _check_kind(target: Path, wanted: str, allowed: str) -> None:
-    found = kind_of(target)
-    if found not in ("", wanted):
-        raise TargetError(f"{target}: this is {found}; allowed: {allowed}")
-
-
-def _try(target: Path) -> None:
-    """Make a temporary file where ``target`` will be, and remove it."""
+    if kind_of(target):
+        with target.open("rb+"):
+            pass
     made = [folder for folder in (target.parent, *target.parent.parents) if not folder.exists()]
     probe = temporary_name(target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with probe.open("xb"):
             pass
-    except OSError as error:
-        raise TargetError(f"{target}: it cannot be written: {error.strerror or error}; allowed: a folder that "
-                          "you may write to") from None
     finally:
         with suppress(OSError):
             probe.unlink(missing_ok=True)
@@ -99,23 +76,50 @@ def write_file(file: Path, content: bytes | str) -> None:
         partial.write_bytes(content.encode() if isinstance(content, str) else content)
 
 
+def write_together(contents: Mapping[Path, bytes | str]) -> None:
+    """Write several files, or none where anything fails. Args: contents, as for ``write_file``, by file."""
+    with writing_together(*contents) as partials:
+        for partial, content in zip(partials, contents.values(), strict=True):
+            partial.write_bytes(content.encode() if isinstance(content, str) else content)
+
+
 @contextmanager
 def writing(file: Path) -> Iterator[Path]:
     """A temporary path to write to; it becomes ``file`` when the block ends, and is removed where the block fails.
 
     Raises OSError, TargetError.
     """
-    _check_kind(file, "a file", "a new file, or one to replace")
-    file.parent.mkdir(parents=True, exist_ok=True)
-    tidy(file.parent)
-    partial = temporary_name(file)
-    try:
+    with writing_together(file) as (partial,):
         yield partial
-        flush_file(partial)
-        _replace(partial, file)
-        flush_folder(file.parent)
+
+
+@contextmanager
+def writing_together(*files: Path) -> Iterator[tuple[Path, ...]]:
+    """Temporary paths to write to; when the block ends all become ``files``, and where anything fails none does.
+
+    Raises OSError, TargetError.
+    """
+    for file in files:
+        require_kind(file, "a file", "a new file, or one to replace")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        tidy(file.parent)
+    partials = tuple(temporary_name(file) for file in files)
+    olds = tuple(temporary_name(file, OLD) for file in files)
+    try:
+        yield partials
+        for partial in partials:
+            flush_file(partial)
+        if len(files) == 1:
+            _replace(partials[0], files[0])
+        else:
+            with locked(files[0].parent):
+                _replace_all(partials, files, olds)
+        for folder in {file.parent for file in files}:
+            flush_folder(folder)
     finally:
-        partial.unlink(missing_ok=True)
+        for path in (*partials, *olds):
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
 
 
 def _replace(partial: Path, file: Path) -> None:
@@ -125,8 +129,34 @@ def _replace(partial: Path, file: Path) -> None:
     except PermissionError:
         if not file.exists():
             raise
-        raise TargetError(f"{file}: another program has this file open, or it may not be replaced; close it there and "
-                          "try again") from None
+        raise TargetError(f"{file}: {OPEN_ELSEWHERE}") from None
+
+
+def _replace_all(partials: Sequence[Path], files: Sequence[Path], olds: Sequence[Path]) -> None:
+    """Rename over several files; where one cannot be replaced those before it get their old content back."""
+    for file, old in zip(files, olds, strict=True):
+        if file.exists():
+            _second_name(file, old)
+    try:
+        for partial, file in zip(partials, files, strict=True):
+            _replace(partial, file)
+    except BaseException:
+        for partial, file, old in zip(partials, files, olds, strict=True):
+            if partial.exists():  # its file was not replaced
+                continue
+            if old.exists():
+                old.replace(file)
+            else:
+                file.unlink(missing_ok=True)
+        raise
+
+
+def _second_name(file: Path, name: Path) -> None:
+    """The content of a file under a second name: a hard link, or a copy where the file system has none."""
+    try:
+        os.link(file, name)
+    except OSError:
+        shutil.copy2(file, name)
 
 
 @contextmanager
@@ -136,16 +166,17 @@ def whole_folder(target: Path, keep: Callable[[], bool] = lambda: False) -> Iter
     Args: keep, asked when all is written: whether what stands at ``target`` stays (somebody else was first).
     Raises OSError, TargetError.
     """
-    _check_kind(target, "a folder", "a new folder, or one to replace")
+    require_kind(target, "a folder", "a new folder, or one to replace")
     target.parent.mkdir(parents=True, exist_ok=True)
     tidy(target.parent)
     partial, old = temporary_name(target), temporary_name(target, OLD)
     partial.mkdir()
     try:
         yield partial
-        if not keep():
-            _put_in_place(partial, target, old, keep)
-            flush_folder(target.parent)
+        with locked(target.parent):
+            if not keep():
+                _put_in_place(partial, target, old, keep)
+        flush_folder(target.parent)
     finally:
         shutil.rmtree(partial, ignore_errors=True)
         shutil.rmtree(old, ignore_errors=True)
@@ -153,15 +184,73 @@ def whole_folder(target: Path, keep: Callable[[], bool] = lambda: False) -> Iter
 
 def _put_in_place(partial: Path, target: Path, old: Path, keep: Callable[[], bool]) -> None:
     """Move the old folder aside and the new one in; where the second fails the old one comes back."""
-    with suppress(FileNotFoundError):
-        target.rename(old)
     try:
+        with suppress(FileNotFoundError):
+            target.rename(old)
         partial.rename(target)
-    except OSError:
-        if keep():
+    except BaseException as error:
+        if isinstance(error, OSError) and keep():
             return
         if old.exists() and not target.exists():
             old.rename(target)
+        if isinstance(error, PermissionError) and target.exists():
+            raise TargetError(f"{target}: {FOLDER_OPEN_ELSEWHERE}") from None
+        raise
+
+
+@contextmanager
+def new_folder(target: Path, last: str) -> Iterator[Path]:
+    """A temporary folder to fill; when the block ends it becomes ``target``, which must be missing or empty.
+
+    An empty folder that is there stays the folder it is (somebody may stand in it) and gets what was made, the entry
+    ``last`` after all others. Raises FileExistsError where something is there by then; OSError, TargetError.
+    """
+    require_kind(target, "a folder", "a new folder, or one to fill")
+    is_there = target.is_dir()
+    home = target if is_there else target.parent
+    home.mkdir(parents=True, exist_ok=True)
+    tidy(home)
+    partial = temporary_name(home / "new" if is_there else target)
+    partial.mkdir()
+    try:
+        yield partial
+        if is_there:
+            _move_in(partial, target, last)
+        elif kind_of(target):
+            raise FileExistsError(target)
+        else:
+            _rename_new(partial, target)
+        flush_folder(home)
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+
+
+def _move_in(partial: Path, target: Path, last: str) -> None:
+    """Move what was made into a folder; where that fails it is moved out again. Raises FileExistsError, OSError."""
+    paths = sorted(partial.iterdir(), key=lambda one: (one.name == last, _is_empty(one), one.name))
+    try:
+        for path in paths:
+            if kind_of(target / path.name):
+                raise FileExistsError(target / path.name)
+            _rename_new(path, target / path.name)
+    except BaseException:
+        for path in paths:
+            if not path.exists():  # it was moved
+                (target / path.name).rename(path)
+        raise
+
+
+def _is_empty(path: Path) -> bool:
+    return path.is_dir() and not any(path.iterdir())
+
+
+def _rename_new(path: Path, target: Path) -> None:
+    """Rename where nothing may be. Raises FileExistsError where a folder that holds something is there by then."""
+    try:
+        path.rename(target)
+    except OSError as error:
+        if error.errno in (EEXIST, ENOTEMPTY):
+            raise FileExistsError(target) from None
         raise
 
 
@@ -183,11 +272,20 @@ def scratch_folder() -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def tidy_scratch() -> None:
+    """Remove folders for work whose processes are gone, such as workers that were ended."""
+    _tidy(Path(tempfile.gettempdir()))
+
+
 @cache
 def tidy(folder: Path) -> None:
     """Clean up in a folder after processes that are gone, once in this process: old content comes back where its
     successor never came, and what was not finished goes.
     """
+    _tidy(folder)
+
+
+def _tidy(folder: Path) -> None:
     with suppress(OSError):
         left = [(path, owned) for path in folder.iterdir() if (owned := OWNED.match(path.name))]
         for path, owned in sorted(left, key=lambda one: one[1]["ending"] != OLD):
@@ -200,7 +298,8 @@ def _is_left_behind(path: Path, owned: re.Match[str]) -> bool:
     if not path.name.startswith(".") and owned["name"] != SCRATCH:
         return False
     if owned["host"] == host():
-        return not is_running(int(owned["process"]))
+        number = int(owned["process"])
+        return owned["owner"] not in OWNERS if number == process() else not is_running(number)
     with suppress(OSError):
         return time.time() - path.lstat().st_mtime > STALE
     return False

@@ -2,10 +2,12 @@
 
 They lie in the user's own cache folder and never in a workspace: one that comes from somebody else must not bring
 results with it. ``MIXEDMIG_RUNS`` names another folder, or ``off`` for none. A run is found by a digest of all files it
-was read from, of all its numbers, of what was asked of it, and of the program; whoever deletes the folder only waits.
+was read from, of all its numbers, of what was asked of it, and of the program. Its record holds a digest of all of it.
+You can delete the folder; runs are then solved again.
 """
 
 import json
+import logging
 import os
 import shutil
 import time
@@ -16,22 +18,56 @@ from typing import Any
 
 import platformdirs
 
-from mixedmig_model.storage.atomic import write_file
+from mixedmig_model.storage.atomic import tidy, write_file
 from mixedmig_model.storage.digests import code_digest, sha256
+from mixedmig_model.storage.kinds import TargetError, kind_of
+from mixedmig_model.storage.system import process
+
+LOG = logging.getLogger(__name__)
+DAMAGED = "A cached run is damaged or was changed, and is solved again: %s"
 
 VARIABLE, OFF = "MIXEDMIG_RUNS", "off"
-SCHEMA = 1
+SCHEMA = 2
 MOST_BYTES = 500_000_000
 """Room for kept runs (10 to 35 MB a main run, some kilobytes another); those not used for longest go first."""
 ROOM = 2_000_000_000
 """Free bytes that the disk must have for runs to be kept: results themselves go first."""
+NOWHERE = Path(os.devnull)
+"""A path below which there is never anything."""
+MOST_ERRORS = 20
+"""Unexpected errors of which the details are kept."""
 STALE = 24 * 3600.0
 """Seconds after which a file without its record was left behind by a process that was killed."""
 
 
 def cache_folder(name: str) -> Path:
-    """The folder ``name`` of what is kept between calls: where ``MIXEDMIG_CACHE`` says, else in the user's cache."""
-    return Path(os.environ.get("MIXEDMIG_CACHE") or platformdirs.user_cache_path("mixedmig")) / name
+    """The folder ``name`` of what is kept between calls: where ``MIXEDMIG_CACHE`` says, else in the user's cache.
+
+    A user without a home folder has none. Nothing is kept then: neither beside their work, in a folder named ``~``, nor
+    in the system's temporary folder, where anybody could leave a kernel for them to run.
+    """
+    return Path(os.environ.get("MIXEDMIG_CACHE") or _user_cache()) / name
+
+
+def _user_cache() -> Path:
+    """The user's own cache; ``NOWHERE`` without a home folder, of which platformdirs says so or leaves a ``~``."""
+    try:
+        folder = platformdirs.user_cache_path("mixedmig")
+    except RuntimeError:
+        return NOWHERE
+    return folder if folder.is_absolute() else NOWHERE
+
+
+def keep_error(text: str) -> Path | None:
+    """Keep what a maintainer needs of an unexpected error, with the last few of them; None where it cannot be kept."""
+    folder = cache_folder("errors")
+    file = folder / f"{time.strftime('%Y-%m-%d_%H-%M-%S')}_{process()}.txt"
+    try:
+        write_file(file, text)
+    except (OSError, TargetError):
+        return None
+    _delete(sorted(folder.glob("*.txt"))[:-MOST_ERRORS])
+    return file
 
 
 def runs_folder() -> Path | None:
@@ -50,24 +86,61 @@ def key_of(files: str, numbers: str, asked: Sequence[Any]) -> str:
 def find(key: str, file: Path | None) -> dict[str, Any] | None:
     """What was kept of a run, or None; its netCDF is copied to ``file`` where one is wanted.
 
-    A record or file that is not whole counts as none. Raises OSError where ``file`` cannot be written.
+    A record or file that is not whole, or that somebody changed, counts as none, which is told in one line.
+    Raises OSError where ``file`` cannot be written.
     """
     folder = runs_folder()
-    if folder is None:
+    if folder is None or not kind_of_kept(folder / f"{key}.json"):
         return None
     try:
-        record = json.loads((folder / f"{key}.json").read_text(encoding="utf-8"))
-        kept, digest = dict(record["kept"]), record["netcdf"]
-        content = (folder / f"{key}.nc").read_bytes() if file else b""
-    except (OSError, ValueError, KeyError, TypeError):
+        record = _read(folder / f"{key}.json", key)
+        content = _whole(folder / f"{key}.nc", record["netcdf"]) if file else b""
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        LOG.warning(DAMAGED, folder / f"{key}.json")
         return None
     if file:
-        if sha256(content) != digest:
-            return None
         write_file(file, content)
     with suppress(OSError):
         os.utime(folder / f"{key}.json")
-    return kept
+    return dict(record["kept"])
+
+
+def kind_of_kept(file: Path) -> str:
+    """What stands where a record would be; empty where nothing does, or where it cannot be reached."""
+    try:
+        return kind_of(file)
+    except OSError:
+        return ""
+
+
+def _read(file: Path, key: str) -> dict[str, Any]:
+    """A record as it was kept under ``key``. Raises OSError, KeyError, TypeError, and ValueError where it changed."""
+    record = dict(json.loads(_regular(file)))
+    if record.pop("digest") != _digest(key, record):
+        raise ValueError("the record was changed")
+    if not isinstance(record["kept"], dict):
+        raise TypeError("the record holds no run")
+    return record
+
+
+def _whole(file: Path, digest: str) -> bytes:
+    """A file of which the digest is known. Raises OSError, ValueError."""
+    content = _regular(file)
+    if sha256(content) != digest:
+        raise ValueError("the file was changed")
+    return content
+
+
+def _regular(file: Path) -> bytes:
+    """The content of a regular file: a pipe would never end. Raises OSError, ValueError."""
+    if kind_of(file) != "a file":
+        raise ValueError("this is no file")
+    return file.read_bytes()
+
+
+def _digest(key: str, record: dict[str, Any]) -> str:
+    """A digest of a whole record and of what it was kept as."""
+    return sha256(json.dumps([key, record], sort_keys=True))
 
 
 def keep(key: str, kept: dict[str, Any], file: Path | None) -> None:
@@ -75,7 +148,7 @@ def keep(key: str, kept: dict[str, Any], file: Path | None) -> None:
     folder = runs_folder()
     if folder is None:
         return
-    with suppress(OSError):
+    with suppress(OSError, TargetError):
         folder.mkdir(parents=True, exist_ok=True)
         if shutil.disk_usage(folder).free < ROOM:
             return
@@ -84,14 +157,20 @@ def keep(key: str, kept: dict[str, Any], file: Path | None) -> None:
             content = file.read_bytes()
             digest = sha256(content)
             write_file(folder / f"{key}.nc", content)
-        write_file(folder / f"{key}.json", json.dumps({"netcdf": digest, "kept": kept}).encode())
+        record = json.loads(json.dumps({"netcdf": digest, "kept": kept}))
+        write_file(folder / f"{key}.json", json.dumps({"digest": _digest(key, record), **record}))
 
 
 def prune(most: int = MOST_BYTES) -> None:
     """Delete the runs not used for longest until ``most`` bytes are left, and what killed processes left behind."""
     folder = runs_folder()
-    if folder is None or not folder.is_dir():
-        return
+    with suppress(OSError):
+        if folder is not None and folder.is_dir():
+            _prune(folder, most)
+
+
+def _prune(folder: Path, most: int) -> None:
+    tidy(folder)
     found = []
     for record in folder.glob("*.json"):
         with suppress(OSError):
@@ -105,7 +184,7 @@ def prune(most: int = MOST_BYTES) -> None:
     whole = {path for _, _, files in found for path in files}
     for path in folder.iterdir():
         with suppress(OSError):
-            if path not in whole and time.time() - path.stat().st_mtime > STALE:
+            if path not in whole and time.time() - path.lstat().st_mtime > STALE:
                 _delete([path])
 
 

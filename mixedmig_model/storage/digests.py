@@ -9,7 +9,7 @@ from pathlib import Path
 
 NUMBERS = ("vocabulary", "inputs", "equations", "solve", "results", "study")
 """The rooms of the package that make numbers."""
-LIBRARIES = ("jax", "jaxlib", "mixedmig", "numpy", "pandas", "scipy", "xarray")
+LIBRARIES = ("llvmlite", "mixedmig", "numpy", "pandas", "scipy", "xarray")
 """What it counts with, where it is installed."""
 
 

@@ -4,9 +4,11 @@ import hashlib
 import os
 import platform
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
+from typing import TextIO
 
 STILL_ACTIVE = 259
 """Exit code by which Windows says that a process has not ended."""
@@ -48,6 +50,33 @@ def _is_running_on_windows(number: int) -> bool:
     known = kernel.GetExitCodeProcess(handle, ctypes.byref(code))
     kernel.CloseHandle(handle)
     return not known or code.value == STILL_ACTIVE
+
+
+def silence(stream: TextIO) -> None:
+    """Send what is still waiting in a stream nowhere: its reader is gone, or its disk is full."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Keep other processes out that change names of a folder (not on Windows, nor where nothing can be locked)."""
+    if sys.platform == "win32":
+        yield
+        return
+    import fcntl
+
+    handle = None
+    try:
+        with suppress(OSError):
+            handle = os.open(folder, os.O_RDONLY)
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        if handle is not None:
+            os.close(handle)
 
 
 def flush_file(file: Path) -> None:

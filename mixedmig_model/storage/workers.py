@@ -7,6 +7,7 @@ closes the other with the parent, however that ends.
 
 import multiprocessing
 import os
+import subprocess
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import (
     FIRST_COMPLETED,
@@ -20,6 +21,9 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import Connection
 from threading import Thread
 from typing import Any, TypeVar
+
+from mixedmig_model.storage.atomic import tidy_scratch
+from mixedmig_model.storage.signals import held_back, leave_to_parent
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -55,13 +59,14 @@ def on_processes(job: Callable[[T], R], tasks: Sequence[T], workers: int) -> Gen
     if not tasks:
         return
     context = multiprocessing.get_context("spawn")
+    _start_tracker()
     theirs, ours = context.Pipe(duplex=False)
-    pool = ProcessPoolExecutor(min(workers, len(tasks)), context, end_with_parent, (theirs,))
+    pool = ProcessPoolExecutor(min(workers, len(tasks)), context, _begin, (theirs,))
     waiting: dict[Future[R], T] = {}
     left = iter(tasks)
     try:
         for task in left:
-            waiting[pool.submit(job, task)] = task
+            waiting[_submit(pool, job, task)] = task
             if len(waiting) >= workers:
                 break
         while waiting:
@@ -69,7 +74,7 @@ def on_processes(job: Callable[[T], R], tasks: Sequence[T], workers: int) -> Gen
             for future in sorted(ready, key=lambda one: one.exception() is not None):  # what is done is kept first
                 yield waiting.pop(future), future.result()
                 for task in left:
-                    waiting[pool.submit(job, task)] = task
+                    waiting[_submit(pool, job, task)] = task
                     break
     except BrokenProcessPool:
         raise WorkerLostError(LOST) from None
@@ -79,6 +84,32 @@ def on_processes(job: Callable[[T], R], tasks: Sequence[T], workers: int) -> Gen
         pool.shutdown(wait=True, cancel_futures=True)
         theirs.close()
         ours.close()
+        if waiting:
+            tidy_scratch()
+
+
+def _submit(pool: ProcessPoolExecutor, job: Callable[[T], R], task: T) -> Future[R]:
+    """Hand out one task; the process that may be started for it never sees Ctrl-C."""
+    with held_back():
+        return pool.submit(job, task)
+
+
+def _start_tracker() -> None:
+    """Start the process that Python has for the resources of others, for good: starting it lets Ctrl-C in again.
+
+    It ignores Ctrl-C by itself. The signal of a closed terminal would end it, and Python would complain at the end.
+    """
+    if os.name == "posix":
+        from multiprocessing import resource_tracker
+
+        with held_back():
+            resource_tracker.ensure_running()
+
+
+def _begin(pipe: Connection) -> None:
+    """Begin a worker: its parent ends it."""
+    leave_to_parent()
+    end_with_parent(pipe)
 
 
 def end_with_parent(pipe: Connection) -> None:
@@ -134,3 +165,11 @@ def _hand_out(client: Any, job: Callable[[T], R], task: T, ready: Any, names: di
     future = client.submit(job, task, pure=False)
     names[future.key] = task
     ready.add(future)
+
+
+def run_tool(command: Sequence[str]) -> None:
+    """Run a tool to its end. Raises RuntimeError with what it said where it fails."""
+    done = subprocess.run(list(command), capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        said = (done.stderr or done.stdout).strip()
+        raise RuntimeError(f"{' '.join(command[:4])} ended with {done.returncode}: {said}")

@@ -15,7 +15,8 @@ from mixedmig_model.cli.init import write_workspace
 from mixedmig_model.cli.main import app
 
 HEAD = "schema: 1\ntitle: A batch\ncase: andaman_sea_2015\n"
-POISON = HEAD + ("runs:\n  - {name: good, levers: {sar: 1}}\n  - {name: bad, values: {detention.detained_share: 7}}\n")
+POISON = HEAD + "runs:\n  - {name: good, levers: {sar: 1}}\n  - {name: bad, values: {detention.detained_share: 0.7}}\n"
+FAILS = "if 'Detained' in comparison.title(scenario):\n    raise RuntimeError('poisoned')"
 
 
 def call(*arguments):
@@ -44,12 +45,16 @@ def test_help_has_an_example_and_every_option():
 
 def test_a_real_batch_runs_notebooks_isolates_the_poisoned_run_and_exits_with_one(plan):
     (plan / "two.yaml").write_text(POISON, encoding="utf-8")
-    done = call(plan / "two.yaml", "--workspace", plan, "--workers", 1, "--json")
+    source = plan / "workbooks" / "scenario.ipynb"
+    notebook = json.loads(source.read_text(encoding="utf-8"))
+    notebook["cells"][1]["source"] = [*notebook["cells"][1]["source"], f"\n{FAILS}"]
+    source.write_text(json.dumps(notebook), encoding="utf-8")
+    done = call(plan / "two.yaml", "--workspace", plan, "--workers", 1, "--json", "--trust-notebooks")
     assert done.exit_code == 1
     record = json.loads(done.stdout)
     assert (record["ok"], record["runs"], record["reused"]) == (False, 2, 0)
     assert record["failures"][0]["run"] == "bad"
-    assert "detention.detained_share leaves its bounds" in record["failures"][0]["message"]
+    assert "poisoned" in record["failures"][0]["message"]
     folder = plan / "reports" / "batches" / "two"
     index = json.loads((folder / "two.json").read_text(encoding="utf-8"))
     good = index["runs"][0]
@@ -63,6 +68,8 @@ def test_a_real_batch_runs_notebooks_isolates_the_poisoned_run_and_exits_with_on
 @pytest.mark.parametrize(("text", "message"), [
     (HEAD + "grid:\n  levers: {sarr: [1]}\n", "grid.levers.sarr: unknown lever; found 'sarr'"),
     (HEAD.replace("andaman", "andaman_") + "grid: {}\n", "there is no such case"),
+    (HEAD + "grid:\n  values: {detention.detained_share: [0.1, 7]}\n", "grid.values.detention.detained_share.1: "
+     "detention.detained_share leaves its bounds on 2015-01-01 in scenario as_it_happened; found 7"),
 ])
 def test_a_bad_batch_file_exits_with_two_and_writes_nothing(plan, tmp_path, text, message):
     (tmp_path / "bad.yaml").write_text(text, encoding="utf-8")

@@ -89,7 +89,7 @@ def test_run_writes_a_dataset_whose_ledger_closes(tmp_path, root):
     assert ds.attrs["input_digest"] == record["digest"]
     assert ds.attrs["notice"] == record["notice"]
     assert record["notice"].startswith("Aggregates of a model: no individual records.")
-    assert "harm: Deaths and missing on the way: 308 persons" in done.stderr
+    assert "harm: Deaths and missing on the way: 308 people" in done.stderr
 
 
 def test_a_target_that_cannot_be_written_is_refused_before_anything_is_solved(tmp_path, root, monkeypatch):
@@ -109,7 +109,8 @@ def test_unknown_case_and_scenario_are_named_with_the_nearest(root, tmp_path):
     assert done.exit_code == 2
     assert "there is no such case; found 'andaman_sea_2016'" in done.output
     assert "did you mean 'andaman_sea_2015'?" in done.output
-    done = call("run", "andaman_sea_2015", "--scenario", "as_it_happend", "--to", tmp_path / "x", "--workspace", root)
+    done = call("run", "andaman_sea_2015", "--scenario", "as_it_happend", "--to", tmp_path / "x.nc", "--workspace",
+                root)
     assert done.exit_code == 2
     assert "did you mean 'as_it_happened'?" in done.output
     assert list(tmp_path.iterdir()) == []
@@ -151,7 +152,7 @@ def test_a_leak_in_the_flow_table_fails_the_run_with_1(root, tmp_path, monkeypat
     leaking = tuple(replace(flow, sink=None) if flow.name == "found_unreturnable" else flow for flow in FLOWS)
     monkeypatch.setattr(reference, "build_layout", lambda groups, countries, _: layout.build_layout(
         groups, countries, leaking))
-    done = call("run", "andaman_sea_2015", "--to", tmp_path / "x.nc", "--workspace", root)
+    done = call("run", "andaman_sea_2015", "--path", "reference", "--to", tmp_path / "x.nc", "--workspace", root)
     assert done.exit_code == 1
     assert "people leave the model unseen (row 'found_unreturnable'" in done.output
     assert list(tmp_path.iterdir()) == []

@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from mixedmig_model.cli.main import app
 from mixedmig_model.record.words import comparison as words
-from mixedmig_model.solve.compiled.runs import available
+from mixedmig_model.solve.kernel.native import available
 
 CASE = "generic_surge"
 MINUS = "\N{MINUS SIGN}"
@@ -63,7 +63,7 @@ def test_shares_of_measures_sum_to_the_difference(done):
     found = done[1]["attribution"]["detention_first"]
     assert found["measures"] == ["detention", "law", "own_costs"]
     assert found["exact"]
-    assert found["path"] == ("reference" if available() else "compiled")
+    assert found["path"] == ("reference" if available() else "kernel")
     summed = 0
     for key, row in found["quantities"].items():
         if None not in row["shares"]:
@@ -138,7 +138,7 @@ def attribution(shares, difference, baseline=100.0, **more):
     row = {"baseline": baseline, "option": baseline + difference, "difference": difference, "shares": shares,
            "errors": [0.0] * len(shares)}
     return {"titles": [f"m{k}" for k in range(len(shares))], "measures": [f"m{k}" for k in range(len(shares))],
-            "quantities": {"deaths": row}, "path": "compiled", "note": "", "exact": True, "coalitions": 8, "runs": 5,
+            "quantities": {"deaths": row}, "path": "kernel", "note": "", "exact": True, "coalitions": 8, "runs": 5,
             "pairs_of_orders": 0, **more}
 
 
@@ -149,9 +149,9 @@ def test_sentences_of_attribution():
     assert words.attribution_sentence(many, "deaths").endswith("m2 +5; others the rest.")
     cancel = attribution([-20.0, 20.0], 0.0)
     assert "about the same, as measures cancel" in words.attribution_sentence(cancel, "deaths")
-    assert words.how(attribution([1.0], 1.0)) == "1 measures, all 8 combinations (5 runs) on the compiled path: exact."
-    sampled = words.how(attribution([1.0], 1.0, exact=False, pairs_of_orders=8, note="no JAX", path="reference"))
-    assert "8 orders and their reverses were sampled (8 combinations, 5 runs) on the reference path (no JAX)" in sampled
+    assert words.how(attribution([1.0], 1.0)) == "1 measure, all 8 combinations (5 runs) on the kernel path: exact."
+    sampled = words.how(attribution([1.0], 1.0, exact=False, pairs_of_orders=8, note="no llvmlite", path="reference"))
+    assert "8 orders and their reverses were sampled (8 combinations, 5 runs) on the reference path (no llv" in sampled
     assert words.untold(attribution([None, 1.0], 1.0)) == ["deaths"]
 
 

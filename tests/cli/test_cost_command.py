@@ -62,7 +62,7 @@ def test_the_record_spreadsheet_and_table_tell_of_one_total(done):
     spreadsheet = openpyxl.load_workbook(folder / "plan.xlsx", read_only=True)
     model = next(row for row in spreadsheet["Read me"].iter_rows(values_only=True) if row[0] == "Total of the model")
     assert model[1] == record["total"]
-    with (folder / "plan.csv").open(encoding="utf-8", newline="") as file:
+    with (folder / "plan.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert sum(Decimal(row["charged to payer"]) for row in rows) == Decimal(f"{record['total']:.2f}")
     assert {row["unit"] for row in rows if row["sector"] == "shelter"} == {"project"}
@@ -80,8 +80,9 @@ def test_unknown_scenario_sector_and_endings_are_refused_before_anything_is_solv
     assert "--by-project: unknown sector; found 'sheltr'" in found.stderr
     found = call(CASE, "--to", tmp_path / "plan.ods", "--csv", tmp_path / "plan.txt", "--workspace", root)
     assert found.exit_code == 2
-    assert "--to: the file's name ends otherwise; found 'plan.ods'; allowed: a name that ends in .xlsx" in found.output
-    assert "--csv: the file's name ends otherwise; found 'plan.txt'; allowed: a name that ends in .csv" in found.output
+    ending = "the file's name has another ending; found 'plan"
+    assert f"--to: {ending}.ods'; allowed: a name that ends in .xlsx" in found.output
+    assert f"--csv: {ending}.txt'; allowed: a name that ends in .csv" in found.output
     assert list(tmp_path.iterdir()) == []
 
 

@@ -58,6 +58,7 @@ def test_the_wheel_holds_parameters_and_workbooks_and_nothing_of_the_workshop(wh
     wanted = {f"mixedmig_model/workspace/{path.relative_to(root).as_posix()}" for path in shipped if path.is_file()}
     assert len(wanted) > 30
     assert wanted <= names
+    assert {f"mixedmig_model/results/browser/{name}" for name in ("kernel.wasm", "kernel.mjs", "stays.mjs")} <= names
     assert "mixedmig_model/py.typed" in names
     assert not [name for name in names if re.match(r"(tests|docs|reports)/", name) or name.endswith(".pyc")]
 

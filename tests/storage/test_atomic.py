@@ -12,9 +12,6 @@ import pytest
 from mixedmig_model.storage import atomic
 from mixedmig_model.storage.atomic import (
     OLD,
-    TargetError,
-    check_file_target,
-    check_folder_target,
     is_temporary,
     scratch_folder,
     temporary_name,
@@ -23,6 +20,8 @@ from mixedmig_model.storage.atomic import (
     write_file,
     writing,
 )
+from mixedmig_model.storage.kinds import TargetError
+from mixedmig_model.storage.targets import check_file_target, check_folder_target
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="pipes, sockets and devices are those of POSIX")
 
@@ -310,6 +309,22 @@ def test_what_a_process_that_runs_is_writing_is_left_alone(tmp_path):
         write_file(tmp_path / "two", "two")
         assert partial.exists()
     assert names(tmp_path) == ["one", "two"]
+
+
+def test_what_a_process_of_the_same_number_left_is_cleaned_up(tmp_path):
+    """As in a container: killed, started again, and numbered as before."""
+    (tmp_path / "file").write_text("mine", encoding="utf-8")
+    for target, ending in (("file", atomic.PARTIAL), ("gone", OLD)):
+        left = temporary_name(tmp_path / target, ending)
+        left.write_text("left", encoding="utf-8")
+        atomic.OWNERS.discard(atomic.OWNED.match(left.name)["owner"])
+    ours = temporary_name(tmp_path / "ours")
+    ours.write_text("being written", encoding="utf-8")
+    tidy.cache_clear()
+    tidy(tmp_path)
+    assert names(tmp_path) == [ours.name, "file", "gone"]
+    assert (tmp_path / "gone").read_text(encoding="utf-8") == "left"
+    assert (tmp_path / "file").read_text(encoding="utf-8") == "mine"
 
 
 def test_a_scratch_folder_is_the_users_own_and_goes_with_its_block():
