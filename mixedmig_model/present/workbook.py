@@ -8,12 +8,16 @@ from mixedmig_model.present.figures import costs as cost_figures
 from mixedmig_model.present.figures import people as people_figures
 from mixedmig_model.present.figures import services as service_figures
 from mixedmig_model.present.html.builders import Html, join, tag
+from mixedmig_model.present.report.sections import arrivals, decision, delay, draws, items, plane, regional, services
 from mixedmig_model.present.report.sections import costs as cost_sections
-from mixedmig_model.present.report.sections import decision, delay, draws, items, plane, regional, services
+from mixedmig_model.present.report.sections.cautions import cautions
 from mixedmig_model.present.report.sections.trace import trace_section
 from mixedmig_model.record.finished import Comparison, make_comparison, open_comparison, ordered
 from mixedmig_model.record.priced import banner, costs_of
 from mixedmig_model.storage.atomic import scratch_folder
+
+NO_FORMULAS = "tex2jax_ignore mathjax_ignore"
+"""Classes that keep MathJax, which notebooks run over what they show, from reading text as formulas."""
 
 
 def names_of(scenarios: str) -> list[str]:
@@ -35,11 +39,11 @@ def load(results: str, workspace: str, case: str, scenarios: str = "") -> Compar
 
 
 def show(*parts: Html) -> None:
-    """Display parts of a report in a notebook."""
+    """Display parts of a report in a notebook, in which no dollar sign begins a formula."""
     from IPython.display import HTML, display
 
     for part in parts:
-        display(HTML(str(part)))
+        display(HTML(str(tag("div", part, class_=NO_FORMULAS))))
 
 
 def first_page(comparison: Comparison) -> None:
@@ -50,6 +54,7 @@ def first_page(comparison: Comparison) -> None:
         decision.decision_table(comparison),
         decision.evidence(comparison),
         draws.evidence_text(comparison),
+        cautions(comparison),
     )
 
 
@@ -216,8 +221,15 @@ def limits(comparison: Comparison) -> None:
 
 
 def provenance(comparison: Comparison) -> None:
-    """Every input with its source, and what made the results."""
-    show(decision.provenance(comparison))
+    """Every input with its source, people who depart or are there at the opening too, and what made the results."""
+    show(
+        tag("h3", "People who depart"),
+        arrivals.departures_section(comparison),
+        tag("h3", "People who are there when the run opens"),
+        arrivals.opening_section(comparison),
+        tag("h3", "All other inputs"),
+        decision.provenance(comparison),
+    )
 
 
 def scenario_page(comparison: Comparison, scenario: str) -> None:
@@ -229,4 +241,5 @@ def scenario_page(comparison: Comparison, scenario: str) -> None:
         tag("h2", "Decision table"),
         decision.decision_table(comparison),
         decision.evidence(comparison),
+        cautions(comparison),
     )

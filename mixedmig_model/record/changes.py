@@ -1,6 +1,6 @@
 """Changes of a scenario in words, next to the values of the baseline that they replace."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -10,50 +10,59 @@ from mixedmig_model.inputs.reading.units import conversion_factor
 from mixedmig_model.inputs.resolving.levels import labels_of
 from mixedmig_model.inputs.resolving.run_inputs import RunInputs
 from mixedmig_model.inputs.schema import Change
-from mixedmig_model.vocabulary.numbers import day_text, number
+from mixedmig_model.record.words.levels import Span, levels_text
+from mixedmig_model.vocabulary.numbers import counted, day_text, given
 
 
 def change_row(inputs: CaseInputs, run: RunInputs, change: Change) -> dict[str, Any]:
-    """One change of a scenario in words, with the values of the baseline ``run`` that it replaces."""
+    """One change of a scenario in words, with all levels of the baseline ``run`` that it replaces, over its dates."""
     base = inputs.workspace.parameters[change.parameter]
     start = change.start or inputs.case.start
-    names = labels_of(inputs, CATALOGUE[change.parameter].axis)
+    axis = CATALOGUE[change.parameter].axis
+    names, titles = labels_of(inputs, axis), _titles(inputs, axis)
     chosen = change.countries or change.groups or names
     return {
         "parameter": change.parameter,
         "title": base.title,
         "unit": base.unit,
-        "before": _before(inputs, run, change.parameter, start=start, chosen=chosen),
+        "before": _before(inputs, run, change, chosen, titles),
         "operation": _operation(change),
-        "where": _where(inputs, chosen) if len(chosen) < len(names) else "everywhere",
+        "where": ", ".join(titles[name] for name in chosen) if len(chosen) < len(names) else "everywhere",
         "when": _when(change, start),
         "reason": change.reason,
     }
 
 
-def _before(inputs: CaseInputs, run: RunInputs, name: str, *, start: date, chosen: Collection[str]) -> str:
-    """The values of the chosen countries or groups on the day of a change, in the unit of the base file."""
-    base, need = inputs.workspace.parameters[name], CATALOGUE[name]
-    factor = conversion_factor(base.unit, need.unit)
-    values = run.parameters[name].at((start - inputs.case.start).days) / factor
-    labels = labels_of(inputs, need.axis)
-    given = [float(value) for label, value in zip(labels, values, strict=True) if label in chosen]
-    least, most = min(given), max(given)
-    return number(least) if least == most else f"{number(least)} to {number(most)}"
+def _before(
+    inputs: CaseInputs, run: RunInputs, change: Change, chosen: Collection[str], titles: Mapping[str, str]
+) -> str:
+    """All levels of the chosen countries or groups over the dates of a change, in the unit of the base file."""
+    base, need = inputs.workspace.parameters[change.parameter], CATALOGUE[change.parameter]
+    first, until = (((day or edge) - inputs.case.start).days for day, edge in (
+        (change.start, inputs.case.start), (change.until, inputs.case.end)))
+    span = Span(max(first, 0), min(until, inputs.days))
+    return levels_text(
+        run.parameters[change.parameter], conversion_factor(base.unit, need.unit), span, inputs.case.start,
+        labels=labels_of(inputs, need.axis), chosen=chosen, titles=titles,
+    )
 
 
 def _operation(change: Change) -> str:
     operation = next(op for op in ("set", "scale", "add") if getattr(change, op) is not None)
-    size = number(getattr(change, operation))
+    size = given(getattr(change, operation))
     return {"set": f"set to {size}", "scale": f"multiplied by {size}", "add": f"plus {size}"}[operation]
 
 
-def _where(inputs: CaseInputs, chosen: Collection[str]) -> str:
-    titles = {name: country.title for name, country in inputs.case.countries.items()}
-    return ", ".join(titles.get(name, name) for name in chosen)
+def _titles(inputs: CaseInputs, axis: str) -> Mapping[str, str]:
+    """Titles of the labels of an axis by name."""
+    titles = {
+        "country": {name: country.title for name, country in inputs.case.countries.items()},
+        "group": {name: group.title for name, group in inputs.groups.items()}, "region": {"region": "everywhere"},
+    }
+    return titles[axis]
 
 
 def _when(change: Change, start: date) -> str:
     until = f" until {day_text(change.until)}" if change.until else ""
-    ramp = f", phased in over {change.ramp_days} days" if change.ramp_days else ""
+    ramp = f", phased in over {counted(change.ramp_days, 'day')}" if change.ramp_days else ""
     return f"from {day_text(start)}{until}{ramp}"

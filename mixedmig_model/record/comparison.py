@@ -64,11 +64,11 @@ def checked(inputs: CaseInputs, wanted: Wanted) -> CaseInputs:
 
 
 def compare_scenarios(
-    inputs: CaseInputs, wanted: Wanted, workers: int = 2, progress: Progress | None = None
+    inputs: CaseInputs, wanted: Wanted, workers: int = 2, progress: Progress | None = None, path: str = "auto"
 ) -> tuple[Comparison, dict[str, Any]]:
     """Solve and compare: the runs, and the record. Raises InputFaultsError, ComparisonError, SolveError.
 
-    Args: progress, called with what is being solved, runs done, and runs in all.
+    Args: progress, called with what is being solved, runs done, and runs in all; path, by which runs are solved.
     """
     case = checked(inputs, wanted)
     names = [wanted.baseline, *wanted.options]
@@ -79,11 +79,12 @@ def compare_scenarios(
     with scratch_folder() as folder:
         solving = progress_of("solving")
         comparison = make_comparison(
-            case, names, folder, workers, (lambda done, whole, _: solving(done, whole)) if solving else None)
-    bottlenecks = find_bottlenecks([resolve(case, name) for name in names])
+            case, names, folder, workers, (lambda done, whole, _: solving(done, whole)) if solving else None,
+            path=path)
+    bottlenecks = find_bottlenecks([resolve(case, name) for name in names], path=path)
     attributions = {
         name: attribute(case, name, wanted.baseline, wanted.pairs, wanted.seed,
-                        progress=progress_of(f"attribution of {name}"))
+                        path=path, progress=progress_of(f"attribution of {name}"))
         for name in (wanted.options if wanted.attribution else ())
     }
     tables = {

@@ -1,7 +1,7 @@
 """A finished comparison on disk, written and opened: the record and the Datasets of its scenarios."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,22 +11,30 @@ import xarray as xr
 from mixedmig_model.inputs.cases.case import CaseInputs
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError
 from mixedmig_model.inputs.resolving.resolve import resolve
+from mixedmig_model.record.parameters import evidence_count
 from mixedmig_model.record.report import build_record
 from mixedmig_model.results.costs.lines import cost_run
 from mixedmig_model.results.costs.pricing import price_scenario
 from mixedmig_model.storage.atomic import write_file
+from mixedmig_model.storage.tables import write_frame
 from mixedmig_model.study.ensemble.files import read_ensemble
 from mixedmig_model.study.ensemble.findings import findings
 from mixedmig_model.study.ensemble.report_draws import NO_DRAWS, ReportDraws
-from mixedmig_model.study.scenarios import PROMPT, Outcome, solve_scenarios
+from mixedmig_model.study.ensemble.run import changed_since
+from mixedmig_model.study.scenarios import BESIDE, Outcome, solve_scenarios
 from mixedmig_model.vocabulary.titles import NOTICE
 
 RECORD_FILE, DATA_FOLDER, NOTICE_FILE = "report.json", "data", "README.txt"
 TABLES, COSTS_FILE = ("indicators.csv", "people_by_week.csv"), "costs.csv"
 
 
+OTHER_INPUTS = (
+    "the results of {names} were made of other inputs than the page would show beside them: make the comparison again"
+)
+
+
 class ComparisonError(RuntimeError):
-    """One or more scenarios could not be solved; the message names each of them and why."""
+    """Scenarios that could not be solved, or results of other inputs; the message names each of them and why."""
 
 
 @dataclass(frozen=True)
@@ -66,18 +74,21 @@ def make_comparison(
     workers: int = 2,
     progress: Callable[[int, int, str], None] | None = None,
     draws: ReportDraws = NO_DRAWS,
+    *,
+    path: str = "reference",
 ) -> Comparison:
     """Solve the scenarios and write record and data to ``folder``. Raises ComparisonError naming every failed run.
 
-    Args: draws, where an ensemble of the same inputs lies, whose ranges the record then has, or why there is none.
-    Raises InputFaultsError where it was made of others.
+    Args: draws, where an ensemble of the same inputs lies, whose ranges the record then has, or why there is none;
+    path, by which runs are solved. Raises InputFaultsError where it was made of others.
     """
     ranges = read_findings(inputs, names, draws.folder) if draws.folder else None
-    outcomes = solve_scenarios(inputs, names, folder / DATA_FOLDER, workers, progress)
-    failed = [outcome for outcome in outcomes if outcome.failure and outcome.task.side != PROMPT]
+    outcomes = solve_scenarios(inputs, names, folder / DATA_FOLDER, workers, progress, path=path)
+    failed = [outcome for outcome in outcomes if outcome.failure and outcome.task.side not in BESIDE]
     if failed:
         raise ComparisonError("\n".join(f"{o.task.name}: {o.failure}" for o in failed))
     runs = {name: read_run(folder / DATA_FOLDER / f"{name}.nc") for name in names}
+    check_inputs({name: resolve(inputs, name).digest for name in names}, runs)
     record = {**build_record(inputs, names, outcomes, runs), "ensemble": ranges, "draws": draws.why}
     text = json.dumps(record, indent=1, ensure_ascii=False, allow_nan=True)
     write_file(folder / RECORD_FILE, text)
@@ -85,6 +96,16 @@ def make_comparison(
     if inputs.costs is not None:
         write_costs(inputs, runs, folder)
     return Comparison(record, runs)
+
+
+def check_inputs(shown: Mapping[str, str], runs: Mapping[str, xr.Dataset]) -> None:
+    """Refuse results that were made of other inputs than those a page shows. Raises ComparisonError.
+
+    Args: shown, the digest of the inputs shown, by scenario.
+    """
+    wrong = [name for name, ds in runs.items() if ds.attrs.get("input_digest") != shown[name]]
+    if wrong:
+        raise ComparisonError(OTHER_INPUTS.format(names=", ".join(wrong)))
 
 
 def read_findings(inputs: CaseInputs, names: Sequence[str], folder: Path) -> dict[str, Any]:
@@ -97,10 +118,10 @@ def read_findings(inputs: CaseInputs, names: Sequence[str], folder: Path) -> dic
         raise InputFaultsError([Fault(folder.name, 0, "", "the ensemble belongs to another report", found=text,
                                       allowed=allowed)])
     changed = [name for name in shared if digests[name] != resolve(inputs, name).digest]
-    if changed:
+    what = f"scenario {changed[0]} as it was" if changed else changed_since(inputs, ensemble.manifest)
+    if what:
         text = "the ensemble was made of other inputs"
-        raise InputFaultsError([Fault(folder.name, 0, "", text, found=f"scenario {changed[0]} as it was",
-                                      allowed=allowed)])
+        raise InputFaultsError([Fault(folder.name, 0, "", text, found=what, allowed=allowed)])
     return findings(ensemble)
 
 
@@ -112,7 +133,8 @@ def read_run(file: Path) -> xr.Dataset:
 def open_comparison(folder: Path, names: Sequence[str] = ()) -> Comparison:
     """Open a finished comparison: the baseline and the scenarios ``names``, or all.
 
-    Raises FileNotFoundError where the folder holds none, KeyError with the names there are.
+    Raises FileNotFoundError where the folder holds none, KeyError with the names there are, ComparisonError where the
+    results are not those of the inputs shown.
     """
     file = Path(folder) / RECORD_FILE
     if not file.is_file():
@@ -126,7 +148,9 @@ def open_comparison(folder: Path, names: Sequence[str] = ()) -> Comparison:
             raise KeyError(text)
     kept = [name for name in known if not names or name in names or name == record["baseline"]]
     record["scenarios"] = [scenario for scenario in record["scenarios"] if scenario["name"] in kept]
-    return Comparison(record, {name: read_run(Path(folder) / DATA_FOLDER / f"{name}.nc") for name in kept})
+    runs = {name: read_run(Path(folder) / DATA_FOLDER / f"{name}.nc") for name in kept}
+    check_inputs({name: str(record["runs"][name]["input_digest"]) for name in kept}, runs)
+    return Comparison(record, runs)
 
 
 def write_tables(
@@ -149,14 +173,13 @@ def write_tables(
         for o in outcomes
         for key, value in o.indicators.items()
     ]
-    write_file(folder / "indicators.csv", pd.DataFrame(rows).to_csv(index=False))
+    write_frame(folder / "indicators.csv", pd.DataFrame(rows))
     weekly = [
         ds["people"].sum("group").to_dataframe(name="persons").reset_index().assign(scenario=name)
         for name, ds in runs.items()
     ]
     table = pd.concat(weekly)[["scenario", "time", "country", "stage", "place", "persons"]]
-    text = table.to_csv(index=False, float_format="%.3f", date_format="%Y-%m-%d")
-    write_file(folder / "people_by_week.csv", text)
+    write_frame(folder / "people_by_week.csv", table, "%.3f")
     write_file(folder / NOTICE_FILE, notice_text(record))
 
 
@@ -172,16 +195,16 @@ def write_costs(inputs: CaseInputs, runs: dict[str, xr.Dataset], folder: Path) -
     columns = ["scenario", "item", "country", "year", "payer"]
     table = pd.concat(parts).groupby(columns, sort=False, as_index=False)["cents"].sum()
     table["cost"] = table["cents"] / 100.0
-    write_file(folder / COSTS_FILE, table[[*columns, "cost"]].to_csv(index=False, float_format="%.2f"))
+    write_frame(folder / COSTS_FILE, pd.DataFrame(table[[*columns, "cost"]]), "%.2f")
 
 
 def notice_text(record: dict[str, Any]) -> str:
     """What lies in the folder, and what it may not be taken for: the tables themselves stay tidy."""
-    assumed = sum(row["quality"] == "assumption" for row in record["parameters"])
+    assumed, inputs = evidence_count(record)
     tables = [*TABLES, COSTS_FILE] if record["costs"] else TABLES
     return (
         f"{record['title']}\n\nFiles in this folder: {', '.join(tables)} (tables), {RECORD_FILE} (all numbers of the "
         f"pages), {DATA_FOLDER}/*.nc (everything that came out of the main runs). Pass this notice on with each of "
-        f"them.\n\n{NOTICE}\n{assumed} of {len(record['parameters'])} inputs are assumptions; report.html lists each "
+        f"them.\n\n{NOTICE}\n{assumed} of {inputs} inputs are assumptions; report.html lists each "
         "with its source.\n"
     )

@@ -1,6 +1,6 @@
-"""Inputs in words: values, and a row for every parameter."""
+"""Inputs in words: values, a row for every parameter, and the people who depart and who are there at the opening."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -65,3 +65,39 @@ def parameter_rows(inputs: CaseInputs) -> list[dict[str, Any]]:
             }
         )
     return rows
+
+
+def departure_rows(inputs: CaseInputs) -> list[dict[str, Any]]:
+    """A row for every row of the table of departures: people, and those of them within the run."""
+    run = inputs.case.start, inputs.case.end
+    return [
+        {"start": row.start.isoformat(), "end": row.end.isoformat(), "country": row.country, "persons": row.persons,
+         "inside": row.within(run), **_origin(inputs, row.source, row.quality, row.note)}
+        for row in inputs.departures
+    ]
+
+
+def opening_rows(inputs: CaseInputs) -> list[dict[str, Any]]:
+    """A row for all people who are present when the run opens, by stage, place and country."""
+    return [
+        {"stage": one.stage, "place": one.place, "country": one.country, "persons": one.persons,
+         **_origin(inputs, one.source, one.quality, one.note)}
+        for one in inputs.case.opening
+    ]
+
+
+def _origin(inputs: CaseInputs, source: str, quality: str, note: str) -> dict[str, Any]:
+    known = inputs.workspace.sources[source]
+    return {"source": source, "source_title": known.title, "address": known.address, "quality": quality, "note": note}
+
+
+def evidence_count(record: Mapping[str, Any]) -> tuple[int, int]:
+    """How many inputs of a report are assumptions, and how many there are.
+
+    The people of a country who depart, or are there at the opening, count once for each source and quality.
+    """
+    qualities: Sequence[str] = [row["quality"] for row in record["parameters"]]
+    series = {(part, row["country"], row["source"], row["quality"])
+              for part in ("departures", "opening") for row in record.get(part, ())}
+    every = [*qualities, *(one[-1] for one in sorted(series))]
+    return every.count("assumption"), len(every)

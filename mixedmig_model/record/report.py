@@ -7,12 +7,14 @@ from typing import Any
 import xarray as xr
 
 from mixedmig_model.inputs.cases.case import CaseInputs
-from mixedmig_model.inputs.resolving.resolve import resolve
+from mixedmig_model.inputs.levers.acting import switches_of
+from mixedmig_model.inputs.levers.conditions import Intervals
+from mixedmig_model.inputs.resolving.resolve import cautions_of, resolve
 from mixedmig_model.inputs.resolving.run_inputs import RunInputs
 from mixedmig_model.record.changes import change_row
 from mixedmig_model.record.costs import cost_record, not_costed
 from mixedmig_model.record.levers import lever_rows
-from mixedmig_model.record.parameters import parameter_rows
+from mixedmig_model.record.parameters import departure_rows, opening_rows, parameter_rows
 from mixedmig_model.record.published import published_rows
 from mixedmig_model.record.responses import response_rows
 from mixedmig_model.record.verdicts import IndicatorsByRun, verdict
@@ -21,7 +23,7 @@ from mixedmig_model.results.indicators.judgement import SIDES
 from mixedmig_model.results.indicators.table import INDICATORS
 from mixedmig_model.results.services import STANDARDS, standard
 from mixedmig_model.study.responses import same_people
-from mixedmig_model.study.scenarios import NEED_SHARE, PROMPT, Outcome, need_range, spread
+from mixedmig_model.study.scenarios import AGREEMENT, BESIDE, NEED_SHARE, Outcome, need_range, spread
 from mixedmig_model.study.trace import trace_part
 from mixedmig_model.vocabulary.titles import NOTICE
 
@@ -37,6 +39,7 @@ def build_record(
     values = {(o.task.scenario, o.task.side): o.indicators for o in outcomes if not o.failure}
     low, high = need_range(inputs)
     before = resolve(inputs)
+    levels = resolve(inputs, switched=_intervals(inputs, baseline, _switched(runs[baseline])))
     return {
         "schema": 4,
         "notice": NOTICE,
@@ -49,20 +52,32 @@ def build_record(
         "end": case.end.isoformat(),
         "countries": {name: country.title for name, country in case.countries.items()},
         "baseline": baseline,
-        "scenarios": [_scenario(inputs, before, name, values=values, baseline=baseline,
+        "scenarios": [_scenario(inputs, before, name, levels=levels, values=values, baseline=baseline,
                                 switched=_switched(runs[name])) for name in names],
         "indicators": [_indicator(i.key, names, values) for i in INDICATORS],
         "need_share": {"low": low, "default": float(before.parameters[NEED_SHARE].values[0, 0]), "high": high},
         "published": published_rows(inputs, runs[baseline]),
-        "services": {o.task.scenario: o.tables for o in outcomes if o.tables and o.task.side != PROMPT},
+        "services": {o.task.scenario: o.tables for o in outcomes if o.tables and o.task.side not in BESIDE},
         "standards": {stage: standard(runs[baseline], stage) for stage in STANDARDS},
         "responses": response_rows(inputs, names, values),
         "parameters": parameter_rows(inputs),
+        "departures": departure_rows(inputs),
+        "opening": opening_rows(inputs),
         "traceability": trace_part(inputs, names),
+        "cautions": [one.as_record() for one in cautions_of(inputs, *(resolve(inputs, name) for name in names))],
         "not_modelled": [*case.not_modelled, *NOT_MODELLED, *not_costed(inputs)],
         **cost_record(inputs, names, outcomes),
+        "agreement": _agreement(outcomes),
         "runs": {name: {k: _plain(v) for k, v in runs[name].attrs.items()} for name in names},
     }
+
+
+def _agreement(outcomes: Sequence[Outcome]) -> dict[str, Any] | None:
+    """How far kernel and scipy agree on the baseline, or why that is not known; None where scipy solved every run."""
+    judged = next((one for one in outcomes if one.task.side == AGREEMENT), None)
+    if judged is None:
+        return None
+    return {"failure": judged.failure} if judged.failure else judged.tables
 
 
 def _plain(value: Any) -> Any:
@@ -71,9 +86,10 @@ def _plain(value: Any) -> Any:
 
 
 def _scenario(
-    inputs: CaseInputs, before: RunInputs, name: str, values: IndicatorsByRun,
+    inputs: CaseInputs, before: RunInputs, name: str, levels: RunInputs, values: IndicatorsByRun,
     baseline: str, switched: Mapping[str, Any],
 ) -> dict[str, Any]:
+    """One scenario. Args: before, the baseline as it was asked for; levels, as it was, levers on when they were."""
     scenario = inputs.scenario(name)
     same = same_people(resolve(inputs, name), before)
     judged = verdict(name, baseline, values, same)
@@ -86,14 +102,20 @@ def _scenario(
         "breaches": list(judged.breaches),
         "worse_harms": list(judged.worse_harms),
         "same_people": same,
-        "levers": lever_rows(inputs, name, lambda change: change_row(inputs, before, change), switched),
-        "changes": [change_row(inputs, before, change) for change in scenario.changes],
+        "levers": lever_rows(inputs, name, lambda change: change_row(inputs, levels, change), switched),
+        "changes": [change_row(inputs, levels, change) for change in scenario.changes],
     }
 
 
 def _switched(ds: xr.Dataset) -> dict[str, Any]:
     """When levers that switch themselves were on in a run, days by lever."""
     return dict(json.loads(str(ds.attrs.get("switched_on", "{}"))))
+
+
+def _intervals(inputs: CaseInputs, name: str, switched: Mapping[str, Any]) -> Intervals:
+    """When levers of a scenario that switch themselves were on in its run, by use."""
+    switches = switches_of(inputs.acting(name))
+    return {one.use: tuple((on, off) for on, off in switched.get(one.lever, ())) for one in switches}
 
 
 def _paragraphs(inputs: CaseInputs, name: str) -> list[str]:

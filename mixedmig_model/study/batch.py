@@ -1,11 +1,14 @@
 """A batch: many runs planned, done on other processes, kept by what each is made of, and gone on with.
 
 The folder ``runs`` holds a folder for each run, named by a digest of its inputs, prices, notebook and program. A folder
-that is there is whole, and its run is not done again. A run that fails stops no other; the next call tries it again.
+that is there is whole, as digests of its files show, and its run is not done again. A run that fails stops no other;
+the next call tries it again.
 Two batches may work in one folder at the same time: the files of the first to finish a run are kept. The caller hands
 down how the files of a run and the index are made (``present/batch/make.py``). Source: ``docs/batch.md``.
 """
 
+import json
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from errno import ENOSPC
@@ -13,14 +16,20 @@ from functools import partial
 from pathlib import Path
 
 from mixedmig_model.inputs.batch import Batch, Point
-from mixedmig_model.inputs.parcels import pack
-from mixedmig_model.storage.atomic import TargetError, scratch_folder, whole_folder, write_file
+from mixedmig_model.inputs.parcels import one_digest, pack
+from mixedmig_model.storage.atomic import scratch_folder, whole_folder, write_file
 from mixedmig_model.storage.digests import NUMBERS, code_digest, sha256
+from mixedmig_model.storage.kinds import TargetError, kind_of
 from mixedmig_model.storage.workers import on_cluster, on_processes
+from mixedmig_model.study.scenarios import CHANGED, files_now
 
 NOTEBOOK, RUN = "scenario", "run"
 FOLDER, NOTEBOOK_FILE, PAGE_FILE, RECORD_FILE = "runs", "scenario.ipynb", "scenario.html", "report.json"
 FILES = (NOTEBOOK_FILE, PAGE_FILE, RECORD_FILE)
+DIGESTS_FILE = "digests.json"
+"""Digests of the other files of a run, by name."""
+LOG = logging.getLogger(__name__)
+AGAIN = "Runs of the batch in %s are damaged or were changed, and are done again: %s"
 ROOMS = (*NUMBERS, "record", "present")
 """Rooms of the package whose code decides what the files of a run hold."""
 DISK_FULL = "the disk is full"
@@ -39,6 +48,7 @@ class BatchJob:
     baseline: str
     parcel: bytes
     notebook: bytes
+    path: str = "reference"
 
 
 @dataclass(frozen=True)
@@ -74,17 +84,22 @@ WriteIndex = Callable[[Batch, Sequence[IndexRow], Path], Path]
 """Writes the index of a batch into a folder and returns its path; raises OSError."""
 
 
-def jobs_of(batch: Batch, notebook: bytes) -> list[BatchJob]:
-    """The jobs of a batch in its order. Args: notebook, the one that each run executes."""
+def jobs_of(batch: Batch, notebook: bytes, path: str = "reference") -> list[BatchJob]:
+    """The jobs of a batch in its order. Args: notebook, that each run executes; path, by which runs are solved.
+
+    Raises BatchStoppedError where the files of the case are not those that the batch was planned with.
+    """
     inputs = batch.inputs
+    if one_digest(inputs.files) != one_digest(files_now(inputs.workspace.root, inputs.name)):
+        raise BatchStoppedError(CHANGED.format(case=inputs.name))
     baseline = inputs.case.baseline
     parcel = pack(inputs.workspace.root, inputs.name, (baseline,))
     jobs = []
     for point in batch.points:
-        digest = sha256("\n".join((sha256(parcel), sha256(notebook), sha256(point.scenario), code_digest(ROOMS))))
+        digest = sha256("\n".join((sha256(parcel), sha256(notebook), sha256(point.scenario), code_digest(ROOMS), path)))
         jobs.append(BatchJob(
             digest=digest[:32], title=point.title, scenario=point.scenario, case=inputs.name, baseline=baseline,
-            parcel=parcel, notebook=notebook,
+            parcel=parcel, notebook=notebook, path=path,
         ))
     return jobs
 
@@ -117,6 +132,8 @@ def run_batch(
         raise BatchStoppedError(f"the folder {folder.name} cannot be made: {error.strerror}") from None
     different = {job.digest: job for job in jobs}  # points that are written alike are one run
     missing = [job for digest, job in different.items() if not is_whole(folder, digest)]
+    if lost := [job.digest for job in missing if kind_of(folder / FOLDER / job.digest)]:
+        LOG.warning(AGAIN, folder.name, ", ".join(lost))
     reused = len(different) - len(missing)
     if progress:
         progress(reused, len(different), "")
@@ -164,8 +181,15 @@ def _kept(folder: Path, jobs: Sequence[BatchJob]) -> str:
 
 
 def is_whole(folder: Path, digest: str) -> bool:
-    """Whether a run is there, with all its files."""
-    return all((folder / FOLDER / digest / name).is_file() for name in FILES)
+    """Whether a run is there, with all its files as they were written."""
+    run = folder / FOLDER / digest
+    try:
+        if any(kind_of(run / name) != "a file" for name in (*FILES, DIGESTS_FILE)):
+            return False
+        known = json.loads((run / DIGESTS_FILE).read_bytes())
+        return bool(known == {name: sha256((run / name).read_bytes()) for name in FILES})
+    except (OSError, ValueError, RecursionError):
+        return False
 
 
 def store_run(folder: Path, digest: str, files: Mapping[str, bytes]) -> str:
@@ -177,6 +201,7 @@ def store_run(folder: Path, digest: str, files: Mapping[str, bytes]) -> str:
         with whole_folder(folder / FOLDER / digest, partial(is_whole, folder, digest)) as unfinished:
             for name, content in files.items():
                 write_file(unfinished / name, content)
+            write_file(unfinished / DIGESTS_FILE, json.dumps({name: sha256(files[name]) for name in FILES}))
     except TargetError as error:
         text = str(error).replace(str(folder), folder.name)  # the index must not name folders of this computer
         return f"the run cannot be written: {text}"

@@ -9,7 +9,7 @@ from mixedmig_model.inputs.resolving.run_inputs import RunInputs
 from mixedmig_model.results.ledger import check_ledger, closes
 from mixedmig_model.solve.answer import Options
 from mixedmig_model.solve.dataset import to_dataset
-from mixedmig_model.solve.run import Solver, solve, solve_compiled
+from mixedmig_model.solve.run import Solver, choose_solver, solve, solve_kernel
 from mixedmig_model.storage.atomic import writing
 from mixedmig_model.vocabulary.titles import NOTICE
 
@@ -18,8 +18,16 @@ class LedgerError(RuntimeError):
     """People were not conserved: a fault of the program, never of the input."""
 
 
-def run_one(run: RunInputs, options: Options | None = None, restart_days: Sequence[float] = ()) -> xr.Dataset:
-    """Solve and label one run; its ledger is checked. Raises LedgerError, SolveError."""
+def run_one(
+    run: RunInputs, options: Options | None = None, restart_days: Sequence[float] = (), path: str = "reference"
+) -> xr.Dataset:
+    """Solve and label one run; its ledger is checked. Raises InputFaultsError, LedgerError, SolveError.
+
+    Args: path, as ``solve/run.py`` names it; options and days of restart are those of the reference path.
+    """
+    solver = choose_solver(path)
+    if solver.kernel:
+        return run_quickly(run, solver)
     ds = to_dataset(run, solve(run, options, restart_days))
     faults = check_ledger(ds)
     if faults:
@@ -41,11 +49,11 @@ def save(ds: xr.Dataset, file: Path) -> None:
 def run_quickly(run: RunInputs, solver: Solver, compiling: Callable[[], None] = lambda: None) -> xr.Dataset:
     """One run, labelled, its ledger checked, by the solver chosen.
 
-    Args: compiling, called before the equations are compiled for a layout. Raises LedgerError, SolveError.
+    Args: compiling, called before the equations are compiled. Raises LedgerError, SolveError.
     """
-    if not solver.compiled:
+    if not solver.kernel:
         return run_one(run)
-    answer = solve_compiled(run, progress=lambda _: compiling())
+    answer = solve_kernel(run, progress=lambda _: compiling())
     ds = to_dataset(run, answer)
     if not closes(answer):
         raise LedgerError("; ".join(str(fault) for fault in check_ledger(ds)))

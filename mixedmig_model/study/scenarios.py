@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 import xarray as xr
 
 from mixedmig_model.inputs.cases.case import CaseInputs, read_case
-from mixedmig_model.inputs.parcels import files_digest
+from mixedmig_model.inputs.parcels import Digests, case_digests, one_digest, shared_digests
 from mixedmig_model.inputs.reading.units import conversion_factor
 from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.inputs.resolving.run_inputs import RunInputs
@@ -24,8 +25,10 @@ from mixedmig_model.results.indicators.judgement import SIDES
 from mixedmig_model.results.indicators.table import indicator_table
 from mixedmig_model.results.regional import between, regional_ledger
 from mixedmig_model.results.services import service_tables
+from mixedmig_model.solve.run import choose_solver
 from mixedmig_model.storage import cache as kept_runs
 from mixedmig_model.storage.workers import on_processes
+from mixedmig_model.study.agreement import agreement
 from mixedmig_model.study.planning.delay import prompt_run
 from mixedmig_model.study.responses import responses, without_responses
 from mixedmig_model.study.run import run_one, save
@@ -34,8 +37,18 @@ NEED_SHARE = "arrivals.international_need_share"
 WITHOUT = {"default": "without", "low": "without_low", "high": "without_high"}
 """The runs without any response of departures to policy, by the run that each goes with: made where a scenario has
 a response, shown beside it, and what it is judged by."""
+CHANGED = (
+    "the files of case {case} have changed since they were read; new results would stand beside the old inputs: "
+    "read the case again, or give the command again"
+)
+AGREEMENT = "agreement"
+"""The baseline by the kernel and by scipy, compared: a report says how far they agree."""
 PROMPT = "prompt"
 """The baseline with teams that keep every wait within its standard: what delay costs is measured against it."""
+
+
+BESIDE = (PROMPT, AGREEMENT)
+"""Runs that are no option: a report that lacks one of them says why."""
 
 
 @dataclass(frozen=True)
@@ -49,12 +62,17 @@ class Task:
     need_share: float | None
     restart_days: tuple[float, ...]
     file: Path | None
+    inputs: str = ""
+    """The digest of all files that the case was read from by whoever asks, and shows those inputs."""
+    path: str = "reference"
 
     @property
     def name(self) -> str:
         """The name of the run for messages."""
         if self.side == PROMPT:
             return f"{self.scenario} (every wait within its standard)"
+        if self.side == AGREEMENT:
+            return f"{self.scenario} (kernel and scipy compared)"
         side = self.side.removeprefix("without_")
         parts = ["without responses"] if self.side in WITHOUT.values() else []
         parts += [f"{side} need share"] if side in ("low", "high") else []
@@ -81,20 +99,22 @@ def need_range(inputs: CaseInputs) -> tuple[float, float]:
     return local.range[0] * factor, local.range[1] * factor
 
 
-def plan(inputs: CaseInputs, scenarios: Sequence[str], folder: Path) -> list[Task]:
+def plan(inputs: CaseInputs, scenarios: Sequence[str], folder: Path, path: str = "reference") -> list[Task]:
     """The runs of a comparison: each scenario three times, with responses three more; all share restart days.
 
-    With a cost book also the first scenario with teams that keep every standard: the longest task, so it starts first.
+    With a cost book also the first scenario with teams that keep every standard, and, where the kernel solves, that
+    scenario by scipy too: the longest tasks, so they start first.
     """
     resolved = [resolve(inputs, name) for name in scenarios]
     restart_days = tuple(sorted({day for run in resolved for day in run.jumps}))
     responding = [run.scenario for run in resolved if responses(run)]
     low, high = need_range(inputs)
+    inputs_digest = one_digest(inputs.files)
     shares = {"default": None, "low": low, "high": high}
 
     def task(name: str, side: str, share: float | None = None, file: Path | None = None) -> Task:
         return Task(inputs.workspace.root, inputs.name, name, side=side, need_share=share, restart_days=restart_days,
-                    file=file)
+                    file=file, path=path, inputs=inputs_digest)
 
     prompt = [task(scenarios[0], PROMPT)] if inputs.costs else []
     planned = [
@@ -102,39 +122,51 @@ def plan(inputs: CaseInputs, scenarios: Sequence[str], folder: Path) -> list[Tas
         for side in SIDES for name in scenarios
     ]
     without = [task(name, WITHOUT[side], shares[side]) for side in SIDES for name in responding]
-    return [*prompt, *planned, *without]
+    judged = [task(scenarios[0], AGREEMENT)] if path == "kernel" else []
+    return [*prompt, *judged, *planned, *without]
+
+
+class InputsChangedError(RuntimeError):
+    """The files of a case are not what they were when the inputs that a page shows were read."""
+
+
+def files_now(root: Path, case: str) -> Digests:
+    """Digests of all files of a case as they are at this moment."""
+    return {**shared_digests(root), **case_digests(root, case)}
 
 
 @lru_cache(maxsize=4)
-def _read(root: Path, case: str) -> CaseInputs:
-    """A case, read once in each worker process."""
-    return read_case(read_workspace(root), case)
+def _read(root: Path, case: str, state: str) -> CaseInputs:
+    """A case, read once in each process for each state of its files. Raises InputsChangedError."""
+    inputs = read_case(read_workspace(root), case)
+    if one_digest(files_now(root, case)) != state:
+        raise InputsChangedError(CHANGED.format(case=case))
+    return inputs
 
 
-@lru_cache(maxsize=64)
-def _files(root: Path, case: str, scenario: str) -> str:
-    """The digest of the files of a scenario, once in each worker process; "" where they change while they are read."""
-    before = files_digest(root, case, scenario)
-    _read(root, case)
-    return before if files_digest(root, case, scenario) == before else ""
+def _inputs_of(task: Task) -> tuple[CaseInputs, str]:
+    """The case of a task, and a digest of the files of its scenario. Raises InputsChangedError."""
+    files = files_now(task.root, task.case)
+    state = one_digest(files)
+    if state != task.inputs:
+        raise InputsChangedError(CHANGED.format(case=task.case))
+    return _read(task.root, task.case, state), one_digest(files, task.scenario)
 
 
 def perform(task: Task) -> Outcome:
     """Do one task, or find it done; a failure is returned as text, so that one scenario never stops another."""
     try:
-        files = _files(task.root, task.case, task.scenario)
-        inputs = _read(task.root, task.case)
+        inputs, files = _inputs_of(task)
         values = {} if task.need_share is None else {NEED_SHARE: task.need_share}
         run = resolve(inputs, task.scenario, values)
         if task.side in WITHOUT.values():
             run = without_responses(run)
-        asked = (task.case, task.scenario, task.side, task.need_share, task.restart_days, bool(task.file))
+        asked = (task.case, task.scenario, task.side, task.need_share, task.restart_days, bool(task.file), task.path)
         key = kept_runs.key_of(files, run.digest, asked)
-        if files and (kept := kept_runs.find(key, task.file)):
+        if kept := kept_runs.find(key, task.file):
             return Outcome(task, kept["indicators"], tables=kept["tables"])
         made = _solved(task, inputs, run)
-        if files:
-            kept_runs.keep(key, {"indicators": made.indicators, "tables": made.tables}, task.file)
+        kept_runs.keep(key, {"indicators": made.indicators, "tables": made.tables}, task.file)
         return made
     except Exception as error:  # one failed run must not take the others with it; the report names it
         return Outcome(task, {}, f"{type(error).__name__}: {error}")
@@ -143,8 +175,10 @@ def perform(task: Task) -> Outcome:
 def _solved(task: Task, inputs: CaseInputs, run: RunInputs) -> Outcome:
     """Solve one task. Raises LedgerError, SolveError."""
     if task.side == PROMPT:
-        return Outcome(task, {}, tables=delay_tables(inputs, run, task.restart_days))
-    ds = run_one(run, None, task.restart_days)
+        return Outcome(task, {}, tables=delay_tables(inputs, run, task.restart_days, task.path))
+    if task.side == AGREEMENT:
+        return Outcome(task, {}, tables=agreement(run, task.restart_days))
+    ds = run_one(run, None, task.restart_days, task.path)
     if task.file is None:
         return Outcome(task, indicator_table(ds))
     save(ds, task.file)
@@ -167,9 +201,11 @@ def tables(inputs: CaseInputs, ds: xr.Dataset) -> dict[str, Any]:
     }
 
 
-def delay_tables(inputs: CaseInputs, run: RunInputs, restart_days: Sequence[float]) -> dict[str, Any]:
+def delay_tables(
+    inputs: CaseInputs, run: RunInputs, restart_days: Sequence[float], path: str = "reference"
+) -> dict[str, Any]:
     """What the run would cost with teams that keep every standard: total, draws of prices, teams, shares on time."""
-    prompt = prompt_run(run, lambda changed: run_one(changed, None, restart_days))
+    prompt = prompt_run(run, lambda changed: run_one(changed, None, restart_days, path))
     priced = cost_run(prompt.ds, price_scenario(inputs, run.scenario))
     teams = {stage: dict(zip(run.countries, size.tolist(), strict=True)) for stage, size in prompt.teams.items()}
     return {"total": priced.total, "draws": total_draws(priced).tolist(), "teams": teams, "on_time": prompt.on_time}
@@ -181,19 +217,22 @@ def solve_scenarios(
     folder: Path,
     workers: int = 2,
     progress: Callable[[int, int, str], None] | None = None,
+    *,
+    path: str = "reference",
 ) -> list[Outcome]:
     """Run all tasks of a comparison on ``workers`` processes; Datasets of the main runs are written to ``folder``.
 
     Runs that were kept (``storage/cache.py``) and did not change are not solved again. Args: progress, called with runs
-    done, runs in all, and the name of the run just finished.
+    done, runs in all, and the name of the run just finished; path, by which runs are solved (``solve/run.py``).
     """
-    tasks = plan(inputs, scenarios, folder)
+    tasks = plan(inputs, scenarios, folder, choose_solver(path).path)
     kept_runs.prune()
     results: dict[Task, Outcome] = {}
-    for task, outcome in on_processes(perform, tasks, workers):
-        results[task] = outcome
-        if progress:
-            progress(len(results), len(tasks), task.name)
+    with closing(on_processes(perform, tasks, workers)) as finished:  # before a folder that workers write to goes
+        for task, outcome in finished:
+            results[task] = outcome
+            if progress:
+                progress(len(results), len(tasks), task.name)
     return [results[task] for task in tasks]
 
 

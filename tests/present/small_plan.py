@@ -53,7 +53,8 @@ A-1,=Tents for here,Agency,shelter,here,10000,EUR,2016,
 A-2,More tents,Other agency,shelter,here,2500.5,USD,2017,@see annex
 A-3,Schools,Agency,education,there,700,USD,2017,
 """
-RATE = "unit: '1', source: assumption, quality: assumption"
+ASSUMED = "source: assumption, quality: assumption"
+RATE, SHARE, YEARLY = f"unit: '1', {ASSUMED}", f"unit: share, {ASSUMED}", f"unit: 1/year, {ASSUMED}"
 MONEY = f"""schema: 1
 base_currency: USD
 base_year: 2017
@@ -61,16 +62,16 @@ deflators:
   EUR: {{'2016': {{value: 1.0137, range: [1, 1.1], {RATE}}}}}
   USD: {{'2011': {{value: 1.09, range: [1, 1.2], {RATE}}}}}
 exchange_rates: {{EUR: {{value: 1.1297, range: [1, 1.3], {RATE}}}}}
-inflation: {{value: 0.02, range: [0, 0.05], {RATE}}}
-discount_rate: {{value: 0.03, range: [0, 0.07], {RATE}}}
-contingency: {{value: 0.1, range: [0.05, 0.2], {RATE}}}
-support_cost: {{value: 0.07, range: [0.04, 0.12], {RATE}}}
+inflation: {{value: 0.02, range: [0, 0.05], {YEARLY}}}
+discount_rate: {{value: 0.03, range: [0, 0.07], {YEARLY}}}
+contingency: {{value: 0.1, range: [0.05, 0.2], {SHARE}}}
+support_cost: {{value: 0.07, range: [0.04, 0.12], {SHARE}}}
 supported_payers: [donor, un_agency, ngo]
-exchange_rate_spread: {{value: 0.15, range: [0, 0.3], {RATE}}}
-assumed_share_limit: {{value: 0.25, range: [0, 1], {RATE}}}
-funding_coverage: {{donor: {{value: 0.55, range: [0.3, 0.9], {RATE}}}}}
-disbursement_delay: {{donor: {{value: 3, range: [1, 8], {RATE}}}}}
-small_cell: {{value: 5, range: [5, 5], {RATE}}}
+exchange_rate_spread: {{value: 0.15, range: [0, 0.3], {SHARE}}}
+assumed_share_limit: {{value: 0.25, range: [0, 1], {SHARE}}}
+funding_coverage: {{donor: {{value: 0.55, range: [0.3, 0.9], {SHARE}}}}}
+disbursement_delay: {{donor: {{value: 3, range: [1, 8], unit: month, {ASSUMED}}}}}
+small_cell: {{value: 5, range: [5, 5], unit: person, {ASSUMED}}}
 """
 HALVES = "{host_central: 0.5, donor: 0.5}"
 THIRDS = "{host_central: 0.1, host_local: 0.2, donor: 0.35, un_agency: 0.05, ngo: 0.1, migrant: 0.2}"

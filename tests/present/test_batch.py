@@ -15,9 +15,12 @@ from mixedmig_model.cli.batch import TimeLeft
 from mixedmig_model.inputs import parcels
 from mixedmig_model.inputs.batch import read_batch
 from mixedmig_model.inputs.parcels import pack, unpack
+from mixedmig_model.inputs.reading.faults import InputFaultsError
+from mixedmig_model.inputs.workspace import check_name, read_workspace
 from mixedmig_model.present.batch import index as batch_index
 from mixedmig_model.present.batch import make as module
 from mixedmig_model.present.batch.make import make_batch
+from mixedmig_model.present.report.make import DRAWS_FOLDER
 from mixedmig_model.present.report.notebooks import notebook_path
 from mixedmig_model.study import batch as study_batch
 from mixedmig_model.study.batch import FILES, BatchStoppedError, RunFiles, jobs_of, store_run
@@ -120,7 +123,7 @@ def test_an_index_that_cannot_be_written_keeps_all_runs(batch, quick, tmp_path, 
     def full(*_):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(batch_index, "write_file", full)
+    monkeypatch.setattr(batch_index, "write_together", full)
     text = r"the index cannot be written: the disk is full\. 6 of 6 runs are kept, and the same command writes it"
     with pytest.raises(BatchStoppedError, match=text):
         make_batch(batch, tmp_path / "out", 1)
@@ -138,11 +141,33 @@ def test_of_two_batches_at_once_the_first_to_finish_a_run_is_kept(batch, quick, 
     first = {name: b"first" for name in FILES}
     assert store_run(folder, job.digest, first) == ""
     assert store_run(folder, job.digest, {name: b"second" for name in FILES}) == ""
-    assert {path.read_bytes() for path in (folder / "runs" / job.digest).iterdir()} == {b"first"}
+    assert {(folder / "runs" / job.digest / name).read_bytes() for name in FILES} == {b"first"}
     (folder / "runs" / job.digest / "scenario.html").unlink()  # broken by somebody: made again
     assert store_run(folder, job.digest, {name: b"third" for name in FILES}) == ""
-    assert {path.read_bytes() for path in (folder / "runs" / job.digest).iterdir()} == {b"third"}
+    assert {(folder / "runs" / job.digest / name).read_bytes() for name in FILES} == {b"third"}
     assert [path.name for path in (folder / "runs").iterdir()] == [job.digest]
+
+
+def edited(name, change):
+    return lambda run: (run / name).write_bytes(change((run / name).read_bytes()))
+
+
+@pytest.mark.parametrize("damage", [
+    edited("report.json", lambda content: content.replace(b"1", b"2", 1)), edited("report.json", lambda _: b"{"),
+    edited("scenario.html", lambda content: content[:-1]), edited("digests.json", lambda _: b"{}"),
+    edited("digests.json", lambda _: b"[" * 100_000), lambda run: (run / "digests.json").unlink(),
+    lambda run: ((run / "report.json").unlink(), (run / "report.json").symlink_to("scenario.html"))])
+def test_a_run_that_was_damaged_or_edited_is_done_again_and_that_is_said(batch, quick, tmp_path, damage, caplog):
+    make_batch(batch, tmp_path / "out", 1)
+    before, asked = index_of(tmp_path / "out"), quick[0]
+    asked.clear()
+    run = sorted((tmp_path / "out" / "runs").iterdir())[0]
+    damage(run)
+    assert make_batch(batch, tmp_path / "out", 1).reused == 5
+    assert len(asked) == 1
+    assert index_of(tmp_path / "out") == before
+    assert [record.getMessage() for record in caplog.records] == [
+        f"Runs of the batch in out are damaged or were changed, and are done again: {run.name}"]
 
 
 def test_a_killed_worker_is_told_with_what_is_kept(batch, quick, tmp_path, monkeypatch):
@@ -172,7 +197,7 @@ def test_the_page_leads_with_breaches_and_links_each_run(batch, quick, tmp_path)
     assert "<script" not in page
     for target in re.findall(r'href="([^"]+)"', page):
         assert (tmp_path / "out" / target).is_file()
-    rows = index_of(tmp_path / "out")["csv"].decode().splitlines()
+    rows = index_of(tmp_path / "out")["csv"].decode("utf-8-sig").splitlines()
     assert rows[0] == "run,title,kind,indicator,unit,value,low,high,baseline"
     assert len(rows) > 6 * 20
 
@@ -223,6 +248,47 @@ def test_a_parcel_holds_one_case_and_no_way_out_of_its_folder(workspace, tmp_pat
     monkeypatch.setattr(parcels, "MOST_BYTES", 10)
     with pytest.raises(ValueError, match="the parcel holds too much"):
         unpack(parcel, tmp_path)
+
+
+@pytest.mark.parametrize(("baseline", "run"), [("run", "run_2"), ("base", "run"), ("run_2", "run")])
+def test_a_run_of_a_batch_never_takes_the_place_of_the_users_baseline(
+    baseline, run, workspace, tmp_path, monkeypatch
+):
+    """A baseline in a file called run.yaml was overwritten, and the option was compared with itself."""
+    root, case = tmp_path / "plan", "andaman_sea_2015"
+    unpack(pack(workspace.root, case, ("as_it_happened",)), root)
+    folder = root / "parameters" / "cases" / case
+    (folder / "scenarios" / "as_it_happened.yaml").rename(folder / "scenarios" / f"{baseline}.yaml")
+    text = (folder / "case.yaml").read_text(encoding="utf-8")
+    text = text.replace("baseline: as_it_happened", f"baseline: {baseline}")
+    (folder / "case.yaml").write_text(text, encoding="utf-8")
+    (tmp_path / "b.yaml").write_text(f"schema: 1\ntitle: B\ncase: {case}\nruns:\n  - name: a\n    values: "
+                                     "{detention.detained_share: 0.123}\n", encoding="utf-8")
+    compared = []
+
+    def comparison(inputs, names, *_, **__):
+        compared.append((inputs, names))
+        raise ArithmeticError("enough is known")
+
+    monkeypatch.setattr(module, "make_comparison", comparison)
+    job = jobs_of(read_batch(tmp_path / "b.yaml", read_workspace(root)), b"{}")[0]
+    with pytest.raises(ArithmeticError):
+        module.pages_of_run(job, tmp_path / "here")
+    inputs, names = compared[0]
+    assert names == [baseline, run]
+    changed = [[c.set for c in inputs.scenario(name).changes if c.parameter == "detention.detained_share"]
+               for name in names]
+    assert changed == [[], [0.123]]
+
+
+def test_a_name_is_free_that_nobody_has():
+    assert module.free_name("run", {"run", "run_2", "run_4", "other"}) == "run_3"
+    assert module.free_name("run", ()) == "run"
+
+
+def test_no_report_can_take_the_place_of_the_draws_kept_beside_it():
+    with pytest.raises(InputFaultsError, match="not a valid name"):
+        check_name(DRAWS_FOLDER, "report name", (DRAWS_FOLDER,))
 
 
 def test_a_run_that_cannot_be_written_is_told_in_words(batch, tmp_path, monkeypatch):

@@ -34,11 +34,11 @@ def test_a_book_opens_with_the_baseline_and_what_was_asked_for(book):
 def test_one_failed_scenario_is_named_and_the_others_are_still_run(andaman, tmp_path, monkeypatch):
     real, done = scenarios.run_one, []
 
-    def sometimes(run, options=None, restart_days=()):
+    def sometimes(run, *parts):
         done.append(run.scenario)
         if run.scenario == "standing_preparedness":
             raise reference.SolveError("the run stopped between day 1 and day 2: planted")
-        return real(run, options, restart_days)
+        return real(run, *parts)
 
     monkeypatch.setattr(scenarios, "run_one", sometimes)
     with pytest.raises(ComparisonError) as caught:
@@ -54,7 +54,7 @@ def test_one_failed_scenario_is_named_and_the_others_are_still_run(andaman, tmp_
 
 
 def test_a_report_without_the_cost_of_delay_says_why_and_has_all_else(andaman, tmp_path, monkeypatch):
-    def planted(_inputs, _run, _days):
+    def planted(*_):
         raise reference.SolveError("the run stopped between day 1 and day 2: planted")
 
     monkeypatch.setattr(scenarios, "delay_tables", planted)

@@ -58,7 +58,7 @@ def test_a_scenario_with_a_response_is_run_without_it_too(deterring, tmp_path):
 @pytest.mark.parametrize("side", ["default", "low", "high"])
 def test_a_run_without_responses_keeps_the_need_share_of_its_side(side, deterring, tmp_path, monkeypatch):
     made = []
-    monkeypatch.setattr(scenarios, "_read", lambda root, case: deterring)
+    monkeypatch.setattr(scenarios, "_read", lambda *_: deterring)
     monkeypatch.setattr(scenarios, "run_one", lambda run, *_: made.append(run))
     tasks = {task.side: task for task in plan(deterring, ["deterring"], tmp_path)}
     for task in (tasks[side], tasks[WITHOUT[side]]):

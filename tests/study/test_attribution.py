@@ -110,16 +110,16 @@ def test_too_many_measures_are_refused(inputs, monkeypatch):
         players_of(inputs, "early_hiring", "most_likely")
 
 
-def test_the_reference_path_is_used_and_named_where_the_compiled_one_cannot_be(inputs, monkeypatch):
-    monkeypatch.setattr(module, "available", lambda: "JAX is not installed")
+def test_the_reference_path_is_used_and_named_where_the_kernel_cannot_be(inputs, monkeypatch):
+    monkeypatch.setattr(module, "available", lambda: "llvmlite is not installed")
     one = with_scenario(inputs, "early_hiring", inputs.scenario("early_hiring").model_copy(
         update={"changes": MEASURES[:1], "own_costs": {}}))
     record = attribute(one, "early_hiring", "most_likely").record()
-    assert (record["path"], record["note"], record["runs"]) == ("reference", "JAX is not installed", 2)
+    assert (record["path"], record["note"], record["runs"]) == ("reference", "llvmlite is not installed", 2)
 
 
 def test_more_staff_shorten_their_own_queue_and_the_table_says_where_it_goes(inputs, monkeypatch):
-    monkeypatch.setattr(bottleneck, "available", lambda: "JAX is not installed")
+    monkeypatch.setattr(bottleneck, "available", lambda: "llvmlite is not installed")
     run = replace(resolve(short_case(300)), digest="x")
     faster = sped_up(run, "determination")
     for name in bottleneck.STAFF["determination"]:

@@ -8,6 +8,8 @@ from types import SimpleNamespace
 
 import pytest
 
+from mixedmig_model.inputs.cases.case import read_case
+from mixedmig_model.inputs.workspace import read_workspace
 from mixedmig_model.record.finished import ComparisonError, make_comparison
 from mixedmig_model.storage import cache as kept_runs
 from mixedmig_model.storage import digests
@@ -57,13 +59,11 @@ class Plan:
         path.write_text(text, encoding="utf-8")
 
     def report(self, name, names=NAMES):
-        """Make a report as a new process would; returns its files and the scenarios of the runs that were solved."""
-        scenarios._read.cache_clear()
-        scenarios._files.cache_clear()
+        """Make a report; returns its files and the scenarios of the runs that were solved."""
         self.runs.clear()
         folder = self.folder / name
         folder.mkdir()
-        make_comparison(scenarios._read(self.root, "generic_surge"), names, folder, workers=1)
+        make_comparison(read_case(read_workspace(self.root), "generic_surge"), names, folder, workers=1)
         files = (*FILES, *(f"data/{scenario}.nc" for scenario in names))
         return {file: (folder / file).read_bytes() for file in files}, list(self.runs)
 
@@ -127,7 +127,7 @@ def test_a_changed_base_value_a_changed_price_and_a_changed_program_are_solved_a
     assert plan.report("again")[1] == []
 
 
-def test_what_is_damaged_is_solved_again_and_then_whole(plan, store):
+def test_what_is_damaged_or_edited_is_solved_again_and_then_whole(plan, store, caplog):
     first, _ = plan.report("first")
     for path in store.glob("*.nc"):
         path.write_bytes(path.read_bytes()[:-1])
@@ -137,6 +137,13 @@ def test_what_is_damaged_is_solved_again_and_then_whole(plan, store):
     for path in store.glob("*.json"):
         path.write_text("{", encoding="utf-8")
     assert plan.report("records")[0] == first
+    assert "A cached run is damaged or was changed, and is solved again" in caplog.text
+    for path in store.glob("*.json"):
+        text = path.read_text(encoding="utf-8")
+        edited = re.sub(r'("indicators": \{"\w+": )[\w.+-]+', r"\g<1>17.0", text)  # as if by hand
+        assert edited != text or '"indicators": {}' in text
+        path.write_text(edited, encoding="utf-8")
+    assert plan.report("edited")[0] == first
     assert plan.report("whole")[1] == []
 
 
@@ -160,10 +167,18 @@ def test_where_runs_cannot_be_kept_the_report_is_made_all_the_same(plan, monkeyp
     assert again == first
 
 
-def test_files_that_change_while_they_are_read_make_no_kept_run(plan, store, monkeypatch):
-    digests = iter(str(k) for k in range(100))
-    monkeypatch.setattr(scenarios, "files_digest", lambda *_: next(digests))
-    plan.report("first")
+def test_files_that_change_while_they_are_read_make_no_run_and_no_report(plan, store, monkeypatch):
+    whole, asked = scenarios.files_now, []
+
+    def changing(*case):
+        asked.append(case)
+        return whole(*case) if len(asked) % 2 else {"cases/generic_surge/case.yaml": str(len(asked))}
+
+    monkeypatch.setattr(scenarios, "files_now", changing)
+    scenarios._read.cache_clear()
+    with pytest.raises(ComparisonError, match="the files of case generic_surge have changed since they were read"):
+        plan.report("first")
+    assert plan.runs == []
     assert not store.exists()
 
 

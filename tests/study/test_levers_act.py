@@ -16,9 +16,9 @@ from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.inputs.workspace import read_workspace
 from mixedmig_model.results.costs.pricing import price_scenario
 from mixedmig_model.results.indicators.table import BREACHES, INDICATORS, indicator_table
-from mixedmig_model.solve.compiled.runs import available
 from mixedmig_model.solve.dataset import to_dataset
-from mixedmig_model.solve.run import compiled_block, reference_block
+from mixedmig_model.solve.kernel.native import available
+from mixedmig_model.solve.run import kernel_block, reference_block
 from mixedmig_model.study.trace import trace
 
 WORKSPACE = read_workspace(installed_workspace())
@@ -54,7 +54,7 @@ def tables(inputs):
     """Indicators of the worst case without and with each lever at full intensity."""
     runs = {"": resolve(inputs, ACTING_IN)}
     runs |= {name: resolve(inputs.with_levers(ACTING_IN, [use(name)], "one"), "one") for name in LEVERS}
-    solver = reference_block if available() else compiled_block
+    solver = reference_block if available() else kernel_block
     answers = solver(list(runs.values()))
     return {name: indicator_table(to_dataset(run, answer))
             for (name, run), answer in zip(runs.items(), answers, strict=True)}
@@ -91,7 +91,7 @@ def without_law(inputs):
     base = replace(inputs.workspace, parameters={**WORKSPACE.parameters, **off})
     lawless = replace(inputs, workspace=base, case=inputs.case.model_copy(update={"parameters": given}))
     runs = [resolve(lawless, ACTING_IN), resolve(lawless.with_levers(ACTING_IN, [use("law")], "one"), "one")]
-    solver = reference_block if available() else compiled_block
+    solver = reference_block if available() else kernel_block
     return [indicator_table(to_dataset(run, answer)) for run, answer in zip(runs, solver(runs), strict=True)]
 
 
@@ -116,7 +116,7 @@ def test_places_of_pathways_without_a_cited_substitution_change_nobody_who_depar
     runs = [resolve(inputs, ACTING_IN),
             resolve(inputs.with_levers(ACTING_IN, [LeverUse(lever="pathways")], "one"), "one")]
     assert runs[1].parameters["responses.substitution_share"].values.max() == 0.0
-    solver = reference_block if available() else compiled_block
+    solver = reference_block if available() else kernel_block
     before, after = (indicator_table(to_dataset(run, answer)) for run, answer in zip(runs, solver(runs), strict=True))
     assert after == pytest.approx(before, nan_ok=True, rel=1e-12)
 

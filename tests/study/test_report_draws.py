@@ -12,7 +12,7 @@ from mixedmig_model.study.ensemble.files import read_ensemble
 from mixedmig_model.study.ensemble.report_draws import NOT_ASKED, report_draws
 from mixedmig_model.study.ensemble.run import EnsembleStoppedError
 
-REASON = "JAX is not installed (pip install jax); ..."
+REASON = "llvmlite is not installed (pip install llvmlite); ..."
 
 
 @pytest.fixture
@@ -21,10 +21,10 @@ def inputs(monkeypatch):
     return short_case()
 
 
-def test_without_jax_no_draws_are_made_unless_asked_for_and_the_report_says_why(inputs, tmp_path):
+def test_without_llvmlite_no_draws_are_made_unless_asked_for_and_the_report_says_why(inputs, tmp_path):
     made = report_draws(inputs, NAMES, tmp_path / "draws")
     assert made.folder is None
-    assert made.why == ("Draws are made without asking only where the compiled path can be used. Solved on the "
+    assert made.why == ("Draws are made without asking only where the kernel can be used. Solved on the "
                         f"reference path: {REASON}.")
     assert report_draws(inputs, NAMES, tmp_path / "draws", 0) == (None, NOT_ASKED)
     assert not (tmp_path / "draws").exists()

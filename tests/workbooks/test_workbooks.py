@@ -15,7 +15,7 @@ from mixedmig_model.present.panel import sliders as widgets
 from mixedmig_model.present.report.notebooks import run_notebook
 from mixedmig_model.record.finished import Comparison
 from mixedmig_model.solve import run as paths
-from mixedmig_model.solve.compiled.runs import available
+from mixedmig_model.solve.kernel.native import available
 from mixedmig_model.study.run import LedgerError
 
 NAMES = ["compare", "scenario", "costing", "explore"]
@@ -120,7 +120,7 @@ def test_a_slider_solves_again_and_breaches_stay_visible(root):
     sliders, (reset, state), words, image = left.children[:10], left.children[10].children, *left.children[11:]
     assert len(sliders) == 10
     assert {slider.continuous_update for slider in sliders} == {not available()}
-    assert "in steps of 0.5 day. Numbers follow the sliders" in words.value or available()
+    assert "chosen by their own error. Numbers follow the sliders" in words.value or available()
     before, picture = numbers.value, image.value
     assert "There are breaches" in before
     assert "Children identified as such taken into detention" in before
@@ -137,11 +137,11 @@ def test_a_slider_solves_again_and_breaches_stay_visible(root):
     assert numbers.value == before
 
 
-def test_without_jax_sliders_act_when_let_go_and_say_so(root, monkeypatch):
-    monkeypatch.setattr(paths, "available", lambda: "JAX is not installed (pip install jax)")
+def test_without_llvmlite_sliders_act_when_let_go_and_say_so(root, monkeypatch):
+    monkeypatch.setattr(paths, "available", lambda: "llvmlite is not installed")
     left, _ = widgets.explore(str(root), "andaman_sea_2015").children
     assert not any(slider.continuous_update for slider in left.children[:10])
-    assert left.children[11].value == ("<small>Solved on the reference path: JAX is not installed (pip install jax). "
+    assert left.children[11].value == ("<small>Solved on the reference path: llvmlite is not installed. "
                                        "Numbers follow when a slider is let go.</small>")
 
 
@@ -200,8 +200,8 @@ def test_a_first_compilation_is_announced_and_the_line_goes(monkeypatch):
     assert shown == []
     notice.show()
     notice.clear()
-    assert shown == ["<p>One moment: compiling the equations once for these countries and groups (up to half a minute; "
-                     "kept for the next time).</p>", ""]
+    assert shown == ["<p>One moment: compiling the equations once on this computer (some three seconds; kept for the "
+                     "next time).</p>", ""]
 
 
 def test_ten_levers_come_from_the_schema(andaman):

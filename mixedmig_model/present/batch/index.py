@@ -4,8 +4,6 @@ Nothing in it depends on when or in what order runs were done: the index of a ba
 of one that was not, byte for byte.
 """
 
-import csv
-import io
 import json
 from collections.abc import Sequence
 from html import escape
@@ -17,7 +15,8 @@ from mixedmig_model.present.html.builders import Html, bullets, join, paragraphs
 from mixedmig_model.present.html.page import PAGE, STYLE
 from mixedmig_model.record.plain import plain
 from mixedmig_model.record.words.costs import money
-from mixedmig_model.storage.atomic import write_file
+from mixedmig_model.storage.atomic import write_together
+from mixedmig_model.storage.tables import table_text
 from mixedmig_model.study.batch import FOLDER, PAGE_FILE, RECORD_FILE, IndexRow
 from mixedmig_model.vocabulary.numbers import with_range
 from mixedmig_model.vocabulary.titles import BATCH_KIND_TITLES, NOTICE
@@ -34,10 +33,15 @@ def write_index(batch: Batch, rows: Sequence[IndexRow], folder: Path) -> Path:
     """Write ``NAME.html``, ``NAME.csv`` and ``NAME.json`` and return the page's path. Raises OSError."""
     record = index_record(batch, rows, folder)
     text = json.dumps(record, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
-    write_file(folder / f"{batch.name}.json", text.encode())
-    write_file(folder / f"{batch.name}.csv", _csv(record).encode())
-    write_file(folder / f"{batch.name}.html", _page(record).encode())
-    return folder / f"{batch.name}.html"
+    contents = (text, _csv(record), _page(record))
+    files = [folder / name for name in index_files(batch.name)]
+    write_together(dict(zip(files, contents, strict=True)))
+    return files[-1]
+
+
+def index_files(name: str) -> tuple[str, str, str]:
+    """The names of the files of an index, its page last. Args: name, of the batch."""
+    return f"{name}.json", f"{name}.csv", f"{name}.html"
 
 
 def index_record(batch: Batch, rows: Sequence[IndexRow], folder: Path) -> dict[str, Any]:
@@ -76,21 +80,13 @@ def _run(row: IndexRow, folder: Path) -> dict[str, Any]:
 
 def _csv(record: dict[str, Any]) -> str:
     """Tidy rows by run and indicator."""
-    made = io.StringIO()
-    rows = csv.writer(made, lineterminator="\n")
-    rows.writerow(COLUMNS)
+    rows = []
     for run in _done(record):
         for kind, key in KINDS.items():
             for name, found in run[key].items():
-                numbers = ["" if found[side] is None else repr(found[side]) for side in ("value", "low", "high",
-                                                                                       "baseline")]
-                rows.writerow([run["name"], _safe(run["title"]), kind, name, found["unit"], *numbers])
-    return made.getvalue()
-
-
-def _safe(text: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t")) else text
+                numbers = ["" if found[side] is None else repr(found[side]) for side in COLUMNS[-4:]]
+                rows.append([run["name"], run["title"], kind, name, found["unit"], *numbers])
+    return table_text(COLUMNS, rows, line_end="\n")
 
 
 def _done(record: dict[str, Any]) -> list[dict[str, Any]]:

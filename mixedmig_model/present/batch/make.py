@@ -1,7 +1,8 @@
 """A batch with its pages: one executed scenario notebook and page a run, the index, and copies of both elsewhere."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
+from itertools import count
 from pathlib import Path
 
 from mixedmig_model.inputs.batch import Batch
@@ -14,6 +15,7 @@ from mixedmig_model.present.report.make import footer
 from mixedmig_model.present.report.notebooks import notebook_path, run_notebook
 from mixedmig_model.record.finished import make_comparison
 from mixedmig_model.record.priced import banner
+from mixedmig_model.solve.run import choose_solver
 from mixedmig_model.storage.atomic import write_file
 from mixedmig_model.study.batch import (
     FILES,
@@ -34,14 +36,16 @@ from mixedmig_model.study.batch import (
 
 def make_batch(
     batch: Batch, folder: Path, workers: int = 2, *, scheduler: str | None = None, trust: bool = False,
-    progress: Progress | None = None, publish: str | None = None,
+    progress: Progress | None = None, publish: str | None = None, path: str = "reference",
 ) -> FinishedBatch:
     """Do what is missing of a batch as pages, and write its index.
 
     Args: trust, run the workspace's own notebook; publish, an address to which executed notebooks and index are copied
-    by papermill's storage handlers; the others as in ``study/batch.py``. Raises InputFaultsError, BatchStoppedError.
+    by papermill's storage handlers; path, by which runs are solved; the others as in
+    ``study/batch.py``. Raises InputFaultsError, BatchStoppedError.
     """
-    jobs = jobs_of(batch, notebook_path(NOTEBOOK, batch.inputs.workspace.root, trust).read_bytes())
+    jobs = jobs_of(batch, notebook_path(NOTEBOOK, batch.inputs.workspace.root, trust).read_bytes(),
+                   choose_solver(path).path)
     done = run_batch(
         batch, folder, jobs, work, write_index, workers=workers, scheduler=scheduler, progress=progress,
     )
@@ -53,17 +57,25 @@ def make_batch(
 def pages_of_run(job: BatchJob, folder: Path) -> dict[str, bytes]:
     """The files of a run, made in a folder of its own. Raises what notebooks and solvers raise."""
     unpack(job.parcel, folder)
-    write_file(folder / "parameters" / "cases" / job.case / "scenarios" / f"{RUN}.yaml", job.scenario)
+    scenarios = folder / "parameters" / "cases" / job.case / "scenarios"
+    run = free_name(RUN, {path.stem for path in scenarios.iterdir()})
+    write_file(scenarios / f"{run}.yaml", job.scenario)
     source, results = folder / "source.ipynb", folder / "results"
     write_file(source, job.notebook)
     results.mkdir()
     inputs = read_case(read_workspace(folder), job.case)
-    comparison = make_comparison(inputs, [job.baseline, RUN], results, workers=1)
-    parameters = {"results": str(results), "workspace": str(folder), "case": job.case, "scenario": RUN}
+    comparison = make_comparison(inputs, [job.baseline, run], results, workers=1, path=job.path)
+    parameters = {"results": str(results), "workspace": str(folder), "case": job.case, "scenario": run}
     run_notebook(source, results / NOTEBOOK_FILE, parameters, results)
     title = f"{comparison.record['title']}: {job.title}"
     export(results / NOTEBOOK_FILE, results / PAGE_FILE, title, footer(comparison), banner(comparison))
     return {name: (results / name).read_bytes() for name in FILES}
+
+
+def free_name(wanted: str, taken: Collection[str]) -> str:
+    """The name ``wanted``, with a number where it is taken: the user's files come first."""
+    names = (wanted if number == 1 else f"{wanted}_{number}" for number in count(1))
+    return next(name for name in names if name not in taken)
 
 
 work = partial(isolated, pages_of_run)

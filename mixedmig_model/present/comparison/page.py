@@ -19,10 +19,16 @@ from mixedmig_model.present.report.sections.decision import (
 from mixedmig_model.present.report.sections.regional import ledger_table
 from mixedmig_model.record.finished import Comparison
 from mixedmig_model.record.priced import banner
-from mixedmig_model.record.words.comparison import bottleneck_sentence, sharing_sentence, shift_sentence
-from mixedmig_model.record.words.costs import money
+from mixedmig_model.record.words.comparison import (
+    bottleneck_sentence,
+    differences_told,
+    sharing_sentence,
+    shift_sentence,
+)
+from mixedmig_model.record.words.costs import MoneyRow
 from mixedmig_model.results.compare import QUEUES, SEEN
 from mixedmig_model.vocabulary.numbers import DASH, people, percent
+from mixedmig_model.vocabulary.rows import Row
 from mixedmig_model.vocabulary.titles import QUEUE_TITLES
 
 FOOTER = "Planning values and assumptions are marked as such; not legal advice, and no substitute for individual " \
@@ -62,7 +68,7 @@ def body(comparison: Comparison, record: dict[str, Any]) -> Html:
     parts += [tag("h2", "What differs in the inputs"), inputs_table(comparison, record)]
     for name, found in record["attribution"].items():
         parts.append(tag("h2", f"What made the difference: {comparison.title(name)}"))
-        parts.append(attribution_part(found, _currency(record)))
+        parts.append(attribution_part(found, _currency(record), differences_told(record, name)))
     parts += [
         tag("h2", "Where queues go when one stage gets more staff"), bottleneck_part(comparison, record),
         tag("h2", "Countries: people moved to a neighbour are seen"), regional_part(comparison, record),
@@ -164,27 +170,26 @@ def regional_part(comparison: Comparison, record: dict[str, Any]) -> Html:
         "No option lowers the people or the cost of one country while those of another rise."
     )
     head = ["", *(f"{title}: {what}" for title in countries.values() for what in ("hosted at the end", "cost"))]
-    rows: list[list[Any]] = []
-    for name in comparison.names:
-        cells: list[Any] = []
-        for k, country in enumerate(countries):
-            hosted = [found["ledger"][one]["hosted_at_end"][k] for one in (name, base)]
-            cells.append(_gap(people(hosted[0]), hosted[0] - hosted[1], people, name == base))
-            costs = [found["costs"].get(one, {}).get(country) for one in (name, base)]
-            cells.append("not costed" if None in costs else
-                         _gap(money(costs[0], _currency(record)), costs[0] - costs[1], lambda v: money(v, ""),
-                              name == base))
-        rows.append([comparison.title(name), *cells])
+    columns: list[list[Any]] = [[comparison.title(name) for name in comparison.names]]
+    for k, country in enumerate(countries):
+        hosted = {name: found["ledger"][name]["hosted_at_end"][k] for name in comparison.names}
+        columns.append(_column(hosted, Row("person", hosted[base]), base))
+        costs = {name: found["costs"][name][country] for name in comparison.names if name in found["costs"]}
+        columns.append(_column(costs, MoneyRow(costs[base], _currency(record)), base) if len(costs) == len(hosted)
+                       else ["not costed"] * len(hosted))
+    rows = [list(row) for row in zip(*columns, strict=True)]
     shown = table(head, rows, numeric=range(1, len(head)))
     whole = tag("details", join([tag("summary", "The whole ledger of countries"), ledger_table(comparison)]))
     return join([words, shown, whole])
 
 
-def _gap(text: str, gap: float, told: Any, is_baseline: bool) -> Html:
-    if is_baseline:
-        return Html(escape(text))
-    words = "same" if told(gap) in ("0", "under 1") else f"{'+' if gap > 0 else ''}{told(gap).strip()}"
-    return join([text, Html("<br>"), tag("span", words, class_="gap")])
+def _column(values: dict[str, float], row: Row | MoneyRow, base: str) -> list[Html]:
+    """Values of the options, each but the baseline's with its difference to it."""
+    return [
+        join([row.value(value)] if name == base else
+             [row.value(value), Html("<br>"), tag("span", row.difference(value), class_="gap")])
+        for name, value in values.items()
+    ]
 
 
 def sharing_part(comparison: Comparison, record: dict[str, Any]) -> Html:

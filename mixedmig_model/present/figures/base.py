@@ -27,7 +27,13 @@ def style() -> Any:
 
     sns.set_theme(context="notebook", style="whitegrid", palette="colorblind", font_scale=0.85)
     plt.rcParams |= {"figure.dpi": 100, "savefig.dpi": 160, "axes.titleweight": "bold", "axes.titlesize": 10}
+    plt.rcParams["text.parse_math"] = False  # a title with two dollar signs is a title, and no formula
     return plt
+
+
+def legend_text(text: str) -> str:
+    """Text of a user for a legend: matplotlib leaves out what begins with an underscore, so a space goes first."""
+    return f" {text}" if text.startswith("_") else text
 
 
 def png(figure: Any) -> bytes:

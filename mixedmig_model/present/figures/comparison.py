@@ -1,5 +1,6 @@
 """What made the difference, as bars of each measure's share and as tables: they sum to the difference."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from mixedmig_model.present.figures.base import figure_html, grid, style
@@ -26,8 +27,11 @@ MILLION = 1e6
 KINDS = {i.key: i.kind for i in INDICATORS}
 
 
-def attribution_part(found: dict[str, Any], currency: str) -> Html:
-    """Sentences, bars, and tables of all shares of one option."""
+def attribution_part(found: dict[str, Any], currency: str, told: Mapping[str, str] | None = None) -> Html:
+    """Sentences, bars, and tables of all shares of one option.
+
+    Args: told, differences in words, where other tables of the page show them too.
+    """
     keys = differing(found)
     whole = [key for key in keys if key not in untold(found)]
     if not keys:
@@ -37,11 +41,12 @@ def attribution_part(found: dict[str, Any], currency: str) -> Html:
     rest = [key for key in whole if key not in (*first, *last)]
     room = MOST_PANELS - len(last)
     chosen = [*[*first, *rest][:room], *last]
-    sentences = [attribution_sentence(found, key, currency) for key in [*first, *rest[: room - len(first)], *last]]
+    named = [*first, *rest[: room - len(first)], *last]
+    sentences = [attribution_sentence(found, key, currency, told) for key in named]
     numbers = tag("details", join([tag("summary", "Shares in every breach, harm, headline and cost that differs"),
-                                   *shares_tables(found, keys, currency)]))
+                                   *shares_tables(found, keys, currency, told)]))
     parts = [tag("p", how(found), class_="note"), bullets(sentences)]
-    parts.append(bars(found, chosen, currency, numbers) if chosen else numbers)
+    parts.append(bars(found, chosen, currency, numbers, told) if chosen else numbers)
     return join([*parts, tag("p", _note(found, keys), class_="note")])
 
 
@@ -75,7 +80,9 @@ def grouped(found: dict[str, Any], key: str) -> list[tuple[str, float, float]]:
             (f"{len(rest)} others", sum(one[1] for one in rest), sum(one[2] for one in rest))]
 
 
-def bars(found: dict[str, Any], keys: list[str], currency: str, numbers: Html) -> Html:
+def bars(
+    found: dict[str, Any], keys: list[str], currency: str, numbers: Html, told: Mapping[str, str] | None = None
+) -> Html:
     """Bars of shares, a panel a quantity, whiskers of one standard error where shares are sampled."""
     plt = style()
     import seaborn as sns
@@ -96,7 +103,7 @@ def bars(found: dict[str, Any], keys: list[str], currency: str, numbers: Html) -
             panel.errorbar(shares, range(len(shares)), xerr=[one[2] / size for one in tables[key]], fmt="none",
                            ecolor="black", elinewidth=1, capsize=2)
         panel.axvline(0.0, color="black", linewidth=0.8)
-        total = difference_text(found, key, currency)
+        total = difference_text(found, key, currency, told)
         panel.set_title(_wrapped(f"{quantity(key)[0]}: {total}"), loc="left")
         panel.set_xlabel(unit)
         panel.set_ylabel("")
@@ -104,7 +111,7 @@ def bars(found: dict[str, Any], keys: list[str], currency: str, numbers: Html) -
     caption = "Share of each measure in the difference to the baseline; the bars of a panel sum to the number above it."
     if not found["exact"]:
         caption += " Whiskers: one standard error of the sampling."
-    alt = f"{caption} Bars by measure. " + " ".join(attribution_sentence(found, key, currency) for key in keys)
+    alt = f"{caption} Bars by measure. " + " ".join(attribution_sentence(found, key, currency, told) for key in keys)
     return figure_html(figure, caption, alt, numbers)
 
 
@@ -121,7 +128,9 @@ def _wrapped(text: str, width: int = 42) -> str:
     return fill(text, width)
 
 
-def shares_tables(found: dict[str, Any], keys: list[str], currency: str) -> list[Html]:
+def shares_tables(
+    found: dict[str, Any], keys: list[str], currency: str, told: Mapping[str, str] | None = None
+) -> list[Html]:
     """All shares: a row a measure, a column a quantity, in tables that fit a page; the last row is the difference.
 
     A measure without a share worth the name in any of a table's quantities has no row there.
@@ -134,7 +143,7 @@ def shares_tables(found: dict[str, Any], keys: list[str], currency: str) -> list
             cells = [_cell(found, key, k, currency) for key in some]
             if any(cell != NOTHING for cell in cells):
                 rows.append([title, *cells])
-        totals = [_total(found, key, currency) for key in some]
+        totals = [_total(found, key, currency, told) for key in some]
         rows.append([tag("strong", "difference"), *(tag("strong", text) for text in totals)])
         result.append(table(["measure", *(_headed(key) for key in some)], rows, numeric=range(1, len(some) + 1)))
     return result
@@ -145,9 +154,9 @@ def _headed(key: str) -> Html:
     return join([title, tag("span", f" {unit}", class_="unit")]) if unit else Html(title)
 
 
-def _total(found: dict[str, Any], key: str, currency: str) -> str:
+def _total(found: dict[str, Any], key: str, currency: str, told: Mapping[str, str] | None) -> str:
     gap = found["quantities"][key]["difference"]
-    return NOTHING if abs(gap) <= least_told(found, key) else signed(gap, key, currency)
+    return NOTHING if abs(gap) <= least_told(found, key) else difference_text(found, key, currency, told)
 
 
 def _cell(found: dict[str, Any], key: str, player: int, currency: str) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from mixedmig_model.present.figures.base import date_axis, figure_html, folded, grid, style
+from mixedmig_model.present.figures.base import date_axis, figure_html, folded, grid, legend_text, style
 from mixedmig_model.present.html.builders import Html, tag
 from mixedmig_model.record.finished import Comparison
 from mixedmig_model.record.priced import costs_of, spread_of_difference
@@ -131,7 +131,7 @@ def plane_figure(comparison: Comparison) -> Html:
         gap = tables[name]["total"] - tables[names[0]]["total"]
         low, high = spread_of_difference(tables[name], tables[names[0]])
         axis.errorbar([gain], [gap / MILLION], yerr=[[max(gap - low, 0) / MILLION], [max(high - gap, 0) / MILLION]],
-                      fmt="o", color=colours[index], capsize=4, label=comparison.title(name))
+                      fmt="o", color=colours[index], capsize=4, label=legend_text(comparison.title(name)))
         rows.append([comparison.title(name), f"{gain:+,.0f}", money(gap), f"{money(low)} to {money(high)}"])
     axis.axhline(0.0, color="0.3", linewidth=0.8)
     axis.axvline(0.0, color="0.3", linewidth=0.8)

@@ -5,7 +5,16 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from mixedmig_model.present.figures.base import date_axis, day_label, figure_html, folded, grid, sample_days, style
+from mixedmig_model.present.figures.base import (
+    date_axis,
+    day_label,
+    figure_html,
+    folded,
+    grid,
+    legend_text,
+    sample_days,
+    style,
+)
 from mixedmig_model.present.html.builders import Html
 from mixedmig_model.record.finished import Comparison
 from mixedmig_model.results.outcomes import outcomes, stages_over_time
@@ -79,7 +88,7 @@ def lines_figure(comparison: Comparison, variable: str, caption: str, ylabel: st
             color=colours[index],
             linestyle=dashes[index % 4],
             linewidth=2,
-            label=comparison.title(name),
+            label=legend_text(comparison.title(name)),
         )
     panel.set_ylabel(ylabel)
     panel.set_ylim(bottom=0)
@@ -131,7 +140,7 @@ def occupancy_figure(comparison: Comparison) -> Html:
             housed = ds["daily_people"].sel(place="reception", country=country).sum("stage")
             places = ds["places_open"].sel(kind="reception", country=country)
             panel.plot(housed["day"].values, housed.values, color=colours[index], linewidth=1.8,
-                       label=comparison.title(name))
+                       label=legend_text(comparison.title(name)))
             panel.plot(places["day_interval"].values, places.values, color=colours[index], linewidth=1, linestyle="--")
         panel.set_title(title)
         panel.set_ylabel("persons, places")

@@ -5,7 +5,16 @@ from typing import Any
 
 import numpy as np
 
-from mixedmig_model.present.figures.base import date_axis, day_label, figure_html, folded, grid, sample_days, style
+from mixedmig_model.present.figures.base import (
+    date_axis,
+    day_label,
+    figure_html,
+    folded,
+    grid,
+    legend_text,
+    sample_days,
+    style,
+)
 from mixedmig_model.present.html.builders import Html
 from mixedmig_model.record.finished import Comparison
 from mixedmig_model.vocabulary.numbers import day_text, number, people
@@ -25,7 +34,7 @@ def staff_figure(comparison: Comparison) -> Html:
             dates = ds["day_interval"].values
             have = ds["staff_effective"].sel(function=function).sum("country").values
             need = ds["work_needed"].sel(function=function).sum("country").values
-            panel.plot(dates, have, color=colours[index], linewidth=1.8, label=comparison.title(name))
+            panel.plot(dates, have, color=colours[index], linewidth=1.8, label=legend_text(comparison.title(name)))
             panel.plot(dates, need, color=colours[index], linewidth=1.0, linestyle="--")
         _even_then_logarithmic(panel)
         panel.set_title(title, fontsize=9)

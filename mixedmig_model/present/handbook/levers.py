@@ -32,7 +32,7 @@ changes:
 * **Dates**: `start` and `until` are dates, or days after the first day of the run; a change begins `lead_days` later.
 * A parameter under levers is (its level, or the level that a lever sets) x the product of factors + the sum of
   amounts, whatever the order in the file, to the last bit. Two levers that set one parameter at one time are refused,
-  and so is a lever used twice at a time, also by a preset; all faults of a file are told at once. A scenario's own
+  and so is a lever used twice at a time, also by a preset; the faults of a file are listed together. A scenario's own
   changes act on what the levers made.
 * **Bounds** stop a lever and take nothing back: where the case is beyond them already, it stays there.
 * **Effects on departures** (information, enforcement, pathways, drivers) are none unless a scenario gives `effects:

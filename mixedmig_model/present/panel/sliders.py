@@ -1,5 +1,5 @@
 """Ten levers from the schema as sliders (``workbooks/explore.ipynb``): a run is solved again while one moves, with the
-compiled path, or when one is let go, without it.
+kernel, or when one is let go, without it.
 """
 
 import asyncio
@@ -13,6 +13,7 @@ import xarray as xr
 
 from mixedmig_model.inputs.cases.case import CaseInputs, read_case
 from mixedmig_model.inputs.parameters.catalogue import CATALOGUE
+from mixedmig_model.inputs.reading.cautions import Caution
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, nearest, shown
 from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.inputs.workspace import read_workspace
@@ -24,7 +25,8 @@ from mixedmig_model.solve.answer import SolveError
 from mixedmig_model.solve.run import COMPILING, Solver, choose_solver
 from mixedmig_model.solve.switching import SwitchError
 from mixedmig_model.study.run import LedgerError, run_quickly
-from mixedmig_model.vocabulary.numbers import amount, difference, number
+from mixedmig_model.vocabulary.numbers import number
+from mixedmig_model.vocabulary.rows import Row
 
 TEN_LEVERS = (
     "journey.time_to_place_of_safety",
@@ -89,12 +91,15 @@ class Explorer:
     ) -> None:
         self.inputs, self.levers, self.solver, self.compiling = inputs, levers, solver, compiling
         self.scenario = scenario or inputs.case.baseline
+        self.cautions: tuple[Caution, ...] = ()
         self.baseline = self.solve({})
         self.base_values = indicator_table(self.baseline)
 
     def solve(self, values: Mapping[str, float]) -> xr.Dataset:
         """The run with some inputs set everywhere. Raises InputFaultsError where they do not fit together."""
-        return run_quickly(resolve(self.inputs, self.scenario, values), self.solver, self.compiling)
+        run = resolve(self.inputs, self.scenario, values)
+        self.cautions = run.cautions
+        return run_quickly(run, self.solver, self.compiling)
 
     def table(self, values: Mapping[str, float]) -> Html:
         """Breaches and harms, always all of them, then a few headline indicators, beside the case."""
@@ -104,8 +109,8 @@ class Explorer:
         for indicator in chosen:
             value, base = values[indicator.key], self.base_values[indicator.key]
             name = join([indicator.title, tag("small", f" {indicator.unit}")])
-            gap = difference(value, base, indicator.unit)
-            rows.append([name, amount(base, indicator.unit), amount(value, indicator.unit), gap])
+            row = Row(indicator.unit, base)
+            rows.append([name, row.value(base), row.value(value), row.difference(value)])
             classes.append(indicator.kind)
         head = ["breaches, harms, headlines", "case", "sliders", "difference"]
         note = tag("small", "Single runs without ranges; a report gives ranges.")
@@ -166,7 +171,7 @@ def lever_slider(inputs: CaseInputs, name: str, while_moving: bool = False) -> A
     return ipywidgets.SelectionSlider(
         options=positions,
         value=AS_IN_CASE,
-        description=base.title,
+        description=base.title.replace("$", r"\$"),  # or the words between two of them would be a formula
         tooltip=text,
         continuous_update=while_moving,
         style={"description_width": "218px"},
@@ -202,8 +207,8 @@ class Latest:
 
 def solver_words(solver: Solver) -> str:
     """Which path solves the sliders, and what that means for those who move them."""
-    if solver.compiled:
-        return f"{solver.words} Numbers follow the sliders; they lie within 0.5 % of the slower path that reports use."
+    if solver.kernel:
+        return f"{solver.words} Numbers follow the sliders; they lie within 0.5 % of the slower path that judges it."
     return f"{solver.words} Numbers follow when a slider is let go."
 
 
@@ -249,7 +254,7 @@ class Panel:
         import ipywidgets
 
         self.explorer, inputs = explorer, explorer.inputs
-        self.sliders = {name: lever_slider(inputs, name, explorer.solver.compiled) for name in explorer.levers}
+        self.sliders = {name: lever_slider(inputs, name, explorer.solver.kernel) for name in explorer.levers}
         self.state = ipywidgets.HTML(value="Ready.")
         self.numbers = ipywidgets.HTML(value=str(explorer.table(explorer.base_values)))
         self.image = ipywidgets.Image(value=explorer.picture(explorer.baseline), format="png", width=530)
@@ -276,7 +281,9 @@ class Panel:
             return
         self.numbers.value = str(self.explorer.table(indicator_table(ds)))
         self.image.value = self.explorer.picture(ds)
-        self.state.value = f"{len(values)} of {len(self.sliders)} inputs set." if values else AS_BEFORE
+        said = f"{len(values)} of {len(self.sliders)} inputs set." if values else AS_BEFORE
+        cautions = [f"Caution: {one.text} (found {one.found}; {one.advice})." for one in self.explorer.cautions]
+        self.state.value = str(join([said, *cautions], " "))
 
     def back(self, _button: object = None) -> None:
         """Set all sliders as in the case, and solve once."""

@@ -1,6 +1,7 @@
 """A report: solve in plain Python first, then run few notebooks, then move the finished folder into place at once."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -13,13 +14,15 @@ from mixedmig_model.present.report.notebooks import notebook_path, run_notebook
 from mixedmig_model.record.finished import Comparison, make_comparison, ordered
 from mixedmig_model.record.priced import banner, costs_of
 from mixedmig_model.solve.run import COMPILING
-from mixedmig_model.storage.atomic import check_folder_target, whole_folder
+from mixedmig_model.storage.atomic import whole_folder
+from mixedmig_model.storage.targets import check_folder_target
 from mixedmig_model.storage.workers import on_processes
 from mixedmig_model.study.ensemble.report_draws import ReportDraws, report_draws
 
 Progress = Callable[[str, int, int], None]
-DRAWS_FOLDER = "draws"
-"""Beside the reports of a case: their ensembles, by digest. Whoever deletes it only waits for them once more."""
+DRAWS_FOLDER = "draws.kept"
+"""Beside the reports of a case: their ensembles, by digest. No report can have this name, for names have no dot.
+You can delete the folder; the draws are then recomputed."""
 
 
 class NotebookError(RuntimeError):
@@ -63,36 +66,40 @@ def make_report(
     ensemble: Path | None = None,
     draws: int | None = None,
     seed: int = 1,
+    path: str = "auto",
 ) -> Path:
     """Write the report of a comparison to the folder ``target`` and return the path of ``report.html`` in it.
 
     Args: scenarios, names (all of the case if None; the baseline always comes first); trust, run the workspace's own
     notebooks; workers, processes and notebooks at a time; explore, execute the slider notebook too; progress, called
     with a phase, done and total; ensemble, the folder of one made of the same inputs; without it ``draws`` of all
-    uncertain inputs are made (None: as many as a report has where JAX is installed; 0: none), and kept in ``draws``
-    beside ``target``, where the next report of the same inputs finds them. Raises InputFaultsError, ComparisonError,
-    NotebookError, TargetError; then no report is written.
+    uncertain inputs are made (None: as many as a report has where there is the kernel; 0: none), and kept in
+    ``draws.kept`` beside ``target``, where the next report of the same inputs finds
+    them; path, by which runs are solved.
+    Raises InputFaultsError, ComparisonError, NotebookError, TargetError; then no report is written.
     """
     names = ordered(inputs, scenarios)
     wanted = ("compare", "scenario", *(["costing"] if inputs.costs else []), *(["explore"] if explore else []))
     sources = {name: notebook_path(name, inputs.workspace.root, trust) for name in wanted}
-    check_folder_target(target)
+    target = target.absolute()  # notebooks run in another folder
+    check_folder_target(target, (inputs.workspace.root / "parameters",))
     made = ReportDraws(ensemble, "") if ensemble else report_draws(
         inputs, names, target.parent / DRAWS_FOLDER, draws=draws, seed=seed, workers=workers,
-        progress=_phase(progress, "blocks of draws"),
+        progress=_phase(progress, "blocks of draws"), path=path,
     )
     with whole_folder(target) as folder:
         comparison = make_comparison(inputs, names, folder, workers=workers, progress=_phase(progress, "solving"),
-                               draws=made)
+                                     draws=made, path=path)
         todo = jobs(inputs, comparison, folder, explore)
         (folder / "notebooks").mkdir()
         foot, estimate = footer(comparison), banner(comparison)
         failures = []
         execute = partial(_execute, sources=sources, folder=folder, footer=foot, estimate=estimate)
-        for done, (_, failure) in enumerate(on_processes(execute, todo, workers), 1):
-            failures += [failure] if failure else []
-            if progress:
-                progress("notebooks", done, len(todo))
+        with closing(on_processes(execute, todo, workers)) as results:
+            for done, (_, failure) in enumerate(results, 1):
+                failures += [failure] if failure else []
+                if progress:
+                    progress("notebooks", done, len(todo))
         if failures:
             raise NotebookError("\n".join(failures))
     return target / "report.html"

@@ -1,16 +1,13 @@
 """Running notebooks through papermill: unknown or mistyped parameters are refused before a kernel starts."""
 
 import ast
-import os
-import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from mixedmig_model.inputs.installed import installed_workspace
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, listed, nearest, shown
-from mixedmig_model.storage.atomic import scratch_folder, write_file
+from mixedmig_model.storage.atomic import write_file
 
 TYPES: dict[str, type | tuple[type, ...]] = {"str": str, "int": int, "float": (int, float), "bool": bool}
 
@@ -55,31 +52,6 @@ def check_parameters(path: Path, parameters: Mapping[str, Any]) -> None:
         raise InputFaultsError(faults)
 
 
-@contextmanager
-def quiet_kernel() -> Iterator[None]:
-    """Settings of kernels that we start: this Python's packages, files of bytecode kept, no debugger's warnings."""
-    kept = dict(os.environ)
-    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-    os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
-    try:
-        yield
-    finally:
-        os.environ.clear()
-        os.environ.update(kept)
-
-
-@contextmanager
-def private_channels() -> Iterator[dict[str, Any]]:
-    """Sockets of a kernel in a folder of its own, so that kernels side by side never meet (TCP on Windows)."""
-    if sys.platform == "win32":
-        yield {}
-        return
-    from traitlets.config import Config
-
-    with scratch_folder() as folder:
-        yield {"config": Config({"KernelManager": {"transport": "ipc", "ip": f"{folder}/k"}})}
-
-
 def run_notebook(source: Path, target: Path, parameters: Mapping[str, Any], cwd: Path) -> None:
     """Execute a notebook into ``target``; paths of this machine are stripped from what is kept.
 
@@ -89,7 +61,9 @@ def run_notebook(source: Path, target: Path, parameters: Mapping[str, Any], cwd:
     check_parameters(source, parameters)
     import papermill
 
-    with quiet_kernel(), private_channels() as channels:
+    from mixedmig_model.present.report.kernels import own_channels, quiet_kernel
+
+    with quiet_kernel(), own_channels() as channels:
         papermill.execute_notebook(
             str(source),
             str(target),

@@ -10,7 +10,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
 
-from mixedmig_model.results.costs.export import harmless
+from mixedmig_model.storage.tables import harmless
 
 HEAD, FIRST = 4, 5
 """Row of the heads of a table, and the first row below it; above stand title, banner and what the sheet is."""

@@ -76,6 +76,11 @@ class Contents:
         return {line: FIRST + k for k, line in enumerate(self.lines)}
 
     @cached_property
+    def first_row(self) -> dict[tuple[int, int], int]:
+        """The first row of each item and country."""
+        return {(i, c): row for (i, c, _), row in reversed(self.row_of.items())}
+
+    @cached_property
     def added(self) -> tuple[tuple[int, int], ...]:
         """Country and month of each pair of lines of contingency and support cost."""
         return tuple(sorted({(c, m) for _, c, m in self.lines}))

@@ -25,12 +25,13 @@ from mixedmig_model.results.costs.export import hidden, total_span
 from mixedmig_model.results.costs.lines import CENTS, CONTINGENCY, SUPPORT
 from mixedmig_model.results.costs.people import People, part_of, people_of_plan
 from mixedmig_model.results.costs.plan import PlanRow, activity_based
+from mixedmig_model.results.costs.recipients import counts_of_row, people_of_rows
 from mixedmig_model.results.costs.tables import detention_box, ratios, unmet_needs
 from mixedmig_model.results.costs.views import overlay, project_based
 from mixedmig_model.results.indicators.table import BREACHES, DETAILS, HARMS, Facts
 from mixedmig_model.results.measures import RELEASED, labels, moved, values
 from mixedmig_model.results.services import staff_rows
-from mixedmig_model.vocabulary.numbers import amount, number, people, rounded
+from mixedmig_model.vocabulary.numbers import amount, number, people, rounded, unit_word
 from mixedmig_model.vocabulary.titles import PAYER_TITLES, PLAN_KIND_TITLES, PLAN_RATIO_TITLES, UNMET_TITLES
 
 DECISION, PLAN, SUBMITTED, LOCAL, STAFF = "Decision", "Plan", "Submitted budgets", "Local prices", "Staff plan"
@@ -49,7 +50,7 @@ def decision_sheet(spreadsheet: Workbook, contents: Contents, stage_rows: Mappin
         _heading(sheet, PLAN_KIND_TITLES[kind], ("in this run", "unit"))
         for indicator in indicators:
             value = amount(indicator.compute(facts), indicator.unit)
-            sheet.line((indicator.title, value, f"{indicator.unit}s"), (kind, "right", "text"))
+            sheet.line((indicator.title, value, unit_word(value, indicator.unit)), (kind, "right", "text"))
     _money(sheet, contents)
     _people(sheet, contents)
     _unmet(sheet, contents, facts)
@@ -142,17 +143,22 @@ def _detention(sheet: Sheet, contents: Contents, stage_rows: Mapping[str, int]) 
                        ("text", "count", "text"))
     released, as_run = moved(contents.ds, *RELEASED), f"{contents.currency}, as the model had it"
     rows = (
-        ("Time in detention", people(box["person_days"]), "person-days"),
-        ("Time of children in detention", people(box["child_days"]), "person-days"),
-        ("People detained over the limit", people(box["over_limit"]), "persons"),
-        ("People released, to any place", people(released), "persons"),
+        _counted("Time in detention", box["person_days"], "person-day"),
+        _counted("Time of children in detention", box["child_days"], "person-day"),
+        _counted("People detained over the limit", box["over_limit"], "person"),
+        _counted("People released, to any place", released, "person"),
         ("Detention ended by release", amount(box["released_share"], "share"), "of all who left"),
-        ("Time in alternatives to detention", people(box["alternative_days"]), "person-days"),
+        _counted("Time in alternatives to detention", box["alternative_days"], "person-day"),
         ("Cost of a day in detention", number(box["per_day"]), as_run),
         ("Cost of a day in an alternative", number(box["alternative_per_day"]), as_run),
     )
     for row in rows:
         sheet.line(row, ("text", "right", "text"))
+
+
+def _counted(title: str, value: float, unit: str) -> tuple[str, str, str]:
+    """A row of the page: what is counted, how many, and the word for its unit."""
+    return title, people(value), unit_word(people(value), unit)
 
 
 def plan_sheet(spreadsheet: Workbook, contents: Contents) -> None:
@@ -163,15 +169,16 @@ def plan_sheet(spreadsheet: Workbook, contents: Contents) -> None:
               *("part",) * len(payers), "count", "count", "count", "text", "wrap")
     sheet = Sheet(spreadsheet, PLAN, (*widths, *(14,) * len(payers), 11, 11, 11, 12, 40))
     about = ("Response plan by country and fiscal year. Total = quantity x unit cost for all its months together; each "
-             "month was rounded to cents. People are those of the whole run in the country, of the part of the "
-             "response to which the line belongs: they stand with each of its lines and must not be added up. Counts "
+             "month was rounded to cents. People are those of the whole run in the country whom the line's own "
+             "quantity counts, else those of the part of the response to which it belongs; an empty cell is not known. "
+             "They must not be added up. Counts "
              f"below {contents.run.pricing.money.small_cell.value:g} are not shown.")
     sheet.top(contents.title, contents.banner, about, (
         "Item", "Activity", "Sector", "Phase", "Country", "Fiscal year", "Unit", "Quantity", "Unit cost",
         "Duration, months", f"Total, {contents.currency}",
         *(f"% {PAYER_TITLES[p]}" for p in payers), "In need", "Targeted", "Reached", "Price quality", "Source"),
         styles)
-    who, limit = people_of_plan(contents.ds), contents.run.pricing.money.small_cell.value
+    who, limit = people_of_rows(contents.ds, contents.run.pricing), contents.run.pricing.money.small_cell.value
     rows = activity_based(contents.run, contents.inputs.workspace.sources)
     for row in project_based(rows, contents.by_project):
         number_ = sheet.row
@@ -210,9 +217,8 @@ def _share_of(part: Formula, total: str) -> Formula:
 
 
 def _counts(who: Mapping[str, People], row: PlanRow, limit: float) -> list[str | float | None]:
-    """People in need, targeted and reached of a row's part and country."""
-    part = who.get(part_of(row.stage, row.sector))
-    return [None] * 3 if part is None else [hidden(count, limit) for count in part.in_country(row.country)]
+    """People in need, targeted and reached of a row, in its country."""
+    return [None if count is None else hidden(count, limit) for count in counts_of_row(who, row)]
 
 
 def submitted_sheet(spreadsheet: Workbook, contents: Contents) -> None:

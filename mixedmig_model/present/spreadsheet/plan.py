@@ -52,11 +52,12 @@ from mixedmig_model.present.spreadsheet.sheets import (
     rates_sheet,
     shares_sheet,
 )
+from mixedmig_model.present.spreadsheet.stored import stored
 from mixedmig_model.record.costs import not_costed
 from mixedmig_model.record.words.costs import estimate_banner
 from mixedmig_model.results.costs.lines import CostRun
 from mixedmig_model.results.costs.people import people_of_plan
-from mixedmig_model.storage.atomic import writing
+from mixedmig_model.storage.atomic import write_file
 from mixedmig_model.vocabulary.numbers import percent
 from mixedmig_model.vocabulary.titles import NOTICE
 
@@ -103,8 +104,7 @@ def write_plan(
     if len(contents.lines) > MOST_LINES:
         raise RuntimeError(f"the plan has {len(contents.lines):,} lines; a workbook takes at most {MOST_LINES:,}: cost "
                            "a shorter run, or fewer countries")
-    with writing(path) as partial:
-        fill(contents).save(partial)
+    write_file(path, stored(fill(contents)))
 
 
 def fill(contents: Contents) -> Workbook:

@@ -31,7 +31,7 @@ from mixedmig_model.present.spreadsheet.contents import (
     YEAR,
     Contents,
 )
-from mixedmig_model.results.costs.lines import CONTINGENCY, SUPPORT
+from mixedmig_model.results.costs.lines import CONTINGENCY, SUPPORT, yearly
 from mixedmig_model.results.costs.plan import lead_payer, source_title, unit_of
 from mixedmig_model.results.costs.pricing import PAYER_NAMES
 from mixedmig_model.vocabulary.titles import ADDED_TITLES, PAYER_TITLES
@@ -135,7 +135,8 @@ def lines_sheet(spreadsheet: Workbook, contents: Contents) -> None:
     sheet = Sheet(spreadsheet, LINES, (*widths, *(15,) * len(contents.payers)))
     sheet.top(contents.title, contents.banner, (
         "Every line: quantity (from Quantities) x unit price (from Prices), rounded to cents, and shared among payers. "
-        "Below the items: contingency and support cost by country and month, at the rates of Rates."),
+        "Months of a price for a year are rounded so that twelve of them sum to it. Below the items: contingency and "
+        "support cost by country and month, at the rates of Rates."),
         (*LINE_HEADS, *contents.payer_titles), styles)
     leads = [lead_payer(contents.run, i) for i in range(len(contents.run.pricing.lines))]
     for i, c, m in contents.lines:
@@ -147,11 +148,20 @@ def lines_sheet(spreadsheet: Workbook, contents: Contents) -> None:
             f"L{row - HEAD}", f"Q{row - HEAD}", f"P{price_row(contents, i, c) - HEAD}", contents.run.pricing.names[i],
             contents.countries[c], month, month.year, int(contents.fiscal[m, c]), record.stage, record.sector,
             record.phase, leads[i], Formula(f"={at(QUANTITIES, 'F', row)}"), Formula(f"={price}"),
-            Formula(f"=ROUND(M{row}*N{row},2)"), *shared(contents, row, FIRST + i)), styles)
+            _amount(contents, i, c, row), *shared(contents, row, FIRST + i)), styles)
     sheet.row = contents.last_direct + 1
     for c, m in contents.added:
         _added_lines(sheet, contents, c, month=contents.run.calendar.months[m], fiscal=int(contents.fiscal[m, c]),
                      styles=styles)
+
+
+def _amount(contents: Contents, item: int, country: int, row: int) -> Formula:
+    """Quantity x unit price, rounded to cents; of a price for a year the running total less that of the row before."""
+    first = contents.first_row[item, country]
+    if row == first or not yearly(contents.run.pricing.lines[item]):
+        return Formula(f"=ROUND(M{row}*N{row},2)")
+    upto, before = (f"ROUND(SUMPRODUCT(M{first}:M{last},N{first}:N{last}),2)" for last in (row, row - 1))
+    return Formula(f"=ROUND({upto}-{before},2)")
 
 
 def shared(contents: Contents, row: int, share_row: int) -> list[Formula]:

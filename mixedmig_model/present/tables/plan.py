@@ -7,12 +7,12 @@ import xarray as xr
 from mixedmig_model.inputs.cases.case import CaseInputs
 from mixedmig_model.results.costs.export import plan_rows, write_csv
 from mixedmig_model.results.costs.lines import CostRun
-from mixedmig_model.results.costs.people import people_of_plan
 from mixedmig_model.results.costs.plan import activity_based
+from mixedmig_model.results.costs.recipients import people_of_rows
 from mixedmig_model.results.costs.views import project_based
 
 
 def write_plan_table(run: CostRun, inputs: CaseInputs, ds: xr.Dataset, file: Path, sectors: tuple[str, ...]) -> None:
     """Write the plan of a run as CSV. Args: sectors, those shown project-based. Raises OSError, TargetError."""
     rows = project_based(activity_based(run, inputs.workspace.sources), sectors)
-    write_csv(run, plan_rows(run, rows, people_of_plan(ds)), file)
+    write_csv(run, plan_rows(run, rows, people_of_rows(ds, run.pricing)), file)

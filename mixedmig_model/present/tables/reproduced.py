@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from mixedmig_model.present.tables.text import aligned, wrapped_note
 from mixedmig_model.results.published import ComparedTotal
 from mixedmig_model.study.reproduce.figures import Reproduced
-from mixedmig_model.vocabulary.numbers import DASH, MINUS, number
+from mixedmig_model.vocabulary.numbers import DASH, MINUS, number, published_span
 from mixedmig_model.vocabulary.titles import QUANTITY_TITLES
 
 HEADS = ("check", "target", "ours", "miss", "verdict", "evidence")
@@ -89,9 +89,17 @@ def _total_row(total: ComparedTotal) -> tuple[str, ...]:
     low, high = (f"{end:,.0f}" for end in (seen.low, seen.high))
     return (
         QUANTITY_TITLES[seen.quantity], seen.country, f"{seen.start} to {seen.end}",
-        low if seen.low == seen.high else DASH.join((low, high)), f"{total.ours:,.0f}", _total_miss(total),
-        "missed" if total.missed else "met", seen.kind,
+        published_span(low, high, seen.bound), f"{total.ours:,.0f}", _total_miss(total), _total_verdict(total),
+        seen.kind,
     )
+
+
+def _total_verdict(total: ComparedTotal) -> str:
+    """Whether a published total is met, in words; of a doubtful one nothing is said."""
+    if not total.observation.scored:
+        return "doubtful, not scored"
+    weak = ", weak figure" if total.observation.reliability == "weak" else ""
+    return f"{'missed' if total.missed else 'met'}{weak}"
 
 
 def _total_miss(total: ComparedTotal) -> str:

@@ -9,5 +9,6 @@ def total_record(total: ComparedTotal) -> dict[str, object]:
     return {
         "quantity": seen.quantity, "start": str(seen.start), "end": str(seen.end), "country": seen.country,
         "low": seen.low, "published": seen.value, "high": seen.high, "ours": total.ours, "miss": total.miss,
+        "bound": seen.bound, "rounding": seen.rounding, "reliability": seen.reliability, "scored": seen.scored,
         "missed": total.missed, "kind": seen.kind, "source": seen.source,
     }

@@ -1,14 +1,16 @@
 """A comparison in sentences: what may be said, what made the difference, where queues went, who hosts whom."""
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
 from mixedmig_model.record.comparison import KINDS
-from mixedmig_model.record.words.costs import money
+from mixedmig_model.record.words.costs import MoneyRow, money
 from mixedmig_model.record.words.measures import quantity
 from mixedmig_model.results.compare import SEEN
 from mixedmig_model.results.indicators.judgement import NOTICED
-from mixedmig_model.vocabulary.numbers import MINUS, amount, number, people, percent
+from mixedmig_model.vocabulary.numbers import MINUS, amount, counted, number, people, percent, unit_words
+from mixedmig_model.vocabulary.rows import SAME, Row
 from mixedmig_model.vocabulary.titles import LEDGER_TITLES, QUEUE_TITLES
 
 MOST_NAMED = 3
@@ -61,8 +63,10 @@ def untold(found: Mapping[str, Any]) -> list[str]:
     return [key for key, row in found["quantities"].items() if any(share is None for share in row["shares"])]
 
 
-def attribution_sentence(found: Mapping[str, Any], key: str, currency: str = "") -> str:
-    """What made most of one difference."""
+def attribution_sentence(
+    found: Mapping[str, Any], key: str, currency: str = "", told: Mapping[str, str] | None = None
+) -> str:
+    """What made most of one difference. Args: told, differences as ``differences_told`` gives them."""
     row = found["quantities"][key]
     ranked = sorted(zip(found["titles"], row["shares"], strict=True), key=lambda pair: -abs(pair[1] or 0.0))
     least = SMALL * abs(ranked[0][1] or 0.0)
@@ -72,15 +76,45 @@ def attribution_sentence(found: Mapping[str, Any], key: str, currency: str = "")
     rest = f": {'; '.join(parts)}" if parts else ""
     if sum(1 for _, share in ranked if share) > len(largest):
         rest += "; others the rest" if len(largest) == MOST_NAMED else "; others next to nothing"
-    return f"{title}: {difference_text(found, key, currency)}{rest}."
+    return f"{title}: {difference_text(found, key, currency, told)}{rest}."
 
 
-def difference_text(found: Mapping[str, Any], key: str, currency: str = "") -> str:
+def difference_text(
+    found: Mapping[str, Any], key: str, currency: str = "", told: Mapping[str, str] | None = None
+) -> str:
     """A difference; where it is the error of the solver, that measures cancel."""
     row = found["quantities"][key]
     if abs(row["difference"]) <= least_told(found, key):
         return "about the same, as measures cancel"
-    return signed(row["difference"], key, currency)
+    return (told or {}).get(key) or signed(row["difference"], key, currency)
+
+
+def indicator_rows(record: Mapping[str, Any]) -> dict[str, Row]:
+    """How the numbers of each indicator are printed, all scenarios together."""
+    rows = {}
+    for indicator in (one for group in KINDS.values() for one in record[group]):
+        base = indicator["values"][record["baseline"]]["value"]
+        rows[indicator["key"]] = Row(indicator["unit"], math.nan if base is None else base)
+    return rows
+
+
+def total_row(record: Mapping[str, Any]) -> MoneyRow | None:
+    """How the total costs are printed, all scenarios together; None where nothing is costed."""
+    totals = {name: table["total"] for name, table in record["costs"].items()}
+    currency = next((str(table["currency"]) for table in record["costs"].values()), "")
+    return MoneyRow(totals[record["baseline"]], currency) if record["baseline"] in totals else None
+
+
+def differences_told(record: Mapping[str, Any], name: str) -> dict[str, str]:
+    """Differences of an option to the baseline in words: those of the values that stand beside them."""
+    rows, costs = indicator_rows(record), total_row(record)
+    found = {}
+    for indicator in (one for group in KINDS.values() for one in record[group]):
+        value = indicator["values"][name]["value"]
+        found[indicator["key"]] = "" if value is None else rows[indicator["key"]].difference(value)
+    if costs is not None and name in record["costs"]:
+        found["cost"] = costs.signed(record["costs"][name]["total"])
+    return {key: text for key, text in found.items() if text not in ("", SAME)}
 
 
 def how(found: Mapping[str, Any]) -> str:
@@ -89,7 +123,8 @@ def how(found: Mapping[str, Any]) -> str:
     if found["note"]:
         solver += f" ({found['note']})"
     if found["exact"]:
-        return f"{count} measures, all {found['coalitions']} combinations ({found['runs']} runs) on {solver}: exact."
+        every = f"all {counted(found['coalitions'], 'combination')} ({counted(found['runs'], 'run')})"
+        return f"{counted(count, 'measure')}, {every} on {solver}: exact."
     return (
         f"{count} measures: {found['pairs_of_orders']} orders and their reverses were sampled "
         f"({found['coalitions']} combinations, {found['runs']} runs) on {solver}. The standard error of each share "
@@ -112,17 +147,17 @@ def bottleneck_sentence(stage: str, found: Mapping[str, Any]) -> str:
 
 def shift_sentence(shift: Mapping[str, Any], countries: Mapping[str, str], currency: str = "") -> str:
     """A fall in one country that is a rise in another."""
+    gaps = {**shift["fell"], **shift["rose"]}
     if shift["measure"] == "cost":
-        words = "Cost"
-        parts = {c: signed_money(gap, currency) for c, gap in (shift["fell"] | shift["rose"]).items()}
+        words, amounts = "Cost", MoneyRow(0.0, currency)
+        text, shown = amounts.signed, amounts.shown
     else:
-        words = LEDGER_TITLES[shift["measure"]].split(",")[0].capitalize()
-        parts = {c: f"{'+' if gap > 0 else ''}{people(gap)}" for c, gap in (shift["fell"] | shift["rose"]).items()}
-    fell = ", ".join(f"{countries[c]} {parts[c]}" for c in shift["fell"])
-    rose = ", ".join(f"{countries[c]} {parts[c]}" for c in shift["rose"])
-    net = sum((shift["fell"] | shift["rose"]).values())
-    whole = signed_money(net, currency) if shift["measure"] == "cost" else f"{'+' if net > 0 else ''}{people(net)}"
-    return f"{words}: {fell}, but {rose}. Read both: together {whole}."
+        words, persons = LEDGER_TITLES[shift["measure"]].split(",")[0].capitalize(), Row("person", 0.0)
+        text, shown = persons.difference, persons.shown
+    fell, rose = (", ".join(f"{countries[c]} {text(gap)}" for c, gap in shift[key].items()) for key in ("fell", "rose"))
+    net = sum(shown(gap) for gap in gaps.values())  # of what is shown, so that readers can add up
+    whole = text(net)
+    return f"{words}: {fell}, but {rose}. Read both: together {'0' if whole == SAME else whole}."
 
 
 def sharing_sentence(found: Mapping[str, Any], countries: Mapping[str, str]) -> str:
@@ -141,19 +176,21 @@ def lines(record: Mapping[str, Any]) -> list[str]:
     """What the command says: breaches and harms by scenario, what may be said, costs, and what made the difference."""
     titles = {s["name"]: s["title"] for s in record["scenarios"]}
     currency = next((table["currency"] for table in record["costs"].values()), "")
+    rows, costs = indicator_rows(record), total_row(record)
     told = []
     for group in ("breach", "harm"):
         for indicator in record[KINDS[group]]:
             for name, title in titles.items():
                 value = indicator["values"][name]["value"]
-                text = "none" if value is None else amount(value, indicator["unit"])
-                told.append(f"{group}: {indicator['title']}: {title}: {text} {indicator['unit']}s")
+                text = "none" if value is None else rows[indicator["key"]].value(value)
+                told.append(f"{group}: {indicator['title']}: {title}: {unit_words(text, indicator['unit'])}")
     told += [f"{s['title']}: {s['standing']}" for s in record["scenarios"]]
-    told += [f"cost: {titles[name]}: {money(table['total'], table['currency'])}"
-             for name, table in record["costs"].items()]
+    told += [f"cost: {titles[name]}: {costs.value(table['total'])}"
+             for name, table in record["costs"].items() if costs is not None]
     for name, found in record["attribution"].items():
         told.append(f"What made the difference in {titles[name]}: {how(found)}")
-        told += [f"  {attribution_sentence(found, key, currency)}" for key in differing(found)]
+        gaps = differences_told(record, name)
+        told += [f"  {attribution_sentence(found, key, currency, gaps)}" for key in differing(found)]
     for name, shifts in record["regional"]["shifts"].items():
         told += [f"{titles[name]}: {shift_sentence(s, record['regional']['countries'], currency)}" for s in shifts]
     return told

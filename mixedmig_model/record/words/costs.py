@@ -1,10 +1,13 @@
 """What costs say in sentences: estimates, break-evens, what stands beside a price."""
 
 import math
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from mixedmig_model.study.planning.break_even import BreakEven
-from mixedmig_model.vocabulary.numbers import DASH, number, percent
+from mixedmig_model.vocabulary.numbers import DASH, number, percent, rounded
+from mixedmig_model.vocabulary.rows import DIGITS, SAME, Row, row_of_ranges
 
 ESTIMATE = "PLANNING ESTIMATE, NOT A BUDGET"
 
@@ -39,6 +42,90 @@ def money_range(
     between = " to " if low < 0 else DASH
     ends = between.join(number(one / size, digits) for one in (low, high))
     return f"{currency}{HARD}{plus}{number(value / size, digits)}{word} ({ends})".lstrip(HARD)
+
+
+LEAST_MONEY = 0.5
+"""Of the currency: amounts that differ by less are the same."""
+
+
+@dataclass(frozen=True)
+class MoneyRow:
+    """How the amounts of one row are printed, so that an amount less the baseline's is the difference that is shown.
+
+    Attributes: baseline, the amount that differences are to; amounts, all of the row; digits that their ranges support
+    (None: no ranges over draws); most, digits that they have at most for the sake of small differences.
+    """
+
+    baseline: float
+    currency: str = ""
+    amounts: tuple[float, ...] = ()
+    digits: int | None = None
+    most: int = DIGITS
+
+    def value(self, value: float) -> str:
+        """An amount with its currency."""
+        if math.isnan(value):
+            return "none"
+        size, word = _scale(value)
+        return f"{self._currency}{number(value / size, self._shown_digits)}{word}"
+
+    def with_ends(self, value: float, low: float, high: float, digits: int = 3) -> str:
+        """An amount with its range. Args: digits, those that the range supports."""
+        if any(math.isnan(one) for one in (value, low, high)):
+            return self.value(value)
+        size, word = _scale(value, low, high)
+        ends = DASH.join(number(one / size, digits) for one in (low, high))
+        return f"{self._currency}{number(value / size, self._shown_digits)}{word} ({ends})"
+
+    def difference(self, value: float) -> str:
+        """The difference to the baseline with its sign, without a currency; 'same' where there is none."""
+        text = self._row.difference(value)
+        return text if text in ("", SAME) else f"{text[0]}{self._size(text, value, 0.0)}"
+
+    def signed(self, value: float) -> str:
+        """The difference to the baseline with its currency, the sign first; 'same' where there is none."""
+        text = self.difference(value)
+        return text if text in ("", SAME) else f"{text[0]}{self.size_of_difference(value)}"
+
+    def size_of_difference(self, value: float) -> str:
+        """The difference to the baseline with its currency, without a sign; 0 where there is none."""
+        text = self.difference(value)
+        under = "under " if text[1:].startswith("under ") else ""
+        return f"{under}{self._currency}{'0' if text == SAME else text[1:].removeprefix(under)}"
+
+    def difference_with_ends(self, value: float, low: float, high: float, digits: int = 3) -> str:
+        """The difference with its range. Args: digits, those that the range supports."""
+        text = self._row.difference(value)
+        if text in ("", SAME) or math.isnan(low) or math.isnan(high):
+            return self.difference(value)
+        size, _ = _scale(self._row.shown_difference(value), low, high)
+        ends = (" to " if low < 0 else DASH).join(number(one / size, digits) for one in (low, high))
+        return f"{text[0]}{self._size(text, value, max(abs(low), abs(high)))} ({ends})"
+
+    def shown(self, value: float) -> float:
+        """The amount that a reader sees."""
+        return rounded(value, self._shown_digits)
+
+    @property
+    def _shown_digits(self) -> int:
+        return self._row.digits or DIGITS
+
+    @property
+    def _currency(self) -> str:
+        return f"{self.currency}{HARD}" if self.currency else ""
+
+    @cached_property
+    def _row(self) -> Row:
+        first = self.digits or DIGITS
+        return row_of_ranges(self.amounts, self.baseline, "", first, most=self.most, least=LEAST_MONEY)
+
+    def _size(self, text: str, value: float, largest: float) -> str:
+        """The size of a difference in millions or billions. Args: text, as the row has it, with 'under' where it is."""
+        under = text[1:].startswith("under ")
+        amount = float(text[1:].removeprefix("under ").replace(",", "")) if under else abs(
+            self._row.shown_difference(value))
+        size, word = _scale(amount, largest)
+        return f"{'under ' if under else ''}{number(amount / size)}{word}"
 
 
 def estimate_banner(tables: dict[str, Any]) -> str:

@@ -4,6 +4,7 @@ from typing import Any
 
 from mixedmig_model.record.words.ranges import range_text
 from mixedmig_model.results.indicators.table import BREACHES, HARMS
+from mixedmig_model.vocabulary.numbers import counted, unit_words
 
 MOST_TOLD = 5
 """Failed runs that are named; a command's record has all."""
@@ -19,10 +20,10 @@ def ensemble_sentences(record: dict[str, Any], titles: dict[str, str]) -> list[s
         for name, title in titles.items():
             group = record["breaches" if indicator.kind == "breach" else "harms"][indicator.key][name]
             text = range_text(group, indicator.unit)
-            lines.append(f"{indicator.kind}: {indicator.title}: {title}: {text} {indicator.unit}s")
+            lines.append(f"{indicator.kind}: {indicator.title}: {title}: {unit_words(text, indicator.unit)}")
     failed = record["failures"]
     if failed:
-        lines.append(f"{len(failed)} runs failed and are left out:")
+        lines.append(f"{counted(len(failed), 'run')} failed and {'is' if len(failed) == 1 else 'are'} left out:")
         lines += [f"  {one['scenario']}, draw {one['draw']}: {one['message']}" for one in failed[:MOST_TOLD]]
     lines.append(record["path"])
     lines.append(f"Half of {record['draws']} draws lie below each number; in brackets 5 % below, 5 % above.")

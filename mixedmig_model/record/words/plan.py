@@ -4,7 +4,7 @@ from typing import Any
 
 from mixedmig_model.record.words.costs import money_range
 from mixedmig_model.results.indicators.table import BREACHES, HARMS
-from mixedmig_model.vocabulary.numbers import amount, percent
+from mixedmig_model.vocabulary.numbers import amount, percent, unit_words
 
 
 def plan_sentences(record: dict[str, Any], has_projects: bool) -> list[str]:
@@ -13,7 +13,8 @@ def plan_sentences(record: dict[str, Any], has_projects: bool) -> list[str]:
     Args: record, as ``plan_record`` gives it; has_projects, whether agencies submitted budgets.
     """
     values, nominal = record["breaches"] | record["harms"], record["prices"] == "nominal"
-    lines = [f"{one.kind}: {one.title}: {amount(values[one.key], one.unit)} {one.unit}s" for one in (*BREACHES, *HARMS)]
+    lines = [f"{one.kind}: {one.title}: {unit_words(amount(values[one.key], one.unit), one.unit)}"
+             for one in (*BREACHES, *HARMS)]
     share = "nothing is paid for" if record["assumed_share"] is None else (
         f"{percent(record['assumed_share'])} of it rests on prices without a source")
     prices = "prices of each year" if nominal else f"prices of {record['year']}"

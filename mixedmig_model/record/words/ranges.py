@@ -2,7 +2,8 @@
 
 import math
 
-from mixedmig_model.vocabulary.numbers import DASH, MINUS, ZERO, amount, difference, number, people
+from mixedmig_model.vocabulary.numbers import DASH, MINUS, ZERO, amount, difference, number
+from mixedmig_model.vocabulary.rows import Row, at_digits
 
 MILLION = 1e6
 TENTH = 0.001
@@ -20,13 +21,7 @@ def digits_of(low: float, high: float) -> int:
 
 def told(value: float, unit: str, digits: int) -> str:
     """A value in its unit at some digits."""
-    if math.isnan(value):
-        return "none"
-    if unit == "share":
-        return f"under {number(100.0 * TENTH, 1)} %" if 0.0 < value < TENTH else f"{number(100.0 * value, digits)} %"
-    if unit == "person" and abs(value) < 1.0:
-        return people(value)
-    return number(float(round(value)) if unit == "person" else value, digits)
+    return at_digits(value, unit, digits)
 
 
 def range_text(three: list[float | None], unit: str, currency: str = "") -> str:
@@ -45,22 +40,37 @@ def range_text(three: list[float | None], unit: str, currency: str = "") -> str:
     return texts[0] if texts[0] == texts[1] == texts[2] else f"{texts[0]} ({texts[1]}{DASH}{texts[2]})"
 
 
-def ranged(value: float, three: list[float | None], unit: str) -> str:
-    """A value of the main run and the range of 9 in 10 draws, at the digits that the range supports."""
+def ranged(value: float, three: list[float | None], unit: str, row: Row | None = None) -> str:
+    """A value of the main run and the range of 9 in 10 draws, at the digits that the range supports.
+
+    Args: row, whose last digit the value has instead, so that it agrees with others of a table.
+    """
     low, high = _ends(three)
     if math.isnan(value) or math.isnan(low) or max(abs(value), abs(low), abs(high)) < ZERO:
-        return amount(value, unit)
+        return amount(value, unit) if row is None else row.value(value)
     texts = [told(one, unit, digits_of(low, high)) for one in (value, low, high)]
+    if row is not None:
+        texts = [row.value(value), *(_end(end, value, digits_of(low, high), row) for end in (low, high))]
     return texts[0] if texts[0] == texts[1] == texts[2] else f"{texts[0]} ({texts[1]}{DASH}{texts[2]})"
 
 
-def ranged_difference(value: float, baseline: float, three: list[float | None], unit: str) -> str:
+def _end(end: float, value: float, digits: int, row: Row) -> str:
+    """An end of a range at its digits, or at those of the row where it would pass the value shown."""
+    text = told(end, row.unit, digits)
+    rough = Row(row.unit, end, digits).shown(end)
+    return row.value(end) if (rough - row.shown(value)) * (end - value) < 0.0 else text
+
+
+def ranged_difference(
+    value: float, baseline: float, three: list[float | None], unit: str, row: Row | None = None
+) -> str:
     """A difference to the baseline of the main runs, and the range of the same difference in 9 in 10 draws.
 
     Ends of less than a hundredth of a day or a tenth of a point are none, and so is a difference whose ends are both
     less than a person where the main runs are the same: rounding of two runs. Else part of a person is told.
+    Args: row, whose numbers the difference is between.
     """
-    (low, high), plain = _ends(three), difference(value, baseline, unit)
+    (low, high), plain = _ends(three), row.difference(value) if row else difference(value, baseline, unit)
     if not plain or math.isnan(low):
         return plain
     least = LEAST.get(unit, LEAST["day"])
@@ -69,7 +79,7 @@ def ranged_difference(value: float, baseline: float, three: list[float | None], 
     if unit != "person":
         low, high = (0.0 if abs(one) < least else one for one in (low, high))
     digits, points = digits_of(low, high), " points" if unit == "share" else ""
-    first = plain if plain == "same" else _signed(value - baseline, unit, digits)
+    first = plain.split(" point")[0] if row or plain == "same" else _signed(value - baseline, unit, digits)
     texts = [_signed(one, unit, digits) for one in (low, high)]
     return f"{first}{points}" if first == texts[0] == texts[1] else f"{first} ({' to '.join(texts)}){points}"
 

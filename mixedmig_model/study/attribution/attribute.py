@@ -2,7 +2,7 @@
 
 A measure is a lever with all that comes with it, all that an option changes by itself in one subject (registration,
 law, ...), or its own costs. A coalition is a scenario with some of the measures of the option, and with the baseline's
-own in place of the others. All coalitions are solved together on the compiled path, which differs from the reference by
+own in place of the others. All coalitions are solved together by the kernel, which differs from the reference by
 its error; where it cannot be used, on the reference path, and the record says so. Source: ``docs/comparison.md``.
 """
 
@@ -26,9 +26,9 @@ from mixedmig_model.results.costs.pricing import price_scenario
 from mixedmig_model.results.indicators.table import BREACHES, HARMS, HEADLINES, Facts
 from mixedmig_model.results.ledger import check_ledger
 from mixedmig_model.solve.answer import Answer
-from mixedmig_model.solve.compiled.runs import available
 from mixedmig_model.solve.dataset import to_dataset
-from mixedmig_model.solve.run import SolveBlock, compiled_block, reference_block
+from mixedmig_model.solve.kernel.native import available
+from mixedmig_model.solve.run import SolveBlock, kernel_block, reference_block
 from mixedmig_model.study.attribution.shapley import ShapleyShares, exact_shares, sampled_shares
 from mixedmig_model.study.run import LedgerError
 
@@ -171,27 +171,28 @@ def coalition(
 
 def attribute(
     inputs: CaseInputs, scenario: str, baseline: str, pairs: int = PAIRS, seed: int = 1,
-    solver: SolveBlock | None = None, progress: Progress | None = None,
+    solver: SolveBlock | None = None, progress: Progress | None = None, path: str = "auto",
 ) -> Attribution:
     """Attribute what a scenario changes against a baseline to its measures.
 
     Exact up to ``MOST_EXACT`` measures; beyond, ``pairs`` of orders sampled with ``seed``. Args: solver, which solves
-    runs of one layout (the compiled path if None, or the reference path where that cannot be used); progress, called
-    with runs done and in all. Raises InputFaultsError, LedgerError, SolveError.
+    runs of one layout (the kernel if None, or the reference path where that cannot be used); progress, called
+    with runs done and in all; path, if no solver is given. Raises InputFaultsError, LedgerError, SolveError.
     """
     if not 2 <= pairs <= MOST_PAIRS:
         allowed = f"2 to {MOST_PAIRS:,}"
         raise InputFaultsError([Fault("--pairs", 0, "", "not a possible number of pairs of orders", found=str(pairs),
                                       allowed=allowed)])
     players = players_of(inputs, scenario, baseline)
-    why = available() if solver is None else ""
+    why = available() if solver is None and path != "reference" else ""
+    slow = path == "reference" or bool(why)
     game = _Game(inputs, scenario, baseline, players=players,
-                 solver=solver or (reference_block if why else compiled_block), progress=progress)
+                 solver=solver or (reference_block if slow else kernel_block), progress=progress)
     if len(players) <= MOST_EXACT:
         found = exact_shares(len(players), game)
     else:
         found = sampled_shares(len(players), game, pairs, seed)
-    used = "given" if solver else "reference" if why else "compiled"
+    used = "given" if solver else "reference" if slow else "kernel"
     return Attribution(scenario, baseline, players, keys=game.keys, found=found, runs=game.runs, solver=used, note=why)
 
 

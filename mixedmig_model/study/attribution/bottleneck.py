@@ -1,4 +1,4 @@
-"""Where the queue goes when one stage is sped up: one run a stage with more staff, all on the compiled path."""
+"""Where the queue goes when one stage is sped up: one run a stage with more staff, all by the kernel."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,9 +6,9 @@ from typing import Any
 
 from mixedmig_model.inputs.resolving.run_inputs import Override, RunInputs, with_overrides
 from mixedmig_model.results.compare import QUEUES, bottleneck, mean_waiting, moved_queues
-from mixedmig_model.solve.compiled.runs import available
 from mixedmig_model.solve.dataset import to_dataset
-from mixedmig_model.solve.run import compiled_block, reference_block
+from mixedmig_model.solve.kernel.native import available
+from mixedmig_model.solve.run import kernel_block, reference_block
 
 STAFF = {
     "registration": ("registration.officers",), "screening": ("screening.officers",),
@@ -41,10 +41,10 @@ def sped_up(run: RunInputs, stage: str, more: float = MORE) -> RunInputs:
     return with_overrides(run, changed, f"{run.digest} {stage} +{more:g}")
 
 
-def find_bottlenecks(runs: Sequence[RunInputs], more: float = MORE) -> list[Bottlenecks]:
+def find_bottlenecks(runs: Sequence[RunInputs], more: float = MORE, path: str = "auto") -> list[Bottlenecks]:
     """Bottlenecks of runs of one layout: each run, and one more for each stage. Raises SolveError."""
-    why = available()
-    solver = reference_block if why else compiled_block
+    slow = path == "reference" or bool(available())
+    solver = reference_block if slow else kernel_block
     result = []
     for run in runs:
         asked = [run, *(sped_up(run, stage, more) for stage in QUEUES)]
@@ -52,5 +52,5 @@ def find_bottlenecks(runs: Sequence[RunInputs], more: float = MORE) -> list[Bott
             mean_waiting(to_dataset(one, answer)) for one, answer in zip(asked, solver(asked), strict=True)
         ]
         moved = {stage: moved_queues(queues[0], queues[k]) for k, stage in enumerate(QUEUES, 1)}
-        result.append(Bottlenecks(more, "reference" if why else "compiled", queues[0], moved))
+        result.append(Bottlenecks(more, "reference" if slow else "kernel", queues[0], moved))
     return result

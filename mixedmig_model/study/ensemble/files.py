@@ -1,11 +1,13 @@
 """The folder of an ensemble: ``manifest.json``, which says what it is, and one classic netCDF file a block of draws.
 
-A file that is there is whole (``storage/atomic.py``). Each block carries the digest of its manifest: a folder never
-holds two ensembles.
+A file that is there is whole (``storage/atomic.py``). Each block carries the digest of its manifest, so that a folder
+never holds two ensembles, and a digest of its own bytes, so that a damaged one is never read.
 """
 
+import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
+import logging
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,9 +17,18 @@ import numpy as np
 import xarray as xr
 
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError
-from mixedmig_model.storage.atomic import is_temporary, write_file
+from mixedmig_model.storage.atomic import is_temporary, tidy, write_file
+from mixedmig_model.storage.digests import sha256
+from mixedmig_model.storage.kinds import kind_of, require_kind
+from mixedmig_model.study.ensemble.manifest import MANIFEST, read_manifest
 
-MANIFEST = "manifest.json"
+LOG = logging.getLogger(__name__)
+LEFT_OUT = ("Blocks of the ensemble in %s are damaged or of another ensemble, and are left out; the command that made "
+            "it solves them again: %s")
+SEAL, UNSEALED = "content_sha256", b"0" * 64
+"""The attribute that holds the digest of a block, and what it holds while the digest is worked out."""
+SEAL_HEAD = SEAL.encode() + b"\0\0" + b"\0\0\0\x02" + b"\0\0\0\x40"
+"""Name, type and length of that attribute, as classic netCDF writes them before its value."""
 TOLD = ("case", "scenarios", "draws", "seed", "block", "method", "parameters", "together", "solver", "version")
 """What a manifest tells of another run, in the order in which a difference is looked for."""
 
@@ -28,31 +39,33 @@ def block_name(first: int, last: int) -> str:
 
 
 def block_bytes(ds: xr.Dataset) -> bytes:
-    """A block as the bytes of a classic netCDF file (64-bit offsets)."""
-    return bytes(ds.to_netcdf(engine="scipy", format="NETCDF3_64BIT"))
+    """A block as the bytes of a classic netCDF file (64-bit offsets), with a digest of all of them as an attribute."""
+    made = bytes(ds.assign_attrs({SEAL: UNSEALED.decode()}).to_netcdf(engine="scipy", format="NETCDF3_64BIT"))
+    start = _seal(made)
+    return made[:start] + sha256(made).encode() + made[start + len(UNSEALED) :]
 
 
-def read_manifest(folder: Path) -> dict[str, Any]:
-    """The manifest of an ensemble. Raises InputFaultsError where there is none."""
-    file = folder / MANIFEST
+def is_sealed(content: bytes) -> bool:
+    """Whether the bytes of a block are those that were written: its digest is that of all the rest."""
     try:
-        record = json.loads(file.read_text(encoding="utf-8"))
-        assert isinstance(record["digest"], str)
-    except FileNotFoundError:
-        fault = Fault(folder.name, 0, "", "there is no ensemble here", allowed="a folder made by 'mixedmig ensemble'")
-        raise InputFaultsError([fault]) from None
-    except (ValueError, KeyError, TypeError, AssertionError):
-        fault = Fault(f"{folder.name}/{MANIFEST}", 0, "", "the record of the ensemble cannot be read",
-                      allowed="a folder made by 'mixedmig ensemble'")
-        raise InputFaultsError([fault]) from None
-    return dict(record)
+        start = _seal(content)
+    except ValueError:
+        return False
+    end = start + len(UNSEALED)
+    return sha256(content[:start] + UNSEALED + content[end:]).encode() == content[start:end]
+
+
+def _seal(content: bytes) -> int:
+    """Where the digest stands in the bytes of a block. Raises ValueError where there is none."""
+    return content.index(SEAL_HEAD) + len(SEAL_HEAD)
 
 
 def open_folder(folder: Path, record: Mapping[str, Any]) -> None:
     """Make the folder of an ensemble, or go on in its own. Raises InputFaultsError where it holds anything else."""
     if folder.exists() and not folder.is_dir():
         raise InputFaultsError([Fault(folder.name, 0, "", "this is a file", allowed="a new or empty folder")])
-    if (folder / MANIFEST).exists():
+    tidy(folder)
+    if kind_of(folder / MANIFEST):
         there = read_manifest(folder)
         if there["digest"] != record["digest"]:
             raise InputFaultsError([_another(folder, there, json.loads(json.dumps(record, default=str)))])
@@ -116,11 +129,19 @@ def kept_blocks(folder: Path, digest: str, blocks: Sequence[tuple[int, int]]) ->
     return [block for block in blocks if _is_kept(folder / block_name(*block), digest, block)]
 
 
+def damaged_blocks(folder: Path, blocks: Iterable[tuple[int, int]]) -> list[str]:
+    """Files that stand where blocks would that are not kept: damaged, or of another ensemble. Raises TargetError."""
+    files = [folder / block_name(*block) for block in blocks]
+    for file in files:
+        require_kind(file, "a file", "a block of the ensemble")
+    return [file.name for file in files if kind_of(file)]
+
+
 def _is_kept(file: Path, digest: str, block: tuple[int, int]) -> bool:
-    if not file.is_file():
-        return False
     try:
-        with xr.open_dataset(file, engine="scipy", decode_times=False) as ds:
+        if kind_of(file) != "a file" or not is_sealed(content := file.read_bytes()):
+            return False
+        with xr.open_dataset(io.BytesIO(content), engine="scipy", decode_times=False) as ds:
             ends = int(ds["draw"].values[0]), int(ds["draw"].values[-1]) + 1
             return ds.attrs.get("digest") == digest and ends == block
     except Exception:  # whatever is wrong with a file of somebody else's making, it is solved again
@@ -182,4 +203,6 @@ def read_ensemble(folder: Path) -> Ensemble:
     if not kept:
         fault = Fault(folder.name, 0, "", "no block of the ensemble is finished", allowed="the same command goes on")
         raise InputFaultsError([fault])
+    if lost := damaged_blocks(folder, [block for block in ends if block not in kept]):
+        LOG.warning(LEFT_OUT, folder.name, ", ".join(lost))
     return Ensemble(folder, record, tuple(kept))

@@ -1,6 +1,6 @@
 """The ensemble of a report: made, or gone on with, in a folder named by its digest, so that an unchanged one is kept.
 
-The compiled path solves it where there is JAX. Without it no draws are made unless they are asked for: the reference
+The kernel solves it where there is one. Without it no draws are made unless they are asked for: the reference
 path takes a second or more a run.
 """
 
@@ -18,7 +18,7 @@ from mixedmig_model.study.ensemble.run import Design, EnsembleStoppedError, desi
 DRAWS, BLOCK = 100, 20
 """Draws of a report where none are asked for, and draws a file. docs/ensembles.md says what 100 draws support."""
 NOT_ASKED = "The report was asked for without draws (--draws 0)."
-TOO_SLOW = "Draws are made without asking only where the compiled path can be used. {reason}"
+TOO_SLOW = "Draws are made without asking only where the kernel can be used. {reason}"
 STOPPED = "The draws stopped before the first were kept: {error}"
 
 
@@ -34,17 +34,17 @@ NO_DRAWS = ReportDraws(None, "")
 
 def report_draws(
     inputs: CaseInputs, names: Sequence[str], store: Path, draws: int | None = None, seed: int = 1, workers: int = 2,
-    progress: Callable[[int, int, str], None] | None = None,
+    progress: Callable[[int, int, str], None] | None = None, path: str = "auto",
 ) -> ReportDraws:
     """Make or go on with the ensemble of a report in ``store``/digest; what is there is not solved again.
 
-    Neither are scenarios that another ensemble of the store holds, made of the same inputs by the compiled path.
+    Neither are scenarios that another ensemble of the store holds, made of the same inputs by the kernel.
 
-    Args: draws, None for as many as are made by default (none without JAX), 0 for none. An ensemble that stops early is
-    used as far as it is kept. Raises InputFaultsError for an impossible number of draws or seed.
+    Args: draws, None for as many as are made by default (none without the kernel), 0 for none. An ensemble that stops
+    early is used as far as it is kept. Raises InputFaultsError for an impossible number of draws, seed or path.
     """
-    solver = choose_solver()
-    if draws is None and not solver.compiled:
+    solver = choose_solver(path)
+    if draws is None and not solver.kernel:
         return ReportDraws(None, TOO_SLOW.format(reason=solver.words))
     if draws == 0:
         return ReportDraws(None, NOT_ASKED)
@@ -53,9 +53,9 @@ def report_draws(
         raise InputFaultsError(faults)
     record = manifest(inputs, design, drawn_columns(inputs), f"{solver.solve.__module__}.{solver.solve.__qualname__}")
     folder = store / str(record["digest"])[:16]
-    # on the compiled path a run is the same, to 1e-12, whatever it is solved beside; on the reference path runs that
-    # are compared restart on the same days
-    donors = find_donors(store, record) if solver.compiled else {}
+    # by the kernel a run is the same, to the byte, whatever it is solved beside; on the reference path runs that are
+    # compared restart on the same days
+    donors = find_donors(store, record) if solver.kernel else {}
     try:
         run_ensemble(inputs, design, folder, workers, solver.solve, progress=progress, donors=donors)
     except EnsembleStoppedError as error:

@@ -6,18 +6,20 @@ stops no other. Blocks are written one by one (``files.py``) and never solved ag
 """
 
 import json
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from errno import ENOSPC
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import xarray as xr
 
 from mixedmig_model.inputs.cases.case import CaseInputs
+from mixedmig_model.inputs.cases.series import series_qualities
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, nearest
 from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.inputs.resolving.run_inputs import RunInputs
@@ -26,7 +28,7 @@ from mixedmig_model.results.costs.pricing import price_scenario
 from mixedmig_model.results.ledger import check_ledger, closes
 from mixedmig_model.solve.answer import Answer
 from mixedmig_model.solve.dataset import to_dataset
-from mixedmig_model.solve.run import COMPILING, SolveBlock, compiled_block, reference_block
+from mixedmig_model.solve.run import COMPILING, SolveBlock, kernel_block, reference_block
 from mixedmig_model.storage.atomic import write_file
 from mixedmig_model.storage.digests import code_digest, sha256
 from mixedmig_model.storage.workers import on_cluster, on_processes
@@ -44,17 +46,19 @@ from mixedmig_model.study.ensemble.files import (
     block_bytes,
     block_file,
     block_name,
+    damaged_blocks,
     kept_blocks,
     open_folder,
 )
+from mixedmig_model.study.ensemble.manifest import MOST_DRAWS, SCHEMA, sealed
 from mixedmig_model.study.ensemble.numbers import Headline, block_dataset, kept_numbers, numbers_in
 from mixedmig_model.study.responses import responses, same_people
 from mixedmig_model.study.run import LedgerError
 from mixedmig_model.vocabulary.titles import NOTICE
 
 T = TypeVar("T")
-SCHEMA = 1
-MOST_DRAWS = 1_000_000
+LOG = logging.getLogger(__name__)
+AGAIN = "Blocks of the ensemble in %s are damaged or of another ensemble, and are solved again: %s"
 Donors = Mapping[str, Donor]
 """Where else the numbers of a scenario may be found, by its name."""
 NO_DONORS: Donors = {}
@@ -123,16 +127,36 @@ def manifest(inputs: CaseInputs, design: Design, columns: Sequence[DrawnColumn],
         "baseline": inputs.case.baseline, **asdict(design),
         "scenarios": list(design.scenarios), "parameters": list(design.parameters) if design.parameters else None,
         "inputs": {name: run.digest for name, run in runs.items()},
-        "columns": [{"name": column.name, **asdict(column), "spread": list(column.spread)} for column in columns],
+        "columns": _columns(columns),
         "prices": _prices(inputs, design.scenarios),
         "same_people": {name: not responses(run) and same_people(run, base) for name, run in runs.items()},
         "qualities": {
             name: (inputs.case.parameters.get(name) or base).quality for name, base in
             inputs.workspace.parameters.items()
-        },
+        } | series_qualities(inputs.departures, inputs.case.opening),
     }
     record["each"] = {name: _one(inputs, record, name, run) for name, run in runs.items()}
-    return {**record, "digest": sha256(json.dumps(record, sort_keys=True, default=str))}
+    return sealed(record)
+
+
+def _columns(columns: Sequence[DrawnColumn]) -> list[dict[str, object]]:
+    """What is drawn, as plain data."""
+    return [{"name": column.name, **asdict(column), "spread": list(column.spread)} for column in columns]
+
+
+def changed_since(inputs: CaseInputs, record: Mapping[str, Any]) -> str:
+    """What of the ranges and prices of a case is not as it was when an ensemble was made; empty where nothing is.
+
+    Scenarios themselves are compared by their digests. Args: record, of the ensemble.
+    """
+    drawn = json.loads(json.dumps(_columns(drawn_columns(inputs, record["parameters"])), default=str))
+    if drawn != record["columns"]:
+        return "ranges of inputs as they were"
+    names = [name for name in record["scenarios"] if name in inputs.scenarios]
+    if len(names) < len(record["scenarios"]):
+        return f"scenario {next(name for name in record['scenarios'] if name not in inputs.scenarios)}, which is gone"
+    same = (record["prices"] or {}).get("digest") == _prices(inputs, names).get("digest")
+    return "" if same else "prices as they were"
 
 
 def _one(inputs: CaseInputs, record: Mapping[str, object], name: str, run: RunInputs) -> str:
@@ -185,8 +209,10 @@ def run_ensemble(
     digest = str(record["digest"])
     kept = kept_blocks(folder, digest, design.blocks)
     missing = [block for block in design.blocks if block not in kept]
+    if lost := damaged_blocks(folder, missing):
+        LOG.warning(AGAIN, folder.name, ", ".join(lost))
     donors = NO_DONORS if scheduler else donors
-    if missing and solver is compiled_block and not scheduler and set(design.scenarios) - set(donors):
+    if missing and solver is kernel_block and not scheduler and set(design.scenarios) - set(donors):
         # in one process, so that others find it compiled
         if progress:
             progress(len(kept), len(design.blocks), COMPILING)

@@ -3,12 +3,13 @@
 Breaches and harms stand above these sections on every page.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from mixedmig_model.present.html.builders import Html, join, table, tag
 from mixedmig_model.record.finished import Comparison
 from mixedmig_model.record.priced import costs_of
-from mixedmig_model.record.words.costs import money
+from mixedmig_model.record.words.costs import MoneyRow, money
 from mixedmig_model.vocabulary.numbers import DASH, number, people, percent
 from mixedmig_model.vocabulary.titles import COST_STAGE_TITLES, PAYER_TITLES
 
@@ -21,15 +22,16 @@ CostTables = dict[str, Any]
 def stage_table(comparison: Comparison) -> Html:
     """Cost by stage of the response, with the difference of each option to the baseline."""
     tables, names = costs_of(comparison), comparison.names
+    first = tables[names[0]]
     rows: list[list[Any]] = []
     for stage, title in COST_STAGE_TITLES.items():
         sums = {name: sum(r["cost"] for r in tables[name]["items"] if r["stage"] == stage) for name in names}
         if any(sums.values()):
-            rows.append([title, *(_with_gap(sums[name], sums[names[0]], name == names[0]) for name in names)])
-    rows.append([tag("strong", "Total"), *(money(tables[name]["total"]) for name in names)])
+            rows.append([title, *_with_gaps(sums, names, first["currency"])])
+    totals = {name: tables[name]["total"] for name in names}
+    rows.append([tag("strong", "Total"), *_with_gaps(totals, names, first["currency"])])
     own = [sum(r["cost"] for r in tables[name]["items"] if r["own"]) for name in names]
     rows.append(["of which measures of the option itself", *(money(cost) for cost in own)])
-    first = tables[names[0]]
     return _with_note(_head(comparison), rows, (
         f"In {first['currency']} of {first['year']}, cash when it is paid, contingency and support cost included under "
         "the response as a whole. Local inflation comes first and conversion second. Differences are to the baseline, "
@@ -47,11 +49,15 @@ def _with_note(head: list[str], rows: list[list[Any]], note: str) -> Html:
     return join([table(head, rows, numeric=range(1, len(head))), tag("p", note, class_="note")])
 
 
-def _with_gap(value: float, base: float, is_baseline: bool) -> Html:
-    if is_baseline or abs(value - base) < 0.5:
-        return Html(money(value))
-    gap = value - base
-    return join([money(value), Html("<br>"), tag("span", f"{'+' if gap > 0 else ''}{money(gap)}", class_="gap")])
+def _with_gaps(amounts: dict[str, float], names: Sequence[str], currency: str) -> list[Html]:
+    """Amounts of the options, each with its difference to the baseline, which comes first."""
+    row = MoneyRow(amounts[names[0]], currency)
+    cells = [join([row.value(amounts[names[0]])])]
+    for name in names[1:]:
+        value, gap = row.value(amounts[name]), row.signed(amounts[name])
+        more = [] if gap == "same" else [Html("<br>"), tag("span", gap, class_="gap")]
+        cells.append(join([value, *more]))
+    return cells
 
 
 def views_table(comparison: Comparison) -> Html:
@@ -107,8 +113,9 @@ def payer_table(comparison: Comparison) -> Html:
         if paid:
             rows.append([title])
         for name, row in paid:
-            rows.append([comparison.title(name), money(row["required"]), money(row["received"]), money(row["gap"]),
-                         money(row["worst"]), row["first"][:7] or DASH])
+            both = MoneyRow(row["received"], tables[name]["currency"])
+            rows.append([comparison.title(name), both.value(row["required"]), both.value(row["received"]),
+                         both.size_of_difference(row["required"]), money(row["worst"]), row["first"][:7] or DASH])
     note = (
         "Donors are taken to pay a part of what is asked, and late; governments what they must, when they must. Shares "
         "of payers are assumptions. What a saving for one payer costs another stands in the rows below each other."

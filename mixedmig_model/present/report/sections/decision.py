@@ -8,18 +8,23 @@ from mixedmig_model.present.report.sections.levers import lever_words
 from mixedmig_model.present.report.sections.totals import decision_rows
 from mixedmig_model.record.drawn import drawn, in_draws
 from mixedmig_model.record.finished import Comparison
+from mixedmig_model.record.parameters import evidence_count
+from mixedmig_model.record.rows import indicator_row
 from mixedmig_model.record.words.ranges import of_ten, ranged, ranged_difference
+from mixedmig_model.record.words.solving import agreement_sentence, solver_row
 from mixedmig_model.vocabulary.numbers import (
     DASH,
     MINUS,
     amount,
     day_text,
-    difference,
     number,
     people,
     percent,
+    published_span,
+    unit_words,
     with_range,
 )
+from mixedmig_model.vocabulary.rows import Row
 from mixedmig_model.vocabulary.titles import DECISION_KIND_TITLES, QUANTITY_TITLES
 
 NOT_TRUTH = (
@@ -83,8 +88,9 @@ def _indicators(
             classes.append("")
         unit = indicator["unit"]
         words = f" {unit}s" if unit == "person" else f" {unit}"
+        row = indicator_row(comparison, indicator)
         name_cell = join([indicator["title"], tag("span", words, class_="unit")])
-        rows.append([name_cell, *(_cell(comparison, indicator, name) for name in names)])
+        rows.append([name_cell, *(_cell(comparison, indicator, name, row) for name in names)])
         classes.append(indicator["kind"])
     rows += last_rows
     classes += ["", *["words"] * (len(last_rows) - 1)] if last_rows else []
@@ -104,7 +110,8 @@ def _note(record: dict[str, Any]) -> str:
     if found:
         return (
             f"Each value is followed by its range in brackets, in which 9 in 10 of {found['draws']} draws of all "
-            "uncertain inputs lie, the same draws for every option; no number has more digits than its range supports. "
+            "uncertain inputs lie, the same draws for every option; a row has no more digits than its ranges and "
+            "differences need. "
             f"The true share of people owed international protection ({default} here; runs at {low} and {high} stand "
             f"further below) is drawn too. Nobody knows that share: {NOT_TRUTH} Differences are to the baseline, the "
             "first column, with the range of the difference within a draw."
@@ -128,17 +135,20 @@ def _standing(comparison: Comparison, name: str) -> Html:
     return tag("span", text, class_="flag" if scenario["breaches"] else "plain")
 
 
-def _cell(comparison: Comparison, indicator: dict[str, Any], name: str) -> Html:
-    """A value with its range over all draws, or over the share owed protection, and its difference to the baseline."""
+def _cell(comparison: Comparison, indicator: dict[str, Any], name: str, row: Row) -> Html:
+    """A value with its range over all draws, or over the share owed protection, and its difference to the baseline.
+
+    The difference is that of the values shown.
+    """
     value, unit, key, base = indicator["values"][name], indicator["unit"], indicator["key"], comparison.names[0]
     draws, gaps = drawn(comparison, "ranges", key, name), drawn(comparison, "differences", key, name)
     ours = value["value"]
     parts: list[Any] = [
-        ranged(ours, draws, unit) if draws else with_range(ours, value["low"], value["high"], unit)
+        ranged(ours, draws, unit, row) if draws else with_range(ours, value["low"], value["high"], unit)
     ]
     if name != base:
         theirs = indicator["values"][base]["value"]
-        gap = ranged_difference(ours, theirs, gaps, unit) if gaps else difference(ours, theirs, unit)
+        gap = ranged_difference(ours, theirs, gaps, unit, row) if gaps else row.difference(ours)
         if gap:
             parts += [Html("<br>"), tag("span", gap, class_="gap")]
     return join(parts)
@@ -192,9 +202,12 @@ def _miss(seen: dict[str, Any]) -> str:
     """How far the model lies outside a published range: in percent, or in persons where that range ends at 0."""
     if seen["gap"] == 0.0:
         return "inside"
-    size = people(abs(seen["gap"])) if seen["miss"] is None else percent(abs(seen["miss"]))
-    unit = "" if seen["miss"] is not None else " person" if size in ("1", "under 1") else " persons"
-    return f"{'+' if seen['gap'] > 0 else MINUS}{size}{unit}"
+    persons = seen["miss"] is None
+    size = unit_words(people(abs(seen["gap"])), "person") if persons else percent(abs(seen["miss"]))
+    return f"{'+' if seen['gap'] > 0 else MINUS}{size}"
+
+
+RELIABILITY_WORDS = {"good": "", "weak": " (weak figure)", "doubtful": " (doubtful, not scored)"}
 
 
 def published_table(comparison: Comparison) -> Html:
@@ -205,8 +218,9 @@ def published_table(comparison: Comparison) -> Html:
     rows, classes = [], []
     for seen in comparison.record["published"]:
         low, high = people(seen["low"]), people(seen["high"])
-        span = low if low == high else f"{low}{DASH}{high}"
+        span = published_span(low, high, seen["bound"])
         miss = f"missed: {_miss(seen)}" if seen["missed"] else _miss(seen)
+        miss += RELIABILITY_WORDS[seen["reliability"]]
         rows.append(
             [
                 QUANTITY_TITLES[seen["quantity"]],
@@ -221,20 +235,21 @@ def published_table(comparison: Comparison) -> Html:
         classes.append("miss" if seen["missed"] else "")
     note = (
         "Input: given to the model. Fitted: an assumption was chosen with this total in view. Predicted: not used. "
-        "A total is called missed where the model lies more than 10 % outside what was published."
+        "A total is called missed where the model lies more than 10 % outside what was published. Figures that a "
+        "source gives as a least or largest number have one end. Rounded figures are widened by half of their "
+        "rounding. Figures that their source doubts are shown and not scored."
     )
     return join([table(head, rows, row_classes=classes, numeric=(3, 4, 5)), tag("p", note, class_="note")])
 
 
 def evidence(comparison: Comparison) -> Html:
     """How many inputs rest on assumptions, in words."""
-    rows = comparison.record["parameters"]
-    assumed = sum(row["quality"] == "assumption" for row in rows)
+    assumed, inputs = evidence_count(comparison.record)
     return tag(
         "p",
         join(
             [
-                tag("strong", f"{assumed} of {len(rows)} inputs are assumptions"),
+                tag("strong", f"{assumed} of {inputs} inputs are assumptions"),
                 ". The results are for comparing options and finding what matters; they are not forecasts, not legal "
                 "advice, and no substitute for the assessment of each person.",
             ]
@@ -270,17 +285,18 @@ def provenance(comparison: Comparison) -> Html:
     runs = [
         [
             comparison.title(name),
-            run["method"],
-            f"{run['rtol']:g} / {run['atol']:g} persons",
+            *solver_row(run),
             tag("code", run["input_digest"]),
         ]
         for name, run in comparison.record["runs"].items()
     ]
     version = next(iter(comparison.record["runs"].values()))["version"]
+    agreed = agreement_sentence(comparison.record.get("agreement"))
     return join(
         [
             table(head, rows, row_classes=classes),
             tag("h3", f"Runs (mixedmig {version})"),
+            *([tag("p", agreed)] if agreed else []),
             table(["scenario", "solver", "tolerances", "digest of all inputs (SHA-256)"], runs),
         ]
     )

@@ -14,7 +14,7 @@ from mixedmig_model.present.figures.base import date_axis, figure_html, folded, 
 from mixedmig_model.present.html.builders import Html, bullets, join, paragraphs, table, tag
 from mixedmig_model.record.finished import Comparison
 from mixedmig_model.record.words.ranges import digits_of, of_ten, range_text
-from mixedmig_model.vocabulary.numbers import DASH, day_text, number, percent
+from mixedmig_model.vocabulary.numbers import DASH, counted, day_text, number, percent
 from mixedmig_model.vocabulary.titles import KIND_TITLES
 
 KINDS = ("breach", "harm", "headline")
@@ -69,7 +69,8 @@ def ranges_table(comparison: Comparison) -> Html:
 
 def _note(found: dict[str, Any]) -> str:
     failed = sum(found["failed"].values())
-    lost = f" {failed} runs failed and are left out." if failed else ""
+    verb = "is" if failed == 1 else "are"
+    lost = f" {counted(failed, 'run')} failed and {verb} left out." if failed else ""
     part = f" Only these of {found['wanted']} draws are finished." if found["draws"] < found["wanted"] else ""
     return (
         f"{found['draws']} draws of all uncertain inputs, the same for every option. Half of the draws lie below each "

@@ -8,8 +8,8 @@ from typing import Any
 from mixedmig_model.present.html.builders import Html, join, table, tag
 from mixedmig_model.record.finished import Comparison
 from mixedmig_model.record.priced import costs_of, spread_of_difference
-from mixedmig_model.record.words.costs import money_range
-from mixedmig_model.vocabulary.numbers import people
+from mixedmig_model.record.rows import cost_row, indicator_row
+from mixedmig_model.vocabulary.numbers import MINUS
 
 MIXED = {
     "granted_protection": "more people granted protection", "wrongly_returned": "fewer people wrongly returned",
@@ -24,14 +24,13 @@ def plane_table(comparison: Comparison) -> Html:
     base = names[0]
     head = ["option", "cost against the baseline", *MIXED.values(), "what may be said"]
     rows: list[list[Any]] = []
+    costs = cost_row(comparison)
     for name in names[1:]:
         scenario = next(s for s in comparison.record["scenarios"] if s["name"] == name)
         low, high = spread_of_difference(tables[name], tables[base])
-        gap = tables[name]["total"] - tables[base]["total"]
-        gains = [_gain(comparison, key, name) for key in MIXED]
         rows.append([
-            comparison.title(name), money_range(gap, low, high, signed=True), *(people_signed(g) for g in gains),
-            _verdict(scenario, low, high),
+            comparison.title(name), costs.difference_with_ends(tables[name]["total"], low, high),
+            *(_gain(comparison, key, name) for key in MIXED), _verdict(scenario, low, high),
         ])
     if not rows:
         return tag("p", "There is no option beside the baseline.", class_="note")
@@ -42,17 +41,17 @@ def plane_table(comparison: Comparison) -> Html:
     return join([table(head, rows, numeric=range(1, len(head) - 1)), tag("p", note, class_="note")])
 
 
-def _gain(comparison: Comparison, key: str, name: str) -> float:
-    values = next(i for i in comparison.record["indicators"] if i["key"] == key)["values"]
-    sign = 1.0 if key == "granted_protection" else -1.0
-    return float(sign * (values[name]["value"] - values[comparison.names[0]]["value"]))
+def _gain(comparison: Comparison, key: str, name: str) -> str:
+    """What is better of an indicator, with its sign: the difference that stands in the decision table."""
+    indicator = next(i for i in comparison.record["indicators"] if i["key"] == key)
+    text = indicator_row(comparison, indicator).difference(indicator["values"][name]["value"])
+    return text if key == "granted_protection" else opposite(text)
 
 
-def people_signed(value: float) -> str:
-    """A difference in persons with its sign; less than half a person is none."""
-    if abs(value) < 0.5:
-        return "0"
-    return f"{'+' if value > 0 else '−'}{people(abs(value))}"
+def opposite(text: str) -> str:
+    """A difference in words with the other sign."""
+    other = {"+": MINUS, MINUS: "+"}
+    return f"{other[text[0]]}{text[1:]}" if text[:1] in other else text
 
 
 def _verdict(scenario: dict[str, Any], low: float, high: float) -> str:

@@ -9,10 +9,14 @@ from mixedmig_model.present.html.builders import Html, join, tag
 from mixedmig_model.record.drawn import drawn
 from mixedmig_model.record.finished import Comparison
 from mixedmig_model.record.priced import banner, costs_of, spread_of_difference
-from mixedmig_model.record.words.costs import money, money_range
+from mixedmig_model.record.rows import cost_row
+from mixedmig_model.record.words.costs import money
 from mixedmig_model.record.words.ranges import digits_of
 from mixedmig_model.vocabulary.numbers import people, percent
 from mixedmig_model.vocabulary.titles import PAYER_WORDS, RATIO_TITLES
+
+PRICE_DIGITS = 3
+"""Significant digits of a range of prices alone."""
 
 
 def decision_rows(comparison: Comparison) -> list[list[Any]]:
@@ -41,22 +45,22 @@ def _total(comparison: Comparison, name: str) -> Html:
     tables, baseline = costs_of(comparison), comparison.names[0]
     own, base = tables[name], tables[baseline]
     ranges = drawn(comparison, "ranges", "cost", name)
-    total = _money_drawn(own["total"], ranges, (own["low"], own["high"]), own["currency"])
+    row = cost_row(comparison)
+    low, high, digits = _ends(ranges, (own["low"], own["high"]))
+    total = row.with_ends(own["total"], low, high, digits)
     if name == baseline:
         return join([total])
-    gap, draws = own["total"] - base["total"], drawn(comparison, "differences", "cost", name)
-    text = _money_drawn(gap, draws, spread_of_difference(own, base), "", signed=True) if gap else "same"
+    draws = drawn(comparison, "differences", "cost", name)
+    text = row.difference_with_ends(own["total"], *_ends(draws, spread_of_difference(own, base)))
     return join([total, Html("<br>"), tag("span", text, class_="gap")])
 
 
-def _money_drawn(
-    value: float, draws: list[Any] | None, plain: tuple[float, float], currency: str, signed: bool = False
-) -> str:
-    """An amount with its range over all draws, at the digits that it supports, or with that of prices alone."""
+def _ends(draws: list[Any] | None, plain: tuple[float, float]) -> tuple[float, float, int]:
+    """The range over all draws and the digits that it supports, or that of prices alone."""
     if not draws or draws[0] is None:
-        return money_range(value, *plain, currency=currency, signed=signed)
+        return *plain, PRICE_DIGITS
     low, _, high = draws
-    return money_range(value, low, high, currency=currency, signed=signed, digits=digits_of(low, high))
+    return low, high, digits_of(low, high)
 
 
 def _payers(tables: dict[str, Any]) -> str:

@@ -1,0 +1,50 @@
+"""Kernels of notebooks: their environment, where they are reached, and how they end."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from jupyter_client.manager import AsyncKernelManager
+from traitlets.config import Config
+
+from mixedmig_model.storage.atomic import scratch_folder
+
+
+class UninterruptedManager(AsyncKernelManager):
+    """A manager that asks a kernel to end without interrupting it first.
+
+    Jupyter sends Ctrl-C before it asks. A kernel that is just done with a cell reports that as an error, though nothing
+    went wrong; one that does not end when asked is ended after some seconds all the same.
+    """
+
+    async def _async_interrupt_kernel(self) -> None:
+        if not self.shutting_down:
+            await super()._async_interrupt_kernel()
+
+
+@contextmanager
+def quiet_kernel() -> Iterator[None]:
+    """Settings of kernels that we start: this Python's packages, files of bytecode kept, no debugger's warnings."""
+    kept = dict(os.environ)
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(kept)
+
+
+@contextmanager
+def own_channels() -> Iterator[dict[str, Any]]:
+    """How papermill starts a kernel: with sockets in a folder of its own, so that kernels never meet (TCP on Windows).
+
+    The file that says how to reach the kernel lies there too, so that it goes with the folder, also after a kill.
+    """
+    with scratch_folder() as folder:
+        reached: dict[str, str] = {"connection_file": str(folder / "kernel.json")}
+        if sys.platform != "win32":
+            reached |= {"transport": "ipc", "ip": f"{folder}/k"}
+        yield {"config": Config({"KernelManager": reached}), "kernel_manager_class": UninterruptedManager}

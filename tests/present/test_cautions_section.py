@@ -1,0 +1,57 @@
+"""Cautions on the first page: each with its input and its place, text of users escaped, and nothing where none is."""
+
+from dataclasses import replace
+
+from mixedmig_model.present import workbook
+from mixedmig_model.present.report.sections.cautions import MOST_SHOWN, cautions
+from mixedmig_model.record.finished import Comparison
+
+ONE = {"file": "parameters/cases/c/arrivals.csv", "line": 3, "path": "end", "text": "nobody sets out", "found": "x",
+       "advice": "write y"}
+
+
+def with_cautions(*found):
+    return Comparison({"cautions": list(found)}, {})
+
+
+def test_each_caution_is_a_sentence_with_its_place():
+    assert str(cautions(with_cautions(ONE))) == (
+        "<h3>1 caution about the inputs</h3><ul><li>nobody sets out (found x); write y. "
+        "parameters/cases/c/arrivals.csv, line 3</li></ul>")
+    whole = {**ONE, "line": 0, "found": "", "advice": ""}
+    assert "<li>nobody sets out. parameters/cases/c/arrivals.csv</li>" in cautions(with_cautions(whole))
+
+
+def test_text_of_a_file_is_text_and_many_are_counted():
+    text = cautions(with_cautions(*({**ONE, "text": "<b>x</b>", "line": k} for k in range(1, MOST_SHOWN + 4))))
+    assert "<b>x" not in text
+    assert f"<h3>{MOST_SHOWN + 3} cautions about the inputs</h3>" in text
+    assert text.count("<li>") == MOST_SHOWN
+    assert "And 3 more: mixedmig check lists them all." in text
+
+
+def test_without_cautions_there_is_no_section():
+    assert cautions(with_cautions()) == ""
+    assert cautions(Comparison({}, {})) == ""
+
+
+def test_the_first_pages_of_a_report_show_the_cautions_of_its_inputs(book, monkeypatch):
+    shown = []
+    monkeypatch.setattr(workbook, "show", lambda *made: shown.append("".join(made)))
+    workbook.first_page(book[0])
+    workbook.scenario_page(book[0], book[0].names[1])
+    assert {one["path"] for one in book[0].record["cautions"]} == {"country", "end"}
+    for text in shown:
+        assert "nobody sets out towards thailand, malaysia, indonesia from 2015-05-11 to 2015-09-14" in text
+        assert "parameters/cases/andaman_sea_2015/arrivals.csv, line 5" in text
+
+
+def test_a_level_beyond_its_range_is_on_the_page(book, andaman):
+    from mixedmig_model.inputs.resolving.resolve import cautions_of, resolve
+    from mixedmig_model.inputs.schema import Change
+
+    base = andaman.scenario("as_it_happened")
+    change = Change(parameter="screening.officers", set=100_000.0, reason="R")
+    made = replace(andaman, scenarios={"as_it_happened": base.model_copy(update={"changes": (change,)})})
+    record = {"cautions": [one.as_record() for one in cautions_of(made, resolve(made))]}
+    assert "screening.officers lies outside its range from 2015-01-01" in cautions(Comparison(record, {}))

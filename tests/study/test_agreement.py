@@ -1,0 +1,76 @@
+"""A report that the kernel solved says how far scipy agrees on the baseline."""
+
+import math
+
+import pytest
+from short_case import short_case
+
+from mixedmig_model.inputs.resolving.resolve import resolve
+from mixedmig_model.record.words.solving import agreement_sentence, solver_row
+from mixedmig_model.solve.dataset import to_dataset
+from mixedmig_model.solve.kernel.native import available
+from mixedmig_model.solve.run import solve, solve_kernel
+from mixedmig_model.study import agreement as judged
+from mixedmig_model.study.agreement import agreement, entering, gap
+from mixedmig_model.study.scenarios import AGREEMENT, plan
+
+kernel_only = pytest.mark.skipif(bool(available()), reason=available() or "the kernel is there")
+
+
+@kernel_only
+def test_kernel_and_scipy_agree_on_a_run_and_the_largest_difference_is_named():
+    run = resolve(short_case())
+    found = agreement(run)
+    assert 0.0 < found["stocks"] < 0.001
+    assert found["gap"] < 0.005
+    assert "No stock of any day differs by more than 0.0" in agreement_sentence(found)
+
+
+@kernel_only
+def test_a_solver_that_is_wrong_is_seen(monkeypatch):
+    run = resolve(short_case())
+
+    def wrong(one):
+        answer = solve_kernel(one)
+        answer.day_stocks[5:] *= 1.02
+        return answer
+
+    monkeypatch.setattr(judged, "solve_kernel", wrong)
+    assert agreement(run)["stocks"] > 0.001
+
+
+@pytest.mark.parametrize(("one", "other", "unit", "share"), [
+    (100.0, 100.9, "person", 0.0), (100.0, 102.0, "person", 2.0 / 102.0), (10.0, 10.4, "day", 0.0),
+    (10.0, 11.0, "day", 1.0 / 11.0), (0.5, 0.6, "share", 0.1 / 0.6), (0.0, 0.0, "share", 0.0),
+    (math.nan, math.nan, "day", 0.0), (math.nan, 3.0, "day", math.inf)])
+def test_a_gap_is_a_share_and_less_than_a_person_or_half_a_day_is_none(one, other, unit, share):
+    assert gap(one, other, unit) == pytest.approx(share)
+
+
+def test_the_sentence_says_what_is_known():
+    found = {"stocks": 4.2e-5, "indicator": "deaths", "gap": 0.0}
+    assert agreement_sentence(None) == ""
+    assert agreement_sentence(found) == (
+        "The kernel solved all runs. Scipy, which knows nothing of the kernel, solved the baseline as well. No stock "
+        "of any day differs by more than 0.0042 % of all people who enter the run; no breach, harm or headline differs "
+        "by more than one person or half a day.")
+    assert "differs most, by 0.32 %." in agreement_sentence(found | {"gap": 0.0032})
+    assert "exists in one of the two alone" in agreement_sentence(found | {"gap": math.inf})
+    assert agreement_sentence({"failure": "SolveError: no step"}) == (
+        "Scipy could not solve the baseline too, so that nothing is known of the kernel: SolveError: no step")
+
+
+def test_scipy_solves_the_baseline_beside_the_kernel_only(tmp_path):
+    inputs = short_case()
+    names = [inputs.case.baseline]
+    assert [task.side for task in plan(inputs, names, tmp_path, "kernel")].count(AGREEMENT) == 1
+    assert AGREEMENT not in [task.side for task in plan(inputs, names, tmp_path)]
+
+
+@kernel_only
+def test_a_page_says_who_solved_a_run_and_how_closely():
+    run = resolve(short_case())
+    by_scipy, by_kernel = (to_dataset(run, answer).attrs for answer in (solve(run), solve_kernel(run)))
+    assert solver_row(by_scipy) == ("scipy RK23", "1e-06 / 0.0003 persons")
+    assert solver_row(by_kernel) == ("kernel, SSPRK3", "each step by its own error")
+    assert entering(run) > 100.0
