@@ -1,7 +1,7 @@
 """Every number of the shipped cases beside those kept in golden.json: python tests/golden.py [--renew] [--case NAME]
 
 Kept are, of each scenario, all variables of its netCDF (digest, sum, largest size) and all numbers of report.json and
-indicators.csv by what they mean, wherever they stand; costs.csv by item; and a few draws on the compiled path. On the
+indicators.csv by what they mean, wherever they stand; costs.csv by item; and a few draws by the kernel. On the
 machine and libraries that made the file variables must be equal to the bit and numbers to 1e-12; elsewhere, and of
 draws always, all to 1e-9.
 """
@@ -37,7 +37,7 @@ WHOLE, DRAWN = "(case)", "(draws)"  # they stand where scenarios do: for numbers
 NAMED_BY = (
     ("scenario", "item"), ("scenario",), ("item", "where"), ("item",), ("key",), ("name", "where", "when"), ("name",),
     ("quantity", "country", "start", "end", "kind"), ("parameter", "where", "when"), ("parameter",),
-    ("stage", "class"), ("function", "country"), ("country",), ("payer",), ("part",),
+    ("country", "start", "end"), ("stage", "class"), ("function", "country"), ("country",), ("payer",), ("part",),
 )
 """Fields that name an entry of a list: the first of these sets that it has."""
 Known = namedtuple("Known", "scenarios countries")  # with years, names that mean the same wherever they stand
@@ -54,7 +54,7 @@ def make_results(case, folder):
     names = ordered(inputs, None)
     make_comparison(inputs, names, folder, workers=2)
     if case == DRAWN_CASE:
-        solver = choose_solver("compiled")
+        solver = choose_solver("kernel")
         design = Design((inputs.case.baseline,), DRAWS, SEED, block=DRAWS, together=solver.together)
         run_ensemble(inputs, design, folder / DRAWN, workers=2, solver=solver.solve)
     return Known(names, list(inputs.case.countries))
@@ -83,7 +83,7 @@ def variables(file, exact=True):
 def cost_lines(file):
     """The lines of costs.csv by item, in the way of ``numbers_in``: their digest, how many, their sum and largest."""
     lines = {}
-    for row in csv.DictReader(file.read_text(encoding="utf-8").splitlines()):
+    for row in csv.DictReader(file.read_text(encoding="utf-8-sig").splitlines()):
         line = row["country"], row["year"], row["payer"], float(row["cost"])
         lines.setdefault((f"={row['item']}", f"={row['scenario']}"), []).append(line)
     for names, found in lines.items():
@@ -94,7 +94,7 @@ def cost_lines(file):
 def indicator_rows(file):
     """The rows of indicators.csv as they stand in report.json, which has other words for the runs."""
     sides = {"default": "value", "low": "low_run", "high": "high_run"}
-    for row in csv.DictReader(file.read_text(encoding="utf-8").splitlines()):
+    for row in csv.DictReader(file.read_text(encoding="utf-8-sig").splitlines()):
         value = {sides.get(row["need_share_run"], row["need_share_run"]): float(row["value"] or "nan")}
         yield {"key": row["indicator"], "values": {row["scenario"]: value}}
 
