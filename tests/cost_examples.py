@@ -75,9 +75,9 @@ def pricing(records, rules=None, countries=COUNTRIES, start=START):
     )
 
 
-def run_of(units, priced, days):
+def run_of(units, priced, days, digits=6):
     """A cost run of given units ``[I, M, C]``."""
     months = run_calendar(priced.start, days)
-    units = np.round(np.asarray(units, float), 6)
+    units = np.round(np.asarray(units, float), digits)
     full = np.broadcast_to(priced.price[:, None, :], units.shape)
     return CostRun(priced, months, units, full, line_cents(units, full, priced), True, False)

@@ -7,8 +7,9 @@ from pathlib import Path
 TESTS = Path(__file__).parent
 MARKS = {
     "compiled": (
-        "benchmarks/test_kernel.py", "cli/test_compare_command.py", "cli/test_ensemble_command.py", "cli/test_wheel.py",
-        "solve/", "study/test_ensemble.py", "study/test_solvers.py", "workbooks/test_workbooks.py",
+        "benchmarks/test_kernel.py", "cli/test_compare_command.py", "cli/test_ensemble_command.py",
+        "cli/test_path_option.py", "cli/test_wheel.py", "solve/", "study/test_ensemble.py", "study/test_solvers.py",
+        "workbooks/test_workbooks.py",
     ),
     "notebooks": (
         "cli/test_batch_command.py", "cli/test_wheel.py", "present/test_batch.py", "study/test_kept_runs.py",
@@ -17,6 +18,8 @@ MARKS = {
     ),
     "solves": (
         "cases/", "science/",
+        "cli/test_broken_disk.py", "cli/test_interrupts.py", "cli/test_random_kills.py",
+        "cli/test_relative_workspace.py", "study/test_damaged_ensembles.py",
         "cli/test_break_even_command.py", "cli/test_cost_command.py", "cli/test_reproduce_case.py",
         "cli/test_commands.py::test_run_writes_a_dataset_whose_ledger_closes",
         "cli/test_commands.py::test_a_run_that_cannot_be_written_",
@@ -24,7 +27,8 @@ MARKS = {
         "present/test_failures.py", "present/test_spreadsheet.py",
         "results/test_costs_of_ensembles.py", "results/test_solved_runs.py",
         "study/test_attribution.py", "study/test_break_even.py", "study/test_cluster.py", "study/test_delay.py",
-        "study/test_draws.py", "study/test_findings.py", "study/test_kept_runs.py", "study/test_levers_",
+        "study/test_draws.py", "study/test_edited_inputs.py", "study/test_findings.py", "study/test_kept_runs.py",
+        "study/test_levers_",
         "study/test_report_draws.py", "study/test_reproduce.py",
     ),
     "lengthy": (
@@ -34,10 +38,12 @@ MARKS = {
         "cli/test_commands.py::test_init_writes_a_workspace_that_checks",
         "cli/test_commands.py::test_names_that_could_leave_the_workspace_are_refused",
         "cli/test_commands.py::test_unknown_case_and_scenario_are_named_with_the_nearest",
+        "cli/test_targets_of_commands.py", "cli/test_unexpected_errors.py::test_a_reader_",
         "inputs/test_batch_file.py", "inputs/test_cost_faults.py", "inputs/test_lever_faults.py",
         "inputs/test_reproduce_files.py",
         "inputs/test_fault_reports.py", "present/test_diagram.py", "present/test_levers_page.py",
         "storage/test_workers.py", "structure/test_selection.py::test_the_workers_are_handed_groups_whole",
+        "fuzzing/",
     ),
 }
 """Folders, files and tests, or how their names begin, by mark."""
@@ -50,7 +56,7 @@ LAYOUTS = ("solve/", "study/test_ensemble.py", "study/test_solvers.py")
 FIRST = ("layouts", "compiled", "andaman", "workbooks", "cases", "cli")
 """Groups that take longest start first, so that no worker is left with them at the end."""
 QUICK = "not compiled"
-HEAVY = {"jax": "compiled", "papermill": "notebooks"}
+HEAVY = {"llvmlite": "compiled", "papermill": "notebooks"}
 """Modules that a test without the mark must not load."""
 MOST_SECONDS = 60.0
 """Processor time of the quick tests."""

@@ -4,6 +4,7 @@ import re
 from functools import cached_property
 
 from mixedmig_model.inputs.cases.case import read_case
+from mixedmig_model.inputs.cases.series import series_qualities
 from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.results.costs.lines import cost_run
 from mixedmig_model.results.costs.pricing import price_scenario
@@ -41,6 +42,7 @@ class ShippedCase:
         """How many inputs are assumptions, and how many there are."""
         local, base = self.inputs.case.parameters, self.inputs.workspace.parameters
         found = [(local.get(name) or record).quality for name, record in base.items()]
+        found += series_qualities(self.inputs.departures, self.inputs.case.opening).values()
         return f"{found.count('assumption')} of the {len(found)} inputs"
 
     def said(self, name):

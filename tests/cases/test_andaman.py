@@ -34,13 +34,13 @@ def test_published_totals_are_reported_as_they_are_missed_or_not(andaman, happen
     found = {(c.observation.quantity, str(c.observation.end)): c for c in compare(happened, andaman.observations)}
     shown = {key: (round(c.ours, -1), c.missed) for key, c in found.items()}
     assert shown == {
-        ("departed", "2016-01-01"): (32680, False),
+        ("departed", "2016-01-01"): (32670, False),
         ("deaths_at_sea", "2016-01-01"): (330, True),
         ("peak_stranded", "2015-07-01"): (2960, True),
         ("abandoned", "2015-06-01"): (5290, False),
         ("disembarked", "2015-05-23"): (2940, True),
         ("disembarked", "2015-07-28"): (4950, False),
-        ("returned_with_assistance", "2015-08-05"): (690, True),
+        ("returned_with_assistance", "2015-08-05"): (680, True),
     }
     kinds = {c.observation.kind for c in found.values()}
     assert kinds == {"input", "fitted", "predicted"}

@@ -10,7 +10,7 @@ APART = {"storage": {"inputs"}, "equations": {"inputs", "storage"}}
 """Rooms further left that are not imported all the same: what reads and what computes know nothing of each other."""
 ONLY_IN = {
     "papermill": "present/", "ipywidgets": "present/", "matplotlib": "present/", "seaborn": "present/",
-    "nbconvert": "present/", "jax": "solve/compiled/",
+    "nbconvert": "present/", "llvmlite": "solve/kernel/",
     "dask": "storage/workers.py", "distributed": "storage/workers.py",
 }
 

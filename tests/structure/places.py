@@ -25,7 +25,7 @@ EXCEPTIONS = {
     "cli/init.py: copytree": "into the partial folder of the writer",
     "present/batch/make.py: write": "to the address of an object store, which is no file of this machine",
     "present/report/notebooks.py: execute_notebook": "papermill writes a notebook itself, into a temporary folder",
-    "present/spreadsheet/plan.py: save": "openpyxl writes a spreadsheet itself, into the partial file of the writer",
+    "present/spreadsheet/stored.py: save": "openpyxl writes a spreadsheet itself, into memory",
     "storage/system.py: open": "what the writer has written, to have it on the disk",
     "results/outcomes.py: rename": "an array",
     "results/regional.py: rename": "an array",

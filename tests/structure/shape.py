@@ -62,7 +62,7 @@ def class_names(package: Path) -> Faults:
 def long_files(package: Path) -> Faults:
     lines = {
         path.relative_to(package).as_posix(): len(path.read_text(encoding="utf-8").splitlines())
-        for path in sorted(package.rglob("*")) if path.suffix in (".py", ".js", ".css")
+        for path in sorted(package.rglob("*")) if path.suffix in (".py", ".js", ".mjs", ".css")
     }
     return [f"long files: {file}: {count} lines" for file, count in lines.items() if count > MOST_LINES]
 

@@ -9,6 +9,7 @@ from mixedmig_model.equations import levels
 from mixedmig_model.equations.table import FLOWS, STOCKS
 from mixedmig_model.inputs.parameters import catalogue
 from mixedmig_model.results.indicators.table import INDICATORS
+from mixedmig_model.vocabulary.labels import INDICATOR_KEYS
 
 
 def test_nothing_evaluates_or_unpickles_text():
@@ -40,6 +41,10 @@ def test_flows_stocks_and_indicators_say_what_they_are():
         assert indicator.description, indicator.key
         assert indicator.basis, indicator.key
     assert len({i.key for i in INDICATORS}) == len(INDICATORS)
+
+
+def test_inputs_can_name_every_indicator():
+    assert tuple(indicator.key for indicator in INDICATORS) == INDICATOR_KEYS
 
 
 def test_words_that_demean_people_have_no_place(root):

@@ -9,7 +9,7 @@ from structure.source import PACKAGE, none, planted, sources
 
 HEAVY = {
     "pandas", "xarray", "scipy", "numpy", "pint", "pydantic", "papermill", "ipywidgets", "matplotlib", "seaborn",
-    "nbconvert", "jax", "distributed", "dask", "openpyxl",
+    "nbconvert", "llvmlite", "distributed", "dask", "openpyxl",
 }
 
 
@@ -72,13 +72,13 @@ def test_heavy_modules_stand_in_one_place_each():
 
 @pytest.mark.parametrize(("file", "text", "name"), [
     ("record/a.py", "import matplotlib.pyplot", "matplotlib"),
-    ("solve/run.py", "def f():\n    from jax import numpy", "jax"),
+    ("solve/run.py", "def f():\n    from llvmlite import binding", "llvmlite"),
     ("study/ensemble/a.py", "import distributed", "distributed"),
     ("cli/a.py", "from papermill.iorw import papermill_io", "papermill"),
 ])
 def test_a_heavy_module_elsewhere_is_reported(file, text, name, tmp_path):
     package = planted(tmp_path, {
-        file: text, "present/b.py": "import papermill, matplotlib", "solve/compiled/b.py": "import jax"})
+        file: text, "present/b.py": "import papermill, matplotlib", "solve/kernel/b.py": "import llvmlite"})
     assert imports.heavy_modules(package) == [f"heavy modules: {file}: imports {name}"]
 
 

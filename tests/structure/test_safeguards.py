@@ -254,7 +254,7 @@ def test_what_a_report_writes_knows_no_place_finer_than_a_country(book):
         assert set(run["place"].values) == set(PLACES) == {
             "detention", "alternative", "reception", "community", "unsheltered"}
         assert set(run["country"].values) == set(made.countries)
-    heads = {file.name: file.read_text(encoding="utf-8").split("\n", 1)[0] for file in folder.glob("*.csv")}
+    heads = {file.name: file.read_text(encoding="utf-8-sig").split("\n", 1)[0] for file in folder.glob("*.csv")}
     assert heads == {
         "indicators.csv": "scenario,need_share_run,indicator,kind,title,unit,value",
         "people_by_week.csv": "scenario,time,country,stage,place,persons",

@@ -34,7 +34,7 @@ def test_a_mark_that_names_no_test_is_reported():
     ("cases/test_libya.py", set(), ["solves"]),
     ("present/test_verdicts.py", {"book"}, ["solves"]),
     ("cases/test_libya.py", {"book"}, ["solves"]),
-    ("solve/test_compiled.py", set(), ["compiled"]),
+    ("solve/test_kernel_runs.py", set(), ["compiled"]),
     ("structure/test_selection.py", {"root"}, []),
 ])
 def test_a_test_is_marked_by_its_file_and_its_fixtures(file, fixtures, marks):

@@ -53,7 +53,7 @@ def test_no_file_is_long():
     none(shape.long_files(PACKAGE))
 
 
-@pytest.mark.parametrize("name", ["study/a.py", "present/panel/a.js", "present/html/a.css"])
+@pytest.mark.parametrize("name", ["study/a.py", "present/panel/a.js", "present/panel/b.mjs", "present/html/a.css"])
 def test_a_long_file_is_reported(name, tmp_path):
     assert shape.long_files(planted(tmp_path, {name: "\n" * 400})) == []
     assert shape.long_files(planted(tmp_path, {name: "\n" * 401})) == [f"long files: {name}: 401 lines"]
