@@ -43,7 +43,7 @@ MARKS = {
         "inputs/test_reproduce_files.py",
         "inputs/test_fault_reports.py", "present/test_diagram.py", "present/test_levers_page.py",
         "storage/test_workers.py", "structure/test_selection.py::test_the_workers_are_handed_groups_whole",
-        "fuzzing/",
+        "fuzzing/", "inputs/test_slips.py",
     ),
 }
 """Folders, files and tests, or how their names begin, by mark."""

@@ -6,6 +6,7 @@ Run as a script: ``interrupted_imports.py FOLDER SIGNAL NUMBERS WORDS...``; this
 import io
 import json
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -25,11 +26,15 @@ class Finder:
 
 
 def child(said, number, at, words):
-    """Be the fork: run the command, and never return."""
+    """Be the fork: run the command, and never return.
+
+    Signals act as in a terminal, whatever the tests were started by: ``nohup`` and jobs of a shell ignore some.
+    """
     handle = os.open(said, os.O_WRONLY | os.O_CREAT)
     os.dup2(handle, 1)
     os.dup2(handle, 2)
     sys.stdout, sys.stderr = io.TextIOWrapper(os.fdopen(1, "wb")), io.TextIOWrapper(os.fdopen(2, "wb"))
+    signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
     sys.meta_path.insert(0, Finder(number, at))
     sys.argv = ["mixedmig", *words]
     code = 99

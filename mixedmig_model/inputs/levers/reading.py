@@ -150,13 +150,13 @@ def _lever_faults(document: Document, keys: Keys, lever: Lever, known: Known) ->
 
 def _two_ways(document: Document, keys: Keys, lever: Lever, known: Known) -> list[Caution]:
     """Cautions of numbers of a lever, its prices included, that can be read in two ways, such as 1.800."""
+    units = {name: record.unit for name, record in known.parameters.items() if is_counted(record.unit)}
     parameters = [
         *((("changes", index), change.parameter) for index, change in enumerate(lever.changes)),
-        *((("side_effects", index), side.parameter) for index, side in enumerate(lever.side_effects)),
+        *((("side_effects", index), side.parameter or "") for index, side in enumerate(lever.side_effects)),
     ]
     places: list[tuple[Keys, str]] = [
-        ((*keys, *path, *last), known.parameters[name].unit)
-        for path, name in parameters if name and name in known.parameters and is_counted(known.parameters[name].unit)
+        ((*keys, *path, *last), units[name]) for path, name in parameters if name in units
         for last in (("set",), ("add",), ("least",), ("bounds", 0), ("bounds", 1))
     ]
     cautions = two_ways_at(document, places)
