@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -10,6 +9,7 @@ import numpy as np
 from mixedmig_model.inputs.resolving.run_inputs import RunInputs
 from mixedmig_model.results.indicators.table import BREACHES, HARMS, HEADLINES, indicator_table
 from mixedmig_model.solve.dataset import to_dataset
+from mixedmig_model.solve.kernel.inputs import Columns, daily_table
 from mixedmig_model.solve.run import solve, solve_kernel
 
 NOTHING = {"person": 1.0, "day": 0.5}
@@ -43,9 +43,5 @@ def gap(one: float, other: float, unit: str) -> float:
 
 def entering(run: RunInputs) -> float:
     """All who enter a run, persons: those who depart, and those who are there when it opens; at least one."""
-    cuts = (0.0, *run.jumps, float(run.days))
-    departing = sum(
-        float((run.departures.at(day) * run.parameters["arrivals.scale"].at(day)).sum()) * (end - day)
-        for day, end in pairwise(cuts)
-    )
-    return max(departing + sum(opening.persons for opening in run.opening), 1.0)
+    columns = Columns(len(run.groups), len(run.countries))
+    return max(float(daily_table(run).rows[0, columns.everybody]), 1.0)

@@ -1,13 +1,14 @@
 """The trace of the equations: the same numbers as the equations themselves, and what cannot be traced is refused."""
 
 import re
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from mixedmig_model.equations import coupling, procedure
 from mixedmig_model.solve.kernel.__main__ import main
-from mixedmig_model.solve.kernel.lower.emit import lowered
+from mixedmig_model.solve.kernel.lower.emit import NestWriter, lowered
 from mixedmig_model.solve.kernel.lower.scalarise import scalarise
 from mixedmig_model.solve.kernel.lower.scalars import Numbers
 from mixedmig_model.solve.kernel.model.stage import kept_sums, run_stage, trace_stage
@@ -15,7 +16,7 @@ from mixedmig_model.solve.kernel.runs import SUMS
 from mixedmig_model.solve.kernel.show import graph_lines, nest_lines, number_lines
 from mixedmig_model.solve.kernel.trace.arrays import Namespace
 from mixedmig_model.solve.kernel.trace.evaluate import evaluate
-from mixedmig_model.solve.kernel.trace.graph import Axis, TracingError, digest
+from mixedmig_model.solve.kernel.trace.graph import Axis, Operation, TracingError, digest
 from solve.kernel_examples import C, G, example_of_docstring, traced
 from solve.kernel_states import random_values
 
@@ -142,3 +143,11 @@ def test_the_nearest_function_is_named(capsys):
 def test_the_namespace_knows_what_its_message_says():
     public = {name for name in vars(Namespace) if not name.startswith("_")}
     assert {"sum", "where", "exp", "log", "stack", "eye", "clip", "asarray"} <= public
+
+
+def test_an_operation_without_a_rule_is_told_by_name_and_place():
+    unknown = Operation(0, "twist", (), None, (), "served (served.py:3)")
+    with pytest.raises(TracingError, match=r"served \(served\.py:3\): 'twist' cannot be worked out by numpy"):
+        evaluate({"x": unknown}, {}, {})
+    with pytest.raises(TracingError, match="'twist' has no instruction of the kernel"):
+        NestWriter._arithmetic(SimpleNamespace(code=None), SimpleNamespace(op="twist", args=()), [], False)

@@ -73,4 +73,12 @@ def test_a_page_says_who_solved_a_run_and_how_closely():
     by_scipy, by_kernel = (to_dataset(run, answer).attrs for answer in (solve(run), solve_kernel(run)))
     assert solver_row(by_scipy) == ("scipy RK23", "1e-06 / 0.0003 persons")
     assert solver_row(by_kernel) == ("kernel, SSPRK3", "each step by its own error")
-    assert entering(run) > 100.0
+    assert solver_row(to_dataset(run, solve_kernel(run, 0.5)).attrs) == ("kernel, SSPRK3", "steps of 0.5 days")
+
+
+@kernel_only
+def test_all_who_enter_are_those_of_the_run():
+    run = resolve(short_case())
+    ds = to_dataset(run, solve_kernel(run))
+    opening = sum(each.persons for each in run.opening)
+    assert entering(run) == pytest.approx(float(ds["flow_departed"].sum()) + opening, rel=0.02)

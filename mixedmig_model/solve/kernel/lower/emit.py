@@ -10,7 +10,7 @@ from mixedmig_model.solve.kernel.lower.scalarise import JOINED, REDUCTIONS, Stor
 from mixedmig_model.solve.kernel.lower.scalars import COMPARED, Number
 from mixedmig_model.solve.kernel.lower.text import Code, D, V, eight, eight_of, kind_of, number
 from mixedmig_model.solve.kernel.memory import KINDS, LANES, Buffer, Kind
-from mixedmig_model.solve.kernel.trace.graph import Axis
+from mixedmig_model.solve.kernel.trace.graph import Axis, TracingError
 
 BUFFERS = ("state", "levels", "front", "part", "sums", "still", "changing")
 """Buffers whose places a kernel is told: the last two hold what is worked out once a day, and in each stage."""
@@ -347,7 +347,7 @@ class NestWriter:
         if one.op in ("abs", "sqrt"):
             name = f"llvm.{'fabs' if one.op == 'abs' else 'sqrt'}.{'v8f64' if vector else 'f64'}"
             return Value(code.get(f"call {kind} @{name}({kind} {parts[0]})"), vector)
-        raise NotImplementedError(one.op)
+        raise TracingError(f"'{one.op}' has no instruction of the kernel")
 
 
 class Clearing:

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from mixedmig_model.solve.kernel.trace.graph import Operation, needed
+from mixedmig_model.solve.kernel.trace.graph import Operation, TracingError, needed
 
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     "add": np.add, "sub": np.subtract, "mul": np.multiply, "div": np.divide, "neg": np.negative, "abs": np.abs,
@@ -49,7 +49,7 @@ def _value(one: Operation, args: list[Any], inputs: Mapping[str, np.ndarray], si
         return np.stack([np.broadcast_to(arg, shape) for arg in args], axis=one.extra)
     if one.op == "permute":
         return np.transpose(args[0], one.extra)
-    raise NotImplementedError(one.op)
+    raise TracingError(f"{one.origin}: '{one.op}' cannot be worked out by numpy")
 
 
 def _whole(one: Operation, value: Any, sizes: Mapping[str, int]) -> np.ndarray:
