@@ -18,15 +18,6 @@ from mixedmig_model.solve.run import solve, solve_kernel
 JUDGE = Options(rtol=1e-8, atol=1e-5)
 """The reference at a tolerance at which its own error is far below what is compared."""
 SHARE = 0.005
-HASTY = 0.25
-"""Days: where people may pass a stage or a voyage in less, the kernel, whose steps are longer, holds them longer
-(``model.md`` 2). Indicators may then be off by ``HASTY_SHARE`` of themselves or, of persons and days, by
-``HASTY_PEOPLE`` of all who came."""
-HASTY_SHARE, HASTY_PEOPLE = 0.01, 0.002
-PASSED = ("_time", ".duration")
-NOT_PASSED = (
-    "staff.", "solutions.", "standards.", "detention.", "reception.tent", "reception.existing", "reception.new",
-)
 MEDIANS = {
     "time_adrift": lambda facts: facts.adrift, "wait_registration": lambda facts: facts.waits("registration"),
     "wait_screening": lambda facts: facts.waits("screening"),
@@ -60,27 +51,16 @@ def _within(waits, median):
     return low - 0.5, high + 0.5, low - 0.5 <= median <= high + 0.5
 
 
-def is_hasty(run) -> bool:
-    """Whether people may pass a stage or a voyage of a run within hours."""
-    return any(
-        steps.values.min() < HASTY for key, steps in run.parameters.items()
-        if key.endswith(PASSED) and not key.startswith(NOT_PASSED)
-    )
-
-
-def indicator_gaps(ours, theirs, by_people=False, hasty=0.0) -> Iterator[Gap]:
+def indicator_gaps(ours, theirs, by_people=False) -> Iterator[Gap]:
     """All that leads a report: 0.5 %, one person or half a day is allowed, whichever is larger.
 
-    Args: by_people, in medians 0.5 % are a share of the people who waited, not of the days; hasty, all people who came
-    to a run that is hasty.
+    Args: by_people, in medians 0.5 % are a share of the people who waited, not of the days.
     """
     facts = Facts(ours), Facts(theirs)
     for indicator in BREACHES + HARMS + HEADLINES:
         value, judge = (indicator.compute(own) for own in facts)
         least = 1.0 if "person" in indicator.unit else 0.5 if "day" in indicator.unit else SHARE
-        share = HASTY_SHARE if hasty else SHARE
-        least = max(least, HASTY_PEOPLE * hasty) if "person" in indicator.unit else least
-        gap = Gap(indicator.key, value, judge, max(share * abs(judge), least))
+        gap = Gap(indicator.key, value, judge, max(SHARE * abs(judge), least))
         if gap.part > 1.0 and by_people and indicator.key in MEDIANS and not np.isnan([value, judge]).any():
             one, other = (MEDIANS[indicator.key](own) for own in facts)
             if _within(one, judge)[2] or _within(other, value)[2]:
@@ -154,6 +134,6 @@ def _judged(run, ours, theirs) -> Judged:
     one, other = to_dataset(run, ours), to_dataset(run, theirs)
     return Judged(
         max(stock_gaps(ours, theirs), key=lambda gap: gap.part),
-        max(indicator_gaps(one, other, True, came(theirs) if is_hasty(run) else 0.0), key=lambda gap: gap.part),
+        max(indicator_gaps(one, other, True), key=lambda gap: gap.part),
         ledger_gap(ours), check_ledger(one), least_number(ours),
     )

@@ -1,7 +1,7 @@
 """Random runs by the kernel against the reference: every layout, hard bounds of the inputs among their numbers."""
 
 import pytest
-from science.synthetic import NEVER
+from science.synthetic import MIGRANT, NEVER, REFUGEE, make_run
 
 from mixedmig_model.inputs.parameters.catalogue import CATALOGUE, allowed_by
 from mixedmig_model.solve.kernel.native import available
@@ -9,9 +9,11 @@ from solve.agreement import Gap, judged
 from solve.random_runs import COUNTRIES, GROUPS, HARMLESS, random_run
 
 needs_kernel = pytest.mark.skipif(bool(available()), reason=available() or "llvmlite is there")
-MANY, IN_THE_GATE = 500, (1, 2, 5, 8, 15, 104, 194)
-"""Runs in all, and those compared each time: of each number of groups, most with extremes. Of the last two one has
+MANY, IN_THE_GATE = 500, (1, 2, 5, 8, 15, 104, 194, 215)
+"""Runs in all, and those compared each time: of each number of groups, most with extremes. Of the last three two have
 stages that take a quarter of an hour, one has staff who are in full output within half a day."""
+STAYS = ("journey.voyage_time", "screening.minimum_time", "counselling.duration", "determination.minimum_time",
+         "return.documentation_time", "onward.journey_time")
 BOTH_ENDS = 100
 """Runs in which nearly every parameter has stood at one of its bounds."""
 
@@ -43,6 +45,16 @@ def test_a_seed_makes_one_run():
 @pytest.mark.parametrize("seed", IN_THE_GATE)
 def test_random_runs_agree_with_the_reference(seed):
     assert judged(random_run(seed)).faulty() == []
+
+
+@needs_kernel
+@pytest.mark.parametrize("days", [0.02, 0.06, 0.24])
+def test_people_who_pass_within_hours_are_not_held(days):
+    """Three stays in a row, three others alone: shorter than the steps of other days."""
+    stays = {name.replace(".", "__"): days for name in STAYS}
+    opening = (("screening", "reception", "c0", 200.0), ("return", "community", "c0", 150.0))
+    run = make_run(12, {0: 40.0, 6: 5.0}, {"a": REFUGEE, "b": MIGRANT}, ("c0",), opening, **stays)
+    assert judged(run).faulty() == []
 
 
 @needs_kernel

@@ -353,8 +353,8 @@ def test_a_step_that_makes_no_day_is_refused_in_words():
     for step in (0.3, 2.0):
         with pytest.raises(ValueError, match="a whole number of steps must make a day"):
             solve_kernel(small(), step)
-    with pytest.raises(ValueError, match="a day takes 66 steps, at most 63 are possible"):
-        solve_kernel(small(), 1.0 / 16.0)
+    with pytest.raises(ValueError, match="a day takes 130 steps, at most 127 are possible"):
+        solve_kernel(small(), 1.0 / 32.0)
     assert kernel_block([]) == []
 
 

@@ -3,6 +3,7 @@
 One table, because a loop over days then reads one row a day; daily, because a scenario may change any input on any day.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
@@ -21,8 +22,15 @@ AFTER = 3
 """Days after a sudden one in which steps are still shorter."""
 GRADUAL = ("departures", "mix")
 """Who departs changes in sudden ways too, but people who depart reach everything else little by little."""
-EVEN, BRISK, GRADED = 0, 1, 2
-"""How a day is stepped: 0 as asked, 1 twice as often, 2 with short steps first."""
+EVEN, BRISK, GRADED, HASTY, HASTIEST = range(5)
+"""How a day is stepped: 0 as asked, 1 twice as often, 2 with short steps first, 3 and 4 as ``HASTY_STEPS`` says."""
+WITHIN_HOURS, WITHIN_AN_HOUR = 0.25, 0.05
+"""Days: where a stage, a way or a voyage takes less, the steps of other days would hold people in it too long."""
+HASTY_STEPS = (32, 96)
+"""Steps of a day in which people may pass within hours, and within about an hour: a quarter of an hour each, which is
+the shortest stay that may be written."""
+STAYS = ("_time", "duration")
+"""How the names of the shortest stays end; those of staff are felt in ``BRISK`` days."""
 GRADED_FIRST = (0.125, 0.125, 0.125, 0.125, 0.25, 0.25)
 GRADED_LATER = (0.25,) * 4
 """Into which parts the first step and each later one of a graded day fall."""
@@ -140,7 +148,8 @@ def paces(table: np.ndarray, changed: np.ndarray, columns: Columns) -> np.ndarra
 
     Short steps first where inputs change suddenly, for places that shut empty within hours; the first day is such a
     day, for the opening is sudden. Twice as often on the three days after, in which teams start that were hired, and
-    while staff may be trained within a day: errors of staff do not choose the steps.
+    while staff may be trained within a day: errors of staff do not choose the steps. Shortest of all where people may
+    pass a stage within hours, for nobody passes two stages in one step.
     Args: table, inputs by day; changed, days on which any may differ from those of the day before.
     """
     felt = np.concatenate([
@@ -153,9 +162,17 @@ def paces(table: np.ndarray, changed: np.ndarray, columns: Columns) -> np.ndarra
     sudden[0] = True
     sudden[days] = much.any(axis=1)
     later = np.convolve(sudden, np.ones(AFTER + 1))[: len(sudden)] > 0.0
-    times = [table[:, part.where].min(axis=1) for part in columns.levels()
-             if part.subject == "staff" and part.field.endswith("_time")]
-    return np.where(sudden, GRADED, np.where(later | (np.min(times, axis=0) < 1.0), BRISK, EVEN))
+    staff = _shortest(table, [part for part in columns.levels() if part.subject == "staff"])
+    people = _shortest(table, [part for part in columns.levels() if part.subject != "staff"])
+    usual = np.where(sudden, GRADED, np.where(later | (staff < 1.0), BRISK, EVEN))
+    hasty = np.where(people < WITHIN_AN_HOUR, HASTIEST, HASTY)
+    return np.where(people < WITHIN_HOURS, hasty, usual)
+
+
+def _shortest(table: np.ndarray, levels: Sequence[TableColumn]) -> np.ndarray:
+    """The shortest time that some levels name on each day, days ``[D]``."""
+    stays = [table[:, part.where].min(axis=1) for part in levels if part.field.endswith(STAYS)]
+    return np.asarray(np.min(stays, axis=0))
 
 
 def _column(run: RunInputs, schedule: Schedule, column: TableColumn, starts: np.ndarray) -> Any:

@@ -17,7 +17,7 @@ from mixedmig_model.equations.levels import Levels
 from mixedmig_model.inputs.resolving.run_inputs import RunInputs
 from mixedmig_model.solve.answer import Answer, Options, SolveError
 from mixedmig_model.solve.daily import stock_sums
-from mixedmig_model.solve.kernel.inputs import Columns, daily_table, steps_of_day
+from mixedmig_model.solve.kernel.inputs import HASTY_STEPS, Columns, daily_table, steps_of_day
 from mixedmig_model.solve.kernel.lower.driver import A_DAY, BEFORE, FIELDS, MOST_STEPS
 from mixedmig_model.solve.kernel.memory import LANES, Sizes
 from mixedmig_model.solve.kernel.model.stage import kept_sums, trace_stage
@@ -95,12 +95,12 @@ def grids_of(step: float) -> Grids:
     """All ways to step a day. Args: step, days, or ``OWN``. Raises ValueError where steps do not make a day."""
     if step == OWN:
         graded = steps_of_day(2)[2]
-        ways = [*((1.0 / many,) * many for many in EVENLY), graded]
-        begin, finest = (0, 2, len(EVENLY)), len(EVENLY) - 1
+        ways = [*((1.0 / many,) * many for many in EVENLY), graded, *((1.0 / many,) * many for many in HASTY_STEPS)]
+        begin, finest = (0, 2, len(EVENLY), len(EVENLY) + 1, len(EVENLY) + 2), len(EVENLY) - 1
     else:
         steps = steps_in_day(step)
         ways = list(steps_of_day(steps))
-        begin, finest = (0, 1, 2), 0
+        begin, finest = (0, 1, 2, 2, 2), 0
     most = max(len(way) for way in ways)
     if most >= MOST_STEPS:
         raise ValueError(f"a day takes {most} steps, at most {MOST_STEPS - 1} are possible")

@@ -29,7 +29,7 @@ LISTS = (
 They go into the row of the day's end, added to that of its start where they are ``running`` totals.
 """
 WEEKS = ("sums", "states", "sum")
-MOST_STEPS, MOST_ATTEMPTS = 64, 6
+MOST_STEPS, MOST_ATTEMPTS = 128, 6
 STAGES_OF_STEP = ((0.0, 1.0 / 6.0), (0.75, 1.0 / 6.0), (1.0 / 3.0, 2.0 / 3.0))
 """Share of the state at the start of the step, weight of the stage's flows in what is moved."""
 BEFORE, A_DAY = 1, 2
