@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from short_case import design, short_case
 
+from mixedmig_model.solve.kernel.native import available
+from mixedmig_model.solve.run import kernel_block, reference_block
 from mixedmig_model.study.ensemble.run import EnsembleStoppedError, run_ensemble
 
 distributed = pytest.importorskip("distributed")
@@ -67,11 +69,16 @@ def contents(folder):
     return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
 
 
-def test_a_cluster_gives_the_same_bytes(address, tmp_path):
+@pytest.mark.parametrize("solver", [
+    reference_block,
+    pytest.param(kernel_block, marks=pytest.mark.skipif(bool(available()), reason=available() or "llvmlite is there")),
+])
+def test_a_cluster_gives_the_same_bytes(address, tmp_path, solver):
     inputs = short_case()
     told = []
-    run_ensemble(inputs, design(), tmp_path / "here", workers=1)
-    done = run_ensemble(inputs, design(), tmp_path / "there", scheduler=address, progress=lambda *s: told.append(s[:2]))
+    run_ensemble(inputs, design(), tmp_path / "here", workers=1, solver=solver)
+    done = run_ensemble(inputs, design(), tmp_path / "there", solver=solver, scheduler=address,
+                        progress=lambda *s: told.append(s[:2]))
     assert contents(tmp_path / "there") == contents(tmp_path / "here")
     assert told[-1] == (3, 3)
     assert done.failures == ()
