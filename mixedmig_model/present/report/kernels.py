@@ -26,15 +26,20 @@ class UninterruptedManager(AsyncKernelManager):
 
 @contextmanager
 def quiet_kernel() -> Iterator[None]:
-    """Settings of kernels that we start: this Python's packages, files of bytecode kept, no debugger's warnings."""
+    """Settings of kernels that we start: this Python's packages, files of bytecode kept, no debugger's warnings.
+
+    IPython gets a folder of its own: a user's profile and start scripts must not change a report, and a user may have
+    no home folder.
+    """
     kept = dict(os.environ)
-    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-    os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
-    try:
-        yield
-    finally:
-        os.environ.clear()
-        os.environ.update(kept)
+    with scratch_folder() as folder:
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        os.environ |= {"PYDEVD_DISABLE_FILE_VALIDATION": "1", "IPYTHONDIR": str(folder)}
+        try:
+            yield
+        finally:
+            os.environ.clear()
+            os.environ.update(kept)
 
 
 @contextmanager
