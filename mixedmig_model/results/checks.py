@@ -8,8 +8,6 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-import xarray as xr
-
 from mixedmig_model.equations.table import SERVED
 from mixedmig_model.results.measures import (
     ASSISTED,
@@ -21,8 +19,10 @@ from mixedmig_model.results.measures import (
     kept_input,
     moved,
     ratio,
+    values,
 )
 from mixedmig_model.results.waits.stays import detention_stays, ended_by_release
+from mixedmig_model.solve.run_arrays import RunNumbers
 from mixedmig_model.vocabulary.calendar import YEAR_DAYS
 
 
@@ -43,19 +43,19 @@ class Check:
     unit: str = "share"
 
 
-def recognition(ds: xr.Dataset) -> float:
+def recognition(ds: RunNumbers) -> float:
     """Positive first decisions over all first decisions; prima facie recognition is no decision on a claim."""
     negative = [flow for flow in SERVED["determination"] if flow not in GRANTED]
     positive = moved(ds, "recognised")
     return ratio(positive, positive + moved(ds, *negative))
 
 
-def appeals_allowed(ds: xr.Dataset) -> float:
+def appeals_allowed(ds: RunNumbers) -> float:
     """Appeals allowed over appeals decided."""
     return ratio(moved(ds, "appeals_allowed"), moved(ds, *SERVED["appeal"]))
 
 
-def orders_carried_out(ds: xr.Dataset) -> float:
+def orders_carried_out(ds: RunNumbers) -> float:
     """Returns after a final decision, by force or with assistance, over all such decisions that there were.
 
     Those are decisions in the run, and people under one when it opened: in return or in limbo. So it is a share.
@@ -64,17 +64,17 @@ def orders_carried_out(ds: xr.Dataset) -> float:
     return ratio(moved(ds, *CARRIED_OUT), under_one + moved(ds, *ORDERED))
 
 
-def crossing_mortality(ds: xr.Dataset) -> float:
+def crossing_mortality(ds: RunNumbers) -> float:
     """Deaths and missing on the crossing over departures."""
     return ratio(moved(ds, "crossing_deaths"), moved(ds, "departed"))
 
 
-def assisted_a_year(ds: xr.Dataset) -> float:
+def assisted_a_year(ds: RunNumbers) -> float:
     """Assisted returns, induced ones included, persons a year."""
-    return moved(ds, *ASSISTED, *INDUCED) * YEAR_DAYS / len(ds["day_interval"])
+    return moved(ds, *ASSISTED, *INDUCED) * YEAR_DAYS / len(values(ds, "day_interval"))
 
 
-CHECKS: dict[str, tuple[str, Callable[[xr.Dataset], float]]] = {
+CHECKS: dict[str, tuple[str, Callable[[RunNumbers], float]]] = {
     "checks.first_instance_recognition": ("Positive first decisions", recognition),
     "checks.appeals_allowed": ("Appeals allowed", appeals_allowed),
     "checks.detention_ended_by_release": ("Detention ended by release", ended_by_release),
@@ -91,7 +91,7 @@ A_YEAR = ("checks.assisted_returns",)
 TWO_MONTHS = 61
 
 
-def checks(ds: xr.Dataset, ranges: Mapping[str, tuple[float, float]]) -> list[Check]:
+def checks(ds: RunNumbers, ranges: Mapping[str, tuple[float, float]]) -> list[Check]:
     """All checks of one run. Args: ranges, plausible range of each parameter, as its record has it.
 
     The figure observed elsewhere is the mean over days and countries of the run's input. Raises KeyError for a missing

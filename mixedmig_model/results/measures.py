@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-import xarray as xr
 
 from mixedmig_model.equations.table import FLOWS, flows_marked
+from mixedmig_model.solve.run_arrays import RunNumbers
 
 OWED = ("international", "other")
 """True needs that are owed protection."""
@@ -37,17 +37,17 @@ REGULARISED = flows_between(ASHORE, ("regularised",))
 """Names of flows by where they lead: from one stock of the flow table to another."""
 
 
-def values(ds: xr.Dataset, name: str) -> np.ndarray:
+def values(ds: RunNumbers, name: str) -> np.ndarray:
     """The numbers of a variable. Raises KeyError."""
     return np.asarray(ds.variables[name].values)
 
 
-def labels(ds: xr.Dataset, axis: str) -> list[str]:
+def labels(ds: RunNumbers, axis: str) -> list[str]:
     """The labels of an axis."""
     return [str(name) for name in ds.variables[axis].values]
 
 
-def where_label(ds: xr.Dataset, axis: str, name: str) -> int:
+def where_label(ds: RunNumbers, axis: str, name: str) -> int:
     """The index of a label on its axis. Raises KeyError, naming the labels that there are."""
     names = labels(ds, axis)
     if name not in names:
@@ -55,22 +55,22 @@ def where_label(ds: xr.Dataset, axis: str, name: str) -> int:
     return names.index(name)
 
 
-def of_need(ds: xr.Dataset, *needs: str) -> np.ndarray:
+def of_need(ds: RunNumbers, *needs: str) -> np.ndarray:
     """Marks ``[G]`` of the groups whose true need is one of ``needs``."""
     return np.asarray(np.isin(values(ds, "group_need"), needs))
 
 
-def marked(ds: xr.Dataset, *flags: str) -> np.ndarray:
+def marked(ds: RunNumbers, *flags: str) -> np.ndarray:
     """Marks ``[G]`` of the groups that carry any of some flags: child, alone, trafficked, vulnerable, in_need."""
     return np.asarray(np.any([values(ds, f"group_{flag}").astype(bool) for flag in flags], axis=0))
 
 
-def names_of(ds: xr.Dataset, marks: np.ndarray) -> list[str]:
+def names_of(ds: RunNumbers, marks: np.ndarray) -> list[str]:
     """The labels of marked groups."""
     return [name for name, mark in zip(labels(ds, "group"), marks, strict=True) if mark]
 
 
-def _picked(ds: xr.Dataset, name: str, groups: np.ndarray | None, at: dict[str, str]) -> np.ndarray:
+def _picked(ds: RunNumbers, name: str, groups: np.ndarray | None, at: dict[str, str]) -> np.ndarray:
     """A variable at some labels, and of some groups only."""
     variable = ds.variables[name]
     index = tuple(
@@ -81,17 +81,17 @@ def _picked(ds: xr.Dataset, name: str, groups: np.ndarray | None, at: dict[str, 
     return np.asarray(np.asarray(variable.values)[index])
 
 
-def moved(ds: xr.Dataset, *flows: str, groups: np.ndarray | None = None, **at: str) -> float:
+def moved(ds: RunNumbers, *flows: str, groups: np.ndarray | None = None, **at: str) -> float:
     """People moved by flows over the run, of all groups or those marked, at given labels: persons."""
     return float(sum(_picked(ds, f"flow_{flow}", groups, at).sum() for flow in flows))
 
 
-def daily(ds: xr.Dataset, *flows: str, country: str | None = None) -> np.ndarray:
+def daily(ds: RunNumbers, *flows: str, country: str | None = None) -> np.ndarray:
     """People moved by flows on each day, in one country or all: persons ``[D]``; of two countries, the one left.
 
     People whom a flow moves in no country, as while adrift, count whole. Raises KeyError.
     """
-    total = np.zeros(len(ds.variables["day_interval"]))
+    total = np.zeros(len(values(ds, "day_interval")))
     own = slice(None) if country is None else [where_label(ds, "country", country)]
     by_country, region = labels(ds, "row"), labels(ds, "region_row")
     for flow in flows:
@@ -114,13 +114,13 @@ def peak(stock: np.ndarray) -> float:
     return float(stock.reshape(len(stock), -1).sum(axis=1).max())
 
 
-def living(ds: xr.Dataset, *places: str) -> np.ndarray:
+def living(ds: RunNumbers, *places: str) -> np.ndarray:
     """People in some places by day and country, persons ``[day, C]``."""
     people = values(ds, "daily_people")
     return np.asarray(sum(people[:, :, where_label(ds, "place", place)].sum(axis=1) for place in places))
 
 
-def time_in_need(ds: xr.Dataset, least: float) -> float:
+def time_in_need(ds: RunNumbers, least: float) -> float:
     """Country-days on which people in reception or without shelter came to ``least`` times the open places or more.
 
     People change evenly within a day; where no place is open, none is full. Whoever is without shelter counts, since
@@ -140,20 +140,20 @@ def days_in_need(before: Any, after: Any, places: Any, least: float) -> Any:
     return xp.where(places <= none, none, xp.where(low >= line, one, part))
 
 
-def in_stages(ds: xr.Dataset, stages: Sequence[str], groups: np.ndarray | None = None) -> np.ndarray:
+def in_stages(ds: RunNumbers, stages: Sequence[str], groups: np.ndarray | None = None) -> np.ndarray:
     """People in some stages by day and country, of all groups or those marked: persons ``[day, C]``."""
     people = values(ds, "daily_waiting")[:, [where_label(ds, "stage", stage) for stage in stages]]
     return np.asarray((people if groups is None else people[:, :, groups]).sum(axis=(1, 2)))
 
 
-def final(ds: xr.Dataset, **at: str) -> float:
+def final(ds: RunNumbers, **at: str) -> float:
     """People in a part of the procedure at the end of the run."""
     people = ds.variables["daily_people"]
     index = tuple(where_label(ds, str(dim), at[str(dim)]) if dim in at else slice(None) for dim in people.dims)
     return float(np.asarray(people.values)[-1:][index].sum())
 
 
-def kept_input(ds: xr.Dataset, name: str) -> np.ndarray:
+def kept_input(ds: RunNumbers, name: str) -> np.ndarray:
     """An input that the run keeps, by day and country ``[D, C]``. Raises KeyError."""
     return values(ds, f"input_{name.replace('.', '_')}")
 

@@ -14,6 +14,7 @@ from mixedmig_model.inputs.resolving.run_inputs import RunInputs
 from mixedmig_model.solve.answer import Answer
 from mixedmig_model.solve.daily import QUEUE_KINDS, daily_flow_axes, daily_stock_axes
 from mixedmig_model.solve.problem import incidence
+from mixedmig_model.solve.run_arrays import RunArray, RunArrays
 from mixedmig_model.solve.schedule import Schedule, group_arrays
 from mixedmig_model.solve.services import service_tables
 from mixedmig_model.solve.shapes import RECEPTION_TYPES
@@ -35,6 +36,11 @@ def to_dataset(run: RunInputs, answer: Answer) -> xr.Dataset:
     Weekly variables have the dimension ``time`` (edges, stocks) or ``interval`` (flows between edges) and all axes;
     variables whose name starts with ``daily_`` have ``day`` (edges) or ``day_interval``. ``docs/data.md`` lists them.
     """
+    return to_arrays(run, answer).dataset()
+
+
+def to_arrays(run: RunInputs, answer: Answer) -> RunArrays:
+    """The arrays of ``to_dataset``, without xarray: enough for indicators and costs."""
     run, layout = answer.switched or run, answer.layout
     start, day = np.datetime64(run.start, "ns"), np.timedelta64(1, "D")
     coordinates: dict[str, Any] = {
@@ -49,7 +55,14 @@ def to_dataset(run: RunInputs, answer: Answer) -> xr.Dataset:
     variables = _weekly(answer) | _daily_stocks(answer) | _daily_flows(answer, coordinates)
     variables |= _queues(answer) | _detention(answer)
     variables |= service_tables(run, answer, Schedule(run)) | _inputs(run) | _group_marks(run)
-    return xr.Dataset(variables, coordinates, _run_record(run, answer))
+    made = {name: _array(*one) for name, one in variables.items()}
+    labels = {name: _array(name, values, {}) for name, values in coordinates.items()}
+    return RunArrays(made | labels, tuple(labels), _run_record(run, answer))
+
+
+def _array(dims: str | tuple[str, ...], values: Any, attrs: dict[str, Any]) -> RunArray:
+    """An array in the order in which a file keeps it: sums then are the same to the byte, whoever adds up."""
+    return RunArray((dims,) if isinstance(dims, str) else tuple(dims), np.asarray(values, order="C"), attrs)
 
 
 def _weekly(answer: Answer) -> dict[str, Any]:

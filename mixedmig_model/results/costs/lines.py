@@ -16,6 +16,8 @@ from mixedmig_model.inputs.costs.schema import CostItem, OwnCost
 from mixedmig_model.results.costs.billing import billed, by_the_year
 from mixedmig_model.results.costs.pricing import PAYER_NAMES, Line, Pricing
 from mixedmig_model.results.costs.quantities import Quantities
+from mixedmig_model.results.measures import values
+from mixedmig_model.solve.run_arrays import RunNumbers
 from mixedmig_model.vocabulary.calendar import Calendar, fiscal_years, run_calendar
 
 CENTS = 100.0
@@ -103,7 +105,7 @@ class CostRun:
 
 
 def cost_run(
-    ds: xr.Dataset, pricing: Pricing, financial: bool = True, nominal: bool = False,
+    ds: RunNumbers, pricing: Pricing, financial: bool = True, nominal: bool = False,
     quantities: Quantities | None = None,
 ) -> CostRun:
     """Cost one run.
@@ -113,7 +115,7 @@ def cost_run(
     run, if they have been worked out before.
     """
     quantities = quantities or Quantities(ds)
-    months = run_calendar(pricing.start, len(ds["day_interval"]))
+    months = run_calendar(pricing.start, len(values(ds, "day_interval")))
     units = units_billed(quantities, pricing, months, financial)
     years = np.array([month.year for month in months.months], dtype=float)
     since = years - pricing.money.base_year if nominal else 0.0 * years

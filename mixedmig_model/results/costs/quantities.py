@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import xarray as xr
 
 from mixedmig_model.equations.table import FLOWS, SERVED, flows_marked
 from mixedmig_model.inputs.costs.drivers import DESK_FUNCTIONS, DRIVERS
@@ -27,6 +26,7 @@ from mixedmig_model.results.measures import (
     values,
     where_label,
 )
+from mixedmig_model.solve.run_arrays import RunNumbers
 from mixedmig_model.vocabulary.labels import FUNCTIONS
 
 TINY = 1e-9
@@ -49,7 +49,7 @@ def _mid(edges: np.ndarray, axis: int) -> np.ndarray:
 class Quantities:
     """The drivers of one run, or of an ensemble with leading axes: worked out when asked for, once each."""
 
-    ds: xr.Dataset
+    ds: RunNumbers
 
     def __getitem__(self, name: str) -> np.ndarray:
         """A driver ``[..., D, C]`` in the unit that ``DRIVERS`` says. Raises KeyError."""

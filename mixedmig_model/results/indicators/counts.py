@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-import xarray as xr
 
 from mixedmig_model.results.measures import (
     OWED,
@@ -25,13 +24,14 @@ from mixedmig_model.results.measures import (
     time_in_need,
     values,
 )
+from mixedmig_model.solve.run_arrays import RunNumbers
 
 
 @dataclass
 class Counts:
     """Counts of one run (no ``scenario`` dimension), in persons; people there are by edge of day, ``[D + 1, ...]``."""
 
-    ds: xr.Dataset
+    ds: RunNumbers
 
     @cached_property
     def owed(self) -> np.ndarray:

@@ -4,7 +4,6 @@ Breaches are choices of an authority; harms happen even to good plans. Both lead
 """
 
 import numpy as np
-import xarray as xr
 
 from mixedmig_model.results.indicators.facts import Facts, Indicator
 from mixedmig_model.results.measures import (
@@ -19,6 +18,7 @@ from mixedmig_model.results.measures import (
     SUMMARY,
     kept_input,
 )
+from mixedmig_model.solve.run_arrays import RunNumbers
 
 
 def wrongly_returned(facts: Facts) -> float:
@@ -47,7 +47,7 @@ def decided_in_time(facts: Facts) -> float:
     return facts.waits("determination").share_within(opening_included(facts.ds, "standards.decision_time"))
 
 
-def opening_included(ds: xr.Dataset, name: str) -> np.ndarray:
+def opening_included(ds: RunNumbers, name: str) -> np.ndarray:
     """An input by interval and country ``[K, C]``: the day before the run, with the first day's value, and all days."""
     given = kept_input(ds, name)
     return np.concatenate([given[:1], given])

@@ -1,13 +1,13 @@
 """Waits through two stages in a row, such as from landing to screening: by day of landing, group and country."""
 
 import numpy as np
-import xarray as xr
 
 from mixedmig_model.results.measures import values, where_label
 from mixedmig_model.results.waits.stage import HOUR, Waits
+from mixedmig_model.solve.run_arrays import RunNumbers
 
 
-def entered_by_group(ds: xr.Dataset, stage: str) -> np.ndarray:
+def entered_by_group(ds: RunNumbers, stage: str) -> np.ndarray:
     """People entering a stage, ``[K, G, C]`` persons; those in it at the opening entered on the day before the run."""
     at = where_label(ds, "stage", stage)
     opening = np.maximum(values(ds, "daily_waiting")[:1, at], 0.0)

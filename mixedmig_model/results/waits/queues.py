@@ -21,6 +21,8 @@ SOMEBODY = 0.5
 EVERYWHERE = slice(None)
 DAY_PARTS = 1e-6
 """Days to which the age of the oldest is found."""
+AGES_AT_ONCE = 64
+"""Ages tried in one call where the age of the oldest is sought."""
 SLACK = 1e-6
 """Share by which rounding may have made a part of a person too large."""
 
@@ -111,12 +113,24 @@ class Queues:
         return low.max(axis=1, initial=0.0), high.max(axis=1, initial=0.0) + DAY_PARTS
 
     def _narrowed(self, edges: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
-        """Ages ``[E]`` above which half a person waits, by halving what lies between two ages that hold them."""
+        """Ages ``[E]`` above which half a person waits, by halving what lies between two ages that hold them.
+
+        Several halvings are tried in one call, all that may follow: as fast for one edge as for many.
+        """
         low, high = low.copy(), high.copy()
         while len(at := np.flatnonzero(high - low > DAY_PARTS)):
-            middle = 0.5 * (low[at] + high[at])
-            enough = self._older(edges[at], middle[:, None]).sum(axis=1) >= SOMEBODY
-            low[at], high[at] = np.where(enough, middle, low[at]), np.where(enough, high[at], middle)
+            times = max(1, int(np.log2(AGES_AT_ONCE / len(at))))
+            ages = _halvings(low[at], high[at], times)
+            tried = np.repeat(edges[at], ages.shape[1] - 2)
+            people = self._older(tried, ages[:, 1:-1].reshape(-1, 1)).sum(axis=1)
+            enough = (people >= SOMEBODY).reshape(len(at), -1)
+            rows, first, last = np.arange(len(at)), np.zeros(len(at), int), np.full(len(at), ages.shape[1] - 1)
+            for _ in range(times):
+                wide = ages[rows, last] - ages[rows, first] > DAY_PARTS
+                middle = (first + last) // 2
+                older = enough[rows, middle - 1]
+                first, last = np.where(wide & older, middle, first), np.where(wide & ~older, middle, last)
+            low[at], high[at] = ages[rows, first], ages[rows, last]
         return low
 
     def log_entered_by(self, time: np.ndarray) -> np.ndarray:
@@ -130,6 +144,16 @@ class Queues:
     def _half(self, curve: np.ndarray, persons: np.ndarray) -> np.ndarray:
         """A logarithmic running total in the middle of each interval."""
         return np.asarray(np.logaddexp(curve[:-1], _log_increment(persons, self.loss, self.lost[:-1], 0.5)))
+
+
+def _halvings(low: np.ndarray, high: np.ndarray, times: int) -> np.ndarray:
+    """All ages that halving may lead to between two, and these: ``[E, 2**times + 1]``, rising."""
+    ages = np.stack([low, high], axis=1)
+    for _ in range(times):
+        finer = np.empty((len(ages), 2 * ages.shape[1] - 1))
+        finer[:, ::2], finer[:, 1::2] = ages, 0.5 * (ages[:, :-1] + ages[:, 1:])
+        ages = finer
+    return ages
 
 
 def make_queues(entered: np.ndarray, served: np.ndarray, lost: np.ndarray, waiting: np.ndarray) -> Queues:

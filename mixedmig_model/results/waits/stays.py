@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import xarray as xr
 
 from mixedmig_model.results.measures import RELEASED, kept_input, labels, moved, ratio, values, where_label
 from mixedmig_model.results.waits.queues import Queues, make_queues
+from mixedmig_model.solve.run_arrays import RunNumbers
 
 GRACE = 1.0
 """Days after the limit within which people leave: a stay is over the limit beyond limit + 1 day."""
@@ -115,7 +115,7 @@ def _ages(last: int) -> list[int]:
     return ages
 
 
-def detention_stays(ds: xr.Dataset, groups: Sequence[str] | None = None) -> Stays:
+def detention_stays(ds: RunNumbers, groups: Sequence[str] | None = None) -> Stays:
     """Stays in detention of some groups, or of all. Raises KeyError for groups that the run does not have."""
     names, countries = labels(ds, "group"), len(labels(ds, "country"))
     chosen = [where_label(ds, "group", name) for name in (names if groups is None else groups)]
@@ -153,7 +153,7 @@ def _crossed(queues: Queues, age: np.ndarray) -> float:
     return float(np.maximum(np.exp(passed[1:] - queues.lost[1:]) - np.exp(before - queues.lost[1:]), 0.0).sum())
 
 
-def ended_by_release(ds: xr.Dataset, groups: np.ndarray | None = None) -> float:
+def ended_by_release(ds: RunNumbers, groups: np.ndarray | None = None) -> float:
     """Share of all exits from detention that are releases, to reception, an alternative or no place."""
     exits = values(ds, "daily_detention_left") + values(ds, "daily_detention_limit_released")
     whole = exits if groups is None else exits[:, groups]

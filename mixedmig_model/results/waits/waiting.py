@@ -22,6 +22,7 @@ from mixedmig_model.equations.table import SERVED
 from mixedmig_model.results.measures import labels, trailing_mean, values, where_label
 from mixedmig_model.results.waits.queues import Queues, make_queues
 from mixedmig_model.results.waits.stage import Backlog, Waits
+from mixedmig_model.solve.run_arrays import RunNumbers
 
 __all__ = [
     "Backlog", "Waits", "Warned", "congested_days", "load", "served_alike", "stage_queues", "stage_waits",
@@ -42,7 +43,7 @@ LOAD_DAYS = 28
 
 
 def stage_queues(
-    ds: xr.Dataset, stage: str, country: str | None = None, groups: Sequence[str] | None = None, alike: bool = True
+    ds: RunNumbers, stage: str, country: str | None = None, groups: Sequence[str] | None = None, alike: bool = True
 ) -> tuple[Queues, np.ndarray, np.ndarray]:
     """Queues of a stage, the country of each, and the queue of each group and country (-1: left out).
 
@@ -87,7 +88,7 @@ def served_alike(served: np.ndarray, waiting: np.ndarray) -> np.ndarray:
 
 
 def stage_waits(
-    ds: xr.Dataset, stage: str, country: str | None = None, groups: Sequence[str] | None = None
+    ds: RunNumbers, stage: str, country: str | None = None, groups: Sequence[str] | None = None
 ) -> Waits:
     """Waits of a work-limited stage (``table.SERVED``), of some groups or all, in one country or all.
 
@@ -175,12 +176,12 @@ def waits_of_totals(
     return _waits(stage, queues, np.zeros(1, int), np.zeros((1, 1), int), always)
 
 
-def congested_days(ds: xr.Dataset, stage: str) -> np.ndarray:
+def congested_days(ds: RunNumbers, stage: str) -> np.ndarray:
     """Days on which a service is at capacity ``[D, C]``, as ``congestion`` finds it."""
     return congestion(ds, stage) >= 1.0
 
 
-def congestion(ds: xr.Dataset, stage: str) -> np.ndarray:
+def congestion(ds: RunNumbers, stage: str) -> np.ndarray:
     """How far a service is at capacity, 0 to 1, by day and country ``[D, C]``.
 
     1 where it serves at least 98 % of what its staff can, or fewer than 95 % of those whose minimum time has passed:

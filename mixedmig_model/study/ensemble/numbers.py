@@ -13,6 +13,7 @@ from mixedmig_model.results.costs.pricing import Pricing
 from mixedmig_model.results.costs.quantities import Quantities
 from mixedmig_model.results.indicators.table import INDICATORS, indicator_table
 from mixedmig_model.results.measures import values
+from mixedmig_model.solve.run_arrays import RunNumbers
 from mixedmig_model.study.ensemble.draws import DrawnColumn
 from mixedmig_model.vocabulary.calendar import run_calendar
 from mixedmig_model.vocabulary.labels import PLACES, STAGES
@@ -39,14 +40,14 @@ class Headline:
     numbers: Mapping[str, np.ndarray]
 
 
-def kept_numbers(ds: xr.Dataset, pricing: Pricing | None, prices: np.ndarray | None) -> Headline:
+def kept_numbers(ds: RunNumbers, pricing: Pricing | None, prices: np.ndarray | None) -> Headline:
     """What is kept of one run. Args: prices ``[I, C]`` of its draw, in base currency."""
-    table, people = indicator_table(ds), ds["people"]
+    table, adrift = indicator_table(ds), values(ds, "adrift")
     found = {
         "indicators": np.array([table[indicator.key] for indicator in INDICATORS]),
-        "people_in_stage": people.sum(("place", "group", "country")).transpose("time", "stage").values,
-        "people_in_place": people.sum(("stage", "group", "country")).transpose("time", "place").values,
-        "people_adrift": ds["adrift"].sum([d for d in ds["adrift"].dims if d != "time"]).values,
+        "people_in_stage": _summed(ds, "people", ("time", "stage")),
+        "people_in_place": _summed(ds, "people", ("time", "place")),
+        "people_adrift": adrift.sum(axis=tuple(range(1, adrift.ndim))),
     }
     if pricing is not None and prices is not None:
         months = run_calendar(pricing.start, len(values(ds, "day_interval")))
@@ -54,6 +55,12 @@ def kept_numbers(ds: xr.Dataset, pricing: Pricing | None, prices: np.ndarray | N
         monthly = np.einsum("imc,ic,i->m", units, prices, loaded(pricing))
         found |= {"cost": np.asarray(monthly.sum()), "cost_by_month": monthly}
     return Headline(found)
+
+
+def _summed(ds: RunNumbers, name: str, kept: tuple[str, ...]) -> np.ndarray:
+    """An array summed over all axes but some."""
+    over = tuple(n for n, dim in enumerate(ds.variables[name].dims) if dim not in kept)
+    return np.asarray(values(ds, name).sum(axis=over))
 
 
 def numbers_in(file: Path, scenario: str) -> list[Headline | str] | None:

@@ -27,8 +27,9 @@ from mixedmig_model.results.costs.draws import price_draws
 from mixedmig_model.results.costs.pricing import price_scenario
 from mixedmig_model.results.ledger import check_ledger, closes
 from mixedmig_model.solve.answer import Answer
-from mixedmig_model.solve.dataset import to_dataset
+from mixedmig_model.solve.dataset import to_arrays
 from mixedmig_model.solve.run import COMPILING, SolveBlock, kernel_block, reference_block
+from mixedmig_model.solve.run_arrays import RunArrays
 from mixedmig_model.storage.atomic import write_file
 from mixedmig_model.storage.digests import code_digest, sha256
 from mixedmig_model.storage.workers import on_cluster, on_processes
@@ -292,15 +293,15 @@ def _numbers(
             for name, result, kept in zip(design.scenarios, results, found, strict=True):
                 kept.append(
                     kept_numbers(result, priced.get(name), prices[name][k] if priced else None)
-                    if isinstance(result, xr.Dataset) else result
+                    if isinstance(result, RunArrays) else result
                 )
     return found
 
 
 def _solved(
     inputs: CaseInputs, design: Design, columns: Sequence[DrawnColumn], drawn: np.ndarray, solver: SolveBlock
-) -> "list[list[xr.Dataset | str]]":
-    """Datasets by draw and scenario, or why there is none: solved together, and one by one where that fails."""
+) -> "list[list[RunArrays | str]]":
+    """Arrays by draw and scenario, or why there is none: solved together, and one by one where that fails."""
     runs: list[RunInputs | str] = []
     for row in drawn:
         case = drawn_case(inputs, columns, row)
@@ -325,16 +326,16 @@ def _tried(action: Callable[[], T]) -> T | str:
         return f"{type(error).__name__}: {error}"
 
 
-def _labelled(run: RunInputs, answer: Answer | str) -> xr.Dataset | str:
-    """An answer as a Dataset whose ledger was checked, or why there is none."""
+def _labelled(run: RunInputs, answer: Answer | str) -> RunArrays | str:
+    """An answer as arrays whose ledger was checked, or why there are none."""
     if isinstance(answer, str):
         return answer
 
-    def checked() -> xr.Dataset:
-        ds = to_dataset(run, answer)
-        faults = [] if answer.week_stocks is not None and closes(answer) else check_ledger(ds)
+    def checked() -> RunArrays:
+        made = to_arrays(run, answer)
+        faults = [] if answer.week_stocks is not None and closes(answer) else check_ledger(made.dataset())
         if faults:
             raise LedgerError("; ".join(str(fault) for fault in faults))
-        return ds
+        return made
 
     return _tried(checked)

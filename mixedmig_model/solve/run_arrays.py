@@ -1,0 +1,78 @@
+"""The numbers of a run, or of many, as arrays by name with named axes: what indicators and costs are worked out from.
+
+A Dataset is these arrays with xarray around them. Making one takes longer than many an indicator, and draws need none.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import xarray as xr
+
+
+@dataclass(frozen=True)
+class RunArray:
+    """One array: its axes, its numbers (after the axes of the runs, if there are many), and what it says of itself."""
+
+    dims: tuple[str, ...]
+    values: np.ndarray
+    attrs: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class RunArrays:
+    """The arrays of a run by name, the labels of its axes among them; of many runs, behind ``lead`` further axes.
+
+    ``coordinates`` names the arrays that are labels of axes; ``attrs`` says what made a single run.
+    """
+
+    variables: Mapping[str, RunArray]
+    coordinates: tuple[str, ...]
+    attrs: Mapping[str, Any]
+    lead: tuple[int, ...] = ()
+
+    @cached_property
+    def shared(self) -> frozenset[str]:
+        """Names of the arrays that all runs have in common: labels and marks, which have no leading axes."""
+        return frozenset(name for name, one in self.variables.items() if one.values.ndim == len(one.dims))
+
+    def at(self, index: tuple[int, ...]) -> "RunArrays":
+        """One of many runs, without a copy. Args: index, on the leading axes."""
+        own = {name: one if name in self.shared else replace(one, values=one.values[index])
+               for name, one in self.variables.items()}
+        return RunArrays(own, self.coordinates, self.attrs)
+
+    def runs(self) -> Iterator[tuple[tuple[int, ...], "RunArrays"]]:
+        """Every run with its index on the leading axes, the last axis fastest."""
+        return ((index, self.at(index)) for index in np.ndindex(self.lead))
+
+    def dataset(self) -> xr.Dataset:
+        """The arrays of a single run as a Dataset. Raises ValueError for many."""
+        if self.lead:
+            raise ValueError(f"a Dataset holds one run; these are {' x '.join(map(str, self.lead))}")
+        made = {name: (one.dims, one.values, one.attrs) for name, one in self.variables.items()
+                if name not in self.coordinates}
+        labels = {name: self.variables[name].values for name in self.coordinates}
+        return xr.Dataset(made, labels, dict(self.attrs))
+
+
+def together(runs: Sequence[RunArrays]) -> RunArrays:
+    """Runs of the same axes as one, with a leading axis. Raises ValueError for none, or where labels differ."""
+    if not runs:
+        raise ValueError("no run to put together")
+    first = runs[0]
+    for name in first.coordinates:
+        if any(not np.array_equal(one.variables[name].values, first.variables[name].values) for one in runs):
+            raise ValueError(f"runs that are put together must have the same labels; those of {name} differ")
+    made = {
+        name: own if name in first.coordinates or name.startswith("group_")
+        else replace(own, values=np.stack([one.variables[name].values for one in runs]))
+        for name, own in first.variables.items()
+    }
+    return RunArrays(made, first.coordinates, {}, lead=(len(runs),))
+
+
+RunNumbers = xr.Dataset | RunArrays
+"""What indicators and costs read: a run's Dataset, or the arrays that it is made of."""
