@@ -5,13 +5,18 @@ from dataclasses import replace
 from pathlib import Path
 
 import xarray as xr
+from typer.main import get_command
 
+import mixedmig_model
+from mixedmig_model.cli.main import app
 from mixedmig_model.inputs.cases.case import read_case
 from mixedmig_model.inputs.installed import installed_workspace
 from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.inputs.workspace import Workspace, read_workspace
 from mixedmig_model.present.diagram.draw import save_picture
 from mixedmig_model.present.diagram.pictures import pictures
+from mixedmig_model.present.handbook.api import api_page
+from mixedmig_model.present.handbook.contract import contract_page
 from mixedmig_model.present.handbook.cost_book import cost_book_page
 from mixedmig_model.present.handbook.data import data_page
 from mixedmig_model.present.handbook.levers import levers_page
@@ -26,6 +31,14 @@ def one_week(workspace: Workspace) -> xr.Dataset:
     return run_one(replace(resolve(read_case(workspace, "andaman_sea_2015")), days=7))
 
 
+def commands() -> dict[str, list[str]]:
+    """Commands with their options."""
+    return {
+        name: sorted(option for one in command.params for option in one.opts if option.startswith("--"))
+        for name, command in get_command(app).commands.items()
+    }
+
+
 PAGES: dict[str, Callable[[Workspace], str]] = {
     "indicators.md": lambda workspace: indicators_page(),
     "flows.md": lambda workspace: flows_page(),
@@ -34,6 +47,8 @@ PAGES: dict[str, Callable[[Workspace], str]] = {
     "cost_book.md": cost_book_page,
     "levers.md": levers_page,
     "traceability.md": traceability_page,
+    "api.md": lambda workspace: api_page({name: getattr(mixedmig_model, name) for name in mixedmig_model.__all__}),
+    "contract.md": lambda workspace: contract_page(one_week(workspace), commands(), mixedmig_model.__all__),
     "data.md": lambda workspace: data_page(one_week(workspace)),
 }
 

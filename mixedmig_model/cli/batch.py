@@ -42,7 +42,7 @@ def batch(
     workspace: Workspace = None,
     as_json: Json = False,
 ) -> None:
-    """Run a grid or a list of scenarios to reports; go on where an earlier call stopped.
+    """Run a grid or a list of scenarios to reports.
 
     Example: mixedmig batch intake_grid.yaml --workers 2
     """

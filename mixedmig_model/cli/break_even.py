@@ -20,7 +20,7 @@ def break_even(
     workspace: Workspace = None,
     as_json: Json = False,
 ) -> None:
-    """Seek the value of an input at which two options cost the same, and prove it by runs on both sides.
+    """Find the input value at which two options cost the same.
 
     Both options are solved again for each value tried: some ten runs. The statement is about money alone: breaches
     and harms of both options stand in the report.

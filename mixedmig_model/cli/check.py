@@ -16,7 +16,9 @@ def check(
     path: Annotated[Path | None, typer.Argument(help="A workspace; the current one if not given.")] = None,
     as_json: Json = False,
 ) -> None:
-    """Read every file of a workspace and resolve every scenario.
+    """Read every file of a workspace and list its faults.
+
+    Every scenario is resolved.
 
     Faults are listed together, and the exit code is 2: correct them first. Cautions do not stop a run: they say what a
     reader of the numbers must know, such as days without arrivals. What stands behind a file that cannot be read, and

@@ -42,7 +42,7 @@ def compare(
     workspace: Workspace = None,
     as_json: Json = False,
 ) -> None:
-    """Compare scenarios with a baseline: breaches and harms first, then costs, people, queues and countries.
+    """Compare scenarios with a baseline, breaches and harms first.
 
     Example: mixedmig compare generic_surge --scenarios early_hiring,detention_first --attribution --to compared
     """

@@ -36,7 +36,9 @@ def cost(
     workspace: Workspace = None,
     as_json: Json = False,
 ) -> None:
-    """Cost one scenario: a workbook with live formulas, and a response plan as a table.
+    """Cost one scenario as a spreadsheet with live formulas.
+
+    A response plan as a table comes with it.
 
     Example: mixedmig cost andaman_sea_2015 --scenario disembark_within_two_days --to plan.xlsx --csv plan.csv
     """

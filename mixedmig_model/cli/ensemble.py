@@ -40,7 +40,9 @@ def ensemble(
     workspace: Workspace = None,
     as_json: Json = False,
 ) -> None:
-    """Solve scenarios for many draws of the uncertain inputs; go on where an earlier call stopped.
+    """Solve scenarios for many draws of the uncertain inputs.
+
+    An interrupted ensemble goes on where it stopped.
 
     Example: mixedmig ensemble generic_surge --scenarios most_likely,early_hiring --draws 200 --to surge_draws
     """

@@ -14,21 +14,33 @@ from mixedmig_model.cli.check import check
 from mixedmig_model.cli.compare import compare
 from mixedmig_model.cli.cost import cost
 from mixedmig_model.cli.ensemble import ensemble
-from mixedmig_model.cli.init import init
+from mixedmig_model.cli.groups import CHECK, LEARN, PLAN, RUN, Commands
+from mixedmig_model.cli.learn.explain import explain
+from mixedmig_model.cli.learn.list import list_
+from mixedmig_model.cli.learn.trace import trace
+from mixedmig_model.cli.plan.init import init
 from mixedmig_model.cli.report import report
 from mixedmig_model.cli.reproduce import reproduce
 from mixedmig_model.cli.run import run
-from mixedmig_model.cli.trace import trace
 
 app = typer.Typer(
+    cls=Commands,
     add_completion=False,
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     help="Policy scenarios and costing for the response to mixed migration.\n\nExample: mixedmig init myplan",
 )
-for command in (init, check, run, report, reproduce, break_even, cost, trace, ensemble, batch, compare):
-    app.command(command.__name__.replace("_", "-"))(command)
+BY_GROUP = {
+    PLAN: (init,),
+    RUN: (run, report, compare, cost, ensemble, batch, break_even),
+    CHECK: (check, reproduce),
+    LEARN: (explain, list_, trace),
+}
+"""Commands by the group under which the help lists them."""
+for group, commands in BY_GROUP.items():
+    for command in commands:
+        app.command(command.__name__.strip("_").replace("_", "-"), rich_help_panel=group)(command)
 
 
 @app.callback(invoke_without_command=True)

@@ -40,7 +40,9 @@ def report(
     ] = False,
     as_json: Json = False,
 ) -> None:
-    """Compare scenarios: an offline HTML report, the executed notebooks, netCDF and CSV.
+    """Compare scenarios in an offline HTML report.
+
+    The executed notebooks, netCDF and CSV lie next to it.
 
     Example: mixedmig report andaman_sea_2015 --scenarios as_it_happened,disembark_within_two_days
     """

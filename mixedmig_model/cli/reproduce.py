@@ -17,7 +17,9 @@ def reproduce(
     workspace: Workspace = None,
     as_json: Json = False,
 ) -> None:
-    """Work published figures out again and compare: target, ours, miss. What was fitted says so.
+    """Recompute published figures and compare them with ours.
+
+    Each row has target, ours and miss. Fitted figures are marked.
 
     Of a case, its published totals beside its baseline: input, fitted or predicted. Its README explains what is missed.
     Exit code 1 where a figure of a file is missed by more than its tolerance and nothing explains why; a miss that is

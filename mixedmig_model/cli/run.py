@@ -26,7 +26,9 @@ def run(
     workspace: Workspace = None,
     as_json: Json = False,
 ) -> None:
-    """Solve one scenario and write everything that came out as netCDF.
+    """Solve one scenario and write the result as netCDF.
+
+    The file holds everything that came out.
 
     Example: mixedmig run andaman_sea_2015 --scenario disembark_within_two_days --to two_days.nc
     """

@@ -38,6 +38,7 @@ class Workspace:
     case_folder: str = "cases"  # the folder of parameters that holds its cases
     levers: Mapping[str, Lever] = field(default_factory=dict)  # none where the workspace has no parameters/levers
     presets: Mapping[str, Preset] = field(default_factory=dict)
+    lever_locations: Mapping[str, Location] = field(default_factory=dict)  # where each lever stands
     files: Digests = field(default_factory=dict)
     """Digests of the files it was read from, as they were before they were read."""
     cautions: tuple[Caution, ...] = ()
@@ -189,6 +190,6 @@ def survey_workspace(root: Path) -> tuple[Workspace, list[Fault]]:
     unread = frozenset(reading.unread) | catalogue.unread | (costs.unread if costs else frozenset())
     return Workspace(
         root, reading.parameters, reading.groups, sources=reading.sources, locations=reading.locations, costs=costs,
-        levers=catalogue.levers, presets=catalogue.presets, files=files, cautions=sorted_cautions(reading.cautions),
-        unread=unread,
+        levers=catalogue.levers, presets=catalogue.presets, lever_locations=catalogue.locations, files=files,
+        cautions=sorted_cautions(reading.cautions), unread=unread,
     ), reading.faults

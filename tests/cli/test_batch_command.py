@@ -11,8 +11,8 @@ import pytest
 from test_wheel import shorten
 from typer.testing import CliRunner
 
-from mixedmig_model.cli.init import write_workspace
 from mixedmig_model.cli.main import app
+from mixedmig_model.cli.plan.init import write_workspace
 
 HEAD = "schema: 1\ntitle: A batch\ncase: andaman_sea_2015\n"
 POISON = HEAD + "runs:\n  - {name: good, levers: {sar: 1}}\n  - {name: bad, values: {detention.detained_share: 0.7}}\n"

@@ -5,9 +5,10 @@ from pathlib import Path
 
 from structure.source import NAME, Faults, imported, modules, nodes, sources
 
-ORDER = ("vocabulary", "storage", "inputs", "equations", "solve", "results", "study", "record", "present", "cli")
-APART = {"storage": {"inputs"}, "equations": {"inputs", "storage"}}
-"""Rooms further left that are not imported all the same: what reads and what computes know nothing of each other."""
+ORDER = ("vocabulary", "storage", "inputs", "equations", "solve", "results", "study", "record", "present", "api", "cli")
+APART = {"storage": {"inputs"}, "equations": {"inputs", "storage"}, "cli": {"api"}}
+"""Rooms further left that are not imported all the same: what reads and what computes know nothing of each other, and
+the two doors, for scripts and for the command line, stand side by side."""
 ONLY_IN = {
     "papermill": "present/", "ipywidgets": "present/", "matplotlib": "present/", "seaborn": "present/",
     "nbconvert": "present/", "llvmlite": "solve/kernel/",

@@ -22,7 +22,7 @@ MODULE_WRITES = {
     "nbformat": {"write"}, "papermill_io": {"write"}, "io": {"FileIO", "open"}, "gzip": {"open"}, "tarfile": {"open"},
 }
 EXCEPTIONS = {
-    "cli/init.py: copytree": "into the partial folder of the writer",
+    "cli/plan/init.py: copytree": "into the partial folder of the writer",
     "present/batch/make.py: write": "to the address of an object store, which is no file of this machine",
     "present/report/notebooks.py: execute_notebook": "papermill writes a notebook itself, into a temporary folder",
     "present/spreadsheet/stored.py: save": "openpyxl writes a spreadsheet itself, into memory",

@@ -25,6 +25,8 @@ def test_rooms_import_only_what_stands_left_of_them():
     ("equations/a.py", "from mixedmig_model.inputs.b import c", "inputs/b.py"),
     ("storage/a.py", "from mixedmig_model.inputs.b import c", "inputs/b.py"),
     ("vocabulary/a.py", "from mixedmig_model.storage.b import c", "storage/b.py"),
+    ("cli/a.py", "from mixedmig_model.api.b import c", "api/b.py"),
+    ("present/a.py", "from mixedmig_model.api.b import c", "api/b.py"),
     ("helpers/a.py", "from mixedmig_model.storage.b import c", "storage/b.py"),
 ])
 def test_an_import_to_the_right_is_reported(file, text, other, tmp_path):
@@ -96,8 +98,9 @@ def loaded_after(code):
 
 @pytest.mark.parametrize("code", [
     "import mixedmig_model",
+    "import mixedmig_model\ndir(mixedmig_model)",
     "from mixedmig_model.cli.main import app\nfrom typer.main import get_command\nget_command(app)",
-], ids=["import", "help"])
+], ids=["import", "names", "help"])
 def test_heavy_modules_are_absent_after_import_and_help(code):
     assert not loaded_after(code) & HEAVY
     assert "pandas" in loaded_after("import pandas")

@@ -12,7 +12,9 @@ LEFT_ALONE = ("__pycache__", ".ipynb_checkpoints")
 
 
 def init(folder: Annotated[Path, typer.Argument(help="A new or empty folder.")], as_json: Json = False) -> None:
-    """Write a workspace: parameters, cases and workbooks, to change as you like.
+    """Write a workspace: parameters, cases and workbooks.
+
+    All files are yours to change.
 
     Example: mixedmig init myplan
     """

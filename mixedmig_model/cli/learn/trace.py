@@ -17,7 +17,9 @@ def trace(
     workspace: Workspace = None,
     as_json: Json = False,
 ) -> None:
-    """What each paragraph of the founding document asks, what answers it here, and what cannot be represented.
+    """Show how the model answers the founding document.
+
+    For each paragraph: what it asks, what answers it, and what cannot be represented.
 
     Example: mixedmig trace '12(b)'
     """

@@ -1,0 +1,1 @@
+"""Commands to learn what the model and a workspace hold."""

@@ -1,0 +1,108 @@
+"""What is said of a name: a head, and parts with entries that say where they stand."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from mixedmig_model.inputs.cases.case import CaseInputs
+from mixedmig_model.inputs.reading.yaml_reader import Document, Keys, read_document
+from mixedmig_model.inputs.workspace import Workspace
+from mixedmig_model.study.explain.names import Named
+from mixedmig_model.study.explain.spots import Spot
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a part: a text, and where it stands."""
+
+    text: str
+    spot: Spot | None = None
+
+    def as_record(self) -> dict[str, str | int]:
+        """The entry for programs; without a spot it has no file and line."""
+        if self.spot is None:
+            return {"text": self.text}
+        return {"text": self.text, "file": self.spot.file, "line": self.spot.line}
+
+
+@dataclass(frozen=True)
+class ExplainedPart:
+    """Entries that answer one question, such as ``reads`` or ``moved by``."""
+
+    title: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What a name stands for, and where it comes from.
+
+    Attributes
+    ----------
+    kind : str
+        indicator, flow, stock, stage, parameter, lever, preset or item.
+    name, title, unit : str
+        The name, what it is called on a page, and its unit; levers, presets and stages have none.
+    meaning : str
+        What it is, in a sentence or more.
+    defined : Spot
+        File, line, and a sign that the line holds.
+    parts : tuple of ExplainedPart
+        Formula, inputs, sources and readers, each entry with its file and line.
+    """
+
+    kind: str
+    name: str
+    title: str
+    unit: str
+    meaning: str
+    defined: Spot
+    parts: tuple[ExplainedPart, ...] = ()
+
+    def part(self, title: str) -> tuple[Entry, ...]:
+        """The entries of a part, or none."""
+        return next((part.entries for part in self.parts if part.title == title), ())
+
+    @property
+    def spots(self) -> tuple[Spot, ...]:
+        """All lines that are named, the definition first."""
+        return (self.defined, *(one.spot for part in self.parts for one in part.entries if one.spot))
+
+    def as_record(self) -> dict[str, Any]:
+        """The explanation for programs."""
+        return {
+            "kind": self.kind, "name": self.name, "title": self.title, "unit": self.unit, "meaning": self.meaning,
+            "file": self.defined.file, "line": self.defined.line,
+            **{part.title.replace(" ", "_"): [one.as_record() for one in part.entries] for part in self.parts},
+        }
+
+
+@dataclass
+class Library:
+    """A workspace and its files, read again for the lines of their values; perhaps a case of it."""
+
+    workspace: Workspace
+    case: CaseInputs | None = None
+    _documents: dict[str, Document] = field(default_factory=dict)
+
+    def spot(self, file: str, keys: Keys) -> Spot:
+        """Where a value of a file of the workspace stands. Args: file, as messages name it."""
+        if file not in self._documents:
+            self._documents[file] = read_document(self.workspace.root / file, file)
+        sign = next(str(key) for key in reversed(keys) if not isinstance(key, int))
+        return Spot(file, self._documents[file].line(keys), sign)
+
+    def source(self, key: str) -> Entry:
+        """A source by its key: title, address, and where it stands."""
+        one = self.workspace.sources[key]
+        text = ", ".join(part for part in (f"{key}: {one.title}", one.address) if part)
+        return Entry(text, self.spot("parameters/sources.yaml", ("sources", key)))
+
+
+def explanation(
+    named: Named, meaning: str, defined: Spot, parts: Mapping[str, Iterable[Entry]]
+) -> Explanation:
+    """An explanation with the parts that have entries."""
+    kept = tuple(ExplainedPart(name, made) for name, entries in parts.items() if (made := tuple(entries)))
+    return Explanation(named.kind, named.name, named.title, unit=named.unit, meaning=meaning, defined=defined,
+                       parts=kept)

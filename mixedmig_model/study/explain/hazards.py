@@ -1,0 +1,143 @@
+"""What each flow reads: the equations are run once on arrays that write down what is done with them.
+
+The kernel is made in the same way (``solve/kernel/trace``), so that nothing here is a second list of who reads what.
+"""
+
+import ast
+import re
+from collections import deque
+from dataclasses import dataclass
+from functools import cache
+
+from mixedmig_model.equations.accommodation import Memory
+from mixedmig_model.equations.coupling import State, couple
+from mixedmig_model.equations.segment import prepare
+from mixedmig_model.inputs.parameters.catalogue import CATALOGUE, READ_BY_SCHEDULE
+from mixedmig_model.solve.kernel.model.stage import inputs_of_stage, levels_from
+from mixedmig_model.solve.kernel.trace.arrays import Traced, parameter
+from mixedmig_model.solve.kernel.trace.graph import Graph, Operation, needed
+from mixedmig_model.study.explain.spots import Spot, called, function_at, sign_of, tree
+
+LEVEL = "levels/"
+SHAPED = {
+    "arrivals.departures": ("arrivals.scale", "arrivals.seasonality", "arrivals.peak_day", "arrivals.surge_factor",
+                            "arrivals.surge_start", "arrivals.surge_duration"),
+    "arrivals.mix": ("arrivals.composition", "arrivals.international_need_share"),
+    "reception.places": ("reception.places", *(name for name in READ_BY_SCHEDULE if not name.startswith("arrivals."))),
+}
+"""Levels that are shaped before the equations read them (``solve/shapes.py``, ``solve/schedule.py``), and of what."""
+LIMIT = ("detention.time_limit", "law.detention_limit")
+"""Parameters behind the people who reach the limit of detention (``solve/detention_limit.py``), an input of a step."""
+SET_IN = ("equations/coupling.py", "equations/segment.py")
+ORIGIN = re.compile(r"(?P<name>.+) \((?P<file>.+):(?P<line>\d+)\)")
+
+
+@dataclass(frozen=True)
+class Hazard:
+    """How fast a flow runs: where it is given its hazard, the functions behind that, the nearest first, its inputs."""
+
+    named: Spot
+    functions: tuple[Spot, ...]
+    parameters: tuple[str, ...]
+
+
+@cache
+def _traced() -> dict[str, Operation]:
+    """The hazard of every flow as an operation of one graph."""
+    graph = Graph()
+    values = {name: parameter(graph, name, axes) for name, axes in inputs_of_stage().items()}
+    segment = prepare(levels_from(values))
+    stocks = ("at_sea", "adrift", "moving", "irregular", "people", "staff")
+    memory = Memory(values["state/inside_identified"], values["front/due"])
+    state = State(**{name: values[f"state/{name}"] for name in stocks}, memory=memory)
+    found = {**segment.hazards, **couple(state, segment).hazards}
+    return {name: value.made for name, value in found.items() if isinstance(value, Traced)}
+
+
+@cache
+def hazards() -> dict[str, Hazard]:
+    """Every flow's hazard, by flow."""
+    return {name: Hazard(_named(name), _behind(made), _parameters(made)) for name, made in _traced().items()}
+
+
+def _named(flow: str) -> Spot:
+    """Where a flow's name is given its hazard. Raises KeyError."""
+    for file in SET_IN:
+        for node in ast.walk(tree(file)):
+            keys: list[ast.expr | None] = []
+            if isinstance(node, ast.Dict):
+                keys = list(node.keys)
+            elif isinstance(node, ast.DictComp):
+                keys = [node.key]
+            elif isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store):
+                keys = [node.slice]
+            for key in keys:
+                if key is not None and (sign := sign_of(key, flow)):
+                    return Spot(called(file), key.lineno, sign)
+    raise KeyError(flow)
+
+
+def _behind(made: Operation) -> tuple[Spot, ...]:
+    """Functions of the equations that made an operation or what it needs, the nearest first."""
+    order: dict[Spot, None] = {}
+    seen: set[int] = set()
+    waiting = deque([made])
+    while waiting:
+        one = waiting.popleft()
+        if one.number in seen:
+            continue
+        seen.add(one.number)
+        if one.op not in ("input", "constant") and (spot := _origin(one)):
+            order[spot] = None
+        waiting.extend(one.args)
+    return tuple(order)
+
+
+def _origin(one: Operation) -> Spot | None:
+    """The function that made an operation."""
+    found = ORIGIN.fullmatch(one.origin)
+    return function_at(found["file"], int(found["line"])) if found else None
+
+
+def _parameters(made: Operation) -> tuple[str, ...]:
+    """Parameters that an operation needs, in the order of the catalogue."""
+    names: set[str] = set()
+    for one in needed([made]):
+        if one.op == "input":
+            names |= set(of_input(str(one.extra)))
+    return tuple(name for name in CATALOGUE if name in names)
+
+
+def of_input(name: str) -> tuple[str, ...]:
+    """The parameters behind an input of the equations."""
+    if name == "front/due":
+        return LIMIT
+    subject, _, field = name.removeprefix(LEVEL).partition(".")
+    level = f"{subject.rstrip('_')}.{field}"
+    if not name.startswith(LEVEL):
+        return ()
+    return SHAPED.get(level, (level,) if level in CATALOGUE else ())
+
+
+@cache
+def equation_readers() -> dict[str, tuple[Spot, ...]]:
+    """By parameter, the functions of the equations that it is handed to, or that shape it before."""
+    found: dict[str, dict[Spot, None]] = {name: {} for name in CATALOGUE}
+    for one in needed(_traced().values()):
+        spot = None if one.op in ("input", "constant") else _origin(one)
+        if spot is None:
+            continue
+        for given in one.args:
+            for name in of_input(str(given.extra)) if given.op == "input" else ():
+                found[name][spot] = None
+    for name, hazard in hazards().items():  # an input may be a hazard as it is
+        made = _traced()[name]
+        if made.op == "input":
+            for parameter_name in of_input(str(made.extra)):
+                found[parameter_name][_enclosing(hazard.named)] = None
+    return {name: tuple(spots) for name, spots in found.items()}
+
+
+def _enclosing(spot: Spot) -> Spot:
+    """The function that holds a spot."""
+    return function_at(spot.file.removeprefix("mixedmig_model/"), spot.line) or spot
