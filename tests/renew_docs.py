@@ -10,6 +10,7 @@ from typer.main import get_command
 import mixedmig_model
 from mixedmig_model.cli.main import app
 from mixedmig_model.inputs.cases.case import read_case
+from mixedmig_model.inputs.editor_schemas import editor_schemas
 from mixedmig_model.inputs.installed import installed_workspace
 from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.inputs.workspace import Workspace, read_workspace
@@ -56,5 +57,8 @@ if __name__ == "__main__":
     docs, shipped = Path(__file__).parents[1] / "docs", read_workspace(installed_workspace())
     for name, write in PAGES.items():
         (docs / name).write_text(write(shipped), encoding="utf-8")
+    for file, text in editor_schemas().items():
+        (docs / "schemas").mkdir(exist_ok=True)
+        (docs / "schemas" / file).write_text(text, encoding="utf-8")
     for picture in pictures():
         save_picture(picture, docs / "pictures" / picture.file)

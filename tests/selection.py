@@ -32,7 +32,8 @@ MARKS = {
         "study/test_report_draws.py", "study/test_reproduce.py",
     ),
     "lengthy": (
-        "api/", "cli/test_explain_command.py", "study/test_explain.py",
+        "api/", "cli/test_explain_command.py", "inputs/test_editor_schemas.py", "inputs/test_upgrade.py",
+        "study/test_explain.py",
         "cli/test_commands.py::test_a_target_that_cannot_be_written_",
         "cli/test_commands.py::test_report_refuses_a_scenario_it_does_not_know_before_solving",
         "cli/test_commands.py::test_check_lists_all_faults_of_all_files_with_exit_code_2",

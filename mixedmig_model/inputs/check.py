@@ -17,6 +17,8 @@ from mixedmig_model.inputs.reading.cautions import Caution, sorted_cautions
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError
 from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.inputs.traceability import FILE, read_traceability
+from mixedmig_model.inputs.upgrading.edits import SCHEMA
+from mixedmig_model.inputs.upgrading.upgrade import plan_upgrade
 from mixedmig_model.inputs.workspace import Workspace, survey_workspace
 from mixedmig_model.vocabulary.labels import INDICATOR_KEYS
 
@@ -51,9 +53,21 @@ def check_workspace(root: Path) -> CheckedWorkspace:
     faults += case_folders(workspace.root, workspace.root / "parameters" / "cases")
     cases = {name: _case(workspace, name, faults, shared) for name in workspace.cases}
     faults += [*_reproductions(workspace, shared), *_traceability(workspace)]
+    faults = _older(workspace.root, faults)
     if faults:
         raise InputFaultsError(faults)
     return CheckedWorkspace(workspace.root, cases, workspace.cautions)
+
+
+def _older(root: Path, faults: list[Fault]) -> list[Fault]:
+    """Faults with the lines that an older version wrote in another way, in the place of what they cause.
+
+    Where whole files have an older number, what else is wrong shows after the upgrade.
+    """
+    lines = plan_upgrade(root).lines
+    causes = {(line.file, line.path) for line in lines}
+    others = [] if any(line.path == SCHEMA for line in lines) else faults
+    return [*(line.as_fault() for line in lines), *(one for one in others if (one.file, one.path) not in causes)]
 
 
 def _case(workspace: Workspace, name: str, faults: list[Fault], shared: bool) -> CheckedCase:

@@ -29,9 +29,10 @@ def write_workspace(folder: Path) -> None:
     """Copy the shipped workspace whole. Raises InputFaultsError where the folder holds something, TargetError."""
     import shutil
 
+    from mixedmig_model.inputs.editor_schemas import FOLDER, editor_schemas
     from mixedmig_model.inputs.installed import installed_workspace
     from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError
-    from mixedmig_model.storage.atomic import new_folder
+    from mixedmig_model.storage.atomic import new_folder, write_file
     from mixedmig_model.storage.targets import check_folder_target
 
     folder = folder.resolve()  # also where it is the current one: it stays the folder that it is
@@ -46,6 +47,8 @@ def write_workspace(folder: Path) -> None:
             for part in PARTS:
                 shutil.copytree(installed_workspace() / part, partial / part, ignore=ignore)
             (partial / "reports").mkdir()
+            for name, text in editor_schemas().items():
+                write_file(partial / FOLDER / name, text)
     except FileExistsError:
         raise InputFaultsError([holds_something]) from None
 
@@ -54,13 +57,16 @@ def clear_interrupted(folder: Path) -> None:
     """Remove what an earlier call had put into an existing folder when it was killed: only what is still as shipped."""
     import shutil
 
+    from mixedmig_model.inputs.editor_schemas import FOLDER, editor_schemas
     from mixedmig_model.inputs.installed import installed_workspace
 
     entries = _entries(folder)
     if len(entries) < len(list(folder.glob("*"))):  # another process is filling it
         return
     names = {path.name for path in entries}
-    if not names or names - {"workbooks", "reports"}:
+    if not names or names - {"workbooks", "reports", FOLDER}:
+        return
+    if _contents(folder / FOLDER) not in ({}, {name: text.encode() for name, text in editor_schemas().items()}):
         return
     shipped = _contents(installed_workspace() / "workbooks")
     if any((folder / "reports").glob("*")) or _contents(folder / "workbooks") not in ({}, shipped):
