@@ -22,16 +22,20 @@ from pathlib import Path
 
 import numpy as np
 import scipy
+from jsonschema import Draft202012Validator
 from scipy.io import netcdf_file
 
 from mixedmig_model.inputs.cases.case import read_case
 from mixedmig_model.inputs.installed import installed_workspace
 from mixedmig_model.inputs.workspace import read_workspace
-from mixedmig_model.record.finished import COSTS_FILE, DATA_FOLDER, RECORD_FILE, make_comparison, ordered
+from mixedmig_model.present.handbook.schemas import REPORT_FILE
+from mixedmig_model.record.files import RECORD_FILE
+from mixedmig_model.record.finished import COSTS_FILE, DATA_FOLDER, make_comparison, ordered
 from mixedmig_model.solve.run import choose_solver
 from mixedmig_model.study.ensemble.run import Design, run_ensemble
 
 FILE = Path(__file__).with_name("golden.json")
+SCHEMA = Path(__file__).parents[1] / "docs" / REPORT_FILE
 DRAWN_CASE, DRAWS, SEED, LONGEST, MOST_LINES, NEAR, CLOSE = "generic_surge", 6, 1, 24, 200, 1e-9, 1e-12
 WHOLE, DRAWN = "(case)", "(draws)"  # they stand where scenarios do: for numbers of none in particular, and of draws
 NAMED_BY = (
@@ -159,6 +163,7 @@ def case_kept(case, folder):
     """All that is kept of a case, by scenario and line; what it is made from is written to the folder."""
     known = make_results(case, folder)
     record = json.loads((folder / RECORD_FILE).read_text(encoding="utf-8"))
+    Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8"))).validate(record)
     rows = numbers_in({"indicators": list(indicator_rows(folder / "indicators.csv"))}, known)
     kept = by_key([*numbers_in(record, known), *rows, *cost_lines(folder / COSTS_FILE)], known)
     for scenario in known.scenarios:

@@ -23,7 +23,8 @@ from mixedmig_model.present.handbook.data import data_page
 from mixedmig_model.present.handbook.levers import levers_page
 from mixedmig_model.present.handbook.parameters import parameters_page
 from mixedmig_model.present.handbook.reference import flows_page, glossary_page, indicators_page
-from mixedmig_model.present.report.sections.trace import traceability_page
+from mixedmig_model.present.handbook.schemas import REPORT_FILE, report_schema
+from mixedmig_model.present.handbook.traceability import traceability_page
 from mixedmig_model.study.run import run_one
 
 
@@ -51,6 +52,7 @@ PAGES: dict[str, Callable[[Workspace], str]] = {
     "api.md": lambda workspace: api_page({name: getattr(mixedmig_model, name) for name in mixedmig_model.__all__}),
     "contract.md": lambda workspace: contract_page(one_week(workspace), commands(), mixedmig_model.__all__),
     "data.md": lambda workspace: data_page(one_week(workspace)),
+    REPORT_FILE: lambda workspace: report_schema(),
 }
 
 if __name__ == "__main__":

@@ -1,8 +1,7 @@
 """The command ``mixedmig compare``: scenarios beside a named baseline, and what made the difference."""
 
-import json
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -51,6 +50,7 @@ def compare(
         from mixedmig_model.inputs.cases.case import read_case
         from mixedmig_model.inputs.workspace import read_workspace
         from mixedmig_model.record.comparison import Wanted, compare_scenarios
+        from mixedmig_model.record.schema.base import strict_data, strict_text
         from mixedmig_model.record.words.comparison import lines
         from mixedmig_model.storage.targets import check_folder_target
 
@@ -67,12 +67,8 @@ def compare(
             from mixedmig_model.present.comparison.page import compare_page
             from mixedmig_model.storage.atomic import write_together
 
-            write_together({to / PAGE_FILE: compare_page(comparison, record), to / RECORD_FILE: _text(record)})
+            write_together({to / PAGE_FILE: compare_page(comparison, record), to / RECORD_FILE: strict_text(record)})
         if as_json:
-            show(record)
+            show(strict_data(record))
         for line in (*lines(record), *([f"Wrote {to / PAGE_FILE} and {RECORD_FILE}."] if to is not None else [])):
             say(line)
-
-
-def _text(record: dict[str, Any]) -> str:
-    return json.dumps(record, indent=1, ensure_ascii=False, allow_nan=False) + "\n"

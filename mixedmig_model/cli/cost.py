@@ -1,7 +1,7 @@
 """The command ``mixedmig cost``: a scenario costed in a spreadsheet with live formulas (``docs/spreadsheet.md``)."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,6 +17,9 @@ from mixedmig_model.cli.common import (
     say_inputs,
     show,
 )
+
+if TYPE_CHECKING:
+    from mixedmig_model.record.schema.commands import CostedPlan
 
 
 def cost(
@@ -69,12 +72,13 @@ def cost(
         _tell(plan_record(run, ds, resolved.scenario, to, table), bool(projects), as_json)
 
 
-def _tell(record: dict[str, Any], has_projects: bool, as_json: bool) -> None:
+def _tell(record: "CostedPlan", has_projects: bool, as_json: bool) -> None:
     """Say what a plan costs, to a program too if it asked."""
+    from mixedmig_model.record.schema.base import data_of
     from mixedmig_model.record.words.plan import plan_sentences
 
     if as_json:
-        show(record)
+        show(data_of(record))
     for line in plan_sentences(record, has_projects):
         say(line)
 

@@ -51,6 +51,7 @@ def ensemble(
         from mixedmig_model.inputs.cases.case import read_case
         from mixedmig_model.inputs.workspace import read_workspace
         from mixedmig_model.record.commands.ensemble import ensemble_record
+        from mixedmig_model.record.schema.base import data_of
         from mixedmig_model.record.words.ensemble import ensemble_sentences
         from mixedmig_model.solve.run import choose_solver
         from mixedmig_model.storage.targets import check_folder_target
@@ -68,9 +69,9 @@ def ensemble(
         with terminal_progress() as progress:
             done = run_ensemble(inputs, design, to, workers=workers, solver=solver.solve, scheduler=scheduler,
                                 progress=_told(progress))
-        record = ensemble_record(read_ensemble(to), design, done) | {"path": solver.words}
+        record = ensemble_record(read_ensemble(to), design, done, solver.words)
         if as_json:
-            show(record)
+            show(data_of(record))
         for line in ensemble_sentences(record, {name: inputs.scenario(name).title for name in names}):
             say(line)
 

@@ -46,12 +46,13 @@ def _show_totals(known: "ReadWorkspace", case: str, as_json: bool) -> None:
     """Print the published totals of a case beside its baseline's."""
     from mixedmig_model.present.tables.reproduced import total_lines
     from mixedmig_model.record.commands.published import total_record
+    from mixedmig_model.record.schema.base import data_of
     from mixedmig_model.study.reproduce.case import reproduce_case
 
     say(f"running {case}")
     totals = reproduce_case(known, case)
     if as_json:
-        show({"ok": True, "totals": [total_record(total) for total in totals]})
+        show({"ok": True, "totals": [data_of(total_record(total)) for total in totals]})
         return
     typer.echo(f"\nPublished totals ({case}); its README explains what is missed")
     for line in total_lines(totals):

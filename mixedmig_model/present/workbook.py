@@ -14,6 +14,7 @@ from mixedmig_model.present.report.sections.cautions import cautions
 from mixedmig_model.present.report.sections.trace import trace_section
 from mixedmig_model.record.finished import Comparison, make_comparison, open_comparison, ordered
 from mixedmig_model.record.priced import banner, costs_of
+from mixedmig_model.record.words import templates
 from mixedmig_model.storage.atomic import scratch_folder
 
 NO_FORMULAS = "tex2jax_ignore mathjax_ignore"
@@ -66,9 +67,8 @@ def people(comparison: Comparison) -> None:
 def adrift(comparison: Comparison) -> Html:
     """People adrift over time, or in words that nobody is: an empty picture says less."""
     if max(float(run["daily_adrift"].max()) for run in comparison.runs.values()) < 1.0:
-        return tag("p", "Nobody is adrift in any option: nobody is refused disembarkation or abandoned at sea.")
-    caption = "People adrift: refused disembarkation or abandoned."
-    return people_figures.lines_figure(comparison, "daily_adrift", caption, "persons")
+        return tag("p", templates.ADRIFT_NOBODY)
+    return people_figures.lines_figure(comparison, "adrift", templates.ADRIFT, "persons")
 
 
 def places(comparison: Comparison) -> None:
@@ -112,7 +112,7 @@ def responses(comparison: Comparison) -> None:
 def costs(comparison: Comparison) -> None:
     """What each option costs, who pays, what it buys, and what delay costs."""
     if not costs_of(comparison):
-        show(tag("p", "This workspace has no cost book.", class_="note"))
+        show(tag("p", templates.COSTS_NONE, class_="note"))
         return
     show(
         tag("p", banner(comparison), class_="banner"),
@@ -134,7 +134,7 @@ def costs(comparison: Comparison) -> None:
 
 def uncertainty(comparison: Comparison) -> None:
     """Ranges over all uncertain inputs, fans over time, what would change the answer, what the spread rests on."""
-    if not draws.ensemble_of(comparison):
+    if comparison.record.ensemble is None:
         show(draws.ranges_table(comparison))
         return
     show(
@@ -151,7 +151,7 @@ def uncertainty(comparison: Comparison) -> None:
 def costing_page(comparison: Comparison) -> None:
     """The first page of the costing workbook."""
     show(
-        tag("h1", join([comparison.record["title"], ": costs"])),
+        tag("h1", join([comparison.record.title, ": costs"])),
         tag("p", banner(comparison), class_="banner"),
         tag("h2", "Decision table"),
         decision.decision_table(comparison),
@@ -234,10 +234,9 @@ def provenance(comparison: Comparison) -> None:
 
 def scenario_page(comparison: Comparison, scenario: str) -> None:
     """The first page of one scenario beside the baseline."""
-    described = next(s["description"] for s in comparison.record["scenarios"] if s["name"] == scenario)
     show(
-        tag("h1", join([comparison.record["title"], ": ", comparison.title(scenario)])),
-        tag("p", described),
+        tag("h1", join([comparison.record.title, ": ", comparison.title(scenario)])),
+        tag("p", comparison.record.option(scenario).description),
         tag("h2", "Decision table"),
         decision.decision_table(comparison),
         decision.evidence(comparison),

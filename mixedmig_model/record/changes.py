@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping
 from datetime import date
-from typing import Any
 
 from mixedmig_model.inputs.cases.case import CaseInputs
 from mixedmig_model.inputs.parameters.catalogue import CATALOGUE
@@ -10,27 +9,28 @@ from mixedmig_model.inputs.reading.units import conversion_factor
 from mixedmig_model.inputs.resolving.levels import labels_of
 from mixedmig_model.inputs.resolving.run_inputs import RunInputs
 from mixedmig_model.inputs.schema import Change
+from mixedmig_model.record.schema.options import ChangeRow
 from mixedmig_model.record.words.levels import Span, levels_text
 from mixedmig_model.vocabulary.numbers import counted, day_text, given
 
 
-def change_row(inputs: CaseInputs, run: RunInputs, change: Change) -> dict[str, Any]:
+def change_row(inputs: CaseInputs, run: RunInputs, change: Change) -> ChangeRow:
     """One change of a scenario in words, with all levels of the baseline ``run`` that it replaces, over its dates."""
     base = inputs.workspace.parameters[change.parameter]
     start = change.start or inputs.case.start
     axis = CATALOGUE[change.parameter].axis
     names, titles = labels_of(inputs, axis), _titles(inputs, axis)
     chosen = change.countries or change.groups or names
-    return {
-        "parameter": change.parameter,
-        "title": base.title,
-        "unit": base.unit,
-        "before": _before(inputs, run, change, chosen, titles),
-        "operation": _operation(change),
-        "where": ", ".join(titles[name] for name in chosen) if len(chosen) < len(names) else "everywhere",
-        "when": _when(change, start),
-        "reason": change.reason,
-    }
+    return ChangeRow(
+        parameter=change.parameter,
+        title=base.title,
+        unit=base.unit,
+        before=_before(inputs, run, change, chosen, titles),
+        operation=_operation(change),
+        where=", ".join(titles[name] for name in chosen) if len(chosen) < len(names) else "everywhere",
+        when=_when(change, start),
+        reason=change.reason,
+    )
 
 
 def _before(

@@ -1,23 +1,32 @@
 """The record of ``mixedmig compare``: scenarios against a named baseline, as plain data for pages and programs."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, replace
-from typing import Any
+from dataclasses import dataclass, replace
 
 from mixedmig_model.inputs.cases.case import CaseInputs
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError
 from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.record.differences import differences
 from mixedmig_model.record.finished import Comparison, make_comparison
-from mixedmig_model.record.plain import plain
+from mixedmig_model.record.schema.compared import (
+    AttributionPart,
+    ComparedCosts,
+    ComparedIndicator,
+    ComparedOption,
+    CompareRecord,
+    QueuesPart,
+    RegionalPart,
+    SharingPart,
+)
+from mixedmig_model.record.schema.costs import CostTable
+from mixedmig_model.record.schema.options import IndicatorPart, OptionPart
 from mixedmig_model.record.words.measures import measure_title
 from mixedmig_model.results.compare import people_by_outcome, sharing, shifts
 from mixedmig_model.storage.atomic import scratch_folder
 from mixedmig_model.study.attribution.attribute import MOST_PAIRS, PAIRS, Attribution, attribute, players_of
 from mixedmig_model.study.attribution.bottleneck import find_bottlenecks
 
-SCHEMA = 1
-KINDS = {"breach": "breaches", "harm": "harms", "headline": "headlines", "detail": "details"}
+KINDS = ("breach", "harm", "headline", "detail")
 Progress = Callable[[str, int, int], None]
 
 
@@ -65,7 +74,7 @@ def checked(inputs: CaseInputs, wanted: Wanted) -> CaseInputs:
 
 def compare_scenarios(
     inputs: CaseInputs, wanted: Wanted, workers: int = 2, progress: Progress | None = None, path: str = "auto"
-) -> tuple[Comparison, dict[str, Any]]:
+) -> tuple[Comparison, CompareRecord]:
     """Solve and compare: the runs, and the record. Raises InputFaultsError, ComparisonError, SolveError.
 
     Args: progress, called with what is being solved, runs done, and runs in all; path, by which runs are solved.
@@ -87,54 +96,69 @@ def compare_scenarios(
                         path=path, progress=progress_of(f"attribution of {name}"))
         for name in (wanted.options if wanted.attribution else ())
     }
-    tables = {
-        "bottlenecks": {name: one.record() for name, one in zip(names, bottlenecks, strict=True)},
-        "attribution": {name: _attribution(one) for name, one in attributions.items()},
-    }
-    return comparison, plain(record_of(case, comparison, tables))
+    return comparison, record_of(case, comparison, Tables(
+        {name: QueuesPart.model_validate(one.record()) for name, one in zip(names, bottlenecks, strict=True)},
+        {name: _attribution(one) for name, one in attributions.items()},
+    ))
 
 
-def _attribution(one: Attribution) -> dict[str, Any]:
-    return {**one.record(), "titles": [measure_title(player.name) for player in one.players]}
+def _attribution(one: Attribution) -> AttributionPart:
+    return AttributionPart(**one.record(), titles=tuple(measure_title(player.name) for player in one.players))
 
 
-def record_of(inputs: CaseInputs, comparison: Comparison, tables: Mapping[str, Any]) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Tables:
+    """What further runs of a comparison found, by scenario: where queues went, and what made the difference."""
+
+    bottlenecks: Mapping[str, QueuesPart]
+    attribution: Mapping[str, AttributionPart]
+
+
+def record_of(inputs: CaseInputs, comparison: Comparison, tables: Tables) -> CompareRecord:
     """The record: breaches and harms lead. Options with a breach are marked ``apart``."""
     source, names = comparison.record, comparison.names
-    marks = ("key", "title", "unit", "better", "values")
-    return {
-        "ok": True, "schema": SCHEMA, "notice": source["notice"], "case": source["case"], "title": source["title"],
-        "baseline": source["baseline"],
-        **{group: [{key: i[key] for key in marks} for i in source["indicators"] if i["kind"] == kind]
-           for kind, group in KINDS.items()},
-        "scenarios": [
-            {**{key: s[key] for key in ("name", "title", "standing", "breaches", "worse_harms", "same_people")},
-             "apart": bool(s["breaches"])}
-            for s in source["scenarios"]
-        ],
-        "costs": {name: _costs(table) for name, table in source["costs"].items()},
-        "people": {name: people_by_outcome(comparison.runs[name]) for name in names},
-        "inputs": {name: differences(inputs, comparison, name) for name in names[1:]},
-        **tables,
-        "regional": regional(comparison),
-        "sharing": {name: sharing(comparison.runs[name]) for name in names},
-    }
+    groups = {kind: tuple(_indicator(i) for i in source.indicators if i.kind == kind) for kind in KINDS}
+    return CompareRecord(
+        notice=source.notice, case=source.case, title=source.title, baseline=source.baseline,
+        breaches=groups["breach"], harms=groups["harm"], headlines=groups["headline"], details=groups["detail"],
+        scenarios=tuple(_option(one) for one in source.scenarios),
+        costs={name: _costs(table) for name, table in source.costs.items()},
+        people={name: people_by_outcome(comparison.runs[name]) for name in names},
+        inputs={name: differences(inputs, comparison, name) for name in names[1:]},
+        bottlenecks=dict(tables.bottlenecks),
+        attribution=dict(tables.attribution),
+        regional=regional(comparison),
+        sharing={name: SharingPart.model_validate(sharing(comparison.runs[name])) for name in names},
+    )
 
 
-def _costs(table: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: table[key] for key in ("currency", "year", "total", "low", "high", "by_country", "by_payer")}
+def _indicator(one: IndicatorPart) -> ComparedIndicator:
+    return ComparedIndicator(key=one.key, title=one.title, unit=one.unit, better=one.better, values=one.values)
 
 
-def regional(comparison: Comparison) -> dict[str, Any]:
+def _option(one: OptionPart) -> ComparedOption:
+    return ComparedOption(
+        name=one.name, title=one.title, standing=one.standing, breaches=one.breaches, worse_harms=one.worse_harms,
+        same_people=one.same_people, apart=bool(one.breaches),
+    )
+
+
+def _costs(table: CostTable) -> ComparedCosts:
+    return ComparedCosts(
+        currency=table.currency, year=table.year, total=table.total, low=table.low, high=table.high,
+        by_country=table.by_country, by_payer=table.by_payer,
+    )
+
+
+def regional(comparison: Comparison) -> RegionalPart:
     """The regional ledger by option, costs by country, and what falls in one country and rises in another."""
-    ledgers = {name: comparison.record["services"][name]["ledger"] for name in comparison.names}
-    costs = {name: table["by_country"] for name, table in comparison.record["costs"].items()}
+    ledgers = {name: comparison.record.services[name].ledger for name in comparison.names}
+    costs = {name: table.by_country for name, table in comparison.record.costs.items()}
     countries, base = list(comparison.countries), comparison.names[0]
-    return {
-        "countries": comparison.countries, "ledger": ledgers, "costs": costs,
-        "shifts": {
-            name: [asdict(shift) for shift in shifts(ledgers[name], ledgers[base], countries, costs.get(name),
-                                                     costs.get(base))]
+    return RegionalPart(
+        countries=comparison.countries, ledger=ledgers, costs=costs,
+        shifts={
+            name: tuple(shifts(ledgers[name], ledgers[base], countries, costs.get(name), costs.get(base)))
             for name in comparison.names[1:]
         },
-    }
+    )

@@ -1,18 +1,19 @@
 """A finished comparison on disk, written and opened: the record and the Datasets of its scenarios."""
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import xarray as xr
 
 from mixedmig_model.inputs.cases.case import CaseInputs
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError
 from mixedmig_model.inputs.resolving.resolve import resolve
+from mixedmig_model.record.files import RECORD_FILE, read_report, write_report
 from mixedmig_model.record.parameters import evidence_count
 from mixedmig_model.record.report import build_record
+from mixedmig_model.record.schema.draws import DrawsPart
+from mixedmig_model.record.schema.report import Report
 from mixedmig_model.results.costs.lines import cost_run
 from mixedmig_model.results.costs.pricing import price_scenario
 from mixedmig_model.storage.atomic import write_file
@@ -24,7 +25,7 @@ from mixedmig_model.study.ensemble.run import changed_since
 from mixedmig_model.study.scenarios import BESIDE, Outcome, solve_scenarios
 from mixedmig_model.vocabulary.titles import NOTICE
 
-RECORD_FILE, DATA_FOLDER, NOTICE_FILE = "report.json", "data", "README.txt"
+DATA_FOLDER, NOTICE_FILE = "data", "README.txt"
 TABLES, COSTS_FILE = ("indicators.csv", "people_by_week.csv"), "costs.csv"
 
 
@@ -41,22 +42,22 @@ class ComparisonError(RuntimeError):
 class Comparison:
     """The record of a comparison and one Dataset for each scenario."""
 
-    record: dict[str, Any]
+    record: Report
     runs: dict[str, xr.Dataset]
 
     @property
     def names(self) -> list[str]:
         """Scenarios in the order of the report, the baseline first."""
-        return [scenario["name"] for scenario in self.record["scenarios"]]
+        return self.record.names
 
     def title(self, name: str) -> str:
         """Title of a scenario."""
-        return str(next(s["title"] for s in self.record["scenarios"] if s["name"] == name))
+        return self.record.option(name).title
 
     @property
     def countries(self) -> dict[str, str]:
         """Titles of the countries by name."""
-        return dict(self.record["countries"])
+        return self.record.countries
 
 
 def ordered(inputs: CaseInputs, scenarios: Sequence[str] | None) -> list[str]:
@@ -89,9 +90,8 @@ def make_comparison(
         raise ComparisonError("\n".join(f"{o.task.name}: {o.failure}" for o in failed))
     runs = {name: read_run(folder / DATA_FOLDER / f"{name}.nc") for name in names}
     check_inputs({name: resolve(inputs, name).digest for name in names}, runs)
-    record = {**build_record(inputs, names, outcomes, runs), "ensemble": ranges, "draws": draws.why}
-    text = json.dumps(record, indent=1, ensure_ascii=False, allow_nan=True)
-    write_file(folder / RECORD_FILE, text)
+    record = build_record(inputs, names, outcomes, runs, ensemble=ranges, draws=draws.why)
+    write_report(record, folder)
     write_tables(record, outcomes, runs, folder)
     if inputs.costs is not None:
         write_costs(inputs, runs, folder)
@@ -108,7 +108,7 @@ def check_inputs(shown: Mapping[str, str], runs: Mapping[str, xr.Dataset]) -> No
         raise ComparisonError(OTHER_INPUTS.format(names=", ".join(wrong)))
 
 
-def read_findings(inputs: CaseInputs, names: Sequence[str], folder: Path) -> dict[str, Any]:
+def read_findings(inputs: CaseInputs, names: Sequence[str], folder: Path) -> DrawsPart:
     """What an ensemble says, after a check that it was made of the inputs of the report."""
     ensemble = read_ensemble(folder)
     digests, shared = ensemble.manifest["inputs"], [name for name in names if name in ensemble.scenarios]
@@ -122,7 +122,7 @@ def read_findings(inputs: CaseInputs, names: Sequence[str], folder: Path) -> dic
     if what:
         text = "the ensemble was made of other inputs"
         raise InputFaultsError([Fault(folder.name, 0, "", text, found=what, allowed=allowed)])
-    return findings(ensemble)
+    return DrawsPart.model_validate(findings(ensemble))
 
 
 def read_run(file: Path) -> xr.Dataset:
@@ -133,41 +133,37 @@ def read_run(file: Path) -> xr.Dataset:
 def open_comparison(folder: Path, names: Sequence[str] = ()) -> Comparison:
     """Open a finished comparison: the baseline and the scenarios ``names``, or all.
 
-    Raises FileNotFoundError where the folder holds none, KeyError with the names there are, ComparisonError where the
-    results are not those of the inputs shown.
+    Raises FileNotFoundError where the folder holds none, ReportFileError where its record is of another version or
+    damaged, KeyError with the names there are, ComparisonError where the results are not those of the inputs shown.
     """
-    file = Path(folder) / RECORD_FILE
-    if not file.is_file():
-        text = f"no finished comparison in {folder}: {RECORD_FILE} is missing"
-        raise FileNotFoundError(text)
-    record = json.loads(file.read_text(encoding="utf-8"))
-    known = [scenario["name"] for scenario in record["scenarios"]]
+    record = read_report(Path(folder))
+    known = record.names
     for name in names:
         if name not in known:
             text = f"no scenario '{name}' in these results; there are {', '.join(known)}"
             raise KeyError(text)
-    kept = [name for name in known if not names or name in names or name == record["baseline"]]
-    record["scenarios"] = [scenario for scenario in record["scenarios"] if scenario["name"] in kept]
+    kept = [name for name in known if not names or name in names or name == record.baseline]
+    shown = record.model_copy(update={"scenarios": tuple(one for one in record.scenarios if one.name in kept)})
     runs = {name: read_run(Path(folder) / DATA_FOLDER / f"{name}.nc") for name in kept}
-    check_inputs({name: str(record["runs"][name]["input_digest"]) for name in kept}, runs)
-    return Comparison(record, runs)
+    check_inputs({name: record.runs[name].input_digest for name in kept}, runs)
+    return Comparison(shown, runs)
 
 
 def write_tables(
-    record: dict[str, Any], outcomes: Sequence[Outcome], runs: dict[str, xr.Dataset], folder: Path
+    record: Report, outcomes: Sequence[Outcome], runs: dict[str, xr.Dataset], folder: Path
 ) -> None:
     """Tidy CSV beside the netCDF: indicators of all runs, people ashore by week; README.txt has the notice."""
     import pandas as pd
 
-    marks = {i["key"]: i for i in record["indicators"]}
+    marks = {i.key: i for i in record.indicators}
     rows = [
         {
             "scenario": o.task.scenario,
             "need_share_run": o.task.side,
             "indicator": key,
-            "kind": marks[key]["kind"],
-            "title": marks[key]["title"],
-            "unit": marks[key]["unit"],
+            "kind": marks[key].kind,
+            "title": marks[key].title,
+            "unit": marks[key].unit,
             "value": value,
         }
         for o in outcomes
@@ -198,12 +194,12 @@ def write_costs(inputs: CaseInputs, runs: dict[str, xr.Dataset], folder: Path) -
     write_frame(folder / COSTS_FILE, pd.DataFrame(table[[*columns, "cost"]]), "%.2f")
 
 
-def notice_text(record: dict[str, Any]) -> str:
+def notice_text(record: Report) -> str:
     """What lies in the folder, and what it may not be taken for: the tables themselves stay tidy."""
     assumed, inputs = evidence_count(record)
-    tables = [*TABLES, COSTS_FILE] if record["costs"] else TABLES
+    tables = [*TABLES, COSTS_FILE] if record.costs else TABLES
     return (
-        f"{record['title']}\n\nFiles in this folder: {', '.join(tables)} (tables), {RECORD_FILE} (all numbers of the "
+        f"{record.title}\n\nFiles in this folder: {', '.join(tables)} (tables), {RECORD_FILE} (all numbers of the "
         f"pages), {DATA_FOLDER}/*.nc (everything that came out of the main runs). Pass this notice on with each of "
         f"them.\n\n{NOTICE}\n{assumed} of {inputs} inputs are assumptions; report.html lists each "
         "with its source.\n"

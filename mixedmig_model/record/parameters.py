@@ -1,13 +1,14 @@
 """Inputs in words: values, a row for every parameter, and the people who depart and who are there at the opening."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from mixedmig_model.inputs.cases.case import CaseInputs
 from mixedmig_model.inputs.parameters.catalogue import CATALOGUE
 from mixedmig_model.inputs.reading.units import conversion_factor
 from mixedmig_model.inputs.schema import Valued
+from mixedmig_model.record.schema.inputs import DepartureRow, InputRow, OpeningRow
+from mixedmig_model.record.schema.report import Report
 from mixedmig_model.vocabulary.numbers import day_text, number
 
 
@@ -38,7 +39,7 @@ def _dated_words(dated: Mapping[date, float]) -> str:
     return ", ".join([first, *(f"{number(dated[day])} from {day_text(day)}" for day in dates[1:])])
 
 
-def parameter_rows(inputs: CaseInputs) -> list[dict[str, Any]]:
+def parameter_rows(inputs: CaseInputs) -> tuple[InputRow, ...]:
     """A row for every input: its value, unit, range, source and quality, and who set it."""
     rows = []
     for name in CATALOGUE:
@@ -48,56 +49,56 @@ def parameter_rows(inputs: CaseInputs) -> list[dict[str, Any]]:
         factor = conversion_factor(base.unit, used.unit or base.unit)
         span = local.range if local and local.range else (base.range[0] * factor, base.range[1] * factor)
         rows.append(
-            {
-                "name": name,
-                "title": base.title,
-                "value": value_text(inputs, used),
-                "unit": used.unit or base.unit,
-                "range": [float(span[0]), float(span[1])],
-                "role": base.role,
-                "row": base.row,
-                "quality": used.quality,
-                "source": used.source,
-                "source_title": source.title,
-                "address": source.address,
-                "set_by": "case" if local else "base",
-                "note": local.note if local else base.description,
-            }
+            InputRow(
+                name=name,
+                title=base.title,
+                value=value_text(inputs, used),
+                unit=used.unit or base.unit,
+                range=(span[0], span[1]),
+                role=base.role,
+                row=base.row,
+                quality=used.quality,
+                source=used.source,
+                source_title=source.title,
+                address=source.address,
+                set_by="case" if local else "base",
+                note=local.note if local else base.description,
+            )
         )
-    return rows
+    return tuple(rows)
 
 
-def departure_rows(inputs: CaseInputs) -> list[dict[str, Any]]:
+def departure_rows(inputs: CaseInputs) -> tuple[DepartureRow, ...]:
     """A row for every row of the table of departures: people, and those of them within the run."""
     run = inputs.case.start, inputs.case.end
-    return [
-        {"start": row.start.isoformat(), "end": row.end.isoformat(), "country": row.country, "persons": row.persons,
-         "inside": row.within(run), **_origin(inputs, row.source, row.quality, row.note)}
+    return tuple(
+        DepartureRow(start=row.start.isoformat(), end=row.end.isoformat(), country=row.country, persons=row.persons,
+                     inside=row.within(run), **_origin(inputs, row.source, row.quality, row.note))
         for row in inputs.departures
-    ]
+    )
 
 
-def opening_rows(inputs: CaseInputs) -> list[dict[str, Any]]:
+def opening_rows(inputs: CaseInputs) -> tuple[OpeningRow, ...]:
     """A row for all people who are present when the run opens, by stage, place and country."""
-    return [
-        {"stage": one.stage, "place": one.place, "country": one.country, "persons": one.persons,
-         **_origin(inputs, one.source, one.quality, one.note)}
+    return tuple(
+        OpeningRow(stage=one.stage, place=one.place, country=one.country, persons=one.persons,
+                   **_origin(inputs, one.source, one.quality, one.note))
         for one in inputs.case.opening
-    ]
+    )
 
 
-def _origin(inputs: CaseInputs, source: str, quality: str, note: str) -> dict[str, Any]:
+def _origin(inputs: CaseInputs, source: str, quality: str, note: str) -> dict[str, str]:
     known = inputs.workspace.sources[source]
     return {"source": source, "source_title": known.title, "address": known.address, "quality": quality, "note": note}
 
 
-def evidence_count(record: Mapping[str, Any]) -> tuple[int, int]:
+def evidence_count(report: Report) -> tuple[int, int]:
     """How many inputs of a report are assumptions, and how many there are.
 
     The people of a country who depart, or are there at the opening, count once for each source and quality.
     """
-    qualities: Sequence[str] = [row["quality"] for row in record["parameters"]]
-    series = {(part, row["country"], row["source"], row["quality"])
-              for part in ("departures", "opening") for row in record.get(part, ())}
-    every = [*qualities, *(one[-1] for one in sorted(series))]
-    return every.count("assumption"), len(every)
+    people: tuple[tuple[DepartureRow | OpeningRow, ...], ...] = (report.departures, report.opening)
+    series = {(part, row.country, row.source, row.quality): row.assumed
+              for part, rows in enumerate(people) for row in rows}
+    every = [*(row.assumed for row in report.parameters), *series.values()]
+    return sum(every), len(every)

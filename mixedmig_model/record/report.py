@@ -1,8 +1,7 @@
-"""The record of a report: everything but the arrays, as plain data that notebooks, pages and programs read."""
+"""The record of a report, built once: everything but the arrays, for notebooks, pages and programs."""
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import xarray as xr
 
@@ -12,13 +11,19 @@ from mixedmig_model.inputs.levers.conditions import Intervals
 from mixedmig_model.inputs.resolving.resolve import cautions_of, resolve
 from mixedmig_model.inputs.resolving.run_inputs import RunInputs
 from mixedmig_model.record.changes import change_row
-from mixedmig_model.record.costs import cost_record, not_costed
-from mixedmig_model.record.levers import lever_rows
+from mixedmig_model.record.costs import cost_parts, not_costed
+from mixedmig_model.record.levers import Pairs, lever_rows
 from mixedmig_model.record.parameters import departure_rows, opening_rows, parameter_rows
 from mixedmig_model.record.published import published_rows
 from mixedmig_model.record.responses import response_rows
+from mixedmig_model.record.schema.draws import DrawsPart
+from mixedmig_model.record.schema.inputs import NeedShares, RunPart, TracePart
+from mixedmig_model.record.schema.options import IndicatorPart, IndicatorValues, OptionPart
+from mixedmig_model.record.schema.report import AgreementPart, NotWorkedOut, Report
+from mixedmig_model.record.schema.services import ServicesPart
 from mixedmig_model.record.verdicts import IndicatorsByRun, verdict
 from mixedmig_model.record.words.limits import NOT_MODELLED
+from mixedmig_model.results.indicators.facts import Indicator
 from mixedmig_model.results.indicators.judgement import SIDES
 from mixedmig_model.results.indicators.table import INDICATORS
 from mixedmig_model.results.services import STANDARDS, standard
@@ -29,116 +34,140 @@ from mixedmig_model.vocabulary.titles import NOTICE
 
 
 def build_record(
-    inputs: CaseInputs, names: Sequence[str], outcomes: Sequence[Outcome], runs: Mapping[str, xr.Dataset]
-) -> dict[str, Any]:
+    inputs: CaseInputs, names: Sequence[str], outcomes: Sequence[Outcome], runs: Mapping[str, xr.Dataset],
+    ensemble: DrawsPart | None = None, draws: str = "",
+) -> Report:
     """The record of a comparison.
 
-    Args: names, scenarios in order, the baseline first; outcomes of all runs; runs, Datasets of the main runs.
+    Args: names, scenarios in order, the baseline first; outcomes of all runs; runs, Datasets of the main runs;
+    ensemble, what draws say, or draws, why there are none.
     """
     case, baseline = inputs.case, names[0]
     values = {(o.task.scenario, o.task.side): o.indicators for o in outcomes if not o.failure}
-    low, high = need_range(inputs)
     before = resolve(inputs)
     levels = resolve(inputs, switched=_intervals(inputs, baseline, _switched(runs[baseline])))
-    return {
-        "schema": 4,
-        "notice": NOTICE,
-        "case": inputs.name,
-        "title": case.title,
-        "question": case.question,
-        "summary": case.summary,
-        "paragraphs": list(case.paragraphs),
-        "start": case.start.isoformat(),
-        "end": case.end.isoformat(),
-        "countries": {name: country.title for name, country in case.countries.items()},
-        "baseline": baseline,
-        "scenarios": [_scenario(inputs, before, name, levels=levels, values=values, baseline=baseline,
-                                switched=_switched(runs[name])) for name in names],
-        "indicators": [_indicator(i.key, names, values) for i in INDICATORS],
-        "need_share": {"low": low, "default": float(before.parameters[NEED_SHARE].values[0, 0]), "high": high},
-        "published": published_rows(inputs, runs[baseline]),
-        "services": {o.task.scenario: o.tables for o in outcomes if o.tables and o.task.side not in BESIDE},
-        "standards": {stage: standard(runs[baseline], stage) for stage in STANDARDS},
-        "responses": response_rows(inputs, names, values),
-        "parameters": parameter_rows(inputs),
-        "departures": departure_rows(inputs),
-        "opening": opening_rows(inputs),
-        "traceability": trace_part(inputs, names),
-        "cautions": [one.as_record() for one in cautions_of(inputs, *(resolve(inputs, name) for name in names))],
-        "not_modelled": [*case.not_modelled, *NOT_MODELLED, *not_costed(inputs)],
-        **cost_record(inputs, names, outcomes),
-        "agreement": _agreement(outcomes),
-        "runs": {name: {k: _plain(v) for k, v in runs[name].attrs.items()} for name in names},
-    }
+    costs = cost_parts(inputs, names, outcomes)
+    return Report(
+        notice=NOTICE,
+        case=inputs.name,
+        title=case.title,
+        question=case.question,
+        summary=case.summary,
+        paragraphs=case.paragraphs,
+        start=case.start.isoformat(),
+        end=case.end.isoformat(),
+        countries={name: country.title for name, country in case.countries.items()},
+        baseline=baseline,
+        scenarios=tuple(_option(inputs, before, name, levels=levels, values=values, baseline=baseline,
+                                switched=_switched(runs[name])) for name in names),
+        indicators=tuple(_indicator(i, names, values) for i in INDICATORS),
+        need_share=_need_shares(inputs, before),
+        published=published_rows(inputs, runs[baseline]),
+        services={o.task.scenario: _services(o) for o in outcomes if o.tables and o.task.side not in BESIDE},
+        standards={stage: standard(runs[baseline], stage) for stage in STANDARDS},
+        responses=response_rows(inputs, names, values),
+        parameters=parameter_rows(inputs),
+        departures=departure_rows(inputs),
+        opening=opening_rows(inputs),
+        traceability=_trace(inputs, names),
+        cautions=tuple(cautions_of(inputs, *(resolve(inputs, name) for name in names))),
+        not_modelled=(*case.not_modelled, *NOT_MODELLED, *not_costed(inputs)),
+        costs=dict(costs.costs),
+        delay=costs.delay,
+        prices=costs.prices,
+        price_break_evens=costs.price_break_evens,
+        agreement=_agreement(outcomes),
+        runs={name: _run(runs[name]) for name in names},
+        ensemble=ensemble,
+        draws=draws,
+    )
 
 
-def _agreement(outcomes: Sequence[Outcome]) -> dict[str, Any] | None:
+def _need_shares(inputs: CaseInputs, before: RunInputs) -> NeedShares:
+    low, high = need_range(inputs)
+    return NeedShares(low=low, default=float(before.parameters[NEED_SHARE].values[0, 0]), high=high)
+
+
+def _services(outcome: Outcome) -> ServicesPart:
+    """Tables of one main run; its costs stand elsewhere in the record."""
+    return ServicesPart.model_validate({key: table for key, table in outcome.tables.items() if key != "costs"})
+
+
+def _trace(inputs: CaseInputs, names: Sequence[str]) -> TracePart | None:
+    """What the founding document asks; None where the workspace does not say."""
+    found = trace_part(inputs, names)
+    return TracePart.model_validate(found) if found else None
+
+
+def _agreement(outcomes: Sequence[Outcome]) -> AgreementPart | NotWorkedOut | None:
     """How far kernel and scipy agree on the baseline, or why that is not known; None where scipy solved every run."""
     judged = next((one for one in outcomes if one.task.side == AGREEMENT), None)
     if judged is None:
         return None
-    return {"failure": judged.failure} if judged.failure else judged.tables
+    return NotWorkedOut(failure=judged.failure) if judged.failure else AgreementPart.model_validate(judged.tables)
 
 
-def _plain(value: Any) -> Any:
-    """A netCDF attribute as plain data."""
-    return value.item() if hasattr(value, "item") else value
+def _run(ds: xr.Dataset) -> RunPart:
+    """What made a run: the attributes of its netCDF as plain data."""
+    return RunPart.model_validate(
+        {key: value.item() if hasattr(value, "item") else value for key, value in ds.attrs.items()})
 
 
-def _scenario(
+def _option(
     inputs: CaseInputs, before: RunInputs, name: str, levels: RunInputs, values: IndicatorsByRun,
-    baseline: str, switched: Mapping[str, Any],
-) -> dict[str, Any]:
+    baseline: str, switched: Mapping[str, Pairs],
+) -> OptionPart:
     """One scenario. Args: before, the baseline as it was asked for; levels, as it was, levers on when they were."""
     scenario = inputs.scenario(name)
     same = same_people(resolve(inputs, name), before)
     judged = verdict(name, baseline, values, same)
-    return {
-        "name": name,
-        "title": scenario.title,
-        "description": scenario.description,
-        "paragraphs": _paragraphs(inputs, name),
-        "standing": judged.sentence,
-        "breaches": list(judged.breaches),
-        "worse_harms": list(judged.worse_harms),
-        "same_people": same,
-        "levers": lever_rows(inputs, name, lambda change: change_row(inputs, levels, change), switched),
-        "changes": [change_row(inputs, levels, change) for change in scenario.changes],
-    }
+    return OptionPart(
+        name=name,
+        title=scenario.title,
+        description=scenario.description,
+        paragraphs=_paragraphs(inputs, name),
+        standing=judged.sentence,
+        breaches=judged.breaches,
+        worse_harms=judged.worse_harms,
+        same_people=same,
+        levers=lever_rows(inputs, name, lambda change: change_row(inputs, levels, change), switched),
+        changes=tuple(change_row(inputs, levels, change) for change in scenario.changes),
+    )
 
 
-def _switched(ds: xr.Dataset) -> dict[str, Any]:
+def _switched(ds: xr.Dataset) -> dict[str, Pairs]:
     """When levers that switch themselves were on in a run, days by lever."""
-    return dict(json.loads(str(ds.attrs.get("switched_on", "{}"))))
+    found = json.loads(str(ds.attrs.get("switched_on", "{}")))
+    return {lever: [(on, off) for on, off in pairs] for lever, pairs in found.items()}
 
 
-def _intervals(inputs: CaseInputs, name: str, switched: Mapping[str, Any]) -> Intervals:
+def _intervals(inputs: CaseInputs, name: str, switched: Mapping[str, Pairs]) -> Intervals:
     """When levers of a scenario that switch themselves were on in its run, by use."""
     switches = switches_of(inputs.acting(name))
     return {one.use: tuple((on, off) for on, off in switched.get(one.lever, ())) for one in switches}
 
 
-def _paragraphs(inputs: CaseInputs, name: str) -> list[str]:
+def _paragraphs(inputs: CaseInputs, name: str) -> tuple[str, ...]:
     """Paragraphs of the founding document that a scenario acts on: its own, or else those of its levers."""
     own = inputs.scenario(name).paragraphs
-    return list(own or dict.fromkeys(text for one in inputs.acting(name) for text in one.record.paragraphs))
+    return tuple(own or dict.fromkeys(text for one in inputs.acting(name) for text in one.record.paragraphs))
 
 
-def _indicator(key: str, names: Sequence[str], values: IndicatorsByRun) -> dict[str, Any]:
-    indicator = next(i for i in INDICATORS if i.key == key)
-    table = {}
-    for name in names:
-        three = [values[name, side][key] for side in SIDES]
-        least, most = spread(three)
-        table[name] = {"value": three[0], "low": least, "high": most, "low_run": three[1], "high_run": three[2]}
-    return {
-        "key": key,
-        "title": indicator.title,
-        "unit": indicator.unit,
-        "kind": indicator.kind,
-        "better": indicator.better,
-        "description": indicator.description,
-        "basis": indicator.basis,
-        "protection": indicator.protection,
-        "values": table,
-    }
+def _indicator(indicator: Indicator, names: Sequence[str], values: IndicatorsByRun) -> IndicatorPart:
+    return IndicatorPart(
+        key=indicator.key,
+        title=indicator.title,
+        unit=indicator.unit,
+        kind=indicator.kind,
+        better=indicator.better,
+        description=indicator.description,
+        basis=indicator.basis,
+        protection=indicator.protection,
+        values={name: _values([values[name, side][indicator.key] for side in SIDES]) for name in names},
+    )
+
+
+def _values(three: Sequence[float]) -> IndicatorValues:
+    """The values of one option. Args: three, of the main run, the low and the high one."""
+    least, most = spread(three)
+    return IndicatorValues(value=three[0], low=least, high=most, low_run=three[1], high_run=three[2])

@@ -1,39 +1,35 @@
 """Rows of a comparison: how the numbers of an indicator, or of its costs, are printed so that they agree."""
 
-import math
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from mixedmig_model.record.drawn import drawn
 from mixedmig_model.record.finished import Comparison
 from mixedmig_model.record.priced import costs_of
+from mixedmig_model.record.schema.base import Band
+from mixedmig_model.record.schema.options import IndicatorPart
 from mixedmig_model.record.words.costs import MoneyRow
 from mixedmig_model.record.words.ranges import digits_of
 from mixedmig_model.vocabulary.rows import Row, row_of_ranges
 
 
-def indicator_row(comparison: Comparison, indicator: Mapping[str, Any]) -> Row:
+def indicator_row(comparison: Comparison, indicator: IndicatorPart) -> Row:
     """The row of an indicator: all its scenarios, whichever of them stand in a table, with their draws if there are."""
-    key, base = indicator["key"], comparison.names[0]
-    values = {
-        name: math.nan if found["value"] is None else float(found["value"])
-        for name, found in indicator["values"].items()
-    }
-    digits = _digits(drawn(comparison, "ranges", key, name) for name in values)
+    base, values = comparison.names[0], {name: found.value for name, found in indicator.values.items()}
+    digits = _digits(drawn(comparison, "ranges", indicator.key, name) for name in values)
     if digits is None:
-        return Row(indicator["unit"], values[base])
-    return row_of_ranges(values.values(), values[base], indicator["unit"], digits)
+        return Row(indicator.unit, values[base])
+    return row_of_ranges(values.values(), values[base], indicator.unit, digits)
 
 
 def cost_row(comparison: Comparison) -> MoneyRow:
     """The row of the total cost of all scenarios. Raises KeyError where there are no costs."""
     tables, base = costs_of(comparison), comparison.names[0]
-    totals = {name: table["total"] for name, table in tables.items()}
+    totals = {name: table.total for name, table in tables.items()}
     digits = _digits(drawn(comparison, "ranges", "cost", name) for name in totals)
-    return MoneyRow(totals[base], tables[base]["currency"], tuple(totals.values()), digits)
+    return MoneyRow(totals[base], tables[base].currency, tuple(totals.values()), digits)
 
 
-def _digits(ranges: Iterable[list[float | None] | None]) -> int | None:
+def _digits(ranges: Iterable[Band | None]) -> int | None:
     """Digits that the ranges of a row support, of the narrowest; None where a scenario has no range."""
     counts = [
         None if three is None or three[0] is None or three[2] is None else digits_of(three[0], three[2])

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from mixedmig_model.results.indicators.judgement import SIDES, Standing, standing
 from mixedmig_model.results.indicators.table import BREACHES
-from mixedmig_model.study.scenarios import WITHOUT
+from mixedmig_model.study.scenarios import DEFAULT_WITHOUT, WITHOUT
 
 Indicators = Mapping[str, float]
 """Indicators of one run by key."""
@@ -25,9 +25,9 @@ def verdict(name: str, baseline: str, values: IndicatorsByRun, same: bool) -> St
 
 def _note(name: str, baseline: str, values: IndicatorsByRun) -> str:
     """A sentence for the verdict where effects on departures were left out of it."""
-    if (name, WITHOUT["default"]) in values:
+    if (name, DEFAULT_WITHOUT) in values:
         return " Judged without its effect on departures."
-    if (baseline, WITHOUT["default"]) in values:
+    if (baseline, DEFAULT_WITHOUT) in values:
         return " Judged against the baseline without its effect on departures."
     return ""
 

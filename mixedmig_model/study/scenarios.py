@@ -43,6 +43,7 @@ CHANGED = (
 )
 AGREEMENT = "agreement"
 """The baseline by the kernel and by scipy, compared: a report says how far they agree."""
+DEFAULT_WITHOUT = WITHOUT["default"]
 PROMPT = "prompt"
 """The baseline with teams that keep every wait within its standard: what delay costs is measured against it."""
 

@@ -138,8 +138,8 @@ NEVER_BILLED = {"new_building_closing"}
 def test_every_item_of_the_cost_book_but_one_is_billed_in_some_scenario(surge, costed, book):
     billed = {name for run in costed.values() for name, units in zip(run.pricing.names, run.units, strict=True)
               if units.sum() > 0}
-    for tables in book[0].record["costs"].values():  # the Andaman case
-        billed |= {row["item"] for row in tables["items"] if row["cost"] > 0}
+    for tables in book[0].record.costs.values():  # the Andaman case
+        billed |= {row.item for row in tables.items if row.cost > 0}
     economic = {line.name for run in costed.values() for line in run.pricing.lines if line.record.view == "economic"}
     book = {name for name, item in surge.workspace.costs.items.items() if not item.optional}
     assert book - billed - economic == NEVER_BILLED

@@ -7,7 +7,9 @@ import pytest
 from typer.testing import CliRunner
 
 from mixedmig_model.cli.main import app
+from mixedmig_model.record.schema.compared import AttributionPart, QueuesPart, SharingPart
 from mixedmig_model.record.words import comparison as words
+from mixedmig_model.results.compare import Shift
 from mixedmig_model.solve.kernel.native import available
 
 CASE = "generic_surge"
@@ -137,9 +139,10 @@ def test_a_target_that_is_a_file_is_refused_before_anything_is_solved(root, tmp_
 def attribution(shares, difference, baseline=100.0, **more):
     row = {"baseline": baseline, "option": baseline + difference, "difference": difference, "shares": shares,
            "errors": [0.0] * len(shares)}
-    return {"titles": [f"m{k}" for k in range(len(shares))], "measures": [f"m{k}" for k in range(len(shares))],
-            "quantities": {"deaths": row}, "path": "kernel", "note": "", "exact": True, "coalitions": 8, "runs": 5,
-            "pairs_of_orders": 0, **more}
+    names = [f"m{k}" for k in range(len(shares))]
+    return AttributionPart.model_validate({
+        "titles": names, "measures": names, "quantities": {"deaths": row}, "path": "kernel", "note": "", "exact": True,
+        "coalitions": 8, "runs": 5, "pairs_of_orders": 0, "scenario": "option", "baseline": "base", **more})
 
 
 def test_sentences_of_attribution():
@@ -156,15 +159,18 @@ def test_sentences_of_attribution():
 
 
 def test_sentences_of_queues_countries_and_sharing():
-    found = {"more": 0.1, "moved": {"screening": {"screening": -60.0, "appeal": 12.0}, "appeal": {"appeal": -0.2},
-                                    "return": {"return": -4.0}},
-             "went_to": {"screening": ["appeal"], "appeal": [], "return": []}}
+    found = QueuesPart(
+        more=0.1, path="kernel", waiting={},
+        moved={"screening": {"screening": -60.0, "appeal": 12.0}, "appeal": {"appeal": -0.2},
+               "return": {"return": -4.0}},
+        went_to={"screening": ("appeal",), "appeal": (), "return": ()},
+    )
     assert words.bottleneck_sentence("screening", found) == (
         "10 % more staff in screening: 60 fewer people there on an average day; the queue moves to appeal (+12).")
     assert words.bottleneck_sentence("appeal", found) == "10 % more staff in appeal: its queue hardly moves."
     assert words.bottleneck_sentence("return", found).endswith("and no other queue grows by a tenth of that.")
-    shift = {"measure": "hosted_at_end", "fell": {"a": -300.0}, "rose": {"b": 250.0}}
+    shift = Shift("hosted_at_end", {"a": -300.0}, {"b": 250.0})
     assert words.shift_sentence(shift, {"a": "Aland", "b": "Bland"}) == (
         f"Hosted at the end: Aland {MINUS}300, but Bland +250. Read both: together {MINUS}50.")
-    assert words.sharing_sentence({"index": None}, {}) == (
+    assert words.sharing_sentence(SharingPart(index=None, weights={}, key={}, hosted={}), {}) == (
         "There is no index of responsibility sharing for one country.")

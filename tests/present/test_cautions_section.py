@@ -2,16 +2,18 @@
 
 from dataclasses import replace
 
+from changed_report import bare
+
 from mixedmig_model.present import workbook
-from mixedmig_model.present.report.sections.cautions import MOST_SHOWN, cautions
-from mixedmig_model.record.finished import Comparison
+from mixedmig_model.present.report.sections.cautions import cautions
+from mixedmig_model.record.words.pages.inputs import MOST_CAUTIONS
 
 ONE = {"file": "parameters/cases/c/arrivals.csv", "line": 3, "path": "end", "text": "nobody sets out", "found": "x",
        "advice": "write y"}
 
 
 def with_cautions(*found):
-    return Comparison({"cautions": list(found)}, {})
+    return bare(cautions=found)
 
 
 def test_each_caution_is_a_sentence_with_its_place():
@@ -23,16 +25,15 @@ def test_each_caution_is_a_sentence_with_its_place():
 
 
 def test_text_of_a_file_is_text_and_many_are_counted():
-    text = cautions(with_cautions(*({**ONE, "text": "<b>x</b>", "line": k} for k in range(1, MOST_SHOWN + 4))))
+    text = cautions(with_cautions(*({**ONE, "text": "<b>x</b>", "line": k} for k in range(1, MOST_CAUTIONS + 4))))
     assert "<b>x" not in text
-    assert f"<h3>{MOST_SHOWN + 3} cautions about the inputs</h3>" in text
-    assert text.count("<li>") == MOST_SHOWN
+    assert f"<h3>{MOST_CAUTIONS + 3} cautions about the inputs</h3>" in text
+    assert text.count("<li>") == MOST_CAUTIONS
     assert "And 3 more: mixedmig check lists them all." in text
 
 
 def test_without_cautions_there_is_no_section():
     assert cautions(with_cautions()) == ""
-    assert cautions(Comparison({}, {})) == ""
 
 
 def test_the_first_pages_of_a_report_show_the_cautions_of_its_inputs(book, monkeypatch):
@@ -40,7 +41,7 @@ def test_the_first_pages_of_a_report_show_the_cautions_of_its_inputs(book, monke
     monkeypatch.setattr(workbook, "show", lambda *made: shown.append("".join(made)))
     workbook.first_page(book[0])
     workbook.scenario_page(book[0], book[0].names[1])
-    assert {one["path"] for one in book[0].record["cautions"]} == {"country", "end"}
+    assert {one.path for one in book[0].record.cautions} == {"country", "end"}
     for text in shown:
         assert "nobody sets out towards thailand, malaysia, indonesia from 2015-05-11 to 2015-09-14" in text
         assert "parameters/cases/andaman_sea_2015/arrivals.csv, line 5" in text
@@ -53,5 +54,5 @@ def test_a_level_beyond_its_range_is_on_the_page(book, andaman):
     base = andaman.scenario("as_it_happened")
     change = Change(parameter="screening.officers", set=100_000.0, reason="R")
     made = replace(andaman, scenarios={"as_it_happened": base.model_copy(update={"changes": (change,)})})
-    record = {"cautions": [one.as_record() for one in cautions_of(made, resolve(made))]}
-    assert "screening.officers lies outside its range from 2015-01-01" in cautions(Comparison(record, {}))
+    found = cautions_of(made, resolve(made))
+    assert "screening.officers lies outside its range from 2015-01-01" in cautions(with_cautions(*found))

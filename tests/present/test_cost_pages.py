@@ -7,6 +7,7 @@ from html import unescape
 import numpy as np
 import pandas as pd
 import pytest
+from changed_report import changed
 
 from mixedmig_model.present.figures import costs as cost_plots
 from mixedmig_model.present.html.page import ON_PAPER, _css_text
@@ -14,7 +15,7 @@ from mixedmig_model.present.report.sections import costs as cost_sections
 from mixedmig_model.present.report.sections import decision as sections
 from mixedmig_model.present.report.sections import delay, items, plane
 from mixedmig_model.present.report.sections.totals import decision_rows
-from mixedmig_model.record.finished import COSTS_FILE, Comparison
+from mixedmig_model.record.finished import COSTS_FILE
 from mixedmig_model.record.priced import banner, costs_of, spread_of_difference
 from mixedmig_model.record.words.costs import ESTIMATE, estimate_banner, money, money_range
 from mixedmig_model.results.costs.pricing import NoCostsError, price_scenario
@@ -26,10 +27,6 @@ OPTION = "predictable_disembarkation_and_screening"
 
 def words(html):
     return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", str(html))).replace(HARD, " "))
-
-
-def changed(book, **record):
-    return Comparison({**book.record, **record}, book.runs)
 
 
 @pytest.mark.parametrize(("value", "text"), [
@@ -53,17 +50,16 @@ def test_costs_follow_breaches_harms_and_headlines_in_the_decision_table(book):
     assert order == sorted(order)
     for name in book[0].names:
         own = costs_of(book[0])[name]
-        assert money_range(own["total"], own["low"], own["high"]).replace(HARD, " ") in text
-        assert own["low"] < own["total"] < own["high"]
+        assert money_range(own.total, own.low, own.high).replace(HARD, " ") in text
+        assert own.low < own.total < own.high
 
 
 def test_every_page_says_that_it_is_no_budget_while_prices_lack_sources(book):
     tables = costs_of(book[0])[book[0].names[0]]
-    assert tables["assumed_share"] > tables["assumed_limit"]
+    assert tables.assumed_share > tables.assumed_limit
     assert banner(book[0]).startswith(f"{ESTIMATE}: ")
     assert ESTIMATE in words(sections.decision_table(book[0]))
-    sourced = {"assumed_share": 0.1, "assumed_limit": 0.25}
-    assert estimate_banner(sourced) == ""
+    assert estimate_banner(0.1, 0.25) == ""
     assert ESTIMATE in ON_PAPER.format(words=_css_text(banner(book[0])))
     assert _css_text('a"; } body { x: url(y) \\ <') == "a  body  x: url(y)  "
 
@@ -71,13 +67,13 @@ def test_every_page_says_that_it_is_no_budget_while_prices_lack_sources(book):
 def test_stages_add_up_to_the_total_of_each_option(book):
     for name in book[0].names:
         tables = costs_of(book[0])[name]
-        stages = {row["stage"] for row in tables["items"]}
+        stages = {row.stage for row in tables.items}
         assert stages <= set(COST_STAGE_TITLES)
-        total = round(100 * tables["total"])
-        assert sum(round(100 * row["cost"]) for row in tables["items"]) == total
-        for key in ("by_country", "by_payer", "by_year"):
-            assert sum(round(100 * value) for value in tables[key].values()) == total, key
-        assert sum(round(100 * value) for value in tables["by_month"]) == total
+        total = round(100 * tables.total)
+        assert sum(round(100 * row.cost) for row in tables.items) == total
+        for sums in (tables.by_country, tables.by_payer, tables.by_year):
+            assert sum(round(100 * value) for value in sums.values()) == total
+        assert sum(round(100 * value) for value in tables.by_month) == total
 
 
 def test_the_table_of_lines_beside_the_report_adds_up_to_the_same(book):
@@ -85,7 +81,7 @@ def test_the_table_of_lines_beside_the_report_adds_up_to_the_same(book):
     lines = pd.read_csv(folder / COSTS_FILE)
     for name in made.names:
         whole = lines.loc[lines["scenario"] == name, "cost"].sum()
-        assert whole == pytest.approx(costs_of(made)[name]["total"], abs=0.005)
+        assert whole == pytest.approx(costs_of(made)[name].total, abs=0.005)
 
 
 def test_detention_never_has_a_cost_without_what_it_does(book):
@@ -95,22 +91,25 @@ def test_detention_never_has_a_cost_without_what_it_does(book):
 
 
 def test_nobody_detained_is_said_in_words(book):
-    costs = {name: {**tables, "detention": {**tables["detention"], "person_days": 0.0}}
-             for name, tables in costs_of(book[0]).items()}
+    costs = {
+        name: table.model_copy(update={"detention": table.detention.model_copy(update={"person_days": 0.0})})
+        for name, table in costs_of(book[0]).items()
+    }
     assert "Nobody is detained" in words(cost_sections.detention_table(changed(book[0], costs=costs)))
 
 
 def test_an_option_with_a_breach_is_shown_and_not_placed(book):
     def scenarios(breaches):
-        return [s if s["name"] != OPTION else {**s, "breaches": breaches} for s in book[0].record["scenarios"]]
+        return [one if one.name != OPTION else one.model_copy(update={"breaches": breaches})
+                for one in book[0].record.scenarios]
 
-    breaching = changed(book[0], scenarios=scenarios(["x"]))
+    breaching = changed(book[0], scenarios=scenarios(("x",)))
     assert "Shown, not placed: it has breaches." in words(plane.plane_table(breaching))
-    others = changed(book[0], scenarios=[{**s, "same_people": False} for s in scenarios([])])
+    others = changed(book[0], scenarios=[one.model_copy(update={"same_people": False}) for one in scenarios(())])
     assert "Not placed: other people depart, or more of them." in words(plane.plane_table(others))
     assert "<img" not in str(cost_plots.plane_figure(others))
     assert "Every option beside the baseline has a breach" in words(cost_plots.plane_figure(breaching))
-    clean = changed(book[0], scenarios=scenarios([]))
+    clean = changed(book[0], scenarios=scenarios(()))
     assert "not placed" not in words(plane.plane_table(clean)).replace("are not placed", "")
     assert "<img" in str(cost_plots.plane_figure(clean))
 
@@ -126,8 +125,8 @@ def test_differences_are_drawn_with_the_same_prices(book):
     tables = costs_of(book[0])
     one, other = tables[OPTION], tables[book[0].names[0]]
     low, high = spread_of_difference(one, other)
-    assert low <= one["total"] - other["total"] <= high
-    apart = (one["high"] - one["low"]) + (other["high"] - other["low"])
+    assert low <= one.total - other.total <= high
+    apart = (one.high - one.low) + (other.high - other.low)
     assert high - low < 0.8 * apart, "draws of one price move both"
     assert spread_of_difference(one, one) == (0.0, 0.0)
 
@@ -150,25 +149,24 @@ def test_break_evens_say_when_there_are_none_and_what_they_are_else(book):
 
 
 def test_every_price_used_leads_to_currency_year_source_and_quality(book):
-    rows = book[0].record["prices"]
+    rows = book[0].record.prices
     text = words(items.prices_table(book[0]))
-    used = {row["item"] for row in costs_of(book[0])[book[0].names[0]]["items"]}
-    assert used - {row["item"] for row in rows} == {"contingency", "support_cost"}
+    used = {row.item for row in costs_of(book[0])[book[0].names[0]].items}
+    assert used - {row.item for row in rows} == {"contingency", "support_cost"}
     for row in rows:
-        assert row["source_title"]
-        assert row["quality"] in ("measured", "published", "assumption")
-        assert f"{row['currency']} " in text
-        assert row["low"] <= row["value"] <= row["high"]
+        assert row.source_title
+        assert row.quality in ("measured", "published", "assumption")
+        assert f"{row.currency} " in text
+        assert row.low <= row.value <= row.high
 
 
 def test_funding_gaps_stand_by_payer(book):
     text = words(cost_sections.payer_table(book[0]))
     for part in ("Host state, central", "Donors", "first month short"):
         assert part in text, part
-    donors = [row for row in costs_of(book[0])[book[0].names[0]]["funding"]["payers"]
-              if row["payer"] == "donor"]
-    assert donors[0]["gap"] == pytest.approx(donors[0]["required"] - donors[0]["received"])
-    assert donors[0]["gap"] > 0
+    donors = [row for row in costs_of(book[0])[book[0].names[0]].funding.payers if row.payer == "donor"]
+    assert donors[0].gap == pytest.approx(donors[0].required - donors[0].received)
+    assert donors[0].gap > 0
 
 
 def test_figures_have_alt_text_and_a_table_of_their_numbers(book):
@@ -194,5 +192,5 @@ def test_costing_takes_less_than_a_tenth_of_what_solving_reads(book):
     made = book[0]
     largest = max(variable.nbytes for variable in made.runs[made.names[0]].data_vars.values())
     tables = costs_of(made)[made.names[0]]
-    cells = len(tables["items"]) * len(tables["months"]) * len(made.countries) * 9 * np.dtype(np.int64).itemsize
+    cells = len(tables.items) * len(tables.months) * len(made.countries) * 9 * np.dtype(np.int64).itemsize
     assert cells < largest

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from changed_report import bare, bare_report
 
 from mixedmig_model.inputs.cases.departures import Departures
 from mixedmig_model.inputs.cases.series import series_qualities
@@ -12,8 +13,8 @@ from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.inputs.schema import Opening
 from mixedmig_model.present import workbook
 from mixedmig_model.present.report.sections import arrivals
-from mixedmig_model.record.finished import Comparison, notice_text
-from mixedmig_model.record.parameters import departure_rows, evidence_count, opening_rows
+from mixedmig_model.record.finished import notice_text
+from mixedmig_model.record.parameters import departure_rows, evidence_count, opening_rows, parameter_rows
 
 NOTE = "Counted <at> the border; $5 & more"
 ROWS = (
@@ -35,9 +36,9 @@ def case(andaman):
 
 def shown(case, section, rows=None):
     """The text of a section, a line a row of its table."""
-    record = {"countries": {name: one.title for name, one in case.case.countries.items()},
-              "departures": departure_rows(case) if rows is None else rows, "opening": opening_rows(case)}
-    lines = str(section(Comparison(record, {}))).split("</tr>")
+    made = bare(countries={name: one.title for name, one in case.case.countries.items()},
+                departures=departure_rows(case) if rows is None else rows, opening=opening_rows(case))
+    lines = str(section(made)).split("</tr>")
     return [re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", line)).strip() for line in lines]
 
 
@@ -50,7 +51,7 @@ def test_every_row_of_the_table_stands_there_with_the_people_within_the_run(case
     assert lines[3].startswith("1 Dec 2016, 31 Jan 2017 Malaysia 61 31 assumption ")
     assert lines[3].endswith("a guess")
     assert lines[4] == "all 699 359"
-    assert departure_rows(case)[0]["inside"] == pytest.approx(300.0)
+    assert departure_rows(case)[0].inside == pytest.approx(300.0)
 
 
 def test_the_people_at_the_opening_stand_there_with_what_they_rest_on(case):
@@ -77,13 +78,14 @@ def test_a_long_table_is_told_by_country_and_source(case):
 
 
 def test_people_who_depart_or_are_there_count_among_the_inputs(case):
-    parameters = [{"quality": "assumption"}, {"quality": "published"}]
-    record = {"parameters": parameters, "departures": departure_rows(case), "opening": opening_rows(case)}
+    known = parameter_rows(case)[0]
+    parameters = [known.model_copy(update={"quality": quality}) for quality in ("assumption", "published")]
+    record = bare_report(parameters=parameters, departures=departure_rows(case), opening=opening_rows(case))
     assert evidence_count(record) == (3, 6)  # one row of departures and one of the opening are assumptions
-    assert evidence_count({"parameters": parameters}) == (1, 2)
+    assert evidence_count(bare_report(parameters=parameters)) == (1, 2)
     series = series_qualities(case.departures, case.case.opening)
     assert sorted(series.values()) == ["assumption", "assumption", "published", "published"]
-    text = notice_text({**record, "title": "T", "costs": {}})
+    text = notice_text(record)
     assert "3 of 6 inputs are assumptions" in text
 
 
@@ -100,5 +102,5 @@ def test_the_report_shows_them_where_every_number_comes_from(book, monkeypatch):
     monkeypatch.setattr(workbook, "show", lambda *parts: made.append("".join(parts)))
     workbook.provenance(book[0])
     assert made[0].index("People who depart") < made[0].index("All other inputs")
-    for row in book[0].record["departures"]:
-        assert row["source_title"].replace("&", "&amp;").replace("'", "&#x27;") in made[0]
+    for row in book[0].record.departures:
+        assert row.source_title.replace("&", "&amp;").replace("'", "&#x27;") in made[0]

@@ -9,6 +9,7 @@ import pytest
 from mixedmig_model.present.report import make as report
 from mixedmig_model.present.report.make import NotebookError, NotebookJob, make_report
 from mixedmig_model.record.finished import ComparisonError, make_comparison, open_comparison, ordered
+from mixedmig_model.record.schema.report import NotWorkedOut
 from mixedmig_model.solve import reference
 from mixedmig_model.study import scenarios
 
@@ -59,8 +60,8 @@ def test_a_report_without_the_cost_of_delay_says_why_and_has_all_else(andaman, t
 
     monkeypatch.setattr(scenarios, "delay_tables", planted)
     made = make_comparison(andaman, ordered(andaman, ["as_it_happened"]), tmp_path, workers=1)
-    assert made.record["delay"] == {"failure": "SolveError: the run stopped between day 1 and day 2: planted"}
-    assert made.record["costs"]["as_it_happened"]["total"] > 0
+    assert made.record.delay == NotWorkedOut(failure="SolveError: the run stopped between day 1 and day 2: planted")
+    assert made.record.costs["as_it_happened"].total > 0
     assert (tmp_path / "report.json").is_file()
 
 

@@ -28,7 +28,7 @@ def told(andaman):
     def before(asked, *changes):
         base = andaman.scenarios[BASE].model_copy(update={"changes": changes, "levers": ()})
         inputs = replace(andaman, scenarios={**andaman.scenarios, BASE: base})
-        return change_row(inputs, resolve(inputs), asked)["before"]
+        return change_row(inputs, resolve(inputs), asked).before
 
     return before
 

@@ -8,9 +8,16 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from mixedmig_model.inputs.cases.case import read_case
+from mixedmig_model.inputs.installed import installed_workspace
+from mixedmig_model.inputs.workspace import read_workspace
 from mixedmig_model.present.report.sections import costs, decision
+from mixedmig_model.record.comparison import Tables
+from mixedmig_model.record.comparison import record_of as record_of_comparison
+from mixedmig_model.record.schema.compared import AttributionPart, RegionalPart
 from mixedmig_model.record.words.comparison import differences_told, indicator_rows, lines, shift_sentence
 from mixedmig_model.record.words.costs import MoneyRow
+from mixedmig_model.results.compare import Shift
 from mixedmig_model.vocabulary.numbers import MINUS
 from mixedmig_model.vocabulary.rows import SAME, Row, row_of_ranges
 
@@ -163,28 +170,21 @@ def test_every_cell_of_the_tables_of_a_solved_comparison_agrees(book):
 
 def record_of(book):
     """The record of ``mixedmig compare`` of a finished comparison, without what needs further runs."""
-    source = book.record
-    kinds = {"breach": "breaches", "harm": "harms", "headline": "headlines", "detail": "details"}
-    quantity = {"baseline": 0.0, "option": 1.0, "difference": 1.0, "shares": [1.0], "errors": [0.0]}
-    found = {"quantities": {"deaths": quantity | option_and_base(book, "deaths")}, "titles": ["a measure"],
-             "measures": ["a"], "exact": True, "coalitions": 2, "runs": 2, "path": "reference", "note": ""}
-    return {
-        "baseline": book.names[0], "scenarios": source["scenarios"], "costs": source["costs"],
-        **{group: [i for i in source["indicators"] if i["kind"] == kind] for kind, group in kinds.items()},
-        "attribution": {book.names[1]: found}, "regional": {"shifts": {}, "countries": {}},
-    }
-
-
-def option_and_base(book, key):
-    values = next(i for i in book.record["indicators"] if i["key"] == key)["values"]
-    base, option = (values[name]["value"] for name in book.names[:2])
-    return {"baseline": base, "option": option, "difference": option - base}
+    base, option = (book.record.indicator("deaths").values[name].value for name in book.names[:2])
+    quantity = {"baseline": base, "option": option, "difference": option - base, "shares": [1.0], "errors": [0.0]}
+    found = {"quantities": {"deaths": quantity}, "titles": ["a measure"], "measures": ["a"], "exact": True,
+             "coalitions": 2, "runs": 2, "path": "reference", "note": "", "pairs_of_orders": 0,
+             "scenario": book.names[1], "baseline": book.names[0]}
+    attributed = Tables({}, {book.names[1]: AttributionPart.model_validate(found)})
+    whole = record_of_comparison(read_case(read_workspace(installed_workspace()), book.record.case), book, attributed)
+    nothing = RegionalPart(shifts={}, countries={}, ledger={}, costs={})
+    return whole.model_copy(update={"regional": nothing})
 
 
 def test_the_text_of_compare_agrees_with_its_own_differences(book):
     record = record_of(book[0])
     told = lines(record)
-    titles = {s["name"]: s["title"] for s in record["scenarios"]}
+    titles = record.titles
     shown = {
         name: next(t for t in told if t.startswith("harm: Deaths and missing on the way") and titles[name] in t)
         .removesuffix(" persons").rsplit(": ", 1)[1] for name in book[0].names[:2]
@@ -196,8 +196,8 @@ def test_the_text_of_compare_agrees_with_its_own_differences(book):
     for key, gap in differences_told(record, option).items():
         if key == "cost":
             continue
-        values = next(i for i in book[0].record["indicators"] if i["key"] == key)["values"]
-        assert_agree(rows[key].value(values[option]["value"]), rows[key].value(rows[key].baseline), gap)
+        values = book[0].record.indicator(key).values
+        assert_agree(rows[key].value(values[option].value), rows[key].value(rows[key].baseline), gap)
 
 
 @MANY
@@ -207,7 +207,7 @@ def test_countries_that_fall_and_rise_sum_to_what_is_said_of_both_together(falls
     fell = {f"f{k}": -gap for k, gap in enumerate(falls)}
     rose = {f"r{k}": gap for k, gap in enumerate(rises)}
     countries = {name: f"<{name}>" for name in (*fell, *rose)}
-    text = shift_sentence({"measure": measure, "fell": fell, "rose": rose}, countries, "")
+    text = shift_sentence(Shift(measure, fell, rose), countries, "")
     parts = [ends(part)[0] for part in re.findall(r"<[fr]\d> ([^,;:]*(?:,\d{3})*[^,.:]*?)(?=, <|, but|\. Read)", text)]
     together = text.rsplit("together ", 1)[1].removesuffix(".")
     assert len(parts) == len(countries)

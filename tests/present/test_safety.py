@@ -5,6 +5,7 @@ import shutil
 from html.parser import HTMLParser
 
 import pytest
+from changed_report import changed
 
 from mixedmig_model.inputs.reading.faults import InputFaultsError
 from mixedmig_model.present.html.builders import join, link, table, tag
@@ -12,7 +13,7 @@ from mixedmig_model.present.report import notebooks
 from mixedmig_model.present.report.sections import costs as cost_sections
 from mixedmig_model.present.report.sections import decision as sections
 from mixedmig_model.present.report.sections import delay, items, plane
-from mixedmig_model.record.finished import Comparison
+from mixedmig_model.record.schema.base import data_of
 from mixedmig_model.storage.atomic import whole_folder
 
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'&"
@@ -44,18 +45,19 @@ class Tags(HTMLParser):
 def poisoned(value):
     """Every text of a record replaced by markup, names and files left alone."""
     keep = {"name", "case", "baseline", "bound", "key", "kind", "unit", "better", "quality", "reliability", "start",
-            "end", "quantity", "stage", "item", "payer", "part", "months", "first", "first_day", "scenario", "services"}
+            "end", "quantity", "stage", "item", "payer", "part", "months", "first", "first_day", "scenario", "services",
+            "strength", "set_by", "file", "class"}
     if isinstance(value, dict):
         return {k: v if k in keep or k == "values" else poisoned(v) for k, v in value.items()}
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return [poisoned(v) for v in value]
     return EVIL if isinstance(value, str) else value
 
 
 def test_no_text_of_a_case_becomes_markup(book):
     made, _ = book
-    record = poisoned({k: v for k, v in made.record.items() if k != "runs"}) | {"runs": made.record["runs"]}
-    evil = Comparison(record, made.runs)
+    data = data_of(made.record)
+    evil = changed(made, **{key: poisoned(part) for key, part in data.items() if key not in ("runs", "schema")})
     for section in (sections.question, sections.decision_table, sections.need_table, sections.input_differences,
                     sections.published_table, sections.evidence, sections.not_modelled, sections.provenance,
                     cost_sections.stage_table, cost_sections.views_table, cost_sections.payer_table,
@@ -107,17 +109,17 @@ def test_a_report_is_put_in_place_whole_or_not_at_all(tmp_path):
 
 def test_provenance_leads_every_input_to_unit_source_and_quality(book):
     text = str(sections.provenance(book[0]))
-    for row in book[0].record["parameters"]:
-        assert row["name"] in text
-        assert row["unit"]
-        assert row["source_title"]
-        assert row["quality"] in ("measured", "published", "assumption")
+    for row in book[0].record.parameters:
+        assert row.name in text
+        assert row.unit
+        assert row.source_title
+        assert row.quality in ("measured", "published", "assumption")
     assert re.search(r"[0-9a-f]{64}", text)
 
 
 def test_breaches_and_harms_come_first_and_all_of_them(book):
     text = re.sub(r"<[^>]+>", " ", str(sections.decision_table(book[0])))
-    shown = [i for i in book[0].record["indicators"] if i["kind"] != "detail"]
-    order = [text.index(i["title"]) for i in shown]
+    shown = [i for i in book[0].record.indicators if i.kind != "detail"]
+    order = [text.index(i.title) for i in shown]
     assert order == sorted(order)
     assert text.index("Breaches") < text.index("Harms") < text.index("Headline indicators")

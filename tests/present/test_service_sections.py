@@ -5,11 +5,12 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from changed_report import changed
 
 from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.inputs.schema import Change, Scenario
 from mixedmig_model.present.report.sections import regional, services
-from mixedmig_model.record.finished import Comparison
+from mixedmig_model.record.schema.base import data_of
 from mixedmig_model.solve.schedule import Schedule
 from mixedmig_model.study import scenarios
 from mixedmig_model.study.responses import responses, without_responses
@@ -34,10 +35,6 @@ def deterring(andaman):
 
 def text_of(html):
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", str(html)))
-
-
-def with_record(book, **parts):
-    return Comparison({**book.record, **parts}, book.runs)
 
 
 def test_the_shipped_case_has_no_response_and_its_report_says_so(andaman, book):
@@ -81,7 +78,7 @@ def test_without_responses_departures_are_the_baselines_and_the_digest_is_its_ow
 
 
 def test_results_with_and_without_responses_stand_side_by_side(book):
-    made = with_record(book[0], responses=[{
+    made = changed(book[0], responses=[{
         "scenario": "as_it_happened", "responses": ["Effect of deterrence"], "values": {"deaths": [300.0, 335.0]},
     }])
     text = text_of(regional.responses_table(made))
@@ -94,13 +91,13 @@ def test_results_with_and_without_responses_stand_side_by_side(book):
 
 def test_services_near_capacity_carry_a_warning_or_the_page_says_there_are_none(book):
     name = book[0].names[0]
-    tables = book[0].record["services"]
+    tables = {key: data_of(table) for key, table in book[0].record.services.items()}
     near = {"function": "appeal", "country": "malaysia", "share": 0.74, "team": 0.94}
-    loud = with_record(book[0], services={**tables, name: {**tables[name], "warnings": [near]}})
+    loud = changed(book[0], services={**tables, name: {**tables[name], "warnings": [near]}})
     text = text_of(services.warnings(loud))
     assert "Waits are understated here." in text
     assert "appeal (panels) in Malaysia (74 % of days, 0.94 officers)" in text
-    quiet = with_record(book[0], services={key: {**table, "warnings": []} for key, table in tables.items()})
+    quiet = changed(book[0], services={key: {**table, "warnings": []} for key, table in tables.items()})
     assert "No service runs at 80 to 105 % of its capacity for more than 5 % of days." in text_of(
         services.warnings(quiet)
     )
@@ -117,7 +114,7 @@ def test_waits_staff_and_places_name_every_service_and_country(book):
 
 def test_the_ledger_of_countries_adds_up_on_the_page(book):
     for name in book[0].names:
-        ledger = book[0].record["services"][name]["ledger"]
+        ledger = book[0].record.services[name].ledger
         came = np.sum([ledger[k] for k in ("hosted_at_opening", "landed", "landed_unrecorded",
                                            "arrived_from_countries", "transferred_in")], axis=0)
         went = np.sum([ledger[k] for k in (
@@ -126,15 +123,16 @@ def test_the_ledger_of_countries_adds_up_on_the_page(book):
         assert came - went == pytest.approx(np.array(ledger["hosted_at_end"]), abs=1e-4)
     text = text_of(regional.ledger_table(book[0]))
     assert "sums over countries count them twice" in text
+    tables = {key: data_of(table) for key, table in book[0].record.services.items()}
     empty = {key: [[0.0] * 5] * 5 for key in ("onward", "transferred")}
-    still = {key: {**table, "between": empty} for key, table in book[0].record["services"].items()}
+    still = {key: {**table, "between": empty} for key, table in tables.items()}
     assert "Nobody moves between the countries of this run." in text_of(
-        regional.between_table(with_record(book[0], services=still))
+        regional.between_table(changed(book[0], services=still))
     )
 
 
 def test_figures_observed_elsewhere_are_marked_where_the_model_lies_outside(book):
     text = text_of(regional.checks_table(book[0]))
-    found = [check for name in book[0].names for check in book[0].record["services"][name]["checks"]]
-    assert text.count(": outside") == sum(check["inside"] is False for check in found)
+    found = [check for name in book[0].names for check in book[0].record.services[name].checks]
+    assert text.count(": outside") == sum(check.inside is False for check in found)
     assert "None of these is an input." in text

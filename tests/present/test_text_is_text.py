@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from changed_report import changed
 
 from mixedmig_model.present import workbook
 from mixedmig_model.present.figures import costs as cost_figures
@@ -11,7 +12,6 @@ from mixedmig_model.present.figures import services as service_figures
 from mixedmig_model.present.figures.base import legend_text, png, style
 from mixedmig_model.present.html.builders import Html, tag
 from mixedmig_model.present.panel.sliders import lever_slider
-from mixedmig_model.record.finished import Comparison
 
 TITLES = (
     "Between $5 and $6 a day", r"$\frac{1}{0$", "$$", r"\textbf{bold} $\alpha", "100 % {of} {0} it", r"C:\new\table",
@@ -35,12 +35,12 @@ def test_a_title_is_drawn_as_it_is_written(title):
 
 def renamed(made, titles):
     """A comparison whose scenarios have other titles."""
-    scenarios = [{**one, "title": title} for one, title in zip(made.record["scenarios"], titles, strict=False)]
-    return Comparison({**made.record, "scenarios": scenarios}, made.runs)
+    pairs = zip(made.record.scenarios, titles, strict=False)
+    return changed(made, scenarios=[one.model_copy(update={"title": title}) for one, title in pairs])
 
 
 @pytest.mark.parametrize("figure", [
-    lambda c: people_figures.lines_figure(c, "daily_adrift", "People adrift.", "persons"),
+    lambda c: people_figures.lines_figure(c, "adrift", "People adrift.", "persons"),
     people_figures.outcomes_figure, service_figures.staff_figure, cost_figures.cash_figure,
 ])
 def test_no_title_stops_a_figure_or_becomes_markup_beside_it(figure, book):
@@ -63,6 +63,6 @@ def test_what_a_notebook_shows_is_kept_from_being_read_as_formulas(monkeypatch):
 def test_a_slider_is_named_as_its_input_is(andaman):
     key = "registration.officers"
     named = andaman.workspace.parameters[key].model_copy(update={"title": "From $5 to $6"})
-    changed = replace(andaman.workspace, parameters={**andaman.workspace.parameters, key: named})
-    slider = lever_slider(replace(andaman, workspace=changed), key)
+    other = replace(andaman.workspace, parameters={**andaman.workspace.parameters, key: named})
+    slider = lever_slider(replace(andaman, workspace=other), key)
     assert slider.description == r"From \$5 to \$6"

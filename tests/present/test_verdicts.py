@@ -56,7 +56,7 @@ def bare(**given):
 
 
 def said(inputs, book, numbers):
-    return {s["name"]: s["standing"] for s in record(inputs, book, numbers)["scenarios"]}
+    return {one.name: one.standing for one in record(inputs, book, numbers).scenarios}
 
 
 @pytest.mark.parametrize("name", ["deterring", "enforcing", "offering_places"])
@@ -101,7 +101,7 @@ def test_an_option_in_which_other_people_depart_is_not_ranked(made, book):
 def test_a_breach_in_a_run_of_another_share_stands_in_the_record_and_is_flagged_on_the_page(made, book):
     numbers = {BASELINE: all_three(), "the_same": all_three() | {"low": {"turned_back": 1.0}}}
     found = record(made, book, numbers)
-    assert found["scenarios"][1]["breaches"] == ["People turned back at sea"]
+    assert found.scenarios[1].breaches == ("People turned back at sea",)
     page = sections.decision_table(Comparison(found, {}))
     flagged = "Shown, not ranked: it has breaches, only in the run with a low true-need share."
     assert f'<span class="flag">{flagged}</span>' in page
@@ -114,7 +114,7 @@ def test_the_decision_table_says_where_its_numbers_include_an_effect_on_departur
     acting = {BASELINE: all_three(), "deterring": all_three(deaths=1.0) | bare(deaths=2.0)}
     found = record(made, book, acting)
     assert note in sections.decision_table(Comparison(found, {}))
-    assert found["responses"][0]["values"]["deaths"] == [1.0, 2.0]
+    assert found.responses[0].values["deaths"] == (1.0, 2.0)
 
 
 def test_what_is_not_modelled_and_the_readme_say_how_departures_respond(root):

@@ -125,11 +125,11 @@ def test_the_page_says_which_standard_differs_with_all_its_digits(surge, name, s
     """17.7 persons for one toilet would be 49,944 toilets, not 50,000."""
     change = Change.model_validate({"parameter": name, "set": PLANNED[name], "reason": "as in the published plan"})
     row = change_row(surge, resolve(surge), change)
-    assert (row["before"], row["operation"]) == (shipped, planned)
-    assert row["title"].startswith("Standard: ")
+    assert (row.before, row.operation) == (shipped, planned)
+    assert row.title.startswith("Standard: ")
 
 
 def test_change_rows_show_other_numbers_as_they_were_written(surge):
     for value, text in ((1234.5678, "1,234.5678"), (0.00025, "0.00025"), (3.0, "3"), (1_500_000.0, "1,500,000")):
         change = Change.model_validate({"parameter": "standards.water", "set": value, "reason": "a test"})
-        assert change_row(surge, resolve(surge), change)["operation"] == f"set to {text}"
+        assert change_row(surge, resolve(surge), change).operation == f"set to {text}"

@@ -18,6 +18,7 @@ from mixedmig_model.inputs.resolving.resolve import resolve, resolve_switched
 from mixedmig_model.inputs.resolving.run_inputs import Override, with_overrides
 from mixedmig_model.present.report.sections.levers import lever_words
 from mixedmig_model.record.levers import lever_rows
+from mixedmig_model.record.schema.options import ChangeRow
 from mixedmig_model.solve import switching
 from mixedmig_model.solve.dataset import to_dataset
 from mixedmig_model.solve.kernel.native import available
@@ -142,12 +143,18 @@ def test_a_changed_run_keeps_its_change_after_levers_switch(solved):
     assert (again.parameters["screening.officers"].at(200.0) > run.parameters["screening.officers"].at(200.0)).any()
 
 
+def told(operation):
+    """A change in words."""
+    return ChangeRow(parameter="p", title="T", unit="u", before="1", operation=operation, where="everywhere",
+                     when="from then", reason="R")
+
+
 def test_a_report_says_when_a_lever_switches_and_when_it_did(inputs, solved):
     case = inputs.with_levers("worst_case", [LeverUse(lever="screening", when=SCREENED)], "x")
-    rows = lever_rows(case, "x", lambda change: {"operation": "set to 1", "when": "from then"},
-                      {"screening": [[31, 59], [100, None]]})
-    assert "on from the day with people in screening" in rows[0]["when"]
-    assert {change["when"] for change in rows[0]["changes"]} == {"while it is on"}
+    rows = lever_rows(case, "x", lambda change: told("set to 1"),
+                      {"screening": [(31, 59), (100, None)]})
+    assert "on from the day with people in screening" in rows[0].when
+    assert {change.when for change in rows[0].changes} == {"while it is on"}
     assert "on in this run from 1 Feb 2018 until 1 Mar 2018; from 11 Apr 2018 until the end" in lever_words(rows[0])
-    assert lever_rows(case, "x", lambda _: {"operation": "x", "when": "y"}, {})[0]["switched"] == "never on in this run"
+    assert lever_rows(case, "x", lambda _: told("x"), {})[0].switched == "never on in this run"
     assert json.loads(to_dataset(*solved).attrs["switched_on"])["rsd_staff"][0] == [0, 32]

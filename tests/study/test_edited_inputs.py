@@ -75,7 +75,7 @@ def agree(comparison, inputs):
     """The digest of every Dataset is that of the inputs that the record shows."""
     shown = {name: resolve(inputs, name).digest for name in comparison.names}
     assert {name: ds.attrs["input_digest"] for name, ds in comparison.runs.items()} == shown
-    assert {name: run["input_digest"] for name, run in comparison.record["runs"].items()} == shown
+    assert {name: run.input_digest for name, run in comparison.record.runs.items()} == shown
 
 
 EDITS = {

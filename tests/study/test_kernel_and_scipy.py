@@ -6,6 +6,8 @@ import pytest
 from short_case import short_case
 
 from mixedmig_model.inputs.resolving.resolve import resolve
+from mixedmig_model.record.schema.inputs import RunPart
+from mixedmig_model.record.schema.report import AgreementPart, NotWorkedOut
 from mixedmig_model.record.words.solving import agreement_sentence, solver_row
 from mixedmig_model.solve.dataset import to_dataset
 from mixedmig_model.solve.kernel.native import available
@@ -14,6 +16,7 @@ from mixedmig_model.study import agreement as judged
 from mixedmig_model.study.agreement import agreement, entering, gap
 from mixedmig_model.study.scenarios import AGREEMENT, plan
 
+made_by = RunPart.model_validate
 kernel_only = pytest.mark.skipif(bool(available()), reason=available() or "the kernel is there")
 
 
@@ -23,7 +26,7 @@ def test_kernel_and_scipy_agree_on_a_run_and_the_largest_difference_is_named():
     found = agreement(run)
     assert 0.0 < found["stocks"] < 0.001
     assert found["gap"] < 0.005
-    assert "No stock of any day differs by more than 0.0" in agreement_sentence(found)
+    assert "No stock of any day differs by more than 0.0" in agreement_sentence(AgreementPart.model_validate(found))
 
 
 @kernel_only
@@ -50,13 +53,13 @@ def test_a_gap_is_a_share_and_less_than_a_person_or_half_a_day_is_none(one, othe
 def test_the_sentence_says_what_is_known():
     found = {"stocks": 4.2e-5, "indicator": "deaths", "gap": 0.0}
     assert agreement_sentence(None) == ""
-    assert agreement_sentence(found) == (
+    assert agreement_sentence(AgreementPart(**found)) == (
         "The kernel solved all runs. Scipy, which knows nothing of the kernel, solved the baseline as well. No stock "
         "of any day differs by more than 0.0042 % of all people who enter the run; no breach, harm or headline differs "
         "by more than one person or half a day.")
-    assert "differs most, by 0.32 %." in agreement_sentence(found | {"gap": 0.0032})
-    assert "exists in one of the two alone" in agreement_sentence(found | {"gap": math.inf})
-    assert agreement_sentence({"failure": "SolveError: no step"}) == (
+    assert "differs most, by 0.32 %." in agreement_sentence(AgreementPart(**found | {"gap": 0.0032}))
+    assert "exists in one of the two alone" in agreement_sentence(AgreementPart(**found | {"gap": math.inf}))
+    assert agreement_sentence(NotWorkedOut(failure="SolveError: no step")) == (
         "Scipy could not solve the baseline too, so that nothing is known of the kernel: SolveError: no step")
 
 
@@ -71,9 +74,9 @@ def test_scipy_solves_the_baseline_beside_the_kernel_only(tmp_path):
 def test_a_page_says_who_solved_a_run_and_how_closely():
     run = resolve(short_case())
     by_scipy, by_kernel = (to_dataset(run, answer).attrs for answer in (solve(run), solve_kernel(run)))
-    assert solver_row(by_scipy) == ("scipy RK23", "1e-06 / 0.0003 persons")
-    assert solver_row(by_kernel) == ("kernel, SSPRK3", "each step by its own error")
-    assert solver_row(to_dataset(run, solve_kernel(run, 0.5)).attrs) == ("kernel, SSPRK3", "steps of 0.5 days")
+    assert solver_row(made_by(by_scipy)) == ("scipy RK23", "1e-06 / 0.0003 persons")
+    assert solver_row(made_by(by_kernel)) == ("kernel, SSPRK3", "each step by its own error")
+    assert solver_row(made_by(to_dataset(run, solve_kernel(run, 0.5)).attrs)) == ("kernel, SSPRK3", "steps of 0.5 days")
 
 
 @kernel_only

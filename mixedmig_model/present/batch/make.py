@@ -11,10 +11,10 @@ from mixedmig_model.inputs.parcels import unpack
 from mixedmig_model.inputs.workspace import read_workspace
 from mixedmig_model.present.batch.index import write_index
 from mixedmig_model.present.html.page import export
-from mixedmig_model.present.report.make import footer
 from mixedmig_model.present.report.notebooks import notebook_path, run_notebook
 from mixedmig_model.record.finished import make_comparison
 from mixedmig_model.record.priced import banner
+from mixedmig_model.record.words.pages.decision import footer
 from mixedmig_model.solve.run import choose_solver
 from mixedmig_model.storage.atomic import write_file
 from mixedmig_model.study.batch import (
@@ -67,8 +67,8 @@ def pages_of_run(job: BatchJob, folder: Path) -> dict[str, bytes]:
     comparison = make_comparison(inputs, [job.baseline, run], results, workers=1, path=job.path)
     parameters = {"results": str(results), "workspace": str(folder), "case": job.case, "scenario": run}
     run_notebook(source, results / NOTEBOOK_FILE, parameters, results)
-    title = f"{comparison.record['title']}: {job.title}"
-    export(results / NOTEBOOK_FILE, results / PAGE_FILE, title, footer(comparison), banner(comparison))
+    title = f"{comparison.record.title}: {job.title}"
+    export(results / NOTEBOOK_FILE, results / PAGE_FILE, title, footer(comparison.record), banner(comparison))
     return {name: (results / name).read_bytes() for name in FILES}
 
 

@@ -28,6 +28,7 @@ from mixedmig_model.present.diagram.layout import (
     Point,
     Route,
 )
+from mixedmig_model.record.words import templates
 from mixedmig_model.vocabulary.labels import FUNCTIONS, GRADES, PLACES
 
 Ends = tuple[str, str]
@@ -116,7 +117,7 @@ def pictures() -> tuple[Picture, ...]:
                 counted=tuple(row for row in FLOWS if row.count)),
         Picture("places.svg", "The five places, doors of arrival, and moves between places; flows are listed below",
                 PLACE_BOXES, routes=PLACE_ROUTES, arrows=_by_ends(people, place_ends), size=PLACE_SIZE,
-                notes=("In every place people also move along stages, and leave as the other diagram shows.",)),
+                notes=(templates.PLACES_NOTE,)),
         Picture("staff.svg",
                 "Staff of each function: hired, in training, novice, active, or left; flows are listed below",
                 STAFF_BOXES, routes=STAFF_ROUTES, arrows=_by_ends(staff, staff_ends), size=STAFF_SIZE,

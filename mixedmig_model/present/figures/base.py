@@ -46,11 +46,18 @@ def png(figure: Any) -> bytes:
     return stream.getvalue()
 
 
-def figure_html(figure: Any, caption: str, alt: str, numbers: Html) -> Html:
-    """A figure with alt text and caption, and the table of its numbers below."""
+def figure_html(
+    figure: Any, caption: str, alt: str, numbers: Html, *, series: str = "", indicators: Sequence[str] = ()
+) -> Html:
+    """A figure with alt text and caption, and the table of its numbers below.
+
+    Args: series, the stocks and flows that it shows, spaces between; indicators, keys of those that it shows.
+    """
     data = base64.b64encode(png(figure)).decode()
     image = Html(f'<img alt="{escape(alt, quote=True)}" src="data:image/png;base64,{data}">')
-    return join([tag("figure", join([image, tag("figcaption", caption)])), numbers])
+    marks = {"data_series": series, "data_indicator": " ".join(indicators)}
+    shown = {key: text for key, text in marks.items() if text}
+    return join([tag("figure", join([image, tag("figcaption", caption)]), **shown), numbers])
 
 
 def folded(head: Sequence[Any], rows: Sequence[Sequence[Any]]) -> Html:

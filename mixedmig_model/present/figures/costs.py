@@ -8,17 +8,22 @@ from mixedmig_model.present.figures.base import date_axis, figure_html, folded, 
 from mixedmig_model.present.html.builders import Html, tag
 from mixedmig_model.record.finished import Comparison
 from mixedmig_model.record.priced import costs_of, spread_of_difference
+from mixedmig_model.record.schema.costs import CostTable
+from mixedmig_model.record.words import templates
 from mixedmig_model.record.words.costs import money
+from mixedmig_model.record.words.pages.costs import placed_options
 from mixedmig_model.vocabulary.titles import COST_STAGE_TITLES
 
 MILLION = 1e6
+GAINED = "granted_protection"
+"""The indicator against which cost is placed."""
 
 
 def waterfall_figure(comparison: Comparison) -> Html:
     """How each option's cost differs from the baseline's, stage by stage, each step from where the last one ended."""
     names, tables = comparison.names, costs_of(comparison)
     if len(names) < 2:
-        return tag("p", "There is no option beside the baseline.", class_="note")
+        return tag("p", templates.OPTIONS_NONE, class_="note")
     plt = style()
     import seaborn as sns
 
@@ -40,19 +45,18 @@ def waterfall_figure(comparison: Comparison) -> Html:
         rows.append(["All together", money(at)])
         panel.tick_params(labelbottom=True)
         panel.set_title(comparison.title(name))
-        panel.set_ylabel(f"m {tables[name]['currency']}")
-    caption = (
-        "Cost of each option less that of the baseline, by stage of the response; each step starts where the last ends."
-    )
-    return figure_html(figure, caption, f"{caption} The table gives each step.", folded(["step", "change"], rows))
+        panel.set_ylabel(f"m {tables[name].currency}")
+    caption = templates.WATERFALL
+    alt = templates.ALT_STEPS.format(caption=caption)
+    return figure_html(figure, caption, alt, folded(["step", "change"], rows))
 
 
-def _steps(base: dict[str, Any], option: dict[str, Any], most: int = 7) -> list[tuple[str, float]]:
+def _steps(base: CostTable, option: CostTable, most: int = 7) -> list[tuple[str, float]]:
     """The largest changes by stage, the rest together."""
     sums = []
     for stage, title in COST_STAGE_TITLES.items():
-        change = sum(r["cost"] for r in option["items"] if r["stage"] == stage)
-        change -= sum(r["cost"] for r in base["items"] if r["stage"] == stage)
+        change = sum(r.cost for r in option.items if r.stage == stage)
+        change -= sum(r.cost for r in base.items if r.stage == stage)
         if abs(change) >= 0.5:
             sums.append((title, change))
     sums.sort(key=lambda pair: -abs(pair[1]))
@@ -70,22 +74,23 @@ def cash_figure(comparison: Comparison) -> Html:
     colours = sns.color_palette("colorblind")
     rows: list[list[Any]] = []
     for name, panel in zip(names, panels, strict=True):
-        months = np.array(tables[name]["months"], dtype="datetime64[D]")
-        required, received = (np.array(tables[name]["funding"][key]) / MILLION for key in ("required", "received"))
+        months = np.array(tables[name].months, dtype="datetime64[D]")
+        money_of = tables[name].funding
+        required, received = (np.array(sums) / MILLION for sums in (money_of.required, money_of.received))
         panel.step(months, required, where="post", color=colours[0], linewidth=1.8, label="required")
         panel.step(months, received, where="post", color=colours[1], linewidth=1.8, label="received")
         panel.fill_between(months, received, required, step="post", color=colours[3], alpha=0.18, label="gap")
         panel.set_title(comparison.title(name))
-        panel.set_ylabel(f"m {tables[name]['currency']}, summed up")
+        panel.set_ylabel(f"m {tables[name].currency}, summed up")
         date_axis(panel, months[0], months[-1])
         rows.append([comparison.title(name)])
         for k in np.linspace(0, len(months) - 1, 5).round().astype(int)[1:]:
             rows.append([str(months[k])[:7], money(required[k] * MILLION), money(received[k] * MILLION)])
-    panels[0].set_ylim(0.0, 1.05 * max(max(tables[name]["funding"]["required"]) for name in names) / MILLION)
+    panels[0].set_ylim(0.0, 1.05 * max(max(tables[name].funding.required) for name in names) / MILLION)
     handles, labels = panels[0].get_legend_handles_labels()
     figure.legend(handles, labels, loc="outside lower center", ncols=3)
-    caption = "Money required and money received, summed up from the start of the run; the shaded part is the gap."
-    return figure_html(figure, caption, f"{caption} The table gives the numbers.",
+    caption = templates.CASH
+    return figure_html(figure, caption, templates.ALT_NUMBERS.format(caption=caption),
                        folded(["option and month", "required", "received"], rows))
 
 
@@ -95,8 +100,8 @@ def swings_figure(comparison: Comparison, name: str, most: int = 10) -> Html:
     import seaborn as sns
 
     tables = costs_of(comparison)[name]
-    titles = {row["item"]: row["title"] for row in tables["items"]}
-    found = tables["swings"][:most][::-1]
+    titles = {row.item: row.title for row in tables.items}
+    found = tables.swings[:most][::-1]
     figure, axis = plt.subplots(figsize=(10.0, 0.42 * len(found) + 1.2), layout="constrained")
     colours = sns.color_palette("colorblind")
     for index, (_, low, high) in enumerate(found):
@@ -104,31 +109,30 @@ def swings_figure(comparison: Comparison, name: str, most: int = 10) -> Html:
         axis.barh(index, high / MILLION, color=colours[1], label="at its high end" if index == 0 else None)
     axis.set_yticks(range(len(found)), [titles.get(item, item) for item, _, _ in found], fontsize=8)
     axis.axvline(0.0, color="0.3", linewidth=0.8)
-    axis.set_xlabel(f"change of the total, m {tables['currency']}")
+    axis.set_xlabel(f"change of the total, m {tables.currency}")
     axis.legend(loc="lower right")
-    caption = f"{comparison.title(name)}: change of the total with each price alone at the ends of its range."
-    rows = [[titles.get(item, item), money(low), money(high)] for item, low, high in tables["swings"][:most]]
-    return figure_html(figure, caption, f"{caption} The table gives the numbers.",
+    caption = templates.SWINGS.format(option=comparison.title(name))
+    rows = [[titles.get(item, item), money(low), money(high)] for item, low, high in tables.swings[:most]]
+    return figure_html(figure, caption, templates.ALT_NUMBERS.format(caption=caption),
                        folded(["price", "at its low end", "at its high end"], rows))
 
 
 def plane_figure(comparison: Comparison) -> Html:
     """Cost against people granted protection, options without a breach, with the range of prices."""
     names, tables = comparison.names, costs_of(comparison)
-    placed = [s["name"] for s in comparison.record["scenarios"][1:] if not s["breaches"] and s["same_people"]]
+    placed = placed_options(comparison)
     if not placed:
-        text = "Every option beside the baseline has a breach, or other people depart: they are shown, not placed."
-        return tag("p", text, class_="note")
+        return tag("p", templates.PLANE_NOT_PLACED, class_="note")
     plt = style()
     import seaborn as sns
 
     figure, axis = plt.subplots(figsize=(8.0, 4.2), layout="constrained")
     colours = sns.color_palette("colorblind")
-    values = next(i for i in comparison.record["indicators"] if i["key"] == "granted_protection")["values"]
+    values = comparison.record.indicator(GAINED).values
     rows: list[list[Any]] = []
     for index, name in enumerate(placed):
-        gain = values[name]["value"] - values[names[0]]["value"]
-        gap = tables[name]["total"] - tables[names[0]]["total"]
+        gain = values[name].value - values[names[0]].value
+        gap = tables[name].total - tables[names[0]].total
         low, high = spread_of_difference(tables[name], tables[names[0]])
         axis.errorbar([gain], [gap / MILLION], yerr=[[max(gap - low, 0) / MILLION], [max(high - gap, 0) / MILLION]],
                       fmt="o", color=colours[index], capsize=4, label=legend_text(comparison.title(name)))
@@ -136,11 +140,8 @@ def plane_figure(comparison: Comparison) -> Html:
     axis.axhline(0.0, color="0.3", linewidth=0.8)
     axis.axvline(0.0, color="0.3", linewidth=0.8)
     axis.set_xlabel("people granted protection, against the baseline (persons)")
-    axis.set_ylabel(f"cost against the baseline, m {tables[names[0]]['currency']}")
+    axis.set_ylabel(f"cost against the baseline, m {tables[names[0]].currency}")
     axis.legend(loc="best")
-    caption = (
-        "Cost against people granted protection. Bars: 9 in 10 draws of prices. Options with a breach, or with other "
-        "people who depart, are not placed."
-    )
-    return figure_html(figure, caption, f"{caption} The table gives the numbers.",
-                       folded(["option", "people granted protection", "cost", "range"], rows))
+    caption = templates.PLANE
+    return figure_html(figure, caption, templates.ALT_NUMBERS.format(caption=caption),
+                       folded(["option", "people granted protection", "cost", "range"], rows), indicators=(GAINED,))

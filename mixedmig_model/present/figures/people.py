@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
+from mixedmig_model.equations.table import STOCKS
 from mixedmig_model.present.figures.base import (
     date_axis,
     day_label,
@@ -17,6 +18,7 @@ from mixedmig_model.present.figures.base import (
 )
 from mixedmig_model.present.html.builders import Html
 from mixedmig_model.record.finished import Comparison
+from mixedmig_model.record.words import templates
 from mixedmig_model.results.outcomes import outcomes, stages_over_time
 from mixedmig_model.vocabulary.numbers import people, percent
 from mixedmig_model.vocabulary.titles import NEED_TITLES, OUTCOME_TITLES, STAGE_TITLES
@@ -64,15 +66,14 @@ def stages_figure(comparison: Comparison) -> Html:
             [STAGE_TITLES[s], *(people(max(float(data.sel(stage=s)[k]), 0.0)) for k in days)] for s in STAGE_TITLES
         ]
     top = {name: float(stages_over_time(comparison.runs[name]).sum("stage").max()) for name in names}
-    alt = "Stacked areas of people ashore by stage over time. Largest totals: " + "; ".join(
-        f"{comparison.title(name)} {people(value)}" for name, value in top.items()
-    )
-    caption = "People ashore by stage of the procedure, all countries (persons)."
-    return figure_html(figure, caption, alt, folded(head, rows))
+    totals = "; ".join(f"{comparison.title(name)} {people(value)}" for name, value in top.items())
+    alt = templates.STAGES_ALT.format(totals=totals)
+    return figure_html(figure, templates.STAGES, alt, folded(head, rows), series="people")
 
 
-def lines_figure(comparison: Comparison, variable: str, caption: str, ylabel: str) -> Html:
+def lines_figure(comparison: Comparison, stock: str, caption: str, ylabel: str) -> Html:
     """One daily stock over time, a line for each scenario."""
+    variable = f"daily_{stock}"
     plt = style()
     import seaborn as sns
 
@@ -104,8 +105,8 @@ def lines_figure(comparison: Comparison, variable: str, caption: str, ylabel: st
         rows.append(
             [comparison.title(name), *(people(max(float(values[k]), 0.0)) for k in days), people(float(values.max()))]
         )
-    alt = f"{caption} Peaks: " + "; ".join(f"{row[0]} {row[-1]}" for row in rows)
-    return figure_html(figure, caption, alt, folded(head, rows))
+    alt = templates.ALT_PEAKS.format(caption=caption, peaks="; ".join(f"{row[0]} {row[-1]}" for row in rows))
+    return figure_html(figure, caption, alt, folded(head, rows), series=stock)
 
 
 def busy_days(comparison: Comparison, variable: str) -> tuple[Any, Any]:
@@ -153,9 +154,8 @@ def occupancy_figure(comparison: Comparison) -> Html:
     for country, title in comparison.countries.items():
         rows.append([title])
         rows += [_occupancy_row(comparison, name, country) for name in comparison.names]
-    caption = "People in reception (full lines) against places open (dashed lines), by country and scenario."
-    alt = f"{caption} The table below gives the peaks of every line."
-    return figure_html(figure, caption, alt, folded(head, rows))
+    alt = templates.ALT_EVERY_PEAK.format(caption=templates.OCCUPANCY)
+    return figure_html(figure, templates.OCCUPANCY, alt, folded(head, rows), series="people")
 
 
 def _occupancy_row(comparison: Comparison, name: str, country: str) -> list[Any]:
@@ -198,9 +198,6 @@ def outcomes_figure(comparison: Comparison) -> Html:
         for key, title in OUTCOME_TITLES.items():
             persons = [float(tables[name].sel(outcome=key, need=need)) for name in comparison.names]
             rows.append([title, *(people(max(number, 0.0)) for number in persons)])
-    caption = (
-        "Where people are at the end of the run, by what they are truly owed (persons). The bars leave out those "
-        "without a record; the table has them, and adds up to all who departed."
-    )
-    alt = f"{caption} Stacked bars by scenario; the table below gives every number."
-    return figure_html(figure, caption, alt, folded(head, rows))
+    alt = templates.ALT_BARS.format(caption=templates.OUTCOMES)
+    series = " ".join(stock.name for stock in STOCKS if stock.unit == "person")
+    return figure_html(figure, templates.OUTCOMES, alt, folded(head, rows), series=series)

@@ -17,6 +17,7 @@ from mixedmig_model.present.figures.base import (
 )
 from mixedmig_model.present.html.builders import Html
 from mixedmig_model.record.finished import Comparison
+from mixedmig_model.record.words import templates
 from mixedmig_model.vocabulary.numbers import day_text, number, people
 from mixedmig_model.vocabulary.titles import AGE_TITLES, FUNCTION_TITLES
 
@@ -53,11 +54,9 @@ def staff_figure(comparison: Comparison) -> Html:
             have, need = (ds[key].sum("country").values for key in ("staff_effective", "work_needed"))
             cells = (f"{number(have[k - 1], 2)} / {number(need[k - 1], 2)}" for k in days)
             rows.append([comparison.title(name), *cells])
-    caption = (
-        "Staff in post by their output (full lines) against the staff whom all who wait would need to be served within "
-        "the minimum time (dashed), all countries together. The scale is even up to 1 and logarithmic above."
-    )
-    return figure_html(figure, caption, f"{caption} The table below gives the numbers.", folded(head, rows))
+    caption = templates.STAFF
+    alt = templates.ALT_NUMBERS_BELOW.format(caption=caption)
+    return figure_html(figure, caption, alt, folded(head, rows), series="staff")
 
 
 def _even_then_logarithmic(panel: Any) -> None:
@@ -78,25 +77,26 @@ def backlog_figure(comparison: Comparison) -> Html:
     names = comparison.names
     figure, panels = grid(plt, len(names), min(2, len(names)), height=2.6)
     colours = sns.color_palette("YlOrBr", len(AGE_TITLES) + 1)[1:]
-    start = date.fromisoformat(comparison.record["start"])
-    tables = {name: comparison.record["services"][name]["backlog"] for name in names}
+    start = date.fromisoformat(comparison.record.start)
+    tables = {name: comparison.record.services[name].backlog for name in names}
     for name, panel in zip(names, panels, strict=True):
-        days = [np.datetime64(start + timedelta(days=day)) for day in tables[name]["days"]]
-        panel.stackplot(days, tables[name]["persons"], colors=colours, labels=AGE_TITLES, linewidth=0)
+        days = [np.datetime64(start + timedelta(days=day)) for day in tables[name].days]
+        panel.stackplot(days, tables[name].persons, colors=colours, labels=AGE_TITLES, linewidth=0)
         panel.set_title(comparison.title(name))
         panel.set_ylabel("persons")
         date_axis(panel, days[0], days[-1])
     handles, labels = panels[0].get_legend_handles_labels()
     figure.legend(handles[::-1], labels[::-1], loc="outside right center", title="waiting for")
-    count = len(tables[names[0]]["days"])
+    count = len(tables[names[0]].days)
     picked = [int(k) for k in np.linspace(0, count - 1, 6).round()][1:]
-    head = ["option and age", *(day_text(start + timedelta(days=tables[names[0]]["days"][k])) for k in picked)]
+    head = ["option and age", *(day_text(start + timedelta(days=tables[names[0]].days[k])) for k in picked)]
     rows: list[list[Any]] = []
     for name in names:
         rows.append([comparison.title(name)])
-        for title, persons in zip(AGE_TITLES, tables[name]["persons"], strict=True):
+        for title, persons in zip(AGE_TITLES, tables[name].persons, strict=True):
             rows.append([title, *(people(persons[k]) for k in picked)])
-    caption = "People waiting for a first decision by how long they have waited (persons)."
-    last = {name: sum(part[-1] for part in tables[name]["persons"]) for name in names}
+    caption = templates.BACKLOG
+    last = {name: sum(part[-1] for part in tables[name].persons) for name in names}
     ends = "; ".join(f"{comparison.title(name)} {people(value)}" for name, value in last.items())
-    return figure_html(figure, caption, f"{caption} Waiting at the end: {ends}", folded(head, rows))
+    alt = templates.ALT_ENDS.format(caption=caption, ends=ends)
+    return figure_html(figure, caption, alt, folded(head, rows), series="people")

@@ -20,9 +20,14 @@ def safe(value: Any) -> str:
 
 
 def tag(name: str, content: Any, **attributes: str) -> Html:
-    """An element; ``class_`` gives its class."""
-    given = "".join(f' {key.rstrip("_")}="{escape(text, quote=True)}"' for key, text in attributes.items())
+    """An element; ``class_`` gives its class, ``data_indicator`` the attribute ``data-indicator``."""
+    given = "".join(f' {_named(key)}="{escape(text, quote=True)}"' for key, text in attributes.items())
     return Html(f"<{name}{given}>{safe(content)}</{name}>")
+
+
+def _named(key: str) -> str:
+    """The name of an attribute."""
+    return key.rstrip("_").replace("_", "-")
 
 
 def join(parts: Sequence[Any], between: str = "") -> Html:
@@ -43,8 +48,14 @@ def table(
     caption: str = "",
     row_classes: Sequence[str] = (),
     numeric: Sequence[int] = (),
+    row_keys: Sequence[str] = (),
+    column_keys: Sequence[str] = (),
 ) -> Html:
-    """A table with row heads; ``numeric`` columns are set right."""
+    """A table with row heads; ``numeric`` columns are set right.
+
+    Args: row_keys and column_keys, keys of the indicators whose values a row or a column has, empty for others: its
+    cells carry them, so that a number on a page can be walked back.
+    """
     columns = join([tag("th", cell, scope="col", **_align(i, numeric)) for i, cell in enumerate(head)])
     body = []
     for index, row in enumerate(rows):
@@ -52,8 +63,10 @@ def table(
             cells = tag("th", row[0], colspan=str(len(head)), scope="rowgroup", class_="section")
         else:
             first = tag("th", row[0], scope="row")
-            cells = join([first, *(tag("td", cell, **_align(i, numeric)) for i, cell in enumerate(row[1:], 1))])
-        kind = row_classes[index] if index < len(row_classes) else ""
+            key = _at(row_keys, index)
+            marks = [_align(i, numeric) | _mark(key or _at(column_keys, i)) for i in range(1, len(row))]
+            cells = join([first, *(tag("td", cell, **mark) for cell, mark in zip(row[1:], marks, strict=True))])
+        kind = _at(row_classes, index)
         body.append(tag("tr", cells, **({"class_": kind} if kind else {})))
     top = tag("caption", caption) if caption else Html("")
     inner = join([top, tag("thead", tag("tr", columns)), tag("tbody", join(body))])
@@ -62,6 +75,16 @@ def table(
 
 def _align(index: int, numeric: Sequence[int]) -> dict[str, str]:
     return {"class_": "number"} if index in numeric else {}
+
+
+def _at(texts: Sequence[str], index: int) -> str:
+    """The text of a row or a column; empty beyond the last."""
+    return texts[index] if index < len(texts) else ""
+
+
+def _mark(key: str) -> dict[str, str]:
+    """The mark of a cell that holds a value of an indicator."""
+    return {"data_indicator": key} if key else {}
 
 
 def paragraphs(*texts: Any) -> Html:

@@ -20,6 +20,8 @@ from mixedmig_model.inputs.workspace import read_workspace
 from mixedmig_model.present.figures.base import date_axis, png, style
 from mixedmig_model.present.html.builders import Html, join, table, tag
 from mixedmig_model.record.parameters import value_text
+from mixedmig_model.record.words import sheets as words
+from mixedmig_model.record.words.pages.plans import breach_words, slider_words, solver_words, state_words
 from mixedmig_model.results.indicators.table import INDICATORS, indicator_table
 from mixedmig_model.solve.answer import SolveError
 from mixedmig_model.solve.run import COMPILING, Solver, choose_solver
@@ -41,7 +43,6 @@ TEN_LEVERS = (
     "law.child_exemption",
 )
 AS_IN_CASE = "as in the case"
-AS_BEFORE = "All inputs as in the case."
 PAUSE = 0.05
 """Seconds in which movements that have queued up are taken in; only the last of them is solved."""
 SHOWN = ("time_adrift", "wait_screening", "wait_determination", "granted_protection", "detention_days")
@@ -113,16 +114,12 @@ class Explorer:
             rows.append([name, row.value(base), row.value(value), row.difference(value)])
             classes.append(indicator.kind)
         head = ["breaches, harms, headlines", "case", "sliders", "difference"]
-        note = tag("small", "Single runs without ranges; a report gives ranges.")
-        breached = any(values[i.key] > 0.05 for i in chosen if i.kind == "breach")
-        flag = tag(
-            "strong",
-            "There are breaches: choices of an authority, never ranked." if breached else "No breach in this setting.",
-            class_="breach" if breached else "",
-        )
-        return join(
-            [STYLE, flag, tag("div", table(head, rows, row_classes=classes, numeric=(1, 2, 3)), class_="mm"), note]
-        )
+        note = tag("small", words.SLIDERS_NOTE)
+        said, breached = breach_words(values)
+        flag = tag("strong", said, class_="breach" if breached else "")
+        keys = [indicator.key for indicator in chosen]
+        numbers = table(head, rows, row_classes=classes, numeric=(1, 2, 3), row_keys=keys)
+        return join([STYLE, flag, tag("div", numbers, class_="mm"), note])
 
     def picture(self, ds: xr.Dataset) -> bytes:
         """Adrift, ashore, without shelter and waiting for a decision: full lines now, dashed lines the case."""
@@ -167,7 +164,7 @@ def lever_slider(inputs: CaseInputs, name: str, while_moving: bool = False) -> A
         (AS_IN_CASE, AS_IN_CASE),
         *((f"{number(v)} {base.unit}", v) for v in slider_values(inputs, name)),
     ]
-    text = f"{base.title} ({base.unit}). In the case: {value_text(inputs, local or base)}. {base.description}"
+    text = slider_words(base, value_text(inputs, local or base))
     return ipywidgets.SelectionSlider(
         options=positions,
         value=AS_IN_CASE,
@@ -205,13 +202,6 @@ class Latest:
         self.action()
 
 
-def solver_words(solver: Solver) -> str:
-    """Which path solves the sliders, and what that means for those who move them."""
-    if solver.kernel:
-        return f"{solver.words} Numbers follow the sliders; they lie within 0.5 % of the slower path that judges it."
-    return f"{solver.words} Numbers follow when a slider is let go."
-
-
 def explore(workspace: str, case: str, scenario: str = "", levers: str = "") -> Any:
     """The panel of sliders, table and picture as one widget.
 
@@ -220,7 +210,7 @@ def explore(workspace: str, case: str, scenario: str = "", levers: str = "") -> 
     inputs = read_case(read_workspace(Path(workspace)), case)
     if scenario:
         inputs.scenario(scenario)
-    compiling = Notice(f"One moment: {COMPILING}.")
+    compiling = Notice(words.WAIT.format(what=COMPILING))
     explorer = Explorer(inputs, scenario, chosen_levers(levers), choose_solver(), compiling.show)
     compiling.clear()
     return Panel(explorer).widget
@@ -281,9 +271,8 @@ class Panel:
             return
         self.numbers.value = str(self.explorer.table(indicator_table(ds)))
         self.image.value = self.explorer.picture(ds)
-        said = f"{len(values)} of {len(self.sliders)} inputs set." if values else AS_BEFORE
-        cautions = [f"Caution: {one.text} (found {one.found}; {one.advice})." for one in self.explorer.cautions]
-        self.state.value = str(join([said, *cautions], " "))
+        said = state_words(len(values), len(self.sliders), self.explorer.cautions)
+        self.state.value = str(join(said, " "))
 
     def back(self, _button: object = None) -> None:
         """Set all sliders as in the case, and solve once."""

@@ -13,6 +13,7 @@ from mixedmig_model.present.html.page import export
 from mixedmig_model.present.report.notebooks import notebook_path, run_notebook
 from mixedmig_model.record.finished import Comparison, make_comparison, ordered
 from mixedmig_model.record.priced import banner, costs_of
+from mixedmig_model.record.words.pages.decision import footer
 from mixedmig_model.solve.run import COMPILING
 from mixedmig_model.storage.atomic import whole_folder
 from mixedmig_model.storage.targets import check_folder_target
@@ -41,7 +42,7 @@ class NotebookJob:
 
 def jobs(inputs: CaseInputs, comparison: Comparison, folder: Path, explore: bool) -> list[NotebookJob]:
     """The notebooks of a report: the comparison, one for each option, costs, and the sliders if asked for."""
-    root, title = inputs.workspace.root, comparison.record["title"]
+    root, title = inputs.workspace.root, comparison.record.title
     common = {"results": str(folder), "workspace": str(root), "case": inputs.name}
     wanted = [NotebookJob("compare", "report", f"{title}: comparison", {**common, "scenarios": ""})]
     wanted += [
@@ -92,7 +93,7 @@ def make_report(
                                      draws=made, path=path)
         todo = jobs(inputs, comparison, folder, explore)
         (folder / "notebooks").mkdir()
-        foot, estimate = footer(comparison), banner(comparison)
+        foot, estimate = footer(comparison.record), banner(comparison)
         failures = []
         execute = partial(_execute, sources=sources, folder=folder, footer=foot, estimate=estimate)
         with closing(on_processes(execute, todo, workers)) as results:
@@ -124,12 +125,3 @@ def _execute(job: NotebookJob, sources: Mapping[str, Path], folder: Path, footer
         last = str(error).strip().splitlines()[-1] if str(error).strip() else type(error).__name__
         return f"notebook {job.notebook} ({job.title}) failed: {last}"
     return ""
-
-
-def footer(comparison: Comparison) -> str:
-    """What stands at the foot of every page of a report."""
-    run = next(iter(comparison.record["runs"].values()))
-    return (
-        f"mixedmig {run['version']}. Planning values and assumptions are marked as such; not legal advice, and no "
-        f"substitute for individual assessment. Input digest of the baseline {run['input_digest'][:16]}."
-    )

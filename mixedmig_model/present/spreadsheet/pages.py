@@ -21,21 +21,23 @@ from mixedmig_model.present.spreadsheet.contents import (
     Contents,
 )
 from mixedmig_model.present.spreadsheet.sheets import price_row
+from mixedmig_model.record.costs import plan_detention, plan_ratios, plan_staff, plan_unmet
+from mixedmig_model.record.words import sheets as words
+from mixedmig_model.record.words.pages.plans import LEAST_PEOPLE, has_staff
 from mixedmig_model.results.costs.export import hidden, total_span
 from mixedmig_model.results.costs.lines import CENTS, CONTINGENCY, SUPPORT
 from mixedmig_model.results.costs.people import People, part_of, people_of_plan
 from mixedmig_model.results.costs.plan import PlanRow, activity_based
 from mixedmig_model.results.costs.recipients import counts_of_row, people_of_rows
-from mixedmig_model.results.costs.tables import detention_box, ratios, unmet_needs
 from mixedmig_model.results.costs.views import overlay, project_based
 from mixedmig_model.results.indicators.table import BREACHES, DETAILS, HARMS, Facts
 from mixedmig_model.results.measures import RELEASED, labels, moved, values
-from mixedmig_model.results.services import staff_rows
 from mixedmig_model.vocabulary.numbers import amount, number, people, rounded, unit_word
 from mixedmig_model.vocabulary.titles import PAYER_TITLES, PLAN_KIND_TITLES, PLAN_RATIO_TITLES, UNMET_TITLES
 
 DECISION, PLAN, SUBMITTED, LOCAL, STAFF = "Decision", "Plan", "Submitted budgets", "Local prices", "Staff plan"
 LARGEST = 15
+OVERALL = "overall"
 RIGHT = ("divided by", "targeted", "reached", "cost, each targeted")
 UNMET_DETAILS = ("not_screened_days", "without_outcome_days", "without_care_days", "without_legal_aid_days")
 
@@ -43,8 +45,7 @@ UNMET_DETAILS = ("not_screened_days", "without_outcome_days", "without_care_days
 def decision_sheet(spreadsheet: Workbook, contents: Contents, stage_rows: Mapping[str, int]) -> None:
     """One page: breaches and harms, then money with what it buys, people, unmet need, and detention with its harms."""
     sheet = Sheet(spreadsheet, DECISION, (58, 17, 15, 15, 17, 46), 1)
-    sheet.top(contents.title, contents.banner, "Breaches and harms first: an option with a breach is never ranked, and "
-              "no cost makes up for one. Amounts have three significant digits.")
+    sheet.top(contents.title, contents.banner, words.DECISION)
     facts = Facts(contents.ds)
     for kind, indicators in (("breach", BREACHES), ("harm", HARMS)):
         _heading(sheet, PLAN_KIND_TITLES[kind], ("in this run", "unit"))
@@ -85,11 +86,11 @@ def _money(sheet: Sheet, contents: Contents) -> None:
     sheet.line(("high end of the total, by the ranges of prices", high, None, "95 % of them; other inputs as they are"),
                ("text", "count", "text", "text"))
     sheet.line(("Share of cost on prices without a source", rounded(run.assumed_share, 2)), ("wrap", "share"))
-    for key, found in ratios(contents.ds, run.total).items():
+    for key, found in plan_ratios(contents.ds, run.total).items():
         title, of_whom = PLAN_RATIO_TITLES[key]
-        row, count = sheet.row, found["people"]
+        row, count = sheet.row, found.people
         sheet.line((title, None, rounded(count), of_whom), ("text", "count", "rounded", "text"))
-        if count >= 0.5:
+        if count >= LEAST_PEOPLE:
             total = total_cell(contents)
             sheet.formula(row, 2, f"=IF({total}=0,0,ROUND({total}/{count!r},2-INT(LOG10({total}/{count!r}))))", "count")
         else:
@@ -105,7 +106,7 @@ def _people(sheet: Sheet, contents: Contents) -> None:
     for line, item in zip(contents.run.pricing.lines, contents.run.by("item"), strict=False):
         part = part_of(line.record.stage, line.record.sector)
         cents[part] = cents.get(part, 0) + int(item)
-    cents["overall"] = int(contents.run.cents.sum())
+    cents |= {OVERALL: int(contents.run.cents.sum())}
     for part, who in people_of_plan(contents.ds).items():
         counts = [_masked(count, limit) for count in who.total]
         cost = rounded(cents.get(part, 0) / CENTS / who.total[1]) if who.total[1] >= limit else None
@@ -122,7 +123,7 @@ def _masked(count: float, limit: float) -> str | float:
 def _unmet(sheet: Sheet, contents: Contents, facts: Facts) -> None:
     """Needs that the money does not meet, beside it."""
     _heading(sheet, "Unmet need, beside the cost above", ("person-days",))
-    for key, value in unmet_needs(contents.ds).items():
+    for key, value in plan_unmet(contents.ds):
         if key in UNMET_TITLES:
             sheet.line((UNMET_TITLES[key], people(value)), ("text", "right"))
     for indicator in DETAILS:
@@ -132,8 +133,8 @@ def _unmet(sheet: Sheet, contents: Contents, facts: Facts) -> None:
 
 def _detention(sheet: Sheet, contents: Contents, stage_rows: Mapping[str, int]) -> None:
     """Where detention costs anything: what it costs never stands alone."""
-    box = detention_box(contents.ds, contents.run)
-    if box["cost"] <= 0.0:
+    box = plan_detention(contents.ds, contents.run)
+    if box.cost <= 0.0:
         return
     _heading(sheet, "Detention: never its cost alone", ("in this run", "unit"))
     total = 2 + len(contents.years)
@@ -143,14 +144,14 @@ def _detention(sheet: Sheet, contents: Contents, stage_rows: Mapping[str, int]) 
                        ("text", "count", "text"))
     released, as_run = moved(contents.ds, *RELEASED), f"{contents.currency}, as the model had it"
     rows = (
-        _counted("Time in detention", box["person_days"], "person-day"),
-        _counted("Time of children in detention", box["child_days"], "person-day"),
-        _counted("People detained over the limit", box["over_limit"], "person"),
+        _counted("Time in detention", box.person_days, "person-day"),
+        _counted("Time of children in detention", box.child_days, "person-day"),
+        _counted("People detained over the limit", box.over_limit, "person"),
         _counted("People released, to any place", released, "person"),
-        ("Detention ended by release", amount(box["released_share"], "share"), "of all who left"),
-        _counted("Time in alternatives to detention", box["alternative_days"], "person-day"),
-        ("Cost of a day in detention", number(box["per_day"]), as_run),
-        ("Cost of a day in an alternative", number(box["alternative_per_day"]), as_run),
+        ("Detention ended by release", amount(box.released_share, "share"), "of all who left"),
+        _counted("Time in alternatives to detention", box.alternative_days, "person-day"),
+        ("Cost of a day in detention", number(box.per_day), as_run),
+        ("Cost of a day in an alternative", number(box.alternative_per_day), as_run),
     )
     for row in rows:
         sheet.line(row, ("text", "right", "text"))
@@ -168,11 +169,7 @@ def plan_sheet(spreadsheet: Workbook, contents: Contents) -> None:
     styles = ("wrap", "wrap", "text", "text", "text", "year", "text", "units", "price", "count", "money",
               *("part",) * len(payers), "count", "count", "count", "text", "wrap")
     sheet = Sheet(spreadsheet, PLAN, (*widths, *(14,) * len(payers), 11, 11, 11, 12, 40))
-    about = ("Response plan by country and fiscal year. Total = quantity x unit cost for all its months together; each "
-             "month was rounded to cents. People are those of the whole run in the country whom the line's own "
-             "quantity counts, else those of the part of the response to which it belongs; an empty cell is not known. "
-             "They must not be added up. Counts "
-             f"below {contents.run.pricing.money.small_cell.value:g} are not shown.")
+    about = words.PLAN.format(least=f"{contents.run.pricing.money.small_cell.value:g}")
     sheet.top(contents.title, contents.banner, about, (
         "Item", "Activity", "Sector", "Phase", "Country", "Fiscal year", "Unit", "Quantity", "Unit cost",
         "Duration, months", f"Total, {contents.currency}",
@@ -225,11 +222,9 @@ def submitted_sheet(spreadsheet: Workbook, contents: Contents) -> None:
     """Budgets that agencies submitted beside ours, with the difference; nothing is added to our costs."""
     styles = ("text", "text", "money", "money", "money", "money", "wrap")
     sheet = Sheet(spreadsheet, SUBMITTED, (24, 18, 19, 19, 19, 19, 60))
-    sheet.top(contents.title, contents.banner, (
-        "Budgets that agencies submitted, beside the model's costs of the same sector and country (items only, all "
-        "months), never added to them. Through agencies: what payers pay on whose money agencies charge support cost."),
-        ("Sector", "Country", f"Ours, {contents.currency}", "Ours through agencies", "Submitted", "Submitted less ours",
-         "Projects"), styles)
+    sheet.top(contents.title, contents.banner, words.SUBMITTED, (
+        "Sector", "Country", f"Ours, {contents.currency}", "Ours through agencies", "Submitted", "Submitted less ours",
+        "Projects"), styles)
     through = [p for p in contents.payers if p in contents.run.pricing.money.supported_payers]
     for found in overlay(contents.run, contents.projects):
         row = sheet.row
@@ -256,11 +251,8 @@ def local_sheet(spreadsheet: Workbook, contents: Contents) -> None:
     blank = ("input", "input", "input", "input_text", "input_year", *("input_text",) * 4)
     styles = ("count", "text", "wrap", "text", "share", "wrap", "text", *blank)
     sheet = Sheet(spreadsheet, LOCAL, (6, 30, 36, 14, 10, 36, 23, 12, 11, 11, 10, 9, 16, 14, 14, 30))
-    sheet.top(contents.title, contents.banner, (
-        f"The {LARGEST} items that hold most of the cost of this run. Find the local price of each, fill in the "
-        "coloured cells, and put them into costs.yaml of the case under 'prices' (docs/spreadsheet.md shows how); or "
-        "change the sheet Prices for a quick look."),
-        ("Rank", "Item", "Title", "Unit", "Share of cost", f"Price now, {contents.currency}", "Quality now",
+    sheet.top(contents.title, contents.banner, words.LOCAL.format(count=LARGEST), (
+        "Rank", "Item", "Title", "Unit", "Share of cost", f"Price now, {contents.currency}", "Quality now",
          "Own price", "Low", "High", "Currency", "Year", "Source", "Quality", "Countries", "Note"), styles)
     whole, pricing = contents.run.by("item"), contents.run.pricing
     order = sorted(range(len(pricing.lines)), key=lambda i: (-int(whole[i]), pricing.names[i]))[:LARGEST]
@@ -283,19 +275,15 @@ def staff_sheet(spreadsheet: Workbook, contents: Contents) -> None:
     ds, months = contents.ds, contents.run.calendar.months
     styles = ("text", "text", "day", "staff", "staff", "staff", "staff", "day", "day")
     sheet = Sheet(spreadsheet, STAFF, (18, 16, 13, *(11,) * max(len(months), 8)))
-    sheet.top(contents.title, contents.banner, (
-        "Officers. First table: need and staff on the day of most need, officer-months short, and when recruiting must "
-        "have begun for staff to be there on the first day of a shortage (training comes on top). Second: staff in "
-        "post, mean of each month. Needed: officers of full output who would serve all who wait within the minimum "
-        "time."),
-        ("Function", "Country", "Most needed on", "Needed", "Working", "Posts", "Short, months", "First short",
+    sheet.top(contents.title, contents.banner, words.STAFF, (
+        "Function", "Country", "Most needed on", "Needed", "Working", "Posts", "Short, months", "First short",
          "Recruit from"), styles)
-    for found in staff_rows(ds):
-        if found["need"] >= 0.05 or found["posts"] >= 0.05:
+    for found in plan_staff(ds):
+        if has_staff(found.need, found.posts):
             sheet.line((
-                found["function"], found["country"], _day(contents, found["day"]), found["need"], found["have"],
-                found["posts"], found["short_months"], _day(contents, found["first_short"]),
-                _day(contents, found["start"])), styles)
+                found.function, found.country, _day(contents, found.day), found.need, found.have,
+                found.posts, found.short_months, _day(contents, found.first_short), _day(contents, found.start),
+            ), styles)
     sheet.row += 1
     sheet.line(("Function", "Country", "Grade", *months), ("head", "head", "head", *("head_month",) * len(months)))
     staff = values(ds, "daily_staff")  # [day, F, grade, C]
@@ -306,7 +294,7 @@ def staff_sheet(spreadsheet: Workbook, contents: Contents) -> None:
         for c, country in enumerate(contents.countries):
             for g, grade in enumerate(labels(ds, "grade")):
                 series = sums[:, f, g, c] / days
-                if series.max() >= 0.05:
+                if has_staff(float(series.max())):
                     sheet.line((function, country, grade, *(float(v) for v in series)),
                                ("text", "text", "text", *("staff",) * len(series)))
 

@@ -54,32 +54,21 @@ from mixedmig_model.present.spreadsheet.sheets import (
 )
 from mixedmig_model.present.spreadsheet.stored import stored
 from mixedmig_model.record.costs import not_costed
-from mixedmig_model.record.words.costs import estimate_banner
+from mixedmig_model.record.words import sheets as words
+from mixedmig_model.record.words.pages.plans import plan_banner, plan_standing, prices_words, view_words
 from mixedmig_model.results.costs.lines import CostRun
 from mixedmig_model.results.costs.people import people_of_plan
 from mixedmig_model.storage.atomic import write_file
-from mixedmig_model.vocabulary.numbers import percent
 from mixedmig_model.vocabulary.titles import NOTICE
 
 README = "Read me"
 ABOUT = {
-    DECISION: "One page: breaches and harms, cost and what it is divided by, people, unmet need, detention.",
-    PRICES: "The price of each item in each country, its source, and the way to the base currency.",
-    RATES: "Contingency, support cost, exchange rates, deflators, shares of what is asked that is paid.",
-    SHARES: "Who pays which share of each item.",
-    QUANTITIES: "What the model billed: values.",
-    LINES: "Quantity x price by item, country and month, shared among payers; contingency and support cost.",
-    BY_ITEM: "Cost by item and country.", BY_MONTH: "Cost by month and payer.",
-    BY_PAYER: "Cost by payer and country, and what is expected to be paid.",
-    BY_SECTOR: "Cost by sector and phase.", BY_YEAR: "Cost by fiscal year, calendar year, and stage.",
-    PLAN: "The columns of a response plan.", SUBMITTED: "Budgets of agencies beside the model's costs.",
-    LOCAL: "The items whose local price matters most, to be filled in.",
-    STAFF: "Staff by function, grade and month; when recruiting must begin.",
+    DECISION: words.ABOUT_DECISION, PRICES: words.ABOUT_PRICES, RATES: words.ABOUT_RATES, SHARES: words.ABOUT_SHARES,
+    QUANTITIES: words.ABOUT_QUANTITIES, LINES: words.ABOUT_LINES, BY_ITEM: words.ABOUT_ITEM,
+    BY_MONTH: words.ABOUT_MONTH, BY_PAYER: words.ABOUT_PAYER, BY_SECTOR: words.ABOUT_SECTOR, BY_YEAR: words.ABOUT_YEAR,
+    PLAN: words.ABOUT_PLAN, SUBMITTED: words.ABOUT_SUBMITTED, LOCAL: words.ABOUT_LOCAL, STAFF: words.ABOUT_STAFF,
 }
-VIEWS = {
-    True: "Financial: cash when it is paid; donated goods and volunteers are not counted.",
-    False: "Economic: capital spread over its life; donated goods and volunteers counted at their worth.",
-}
+"""What each sheet is, in the order of the list in "Read me"."""
 
 
 MOST_LINES = 60_000
@@ -96,9 +85,7 @@ def write_plan(
     Args: projects, budgets that agencies submitted, shown beside ours where prices are those of the base year;
     by_project, sectors shown project-based in the plan. Raises RuntimeError where there are too many lines.
     """
-    banner = estimate_banner({
-        "assumed_share": run.assumed_share, "assumed_limit": run.pricing.money.assumed_share_limit.value,
-    })
+    banner = plan_banner(run)
     shown = () if run.nominal else tuple(projects)
     contents = Contents(run, inputs, scenario, ds=ds, projects=shown, by_project=frozenset(by_project), banner=banner)
     if len(contents.lines) > MOST_LINES:
@@ -129,21 +116,14 @@ def readme_sheet(spreadsheet: Workbook, contents: Contents) -> None:
     """What the spreadsheet is, what it may not be taken for, how to use it, and the check against the model."""
     run, money = contents.run, contents.run.pricing.money
     sheet = Sheet(spreadsheet, README, (34, 24, 24, 24, 40), 0)
-    share = "nothing is paid for" if run.assumed_share != run.assumed_share else (
-        f"{percent(run.assumed_share)} of the cost rests on prices without a source")
-    standing = contents.banner or f"Planning estimate: {share}."
     sheet.top(contents.title, contents.banner, contents.inputs.case.question)
-    prices = "Nominal: prices of each year, with the inflation of Rates." if run.nominal else (
-        f"Real: prices of {money.base_year} throughout.")
     rows = (
         ("Case", contents.inputs.case.title), ("Scenario", contents.inputs.scenario(contents.scenario).title),
-        ("Standing", standing), ("Prices", prices), ("View", VIEWS[run.financial]),
+        ("Standing", plan_standing(run)), ("Prices", prices_words(run)), ("View", view_words(run)),
         ("Currency and year", f"{money.base_currency} of {money.base_year}"),
         ("Inputs (digest)", str(contents.ds.attrs.get("input_digest", "not known"))),
         ("Made with", f"mixedmig {version('mixedmig')}"), ("Notice", NOTICE),
-        ("How to use", "Change coloured cells in Prices, Rates and Payer shares: all sheets follow. Quantities come "
-         "from the model: to change a policy, change the scenario and run it again. Sheets are locked without a "
-         "password."),
+        ("How to use", words.HOW_TO_USE),
     )
     for label, text in rows:
         _pair(sheet, label, text)

@@ -31,6 +31,7 @@ from mixedmig_model.present.spreadsheet.contents import (
     YEAR,
     Contents,
 )
+from mixedmig_model.record.words import sheets as words
 from mixedmig_model.results.costs.lines import CONTINGENCY, SUPPORT, yearly
 from mixedmig_model.results.costs.plan import lead_payer, source_title, unit_of
 from mixedmig_model.results.costs.pricing import PAYER_NAMES
@@ -40,10 +41,8 @@ from mixedmig_model.vocabulary.titles import ADDED_TITLES, PAYER_TITLES
 def rates_sheet(spreadsheet: Workbook, contents: Contents) -> None:
     """Base, rates and factors: everything that formulas take beside prices and quantities."""
     sheet = Sheet(spreadsheet, RATES, (26, 52, 14, 11, 11, 11, 13, 42, 60))
-    about = ("Rates and factors. Coloured cells may be changed; every sheet follows. Prices are moved to the base year "
-             "in their own currency first, and converted second. A payer marked 1 is charged support cost, 0 is not.")
     styles = ("text", "wrap", "input", "text", "price", "price", "text", "wrap", "wrap")
-    sheet.top(contents.title, contents.banner, about,
+    sheet.top(contents.title, contents.banner, words.RATES,
               ("Key", "Meaning", "Value", "Unit", "Low", "High", "Quality", "Source", "Note"), styles)
     money, sources = contents.run.pricing.money, contents.inputs.workspace.sources
     sheet.line(("base_currency", "currency of all totals", money.base_currency), ("text", "text", "right"))
@@ -67,10 +66,8 @@ def prices_sheet(spreadsheet: Workbook, contents: Contents) -> None:
     styles = ("text", "text", "wrap", "text", "text", "input", "input_text", "input_year", "factor", "factor", "price",
               "price", "price", "text", "text", "wrap", "wrap", "wrap")
     sheet = Sheet(spreadsheet, PRICES, (8, 30, 36, 14, 16, 13, 9, 8, 10, 10, 14, 11, 11, 12, 12, 42, 34, 50))
-    sheet.top(contents.title, contents.banner, (
-        "Prices of a unit, by item and country. Coloured cells may be changed: price, its currency and its year. A "
-        "price in base currency is price x (deflator x exchange rate). Low and high are in the price's own currency."),
-        ("Row", "Item", "Title", "Country", "Unit", "Price", "Currency", "Price year", "Deflator", "Exchange rate",
+    sheet.top(contents.title, contents.banner, words.PRICES, (
+        "Row", "Item", "Title", "Country", "Unit", "Price", "Currency", "Price year", "Deflator", "Exchange rate",
          f"Price in {contents.currency}", "Low", "High", "Price is", "Quality", "Source", "Address", "Note"), styles)
     last = FIRST + 1 + len(contents.rates)
     keys, values = span(RATES, "A", FIRST, last), span(RATES, "C", FIRST, last)
@@ -100,10 +97,8 @@ def shares_sheet(spreadsheet: Workbook, contents: Contents) -> None:
     count = len(contents.payers)
     styles = ("text", "text", "wrap", *("input_share",) * count, "share", *("factor",) * count)
     sheet = Sheet(spreadsheet, SHARES, (8, 30, 36, *(13,) * count, 10, *(13,) * count))
-    sheet.top(contents.title, contents.banner, (
-        "Who pays which share of each item. Coloured cells may be changed; a row must sum to 100 %. Right of the sum: "
-        "running totals of the shares, which round payers' parts so that they add up to the line."),
-        ("Row", "Item", "Title", *contents.payer_titles, "Sum",
+    sheet.top(contents.title, contents.banner, words.SHARES, (
+        "Row", "Item", "Title", *contents.payer_titles, "Sum",
          *(f"Up to: {title}" for title in contents.payer_titles)), styles)
     for i, line in enumerate(contents.run.pricing.lines):
         row = sheet.row
@@ -118,8 +113,7 @@ def quantities_sheet(spreadsheet: Workbook, contents: Contents) -> None:
     """What the model billed: units by item, country and month."""
     styles = ("text", "text", "text", "month", "text", "units")
     sheet = Sheet(spreadsheet, QUANTITIES, (10, 34, 16, 12, 18, 20))
-    sheet.top(contents.title, contents.banner, "Units that the model gives, by item, country and month: values, not "
-              "formulas. Rows without a quantity are left out.",
+    sheet.top(contents.title, contents.banner, words.QUANTITIES,
               ("Row", "Item", "Country", "Month", "Unit", "Quantity"), styles)
     names, units = contents.run.pricing.names, [unit_of(line) for line in contents.run.pricing.lines]
     for i, c, m in contents.lines:
@@ -133,11 +127,8 @@ def lines_sheet(spreadsheet: Workbook, contents: Contents) -> None:
     styles = (*("text",) * 5, "month", "year", "year", *("text",) * 4, "units", "price", "money",
               *("part_money",) * len(contents.payers))
     sheet = Sheet(spreadsheet, LINES, (*widths, *(15,) * len(contents.payers)))
-    sheet.top(contents.title, contents.banner, (
-        "Every line: quantity (from Quantities) x unit price (from Prices), rounded to cents, and shared among payers. "
-        "Months of a price for a year are rounded so that twelve of them sum to it. Below the items: contingency and "
-        "support cost by country and month, at the rates of Rates."),
-        (*LINE_HEADS, *contents.payer_titles), styles)
+    sheet.top(contents.title, contents.banner, words.LINES, (
+        *LINE_HEADS, *contents.payer_titles), styles)
     leads = [lead_payer(contents.run, i) for i in range(len(contents.run.pricing.lines))]
     for i, c, m in contents.lines:
         row, record, month = sheet.row, contents.run.pricing.lines[i].record, contents.run.calendar.months[m]
@@ -197,7 +188,7 @@ def by_item(spreadsheet: Workbook, contents: Contents) -> None:
     countries, last = contents.countries, FIRST + len(contents.run.items) - 1
     styles = ("text", "wrap", "text", "text", *("money",) * len(countries), "total", "share")
     sheet = Sheet(spreadsheet, BY_ITEM, (32, 40, 20, 17, *(17,) * len(countries), 18, 10))
-    sheet.top(contents.title, contents.banner, f"Cost by item and country, {contents.currency}. Sums of Lines.",
+    sheet.top(contents.title, contents.banner, words.BY_ITEM.format(currency=contents.currency),
               ("Item", "Title", "Sector", "Stage", *countries, "Total", "Share"), styles)
     total = letter(5 + len(countries))
     records = [(line.name, line.record.title, line.record.sector, line.record.stage) for line in
@@ -231,8 +222,8 @@ def by_month(spreadsheet: Workbook, contents: Contents) -> None:
     payers, months = contents.payers, contents.run.calendar.months
     styles = ("month", *("money",) * len(payers), "total")
     sheet = Sheet(spreadsheet, BY_MONTH, (14, *(16,) * len(payers), 18))
-    sheet.top(contents.title, contents.banner, f"Cost by month and payer, {contents.currency}, contingency and support "
-              "cost included. Sums of Lines.", ("Month", *contents.payer_titles, "Total"), styles)
+    about = words.BY_MONTH.format(currency=contents.currency)
+    sheet.top(contents.title, contents.banner, about, ("Month", *contents.payer_titles, "Total"), styles)
     for month in months:
         row = sheet.row
         cells = [contents.sum_where(contents.payer_column(p), (MONTH, f"$A{row}")) for p in payers]
@@ -245,8 +236,7 @@ def by_payer(spreadsheet: Workbook, contents: Contents) -> None:
     countries, count = contents.countries, len(contents.countries)
     styles = ("text", *("money",) * count, "total", "share", "share", "money", "money")
     sheet = Sheet(spreadsheet, BY_PAYER, (34, *(17,) * count, 18, 10, 12, 18, 18))
-    sheet.top(contents.title, contents.banner, f"Cost by payer and country, {contents.currency}. Expected: the share "
-              "that a payer usually pays of what is asked (Rates); it may come months late.",
+    sheet.top(contents.title, contents.banner, words.BY_PAYER.format(currency=contents.currency),
               ("Payer", *countries, "Total", "Share", "Paid share", "Expected", "Not covered"), styles)
     last, total = FIRST + len(contents.payers) - 1, letter(2 + count)
     for payer in contents.payers:
@@ -266,8 +256,7 @@ def by_sector(spreadsheet: Workbook, contents: Contents) -> None:
     """Cost by sector of the response and phase."""
     styles = ("text", *("money",) * 4, "total", "share")
     sheet = Sheet(spreadsheet, BY_SECTOR, (32, 18, 18, 18, 18, 18, 10))
-    sheet.top(contents.title, contents.banner, f"Cost by sector and phase, {contents.currency}. Contingency and "
-              "support cost have no phase and stand under 'all'. Sums of Lines.",
+    sheet.top(contents.title, contents.banner, words.BY_SECTOR.format(currency=contents.currency),
               ("Sector", *PHASES, NO_PHASE, "Total", "Share"), styles)
     sectors = sorted({line.record.sector for line in contents.run.pricing.lines})
     last = FIRST + len(sectors) + 1
@@ -283,8 +272,7 @@ def by_year(spreadsheet: Workbook, contents: Contents) -> dict[str, int]:
     countries, years = contents.countries, contents.years
     wide = max(len(countries), len(years))
     sheet = Sheet(spreadsheet, BY_YEAR, (30, *(17,) * (wide + 1)))
-    sheet.top(contents.title, contents.banner, f"Cost by year, {contents.currency}: fiscal years of each country, "
-              "named by the year in which they end; calendar years; and stages of the response. Sums of Lines.",
+    sheet.top(contents.title, contents.banner, words.BY_YEAR.format(currency=contents.currency),
               ("Fiscal year", *countries, "Total"), ("text", *("money",) * (len(countries) + 1)))
     fiscal = sorted({int(year) for year in contents.fiscal.ravel()})
     for column, labels in ((FISCAL, fiscal), (YEAR, years)):

@@ -7,7 +7,6 @@ again when they open the file.
 import io
 import re
 import zipfile
-from typing import Any
 from xml.sax.saxutils import escape
 
 from openpyxl import Workbook
@@ -15,6 +14,8 @@ from openpyxl.utils import get_column_letter
 
 from mixedmig_model.present.spreadsheet.evaluate import Values
 
+CellValues = dict[str, str | float | None]
+"""Values of the formulas of a sheet, by cell."""
 EMPTY = re.compile(r'<c r="([A-Z]+[0-9]+)"([^>]*)><f>([^<]*)</f><v ?(?:/>|></v>)</c>')
 """A formula without a value, as openpyxl writes it."""
 SHEET = re.compile(r"xl/worksheets/sheet([0-9]+)\.xml")
@@ -24,13 +25,13 @@ def stored(spreadsheet: Workbook) -> bytes:
     """The file of a spreadsheet. Raises FormulaError for a formula that cannot be worked out."""
     made = io.BytesIO()
     spreadsheet.save(made)
-    found: dict[str, dict[str, Any]] = {name: {} for name in spreadsheet.sheetnames}
+    found: dict[str, CellValues] = {name: {} for name in spreadsheet.sheetnames}
     for (sheet, row, column), value in Values(spreadsheet).results().items():
         found[sheet][f"{get_column_letter(column)}{row}"] = value
     return _filled(made.getvalue(), [found[name] for name in spreadsheet.sheetnames])
 
 
-def _filled(content: bytes, values: list[dict[str, Any]]) -> bytes:
+def _filled(content: bytes, values: list[CellValues]) -> bytes:
     """The file with the values of each sheet's formulas, by cell."""
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
@@ -42,7 +43,7 @@ def _filled(content: bytes, values: list[dict[str, Any]]) -> bytes:
     return made.getvalue()
 
 
-def _with_values(text: str, values: dict[str, Any]) -> str:
+def _with_values(text: str, values: CellValues) -> str:
     """The XML of a sheet with the values of its formulas."""
     def filled(cell: re.Match[str]) -> str:
         value = values[cell[1]]

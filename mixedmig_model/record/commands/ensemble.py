@@ -1,36 +1,41 @@
-"""What an ensemble found, as plain data for programs."""
+"""What an ensemble found, as a record for programs."""
 
 from collections.abc import Iterable
-from typing import Any
 
+from mixedmig_model.record.schema.base import Band
+from mixedmig_model.record.schema.commands import EnsembleSummary, FailedDraw
+from mixedmig_model.results.indicators.facts import Indicator
 from mixedmig_model.results.indicators.table import BREACHES, HARMS, HEADLINES
 from mixedmig_model.study.ensemble.files import Ensemble
 from mixedmig_model.study.ensemble.run import Design, FinishedEnsemble
 from mixedmig_model.study.ensemble.sensitivity import bands
 
 
-def ensemble_record(ensemble: Ensemble, design: Design, done: FinishedEnsemble) -> dict[str, Any]:
-    """Breaches and harms by scenario with their ranges, then headlines, what was done, what failed, and the cost."""
+def ensemble_record(ensemble: Ensemble, design: Design, done: FinishedEnsemble, solver: str) -> EnsembleSummary:
+    """Breaches and harms by scenario with their ranges, then headlines, what was done, what failed, and the cost.
+
+    Args: solver, who solved the runs, in words.
+    """
     keys = ensemble.labels("indicator").tolist()
-    table = ensemble.table("indicators")
-    ranges: dict[str, dict[str, Any]] = {"breach": {}, "harm": {}, "headline": {}}
-    for indicator in (*BREACHES, *HARMS, *HEADLINES):
-        values = table[:, :, keys.index(indicator.key)]
-        ranges[indicator.kind][indicator.key] = {
-            name: _plain(bands(values[s])) for s, name in enumerate(design.scenarios)
+    table, cost = ensemble.table("indicators"), ensemble.table("cost") if ensemble.has("cost") else None
+
+    def ranges(indicators: Iterable[Indicator]) -> dict[str, dict[str, Band]]:
+        return {
+            one.key: {name: _band(bands(table[s, :, keys.index(one.key)])) for s, name in enumerate(design.scenarios)}
+            for one in indicators
         }
-    record: dict[str, Any] = {
-        "ok": True, "notice": ensemble.manifest["notice"], "breaches": ranges["breach"], "harms": ranges["harm"],
-        "headlines": ranges["headline"], "folder": str(done.folder), "digest": ensemble.manifest["digest"],
-        "draws": ensemble.draws, "blocks": done.blocks, "reused": done.reused,
-        "failures": [{"scenario": s, "draw": d, "message": text} for s, d, text in done.failures],
-    }
-    if ensemble.has("cost"):
-        cost = ensemble.table("cost")
-        record["cost"] = {name: _plain(bands(cost[s])) for s, name in enumerate(design.scenarios)}
-    return record
+
+    return EnsembleSummary(
+        notice=ensemble.manifest["notice"], breaches=ranges(BREACHES), harms=ranges(HARMS),
+        headlines=ranges(HEADLINES), folder=str(done.folder), digest=ensemble.manifest["digest"],
+        draws=ensemble.draws, blocks=done.blocks, reused=done.reused,
+        failures=tuple(FailedDraw(scenario=s, draw=d, message=text) for s, d, text in done.failures),
+        cost=None if cost is None else {name: _band(bands(cost[s])) for s, name in enumerate(design.scenarios)},
+        path=solver,
+    )
 
 
-def _plain(values: Iterable[float]) -> list[float | None]:
+def _band(values: Iterable[float]) -> Band:
     """5 %, half and 95 % of draws, None where there is none."""
-    return [None if value != value else float(value) for value in values]
+    low, half, high = (None if value != value else float(value) for value in values)
+    return low, half, high

@@ -1,32 +1,33 @@
-"""What the costing of one scenario found, as plain data for programs."""
+"""What the costing of one scenario found, as a record for programs."""
 
 from pathlib import Path
-from typing import Any
 
 import xarray as xr
 
+from mixedmig_model.record.schema.commands import CostedPlan, PeopleCounts
+from mixedmig_model.record.words.plan import standing_of
 from mixedmig_model.results.costs.export import planning_estimate, total_span
 from mixedmig_model.results.costs.lines import CostRun
 from mixedmig_model.results.costs.people import people_of_plan
 from mixedmig_model.results.indicators.table import BREACHES, HARMS, Facts
 from mixedmig_model.vocabulary.titles import NOTICE
 
+COUNTS = ("in_need", "targeted", "reached")
 
-def plan_record(run: CostRun, ds: xr.Dataset, scenario: str, file: Path, table: Path | None) -> dict[str, Any]:
+
+def plan_record(run: CostRun, ds: xr.Dataset, scenario: str, file: Path, table: Path | None) -> CostedPlan:
     """Breaches and harms, then the total with what it rests on. Args: file, table, where the plan was written."""
     facts, money = Facts(ds), run.pricing.money
     share, (low, high) = run.assumed_share, total_span(run)
-    return {
-        "ok": True, "notice": NOTICE, "scenario": scenario, "digest": str(ds.attrs["input_digest"]),
-        "breaches": {indicator.key: indicator.compute(facts) for indicator in BREACHES},
-        "harms": {indicator.key: indicator.compute(facts) for indicator in HARMS},
-        "standing": "planning estimate, not a budget" if planning_estimate(run) else "planning estimate",
-        "assumed_share": None if share != share else share, "total": run.total, "low": low, "high": high,
-        "currency": money.base_currency, "year": money.base_year, "prices": "nominal" if run.nominal else "real",
-        "view": "financial" if run.financial else "economic",
-        "people": {
-            part: dict(zip(("in_need", "targeted", "reached"), who.total, strict=True))
-            for part, who in people_of_plan(ds).items()
-        },
-        "file": str(file), "csv": None if table is None else str(table),
-    }
+    return CostedPlan(
+        notice=NOTICE, scenario=scenario, digest=str(ds.attrs["input_digest"]),
+        breaches={indicator.key: indicator.compute(facts) for indicator in BREACHES},
+        harms={indicator.key: indicator.compute(facts) for indicator in HARMS},
+        standing=standing_of(planning_estimate(run)),
+        assumed_share=None if share != share else share, total=run.total, low=low, high=high,
+        currency=money.base_currency, year=money.base_year, prices="nominal" if run.nominal else "real",
+        view="financial" if run.financial else "economic",
+        people={part: PeopleCounts.model_validate(dict(zip(COUNTS, who.total, strict=True)))
+                for part, who in people_of_plan(ds).items()},
+        file=str(file), csv=None if table is None else str(table),
+    )

@@ -1,14 +1,15 @@
 """Published totals of a case beside the model's, as plain data for programs."""
 
+from mixedmig_model.record.schema.commands import PublishedTotal
 from mixedmig_model.results.published import ComparedTotal
 
 
-def total_record(total: ComparedTotal) -> dict[str, object]:
+def total_record(total: ComparedTotal) -> PublishedTotal:
     """A published total and ours: persons, and the miss as a share beyond the published range."""
     seen = total.observation
-    return {
-        "quantity": seen.quantity, "start": str(seen.start), "end": str(seen.end), "country": seen.country,
-        "low": seen.low, "published": seen.value, "high": seen.high, "ours": total.ours, "miss": total.miss,
-        "bound": seen.bound, "rounding": seen.rounding, "reliability": seen.reliability, "scored": seen.scored,
-        "missed": total.missed, "kind": seen.kind, "source": seen.source,
-    }
+    return PublishedTotal(
+        quantity=seen.quantity, start=str(seen.start), end=str(seen.end), country=seen.country,
+        low=seen.low, published=seen.value, high=seen.high, ours=total.ours, miss=total.miss,
+        bound=seen.bound, rounding=seen.rounding, reliability=seen.reliability, scored=seen.scored,
+        missed=total.missed, kind=seen.kind, source=seen.source,
+    )

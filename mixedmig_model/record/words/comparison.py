@@ -1,19 +1,21 @@
 """A comparison in sentences: what may be said, what made the difference, where queues went, who hosts whom."""
 
 import math
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
 
-from mixedmig_model.record.comparison import KINDS
+from mixedmig_model.record.schema.compared import AttributionPart, CompareRecord, QueuesPart, SharingPart
+from mixedmig_model.record.words import templates
 from mixedmig_model.record.words.costs import MoneyRow, money
 from mixedmig_model.record.words.measures import quantity
-from mixedmig_model.results.compare import SEEN
+from mixedmig_model.results.compare import SEEN, Shift
 from mixedmig_model.results.indicators.judgement import NOTICED
 from mixedmig_model.vocabulary.numbers import MINUS, amount, counted, number, people, percent, unit_words
 from mixedmig_model.vocabulary.rows import SAME, Row
 from mixedmig_model.vocabulary.titles import LEDGER_TITLES, QUEUE_TITLES
 
 MOST_NAMED = 3
+NOTHING = "about 0"
+"""A share or a difference that is the error of the solver."""
 SMALL = 0.02
 """Share of the largest measure's below which a measure is not named in a sentence."""
 HAIR = 1e-3
@@ -39,36 +41,36 @@ def signed_money(value: float, currency: str) -> str:
     return f"{sign}{money(abs(value), currency).strip()}"
 
 
-def differing(found: Mapping[str, Any]) -> list[str]:
+def differing(found: AttributionPart) -> list[str]:
     """Quantities in which the option differs from its baseline, or in which measures cancel, in the order told."""
-    told = [key for key, row in found["quantities"].items() if row["difference"] is not None]
+    told = [key for key, row in found.quantities.items() if row.difference is not None]
     return [key for key in told if _differs(found, key)]
 
 
-def least_told(found: Mapping[str, Any], key: str) -> float:
+def least_told(found: AttributionPart, key: str) -> float:
     """The size up to which a difference or a share is the error of the solver, in the quantity's unit."""
-    row = found["quantities"][key]
+    row = found.quantities[key]
     least = NOTICED if key != "cost" and quantity(key)[1].startswith("person") else 1e-9
-    return float(max(least, HAIR * max(abs(row["baseline"]), abs(row["option"]))))
+    return float(max(least, HAIR * max(abs(row.baseline or 0.0), abs(row.option or 0.0))))
 
 
-def _differs(found: Mapping[str, Any], key: str) -> bool:
-    row = found["quantities"][key]
-    sizes = [abs(row["difference"]), *(abs(share) for share in row["shares"] if share is not None)]
+def _differs(found: AttributionPart, key: str) -> bool:
+    row = found.quantities[key]
+    sizes = [abs(row.difference or 0.0), *(abs(share) for share in row.shares if share is not None)]
     return bool(max(sizes) > least_told(found, key))
 
 
-def untold(found: Mapping[str, Any]) -> list[str]:
+def untold(found: AttributionPart) -> list[str]:
     """Quantities without shares, because they do not exist in some combination of measures."""
-    return [key for key, row in found["quantities"].items() if any(share is None for share in row["shares"])]
+    return [key for key, row in found.quantities.items() if any(share is None for share in row.shares)]
 
 
 def attribution_sentence(
-    found: Mapping[str, Any], key: str, currency: str = "", told: Mapping[str, str] | None = None
+    found: AttributionPart, key: str, currency: str = "", told: Mapping[str, str] | None = None
 ) -> str:
     """What made most of one difference. Args: told, differences as ``differences_told`` gives them."""
-    row = found["quantities"][key]
-    ranked = sorted(zip(found["titles"], row["shares"], strict=True), key=lambda pair: -abs(pair[1] or 0.0))
+    row = found.quantities[key]
+    ranked = sorted(zip(found.titles, row.shares, strict=True), key=lambda pair: -abs(pair[1] or 0.0))
     least = SMALL * abs(ranked[0][1] or 0.0)
     largest = [(title, share) for title, share in ranked if share and abs(share) >= least][:MOST_NAMED]
     parts = [f"{title} {signed(share, key, currency)}" for title, share in largest]
@@ -80,62 +82,106 @@ def attribution_sentence(
 
 
 def difference_text(
-    found: Mapping[str, Any], key: str, currency: str = "", told: Mapping[str, str] | None = None
+    found: AttributionPart, key: str, currency: str = "", told: Mapping[str, str] | None = None
 ) -> str:
     """A difference; where it is the error of the solver, that measures cancel."""
-    row = found["quantities"][key]
-    if abs(row["difference"]) <= least_told(found, key):
+    row = found.quantities[key]
+    if abs(row.difference or 0.0) <= least_told(found, key):
         return "about the same, as measures cancel"
-    return (told or {}).get(key) or signed(row["difference"], key, currency)
+    return (told or {}).get(key) or signed(row.difference, key, currency)
 
 
-def indicator_rows(record: Mapping[str, Any]) -> dict[str, Row]:
+def nothing_differs(found: AttributionPart) -> str:
+    """That an option has the same results as the baseline."""
+    return templates.ATTRIBUTION_NONE.format(how=how(found))
+
+
+def attribution_note(found: AttributionPart, keys: Sequence[str]) -> str:
+    """What a share is, and what is not attributed. Args: keys, quantities that differ."""
+    lost = untold(found)
+    same = [quantity(key)[0] for key in found.quantities if key not in keys and key not in lost]
+    text = templates.ATTRIBUTION_NOTE
+    text += templates.ATTRIBUTION_SAME.format(titles="; ".join(same)) if same else ""
+    titles = "; ".join(quantity(key)[0] for key in lost)
+    return text + (templates.ATTRIBUTION_LOST.format(titles=titles) if lost else "")
+
+
+def bars_caption(found: AttributionPart) -> str:
+    """The caption of the bars of shares."""
+    return templates.SHARES if found.exact else templates.SHARES_SAMPLED
+
+
+def bars_alt(
+    found: AttributionPart, keys: Sequence[str], currency: str = "", told: Mapping[str, str] | None = None
+) -> str:
+    """The bars of shares in words."""
+    sentences = " ".join(attribution_sentence(found, key, currency, told) for key in keys)
+    return templates.SHARES_ALT.format(caption=bars_caption(found), sentences=sentences)
+
+
+def total_text(found: AttributionPart, key: str, currency: str, told: Mapping[str, str] | None) -> str:
+    """The difference that shares sum to, for a table."""
+    gap = found.quantities[key].difference or 0.0
+    return NOTHING if abs(gap) <= least_told(found, key) else difference_text(found, key, currency, told)
+
+
+def share_text(found: AttributionPart, key: str, player: int, currency: str) -> str:
+    """The share of a measure, for a table, with its error where it was sampled."""
+    row = found.quantities[key]
+    share, error = row.shares[player], row.errors[player] or 0.0
+    if share is not None and max(abs(share), error) <= least_told(found, key):
+        return NOTHING
+    text = signed(share, key, currency)
+    if found.exact or share is None or not error:
+        return text
+    return f"{text} (± {signed(error, key, currency).lstrip('+')})"
+
+
+def indicator_rows(record: CompareRecord) -> dict[str, Row]:
     """How the numbers of each indicator are printed, all scenarios together."""
     rows = {}
-    for indicator in (one for group in KINDS.values() for one in record[group]):
-        base = indicator["values"][record["baseline"]]["value"]
-        rows[indicator["key"]] = Row(indicator["unit"], math.nan if base is None else base)
+    for indicator in record.indicators:
+        rows[indicator.key] = Row(indicator.unit, indicator.values[record.baseline].value)
     return rows
 
 
-def total_row(record: Mapping[str, Any]) -> MoneyRow | None:
+def total_row(record: CompareRecord) -> MoneyRow | None:
     """How the total costs are printed, all scenarios together; None where nothing is costed."""
-    totals = {name: table["total"] for name, table in record["costs"].items()}
-    currency = next((str(table["currency"]) for table in record["costs"].values()), "")
-    return MoneyRow(totals[record["baseline"]], currency) if record["baseline"] in totals else None
+    total = record.costs.get(record.baseline)
+    return MoneyRow(total.total, record.currency) if total is not None else None
 
 
-def differences_told(record: Mapping[str, Any], name: str) -> dict[str, str]:
+def differences_told(record: CompareRecord, name: str) -> dict[str, str]:
     """Differences of an option to the baseline in words: those of the values that stand beside them."""
     rows, costs = indicator_rows(record), total_row(record)
     found = {}
-    for indicator in (one for group in KINDS.values() for one in record[group]):
-        value = indicator["values"][name]["value"]
-        found[indicator["key"]] = "" if value is None else rows[indicator["key"]].difference(value)
-    if costs is not None and name in record["costs"]:
-        found["cost"] = costs.signed(record["costs"][name]["total"])
+    for indicator in record.indicators:
+        value = indicator.values[name].value
+        found[indicator.key] = "" if math.isnan(value) else rows[indicator.key].difference(value)
+    if costs is not None and name in record.costs:
+        found["cost"] = costs.signed(record.costs[name].total)
     return {key: text for key, text in found.items() if text not in ("", SAME)}
 
 
-def how(found: Mapping[str, Any]) -> str:
+def how(found: AttributionPart) -> str:
     """How an attribution was made, and its error."""
-    count, solver = len(found["measures"]), f"the {found['path']} path"
-    if found["note"]:
-        solver += f" ({found['note']})"
-    if found["exact"]:
-        every = f"all {counted(found['coalitions'], 'combination')} ({counted(found['runs'], 'run')})"
+    count, solver = len(found.measures), f"the {found.path} path"
+    if found.note:
+        solver += f" ({found.note})"
+    if found.exact:
+        every = f"all {counted(found.coalitions, 'combination')} ({counted(found.runs, 'run')})"
         return f"{counted(count, 'measure')}, {every} on {solver}: exact."
     return (
-        f"{count} measures: {found['pairs_of_orders']} orders and their reverses were sampled "
-        f"({found['coalitions']} combinations, {found['runs']} runs) on {solver}. The standard error of each share "
+        f"{count} measures: {found.pairs_of_orders} orders and their reverses were sampled "
+        f"({found.coalitions} combinations, {found.runs} runs) on {solver}. The standard error of each share "
         "stands beside it; shares sum to the difference whatever was sampled."
     )
 
 
-def bottleneck_sentence(stage: str, found: Mapping[str, Any]) -> str:
+def bottleneck_sentence(stage: str, found: QueuesPart) -> str:
     """Where the queue went when one stage got more staff."""
-    moved, to = found["moved"][stage], found["went_to"][stage]
-    lost, first = -moved[stage], f"{percent(found['more'])} more staff in {QUEUE_TITLES[stage]}"
+    moved, to = found.moved[stage], found.went_to[stage]
+    lost, first = -moved[stage], f"{percent(found.more)} more staff in {QUEUE_TITLES[stage]}"
     if lost < SEEN:
         return f"{first}: its queue hardly moves."
     text = f"{first}: {people(lost)} fewer people there on an average day"
@@ -145,52 +191,53 @@ def bottleneck_sentence(stage: str, found: Mapping[str, Any]) -> str:
     return f"{text}; the queue moves to {', '.join(parts)}."
 
 
-def shift_sentence(shift: Mapping[str, Any], countries: Mapping[str, str], currency: str = "") -> str:
+def shift_sentence(shift: Shift, countries: Mapping[str, str], currency: str = "") -> str:
     """A fall in one country that is a rise in another."""
-    gaps = {**shift["fell"], **shift["rose"]}
-    if shift["measure"] == "cost":
+    gaps = {**shift.fell, **shift.rose}
+    if shift.measure == "cost":
         words, amounts = "Cost", MoneyRow(0.0, currency)
         text, shown = amounts.signed, amounts.shown
     else:
-        words, persons = LEDGER_TITLES[shift["measure"]].split(",")[0].capitalize(), Row("person", 0.0)
+        words, persons = LEDGER_TITLES[shift.measure].split(",")[0].capitalize(), Row("person", 0.0)
         text, shown = persons.difference, persons.shown
-    fell, rose = (", ".join(f"{countries[c]} {text(gap)}" for c, gap in shift[key].items()) for key in ("fell", "rose"))
+    fell, rose = (
+        ", ".join(f"{countries[c]} {text(gap)}" for c, gap in part.items()) for part in (shift.fell, shift.rose)
+    )
     net = sum(shown(gap) for gap in gaps.values())  # of what is shown, so that readers can add up
     whole = text(net)
     return f"{words}: {fell}, but {rose}. Read both: together {'0' if whole == SAME else whole}."
 
 
-def sharing_sentence(found: Mapping[str, Any], countries: Mapping[str, str]) -> str:
+def sharing_sentence(found: SharingPart, countries: Mapping[str, str]) -> str:
     """The index of responsibility sharing with its key."""
-    if found["index"] is None:
+    if found.index is None or math.isnan(found.index):
         return "There is no index of responsibility sharing for one country."
     parts = [
-        f"{title} hosts {percent(found['hosted'][c])} of person-days where the key says {percent(found['key'][c])} "
-        f"(weight {number(found['weights'][c])})"
+        f"{title} hosts {percent(found.hosted[c])} of person-days where the key says {percent(found.key[c])} "
+        f"(weight {number(found.weights[c])})"
         for c, title in countries.items()
     ]
-    return f"{number(found['index'], 2)}, of 1 where all is as the key says: {'; '.join(parts)}."
+    return f"{number(found.index, 2)}, of 1 where all is as the key says: {'; '.join(parts)}."
 
 
-def lines(record: Mapping[str, Any]) -> list[str]:
+def lines(record: CompareRecord) -> list[str]:
     """What the command says: breaches and harms by scenario, what may be said, costs, and what made the difference."""
-    titles = {s["name"]: s["title"] for s in record["scenarios"]}
-    currency = next((table["currency"] for table in record["costs"].values()), "")
+    titles, currency = record.titles, record.currency
     rows, costs = indicator_rows(record), total_row(record)
     told = []
-    for group in ("breach", "harm"):
-        for indicator in record[KINDS[group]]:
+    for group, indicators in (("breach", record.breaches), ("harm", record.harms)):
+        for indicator in indicators:
             for name, title in titles.items():
-                value = indicator["values"][name]["value"]
-                text = "none" if value is None else rows[indicator["key"]].value(value)
-                told.append(f"{group}: {indicator['title']}: {title}: {unit_words(text, indicator['unit'])}")
-    told += [f"{s['title']}: {s['standing']}" for s in record["scenarios"]]
-    told += [f"cost: {titles[name]}: {costs.value(table['total'])}"
-             for name, table in record["costs"].items() if costs is not None]
-    for name, found in record["attribution"].items():
+                value = indicator.values[name].value
+                text = "none" if math.isnan(value) else rows[indicator.key].value(value)
+                told.append(f"{group}: {indicator.title}: {title}: {unit_words(text, indicator.unit)}")
+    told += [f"{one.title}: {one.standing}" for one in record.scenarios]
+    told += [f"cost: {titles[name]}: {costs.value(table.total)}"
+             for name, table in record.costs.items() if costs is not None]
+    for name, found in record.attribution.items():
         told.append(f"What made the difference in {titles[name]}: {how(found)}")
         gaps = differences_told(record, name)
         told += [f"  {attribution_sentence(found, key, currency, gaps)}" for key in differing(found)]
-    for name, shifts in record["regional"]["shifts"].items():
-        told += [f"{titles[name]}: {shift_sentence(s, record['regional']['countries'], currency)}" for s in shifts]
+    for name, shifts in record.regional.shifts.items():
+        told += [f"{titles[name]}: {shift_sentence(s, record.regional.countries, currency)}" for s in shifts]
     return told

@@ -3,7 +3,6 @@
 import math
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from mixedmig_model.study.planning.break_even import BreakEven
 from mixedmig_model.vocabulary.numbers import DASH, number, percent, rounded
@@ -128,9 +127,11 @@ class MoneyRow:
         return f"{'under ' if under else ''}{number(amount / size)}{word}"
 
 
-def estimate_banner(tables: dict[str, Any]) -> str:
-    """The words that every page with costs carries while more than a stated share rests on assumptions, else ''."""
-    share, limit = tables["assumed_share"], tables["assumed_limit"]
+def estimate_banner(share: float, limit: float) -> str:
+    """The words that every page with costs carries while more than a stated share rests on assumptions, else ''.
+
+    Args: share of the cost that rests on prices without a source; limit, the stated share.
+    """
     if math.isnan(share) or share <= limit:
         return ""
     return f"{ESTIMATE}: {percent(share)} of the cost rests on prices without a source (stated limit {percent(limit)})."

@@ -2,6 +2,7 @@
 
 import math
 
+from mixedmig_model.record.schema.base import Band
 from mixedmig_model.vocabulary.numbers import DASH, MINUS, ZERO, amount, difference, number
 from mixedmig_model.vocabulary.rows import Row, at_digits
 
@@ -24,7 +25,7 @@ def told(value: float, unit: str, digits: int) -> str:
     return at_digits(value, unit, digits)
 
 
-def range_text(three: list[float | None], unit: str, currency: str = "") -> str:
+def range_text(three: Band, unit: str, currency: str = "") -> str:
     """Half of the draws and the range of 9 in 10, at the digits that the range supports."""
     low, half, high = (float("nan") if value is None else value for value in three)
     if math.isnan(half):
@@ -40,7 +41,7 @@ def range_text(three: list[float | None], unit: str, currency: str = "") -> str:
     return texts[0] if texts[0] == texts[1] == texts[2] else f"{texts[0]} ({texts[1]}{DASH}{texts[2]})"
 
 
-def ranged(value: float, three: list[float | None], unit: str, row: Row | None = None) -> str:
+def ranged(value: float, three: Band, unit: str, row: Row | None = None) -> str:
     """A value of the main run and the range of 9 in 10 draws, at the digits that the range supports.
 
     Args: row, whose last digit the value has instead, so that it agrees with others of a table.
@@ -62,7 +63,7 @@ def _end(end: float, value: float, digits: int, row: Row) -> str:
 
 
 def ranged_difference(
-    value: float, baseline: float, three: list[float | None], unit: str, row: Row | None = None
+    value: float, baseline: float, three: Band, unit: str, row: Row | None = None
 ) -> str:
     """A difference to the baseline of the main runs, and the range of the same difference in 9 in 10 draws.
 
@@ -84,7 +85,7 @@ def ranged_difference(
     return f"{first}{points}" if first == texts[0] == texts[1] else f"{first} ({' to '.join(texts)}){points}"
 
 
-def _ends(three: list[float | None]) -> tuple[float, float]:
+def _ends(three: Band) -> tuple[float, float]:
     low, _, high = (float("nan") if one is None else one for one in three)
     return low, high
 

@@ -1,43 +1,43 @@
 """How runs were solved, in words."""
 
 import math
-from collections.abc import Mapping
-from typing import Any
 
+from mixedmig_model.record.schema.inputs import RunPart
+from mixedmig_model.record.schema.report import AgreementPart, NotWorkedOut
 from mixedmig_model.results.indicators.table import INDICATORS
 from mixedmig_model.vocabulary.numbers import number
 
 TITLES = {indicator.key: indicator.title for indicator in INDICATORS}
 
 
-def solver_row(run: Mapping[str, Any]) -> tuple[str, str]:
+def solver_row(run: RunPart) -> tuple[str, str]:
     """Who solved a run, and how closely. Args: run, its attributes."""
-    if run["path"] == "kernel":
-        own = isinstance(run["step"], str)
-        return f"kernel, {run['method']}", f"each step {run['step']}" if own else f"steps of {run['step']:g} days"
-    return run["method"], f"{run['rtol']:g} / {run['atol']:g} persons"
+    if run.path == "kernel":
+        own = isinstance(run.step, str)
+        return f"kernel, {run.method}", f"each step {run.step}" if own else f"steps of {run.step:g} days"
+    return run.method, f"{run.rtol:g} / {run.atol:g} persons"
 
 
-def agreement_sentence(found: Mapping[str, Any] | None) -> str:
+def agreement_sentence(found: AgreementPart | NotWorkedOut | None) -> str:
     """How far kernel and scipy agree on the baseline; empty where scipy solved every run. Args: found, of a record."""
     if found is None:
         return ""
-    if "failure" in found:
-        return f"Scipy could not solve the baseline too, so that nothing is known of the kernel: {found['failure']}"
+    if isinstance(found, NotWorkedOut):
+        return f"Scipy could not solve the baseline too, so that nothing is known of the kernel: {found.failure}"
     return (
         "The kernel solved all runs. Scipy, which knows nothing of the kernel, solved the baseline as well. No stock "
-        f"of any day differs by more than {share(found['stocks'])} of all people who enter the run; {_largest(found)}."
+        f"of any day differs by more than {share(found.stocks)} of all people who enter the run; {_largest(found)}."
     )
 
 
-def _largest(found: Mapping[str, Any]) -> str:
+def _largest(found: AgreementPart) -> str:
     """What of the indicators differs most."""
-    title = TITLES[found["indicator"]]
-    if found["gap"] == 0.0:
+    title = TITLES[found.indicator]
+    if found.gap == 0.0:
         return "no breach, harm or headline differs by more than one person or half a day"
-    if math.isinf(found["gap"]):
+    if math.isinf(found.gap):
         return f"'{title}' exists in one of the two alone"
-    return f"of breaches, harms and headlines '{title}' differs most, by {share(found['gap'])}"
+    return f"of breaches, harms and headlines '{title}' differs most, by {share(found.gap)}"
 
 
 def share(value: float) -> str:

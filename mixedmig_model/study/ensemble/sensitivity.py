@@ -45,6 +45,11 @@ def bands(values: np.ndarray, axis: int = 0) -> np.ndarray:
     return found.reshape(len(LEVELS), *moved.shape[1:])
 
 
+BREACHES_IT, OTHERS_DEPART = "the option has a breach", "other people depart under the option"
+SILENT = (BREACHES_IT, OTHERS_DEPART)
+"""Reasons why nothing is said of an option on any indicator."""
+
+
 @dataclass(frozen=True)
 class Beats:
     """How often an option does better than another on one indicator, and what must be told with it.
@@ -78,9 +83,9 @@ def beats(
     if better not in ("lower", "higher"):
         return Beats(*nothing, int(real.sum()), harmed, "no way is better on this indicator")
     if (np.nan_to_num(breaches) > TINY).any():
-        return Beats(*nothing, int(real.sum()), harmed, "the option has a breach")
+        return Beats(*nothing, int(real.sum()), harmed, BREACHES_IT)
     if not same_people:
-        return Beats(*nothing, int(real.sum()), harmed, "other people depart under the option")
+        return Beats(*nothing, int(real.sum()), harmed, OTHERS_DEPART)
     if not real.any():
         return Beats(*nothing, 0, harmed, "no draw has a value for both")
     gap = (other - option)[real] if better == "lower" else (option - other)[real]

@@ -9,14 +9,18 @@ from typing import Any
 from mixedmig_model.present.html.builders import Html, join, table, tag
 from mixedmig_model.record.finished import Comparison
 from mixedmig_model.record.priced import costs_of
+from mixedmig_model.record.schema.costs import CostTable
+from mixedmig_model.record.words import templates
 from mixedmig_model.record.words.costs import MoneyRow, money
-from mixedmig_model.vocabulary.numbers import DASH, number, people, percent
+from mixedmig_model.record.words.pages.costs import (
+    anybody_detained,
+    exchange_title,
+    present_value_title,
+    stages_note,
+    views_note,
+)
+from mixedmig_model.vocabulary.numbers import DASH, people, percent
 from mixedmig_model.vocabulary.titles import COST_STAGE_TITLES, PAYER_TITLES
-
-SHORT_RUN = 2.05
-"""Years below which a run is short: what comes later hardly weighs less."""
-CostTables = dict[str, Any]
-"""The cost tables of one option, as they stand in the record."""
 
 
 def stage_table(comparison: Comparison) -> Html:
@@ -25,18 +29,14 @@ def stage_table(comparison: Comparison) -> Html:
     first = tables[names[0]]
     rows: list[list[Any]] = []
     for stage, title in COST_STAGE_TITLES.items():
-        sums = {name: sum(r["cost"] for r in tables[name]["items"] if r["stage"] == stage) for name in names}
+        sums = {name: sum(r.cost for r in tables[name].items if r.stage == stage) for name in names}
         if any(sums.values()):
-            rows.append([title, *_with_gaps(sums, names, first["currency"])])
-    totals = {name: tables[name]["total"] for name in names}
-    rows.append([tag("strong", "Total"), *_with_gaps(totals, names, first["currency"])])
-    own = [sum(r["cost"] for r in tables[name]["items"] if r["own"]) for name in names]
+            rows.append([title, *_with_gaps(sums, names, first.currency)])
+    totals = {name: tables[name].total for name in names}
+    rows.append([tag("strong", "Total"), *_with_gaps(totals, names, first.currency)])
+    own = [sum(r.cost for r in tables[name].items if r.own) for name in names]
     rows.append(["of which measures of the option itself", *(money(cost) for cost in own)])
-    return _with_note(_head(comparison), rows, (
-        f"In {first['currency']} of {first['year']}, cash when it is paid, contingency and support cost included under "
-        "the response as a whole. Local inflation comes first and conversion second. Differences are to the baseline, "
-        "which is the first column and not zero: people are received and wait in it too."
-    ))
+    return _with_note(_head(comparison), rows, stages_note(first))
 
 
 def _head(comparison: Comparison) -> list[str]:
@@ -63,43 +63,37 @@ def _with_gaps(amounts: dict[str, float], names: Sequence[str], currency: str) -
 def views_table(comparison: Comparison) -> Html:
     """The same response in other views: economic, nominal, discounted; then by year and by country."""
     tables = [costs_of(comparison)[name] for name in comparison.names]
-    short = ", as the run is short. " if tables[0]["years"] < SHORT_RUN else ". "
     rows = [*_view_rows(tables), *_year_rows(tables), *_country_rows(tables, comparison.countries)]
-    return _with_note(_head(comparison), rows, (
-        f"The undiscounted total stands first{short}A fiscal year is named by the year in which it ends. Not costed: "
-        "long-run fiscal and labour effects, schooling by host states beyond the items listed, security, effects in "
-        "third countries."
-    ))
+    return _with_note(_head(comparison), rows, views_note(tables[0]))
 
 
-def _view_rows(tables: list[CostTables]) -> list[list[Any]]:
+def _view_rows(tables: list[CostTable]) -> list[list[Any]]:
     """The total of each option in each view."""
-    rates = [rate for rate in tables[0]["discounted"] if float(rate) > 0]
-    spread = number(100 * tables[0]["exchange_spread"])
+    rates = [rate for rate in tables[0].discounted if float(rate) > 0]
     return [
         ["Views"],
-        ["Cash, undiscounted", *(money(t["total"]) for t in tables)],
-        *([f"Present value at {number(100 * float(rate))} % a year", *(money(t["discounted"][rate]) for t in tables)]
+        ["Cash, undiscounted", *(money(t.total) for t in tables)],
+        *([present_value_title(rate), *(money(t.discounted[rate]) for t in tables)]
           for rate in rates),
-        ["Economic: capital over its life, donated goods counted", *(money(t["economic"]) for t in tables)],
-        ["Nominal: at prices of each year", *(money(t["nominal"]) for t in tables)],
-        [f"Exchange rates {spread} % lower, higher",
-         *(" / ".join(money(value) for value in t["exchange"]) for t in tables)],
+        ["Economic: capital over its life, donated goods counted", *(money(t.economic) for t in tables)],
+        ["Nominal: at prices of each year", *(money(t.nominal) for t in tables)],
+        [exchange_title(tables[0]),
+         *(" / ".join(money(value) for value in t.exchange) for t in tables)],
         ["Taxes and output of people with a right to work: beside costs, never netted",
-         *(money(t["work_gain"]) if t["work_gain"] else "not valued" for t in tables)],
+         *(money(t.work_gain) if t.work_gain else "not valued" for t in tables)],
     ]
 
 
-def _year_rows(tables: list[CostTables]) -> list[list[Any]]:
+def _year_rows(tables: list[CostTable]) -> list[list[Any]]:
     """Cost by fiscal year, of all years in which any option costs something."""
-    years = sorted({year for t in tables for year in t["by_year"]})
-    rows = [[year, *(money(t["by_year"].get(year, 0.0)) for t in tables)] for year in years]
+    years = sorted({year for t in tables for year in t.by_year})
+    rows = [[year, *(money(t.by_year.get(year, 0.0)) for t in tables)] for year in years]
     return [["By fiscal year of each country"], *rows]
 
 
-def _country_rows(tables: list[CostTables], countries: dict[str, str]) -> list[list[Any]]:
+def _country_rows(tables: list[CostTable], countries: dict[str, str]) -> list[list[Any]]:
     """Cost by country. Args: countries, titles by name."""
-    rows = [[title, *(money(t["by_country"][name]) for t in tables)] for name, title in countries.items()]
+    rows = [[title, *(money(t.by_country[name]) for t in tables)] for name, title in countries.items()]
     return [["By country"], *rows]
 
 
@@ -109,34 +103,31 @@ def payer_table(comparison: Comparison) -> Html:
     head = ["payer and option", "required", "received in the run", "gap at the end", "largest gap", "first month short"]
     rows: list[list[Any]] = []
     for payer, title in PAYER_TITLES.items():
-        paid = [(name, row) for name in names for row in tables[name]["funding"]["payers"] if row["payer"] == payer]
+        paid = [(name, row) for name in names for row in tables[name].funding.payers if row.payer == payer]
         if paid:
             rows.append([title])
         for name, row in paid:
-            both = MoneyRow(row["received"], tables[name]["currency"])
-            rows.append([comparison.title(name), both.value(row["required"]), both.value(row["received"]),
-                         both.size_of_difference(row["required"]), money(row["worst"]), row["first"][:7] or DASH])
-    note = (
-        "Donors are taken to pay a part of what is asked, and late; governments what they must, when they must. Shares "
-        "of payers are assumptions. What a saving for one payer costs another stands in the rows below each other."
-    )
-    return join([table(head, rows, numeric=range(1, 5)), tag("p", note, class_="note")])
+            both = MoneyRow(row.received, tables[name].currency)
+            rows.append([comparison.title(name), both.value(row.required), both.value(row.received),
+                         both.size_of_difference(row.required), money(row.worst), row.first[:7] or DASH])
+    return join([table(head, rows, numeric=range(1, 5)), tag("p", templates.PAYERS_NOTE, class_="note")])
 
 
 def detention_table(comparison: Comparison) -> Html:
     """Detention, never without releases, the limit, children inside and the alternative."""
-    boxes = [costs_of(comparison)[name]["detention"] for name in comparison.names]
-    if not any(box["person_days"] > 0.5 for box in boxes):
-        return tag("p", "Nobody is detained in any option.", class_="note")
+    tables = [costs_of(comparison)[name] for name in comparison.names]
+    if not anybody_detained(tables):
+        return tag("p", templates.DETENTION_NONE, class_="note")
+    boxes = [table.detention for table in tables]
     rows: list[list[Any]] = [
-        ["Cost of detention", *(money(box["cost"]) for box in boxes)],
-        ["Person-days in detention", *(people(box["person_days"]) for box in boxes)],
-        ["Cost of a person-day", *(money(box["per_day"]) for box in boxes)],
-        ["Ended by release, not by return", *(_share(box["released_share"]) for box in boxes)],
-        ["People held over the limit", *(people(box["over_limit"]) for box in boxes)],
-        ["Days of children inside", *(people(box["child_days"]) for box in boxes)],
-        ["Cost of a person-day in an alternative", *(money(box["alternative_per_day"]) for box in boxes)],
-        ["Person-days in alternatives", *(people(box["alternative_days"]) for box in boxes)],
+        ["Cost of detention", *(money(box.cost) for box in boxes)],
+        ["Person-days in detention", *(people(box.person_days) for box in boxes)],
+        ["Cost of a person-day", *(money(box.per_day) for box in boxes)],
+        ["Ended by release, not by return", *(_share(box.released_share) for box in boxes)],
+        ["People held over the limit", *(people(box.over_limit) for box in boxes)],
+        ["Days of children inside", *(people(box.child_days) for box in boxes)],
+        ["Cost of a person-day in an alternative", *(money(box.alternative_per_day) for box in boxes)],
+        ["Person-days in alternatives", *(people(box.alternative_days) for box in boxes)],
     ]
     return table(_head(comparison), rows, numeric=range(1, 1 + len(boxes)))
 
@@ -150,9 +141,9 @@ def people_table(comparison: Comparison) -> Html:
     tables, names = costs_of(comparison), comparison.names
     head = ["part of the response and option", "in need", "targeted", "reached", "cost a person targeted"]
     rows: list[list[Any]] = []
-    for index, first in enumerate(tables[names[0]]["people"]):
-        rows.append([join([f"{first['title']}: ", "; ".join(first["meaning"])])])
+    for index, first in enumerate(tables[names[0]].people):
+        rows.append([join([f"{first.title}: ", "; ".join(first.meaning)])])
         for name in names:
-            row = tables[name]["people"][index]
-            rows.append([comparison.title(name), *(people(value) for value in row["people"]), money(row["cost"])])
+            row = tables[name].people[index]
+            rows.append([comparison.title(name), *(people(value) for value in row.people), money(row.cost)])
     return table(head, rows, numeric=range(1, 5))

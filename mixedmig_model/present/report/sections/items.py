@@ -6,7 +6,9 @@ from mixedmig_model.inputs.costs.schema import Phase
 from mixedmig_model.present.html.builders import Html, join, table, tag
 from mixedmig_model.record.finished import Comparison
 from mixedmig_model.record.priced import costs_of
+from mixedmig_model.record.words import templates
 from mixedmig_model.record.words.costs import money
+from mixedmig_model.record.words.pages.costs import items_note
 from mixedmig_model.vocabulary.numbers import DASH, number, percent
 from mixedmig_model.vocabulary.titles import COST_STAGE_TITLES, sector_title
 
@@ -17,36 +19,34 @@ def items_table(comparison: Comparison) -> Html:
     """Every item: how it behaves, what it is paid for, what was billed in the baseline, and its cost in each option."""
     names, tables = comparison.names, costs_of(comparison)
     head = ["item", "behaves", "for a", "billed", *(comparison.title(name) for name in names), "rests on"]
-    cost = {name: {row["item"]: row["cost"] for row in tables[name]["items"]} for name in names}
-    known = {row["item"]: row for name in reversed(names) for row in tables[name]["items"]}
+    cost = {name: {row.item: row.cost for row in tables[name].items} for name in names}
+    known = {row.item: row for name in reversed(names) for row in tables[name].items}
     rows: list[list[Any]] = []
     for stage, title in COST_STAGE_TITLES.items():
         found = [row for item, row in known.items()
-                 if row["stage"] == stage and any(cost[name].get(item) for name in names)]
+                 if row.stage == stage and any(cost[name].get(item) for name in names)]
         if found:
             rows.append([title])
-        for row in sorted(found, key=lambda r: -r["cost"]):
-            billed = number(row["billed"]) if row["billed"] == row["billed"] else DASH
-            costs = (money(cost[name].get(row["item"], 0.0), "").strip() for name in names)
-            rows.append([row["title"], row["behaviour"].replace("_", "-"), row["per"].replace("*", "-"), billed, *costs,
-                         "assumption" if row["assumed"] else "a source"])
-    note = (
-        f"In {tables[names[0]]['currency']}. Billed: units of the baseline, or of the first option that has the item."
-    )
-    return join([table(head, rows, numeric=range(3, len(head) - 1)), tag("p", note, class_="note")])
+        for row in sorted(found, key=lambda r: -r.cost):
+            billed = number(row.billed) if row.billed == row.billed else DASH
+            costs = (money(cost[name].get(row.item, 0.0), "").strip() for name in names)
+            rows.append([row.title, row.behaviour.replace("_", "-"), row.per.replace("*", "-"), billed, *costs,
+                         "assumption" if row.assumed else "a source"])
+    note = tag("p", items_note(tables[names[0]]), class_="note")
+    return join([table(head, rows, numeric=range(3, len(head) - 1)), note])
 
 
 def sector_table(comparison: Comparison, name: str) -> Html:
     """Cost by sector and phase of one option, with people in need, targeted and reached where a sector counts them."""
     tables = costs_of(comparison)[name]
     sectors: dict[str, dict[str, float]] = {}
-    for row in tables["items"]:
-        entry = sectors.setdefault(row["sector"], dict.fromkeys(PHASES, 0.0))
-        entry[row["phase"]] += row["cost"]
+    for row in tables.items:
+        entry = sectors.setdefault(row.sector, dict.fromkeys(PHASES, 0.0))
+        entry[row.phase] += row.cost
     head = ["sector", *PHASES, "total", "share"]
     rows = [
         [sector_title(sector), *(money(entry[p]) if entry[p] else DASH for p in PHASES), money(sum(entry.values())),
-         percent(sum(entry.values()) / tables["total"])]
+         percent(sum(entry.values()) / tables.total)]
         for sector, entry in sorted(sectors.items(), key=lambda pair: -sum(pair[1].values())) if sum(entry.values()) > 0
     ]
     return table(head, rows, numeric=range(1, 6))
@@ -55,11 +55,10 @@ def sector_table(comparison: Comparison, name: str) -> Html:
 def swings_table(comparison: Comparison, name: str) -> Html:
     """The prices that move the total most, each alone at the ends of its range."""
     tables = costs_of(comparison)[name]
-    titles = {row["item"]: row["title"] for row in tables["items"]}
-    rows = [[titles.get(item, item), money(low), f"+{money(high)}"] for item, low, high in tables["swings"]]
+    titles = {row.item: row.title for row in tables.items}
+    rows = [[titles.get(item, item), money(low), f"+{money(high)}"] for item, low, high in tables.swings]
     head = ["price", "at its low end", "at its high end"]
-    note = "Get local prices for these first: they go into costs.yaml beside case.yaml."
-    return join([table(head, rows, numeric=(1, 2)), tag("p", note, class_="note")])
+    return join([table(head, rows, numeric=(1, 2)), tag("p", templates.SWINGS_NOTE, class_="note")])
 
 
 def prices_table(comparison: Comparison) -> Html:
@@ -67,10 +66,9 @@ def prices_table(comparison: Comparison) -> Html:
     head = ["item", "where", "price", "for a", "range", "quality", "source", "note"]
     rows: list[list[Any]] = []
     classes = []
-    for row in comparison.record.get("prices") or []:
-        span = f"{number(row['low'])}{DASH}{number(row['high'])}"
-        price = f"{row['currency']} {number(row['value'])} of {row['price_year']}"
-        known = [row[key] for key in ("quality", "source_title", "note")]
-        rows.append([row["title"], row["where"], price, row["per"], span, *known])
-        classes.append("assumed" if row["quality"] == "assumption" else "")
+    for row in comparison.record.prices:
+        span = f"{number(row.low)}{DASH}{number(row.high)}"
+        price = f"{row.currency} {number(row.value)} of {row.price_year}"
+        rows.append([row.title, row.where, price, row.per, span, row.quality, row.source_title, row.note])
+        classes.append("assumed" if row.assumed else "")
     return table(head, rows, row_classes=classes)

@@ -8,12 +8,16 @@ from typing import Any
 from mixedmig_model.present.html.builders import Html, join, tag
 from mixedmig_model.record.drawn import drawn
 from mixedmig_model.record.finished import Comparison
-from mixedmig_model.record.priced import banner, costs_of, spread_of_difference
+from mixedmig_model.record.priced import costs_of, spread_of_difference
 from mixedmig_model.record.rows import cost_row
+from mixedmig_model.record.schema.base import Band
+from mixedmig_model.record.schema.costs import CostTable
+from mixedmig_model.record.words import templates
 from mixedmig_model.record.words.costs import money
+from mixedmig_model.record.words.pages.costs import banner_words, gap_words, payers_words
 from mixedmig_model.record.words.ranges import digits_of
 from mixedmig_model.vocabulary.numbers import people, percent
-from mixedmig_model.vocabulary.titles import PAYER_WORDS, RATIO_TITLES
+from mixedmig_model.vocabulary.titles import RATIO_TITLES
 
 PRICE_DIGITS = 3
 """Significant digits of a range of prices alone."""
@@ -25,14 +29,14 @@ def decision_rows(comparison: Comparison) -> list[list[Any]]:
     if not tables:
         return []
     return [
-        [join(["Costs: ", tag("strong", banner(comparison) or "estimate"), " Unmet need stands beside them."])],
+        [join(["Costs: ", tag("strong", banner_words(comparison)), templates.COSTS_HEADING])],
         [_named("Cost of the response", "cash, prices of the base year"), *(_total(comparison, n) for n in names)],
-        ["Paid by", *(_payers(tables[n]) for n in names)],
+        ["Paid by", *(payers_words(tables[n]) for n in names)],
         *([title, *(_ratio(tables[n], key) for n in names)] for key, title in RATIO_TITLES.items()),
-        [_named("Gap of funding at the end", "required less received"), *(_gap(tables[n]) for n in names)],
+        [_named("Gap of funding at the end", "required less received"), *(gap_words(tables[n]) for n in names)],
         [_named("Unmet need of shelter", "person-days"),
-         *(people(tables[n]["unmet"]["without_shelter_days"]) for n in names)],
-        ["Cost resting on prices without a source", *(percent(tables[n]["assumed_share"]) for n in names)],
+         *(people(tables[n].unmet.without_shelter_days) for n in names)],
+        ["Cost resting on prices without a source", *(percent(tables[n].assumed_share) for n in names)],
     ]
 
 
@@ -46,36 +50,22 @@ def _total(comparison: Comparison, name: str) -> Html:
     own, base = tables[name], tables[baseline]
     ranges = drawn(comparison, "ranges", "cost", name)
     row = cost_row(comparison)
-    low, high, digits = _ends(ranges, (own["low"], own["high"]))
-    total = row.with_ends(own["total"], low, high, digits)
+    low, high, digits = _ends(ranges, (own.low, own.high))
+    total = row.with_ends(own.total, low, high, digits)
     if name == baseline:
         return join([total])
     draws = drawn(comparison, "differences", "cost", name)
-    text = row.difference_with_ends(own["total"], *_ends(draws, spread_of_difference(own, base)))
+    text = row.difference_with_ends(own.total, *_ends(draws, spread_of_difference(own, base)))
     return join([total, Html("<br>"), tag("span", text, class_="gap")])
 
 
-def _ends(draws: list[Any] | None, plain: tuple[float, float]) -> tuple[float, float, int]:
+def _ends(draws: Band | None, plain: tuple[float, float]) -> tuple[float, float, int]:
     """The range over all draws and the digits that it supports, or that of prices alone."""
-    if not draws or draws[0] is None:
-        return *plain, PRICE_DIGITS
-    low, _, high = draws
-    return low, high, digits_of(low, high)
+    low, _, high = draws or (None, None, None)
+    return (*plain, PRICE_DIGITS) if low is None or high is None else (low, high, digits_of(low, high))
 
 
-def _payers(tables: dict[str, Any]) -> str:
-    """The three who pay most, with their shares."""
-    whole = tables["total"]
-    shares = sorted(((cost / whole, name) for name, cost in tables["by_payer"].items() if cost > 0), reverse=True)
-    return "; ".join(f"{PAYER_WORDS[name]} {percent(share)}" for share, name in shares[:3]) if whole else "nobody"
-
-
-def _ratio(tables: dict[str, Any], key: str) -> Html:
-    ratio = tables["ratios"][key]
-    count = people(ratio["people"])
-    return join([money(ratio["cost"], tables["currency"]), tag("span", f" of {count}", class_="unit")])
-
-
-def _gap(tables: dict[str, Any]) -> str:
-    gap = sum(row["gap"] for row in tables["funding"]["payers"])
-    return money(gap, tables["currency"]) if gap > 1.0 else "none"
+def _ratio(table: CostTable, key: str) -> Html:
+    ratio = table.ratios[key]
+    count = people(ratio.people)
+    return join([money(ratio.cost, table.currency), tag("span", f" of {count}", class_="unit")])

@@ -1,0 +1,53 @@
+"""The index of a batch as a record: all runs beside the baseline, breaches and harms first.
+
+Nothing in it depends on when or in what order runs were done.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from mixedmig_model.inputs.batch import Batch
+from mixedmig_model.record.files import read_report
+from mixedmig_model.record.schema.commands import BatchCost, BatchIndex, BatchRunRow, BatchValue
+from mixedmig_model.record.schema.report import Report
+from mixedmig_model.study.batch import FOLDER, PAGE_FILE, RECORD_FILE, IndexRow
+from mixedmig_model.vocabulary.titles import NOTICE
+
+
+def index_record(batch: Batch, rows: Sequence[IndexRow], folder: Path) -> BatchIndex:
+    """The index, runs in the order of the batch file. Raises ReportFileError for a run of another version."""
+    inputs = batch.inputs
+    base = inputs.case.baseline
+    return BatchIndex(
+        notice=NOTICE, title=batch.title, case=inputs.name, case_title=inputs.case.title,
+        baseline=base, baseline_title=inputs.scenario(base).title, runs=tuple(_run(row, folder) for row in rows),
+    )
+
+
+def _run(row: IndexRow, folder: Path) -> BatchRunRow:
+    point, digest, failure = row
+    run = folder / FOLDER / digest
+    if not (run / RECORD_FILE).is_file():
+        return BatchRunRow(name=point.name, title=point.title, digest=digest, failure=failure,
+                           status="failed" if failure else "missing")
+    report = read_report(run)
+    option = report.scenarios[1]
+    cost = report.costs.get(option.name)
+    return BatchRunRow(
+        name=point.name, title=point.title, digest=digest, status="done", failure="",
+        page=f"{FOLDER}/{digest}/{PAGE_FILE}", standing=option.standing, apart=bool(option.breaches),
+        breaches=_values(report, "breach"), harms=_values(report, "harm"), headlines=_values(report, "headline"),
+        cost=BatchCost(total=cost.total, low=cost.low, high=cost.high, currency=cost.currency) if cost else None,
+    )
+
+
+def _values(report: Report, kind: str) -> dict[str, BatchValue]:
+    """Indicators of one kind of the option, beside the baseline's."""
+    name = report.scenarios[1].name
+    return {
+        i.key: BatchValue(
+            title=i.title, unit=i.unit, baseline=i.values[report.baseline].value, value=i.values[name].value,
+            low=i.values[name].low, high=i.values[name].high,
+        )
+        for i in report.indicators if i.kind == kind
+    }

@@ -1,0 +1,1 @@
+"""What reports, commands and batches say, as frozen typed records."""

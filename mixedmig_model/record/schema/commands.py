@@ -1,0 +1,135 @@
+"""What single commands found: an ensemble, the costs of one scenario, published totals, a batch."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from mixedmig_model.record.schema.base import Band, Frozen, Number
+
+
+class FailedDraw(Frozen):
+    """A run that failed: scenario, draw, and why."""
+
+    scenario: str
+    draw: int
+    message: str
+
+
+class EnsembleSummary(Frozen):
+    """Ranges of breaches, harms, headlines and cost by scenario, what was done, what failed, and who solved."""
+
+    ok: bool = True
+    notice: str
+    breaches: dict[str, dict[str, Band]]
+    harms: dict[str, dict[str, Band]]
+    headlines: dict[str, dict[str, Band]]
+    folder: str
+    digest: str
+    draws: int
+    blocks: int
+    reused: int
+    failures: tuple[FailedDraw, ...]
+    cost: dict[str, Band] | None = None
+    path: str
+
+
+class PeopleCounts(Frozen):
+    """People (persons) in need, targeted and reached."""
+
+    in_need: float
+    targeted: float
+    reached: float
+
+
+class CostedPlan(Frozen):
+    """The costs of one scenario: breaches and harms, the total with its range and what it rests on, files written."""
+
+    ok: bool = True
+    notice: str
+    scenario: str
+    digest: str
+    breaches: dict[str, Number]
+    harms: dict[str, Number]
+    standing: str
+    assumed_share: float | None
+    total: float
+    low: Number
+    high: Number
+    currency: str
+    year: int
+    prices: Literal["nominal", "real"]
+    view: Literal["financial", "economic"]
+    people: dict[str, PeopleCounts]
+    file: str
+    csv: str | None
+
+
+class PublishedTotal(Frozen):
+    """A published total and ours (persons), and the miss as a share beyond the published range."""
+
+    quantity: str
+    start: str
+    end: str
+    country: str
+    low: float
+    published: float
+    high: float
+    ours: float
+    miss: float | None
+    bound: str
+    rounding: float
+    reliability: str
+    scored: bool
+    missed: bool
+    kind: str
+    source: str
+
+
+class BatchValue(Frozen):
+    """An indicator of a run with its range over the true-need share, and the baseline's, in its unit."""
+
+    title: str
+    unit: str
+    baseline: Number
+    value: Number
+    low: Number
+    high: Number
+
+
+class BatchCost(Frozen):
+    """The total cost of a run with the range of prices."""
+
+    total: float
+    low: Number
+    high: Number
+    currency: str
+
+
+class BatchRunRow(Frozen):
+    """One run of a batch; of one that is not done, its failure alone."""
+
+    name: str
+    title: str
+    digest: str
+    status: Literal["done", "failed", "missing"]
+    failure: str
+    page: str = ""
+    standing: str = ""
+    apart: bool = False
+    breaches: dict[str, BatchValue] = Field(default_factory=dict)
+    harms: dict[str, BatchValue] = Field(default_factory=dict)
+    headlines: dict[str, BatchValue] = Field(default_factory=dict)
+    cost: BatchCost | None = None
+
+
+class BatchIndex(Frozen):
+    """All runs of a batch in its order, beside the baseline of the case."""
+
+    schema_: Annotated[Literal[2], Field(alias="schema")] = 2
+    notice: str
+    title: str
+    case: str
+    case_title: str
+    baseline: str
+    baseline_title: str
+    runs: tuple[BatchRunRow, ...]

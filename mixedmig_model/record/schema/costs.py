@@ -1,0 +1,178 @@
+"""What a report says of costs: tables by option, cost of delay, prices with sources, break-evens."""
+
+from typing import NamedTuple
+
+from mixedmig_model.record.schema.base import Frozen, Number
+from mixedmig_model.record.schema.inputs import Sourced
+
+
+class SwingRow(NamedTuple):
+    """Change of the total with the price of one item alone at the low end, and at the high end, of its range."""
+
+    item: str
+    low: float
+    high: float
+
+
+class ItemRow(Frozen):
+    """One item: what it is, units billed, and its cost in all, by country and by calendar year."""
+
+    item: str
+    cost: float
+    by_country: dict[str, float]
+    by_year: dict[str, float]
+    title: str
+    stage: str
+    sector: str
+    phase: str
+    behaviour: str
+    own: bool
+    per: str
+    billed: Number
+    billed_by_country: tuple[float, ...]
+    assumed: bool
+
+
+class PayerRow(Frozen):
+    """What a payer must pay and what comes in the run: the gap at its end, the largest gap, the first month short."""
+
+    payer: str
+    required: float
+    received: float
+    gap: float
+    worst: float
+    first: str
+
+
+class FundingPart(Frozen):
+    """Money by payer; required and received by all payers, summed up to each month."""
+
+    payers: tuple[PayerRow, ...]
+    required: tuple[float, ...]
+    received: tuple[float, ...]
+
+
+class PeopleRow(Frozen):
+    """People in need, targeted and reached by part of the response, what each means, and the cost of one targeted."""
+
+    part: str
+    title: str
+    people: tuple[float, float, float]
+    meaning: tuple[str, str, str]
+    cost: Number
+
+
+class RatioPart(Frozen):
+    """The total divided by a number of people or cases."""
+
+    people: float
+    cost: Number
+
+
+class DetentionPart(Frozen):
+    """What detention costs and does, and what its alternatives cost: money, person-days, persons, a share."""
+
+    cost: float
+    person_days: float
+    per_day: Number
+    child_days: float
+    released_share: Number
+    over_limit: float
+    alternative_cost: float
+    alternative_days: float
+    alternative_per_day: Number
+
+
+class UnmetPart(Frozen):
+    """Needs that the money does not meet: person-days."""
+
+    without_shelter_days: float
+    adrift_days: float
+    waiting_days: float
+
+
+class CostTable(Frozen):
+    """All costs of one option, in a currency at prices of a year.
+
+    ``low``, ``high`` and ``draws`` are of prices alone. ``discounted`` is by yearly rate, ``exchange`` with all
+    exchange rates lower and higher by ``exchange_spread``. ``assumed_share``: of the cost, on prices without a source.
+    """
+
+    currency: str
+    year: int
+    total: float
+    low: Number
+    high: Number
+    draws: tuple[float, ...]
+    economic: float
+    nominal: float
+    discounted: dict[str, float]
+    years: float
+    assumed_share: Number
+    assumed_limit: float
+    months: tuple[str, ...]
+    items: tuple[ItemRow, ...]
+    by_country: dict[str, float]
+    by_payer: dict[str, float]
+    by_year: dict[str, float]
+    by_month: tuple[float, ...]
+    by_month_payer: tuple[tuple[float, ...], ...]
+    funding: FundingPart
+    swings: tuple[SwingRow, ...]
+    exchange: tuple[float, float]
+    exchange_spread: float
+    people: tuple[PeopleRow, ...]
+    work_gain: float
+    ratios: dict[str, RatioPart]
+    detention: DetentionPart
+    unmet: UnmetPart
+
+
+class DelayPart(Frozen):
+    """What the baseline costs above the same with teams that keep every standard, and those teams (officers)."""
+
+    gap: float
+    low: Number
+    high: Number
+    teams: dict[str, dict[str, float]]
+    on_time: dict[str, Number]
+
+
+class PromptTable(Frozen):
+    """What the baseline costs with teams that keep every standard: total, draws of prices, teams, shares on time."""
+
+    total: float
+    draws: tuple[float, ...]
+    teams: dict[str, dict[str, float]]
+    on_time: dict[str, Number]
+
+
+class PriceRow(Sourced):
+    """One price, the countries in which it holds, its range, source and quality."""
+
+    item: str
+    title: str
+    own: bool
+    local: bool
+    where: str
+    value: float
+    low: float
+    high: float
+    currency: str
+    price_year: int
+    per: str
+    row: str
+
+
+class BreakEvenRow(Frozen):
+    """The price of one item at which an option costs as much as the baseline, and the range of that price."""
+
+    scenario: str
+    item: str
+    title: str
+    per: str
+    price: float
+    at: float
+    low: float
+    high: float
+    cheaper_below: bool

@@ -1,0 +1,139 @@
+"""What a report says of its inputs: values, sources, people who depart, the founding document, published totals."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from mixedmig_model.inputs.traceability import Act
+from mixedmig_model.record.schema.base import Frozen
+
+
+class Sourced(Frozen):
+    """What an input rests on: its source with title and address, its quality, and a note."""
+
+    source: str
+    source_title: str
+    address: str
+    quality: str
+    note: str
+
+    @property
+    def assumed(self) -> bool:
+        """Whether the input has no source."""
+        return self.quality == "assumption"
+
+
+class InputRow(Sourced):
+    """One input: its value in words, unit, range (in that unit) and role, who set it, and its source."""
+
+    name: str
+    title: str
+    value: str
+    unit: str
+    range: tuple[float, float]
+    role: str
+    row: str
+    set_by: Literal["base", "case"]
+
+
+class DepartureRow(Sourced):
+    """People (persons) who set out towards a country in a period, those of them within the run, and the source."""
+
+    start: str
+    end: str
+    country: str
+    persons: float
+    inside: float
+
+
+class OpeningRow(Sourced):
+    """People (persons) who are there when the run opens, by stage, place and country, and the source."""
+
+    stage: str
+    place: str
+    country: str
+    persons: float
+
+
+class PublishedRow(Frozen):
+    """A published total (persons) beside the model's own.
+
+    ``gap`` is how far the model lies outside the published range, ``miss`` the same as a share of its nearer end (none
+    where that end is 0), ``missed`` whether that is called a miss.
+    """
+
+    quantity: str
+    start: str
+    end: str
+    country: str
+    low: float
+    value: float
+    high: float
+    bound: str
+    rounding: float
+    reliability: str
+    kind: str
+    ours: float
+    gap: float
+    miss: float | None
+    missed: bool
+    scored: bool
+    note: str
+    source_title: str
+    address: str
+
+
+class TracedRow(Frozen):
+    """One paragraph of the founding document: what it asks, what answers it, or why nothing can."""
+
+    paragraph: str
+    asks: str
+    levers: tuple[str, ...]
+    presets: tuple[str, ...]
+    law: tuple[str, ...]
+    indicators: tuple[str, ...]
+    cases: tuple[str, ...]
+    acts: tuple[Act, ...]
+    note: str
+    not_representable: str
+    status: str
+
+
+class TracePart(Frozen):
+    """Paragraphs that the case and its scenarios name, and all those that the model cannot represent in full."""
+
+    used: tuple[TracedRow, ...]
+    left: tuple[TracedRow, ...]
+
+
+class NeedShares(Frozen):
+    """The true share of people owed international protection: in the main runs, and in the low and high runs."""
+
+    low: float
+    default: float
+    high: float
+
+
+class RunPart(Frozen):
+    """What made the results of a scenario: the attributes of its netCDF file.
+
+    ``path`` is ``kernel`` or ``reference``; ``step`` (days, or words) belongs to the kernel, ``rtol`` and ``atol``
+    (persons) to the reference path. ``input_digest`` is the SHA-256 of all inputs. ``switched_on`` has the days on
+    which levers that switch themselves were on and off, as JSON.
+    """
+
+    schema_: Annotated[int, Field(alias="schema")]
+    version: str
+    case: str
+    scenario: str
+    scenario_title: str
+    input_digest: str
+    seed: str
+    evaluations: int
+    switched_on: str = "{}"
+    path: str
+    method: str
+    step: float | str | None = None
+    rtol: float | None = None
+    atol: float | None = None
+    notice: str = ""

@@ -1,0 +1,95 @@
+"""Everything that ``report.json`` says, but for the arrays, which stand in the netCDF files beside it."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from mixedmig_model.inputs.reading.cautions import Caution
+from mixedmig_model.record.schema.base import Frozen
+from mixedmig_model.record.schema.costs import BreakEvenRow, CostTable, DelayPart, PriceRow
+from mixedmig_model.record.schema.draws import DrawsPart
+from mixedmig_model.record.schema.inputs import (
+    DepartureRow,
+    InputRow,
+    NeedShares,
+    OpeningRow,
+    PublishedRow,
+    RunPart,
+    TracePart,
+)
+from mixedmig_model.record.schema.options import IndicatorPart, OptionPart, ResponseRow
+from mixedmig_model.record.schema.services import ServicesPart
+
+SCHEMA = 5
+
+
+class NotWorkedOut(Frozen):
+    """Why a part of a report is missing: the run behind it failed."""
+
+    failure: str
+
+
+class AgreementPart(Frozen):
+    """How far kernel and scipy agree on the baseline.
+
+    ``stocks`` is the largest difference of a daily stock as a share of all who enter the run; ``gap`` the share by
+    which the indicator differs that differs most, infinite where it exists in one of the two alone.
+    """
+
+    stocks: float
+    indicator: str
+    gap: float
+
+
+class Report(Frozen):
+    """What a report says of a case and its options.
+
+    The baseline comes first. Mappings are by scenario, country or key. Costs are empty without a cost book; ``delay``
+    and ``agreement`` are none where they were not asked for; ``draws`` says why there are none.
+    """
+
+    schema_: Annotated[Literal[5], Field(alias="schema")] = 5
+    notice: str
+    case: str
+    title: str
+    question: str
+    summary: str
+    paragraphs: tuple[str, ...]
+    start: str
+    end: str
+    countries: dict[str, str]
+    baseline: str
+    scenarios: tuple[OptionPart, ...]
+    indicators: tuple[IndicatorPart, ...]
+    need_share: NeedShares
+    published: tuple[PublishedRow, ...]
+    services: dict[str, ServicesPart]
+    standards: dict[str, float]
+    responses: tuple[ResponseRow, ...]
+    parameters: tuple[InputRow, ...]
+    departures: tuple[DepartureRow, ...] = ()
+    opening: tuple[OpeningRow, ...] = ()
+    traceability: TracePart | None = None
+    cautions: tuple[Caution, ...] = ()
+    not_modelled: tuple[str, ...]
+    costs: dict[str, CostTable] = Field(default_factory=dict)
+    delay: DelayPart | NotWorkedOut | None = None
+    prices: tuple[PriceRow, ...] = ()
+    price_break_evens: tuple[BreakEvenRow, ...] = ()
+    agreement: AgreementPart | NotWorkedOut | None = None
+    runs: dict[str, RunPart]
+    ensemble: DrawsPart | None = None
+    draws: str = ""
+
+    @property
+    def names(self) -> list[str]:
+        """Scenarios in the order of the report, the baseline first."""
+        return [scenario.name for scenario in self.scenarios]
+
+    def option(self, name: str) -> OptionPart:
+        """A scenario. Raises StopIteration for a name that the report does not have."""
+        return next(scenario for scenario in self.scenarios if scenario.name == name)
+
+    def indicator(self, key: str) -> IndicatorPart:
+        """An indicator. Raises StopIteration for a key that the report does not have."""
+        return next(indicator for indicator in self.indicators if indicator.key == key)

@@ -1,0 +1,92 @@
+"""What a report says of the services of one run: waits, staff, places, the backlog, the ledger of countries."""
+
+from pydantic import Field
+
+from mixedmig_model.record.schema.base import Frozen, Number
+from mixedmig_model.results.checks import Check
+
+
+class WaitRow(Frozen):
+    """Waits (days) of a class of people in one stage, people served, and people (persons) who wait at the end.
+
+    ``members`` is the class: ``all``, ``specific`` (with specific needs) or ``others``. ``within`` is the share within
+    the standard; ``at_minimum`` the share served in the minimum time; ``over_180`` and ``over_365`` are shares of those
+    who wait at the end by the days that they have waited.
+    """
+
+    stage: str
+    members: str = Field(alias="class")
+    served: float
+    median: Number
+    p90: Number
+    within: Number
+    at_minimum: Number
+    waiting: float
+    oldest: Number
+    over_180: Number
+    over_365: Number
+
+
+class StaffRow(Frozen):
+    """Officers needed and in post on the day of most need, by function and country, and officer-months short.
+
+    ``first_short`` is the first day (index) on which staff fall short, -1 for none; ``start`` the day on which
+    recruitment would have had to start.
+    """
+
+    function: str
+    country: str
+    need: float
+    day: int
+    have: float
+    posts: float
+    short_months: float
+    first_short: int
+    start: Number
+
+
+class PlacesRow(Frozen):
+    """People who need a place of reception, and places, on the day (index) of most need; days with too few."""
+
+    country: str
+    need: float
+    day: int
+    have: float
+    days_short: int
+
+
+class BacklogPart(Frozen):
+    """People (persons) who wait in one stage by age class, a list each, on some days (indices)."""
+
+    stage: str
+    days: tuple[int, ...]
+    persons: tuple[tuple[float, ...], ...]
+
+
+class BusyRow(Frozen):
+    """A service near capacity: the share of days on which it is, and its team (officers)."""
+
+    function: str
+    country: str
+    share: float
+    team: float
+
+
+class BetweenPart(Frozen):
+    """Who went from which country (row) to which (column), persons: of their own accord, and by agreement."""
+
+    onward: tuple[tuple[float, ...], ...]
+    transferred: tuple[tuple[float, ...], ...]
+
+
+class ServicesPart(Frozen):
+    """Tables of one option. ``ledger``: persons by entry of the ledger of countries, in the order of countries."""
+
+    waits: tuple[WaitRow, ...]
+    staff: tuple[StaffRow, ...]
+    places: tuple[PlacesRow, ...]
+    backlog: BacklogPart
+    warnings: tuple[BusyRow, ...]
+    ledger: dict[str, tuple[float, ...]]
+    between: BetweenPart
+    checks: tuple[Check, ...]

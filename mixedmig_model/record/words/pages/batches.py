@@ -1,0 +1,26 @@
+"""What the index of a batch says."""
+
+from mixedmig_model.record.schema.commands import BatchIndex, BatchRunRow
+from mixedmig_model.record.words import templates
+from mixedmig_model.record.words.costs import money
+
+
+def done_words(index: BatchIndex, done: int) -> str:
+    """The case, its baseline, and how many runs are done."""
+    return templates.BATCH_DONE.format(case=index.case_title, baseline=index.baseline_title, done=done,
+                                       runs=len(index.runs))
+
+
+def lost_words(run: BatchRunRow) -> str:
+    """A run that is not done, and why."""
+    return templates.BATCH_LOST.format(title=run.title, name=run.name, failure=run.failure or "not run yet")
+
+
+def more_words(most: int) -> str:
+    """That not all runs stand on the page. Args: most, runs that do."""
+    return templates.BATCH_MORE.format(most=most)
+
+
+def cost_words(run: BatchRunRow) -> str:
+    """The total cost of a run."""
+    return money(run.cost.total, run.cost.currency) if run.cost else "not costed"

@@ -1,0 +1,122 @@
+"""What pages say of costs: views, delay, break-evens, what an option costs for what it buys."""
+
+from mixedmig_model.record.finished import Comparison
+from mixedmig_model.record.priced import banner
+from mixedmig_model.record.schema.costs import BreakEvenRow, CostTable, DelayPart
+from mixedmig_model.record.schema.options import OptionPart
+from mixedmig_model.record.schema.report import NotWorkedOut
+from mixedmig_model.record.words import templates
+from mixedmig_model.record.words.costs import money, money_range
+from mixedmig_model.vocabulary.numbers import DASH, MINUS, number, percent
+from mixedmig_model.vocabulary.titles import COST_STAGE_TITLES, PAYER_WORDS
+
+SHORT_RUN = 2.05
+"""Years below which a run is short: what comes later hardly weighs less."""
+NO_GAP = 1.0
+"""Of the currency: a gap of funding up to this is none."""
+DETAINED = 0.5
+"""Person-days of detention up to which nobody is detained."""
+MOST_PAYERS = 3
+
+
+def banner_words(comparison: Comparison) -> str:
+    """What the costs of the decision table may be taken for."""
+    return banner(comparison) or "estimate"
+
+
+def stages_note(table: CostTable) -> str:
+    """What the amounts by stage are."""
+    return templates.STAGES_NOTE.format(currency=table.currency, year=table.year)
+
+
+def views_note(table: CostTable) -> str:
+    """Why the undiscounted total comes first, and what is not costed."""
+    return templates.VIEWS_NOTE_SHORT if table.years < SHORT_RUN else templates.VIEWS_NOTE
+
+
+def present_value_title(rate: str) -> str:
+    """The title of a present value. Args: rate a year, as a share."""
+    return templates.VIEW_PRESENT.format(rate=number(100 * float(rate)))
+
+
+def exchange_title(table: CostTable) -> str:
+    """The title of the totals at other exchange rates."""
+    return templates.VIEW_EXCHANGE.format(spread=number(100 * table.exchange_spread))
+
+
+def payers_words(table: CostTable) -> str:
+    """The three who pay most, with their shares."""
+    whole = table.total
+    shares = sorted(((cost / whole, name) for name, cost in table.by_payer.items() if cost > 0), reverse=True)
+    named = [f"{PAYER_WORDS[name]} {percent(share)}" for share, name in shares[:MOST_PAYERS]]
+    return "; ".join(named) if whole else "nobody"
+
+
+def gap_words(table: CostTable) -> str:
+    """The gap of funding of all payers at the end."""
+    gap = sum(row.gap for row in table.funding.payers)
+    return money(gap, table.currency) if gap > NO_GAP else "none"
+
+
+def anybody_detained(tables: list[CostTable]) -> bool:
+    """Whether detention has a table."""
+    return any(table.detention.person_days > DETAINED for table in tables)
+
+
+def items_note(table: CostTable) -> str:
+    """What the columns of the table of items are."""
+    return templates.ITEMS_NOTE.format(currency=table.currency)
+
+
+def plane_verdict(option: OptionPart, low: float, high: float) -> str:
+    """What may be said of what an option costs more or less. Args: low, high, ends of the difference of costs."""
+    if option.breaches:
+        return templates.PLANE_BREACHES
+    if not option.same_people:
+        return templates.PLANE_OTHERS_DEPART
+    cost = "less" if high < 0.0 else "more" if low > 0.0 else "either"
+    return templates.PLANE_VERDICTS[cost, bool(option.worse_harms)]
+
+
+def placed_options(comparison: Comparison) -> list[str]:
+    """Options whose cost is set beside what they buy: without a breach, and with the same people who depart."""
+    return [one.name for one in comparison.record.scenarios[1:] if not one.breaches and one.same_people]
+
+
+def opposite(text: str) -> str:
+    """A difference in words with the other sign."""
+    other = {"+": MINUS, MINUS: "+"}
+    return f"{other[text[0]]}{text[1:]}" if text[:1] in other else text
+
+
+def delay_missing(found: NotWorkedOut | None) -> str:
+    """Why the cost of delay is not known."""
+    return templates.DELAY_FAILED.format(failure=found.failure) if found else templates.DELAY_NONE
+
+
+def delay_words(comparison: Comparison, found: DelayPart) -> str:
+    """What delay costs the baseline."""
+    template = templates.DELAY_COSTS if found.gap > 0 else templates.DELAY_SAVES
+    low, high = sorted((abs(found.low), abs(found.high)))
+    amount = money_range(abs(found.gap), low, high)
+    return template.format(baseline=comparison.title(comparison.names[0]), amount=amount)
+
+
+def delay_teams(comparison: Comparison, found: DelayPart) -> list[str]:
+    """The teams that would have kept each standard."""
+    return [
+        templates.DELAY_TEAM.format(
+            stage=COST_STAGE_TITLES[stage], share=percent(found.on_time[stage]),
+            officers=", ".join(f"{comparison.countries[country]} {number(size, 2)}" for country, size in sizes.items()),
+        )
+        for stage, sizes in found.teams.items()
+    ]
+
+
+def break_even_words(comparison: Comparison, row: BreakEvenRow) -> str:
+    """A price at which an option would cost as much as the baseline."""
+    template = templates.BREAK_EVEN_UNDER if row.cheaper_below else templates.BREAK_EVEN_OVER
+    return template.format(
+        option=comparison.title(row.scenario), item=row.title, at=money(row.at), per=row.per, price=money(row.price),
+        low=money(row.low), high=money(row.high), dash=DASH,
+    )

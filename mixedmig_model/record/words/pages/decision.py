@@ -1,0 +1,105 @@
+"""What the first page says: what is compared, what the brackets are, what may be said, published totals."""
+
+from datetime import date
+
+from mixedmig_model.record.drawn import in_draws
+from mixedmig_model.record.finished import Comparison
+from mixedmig_model.record.schema.inputs import NeedShares, PublishedRow
+from mixedmig_model.record.schema.report import Report
+from mixedmig_model.record.words import templates
+from mixedmig_model.record.words.ranges import of_ten
+from mixedmig_model.vocabulary.numbers import MINUS, day_text, number, people, percent, unit_words
+
+RELIABILITY_WORDS = {"good": "", "weak": " (weak figure)", "doubtful": " (doubtful, not scored)"}
+
+
+def day_words(text: str) -> str:
+    """A day of a record, for readers."""
+    return day_text(date.fromisoformat(text))
+
+
+def when_words(report: Report) -> str:
+    """The dates and the countries of a report."""
+    countries = ", ".join(report.countries.values())
+    return templates.QUESTION_WHEN.format(start=day_words(report.start), end=day_words(report.end), countries=countries)
+
+
+def paragraph_words(names: tuple[str, ...]) -> str:
+    """Paragraphs of the founding document on which an option acts; empty where it names none."""
+    return templates.QUESTION_PARAGRAPHS.format(names=", ".join(names)) if names else ""
+
+
+def share_texts(share: NeedShares) -> dict[str, str]:
+    """The true-need share in percent: low, default and high."""
+    return {side: f"{number(100 * value, 2)} %" for side, value in dict(share).items()}
+
+
+def brackets_note(report: Report, with_costs: bool, with_responses: bool) -> str:
+    """What the brackets of the decision table are, and that nobody knows who is owed protection.
+
+    Args: with_costs, whether costs stand in the table; with_responses, whether an option has an effect on departures.
+    """
+    shares = share_texts(report.need_share)
+    text = (
+        templates.DECISION_RUNS.format(not_truth=templates.NOT_TRUTH, **shares) if report.ensemble is None
+        else templates.DECISION_DRAWS.format(draws=report.ensemble.draws, not_truth=templates.NOT_TRUTH, **shares)
+    )
+    if with_costs:
+        text += templates.DECISION_COSTS if report.ensemble is None else templates.DECISION_COSTS_DRAWN
+    return text + (templates.DECISION_RESPONSES if with_responses else "")
+
+
+def standing_words(comparison: Comparison, name: str) -> str:
+    """What may be said of an option, and what of that does not hold in some draws of the uncertain inputs."""
+    option = comparison.record.option(name)
+    text = option.standing
+    if not option.breaches:
+        breached, harmed = in_draws(comparison, name)
+        text += templates.STANDING_BREACHED.format(share=of_ten(breached)) if breached else ""
+        text += templates.STANDING_HARMED.format(share=of_ten(harmed)) if harmed else ""
+    return text
+
+
+def need_caption(report: Report) -> str:
+    """The caption of the table of the low, default and high runs."""
+    return templates.NEED_CAPTION.format(**share_texts(report.need_share))
+
+
+def need_note() -> str:
+    """That nobody knows the true-need share."""
+    return templates.NEED_NOTE.format(not_truth=templates.NOT_TRUTH)
+
+
+def miss_words(seen: PublishedRow) -> str:
+    """Whether a published total is missed, how far the model lies outside it, and how good the figure is."""
+    miss = templates.PUBLISHED_MISSED.format(miss=_miss(seen)) if seen.missed else _miss(seen)
+    return miss + RELIABILITY_WORDS[seen.reliability]
+
+
+def _miss(seen: PublishedRow) -> str:
+    """How far the model lies outside a published range: in percent, or in persons where that range ends at 0."""
+    if seen.gap == 0.0:
+        return "inside"
+    size = unit_words(people(abs(seen.gap)), "person") if seen.miss is None else percent(abs(seen.miss))
+    return f"{'+' if seen.gap > 0 else MINUS}{size}"
+
+
+def period_words(seen: PublishedRow) -> str:
+    """The period of a published total."""
+    return templates.PUBLISHED_PERIOD.format(start=day_words(seen.start), end=day_words(seen.end))
+
+
+def evidence_words(assumed: int, inputs: int) -> str:
+    """How many inputs rest on assumptions."""
+    return templates.EVIDENCE_COUNT.format(assumed=assumed, inputs=inputs)
+
+
+def runs_title(report: Report) -> str:
+    """The heading of the table of runs."""
+    return templates.RUNS_TITLE.format(version=next(iter(report.runs.values())).version)
+
+
+def footer(report: Report) -> str:
+    """What stands at the foot of every page of a report."""
+    run = next(iter(report.runs.values()))
+    return templates.FOOTER.format(version=run.version, digest=run.input_digest[:16])

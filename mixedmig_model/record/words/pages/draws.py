@@ -1,0 +1,94 @@
+"""What pages say of draws: what ranges are, what rests on assumptions, what would change the answer."""
+
+import math
+
+from mixedmig_model.record.finished import Comparison
+from mixedmig_model.record.schema.draws import AnswerRow, DrawsPart, DriversPart
+from mixedmig_model.record.words import templates
+from mixedmig_model.record.words.ranges import of_ten
+from mixedmig_model.study.ensemble.sensitivity import SILENT, EvidenceShares
+from mixedmig_model.vocabulary.numbers import counted, percent
+
+RESULTS = {"cost": "the cost of the response"}
+PRICE = "price of "
+
+
+def no_draws(comparison: Comparison) -> str:
+    """That there are no draws, why, and how to have some."""
+    return templates.DRAWS_NONE.format(why=comparison.record.draws)
+
+
+def draws_note(found: DrawsPart) -> str:
+    """What the ranges are, and which draws are missing."""
+    failed = sum(found.failed.values())
+    lost = (templates.DRAWS_LOST_ONE if failed == 1 else templates.DRAWS_LOST).format(runs=counted(failed, "run"))
+    part = templates.DRAWS_PART.format(wanted=found.wanted) if found.draws < found.wanted else ""
+    return templates.DRAWS_NOTE.format(draws=found.draws, part=part, lost=lost if failed else "")
+
+
+def index_count(index: EvidenceShares) -> str:
+    """How many inputs rest on assumptions."""
+    return templates.INDEX_COUNT.format(assumed=index.assumed, inputs=index.inputs)
+
+
+def index_spread(comparison: Comparison, index: EvidenceShares) -> str:
+    """How much of the spread of results rests on assumptions."""
+    shares = [
+        f"{result_title(comparison, key)}: {percent(share)}" for key, share in index.variance.items()
+        if not math.isnan(share)
+    ]
+    return templates.INDEX_SPREAD.format(shares="; ".join(shares)) if shares else templates.INDEX_END
+
+
+def result_title(comparison: Comparison, key: str) -> str:
+    """A result in the middle of a sentence."""
+    return RESULTS[key] if key in RESULTS else comparison.record.indicator(key).title.lower()
+
+
+def input_title(comparison: Comparison, name: str) -> str:
+    """An input's title out of its name in the ensemble."""
+    if name.startswith(PRICE):
+        return name.replace("_", " ")
+    parameter, _, label = name.partition("[")
+    title = next((row.title for row in comparison.record.parameters if row.name == parameter), parameter)
+    return f"{title} ({label.rstrip(']').replace('_', ' ')})" if label else title
+
+
+def answer_sentences(comparison: Comparison, found: DrawsPart, names: list[str]) -> list[str]:
+    """How often each option does better, what decides it, and which options are not compared. Args: names, shown."""
+    sentences = [_answer(comparison, found, row) for row in found.changes if row.option in names]
+    silent = {
+        name: next((pair.reason for pairs in found.beats.values() if (pair := pairs.get(name)) and pair.reason in
+                    SILENT), "")
+        for name in names if name != found.baseline
+    }
+    return sentences + [
+        templates.ANSWER_NONE.format(option=comparison.title(name), reason=reason)
+        for name, reason in silent.items() if reason
+    ]
+
+
+def _answer(comparison: Comparison, found: DrawsPart, row: AnswerRow) -> str:
+    inputs = [
+        templates.ANSWER_INPUT.format(input=input_title(comparison, one.name), low=of_ten(one.low),
+                                      high=of_ten(one.high))
+        for one in row.inputs
+    ]
+    template = templates.ANSWER_DECIDED if inputs else templates.ANSWER_UNDECIDED
+    return template.format(
+        option=comparison.title(row.option), baseline=comparison.title(found.baseline),
+        result=result_title(comparison, row.result), share=of_ten(row.share), harmed=of_ten(row.harmed),
+        inputs="; ".join(inputs),
+    )
+
+
+def drivers_title(comparison: Comparison, key: str, moved: DriversPart) -> str:
+    """A result, and how far shares of its spread can be trusted."""
+    return f"{result_title(comparison, key).capitalize()} ({_trust(moved)})"
+
+
+def _trust(moved: DriversPart) -> str:
+    if not moved.found:
+        return templates.DRIVERS_NONE
+    template = templates.DRIVERS_TRUSTED if moved.trusted else templates.DRIVERS_WEAK
+    return template.format(share=percent(max(moved.explained, 0.0)))

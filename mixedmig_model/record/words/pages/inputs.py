@@ -1,0 +1,70 @@
+"""What pages say of inputs: cautions, people who depart, levers, the founding document."""
+
+from mixedmig_model.inputs.reading.cautions import Caution
+from mixedmig_model.inputs.traceability import FILE
+from mixedmig_model.record.levers import STRENGTHS
+from mixedmig_model.record.schema.inputs import TracedRow
+from mixedmig_model.record.schema.options import LeverRow
+from mixedmig_model.record.words import templates
+from mixedmig_model.vocabulary.numbers import counted, percent
+
+MOST_CAUTIONS = 12
+"""Cautions that a page shows one by one."""
+
+
+def cautions_title(count: int) -> str:
+    """The heading of the cautions."""
+    return templates.CAUTIONS_TITLE.format(cautions=counted(count, "caution"))
+
+
+def cautions_rest(count: int) -> str:
+    """How many cautions are not shown; empty where all are."""
+    more = count - MOST_CAUTIONS
+    return templates.CAUTIONS_MORE.format(more=more) if more > 0 else ""
+
+
+def caution_words(caution: Caution) -> str:
+    """A caution as a sentence, with the file and line in which its input stands."""
+    where = templates.CAUTION_LINE.format(file=caution.file, line=caution.line) if caution.line else caution.file
+    found = templates.CAUTION_FOUND.format(found=caution.found) if caution.found else ""
+    advice = templates.CAUTION_ADVICE.format(advice=caution.advice) if caution.advice else ""
+    return templates.CAUTION.format(text=caution.text, found=found, advice=advice, where=where)
+
+
+def together_words(count: int) -> str:
+    """The note of some rows of departures that a page shows as one."""
+    return templates.DEPARTURES_TOGETHER.format(count=count)
+
+
+def lever_acts(lever: LeverRow) -> str:
+    """How far a lever is turned, where, when, and what it does."""
+    strength = "" if lever.intensity == 1.0 else templates.LEVER_STRENGTH.format(share=percent(lever.intensity))
+    switched = templates.LEVER_SWITCHED.format(when=lever.switched) if lever.switched else ""
+    return templates.LEVER_ACTS.format(strength=strength, where=lever.where, when=lever.when, switched=switched,
+                                       description=lever.description)
+
+
+def lever_evidence(lever: LeverRow) -> str:
+    """On what evidence a lever rests."""
+    return templates.LEVER_EVIDENCE.format(strength=STRENGTHS[lever.evidence.strength], text=lever.evidence.text)
+
+
+def lever_extra(lever: LeverRow) -> list[str]:
+    """What comes with a lever, and what of it is not modelled."""
+    return [
+        *(templates.LEVER_COMES_WITH.format(text=text) for text in lever.side_effects),
+        *(templates.LEVER_NOT_MODELLED.format(text=text) for text in lever.not_modelled),
+    ]
+
+
+def trace_missing() -> str:
+    """That the workspace does not say what the founding document asks."""
+    return templates.TRACE_NONE.format(file=FILE)
+
+
+def answered(row: TracedRow) -> str:
+    """What answers a row of the founding document."""
+    named = (("levers:", row.levers), ("preset:", row.presets), ("indicators:", row.indicators))
+    parts = [f"{title} {', '.join(name.replace('_', ' ') for name in names)}" for title, names in named if names]
+    law = [name.removeprefix("law.").replace("_", " ") for name in row.law]
+    return "; ".join([*parts, *([f"law: {', '.join(law)}"] if law else [])]) or "nothing"

@@ -1,0 +1,70 @@
+"""What spreadsheets and the panel of sliders say."""
+
+import math
+from collections.abc import Mapping, Sequence
+
+from mixedmig_model.inputs.reading.cautions import Caution
+from mixedmig_model.inputs.schema import Parameter
+from mixedmig_model.record.words import sheets
+from mixedmig_model.record.words.costs import estimate_banner
+from mixedmig_model.results.costs.lines import CostRun
+from mixedmig_model.results.indicators.judgement import NOTICED
+from mixedmig_model.results.indicators.table import BREACHES
+from mixedmig_model.solve.run import Solver
+from mixedmig_model.vocabulary.numbers import percent
+
+LEAST_STAFF = 0.05
+"""Officers below which a team has no row."""
+LEAST_PEOPLE = 0.5
+"""Persons below which nothing is divided by them."""
+
+
+def plan_banner(run: CostRun) -> str:
+    """The words that every sheet carries while too much rests on assumptions; empty where it does not."""
+    return estimate_banner(run.assumed_share, run.pricing.money.assumed_share_limit.value)
+
+
+def plan_standing(run: CostRun) -> str:
+    """What the total may be taken for."""
+    if banner := plan_banner(run):
+        return banner
+    share = run.assumed_share
+    return sheets.ESTIMATE_OF_NOTHING if math.isnan(share) else sheets.ESTIMATE.format(share=percent(share))
+
+
+def prices_words(run: CostRun) -> str:
+    """Of which year prices are."""
+    return sheets.NOMINAL if run.nominal else sheets.REAL.format(year=run.pricing.money.base_year)
+
+
+def view_words(run: CostRun) -> str:
+    """Which costs are counted, and when."""
+    return sheets.FINANCIAL if run.financial else sheets.ECONOMIC
+
+
+def has_staff(*officers: float) -> bool:
+    """Whether a team has a row: any of these numbers of officers is more than a trace."""
+    return max(officers) >= LEAST_STAFF
+
+
+def breach_words(values: Mapping[str, float]) -> tuple[str, bool]:
+    """Whether the setting of the sliders has a breach, in words. Args: values, indicators by key."""
+    breached = any(values[one.key] > NOTICED for one in BREACHES)
+    return (sheets.SLIDERS_BREACHES if breached else sheets.SLIDERS_NO_BREACH), breached
+
+
+def state_words(given: int, inputs: int, cautions: Sequence[Caution]) -> list[str]:
+    """How many inputs are set, and cautions about them."""
+    said = sheets.SLIDERS_SET.format(set=given, inputs=inputs) if given else sheets.SLIDERS_AS_BEFORE
+    return [said, *(sheets.SLIDERS_CAUTION.format(text=one.text, found=one.found, advice=one.advice)
+                    for one in cautions)]
+
+
+def solver_words(solver: Solver) -> str:
+    """Which path solves the sliders, and what that means for those who move them."""
+    return (sheets.SLIDERS_KERNEL if solver.kernel else sheets.SLIDERS_REFERENCE).format(solver=solver.words)
+
+
+def slider_words(base: Parameter, value: str) -> str:
+    """What a slider is. Args: value, that of the case in words."""
+    return sheets.SLIDER.format(title=base.title, unit=base.unit, value=value, description=base.description)
