@@ -15,6 +15,7 @@ from mixedmig_model.present.report.sections.trace import trace_section
 from mixedmig_model.record.finished import Comparison, make_comparison, open_comparison, ordered
 from mixedmig_model.record.priced import banner, costs_of
 from mixedmig_model.record.words import templates
+from mixedmig_model.record.words.pages.services import anybody_adrift
 from mixedmig_model.storage.atomic import scratch_folder
 
 NO_FORMULAS = "tex2jax_ignore mathjax_ignore"
@@ -66,7 +67,7 @@ def people(comparison: Comparison) -> None:
 
 def adrift(comparison: Comparison) -> Html:
     """People adrift over time, or in words that nobody is: an empty picture says less."""
-    if max(float(run["daily_adrift"].max()) for run in comparison.runs.values()) < 1.0:
+    if not anybody_adrift(comparison):
         return tag("p", templates.ADRIFT_NOBODY)
     return people_figures.lines_figure(comparison, "adrift", templates.ADRIFT, "persons")
 

@@ -24,6 +24,18 @@ def test_a_sentence_of_a_page_is_reported(tmp_path):
     ]
 
 
+def test_pages_judge_nothing_by_a_number():
+    none(words.thresholds(PACKAGE))
+
+
+def test_a_threshold_of_a_page_is_reported(tmp_path):
+    package = planted(tmp_path, {
+        "present/a.py": "def f(x):\n    return x > 0.05 or x == 0.0 or x < 3",
+        "present/spreadsheet/cells.py": "wide = 2.0 < 3", "record/b.py": "much = 3 > 0.5",
+    })
+    assert words.thresholds(package) == ["thresholds: present/a.py: line 2: x > 0.05"]
+
+
 def test_records_and_pages_hand_on_types_and_no_plain_mappings():
     found = words.dicts(PACKAGE)
     assert len(found) <= words.MOST_DICTS, "\n".join(found)

@@ -13,6 +13,8 @@ SENTENCE = re.compile(r"\b[a-z]+,? [a-z]+,? [a-z]+\b.*\.(\s|$)", re.DOTALL)
 """Three words in lower case one after the other, and later a full stop that ends a sentence."""
 DOCS = ("present/handbook/",)
 """Pages of docs, written from the source of the package: they are about the package, and about no report."""
+LAYOUT = ("present/diagram/", "present/spreadsheet/cells.py", "present/spreadsheet/evaluate.py")
+"""Files that draw and set: their numbers are sizes on paper."""
 ARRAYS = {"ds", "data", "housed", "places", "table", "run"}
 """Names that Datasets and tables of pandas bear in these rooms."""
 
@@ -47,6 +49,17 @@ def sentences(package: Path) -> Faults:
         f"sentences: {file}: line {line}: {' '.join(text.split())[:60]}"
         for file, module in sources(package, "present") if not file.startswith(DOCS)
         for line, text in texts(module) if SENTENCE.search(text)
+    ]
+
+
+def thresholds(package: Path) -> Faults:
+    """Find comparisons of pages with a number other than 0: what is little, much or the same is judged elsewhere."""
+    return [
+        f"thresholds: {file}: line {node.lineno}: {ast.unparse(node)}"
+        for file, module in sources(package, "present") if not file.startswith((*DOCS, *LAYOUT))
+        for node in walk(module) if isinstance(node, ast.Compare)
+        and any(isinstance(part, ast.Constant) and isinstance(part.value, float) and part.value != 0.0
+                for part in (node.left, *node.comparators))
     ]
 
 

@@ -20,7 +20,8 @@ from mixedmig_model.inputs.observations.reproduce import read_reproductions
 from mixedmig_model.inputs.observations.schema import PublishedLine
 from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.inputs.workspace import read_workspace
-from mixedmig_model.present.tables.reproduced import HEADS, amount_of, figure_row
+from mixedmig_model.present.tables.reproduced import HEADS, figure_row
+from mixedmig_model.record.words.published import figure_amount
 from mixedmig_model.results.costs.quantities import Quantities
 from mixedmig_model.study.reproduce.figures import NoBreakEvenError, added_up, deterred_at_break_even, reproduce
 from mixedmig_model.study.reproduce.runs import Runs
@@ -154,7 +155,8 @@ def hidden_rows(files):
     """Break-evens by years in the system and by how much of what is saved runs with time, as the page tells them."""
     share = (106 - 0.5 * 169) / (0.25 * 106)
     for years in (4, 3, 2, 1):
-        cells = [amount_of(deterred_at_break_even(balance(files), one, years), "share") for one in (1.0, share, 0.0)]
+        shares = [deterred_at_break_even(balance(files), one, years) for one in (1.0, share, 0.0)]
+        cells = [figure_amount(one, "share") for one in shares]
         yield f"| {years} | {' | '.join(cells)} |"
 
 

@@ -10,7 +10,7 @@ from mixedmig_model.record.finished import Comparison
 from mixedmig_model.record.priced import costs_of, spread_of_difference
 from mixedmig_model.record.schema.costs import CostTable
 from mixedmig_model.record.words import templates
-from mixedmig_model.record.words.costs import money
+from mixedmig_model.record.words.costs import LEAST_MONEY, money
 from mixedmig_model.record.words.pages.costs import placed_options
 from mixedmig_model.vocabulary.titles import COST_STAGE_TITLES
 
@@ -57,11 +57,11 @@ def _steps(base: CostTable, option: CostTable, most: int = 7) -> list[tuple[str,
     for stage, title in COST_STAGE_TITLES.items():
         change = sum(r.cost for r in option.items if r.stage == stage)
         change -= sum(r.cost for r in base.items if r.stage == stage)
-        if abs(change) >= 0.5:
+        if abs(change) >= LEAST_MONEY:
             sums.append((title, change))
     sums.sort(key=lambda pair: -abs(pair[1]))
     rest = sum(change for _, change in sums[most:])
-    return [*sums[:most], *([("all others", rest)] if abs(rest) >= 0.5 else [])]
+    return [*sums[:most], *([("all others", rest)] if abs(rest) >= LEAST_MONEY else [])]
 
 
 def cash_figure(comparison: Comparison) -> Html:

@@ -314,3 +314,9 @@ BATCH_NOTE = (
 # ---- diagrams -------------------------------------------------------------------------------------------------------
 
 PLACES_NOTE = "In every place people also move along stages, and leave as the other diagram shows."
+
+# ---- figures published elsewhere ------------------------------------------------------------------------------------
+
+FIGURE_WORKED_OUT = "{evidence}, target worked out"
+FIGURE_SOLVED = "solved for: {name} = {value}"
+FIGURE_MISSED = "missed: {why}"

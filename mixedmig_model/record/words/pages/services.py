@@ -8,6 +8,8 @@ from mixedmig_model.vocabulary.titles import CLASS_TITLES, FUNCTION_TITLES
 
 ALIKE = 0.05
 """Waits of a class are shown apart where its median or 90th percentile differs by more than this from everybody's."""
+LEAST_ADRIFT = 1.0
+"""Persons below which nobody is adrift: an empty picture says less than words."""
 MINIMUM = 0.5
 """Share served in the minimum time above which a median says so."""
 
@@ -49,3 +51,8 @@ def busy_services(comparison: Comparison, name: str) -> str:
         )
         for one in comparison.record.services[name].warnings
     )
+
+
+def anybody_adrift(comparison: Comparison) -> bool:
+    """Whether anybody is adrift in any option."""
+    return max(float(run["daily_adrift"].max()) for run in comparison.runs.values()) >= LEAST_ADRIFT
