@@ -10,6 +10,7 @@ import xarray as xr
 
 from mixedmig_model.inputs.cases.case import CaseInputs
 from mixedmig_model.inputs.resolving.resolve import resolve
+from mixedmig_model.record.words.verdicts import standing_sentence
 from mixedmig_model.results.costs.lines import cost_run
 from mixedmig_model.results.costs.pricing import price_scenario
 from mixedmig_model.results.indicators.judgement import standing
@@ -64,7 +65,7 @@ class Solved:
         """What may be said of a scenario by the run itself, side runs taken to be like it."""
         base = self.names[0]
         mine, theirs = (dict.fromkeys(("default", "low", "high"), self.tables[key]) for key in (name, base))
-        return standing(mine, theirs, name == base, self.alike(name)).sentence
+        return standing_sentence(standing(mine, theirs, name == base, self.alike(name)))
 
     def value(self, title: str, figure: Figure, name: str) -> float:
         """A figure of a scenario: an indicator, the cost, or worked out from the run."""

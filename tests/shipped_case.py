@@ -6,6 +6,7 @@ from functools import cached_property
 from mixedmig_model.inputs.cases.case import read_case
 from mixedmig_model.inputs.cases.series import series_qualities
 from mixedmig_model.inputs.resolving.resolve import resolve
+from mixedmig_model.record.words.verdicts import standing_sentence
 from mixedmig_model.results.costs.lines import cost_run
 from mixedmig_model.results.costs.pricing import price_scenario
 from mixedmig_model.results.costs.tables import item_rows
@@ -50,7 +51,7 @@ class ShippedCase:
         base = self.inputs.case.baseline
         mine, other = ({side: self.tables[key] for side in ("default", "low", "high")} for key in (name, base))
         same = same_people(resolve(self.inputs, name), resolve(self.inputs))
-        return standing(mine, other, name == base, same).sentence
+        return standing_sentence(standing(mine, other, name == base, same))
 
     def item_cost(self, name, item):
         """Cost of one item of a scenario, USD of 2017."""

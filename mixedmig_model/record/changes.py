@@ -10,6 +10,7 @@ from mixedmig_model.inputs.resolving.levels import labels_of
 from mixedmig_model.inputs.resolving.run_inputs import RunInputs
 from mixedmig_model.inputs.schema import Change
 from mixedmig_model.record.schema.options import ChangeRow
+from mixedmig_model.record.words import spoken
 from mixedmig_model.record.words.levels import Span, levels_text
 from mixedmig_model.vocabulary.numbers import counted, day_text, given
 
@@ -50,7 +51,7 @@ def _before(
 def _operation(change: Change) -> str:
     operation = next(op for op in ("set", "scale", "add") if getattr(change, op) is not None)
     size = given(getattr(change, operation))
-    return {"set": f"set to {size}", "scale": f"multiplied by {size}", "add": f"plus {size}"}[operation]
+    return {"set": spoken.SET_TO, "scale": spoken.MULTIPLIED, "add": spoken.PLUS}[operation].format(size=size)
 
 
 def _titles(inputs: CaseInputs, axis: str) -> Mapping[str, str]:
@@ -63,6 +64,12 @@ def _titles(inputs: CaseInputs, axis: str) -> Mapping[str, str]:
 
 
 def _when(change: Change, start: date) -> str:
-    until = f" until {day_text(change.until)}" if change.until else ""
-    ramp = f", phased in over {counted(change.ramp_days, 'day')}" if change.ramp_days else ""
-    return f"from {day_text(start)}{until}{ramp}"
+    when = dates_words(start, change.until)
+    return spoken.PHASED.format(when=when, days=counted(change.ramp_days, "day")) if change.ramp_days else when
+
+
+def dates_words(start: date, until: date | None) -> str:
+    """From when, and until when if there is an end."""
+    if until is None:
+        return spoken.FROM.format(start=day_text(start))
+    return spoken.FROM_UNTIL.format(start=day_text(start), until=day_text(until))

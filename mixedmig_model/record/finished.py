@@ -14,6 +14,7 @@ from mixedmig_model.record.parameters import evidence_count
 from mixedmig_model.record.report import build_record
 from mixedmig_model.record.schema.draws import DrawsPart
 from mixedmig_model.record.schema.report import Report
+from mixedmig_model.record.words import spoken
 from mixedmig_model.results.costs.lines import cost_run
 from mixedmig_model.results.costs.pricing import price_scenario
 from mixedmig_model.storage.atomic import write_file
@@ -198,9 +199,5 @@ def notice_text(record: Report) -> str:
     """What lies in the folder, and what it may not be taken for: the tables themselves stay tidy."""
     assumed, inputs = evidence_count(record)
     tables = [*TABLES, COSTS_FILE] if record.costs else TABLES
-    return (
-        f"{record.title}\n\nFiles in this folder: {', '.join(tables)} (tables), {RECORD_FILE} (all numbers of the "
-        f"pages), {DATA_FOLDER}/*.nc (everything that came out of the main runs). Pass this notice on with each of "
-        f"them.\n\n{NOTICE}\n{assumed} of {inputs} inputs are assumptions; report.html lists each "
-        "with its source.\n"
-    )
+    return spoken.NOTICE_FILE.format(title=record.title, tables=", ".join(tables), record=RECORD_FILE,
+                                     data=DATA_FOLDER, notice=NOTICE, assumed=assumed, inputs=inputs)

@@ -7,7 +7,9 @@ from mixedmig_model.inputs.cases.case import CaseInputs
 from mixedmig_model.inputs.levers.acting import Acting, Applied, applied
 from mixedmig_model.inputs.levers.schema import Evidence
 from mixedmig_model.inputs.schema import Change
+from mixedmig_model.record.changes import dates_words
 from mixedmig_model.record.schema.options import ChangeRow, EvidenceRow, LeverRow
+from mixedmig_model.record.words import spoken
 from mixedmig_model.vocabulary.numbers import day_text, percent
 
 Pairs = Sequence[tuple[int, int | None]]
@@ -38,12 +40,12 @@ def _lever(
     record, start = one.record, inputs.case.start
     rows = [_row(row(change.change), change.share, _cited(inputs, change)) for change in changes]
     if one.when:
-        rows = [told.model_copy(update={"when": "while it is on"}) for told in rows]
-    itself = f", {one.when.words}" if one.when else ""
+        rows = [told.model_copy(update={"when": spoken.WHILE_ON}) for told in rows]
+    when = dates_words(one.start or start, one.until)
     return LeverRow(
         name=one.lever, title=record.title, description=record.description,
         paragraphs=record.paragraphs, intensity=one.intensity, where=_where(inputs, one.countries),
-        when=_when(start, one.start, one.until) + itself,
+        when=spoken.ITSELF.format(when=when, condition=one.when.words) if one.when else when,
         switched=_switched(start, pairs) if one.when else "",
         evidence=_evidence(inputs, record.evidence),
         side_effects=tuple(side.text for side in record.side_effects), not_modelled=record.not_modelled,
@@ -61,16 +63,13 @@ def _where(inputs: CaseInputs, countries: tuple[str, ...] | None) -> str:
     return ", ".join(inputs.case.countries[name].title for name in countries) if countries else "everywhere"
 
 
-def _when(first: date, start: date | None, until: date | None) -> str:
-    return f"from {day_text(start or first)}" + (f" until {day_text(until)}" if until else "")
-
-
 def _switched(first: date, pairs: Pairs) -> str:
     """When a lever that switches itself was on in the main run."""
     if not pairs:
-        return "never on in this run"
-    days = [[None if day is None else day_text(first + timedelta(days=day)) for day in pair] for pair in pairs]
-    return "on in this run " + "; ".join(f"from {on} until {off or 'the end'}" for on, off in days)
+        return spoken.NEVER_ON
+    days = [(first + timedelta(days=on), None if off is None else first + timedelta(days=off)) for on, off in pairs]
+    return spoken.ON.format(days="; ".join(
+        dates_words(on, off) if off else spoken.TO_THE_END.format(start=day_text(on)) for on, off in days))
 
 
 def _cited(inputs: CaseInputs, made: Applied) -> str:
@@ -81,5 +80,6 @@ def _cited(inputs: CaseInputs, made: Applied) -> str:
 
 def _row(row: ChangeRow, share: float, cited: str) -> ChangeRow:
     """A change in words; at less than the whole of the lever, how much of it."""
-    words = row.operation if share == 1.0 else f"{percent(share)} of: {row.operation}"
+    words = row.operation if share == 1.0 else spoken.PART_OF.format(
+        share=percent(share), operation=row.operation)
     return row.model_copy(update={"operation": words, "cited": cited})

@@ -12,6 +12,7 @@ from mixedmig_model.inputs.cases.case import read_case
 from mixedmig_model.inputs.costs.drivers import DRIVERS
 from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.inputs.workspace import read_workspace
+from mixedmig_model.record.words.verdicts import standing_sentence
 from mixedmig_model.results.costs.lines import cost_run
 from mixedmig_model.results.costs.pricing import price_scenario
 from mixedmig_model.results.costs.quantities import Quantities
@@ -181,7 +182,7 @@ def test_the_worst_case_leaves_more_people_without_shelter(tables):
 def test_the_worst_case_is_not_ranked_because_more_people_set_out(surge, tables):
     alike = {name: same_people(resolve(surge, name), resolve(surge)) for name in SCENARIOS}
     assert alike == {name: name != "worst_case" for name in SCENARIOS}
-    assert "Not ranked" in said(tables, "worst_case", alike["worst_case"]).sentence
+    assert "Not ranked" in standing_sentence(said(tables, "worst_case", alike["worst_case"]))
 
 
 def test_detention_first_alone_has_breaches_and_is_shown_not_ranked(tables):
@@ -189,7 +190,7 @@ def test_detention_first_alone_has_breaches_and_is_shown_not_ranked(tables):
     table, told = tables["detention_first"], said(tables, "detention_first")
     assert table["identified_children_detained"] > 100.0
     assert table["detention_over_limit"] > 100.0
-    assert told.sentence.startswith("Shown, not ranked")
+    assert standing_sentence(told).startswith("Shown, not ranked")
     assert len(told.breaches) == 2
     assert table["without_shelter_days"] < tables["most_likely"]["without_shelter_days"]  # and yet: never ranked
 
@@ -204,7 +205,7 @@ def test_the_comprehensive_response_has_no_breach_and_detains_nobody(tables):
 def test_no_harm_of_the_comprehensive_response_exceeds_the_most_likely_cases(tables):
     told = said(tables, "comprehensive_response")
     assert told.worse_harms == ()
-    assert "no harm exceeds" in told.sentence
+    assert "no harm exceeds" in standing_sentence(told)
     for harm in HARMS:
         assert tables["comprehensive_response"][harm.key] < tables["most_likely"][harm.key], harm.key
 
@@ -415,7 +416,7 @@ def test_what_the_readme_says_of_each_scenario_is_its_standing(surge, readme, ta
     """Of the runs themselves: the report asks the side runs of the true-need share too."""
     for name in SCENARIOS:
         alike = same_people(resolve(surge, name), resolve(surge))
-        assert said(tables, name, alike).sentence in readme, name
+        assert standing_sentence(said(tables, name, alike)) in readme, name
 
 
 def test_a_copy_under_another_name_and_country_is_legal_at_once(surge, tmp_path):

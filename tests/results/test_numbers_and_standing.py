@@ -4,6 +4,7 @@ import math
 
 import pytest
 
+from mixedmig_model.record.words.verdicts import standing_sentence
 from mixedmig_model.results.indicators import judgement as comparison
 from mixedmig_model.results.indicators.judgement import SIDES
 from mixedmig_model.results.indicators.table import BREACHES, HARMS
@@ -91,21 +92,22 @@ def standing(main, baseline, is_baseline=False, same_people=True, low=None, high
 def test_a_breaching_option_is_shown_and_never_ranked_however_small_its_harms():
     found = standing(values(turned_back=1.0), values(deaths=500.0))
     assert found.breaches == ("People turned back at sea",)
-    assert found.sentence == "Shown, not ranked: it has breaches."
+    assert standing_sentence(found) == "Shown, not ranked: it has breaches."
 
 
 def test_no_option_is_called_better_while_a_harm_exceeds_the_baselines():
     baseline = values(deaths=500.0, needs_missed=100.0)
     found = standing(values(deaths=1.0, needs_missed=101.0), baseline)
     assert found.worse_harms == ("Needs missed by screening",)
-    assert found.sentence == "Not called better: 1 of 6 harms exceed the baseline's."
+    assert standing_sentence(found) == "Not called better: 1 of 6 harms exceed the baseline's."
 
 
 def test_an_option_with_fewer_harms_says_so_and_the_baseline_is_named():
     found = standing(values(deaths=1.0), values(deaths=500.0))
-    assert found.sentence == "No breach, and no harm exceeds the baseline's; 1 of 6 are smaller."
-    assert standing(values(), values()).sentence == "No breach, and the same harms as the baseline."
-    assert standing(values(turned_back=2.0), values(), is_baseline=True).sentence == "Baseline, with breaches."
+    assert standing_sentence(found) == "No breach, and no harm exceeds the baseline's; 1 of 6 are smaller."
+    assert standing_sentence(standing(values(), values())) == "No breach, and the same harms as the baseline."
+    baseline = standing(values(turned_back=2.0), values(), is_baseline=True)
+    assert standing_sentence(baseline) == "Baseline, with breaches."
 
 
 RARE = {"refused_disembarkation": 1.0}
@@ -119,29 +121,31 @@ RARE = {"refused_disembarkation": 1.0}
 def test_an_option_with_a_breach_in_any_of_its_runs_is_not_ranked_and_it_says_in_which(runs, ending):
     found = standing(values(deaths=1.0), values(deaths=500.0), **runs)
     assert found.breaches == ("People refused disembarkation",)
-    assert found.sentence == f"Shown, not ranked: it has breaches{ending}"
-    assert standing(values(), values(), is_baseline=True, **runs).sentence == f"Baseline, with breaches{ending}"
+    assert standing_sentence(found) == f"Shown, not ranked: it has breaches{ending}"
+    baseline = standing(values(), values(), is_baseline=True, **runs)
+    assert standing_sentence(baseline) == f"Baseline, with breaches{ending}"
 
 
 def test_breaches_of_the_main_run_are_told_from_those_that_only_other_runs_show():
     both = values(turned_back=1.0, **RARE)
     found = standing(values(turned_back=1.0), values(), high=both)
     assert found.breaches == ("People refused disembarkation", "People turned back at sea")
-    assert found.sentence == (
+    assert standing_sentence(found) == (
         "Shown, not ranked: it has breaches, 1 of them only in the run with a high true-need share.")
-    assert standing(both, values(), high=values()).sentence == "Shown, not ranked: it has breaches."
+    assert standing_sentence(standing(both, values(), high=values())) == "Shown, not ranked: it has breaches."
 
 
 def test_a_harm_that_exceeds_the_baselines_in_any_run_is_enough_not_to_be_called_better():
     baseline = values(deaths=500.0, needs_missed=100.0)
     found = standing(values(needs_missed=100.0), baseline, high=values(deaths=600.0))
     assert found.worse_harms == ("Deaths and missing on the way",)
-    assert found.sentence == (
+    assert standing_sentence(found) == (
         "Not called better: 1 of 6 harms exceed the baseline's, only in the run with a high true-need share.")
 
 
 def test_harms_are_not_compared_where_other_people_depart():
     found = standing(values(deaths=1.0), values(deaths=500.0), same_people=False)
-    assert found.sentence == (
+    assert standing_sentence(found) == (
         "No breach. Not ranked: it changes who departs, or how many, so that harms cannot be compared.")
-    assert standing(values(**RARE), values(), same_people=False).sentence == "Shown, not ranked: it has breaches."
+    breaching = standing(values(**RARE), values(), same_people=False)
+    assert standing_sentence(breaching) == "Shown, not ranked: it has breaches."

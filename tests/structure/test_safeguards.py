@@ -17,6 +17,7 @@ from mixedmig_model.inputs.installed import installed_workspace
 from mixedmig_model.inputs.observations.published import OBSERVED_COLUMNS, read_observations
 from mixedmig_model.inputs.parameters.catalogue import CATALOGUE
 from mixedmig_model.inputs.reading.faults import InputFaultsError
+from mixedmig_model.record.words.verdicts import standing_sentence
 from mixedmig_model.results.indicators.judgement import SIDES, standing
 from mixedmig_model.results.indicators.table import BREACHES, HARMS, INDICATORS, indicator_table
 from mixedmig_model.results.measures import ASSISTED, ENFORCED, INDUCED
@@ -170,7 +171,7 @@ def test_what_may_be_said_of_an_option_rests_on_breaches_and_harms_alone():
     ours, base = Asked({i.key: 1.0 for i in INDICATORS}), Asked({i.key: 2.0 for i in INDICATORS})
     ours.update({i.key: 0.0 for i in BREACHES})
     runs, beside = ({side: own for side in SIDES} for own in (ours, base))
-    assert standing(runs, beside, False).sentence.startswith("No breach, and no harm exceeds")
+    assert standing_sentence(standing(runs, beside, False)).startswith("No breach, and no harm exceeds")
     assert ours.keys_read == {i.key for i in (*BREACHES, *HARMS)}
     assert base.keys_read == {i.key for i in HARMS}
 
@@ -290,7 +291,7 @@ def test_a_cut_in_places_shows_as_people_without_shelter_and_is_never_called_bet
     assert (before["without_shelter_days"], after["without_shelter_days"]) == (0.0, 1600.0)
     found = standing(dict.fromkeys(SIDES, after), dict.fromkeys(SIDES, before), is_baseline=False)
     assert found.worse_harms == ("People without shelter, at the peak", "Time without shelter")
-    assert found.sentence == "Not called better: 2 of 6 harms exceed the baseline's."
+    assert standing_sentence(found) == "Not called better: 2 of 6 harms exceed the baseline's."
 
 
 # ---- governance -------------------------------------------------------------------------------------------------

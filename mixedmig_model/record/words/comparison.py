@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from mixedmig_model.record.schema.compared import AttributionPart, CompareRecord, QueuesPart, SharingPart
-from mixedmig_model.record.words import templates
+from mixedmig_model.record.words import spoken, templates
 from mixedmig_model.record.words.costs import MoneyRow, money
 from mixedmig_model.record.words.measures import quantity
 from mixedmig_model.results.compare import SEEN, Shift
@@ -74,11 +74,11 @@ def attribution_sentence(
     least = SMALL * abs(ranked[0][1] or 0.0)
     largest = [(title, share) for title, share in ranked if share and abs(share) >= least][:MOST_NAMED]
     parts = [f"{title} {signed(share, key, currency)}" for title, share in largest]
-    title = quantity(key)[0]
-    rest = f": {'; '.join(parts)}" if parts else ""
+    template = spoken.SHARES if parts else spoken.SHARES_NONE
     if sum(1 for _, share in ranked if share) > len(largest):
-        rest += "; others the rest" if len(largest) == MOST_NAMED else "; others next to nothing"
-    return f"{title}: {difference_text(found, key, currency, told)}{rest}."
+        template = spoken.SHARES_REST if len(largest) == MOST_NAMED else spoken.SHARES_NEXT_TO_NOTHING
+    return template.format(title=quantity(key)[0], difference=difference_text(found, key, currency, told),
+                           parts="; ".join(parts))
 
 
 def difference_text(
@@ -87,7 +87,7 @@ def difference_text(
     """A difference; where it is the error of the solver, that measures cancel."""
     row = found.quantities[key]
     if abs(row.difference or 0.0) <= least_told(found, key):
-        return "about the same, as measures cancel"
+        return spoken.CANCEL
     return (told or {}).get(key) or signed(row.difference, key, currency)
 
 
@@ -165,30 +165,23 @@ def differences_told(record: CompareRecord, name: str) -> dict[str, str]:
 
 def how(found: AttributionPart) -> str:
     """How an attribution was made, and its error."""
-    count, solver = len(found.measures), f"the {found.path} path"
-    if found.note:
-        solver += f" ({found.note})"
+    count, note = len(found.measures), f" ({found.note})" if found.note else ""
     if found.exact:
-        every = f"all {counted(found.coalitions, 'combination')} ({counted(found.runs, 'run')})"
-        return f"{counted(count, 'measure')}, {every} on {solver}: exact."
-    return (
-        f"{count} measures: {found.pairs_of_orders} orders and their reverses were sampled "
-        f"({found.coalitions} combinations, {found.runs} runs) on {solver}. The standard error of each share "
-        "stands beside it; shares sum to the difference whatever was sampled."
-    )
+        return spoken.EXACT.format(
+            measures=counted(count, "measure"), combinations=counted(found.coalitions, "combination"),
+            runs=counted(found.runs, "run"), path=found.path, note=note,
+        )
+    return spoken.SAMPLED.format(measures=count, orders=found.pairs_of_orders, combinations=found.coalitions,
+                                 runs=found.runs, path=found.path, note=note)
 
 
 def bottleneck_sentence(stage: str, found: QueuesPart) -> str:
     """Where the queue went when one stage got more staff."""
     moved, to = found.moved[stage], found.went_to[stage]
-    lost, first = -moved[stage], f"{percent(found.more)} more staff in {QUEUE_TITLES[stage]}"
-    if lost < SEEN:
-        return f"{first}: its queue hardly moves."
-    text = f"{first}: {people(lost)} fewer people there on an average day"
-    if not to:
-        return f"{text}, and no other queue grows by a tenth of that."
-    parts = [f"{QUEUE_TITLES[name]} (+{people(moved[name])})" for name in to]
-    return f"{text}; the queue moves to {', '.join(parts)}."
+    lost = -moved[stage]
+    template = spoken.QUEUE_STAYS if lost < SEEN else spoken.QUEUE_MOVES if to else spoken.QUEUE_SHRINKS
+    queues = ", ".join(f"{QUEUE_TITLES[name]} (+{people(moved[name])})" for name in to)
+    return template.format(more=percent(found.more), stage=QUEUE_TITLES[stage], fewer=people(lost), queues=queues)
 
 
 def shift_sentence(shift: Shift, countries: Mapping[str, str], currency: str = "") -> str:
@@ -205,19 +198,19 @@ def shift_sentence(shift: Shift, countries: Mapping[str, str], currency: str = "
     )
     net = sum(shown(gap) for gap in gaps.values())  # of what is shown, so that readers can add up
     whole = text(net)
-    return f"{words}: {fell}, but {rose}. Read both: together {'0' if whole == SAME else whole}."
+    return spoken.SHIFT.format(measure=words, fell=fell, rose=rose, together="0" if whole == SAME else whole)
 
 
 def sharing_sentence(found: SharingPart, countries: Mapping[str, str]) -> str:
     """The index of responsibility sharing with its key."""
     if found.index is None or math.isnan(found.index):
-        return "There is no index of responsibility sharing for one country."
+        return spoken.NO_SHARING
     parts = [
-        f"{title} hosts {percent(found.hosted[c])} of person-days where the key says {percent(found.key[c])} "
-        f"(weight {number(found.weights[c])})"
+        spoken.HOSTS.format(country=title, hosted=percent(found.hosted[c]), key=percent(found.key[c]),
+                            weight=number(found.weights[c]))
         for c, title in countries.items()
     ]
-    return f"{number(found.index, 2)}, of 1 where all is as the key says: {'; '.join(parts)}."
+    return spoken.SHARING.format(index=number(found.index, 2), countries="; ".join(parts))
 
 
 def lines(record: CompareRecord) -> list[str]:
@@ -235,7 +228,7 @@ def lines(record: CompareRecord) -> list[str]:
     told += [f"cost: {titles[name]}: {costs.value(table.total)}"
              for name, table in record.costs.items() if costs is not None]
     for name, found in record.attribution.items():
-        told.append(f"What made the difference in {titles[name]}: {how(found)}")
+        told.append(spoken.DIFFERENCE.format(option=titles[name], how=how(found)))
         gaps = differences_told(record, name)
         told += [f"  {attribution_sentence(found, key, currency, gaps)}" for key in differing(found)]
     for name, shifts in record.regional.shifts.items():

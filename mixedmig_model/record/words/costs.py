@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 from functools import cached_property
 
+from mixedmig_model.record.words import spoken
 from mixedmig_model.study.planning.break_even import BreakEven
 from mixedmig_model.vocabulary.numbers import DASH, number, percent, rounded
 from mixedmig_model.vocabulary.rows import DIGITS, SAME, Row, row_of_ranges
@@ -134,15 +135,17 @@ def estimate_banner(share: float, limit: float) -> str:
     """
     if math.isnan(share) or share <= limit:
         return ""
-    return f"{ESTIMATE}: {percent(share)} of the cost rests on prices without a source (stated limit {percent(limit)})."
+    return spoken.BANNER.format(estimate=ESTIMATE, share=percent(share), limit=percent(limit))
 
 
 def break_even_sentence(found: BreakEven, option: str, baseline: str, title: str) -> str:
     """A break-even in words. Args: option, baseline, title of the parameter, as readers know them."""
     first, second = found.below
     if math.isnan(found.root):
-        word = "cheaper than" if first < second else "dearer than" if first > second else "as dear as"
-        span = f"{number(found.low)} to {number(found.high)} {found.unit}"
-        return f"{option} is {word} {baseline} for every value of '{title}' from {span}."
-    side = "over" if first < second else "under"
-    return f"{option} is cheaper than {baseline} unless '{title}' is {side} {number(found.root)} {found.unit}."
+        template = (
+            spoken.ALWAYS_CHEAPER if first < second else spoken.ALWAYS_DEARER if first > second else spoken.ALWAYS_ALIKE
+        )
+        return template.format(option=option, baseline=baseline, input=title, low=number(found.low),
+                               high=number(found.high), unit=found.unit)
+    template = spoken.UNLESS_OVER if first < second else spoken.UNLESS_UNDER
+    return template.format(option=option, baseline=baseline, input=title, root=number(found.root), unit=found.unit)

@@ -4,6 +4,7 @@ import math
 
 from mixedmig_model.record.schema.inputs import RunPart
 from mixedmig_model.record.schema.report import AgreementPart, NotWorkedOut
+from mixedmig_model.record.words import spoken
 from mixedmig_model.results.indicators.table import INDICATORS
 from mixedmig_model.vocabulary.numbers import number
 
@@ -23,21 +24,18 @@ def agreement_sentence(found: AgreementPart | NotWorkedOut | None) -> str:
     if found is None:
         return ""
     if isinstance(found, NotWorkedOut):
-        return f"Scipy could not solve the baseline too, so that nothing is known of the kernel: {found.failure}"
-    return (
-        "The kernel solved all runs. Scipy, which knows nothing of the kernel, solved the baseline as well. No stock "
-        f"of any day differs by more than {share(found.stocks)} of all people who enter the run; {_largest(found)}."
-    )
+        return spoken.AGREEMENT_FAILED.format(failure=found.failure)
+    return spoken.AGREEMENT.format(stocks=share(found.stocks), largest=_largest(found))
 
 
 def _largest(found: AgreementPart) -> str:
     """What of the indicators differs most."""
     title = TITLES[found.indicator]
     if found.gap == 0.0:
-        return "no breach, harm or headline differs by more than one person or half a day"
+        return spoken.AGREEMENT_NOTHING
     if math.isinf(found.gap):
-        return f"'{title}' exists in one of the two alone"
-    return f"of breaches, harms and headlines '{title}' differs most, by {share(found.gap)}"
+        return spoken.AGREEMENT_ALONE.format(title=title)
+    return spoken.AGREEMENT_LARGEST.format(title=title, gap=share(found.gap))
 
 
 def share(value: float) -> str:

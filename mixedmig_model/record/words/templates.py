@@ -54,6 +54,24 @@ FOOTER = (
     "individual assessment. Input digest of the baseline {digest}."
 )
 
+# ---- what may be said of an option ----------------------------------------------------------------------------------
+
+VERDICT_BASELINE = "Baseline."
+VERDICT_BASELINE_BREACHES = "Baseline, with breaches{only}."
+VERDICT_BREACHES = "Shown, not ranked: it has breaches{only}."
+VERDICT_OTHERS_DEPART = (
+    "No breach. Not ranked: it changes who departs, or how many, so that harms cannot be compared."
+)
+VERDICT_WORSE = "Not called better: {worse} of {harms} harms exceed the baseline's{only}."
+VERDICT_BETTER = "No breach, and no harm exceeds the baseline's; {better} of {harms} are smaller."
+VERDICT_SAME = "No breach, and the same harms as the baseline."
+VERDICT_ONLY = ", only in {runs}"
+VERDICT_SOME_ONLY = ", {count} of them only in {runs}"
+VERDICT_RUN = "the run with a {sides} true-need share"
+VERDICT_RUNS = "the runs with a {sides} true-need share"
+VERDICT_OWN_EFFECT = " Judged without its effect on departures."
+VERDICT_BASELINE_EFFECT = " Judged against the baseline without its effect on departures."
+
 # ---- inputs: cautions, people who depart, levers, the founding document ---------------------------------------------
 
 CAUTIONS_TITLE = "{cautions} about the inputs"

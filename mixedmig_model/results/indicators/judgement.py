@@ -4,8 +4,9 @@ An option with a breach is shown and never ranked. No option is called better wh
 Both are asked of all three runs of the true-need share.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from mixedmig_model.results.indicators.facts import Indicator
 from mixedmig_model.results.indicators.table import BREACHES, HARMS
@@ -19,13 +20,28 @@ Runs = Mapping[str, Mapping[str, float]]
 """Indicators of the three runs of an option, by side."""
 
 
+class Beyond(NamedTuple):
+    """What is seen in a run of the need share and not in the main one: how many ``indicators``, and in which runs."""
+
+    indicators: int
+    sides: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Standing:
-    """What may be said of an option: breaches and harms above the baseline's in any of its runs, and a sentence."""
+    """What may be said of an option: breaches and harms above the baseline's in any of its runs, by title.
+
+    ``better``: harms below the baseline's in the main run. ``breaches_beyond`` and ``harms_beyond``: those of them that
+    are seen in other runs alone. ``same_people``: as many and the same people depart as in the baseline.
+    """
 
     breaches: tuple[str, ...]
     worse_harms: tuple[str, ...]
-    sentence: str
+    better: int
+    breaches_beyond: Beyond
+    harms_beyond: Beyond
+    is_baseline: bool
+    same_people: bool
 
 
 def standing(runs: Runs, baseline: Runs, is_baseline: bool, same_people: bool = True) -> Standing:
@@ -36,20 +52,10 @@ def standing(runs: Runs, baseline: Runs, is_baseline: bool, same_people: bool = 
     breaches = {i: [s for s in SIDES if runs[s][i.key] > NOTICED] for i in BREACHES}
     worse = {i: [s for s in SIDES if runs[s][i.key] > baseline[s][i.key] + NOTICED] for i in HARMS}
     better = sum(runs["default"][i.key] < baseline["default"][i.key] - NOTICED for i in HARMS)
-    breaching, exceeding = _found(breaches), _found(worse)
-    if is_baseline:
-        sentence = f"Baseline, with breaches{_also(breaches)}." if breaching else "Baseline."
-    elif breaching:
-        sentence = f"Shown, not ranked: it has breaches{_also(breaches)}."
-    elif not same_people:
-        sentence = "No breach. Not ranked: it changes who departs, or how many, so that harms cannot be compared."
-    elif exceeding:
-        sentence = f"Not called better: {len(exceeding)} of {len(HARMS)} harms exceed the baseline's{_also(worse)}."
-    elif better:
-        sentence = f"No breach, and no harm exceeds the baseline's; {better} of {len(HARMS)} are smaller."
-    else:
-        sentence = "No breach, and the same harms as the baseline."
-    return Standing(breaching, exceeding, sentence)
+    return Standing(
+        _found(breaches), _found(worse), better, breaches_beyond=_beyond(breaches), harms_beyond=_beyond(worse),
+        is_baseline=is_baseline, same_people=same_people,
+    )
 
 
 def _found(seen: Mapping[Indicator, list[str]]) -> tuple[str, ...]:
@@ -57,18 +63,7 @@ def _found(seen: Mapping[Indicator, list[str]]) -> tuple[str, ...]:
     return tuple(indicator.title for indicator, sides in seen.items() if sides)
 
 
-def _also(seen: Mapping[Indicator, list[str]]) -> str:
-    """In which runs beside the main one something is seen that is not seen in it; empty where there is none."""
+def _beyond(seen: Mapping[Indicator, list[str]]) -> Beyond:
+    """What is seen in other runs than the main one alone, the low one first."""
     beyond = [sides for sides in seen.values() if sides and "default" not in sides]
-    if not beyond:
-        return ""
-    text = _runs({side for sides in beyond for side in sides})
-    if len(beyond) == sum(map(bool, seen.values())):
-        return f", only in {text}"
-    return f", {len(beyond)} of them only in {text}"
-
-
-def _runs(sides: Iterable[str]) -> str:
-    """Runs in words, the low one first."""
-    names = [side for side in SIDES if side in sides]
-    return f"the run{'s' if len(names) > 1 else ''} with a {' or '.join(names)} true-need share"
+    return Beyond(len(beyond), tuple(side for side in SIDES if any(side in sides for sides in beyond)))

@@ -1,0 +1,81 @@
+"""Sentences of commands, comparisons and levers: whole templates with named slots, never glued from parts."""
+
+# ---- comparison: what made the difference, queues, countries --------------------------------------------------------
+
+SHARES = "{title}: {difference}: {parts}."
+SHARES_REST = "{title}: {difference}: {parts}; others the rest."
+SHARES_NEXT_TO_NOTHING = "{title}: {difference}: {parts}; others next to nothing."
+SHARES_NONE = "{title}: {difference}."
+CANCEL = "about the same, as measures cancel"
+EXACT = "{measures}, all {combinations} ({runs}) on the {path} path{note}: exact."
+SAMPLED = (
+    "{measures} measures: {orders} orders and their reverses were sampled ({combinations} combinations, {runs} runs) "
+    "on the {path} path{note}. The standard error of each share stands beside it; shares sum to the difference "
+    "whatever was sampled."
+)
+QUEUE_STAYS = "{more} more staff in {stage}: its queue hardly moves."
+QUEUE_SHRINKS = (
+    "{more} more staff in {stage}: {fewer} fewer people there on an average day, and no other queue grows by a tenth "
+    "of that."
+)
+QUEUE_MOVES = (
+    "{more} more staff in {stage}: {fewer} fewer people there on an average day; the queue moves to {queues}."
+)
+SHIFT = "{measure}: {fell}, but {rose}. Read both: together {together}."
+NO_SHARING = "There is no index of responsibility sharing for one country."
+SHARING = "{index}, of 1 where all is as the key says: {countries}."
+HOSTS = "{country} hosts {hosted} of person-days where the key says {key} (weight {weight})"
+DIFFERENCE = "What made the difference in {option}: {how}"
+
+# ---- how runs were solved -------------------------------------------------------------------------------------------
+
+AGREEMENT_FAILED = "Scipy could not solve the baseline too, so that nothing is known of the kernel: {failure}"
+AGREEMENT = (
+    "The kernel solved all runs. Scipy, which knows nothing of the kernel, solved the baseline as well. No stock of "
+    "any day differs by more than {stocks} of all people who enter the run; {largest}."
+)
+AGREEMENT_NOTHING = "no breach, harm or headline differs by more than one person or half a day"
+AGREEMENT_ALONE = "'{title}' exists in one of the two alone"
+AGREEMENT_LARGEST = "of breaches, harms and headlines '{title}' differs most, by {gap}"
+
+# ---- ensembles, plans, break-evens ----------------------------------------------------------------------------------
+
+FAILED_ONE = "{runs} failed and is left out:"
+FAILED = "{runs} failed and are left out:"
+FAILED_DRAW = "  {scenario}, draw {draw}: {message}"
+DRAWS = "Half of {draws} draws lie below each number; in brackets 5 % below, 5 % above."
+WROTE = "Wrote {file}"
+TOTAL = "Total: {total}, {view}, prices of {year}. {standing}: {share} of it rests on prices without a source."
+TOTAL_NOMINAL = (
+    "Total: {total}, {view}, prices of each year. {standing}: {share} of it rests on prices without a source."
+)
+TOTAL_OF_NOTHING = "Total: {total}, {view}, prices of {year}. {standing}: nothing is paid for."
+TOTAL_OF_NOTHING_NOMINAL = "Total: {total}, {view}, prices of each year. {standing}: nothing is paid for."
+PROJECTS_LEFT_OUT = "Submitted budgets are left out: they are compared at prices of the base year."
+BANNER = "{estimate}: {share} of the cost rests on prices without a source (stated limit {limit})."
+ALWAYS_CHEAPER = "{option} is cheaper than {baseline} for every value of '{input}' from {low} to {high} {unit}."
+ALWAYS_DEARER = "{option} is dearer than {baseline} for every value of '{input}' from {low} to {high} {unit}."
+ALWAYS_ALIKE = "{option} is as dear as {baseline} for every value of '{input}' from {low} to {high} {unit}."
+UNLESS_OVER = "{option} is cheaper than {baseline} unless '{input}' is over {root} {unit}."
+UNLESS_UNDER = "{option} is cheaper than {baseline} unless '{input}' is under {root} {unit}."
+
+# ---- changes and levers ---------------------------------------------------------------------------------------------
+
+SET_TO, MULTIPLIED, PLUS = "set to {size}", "multiplied by {size}", "plus {size}"
+PART_OF = "{share} of: {operation}"
+FROM = "from {start}"
+FROM_UNTIL = "from {start} until {until}"
+PHASED = "{when}, phased in over {days}"
+ITSELF = "{when}, {condition}"
+WHILE_ON = "while it is on"
+NEVER_ON = "never on in this run"
+ON = "on in this run {days}"
+TO_THE_END = "from {start} until the end"
+
+# ---- the file beside the tables -------------------------------------------------------------------------------------
+
+NOTICE_FILE = (
+    "{title}\n\nFiles in this folder: {tables} (tables), {record} (all numbers of the pages), {data}/*.nc (everything "
+    "that came out of the main runs). Pass this notice on with each of them.\n\n{notice}\n{assumed} of {inputs} inputs "
+    "are assumptions; report.html lists each with its source.\n"
+)
