@@ -5,20 +5,23 @@ from structure import words
 from structure.source import PACKAGE, none, planted
 
 
-def test_pages_make_no_sentence():
+def test_sentences_stand_in_the_files_of_templates():
     none(words.sentences(PACKAGE))
 
 
-def test_a_sentence_of_a_page_is_reported(tmp_path):
+def test_a_sentence_elsewhere_is_reported(tmp_path):
     package = planted(tmp_path, {
         "present/a.py": '"""It says what it is here."""\nx = "Nobody goes there at all."\n"""What it is not."""\n',
         "present/b.py": 'def f(n):\n    return f"All {n} of them go there. {n}"\n',
         "present/handbook/c.py": 'x = "Pages of docs may have sentences."',
         "present/d.py": 'def f():\n    raise ValueError("an error may have a sentence.")',
         "present/e.py": 'x = ["people who wait", "in post / needed", "e.g. one", "No. 3", "a.b.c"]',
-        "record/f.py": 'x = "Sentences are made in this room."',
+        "record/f.py": 'x = "Sentences stand in one place of this room."',
+        "record/words/templates.py": 'x = "Sentences are made in this file."',
+        "results/g.py": 'x = "Another room may have sentences."',
     })
     assert words.sentences(package) == [
+        "sentences: record/f.py: line 1: Sentences stand in one place of this room.",
         "sentences: present/a.py: line 2: Nobody goes there at all.",
         "sentences: present/b.py: line 2: All x of them go there. x",
     ]

@@ -13,6 +13,8 @@ SENTENCE = re.compile(r"\b[a-z]+,? [a-z]+,? [a-z]+\b.*\.(\s|$)", re.DOTALL)
 """Three words in lower case one after the other, and later a full stop that ends a sentence."""
 DOCS = ("present/handbook/",)
 """Pages of docs, written from the source of the package: they are about the package, and about no report."""
+TEMPLATES = tuple(f"record/words/{name}.py" for name in ("templates", "sheets", "spoken", "limits", "failures"))
+"""Where sentences stand."""
 LAYOUT = ("present/diagram/", "present/spreadsheet/cells.py", "present/spreadsheet/evaluate.py")
 """Files that draw and set: their numbers are sizes on paper."""
 ARRAYS = {"ds", "data", "housed", "places", "table", "run"}
@@ -44,10 +46,10 @@ def texts(module: ast.Module) -> Iterator[tuple[int, str]]:
 
 
 def sentences(package: Path) -> Faults:
-    """Find sentences that pages make themselves."""
+    """Find sentences of records and pages outside the files of templates."""
     return [
         f"sentences: {file}: line {line}: {' '.join(text.split())[:60]}"
-        for file, module in sources(package, "present") if not file.startswith(DOCS)
+        for room in ROOMS for file, module in sources(package, room) if not file.startswith((*DOCS, *TEMPLATES))
         for line, text in texts(module) if SENTENCE.search(text)
     ]
 
