@@ -116,7 +116,7 @@ def test_a_lever_of_the_baseline_that_switches_itself_counts_while_it_was_on(and
     on = report._intervals(inputs, BASE, {"screening": [[31, 59]]})
     assert on == {0: ((31, 59),)}
     made = applied(inputs.acting(BASE))[0].change
-    off = change_row(inputs, resolve(inputs, switched={}), made)["before"]
-    was_on = change_row(inputs, resolve(inputs, switched=on), made)["before"]
+    off = change_row(inputs, resolve(inputs, switched={}), made).before
+    was_on = change_row(inputs, resolve(inputs, switched=on), made).before
     assert was_on != off
     assert "Feb 2015" in was_on

@@ -94,10 +94,11 @@ def test_a_damaged_report_is_refused(text, words):
         report_of(text)
 
 
-def test_strict_json_has_nothing_for_numbers_that_do_not_exist(book):
-    text = strict_text(book[0].record)
-    assert "NaN" not in text
-    assert repr(report_of(text)) == repr(book[0].record)
+def test_strict_json_has_null_for_numbers_that_do_not_exist(book):
+    assert "NaN" in json.dumps(data_of(book[0].record))
+    waits = json.loads(strict_text(book[0].record))["services"][book[0].names[0]]["waits"]
+    assert any(row["within"] is None for row in waits)
+    assert "NaN" not in strict_text(book[0].record)
 
 
 def test_a_page_is_made_of_the_file_and_the_figures_alone(book):
