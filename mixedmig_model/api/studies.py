@@ -1,8 +1,8 @@
 """Many runs from a script: comparisons, ensembles, reports; and where a name comes from."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from mixedmig_model.api.runs import read_workspace, warn_of
 from mixedmig_model.inputs.cases.case import CaseInputs
@@ -10,11 +10,14 @@ from mixedmig_model.inputs.workspace import Workspace
 from mixedmig_model.study.ensemble.files import Ensemble
 from mixedmig_model.study.explain.explanation import Explanation
 
+if TYPE_CHECKING:
+    from mixedmig_model.record.schema.compared import CompareRecord
+
 
 def compare(
     case: CaseInputs, scenarios: Sequence[str], baseline: str | None = None, *, attribution: bool = False,
     workers: int = 1, path: str = "auto",
-) -> Mapping[str, Any]:
+) -> "CompareRecord":
     """Compare scenarios with a baseline.
 
     Parameters
@@ -34,8 +37,8 @@ def compare(
 
     Returns
     -------
-    mapping
-        The record that ``mixedmig compare --json`` prints.
+    CompareRecord
+        The record that ``mixedmig compare --json`` prints, as frozen types.
 
     Raises
     ------

@@ -63,8 +63,7 @@ def ensemble(
         inputs = read_case(read_workspace(root), case)
         names = listed_names(scenarios) if scenarios is not None else tuple(inputs.scenarios)
         say_inputs(inputs, *names)
-        drawn = listed_names(parameters) if parameters is not None else None
-        solver = choose_solver(path)
+        solver, drawn = choose_solver(path), listed_names(parameters) if parameters is not None else None
         design = Design(names, draws, seed, block=block, method=method, parameters=drawn, together=solver.together)
         with terminal_progress() as progress:
             done = run_ensemble(inputs, design, to, workers=workers, solver=solver.solve, scheduler=scheduler,

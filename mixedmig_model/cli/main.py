@@ -23,6 +23,7 @@ from mixedmig_model.cli.plan.upgrade import upgrade
 from mixedmig_model.cli.report import report
 from mixedmig_model.cli.reproduce import reproduce
 from mixedmig_model.cli.run import run
+from mixedmig_model.cli.verify import verify
 
 app = typer.Typer(
     cls=Commands,
@@ -35,7 +36,7 @@ app = typer.Typer(
 BY_GROUP = {
     PLAN: (init, upgrade),
     RUN: (run, report, compare, cost, ensemble, batch, break_even),
-    CHECK: (check, reproduce),
+    CHECK: (check, reproduce, verify),
     LEARN: (explain, list_, trace),
 }
 """Commands by the group under which the help lists them."""

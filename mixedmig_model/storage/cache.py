@@ -11,8 +11,8 @@ import logging
 import os
 import shutil
 import time
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -76,6 +76,20 @@ def runs_folder() -> Path | None:
     if named.lower() == OFF:
         return None
     return Path(named) if named else cache_folder("runs")
+
+
+@contextmanager
+def solved_again() -> Iterator[None]:
+    """Within it every run is solved, in worker processes too, whatever was kept."""
+    before = os.environ.get(VARIABLE)
+    os.environ[VARIABLE] = OFF
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[VARIABLE]
+        else:
+            os.environ[VARIABLE] = before
 
 
 def key_of(files: str, numbers: str, asked: Sequence[Any]) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 import xarray as xr
+from two_weeks import two_weeks
 
 from mixedmig_model.inputs.cases.case import read_case
 from mixedmig_model.inputs.parcels import case_digests, one_digest, shared_digests
@@ -19,45 +20,13 @@ from mixedmig_model.study import scenarios
 from mixedmig_model.study.batch import BatchStoppedError, jobs_of
 from mixedmig_model.study.ensemble import run as ensemble_run
 
-CASE = """schema: 1
-title: Two weeks
-question: What if?
-summary: A fortnight.
-start: 2017-11-01
-end: 2017-11-15
-countries: {here: {title: Here}}
-baseline: plain
-departures: arrivals.csv
-parameters:
-  reception.places: {value: 50, source: assumption, quality: assumption}
-"""
-ARRIVALS = """start,end,country,persons,source,quality,note
-2017-11-01,2017-11-15,here,280,assumption,assumption,
-"""
-SCENARIO = """schema: 1
-case: small
-title: {title}
-description: As it is.
-changes:
-  - {{parameter: screening.officers, set: {officers}, reason: A test.}}
-"""
 CHANGED = "the files of case small have changed since they were read"
 
 
 @pytest.fixture
 def plan(root, tmp_path):
     """A workspace with one small case of two scenarios."""
-    parameters = tmp_path / "plan" / "parameters"
-    shutil.copytree(root / "parameters" / "base", parameters / "base")
-    shutil.copy(root / "parameters" / "sources.yaml", parameters)
-    case = parameters / "cases" / "small"
-    (case / "scenarios").mkdir(parents=True)
-    (case / "case.yaml").write_text(CASE, encoding="utf-8")
-    (case / "arrivals.csv").write_text(ARRIVALS, encoding="utf-8")
-    for name, officers in (("plain", 3), ("more", 9)):
-        text = SCENARIO.format(title=name, officers=officers)
-        (case / "scenarios" / f"{name}.yaml").write_text(text, encoding="utf-8")
-    return tmp_path / "plan"
+    return two_weeks(root, tmp_path / "plan")
 
 
 def edit(plan, file, old, new):

@@ -13,9 +13,11 @@ from mixedmig_model.present.html.page import export
 from mixedmig_model.present.report.notebooks import notebook_path, run_notebook
 from mixedmig_model.record.finished import Comparison, make_comparison, ordered
 from mixedmig_model.record.priced import banner, costs_of
+from mixedmig_model.record.verify.inputs import keep_inputs
 from mixedmig_model.record.words.pages.decision import footer
 from mixedmig_model.solve.run import COMPILING
 from mixedmig_model.storage.atomic import whole_folder
+from mixedmig_model.storage.sums import write_sums
 from mixedmig_model.storage.targets import check_folder_target
 from mixedmig_model.storage.workers import on_processes
 from mixedmig_model.study.ensemble.report_draws import ReportDraws, report_draws
@@ -103,6 +105,8 @@ def make_report(
                     progress("notebooks", done, len(todo))
         if failures:
             raise NotebookError("\n".join(failures))
+        keep_inputs(inputs, names, folder)
+        write_sums(folder)
     return target / "report.html"
 
 

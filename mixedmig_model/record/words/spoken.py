@@ -79,3 +79,20 @@ NOTICE_FILE = (
     "that came out of the main runs). Pass this notice on with each of them.\n\n{notice}\n{assumed} of {inputs} inputs "
     "are assumptions; report.html lists each with its source.\n"
 )
+
+# ---- a report made again --------------------------------------------------------------------------------------------
+
+NO_REPORT = (
+    "{folder} is no report that can be made again: {missing} is missing. Reports keep it since version 0.1.0 with "
+    "report.json schema 5; make the report again with 'mixedmig report CASE'"
+)
+VERIFY_DRAWS, VERIFY_RUNS = "blocks of draws", "solving"
+OTHER_VERSION = "The report was made by mixedmig {report}; this is {here}. Numbers may differ for that alone."
+DRAWS_FROM_ELSEWHERE = "The ranges come from an ensemble that was given to the report. They are not made again."
+EQUAL = "Equal: every file is as it was written, and every number was found again from the inputs kept in the report."
+DIFFERS = "Not equal: {files}, {values}."
+FILE_CHANGED = "{file}: not as it was written"
+FILE_MISSING = "{file}: missing"
+FILE_ADDED = "{file}: came later; it is not part of the report"
+VALUE_DIFFERS = "{file}: {where}: the report says {report}; made again it is {found}"
+MORE_DIFFERENCES = "... and {number} more; --json lists all"

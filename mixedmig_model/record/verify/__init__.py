@@ -1,0 +1,1 @@
+"""A report made again from the inputs that it keeps: equal, or what differs."""
