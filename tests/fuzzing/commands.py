@@ -9,7 +9,6 @@ from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
 from types import FrameType, SimpleNamespace
 from typing import Any
 from unittest.mock import patch
@@ -89,12 +88,10 @@ def watched(limit: float) -> Iterator[list[int]]:
 
 @contextmanager
 def quicker() -> Iterator[None]:
-    """Parse files that have not changed once, and solve runs of the same numbers once. Nothing else is changed."""
-    from mixedmig_model.inputs.reading import yaml_reader
+    """Solve runs of the same numbers once. Nothing else is changed."""
     from mixedmig_model.study import run
 
     with ExitStack() as stack:
-        stack.enter_context(patch.object(yaml_reader, "parse_document", lru_cache(512)(yaml_reader.parse_document)))
         stack.enter_context(patch.object(run, "run_one", _kept(run.run_one)))
         stack.enter_context(patch.dict("os.environ", {"MIXEDMIG_RUNS": "off"}))
         yield

@@ -1,22 +1,12 @@
 """Fixtures of the tests of the inputs."""
 
-from functools import lru_cache
 from pathlib import Path
 
 import faulty_workspace
 import pytest
 
 from mixedmig_model.inputs.cases.case import CaseInputs, read_case
-from mixedmig_model.inputs.reading import yaml_reader
 from mixedmig_model.inputs.workspace import Workspace, read_workspace
-
-_parse_once = lru_cache(maxsize=512)(yaml_reader.parse_document)
-
-
-@pytest.fixture(autouse=True)
-def _unchanged_files_are_parsed_once(monkeypatch) -> None:
-    """Documents are frozen, so that the many unchanged files of the many copies need no second parsing."""
-    monkeypatch.setattr(yaml_reader, "parse_document", _parse_once)
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 
 from mixedmig_model.inputs.parameters.catalogue import ALMOST, ASSUMPTION, Need, allowed_by
 from mixedmig_model.inputs.reading.cautions import Caution
@@ -37,6 +38,7 @@ def numbers(valued: Valued) -> list[tuple[Keys, float]]:
     return paths
 
 
+@lru_cache(maxsize=256)
 def is_counted(unit: str) -> bool:
     """Whether a unit counts what comes in thousands: people, cases, staff, places."""
     return bool(COUNTED & set(re.findall("[a-z0-9_]+", unit.split("/")[0].lower())))

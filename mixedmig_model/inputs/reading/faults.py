@@ -11,6 +11,8 @@ from typing import NamedTuple
 MOST_SHOWN = 200
 JOINERS = "\u200c\u200d"
 """Signs that join or part two letters: spelling in many scripts."""
+CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+"""Control characters, but for tabs and ends of lines."""
 
 
 class Location(NamedTuple):
@@ -108,7 +110,7 @@ def printable(text: str, limit: int = 200) -> str:
 
 def has_controls(text: str) -> bool:
     """Whether text holds control characters, line breaks and tabs apart: a terminal might obey them."""
-    return any(ord(sign) < 32 or 127 <= ord(sign) < 160 for sign in text if sign not in "\n\r\t")
+    return CONTROLS.search(text) is not None
 
 
 def hidden_signs(text: str) -> list[str]:
@@ -116,7 +118,9 @@ def hidden_signs(text: str) -> list[str]:
 
     Joiners between two letters of one script (Persian, Bengali and others) belong to spelling and are no such signs.
     """
-    found = []
+    found: list[str] = []
+    if text.isascii():  # as most texts are: ASCII has no such sign
+        return found
     for place, sign in enumerate(text):
         unseen = unicodedata.category(sign) in ("Cf", "Zl", "Zp", "Co", "Cn")
         if unseen and not (sign in JOINERS and _between_letters(text, place)):

@@ -7,6 +7,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,6 +18,8 @@ MAX_BYTES = 2_000_000
 MAX_DEPTH = 20
 MAX_VALUES = 50_000
 LARGEST = 1e300
+KEPT, KEPT_SIZE = 256, 100_000
+"""Documents that a process keeps, and the most characters of each: a shipped workspace has some 150, up to 40,000."""
 ABSENT: Final = object()
 """Stands for "nothing to show" where a found value may itself be null."""
 
@@ -83,8 +86,19 @@ def read_text(path: Path, label: str) -> str:
 
 
 def read_document(path: Path, label: str) -> Document:
-    """Read one YAML file strictly. Raises InputFaultsError with every fault of form that was found."""
-    return parse_document(read_text(path, label), label)
+    """Read one YAML file strictly. Raises InputFaultsError with every fault of form that was found.
+
+    A process keeps the documents that it read last, by their whole text: to parse a workspace takes a second, and a
+    report, a notebook or a batch reads the same files again. Nothing writes into a document.
+    """
+    text = read_text(path, label)
+    return _kept(text, label) if len(text) <= KEPT_SIZE else parse_document(text, label)
+
+
+@lru_cache(maxsize=KEPT)
+def _kept(text: str, label: str) -> Document:
+    """A document, parsed once for each text and label."""
+    return parse_document(text, label)
 
 
 def parse_document(text: str, label: str) -> Document:
