@@ -56,7 +56,7 @@ def make_results(case, folder):
     """Write the comparison of all scenarios of a case, and of one case a few draws of its baseline; names in it."""
     inputs = read_case(read_workspace(installed_workspace()), case)
     names = ordered(inputs, None)
-    make_comparison(inputs, names, folder, workers=2)
+    make_comparison(inputs, names, folder, workers=2, path="reference")
     if case == DRAWN_CASE:
         solver = choose_solver("kernel")
         design = Design((inputs.case.baseline,), DRAWS, SEED, block=DRAWS, together=solver.together)

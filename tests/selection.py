@@ -73,7 +73,8 @@ def marks_of(test: str, fixtures: set[str]) -> list[str]:
 @cache
 def shares(file: str) -> bool:
     """Return whether a file of tests makes something once for all its tests."""
-    return 'scope="module"' in (TESTS / file).read_text(encoding="utf-8")
+    text = (TESTS / file).read_text(encoding="utf-8")
+    return any(once in text for once in ('scope="module"', "@functools.cache"))
 
 
 @cache

@@ -77,7 +77,7 @@ def make_comparison(
     progress: Callable[[int, int, str], None] | None = None,
     draws: ReportDraws = NO_DRAWS,
     *,
-    path: str = "reference",
+    path: str = "auto",
 ) -> Comparison:
     """Solve the scenarios and write record and data to ``folder``. Raises ComparisonError naming every failed run.
 

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from mixedmig_model.inputs.batch import Batch, Point
 from mixedmig_model.inputs.parcels import one_digest, pack
+from mixedmig_model.solve.run import choose_solver
 from mixedmig_model.storage.atomic import scratch_folder, whole_folder, write_file
 from mixedmig_model.storage.digests import NUMBERS, code_digest, sha256
 from mixedmig_model.storage.kinds import TargetError, kind_of
@@ -84,22 +85,22 @@ WriteIndex = Callable[[Batch, Sequence[IndexRow], Path], Path]
 """Writes the index of a batch into a folder and returns its path; raises OSError."""
 
 
-def jobs_of(batch: Batch, notebook: bytes, path: str = "reference") -> list[BatchJob]:
+def jobs_of(batch: Batch, notebook: bytes, path: str = "auto") -> list[BatchJob]:
     """The jobs of a batch in its order. Args: notebook, that each run executes; path, by which runs are solved.
 
     Raises BatchStoppedError where the files of the case are not those that the batch was planned with.
     """
-    inputs = batch.inputs
+    inputs, used = batch.inputs, choose_solver(path).path
     if one_digest(inputs.files) != one_digest(files_now(inputs.workspace.root, inputs.name)):
         raise BatchStoppedError(CHANGED.format(case=inputs.name))
     baseline = inputs.case.baseline
     parcel = pack(inputs.workspace.root, inputs.name, (baseline,))
     jobs = []
     for point in batch.points:
-        digest = sha256("\n".join((sha256(parcel), sha256(notebook), sha256(point.scenario), code_digest(ROOMS), path)))
+        digest = sha256("\n".join((sha256(parcel), sha256(notebook), sha256(point.scenario), code_digest(ROOMS), used)))
         jobs.append(BatchJob(
             digest=digest[:32], title=point.title, scenario=point.scenario, case=inputs.name, baseline=baseline,
-            parcel=parcel, notebook=notebook, path=path,
+            parcel=parcel, notebook=notebook, path=used,
         ))
     return jobs
 

@@ -19,11 +19,12 @@ class LedgerError(RuntimeError):
 
 
 def run_one(
-    run: RunInputs, options: Options | None = None, restart_days: Sequence[float] = (), path: str = "reference"
+    run: RunInputs, options: Options | None = None, restart_days: Sequence[float] = (), path: str = "auto"
 ) -> xr.Dataset:
     """Solve and label one run; its ledger is checked. Raises InputFaultsError, LedgerError, SolveError.
 
-    Args: path, as ``solve/run.py`` names it; options and days of restart are those of the reference path.
+    Args: path, as ``solve/run.py`` names it: the kernel where there is one; options and days of restart are those of
+    the reference path.
     """
     solver = choose_solver(path)
     if solver.kernel:
@@ -52,7 +53,7 @@ def run_quickly(run: RunInputs, solver: Solver, compiling: Callable[[], None] = 
     Args: compiling, called before the equations are compiled. Raises LedgerError, SolveError.
     """
     if not solver.kernel:
-        return run_one(run)
+        return run_one(run, path=solver.path)
     answer = solve_kernel(run, progress=lambda _: compiling())
     ds = to_dataset(run, answer)
     if not closes(answer):

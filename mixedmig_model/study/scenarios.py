@@ -219,7 +219,7 @@ def solve_scenarios(
     workers: int = 2,
     progress: Callable[[int, int, str], None] | None = None,
     *,
-    path: str = "reference",
+    path: str = "auto",
 ) -> list[Outcome]:
     """Run all tasks of a comparison on ``workers`` processes; Datasets of the main runs are written to ``folder``.
 

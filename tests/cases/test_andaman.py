@@ -19,7 +19,7 @@ from mixedmig_model.solve.answer import Options
 from mixedmig_model.solve.dataset import to_dataset
 from mixedmig_model.solve.detention_limit import History
 from mixedmig_model.solve.problem import Problem, incidence
-from mixedmig_model.solve.run import solve
+from mixedmig_model.solve.run import choose_solver, solve
 from mixedmig_model.solve.schedule import Schedule
 from mixedmig_model.vocabulary.labels import PLACE
 
@@ -171,7 +171,7 @@ class Moments:
     """The flows of the case in states that it reached, under inputs that may be others: no run is solved again."""
 
     def __init__(self, run):
-        self.run, self.answer = run, solve(run)
+        self.run, self.answer = run, choose_solver().solve([run])[0]
         self.matrix = incidence(self.answer.layout)
 
     def flows(self, run):

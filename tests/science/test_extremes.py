@@ -10,7 +10,7 @@ from mixedmig_model.inputs.resolving.run_inputs import RunInputs
 from mixedmig_model.results.indicators.table import INDICATORS
 from mixedmig_model.results.regional import between, regional_ledger
 from mixedmig_model.solve.dataset import to_dataset
-from mixedmig_model.solve.run import solve
+from mixedmig_model.solve.run import choose_solver, solve
 
 from .extremes import PEOPLE, Done, holds
 from .synthetic import CHILD_ALONE, MIGRANT, REFUGEE, REFUGEE_CHILD, make_run
@@ -38,7 +38,7 @@ MILLION = {0: 0.0, 10: 1e6, 11: 0.0}
 
 
 def went_through(run: RunInputs) -> Done:
-    return holds(to_dataset(run, solve(run)))
+    return holds(to_dataset(run, choose_solver().solve([run])[0]))
 
 
 @pytest.mark.parametrize("days", [1, 182])

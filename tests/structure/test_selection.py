@@ -57,6 +57,15 @@ def test_whoever_shares_a_fixture_of_a_file_has_a_group(request):
     assert not lacking
 
 
+def test_a_file_that_keeps_what_it_made_in_a_cached_function_has_a_group():
+    """Else each worker would make it."""
+    kept = re.compile(r"^@(functools\.)?(lru_)?cache\b", re.MULTILINE)
+    lacking = [test for test in names() if selection.group_of(test) is None
+               and kept.search((TESTS / test.partition("::")[0]).read_text(encoding="utf-8"))]
+    assert not lacking
+    assert selection.group_of("science/test_hand_loop.py::test_a") == "science-test_hand_loop"
+
+
 def test_the_workers_are_handed_groups_whole(pytestconfig):
     """On two workers, each prints the tests that it ran: those of a group stand on one of them."""
     told = subprocess.run(

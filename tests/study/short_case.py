@@ -8,7 +8,7 @@ from pathlib import Path
 from mixedmig_model.inputs.cases.case import read_case
 from mixedmig_model.inputs.installed import installed_workspace
 from mixedmig_model.inputs.workspace import read_workspace
-from mixedmig_model.solve.run import reference_block
+from mixedmig_model.solve.run import choose_solver
 from mixedmig_model.study.ensemble.run import Design
 
 NAMES = ("most_likely", "early_hiring")
@@ -30,14 +30,14 @@ def heavy_arrivals_fail(runs):
     """A solver that fails where more people arrive than in the case."""
     if any(run.parameters["arrivals.scale"].values.max() > 1.0 for run in runs):
         raise ArithmeticError("the step became too small")
-    return reference_block(runs)
+    return choose_solver().solve(runs)
 
 
 def killed(runs):
     """A solver whose process dies in some draws while a file is there, as if the system had killed it."""
     if Path(os.environ["KILLED_WHILE"]).exists() and runs[0].parameters["arrivals.scale"].values.max() > 1.0:
         os._exit(9)
-    return reference_block(runs)
+    return choose_solver().solve(runs)
 
 
 def forbidden(runs):

@@ -11,7 +11,8 @@ from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.inputs.schema import Change
 from mixedmig_model.results.indicators.table import indicator_table
 from mixedmig_model.solve.dataset import to_dataset
-from mixedmig_model.solve.run import reference_block
+from mixedmig_model.solve.kernel.native import available
+from mixedmig_model.solve.run import choose_solver
 from mixedmig_model.study.attribution import attribute as module
 from mixedmig_model.study.attribution import bottleneck
 from mixedmig_model.study.attribution.attribute import OWN_COSTS, attribute, coalition, players_of, with_scenario
@@ -34,7 +35,7 @@ def inputs():
 
 @pytest.fixture(scope="module")
 def found(inputs):
-    return attribute(inputs, "early_hiring", "most_likely", solver=reference_block)
+    return attribute(inputs, "early_hiring", "most_likely", solver=choose_solver().solve)
 
 
 def test_measures_are_what_an_option_changes_in_one_subject_and_its_own_costs(inputs):
@@ -62,7 +63,7 @@ def test_shares_sum_to_the_difference_of_every_quantity(found, inputs):
     assert (np.abs(gaps)[real] <= 1e-9 * sizes[real]).all()
     assert real.sum() > 20
     run = resolve(inputs, "early_hiring")
-    table = indicator_table(to_dataset(run, reference_block([run])[0]))
+    table = indicator_table(to_dataset(run, choose_solver().solve([run])[0]))
     for k, key in enumerate(found.keys[:-1]):
         assert found.found.whole[k] == pytest.approx(table[key], rel=1e-3, abs=1e-3, nan_ok=True), key
 
@@ -84,7 +85,7 @@ def test_each_measure_gets_what_only_it_can_do(found):
 def test_beyond_eight_measures_orders_are_sampled_with_a_stated_error(inputs, monkeypatch):
     monkeypatch.setattr(module, "MOST_EXACT", 2)
     seen = []
-    sampled = attribute(inputs, "early_hiring", "most_likely", pairs=2, solver=reference_block,
+    sampled = attribute(inputs, "early_hiring", "most_likely", pairs=2, solver=choose_solver().solve,
                         progress=lambda done, whole: seen.append((done, whole)))
     record = sampled.record()
     assert (record["exact"], record["pairs_of_orders"]) == (False, 2)
@@ -118,18 +119,27 @@ def test_the_reference_path_is_used_and_named_where_the_kernel_cannot_be(inputs,
     assert (record["path"], record["note"], record["runs"]) == ("reference", "llvmlite is not installed", 2)
 
 
-def test_more_staff_shorten_their_own_queue_and_the_table_says_where_it_goes(inputs, monkeypatch):
-    monkeypatch.setattr(bottleneck, "available", lambda: "llvmlite is not installed")
+def test_more_staff_shorten_their_own_queue_and_the_table_says_where_it_goes(inputs):
     run = replace(resolve(short_case(300)), digest="x")
     faster = sped_up(run, "determination")
     for name in bottleneck.STAFF["determination"]:
         np.testing.assert_allclose(faster.parameters[name].values, 1.1 * run.parameters[name].values)
     assert faster.digest != run.digest
     found = find_bottlenecks([run], more=1.0)[0]
-    assert found.solver == "reference"
+    assert found.solver == ("reference" if available() else "kernel")
     assert all(found.moved[stage][stage] < 0.5 for stage in found.moved)  # trainers' time is lost before posts help
     shorter = [stage for stage in found.moved if found.moved[stage][stage] < -1.0]
     assert "determination" in shorter
     assert set(found.record()["went_to"]) == set(found.moved)
     with pytest.raises(KeyError):
         sped_up(run, "resettlement")
+
+
+def test_where_the_kernel_cannot_be_bottlenecks_are_found_on_the_reference_path(inputs, monkeypatch):
+    run, solved = resolve(inputs), []
+    monkeypatch.setattr(bottleneck, "reference_block", lambda runs: solved.append(runs) or choose_solver().solve(runs))
+    monkeypatch.setattr(bottleneck, "kernel_block", lambda runs: pytest.fail("the kernel was used"))
+    assert find_bottlenecks([run], path="reference")[0].solver == "reference"
+    monkeypatch.setattr(bottleneck, "available", lambda: "llvmlite is not installed")
+    assert find_bottlenecks([run])[0].solver == "reference"
+    assert len(solved) >= 2

@@ -12,7 +12,7 @@ from short_case import FEW, NAMES, design, forbidden, heavy_arrivals_fail, kille
 
 from mixedmig_model.inputs.reading.faults import InputFaultsError
 from mixedmig_model.inputs.resolving.resolve import resolve
-from mixedmig_model.solve.run import reference_block
+from mixedmig_model.solve.run import choose_solver, reference_block
 from mixedmig_model.study.ensemble import run as module
 from mixedmig_model.study.ensemble.draws import drawn_columns, drawn_values, unit_points
 from mixedmig_model.study.ensemble.files import Donor, block_bytes, find_donors, read_ensemble
@@ -32,9 +32,10 @@ def whole(inputs, tmp_path_factory):
 
 
 def manifest_of(inputs, design):
-    """The record of an ensemble solved on the reference path."""
+    """The record of an ensemble of a design."""
     columns = drawn_columns(inputs, design.parameters)
-    return manifest(inputs, design, columns, f"{reference_block.__module__}.{reference_block.__qualname__}")
+    solve = choose_solver().solve
+    return manifest(inputs, design, columns, f"{solve.__module__}.{solve.__qualname__}")
 
 
 def contents(folder):
@@ -45,7 +46,8 @@ def test_two_processes_write_the_same_bytes_as_one(inputs, whole, tmp_path):
     told = []
     done = run_ensemble(inputs, design(), tmp_path / "two", 2, progress=lambda *step: told.append(step[:2]))
     assert contents(tmp_path / "two") == contents(whole[0])
-    assert told == [(0, 3), (1, 3), (2, 3), (3, 3)]
+    assert told[-4:] == [(0, 3), (1, 3), (2, 3), (3, 3)]
+    assert set(told[:-4]) <= {(0, 3)}  # the kernel was made before
     assert (done.blocks, done.reused, done.failures) == (3, 0, ())
 
 
@@ -100,9 +102,9 @@ def test_scenarios_that_another_ensemble_holds_are_taken_from_it_and_not_solved(
     monkeypatch.setattr(module, "_solved", lambda *parts: solved.append(parts[1].scenarios) or real(*parts))
     run_ensemble(inputs, turned, tmp_path / "half", workers=1, donors={NAMES[0]: donors[NAMES[0]]})
     assert set(solved) == {NAMES[1:]}
-    np.testing.assert_allclose(  # on the reference path only nearly so: runs that are compared restart together
+    np.testing.assert_allclose(
         read_ensemble(tmp_path / "half").table("people_in_stage"),
-        read_ensemble(tmp_path / "solved").table("people_in_stage"), rtol=1e-6, atol=1e-6)
+        read_ensemble(tmp_path / "solved").table("people_in_stage"), rtol=1e-12, atol=1e-12)
 
 
 def test_numbers_are_taken_from_whole_files_without_failed_draws_only(inputs, whole, tmp_path, monkeypatch):
@@ -224,7 +226,7 @@ def test_a_failed_draw_is_recorded_and_stops_no_other(inputs, whole, tmp_path):
 def test_the_ledger_of_each_draw_is_checked(inputs, tmp_path, monkeypatch):
     leaks = {NAMES[0]: [], NAMES[1]: ["registered leaks"]}
     monkeypatch.setattr(module, "check_ledger", lambda ds: leaks[ds.attrs["scenario"]])
-    done = run_ensemble(inputs, design(draws=1), tmp_path / "leak", 1)
+    done = run_ensemble(inputs, design(draws=1), tmp_path / "leak", 1, reference_block)
     assert done.failures == ((NAMES[1], 0, "LedgerError: registered leaks"),)
 
 
@@ -239,7 +241,7 @@ def test_a_killed_worker_loses_nothing_that_was_done(inputs, whole, tmp_path, mo
     assert "manifest.json" in left
     assert not any(name.endswith(".partial") for name in left)
     flag.unlink()
-    done = run_ensemble(inputs, design(block=1), folder, 2, killed)
+    done = run_ensemble(inputs, design(block=1), folder, 1, killed)
     assert done.reused == len(left) - 1
     assert left.items() <= contents(folder).items()
     np.testing.assert_allclose(read_ensemble(folder).table("cost"), read_ensemble(whole[0]).table("cost"), rtol=1e-12)

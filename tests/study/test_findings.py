@@ -8,7 +8,7 @@ from short_case import FEW, NAMES, design, short_case
 
 from mixedmig_model.inputs.reading.faults import InputFaultsError
 from mixedmig_model.results.indicators.table import INDICATORS
-from mixedmig_model.solve.run import reference_block
+from mixedmig_model.solve.run import choose_solver
 from mixedmig_model.study.ensemble.draws import drawn_columns, unit_points
 from mixedmig_model.study.ensemble.files import read_ensemble
 from mixedmig_model.study.ensemble.findings import compared, draws_of, findings, run_model
@@ -66,7 +66,7 @@ def test_points_behind_the_draws_are_worked_out_again(found):
 
 def test_a_run_is_a_function_of_points(inputs, found):
     columns = drawn_columns(inputs, FEW)
-    model = run_model(inputs, columns, "most_likely", "awaiting_decision", reference_block, together=2)
+    model = run_model(inputs, columns, "most_likely", "awaiting_decision", choose_solver().solve, together=2)
     keys = found.labels("indicator").tolist()
     table = found.table("indicators")[0, :, keys.index("awaiting_decision")]
     points = unit_points(len(columns), 24, 7, "latin_hypercube")[:3]
@@ -77,4 +77,4 @@ def test_a_run_is_a_function_of_points(inputs, found):
 
 def test_an_unknown_indicator_is_refused(inputs):
     with pytest.raises(InputFaultsError, match=r"unknown indicator; found 'death'.*did you mean 'deaths'"):
-        run_model(inputs, drawn_columns(inputs, FEW), "most_likely", "death", reference_block)
+        run_model(inputs, drawn_columns(inputs, FEW), "most_likely", "death", choose_solver().solve)

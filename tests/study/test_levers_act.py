@@ -17,8 +17,7 @@ from mixedmig_model.inputs.workspace import read_workspace
 from mixedmig_model.results.costs.pricing import price_scenario
 from mixedmig_model.results.indicators.table import BREACHES, INDICATORS, indicator_table
 from mixedmig_model.solve.dataset import to_dataset
-from mixedmig_model.solve.kernel.native import available
-from mixedmig_model.solve.run import kernel_block, reference_block
+from mixedmig_model.solve.run import choose_solver
 from mixedmig_model.study.trace import trace
 
 WORKSPACE = read_workspace(installed_workspace())
@@ -54,7 +53,7 @@ def tables(inputs):
     """Indicators of the worst case without and with each lever at full intensity."""
     runs = {"": resolve(inputs, ACTING_IN)}
     runs |= {name: resolve(inputs.with_levers(ACTING_IN, [use(name)], "one"), "one") for name in LEVERS}
-    solver = reference_block if available() else kernel_block
+    solver = choose_solver().solve
     answers = solver(list(runs.values()))
     return {name: indicator_table(to_dataset(run, answer))
             for (name, run), answer in zip(runs.items(), answers, strict=True)}
@@ -91,7 +90,7 @@ def without_law(inputs):
     base = replace(inputs.workspace, parameters={**WORKSPACE.parameters, **off})
     lawless = replace(inputs, workspace=base, case=inputs.case.model_copy(update={"parameters": given}))
     runs = [resolve(lawless, ACTING_IN), resolve(lawless.with_levers(ACTING_IN, [use("law")], "one"), "one")]
-    solver = reference_block if available() else kernel_block
+    solver = choose_solver().solve
     return [indicator_table(to_dataset(run, answer)) for run, answer in zip(runs, solver(runs), strict=True)]
 
 
@@ -116,7 +115,7 @@ def test_places_of_pathways_without_a_cited_substitution_change_nobody_who_depar
     runs = [resolve(inputs, ACTING_IN),
             resolve(inputs.with_levers(ACTING_IN, [LeverUse(lever="pathways")], "one"), "one")]
     assert runs[1].parameters["responses.substitution_share"].values.max() == 0.0
-    solver = reference_block if available() else kernel_block
+    solver = choose_solver().solve
     before, after = (indicator_table(to_dataset(run, answer)) for run, answer in zip(runs, solver(runs), strict=True))
     assert after == pytest.approx(before, nan_ok=True, rel=1e-12)
 
@@ -138,7 +137,7 @@ def test_all_levers_at_intensity_zero_are_the_baseline_bit_for_bit(inputs):
         assert prices[0].price.tobytes() == prices[1].price.tobytes()
     short = short_case(28)
     none = short.with_levers("most_likely", [use(name, 0.0) for name in LEVERS], "none")
-    zero, base = reference_block([resolve(none, "none"), resolve(short)])
+    zero, base = choose_solver().solve([resolve(none, "none"), resolve(short)])
     assert zero.week_totals.tobytes() == base.week_totals.tobytes()
     assert zero.day_stocks.tobytes() == base.day_stocks.tobytes()
 
@@ -205,7 +204,7 @@ def keeps_the_law(levers, scenario, days=90):
     inputs = short_case(days)
     inputs = replace(inputs, case=inputs.case.model_copy(update={"opening": inputs.case.opening}))
     run = resolve(inputs.with_levers(scenario, levers, "x"), "x")
-    table = indicator_table(to_dataset(run, reference_block([run])[0]))
+    table = indicator_table(to_dataset(run, choose_solver().solve([run])[0]))
     for key in LAW_IS_KEPT:
         assert table[key] == 0.0, key
     assert table["children_assessed_adult_detained"] >= 0.0

@@ -11,7 +11,7 @@ from mixedmig_model.record.words.measures import measure_title
 from mixedmig_model.results.costs.lines import cost_run
 from mixedmig_model.results.costs.pricing import price_scenario
 from mixedmig_model.solve.dataset import to_dataset
-from mixedmig_model.solve.run import reference_block
+from mixedmig_model.solve.run import choose_solver
 from mixedmig_model.study.attribution.attribute import attribute, coalition, players_of, with_scenario
 
 BASE, OPTION = "most_likely", "early_hiring"
@@ -36,7 +36,7 @@ def inputs():
 
 @pytest.fixture(scope="module")
 def found(inputs):
-    return attribute(inputs, OPTION, BASE, solver=reference_block)
+    return attribute(inputs, OPTION, BASE, solver=choose_solver().solve)
 
 
 def test_a_lever_is_a_measure_and_own_changes_are_measures_by_subject(inputs):
@@ -78,7 +78,7 @@ def test_shares_sum_and_each_lever_gets_what_only_it_can_do(found):
 def test_what_a_lever_costs_by_itself_is_in_its_share(found, inputs):
     """The other two add people to receive and officers to pay; teams of agencies are the cost of access alone."""
     run = resolve(inputs, OPTION)
-    ds = to_dataset(run, reference_block([run])[0])
+    ds = to_dataset(run, choose_solver().solve([run])[0])
     whole = cost_run(ds, price_scenario(inputs, OPTION)).total
     without = option(short_case(56), USES, base=()).with_levers(OPTION, (USES[0],), OPTION)
     teams = whole - cost_run(ds, price_scenario(without, OPTION)).total

@@ -15,7 +15,6 @@ from mixedmig_model.present.report.notebooks import notebook_path, run_notebook
 from mixedmig_model.record.finished import make_comparison
 from mixedmig_model.record.priced import banner
 from mixedmig_model.record.words.pages.decision import footer
-from mixedmig_model.solve.run import choose_solver
 from mixedmig_model.storage.atomic import write_file
 from mixedmig_model.study.batch import (
     FILES,
@@ -36,7 +35,7 @@ from mixedmig_model.study.batch import (
 
 def make_batch(
     batch: Batch, folder: Path, workers: int = 2, *, scheduler: str | None = None, trust: bool = False,
-    progress: Progress | None = None, publish: str | None = None, path: str = "reference",
+    progress: Progress | None = None, publish: str | None = None, path: str = "auto",
 ) -> FinishedBatch:
     """Do what is missing of a batch as pages, and write its index.
 
@@ -44,8 +43,7 @@ def make_batch(
     by papermill's storage handlers; path, by which runs are solved; the others as in
     ``study/batch.py``. Raises InputFaultsError, BatchStoppedError.
     """
-    jobs = jobs_of(batch, notebook_path(NOTEBOOK, batch.inputs.workspace.root, trust).read_bytes(),
-                   choose_solver(path).path)
+    jobs = jobs_of(batch, notebook_path(NOTEBOOK, batch.inputs.workspace.root, trust).read_bytes(), path)
     done = run_batch(
         batch, folder, jobs, work, write_index, workers=workers, scheduler=scheduler, progress=progress,
     )

@@ -28,7 +28,7 @@ from mixedmig_model.results.costs.pricing import price_scenario
 from mixedmig_model.results.ledger import check_ledger, closes
 from mixedmig_model.solve.answer import Answer
 from mixedmig_model.solve.dataset import to_arrays
-from mixedmig_model.solve.run import COMPILING, SolveBlock, kernel_block, reference_block
+from mixedmig_model.solve.run import COMPILING, SolveBlock, choose_solver, kernel_block
 from mixedmig_model.solve.run_arrays import RunArrays
 from mixedmig_model.storage.atomic import write_file
 from mixedmig_model.storage.digests import code_digest, sha256
@@ -191,20 +191,21 @@ def _prices(inputs: CaseInputs, scenarios: Sequence[str]) -> dict[str, object]:
 
 
 def run_ensemble(
-    inputs: CaseInputs, design: Design, folder: Path, workers: int = 2, solver: SolveBlock = reference_block,
+    inputs: CaseInputs, design: Design, folder: Path, workers: int = 2, solver: SolveBlock | None = None,
     scheduler: str | None = None, progress: Callable[[int, int, str], None] | None = None, donors: Donors = NO_DONORS,
 ) -> FinishedEnsemble:
     """Solve what is missing of an ensemble; blocks that are there are kept. At most one block a worker is in memory.
 
-    Args: solver, which solves runs (a function of a module, so that other processes find it); scheduler, the address of
-    a Dask cluster to use instead of processes; progress, called with blocks done, in all, and words; donors, other
-    ensembles from which the numbers of some scenarios may be taken (not on a cluster). Raises InputFaultsError, and
-    EnsembleStoppedError where the work stops early: what was done by then is kept.
+    Args: solver, which solves runs (a function of a module, so that other processes find it; the kernel, where there is
+    one, if not given); scheduler, the address of a Dask cluster to use instead of processes; progress, called with
+    blocks done, in all, and words; donors, other ensembles from which the numbers of some scenarios may be taken (not
+    on a cluster). Raises InputFaultsError, and EnsembleStoppedError where the work stops early: what was done by then
+    is kept.
     """
     faults = design_faults(inputs, design)
     if faults:
         raise InputFaultsError(faults)
-    columns = drawn_columns(inputs, design.parameters)
+    columns, solver = drawn_columns(inputs, design.parameters), solver or choose_solver().solve
     record = manifest(inputs, design, columns, f"{solver.__module__}.{solver.__qualname__}")
     open_folder(folder, record)
     digest = str(record["digest"])
