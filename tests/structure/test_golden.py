@@ -6,7 +6,10 @@ import golden
 import numpy as np
 import pytest
 from golden import (
+    CLOSE,
     DRAWN,
+    ELSEWHERE,
+    NEAR,
     WHOLE,
     Known,
     as_text,
@@ -126,25 +129,27 @@ def test_variables_have_a_digest_and_sums(tmp_path):
 # ---- comparison -------------------------------------------------------------------------------------------------
 
 def test_on_the_same_machine_numbers_agree_to_1e_12():
-    assert not changed(1.0, 1.0, True)
-    assert not changed(1.0, 1.0 + 1e-15, True)
-    assert changed(1.0, 1.0 + 1e-11, True)
-    assert changed({"digest": "a", "sum": 1.0}, {"digest": "b", "sum": 1.0}, True)
-    assert not changed(1.0, 1.0 + 1e-12, False)
-    assert not changed(1e-12, -1e-12, False)
-    assert changed(1.0, 1.0 + 1e-8, False)
-    assert not changed("nan", "nan", False)
-    assert changed("nan", 0.0, False) == "nan -> 0.0"
+    assert not changed(1.0, 1.0, CLOSE)
+    assert not changed(1.0, 1.0 + 1e-15, CLOSE)
+    assert changed(1.0, 1.0 + 1e-11, CLOSE)
+    assert changed({"digest": "a", "sum": 1.0}, {"digest": "b", "sum": 1.0}, CLOSE)
+    assert not changed({"digest": "a", "sum": 1.0}, {"digest": "b", "sum": 1.000005}, ELSEWHERE)
+    assert changed({"digest": "a", "sum": 1.0}, {"digest": "b", "sum": 1.00005}, ELSEWHERE)
+    assert not changed(1.0, 1.0 + 1e-12, NEAR)
+    assert not changed(1e-12, -1e-12, NEAR)
+    assert changed(1.0, 1.0 + 1e-8, NEAR)
+    assert not changed("nan", "nan", NEAR)
+    assert changed("nan", 0.0, NEAR) == "nan -> 0.0"
 
 
 def test_elsewhere_a_digest_counts_for_text_only():
     old, new = {"digest": "a", "sum": 1.0, "largest": 1.0}, {"digest": "b", "sum": 1.0 + 1e-13, "largest": 1.0}
-    assert not changed(old, new, False)
-    assert changed(old, new, True) == "digest a -> b, sum 1.0 as before"
-    assert changed(old, new | {"largest": 1.1}, False) == "largest 1.0 -> 1.1"
-    assert changed(old, new | {"nan": 1}, False) == "nan new -> 1"
-    assert changed({"digest": "a"}, {"digest": "b"}, False) == "digest a -> b"
-    assert changed({"by": {"x": 1.0, "y": 2.0}}, {"by": {"x": 1.0}}, False) == "by y 2.0 -> gone"
+    assert not changed(old, new, NEAR)
+    assert changed(old, new, CLOSE) == "digest a -> b, sum 1.0 as before"
+    assert changed(old, new | {"largest": 1.1}, NEAR) == "largest 1.0 -> 1.1"
+    assert changed(old, new | {"nan": 1}, NEAR) == "nan new -> 1"
+    assert changed({"digest": "a"}, {"digest": "b"}, NEAR) == "digest a -> b"
+    assert changed({"by": {"x": 1.0, "y": 2.0}}, {"by": {"x": 1.0}}, NEAR) == "by y 2.0 -> gone"
 
 
 def test_each_difference_is_one_line():
