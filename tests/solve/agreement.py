@@ -9,6 +9,7 @@ from mixedmig_model.equations.table import STOCKS
 from mixedmig_model.results.indicators.facts import Facts
 from mixedmig_model.results.indicators.table import BREACHES, HARMS, HEADLINES
 from mixedmig_model.results.ledger import check_ledger
+from mixedmig_model.results.measures import days_in_need, living, values, where_label
 from mixedmig_model.solve.answer import Options
 from mixedmig_model.solve.daily import daily_stock
 from mixedmig_model.solve.dataset import to_dataset
@@ -26,6 +27,9 @@ MEDIANS = {
 """Medians of waits. In random runs whose services open and shut, half of the people wait next to nothing and half for
 weeks, and a hair decides which half is larger: the reference at its usual tolerance jumps too. There 0.5 % are a share
 of the people: half a day from the waits that 49.5 % and 50.5 % of them did not exceed."""
+FULL, FULL_SHARE = "reception_full_days", 0.98
+"""Days on which places are nearly full: where a country has a place or two, one person, which is allowed, decides a
+whole day. There the count must lie between those of one person more and one fewer in each country."""
 PEOPLE = [stock.name for stock in STOCKS if stock.unit == "person"]
 
 
@@ -51,10 +55,18 @@ def _within(waits, median):
     return low - 0.5, high + 0.5, low - 0.5 <= median <= high + 0.5
 
 
+def _full_days(ds, persons):
+    """Country-days on which reception is full, were there so many persons more in every country."""
+    places = values(ds, "places_open")[:, where_label(ds, "kind", "reception")]
+    people = np.maximum(living(ds, "reception", "unsheltered") + persons, 0.0)
+    return float(days_in_need(people[:-1], people[1:], places, FULL_SHARE).sum())
+
+
 def indicator_gaps(ours, theirs, by_people=False) -> Iterator[Gap]:
     """All that leads a report: 0.5 %, one person or half a day is allowed, whichever is larger.
 
-    Args: by_people, in medians 0.5 % are a share of the people who waited, not of the days.
+    Args: by_people, in medians 0.5 % are a share of the people who waited, not of the days; days on which reception is
+    full are those of one person more or fewer.
     """
     facts = Facts(ours), Facts(theirs)
     for indicator in BREACHES + HARMS + HEADLINES:
@@ -64,6 +76,10 @@ def indicator_gaps(ours, theirs, by_people=False) -> Iterator[Gap]:
         if gap.part > 1.0 and by_people and indicator.key in MEDIANS and not np.isnan([value, judge]).any():
             one, other = (MEDIANS[indicator.key](own) for own in facts)
             if _within(one, judge)[2] or _within(other, value)[2]:
+                gap = gap._replace(allowed=abs(value - judge))
+        if gap.part > 1.0 and by_people and indicator.key == FULL:
+            low, high = (_full_days(theirs, persons) for persons in (-1.0, 1.0))
+            if low - least <= value <= high + least:
                 gap = gap._replace(allowed=abs(value - judge))
         yield gap
 
