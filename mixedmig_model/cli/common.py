@@ -89,11 +89,14 @@ def find_workspace(given: Path | None) -> Path:
 
 
 def is_workspace(folder: Path) -> bool:
-    """Whether a folder holds a workspace, or what is left of one."""
+    """Whether a folder holds a workspace, or what is left of one: entries of ours, or nothing at all."""
     from mixedmig_model.inputs.entries import SHARED_FILES, SHARED_FOLDERS
 
     parameters = folder / "parameters"
-    return any((parameters / name).exists() for name in (*SHARED_FOLDERS, *SHARED_FILES))
+    if not parameters.is_dir():
+        return False
+    names = {path.name.lower() for path in parameters.iterdir()}
+    return not names or not names.isdisjoint((*SHARED_FOLDERS, *SHARED_FILES))
 
 
 def say_inputs(inputs: "CaseInputs", *scenarios: str | None) -> None:

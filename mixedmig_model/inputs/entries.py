@@ -31,14 +31,19 @@ def is_there(path: Path) -> bool:
     return path.is_symlink() or path.exists()
 
 
-def is_left_alone(name: str) -> bool:
-    """Whether an entry is a note for people, or one that a system or an editor keeps for itself."""
-    small = name.lower()
-    if small.startswith(("readme", "license")) or small.endswith(".md") or small in SYSTEM_FILES:
+def is_left_alone(path: Path) -> bool:
+    """Whether an entry is a note for people, or one that a system or an editor keeps for itself.
+
+    A folder is no note, nor is a file of the kind that is read: ``licensed_work.yaml`` may hold a lever.
+    """
+    small = path.name.lower()
+    if small in SYSTEM_FILES or small.startswith((".~lock.", "~$", "._")):
         return True
-    if small.startswith((".~lock.", "~$", "._")):
-        return True
-    return small.startswith(".") and not small.endswith(TABLE_ENDINGS)
+    if small.startswith("."):
+        return not small.endswith(TABLE_ENDINGS)
+    if small.endswith(TABLE_ENDINGS) or path.is_dir():
+        return False
+    return small.startswith(("readme", "license")) or small.endswith(".md")
 
 
 def yaml_files(root: Path, folder: Path, faults: list[Fault], beside_folders: bool = False) -> list[Path]:
@@ -46,7 +51,7 @@ def yaml_files(root: Path, folder: Path, faults: list[Fault], beside_folders: bo
 
     Args: beside_folders, whether folders may stand among them, which are looked at elsewhere.
     """
-    entries = sorted(path for path in folder.glob("*") if not is_left_alone(path.name))
+    entries = sorted(path for path in folder.glob("*") if not is_left_alone(path))
     for path in entries:
         if path.is_dir():
             faults += [] if beside_folders or path.suffix == ".yaml" else [_folder_fault(root, path, ())]
@@ -61,7 +66,7 @@ def other_entries(root: Path, folder: Path, files: Collection[str], folders: Col
     """Faults of entries of a folder that are none of the files and folders that something reads."""
     faults = []
     for path in sorted(folder.glob("*")):
-        if is_left_alone(path.name):
+        if is_left_alone(path):
             continue
         if path.is_dir():
             faults += [] if path.name in folders else [_folder_fault(root, path, folders)]
@@ -86,7 +91,7 @@ def case_folders(root: Path, folder: Path, beside: Collection[str] = ()) -> list
     """
     faults = []
     for path in sorted(folder.glob("*")):
-        if is_left_alone(path.name):
+        if is_left_alone(path):
             continue
         if not path.is_dir():
             if path.suffix not in beside:
@@ -106,7 +111,7 @@ def _case_folder(root: Path, path: Path) -> list[Fault]:
     if is_device_name(name):
         return [Fault(here, 0, "", "the name is reserved by Windows", found=repr(name), allowed="another name")]
     if not (path / CASE_FILE).is_file():
-        names = [printable(one.name) for one in path.glob("*") if not is_left_alone(one.name)]
+        names = [printable(one.name) for one in path.glob("*") if not is_left_alone(one)]
         near = CASE_FILE if any(_meant(one) == CASE_FILE for one in names) else ""
         return [Fault(here, 0, "", f"the folder is no case: {CASE_FILE} is missing", found=listed(names) or "nothing",
                       allowed=f"a folder with {CASE_FILE}", nearest=near)]

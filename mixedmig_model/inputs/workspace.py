@@ -16,6 +16,7 @@ from mixedmig_model.inputs.parcels import Digests, shared_digests
 from mixedmig_model.inputs.reading.cautions import Caution, sorted_cautions
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, Location, listed, nearest
 from mixedmig_model.inputs.reading.fields import NAME_PATTERN, PATTERNS, Record, is_device_name
+from mixedmig_model.inputs.reading.repeats import Titles
 from mixedmig_model.inputs.reading.unread import ALL, Unread, may_exist
 from mixedmig_model.inputs.reading.validation import Rest, validate_rest
 from mixedmig_model.inputs.reading.yaml_reader import Document, Keys, read_document
@@ -175,9 +176,12 @@ def survey_workspace(root: Path) -> tuple[Workspace, list[Fault]]:
     files = shared_digests(root)
     reading = _Reading(root, shared_entries(root))
     sources = reading.read(root / "parameters" / "sources.yaml", SourceFile)
-    groups = reading.read(base / "groups.yaml", GroupFile)
+    groups, titles = reading.read(base / "groups.yaml", GroupFile), Titles("group")
     reading.sources = dict(sources.record.sources) if sources and sources.record else {}
-    reading.groups = dict(groups.record.groups) if groups and groups.record else {}
+    if groups and groups.record:
+        reading.groups = dict(groups.record.groups)
+        for name, group in reading.groups.items():
+            reading.faults += titles.faults(groups.document, ("groups", name), group.title)
     for path in yaml_files(root, base, reading.faults):
         if path.name != "groups.yaml":
             reading.read_parameters(path)

@@ -50,11 +50,11 @@ def test_the_record_of_a_check_is_pure_json_with_its_cautions(tmp_path):
     assert (caution["line"], caution["path"], caution["found"]) == (2, "end", "2019-02-28")
 
 
-@pytest.mark.parametrize("left", ["cases", "costs", "sources.yaml", "presets.yaml"])
+@pytest.mark.parametrize("left", ["cases", "costs", "sources.yaml", "presets.yaml", "Base", ""])
 def test_a_workspace_without_its_base_is_a_fault_and_never_the_shipped_one(tmp_path, monkeypatch, left):
     path = tmp_path / "parameters" / left
-    path.parent.mkdir()
-    path.touch() if path.suffix else path.mkdir()
+    (tmp_path / "parameters").mkdir()
+    path.touch() if path.suffix else path.mkdir(exist_ok=True)
     monkeypatch.chdir(tmp_path)
     done = check()
     assert done.exit_code == 2

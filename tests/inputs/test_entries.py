@@ -24,6 +24,8 @@ FILES = {
     "cases/small/observed.csv": SMALL,
     "cases/small/scenarios/other.yaml.txt": f"allowed: *.yaml; {MEANT('other.yaml')}",
     "cases/other.yaml": "allowed: a folder with case.yaml for each case",
+    "cases/small/readme.csv": SMALL,
+    "cases/license.yaml": "allowed: a folder with case.yaml for each case",
 }
 """Files that nothing reads, and what is allowed in their place."""
 FOLDERS = {
@@ -38,6 +40,10 @@ FOLDERS = {
     "cases/\u00c5land 2019/case.yaml": (
         "cases/\u00c5land 2019", "not a valid name; found '\u00c5land 2019'; allowed: a-z, 0-9, _ and -, "
         f"1 to 64 characters; {MEANT('aland_2019')}"),
+    "cases/README/case.yaml": ("cases/README", "not a valid name; found 'README'; allowed: a-z, 0-9, _ and -, "
+                               f"1 to 64 characters; {MEANT('readme')}"),
+    "cases/small/scenarios/notes.md/other.yaml": (
+        "cases/small/scenarios/notes.md", f"{FOLDER}; found 'notes.md'; allowed: no folder here"),
     "cases/con/case.yaml": ("cases/con", "the name is reserved by Windows; found 'con'; allowed: another name"),
 }
 """Files of folders that nothing reads: the folder that the fault names, and its words."""
@@ -66,6 +72,17 @@ def test_notes_and_what_systems_leave_behind_are_left_alone(tmp_path, name):
     write_small(tmp_path)
     (tmp_path / "parameters" / name).write_text("x", encoding="utf-8")
     assert list(check_workspace(tmp_path).cases) == ["small"]
+
+
+@pytest.mark.parametrize("name", ["readme", "license", "licensed_work", "readme_first"])
+def test_a_file_of_the_kind_that_is_read_is_no_note_whatever_its_name(tmp_path, name):
+    folder = write_small(tmp_path, **{name: ""})
+    assert check_workspace(tmp_path).cases["small"].scenarios == tuple(sorted(("base", name)))
+    (folder / "scenarios" / f"{name}.yaml").write_text("schema: 2\n", encoding="utf-8")
+    assert f"parameters/cases/small/scenarios/{name}.yaml:1: schema" in "".join(faults_of(tmp_path))
+    (tmp_path / "parameters" / "levers").mkdir()
+    (tmp_path / "parameters" / "levers" / f"{name}.yaml").write_text("schema: 1\n", encoding="utf-8")
+    assert f"parameters/levers/{name}.yaml:1: levers: a required key is missing" in faults_of(tmp_path)
 
 
 def test_the_costs_of_a_case_are_a_fault_where_there_is_no_cost_book(tmp_path):

@@ -57,6 +57,21 @@ def test_what_names_a_faulty_entry_is_not_called_unknown(faults, name):
                 and fault.problem != "unknown key"], found
 
 
+@pytest.mark.parametrize("name", [
+    "sources.yaml", "base/groups.yaml", "base/law.yaml", "costs/money.yaml", "costs/registration.yaml",
+    "levers/intake.yaml", "presets.yaml", "cases/generic_surge/case.yaml", "cases/generic_surge/costs.yaml",
+    "cases/generic_surge/scenarios/most_likely.yaml"])
+def test_a_file_that_is_no_yaml_is_one_fault_and_brings_no_others(faults, name):
+    (found,) = faults(write(name, "a: b: c\n"))
+    assert (found.file, found.line) == (f"parameters/{name}", 1)
+    assert found.problem.startswith("not valid YAML")
+
+
+def test_a_source_without_its_title_is_one_fault_and_no_source_is_called_unknown(faults):
+    (found,) = faults(swap("sources.yaml", "    title: ", "    note: "))
+    assert found.problem == "a required key is missing"
+
+
 def test_faults_of_a_scenario_hide_none_of_another(faults):
     found = faults(
         swap(SCENARIO, "    set: 0\n", "    set: none\n"),

@@ -15,7 +15,8 @@ VALUE = "reception.places: {value: 2.500, source: assumption, quality: assumptio
 
 @pytest.mark.parametrize(("text", "may_be"), [
     ("1.800", "write 1800 or 1.8"), ("12.345", "write 12345 or 12.345"), ("1,800", "write 1800 or 1.8"),
-    ("250.000", "write 250000 or 250"), ("1.8", ""), ("0.800", ""), ("1800", ""), ("1.8000", ""), ("1234.567", ""),
+    ("250.000", "write 250000 or 250"), ("+1.800", "write 1800 or 1.8"),
+    ("01.800", "write 1800 or 1.8"), ("1.8", ""), ("0.800", ""), ("1800", ""), ("1.8000", ""), ("1234.567", ""),
     ("1.800.000", "")])
 def test_exactly_three_decimals_after_one_to_three_digits_are_ambiguous(text, may_be):
     assert is_ambiguous(text) == bool(may_be)

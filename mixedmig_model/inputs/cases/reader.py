@@ -6,6 +6,7 @@ from pathlib import Path
 
 from mixedmig_model.inputs.cases.coverage import coverage_cautions, last_day_cautions
 from mixedmig_model.inputs.cases.departures import Departures, read_departures
+from mixedmig_model.inputs.cases.periods import total_cautions
 from mixedmig_model.inputs.cases.scenarios import ScenarioReader
 from mixedmig_model.inputs.costs.book import CaseCosts, read_case_costs
 from mixedmig_model.inputs.entries import CASE_FILE, label, other_entries
@@ -15,6 +16,7 @@ from mixedmig_model.inputs.parameters.values import inherited_faults, label_faul
 from mixedmig_model.inputs.reading.cautions import Caution
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, Location, listed, nearest
 from mixedmig_model.inputs.reading.numerals import TWO_WAYS, both_ways
+from mixedmig_model.inputs.reading.repeats import Titles
 from mixedmig_model.inputs.reading.tables import Span
 from mixedmig_model.inputs.reading.unread import may_exist
 from mixedmig_model.inputs.reading.validation import validate_rest
@@ -108,11 +110,12 @@ class CaseReader:
         if case.observed is None or self._missing(document, "observed", self.folder / case.observed):
             return
         path = self.folder / case.observed
+        file = label(self.workspace.root, path)
         try:
             self.observations = read_observations(
-                path, label(self.workspace.root, path), case.countries, self.workspace.sources, PUBLISHED_QUANTITIES,
-                run=span,
+                path, file, case.countries, self.workspace.sources, PUBLISHED_QUANTITIES, run=span,
             )
+            self.cautions += total_cautions(self.observations, file, span) if span else ()
         except InputFaultsError as error:
             self.faults += error.faults
 
@@ -161,6 +164,10 @@ class CaseReader:
             faults.append(document.fault(("end",), "the case ends before it starts", case.end, f"after {case.start}"))
         elif (case.end - case.start).days > LONGEST_RUN:
             faults.append(document.fault(("end",), "the run is too long", case.end, "at most 40 years"))
+        for key, kind, named in (("countries", "country", case.countries), ("groups", "group", case.groups or {})):
+            titles = Titles(kind)
+            for name, one in named.items():
+                faults += titles.faults(document, (key, name), one.title)
         groups = {"by_group": tuple(self.groups)} if self.groups else {}
         expected = {"by_country": tuple(case.countries), **groups, "by_need": NEEDS}
         for name, local in case.parameters.items():
@@ -218,7 +225,7 @@ def _opening_faults(document: Document, case: Case, workspace: Workspace) -> lis
     for index, opening in enumerate(case.opening):
         for key, names in allowed.items():
             name = getattr(opening, key)
-            if name not in names:
+            if names and name not in names:  # no sources: they could not be read
                 keys: Keys = ("opening", index, key)
                 faults.append(document.fault(keys, f"unknown {key}", name, listed(names), nearest(name, names)))
         keys = ("opening", index, "persons")

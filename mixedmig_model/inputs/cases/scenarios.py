@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
+from mixedmig_model.inputs.cases.periods import repeated_changes, scenario_cautions
 from mixedmig_model.inputs.costs.book import own_cost_faults, price_cautions
 from mixedmig_model.inputs.entries import label, yaml_files
 from mixedmig_model.inputs.levers.checks import LeverUses, meet
@@ -94,7 +95,8 @@ class ScenarioReader:
             faults += source_faults(document, index, change, self.workspace.sources)
             operation = next(key for key in ("set", "scale", "add") if getattr(change, key) is not None)
             self.locations[stem, index] = document.location(("changes", index, operation))
-        faults += clashes(document, scenario)
+        faults += [*clashes(document, scenario), *repeated_changes(document, scenario)]
+        self.cautions += scenario_cautions(document, scenario, case)
         faults += own_cost_faults(document, scenario.own_costs, self.workspace.costs, tuple(case.countries),
                                  self.workspace.sources)
         for name, cost in scenario.own_costs.items():

@@ -24,6 +24,7 @@ from mixedmig_model.inputs.entries import is_there, yaml_files
 from mixedmig_model.inputs.parameters.values import two_ways_at
 from mixedmig_model.inputs.reading.cautions import Caution
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, Location, listed, nearest
+from mixedmig_model.inputs.reading.repeats import Titles
 from mixedmig_model.inputs.reading.units import conversion_factor
 from mixedmig_model.inputs.reading.unread import ALL, Unread, may_exist
 from mixedmig_model.inputs.reading.validation import validate, validate_rest
@@ -95,6 +96,7 @@ def read_costs(
     items: dict[str, CostItem] = {}
     locations: dict[str, Location] = {}
     unread: set[tuple[str, str]] = set()
+    titles = Titles(COST_ITEM)
     for path in yaml_files(root, folder, faults):
         if path.name == MONEY:
             continue
@@ -116,6 +118,7 @@ def read_costs(
                 first = f"first in {locations[name].file}:{locations[name].line}"
                 faults.append(document.fault(keys, "the cost item stands twice", first, "one file"))
             faults.extend(item_faults(document, keys, item, sources, money))
+            faults.extend(titles.faults(document, keys, item.title))
             if cautions is not None:
                 for tier, price in item.prices.items():
                     cautions.extend(price_cautions(document, (*keys, "prices", tier), price))
@@ -364,10 +367,12 @@ def own_cost_faults(
 ) -> list[Fault]:
     """Faults of the costs that a scenario brings with it."""
     faults = []
+    titles = Titles("cost", {name: item.title for name, item in book.items.items()} if book and own else {})
     for name, cost in own.items():
         keys: Keys = ("own_costs", name)
         if book is not None and name in book.items:
             faults.append(document.fault(keys, "the name is that of an item of the cost book", name, "another name"))
+        faults += titles.faults(document, keys, cost.title)
         faults += price_faults(document, (*keys, "price"), cost.price, sources, book.money if book else None)
         for position, country in enumerate(cost.countries or ()):
             if country not in countries:

@@ -13,7 +13,7 @@ from mixedmig_model.inputs.parameters.values import WHOLE_RUN, is_counted, two_w
 from mixedmig_model.inputs.reading.cautions import Caution
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, Location, listed, nearest
 from mixedmig_model.inputs.reading.fields import Record
-from mixedmig_model.inputs.reading.repeats import alike
+from mixedmig_model.inputs.reading.repeats import Titles
 from mixedmig_model.inputs.reading.units import conversion_factor
 from mixedmig_model.inputs.reading.unread import ALL, Unread, may_exist
 from mixedmig_model.inputs.reading.validation import validate_rest
@@ -52,7 +52,7 @@ def read_levers(
     """All levers of ``files`` and the presets of ``presets``, each with its name for messages; faults are added."""
     catalogue = LeverCatalogue()
     costs: dict[str, str] = {}
-    titles: dict[str, str] = {}
+    titles = Titles("lever")
     for path, name in files:
         document, read = _sound(path, name, "lever", LeverFile, catalogue=catalogue, faults=faults)
         if read is None:
@@ -65,11 +65,7 @@ def read_levers(
             catalogue.levers[lever_name], catalogue.locations[lever_name] = lever, document.location(keys)
             faults.extend(_lever_faults(document, keys, lever, known))
             catalogue.cautions += _two_ways(document, keys, lever, known)
-            same = next((one for one, title in titles.items() if title == alike(lever.title)), "")
-            if same:
-                text = f"the lever has the title of the lever {same}"
-                faults.append(document.fault((*keys, "title"), text, lever.title, "another title"))
-            titles.setdefault(lever_name, alike(lever.title))
+            faults.extend(titles.faults(document, keys, lever.title))
             faults.extend(_cost_faults(document, keys, lever, known, costs))
     if is_there(presets[0]):
         _read_presets(*presets, catalogue, faults)

@@ -44,6 +44,7 @@ class Observation:
     bound: str = "exact"
     rounding: float = 0.0
     reliability: str = "good"
+    line: int = 0  # in the table
 
     @property
     def ends(self) -> tuple[float, float]:
@@ -81,7 +82,8 @@ def read_observations(
         source, note = row.source(sources), row.cells["note"].strip()
         bound, rounding, reliability = _how_sure(row, value)
         result.append(Observation(quantity, start, end, country=country, low=low, value=value, high=high, kind=kind,
-                                  source=source, note=note, bound=bound, rounding=rounding, reliability=reliability))
+                                  source=source, note=note, bound=bound, rounding=rounding, reliability=reliability,
+                                  line=row.line))
     if faults:
         raise InputFaultsError(faults)
     return tuple(result)

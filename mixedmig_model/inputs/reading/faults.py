@@ -13,6 +13,8 @@ JOINERS = "\u200c\u200d"
 """Signs that join or part two letters: spelling in many scripts."""
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 """Control characters, but for tabs and ends of lines."""
+BLANK = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
+"""Letters, marks and symbols that are drawn as nothing."""
 
 
 class Location(NamedTuple):
@@ -116,16 +118,33 @@ def has_controls(text: str) -> bool:
 def hidden_signs(text: str) -> list[str]:
     """Signs that no reader sees and that change how text is shown, by code: U+202E turns the direction of a line.
 
-    Joiners between two letters of one script (Persian, Bengali and others) belong to spelling and are no such signs.
+    Joiners between two letters of one script (Persian, Bengali and others) belong to spelling and are no such signs;
+    nor is a sign that chooses a form of the letter or symbol before it, where that has several.
     """
     found: list[str] = []
     if text.isascii():  # as most texts are: ASCII has no such sign
         return found
     for place, sign in enumerate(text):
-        unseen = unicodedata.category(sign) in ("Cf", "Zl", "Zp", "Co", "Cn")
-        if unseen and not (sign in JOINERS and _between_letters(text, place)):
+        unseen = unicodedata.category(sign) in ("Cf", "Zl", "Zp", "Co", "Cn") or sign in BLANK or chooses_a_form(sign)
+        spelt = (sign in JOINERS and _between_letters(text, place)) or _has_forms(text[:place][-1:], sign)
+        if unseen and not spelt:
             found.append(f"U+{ord(sign):04X}")
     return list(dict.fromkeys(found))
+
+
+def chooses_a_form(sign: str) -> bool:
+    """Whether a sign is a variation selector: drawn as nothing, it chooses a form of what stands before it."""
+    return any(low <= ord(sign) <= high for low, high in ((0x180B, 0x180F), (0xFE00, 0xFE0F), (0xE0100, 0xE01EF)))
+
+
+def _has_forms(before: str, selector: str) -> bool:
+    """Whether a letter or symbol has several forms, of which the selector chooses one."""
+    if not before or not chooses_a_form(selector):
+        return False
+    if selector in "\ufe0e\ufe0f":
+        return unicodedata.category(before) == "So"
+    mongolian, chinese = 0x1820 <= ord(before) <= 0x18AA, ord(before) >= 0x2E80
+    return mongolian if ord(selector) < 0x1900 else chinese and unicodedata.category(before) == "Lo"
 
 
 def _between_letters(text: str, place: int) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 
-AMBIGUOUS = r"[+]?[1-9][0-9]{0,2}[.,][0-9]{3}"
+AMBIGUOUS = r"[+]?0*[1-9][0-9]{0,2}[.,][0-9]{3}"
 """One to three digits, a point or comma, and exactly three digits: thousands set off, or three decimals."""
 GROUPED = r"[+-]?[1-9][0-9]{0,2}(?:([., '\u00a0\u2009\u202f\u2019])[0-9]{3})(?:\1[0-9]{3})*"
 """Digits set off in threes by one and the same mark."""
@@ -16,7 +16,7 @@ def is_ambiguous(text: str) -> bool:
 
 def both_ways(text: str) -> str:
     """Return the two numbers that an ambiguous text may mean, as advice: ``write 1800 or 1.8``."""
-    plain = text.strip().lstrip("+").replace(",", ".")
+    plain = text.strip().lstrip("+0").replace(",", ".")
     return f"write {plain.replace('.', '')} or {float(plain):g}"
 
 

@@ -1,0 +1,89 @@
+"""Periods that are most likely misread: an end taken for the last day, and published totals partly outside the run.
+
+``end`` and ``until`` are the first day that no longer belongs to a period. Whoever writes the last day of a month, or
+lets the next entry start a day later, most often means the day to belong to it.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date, timedelta
+
+from mixedmig_model.inputs.levers.checks import meet
+from mixedmig_model.inputs.levers.schema import moment_day
+from mixedmig_model.inputs.observations.published import Observation
+from mixedmig_model.inputs.reading.cautions import Caution
+from mixedmig_model.inputs.reading.faults import Fault
+from mixedmig_model.inputs.reading.tables import Span
+from mixedmig_model.inputs.reading.yaml_reader import Document, Keys
+from mixedmig_model.inputs.schema import Case, Change, Scenario
+from mixedmig_model.vocabulary.numbers import counted
+
+ONE_DAY = timedelta(days=1)
+
+
+def total_cautions(totals: Sequence[Observation], file: str, run: Span) -> Iterator[Caution]:
+    """Yield what a reader must know of the periods of published totals."""
+    for total in totals:
+        days, inside = (total.end - total.start).days, (min(total.end, run[1]) - max(total.start, run[0])).days
+        if inside < days:
+            left = counted(float(days - inside), "day")
+            text = f"{left} of the {days:,} of the period lie outside the run: the model's total leaves them out"
+            yield Caution(file, total.line, "start" if total.start < run[0] else "end", text,
+                          found=f"{total.start} to {total.end}", advice=f"the run: {run[0]} to {run[1]}")
+            continue
+        others = [one.start for one in totals if (one.quantity, one.country) == (total.quantity, total.country)]
+        if said := _misread(total.end, "end", "period", others):
+            yield Caution(file, total.line, "end", *said)
+
+
+def scenario_cautions(document: Document, scenario: Scenario, case: Case) -> Iterator[Caution]:
+    """Yield what a reader must know of the dates of a scenario's changes, levers and own costs."""
+    for keys, until, what, starts in _ends(scenario, case):
+        said = _misread(until, "until", what, starts) if until != case.end else None
+        if said:
+            yield Caution(*document.location((*keys, "until")), *said)
+
+
+def _ends(scenario: Scenario, case: Case) -> Iterator[tuple[Keys, date, str, list[date]]]:
+    """Each ``until`` of a scenario: where it stands, what ends, and when entries of the same kind start."""
+    for index, change in enumerate(scenario.changes):
+        others = [one.start for one in scenario.changes if one.start and _same(one, change)]
+        if change.until:
+            yield ("changes", index), change.until, "change", others
+    for index, use in enumerate(scenario.levers):
+        later = [moment_day(one.start, case.start) for one in scenario.levers
+                 if one.start is not None and (one.lever, one.preset) == (use.lever, use.preset)]
+        if isinstance(use.until, date):
+            yield ("levers", index), use.until, "lever", later
+    for name, cost in scenario.own_costs.items():
+        if cost.until:
+            yield ("own_costs", name), cost.until, "cost", []
+
+
+def _same(one: Change, two: Change) -> bool:
+    """Whether two changes are of one parameter, for some of the same people."""
+    always = {"start": None, "until": None}
+    return one.parameter == two.parameter and meet(one.model_copy(update=always), two.model_copy(update=always))
+
+
+def _misread(end: date, key: str, what: str, starts: Collection[date]) -> tuple[str, str, str] | None:
+    """What a caution says of an end that is most likely the last day of a period: its text, what was found, advice."""
+    if (end + ONE_DAY).day == 1:
+        text = f"the {what} stops before {end}, the last day of a month"
+    elif end + ONE_DAY in starts:
+        text = f"the {what} stops before {end}, and the next one starts after it"
+    else:
+        return None
+    return text, str(end), f"{key} is the first day after the {what}: write {end + ONE_DAY} if {end} belongs to it"
+
+
+def repeated_changes(document: Document, scenario: Scenario) -> list[Fault]:
+    """Return faults of changes that repeat an earlier one: 10 more beds twice are 20 more. Sets are told elsewhere."""
+    faults = []
+    first: dict[Change, int] = {}
+    for index, change in enumerate(scenario.changes):
+        earlier = first.setdefault(change, index)
+        if earlier != index and change.set is None:
+            text = f"the change stands twice, first on line {document.line(('changes', earlier))}"
+            faults.append(document.fault(("changes", index), text, change.parameter,
+                                         "each change once; a reason that says how the two differ"))
+    return faults
