@@ -32,8 +32,9 @@ report: $(READY) ## The Andaman Sea report; ends with its path.
 
 test: $(READY) ## Lint, types, and all tests but the slow ones.
 	@$(BIN)/ruff check .
-	@$(BIN)/mypy
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder -q
+	@$(BIN)/mypy & types=$$!; \
+	$(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder -q; tests=$$?; \
+	wait $$types && exit $$tests
 
 quick: $(READY) ## Lint and quick tests: no compiling, no notebooks, a minute at most.
 	@$(BIN)/ruff check .

@@ -30,7 +30,7 @@ from mixedmig_model.study.run import run_one
 
 def one_week(workspace: Workspace) -> xr.Dataset:
     """One week of the shipped case: every variable that a run has."""
-    return run_one(replace(resolve(read_case(workspace, "andaman_sea_2015")), days=7))
+    return run_one(replace(resolve(read_case(workspace, "andaman_sea_2015")), days=7), path="reference")
 
 
 def commands() -> dict[str, list[str]]:

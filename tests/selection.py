@@ -55,7 +55,7 @@ TOGETHER = {"science/test_ledger.py": "andaman", "science/test_properties.py": "
 """Files that share what only one process should make."""
 LAYOUTS = ("solve/", "study/test_ensemble.py", "study/test_solvers.py")
 """Tests that compile equations for layouts of their own: they share nothing with the other compiled tests."""
-FIRST = ("layouts", "compiled", "andaman", "workbooks", "cases", "cli")
+FIRST = ("layouts", "compiled", "andaman", "science", "cli", "cases")
 """Groups that take longest start first, so that no worker is left with them at the end."""
 QUICK = "not compiled"
 HEAVY = {"llvmlite": "compiled", "papermill": "notebooks"}

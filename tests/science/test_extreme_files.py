@@ -149,8 +149,7 @@ def test_a_case_file_at_the_bounds_of_the_catalogue_runs_from_the_command_line(r
     days, values = CORNERS[name]
     case = name.replace(" ", "_")
     write_case(root, case, days, values)
-    done = CliRunner().invoke(app, ["run", case, "--workspace", str(root), "--to", str(tmp_path / "run.nc"), "--json",
-                                    "--path", "reference"])
+    done = CliRunner().invoke(app, ["run", case, "--workspace", str(root), "--to", str(tmp_path / "run.nc"), "--json"])
     assert done.exit_code == 0, done.output
     with xr.open_dataset(tmp_path / "run.nc", engine="scipy") as file:
         ds = file.load()

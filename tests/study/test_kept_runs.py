@@ -1,5 +1,6 @@
 """Runs kept between reports: what did not change is not solved again, and what changed always is."""
 
+import json
 import os
 import re
 import shutil
@@ -79,7 +80,7 @@ class Plan:
         (self.folder / name).mkdir()
         tasks = scenarios.plan(read_case(read_workspace(self.root), "generic_surge"), names, self.folder / name)
         made = scenarios.perform(next(task for task in tasks if task.name == "most_likely"))
-        return made.indicators, made.task.file.read_bytes()
+        return json.dumps(made.indicators), made.task.file.read_bytes()
 
 
 @pytest.fixture

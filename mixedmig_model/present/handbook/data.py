@@ -80,7 +80,8 @@ def data_page(ds: xr.Dataset) -> str:
         "are classic netCDF files with 64-bit offsets; `xarray.open_dataset(path)` opens them, and every variable "
         "carries `units` and `long_name`, group marks no units. Stocks stand at edges of weeks (`time`) or days "
         "(`day`); flows are people (or staff) moved within a week (`interval`) or a day (`day_interval`), labelled by "
-        "its beginning. Attributes of the file say what made it: " + ", ".join(f"`{n}`" for n in ds.attrs) + ".",
+        "its beginning. Attributes of the file say what made it: " + ", ".join(f"`{n}`" for n in ds.attrs)
+        + " (of a run by the kernel `step` in place of `rtol` and `atol`).",
         "",
         "## Flows, weekly",
         "",
