@@ -1,5 +1,6 @@
 """Which tests compile, run notebooks or solve for long, and which belong together on one worker."""
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -74,7 +75,7 @@ def marks_of(test: str, fixtures: set[str]) -> list[str]:
 def shares(file: str) -> bool:
     """Return whether a file of tests makes something once for all its tests."""
     text = (TESTS / file).read_text(encoding="utf-8")
-    return any(once in text for once in ('scope="module"', "@functools.cache"))
+    return 'scope="module"' in text or re.search(r"^@(functools\.)?(lru_)?cache\b", text, re.MULTILINE) is not None
 
 
 @cache

@@ -124,6 +124,10 @@ def test_the_ledger_of_a_scenario_closes_and_the_solver_takes_no_more_steps_than
     assert solved[name].attrs["evaluations"] < MOST_EVALUATIONS
 
 
+def test_scipy_takes_no_more_steps_than_it_should(surge):
+    assert run_one(resolve(surge), path="reference").attrs["evaluations"] < MOST_EVALUATIONS
+
+
 # ---- its costs --------------------------------------------------------------------------------------------------
 
 @pytest.fixture(scope="module")

@@ -99,7 +99,7 @@ def test_init_fills_the_current_folder_if_it_is_empty_and_stays_in_it(tmp_path, 
     before = tmp_path.stat().st_ino
     assert init(".").exit_code == 0
     assert tmp_path.stat().st_ino == before
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["parameters", "reports", "workbooks"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["parameters", "reports", "schemas", "workbooks"]
     done = init(".")
     assert done.exit_code == 2
     assert "the folder is not empty; allowed: a new or empty folder" in done.output
@@ -121,7 +121,7 @@ def test_init_goes_on_where_it_was_killed_while_it_filled_a_folder(tmp_path):
     (tmp_path / "begun").mkdir()
     (tmp_path / "whole" / "workbooks").rename(tmp_path / "begun" / "workbooks")
     assert init(tmp_path / "begun").exit_code == 0
-    assert sorted(path.name for path in (tmp_path / "begun").iterdir()) == ["parameters", "reports", "workbooks"]
+    assert sorted(path.name for path in (tmp_path / "begun").iterdir()) == ["parameters", "reports", "schemas", "workbooks"]
 
 
 @pytest.mark.parametrize("name", ["workbooks/mine.ipynb", "reports/mine.html", "mine.txt"])

@@ -149,7 +149,8 @@ def test_a_case_file_at_the_bounds_of_the_catalogue_runs_from_the_command_line(r
     days, values = CORNERS[name]
     case = name.replace(" ", "_")
     write_case(root, case, days, values)
-    done = CliRunner().invoke(app, ["run", case, "--workspace", str(root), "--to", str(tmp_path / "run.nc"), "--json"])
+    done = CliRunner().invoke(app, ["run", case, "--workspace", str(root), "--to", str(tmp_path / "run.nc"), "--json",
+                                    "--path", "reference"])
     assert done.exit_code == 0, done.output
     with xr.open_dataset(tmp_path / "run.nc", engine="scipy") as file:
         ds = file.load()
@@ -187,7 +188,8 @@ def drawn(draw) -> dict[str, float]:
 def test_any_handful_of_parameters_at_their_bounds_runs_with_the_ledger_closed(request, values):
     inputs = request.getfixturevalue("inputs")  # not an argument: a failure would print all of it
     given = {name: number / base_units(inputs, name) for name, number in values.items()}
-    holds(run_one(resolve(inputs, None, given, held=True)))  # as draws are: held within hard bounds, beyond any range
+    run = resolve(inputs, None, given, held=True)  # as draws are: held within hard bounds, beyond any range
+    holds(run_one(run, path="reference"))
 
 
 @pytest.mark.parametrize("name", ["onward.waiting_gain", "onward.crowding_gain"])

@@ -31,10 +31,11 @@ def tell_and_sleep(folder):
 
 
 def waited(task):
-    """A task that ends when the file it waits for is there, if any; then it makes its own."""
+    """A task that ends some time after the file it waits for is there, if any; then it makes its own."""
     folder, own, other = task
     while other and not (folder / other).exists():
         time.sleep(0.01)
+    time.sleep(2.0 if other else 0.0)  # the other must still hand back its result
     (folder / own).touch()
     return own, os.getpid()
 

@@ -16,7 +16,7 @@ from mixedmig_model.solve.kernel.model.cells import (
     total,
 )
 
-FEEDING = ("abandoned", "refused", "landed", "disembarked", "registered")
+FEEDING = ("departed", "abandoned", "refused", "landed", "disembarked", "registered")
 """Ways into the cells that people may leave within hours: what these bring in a step may leave in the same step."""
 LEAST = float(np.finfo(float).tiny)
 """Guards a division: nothing over nothing is nothing, and any more would let leave who is not there."""
@@ -116,7 +116,8 @@ def _sure(
     """What the feeding flows bring at least, persons/day, by cell."""
     feeding = [(cell, own) for cell, own in zip(cells, hazard, strict=True) if cell.flow.name in FEEDING]
     rates = [
-        Product(cell, own, at_source(cell, _held(stock[cell.source], dt * leaving[cell.source], None)))
-        for cell, own in feeding if cell.source
+        Product(cell, own, at_source(cell, _held(stock[cell.source], dt * leaving[cell.source], None))
+                if cell.source else None)
+        for cell, own in feeding
     ]
     return {cell: total(parts) for cell, parts in _entering(rates).items()}

@@ -7,6 +7,7 @@ printed (``written``), digested, and evaluated by NumPy (``evaluate.py``).
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from types import FrameType
 from typing import Any, NamedTuple
@@ -86,13 +87,18 @@ class Graph:
 def origin() -> str:
     """The function and line of the equations that are being traced: ``name (file:line)``."""
     frame: FrameType | None = sys._getframe(1)
-    while frame is not None and Path(frame.f_code.co_filename).parent == HERE:
+    while frame is not None and (short := _place(frame.f_code.co_filename)) is None:
         frame = frame.f_back
-    if frame is None:
-        return "?"
-    path = Path(frame.f_code.co_filename)
-    short = path.relative_to(PACKAGE).as_posix() if path.is_relative_to(PACKAGE) else path.name
-    return f"{frame.f_code.co_name} ({short}:{frame.f_lineno})"
+    return "?" if frame is None else f"{frame.f_code.co_name} ({short}:{frame.f_lineno})"
+
+
+@cache
+def _place(file: str) -> str | None:
+    """A file's name within the package, or its own; None for the files of the tracer itself."""
+    path = Path(file)
+    if path.parent == HERE:
+        return None
+    return path.relative_to(PACKAGE).as_posix() if path.is_relative_to(PACKAGE) else path.name
 
 
 def refusal(what: str) -> TracingError:
