@@ -15,6 +15,9 @@ ENSEMBLE = ("ensemble", CASE, "--path", "reference", "--draws", "1", "--to")
 RUN = ("run", CASE, "--to")
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="pipes and devices are those of POSIX")
 
+MADE = ["parameters", "reports", "schemas", "workbooks"]
+"""What `init` makes."""
+
 
 @pytest.fixture(scope="module")
 def plan(tmp_path_factory):
@@ -99,7 +102,7 @@ def test_init_fills_the_current_folder_if_it_is_empty_and_stays_in_it(tmp_path, 
     before = tmp_path.stat().st_ino
     assert init(".").exit_code == 0
     assert tmp_path.stat().st_ino == before
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["parameters", "reports", "schemas", "workbooks"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == MADE
     done = init(".")
     assert done.exit_code == 2
     assert "the folder is not empty; allowed: a new or empty folder" in done.output
@@ -121,7 +124,7 @@ def test_init_goes_on_where_it_was_killed_while_it_filled_a_folder(tmp_path):
     (tmp_path / "begun").mkdir()
     (tmp_path / "whole" / "workbooks").rename(tmp_path / "begun" / "workbooks")
     assert init(tmp_path / "begun").exit_code == 0
-    assert sorted(path.name for path in (tmp_path / "begun").iterdir()) == ["parameters", "reports", "schemas", "workbooks"]
+    assert sorted(path.name for path in (tmp_path / "begun").iterdir()) == MADE
 
 
 @pytest.mark.parametrize("name", ["workbooks/mine.ipynb", "reports/mine.html", "mine.txt"])

@@ -10,6 +10,7 @@ from mixedmig_model.inputs.cases.case import read_case
 from mixedmig_model.inputs.parcels import unpack
 from mixedmig_model.inputs.workspace import read_workspace
 from mixedmig_model.present.batch.index import write_index
+from mixedmig_model.present.html.loading import without_grammars
 from mixedmig_model.present.html.page import export
 from mixedmig_model.present.report.notebooks import notebook_path, run_notebook
 from mixedmig_model.record.finished import make_comparison
@@ -82,7 +83,8 @@ work = partial(isolated, pages_of_run)
 
 def _publish(folder: Path, jobs: Sequence[BatchJob], batch: Batch, address: str) -> None:
     """Copy executed notebooks and the index to an address. Raises BatchStoppedError."""
-    from papermill.iorw import papermill_io
+    with without_grammars():
+        from papermill.iorw import papermill_io
 
     texts: dict[str, Path] = {f"{job.digest}.ipynb": folder / FOLDER / job.digest / NOTEBOOK_FILE for job in jobs}
     texts[f"{batch.name}.json"] = folder / f"{batch.name}.json"

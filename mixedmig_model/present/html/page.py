@@ -3,6 +3,7 @@
 from html import escape
 from pathlib import Path
 
+from mixedmig_model.present.html.loading import without_grammars
 from mixedmig_model.storage.atomic import write_file
 
 PAGE = """<!doctype html>
@@ -89,7 +90,8 @@ def export(notebook: Path, target: Path, title: str, footer: str, estimate: str 
     """
     import re
 
-    from nbconvert import HTMLExporter
+    with without_grammars():
+        from nbconvert import HTMLExporter
 
     exporter = HTMLExporter(
         template_name="basic", exclude_input=True, exclude_input_prompt=True, exclude_output_prompt=True

@@ -7,6 +7,7 @@ from typing import Any
 
 from mixedmig_model.inputs.installed import installed_workspace
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, listed, nearest, shown
+from mixedmig_model.present.html.loading import without_grammars
 from mixedmig_model.storage.atomic import write_file
 
 TYPES: dict[str, type | tuple[type, ...]] = {"str": str, "int": int, "float": (int, float), "bool": bool}
@@ -33,7 +34,8 @@ def check_parameters(path: Path, parameters: Mapping[str, Any]) -> None:
 
     papermill itself only logs an unknown parameter and runs with the default: a wrong answer.
     """
-    import papermill
+    with without_grammars():
+        import papermill
 
     known = papermill.inspect_notebook(str(path))
     faults = []
@@ -59,7 +61,8 @@ def run_notebook(source: Path, target: Path, parameters: Mapping[str, Any], cwd:
     notebook is then in ``target``).
     """
     check_parameters(source, parameters)
-    import papermill
+    with without_grammars():
+        import papermill
 
     from mixedmig_model.present.report.kernels import own_channels, quiet_kernel
 
@@ -79,7 +82,8 @@ def run_notebook(source: Path, target: Path, parameters: Mapping[str, Any], cwd:
 
 def strip(path: Path, parameters: Mapping[str, Any]) -> None:
     """Remove this machine's paths from an executed notebook, so that it can be shared and run again anywhere."""
-    import nbformat
+    with without_grammars():
+        import nbformat
 
     notebook = nbformat.read(path, as_version=4)
     notebook.metadata.pop("papermill", None)
