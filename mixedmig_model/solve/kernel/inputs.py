@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from mixedmig_model.equations.levels import Levels
+from mixedmig_model.equations.numbers import TINY
+from mixedmig_model.equations.procedure import LONGEST_BACKLOG
 from mixedmig_model.inputs.parameters.catalogue import CATALOGUE
 from mixedmig_model.inputs.resolving.run_inputs import RunInputs
 from mixedmig_model.solve.detention_limit import OPENING_DAYS, fronts
@@ -165,6 +167,7 @@ def paces(table: np.ndarray, changed: np.ndarray, columns: Columns) -> np.ndarra
     staff = _shortest(table, [part for part in columns.levels() if part.subject == "staff"])
     people = _shortest(table, [part for part in columns.levels() if part.subject != "staff"])
     usual = np.where(sudden, GRADED, np.where(later | (staff < 1.0), BRISK, EVEN))
+    people = np.minimum(people, _soonest_gone(table, columns))
     hasty = np.where(people < WITHIN_AN_HOUR, HASTIEST, HASTY)
     return np.where(people < WITHIN_HOURS, hasty, usual)
 
@@ -173,6 +176,14 @@ def _shortest(table: np.ndarray, levels: Sequence[TableColumn]) -> np.ndarray:
     """The shortest time that some levels name on each day, days ``[D]``."""
     stays = [table[:, part.where].min(axis=1) for part in levels if part.field.endswith(STAYS)]
     return np.asarray(np.min(stays, axis=0))
+
+
+def _soonest_gone(table: np.ndarray, columns: Columns) -> np.ndarray:
+    """How long people stay who may go on or abscond, where a service without staff makes them, days ``[D]``."""
+    levels = {f"{part.subject}.{part.field}": table[:, part.where] for part in columns.levels()}
+    rate = np.maximum(levels["absconding.rate"], levels["onward.rate"])
+    fastest = (rate * (1.0 + levels["onward.waiting_gain"] * LONGEST_BACKLOG)).max(axis=1)
+    return np.asarray(1.0 / np.maximum(fastest, TINY))
 
 
 def _column(run: RunInputs, schedule: Schedule, column: TableColumn, starts: np.ndarray) -> Any:
