@@ -12,11 +12,14 @@ from mixedmig_model.inputs.reading.fields import NAME_PATTERN, PATTERNS, is_devi
 
 NOT_READ = "the file's name is not read"
 FOLDER_NOT_READ = "nothing reads this folder"
+TAKEN = "the name is that of another folder of reports"
 CASE_FILE = "case.yaml"
 TABLE_ENDINGS = (".yaml", ".yml", ".csv")
 SYSTEM_FILES = ("__pycache__", "thumbs.db", "desktop.ini")
 SHARED_FILES = ("presets.yaml", "sources.yaml", "traceability.yaml")
 SHARED_FOLDERS = ("base", "cases", "costs", "levers", "reproduce")
+RESERVED_CASES = ("batches",)
+"""Names that no case can have: their folder below ``reports`` belongs to something else."""
 READ_ELSEWHERE = (*SHARED_FILES, CASE_FILE, "costs.yaml", "groups.yaml", "money.yaml")
 """Names that some folder has: where one stands in another folder, no other name was meant."""
 
@@ -110,6 +113,8 @@ def _case_folder(root: Path, path: Path) -> list[Fault]:
         return [Fault(here, 0, "", problem, found=repr(printable(name)), allowed=allowed, nearest=plain_name(name))]
     if is_device_name(name):
         return [Fault(here, 0, "", "the name is reserved by Windows", found=repr(name), allowed="another name")]
+    if name in RESERVED_CASES:
+        return [Fault(here, 0, "", TAKEN, found=repr(name), allowed="another name")]
     if not (path / CASE_FILE).is_file():
         names = [printable(one.name) for one in path.glob("*") if not is_left_alone(one)]
         near = CASE_FILE if any(_meant(one) == CASE_FILE for one in names) else ""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from mixedmig_model.inputs.costs.book import CostBook, read_costs
-from mixedmig_model.inputs.entries import CASE_FILE, label, shared_entries, yaml_files
+from mixedmig_model.inputs.entries import CASE_FILE, RESERVED_CASES, TAKEN, label, shared_entries, yaml_files
 from mixedmig_model.inputs.levers.reading import Known, LeverCatalogue, read_levers
 from mixedmig_model.inputs.levers.schema import Lever, Preset
 from mixedmig_model.inputs.parameters.catalogue import CATALOGUE, NARROWER_DRAWS, subjects
@@ -50,7 +50,8 @@ class Workspace:
         """Names of the cases in the workspace."""
         folder = self.root / "parameters" / self.case_folder
         names = (p.name for p in folder.glob("*") if (p / CASE_FILE).is_file())
-        return tuple(sorted(name for name in names if re.fullmatch(NAME_PATTERN, name) and not is_device_name(name)))
+        return tuple(sorted(name for name in names if re.fullmatch(NAME_PATTERN, name) and not is_device_name(name)
+                            and name not in RESERVED_CASES))
 
 
 def check_name(name: str, kind: str, allowed: tuple[str, ...]) -> None:
@@ -63,6 +64,8 @@ def check_name(name: str, kind: str, allowed: tuple[str, ...]) -> None:
     if is_device_name(name):
         raise InputFaultsError([Fault(kind, 0, "", "the name is reserved by Windows", found=repr(name),
                                       allowed="another name")])
+    if kind == "case" and name in RESERVED_CASES:
+        raise InputFaultsError([Fault(kind, 0, "", TAKEN, found=repr(name), allowed="another name")])
     if name not in allowed:
         choice = listed(allowed) or "none here yet"
         raise InputFaultsError([Fault(kind, 0, "", f"there is no such {kind}", found=repr(name), allowed=choice,

@@ -30,6 +30,7 @@ from mixedmig_model.inputs.reading.unread import ALL, Unread, may_exist
 from mixedmig_model.inputs.reading.validation import validate, validate_rest
 from mixedmig_model.inputs.reading.yaml_reader import Document, Keys, read_document
 from mixedmig_model.inputs.schema import Source
+from mixedmig_model.vocabulary.titles import ADDED_TITLES
 
 DEFAULT_TIER: Tier = "middle_income"
 """The income tier of a country for which its case names none; reports say so."""
@@ -96,7 +97,7 @@ def read_costs(
     items: dict[str, CostItem] = {}
     locations: dict[str, Location] = {}
     unread: set[tuple[str, str]] = set()
-    titles = Titles(COST_ITEM)
+    titles = Titles(COST_ITEM, ADDED_TITLES)
     for path in yaml_files(root, folder, faults):
         if path.name == MONEY:
             continue
@@ -117,7 +118,7 @@ def read_costs(
             if name in locations:
                 first = f"first in {locations[name].file}:{locations[name].line}"
                 faults.append(document.fault(keys, "the cost item stands twice", first, "one file"))
-            faults.extend(item_faults(document, keys, item, sources, money))
+            faults.extend([*added_faults(document, keys), *item_faults(document, keys, item, sources, money)])
             faults.extend(titles.faults(document, keys, item.title))
             if cautions is not None:
                 for tier, price in item.prices.items():
@@ -179,6 +180,14 @@ def _size_faults(document: Document, keys: Keys, price: Price, money: MoneyFile)
         document.fault((*keys, *path), "the price is too large", number, allowed)
         for path, number in found if not number * factor <= MOST_PRICE
     ]
+
+
+def added_faults(document: Document, keys: Keys) -> list[Fault]:
+    """A cost under the name of a line that every plan adds: sums by name would count both as one."""
+    name = str(keys[-1])
+    if name not in ADDED_TITLES:
+        return []
+    return [document.fault(keys, "the name is that of a line that every plan adds", name, "another name")]
 
 
 def item_faults(
@@ -367,9 +376,11 @@ def own_cost_faults(
 ) -> list[Fault]:
     """Faults of the costs that a scenario brings with it."""
     faults = []
-    titles = Titles("cost", {name: item.title for name, item in book.items.items()} if book and own else {})
+    items = {name: item.title for name, item in book.items.items()} if book and own else {}
+    titles = Titles("cost", items | ADDED_TITLES)
     for name, cost in own.items():
         keys: Keys = ("own_costs", name)
+        faults += added_faults(document, keys)
         if book is not None and name in book.items:
             faults.append(document.fault(keys, "the name is that of an item of the cost book", name, "another name"))
         faults += titles.faults(document, keys, cost.title)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from mixedmig_model.inputs.costs.book import CostBook, price_cautions, price_faults
+from mixedmig_model.inputs.costs.book import CostBook, added_faults, price_cautions, price_faults
 from mixedmig_model.inputs.entries import is_there
 from mixedmig_model.inputs.levers.schema import Lever, LeverChange, LeverEffect, LeverFile, Preset, PresetFile
 from mixedmig_model.inputs.parameters.catalogue import CATALOGUE, allowed_by
@@ -219,6 +219,7 @@ def _cost_faults(
     faults = []
     for name, cost in lever.own_costs.items():
         here: Keys = (*keys, "own_costs", name)
+        faults += added_faults(document, here)
         if known.book is not None and name in known.book.items:
             faults.append(document.fault(here, "the name is that of an item of the cost book", name, "another name"))
         if name in names:
