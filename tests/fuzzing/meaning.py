@@ -23,7 +23,7 @@ ANY_NAME = re.compile(r"parameters/(base/(?!groups\.)|costs/(?!money\.)|levers/)
 """Files of folders in which every file is read, whatever its name."""
 MOST_BYTES, LONGEST_LINE = 2_000_000, 20_000
 """A file with more, or a line with more, is given to no other reader: some of them would end the process."""
-LEFT_OUT = {"locations", "workspace", "root", "cautions", "unread", "line", "files"}
+LEFT_OUT = {"locations", "lever_locations", "workspace", "root", "cautions", "unread", "line", "files"}
 """Fields that say where things stand, not what was read, and digests of whole files; the workspace is taken once."""
 
 
