@@ -7,6 +7,7 @@ from small_case import SHARES, write_small
 
 from mixedmig_model.inputs.cases.case import read_case
 from mixedmig_model.inputs.check import check_workspace
+from mixedmig_model.inputs.levers.schema import LeverUse
 from mixedmig_model.inputs.reading.faults import InputFaultsError
 from mixedmig_model.inputs.resolving.resolve import cautions_of, resolve
 from mixedmig_model.inputs.schema import Change, Scenario
@@ -94,3 +95,47 @@ def test_shipped_cases_have_no_fault_and_few_inputs_beyond_their_range(root):
     beyond = [one for one in checked.all_cautions if "lies outside its range" in one.text]
     assert {one.path for one in beyond} <= {"changes.1.set"}
     assert len(beyond) == 2
+
+
+SCREENERS = "screening.officers"
+WHEN = {"quantity": "waiting_screening", "on_at": 100.0, "off_at": 50.0}
+
+
+def switching(inputs, *names, **operation):
+    """A case whose baseline has levers that switch themselves, screening or the same under other names.
+
+    Args: operation, what each does to officers.
+    """
+    lever = inputs.workspace.levers["screening"]
+    made = tuple(
+        one.model_copy(update={"set": None, "scale": None, "add": None, **operation})
+        if one.parameter == SCREENERS else one for one in lever.changes)
+    chosen = dict.fromkeys(names or ("screening",), lever.model_copy(update={"changes": made} if operation else {}))
+    workspace = replace(inputs.workspace, levers={**inputs.workspace.levers, **chosen})
+    uses, base = [LeverUse(lever=name, when=WHEN) for name in chosen], inputs.case.baseline
+    return replace(inputs, workspace=workspace).with_levers(base, uses, base)
+
+
+@pytest.mark.parametrize(("operation", "value"), [("set", 9000.0), ("add", 9000.0), ("scale", 5000.0)])
+def test_a_lever_that_switches_itself_is_held_against_the_range_before_anything_is_solved(inputs, operation, value):
+    run = resolve(switching(inputs, **{operation: value}))
+    texts = [one.text for one in run.cautions]
+    start = inputs.case.start
+    assert texts == [f"{SCREENERS} lies outside its range from {start} in scenario {inputs.case.baseline}"]
+    assert resolve(switching(inputs)).cautions == ()
+    drawn = resolve(switching(inputs, **{operation: value}), held=True)
+    assert drawn.cautions == ()
+
+
+def test_a_lever_that_switches_itself_far_beyond_the_range_is_refused_before_anything_is_solved(inputs):
+    with pytest.raises(InputFaultsError, match=f"{SCREENERS} lies more than 100 times beyond its range"):
+        resolve(switching(inputs, set=1e9))
+
+
+def test_levers_that_are_beyond_the_range_only_together_are_told_and_refuse_nothing(inputs):
+    assert resolve(switching(inputs, add=3000.0)).cautions == ()
+    (caution,) = resolve(switching(inputs, "one", "two", add=3000.0)).cautions
+    assert caution.text.startswith(f"{SCREENERS} lies outside its range")
+    assert len(resolve(switching(inputs, "one", "two", add=300_000.0)).cautions) == 1
+    with pytest.raises(InputFaultsError, match="more than 100 times beyond its range"):
+        resolve(switching(inputs, "one", "two", add=600_000.0))

@@ -122,6 +122,17 @@ def of_another_program(file):
     ds.to_netcdf(file, engine="scipy", format="NETCDF3_64BIT")
 
 
+def sealed_with(change):
+    """A block of another form with a seal that fits, as another version of the program might write it."""
+    def write(file):
+        import xarray as xr
+
+        with xr.open_dataset(file, engine="scipy", decode_times=False) as ds:
+            ds.load()
+        file.write_bytes(block_bytes(change(ds)))
+    return write
+
+
 def another_block(file):
     file.write_bytes((file.parent / BLOCKS[0]).read_bytes())
 
@@ -134,6 +145,11 @@ DAMAGE = [
     pytest.param(lambda file: file.write_bytes(bytes(len(file.read_bytes()))), id="zeros"),
     pytest.param(lambda file: file.write_text("no netCDF", encoding="utf-8"), id="text"),
     pytest.param(of_another_program, id="another program"), pytest.param(another_block, id="another block"),
+    pytest.param(sealed_with(lambda ds: ds.drop_vars("people_in_place")), id="a variable is missing"),
+    pytest.param(sealed_with(lambda ds: ds.isel(scenario=0)), id="an axis is missing"),
+    pytest.param(sealed_with(lambda ds: ds.transpose("draw", "scenario", ...)), id="axes in another order"),
+    pytest.param(sealed_with(lambda ds: ds.drop_vars("indicator")), id="an axis without labels"),
+    pytest.param(sealed_with(lambda ds: ds.assign(drawn=ds["drawn"].astype(str))), id="texts for numbers"),
 ]
 
 

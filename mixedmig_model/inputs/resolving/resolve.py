@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 
 import numpy as np
 
 from mixedmig_model.inputs.cases.case import CaseInputs
 from mixedmig_model.inputs.levers.acting import Acting, applied, least_values, switches_of
-from mixedmig_model.inputs.levers.conditions import Intervals
+from mixedmig_model.inputs.levers.conditions import Intervals, Switch
 from mixedmig_model.inputs.parameters.catalogue import CATALOGUE
 from mixedmig_model.inputs.reading.cautions import Caution, sorted_cautions
 from mixedmig_model.inputs.reading.faults import InputFaultsError
@@ -50,10 +51,34 @@ def resolve(
     switches = switches_of(inputs.acting(name)) if switched is None else ()
     if not switches:
         return run
+    cautions = sorted_cautions([*request.cautions, *_cautions_once_on(request, switches)])
     switching = Switching(
         switches=switches, inputs=inputs, scenario=name, values=dict(values or {}), label=label, held=held,
     )
-    return replace(run, digest=sha256(f"{digest} {switches!r}"), switching=switching)
+    return replace(run, digest=sha256(f"{digest} {switches!r}"), switching=switching, cautions=cautions)
+
+
+def _cautions_once_on(request: Request, switches: tuple[Switch, ...]) -> list[Caution]:
+    """What a reader must know of levers that switch themselves, once they are on: each of them alone, and all together.
+
+    Raises InputFaultsError where one alone leaves the bounds. All together may never be on: that refuses nothing.
+    """
+    if request.held:
+        return []
+    whole = {one.use: ((one.first, one.last),) for one in switches}
+    found = [caution for use, pairs in whole.items() for caution in _tried(request, {use: pairs})]
+    told = {caution.text for caution in found}
+    with suppress(InputFaultsError):
+        found += [caution for caution in _tried(request, whole) if caution.text not in told]
+    return found
+
+
+def _tried(request: Request, switched: Intervals) -> list[Caution]:
+    """Cautions of a scenario with levers that switch themselves on at some times. Raises InputFaultsError."""
+    levers = request.inputs.acting(request.scenario, switched)
+    tried = replace(request, levers=applied(levers), faults=[], cautions=[])
+    _parameters(tried, levers)
+    return tried.cautions
 
 
 def cautions_of(inputs: CaseInputs, *runs: RunInputs) -> tuple[Caution, ...]:

@@ -21,6 +21,7 @@ from mixedmig_model.storage.atomic import is_temporary, tidy, write_file
 from mixedmig_model.storage.digests import sha256
 from mixedmig_model.storage.kinds import kind_of, require_kind
 from mixedmig_model.study.ensemble.manifest import MANIFEST, read_manifest
+from mixedmig_model.study.ensemble.numbers import AXES
 
 LOG = logging.getLogger(__name__)
 LEFT_OUT = ("Blocks of the ensemble in %s are damaged or of another ensemble, and are left out; the command that made "
@@ -29,6 +30,11 @@ SEAL, UNSEALED = "content_sha256", b"0" * 64
 """The attribute that holds the digest of a block, and what it holds while the digest is worked out."""
 SEAL_HEAD = SEAL.encode() + b"\0\0" + b"\0\0\0\x02" + b"\0\0\0\x40"
 """Name, type and length of that attribute, as classic netCDF writes them before its value."""
+BLOCK = {
+    **{name: ("scenario", "draw", *axes) for name, axes in AXES.items() if not name.startswith("cost")},
+    "failure": ("scenario", "draw"), "drawn": ("draw", "column"),
+}
+"""What every block holds, and by which axes, each with its labels; costs stand beside where the case has any."""
 TOLD = ("case", "scenarios", "draws", "seed", "block", "method", "parameters", "together", "solver", "version")
 """What a manifest tells of another run, in the order in which a difference is looked for."""
 
@@ -143,9 +149,17 @@ def _is_kept(file: Path, digest: str, block: tuple[int, int]) -> bool:
             return False
         with xr.open_dataset(io.BytesIO(content), engine="scipy", decode_times=False) as ds:
             ends = int(ds["draw"].values[0]), int(ds["draw"].values[-1]) + 1
-            return ds.attrs.get("digest") == digest and ends == block
+            return ds.attrs.get("digest") == digest and ends == block and _fits(ds)
     except Exception:  # whatever is wrong with a file of somebody else's making, it is solved again
         return False
+
+
+def _fits(ds: xr.Dataset) -> bool:
+    """Whether a block holds what every block holds, numbers as numbers, each axis with its labels."""
+    axes = {axis for dims in BLOCK.values() for axis in dims}
+    return axes <= set(ds.coords) and all(
+        name in ds and ds[name].dims == dims and (name == "failure" or ds[name].dtype.kind == "f")
+        for name, dims in BLOCK.items())
 
 
 @dataclass(frozen=True)
