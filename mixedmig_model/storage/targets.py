@@ -6,6 +6,7 @@ that a command reads.
 
 import os
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from errno import ENOTDIR
 from pathlib import Path
@@ -38,6 +39,7 @@ def check_targets(targets: Sequence[FileTarget], inputs: Iterable[Path] = ()) ->
 def _fault(target: FileTarget, inputs: tuple[Path, ...]) -> str:
     """What is wrong with one file, or nothing."""
     try:
+        _refuse_home(target.path)
         require_kind(target.path, "a file", NEW_FILE)
         if target.path.suffix.lower() != target.ending:
             return (f"{target.option}: the file's name has another ending; found {target.path.name[-80:]!r}; allowed: "
@@ -60,6 +62,7 @@ def check_folder_target(folder: Path, inputs: Iterable[Path] = (), files: Sequen
 
     Args: inputs, folders that are read and below which nothing is written; files, names that will be written in it.
     """
+    _refuse_home(folder)
     require_kind(folder, "a folder", NEW_FOLDER)
     _refuse_inputs(folder, tuple(inputs))
     _try(folder / "x" if folder.is_dir() else folder, folder)
@@ -71,6 +74,15 @@ def check_folder_target(folder: Path, inputs: Iterable[Path] = (), files: Sequen
             faults.append(str(error))
     if faults:
         raise TargetError("\n".join(faults))
+
+
+def _refuse_home(target: Path) -> None:
+    """Refuse ``~`` where the shell has not replaced it: nobody means a folder of that name. Raises TargetError."""
+    first = Path(*target.parts[:1])
+    with suppress(RuntimeError):  # nobody has that home: a name like any other
+        if first.expanduser() != first:
+            text = f"the shell has not replaced {first} by a home folder; allowed: the path in full"
+            raise TargetError(f"{target}: {text}")
 
 
 def _refuse_inputs(target: Path, inputs: tuple[Path, ...]) -> None:

@@ -44,7 +44,8 @@ def save(ds: xr.Dataset, file: Path) -> None:
     instead of 9.
     """
     with writing(file) as partial:
-        ds.assign_attrs(notice=NOTICE).to_netcdf(partial, engine="scipy", format="NETCDF3_64BIT")
+        whole = partial.absolute()  # xarray takes a first part of ~ for the home folder
+        ds.assign_attrs(notice=NOTICE).to_netcdf(whole, engine="scipy", format="NETCDF3_64BIT")
 
 
 def run_quickly(run: RunInputs, solver: Solver, compiling: Callable[[], None] = lambda: None) -> xr.Dataset:

@@ -121,3 +121,18 @@ def test_trying_a_file_changes_neither_its_content_nor_its_time(tmp_path):
     check_targets([FileTarget("--to", file, ".nc")])
     assert (file.read_text(encoding="utf-8"), file.stat().st_mtime_ns) == ("mine", before)
     assert names(tmp_path) == ["run.nc"]
+
+
+@pytest.mark.parametrize("check", [check_folder_target, lambda path: check_targets([FileTarget("--to", path, ".nc")])])
+def test_a_home_folder_that_the_shell_left_as_it_was_is_refused_and_no_folder_of_that_name_is_made(
+    tmp_path, monkeypatch, check
+):
+    """``--to=~/run.nc`` made a folder called ``~``, and left a file in the home folder."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path / "home"))
+    with pytest.raises(TargetError, match=r"run\.nc: the shell has not replaced ~ by a home folder; allowed: the path"):
+        check(Path("~/run.nc"))
+    assert list(tmp_path.iterdir()) == []
+    check(Path("~run.nc"))  # a name like any other
+    check(Path("./~run.nc"))
