@@ -1,8 +1,9 @@
 """Commands on a disk that breaks: each runs in a fork of this process, and its N-th file operation fails or kills it.
 
-Run as a script: ``broken_disk.py FOLDER WAY COMMAND NUMBERS``. It prints, as JSON, how many operations the command has,
-how many were broken, and what went wrong. The way ``twins`` starts a command twice at the same time instead, NUMBERS
-times. Runs are solved once, before the forks; notebooks are stood in for, because they run in processes of their own.
+Run as a script: ``broken_disk.py FOLDER COMMAND:WAY:NUMBERS ...``. It prints, as JSON by job, how many operations
+the command has, how many were broken, and what went wrong. The way ``twins`` starts a command twice at the same time
+instead, NUMBERS times. Runs are solved once, before the forks; notebooks are stood in for, because they run in
+processes of their own.
 """
 
 import errno
@@ -268,21 +269,31 @@ def result_of(worlds: Worlds, command: Command) -> tuple[dict[str, str], int]:
     return found(world, command), count
 
 
-def main(home: str, way: str, name: str, numbers: str) -> None:
-    """Break operations of a command. Args: numbers, ``all``, or how many of them, spread evenly."""
+def main(home: str, *jobs: str) -> None:
+    """Break operations of commands. Args: jobs, command, way, and ``all`` or how many operations, spread evenly."""
     prepare()
-    command, worlds = COMMANDS[name], Worlds(Path(home))
-    new, count = result_of(worlds, command)
+    worlds = Worlds(Path(home))
+    results: dict[str, tuple[dict[str, str], int]] = {}
+    sys.stdout.write(json.dumps({job: done(worlds, results, *job.split(":")) for job in jobs}) + "\n")
+
+
+def done(
+    worlds: Worlds, results: dict[str, tuple[dict[str, str], int]], name: str, way: str, numbers: str
+) -> dict[str, object]:
+    """Do one job. Args: results, of commands when nothing goes wrong, worked out once for each."""
+    command = COMMANDS[name]
+    if name not in results:
+        results[name] = result_of(worlds, command)
+    new, count = results[name]
     if way == "twins":
-        twins(worlds, command, new, int(numbers))
-        return
+        return twins(worlds, command, new, int(numbers))
     wanted = count if numbers == "all" else min(int(numbers), count)
     chosen = sorted({1 + round(k * (count - 1) / max(wanted - 1, 1)) for k in range(wanted)})
     faults = [fault for number in chosen for fault in faults_of(worlds, command, way, number, new)]
-    sys.stdout.write(json.dumps({"operations": count, "broken": len(chosen), "faults": faults}) + "\n")
+    return {"operations": count, "broken": len(chosen), "faults": faults}
 
 
-def twins(worlds: Worlds, command: Command, new: dict[str, str], times: int) -> None:
+def twins(worlds: Worlds, command: Command, new: dict[str, str], times: int) -> dict[str, object]:
     """Start a command twice at the same time, the second for another scenario where it has one."""
     other = replace(command, words=(*command.words, *MORE.get(command.words[0], ())))
     allowed = [new, result_of(worlds, other)[0]] if command.words[0] in MORE else [new]
@@ -301,7 +312,7 @@ def twins(worlds: Worlds, command: Command, new: dict[str, str], times: int) -> 
             faults.append(f"time {number}: the result of neither: {found(world, command)}")
         if left := left_over(world):
             faults.append(f"time {number}: left over: {left}")
-    sys.stdout.write(json.dumps({"operations": 0, "broken": times, "faults": faults}) + "\n")
+    return {"operations": 0, "broken": times, "faults": faults}
 
 
 def solve_once(world: Path, command: Command) -> None:
