@@ -1,13 +1,13 @@
 """The ``mixedmig`` command, also ``python -m mixedmig_model.cli``: signals first, then the commands.
 
-Nothing heavy is imported before signals are taken, so that Ctrl-C ends a command that has only just begun, too.
+Nothing but the taking of signals is imported before they are taken, so that Ctrl-C ends a command that has only just
+begun, too.
 """
 
 import sys
 from contextlib import suppress
 
 from mixedmig_model.storage.signals import stopping
-from mixedmig_model.storage.system import silence
 
 
 def main() -> None:
@@ -40,6 +40,8 @@ def _told(error: BaseException) -> int:
 
 def _flushed(code: int | str | None) -> int | str | None:
     """The exit code, after all that was said has gone out: 1 where it could not."""
+    from mixedmig_model.storage.system import silence
+
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()

@@ -39,6 +39,18 @@ def test_a_command_that_has_only_just_begun_ends_with_a_word(tmp_path, number, a
     assert not (tmp_path / "run.nc").exists()
 
 
+def test_before_signals_are_taken_only_what_takes_them_is_loaded():
+    """Python itself takes some milliseconds to start, in which nobody can help; nothing of ours makes them longer."""
+    loads = "import sys, contextlib, typing; before = set(sys.modules); import mixedmig_model.cli.__main__; " \
+            "print(*(set(sys.modules) - before))"
+    done = subprocess.run([sys.executable, "-c", loads], capture_output=True, text=True, check=True)
+    assert set(done.stdout.split()) <= {
+        "mixedmig_model", "mixedmig_model.cli", "mixedmig_model.cli.__main__", "mixedmig_model.storage",
+        "mixedmig_model.storage.signals", "signal", "_signal", "importlib", "importlib._bootstrap", "warnings",
+        "importlib._bootstrap_external",
+    }
+
+
 # ---- while it works -----------------------------------------------------------------------------------------------
 
 
