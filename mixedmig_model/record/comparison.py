@@ -115,7 +115,7 @@ class Tables:
 
 
 def record_of(inputs: CaseInputs, comparison: Comparison, tables: Tables) -> CompareRecord:
-    """The record: breaches and harms lead. Options with a breach are marked ``apart``."""
+    """The record: breaches and harms lead. Options that are not ranked are marked ``apart``."""
     source, names = comparison.record, comparison.names
     groups = {kind: tuple(_indicator(i) for i in source.indicators if i.kind == kind) for kind in KINDS}
     return CompareRecord(
@@ -138,8 +138,8 @@ def _indicator(one: IndicatorPart) -> ComparedIndicator:
 
 def _option(one: OptionPart) -> ComparedOption:
     return ComparedOption(
-        name=one.name, title=one.title, standing=one.standing, breaches=one.breaches, worse_harms=one.worse_harms,
-        same_people=one.same_people, apart=bool(one.breaches),
+        name=one.name, title=one.title, judgement=one.judgement, same_people=one.same_people,
+        apart=not one.judgement.ranked,
     )
 
 

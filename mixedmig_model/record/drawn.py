@@ -4,6 +4,7 @@ from typing import Literal
 
 from mixedmig_model.record.finished import Comparison
 from mixedmig_model.record.schema.base import Band
+from mixedmig_model.record.schema.judged import DrawSharesPart
 
 
 def drawn(comparison: Comparison, what: Literal["ranges", "differences"], key: str, name: str) -> Band | None:
@@ -18,10 +19,9 @@ def drawn(comparison: Comparison, what: Literal["ranges", "differences"], key: s
     return bands.get(key, {}).get(name)
 
 
-def in_draws(comparison: Comparison, name: str) -> tuple[float | None, float | None]:
-    """Shares of the draws of an option with a breach, and with a harm above the baseline's; None where not known."""
+def judged_draws(comparison: Comparison, name: str) -> DrawSharesPart | None:
+    """What draws say of an option next to the baseline of the report; None where none were judged."""
     ensemble = comparison.record.ensemble
-    if ensemble is None:
-        return None, None
-    beats = [by_option[name] for by_option in ensemble.beats.values() if name in by_option]
-    return ensemble.breached.get(name), beats[0].harmed if beats and name != comparison.names[0] else None
+    if ensemble is None or ensemble.baseline != comparison.names[0]:
+        return None
+    return ensemble.judged.get(name)

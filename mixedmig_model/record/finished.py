@@ -14,6 +14,7 @@ from mixedmig_model.record.parameters import evidence_count
 from mixedmig_model.record.report import build_record
 from mixedmig_model.record.schema.draws import DrawsPart
 from mixedmig_model.record.schema.report import Report
+from mixedmig_model.record.verdicts import draw_shares_part
 from mixedmig_model.record.words import spoken
 from mixedmig_model.results.costs.lines import cost_run
 from mixedmig_model.results.costs.pricing import price_scenario
@@ -123,7 +124,9 @@ def read_findings(inputs: CaseInputs, names: Sequence[str], folder: Path) -> Dra
     if what:
         text = "the ensemble was made of other inputs"
         raise InputFaultsError([Fault(folder.name, 0, "", text, found=what, allowed=allowed)])
-    return DrawsPart.model_validate(findings(ensemble))
+    found = findings(ensemble)
+    return DrawsPart.model_validate(found | {
+        "judged": {name: draw_shares_part(shares) for name, shares in found["judged"].items()}})
 
 
 def read_run(file: Path) -> xr.Dataset:

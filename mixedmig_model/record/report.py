@@ -21,7 +21,7 @@ from mixedmig_model.record.schema.inputs import NeedShares, RunPart, TracePart
 from mixedmig_model.record.schema.options import IndicatorPart, IndicatorValues, OptionPart
 from mixedmig_model.record.schema.report import AgreementPart, NotWorkedOut, Report
 from mixedmig_model.record.schema.services import ServicesPart
-from mixedmig_model.record.verdicts import IndicatorsByRun, verdict
+from mixedmig_model.record.verdicts import CountsByRun, IndicatorsByRun, counts_by_run, judgement_of
 from mixedmig_model.record.words.limits import NOT_MODELLED
 from mixedmig_model.results.indicators.facts import Indicator
 from mixedmig_model.results.indicators.judgement import SIDES
@@ -44,6 +44,7 @@ def build_record(
     """
     case, baseline = inputs.case, names[0]
     values = {(o.task.scenario, o.task.side): o.indicators for o in outcomes if not o.failure}
+    counts = counts_by_run(outcomes)
     before = resolve(inputs)
     levels = resolve(inputs, switched=_intervals(inputs, baseline, _switched(runs[baseline])))
     costs = cost_parts(inputs, names, outcomes)
@@ -58,7 +59,7 @@ def build_record(
         end=case.end.isoformat(),
         countries={name: country.title for name, country in case.countries.items()},
         baseline=baseline,
-        scenarios=tuple(_option(inputs, before, name, levels=levels, values=values, baseline=baseline,
+        scenarios=tuple(_option(inputs, before, name, levels=levels, counts=counts, values=values,
                                 switched=_switched(runs[name])) for name in names),
         indicators=tuple(_indicator(i, names, values) for i in INDICATORS),
         need_share=_need_shares(inputs, before),
@@ -114,22 +115,18 @@ def _run(ds: xr.Dataset) -> RunPart:
 
 
 def _option(
-    inputs: CaseInputs, before: RunInputs, name: str, levels: RunInputs, values: IndicatorsByRun,
-    baseline: str, switched: Mapping[str, Pairs],
+    inputs: CaseInputs, before: RunInputs, name: str, levels: RunInputs, counts: CountsByRun, values: IndicatorsByRun,
+    switched: Mapping[str, Pairs],
 ) -> OptionPart:
     """One scenario. Args: before, the baseline as it was asked for; levels, as it was, levers on when they were."""
     scenario = inputs.scenario(name)
-    same = same_people(resolve(inputs, name), before)
-    judged = verdict(name, baseline, values, same)
     return OptionPart(
         name=name,
         title=scenario.title,
         description=scenario.description,
         paragraphs=_paragraphs(inputs, name),
-        standing=judged.sentence,
-        breaches=judged.standing.breaches,
-        worse_harms=judged.standing.worse_harms,
-        same_people=same,
+        judgement=judgement_of(inputs, before, name, counts, values),
+        same_people=same_people(resolve(inputs, name), before),
         levers=lever_rows(inputs, name, lambda change: change_row(inputs, levels, change), switched),
         changes=tuple(change_row(inputs, levels, change) for change in scenario.changes),
     )

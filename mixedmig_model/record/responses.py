@@ -1,4 +1,4 @@
-"""Scenarios in which departures respond to policy: their indicators with the responses and without."""
+"""Scenarios in which other people depart: their indicators with them, and with the baseline's departures."""
 
 from collections.abc import Sequence
 
@@ -7,16 +7,17 @@ from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.record.schema.options import ResponseRow
 from mixedmig_model.record.verdicts import IndicatorsByRun
 from mixedmig_model.results.indicators.table import INDICATORS
-from mixedmig_model.study.responses import responses
+from mixedmig_model.study.responses import WHO_DEPARTS, responses, same_inputs
 from mixedmig_model.study.scenarios import DEFAULT_WITHOUT
 
 
 def response_rows(inputs: CaseInputs, names: Sequence[str], values: IndicatorsByRun) -> tuple[ResponseRow, ...]:
-    """A row for each scenario in which departures respond to policy: the responses, and both values by indicator."""
-    rows = []
+    """A row for each scenario in which departures differ: the inputs that make it so, and both values by indicator."""
+    rows, before = [], resolve(inputs)
     for name in names:
         if (name, DEFAULT_WITHOUT) in values:
-            acting = responses(resolve(inputs, name))
+            run = resolve(inputs, name)
+            acting = [*responses(run), *(key for key in WHO_DEPARTS if not same_inputs(run, before, (key,)))]
             titles = tuple(inputs.workspace.parameters[key].title for key in acting)
             both = {
                 i.key: (values[name, "default"][i.key], values[name, DEFAULT_WITHOUT][i.key])

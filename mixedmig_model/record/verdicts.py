@@ -1,57 +1,136 @@
-"""What may be said of an option, judged by the runs without its effect on departures."""
+"""What may be said of an option, judged by runs in which the baseline's people depart: the record of it."""
 
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
 
-from mixedmig_model.record.words import templates
-from mixedmig_model.record.words.verdicts import standing_sentence
-from mixedmig_model.results.indicators.judgement import SIDES, Standing, standing
-from mixedmig_model.results.indicators.table import BREACHES
-from mixedmig_model.study.scenarios import DEFAULT_WITHOUT, WITHOUT
+from mixedmig_model.inputs.cases.case import CaseInputs
+from mixedmig_model.inputs.resolving.resolve import resolve
+from mixedmig_model.inputs.resolving.run_inputs import RunInputs
+from mixedmig_model.record.schema.judged import (
+    BoundPart,
+    DrawSharesPart,
+    FewerPart,
+    JudgedBreach,
+    JudgedHarm,
+    JudgementPart,
+    MovedPart,
+)
+from mixedmig_model.record.words.judged.cells import breach_cell, harm_cell
+from mixedmig_model.record.words.judged.sentence import (
+    About,
+    Outside,
+    baseline_sentence,
+    draws_sentence,
+    judgement_sentence,
+)
+from mixedmig_model.results.indicators.bounds import SHARE, Bound
+from mixedmig_model.results.indicators.breaches import BreachReading
+from mixedmig_model.results.indicators.exposure import JudgedCounts
+from mixedmig_model.results.indicators.judgement import INDICATOR_OF, SIDES, DrawShares, HarmReading, Judgement, judge
+from mixedmig_model.results.indicators.table import HEADLINES, INDICATORS
+from mixedmig_model.study.responses import made_breaches, responses, same_people
+from mixedmig_model.study.scenarios import WITHOUT, Outcome
+from mixedmig_model.vocabulary.numbers import unit_words
+from mixedmig_model.vocabulary.rows import Row
 
-Indicators = Mapping[str, float]
-"""Indicators of one run by key."""
-IndicatorsByRun = Mapping[tuple[str, str], Indicators]
+CountsByRun = Mapping[tuple[str, str], JudgedCounts]
+"""What a judgement reads, by scenario and side."""
+IndicatorsByRun = Mapping[tuple[str, str], Mapping[str, float]]
 """Indicators of the runs of a comparison, by scenario and side."""
+LEAST = {"person": 1.0, "day": 0.5, "share": 0.01, "person-day": 365.0}
+"""Below these a headline does not change, by unit."""
+TITLES = {one.key: one.title for one in INDICATORS}
 
 
-class Verdict(NamedTuple):
-    """What may be said of an option, and the same as a sentence."""
-
-    standing: Standing
-    sentence: str
+def counts_by_run(outcomes: Iterable[Outcome]) -> dict[tuple[str, str], JudgedCounts]:
+    """What a judgement reads of each run that did not fail."""
+    return {(o.task.scenario, o.task.side): o.judged for o in outcomes if o.judged is not None}
 
 
-def verdict(name: str, baseline: str, values: IndicatorsByRun, same: bool) -> Verdict:
-    """What may be said of an option: neither its own effect on departures nor the baseline's counts.
-
-    Args: same, whether the same people depart as in the baseline.
-    """
-    own, other = _judged_runs(name, values), _judged_runs(baseline, values)
-    found = standing(own, other, name == baseline, same)
-    return Verdict(found, standing_sentence(found) + _note(name, baseline, values))
+def judged_sides(name: str, counts: CountsByRun) -> dict[str, JudgedCounts]:
+    """Counts of the runs by which a scenario is judged, by side: those in which the baseline's people depart."""
+    return {side: counts.get((name, WITHOUT[side]), counts[name, side]) for side in SIDES}
 
 
-def _note(name: str, baseline: str, values: IndicatorsByRun) -> str:
-    """A sentence for the verdict where effects on departures were left out of it."""
-    if (name, DEFAULT_WITHOUT) in values:
-        return templates.VERDICT_OWN_EFFECT
-    if (baseline, DEFAULT_WITHOUT) in values:
-        return templates.VERDICT_BASELINE_EFFECT
-    return ""
+def judgement_of(
+    inputs: CaseInputs, before: RunInputs, name: str, counts: CountsByRun, values: IndicatorsByRun
+) -> JudgementPart:
+    """What may be said of a scenario. Args: before, the baseline's inputs; values, indicators, for what else moves."""
+    baseline = before.scenario
+    theirs = judged_sides(baseline, counts)
+    if name == baseline:
+        return baseline_part(theirs["default"])
+    run = resolve(inputs, name)
+    departures = bool(responses(run)) or not same_people(run, before)
+    sides = [(who, WITHOUT["default"] if (who, WITHOUT["default"]) in values else "default")
+             for who in (name, baseline)]
+    about = About({key: country.title for key, country in inputs.case.countries.items()},
+                  largest_outside(*(values[side] for side in sides)), departures)
+    return judged_option(judged_sides(name, counts), theirs, made_breaches(run, before), about)
 
 
-def _judged_runs(name: str, values: IndicatorsByRun) -> dict[str, Indicators]:
-    """The indicators by which an option is judged, by side."""
-    return {side: _judged_run(name, side, values) for side in SIDES}
+def largest_outside(option: Mapping[str, float], baseline: Mapping[str, float]) -> Outside | None:
+    """The headline that changes most relative to the baseline, where one changes by a hundredth of it."""
+    found = None
+    most = SHARE
+    for one in HEADLINES:
+        before, after = baseline[one.key], option[one.key]
+        size = abs(after - before) / abs(before) if before else float("nan")
+        if size > most and abs(after - before) > LEAST.get(one.unit, 0.0):
+            most, row = size, Row(one.unit, before)
+            found = Outside(one.title, unit_words(row.value(before), one.unit), unit_words(row.value(after), one.unit))
+    return found
 
 
-def _judged_run(name: str, side: str, values: IndicatorsByRun) -> Indicators:
-    """The run without responses of departures to policy, or the run itself where there are none.
+def baseline_part(counts: JudgedCounts) -> JudgementPart:
+    """What may be said of the baseline."""
+    return JudgementPart(sentence=baseline_sentence(counts.breaches))
 
-    A breach counts in whichever of the two it happens: responses can neither hide nor excuse one.
-    """
-    responding = values[name, side]
-    unchanged = values.get((name, WITHOUT[side]), responding)
-    breaches = {breach.key: max(unchanged[breach.key], responding[breach.key]) for breach in BREACHES}
-    return {**unchanged, **breaches}
+
+def judgement_part(found: Judgement, about: About) -> JudgementPart:
+    """What may be said of an option, as a record."""
+    return JudgementPart(
+        sentence=judgement_sentence(found, about), ranked=found.ranked, better_on_all=found.better_on_all,
+        harms=tuple(_harm(one, found.lived) for one in found.harms),
+        breaches=tuple(_breach(one) for one in found.breaches),
+        serves_fewer=tuple(FewerPart(service=one.service, baseline=one.baseline, option=one.option)
+                           for one in found.serves_fewer),
+        moved=tuple(MovedPart(key=INDICATOR_OF[one.key], amount=one.amount, fell_in=one.fell_in, rose_in=one.rose_in)
+                    for one in found.moved),
+        lived=found.lived,
+    )
+
+
+def judged_option(
+    option: Mapping[str, JudgedCounts], baseline: Mapping[str, JudgedCounts], made: Iterable[str], about: About
+) -> JudgementPart:
+    """Judge an option and say it. Args: counts by side; made, breaches whose inputs the option changes."""
+    return judgement_part(judge(option, baseline, made), about)
+
+
+def draw_shares_part(found: DrawShares) -> DrawSharesPart:
+    """How often draws say a word of each harm, as a record with its sentence."""
+    better, worse = ({INDICATOR_OF[key]: share for key, share in shares.items()} for shares in
+                     (found.better, found.worse))
+    return DrawSharesPart(draws=found.draws, better=better, worse=worse, any_worse=found.any_worse, adds=found.adds,
+                          sentence=draws_sentence(found))
+
+
+def _bound(one: Bound) -> BoundPart:
+    return BoundPart(baseline=one.baseline, option=one.option, risk=one.risk, exposed=one.exposed)
+
+
+def _harm(one: HarmReading, lived: float) -> JudgedHarm:
+    key, found = INDICATOR_OF[one.key], one.reading
+    return JudgedHarm(
+        key=key, title=TITLES[key], word=one.word, text=harm_cell(one, lived), size=found.size, seen=_bound(found.seen),
+        possible=_bound(found.possible), threshold=found.threshold.whole, own=found.threshold.own,
+        sides=dict(one.sides), reason=found.reason if one.word == "unclear" else "", moved=found.moved,
+        stayed=one.stayed,
+    )
+
+
+def _breach(one: BreachReading) -> JudgedBreach:
+    return JudgedBreach(
+        key=one.key, title=TITLES[one.key], word=one.word, text=breach_cell(one), baseline=one.counts.baseline,
+        option=one.counts.option, risk=one.counts.risk, threshold=one.threshold, side=one.side, place=one.place,
+    )

@@ -154,7 +154,7 @@ def final(ds: RunNumbers, **at: str) -> float:
 
 
 def kept_input(ds: RunNumbers, name: str) -> np.ndarray:
-    """An input that the run keeps, by day and country ``[D, C]``. Raises KeyError."""
+    """An input that the run keeps, by day and country ``[D, C]``; one of the whole region ``[D]``. Raises KeyError."""
     return values(ds, f"input_{name.replace('.', '_')}")
 
 

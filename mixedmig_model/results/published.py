@@ -7,7 +7,7 @@ import numpy as np
 import xarray as xr
 
 from mixedmig_model.inputs.observations.published import Observation
-from mixedmig_model.results.indicators.judgement import NOTICED
+from mixedmig_model.results.indicators.bounds import ONE_PERSON
 from mixedmig_model.results.measures import (
     ASSISTED,
     DEATHS,
@@ -84,7 +84,7 @@ def compare(ds: xr.Dataset, observations: tuple[Observation, ...]) -> list[Compa
         ours = QUANTITIES[seen.quantity](ds, seen)
         low, high = seen.ends
         nearest = min(max(ours, low), high)
-        gap = ours - nearest if abs(ours - nearest) > NOTICED else 0.0
+        gap = ours - nearest if abs(ours - nearest) > ONE_PERSON else 0.0
         miss = 0.0 if gap == 0.0 else gap / nearest if nearest else None
         missed = seen.scored and (miss is None or abs(miss) > MISSED)
         result.append(ComparedTotal(seen, ours, gap, miss, missed))

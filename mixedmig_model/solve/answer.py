@@ -39,6 +39,8 @@ class Answer:
     day_totals: np.ndarray  # [D+1, daily flow cells]
     queue_totals: np.ndarray  # [D+1, kind x stage x group x country] persons
     detention_totals: np.ndarray  # [D+1, kind x group x country] persons
+    group_stocks: np.ndarray  # [D+1, stock x group] persons of ``daily.BY_GROUP``, then those without shelter
+    identified: np.ndarray  # [D+1, group x country] people in detention whose age or need is known, persons
     evaluations: int
     options: Options
     week_stocks: np.ndarray | None = None  # [W+1, stock cells], where stocks were integrated apart from the totals

@@ -11,6 +11,10 @@ from mixedmig_model.equations.table import SERVED, STOCKS, Flow, Stock
 from mixedmig_model.vocabulary.labels import PLACE, STAGES
 
 QUEUE_KINDS = ("entered", "served", "lost")
+BY_GROUP = tuple(stock for stock in STOCKS if "group" in stock.axes and stock.name != "people")
+"""Stocks kept daily by group, all countries together; people in the procedure are in the queues."""
+UNSHELTERED = "unsheltered"
+"""What is kept of the people in the procedure after them: those without shelter, of all stages."""
 
 
 def daily_stock_axes(stock: Stock) -> tuple[str, ...]:
@@ -57,6 +61,21 @@ def flow_sums(layout: Layout) -> csr_array:
         targets[layout.flow_at[flow.name][0]] = start + cells
         start += size
     return _ones(targets, start)
+
+
+def group_sums(layout: Layout) -> csr_array:
+    """Stocks kept daily by group, then people without shelter: ``[name x group, stock cells]``."""
+    groups = len(layout.labels["group"])
+    pairs = []
+    for k, stock in enumerate(BY_GROUP):
+        where, _ = layout.stock_at[stock.name]
+        own, _ = _positions({axis: layout.labels[axis] for axis in stock.axes}, ("group",), layout.labels)
+        pairs.append((k * groups + own, np.arange(where.start, where.stop)))
+    where, shape = layout.stock_at["people"]
+    cells = np.arange(where.start, where.stop).reshape(shape)[:, PLACE[UNSHELTERED]]
+    own = np.broadcast_to(np.arange(groups)[:, None], cells.shape)
+    pairs.append((len(BY_GROUP) * groups + own.ravel(), cells.ravel()))
+    return _pairs(pairs, (len(BY_GROUP) + 1) * groups, layout.stock_cells)
 
 
 def _positions(

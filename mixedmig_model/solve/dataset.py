@@ -12,7 +12,7 @@ from mixedmig_model.equations.table import STOCKS, Flow
 from mixedmig_model.inputs.parameters.catalogue import CATALOGUE, READ_BY_RESULTS
 from mixedmig_model.inputs.resolving.run_inputs import RunInputs
 from mixedmig_model.solve.answer import Answer
-from mixedmig_model.solve.daily import QUEUE_KINDS, daily_flow_axes, daily_stock_axes
+from mixedmig_model.solve.daily import BY_GROUP, QUEUE_KINDS, daily_flow_axes, daily_stock_axes
 from mixedmig_model.solve.problem import incidence
 from mixedmig_model.solve.run_arrays import RunArray, RunArrays
 from mixedmig_model.solve.schedule import Schedule, group_arrays
@@ -26,8 +26,11 @@ KEPT_INPUTS = (
     "sharing.key", "staff.recruitment_time", "staff.desk_lead_time", "rescue.reach", "work.persons_per_case",
     "registration.staff_per_desk", "interpretation.interpreters", "remigration.package_share",
     "remigration.induced_package_share", "journey.disembarkation_share", "law.work_right",
+    "journey.time_to_place_of_safety",
 )
-"""Inputs that a saved run keeps by day and country, because indicators and costs are measured against them."""
+"""Inputs that a saved run keeps by day, and by country where they have one: indicators and costs are measured against
+them.
+"""
 
 
 def to_dataset(run: RunInputs, answer: Answer) -> xr.Dataset:
@@ -51,9 +54,10 @@ def to_arrays(run: RunInputs, answer: Answer) -> RunArrays:
         **{axis: list(names) for axis, names in layout.labels.items()},
         "kind": ["reception", "detention", "alternative"],
         "type": list(RECEPTION_TYPES),
+        "stock": [stock.name for stock in BY_GROUP],
     }
     variables = _weekly(answer) | _daily_stocks(answer) | _daily_flows(answer, coordinates)
-    variables |= _queues(answer) | _detention(answer)
+    variables |= _queues(answer) | _detention(answer) | _stocks_by_group(answer)
     variables |= service_tables(run, answer, Schedule(run)) | _inputs(run) | _group_marks(run)
     made = {name: _array(*one) for name, one in variables.items()}
     labels = {name: _array(name, values, {}) for name, values in coordinates.items()}
@@ -197,6 +201,10 @@ def _detention(answer: Answer) -> dict[str, Any]:
         "daily_detention_limit_released": (axes, np.diff(limited, axis=0),
                                            text | {"long_name": "people released because the limit was reached"}),
     }
+    variables["daily_detained_identified"] = (
+        ("day", "group", "country"), answer.identified.reshape(len(answer.identified), *opening.shape),
+        text | {"long_name": "people in detention whose age or specific need the authorities know, by group"},
+    )
     if answer.overdue is not None:
         variables["daily_detention_overdue"] = (
             ("day", "group", "country"), answer.overdue.reshape(len(answer.overdue), *opening.shape),
@@ -205,15 +213,28 @@ def _detention(answer: Answer) -> dict[str, Any]:
     return variables
 
 
+def _stocks_by_group(answer: Answer) -> dict[str, Any]:
+    """Daily stocks by group, all countries together: who is not in the procedure, and who is without shelter."""
+    kept = answer.group_stocks.reshape(len(answer.group_stocks), len(BY_GROUP) + 1, -1)
+    text = {"units": "person"}
+    return {
+        "daily_stock": (("day", "stock", "group"), kept[:, :-1],
+                        text | {"long_name": "people in each stock but those in the procedure, by group"}),
+        "daily_unsheltered": (("day", "group"), kept[:, -1], text | {"long_name": "people without shelter, by group"}),
+    }
+
+
 def _inputs(run: RunInputs) -> dict[str, Any]:
-    """Dated inputs that indicators are measured against, by day and country."""
+    """Dated inputs that indicators are measured against, by day, and by country where they have one."""
     result: dict[str, Any] = {}
     days = np.arange(run.days)
     for name in KEPT_INPUTS:
         steps = run.parameters[name]
         index = np.searchsorted(np.asarray(steps.starts), days, side="right") - 1
         marks = {"units": CATALOGUE[name].unit, "long_name": f"input {name}"}
-        result[f"input_{name.replace('.', '_')}"] = (("day_interval", "country"), steps.values[index], marks)
+        whole = CATALOGUE[name].axis == "region"
+        dims, values = (("day_interval",), steps.values[:, 0]) if whole else (("day_interval", "country"), steps.values)
+        result[f"input_{name.replace('.', '_')}"] = (dims, values[index], marks)
     return result
 
 

@@ -54,8 +54,8 @@ def solve_reference(
     opening = opening_state(run, layout, first)
     held = layout.stock(opening, "people")[:, DETENTION].sum(axis=0)
     problem = Problem(layout, matrix, fronts(run), History(held.ravel()))
-    keeper = Keeper(layout, opening, matrix, run.days)
     vector = _opening_vector(problem.parts, opening, held, first)
+    keeper = Keeper(layout, vector, matrix, run.days)
     longest = max(min(options.longest, shortest_limit(run)), 1.0)  # else releases by the limit drift
     # scipy's step is a product of a 3-row matrix and a vector, far too small to share: threads of BLAS that wait for
     # each other took half of the time of a run alone, and four fifths beside another run

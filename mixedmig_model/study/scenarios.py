@@ -1,9 +1,9 @@
 """Scenarios of a case side by side, with low, default and high runs of the true-need share, on a pool of processes."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from mixedmig_model.results.costs.draws import total_draws
 from mixedmig_model.results.costs.lines import cost_run
 from mixedmig_model.results.costs.pricing import price_scenario
 from mixedmig_model.results.costs.tables import cost_tables
+from mixedmig_model.results.indicators.exposure import JudgedCounts, judged_counts
 from mixedmig_model.results.indicators.judgement import SIDES
 from mixedmig_model.results.indicators.table import indicator_table
 from mixedmig_model.results.regional import between, regional_ledger
@@ -30,13 +31,14 @@ from mixedmig_model.storage import cache as kept_runs
 from mixedmig_model.storage.workers import on_processes
 from mixedmig_model.study.agreement import agreement
 from mixedmig_model.study.planning.delay import prompt_run
-from mixedmig_model.study.responses import responses, without_responses
+from mixedmig_model.study.responses import judged_run
 from mixedmig_model.study.run import run_one, save
 
 NEED_SHARE = "arrivals.international_need_share"
 WITHOUT = {"default": "without", "low": "without_low", "high": "without_high"}
-"""The runs without any response of departures to policy, by the run that each goes with: made where a scenario has
-a response, shown beside it, and what it is judged by."""
+"""The runs without any response of departures to policy and with the people who depart in the baseline, by the run that
+each goes with: made where a scenario has a response or other people depart, shown next to it, and what it is judged
+by."""
 CHANGED = (
     "the files of case {case} have changed since they were read; new results would stand beside the old inputs: "
     "read the case again, or give the command again"
@@ -66,6 +68,8 @@ class Task:
     inputs: str = ""
     """The digest of all files that the case was read from by whoever asks, and shows those inputs."""
     path: str = "reference"
+    baseline: str = ""
+    """The scenario with whose departures an option is judged."""
 
     @property
     def name(self) -> str:
@@ -82,12 +86,13 @@ class Task:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a task gave: its indicators and, of a main run, the tables of its services; or why it failed."""
+    """What a task gave: its indicators, what a judgement reads, of a main run its tables; or why it failed."""
 
     task: Task
     indicators: dict[str, float]
     failure: str = ""
     tables: dict[str, Any] = field(default_factory=dict)
+    judged: JudgedCounts | None = None
 
 
 def need_range(inputs: CaseInputs) -> tuple[float, float]:
@@ -101,28 +106,28 @@ def need_range(inputs: CaseInputs) -> tuple[float, float]:
 
 
 def plan(inputs: CaseInputs, scenarios: Sequence[str], folder: Path, path: str = "reference") -> list[Task]:
-    """The runs of a comparison: each scenario three times, with responses three more; all share restart days.
+    """The runs of a comparison: each scenario three times, three more where others depart; all share restart days.
 
     With a cost book also the first scenario with teams that keep every standard, and, where the kernel solves, that
     scenario by scipy too: the longest tasks, so they start first.
     """
     resolved = [resolve(inputs, name) for name in scenarios]
     restart_days = tuple(sorted({day for run in resolved for day in run.jumps}))
-    responding = [run.scenario for run in resolved if responses(run)]
+    others = [run.scenario for run in resolved if judged_run(run, resolved[0]) is not run]
     low, high = need_range(inputs)
     inputs_digest = one_digest(inputs.files)
     shares = {"default": None, "low": low, "high": high}
 
     def task(name: str, side: str, share: float | None = None, file: Path | None = None) -> Task:
         return Task(inputs.workspace.root, inputs.name, name, side=side, need_share=share, restart_days=restart_days,
-                    file=file, path=path, inputs=inputs_digest)
+                    file=file, path=path, inputs=inputs_digest, baseline=scenarios[0])
 
     prompt = [task(scenarios[0], PROMPT)] if inputs.costs else []
     planned = [
         task(name, side, shares[side], folder / f"{name}.nc" if side == "default" else None)
         for side in SIDES for name in scenarios
     ]
-    without = [task(name, WITHOUT[side], shares[side]) for side in SIDES for name in responding]
+    without = [task(name, WITHOUT[side], shares[side]) for side in SIDES for name in others]
     judged = [task(scenarios[0], AGREEMENT)] if path == "kernel" else []
     return [*prompt, *judged, *planned, *without]
 
@@ -161,16 +166,24 @@ def perform(task: Task) -> Outcome:
         values = {} if task.need_share is None else {NEED_SHARE: task.need_share}
         run = resolve(inputs, task.scenario, values)
         if task.side in WITHOUT.values():
-            run = without_responses(run)
+            run = judged_run(run, resolve(inputs, task.baseline or task.scenario, values))
         asked = (task.case, task.scenario, task.side, task.need_share, task.restart_days, bool(task.file), task.path)
         key = kept_runs.key_of(files, run.digest, asked)
         if kept := kept_runs.find(key, task.file):
-            return Outcome(task, kept["indicators"], tables=kept["tables"])
+            return Outcome(task, kept["indicators"], tables=kept["tables"], judged=_unkept(kept["judged"]))
         made = _solved(task, inputs, run)
-        kept_runs.keep(key, {"indicators": made.indicators, "tables": made.tables}, task.file)
+        judged = made.judged and {"flat": made.judged.flat(), "in_countries": made.judged.in_countries}
+        kept_runs.keep(key, {"indicators": made.indicators, "tables": made.tables, "judged": judged}, task.file)
         return made
     except Exception as error:  # one failed run must not take the others with it; the report names it
         return Outcome(task, {}, f"{type(error).__name__}: {error}")
+
+
+def _unkept(judged: Mapping[str, Any] | None) -> JudgedCounts | None:
+    """Counts of a judgement out of plain data."""
+    if judged is None:
+        return None
+    return replace(JudgedCounts.of_flat(judged["flat"]), in_countries=judged["in_countries"])
 
 
 def _solved(task: Task, inputs: CaseInputs, run: RunInputs) -> Outcome:
@@ -180,10 +193,12 @@ def _solved(task: Task, inputs: CaseInputs, run: RunInputs) -> Outcome:
     if task.side == AGREEMENT:
         return Outcome(task, {}, tables=agreement(run, task.restart_days))
     ds = run_one(run, None, task.restart_days, task.path)
+    table = indicator_table(ds)
+    judged = judged_counts(ds, table)
     if task.file is None:
-        return Outcome(task, indicator_table(ds))
+        return Outcome(task, table, judged=judged)
     save(ds, task.file)
-    return Outcome(task, indicator_table(ds), tables=tables(inputs, ds))
+    return Outcome(task, table, tables=tables(inputs, ds), judged=judged)
 
 
 def tables(inputs: CaseInputs, ds: xr.Dataset) -> dict[str, Any]:

@@ -119,14 +119,14 @@ KIND_TITLES = {
     "detail": "Further indicators",
 }
 DECISION_KIND_TITLES = {
-    "breach": "Breaches: choices of an authority. An option with a breach is shown, never ranked.",
-    "harm": "Harms: they happen even to good plans. No option is called better while a harm exceeds the baseline's.",
+    "breach": "Breaches: choices of an authority. An option that adds one, or makes one grow, is not ranked.",
+    "harm": "Harms: they happen even to good plans. The words are those of the sentence at the top.",
     "headline": "Headline indicators",
     "detail": "Further indicators",
 }
 """In the decision table of a report."""
 BATCH_KIND_TITLES = {
-    "breach": "Breaches: choices of an authority. A run with a breach is shown, never ranked.",
+    "breach": "Breaches: choices of an authority. A run that adds one, or makes one grow, is not ranked.",
     "harm": "Harms: they happen even to good plans",
     "headline": "Headline indicators",
 }

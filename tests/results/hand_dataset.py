@@ -8,6 +8,7 @@ import xarray as xr
 
 from mixedmig_model.equations.table import FLOWS, SERVED, STOCKS
 from mixedmig_model.inputs.parameters.catalogue import CATALOGUE, READ_BY_RESULTS
+from mixedmig_model.solve.daily import BY_GROUP
 from mixedmig_model.vocabulary.labels import FUNCTIONS, GRADES, PLACES, STAGES
 
 ROW = {row.name: row for row in FLOWS}
@@ -128,6 +129,7 @@ class Hand:
             variables[f"flow_{row.name}"] = (("interval", *row.axes), weekly, marks)
         coordinates = self.coordinates(edges)
         variables |= self.daily_flows(coordinates) | self.queues(stocks["people"]) | self.marks()
+        variables |= self.by_group(stocks)
         return xr.Dataset(variables, coordinates)
 
     def coordinates(self, edges):
@@ -136,7 +138,17 @@ class Hand:
             "time": start + edges * day, "interval": start + edges[:-1] * day,
             "day": start + np.arange(self.days + 1) * day, "day_interval": start + np.arange(self.days) * day,
             **{axis: list(names) for axis, names in self.labels.items()},
-            "kind": ["reception", "detention", "alternative"],
+            "kind": ["reception", "detention", "alternative"], "stock": [stock.name for stock in BY_GROUP],
+        }
+
+    @staticmethod
+    def by_group(stocks):
+        """Stocks by group, all countries together."""
+        kept = [stocks[s.name].sum(axis=2) if "country" in s.axes else stocks[s.name] for s in BY_GROUP]
+        outside = stocks["people"][:, :, PLACES.index("unsheltered")].sum(axis=(1, 3))
+        return {
+            "daily_stock": (("day", "stock", "group"), np.stack(kept, axis=1)),
+            "daily_unsheltered": (("day", "group"), outside),
         }
 
     def daily_flows(self, coordinates):

@@ -28,7 +28,6 @@ from mixedmig_model.record.words.pages.compared import (
     changed_words,
     compared_footer,
     compared_with,
-    named_faults,
     queue_change,
     queue_sentences,
     queues_note,
@@ -64,7 +63,7 @@ def body(comparison: Comparison, record: CompareRecord) -> Html:
         parts.append(decision_table(_cut(comparison, [base, *fair])))
     if apart:
         parts += [
-            tag("h3", "Options with a breach: shown apart, never ranked"),
+            tag("h3", "Options that are not ranked: they add a breach, or make one grow"),
             decision_table(_cut(comparison, [base, *apart])),
         ]
     parts += [tag("h2", "What differs in the inputs"), inputs_table(comparison, record)]
@@ -89,14 +88,12 @@ def _cut(comparison: Comparison, names: Sequence[str]) -> Comparison:
 
 
 def standings(record: CompareRecord) -> Html:
-    """What may be said of each scenario, with the breaches and worse harms by name."""
-    items = []
-    for scenario in record.scenarios:
-        words: list[Any] = [tag("strong", f"{scenario.title}: "),
-                            tag("span", scenario.standing, class_="flag" if scenario.breaches else "plain")]
-        named = named_faults(scenario) if scenario.name != record.baseline else []
-        items.append(join([*words, *named]))
-    return bullets(items)
+    """What may be said of each scenario."""
+    return bullets([
+        join([tag("strong", f"{one.title}: "),
+              tag("span", one.judgement.sentence, class_="flag" if one.apart else "plain")])
+        for one in record.scenarios
+    ])
 
 
 def inputs_table(comparison: Comparison, record: CompareRecord) -> Html:

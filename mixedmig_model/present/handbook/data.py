@@ -23,6 +23,7 @@ DIMENSIONS = {
     "type": "types of reception places",
     "row": "rows of the flow table that have a country, staff apart",
     "region_row": "rows of the flow table without a country",
+    "stock": "stocks that have groups, those in the procedure apart",
 }
 """What the dimensions of a saved run are."""
 
@@ -31,6 +32,10 @@ VARIABLES: dict[str, tuple[str, Callable[[str], bool]]] = {
     "Stocks, daily": (
         "At the edges of days, summed over groups.",
         lambda name: name in {f"daily_{stock.name}" for stock in STOCKS},
+    ),
+    "Stocks, daily, by group": (
+        "At the edges of days, all countries together. Who is in the procedure stands under queues.",
+        lambda name: name in ("daily_stock", "daily_unsheltered"),
     ),
     "Flows, daily": (
         "Within a day; `row` and `region_row` name rows of the flow table.",

@@ -20,12 +20,17 @@ from mixedmig_model.inputs.workspace import read_workspace
 from mixedmig_model.present.figures.base import date_axis, png, style
 from mixedmig_model.present.html.builders import Html, join, table, tag
 from mixedmig_model.record.parameters import value_text
+from mixedmig_model.record.schema.judged import JudgementPart
+from mixedmig_model.record.verdicts import baseline_part, judged_option, largest_outside
 from mixedmig_model.record.words import sheets as words
-from mixedmig_model.record.words.pages.plans import breach_words, slider_words, solver_words, state_words
+from mixedmig_model.record.words.judged.sentence import About
+from mixedmig_model.record.words.pages.plans import slider_words, solver_words, state_words
+from mixedmig_model.results.indicators.exposure import JudgedCounts, judged_counts
 from mixedmig_model.results.indicators.table import INDICATORS, indicator_table
 from mixedmig_model.solve.answer import SolveError
 from mixedmig_model.solve.run import COMPILING, Solver, choose_solver
 from mixedmig_model.solve.switching import SwitchError
+from mixedmig_model.study.responses import judged_run, made_breaches
 from mixedmig_model.study.run import LedgerError, run_quickly
 from mixedmig_model.vocabulary.numbers import number
 from mixedmig_model.vocabulary.rows import Row
@@ -95,6 +100,20 @@ class Explorer:
         self.cautions: tuple[Caution, ...] = ()
         self.baseline = self.solve({})
         self.base_values = indicator_table(self.baseline)
+        self.base_counts = self.counts({}, self.baseline)
+
+    def counts(self, values: Mapping[str, float], ds: xr.Dataset) -> JudgedCounts:
+        """What a judgement reads of a setting: of a run in which the people of the case depart, whatever is set."""
+        run = resolve(self.inputs, self.scenario, values)
+        judged = judged_run(run, resolve(self.inputs, self.scenario))
+        return judged_counts(ds if judged is run else run_quickly(judged, self.solver, self.compiling))
+
+    def judged(self, values: Mapping[str, float], ds: xr.Dataset) -> JudgementPart:
+        """What may be said of a setting next to the case, by the rule of reports; of single runs."""
+        made = made_breaches(resolve(self.inputs, self.scenario, values), resolve(self.inputs, self.scenario))
+        about = About({key: country.title for key, country in self.inputs.case.countries.items()},
+                      largest_outside(indicator_table(ds), self.base_values))
+        return judged_option({"default": self.counts(values, ds)}, {"default": self.base_counts}, made, about)
 
     def solve(self, values: Mapping[str, float]) -> xr.Dataset:
         """The run with some inputs set everywhere. Raises InputFaultsError where they do not fit together."""
@@ -102,8 +121,12 @@ class Explorer:
         self.cautions = run.cautions
         return run_quickly(run, self.solver, self.compiling)
 
-    def table(self, values: Mapping[str, float]) -> Html:
-        """Breaches and harms, always all of them, then a few headline indicators, beside the case."""
+    def table(self, values: Mapping[str, float], said: JudgementPart | None = None) -> Html:
+        """Breaches and harms, always all of them, then a few headline indicators, next to the case.
+
+        Args: said, what may be said of the sliders; where it is not given, they are as in the case.
+        """
+        found = said or baseline_part(self.base_counts)
         chosen = [i for i in INDICATORS if i.kind in ("breach", "harm") or i.key in SHOWN]
         rows: list[list[Any]] = []
         classes: list[str] = []
@@ -111,12 +134,13 @@ class Explorer:
             value, base = values[indicator.key], self.base_values[indicator.key]
             name = join([indicator.title, tag("small", f" {indicator.unit}")])
             row = Row(indicator.unit, base)
-            rows.append([name, row.value(base), row.value(value), row.difference(value)])
+            told = said and (said.harm(indicator.key) or said.breach(indicator.key))
+            gap = told.text if told else row.difference(value)
+            rows.append([name, row.value(base), row.value(value), gap])
             classes.append(indicator.kind)
         head = ["breaches, harms, headlines", "case", "sliders", "difference"]
         note = tag("small", words.SLIDERS_NOTE)
-        said, breached = breach_words(values)
-        flag = tag("strong", said, class_="breach" if breached else "")
+        flag = tag("strong", found.sentence, class_="" if found.ranked else "breach")
         keys = [indicator.key for indicator in chosen]
         numbers = table(head, rows, row_classes=classes, numeric=(1, 2, 3), row_keys=keys)
         return join([STYLE, flag, tag("div", numbers, class_="mm"), note])
@@ -266,13 +290,14 @@ class Panel:
         self.state.value = "Computing\N{HORIZONTAL ELLIPSIS}"
         try:
             ds = self.explorer.solve(values)
+            said = self.explorer.judged(values, ds) if values else None
         except (InputFaultsError, LedgerError, SolveError, SwitchError) as error:
             self.state.value = str(tag("strong", str(error), style="color:#8c1d18"))
             return
-        self.numbers.value = str(self.explorer.table(indicator_table(ds)))
+        self.numbers.value = str(self.explorer.table(indicator_table(ds), said))
         self.image.value = self.explorer.picture(ds)
-        said = state_words(len(values), len(self.sliders), self.explorer.cautions)
-        self.state.value = str(join(said, " "))
+        state = state_words(len(values), len(self.sliders), self.explorer.cautions)
+        self.state.value = str(join(state, " "))
 
     def back(self, _button: object = None) -> None:
         """Set all sliders as in the case, and solve once."""

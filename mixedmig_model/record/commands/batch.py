@@ -35,7 +35,8 @@ def _run(row: IndexRow, folder: Path) -> BatchRunRow:
     cost = report.costs.get(option.name)
     return BatchRunRow(
         name=point.name, title=point.title, digest=digest, status="done", failure="",
-        page=f"{FOLDER}/{digest}/{PAGE_FILE}", standing=option.standing, apart=bool(option.breaches),
+        page=f"{FOLDER}/{digest}/{PAGE_FILE}", standing=option.judgement.sentence,
+        apart=not option.judgement.ranked,
         breaches=_values(report, "breach"), harms=_values(report, "harm"), headlines=_values(report, "headline"),
         cost=BatchCost(total=cost.total, low=cost.low, high=cost.high, currency=cost.currency) if cost else None,
     )

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from mixedmig_model.record.schema.base import Frozen, Number
+from mixedmig_model.record.schema.judged import JudgementPart
 from mixedmig_model.record.schema.options import IndicatorValues
 from mixedmig_model.results.compare import Shift
 
@@ -45,13 +46,11 @@ class ComparedIndicator(Frozen):
 
 
 class ComparedOption(Frozen):
-    """What may be said of an option; ``apart`` where it has a breach, so that it is never ranked."""
+    """What may be said of an option; ``apart`` where it is not ranked."""
 
     name: str
     title: str
-    standing: str
-    breaches: tuple[str, ...]
-    worse_harms: tuple[str, ...]
+    judgement: JudgementPart
     same_people: bool
     apart: bool
 
@@ -126,7 +125,7 @@ class CompareRecord(Frozen):
     """What a comparison found; breaches and harms lead. Mappings are by scenario."""
 
     ok: bool = True
-    schema_: Annotated[Literal[2], Field(alias="schema")] = 2
+    schema_: Annotated[Literal[3], Field(alias="schema")] = 3
     notice: str
     case: str
     title: str

@@ -3,6 +3,7 @@
 from pydantic import Field
 
 from mixedmig_model.record.schema.base import Band, Frozen, Number
+from mixedmig_model.record.schema.judged import DrawSharesPart
 from mixedmig_model.study.ensemble.sensitivity import Beats, EvidenceShares
 
 Bands = dict[str, Band]
@@ -61,7 +62,10 @@ class TimePart(Frozen):
 
 
 class DrawsPart(Frozen):
-    """What an ensemble of the report's inputs says. Keys of results are those of indicators, and ``cost``."""
+    """What an ensemble of the report's inputs says. Keys of results are those of indicators, and ``cost``.
+
+    ``judged`` has how often each option is better or worse; an option without judged draws is not in it.
+    """
 
     draws: int
     wanted: int
@@ -70,7 +74,7 @@ class DrawsPart(Frozen):
     baseline: str
     scenarios: tuple[str, ...]
     failed: dict[str, int]
-    breached: dict[str, float | None]
+    judged: dict[str, DrawSharesPart]
     currency: str
     ranges: dict[str, Bands]
     differences: dict[str, Bands]

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from mixedmig_model.record.schema.base import Frozen, Number
+from mixedmig_model.record.schema.judged import JudgementPart
 
 Kind = Literal["breach", "harm", "headline", "detail"]
 
@@ -57,17 +58,15 @@ class LeverRow(Frozen):
 class OptionPart(Frozen):
     """One option: its words, what may be said of it, and what it changes. The baseline comes first in a report.
 
-    ``breaches`` and ``worse_harms`` are titles of indicators. ``same_people``: as many and the same people depart as in
-    the baseline.
+    ``same_people``: as many and the same people depart as in the baseline. Where they do not, ``judgement`` is that of
+    runs in which they do.
     """
 
     name: str
     title: str
     description: str
     paragraphs: tuple[str, ...]
-    standing: str
-    breaches: tuple[str, ...]
-    worse_harms: tuple[str, ...]
+    judgement: JudgementPart
     same_people: bool
     levers: tuple[LeverRow, ...] = ()
     changes: tuple[ChangeRow, ...]

@@ -20,7 +20,7 @@ from mixedmig_model.record.schema.inputs import (
 from mixedmig_model.record.schema.options import IndicatorPart, OptionPart, ResponseRow
 from mixedmig_model.record.schema.services import ServicesPart
 
-SCHEMA = 5
+SCHEMA = 6
 
 
 class NotWorkedOut(Frozen):
@@ -48,7 +48,7 @@ class Report(Frozen):
     and ``agreement`` are none where they were not asked for; ``draws`` says why there are none.
     """
 
-    schema_: Annotated[Literal[5], Field(alias="schema")] = 5
+    schema_: Annotated[Literal[6], Field(alias="schema")] = 6
     notice: str
     case: str
     title: str

@@ -8,7 +8,7 @@ from mixedmig_model.record.words import spoken, templates
 from mixedmig_model.record.words.costs import MoneyRow, money
 from mixedmig_model.record.words.measures import quantity
 from mixedmig_model.results.compare import SEEN, Shift
-from mixedmig_model.results.indicators.judgement import NOTICED
+from mixedmig_model.results.indicators.bounds import least_of_unit
 from mixedmig_model.vocabulary.numbers import MINUS, amount, counted, number, people, percent, unit_words
 from mixedmig_model.vocabulary.rows import SAME, Row
 from mixedmig_model.vocabulary.titles import LEDGER_TITLES, QUEUE_TITLES
@@ -50,7 +50,7 @@ def differing(found: AttributionPart) -> list[str]:
 def least_told(found: AttributionPart, key: str) -> float:
     """The size up to which a difference or a share is the error of the solver, in the quantity's unit."""
     row = found.quantities[key]
-    least = NOTICED if key != "cost" and quantity(key)[1].startswith("person") else 1e-9
+    least = 1e-9 if key == "cost" else least_of_unit(quantity(key)[1])
     return float(max(least, HAIR * max(abs(row.baseline or 0.0), abs(row.option or 0.0))))
 
 
@@ -224,7 +224,7 @@ def lines(record: CompareRecord) -> list[str]:
                 value = indicator.values[name].value
                 text = "none" if math.isnan(value) else rows[indicator.key].value(value)
                 told.append(f"{group}: {indicator.title}: {title}: {unit_words(text, indicator.unit)}")
-    told += [f"{one.title}: {one.standing}" for one in record.scenarios]
+    told += [f"{one.title}: {one.judgement.sentence}" for one in record.scenarios]
     told += [f"cost: {titles[name]}: {costs.value(table.total)}"
              for name, table in record.costs.items() if costs is not None]
     for name, found in record.attribution.items():

@@ -3,7 +3,7 @@
 # ---- what each sheet is ---------------------------------------------------------------------------------------------
 
 DECISION = (
-    "Breaches and harms first: an option with a breach is never ranked, and no cost makes up for one. Amounts have "
+    "Breaches and harms first: an option that adds a breach is not ranked, and no cost makes up for one. Amounts have "
     "three significant digits."
 )
 RATES = (
@@ -93,8 +93,6 @@ HOW_TO_USE = (
 # ---- the panel of sliders -------------------------------------------------------------------------------------------
 
 SLIDERS_NOTE = "Single runs without ranges; a report gives ranges."
-SLIDERS_BREACHES = "There are breaches: choices of an authority, never ranked."
-SLIDERS_NO_BREACH = "No breach in this setting."
 SLIDERS_AS_BEFORE = "All inputs as in the case."
 SLIDERS_SET = "{set} of {inputs} inputs set."
 SLIDERS_CAUTION = "Caution: {text} (found {found}; {advice})."

@@ -24,14 +24,13 @@ DECISION_COSTS_DRAWN = (
 )
 DECISION_COSTS = " Ranges of costs are those of their prices: 9 in 10 draws lie inside."
 DECISION_RESPONSES = (
-    " Numbers of options with an effect on departures include it; those without it stand further below."
+    " Where an option changes who departs, its numbers include that. The words under its harms and breaches are those "
+    "of a run in which the baseline's people depart; its numbers stand further below."
 )
 NOT_TRUTH = (
     "recognition rates are outcomes of a system (who is heard, with what help, and who decides), not the truth about "
     "people, and do not tell it."
 )
-STANDING_BREACHED = " In {share} draws it has a breach."
-STANDING_HARMED = " In {share} draws some harm exceeds the baseline's."
 NEED_CAPTION = "True share owed international protection at {low} / {default} / {high}"
 NEED_NOTE = "Nobody knows the true share: {not_truth}"
 EVIDENCE_COUNT = "{assumed} of {inputs} inputs are assumptions"
@@ -53,24 +52,6 @@ FOOTER = (
     "mixedmig {version}. Planning values and assumptions are marked as such; not legal advice, and no substitute for "
     "individual assessment. Input digest of the baseline {digest}."
 )
-
-# ---- what may be said of an option ----------------------------------------------------------------------------------
-
-VERDICT_BASELINE = "Baseline."
-VERDICT_BASELINE_BREACHES = "Baseline, with breaches{only}."
-VERDICT_BREACHES = "Shown, not ranked: it has breaches{only}."
-VERDICT_OTHERS_DEPART = (
-    "No breach. Not ranked: it changes who departs, or how many, so that harms cannot be compared."
-)
-VERDICT_WORSE = "Not called better: {worse} of {harms} harms exceed the baseline's{only}."
-VERDICT_BETTER = "No breach, and no harm exceeds the baseline's; {better} of {harms} are smaller."
-VERDICT_SAME = "No breach, and the same harms as the baseline."
-VERDICT_ONLY = ", only in {runs}"
-VERDICT_SOME_ONLY = ", {count} of them only in {runs}"
-VERDICT_RUN = "the run with a {sides} true-need share"
-VERDICT_RUNS = "the runs with a {sides} true-need share"
-VERDICT_OWN_EFFECT = " Judged without its effect on departures."
-VERDICT_BASELINE_EFFECT = " Judged against the baseline without its effect on departures."
 
 # ---- inputs: cautions, people who depart, levers, the founding document ---------------------------------------------
 
@@ -131,11 +112,11 @@ CHECKS_NOTE = (
     "None of these is an input. To lie near one proves nothing, and to lie outside may be what a case is about, but it "
     "is worth a question."
 )
-RESPONSES_NONE = "No option assumes that policy changes how many people depart: departures are the same in all of them."
+RESPONSES_NONE = "No option changes how many people depart, or who: departures are the same in all of them."
 RESPONSES = (
-    "Departures respond to policy in these options. Such effects are uncertain and contested; how much enforcement and "
-    "regular places change departures is assumed. The same option is shown with departures as they are, and is judged "
-    "by those numbers. Fewer departures are never a goal here."
+    "Departures differ in these options. Effects of policy on departures are uncertain and contested; how much "
+    "enforcement and regular places change departures is assumed. Each option is shown with the baseline's departures "
+    "too, and is judged by those numbers. Fewer departures are never a goal here."
 )
 
 # ---- costs ----------------------------------------------------------------------------------------------------------
@@ -170,17 +151,22 @@ PLANE_NOTE = (
     "Persons stand beside money and are not turned into it: there is no price of a life here, and no benefit of people "
     "who do not come. Ranges are those of prices alone, drawn together for both options."
 )
-PLANE_BREACHES = "Shown, not placed: it has breaches."
+PLANE_BREACHES = "Shown, not placed: it adds a breach, or makes one grow."
 PLANE_OTHERS_DEPART = "Not placed: other people depart, or more of them."
 PLANE_VERDICTS = {
-    ("less", True): "Costs less; harms exceed the baseline's.",
-    ("less", False): "Costs less; no harm exceeds the baseline's.",
-    ("more", True): "Costs more; harms exceed the baseline's.",
-    ("more", False): "Costs more; no harm exceeds the baseline's.",
-    ("either", True): "Cost differs within the range of prices; harms exceed the baseline's.",
-    ("either", False): "Cost differs within the range of prices; no harm exceeds the baseline's.",
+    ("less", "worse"): "Costs less, and is worse on at least one harm.",
+    ("less", "unclear"): "Costs less; at least one harm cannot be told.",
+    ("less", "none"): "Costs less, and is worse on no harm.",
+    ("more", "worse"): "Costs more, and is worse on at least one harm.",
+    ("more", "unclear"): "Costs more; at least one harm cannot be told.",
+    ("more", "none"): "Costs more, and is worse on no harm.",
+    ("either", "worse"): "Cost differs within the range of prices; it is worse on at least one harm.",
+    ("either", "unclear"): "Cost differs within the range of prices; at least one harm cannot be told.",
+    ("either", "none"): "Cost differs within the range of prices; it is worse on no harm.",
 }
-PLANE_NOT_PLACED = "Every option beside the baseline has a breach, or other people depart: they are shown, not placed."
+PLANE_NOT_PLACED = (
+    "Every option but the baseline adds a breach, makes one grow, or changes who departs: they are shown, not placed."
+)
 DELAY_NONE = "The cost of delay was not worked out for this report."
 DELAY_FAILED = "The cost of delay was not worked out for this report: {failure}"
 DELAY_COSTS = (
@@ -260,8 +246,8 @@ WATERFALL = (
 CASH = "Money required and money received, summed up from the start of the run; the shaded part is the gap."
 SWINGS = "{option}: change of the total with each price alone at the ends of its range."
 PLANE = (
-    "Cost against people granted protection. Bars: 9 in 10 draws of prices. Options with a breach, or with other "
-    "people who depart, are not placed."
+    "Cost against people granted protection. Bars: 9 in 10 draws of prices. Options that add a breach, make one grow, "
+    "or change who departs are not placed."
 )
 STAFF = (
     "Staff in post by their output (full lines) against the staff whom all who wait would need to be served within the "
@@ -300,8 +286,6 @@ COMPARED_FOOTER = (
     "mixedmig {version}. {notice} Planning values and assumptions are marked as such; not legal advice, and no "
     "substitute for individual assessment."
 )
-COMPARED_BREACHES = " Breaches: {titles}."
-COMPARED_HARMS = " Larger harms: {titles}."
 COMPARED_INPUTS_NOTE = (
     "Everything else is the same. A value without a source is a choice of the scenario, or an assumption."
 )

@@ -6,6 +6,7 @@ Breaches are choices of an authority; harms happen even to good plans. Both lead
 import numpy as np
 
 from mixedmig_model.results.indicators.facts import Facts, Indicator
+from mixedmig_model.results.indicators.spent import needs_unseen, unprotected, without_solution
 from mixedmig_model.results.measures import (
     ASSISTED,
     DEATHS,
@@ -88,26 +89,58 @@ HARMS = (
     Indicator("deaths", "Deaths and missing on the way", "person", kind="harm", better="lower",
               description="On the crossing, while adrift, and on the way to another country. Never priced.",
               basis="I-1", compute=lambda f: f.moved(*DEATHS)),
+    Indicator("adrift_days", "Time adrift", "person-day", kind="harm", better="lower",
+              description="Days that people spent refused or abandoned at sea, added up.", basis="para 12; I-2",
+              compute=lambda f: f.person_days(f.stock("adrift"))),
     Indicator(
-        "wrongly_returned", "People owed protection wrongly returned", "person", kind="harm", better="lower",
+        "wrongly_returned", "People owed protection, sent back", "person", kind="harm", better="lower",
         description="Returns by force and people turned back with any need of protection; assisted returns of people "
         "owed international protection.", basis="I-7; para 19", compute=wrongly_returned, protection=True,
     ),
-    Indicator("needs_missed", "Needs missed by screening", "person", kind="harm", better="lower",
-              description="People owed protection, or with specific needs, whom screening sent to counselling.",
-              basis="I-5; para 4", compute=lambda f: f.moved("needs_missed"), protection=True),
-    Indicator("children_assessed_adult_detained", "Children wrongly assessed adult and detained", "person",
-              kind="harm", better="lower",
-              description="Children taken into detention, those identified as children apart: they were assessed as "
-              "adults.", basis="P32; para 4", compute=children_assessed_adult_detained, protection=True),
-    Indicator("without_shelter_peak", "People without shelter, at the peak", "person", kind="harm", better="lower",
-              description="Largest number of people ashore without a place to live, all countries together.",
-              basis="I-12", compute=lambda f: f.peak(f.living("unsheltered"))),
+    Indicator(
+        "unprotected_days", "Time of people owed protection without it", "person-day", kind="harm", better="lower",
+        description="Days ashore, without a record or sent back, of people owed protection who do not have it.",
+        basis="I-8; para 19", compute=lambda f: unprotected(f.spent, f.owed), protection=True,
+    ),
+    Indicator(
+        "needs_unseen_days", "Time of people whose specific needs nobody has seen", "person-day", kind="harm",
+        better="lower", description="Days of people with specific needs before referral: in registration, screening, "
+        "counselling, return, limbo, or without a record.", basis="I-5; para 4",
+        compute=lambda f: needs_unseen(f.spent, f.specific_needs),
+    ),
     Indicator("without_shelter_days", "Time without shelter", "person-day", kind="harm", better="lower",
               description="Days that people spent without shelter, added up: unmet need of shelter.",
               basis="I-12; I-13", compute=lambda f: f.person_days(f.living("unsheltered"))),
+    Indicator("detention_days", "Time in detention", "person-day", kind="harm", better="lower",
+              description="Days that people spent in detention, added up.", basis="I-16",
+              compute=lambda f: f.person_days(f.living("detention"))),
+    Indicator("child_detention_days", "Time of children in detention", "person-day", kind="harm", better="lower",
+              description="Days that children spent in detention, identified or not.", basis="I-15",
+              compute=lambda f: f.person_days(f.detained(f.children))),
+    Indicator(
+        "without_status_days", "Time without any status", "person-day", kind="harm", better="lower",
+        description="Days in limbo, under a return decision, or in the country without a record.",
+        basis="I-10; I-22; para 14", compute=lambda f: f.person_days(f.in_stage("limbo")) + f.person_days(
+            f.in_stage("return")) + f.person_days(f.stock("irregular")), protection=True,
+    ),
+    Indicator(
+        "without_solution_days", "Time of people owed protection without a durable solution", "person-day",
+        kind="harm", better="lower", description="Days of people owed protection who are not resettled, integrated, "
+        "repatriated or regularised. Time elsewhere is left out.", basis="I-24; I-26",
+        compute=lambda f: without_solution(f.spent, f.owed), protection=True,
+    ),
 )
 HEADLINES = (
+    Indicator("needs_missed", "Needs missed by screening", "person", kind="headline", better="lower",
+              description="People owed protection, or with specific needs, whom screening sent to counselling.",
+              basis="I-5; para 4", compute=lambda f: f.moved("needs_missed"), protection=True),
+    Indicator("children_assessed_adult_detained", "Children wrongly assessed adult and detained", "person",
+              kind="headline", better="lower",
+              description="Children taken into detention, except those identified as children: they were assessed as "
+              "adults.", basis="P32; para 4", compute=children_assessed_adult_detained, protection=True),
+    Indicator("without_shelter_peak", "People without shelter, at the peak", "person", kind="headline", better="lower",
+              description="Largest number of people ashore without a place to live, all countries together.",
+              basis="I-12", compute=lambda f: f.peak(f.living("unsheltered"))),
     Indicator("disembarked", "People landed and recorded", "person", kind="headline", better="neither",
               description="People who landed, from a voyage or from adrift, and were recorded.", basis="para 12 c",
               compute=lambda f: f.moved(*LANDED)),
@@ -143,12 +176,6 @@ HEADLINES = (
     Indicator("in_limbo", "In limbo at the end", "person", kind="headline", better="lower",
               description="People under a return decision that cannot be carried out, on the last day.",
               basis="I-10; I-18; para 14", compute=lambda f: f.in_procedure_at_end("limbo"), protection=True),
-    Indicator("detention_days", "Time in detention", "person-day", kind="headline", better="lower",
-              description="Days that people spent in detention, added up.", basis="I-16",
-              compute=lambda f: f.person_days(f.living("detention"))),
-    Indicator("child_detention_days", "Time of children in detention", "person-day", kind="headline", better="lower",
-              description="Days that children spent in detention, identified or not.", basis="I-15",
-              compute=lambda f: f.person_days(f.detained(f.children))),
     Indicator(
         "reception_full_days", "Reception full", "country-day", kind="headline", better="lower",
         description="Country-days on which people in reception or without shelter came to at least 98 % of open "

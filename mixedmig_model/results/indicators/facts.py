@@ -5,8 +5,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
+import numpy as np
+
 from mixedmig_model.results.indicators.counts import Counts
-from mixedmig_model.results.measures import LOST_ADRIFT, SET_ADRIFT, daily, labels, names_of, values
+from mixedmig_model.results.indicators.spent import TimeSpent
+from mixedmig_model.results.measures import LOST_ADRIFT, SET_ADRIFT, daily, labels, marked, names_of, values
 from mixedmig_model.results.waits.stage import Waits
 from mixedmig_model.results.waits.stays import Stays, detention_stays
 from mixedmig_model.results.waits.waiting import stage_waits, waits_of_totals
@@ -37,6 +40,16 @@ class Facts(Counts):
         if stage not in self._waits:
             self._waits[stage] = stage_waits(self.ds, stage)
         return self._waits[stage]
+
+    @cached_property
+    def spent(self) -> TimeSpent:
+        """Time that people spent by group and place."""
+        return TimeSpent(self.ds)
+
+    @cached_property
+    def specific_needs(self) -> np.ndarray:
+        """Marks ``[G]`` of groups with specific needs: trafficked, vulnerable, or children alone."""
+        return np.asarray(marked(self.ds, "trafficked", "vulnerable") | (marked(self.ds, "alone") & self.children))
 
     @cached_property
     def adrift(self) -> Waits:

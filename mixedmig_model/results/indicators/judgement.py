@@ -1,69 +1,245 @@
-"""Scenarios beside their baseline: what may be said of an option (``model.md`` 6).
+"""What may be said of an option next to its baseline: one rule for reports, comparisons, ensembles, batches, sliders.
 
-An option with a breach is shown and never ranked. No option is called better while a harm exceeds the baseline's.
-Both are asked of all three runs of the true-need share.
+Only harms and breaches decide, in runs in which the same people depart. A harm is named only where it moves the same
+way at a low, the default and a high share of people owed protection. Source: ``docs/model.md`` 6.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
 
-from mixedmig_model.results.indicators.facts import Indicator
-from mixedmig_model.results.indicators.table import BREACHES, HARMS
+from mixedmig_model.results.indicators.bounds import ONE_PERSON, Reading, Sign, read_harm
+from mixedmig_model.results.indicators.breaches import GRAVITY, BreachReading, read_breaches
+from mixedmig_model.results.indicators.exposure import HARM_KEYS, JudgedCounts
 
-NOTICED = 0.05
-"""Persons (or person-days) below which a harm does not differ from the baseline's: the error of the solver."""
 SIDES = ("default", "low", "high")
 """The run itself, and the same with the true-need share at the ends of its range."""
-
-Runs = Mapping[str, Mapping[str, float]]
-"""Indicators of the three runs of an option, by side."""
-
-
-class Beyond(NamedTuple):
-    """What is seen in a run of the need share and not in the main one: how many ``indicators``, and in which runs."""
-
-    indicators: int
-    sides: tuple[str, ...]
+FEWER = 0.5
+"""Share of the baseline's people below which a service is said to serve fewer."""
+MOVED = 0.2
+"""Share of the larger of falls and rises from which a harm is said to have moved between countries."""
+STAYED = 0.5
+"""Share of a rise in harm that people who no longer left must explain to be named as its reason."""
+GONE = ("elsewhere", "unrecorded")
+"""Parts of what is possible in which people are who left the procedure."""
+INDICATOR_OF: Mapping[str, str] = {
+    "deaths": "deaths", "adrift": "adrift_days", "sent_back": "wrongly_returned", "unprotected": "unprotected_days",
+    "needs_unseen": "needs_unseen_days", "unsheltered": "without_shelter_days", "detention": "detention_days",
+    "children_detained": "child_detention_days", "without_status": "without_status_days",
+    "without_solution": "without_solution_days",
+}
+"""The indicator that shows what is seen of each harm."""
+Word = Literal["better", "worse", "unclear", "depends", "within", "none"]
+"""What may be said of a harm. ``depends``: on how many people are owed protection."""
+Runs = Mapping[str, JudgedCounts]
+"""Counts of the runs of an option by side; the default run alone where there are no others."""
 
 
 @dataclass(frozen=True)
-class Standing:
-    """What may be said of an option: breaches and harms above the baseline's in any of its runs, by title.
+class HarmReading:
+    """What may be said of one harm: a word, the reading of the run it comes from, and the sign of each run.
 
-    ``better``: harms below the baseline's in the main run. ``breaches_beyond`` and ``harms_beyond``: those of them that
-    are seen in other runs alone. ``same_people``: as many and the same people depart as in the baseline.
+    ``stayed``: how many people fewer left before a decision, where that explains a harm that is worse.
     """
 
-    breaches: tuple[str, ...]
-    worse_harms: tuple[str, ...]
-    better: int
-    breaches_beyond: Beyond
-    harms_beyond: Beyond
-    is_baseline: bool
-    same_people: bool
+    key: str
+    word: Word
+    reading: Reading
+    sides: Mapping[str, Sign]
+    stayed: float = 0.0
+
+    @property
+    def weight(self) -> float:
+        """Size relative to the baseline: the order of lists."""
+        return abs(self.reading.size) / max(self.reading.seen.baseline, self.reading.threshold.whole)
 
 
-def standing(runs: Runs, baseline: Runs, is_baseline: bool, same_people: bool = True) -> Standing:
-    """Judge one option by the indicators of its three runs and the baseline's.
+@dataclass(frozen=True)
+class ServesFewer:
+    """A service that sees less than half of the baseline's people."""
 
-    Args: same_people, whether as many and the same people depart as in the baseline, so that harms can be compared.
+    service: str
+    baseline: float
+    option: float
+
+
+@dataclass(frozen=True)
+class MovedHarm:
+    """A harm that fell in some countries and rose in others, in its unit."""
+
+    key: str
+    amount: float
+    fell_in: tuple[str, ...]
+    rose_in: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What may be said of an option. ``lived``: people who lived because of the option, negative where fewer did."""
+
+    harms: tuple[HarmReading, ...]
+    breaches: tuple[BreachReading, ...]
+    serves_fewer: tuple[ServesFewer, ...]
+    moved: tuple[MovedHarm, ...]
+    lived: float
+    outside: Mapping[str, tuple[float, float]]
+
+    def named(self, word: Word) -> tuple[HarmReading, ...]:
+        """Harms with a word, the largest first."""
+        return tuple(sorted((one for one in self.harms if one.word == word), key=lambda one: -one.weight))
+
+    def breached(self, *words: str) -> tuple[BreachReading, ...]:
+        """Breaches with any of some words."""
+        return tuple(one for one in self.breaches if one.word in words)
+
+    @property
+    def ranked(self) -> bool:
+        """Whether the option may be compared: it adds no breach, and makes none grow by what it changes."""
+        return not self.breached("adds", "grows")
+
+    @property
+    def better_on_all(self) -> bool:
+        """Whether every harm that differs is smaller, and no breach appears or grows."""
+        turns = any(sign in ("worse", "unclear") for one in self.named("depends") for sign in one.sides.values())
+        others = self.named("worse") or self.named("unclear") or self.breached("adds", "grows", "grows_by_throughput")
+        return bool(self.named("better")) and not others and not turns
+
+
+def judge(option: Runs, baseline: Runs, made: Iterable[str] = ()) -> Judgement:
+    """Judge an option by its runs and the baseline's, in which the same people depart.
+
+    Parameters
+    ----------
+    option, baseline
+        Counts by side; the default run must be there.
+    made
+        Breaches of which the option changes an input that makes them (``breaches.MADE_BY``).
+
+    Returns
+    -------
+    Judgement
+        A word for each harm and each breach, with the numbers behind it.
     """
-    breaches = {i: [s for s in SIDES if runs[s][i.key] > NOTICED] for i in BREACHES}
-    worse = {i: [s for s in SIDES if runs[s][i.key] > baseline[s][i.key] + NOTICED] for i in HARMS}
-    better = sum(runs["default"][i.key] < baseline["default"][i.key] - NOTICED for i in HARMS)
-    return Standing(
-        _found(breaches), _found(worse), better, breaches_beyond=_beyond(breaches), harms_beyond=_beyond(worse),
-        is_baseline=is_baseline, same_people=same_people,
+    sides, makes = [side for side in SIDES if side in option and side in baseline], frozenset(made)
+    ours, theirs = option["default"], baseline["default"]
+    breaches = {side: read_breaches(baseline[side], option[side], makes) for side in sides}
+    return Judgement(
+        tuple(_harm(key, option, baseline, sides) for key in HARM_KEYS),
+        tuple(_gravest(breaches, k) for k in range(len(breaches["default"]))),
+        serves_fewer=_serves_fewer(theirs, ours), moved=_moved(theirs, ours),
+        lived=ours.survivors - theirs.survivors,
+        outside={key: (theirs.outside.get(key, 0.0), count) for key, count in ours.outside.items()},
     )
 
 
-def _found(seen: Mapping[Indicator, list[str]]) -> tuple[str, ...]:
-    """Titles of the indicators that were seen in any run."""
-    return tuple(indicator.title for indicator, sides in seen.items() if sides)
+def _harm(key: str, option: Runs, baseline: Runs, sides: Sequence[str]) -> HarmReading:
+    readings = {side: read_harm(key, baseline[side], option[side]) for side in sides}
+    signs = {side: one.sign for side, one in readings.items()}
+    word = common_word(signs)
+    unclear = next((side for side in sides if signs[side] == "unclear"), "default")
+    found = HarmReading(key, word, readings[unclear if word == "unclear" else "default"], signs)
+    return replace(found, stayed=_stayed(found, baseline["default"], option["default"]))
 
 
-def _beyond(seen: Mapping[Indicator, list[str]]) -> Beyond:
-    """What is seen in other runs than the main one alone, the low one first."""
-    beyond = [sides for sides in seen.values() if sides and "default" not in sides]
-    return Beyond(len(beyond), tuple(side for side in SIDES if any(side in sides for sides in beyond)))
+def common_word(signs: Mapping[str, Sign]) -> Word:
+    """What runs at several shares of people owed protection say together of one harm.
+
+    A sign stands where all runs have it. A doubt of any run is a doubt, unless nothing differs in the default run. A
+    harm that is worse in some run alone is never passed over: it depends on how many are owed protection.
+    """
+    found, default = set(signs.values()), signs["default"]
+    if found <= {default}:
+        return default
+    if default in ("none", "within") and "worse" not in found:
+        return default
+    return "unclear" if "unclear" in found else "depends"
+
+
+def _stayed(found: HarmReading, baseline: JudgedCounts, option: JudgedCounts) -> float:
+    """How many people fewer left before a decision, where their time here explains at least half of a worse harm.
+
+    They are taken to suffer as much a day as others did in the baseline.
+    """
+    before, after = (one.outside.get("left_before_decision", 0.0) for one in (baseline, option))
+    if found.word != "worse" or before - after < ONE_PERSON:
+        return 0.0
+    theirs, ours = (one.harms["unsheltered"] for one in (baseline, option))
+    gone = [sum(one.beyond.get(name, 0.0) for name in GONE) for one in (theirs, ours)]
+    here = max(theirs.exposure - gone[0], 1.0)
+    explained = found.reading.seen.baseline * (gone[0] - gone[1]) / here
+    return before - after if explained >= STAYED * found.reading.size else 0.0
+
+
+def _gravest(breaches: Mapping[str, tuple[BreachReading, ...]], number: int) -> BreachReading:
+    """The gravest reading of one breach over all runs; the default run's where several are as grave."""
+    readings = [replace(found[number], side=side) for side, found in breaches.items()]
+    return min(readings, key=lambda one: GRAVITY.index(one.word))
+
+
+def _serves_fewer(baseline: JudgedCounts, option: JudgedCounts) -> tuple[ServesFewer, ...]:
+    return tuple(
+        ServesFewer(service, before, option.served.get(service, 0.0)) for service, before in baseline.served.items()
+        if before >= ONE_PERSON and option.served.get(service, 0.0) < FEWER * before
+    )
+
+
+def _moved(baseline: JudgedCounts, option: JudgedCounts) -> tuple[MovedHarm, ...]:
+    """Harms that fell in some countries and rose in others, by as much as is material. Never a reason for better."""
+    return tuple(found for key in HARM_KEYS if (found := _moved_harm(key, baseline, option)))
+
+
+def _moved_harm(key: str, baseline: JudgedCounts, option: JudgedCounts) -> MovedHarm | None:
+    theirs = baseline.in_countries.get(key, {})
+    gaps = {country: count - theirs.get(country, 0.0) for country, count in option.in_countries.get(key, {}).items()}
+    least = read_harm(key, baseline, option).threshold.whole
+    fell, rose = (sum(max(sign * gap, 0.0) for gap in gaps.values()) for sign in (-1.0, 1.0))
+    if min(fell, rose) < max(least, MOVED * max(fell, rose)):
+        return None
+    return MovedHarm(key, min(fell, rose), _most(gaps, fell, -1.0), _most(gaps, rose, 1.0))
+
+
+def _most(gaps: Mapping[str, float], whole: float, sign: float) -> tuple[str, ...]:
+    """Countries that make most of a fall or a rise, the largest first."""
+    order = sorted(gaps, key=lambda country: -sign * gaps[country])
+    return tuple(country for country in order if sign * gaps[country] >= MOVED * whole)
+
+
+@dataclass(frozen=True)
+class DrawShares:
+    """How often draws of all uncertain inputs say a word of a harm: shares of the draws by key.
+
+    ``adds``: the share in which the option adds a breach, or makes one grow. ``any_worse``: at least one harm is worse.
+    """
+
+    draws: int
+    better: Mapping[str, float]
+    worse: Mapping[str, float]
+    any_worse: float
+    adds: float
+
+
+def judge_draws(
+    option: Sequence[JudgedCounts | None], baseline: Sequence[JudgedCounts | None], made: Iterable[str]
+) -> list[Judgement | None]:
+    """Judge an option draw by draw; None where one of the two runs failed. Args: counts by draw; made, as of judge."""
+    return [
+        judge({"default": ours}, {"default": theirs}, made) if ours is not None and theirs is not None else None
+        for ours, theirs in zip(option, baseline, strict=True)
+    ]
+
+
+def draw_shares(found: Sequence[Judgement | None]) -> DrawShares | None:
+    """How often draws say a word of each harm; None where no draw could be judged."""
+    known = [one for one in found if one is not None]
+    if not known:
+        return None
+
+    def shares(word: Word) -> dict[str, float]:
+        counts = {key: sum(one.harms[k].word == word for one in known) for k, key in enumerate(HARM_KEYS)}
+        return {key: count / len(known) for key, count in counts.items()}
+
+    return DrawShares(
+        len(known), shares("better"), shares("worse"),
+        any_worse=sum(bool(one.named("worse")) for one in known) / len(known),
+        adds=sum(not one.ranked for one in known) / len(known),
+    )

@@ -7,11 +7,13 @@ import numpy as np
 
 from mixedmig_model.equations.levels import Levels
 from mixedmig_model.equations.table import STOCKS
+from mixedmig_model.solve.daily import BY_GROUP, UNSHELTERED
 from mixedmig_model.solve.kernel.lower.driver import LISTS
 from mixedmig_model.solve.kernel.lower.emit import BUFFERS, Layouts
 from mixedmig_model.solve.kernel.memory import KINDS, LANES, Buffer, Sizes, positions, starts
 from mixedmig_model.solve.kernel.model.cells import flow_cells
 from mixedmig_model.solve.kernel.model.collecting import Sum, cell_name, day_sums, detention_sums, queue_sums
+from mixedmig_model.vocabulary.labels import PLACE
 
 KIND_OF_ADDRESS = np.int64
 Pairs = tuple[np.ndarray, np.ndarray]
@@ -49,6 +51,7 @@ class Plan(NamedTuple):
     sum_lists: Lists
     stocks: np.ndarray  # where each cell of each stock lies
     cells: np.ndarray  # where each cell of each flow lies, if all are kept
+    by_group: bool  # whether stocks are kept by group
 
 
 class Part(NamedTuple):
@@ -60,7 +63,10 @@ class Part(NamedTuple):
 
 
 def plan_of(layouts: Layouts, sizes: Sizes, kept: tuple[str, ...], whole: bool) -> Plan:
-    """All that runs of these sizes share. Args: kept, sums of an answer; whole, whether every cell is kept."""
+    """All that runs of these sizes share.
+
+    Args: kept, daily arrays of an answer beside ``day_stocks``; whole, whether every cell is kept.
+    """
     buffers = layouts.buffers
     of_sums = [one for name, make in MADE.items() if name in kept for one in make()]
     daily, grouped = ([one for one in of_sums if one.name.startswith("day/") is wanted] for wanted in (True, False))
@@ -69,7 +75,9 @@ def plan_of(layouts: Layouts, sizes: Sizes, kept: tuple[str, ...], whole: bool) 
         [Part(positions(buffers["state"], f"state/{stock.name}", sizes), stock.axes,
               tuple(axis for axis in stock.axes if axis != "group"))] for stock in STOCKS
     ]
-    overdue = Part(positions(buffers["state"], "state/inside_overdue", sizes), ("group", "country"), ("country",))
+    by_country = [[_inside("overdue", buffers["state"], sizes)]]
+    if BY_GROUP_KEPT in kept:
+        by_country += [[_inside("identified", buffers["state"], sizes)]]
     names = [f"sums/{cell_name(cell)}" for cell in flow_cells()] if whole else []
     state = {name: positions(buffers["state"], name, sizes) for name in buffers["state"].slots}
     return Plan(
@@ -77,16 +85,32 @@ def plan_of(layouts: Layouts, sizes: Sizes, kept: tuple[str, ...], whole: bool) 
         starts=np.array([starts(buffers[name], sizes)[0][kind] for name in BUFFERS for kind in KINDS]),
         places=_level_places(buffers["levels"], sizes),
         state=state,
-        stock_lists=_lists(stocks, [[overdue]], sizes, running=False),
+        stock_lists=_lists(stocks, by_country + (_by_group(buffers["state"], sizes) if BY_GROUP_KEPT in kept else []),
+                           sizes, running=False),
         sum_lists=_lists([sums[one.name] for one in daily], [sums[one.name] for one in grouped], sizes,
                          running=True),
         stocks=np.concatenate([state[f"state/{stock.name}"].ravel() for stock in STOCKS]),
         cells=np.concatenate([NO_PLACES, *(positions(buffers["sums"], name, sizes).ravel() for name in names)]),
+        by_group=BY_GROUP_KEPT in kept,
     )
 
 
 MADE = {"day_totals": day_sums, "queue_totals": queue_sums, "detention_totals": detention_sums}
 """How the sums of each array of an answer are named."""
+BY_GROUP_KEPT = "group_stocks"
+"""Of an answer, what is kept of stocks by group; people identified in detention come with it."""
+
+
+def _inside(name: str, state: Buffer, sizes: Sizes) -> Part:
+    """What detention remembers, by group and country."""
+    return Part(positions(state, f"state/inside_{name}", sizes), ("group", "country"), ("country",))
+
+
+def _by_group(state: Buffer, sizes: Sizes) -> list[list[Part]]:
+    """Stocks by group, all countries together, then people without shelter: as ``daily.group_sums`` has them."""
+    people = positions(state, "state/people", sizes)[:, PLACE[UNSHELTERED]]
+    stocks = [Part(positions(state, f"state/{stock.name}", sizes), stock.axes, ()) for stock in BY_GROUP]
+    return [[part] for part in (*stocks, Part(people, ("stage", "group", "country"), ()))]
 
 
 def _parts(one: Sum, buffer: Buffer, sizes: Sizes, whole: bool) -> list[Part]:
@@ -111,10 +135,9 @@ def _lists(totals: list[list[Part]], by_group: list[list[Part]], sizes: Sizes, r
             (vectors if "group" in part.axes else singles).append(_pairs(part, start, sizes))
         start += size
     groups, first = [], 0
-    size = sizes.countries * sizes.blocks
     for parts in by_group:
         groups += [_pairs(part, first, sizes, by_block=True) for part in parts]
-        first += size
+        first += sizes.blocks * (1 if parts and not parts[0].kept else sizes.countries)
     return Lists(_listed(vectors), _listed(singles), _listed(groups, first), start,
                  group_width=first * LANES, running=running)
 

@@ -16,13 +16,13 @@ from mixedmig_model.equations.layout import Layout, build_layout
 from mixedmig_model.equations.levels import Levels
 from mixedmig_model.inputs.resolving.run_inputs import RunInputs
 from mixedmig_model.solve.answer import Answer, Options, SolveError
-from mixedmig_model.solve.daily import stock_sums
+from mixedmig_model.solve.daily import group_sums, stock_sums
 from mixedmig_model.solve.kernel.inputs import HASTY_STEPS, Columns, daily_table, steps_of_day
 from mixedmig_model.solve.kernel.lower.driver import A_DAY, BEFORE, FIELDS, MOST_STEPS
 from mixedmig_model.solve.kernel.memory import LANES, Sizes
 from mixedmig_model.solve.kernel.model.stage import kept_sums, trace_stage
 from mixedmig_model.solve.kernel.native import Kernel, Progress, kernel_of
-from mixedmig_model.solve.kernel.plan import KIND_OF_ADDRESS, Plan, plan_of, record
+from mixedmig_model.solve.kernel.plan import BY_GROUP_KEPT, KIND_OF_ADDRESS, Plan, plan_of, record
 from mixedmig_model.solve.schedule import Schedule, opening_state
 from mixedmig_model.storage.workers import on_threads
 from mixedmig_model.vocabulary.calendar import DAYS_A_WEEK
@@ -31,8 +31,8 @@ from mixedmig_model.vocabulary.labels import PLACE
 OWN = 0.0
 """Steps chosen by their own error, day by day; any other step is taken as it is, in days."""
 METHOD, STAGES = "SSPRK3", 3
-DAILY = ("day_stocks", "day_totals", "queue_totals", "detention_totals")
 SUMS = ("day_totals", "queue_totals", "detention_totals")
+DAILY = ("day_stocks", BY_GROUP_KEPT, *SUMS)
 ALLOWED, EASY = 2e-3, 2.5e-4
 """Error that a stock may have in a day, as a share of itself and of a few people more; below ``EASY`` the next day
 takes half as many steps."""
@@ -65,6 +65,8 @@ class Solved(NamedTuple):
     day_totals: np.ndarray  # [D+1, ...] since the opening
     by_group: np.ndarray  # [D+1, sum, G, C] since the opening
     overdue: np.ndarray  # [D+1, G x C] persons
+    identified: np.ndarray  # [D+1, G x C] persons
+    group_stocks: np.ndarray  # [D+1, stock x G] persons
     steps: np.ndarray  # [D]
     week_sums: np.ndarray  # [W+1, cells] since the opening
     week_states: np.ndarray  # [W+1, cells]
@@ -85,9 +87,14 @@ def kernel_for(kept: tuple[str, ...], whole: bool, progress: Progress | None = N
         return _KERNELS[kept, whole]
 
 
+def _sums(kept: Sequence[str]) -> tuple[str, ...]:
+    """Those of some daily arrays that a kernel is made for; it keeps any stocks of a day."""
+    return tuple(name for name in SUMS if name in kept)
+
+
 @lru_cache(maxsize=32)
 def _plan(kept: tuple[str, ...], whole: bool, sizes: Sizes) -> Plan:
-    return plan_of(kernel_for(kept, whole).layouts, sizes, SUMS if whole else kept, whole)
+    return plan_of(kernel_for(_sums(kept), whole).layouts, sizes, (*SUMS, BY_GROUP_KEPT) if whole else kept, whole)
 
 
 @lru_cache(maxsize=16)
@@ -163,7 +170,8 @@ class RunJob:
         for name, (where, shape) in self.layout.stock_at.items():
             today[state[f"state/{name}"]] = opening[where].reshape(shape)
         held = self.layout.stock(opening, "people")[:, PLACE["detention"]].sum(axis=0)
-        today[state["state/inside_identified"]] = held * first_contact_share(first.groups, first.registration)
+        self.remembered = held * first_contact_share(first.groups, first.registration)
+        today[state["state/inside_identified"]] = self.remembered
         today[state["state/inside_alive"]], today[state["state/inside_survival"]] = held, 1.0
         lanes = np.zeros((self.plan.sizes.countries, self.plan.sizes.blocks * LANES))
         lanes[:, : self.plan.sizes.groups] = held.T
@@ -208,20 +216,43 @@ class RunJob:
 
     def outcome(self) -> Solved:
         """What the kernel has left. Raises SolveError where a number is none."""
-        held, sizes, days = self.held, self.plan.sizes, self.run.days
+        held, days = self.held, self.run.days
         if not np.isfinite(held["stock_out"]).all():
             day = int(np.flatnonzero(~np.isfinite(held["stock_out"]).all(axis=1))[0]) - 1
             raise SolveError(f"the run stopped on day {day}: a stock is no number")
-        grouped, overdue = (
-            np.swapaxes(held[f"{name}_groups"].reshape(days + 1, -1, sizes.countries, sizes.blocks * LANES), 2, 3)
-            [:, :, : sizes.groups] for name in ("sum", "stock")
-        )
+        inside = 2 if self.plan.by_group else 1  # overdue, identified: by country; other stocks are not
+        stocks = held["stock_groups"].reshape(days + 1, -1)
+        remembered = self._by_country(stocks[:, : inside * self.lanes])
         none = np.zeros(0)
         return Solved(
-            self.opening, held["stock_out"], held["sum_out"], by_group=grouped,
-            overdue=np.maximum(_flat(overdue), 0.0), steps=held["steps"],
+            self.opening, held["stock_out"], held["sum_out"],
+            by_group=self._by_country(held["sum_groups"].reshape(days + 1, -1)),
+            overdue=np.maximum(_flat(remembered[:, :1]), 0.0),
+            identified=self._identified(remembered[:, 1:]),
+            group_stocks=self._group_stocks(stocks[:, inside * self.lanes :]), steps=held["steps"],
             week_sums=held.get("week_sums", none), week_states=held.get("week_states", none),
         )
+
+    def _by_country(self, kept: np.ndarray) -> np.ndarray:
+        """Numbers kept by group and country, ``[D+1, number, G, C]``."""
+        sizes = self.plan.sizes
+        kept = kept.reshape(len(kept), -1, sizes.countries, sizes.blocks * LANES)
+        return np.asarray(np.swapaxes(kept, 2, 3)[:, :, : sizes.groups])
+
+    def _identified(self, kept: np.ndarray) -> np.ndarray:
+        """People identified in detention, persons ``[D+1, G x C]``: the memory of the opening and of each day's end."""
+        made: np.ndarray = np.maximum(_flat(kept), 0.0)
+        if made.size:
+            made[0] = self.remembered.ravel()
+        return made
+
+    def _group_stocks(self, kept: np.ndarray) -> np.ndarray:
+        """Stocks by group, persons ``[D+1, stock x G]``: the opening's and those of each day's end."""
+        sizes = self.plan.sizes
+        made = _flat(kept.reshape(len(kept), -1, sizes.blocks * LANES)[:, :, : sizes.groups])
+        if made.size:
+            made[0] = group_sums_of(self.layout) @ self.opening
+        return made
 
 
 def solve_task(run: RunInputs, kept: tuple[str, ...], whole: bool, step: float) -> Solved:
@@ -229,7 +260,7 @@ def solve_task(run: RunInputs, kept: tuple[str, ...], whole: bool, step: float) 
     sizes = Sizes(len(run.groups), len(run.countries))
     layout = layout_of(tuple(run.groups), run.countries)
     task = RunJob(run, layout, _plan(kept, whole, sizes), whole, grids_of(step))
-    kernel_for(kept, whole).call("run", task.job())
+    kernel_for(_sums(kept), whole).call("run", task.job())
     return task.outcome()
 
 
@@ -255,6 +286,7 @@ def _answer(run: RunInputs, made: Solved, step: float) -> Answer:
         week_totals=made.week_sums.reshape(weeks, -1)[:, plan.cells], day_stocks=made.day_stocks,
         day_totals=made.day_totals, queue_totals=_flat(made.by_group[:, :queues]),
         detention_totals=_flat(made.by_group[:, queues:]), evaluations=STAGES * int(made.steps.sum()),
+        group_stocks=made.group_stocks, identified=made.identified,
         options=Options(METHOD), week_stocks=made.week_states.reshape(weeks, -1)[:, plan.stocks], step=step,
         overdue=made.overdue,
     )
@@ -275,9 +307,19 @@ def stock_sums_of(layout: Layout) -> Any:
     return _stock_sums(layout.labels["group"], layout.labels["country"])
 
 
+def group_sums_of(layout: Layout) -> Any:
+    """The matrix of stocks by group, made once for a layout."""
+    return _group_sums(layout.labels["group"], layout.labels["country"])
+
+
 @lru_cache(maxsize=32)
 def _stock_sums(groups: tuple[str, ...], countries: tuple[str, ...]) -> Any:
     return stock_sums(layout_of(groups, countries))
+
+
+@lru_cache(maxsize=32)
+def _group_sums(groups: tuple[str, ...], countries: tuple[str, ...]) -> Any:
+    return group_sums(layout_of(groups, countries))
 
 
 def solve_sums(
@@ -293,10 +335,10 @@ def solve_sums(
         raise ValueError(f"'{', '.join(unknown)}' cannot be kept; what can be: {', '.join(DAILY)}")
     for run in runs:
         _check_size(runs[0], run)
-    sums = tuple(name for name in SUMS if name in kept)
+    asked = tuple(name for name in DAILY if name in kept and name != "day_stocks")
     grids_of(step)
-    kernel_for(sums, False, progress)
-    made = on_threads(lambda run: _daily(solve_task(run, sums, False, step), sums), runs)
+    kernel_for(_sums(asked), False, progress)
+    made = on_threads(lambda run: _daily(solve_task(run, asked, False, step), asked), runs)
     return {name: np.stack([one[name] for one in made]) for name in kept} if made else {
         name: np.zeros((0, 0, 0)) for name in kept}
 
@@ -314,11 +356,11 @@ def _check_size(first: RunInputs, run: RunInputs) -> None:
             )
 
 
-def _daily(made: Solved, sums: tuple[str, ...]) -> dict[str, np.ndarray]:
+def _daily(made: Solved, kept: tuple[str, ...]) -> dict[str, np.ndarray]:
     """Daily arrays of a run."""
-    queues = made.by_group.shape[1] - (3 if "detention_totals" in sums else 0)
+    queues = made.by_group.shape[1] - (3 if "detention_totals" in kept else 0)
     return {
-        "day_stocks": made.day_stocks, "day_totals": made.day_totals,
+        "day_stocks": made.day_stocks, BY_GROUP_KEPT: made.group_stocks, "day_totals": made.day_totals,
         "queue_totals": _flat(made.by_group[:, :queues]), "detention_totals": _flat(made.by_group[:, queues:]),
     }
 

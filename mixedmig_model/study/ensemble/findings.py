@@ -4,7 +4,7 @@ What would change the answer: the inputs that decide whether an option does bett
 it does where the input is low and where it is high.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -14,15 +14,14 @@ from mixedmig_model.inputs.cases.case import CaseInputs
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, nearest
 from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.results.costs.draws import points as price_points
-from mixedmig_model.results.indicators.judgement import NOTICED
-from mixedmig_model.results.indicators.table import BREACHES, HARMS, INDICATORS, indicator_table
+from mixedmig_model.results.indicators.judgement import INDICATOR_OF, Judgement, draw_shares, judge_draws
+from mixedmig_model.results.indicators.table import INDICATORS, indicator_table
 from mixedmig_model.solve.dataset import to_dataset
 from mixedmig_model.solve.run import SolveBlock
 from mixedmig_model.study.ensemble.draws import DrawnColumn, drawn_case, drawn_values, unit_points
 from mixedmig_model.study.ensemble.files import Ensemble
 from mixedmig_model.study.ensemble.sensitivity import (
     CERTAIN,
-    TIE,
     Beats,
     Drivers,
     Model,
@@ -30,6 +29,7 @@ from mixedmig_model.study.ensemble.sensitivity import (
     beats,
     drivers,
     evidence,
+    gaps,
 )
 from mixedmig_model.vocabulary.labels import FUNCTIONS
 
@@ -38,6 +38,11 @@ WAITING = tuple(name for name in FUNCTIONS if name != "return")
 ASKED = ("without_shelter_days", "awaiting_decision", "wrongly_returned", "deaths", "detention_days")
 """Indicators whose drivers are told, where the run has them; the cost beside them."""
 COST = "cost"
+BETTER = {i.key: i.better for i in INDICATORS if i.better != "neither" and i.kind != "breach"} | {COST: "lower"}
+"""Which way is better, of results on which options are compared."""
+HARM_INDICATORS = tuple(INDICATOR_OF.values())
+SCORES = {"better": 1.0, "worse": -1.0}
+"""What the word of a harm counts where draws are counted; any other word is a tie."""
 PRICE = "price of "
 FIFTH = 0.2
 
@@ -80,29 +85,26 @@ def findings(ensemble: Ensemble) -> dict[str, Any]:
     draws, cost = draws_of(ensemble), ensemble.table(COST) if ensemble.has(COST) else None
     whole = {key: table[:, :, k] for k, key in enumerate(keys)} | ({COST: cost} if cost is not None else {})
     results = {key: whole[key] for key in (*ASKED, COST) if key in whole}
+    judged = judged_draws(ensemble, reference)
+    compared = Compared(names, reference, whole, judged=judged, same_people=ensemble.manifest["same_people"])
     moved = {key: _drivers(draws, values[names.index(reference)], key) for key, values in results.items()}
     variance = {key: found.assumed for key, found in moved.items() if found.trusted}
     return {
         "draws": ensemble.draws, "wanted": ensemble.manifest["draws"], "seed": ensemble.manifest["seed"],
         "method": ensemble.manifest["method"], "baseline": reference, "scenarios": names,
         "failed": {name: int((ensemble.failed[s] != "").sum()) for s, name in enumerate(names)},
-        "breached": {name: _breached(table[s], keys) for s, name in enumerate(names)},
+        "judged": _shares(judged),
         "currency": (ensemble.manifest["prices"] or {}).get("currency", ""),
         "ranges": {key: {name: _list(bands(values[s])) for s, name in enumerate(names)}
                    for key, values in whole.items()},
         "differences": _differences(whole, names, reference),
-        "beats": _comparisons(ensemble, table, cost, reference), "time": over_time(ensemble),
+        "beats": {key: {name: asdict(compared.beats(key, name)) for name in compared.options} for key in BETTER
+                  if key in whole},
+        "time": over_time(ensemble),
         "drivers": {key: _driver_rows(draws, found) for key, found in moved.items()},
-        "changes": _answers(ensemble, draws, results, table, reference),
+        "changes": _answers(compared, draws, list(results)),
         "evidence": asdict(evidence(ensemble.manifest["qualities"], variance)),
     }
-
-
-def _breached(table: np.ndarray, keys: list[str]) -> float | None:
-    """Share of the draws of a scenario in which some authority's choice is a breach; None where no draw is finished."""
-    bad = table[:, [keys.index(one.key) for one in BREACHES]]
-    real = ~np.isnan(bad).all(axis=1)
-    return float((bad[real] > NOTICED).any(axis=1).mean()) if real.any() else None
 
 
 def _differences(
@@ -154,59 +156,67 @@ def _by_scenario(ensemble: Ensemble, table: np.ndarray) -> dict[str, list[list[f
     return {name: [_list(row) for row in bands(table[s])] for s, name in enumerate(ensemble.scenarios)}
 
 
-def compared(
-    ensemble: Ensemble, keys: list[str], table: np.ndarray, values: np.ndarray, better: str, option: str, other: str
-) -> Beats:
-    """How often an option does better than another on some values ``[scenario, draw]``.
+@dataclass(frozen=True)
+class Compared:
+    """The options of an ensemble next to one of them: values ``[scenario, draw]`` by result, judgements by option.
 
-    Args: keys and table ``[scenario, draw, key]`` of all indicators; better, which way is better.
+    ``same_people``: options in which the same people depart as in the reference.
     """
-    names = ensemble.scenarios
-    one, two = names.index(option), names.index(other)
-    bad, harm = [keys.index(i.key) for i in BREACHES], [keys.index(i.key) for i in HARMS]
-    same, breaches = ensemble.manifest["same_people"], table[one][:, bad]
-    return beats(values[one], values[two], better, breaches=breaches, harms=table[one][:, harm],
-                 other_harms=table[two][:, harm], same_people=bool(same[option] and same[other]))
+
+    names: Sequence[str]
+    reference: str
+    values: Mapping[str, np.ndarray]
+    judged: Mapping[str, Sequence[Judgement | None]]
+    same_people: Mapping[str, bool]
+
+    @property
+    def options(self) -> list[str]:
+        """Scenarios but the reference."""
+        return [name for name in self.names if name != self.reference]
+
+    def gap(self, key: str, option: str) -> np.ndarray:
+        """By how much an option does better ``[draw]``: of a harm what its judgement says, 1, 0 or -1."""
+        if key in HARM_INDICATORS:
+            number = HARM_INDICATORS.index(key)
+            return np.array([np.nan if one is None else SCORES.get(one.harms[number].word, 0.0)
+                             for one in self.judged[option]])
+        rows = self.values[key]
+        return gaps(rows[self.names.index(option)], rows[self.names.index(self.reference)], BETTER[key])
+
+    def beats(self, key: str, option: str) -> Beats:
+        """How often an option does better than the reference on a result."""
+        known = [one for one in self.judged[option] if one is not None]
+        harmed = sum(bool(one.named("worse")) for one in known) / len(known) if known else float("nan")
+        breached = any(not one.ranked for one in known)
+        fair = key in HARM_INDICATORS or (self.same_people[option] and self.same_people[self.reference])
+        return beats(self.gap(key, option), BETTER[key], breached, harmed, same_people=fair)
 
 
-def _comparisons(
-    ensemble: Ensemble, table: np.ndarray, cost: np.ndarray | None, reference: str
-) -> dict[str, dict[str, Any]]:
-    """Each option against the baseline on each indicator that has a better side, and on the cost."""
-    keys = ensemble.labels("indicator").tolist()
-    options = [name for name in ensemble.scenarios if name != reference]
-    asked = [(i.key, i.better, table[:, :, keys.index(i.key)]) for i in INDICATORS
-             if i.better != "neither" and i.kind != "breach"]
-    if cost is not None:
-        asked.append((COST, "lower", cost))
-    return {
-        key: {name: asdict(compared(ensemble, keys, table, values=values, better=better, option=name,
-                                    other=reference)) for name in options}
-        for key, better, values in asked
-    }
+def judged_draws(ensemble: Ensemble, reference: str) -> dict[str, list[Judgement | None]]:
+    """Each option of an ensemble judged draw by draw against another of its scenarios."""
+    names, counts = ensemble.scenarios, dict(zip(ensemble.scenarios, ensemble.judged(), strict=True))
+    makes = ensemble.manifest["makes"]
+    return {name: judge_draws(counts[name], counts[reference], makes[name]) for name in names if name != reference}
 
 
-def _answers(
-    ensemble: Ensemble, draws: Draws, results: dict[str, np.ndarray], table: np.ndarray, reference: str
-) -> list[dict[str, Any]]:
+def _shares(judged: Mapping[str, Sequence[Judgement | None]]) -> dict[str, Any]:
+    """How often draws say a word of each harm, by option; options without any judged draw are left out."""
+    found = {name: draw_shares(draws) for name, draws in judged.items()}
+    return {name: shares for name, shares in found.items() if shares is not None}
+
+
+def _answers(found: Compared, draws: Draws, results: Sequence[str]) -> list[dict[str, Any]]:
     """For each option and result, the input that decides most whether the option does better, where one does."""
-    better = {i.key: i.better for i in INDICATORS} | {COST: "lower"}
-    names, found, keys = ensemble.scenarios, [], ensemble.labels("indicator").tolist()
-    for key, values in results.items():
-        for name in names:
-            if name == reference:
-                continue
-            whole = compared(ensemble, keys, table, values=values, better=better[key], option=name, other=reference)
-            if np.isnan(whole.share):
-                continue
-            base, own = values[names.index(reference)], values[names.index(name)]
-            gap = (base - own) * (-1 if better[key] == "higher" else 1)
-            gap = np.where(np.abs(gap) <= TIE * np.maximum(np.abs(base), np.abs(own)), 0.0, gap)
-            found.append({
-                "result": key, "option": name, "share": whole.share, "low": whole.low, "high": whole.high,
-                "harmed": whole.harmed, "inputs": _deciding(draws, gap, key),
-            })
-    return found
+    rows = []
+    for key in results:
+        for name in found.options:
+            whole = found.beats(key, name)
+            if not np.isnan(whole.share):
+                rows.append({
+                    "result": key, "option": name, "share": whole.share, "low": whole.low, "high": whole.high,
+                    "harmed": whole.harmed, "inputs": _deciding(draws, found.gap(key, name), key),
+                })
+    return rows
 
 
 def _deciding(draws: Draws, gap: np.ndarray, key: str, most: int = 3) -> list[dict[str, Any]]:

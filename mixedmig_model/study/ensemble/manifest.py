@@ -10,7 +10,7 @@ from mixedmig_model.storage.digests import sha256
 from mixedmig_model.storage.kinds import kind_of
 
 MANIFEST = "manifest.json"
-SCHEMA = 2
+SCHEMA = 3
 MOST_DRAWS = 1_000_000
 MOST_BYTES = 64_000_000
 MADE_HERE = "a folder made by 'mixedmig ensemble'"
@@ -18,7 +18,7 @@ FIELDS: Mapping[str, tuple[type, ...]] = {
     "notice": (str,), "case": (str,), "version": (str,), "solver": (str,), "code": (str,), "baseline": (str,),
     "scenarios": (list,), "draws": (int,), "seed": (int,), "block": (int,), "method": (str,), "together": (int,),
     "parameters": (list, type(None)), "inputs": (dict,), "columns": (list,), "prices": (dict,), "same_people": (dict,),
-    "qualities": (dict,), "each": (dict,), "digest": (str,),
+    "makes": (dict,), "qualities": (dict,), "each": (dict,), "digest": (str,),
 }
 """What a record must hold, and of which types."""
 KINDS_OF_VALUES = {str: "a text", list: "a list", int: "a whole number", dict: "a table", type(None): "null"}

@@ -13,7 +13,7 @@ from errno import ENOSPC
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import numpy as np
 import xarray as xr
@@ -53,7 +53,7 @@ from mixedmig_model.study.ensemble.files import (
 )
 from mixedmig_model.study.ensemble.manifest import MOST_DRAWS, SCHEMA, sealed
 from mixedmig_model.study.ensemble.numbers import Headline, block_dataset, kept_numbers, numbers_in
-from mixedmig_model.study.responses import responses, same_people
+from mixedmig_model.study.responses import judged_run, made_breaches
 from mixedmig_model.study.run import LedgerError
 from mixedmig_model.vocabulary.titles import NOTICE
 
@@ -130,7 +130,8 @@ def manifest(inputs: CaseInputs, design: Design, columns: Sequence[DrawnColumn],
         "inputs": {name: run.digest for name, run in runs.items()},
         "columns": _columns(columns),
         "prices": _prices(inputs, design.scenarios),
-        "same_people": {name: not responses(run) and same_people(run, base) for name, run in runs.items()},
+        "same_people": {name: judged_run(run, base) is run for name, run in runs.items()},
+        "makes": {name: sorted(made_breaches(run, base)) for name, run in runs.items()},
         "qualities": {
             name: (inputs.case.parameters.get(name) or base).quality for name, base in
             inputs.workspace.parameters.items()
@@ -161,15 +162,18 @@ def changed_since(inputs: CaseInputs, record: Mapping[str, Any]) -> str:
 
 
 def _one(inputs: CaseInputs, record: Mapping[str, object], name: str, run: RunInputs) -> str:
-    """A digest of all that decides one scenario's numbers, whichever others are solved beside it.
+    """A digest of all that decides one scenario's numbers, whichever others are solved with it.
 
-    Its changes and levers are in it as they are written, for draws move what they are applied to.
+    Its changes and levers are in it as they are written, for draws move what they are applied to. Where others depart
+    than in the baseline, so is the baseline, by whose departures the scenario is judged.
     """
+    base = resolve(inputs)
+    held = "" if judged_run(run, base) is run else base.digest
     asked = ("schema", "case", "version", "solver", "code", "draws", "seed", "block", "method", "parameters", "columns")
     levers = [[one.record.model_dump_json(), repr(replace(one, record=None))] for one in inputs.acting(name)]  # type: ignore[arg-type]
     written = inputs.scenario(name).model_dump_json(exclude={"title", "description", "paragraphs"})
     return sha256(json.dumps([
-        {key: record[key] for key in asked}, run.digest, written, levers, _prices(inputs, (name,)),
+        {key: record[key] for key in asked}, run.digest, written, levers, _prices(inputs, (name,)), held,
     ], sort_keys=True, default=str))
 
 
@@ -291,30 +295,39 @@ def _numbers(
     for start in range(0, last - first, design.together):
         rows = range(start, min(start + design.together, last - first))
         for k, results in zip(rows, _solved(inputs, design, columns, drawn[rows], solver), strict=True):
-            for name, result, kept in zip(design.scenarios, results, found, strict=True):
-                kept.append(
-                    kept_numbers(result, priced.get(name), prices[name][k] if priced else None)
-                    if isinstance(result, RunArrays) else result
-                )
+            for name, (result, judged), kept in zip(design.scenarios, results, found, strict=True):
+                failure = next((one for one in (result, judged) if isinstance(one, str)), None)
+                kept.append(failure if failure is not None else kept_numbers(
+                    cast(RunArrays, result), priced.get(name), prices[name][k] if priced else None,
+                    cast(RunArrays, judged)))
     return found
 
 
 def _solved(
     inputs: CaseInputs, design: Design, columns: Sequence[DrawnColumn], drawn: np.ndarray, solver: SolveBlock
-) -> "list[list[RunArrays | str]]":
-    """Arrays by draw and scenario, or why there is none: solved together, and one by one where that fails."""
+) -> "list[list[tuple[RunArrays | str, RunArrays | str]]]":
+    """Arrays by draw and scenario, of the run and of that by which it is judged, or why there are none.
+
+    Runs are solved together, and one by one where that fails. A run in which the baseline's people depart is its own.
+    """
+    base = resolve(inputs)
+    others = [name for name in design.scenarios if judged_run(run := resolve(inputs, name), base) is not run]
     runs: list[RunInputs | str] = []
     for row in drawn:
         case = drawn_case(inputs, columns, row)
         runs += [_tried(lambda name=name, case=case: resolve(case, name, held=True)) for name in design.scenarios]  # type: ignore[misc]
+        runs += [_tried(lambda name=name, case=case: judged_run(  # type: ignore[misc]
+            resolve(case, name, held=True), resolve(case, held=True))) for name in others]
     solvable = [run for run in runs if isinstance(run, RunInputs)]
     answers = _tried(lambda: solver(solvable)) if solvable else []
     results = iter(
         [_tried(lambda run=run: solver([run])[0]) for run in solvable] if isinstance(answers, str) else answers  # type: ignore[misc]
     )
     found = [run if isinstance(run, str) else _labelled(run, next(results)) for run in runs]
-    size = len(design.scenarios)
-    return [found[k : k + size] for k in range(0, len(found), size)]
+    size, whole = len(design.scenarios), len(design.scenarios) + len(others)
+    where = [size + others.index(name) if name in others else k for k, name in enumerate(design.scenarios)]
+    by_draw = [found[k : k + whole] for k in range(0, len(found), whole)]
+    return [[(one[k], one[judged]) for k, judged in enumerate(where)] for one in by_draw]
 
 
 def _tried(action: Callable[[], T]) -> T | str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.stats import bootstrap, rankdata, sobol_indices, uniform
 
-from mixedmig_model.results.indicators.judgement import NOTICED
+from mixedmig_model.results.indicators.bounds import SOLVER_ERROR
 
 LEVELS = (0.05, 0.5, 0.95)
 MOST = 15
@@ -23,10 +23,8 @@ TRUSTED = 0.7
 """Share of the variance that a surrogate must explain on draws that it has not seen."""
 FOLDS = 5
 RESAMPLES = 500
-TINY = 1e-6
-"""Below this a number of people is none: rounding of the arithmetic."""
-TIE = 1e-4
-"""Relative difference below which two results are the same: the error of the solver."""
+TIE = 2.0 * SOLVER_ERROR
+"""Relative difference below which two results that are no harms are the same."""
 Model = Callable[[np.ndarray], np.ndarray]
 """Points ``[n, k]`` between 0 and 1 to values ``[n]``."""
 
@@ -45,7 +43,7 @@ def bands(values: np.ndarray, axis: int = 0) -> np.ndarray:
     return found.reshape(len(LEVELS), *moved.shape[1:])
 
 
-BREACHES_IT, OTHERS_DEPART = "the option has a breach", "other people depart under the option"
+BREACHES_IT, OTHERS_DEPART = "the option adds a breach", "other people depart under the option"
 SILENT = (BREACHES_IT, OTHERS_DEPART)
 """Reasons why nothing is said of an option on any indicator."""
 
@@ -55,7 +53,7 @@ class Beats:
     """How often an option does better than another on one indicator, and what must be told with it.
 
     ``share`` is NaN where nothing may be said; ``reason`` says why. ``low`` and ``high`` are what chance leaves open
-    with so few draws (95 %). ``harmed``: share of draws in which some harm is larger than the other option's.
+    with so few draws (95 %). ``harmed``: share of draws in which some harm is worse than the other option's.
     """
 
     share: float
@@ -66,33 +64,31 @@ class Beats:
     reason: str = ""
 
 
-def beats(
-    option: np.ndarray, other: np.ndarray, better: str, breaches: np.ndarray, harms: np.ndarray,
-    other_harms: np.ndarray, same_people: bool = True,
-) -> Beats:
+def gaps(option: np.ndarray, other: np.ndarray, better: str) -> np.ndarray:
+    """By how much an option does better than another on values ``[draw]`` that are no harm; 0 where they tie."""
+    gap = np.asarray(other - option if better == "lower" else option - other)
+    return np.where(np.abs(gap) <= TIE * np.maximum(np.abs(option), np.abs(other)), 0.0, gap)
+
+
+def beats(gap: np.ndarray, better: str, breached: bool, harmed: float, same_people: bool = True) -> Beats:
     """Share of draws in which an option does better than another: ties count half, draws without a value not at all.
 
-    Args: option, other ``[draw]`` of one indicator; better, which way is better; breaches ``[draw, kinds]`` of the
-    option; harms of both ``[draw, kinds]``; same_people, whether the same people depart in both.
+    Args: gap ``[draw]``, above 0 where the option does better; better, which way is better; breached, whether it adds a
+    breach in any draw; harmed, share of draws in which a harm is worse; same_people, whether the same people depart.
     """
-    real = ~(np.isnan(option) | np.isnan(other))
-    seen = np.asarray(~(np.isnan(harms) | np.isnan(other_harms)).all(axis=1))
-    worse = np.asarray((harms > other_harms + NOTICED).any(axis=1))
-    harmed = float(worse[seen].mean()) if seen.any() else float("nan")
+    real = gap[~np.isnan(gap)]
     nothing = (float("nan"),) * 3
     if better not in ("lower", "higher"):
-        return Beats(*nothing, int(real.sum()), harmed, "no way is better on this indicator")
-    if (np.nan_to_num(breaches) > TINY).any():
-        return Beats(*nothing, int(real.sum()), harmed, BREACHES_IT)
+        return Beats(*nothing, len(real), harmed, "no way is better on this indicator")
+    if breached:
+        return Beats(*nothing, len(real), harmed, BREACHES_IT)
     if not same_people:
-        return Beats(*nothing, int(real.sum()), harmed, OTHERS_DEPART)
-    if not real.any():
+        return Beats(*nothing, len(real), harmed, OTHERS_DEPART)
+    if not len(real):
         return Beats(*nothing, 0, harmed, "no draw has a value for both")
-    gap = (other - option)[real] if better == "lower" else (option - other)[real]
-    tied = np.abs(gap) <= TIE * np.maximum(np.abs(option), np.abs(other))[real]
-    share = float((gap[~tied] > 0).sum() + 0.5 * tied.sum()) / len(gap)
-    low, high = wilson(share, int(real.sum()))
-    return Beats(share, low, high, int(real.sum()), harmed)
+    share = float((real > 0).sum() + 0.5 * (real == 0).sum()) / len(real)
+    low, high = wilson(share, len(real))
+    return Beats(share, low, high, len(real), harmed)
 
 
 def wilson(share: float, draws: int, score: float = 1.959964) -> tuple[float, float]:

@@ -15,6 +15,7 @@ from mixedmig_model.record.words import templates
 from mixedmig_model.record.words.pages.decision import (
     brackets_note,
     evidence_words,
+    judged_text,
     miss_words,
     need_caption,
     need_note,
@@ -93,23 +94,25 @@ def _units(unit: str) -> str:
 
 
 def _standing(comparison: Comparison, name: str) -> Html:
-    """What may be said of an option, in the colour of a breach where it has one."""
-    breached = comparison.record.option(name).breaches
-    return tag("span", standing_words(comparison, name), class_="flag" if breached else "plain")
+    """What may be said of an option, in the colour of a breach where it is not ranked."""
+    ranked = comparison.record.option(name).judgement.ranked
+    return tag("span", standing_words(comparison, name), class_="plain" if ranked else "flag")
 
 
 def _cell(comparison: Comparison, indicator: IndicatorPart, name: str, row: Row) -> Html:
     """A value with its range over all draws, or over the share owed protection, and its difference to the baseline.
 
-    The difference is that of the values shown.
+    The difference is that of the values shown; of a harm or a breach it is what may be said of it.
     """
     value, unit, key, base = indicator.values[name], indicator.unit, indicator.key, comparison.names[0]
     draws, gaps = drawn(comparison, "ranges", key, name), drawn(comparison, "differences", key, name)
     ours = value.value
     parts: list[Any] = [ranged(ours, draws, unit, row) if draws else with_range(ours, value.low, value.high, unit)]
     if name != base:
-        theirs = indicator.values[base].value
-        gap = ranged_difference(ours, theirs, gaps, unit, row) if gaps else row.difference(ours)
+        gap = judged_text(comparison, indicator, name)
+        if gap is None:
+            theirs = indicator.values[base].value
+            gap = ranged_difference(ours, theirs, gaps, unit, row) if gaps else row.difference(ours)
         if gap:
             parts += [Html("<br>"), tag("span", gap, class_="gap")]
     return join(parts)

@@ -67,7 +67,7 @@ def checks_table(comparison: Comparison) -> Html:
 
 
 def responses_table(comparison: Comparison) -> Html:
-    """Results with and without responses of departures to policy, where a scenario has any; nothing otherwise."""
+    """Results as they are and with the baseline's departures, where departures differ; that they do not elsewhere."""
     found = [r for r in comparison.record.responses if r.scenario in comparison.names]
     if not found:
         return paragraphs(templates.RESPONSES_NONE)
@@ -79,6 +79,6 @@ def responses_table(comparison: Comparison) -> Html:
             indicator = comparison.record.indicator(key)
             unit = indicator.unit
             rows.append([f"{indicator.title} ({unit})", amount(with_, unit), amount(without, unit)])
-        head = ["", "with the responses", "without"]
+        head = ["", "as it is", "with the baseline's departures"]
         parts.append(table(head, rows, title, numeric=(1, 2), row_keys=list(response.values)))
     return join([tag("p", tag("strong", templates.RESPONSES)), *parts])

@@ -1,6 +1,6 @@
-"""What the page of a comparison says beside a report: breaches by name, what an input rests on, queues, shifts."""
+"""What the page of a comparison says beyond a report: what an input rests on, queues, shifts."""
 
-from mixedmig_model.record.schema.compared import ComparedOption, CompareRecord, InputDifference, QueuesPart
+from mixedmig_model.record.schema.compared import CompareRecord, InputDifference, QueuesPart
 from mixedmig_model.record.words import templates
 from mixedmig_model.record.words.comparison import bottleneck_sentence, shift_sentence
 from mixedmig_model.results.compare import QUEUES, SEEN
@@ -15,15 +15,6 @@ def compared_with(record: CompareRecord) -> str:
 def compared_footer(record: CompareRecord, version: str) -> str:
     """What stands at the foot of the page."""
     return templates.COMPARED_FOOTER.format(version=version, notice=record.notice)
-
-
-def named_faults(option: ComparedOption) -> list[str]:
-    """Breaches and worse harms of an option by name."""
-    breaches, harms = "; ".join(option.breaches), "; ".join(option.worse_harms)
-    return [
-        *([templates.COMPARED_BREACHES.format(titles=breaches)] if breaches else []),
-        *([templates.COMPARED_HARMS.format(titles=harms)] if harms else []),
-    ]
 
 
 def changed_words(row: InputDifference) -> str:

@@ -70,17 +70,18 @@ def items_note(table: CostTable) -> str:
 
 def plane_verdict(option: OptionPart, low: float, high: float) -> str:
     """What may be said of what an option costs more or less. Args: low, high, ends of the difference of costs."""
-    if option.breaches:
+    found = option.judgement
+    if not found.ranked:
         return templates.PLANE_BREACHES
     if not option.same_people:
         return templates.PLANE_OTHERS_DEPART
     cost = "less" if high < 0.0 else "more" if low > 0.0 else "either"
-    return templates.PLANE_VERDICTS[cost, bool(option.worse_harms)]
+    return templates.PLANE_VERDICTS[cost, "worse" if found.any_worse else "unclear" if found.any_doubt else "none"]
 
 
 def placed_options(comparison: Comparison) -> list[str]:
-    """Options whose cost is set beside what they buy: without a breach, and with the same people who depart."""
-    return [one.name for one in comparison.record.scenarios[1:] if not one.breaches and one.same_people]
+    """Options whose cost is set next to what they buy: those that are ranked, with the same people who depart."""
+    return [one.name for one in comparison.record.scenarios[1:] if one.judgement.ranked and one.same_people]
 
 
 def opposite(text: str) -> str:

@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from mixedmig_model.record.drawn import in_draws
+from mixedmig_model.record.drawn import judged_draws
 from mixedmig_model.record.finished import Comparison
 from mixedmig_model.record.schema.inputs import NeedShares, PublishedRow
+from mixedmig_model.record.schema.options import IndicatorPart
 from mixedmig_model.record.schema.report import Report
 from mixedmig_model.record.words import templates
-from mixedmig_model.record.words.ranges import of_ten
 from mixedmig_model.vocabulary.numbers import MINUS, day_text, number, people, percent, unit_words
 
 RELIABILITY_WORDS = {"good": "", "weak": " (weak figure)", "doubtful": " (doubtful, not scored)"}
@@ -50,14 +50,20 @@ def brackets_note(report: Report, with_costs: bool, with_responses: bool) -> str
 
 
 def standing_words(comparison: Comparison, name: str) -> str:
-    """What may be said of an option, and what of that does not hold in some draws of the uncertain inputs."""
-    option = comparison.record.option(name)
-    text = option.standing
-    if not option.breaches:
-        breached, harmed = in_draws(comparison, name)
-        text += templates.STANDING_BREACHED.format(share=of_ten(breached)) if breached else ""
-        text += templates.STANDING_HARMED.format(share=of_ten(harmed)) if harmed else ""
-    return text
+    """What may be said of an option, and how often draws of the uncertain inputs bear it out."""
+    said = comparison.record.option(name).judgement.sentence
+    drawn = judged_draws(comparison, name)
+    return f"{said} {drawn.sentence}" if drawn else said
+
+
+def judged_text(comparison: Comparison, indicator: IndicatorPart, name: str) -> str | None:
+    """What may be said of a harm or a breach of an option; None for any other indicator."""
+    found = comparison.record.option(name).judgement
+    if indicator.kind == "harm":
+        harm = found.harm(indicator.key)
+        return harm.text if harm else None
+    breach = found.breach(indicator.key)
+    return breach.text if breach and indicator.kind == "breach" else None
 
 
 def need_caption(report: Report) -> str:

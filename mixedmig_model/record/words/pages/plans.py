@@ -1,15 +1,13 @@
 """What spreadsheets and the panel of sliders say."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from mixedmig_model.inputs.reading.cautions import Caution
 from mixedmig_model.inputs.schema import Parameter
 from mixedmig_model.record.words import sheets
 from mixedmig_model.record.words.costs import estimate_banner
 from mixedmig_model.results.costs.lines import CostRun
-from mixedmig_model.results.indicators.judgement import NOTICED
-from mixedmig_model.results.indicators.table import BREACHES
 from mixedmig_model.solve.run import Solver
 from mixedmig_model.vocabulary.numbers import percent
 
@@ -45,12 +43,6 @@ def view_words(run: CostRun) -> str:
 def has_staff(*officers: float) -> bool:
     """Whether a team has a row: any of these numbers of officers is more than a trace."""
     return max(officers) >= LEAST_STAFF
-
-
-def breach_words(values: Mapping[str, float]) -> tuple[str, bool]:
-    """Whether the setting of the sliders has a breach, in words. Args: values, indicators by key."""
-    breached = any(values[one.key] > NOTICED for one in BREACHES)
-    return (sheets.SLIDERS_BREACHES if breached else sheets.SLIDERS_NO_BREACH), breached
 
 
 def state_words(given: int, inputs: int, cautions: Sequence[Caution]) -> list[str]:

@@ -1,0 +1,1 @@
+"""What may be said of an option, in words: templates, the sentence, cells of tables."""

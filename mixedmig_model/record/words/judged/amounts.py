@@ -1,0 +1,38 @@
+"""Sizes of harms in words: people, person-days or person-years, and shares that are never 0 %."""
+
+from mixedmig_model.results.indicators.bounds import IN_PERSONS
+from mixedmig_model.vocabulary.calendar import YEAR_DAYS
+from mixedmig_model.vocabulary.numbers import MINUS, number, people, percent, unit_words
+
+ONE = 1.0
+"""Persons below which no survivor and no breach is named."""
+YEARS = 2.0
+"""From this many person-years on, time is told in them."""
+MOST_SHARE = 10.0
+"""Beyond this share of the baseline a change is told in its unit alone."""
+
+
+def size_words(key: str, value: float) -> str:
+    """The size of a harm, without its sign: people, person-days or person-years."""
+    if key in IN_PERSONS:
+        return unit_words(people(abs(value)), "person")
+    years = abs(value) / YEAR_DAYS
+    return unit_words(number(years), "person-year") if years >= YEARS else unit_words(people(abs(value)), "person-day")
+
+
+def way_words(key: str, value: float) -> str:
+    """Which way a harm moves: more, fewer people, less time."""
+    if value > 0.0:
+        return "more"
+    return "fewer" if key in IN_PERSONS else "less"
+
+
+def share_words(value: float, baseline: float) -> str:
+    """A change as a share of the baseline, with its sign."""
+    return f"{'+' if value > 0.0 else MINUS}{percent(abs(value) / baseline)}"
+
+
+def listed(names: list[str], template: str, most: int = 3) -> str:
+    """At most ``most`` names of a list, and how many more there are. Args: template, with ``listed`` and ``count``."""
+    text = "; ".join(names[:most])
+    return template.format(listed=text, count=len(names) - most) if len(names) > most else text

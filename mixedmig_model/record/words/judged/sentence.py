@@ -1,0 +1,186 @@
+"""What may be said of an option, as sentences in a fixed order: breaches, services, harms, what is not known."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from mixedmig_model.record.words.judged import templates as words
+from mixedmig_model.record.words.judged.amounts import (
+    MOST_SHARE,
+    ONE,
+    listed,
+    share_words,
+    size_words,
+    way_words,
+)
+from mixedmig_model.results.indicators.bounds import WITHOUT_OUTCOME
+from mixedmig_model.results.indicators.breaches import BreachReading
+from mixedmig_model.results.indicators.judgement import SIDES, DrawShares, HarmReading, Judgement
+from mixedmig_model.vocabulary.numbers import people, unit_words
+
+
+@dataclass(frozen=True)
+class Outside:
+    """The largest change outside the harms: its title, and the baseline's and the option's value in words."""
+
+    title: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class About:
+    """What a sentence needs beyond the judgement.
+
+    ``countries``: titles by name. ``outside``: the largest change outside the harms, if any. ``departures``: whether
+    the option changes who sets out.
+    """
+
+    countries: Mapping[str, str]
+    outside: Outside | None = None
+    departures: bool = False
+
+
+def judgement_sentence(found: Judgement, about: About) -> str:
+    """What may be said of an option: whole sentences in the order of the rule."""
+    return " ".join([*_breaches(found, about), *_services(found), *_harms(found, about), *_people(found, about)])
+
+
+def baseline_sentence(breaches: Mapping[str, float]) -> str:
+    """What may be said of the baseline: the breaches that it has. Args: breaches, persons by key."""
+    named = [words.BASELINE_BREACH.format(count=people(count), breach=words.BREACHES[key])
+             for key, count in breaches.items() if count >= ONE]
+    return words.BASELINE_BREACHES.format(breaches="; ".join(named)) if named else words.BASELINE
+
+
+def _breaches(found: Judgement, about: About) -> list[str]:
+    """What is added, grows, falls, is in both, or is only seen better."""
+    told = []
+    for word, template in (("adds", words.ADDS), ("grows", words.GROWS)):
+        if named := [breach_words(one, about) for one in found.breached(word)]:
+            told.append(template.format(breaches="; ".join(named)))
+    fell = [words.ENDS.format(breach=breach_words(one, about)) for one in found.breached("ends")]
+    fell += [words.FEWER.format(breach=breach_words(one, about)) for one in found.breached("shrinks")]
+    if fell:
+        told.append(words.FELL.format(breaches="; ".join(fell)))
+    if both := [breach_words(one, about) for one in found.breached("in_both")]:
+        told.append(words.IN_BOTH.format(breaches="; ".join(both)))
+    if within := [breach_words(one, about) for one in found.breached("within")]:
+        told.append(words.BREACH_WITHIN.format(breaches="; ".join(within)))
+    return told + [_children(one) for one in found.breached("seen_better", "seen_less")]
+
+
+def breach_words(one: BreachReading, about: About) -> str:
+    """A breach with the baseline's and the option's number, and where it rises, or in which run."""
+    template = words.BREACH_RUN if one.side != "default" else words.BREACH_AT if one.place else words.BREACH
+    return template.format(breach=words.BREACHES[one.key], before=people(one.counts.baseline),
+                           after=people(one.counts.option), side=one.side,
+                           place=about.countries.get(one.place, one.place))
+
+
+def _children(one: BreachReading) -> str:
+    """That the same children are detained, and more or fewer of them are known to be children."""
+    template = words.SEEN_BETTER if one.word == "seen_better" else words.SEEN_LESS
+    return template.format(known=people(one.counts.option), all=people(one.detained[1]),
+                           known_before=people(one.counts.baseline), all_before=people(one.detained[0]))
+
+
+def _services(found: Judgement) -> list[str]:
+    named = [words.SERVICE.format(service=words.SERVICES[one.service], before=people(one.baseline),
+                                  after=people(one.option)) for one in found.serves_fewer]
+    return [words.SERVES_FEWER.format(services=listed(named, words.MORE))] if named else []
+
+
+def _harms(found: Judgement, about: About) -> list[str]:
+    """Lists of harms: better, worse, not to be told, and those that depend on the share owed protection."""
+    better = [harm_words(one) for one in found.named("better")]
+    worse = [breach_words(one, about) for one in found.breached("grows_by_throughput")]
+    worse += [harm_words(one) for one in found.named("worse")]
+    unclear = [doubt_words(one) for one in found.named("unclear")]
+    depends = [depends_words(one) for one in found.named("depends")]
+    told = []
+    if better:
+        told.append((words.BETTER_ON_ALL if found.better_on_all else words.BETTER).format(
+            harms=listed(better, words.MORE)))
+    if worse:
+        told.append(words.WORSE.format(harms=listed(worse, words.MORE)))
+    if better and worse:
+        told.append(words.TRADE_OFF)
+    if unclear:
+        told.append(words.CANNOT_BE_TOLD.format(harms=listed(unclear, words.MORE)))
+    if depends:
+        told.append(words.DEPENDS.format(harms=listed(depends, words.MORE)))
+    return told or [_nothing(about)]
+
+
+def _nothing(about: About) -> str:
+    """That no harm differs, and what does."""
+    if about.departures:
+        return words.NO_HARM_DEPARTURES
+    if about.outside is None:
+        return words.NO_HARM_NOTHING
+    return words.NO_HARM_OUTSIDE.format(title=about.outside.title, before=about.outside.before,
+                                        after=about.outside.after)
+
+
+def harm_words(one: HarmReading) -> str:
+    """A harm that is better or worse, with its size and its share of the baseline."""
+    size, before = one.reading.size, one.reading.seen.baseline
+    slots = {"harm": words.HARMS[one.key], "size": size_words(one.key, size), "way": way_words(one.key, size)}
+    if before < ONE:
+        text = words.HARM_OF_NONE.format(**slots)
+    elif abs(size) > MOST_SHARE * before:
+        text = words.HARM_OF_LITTLE.format(**slots, before=size_words(one.key, before))
+    else:
+        text = words.HARM.format(**slots, share=share_words(size, before))
+    stayed = unit_words(people(one.stayed), "person")
+    return words.HARM_STAYED.format(harm=text, people=stayed) if one.stayed else text
+
+
+def doubt_words(one: HarmReading) -> str:
+    """A harm of which nothing can be told, with the part that moves against what is seen."""
+    found, risk = one.reading, one.reading.seen.risk
+    slots = {"harm": words.HARMS[one.key], "seen": size_words(one.key, risk), "way": way_words(one.key, risk)}
+    if found.reason == WITHOUT_OUTCOME:
+        moved = unit_words(people(abs(found.moved)), "person")
+        return words.DOUBT_OUTCOME.format(**slots, moved=moved, back="more" if found.moved > 0.0 else "fewer")
+    template = words.DOUBTS.get(found.reason, words.DOUBT_OTHER)
+    return template.format(**slots, moved=size_words(one.key, found.moved), back=way_words(one.key, found.moved))
+
+
+def depends_words(one: HarmReading) -> str:
+    """A harm whose sign depends on the share owed protection, with its sign in each run."""
+    sides = [words.SIDE.format(sign=words.SIDE_SIGNS[one.sides[side]], share=words.SIDE_SHARES[side])
+             for side in ("low", "default", "high") if side in one.sides and side in SIDES]
+    return words.HARM_DEPENDS.format(harm=words.HARMS[one.key], sides=", ".join(sides))
+
+
+def _people(found: Judgement, about: About) -> list[str]:
+    """Who lived because of the option, and what moved from country to country."""
+    told = []
+    if abs(found.lived) >= ONE:
+        template = words.LIVED if found.lived > 0.0 else words.LIVED_FEWER
+        told.append(template.format(people=unit_words(people(abs(found.lived)), "person")))
+    for one in found.moved:
+        told.append(words.MOVED.format(amount=size_words(one.key, one.amount), harm=words.HARMS[one.key],
+                                       fell=_titles(one.fell_in, about), rose=_titles(one.rose_in, about)))
+    return told
+
+
+def _titles(countries: Sequence[str], about: About) -> str:
+    return ", ".join(about.countries.get(name, name) for name in countries)
+
+
+def draws_sentence(found: DrawShares) -> str:
+    """How often draws of all uncertain inputs bear the words out."""
+    counts = {key: round(share * found.draws) for key, share in found.better.items() if share > 0.0}
+    order = sorted(counts, key=lambda key: -counts[key])[:3]
+    parts = [words.DRAWN_BETTER.format(harm=words.SHORT[key], count=counts[key], draws=found.draws) for key in order]
+    if found.any_worse > 0.0:
+        most = max(found.worse, key=lambda key: found.worse[key])
+        parts.append(words.DRAWN_WORSE.format(count=round(found.any_worse * found.draws), harm=words.SHORT[most],
+                                              draws=found.draws))
+    else:
+        parts.append(words.DRAWN_NEVER_WORSE.format(draws=found.draws))
+    if found.adds > 0.0:
+        parts.append(words.DRAWN_BREACHED.format(count=round(found.adds * found.draws), draws=found.draws))
+    return words.DRAWN.format(parts="; ".join(parts))

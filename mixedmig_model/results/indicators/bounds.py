@@ -1,0 +1,171 @@
+"""One harm of an option next to the baseline's: two bounds, the split into risk and exposure, and the threshold.
+
+Source: ``docs/model.md`` 6. Everything is counted per person who could suffer the harm. Where people leave what a run
+can see, a harm has a count that is seen and one that is possible. Only the risk part of a difference decides.
+"""
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from mixedmig_model.results.indicators.exposure import HarmCount, JudgedCounts
+
+IN_PERSONS = ("deaths", "sent_back")
+"""Harms counted in persons; all others are counted in person-days."""
+ONE_PERSON, ONE_YEAR = 1.0, 365.0
+"""The smallest difference that is material: persons, and person-days."""
+SHARE = 0.01
+"""Share of the baseline's count below which a difference is not material."""
+MOST_DEATHS = 10.0
+"""Deaths: this many are always material, however large the baseline's count."""
+SOLVER_ERROR = 4e-4
+"""Share of a count by which two solvers may differ; the threshold is twice that."""
+PUSHED = 1.5
+"""Times adrift that a life saved adrift may add: its own, and half of another's."""
+WITHOUT_OUTCOME = "outcome"
+"""The reason for a doubt where another number of people got an outcome."""
+WAITING = "waiting"
+"""The reason for a doubt where another number of people wait at the end."""
+Sign = Literal["better", "worse", "unclear", "within", "none"]
+"""What one pair of runs says of a harm. ``within``: what the lives saved could cause by themselves."""
+
+
+def least_of_unit(unit: str) -> float:
+    """The smallest difference of an indicator that is material, in its unit; next to nothing for other units."""
+    return {"person": ONE_PERSON, "person-day": ONE_YEAR}.get(unit, 1e-9)
+
+
+class Bound(NamedTuple):
+    """One count of a harm, baseline's and option's, and the difference split: ``risk + exposed`` is all of it."""
+
+    baseline: float
+    option: float
+    risk: float
+    exposed: float
+
+
+class Threshold(NamedTuple):
+    """The least risk part that is material: ``own`` of the harm alone, ``lives`` what the lives saved could cause."""
+
+    own: float
+    lives: float
+
+    @property
+    def whole(self) -> float:
+        """The larger of both."""
+        return max(self.own, self.lives)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one pair of runs says of one harm.
+
+    ``size`` is the risk part of the bound nearer to zero. ``reason`` and ``moved`` are set where the sign is unclear:
+    the part that moves against what is seen, and by how much.
+    """
+
+    key: str
+    sign: Sign
+    seen: Bound
+    possible: Bound
+    threshold: Threshold
+    size: float
+    reason: str = ""
+    moved: float = 0.0
+
+
+def split(baseline: float, option: float, exposure: tuple[float, float]) -> Bound:
+    """A difference, split into what is due to risk and what to exposure. Args: exposure, the baseline's and option's.
+
+    Where nobody is exposed in one of the runs there is no risk to compare: all of the difference is exposure.
+    """
+    before, after = exposure
+    if min(before, after) <= 1e-9:
+        return Bound(baseline, option, 0.0, option - baseline)
+    rate = option / after
+    return Bound(baseline, option, (rate - baseline / before) * before, rate * (after - before))
+
+
+def threshold(key: str, baseline: JudgedCounts, option: JudgedCounts) -> Threshold:
+    """The least risk part of a harm that is material, in its unit."""
+    seen = baseline.harms[key].seen
+    share = min(SHARE * seen, MOST_DEATHS) if key == "deaths" else SHARE * seen
+    floor = least_of_unit("person" if key in IN_PERSONS else "person-day")
+    return Threshold(max(floor, share, 2.0 * SOLVER_ERROR * seen), _lives(key, baseline, option))
+
+
+def _lives(key: str, baseline: JudgedCounts, option: JudgedCounts) -> float:
+    """What the lives saved could do to a harm by themselves, in its unit.
+
+    A survivor can at worst spend all their time in the harm, or push one other into it. Deaths are what is saved.
+    """
+    if key == "deaths":
+        return 0.0
+    if key == "adrift":
+        avoided = max(baseline.adrift_deaths - option.adrift_deaths, 0.0)
+        return PUSHED * avoided * max(_time_adrift(baseline), _time_adrift(option))
+    return lives_could((baseline.harms[key].exposure, option.harms[key].exposure))
+
+
+def lives_could(exposure: tuple[float, float]) -> float:
+    """The largest risk part that a difference of exposure alone can cause. Args: the baseline's and the option's.
+
+    As a risk part is told at the baseline's exposure, a smaller one of the option is scaled up with it.
+    """
+    before, after = exposure
+    return abs(after - before) * max(1.0, before / after) if min(before, after) > 1e-9 else abs(after - before)
+
+
+def _time_adrift(counts: JudgedCounts) -> float:
+    """Mean time adrift of those who came adrift, days."""
+    return counts.harms["adrift"].seen / counts.adrift_entries if counts.adrift_entries > 1e-6 else 0.0
+
+
+def read_harm(key: str, baseline: JudgedCounts, option: JudgedCounts) -> Reading:
+    """What two runs say of one harm: both bounds must move the same way by more than the threshold."""
+    ours, theirs = option.harms[key], baseline.harms[key]
+    seen = split(theirs.seen, ours.seen, (theirs.exposure, ours.exposure))
+    possible = _possible(key, theirs, ours, seen)
+    least = threshold(key, baseline, option)
+    size = min(seen.risk, possible.risk, key=abs)
+    if abs(seen.risk) < least.whole:
+        sign: Sign = "within" if abs(seen.risk) >= least.own else "none"
+        return Reading(key, sign, seen, possible, least, size)
+    if abs(possible.risk) >= least.whole and possible.risk * seen.risk > 0.0:
+        return Reading(key, "worse" if seen.risk > 0.0 else "better", seen, possible, least, size)
+    reason, moved = _against(key, theirs, ours, seen.risk)
+    return Reading(key, "unclear", seen, possible, least, size, reason, moved)
+
+
+def _possible(key: str, theirs: HarmCount, ours: HarmCount, seen: Bound) -> Bound:
+    """The count that is possible, baseline's and option's, split."""
+    if key == "sent_back":
+        return _per_outcome(theirs, ours, seen)
+    days = _days_settled(theirs)
+    before, after = (one.seen + sum(one.beyond.values()) + days * one.waiting for one in (theirs, ours))
+    return split(before, after, (theirs.exposure, ours.exposure))
+
+
+def _days_settled(baseline: HarmCount) -> float:
+    """Days of a harm that somebody with an outcome had in the baseline: imputed to those who still wait at the end."""
+    return baseline.seen / baseline.settled if baseline.settled > 1.0 else 0.0
+
+
+def _per_outcome(theirs: HarmCount, ours: HarmCount, seen: Bound) -> Bound:
+    """People sent back by those who got any outcome: nobody is safe from return because they still wait."""
+    before, after = theirs.seen + theirs.settled, ours.seen + ours.settled
+    if min(before, after) > 1.0:
+        return split(theirs.seen, ours.seen, (before, after))
+    return seen if before <= 1.0 else Bound(theirs.seen, ours.seen, 0.0, ours.seen - theirs.seen)
+
+
+def _against(key: str, theirs: HarmCount, ours: HarmCount, risk: float) -> tuple[str, float]:
+    """The part of what is possible that moves most against what is seen, and by how much."""
+    if key == "sent_back":
+        return WITHOUT_OUTCOME, (ours.seen + ours.settled) - (theirs.seen + theirs.settled)
+    names, days = dict.fromkeys([*theirs.beyond, *ours.beyond]), _days_settled(theirs)
+    parts = {name: (theirs.beyond.get(name, 0.0), ours.beyond.get(name, 0.0)) for name in names}
+    parts[WAITING] = (days * theirs.waiting, days * ours.waiting)
+    exposure = (theirs.exposure, ours.exposure)
+    moves = {name: split(*both, exposure).risk for name, both in parts.items()}
+    reason = min(moves, key=lambda name: moves[name] * (1.0 if risk > 0.0 else -1.0))
+    return reason, moves[reason]
