@@ -152,7 +152,8 @@ def test_halving_the_step_divides_the_error_by_eight_where_nothing_jumps():
     assert 6.5 < first / second < 10.0
 
 
-ARRAYS = ("week_totals", "week_stocks", "day_stocks", "day_totals", "queue_totals", "detention_totals", "overdue")
+ARRAYS = ("week_totals", "week_stocks", "day_stocks", "day_totals", "queue_totals", "detention_totals", "overdue",
+          "group_stocks", "identified")
 
 
 def test_a_run_is_the_same_to_the_byte_whatever_runs_beside_it():

@@ -146,6 +146,8 @@ DAMAGE = [
     pytest.param(lambda file: file.write_text("no netCDF", encoding="utf-8"), id="text"),
     pytest.param(of_another_program, id="another program"), pytest.param(another_block, id="another block"),
     pytest.param(sealed_with(lambda ds: ds.drop_vars("people_in_place")), id="a variable is missing"),
+    pytest.param(sealed_with(lambda ds: ds.drop_vars(["judged", "count"])), id="of the time before judgements"),
+    pytest.param(sealed_with(lambda ds: ds.assign_coords(count=ds["count"].values[::-1])), id="other counts"),
     pytest.param(sealed_with(lambda ds: ds.isel(scenario=0)), id="an axis is missing"),
     pytest.param(sealed_with(lambda ds: ds.transpose("draw", "scenario", ...)), id="axes in another order"),
     pytest.param(sealed_with(lambda ds: ds.drop_vars("indicator")), id="an axis without labels"),

@@ -12,9 +12,11 @@ from short_case import FEW, NAMES, design, forbidden, heavy_arrivals_fail, kille
 
 from mixedmig_model.inputs.reading.faults import InputFaultsError
 from mixedmig_model.inputs.resolving.resolve import resolve
+from mixedmig_model.results.indicators.exposure import judged_counts
+from mixedmig_model.solve.dataset import to_arrays
 from mixedmig_model.solve.run import choose_solver, reference_block
 from mixedmig_model.study.ensemble import run as module
-from mixedmig_model.study.ensemble.draws import drawn_columns, drawn_values, unit_points
+from mixedmig_model.study.ensemble.draws import drawn_case, drawn_columns, drawn_values, unit_points
 from mixedmig_model.study.ensemble.files import Donor, block_bytes, find_donors, read_ensemble
 from mixedmig_model.study.ensemble.run import Design, EnsembleStoppedError, manifest, run_ensemble
 
@@ -54,7 +56,7 @@ def test_two_processes_write_the_same_bytes_as_one(inputs, whole, tmp_path):
 def test_blocks_of_another_size_hold_the_same_numbers(inputs, whole, tmp_path):
     run_ensemble(inputs, design(block=3, together=2), tmp_path / "other", workers=1)
     one, other = read_ensemble(whole[0]), read_ensemble(tmp_path / "other")
-    for name in ("indicators", "people_in_stage", "people_in_place", "people_adrift", "cost", "cost_by_month"):
+    for name in ("indicators", "judged", "people_in_stage", "people_in_place", "people_adrift", "cost", "cost_by_month"):
         np.testing.assert_allclose(other.table(name), one.table(name), rtol=1e-12, atol=1e-12, err_msg=name)
     np.testing.assert_array_equal(other.drawn, one.drawn)
 
@@ -70,6 +72,31 @@ def test_scenarios_share_draws_and_differ_by_draw(inputs, whole):
         assert len(set(ds["seed"].values)) == 2
         assert "no individual records" in ds.attrs["notice"]
         assert np.isfinite(ds["cost"].values).all()
+
+
+def test_draws_keep_what_a_judgement_reads_and_the_same_is_read_back(inputs, whole):
+    found = read_ensemble(whole[0])
+    columns = drawn_columns(inputs, design().parameters)
+    judged = found.judged()
+    assert [len(row) for row in judged] == [5, 5]
+    for draw, values in enumerate(found.drawn):
+        case = drawn_case(inputs, columns, values)
+        for row, name in zip(judged, NAMES, strict=True):
+            run = resolve(case, name, held=True)
+            expected = judged_counts(to_arrays(run, choose_solver().solve([run])[0])).flat()
+            assert row[draw].flat() == pytest.approx(expected, rel=1e-9, abs=1e-9), (name, draw)
+    keys = found.labels("indicator").tolist()
+    deaths = found.table("indicators")[..., keys.index("deaths")]
+    np.testing.assert_allclose([[one.harms["deaths"].seen for one in row] for row in judged], deaths, rtol=1e-12)
+
+
+def test_draws_that_failed_have_no_counts(inputs, tmp_path):
+    run_ensemble(inputs, design(), tmp_path / "some", workers=1, solver=heavy_arrivals_fail)
+    found = read_ensemble(tmp_path / "some")
+    failed = found.failed != ""
+    assert failed.any()
+    assert not failed.all()
+    assert [[one is None for one in row] for row in found.judged()] == failed.tolist()
 
 
 def test_what_is_there_is_not_solved_again(inputs, whole, tmp_path, monkeypatch):

@@ -25,7 +25,7 @@ class TimeSpent:
     """Person-days by group and place of one run, by the trapezoidal rule on daily edges. Args: ds, one run."""
 
     def __init__(self, ds: RunNumbers) -> None:
-        self.ds = ds
+        self.ds, self._moved = ds, dict[tuple[str, str | None], np.ndarray]()
         self.waiting = values(ds, "daily_waiting").sum(axis=3)  # [day, S, G]
         self.stocks = values(ds, "daily_stock")  # [day, K, G]
         self.names = labels(ds, "stock")
@@ -63,6 +63,12 @@ class TimeSpent:
 
     def _weekly(self, flow: str, place: str | None = None) -> np.ndarray:
         """People moved by a flow in each week, persons ``[interval, G]``. Args: place, the one that they left."""
+        if (flow, place) not in self._moved:
+            self._moved[flow, place] = self._moved_weekly(flow, place)
+        return self._moved[flow, place]
+
+    def _moved_weekly(self, flow: str, place: str | None) -> np.ndarray:
+        """The same, worked out."""
         variable = self.ds.variables[f"flow_{flow}"]
         dims, found = list(variable.dims), np.asarray(variable.values)
         if place is not None:

@@ -17,6 +17,7 @@ import numpy as np
 import xarray as xr
 
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError
+from mixedmig_model.results.indicators.exposure import FLAT_NAMES, JudgedCounts
 from mixedmig_model.storage.atomic import is_temporary, tidy, write_file
 from mixedmig_model.storage.digests import sha256
 from mixedmig_model.storage.kinds import kind_of, require_kind
@@ -155,9 +156,9 @@ def _is_kept(file: Path, digest: str, block: tuple[int, int]) -> bool:
 
 
 def _fits(ds: xr.Dataset) -> bool:
-    """Whether a block holds what every block holds, numbers as numbers, each axis with its labels."""
+    """Whether a block holds what every block holds, numbers as numbers, each axis with its labels, all counts known."""
     axes = {axis for dims in BLOCK.values() for axis in dims}
-    return axes <= set(ds.coords) and all(
+    return axes <= set(ds.coords) and ds["count"].values.astype(str).tolist() == list(FLAT_NAMES) and all(
         name in ds and ds[name].dims == dims and (name == "failure" or ds[name].dtype.kind == "f")
         for name, dims in BLOCK.items())
 
@@ -197,6 +198,13 @@ class Ensemble:
         """A variable ``[scenario, draw, ...]``, at given labels of its further axes."""
         parts = [np.asarray(ds[name].sel(at).values, dtype=float) for ds in self._each()]
         return np.concatenate(parts, axis=1)
+
+    def judged(self) -> list[list[JudgedCounts | None]]:
+        """What a judgement reads of each run, without countries, by scenario and draw; None where a run failed."""
+        return [
+            [JudgedCounts.of_flat(dict(zip(FLAT_NAMES, draw, strict=True))) if np.isfinite(draw).all() else None
+             for draw in scenario.tolist()] for scenario in self.table("judged")
+        ]
 
     @property
     def drawn(self) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""What an ensemble keeps of each draw: indicators, weekly people by stage and place, and costs."""
+"""What an ensemble keeps of each draw: indicators, counts of a judgement, weekly people by stage and place, costs."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from mixedmig_model.inputs.cases.case import CaseInputs
 from mixedmig_model.results.costs.lines import loaded, units_billed
 from mixedmig_model.results.costs.pricing import Pricing
 from mixedmig_model.results.costs.quantities import Quantities
+from mixedmig_model.results.indicators.exposure import FLAT_NAMES, judged_counts
 from mixedmig_model.results.indicators.table import INDICATORS, indicator_table
 from mixedmig_model.results.measures import values
 from mixedmig_model.solve.run_arrays import RunNumbers
@@ -20,11 +21,12 @@ from mixedmig_model.vocabulary.labels import PLACES, STAGES
 
 WEEK = 7
 AXES: Mapping[str, tuple[str, ...]] = {
-    "indicators": ("indicator",), "people_in_stage": ("time", "stage"), "people_in_place": ("time", "place"),
-    "people_adrift": ("time",), "cost": (), "cost_by_month": ("month",),
+    "indicators": ("indicator",), "judged": ("count",), "people_in_stage": ("time", "stage"),
+    "people_in_place": ("time", "place"), "people_adrift": ("time",), "cost": (), "cost_by_month": ("month",),
 }
 TEXTS: Mapping[str, tuple[str, str]] = {
     "indicators": ("1", "indicators, each in its own unit"),
+    "judged": ("1", "what a judgement reads of the run, in persons and person-days"),
     "people_in_stage": ("person", "people in each stage, all countries"),
     "people_in_place": ("person", "people in each place, all countries"),
     "people_adrift": ("person", "people adrift"),
@@ -45,6 +47,7 @@ def kept_numbers(ds: RunNumbers, pricing: Pricing | None, prices: np.ndarray | N
     table, adrift = indicator_table(ds), values(ds, "adrift")
     found = {
         "indicators": np.array([table[indicator.key] for indicator in INDICATORS]),
+        "judged": np.array(list(judged_counts(ds, table).flat().values())),
         "people_in_stage": _summed(ds, "people", ("time", "stage")),
         "people_in_place": _summed(ds, "people", ("time", "place")),
         "people_adrift": adrift.sum(axis=tuple(range(1, adrift.ndim))),
@@ -84,8 +87,9 @@ def coordinates(inputs: CaseInputs) -> dict[str, np.ndarray]:
     edges = np.unique(np.append(np.arange(0, inputs.days, WEEK), inputs.days))
     months = run_calendar(inputs.case.start, inputs.days).months
     return {
-        "indicator": np.array([indicator.key for indicator in INDICATORS]), "stage": np.array(STAGES),
-        "place": np.array(PLACES), "time": start + edges * day, "month": np.array(months, dtype="datetime64[ns]"),
+        "indicator": np.array([indicator.key for indicator in INDICATORS]), "count": np.array(FLAT_NAMES),
+        "stage": np.array(STAGES), "place": np.array(PLACES), "time": start + edges * day,
+        "month": np.array(months, dtype="datetime64[ns]"),
     }
 
 
