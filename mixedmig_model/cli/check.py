@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from mixedmig_model.cli.common import Json, explained, find_workspace, say, say_cautions, show
+from mixedmig_model.cli.common import Json, explained, find_workspace, say, show
 from mixedmig_model.vocabulary.numbers import counted
 
 if TYPE_CHECKING:
@@ -21,8 +21,9 @@ def check(
     Every scenario is resolved.
 
     Faults are listed together, and the exit code is 2: correct them first. Cautions do not stop a run: they say what a
-    reader of the numbers must know, such as days without arrivals. What stands behind a file that cannot be read, and
-    what scenarios make of faulty shared files, comes with the next check.
+    reader of the numbers must know, such as days without arrivals, or an input that a case must set itself and does
+    not. What stands behind a file that cannot be read, and what scenarios make of faulty shared files, comes with the
+    next check.
 
     Example: mixedmig check myplan
     """
@@ -38,7 +39,8 @@ def check(
             for covered in case.arrivals:
                 say(f"  {covered}")
         cautions = checked.all_cautions
-        say_cautions(cautions)
+        for caution in cautions:
+            say(f"caution: {caution}")
         say(f"No faults, {counted(len(cautions), 'caution')}." if cautions else "No faults.")
 
 

@@ -107,9 +107,20 @@ def say_inputs(inputs: "CaseInputs", *scenarios: str | None) -> None:
 
 
 def say_cautions(cautions: Iterable["Caution"]) -> None:
-    """A line for each caution: what a reader of the numbers must know, and what does not stop a command."""
+    """A line for each caution: what a reader of the numbers must know, and what does not stop a command.
+
+    Inputs that a case does not set share one line: ``check`` lists them.
+    """
+    from mixedmig_model.vocabulary.numbers import counted
+
+    unset = 0
     for caution in cautions:
-        say(f"caution: {caution}")
+        if caution.unset:
+            unset += 1
+        else:
+            say(f"caution: {caution}")
+    if unset:
+        say(f"caution: the case does not set {counted(unset, 'input')} of its own; mixedmig check lists them")
 
 
 def inputs_of(workspace: Path) -> tuple[Path, ...]:

@@ -19,6 +19,7 @@ from mixedmig_model.cli.learn.explain import explain
 from mixedmig_model.cli.learn.list import list_
 from mixedmig_model.cli.learn.trace import trace
 from mixedmig_model.cli.plan.init import init
+from mixedmig_model.cli.plan.new import new
 from mixedmig_model.cli.plan.upgrade import upgrade
 from mixedmig_model.cli.report import report
 from mixedmig_model.cli.reproduce import reproduce
@@ -34,7 +35,7 @@ app = typer.Typer(
     help="Policy scenarios and costing for the response to mixed migration.\n\nExample: mixedmig init myplan",
 )
 BY_GROUP = {
-    PLAN: (init, upgrade),
+    PLAN: (init, new, upgrade),
     RUN: (run, report, compare, cost, ensemble, batch, break_even),
     CHECK: (check, reproduce, verify),
     LEARN: (explain, list_, trace),

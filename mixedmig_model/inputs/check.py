@@ -15,6 +15,7 @@ from mixedmig_model.inputs.entries import case_folders, is_there
 from mixedmig_model.inputs.observations.reproduce import FOLDER, read_reproductions
 from mixedmig_model.inputs.reading.cautions import Caution, sorted_cautions
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError
+from mixedmig_model.inputs.resolving.owned import unset_cautions
 from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.inputs.traceability import FILE, read_traceability
 from mixedmig_model.inputs.upgrading.edits import SCHEMA
@@ -82,11 +83,14 @@ def _case(workspace: Workspace, name: str, faults: list[Fault], shared: bool) ->
     if inputs is None:
         return CheckedCase((), (), ())
     faults += _projects(inputs)
+    runs = []
     for scenario in survey.sound if not shared else ():
         try:
-            cautions += resolve(inputs, scenario).cautions
+            runs.append(resolve(inputs, scenario))
         except InputFaultsError as error:
             faults += error.faults
+    cautions += [caution for run in runs for caution in run.cautions]
+    cautions += unset_cautions(inputs, runs)
     run = (inputs.case.start, inputs.case.end)
     covered = tuple(coverage(inputs.departures, inputs.case.countries, run)) if run[0] < run[1] else ()
     return CheckedCase(tuple(inputs.scenarios), covered, sorted_cautions(cautions))

@@ -1,6 +1,6 @@
 """The one schema of parameter, group, source, case and scenario files: frozen records, unknown keys refused."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -31,7 +31,10 @@ from mixedmig_model.inputs.reading.fields import (
     one_country,
     refusal,
 )
-from mixedmig_model.vocabulary.labels import FlagName, NeedName
+from mixedmig_model.vocabulary.labels import FlagName, NeedName, Route
+
+HOST = "a middle-income host in Asia and the Pacific"
+"""What the base files describe where a parameter names nothing else."""
 
 
 class Valued(Record):
@@ -55,6 +58,18 @@ class Valued(Record):
 VALUE_KEYS = ("value", "dated", "by_country", "by_need", "by_group")
 
 
+class OnRoute(Record):
+    """What a base parameter is on another route than the sea: its words, value, range and source."""
+
+    title: Title
+    description: Text
+    value: Number
+    range: Range
+    source: SourceKey
+    quality: Quality
+    holds_for: Note = Field(default="", max_length=200)
+
+
 class Parameter(Valued):
     """A parameter of the base files: a value with unit, range, source and quality."""
 
@@ -70,6 +85,13 @@ class Parameter(Valued):
     source: SourceKey
     quality: Quality
     row: Note = Field(default="", max_length=40, description="row of the parameter table it stems from, e.g. P10")
+    holds_for: Note = Field(
+        default=HOST, max_length=200,
+        description="the people, place and time that the value holds for"
+    )
+    routes: dict[Literal["land", "air"], OnRoute] = Field(
+        default_factory=dict, description="what holds instead in a case whose people come by land or by air"
+    )
 
     @model_validator(mode="after")
     def _value_among_draws(self) -> "Parameter":
@@ -158,6 +180,7 @@ class Case(Record):
     paragraphs: tuple[Paragraph, ...] = ()
     start: Day
     end: Day
+    route: Route = Field(default="sea", description="how people come: by sea, by land or by air")
     countries: dict[Annotated[Name, AfterValidator(one_country)], Country] = Field(min_length=1, max_length=40)
     groups: Annotated[dict[Name, Group], Field(min_length=1)] | None = None
     baseline: Name

@@ -11,6 +11,7 @@ from mixedmig_model.inputs.entries import CASE_FILE, RESERVED_CASES, TAKEN, labe
 from mixedmig_model.inputs.levers.reading import Known, LeverCatalogue, read_levers
 from mixedmig_model.inputs.levers.schema import Lever, Preset
 from mixedmig_model.inputs.parameters.catalogue import CATALOGUE, NARROWER_DRAWS, subjects
+from mixedmig_model.inputs.parameters.routes import route_faults
 from mixedmig_model.inputs.parameters.values import label_faults, two_ways, value_faults
 from mixedmig_model.inputs.parcels import Digests, shared_digests
 from mixedmig_model.inputs.reading.cautions import Caution, sorted_cautions
@@ -132,6 +133,7 @@ class _Reading:
             self.faults.append(fault)
         self.faults += value_faults(document, keys, parameter, base=parameter, need=CATALOGUE[name],
                                     sources=self.sources)
+        self.faults += route_faults(document, keys, name, parameter, self.sources)
         expected = {"by_need": NEEDS, "by_group": tuple(self.groups)}
         known = {key: labels for key, labels in expected.items() if labels}
         self.faults += label_faults(document, keys, parameter, CATALOGUE[name].axis, known)

@@ -13,6 +13,7 @@ from mixedmig_model.record.schema.costs import (
     CostTable,
     DelayPart,
     DetentionPart,
+    LocalCurrency,
     PriceRow,
     PromptTable,
     RatioPart,
@@ -37,6 +38,7 @@ class CostParts:
     """What a report knows of costs; nothing where the workspace has no cost book."""
 
     costs: Mapping[str, CostTable]
+    local_currency: LocalCurrency | None = None
     delay: DelayPart | NotWorkedOut | None = None
     prices: tuple[PriceRow, ...] = ()
     price_break_evens: tuple[BreakEvenRow, ...] = ()
@@ -55,10 +57,20 @@ def cost_parts(inputs: CaseInputs, names: Sequence[str], outcomes: Sequence[Outc
         row for name in names[1:] for row in _break_even_rows(name, pricings[name], tables[name], tables[base])]
     return CostParts(
         costs=tables,
+        local_currency=local_currency(inputs),
         delay=_delay(outcomes, tables[base]),
         prices=tuple(row for name in names for row in price_rows(inputs, pricings[name], name == base)),
         price_break_evens=tuple(break_evens[:MOST_BREAK_EVENS]),
     )
+
+
+def local_currency(inputs: CaseInputs) -> LocalCurrency | None:
+    """The currency of a case's budget with its rate; None where that is the base currency, or the case names none."""
+    book, costs = inputs.workspace.costs, inputs.costs
+    named = costs.file.currency if costs else None
+    if book is None or named in (None, book.money.base_currency):
+        return None
+    return LocalCurrency(currency=named, rate=book.money.exchange_rates[named].value)
 
 
 def _break_even_rows(

@@ -74,6 +74,7 @@ def build_record(
         cautions=tuple(cautions_of(inputs, *(resolve(inputs, name) for name in names))),
         not_modelled=(*case.not_modelled, *NOT_MODELLED, *not_costed(inputs)),
         costs=dict(costs.costs),
+        local_currency=costs.local_currency,
         delay=costs.delay,
         prices=costs.prices,
         price_break_evens=costs.price_break_evens,

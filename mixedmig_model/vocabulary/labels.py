@@ -43,6 +43,10 @@ FlagName = Literal[
 FLAGS: tuple[FlagName, ...] = get_args(FlagName)
 """Specific needs that a group record may carry; they may overlap."""
 
+Route = Literal["sea", "land", "air"]
+ROUTES: tuple[Route, ...] = get_args(Route)
+"""How people of a case arrive; at sea where a case does not say."""
+
 PUBLISHED_QUANTITIES = (
     "departed",
     "deaths_at_sea",

@@ -32,6 +32,20 @@ def test_text_of_a_file_is_text_and_many_are_counted():
     assert "And 3 more: mixedmig check lists them all." in text
 
 
+def test_inputs_that_a_case_does_not_set_have_a_list_of_their_own():
+    unset = {"file": "parameters/cases/c/case.yaml", "line": 0, "path": "parameters.journey.mortality", "unset": True,
+             "text": "the case does not set Mortality of the crossing", "found": "0.0092 share, for boats",
+             "advice": "set it with its source"}
+    text = str(cautions(with_cautions(ONE, unset)))
+    assert "<h3>1 caution about the inputs</h3>" in text
+    assert "<h3>1 input that this case does not set</h3>" in text
+    assert "<li>the case does not set Mortality of the crossing: 0.0092 share, for boats</li>" in text
+    alone = str(cautions(with_cautions(*({**unset, "path": str(k)} for k in range(MOST_CAUTIONS + 2)))))
+    assert "cautions about" not in alone
+    assert f"<h3>{MOST_CAUTIONS + 2} inputs that this case does not set</h3>" in alone
+    assert "And 2 more: mixedmig check lists them all." in alone
+
+
 def test_without_cautions_there_is_no_section():
     assert cautions(with_cautions()) == ""
 
@@ -41,7 +55,8 @@ def test_the_first_pages_of_a_report_show_the_cautions_of_its_inputs(book, monke
     monkeypatch.setattr(workbook, "show", lambda *made: shown.append("".join(made)))
     workbook.first_page(book[0])
     workbook.scenario_page(book[0], book[0].names[1])
-    assert {one.path for one in book[0].record.cautions} == {"country", "end"}
+    cautions_of_files = [one for one in book[0].record.cautions if not one.unset]
+    assert {one.path for one in cautions_of_files} == {"country", "end"}
     for text in shown:
         assert "nobody sets out towards thailand, malaysia, indonesia from 2015-05-11 to 2015-09-14" in text
         assert "parameters/cases/andaman_sea_2015/arrivals.csv, line 5" in text

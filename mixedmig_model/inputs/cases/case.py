@@ -96,7 +96,7 @@ def survey_case(workspace: Workspace, name: str) -> Survey:
     cautions, faults = sorted_cautions(read.cautions), tuple(read.faults)
     if read.case is None:
         return Survey(None, faults, cautions, ())
-    inputs = CaseInputs(name, workspace, read.case, groups=read.groups, departures=read.departures,
+    inputs = CaseInputs(name, read.workspace, read.case, groups=read.groups, departures=read.departures,
                         observations=read.observations, scenarios=read.scenarios, locations=read.locations,
                         costs=read.costs, files=files, cautions=cautions)
     sound = tuple(one for one in read.scenarios if one not in read.faulty) if read.resolvable else ()

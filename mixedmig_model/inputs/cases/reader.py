@@ -1,7 +1,7 @@
 """One case read whole: its file, tables and scenarios, checked against the workspace, all faults in one round."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from mixedmig_model.inputs.cases.coverage import coverage_cautions, last_day_cautions
@@ -11,7 +11,8 @@ from mixedmig_model.inputs.cases.scenarios import ScenarioReader
 from mixedmig_model.inputs.costs.book import CaseCosts, read_case_costs
 from mixedmig_model.inputs.entries import CASE_FILE, label, other_entries
 from mixedmig_model.inputs.observations.published import Observation, read_observations
-from mixedmig_model.inputs.parameters.catalogue import CATALOGUE
+from mixedmig_model.inputs.parameters.catalogue import AT_SEA, CATALOGUE
+from mixedmig_model.inputs.parameters.routes import AT_SEA_ONLY, on_route
 from mixedmig_model.inputs.parameters.values import inherited_faults, label_faults, two_ways, value_faults
 from mixedmig_model.inputs.reading.cautions import Caution
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, Location, listed, nearest
@@ -89,6 +90,8 @@ class CaseReader:
         if rest.record is None:
             return None
         self.case, self.groups = rest.record, rest.record.groups or self.workspace.groups
+        parameters = on_route(self.workspace.parameters, self.case.route)
+        self.workspace = replace(self.workspace, parameters=parameters)
         self.locations |= {
             ("", key): rest.document.location(("parameters", key)) for key in rest.record.parameters
         }
@@ -185,6 +188,8 @@ class CaseReader:
         if name not in CATALOGUE:
             near = nearest(name, CATALOGUE)
             return [document.fault(keys, "nothing reads this parameter", name, "a name of parameters/base", near)]
+        if self.case is not None and self.case.route != "sea" and name in AT_SEA:
+            return [document.fault(keys, AT_SEA_ONLY.format(route=self.case.route), name, "no value, or route: sea")]
         base, need = self.workspace.parameters.get(name), CATALOGUE[name]
         if base is None:  # faulty itself, or missing: a fault of its own
             return []

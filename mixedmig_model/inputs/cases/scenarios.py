@@ -10,7 +10,8 @@ from mixedmig_model.inputs.cases.periods import repeated_changes, scenario_cauti
 from mixedmig_model.inputs.costs.book import own_cost_faults, price_cautions
 from mixedmig_model.inputs.entries import label, yaml_files
 from mixedmig_model.inputs.levers.checks import LeverUses, meet
-from mixedmig_model.inputs.parameters.catalogue import ASSUMPTION, CATALOGUE
+from mixedmig_model.inputs.parameters.catalogue import ASSUMPTION, AT_SEA, CATALOGUE
+from mixedmig_model.inputs.parameters.routes import AT_SEA_ONLY
 from mixedmig_model.inputs.parameters.values import CITED, UNCITED, WHOLE_RUN, is_counted, two_ways_at
 from mixedmig_model.inputs.reading.cautions import Caution
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, Location, listed, nearest
@@ -119,6 +120,9 @@ def change_faults(
         near = nearest(change.parameter, CATALOGUE)
         return [document.fault((*keys, "parameter"), "unknown parameter", change.parameter,
                                "a name of parameters/base", near)]
+    if case.route != "sea" and change.parameter in AT_SEA:
+        return [document.fault((*keys, "parameter"), AT_SEA_ONLY.format(route=case.route), change.parameter,
+                               "another input, or route: sea in case.yaml")]
     faults = []
     axis = CATALOGUE[change.parameter].axis
     for key, wanted, names in (("countries", "country", tuple(case.countries)), ("groups", "group", tuple(groups))):

@@ -314,6 +314,10 @@ def _case_faults(
         if found not in allowed and not may_exist(book.unread, kind, found):
             faults.append(document.fault(keys, f"unknown {kind}", found, listed(allowed), nearest(found, allowed)))
 
+    if file.currency is not None and file.currency not in (book.money.base_currency, *book.money.exchange_rates):
+        currencies = [book.money.base_currency, *book.money.exchange_rates]
+        faults.append(document.fault(("currency",), f"no exchange rate for {file.currency}", file.currency,
+                                     f"{listed(currencies)}; {WHERE_RATES_STAND}", nearest(file.currency, currencies)))
     for key in ("tiers", "fiscal_year_start"):
         for country in getattr(file, key):
             known((key, country), "country", country, countries)

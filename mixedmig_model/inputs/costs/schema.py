@@ -203,6 +203,9 @@ class CaseCostsFile(Record):
 
     entries = ("prices", "not_costed", "tiers", "fiscal_year_start", "include", "exclude", "payers")
     schema_: Version = Field(alias="schema")
+    currency: Currency | None = Field(
+        default=None, description="the currency of the case's budget: reports give the total in it too"
+    )
     tiers: dict[Name, Tier] = Field(default_factory=dict)
     fiscal_year_start: dict[Name, Month] = Field(default_factory=dict)
     include: tuple[Name, ...] = ()

@@ -18,6 +18,7 @@ class Need(NamedTuple):
     low: float
     high: float
     rule: str = ""  # cited: zero unless a source is cited; whole: whole days; constant: one value for the run
+    owned_by_case: bool = False  # a case must set it itself: no base value holds for another place and time
 
 
 ALMOST = 1e-12
@@ -47,10 +48,19 @@ GAIN = Need("share", "country", 0.0, 10.0)
 """Rises of leaving: both multiply a rate, so that together they make it at most some 500 times faster. Five times the
 plausible ranges; far beyond, people would leave thousands of times a day, and no run would ever end."""
 
+
+def _own(need: Need) -> Need:
+    """The same need of a parameter that each case must set itself."""
+    return need._replace(owned_by_case=True)
+
+
+OWN_SHARE, OWN_RATE, OWN_SWITCH = _own(SHARE), _own(RATE), _own(SWITCH)
+OWN_OFFICERS, OWN_PLACES = _own(OFFICERS), _own(PLACE_COUNT)
+
 CATALOGUE: dict[str, Need] = {
     "arrivals.scale": Need("share", "country", 0.0, 1000.0),
-    "arrivals.international_need_share": Need("share", "region", 0.0, 1.0),
-    "arrivals.composition": GROUP_SHARE,
+    "arrivals.international_need_share": _own(Need("share", "region", 0.0, 1.0)),
+    "arrivals.composition": _own(GROUP_SHARE),
     "arrivals.seasonality": Need("share", "country", 1.0, 2.0, "constant"),
     "arrivals.peak_day": Need("day", "country", 1.0, float(LEAP_YEAR_DAYS), "constant"),
     "arrivals.surge_factor": Need("share", "country", 0.0, 1000.0, "constant"),
@@ -69,12 +79,12 @@ CATALOGUE: dict[str, Need] = {
     "rescue.observed_reach": Need("share", "country", 0.0, 0.99),
     "rescue.effect": SHARE,
     "journey.voyage_time": TIME,
-    "journey.mortality": SHARE,
+    "journey.mortality": OWN_SHARE,
     "journey.abandonment_rate": RATE,
-    "journey.refused_share": SHARE,
-    "journey.unrecorded_share": SHARE,
+    "journey.refused_share": OWN_SHARE,
+    "journey.unrecorded_share": OWN_SHARE,
     "journey.time_to_place_of_safety": Need("day", "region", 0.5, 36525.0),
-    "journey.adrift_death_rate": Need("1/day", "region", 0.0, 1.0),
+    "journey.adrift_death_rate": _own(Need("1/day", "region", 0.0, 1.0)),
     "journey.turn_back_rate": Need("1/day", "region", 0.0, 2.0),
     "journey.disembarkation_share": SHARE,
     "journey.urgent_care_share": SHARE,
@@ -94,14 +104,14 @@ CATALOGUE: dict[str, Need] = {
     "staff.trainer_share": SHARE,
     "interpretation.interpreters": OFFICERS,
     "interpretation.hours_per_case": Need("work_hour/case", "country", 0.0, 1000.0),
-    "registration.officers": OFFICERS,
+    "registration.officers": OWN_OFFICERS,
     "registration.persons_per_desk_day": Need("person/desk/day", "country", 0.1, HUGE),
     "registration.staff_per_desk": Need("officer/desk", "country", 0.1, 100.0),
     "registration.minimum_time": TIME,
     "registration.wrongly_assessed_adult_share": SHARE,
     "registration.age_disputed_share": SHARE,
     "registration.found_adult_share": SHARE,
-    "screening.officers": OFFICERS,
+    "screening.officers": OWN_OFFICERS,
     "screening.interviews_per_day": Need("person/officer/day", "country", 0.01, HUGE),
     "screening.minimum_time": TIME,
     "screening.agency_access": SHARE,
@@ -116,10 +126,10 @@ CATALOGUE: dict[str, Need] = {
     "referral.duration": TIME,
     "referral.protected_share": GROUP_SHARE,
     "referral.determination_share": GROUP_SHARE,
-    "referral.officers": OFFICERS,
+    "referral.officers": OWN_OFFICERS,
     "referral.assessment_effort": Need("work_hour/person", "country", 0.01, 10000.0),
     "referral.best_interests_effort": Need("work_hour/person", "country", 0.01, 10000.0),
-    "determination.officers": OFFICERS,
+    "determination.officers": OWN_OFFICERS,
     "determination.cases_per_week": Need("case/officer/week", "country", 0.01, HUGE),
     "determination.minimum_time": TIME,
     "determination.true_positive_rate": SHARE,
@@ -135,24 +145,24 @@ CATALOGUE: dict[str, Need] = {
     "determination.rework_share": SHARE,
     "determination.rework_age": TIME,
     "disclosure.rate": RATE,
-    "appeal.panels": OFFICERS,
+    "appeal.panels": OWN_OFFICERS,
     "appeal.cases_per_week": Need("case/officer/week", "country", 0.01, HUGE),
     "appeal.minimum_time": TIME,
     "appeal.appealed_share": SHARE,
     "appeal.overturn_share": GROUP_SHARE,
     "appeal.legal_aid_share": SHARE,
     "appeal.legal_aid_gain": SHARE,
-    "return.officers": OFFICERS,
+    "return.officers": OWN_OFFICERS,
     "return.preparation_effort": Need("work_hour/case", "country", 0.01, HUGE),
     "return.documentation_time": TIME,
-    "return.readmission_share": SHARE,
+    "return.readmission_share": OWN_SHARE,
     "return.escorted_places": PER_DAY,
     "return.assisted_uptake_rate": Need("1/day", "group", 0.0, 2.0),
     "return.uptake_before_decision": Need("share", "country", 0.0, 100.0),
     "return.assisted_places": PER_DAY,
     "return.summary_rate": RATE,
-    "return.late_return_rate": RATE,
-    "reception.places": PLACE_COUNT,
+    "return.late_return_rate": OWN_RATE,
+    "reception.places": OWN_PLACES,
     "reception.community_share": SHARE,
     "reception.move_on_time": TIME,
     "reception.housing_rate": RATE,
@@ -163,25 +173,25 @@ CATALOGUE: dict[str, Need] = {
     "reception.existing_building_lead_time": LEAD_TIME,
     "reception.new_building_lead_time": LEAD_TIME,
     "preparedness.standing_share": Need("share", "country", 0.0, 1.0, "constant"),
-    "detention.places": PLACE_COUNT,
-    "detention.detained_share": SHARE,
-    "detention.pre_removal_rate": RATE,
+    "detention.places": OWN_PLACES,
+    "detention.detained_share": OWN_SHARE,
+    "detention.pre_removal_rate": OWN_RATE,
     "detention.review_release_rate": RATE,
     "detention.time_limit": Need("day", "country", 1.0, 36525.0, "whole"),
     "alternative.places": PLACE_COUNT,
     "alternative.offered_share": SHARE,
     "alternative.transfer_rate": RATE,
     "alternative.review_rate": RATE,
-    "law.child_exemption": SWITCH,
-    "law.specific_needs_exemption": SWITCH,
-    "law.individual_decision": SWITCH,
-    "law.suspensive_appeal": SWITCH,
-    "law.detention_limit": SWITCH,
-    "law.services_irrespective_of_status": SWITCH,
-    "law.no_penalty_for_irregular_entry": SWITCH,
-    "law.work_right": SWITCH,
-    "onward.rate": RATE,
-    "onward.irregular_rate": RATE,
+    "law.child_exemption": OWN_SWITCH,
+    "law.specific_needs_exemption": OWN_SWITCH,
+    "law.individual_decision": OWN_SWITCH,
+    "law.suspensive_appeal": OWN_SWITCH,
+    "law.detention_limit": OWN_SWITCH,
+    "law.services_irrespective_of_status": OWN_SWITCH,
+    "law.no_penalty_for_irregular_entry": OWN_SWITCH,
+    "law.work_right": OWN_SWITCH,
+    "onward.rate": OWN_RATE,
+    "onward.irregular_rate": OWN_RATE,
     "onward.waiting_gain": GAIN_A_DAY,
     "onward.crowding_gain": GAIN,
     "onward.within_region_share": SHARE,
@@ -190,7 +200,7 @@ CATALOGUE: dict[str, Need] = {
     "onward.mortality": SHARE,
     "absconding.rate": RATE,
     "absconding.compliance_in_alternatives": Need("share", "country", 0.001, 1.0),
-    "irregular.found_rate": RATE,
+    "irregular.found_rate": OWN_RATE,
     "solutions.resettlement_share": RATE,
     "solutions.resettlement_places": PER_DAY,
     "solutions.resettlement_time": TIME,
@@ -224,6 +234,9 @@ CATALOGUE: dict[str, Need] = {
     "checks.assisted_returns": PER_DAY,
 }
 
+OWNED_BY_CASE = tuple(name for name, need in CATALOGUE.items() if need.owned_by_case)
+"""Parameters that each case must set itself, in the order of the catalogue."""
+
 READ_BY_SCHEDULE = (
     "arrivals.scale", "arrivals.international_need_share", "arrivals.composition", "arrivals.seasonality",
     "arrivals.peak_day", "arrivals.surge_factor", "arrivals.surge_start", "arrivals.surge_duration",
@@ -238,6 +251,20 @@ READ_BY_RESULTS = (
     *(name for name in CATALOGUE if name.startswith(("standards.", "checks."))),
 )
 """Parameters that no equation reads: standards, figures to compare with, and shares of people counted after the run."""
+
+AT_SEA = (
+    "responses.enforcement_abandonment_share", "rescue.reach", "rescue.observed_reach", "rescue.effect",
+    "journey.abandonment_rate", "journey.refused_share", "journey.time_to_place_of_safety",
+    "journey.adrift_death_rate", "journey.turn_back_rate", "journey.disembarkation_share",
+    "standards.place_of_safety_time",
+)
+"""Parameters that act at sea only: nobody is adrift on land or in the air, nor rescued from a boat."""
+
+OFF_ASHORE = (
+    "responses.enforcement_abandonment_share", "rescue.effect", "journey.abandonment_rate", "journey.refused_share",
+    "journey.turn_back_rate",
+)
+"""Those of them that are zero on any other route, so that nobody is refused, abandoned or turned back there."""
 
 ASSUMPTION = "assumption"
 """The key that stands for no source at all."""

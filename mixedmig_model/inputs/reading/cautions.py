@@ -12,7 +12,8 @@ from dataclasses import dataclass
 class Caution:
     """One caution about an input file. ``line`` counts from 1; 0 where a file as a whole is meant.
 
-    ``advice`` says what to write, or what else may be meant.
+    ``advice`` says what to write, or what else may be meant. ``unset``: it is about an input that a case must set
+    itself and does not.
     """
 
     file: str
@@ -21,20 +22,21 @@ class Caution:
     text: str
     found: str = ""
     advice: str = ""
+    unset: bool = False
 
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}" if self.line else self.file
         said = f"{where}: {self.path}: {self.text}" if self.path else f"{where}: {self.text}"
         return "; ".join(part for part in (said, f"found {self.found}" if self.found else "", self.advice) if part)
 
-    def as_record(self) -> dict[str, str | int]:
+    def as_record(self) -> dict[str, str | int | bool]:
         """Return the caution as a plain record, for programs and reports."""
         return {
             "file": self.file, "line": self.line, "path": self.path, "text": self.text, "found": self.found,
-            "advice": self.advice,
+            "advice": self.advice, "unset": self.unset,
         }
 
 
 def sorted_cautions(cautions: Iterable[Caution]) -> tuple[Caution, ...]:
-    """Return cautions by file, line and path, each once."""
-    return tuple(sorted(set(cautions)))
+    """Return cautions by file, line and path, each once; inputs that a case does not set come last."""
+    return tuple(sorted(set(cautions), key=lambda one: (one.unset, one)))

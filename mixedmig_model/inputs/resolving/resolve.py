@@ -10,12 +10,13 @@ import numpy as np
 from mixedmig_model.inputs.cases.case import CaseInputs
 from mixedmig_model.inputs.levers.acting import Acting, applied, least_values, switches_of
 from mixedmig_model.inputs.levers.conditions import Intervals, Switch
-from mixedmig_model.inputs.parameters.catalogue import CATALOGUE
+from mixedmig_model.inputs.parameters.catalogue import CATALOGUE, OFF_ASHORE
 from mixedmig_model.inputs.reading.cautions import Caution, sorted_cautions
 from mixedmig_model.inputs.reading.faults import InputFaultsError
 from mixedmig_model.inputs.resolving.changes import run_day
 from mixedmig_model.inputs.resolving.checks import check_sums, check_values, held_outcomes
-from mixedmig_model.inputs.resolving.levels import parameter_steps
+from mixedmig_model.inputs.resolving.levels import labels_of, parameter_steps
+from mixedmig_model.inputs.resolving.owned import unset_cautions
 from mixedmig_model.inputs.resolving.request import Request
 from mixedmig_model.inputs.resolving.run_inputs import RunInputs, Steps, Switching, merged, overridden
 from mixedmig_model.inputs.resolving.side_effects import with_side_effect
@@ -82,9 +83,9 @@ def _tried(request: Request, switched: Intervals) -> list[Caution]:
 
 
 def cautions_of(inputs: CaseInputs, *runs: RunInputs) -> tuple[Caution, ...]:
-    """What a reader of runs of a case must know: cautions of the shared files, of the case, and of the runs."""
+    """What a reader of runs of a case must know: cautions of shared files, case and runs, and unset inputs."""
     of_runs = [caution for run in runs for caution in run.cautions]
-    return sorted_cautions([*inputs.workspace.cautions, *inputs.cautions, *of_runs])
+    return sorted_cautions([*inputs.workspace.cautions, *inputs.cautions, *of_runs, *unset_cautions(inputs, runs)])
 
 
 def resolve_switched(run: RunInputs, intervals: Intervals) -> RunInputs:
@@ -102,6 +103,7 @@ def _parameters(request: Request, levers: tuple[Acting, ...]) -> dict[str, Steps
     for one, side in least_values(levers):
         assert side.parameter is not None
         parameters[side.parameter] = with_side_effect(request, parameters, one, side)
+    parameters |= _ashore(request)
     if request.held:
         parameters |= held_outcomes(parameters)
     if not request.faults:
@@ -109,6 +111,19 @@ def _parameters(request: Request, levers: tuple[Acting, ...]) -> dict[str, Steps
     if request.faults:
         raise InputFaultsError(request.faults)
     return parameters
+
+
+def _ashore(request: Request) -> dict[str, Steps]:
+    """Inputs that act at sea only, on another route: nobody is refused, abandoned, rescued or turned back there.
+
+    Where people adrift would land is shared evenly: nobody is.
+    """
+    if request.inputs.case.route == "sea":
+        return {}
+    countries = len(request.inputs.case.countries)
+    evenly = np.full((1, countries), 1.0 / countries)
+    off = {key: Steps((0.0,), np.zeros((1, len(labels_of(request.inputs, CATALOGUE[key].axis))))) for key in OFF_ASHORE}
+    return off | {"journey.disembarkation_share": Steps((0.0,), evenly)}
 
 
 def _departures(inputs: CaseInputs) -> Steps:

@@ -40,7 +40,7 @@ def parameter_cells(name: str, workspace: Workspace) -> list[str]:
         f"`{name}`: {parameter.title}",
         value_column(parameter, titles),
         f"{number(low)}{DASH}{number(high)}, {parameter.distribution}",
-        f"{parameter.role}, {parameter.quality}",
+        f"{parameter.role}, {parameter.quality}{', own' if CATALOGUE[name].owned_by_case else ''}",
         parameter.row or "none",
         CATALOGUE[name].axis,
         readers(name),
@@ -68,7 +68,8 @@ def parameters_page(workspace: Workspace) -> str:
         f"**{counts(workspace)}** An assumption is a planning value only, for a middle-income host in Asia and the "
         "Pacific; a source beside one bears on its reasoning, not on its number. Cases replace what they know better.",
         "",
-        "*Role*: a lever is what policy can choose; uncertain is what is not known well; fixed is a standard. *By*: "
+        "*Role*: a lever is what policy can choose; uncertain is what is not known well; fixed is a standard. "
+        "*Own*: every case must set it itself; `mixedmig check` warns of each that a case does not set. *By*: "
         "the axis on which a value may differ, country, group or the one region. *Row*: the row of the parameter "
         "table with which the package was designed.",
         "",

@@ -128,6 +128,13 @@ class CostTable(Frozen):
     unmet: UnmetPart
 
 
+class LocalCurrency(Frozen):
+    """The currency of a case's budget, and the base currency for one unit of it, in the base year."""
+
+    currency: str
+    rate: float
+
+
 class DelayPart(Frozen):
     """What the baseline costs above the same with teams that keep every standard, and those teams (officers)."""
 

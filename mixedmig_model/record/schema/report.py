@@ -6,7 +6,7 @@ from pydantic import Field
 
 from mixedmig_model.inputs.reading.cautions import Caution
 from mixedmig_model.record.schema.base import Frozen
-from mixedmig_model.record.schema.costs import BreakEvenRow, CostTable, DelayPart, PriceRow
+from mixedmig_model.record.schema.costs import BreakEvenRow, CostTable, DelayPart, LocalCurrency, PriceRow
 from mixedmig_model.record.schema.draws import DrawsPart
 from mixedmig_model.record.schema.inputs import (
     DepartureRow,
@@ -73,6 +73,7 @@ class Report(Frozen):
     cautions: tuple[Caution, ...] = ()
     not_modelled: tuple[str, ...]
     costs: dict[str, CostTable] = Field(default_factory=dict)
+    local_currency: LocalCurrency | None = None
     delay: DelayPart | NotWorkedOut | None = None
     prices: tuple[PriceRow, ...] = ()
     price_break_evens: tuple[BreakEvenRow, ...] = ()

@@ -58,6 +58,11 @@ FOOTER = (
 CAUTIONS_TITLE = "{cautions} about the inputs"
 CAUTIONS_MORE = "And {more} more: mixedmig check lists them all."
 CAUTION = "{text}{found}{advice}. {where}"
+UNSET_TITLE = "{inputs} that this case does not set"
+UNSET_NOTE = (
+    "A case must set these inputs itself, for no value of another place and time holds here. The values below are used."
+)
+UNSET = "{text}: {found}"
 CAUTION_FOUND = " (found {found})"
 CAUTION_ADVICE = "; {advice}"
 CAUTION_LINE = "{file}, line {line}"
@@ -138,6 +143,7 @@ VIEWS_NOTE_SHORT = (
     "effects in third countries."
 )
 VIEW_PRESENT = "Present value at {rate} % a year"
+LOCAL_TOTAL = "Total in {local}, at {base} {rate} for one {local} in {year}"
 VIEW_EXCHANGE = "Exchange rates {spread} % lower, higher"
 PAYERS_NOTE = (
     "Donors are taken to pay a part of what is asked, and late; governments what they must, when they must. Shares of "

@@ -28,6 +28,7 @@ def explain_parameter(library: Library, named: Named) -> Explanation:
     meaning = (
         f"{one.description} Role: {one.role}; quality: {one.quality}; draws: {one.distribution}; by {need.axis}."
         + (f" Row {one.row} of the parameter table." if one.row else "")
+        + (f" Each case must set it itself; the base value holds for {one.holds_for}." if need.owned_by_case else "")
     )
     readers = dict.fromkeys([*equation_readers()[name], *result_readers(name)])
     return explanation(named, meaning, library.spot(location.file, keys), {

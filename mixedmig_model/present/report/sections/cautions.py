@@ -1,18 +1,36 @@
 """Cautions of the inputs, on the first page: what a reader of the numbers must know."""
 
+from collections.abc import Callable, Sequence
+
+from mixedmig_model.inputs.reading.cautions import Caution
 from mixedmig_model.present.html.builders import Html, bullets, join, tag
 from mixedmig_model.record.finished import Comparison
-from mixedmig_model.record.words.pages.inputs import MOST_CAUTIONS, caution_words, cautions_rest, cautions_title
+from mixedmig_model.record.words import templates
+from mixedmig_model.record.words.pages.inputs import (
+    MOST_CAUTIONS,
+    caution_words,
+    cautions_rest,
+    cautions_title,
+    unset_title,
+    unset_words,
+)
 
 
 def cautions(comparison: Comparison) -> Html:
-    """The cautions of the case and of its scenarios as a list; nothing where there are none."""
+    """The cautions of the case and of its scenarios, then inputs that the case does not set; nothing without any."""
     found = comparison.record.cautions
-    if not found:
-        return Html("")
+    others, unset = [one for one in found if not one.unset], [one for one in found if one.unset]
+    parts = [tag("h3", cautions_title(len(others))), _listed(others, caution_words)] if others else []
+    if unset:
+        parts += [tag("h3", unset_title(len(unset))), tag("p", templates.UNSET_NOTE, class_="note"),
+                  _listed(unset, unset_words)]
+    return join(parts)
+
+
+def _listed(found: Sequence[Caution], words: Callable[[Caution], str]) -> Html:
+    """The first cautions as a list, and how many more there are."""
     rest = cautions_rest(len(found))
     return join([
-        tag("h3", cautions_title(len(found))),
-        bullets([caution_words(one) for one in found[:MOST_CAUTIONS]]),
+        bullets([words(one) for one in found[:MOST_CAUTIONS]]),
         tag("p", rest, class_="note") if rest else Html(""),
     ])

@@ -15,6 +15,7 @@ from mixedmig_model.record.words.costs import MoneyRow, money
 from mixedmig_model.record.words.pages.costs import (
     anybody_detained,
     exchange_title,
+    local_total_title,
     present_value_title,
     stages_note,
     views_note,
@@ -34,6 +35,10 @@ def stage_table(comparison: Comparison) -> Html:
             rows.append([title, *_with_gaps(sums, names, first.currency)])
     totals = {name: tables[name].total for name in names}
     rows.append([tag("strong", "Total"), *_with_gaps(totals, names, first.currency)])
+    local = comparison.record.local_currency
+    if local is not None:
+        converted = (money(totals[name] / local.rate, local.currency) for name in names)
+        rows.append([local_total_title(first, local), *converted])
     own = [sum(r.cost for r in tables[name].items if r.own) for name in names]
     rows.append(["of which measures of the option itself", *(money(cost) for cost in own)])
     return _with_note(_head(comparison), rows, stages_note(first))

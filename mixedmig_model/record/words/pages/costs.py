@@ -2,7 +2,7 @@
 
 from mixedmig_model.record.finished import Comparison
 from mixedmig_model.record.priced import banner
-from mixedmig_model.record.schema.costs import BreakEvenRow, CostTable, DelayPart
+from mixedmig_model.record.schema.costs import BreakEvenRow, CostTable, DelayPart, LocalCurrency
 from mixedmig_model.record.schema.options import OptionPart
 from mixedmig_model.record.schema.report import NotWorkedOut
 from mixedmig_model.record.words import templates
@@ -42,6 +42,12 @@ def present_value_title(rate: str) -> str:
 def exchange_title(table: CostTable) -> str:
     """The title of the totals at other exchange rates."""
     return templates.VIEW_EXCHANGE.format(spread=number(100 * table.exchange_spread))
+
+
+def local_total_title(table: CostTable, local: LocalCurrency) -> str:
+    """The title of the totals in the currency of the case's budget."""
+    return templates.LOCAL_TOTAL.format(local=local.currency, rate=number(local.rate), base=table.currency,
+                                        year=table.year)
 
 
 def payers_words(table: CostTable) -> str:

@@ -23,6 +23,16 @@ def cautions_rest(count: int) -> str:
     return templates.CAUTIONS_MORE.format(more=more) if more > 0 else ""
 
 
+def unset_title(count: int) -> str:
+    """The heading of the inputs that a case must set and does not."""
+    return templates.UNSET_TITLE.format(inputs=counted(count, "input"))
+
+
+def unset_words(caution: Caution) -> str:
+    """An input that a case does not set, and the value that it takes instead."""
+    return templates.UNSET.format(text=caution.text, found=caution.found)
+
+
 def caution_words(caution: Caution) -> str:
     """A caution as a sentence, with the file and line in which its input stands."""
     where = templates.CAUTION_LINE.format(file=caution.file, line=caution.line) if caution.line else caution.file

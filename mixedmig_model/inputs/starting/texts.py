@@ -1,0 +1,146 @@
+"""The files of a new case as text: commented, and valid as they stand.
+
+Inputs that the case must set itself are written as comments, with the value that holds until then: nothing is set by
+accident, and ``check`` warns of each until somebody sets it.
+"""
+
+import csv
+import io
+from collections.abc import Iterator
+
+from mixedmig_model.inputs.cases.departures import DEPARTURE_COLUMNS, Departures
+from mixedmig_model.inputs.parameters.catalogue import AT_SEA, OWNED_BY_CASE
+from mixedmig_model.inputs.parameters.routes import parameter_on
+from mixedmig_model.inputs.schema import HOST, Parameter
+from mixedmig_model.inputs.starting.wanted import NewCase
+from mixedmig_model.inputs.workspace import Workspace
+
+BASELINE = "as_it_is"
+UNSOURCED = "source: assumption, quality: assumption"
+CASE = """\
+# A new case. Replace title, question and summary; then set the inputs below, each with its source.
+schema: 1
+title: {title}
+question: What is the question that this case answers?
+summary: Who comes, from where, and what happens to them until the end.
+start: {start}
+end: {end}  # the first day after the run
+route: {route}
+countries: {{{countries}}}
+baseline: {baseline}
+departures: arrivals.csv
+# Who is present on the first day; "opening: []" says that nobody is
+# opening:
+#   - {{stage: determination, place: community, country: {first}, persons: 100}}
+parameters:
+  arrivals.scale: {{value: 1, {unsourced}}}  # 1: the people of arrivals.csv as they are
+{needed}\
+  # Inputs that this case must set itself. Remove "# ", write your value and the key of its source in
+  # parameters/sources.yaml; quality is measured, published or assumption. The value shown is used until then. It is
+  # one for {host} unless a line says so.
+{inputs}\
+"""
+COSTS = """\
+# What costs depend on in this case. docs/costs.md says what else can stand here.
+schema: 1
+{currency}  # the currency of the budget; rates stand in parameters/costs/money.yaml
+{tiers}  # low_income, middle_income or high_income
+fiscal_year_start: {{{years}}}  # month in which the fiscal year starts
+# prices:
+#   - {{item: registration_staff, value: 9000, range: [6000, 14000], currency: USD, price_year: 2017, {unsourced}}}
+"""
+SCENARIO = """\
+# The baseline: the case as it is. An option is another file in this folder, with levers and dated changes:
+#   levers:
+#     - {{lever: registration_surge, start: {start}}}
+schema: 1
+case: {name}
+title: As it is
+description: The case without any change.
+"""
+
+
+def title_of(name: str) -> str:
+    """A title out of a name."""
+    words = name.replace("_", " ").replace("-", " ").strip() or name
+    return words[:1].upper() + words[1:]
+
+
+def files_of(workspace: Workspace, case: NewCase) -> dict[str, str]:
+    """The texts of a new case by file, relative to its folder."""
+    files = {"case.yaml": _case_text(workspace, case), "arrivals.csv": _arrivals_text(case.arrivals)}
+    if workspace.costs is not None:
+        files["costs.yaml"] = _costs_text(workspace, case)
+    files[f"scenarios/{BASELINE}.yaml"] = SCENARIO.format(start=case.start, name=case.name)
+    return files
+
+
+def _quoted(text: str) -> str:
+    """A text in double quotes, so that YAML takes it for text whatever it is: no, 1990, 2015-01-01."""
+    return f'"{text}"'
+
+
+def _case_text(workspace: Workspace, case: NewCase) -> str:
+    """``case.yaml``."""
+    return CASE.format(
+        title=_quoted(title_of(case.name)), start=case.start, end=case.end, route=case.route, baseline=BASELINE,
+        countries=", ".join(f"{_quoted(name)}: {{title: {_quoted(title_of(name))}}}" for name in case.countries),
+        first=case.countries[0], host=HOST, unsourced=UNSOURCED, needed=_needed(case),
+        inputs="".join(f"  # {line}\n" for line in _inputs(workspace, case)),
+    )
+
+
+def _needed(case: NewCase) -> str:
+    """Inputs without which several countries at sea are no case: where people adrift land, evenly."""
+    if case.route != "sea" or len(case.countries) == 1:
+        return ""
+    count = len(case.countries)
+    parts = [10**6 // count] * count
+    parts[0] += 10**6 - sum(parts)
+    shares = ", ".join(f"{_quoted(name)}: {part / 10**6:g}" for name, part in zip(case.countries, parts, strict=True))
+    return (f"  journey.disembarkation_share: {{by_country: {{{shares}}}, {UNSOURCED}}}"
+            "  # where people adrift land: evenly, until you know better\n")
+
+
+def inputs_to_own(workspace: Workspace, case: NewCase) -> Iterator[tuple[str, Parameter]]:
+    """Parameters that a new case must set itself and that can act on its route, as they are there."""
+    for name in OWNED_BY_CASE:
+        parameter = parameter_on(name, workspace.parameters[name], case.route)
+        if (case.route == "sea" or name not in AT_SEA) and parameter.range[1] > 0.0:
+            yield name, parameter
+
+
+def _inputs(workspace: Workspace, case: NewCase) -> Iterator[str]:
+    """A line for each input to own: its value as it would be written, and what the value is."""
+    for name, parameter in inputs_to_own(workspace, case):
+        low, high = parameter.range
+        if parameter.by_group is not None:
+            value = f"by_group: {{{', '.join(f'{key}: {number}' for key, number in parameter.by_group.items())}}}"
+        else:
+            value = f"value: {parameter.value:g}"
+        about = f"{parameter.title}, {parameter.unit}, {low:g} to {high:g}"
+        about += f"; for {parameter.holds_for}" if parameter.holds_for != HOST else ""
+        yield f"{name}: {{{value}, {UNSOURCED}}}  # {about}"
+
+
+def _costs_text(workspace: Workspace, case: NewCase) -> str:
+    """``costs.yaml``."""
+    assert workspace.costs is not None
+    currency, tier = case.currency or workspace.costs.money.base_currency, case.tier or "middle_income"
+    tiers = ", ".join(f"{_quoted(name)}: {tier}" for name in case.countries)
+    return COSTS.format(
+        currency=f"{'' if case.currency else '# '}currency: {currency}",
+        tiers=f"{'' if case.tier else '# '}tiers: {{{tiers}}}",
+        years=", ".join(f"{_quoted(name)}: 1" for name in case.countries), unsourced=UNSOURCED,
+    )
+
+
+def _arrivals_text(rows: tuple[Departures, ...]) -> str:
+    """``arrivals.csv``."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(DEPARTURE_COLUMNS)
+    for row in rows:
+        persons = f"{row.persons:.0f}" if row.persons == round(row.persons) else repr(row.persons)
+        writer.writerow([row.start, row.end, row.country, persons, row.source, row.quality, row.note])
+    return text.getvalue()
