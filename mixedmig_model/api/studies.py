@@ -97,7 +97,7 @@ def ensemble(
 
 def report(
     case: CaseInputs, folder: Path | str, scenarios: Sequence[str] | None = None, *, draws: int | None = None,
-    seed: int = 1, workers: int = 1, path: str = "auto",
+    seed: int = 1, workers: int = 1, path: str = "auto", options: Sequence[str] | None = None, author: str = "",
 ) -> Path:
     """Write the report of a comparison: pages, notebooks, netCDF and CSV.
 
@@ -117,6 +117,10 @@ def report(
         Processes at a time. With more than one the script needs ``if __name__ == "__main__":``.
     path : str, default "auto"
         As in ``run``.
+    options : sequence of str, optional
+        Options of the first page, at most three; the first three if not given.
+    author : str, default ""
+        Who answers for the report: stands at the foot of the first page.
 
     Returns
     -------
@@ -130,7 +134,8 @@ def report(
     """
     from mixedmig_model.present.report.make import make_report
 
-    return make_report(case, scenarios, Path(folder), workers=workers, draws=draws, seed=seed, path=path)
+    return make_report(case, scenarios, Path(folder), workers=workers, draws=draws, seed=seed, path=path,
+                       options=options, author=author)
 
 
 def explain(

@@ -35,6 +35,12 @@ def report(
         int | None, typer.Option("--draws", help="Draws of the uncertain inputs, for ranges; else 100; 0: none.")
     ] = None,
     seed: Annotated[int, typer.Option("--seed", help="The same seed gives the same draws.")] = 1,
+    options: Annotated[
+        str, typer.Option("--options", help="Options of the first page, at most three; else the first three.")
+    ] = "",
+    author: Annotated[
+        str, typer.Option("--author", help="Who answers for the report, at the foot of its first page.")
+    ] = "",
     trust_notebooks: Annotated[
         bool, typer.Option("--trust-notebooks", help="Run the workspace's own notebooks; they can do anything.")
     ] = False,
@@ -60,7 +66,8 @@ def report(
         target = report_folder(root) / case / name
         with terminal_progress() as progress:
             file = make_report(inputs, chosen, target, trust=trust_notebooks, workers=workers, explore=explore,
-                               progress=progress, ensemble=ensemble, draws=draws, seed=seed, path=path)
+                               progress=progress, ensemble=ensemble, draws=draws, seed=seed, path=path,
+                               options=listed_names(options) if options else None, author=author)
         if as_json:
             show({"ok": True, "report": str(file)})
         else:

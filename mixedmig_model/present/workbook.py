@@ -8,6 +8,7 @@ from mixedmig_model.present.figures import costs as cost_figures
 from mixedmig_model.present.figures import people as people_figures
 from mixedmig_model.present.figures import services as service_figures
 from mixedmig_model.present.html.builders import Html, join, tag
+from mixedmig_model.present.report.front import front_section
 from mixedmig_model.present.report.sections import arrivals, decision, delay, draws, items, plane, regional, services
 from mixedmig_model.present.report.sections import costs as cost_sections
 from mixedmig_model.present.report.sections.cautions import cautions
@@ -49,9 +50,12 @@ def show(*parts: Html) -> None:
 
 
 def first_page(comparison: Comparison) -> None:
-    """Question, breaches and harms, headline indicators."""
+    """The summary; then question, breaches and harms, headline indicators."""
+    page = comparison.record.first_page
     show(
-        decision.question(comparison),
+        *([tag("div", front_section(comparison, page), class_="front")] if page else []),
+        decision.question(comparison, page is None),
+        decision.compared(comparison),
         tag("h2", "Decision table"),
         decision.decision_table(comparison),
         decision.evidence(comparison),

@@ -58,7 +58,7 @@ def cost_parts(inputs: CaseInputs, names: Sequence[str], outcomes: Sequence[Outc
     return CostParts(
         costs=tables,
         local_currency=local_currency(inputs),
-        delay=_delay(outcomes, tables[base]),
+        delay=_delay([one for one in outcomes if one.task.scenario == base], tables[base]),
         prices=tuple(row for name in names for row in price_rows(inputs, pricings[name], name == base)),
         price_break_evens=tuple(break_evens[:MOST_BREAK_EVENS]),
     )

@@ -21,6 +21,7 @@ from mixedmig_model.record.schema.inputs import NeedShares, RunPart, TracePart
 from mixedmig_model.record.schema.options import IndicatorPart, IndicatorValues, OptionPart
 from mixedmig_model.record.schema.report import AgreementPart, NotWorkedOut, Report
 from mixedmig_model.record.schema.services import ServicesPart
+from mixedmig_model.record.schema.summary import TeamsPart
 from mixedmig_model.record.verdicts import CountsByRun, IndicatorsByRun, counts_by_run, judgement_of
 from mixedmig_model.record.words.limits import NOT_MODELLED
 from mixedmig_model.results.indicators.facts import Indicator
@@ -28,7 +29,7 @@ from mixedmig_model.results.indicators.judgement import SIDES
 from mixedmig_model.results.indicators.table import INDICATORS
 from mixedmig_model.results.services import STANDARDS, standard
 from mixedmig_model.study.responses import same_people
-from mixedmig_model.study.scenarios import AGREEMENT, BESIDE, NEED_SHARE, Outcome, need_range, spread
+from mixedmig_model.study.scenarios import AGREEMENT, BESIDE, NEED_SHARE, PROMPT, Outcome, need_range, spread
 from mixedmig_model.study.trace import trace_part
 from mixedmig_model.vocabulary.titles import NOTICE
 
@@ -79,6 +80,8 @@ def build_record(
         prices=costs.prices,
         price_break_evens=costs.price_break_evens,
         agreement=_agreement(outcomes),
+        teams={o.task.scenario: TeamsPart(teams=o.tables["teams"], on_time=o.tables["on_time"])
+               for o in outcomes if o.task.side == PROMPT and not o.failure},
         runs={name: _run(runs[name]) for name in names},
         ensemble=ensemble,
         draws=draws,

@@ -47,6 +47,8 @@ AGREEMENT = "agreement"
 """The baseline by the kernel and by scipy, compared: a report says how far they agree."""
 DEFAULT_WITHOUT = WITHOUT["default"]
 PROMPT = "prompt"
+PROMPT_OPTIONS = 4
+"""Options of which the smallest team is worked out: the baseline, and as many as a first page has next to it."""
 """The baseline with teams that keep every wait within its standard: what delay costs is measured against it."""
 
 
@@ -122,7 +124,7 @@ def plan(inputs: CaseInputs, scenarios: Sequence[str], folder: Path, path: str =
         return Task(inputs.workspace.root, inputs.name, name, side=side, need_share=share, restart_days=restart_days,
                     file=file, path=path, inputs=inputs_digest, baseline=scenarios[0])
 
-    prompt = [task(scenarios[0], PROMPT)] if inputs.costs else []
+    prompt = [task(name, PROMPT) for name in scenarios[:PROMPT_OPTIONS]]
     planned = [
         task(name, side, shares[side], folder / f"{name}.nc" if side == "default" else None)
         for side in SIDES for name in scenarios
@@ -222,9 +224,12 @@ def delay_tables(
 ) -> dict[str, Any]:
     """What the run would cost with teams that keep every standard: total, draws of prices, teams, shares on time."""
     prompt = prompt_run(run, lambda changed: run_one(changed, None, restart_days, path))
-    priced = cost_run(prompt.ds, price_scenario(inputs, run.scenario))
     teams = {stage: dict(zip(run.countries, size.tolist(), strict=True)) for stage, size in prompt.teams.items()}
-    return {"total": priced.total, "draws": total_draws(priced).tolist(), "teams": teams, "on_time": prompt.on_time}
+    found: dict[str, Any] = {"teams": teams, "on_time": prompt.on_time}
+    if inputs.costs is None:
+        return found
+    priced = cost_run(prompt.ds, price_scenario(inputs, run.scenario))
+    return found | {"total": priced.total, "draws": total_draws(priced).tolist()}
 
 
 def solve_scenarios(

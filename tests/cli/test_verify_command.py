@@ -13,6 +13,7 @@ from mixedmig_model.cli.main import app
 from mixedmig_model.inputs.cases.case import read_case
 from mixedmig_model.inputs.workspace import read_workspace
 from mixedmig_model.record.finished import make_comparison, ordered
+from mixedmig_model.record.summary import with_summary
 from mixedmig_model.record.verify.compare import data_differences, same, table_differences
 from mixedmig_model.record.verify.inputs import keep_inputs
 from mixedmig_model.solve.kernel.native import available
@@ -30,7 +31,8 @@ def finished(root, tmp_path_factory):
     names, folder = ordered(inputs, None), tmp_path_factory.mktemp("reports") / "comparison"
     folder.mkdir()
     draws = report_draws(inputs, names, folder.parent / "draws", draws=DRAWS, seed=3, workers=1)
-    make_comparison(inputs, names, folder, workers=1, draws=draws, path="auto")
+    made = make_comparison(inputs, names, folder, workers=1, draws=draws, path="auto")
+    with_summary(made, folder, author="An author", made_on="1 May 2020")
     (folder / "report.html").write_text("<p>23 people die.</p>", encoding="utf-8")
     keep_inputs(inputs, names, folder)
     write_sums(folder)

@@ -87,6 +87,11 @@ def _mark(key: str) -> dict[str, str]:
     return {"data_indicator": key} if key else {}
 
 
+def link_within(text: str, file: str, class_: str) -> Html:
+    """A paragraph that leads to another page of the same folder. Args: file, the name of that page."""
+    return tag("p", tag("a", text, href=file), class_=class_)
+
+
 def paragraphs(*texts: Any) -> Html:
     """Paragraphs."""
     return join([tag("p", text) for text in texts])

@@ -47,6 +47,19 @@ tr.assumed td:nth-child(5) { background: #fff4e5; }
 .gap { color: var(--soft); font-size: 0.92em; }
 figure { margin: 1em 0 0.3em; }
 figure img { max-width: 100%; height: auto; }
+.front { max-width: 900px; }
+.front h1 { font-size: 1.35em; margin: 0 0 0.2em; }
+.front h2 { font-size: 1.05em; margin: 0.7em 0 0.2em; }
+.front p.question { font-size: 1.05em; margin: 0.2em 0 0.4em; max-width: none; }
+.front .breaches { border-left: 5px solid var(--breach); padding: 1px 10px; margin: 0.4em 0; color: var(--breach); }
+.front ul { margin: 0.2em 0; padding-left: 1.2em; }
+.front li { max-width: none; }
+.front p { margin: 0.25em 0; }
+.front table { margin: 0.3em 0; table-layout: fixed; }
+.front table th:first-child { width: 24%; }
+.front td.number { white-space: normal; }
+.front figure { margin: 0.3em 0 0; }
+.front .grade { border: 1px solid var(--line); padding: 2px 8px; margin: 0.4em 0; max-width: none; }
 details { margin: 0 0 1em; }
 summary { cursor: pointer; color: var(--soft); font-size: 0.88em; }
 code { font-size: 0.9em; overflow-wrap: anywhere; }

@@ -1,8 +1,10 @@
 """A report: solve in plain Python first, then run few notebooks, then move the finished folder into place at once."""
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -10,9 +12,11 @@ from typing import Any
 from mixedmig_model.inputs.cases.case import CaseInputs
 from mixedmig_model.inputs.reading.faults import InputFaultsError
 from mixedmig_model.present.html.page import export
+from mixedmig_model.present.report.front import write_front
 from mixedmig_model.present.report.notebooks import notebook_path, run_notebook
 from mixedmig_model.record.finished import Comparison, make_comparison, ordered
 from mixedmig_model.record.priced import banner, costs_of
+from mixedmig_model.record.summary import shown_options, with_summary
 from mixedmig_model.record.verify.inputs import keep_inputs
 from mixedmig_model.record.words.pages.decision import footer
 from mixedmig_model.solve.run import COMPILING
@@ -21,6 +25,7 @@ from mixedmig_model.storage.sums import write_sums
 from mixedmig_model.storage.targets import check_folder_target
 from mixedmig_model.storage.workers import on_processes
 from mixedmig_model.study.ensemble.report_draws import ReportDraws, report_draws
+from mixedmig_model.vocabulary.numbers import day_text
 
 Progress = Callable[[str, int, int], None]
 DRAWS_FOLDER = "draws.kept"
@@ -70,6 +75,8 @@ def make_report(
     draws: int | None = None,
     seed: int = 1,
     path: str = "auto",
+    options: Sequence[str] | None = None,
+    author: str = "",
 ) -> Path:
     """Write the report of a comparison to the folder ``target`` and return the path of ``report.html`` in it.
 
@@ -78,10 +85,12 @@ def make_report(
     with a phase, done and total; ensemble, the folder of one made of the same inputs; without it ``draws`` of all
     uncertain inputs are made (None: as many as a report has where there is the kernel; 0: none), and kept in
     ``draws.kept`` beside ``target``, where the next report of the same inputs finds
-    them; path, by which runs are solved.
+    them; path, by which runs are solved; options, those of the first page (the first three if None); author, its name
+    there.
     Raises InputFaultsError, ComparisonError, NotebookError, TargetError; then no report is written.
     """
     names = ordered(inputs, scenarios)
+    shown_options(names, options)
     wanted = ("compare", "scenario", *(["costing"] if inputs.costs else []), *(["explore"] if explore else []))
     sources = {name: notebook_path(name, inputs.workspace.root, trust) for name in wanted}
     target = target.absolute()  # notebooks run in another folder
@@ -93,6 +102,7 @@ def make_report(
     with whole_folder(target) as folder:
         comparison = make_comparison(inputs, names, folder, workers=workers, progress=_phase(progress, "solving"),
                                      draws=made, path=path)
+        comparison = with_summary(comparison, folder, options, author, made_on=today())
         todo = jobs(inputs, comparison, folder, explore)
         (folder / "notebooks").mkdir()
         foot, estimate = footer(comparison.record), banner(comparison)
@@ -105,9 +115,17 @@ def make_report(
                     progress("notebooks", done, len(todo))
         if failures:
             raise NotebookError("\n".join(failures))
+        write_front(comparison, folder, estimate)
         keep_inputs(inputs, names, folder)
         write_sums(folder)
     return target / "report.html"
+
+
+def today() -> str:
+    """The day for the foot of the first page, or that of ``SOURCE_DATE_EPOCH``, so that a build can be repeated."""
+    given = os.environ.get("SOURCE_DATE_EPOCH", "")
+    moment = datetime.fromtimestamp(int(given), UTC) if given.isdecimal() else datetime.now().astimezone()
+    return day_text(moment.date())
 
 
 def _phase(progress: Progress | None, phase: str) -> Callable[[int, int, str], None] | None:

@@ -19,6 +19,7 @@ from mixedmig_model.record.schema.inputs import (
 )
 from mixedmig_model.record.schema.options import IndicatorPart, OptionPart, ResponseRow
 from mixedmig_model.record.schema.services import ServicesPart
+from mixedmig_model.record.schema.summary import SummaryPart, TeamsPart
 
 SCHEMA = 6
 
@@ -45,7 +46,8 @@ class Report(Frozen):
     """What a report says of a case and its options.
 
     The baseline comes first. Mappings are by scenario, country or key. Costs are empty without a cost book; ``delay``
-    and ``agreement`` are none where they were not asked for; ``draws`` says why there are none.
+    and ``agreement`` are none where they were not asked for; ``draws`` says why there are none. ``teams`` has the
+    smallest teams that keep every standard, of the options of ``first_page``.
     """
 
     schema_: Annotated[Literal[6], Field(alias="schema")] = 6
@@ -81,6 +83,8 @@ class Report(Frozen):
     runs: dict[str, RunPart]
     ensemble: DrawsPart | None = None
     draws: str = ""
+    teams: dict[str, TeamsPart] = Field(default_factory=dict)
+    first_page: SummaryPart | None = None
 
     @property
     def names(self) -> list[str]:

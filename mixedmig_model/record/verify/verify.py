@@ -11,6 +11,7 @@ from mixedmig_model.record.files import RECORD_FILE, read_report
 from mixedmig_model.record.finished import COSTS_FILE, DATA_FOLDER, TABLES, make_comparison, read_run
 from mixedmig_model.record.schema.base import data_of
 from mixedmig_model.record.schema.report import Report
+from mixedmig_model.record.summary import with_summary
 from mixedmig_model.record.verify.compare import Difference, data_differences, run_differences, table_differences
 from mixedmig_model.record.verify.inputs import INPUTS_FOLDER
 from mixedmig_model.record.words import spoken
@@ -20,6 +21,8 @@ from mixedmig_model.storage.sums import SUMS_FILE, ChangedFiles, changed_files
 from mixedmig_model.study.ensemble.report_draws import NO_DRAWS, ReportDraws, report_draws
 
 Progress = Callable[[str, int, int], None]
+DRAWN = ("ensemble", "draws", "first_page")
+"""Parts of a record that say what draws say."""
 GENERIC = ("version", "notice")
 """Of what made a run: what is told apart from the differences of its numbers."""
 
@@ -62,6 +65,8 @@ def verify_report(report: Path, workers: int = 2, progress: Progress | None = No
         draws, notes = _draws(record, inputs, again, workers, _phase(progress, spoken.VERIFY_DRAWS))
         made = make_comparison(inputs, record.names, again, workers=workers, draws=draws,
                                progress=_phase(progress, spoken.VERIFY_RUNS), path=_path(record))
+        if page := record.first_page:
+            made = with_summary(made, again, page.options[1:], page.author, page.made_on)
         differences = tuple(_differences(folder, again, record, made.record, bool(record.ensemble and draws.folder)))
     ours, theirs = (one.runs[record.baseline].version for one in (record, made.record))
     other = [spoken.OTHER_VERSION.format(report=ours, here=theirs)] if ours != version("mixedmig") else []
@@ -98,8 +103,8 @@ def _differences(folder: Path, again: Path, record: Report, made: Report, drawn:
             for name in GENERIC:
                 run.pop(name, None)
         if not drawn:
-            data.pop("ensemble")
-            data.pop("draws")
+            for name in DRAWN:
+                data.pop(name)
     yield from data_differences(RECORD_FILE, ours, theirs)
     for name in record.names:
         file = f"{DATA_FOLDER}/{name}.nc"

@@ -77,6 +77,11 @@ class MoneyRow:
         ends = DASH.join(number(one / size, digits) for one in (low, high))
         return f"{self._currency}{number(value / size, self._shown_digits)}{word} ({ends})"
 
+    def ends(self, low: float, high: float) -> str:
+        """A range alone, without a currency."""
+        size, word = _scale(low, high)
+        return f"{DASH.join(number(one / size) for one in (low, high))}{word}"
+
     def difference(self, value: float) -> str:
         """The difference to the baseline with its sign, without a currency; 'same' where there is none."""
         text = self._row.difference(value)

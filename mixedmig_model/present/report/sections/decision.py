@@ -32,22 +32,21 @@ from mixedmig_model.vocabulary.rows import Row
 from mixedmig_model.vocabulary.titles import DECISION_KIND_TITLES, QUANTITY_TITLES
 
 
-def question(comparison: Comparison) -> Html:
-    """Title, question in words, what is compared, and the paragraphs of the founding document."""
+def question(comparison: Comparison, with_title: bool = True) -> Html:
+    """The summary of the case and its dates. Args: with_title, whether title and question come first."""
+    record = comparison.record
+    head = [tag("h1", record.title), tag("p", record.question, class_="question")] if with_title else []
+    return join([*head, paragraphs(record.summary, when_words(record))])
+
+
+def compared(comparison: Comparison) -> Html:
+    """What is compared, and the paragraphs of the founding document."""
     record = comparison.record
     options = [
         join([tag("strong", one.title), ": ", one.description, paragraph_words(one.paragraphs)])
         for one in record.scenarios
     ]
-    return join(
-        [
-            tag("h1", record.title),
-            tag("p", record.question, class_="question"),
-            paragraphs(record.summary, when_words(record)),
-            tag("h2", "What is compared"),
-            bullets(options),
-        ]
-    )
+    return join([tag("h2", "What is compared"), bullets(options)])
 
 
 def decision_table(comparison: Comparison) -> Html:

@@ -1,0 +1,62 @@
+"""The one chart of the first page: by how much each option changes each harm, or who is where, with one option."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from mixedmig_model.present.figures.base import date_axis, legend_text, style
+from mixedmig_model.record.finished import Comparison
+from mixedmig_model.record.words import front
+from mixedmig_model.record.words.pages.front_chart import changes_of, chart_title, harm_titles
+from mixedmig_model.results.outcomes import stages_over_time
+from mixedmig_model.vocabulary.titles import STAGE_TITLES
+
+WIDE, LOW, HIGH = 7.2, 1.2, 1.75
+"""Inches on paper."""
+
+
+def front_figure(comparison: Comparison, options: Sequence[str]) -> Any:
+    """Bars of the change of each harm that differs materially, or people by stage where there is one option alone."""
+    plt = style()
+    changes = changes_of(comparison, options[1:])
+    return _bars(plt, comparison, options, changes) if changes else _stages(plt, comparison, options[0])
+
+
+def _bars(plt: Any, comparison: Comparison, options: Sequence[str], changes: dict[str, dict[str, float]]) -> Any:
+    import seaborn as sns
+
+    names, harms = options[1:], list(changes)
+    height = min(LOW + 0.12 * len(harms) * len(names), HIGH)
+    figure, panel = plt.subplots(figsize=(WIDE, height), layout="constrained")
+    colours, width = sns.color_palette("colorblind", len(names)), 0.8 / len(names)
+    for index, name in enumerate(names):
+        at = np.arange(len(harms)) + (index - (len(names) - 1) / 2) * width
+        panel.barh(at, [changes[key].get(name, 0.0) for key in harms], height=width, color=colours[index],
+                   label=legend_text(comparison.title(name)))
+    panel.axvline(0.0, color="black", linewidth=0.8)
+    panel.set_yticks(range(len(harms)), harm_titles(harms))
+    panel.invert_yaxis()
+    panel.grid(visible=False, axis="y")
+    panel.set_xlim(-105, 105)
+    panel.set_xlabel(front.CHART_AXIS, fontsize=7)
+    panel.tick_params(labelsize=7)
+    panel.set_title(chart_title(comparison, options), loc="left", fontsize=8.5)
+    figure.legend(fontsize=7, frameon=False, loc="outside right center")
+    return figure
+
+
+def _stages(plt: Any, comparison: Comparison, name: str) -> Any:
+    import seaborn as sns
+
+    data = stages_over_time(comparison.runs[name])
+    figure, panel = plt.subplots(figsize=(WIDE, HIGH), layout="constrained")
+    parts = [np.maximum(data.sel(stage=stage).values, 0.0) for stage in STAGE_TITLES]
+    panel.stackplot(data["day"].values, parts, colors=sns.color_palette("colorblind", len(parts)),
+                    labels=list(STAGE_TITLES.values()), linewidth=0)
+    panel.set_ylabel("people", fontsize=7)
+    panel.tick_params(labelsize=7)
+    panel.set_title(chart_title(comparison, [name]), loc="left", fontsize=8.5)
+    date_axis(panel, data["day"].values[0], data["day"].values[-1])
+    figure.legend(loc="outside right center", fontsize=7)
+    return figure

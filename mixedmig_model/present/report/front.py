@@ -1,0 +1,75 @@
+"""The first page as HTML: ``summary.html``, and the head of the full report."""
+
+import base64
+from html import escape
+from pathlib import Path
+
+from mixedmig_model.present.figures.base import png
+from mixedmig_model.present.figures.front import front_figure
+from mixedmig_model.present.html.builders import Html, bullets, join, link_within, table, tag
+from mixedmig_model.present.html.page import PAGE, STYLE
+from mixedmig_model.record.finished import Comparison
+from mixedmig_model.record.schema.summary import SummaryCell, SummaryPart
+from mixedmig_model.record.words import front
+from mixedmig_model.record.words.pages.front_chart import chart_alt
+from mixedmig_model.record.words.pages.front_foot import foot_words, left_out_words
+from mixedmig_model.storage.atomic import write_file
+
+FILE = "summary.html"
+PRINTED = """
+@media print {
+  @page { size: auto; margin: 9mm 13mm; }
+  body { font-size: 10pt; line-height: 1.18; }
+  .front table { font-size: 9pt; line-height: 1.15; }
+  .front th, .front td { padding: 0 4px; }
+  .front thead th { font-size: 8pt; }
+  .front .gap, .front .unit, .front p.note, .front figcaption { font-size: 7.5pt; line-height: 1.1; }
+  .front figure img { max-height: 37mm; }
+  .front .breaches { font-size: 9pt; }
+  .front p, .front ul, .front .breaches, .front table { margin-top: 0.15em; margin-bottom: 0.15em; }
+  .front h1 { font-size: 13pt; }
+  .front p.more { display: none; }
+  .estimate { padding: 0; font-size: 8pt; }
+  footer { font-size: 7.5pt; line-height: 1.1; }
+}
+"""
+"""Sizes on paper of the page that stands alone: it fills one."""
+
+
+def front_section(comparison: Comparison, summary: SummaryPart) -> Html:
+    """The first page: breaches, the answer, eight rows, one chart, the grade of evidence."""
+    record = comparison.record
+    heads = ["", *(comparison.title(name) for name in summary.options)]
+    rows = [[join([row.title, tag("span", f" {row.unit}", class_="unit")]),
+             *(_cell(row.cells[name]) for name in summary.options)] for row in summary.rows]
+    alt = chart_alt(comparison, summary.options)
+    data = base64.b64encode(png(front_figure(comparison, summary.options))).decode()
+    image = Html(f'<img alt="{escape(alt, quote=True)}" src="data:image/png;base64,{data}">')
+    breaches = join([tag("strong", front.BREACHES_TITLE), bullets(summary.breaches)]) if summary.breaches else (
+        tag("strong", front.NO_BREACHES))
+    return join([
+        tag("h1", record.title), tag("p", record.question, class_="question"),
+        tag("div", breaches, class_="breaches"), bullets(summary.answer),
+        table(heads, rows, numeric=range(1, len(heads)), row_keys=[row.key for row in summary.rows]),
+        tag("figure", image),
+        tag("p", join([tag("strong", summary.grade.sentence)]), class_="grade"),
+        *([tag("p", left_out_words(comparison, summary), class_="note")] if summary.left_out else []),
+    ])
+
+
+def _cell(cell: SummaryCell) -> Html:
+    """A value, and what stands below it."""
+    return join([cell.value, *([Html("<br>"), tag("span", cell.note, class_="gap")] if cell.note else [])])
+
+
+def write_front(comparison: Comparison, folder: Path, estimate: str) -> None:
+    """Write ``summary.html``. Args: folder, of the report; estimate, words that its costs carry."""
+    summary = comparison.record.first_page
+    if summary is None:
+        return
+    whole = link_within(front.MORE, "report.html", class_="more")
+    body = tag("div", join([front_section(comparison, summary), whole]), class_="front")
+    head = f'<div class="estimate" role="note">{escape(estimate)}</div>' if estimate else ""
+    page = PAGE.format(title=escape(comparison.record.title), style=STYLE + PRINTED, body=body, estimate=head,
+                       footer=escape(foot_words(comparison.record, summary)))
+    write_file(folder / FILE, page)

@@ -1,0 +1,52 @@
+"""How good the evidence behind a report is, as one letter with its sentence (``docs/report.md``)."""
+
+import math
+from collections.abc import Sequence
+
+from mixedmig_model.record.schema.inputs import PublishedRow
+from mixedmig_model.record.schema.summary import GradePart
+from mixedmig_model.record.words import front
+from mixedmig_model.vocabulary.numbers import percent
+
+MOST_SOURCED, HALF_SOURCED = 0.75, 0.5
+"""Shares of the cost with a source that grades A and B ask for."""
+
+
+def grade_of(published: Sequence[PublishedRow], sourced: float, rests_on: tuple[str, str] | None = None) -> GradePart:
+    """The grade of evidence of a report.
+
+    Parameters
+    ----------
+    published
+        Published totals next to the baseline's.
+    sourced
+        Share of the baseline's cost whose prices have a source; NaN without costs, which then do not count.
+    rests_on
+        A row of the first page and the input that decides it, where the case did not set that input.
+
+    Returns
+    -------
+    GradePart
+        A, B, C or D with its sentence. An unset input makes it D; a total that is missed, or none that was compared,
+        makes it C.
+    """
+    if rests_on is not None:
+        return GradePart(letter="D", sentence=front.GRADE_D.format(row=rests_on[0], input=rests_on[1]))
+    scored = [one for one in published if one.scored]
+    missed = [one for one in scored if one.missed]
+    predicted, fitted = ([one for one in scored if one.kind == kind] for kind in ("predicted", "fitted"))
+    share = "all" if math.isnan(sourced) else percent(sourced)
+    if not scored:
+        return GradePart(letter="C", sentence=front.GRADE_C_NONE)
+    if missed:
+        return GradePart(letter="C", sentence=front.GRADE_C_MISSED.format(missed=len(missed), scored=len(scored)))
+    if predicted and not sourced < MOST_SOURCED:
+        return GradePart(letter="A", sentence=front.GRADE_A.format(met=len(predicted), scored=len(predicted),
+                                                                   share=share))
+    if (fitted or predicted) and not sourced < HALF_SOURCED:
+        words = front.GRADE_B.format(met=len(fitted), scored=len(fitted), share=share) if fitted else (
+            front.GRADE_B_PREDICTED.format(met=len(predicted), scored=len(predicted), share=share))
+        return GradePart(letter="B", sentence=words)
+    if not (fitted or predicted):
+        return GradePart(letter="C", sentence=front.GRADE_C_INPUT)
+    return GradePart(letter="C", sentence=front.GRADE_C_COST.format(share=share))

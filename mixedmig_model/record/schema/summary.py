@@ -1,0 +1,57 @@
+"""The first page of a report: the question, the answer in a few sentences, eight rows, and how sure all of it is."""
+
+from typing import Literal
+
+from mixedmig_model.record.schema.base import Frozen, Number
+
+Letter = Literal["A", "B", "C", "D"]
+"""Grade of evidence, the best first."""
+
+
+class SummaryCell(Frozen):
+    """One number in words, with a second line: the difference to the baseline, or what stands behind it."""
+
+    value: str
+    note: str = ""
+
+
+class SummaryRow(Frozen):
+    """One row: what it counts, its unit, and a cell for each option. ``key`` is that of the indicator, if it is one."""
+
+    key: str
+    title: str
+    unit: str
+    cells: dict[str, SummaryCell]
+
+
+class GradePart(Frozen):
+    """How good the evidence is: a letter, never without its sentence."""
+
+    letter: Letter
+    sentence: str
+
+
+class SummaryPart(Frozen):
+    """What the first page says. ``options`` are the columns, the baseline first; ``left_out`` names the other options.
+
+    ``breaches`` has a line for each option with one: they stand above everything else.
+    """
+
+    options: tuple[str, ...]
+    left_out: tuple[str, ...]
+    breaches: tuple[str, ...]
+    answer: tuple[str, ...]
+    rows: tuple[SummaryRow, ...]
+    grade: GradePart
+    author: str = ""
+    made_on: str = ""
+
+
+class TeamsPart(Frozen):
+    """The smallest constant teams (officers) that keep every wait within its standard, by service and country.
+
+    ``on_time`` is the share served in time with these teams, by service; none where nobody can be counted.
+    """
+
+    teams: dict[str, dict[str, float]]
+    on_time: dict[str, Number]

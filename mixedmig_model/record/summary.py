@@ -1,0 +1,152 @@
+"""The first page of a report as a record: what an official can put before a minister, a donor and a court."""
+
+import math
+from collections.abc import Sequence
+from pathlib import Path
+
+from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, nearest
+from mixedmig_model.record.files import write_report
+from mixedmig_model.record.finished import Comparison
+from mixedmig_model.record.grade import grade_of
+from mixedmig_model.record.priced import costs_of
+from mixedmig_model.record.rows import cost_row
+from mixedmig_model.record.schema.options import IndicatorPart
+from mixedmig_model.record.schema.summary import SummaryCell, SummaryPart, SummaryRow
+from mixedmig_model.record.words import front
+from mixedmig_model.record.words.judged.amounts import ONE, YEARS
+from mixedmig_model.record.words.pages.front import (
+    answer,
+    breach_line,
+    cost_note,
+    cost_unit,
+    judged_note,
+    team_note,
+    team_size,
+)
+from mixedmig_model.vocabulary.calendar import YEAR_DAYS
+from mixedmig_model.vocabulary.numbers import unit_word
+from mixedmig_model.vocabulary.rows import DIGITS, SAME, row_of_ranges
+
+MOST_OPTIONS = 3
+"""Options next to the baseline on the first page."""
+FIRST_ROWS = (
+    "deaths", "wrongly_returned", "needs_unseen_days", "child_detention_days", "without_shelter_days",
+    "wait_determination",
+)
+"""Indicators of the first page; the smallest team and the cost come below them."""
+
+
+def shown_options(names: Sequence[str], asked: Sequence[str] | None) -> tuple[str, ...]:
+    """The columns of the first page: the baseline, and the options asked for or the first three.
+
+    Parameters
+    ----------
+    names
+        Scenarios of the report, the baseline first.
+    asked
+        Options to show, in this order; None for the first three.
+
+    Returns
+    -------
+    tuple
+        At most four names.
+
+    Raises
+    ------
+    InputFaultsError
+        For an option that the report does not have, and for more than three.
+    """
+    if asked is None:
+        return tuple(names[: 1 + MOST_OPTIONS])
+    chosen = [name for name in dict.fromkeys(asked) if name != names[0]]
+    faults = [
+        Fault("--options", 0, "", "no such option in this report", found=name, allowed=", ".join(names[1:]) or "none",
+              nearest=nearest(name, names[1:])) for name in chosen if name not in names
+    ]
+    if len(chosen) > MOST_OPTIONS:
+        faults.append(Fault("--options", 0, "", "too many options for one page", found=str(len(chosen)),
+                            allowed=f"at most {MOST_OPTIONS}"))
+    if faults:
+        raise InputFaultsError(faults)
+    return (names[0], *chosen)
+
+
+def summary_of(
+    comparison: Comparison, asked: Sequence[str] | None = None, author: str = "", made_on: str = ""
+) -> SummaryPart:
+    """The first page of a finished comparison.
+
+    Args: asked, options to show; author and made_on, as the foot of the page has them. Raises InputFaultsError.
+    """
+    record = comparison.record
+    options = shown_options(comparison.names, asked)
+    tables = costs_of(comparison)
+    sourced = 1.0 - tables[options[0]].assumed_share if tables else math.nan
+    rows = [_indicator_row(comparison, record.indicator(key), options) for key in FIRST_ROWS]
+    return SummaryPart(
+        options=options, left_out=tuple(name for name in comparison.names if name not in options),
+        breaches=tuple(_breaches(comparison, options)), answer=answer(comparison, options),
+        rows=(*rows, _team_row(comparison, options), *([_cost_row(comparison, options)] if tables else [])),
+        grade=grade_of(record.published, sourced), author=author, made_on=made_on,
+    )
+
+
+def with_summary(
+    comparison: Comparison, folder: Path, asked: Sequence[str] | None = None, author: str = "", made_on: str = ""
+) -> Comparison:
+    """The comparison with its first page, in its file too. Args: folder, of the report. Raises InputFaultsError."""
+    found = summary_of(comparison, asked, author, made_on)
+    record = comparison.record.model_copy(update={"first_page": found})
+    write_report(record, folder)
+    return Comparison(record, comparison.runs)
+
+
+def _breaches(comparison: Comparison, options: Sequence[str]) -> list[str]:
+    """A line for each option in which an authority's choice is a breach."""
+    said = []
+    for name in options:
+        counts = {one.key: one.values[name].value for one in comparison.record.indicators if one.kind == "breach"}
+        happen = {key: count for key, count in counts.items() if count >= ONE}
+        if happen:
+            said.append(breach_line(comparison.title(name), happen))
+    return said
+
+
+def _indicator_row(comparison: Comparison, indicator: IndicatorPart, options: Sequence[str]) -> SummaryRow:
+    values, unit = {name: found.value for name, found in indicator.values.items()}, indicator.unit
+    if unit == "person-day" and max(values.values()) >= YEARS * YEAR_DAYS:
+        values, unit = {name: value / YEAR_DAYS for name, value in values.items()}, front.YEARS
+    row = row_of_ranges(values.values(), values[options[0]], unit, DIGITS - 1)
+    cells = {}
+    for name in options:
+        value = values[name]
+        change = "" if name == options[0] else row.difference(value)
+        harm = comparison.record.option(name).judgement.harm(indicator.key)
+        note = judged_note(change, harm.word) if harm and change else change
+        cells[name] = SummaryCell(value=row.value(value), note=note)
+    return SummaryRow(key=indicator.key, title=front.TITLES[indicator.key], unit=unit_word("2", unit), cells=cells)
+
+
+def _team_row(comparison: Comparison, options: Sequence[str]) -> SummaryRow:
+    """The smallest constant team that keeps every wait within its standard, and the officers in post."""
+    cells = {}
+    for name in options:
+        found = comparison.record.teams.get(name)
+        if found is None:
+            cells[name] = SummaryCell(value=front.NOT_KNOWN)
+            continue
+        have = sum(row.have for row in comparison.record.services[name].staff if row.function in found.teams)
+        cells[name] = SummaryCell(value=team_size(found), note=team_note(found, have))
+    return SummaryRow(key="", title=front.TEAM_TITLE, unit=front.TEAM_UNIT, cells=cells)
+
+
+def _cost_row(comparison: Comparison, options: Sequence[str]) -> SummaryRow:
+    tables, row = costs_of(comparison), cost_row(comparison)
+    cells = {}
+    for name in options:
+        own = tables[name]
+        change = "" if name == options[0] else row.difference(own.total)
+        ends = row.ends(own.low, own.high)
+        note = cost_note(own, ends, "" if change == SAME else change)
+        cells[name] = SummaryCell(value=row.value(own.total), note=note)
+    return SummaryRow(key="cost", title=front.COST_TITLE, unit=cost_unit(tables[options[0]]), cells=cells)

@@ -1,0 +1,111 @@
+"""Sentences of the first page: whole templates with named slots."""
+
+# ---- breaches -------------------------------------------------------------------------------------------------------
+
+BREACHES = "{option}: {breaches}"
+BREACH = "{breach} ({count})"
+NO_BREACHES = "No option shown here has a breach."
+
+# ---- the answer, at most five sentences -----------------------------------------------------------------------------
+
+BASELINE_ALONE = "This page shows one course of action, with nothing to compare it to."
+BETTER_ON_ALL = "{option} is better on every harm that differs: {harms}."
+BETTER_TOO = "So is {options}."
+BETTER_TOO_MANY = "So are {options}."
+TRADE = "{option} is better on {better}, and worse on {worse}: you must weigh one against the other."
+BETTER_WITH_DOUBT = "{option} is better on {better}. Its effect on {doubt} cannot be told."
+BETTER = "{option} is better on {better}, and worse on nothing."
+WORSE = "{option} is worse on {worse}, and better on nothing."
+DOUBT = "Nothing sure can be said of {option}. Its effect on {doubt} cannot be told."
+SAME = "{options} changes no harm by as much as can be told."
+SAME_MANY = "{options} change no harm by as much as can be told."
+NOT_RANKED = "{option} is not ranked, because it adds or enlarges a breach: {breaches}."
+COSTS = "{option} costs {amount} in all, and {payers} pay most of it."
+COSTS_ONE = "{option} costs {amount} in all, and {payers} pays most of it."
+COSTS_MORE = "{option} costs {amount} more than {baseline}; {payers} carry most of the whole cost."
+COSTS_LESS = "{option} costs {amount} less than {baseline}; {payers} carry most of the whole cost."
+COSTS_SAME = "{option} costs as much as {baseline}; {payers} carry most of the whole cost."
+NO_COSTS = "This case has no costs, so nothing is said about money."
+REVERSED = "The difference in cost would be reversed if {item} cost {at} instead of {price} per {per}."
+NOT_REVERSED = "No price, changed alone within its range, reverses the difference in cost."
+DECIDED = "What decides whether it is better on {result} is {inputs}."
+SURE = "With all uncertain inputs varied, {option} is better on {harm} in {count} of {draws} runs."
+HARM = "{harm} ({size} {way})"
+OTHERS = "{count} more"
+PAYER = "{payer} ({share})"
+LIST_AND = "{first} and {last}"
+
+# ---- rows -----------------------------------------------------------------------------------------------------------
+
+TEAM_TITLE = "Smallest team that meets the standards"
+TEAM_UNIT = "officers"
+TEAM_PARTS = "{parts}; {have} in post"
+TEAM_TITLES = {"registration": "registration", "screening": "screening", "determination": "decisions"}
+TEAM_PART = "{function} {officers}"
+TEAM_LATE = "{parts}; even so, {share} of {function} in time"
+NOT_KNOWN = "not worked out"
+COST_TITLE = "Cost of the response"
+COST_UNIT = "prices of {year}"
+COST_NOTE = "{ends}; {payers}; gap {gap}"
+COST_CHANGE = "{change}; {note}"
+PAID = "{payer} {share}"
+JUDGED = {
+    "better": "{change}, better",
+    "worse": "{change}, worse",
+    "unclear": "{change}, cannot be told",
+    "depends": "{change}, depends on needs",
+    "within": "{change}, not material",
+    "none": "no material difference",
+}
+TITLES = {
+    "deaths": "Deaths and missing",
+    "wrongly_returned": "Owed protection, sent back",
+    "needs_unseen_days": "Specific needs unseen",
+    "child_detention_days": "Children in detention",
+    "without_shelter_days": "Without shelter",
+    "wait_determination": "Median wait for a decision",
+}
+YEARS = "person-year"
+
+# ---- evidence -------------------------------------------------------------------------------------------------------
+
+GRADE_A = (
+    "Grade A: the model predicts published totals that were not used to set it ({met} of {scored} inside their range), "
+    "and {share} of the cost has a source."
+)
+GRADE_B = (
+    "Grade B: the model meets the published totals that it was fitted to ({met} of {scored}), and {share} of the cost "
+    "has a source. Nothing tests it independently."
+)
+GRADE_B_PREDICTED = (
+    "Grade B: the model predicts published totals that were not used to set it ({met} of {scored} inside their range). "
+    "Only {share} of the cost has a source."
+)
+GRADE_C_NONE = "Grade C: no published total was compared with these results. Use them to compare options only."
+GRADE_C_MISSED = (
+    "Grade C: the model misses {missed} of {scored} published totals by more than 10 %. Use the results to compare "
+    "options only."
+)
+GRADE_C_COST = "Grade C: only {share} of the cost has a source. Use the amounts to compare options only."
+GRADE_C_INPUT = (
+    "Grade C: every published total compared here was an input, so nothing tests these results. Use them to compare "
+    "options only."
+)
+GRADE_D = (
+    "Grade D: {row} rests on {input}, which this case did not set. Set it before anybody uses these numbers."
+)
+
+# ---- the page -------------------------------------------------------------------------------------------------------
+
+BREACHES_TITLE = "Breaches: choices of an authority"
+LEFT_OUT = "Not on this page: {options}. The full report has them."
+CHART_BETTER = "{option} lowers {better} of the ten harms and raises {worse}, compared with {baseline}"
+CHART_SEVERAL = "How far each option changes each harm, compared with {baseline}"
+CHART_ALONE = "People ashore by stage: {baseline}"
+CHART_AXIS = "% of the baseline; to the left is better; only harms with a material difference; bars end at 100 %"
+CHART_BAR = "{harm}, {option}: {sign}{share}"
+CHART_ALT = "{title}. {bars}."
+CHART_NO_BAR = "People by stage over time"
+FOOT = "Made on {date} with mixedmig {version}{author}. Digest of the baseline's inputs: {digest}. {notice}"
+BY = " by {author}"
+MORE = "The full report has ranges, sources, all inputs and what is not modelled."

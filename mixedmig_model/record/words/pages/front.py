@@ -1,0 +1,230 @@
+"""What the first page says: the answer in at most five sentences, and the words of its rows."""
+
+import math
+from collections.abc import Sequence
+
+from mixedmig_model.record.finished import Comparison
+from mixedmig_model.record.priced import costs_of
+from mixedmig_model.record.rows import cost_row
+from mixedmig_model.record.schema.costs import BreakEvenRow, CostTable
+from mixedmig_model.record.schema.judged import JudgedHarm, JudgementPart
+from mixedmig_model.record.schema.summary import TeamsPart
+from mixedmig_model.record.words import front
+from mixedmig_model.record.words.costs import money
+from mixedmig_model.record.words.judged import templates as judged
+from mixedmig_model.record.words.judged.amounts import size_words, way_words
+from mixedmig_model.record.words.pages.costs import gap_words
+from mixedmig_model.results.indicators.judgement import INDICATOR_OF
+from mixedmig_model.vocabulary.numbers import people, percent
+from mixedmig_model.vocabulary.titles import PAYER_WORDS
+
+MOST_HARMS, MOST_PAYERS, MOST_SENTENCES = 2, 2, 5
+ROUNDED = 1e-6
+"""Part of an officer that is an error of rounding."""
+ON_TIME = 0.95
+"""Share within the standard below which a team is said not to suffice."""
+KEY_OF = {indicator: key for key, indicator in INDICATOR_OF.items()}
+"""Harms by the key of their indicator."""
+
+
+# ---- the answer -----------------------------------------------------------------------------------------------------
+
+
+def answer(comparison: Comparison, options: Sequence[str]) -> tuple[str, ...]:
+    """The answer to the question of a case. Args: options, those of the page, the baseline first."""
+    said = [*_harm_sentences(comparison, options[1:])]
+    lead = _lead(comparison, options)
+    said += _money_sentences(comparison, lead)
+    if lead != options[0]:
+        said += _sure(comparison, lead)
+    return tuple(said[:MOST_SENTENCES])
+
+
+def _lead(comparison: Comparison, options: Sequence[str]) -> str:
+    """The option whose cost is told: the first that is better on all, else the first that may be compared."""
+    found = {name: comparison.record.option(name).judgement for name in options[1:]}
+    better = [name for name, one in found.items() if one.better_on_all]
+    ranked = [name for name, one in found.items() if one.ranked]
+    return next(iter([*better, *ranked]), options[0])
+
+
+def _harm_sentences(comparison: Comparison, names: Sequence[str]) -> list[str]:
+    """What is better and worse, a sentence for each option; those better on all share one."""
+    if not names:
+        return [front.BASELINE_ALONE]
+    found = {name: comparison.record.option(name).judgement for name in names}
+    said = []
+    best = [name for name in names if found[name].better_on_all]
+    if best:
+        said.append(front.BETTER_ON_ALL.format(option=comparison.title(best[0]),
+                                               harms=_harms(found[best[0]], "better")))
+        others = _and([comparison.title(name) for name in best[1:]])
+        if others:
+            said[0] += f" {(front.BETTER_TOO if len(best) == 2 else front.BETTER_TOO_MANY).format(options=others)}"
+    ordered = sorted((name for name in names if name not in best), key=lambda name: not found[name].ranked)
+    same = [comparison.title(name) for name in ordered if _is_same(found[name])]
+    said += [_harm_sentence(comparison.title(name), found[name]) for name in ordered if not _is_same(found[name])]
+    if same:
+        template = front.SAME if len(same) == 1 else front.SAME_MANY
+        said.append(template.format(options=_and(same)))
+    return said
+
+
+def _is_same(found: JudgementPart) -> bool:
+    """Whether nothing can be told of an option but that no harm differs."""
+    return found.ranked and all(one.word in ("none", "within") for one in found.harms)
+
+
+def _harm_sentence(title: str, found: JudgementPart) -> str:
+    better, worse, doubt = (_harms(found, *word) for word in (("better",), ("worse",), ("unclear", "depends")))
+    if not found.ranked:
+        grown = "; ".join(front.BREACH.format(breach=judged.BREACHES[one.key], count=people(one.option))
+                          for one in found.breaches if one.word in ("adds", "grows"))
+        return front.NOT_RANKED.format(option=title, breaches=grown)
+    if better and worse:
+        return front.TRADE.format(option=title, better=better, worse=worse)
+    if better:
+        return front.BETTER_WITH_DOUBT.format(option=title, better=better, doubt=doubt) if doubt else (
+            front.BETTER.format(option=title, better=better))
+    if worse:
+        return front.WORSE.format(option=title, worse=worse)
+    return front.DOUBT.format(option=title, doubt=doubt)
+
+
+def _harms(found: JudgementPart, *words: str) -> str:
+    """The largest harms with any of some words, and their sizes."""
+    chosen = sorted((one for one in found.harms if one.word in words), key=_weight, reverse=True)
+    texts = [_harm(one) for one in chosen[:MOST_HARMS]]
+    if len(chosen) > MOST_HARMS:
+        texts = [*texts, front.OTHERS.format(count=len(chosen) - MOST_HARMS)]
+    return _and(texts)
+
+
+def _weight(one: JudgedHarm) -> float:
+    return abs(one.size) / max(one.seen.baseline, one.threshold)
+
+
+def _harm(one: JudgedHarm) -> str:
+    key = KEY_OF[one.key]
+    if one.word in ("unclear", "depends"):
+        return judged.HARMS[key]
+    return front.HARM.format(harm=judged.HARMS[key], size=size_words(key, one.size), way=way_words(key, one.size))
+
+
+def _and(texts: Sequence[str]) -> str:
+    """Several texts as one, the last after an 'and'."""
+    if len(texts) < 2:
+        return "".join(texts)
+    return front.LIST_AND.format(first=", ".join(texts[:-1]), last=texts[-1])
+
+
+def _money_sentences(comparison: Comparison, name: str) -> list[str]:
+    """What an option costs, who pays, and what would reverse the difference."""
+    tables, base = costs_of(comparison), comparison.names[0]
+    if not tables:
+        return [front.NO_COSTS]
+    payers = _payers(tables[name])
+    row, title = cost_row(comparison), comparison.title(name)
+    if name == base:
+        template = front.COSTS if len(payers) > 1 else front.COSTS_ONE
+        return [template.format(option=title, amount=row.value(tables[name].total), payers=_and(payers))]
+    change = row.difference(tables[name].total)
+    template = front.COSTS_SAME if change == "same" else front.COSTS_MORE if change.startswith("+") else (
+        front.COSTS_LESS)
+    said = template.format(option=title, amount=row.size_of_difference(tables[name].total),
+                           baseline=comparison.title(base), payers=_and(payers))
+    return [said, *([] if change == "same" else [_reversal(comparison, name)])]
+
+
+def _reversal(comparison: Comparison, name: str) -> str:
+    """The price that would reverse a difference in cost, the one nearest to what is planned."""
+    rows = [one for one in comparison.record.price_break_evens if one.scenario == name and one.price > 0.0]
+    if not rows:
+        return front.NOT_REVERSED
+    one = min(rows, key=_distance)
+    unit = one.per.replace("*", "-")
+    return front.REVERSED.format(item=one.title, at=money(one.at), price=money(one.price), per=unit)
+
+
+def _distance(one: BreakEvenRow) -> float:
+    return abs(one.at - one.price) / one.price
+
+
+def _sure(comparison: Comparison, name: str) -> list[str]:
+    """In how many draws an option is better on the harm on which it is most often better."""
+    ensemble = comparison.record.ensemble
+    shares = ensemble.judged.get(name) if ensemble and ensemble.baseline == comparison.names[0] else None
+    better = {key: share for key, share in shares.better.items() if share > 0.0} if shares else {}
+    if not shares or not better:
+        return []
+    key = max(better, key=lambda one: better[one])
+    return [front.SURE.format(option=comparison.title(name), harm=judged.HARMS[KEY_OF[key]],
+                              count=round(better[key] * shares.draws), draws=shares.draws)]
+
+
+# ---- breaches and rows ----------------------------------------------------------------------------------------------
+
+
+def breach_line(title: str, counts: dict[str, float]) -> str:
+    """The breaches of one option. Args: counts, persons by key of a breach, those that happen alone."""
+    named = [front.BREACH.format(breach=judged.BREACHES[key], count=people(count)) for key, count in counts.items()]
+    return front.BREACHES.format(option=title, breaches="; ".join(named))
+
+
+def judged_note(change: str, word: str) -> str:
+    """The second line of a harm: the difference of the numbers shown, and what may be said of it."""
+    return front.JUDGED[word].format(change=change)
+
+
+def team_note(teams: TeamsPart, have: float) -> str:
+    """How many officers of each kind, and how many are in post."""
+    sizes = {name: sum(by_country.values()) for name, by_country in teams.teams.items()}
+    parts = ", ".join(front.TEAM_PART.format(function=front.TEAM_TITLES[name], officers=_officers(size))
+                      for name, size in sizes.items())
+    late = {name: share for name, share in teams.on_time.items() if share < ON_TIME}
+    if late:
+        worst = min(late, key=lambda name: late[name])
+        return front.TEAM_LATE.format(parts=parts, share=percent(late[worst]), function=front.TEAM_TITLES[worst])
+    return front.TEAM_PARTS.format(parts=parts, have=_officers(have))
+
+
+def team_size(teams: TeamsPart) -> str:
+    """All officers of the smallest teams: the sum of the numbers that are printed."""
+    return counted_officers(sum(_whole(sum(by_country.values())) for by_country in teams.teams.values()))
+
+
+def counted_officers(count: int) -> str:
+    """A number of officers in full."""
+    return f"{count:,}"
+
+
+def _officers(size: float) -> str:
+    return counted_officers(_whole(size))
+
+
+def _whole(size: float) -> int:
+    """Officers, part of one counted as one."""
+    return math.ceil(size - ROUNDED)
+
+
+def cost_note(table: CostTable, ends: str, change: str) -> str:
+    """Who pays and what is not covered; of an option its difference to the baseline first. Args: ends, its range."""
+    shares = [front.PAID.format(payer=name, share=share) for name, share in _paid(table)]
+    note = front.COST_NOTE.format(ends=ends, payers=", ".join(shares), gap=gap_words(table))
+    return front.COST_CHANGE.format(change=change, note=note) if change else note
+
+
+def cost_unit(table: CostTable) -> str:
+    """Of which year prices are."""
+    return front.COST_UNIT.format(year=table.year)
+
+
+def _payers(table: CostTable) -> list[str]:
+    """Those who pay most, with their shares, for a sentence."""
+    return [front.PAYER.format(payer=name, share=share) for name, share in _paid(table)]
+
+
+def _paid(table: CostTable) -> list[tuple[str, str]]:
+    """Those who pay most, and their shares in percent."""
+    shares = sorted(((cost / table.total, name) for name, cost in table.by_payer.items() if cost > 0.0), reverse=True)
+    return [(PAYER_WORDS[name], percent(share)) for share, name in shares[:MOST_PAYERS]]

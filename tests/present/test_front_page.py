@@ -1,0 +1,208 @@
+"""The first page: the answer in five sentences, eight rows, how sure it is; the same on a page of its own."""
+
+import math
+import re
+import shutil
+import subprocess
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from mixedmig_model.inputs.cases.case import read_case
+from mixedmig_model.inputs.reading.faults import InputFaultsError
+from mixedmig_model.present.report.front import front_section, write_front
+from mixedmig_model.record.finished import make_comparison, open_comparison, ordered
+from mixedmig_model.record.grade import grade_of
+from mixedmig_model.record.priced import banner
+from mixedmig_model.record.schema.inputs import PublishedRow
+from mixedmig_model.record.summary import FIRST_ROWS, shown_options, summary_of, with_summary
+from mixedmig_model.record.words.pages.front_chart import changes_of, chart_alt, chart_title
+from mixedmig_model.results.indicators.judgement import INDICATOR_OF
+
+CASES = sorted(path.name for path in (Path(__file__).parents[2] / "parameters" / "cases").iterdir() if path.is_dir())
+NAMES = ["base", "one", "two", "three", "four"]
+SIGN = {"better": -1, "worse": 1}
+
+
+@pytest.fixture(scope="module")
+def page(book):
+    """The first page of a comparison of two scenarios."""
+    return summary_of(book[0], author="Planning unit <1>", made_on="1 May 2020")
+
+
+def text_of(html):
+    """What a reader reads, without marks."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", str(html))).split())
+
+
+# ---- options --------------------------------------------------------------------------------------------------------
+
+
+def test_the_page_has_the_baseline_and_at_most_three_options():
+    assert shown_options(NAMES, None) == ("base", "one", "two", "three")
+    assert shown_options(NAMES[:2], None) == ("base", "one")
+    assert shown_options(NAMES, ["four", "one", "four", "base"]) == ("base", "four", "one")
+    assert shown_options(NAMES, []) == ("base",)
+
+
+@pytest.mark.parametrize(("asked", "said"), [
+    (["tow"], "--options: no such option in this report; found tow; allowed: one, two, three, four; did you mean "
+              "'two'?"),
+    (["one", "two", "three", "four"], "--options: too many options for one page; found 4; allowed: at most 3"),
+])
+def test_options_that_cannot_be_shown_are_refused(asked, said):
+    with pytest.raises(InputFaultsError) as caught:
+        shown_options(NAMES, asked)
+    assert str(caught.value).splitlines()[1].strip() == said
+
+
+# ---- what it says ---------------------------------------------------------------------------------------------------
+
+
+def test_the_answer_has_at_most_five_sentences_and_names_the_option_the_cost_and_who_pays(page, book):
+    assert 2 <= len(page.answer) <= 5
+    title = book[0].title(page.options[1])
+    assert page.answer[0].startswith(title)
+    assert any(re.search(r"costs USD.[\d.,]+.* (more|less) than As it happened; .* carry most", one)
+               for one in page.answer)
+    assert any("reverse" in one for one in page.answer)
+
+
+def test_breaches_stand_above_the_answer_with_a_line_for_each_option_that_has_one(page, book):
+    shown = text_of(front_section(book[0], page))
+    for name in page.options:
+        counts = [one.values[name].value for one in book[0].record.indicators if one.kind == "breach"]
+        assert any(line.startswith(f"{book[0].title(name)}:") for line in page.breaches) == (max(counts) >= 1.0)
+    assert shown.index("Breaches: choices of an authority") < shown.index(page.answer[0][:40])
+
+
+def test_the_eight_rows_answer_what_an_official_asks(page):
+    assert [row.key for row in page.rows] == [*FIRST_ROWS, "", "cost"]
+    assert [row.title for row in page.rows] == [
+        "Deaths and missing", "Owed protection, sent back", "Specific needs unseen", "Children in detention",
+        "Without shelter", "Median wait for a decision", "Smallest team that meets the standards",
+        "Cost of the response",
+    ]
+    for row in page.rows:
+        assert set(row.cells) == set(page.options)
+    team, cost = (page.rows[k].cells[page.options[0]] for k in (6, 7))
+    found = re.findall(r"(?:registration|screening|decisions) ([\d,]+)", team.note)
+    sizes = [int(one.replace(",", "")) for one in found]
+    assert len(sizes) == 3
+    assert sum(sizes) == int(team.value.replace(",", ""))
+    assert re.search(r"host state, central \d+ %.*; gap USD", cost.note)
+
+
+def test_what_a_row_says_is_what_the_judgement_says_and_value_and_difference_agree(page, book):
+    name = page.options[1]
+    judged = book[0].record.option(name).judgement
+    for row in page.rows[:5]:
+        base, own = (float(row.cells[one].value.replace(",", "")) for one in page.options)
+        note, word = row.cells[name].note, judged.harm(row.key).word
+        assert (("better" in note), ("worse" in note)) == (word == "better", word == "worse"), row.key
+        if word in SIGN:
+            change = float(note.split(",")[0].replace("\N{MINUS SIGN}", "-").replace("+", ""))
+            assert change == pytest.approx(own - base, abs=0.5)
+            assert math.copysign(1, change) == SIGN[word]
+
+
+def test_every_harm_of_the_answer_and_of_the_chart_has_a_word_that_says_so(book, page):
+    judged = book[0].record.option(page.options[1]).judgement
+    told = {one.key for one in judged.harms if one.word in SIGN}
+    changes = changes_of(book[0], page.options[1:])
+    assert set(changes) == told
+    assert list(changes) == [key for key in INDICATOR_OF.values() if key in told]
+    for key, by_option in changes.items():
+        assert math.copysign(1, by_option[page.options[1]]) == SIGN[judged.harm(key).word]
+    assert chart_title(book[0], page.options) == (
+        f"{book[0].title(page.options[1])} lowers {sum(one.word == 'better' for one in judged.harms)} of the ten harms "
+        f"and raises {sum(one.word == 'worse' for one in judged.harms)}, compared with As it happened")
+    assert chart_alt(book[0], page.options).count("%") == len(told)
+
+
+def test_a_report_of_one_scenario_has_a_page_too(book):
+    page = summary_of(book[0], [])
+    assert page.options == (book[0].names[0],)
+    assert page.left_out == (book[0].names[1],)
+    assert page.answer[0] == "This page shows one course of action, with nothing to compare it to."
+    assert re.match(r"As it happened costs USD.[\d.,]+.m in all, and .* pay most of it\.", page.answer[1])
+    shown = text_of(front_section(book[0], page))
+    assert "Not on this page: Predictable disembarkation and screening." in shown
+    assert chart_title(book[0], page.options) == "People ashore by stage: As it happened"
+
+
+def test_the_page_stands_alone_with_author_date_and_digest_and_nothing_of_a_user_is_markup(book, page, tmp_path):
+    comparison = with_summary(book[0], tmp_path, author="Planning unit <1>", made_on="1 May 2020")
+    write_front(comparison, tmp_path, "AN ESTIMATE")
+    html = (tmp_path / "summary.html").read_text(encoding="utf-8")
+    assert "Planning unit &lt;1&gt;" in html
+    digest = comparison.record.runs[page.options[0]].input_digest[:16]
+    version = comparison.record.runs[page.options[0]].version
+    assert f"Made on 1 May 2020 with mixedmig {version} by Planning unit" in html
+    assert f"Digest of the baseline's inputs: {digest}" in unescape(html)
+    assert "AN ESTIMATE" in html
+    assert "default-src 'none'" in html
+    assert not re.search(r"<(script|link|iframe|object)\b", html)
+    assert html.count("<figure") == 1
+    assert re.search(r'<img alt="[^"]{40,}"', html)
+
+
+# ---- evidence -------------------------------------------------------------------------------------------------------
+
+
+def seen(kind, *, missed=False, scored=True):
+    return PublishedRow(
+        quantity="departed", start="2015-01-01", end="2016-01-01", country="all", low=1.0, value=1.0, high=1.0,
+        bound="exact", rounding=0.0, reliability="good", kind=kind, ours=1.0, gap=0.0, miss=0.0, missed=missed,
+        scored=scored, note="", source_title="", address="",
+    )
+
+
+@pytest.mark.parametrize(("published", "sourced", "letter", "said"), [
+    ([seen("predicted")], 0.75, "A", "predicts published totals that were not used to set it (1 of 1 inside"),
+    ([seen("predicted")], float("nan"), "A", "all of the cost"),
+    ([seen("predicted"), seen("fitted")], 0.74, "B", "fitted to (1 of 1), and 74 % of the cost has a source"),
+    ([seen("predicted")], 0.6, "B", "Only 60 % of the cost has a source"),
+    ([seen("fitted")], 0.9, "B", "Nothing tests it independently"),
+    ([seen("fitted")], 0.49, "C", "only 49 % of the cost has a source"),
+    ([seen("input")], 0.9, "C", "was an input, so nothing tests"),
+    ([seen("predicted"), seen("fitted", missed=True)], 0.9, "C", "misses 1 of 2 published totals"),
+    ([], 0.9, "C", "no published total was compared"),
+    ([seen("predicted", scored=False)], 0.9, "C", "no published total was compared"),
+])
+def test_the_grade_of_evidence_has_a_letter_and_its_sentence(published, sourced, letter, said):
+    found = grade_of(published, sourced)
+    assert found.letter == letter
+    assert found.sentence.startswith(f"Grade {letter}: ")
+    assert said in found.sentence
+
+
+def test_an_input_that_the_case_did_not_set_makes_grade_d_whatever_else_holds():
+    found = grade_of([seen("predicted")], 1.0, ("Deaths and missing", "Mortality of the crossing"))
+    assert (found.letter, found.sentence) == (
+        "D", "Grade D: Deaths and missing rests on Mortality of the crossing, which this case did not set. Set it "
+        "before anybody uses these numbers.")
+
+
+# ---- on paper -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("chromium") or not shutil.which("pdfinfo"), reason="prints with Chromium")
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+@pytest.mark.parametrize("case", CASES)
+def test_the_page_of_every_shipped_case_is_one_printed_page(workspace, shared, case, paper, tmp_path):
+    inputs = read_case(workspace, case)
+    folder = shared(f"front_{case}", lambda partial: make_comparison(inputs, ordered(inputs, None), partial, workers=1))
+    comparison = with_summary(open_comparison(folder), tmp_path, author="A unit", made_on="1 May 2020")
+    write_front(comparison, tmp_path, banner(comparison))
+    page = tmp_path / "paper.html"
+    html = (tmp_path / "summary.html").read_text(encoding="utf-8")
+    assert "size: auto;" in html
+    assert "body { font-size: 10pt;" in html
+    page.write_text(html.replace("size: auto;", f"size: {paper};"), encoding="utf-8")
+    subprocess.run(["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer",
+                    f"--print-to-pdf={tmp_path / 'page.pdf'}", page.as_uri()], check=True, capture_output=True)
+    told = subprocess.run(["pdfinfo", tmp_path / "page.pdf"], check=True, capture_output=True, text=True).stdout
+    assert re.search(r"Pages:\s+1\n", told), told
