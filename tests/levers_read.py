@@ -1,0 +1,79 @@
+"""What the product says of each lever alone, at full intensity, in each shipped case: python tests/levers_read.py
+
+Writes docs/levers_read.md: the sentence, the signs expected of it (tests/data/judgement_expected.csv), the signs found,
+and why they differ where they do.
+"""
+
+import csv
+from functools import cache
+from pathlib import Path
+
+from judged_options import BASELINES, base_of, case, counted, differing, signs, with_lever
+
+from mixedmig_model.record.verdicts import largest_outside
+from mixedmig_model.record.words.judged.sentence import About, judgement_sentence
+from mixedmig_model.results.indicators.judgement import judge
+from mixedmig_model.study.responses import judged_run, made_breaches
+
+EXPECTED = Path(__file__).with_name("data") / "judgement_expected.csv"
+PAGE = Path(__file__).parents[1] / "docs" / "levers_read.md"
+HEAD = """# Levers as they read
+
+Made by `python tests/levers_read.py`; do not edit. The page has what the product says of each lever alone, at full
+intensity, added to one scenario of each shipped case. Each sentence is that of the default run, without draws.
+
+Signs: `+` better, `-` worse, `?` cannot be told, `.` no harm differs. Letters: D deaths, A time adrift, S owed
+protection and sent back, U owed protection and without it, N needs not seen, H without shelter, T detention, C children
+detained, L without any status, X owed protection without a durable solution. Breaches: `b!` adds, `b^` grows, `b~` only
+seen better or less, `br` ends, `bs` shrinks.
+
+Expected signs come from a prototype of the rule on an earlier version of the model. Sizes below 2 % of the baseline may
+be silent. Effects on departures have test values: information -10 %, substitution 0.5, drivers 0.9, enforcement -30 %.
+"""
+CASE = """
+## {title}
+
+Added to the scenario `{scenario}`.
+
+| lever | what may be said | expected | found | why they differ |
+|---|---|---|---|---|
+"""
+SMALL = "sizes below 2 %, or a breach that falls by less than 1 %"
+
+
+@cache
+def expected():
+    """Expected signs, and why ours differ, by option and case."""
+    with EXPECTED.open(encoding="utf-8", newline="") as file:
+        return {(row["option"], row["case"]): (row["signs"], row["why"]) for row in csv.DictReader(file)}
+
+
+def readings(name):
+    """Each lever of a case: its judgement and its sentence."""
+    base = base_of(name)
+    runs = {lever: with_lever(name, lever) for lever in case(name).workspace.levers}
+    judged = {lever: judged_run(run, base) for lever, run in runs.items()}
+    own = judged_run(base, base)
+    counts, tables = counted({"": own, **judged}, tables=True)
+    countries = {key: country.title for key, country in case(name).case.countries.items()}
+    for lever, run in runs.items():
+        found = judge({"default": counts[lever]}, {"default": counts[""]}, made_breaches(run, base))
+        about = About(countries, largest_outside(tables[lever], tables[""]), judged[lever] is not run)
+        yield lever, found, judgement_sentence(found, about)
+
+
+def page():
+    """The whole page."""
+    parts = [HEAD]
+    for name, scenario in BASELINES.items():
+        parts.append(CASE.format(title=case(name).case.title, scenario=scenario))
+        for lever, found, sentence in readings(name):
+            wanted, why = expected()[lever, name]
+            ours = signs(found)
+            reason = "" if ours == wanted else why if differing(wanted, found) else SMALL
+            parts.append(f"| {lever} | {sentence} | `{wanted}` | `{ours}` | {reason} |\n")
+    return "".join(parts)
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")
