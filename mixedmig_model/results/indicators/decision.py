@@ -6,7 +6,7 @@ Breaches are choices of an authority; harms happen even to good plans. Both lead
 import numpy as np
 
 from mixedmig_model.results.indicators.facts import Facts, Indicator
-from mixedmig_model.results.indicators.spent import needs_unseen, unprotected, without_solution
+from mixedmig_model.results.indicators.spent import LOST, NEEDS_UNSEEN, WITHOUT_PROTECTION
 from mixedmig_model.results.measures import (
     ASSISTED,
     DEATHS,
@@ -20,6 +20,7 @@ from mixedmig_model.results.measures import (
     kept_input,
 )
 from mixedmig_model.solve.run_arrays import RunNumbers
+from mixedmig_model.vocabulary.labels import STAGES
 
 
 def wrongly_returned(facts: Facts) -> float:
@@ -100,13 +101,13 @@ HARMS = (
     Indicator(
         "unprotected_days", "Time of people owed protection without it", "person-day", kind="harm", better="lower",
         description="Days ashore, without a record or sent back, of people owed protection who do not have it.",
-        basis="I-8; para 19", compute=lambda f: unprotected(f.spent, f.owed), protection=True,
+        basis="I-8; para 19", compute=lambda f: f.time_of(f.owed, WITHOUT_PROTECTION, LOST), protection=True,
     ),
     Indicator(
         "needs_unseen_days", "Time of people whose specific needs nobody has seen", "person-day", kind="harm",
         better="lower", description="Days of people with specific needs before referral: in registration, screening, "
         "counselling, return, limbo, or without a record.", basis="I-5; para 4",
-        compute=lambda f: needs_unseen(f.spent, f.specific_needs),
+        compute=lambda f: f.time_of(f.specific_needs, NEEDS_UNSEEN, ("irregular",)),
     ),
     Indicator("without_shelter_days", "Time without shelter", "person-day", kind="harm", better="lower",
               description="Days that people spent without shelter, added up: unmet need of shelter.",
@@ -127,7 +128,7 @@ HARMS = (
         "without_solution_days", "Time of people owed protection without a durable solution", "person-day",
         kind="harm", better="lower", description="Days of people owed protection who are not resettled, integrated, "
         "repatriated or regularised. Time elsewhere is left out.", basis="I-24; I-26",
-        compute=lambda f: without_solution(f.spent, f.owed), protection=True,
+        compute=lambda f: f.time_of(f.owed, STAGES, LOST), protection=True,
     ),
 )
 HEADLINES = (

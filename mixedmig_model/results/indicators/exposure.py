@@ -16,13 +16,13 @@ from mixedmig_model.equations.table import FLOWS, SERVED, Flow
 from mixedmig_model.results.indicators.facts import Facts
 from mixedmig_model.results.indicators.spent import (
     GONE,
+    LOST,
+    NEEDS_UNSEEN,
     PRESSED_BACK,
     SENT_BACK,
     SOLVED,
+    WITHOUT_PROTECTION,
     TimeSpent,
-    needs_unseen,
-    unprotected,
-    without_solution,
 )
 from mixedmig_model.results.indicators.table import BREACHES
 from mixedmig_model.results.measures import (
@@ -230,11 +230,12 @@ def _of_protection(facts: Facts, spent: TimeSpent) -> dict[str, HarmCount]:
     left_unseen = spent.in_stocks(*SENT_BACK) - sum(spent.after(stock, NEEDS_SEEN) for stock in SENT_BACK)
     here = (spent.potential - on_the_way)[owed].sum()
     return {
-        "unprotected": HarmCount(unprotected(spent, owed), float(spent.potential[owed].sum()),
+        "unprotected": HarmCount(spent.of_groups(owed, WITHOUT_PROTECTION, LOST), float(spent.potential[owed].sum()),
                                  _known(elsewhere=on_the_way[owed])),
-        "needs_unseen": HarmCount(needs_unseen(spent, needy), float(spent.potential[needy].sum()),
+        "needs_unseen": HarmCount(spent.of_groups(needy, NEEDS_UNSEEN, ("irregular",)),
+                                  float(spent.potential[needy].sum()),
                                   _known(sent_back=left_unseen[needy], elsewhere=on_the_way[needy])),
-        "without_solution": HarmCount(without_solution(spent, owed), float(here)),
+        "without_solution": HarmCount(spent.of_groups(owed, STAGES, LOST), float(here)),
     }
 
 

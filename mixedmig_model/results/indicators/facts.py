@@ -46,6 +46,10 @@ class Facts(Counts):
         """Time that people spent by group and place."""
         return TimeSpent(self.ds)
 
+    def time_of(self, groups: np.ndarray, stages: tuple[str, ...], stocks: tuple[str, ...]) -> float:
+        """Person-days of marked groups in some stages of the procedure and in some other stocks."""
+        return self.spent.of_groups(groups, stages, stocks)
+
     @cached_property
     def specific_needs(self) -> np.ndarray:
         """Marks ``[G]`` of groups with specific needs: trafficked, vulnerable, or children alone."""

@@ -44,6 +44,8 @@ class KernelCounts:
         self.xp = day.level("groups.owed").__array_namespace__()
         self.owed, self.international = day.level("groups.owed"), day.level("groups.international")
         self.children = day.level("groups.child")
+        vulnerable = self.xp.maximum(day.level("groups.trafficked"), day.level("groups.vulnerable"))
+        self.specific_needs = self.xp.maximum(vulnerable, day.level("groups.alone"))
 
     def __getattr__(self, name: str) -> NoReturn:
         raise NotCountedError(name)
@@ -89,6 +91,19 @@ class KernelCounts:
     def stock(self, name: str) -> There:
         """People adrift or without a record."""
         return There(self.day.started(name), self.day.ended(name))
+
+    def time_of(self, groups: Traced, stages: tuple[str, ...], stocks: tuple[str, ...]) -> Any:
+        """Person-days so far of marked groups in some stages of the procedure and in some other stocks."""
+        found = There(*(
+            sum([self._of_groups(there("people")[STAGES.index(stage)], groups) for stage in stages]
+                + [self._of_groups(there(stock), groups) for stock in stocks])
+            for there in (self.day.started, self.day.ended)))
+        return self.person_days(found)
+
+    def _of_groups(self, people: Traced, groups: Traced) -> Any:
+        """People of marked groups, all together."""
+        axes = [axis.name for axis in people.made.axes]
+        return self.xp.sum(people * groups[tuple(slice(None) if axis == "group" else None for axis in axes)])
 
     def in_procedure_at_end(self, stage: str) -> Any:
         """People in a stage at the end of the day."""

@@ -17,6 +17,10 @@ NOT_ON_RECORD = ("irregular", *SENT_BACK, *GONE, *SOLVED)
 """Stocks of people who came ashore, or were turned back, and are not in the procedure."""
 NEEDS_UNSEEN = ("registration", "screening", "counselling", "return", "limbo")
 """Stages in which nobody has referred people with specific needs."""
+WITHOUT_PROTECTION = tuple(stage for stage in STAGES if stage != "protected")
+"""Stages of people who do not have protection."""
+LOST = ("irregular", *SENT_BACK)
+"""Stocks of people without a record, or sent back: they have neither protection nor a solution."""
 LEAST_TIME = 1e-9
 """Person-days below which no share of them is worked out."""
 
@@ -40,6 +44,10 @@ class TimeSpent:
     def in_stocks(self, *names: str) -> np.ndarray:
         """Person-days in some other stocks, ``[G]``."""
         return np.asarray(self._in_stocks[[self.names.index(name) for name in names]].sum(axis=0))
+
+    def of_groups(self, groups: np.ndarray, stages: tuple[str, ...], stocks: tuple[str, ...]) -> float:
+        """Person-days of marked groups in some stages and other stocks."""
+        return float((self.in_stages(*stages) + self.in_stocks(*stocks))[groups].sum())
 
     @cached_property
     def potential(self) -> np.ndarray:
@@ -98,19 +106,3 @@ class TimeSpent:
                 own = own + (every if place is None else (self._weekly(way.name, place) * self._left).sum(axis=0))
         share = np.where(whole > LEAST_TIME, own / np.maximum(whole, LEAST_TIME), 0.0)
         return np.asarray(share * self.in_stocks(stock))
-
-
-def unprotected(spent: TimeSpent, owed: np.ndarray) -> float:
-    """Person-days of people owed protection, ashore, without a record or sent back, who do not have it."""
-    stages = (stage for stage in STAGES if stage != "protected")
-    return float((spent.in_stages(*stages) + spent.in_stocks("irregular", *SENT_BACK))[owed].sum())
-
-
-def needs_unseen(spent: TimeSpent, needy: np.ndarray) -> float:
-    """Person-days of people with specific needs that nobody has seen."""
-    return float((spent.in_stages(*NEEDS_UNSEEN) + spent.in_stocks("irregular"))[needy].sum())
-
-
-def without_solution(spent: TimeSpent, owed: np.ndarray) -> float:
-    """Person-days of people owed protection who have no durable solution; time elsewhere is left out."""
-    return float((spent.potential - spent.in_stocks(*GONE, *SOLVED))[owed].sum())
