@@ -7,10 +7,10 @@ from functools import cached_property
 from typing import Any
 
 import xarray as xr
+from mixedmig_model.record.words.verdicts import standing_sentence
 
 from mixedmig_model.inputs.cases.case import CaseInputs
 from mixedmig_model.inputs.resolving.resolve import resolve
-from mixedmig_model.record.words.verdicts import standing_sentence
 from mixedmig_model.results.costs.lines import cost_run
 from mixedmig_model.results.costs.pricing import price_scenario
 from mixedmig_model.results.indicators.judgement import standing

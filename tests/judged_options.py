@@ -12,7 +12,7 @@ from mixedmig_model.inputs.levers.schema import CitedEffect, LeverUse
 from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.inputs.resolving.run_inputs import Override, RunInputs, Steps, with_overrides
 from mixedmig_model.inputs.workspace import read_workspace
-from mixedmig_model.results.indicators.exposure import HARM_KEYS, JudgedCounts, judged_counts
+from mixedmig_model.results.indicators.exposure import HARM_KEYS, judged_counts
 from mixedmig_model.results.indicators.judgement import Judgement, judge
 from mixedmig_model.results.indicators.table import indicator_table
 from mixedmig_model.solve.dataset import to_arrays

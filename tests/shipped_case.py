@@ -3,10 +3,11 @@
 import re
 from functools import cached_property
 
+from mixedmig_model.record.words.verdicts import standing_sentence
+
 from mixedmig_model.inputs.cases.case import read_case
 from mixedmig_model.inputs.cases.series import series_qualities
 from mixedmig_model.inputs.resolving.resolve import resolve
-from mixedmig_model.record.words.verdicts import standing_sentence
 from mixedmig_model.results.costs.lines import cost_run
 from mixedmig_model.results.costs.pricing import price_scenario
 from mixedmig_model.results.costs.tables import item_rows

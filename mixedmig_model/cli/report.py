@@ -68,7 +68,4 @@ def report(
             file = make_report(inputs, chosen, target, trust=trust_notebooks, workers=workers, explore=explore,
                                progress=progress, ensemble=ensemble, draws=draws, seed=seed, path=path,
                                options=listed_names(options) if options else None, author=author)
-        if as_json:
-            show({"ok": True, "report": str(file)})
-        else:
-            typer.echo(str(file))
+        show({"ok": True, "report": str(file)}) if as_json else typer.echo(str(file))

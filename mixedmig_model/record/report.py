@@ -53,11 +53,9 @@ def build_record(
         notice=NOTICE,
         case=inputs.name,
         title=case.title,
-        question=case.question,
-        summary=case.summary,
+        question=case.question, summary=case.summary,
         paragraphs=case.paragraphs,
-        start=case.start.isoformat(),
-        end=case.end.isoformat(),
+        start=case.start.isoformat(), end=case.end.isoformat(),
         countries={name: country.title for name, country in case.countries.items()},
         baseline=baseline,
         scenarios=tuple(_option(inputs, before, name, levels=levels, counts=counts, values=values,
@@ -80,12 +78,20 @@ def build_record(
         prices=costs.prices,
         price_break_evens=costs.price_break_evens,
         agreement=_agreement(outcomes),
-        teams={o.task.scenario: TeamsPart(teams=o.tables["teams"], on_time=o.tables["on_time"])
-               for o in outcomes if o.task.side == PROMPT and not o.failure},
+        teams=_teams(outcomes),
         runs={name: _run(runs[name]) for name in names},
         ensemble=ensemble,
         draws=draws,
     )
+
+
+def _teams(outcomes: Sequence[Outcome]) -> dict[str, TeamsPart]:
+    """The smallest teams that keep every standard, by scenario; none where that run failed."""
+    known = TeamsPart.model_fields
+    return {
+        o.task.scenario: TeamsPart.model_validate({key: table for key, table in o.tables.items() if key in known})
+        for o in outcomes if o.task.side == PROMPT and not o.failure
+    }
 
 
 def _need_shares(inputs: CaseInputs, before: RunInputs) -> NeedShares:

@@ -7,12 +7,12 @@ from datetime import date
 
 import numpy as np
 import pytest
+from mixedmig_model.record.words.verdicts import standing_sentence
 
 from mixedmig_model.inputs.cases.case import read_case
 from mixedmig_model.inputs.costs.drivers import DRIVERS
 from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.inputs.workspace import read_workspace
-from mixedmig_model.record.words.verdicts import standing_sentence
 from mixedmig_model.results.costs.lines import cost_run
 from mixedmig_model.results.costs.pricing import price_scenario
 from mixedmig_model.results.costs.quantities import Quantities

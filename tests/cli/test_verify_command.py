@@ -13,7 +13,7 @@ from mixedmig_model.cli.main import app
 from mixedmig_model.inputs.cases.case import read_case
 from mixedmig_model.inputs.workspace import read_workspace
 from mixedmig_model.record.finished import make_comparison, ordered
-from mixedmig_model.record.summary import with_summary
+from mixedmig_model.record.front.summary import with_summary
 from mixedmig_model.record.verify.compare import data_differences, same, table_differences
 from mixedmig_model.record.verify.inputs import keep_inputs
 from mixedmig_model.solve.kernel.native import available

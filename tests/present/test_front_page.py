@@ -13,11 +13,11 @@ from mixedmig_model.inputs.cases.case import read_case
 from mixedmig_model.inputs.reading.faults import InputFaultsError
 from mixedmig_model.present.report.front import front_section, write_front
 from mixedmig_model.record.finished import make_comparison, open_comparison, ordered
-from mixedmig_model.record.grade import grade_of
+from mixedmig_model.record.front.grade import grade_of
+from mixedmig_model.record.front.summary import FIRST_ROWS, shown_options, summary_of, with_summary
 from mixedmig_model.record.priced import banner
 from mixedmig_model.record.schema.inputs import PublishedRow
-from mixedmig_model.record.summary import FIRST_ROWS, shown_options, summary_of, with_summary
-from mixedmig_model.record.words.pages.front_chart import changes_of, chart_alt, chart_title
+from mixedmig_model.record.words.front_page.chart import changes_of, chart_alt, chart_title
 from mixedmig_model.results.indicators.judgement import INDICATOR_OF
 
 CASES = sorted(path.name for path in (Path(__file__).parents[2] / "parameters" / "cases").iterdir() if path.is_dir())

@@ -3,8 +3,8 @@
 import math
 
 import pytest
-
 from mixedmig_model.record.words.verdicts import standing_sentence
+
 from mixedmig_model.results.indicators import judgement as comparison
 from mixedmig_model.results.indicators.judgement import SIDES
 from mixedmig_model.results.indicators.table import BREACHES, HARMS

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+from mixedmig_model.record.words.verdicts import standing_sentence
 from pydantic import ValidationError
 from results.hand_dataset import Hand
 
@@ -17,7 +18,6 @@ from mixedmig_model.inputs.installed import installed_workspace
 from mixedmig_model.inputs.observations.published import OBSERVED_COLUMNS, read_observations
 from mixedmig_model.inputs.parameters.catalogue import CATALOGUE
 from mixedmig_model.inputs.reading.faults import InputFaultsError
-from mixedmig_model.record.words.verdicts import standing_sentence
 from mixedmig_model.results.indicators.judgement import SIDES, standing
 from mixedmig_model.results.indicators.table import BREACHES, HARMS, INDICATORS, indicator_table
 from mixedmig_model.results.measures import ASSISTED, ENFORCED, INDUCED

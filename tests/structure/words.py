@@ -13,7 +13,8 @@ SENTENCE = re.compile(r"\b[a-z]+,? [a-z]+,? [a-z]+\b.*\.(\s|$)", re.DOTALL)
 """Three words in lower case one after the other, and later a full stop that ends a sentence."""
 DOCS = ("present/handbook/",)
 """Pages of docs, written from the source of the package: they are about the package, and about no report."""
-TEMPLATES = tuple(f"record/words/{name}.py" for name in ("templates", "sheets", "spoken", "limits", "failures"))
+TEMPLATES = tuple(f"record/words/{name}.py" for name in (
+    "templates", "sheets", "spoken", "limits", "failures", "front_page/templates", "judged/templates"))
 """Where sentences stand."""
 LAYOUT = ("present/diagram/", "present/spreadsheet/cells.py", "present/spreadsheet/evaluate.py")
 """Files that draw and set: their numbers are sizes on paper."""

@@ -7,8 +7,8 @@ import numpy as np
 
 from mixedmig_model.present.figures.base import date_axis, legend_text, style
 from mixedmig_model.record.finished import Comparison
-from mixedmig_model.record.words import front
-from mixedmig_model.record.words.pages.front_chart import changes_of, chart_title, harm_titles
+from mixedmig_model.record.words.front_page import templates as front
+from mixedmig_model.record.words.front_page.chart import changes_of, chart_title, harm_titles
 from mixedmig_model.results.outcomes import stages_over_time
 from mixedmig_model.vocabulary.titles import STAGE_TITLES
 

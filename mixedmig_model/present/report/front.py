@@ -10,9 +10,9 @@ from mixedmig_model.present.html.builders import Html, bullets, join, link_withi
 from mixedmig_model.present.html.page import PAGE, STYLE
 from mixedmig_model.record.finished import Comparison
 from mixedmig_model.record.schema.summary import SummaryCell, SummaryPart
-from mixedmig_model.record.words import front
-from mixedmig_model.record.words.pages.front_chart import chart_alt
-from mixedmig_model.record.words.pages.front_foot import foot_words, left_out_words
+from mixedmig_model.record.words.front_page import templates as front
+from mixedmig_model.record.words.front_page.chart import chart_alt
+from mixedmig_model.record.words.front_page.foot import foot_words, left_out_words
 from mixedmig_model.storage.atomic import write_file
 
 FILE = "summary.html"

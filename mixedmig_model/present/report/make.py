@@ -15,8 +15,8 @@ from mixedmig_model.present.html.page import export
 from mixedmig_model.present.report.front import write_front
 from mixedmig_model.present.report.notebooks import notebook_path, run_notebook
 from mixedmig_model.record.finished import Comparison, make_comparison, ordered
+from mixedmig_model.record.front.summary import shown_options, with_summary
 from mixedmig_model.record.priced import banner, costs_of
-from mixedmig_model.record.summary import shown_options, with_summary
 from mixedmig_model.record.verify.inputs import keep_inputs
 from mixedmig_model.record.words.pages.decision import footer
 from mixedmig_model.solve.run import COMPILING
@@ -103,22 +103,29 @@ def make_report(
         comparison = make_comparison(inputs, names, folder, workers=workers, progress=_phase(progress, "solving"),
                                      draws=made, path=path)
         comparison = with_summary(comparison, folder, options, author, made_on=today())
-        todo = jobs(inputs, comparison, folder, explore)
-        (folder / "notebooks").mkdir()
-        foot, estimate = footer(comparison.record), banner(comparison)
-        failures = []
-        execute = partial(_execute, sources=sources, folder=folder, footer=foot, estimate=estimate)
-        with closing(on_processes(execute, todo, workers)) as results:
-            for done, (_, failure) in enumerate(results, 1):
-                failures += [failure] if failure else []
-                if progress:
-                    progress("notebooks", done, len(todo))
-        if failures:
-            raise NotebookError("\n".join(failures))
-        write_front(comparison, folder, estimate)
+        execute = partial(_execute, sources=sources, folder=folder, footer=footer(comparison.record),
+                          estimate=banner(comparison))
+        _run_notebooks(jobs(inputs, comparison, folder, explore), execute, folder, workers, progress)
+        write_front(comparison, folder, banner(comparison))
         keep_inputs(inputs, names, folder)
         write_sums(folder)
     return target / "report.html"
+
+
+def _run_notebooks(
+    todo: Sequence[NotebookJob], execute: Callable[[NotebookJob], str], folder: Path, workers: int,
+    progress: Progress | None,
+) -> None:
+    """Run all notebooks of a report and write their pages. Raises NotebookError naming each that failed."""
+    (folder / "notebooks").mkdir()
+    failures = []
+    with closing(on_processes(execute, todo, workers)) as results:
+        for done, (_, failure) in enumerate(results, 1):
+            failures += [failure] if failure else []
+            if progress:
+                progress("notebooks", done, len(todo))
+    if failures:
+        raise NotebookError("\n".join(failures))
 
 
 def today() -> str:

@@ -9,9 +9,9 @@ from mixedmig_model.inputs.cases.case import CaseInputs, read_case
 from mixedmig_model.inputs.workspace import read_workspace
 from mixedmig_model.record.files import RECORD_FILE, read_report
 from mixedmig_model.record.finished import COSTS_FILE, DATA_FOLDER, TABLES, make_comparison, read_run
+from mixedmig_model.record.front.summary import with_summary
 from mixedmig_model.record.schema.base import data_of
 from mixedmig_model.record.schema.report import Report
-from mixedmig_model.record.summary import with_summary
 from mixedmig_model.record.verify.compare import Difference, data_differences, run_differences, table_differences
 from mixedmig_model.record.verify.inputs import INPUTS_FOLDER
 from mixedmig_model.record.words import spoken

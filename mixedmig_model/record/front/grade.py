@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from mixedmig_model.record.schema.inputs import PublishedRow
 from mixedmig_model.record.schema.summary import GradePart
-from mixedmig_model.record.words import front
+from mixedmig_model.record.words.front_page import templates as front
 from mixedmig_model.vocabulary.numbers import percent
 
 MOST_SOURCED, HALF_SOURCED = 0.75, 0.5

@@ -7,14 +7,13 @@ from pathlib import Path
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, nearest
 from mixedmig_model.record.files import write_report
 from mixedmig_model.record.finished import Comparison
-from mixedmig_model.record.grade import grade_of
+from mixedmig_model.record.front.grade import grade_of
 from mixedmig_model.record.priced import costs_of
 from mixedmig_model.record.rows import cost_row
 from mixedmig_model.record.schema.options import IndicatorPart
 from mixedmig_model.record.schema.summary import SummaryCell, SummaryPart, SummaryRow
-from mixedmig_model.record.words import front
-from mixedmig_model.record.words.judged.amounts import ONE, YEARS
-from mixedmig_model.record.words.pages.front import (
+from mixedmig_model.record.words.front_page import templates as front
+from mixedmig_model.record.words.front_page.answer import (
     answer,
     breach_line,
     cost_note,
@@ -23,6 +22,7 @@ from mixedmig_model.record.words.pages.front import (
     team_note,
     team_size,
 )
+from mixedmig_model.record.words.judged.amounts import ONE, YEARS
 from mixedmig_model.vocabulary.calendar import YEAR_DAYS
 from mixedmig_model.vocabulary.numbers import unit_word
 from mixedmig_model.vocabulary.rows import DIGITS, SAME, row_of_ranges

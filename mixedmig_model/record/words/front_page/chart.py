@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from mixedmig_model.record.finished import Comparison
-from mixedmig_model.record.words import front
+from mixedmig_model.record.words.front_page import templates as front
 from mixedmig_model.record.words.judged import templates as judged
 from mixedmig_model.results.indicators.judgement import INDICATOR_OF
 from mixedmig_model.vocabulary.numbers import percent

@@ -9,8 +9,8 @@ from mixedmig_model.record.rows import cost_row
 from mixedmig_model.record.schema.costs import BreakEvenRow, CostTable
 from mixedmig_model.record.schema.judged import JudgedHarm, JudgementPart
 from mixedmig_model.record.schema.summary import TeamsPart
-from mixedmig_model.record.words import front
 from mixedmig_model.record.words.costs import money
+from mixedmig_model.record.words.front_page import templates as front
 from mixedmig_model.record.words.judged import templates as judged
 from mixedmig_model.record.words.judged.amounts import size_words, way_words
 from mixedmig_model.record.words.pages.costs import gap_words

@@ -3,7 +3,7 @@
 from mixedmig_model.record.finished import Comparison
 from mixedmig_model.record.schema.report import Report
 from mixedmig_model.record.schema.summary import SummaryPart
-from mixedmig_model.record.words import front
+from mixedmig_model.record.words.front_page import templates as front
 from mixedmig_model.vocabulary.titles import NOTICE
 
 
