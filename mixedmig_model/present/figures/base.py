@@ -61,9 +61,9 @@ def figure_html(
 
 
 def folded(head: Sequence[Any], rows: Sequence[Sequence[Any]]) -> Html:
-    """The table of a figure's numbers, open to readers who ask for it and always printed."""
+    """The table of a figure's numbers, open to readers who ask for it on screen."""
     inner = table(head, rows, numeric=range(1, len(head)))
-    return tag("details", join([tag("summary", "Numbers of this figure"), inner]))
+    return tag("details", join([tag("summary", "Numbers of this figure"), inner]), class_="onscreen")
 
 
 def sample_days(ds: xr.Dataset, count: int = 6) -> list[int]:

@@ -1,5 +1,6 @@
 """An executed notebook as one self-contained page: no script, no outside address, readable on paper."""
 
+import re
 from html import escape
 from pathlib import Path
 
@@ -14,6 +15,10 @@ PAGE = """<!doctype html>
 <body>{estimate}<main>{body}</main>
 <footer>{footer}</footer></body></html>
 """
+
+CONTENTS = '<div class="contents"></div>'
+"""Where a page has its list of contents."""
+HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.DOTALL)
 
 STYLE = """
 :root { --ink: #1c2430; --soft: #5b6573; --line: #d5dae1; --breach: #8c1d18; --harm: #7a4b00; }
@@ -60,6 +65,7 @@ figure img { max-width: 100%; height: auto; }
 .front td.number { white-space: normal; }
 .front figure { margin: 0.3em 0 0; }
 .front .grade { border: 1px solid var(--line); padding: 2px 8px; margin: 0.4em 0; max-width: none; }
+nav.contents ul { columns: 2; margin: 0.3em 0 0.6em; padding-left: 1.2em; font-size: 0.9em; }
 details { margin: 0 0 1em; }
 summary { cursor: pointer; color: var(--soft); font-size: 0.88em; }
 code { font-size: 0.9em; overflow-wrap: anywhere; }
@@ -74,6 +80,7 @@ code { font-size: 0.9em; overflow-wrap: anywhere; }
   details > *:not(summary) { display: block; }
   details::details-content { content-visibility: visible; display: block; }
   summary { display: none; }
+  details.onscreen { display: none; }
   .scroll { overflow: visible; }
   td.number { white-space: normal; }
   table { font-size: 0.82em; }
@@ -101,8 +108,6 @@ def export(notebook: Path, target: Path, title: str, footer: str, estimate: str 
 
     Args: estimate, words that stand at the head of the page, and of every page on paper.
     """
-    import re
-
     with without_grammars():
         from nbconvert import HTMLExporter
 
@@ -112,7 +117,14 @@ def export(notebook: Path, target: Path, title: str, footer: str, estimate: str 
     exporter.mathjax_url = exporter.require_js_url = exporter.jquery_url = ""
     body, _ = exporter.from_filename(str(notebook))
     body = re.sub(r'<a class="anchor-link".*?</a>', "", body)
+    body = body.replace(CONTENTS, contents(body), 1)
     head = f'<div class="estimate" role="note">{escape(estimate)}</div>' if estimate else ""
     style = STYLE + (ON_PAPER.format(words=_css_text(estimate)) if estimate else "")
     page = PAGE.format(title=escape(title), style=style, body=body, footer=escape(footer), estimate=head)
     write_file(target, page)
+
+
+def contents(body: str) -> str:
+    """The list of contents of a page: a link to each heading that can be reached."""
+    items = "".join(f'<li><a href="#{where}">{title}</a></li>' for where, title in HEADING.findall(body))
+    return f'<nav class="contents"><ul>{items}</ul></nav>' if items else ""

@@ -7,7 +7,7 @@ from pathlib import Path
 from mixedmig_model.present.figures.base import png
 from mixedmig_model.present.figures.front import front_figure
 from mixedmig_model.present.html.builders import Html, bullets, join, link_within, table, tag
-from mixedmig_model.present.html.page import PAGE, STYLE
+from mixedmig_model.present.html.page import CONTENTS, PAGE, STYLE
 from mixedmig_model.record.finished import Comparison
 from mixedmig_model.record.schema.summary import SummaryCell, SummaryPart
 from mixedmig_model.record.words.front_page import templates as front
@@ -55,6 +55,17 @@ def front_section(comparison: Comparison, summary: SummaryPart) -> Html:
         tag("p", join([tag("strong", summary.grade.sentence)]), class_="grade"),
         *([tag("p", left_out_words(comparison, summary), class_="note")] if summary.left_out else []),
     ])
+
+
+def page_links(comparison: Comparison, here: str) -> Html:
+    """Links to the other pages of a report, and the place of the list of contents. Args: here, the page's own name."""
+    record = comparison.record
+    pages = {"summary": front.PAGE_SUMMARY, "report": front.PAGE_REPORT, "annex": front.PAGE_ANNEX}
+    if record.costs:
+        pages["costing"] = front.PAGE_COSTS
+    pages |= {f"scenario_{name}": comparison.title(name) for name in comparison.names[1:]}
+    links = [tag("a", title, href=f"{name}.html") for name, title in pages.items() if name != here]
+    return join([tag("p", join([front.PAGES, join(links, ", ")]), class_="note"), Html(CONTENTS)])
 
 
 def _cell(cell: SummaryCell) -> Html:

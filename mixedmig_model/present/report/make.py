@@ -52,6 +52,7 @@ def jobs(inputs: CaseInputs, comparison: Comparison, folder: Path, explore: bool
     root, title = inputs.workspace.root, comparison.record.title
     common = {"results": str(folder), "workspace": str(root), "case": inputs.name}
     wanted = [NotebookJob("compare", "report", f"{title}: comparison", {**common, "scenarios": ""})]
+    wanted.append(NotebookJob("annex", "annex", f"{title}: annex", {**common, "scenarios": ""}))
     wanted += [
         NotebookJob("scenario", f"scenario_{name}", f"{title}: {comparison.title(name)}", {**common, "scenario": name})
         for name in comparison.names[1:]
@@ -91,7 +92,7 @@ def make_report(
     """
     names = ordered(inputs, scenarios)
     shown_options(names, options)
-    wanted = ("compare", "scenario", *(["costing"] if inputs.costs else []), *(["explore"] if explore else []))
+    wanted = ("compare", "annex", "scenario", *(["costing"] if inputs.costs else []), *(["explore"] if explore else []))
     sources = {name: notebook_path(name, inputs.workspace.root, trust) for name in wanted}
     target = target.absolute()  # notebooks run in another folder
     check_folder_target(target, (inputs.workspace.root / "parameters",))

@@ -10,7 +10,7 @@ QUESTION_PARAGRAPHS = " (founding document, paragraphs {names})"
 DECISION_DRAWS = (
     "Each value is followed by its range in brackets, in which 9 in 10 of {draws} draws of all uncertain inputs lie, "
     "the same draws for every option; a row has no more digits than its ranges and differences need. The true share of "
-    "people owed international protection ({default} here; runs at {low} and {high} stand further below) is drawn too. "
+    "people owed international protection ({default} here; runs at {low} and {high} stand in the annex) is drawn too. "
     "Nobody knows that share: {not_truth} Differences are to the baseline, the first column, with the range of the "
     "difference within a draw."
 )
@@ -25,7 +25,7 @@ DECISION_COSTS_DRAWN = (
 DECISION_COSTS = " Ranges of costs are those of their prices: 9 in 10 draws lie inside."
 DECISION_RESPONSES = (
     " Where an option changes who departs, its numbers include that. The words under its harms and breaches are those "
-    "of a run in which the baseline's people depart; its numbers stand further below."
+    "of a run in which the baseline's people depart; its numbers stand in the annex."
 )
 NOT_TRUTH = (
     "recognition rates are outcomes of a system (who is heard, with what help, and who decides), not the truth about "
@@ -46,6 +46,11 @@ PUBLISHED_NOTE = (
     "is called missed where the model lies more than 10 % outside what was published. Figures that a source gives as a "
     "least or largest number have one end. Rounded figures are widened by half of their rounding. Figures that their "
     "source doubts are shown and not scored."
+)
+INPUTS_OWN = "The case sets {own} of {inputs} inputs itself:"
+INPUTS_BASE = (
+    "{base} inputs keep the values that come with mixedmig. Unfold them on screen; report.json and the folder inputs "
+    "of this report hold them too."
 )
 RUNS_TITLE = "Runs (mixedmig {version})"
 FOOTER = (

@@ -10,15 +10,18 @@ from mixedmig_model.record.drawn import drawn
 from mixedmig_model.record.finished import Comparison
 from mixedmig_model.record.parameters import evidence_count
 from mixedmig_model.record.rows import indicator_row
+from mixedmig_model.record.schema.inputs import InputRow
 from mixedmig_model.record.schema.options import ChangeRow, IndicatorPart
 from mixedmig_model.record.words import templates
 from mixedmig_model.record.words.pages.decision import (
+    base_words,
     brackets_note,
     evidence_words,
     judged_text,
     miss_words,
     need_caption,
     need_note,
+    own_words,
     paragraph_words,
     period_words,
     runs_title,
@@ -193,24 +196,10 @@ def not_modelled(comparison: Comparison) -> Html:
 
 
 def provenance(comparison: Comparison) -> Html:
-    """Every input with unit, range, source and quality, and what made the results."""
-    head = ["input", "value", "unit", "range", "quality", "source", "set by", "note"]
-    rows, classes = [], []
-    for row in comparison.record.parameters:
-        low, high = row.range
-        rows.append(
-            [
-                join([row.title, Html("<br>"), tag("code", row.name)]),
-                row.value,
-                row.unit,
-                f"{number(low)}{DASH}{number(high)}",
-                row.quality,
-                link(row.source_title, row.address),
-                row.set_by,
-                row.note,
-            ]
-        )
-        classes.append("assumed" if row.assumed else "")
+    """Every input with unit, range, source and quality, and what made the results; what no case set is folded."""
+    record = comparison.record
+    own, base = ([row for row in record.parameters if row.set_by == by] for by in ("case", "base"))
+    folded = [tag("summary", base_words(len(base))), _inputs_table(base)]
     runs = [
         [comparison.title(name), *solver_row(run), tag("code", run.input_digest)]
         for name, run in comparison.record.runs.items() if name in comparison.names
@@ -218,9 +207,25 @@ def provenance(comparison: Comparison) -> Html:
     agreed = agreement_sentence(comparison.record.agreement)
     return join(
         [
-            table(head, rows, row_classes=classes),
+            tag("p", own_words(len(own), len(record.parameters))),
+            *([_inputs_table(own)] if own else []),
+            *([tag("details", join(folded), class_="onscreen")] if base else []),
             tag("h3", runs_title(comparison.record)),
             *([tag("p", agreed)] if agreed else []),
             table(["scenario", "solver", "tolerances", "digest of all inputs (SHA-256)"], runs),
         ]
     )
+
+
+def _inputs_table(inputs: Sequence[InputRow]) -> Html:
+    """Inputs with their sources; that one is an assumption is said once."""
+    head = ["input", "value", "unit", "range", "quality", "source", "note"]
+    rows = [
+        [
+            join([row.title, Html("<br>"), tag("code", row.name)]), row.value, row.unit,
+            f"{number(row.range[0])}{DASH}{number(row.range[1])}", row.quality,
+            "" if row.assumed else link(row.source_title, row.address), row.note,
+        ]
+        for row in inputs
+    ]
+    return table(head, rows, row_classes=["assumed" if row.assumed else "" for row in inputs])

@@ -100,6 +100,16 @@ def evidence_words(assumed: int, inputs: int) -> str:
     return templates.EVIDENCE_COUNT.format(assumed=assumed, inputs=inputs)
 
 
+def own_words(own: int, inputs: int) -> str:
+    """How many inputs the case sets itself."""
+    return templates.INPUTS_OWN.format(own=own, inputs=inputs)
+
+
+def base_words(base: int) -> str:
+    """How many inputs keep the value that comes with mixedmig, and where they stand on paper."""
+    return templates.INPUTS_BASE.format(base=base)
+
+
 def runs_title(report: Report) -> str:
     """The heading of the table of runs."""
     return templates.RUNS_TITLE.format(version=next(iter(report.runs.values())).version)
