@@ -11,7 +11,7 @@ from mixedmig_model.present.html.builders import Html, join, tag
 from mixedmig_model.present.report.front import front_section, page_links
 from mixedmig_model.present.report.sections import arrivals, decision, delay, draws, items, plane, regional, services
 from mixedmig_model.present.report.sections import costs as cost_sections
-from mixedmig_model.present.report.sections.cautions import cautions
+from mixedmig_model.present.report.sections.cautions import cautions, resting
 from mixedmig_model.present.report.sections.trace import trace_section
 from mixedmig_model.record.finished import Comparison, make_comparison, open_comparison, ordered
 from mixedmig_model.record.priced import banner, costs_of
@@ -60,6 +60,7 @@ def first_page(comparison: Comparison) -> None:
         decision.compared(comparison),
         tag("h2", "Decision table"),
         decision.decision_table(comparison),
+        resting(comparison),
         decision.evidence(comparison),
         draws.evidence_text(comparison),
         cautions(comparison),
@@ -67,8 +68,8 @@ def first_page(comparison: Comparison) -> None:
 
 
 def people(comparison: Comparison) -> None:
-    """Adrift, ashore by stage, without shelter, in detention."""
-    show(adrift(comparison), people_figures.stages_figure(comparison))
+    """Adrift, where people come by sea, and by stage of the procedure."""
+    show(*([adrift(comparison)] if comparison.record.route == "sea" else []), people_figures.stages_figure(comparison))
 
 
 def adrift(comparison: Comparison) -> Html:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from mixedmig_model.inputs.cases.case import CaseInputs
-from mixedmig_model.inputs.parameters.catalogue import CATALOGUE
+from mixedmig_model.inputs.parameters.catalogue import AT_SEA, CATALOGUE
 from mixedmig_model.inputs.reading.units import conversion_factor
 from mixedmig_model.inputs.schema import Valued
 from mixedmig_model.record.schema.inputs import DepartureRow, InputRow, OpeningRow
@@ -43,6 +43,8 @@ def parameter_rows(inputs: CaseInputs) -> tuple[InputRow, ...]:
     """A row for every input: its value, unit, range, source and quality, and who set it."""
     rows = []
     for name in CATALOGUE:
+        if name in AT_SEA and inputs.case.route != "sea":
+            continue
         base, local = inputs.workspace.parameters[name], inputs.case.parameters.get(name)
         used = local or base
         source = inputs.workspace.sources[used.source]

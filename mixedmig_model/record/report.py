@@ -17,20 +17,22 @@ from mixedmig_model.record.parameters import departure_rows, opening_rows, param
 from mixedmig_model.record.published import published_rows
 from mixedmig_model.record.responses import response_rows
 from mixedmig_model.record.schema.draws import DrawsPart
-from mixedmig_model.record.schema.inputs import NeedShares, RunPart, TracePart
+from mixedmig_model.record.schema.inputs import NeedShares, RestingRow, RunPart, TracePart
 from mixedmig_model.record.schema.options import IndicatorPart, IndicatorValues, OptionPart
 from mixedmig_model.record.schema.report import AgreementPart, NotWorkedOut, Report
 from mixedmig_model.record.schema.services import ServicesPart
 from mixedmig_model.record.schema.summary import TeamsPart
 from mixedmig_model.record.verdicts import CountsByRun, IndicatorsByRun, counts_by_run, judgement_of
-from mixedmig_model.record.words.limits import NOT_MODELLED
+from mixedmig_model.record.words.limits import not_modelled
 from mixedmig_model.results.indicators.facts import Indicator
 from mixedmig_model.results.indicators.judgement import SIDES
 from mixedmig_model.results.indicators.table import INDICATORS
 from mixedmig_model.results.services import STANDARDS, standard
 from mixedmig_model.study.responses import same_people
-from mixedmig_model.study.scenarios import AGREEMENT, BESIDE, NEED_SHARE, PROMPT, Outcome, need_range, spread
+from mixedmig_model.study.scenarios import AGREEMENT, BESIDE, NEED_SHARE, PROMPT, RESTING, Outcome, need_range, spread
 from mixedmig_model.study.trace import trace_part
+from mixedmig_model.vocabulary.labels import Route
+from mixedmig_model.vocabulary.routes import on_route
 from mixedmig_model.vocabulary.titles import NOTICE
 
 
@@ -55,12 +57,12 @@ def build_record(
         title=case.title,
         question=case.question, summary=case.summary,
         paragraphs=case.paragraphs,
-        start=case.start.isoformat(), end=case.end.isoformat(),
+        start=case.start.isoformat(), end=case.end.isoformat(), route=case.route,
         countries={name: country.title for name, country in case.countries.items()},
         baseline=baseline,
         scenarios=tuple(_option(inputs, before, name, levels=levels, counts=counts, values=values,
                                 switched=_switched(runs[name])) for name in names),
-        indicators=tuple(_indicator(i, names, values) for i in INDICATORS),
+        indicators=tuple(_indicator(i, names, values, case.route) for i in INDICATORS),
         need_share=_need_shares(inputs, before),
         published=published_rows(inputs, runs[baseline]),
         services={o.task.scenario: _services(o) for o in outcomes if o.tables and o.task.side not in BESIDE},
@@ -71,7 +73,8 @@ def build_record(
         opening=opening_rows(inputs),
         traceability=_trace(inputs, names),
         cautions=tuple(cautions_of(inputs, *(resolve(inputs, name) for name in names))),
-        not_modelled=(*case.not_modelled, *NOT_MODELLED, *not_costed(inputs)),
+        resting=_resting(inputs, outcomes),
+        not_modelled=(*case.not_modelled, *not_modelled(case.route), *not_costed(inputs)),
         costs=dict(costs.costs),
         local_currency=costs.local_currency,
         delay=costs.delay,
@@ -118,6 +121,24 @@ def _agreement(outcomes: Sequence[Outcome]) -> AgreementPart | NotWorkedOut | No
     return NotWorkedOut(failure=judged.failure) if judged.failure else AgreementPart.model_validate(judged.tables)
 
 
+def _resting(inputs: CaseInputs, outcomes: Sequence[Outcome]) -> tuple[RestingRow, ...] | NotWorkedOut | None:
+    """Results that rest on inputs that the case does not set; none where the kernel did not solve, or all are set."""
+    moved = next((one for one in outcomes if one.task.side == RESTING), None)
+    if moved is None:
+        return None
+    if moved.failure:
+        return NotWorkedOut(failure=moved.failure)
+    rows = []
+    for parameter, results in moved.tables.items():
+        base = inputs.workspace.parameters[parameter]
+        rows += [
+            RestingRow(result=key, parameter=parameter, title=base.title, holds_for=base.holds_for, value=value,
+                       low=low, high=high)
+            for key, (value, low, high) in results.items()
+        ]
+    return tuple(rows)
+
+
 def _run(ds: xr.Dataset) -> RunPart:
     """What made a run: the attributes of its netCDF as plain data."""
     return RunPart.model_validate(
@@ -160,14 +181,14 @@ def _paragraphs(inputs: CaseInputs, name: str) -> tuple[str, ...]:
     return tuple(own or dict.fromkeys(text for one in inputs.acting(name) for text in one.record.paragraphs))
 
 
-def _indicator(indicator: Indicator, names: Sequence[str], values: IndicatorsByRun) -> IndicatorPart:
+def _indicator(indicator: Indicator, names: Sequence[str], values: IndicatorsByRun, route: Route) -> IndicatorPart:
     return IndicatorPart(
         key=indicator.key,
-        title=indicator.title,
+        title=on_route(indicator.title, route),
         unit=indicator.unit,
         kind=indicator.kind,
         better=indicator.better,
-        description=indicator.description,
+        description=on_route(indicator.description, route),
         basis=indicator.basis,
         protection=indicator.protection,
         values={name: _values([values[name, side][indicator.key] for side in SIDES]) for name in names},

@@ -13,6 +13,7 @@ import xarray as xr
 from mixedmig_model.inputs.cases.case import CaseInputs, read_case
 from mixedmig_model.inputs.parcels import Digests, case_digests, one_digest, shared_digests
 from mixedmig_model.inputs.reading.units import conversion_factor
+from mixedmig_model.inputs.resolving.owned import unset_inputs
 from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.inputs.resolving.run_inputs import RunInputs
 from mixedmig_model.inputs.workspace import read_workspace
@@ -32,6 +33,7 @@ from mixedmig_model.storage.workers import on_processes
 from mixedmig_model.study.agreement import agreement
 from mixedmig_model.study.planning.delay import prompt_run
 from mixedmig_model.study.responses import judged_run
+from mixedmig_model.study.resting import resting
 from mixedmig_model.study.run import run_one, save
 
 NEED_SHARE = "arrivals.international_need_share"
@@ -47,12 +49,12 @@ AGREEMENT = "agreement"
 """The baseline by the kernel and by scipy, compared: a report says how far they agree."""
 DEFAULT_WITHOUT = WITHOUT["default"]
 PROMPT = "prompt"
+"""An option with teams that keep every wait within its standard: what delay costs is measured against it."""
 PROMPT_OPTIONS = 4
 """Options of which the smallest team is worked out: the baseline, and as many as a first page has next to it."""
-"""The baseline with teams that keep every wait within its standard: what delay costs is measured against it."""
-
-
-BESIDE = (PROMPT, AGREEMENT)
+RESTING = "resting"
+"""The baseline at both ends of each input that the case must set itself and does not."""
+BESIDE = (PROMPT, AGREEMENT, RESTING)
 """Runs that are no option: a report that lacks one of them says why."""
 
 
@@ -80,6 +82,8 @@ class Task:
             return f"{self.scenario} (every wait within its standard)"
         if self.side == AGREEMENT:
             return f"{self.scenario} (kernel and scipy compared)"
+        if self.side == RESTING:
+            return f"{self.scenario} (inputs that the case does not set)"
         side = self.side.removeprefix("without_")
         parts = ["without responses"] if self.side in WITHOUT.values() else []
         parts += [f"{side} need share"] if side in ("low", "high") else []
@@ -111,7 +115,7 @@ def plan(inputs: CaseInputs, scenarios: Sequence[str], folder: Path, path: str =
     """The runs of a comparison: each scenario three times, three more where others depart; all share restart days.
 
     With a cost book also the first scenario with teams that keep every standard, and, where the kernel solves, that
-    scenario by scipy too: the longest tasks, so they start first.
+    scenario by scipy too, and over the ranges of inputs that the case does not set: the longest tasks start first.
     """
     resolved = [resolve(inputs, name) for name in scenarios]
     restart_days = tuple(sorted({day for run in resolved for day in run.jumps}))
@@ -131,7 +135,9 @@ def plan(inputs: CaseInputs, scenarios: Sequence[str], folder: Path, path: str =
     ]
     without = [task(name, WITHOUT[side], shares[side]) for side in SIDES for name in others]
     judged = [task(scenarios[0], AGREEMENT)] if path == "kernel" else []
-    return [*prompt, *judged, *planned, *without]
+    unset = unset_inputs(inputs, [resolved[0]]) if path == "kernel" else ()
+    rests = [task(scenarios[0], RESTING)] if unset else []
+    return [*prompt, *judged, *rests, *planned, *without]
 
 
 class InputsChangedError(RuntimeError):
@@ -194,6 +200,8 @@ def _solved(task: Task, inputs: CaseInputs, run: RunInputs) -> Outcome:
         return Outcome(task, {}, tables=delay_tables(inputs, run, task.restart_days, task.path))
     if task.side == AGREEMENT:
         return Outcome(task, {}, tables=agreement(run, task.restart_days))
+    if task.side == RESTING:
+        return Outcome(task, {}, tables=resting(inputs, task.scenario))
     ds = run_one(run, None, task.restart_days, task.path)
     table = indicator_table(ds)
     judged = judged_counts(ds, table)

@@ -12,11 +12,11 @@ import pytest
 from mixedmig_model.inputs.cases.case import read_case
 from mixedmig_model.inputs.reading.faults import InputFaultsError
 from mixedmig_model.present.report.front import front_section, write_front
-from mixedmig_model.record.finished import make_comparison, open_comparison, ordered
-from mixedmig_model.record.front.grade import grade_of
+from mixedmig_model.record.finished import Comparison, make_comparison, open_comparison, ordered
+from mixedmig_model.record.front.grade import RestsOn, grade_of
 from mixedmig_model.record.front.summary import FIRST_ROWS, shown_options, summary_of, with_summary
 from mixedmig_model.record.priced import banner
-from mixedmig_model.record.schema.inputs import PublishedRow
+from mixedmig_model.record.schema.inputs import PublishedRow, RestingRow
 from mixedmig_model.record.words.front_page.chart import changes_of, chart_alt, chart_title
 from mixedmig_model.results.indicators.judgement import INDICATOR_OF
 
@@ -179,10 +179,27 @@ def test_the_grade_of_evidence_has_a_letter_and_its_sentence(published, sourced,
 
 
 def test_an_input_that_the_case_did_not_set_makes_grade_d_whatever_else_holds():
-    found = grade_of([seen("predicted")], 1.0, ("Deaths and missing", "Mortality of the crossing"))
+    found = grade_of([seen("predicted")], 1.0, RestsOn("Deaths and missing", "Mortality of the crossing", "Lampedusa"))
     assert (found.letter, found.sentence) == (
-        "D", "Grade D: Deaths and missing rests on Mortality of the crossing, which this case did not set. Set it "
-        "before anybody uses these numbers.")
+        "D", "Grade D: Deaths and missing rests on Mortality of the crossing, a value for Lampedusa. This case did not "
+        "set it. Set it before anybody uses these numbers.")
+    found = grade_of([seen("predicted")], 1.0, RestsOn("Deaths and missing", "Mortality", "Lampedusa", 3))
+    assert found.sentence.startswith("Grade D: 3 rows of this page rest on inputs that this case did not set. Deaths")
+
+
+def rests(key):
+    return RestingRow(result=key, parameter="journey.mortality", title="Mortality of the crossing",
+                      holds_for="boats elsewhere", value=1.0, low=0.0, high=2.0)
+
+
+def test_rows_that_rest_on_an_input_that_the_case_did_not_set_are_marked_and_make_grade_d(book):
+    record = book[0].record.model_copy(update={"resting": (rests("deaths"), rests("cost"), rests("voluntary_share"))})
+    page = summary_of(Comparison(record, book[0].runs))
+    assert [row.key for row in page.rows if row.rests] == ["deaths", "cost"]
+    assert page.grade.letter == "D"
+    assert "2 rows of this page" in page.grade.sentence
+    assert "Deaths and missing rests on Mortality of the crossing, a value for boats elsewhere" in page.grade.sentence
+    assert text_of(front_section(book[0], page)).count("Deaths and missing *") == 1
 
 
 # ---- on paper -------------------------------------------------------------------------------------------------------

@@ -139,7 +139,7 @@ class CaseReader:
         path = self.folder / COSTS_FILE
         self.costs = read_case_costs(
             path, label(self.workspace.root, path), self.workspace.costs, countries=case.countries,
-            sources=self.workspace.sources, faults=self.faults, cautions=self.cautions,
+            sources=self.workspace.sources, faults=self.faults, cautions=self.cautions, route=case.route,
         )
 
     def _entries(self, case: Case) -> list[Fault]:

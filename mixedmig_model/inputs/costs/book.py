@@ -30,6 +30,7 @@ from mixedmig_model.inputs.reading.unread import ALL, Unread, may_exist
 from mixedmig_model.inputs.reading.validation import validate, validate_rest
 from mixedmig_model.inputs.reading.yaml_reader import Document, Keys, read_document
 from mixedmig_model.inputs.schema import Source
+from mixedmig_model.vocabulary.labels import Route
 from mixedmig_model.vocabulary.titles import ADDED_TITLES
 
 DEFAULT_TIER: Tier = "middle_income"
@@ -249,20 +250,21 @@ class CaseCosts:
 
 def read_case_costs(
     path: Path, label: str, book: CostBook, countries: Iterable[str], sources: Mapping[str, Source],
-    faults: list[Fault], cautions: list[Caution] | None = None,
+    faults: list[Fault], cautions: list[Caution] | None = None, route: Route = "sea",
 ) -> CaseCosts:
     """The costs of a case: its ``costs.yaml`` if there is one, checked against the book; faults, cautions are added."""
     names = tuple(countries)
     document, file = _case_file(path, label, faults)
     if document is not None:
         faults.extend(_case_faults(document, file, book, names, sources))
+        faults.extend(_elsewhere(document, file, book, route))
     chosen = tuple(
         name for name, item in book.items.items()
-        if name not in file.exclude and (not item.optional or name in file.include)
+        if name not in file.exclude and route in item.routes and (not item.optional or name in file.include)
     )
     faults.extend(_clashes(book, chosen, label))
     if document is not None and cautions is not None:
-        cautions.extend(_unused(document, file, book, chosen))
+        cautions.extend(_unused(document, file, book, chosen, route))
         for index, price in enumerate(file.prices):
             cautions.extend(price_cautions(document, ("prices", index), price))
     local: dict[tuple[str, str], LocalPrice] = {}
@@ -291,14 +293,23 @@ def _case_file(path: Path, label: str, faults: list[Fault]) -> tuple[Document | 
     return (rest.document, rest.record) if rest.record else (None, empty)
 
 
-def _unused(document: Document, file: CaseCostsFile, book: CostBook, chosen: Sequence[str]) -> list[Caution]:
+def _how_to_count(name: str, item: CostItem, file: CaseCostsFile, route: Route) -> str:
+    """What to write so that an item is counted."""
+    if route not in item.routes:
+        return f"it belongs to people who come by {' or '.join(item.routes)}: take this away"
+    return f"take {name} off exclude" if name in file.exclude else f"list {name} under include"
+
+
+def _unused(
+    document: Document, file: CaseCostsFile, book: CostBook, chosen: Sequence[str], route: Route
+) -> list[Caution]:
     """Prices and payers of items that the case does not count: nothing reads them."""
     places: list[tuple[Keys, str]] = []
     places += [(("prices", index, "item"), price.item) for index, price in enumerate(file.prices)]
     places += [(("payers", item), item) for item in file.payers]
     return [
         Caution(*document.location(keys), "the item is not counted in this case, and this is not used", item,
-                f"list {item} under include" if book.items[item].optional else f"take {item} off exclude")
+                _how_to_count(item, book.items[item], file, route))
         for keys, item in places if item in book.items and item not in chosen
     ]
 
@@ -344,6 +355,15 @@ def _case_faults(
                 faults.append(document.fault(keys, text, price.item, "one price for an item and country"))
         faults += price_faults(document, keys, price, sources, book.money)
     return faults
+
+
+def _elsewhere(document: Document, file: CaseCostsFile, book: CostBook, route: Route) -> list[Fault]:
+    """Items that a case includes by name and that belong to another route than the one by which its people come."""
+    return [
+        document.fault(("include", index), f"the item is not counted where people come by {route}", item,
+                       f"an item for {route}; this one is for {', '.join(book.items[item].routes)}")
+        for index, item in enumerate(file.include) if item in book.items and route not in book.items[item].routes
+    ]
 
 
 def _twice(document: Document, key: str, items: Sequence[str]) -> list[Fault]:

@@ -25,6 +25,7 @@ from mixedmig_model.inputs.reading.fields import (
     Version,
     refusal,
 )
+from mixedmig_model.vocabulary.labels import ROUTES, Route
 
 Tier = Literal["low_income", "middle_income", "high_income"]
 TIERS: tuple[Tier, ...] = ("low_income", "middle_income", "high_income")
@@ -118,6 +119,9 @@ class CostItem(Record):
     view: View = "both"
     component: Component = Field(description="what this item is, for the check of double counting")
     covers: tuple[Component, ...] = Field(default=(), description="components that the price already includes")
+    routes: Annotated[tuple[Route, ...], Field(min_length=1)] = Field(
+        default=ROUTES, description="counted only where people come in one of these ways"
+    )
     optional: bool = Field(default=False, description="counted only where a case includes it by name")
     prices: dict[Tier, Price] = Field(min_length=1)
     payers: PayerShares

@@ -107,12 +107,17 @@ ACTS: dict[str, Callable[[Ways], bool]] = {
 """When an input that a case must set can act; each of the others acts wherever there are people."""
 
 
+def _anybody(ways: Ways) -> bool:
+    """Whether an input acts that does so wherever there are people."""
+    return ways.peopled
+
+
 def unset_inputs(inputs: CaseInputs, runs: Sequence[RunInputs]) -> tuple[str, ...]:
     """Parameters that a case must set, does not set, and that act in some of its runs. Args: runs, at least one."""
     ways = Ways(inputs, runs)
     return tuple(
         key for key in OWNED_BY_CASE
-        if key not in inputs.case.parameters and ACTS.get(key, lambda one: one.peopled)(ways)
+        if key not in inputs.case.parameters and ACTS.get(key, _anybody)(ways)
     )
 
 

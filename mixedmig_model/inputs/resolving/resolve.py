@@ -1,7 +1,7 @@
 """A case and a scenario resolved to numbers: step functions of time in base units, and the digest of it all."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 
@@ -10,9 +10,9 @@ import numpy as np
 from mixedmig_model.inputs.cases.case import CaseInputs
 from mixedmig_model.inputs.levers.acting import Acting, applied, least_values, switches_of
 from mixedmig_model.inputs.levers.conditions import Intervals, Switch
-from mixedmig_model.inputs.parameters.catalogue import CATALOGUE, OFF_ASHORE
+from mixedmig_model.inputs.parameters.catalogue import AT_SEA, CATALOGUE, OFF_ASHORE
 from mixedmig_model.inputs.reading.cautions import Caution, sorted_cautions
-from mixedmig_model.inputs.reading.faults import InputFaultsError
+from mixedmig_model.inputs.reading.faults import InputFaultsError, Location
 from mixedmig_model.inputs.resolving.changes import run_day
 from mixedmig_model.inputs.resolving.checks import check_sums, check_values, held_outcomes
 from mixedmig_model.inputs.resolving.levels import labels_of, parameter_steps
@@ -120,10 +120,21 @@ def _ashore(request: Request) -> dict[str, Steps]:
     """
     if request.inputs.case.route == "sea":
         return {}
+    request.cautions.extend(_idle_levers(request))
     countries = len(request.inputs.case.countries)
     evenly = np.full((1, countries), 1.0 / countries)
     off = {key: Steps((0.0,), np.zeros((1, len(labels_of(request.inputs, CATALOGUE[key].axis))))) for key in OFF_ASHORE}
     return off | {"journey.disembarkation_share": Steps((0.0,), evenly)}
+
+
+def _idle_levers(request: Request) -> Iterator[Caution]:
+    """A caution for each lever, once, that turns an input that acts at sea only."""
+    idle = {one.lever: one for one in reversed(request.levers) if one.change.parameter in AT_SEA}
+    for name, one in idle.items():
+        nowhere = Location(request.scenario, 0, name)
+        where = request.inputs.locations.get((request.scenario, f"levers.{one.use}"), nowhere)
+        text = f"the lever {name} acts at sea only, and does nothing to {one.change.parameter} in a case by "
+        yield Caution(*where, f"{text}{request.inputs.case.route}", advice="leave it out")
 
 
 def _departures(inputs: CaseInputs) -> Steps:

@@ -12,6 +12,8 @@ from mixedmig_model.record.schema.costs import CostTable
 from mixedmig_model.record.words import templates
 from mixedmig_model.record.words.costs import LEAST_MONEY, money
 from mixedmig_model.record.words.pages.costs import placed_options
+from mixedmig_model.vocabulary.labels import Route
+from mixedmig_model.vocabulary.routes import on_route
 from mixedmig_model.vocabulary.titles import COST_STAGE_TITLES
 
 MILLION = 1e6
@@ -31,7 +33,7 @@ def waterfall_figure(comparison: Comparison) -> Html:
     more, less, whole = (sns.color_palette("colorblind")[k] for k in (3, 2, 7))
     rows: list[list[Any]] = []
     for name, panel in zip(names[1:], panels, strict=True):
-        steps = _steps(tables[names[0]], tables[name])
+        steps = _steps(tables[names[0]], tables[name], route=comparison.record.route)
         at, labels = 0.0, []
         rows.append([comparison.title(name)])
         for index, (title, change) in enumerate(steps):
@@ -51,14 +53,14 @@ def waterfall_figure(comparison: Comparison) -> Html:
     return figure_html(figure, caption, alt, folded(["step", "change"], rows))
 
 
-def _steps(base: CostTable, option: CostTable, most: int = 7) -> list[tuple[str, float]]:
+def _steps(base: CostTable, option: CostTable, route: Route, most: int = 7) -> list[tuple[str, float]]:
     """The largest changes by stage, the rest together."""
     sums = []
     for stage, title in COST_STAGE_TITLES.items():
         change = sum(r.cost for r in option.items if r.stage == stage)
         change -= sum(r.cost for r in base.items if r.stage == stage)
         if abs(change) >= LEAST_MONEY:
-            sums.append((title, change))
+            sums.append((on_route(title, route), change))
     sums.sort(key=lambda pair: -abs(pair[1]))
     rest = sum(change for _, change in sums[most:])
     return [*sums[:most], *([("all others", rest)] if abs(rest) >= LEAST_MONEY else [])]

@@ -21,6 +21,7 @@ from mixedmig_model.record.finished import Comparison
 from mixedmig_model.record.words import templates
 from mixedmig_model.results.outcomes import outcomes, stages_over_time
 from mixedmig_model.vocabulary.numbers import people, percent
+from mixedmig_model.vocabulary.routes import on_route
 from mixedmig_model.vocabulary.titles import NEED_TITLES, OUTCOME_TITLES, STAGE_TITLES
 
 SHOWN_OUTCOMES = {
@@ -67,8 +68,9 @@ def stages_figure(comparison: Comparison) -> Html:
         ]
     top = {name: float(stages_over_time(comparison.runs[name]).sum("stage").max()) for name in names}
     totals = "; ".join(f"{comparison.title(name)} {people(value)}" for name, value in top.items())
-    alt = templates.STAGES_ALT.format(totals=totals)
-    return figure_html(figure, templates.STAGES, alt, folded(head, rows), series="people")
+    route = comparison.record.route
+    alt = on_route(templates.STAGES_ALT, route).format(totals=totals)
+    return figure_html(figure, on_route(templates.STAGES, route), alt, folded(head, rows), series="people")
 
 
 def lines_figure(comparison: Comparison, stock: str, caption: str, ylabel: str) -> Html:
@@ -184,7 +186,8 @@ def outcomes_figure(comparison: Comparison) -> Html:
             width = np.array([
                 max(float(tables[n].sel(outcome=list(keys), need=need).sum()), 0.0) for n in comparison.names
             ])
-            panel.barh([comparison.title(n) for n in comparison.names], width, left=left, color=colour, label=title)
+            panel.barh([comparison.title(n) for n in comparison.names], width, left=left, color=colour,
+                       label=on_route(title, comparison.record.route))
             left += width
         panel.invert_yaxis()
         panel.set_title(f"True need: {NEED_TITLES[need]}", loc="left")
@@ -196,8 +199,10 @@ def outcomes_figure(comparison: Comparison) -> Html:
     for need in needs:
         rows.append([f"True need: {NEED_TITLES[need]}"])
         for key, title in OUTCOME_TITLES.items():
+            if key == "turned_back" and comparison.record.route != "sea":
+                continue
             persons = [float(tables[name].sel(outcome=key, need=need)) for name in comparison.names]
-            rows.append([title, *(people(max(number, 0.0)) for number in persons)])
+            rows.append([on_route(title, comparison.record.route), *(people(max(number, 0.0)) for number in persons)])
     alt = templates.ALT_BARS.format(caption=templates.OUTCOMES)
     series = " ".join(stock.name for stock in STOCKS if stock.unit == "person")
     return figure_html(figure, templates.OUTCOMES, alt, folded(head, rows), series=series)

@@ -40,7 +40,7 @@ def front_section(comparison: Comparison, summary: SummaryPart) -> Html:
     """The first page: breaches, the answer, eight rows, one chart, the grade of evidence."""
     record = comparison.record
     heads = ["", *(comparison.title(name) for name in summary.options)]
-    rows = [[join([row.title, tag("span", f" {row.unit}", class_="unit")]),
+    rows = [[join([row.title, front.RESTS_MARK if row.rests else "", tag("span", f" {row.unit}", class_="unit")]),
              *(_cell(row.cells[name]) for name in summary.options)] for row in summary.rows]
     alt = chart_alt(comparison, summary.options)
     data = base64.b64encode(png(front_figure(comparison, summary.options))).decode()

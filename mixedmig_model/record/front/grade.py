@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from mixedmig_model.record.schema.inputs import PublishedRow
 from mixedmig_model.record.schema.summary import GradePart
@@ -12,7 +13,16 @@ MOST_SOURCED, HALF_SOURCED = 0.75, 0.5
 """Shares of the cost with a source that grades A and B ask for."""
 
 
-def grade_of(published: Sequence[PublishedRow], sourced: float, rests_on: tuple[str, str] | None = None) -> GradePart:
+class RestsOn(NamedTuple):
+    """A row of the first page that rests on an input which the case did not set, and how many rows do."""
+
+    row: str
+    input: str
+    place: str
+    count: int = 1
+
+
+def grade_of(published: Sequence[PublishedRow], sourced: float, rests_on: RestsOn | None = None) -> GradePart:
     """The grade of evidence of a report.
 
     Parameters
@@ -22,7 +32,7 @@ def grade_of(published: Sequence[PublishedRow], sourced: float, rests_on: tuple[
     sourced
         Share of the baseline's cost whose prices have a source; NaN without costs, which then do not count.
     rests_on
-        A row of the first page and the input that decides it, where the case did not set that input.
+        A row of the first page and the input that decides it, where the case did not set that input; None if none.
 
     Returns
     -------
@@ -31,7 +41,8 @@ def grade_of(published: Sequence[PublishedRow], sourced: float, rests_on: tuple[
         makes it C.
     """
     if rests_on is not None:
-        return GradePart(letter="D", sentence=front.GRADE_D.format(row=rests_on[0], input=rests_on[1]))
+        template = front.GRADE_D if rests_on.count == 1 else front.GRADE_D_MANY
+        return GradePart(letter="D", sentence=template.format(**rests_on._asdict()))
     scored = [one for one in published if one.scored]
     missed = [one for one in scored if one.missed]
     predicted, fitted = ([one for one in scored if one.kind == kind] for kind in ("predicted", "fitted"))

@@ -7,7 +7,7 @@ from pathlib import Path
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, nearest
 from mixedmig_model.record.files import write_report
 from mixedmig_model.record.finished import Comparison
-from mixedmig_model.record.front.grade import grade_of
+from mixedmig_model.record.front.grade import RestsOn, grade_of
 from mixedmig_model.record.priced import costs_of
 from mixedmig_model.record.rows import cost_row
 from mixedmig_model.record.schema.options import IndicatorPart
@@ -23,6 +23,7 @@ from mixedmig_model.record.words.front_page.answer import (
     team_size,
 )
 from mixedmig_model.record.words.judged.amounts import ONE, YEARS
+from mixedmig_model.record.words.pages.inputs import resting_rows
 from mixedmig_model.vocabulary.calendar import YEAR_DAYS
 from mixedmig_model.vocabulary.numbers import unit_word
 from mixedmig_model.vocabulary.rows import DIGITS, SAME, row_of_ranges
@@ -83,11 +84,17 @@ def summary_of(
     tables = costs_of(comparison)
     sourced = 1.0 - tables[options[0]].assumed_share if tables else math.nan
     rows = [_indicator_row(comparison, record.indicator(key), options) for key in FIRST_ROWS]
+    rows += [_team_row(comparison, options), *([_cost_row(comparison, options)] if tables else [])]
+    rests = {key: found[0] for key, found in resting_rows(comparison).items()}
+    marked = [row for row in rows if row.key in rests]
+    first = rests[marked[0].key] if marked else None
     return SummaryPart(
         options=options, left_out=tuple(name for name in comparison.names if name not in options),
         breaches=tuple(_breaches(comparison, options)), answer=answer(comparison, options),
-        rows=(*rows, _team_row(comparison, options), *([_cost_row(comparison, options)] if tables else [])),
-        grade=grade_of(record.published, sourced), author=author, made_on=made_on,
+        rows=tuple(row.model_copy(update={"rests": row.key in rests}) for row in rows),
+        grade=grade_of(record.published, sourced,
+                       RestsOn(marked[0].title, first.title, first.holds_for, len(marked)) if first else None),
+        author=author, made_on=made_on,
     )
 
 

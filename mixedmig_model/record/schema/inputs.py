@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from mixedmig_model.inputs.traceability import Act
-from mixedmig_model.record.schema.base import Frozen
+from mixedmig_model.record.schema.base import Frozen, Number
 
 
 class Sourced(Frozen):
@@ -104,6 +104,22 @@ class TracePart(Frozen):
 
     used: tuple[TracedRow, ...]
     left: tuple[TracedRow, ...]
+
+
+class RestingRow(Frozen):
+    """A result of the baseline that rests on an input which the case must set itself and does not.
+
+    ``value`` is the result with the value that is used, ``low`` and ``high`` with the input at the ends of its range.
+    ``result`` is the key of an indicator, or ``cost``.
+    """
+
+    result: str
+    parameter: str
+    title: str
+    holds_for: str
+    value: Number
+    low: Number
+    high: Number
 
 
 class NeedShares(Frozen):

@@ -14,12 +14,15 @@ from mixedmig_model.record.schema.inputs import (
     NeedShares,
     OpeningRow,
     PublishedRow,
+    RestingRow,
     RunPart,
     TracePart,
 )
 from mixedmig_model.record.schema.options import IndicatorPart, OptionPart, ResponseRow
 from mixedmig_model.record.schema.services import ServicesPart
 from mixedmig_model.record.schema.summary import SummaryPart, TeamsPart
+from mixedmig_model.vocabulary.labels import Route
+from mixedmig_model.vocabulary.routes import AT_SEA_INDICATORS
 
 SCHEMA = 6
 
@@ -45,9 +48,9 @@ class AgreementPart(Frozen):
 class Report(Frozen):
     """What a report says of a case and its options.
 
-    The baseline comes first. Mappings are by scenario, country or key. Costs are empty without a cost book; ``delay``
-    and ``agreement`` are none where they were not asked for; ``draws`` says why there are none. ``teams`` has the
-    smallest teams that keep every standard, of the options of ``first_page``.
+    The baseline comes first. Mappings are by scenario, country or key. Costs are empty without a cost book; ``delay``,
+    ``agreement`` and ``resting`` are none where they were not asked for; ``draws`` says why there are none. ``teams``
+    has the smallest teams that keep every standard, of the options of ``first_page``.
     """
 
     schema_: Annotated[Literal[6], Field(alias="schema")] = 6
@@ -59,6 +62,7 @@ class Report(Frozen):
     paragraphs: tuple[str, ...]
     start: str
     end: str
+    route: Route = "sea"
     countries: dict[str, str]
     baseline: str
     scenarios: tuple[OptionPart, ...]
@@ -73,6 +77,7 @@ class Report(Frozen):
     opening: tuple[OpeningRow, ...] = ()
     traceability: TracePart | None = None
     cautions: tuple[Caution, ...] = ()
+    resting: tuple[RestingRow, ...] | NotWorkedOut | None = None
     not_modelled: tuple[str, ...]
     costs: dict[str, CostTable] = Field(default_factory=dict)
     local_currency: LocalCurrency | None = None
@@ -85,6 +90,13 @@ class Report(Frozen):
     draws: str = ""
     teams: dict[str, TeamsPart] = Field(default_factory=dict)
     first_page: SummaryPart | None = None
+
+    @property
+    def shown_indicators(self) -> tuple[IndicatorPart, ...]:
+        """Indicators that pages show: without those of what happens at sea where people come another way."""
+        if self.route == "sea":
+            return self.indicators
+        return tuple(one for one in self.indicators if one.key not in AT_SEA_INDICATORS)
 
     @property
     def names(self) -> list[str]:

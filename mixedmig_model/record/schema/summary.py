@@ -16,12 +16,16 @@ class SummaryCell(Frozen):
 
 
 class SummaryRow(Frozen):
-    """One row: what it counts, its unit, and a cell for each option. ``key`` is that of the indicator, if it is one."""
+    """One row: what it counts, its unit, and a cell for each option.
+
+    ``key`` is that of the indicator, if it is one; ``rests``: it rests on an input that the case did not set.
+    """
 
     key: str
     title: str
     unit: str
     cells: dict[str, SummaryCell]
+    rests: bool = False
 
 
 class GradePart(Frozen):

@@ -68,6 +68,13 @@ UNSET_NOTE = (
     "A case must set these inputs itself, for no value of another place and time holds here. The values below are used."
 )
 UNSET = "{text}: {found}"
+RESTS_TITLE = "* Results that rest on inputs that this case did not set"
+RESTS = "{result} ({value}): rests on {inputs}, which this case did not set."
+RESTS_COST = "Cost of the response"
+RESTS_INPUT = "{input} (a value for {place}; {low} to {high} over its range)"
+RESTS_MORE = "{inputs}, and on {more} more"
+RESTS_FAILED = "Which results rest on inputs that this case did not set is not known: {failure}"
+RESTS_MARK = " *"
 CAUTION_FOUND = " (found {found})"
 CAUTION_ADVICE = "; {advice}"
 CAUTION_LINE = "{file}, line {line}"

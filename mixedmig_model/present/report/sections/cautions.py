@@ -11,6 +11,9 @@ from mixedmig_model.record.words.pages.inputs import (
     caution_words,
     cautions_rest,
     cautions_title,
+    resting_rows,
+    rests_failed,
+    rests_words,
     unset_title,
     unset_words,
 )
@@ -34,3 +37,14 @@ def _listed(found: Sequence[Caution], words: Callable[[Caution], str]) -> Html:
         bullets([words(one) for one in found[:MOST_CAUTIONS]]),
         tag("p", rest, class_="note") if rest else Html(""),
     ])
+
+
+def resting(comparison: Comparison) -> Html:
+    """Results of the decision table that rest on inputs that the case does not set; nothing where none does."""
+    failed, rows = rests_failed(comparison), resting_rows(comparison)
+    if failed:
+        return tag("p", failed, class_="note")
+    if not rows:
+        return Html("")
+    sentences = [rests_words(comparison, key, found) for key, found in rows.items()]
+    return join([tag("h3", templates.RESTS_TITLE), bullets(sentences)])

@@ -21,6 +21,7 @@ from mixedmig_model.record.words.pages.costs import (
     views_note,
 )
 from mixedmig_model.vocabulary.numbers import DASH, people, percent
+from mixedmig_model.vocabulary.routes import on_route
 from mixedmig_model.vocabulary.titles import COST_STAGE_TITLES, PAYER_TITLES
 
 
@@ -32,7 +33,7 @@ def stage_table(comparison: Comparison) -> Html:
     for stage, title in COST_STAGE_TITLES.items():
         sums = {name: sum(r.cost for r in tables[name].items if r.stage == stage) for name in names}
         if any(sums.values()):
-            rows.append([title, *_with_gaps(sums, names, first.currency)])
+            rows.append([on_route(title, comparison.record.route), *_with_gaps(sums, names, first.currency)])
     totals = {name: tables[name].total for name in names}
     rows.append([tag("strong", "Total"), *_with_gaps(totals, names, first.currency)])
     local = comparison.record.local_currency

@@ -28,9 +28,11 @@ from mixedmig_model.record.words.pages.decision import (
     standing_words,
     when_words,
 )
+from mixedmig_model.record.words.pages.inputs import resting_rows
 from mixedmig_model.record.words.ranges import ranged, ranged_difference
 from mixedmig_model.record.words.solving import agreement_sentence, solver_row
 from mixedmig_model.vocabulary.numbers import DASH, amount, number, people, published_span, with_range
+from mixedmig_model.vocabulary.routes import on_route
 from mixedmig_model.vocabulary.rows import Row
 from mixedmig_model.vocabulary.titles import DECISION_KIND_TITLES, QUANTITY_TITLES
 
@@ -55,13 +57,13 @@ def compared(comparison: Comparison) -> Html:
 def decision_table(comparison: Comparison) -> Html:
     """Breaches and harms first, then headlines, then costs, each with range and difference to the baseline."""
     first: list[Any] = ["What may be said", *(_standing(comparison, name) for name in comparison.names)]
-    shown = [i for i in comparison.record.indicators if i.kind != "detail"]
+    shown = [i for i in comparison.record.shown_indicators if i.kind != "detail"]
     return _indicators(comparison, shown, first, decision_rows(comparison))
 
 
 def details_table(comparison: Comparison) -> Html:
     """All further indicators, each with range and difference to the baseline."""
-    return _indicators(comparison, [i for i in comparison.record.indicators if i.kind == "detail"], None, [])
+    return _indicators(comparison, [i for i in comparison.record.shown_indicators if i.kind == "detail"], None, [])
 
 
 def _indicators(
@@ -72,7 +74,7 @@ def _indicators(
     head = ["", *(comparison.title(name) for name in names)]
     rows: list[list[Any]] = [first] if first else []
     classes, keys = ["standing"] if first else [], [""] if first else []
-    last = ""
+    last, marked = "", resting_rows(comparison)
     for indicator in indicators:
         if indicator.kind != last:
             last = indicator.kind
@@ -80,7 +82,8 @@ def _indicators(
             classes.append("")
             keys.append("")
         row = indicator_row(comparison, indicator)
-        name_cell = join([indicator.title, tag("span", f" {_units(indicator.unit)}", class_="unit")])
+        mark = templates.RESTS_MARK if indicator.key in marked else ""
+        name_cell = join([indicator.title, mark, tag("span", f" {_units(indicator.unit)}", class_="unit")])
         rows.append([name_cell, *(_cell(comparison, indicator, name, row) for name in names)])
         classes.append(indicator.kind)
         keys.append(indicator.key)
@@ -124,7 +127,7 @@ def need_table(comparison: Comparison) -> Html:
     """Low, default and high runs of the true-need share beside every protection headline, in full."""
     head = ["", *(comparison.title(name) for name in comparison.names)]
     rows: list[list[Any]] = []
-    shown = [indicator for indicator in comparison.record.indicators if indicator.protection]
+    shown = [indicator for indicator in comparison.record.shown_indicators if indicator.protection]
     for indicator in shown:
         cells = []
         for name in comparison.names:
@@ -170,7 +173,7 @@ def published_table(comparison: Comparison) -> Html:
     for seen in comparison.record.published:
         rows.append(
             [
-                QUANTITY_TITLES[seen.quantity],
+                on_route(QUANTITY_TITLES[seen.quantity], comparison.record.route),
                 period_words(seen),
                 seen.kind,
                 published_span(people(seen.low), people(seen.high), seen.bound),

@@ -62,7 +62,7 @@ def ranges_table(comparison: Comparison) -> Html:
         rows.append([KIND_TITLES[kind]])
         classes.append("")
         keys.append("")
-        for indicator in comparison.record.indicators:
+        for indicator in comparison.record.shown_indicators:
             if indicator.kind == kind:
                 ranges = found.ranges[indicator.key]
                 cell = join([indicator.title, tag("span", f" {indicator.unit}", class_="unit")])

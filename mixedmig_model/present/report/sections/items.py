@@ -10,6 +10,7 @@ from mixedmig_model.record.words import templates
 from mixedmig_model.record.words.costs import money
 from mixedmig_model.record.words.pages.costs import items_note
 from mixedmig_model.vocabulary.numbers import DASH, number, percent
+from mixedmig_model.vocabulary.routes import on_route
 from mixedmig_model.vocabulary.titles import COST_STAGE_TITLES, sector_title
 
 PHASES: tuple[str, ...] = get_args(Phase)
@@ -26,7 +27,7 @@ def items_table(comparison: Comparison) -> Html:
         found = [row for item, row in known.items()
                  if row.stage == stage and any(cost[name].get(item) for name in names)]
         if found:
-            rows.append([title])
+            rows.append([on_route(title, comparison.record.route)])
         for row in sorted(found, key=lambda r: -r.cost):
             billed = number(row.billed) if row.billed == row.billed else DASH
             costs = (money(cost[name].get(row.item, 0.0), "").strip() for name in names)

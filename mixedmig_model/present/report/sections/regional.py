@@ -7,6 +7,7 @@ from mixedmig_model.record.finished import Comparison
 from mixedmig_model.record.words import templates
 from mixedmig_model.record.words.pages.countries import is_quiet, plausible_words, shown_entries
 from mixedmig_model.vocabulary.numbers import DASH, amount, people
+from mixedmig_model.vocabulary.routes import on_route
 from mixedmig_model.vocabulary.titles import LEDGER_TITLES
 
 
@@ -21,7 +22,8 @@ def ledger_table(comparison: Comparison) -> Html:
         rows.append([comparison.title(name)])
         for entry in shown:
             persons = tables[name][entry]
-            rows.append([LEDGER_TITLES[entry], *(people(value) for value in persons), people(sum(persons))])
+            title = on_route(LEDGER_TITLES[entry], comparison.record.route)
+            rows.append([title, *(people(value) for value in persons), people(sum(persons))])
     parts = [table(head, rows, numeric=range(1, len(head))), tag("p", templates.LEDGER_NOTE, class_="note")]
     return join([*parts, between_table(comparison)])
 
@@ -75,10 +77,14 @@ def responses_table(comparison: Comparison) -> Html:
     for response in found:
         title = f"{comparison.title(response.scenario)}: {', '.join(response.responses)}"
         rows = []
+        shown = {one.key for one in comparison.record.shown_indicators}
         for key, (with_, without) in response.values.items():
+            if key not in shown:
+                continue
             indicator = comparison.record.indicator(key)
             unit = indicator.unit
             rows.append([f"{indicator.title} ({unit})", amount(with_, unit), amount(without, unit)])
         head = ["", "as it is", "with the baseline's departures"]
-        parts.append(table(head, rows, title, numeric=(1, 2), row_keys=list(response.values)))
+        keys = [key for key in response.values if key in shown]
+        parts.append(table(head, rows, title, numeric=(1, 2), row_keys=keys))
     return join([tag("p", tag("strong", templates.RESPONSES)), *parts])

@@ -15,6 +15,7 @@ from mixedmig_model.record.schema.costs import CostTable
 from mixedmig_model.record.words import templates
 from mixedmig_model.record.words.costs import money
 from mixedmig_model.record.words.pages.costs import banner_words, gap_words, payers_words
+from mixedmig_model.record.words.pages.inputs import COST, resting_rows
 from mixedmig_model.record.words.ranges import digits_of
 from mixedmig_model.vocabulary.numbers import people, percent
 from mixedmig_model.vocabulary.titles import RATIO_TITLES
@@ -30,7 +31,8 @@ def decision_rows(comparison: Comparison) -> list[list[Any]]:
         return []
     return [
         [join(["Costs: ", tag("strong", banner_words(comparison)), templates.COSTS_HEADING])],
-        [_named("Cost of the response", "cash, prices of the base year"), *(_total(comparison, n) for n in names)],
+        [_named(f"Cost of the response{_mark(comparison)}", "cash, prices of the base year"),
+         *(_total(comparison, n) for n in names)],
         ["Paid by", *(payers_words(tables[n]) for n in names)],
         *([title, *(_ratio(tables[n], key) for n in names)] for key, title in RATIO_TITLES.items()),
         [_named("Gap of funding at the end", "required less received"), *(gap_words(tables[n]) for n in names)],
@@ -38,6 +40,11 @@ def decision_rows(comparison: Comparison) -> list[list[Any]]:
          *(people(tables[n].unmet.without_shelter_days) for n in names)],
         ["Cost resting on prices without a source", *(percent(tables[n].assumed_share) for n in names)],
     ]
+
+
+def _mark(comparison: Comparison) -> str:
+    """The mark of a cost that rests on inputs that the case does not set."""
+    return templates.RESTS_MARK if COST in resting_rows(comparison) else ""
 
 
 def _named(title: str, unit: str) -> Html:

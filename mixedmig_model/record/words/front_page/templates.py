@@ -92,8 +92,14 @@ GRADE_C_INPUT = (
     "options only."
 )
 GRADE_D = (
-    "Grade D: {row} rests on {input}, which this case did not set. Set it before anybody uses these numbers."
+    "Grade D: {row} rests on {input}, a value for {place}. This case did not set it. Set it before anybody uses these "
+    "numbers."
 )
+GRADE_D_MANY = (
+    "Grade D: {count} rows of this page rest on inputs that this case did not set. {row} rests on {input}, a value for "
+    "{place}. Set these inputs before anybody uses the numbers."
+)
+RESTS_MARK = " *"
 
 # ---- the page -------------------------------------------------------------------------------------------------------
 

@@ -1,13 +1,21 @@
 """What pages say of inputs: cautions, people who depart, levers, the founding document."""
 
+import math
+from collections.abc import Sequence
+
 from mixedmig_model.inputs.reading.cautions import Caution
 from mixedmig_model.inputs.traceability import FILE
+from mixedmig_model.record.finished import Comparison
 from mixedmig_model.record.levers import STRENGTHS
-from mixedmig_model.record.schema.inputs import TracedRow
+from mixedmig_model.record.schema.inputs import RestingRow, TracedRow
 from mixedmig_model.record.schema.options import LeverRow
+from mixedmig_model.record.schema.report import NotWorkedOut
 from mixedmig_model.record.words import templates
-from mixedmig_model.vocabulary.numbers import counted, percent
+from mixedmig_model.record.words.costs import money
+from mixedmig_model.vocabulary.numbers import amount, counted, percent, unit_words
 
+COST, MOST_RESTS = "cost", 3
+"""The result that is no indicator; inputs that a sentence names, those that move the result most."""
 MOST_CAUTIONS = 12
 """Cautions that a page shows one by one."""
 
@@ -31,6 +39,51 @@ def unset_title(count: int) -> str:
 def unset_words(caution: Caution) -> str:
     """An input that a case does not set, and the value that it takes instead."""
     return templates.UNSET.format(text=caution.text, found=caution.found)
+
+
+def resting_rows(comparison: Comparison) -> dict[str, list[RestingRow]]:
+    """The inputs on which each shown result rests, those that move it most first."""
+    found: dict[str, list[RestingRow]] = {}
+    rows = comparison.record.resting
+    shown = {one.key for one in comparison.record.shown_indicators if one.kind != "detail"}
+    shown |= {COST} if comparison.record.costs else set()
+    for row in rows if isinstance(rows, tuple) else ():
+        if row.result in shown:
+            found.setdefault(row.result, []).append(row)
+    return {key: sorted(found[key], key=_least_moved) for key in found}
+
+
+def _least_moved(row: RestingRow) -> float:
+    """Minus the width over which an input moves a result; one that comes to exist goes first."""
+    width = abs(row.high - row.low)
+    return -math.inf if math.isnan(width) else -width
+
+
+def rests_words(comparison: Comparison, key: str, rows: Sequence[RestingRow]) -> str:
+    """A result and the inputs on which it rests."""
+    unit = "" if key == COST else comparison.record.indicator(key).unit
+    title = templates.RESTS_COST if key == COST else comparison.record.indicator(key).title
+
+    def said(value: float) -> str:
+        if key == COST:
+            return money(value, comparison.record.costs[comparison.record.baseline].currency)
+        text = amount(value, unit)
+        return text if unit in ("share", "") or math.isnan(value) else unit_words(text, unit)
+
+    inputs = ", and on ".join(
+        templates.RESTS_INPUT.format(input=row.title, place=row.holds_for, low=said(min(row.low, row.high)),
+                                     high=said(max(row.low, row.high)))
+        for row in rows[:MOST_RESTS]
+    )
+    if len(rows) > MOST_RESTS:
+        inputs = templates.RESTS_MORE.format(inputs=inputs, more=len(rows) - MOST_RESTS)
+    return templates.RESTS.format(result=title, value=said(rows[0].value), inputs=inputs)
+
+
+def rests_failed(comparison: Comparison) -> str:
+    """Why it is not known which results rest on unset inputs; empty where it is known, or was not asked."""
+    rows = comparison.record.resting
+    return templates.RESTS_FAILED.format(failure=rows.failure) if isinstance(rows, NotWorkedOut) else ""
 
 
 def caution_words(caution: Caution) -> str:

@@ -1,0 +1,97 @@
+"""Results that rest on inputs that a case must set itself and does not: the baseline at both ends of each range.
+
+Each input is moved alone over the range of its base value. A breach, harm, headline or cost that moves by more than a
+tenth rests on it.
+"""
+
+import math
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from mixedmig_model.inputs.cases.case import CaseInputs
+from mixedmig_model.inputs.resolving.owned import unset_inputs
+from mixedmig_model.inputs.resolving.resolve import resolve
+from mixedmig_model.inputs.resolving.run_inputs import RunInputs
+from mixedmig_model.results.costs.lines import loaded, units_billed
+from mixedmig_model.results.costs.pricing import Pricing, price_scenario
+from mixedmig_model.results.costs.quantities import Quantities
+from mixedmig_model.results.indicators.table import BREACHES, HARMS, HEADLINES, indicator_table
+from mixedmig_model.solve.dataset import to_arrays
+from mixedmig_model.solve.run import TOGETHER, kernel_block
+from mixedmig_model.solve.run_arrays import RunArrays
+from mixedmig_model.vocabulary.calendar import run_calendar
+
+MOVED = 0.1
+"""A result rests on an input that moves it by more than this share of itself over its range."""
+NOTHING = {"person": 1.0, "person-day": 1.0, "day": 0.5, "share": 0.005}
+"""A movement up to this is none, whatever its share."""
+COST = "cost"
+ROWS = (*BREACHES, *HARMS, *HEADLINES)
+
+
+class End(NamedTuple):
+    """An input at one end of its range, in the unit of its base file."""
+
+    key: str
+    value: float
+
+
+def ends_of(inputs: CaseInputs, keys: Sequence[str]) -> list[End]:
+    """Both ends of the range of each input that has one value; tables by group are left out."""
+    found = []
+    for key in keys:
+        base = inputs.workspace.parameters[key]
+        if base.value is not None and base.range[0] < base.range[1]:
+            found += [End(key, base.range[0]), End(key, base.range[1])]
+    return found
+
+
+def resting(inputs: CaseInputs, scenario: str) -> dict[str, Any]:
+    """Results of a scenario that rest on inputs that its case does not set, by input: low, value and high of each.
+
+    Solved by the kernel. Raises RuntimeError where there is none, SolveError.
+    """
+    plain = resolve(inputs, scenario)
+    ends = ends_of(inputs, unset_inputs(inputs, [plain]))
+    runs = [plain, *(resolve(inputs, scenario, {end.key: end.value}, held=True) for end in ends)]
+    pricing = price_scenario(inputs, scenario) if inputs.costs else None
+    blocks = [runs[start:start + TOGETHER] for start in range(0, len(runs), TOGETHER)]
+    tables = [table for block in blocks for table in _tables(block, pricing)]
+    found: dict[str, Any] = {}
+    for place in range(0, len(ends), 2):
+        low, high = tables[1 + place], tables[2 + place]
+        moved = {key: [tables[0][key], low[key], high[key]] for key in tables[0] if _moves(key, tables[0], low, high)}
+        if moved:
+            found[ends[place].key] = moved
+    return found
+
+
+def _tables(runs: Sequence[RunInputs], pricing: Pricing | None) -> list[dict[str, float]]:
+    """Indicators of the first page of some runs, and their costs."""
+    found = []
+    for run, answer in zip(runs, kernel_block(runs), strict=True):
+        arrays = to_arrays(run, answer)
+        table = indicator_table(arrays)
+        kept = {row.key: table[row.key] for row in ROWS}
+        found.append(kept | ({COST: _cost(arrays, pricing)} if pricing is not None else {}))
+    return found
+
+
+def _cost(arrays: RunArrays, pricing: Pricing) -> float:
+    """The cost of a run at the prices of the book, in base currency."""
+    months = run_calendar(pricing.start, len(arrays.variables["day_interval"].values))
+    units = units_billed(Quantities(arrays), pricing, months, True)
+    return float(np.einsum("imc,ic,i->", units, pricing.price, loaded(pricing)))
+
+
+def _moves(key: str, plain: dict[str, float], low: dict[str, float], high: dict[str, float]) -> bool:
+    """Whether a result moves by more than a tenth, or comes to exist, at an end of a range."""
+    value, unit = plain[key], next((row.unit for row in ROWS if row.key == key), "")
+    for end in (low[key], high[key]):
+        if math.isnan(end) != math.isnan(value):
+            return True
+        if abs(end - value) > max(MOVED * abs(value), NOTHING.get(unit, 0.0)):
+            return True
+    return False

@@ -1,0 +1,62 @@
+"""What titles and sentences become in a case whose people come by land or by air: nobody is at sea there."""
+
+from mixedmig_model.vocabulary.labels import Route
+
+AT_SEA_INDICATORS = frozenset((
+    "refused_disembarkation", "turned_back", "peak_stranded", "time_adrift", "deaths_adrift", "time_adrift_p90",
+    "safe_in_time", "wrongly_turned_back",
+))
+"""Indicators of what happens at sea only: pages leave them out on another route, where all of them are zero."""
+
+ASHORE = {
+    # indicators: titles and descriptions
+    "People landed and recorded": "People arrived and recorded",
+    "People who landed, from a voyage or from adrift, and were recorded.": "People who arrived and were recorded.",
+    "Entries to detention by any door (landing, disembarkation, arrival from another country, when found, in view of "
+    "return) of children whom the authorities had identified as children.":
+        "Entries to detention by any door (arrival, arrival from another country, when found, in view of return) of "
+        "children whom the authorities had identified as children.",
+    "On the crossing, while adrift, and on the way to another country. Never priced.":
+        "On the journey, and on the way to another country. Never priced.",
+    "Returns by force and people turned back with any need of protection; assisted returns of people owed "
+    "international protection.":
+        "Returns by force with any need of protection; assisted returns of people owed international protection.",
+    "Largest number of people ashore without a place to live, all countries together.":
+        "Largest number of people without a place to live, all countries together.",
+    "From landing, of people registered, first come first served.":
+        "From arrival, of people registered, first come first served.",
+    "From landing, of people registered.": "From arrival, of people registered.",
+    "Deaths on the crossing": "Deaths on the journey",
+    "Deaths and missing at sea or on the way overland.": "Deaths and missing on the way.",
+    "People landing in need of urgent care": "People arriving in need of urgent care",
+    "People landed or disembarked x the share in need of urgent care.":
+        "People arrived x the share in need of urgent care.",
+    "Of landings at least the standard before the end, people who left unregistered apart.":
+        "Of arrivals at least the standard before the end, people who left unregistered apart.",
+    "Of landings at least the standard before the end, counted from landing; people who left apart.":
+        "Of arrivals at least the standard before the end, counted from arrival; people who left apart.",
+    "Days that people ashore and on record spent in any stage but protected, added up.":
+        "Days that people on record spent in any stage but protected, added up.",
+    "Landed or arrived without being recorded": "Arrived without being recorded",
+    "From the sea and from another country of the run.": "From outside and from another country of the run.",
+    "Onward movement a person-year ashore": "Onward movement a person-year",
+    "Leaving the procedure a person-year ashore": "Leaving the procedure a person-year",
+    # outcomes, the ledger of countries, published totals, costs
+    "at sea or adrift": "on the way to the country",
+    "landed and recorded, from a voyage or from adrift": "arrived and recorded",
+    "landed without being recorded": "arrived without being recorded",
+    "dead or missing at sea on the way to it": "dead or missing on the way to it",
+    "Deaths and missing at sea": "Deaths and missing on the way",
+    "Landed and recorded": "Arrived and recorded",
+    "Journey, rescue and disembarkation": "Journey and arrival",
+    "People ashore by stage of the procedure, all countries (persons).":
+        "People by stage of the procedure, all countries (persons).",
+    "Stacked areas of people ashore by stage over time. Largest totals: {totals}":
+        "Stacked areas of people by stage over time. Largest totals: {totals}",
+}
+"""Titles and sentences by the one that a case at sea has."""
+
+
+def on_route(text: str, route: Route) -> str:
+    """A title or a sentence on a route: its own where people do not come by sea."""
+    return text if route == "sea" else ASHORE.get(text, text)

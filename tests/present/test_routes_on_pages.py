@@ -1,0 +1,95 @@
+"""Pages of a case by land: words of its own, nothing of the sea on the first page, and no cost of rescue."""
+
+import re
+from html import unescape
+
+import pytest
+from small_case import ROOT, SETS_ALL, write_small
+
+from mixedmig_model.inputs.cases.case import read_case
+from mixedmig_model.inputs.workspace import read_workspace
+from mixedmig_model.present import workbook
+from mixedmig_model.record.finished import make_comparison
+from mixedmig_model.record.words import limits, templates
+from mixedmig_model.results.indicators.table import INDICATORS
+from mixedmig_model.vocabulary import titles
+from mixedmig_model.vocabulary.routes import ASHORE, AT_SEA_INDICATORS, on_route
+
+OF_THE_SEA = re.compile(r"(?i)\b(sea|adrift|disembark\w*|landed|vessels?|boats?|voyages?|rescue\w*)\b")
+AT_SEA = ("journey.refused_share", "journey.disembarkation_share")
+
+
+@pytest.fixture(scope="module")
+def by_land(tmp_path_factory):
+    """A finished comparison of a small case by land, with costs and an option."""
+    import shutil
+
+    root = tmp_path_factory.mktemp("land")
+    more = "".join(line for line in SETS_ALL.splitlines(keepends=True) if not any(name in line for name in AT_SEA))
+    more = more.replace("  onward.rate: {value: 0.02, source: assumption, quality: assumption}\n", "")
+    change = "changes:\n  - {parameter: screening.officers, add: 5, reason: For a test.}\n"
+    write_small(root, more=f"route: land\n{more}", screening=change)
+    shutil.copytree(ROOT / "parameters" / "costs", root / "parameters" / "costs")
+    inputs = read_case(read_workspace(root), "small")
+    return make_comparison(inputs, ["base", "screening"], root / "out", workers=1, path="reference")
+
+
+def shown_by(page, comparison, monkeypatch):
+    """The text of a page, without its tags."""
+    shown = []
+    monkeypatch.setattr(workbook, "show", lambda *parts: shown.extend(str(part) for part in parts))
+    page(comparison)
+    return unescape(re.sub(r"<[^>]+>", " ", re.sub(r"<svg.*?</svg>|<style.*?</style>", "", "".join(shown), flags=re.S)))
+
+
+def test_the_first_page_of_a_land_case_has_no_word_of_the_sea(by_land, monkeypatch):
+    text = shown_by(workbook.first_page, by_land, monkeypatch)
+    assert OF_THE_SEA.findall(text) == []
+    assert "People arrived and recorded" in text
+    assert "4 inputs that this case does not set" in text
+
+
+@pytest.mark.parametrize("page", ["people", "costs", "cohort", "countries", "details", "uncertainty", "cost_views"])
+def test_other_pages_have_none_either(by_land, monkeypatch, page):
+    assert OF_THE_SEA.findall(shown_by(getattr(workbook, page), by_land, monkeypatch)) == []
+
+
+def test_a_land_case_pays_for_no_rescue(by_land):
+    items = {row.item for row in by_land.record.costs["base"].items}
+    assert {"help_at_arrival", "transport_from_arrival"} <= items
+    assert not any("rescue" in item or item == "disembarkation" for item in items)
+    assert not any(text == limits.RESCUE for text in by_land.record.not_modelled)
+
+
+def test_inputs_of_the_sea_are_not_among_those_of_a_land_case(by_land):
+    names = {row.name for row in by_land.record.parameters}
+    assert "journey.mortality" in names
+    assert "journey.adrift_death_rate" not in names
+    assert by_land.record.route == "land"
+
+
+def test_what_pages_leave_out_is_zero_or_none_on_land(by_land):
+    left_out = {one.key: one for one in by_land.record.indicators}
+    for key in AT_SEA_INDICATORS:
+        value = left_out[key].values["base"].value
+        assert not value > 0.0
+
+
+def test_every_word_that_changes_ashore_is_one_that_pages_have():
+    known = {text for one in INDICATORS for text in (one.title, one.description)}
+    known |= {*titles.OUTCOME_TITLES.values(), *titles.LEDGER_TITLES.values(), *titles.QUANTITY_TITLES.values(),
+              *titles.COST_STAGE_TITLES.values(), templates.STAGES, templates.STAGES_ALT}
+    assert set(ASHORE) - known == set()
+    assert {one.key for one in INDICATORS} >= AT_SEA_INDICATORS
+    assert not any(OF_THE_SEA.search(text) for text in ASHORE.values())
+
+
+def test_no_indicator_that_a_land_case_shows_speaks_of_the_sea():
+    for one in INDICATORS:
+        if one.key not in AT_SEA_INDICATORS:
+            assert not OF_THE_SEA.search(on_route(one.title, "land")), one.key
+            assert not OF_THE_SEA.search(on_route(one.description, "land")), one.key
+
+
+def test_at_sea_nothing_changes():
+    assert all(on_route(text, "sea") == text for text in ASHORE)

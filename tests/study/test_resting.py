@@ -1,0 +1,159 @@
+"""Results that rest on inputs that a case does not set: found by runs at both ends of a range, and marked on pages."""
+
+import math
+
+import pytest
+from changed_report import bare
+from small_case import MIX, OWNED, SETS_ALL, SHARES, write_small
+
+from mixedmig_model.inputs.cases.case import read_case
+from mixedmig_model.inputs.workspace import read_workspace
+from mixedmig_model.present.report.sections.cautions import resting as section
+from mixedmig_model.record.report import _resting
+from mixedmig_model.record.schema.inputs import RestingRow
+from mixedmig_model.record.schema.options import IndicatorPart
+from mixedmig_model.record.schema.report import NotWorkedOut
+from mixedmig_model.record.words.pages.inputs import resting_rows
+from mixedmig_model.solve.kernel.native import available
+from mixedmig_model.study import resting as studied
+from mixedmig_model.study.resting import ends_of, resting
+from mixedmig_model.study.scenarios import RESTING, Outcome, Task, plan
+
+kernel_only = pytest.mark.skipif(bool(available()), reason=available() or "the kernel is there")
+
+
+def small(root, *left_out):
+    """A small case that sets all inputs of its own but some."""
+    kept = [line for line in OWNED.splitlines(keepends=True) if line.split(":")[0].strip() not in left_out]
+    mix = "" if "arrivals.composition" in left_out else MIX
+    write_small(root, more=f"parameters:\n  {SHARES}\n{''.join(kept)}{mix}opening: []\n")
+    return read_case(read_workspace(root), "small")
+
+
+@kernel_only
+def test_deaths_rest_on_a_mortality_that_the_case_did_not_set(tmp_path):
+    found = resting(small(tmp_path, "journey.mortality"), "base")
+    assert list(found) == ["journey.mortality"]
+    value, low, high = found["journey.mortality"]["deaths"]
+    assert low < value < high
+    assert high / low == pytest.approx(0.024 / 0.006, rel=0.02)
+    assert "without_shelter_peak" not in found["journey.mortality"]
+
+
+@kernel_only
+def test_an_input_that_moves_nothing_by_a_tenth_has_no_row(tmp_path):
+    assert resting(small(tmp_path, "law.no_penalty_for_irregular_entry", "return.late_return_rate"), "base").get(
+        "return.late_return_rate") is None
+
+
+@kernel_only
+def test_a_case_that_sets_all_rests_on_nothing_and_needs_no_run(tmp_path):
+    inputs = small(tmp_path)
+    assert resting(inputs, "base") == {}
+    assert RESTING not in [task.side for task in plan(inputs, ["base"], tmp_path, "kernel")]
+
+
+def test_only_the_kernel_looks_for_it(tmp_path):
+    inputs = small(tmp_path, "journey.mortality")
+    by_kernel, by_scipy = (plan(inputs, ["base"], tmp_path, path) for path in ("kernel", "reference"))
+    assert [task.side for task in by_kernel].count(RESTING) == 1
+    assert RESTING not in [task.side for task in by_scipy]
+    (task,) = [one for one in by_kernel if one.side == RESTING]
+    assert task.name == "base (inputs that the case does not set)"
+
+
+def test_tables_by_group_have_no_ends(tmp_path):
+    ends = ends_of(small(tmp_path, "arrivals.composition"), ["arrivals.composition", "journey.mortality"])
+    assert [(end.key, end.value) for end in ends] == [("journey.mortality", 0.006), ("journey.mortality", 0.024)]
+
+
+@pytest.mark.parametrize(("unit", "value", "low", "high", "moves"), [
+    ("person", 100.0, 95.0, 109.0, False),
+    ("person", 100.0, 100.0, 111.0, True),
+    ("person", 100.0, 89.0, 100.0, True),
+    ("person", 0.0, 0.0, 0.9, False),
+    ("person", 0.0, 0.0, 1.1, True),
+    ("day", 1.0, 1.0, 1.4, False),
+    ("day", math.nan, math.nan, 2.0, True),
+    ("day", math.nan, math.nan, math.nan, False),
+])
+def test_a_tenth_counts_and_next_to_nothing_does_not(monkeypatch, unit, value, low, high, moves):
+    row = next(one for one in studied.ROWS if one.unit == unit)
+    assert studied._moves(row.key, {row.key: value}, {row.key: low}, {row.key: high}) is moves
+
+
+def outcome(root, **kept):
+    task = Task(root, "small", "base", side=RESTING, need_share=None, restart_days=(), file=None)
+    return Outcome(task, {}, **kept)
+
+
+def test_the_record_has_a_row_for_each_result_and_input(tmp_path):
+    inputs = small(tmp_path, "journey.mortality")
+    assert _resting(inputs, []) is None
+    assert _resting(inputs, [outcome(tmp_path, failure="SolveError: no")]) == NotWorkedOut(failure="SolveError: no")
+    tables = {"journey.mortality": {"deaths": [10.0, 6.0, 26.0]}}
+    assert _resting(inputs, [outcome(tmp_path, tables=tables)]) == (RestingRow(
+        result="deaths", parameter="journey.mortality", title="Mortality of the crossing",
+        holds_for="boats in the Bay of Bengal in 2015", value=10.0, low=6.0, high=26.0),)
+
+
+def indicator(key, title, unit="person", kind="harm"):
+    return IndicatorPart(key=key, title=title, unit=unit, kind=kind, better="lower", description="", basis="",
+                         protection=False, values={})
+
+
+def row(result, title, low, high, place="boats in the Bay of Bengal in 2015", value=5670.0):
+    return RestingRow(result=result, parameter="p", title=title, holds_for=place, value=value, low=low, high=high)
+
+
+def test_the_sentence_names_value_input_and_place():
+    comparison = bare(indicators=(indicator("deaths", "Deaths and missing on the way"),),
+                      resting=(row("deaths", "Mortality of the crossing", 3700.0, 14800.0),))
+    assert str(section(comparison)) == (
+        "<h3>* Results that rest on inputs that this case did not set</h3><ul><li>Deaths and missing on the way (5,670 "
+        "people): rests on Mortality of the crossing (a value for boats in the Bay of Bengal in 2015; 3,700 people to "
+        "14,800 people over its range), which this case did not set.</li></ul>")
+
+
+def test_many_inputs_are_named_by_how_far_they_move_a_result_and_counted():
+    rows = tuple(row("deaths", f"Input {k}", 0.0, 100.0 * k) for k in range(1, 6))
+    comparison = bare(indicators=(indicator("deaths", "Deaths"),), resting=rows)
+    assert [one.title for one in resting_rows(comparison)["deaths"]] == [f"Input {k}" for k in range(5, 0, -1)]
+    assert "Input 5" in section(comparison)
+    assert "Input 2" not in section(comparison)
+    assert ", and on 2 more, which this case did not set." in section(comparison)
+
+
+def test_details_and_a_report_without_such_rows_have_no_section():
+    detail = bare(indicators=(indicator("x", "X", kind="detail"),), resting=(row("x", "I", 0.0, 1.0),))
+    assert section(detail) == ""
+    assert section(bare()) == ""
+    assert section(bare(resting=())) == ""
+
+
+def test_why_it_is_not_known_is_said():
+    text = section(bare(resting=NotWorkedOut(failure="SolveError: no step")))
+    assert "Which results rest on inputs that this case did not set is not known: SolveError: no step" in text
+
+
+@kernel_only
+def test_marks_and_sentences_are_on_the_first_page_and_go_when_all_is_set(tmp_path, monkeypatch):
+    from mixedmig_model.present import workbook
+    from mixedmig_model.record.finished import make_comparison
+
+    shown = []
+    monkeypatch.setattr(workbook, "show", lambda *parts: shown.append("".join(str(part) for part in parts)))
+    for name, left_out in (("unset", ("journey.mortality",)), ("set", ())):
+        inputs = small(tmp_path / name, *left_out)
+        workbook.first_page(make_comparison(inputs, ["base"], tmp_path / name / "out", workers=1, path="kernel"))
+    unset, done = shown
+    assert "Deaths and missing on the way *" in unset
+    assert "rests on Mortality of the crossing (a value for boats in the Bay of Bengal in 2015; " in unset
+    assert "1 input that this case does not set" in unset
+    assert " *" not in done
+    assert "rests on" not in done
+    assert "that this case does not set" not in done
+
+
+def test_the_small_case_sets_all(tmp_path):
+    assert SETS_ALL.count("{value:") == len(OWNED.splitlines())
