@@ -19,7 +19,7 @@ class RestsOn(NamedTuple):
     row: str
     input: str
     place: str
-    count: int = 1
+    many: int = 1
 
 
 def grade_of(published: Sequence[PublishedRow], sourced: float, rests_on: RestsOn | None = None) -> GradePart:
@@ -41,7 +41,7 @@ def grade_of(published: Sequence[PublishedRow], sourced: float, rests_on: RestsO
         makes it C.
     """
     if rests_on is not None:
-        template = front.GRADE_D if rests_on.count == 1 else front.GRADE_D_MANY
+        template = front.GRADE_D if rests_on.many == 1 else front.GRADE_D_MANY
         return GradePart(letter="D", sentence=template.format(**rests_on._asdict()))
     scored = [one for one in published if one.scored]
     missed = [one for one in scored if one.missed]

@@ -96,7 +96,7 @@ GRADE_D = (
     "numbers."
 )
 GRADE_D_MANY = (
-    "Grade D: {count} rows of this page rest on inputs that this case did not set. {row} rests on {input}, a value for "
+    "Grade D: {many} rows of this page rest on inputs that this case did not set. {row} rests on {input}, a value for "
     "{place}. Set these inputs before anybody uses the numbers."
 )
 RESTS_MARK = " *"
