@@ -129,7 +129,7 @@ def test_a_report_of_one_scenario_has_a_page_too(book):
     assert re.match(r"As it happened costs USD.[\d.,]+.m in all, and .* pay most of it\.", page.answer[1])
     shown = text_of(front_section(book[0], page))
     assert "Not on this page: Predictable disembarkation and screening." in shown
-    assert chart_title(book[0], page.options) == "People ashore by stage: As it happened"
+    assert chart_title(book[0], page.options) == "People in the procedure by stage: As it happened"
 
 
 def test_the_page_stands_alone_with_author_date_and_digest_and_nothing_of_a_user_is_markup(book, page, tmp_path):

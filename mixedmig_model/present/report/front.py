@@ -45,11 +45,11 @@ def front_section(comparison: Comparison, summary: SummaryPart) -> Html:
     alt = chart_alt(comparison, summary.options)
     data = base64.b64encode(png(front_figure(comparison, summary.options))).decode()
     image = Html(f'<img alt="{escape(alt, quote=True)}" src="data:image/png;base64,{data}">')
-    breaches = join([tag("strong", front.BREACHES_TITLE), bullets(summary.breaches)]) if summary.breaches else (
-        tag("strong", front.NO_BREACHES))
+    named = join([tag("strong", front.BREACHES_TITLE), bullets(summary.breaches)])
+    breaches = tag("div", named, class_="breaches") if summary.breaches else tag("p", front.NO_BREACHES)
     return join([
         tag("h1", record.title), tag("p", record.question, class_="question"),
-        tag("div", breaches, class_="breaches"), bullets(summary.answer),
+        breaches, bullets(summary.answer),
         table(heads, rows, numeric=range(1, len(heads)), row_keys=[row.key for row in summary.rows]),
         tag("figure", image),
         tag("p", join([tag("strong", summary.grade.sentence)]), class_="grade"),

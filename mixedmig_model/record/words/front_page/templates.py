@@ -99,7 +99,7 @@ GRADE_D_MANY = (
     "Grade D: {many} rows of this page rest on inputs that this case did not set. {row} rests on {input}, a value for "
     "{place}. Set these inputs before anybody uses the numbers."
 )
-RESTS_MARK = " *"
+RESTS_MARK = "\N{NO-BREAK SPACE}*"
 
 # ---- the page -------------------------------------------------------------------------------------------------------
 
@@ -107,7 +107,7 @@ BREACHES_TITLE = "Breaches: choices of an authority"
 LEFT_OUT = "Not on this page: {options}. The full report has them."
 CHART_BETTER = "{option} lowers {better} of the ten harms and raises {worse}, compared with {baseline}"
 CHART_SEVERAL = "How far each option changes each harm, compared with {baseline}"
-CHART_ALONE = "People ashore by stage: {baseline}"
+CHART_ALONE = "People in the procedure by stage: {baseline}"
 CHART_AXIS = "% of the baseline; to the left is better; only harms with a material difference; bars end at 100 %"
 CHART_BAR = "{harm}, {option}: {sign}{share}"
 CHART_ALT = "{title}. {bars}."
