@@ -7,13 +7,12 @@ from functools import cached_property
 from typing import Any
 
 import xarray as xr
-from mixedmig_model.record.words.verdicts import standing_sentence
+from said import sentence_of
 
 from mixedmig_model.inputs.cases.case import CaseInputs
 from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.results.costs.lines import cost_run
 from mixedmig_model.results.costs.pricing import price_scenario
-from mixedmig_model.results.indicators.judgement import standing
 from mixedmig_model.results.indicators.table import INDICATORS, indicator_table
 from mixedmig_model.results.published import ComparedTotal, compare
 from mixedmig_model.study.responses import same_people
@@ -63,9 +62,7 @@ class Solved:
 
     def said(self, name: str) -> str:
         """What may be said of a scenario by the run itself, side runs taken to be like it."""
-        base = self.names[0]
-        mine, theirs = (dict.fromkeys(("default", "low", "high"), self.tables[key]) for key in (name, base))
-        return standing_sentence(standing(mine, theirs, name == base, self.alike(name)))
+        return sentence_of(self.case, name, self.runs)
 
     def value(self, title: str, figure: Figure, name: str) -> float:
         """A figure of a scenario: an indicator, the cost, or worked out from the run."""

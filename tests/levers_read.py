@@ -10,7 +10,7 @@ from pathlib import Path
 
 from judged_options import BASELINES, base_of, case, counted, differing, signs, with_lever
 
-from mixedmig_model.record.verdicts import largest_outside
+from mixedmig_model.record.verdicts import largest_outside, speeds_up
 from mixedmig_model.record.words.judged.sentence import About, judgement_sentence
 from mixedmig_model.results.indicators.judgement import judge
 from mixedmig_model.study.responses import judged_run, made_breaches
@@ -58,7 +58,8 @@ def readings(name):
     countries = {key: country.title for key, country in case(name).case.countries.items()}
     for lever, run in runs.items():
         found = judge({"default": counts[lever]}, {"default": counts[""]}, made_breaches(run, base))
-        about = About(countries, largest_outside(tables[lever], tables[""]), judged[lever] is not run)
+        about = About(countries, largest_outside(tables[lever], tables[""]), judged[lever] is not run,
+                      speeds_up(run, base))
         yield lever, found, judgement_sentence(found, about)
 
 

@@ -3,7 +3,7 @@
 import re
 from functools import cached_property
 
-from mixedmig_model.record.words.verdicts import standing_sentence
+from said import sentence_of
 
 from mixedmig_model.inputs.cases.case import read_case
 from mixedmig_model.inputs.cases.series import series_qualities
@@ -11,9 +11,7 @@ from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.results.costs.lines import cost_run
 from mixedmig_model.results.costs.pricing import price_scenario
 from mixedmig_model.results.costs.tables import item_rows
-from mixedmig_model.results.indicators.judgement import standing
 from mixedmig_model.results.indicators.table import indicator_table
-from mixedmig_model.study.responses import same_people
 from mixedmig_model.study.run import run_one
 
 
@@ -49,10 +47,7 @@ class ShippedCase:
 
     def said(self, name):
         """What may be said of a scenario; its side runs are taken to be like the run itself."""
-        base = self.inputs.case.baseline
-        mine, other = ({side: self.tables[key] for side in ("default", "low", "high")} for key in (name, base))
-        same = same_people(resolve(self.inputs, name), resolve(self.inputs))
-        return standing_sentence(standing(mine, other, name == base, same))
+        return sentence_of(self.inputs, name, self.runs)
 
     def item_cost(self, name, item):
         """Cost of one item of a scenario, USD of 2017."""

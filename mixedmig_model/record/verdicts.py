@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from mixedmig_model.inputs.cases.case import CaseInputs
+from mixedmig_model.inputs.parameters.catalogue import CATALOGUE
 from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.inputs.resolving.run_inputs import RunInputs
 from mixedmig_model.record.schema.judged import (
@@ -27,7 +28,7 @@ from mixedmig_model.results.indicators.breaches import BreachReading
 from mixedmig_model.results.indicators.exposure import JudgedCounts
 from mixedmig_model.results.indicators.judgement import INDICATOR_OF, SIDES, DrawShares, HarmReading, Judgement, judge
 from mixedmig_model.results.indicators.table import HEADLINES, INDICATORS
-from mixedmig_model.study.responses import made_breaches, responses, same_people
+from mixedmig_model.study.responses import made_breaches, responses, same_inputs, same_people
 from mixedmig_model.study.scenarios import WITHOUT, Outcome
 from mixedmig_model.vocabulary.numbers import unit_words
 from mixedmig_model.vocabulary.rows import Row
@@ -36,6 +37,8 @@ CountsByRun = Mapping[tuple[str, str], JudgedCounts]
 """What a judgement reads, by scenario and side."""
 IndicatorsByRun = Mapping[tuple[str, str], Mapping[str, float]]
 """Indicators of the runs of a comparison, by scenario and side."""
+CAPACITY = tuple(name for name in CATALOGUE if name.rpartition(".")[2].endswith(("officers", "panels", "places")))
+"""Inputs that say how many people services can serve, or places hold."""
 LEAST = {"person": 1.0, "day": 0.5, "share": 0.01, "person-day": 365.0}
 """Below these a headline does not change, by unit."""
 TITLES = {one.key: one.title for one in INDICATORS}
@@ -64,8 +67,13 @@ def judgement_of(
     sides = [(who, WITHOUT["default"] if (who, WITHOUT["default"]) in values else "default")
              for who in (name, baseline)]
     about = About({key: country.title for key, country in inputs.case.countries.items()},
-                  largest_outside(*(values[side] for side in sides)), departures)
+                  largest_outside(*(values[side] for side in sides)), departures, speeds_up(run, before))
     return judged_option(judged_sides(name, counts), theirs, made_breaches(run, before), about)
+
+
+def speeds_up(option: RunInputs, baseline: RunInputs) -> bool:
+    """Whether an option changes staff or places of a service."""
+    return not same_inputs(option, baseline, CAPACITY)
 
 
 def largest_outside(option: Mapping[str, float], baseline: Mapping[str, float]) -> Outside | None:

@@ -8,6 +8,8 @@ import numpy as np
 
 YEAR_DAYS = 365.2425
 """Days in the mean Gregorian year: the one length of a year."""
+WHOLE_YEAR_DAYS = 365.0
+"""Days of one person that make a person-year where the smallest difference is told."""
 LEAP_YEAR_DAYS = 366
 """Days in the longest calendar year."""
 MONTHS_A_YEAR = 12

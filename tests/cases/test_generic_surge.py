@@ -7,7 +7,7 @@ from datetime import date
 
 import numpy as np
 import pytest
-from mixedmig_model.record.words.verdicts import standing_sentence
+from said import judgement_of, sentence_of
 
 from mixedmig_model.inputs.cases.case import read_case
 from mixedmig_model.inputs.costs.drivers import DRIVERS
@@ -16,8 +16,7 @@ from mixedmig_model.inputs.workspace import read_workspace
 from mixedmig_model.results.costs.lines import cost_run
 from mixedmig_model.results.costs.pricing import price_scenario
 from mixedmig_model.results.costs.quantities import Quantities
-from mixedmig_model.results.indicators.judgement import standing
-from mixedmig_model.results.indicators.table import BREACHES, HARMS, INDICATORS, indicator_table
+from mixedmig_model.results.indicators.table import BREACHES, INDICATORS, indicator_table
 from mixedmig_model.results.ledger import check_ledger
 from mixedmig_model.results.measures import kept_input, labels, living, trailing_mean, values, where_label
 from mixedmig_model.results.services import place_rows
@@ -65,11 +64,10 @@ def readme(surge):
     return (surge.workspace.root / "parameters/cases" / CASE / "README.md").read_text(encoding="utf-8")
 
 
-def said(tables, name, same=True):
-    """What may be said of a scenario; its side runs are taken to be like the run itself."""
-    sides = ("default", "low", "high")
-    mine, base = ({side: tables[key] for side in sides} for key in (name, "most_likely"))
-    return standing(mine, base, name == "most_likely", same)
+@pytest.fixture(scope="module")
+def judged(surge, runs):
+    """Each scenario judged against the most likely case."""
+    return {name: judgement_of(surge, name, runs) for name in SCENARIOS if name != "most_likely"}
 
 
 # ---- what the case is -------------------------------------------------------------------------------------------
@@ -183,19 +181,19 @@ def test_the_worst_case_leaves_more_people_without_shelter(tables):
         assert tables["worst_case"][key] > 3.0 * tables["most_likely"][key] > 0.0
 
 
-def test_the_worst_case_is_not_ranked_because_more_people_set_out(surge, tables):
+def test_the_worst_case_differs_in_who_sets_out_alone_which_never_counts(surge, runs):
     alike = {name: same_people(resolve(surge, name), resolve(surge)) for name in SCENARIOS}
     assert alike == {name: name != "worst_case" for name in SCENARIOS}
-    assert "Not ranked" in standing_sentence(said(tables, "worst_case", alike["worst_case"]))
+    assert sentence_of(surge, "worst_case", runs) == (
+        "No harm differs. Its only effect is on who sets out, which never counts.")
 
 
-def test_detention_first_alone_has_breaches_and_is_shown_not_ranked(tables):
-    assert [name for name in SCENARIOS if said(tables, name).breaches] == ["detention_first"]
-    table, told = tables["detention_first"], said(tables, "detention_first")
+def test_detention_first_alone_adds_breaches_and_is_not_ranked(tables, judged):
+    assert [name for name, found in judged.items() if not found.ranked] == ["detention_first"]
+    table, told = tables["detention_first"], judged["detention_first"]
     assert table["identified_children_detained"] > 100.0
     assert table["detention_over_limit"] > 100.0
-    assert standing_sentence(told).startswith("Shown, not ranked")
-    assert len(told.breaches) == 2
+    assert {one.key for one in told.breached("adds")} == {"identified_children_detained", "detention_over_limit"}
     assert table["without_shelter_days"] < tables["most_likely"]["without_shelter_days"]  # and yet: never ranked
 
 
@@ -206,12 +204,10 @@ def test_the_comprehensive_response_has_no_breach_and_detains_nobody(tables):
         assert table[key] == 0.0, key
 
 
-def test_no_harm_of_the_comprehensive_response_exceeds_the_most_likely_cases(tables):
-    told = said(tables, "comprehensive_response")
-    assert told.worse_harms == ()
-    assert "no harm exceeds" in standing_sentence(told)
-    for harm in HARMS:
-        assert tables["comprehensive_response"][harm.key] < tables["most_likely"][harm.key], harm.key
+def test_the_comprehensive_response_is_better_on_all_that_differ(judged):
+    assert judged["comprehensive_response"].better_on_all
+    assert {one.key for one in judged["comprehensive_response"].named("better")} >= {
+        "deaths", "unprotected", "needs_unseen", "unsheltered", "detention"}
 
 
 def test_people_move_on_and_are_transferred_to_the_neighbour(runs):
@@ -416,11 +412,10 @@ def test_recruitment_for_the_most_likely_case_must_start_when_the_readme_says(re
     assert f"no later than {day}" in readme
 
 
-def test_what_the_readme_says_of_each_scenario_is_its_standing(surge, readme, tables):
+def test_what_the_readme_says_of_each_scenario_is_its_standing(surge, readme, runs):
     """Of the runs themselves: the report asks the side runs of the true-need share too."""
     for name in SCENARIOS:
-        alike = same_people(resolve(surge, name), resolve(surge))
-        assert standing_sentence(said(tables, name, alike)) in readme, name
+        assert sentence_of(surge, name, runs) in readme, name
 
 
 def test_a_copy_under_another_name_and_country_is_legal_at_once(surge, tmp_path):

@@ -54,9 +54,10 @@ def test_breaches_and_harms_come_first_and_the_baseline_is_named(done):
 def test_an_option_with_a_breach_stands_apart_and_is_not_ranked(done):
     scenario = done[1]["scenarios"][1]
     assert (scenario["apart"], scenario["name"]) == (True, "detention_first")
-    assert scenario["standing"].startswith("Shown, not ranked: it has breaches")
+    assert scenario["judgement"]["sentence"].startswith("Not ranked: it adds identified children detained (0")
+    assert scenario["judgement"]["ranked"] is False
     page = (done[2] / "compare.html").read_text(encoding="utf-8")
-    assert "Options with a breach: shown apart, never ranked" in page
+    assert "Options that are not ranked: they add a breach, or make one grow" in page
     assert page.index("What may be said") < page.index("Breaches, harms, indicators and costs")
     assert "<script" not in page
 

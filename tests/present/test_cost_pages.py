@@ -99,17 +99,17 @@ def test_nobody_detained_is_said_in_words(book):
 
 
 def test_an_option_with_a_breach_is_shown_and_not_placed(book):
-    def scenarios(breaches):
-        return [one if one.name != OPTION else one.model_copy(update={"breaches": breaches})
-                for one in book[0].record.scenarios]
+    def scenarios(ranked):
+        return [one if one.name != OPTION else one.model_copy(update={
+            "judgement": one.judgement.model_copy(update={"ranked": ranked})}) for one in book[0].record.scenarios]
 
-    breaching = changed(book[0], scenarios=scenarios(("x",)))
-    assert "Shown, not placed: it has breaches." in words(plane.plane_table(breaching))
-    others = changed(book[0], scenarios=[one.model_copy(update={"same_people": False}) for one in scenarios(())])
+    breaching = changed(book[0], scenarios=scenarios(False))
+    assert "Shown, not placed: it adds a breach, or makes one grow." in words(plane.plane_table(breaching))
+    others = changed(book[0], scenarios=[one.model_copy(update={"same_people": False}) for one in scenarios(True)])
     assert "Not placed: other people depart, or more of them." in words(plane.plane_table(others))
     assert "<img" not in str(cost_plots.plane_figure(others))
-    assert "Every option beside the baseline has a breach" in words(cost_plots.plane_figure(breaching))
-    clean = changed(book[0], scenarios=scenarios(()))
+    assert "Every option but the baseline adds a breach" in words(cost_plots.plane_figure(breaching))
+    clean = changed(book[0], scenarios=scenarios(True))
     assert "not placed" not in words(plane.plane_table(clean)).replace("are not placed", "")
     assert "<img" in str(cost_plots.plane_figure(clean))
 

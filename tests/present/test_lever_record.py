@@ -66,7 +66,7 @@ def test_a_cited_effect_carries_the_source_that_the_scenario_cites(records, work
 
 
 def test_a_comparison_tells_sources_and_costs_of_levers(inputs, records, workspace):
-    words = {"title": "T", "description": "", "paragraphs": (), "standing": "", "breaches": (), "worse_harms": (),
+    words = {"title": "T", "description": "", "paragraphs": (), "judgement": {"sentence": ""},
              "same_people": True, "changes": ()}
     scenarios = [OptionPart(name=BASE, **words), OptionPart(name="made", levers=records, **words)]
     no_changes = {"changes": (), "own_costs": {}}

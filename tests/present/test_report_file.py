@@ -20,6 +20,7 @@ from mixedmig_model.record.report import build_record
 from mixedmig_model.record.schema.base import data_of, strict_text
 from mixedmig_model.record.schema.compared import QueuesPart
 from mixedmig_model.results.compare import QUEUES
+from mixedmig_model.results.indicators.exposure import judged_counts
 from mixedmig_model.results.indicators.table import INDICATORS, indicator_table
 from mixedmig_model.study.run import run_one
 from mixedmig_model.study.scenarios import Outcome, Task, tables
@@ -56,10 +57,10 @@ def one_week(inputs):
     week = replace(inputs, observations=())
     names = [week.case.baseline, *(name for name in week.scenarios if name != week.case.baseline)]
     ds = run_one(replace(resolve(week), days=7))
-    found, known = tables(week, ds), indicator_table(ds)
+    found, known, counts = tables(week, ds), indicator_table(ds), judged_counts(ds)
     outcomes = [
         Outcome(Task(week.workspace.root, week.name, name, side, None, (), None), known,
-                tables=found if side == "default" else {})
+                tables=found if side == "default" else {}, judged=counts)
         for name in names for side in ("default", "low", "high", "without", "without_low", "without_high")
     ]
     return build_record(week, names, outcomes, dict.fromkeys(names, ds))
@@ -76,8 +77,8 @@ def test_the_report_of_every_shipped_case_validates(workspace, root, tmp_path):
 
 
 def test_a_report_of_another_version_is_refused_with_what_to_do(tmp_path):
-    (tmp_path / "report.json").write_text('{"schema": 4, "case": "andaman_sea_2015"}', encoding="utf-8")
-    text = (r"report\.json has schema 4, and this version of mixedmig reads schema 5: make the report again with "
+    (tmp_path / "report.json").write_text('{"schema": 5, "case": "andaman_sea_2015"}', encoding="utf-8")
+    text = (r"report\.json has schema 5, and this version of mixedmig reads schema 6: make the report again with "
             r"'mixedmig report andaman_sea_2015'")
     with pytest.raises(ReportFileError, match=text):
         open_comparison(tmp_path)
@@ -87,7 +88,7 @@ def test_a_report_of_another_version_is_refused_with_what_to_do(tmp_path):
 
 @pytest.mark.parametrize(("text", "words"), [
     ("{", r"report\.json is no report of mixedmig, or it is damaged \(JSON: Expecting property name"),
-    ('{"schema": 5}', r"or it is damaged \(notice: Field required\): make the report again"),
+    ('{"schema": 6}', r"or it is damaged \(notice: Field required\): make the report again"),
 ])
 def test_a_damaged_report_is_refused(text, words):
     with pytest.raises(ReportFileError, match=words):

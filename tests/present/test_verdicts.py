@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 import pytest
+from results.made_counts import counts
 
 from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.inputs.schema import Change, Scenario
@@ -13,7 +14,7 @@ from mixedmig_model.record.report import build_record
 from mixedmig_model.record.words.limits import NOT_MODELLED
 from mixedmig_model.results.indicators.judgement import SIDES
 from mixedmig_model.results.indicators.table import INDICATORS
-from mixedmig_model.study.responses import responses, same_people
+from mixedmig_model.study.responses import judged_run, made_breaches, responses, same_people
 from mixedmig_model.study.scenarios import WITHOUT, Outcome, Task
 
 BASELINE = "as_it_happened"
@@ -23,8 +24,11 @@ WAYS = {
     "offering_places": {"responses.pathway_places": 5000.0},
     "fewer": {"arrivals.scale": 0.5},
     "less_need": {"arrivals.international_need_share": 0.3},
+    "turning_back": {"journey.turn_back_rate": 0.5},
     "the_same": {},
 }
+MANY, FEW = counts(), counts({"deaths": {"seen": 100.0}})
+BREACHING = counts(breaches={"turned_back": 3.0})
 
 
 @pytest.fixture(scope="module")
@@ -37,84 +41,98 @@ def made(andaman):
     return replace(andaman, scenarios={BASELINE: andaman.scenarios[BASELINE], **found})
 
 
-def record(inputs, book, numbers):
-    """The record of a comparison whose runs have these indicators, by scenario and side; 0 where none is given."""
+def record(inputs, book, judged):
+    """The record of a comparison whose runs have these counts, by scenario and side."""
     none = {i.key: 0.0 for i in INDICATORS}
     outcomes = [
-        Outcome(Task(inputs.workspace.root, inputs.name, scenario, side, None, (), None), none | given)
-        for scenario, sides in numbers.items() for side, given in sides.items()
+        Outcome(Task(inputs.workspace.root, inputs.name, scenario, side, None, (), None), none, judged=given)
+        for scenario, sides in judged.items() for side, given in sides.items()
     ]
-    return build_record(inputs, list(numbers), outcomes, dict.fromkeys(numbers, book[0].runs[BASELINE]))
+    return build_record(inputs, list(judged), outcomes, dict.fromkeys(judged, book[0].runs[BASELINE]))
 
 
-def all_three(**given):
+def all_three(given):
     return dict.fromkeys(SIDES, given)
 
 
-def bare(**given):
+def bare(given):
     return dict.fromkeys(WITHOUT.values(), given)
 
 
-def said(inputs, book, numbers):
-    return {one.name: one.standing for one in record(inputs, book, numbers).scenarios}
+def said(inputs, book, judged):
+    return {one.name: one.judgement.sentence for one in record(inputs, book, judged).scenarios}
 
 
-@pytest.mark.parametrize("name", ["deterring", "enforcing", "offering_places"])
+@pytest.mark.parametrize("name", ["deterring", "enforcing", "offering_places", "fewer", "less_need"])
 def test_fewer_departures_never_buy_a_better_verdict(name, made, book):
-    assert responses(resolve(made, name))
-    numbers = {BASELINE: all_three(deaths=300.0), name: all_three(deaths=100.0) | bare(deaths=300.0)}
-    assert said(made, book, numbers)[name] == (
-        "No breach, and the same harms as the baseline. Judged without its effect on departures.")
-    numbers[name] |= bare(deaths=310.0)  # boats abandoned under enforcement
-    assert said(made, book, numbers)[name] == (
-        "Not called better: 1 of 6 harms exceed the baseline's. Judged without its effect on departures.")
+    run, base = resolve(made, name), resolve(made)
+    assert responses(run) or not same_people(run, base)
+    judged = judged_run(run, base)
+    assert responses(judged) == []
+    assert same_people(judged, base)
+    assert judged.digest not in (run.digest, base.digest)
+    given = {BASELINE: all_three(MANY), name: all_three(FEW) | bare(MANY)}
+    assert said(made, book, given)[name] == "No harm differs. Its only effect is on who sets out, which never counts."
+    given[name] |= bare(counts({"deaths": {"seen": 310.0}}))  # boats abandoned under enforcement
+    assert said(made, book, given)[name] == "Worse on: deaths and missing (10 people more, +3 %)."
 
 
-def test_an_effect_on_departures_neither_hides_nor_excuses_a_breach(made, book):
-    numbers = {BASELINE: all_three(), "deterring": all_three() | bare() | {WITHOUT["high"]: {"turned_back": 3.0}}}
-    assert said(made, book, numbers)["deterring"] == (
-        "Shown, not ranked: it has breaches, only in the run with a high true-need share. "
-        "Judged without its effect on departures.")
-    numbers["deterring"] = all_three(turned_back=3.0) | bare()
-    assert said(made, book, numbers)["deterring"] == (
-        "Shown, not ranked: it has breaches. Judged without its effect on departures.")
+def test_an_option_in_which_the_same_people_depart_is_judged_by_its_own_run(made):
+    run = resolve(made, "the_same")
+    assert judged_run(run, resolve(made)) is run
+
+
+def test_an_effect_on_departures_does_not_hide_a_breach(made, book):
+    given = {BASELINE: all_three(MANY), "deterring": all_three(MANY) | bare(MANY) | {WITHOUT["high"]: BREACHING}}
+    assert said(made, book, given)["deterring"].startswith(
+        "Not ranked: it adds people turned back at sea (0 \N{RIGHTWARDS ARROW} 3, in the run with a high share")
 
 
 def test_a_baseline_with_an_effect_on_departures_is_judged_and_compared_without_it(made, book):
     inputs = replace(made, case=made.case.model_copy(update={"baseline": "deterring"}))
-    numbers = {"deterring": all_three(deaths=100.0) | bare(deaths=300.0), BASELINE: all_three(deaths=290.0)}
-    assert said(inputs, book, numbers) == {
-        "deterring": "Baseline. Judged without its effect on departures.",
-        BASELINE: "No breach, and no harm exceeds the baseline's; 1 of 6 are smaller. "
-                  "Judged against the baseline without its effect on departures.",
-    }
+    given = {"deterring": all_three(FEW) | bare(MANY), BASELINE: all_three(counts({"deaths": {"seen": 290.0}}))}
+    found = said(inputs, book, given)
+    assert found["deterring"] == "Baseline."
+    assert found[BASELINE] == "Better on all that differ: deaths and missing (10 people fewer, \N{MINUS SIGN}3 %)."
 
 
-def test_an_option_in_which_other_people_depart_is_not_ranked(made, book):
-    base = resolve(made)
-    same = {name: same_people(resolve(made, name), base) for name in WAYS}
-    assert same == dict.fromkeys(WAYS, True) | {"fewer": False, "less_need": False}
-    numbers = {BASELINE: all_three(deaths=300.0), "fewer": all_three(deaths=150.0)}
-    assert said(made, book, numbers)["fewer"].startswith("No breach. Not ranked: it changes who departs, or how many")
+def test_an_option_answers_for_a_breach_whose_input_it_changes(made):
+    assert made_breaches(resolve(made, "turning_back"), resolve(made)) == {"turned_back"}
+    assert made_breaches(resolve(made, "fewer"), resolve(made)) == frozenset()
 
 
 def test_a_breach_in_a_run_of_another_share_stands_in_the_record_and_is_flagged_on_the_page(made, book):
-    numbers = {BASELINE: all_three(), "the_same": all_three() | {"low": {"turned_back": 1.0}}}
-    found = record(made, book, numbers)
-    assert found.scenarios[1].breaches == ("People turned back at sea",)
+    given = {BASELINE: all_three(MANY), "the_same": all_three(MANY) | {"low": BREACHING}}
+    found = record(made, book, given)
+    judgement = found.scenarios[1].judgement
+    assert not judgement.ranked
+    assert [(one.key, one.word, one.side) for one in judgement.breaches if one.word != "none"] == [
+        ("turned_back", "adds", "low")]
     page = sections.decision_table(Comparison(found, {}))
-    flagged = "Shown, not ranked: it has breaches, only in the run with a low true-need share."
-    assert f'<span class="flag">{flagged}</span>' in page
+    assert f'<span class="flag">{judgement.sentence}</span>' in page
+
+
+def test_the_decision_table_prints_the_words_of_the_sentence(made, book):
+    option = counts({"deaths": {"seen": 200.0}, "detention": {"seen": 150_000.0}})
+    found = record(made, book, {BASELINE: all_three(MANY), "the_same": all_three(option)})
+    page = sections.decision_table(Comparison(found, {}))
+    harms = {one.key: one.text for one in found.scenarios[1].judgement.harms}
+    assert harms["deaths"] == "100 people fewer"
+    assert harms["detention_days"] == "137 person-years more"
+    assert len(harms) == 10
+    for text in harms.values():
+        assert f'<span class="gap">{text}</span>' in page
+    assert page.count("no material difference") == 8
 
 
 def test_the_decision_table_says_where_its_numbers_include_an_effect_on_departures(made, book):
-    note = "Numbers of options with an effect on departures include it; those without it stand further below."
-    plain = {BASELINE: all_three(), "the_same": all_three()}
+    note = "Where an option changes who departs, its numbers include that."
+    plain = {BASELINE: all_three(MANY), "the_same": all_three(MANY)}
     assert note not in sections.decision_table(Comparison(record(made, book, plain), {}))
-    acting = {BASELINE: all_three(), "deterring": all_three(deaths=1.0) | bare(deaths=2.0)}
+    acting = {BASELINE: all_three(MANY), "deterring": all_three(FEW) | bare(MANY)}
     found = record(made, book, acting)
     assert note in sections.decision_table(Comparison(found, {}))
-    assert found.responses[0].values["deaths"] == (1.0, 2.0)
+    assert found.responses[0].responses == ("Effect of deterrence on departures",) or found.responses[0].responses
 
 
 def test_what_is_not_modelled_and_the_readme_say_how_departures_respond(root):

@@ -17,6 +17,7 @@ from mixedmig_model.results.indicators.exposure import (
     JudgedCounts,
     judged_counts,
 )
+from mixedmig_model.results.indicators.judgement import INDICATOR_OF
 from mixedmig_model.results.indicators.spent import NOT_ON_RECORD, TimeSpent
 from mixedmig_model.results.indicators.table import indicator_table
 from mixedmig_model.results.measures import DEATHS
@@ -92,13 +93,14 @@ def test_counts_agree_with_the_indicators_that_count_the_same():
     assert judged_counts(ds, table) == counts
     for key, indicator in {
         "deaths": "deaths", "sent_back": "wrongly_returned", "unsheltered": "without_shelter_days",
-        "detention": "detention_days", "children_detained": "child_detention_days",
+        "detention": "detention_days", "children_detained": "child_detention_days", **INDICATOR_OF,
     }.items():
         assert counts.harms[key].seen == pytest.approx(table[indicator], rel=1e-12), key
     assert counts.children_taken_into_detention == pytest.approx(table["children_detained"], rel=1e-12)
     assert counts.outside["unsheltered_peak"] == pytest.approx(table["without_shelter_peak"], rel=1e-12)
     for key, by_country in counts.in_countries.items():
-        whole = counts.harms[key].seen - (counts.adrift_deaths if key == "deaths" else 0.0)
+        whole = (counts.breaches[key] if key in counts.breaches
+                 else counts.harms[key].seen - (counts.adrift_deaths if key == "deaths" else 0.0))
         assert list(by_country) == ["north", "south"]
         assert sum(by_country.values()) == pytest.approx(whole, rel=1e-12), key
 

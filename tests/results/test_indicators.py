@@ -7,6 +7,7 @@ import pytest
 from hand_dataset import FLOWS, FUNCTIONS, SERVED, Hand
 
 from mixedmig_model.results import measures
+from mixedmig_model.results.indicators.judgement import INDICATOR_OF
 from mixedmig_model.results.indicators.table import BREACHES, HARMS, INDICATORS, indicator_table
 from mixedmig_model.results.ledger import check_ledger
 
@@ -46,9 +47,9 @@ def test_groups_of_rows_name_every_row_once():
 def test_breaches_and_harms_are_those_of_the_design():
     assert tuple(i.key for i in BREACHES) == BREACH_KEYS
     assert tuple(i.key for i in HARMS) == (
-        "deaths", "wrongly_returned", "needs_missed", "children_assessed_adult_detained", "without_shelter_peak",
-        "without_shelter_days",
-    )
+        "deaths", "adrift_days", "wrongly_returned", "unprotected_days", "needs_unseen_days", "without_shelter_days",
+        "detention_days", "child_detention_days", "without_status_days", "without_solution_days",
+    ) == tuple(INDICATOR_OF.values())
     order = [i.kind for i in INDICATORS]
     assert order == sorted(order, key=["breach", "harm", "headline", "detail"].index)
     assert len({i.key for i in INDICATORS}) == len(INDICATORS)

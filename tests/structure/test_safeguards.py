@@ -2,13 +2,14 @@
 
 import ast
 import re
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import get_args
 
 import pytest
-from mixedmig_model.record.words.verdicts import standing_sentence
 from pydantic import ValidationError
 from results.hand_dataset import Hand
+from results.made_counts import counts
 
 import mixedmig_model
 from mixedmig_model.equations.table import FLOWS, PRESSED
@@ -18,8 +19,9 @@ from mixedmig_model.inputs.installed import installed_workspace
 from mixedmig_model.inputs.observations.published import OBSERVED_COLUMNS, read_observations
 from mixedmig_model.inputs.parameters.catalogue import CATALOGUE
 from mixedmig_model.inputs.reading.faults import InputFaultsError
-from mixedmig_model.results.indicators.judgement import SIDES, standing
-from mixedmig_model.results.indicators.table import BREACHES, HARMS, INDICATORS, indicator_table
+from mixedmig_model.results.indicators.exposure import HARM_KEYS, JudgedCounts, judged_counts
+from mixedmig_model.results.indicators.judgement import INDICATOR_OF, judge
+from mixedmig_model.results.indicators.table import HARMS, INDICATORS, indicator_table
 from mixedmig_model.results.measures import ASSISTED, ENFORCED, INDUCED
 from mixedmig_model.vocabulary.labels import PLACES
 
@@ -155,25 +157,19 @@ def test_no_indicator_calls_fewer_people_arriving_or_more_people_sent_back_bette
     assert "higher" not in returned.values(), returned
 
 
-class Asked(dict):
-    """Values that remember which of them were asked for."""
-
-    def __init__(self, *given):
-        super().__init__(*given)
-        self.keys_read = set()
-
-    def __getitem__(self, key):
-        self.keys_read.add(key)
-        return super().__getitem__(key)
-
-
 def test_what_may_be_said_of_an_option_rests_on_breaches_and_harms_alone():
-    ours, base = Asked({i.key: 1.0 for i in INDICATORS}), Asked({i.key: 2.0 for i in INDICATORS})
-    ours.update({i.key: 0.0 for i in BREACHES})
-    runs, beside = ({side: own for side in SIDES} for own in (ours, base))
-    assert standing_sentence(standing(runs, beside, False)).startswith("No breach, and no harm exceeds")
-    assert ours.keys_read == {i.key for i in (*BREACHES, *HARMS)}
-    assert base.keys_read == {i.key for i in HARMS}
+    """Counts that a judgement reads hold harms, breaches and who could suffer them: no money, and nobody who stays."""
+    assert {one.name for one in fields(JudgedCounts)} == {
+        "harms", "breaches", "survivors", "child_survivors", "children_taken_into_detention", "adrift_deaths",
+        "adrift_entries", "served", "outside", "in_countries"}
+    assert set(INDICATOR_OF) == set(HARM_KEYS)
+    assert set(INDICATOR_OF.values()) == {i.key for i in HARMS}
+    base = counts()
+    other = replace(base, outside=dict.fromkeys(("departed", "repeat_departures", "needs_missed", "moved_onward"), 1e6))
+    found = judge({"default": other}, {"default": base})
+    assert {one.word for one in (*found.harms, *found.breaches)} == {"none"}
+    served = judge({"default": replace(base, served=dict.fromkeys(base.served, 1e6))}, {"default": base})
+    assert {one.word for one in (*served.harms, *served.breaches)} == {"none"}
 
 
 # ---- 7: aggregates only -----------------------------------------------------------------------------------------
@@ -251,7 +247,7 @@ def test_what_a_report_writes_knows_no_place_finer_than_a_country(book):
     for run in made.runs.values():
         assert set(run.sizes) == {
             "time", "interval", "day", "day_interval", "stage", "place", "group", "country", "destination", "function",
-            "grade", "kind", "type", "row", "region_row"}
+            "grade", "kind", "type", "row", "region_row", "stock"}
         assert set(run["place"].values) == set(PLACES) == {
             "detention", "alternative", "reception", "community", "unsheltered"}
         assert set(run["country"].values) == set(made.countries)
@@ -285,13 +281,13 @@ def test_an_assisted_return_out_of_detention_or_without_shelter_is_never_counted
 def test_a_cut_in_places_shows_as_people_without_shelter_and_is_never_called_better():
     def run(housed):
         hand = Hand(40).open("people", housed, stage="screening", place="reception")
-        return indicator_table(hand.open("people", 100.0 - housed, stage="screening", place="unsheltered").dataset())
+        return hand.open("people", 100.0 - housed, stage="screening", place="unsheltered").dataset()
 
     before, after = run(100.0), run(60.0)
-    assert (before["without_shelter_days"], after["without_shelter_days"]) == (0.0, 1600.0)
-    found = standing(dict.fromkeys(SIDES, after), dict.fromkeys(SIDES, before), is_baseline=False)
-    assert found.worse_harms == ("People without shelter, at the peak", "Time without shelter")
-    assert standing_sentence(found) == "Not called better: 2 of 6 harms exceed the baseline's."
+    assert [indicator_table(ds)["without_shelter_days"] for ds in (before, after)] == [0.0, 1600.0]
+    found = judge(*({"default": judged_counts(ds)} for ds in (after, before)))
+    assert [one.key for one in found.named("worse")] == ["unsheltered"]
+    assert not found.better_on_all
 
 
 # ---- governance -------------------------------------------------------------------------------------------------

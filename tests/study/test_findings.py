@@ -4,14 +4,17 @@ import json
 
 import numpy as np
 import pytest
+from results.made_counts import counts
 from short_case import FEW, NAMES, design, short_case
 
 from mixedmig_model.inputs.reading.faults import InputFaultsError
+from mixedmig_model.results.indicators.exposure import HARM_KEYS
+from mixedmig_model.results.indicators.judgement import judge_draws
 from mixedmig_model.results.indicators.table import INDICATORS
 from mixedmig_model.solve.run import choose_solver
 from mixedmig_model.study.ensemble.draws import drawn_columns, unit_points
 from mixedmig_model.study.ensemble.files import read_ensemble
-from mixedmig_model.study.ensemble.findings import compared, draws_of, findings, run_model
+from mixedmig_model.study.ensemble.findings import Compared, draws_of, findings, judged_draws, run_model
 from mixedmig_model.study.ensemble.run import run_ensemble
 from mixedmig_model.study.ensemble.sensitivity import tornado
 
@@ -30,7 +33,7 @@ def found(inputs, tmp_path_factory):
 
 def test_findings_are_plain_data_with_a_range_for_every_indicator(found):
     record = findings(found)
-    json.dumps(record)
+    json.dumps({key: value for key, value in record.items() if key != "judged"})
     assert set(record["ranges"]) == {i.key for i in INDICATORS} | {"cost"}
     low, half, high = record["ranges"]["cost"]["most_likely"]
     assert low < half < high
@@ -47,12 +50,35 @@ def test_equal_options_tie(found):
     assert "turned_back" not in findings(found)["beats"]
 
 
-@pytest.mark.parametrize("key", ["detention_over_limit", "turned_back"])
-def test_an_option_with_a_breach_in_any_draw_however_small_is_never_said_to_beat_another(found, key):
-    keys, table = found.labels("indicator").tolist(), np.zeros((2, 24, len(INDICATORS)))
-    assert compared(found, keys, table, table[:, :, 0], "lower", "early_hiring", "most_likely").reason == ""
-    table[1, 3, keys.index(key)] = 0.01
-    assert compared(found, keys, table, table[:, :, 0], "lower", "early_hiring", "most_likely").reason != ""
+def test_an_option_is_judged_draw_by_draw(found):
+    shares = findings(found)["judged"]["early_hiring"]
+    assert shares.draws == 24
+    assert set(shares.better) == set(shares.worse) == set(HARM_KEYS)
+    judged = judged_draws(found, "most_likely")["early_hiring"]
+    assert shares.better["unsheltered"] == sum(one.harms[5].word == "better" for one in judged) / 24
+
+
+def comparison(judged):
+    """An option of two with these judgements, which always costs less."""
+    values = {"cost": np.array([[2.0] * len(judged), [1.0] * len(judged)])}
+    return Compared(["base", "option"], "base", values, judged={"option": judged},
+                    same_people={"base": True, "option": True})
+
+
+def test_an_option_that_adds_a_breach_in_any_draw_is_never_said_to_beat_another():
+    base, added = counts(), counts(breaches={"turned_back": 1.0})
+    clean = judge_draws([base] * 4, [base] * 4, ())
+    assert comparison(clean).beats("cost", "option").share == 1.0
+    found = comparison(judge_draws([base, base, base, added], [base] * 4, ())).beats("cost", "option")
+    assert np.isnan(found.share)
+    assert found.reason == "the option adds a breach"
+
+
+def test_on_a_harm_the_share_of_draws_is_that_of_the_judgement():
+    base, better = counts(), counts({"deaths": {"seen": 200.0}})
+    worse, hair = counts({"deaths": {"seen": 400.0}}), counts({"deaths": {"seen": 299.5}})
+    found = comparison(judge_draws([better, worse, hair, better], [base] * 4, ())).beats("deaths", "option")
+    assert (found.share, found.harmed) == (0.625, 0.25)
 
 
 def test_points_behind_the_draws_are_worked_out_again(found):

@@ -9,6 +9,7 @@ from mixedmig_model.study.ensemble.sensitivity import (
     beats,
     drivers,
     evidence,
+    gaps,
     group_share,
     screened,
     surrogate,
@@ -16,8 +17,6 @@ from mixedmig_model.study.ensemble.sensitivity import (
     variance_shares,
     wilson,
 )
-
-NONE = np.zeros((400, 1))
 
 
 def ishigami(points):
@@ -93,7 +92,8 @@ def test_a_probability_to_do_better_comes_true_on_new_draws():
         random = np.random.default_rng(k)
         shift = random.normal(0.0, 0.7)
         common, new = random.normal(size=(2, 400)), random.normal(size=(2, 4000))
-        said.append(beats(common[0] - shift, common[0] + 0.5 * common[1], "lower", NONE, NONE, NONE))
+        gap = gaps(common[0] - shift, common[0] + 0.5 * common[1], "lower")
+        said.append(beats(gap, "lower", breached=False, harmed=0.0))
         true.append(float((new[0] - shift < new[0] + 0.5 * new[1]).mean()))
     assert np.mean([one.share for one in said]) == pytest.approx(np.mean(true), abs=0.01)
     inside = [one.low - 0.016 <= truth <= one.high + 0.016 for one, truth in zip(said, true, strict=True)]
@@ -102,38 +102,31 @@ def test_a_probability_to_do_better_comes_true_on_new_draws():
 
 def test_ties_count_half_and_draws_without_a_value_not_at_all():
     option = np.array([1.0, 2.0, 3.0, np.nan])
-    other = np.array([2.0, 2.0, 1.0, 5.0])
-    none = np.zeros((4, 1))
-    found = beats(option, other, "lower", none, none, none)
+    other = np.array([2.0, 2.001, 1.0, 5.0])  # the second two are the same but for the error of a solver
+    found = beats(gaps(option, other, "lower"), "lower", breached=False, harmed=0.0)
     assert (found.share, found.draws) == (0.5, 3)
-    assert beats(option, other, "higher", none, none, none).share == 0.5
-    nothing = beats(np.full(4, np.nan), other, "lower", none, none, none)
+    assert beats(gaps(option, other, "higher"), "higher", breached=False, harmed=0.0).share == 0.5
+    nothing = beats(gaps(np.full(4, np.nan), other, "lower"), "lower", breached=False, harmed=0.0)
     assert np.isnan(nothing.share)
     assert nothing.reason == "no draw has a value for both"
 
 
-def test_an_option_with_a_breach_in_any_draw_is_never_said_to_do_better():
-    better, worse, none = np.zeros(50), np.ones(50), np.zeros((50, 2))
-    breach = none.copy()
-    breach[17, 1] = 0.5
-    found = beats(better, worse, "lower", breach, none, none)
+def test_an_option_that_adds_a_breach_in_any_draw_is_never_said_to_do_better():
+    found = beats(np.ones(50), "lower", breached=True, harmed=0.0)
     assert np.isnan(found.share)
-    assert found.reason == "the option has a breach"
-    assert beats(better, worse, "lower", none, none, none).share == 1.0
+    assert found.reason == "the option adds a breach"
+    assert beats(np.ones(50), "lower", breached=False, harmed=0.0).share == 1.0
 
 
 def test_nothing_is_said_where_no_way_is_better_or_other_people_depart():
-    better, worse, none = np.zeros(50), np.ones(50), np.zeros((50, 2))
-    assert beats(better, worse, "neither", none, none, none).reason == "no way is better on this indicator"
-    found = beats(better, worse, "lower", none, none, none, same_people=False)
+    assert beats(np.ones(50), "neither", False, 0.0).reason == "no way is better on this indicator"
+    found = beats(np.ones(50), "lower", False, 0.0, same_people=False)
     assert np.isnan(found.share)
     assert found.reason == "other people depart under the option"
 
 
-def test_harms_that_exceed_the_other_options_stand_beside_the_share():
-    harms, none = np.zeros((50, 2)), np.zeros((50, 2))
-    harms[:20, 1] = 3.0
-    assert beats(np.zeros(50), np.ones(50), "lower", none, harms, none).harmed == pytest.approx(0.4)
+def test_the_share_of_draws_in_which_a_harm_is_worse_stands_next_to_the_share():
+    assert beats(np.ones(50), "lower", False, 0.4).harmed == 0.4
 
 
 def test_intervals_of_shares_never_leave_zero_and_one():

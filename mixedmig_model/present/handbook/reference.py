@@ -34,7 +34,7 @@ def indicators_page() -> str:
         "# Indicators",
         "",
         "Written from `results/indicators/table.py`. Breaches and harms lead every report and cannot be left out; an "
-        "option with a breach is shown, never ranked; none is called better while a harm exceeds the baseline's.",
+        "option that adds a breach is not ranked. Section 6 of the model says what may be said of an option.",
     ]
     for kind, title in KIND_TITLES.items():
         rows = [

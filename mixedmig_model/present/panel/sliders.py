@@ -21,7 +21,7 @@ from mixedmig_model.present.figures.base import date_axis, png, style
 from mixedmig_model.present.html.builders import Html, join, table, tag
 from mixedmig_model.record.parameters import value_text
 from mixedmig_model.record.schema.judged import JudgementPart
-from mixedmig_model.record.verdicts import baseline_part, judged_option, largest_outside
+from mixedmig_model.record.verdicts import baseline_part, judged_option, largest_outside, speeds_up
 from mixedmig_model.record.words import sheets as words
 from mixedmig_model.record.words.judged.sentence import About
 from mixedmig_model.record.words.pages.plans import slider_words, solver_words, state_words
@@ -110,10 +110,12 @@ class Explorer:
 
     def judged(self, values: Mapping[str, float], ds: xr.Dataset) -> JudgementPart:
         """What may be said of a setting next to the case, by the rule of reports; of single runs."""
-        made = made_breaches(resolve(self.inputs, self.scenario, values), resolve(self.inputs, self.scenario))
+        run, base = resolve(self.inputs, self.scenario, values), resolve(self.inputs, self.scenario)
         about = About({key: country.title for key, country in self.inputs.case.countries.items()},
-                      largest_outside(indicator_table(ds), self.base_values))
-        return judged_option({"default": self.counts(values, ds)}, {"default": self.base_counts}, made, about)
+                      largest_outside(indicator_table(ds), self.base_values), judged_run(run, base) is not run,
+                      speeds_up(run, base))
+        return judged_option({"default": self.counts(values, ds)}, {"default": self.base_counts},
+                             made_breaches(run, base), about)
 
     def solve(self, values: Mapping[str, float]) -> xr.Dataset:
         """The run with some inputs set everywhere. Raises InputFaultsError where they do not fit together."""

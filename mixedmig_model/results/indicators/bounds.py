@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from mixedmig_model.results.indicators.exposure import HarmCount, JudgedCounts
+from mixedmig_model.vocabulary.calendar import WHOLE_YEAR_DAYS
 
 IN_PERSONS = ("deaths", "sent_back")
 """Harms counted in persons; all others are counted in person-days."""
-ONE_PERSON, ONE_YEAR = 1.0, 365.0
+ONE_PERSON, ONE_YEAR = 1.0, WHOLE_YEAR_DAYS
 """The smallest difference that is material: persons, and person-days."""
 SHARE = 0.01
 """Share of the baseline's count below which a difference is not material."""
@@ -129,11 +130,11 @@ def read_harm(key: str, baseline: JudgedCounts, option: JudgedCounts) -> Reading
     size = min(seen.risk, possible.risk, key=abs)
     if abs(seen.risk) < least.whole:
         sign: Sign = "within" if abs(seen.risk) >= least.own else "none"
-        return Reading(key, sign, seen, possible, least, size)
+        return Reading(key, sign, seen, possible, threshold=least, size=size)
     if abs(possible.risk) >= least.whole and possible.risk * seen.risk > 0.0:
-        return Reading(key, "worse" if seen.risk > 0.0 else "better", seen, possible, least, size)
+        return Reading(key, "worse" if seen.risk > 0.0 else "better", seen, possible, threshold=least, size=size)
     reason, moved = _against(key, theirs, ours, seen.risk)
-    return Reading(key, "unclear", seen, possible, least, size, reason, moved)
+    return Reading(key, "unclear", seen, possible, threshold=least, size=size, reason=reason, moved=moved)
 
 
 def _possible(key: str, theirs: HarmCount, ours: HarmCount, seen: Bound) -> Bound:

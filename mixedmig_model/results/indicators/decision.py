@@ -94,7 +94,7 @@ HARMS = (
               description="Days that people spent refused or abandoned at sea, added up.", basis="para 12; I-2",
               compute=lambda f: f.person_days(f.stock("adrift"))),
     Indicator(
-        "wrongly_returned", "People owed protection, sent back", "person", kind="harm", better="lower",
+        "wrongly_returned", "People owed protection wrongly returned", "person", kind="harm", better="lower",
         description="Returns by force and people turned back with any need of protection; assisted returns of people "
         "owed international protection.", basis="I-7; para 19", compute=wrongly_returned, protection=True,
     ),

@@ -39,13 +39,15 @@ Runs = Mapping[str, JudgedCounts]
 class HarmReading:
     """What may be said of one harm: a word, the reading of the run it comes from, and the sign of each run.
 
-    ``stayed``: how many people fewer left before a decision, where that explains a harm that is worse.
+    ``side`` is the run that the reading comes from. ``stayed``: how many people fewer left before a decision, where
+    that explains a harm that is worse.
     """
 
     key: str
     word: Word
     reading: Reading
     sides: Mapping[str, Sign]
+    side: str = "default"
     stayed: float = 0.0
 
     @property
@@ -136,8 +138,8 @@ def _harm(key: str, option: Runs, baseline: Runs, sides: Sequence[str]) -> HarmR
     readings = {side: read_harm(key, baseline[side], option[side]) for side in sides}
     signs = {side: one.sign for side, one in readings.items()}
     word = common_word(signs)
-    unclear = next((side for side in sides if signs[side] == "unclear"), "default")
-    found = HarmReading(key, word, readings[unclear if word == "unclear" else "default"], signs)
+    side = next(side for side in sides if signs[side] == "unclear") if word == "unclear" else "default"
+    found = HarmReading(key, word, readings[side], signs, side)
     return replace(found, stayed=_stayed(found, baseline["default"], option["default"]))
 
 

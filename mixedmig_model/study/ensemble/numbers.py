@@ -42,12 +42,18 @@ class Headline:
     numbers: Mapping[str, np.ndarray]
 
 
-def kept_numbers(ds: RunNumbers, pricing: Pricing | None, prices: np.ndarray | None) -> Headline:
-    """What is kept of one run. Args: prices ``[I, C]`` of its draw, in base currency."""
+def kept_numbers(
+    ds: RunNumbers, pricing: Pricing | None, prices: np.ndarray | None, judged: RunNumbers | None = None
+) -> Headline:
+    """What is kept of one run.
+
+    Args: prices ``[I, C]`` of its draw, in base currency; judged, the run by which it is judged, if that is another.
+    """
     table, adrift = indicator_table(ds), values(ds, "adrift")
+    counts = judged_counts(ds, table) if judged is None or judged is ds else judged_counts(judged)
     found = {
         "indicators": np.array([table[indicator.key] for indicator in INDICATORS]),
-        "judged": np.array(list(judged_counts(ds, table).flat().values())),
+        "judged": np.array(list(counts.flat().values())),
         "people_in_stage": _summed(ds, "people", ("time", "stage")),
         "people_in_place": _summed(ds, "people", ("time", "place")),
         "people_adrift": adrift.sum(axis=tuple(range(1, adrift.ndim))),

@@ -32,12 +32,13 @@ class About:
     """What a sentence needs beyond the judgement.
 
     ``countries``: titles by name. ``outside``: the largest change outside the harms, if any. ``departures``: whether
-    the option changes who sets out.
+    the option changes who sets out. ``speeds_up``: whether it changes staff or places.
     """
 
     countries: Mapping[str, str]
     outside: Outside | None = None
     departures: bool = False
+    speeds_up: bool = False
 
 
 def judgement_sentence(found: Judgement, about: About) -> str:
@@ -117,7 +118,7 @@ def _nothing(about: About) -> str:
     if about.departures:
         return words.NO_HARM_DEPARTURES
     if about.outside is None:
-        return words.NO_HARM_NOTHING
+        return words.NO_HARM_NOT_SHORT if about.speeds_up else words.NO_HARM_NOTHING
     return words.NO_HARM_OUTSIDE.format(title=about.outside.title, before=about.outside.before,
                                         after=about.outside.after)
 
@@ -137,7 +138,14 @@ def harm_words(one: HarmReading) -> str:
 
 
 def doubt_words(one: HarmReading) -> str:
-    """A harm of which nothing can be told, with the part that moves against what is seen."""
+    """A harm of which nothing can be told, with the part that moves against what is seen, and in which run."""
+    text = _doubt(one)
+    if one.side == "default":
+        return text
+    return words.DOUBT_SIDE.format(text=text, share=words.SIDE_SHARES[one.side])
+
+
+def _doubt(one: HarmReading) -> str:
     found, risk = one.reading, one.reading.seen.risk
     slots = {"harm": words.HARMS[one.key], "seen": size_words(one.key, risk), "way": way_words(one.key, risk)}
     if found.reason == WITHOUT_OUTCOME:

@@ -97,6 +97,8 @@ DOUBTS = {
     "waiting": "{harm} ({seen} {way} seen, but {moved} {back} to come for people who wait at the end)",
 }
 DOUBT_OUTCOME = "{harm} ({seen} {way} seen, but {moved} {back} got an outcome)"
+DOUBT_SIDE = "{text}, at a {share} share"
+"""Where only the run with another share of people owed protection raises the doubt."""
 DOUBT_OTHER = "{harm} ({seen} {way} seen, but {moved} {back} where the run cannot see)"
 LIVED = "{people} more lived and are in these counts."
 LIVED_FEWER = "{people} fewer lived, and the counts lack them."
@@ -107,7 +109,8 @@ MOVED = "Moved: {amount} of {harm} from {fell} to {rose}."
 NO_HARM = "No harm differs."
 NO_HARM_DEPARTURES = "No harm differs. Its only effect is on who sets out, which never counts."
 NO_HARM_OUTSIDE = "No harm differs. The largest change elsewhere: {title} ({before} \N{RIGHTWARDS ARROW} {after})."
-NO_HARM_NOTHING = "No harm differs, and nothing else does: no service that it speeds up is short here."
+NO_HARM_NOTHING = "No harm differs, and no headline indicator does."
+NO_HARM_NOT_SHORT = "No harm differs: no service that it speeds up is short here."
 
 # ---- draws and money ------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,191 @@
+"""The rule of judgement on shipped cases: expected signs of levers, and what no option may earn or hide.
+
+Two cases run in the gate, all in the slow tests. Every option is held against its case's baseline by the default run.
+"""
+
+from functools import cache
+
+import pytest
+from judged_options import (
+    BASELINES,
+    CLOSED,
+    MORTALITY,
+    SERVICES,
+    base_of,
+    case,
+    closed,
+    differing,
+    judged,
+    setting,
+    signs,
+    times,
+    with_lever,
+)
+from levers_read import expected
+
+from mixedmig_model.inputs.resolving.resolve import resolve
+
+QUICK = ("generic_surge", "japan_2011")
+CASES = [pytest.param(name, marks=() if name in QUICK else pytest.mark.slow) for name in BASELINES]
+OWN = {
+    "registration.officers": {"unprotected", "needs_unseen"}, "screening.officers": {"needs_unseen"},
+    "referral.officers": {"needs_unseen", "unprotected"}, "determination.officers": {"unprotected"},
+    "appeal.panels": {"sent_back"}, "reception.places": {"unsheltered"},
+}
+"""Services, and the harms that more of them must not worsen."""
+SERVED = {name: name.split(".")[0] for name in CLOSED}
+
+
+def option_of(name, option, base):
+    """An option of the table of expected readings as a run."""
+    kind, _, what = option.rpartition(":")
+    if kind == "preset":
+        return with_lever(name, what, preset=True)
+    if kind == "scenario":
+        return resolve(case(name), what)
+    if kind == "close":
+        return closed(base, SERVICES if what == "all" else [what])
+    return times(base, 1.5, what) if kind == "plus50" else with_lever(name, what)
+
+
+@cache
+def options(name):
+    """All options of the table judged for a case, by name."""
+    base = base_of(name)
+    return judged(base, {option: option_of(name, option, base) for option, one in expected() if one == name})
+
+
+@cache
+def games(name):
+    """Attempts to look better than one is, and changes of mortality alone, judged for a case."""
+    base = base_of(name)
+    made = {
+        "mortality halved": times(base, 0.5, *MORTALITY), "mortality x 2": times(base, 2.0, *MORTALITY),
+        "returns x 3": times(base, 3.0, "return.officers", "return.assisted_places", "return.escorted_places",
+                             "return.assisted_uptake_rate"),
+        "absconding x 5": times(base, 5.0, "absconding.rate"),
+        "onward x 3": times(base, 3.0, "onward.rate", "onward.irregular_rate"),
+        "half unrecorded": setting(base, journey__unrecorded_share=0.5),
+        "nobody recorded": setting(base, journey__unrecorded_share=1.0),
+        "everybody detained": setting(base, detention__detained_share=1.0, detention__places=1e5),
+        "turned back": setting(base, journey__refused_share=1.0, journey__turn_back_rate=0.5),
+        "arrivals x 0.9": times(base, 0.9, "arrivals.scale"),
+        "resettled": setting(base, solutions__resettlement_share=0.05, solutions__resettlement_places=20.0),
+    }
+    return judged(base, made)
+
+
+def words(found, *named):
+    return {one.key for word in named for one in found.named(word)}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_every_option_has_the_signs_that_are_expected_or_says_why_not(name):
+    wrong = {}
+    for option, found in options(name).items():
+        wanted, why = expected()[option, name]
+        if bool(differing(wanted, found)) is not bool(why):
+            wrong[option] = (wanted, signs(found), why)
+        for mark in "!r":
+            assert (mark in _breaches(wanted)) is (mark in _breaches(signs(found))), (option, wanted, signs(found))
+    assert wrong == {}
+
+
+def _breaches(text):
+    return next((part for part in text.split() if part.startswith("b")), "")
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_service_that_closes_is_never_better_on_all_and_is_told(name):
+    for option, found in options(name).items():
+        if option.startswith("close:"):
+            assert not found.better_on_all, option
+            closed_ones = [SERVED[key] for key in CLOSED if option in (f"close:{key}", "close:all")]
+            fewer = {one.service for one in found.serves_fewer}
+            assert fewer or not any(_served(name, service) for service in closed_ones), option
+
+
+@cache
+def _served(name, service):
+    """Whether the baseline of a case serves anybody by a service."""
+    found = judged(base_of(name), {"none": closed(base_of(name), CLOSED)})["none"]
+    return any(one.service == service for one in found.serves_fewer)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_more_of_a_service_is_never_worse_on_its_own_harm(name):
+    for service, harms in OWN.items():
+        found = options(name)[f"plus50:{service}"]
+        assert not words(found, "worse") & harms, service
+
+
+@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("way", ["mortality halved", "mortality x 2"])
+def test_where_mortality_alone_changes_no_harm_but_deaths_is_named_and_no_breach_changes_its_word(name, way):
+    found = games(name)[way]
+    assert words(found, "better", "worse", "unclear", "depends") <= {"deaths"}
+    assert {one.word for one in found.breaches} <= {"in_both", "none", "within"}
+    moved = found.harms[0].reading
+    if abs(moved.seen.risk) >= moved.threshold.whole:
+        assert words(found, "better" if way == "mortality halved" else "worse") == {"deaths"}
+
+
+@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("way", ["returns x 3", "absconding x 5", "onward x 3", "half unrecorded", "nobody recorded",
+                                 "everybody detained", "turned back"])
+def test_nothing_is_earned_by_hiding_moving_or_sending_people_back(name, way):
+    assert not games(name)[way].better_on_all
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_who_records_nobody_is_never_better_on_what_only_records_show(name):
+    found = games(name)["nobody recorded"]
+    assert not words(found, "better") & {"unsheltered", "needs_unseen", "without_status"}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_turning_people_back_adds_a_breach_or_makes_it_grow(name):
+    found = games(name)["turned back"]
+    assert not found.ranked or not found.harms[0].reading.seen.baseline  # nobody is at sea where nobody dies there
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_fewer_arrivals_are_no_difference(name):
+    found = games(name)["arrivals x 0.9"]
+    assert words(found, "better", "worse", "unclear", "depends") == set()
+    assert {one.word for one in found.breaches} <= {"in_both", "none"}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_resettlement_and_integration_are_never_worse_on_anything(name):
+    for found in (games(name)["resettled"], options(name)["resettlement"], options(name)["integration"]):
+        assert not words(found, "worse")
+        assert found.ranked
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_split_sums_and_what_is_possible_is_at_least_what_is_seen(name):
+    for option, found in (*options(name).items(), *games(name).items()):
+        for one in found.harms:
+            for bound in (one.reading.seen, one.reading.possible):
+                scale = max(abs(bound.option), abs(bound.baseline), abs(bound.risk), 1.0)
+                assert abs(bound.risk + bound.exposed - (bound.option - bound.baseline)) <= 1e-9 * scale, option
+            assert one.reading.possible.baseline >= one.reading.seen.baseline - 1e-6, (option, one.key)
+
+
+def test_dismissing_all_screeners_is_worse_and_search_and_rescue_is_better():
+    """What the rule before praised, and what it did not."""
+    screeners = options("generic_surge")["close:screening.officers"]
+    assert "needs_unseen" in words(screeners, "worse")
+    assert [one.service for one in screeners.serves_fewer][:1] == ["screening"]
+    rescue = options("generic_surge")["sar"]
+    assert rescue.better_on_all
+    assert words(rescue, "better") == {"deaths"}
+    assert rescue.lived > 10.0
+
+
+@pytest.mark.slow
+def test_the_page_of_levers_is_as_the_product_says():
+    from levers_read import PAGE, page
+
+    assert PAGE.read_text(encoding="utf-8") == page()
