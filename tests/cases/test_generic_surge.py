@@ -194,7 +194,7 @@ def test_detention_first_alone_adds_breaches_and_is_not_ranked(tables, judged):
     assert table["identified_children_detained"] > 100.0
     assert table["detention_over_limit"] > 100.0
     assert {one.key for one in told.breached("adds")} == {"identified_children_detained", "detention_over_limit"}
-    assert table["without_shelter_days"] < tables["most_likely"]["without_shelter_days"]  # and yet: never ranked
+    assert table["without_shelter_days"] < tables["most_likely"]["without_shelter_days"]  # and yet: not ranked
 
 
 def test_the_comprehensive_response_has_no_breach_and_detains_nobody(tables):

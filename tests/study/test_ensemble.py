@@ -56,8 +56,8 @@ def test_two_processes_write_the_same_bytes_as_one(inputs, whole, tmp_path):
 def test_blocks_of_another_size_hold_the_same_numbers(inputs, whole, tmp_path):
     run_ensemble(inputs, design(block=3, together=2), tmp_path / "other", workers=1)
     one, other = read_ensemble(whole[0]), read_ensemble(tmp_path / "other")
-    for name in ("indicators", "judged", "people_in_stage", "people_in_place", "people_adrift", "cost",
-                 "cost_by_month"):
+    kept = ("indicators", "judged", "people_in_stage", "people_in_place", "people_adrift", "cost", "cost_by_month")
+    for name in kept:
         np.testing.assert_allclose(other.table(name), one.table(name), rtol=1e-12, atol=1e-12, err_msg=name)
     np.testing.assert_array_equal(other.drawn, one.drawn)
 

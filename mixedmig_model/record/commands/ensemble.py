@@ -4,9 +4,12 @@ from collections.abc import Iterable
 
 from mixedmig_model.record.schema.base import Band
 from mixedmig_model.record.schema.commands import EnsembleSummary, FailedDraw
+from mixedmig_model.record.schema.judged import DrawSharesPart
+from mixedmig_model.record.verdicts import draw_shares_part
 from mixedmig_model.results.indicators.facts import Indicator
 from mixedmig_model.results.indicators.table import BREACHES, HARMS, HEADLINES
 from mixedmig_model.study.ensemble.files import Ensemble
+from mixedmig_model.study.ensemble.findings import judged_shares
 from mixedmig_model.study.ensemble.run import Design, FinishedEnsemble
 from mixedmig_model.study.ensemble.sensitivity import bands
 
@@ -27,12 +30,18 @@ def ensemble_record(ensemble: Ensemble, design: Design, done: FinishedEnsemble, 
 
     return EnsembleSummary(
         notice=ensemble.manifest["notice"], breaches=ranges(BREACHES), harms=ranges(HARMS),
-        headlines=ranges(HEADLINES), folder=str(done.folder), digest=ensemble.manifest["digest"],
+        headlines=ranges(HEADLINES), judged=_judged(ensemble), folder=str(done.folder),
+        digest=ensemble.manifest["digest"],
         draws=ensemble.draws, blocks=done.blocks, reused=done.reused,
         failures=tuple(FailedDraw(scenario=s, draw=d, message=text) for s, d, text in done.failures),
         cost=None if cost is None else {name: _band(bands(cost[s])) for s, name in enumerate(design.scenarios)},
         path=solver,
     )
+
+
+def _judged(ensemble: Ensemble) -> dict[str, DrawSharesPart]:
+    """How often draws say a word of each harm of an option, next to the baseline of the ensemble."""
+    return {name: draw_shares_part(shares) for name, shares in judged_shares(ensemble).items()}
 
 
 def _band(values: Iterable[float]) -> Band:

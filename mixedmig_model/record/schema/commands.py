@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from mixedmig_model.record.schema.base import Band, Frozen, Number
+from mixedmig_model.record.schema.judged import DrawSharesPart
 
 
 class FailedDraw(Frozen):
@@ -23,6 +24,7 @@ class EnsembleSummary(Frozen):
     breaches: dict[str, dict[str, Band]]
     harms: dict[str, dict[str, Band]]
     headlines: dict[str, dict[str, Band]]
+    judged: dict[str, DrawSharesPart]
     folder: str
     digest: str
     draws: int

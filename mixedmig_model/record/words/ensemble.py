@@ -21,6 +21,7 @@ def ensemble_sentences(record: EnsembleSummary, titles: dict[str, str]) -> list[
             group = record.breaches if indicator.kind == "breach" else record.harms
             text = range_text(group[indicator.key][name], indicator.unit)
             lines.append(f"{indicator.kind}: {indicator.title}: {title}: {unit_words(text, indicator.unit)}")
+    lines += [f"{titles[name]}: {found.sentence}" for name, found in record.judged.items()]
     failed = record.failures
     if failed:
         template = spoken.FAILED_ONE if len(failed) == 1 else spoken.FAILED

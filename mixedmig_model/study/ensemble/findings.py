@@ -14,7 +14,7 @@ from mixedmig_model.inputs.cases.case import CaseInputs
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, nearest
 from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.results.costs.draws import points as price_points
-from mixedmig_model.results.indicators.judgement import INDICATOR_OF, Judgement, draw_shares, judge_draws
+from mixedmig_model.results.indicators.judgement import INDICATOR_OF, DrawShares, Judgement, draw_shares, judge_draws
 from mixedmig_model.results.indicators.table import INDICATORS, indicator_table
 from mixedmig_model.solve.dataset import to_dataset
 from mixedmig_model.solve.run import SolveBlock
@@ -79,8 +79,7 @@ def draws_of(ensemble: Ensemble) -> Draws:
 
 def findings(ensemble: Ensemble) -> dict[str, Any]:
     """Everything that a report tells of an ensemble; options are compared with the case's baseline, or the first."""
-    names = ensemble.scenarios
-    reference = ensemble.manifest["baseline"] if ensemble.manifest["baseline"] in names else names[0]
+    names, reference = ensemble.scenarios, reference_of(ensemble)
     table, keys = ensemble.table("indicators"), ensemble.labels("indicator").tolist()
     draws, cost = draws_of(ensemble), ensemble.table(COST) if ensemble.has(COST) else None
     whole = {key: table[:, :, k] for k, key in enumerate(keys)} | ({COST: cost} if cost is not None else {})
@@ -199,7 +198,18 @@ def judged_draws(ensemble: Ensemble, reference: str) -> dict[str, list[Judgement
     return {name: judge_draws(counts[name], counts[reference], makes[name]) for name in names if name != reference}
 
 
-def _shares(judged: Mapping[str, Sequence[Judgement | None]]) -> dict[str, Any]:
+def reference_of(ensemble: Ensemble) -> str:
+    """The scenario with which the others are compared: the baseline of the case, or the first."""
+    baseline = str(ensemble.manifest["baseline"])
+    return baseline if baseline in ensemble.scenarios else ensemble.scenarios[0]
+
+
+def judged_shares(ensemble: Ensemble) -> dict[str, DrawShares]:
+    """How often draws say a word of each harm, by option."""
+    return _shares(judged_draws(ensemble, reference_of(ensemble)))
+
+
+def _shares(judged: Mapping[str, Sequence[Judgement | None]]) -> dict[str, DrawShares]:
     """How often draws say a word of each harm, by option; options without any judged draw are left out."""
     found = {name: draw_shares(draws) for name, draws in judged.items()}
     return {name: shares for name, shares in found.items() if shares is not None}

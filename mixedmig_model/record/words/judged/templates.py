@@ -119,9 +119,10 @@ DRAWN_BETTER = "better on {harm} in {count} of {draws}"
 DRAWN_WORSE = "worse on at least one harm in {count} of {draws}, most often {harm}"
 DRAWN_NEVER_WORSE = "worse on no harm in any of {draws}"
 DRAWN_BREACHED = "a breach is added or grows in {count} of {draws}"
-COSTS_MORE = "It costs {amount} more; most of it falls on {payer}."
-COSTS_LESS = "It costs {amount} less; {payer} saves most."
-REVERSES = "The saving would be lost if '{item}' cost {at} a {per} (published: {price})."
+COSTS = "Cost against the baseline: {amount}; the largest part: {payer}."
+COSTS_SAME = "Cost against the baseline: the same."
+REVERSED_OVER = "The saving is lost if '{item}' costs over {at} a {per} (now {price})."
+REVERSED_UNDER = "The saving is lost if '{item}' costs under {at} a {per} (now {price})."
 
 # ---- cells of tables ------------------------------------------------------------------------------------------------
 

@@ -4,10 +4,12 @@ from datetime import date
 
 from mixedmig_model.record.drawn import judged_draws
 from mixedmig_model.record.finished import Comparison
+from mixedmig_model.record.rows import cost_row
 from mixedmig_model.record.schema.inputs import NeedShares, PublishedRow
 from mixedmig_model.record.schema.options import IndicatorPart
 from mixedmig_model.record.schema.report import Report
 from mixedmig_model.record.words import templates
+from mixedmig_model.record.words.judged.payments import cost_sentences
 from mixedmig_model.vocabulary.numbers import MINUS, day_text, number, people, percent, unit_words
 
 RELIABILITY_WORDS = {"good": "", "weak": " (weak figure)", "doubtful": " (doubtful, not scored)"}
@@ -50,10 +52,15 @@ def brackets_note(report: Report, with_costs: bool, with_responses: bool) -> str
 
 
 def standing_words(comparison: Comparison, name: str) -> str:
-    """What may be said of an option, and how often draws of the uncertain inputs bear it out."""
-    said = comparison.record.option(name).judgement.sentence
-    drawn = judged_draws(comparison, name)
-    return f"{said} {drawn.sentence}" if drawn else said
+    """What may be said of an option, how often draws of the uncertain inputs bear it out, and then what it costs."""
+    said, drawn = comparison.record.option(name).judgement.sentence, judged_draws(comparison, name)
+    base, costs = comparison.names[0], comparison.record.costs
+    parts = [said, *([drawn.sentence] if drawn else [])]
+    if name != base and name in costs:
+        evens = [row for row in comparison.record.price_break_evens if row.scenario == name]
+        gap = cost_row(comparison).signed(costs[name].total)
+        parts.append(cost_sentences(gap, costs[name].by_payer, costs[base].by_payer, evens))
+    return " ".join(parts)
 
 
 def judged_text(comparison: Comparison, indicator: IndicatorPart, name: str) -> str | None:
