@@ -39,7 +39,8 @@ MIX = """  arrivals.composition:
     source: assumption
     quality: assumption
 """
-SETS_ALL = f"parameters:\n  {SHARES}\n{OWNED}{MIX}opening: []\n"
+NOBODY = "opening: []\n"
+SETS_ALL = f"parameters:\n  {SHARES}\n{OWNED}{MIX}{NOBODY}"
 """Lines of a case file that sets every input of its own."""
 
 
@@ -56,7 +57,8 @@ def write_small(root: Path, *rows: str, start="2019-01-01", end="2019-03-01", mo
         shutil.copy(ROOT / "parameters" / "sources.yaml", parameters)
     folder = parameters / "cases" / "small"
     (folder / "scenarios").mkdir(parents=True, exist_ok=True)
-    parts = more if "parameters:" in more else f"{more}{SETS_ALL}"
+    sets = SETS_ALL.replace(NOBODY, "") if "opening:" in more else SETS_ALL
+    parts = more if "parameters:" in more else f"{more}{sets}"
     (folder / "case.yaml").write_text(CASE.format(start=start, end=end, more=parts), encoding="utf-8")
     (folder / "arrivals.csv").write_text("\n".join((HEAD, *(rows or WHOLE), "")), encoding="utf-8")
     for name, text in {"base": "", **scenarios}.items():

@@ -3,8 +3,8 @@
 from mixedmig_model.vocabulary.labels import Route
 
 AT_SEA_INDICATORS = frozenset((
-    "refused_disembarkation", "turned_back", "peak_stranded", "time_adrift", "deaths_adrift", "time_adrift_p90",
-    "safe_in_time", "wrongly_turned_back",
+    "refused_disembarkation", "turned_back", "adrift_days", "peak_stranded", "time_adrift", "deaths_adrift",
+    "time_adrift_p90", "safe_in_time", "wrongly_turned_back",
 ))
 """Indicators of what happens at sea only: pages leave them out on another route, where all of them are zero."""
 

@@ -47,7 +47,8 @@ def test_breaches_and_harms_come_first_and_the_baseline_is_named(done):
     assert record["baseline"] == "most_likely"
     told = [line for line in done[0].stderr.splitlines() if line.startswith(("breach:", "harm:"))]
     assert len(told) == 2 * (len(record["breaches"]) + len(record["harms"]))
-    said = [line for line in done[0].stderr.splitlines() if not re.match(r"(solving|attribution of \w+): \d", line)]
+    said = [line for line in done[0].stderr.splitlines()
+            if not re.match(r"caution: |(solving|attribution of \w+): \d", line)]
     assert said[0].startswith("breach:")
 
 

@@ -178,7 +178,7 @@ def test_the_default_book_counts_nothing_twice(book, workspace, tmp_path):
     faults = []
     costs = read_case_costs(tmp_path / "none.yaml", "costs.yaml", book, COUNTRIES, workspace.sources, faults)
     assert faults == []
-    assert len(costs.items) == sum(not item.optional for item in book.items.values())
+    assert len(costs.items) == sum("sea" in item.routes and not item.optional for item in book.items.values())
 
 
 def test_no_two_items_are_the_same_component(book):

@@ -30,12 +30,41 @@ class TimeSpent:
 
     def __init__(self, ds: RunNumbers) -> None:
         self.ds, self._moved = ds, dict[tuple[str, str | None], np.ndarray]()
-        self.waiting = values(ds, "daily_waiting").sum(axis=3)  # [day, S, G]
-        self.stocks = values(ds, "daily_stock")  # [day, K, G]
-        self.names = labels(ds, "stock")
-        self._in_stages, self._in_stocks = np.trapezoid(self.waiting, axis=0), np.trapezoid(self.stocks, axis=0)
-        self.unsheltered: np.ndarray = np.trapezoid(values(ds, "daily_unsheltered"), axis=0)
-        self.detained: np.ndarray = np.trapezoid(values(ds, "daily_detained").sum(axis=2), axis=0)
+
+    @cached_property
+    def waiting(self) -> np.ndarray:
+        """People in each stage at the edges of days, persons ``[day, S, G]``."""
+        return np.asarray(values(self.ds, "daily_waiting").sum(axis=3))
+
+    @cached_property
+    def stocks(self) -> np.ndarray:
+        """People in each other stock at the edges of days, persons ``[day, K, G]``."""
+        return values(self.ds, "daily_stock")
+
+    @cached_property
+    def names(self) -> list[str]:
+        """The other stocks."""
+        return labels(self.ds, "stock")
+
+    @cached_property
+    def unsheltered(self) -> np.ndarray:
+        """Person-days without shelter, ``[G]``."""
+        return np.asarray(np.trapezoid(values(self.ds, "daily_unsheltered"), axis=0))
+
+    @cached_property
+    def detained(self) -> np.ndarray:
+        """Person-days in detention, ``[G]``."""
+        return np.asarray(np.trapezoid(values(self.ds, "daily_detained").sum(axis=2), axis=0))
+
+    @cached_property
+    def _in_stages(self) -> np.ndarray:
+        """Person-days in each stage, ``[S, G]``."""
+        return np.asarray(np.trapezoid(self.waiting, axis=0))
+
+    @cached_property
+    def _in_stocks(self) -> np.ndarray:
+        """Person-days in each other stock, ``[K, G]``."""
+        return np.asarray(np.trapezoid(self.stocks, axis=0))
 
     def in_stages(self, *stages: str) -> np.ndarray:
         """Person-days on record in some stages, ``[G]``."""
