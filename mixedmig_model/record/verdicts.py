@@ -23,13 +23,13 @@ from mixedmig_model.record.words.judged.sentence import (
     draws_sentence,
     judgement_sentence,
 )
-from mixedmig_model.results.indicators.bounds import ONE_YEAR, SHARE, Bound
+from mixedmig_model.results.indicators.bounds import SHARE, Bound, least_of_unit
 from mixedmig_model.results.indicators.breaches import BreachReading
 from mixedmig_model.results.indicators.exposure import JudgedCounts
 from mixedmig_model.results.indicators.judgement import INDICATOR_OF, SIDES, DrawShares, HarmReading, Judgement, judge
 from mixedmig_model.results.indicators.table import HEADLINES, INDICATORS
 from mixedmig_model.study.responses import made_breaches, responses, same_inputs, same_people
-from mixedmig_model.study.scenarios import DEFAULT_WITHOUT, WITHOUT, Outcome
+from mixedmig_model.study.scenarios import WITHOUT, Outcome
 from mixedmig_model.vocabulary.numbers import unit_words
 from mixedmig_model.vocabulary.rows import Row
 
@@ -39,8 +39,8 @@ IndicatorsByRun = Mapping[tuple[str, str], Mapping[str, float]]
 """Indicators of the runs of a comparison, by scenario and side."""
 CAPACITY = tuple(name for name in CATALOGUE if name.rpartition(".")[2].endswith(("officers", "panels", "places")))
 """Inputs that say how many people services can serve, or places hold."""
-LEAST = {"person": 1.0, "day": 0.5, "share": 0.01, "person-day": ONE_YEAR}
-"""Below these a headline does not change, by unit."""
+LEAST = {"day": 0.5, "share": 0.01}
+"""Below these a headline does not change, by unit; of people and their days see ``bounds.py``."""
 TITLES = {one.key: one.title for one in INDICATORS}
 
 
@@ -64,7 +64,8 @@ def judgement_of(
         return baseline_part(theirs["default"])
     run = resolve(inputs, name)
     departures = bool(responses(run)) or not same_people(run, before)
-    sides = [(who, DEFAULT_WITHOUT if (who, DEFAULT_WITHOUT) in values else "default") for who in (name, baseline)]
+    sides = [(who, WITHOUT["default"] if (who, WITHOUT["default"]) in values else "default")
+             for who in (name, baseline)]
     about = About({key: country.title for key, country in inputs.case.countries.items()},
                   largest_outside(*(values[side] for side in sides)), departures, speeds_up(run, before))
     return judged_option(judged_sides(name, counts), theirs, made_breaches(run, before), about)
@@ -82,7 +83,7 @@ def largest_outside(option: Mapping[str, float], baseline: Mapping[str, float]) 
     for one in HEADLINES:
         before, after = baseline[one.key], option[one.key]
         size = abs(after - before) / abs(before) if before else float("nan")
-        if size > most and abs(after - before) > LEAST.get(one.unit, 0.0):
+        if size > most and abs(after - before) > LEAST.get(one.unit, least_of_unit(one.unit)):
             most, row = size, Row(one.unit, before)
             found = Outside(one.title, unit_words(row.value(before), one.unit), unit_words(row.value(after), one.unit))
     return found

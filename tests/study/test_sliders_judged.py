@@ -40,7 +40,7 @@ def test_a_setting_that_changes_who_departs_is_judged_with_the_people_of_the_cas
     ds = explorer.solve(values)
     assert explorer.counts(values, ds).harms["deaths"].exposure == pytest.approx(
         explorer.base_counts.harms["deaths"].exposure, rel=1e-9)
-    assert judged_counts(ds).harms["deaths"].exposure < 0.6 * explorer.base_counts.harms["deaths"].exposure
+    assert judged_counts(ds).harms["deaths"].exposure < 0.9 * explorer.base_counts.harms["deaths"].exposure
     assert explorer.judged(values, ds).sentence == (
         "No harm differs. Its only effect is on who sets out, which never counts.")
 
