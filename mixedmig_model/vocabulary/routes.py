@@ -1,7 +1,5 @@
 """What titles and sentences become in a case whose people come by land or by air: nobody is at sea there."""
 
-from mixedmig_model.vocabulary.labels import Route
-
 AT_SEA_INDICATORS = frozenset((
     "refused_disembarkation", "turned_back", "adrift_days", "peak_stranded", "time_adrift", "deaths_adrift",
     "time_adrift_p90", "safe_in_time", "wrongly_turned_back",
@@ -57,6 +55,6 @@ ASHORE = {
 """Titles and sentences by the one that a case at sea has."""
 
 
-def on_route(text: str, route: Route) -> str:
+def on_route(text: str, route: str) -> str:
     """A title or a sentence on a route: its own where people do not come by sea."""
     return text if route == "sea" else ASHORE.get(text, text)

@@ -1,5 +1,6 @@
 """The wheel, as a user meets it: built, installed in an environment of its own, used in an empty folder, offline."""
 
+import json
 import os
 import re
 import subprocess
@@ -55,6 +56,7 @@ def outside(scripts):
 def test_the_wheel_holds_parameters_and_workbooks_and_nothing_of_the_workshop(wheel, root):
     names = set(zipfile.ZipFile(wheel).namelist())
     shipped = [*(root / "parameters").rglob("*.*"), *(root / "workbooks").glob("*.ipynb")]
+    shipped += (root / "docs").glob("*.md")
     wanted = {f"mixedmig_model/workspace/{path.relative_to(root).as_posix()}" for path in shipped if path.is_file()}
     assert len(wanted) > 30
     assert wanted <= names
@@ -98,3 +100,25 @@ def test_init_check_and_report_work_from_an_empty_folder(scripts, outside, tmp_p
     assert "5 draws of all uncertain inputs" in report.read_text(encoding="utf-8")
     assert (report.parent / "data" / "as_it_happened.nc").is_file()
     assert not [path for path in plan.rglob("*.partial")]
+
+
+def test_a_case_of_ones_own_is_made_checked_and_reported(scripts, outside, tmp_path):
+    def mixedmig(*arguments, cwd=tmp_path):
+        return done(scripts / "mixedmig", *arguments, cwd=cwd, env=outside)
+
+    plan = tmp_path / "plan"
+    mixedmig("init", plan)
+    assert "Place of safety" in (plan / "docs" / "glossary.md").read_text(encoding="utf-8")
+    (plan / "months.csv").write_text("month,persons\n2024-01,300\n", encoding="utf-8")
+    mixedmig("new", "mine", "--countries", "harbourland", "--start", "2024-01-01", "--end", "2024-02-01", "--route",
+             "land", "--currency", "EUR", "--tier", "middle_income", "--arrivals", "months.csv", cwd=plan)
+    record = json.loads(mixedmig("check", "--json", cwd=plan))
+    assert record["cases"]["mine"] == ["as_it_is"]
+    own = [one for one in record["cautions"] if one["file"].startswith("parameters/cases/mine/")]
+    assert len(own) > 20
+    assert all(one["unset"] for one in own)
+    report = Path(mixedmig("report", "mine", "--draws", 5, cwd=plan).strip())
+    text = report.read_text(encoding="utf-8")
+    assert "that this case does not set" in text
+    assert "People arrived and recorded" in text
+    assert "Total in EUR" in text

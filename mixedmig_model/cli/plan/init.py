@@ -7,14 +7,14 @@ import typer
 
 from mixedmig_model.cli.common import Json, explained, find_workspace, inputs_of, say, show
 
-PARTS, LAST = ("parameters", "workbooks"), "parameters"
+PARTS, LAST = ("docs", "parameters", "workbooks"), "parameters"
 LEFT_ALONE = ("__pycache__", ".ipynb_checkpoints")
 
 
 def init(folder: Annotated[Path, typer.Argument(help="A new or empty folder.")], as_json: Json = False) -> None:
-    """Write a workspace: parameters, cases and workbooks.
+    """Write a workspace: parameters, cases, workbooks, docs.
 
-    All files are yours to change.
+    `mixedmig new` then adds a case of your own. All files are yours to change.
 
     Example: mixedmig init myplan
     """
@@ -64,13 +64,15 @@ def clear_interrupted(folder: Path) -> None:
     if len(entries) < len(list(folder.glob("*"))):  # another process is filling it
         return
     names = {path.name for path in entries}
-    if not names or names - {"workbooks", "reports", FOLDER}:
+    if not names or names - {"docs", "workbooks", "reports", FOLDER}:
         return
     if _contents(folder / FOLDER) not in ({}, {name: text.encode() for name, text in editor_schemas().items()}):
         return
-    shipped = _contents(installed_workspace() / "workbooks")
-    if any((folder / "reports").glob("*")) or _contents(folder / "workbooks") not in ({}, shipped):
+    if any((folder / "reports").glob("*")):
         return
+    for part in ("docs", "workbooks"):
+        if _contents(folder / part) not in ({}, _contents(installed_workspace() / part)):
+            return
     for name in names:
         shutil.rmtree(folder / name)
 

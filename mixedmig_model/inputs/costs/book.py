@@ -4,10 +4,11 @@ Prices are moved to the base year with the inflation of their own currency first
 the base year (``docs/costs.md``). What a price already includes may not be counted beside it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from mixedmig_model.inputs.costs.counted import elsewhere, twice, unused
 from mixedmig_model.inputs.costs.drivers import DRIVERS
 from mixedmig_model.inputs.costs.money import MOST_PRICE, money_faults, rates_of
 from mixedmig_model.inputs.costs.schema import (
@@ -257,14 +258,14 @@ def read_case_costs(
     document, file = _case_file(path, label, faults)
     if document is not None:
         faults.extend(_case_faults(document, file, book, names, sources))
-        faults.extend(_elsewhere(document, file, book, route))
+        faults.extend(elsewhere(document, file, book.items, route))
     chosen = tuple(
         name for name, item in book.items.items()
         if name not in file.exclude and route in item.routes and (not item.optional or name in file.include)
     )
     faults.extend(_clashes(book, chosen, label))
     if document is not None and cautions is not None:
-        cautions.extend(_unused(document, file, book, chosen, route))
+        cautions.extend(unused(document, file, book.items, chosen, route))
         for index, price in enumerate(file.prices):
             cautions.extend(price_cautions(document, ("prices", index), price))
     local: dict[tuple[str, str], LocalPrice] = {}
@@ -293,27 +294,6 @@ def _case_file(path: Path, label: str, faults: list[Fault]) -> tuple[Document | 
     return (rest.document, rest.record) if rest.record else (None, empty)
 
 
-def _how_to_count(name: str, item: CostItem, file: CaseCostsFile, route: Route) -> str:
-    """What to write so that an item is counted."""
-    if route not in item.routes:
-        return f"it belongs to people who come by {' or '.join(item.routes)}: take this away"
-    return f"take {name} off exclude" if name in file.exclude else f"list {name} under include"
-
-
-def _unused(
-    document: Document, file: CaseCostsFile, book: CostBook, chosen: Sequence[str], route: Route
-) -> list[Caution]:
-    """Prices and payers of items that the case does not count: nothing reads them."""
-    places: list[tuple[Keys, str]] = []
-    places += [(("prices", index, "item"), price.item) for index, price in enumerate(file.prices)]
-    places += [(("payers", item), item) for item in file.payers]
-    return [
-        Caution(*document.location(keys), "the item is not counted in this case, and this is not used", item,
-                _how_to_count(item, book.items[item], file, route))
-        for keys, item in places if item in book.items and item not in chosen
-    ]
-
-
 def _case_faults(
     document: Document, file: CaseCostsFile, book: CostBook, countries: tuple[str, ...], sources: Mapping[str, Source]
 ) -> list[Fault]:
@@ -335,7 +315,7 @@ def _case_faults(
     for key in ("include", "exclude"):
         for index, item in enumerate(getattr(file, key)):
             known((key, index), "cost item", item, book.items)
-        faults += _twice(document, key, getattr(file, key))
+        faults += twice(document, key, getattr(file, key))
     faults += [
         document.fault(("include", index), "the item is both included and excluded", item, "one of the two")
         for index, item in enumerate(file.include) if item in file.exclude
@@ -355,23 +335,6 @@ def _case_faults(
                 faults.append(document.fault(keys, text, price.item, "one price for an item and country"))
         faults += price_faults(document, keys, price, sources, book.money)
     return faults
-
-
-def _elsewhere(document: Document, file: CaseCostsFile, book: CostBook, route: Route) -> list[Fault]:
-    """Items that a case includes by name and that belong to another route than the one by which its people come."""
-    return [
-        document.fault(("include", index), f"the item is not counted where people come by {route}", item,
-                       f"an item for {route}; this one is for {', '.join(book.items[item].routes)}")
-        for index, item in enumerate(file.include) if item in book.items and route not in book.items[item].routes
-    ]
-
-
-def _twice(document: Document, key: str, items: Sequence[str]) -> list[Fault]:
-    """Items that stand twice in a list of a case's cost file."""
-    return [
-        document.fault((key, index), "the item stands twice", item, "once")
-        for index, item in enumerate(items) if item in items[:index]
-    ]
 
 
 def _clashes(book: CostBook, chosen: Iterable[str], label: str) -> list[Fault]:

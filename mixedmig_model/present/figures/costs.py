@@ -12,7 +12,6 @@ from mixedmig_model.record.schema.costs import CostTable
 from mixedmig_model.record.words import templates
 from mixedmig_model.record.words.costs import LEAST_MONEY, money
 from mixedmig_model.record.words.pages.costs import placed_options
-from mixedmig_model.vocabulary.labels import Route
 from mixedmig_model.vocabulary.routes import on_route
 from mixedmig_model.vocabulary.titles import COST_STAGE_TITLES
 
@@ -53,7 +52,7 @@ def waterfall_figure(comparison: Comparison) -> Html:
     return figure_html(figure, caption, alt, folded(["step", "change"], rows))
 
 
-def _steps(base: CostTable, option: CostTable, route: Route, most: int = 7) -> list[tuple[str, float]]:
+def _steps(base: CostTable, option: CostTable, route: str, most: int = 7) -> list[tuple[str, float]]:
     """The largest changes by stage, the rest together."""
     sums = []
     for stage, title in COST_STAGE_TITLES.items():

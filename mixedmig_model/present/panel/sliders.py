@@ -12,7 +12,7 @@ import numpy as np
 import xarray as xr
 
 from mixedmig_model.inputs.cases.case import CaseInputs, read_case
-from mixedmig_model.inputs.parameters.catalogue import CATALOGUE
+from mixedmig_model.inputs.parameters.catalogue import AT_SEA, CATALOGUE
 from mixedmig_model.inputs.reading.cautions import Caution
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, nearest, shown
 from mixedmig_model.inputs.resolving.resolve import resolve
@@ -32,7 +32,9 @@ from mixedmig_model.solve.run import COMPILING, Solver, choose_solver
 from mixedmig_model.solve.switching import SwitchError
 from mixedmig_model.study.responses import judged_run, made_breaches
 from mixedmig_model.study.run import LedgerError, run_quickly
+from mixedmig_model.vocabulary.labels import Route
 from mixedmig_model.vocabulary.numbers import number
+from mixedmig_model.vocabulary.routes import AT_SEA_INDICATORS, on_route
 from mixedmig_model.vocabulary.rows import Row
 
 TEN_LEVERS = (
@@ -75,9 +77,13 @@ def slider_values(inputs: CaseInputs, name: str) -> list[float]:
     return [float(f"{v:.3g}") for v in np.linspace(low, high, STEPS)]
 
 
-def chosen_levers(text: str) -> list[str]:
-    """Names of levers out of a comma-separated list, the usual ten if empty. Raises InputFaultsError."""
-    names = [part.strip() for part in text.split(",") if part.strip()] or list(TEN_LEVERS)
+def chosen_levers(text: str, route: Route = "sea") -> list[str]:
+    """Names of levers out of a comma-separated list, the usual ten if empty. Raises InputFaultsError.
+
+    Args: route, by which people come: levers of the sea are left out of the usual ten on another.
+    """
+    usual = [name for name in TEN_LEVERS if route == "sea" or name not in AT_SEA]
+    names = [part.strip() for part in text.split(",") if part.strip()] or usual
     faults = [
         Fault("explore.ipynb", 0, "levers", "unknown parameter", found=shown(name),
               allowed="names of parameters/base", nearest=nearest(name, CATALOGUE))
@@ -128,13 +134,14 @@ class Explorer:
 
         Args: said, what may be said of the sliders; where it is not given, they are as in the case.
         """
-        found = said or baseline_part(self.base_counts)
-        chosen = [i for i in INDICATORS if i.kind in ("breach", "harm") or i.key in SHOWN]
+        found, route = said or baseline_part(self.base_counts), self.inputs.case.route
+        chosen = [i for i in INDICATORS if (i.kind in ("breach", "harm") or i.key in SHOWN)
+                  and (route == "sea" or i.key not in AT_SEA_INDICATORS)]
         rows: list[list[Any]] = []
         classes: list[str] = []
         for indicator in chosen:
             value, base = values[indicator.key], self.base_values[indicator.key]
-            name = join([indicator.title, tag("small", f" {indicator.unit}")])
+            name = join([on_route(indicator.title, route), tag("small", f" {indicator.unit}")])
             row = Row(indicator.unit, base)
             told = said and (said.harm(indicator.key) or said.breach(indicator.key))
             gap = told.text if told else row.difference(value)
@@ -237,7 +244,7 @@ def explore(workspace: str, case: str, scenario: str = "", levers: str = "") -> 
     if scenario:
         inputs.scenario(scenario)
     compiling = Notice(words.WAIT.format(what=COMPILING))
-    explorer = Explorer(inputs, scenario, chosen_levers(levers), choose_solver(), compiling.show)
+    explorer = Explorer(inputs, scenario, chosen_levers(levers, inputs.case.route), choose_solver(), compiling.show)
     compiling.clear()
     return Panel(explorer).widget
 

@@ -21,7 +21,6 @@ from mixedmig_model.record.schema.inputs import (
 from mixedmig_model.record.schema.options import IndicatorPart, OptionPart, ResponseRow
 from mixedmig_model.record.schema.services import ServicesPart
 from mixedmig_model.record.schema.summary import SummaryPart, TeamsPart
-from mixedmig_model.vocabulary.labels import Route
 from mixedmig_model.vocabulary.routes import AT_SEA_INDICATORS
 
 SCHEMA = 6
@@ -62,7 +61,7 @@ class Report(Frozen):
     paragraphs: tuple[str, ...]
     start: str
     end: str
-    route: Route = "sea"
+    route: str = "sea"
     countries: dict[str, str]
     baseline: str
     scenarios: tuple[OptionPart, ...]
