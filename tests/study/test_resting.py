@@ -13,7 +13,7 @@ from mixedmig_model.record.report import _resting
 from mixedmig_model.record.schema.inputs import RestingRow
 from mixedmig_model.record.schema.options import IndicatorPart
 from mixedmig_model.record.schema.report import NotWorkedOut
-from mixedmig_model.record.words.pages.inputs import resting_rows
+from mixedmig_model.record.words.pages.inputs import MOST_CAUTIONS, resting_rows
 from mixedmig_model.solve.kernel.native import available
 from mixedmig_model.study import resting as studied
 from mixedmig_model.study.resting import ends_of, resting
@@ -111,8 +111,8 @@ def test_the_sentence_names_value_input_and_place():
                       resting=(row("deaths", "Mortality of the crossing", 3700.0, 14800.0),))
     assert str(section(comparison)) == (
         "<h3>* Results that rest on inputs that this case did not set</h3><ul><li>Deaths and missing on the way (5,670 "
-        "people): rests on Mortality of the crossing (a value for boats in the Bay of Bengal in 2015; 3,700 people to "
-        "14,800 people over its range), which this case did not set.</li></ul>")
+        "people) rests on Mortality of the crossing, a value for boats in the Bay of Bengal in 2015 that this case did "
+        "not set: 3,700 to 14,800 people over its range.</li></ul>")
 
 
 def test_many_inputs_are_named_by_how_far_they_move_a_result_and_counted():
@@ -120,8 +120,26 @@ def test_many_inputs_are_named_by_how_far_they_move_a_result_and_counted():
     comparison = bare(indicators=(indicator("deaths", "Deaths"),), resting=rows)
     assert [one.title for one in resting_rows(comparison)["deaths"]] == [f"Input {k}" for k in range(5, 0, -1)]
     assert "Input 5" in section(comparison)
-    assert "Input 2" not in section(comparison)
-    assert ", and on 2 more, which this case did not set." in section(comparison)
+    assert "Input 4" not in section(comparison)
+    assert "over its range. It also rests on 4 inputs not named here." in section(comparison)
+
+
+def test_results_come_in_the_order_of_the_table_and_many_are_counted():
+    keys = [f"r{k}" for k in range(MOST_CAUTIONS + 2)]
+    comparison = bare(indicators=tuple(indicator(key, key.upper()) for key in keys),
+                      resting=tuple(row(key, "Input", 0.0, 1.0) for key in reversed(keys)))
+    assert list(resting_rows(comparison)) == keys
+    assert section(comparison).count("<li>") == MOST_CAUTIONS
+    assert "Marked in the table without a sentence here: 2 results." in section(comparison)
+
+
+def test_a_share_and_a_wait_are_said_in_their_units():
+    comparison = bare(indicators=(indicator("s", "Share", "share"), indicator("w", "Wait", "day")),
+                      resting=(row("s", "I", 0.1, 0.4, value=0.2), row("w", "J", 1.0, 9.5, value=2.0)))
+    assert "Share (20 %) rests on I" in section(comparison)
+    assert "10 % to 40 % over its range" in section(comparison)
+    assert "Wait (2 days) rests on J" in section(comparison)
+    assert "1 to 9.5 days over its range" in section(comparison)
 
 
 def test_details_and_a_report_without_such_rows_have_no_section():
@@ -148,7 +166,7 @@ def test_marks_and_sentences_are_on_the_first_page_and_go_when_all_is_set(tmp_pa
         workbook.first_page(make_comparison(inputs, ["base"], tmp_path / name / "out", workers=1, path="kernel"))
     unset, done = shown
     assert "Deaths and missing on the way *" in unset
-    assert "rests on Mortality of the crossing (a value for boats in the Bay of Bengal in 2015; " in unset
+    assert "rests on Mortality of the crossing, a value for boats in the Bay of Bengal in 2015 that this case" in unset
     assert "1 input that this case does not set" in unset
     assert " *" not in done
     assert "rests on" not in done

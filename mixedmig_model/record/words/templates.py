@@ -69,10 +69,13 @@ UNSET_NOTE = (
 )
 UNSET = "{text}: {found}"
 RESTS_TITLE = "* Results that rest on inputs that this case did not set"
-RESTS = "{result} ({value}): rests on {inputs}, which this case did not set."
+RESTS = (
+    "{result} ({value}) rests on {input}, a value for {place} that this case did not set: {low} to {high} over its "
+    "range.{more}"
+)
 RESTS_COST = "Cost of the response"
-RESTS_INPUT = "{input} (a value for {place}; {low} to {high} over its range)"
-RESTS_MORE = "{inputs}, and on {more} more"
+RESTS_MORE = " It also rests on {inputs} not named here."
+RESTS_ROWS = "Marked in the table without a sentence here: {rows}."
 RESTS_FAILED = "Which results rest on inputs that this case did not set is not known: {failure}"
 RESTS_MARK = " *"
 CAUTION_FOUND = " (found {found})"

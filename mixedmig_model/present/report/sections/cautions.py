@@ -13,6 +13,7 @@ from mixedmig_model.record.words.pages.inputs import (
     cautions_title,
     resting_rows,
     rests_failed,
+    rests_rest,
     rests_words,
     unset_title,
     unset_words,
@@ -47,4 +48,8 @@ def resting(comparison: Comparison) -> Html:
     if not rows:
         return Html("")
     sentences = [rests_words(comparison, key, found) for key, found in rows.items()]
-    return join([tag("h3", templates.RESTS_TITLE), bullets(sentences)])
+    rest = rests_rest(len(sentences))
+    return join([
+        tag("h3", templates.RESTS_TITLE), bullets(sentences[:MOST_CAUTIONS]),
+        tag("p", rest, class_="note") if rest else Html(""),
+    ])

@@ -14,10 +14,10 @@ from mixedmig_model.record.words import templates
 from mixedmig_model.record.words.costs import money
 from mixedmig_model.vocabulary.numbers import amount, counted, percent, unit_words
 
-COST, MOST_RESTS = "cost", 3
-"""The result that is no indicator; inputs that a sentence names, those that move the result most."""
+COST = "cost"
+"""The result that is no indicator."""
 MOST_CAUTIONS = 12
-"""Cautions that a page shows one by one."""
+"""Cautions, and sentences on what rests on unset inputs, that a page shows one by one."""
 
 
 def cautions_title(count: int) -> str:
@@ -42,15 +42,13 @@ def unset_words(caution: Caution) -> str:
 
 
 def resting_rows(comparison: Comparison) -> dict[str, list[RestingRow]]:
-    """The inputs on which each shown result rests, those that move it most first."""
-    found: dict[str, list[RestingRow]] = {}
+    """The inputs on which each shown result rests, those that move it most first; results in the order of the table."""
     rows = comparison.record.resting
-    shown = {one.key for one in comparison.record.shown_indicators if one.kind != "detail"}
-    shown |= {COST} if comparison.record.costs else set()
-    for row in rows if isinstance(rows, tuple) else ():
-        if row.result in shown:
-            found.setdefault(row.result, []).append(row)
-    return {key: sorted(found[key], key=_least_moved) for key in found}
+    known = rows if isinstance(rows, tuple) else ()
+    keys = [one.key for one in comparison.record.shown_indicators if one.kind != "detail"]
+    keys += [COST] if comparison.record.costs else []
+    found = {key: sorted((row for row in known if row.result == key), key=_least_moved) for key in keys}
+    return {key: own for key, own in found.items() if own}
 
 
 def _least_moved(row: RestingRow) -> float:
@@ -60,24 +58,26 @@ def _least_moved(row: RestingRow) -> float:
 
 
 def rests_words(comparison: Comparison, key: str, rows: Sequence[RestingRow]) -> str:
-    """A result and the inputs on which it rests."""
-    unit = "" if key == COST else comparison.record.indicator(key).unit
-    title = templates.RESTS_COST if key == COST else comparison.record.indicator(key).title
+    """A result, the input that moves it most over its range, and how many more it rests on."""
+    first, more = rows[0], len(rows) - 1
+    ends = sorted((first.low, first.high))
+    if key == COST:
+        title, currency = templates.RESTS_COST, comparison.record.costs[comparison.record.baseline].currency
+        value, low, high = (money(one, currency) for one in (first.value, *ends))
+    else:
+        indicator = comparison.record.indicator(key)
+        title, unit = indicator.title, "" if indicator.unit == "share" else indicator.unit
+        value, low, high = (amount(one, indicator.unit) for one in (first.value, *ends))
+        value, high = unit_words(value, unit), unit_words(high, unit)
+    rest = templates.RESTS_MORE.format(inputs=counted(float(more), "input")) if more else ""
+    return templates.RESTS.format(result=title, value=value, input=first.title, place=first.holds_for, low=low,
+                                  high=high, more=rest)
 
-    def said(value: float) -> str:
-        if key == COST:
-            return money(value, comparison.record.costs[comparison.record.baseline].currency)
-        text = amount(value, unit)
-        return text if unit in ("share", "") or math.isnan(value) else unit_words(text, unit)
 
-    inputs = ", and on ".join(
-        templates.RESTS_INPUT.format(input=row.title, place=row.holds_for, low=said(min(row.low, row.high)),
-                                     high=said(max(row.low, row.high)))
-        for row in rows[:MOST_RESTS]
-    )
-    if len(rows) > MOST_RESTS:
-        inputs = templates.RESTS_MORE.format(inputs=inputs, more=len(rows) - MOST_RESTS)
-    return templates.RESTS.format(result=title, value=said(rows[0].value), inputs=inputs)
+def rests_rest(count: int) -> str:
+    """How many results are marked and have no sentence; empty where all have one."""
+    more = count - MOST_CAUTIONS
+    return templates.RESTS_ROWS.format(rows=counted(float(more), "result")) if more > 0 else ""
 
 
 def rests_failed(comparison: Comparison) -> str:
