@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from science.synthetic import REFUGEE_CHILD, arrivals
+from science.synthetic import MIGRANT, REFUGEE, REFUGEE_CHILD, arrivals, make_run
 from small_case import write_small
 
 from mixedmig_model.inputs.cases.case import read_case
@@ -101,6 +101,16 @@ def test_people_known_in_detention_agree_on_both_paths_and_at_the_opening():
     assert float(inside[0].sum()) > 1.0
     np.testing.assert_allclose(theirs.sel(group="child")[0], 0.88 * inside[0])
     assert float(ours.sel(group="adult").max()) == 0.0
+
+
+@pytest.mark.parametrize("path", [solve, solve_kernel])
+def test_the_first_day_has_the_people_of_the_opening(path):
+    opening = (("determination", "unsheltered", "here", 50.0), ("limbo", "unsheltered", "here", 10.0))
+    run = make_run(14, 5.0, {"refugee": REFUGEE, "migrant": MIGRANT}, opening=opening)
+    ds = to_dataset(run, path(run))
+    assert float(ds["daily_unsheltered"][0].sum()) == pytest.approx(60.0)
+    np.testing.assert_allclose(ds["daily_unsheltered"][0], ds["people"][0].sel(place="unsheltered").sum(
+        ["stage", "country"]))
 
 
 @pytest.mark.parametrize("path", [solve, solve_kernel])
