@@ -29,7 +29,7 @@ from mixedmig_model.results.indicators.exposure import JudgedCounts
 from mixedmig_model.results.indicators.judgement import INDICATOR_OF, SIDES, DrawShares, HarmReading, Judgement, judge
 from mixedmig_model.results.indicators.table import HEADLINES, INDICATORS
 from mixedmig_model.study.responses import made_breaches, responses, same_inputs, same_people
-from mixedmig_model.study.scenarios import WITHOUT, Outcome
+from mixedmig_model.study.scenarios import DEFAULT_WITHOUT, WITHOUT, Outcome
 from mixedmig_model.vocabulary.numbers import unit_words
 from mixedmig_model.vocabulary.rows import Row
 
@@ -64,8 +64,7 @@ def judgement_of(
         return baseline_part(theirs["default"])
     run = resolve(inputs, name)
     departures = bool(responses(run)) or not same_people(run, before)
-    sides = [(who, WITHOUT["default"] if (who, WITHOUT["default"]) in values else "default")
-             for who in (name, baseline)]
+    sides = [(who, DEFAULT_WITHOUT if (who, DEFAULT_WITHOUT) in values else "default") for who in (name, baseline)]
     about = About({key: country.title for key, country in inputs.case.countries.items()},
                   largest_outside(*(values[side] for side in sides)), departures, speeds_up(run, before))
     return judged_option(judged_sides(name, counts), theirs, made_breaches(run, before), about)

@@ -15,7 +15,7 @@ ENSEMBLE = ("ensemble", CASE, "--path", "reference", "--draws", "1", "--to")
 RUN = ("run", CASE, "--to")
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="pipes and devices are those of POSIX")
 
-MADE = ["parameters", "reports", "schemas", "workbooks"]
+MADE = ["docs", "parameters", "reports", "schemas", "workbooks"]
 """What `init` makes."""
 
 

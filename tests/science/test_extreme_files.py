@@ -87,13 +87,17 @@ def root(tmp_path_factory) -> Path:
 
 def bounds(which: str, *kinds: Need, but: Mapping[str, float] | None = None) -> dict[str, tuple[float, str]]:
     """One hard bound of every parameter of some kinds, with its unit; some numbers may be others."""
-    chosen = {name: need for name, need in CATALOGUE.items() if need in kinds and name in BOUNDED}
+    plain = {name: need._replace(owned_by_case=False) for name, need in CATALOGUE.items()}
+    chosen = {name: need for name, need in plain.items() if need in kinds and name in BOUNDED}
     assert len(chosen) > 2
     found = {name: (need.low if which == "low" else need.high, need.unit) for name, need in chosen.items()}
     return found | {name: (number, CATALOGUE[name].unit) for name, number in (but or {}).items()}
 
 
-PLENTY = [need for need in CATALOGUE.values() if need.high == HUGE and need.axis == "country" and not need.rule]
+PLENTY = [
+    need._replace(owned_by_case=False) for need in CATALOGUE.values()
+    if need.high == HUGE and need.axis == "country" and not need.rule
+]
 NO_PATHWAYS = {"responses.pathway_places": 0.0}  # else all who would depart leave by them
 LEAVING = {
     "onward.waiting_gain": CATALOGUE["onward.waiting_gain"].high, "determination.officers": 0.0,

@@ -61,8 +61,7 @@ def page_links(comparison: Comparison, here: str) -> Html:
     """Links to the other pages of a report, and the place of the list of contents. Args: here, the page's own name."""
     record = comparison.record
     pages = {"summary": front.PAGE_SUMMARY, "report": front.PAGE_REPORT, "annex": front.PAGE_ANNEX}
-    if record.costs:
-        pages["costing"] = front.PAGE_COSTS
+    pages |= {"costing": front.PAGE_COSTS} if record.costs else {}
     pages |= {f"scenario_{name}": comparison.title(name) for name in comparison.names[1:]}
     links = [tag("a", title, href=f"{name}.html") for name, title in pages.items() if name != here]
     return join([tag("p", join([front.PAGES, join(links, ", ")]), class_="note"), Html(CONTENTS)])

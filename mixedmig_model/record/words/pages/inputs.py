@@ -66,8 +66,8 @@ def rests_words(comparison: Comparison, key: str, rows: Sequence[RestingRow]) ->
         value, low, high = (money(one, currency) for one in (first.value, *ends))
     else:
         indicator = comparison.record.indicator(key)
-        title, unit = indicator.title, "" if indicator.unit == "share" else indicator.unit
-        value, low, high = (amount(one, indicator.unit) for one in (first.value, *ends))
+        title, unit = indicator.title, indicator.unit
+        value, low, high = (amount(one, unit) for one in (first.value, *ends))
         value, high = unit_words(value, unit), unit_words(high, unit)
     rest = templates.RESTS_MORE.format(inputs=counted(float(more), "input")) if more else ""
     return templates.RESTS.format(result=title, value=value, input=first.title, place=first.holds_for, low=low,
