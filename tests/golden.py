@@ -1,11 +1,10 @@
 """Every number of the shipped cases beside those kept in golden.json: python tests/golden.py [--renew] [--case NAME]
 
 Kept are, of each scenario, all variables of its netCDF (digest, sum, largest size) and all numbers of report.json and
-indicators.csv by what they mean, wherever they stand; costs.csv by item; and a few draws by the kernel. On the
-machine and libraries that made the file variables must be equal to the bit and numbers to 1e-12; of draws to 1e-9,
-which the kernel keeps on every machine. Elsewhere scipy's numbers must be equal to 1e-5, for it chooses its steps by
-their error: where another processor rounds a last digit otherwise, it takes another step now and then. Each
-report.json is also held against its published schema.
+indicators.csv by what they mean, wherever they stand; costs.csv by item; and a few draws. The kernel solves all runs,
+because it takes the same steps on every machine; how far it lies from scipy is no part of it. On the machine and
+libraries that made the file variables must be equal to the bit and numbers to 1e-12, of draws to 1e-9; elsewhere
+numbers must be equal to 1e-8. Each report.json is also held against its published schema.
 """
 
 import argparse
@@ -39,7 +38,7 @@ from mixedmig_model.study.ensemble.run import Design, run_ensemble
 FILE = Path(__file__).with_name("golden.json")
 SCHEMA = Path(__file__).parents[1] / "docs" / REPORT_FILE
 DRAWN_CASE, DRAWS, SEED, LONGEST, MOST_LINES = "generic_surge", 6, 1, 24, 200
-CLOSE, NEAR, ELSEWHERE = 1e-12, 1e-9, 1e-5
+CLOSE, NEAR, ELSEWHERE = 1e-12, 1e-9, 1e-8
 WHOLE, DRAWN = "(case)", "(draws)"  # they stand where scenarios do: for numbers of none in particular, and of draws
 NAMED_BY = (
     ("scenario", "item"), ("scenario",), ("item", "where"), ("item",), ("key",), ("name", "where", "when"), ("name",),
@@ -59,7 +58,7 @@ def make_results(case, folder):
     """Write the comparison of all scenarios of a case, and of one case a few draws of its baseline; names in it."""
     inputs = read_case(read_workspace(installed_workspace()), case)
     names = ordered(inputs, None)
-    make_comparison(inputs, names, folder, workers=2, path="reference")
+    make_comparison(inputs, names, folder, workers=2, path="kernel")
     if case == DRAWN_CASE:
         solver = choose_solver("kernel")
         design = Design((inputs.case.baseline,), DRAWS, SEED, block=DRAWS, together=solver.together)
@@ -168,6 +167,7 @@ def case_kept(case, folder):
     record = json.loads((folder / RECORD_FILE).read_text(encoding="utf-8"))
     Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8"))).validate(record)
     rows = numbers_in({"indicators": list(indicator_rows(folder / "indicators.csv"))}, known)
+    record.pop("agreement", None)  # scipy takes another step now and then where a processor rounds another way
     kept = by_key([*numbers_in(record, known), *rows, *cost_lines(folder / COSTS_FILE)], known)
     for scenario in known.scenarios:
         kept[scenario] |= variables(folder / DATA_FOLDER / f"{scenario}.nc")
