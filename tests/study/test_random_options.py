@@ -1,0 +1,76 @@
+"""What the rule of judgement must hold of any scenario: random levers, inputs and mortalities in the shipped cases.
+
+A few run in the gate, a hundred in the slow tests.
+"""
+
+import random
+
+import pytest
+from judged_options import (
+    BASELINES,
+    CITED,
+    CLOSED,
+    MORTALITY,
+    case,
+    closed,
+    counted,
+    judged,
+    times,
+)
+
+from mixedmig_model.inputs.levers.schema import LeverUse
+from mixedmig_model.inputs.resolving.resolve import resolve
+
+FEW, MANY = 2, 100
+SEEDS = [pytest.param(seed, marks=() if seed < FEW else pytest.mark.slow) for seed in range(MANY)]
+TURNED = ("registration.officers", "screening.officers", "determination.officers", "reception.places", "onward.rate",
+          "absconding.rate", "journey.unrecorded_share", "return.officers", "appeal.panels")
+QUICK = ("generic_surge", "japan_2011")
+"""Cases of the few."""
+
+
+def scenario(dice, name):
+    """A case with up to four levers more than its baseline has, and up to two inputs turned."""
+    inputs, base = case(name), BASELINES[name]
+    levers = [key for key, one in inputs.workspace.levers.items()
+              if not {effect.parameter for effect in one.effects} & set(CITED)]
+    chosen = dice.sample(sorted(levers), dice.randint(0, 4))
+    uses = [LeverUse(lever=lever, intensity=dice.choice([0.5, 1.0])) for lever in chosen]
+    run = resolve(inputs.with_levers(base, [*inputs.scenario(base).levers, *uses], "one"), "one")
+    for parameter in dice.sample(TURNED, dice.randint(0, 2)):
+        run = times(run, dice.choice([0.3, 0.7, 1.5]), parameter)
+    return run
+
+
+def drawn(seed):
+    """A random scenario, the dice after it."""
+    dice = random.Random(seed)
+    name = dice.choice(QUICK if seed < FEW else sorted(BASELINES))
+    return scenario(dice, name), dice
+
+
+def named(found):
+    """Harms of which anything is said but that they do not differ."""
+    return {one.key for word in ("better", "worse", "unclear", "depends") for one in found.named(word)}
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_where_fewer_die_and_nothing_else_changes_only_deaths_are_named(seed):
+    run, dice = drawn(seed)
+    more = dice.choice([1.0, 1.0, 5.0])
+    base = times(run, more, *MORTALITY)
+    found = judged(base, {"fewer": times(run, more * dice.choice([0.0, 0.25, 0.5, 0.8]), *MORTALITY)})["fewer"]
+    assert named(found) <= {"deaths"}
+    assert not found.named("worse")
+    assert {one.word for one in found.breaches} <= {"in_both", "none", "within"}
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_whatever_services_close_it_is_never_better_on_all_and_is_told(seed):
+    run, dice = drawn(seed)
+    gone = dice.sample(CLOSED, dice.randint(1, 3))
+    found = judged(run, {"closed": closed(run, gone)})["closed"]
+    assert not found.better_on_all
+    served = counted({"": run})[""].served
+    told = {one.service for one in found.serves_fewer}
+    assert {key.split(".")[0] for key in gone if served[key.split(".")[0]] >= 1.0} <= told
