@@ -141,19 +141,24 @@ def costs(comparison: Comparison) -> None:
 
 
 def uncertainty(comparison: Comparison) -> None:
-    """Ranges over all uncertain inputs, fans over time, what would change the answer, what the spread rests on."""
+    """Ranges over all uncertain inputs, fans over time, what spreads the results."""
     if comparison.record.ensemble is None:
         show(draws.ranges_table(comparison))
         return
     show(
         draws.ranges_table(comparison),
-        draws.evidence_text(comparison),
         *(draws.fan_figure(comparison, key) for key in draws.FANS),
-        tag("h3", "What would change the answer"),
-        draws.answers(comparison),
         tag("h3", "What spreads the results"),
         draws.drivers_table(comparison),
     )
+
+
+def answers(comparison: Comparison) -> None:
+    """What would change the answer, and what the spread of the results rests on; without draws, why not."""
+    if comparison.record.ensemble is None:
+        show(draws.ranges_table(comparison))
+        return
+    show(draws.evidence_text(comparison), draws.answers(comparison))
 
 
 def costing_page(comparison: Comparison) -> None:

@@ -100,7 +100,8 @@ def test_a_service_that_closes_is_never_better_on_all_and_is_told(name):
     for option, found in options(name).items():
         if option.startswith("close:"):
             assert not found.better_on_all, option
-            closed_ones = [SERVED[key] for key in CLOSED if option in (f"close:{key}", "close:all")]
+            closed_ones = [SERVED[key] for key in CLOSED if option in (f"close:{key}", "close:all")
+                           and base_of(name).parameters[key].values.any()]  # in Libya all places are in tents
             fewer = {one.service for one in found.serves_fewer}
             assert fewer or not any(_served(name, service) for service in closed_ones), option
 

@@ -94,7 +94,8 @@ def test_the_annex_has_what_stands_behind_the_report_and_a_list_of_contents(root
     headings = re.findall(r'<h2 id="([^"]+)">(.*?)</h2>', page)
     assert [title for _, title in headings] == [
         "Occupancy against places", "What became of all who departed, by true need", "Country by country",
-        "With and without responses of departures to policy", "Further indicators", "What differs in the inputs",
+        "Ranges over all uncertain inputs", "With and without responses of departures to policy",
+        "Further indicators", "What differs in the inputs",
         "Beside figures observed elsewhere", "What the founding document asks", "Where every number comes from",
     ]
     assert re.findall(r'<li><a href="#([^"]+)">(.*?)</a></li>', page) == headings
