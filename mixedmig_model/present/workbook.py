@@ -55,7 +55,7 @@ def first_page(comparison: Comparison) -> None:
     summary = [tag("div", front_section(comparison, page), class_="front")] if page else []
     show(
         *summary,
-        *([page_links(comparison, "report")] if page else []),
+        page_links(comparison, "report"),
         decision.question(comparison, page is None),
         decision.compared(comparison),
         tag("h2", "Decision table"),
@@ -165,6 +165,7 @@ def costing_page(comparison: Comparison) -> None:
     """The first page of the costing workbook."""
     show(
         tag("h1", join([comparison.record.title, ": costs"])),
+        page_links(comparison, "costing"),
         tag("p", banner(comparison), class_="banner"),
         tag("h2", "Decision table"),
         decision.decision_table(comparison),
@@ -255,6 +256,7 @@ def scenario_page(comparison: Comparison, scenario: str) -> None:
     """The first page of one scenario beside the baseline."""
     show(
         tag("h1", join([comparison.record.title, ": ", comparison.title(scenario)])),
+        page_links(comparison, f"scenario_{scenario}"),
         tag("p", comparison.record.option(scenario).description),
         tag("h2", "Decision table"),
         decision.decision_table(comparison),

@@ -31,6 +31,7 @@ from mixedmig_model.study.planning.break_even import price_break_evens
 from mixedmig_model.study.scenarios import PROMPT, Outcome
 
 MOST_BREAK_EVENS = 12
+"""Of each option."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def cost_parts(inputs: CaseInputs, names: Sequence[str], outcomes: Sequence[Outc
         local_currency=local_currency(inputs),
         delay=_delay([one for one in outcomes if one.task.scenario == base], tables[base]),
         prices=tuple(row for name in names for row in price_rows(inputs, pricings[name], name == base)),
-        price_break_evens=tuple(break_evens[:MOST_BREAK_EVENS]),
+        price_break_evens=tuple(break_evens),
     )
 
 
@@ -84,7 +85,7 @@ def _break_even_rows(
             scenario=name, item=even.item, title=record.title, per=getattr(record, "per", "month"),
             price=even.price, at=even.at, low=even.low, high=even.high, cheaper_below=even.cheaper_below,
         ))
-    return rows
+    return rows[:MOST_BREAK_EVENS]
 
 
 def _billed(table: CostTable) -> dict[str, np.ndarray]:

@@ -50,8 +50,6 @@ AGREEMENT = "agreement"
 DEFAULT_WITHOUT = WITHOUT["default"]
 PROMPT = "prompt"
 """An option with teams that keep every wait within its standard: what delay costs is measured against it."""
-PROMPT_OPTIONS = 4
-"""Options of which the smallest team is worked out: the baseline, and as many as a first page has next to it."""
 RESTING = "resting"
 """The baseline at both ends of each input that the case must set itself and does not."""
 BESIDE = (PROMPT, AGREEMENT, RESTING)
@@ -114,8 +112,8 @@ def need_range(inputs: CaseInputs) -> tuple[float, float]:
 def plan(inputs: CaseInputs, scenarios: Sequence[str], folder: Path, path: str = "reference") -> list[Task]:
     """The runs of a comparison: each scenario three times, three more where others depart; all share restart days.
 
-    With a cost book also the first scenario with teams that keep every standard, and, where the kernel solves, that
-    scenario by scipy too, and over the ranges of inputs that the case does not set: the longest tasks start first.
+    Each scenario also with teams that keep every standard; and, where the kernel solves, the first by scipy too, and
+    over the ranges of inputs that the case does not set: the longest tasks start first.
     """
     resolved = [resolve(inputs, name) for name in scenarios]
     restart_days = tuple(sorted({day for run in resolved for day in run.jumps}))
@@ -128,7 +126,7 @@ def plan(inputs: CaseInputs, scenarios: Sequence[str], folder: Path, path: str =
         return Task(inputs.workspace.root, inputs.name, name, side=side, need_share=share, restart_days=restart_days,
                     file=file, path=path, inputs=inputs_digest, baseline=scenarios[0])
 
-    prompt = [task(name, PROMPT) for name in scenarios[:PROMPT_OPTIONS]]
+    prompt = [task(name, PROMPT) for name in scenarios]
     planned = [
         task(name, side, shares[side], folder / f"{name}.nc" if side == "default" else None)
         for side in SIDES for name in scenarios

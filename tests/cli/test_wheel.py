@@ -99,6 +99,12 @@ def test_init_check_and_report_work_from_an_empty_folder(scripts, outside, tmp_p
     assert "Breaches" in report.read_text(encoding="utf-8")
     assert "5 draws of all uncertain inputs" in report.read_text(encoding="utf-8")
     assert (report.parent / "data" / "as_it_happened.nc").is_file()
+    pages = {page.name: page.read_text(encoding="utf-8") for page in report.parent.glob("*.html")}
+    assert {"summary.html", "report.html", "annex.html", "costing.html"} <= pages.keys()
+    for name, text in pages.items():
+        linked = set(re.findall(r'href="([a-z_]+\.html)"', text))
+        assert linked, name
+        assert linked <= pages.keys(), name
     assert not [path for path in plan.rglob("*.partial")]
 
 

@@ -17,6 +17,9 @@ from mixedmig_model.record.front.grade import RestsOn, grade_of
 from mixedmig_model.record.front.summary import FIRST_ROWS, shown_options, summary_of, with_summary
 from mixedmig_model.record.priced import banner
 from mixedmig_model.record.schema.inputs import PublishedRow, RestingRow
+from mixedmig_model.record.schema.judged import BoundPart, FewerPart, JudgedBreach, JudgedHarm, JudgementPart
+from mixedmig_model.record.schema.summary import TeamsPart
+from mixedmig_model.record.words.front_page.answer import team_note, team_size
 from mixedmig_model.record.words.front_page.chart import changes_of, chart_alt, chart_title
 from mixedmig_model.results.indicators.judgement import INDICATOR_OF
 
@@ -69,6 +72,75 @@ def test_the_answer_has_at_most_five_sentences_and_names_the_option_the_cost_and
     assert any("reverse" in one for one in page.answer)
 
 
+def harm(key, word, size=400.0):
+    bound = BoundPart(baseline=1000.0, option=1000.0 + size, risk=size, exposed=0.0)
+    return JudgedHarm(key=key, title=key, word=word, text="", size=size, seen=bound, possible=bound, threshold=10.0,
+                      own=10.0, sides={})
+
+
+def breach(word):
+    return JudgedBreach(key="detention_over_limit", title="", word=word, text="", baseline=100.0, option=150.0,
+                        risk=50.0, threshold=1.0, side="default")
+
+
+def judged(*harms, breaches=(), **more):
+    return JudgementPart(sentence="", harms=harms, breaches=breaches, **more)
+
+
+BETTER, WORSE = harm("deaths", "better", -40.0), harm("wrongly_returned", "worse", 20.0)
+UNCLEAR, SAME = harm("detention_days", "unclear"), harm("adrift_days", "none")
+
+
+FEWER_DIE, MORE_BACK = "deaths and missing (40 people fewer)", "people owed protection sent back (20 people more)"
+OVER, UNTOLD = "people detained over the limit (150)", "; its effect on time in detention cannot be told"
+TRADE = "a trade-off for you to decide"
+THROUGHPUT = (breach("grows_by_throughput"),)
+
+
+@pytest.mark.parametrize(("found", "said"), [
+    (judged(BETTER, better_on_all=True), f"X is better on every harm that differs: {FEWER_DIE}."),
+    (judged(BETTER, WORSE), f"X is better on {FEWER_DIE}, and worse on {MORE_BACK}: {TRADE}."),
+    (judged(BETTER, WORSE, UNCLEAR), f"X is better on {FEWER_DIE}, and worse on {MORE_BACK}: {TRADE}{UNTOLD}."),
+    (judged(BETTER, UNCLEAR), f"X is better on {FEWER_DIE}{UNTOLD}."),
+    (judged(WORSE), f"X is worse on {MORE_BACK}, and better on nothing."),
+    (judged(WORSE, UNCLEAR), f"X is worse on {MORE_BACK}, and better on nothing{UNTOLD}."),
+    (judged(UNCLEAR, SAME), f"Nothing sure can be said of X{UNTOLD}."),
+    (judged(SAME), "X changes no harm by as much as can be told."),
+    (judged(BETTER, breaches=THROUGHPUT), f"X is better on {FEWER_DIE}, and worse on {OVER}: {TRADE}."),
+    (judged(SAME, breaches=THROUGHPUT), f"X is worse on {OVER}, and better on nothing."),
+    (judged(BETTER, breaches=(breach("adds"),), ranked=False),
+     f"X is not ranked, because it adds or enlarges a breach: {OVER}."),
+])
+def test_the_sentence_of_an_option_leaves_out_nothing_that_its_judgement_says(book, found, said):
+    record, (base, name) = book[0].record, book[0].names
+    option = record.option(name).model_copy(update={"title": "X", "judgement": found})
+    changed = record.model_copy(update={"scenarios": (record.option(base), option)})
+    page = summary_of(Comparison(changed, book[0].runs))
+    assert page.answer[0] == said
+    assert page.serves_fewer == ()
+
+
+def test_a_service_that_sees_fewer_people_is_told_above_the_answer(book):
+    record, (base, name) = book[0].record, book[0].names
+    fewer = judged(BETTER, serves_fewer=(FewerPart(service="screening", baseline=1200.0, option=0.0),))
+    option = record.option(name).model_copy(update={"title": "X", "judgement": fewer})
+    comparison = Comparison(record.model_copy(update={"scenarios": (record.option(base), option)}), book[0].runs)
+    page = summary_of(comparison)
+    assert page.serves_fewer == ("X serves fewer: people screened 1,200 \N{RIGHTWARDS ARROW} 0.",)
+    shown = text_of(front_section(comparison, page))
+    assert shown.index("X serves fewer") < shown.index("X is better on")
+
+
+def test_where_no_harm_differs_the_chart_says_so_in_title_and_words(book):
+    record, (base, name) = book[0].record, book[0].names
+    option = record.option(name).model_copy(update={"judgement": judged(SAME)})
+    comparison = Comparison(record.model_copy(update={"scenarios": (record.option(base), option)}), book[0].runs)
+    title = "No option changes a harm materially; people in the procedure by stage: As it happened"
+    assert chart_title(comparison, (base, name)) == title
+    assert chart_alt(comparison, (base, name)) == f"{title}. People by stage over time."
+    assert '<figure data-series="people">' in front_section(comparison, summary_of(comparison))
+
+
 def test_breaches_stand_above_the_answer_with_a_line_for_each_option_that_has_one(page, book):
     shown = text_of(front_section(book[0], page))
     for name in page.options:
@@ -92,6 +164,16 @@ def test_the_eight_rows_answer_what_an_official_asks(page):
     assert len(sizes) == 3
     assert sum(sizes) == int(team.value.replace(",", ""))
     assert re.search(r"host state, central \d+ %.*; gap USD", cost.note)
+
+
+def test_a_team_that_comes_late_is_not_called_one_that_meets_the_standards():
+    teams = TeamsPart(teams={"registration": {"a": 3.2, "b": 1.0}, "screening": {"a": 1200.0}},
+                      on_time={"registration": 0.96, "screening": 0.6})
+    assert team_size(teams) == "none found"
+    assert team_note(teams, 9.0) == "tried: registration 5, screening 1,200; 60 % of screening in time"
+    met = teams.model_copy(update={"on_time": {"registration": 0.95, "screening": math.nan}})
+    assert team_size(met) == "1,205"
+    assert team_note(met, 9.4) == "registration 5, screening 1,200; 10 in post"
 
 
 def test_what_a_row_says_is_what_the_judgement_says_and_value_and_difference_agree(page, book):
@@ -144,7 +226,8 @@ def test_the_page_stands_alone_with_author_date_and_digest_and_nothing_of_a_user
     assert "AN ESTIMATE" in html
     assert "default-src 'none'" in html
     assert not re.search(r"<(script|link|iframe|object)\b", html)
-    assert html.count("<figure") == 1
+    harms = " ".join(changes_of(comparison, page.options[1:]))
+    assert re.findall("<figure[^>]*>", html) == [f'<figure data-indicator="{harms}">']
     assert re.search(r'<img alt="[^"]{40,}"', html)
 
 

@@ -20,10 +20,11 @@ def front_figure(comparison: Comparison, options: Sequence[str]) -> Any:
     """Bars of the change of each harm that differs materially, or people by stage where there is one option alone."""
     plt = style()
     changes = changes_of(comparison, options[1:])
-    return _bars(plt, comparison, options, changes) if changes else _stages(plt, comparison, options[0])
+    return _bars(plt, comparison, options, changes) if changes else _stages(plt, comparison, options)
 
 
 def _bars(plt: Any, comparison: Comparison, options: Sequence[str], changes: dict[str, dict[str, float]]) -> Any:
+    """Bars in percent of the baseline, by harm and option."""
     import seaborn as sns
 
     names, harms = options[1:], list(changes)
@@ -46,17 +47,18 @@ def _bars(plt: Any, comparison: Comparison, options: Sequence[str], changes: dic
     return figure
 
 
-def _stages(plt: Any, comparison: Comparison, name: str) -> Any:
+def _stages(plt: Any, comparison: Comparison, options: Sequence[str]) -> Any:
+    """People of the baseline by stage over time."""
     import seaborn as sns
 
-    data = stages_over_time(comparison.runs[name])
+    data = stages_over_time(comparison.runs[options[0]])
     figure, panel = plt.subplots(figsize=(WIDE, HIGH), layout="constrained")
     parts = [np.maximum(data.sel(stage=stage).values, 0.0) for stage in STAGE_TITLES]
     panel.stackplot(data["day"].values, parts, colors=sns.color_palette("colorblind", len(parts)),
                     labels=list(STAGE_TITLES.values()), linewidth=0)
     panel.set_ylabel("people", fontsize=7)
     panel.tick_params(labelsize=7)
-    panel.set_title(chart_title(comparison, [name]), loc="left", fontsize=8.5)
+    panel.set_title(chart_title(comparison, options), loc="left", fontsize=8.5)
     date_axis(panel, data["day"].values[0], data["day"].values[-1])
     figure.legend(loc="outside right center", fontsize=7)
     return figure

@@ -118,10 +118,15 @@ def export(notebook: Path, target: Path, title: str, footer: str, estimate: str 
     body, _ = exporter.from_filename(str(notebook))
     body = re.sub(r'<a class="anchor-link".*?</a>', "", body)
     body = body.replace(CONTENTS, contents(body), 1)
-    head = f'<div class="estimate" role="note">{escape(estimate)}</div>' if estimate else ""
     style = STYLE + (ON_PAPER.format(words=_css_text(estimate)) if estimate else "")
-    page = PAGE.format(title=escape(title), style=style, body=body, footer=escape(footer), estimate=head)
+    page = PAGE.format(title=escape(title), style=style, body=body, footer=escape(footer),
+                       estimate=estimate_head(estimate))
     write_file(target, page)
+
+
+def estimate_head(estimate: str) -> str:
+    """The words that a page with costs has at its head; nothing where there are none."""
+    return f'<div class="estimate" role="note">{escape(estimate)}</div>' if estimate else ""
 
 
 def contents(body: str) -> str:

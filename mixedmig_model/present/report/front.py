@@ -7,11 +7,11 @@ from pathlib import Path
 from mixedmig_model.present.figures.base import png
 from mixedmig_model.present.figures.front import front_figure
 from mixedmig_model.present.html.builders import Html, bullets, join, link_within, table, tag
-from mixedmig_model.present.html.page import CONTENTS, PAGE, STYLE
+from mixedmig_model.present.html.page import CONTENTS, PAGE, STYLE, estimate_head
 from mixedmig_model.record.finished import Comparison
 from mixedmig_model.record.schema.summary import SummaryCell, SummaryPart
 from mixedmig_model.record.words.front_page import templates as front
-from mixedmig_model.record.words.front_page.chart import chart_alt
+from mixedmig_model.record.words.front_page.chart import changes_of, chart_alt
 from mixedmig_model.record.words.front_page.foot import foot_words, left_out_words
 from mixedmig_model.storage.atomic import write_file
 
@@ -49,17 +49,28 @@ def front_section(comparison: Comparison, summary: SummaryPart) -> Html:
     breaches = tag("div", named, class_="breaches") if summary.breaches else tag("p", front.NO_BREACHES)
     return join([
         tag("h1", record.title), tag("p", record.question, class_="question"),
-        breaches, bullets(summary.answer),
+        breaches, *([bullets(summary.serves_fewer)] if summary.serves_fewer else []), bullets(summary.answer),
         table(heads, rows, numeric=range(1, len(heads)), row_keys=[row.key for row in summary.rows]),
-        tag("figure", image),
-        tag("p", join([tag("strong", summary.grade.sentence)]), class_="grade"),
+        tag("figure", image, **_marks(comparison, summary)),
+        tag("p", tag("strong", summary.grade.sentence), class_="grade"),
         *([tag("p", left_out_words(comparison, summary), class_="note")] if summary.left_out else []),
     ])
 
 
+def _marks(comparison: Comparison, summary: SummaryPart) -> dict[str, str]:
+    """What the chart shows, for whoever walks back from it: indicators of harms, or the people of the baseline."""
+    harms = " ".join(changes_of(comparison, summary.options[1:]))
+    return {"data_indicator": harms} if harms else {"data_series": "people"}
+
+
 def page_links(comparison: Comparison, here: str) -> Html:
-    """Links to the other pages of a report, and the place of the list of contents. Args: here, the page's own name."""
+    """Links to the other pages of a report, and the place of the list of contents; out of a report no links.
+
+    Args: here, the page's own name, without its ending.
+    """
     record = comparison.record
+    if record.first_page is None:
+        return Html(CONTENTS)
     pages = {"summary": front.PAGE_SUMMARY, "report": front.PAGE_REPORT, "annex": front.PAGE_ANNEX}
     pages |= {"costing": front.PAGE_COSTS} if record.costs else {}
     pages |= {f"scenario_{name}": comparison.title(name) for name in comparison.names[1:]}
@@ -79,7 +90,6 @@ def write_front(comparison: Comparison, folder: Path, estimate: str) -> None:
         return
     whole = link_within(front.MORE, "report.html", class_="more")
     body = tag("div", join([front_section(comparison, summary), whole]), class_="front")
-    head = f'<div class="estimate" role="note">{escape(estimate)}</div>' if estimate else ""
-    page = PAGE.format(title=escape(comparison.record.title), style=STYLE + PRINTED, body=body, estimate=head,
-                       footer=escape(foot_words(comparison.record, summary)))
+    page = PAGE.format(title=escape(comparison.record.title), style=STYLE + PRINTED, body=body,
+                       estimate=estimate_head(estimate), footer=escape(foot_words(comparison.record, summary)))
     write_file(folder / FILE, page)

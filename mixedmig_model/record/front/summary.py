@@ -18,6 +18,7 @@ from mixedmig_model.record.words.front_page.answer import (
     breach_line,
     cost_note,
     cost_unit,
+    fewer_lines,
     judged_note,
     team_note,
     team_size,
@@ -90,7 +91,8 @@ def summary_of(
     first = rests[marked[0].key] if marked else None
     return SummaryPart(
         options=options, left_out=tuple(name for name in comparison.names if name not in options),
-        breaches=tuple(_breaches(comparison, options)), answer=answer(comparison, options),
+        breaches=tuple(_breaches(comparison, options)),
+        serves_fewer=fewer_lines(comparison, options), answer=answer(comparison, options),
         rows=tuple(row.model_copy(update={"rests": row.key in rests}) for row in rows),
         grade=grade_of(record.published, sourced,
                        RestsOn(marked[0].title, first.title, first.holds_for, len(marked)) if first else None),

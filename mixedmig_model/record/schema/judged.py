@@ -39,6 +39,11 @@ class JudgedHarm(Frozen):
     moved: float = 0.0
     stayed: float = 0.0
 
+    @property
+    def weight(self) -> float:
+        """Size relative to the baseline, as a share: the order of lists (``HarmReading.weight``)."""
+        return abs(self.size) / max(self.seen.baseline, self.threshold)
+
 
 class JudgedBreach(Frozen):
     """What may be said of one breach, in persons. ``side`` is the run that says so, ``place`` where it rises most."""

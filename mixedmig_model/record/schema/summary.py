@@ -38,12 +38,14 @@ class GradePart(Frozen):
 class SummaryPart(Frozen):
     """What the first page says. ``options`` are the columns, the baseline first; ``left_out`` names the other options.
 
-    ``breaches`` has a line for each option with one: they stand above everything else.
+    ``breaches`` has a line for each option with one: they stand above everything else. ``serves_fewer`` has a line for
+    each option by which a service sees less than half of the baseline's people: it leads the answer.
     """
 
     options: tuple[str, ...]
     left_out: tuple[str, ...]
     breaches: tuple[str, ...]
+    serves_fewer: tuple[str, ...]
     answer: tuple[str, ...]
     rows: tuple[SummaryRow, ...]
     grade: GradePart

@@ -29,6 +29,8 @@ INDICATOR_OF: Mapping[str, str] = {
     "without_solution": "without_solution_days",
 }
 """The indicator that shows what is seen of each harm."""
+HARM_OF: Mapping[str, str] = {indicator: key for key, indicator in INDICATOR_OF.items()}
+"""The harm that each of these indicators shows."""
 Word = Literal["better", "worse", "unclear", "depends", "within", "none"]
 """What may be said of a harm. ``depends``: on how many people are owed protection."""
 Runs = Mapping[str, JudgedCounts]

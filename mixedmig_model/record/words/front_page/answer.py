@@ -14,17 +14,14 @@ from mixedmig_model.record.words.front_page import templates as front
 from mixedmig_model.record.words.judged import templates as judged
 from mixedmig_model.record.words.judged.amounts import size_words, way_words
 from mixedmig_model.record.words.pages.costs import gap_words
-from mixedmig_model.results.indicators.judgement import INDICATOR_OF
+from mixedmig_model.results.indicators.judgement import HARM_OF
+from mixedmig_model.study.planning.delay import ON_TIME
 from mixedmig_model.vocabulary.numbers import people, percent
 from mixedmig_model.vocabulary.titles import PAYER_WORDS
 
 MOST_HARMS, MOST_PAYERS, MOST_SENTENCES = 2, 2, 5
 ROUNDED = 1e-6
 """Part of an officer that is an error of rounding."""
-ON_TIME = 0.95
-"""Share within the standard below which a team is said not to suffice."""
-KEY_OF = {indicator: key for key, indicator in INDICATOR_OF.items()}
-"""Harms by the key of their indicator."""
 
 
 # ---- the answer -----------------------------------------------------------------------------------------------------
@@ -49,63 +46,62 @@ def _lead(comparison: Comparison, options: Sequence[str]) -> str:
 
 
 def _harm_sentences(comparison: Comparison, names: Sequence[str]) -> list[str]:
-    """What is better and worse, a sentence for each option; those better on all share one."""
+    """What is better and worse, a sentence for each option; those better on all share one, and those without change."""
     if not names:
         return [front.BASELINE_ALONE]
     found = {name: comparison.record.option(name).judgement for name in names}
-    said = []
     best = [name for name in names if found[name].better_on_all]
-    if best:
-        said.append(front.BETTER_ON_ALL.format(option=comparison.title(best[0]),
-                                               harms=_harms(found[best[0]], "better")))
-        others = _and([comparison.title(name) for name in best[1:]])
-        if others:
-            said[0] += f" {(front.BETTER_TOO if len(best) == 2 else front.BETTER_TOO_MANY).format(options=others)}"
-    ordered = sorted((name for name in names if name not in best), key=lambda name: not found[name].ranked)
-    same = [comparison.title(name) for name in ordered if _is_same(found[name])]
-    said += [_harm_sentence(comparison.title(name), found[name]) for name in ordered if not _is_same(found[name])]
+    same = [name for name in names if _is_same(found[name])]
+    ordered = sorted((name for name in names if name not in (*best, *same)), key=lambda name: not found[name].ranked)
+    said = [_best_sentence([comparison.title(name) for name in best], found[best[0]])] if best else []
+    said += [_harm_sentence(comparison.title(name), found[name]) for name in ordered]
     if same:
         template = front.SAME if len(same) == 1 else front.SAME_MANY
-        said.append(template.format(options=_and(same)))
+        said.append(template.format(options=_and([comparison.title(name) for name in same])))
     return said
 
 
+def _best_sentence(titles: Sequence[str], found: JudgementPart) -> str:
+    """The options that are better on every harm that differs. Args: found, what may be said of the first."""
+    template = front.BETTER_TOO if len(titles) == 2 else front.BETTER_TOO_MANY
+    rest = template.format(options=_and(titles[1:])) if titles[1:] else ""
+    return front.BETTER_ON_ALL.format(option=titles[0], harms=_harms(found, "better"), rest=rest)
+
+
 def _is_same(found: JudgementPart) -> bool:
-    """Whether nothing can be told of an option but that no harm differs."""
-    return found.ranked and all(one.word in ("none", "within") for one in found.harms)
+    """Whether nothing can be told of an option but that no harm differs, and no breach grows."""
+    return found.ranked and not found.any_worse and all(one.word in ("none", "within") for one in found.harms)
 
 
 def _harm_sentence(title: str, found: JudgementPart) -> str:
-    better, worse, doubt = (_harms(found, *word) for word in (("better",), ("worse",), ("unclear", "depends")))
+    """What may be said of one option. A breach that grows by throughput is the first thing that is worse."""
     if not found.ranked:
-        grown = "; ".join(front.BREACH.format(breach=judged.BREACHES[one.key], count=people(one.option))
-                          for one in found.breaches if one.word in ("adds", "grows"))
-        return front.NOT_RANKED.format(option=title, breaches=grown)
-    if better and worse:
-        return front.TRADE.format(option=title, better=better, worse=worse)
-    if better:
-        return front.BETTER_WITH_DOUBT.format(option=title, better=better, doubt=doubt) if doubt else (
-            front.BETTER.format(option=title, better=better))
-    if worse:
-        return front.WORSE.format(option=title, worse=worse)
-    return front.DOUBT.format(option=title, doubt=doubt)
+        return front.NOT_RANKED.format(option=title, breaches=_grown(found, "adds", "grows"))
+    better, doubt = _harms(found, "better"), _harms(found, "unclear", "depends")
+    worse = _and([text for text in (_grown(found, "grows_by_throughput"), _harms(found, "worse")) if text])
+    rest = front.UNTOLD.format(doubt=doubt) if doubt else ""
+    template = (front.TRADE if worse else front.BETTER) if better else front.WORSE if worse else front.DOUBT
+    return template.format(option=title, better=better, worse=worse, rest=rest)
+
+
+def _grown(found: JudgementPart, *words: str) -> str:
+    """Breaches with any of some words, with the option's count."""
+    return "; ".join(front.BREACH.format(breach=judged.BREACHES[one.key], count=people(one.option))
+                     for one in found.breaches if one.word in words)
 
 
 def _harms(found: JudgementPart, *words: str) -> str:
     """The largest harms with any of some words, and their sizes."""
-    chosen = sorted((one for one in found.harms if one.word in words), key=_weight, reverse=True)
+    chosen = sorted((one for one in found.harms if one.word in words), key=lambda one: one.weight, reverse=True)
     texts = [_harm(one) for one in chosen[:MOST_HARMS]]
     if len(chosen) > MOST_HARMS:
         texts = [*texts, front.OTHERS.format(count=len(chosen) - MOST_HARMS)]
     return _and(texts)
 
 
-def _weight(one: JudgedHarm) -> float:
-    return abs(one.size) / max(one.seen.baseline, one.threshold)
-
-
 def _harm(one: JudgedHarm) -> str:
-    key = KEY_OF[one.key]
+    """A harm, with its size where that is told."""
+    key = HARM_OF[one.key]
     if one.word in ("unclear", "depends"):
         return judged.HARMS[key]
     return front.HARM.format(harm=judged.HARMS[key], size=size_words(key, one.size), way=way_words(key, one.size))
@@ -143,7 +139,8 @@ def _reversal(comparison: Comparison, name: str) -> str:
         return front.NOT_REVERSED
     one = min(rows, key=_distance)
     unit = one.per.replace("*", "-")
-    return front.REVERSED.format(item=one.title, at=money(one.at), price=money(one.price), per=unit)
+    currency = costs_of(comparison)[name].currency
+    return front.REVERSED.format(item=one.title, at=money(one.at, currency), price=money(one.price, currency), per=unit)
 
 
 def _distance(one: BreakEvenRow) -> float:
@@ -158,8 +155,18 @@ def _sure(comparison: Comparison, name: str) -> list[str]:
     if not shares or not better:
         return []
     key = max(better, key=lambda one: better[one])
-    return [front.SURE.format(option=comparison.title(name), harm=judged.HARMS[KEY_OF[key]],
+    return [front.SURE.format(option=comparison.title(name), harm=judged.HARMS[HARM_OF[key]],
                               count=round(better[key] * shares.draws), draws=shares.draws)]
+
+
+def fewer_lines(comparison: Comparison, options: Sequence[str]) -> tuple[str, ...]:
+    """Options by which a service sees less than half of the baseline's people: a line each, above the answer."""
+    return tuple(
+        front.FEWER.format(option=comparison.title(name), services="; ".join(
+            judged.SERVICE.format(service=judged.SERVICES[one.service], before=people(one.baseline),
+                                  after=people(one.option)) for one in found.serves_fewer))
+        for name in options if (found := comparison.record.option(name).judgement).serves_fewer
+    )
 
 
 # ---- breaches and rows ----------------------------------------------------------------------------------------------
@@ -181,7 +188,7 @@ def team_note(teams: TeamsPart, have: float) -> str:
     sizes = {name: sum(by_country.values()) for name, by_country in teams.teams.items()}
     parts = ", ".join(front.TEAM_PART.format(function=front.TEAM_TITLES[name], officers=_officers(size))
                       for name, size in sizes.items())
-    late = {name: share for name, share in teams.on_time.items() if share < ON_TIME}
+    late = _late(teams)
     if late:
         worst = min(late, key=lambda name: late[name])
         return front.TEAM_LATE.format(parts=parts, share=percent(late[worst]), function=front.TEAM_TITLES[worst])
@@ -189,17 +196,20 @@ def team_note(teams: TeamsPart, have: float) -> str:
 
 
 def team_size(teams: TeamsPart) -> str:
-    """All officers of the smallest teams: the sum of the numbers that are printed."""
-    return counted_officers(sum(_whole(sum(by_country.values())) for by_country in teams.teams.values()))
+    """All officers of the smallest teams: the sum of the numbers that are printed; none where even they come late."""
+    if _late(teams):
+        return front.TEAM_NONE
+    return f"{sum(_whole(sum(by_country.values())) for by_country in teams.teams.values()):,}"
 
 
-def counted_officers(count: int) -> str:
-    """A number of officers in full."""
-    return f"{count:,}"
+def _late(teams: TeamsPart) -> dict[str, float]:
+    """Services that come late with the largest teams that were tried, and the share in time."""
+    return {name: share for name, share in teams.on_time.items() if share < ON_TIME}
 
 
 def _officers(size: float) -> str:
-    return counted_officers(_whole(size))
+    """A number of officers in full."""
+    return f"{_whole(size):,}"
 
 
 def _whole(size: float) -> int:

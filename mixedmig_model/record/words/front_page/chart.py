@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from mixedmig_model.record.finished import Comparison
 from mixedmig_model.record.words.front_page import templates as front
 from mixedmig_model.record.words.judged import templates as judged
-from mixedmig_model.results.indicators.judgement import INDICATOR_OF
-from mixedmig_model.vocabulary.numbers import percent
+from mixedmig_model.results.indicators.judgement import HARM_OF, INDICATOR_OF
+from mixedmig_model.vocabulary.numbers import MINUS, percent
 
-KEY_OF = {indicator: key for key, indicator in INDICATOR_OF.items()}
 MOST = 100.0
 """Percent at which a bar ends: beyond it, only that it is more."""
 TOLD = ("better", "worse")
@@ -28,7 +27,7 @@ def changes_of(comparison: Comparison, names: Sequence[str]) -> dict[str, dict[s
 
 def harm_titles(keys: Sequence[str]) -> list[str]:
     """Harms in a word or two, for the axis."""
-    return [judged.SHORT[KEY_OF[key]] for key in keys]
+    return [judged.SHORT[HARM_OF[key]] for key in keys]
 
 
 def chart_title(comparison: Comparison, options: Sequence[str]) -> str:
@@ -36,6 +35,8 @@ def chart_title(comparison: Comparison, options: Sequence[str]) -> str:
     baseline = comparison.title(options[0])
     if len(options) == 1:
         return front.CHART_ALONE.format(baseline=baseline)
+    if not changes_of(comparison, options[1:]):
+        return front.CHART_NONE.format(baseline=baseline)
     if len(options) > 2:
         return front.CHART_SEVERAL.format(baseline=baseline)
     words = [one.word for one in comparison.record.option(options[1]).judgement.harms]
@@ -47,7 +48,7 @@ def chart_alt(comparison: Comparison, options: Sequence[str]) -> str:
     """The chart in words: each bar with its number."""
     changes = changes_of(comparison, options[1:])
     parts = [
-        front.CHART_BAR.format(harm=title, option=comparison.title(name), sign="+" if value > 0.0 else "-",
+        front.CHART_BAR.format(harm=title, option=comparison.title(name), sign="+" if value > 0.0 else MINUS,
                                share=percent(abs(value) / 100.0))
         for (key, by_option), title in zip(changes.items(), harm_titles(list(changes)), strict=True)
         for name, value in by_option.items()
