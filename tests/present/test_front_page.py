@@ -19,7 +19,7 @@ from mixedmig_model.record.priced import banner
 from mixedmig_model.record.schema.inputs import PublishedRow, RestingRow
 from mixedmig_model.record.schema.judged import BoundPart, FewerPart, JudgedBreach, JudgedHarm, JudgementPart
 from mixedmig_model.record.schema.summary import TeamsPart
-from mixedmig_model.record.words.front_page.answer import team_note, team_size
+from mixedmig_model.record.words.front_page.answer import judged_note, team_note, team_size
 from mixedmig_model.record.words.front_page.chart import changes_of, chart_alt, chart_title
 from mixedmig_model.results.indicators.judgement import INDICATOR_OF
 
@@ -104,6 +104,8 @@ THROUGHPUT = (breach("grows_by_throughput"),)
     (judged(BETTER, UNCLEAR), f"X is better on {FEWER_DIE}{UNTOLD}."),
     (judged(WORSE), f"X is worse on {MORE_BACK}, and better on nothing."),
     (judged(WORSE, UNCLEAR), f"X is worse on {MORE_BACK}, and better on nothing{UNTOLD}."),
+    (judged(BETTER, UNCLEAR, harm("adrift_days", "depends", 300.0)),
+     f"X is better on {FEWER_DIE}; its effect on time in detention and 1 more cannot be told."),
     (judged(UNCLEAR, SAME), f"Nothing sure can be said of X{UNTOLD}."),
     (judged(SAME), "X changes no harm by as much as can be told."),
     (judged(BETTER, breaches=THROUGHPUT), f"X is better on {FEWER_DIE}, and worse on {OVER}: {TRADE}."),
@@ -135,7 +137,7 @@ def test_where_no_harm_differs_the_chart_says_so_in_title_and_words(book):
     record, (base, name) = book[0].record, book[0].names
     option = record.option(name).model_copy(update={"judgement": judged(SAME)})
     comparison = Comparison(record.model_copy(update={"scenarios": (record.option(base), option)}), book[0].runs)
-    title = "No option changes a harm materially; people in the procedure by stage: As it happened"
+    title = "No harm changes materially. People in the procedure by stage: As it happened"
     assert chart_title(comparison, (base, name)) == title
     assert chart_alt(comparison, (base, name)) == f"{title}. People by stage over time."
     assert '<figure data-series="people">' in front_section(comparison, summary_of(comparison))
@@ -164,6 +166,14 @@ def test_the_eight_rows_answer_what_an_official_asks(page):
     assert len(sizes) == 3
     assert sum(sizes) == int(team.value.replace(",", ""))
     assert re.search(r"host state, central \d+ %.*; gap USD", cost.note)
+
+
+@pytest.mark.parametrize(("change", "word", "said"), [
+    ("same", "within", "no material difference"), ("+70", "within", "+70, not material"), ("+1", "none",
+     "no material difference"), ("-5", "better", "-5, better"), ("+5", "depends", "+5, depends on needs"),
+])
+def test_the_second_line_of_a_harm_says_what_its_judgement_says(change, word, said):
+    assert judged_note(change, word) == said
 
 
 def test_a_team_that_comes_late_is_not_called_one_that_meets_the_standards():

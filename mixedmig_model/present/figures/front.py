@@ -1,6 +1,7 @@
 """The one chart of the first page: by how much each option changes each harm, or who is where, with one option."""
 
 from collections.abc import Sequence
+from textwrap import fill
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,8 @@ from mixedmig_model.vocabulary.titles import STAGE_TITLES
 
 WIDE, LOW, HIGH = 7.2, 1.2, 1.75
 """Inches on paper."""
+TITLE_SIGNS = 72
+"""Letters of a line of the title: a longer one would run over the edge."""
 
 
 def front_figure(comparison: Comparison, options: Sequence[str]) -> Any:
@@ -42,7 +45,7 @@ def _bars(plt: Any, comparison: Comparison, options: Sequence[str], changes: dic
     panel.set_xlim(-105, 105)
     panel.set_xlabel(front.CHART_AXIS, fontsize=7)
     panel.tick_params(labelsize=7)
-    panel.set_title(chart_title(comparison, options), loc="left", fontsize=8.5)
+    panel.set_title(fill(chart_title(comparison, options), TITLE_SIGNS), loc="left", fontsize=8.5)
     figure.legend(fontsize=7, frameon=False, loc="outside right center")
     return figure
 
@@ -58,7 +61,7 @@ def _stages(plt: Any, comparison: Comparison, options: Sequence[str]) -> Any:
                     labels=list(STAGE_TITLES.values()), linewidth=0)
     panel.set_ylabel("people", fontsize=7)
     panel.tick_params(labelsize=7)
-    panel.set_title(chart_title(comparison, options), loc="left", fontsize=8.5)
+    panel.set_title(fill(chart_title(comparison, options), TITLE_SIGNS), loc="left", fontsize=8.5)
     date_axis(panel, data["day"].values[0], data["day"].values[-1])
     figure.legend(loc="outside right center", fontsize=7)
     return figure

@@ -24,7 +24,7 @@ PRINTED = """
   .front th, .front td { padding: 0 4px; }
   .front thead th { font-size: 8pt; }
   .front .gap, .front .unit, .front p.note, .front figcaption { font-size: 7.5pt; line-height: 1.1; }
-  .front figure img { max-height: 37mm; }
+  .front figure img { max-height: 34mm; }
   .front .breaches { font-size: 9pt; }
   .front p, .front ul, .front .breaches, .front table { margin-top: 0.15em; margin-bottom: 0.15em; }
   .front h1 { font-size: 13pt; }

@@ -17,9 +17,10 @@ from mixedmig_model.record.words.pages.costs import gap_words
 from mixedmig_model.results.indicators.judgement import HARM_OF
 from mixedmig_model.study.planning.delay import ON_TIME
 from mixedmig_model.vocabulary.numbers import people, percent
+from mixedmig_model.vocabulary.rows import SAME
 from mixedmig_model.vocabulary.titles import PAYER_WORDS
 
-MOST_HARMS, MOST_PAYERS, MOST_SENTENCES = 2, 2, 5
+MOST_HARMS, MOST_DOUBTS, MOST_PAYERS, MOST_SENTENCES = 2, 1, 2, 5
 ROUNDED = 1e-6
 """Part of an officer that is an error of rounding."""
 
@@ -77,7 +78,7 @@ def _harm_sentence(title: str, found: JudgementPart) -> str:
     """What may be said of one option. A breach that grows by throughput is the first thing that is worse."""
     if not found.ranked:
         return front.NOT_RANKED.format(option=title, breaches=_grown(found, "adds", "grows"))
-    better, doubt = _harms(found, "better"), _harms(found, "unclear", "depends")
+    better, doubt = _harms(found, "better"), _harms(found, "unclear", "depends", most=MOST_DOUBTS)
     worse = _and([text for text in (_grown(found, "grows_by_throughput"), _harms(found, "worse")) if text])
     rest = front.UNTOLD.format(doubt=doubt) if doubt else ""
     template = (front.TRADE if worse else front.BETTER) if better else front.WORSE if worse else front.DOUBT
@@ -90,12 +91,12 @@ def _grown(found: JudgementPart, *words: str) -> str:
                      for one in found.breaches if one.word in words)
 
 
-def _harms(found: JudgementPart, *words: str) -> str:
-    """The largest harms with any of some words, and their sizes."""
+def _harms(found: JudgementPart, *words: str, most: int = MOST_HARMS) -> str:
+    """The largest harms with any of some words and their sizes, and how many more there are."""
     chosen = sorted((one for one in found.harms if one.word in words), key=lambda one: one.weight, reverse=True)
-    texts = [_harm(one) for one in chosen[:MOST_HARMS]]
-    if len(chosen) > MOST_HARMS:
-        texts = [*texts, front.OTHERS.format(count=len(chosen) - MOST_HARMS)]
+    texts = [_harm(one) for one in chosen[:most]]
+    if len(chosen) > most:
+        texts = [*texts, front.OTHERS.format(count=len(chosen) - most)]
     return _and(texts)
 
 
@@ -125,11 +126,11 @@ def _money_sentences(comparison: Comparison, name: str) -> list[str]:
         template = front.COSTS if len(payers) > 1 else front.COSTS_ONE
         return [template.format(option=title, amount=row.value(tables[name].total), payers=_and(payers))]
     change = row.difference(tables[name].total)
-    template = front.COSTS_SAME if change == "same" else front.COSTS_MORE if change.startswith("+") else (
+    template = front.COSTS_SAME if change == SAME else front.COSTS_MORE if change.startswith("+") else (
         front.COSTS_LESS)
     said = template.format(option=title, amount=row.size_of_difference(tables[name].total),
                            baseline=comparison.title(base), payers=_and(payers))
-    return [said, *([] if change == "same" else [_reversal(comparison, name)])]
+    return [said, *([] if change == SAME else [_reversal(comparison, name)])]
 
 
 def _reversal(comparison: Comparison, name: str) -> str:
@@ -180,7 +181,7 @@ def breach_line(title: str, counts: dict[str, float]) -> str:
 
 def judged_note(change: str, word: str) -> str:
     """The second line of a harm: the difference of the numbers shown, and what may be said of it."""
-    return front.JUDGED[word].format(change=change)
+    return front.JUDGED["none" if change == SAME and word == "within" else word].format(change=change)
 
 
 def team_note(teams: TeamsPart, have: float) -> str:
