@@ -12,6 +12,7 @@ import pytest
 from mixedmig_model.inputs.cases.case import read_case
 from mixedmig_model.inputs.reading.faults import InputFaultsError
 from mixedmig_model.present.report.front import front_section, write_front
+from mixedmig_model.present.report.make import today
 from mixedmig_model.record.finished import Comparison, make_comparison, open_comparison, ordered
 from mixedmig_model.record.front.grade import RestsOn, grade_of
 from mixedmig_model.record.front.summary import FIRST_ROWS, shown_options, summary_of, with_summary
@@ -239,6 +240,20 @@ def test_the_page_stands_alone_with_author_date_and_digest_and_nothing_of_a_user
     harms = " ".join(changes_of(comparison, page.options[1:]))
     assert re.findall("<figure[^>]*>", html) == [f'<figure data-indicator="{harms}">']
     assert re.search(r'<img alt="[^"]{40,}"', html)
+
+
+@pytest.mark.parametrize(("given", "said"), [("1430438400", "1 May 2015"), ("0", "1 Jan 1970")])
+def test_a_build_that_is_repeated_has_the_day_that_it_is_given(monkeypatch, given, said):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", given)
+    assert today() == said
+
+
+@pytest.mark.parametrize("given", ["", "yesterday", "9" * 30, "-1e9"])
+def test_what_is_no_moment_leaves_the_day_as_it_is(monkeypatch, given):
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    day = today()
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", given)
+    assert today() == day
 
 
 # ---- evidence -------------------------------------------------------------------------------------------------------

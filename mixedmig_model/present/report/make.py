@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -130,9 +130,14 @@ def _run_notebooks(
 
 
 def today() -> str:
-    """The day for the foot of the first page, or that of ``SOURCE_DATE_EPOCH``, so that a build can be repeated."""
-    given = os.environ.get("SOURCE_DATE_EPOCH", "")
-    moment = datetime.fromtimestamp(int(given), UTC) if given.isdecimal() else datetime.now().astimezone()
+    """The day for the foot of the first page, or that of ``SOURCE_DATE_EPOCH``, so that a build can be repeated.
+
+    The variable holds seconds since 1970, as https://reproducible-builds.org/specs/source-date-epoch has it; anything
+    else is no day, and today is taken.
+    """
+    moment = datetime.now().astimezone()
+    with suppress(ValueError, OverflowError, OSError):
+        moment = datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH", "")), UTC)
     return day_text(moment.date())
 
 
