@@ -293,9 +293,9 @@ def test_a_cut_in_places_shows_as_people_without_shelter_and_is_never_called_bet
 # ---- governance -------------------------------------------------------------------------------------------------
 
 @pytest.mark.parametrize("text", [
-    "Not legal advice", "not a substitute for the assessment of each person",
+    "not legal advice", "not a substitute for the assessment of each person",
     "Affected people, civil society and host communities should see and challenge the assumptions",
-    "publish scenario files with results", "have a protection officer review a deployment",
+    "Publish scenario files with results", "Have a protection officer review each deployment",
 ])
 def test_the_readme_says_how_a_deployment_is_governed(text):
     assert text in re.sub(r"\s+", " ", (ROOT / "README.md").read_text(encoding="utf-8"))
