@@ -80,23 +80,29 @@ def table(year):
 
 PAGE = """# Small teams near full load
 
-The model moves means: below 100 % of capacity it sees no queue, so nobody waits beyond the minimum time of the stage.
-People arrive by chance, and a team that is busy most of the time keeps some of them waiting. This page measures by how
-much, with a simulation that knows nothing of the model (`tests/science/small_teams.py`, which writes this page).
+The model moves means. Below 100 % of capacity it sees no queue, so nobody waits beyond the minimum time of the stage.
+In reality people arrive by chance, and a team that is busy most of the time keeps some of them waiting.
 
-**How measured.** n officers; every case takes the same work, one *service time* of one officer; Poisson arrivals at
-60-105 % of what the team can do; first come, first served; one year from an empty start. The wait is from arrival to
-the beginning of work, of all who arrive in the year, in service times. At least {people:,} arrivals and {years:,}
-years a cell, fixed seeds: the standard error of a mean is at most 2 % of it or 0.01, whichever is larger. *The model*
-is the same year in continuous amounts: 0 up to 100 %; at 105 % a backlog that grows by a twentieth of capacity,
-whatever the size of the team.
+This page measures by how much. It uses a simulation that is independent of the model (`tests/science/small_teams.py`,
+which writes this page).
 
-How fast a queue near 100 % builds up depends on how many cases fit into the year; hence three tables. One working day
-is 1 service time if a case takes an officer a day.
+How it was measured:
+
+* There are n officers. Every case takes the same work, one *service time* of one officer.
+* Arrivals are Poisson, at 60-105 % of what the team can do. Cases are served first come, first served, for one year
+  from an empty start.
+* The wait is from arrival to the beginning of work, in service times. It counts all who arrive in the year.
+* Each cell has at least {people:,} arrivals and {years:,} years, with fixed seeds. The standard error of a mean is at
+  most 2 % of it or 0.01, whichever is larger.
+* *The model* is the same year in continuous amounts: 0 up to 100 %. At 105 % it has a backlog that grows by a
+  twentieth of capacity, whatever the size of the team.
+
+How fast a queue near 100 % builds up depends on how many cases fit into the year. Hence there are three tables. One
+working day is 1 service time if a case takes an officer a day.
 
 ## An officer does 250 cases a year, one a working day
 
-Each cell: mean wait / wait that nine in ten do not exceed, service times (here: working days).
+Each cell gives the mean wait / the wait that nine in ten do not exceed, in service times (here: working days).
 
 {middle}
 
@@ -110,16 +116,20 @@ Each cell: mean wait / wait that nine in ten do not exceed, service times (here:
 
 ## How to read it
 
-Up to 90 % of capacity the wait falls in proportion to the size of the team, or faster: ten officers keep people waiting
-a tenth as long as one, or less. At 80 % a team of five or more adds less than a third of a service time to the mean,
-below all else that the model leaves out. At 90-95 % one or two officers keep people waiting for about 2 to 8 service
-times where the model says none, and one in ten for up to 20; ten officers still make one in ten wait for one or two
-service times. At 100 % there is no steady state: waits grow with the square root of the year, and fall only with the
-square root of the team, so that even fifty officers keep people waiting. At 105 % the model's own backlog takes over,
-and chance adds to it most where officers and cases are few: for one officer it doubles the mean wait in a year of 250
-cases, for ten it adds a tenth. So reports carry a warning, with the size of the team, wherever the load of a service is
-at 80-105 % on more than a twentieth of days. There, read waits as lower bounds: add the difference between the team's
-row and *the model*, times the time that an officer spends on a case.
+* **Up to 90 % of capacity** the wait falls in proportion to the size of the team, or faster. Ten officers keep people
+  waiting a tenth as long as one, or less.
+* **At 80 %** a team of five or more adds less than a third of a service time to the mean. That is below all else that
+  the model leaves out.
+* **At 90-95 %** one or two officers keep people waiting for about 2 to 8 service times where the model says none. One
+  in ten waits for up to 20. Ten officers still make one in ten wait for one or two service times.
+* **At 100 %** there is no steady state. Waits grow with the square root of the year, and fall only with the square
+  root of the team. Even fifty officers keep people waiting.
+* **At 105 %** the model's own backlog takes over. Chance adds to it most where officers and cases are few. For one
+  officer it doubles the mean wait in a year of 250 cases, and for ten it adds a tenth.
+
+Reports therefore carry a warning, with the size of the team. It appears wherever the load of a service is at 80-105 %
+on more than a twentieth of days. There, read waits as lower bounds. Take the difference between the team's row and
+*the model*. Multiply it by the time that an officer spends on a case, and add the result.
 """
 
 
