@@ -37,6 +37,7 @@ LEFT_OUT = (
     (re.compile(r"^ *(```|~~~).*?^ *\1 *$", re.DOTALL | re.MULTILINE), ""),
     (re.compile(r"\$\$.*?\$\$", re.DOTALL), ""),
     (re.compile(r"!\[[^\]]*\]\([^)]*\)"), ""),
+    (re.compile(r"\[[\w/]+\.\w+\]\([^)]*\)"), "Name"),
     (re.compile(r"\[([^\]]*)\]\([^)]*\)"), r"\1"),
     (re.compile(r"``.+?``|`[^`]+`", re.DOTALL), "Name"),
     (re.compile(r"\$[^$\n]+\$"), "Formula"),
