@@ -57,7 +57,10 @@ END = re.compile(r"(?<=[.!?])[\"”’')*_]*\s+(?=[\"“‘'(*_]*[A-Z0-9+−-])"
 
 
 def blocks(text: str) -> Iterator[str]:
-    """Yield paragraphs, list items, headings and cells, without what is no prose."""
+    """Yield paragraphs, list items, headings and entries of cells, without what is no prose.
+
+    A cell is a list: its entries end with semicolons.
+    """
     text = text.replace("\r\n", "\n")
     for pattern, left in LEFT_OUT[:3]:
         text = pattern.sub(left, text)
@@ -67,9 +70,9 @@ def blocks(text: str) -> Iterator[str]:
     text = ITEM.sub("\n\n", text)
     for block in re.split(r"\n\s*\n", text):
         if block.lstrip().startswith("|"):
-            for cell in re.split(r"(?<!\\)\||\n", block):
-                if re.search(r"\w", cell):
-                    yield " ".join(cell.split())
+            for entry in re.split(r"(?<!\\)\||\n|;", block):
+                if re.search(r"\w", entry):
+                    yield " ".join(entry.split())
         elif block.strip():
             yield " ".join(block.split())
 

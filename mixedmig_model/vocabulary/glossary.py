@@ -14,13 +14,13 @@ FIELD = {
     "Registration": "Recording identity and basic data, with a document for the person. Not the same as lodging a "
     "claim.",
     "Screening and referral": "Short, early, non-binding profiling that sends people to the right procedure and help. "
-    "Not a decision on status, and never by itself a ground for return.",
+    "Not a decision on status, and alone never a ground for return.",
     "Sensitivity and specificity": "Of screening: the share of people with a need whom it sees, and the share of "
     "people without it whom it rightly does not refer.",
-    "Specific needs": "Needs for particular care or safeguards, of children alone, survivors of torture or of "
-    "gender-based violence, trafficked people, people who are ill, older or pregnant, or who have a disability. "
-    "Looked for repeatedly.",
-    "Late disclosure": "A need that a person tells of only later, as trust grows. The norm after trafficking and "
+    "Specific needs": "Needs for particular care or safeguards: of children alone, survivors of torture or of "
+    "gender-based violence, and trafficked people. Also of people who are ill, older or pregnant, or who have a "
+    "disability. Looked for repeatedly.",
+    "Late disclosure": "A need that a person discloses only later, as trust grows. The norm after trafficking and "
     "torture.",
     "Unaccompanied or separated child": "A child without parents, or without the adult responsible by law or custom; "
     "in the model, a child alone.",
@@ -38,24 +38,28 @@ FIELD = {
     "Appeal": "Independent review of a decision. Suspensive effect: the person may stay while it is pending.",
     "Complementary protection": "Protection of people who are not refugees and still may not be returned; subsidiary "
     "and humanitarian statuses are forms of it.",
-    "International protection": "What refugees, and people with a right to complementary protection, are owed.",
+    "International protection": "The protection to which refugees are entitled, and people with a right to "
+    "complementary protection.",
     "Non-refoulement": "Nobody is returned to persecution, torture or irreparable harm. Absolute: a gate, never a "
     "cost.",
     "Recognition rate": "Positive decisions over all decisions. In the model it comes out; it is never put in.",
     "Backlog": "Work waiting. Written in days: the work in a queue over what the team can do in a day.",
-    "Durable solutions": "Voluntary repatriation, local integration and resettlement, beside complementary pathways.",
+    "Durable solutions": "Voluntary repatriation, local integration and resettlement. Complementary pathways add to "
+    "them.",
     "Resettlement": "The transfer of refugees to a third country that has agreed to admit them for good.",
     "Self-reliance": "Meeting one's own needs, in a lasting way and with dignity. Counted here as local integration.",
-    "Complementary pathways": "Regular ways to another country beside resettlement: family, work, study, humanitarian.",
+    "Complementary pathways": "Regular ways to another country other than resettlement: family, work, study, "
+    "humanitarian.",
     "Assisted voluntary return and reintegration (AVRR)": "Return with help, by free and informed choice. Offered "
-    "from detention or destitution the choice is contested: the model counts it apart, as induced.",
+    "from detention or destitution the choice is contested: the model counts it separately, as induced.",
     "Enforced return": "Removal carried out by an authority.",
     "Readmission": "Acceptance by the country of nationality or transit, without which nobody can be returned.",
     "Remigration": "Departing again after a return.",
     "Alternatives to detention (ATD)": "Any law, policy or practice by which people live in the community while their "
     "status is resolved or their return prepared.",
     "Detention": "Deprivation of liberty. A last resort for adults; children should never be detained.",
-    "Absconding": "Leaving the procedure without leave, and staying in the country. Kept apart from onward movement.",
+    "Absconding": "Leaving the procedure without leave, and staying in the country. Counted separately from onward "
+    "movement.",
     "Onward movement": "Moving on to another country. Often a search for protection.",
     "Regularisation": "Granting a status to people who have none.",
     "Pushback": "Turning people back, or refusing them landing, without individual assessment. A breach in every "
@@ -63,21 +67,23 @@ FIELD = {
     "Responsibility sharing": "Agreed shares of arrivals, places and transfers among states.",
     "Host community": "Residents who share services and places with those who arrive.",
     "People of concern, in need, targeted": "Three different numbers of a response plan, never to be mixed.",
-    "True need and assessed status": "What a person is owed, and what the authorities have established. Nobody in the "
-    "model knows the first; most wrongs are the difference between the two.",
+    "True need and assessed status": "The protection to which a person is entitled, and the status that the "
+    "authorities have established. Nobody in the model knows the first; most wrongs are the difference between the "
+    "two.",
     "Breach, harm": "A breach is a choice of an authority against a norm; a harm can happen even to a good plan. Both "
     "lead every report.",
     "Group": "People with the same true need and flags. An aggregate, never a person and never a nationality.",
-    "Lever, uncertain, fixed": "Roles of a parameter: what policy can choose; what is not known well; what is a "
-    "standard.",
-    "Measured, published, assumption": "Qualities of a value: counted on the spot; found in a publication; without a "
-    "source, a planning value only.",
+    "Lever, uncertain, fixed": "Roles of a parameter. A lever is a choice of policy, an uncertain parameter is not "
+    "known well, and a fixed one is a standard.",
+    "Measured, published, assumption": "Qualities of a value. It was counted on the spot, or found in a publication, "
+    "or is a planning value without a source.",
 }
 
 STAGES = {
     "registration": "Ashore and known to be there, waiting for registration or being registered.",
     "screening": "Registered, waiting for screening or being screened.",
-    "counselling": "Told of rights and options: to claim asylum, to return with assistance, or to await a decision.",
+    "counselling": "Informed of rights and options: to claim asylum, to return with assistance, or to await a "
+    "decision.",
     "referral": "In the care to which screening sent people with specific needs; children alone in best-interests "
     "procedures.",
     "determination": "Waiting for a first decision on status, or being heard.",
@@ -155,7 +161,7 @@ SECTIONS = {
     "Places: where a person lives": PLACES,
     "Functions: what staff do": FUNCTIONS,
     "Grades of staff": GRADES,
-    "Needs: what a person is owed": NEEDS,
+    "Needs: the protection a person needs": NEEDS,
     "Flags: specific needs": FLAGS,
     "Stocks": STOCKS,
 }

@@ -10,10 +10,10 @@ ASHORE = {
     # indicators: titles and descriptions
     "People landed and recorded": "People arrived and recorded",
     "People who landed, from a voyage or from adrift, and were recorded.": "People who arrived and were recorded.",
-    "Entries to detention by any door (landing, disembarkation, arrival from another country, when found, in view of "
-    "return) of children whom the authorities had identified as children.":
-        "Entries to detention by any door (arrival, arrival from another country, when found, in view of return) of "
-        "children whom the authorities had identified as children.",
+    "Entries to detention of children whom the authorities had identified as children. Entries count by any door: "
+    "landing, disembarkation, arrival from another country, when found, in view of return.":
+        "Entries to detention of children whom the authorities had identified as children. Entries count by any door: "
+        "arrival, arrival from another country, when found, in view of return.",
     "On the crossing, while adrift, and on the way to another country. Never priced.":
         "On the journey, and on the way to another country. Never priced.",
     "Returns by force and people turned back with any need of protection; assisted returns of people owed "
@@ -29,10 +29,10 @@ ASHORE = {
     "People landing in need of urgent care": "People arriving in need of urgent care",
     "People landed or disembarked x the share in need of urgent care.":
         "People arrived x the share in need of urgent care.",
-    "Of landings at least the standard before the end, people who left unregistered apart.":
-        "Of arrivals at least the standard before the end, people who left unregistered apart.",
-    "Of landings at least the standard before the end, counted from landing; people who left apart.":
-        "Of arrivals at least the standard before the end, counted from arrival; people who left apart.",
+    "Of landings at least the standard before the end, except people who left unregistered.":
+        "Of arrivals at least the standard before the end, except people who left unregistered.",
+    "Of landings at least the standard before the end, counted from landing, except people who left.":
+        "Of arrivals at least the standard before the end, counted from arrival, except people who left.",
     "Days that people ashore and on record spent in any stage but protected, added up.":
         "Days that people on record spent in any stage but protected, added up.",
     "Landed or arrived without being recorded": "Arrived without being recorded",

@@ -49,7 +49,7 @@ class CaseInputs:
         return self.scenarios[name]
 
     def acting(self, name: str, switched: Intervals | None = None) -> tuple[Acting, ...]:
-        """The levers that act in a scenario, presets taken apart, those at intensity 0 left out.
+        """The levers that act in a scenario, presets split into levers, without those at intensity 0.
 
         Args: switched, when those that switch themselves are on; None: as long as they may be.
         """

@@ -42,7 +42,7 @@ DRIVERS: dict[str, Driver] = {
     "screenings": _amount("people screened"),
     "age_disputes": _amount("children alone whose age is disputed at registration"),
     "referrals": _amount("people whom screening refers for specific needs"),
-    "needs_assessments": _amount("people referred, children alone apart"),
+    "needs_assessments": _amount("people referred, except children alone"),
     "best_interests_determinations": _amount("children alone referred"),
     "counselled": _amount("people whose counselling ends"),
     # procedure

@@ -12,7 +12,7 @@ SECTION = re.compile(r"^(?P<title>[A-Z][a-z]+)\n-+\n", re.MULTILINE)
 ENTRY = re.compile(r"^(?P<head>\S.*)\n(?P<text>(?:[ ]{4}.*\n?|\n)*)", re.MULTILINE)
 INTRODUCTION = """# Names for scripts
 
-Written from the docstrings of `mixedmig_model`. Each name is loaded when it is first used. A script that runs a case,
+Generated from the docstrings of `mixedmig_model`. Each name is loaded when it is first used. This script runs a case,
 changes the number of caseworkers and prints three indicators:
 
 ```python

@@ -10,10 +10,10 @@ from mixedmig_model.results.indicators.table import INDICATORS
 from mixedmig_model.vocabulary import contract
 
 INTRODUCTION = (
-    "Written from the source. Programs may rely on the names of this page: names for scripts, commands and options, "
-    "exit codes, keys of indicators, names of parameters, and variables and dimensions of a saved run. Names may be "
-    "added in any version. A name that changes is accepted for one more version: the old one works, and a message "
-    "names the new one."
+    "Generated from the source. Programs may rely on the names of this page. They are names for scripts, commands and "
+    "options, exit codes, keys of indicators, names of parameters, and variables and dimensions of a saved run. Names "
+    "may be added in any version. A name that changes is accepted for one more version: the old one works, and a "
+    "message names the new one."
 )
 
 

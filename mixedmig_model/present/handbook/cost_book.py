@@ -32,8 +32,8 @@ def item_cells(name: str, item: CostItem) -> list[str]:
              "Only where a case includes it." if item.optional else "",
              f"{item.view.capitalize()} view only." if item.view != "both" else ""]
     prices = [price_text(item.prices[tier]) for tier in TIERS]
-    told = " ".join(text for text in notes if text)
-    return [f"`{name}`: {item.title}", behaves, use, item.per, *prices, payers, told]
+    words = " ".join(text if text.endswith(".") else f"{text}." for text in notes if text)
+    return [f"`{name}`: {item.title}", behaves, use, item.per, *prices, payers, words]
 
 
 def counts(book: CostBook) -> str:
@@ -41,7 +41,7 @@ def counts(book: CostBook) -> str:
     qualities = Counter(price.quality for item in book.items.values() for price in item.prices.values())
     optional = sum(item.optional for item in book.items.values())
     by_quality = ", ".join(f"{count} {name}" for name, count in sorted(qualities.items()))
-    return (f"{len(book.items)} items, of which {optional} count only where a case includes them by name; "
+    return (f"{len(book.items)} items, of which {optional} count only where a case includes them by name. "
             f"{sum(qualities.values())} prices: {by_quality}.")
 
 
@@ -68,9 +68,10 @@ def cost_book_page(workspace: Workspace) -> str:
         raise ValueError("the workspace has no cost book")
     lines = [
         "# The cost book", "",
-        "Written from `parameters/costs` and `inputs/costs/drivers.py`; [costs.md](costs.md) says how it is used.", "",
-        f"**{counts(book)}** Prices are those of three income tiers; a case says which of its countries is which, and "
-        "gives its own where it knows better.", "",
+        "Generated from `parameters/costs` and `inputs/costs/drivers.py`. [costs.md](costs.md) says how it is used.",
+        "",
+        f"**{counts(book)}** Prices are given for three income tiers. A case assigns its countries to tiers, and "
+        "sets its own prices where it knows better.", "",
         "## Drivers: what a cost can attach to", "",
         *markdown_table(("driver", "unit", "kind", "what it counts"), [
             [f"`{name}`", driver.unit, driver.kind, driver.title] for name, driver in DRIVERS.items()]), "",

@@ -21,9 +21,9 @@ DIMENSIONS = {
     "grade": "staff by experience",
     "kind": "kinds of places with a capacity: reception, detention, alternative",
     "type": "types of reception places",
-    "row": "rows of the flow table that have a country, staff apart",
+    "row": "rows of the flow table that have a country, except those of staff",
     "region_row": "rows of the flow table without a country",
-    "stock": "stocks that have groups, those in the procedure apart",
+    "stock": "stocks that have groups, except those in the procedure",
 }
 """What the dimensions of a saved run are."""
 
@@ -34,7 +34,7 @@ VARIABLES: dict[str, tuple[str, Callable[[str], bool]]] = {
         lambda name: name in {f"daily_{stock.name}" for stock in STOCKS},
     ),
     "Stocks, daily, by group": (
-        "At the edges of days, all countries together. Who is in the procedure stands under queues.",
+        "At the edges of days, all countries together. People in the procedure are under queues.",
         lambda name: name in ("daily_stock", "daily_unsheltered"),
     ),
     "Flows, daily": (
@@ -42,10 +42,10 @@ VARIABLES: dict[str, tuple[str, Callable[[str], bool]]] = {
         lambda name: name in ("daily_flow", "daily_flow_region", "daily_onward", "daily_transferred"),
     ),
     "Queues": (
-        "By stage and group; waiting times are worked out from them.",
+        "By stage and group; waiting times are computed from them.",
         lambda name: name in ("daily_entered", "daily_served", "daily_lost", "daily_waiting"),
     ),
-    "Detention": ("By group; stays in detention are worked out from them.", lambda name: name.startswith("daily_det")),
+    "Detention": ("By group; stays in detention are computed from them.", lambda name: name.startswith("daily_det")),
     "Services and places": (
         "What could be done, and what would be needed.",
         lambda name: name == "reception_places"
@@ -81,18 +81,23 @@ def data_page(ds: xr.Dataset) -> str:
     lines = [
         "# Files of a run",
         "",
-        "Written from a run of the shipped case. `data/SCENARIO.nc` beside a report, and what `mixedmig run` writes, "
-        "are classic netCDF files with 64-bit offsets; `xarray.open_dataset(path)` opens them, and every variable "
-        "carries `units` and `long_name`, group marks no units. Stocks stand at edges of weeks (`time`) or days "
-        "(`day`); flows are people (or staff) moved within a week (`interval`) or a day (`day_interval`), labelled by "
-        "its beginning. Attributes of the file say what made it: " + ", ".join(f"`{n}`" for n in ds.attrs)
-        + " (of a run by the kernel `step` in place of `rtol` and `atol`).",
+        "Generated from a run of the shipped case. `data/SCENARIO.nc` in the folder of a report, and the file that "
+        "`mixedmig run` writes, are classic netCDF files with 64-bit offsets. `xarray.open_dataset(path)` opens them. "
+        "Every variable has `units` and `long_name`; group marks have no units.",
+        "",
+        "Stocks are given at edges of weeks (`time`) or days (`day`). Flows are people (or staff) moved within a week "
+        "(`interval`) or a day (`day_interval`), labelled by its beginning.",
+        "",
+        "Attributes of the file describe its origin. A run by the kernel has `step` instead of `rtol` and `atol`:",
+        "",
+        *(f"* `{name}`" for name in ds.attrs),
         "",
         "## Flows, weekly",
         "",
         "`flow_ROW` for each row of the [flow table](flows.md), within a week, on the axes of the row, in persons or "
-        "officers. Attributes `source`, `sink`, `at_source` and `at_sink` say what it moves, so that the ledger can be "
-        "checked from the file alone; `kind` is `flow`, or `count` for what moves nobody.",
+        "officers. Attributes `source`, `sink`, `at_source` and `at_sink` name the stocks that it connects. The "
+        "ledger can therefore be checked from the file alone. `kind` is `flow`, or `count` for a row that moves "
+        "nobody.",
     ]
     used = {str(dim) for dim in ds.dims}
     known = [[f"`{name}`", text] for name, text in DIMENSIONS.items() if name in used]

@@ -10,9 +10,9 @@ from mixedmig_model.vocabulary.numbers import DASH, number
 
 INTRODUCTION = """# Levers and presets
 
-A lever is a policy that can be chosen: what it changes, how sure its effect is, what it costs by itself, and what
-comes with it and cannot be dropped. `parameters/levers/` has them in YAML, to read, change and add to; this page is
-made of those files. A scenario uses levers by name, before its own changes:
+A lever is a policy that can be chosen. It says what it changes, how sure its effect is, what it costs, and which side
+effects it always has. `parameters/levers/` has the levers in YAML, to read, change and add to. This page is generated
+from those files. A scenario uses levers by name, before its own changes:
 
 ```yaml
 schema: 1
@@ -27,41 +27,45 @@ changes:
   - {parameter: screening.agency_access, set: 0.8, reason: The scenario's own change overrides what levers made.}
 ```
 
-* **Intensity** runs from 0, nothing, to 1, all of the lever: a value set is approached in proportion, a factor and an
+* **Intensity** runs from 0, nothing, to 1, all of the lever. A value set is approached in proportion; a factor and an
   amount are scaled. At 0 a lever leaves the case as it is, to the last bit.
 * **Dates**: `start` and `until` are dates, or days after the first day of the run; a change begins `lead_days` later.
 * A parameter under levers is (its level, or the level that a lever sets) x the product of factors + the sum of
-  amounts, whatever the order in the file, to the last bit. Two levers that set one parameter at one time are refused,
-  and so is a lever used twice at a time, also by a preset; the faults of a file are listed together. A scenario's own
-  changes act on what the levers made.
+  amounts. The order in the file does not matter, to the last bit.
+* Two levers that set one parameter at one time are refused. So is a lever used twice at a time, also by a preset. The
+  faults of a file are listed together. A scenario's own changes act on the result of the levers.
 * **Bounds** stop a lever and take nothing back: where the case is beyond them already, it stays there.
 * **Effects on departures** (information, enforcement, pathways, drivers) are none unless a scenario gives `effects:
   [{parameter: ..., value: ..., source: ..., reason: ...}]` with a source of `sources.yaml` that is not an assumption.
   They never count in favour of an option.
 * **Side effects** go with the lever wherever it is used, and reports print them. The share of boats abandoned under
   enforcement against smuggling has a least value: a scenario that sets it lower is refused.
-* **Rights are no lever.** With the switches of law on, no set of levers has identified children taken into detention,
-  anybody returned by force without an individual decision, or a stay beyond the limit and a day; children wrongly
+* **Rights are no lever.** With the switches of law on, no set of levers detains children identified as such or returns
+  anybody by force without an individual decision. No stay exceeds the limit by more than a day. Children wrongly
   assessed adult and detained are counted.
-* **Own costs** are those of the lever itself, scaled by its intensity; people, staff and places that it adds cost
-  what they cost.
+* **Own costs** are those of the lever alone, scaled by its intensity. People, staff and places that it adds cost
+  the usual prices.
 * **Moves** says which indicators the lever moves, and which way, in the worst case of `generic_surge`. A test holds
   each to it, those with effects on departures with a value given for the test.
 
 ## Levers that switch themselves
 
-A use of a lever can have a condition in place of dates, or within them:
+A use of a lever can have a condition instead of dates, or within them:
 
     levers:
       - lever: screening
         when: {quantity: waiting_screening, op: '>', on_at: 300, off_at: 200}
 
-The lever is on from the day on which the quantity passes `on_at`, and off again from that on which it passes
-`off_at` on its way back; changes come with their lead time. Quantities are looked at at the start of each day, in the
-countries of the use: QUANTITIES. A condition is a record and never an expression. A run is solved once more for each
-switch, on either path; more than 60 switches are refused. What a lever costs by itself is paid as long as it may
-switch, for it is kept ready. Reports say when each was on in the main run. Levers on departures, and on inputs that
-hold for the whole run, cannot switch themselves.
+The lever is on from the day on which the quantity passes `on_at`. It is off again from the day on which the quantity
+passes `off_at` on its way back. Changes come with their lead time. The condition looks at the start of each day, in
+the countries of the use, at one of these quantities:
+
+QUANTITIES
+
+A condition is a record and never an expression. A run is solved once more for each switch, on either path; more than
+60 switches are refused. The own costs of a lever are paid as long as it may switch, because it is kept ready. Reports
+say when each was on in the main run. Levers on departures, and on inputs that hold for the whole run, cannot switch
+themselves.
 
 ## How to write one
 
@@ -100,7 +104,7 @@ levers:
 ```
 
 * A change has one of `set`, `scale`, `add`, in the unit of the base file. A lever is used in any case, so prefer
-  `scale` and `add`. `lead_days` after the start of the lever it begins; over `ramp_days` it is phased in.
+  `scale` and `add`. A change begins `lead_days` after the start of the lever, and is phased in over `ramp_days`.
 * `own_costs` are a month (`fixed`) or once (`one_off`), in each country, at full intensity.
 * `evidence` says what is known, where it stands and how far it carries: `strong`, `moderate`, `weak`, or `none`.
 * `side_effects` are words, or the least value of an input (`parameter`, `least`) while the lever acts.
@@ -109,7 +113,7 @@ levers:
 
 def levers_page(workspace: Workspace) -> str:
     """The page. Raises KeyError for an evidence source that is not there."""
-    named = "; ".join(f"`{name}` ({words})" for name, words in QUANTITIES.items())
+    named = "\n".join(f"* `{name}`: {words}" for name, words in QUANTITIES.items())
     lines = [INTRODUCTION.replace("QUANTITIES", named)]
     for name, lever in workspace.levers.items():
         lines += _lever(workspace, name, lever)
@@ -121,20 +125,20 @@ def levers_page(workspace: Workspace) -> str:
 
 def _lever(workspace: Workspace, name: str, lever: Lever) -> list[str]:
     titles = {indicator.key: indicator.title for indicator in INDICATORS}
-    moves = "; ".join(f"{titles[key]} {way}" for key, way in lever.moves.items())
+    moves = ", ".join(f"{titles[key]} {way}" for key, way in lever.moves.items())
     source = workspace.sources[lever.evidence.source].title
     lines = [
         "", f"## {lever.title} (`{name}`)", "", lever.description, "",
         f"Paragraphs {', '.join(lever.paragraphs)} of the founding document.", "",
         *markdown_table(["input", "what", "when", "why"], [_entry(workspace, one) for one in _entries(lever)]), "",
-        f"* Evidence, {STRENGTHS[lever.evidence.strength]}: {lever.evidence.text} Source: {source}.",
-        f"* Moves: {moves}.",
+        f"* **Evidence** ({STRENGTHS[lever.evidence.strength]}). {lever.evidence.text} Source: {source}.",
+        f"* **Moves.** {moves}.",
     ]
-    lines += [f"* Comes with it: {side.text}" for side in lever.side_effects]
-    lines += [f"* Costs by itself: {cost.title}, {number(cost.price.value)} {cost.price.currency} "
+    lines += [f"* **Comes with it.** {side.text}"* Comes with it: {side.text}" for side in lever.side_effects]
+    lines += [f"* **Own cost.** {cost.title}, {number(cost.price.value)} {cost.price.currency} "
               f"{'a month' if cost.behaviour == 'fixed' else 'once'} a country ({cost.price.quality})."
               for cost in lever.own_costs.values()]
-    return lines + [f"* Not modelled: {text}" for text in lever.not_modelled]
+    return lines + [f"* **Not modelled.** {text}"* Not modelled: {text}" for text in lever.not_modelled]
 
 
 def _entries(lever: Lever) -> list[LeverChange | LeverEffect]:
@@ -143,7 +147,7 @@ def _entries(lever: Lever) -> list[LeverChange | LeverEffect]:
 
 def _entry(workspace: Workspace, one: LeverChange | LeverEffect) -> list[str]:
     unit = workspace.parameters[one.parameter].unit
-    when = "at once" if not one.lead_days else f"after {one.lead_days} days"
+    when = "immediately" if not one.lead_days else f"after {one.lead_days} days"
     when += f", phased in over {one.ramp_days} days" if one.ramp_days else ""
     if isinstance(one, LeverEffect):
         return [f"`{one.parameter}`", f"none unless cited ({unit})", when, one.reason]
@@ -161,5 +165,7 @@ def _preset(workspace: Workspace, name: str, preset: Preset) -> list[str]:
         for one in preset.levers
     ]
     lines = ["", f"### {preset.title} (`{name}`)", "", preset.description, "",
-             f"Paragraphs {', '.join(preset.paragraphs)}. Levers: {'; '.join(listed)}."]
-    return lines + [f"* Left out: {text}" for text in preset.left_out]
+             f"Paragraphs {', '.join(preset.paragraphs)}. Levers:", "", *(f"* {one}" for one in listed)]
+    if preset.left_out:
+        lines += ["", "Left out:", ""]
+    return lines + [f"* {text}" for text in preset.left_out]

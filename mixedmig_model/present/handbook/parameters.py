@@ -63,18 +63,22 @@ def parameters_page(workspace: Workspace) -> str:
     lines = [
         "# The parameter book",
         "",
-        "Written from `parameters/base`, `parameters/sources.yaml` and `inputs/parameters/catalogue.py`.",
+        "Generated from `parameters/base`, `parameters/sources.yaml` and `inputs/parameters/catalogue.py`.",
         "",
         f"**{counts(workspace)}** An assumption is a planning value only, for a middle-income host in Asia and the "
-        "Pacific; a source beside one bears on its reasoning, not on its number. Cases replace what they know better.",
+        "Pacific. If it names a source, the source supports its reasoning, not its number. Cases replace the values "
+        "that they know better.",
         "",
-        "*Role*: a lever is what policy can choose; uncertain is what is not known well; fixed is a standard. "
-        "*Own*: every case must set it itself; `mixedmig check` warns of each that a case does not set. *By*: "
-        "the axis on which a value may differ, country, group or the one region. *Row*: the row of the parameter "
-        "table with which the package was designed.",
+        "The columns:",
+        "",
+        "* *Role*: a lever is a choice of policy, an uncertain parameter is not known well, and a fixed one is a "
+        "standard.",
+        "* *Own*: every case must set the parameter itself. `mixedmig check` warns of each that a case does not set.",
+        "* *By*: the axis on which a value may differ: country, group or the one region.",
+        "* *Row*: the row of the parameter table with which the package was designed.",
         "",
         "Rows of money (P14-P15, P23, P24, P33, P47-P48, P53, P54, P60-P68, P71, P74-P77, P80b-P82, P88-P89, P94-P97, "
-        "P101-P103, P110-P117) stand in [the cost book](cost_book.md).",
+        "P101-P103, P110-P117) are in [the cost book](cost_book.md).",
     ]
     for subject in subjects():
         names = [name for name in CATALOGUE if name.split(".")[0] == subject]

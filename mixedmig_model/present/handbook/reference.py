@@ -33,7 +33,7 @@ def indicators_page() -> str:
     lines = [
         "# Indicators",
         "",
-        "Written from `results/indicators/table.py`. Breaches and harms lead every report and cannot be left out; an "
+        "Generated from `results/indicators/table.py`. Breaches and harms lead every report and cannot be left out. An "
         "option that adds a breach is not ranked. Section 6 of the model says what may be said of an option.",
     ]
     for kind, title in KIND_TITLES.items():
@@ -55,8 +55,8 @@ def flows_page() -> str:
     return page([
         "# Stocks and flows",
         "",
-        "Written from `equations/table.py`. Stocks are in persons or officers, flows in persons or officers a day. "
-        "Counters are never left again. Numbers in the diagrams are those of the lists below them.",
+        "Generated from `equations/table.py`. Stocks are in persons or officers, flows in persons or officers a day. "
+        "Nobody leaves a counter again. Numbers in the diagrams are those of the lists below them.",
         *(line for picture in shown for line in ("", picture)),
         "",
         "## Stocks",
@@ -85,7 +85,7 @@ def glossary_page() -> str:
     lines = [
         "# Terms",
         "",
-        "Written from `vocabulary/glossary.py`. Short wording, to be checked against the UNHCR, IOM and EUAA "
+        "Generated from `vocabulary/glossary.py`. Short wording, to be checked against the UNHCR, IOM and EUAA "
         "glossaries.",
     ]
     for title, terms in SECTIONS.items():

@@ -17,9 +17,9 @@ def traceability_page(workspace: Workspace) -> str:
     return page([
         "# What the founding document asks",
         "",
-        "Written from `parameters/traceability.yaml`; `mixedmig trace` prints it. A row's lever, turned fully in the "
-        "worst case of `generic_surge`, moves the indicator named in the direction named: the tests turn each of them "
-        "and look, `law` where no law is in force.",
+        "Generated from `parameters/traceability.yaml`; `mixedmig trace` prints it. A row's lever, at full intensity "
+        "in the worst case of `generic_surge`, moves the named indicator in the named direction. The tests check each "
+        "of them, `law` where no law is in force.",
         "",
         f"{len(rows)} rows: " + ", ".join(f"{count} {status}" for status, count in counts.items()) + ".",
         "",

@@ -59,8 +59,8 @@ BREACHES = (
     Indicator(
         "identified_children_detained", "Children identified as such taken into detention", "person", kind="breach",
         better="lower",
-        description="Entries to detention by any door (landing, disembarkation, arrival from another country, when "
-        "found, in view of return) of children whom the authorities had identified as children.",
+        description="Entries to detention of children whom the authorities had identified as children. Entries count "
+        "by any door: landing, disembarkation, arrival from another country, when found, in view of return.",
         basis="P80; CMW/CRC joint general comment 4/23", compute=lambda f: f.moved(*IDENTIFIED),
     ),
     Indicator("enforced_without_decision", "People returned by force without an individual decision", "person",
@@ -163,7 +163,7 @@ HEADLINES = (
               description="From the claim, of first decisions, first come first served within a class.", basis="I-8",
               compute=lambda f: f.waits("determination").median, protection=True),
     Indicator("decided_in_time", "First decisions within the standard", "share", kind="headline", better="higher",
-              description="Of claims made at least the standard before the end, withdrawn claims apart.", basis="I-8",
+              description="Of claims made at least the standard before the end, except withdrawn claims.", basis="I-8",
               compute=decided_in_time, protection=True),
     Indicator("granted_protection", "People granted protection", "person", kind="headline", better="higher",
               description="Recognised at first instance, prima facie, after referral, or on appeal; of any true need.",

@@ -128,7 +128,7 @@ RETURNS = (
     Indicator(
         "returns_carried_out", "Return decisions carried out", "share", kind="detail", better="neither",
         description="Returns after a final decision, by force or with assistance, over final decisions in the run and "
-        "people under one when it opened. Read it beside the wrong returns and repeat departures.", basis="I-18",
+        "people under one when it opened. Read it with the wrong returns and repeat departures.", basis="I-18",
         compute=lambda f: orders_carried_out(f.ds),
     ),
     _people_moved("found_unreturnable", "Found unreturnable", "found_unreturnable", better="lower",
@@ -155,8 +155,8 @@ MOVEMENT = (
                   description="Transfers between countries of the run, the stage kept.", basis="I-29; para 28 h"),
     Indicator(
         "onward_rate", "Onward movement a person-year ashore", "1/year", kind="detail", better="neither",
-        description="Onward movement out of the procedure over person-years ashore outside detention, the protected "
-        "apart.",
+        description="Onward movement out of the procedure over person-years ashore outside detention, except of "
+        "protected people.",
         basis="I-31", compute=lambda f: _yearly(f, "moved_onward"),
     ),
     Indicator("absconding_rate", "Leaving the procedure a person-year ashore", "1/year", kind="detail",
@@ -212,7 +212,7 @@ STAFF = (
               compute=lambda f: float(shortage(f).sum()) / MONTH_DAYS),
     Indicator(
         "recruitment_start", "Recruitment must start by day", "day", kind="detail", better="neither",
-        description="Days from the start of the run (before it: negative): the first day on which a team lacks half an "
+        description="Days from the start of the run (before it: negative). The first day on which a team lacks half an "
         "officer, less the time to hire. Training and ramp come on top. None without a shortage.", basis="I-28",
         compute=recruitment_start,
     ),

@@ -105,8 +105,8 @@ JOURNEY = (
     ),
     Indicator(
         "safe_in_time", "Brought to a place of safety within the standard", "share", kind="detail", better="higher",
-        description="Of people refused or abandoned at sea at least the standard before the end, the dead and those "
-        "turned back apart.", basis="I-2",
+        description="Of people refused or abandoned at sea at least the standard before the end, except the dead and "
+        "those turned back.", basis="I-2",
         compute=lambda f: f.adrift.share_within(float(kept_input(f.ds, "standards.place_of_safety_time").mean())),
     ),
     Indicator("urgent_care", "People landing in need of urgent care", "person", kind="detail", better="neither",
@@ -119,7 +119,7 @@ WAITS = (
               compute=lambda f: f.waits("registration").p90),
     Indicator(
         "registered_in_time", "Registered within the standard", "share", kind="detail", better="higher",
-        description="Of landings at least the standard before the end, people who left unregistered apart.",
+        description="Of landings at least the standard before the end, except people who left unregistered.",
         basis="I-3",
         compute=lambda f: f.waits("registration").share_within(opening_included(f.ds, "standards.registration_time")),
     ),
@@ -128,7 +128,7 @@ WAITS = (
               compute=lambda f: f.waits("screening").p90),
     Indicator(
         "screened_in_time", "Screened within the standard", "share", kind="detail", better="higher",
-        description="Of landings at least the standard before the end, counted from landing; people who left apart.",
+        description="Of landings at least the standard before the end, counted from landing, except people who left.",
         basis="I-4", compute=_screened_in_time,
     ),
     Indicator("wait_determination_p90", "Wait for a first decision that nine in ten did not exceed", "day",
@@ -209,7 +209,7 @@ WRONG = (
     _fewer_is_better(
         "wrongly_returned_after_decision", "Wrongly returned after a wrong refusal or missed by screening",
         *flows_marked("enforced", "carried_out"), basis="I-7", owed="any",
-        description="People owed protection returned by force after a decision, which rows do not tell apart.",
+        description="People owed protection returned by force after a decision; rows do not separate the two.",
     ),
     _fewer_is_better("wrongly_turned_back", "Wrongly turned back", "turned_back_adrift",
                      description="People owed protection turned back at sea.", basis="I-7", owed="any"),
