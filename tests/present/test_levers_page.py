@@ -49,7 +49,7 @@ def test_every_lever_stands_on_the_page_with_all_that_must_be_known(text, worksp
         for said in (lever.evidence.text, *(side.text for side in lever.side_effects), *lever.not_modelled):
             assert said in part, (name, said)
         for cost in lever.own_costs.values():
-            assert f"* **Own cost.** {cost.title}, "* Own cost: {cost.title}, " in part, name
+            assert f"* **Own cost.** {cost.title}, " in part, name
 
 
 def test_an_effect_on_departures_is_shown_without_a_size(text, workspace):

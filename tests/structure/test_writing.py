@@ -28,7 +28,8 @@ def test_a_text_is_split_into_sentences_items_and_cells(text, parts):
     " ".join(["word"] * 26) + ".", "One; two; three.", "Draws are made apart.", "All but for one.",
     "It stands beside it.", "It cannot be told.", "A hair more.", "It is nought.", "Whoever comes.",
     "It works by itself.", "It stops at once.", "It is in place of it.", "A list made of parts.",
-    "They are asked to go.", "What is owed to them.", "It cannot be said otherwise.", "It finds 1 persons.", "There are 1 people.",
+    "They are asked to go.", "What is owed to them.", "It cannot be said otherwise.", "It finds 1 persons.",
+    "There are 1 people.",
 ])
 def test_a_fault_is_found(text):
     assert len(faults(text)) == 1

@@ -134,11 +134,11 @@ def _lever(workspace: Workspace, name: str, lever: Lever) -> list[str]:
         f"* **Evidence** ({STRENGTHS[lever.evidence.strength]}). {lever.evidence.text} Source: {source}.",
         f"* **Moves.** {moves}.",
     ]
-    lines += [f"* **Comes with it.** {side.text}"* Comes with it: {side.text}" for side in lever.side_effects]
+    lines += [f"* **Comes with it.** {side.text}" for side in lever.side_effects]
     lines += [f"* **Own cost.** {cost.title}, {number(cost.price.value)} {cost.price.currency} "
               f"{'a month' if cost.behaviour == 'fixed' else 'once'} a country ({cost.price.quality})."
               for cost in lever.own_costs.values()]
-    return lines + [f"* **Not modelled.** {text}"* Not modelled: {text}" for text in lever.not_modelled]
+    return lines + [f"* **Not modelled.** {text}" for text in lever.not_modelled]
 
 
 def _entries(lever: Lever) -> list[LeverChange | LeverEffect]:
