@@ -51,7 +51,7 @@ BESIDE = {
            "wait_determination", "not_screened_days", "granted_owed", "detention_days", "returned_enforced"),
     COST: "cost",
 }
-TABLES = {"Who waited where": (WAITED, None), "Scenarios side by side": (BESIDE, None)}
+TABLES = {"Who waited where": (WAITED, None), "Scenarios compared": (BESIDE, None)}
 
 
 @pytest.fixture(scope="module")

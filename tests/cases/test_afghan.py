@@ -48,7 +48,7 @@ GRANTS = {
 }
 BESIDE = keys("wrongly_returned", "needs_missed", "without_shelter_peak", "without_shelter_days", "returned_assisted",
               "returned_induced", "voluntary_share")
-TABLES = {"Two streams": (GRANTS, None), "Scenarios side by side": (BESIDE, None)}
+TABLES = {"Two streams": (GRANTS, None), "Scenarios compared": (BESIDE, None)}
 
 
 @pytest.fixture(scope="module")

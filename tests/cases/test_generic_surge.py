@@ -372,7 +372,7 @@ def day_of(ds, index):
 FIGURES = {
     "Planning figures": (PLANNING, ("most_likely", "worst_case")),
     "Hire now or later": (HIRING, ("most_likely", "early_hiring")),
-    "Scenarios side by side": ({one.title: one.key for one in INDICATORS if one.key in BESIDE}, SCENARIOS),
+    "Scenarios compared": ({one.title: one.key for one in INDICATORS if one.key in BESIDE}, SCENARIOS),
 }
 
 

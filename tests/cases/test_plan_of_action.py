@@ -56,7 +56,7 @@ BESIDE = {
     "Person-years in camps": camp_years,
     COST: "cost",
 }
-TABLES = {"Populations and decisions": (STOCKS, ("as_it_was",)), "Scenarios side by side": (BESIDE, None)}
+TABLES = {"Populations and decisions": (STOCKS, ("as_it_was",)), "Scenarios compared": (BESIDE, None)}
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +80,7 @@ def test_populations_of_the_readme_are_the_baselines(plan):
 
 
 def test_figures_of_the_readme_are_the_runs(plan):
-    compare_table(plan, "Scenarios side by side", BESIDE)
+    compare_table(plan, "Scenarios compared", BESIDE)
 
 
 def test_what_the_readme_says_of_each_scenario_is_its_standing(plan):
