@@ -29,21 +29,21 @@ route: {route}
 countries: {{{countries}}}
 baseline: {baseline}
 departures: arrivals.csv
-# Who is present on the first day; "opening: []" says that nobody is
+# People present on the first day; "opening: []" means nobody.
 # opening:
 #   - {{stage: determination, place: community, country: {first}, persons: 100}}
 parameters:
-  arrivals.scale: {{value: 1, {unsourced}}}  # 1: the people of arrivals.csv as they are
+  arrivals.scale: {{value: 1, {unsourced}}}  # 1 keeps the numbers of arrivals.csv
 {needed}\
-  # Inputs that this case must set itself. Remove "# ", write your value and the key of its source in
-  # parameters/sources.yaml; quality is measured, published or assumption. The value shown is used until then. It is
-  # one for {host} unless a line says so.
+  # Inputs that this case must set itself. Remove "# ". Write your value, and the key of its source in
+  # parameters/sources.yaml. Quality is measured, published or assumption. Until then the value shown is used. It holds
+  # for {host}, unless its line names another.
 {inputs}\
 """
 COSTS = """\
-# What costs depend on in this case. docs/costs.md says what else can stand here.
+# The costs of this case. docs/costs.md lists what else you can set here.
 schema: 1
-{currency}  # the currency of the budget; rates stand in parameters/costs/money.yaml
+{currency}  # the currency of the budget; parameters/costs/money.yaml has the rates
 {tiers}  # low_income, middle_income or high_income
 fiscal_year_start: {{{years}}}  # month in which the fiscal year starts
 # prices:
