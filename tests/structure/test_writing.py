@@ -2,6 +2,7 @@
 
 import pytest
 from plain_words import blocks, faults, length, sentences
+from structure import writing
 
 
 @pytest.mark.parametrize(("text", "count"), [
@@ -46,3 +47,29 @@ def test_plain_words_have_no_fault(text):
 
 def test_a_title_may_be_allowed():
     assert faults("The book *Worlds Apart* was read.", allowed=("Worlds Apart",)) == []
+
+
+@pytest.mark.parametrize("collect", writing.COLLECTORS, ids=lambda collect: collect.__name__)
+def test_texts_that_a_person_meets_are_plain(collect, root):
+    texts = [(place, text) for place, text in collect(root) if place.split(":")[0] not in writing.LEFT_OUT]
+    assert texts
+    found = [f"{place}: {fault}" for place, text in texts for fault in faults(text, tuple(writing.ALLOWED))]
+    assert not found, "\n" + "\n".join(found)
+
+
+def test_every_exception_is_needed(root):
+    texts = [pair for collect in writing.COLLECTORS for pair in collect(root)]
+    files = {place.split(":")[0] for place, text in texts if faults(text)}
+    assert set(writing.LEFT_OUT) <= files
+    kept = [text for place, text in texts if place.split(":")[0] not in writing.LEFT_OUT]
+    assert [phrase for phrase in writing.ALLOWED if not any(phrase in text for text in kept)] == []
+
+
+def test_comments_of_a_file_are_joined_and_entries_left_out():
+    text = "# One line\n# and on.\nkey: 1  # its meaning\n# opening:\n#  - {stage: a}\n  # Inner.\nb: 'x#y'\n"
+    assert list(writing.comments(text)) == ["One line\nand on.", "its meaning", "Inner."]
+
+
+def test_texts_of_a_record_come_with_their_keys():
+    record = {"a": [{"title": "two words"}, "one"], "b": {"c": "three words here", "d": 2}}
+    assert list(writing.strings(record)) == [("a.0.title", "two words"), ("b.c", "three words here")]
