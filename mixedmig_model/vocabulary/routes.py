@@ -33,8 +33,8 @@ ASHORE = {
         "Of arrivals at least the standard before the end, except people who left unregistered.",
     "Of landings at least the standard before the end, counted from landing, except people who left.":
         "Of arrivals at least the standard before the end, counted from arrival, except people who left.",
-    "Days that people ashore and on record spent in any stage but protected, added up.":
-        "Days that people on record spent in any stage but protected, added up.",
+    "Days that people ashore and on record spent in any stage except protected, added up.":
+        "Days that people on record spent in any stage except protected, added up.",
     "Landed or arrived without being recorded": "Arrived without being recorded",
     "From the sea and from another country of the run.": "From outside and from another country of the run.",
     "Onward movement a person-year ashore": "Onward movement a person-year",

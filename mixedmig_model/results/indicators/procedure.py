@@ -157,7 +157,7 @@ WAITS = (
               basis="I-10", compute=lambda f: person_days(in_stages(f.ds, ("limbo",)))),
     Indicator(
         "without_outcome_days", "Time without a final outcome", "person-day", kind="detail", better="lower",
-        description="Days that people ashore and on record spent in any stage but protected, added up.", basis="I-10",
+        description="Days that people ashore and on record spent in any stage except protected, added up.", basis="I-10",
         compute=lambda f: person_days(in_stages(f.ds, (*NOT_SCREENED, *MISSED, "referral", "determination", "appeal"))),
     ),
 )
@@ -183,7 +183,7 @@ NEEDS = (
     ),
     Indicator(
         "referral_completion", "Referrals completed", "share", kind="detail", better="higher",
-        description="People whose referral was completed over all who left it; the standard stands in the inputs.",
+        description="People whose referral was completed over all who left it; the standard is an input.",
         basis="I-6", compute=_completion,
     ),
     Indicator(
