@@ -8,7 +8,7 @@ from mixedmig_model.results.ledger import check_ledger
 
 BASE, CONSULAR, OPEN = "as_assumed", "emergency_consular_help", "help_irrespective_of_status"
 ROWS = {
-    "people reached at once": "disembarked", "people without shelter, at the peak": "without_shelter_peak",
+    "people reached immediately": "disembarked", "people without shelter, at the peak": "without_shelter_peak",
     "needs missed by screening": "needs_missed", "median wait for the list, days": "wait_registration",
     "median wait for the interview, days": "wait_screening", "returned with assistance": "returned_assisted",
     "without any record at the end": "without_status",
