@@ -157,7 +157,8 @@ WAITS = (
               basis="I-10", compute=lambda f: person_days(in_stages(f.ds, ("limbo",)))),
     Indicator(
         "without_outcome_days", "Time without a final outcome", "person-day", kind="detail", better="lower",
-        description="Days that people ashore and on record spent in any stage except protected, added up.", basis="I-10",
+        description="Days that people ashore and on record spent in any stage except protected, added up.",
+        basis="I-10",
         compute=lambda f: person_days(in_stages(f.ds, (*NOT_SCREENED, *MISSED, "referral", "determination", "appeal"))),
     ),
 )
