@@ -97,7 +97,7 @@ def staff(comparison: Comparison) -> None:
     """Staff and places against need."""
     show(
         service_figures.staff_figure(comparison),
-        services.staff_table(comparison),
+        services.posts_table(comparison),
         services.places_table(comparison),
     )
 

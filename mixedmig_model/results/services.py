@@ -16,6 +16,12 @@ STANDARDS = {
     "determination": "standards.decision_time",
 }
 """Stages with a time standard, and the input that sets it."""
+ON_TIME = 0.95
+"""Share within the standard that counts as meeting it."""
+SOMEBODY = 1.0
+"""Persons who must come late for a day to count as the first."""
+CHANGE = 0.05
+"""Officers: a smaller change of posts is none."""
 SHORT = 0.5
 """Officers: a service is short of staff on days when it needs at least so many more than it has."""
 
@@ -51,16 +57,17 @@ def _wait(ds: xr.Dataset, stage: str, waits: Waits) -> dict[str, Any]:
 
 
 def staff_rows(ds: xr.Dataset) -> list[dict[str, Any]]:
-    """Staff against need by function and country: officers at the day of most need, and officer-months short.
+    """Staff against waiting work by function and country, posts, and the day from which people come late.
 
-    ``first_short`` is the first day (index) on which staff fall short, -1 for none; ``start`` the day on which
-    recruitment would have had to start for staff to be there in time.
+    ``first_short`` is the first day (index) on which staff fall short of the work, -1 for none; ``start`` the day on
+    which recruitment would have had to start for staff to be there in time; ``lead`` the time to hire, days.
     """
     rows = []
     have, need, posts = (values(ds, name) for name in ("staff_effective", "work_needed", "staff_target"))
     desk, others = kept_input(ds, "staff.desk_lead_time"), kept_input(ds, "staff.recruitment_time")
     for f, function in enumerate(labels(ds, "function")):
         lead = desk if function in ("registration", "screening") else others
+        late = first_late_days(ds, function)
         for c, country in enumerate(labels(ds, "country")):
             gap = np.maximum(need[:, f, c] - have[:, f, c], 0.0)
             top, short = int(need[:, f, c].argmax()), np.flatnonzero(gap >= SHORT)
@@ -70,8 +77,32 @@ def staff_rows(ds: xr.Dataset) -> list[dict[str, Any]]:
                 "have": float(have[top, f, c]), "posts": float(posts[top, f, c]),
                 "short_months": float(gap.sum()) / MONTH_DAYS, "first_short": first,
                 "start": first - float(lead[max(first, 0), c]) if first >= 0 else float("nan"),
+                "changes": _changes(posts[:, f, c]), "first_late": int(late[c]),
+                "lead": float(lead[max(late[c], 0), c]),
             })
     return rows
+
+
+def first_late_days(ds: xr.Dataset, stage: str) -> np.ndarray:
+    """The day (index, ``[C]``) from which people who arrive come late; -1 where 95 % are on time, or no standard is."""
+    countries = len(labels(ds, "country"))
+    days = np.full(countries, -1)
+    if stage not in STANDARDS:
+        return days
+    waits, limit = stage_waits(ds, stage), kept_input(ds, STANDARDS[stage])
+    people, within = waits.cohort(np.concatenate([limit[:1], limit]))
+    for c in range(countries):
+        own = waits.country == c
+        whole, late = float(people[:, own].sum()), np.cumsum((people - within)[:, own].sum(axis=1))
+        if whole >= SHORT and late[-1] >= max(SOMEBODY, (1.0 - ON_TIME) * whole):
+            days[c] = max(int(np.flatnonzero(late >= SOMEBODY)[0]) - 1, 0)  # of the opening: the first day
+    return days
+
+
+def _changes(posts: np.ndarray) -> list[dict[str, float]]:
+    """Posts on the first day, and each change: days (indices) and officers."""
+    moved = np.flatnonzero(np.abs(np.diff(posts)) > CHANGE) + 1
+    return [{"day": int(day), "posts": float(posts[day])} for day in (0, *moved)]
 
 
 def place_rows(ds: xr.Dataset) -> list[dict[str, Any]]:

@@ -49,7 +49,7 @@ AGREEMENT = "agreement"
 """The baseline by the kernel and by scipy, compared: a report says how far they agree."""
 DEFAULT_WITHOUT = WITHOUT["default"]
 PROMPT = "prompt"
-"""An option with teams that keep every wait within its standard: what delay costs is measured against it."""
+"""An option with the teams that it needs: what delay costs is measured against it."""
 RESTING = "resting"
 """The baseline at both ends of each input that the case must set itself and does not."""
 BESIDE = (PROMPT, AGREEMENT, RESTING)
@@ -77,7 +77,7 @@ class Task:
     def name(self) -> str:
         """The name of the run for messages."""
         if self.side == PROMPT:
-            return f"{self.scenario} (every wait within its standard)"
+            return f"{self.scenario} (the smallest teams that meet the standards)"
         if self.side == AGREEMENT:
             return f"{self.scenario} (kernel and scipy compared)"
         if self.side == RESTING:
@@ -112,7 +112,7 @@ def need_range(inputs: CaseInputs) -> tuple[float, float]:
 def plan(inputs: CaseInputs, scenarios: Sequence[str], folder: Path, path: str = "reference") -> list[Task]:
     """The runs of a comparison: each scenario three times, three more where others depart; all share restart days.
 
-    Each scenario also with teams that keep every standard; and, where the kernel solves, the first by scipy too, and
+    Each scenario also with the teams that it needs; and, where the kernel solves, the first by scipy too, and
     over the ranges of inputs that the case does not set: the longest tasks start first.
     """
     resolved = [resolve(inputs, name) for name in scenarios]
@@ -228,10 +228,11 @@ def tables(inputs: CaseInputs, ds: xr.Dataset) -> dict[str, Any]:
 def delay_tables(
     inputs: CaseInputs, run: RunInputs, restart_days: Sequence[float], path: str = "reference"
 ) -> dict[str, Any]:
-    """What the run would cost with teams that keep every standard: total, draws of prices, teams, shares on time."""
+    """What the run would cost with the teams that it needs: total, draws of prices, teams, shares on time."""
     prompt = prompt_run(run, lambda changed: run_one(changed, None, restart_days, path))
     teams = {stage: dict(zip(run.countries, size.tolist(), strict=True)) for stage, size in prompt.teams.items()}
-    found: dict[str, Any] = {"teams": teams, "on_time": prompt.on_time}
+    on_time = {stage: dict(zip(run.countries, share.tolist(), strict=True)) for stage, share in prompt.on_time.items()}
+    found: dict[str, Any] = {"teams": teams, "on_time": on_time}
     if inputs.costs is None:
         return found
     priced = cost_run(prompt.ds, price_scenario(inputs, run.scenario))

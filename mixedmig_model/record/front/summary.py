@@ -137,14 +137,15 @@ def _indicator_row(comparison: Comparison, indicator: IndicatorPart, options: Se
 
 
 def _team_row(comparison: Comparison, options: Sequence[str]) -> SummaryRow:
-    """The smallest constant team that keeps every wait within its standard, and the officers in post."""
+    """The smallest constant team that keeps 95 % within each standard, and the posts at the start."""
     cells = {}
     for name in options:
         found = comparison.record.teams.get(name)
         if found is None:
             cells[name] = SummaryCell(value=front.NOT_KNOWN)
             continue
-        have = sum(row.have for row in comparison.record.services[name].staff if row.function in found.teams)
+        staff = comparison.record.services[name].staff
+        have = sum(row.changes[0].posts for row in staff if row.function in found.teams)
         cells[name] = SummaryCell(value=team_size(found), note=team_note(found, have))
     return SummaryRow(key="", title=front.TEAM_TITLE, unit=front.TEAM_UNIT, cells=cells)
 

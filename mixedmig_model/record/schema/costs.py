@@ -136,22 +136,22 @@ class LocalCurrency(Frozen):
 
 
 class DelayPart(Frozen):
-    """What the baseline costs above the same with teams that keep every standard, and those teams (officers)."""
+    """What the baseline costs above the same with the teams that it needs, and those teams (officers)."""
 
     gap: float
     low: Number
     high: Number
     teams: dict[str, dict[str, float]]
-    on_time: dict[str, Number]
+    on_time: dict[str, dict[str, Number]]
 
 
 class PromptTable(Frozen):
-    """What the baseline costs with teams that keep every standard: total, draws of prices, teams, shares on time."""
+    """What the baseline costs with the teams that it needs: total, draws of prices, teams, shares on time."""
 
     total: float
     draws: tuple[float, ...]
     teams: dict[str, dict[str, float]]
-    on_time: dict[str, Number]
+    on_time: dict[str, dict[str, Number]]
 
 
 class PriceRow(Sourced):

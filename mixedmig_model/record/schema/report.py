@@ -49,7 +49,7 @@ class Report(Frozen):
 
     The baseline comes first. Mappings are by scenario, country or key. Costs are empty without a cost book; ``delay``,
     ``agreement`` and ``resting`` are none where they were not asked for; ``draws`` says why there are none. ``teams``
-    has the smallest teams that keep every standard.
+    has the smallest constant teams that keep 95 % within each standard.
     """
 
     schema_: Annotated[Literal[6], Field(alias="schema")] = 6

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from mixedmig_model.record.schema.base import Frozen, Number
+from mixedmig_model.record.schema.base import NONE, Frozen, Number
 from mixedmig_model.results.checks import Check
 
 
@@ -27,11 +27,20 @@ class WaitRow(Frozen):
     over_365: Number
 
 
-class StaffRow(Frozen):
-    """Officers needed and in post on the day of most need, by function and country, and officer-months short.
+class PostsChange(Frozen):
+    """Posts (officers) from a day (index) on."""
 
-    ``first_short`` is the first day (index) on which staff fall short, -1 for none; ``start`` the day on which
-    recruitment would have had to start.
+    day: int
+    posts: float
+
+
+class StaffRow(Frozen):
+    """Officers whom the work that waits would occupy, and officers in post, on the day of most work.
+
+    By function and country. ``first_short`` is the first day (index) on which staff fall short of that work, -1 for
+    none; ``start`` the day on which recruitment would have had to start. ``changes`` has the posts at the start and
+    each change; ``first_late`` the day from which people who arrive come late, -1 for none or where 95 % are on time;
+    ``lead`` the time to hire (days).
     """
 
     function: str
@@ -43,6 +52,9 @@ class StaffRow(Frozen):
     short_months: float
     first_short: int
     start: Number
+    changes: tuple[PostsChange, ...] = ()
+    first_late: int = -1
+    lead: Number = NONE
 
 
 class PlacesRow(Frozen):

@@ -54,10 +54,11 @@ class SummaryPart(Frozen):
 
 
 class TeamsPart(Frozen):
-    """The smallest constant teams (officers) that keep every wait within its standard, by service and country.
+    """The smallest constant teams (officers) that keep 95 % within the standard, by service and country.
 
-    ``on_time`` is the share served in time with these teams, by service; none where nobody can be counted.
+    ``on_time`` is the share served in time with these teams, by service and country; with staff without end, where
+    even these come late; none where nobody can be counted.
     """
 
     teams: dict[str, dict[str, float]]
-    on_time: dict[str, Number]
+    on_time: dict[str, dict[str, Number]]

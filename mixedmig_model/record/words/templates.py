@@ -111,11 +111,6 @@ WAITS_NOTE = (
     "the service had capacity to spare; it took its minimum time, and the model, which knows no chance, has no queue. "
     "Within the standard: of those who arrived early enough to know, people who left otherwise apart."
 )
-STAFF_NOTE = (
-    "Needed: officers of full output who would serve all who wait within the minimum time; in post: by their output, "
-    "novices in part; both summed over the peaks of each country. Recruit by: the first day short less the lead time "
-    "of recruitment; training and ramp come on top."
-)
 BUSY_NONE = "No service runs at 80 to 105 % of its capacity for more than 5 % of days."
 BUSY = (
     "Waits are understated here. At 80 to 105 % of capacity chance alone keeps people waiting, the more so the smaller "
@@ -191,17 +186,16 @@ PLANE_NOT_PLACED = (
 DELAY_NONE = "The cost of delay was not worked out for this report."
 DELAY_FAILED = "The cost of delay was not worked out for this report: {failure}"
 DELAY_COSTS = (
-    "With teams that keep every wait within its standard, {baseline} would have cost {amount} less: delay cost that "
-    "much."
+    "With the smallest constant teams that keep 95 % within each standard, {baseline} would have cost {amount} less: "
+    "delay cost that much."
 )
 DELAY_SAVES = (
-    "With teams that keep every wait within its standard, {baseline} would have cost {amount} more: delay saved money, "
-    "not people: what it does to them stands above."
+    "With the smallest constant teams that keep 95 % within each standard, {baseline} would have cost {amount} more: "
+    "delay saved money, not people."
 )
-DELAY_TEAM = "{stage}: {officers} officers; {share} within the standard."
 DELAY_NOTE = (
-    "The smallest teams of constant size that do so, found from the work that arrives and proved by a run of their "
-    "own; interpreters grow in step. Referral, appeal and returns have no standard and keep their staff."
+    "These teams stand under need in the table of posts. Interpreters grow in step. Referral, appeal and returns have "
+    "no standard and keep their staff."
 )
 BREAK_EVEN_NONE = "No single price within its range would make an option cost as much as the baseline."
 BREAK_EVEN_UNDER = (
@@ -271,8 +265,8 @@ PLANE = (
     "or change who departs are not placed."
 )
 STAFF = (
-    "Staff in post by their output (full lines) against the staff whom all who wait would need to be served within the "
-    "minimum time (dashed), all countries together. The scale is even up to 1 and logarithmic above."
+    "Staff in post by their output (full lines), and the staff whom the work that waits would occupy (dashed), all "
+    "countries together. The scale is even up to 1 and logarithmic above."
 )
 BACKLOG = "People waiting for a first decision by how long they have waited (persons)."
 STAGES = "People ashore by stage of the procedure, all countries (persons)."

@@ -1,19 +1,19 @@
-"""What delay costs with the teams that would have met each standard, and prices that would change the answer."""
+"""What delay costs, and prices that would change the answer."""
 
 from mixedmig_model.present.html.builders import Html, bullets, join, paragraphs, tag
 from mixedmig_model.record.finished import Comparison
 from mixedmig_model.record.schema.costs import DelayPart
 from mixedmig_model.record.words import templates
-from mixedmig_model.record.words.pages.costs import break_even_words, delay_missing, delay_teams, delay_words
+from mixedmig_model.record.words.pages.costs import break_even_words, delay_missing, delay_words
 
 
 def delay_section(comparison: Comparison) -> Html:
-    """The cost of delay of the baseline, and the teams that would have met each standard."""
+    """The cost of delay of the baseline."""
     found = comparison.record.delay
     if not isinstance(found, DelayPart):
         return tag("p", delay_missing(found), class_="note")
     note = tag("p", templates.DELAY_NOTE, class_="note")
-    return join([paragraphs(delay_words(comparison, found)), bullets(delay_teams(comparison, found)), note])
+    return join([paragraphs(delay_words(comparison, found)), note])
 
 
 def break_even_section(comparison: Comparison) -> Html:

@@ -1,13 +1,14 @@
 """Sections of a report on services: waits by class, staff and places against need, age of the backlog, warnings."""
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from mixedmig_model.present.html.builders import Html, bullets, join, table, tag
 from mixedmig_model.record.finished import Comparison
-from mixedmig_model.record.schema.services import StaffRow, WaitRow
+from mixedmig_model.record.schema.services import WaitRow
 from mixedmig_model.record.words import templates
+from mixedmig_model.record.words.pages import posts
+from mixedmig_model.record.words.pages.posts import posts_note, posts_rows
 from mixedmig_model.record.words.pages.services import (
     busy_services,
     class_title,
@@ -48,31 +49,15 @@ def _wait_row(title: str, row: WaitRow) -> list[Any]:
     ]
 
 
-def staff_table(comparison: Comparison) -> Html:
-    """Staff against need at the peak of need, by service and option: the countries that are short, named."""
-    head = ["service and option", "most officers needed", "in post that day", "short, officer-months",
-            "countries short", "first day short", "recruit by"]
+def posts_table(comparison: Comparison) -> Html:
+    """Posts by service and country: have, need, missing, from when people come late, recruit by."""
     rows: list[list[Any]] = []
-    start = date.fromisoformat(comparison.record.start)
-    for function, title in FUNCTION_TITLES.items():
-        rows.append([title])
-        for name in comparison.names:
-            found = [row for row in comparison.record.services[name].staff if row.function == function]
-            rows.append([comparison.title(name), *_staff_cells(comparison, found, start)])
-    return join([table(head, rows, numeric=range(1, 4)), tag("p", templates.STAFF_NOTE, class_="note")])
-
-
-def _staff_cells(comparison: Comparison, found: Sequence[StaffRow], start: date) -> list[Any]:
-    short = [row for row in found if row.first_short >= 0]
-    need, have = sum(row.need for row in found), sum(row.have for row in found)
-    months = sum(row.short_months for row in short)
-    if not short:
-        return [number(need, 2), number(have, 2), "0", "none", DASH, DASH]
-    first = min(short, key=lambda row: row.first_short)
-    names = ", ".join(comparison.countries[row.country] for row in short)
-    when = start + timedelta(days=first.first_short)
-    by = start + timedelta(days=round(first.start))
-    return [number(need, 2), number(have, 2), number(months, 2), names, day_text(when), day_text(by)]
+    for function in FUNCTION_TITLES:
+        found = posts_rows(comparison, function)
+        if found:
+            rows += [[service_title(comparison, function)], *([one.title, *one.cells] for one in found)]
+    note = tag("p", posts_note(comparison), class_="note")
+    return join([table([posts.COUNTRY, *posts.HEADS], rows, numeric=(3,)), note])
 
 
 def places_table(comparison: Comparison) -> Html:

@@ -1,7 +1,6 @@
 """What the first page says: the answer in at most five sentences, and the words of its rows."""
 
-import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from mixedmig_model.record.finished import Comparison
 from mixedmig_model.record.priced import costs_of
@@ -14,15 +13,14 @@ from mixedmig_model.record.words.front_page import templates as front
 from mixedmig_model.record.words.judged import templates as judged
 from mixedmig_model.record.words.judged.amounts import size_words, way_words
 from mixedmig_model.record.words.pages.costs import gap_words
+from mixedmig_model.record.words.pages.posts import whole_officers
 from mixedmig_model.results.indicators.judgement import HARM_OF
-from mixedmig_model.study.planning.delay import ON_TIME
-from mixedmig_model.vocabulary.numbers import people, percent
+from mixedmig_model.results.services import ON_TIME
+from mixedmig_model.vocabulary.numbers import number, people, percent
 from mixedmig_model.vocabulary.rows import SAME
 from mixedmig_model.vocabulary.titles import PAYER_WORDS
 
 MOST_HARMS, MOST_DOUBTS, MOST_PAYERS, MOST_SENTENCES = 2, 1, 2, 5
-ROUNDED = 1e-6
-"""Part of an officer that is an error of rounding."""
 
 
 # ---- the answer -----------------------------------------------------------------------------------------------------
@@ -185,37 +183,30 @@ def judged_note(change: str, word: str) -> str:
 
 
 def team_note(teams: TeamsPart, have: float) -> str:
-    """How many officers of each kind, and how many are in post."""
-    sizes = {name: sum(by_country.values()) for name, by_country in teams.teams.items()}
-    parts = ", ".join(front.TEAM_PART.format(function=front.TEAM_TITLES[name], officers=_officers(size))
-                      for name, size in sizes.items())
+    """How many officers of each kind, for which service none is found, and how many posts there are at the start."""
     late = _late(teams)
-    if late:
-        worst = min(late, key=lambda name: late[name])
-        return front.TEAM_LATE.format(parts=parts, share=percent(late[worst]), function=front.TEAM_TITLES[worst])
-    return front.TEAM_PARTS.format(parts=parts, have=_officers(have))
+    parts = ", ".join(front.TEAM_PART.format(function=front.TEAM_TITLES[name], officers=f"{_sum(sizes):,}")
+                      for name, sizes in teams.teams.items() if name not in late)
+    none = [front.TEAM_LATE.format(function=front.TEAM_TITLES[name], share=percent(share))
+            for name, share in late.items()]
+    return "; ".join([*([parts] if parts else []), *none, front.TEAM_HAVE.format(have=number(have))])
 
 
 def team_size(teams: TeamsPart) -> str:
-    """All officers of the smallest teams: the sum of the numbers that are printed; none where even they come late."""
-    if _late(teams):
-        return front.TEAM_NONE
-    return f"{sum(_whole(sum(by_country.values())) for by_country in teams.teams.values()):,}"
+    """All officers of the smallest teams: the sum of the numbers that are printed; none where a service has none."""
+    return front.TEAM_NONE if _late(teams) else f"{sum(_sum(sizes) for sizes in teams.teams.values()):,}"
 
 
 def _late(teams: TeamsPart) -> dict[str, float]:
-    """Services that come late with the largest teams that were tried, and the share in time."""
-    return {name: share for name, share in teams.on_time.items() if share < ON_TIME}
+    """Services that come late with any team in some country, and the least share in time."""
+    least = {name: min((one for one in shares.values() if one == one), default=1.0)
+             for name, shares in teams.on_time.items()}
+    return {name: share for name, share in least.items() if share < ON_TIME}
 
 
-def _officers(size: float) -> str:
-    """A number of officers in full."""
-    return f"{_whole(size):,}"
-
-
-def _whole(size: float) -> int:
-    """Officers, part of one counted as one."""
-    return math.ceil(size - ROUNDED)
+def _sum(sizes: Mapping[str, float]) -> int:
+    """Whole officers of all countries."""
+    return sum(whole_officers(size) for size in sizes.values())
 
 
 def cost_note(table: CostTable, ends: str, change: str) -> str:

@@ -39,10 +39,10 @@ LIST_AND = "{first} and {last}"
 
 TEAM_TITLE = "Smallest team that meets the standards"
 TEAM_UNIT = "officers"
-TEAM_PARTS = "{parts}; {have} in post"
 TEAM_TITLES = {"registration": "registration", "screening": "screening", "determination": "decisions"}
 TEAM_PART = "{function} {officers}"
-TEAM_LATE = "tried: {parts}; {share} of {function} in time"
+TEAM_LATE = "none for {function} ({share} on time with any number)"
+TEAM_HAVE = "{have} posts at the start"
 TEAM_NONE = "none found"
 NOT_KNOWN = "not worked out"
 COST_TITLE = "Cost of the response"

@@ -8,7 +8,7 @@ from mixedmig_model.record.schema.report import NotWorkedOut
 from mixedmig_model.record.words import templates
 from mixedmig_model.record.words.costs import money, money_range
 from mixedmig_model.vocabulary.numbers import DASH, MINUS, number, percent
-from mixedmig_model.vocabulary.titles import COST_STAGE_TITLES, PAYER_WORDS
+from mixedmig_model.vocabulary.titles import PAYER_WORDS
 
 SHORT_RUN = 2.05
 """Years below which a run is short: what comes later hardly weighs less."""
@@ -107,17 +107,6 @@ def delay_words(comparison: Comparison, found: DelayPart) -> str:
     low, high = sorted((abs(found.low), abs(found.high)))
     amount = money_range(abs(found.gap), low, high)
     return template.format(baseline=comparison.title(comparison.names[0]), amount=amount)
-
-
-def delay_teams(comparison: Comparison, found: DelayPart) -> list[str]:
-    """The teams that would have kept each standard."""
-    return [
-        templates.DELAY_TEAM.format(
-            stage=COST_STAGE_TITLES[stage], share=percent(found.on_time[stage]),
-            officers=", ".join(f"{comparison.countries[country]} {number(size, 2)}" for country, size in sizes.items()),
-        )
-        for stage, sizes in found.teams.items()
-    ]
 
 
 def break_even_words(comparison: Comparison, row: BreakEvenRow) -> str:
