@@ -8,14 +8,16 @@ from mixedmig_model.present.figures import costs as cost_figures
 from mixedmig_model.present.figures import people as people_figures
 from mixedmig_model.present.figures import services as service_figures
 from mixedmig_model.present.html.builders import Html, join, tag
-from mixedmig_model.present.report.front import front_section, page_links
+from mixedmig_model.present.report.front import breaches_and_rows, front_section, page_links
+from mixedmig_model.present.report.option import option_page
 from mixedmig_model.present.report.sections import arrivals, decision, delay, draws, items, plane, regional, services
 from mixedmig_model.present.report.sections import costs as cost_sections
-from mixedmig_model.present.report.sections.cautions import cautions, resting
+from mixedmig_model.present.report.sections.cautions import cautions, resting, resting_short
 from mixedmig_model.present.report.sections.trace import trace_section
 from mixedmig_model.record.finished import Comparison, make_comparison, open_comparison, ordered
 from mixedmig_model.record.priced import banner, costs_of
 from mixedmig_model.record.words import templates
+from mixedmig_model.record.words.pages import costs as costs_page
 from mixedmig_model.record.words.pages.services import anybody_adrift
 from mixedmig_model.storage.atomic import scratch_folder
 
@@ -56,14 +58,14 @@ def first_page(comparison: Comparison) -> None:
     show(
         *summary,
         page_links(comparison, "report"),
+        decision.five_questions(comparison),
         decision.question(comparison, page is None),
         decision.compared(comparison),
         tag("h2", "Decision table"),
         decision.decision_table(comparison),
-        resting(comparison),
         decision.evidence(comparison),
-        draws.evidence_text(comparison),
         cautions(comparison),
+        resting_short(comparison),
     )
 
 
@@ -131,12 +133,10 @@ def costs(comparison: Comparison) -> None:
         tag("h3", "Who pays"),
         cost_sections.payer_table(comparison),
         cost_figures.cash_figure(comparison),
-        tag("h3", "Detention, beside what it does"),
+        tag("h3", "Detention, next to what it does"),
         cost_sections.detention_table(comparison),
         tag("h3", "Cost of delay"),
         delay.delay_section(comparison),
-        tag("h3", "What would change the answer"),
-        delay.break_even_section(comparison),
     )
 
 
@@ -154,21 +154,27 @@ def uncertainty(comparison: Comparison) -> None:
 
 
 def answers(comparison: Comparison) -> None:
-    """What would change the answer, and what the spread of the results rests on; without draws, why not."""
+    """What would change the answer: prices, and inputs that are drawn; without draws, why not."""
+    prices = [delay.break_even_section(comparison)] if costs_of(comparison) else []
     if comparison.record.ensemble is None:
-        show(draws.ranges_table(comparison))
+        show(*prices, draws.ranges_table(comparison))
         return
-    show(draws.evidence_text(comparison), draws.answers(comparison))
+    show(*prices, draws.evidence_text(comparison), draws.answers(comparison))
+
+
+def basis(comparison: Comparison) -> None:
+    """Results that rest on inputs that the case does not set, one by one."""
+    show(resting(comparison) or tag("p", templates.RESTS_NOTHING))
 
 
 def costing_page(comparison: Comparison) -> None:
-    """The first page of the costing workbook."""
+    """The head of the costing workbook: breaches and harms stand above every cost."""
+    page = comparison.record.first_page
     show(
         tag("h1", join([comparison.record.title, ": costs"])),
         page_links(comparison, "costing"),
         tag("p", banner(comparison), class_="banner"),
-        tag("h2", "Decision table"),
-        decision.decision_table(comparison),
+        breaches_and_rows(comparison, page) if page else decision.decision_table(comparison),
     )
 
 
@@ -183,10 +189,10 @@ def cost_views(comparison: Comparison) -> None:
 
 
 def cost_items(comparison: Comparison) -> None:
-    """Every item by stage, side by side; then sectors and phases of each option."""
-    show(items.items_table(comparison))
-    for name in comparison.names:
-        show(tag("h3", f"Sectors and phases: {comparison.title(name)}"), items.sector_table(comparison, name))
+    """Every item by stage, side by side; then sectors and phases of each option: folded, and not on paper."""
+    sectors = [part for name in comparison.names for part in (
+        tag("h3", f"Sectors and phases: {comparison.title(name)}"), items.sector_table(comparison, name))]
+    show(items.on_screen(costs_page.ITEMS_FOLDED, items.items_table(comparison), *sectors))
 
 
 def cost_swings(comparison: Comparison) -> None:
@@ -201,8 +207,9 @@ def cost_swings(comparison: Comparison) -> None:
 
 
 def prices(comparison: Comparison) -> None:
-    """The book of unit costs."""
-    show(items.prices_table(comparison))
+    """The book of unit costs: folded, and not on paper."""
+    count = len(comparison.record.prices)
+    show(items.on_screen(costs_page.PRICES_FOLDED.format(count=count), items.prices_table(comparison)))
 
 
 def details(comparison: Comparison) -> None:
@@ -253,13 +260,5 @@ def provenance(comparison: Comparison) -> None:
 
 
 def scenario_page(comparison: Comparison, scenario: str) -> None:
-    """The first page of one scenario beside the baseline."""
-    show(
-        tag("h1", join([comparison.record.title, ": ", comparison.title(scenario)])),
-        page_links(comparison, f"scenario_{scenario}"),
-        tag("p", comparison.record.option(scenario).description),
-        tag("h2", "Decision table"),
-        decision.decision_table(comparison),
-        decision.evidence(comparison),
-        cautions(comparison),
-    )
+    """The page of one option."""
+    show(option_page(comparison, scenario))

@@ -177,14 +177,14 @@ def test_the_second_line_of_a_harm_says_what_its_judgement_says(change, word, sa
     assert judged_note(change, word) == said
 
 
-def test_a_team_that_comes_late_is_not_called_one_that_meets_the_standards():
-    teams = TeamsPart(teams={"registration": {"a": 3.2, "b": 1.0}, "screening": {"a": 1200.0}},
-                      on_time={"registration": 0.96, "screening": 0.6})
+def test_a_service_that_comes_late_with_any_team_has_none():
+    teams = TeamsPart(teams={"registration": {"a": 3.0, "b": 1.0}, "screening": {"a": 1200.0, "b": 1.0}},
+                      on_time={"registration": {"a": 0.96, "b": 1.0}, "screening": {"a": 0.6, "b": 1.0}})
     assert team_size(teams) == "none found"
-    assert team_note(teams, 9.0) == "tried: registration 5, screening 1,200; 60 % of screening in time"
-    met = teams.model_copy(update={"on_time": {"registration": 0.95, "screening": math.nan}})
+    assert team_note(teams, 9.0) == "registration 4; none for screening (60 % on time with any number); 9 posts at the start"
+    met = teams.model_copy(update={"on_time": {"registration": {"a": 0.95, "b": math.nan}}})
     assert team_size(met) == "1,205"
-    assert team_note(met, 9.4) == "registration 5, screening 1,200; 10 in post"
+    assert team_note(met, 9.4) == "registration 4, screening 1,201; 9.4 posts at the start"
 
 
 def test_what_a_row_says_is_what_the_judgement_says_and_value_and_difference_agree(page, book):

@@ -80,7 +80,7 @@ def printed(book):
     """Every section of a report that prints numbers of the model, by name."""
     makers = (
         sections.decision_table, sections.details_table, sections.need_table, sections.published_table,
-        services.waits_table, services.staff_table, services.places_table, regional.ledger_table,
+        services.waits_table, services.posts_table, services.places_table, regional.ledger_table,
         regional.checks_table, plots.stages_figure, plots.occupancy_figure, plots.outcomes_figure,
         service_plots.staff_figure, service_plots.backlog_figure,
     )

@@ -104,7 +104,7 @@ def test_services_near_capacity_carry_a_warning_or_the_page_says_there_are_none(
 
 
 def test_waits_staff_and_places_name_every_service_and_country(book):
-    waits, staff = text_of(services.waits_table(book[0])), text_of(services.staff_table(book[0]))
+    waits, staff = text_of(services.waits_table(book[0])), text_of(services.posts_table(book[0]))
     for title in FUNCTION_TITLES.values():
         assert title in waits
         assert title in staff

@@ -65,9 +65,18 @@ figure img { max-width: 100%; height: auto; }
 .front td.number { white-space: normal; }
 .front figure { margin: 0.3em 0 0; }
 .front .grade { border: 1px solid var(--line); padding: 2px 8px; margin: 0.4em 0; max-width: none; }
+.questions ul { margin: 0; padding-left: 1.2em; }
+.questions th:first-child { width: 18%; }
+.one { max-width: 900px; }
+.one h1 { font-size: 1.35em; margin: 0 0 0.2em; }
+.one h2 { font-size: 1.05em; margin: 0.6em 0 0.2em; }
+.one p, .one li { max-width: none; margin: 0.2em 0; }
+.one td.number { white-space: normal; }
+.one table th:first-child { width: 34%; }
 nav.contents ul { columns: 2; margin: 0.3em 0 0.6em; padding-left: 1.2em; font-size: 0.9em; }
 details { margin: 0 0 1em; }
 summary { cursor: pointer; color: var(--soft); font-size: 0.88em; }
+p.onpaper { display: none; }
 code { font-size: 0.9em; overflow-wrap: anywhere; }
 @media print {
   @page { size: A4; margin: 14mm; }
@@ -85,6 +94,11 @@ code { font-size: 0.9em; overflow-wrap: anywhere; }
   td.number { white-space: normal; }
   table { font-size: 0.82em; }
   th, td { padding: 2px 5px; }
+  p.links { display: none; }
+  p.onpaper { display: block; }
+  .one { font-size: 9px; line-height: 1.25; }
+  .one table { font-size: 0.95em; line-height: 1.15; margin: 0.2em 0; }
+  .one th, .one td { padding: 1px 4px; }
 }
 """
 

@@ -36,21 +36,35 @@ PRINTED = """
 """Sizes on paper of the page that stands alone: it fills one."""
 
 
-def front_section(comparison: Comparison, summary: SummaryPart) -> Html:
-    """The first page: breaches, the answer, eight rows, one chart, the grade of evidence."""
-    record = comparison.record
+def breaches_and_rows(comparison: Comparison, summary: SummaryPart) -> Html:
+    """Breaches and the eight rows alone, above costs: money never stands without them."""
+    return tag("div", join([_breaches(summary), _rows(comparison, summary)]), class_="front")
+
+
+def _breaches(summary: SummaryPart) -> Html:
+    """The breaches of the options shown, or that there are none."""
+    named = join([tag("strong", front.BREACHES_TITLE), bullets(summary.breaches)])
+    return tag("div", named, class_="breaches") if summary.breaches else tag("p", front.NO_BREACHES)
+
+
+def _rows(comparison: Comparison, summary: SummaryPart) -> Html:
+    """The eight rows."""
     heads = ["", *(comparison.title(name) for name in summary.options)]
     rows = [[join([row.title, front.RESTS_MARK if row.rests else "", tag("span", f" {row.unit}", class_="unit")]),
              *(_cell(row.cells[name]) for name in summary.options)] for row in summary.rows]
+    return table(heads, rows, numeric=range(1, len(heads)), row_keys=[row.key for row in summary.rows])
+
+
+def front_section(comparison: Comparison, summary: SummaryPart) -> Html:
+    """The first page: breaches, the answer, eight rows, one chart, the grade of evidence."""
+    record = comparison.record
     alt = chart_alt(comparison, summary.options)
     data = base64.b64encode(png(front_figure(comparison, summary.options))).decode()
     image = Html(f'<img alt="{escape(alt, quote=True)}" src="data:image/png;base64,{data}">')
-    named = join([tag("strong", front.BREACHES_TITLE), bullets(summary.breaches)])
-    breaches = tag("div", named, class_="breaches") if summary.breaches else tag("p", front.NO_BREACHES)
     return join([
         tag("h1", record.title), tag("p", record.question, class_="question"),
-        breaches, *([bullets(summary.serves_fewer)] if summary.serves_fewer else []), bullets(summary.answer),
-        table(heads, rows, numeric=range(1, len(heads)), row_keys=[row.key for row in summary.rows]),
+        _breaches(summary), *([bullets(summary.serves_fewer)] if summary.serves_fewer else []), bullets(summary.answer),
+        _rows(comparison, summary),
         tag("figure", image, **_marks(comparison, summary)),
         tag("p", tag("strong", summary.grade.sentence), class_="grade"),
         *([tag("p", left_out_words(comparison, summary), class_="note")] if summary.left_out else []),
@@ -63,19 +77,19 @@ def _marks(comparison: Comparison, summary: SummaryPart) -> dict[str, str]:
     return {"data_indicator": harms} if harms else {"data_series": "people"}
 
 
-def page_links(comparison: Comparison, here: str) -> Html:
+def page_links(comparison: Comparison, here: str, contents: bool = True) -> Html:
     """Links to the other pages of a report, and the place of the list of contents; out of a report no links.
 
-    Args: here, the page's own name, without its ending.
+    Args: here, the page's own name, without its ending; contents, whether the page is long enough for a list.
     """
-    record = comparison.record
+    record, place = comparison.record, Html(CONTENTS if contents else "")
     if record.first_page is None:
-        return Html(CONTENTS)
+        return place
     pages = {"summary": front.PAGE_SUMMARY, "report": front.PAGE_REPORT, "annex": front.PAGE_ANNEX}
     pages |= {"costing": front.PAGE_COSTS} if record.costs else {}
     pages |= {f"scenario_{name}": comparison.title(name) for name in comparison.names[1:]}
     links = [tag("a", title, href=f"{name}.html") for name, title in pages.items() if name != here]
-    return join([tag("p", join([front.PAGES, join(links, ", ")]), class_="note"), Html(CONTENTS)])
+    return join([tag("p", join([front.PAGES, join(links, ", ")]), class_="note links"), place])
 
 
 def _cell(cell: SummaryCell) -> Html:

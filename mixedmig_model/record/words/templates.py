@@ -75,6 +75,14 @@ RESTS = (
 )
 RESTS_COST = "Cost of the response"
 RESTS_MORE = " It also rests on {inputs} not named here."
+ASSUMED_NOTE = "\N{DAGGER}: an assumption, which has no source."
+RESTS_COUNT = (
+    "* {results} of the decision table move by more than a tenth over the range of such an input. The annex names the "
+    "input of each."
+)
+RESTS_NOTHING = (
+    "No result of the decision table moves by more than a tenth over the range of an input that the case does not set."
+)
 RESTS_ROWS = "Marked in the table without a sentence here: {rows}."
 RESTS_FAILED = "Which results rest on inputs that this case did not set is not known: {failure}"
 RESTS_MARK = " *"
@@ -156,8 +164,9 @@ VIEW_PRESENT = "Present value at {rate} % a year"
 LOCAL_TOTAL = "Total in {local}, at {base} {rate} for one {local} in {year}"
 VIEW_EXCHANGE = "Exchange rates {spread} % lower, higher"
 PAYERS_NOTE = (
-    "Donors are taken to pay a part of what is asked, and late; governments what they must, when they must. Shares of "
-    "payers are assumptions. What a saving for one payer costs another stands in the rows below each other."
+    "Each cell has what a payer must pay, and what is not paid when the run ends. Assumed: donors pay a part of what "
+    "is asked, and late; governments pay in full and on time. Shares of payers are assumptions. What one payer saves "
+    "another may have to pay: read a column from top to bottom."
 )
 DETENTION_NONE = "Nobody is detained in any option."
 OPTIONS_NONE = "There is no option beside the baseline."
@@ -239,9 +248,10 @@ ANSWER_DECIDED = (
     "most on {inputs}."
 )
 ANSWER_UNDECIDED = (
-    "{option} does better than {baseline} on {result} in {share} draws; in {harmed} some harm is larger. No single "
-    "input is seen to decide it."
+    "No single input is seen to decide how {option} compares with {baseline} on the following. It does better on "
+    "{results} draws."
 )
+ANSWER_PART = "{result} in {share}"
 ANSWER_INPUT = "'{input}' ({low} where it is lowest, {high} where it is highest)"
 ANSWER_NONE = "{option}: not compared, for {reason}."
 DRIVERS_NONE = "no input stands out"

@@ -8,7 +8,7 @@ from mixedmig_model.record.finished import Comparison
 from mixedmig_model.record.schema.inputs import DepartureRow, Sourced
 from mixedmig_model.record.words import templates
 from mixedmig_model.record.words.pages.decision import day_words
-from mixedmig_model.record.words.pages.inputs import together_words
+from mixedmig_model.record.words.pages.inputs import quality_mark, together_words
 from mixedmig_model.vocabulary.numbers import people
 from mixedmig_model.vocabulary.titles import PLACE_TITLES, STAGE_TITLES
 
@@ -50,7 +50,7 @@ def opening_section(comparison: Comparison) -> Html:
 
 
 def _origin(row: Sourced) -> list[Any]:
-    return [row.quality, link(row.source_title, row.address), row.note]
+    return [quality_mark(row), "" if row.assumed else link(row.source_title, row.address), row.note]
 
 
 def _together(rows: Sequence[DepartureRow]) -> list[DepartureRow]:

@@ -12,6 +12,7 @@ from mixedmig_model.record.words.pages.inputs import (
     cautions_rest,
     cautions_title,
     resting_rows,
+    rests_count,
     rests_failed,
     rests_rest,
     rests_words,
@@ -38,6 +39,12 @@ def _listed(found: Sequence[Caution], words: Callable[[Caution], str]) -> Html:
         bullets([words(one) for one in found[:MOST_CAUTIONS]]),
         tag("p", rest, class_="note") if rest else Html(""),
     ])
+
+
+def resting_short(comparison: Comparison) -> Html:
+    """How many results rest on inputs that the case does not set; nothing where none does."""
+    failed, count = rests_failed(comparison), len(resting_rows(comparison))
+    return tag("p", failed or rests_count(count), class_="note") if failed or count else Html("")
 
 
 def resting(comparison: Comparison) -> Html:

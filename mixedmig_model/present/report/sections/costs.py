@@ -16,6 +16,7 @@ from mixedmig_model.record.words.pages.costs import (
     anybody_detained,
     exchange_title,
     local_total_title,
+    payer_cells,
     present_value_title,
     stages_note,
     views_note,
@@ -104,19 +105,9 @@ def _country_rows(tables: list[CostTable], countries: dict[str, str]) -> list[li
 
 
 def payer_table(comparison: Comparison) -> Html:
-    """Who pays, what comes, and the gap."""
-    tables, names = costs_of(comparison), comparison.names
-    head = ["payer and option", "required", "received in the run", "gap at the end", "largest gap", "first month short"]
-    rows: list[list[Any]] = []
-    for payer, title in PAYER_TITLES.items():
-        paid = [(name, row) for name in names for row in tables[name].funding.payers if row.payer == payer]
-        if paid:
-            rows.append([title])
-        for name, row in paid:
-            both = MoneyRow(row.received, tables[name].currency)
-            rows.append([comparison.title(name), both.value(row.required), both.value(row.received),
-                         both.size_of_difference(row.required), money(row.worst), row.first[:7] or DASH])
-    return join([table(head, rows, numeric=range(1, 5)), tag("p", templates.PAYERS_NOTE, class_="note")])
+    """Who pays: what each is to pay in each option, and what is not covered."""
+    rows = [[PAYER_TITLES[payer], *cells] for payer, cells in payer_cells(comparison).items()]
+    return _with_note(_head(comparison), rows, templates.PAYERS_NOTE)
 
 
 def detention_table(comparison: Comparison) -> Html:

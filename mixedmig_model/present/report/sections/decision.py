@@ -28,7 +28,8 @@ from mixedmig_model.record.words.pages.decision import (
     standing_words,
     when_words,
 )
-from mixedmig_model.record.words.pages.inputs import resting_rows
+from mixedmig_model.record.words.pages.inputs import quality_mark, resting_rows
+from mixedmig_model.record.words.pages.questions import HEADS, TITLE, questions
 from mixedmig_model.record.words.ranges import ranged, ranged_difference
 from mixedmig_model.record.words.solving import agreement_sentence, solver_row
 from mixedmig_model.vocabulary.numbers import DASH, amount, number, people, published_span, with_range
@@ -52,6 +53,12 @@ def compared(comparison: Comparison) -> Html:
         for one in record.scenarios
     ]
     return join([tag("h2", "What is compared"), bullets(options)])
+
+
+def five_questions(comparison: Comparison) -> Html:
+    """How many officers, who pays, what would reverse it, what happens to children, how sure: for each option."""
+    rows = [[question, bullets(lines)] for question, lines in questions(comparison)]
+    return tag("div", join([tag("h2", TITLE), table(HEADS, rows)]), class_="questions")
 
 
 def decision_table(comparison: Comparison) -> Html:
@@ -210,7 +217,7 @@ def provenance(comparison: Comparison) -> Html:
     agreed = agreement_sentence(comparison.record.agreement)
     return join(
         [
-            tag("p", own_words(len(own), len(record.parameters))),
+            tag("p", join([own_words(len(own), len(record.parameters)), " ", templates.ASSUMED_NOTE])),
             *([_inputs_table(own)] if own else []),
             *([tag("details", join(folded), class_="onscreen")] if base else []),
             tag("h3", runs_title(comparison.record)),
@@ -226,7 +233,7 @@ def _inputs_table(inputs: Sequence[InputRow]) -> Html:
     rows = [
         [
             join([row.title, Html("<br>"), tag("code", row.name)]), row.value, row.unit,
-            f"{number(row.range[0])}{DASH}{number(row.range[1])}", row.quality,
+            f"{number(row.range[0])}{DASH}{number(row.range[1])}", quality_mark(row),
             "" if row.assumed else link(row.source_title, row.address), row.note,
         ]
         for row in inputs

@@ -23,6 +23,7 @@ from mixedmig_model.record.words.pages.draws import (
     input_title,
     no_draws,
 )
+from mixedmig_model.record.words.pages.inputs import ASSUMED
 from mixedmig_model.record.words.ranges import digits_of, range_text
 from mixedmig_model.vocabulary.numbers import DASH, day_text, number, percent
 from mixedmig_model.vocabulary.titles import KIND_TITLES
@@ -107,8 +108,9 @@ def drivers_table(comparison: Comparison) -> Html:
             share = f"{percent(one.total)} ({percent(one.low)}{DASH}{percent(one.high)})"
             direction = "raises it" if one.correlation > 0 else "lowers it"
             rows.append([input_title(comparison, one.name), direction, share if moved.trusted else "not told",
-                         "assumption" if one.assumed else "sourced"])
-    return table(["input", "a higher value", "share of the spread", "quality"], rows, numeric=(2,))
+                         ASSUMED if one.assumed else "sourced"])
+    found_table = table(["input", "a higher value", "share of the spread", "quality"], rows, numeric=(2,))
+    return join([found_table, tag("p", templates.ASSUMED_NOTE, class_="note")])
 
 
 def fan_bands(found: DrawsPart, key: str) -> dict[str, tuple[tuple[float | None, ...], ...]]:

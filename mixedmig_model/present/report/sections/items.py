@@ -9,6 +9,7 @@ from mixedmig_model.record.priced import costs_of
 from mixedmig_model.record.words import templates
 from mixedmig_model.record.words.costs import money
 from mixedmig_model.record.words.pages.costs import items_note
+from mixedmig_model.record.words.pages.inputs import ASSUMED, quality_mark
 from mixedmig_model.vocabulary.numbers import DASH, number, percent
 from mixedmig_model.vocabulary.routes import on_route
 from mixedmig_model.vocabulary.titles import COST_STAGE_TITLES, sector_title
@@ -32,9 +33,15 @@ def items_table(comparison: Comparison) -> Html:
             billed = number(row.billed) if row.billed == row.billed else DASH
             costs = (money(cost[name].get(row.item, 0.0), "").strip() for name in names)
             rows.append([row.title, row.behaviour.replace("_", "-"), row.per.replace("*", "-"), billed, *costs,
-                         "assumption" if row.assumed else "a source"])
-    note = tag("p", items_note(tables[names[0]]), class_="note")
+                         ASSUMED if row.assumed else "a source"])
+    note = tag("p", join([templates.ASSUMED_NOTE, " ", items_note(tables[names[0]])]), class_="note")
     return join([table(head, rows, numeric=range(3, len(head) - 1)), note])
+
+
+def on_screen(words: str, *parts: Html) -> Html:
+    """Reference that is folded on screen and not printed; on paper its words stand alone."""
+    return join([tag("p", words, class_="note onpaper"),
+                 tag("details", join([tag("summary", words), *parts]), class_="onscreen")])
 
 
 def sector_table(comparison: Comparison, name: str) -> Html:
@@ -70,6 +77,7 @@ def prices_table(comparison: Comparison) -> Html:
     for row in comparison.record.prices:
         span = f"{number(row.low)}{DASH}{number(row.high)}"
         price = f"{row.currency} {number(row.value)} of {row.price_year}"
-        rows.append([row.title, row.where, price, row.per, span, row.quality, row.source_title, row.note])
+        source = "" if row.assumed else row.source_title
+        rows.append([row.title, row.where, price, row.per, span, quality_mark(row), source, row.note])
         classes.append("assumed" if row.assumed else "")
-    return table(head, rows, row_classes=classes)
+    return join([tag("p", templates.ASSUMED_NOTE, class_="note"), table(head, rows, row_classes=classes)])

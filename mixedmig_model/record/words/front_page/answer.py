@@ -133,13 +133,18 @@ def _money_sentences(comparison: Comparison, name: str) -> list[str]:
 
 def _reversal(comparison: Comparison, name: str) -> str:
     """The price that would reverse a difference in cost, the one nearest to what is planned."""
-    rows = [one for one in comparison.record.price_break_evens if one.scenario == name and one.price > 0.0]
-    if not rows:
+    one = nearest_reversal(comparison, name)
+    if one is None:
         return front.NOT_REVERSED
-    one = min(rows, key=_distance)
     unit = one.per.replace("*", "-")
     currency = costs_of(comparison)[name].currency
     return front.REVERSED.format(item=one.title, at=money(one.at, currency), price=money(one.price, currency), per=unit)
+
+
+def nearest_reversal(comparison: Comparison, name: str) -> BreakEvenRow | None:
+    """The price that would reverse a difference in cost and is nearest to what is planned; None where none does."""
+    rows = [one for one in comparison.record.price_break_evens if one.scenario == name and one.price > 0.0]
+    return min(rows, key=_distance) if rows else None
 
 
 def _distance(one: BreakEvenRow) -> float:
@@ -184,12 +189,17 @@ def judged_note(change: str, word: str) -> str:
 
 def team_note(teams: TeamsPart, have: float) -> str:
     """How many officers of each kind, for which service none is found, and how many posts there are at the start."""
+    return "; ".join([team_parts(teams), front.TEAM_HAVE.format(have=number(have))])
+
+
+def team_parts(teams: TeamsPart) -> str:
+    """How many officers of each kind, and for which service none is found."""
     late = _late(teams)
     parts = ", ".join(front.TEAM_PART.format(function=front.TEAM_TITLES[name], officers=f"{_sum(sizes):,}")
                       for name, sizes in teams.teams.items() if name not in late)
     none = [front.TEAM_LATE.format(function=front.TEAM_TITLES[name], share=percent(share))
             for name, share in late.items()]
-    return "; ".join([*([parts] if parts else []), *none, front.TEAM_HAVE.format(have=number(have))])
+    return "; ".join([*([parts] if parts else []), *none])
 
 
 def team_size(teams: TeamsPart) -> str:
@@ -211,14 +221,18 @@ def _sum(sizes: Mapping[str, float]) -> int:
 
 def cost_note(table: CostTable, ends: str, change: str) -> str:
     """Who pays and what is not covered; of an option its difference to the baseline first. Args: ends, its range."""
-    shares = [front.PAID.format(payer=name, share=share) for name, share in _paid(table)]
-    note = front.COST_NOTE.format(ends=ends, payers=", ".join(shares), gap=gap_words(table))
+    note = front.COST_NOTE.format(ends=ends, payers=", ".join(payer_shares(table)), gap=gap_words(table))
     return front.COST_CHANGE.format(change=change, note=note) if change else note
 
 
 def cost_unit(table: CostTable) -> str:
     """Of which year prices are."""
     return front.COST_UNIT.format(year=table.year)
+
+
+def payer_shares(table: CostTable) -> list[str]:
+    """Those who pay most, and their shares."""
+    return [front.PAID.format(payer=name, share=share) for name, share in _paid(table)]
 
 
 def _payers(table: CostTable) -> list[str]:

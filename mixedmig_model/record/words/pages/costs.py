@@ -1,13 +1,14 @@
 """What pages say of costs: views, delay, break-evens, what an option costs for what it buys."""
 
 from mixedmig_model.record.finished import Comparison
-from mixedmig_model.record.priced import banner
-from mixedmig_model.record.schema.costs import BreakEvenRow, CostTable, DelayPart, LocalCurrency
+from mixedmig_model.record.priced import banner, costs_of
+from mixedmig_model.record.schema.costs import BreakEvenRow, CostTable, DelayPart, LocalCurrency, PayerRow
 from mixedmig_model.record.schema.options import OptionPart
 from mixedmig_model.record.schema.report import NotWorkedOut
 from mixedmig_model.record.words import templates
-from mixedmig_model.record.words.costs import money, money_range
+from mixedmig_model.record.words.costs import MoneyRow, money, money_range
 from mixedmig_model.vocabulary.numbers import DASH, MINUS, number, percent
+from mixedmig_model.vocabulary.rows import SAME
 from mixedmig_model.vocabulary.titles import PAYER_WORDS
 
 SHORT_RUN = 2.05
@@ -17,6 +18,11 @@ NO_GAP = 1.0
 DETAINED = 0.5
 """Person-days of detention up to which nobody is detained."""
 MOST_PAYERS = 3
+
+
+PAYER_GAP = "{required}; gap {gap}, short since {month}"
+ITEMS_FOLDED = "Every item, and the sectors and phases of each option: on screen, and in costs.csv; not printed."
+PRICES_FOLDED = "{count} prices, each with its source: on screen, and in report.json; not printed."
 
 
 def banner_words(comparison: Comparison) -> str:
@@ -116,3 +122,26 @@ def break_even_words(comparison: Comparison, row: BreakEvenRow) -> str:
         option=comparison.title(row.scenario), item=row.title, at=money(row.at), per=row.per, price=money(row.price),
         low=money(row.low), high=money(row.high), dash=DASH,
     )
+
+
+def payer_cells(comparison: Comparison) -> dict[str, list[str]]:
+    """What each payer is to pay in each option, what is not covered at the end, and since when; payers of nothing none.
+
+    The gap is that of the numbers shown.
+    """
+    tables, found = costs_of(comparison), dict[str, list[str]]()
+    for payer in PAYER_WORDS:
+        rows = {name: next((row for row in tables[name].funding.payers if row.payer == payer), None)
+                for name in comparison.names}
+        if any(row and row.required for row in rows.values()):
+            found[payer] = [_paid(row, tables[name].currency) if row else DASH for name, row in rows.items()]
+    return found
+
+
+def _paid(row: PayerRow, currency: str) -> str:
+    """What a payer must pay, and the gap if there is one."""
+    both = MoneyRow(row.received, currency)
+    gap = both.size_of_difference(row.required)
+    if gap == SAME or row.required - row.received < 1.0:
+        return both.value(row.required)
+    return PAYER_GAP.format(required=both.value(row.required), gap=gap, month=row.first[:7] or DASH)

@@ -1,6 +1,7 @@
 """What pages say of draws: what ranges are, what rests on assumptions, what would change the answer."""
 
 import math
+from collections.abc import Sequence
 
 from mixedmig_model.record.finished import Comparison
 from mixedmig_model.record.schema.draws import AnswerRow, DrawsPart, DriversPart
@@ -56,7 +57,10 @@ def input_title(comparison: Comparison, name: str) -> str:
 
 def answer_sentences(comparison: Comparison, found: DrawsPart, names: list[str]) -> list[str]:
     """How often each option does better, what decides it, and which options are not compared. Args: names, shown."""
-    sentences = [_answer(comparison, found, row) for row in found.changes if row.option in names]
+    shown = [row for row in found.changes if row.option in names]
+    sentences = [answer_words(comparison, found, row) for row in shown if row.inputs]
+    undecided = {name: [row for row in shown if row.option == name and not row.inputs] for name in names}
+    sentences += [_undecided(comparison, found, name, rows) for name, rows in undecided.items() if rows]
     silent = {
         name: next((pair.reason for pairs in found.beats.values() if (pair := pairs.get(name)) and pair.reason in
                     SILENT), "")
@@ -68,18 +72,26 @@ def answer_sentences(comparison: Comparison, found: DrawsPart, names: list[str])
     ]
 
 
-def _answer(comparison: Comparison, found: DrawsPart, row: AnswerRow) -> str:
+def answer_words(comparison: Comparison, found: DrawsPart, row: AnswerRow) -> str:
+    """How often an option does better on one result, and which inputs decide it."""
     inputs = [
         templates.ANSWER_INPUT.format(input=input_title(comparison, one.name), low=of_ten(one.low),
                                       high=of_ten(one.high))
         for one in row.inputs
     ]
-    template = templates.ANSWER_DECIDED if inputs else templates.ANSWER_UNDECIDED
-    return template.format(
+    return templates.ANSWER_DECIDED.format(
         option=comparison.title(row.option), baseline=comparison.title(found.baseline),
         result=result_title(comparison, row.result), share=of_ten(row.share), harmed=of_ten(row.harmed),
         inputs="; ".join(inputs),
     )
+
+
+def _undecided(comparison: Comparison, found: DrawsPart, name: str, rows: Sequence[AnswerRow]) -> str:
+    """What no input decides, in one sentence for an option."""
+    results = "; ".join(templates.ANSWER_PART.format(result=result_title(comparison, row.result),
+                                                     share=of_ten(row.share)) for row in rows)
+    return templates.ANSWER_UNDECIDED.format(option=comparison.title(name), baseline=comparison.title(found.baseline),
+                                             results=results)
 
 
 def drivers_title(comparison: Comparison, key: str, moved: DriversPart) -> str:

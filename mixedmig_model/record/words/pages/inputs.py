@@ -7,7 +7,7 @@ from mixedmig_model.inputs.reading.cautions import Caution
 from mixedmig_model.inputs.traceability import FILE
 from mixedmig_model.record.finished import Comparison
 from mixedmig_model.record.levers import STRENGTHS
-from mixedmig_model.record.schema.inputs import RestingRow, TracedRow
+from mixedmig_model.record.schema.inputs import RestingRow, Sourced, TracedRow
 from mixedmig_model.record.schema.options import LeverRow
 from mixedmig_model.record.schema.report import NotWorkedOut
 from mixedmig_model.record.words import templates
@@ -16,8 +16,15 @@ from mixedmig_model.vocabulary.numbers import amount, counted, percent, unit_wor
 
 COST = "cost"
 """The result that is no indicator."""
+ASSUMED = "\N{DAGGER}"
+"""Marks an assumption in a table; its page says once what the mark means."""
 MOST_CAUTIONS = 12
 """Cautions, and sentences on what rests on unset inputs, that a page shows one by one."""
+
+
+def quality_mark(row: Sourced) -> str:
+    """The quality of a value: a mark where it is an assumption."""
+    return ASSUMED if row.assumed else row.quality
 
 
 def cautions_title(count: int) -> str:
@@ -72,6 +79,11 @@ def rests_words(comparison: Comparison, key: str, rows: Sequence[RestingRow]) ->
     rest = templates.RESTS_MORE.format(inputs=counted(float(more), "input")) if more else ""
     return templates.RESTS.format(result=title, value=value, input=first.title, place=first.holds_for, low=low,
                                   high=high, more=rest)
+
+
+def rests_count(count: int) -> str:
+    """How many results carry the mark, and where each has its sentence."""
+    return templates.RESTS_COUNT.format(results=counted(float(count), "result"))
 
 
 def rests_rest(count: int) -> str:

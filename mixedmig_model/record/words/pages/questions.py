@@ -1,0 +1,135 @@
+"""Five questions that an official asks, with the answers of each option: they stand on the second page."""
+
+from collections.abc import Sequence
+
+from mixedmig_model.record.drawn import judged_draws
+from mixedmig_model.record.finished import Comparison
+from mixedmig_model.record.priced import costs_of
+from mixedmig_model.record.rows import cost_row, indicator_row
+from mixedmig_model.record.schema.draws import AnswerRow
+from mixedmig_model.record.words import templates
+from mixedmig_model.record.words.costs import money
+from mixedmig_model.record.words.front_page.answer import nearest_reversal, payer_shares, team_parts
+from mixedmig_model.record.words.pages.costs import gap_words
+from mixedmig_model.record.words.pages.draws import answer_words
+from mixedmig_model.vocabulary.numbers import unit_words
+from mixedmig_model.vocabulary.rows import SAME
+
+TITLE = "Five questions"
+HEADS = ("question", "answer")
+OFFICERS = "How many officers of each kind?"
+PAYERS = "Who pays?"
+REVERSED = "What would reverse it?"
+CHILDREN = "What happens to children?"
+SURE = "How sure is it?"
+NEED = "{option}: {parts}."
+NEED_UNKNOWN = "{option}: not worked out."
+NEED_NOTE = "Smallest constant teams that keep 95 % within the standard. The table of posts has them by country."
+PAID = "{option}: {payers}; gap of funding {gap}."
+NO_COSTS = "This case has no costs."
+PRICE = "The difference in cost between {option} and {baseline} is reversed if {item} costs {at} instead of {price}."
+NO_PRICE = "No price, changed alone within its range, reverses the difference in cost between {option} and {baseline}."
+NO_INPUT = "No single uncertain input is seen to reverse what is said of the options."
+NO_DRAWS = "Without draws, it is not known which uncertain input would."
+ALONE = "There is no option next to the baseline."
+CHILD = "{option}: {parts}."
+CHILD_PARTS = {
+    "identified_children_detained": "{count} identified as children and detained",
+    "children_assessed_adult_detained": "{count} wrongly assessed adult and detained",
+    "child_detention_days": "{count} of children in detention",
+}
+"""Indicators of children on the second page."""
+MOST_INPUTS = 2
+DRAWN = "{option}: {sentence}"
+GRADE = "The grade of evidence is {letter}; the first page says why."
+
+
+def questions(comparison: Comparison) -> list[tuple[str, list[str]]]:
+    """Each question with its answers."""
+    return [
+        (OFFICERS, _officers(comparison)), (PAYERS, _payers(comparison)), (REVERSED, _reversed(comparison)),
+        (CHILDREN, _children(comparison)), (SURE, _sure(comparison)),
+    ]
+
+
+def _officers(comparison: Comparison) -> list[str]:
+    """The smallest teams of each option."""
+    teams = comparison.record.teams
+    lines = [
+        NEED.format(option=comparison.title(name), parts=team_parts(teams[name])) if name in teams
+        else NEED_UNKNOWN.format(option=comparison.title(name)) for name in comparison.names
+    ]
+    return [*lines, NEED_NOTE]
+
+
+def _payers(comparison: Comparison) -> list[str]:
+    """Who pays most of each option, and the gap."""
+    tables = costs_of(comparison)
+    if not tables:
+        return [NO_COSTS]
+    return [PAID.format(option=comparison.title(name), payers=", ".join(payer_shares(tables[name])),
+                        gap=gap_words(tables[name])) for name in comparison.names]
+
+
+def _reversed(comparison: Comparison) -> list[str]:
+    """The price that reverses each difference in cost, and the inputs that decide."""
+    base, options = comparison.title(comparison.names[0]), comparison.names[1:]
+    if not options:
+        return [ALONE]
+    lines = []
+    for name in _dearer_or_cheaper(comparison, options):
+        one = nearest_reversal(comparison, name)
+        currency = costs_of(comparison)[name].currency
+        lines.append(
+            PRICE.format(option=comparison.title(name), baseline=base, item=one.title, at=money(one.at, currency),
+                         price=money(one.price, currency)) if one
+            else NO_PRICE.format(option=comparison.title(name), baseline=base))
+    return [*lines, *_inputs(comparison, options)]
+
+
+def _dearer_or_cheaper(comparison: Comparison, options: Sequence[str]) -> list[str]:
+    """Options whose cost differs from the baseline's."""
+    tables = costs_of(comparison)
+    return [name for name in options if tables and cost_row(comparison).difference(tables[name].total) != SAME]
+
+
+def _inputs(comparison: Comparison, options: Sequence[str]) -> list[str]:
+    """Uncertain inputs that decide how an option compares, those with the widest effect first."""
+    found = comparison.record.ensemble
+    if found is None:
+        return [NO_DRAWS]
+    rows = sorted((row for row in found.changes if row.option in options and row.inputs), key=_reach, reverse=True)
+    return [answer_words(comparison, found, row) for row in rows[:MOST_INPUTS]] or [NO_INPUT]
+
+
+def _reach(row: AnswerRow) -> float:
+    """How far an input moves the share of draws in which an option does better."""
+    return max(abs(one.high - one.low) for one in row.inputs)
+
+
+def _children(comparison: Comparison) -> list[str]:
+    """Children detained in each option, at the digits of the tables."""
+    record = comparison.record
+    lines = []
+    for name in comparison.names:
+        parts = []
+        for key, template in CHILD_PARTS.items():
+            one = record.indicator(key)
+            value = indicator_row(comparison, one).value(one.values[name].value)
+            parts.append(template.format(count=unit_words(value, one.unit)))
+        lines.append(CHILD.format(option=comparison.title(name), parts="; ".join(parts)))
+    return lines
+
+
+def _sure(comparison: Comparison) -> list[str]:
+    """The grade of evidence, and what draws say."""
+    record, lines = comparison.record, []
+    if record.first_page:
+        lines.append(GRADE.format(letter=record.first_page.grade.letter))
+    for name in comparison.names[1:]:
+        drawn = judged_draws(comparison, name)
+        if drawn:
+            lines.append(DRAWN.format(option=comparison.title(name), sentence=drawn.sentence))
+    if record.ensemble is None:
+        lines.append(templates.DRAWS_NONE.format(why=record.draws))
+    return lines
