@@ -54,7 +54,6 @@ def test_the_first_pages_of_a_report_show_the_cautions_of_its_inputs(book, monke
     shown = []
     monkeypatch.setattr(workbook, "show", lambda *made: shown.append("".join(made)))
     workbook.first_page(book[0])
-    workbook.scenario_page(book[0], book[0].names[1])
     cautions_of_files = [one for one in book[0].record.cautions if not one.unset]
     assert {one.path for one in cautions_of_files} == {"country", "end"}
     for text in shown:

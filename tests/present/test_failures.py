@@ -55,8 +55,8 @@ def test_one_failed_scenario_is_named_and_the_others_are_still_run(andaman, tmp_
     assert lines[0] == "standing_preparedness: SolveError: the run stopped between day 1 and day 2: planted"
     assert lines[1].startswith("standing_preparedness (low need share): SolveError")
     assert len(lines) == 3
-    for_delay = done.count("as_it_happened") - 3  # staff without end, then teams that keep every standard
-    assert for_delay in (2, 3, 4)
+    for_delay = done.count("as_it_happened") - 3  # staff without end, then the teams needed
+    assert 2 <= for_delay <= 8
     assert done.count("standing_preparedness") == 4  # and once to find its smallest team
     assert not (tmp_path / "report.json").exists()
 

@@ -11,12 +11,16 @@ from hypothesis import strategies as st
 from mixedmig_model.inputs.cases.case import read_case
 from mixedmig_model.inputs.installed import installed_workspace
 from mixedmig_model.inputs.workspace import read_workspace
+from mixedmig_model.present.comparison.page import regional_part
 from mixedmig_model.present.report.sections import costs, decision
 from mixedmig_model.record.comparison import Tables
 from mixedmig_model.record.comparison import record_of as record_of_comparison
+from mixedmig_model.record.front.summary import summary_of
+from mixedmig_model.record.priced import costs_of
 from mixedmig_model.record.schema.compared import AttributionPart, RegionalPart
 from mixedmig_model.record.words.comparison import differences_told, indicator_rows, lines, shift_sentence
 from mixedmig_model.record.words.costs import MoneyRow
+from mixedmig_model.record.words.pages import option as option_words
 from mixedmig_model.results.compare import Shift
 from mixedmig_model.vocabulary.numbers import MINUS
 from mixedmig_model.vocabulary.rows import SAME, Row, row_of_ranges
@@ -150,9 +154,19 @@ def cells(html):
     for row in re.findall(r"<tr.*?</tr>", html, re.DOTALL):
         texts = [unescape(cell) for cell in re.findall(r"<td[^>]*>(.*?)</td>", row, re.DOTALL)]
         for text in texts[1:]:
-            if 'class="gap"' in text and 'class="harm"' not in row and 'class="breach"' not in row:  # those have words
-                value, gap = text.split("<br>")
-                yield alone(value), alone(texts[0]), alone(re.sub(r"<[^>]+>", "", gap))
+            if 'class="gap"' in text and text.count("<br>") == 1:
+                value, gap = (re.sub(r"<[^>]+>", "", part) for part in text.split("<br>"))
+                if change := change_in(gap):
+                    yield alone(value), alone(re.sub(r"<[^>]+>", "", texts[0].split("<br>")[0])), change
+
+
+CHANGE = re.compile(rf"(?:[+{MINUS}](?:under )?(?:[A-Z]{{3}}\N{{NO-BREAK SPACE}})?[\d.,]*\d(?:\N{{NO-BREAK SPACE}}(?:m|bn))?|{SAME})(?= points?|$|[,;( ])")
+
+
+def change_in(text):
+    """The difference at the head of a second line; nothing where words alone stand there."""
+    found = CHANGE.match(text)
+    return re.sub(r"[A-Z]{3}\N{NO-BREAK SPACE}", "", found.group()) if found else ""
 
 
 def alone(text):
@@ -163,9 +177,68 @@ def alone(text):
 def test_every_cell_of_the_tables_of_a_solved_comparison_agrees(book):
     tables = (decision.decision_table, decision.details_table, costs.stage_table)
     seen = [cell for make in tables for cell in cells(make(book[0]))]
-    assert len(seen) >= 70
+    assert len(seen) >= 75
     for option, baseline, gap in seen:
         assert_agree(option, baseline, gap)
+
+
+def test_harms_that_are_better_or_worse_have_the_difference_of_the_numbers_shown(book):
+    judged = book[0].record.option(book[0].names[1]).judgement
+    told = [one for one in judged.harms if one.word in ("better", "worse")]
+    rows = re.findall(r'<tr class="harm">.*?</tr>', str(decision.decision_table(book[0])), re.DOTALL)
+    seen = [cell for row in rows for cell in cells(row)]
+    assert len(seen) == len(told) >= 3
+
+
+def test_every_cell_of_the_first_page_agrees(book):
+    page = summary_of(book[0])
+    base = page.options[0]
+    seen = 0
+    for row in page.rows:
+        if not row.key:
+            continue
+        for name in page.options[1:]:
+            if change := change_in(row.cells[name].note):
+                assert_agree(row.cells[name].value, row.cells[base].value, change)
+                seen += 1
+    assert seen >= 5
+
+
+def test_every_row_of_the_page_of_an_option_agrees(book):
+    name, seen = book[0].names[1], 0
+    rows = [option_words.option_row(book[0], one, name) for one in option_words.option_indicators(book[0], name)]
+    rows += option_words.money_rows(book[0], name)
+    for _, baseline, value, gap in rows:
+        if change := change_in(gap):
+            assert_agree(alone(value), alone(baseline), change)
+            seen += 1
+    assert seen >= 5
+
+
+def test_what_a_payer_does_not_get_is_the_difference_of_what_is_shown(book):
+    for name in book[0].names:
+        for row in costs_of(book[0])[name].funding.payers:
+            both = MoneyRow(row.received, "USD")
+            gap = both.size_of_difference(row.required)
+            if not gap.endswith("\N{NO-BREAK SPACE}0"):
+                change = gap.replace("USD\N{NO-BREAK SPACE}", "+")
+                assert_agree(both.value(row.required), both.value(row.received), change)
+
+
+def test_countries_on_the_page_of_a_comparison_agree(book):
+    record = record_of(book[0])
+    whole = record_of_comparison(
+        read_case(read_workspace(installed_workspace()), book[0].record.case), book[0], Tables({}, {}))
+    html = str(regional_part(book[0], whole)).split("<details")[0]
+    body = [[unescape(cell) for cell in re.findall(r"<td[^>]*>(.*?)</td>", row)]
+            for row in re.findall(r"<tr.*?</tr>", html, re.DOTALL)[1:]]
+    seen = 0
+    for base, option in zip(*body, strict=True):
+        value, gap = (re.sub(r"<[^>]+>", "", part) for part in option.split("<br>"))
+        assert_agree(value, base, gap)
+        seen += 1
+    assert seen == 2 * len(book[0].countries)
+    assert record.baseline == whole.baseline
 
 
 def record_of(book):

@@ -95,7 +95,8 @@ def test_the_annex_has_what_stands_behind_the_report_and_a_list_of_contents(root
     page = (tmp_path / "annex.html").read_text(encoding="utf-8")
     headings = re.findall(r'<h2 id="([^"]+)">(.*?)</h2>', page)
     assert [title for _, title in headings] == [
-        "Results that rest on inputs that the case does not set", "Occupancy against places", "What became of all who departed, by true need", "Country by country",
+        "Results that rest on inputs that the case does not set", "Occupancy against places",
+        "What became of all who departed, by true need", "Country by country",
         "Ranges over all uncertain inputs", "With and without responses of departures to policy",
         "Further indicators", "What differs in the inputs",
         "Compared with figures observed elsewhere", "What the founding document asks", "Where every number comes from",

@@ -16,8 +16,8 @@ from mixedmig_model.record.words import templates
 from mixedmig_model.record.words.pages.decision import (
     base_words,
     brackets_note,
+    cell_text,
     evidence_words,
-    judged_text,
     miss_words,
     need_caption,
     need_note,
@@ -121,7 +121,7 @@ def _cell(comparison: Comparison, indicator: IndicatorPart, name: str, row: Row)
     ours = value.value
     parts: list[Any] = [ranged(ours, draws, unit, row) if draws else with_range(ours, value.low, value.high, unit)]
     if name != base:
-        gap = judged_text(comparison, indicator, name)
+        gap = cell_text(comparison, indicator, name, row.difference(ours))
         if gap is None:
             theirs = indicator.values[base].value
             gap = ranged_difference(ours, theirs, gaps, unit, row) if gaps else row.difference(ours)

@@ -9,6 +9,7 @@ from mixedmig_model.record.schema.inputs import NeedShares, PublishedRow
 from mixedmig_model.record.schema.options import IndicatorPart
 from mixedmig_model.record.schema.report import Report
 from mixedmig_model.record.words import templates
+from mixedmig_model.record.words.front_page.answer import judged_note
 from mixedmig_model.record.words.judged.payments import cost_sentences
 from mixedmig_model.vocabulary.numbers import MINUS, day_text, number, people, percent, unit_words
 
@@ -61,6 +62,19 @@ def standing_words(comparison: Comparison, name: str) -> str:
         gap = cost_row(comparison).signed(costs[name].total)
         parts.append(cost_sentences(gap, costs[name].by_payer, costs[base].by_payer, evens))
     return " ".join(parts)
+
+
+def cell_text(comparison: Comparison, indicator: IndicatorPart, name: str, change: str) -> str | None:
+    """What may be said of a harm or a breach under its number; None for any other indicator.
+
+    Args: change, the difference of the numbers shown: a harm that is better or worse has it, so that value, baseline
+    and difference agree.
+    """
+    found = comparison.record.option(name).judgement
+    harm = found.harm(indicator.key) if indicator.kind == "harm" else None
+    if harm and harm.word in ("better", "worse"):
+        return judged_note(change, harm.word)
+    return judged_text(comparison, indicator, name)
 
 
 def judged_text(comparison: Comparison, indicator: IndicatorPart, name: str) -> str | None:

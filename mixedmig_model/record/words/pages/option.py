@@ -6,7 +6,7 @@ from mixedmig_model.record.rows import cost_row, indicator_row
 from mixedmig_model.record.schema.options import ChangeRow, IndicatorPart, OptionPart
 from mixedmig_model.record.words.front_page.answer import payer_shares
 from mixedmig_model.record.words.pages.costs import gap_words
-from mixedmig_model.record.words.pages.decision import judged_text
+from mixedmig_model.record.words.pages.decision import cell_text
 from mixedmig_model.record.words.pages.posts import whole_officers
 from mixedmig_model.results.services import ON_TIME
 from mixedmig_model.vocabulary.numbers import unit_word
@@ -17,7 +17,7 @@ SHOWN_KINDS = ("breach", "harm")
 WAIT = "wait_determination"
 CHANGES_TITLE = "What it changes"
 DOES_TITLE = "What it does"
-CHANGE = "{title}{unit}: {operation} (in the baseline {before}). {where}, {when}. {reason}"
+CHANGE = "{title}{unit}: {operation}, {where}, {when} (in the baseline {before}). {reason}"
 LEVER = "{title} ({where}, {when}): {description}"
 MORE = "{count} more stand in the annex."
 NO_CHANGE = "It changes nothing."
@@ -58,7 +58,7 @@ def option_row(comparison: Comparison, indicator: IndicatorPart, name: str) -> l
     """An indicator in the baseline and in the option, and what may be said of the difference."""
     row, base = indicator_row(comparison, indicator), comparison.names[0]
     values = [indicator.values[one].value for one in (base, name)]
-    said = judged_text(comparison, indicator, name)
+    said = cell_text(comparison, indicator, name, row.difference(values[1]))
     unit = unit_word("2", indicator.unit)
     title = f"{indicator.title}, {unit}" if unit else indicator.title
     return [title, *(row.value(one) for one in values), row.difference(values[1]) if said is None else said]
