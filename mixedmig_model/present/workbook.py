@@ -127,12 +127,10 @@ def costs(comparison: Comparison) -> None:
     show(
         tag("p", banner(comparison), class_="banner"),
         cost_sections.stage_table(comparison),
-        cost_figures.waterfall_figure(comparison),
         tag("h3", "Against what it buys"),
         plane.plane_table(comparison),
         tag("h3", "Who pays"),
         cost_sections.payer_table(comparison),
-        cost_figures.cash_figure(comparison),
         tag("h3", "Detention, next to what it does"),
         cost_sections.detention_table(comparison),
         tag("h3", "Cost of delay"),
@@ -182,6 +180,8 @@ def cost_views(comparison: Comparison) -> None:
     """Stages, views, years, countries; people in need, targeted and reached."""
     show(
         cost_sections.stage_table(comparison),
+        cost_figures.waterfall_figure(comparison),
+        cost_figures.cash_figure(comparison),
         cost_sections.views_table(comparison),
         tag("h3", "People in need, targeted, reached"),
         cost_sections.people_table(comparison),

@@ -160,7 +160,10 @@ def cells(html):
                     yield alone(value), alone(re.sub(r"<[^>]+>", "", texts[0].split("<br>")[0])), change
 
 
-CHANGE = re.compile(rf"(?:[+{MINUS}](?:under )?(?:[A-Z]{{3}}\N{{NO-BREAK SPACE}})?[\d.,]*\d(?:\N{{NO-BREAK SPACE}}(?:m|bn))?|{SAME})(?= points?|$|[,;( ])")
+SPACE = "\N{NO-BREAK SPACE}"
+CHANGE = re.compile(
+    rf"(?:[+{MINUS}](?:under )?(?:[A-Z]{{3}}{SPACE})?[\d.,]*\d(?:{SPACE}(?:m|bn))?|{SAME})(?= points?|$|[,;( ])")
+"""A difference at the head of a second line."""
 
 
 def change_in(text):

@@ -42,7 +42,7 @@ th.section { font-weight: 700; background: #eef1f5; }
 tr.breach th:first-child { border-left: 5px solid var(--breach); }
 tr.harm th:first-child { border-left: 5px solid var(--harm); }
 td.number { white-space: nowrap; }
-tr.standing td { white-space: normal; text-align: left; font-weight: 600; }
+.standing li { max-width: none; }
 tr.words td.number { white-space: normal; }
 tr.miss td, tr.miss th { background: #fff4e5; }
 tr.assumed td:nth-child(5) { background: #fff4e5; }

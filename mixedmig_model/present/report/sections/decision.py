@@ -62,25 +62,26 @@ def five_questions(comparison: Comparison) -> Html:
 
 
 def decision_table(comparison: Comparison) -> Html:
-    """Breaches and harms first, then headlines, then costs, each with range and difference to the baseline."""
-    first: list[Any] = ["What may be said", *(_standing(comparison, name) for name in comparison.names)]
+    """What may be said; breaches and harms first, then headlines, then costs, each with range and difference."""
+    said = bullets([join([tag("strong", f"{comparison.title(name)}: "), _standing(comparison, name)])
+                    for name in comparison.names])
     shown = [i for i in comparison.record.shown_indicators if i.kind != "detail"]
-    return _indicators(comparison, shown, first, decision_rows(comparison))
+    return join([tag("div", said, class_="standing"), _indicators(comparison, shown, decision_rows(comparison))])
 
 
 def details_table(comparison: Comparison) -> Html:
     """All further indicators, each with range and difference to the baseline."""
-    return _indicators(comparison, [i for i in comparison.record.shown_indicators if i.kind == "detail"], None, [])
+    return _indicators(comparison, [i for i in comparison.record.shown_indicators if i.kind == "detail"], [])
 
 
 def _indicators(
-    comparison: Comparison, indicators: Sequence[IndicatorPart], first: list[Any] | None, last_rows: list[list[Any]]
+    comparison: Comparison, indicators: Sequence[IndicatorPart], last_rows: list[list[Any]]
 ) -> Html:
     """A table of indicators, each with a row: one that is 0 or 'none' in every option and run is an answer too."""
     record, names = comparison.record, comparison.names
     head = ["", *(comparison.title(name) for name in names)]
-    rows: list[list[Any]] = [first] if first else []
-    classes, keys = ["standing"] if first else [], [""] if first else []
+    rows: list[list[Any]] = []
+    classes, keys = list[str](), list[str]()
     last, marked = "", resting_rows(comparison)
     for indicator in indicators:
         if indicator.kind != last:

@@ -29,6 +29,8 @@ SEVERAL = "{first} at the start, {low} to {high} later"
 NONE_FOUND = "none found ({share} on time with any number)"
 NO_STANDARD = "no standard"
 UNKNOWN = "not worked out"
+ALL_COUNTRIES = "all countries"
+BY_COUNTRY = "{country} {posts}"
 OPTION = "{country}: {option}"
 
 
@@ -48,17 +50,39 @@ def whole_officers(size: float) -> int:
 
 def posts_rows(comparison: Comparison, function: str) -> list[PostsRow]:
     """The rows of one service: each country, then the options that differ there. Countries without posts have none."""
+    if function not in STANDARDS:
+        return _without_standard(comparison, function)
     rows = []
     for country, title in comparison.countries.items():
         base = _cells(comparison, comparison.names[0], function, country)
         options = {name: _cells(comparison, name, function, country) for name in comparison.names[1:]}
         differ = {name: cells for name, cells in options.items() if cells != base}
-        if not differ and base[0] == "0" and base[1] in ("0", NO_STANDARD):
+        if not differ and base[:2] == ("0", "0"):
             continue
         rows.append(PostsRow(function, title, base))
         rows += [PostsRow(function, OPTION.format(country=title, option=comparison.title(name)), cells)
                  for name, cells in differ.items()]
     return rows
+
+
+def _without_standard(comparison: Comparison, function: str) -> list[PostsRow]:
+    """The posts of a service without a standard: one row for all countries, and one for each option that differs."""
+    have = {name: _posts_of(comparison, name, function) for name in comparison.names}
+    base, rest = comparison.names[0], (NO_STANDARD, DASH, DASH, DASH)
+    if not any(have.values()):
+        return []
+    return [
+        PostsRow(function, comparison.title(name) if name != base else ALL_COUNTRIES, (text or "0", *rest))
+        for name, text in have.items() if name == base or text != have[base]
+    ]
+
+
+def _posts_of(comparison: Comparison, name: str, function: str) -> str:
+    """Posts by country, those without any left out."""
+    start, staff = date.fromisoformat(comparison.record.start), comparison.record.services[name].staff
+    found = {row.country: have_words(row.changes, start) for row in staff if row.function == function}
+    return "; ".join(BY_COUNTRY.format(country=comparison.countries[country], posts=text)
+                     for country, text in found.items() if text != "0")
 
 
 def posts_note(comparison: Comparison) -> str:
