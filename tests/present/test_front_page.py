@@ -182,7 +182,7 @@ def test_a_service_that_comes_late_with_any_team_has_none():
                       on_time={"registration": {"a": 0.96, "b": 1.0}, "screening": {"a": 0.6, "b": 1.0}})
     assert team_size(teams) == "none found"
     assert team_note(teams, 9.0) == (
-        "registration 4; none for screening (60 % on time with any number); 9 posts at the start")
+        "registration 4; none for screening: 60 % on time with any number; 9 posts at the start")
     met = teams.model_copy(update={"on_time": {"registration": {"a": 0.95, "b": math.nan}}})
     assert team_size(met) == "1,205"
     assert team_note(met, 9.4) == "registration 4, screening 1,201; 9.4 posts at the start"

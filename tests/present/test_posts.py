@@ -53,7 +53,7 @@ def test_where_no_team_is_found_the_table_says_so_in_words_and_names_no_day_to_r
     country = next(iter(book[0].countries))
     teams[base]["on_time"]["screening"][country] = 0.42
     row = posts_rows(changed(book[0], teams=teams), "screening")[0]
-    assert row.cells[1] == "none found (42 % on time with any number)"
+    assert row.cells[1] == "none found: 42 % on time with any number"
     assert (row.cells[2], row.cells[4]) == ("\N{EN DASH}", "\N{EN DASH}")
     assert posts_rows(changed(book[0], teams={}), "screening")[0].cells[1] == "not worked out"
 

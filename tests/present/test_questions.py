@@ -27,12 +27,10 @@ def assert_answered(comparison, text):
     assert parts == sorted(parts)
     answers = [text[start:end] for start, end in zip(parts, [*parts[1:], len(text)], strict=True)]
     for name in comparison.names:
-        title = comparison.title(name)
-        for answer in answers[:2]:
-            assert title in answer
-        assert title in answers[3]
+        for answer in (answers[0], answers[1], answers[3]):
+            assert comparison.title(name) in answer or "All options:" in answer
     for word in ("registration", "screening", "decisions"):
-        assert answers[0].count(word) >= len(comparison.names), word
+        assert word in answers[0]
     assert re.search(r"\d %.*gap of funding", answers[1])
     assert re.search(r"reverse|It depends most on", answers[2])
     assert re.search(r"of children in detention", answers[3])
@@ -47,7 +45,7 @@ def test_the_five_questions_are_answered_for_every_option(book, tmp_path):
 
 def test_the_numbers_of_children_are_those_of_the_decision_table(book):
     said = dict(questions(book[0]))["What happens to children?"]
-    assert len(said) == len(book[0].names)
+    assert len(said) == len(book[0].names)  # their numbers differ, so none share a line
     for key in CHILD_PARTS:
         assert book[0].record.indicator(key).values
     assert said[1].startswith(f"{book[0].title(book[0].names[1])}: 0 people identified as children and detained")
@@ -57,7 +55,7 @@ def test_without_costs_draws_teams_or_options_the_answers_say_so(book):
     bare = changed(book[0], costs={}, teams={}, draws="They were not asked for.")
     said = dict(questions(bare))
     assert said["Who pays?"] == ["This case has no costs."]
-    assert all("not worked out" in line for line in said["How many officers of each kind?"][:-1])
+    assert said["How many officers of each kind?"][0] == "All options: not worked out."
     assert "Without draws" in said["What would reverse it?"][-1]
     alone = changed(book[0], scenarios=book[0].record.scenarios[:1])
     assert dict(questions(alone))["What would reverse it?"] == ["There is no option next to the baseline."]

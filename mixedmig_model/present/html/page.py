@@ -73,6 +73,7 @@ figure img { max-width: 100%; height: auto; }
 .one p, .one li { max-width: none; margin: 0.2em 0; }
 .one td.number { white-space: normal; }
 .one table th:first-child { width: 34%; }
+nav.contents { break-inside: avoid; }
 nav.contents ul { columns: 2; margin: 0.3em 0 0.6em; padding-left: 1.2em; font-size: 0.9em; }
 details { margin: 0 0 1em; }
 summary { cursor: pointer; color: var(--soft); font-size: 0.88em; }

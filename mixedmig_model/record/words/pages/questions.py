@@ -1,6 +1,6 @@
 """Five questions that an official asks, with the answers of each option: they stand on the second page."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from mixedmig_model.record.drawn import judged_draws
 from mixedmig_model.record.finished import Comparison
@@ -22,17 +22,17 @@ PAYERS = "Who pays?"
 REVERSED = "What would reverse it?"
 CHILDREN = "What happens to children?"
 SURE = "How sure is it?"
-NEED = "{option}: {parts}."
-NEED_UNKNOWN = "{option}: not worked out."
+LINE = "{options}: {answer}."
+ALL_OPTIONS = "All options: {answer}."
+NEED_UNKNOWN = "not worked out"
 NEED_NOTE = "Smallest constant teams that keep 95 % within the standard. The table of posts has them by country."
-PAID = "{option}: {payers}; gap of funding {gap}."
+PAID = "{payers}; gap of funding {gap}"
 NO_COSTS = "This case has no costs."
-PRICE = "The difference in cost between {option} and {baseline} is reversed if {item} costs {at} instead of {price}."
-NO_PRICE = "No price, changed alone within its range, reverses the difference in cost between {option} and {baseline}."
+PRICE = "the difference in cost to {baseline} is reversed if {item} costs {at} instead of {price}"
+NO_PRICE = "no price, changed alone within its range, reverses the difference in cost to {baseline}"
 NO_INPUT = "No single uncertain input is seen to reverse what is said of the options."
 NO_DRAWS = "Without draws, it is not known which uncertain input would."
 ALONE = "There is no option next to the baseline."
-CHILD = "{option}: {parts}."
 CHILD_PARTS = {
     "identified_children_detained": "{count} identified as children and detained",
     "children_assessed_adult_detained": "{count} wrongly assessed adult and detained",
@@ -40,7 +40,7 @@ CHILD_PARTS = {
 }
 """Indicators of children on the second page."""
 MOST_INPUTS = 2
-DRAWN = "{option}: {sentence}"
+DRAWN = "{option}. {sentence}"
 GRADE = "The grade of evidence is {letter}; the first page says why."
 
 
@@ -52,14 +52,21 @@ def questions(comparison: Comparison) -> list[tuple[str, list[str]]]:
     ]
 
 
+def _grouped(comparison: Comparison, answers: Mapping[str, str]) -> list[str]:
+    """A line for each answer, with all options that have it. Args: answers, by option."""
+    same: dict[str, list[str]] = {}
+    for name, answer in answers.items():
+        same.setdefault(answer, []).append(comparison.title(name))
+    if len(same) == 1 and len(answers) > 1:
+        return [ALL_OPTIONS.format(answer=answer) for answer in same]
+    return [LINE.format(options="; ".join(titles), answer=answer) for answer, titles in same.items()]
+
+
 def _officers(comparison: Comparison) -> list[str]:
     """The smallest teams of each option."""
     teams = comparison.record.teams
-    lines = [
-        NEED.format(option=comparison.title(name), parts=team_parts(teams[name])) if name in teams
-        else NEED_UNKNOWN.format(option=comparison.title(name)) for name in comparison.names
-    ]
-    return [*lines, NEED_NOTE]
+    answers = {name: team_parts(teams[name]) if name in teams else NEED_UNKNOWN for name in comparison.names}
+    return [*_grouped(comparison, answers), NEED_NOTE]
 
 
 def _payers(comparison: Comparison) -> list[str]:
@@ -67,8 +74,9 @@ def _payers(comparison: Comparison) -> list[str]:
     tables = costs_of(comparison)
     if not tables:
         return [NO_COSTS]
-    return [PAID.format(option=comparison.title(name), payers=", ".join(payer_shares(tables[name])),
-                        gap=gap_words(tables[name])) for name in comparison.names]
+    return _grouped(comparison, {
+        name: PAID.format(payers=", ".join(payer_shares(tables[name])), gap=gap_words(tables[name]))
+        for name in comparison.names})
 
 
 def _reversed(comparison: Comparison) -> list[str]:
@@ -76,15 +84,13 @@ def _reversed(comparison: Comparison) -> list[str]:
     base, options = comparison.title(comparison.names[0]), comparison.names[1:]
     if not options:
         return [ALONE]
-    lines = []
+    answers = {}
     for name in _dearer_or_cheaper(comparison, options):
         one = nearest_reversal(comparison, name)
         currency = costs_of(comparison)[name].currency
-        lines.append(
-            PRICE.format(option=comparison.title(name), baseline=base, item=one.title, at=money(one.at, currency),
-                         price=money(one.price, currency)) if one
-            else NO_PRICE.format(option=comparison.title(name), baseline=base))
-    return [*lines, *_inputs(comparison, options)]
+        answers[name] = (PRICE.format(baseline=base, item=one.title, at=money(one.at, currency),
+                                      price=money(one.price, currency)) if one else NO_PRICE.format(baseline=base))
+    return [*_grouped(comparison, answers), *_inputs(comparison, options)]
 
 
 def _dearer_or_cheaper(comparison: Comparison, options: Sequence[str]) -> list[str]:
@@ -109,16 +115,15 @@ def _reach(row: AnswerRow) -> float:
 
 def _children(comparison: Comparison) -> list[str]:
     """Children detained in each option, at the digits of the tables."""
-    record = comparison.record
-    lines = []
+    answers = {}
     for name in comparison.names:
         parts = []
         for key, template in CHILD_PARTS.items():
-            one = record.indicator(key)
+            one = comparison.record.indicator(key)
             value = indicator_row(comparison, one).value(one.values[name].value)
             parts.append(template.format(count=unit_words(value, one.unit)))
-        lines.append(CHILD.format(option=comparison.title(name), parts="; ".join(parts)))
-    return lines
+        answers[name] = "; ".join(parts)
+    return _grouped(comparison, answers)
 
 
 def _sure(comparison: Comparison) -> list[str]:
