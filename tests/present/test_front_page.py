@@ -171,7 +171,8 @@ def test_the_eight_rows_answer_what_an_official_asks(page):
 
 @pytest.mark.parametrize(("change", "word", "said"), [
     ("same", "within", "no material difference"), ("+70", "within", "+70, not material"), ("+1", "none",
-     "no material difference"), ("-5", "better", "-5, better"), ("+5", "depends", "+5, depends on needs"),
+     "no material difference"), ("-5", "better", "-5, better"),
+    ("+5", "depends", "+5, depends on the share owed protection"),
 ])
 def test_the_second_line_of_a_harm_says_what_its_judgement_says(change, word, said):
     assert judged_note(change, word) == said

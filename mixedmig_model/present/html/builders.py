@@ -1,5 +1,6 @@
 """Small HTML builders: every text that comes from a file is escaped, links are http(s) only."""
 
+import re
 from collections.abc import Sequence
 from html import escape
 from typing import Any
@@ -85,6 +86,14 @@ def _at(texts: Sequence[str], index: int) -> str:
 def _mark(key: str) -> dict[str, str]:
     """The mark of a cell that holds a value of an indicator."""
     return {"data_indicator": key} if key else {}
+
+
+def with_strong(text: str, names: Sequence[str]) -> Html:
+    """A sentence in which names stand out: a title with a comma reads as one name."""
+    found = escape(text, quote=True)
+    for name in sorted(names, key=len, reverse=True):
+        found = re.sub(rf"(?<![\w>]){re.escape(escape(name, quote=True))}(?![\w<])", r"<strong>\g<0></strong>", found)
+    return Html(found)
 
 
 def link_within(text: str, file: str, class_: str) -> Html:

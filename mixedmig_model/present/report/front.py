@@ -6,7 +6,7 @@ from pathlib import Path
 
 from mixedmig_model.present.figures.base import png
 from mixedmig_model.present.figures.front import front_figure
-from mixedmig_model.present.html.builders import Html, bullets, join, link_within, table, tag
+from mixedmig_model.present.html.builders import Html, bullets, join, link_within, table, tag, with_strong
 from mixedmig_model.present.html.page import CONTENTS, PAGE, STYLE, estimate_head
 from mixedmig_model.record.finished import Comparison
 from mixedmig_model.record.schema.summary import SummaryCell, SummaryPart
@@ -57,13 +57,15 @@ def _rows(comparison: Comparison, summary: SummaryPart) -> Html:
 
 def front_section(comparison: Comparison, summary: SummaryPart) -> Html:
     """The first page: breaches, the answer, eight rows, one chart, the grade of evidence."""
-    record = comparison.record
+    record, titles = comparison.record, [comparison.title(name) for name in comparison.names]
     alt = chart_alt(comparison, summary.options)
     data = base64.b64encode(png(front_figure(comparison, summary.options))).decode()
     image = Html(f'<img alt="{escape(alt, quote=True)}" src="data:image/png;base64,{data}">')
     return join([
         tag("h1", record.title), tag("p", record.question, class_="question"),
-        _breaches(summary), *([bullets(summary.serves_fewer)] if summary.serves_fewer else []), bullets(summary.answer),
+        _breaches(summary),
+        *(bullets([with_strong(one, titles) for one in said])
+          for said in (summary.serves_fewer, summary.answer) if said),
         _rows(comparison, summary),
         tag("figure", image, **_marks(comparison, summary)),
         tag("p", tag("strong", summary.grade.sentence), class_="grade"),

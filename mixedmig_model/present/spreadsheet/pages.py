@@ -276,7 +276,7 @@ def staff_sheet(spreadsheet: Workbook, contents: Contents) -> None:
     styles = ("text", "text", "day", "staff", "staff", "staff", "staff", "day", "day")
     sheet = Sheet(spreadsheet, STAFF, (18, 16, 13, *(11,) * max(len(months), 8)))
     sheet.top(contents.title, contents.banner, words.STAFF, (
-        "Function", "Country", "Most needed on", "Needed", "Working", "Posts", "Short, months", "First short",
+        "Function", "Country", "Most work on", "Work", "Working", "Posts", "Short, months", "First short",
          "Recruit from"), styles)
     for found in plan_staff(ds):
         if has_staff(found.need, found.posts):

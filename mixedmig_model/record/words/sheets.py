@@ -57,9 +57,10 @@ LOCAL = (
     "sheet Prices for a quick look."
 )
 STAFF = (
-    "Officers. First table: need and staff on the day of most need, officer-months short, and when recruiting must "
-    "have begun for staff to be there on the first day of a shortage (training comes on top). Second: staff in post, "
-    "mean of each month. Needed: officers of full output who would serve all who wait within the minimum time."
+    "Officers. First table: waiting work and staff on the day of most work, officer-months short, and when recruiting "
+    "must have begun for staff to be there on the first day of a shortage (training comes on top). Second: staff in "
+    "post, mean of each month. Work: officers of full output whom the people who wait would occupy. It is not the "
+    "staff needed; the report has a table of that."
 )
 
 # ---- the sheet "Read me" --------------------------------------------------------------------------------------------

@@ -202,13 +202,14 @@ SOLVED = (
 )
 STAFF = (
     Indicator(
-        "staff_need_peak", "Staff needed at the peak", "officer", kind="detail", better="neither",
-        description="Officers and panels of full output that would serve all who wait within the minimum time, all "
-        "functions and countries, on the worst day.", basis="I-28",
+        "staff_need_peak", "Work waiting at the peak, as officers", "officer", kind="detail", better="neither",
+        description="Officers and panels of full output whom the work that waits would occupy, to be served within the "
+        "minimum time, all functions and countries, on the worst day. Not the staff needed, which costs.md defines.",
+        basis="I-28",
         compute=lambda f: float(values(f.ds, "work_needed").sum(axis=(1, 2)).max()),
     ),
     Indicator("staff_shortage", "Shortage of staff", "officer-month", kind="detail", better="lower",
-              description="Officers missing of those, added up over days.", basis="I-28",
+              description="Officers missing for the work that waits, added up over days.", basis="I-28",
               compute=lambda f: float(shortage(f).sum()) / MONTH_DAYS),
     Indicator(
         "recruitment_start", "Recruitment must start by day", "day", kind="detail", better="neither",

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from mixedmig_model.present.html.builders import Html, bullets, join, link, paragraphs, table, tag
+from mixedmig_model.present.html.builders import Html, bullets, join, link, paragraphs, table, tag, with_strong
 from mixedmig_model.present.report.sections.levers import lever_words
 from mixedmig_model.present.report.sections.totals import decision_rows
 from mixedmig_model.record.drawn import drawn
@@ -57,7 +57,9 @@ def compared(comparison: Comparison) -> Html:
 
 def five_questions(comparison: Comparison) -> Html:
     """How many officers, who pays, what would reverse it, what happens to children, how sure: for each option."""
-    rows = [[question, bullets(lines)] for question, lines in questions(comparison)]
+    titles = [comparison.title(name) for name in comparison.names]
+    rows = [[question, bullets([with_strong(line, titles) for line in lines])]
+            for question, lines in questions(comparison)]
     return tag("div", join([tag("h2", TITLE), table(HEADS, rows)]), class_="questions")
 
 

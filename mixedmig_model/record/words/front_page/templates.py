@@ -54,7 +54,7 @@ JUDGED = {
     "better": "{change}, better",
     "worse": "{change}, worse",
     "unclear": "{change}, cannot be told",
-    "depends": "{change}, depends on needs",
+    "depends": "{change}, depends on the share owed protection",
     "within": "{change}, not material",
     "none": "no material difference",
 }
