@@ -65,8 +65,8 @@ FIELD = {
     "Pushback": "Turning people back, or refusing them landing, without individual assessment. A breach in every "
     "report.",
     "Responsibility sharing": "Agreed shares of arrivals, places and transfers among states.",
-    "Staff needed": "The smallest constant team, in whole officers, that keeps 95 % within the standard of its service, "
-    "in each country. None where even staff without end come late.",
+    "Staff needed": "The smallest constant team, in whole officers, that keeps 95 % within the standard of its "
+    "service, in each country. None where even staff without end come late.",
     "Host community": "Residents who share services and places with those who arrive.",
     "People of concern, in need, targeted": "Three different numbers of a response plan, never to be mixed.",
     "True need and assessed status": "The protection to which a person is entitled, and the status that the "

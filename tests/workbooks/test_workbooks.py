@@ -57,9 +57,9 @@ def test_the_comparison_shows_the_numbers_that_were_solved(compared, book):
     assert f"{round(deaths.values['as_it_happened'].value)}" == "335"
     assert "335" in text
     assert book[0].record.scenarios[1].judgement.sentence in unescape(text)
-    assert text.count("<figure") == 6
+    assert text.count("<figure") == 4
     assert all(len(alt) > 40 for alt in re.findall(r'<img alt="([^"]*)"', text))
-    assert text.count("<details") == 6
+    assert text.count("<details") == 4
 
 
 def test_executed_notebooks_carry_no_path_of_this_machine(compared, book, root):

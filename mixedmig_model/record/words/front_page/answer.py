@@ -152,15 +152,15 @@ def _distance(one: BreakEvenRow) -> float:
 
 
 def _sure(comparison: Comparison, name: str) -> list[str]:
-    """In how many draws an option is better on the harm on which it is most often better."""
+    """In how many draws an option is better on the largest harm that it is said to be better on, few as they may be."""
     ensemble = comparison.record.ensemble
     shares = ensemble.judged.get(name) if ensemble and ensemble.baseline == comparison.names[0] else None
-    better = {key: share for key, share in shares.better.items() if share > 0.0} if shares else {}
+    better = [one for one in comparison.record.option(name).judgement.harms if one.word == "better"]
     if not shares or not better:
         return []
-    key = max(better, key=lambda one: better[one])
+    key = max(better, key=lambda one: one.weight).key
     return [front.SURE.format(option=comparison.title(name), harm=judged.HARMS[HARM_OF[key]],
-                              count=round(better[key] * shares.draws), draws=shares.draws)]
+                              count=round(shares.better.get(key, 0.0) * shares.draws), draws=shares.draws)]
 
 
 def fewer_lines(comparison: Comparison, options: Sequence[str]) -> tuple[str, ...]:
