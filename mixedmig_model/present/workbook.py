@@ -17,7 +17,7 @@ from mixedmig_model.present.report.sections.trace import trace_section
 from mixedmig_model.record.finished import Comparison, make_comparison, open_comparison, ordered
 from mixedmig_model.record.priced import banner, costs_of
 from mixedmig_model.record.words import templates
-from mixedmig_model.record.words.pages import costs as costs_page
+from mixedmig_model.record.words.pages import templates as said
 from mixedmig_model.record.words.pages.services import anybody_adrift
 from mixedmig_model.storage.atomic import scratch_folder
 
@@ -192,7 +192,7 @@ def cost_items(comparison: Comparison) -> None:
     """Every item by stage, side by side; then sectors and phases of each option: folded, and not on paper."""
     sectors = [part for name in comparison.names for part in (
         tag("h3", f"Sectors and phases: {comparison.title(name)}"), items.sector_table(comparison, name))]
-    show(items.on_screen(costs_page.ITEMS_FOLDED, items.items_table(comparison), *sectors))
+    show(items.on_screen(said.ITEMS_FOLDED, items.items_table(comparison), *sectors))
 
 
 def cost_swings(comparison: Comparison) -> None:
@@ -209,7 +209,7 @@ def cost_swings(comparison: Comparison) -> None:
 def prices(comparison: Comparison) -> None:
     """The book of unit costs: folded, and not on paper."""
     count = len(comparison.record.prices)
-    show(items.on_screen(costs_page.PRICES_FOLDED.format(count=count), items.prices_table(comparison)))
+    show(items.on_screen(said.PRICES_FOLDED.format(count=count), items.prices_table(comparison)))
 
 
 def details(comparison: Comparison) -> None:

@@ -10,7 +10,8 @@ from mixedmig_model.present.report.front import front_section
 from mixedmig_model.present.report.sections.decision import five_questions
 from mixedmig_model.record.finished import open_comparison
 from mixedmig_model.record.front.summary import with_summary
-from mixedmig_model.record.words.pages.questions import CHILD_PARTS, questions
+from mixedmig_model.record.words.pages.questions import questions
+from mixedmig_model.record.words.pages.templates import ASK_CHILD_PARTS
 from mixedmig_model.results.services import STANDARDS
 
 ASKED = ("How many officers of each kind?", "Who pays?", "What would reverse it?", "What happens to children?",
@@ -46,7 +47,7 @@ def test_the_five_questions_are_answered_for_every_option(book, tmp_path):
 def test_the_numbers_of_children_are_those_of_the_decision_table(book):
     said = dict(questions(book[0]))["What happens to children?"]
     assert len(said) == len(book[0].names)  # their numbers differ, so none share a line
-    for key in CHILD_PARTS:
+    for key in ASK_CHILD_PARTS:
         assert book[0].record.indicator(key).values
     assert said[1].startswith(f"{book[0].title(book[0].names[1])}: 0 people identified as children and detained")
 

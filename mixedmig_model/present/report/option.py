@@ -5,6 +5,7 @@ from mixedmig_model.present.report.front import page_links
 from mixedmig_model.present.report.sections.decision import evidence
 from mixedmig_model.record.finished import Comparison
 from mixedmig_model.record.words.pages import option as words
+from mixedmig_model.record.words.pages import templates as said
 from mixedmig_model.record.words.pages.decision import paragraph_words, standing_words
 
 
@@ -22,9 +23,9 @@ def option_page(comparison: Comparison, name: str) -> Html:
         page_links(comparison, f"scenario_{name}", contents=False),
         tag("p", join([option.description, paragraph_words(option.paragraphs)])),
         paragraphs(standing_words(comparison, name)),
-        tag("h2", words.DOES_TITLE), found,
-        tag("h2", words.CHANGES_TITLE), bullets(words.change_lines(option)),
-        tag("p", words.ELSEWHERE, class_="note"),
+        tag("h2", said.OPTION_DOES_TITLE), found,
+        tag("h2", said.OPTION_CHANGES_TITLE), bullets(words.change_lines(option)),
+        tag("p", said.OPTION_ELSEWHERE, class_="note"),
         evidence(comparison),
     ])
     return tag("div", body, class_="one")

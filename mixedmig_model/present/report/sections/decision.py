@@ -13,6 +13,7 @@ from mixedmig_model.record.rows import indicator_row
 from mixedmig_model.record.schema.inputs import InputRow
 from mixedmig_model.record.schema.options import ChangeRow, IndicatorPart
 from mixedmig_model.record.words import templates
+from mixedmig_model.record.words.pages import templates as said
 from mixedmig_model.record.words.pages.decision import (
     base_words,
     brackets_note,
@@ -29,7 +30,7 @@ from mixedmig_model.record.words.pages.decision import (
     when_words,
 )
 from mixedmig_model.record.words.pages.inputs import quality_mark, resting_rows
-from mixedmig_model.record.words.pages.questions import HEADS, TITLE, questions
+from mixedmig_model.record.words.pages.questions import questions
 from mixedmig_model.record.words.ranges import ranged, ranged_difference
 from mixedmig_model.record.words.solving import agreement_sentence, solver_row
 from mixedmig_model.vocabulary.numbers import DASH, amount, number, people, published_span, with_range
@@ -60,7 +61,7 @@ def five_questions(comparison: Comparison) -> Html:
     titles = [comparison.title(name) for name in comparison.names]
     rows = [[question, bullets([with_strong(line, titles) for line in lines])]
             for question, lines in questions(comparison)]
-    return tag("div", join([tag("h2", TITLE), table(HEADS, rows)]), class_="questions")
+    return tag("div", join([tag("h2", said.ASK_TITLE), table(said.ASK_HEADS, rows)]), class_="questions")
 
 
 def decision_table(comparison: Comparison) -> Html:

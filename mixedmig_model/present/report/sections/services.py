@@ -7,7 +7,7 @@ from mixedmig_model.present.html.builders import Html, bullets, join, table, tag
 from mixedmig_model.record.finished import Comparison
 from mixedmig_model.record.schema.services import WaitRow
 from mixedmig_model.record.words import templates
-from mixedmig_model.record.words.pages import posts
+from mixedmig_model.record.words.pages import templates as said
 from mixedmig_model.record.words.pages.posts import posts_note, posts_rows
 from mixedmig_model.record.words.pages.services import (
     busy_services,
@@ -57,7 +57,7 @@ def posts_table(comparison: Comparison) -> Html:
         if found:
             rows += [[service_title(comparison, function)], *([one.title, *one.cells] for one in found)]
     note = tag("p", posts_note(comparison), class_="note")
-    return join([table([posts.COUNTRY, *posts.HEADS], rows, numeric=(3,)), note])
+    return join([table([said.POSTS_COUNTRY, *said.POSTS_HEADS], rows, numeric=(3,)), note])
 
 
 def places_table(comparison: Comparison) -> Html:

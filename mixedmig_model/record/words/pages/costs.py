@@ -7,6 +7,7 @@ from mixedmig_model.record.schema.options import OptionPart
 from mixedmig_model.record.schema.report import NotWorkedOut
 from mixedmig_model.record.words import templates
 from mixedmig_model.record.words.costs import MoneyRow, money, money_range
+from mixedmig_model.record.words.pages import templates as said
 from mixedmig_model.vocabulary.numbers import DASH, MINUS, number, percent
 from mixedmig_model.vocabulary.rows import SAME
 from mixedmig_model.vocabulary.titles import PAYER_WORDS
@@ -20,9 +21,6 @@ DETAINED = 0.5
 MOST_PAYERS = 3
 
 
-PAYER_GAP = "{required}; gap {gap}, short since {month}"
-ITEMS_FOLDED = "Every item, and the sectors and phases of each option: on screen, and in costs.csv; not printed."
-PRICES_FOLDED = "{count} prices, each with its source: on screen, and in report.json; not printed."
 
 
 def banner_words(comparison: Comparison) -> str:
@@ -144,4 +142,4 @@ def _paid(row: PayerRow, currency: str) -> str:
     gap = both.size_of_difference(row.required)
     if gap == SAME or row.required - row.received < 1.0:
         return both.value(row.required)
-    return PAYER_GAP.format(required=both.value(row.required), gap=gap, month=row.first[:7] or DASH)
+    return said.PAYER_GAP.format(required=both.value(row.required), gap=gap, month=row.first[:7] or DASH)

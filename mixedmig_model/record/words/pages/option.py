@@ -5,6 +5,7 @@ from mixedmig_model.record.priced import costs_of
 from mixedmig_model.record.rows import cost_row, indicator_row
 from mixedmig_model.record.schema.options import ChangeRow, IndicatorPart, OptionPart
 from mixedmig_model.record.words.front_page.answer import payer_shares
+from mixedmig_model.record.words.pages import templates as said
 from mixedmig_model.record.words.pages.costs import gap_words
 from mixedmig_model.record.words.pages.decision import cell_text
 from mixedmig_model.record.words.pages.posts import whole_officers
@@ -15,33 +16,22 @@ MOST_CHANGES = 9
 """Changes that the page names, so that it stays one page."""
 SHOWN_KINDS = ("breach", "harm")
 WAIT = "wait_determination"
-CHANGES_TITLE = "What it changes"
-DOES_TITLE = "What it does"
-CHANGE = "{title}{unit}: {operation}, {where}, {when} (in the baseline {before}). {reason}"
-LEVER = "{title} ({where}, {when}): {description}"
-MORE = "{count} more stand in the annex."
-NO_CHANGE = "It changes nothing."
-ELSEWHERE = "A breach that happens in neither has no row. The report has ranges and all options; the annex has sources."
-COST = "Cost of the response"
-PAID = "Paid by"
-GAP = "Gap of funding at the end"
-TEAM = "Smallest team that meets the standards"
-TEAM_NONE = "none found"
 
 
 def change_lines(option: OptionPart) -> list[str]:
     """The levers and the changes of an option, and how many more there are."""
-    lines = [LEVER.format(title=one.title, where=one.where, when=one.when, description=one.description)
+    lines = [said.OPTION_LEVER.format(title=one.title, where=one.where, when=one.when, description=one.description)
              for one in option.levers]
     lines += [_change(one) for one in option.changes]
     rest = len(lines) - MOST_CHANGES
-    return [*lines[:MOST_CHANGES], *([MORE.format(count=rest)] if rest > 0 else [])] or [NO_CHANGE]
+    more = [said.OPTION_MORE.format(count=rest)] if rest > 0 else []
+    return [*lines[:MOST_CHANGES], *more] or [said.OPTION_NO_CHANGE]
 
 
 def _change(one: ChangeRow) -> str:
     unit = f" ({one.unit})" if one.unit else ""
-    return CHANGE.format(title=one.title, unit=unit, operation=one.operation, before=one.before, where=one.where,
-                         when=one.when, reason=one.reason)
+    return said.OPTION_CHANGE.format(title=one.title, unit=unit, operation=one.operation, before=one.before,
+                                     where=one.where, when=one.when, reason=one.reason)
 
 
 def option_indicators(comparison: Comparison, name: str) -> list[IndicatorPart]:
@@ -70,17 +60,17 @@ def money_rows(comparison: Comparison, name: str) -> list[list[str]]:
     rows = []
     if tables:
         row, own = cost_row(comparison), [tables[one] for one in (base, name)]
-        rows.append([COST, *(row.with_ends(one.total, one.low, one.high) for one in own),
+        rows.append([said.OPTION_COST, *(row.with_ends(one.total, one.low, one.high) for one in own),
                      row.difference(tables[name].total)])
-        rows.append([PAID, *("; ".join(payer_shares(one)) for one in own), ""])
-        rows.append([GAP, *(gap_words(one) for one in own), ""])
+        rows.append([said.OPTION_PAID, *("; ".join(payer_shares(one)) for one in own), ""])
+        rows.append([said.OPTION_GAP, *(gap_words(one) for one in own), ""])
     if base in comparison.record.teams and name in comparison.record.teams:
-        rows.append([TEAM, *(_team(comparison, one) for one in (base, name)), ""])
+        rows.append([said.OPTION_TEAM, *(_team(comparison, one) for one in (base, name)), ""])
     return rows
 
 
 def _team(comparison: Comparison, name: str) -> str:
     found = comparison.record.teams[name]
     if any(one < ON_TIME for shares in found.on_time.values() for one in shares.values()):
-        return TEAM_NONE
+        return said.OPTION_TEAM_NONE
     return f"{sum(whole_officers(one) for sizes in found.teams.values() for one in sizes.values()):,}"

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from mixedmig_model.record.finished import Comparison
 from mixedmig_model.record.schema.services import PostsChange, StaffRow
+from mixedmig_model.record.words.pages import templates as said
 from mixedmig_model.results.services import ON_TIME, STANDARDS
 from mixedmig_model.vocabulary.numbers import DASH, day_text, number, percent
 
@@ -14,24 +15,6 @@ ROUNDED = 1e-6
 """Part of an officer that is an error of rounding."""
 MOST_CHANGES = 2
 """Changes of posts that are named with their dates."""
-COUNTRY = "service, country and option"
-HEADS = ("have (posts)", "need (constant team)", "missing", "people come late from", "recruit by")
-NOTE = (
-    "Need is the smallest constant team, in whole officers, that keeps 95 % within the standard of its service. It is "
-    "found to within one officer or 5 %, and a run of the model proves it. Missing is the need less the posts on the "
-    "day from which people come late. Recruit by is that day less the time to hire: {desk} days for registration and "
-    "screening, {others} days for caseworkers. Training comes on top. Referral, appeal and returns have no standard. "
-    "An option has a row of its own where it differs from {baseline}."
-)
-FROM = "{posts} from {day}"
-THEN = "{first}, then {rest}"
-SEVERAL = "{first} at the start, {low} to {high} later"
-NONE_FOUND = "none found: {share} on time with any number"
-NO_STANDARD = "no standard"
-UNKNOWN = "not worked out"
-ALL_COUNTRIES = "all countries"
-BY_COUNTRY = "{country} {posts}"
-OPTION = "{country}: {option}"
 
 
 @dataclass(frozen=True)
@@ -60,7 +43,7 @@ def posts_rows(comparison: Comparison, function: str) -> list[PostsRow]:
         if not differ and base[:2] == ("0", "0"):
             continue
         rows.append(PostsRow(function, title, base))
-        rows += [PostsRow(function, OPTION.format(country=title, option=comparison.title(name)), cells)
+        rows += [PostsRow(function, said.POSTS_OPTION.format(country=title, option=comparison.title(name)), cells)
                  for name, cells in differ.items()]
     return rows
 
@@ -68,11 +51,11 @@ def posts_rows(comparison: Comparison, function: str) -> list[PostsRow]:
 def _without_standard(comparison: Comparison, function: str) -> list[PostsRow]:
     """The posts of a service without a standard: one row for all countries, and one for each option that differs."""
     have = {name: _posts_of(comparison, name, function) for name in comparison.names}
-    base, rest = comparison.names[0], (NO_STANDARD, DASH, DASH, DASH)
+    base, rest = comparison.names[0], (said.POSTS_NO_STANDARD, DASH, DASH, DASH)
     if not any(have.values()):
         return []
     return [
-        PostsRow(function, comparison.title(name) if name != base else ALL_COUNTRIES, (text or "0", *rest))
+        PostsRow(function, comparison.title(name) if name != base else said.POSTS_ALL_COUNTRIES, (text or "0", *rest))
         for name, text in have.items() if name == base or text != have[base]
     ]
 
@@ -81,7 +64,7 @@ def _posts_of(comparison: Comparison, name: str, function: str) -> str:
     """Posts by country, those without any left out."""
     start, staff = date.fromisoformat(comparison.record.start), comparison.record.services[name].staff
     found = {row.country: have_words(row.changes, start) for row in staff if row.function == function}
-    return "; ".join(BY_COUNTRY.format(country=comparison.countries[country], posts=text)
+    return "; ".join(said.POSTS_BY_COUNTRY.format(country=comparison.countries[country], posts=text)
                      for country, text in found.items() if text != "0")
 
 
@@ -89,7 +72,7 @@ def posts_note(comparison: Comparison) -> str:
     """What the columns mean, with the times to hire of the baseline."""
     base = comparison.names[0]
     leads = {row.function: row.lead for row in comparison.record.services[base].staff}
-    return NOTE.format(desk=number(leads["registration"]), others=number(leads["determination"]),
+    return said.POSTS_NOTE.format(desk=number(leads["registration"]), others=number(leads["determination"]),
                        baseline=comparison.title(base))
 
 
@@ -115,21 +98,22 @@ def have_words(changes: Sequence[PostsChange], start: date) -> str:
         return first
     if len(later) > MOST_CHANGES:
         sizes = [one.posts for one in later]
-        return SEVERAL.format(first=first, low=number(min(sizes)), high=number(max(sizes)))
-    texts = [FROM.format(posts=number(one.posts), day=day_text(start + timedelta(days=one.day))) for one in later]
-    return THEN.format(first=first, rest=", ".join(texts))
+        return said.POSTS_SEVERAL.format(first=first, low=number(min(sizes)), high=number(max(sizes)))
+    texts = [said.POSTS_FROM.format(posts=number(one.posts), day=day_text(start + timedelta(days=one.day)))
+             for one in later]
+    return said.POSTS_THEN.format(first=first, rest=", ".join(texts))
 
 
 def need_words(comparison: Comparison, name: str, function: str, country: str) -> tuple[str, int | None]:
     """The need in words, and in officers where there is one."""
     if function not in STANDARDS:
-        return NO_STANDARD, None
+        return said.POSTS_NO_STANDARD, None
     teams = comparison.record.teams.get(name)
     if teams is None:
-        return UNKNOWN, None
+        return said.POSTS_UNKNOWN, None
     share, size = teams.on_time[function][country], whole_officers(teams.teams[function][country])
     if share < ON_TIME:
-        return NONE_FOUND.format(share=percent(share)), None
+        return said.POSTS_NONE_FOUND.format(share=percent(share)), None
     return f"{size:,}", size
 
 

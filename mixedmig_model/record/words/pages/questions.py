@@ -10,45 +10,21 @@ from mixedmig_model.record.schema.draws import AnswerRow
 from mixedmig_model.record.words import templates
 from mixedmig_model.record.words.costs import money
 from mixedmig_model.record.words.front_page.answer import nearest_reversal, payer_shares, team_parts
+from mixedmig_model.record.words.pages import templates as said
 from mixedmig_model.record.words.pages.costs import gap_words
 from mixedmig_model.record.words.pages.draws import answer_words
 from mixedmig_model.vocabulary.numbers import unit_words
 from mixedmig_model.vocabulary.rows import SAME
 
-TITLE = "Five questions"
-HEADS = ("question", "answer")
-OFFICERS = "How many officers of each kind?"
-PAYERS = "Who pays?"
-REVERSED = "What would reverse it?"
-CHILDREN = "What happens to children?"
-SURE = "How sure is it?"
-LINE = "{options}: {answer}."
-ALL_OPTIONS = "All options: {answer}."
-NEED_UNKNOWN = "not worked out"
-NEED_NOTE = "Smallest constant teams that keep 95 % within the standard. The table of posts has them by country."
-PAID = "{payers}; gap of funding {gap}"
-NO_COSTS = "This case has no costs."
-PRICE = "the difference in cost to {baseline} is reversed if {item} costs {at} instead of {price}"
-NO_PRICE = "no price, changed alone within its range, reverses the difference in cost to {baseline}"
-NO_INPUT = "No single uncertain input is seen to reverse what is said of the options."
-NO_DRAWS = "Without draws, it is not known which uncertain input would."
-ALONE = "There is no option next to the baseline."
-CHILD_PARTS = {
-    "identified_children_detained": "{count} identified as children and detained",
-    "children_assessed_adult_detained": "{count} wrongly assessed adult and detained",
-    "child_detention_days": "{count} of children in detention",
-}
-"""Indicators of children on the second page."""
 MOST_INPUTS = 2
-DRAWN = "{option}. {sentence}"
-GRADE = "The grade of evidence is {letter}; the first page says why."
 
 
 def questions(comparison: Comparison) -> list[tuple[str, list[str]]]:
     """Each question with its answers."""
     return [
-        (OFFICERS, _officers(comparison)), (PAYERS, _payers(comparison)), (REVERSED, _reversed(comparison)),
-        (CHILDREN, _children(comparison)), (SURE, _sure(comparison)),
+        (said.ASK_OFFICERS, _officers(comparison)), (said.ASK_PAYERS, _payers(comparison)),
+        (said.ASK_REVERSED, _reversed(comparison)), (said.ASK_CHILDREN, _children(comparison)),
+        (said.ASK_SURE, _sure(comparison)),
     ]
 
 
@@ -58,24 +34,24 @@ def _grouped(comparison: Comparison, answers: Mapping[str, str]) -> list[str]:
     for name, answer in answers.items():
         same.setdefault(answer, []).append(comparison.title(name))
     if len(same) == 1 and len(answers) > 1:
-        return [ALL_OPTIONS.format(answer=answer) for answer in same]
-    return [LINE.format(options="; ".join(titles), answer=answer) for answer, titles in same.items()]
+        return [said.ASK_ALL_OPTIONS.format(answer=answer) for answer in same]
+    return [said.ASK_LINE.format(options="; ".join(titles), answer=answer) for answer, titles in same.items()]
 
 
 def _officers(comparison: Comparison) -> list[str]:
     """The smallest teams of each option."""
     teams = comparison.record.teams
-    answers = {name: team_parts(teams[name]) if name in teams else NEED_UNKNOWN for name in comparison.names}
-    return [*_grouped(comparison, answers), NEED_NOTE]
+    answers = {name: team_parts(teams[name]) if name in teams else said.ASK_NEED_UNKNOWN for name in comparison.names}
+    return [*_grouped(comparison, answers), said.ASK_NEED_NOTE]
 
 
 def _payers(comparison: Comparison) -> list[str]:
     """Who pays most of each option, and the gap."""
     tables = costs_of(comparison)
     if not tables:
-        return [NO_COSTS]
+        return [said.ASK_NO_COSTS]
     return _grouped(comparison, {
-        name: PAID.format(payers=", ".join(payer_shares(tables[name])), gap=gap_words(tables[name]))
+        name: said.ASK_PAID.format(payers=", ".join(payer_shares(tables[name])), gap=gap_words(tables[name]))
         for name in comparison.names})
 
 
@@ -83,13 +59,13 @@ def _reversed(comparison: Comparison) -> list[str]:
     """The price that reverses each difference in cost, and the inputs that decide."""
     base, options = comparison.title(comparison.names[0]), comparison.names[1:]
     if not options:
-        return [ALONE]
+        return [said.ASK_ALONE]
     answers = {}
     for name in _dearer_or_cheaper(comparison, options):
         one = nearest_reversal(comparison, name)
         currency = costs_of(comparison)[name].currency
-        answers[name] = (PRICE.format(baseline=base, item=one.title, at=money(one.at, currency),
-                                      price=money(one.price, currency)) if one else NO_PRICE.format(baseline=base))
+        answers[name] = said.ASK_NO_PRICE.format(baseline=base) if one is None else said.ASK_PRICE.format(
+            baseline=base, item=one.title, at=money(one.at, currency), price=money(one.price, currency))
     return [*_grouped(comparison, answers), *_inputs(comparison, options)]
 
 
@@ -103,9 +79,9 @@ def _inputs(comparison: Comparison, options: Sequence[str]) -> list[str]:
     """Uncertain inputs that decide how an option compares, those with the widest effect first."""
     found = comparison.record.ensemble
     if found is None:
-        return [NO_DRAWS]
+        return [said.ASK_NO_DRAWS]
     rows = sorted((row for row in found.changes if row.option in options and row.inputs), key=_reach, reverse=True)
-    return [answer_words(comparison, found, row) for row in rows[:MOST_INPUTS]] or [NO_INPUT]
+    return [answer_words(comparison, found, row) for row in rows[:MOST_INPUTS]] or [said.ASK_NO_INPUT]
 
 
 def _reach(row: AnswerRow) -> float:
@@ -118,7 +94,7 @@ def _children(comparison: Comparison) -> list[str]:
     answers = {}
     for name in comparison.names:
         parts = []
-        for key, template in CHILD_PARTS.items():
+        for key, template in said.ASK_CHILD_PARTS.items():
             one = comparison.record.indicator(key)
             value = indicator_row(comparison, one).value(one.values[name].value)
             parts.append(template.format(count=unit_words(value, one.unit)))
@@ -130,11 +106,11 @@ def _sure(comparison: Comparison) -> list[str]:
     """The grade of evidence, and what draws say."""
     record, lines = comparison.record, []
     if record.first_page:
-        lines.append(GRADE.format(letter=record.first_page.grade.letter))
+        lines.append(said.ASK_GRADE.format(letter=record.first_page.grade.letter))
     for name in comparison.names[1:]:
         drawn = judged_draws(comparison, name)
         if drawn:
-            lines.append(DRAWN.format(option=comparison.title(name), sentence=drawn.sentence))
+            lines.append(said.ASK_DRAWN.format(option=comparison.title(name), sentence=drawn.sentence))
     if record.ensemble is None:
         lines.append(templates.DRAWS_NONE.format(why=record.draws))
     return lines

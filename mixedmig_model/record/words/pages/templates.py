@@ -1,0 +1,71 @@
+"""Sentences of the five questions, of the table of posts, and of the page of an option."""
+
+# ---- posts ---------------------------------------------------------------------------------------------------------
+
+POSTS_COUNTRY = "service, country and option"
+POSTS_HEADS = ("have (posts)", "need (constant team)", "missing", "people come late from", "recruit by")
+POSTS_NOTE = (
+    "Need is the smallest constant team, in whole officers, that keeps 95 % within the standard of its service. It is "
+    "found to within one officer or 5 %, and a run of the model proves it. Missing is the need less the posts on the "
+    "day from which people come late. Recruit by is that day less the time to hire: {desk} days for registration and "
+    "screening, {others} days for caseworkers. Training comes on top. Referral, appeal and returns have no standard. "
+    "An option has a row of its own where it differs from {baseline}."
+)
+POSTS_FROM = "{posts} from {day}"
+POSTS_THEN = "{first}, then {rest}"
+POSTS_SEVERAL = "{first} at the start, {low} to {high} later"
+POSTS_NONE_FOUND = "none found: {share} on time with any number"
+POSTS_NO_STANDARD = "no standard"
+POSTS_UNKNOWN = "not worked out"
+POSTS_ALL_COUNTRIES = "all countries"
+POSTS_BY_COUNTRY = "{country} {posts}"
+POSTS_OPTION = "{country}: {option}"
+
+# ---- questions -----------------------------------------------------------------------------------------------------
+
+ASK_TITLE = "Five questions"
+ASK_HEADS = ("question", "answer")
+ASK_OFFICERS = "How many officers of each kind?"
+ASK_PAYERS = "Who pays?"
+ASK_REVERSED = "What would reverse it?"
+ASK_CHILDREN = "What happens to children?"
+ASK_SURE = "How sure is it?"
+ASK_LINE = "{options}: {answer}."
+ASK_ALL_OPTIONS = "All options: {answer}."
+ASK_NEED_UNKNOWN = "not worked out"
+ASK_NEED_NOTE = "Smallest constant teams that keep 95 % within the standard. The table of posts has them by country."
+ASK_PAID = "{payers}; gap of funding {gap}"
+ASK_NO_COSTS = "This case has no costs."
+ASK_PRICE = "the difference in cost to {baseline} is reversed if {item} costs {at} instead of {price}"
+ASK_NO_PRICE = "no price, changed alone within its range, reverses the difference in cost to {baseline}"
+ASK_NO_INPUT = "No single uncertain input is seen to reverse what is said of the options."
+ASK_NO_DRAWS = "Without draws, it is not known which uncertain input would."
+ASK_ALONE = "There is no option next to the baseline."
+ASK_CHILD_PARTS = {
+    "identified_children_detained": "{count} identified as children and detained",
+    "children_assessed_adult_detained": "{count} wrongly assessed adult and detained",
+    "child_detention_days": "{count} of children in detention",
+}
+"""Indicators of children on the second page."""
+ASK_DRAWN = "{option}. {sentence}"
+ASK_GRADE = "The grade of evidence is {letter}; the first page says why."
+
+# ---- option --------------------------------------------------------------------------------------------------------
+
+OPTION_CHANGES_TITLE = "What it changes"
+OPTION_DOES_TITLE = "What it does"
+OPTION_CHANGE = "{title}{unit}: {operation}, {where}, {when} (in the baseline {before}). {reason}"
+OPTION_LEVER = "{title} ({where}, {when}): {description}"
+OPTION_MORE = "{count} more stand in the annex."
+OPTION_NO_CHANGE = "It changes nothing."
+OPTION_ELSEWHERE = (
+    "A breach that happens in neither has no row. The report has ranges and all options; the annex has sources."
+)
+OPTION_COST = "Cost of the response"
+OPTION_PAID = "Paid by"
+OPTION_GAP = "Gap of funding at the end"
+OPTION_TEAM = "Smallest team that meets the standards"
+OPTION_TEAM_NONE = "none found"
+ITEMS_FOLDED = "Every item, and the sectors and phases of each option: on screen, and in costs.csv; not printed."
+PRICES_FOLDED = "{count} prices, each with its source: on screen, and in report.json; not printed."
+PAYER_GAP = "{required}; gap {gap}, short since {month}"
