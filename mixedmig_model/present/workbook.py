@@ -1,10 +1,13 @@
 """What the notebooks call: open or make a comparison, and show its parts."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from mixedmig_model.inputs.cases.case import read_case
 from mixedmig_model.inputs.workspace import read_workspace
 from mixedmig_model.present.figures import costs as cost_figures
+from mixedmig_model.present.figures import fans as fan_figures
 from mixedmig_model.present.figures import people as people_figures
 from mixedmig_model.present.figures import services as service_figures
 from mixedmig_model.present.html.builders import Html, join, tag
@@ -14,12 +17,13 @@ from mixedmig_model.present.report.sections import arrivals, decision, delay, dr
 from mixedmig_model.present.report.sections import costs as cost_sections
 from mixedmig_model.present.report.sections.cautions import cautions, resting, resting_short
 from mixedmig_model.present.report.sections.trace import trace_section
-from mixedmig_model.record.finished import Comparison, make_comparison, open_comparison, ordered
+from mixedmig_model.record.finished import FIGURES_FOLDER, Comparison, make_comparison, open_comparison, ordered
 from mixedmig_model.record.priced import banner, costs_of
 from mixedmig_model.record.words import templates
 from mixedmig_model.record.words.pages import templates as said
 from mixedmig_model.record.words.pages.services import anybody_adrift
 from mixedmig_model.storage.atomic import scratch_folder
+from mixedmig_model.storage.sums import SUMS_FILE
 
 NO_FORMULAS = "tex2jax_ignore mathjax_ignore"
 """Classes that keep MathJax, which notebooks run over what they show, from reading text as formulas."""
@@ -36,11 +40,21 @@ def load(results: str, workspace: str, case: str, scenarios: str = "") -> Compar
     Raises InputFaultsError for bad input, ComparisonError where a scenario fails.
     """
     if results:
-        return open_comparison(Path(results), names_of(scenarios))
+        return with_figures(open_comparison(Path(results), names_of(scenarios)), Path(results), names_of(scenarios))
     case_inputs = read_case(read_workspace(Path(workspace)), case)
     names = ordered(case_inputs, names_of(scenarios))
     with scratch_folder() as folder:
         return make_comparison(case_inputs, names, folder, workers=1)
+
+
+def with_figures(comparison: Comparison, folder: Path, part: Sequence[str]) -> Comparison:
+    """A comparison whose figures are written as files too, while its report is being made.
+
+    A finished report is left as it is. Args: part, scenarios that the page shows, all if empty.
+    """
+    if (folder / SUMS_FILE).exists():
+        return comparison
+    return replace(comparison, figures=folder / FIGURES_FOLDER, part="_".join(part))
 
 
 def show(*parts: Html) -> None:
@@ -78,7 +92,7 @@ def adrift(comparison: Comparison) -> Html:
     """People adrift over time, or in words that nobody is: an empty picture says less."""
     if not anybody_adrift(comparison):
         return tag("p", templates.ADRIFT_NOBODY)
-    return people_figures.lines_figure(comparison, "adrift", templates.ADRIFT, "persons")
+    return people_figures.adrift_figure(comparison)
 
 
 def places(comparison: Comparison) -> None:
@@ -145,7 +159,7 @@ def uncertainty(comparison: Comparison) -> None:
         return
     show(
         draws.ranges_table(comparison),
-        *(draws.fan_figure(comparison, key) for key in draws.FANS),
+        *(fan_figures.fan_figure(comparison, key) for key in fan_figures.FANS),
         tag("h3", "What spreads the results"),
         draws.drivers_table(comparison),
     )

@@ -27,7 +27,7 @@ from mixedmig_model.study.ensemble.run import changed_since
 from mixedmig_model.study.scenarios import BESIDE, Outcome, solve_scenarios
 from mixedmig_model.vocabulary.titles import NOTICE
 
-DATA_FOLDER, NOTICE_FILE = "data", "README.txt"
+DATA_FOLDER, FIGURES_FOLDER, NOTICE_FILE = "data", "figures", "README.txt"
 TABLES, COSTS_FILE = ("indicators.csv", "people_by_week.csv"), "costs.csv"
 
 
@@ -42,10 +42,16 @@ class ComparisonError(RuntimeError):
 
 @dataclass(frozen=True)
 class Comparison:
-    """The record of a comparison and one Dataset for each scenario."""
+    """The record of a comparison and one Dataset for each scenario.
+
+    ``figures`` is the folder into which files of figures go while a report is made (None: there are none), ``part``
+    the end of their names on a page that shows some of the scenarios alone.
+    """
 
     record: Report
     runs: dict[str, xr.Dataset]
+    figures: Path | None = None
+    part: str = ""
 
     @property
     def names(self) -> list[str]:
@@ -203,4 +209,5 @@ def notice_text(record: Report) -> str:
     assumed, inputs = evidence_count(record)
     tables = [*TABLES, COSTS_FILE] if record.costs else TABLES
     return spoken.NOTICE_FILE.format(title=record.title, tables=", ".join(tables), record=RECORD_FILE,
-                                     data=DATA_FOLDER, notice=NOTICE, assumed=assumed, inputs=inputs)
+                                     data=DATA_FOLDER, figures=FIGURES_FOLDER, notice=NOTICE, assumed=assumed,
+                                     inputs=inputs)

@@ -12,6 +12,7 @@ from mixedmig_model.inputs.resolving.resolve import cautions_of, resolve
 from mixedmig_model.inputs.resolving.run_inputs import RunInputs
 from mixedmig_model.record.changes import change_row
 from mixedmig_model.record.costs import cost_parts, not_costed
+from mixedmig_model.record.events import event_rows
 from mixedmig_model.record.levers import Pairs, lever_rows
 from mixedmig_model.record.parameters import departure_rows, opening_rows, parameter_rows
 from mixedmig_model.record.published import published_rows
@@ -71,6 +72,7 @@ def build_record(
         parameters=parameter_rows(inputs),
         departures=departure_rows(inputs),
         opening=opening_rows(inputs),
+        events=event_rows(inputs, names),
         traceability=_trace(inputs, names),
         cautions=tuple(cautions_of(inputs, *(resolve(inputs, name) for name in names))),
         resting=_resting(inputs, outcomes),

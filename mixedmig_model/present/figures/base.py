@@ -2,7 +2,7 @@
 
 import base64
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from html import escape
 from typing import Any
@@ -14,7 +14,15 @@ from mixedmig_model.present.html.builders import Html, join, table, tag
 from mixedmig_model.vocabulary.numbers import day_text
 
 MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120)
-"""Months between the dates of an axis, the first that gives at most six."""
+"""Months between the dates of an axis, the first that leaves room for each."""
+DAY_STEPS = (1, 2, 7, 14)
+"""Days between the dates of a short run."""
+SHORT = 3
+"""Months of the calendar up to which a run is short."""
+MOST_DATES = 7
+GAP_PIXELS = 6.0
+TICK_POINTS = 9.35
+"""Points of the labels of an axis in the house style."""
 
 
 def style() -> Any:
@@ -28,6 +36,7 @@ def style() -> Any:
     sns.set_theme(context="notebook", style="whitegrid", palette="colorblind", font_scale=0.85)
     plt.rcParams |= {"figure.dpi": 100, "savefig.dpi": 160, "axes.titleweight": "bold", "axes.titlesize": 10}
     plt.rcParams["text.parse_math"] = False  # a title with two dollar signs is a title, and no formula
+    plt.rcParams |= {"svg.fonttype": "none", "svg.hashsalt": "mixedmig"}  # text as text; the same bytes each time
     return plt
 
 
@@ -46,18 +55,10 @@ def png(figure: Any) -> bytes:
     return stream.getvalue()
 
 
-def figure_html(
-    figure: Any, caption: str, alt: str, numbers: Html, *, series: str = "", indicators: Sequence[str] = ()
-) -> Html:
-    """A figure with alt text and caption, and the table of its numbers below.
-
-    Args: series, the stocks and flows that it shows, spaces between; indicators, keys of those that it shows.
-    """
-    data = base64.b64encode(png(figure)).decode()
-    image = Html(f'<img alt="{escape(alt, quote=True)}" src="data:image/png;base64,{data}">')
-    marks = {"data_series": series, "data_indicator": " ".join(indicators)}
-    shown = {key: text for key, text in marks.items() if text}
-    return join([tag("figure", join([image, tag("figcaption", caption)]), **shown), numbers])
+def embedded(image: bytes, alt: str) -> Html:
+    """A picture within a page, with its alt text."""
+    data = base64.b64encode(image).decode()
+    return Html(f'<img alt="{escape(alt, quote=True)}" src="data:image/png;base64,{data}">')
 
 
 def folded(head: Sequence[Any], rows: Sequence[Sequence[Any]]) -> Html:
@@ -93,19 +94,72 @@ def grid(
 
 
 def date_axis(axis: Any, first: Any, last: Any) -> None:
-    """Readable dates on an x axis from ``first`` to ``last`` (numpy dates): at most six first days of months.
+    """Dates on an x axis from ``first`` to ``last`` (numpy dates) that have room next to each other.
 
-    Worked out once: matplotlib's own locator takes a quarter of the time of a figure.
+    The widths of the labels are measured in the axis as wide as it is now. Worked out once: matplotlib's own locator
+    takes a quarter of the time of a figure.
     """
-    start, end = np.datetime64(first, "M"), np.datetime64(last, "M")
-    months = int(end.astype(int)) - int(start.astype(int)) + 1
-    step = next((s for s in MONTH_STEPS if months / s <= 6), MONTH_STEPS[-1])
-    if months < 3:  # a short run: weeks
-        days = np.arange(np.datetime64(first, "D"), np.datetime64(last, "D") + 1, 14)
-    else:
-        every = np.arange(start, end + 1)
-        days = every[every.astype(int) % step == 0].astype("datetime64[D]")
-        days = days[days >= np.datetime64(first, "D")]
-    names = [f"{day.astype(object):%d %b %Y}" if months < 3 else f"{day.astype(object):%b %Y}" for day in days]
+    room = axis.get_window_extent().width
+    for days, names in _dates(np.datetime64(first, "D"), np.datetime64(last, "D")):
+        if len(days) <= MOST_DATES and _apart(axis, days, names, span=last - first, room=room):
+            break
     axis.set_xticks(days.astype("datetime64[ns]"), names)
     axis.set_xlim(np.datetime64(first, "ns"), np.datetime64(last, "ns"))
+
+
+def _dates(first: Any, last: Any) -> Iterator[tuple[Any, list[str]]]:
+    """Days and their names, ever fewer: weeks of a short run, first days of months, first days of years."""
+    months = np.arange(np.datetime64(first, "M"), np.datetime64(last, "M") + 1)
+    if len(months) <= SHORT:
+        for step in DAY_STEPS:
+            days = np.arange(first, last + 1, step)
+            yield days, [day_text(day.astype(object)) for day in days]
+    for step in MONTH_STEPS:
+        days = months[months.astype(int) % step == 0].astype("datetime64[D]")
+        days = days[days >= first]
+        if len(days):
+            yield days, [f"{day.astype(object):%b %Y}" for day in days]
+    yield np.array([first]), [day_text(first.astype(object))]
+
+
+def _apart(axis: Any, days: Any, names: list[str], *, span: Any, room: float) -> bool:
+    """Whether labels at these days stand clear of each other. Args: span, of the axis; room, its width in pixels."""
+    size = plain_size(axis.xaxis.get_ticklabels()[:1])
+    widths = [text_width(axis.figure, name, size) for name in names]
+    whole = np.timedelta64(span, "s") / np.timedelta64(1, "D")
+    at = [room * float((day - days[0]) / np.timedelta64(1, "D")) / max(whole, 1.0) for day in days]
+    pairs = zip(at, at[1:], widths, widths[1:], strict=False)
+    return all(right - left >= (one + other) / 2.0 + GAP_PIXELS for left, right, one, other in pairs)
+
+
+def plain_size(texts: Sequence[Any]) -> float:
+    """The size of a text in points, the house style's where there is none."""
+    return float(texts[0].get_fontsize()) if texts else TICK_POINTS
+
+
+def text_width(figure: Any, text: str, size: float, weight: str = "normal") -> float:
+    """How wide a text is drawn, in pixels of the figure. Args: size, in points."""
+    from matplotlib.font_manager import FontProperties
+
+    font = FontProperties(size=size, weight=weight)
+    return float(figure.canvas.get_renderer().get_text_width_height_descent(text, font, ismath=False)[0])
+
+
+def wrapped(figure: Any, text: str, room: float, size: float, weight: str = "normal") -> str:
+    """A text in lines that are at most so wide. Args: room, in pixels of the figure; size, in points.
+
+    A word wider than that is broken.
+    """
+    lines: list[str] = []
+    for word in text.split():
+        line = f"{lines[-1]} {word}" if lines else word
+        if lines and text_width(figure, line, size, weight) <= room:
+            lines[-1] = line
+            continue
+        while text_width(figure, word, size, weight) > room and len(word) > 1:
+            cut = next((k for k in range(len(word) - 1, 1, -1)
+                        if text_width(figure, word[:k], size, weight) <= room), 1)
+            lines.append(word[:cut])
+            word = word[cut:]
+        lines.append(word)
+    return "\n".join(lines)

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from mixedmig_model.present.figures.base import figure_html, grid, style
+from mixedmig_model.present.figures.files import Chart, Drawn
+from mixedmig_model.present.figures.picture import Picture, figure_html
 from mixedmig_model.present.html.builders import Html, bullets, join, table, tag
 from mixedmig_model.record.schema.compared import AttributionPart
+from mixedmig_model.record.words.charts import templates as charts
 from mixedmig_model.record.words.comparison import (
     NOTHING,
     attribution_note,
@@ -75,16 +77,15 @@ def bars(
     found: AttributionPart, keys: list[str], currency: str, numbers: Html, told: Mapping[str, str] | None = None
 ) -> Html:
     """Bars of shares, a panel a quantity, whiskers of one standard error where shares are sampled."""
-    plt = style()
     import seaborn as sns
     from matplotlib.ticker import MaxNLocator
 
     tables = {key: grouped(found, key) for key in keys}
     tallest = max(len(rows) for rows in tables.values())
-    figure, panels = grid(plt, len(keys), 2 if len(keys) > 1 else 1, height=0.9 + 0.24 * tallest, shared_y=False,
-                          shared_x=False)
+    picture = Picture(len(keys), 2 if len(keys) > 1 else 1, height=0.9 + 0.24 * tallest, shared_y=False,
+                      shared_x=False)
     colours = sns.color_palette("colorblind")
-    for key, panel in zip(keys, panels, strict=True):
+    for key, panel in zip(keys, picture.panels, strict=True):
         size, unit = _scale(key, currency)
         shares = [one[1] / size for one in tables[key]]
         sns.barplot(x=shares, y=[one[0] for one in tables[key]], ax=panel, orient="h",
@@ -95,12 +96,15 @@ def bars(
                            ecolor="black", elinewidth=1, capsize=2)
         panel.axvline(0.0, color="black", linewidth=0.8)
         total = difference_text(found, key, currency, told)
-        panel.set_title(_wrapped(f"{quantity(key)[0]}: {total}"), loc="left")
+        picture.name(panel, f"{quantity(key)[0]}: {total}")
+        picture.drawn += [Drawn(quantity(key)[0], title, "share", share, unit)
+                          for (title, *_), share in zip(tables[key], shares, strict=True)]
         panel.set_xlabel(unit)
         panel.set_ylabel("")
         panel.xaxis.set_major_locator(MaxNLocator(5))
-    alt = bars_alt(found, keys, currency, told)
-    return figure_html(figure, bars_caption(found), alt, numbers, indicators=keys)
+    chart = Chart("shares", charts.SHARES_TITLE, charts.SHARES_UNIT, bars_alt(found, keys, currency, told),
+                  bars_caption(found), indicators=tuple(keys))
+    return figure_html(picture, chart, numbers)
 
 
 def _scale(key: str, currency: str) -> tuple[float, str]:
@@ -108,12 +112,6 @@ def _scale(key: str, currency: str) -> tuple[float, str]:
         return MILLION, f"million {currency}"
     unit = quantity(key)[1]
     return (0.01, "percentage points") if unit == "share" else (1.0, f"{unit}s" if unit == "person" else unit)
-
-
-def _wrapped(text: str, width: int = 42) -> str:
-    from textwrap import fill
-
-    return fill(text, width)
 
 
 def shares_tables(

@@ -1,24 +1,23 @@
 """Figures of people: stages, stocks over time, places and outcomes, with units, alt text and tables of numbers."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import xarray as xr
 
 from mixedmig_model.equations.table import STOCKS
-from mixedmig_model.present.figures.base import (
-    date_axis,
-    day_label,
-    figure_html,
-    folded,
-    grid,
-    legend_text,
-    sample_days,
-    style,
-)
+from mixedmig_model.present.figures.base import day_label, folded, legend_text, sample_days, wrapped
+from mixedmig_model.present.figures.files import Chart, Drawn
+from mixedmig_model.present.figures.lines import DASHES, Line, draw_lines, even
+from mixedmig_model.present.figures.marks import mark_events, mark_published, seen_parts, stacked
+from mixedmig_model.present.figures.picture import Picture, figure_html
 from mixedmig_model.present.html.builders import Html
 from mixedmig_model.record.finished import Comparison
 from mixedmig_model.record.words import templates
+from mixedmig_model.record.words.charts import templates as charts
+from mixedmig_model.record.words.charts.below import LETTERS
+from mixedmig_model.record.words.charts.titles import people_title
 from mixedmig_model.results.outcomes import outcomes, stages_over_time
 from mixedmig_model.vocabulary.numbers import people, percent
 from mixedmig_model.vocabulary.routes import on_route
@@ -39,76 +38,92 @@ SHOWN_OUTCOMES = {
 """Outcomes as a figure shows them; people without a record would dwarf all others, and stand in its table."""
 
 
+ADRIFT_QUANTITY = "peak_stranded"
+"""The published quantity that a figure of people adrift measures."""
+DARK = (0.2, 0.2, 0.2)
+THIN = (0, (2, 1.5))
+BAR, HEADS = 0.3, 2.1
+"""Inches of a bar, and of all that is no bar in a figure of outcomes."""
+
+
 def stages_figure(comparison: Comparison) -> Html:
     """People ashore by stage over time, one panel a scenario, same axes."""
-    plt = style()
     import seaborn as sns
 
-    names = comparison.names
-    figure, panels = grid(plt, len(names), min(2, len(names)))
-    colours = sns.color_palette("colorblind", 9)
-    for name, panel in zip(names, panels, strict=True):
-        data = stages_over_time(comparison.runs[name])
-        parts = [np.maximum(data.sel(stage=stage).values, 0.0) for stage in STAGE_TITLES]
-        panel.stackplot(data["day"].values, parts, colors=colours, labels=list(STAGE_TITLES.values()), linewidth=0)
-        panel.set_title(comparison.title(name))
-        panel.set_ylabel("persons")
-        date_axis(panel, data["day"].values[0], data["day"].values[-1])
-    handles, labels = panels[0].get_legend_handles_labels()
-    figure.legend(handles[::-1], labels[::-1], loc="outside right center", title="stage")
-    first = comparison.runs[names[0]]
+    names, route = comparison.names, comparison.record.route
+    tables = {name: stages_over_time(comparison.runs[name]) for name in names}
+    days = tables[names[0]]["day"].values
+    picture = Picture(len(names), min(2, len(names)), dates=(days[0], days[-1]))
+    parts = {name: {title: np.maximum(tables[name].sel(stage=stage).values, 0.0)
+                    for stage, title in STAGE_TITLES.items()} for name in names}
+    seen, unseen = seen_parts(list(parts.values()))
+    colours = dict(zip(STAGE_TITLES.values(), sns.color_palette("colorblind", 9), strict=True))
+    for name, panel in zip(names, picture.panels, strict=True):
+        shown = {title: parts[name][title] for title in seen}
+        stacked(picture, panel, days, shown, colours=colours, title=comparison.title(name), unit="person")
+        picture.name(panel, comparison.title(name))
+    mark_events(picture, comparison, {panel: [name] for panel, name in zip(picture.panels, names, strict=True)})
+    picture.unseen = tuple(unseen)
+    _area_legend(picture, seen, colours)
+    top = {comparison.title(name): float(tables[name].sum("stage").max()) for name in names}
+    totals = "; ".join(f"{title} {people(value)}" for title, value in top.items())
+    chart = Chart("stages", people_title(charts.AT_PEAK, charts.STAGES_STATE, top), charts.STAGES_UNIT,
+                  on_route(templates.STAGES_ALT, route).format(totals=totals), series="people")
+    return figure_html(picture, chart, _stages_numbers(comparison, tables), comparison)
+
+
+def _area_legend(picture: Picture, names: list[str], colours: Mapping[str, Any]) -> None:
+    """A legend of areas, the highest first; names stand in the areas too, where there is room."""
+    from matplotlib.patches import Patch
+
+    picture.legend([Patch(color=colours[name]) for name in reversed(names)], names[::-1], "right center", 1)
+
+
+def _stages_numbers(comparison: Comparison, tables: Mapping[str, xr.DataArray]) -> Html:
+    """The table of people by stage on some days."""
+    first = comparison.runs[comparison.names[0]]
     days = sample_days(first)
-    head = ["scenario and stage", *(day_label(first, k) for k in days)]
     rows: list[list[Any]] = []
-    for name in names:
-        data = stages_over_time(comparison.runs[name])
+    for name, data in tables.items():
         rows.append([comparison.title(name)])
         rows += [
             [STAGE_TITLES[s], *(people(max(float(data.sel(stage=s)[k]), 0.0)) for k in days)] for s in STAGE_TITLES
         ]
-    top = {name: float(stages_over_time(comparison.runs[name]).sum("stage").max()) for name in names}
-    totals = "; ".join(f"{comparison.title(name)} {people(value)}" for name, value in top.items())
-    route = comparison.record.route
-    alt = on_route(templates.STAGES_ALT, route).format(totals=totals)
-    return figure_html(figure, on_route(templates.STAGES, route), alt, folded(head, rows), series="people")
+    return folded(["scenario and stage", *(day_label(first, k) for k in days)], rows)
 
 
-def lines_figure(comparison: Comparison, stock: str, caption: str, ylabel: str) -> Html:
-    """One daily stock over time, a line for each scenario."""
-    variable = f"daily_{stock}"
-    plt = style()
+def adrift_figure(comparison: Comparison) -> Html:
+    """People adrift over time, a line for each scenario, with what was published."""
     import seaborn as sns
 
-    figure, panel = plt.subplots(figsize=(10, 3.0), layout="constrained")
-    colours = sns.color_palette("colorblind", len(comparison.names))
-    dashes = ["-", "--", "-.", ":"]
-    for index, name in enumerate(comparison.names):
-        data = comparison.runs[name][variable]
-        values = data.sum([d for d in data.dims if d != "day"]).values
-        panel.plot(
-            data["day"].values,
-            values,
-            color=colours[index],
-            linestyle=dashes[index % 4],
-            linewidth=2,
-            label=legend_text(comparison.title(name)),
-        )
-    panel.set_ylabel(ylabel)
-    panel.set_ylim(bottom=0)
-    date_axis(panel, *busy_days(comparison, variable))
-    panel.legend(loc="upper right", frameon=True)
-    first = comparison.runs[comparison.names[0]]
-    days = peak_days(first, variable)
-    head = ["scenario", *(day_label(first, k) for k in days), "peak"]
-    rows = []
-    for name in comparison.names:
-        data = comparison.runs[name][variable]
-        values = data.sum([d for d in data.dims if d != "day"]).values
-        rows.append(
-            [comparison.title(name), *(people(max(float(values[k]), 0.0)) for k in days), people(float(values.max()))]
-        )
-    alt = templates.ALT_PEAKS.format(caption=caption, peaks="; ".join(f"{row[0]} {row[-1]}" for row in rows))
-    return figure_html(figure, caption, alt, folded(head, rows), series=stock)
+    variable, names = "daily_adrift", comparison.names
+    picture = Picture(1, 1, height=3.0, dates=busy_days(comparison, variable))
+    panel, colours = picture.panels[0], sns.color_palette("colorblind", len(names))
+    values = {name: _summed(comparison.runs[name][variable]) for name in names}
+    days = comparison.runs[names[0]]["day"].values
+    top = 1.05 * max(mark_published(picture, panel, comparison, ADRIFT_QUANTITY),
+                     max(float(found.max()) for found in values.values()))
+    draw_lines(picture, panel, [
+        Line(days, values[name], comparison.title(name), colours[k], DASHES[k % len(DASHES)], 2.0)
+        for k, name in enumerate(names)
+    ], title="", unit="person", scale=even(top))
+    panel.set_ylim(0.0, top)
+    mark_events(picture, comparison, {panel: names})
+    first = comparison.runs[names[0]]
+    shown = peak_days(first, variable)
+    rows = [[comparison.title(name), *(people(max(float(values[name][k]), 0.0)) for k in shown),
+             people(float(values[name].max()))] for name in names]
+    peaks = {comparison.title(name): float(values[name].max()) for name in names}
+    alt = charts.PEAKS.format(peaks="; ".join(f"{row[0]} {row[-1]}" for row in rows))
+    chart = Chart("adrift", people_title(charts.AT_PEAK, charts.ADRIFT_STATE, peaks), charts.ADRIFT_UNIT, alt,
+                  series="adrift")
+    head = ["scenario", *(day_label(first, k) for k in shown), "peak"]
+    return figure_html(picture, chart, folded(head, rows), comparison)
+
+
+def _summed(data: xr.DataArray) -> np.ndarray:
+    """A daily stock, all of it."""
+    return np.asarray(data.sum([d for d in data.dims if d != "day"]).values)
 
 
 def busy_days(comparison: Comparison, variable: str) -> tuple[Any, Any]:
@@ -132,32 +147,72 @@ def peak_days(ds: xr.Dataset, variable: str) -> list[int]:
 
 def occupancy_figure(comparison: Comparison) -> Html:
     """People in reception against places open, one panel a country; places dashed in the colour of the scenario."""
-    plt = style()
     import seaborn as sns
 
-    figure, panels = grid(plt, len(comparison.countries), min(3, len(comparison.countries)), height=2.6)
-    colours = sns.color_palette("colorblind", len(comparison.names))
-    for (country, title), panel in zip(comparison.countries.items(), panels, strict=True):
-        for index, name in enumerate(comparison.names):
-            ds = comparison.runs[name]
-            housed = ds["daily_people"].sel(place="reception", country=country).sum("stage")
-            places = ds["places_open"].sel(kind="reception", country=country)
-            panel.plot(housed["day"].values, housed.values, color=colours[index], linewidth=1.8,
-                       label=legend_text(comparison.title(name)))
-            panel.plot(places["day_interval"].values, places.values, color=colours[index], linewidth=1, linestyle="--")
-        panel.set_title(title)
-        panel.set_ylabel("persons, places")
-        date_axis(panel, ds["day"].values[0], ds["day"].values[-1])
-    panels[0].set_ylim(bottom=0)
-    handles, labels = panels[0].get_legend_handles_labels()
-    figure.legend(handles, labels, loc="outside lower center", ncols=2)
+    names, first = comparison.names, comparison.runs[comparison.names[0]]
+    days = first["day"].values
+    picture = Picture(len(comparison.countries), min(3, len(comparison.countries)), height=2.6,
+                      dates=(days[0], days[-1]))
+    colours = sns.color_palette("colorblind", len(names))
+    found = {(country, name): _reception(comparison.runs[name], country) for country in comparison.countries
+             for name in names}
+    top = 1.05 * max(max(float(housed.max()), float(places.max())) for housed, places in found.values())
+    for (country, title), panel in zip(comparison.countries.items(), picture.panels, strict=True):
+        lines = []
+        for k, name in enumerate(names):
+            housed, places = found[country, name]
+            lines += two_lines(comparison, k, colours[k], (days, housed), (first["day_interval"].values, places),
+                               words=(charts.PEOPLE, charts.PLACES, charts.PLACES_OF))
+        draw_lines(picture, panel, lines, title=title, unit="person", scale=even(top))
+        panel.set_ylim(0.0, top)
+        picture.name(panel, title)
+    mark_events(picture, comparison, dict.fromkeys(picture.panels, names))
+    key_legend(picture, comparison, colours)
     head = ["country and scenario", "peak in reception", "most places open", "peak occupancy", "peak without shelter"]
     rows: list[list[Any]] = []
     for country, title in comparison.countries.items():
         rows.append([title])
-        rows += [_occupancy_row(comparison, name, country) for name in comparison.names]
-    alt = templates.ALT_EVERY_PEAK.format(caption=templates.OCCUPANCY)
-    return figure_html(figure, templates.OCCUPANCY, alt, folded(head, rows), series="people")
+        rows += [_occupancy_row(comparison, name, country) for name in names]
+    peaks = {comparison.title(name): float(sum(found[country, name][0] for country in comparison.countries).max())
+             for name in names}
+    chart = Chart("occupancy", people_title(charts.AT_PEAK, charts.RECEPTION_STATE, peaks), charts.OCCUPANCY_UNIT,
+                  charts.EVERY_PEAK, series="people")
+    return figure_html(picture, chart, folded(head, rows), comparison)
+
+
+def _reception(ds: xr.Dataset, country: str) -> tuple[np.ndarray, np.ndarray]:
+    """People in reception and places open, day by day."""
+    housed = ds["daily_people"].sel(place="reception", country=country).sum("stage")
+    return housed.values, ds["places_open"].sel(kind="reception", country=country).values
+
+
+def two_lines(
+    comparison: Comparison, index: int, colour: Any, *pairs: tuple[Any, Any], words: tuple[str, str, str]
+) -> list[Line]:
+    """A full line and a thin dashed one of a scenario, with short labels: its letter, or words where it is alone.
+
+    Args: index, of the scenario; pairs, days and values of both; words, for both where it is alone, and for the second.
+    """
+    alone, title, letter = len(comparison.names) == 1, comparison.title(comparison.names[index]), LETTERS[index].upper()
+    (first, second), of = words[:2], words[2]
+    return [
+        Line(*pairs[0], title, colour, DASHES[index % len(DASHES)], label=first if alone else letter),
+        Line(*pairs[1], of.format(option=title), colour, THIN, 1.0, label=second if alone else of.format(option=letter)),
+    ]
+
+
+def key_legend(picture: Picture, comparison: Comparison, colours: Any) -> None:
+    """The letters at the lines of small panels, with the options that they stand for; none where there is one."""
+    from matplotlib.lines import Line2D
+
+    names = comparison.names
+    if len(names) == 1:
+        return
+    handles = [Line2D([], [], color=colours[k], linestyle=DASHES[k % len(DASHES)], linewidth=1.8)
+               for k in range(len(names))]
+    labels = [charts.KEY.format(letter=LETTERS[k].upper(), option=comparison.title(name))
+              for k, name in enumerate(names)]
+    picture.legend(handles, labels, "lower center", 2)
 
 
 def _occupancy_row(comparison: Comparison, name: str, country: str) -> list[Any]:
@@ -172,28 +227,43 @@ def _occupancy_row(comparison: Comparison, name: str, country: str) -> list[Any]
 
 def outcomes_figure(comparison: Comparison) -> Html:
     """What became of all who departed, by true need: shares of each need, a bar for each scenario."""
-    plt = style()
     import seaborn as sns
 
-    tables = {name: outcomes(comparison.runs[name]) for name in comparison.names}
-    needs = [str(n) for n in tables[comparison.names[0]]["need"].values]
-    colours = [*sns.color_palette("colorblind", 9), (0.2, 0.2, 0.2)]
-    height = 0.9 + 0.42 * len(comparison.names) * len(needs)
-    figure, panels = plt.subplots(len(needs), 1, figsize=(10, height), sharex=True, squeeze=False, layout="constrained")
-    for need, panel in zip(needs, panels.ravel(), strict=True):
-        left = np.zeros(len(comparison.names))
+    names, route = comparison.names, comparison.record.route
+    tables = {name: outcomes(comparison.runs[name]) for name in names}
+    needs = [str(n) for n in tables[names[0]]["need"].values]
+    colours = [*sns.color_palette("colorblind", 9), DARK]
+    picture = Picture(len(needs), 1, height=HEADS / len(needs) + BAR * len(names), shared_y=False)
+    for need, panel in zip(needs, picture.panels, strict=True):
+        left = np.zeros(len(names))
         for (title, keys), colour in zip(SHOWN_OUTCOMES.items(), colours, strict=True):
-            width = np.array([
-                max(float(tables[n].sel(outcome=list(keys), need=need).sum()), 0.0) for n in comparison.names
-            ])
-            panel.barh([comparison.title(n) for n in comparison.names], width, left=left, color=colour,
-                       label=on_route(title, comparison.record.route))
+            width = np.array([max(float(tables[n].sel(outcome=list(keys), need=need).sum()), 0.0) for n in names])
+            label = on_route(title, route)
+            panel.barh([legend_text(comparison.title(n)) for n in names], width, left=left, color=colour, label=label)
+            picture.drawn += [Drawn(NEED_TITLES[need], label, comparison.title(n), float(size), "person")
+                              for n, size in zip(names, width, strict=True)]
             left += width
         panel.invert_yaxis()
-        panel.set_title(f"True need: {NEED_TITLES[need]}", loc="left")
-    panels.ravel()[-1].set_xlabel("persons")
-    handles, labels = panels.ravel()[0].get_legend_handles_labels()
-    figure.legend(handles, labels, loc="outside lower center", ncols=4)
+        panel.set_yticks(range(len(names)), [_short(picture, comparison.title(n)) for n in names])
+        panel.tick_params(labelsize=8.5)
+        panel.grid(visible=False, axis="y")
+        picture.name(panel, charts.NEED_PANEL.format(need=NEED_TITLES[need]))
+    handles, labels = picture.panels[0].get_legend_handles_labels()
+    picture.legend(handles, labels, "lower center", 4)
+    dead = {comparison.title(n): float(tables[n].sel(outcome="dead").sum()) for n in names}
+    series = " ".join(stock.name for stock in STOCKS if stock.unit == "person")
+    chart = Chart("outcomes", people_title(charts.BY_END, charts.DEAD_STATE, dead), charts.OUTCOMES_UNIT,
+                  charts.BARS, charts.WITHOUT_RECORD, series)
+    return figure_html(picture, chart, _outcomes_numbers(comparison, tables, needs), comparison)
+
+
+def _short(picture: Picture, title: str) -> str:
+    """A title for the axis of bars, in lines that leave them room."""
+    return wrapped(picture.figure, title, 0.22 * picture.figure.bbox.width, 8.5)
+
+
+def _outcomes_numbers(comparison: Comparison, tables: Mapping[str, xr.DataArray], needs: list[str]) -> Html:
+    """The table of all outcomes, which add up to all who departed."""
     head = ["outcome", *(comparison.title(n) for n in comparison.names)]
     rows: list[list[Any]] = []
     for need in needs:
@@ -203,6 +273,4 @@ def outcomes_figure(comparison: Comparison) -> Html:
                 continue
             persons = [float(tables[name].sel(outcome=key, need=need)) for name in comparison.names]
             rows.append([on_route(title, comparison.record.route), *(people(max(number, 0.0)) for number in persons)])
-    alt = templates.ALT_BARS.format(caption=templates.OUTCOMES)
-    series = " ".join(stock.name for stock in STOCKS if stock.unit == "person")
-    return figure_html(figure, templates.OUTCOMES, alt, folded(head, rows), series=series)
+    return folded(head, rows)

@@ -106,3 +106,15 @@ class ResponseRow(Frozen):
     scenario: str
     responses: tuple[str, ...]
     values: dict[str, tuple[Number, Number]]
+
+
+class EventRow(Frozen):
+    """A day on which inputs change: of the case where ``scenario`` is empty, or of a scenario.
+
+    ``titles`` name what changes; ``ends`` says that it ends on that day.
+    """
+
+    day: str
+    scenario: str
+    titles: tuple[str, ...]
+    ends: bool = False

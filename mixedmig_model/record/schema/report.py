@@ -18,7 +18,7 @@ from mixedmig_model.record.schema.inputs import (
     RunPart,
     TracePart,
 )
-from mixedmig_model.record.schema.options import IndicatorPart, OptionPart, ResponseRow
+from mixedmig_model.record.schema.options import EventRow, IndicatorPart, OptionPart, ResponseRow
 from mixedmig_model.record.schema.services import ServicesPart
 from mixedmig_model.record.schema.summary import SummaryPart, TeamsPart
 from mixedmig_model.vocabulary.routes import AT_SEA_INDICATORS
@@ -74,6 +74,7 @@ class Report(Frozen):
     parameters: tuple[InputRow, ...]
     departures: tuple[DepartureRow, ...] = ()
     opening: tuple[OpeningRow, ...] = ()
+    events: tuple[EventRow, ...] = ()
     traceability: TracePart | None = None
     cautions: tuple[Caution, ...] = ()
     resting: tuple[RestingRow, ...] | NotWorkedOut | None = None

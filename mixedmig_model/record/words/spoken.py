@@ -76,8 +76,8 @@ TO_THE_END = "from {start} until the end"
 
 NOTICE_FILE = (
     "{title}\n\nFiles in this folder: {tables} (tables), {record} (all numbers of the pages), {data}/*.nc (everything "
-    "that came out of the main runs). Pass this notice on with each of them.\n\n{notice}\n{assumed} of {inputs} inputs "
-    "are assumptions; report.html lists each with its source.\n"
+    "that came out of the main runs), {figures}/* (each figure as SVG, PNG and CSV). Pass this notice on with each of "
+    "them.\n\n{notice}\n{assumed} of {inputs} inputs are assumptions; report.html lists each with its source.\n"
 )
 
 # ---- a report made again --------------------------------------------------------------------------------------------

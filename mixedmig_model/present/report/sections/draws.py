@@ -4,12 +4,9 @@ Breaches and harms come first. No number has more digits than its range supports
 which other people depart, is never said to do better.
 """
 
-from datetime import date
 from typing import Any
 
-import numpy as np
-
-from mixedmig_model.present.figures.base import date_axis, figure_html, folded, grid, style
+from mixedmig_model.present.figures.fans import known
 from mixedmig_model.present.html.builders import Html, bullets, join, paragraphs, table, tag
 from mixedmig_model.record.finished import Comparison
 from mixedmig_model.record.schema.draws import DrawsPart
@@ -30,24 +27,11 @@ from mixedmig_model.vocabulary.titles import KIND_TITLES
 
 COST = "cost"
 KINDS = ("breach", "harm", "headline")
-FANS = {
-    "without_shelter": ("days", "People without shelter", "persons", "people"),
-    "waiting": ("days", "People waiting for staff, from registration to appeal", "persons", "people"),
-    "cost": ("months", "Cost since the start of the run", "m", ""),
-}
-"""By key of the record: the axis of time, title, unit, and the stock that is shown."""
-MILLION = 1e6
 
 
 def ensemble_of(comparison: Comparison) -> DrawsPart | None:
     """What the report's ensemble says; None where there is none."""
     return comparison.record.ensemble
-
-
-def known(comparison: Comparison) -> list[str]:
-    """Scenarios of the report that the ensemble has."""
-    found = ensemble_of(comparison)
-    return [name for name in comparison.names if found is not None and name in found.scenarios]
 
 
 def ranges_table(comparison: Comparison) -> Html:

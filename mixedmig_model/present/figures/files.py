@@ -1,0 +1,77 @@
+"""A figure on a page and as files: what it is called and says, and the numbers that are drawn."""
+
+import io
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from mixedmig_model.present.html.builders import Html, join, tag
+from mixedmig_model.record.finished import FIGURES_FOLDER, Comparison
+from mixedmig_model.record.words.charts import templates
+from mixedmig_model.storage.atomic import write_file
+from mixedmig_model.storage.tables import table_text
+
+ENDINGS = ("svg", "png", "csv")
+COLUMNS = ("panel", "series", "at", "value", "low", "high", "unit")
+DIGITS = ".7g"
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A figure in words: name of its files, title with subtitle, what stands below it, what it shows."""
+
+    name: str
+    title: str
+    subtitle: str
+    alt: str
+    caption: str = ""
+    series: str = ""
+    indicators: tuple[str, ...] = ()
+
+
+class Drawn(NamedTuple):
+    """One number that is drawn: in which panel, of which series, at which day or category, with its range and unit."""
+
+    panel: str
+    series: str
+    at: str
+    value: float
+    unit: str
+    low: float = math.nan
+    high: float = math.nan
+
+    def cells(self) -> tuple[str, ...]:
+        """The cells of its row; no number is an empty cell."""
+        numbers = (format(one, DIGITS) if one == one else "" for one in (self.value, self.low, self.high))
+        return (self.panel, self.series, self.at, *numbers, self.unit)
+
+
+def svg(figure: Any) -> bytes:
+    """A figure as SVG, the same bytes for the same figure: no date, and names that depend on its content alone."""
+    stream = io.BytesIO()
+    figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None})
+    return stream.getvalue()
+
+
+def stem(comparison: Comparison, name: str) -> str:
+    """The name of a figure's files, without the ending."""
+    return f"{name}_{comparison.part}" if comparison.part else name
+
+
+def write_files(comparison: Comparison, name: str, figure: Any, image: bytes, drawn: Sequence[Drawn]) -> Html:
+    """Write a figure as SVG, PNG and CSV where a report is being made, and return links to them.
+
+    A file that is there already was written by another page of the same report, of the same numbers.
+    """
+    if comparison.figures is None:
+        return Html("")
+    name = stem(comparison, name)
+    files = {ending: comparison.figures / f"{name}.{ending}" for ending in ENDINGS}
+    if not files["csv"].exists():
+        comparison.figures.mkdir(exist_ok=True)
+        write_file(files["svg"], svg(figure))
+        write_file(files["png"], image)
+        write_file(files["csv"], table_text(COLUMNS, (one.cells() for one in drawn)))
+    links = [tag("a", ending.upper(), href=f"{FIGURES_FOLDER}/{file.name}") for ending, file in files.items()]
+    return tag("p", join([templates.FILES, join(links, ", ")]), class_="files")

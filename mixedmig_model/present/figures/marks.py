@@ -1,0 +1,160 @@
+"""Dated events on the axis of time, published totals as points, and names within stacked areas."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+
+from mixedmig_model.present.figures.files import Drawn
+from mixedmig_model.present.figures.lines import LABEL_POINTS
+from mixedmig_model.present.figures.picture import Picture
+from mixedmig_model.record.finished import Comparison
+from mixedmig_model.record.schema.options import EventRow
+from mixedmig_model.record.words.charts import templates
+from mixedmig_model.record.words.charts.below import LETTERS, event_words, events_of
+
+CLOSEST, MOST_MARKS = 0.035, 6
+"""Marks keep this share of the axis from each other, and there are at most so many: nearer events have one mark."""
+MARK_POINTS, MARK_PAD = 7.5, 12.0
+LEAST_ROOM = 1.15
+"""Of the height of its name that an area must have, so that the name stands in it."""
+HALF = 0.5
+DAY_NANOSECONDS = 86400e9
+LEAST_SEEN = 1.0 / 500.0
+"""Of the height of a panel: an area that is nowhere higher cannot be seen."""
+
+
+def mark_events(picture: Picture, comparison: Comparison, panels: Mapping[Any, Sequence[str]]) -> None:
+    """Mark on the axes the days on which inputs change. Args: panels, each with the scenarios that it shows."""
+    if picture.dates is None:
+        return
+    first, last = (np.datetime64(one, "D") for one in picture.dates)
+    rows = {row for names in panels.values() for name in names for row in events_of(comparison, name)
+            if first <= np.datetime64(row.day) <= last}
+    groups = grouped(sorted(rows, key=lambda row: (row.day, row.scenario)), int((last - first).astype(int)))
+    if not groups:
+        return
+    for panel, names in panels.items():
+        panel.tick_params(axis="x", pad=MARK_PAD)
+        for letter, group in zip(LETTERS, groups, strict=False):
+            if any(row.scenario in ("", *names) for row in group):
+                _mark(panel, np.datetime64(group[0].day, "s"), letter)
+    picture.notes.append(event_words(groups))
+
+
+def grouped(rows: Sequence[EventRow], days: int) -> list[list[EventRow]]:
+    """Events by the mark that they share. Args: days, from the first to the last of the axis."""
+    closest = CLOSEST
+    while True:
+        groups: list[list[EventRow]] = []
+        for row in rows:
+            near = groups and _days(groups[-1][0], row) < closest * days
+            groups = [*groups[:-1], [*groups[-1], row]] if near else [*groups, [row]]
+        if len(groups) <= MOST_MARKS:
+            return groups
+        closest += CLOSEST / 2.0
+
+
+def _days(one: EventRow, other: EventRow) -> int:
+    return (date.fromisoformat(other.day) - date.fromisoformat(one.day)).days
+
+
+def _mark(panel: Any, day: Any, letter: str) -> None:
+    """A thin line up the panel, and a letter below its axis."""
+    panel.axvline(day, color="0.45", linewidth=0.8, linestyle=(0, (1, 2)), zorder=2.0)
+    panel.annotate(letter, xy=(day, 0.0), xycoords=panel.get_xaxis_transform(), xytext=(0.0, -2.0),
+                   textcoords="offset points", ha="center", va="top", fontsize=MARK_POINTS, fontweight="bold",
+                   color="0.25", annotation_clip=False)
+
+
+def mark_published(picture: Picture, panel: Any, comparison: Comparison, quantity: str) -> float:
+    """Draw published totals of a quantity over the time that they hold for; return the highest end of a range."""
+    top = 0.0
+    for row in comparison.record.published:
+        if row.quantity != quantity:
+            continue
+        first, last = (date.fromisoformat(text) for text in (row.start, row.end))
+        middle = first + timedelta(days=(last - first).days // 2)
+        low, high = row.low - row.rounding / 2.0, row.high + row.rounding / 2.0
+        high = row.value if row.bound == "at_least" else high
+        low = row.value if row.bound == "at_most" else low
+        panel.plot([first, last], [row.value, row.value], color="0.15", linewidth=1.0, zorder=3.0)
+        panel.errorbar([middle], [row.value], yerr=[[row.value - low], [high - row.value]], fmt="D", markersize=5,
+                       color="0.15", markerfacecolor="0.15" if row.scored else "white", capsize=3, zorder=3.1)
+        name = templates.PUBLISHED if row.scored else templates.PUBLISHED_DOUBTFUL
+        panel.annotate(name, xy=(last, row.value), xytext=(4.0, 0.0), textcoords="offset points",
+                       va="center", fontsize=LABEL_POINTS, color="0.15")
+        picture.drawn.append(Drawn("", name, middle.isoformat(), row.value, "person", low, high))
+        top = max(top, high)
+    if top:
+        picture.notes.append(templates.PUBLISHED_POINTS)
+    return top
+
+
+def stacked(picture: Picture, panel: Any, days: Any, parts: Mapping[str, Any], *, colours: Mapping[str, Any],
+            title: str, unit: str) -> None:
+    """Stack areas, each with its name in it where there is room. Args: parts, values by the name of an area."""
+    panel.stackplot(days, list(parts.values()), colors=[colours[name] for name in parts], linewidth=0)
+    for name, values in parts.items():
+        picture.drawn += [Drawn(title, name, str(day)[:10], float(value), unit)
+                          for day, value in zip(np.asarray(days), values, strict=True)]
+    numbers = np.asarray(days, dtype="datetime64[ns]").astype(float) / DAY_NANOSECONDS
+    picture.later.append(lambda: _name_areas(picture, panel, numbers, parts, colours=colours))
+
+
+def seen_parts(tables: Sequence[Mapping[str, Any]]) -> tuple[list[str], list[str]]:
+    """Names of areas that can be seen in some panel, and of those that cannot. Args: tables, of each panel."""
+    top = max(float(np.sum(list(parts.values()), axis=0).max()) for parts in tables)
+    names = list(tables[0])
+    seen = [name for name in names if max(float(np.max(parts[name])) for parts in tables) > LEAST_SEEN * top]
+    return seen, [name for name in names if name not in seen]
+
+
+def mark_named(picture: Picture, panel: Any, days: Any, ends: tuple[Any, ...], *, name: str, colour: Any) -> None:
+    """Name the area between two lines where it is highest, if the name fits. Args: ends, the lower and upper line."""
+    numbers = np.asarray(days, dtype="datetime64[ns]").astype(float) / DAY_NANOSECONDS
+    low, high = ends
+    parts = {"": np.asarray(low, dtype=float), name: np.asarray(high, dtype=float) - np.asarray(low, dtype=float)}
+    light = tuple(1.0 - 0.18 * (1.0 - part) for part in colour[:3])
+    picture.later.append(lambda: _name_areas(picture, panel, numbers, parts, colours={"": light, name: light}))
+
+
+def _name_areas(picture: Picture, panel: Any, days: Any, parts: Mapping[str, Any], *, colours: Mapping[str, Any],
+                ) -> None:
+    """Write the name of an area where it is highest, if it fits there."""
+    from mixedmig_model.present.figures.base import text_width
+
+    pixels = panel.transData.transform(np.stack([days, np.zeros(len(days))], axis=1))[:, 0]
+    per_unit = panel.get_window_extent().height / panel.get_ylim()[1]
+    tall = LEAST_ROOM * LABEL_POINTS * picture.figure.dpi / 72.0
+    box, floor = panel.get_window_extent(), np.zeros(len(days))
+    for name, values in parts.items():
+        ceiling = floor + values
+        half = HALF * text_width(picture.figure, name, LABEL_POINTS) + 2.0
+        best = _fit(pixels, floor * per_unit, ceiling * per_unit, half=half, edges=(box.x0, box.x1))
+        if name and best is not None and best[1] >= tall:
+            index, _, centre = best
+            panel.text(days[index], centre / per_unit, name, ha="center", va="center", fontsize=LABEL_POINTS,
+                       color=_contrast(colours[name]), in_layout=False)
+        floor = ceiling
+
+
+def _fit(pixels: Any, floor: Any, ceiling: Any, *, half: float, edges: tuple[float, float],
+         ) -> tuple[int, float, float] | None:
+    """Where a name of this half width has most room between two lines: index, height of the room, its middle."""
+    best = None
+    for index in range(0, len(pixels), max(len(pixels) // 60, 1)):
+        if edges[0] + half > pixels[index] or pixels[index] > edges[1] - half:
+            continue
+        within = np.abs(pixels - pixels[index]) <= half
+        low, high = float(floor[within].max()), float(ceiling[within].min())
+        if best is None or high - low > best[1]:
+            best = (index, high - low, (low + high) / 2.0)
+    return best
+
+
+def _contrast(colour: Any) -> str:
+    """Letters that can be read on a colour."""
+    red, green, blue = colour[:3]
+    return "black" if 0.3 * red + 0.59 * green + 0.11 * blue > HALF else "white"

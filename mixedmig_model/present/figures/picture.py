@@ -1,0 +1,97 @@
+"""A figure while it is drawn: panels, the numbers that are drawn, and what is set once the layout is known."""
+
+import io
+from collections.abc import Callable
+from typing import Any
+
+from mixedmig_model.present.figures.base import date_axis, embedded, grid, style, wrapped
+from mixedmig_model.present.figures.files import Chart, Drawn, write_files
+from mixedmig_model.present.html.builders import Html, join, tag
+from mixedmig_model.record.finished import Comparison
+from mixedmig_model.record.words.charts.below import equal_words, too_few_words
+
+TITLE_POINTS, SUBTITLE_POINTS, PANEL_POINTS = 11.0, 9.0, 9.0
+MARGIN = 0.006
+"""Of the width of a figure, left of its title."""
+FULL = 0.985
+"""Of the width of a figure that a title may fill."""
+
+
+class Picture:
+    """A grid of panels, and what is known of them: numbers that are drawn, equal lines, what cannot be seen."""
+
+    def __init__(self, count: int, columns: int, *, width: float = 10.0, height: float = 2.9, shared_y: bool = True,
+                 shared_x: bool = True, dates: tuple[Any, Any] | None = None) -> None:
+        """Args: as of ``grid``; dates, the first and the last day of every panel's axis."""
+        self.figure, self.panels = grid(style(), count, columns, width=width, height=height, shared_y=shared_y,
+                                        shared_x=shared_x)
+        self.columns, self.dates = min(columns, count), dates
+        self.drawn: list[Drawn] = []
+        self.equal: dict[str, list[tuple[str, ...]]] = {}
+        self.unseen: tuple[str, ...] = ()
+        self.notes: list[str] = []
+        self.later: list[Callable[[], None]] = []
+        self.foot: Any = None
+
+    def name(self, panel: Any, title: str) -> None:
+        """Give a panel its title, in as many lines as its width asks for."""
+        room = 0.9 * self.figure.bbox.width / self.columns
+        panel.set_title(wrapped(self.figure, title, room, PANEL_POINTS, "bold"), loc="left", fontsize=PANEL_POINTS)
+
+    def legend(self, handles: Any, labels: Any, where: str, columns: int, title: str | None = None) -> None:
+        """One legend for all panels."""
+        from mixedmig_model.present.figures.base import legend_text
+
+        self.figure.legend(handles, [legend_text(one) for one in labels], loc=f"outside {where}", ncols=columns,
+                           title=title, fontsize=8.5, frameon=False)
+
+    def close(self, chart: Chart) -> bytes:
+        """Set titles, lay out, then place what needs the layout; return the figure as PNG."""
+        if self.dates:
+            for panel in self.panels:
+                date_axis(panel, *self.dates)
+        head = self._head(chart)
+        self.figure.draw_without_rendering()
+        self.figure.set_layout_engine("none")
+        box = head.get_window_extent().transformed(self.figure.transFigure.inverted())
+        self.figure.text(MARGIN, box.y0, self._subtitle(chart), fontsize=SUBTITLE_POINTS, color="0.35", ha="left",
+                         va="bottom", in_layout=False)
+        for place in self.later:
+            place()
+        stream = io.BytesIO()
+        self.figure.savefig(stream, format="png", metadata={"Software": None})
+        return stream.getvalue()
+
+    def _head(self, chart: Chart) -> Any:
+        """The title, with room for the subtitle below it."""
+        room = FULL * self.figure.bbox.width
+        title = wrapped(self.figure, chart.title, room, TITLE_POINTS, "bold")
+        lines = self._subtitle(chart).count("\n") + 1
+        return self.figure.suptitle(title + "\n " * lines, x=MARGIN, ha="left", fontsize=TITLE_POINTS,
+                                    fontweight="bold", linespacing=1.15)
+
+    def _subtitle(self, chart: Chart) -> str:
+        return wrapped(self.figure, chart.subtitle, FULL * self.figure.bbox.width, SUBTITLE_POINTS)
+
+    def said(self, chart: Chart) -> str:
+        """What stands below the figure: its caption, equal lines, what cannot be seen, marks."""
+        parts = [chart.caption, equal_words(self.equal), too_few_words(self.unseen), *self.notes]
+        return " ".join(part for part in parts if part)
+
+
+def figure_html(picture: Picture, chart: Chart, numbers: Html, comparison: Comparison | None = None) -> Html:
+    """A figure with alt text, what stands below it, links to its files, and the table of its numbers.
+
+    Args: comparison, of the report into whose folder the files go; None where there are none.
+    """
+    from matplotlib import pyplot as plt
+
+    image, said = picture.close(chart), picture.said(chart)
+    links = write_files(comparison, chart.name, picture.figure, image, picture.drawn) if comparison else Html("")
+    plt.close(picture.figure)
+    alt = " ".join(part for part in (chart.title.rstrip(".") + ".", chart.subtitle.rstrip(".") + ".", chart.alt, said)
+                   if part)
+    marks = {"data_series": chart.series, "data_indicator": " ".join(chart.indicators)}
+    shown = {key: text for key, text in marks.items() if text}
+    below = [tag("figcaption", said)] if said else []
+    return join([tag("figure", join([embedded(image, alt), *below]), **shown), links, numbers])

@@ -1,0 +1,98 @@
+"""Sentences of figures: whole templates with named slots."""
+
+# ---- titles: what a figure shows ------------------------------------------------------------------------------------
+
+PEOPLE_ONE = "{when} {count} {state} in {option}{others}"
+PEOPLE_OTHER = "; in {option} {number}"
+PEOPLE_EVERY = "{when} {count} {state} in every option"
+PEOPLE_RANGE = "{when} between {low} people ({low_option}) and {high} people ({high_option}) are {state}"
+ARE, IS, NOBODY_IS, NOBODY = "{count} are", "{count} is", "nobody is", "nobody"
+AT_PEAK, AT_END, BY_END = "At the peak", "At the end", "By the end"
+STAGES_STATE = "on record"
+ADRIFT_STATE = "adrift"
+RECEPTION_STATE = "in reception"
+DEAD_STATE = "dead or missing"
+WAITING_STATE = "waiting for a first decision"
+STAFF_SHORT = "{function} is shortest of staff: it needs {need} officers at the peak and has {have} ({option})"
+STAFF_ENOUGH = "In every service the officers in post are enough for all who wait"
+COSTS_MORE = "{option} costs {amount} more than {baseline}"
+COSTS_LESS = "{option} costs {amount} less than {baseline}"
+COSTS_SAME = "{option} costs as much as {baseline}"
+CASH_GAP = "At the end {gap} of {required} is not funded in {option}{others}"
+CASH_OTHER = "; in {option} {gap} of {required}"
+CASH_FUNDED = "At the end all that is required is funded"
+SWINGS_TITLE = "The price of '{item}' moves the cost of {option} most: {low} to {high}"
+PLANE_ONE = "{option}: {people} granted protection and {amount}, against {baseline}"
+FAN_PEOPLE = "On the worst day 9 in 10 draws have {low} to {high} people {state} in {option}{others}"
+FAN_COST = "9 in 10 draws of the cost end at {low} to {high} million in {option}{others}"
+FAN_OTHER = "; in {option} {low} to {high}"
+SHARES_TITLE = "What each measure adds to the difference"
+JOINED = "; "
+
+# ---- subtitles: what is measured, in which unit ---------------------------------------------------------------------
+
+STAGES_UNIT = "People on record by stage of the procedure, all countries, persons"
+ADRIFT_UNIT = "People adrift (refused disembarkation or abandoned), persons"
+OCCUPANCY_UNIT = "People in reception (full lines) and places open (thin dashed lines), persons and places"
+OUTCOMES_UNIT = "Where people are at the end of the run, by what they are truly owed, persons"
+BACKLOG_UNIT = "People waiting for a first decision, by how long they have waited, persons"
+STAFF_UNIT = (
+    "Officers in post by their output (full lines) and officers needed (thin dashed lines), all countries; the scale "
+    "is even up to 1 and logarithmic above"
+)
+WATERFALL_UNIT = "Cost less that of {baseline}, by stage of the response, million {currency}"
+CASH_UNIT = "Money required and received since the start of the run, million {currency}"
+SWINGS_UNIT = "Change of the cost with each price alone at the ends of its range, million {currency}"
+PLANE_UNIT = "Cost in million {currency} and people granted protection, both less those of {baseline}"
+FAN_UNITS = {
+    "without_shelter": "People without shelter in all draws, persons",
+    "waiting": "People waiting for staff, from registration to appeal, in all draws, persons",
+    "cost": "Cost since the start of the run in all draws, million {currency}",
+}
+SHARES_UNIT = "Share of each measure, in the unit of each panel"
+FAN_STATES = {"without_shelter": "without shelter", "waiting": "waiting for staff"}
+
+# ---- names of lines and marks ---------------------------------------------------------------------------------------
+
+EQUAL = " = "
+PLACES_OF, NEEDED_OF = "places {option}", "needed {option}"
+PEOPLE, PLACES, IN_POST, NEEDED = "people", "places", "in post", "needed"
+PLANNED, MEDIAN, NINE_IN_TEN = "planned inputs", "half of the draws", "9 in 10 draws"
+REQUIRED, RECEIVED, GAP = "required", "received", "gap"
+PUBLISHED, PUBLISHED_DOUBTFUL = "published", "published, doubtful"
+LOW_END, HIGH_END = "at its low end", "at its high end"
+ALL_TOGETHER = "all together"
+
+# ---- below a figure -------------------------------------------------------------------------------------------------
+
+EQUAL_LINES = "Equal lines are drawn once: {groups}."
+EQUAL_IN = "{panel}: {lines}"
+TOO_FEW = "Too few to be seen: {series}."
+EVENTS = "Marks on the axis: {events}."
+EVENT = "{letter} {days}, {what}"
+EVENT_DAYS = "{first} to {last}"
+EVENT_ENDS = "end of {title}"
+EVENT_MORE = "{title} and {more} more"
+PUBLISHED_POINTS = "Diamonds are published totals with their range, over the time that they hold for."
+KEY = "{letter}  {option}"
+FILES = "This figure as "
+WITHOUT_RECORD = (
+    "The bars leave out those without a record; the table has them, and adds up to all who departed."
+)
+WATERFALL_NOTE = "Each step starts where the last ends."
+CASH_NOTE = "The shaded part is the gap."
+FAN_NOTE = "Half of the draws lie below the line in the band."
+STAFF_NOTE = "Needed: to serve all who wait within the minimum time."
+PLANE_NOTE = (
+    "Bars: 9 in 10 draws of prices. Options that add a breach, make one grow, or change who departs are not placed."
+)
+NEED_PANEL = "True need: {need}"
+
+# ---- alt texts ------------------------------------------------------------------------------------------------------
+
+PEAKS = "Peaks: {peaks}."
+EVERY_PEAK = "The table gives the peaks of every line."
+BARS = "Stacked bars by scenario; the table gives every number."
+ENDS = "Waiting at the end: {ends}."
+STEPS = "The table gives each step."
+NUMBERS = "The table gives the numbers."
