@@ -7,6 +7,7 @@ import pytest
 from changed_report import changed
 
 from mixedmig_model.inputs.reading.faults import InputFaultsError
+from mixedmig_model.present.figures import fans
 from mixedmig_model.present.report.sections import decision as sections
 from mixedmig_model.present.report.sections import draws as page
 from mixedmig_model.record.finished import read_findings
@@ -163,12 +164,12 @@ def test_shares_of_the_spread_are_told_only_where_enough_is_explained(told):
 
 
 def test_fans_have_a_table_of_their_numbers(told):
-    for key in page.FANS:
-        html = page.fan_figure(told, key)
+    for key in fans.FANS:
+        html = fans.fan_figure(told, key)
         assert html.count("<figure") == 1
         assert html.count("<details") == 1
-    assert "300 (" not in page.fan_figure(told, "waiting")
-    assert "30\N{EN DASH}1,000" in page.fan_figure(told, "waiting")
+    assert "300 (" not in fans.fan_figure(told, "waiting")
+    assert "30\N{EN DASH}1,000" in fans.fan_figure(told, "waiting")
 
 
 def test_without_an_ensemble_a_report_says_how_to_make_one(book):
@@ -177,7 +178,7 @@ def test_without_an_ensemble_a_report_says_how_to_make_one(book):
     assert "No draws of all uncertain inputs were made for this report" in text
     assert "asked for without draws (--draws 0). &#x27;mixedmig report CASE --draws 100&#x27; makes them" in text
     assert "give the folder of a &#x27;mixedmig ensemble&#x27; with --ensemble." in text
-    assert page.answers(book[0]) == page.evidence_text(book[0]) == page.fan_figure(book[0], "cost") == ""
+    assert page.answers(book[0]) == page.evidence_text(book[0]) == fans.fan_figure(book[0], "cost") == ""
 
 
 def test_an_ensemble_of_other_inputs_or_of_another_case_is_refused(andaman, tmp_path, monkeypatch):

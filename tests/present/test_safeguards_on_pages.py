@@ -89,9 +89,9 @@ def printed(book):
         plane.plane_table, cost_sections.people_table, items.items_table,
         lambda made: items.swings_table(made, made.names[0]), cost_plots.cash_figure,
     )
-    adrift = plots.lines_figure(book, "adrift", "People adrift.", "persons")
+    adrift = plots.adrift_figure(book)
     return {make.__name__: make(book) for make in makers} | {
-        "lines_figure": adrift, "responses_table": regional.responses_table(with_responses(book)),
+        "adrift_figure": adrift, "responses_table": regional.responses_table(with_responses(book)),
     }
 
 

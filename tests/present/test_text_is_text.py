@@ -40,8 +40,8 @@ def renamed(made, titles):
 
 
 @pytest.mark.parametrize("figure", [
-    lambda c: people_figures.lines_figure(c, "adrift", "People adrift.", "persons"),
-    people_figures.outcomes_figure, service_figures.staff_figure, cost_figures.cash_figure,
+    people_figures.adrift_figure, people_figures.outcomes_figure, service_figures.staff_figure,
+    cost_figures.cash_figure,
 ])
 def test_no_title_stops_a_figure_or_becomes_markup_beside_it(figure, book):
     page = str(figure(renamed(book[0], (r"Costs $5 \frac{ to $6", "<script>alert('$')</script>_"))))

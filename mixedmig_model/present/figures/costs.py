@@ -185,7 +185,7 @@ def plane_figure(comparison: Comparison) -> Html:
     panel.set_ylabel(f"cost against the baseline, m {currency}")
     name_points(picture, panel, [(gain, gap / MILLION, title) for title, (gain, gap) in points.items()], colours)
     baseline = comparison.title(names[0])
-    chart = Chart("cost_and_protection", plane_title(points, baseline, currency),
+    chart = Chart("cost_and_protection", plane_title(points, currency),
                   charts.PLANE_UNIT.format(currency=currency, baseline=baseline), charts.NUMBERS, charts.PLANE_NOTE,
                   indicators=(GAINED,))
     return figure_html(picture, chart, folded(["option", "people granted protection", "cost", "range"], rows),

@@ -49,57 +49,69 @@ def fan_figure(comparison: Comparison, key: str) -> Html:
     days = np.array(found.time.months if key == COST else found.time.days, dtype="datetime64[D]")
     drawn = {name: np.array(bands[name], dtype=float) / (MILLION if key == COST else 1.0) for name in names}
     planned = {name: _planned(comparison, key, name) for name in names}
-    top = 1.05 * max(float(np.nanmax([drawn[name][2].max(), *(planned[name][1] if planned[name] else ())]))
+    top = 1.05 * max(float(np.nanmax([*drawn[name][2], *(one.values.max() for one in planned[name])]))
                      for name in names)
     picture = Picture(len(names), min(2, len(names)), height=2.6, dates=(days[0], days[-1]))
     blue = sns.color_palette("colorblind")[0]
     for name, panel in zip(names, picture.panels, strict=True):
         low, half, high = drawn[name]
         panel.fill_between(days, low, high, color=blue, alpha=0.25, linewidth=0)
-        lines = [Line(days, half, charts.MEDIAN, blue)]
-        lines += [Line(*planned[name], charts.PLANNED, INK, (0, (5, 2)), 1.4)] if planned[name] else []
+        lines = [Line(days, half, charts.MEDIAN, blue), *planned[name]]
         title = comparison.title(name)
         draw_lines(picture, panel, lines, title=title, unit=unit, scale=even(top))
         picture.drawn += [Drawn(title, charts.NINE_IN_TEN, str(day), float(row[1]), unit, float(row[0]), float(row[2]))
                           for day, row in zip(days, drawn[name].T, strict=True)]
-        lines_top = np.max([np.interp(days.astype(float), np.asarray(one.days, "datetime64[D]").astype(float), one.values)
-                            for one in lines], axis=0)
-        mark_named(picture, panel, days, (np.minimum(lines_top, high), high), name=charts.NINE_IN_TEN, colour=blue)
+        mark_named(picture, panel, days, (np.minimum(_highest(lines, days), high), high), name=charts.NINE_IN_TEN,
+                   colour=blue)
         panel.set_ylim(0.0, top)
         picture.name(panel, title)
     if key != COST:
         mark_events(picture, comparison, {panel: [name] for panel, name in zip(picture.panels, names, strict=True)})
-    chart = Chart(f"fan_{key}", fan_title(key, _ends(comparison, key, drawn)),
+    ends, tops = _ends(comparison, key, drawn)
+    chart = Chart(f"fan_{key}", fan_title(key, ends, tops, found.currency),
                   charts.FAN_UNITS[key].format(currency=found.currency), charts.NUMBERS, charts.FAN_NOTE, FANS[key])
     return figure_html(picture, chart, _numbers(comparison, days, drawn), comparison)
 
 
-def _planned(comparison: Comparison, key: str, name: str) -> tuple[Any, Any] | None:
-    """Days and values of the run of the inputs as planned; None where there is none."""
+def _highest(lines: list[Line], days: Any) -> Any:
+    """The highest of some lines on each day."""
+    at = days.astype("datetime64[s]").astype(float)
+    return np.max([np.interp(at, np.asarray(one.days, "datetime64[s]").astype(float), one.values) for one in lines],
+                  axis=0)
+
+
+def _planned(comparison: Comparison, key: str, name: str) -> list[Line]:
+    """The line of the run of the inputs as planned; none where it has no costs."""
     if key == COST:
         if name not in comparison.record.costs:
-            return None
+            return []
         table = comparison.record.costs[name]
         months = np.array(table.months, dtype="datetime64[D]")
-        return months, np.cumsum(np.sum(table.by_month_payer, axis=0)) / MILLION
+        return [_planned_line(months, np.cumsum(np.sum(table.by_month_payer, axis=0)) / MILLION)]
     people = comparison.runs[name]["daily_people"]
     if key == "without_shelter":
         shown = people.sel(place="unsheltered").sum(("stage", "country"))
     else:
         shown = people.sel(stage=[one for one in WAITING if one in people["stage"].values])
         shown = shown.sum(("stage", "place", "country"))
-    return shown["day"].values, shown.values
+    return [_planned_line(shown["day"].values, shown.values)]
 
 
-def _ends(comparison: Comparison, key: str, drawn: dict[str, Any]) -> dict[str, tuple[str, str]]:
-    """Between which numbers 9 in 10 draws lie on the worst day, or at the end of a sum of money."""
-    ends = {}
+def _planned_line(days: Any, values: Any) -> Line:
+    return Line(days, values, charts.PLANNED, INK, (0, (5, 2)), 1.4)
+
+
+def _ends(
+    comparison: Comparison, key: str, drawn: dict[str, Any]
+) -> tuple[dict[str, tuple[str, str]], dict[str, float]]:
+    """Between which numbers 9 in 10 draws lie on the worst day, or at the end of a sum of money; the upper ones."""
+    ends, tops = {}, {}
     for name, (low, _, high) in drawn.items():
         at = len(high) - 1 if key == COST else int(np.nanargmax(high))
         digits = digits_of(float(low[at]), float(high[at]))
         texts = tuple(number(max(float(one[at]), 0.0), digits) for one in (low, high))
-        ends[comparison.title(name)] = (texts[0], texts[1])
-    return ends
+        ends[comparison.title(name)], tops[comparison.title(name)] = (texts[0], texts[1]), float(high[at])
+    return ends, tops
 
 
 def _numbers(comparison: Comparison, days: Any, drawn: dict[str, Any]) -> Html:

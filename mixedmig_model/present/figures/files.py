@@ -59,6 +59,21 @@ def stem(comparison: Comparison, name: str) -> str:
     return f"{name}_{comparison.part}" if comparison.part else name
 
 
+def saved(comparison: Comparison | None, name: str, figure: Any, drawn: Sequence[Drawn]) -> tuple[bytes, Html]:
+    """Return a figure as PNG, and links to its files where a report is being made; the figure is closed.
+
+    Args: name, of the files; drawn, the numbers for the CSV.
+    """
+    from matplotlib import pyplot as plt
+
+    stream = io.BytesIO()
+    figure.savefig(stream, format="png", metadata={"Software": None})
+    image = stream.getvalue()
+    links = write_files(comparison, name, figure, image, drawn) if comparison else Html("")
+    plt.close(figure)
+    return image, links
+
+
 def write_files(comparison: Comparison, name: str, figure: Any, image: bytes, drawn: Sequence[Drawn]) -> Html:
     """Write a figure as SVG, PNG and CSV where a report is being made, and return links to them.
 

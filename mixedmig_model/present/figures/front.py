@@ -1,12 +1,12 @@
 """The one chart of the first page: by how much each option changes each harm, or who is where, with one option."""
 
 from collections.abc import Sequence
-from textwrap import fill
 from typing import Any
 
 import numpy as np
 
-from mixedmig_model.present.figures.base import date_axis, legend_text, style
+from mixedmig_model.present.figures.base import date_axis, legend_text, style, wrapped
+from mixedmig_model.present.figures.files import Drawn
 from mixedmig_model.record.finished import Comparison
 from mixedmig_model.record.words.front_page import templates as front
 from mixedmig_model.record.words.front_page.chart import changes_of, chart_title, harm_titles
@@ -15,18 +15,22 @@ from mixedmig_model.vocabulary.titles import STAGE_TITLES
 
 WIDE, LOW, HIGH = 7.2, 1.2, 1.75
 """Inches on paper."""
-TITLE_SIGNS = 72
-"""Letters of a line of the title: a longer one would run over the edge."""
+TITLE_POINTS, ROOM = 8.5, 0.72
+"""Size of the title, and the part of the width of a page that is left of the names of options."""
 
 
-def front_figure(comparison: Comparison, options: Sequence[str]) -> Any:
-    """Bars of the change of each harm that differs materially, or people by stage where there is one option alone."""
+def front_figure(comparison: Comparison, options: Sequence[str]) -> tuple[Any, list[Drawn]]:
+    """Bars of the change of each harm that differs materially, or people by stage where there is one option alone.
+
+    The numbers that are drawn come with the figure.
+    """
     plt = style()
     changes = changes_of(comparison, options[1:])
     return _bars(plt, comparison, options, changes) if changes else _stages(plt, comparison, options)
 
 
-def _bars(plt: Any, comparison: Comparison, options: Sequence[str], changes: dict[str, dict[str, float]]) -> Any:
+def _bars(plt: Any, comparison: Comparison, options: Sequence[str], changes: dict[str, dict[str, float]],
+          ) -> tuple[Any, list[Drawn]]:
     """Bars in percent of the baseline, by harm and option."""
     import seaborn as sns
 
@@ -45,12 +49,20 @@ def _bars(plt: Any, comparison: Comparison, options: Sequence[str], changes: dic
     panel.set_xlim(-105, 105)
     panel.set_xlabel(front.CHART_AXIS, fontsize=7)
     panel.tick_params(labelsize=7)
-    panel.set_title(fill(chart_title(comparison, options), TITLE_SIGNS), loc="left", fontsize=8.5)
+    _title(figure, panel, comparison, options)
     figure.legend(fontsize=7, frameon=False, loc="outside right center")
-    return figure
+    titles = dict(zip(harms, harm_titles(harms), strict=True))
+    return figure, [Drawn("", comparison.title(name), titles[key], changes[key].get(name, 0.0), front.CHART_UNIT)
+                    for key in harms for name in names]
 
 
-def _stages(plt: Any, comparison: Comparison, options: Sequence[str]) -> Any:
+def _title(figure: Any, panel: Any, comparison: Comparison, options: Sequence[str]) -> None:
+    """What the chart shows, in lines that keep within the page."""
+    text = wrapped(figure, chart_title(comparison, options), ROOM * figure.bbox.width, TITLE_POINTS, "bold")
+    panel.set_title(text, loc="left", fontsize=TITLE_POINTS)
+
+
+def _stages(plt: Any, comparison: Comparison, options: Sequence[str]) -> tuple[Any, list[Drawn]]:
     """People of the baseline by stage over time."""
     import seaborn as sns
 
@@ -61,7 +73,10 @@ def _stages(plt: Any, comparison: Comparison, options: Sequence[str]) -> Any:
                     labels=list(STAGE_TITLES.values()), linewidth=0)
     panel.set_ylabel("people", fontsize=7)
     panel.tick_params(labelsize=7)
-    panel.set_title(fill(chart_title(comparison, options), TITLE_SIGNS), loc="left", fontsize=8.5)
+    _title(figure, panel, comparison, options)
     date_axis(panel, data["day"].values[0], data["day"].values[-1])
     figure.legend(loc="outside right center", fontsize=7)
-    return figure
+    drawn = [Drawn("", title, str(day)[:10], float(value), "person") for title, part in
+             zip(STAGE_TITLES.values(), parts, strict=True)
+             for day, value in zip(data["day"].values, part, strict=True)]
+    return figure, drawn

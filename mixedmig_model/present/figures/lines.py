@@ -1,7 +1,7 @@
 """Lines that are labelled where they end, and drawn once where they are equal."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -9,13 +9,16 @@ import numpy as np
 from mixedmig_model.present.figures.base import wrapped
 from mixedmig_model.present.figures.files import Drawn
 from mixedmig_model.present.figures.picture import Picture
+from mixedmig_model.present.figures.thinning import kept
 from mixedmig_model.record.words.charts import templates
 
-DASHES = ("-", (0, (5, 2)), (0, (6, 2, 1.2, 2)), (0, (1.2, 1.6)))
+DASHES: tuple[Any, ...] = ("-", (0, (5, 2)), (0, (6, 2, 1.2, 2)), (0, (1.2, 1.6)))
 SEEN = 1.0 / 500.0
 """Of the height of a panel: lines that are nowhere further from each other look like one."""
 CLEAR = 0.015
 """Of the height of a panel: where lines are so far from each other, a label can point at one of them."""
+ROOMY = 0.09
+"""Of the height of a small panel: room of a label."""
 LABEL_POINTS, WIDEST = 8.5, 150.0
 """Size of labels, and their width in pixels, at 100 to the inch."""
 LEADER = 16.0
@@ -44,11 +47,15 @@ class Line:
         return self.label or self.name
 
 
-def draw_lines(picture: Picture, panel: Any, lines: Sequence[Line], *, title: str, unit: str, scale: Any) -> None:
+def draw_lines(
+    picture: Picture, panel: Any, lines: Sequence[Line], *, title: str, unit: str, scale: Any, small: bool = False
+) -> None:
     """Draw lines with labels at their right ends; equal ones once, under both names.
 
-    Args: title, of the panel, for words and files; scale, which makes values shares of the height of the panel.
+    Args: title, of the panel, for words and files; scale, which makes values shares of the height of the panel; small,
+    whether the panel is one of many, where lines whose ends are near each other are named by the legend alone.
     """
+    lines = [_thinned(line, picture.dates, scale) for line in lines]
     at = _instants(lines, picture.dates)
     heights = [scale(np.interp(at, _numbers(line.days), np.asarray(line.values, dtype=float))) for line in lines]
     groups: list[list[int]] = []
@@ -60,20 +67,33 @@ def draw_lines(picture: Picture, panel: Any, lines: Sequence[Line], *, title: st
             same.append(index)
     for order, group in enumerate(groups):
         line = lines[group[0]]
-        panel.plot(line.days, line.values, color=line.colour, linestyle=line.dash, linewidth=line.width,
+        artists = panel.plot(line.days, line.values, color=line.colour, linestyle=line.dash, linewidth=line.width,
                    drawstyle="steps-post" if line.steps else "default", clip_on=False, zorder=2.5 + 0.01 * order)
+        picture.artists[title, line.name] = artists[0]
         if len(group) > 1:
             picture.equal.setdefault(title, []).append(tuple(lines[k].shown for k in group))
     for line in lines:
         picture.drawn += [Drawn(title, line.name, str(day)[:10], float(value), unit)
                           for day, value in zip(np.asarray(line.days), line.values, strict=True)]
-    _label(picture, panel, lines, groups=groups, heights=heights, at=at)
+    _label(picture, panel, lines, groups=groups, heights=heights, at=at, small=small)
+
+
+def _thinned(line: Line, dates: tuple[Any, Any] | None, scale: Any) -> Line:
+    """A line within the axis, without points that cannot be told from it."""
+    days, values = np.asarray(line.days), np.asarray(line.values, dtype=float)
+    if dates:
+        first, last = (np.datetime64(one, "s") for one in dates)
+        inside = (days.astype("datetime64[s]") >= first) & (days.astype("datetime64[s]") <= last)
+        days, values = days[inside], values[inside]
+    keep = np.arange(len(days)) if line.steps else kept(_numbers(days), scale(values)[None, :])
+    return replace(line, days=days[keep], values=values[keep])
 
 
 def _instants(lines: Sequence[Line], dates: tuple[Any, Any] | None) -> Any:
     """Instants at which lines are compared, within the axis."""
     first, last = dates or (lines[0].days[0], lines[0].days[-1])
-    return np.linspace(*_numbers([first, last]), POINTS_TO_SEE)
+    start, end = (float(one) for one in _numbers([first, last]))
+    return np.linspace(start, end, POINTS_TO_SEE)
 
 
 def _numbers(days: Any) -> Any:
@@ -87,7 +107,7 @@ def _alike(one: Any, other: Any) -> bool:
 
 def _label(
     picture: Picture, panel: Any, lines: Sequence[Line], *, groups: Sequence[Sequence[int]], heights: Sequence[Any],
-    at: Any,
+    at: Any, small: bool,
 ) -> None:
     """Set labels right of the panel, and move them from each other once the layout is known."""
     from matplotlib.transforms import ScaledTranslation
@@ -98,6 +118,8 @@ def _label(
         line = lines[group[0]]
         others = [heights[other[0]] for other in groups if other is not group]
         index = _anchor(heights[group[0]], others)
+        if small and not _clear_end(heights[group[0]], others):
+            continue
         day = np.asarray(at[index]).astype("datetime64[s]")
         value = float(np.interp(at[index], _numbers(line.days), np.asarray(line.values, dtype=float)))
         text = wrapped(figure, templates.EQUAL.join(lines[k].shown for k in group), WIDEST, LABEL_POINTS)
@@ -123,6 +145,11 @@ def _anchor(height: Any, others: Sequence[Any]) -> int:
     apart = np.min([np.abs(height - other) for other in others], axis=0)
     clear = np.flatnonzero(apart >= CLEAR)
     return int(clear[-1]) if len(clear) else int(np.argmax(apart))
+
+
+def _clear_end(height: Any, others: Sequence[Any]) -> bool:
+    """Whether the end of a line stands so far from all others that a label fits there."""
+    return all(abs(float(height[-1] - other[-1])) >= ROOMY for other in others)
 
 
 def spread(panel: Any, labels: Sequence[Any]) -> None:

@@ -9,18 +9,20 @@ import numpy as np
 from mixedmig_model.present.figures.files import Drawn
 from mixedmig_model.present.figures.lines import LABEL_POINTS
 from mixedmig_model.present.figures.picture import Picture
+from mixedmig_model.present.figures.thinning import kept
 from mixedmig_model.record.finished import Comparison
 from mixedmig_model.record.schema.options import EventRow
 from mixedmig_model.record.words.charts import templates
 from mixedmig_model.record.words.charts.below import LETTERS, event_words, events_of
 
-CLOSEST, MOST_MARKS = 0.035, 6
-"""Marks keep this share of the axis from each other, and there are at most so many: nearer events have one mark."""
+CLOSEST, MOST_MARKS = 0.03, 6
+"""Marks keep this share of a figure's width from each other, and are at most so many: nearer events share one."""
 MARK_POINTS, MARK_PAD = 7.5, 12.0
 LEAST_ROOM = 1.15
 """Of the height of its name that an area must have, so that the name stands in it."""
 HALF = 0.5
 DAY_NANOSECONDS = 86400e9
+PLACES_TO_TRY = 240
 LEAST_SEEN = 1.0 / 500.0
 """Of the height of a panel: an area that is nowhere higher cannot be seen."""
 
@@ -30,9 +32,10 @@ def mark_events(picture: Picture, comparison: Comparison, panels: Mapping[Any, S
     if picture.dates is None:
         return
     first, last = (np.datetime64(one, "D") for one in picture.dates)
+    days = int((last - first) / np.timedelta64(1, "D"))
     rows = {row for names in panels.values() for name in names for row in events_of(comparison, name)
             if first <= np.datetime64(row.day) <= last}
-    groups = grouped(sorted(rows, key=lambda row: (row.day, row.scenario)), int((last - first).astype(int)))
+    groups = grouped(sorted(rows, key=lambda row: (row.day, row.scenario)), days, picture.columns)
     if not groups:
         return
     for panel, names in panels.items():
@@ -40,12 +43,12 @@ def mark_events(picture: Picture, comparison: Comparison, panels: Mapping[Any, S
         for letter, group in zip(LETTERS, groups, strict=False):
             if any(row.scenario in ("", *names) for row in group):
                 _mark(panel, np.datetime64(group[0].day, "s"), letter)
-    picture.notes.append(event_words(groups))
+    picture.notes.append(event_words(comparison, groups))
 
 
-def grouped(rows: Sequence[EventRow], days: int) -> list[list[EventRow]]:
-    """Events by the mark that they share. Args: days, from the first to the last of the axis."""
-    closest = CLOSEST
+def grouped(rows: Sequence[EventRow], days: int, columns: int) -> list[list[EventRow]]:
+    """Events by the mark that they share. Args: days, of the axis; columns, of panels in the width of the figure."""
+    closest = CLOSEST * columns
     while True:
         groups: list[list[EventRow]] = []
         for row in rows:
@@ -63,7 +66,8 @@ def _days(one: EventRow, other: EventRow) -> int:
 def _mark(panel: Any, day: Any, letter: str) -> None:
     """A thin line up the panel, and a letter below its axis."""
     panel.axvline(day, color="0.45", linewidth=0.8, linestyle=(0, (1, 2)), zorder=2.0)
-    panel.annotate(letter, xy=(day, 0.0), xycoords=panel.get_xaxis_transform(), xytext=(0.0, -2.0),
+    at = day.astype("datetime64[ns]").astype(float) / DAY_NANOSECONDS  # a text at a place of the axis has no units
+    panel.annotate(letter, xy=(at, 0.0), xycoords=panel.get_xaxis_transform(), xytext=(0.0, -2.0),
                    textcoords="offset points", ha="center", va="top", fontsize=MARK_POINTS, fontweight="bold",
                    color="0.25", annotation_clip=False)
 
@@ -93,19 +97,34 @@ def mark_published(picture: Picture, panel: Any, comparison: Comparison, quantit
 
 
 def stacked(picture: Picture, panel: Any, days: Any, parts: Mapping[str, Any], *, colours: Mapping[str, Any],
-            title: str, unit: str) -> None:
-    """Stack areas, each with its name in it where there is room. Args: parts, values by the name of an area."""
-    panel.stackplot(days, list(parts.values()), colors=[colours[name] for name in parts], linewidth=0)
+            title: str, unit: str, top: float) -> None:
+    """Stack areas, each with its name in it where there is room.
+
+    Args: parts, values by the name of an area; title, of the panel; top, the highest sum of all panels.
+    """
+    whole = np.cumsum(list(parts.values()), axis=0)
+    instants = np.asarray(days, dtype="datetime64[s]").astype(float)
+    keep = kept(instants, whole / (top or 1.0))
+    days, parts = np.asarray(days)[keep], {name: np.asarray(values)[keep] for name, values in parts.items()}
+    areas = panel.stackplot(days, list(parts.values()), colors=[colours[name] for name in parts], linewidth=0)
+    picture.artists |= {(title, name): area for name, area in zip(parts, areas, strict=True)}
     for name, values in parts.items():
         picture.drawn += [Drawn(title, name, str(day)[:10], float(value), unit)
                           for day, value in zip(np.asarray(days), values, strict=True)]
     numbers = np.asarray(days, dtype="datetime64[ns]").astype(float) / DAY_NANOSECONDS
+    even = np.linspace(numbers[0], numbers[-1], PLACES_TO_TRY)
+    parts, numbers = {name: np.interp(even, numbers, values) for name, values in parts.items()}, even
     picture.later.append(lambda: _name_areas(picture, panel, numbers, parts, colours=colours))
+
+
+def highest(tables: Sequence[Mapping[str, Any]]) -> float:
+    """The highest sum of areas of all panels."""
+    return max(float(np.sum(list(parts.values()), axis=0).max()) for parts in tables)
 
 
 def seen_parts(tables: Sequence[Mapping[str, Any]]) -> tuple[list[str], list[str]]:
     """Names of areas that can be seen in some panel, and of those that cannot. Args: tables, of each panel."""
-    top = max(float(np.sum(list(parts.values()), axis=0).max()) for parts in tables)
+    top = highest(tables)
     names = list(tables[0])
     seen = [name for name in names if max(float(np.max(parts[name])) for parts in tables) > LEAST_SEEN * top]
     return seen, [name for name in names if name not in seen]

@@ -10,7 +10,7 @@ from mixedmig_model.equations.table import STOCKS
 from mixedmig_model.present.figures.base import day_label, folded, legend_text, sample_days, wrapped
 from mixedmig_model.present.figures.files import Chart, Drawn
 from mixedmig_model.present.figures.lines import DASHES, Line, draw_lines, even
-from mixedmig_model.present.figures.marks import mark_events, mark_published, seen_parts, stacked
+from mixedmig_model.present.figures.marks import highest, mark_events, mark_published, seen_parts, stacked
 from mixedmig_model.present.figures.picture import Picture, figure_html
 from mixedmig_model.present.html.builders import Html
 from mixedmig_model.record.finished import Comparison
@@ -60,7 +60,8 @@ def stages_figure(comparison: Comparison) -> Html:
     colours = dict(zip(STAGE_TITLES.values(), sns.color_palette("colorblind", 9), strict=True))
     for name, panel in zip(names, picture.panels, strict=True):
         shown = {title: parts[name][title] for title in seen}
-        stacked(picture, panel, days, shown, colours=colours, title=comparison.title(name), unit="person")
+        stacked(picture, panel, days, shown, colours=colours, title=comparison.title(name), unit="person",
+                top=highest(list(parts.values())))
         picture.name(panel, comparison.title(name))
     mark_events(picture, comparison, {panel: [name] for panel, name in zip(picture.panels, names, strict=True)})
     picture.unseen = tuple(unseen)
@@ -163,7 +164,8 @@ def occupancy_figure(comparison: Comparison) -> Html:
             housed, places = found[country, name]
             lines += two_lines(comparison, k, colours[k], (days, housed), (first["day_interval"].values, places),
                                words=(charts.PEOPLE, charts.PLACES, charts.PLACES_OF))
-        draw_lines(picture, panel, lines, title=title, unit="person", scale=even(top))
+        draw_lines(picture, panel, lines, title=title, unit="person", scale=even(top),
+                   small=len(names) > 1 and len(picture.panels) > 1)
         panel.set_ylim(0.0, top)
         picture.name(panel, title)
     mark_events(picture, comparison, dict.fromkeys(picture.panels, names))
@@ -173,8 +175,8 @@ def occupancy_figure(comparison: Comparison) -> Html:
     for country, title in comparison.countries.items():
         rows.append([title])
         rows += [_occupancy_row(comparison, name, country) for name in names]
-    peaks = {comparison.title(name): float(sum(found[country, name][0] for country in comparison.countries).max())
-             for name in names}
+    sums = {name: np.sum([found[country, name][0] for country in comparison.countries], axis=0) for name in names}
+    peaks = {comparison.title(name): float(sums[name].max()) for name in names}
     chart = Chart("occupancy", people_title(charts.AT_PEAK, charts.RECEPTION_STATE, peaks), charts.OCCUPANCY_UNIT,
                   charts.EVERY_PEAK, series="people")
     return figure_html(picture, chart, folded(head, rows), comparison)
@@ -197,7 +199,8 @@ def two_lines(
     (first, second), of = words[:2], words[2]
     return [
         Line(*pairs[0], title, colour, DASHES[index % len(DASHES)], label=first if alone else letter),
-        Line(*pairs[1], of.format(option=title), colour, THIN, 1.0, label=second if alone else of.format(option=letter)),
+        Line(*pairs[1], of.format(option=title), colour, THIN, 1.0,
+             label=second if alone else of.format(option=letter)),
     ]
 
 

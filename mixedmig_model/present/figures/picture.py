@@ -1,11 +1,10 @@
 """A figure while it is drawn: panels, the numbers that are drawn, and what is set once the layout is known."""
 
-import io
 from collections.abc import Callable
 from typing import Any
 
-from mixedmig_model.present.figures.base import date_axis, embedded, grid, style, wrapped
-from mixedmig_model.present.figures.files import Chart, Drawn, write_files
+from mixedmig_model.present.figures.base import date_axis, embedded, grid, legend_text, style, wrapped
+from mixedmig_model.present.figures.files import Chart, Drawn, saved
 from mixedmig_model.present.html.builders import Html, join, tag
 from mixedmig_model.record.finished import Comparison
 from mixedmig_model.record.words.charts.below import equal_words, too_few_words
@@ -13,12 +12,17 @@ from mixedmig_model.record.words.charts.below import equal_words, too_few_words
 TITLE_POINTS, SUBTITLE_POINTS, PANEL_POINTS = 11.0, 9.0, 9.0
 MARGIN = 0.006
 """Of the width of a figure, left of its title."""
+BETWEEN = 0.1
+"""Inches on both sides of a panel."""
 FULL = 0.985
 """Of the width of a figure that a title may fill."""
 
 
 class Picture:
-    """A grid of panels, and what is known of them: numbers that are drawn, equal lines, what cannot be seen."""
+    """A grid of panels, and what is known of them: numbers that are drawn, equal lines, what cannot be seen.
+
+    ``artists`` has what is drawn by the title of a panel and the name of a series.
+    """
 
     def __init__(self, count: int, columns: int, *, width: float = 10.0, height: float = 2.9, shared_y: bool = True,
                  shared_x: bool = True, dates: tuple[Any, Any] | None = None) -> None:
@@ -26,8 +30,13 @@ class Picture:
         self.figure, self.panels = grid(style(), count, columns, width=width, height=height, shared_y=shared_y,
                                         shared_x=shared_x)
         self.columns, self.dates = min(columns, count), dates
+        self.figure.get_layout_engine().set(w_pad=BETWEEN)
+        if dates:
+            for panel in self.panels[-self.columns :]:
+                panel.tick_params(labelbottom=True)
         self.drawn: list[Drawn] = []
         self.equal: dict[str, list[tuple[str, ...]]] = {}
+        self.artists: dict[tuple[str, str], Any] = {}
         self.unseen: tuple[str, ...] = ()
         self.notes: list[str] = []
         self.later: list[Callable[[], None]] = []
@@ -40,13 +49,11 @@ class Picture:
 
     def legend(self, handles: Any, labels: Any, where: str, columns: int, title: str | None = None) -> None:
         """One legend for all panels."""
-        from mixedmig_model.present.figures.base import legend_text
-
         self.figure.legend(handles, [legend_text(one) for one in labels], loc=f"outside {where}", ncols=columns,
                            title=title, fontsize=8.5, frameon=False)
 
-    def close(self, chart: Chart) -> bytes:
-        """Set titles, lay out, then place what needs the layout; return the figure as PNG."""
+    def settle(self, chart: Chart) -> None:
+        """Set titles, lay out, then place what needs the layout."""
         if self.dates:
             for panel in self.panels:
                 date_axis(panel, *self.dates)
@@ -58,9 +65,6 @@ class Picture:
                          va="bottom", in_layout=False)
         for place in self.later:
             place()
-        stream = io.BytesIO()
-        self.figure.savefig(stream, format="png", metadata={"Software": None})
-        return stream.getvalue()
 
     def _head(self, chart: Chart) -> Any:
         """The title, with room for the subtitle below it."""
@@ -84,11 +88,9 @@ def figure_html(picture: Picture, chart: Chart, numbers: Html, comparison: Compa
 
     Args: comparison, of the report into whose folder the files go; None where there are none.
     """
-    from matplotlib import pyplot as plt
-
-    image, said = picture.close(chart), picture.said(chart)
-    links = write_files(comparison, chart.name, picture.figure, image, picture.drawn) if comparison else Html("")
-    plt.close(picture.figure)
+    picture.settle(chart)
+    said = picture.said(chart)
+    image, links = saved(comparison, chart.name, picture.figure, picture.drawn)
     alt = " ".join(part for part in (chart.title.rstrip(".") + ".", chart.subtitle.rstrip(".") + ".", chart.alt, said)
                    if part)
     marks = {"data_series": chart.series, "data_indicator": " ".join(chart.indicators)}

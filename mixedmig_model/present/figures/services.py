@@ -8,7 +8,7 @@ import numpy as np
 from mixedmig_model.present.figures.base import day_label, folded, sample_days
 from mixedmig_model.present.figures.files import Chart
 from mixedmig_model.present.figures.lines import Line, draw_lines
-from mixedmig_model.present.figures.marks import mark_events, seen_parts, stacked
+from mixedmig_model.present.figures.marks import highest, mark_events, seen_parts, stacked
 from mixedmig_model.present.figures.people import key_legend, two_lines
 from mixedmig_model.present.figures.picture import Picture, figure_html
 from mixedmig_model.present.html.builders import Html
@@ -41,7 +41,7 @@ def staff_figure(comparison: Comparison) -> Html:
                                words=(charts.IN_POST, charts.NEEDED, charts.NEEDED_OF))
         top = HEADROOM * max(1.0, *(float(line.values.max()) for line in lines))
         panel.set_yscale("symlog", linthresh=1.0)
-        draw_lines(picture, panel, lines, title=title, unit="officer", scale=_shares_of(top))
+        draw_lines(picture, panel, lines, title=title, unit="officer", scale=_shares_of(top), small=len(names) > 1)
         _plain_ticks(panel, top)
         picture.name(panel, title)
     mark_events(picture, comparison, dict.fromkeys(picture.panels, names))
@@ -109,7 +109,7 @@ def backlog_figure(comparison: Comparison) -> Html:
     seen, unseen = seen_parts(list(parts.values()))
     for name, panel in zip(names, picture.panels, strict=True):
         stacked(picture, panel, days, {title: parts[name][title] for title in seen}, colours=colours,
-                title=comparison.title(name), unit="person")
+                title=comparison.title(name), unit="person", top=highest(list(parts.values())))
         picture.name(panel, comparison.title(name))
     mark_events(picture, comparison, {panel: [name] for panel, name in zip(picture.panels, names, strict=True)})
     picture.unseen = tuple(unseen)

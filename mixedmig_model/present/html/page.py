@@ -52,6 +52,7 @@ tr.assumed td:nth-child(5) { background: #fff4e5; }
 .gap { color: var(--soft); font-size: 0.92em; }
 figure { margin: 1em 0 0.3em; }
 figure img { max-width: 100%; height: auto; }
+p.files { font-size: 0.8em; margin: 0 0 0.4em; color: var(--soft); }
 .front { max-width: 900px; }
 .front h1 { font-size: 1.35em; margin: 0 0 0.2em; }
 .front h2 { font-size: 1.05em; margin: 0.7em 0 0.2em; }
@@ -90,7 +91,7 @@ code { font-size: 0.9em; overflow-wrap: anywhere; }
   details > *:not(summary) { display: block; }
   details::details-content { content-visibility: visible; display: block; }
   summary { display: none; }
-  details.onscreen { display: none; }
+  details.onscreen, p.files { display: none; }
   .scroll { overflow: visible; }
   td.number { white-space: normal; }
   table { font-size: 0.82em; }

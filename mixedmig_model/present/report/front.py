@@ -1,10 +1,10 @@
 """The first page as HTML: ``summary.html``, and the head of the full report."""
 
-import base64
 from html import escape
 from pathlib import Path
 
-from mixedmig_model.present.figures.base import png
+from mixedmig_model.present.figures.base import embedded
+from mixedmig_model.present.figures.files import saved
 from mixedmig_model.present.figures.front import front_figure
 from mixedmig_model.present.html.builders import Html, bullets, join, link_within, table, tag, with_strong
 from mixedmig_model.present.html.page import CONTENTS, PAGE, STYLE, estimate_head

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -14,7 +14,7 @@ from mixedmig_model.inputs.reading.faults import InputFaultsError
 from mixedmig_model.present.html.page import export
 from mixedmig_model.present.report.front import write_front
 from mixedmig_model.present.report.notebooks import notebook_path, run_notebook
-from mixedmig_model.record.finished import Comparison, make_comparison, ordered
+from mixedmig_model.record.finished import FIGURES_FOLDER, Comparison, make_comparison, ordered
 from mixedmig_model.record.front.summary import shown_options, with_summary
 from mixedmig_model.record.priced import banner, costs_of
 from mixedmig_model.record.verify.inputs import keep_inputs
@@ -107,7 +107,7 @@ def make_report(
         execute = partial(_execute, sources=sources, folder=folder, footer=footer(comparison.record),
                           estimate=banner(comparison))
         _run_notebooks(jobs(inputs, comparison, folder, explore), execute, folder, workers, progress)
-        write_front(comparison, folder, banner(comparison))
+        write_front(replace(comparison, figures=folder / FIGURES_FOLDER), folder, banner(comparison))
         keep_inputs(inputs, names, folder)
         write_sums(folder)
     return target / "report.html"

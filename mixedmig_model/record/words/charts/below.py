@@ -33,11 +33,19 @@ def events_of(comparison: Comparison, name: str) -> list[EventRow]:
     return sorted(shown, key=lambda row: row.day)
 
 
-def event_words(groups: Sequence[Sequence[EventRow]]) -> str:
+def event_words(comparison: Comparison, groups: Sequence[Sequence[EventRow]]) -> str:
     """What each mark on an axis is; empty for none. Args: groups, events of each mark, in the order of letters."""
-    parts = [templates.EVENT.format(letter=letter, days=_days(group), what=_what(group))
+    parts = [templates.EVENT.format(letter=letter, days=_days(group), what=_what(group),
+                                    option=_option(comparison, group))
              for letter, group in zip(LETTERS, groups, strict=False)]
     return templates.EVENTS.format(events="; ".join(parts)) if parts else ""
+
+
+def _option(comparison: Comparison, group: Sequence[EventRow]) -> str:
+    """The option that a mark belongs to, if it belongs to one alone."""
+    found = {row.scenario for row in group}
+    name = found.pop() if len(found) == 1 else ""
+    return templates.EVENT_OPTION.format(option=comparison.title(name)) if name else ""
 
 
 def _days(group: Sequence[EventRow]) -> str:

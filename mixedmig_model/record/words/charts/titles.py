@@ -1,6 +1,6 @@
 """Titles of figures, made of their numbers: what each shows."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from mixedmig_model.record.words.charts import templates
 from mixedmig_model.record.words.costs import LEAST_MONEY, money
@@ -64,21 +64,21 @@ def costs_title(totals: Mapping[str, float], currency: str) -> str:
 
 def cash_title(funding: Mapping[str, tuple[float, float]], currency: str) -> str:
     """How much is not funded at the end. Args: funding, required and received, by the title of the option."""
-    shown = dict(list(funding.items())[:MOST_NAMED])
+    shown = _named(funding, lambda title: funding[title][0] - funding[title][1])
     if all(required - received < LEAST_MONEY for required, received in funding.values()):
         return templates.CASH_FUNDED
     words = {title: (money(max(need - have, 0.0), currency), money(need, currency))
-             for title, (need, have) in shown.items()}
+             for title, (need, have) in ((title, funding[title]) for title in shown)}
     first, *rest = words
     others = "".join(templates.CASH_OTHER.format(option=title, gap=words[title][0], required=words[title][1])
                      for title in rest)
     return templates.CASH_GAP.format(gap=words[first][0], required=words[first][1], option=first, others=others)
 
 
-def plane_title(points: Mapping[str, tuple[float, float]], baseline: str, currency: str) -> str:
+def plane_title(points: Mapping[str, tuple[float, float]], currency: str) -> str:
     """What options buy and cost against the baseline. Args: points, people and money by the title of the option."""
     parts = [templates.PLANE_ONE.format(option=title, people=_signed(gain, unit_words(people(abs(gain)), "person")),
-                                        amount=_signed(cost, money(abs(cost), currency)), baseline=baseline)
+                                        amount=_signed(cost, money(abs(cost), currency)))
              for title, (gain, cost) in list(points.items())[:MOST_NAMED - 1]]
     return templates.JOINED.join(parts)
 
@@ -87,14 +87,24 @@ def _signed(value: float, text: str) -> str:
     return text if text.startswith("0") else f"{'+' if value > 0 else MINUS}{text}"
 
 
-def fan_title(key: str, ends: Mapping[str, tuple[str, str]]) -> str:
-    """Between which numbers 9 in 10 draws lie. Args: ends, in words, by the title of the option."""
-    first, *rest = list(ends)[:MOST_NAMED]
+def _named(options: Iterable[str], badness: Callable[[str], float]) -> list[str]:
+    """Options that a title names: all if they are few, else the baseline, which is the first, and the worst."""
+    titles = list(options)
+    worst = max(titles, key=badness)
+    return titles if len(titles) <= MOST_NAMED else list(dict.fromkeys((titles[0], worst)))
+
+
+def fan_title(key: str, ends: Mapping[str, tuple[str, str]], tops: Mapping[str, float], currency: str) -> str:
+    """Between which numbers 9 in 10 draws lie.
+
+    Args: ends, in words, by the title of the option, the baseline first; tops, the upper ends.
+    """
+    first, *rest = _named(ends, lambda title: tops[title])
     others = "".join(templates.FAN_OTHER.format(option=title, low=ends[title][0], high=ends[title][1])
                      for title in rest)
     low, high = ends[first]
     if key not in templates.FAN_STATES:
-        return templates.FAN_COST.format(low=low, high=high, option=first, others=others)
+        return templates.FAN_COST.format(currency=currency, low=low, high=high, option=first, others=others)
     return templates.FAN_PEOPLE.format(low=low, high=high, option=first, others=others,
                                        state=templates.FAN_STATES[key])
 

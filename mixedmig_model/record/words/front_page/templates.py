@@ -111,6 +111,7 @@ CHART_SEVERAL = "How far each option changes each harm, compared with {baseline}
 CHART_NONE = "No harm changes materially. People in the procedure by stage: {baseline}"
 CHART_ALONE = "People in the procedure by stage: {baseline}"
 CHART_AXIS = "% of the baseline; to the left is better; only harms with a material difference; bars end at 100 %"
+CHART_UNIT = "% of the baseline"
 CHART_BAR = "{harm}, {option}: {sign}{share}"
 CHART_ALT = "{title}. {bars}."
 CHART_NO_BAR = "People by stage over time"
