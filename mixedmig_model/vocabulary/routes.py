@@ -47,8 +47,6 @@ ASHORE = {
     "Deaths and missing at sea": "Deaths and missing on the way",
     "Landed and recorded": "Arrived and recorded",
     "Journey, rescue and disembarkation": "Journey and arrival",
-    "People ashore by stage of the procedure, all countries (persons).":
-        "People by stage of the procedure, all countries (persons).",
     "Stacked areas of people ashore by stage over time. Largest totals: {totals}":
         "Stacked areas of people by stage over time. Largest totals: {totals}",
 }

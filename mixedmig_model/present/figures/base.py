@@ -2,6 +2,7 @@
 
 import base64
 import io
+import math
 from collections.abc import Iterator, Sequence
 from datetime import date
 from html import escape
@@ -19,7 +20,7 @@ DAY_STEPS = (1, 2, 7, 14)
 """Days between the dates of a short run."""
 SHORT = 3
 """Months of the calendar up to which a run is short."""
-MOST_DATES = 7
+TWO, MOST_DATES = 2, 7
 GAP_PIXELS = 6.0
 TICK_POINTS = 9.35
 """Points of the labels of an axis in the house style."""
@@ -93,18 +94,19 @@ def grid(
     return figure, panels[:count]
 
 
-def date_axis(axis: Any, first: Any, last: Any) -> None:
+def date_axis(axis: Any, first: Any, last: Any, widest: float = math.inf) -> float:
     """Dates on an x axis from ``first`` to ``last`` (numpy dates) that have room next to each other.
 
-    The widths of the labels are measured in the axis as wide as it is now. Worked out once: matplotlib's own locator
-    takes a quarter of the time of a figure.
+    The widths of the labels are measured in the axis as wide as it is now, which is returned. Worked out once:
+    matplotlib's own locator takes a quarter of the time of a figure. Args: widest, pixels of the axis at most.
     """
-    room = axis.get_window_extent().width
+    room = min(float(axis.get_window_extent().width), widest)
     for days, names in _dates(np.datetime64(first, "D"), np.datetime64(last, "D")):
-        if len(days) <= MOST_DATES and _apart(axis, days, names, span=last - first, room=room):
+        if TWO <= len(days) <= MOST_DATES and _apart(axis, days, names, span=last - first, room=room):
             break
     axis.set_xticks(days.astype("datetime64[ns]"), names)
     axis.set_xlim(np.datetime64(first, "ns"), np.datetime64(last, "ns"))
+    return room
 
 
 def _dates(first: Any, last: Any) -> Iterator[tuple[Any, list[str]]]:
@@ -118,7 +120,7 @@ def _dates(first: Any, last: Any) -> Iterator[tuple[Any, list[str]]]:
         days = months[months.astype(int) % step == 0].astype("datetime64[D]")
         days = days[days >= first]
         if len(days):
-            yield days, [f"{day.astype(object):%b %Y}" for day in days]
+            yield days, [f"{day.astype(object):{'%Y' if step % 12 == 0 else '%b %Y'}}" for day in days]
     yield np.array([first]), [day_text(first.astype(object))]
 
 
@@ -151,7 +153,7 @@ def wrapped(figure: Any, text: str, room: float, size: float, weight: str = "nor
     A word wider than that is broken.
     """
     lines: list[str] = []
-    for word in text.split():
+    for word in text.split(" "):
         line = f"{lines[-1]} {word}" if lines else word
         if lines and text_width(figure, line, size, weight) <= room:
             lines[-1] = line

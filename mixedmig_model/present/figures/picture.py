@@ -1,6 +1,7 @@
 """A figure while it is drawn: panels, the numbers that are drawn, and what is set once the layout is known."""
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from mixedmig_model.present.figures.base import date_axis, embedded, grid, legend_text, style, wrapped
@@ -54,17 +55,23 @@ class Picture:
 
     def settle(self, chart: Chart) -> None:
         """Set titles, lay out, then place what needs the layout."""
-        if self.dates:
-            for panel in self.panels:
-                date_axis(panel, *self.dates)
+        wide = self._set_dates([math.inf] * len(self.panels))
         head = self._head(chart)
         self.figure.draw_without_rendering()
         self.figure.set_layout_engine("none")
+        self._set_dates(wide)
         box = head.get_window_extent().transformed(self.figure.transFigure.inverted())
         self.figure.text(MARGIN, box.y0, self._subtitle(chart), fontsize=SUBTITLE_POINTS, color="0.35", ha="left",
                          va="bottom", in_layout=False)
         for place in self.later:
             place()
+
+    def _set_dates(self, widest: Sequence[float]) -> list[float]:
+        """Set the dates of all panels; return how wide the panels are. Args: widest, pixels at most, of each."""
+        if self.dates is None:
+            return list(widest)
+        first, last = self.dates
+        return [date_axis(panel, first, last, most) for panel, most in zip(self.panels, widest, strict=True)]
 
     def _head(self, chart: Chart) -> Any:
         """The title, with room for the subtitle below it."""

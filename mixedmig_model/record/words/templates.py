@@ -112,7 +112,6 @@ TRACE_LEFT = "What the document asks and the model cannot represent, in whole or
 # ---- people, services, countries ------------------------------------------------------------------------------------
 
 ADRIFT_NOBODY = "Nobody is adrift in any option: nobody is refused disembarkation or abandoned at sea."
-ADRIFT = "People adrift: refused disembarkation or abandoned."
 WAITS_STANDARD = "{service} (standard: {days} days)"
 WAITS_NOTE = (
     "First come, first served within a class, worked out from running totals. Minimum: most people were served while "
@@ -281,14 +280,6 @@ STAFF = (
 BACKLOG = "People waiting for a first decision by how long they have waited (persons)."
 STAGES = "People ashore by stage of the procedure, all countries (persons)."
 STAGES_ALT = "Stacked areas of people ashore by stage over time. Largest totals: {totals}"
-ALT_PEAKS = "{caption} Peaks: {peaks}"
-OCCUPANCY = "People in reception (full lines) against places open (dashed lines), by country and scenario."
-ALT_EVERY_PEAK = "{caption} The table below gives the peaks of every line."
-OUTCOMES = (
-    "Where people are at the end of the run, by what they are truly owed (persons). The bars leave out those without a "
-    "record; the table has them, and adds up to all who departed."
-)
-ALT_BARS = "{caption} Stacked bars by scenario; the table below gives every number."
 SHARES = "Share of each measure in the difference to the baseline; the bars of a panel sum to the number above it."
 SHARES_SAMPLED = (
     "Share of each measure in the difference to the baseline; the bars of a panel sum to the number above it. "
