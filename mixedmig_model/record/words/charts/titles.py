@@ -18,7 +18,8 @@ def people_title(when: str, state: str, values: Mapping[str, float]) -> str:
     if len(set(texts.values())) == 1 and len(titles) > 1:
         return templates.PEOPLE_EVERY.format(when=when, count=first, state=state)
     if len(titles) > MOST_NAMED:
-        low, high = min(titles, key=lambda t: values[t]), max(titles, key=lambda t: values[t])
+        ends = (texts[choose(titles, key=lambda t: values[t])] for choose in (min, max))
+        low, high = (next(title for title in titles if texts[title] == text) for text in ends)
         return templates.PEOPLE_RANGE.format(when=when, low=texts[low], low_option=low, high=texts[high],
                                              high_option=high, state=state)
     others = "".join(templates.PEOPLE_OTHER.format(option=title, number=_or_nobody(texts[title]))
