@@ -49,8 +49,23 @@ class Drawn(NamedTuple):
 
 def svg(figure: Any) -> bytes:
     """A figure as SVG, the same bytes for the same figure: no date, and names that depend on its content alone."""
-    stream = io.BytesIO()
-    figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None})
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+
+    stream, canvas, dpi = io.BytesIO(), figure.canvas, figure.dpi
+    FigureCanvasSVG(figure).print_svg(stream, metadata={"Date": None, "Creator": None})
+    figure.set_canvas(canvas)
+    figure.set_dpi(dpi)
+    return stream.getvalue()
+
+
+def png_once(figure: Any) -> bytes:
+    """A figure that is laid out as PNG. Drawn once: ``savefig`` would draw it another time to lay it out."""
+    from matplotlib import rcParams
+
+    stream, dpi = io.BytesIO(), figure.dpi
+    figure.set_dpi(rcParams["savefig.dpi"])
+    figure.canvas.print_png(stream, metadata={"Software": None})
+    figure.set_dpi(dpi)
     return stream.getvalue()
 
 
@@ -66,9 +81,7 @@ def saved(comparison: Comparison | None, name: str, figure: Any, drawn: Sequence
     """
     from matplotlib import pyplot as plt
 
-    stream = io.BytesIO()
-    figure.savefig(stream, format="png", metadata={"Software": None})
-    image = stream.getvalue()
+    image = png_once(figure)
     links = write_files(comparison, name, figure, image, drawn) if comparison else Html("")
     plt.close(figure)
     return image, links

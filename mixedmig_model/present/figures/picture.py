@@ -57,7 +57,7 @@ class Picture:
         """Set titles, lay out, then place what needs the layout."""
         wide = self._set_dates([math.inf] * len(self.panels))
         head = self._head(chart)
-        self.figure.draw_without_rendering()
+        self.figure.get_layout_engine().execute(self.figure)
         self.figure.set_layout_engine("none")
         self._set_dates(wide)
         box = head.get_window_extent().transformed(self.figure.transFigure.inverted())
