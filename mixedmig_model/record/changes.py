@@ -1,7 +1,8 @@
-"""Changes of a scenario in words, next to the values of the baseline that they replace."""
+"""Changes of a scenario in words, next to the values of the baseline that they replace, and the days of all changes."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from mixedmig_model.inputs.cases.case import CaseInputs
 from mixedmig_model.inputs.parameters.catalogue import CATALOGUE
@@ -9,10 +10,13 @@ from mixedmig_model.inputs.reading.units import conversion_factor
 from mixedmig_model.inputs.resolving.levels import labels_of
 from mixedmig_model.inputs.resolving.run_inputs import RunInputs
 from mixedmig_model.inputs.schema import Change
-from mixedmig_model.record.schema.options import ChangeRow
+from mixedmig_model.record.schema.options import ChangeRow, EventRow
 from mixedmig_model.record.words import spoken
 from mixedmig_model.record.words.levels import Span, levels_text
 from mixedmig_model.vocabulary.numbers import counted, day_text, given
+
+Dated = tuple[date, bool, str]
+"""A day, whether something ends on it, and what."""
 
 
 def change_row(inputs: CaseInputs, run: RunInputs, change: Change) -> ChangeRow:
@@ -73,3 +77,43 @@ def dates_words(start: date, until: date | None) -> str:
     if until is None:
         return spoken.FROM.format(start=day_text(start))
     return spoken.FROM_UNTIL.format(start=day_text(start), until=day_text(until))
+
+
+def event_rows(inputs: CaseInputs, names: Sequence[str]) -> tuple[EventRow, ...]:
+    """Return the days within the run on which inputs of the case or of the scenarios change, in order of time."""
+    case, rows = inputs.case, []
+    for scenario, found in (("", _of_case(inputs)), *((name, _of_scenario(inputs, name)) for name in names)):
+        within = sorted({one for one in found if case.start < one[0] < case.end})
+        for day, ends in dict.fromkeys((day, ends) for day, ends, _ in within):
+            titles = tuple(dict.fromkeys(title for one, end, title in within if (one, end) == (day, ends)))
+            rows.append(EventRow(day=day.isoformat(), scenario=scenario, titles=titles, ends=ends))
+    return tuple(rows)
+
+
+def _of_case(inputs: CaseInputs) -> list[Dated]:
+    """Days on which an input that the case sets has a new value."""
+    titles = inputs.workspace.parameters
+    return [(day, False, titles[name].title) for name, local in inputs.case.parameters.items()
+            for part in (local.dated, local.by_country, local.by_need, local.by_group) for day in _dates(part)]
+
+
+def _dates(value: Any) -> Iterator[date]:
+    """Dates that are keys of a value, at any depth."""
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            if isinstance(key, date):
+                yield key
+            else:
+                yield from _dates(inner)
+
+
+def _of_scenario(inputs: CaseInputs, name: str) -> list[Dated]:
+    """Days on which levers and other changes of a scenario begin and end."""
+    base, scenario = inputs.workspace.parameters, inputs.scenario(name)
+    spans = [(one.start, one.until, one.record.title) for one in inputs.acting(name) if one.when is None]
+    spans += [(one.start, one.until, base[one.parameter].title) for one in scenario.changes]
+    found: list[Dated] = []
+    for start, until, title in spans:
+        found += [(start, False, title)] if start else []
+        found += [(until, True, title)] if until else []
+    return found

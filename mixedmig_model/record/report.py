@@ -10,9 +10,8 @@ from mixedmig_model.inputs.levers.acting import switches_of
 from mixedmig_model.inputs.levers.conditions import Intervals
 from mixedmig_model.inputs.resolving.resolve import cautions_of, resolve
 from mixedmig_model.inputs.resolving.run_inputs import RunInputs
-from mixedmig_model.record.changes import change_row
+from mixedmig_model.record.changes import change_row, event_rows
 from mixedmig_model.record.costs import cost_parts, not_costed
-from mixedmig_model.record.events import event_rows
 from mixedmig_model.record.levers import Pairs, lever_rows
 from mixedmig_model.record.parameters import departure_rows, opening_rows, parameter_rows
 from mixedmig_model.record.published import published_rows

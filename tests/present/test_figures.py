@@ -15,9 +15,9 @@ from mixedmig_model.present.figures import costs, fans, people, picture, service
 from mixedmig_model.present.figures.base import date_axis, style, wrapped
 from mixedmig_model.present.figures.files import Chart, saved
 from mixedmig_model.present.figures.front import front_figure
-from mixedmig_model.present.figures.lines import DASHES, Line, draw_lines, even
+from mixedmig_model.present.figures.lines import DASHES, Curve, draw_lines, even
 from mixedmig_model.present.figures.marks import grouped
-from mixedmig_model.present.figures.picture import Picture, figure_html
+from mixedmig_model.present.figures.picture import Plot, figure_html
 from mixedmig_model.present.figures.thinning import TOLERANCE, kept
 from mixedmig_model.present.html.builders import Html
 from mixedmig_model.record.finished import make_comparison, ordered
@@ -183,9 +183,9 @@ def test_dates_of_short_runs_are_weeks_or_days(days):
 def test_dates_have_room_once_a_figure_is_laid_out(months):
     first = np.datetime64("2015-01", "M")
     days = np.arange(first.astype("datetime64[D]"), (first + months).astype("datetime64[D]"))
-    one = Picture(6, 3, height=2.5, dates=(days[0], days[-1]))
+    one = Plot(6, 3, height=2.5, dates=(days[0], days[-1]))
     for panel in one.panels:
-        draw_lines(one, panel, [Line(days, np.linspace(0.0, 1.0, len(days)), "a line with a name", (0, 0, 1))],
+        draw_lines(one, panel, [Curve(days, np.linspace(0.0, 1.0, len(days)), "a line with a name", (0, 0, 1))],
                    title="", unit="person", scale=even(1.0))
     one.settle(Chart("x", "Title", "Subtitle", "Alt"))
     assert all(apart(panel.get_xticklabels()) for panel in one.panels)
@@ -195,13 +195,13 @@ def test_dates_have_room_once_a_figure_is_laid_out(months):
 def lines_of(*ends, names="abcdefgh"):
     days = np.arange(np.datetime64("2015-01-01"), np.datetime64("2015-07-01"))
     rise = np.linspace(0.0, 1.0, len(days))
-    return [Line(days, end * rise, f"option {name}", (0.1, 0.2, 0.1 * k), DASHES[k % 4])
+    return [Curve(days, end * rise, f"option {name}", (0.1, 0.2, 0.1 * k), DASHES[k % 4])
             for k, (end, name) in enumerate(zip(ends, names, strict=False))]
 
 
 def drawn_lines(*ends):
     lines = lines_of(*ends)
-    one = Picture(1, 1, dates=(lines[0].days[0], lines[0].days[-1]))
+    one = Plot(1, 1, dates=(lines[0].days[0], lines[0].days[-1]))
     draw_lines(one, one.panels[0], lines, title="", unit="person", scale=even(1.0))
     one.panels[0].set_ylim(0.0, 1.0)
     one.settle(Chart("x", "Title", "Subtitle", "Alt"))
@@ -358,5 +358,5 @@ def test_titles_in_words():
 
 def test_a_figure_without_a_report_has_no_links(book):
     assert "href" not in costs.cash_figure(book[0])
-    one = Picture(1, 1)
+    one = Plot(1, 1)
     assert figure_html(one, Chart("x", "T", "S", "A"), Html("")).count("<img") == 1

@@ -22,6 +22,8 @@ SHORT = 3
 """Months of the calendar up to which a run is short."""
 TWO, MOST_DATES = 2, 7
 GAP_PIXELS = 6.0
+DOTS = 160
+"""Pixels of an inch of a picture."""
 TICK_POINTS = 9.35
 """Points of the labels of an axis in the house style."""
 
@@ -35,8 +37,8 @@ def style() -> Any:
     from matplotlib import pyplot as plt
 
     sns.set_theme(context="notebook", style="whitegrid", palette="colorblind", font_scale=0.85)
-    plt.rcParams |= {"figure.dpi": 100, "savefig.dpi": 160, "axes.titleweight": "bold", "axes.titlesize": 10}
-    plt.rcParams["text.parse_math"] = False  # a title with two dollar signs is a title, and no formula
+    plt.rcParams |= {"figure.dpi": 100, "savefig.dpi": DOTS, "axes.titleweight": "bold", "axes.titlesize": 10}
+    plt.rcParams |= {"text.parse_math": False}  # a title with two dollar signs is a title, and no formula
     plt.rcParams |= {"svg.fonttype": "none", "svg.hashsalt": "mixedmig"}  # text as text; the same bytes each time
     return plt
 

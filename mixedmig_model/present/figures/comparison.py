@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mixedmig_model.present.figures.files import Chart, Drawn
-from mixedmig_model.present.figures.picture import Picture, figure_html
+from mixedmig_model.present.figures.picture import Plot, figure_html
 from mixedmig_model.present.html.builders import Html, bullets, join, table, tag
 from mixedmig_model.record.schema.compared import AttributionPart
 from mixedmig_model.record.words.charts import templates as charts
@@ -82,7 +82,7 @@ def bars(
 
     tables = {key: grouped(found, key) for key in keys}
     tallest = max(len(rows) for rows in tables.values())
-    picture = Picture(len(keys), 2 if len(keys) > 1 else 1, height=0.9 + 0.24 * tallest, shared_y=False,
+    picture = Plot(len(keys), 2 if len(keys) > 1 else 1, height=0.9 + 0.24 * tallest, shared_y=False,
                       shared_x=False)
     colours = sns.color_palette("colorblind")
     for key, panel in zip(keys, picture.panels, strict=True):

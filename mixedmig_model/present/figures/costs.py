@@ -6,9 +6,9 @@ import numpy as np
 
 from mixedmig_model.present.figures.base import folded, wrapped
 from mixedmig_model.present.figures.files import Chart, Drawn
-from mixedmig_model.present.figures.lines import Line, draw_lines, even, name_points
+from mixedmig_model.present.figures.lines import Curve, draw_lines, even, name_points
 from mixedmig_model.present.figures.marks import mark_named
-from mixedmig_model.present.figures.picture import Picture, figure_html
+from mixedmig_model.present.figures.picture import Plot, figure_html
 from mixedmig_model.present.html.builders import Html, tag
 from mixedmig_model.record.finished import Comparison
 from mixedmig_model.record.priced import costs_of, spread_of_difference
@@ -39,7 +39,7 @@ def waterfall_figure(comparison: Comparison) -> Html:
     import seaborn as sns
 
     base, currency = tables[names[0]], tables[names[0]].currency
-    picture = Picture(len(names) - 1, 1, height=2.9, shared_y=False, shared_x=False)
+    picture = Plot(len(names) - 1, 1, height=2.9, shared_y=False, shared_x=False)
     more, less, whole = (sns.color_palette("colorblind")[k] for k in (3, 2, 7))
     rows: list[list[Any]] = []
     for name, panel in zip(names[1:], picture.panels, strict=True):
@@ -88,7 +88,7 @@ def cash_figure(comparison: Comparison) -> Html:
     names, tables = comparison.names, costs_of(comparison)
     currency = tables[names[0]].currency
     months = np.array(tables[names[0]].months, dtype="datetime64[D]")
-    picture = Picture(len(names), min(2, len(names)), height=2.6, dates=(months[0], months[-1]))
+    picture = Plot(len(names), min(2, len(names)), height=2.6, dates=(months[0], months[-1]))
     colours = sns.color_palette("colorblind")
     top = 1.05 * max(max(tables[name].funding.required) for name in names) / MILLION
     rows: list[list[Any]] = []
@@ -97,8 +97,8 @@ def cash_figure(comparison: Comparison) -> Html:
         required, received = (np.array(sums) / MILLION for sums in (money_of.required, money_of.received))
         panel.fill_between(months, received, required, step="post", color=colours[3], alpha=0.18, linewidth=0)
         draw_lines(picture, panel, [
-            Line(months, required, charts.REQUIRED, colours[0], steps=True),
-            Line(months, received, charts.RECEIVED, colours[1], (0, (5, 2)), steps=True),
+            Curve(months, required, charts.REQUIRED, colours[0], steps=True),
+            Curve(months, received, charts.RECEIVED, colours[1], (0, (5, 2)), steps=True),
         ], title=title, unit=MONEY_UNIT.format(currency=currency), scale=even(top))
         corners = (np.repeat(sums, 2)[:-1] for sums in (received, required))
         mark_named(picture, panel, np.repeat(months, 2)[1:], tuple(corners), name=charts.GAP, colour=colours[3])
@@ -121,7 +121,7 @@ def swings_figure(comparison: Comparison, name: str, most: int = 10) -> Html:
     table = costs_of(comparison)[name]
     titles = {row.item: row.title for row in table.items}
     found = table.swings[:most][::-1]
-    picture = Picture(1, 1, height=0.42 * len(found) + 1.2)
+    picture = Plot(1, 1, height=0.42 * len(found) + 1.2)
     panel, colours = picture.panels[0], sns.color_palette("colorblind")
     unit = MONEY_UNIT.format(currency=table.currency)
     for index, (item, low, high) in enumerate(found):
@@ -160,7 +160,7 @@ def plane_figure(comparison: Comparison) -> Html:
         return tag("p", templates.PLANE_NOT_PLACED, class_="note")
     import seaborn as sns
 
-    picture = Picture(1, 1, width=8.0, height=4.2)
+    picture = Plot(1, 1, width=8.0, height=4.2)
     panel, colours, currency = picture.panels[0], sns.color_palette("colorblind"), tables[names[0]].currency
     values = comparison.record.indicator(GAINED).values
     rows: list[list[Any]] = []
@@ -176,7 +176,7 @@ def plane_figure(comparison: Comparison) -> Html:
                        fmt="osD^v"[index % 5], color=colour, capsize=4)
         picture.drawn += [Drawn("", title, "people granted protection", gain, "person"),
                           Drawn("", title, "cost", gap / MILLION, MONEY_UNIT.format(currency=currency),
-                                low / MILLION, high / MILLION)]
+                                low=low / MILLION, high=high / MILLION)]
         rows.append([title, f"{gain:+,.0f}", money(gap), f"{money(low)} to {money(high)}"])
     panel.axhline(0.0, color="0.3", linewidth=0.8)
     panel.axvline(0.0, color="0.3", linewidth=0.8)

@@ -7,9 +7,9 @@ import numpy as np
 
 from mixedmig_model.present.figures.base import folded
 from mixedmig_model.present.figures.files import Chart, Drawn
-from mixedmig_model.present.figures.lines import Line, draw_lines, even
+from mixedmig_model.present.figures.lines import Curve, draw_lines, even
 from mixedmig_model.present.figures.marks import mark_events, mark_named
-from mixedmig_model.present.figures.picture import Picture, figure_html
+from mixedmig_model.present.figures.picture import Plot, figure_html
 from mixedmig_model.present.html.builders import Html
 from mixedmig_model.record.finished import Comparison
 from mixedmig_model.record.schema.draws import DrawsPart
@@ -51,16 +51,16 @@ def fan_figure(comparison: Comparison, key: str) -> Html:
     planned = {name: _planned(comparison, key, name) for name in names}
     top = 1.05 * max(float(np.nanmax([*drawn[name][2], *(one.values.max() for one in planned[name])]))
                      for name in names)
-    picture = Picture(len(names), min(2, len(names)), height=2.6, dates=(days[0], days[-1]))
+    picture = Plot(len(names), min(2, len(names)), height=2.6, dates=(days[0], days[-1]))
     blue = sns.color_palette("colorblind")[0]
     for name, panel in zip(names, picture.panels, strict=True):
         low, half, high = drawn[name]
         panel.fill_between(days, low, high, color=blue, alpha=0.25, linewidth=0)
-        lines = [Line(days, half, charts.MEDIAN, blue), *planned[name]]
+        lines = [Curve(days, half, charts.MEDIAN, blue), *planned[name]]
         title = comparison.title(name)
         draw_lines(picture, panel, lines, title=title, unit=unit, scale=even(top))
-        picture.drawn += [Drawn(title, charts.NINE_IN_TEN, str(day), float(row[1]), unit, float(row[0]), float(row[2]))
-                          for day, row in zip(days, drawn[name].T, strict=True)]
+        picture.drawn += [Drawn(title, charts.NINE_IN_TEN, str(day), float(row[1]), unit, low=float(row[0]),
+                                high=float(row[2])) for day, row in zip(days, drawn[name].T, strict=True)]
         mark_named(picture, panel, days, (np.minimum(_highest(lines, days), high), high), name=charts.NINE_IN_TEN,
                    colour=blue)
         panel.set_ylim(0.0, top)
@@ -69,18 +69,19 @@ def fan_figure(comparison: Comparison, key: str) -> Html:
         mark_events(picture, comparison, {panel: [name] for panel, name in zip(picture.panels, names, strict=True)})
     ends, tops = _ends(comparison, key, drawn)
     chart = Chart(f"fan_{key}", fan_title(key, ends, tops, found.currency),
-                  charts.FAN_UNITS[key].format(currency=found.currency), charts.NUMBERS, charts.FAN_NOTE, FANS[key])
+                  charts.FAN_UNITS[key].format(currency=found.currency), charts.NUMBERS,
+                  caption=charts.FAN_NOTE, series=FANS[key])
     return figure_html(picture, chart, _numbers(comparison, days, drawn), comparison)
 
 
-def _highest(lines: list[Line], days: Any) -> Any:
+def _highest(lines: list[Curve], days: Any) -> Any:
     """The highest of some lines on each day."""
     at = days.astype("datetime64[s]").astype(float)
     return np.max([np.interp(at, np.asarray(one.days, "datetime64[s]").astype(float), one.values) for one in lines],
                   axis=0)
 
 
-def _planned(comparison: Comparison, key: str, name: str) -> list[Line]:
+def _planned(comparison: Comparison, key: str, name: str) -> list[Curve]:
     """The line of the run of the inputs as planned; none where it has no costs."""
     if key == COST:
         if name not in comparison.record.costs:
@@ -88,21 +89,21 @@ def _planned(comparison: Comparison, key: str, name: str) -> list[Line]:
         table = comparison.record.costs[name]
         months = np.array(table.months, dtype="datetime64[D]")
         return [_planned_line(months, np.cumsum(np.sum(table.by_month_payer, axis=0)) / MILLION)]
-    people = comparison.runs[name]["daily_people"]
+    data = comparison.runs[name]["daily_people"]
     if key == "without_shelter":
-        shown = people.sel(place="unsheltered").sum(("stage", "country"))
+        data = data.sel(place="unsheltered").sum(("stage", "country"))
     else:
-        shown = people.sel(stage=[one for one in WAITING if one in people["stage"].values])
-        shown = shown.sum(("stage", "place", "country"))
-    return [_planned_line(shown["day"].values, shown.values)]
+        stages = [one for one in WAITING if one in data["stage"].values]
+        data = data.sel(stage=stages).sum(("stage", "place", "country"))
+    return [_planned_line(data["day"].values, data.values)]
 
 
-def _planned_line(days: Any, values: Any) -> Line:
-    return Line(days, values, charts.PLANNED, INK, (0, (5, 2)), 1.4)
+def _planned_line(days: Any, values: Any) -> Curve:
+    return Curve(days, values, charts.PLANNED, INK, dash=(0, (5, 2)), width=1.4)
 
 
 def _ends(
-    comparison: Comparison, key: str, drawn: dict[str, Any]
+    comparison: Comparison, key: str, drawn: dict[str, np.ndarray]
 ) -> tuple[dict[str, tuple[str, str]], dict[str, float]]:
     """Between which numbers 9 in 10 draws lie on the worst day, or at the end of a sum of money; the upper ones."""
     ends, tops = {}, {}
@@ -114,7 +115,7 @@ def _ends(
     return ends, tops
 
 
-def _numbers(comparison: Comparison, days: Any, drawn: dict[str, Any]) -> Html:
+def _numbers(comparison: Comparison, days: Any, drawn: dict[str, np.ndarray]) -> Html:
     """The table of a fan on some days."""
     rows: list[list[Any]] = []
     for name, (low, half, high) in drawn.items():

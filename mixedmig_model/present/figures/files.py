@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from mixedmig_model.present.figures.base import DOTS
 from mixedmig_model.present.html.builders import Html, join, tag
 from mixedmig_model.record.finished import FIGURES_FOLDER, Comparison
 from mixedmig_model.record.words.charts import templates
@@ -60,10 +61,8 @@ def svg(figure: Any) -> bytes:
 
 def png_once(figure: Any) -> bytes:
     """A figure that is laid out as PNG. Drawn once: ``savefig`` would draw it another time to lay it out."""
-    from matplotlib import rcParams
-
     stream, dpi = io.BytesIO(), figure.dpi
-    figure.set_dpi(rcParams["savefig.dpi"])
+    figure.set_dpi(DOTS)
     figure.canvas.print_png(stream, metadata={"Software": None})
     figure.set_dpi(dpi)
     return stream.getvalue()
@@ -95,11 +94,12 @@ def write_files(comparison: Comparison, name: str, figure: Any, image: bytes, dr
     if comparison.figures is None:
         return Html("")
     name = stem(comparison, name)
-    files = {ending: comparison.figures / f"{name}.{ending}" for ending in ENDINGS}
-    if not files["csv"].exists():
+    files = [comparison.figures / f"{name}.{ending}" for ending in ENDINGS]
+    if not all(file.exists() for file in files):
         comparison.figures.mkdir(exist_ok=True)
-        write_file(files["svg"], svg(figure))
-        write_file(files["png"], image)
-        write_file(files["csv"], table_text(COLUMNS, (one.cells() for one in drawn)))
-    links = [tag("a", ending.upper(), href=f"{FIGURES_FOLDER}/{file.name}") for ending, file in files.items()]
+        table = table_text(COLUMNS, (one.cells() for one in drawn))
+        contents: list[bytes | str] = [svg(figure), image, table]
+        for file, content in zip(files, contents, strict=True):
+            write_file(file, content)
+    links = [tag("a", file.suffix[1:].upper(), href=f"{FIGURES_FOLDER}/{file.name}") for file in files]
     return tag("p", join([templates.FILES, join(links, ", ")]), class_="files")

@@ -8,7 +8,7 @@ import numpy as np
 
 from mixedmig_model.present.figures.base import wrapped
 from mixedmig_model.present.figures.files import Drawn
-from mixedmig_model.present.figures.picture import Picture
+from mixedmig_model.present.figures.picture import Plot
 from mixedmig_model.present.figures.thinning import kept
 from mixedmig_model.record.words.charts import templates
 
@@ -29,7 +29,7 @@ WITHIN = {"color": "0.55", "linewidth": 0.6, "linestyle": "-"}
 
 
 @dataclass(frozen=True)
-class Line:
+class Curve:
     """One line of a panel: days, values, its name, and how it is drawn."""
 
     days: Any
@@ -48,7 +48,7 @@ class Line:
 
 
 def draw_lines(
-    picture: Picture, panel: Any, lines: Sequence[Line], *, title: str, unit: str, scale: Any, small: bool = False
+    picture: Plot, panel: Any, lines: Sequence[Curve], *, title: str, unit: str, scale: Any, small: bool = False
 ) -> None:
     """Draw lines with labels at their right ends; equal ones once, under both names.
 
@@ -78,7 +78,7 @@ def draw_lines(
     _label(picture, panel, lines, groups=groups, heights=heights, at=at, small=small)
 
 
-def _thinned(line: Line, dates: tuple[Any, Any] | None, scale: Any) -> Line:
+def _thinned(line: Curve, dates: tuple[Any, Any] | None, scale: Any) -> Curve:
     """A line within the axis, without points that cannot be told from it."""
     days, values = np.asarray(line.days), np.asarray(line.values, dtype=float)
     if dates:
@@ -89,7 +89,7 @@ def _thinned(line: Line, dates: tuple[Any, Any] | None, scale: Any) -> Line:
     return replace(line, days=days[keep], values=values[keep])
 
 
-def _instants(lines: Sequence[Line], dates: tuple[Any, Any] | None) -> Any:
+def _instants(lines: Sequence[Curve], dates: tuple[Any, Any] | None) -> Any:
     """Instants at which lines are compared, within the axis."""
     first, last = dates or (lines[0].days[0], lines[0].days[-1])
     start, end = (float(one) for one in _numbers([first, last]))
@@ -106,7 +106,7 @@ def _alike(one: Any, other: Any) -> bool:
 
 
 def _label(
-    picture: Picture, panel: Any, lines: Sequence[Line], *, groups: Sequence[Sequence[int]], heights: Sequence[Any],
+    picture: Plot, panel: Any, lines: Sequence[Curve], *, groups: Sequence[Sequence[int]], heights: Sequence[Any],
     at: Any, small: bool,
 ) -> None:
     """Set labels right of the panel, and move them from each other once the layout is known."""
@@ -186,7 +186,7 @@ def even(top: float) -> Any:
     return lambda values: np.asarray(values) / (top or 1.0)
 
 
-def name_points(picture: Picture, panel: Any, points: Sequence[tuple[float, float, str]], colours: Any) -> None:
+def name_points(picture: Plot, panel: Any, points: Sequence[tuple[float, float, str]], colours: Any) -> None:
     """Name points right of the panel, each with a thin line to its point. Args: points, x, y and name."""
     from matplotlib.transforms import ScaledTranslation
 

@@ -8,13 +8,16 @@ import numpy as np
 
 from mixedmig_model.present.figures.files import Drawn
 from mixedmig_model.present.figures.lines import LABEL_POINTS
-from mixedmig_model.present.figures.picture import Picture
+from mixedmig_model.present.figures.picture import Plot
 from mixedmig_model.present.figures.thinning import kept
 from mixedmig_model.record.finished import Comparison
 from mixedmig_model.record.schema.options import EventRow
 from mixedmig_model.record.words.charts import templates
 from mixedmig_model.record.words.charts.below import LETTERS, event_words, events_of
 
+Areas = Mapping[str, np.ndarray]
+"""Values by the name of an area, the lowest first."""
+Colours = Mapping[str, tuple[float, float, float]]
 CLOSEST, MOST_MARKS = 0.03, 6
 """Marks keep this share of a figure's width from each other, and are at most so many: nearer events share one."""
 MARK_POINTS, MARK_PAD = 7.5, 12.0
@@ -27,7 +30,7 @@ LEAST_SEEN = 1.0 / 500.0
 """Of the height of a panel: an area that is nowhere higher cannot be seen."""
 
 
-def mark_events(picture: Picture, comparison: Comparison, panels: Mapping[Any, Sequence[str]]) -> None:
+def mark_events(picture: Plot, comparison: Comparison, panels: Mapping[Any, Sequence[str]]) -> None:
     """Mark on the axes the days on which inputs change. Args: panels, each with the scenarios that it shows."""
     if picture.dates is None:
         return
@@ -72,7 +75,7 @@ def _mark(panel: Any, day: Any, letter: str) -> None:
                    color="0.25", annotation_clip=False)
 
 
-def mark_published(picture: Picture, panel: Any, comparison: Comparison, quantity: str) -> float:
+def mark_published(picture: Plot, panel: Any, comparison: Comparison, quantity: str) -> float:
     """Draw published totals of a quantity over the time that they hold for; return the highest end of a range."""
     top = 0.0
     for row in comparison.record.published:
@@ -89,14 +92,14 @@ def mark_published(picture: Picture, panel: Any, comparison: Comparison, quantit
         name = templates.PUBLISHED if row.scored else templates.PUBLISHED_DOUBTFUL
         panel.annotate(name, xy=(last, row.value), xytext=(4.0, 0.0), textcoords="offset points",
                        va="center", fontsize=LABEL_POINTS, color="0.15")
-        picture.drawn.append(Drawn("", name, middle.isoformat(), row.value, "person", low, high))
+        picture.drawn.append(Drawn("", name, middle.isoformat(), row.value, "person", low=low, high=high))
         top = max(top, high)
     if top:
         picture.notes.append(templates.PUBLISHED_POINTS)
     return top
 
 
-def stacked(picture: Picture, panel: Any, days: Any, parts: Mapping[str, Any], *, colours: Mapping[str, Any],
+def stacked(picture: Plot, panel: Any, days: Any, parts: Areas, *, colours: Colours,
             title: str, unit: str, top: float) -> None:
     """Stack areas, each with its name in it where there is room.
 
@@ -117,12 +120,12 @@ def stacked(picture: Picture, panel: Any, days: Any, parts: Mapping[str, Any], *
     picture.later.append(lambda: _name_areas(picture, panel, numbers, parts, colours=colours))
 
 
-def highest(tables: Sequence[Mapping[str, Any]]) -> float:
+def highest(tables: Sequence[Areas]) -> float:
     """The highest sum of areas of all panels."""
     return max(float(np.sum(list(parts.values()), axis=0).max()) for parts in tables)
 
 
-def seen_parts(tables: Sequence[Mapping[str, Any]]) -> tuple[list[str], list[str]]:
+def seen_parts(tables: Sequence[Areas]) -> tuple[list[str], list[str]]:
     """Names of areas that can be seen in some panel, and of those that cannot. Args: tables, of each panel."""
     top = highest(tables)
     names = list(tables[0])
@@ -130,7 +133,7 @@ def seen_parts(tables: Sequence[Mapping[str, Any]]) -> tuple[list[str], list[str
     return seen, [name for name in names if name not in seen]
 
 
-def mark_named(picture: Picture, panel: Any, days: Any, ends: tuple[Any, ...], *, name: str, colour: Any) -> None:
+def mark_named(picture: Plot, panel: Any, days: Any, ends: tuple[Any, ...], *, name: str, colour: Any) -> None:
     """Name the area between two lines where it is highest, if the name fits. Args: ends, the lower and upper line."""
     numbers = np.asarray(days, dtype="datetime64[ns]").astype(float) / DAY_NANOSECONDS
     low, high = ends
@@ -139,7 +142,7 @@ def mark_named(picture: Picture, panel: Any, days: Any, ends: tuple[Any, ...], *
     picture.later.append(lambda: _name_areas(picture, panel, numbers, parts, colours={"": light, name: light}))
 
 
-def _name_areas(picture: Picture, panel: Any, days: Any, parts: Mapping[str, Any], *, colours: Mapping[str, Any],
+def _name_areas(picture: Plot, panel: Any, days: Any, parts: Areas, *, colours: Colours,
                 ) -> None:
     """Write the name of an area where it is highest, if it fits there."""
     from mixedmig_model.present.figures.base import text_width

@@ -9,9 +9,9 @@ import xarray as xr
 from mixedmig_model.equations.table import STOCKS
 from mixedmig_model.present.figures.base import day_label, folded, legend_text, sample_days, wrapped
 from mixedmig_model.present.figures.files import Chart, Drawn
-from mixedmig_model.present.figures.lines import DASHES, Line, draw_lines, even
-from mixedmig_model.present.figures.marks import highest, mark_events, mark_published, seen_parts, stacked
-from mixedmig_model.present.figures.picture import Picture, figure_html
+from mixedmig_model.present.figures.lines import DASHES, Curve, draw_lines, even
+from mixedmig_model.present.figures.marks import Colours, highest, mark_events, mark_published, seen_parts, stacked
+from mixedmig_model.present.figures.picture import Plot, figure_html
 from mixedmig_model.present.html.builders import Html
 from mixedmig_model.record.finished import Comparison
 from mixedmig_model.record.words import templates
@@ -52,8 +52,8 @@ def stages_figure(comparison: Comparison) -> Html:
 
     names, route = comparison.names, comparison.record.route
     tables = {name: stages_over_time(comparison.runs[name]) for name in names}
-    days = tables[names[0]]["day"].values
-    picture = Picture(len(names), min(2, len(names)), dates=(days[0], days[-1]))
+    days = comparison.runs[names[0]]["day"].values
+    picture = Plot(len(names), min(2, len(names)), dates=(days[0], days[-1]))
     parts = {name: {title: np.maximum(tables[name].sel(stage=stage).values, 0.0)
                     for stage, title in STAGE_TITLES.items()} for name in names}
     seen, unseen = seen_parts(list(parts.values()))
@@ -73,7 +73,7 @@ def stages_figure(comparison: Comparison) -> Html:
     return figure_html(picture, chart, _stages_numbers(comparison, tables), comparison)
 
 
-def _area_legend(picture: Picture, names: list[str], colours: Mapping[str, Any]) -> None:
+def _area_legend(picture: Plot, names: list[str], colours: Colours) -> None:
     """A legend of areas, the highest first; names stand in the areas too, where there is room."""
     from matplotlib.patches import Patch
 
@@ -98,14 +98,15 @@ def adrift_figure(comparison: Comparison) -> Html:
     import seaborn as sns
 
     variable, names = "daily_adrift", comparison.names
-    picture = Picture(1, 1, height=3.0, dates=busy_days(comparison, variable))
+    picture = Plot(1, 1, height=3.0, dates=busy_days(comparison, variable))
     panel, colours = picture.panels[0], sns.color_palette("colorblind", len(names))
     values = {name: _summed(comparison.runs[name][variable]) for name in names}
     days = comparison.runs[names[0]]["day"].values
     top = 1.05 * max(mark_published(picture, panel, comparison, ADRIFT_QUANTITY),
                      max(float(found.max()) for found in values.values()))
     draw_lines(picture, panel, [
-        Line(days, values[name], comparison.title(name), colours[k], DASHES[k % len(DASHES)], 2.0)
+        Curve(days, values[name], comparison.title(name), colours[k],
+             dash=DASHES[k % len(DASHES)], width=2.0)
         for k, name in enumerate(names)
     ], title="", unit="person", scale=even(top))
     panel.set_ylim(0.0, top)
@@ -150,9 +151,9 @@ def occupancy_figure(comparison: Comparison) -> Html:
     """People in reception against places open, one panel a country; places dashed in the colour of the scenario."""
     import seaborn as sns
 
-    names, first = comparison.names, comparison.runs[comparison.names[0]]
-    days = first["day"].values
-    picture = Picture(len(comparison.countries), min(3, len(comparison.countries)), height=2.6,
+    names, run = comparison.names, comparison.runs[comparison.names[0]]
+    days = run["day"].values
+    picture = Plot(len(comparison.countries), min(3, len(comparison.countries)), height=2.6,
                       dates=(days[0], days[-1]))
     colours = sns.color_palette("colorblind", len(names))
     found = {(country, name): _reception(comparison.runs[name], country) for country in comparison.countries
@@ -162,7 +163,7 @@ def occupancy_figure(comparison: Comparison) -> Html:
         lines = []
         for k, name in enumerate(names):
             housed, places = found[country, name]
-            lines += two_lines(comparison, k, colours[k], (days, housed), (first["day_interval"].values, places),
+            lines += two_lines(comparison, k, colours[k], (days, housed), (run["day_interval"].values, places),
                                words=(charts.PEOPLE, charts.PLACES, charts.PLACES_OF))
         draw_lines(picture, panel, lines, title=title, unit="person", scale=even(top),
                    small=len(names) > 1 and len(picture.panels) > 1)
@@ -190,7 +191,7 @@ def _reception(ds: xr.Dataset, country: str) -> tuple[np.ndarray, np.ndarray]:
 
 def two_lines(
     comparison: Comparison, index: int, colour: Any, *pairs: tuple[Any, Any], words: tuple[str, str, str]
-) -> list[Line]:
+) -> list[Curve]:
     """A full line and a thin dashed one of a scenario, with short labels: its letter, or words where it is alone.
 
     Args: index, of the scenario; pairs, days and values of both; words, for both where it is alone, and for the second.
@@ -198,13 +199,13 @@ def two_lines(
     alone, title, letter = len(comparison.names) == 1, comparison.title(comparison.names[index]), LETTERS[index].upper()
     (first, second), of = words[:2], words[2]
     return [
-        Line(*pairs[0], title, colour, DASHES[index % len(DASHES)], label=first if alone else letter),
-        Line(*pairs[1], of.format(option=title), colour, THIN, 1.0,
+        Curve(*pairs[0], title, colour, DASHES[index % len(DASHES)], label=first if alone else letter),
+        Curve(*pairs[1], of.format(option=title), colour, THIN, 1.0,
              label=second if alone else of.format(option=letter)),
     ]
 
 
-def key_legend(picture: Picture, comparison: Comparison, colours: Any) -> None:
+def key_legend(picture: Plot, comparison: Comparison, colours: Any) -> None:
     """The letters at the lines of small panels, with the options that they stand for; none where there is one."""
     from matplotlib.lines import Line2D
 
@@ -234,9 +235,10 @@ def outcomes_figure(comparison: Comparison) -> Html:
 
     names, route = comparison.names, comparison.record.route
     tables = {name: outcomes(comparison.runs[name]) for name in names}
-    needs = [str(n) for n in tables[names[0]]["need"].values]
+    table = tables[names[0]]
+    needs = [str(n) for n in table["need"].values]
     colours = [*sns.color_palette("colorblind", 9), DARK]
-    picture = Picture(len(needs), 1, height=HEADS / len(needs) + BAR * len(names), shared_y=False)
+    picture = Plot(len(needs), 1, height=HEADS / len(needs) + BAR * len(names), shared_y=False)
     for need, panel in zip(needs, picture.panels, strict=True):
         left = np.zeros(len(names))
         for (title, keys), colour in zip(SHOWN_OUTCOMES.items(), colours, strict=True):
@@ -256,11 +258,11 @@ def outcomes_figure(comparison: Comparison) -> Html:
     dead = {comparison.title(n): float(tables[n].sel(outcome="dead").sum()) for n in names}
     series = " ".join(stock.name for stock in STOCKS if stock.unit == "person")
     chart = Chart("outcomes", people_title(charts.BY_END, charts.DEAD_STATE, dead), charts.OUTCOMES_UNIT,
-                  charts.BARS, charts.WITHOUT_RECORD, series)
+                  charts.BARS, caption=charts.WITHOUT_RECORD, series=series)
     return figure_html(picture, chart, _outcomes_numbers(comparison, tables, needs), comparison)
 
 
-def _short(picture: Picture, title: str) -> str:
+def _short(picture: Plot, title: str) -> str:
     """A title for the axis of bars, in lines that leave them room."""
     return wrapped(picture.figure, title, 0.22 * picture.figure.bbox.width, 8.5)
 

@@ -19,7 +19,7 @@ FULL = 0.985
 """Of the width of a figure that a title may fill."""
 
 
-class Picture:
+class Plot:
     """A grid of panels, and what is known of them: numbers that are drawn, equal lines, what cannot be seen.
 
     ``artists`` has what is drawn by the title of a panel and the name of a series.
@@ -90,7 +90,7 @@ class Picture:
         return " ".join(part for part in parts if part)
 
 
-def figure_html(picture: Picture, chart: Chart, numbers: Html, comparison: Comparison | None = None) -> Html:
+def figure_html(picture: Plot, chart: Chart, numbers: Html, comparison: Comparison | None = None) -> Html:
     """A figure with alt text, what stands below it, links to its files, and the table of its numbers.
 
     Args: comparison, of the report into whose folder the files go; None where there are none.

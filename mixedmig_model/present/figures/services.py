@@ -7,10 +7,10 @@ import numpy as np
 
 from mixedmig_model.present.figures.base import day_label, folded, sample_days
 from mixedmig_model.present.figures.files import Chart
-from mixedmig_model.present.figures.lines import Line, draw_lines
+from mixedmig_model.present.figures.lines import Curve, draw_lines
 from mixedmig_model.present.figures.marks import highest, mark_events, seen_parts, stacked
 from mixedmig_model.present.figures.people import key_legend, two_lines
-from mixedmig_model.present.figures.picture import Picture, figure_html
+from mixedmig_model.present.figures.picture import Plot, figure_html
 from mixedmig_model.present.html.builders import Html
 from mixedmig_model.record.finished import Comparison
 from mixedmig_model.record.words.charts import templates as charts
@@ -18,8 +18,8 @@ from mixedmig_model.record.words.charts.titles import people_title, staff_title
 from mixedmig_model.vocabulary.numbers import day_text, number, people
 from mixedmig_model.vocabulary.titles import AGE_TITLES, FUNCTION_TITLES
 
-EVEN_PART = 10.0 / 9.0
-"""Length of the even part of the scale, up to 1, in tenfolds."""
+EVEN_TO, EVEN_PART = 1.0, 10.0 / 9.0
+"""Where the even part of the scale ends, and its length in tenfolds."""
 HEADROOM = 1.2
 
 
@@ -27,26 +27,27 @@ def staff_figure(comparison: Comparison) -> Html:
     """Staff in post by their output against the staff that all who wait would need, a panel for each service."""
     import seaborn as sns
 
-    names, first = comparison.names, comparison.runs[comparison.names[0]]
-    dates = first["day_interval"].values
-    picture = Picture(len(FUNCTION_TITLES), 3, height=2.5, shared_y=False, dates=(dates[0], dates[-1]))
+    names = comparison.names
+    dates = comparison.runs[names[0]]["day_interval"].values
+    picture = Plot(len(FUNCTION_TITLES), 3, height=2.5, shared_y=False, dates=(dates[0], dates[-1]))
     colours = sns.color_palette("colorblind", len(names))
     peaks = {}
     for (function, title), panel in zip(FUNCTION_TITLES.items(), picture.panels, strict=True):
-        lines: list[Line] = []
+        lines: list[Curve] = []
         for k, name in enumerate(names):
             have, need = _staff(comparison, name, function)
             peaks[title, comparison.title(name)] = _largest_gap(have, need)
             lines += two_lines(comparison, k, colours[k], (dates, have), (dates, need),
                                words=(charts.IN_POST, charts.NEEDED, charts.NEEDED_OF))
         top = HEADROOM * max(1.0, *(float(line.values.max()) for line in lines))
-        panel.set_yscale("symlog", linthresh=1.0)
+        panel.set_yscale("symlog", linthresh=EVEN_TO)
         draw_lines(picture, panel, lines, title=title, unit="officer", scale=_shares_of(top), small=len(names) > 1)
         _plain_ticks(panel, top)
         picture.name(panel, title)
     mark_events(picture, comparison, dict.fromkeys(picture.panels, names))
     key_legend(picture, comparison, colours)
-    chart = Chart("staff", staff_title(peaks), charts.STAFF_UNIT, charts.NUMBERS, charts.STAFF_NOTE, "staff")
+    chart = Chart("staff", staff_title(peaks), charts.STAFF_UNIT, charts.NUMBERS,
+                  caption=charts.STAFF_NOTE, series="staff")
     return figure_html(picture, chart, _staff_numbers(comparison), comparison)
 
 
@@ -80,7 +81,7 @@ def _shares_of(top: float) -> Any:
     """The scale that is even up to 1 and logarithmic above, as shares of its height."""
     def height(values: Any) -> Any:
         up = np.maximum(np.asarray(values, dtype=float), 0.0)
-        return np.where(up <= 1.0, EVEN_PART * up, EVEN_PART + np.log10(np.maximum(up, 1.0)))
+        return np.where(up <= EVEN_TO, EVEN_PART * up, EVEN_PART + np.log10(np.maximum(up, 1.0)))
 
     return lambda values: height(values) / height(top)
 
@@ -102,7 +103,7 @@ def backlog_figure(comparison: Comparison) -> Html:
     start = date.fromisoformat(comparison.record.start)
     tables = {name: comparison.record.services[name].backlog for name in names}
     days = [np.datetime64(start + timedelta(days=day)) for day in tables[names[0]].days]
-    picture = Picture(len(names), min(2, len(names)), height=2.6, dates=(days[0], days[-1]))
+    picture = Plot(len(names), min(2, len(names)), height=2.6, dates=(days[0], days[-1]))
     colours = dict(zip(AGE_TITLES, sns.color_palette("YlOrBr", len(AGE_TITLES) + 1)[1:], strict=True))
     parts = {name: {title: np.array(persons) for title, persons in zip(AGE_TITLES, tables[name].persons, strict=True)}
              for name in names}
