@@ -31,6 +31,8 @@ MOST_BARS = 8
 WIDE = 5
 """Quantities of a table: more would not fit a page."""
 MILLION = 1e6
+HEADS, PANEL_PART = 1.3, 0.5
+"""Inches of a row of panels that are no bar; the part of a column that is right of the names of measures."""
 KINDS = {i.key: i.kind for i in INDICATORS}
 
 
@@ -82,7 +84,7 @@ def bars(
 
     tables = {key: grouped(found, key) for key in keys}
     tallest = max(len(rows) for rows in tables.values())
-    picture = Plot(len(keys), 2 if len(keys) > 1 else 1, height=0.9 + 0.24 * tallest, shared_y=False,
+    picture = Plot(len(keys), 2 if len(keys) > 1 else 1, height=HEADS + 0.24 * tallest, shared_y=False,
                       shared_x=False)
     colours = sns.color_palette("colorblind")
     for key, panel in zip(keys, picture.panels, strict=True):
@@ -96,7 +98,7 @@ def bars(
                            ecolor="black", elinewidth=1, capsize=2)
         panel.axvline(0.0, color="black", linewidth=0.8)
         total = difference_text(found, key, currency, told)
-        picture.name(panel, f"{quantity(key)[0]}: {total}")
+        picture.name(panel, f"{quantity(key)[0]}: {total}", PANEL_PART)
         picture.drawn += [Drawn(quantity(key)[0], title, "share", share, unit)
                           for (title, *_), share in zip(tables[key], shares, strict=True)]
         panel.set_xlabel(unit)

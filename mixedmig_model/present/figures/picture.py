@@ -43,9 +43,9 @@ class Plot:
         self.later: list[Callable[[], None]] = []
         self.foot: Any = None
 
-    def name(self, panel: Any, title: str) -> None:
-        """Give a panel its title, in as many lines as its width asks for."""
-        room = 0.9 * self.figure.bbox.width / self.columns
+    def name(self, panel: Any, title: str, part: float = 0.75) -> None:
+        """Give a panel its title, in as many lines as it asks for. Args: part, of a column that the panel fills."""
+        room = part * self.figure.bbox.width / self.columns
         panel.set_title(wrapped(self.figure, title, room, PANEL_POINTS, "bold"), loc="left", fontsize=PANEL_POINTS)
 
     def legend(self, handles: Any, labels: Any, where: str, columns: int, title: str | None = None) -> None:
