@@ -6,7 +6,7 @@ import numpy as np
 
 from mixedmig_model.present.figures.base import folded, wrapped
 from mixedmig_model.present.figures.files import Chart, Drawn
-from mixedmig_model.present.figures.lines import Curve, draw_lines, even, name_points
+from mixedmig_model.present.figures.lines import LEAST_TOP, Curve, draw_lines, even, name_points
 from mixedmig_model.present.figures.marks import mark_named
 from mixedmig_model.present.figures.picture import Plot, figure_html
 from mixedmig_model.present.html.builders import Html, tag
@@ -90,7 +90,7 @@ def cash_figure(comparison: Comparison) -> Html:
     months = np.array(tables[names[0]].months, dtype="datetime64[D]")
     picture = Plot(len(names), min(2, len(names)), height=2.6, dates=(months[0], months[-1]))
     colours = sns.color_palette("colorblind")
-    top = 1.05 * max(max(tables[name].funding.required) for name in names) / MILLION
+    top = 1.05 * max(LEAST_TOP, *(max(tables[name].funding.required) for name in names)) / MILLION
     rows: list[list[Any]] = []
     for name, panel in zip(names, picture.panels, strict=True):
         money_of, title = tables[name].funding, comparison.title(name)

@@ -7,7 +7,7 @@ import numpy as np
 
 from mixedmig_model.present.figures.base import folded
 from mixedmig_model.present.figures.files import Chart, Drawn
-from mixedmig_model.present.figures.lines import Curve, draw_lines, even
+from mixedmig_model.present.figures.lines import LEAST_TOP, Curve, draw_lines, even
 from mixedmig_model.present.figures.marks import mark_events, mark_named
 from mixedmig_model.present.figures.picture import Plot, figure_html
 from mixedmig_model.present.html.builders import Html
@@ -49,7 +49,7 @@ def fan_figure(comparison: Comparison, key: str) -> Html:
     days = np.array(found.time.months if key == COST else found.time.days, dtype="datetime64[D]")
     drawn = {name: np.array(bands[name], dtype=float) / (MILLION if key == COST else 1.0) for name in names}
     planned = {name: _planned(comparison, key, name) for name in names}
-    top = 1.05 * max(float(np.nanmax([*drawn[name][2], *(one.values.max() for one in planned[name])]))
+    top = 1.05 * max(float(np.nanmax([*drawn[name][2], *(one.values.max() for one in planned[name]), LEAST_TOP]))
                      for name in names)
     picture = Plot(len(names), min(2, len(names)), height=2.6, dates=(days[0], days[-1]))
     blue = sns.color_palette("colorblind")[0]

@@ -24,6 +24,8 @@ LABEL_POINTS, WIDEST = 8.5, 150.0
 LEADER = 16.0
 """Points between the end of an axis and its labels."""
 POINTS_TO_SEE = 240
+LEAST_TOP = 1e-3
+"""Of any unit: an axis has a height, also where nobody is there."""
 WITHIN = {"color": "0.55", "linewidth": 0.6, "linestyle": "-"}
 """How a label's line looks that runs through the panel: not like a line of the figure."""
 

@@ -13,7 +13,7 @@ from mixedmig_model.present.figures.thinning import kept
 from mixedmig_model.record.finished import Comparison
 from mixedmig_model.record.schema.options import EventRow
 from mixedmig_model.record.words.charts import templates
-from mixedmig_model.record.words.charts.below import LETTERS, event_words, events_of
+from mixedmig_model.record.words.charts.below import LETTERS, event_words, events_of, too_few_in
 
 Areas = Mapping[str, np.ndarray]
 """Values by the name of an area, the lowest first."""
@@ -26,8 +26,8 @@ LEAST_ROOM = 1.15
 HALF = 0.5
 DAY_NANOSECONDS = 86400e9
 PLACES_TO_TRY = 240
-LEAST_SEEN = 1.0 / 500.0
-"""Of the height of a panel: an area that is nowhere higher cannot be seen."""
+LEAST_HEIGHT, LEAST_AREA = 1.0 / 150.0, 0.0004
+"""Of the height of a panel and of its area: an area that is smaller cannot be seen."""
 
 
 def mark_events(picture: Plot, comparison: Comparison, panels: Mapping[Any, Sequence[str]]) -> None:
@@ -120,17 +120,27 @@ def stacked(picture: Plot, panel: Any, days: Any, parts: Areas, *, colours: Colo
     picture.later.append(lambda: _name_areas(picture, panel, numbers, parts, colours=colours))
 
 
-def highest(tables: Sequence[Areas]) -> float:
-    """The highest sum of areas of all panels."""
-    return max(float(np.sum(list(parts.values()), axis=0).max()) for parts in tables)
+def highest(tables: Mapping[str, Areas]) -> float:
+    """The highest sum of areas of all panels. Args: tables, of each panel, by its title."""
+    return max(float(np.sum(list(parts.values()), axis=0).max()) for parts in tables.values())
 
 
-def seen_parts(tables: Sequence[Areas]) -> tuple[list[str], list[str]]:
-    """Names of areas that can be seen in some panel, and of those that cannot. Args: tables, of each panel."""
-    top = highest(tables)
-    names = list(tables[0])
-    seen = [name for name in names if max(float(np.max(parts[name])) for parts in tables) > LEAST_SEEN * top]
-    return seen, [name for name in names if name not in seen]
+def seen_parts(tables: Mapping[str, Areas]) -> tuple[list[str], list[str]]:
+    """Names of areas that can be seen in some panel, and in words those that cannot, in any panel or in some.
+
+    Args: tables, of each panel, by its title.
+    """
+    top, names = highest(tables), list(next(iter(tables.values())))
+    hidden = {name: [title for title, parts in tables.items() if not _seen(parts[name], top)] for name in names}
+    unseen = [name for name in names if len(hidden[name]) == len(tables)]
+    some = [too_few_in(name, there) for name in names if name not in unseen
+            and (there := [title for title in hidden[name] if float(tables[title][name].max()) >= HALF])]
+    return [name for name in names if name not in unseen] or names[:1], [*unseen, *some]
+
+
+def _seen(values: np.ndarray, top: float) -> bool:
+    """Whether an area is high and large enough to be seen. Args: top, the highest sum of all panels."""
+    return float(values.max()) > LEAST_HEIGHT * top and float(values.mean()) > LEAST_AREA * top
 
 
 def mark_named(picture: Plot, panel: Any, days: Any, ends: tuple[Any, ...], *, name: str, colour: Any) -> None:

@@ -9,7 +9,7 @@ import xarray as xr
 from mixedmig_model.equations.table import STOCKS
 from mixedmig_model.present.figures.base import day_label, folded, legend_text, sample_days, wrapped
 from mixedmig_model.present.figures.files import Chart, Drawn
-from mixedmig_model.present.figures.lines import DASHES, Curve, draw_lines, even
+from mixedmig_model.present.figures.lines import DASHES, LEAST_TOP, Curve, draw_lines, even
 from mixedmig_model.present.figures.marks import Colours, highest, mark_events, mark_published, seen_parts, stacked
 from mixedmig_model.present.figures.picture import Plot, figure_html
 from mixedmig_model.present.html.builders import Html
@@ -56,12 +56,12 @@ def stages_figure(comparison: Comparison) -> Html:
     picture = Plot(len(names), min(2, len(names)), dates=(days[0], days[-1]))
     parts = {name: {title: np.maximum(tables[name].sel(stage=stage).values, 0.0)
                     for stage, title in STAGE_TITLES.items()} for name in names}
-    seen, unseen = seen_parts(list(parts.values()))
+    seen, unseen = seen_parts({comparison.title(name): parts[name] for name in names})
     colours = dict(zip(STAGE_TITLES.values(), sns.color_palette("colorblind", 9), strict=True))
     for name, panel in zip(names, picture.panels, strict=True):
         shown = {title: parts[name][title] for title in seen}
         stacked(picture, panel, days, shown, colours=colours, title=comparison.title(name), unit="person",
-                top=highest(list(parts.values())))
+                top=highest(parts))
         picture.name(panel, comparison.title(name))
     mark_events(picture, comparison, {panel: [name] for panel, name in zip(picture.panels, names, strict=True)})
     picture.unseen = tuple(unseen)
@@ -103,7 +103,7 @@ def adrift_figure(comparison: Comparison) -> Html:
     values = {name: _summed(comparison.runs[name][variable]) for name in names}
     days = comparison.runs[names[0]]["day"].values
     top = 1.05 * max(mark_published(picture, panel, comparison, ADRIFT_QUANTITY),
-                     max(float(found.max()) for found in values.values()))
+                     max(float(found.max()) for found in values.values()), LEAST_TOP)
     draw_lines(picture, panel, [
         Curve(days, values[name], comparison.title(name), colours[k],
              dash=DASHES[k % len(DASHES)], width=2.0)
@@ -158,7 +158,7 @@ def occupancy_figure(comparison: Comparison) -> Html:
     colours = sns.color_palette("colorblind", len(names))
     found = {(country, name): _reception(comparison.runs[name], country) for country in comparison.countries
              for name in names}
-    top = 1.05 * max(max(float(housed.max()), float(places.max())) for housed, places in found.values())
+    top = 1.05 * max(LEAST_TOP, *(float(line.max()) for both in found.values() for line in both))
     for (country, title), panel in zip(comparison.countries.items(), picture.panels, strict=True):
         lines = []
         for k, name in enumerate(names):

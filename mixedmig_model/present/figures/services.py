@@ -107,10 +107,10 @@ def backlog_figure(comparison: Comparison) -> Html:
     colours = dict(zip(AGE_TITLES, sns.color_palette("YlOrBr", len(AGE_TITLES) + 1)[1:], strict=True))
     parts = {name: {title: np.array(persons) for title, persons in zip(AGE_TITLES, tables[name].persons, strict=True)}
              for name in names}
-    seen, unseen = seen_parts(list(parts.values()))
+    seen, unseen = seen_parts({comparison.title(name): parts[name] for name in names})
     for name, panel in zip(names, picture.panels, strict=True):
         stacked(picture, panel, days, {title: parts[name][title] for title in seen}, colours=colours,
-                title=comparison.title(name), unit="person", top=highest(list(parts.values())))
+                title=comparison.title(name), unit="person", top=highest(parts))
         picture.name(panel, comparison.title(name))
     mark_events(picture, comparison, {panel: [name] for panel, name in zip(picture.panels, names, strict=True)})
     picture.unseen = tuple(unseen)

@@ -27,6 +27,11 @@ def too_few_words(series: Sequence[str]) -> str:
     return templates.TOO_FEW.format(series=", ".join(series)) if series else ""
 
 
+def too_few_in(name: str, panels: Sequence[str]) -> str:
+    """A series that cannot be seen in some panels."""
+    return templates.TOO_FEW_IN.format(series=name, panels=", ".join(panels))
+
+
 def events_of(comparison: Comparison, name: str) -> list[EventRow]:
     """Dated changes of the case and of one scenario, in order of time."""
     shown = [row for row in comparison.record.events if row.scenario in ("", name)]
