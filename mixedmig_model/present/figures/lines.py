@@ -12,7 +12,9 @@ from mixedmig_model.present.figures.picture import Plot
 from mixedmig_model.present.figures.thinning import kept
 from mixedmig_model.record.words.charts import templates
 
-DASHES: tuple[Any, ...] = ("-", (0, (5, 2)), (0, (6, 2, 1.2, 2)), (0, (1.2, 1.6)))
+DASHES: tuple[Any, ...] = (
+    "-", (0, (5, 2)), (0, (6, 2, 1.2, 2)), (0, (1.2, 1.6)), (0, (3, 3)), (0, (9, 2, 1.2, 2, 1.2, 2)),
+)
 SEEN = 1.0 / 500.0
 """Of the height of a panel: lines that are nowhere further from each other look like one."""
 CLEAR = 0.015

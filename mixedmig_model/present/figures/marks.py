@@ -135,7 +135,8 @@ def seen_parts(tables: Mapping[str, Areas]) -> tuple[list[str], list[str]]:
     unseen = [name for name in names if len(hidden[name]) == len(tables)]
     some = [too_few_in(name, there) for name in names if name not in unseen
             and (there := [title for title in hidden[name] if float(tables[title][name].max()) >= HALF])]
-    return [name for name in names if name not in unseen] or names[:1], [*unseen, *some]
+    seen = [name for name in names if name not in unseen] or names[:1]  # an axis of nobody keeps its first area
+    return seen, [*(name for name in unseen if name not in seen), *some]
 
 
 def _seen(values: np.ndarray, top: float) -> bool:

@@ -41,7 +41,8 @@ SHOWN_OUTCOMES = {
 ADRIFT_QUANTITY = "peak_stranded"
 """The published quantity that a figure of people adrift measures."""
 DARK = (0.2, 0.2, 0.2)
-THIN = (0, (2, 1.5))
+THIN = 1.8
+"""Points of a dash of thin lines: those of several options take turns, so that none hides another."""
 BAR, HEADS = 0.3, 2.1
 """Inches of a bar, and of all that is no bar in a figure of outcomes."""
 
@@ -200,9 +201,15 @@ def two_lines(
     (first, second), of = words[:2], words[2]
     return [
         Curve(*pairs[0], title, colour, DASHES[index % len(DASHES)], label=first if alone else letter),
-        Curve(*pairs[1], of.format(option=title), colour, THIN, 1.0,
+        Curve(*pairs[1], of.format(option=title), colour,
+              dash=_thin(index, len(comparison.names)), width=1.0,
              label=second if alone else of.format(option=letter)),
     ]
+
+
+def _thin(index: int, count: int) -> Any:
+    """The dashes of one of several thin lines. Args: count, of lines, which take turns where they run together."""
+    return (THIN * index, (THIN, THIN * max(count - 1, 1)))
 
 
 def key_legend(picture: Plot, comparison: Comparison, colours: Any) -> None:
