@@ -38,7 +38,7 @@ def staff_figure(comparison: Comparison) -> Html:
             have, need = _staff(comparison, name, function)
             peaks[title, comparison.title(name)] = _largest_gap(have, need)
             lines += two_lines(comparison, k, colours[k], (dates, have), (dates, need),
-                               words=(charts.IN_POST, charts.NEEDED, charts.NEEDED_OF))
+                               words=(charts.IN_POST, charts.OCCUPIED, charts.OCCUPIED_OF))
         top = HEADROOM * max(1.0, *(float(line.values.max()) for line in lines))
         panel.set_yscale("symlog", linthresh=EVEN_TO)
         draw_lines(picture, panel, lines, title=title, unit="officer", scale=_shares_of(top), small=len(names) > 1)

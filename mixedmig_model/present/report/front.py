@@ -59,15 +59,14 @@ def front_section(comparison: Comparison, summary: SummaryPart) -> Html:
     """The first page: breaches, the answer, eight rows, one chart, the grade of evidence."""
     record, titles = comparison.record, [comparison.title(name) for name in comparison.names]
     alt = chart_alt(comparison, summary.options)
-    data = base64.b64encode(png(front_figure(comparison, summary.options))).decode()
-    image = Html(f'<img alt="{escape(alt, quote=True)}" src="data:image/png;base64,{data}">')
+    image, links = saved(comparison, "summary", *front_figure(comparison, summary.options))
     return join([
         tag("h1", record.title), tag("p", record.question, class_="question"),
         _breaches(summary),
         *(bullets([with_strong(one, titles) for one in said])
           for said in (summary.serves_fewer, summary.answer) if said),
         _rows(comparison, summary),
-        tag("figure", image, **_marks(comparison, summary)),
+        tag("figure", embedded(image, alt), **_marks(comparison, summary)), links,
         tag("p", tag("strong", summary.grade.sentence), class_="grade"),
         *([tag("p", left_out_words(comparison, summary), class_="note")] if summary.left_out else []),
     ])

@@ -259,26 +259,6 @@ DRIVERS_WEAK = "{share} of the spread is explained, too little for shares"
 
 # ---- figures --------------------------------------------------------------------------------------------------------
 
-ALT_NUMBERS = "{caption} The table gives the numbers."
-ALT_NUMBERS_BELOW = "{caption} The table below gives the numbers."
-FAN = "{title}: half of the draws lie below the line, 9 in 10 in the band."
-ALT_STEPS = "{caption} The table gives each step."
-ALT_ENDS = "{caption} Waiting at the end: {ends}"
-WATERFALL = (
-    "Cost of each option less that of the baseline, by stage of the response; each step starts where the last ends."
-)
-CASH = "Money required and money received, summed up from the start of the run; the shaded part is the gap."
-SWINGS = "{option}: change of the total with each price alone at the ends of its range."
-PLANE = (
-    "Cost against people granted protection. Bars: 9 in 10 draws of prices. Options that add a breach, make one grow, "
-    "or change who departs are not placed."
-)
-STAFF = (
-    "Staff in post by their output (full lines), and the staff whom the work that waits would occupy (dashed), all "
-    "countries together. The scale is even up to 1 and logarithmic above."
-)
-BACKLOG = "People waiting for a first decision by how long they have waited (persons)."
-STAGES = "People ashore by stage of the procedure, all countries (persons)."
 STAGES_ALT = "Stacked areas of people ashore by stage over time. Largest totals: {totals}"
 SHARES = "Share of each measure in the difference to the baseline; the bars of a panel sum to the number above it."
 SHARES_SAMPLED = (

@@ -21,8 +21,8 @@ from mixedmig_model.record.words.pages.draws import (
     no_draws,
 )
 from mixedmig_model.record.words.pages.inputs import ASSUMED
-from mixedmig_model.record.words.ranges import digits_of, range_text
-from mixedmig_model.vocabulary.numbers import DASH, day_text, number, percent
+from mixedmig_model.record.words.ranges import range_text
+from mixedmig_model.vocabulary.numbers import DASH, percent
 from mixedmig_model.vocabulary.titles import KIND_TITLES
 
 COST = "cost"
@@ -95,43 +95,3 @@ def drivers_table(comparison: Comparison) -> Html:
                          ASSUMED if one.assumed else "sourced"])
     found_table = table(["input", "a higher value", "share of the spread", "quality"], rows, numeric=(2,))
     return join([found_table, tag("p", templates.ASSUMED_NOTE, class_="note")])
-
-
-def fan_bands(found: DrawsPart, key: str) -> dict[str, tuple[tuple[float | None, ...], ...]]:
-    """Bands over time by scenario of what a fan shows; empty where the ensemble has none."""
-    return {"without_shelter": found.time.without_shelter, "waiting": found.time.waiting, "cost": found.time.cost}[key]
-
-
-def fan_figure(comparison: Comparison, key: str) -> Html:
-    """A fan over time by option: half of the draws, and the band of 9 in 10."""
-    found = ensemble_of(comparison)
-    bands = fan_bands(found, key) if found is not None else {}
-    if found is None or not bands:
-        return Html("")
-    names, (axis, title, unit, series) = known(comparison), FANS[key]
-    plt = style()
-    import seaborn as sns
-
-    size = MILLION if key == "cost" else 1.0
-    days = np.array(found.time.months if axis == "months" else found.time.days, dtype="datetime64[D]")
-    figure, panels = grid(plt, len(names), min(2, len(names)), height=2.6)
-    colours = sns.color_palette("colorblind")
-    rows: list[list[Any]] = []
-    for name, panel in zip(names, panels, strict=True):
-        low, half, high = (np.array(row, dtype=float) / size for row in bands[name])
-        panel.fill_between(days, low, high, color=colours[0], alpha=0.25, label="9 in 10 draws")
-        panel.plot(days, half, color=colours[0], linewidth=1.8, label="half of the draws below")
-        panel.set_title(comparison.title(name))
-        panel.set_ylabel(f"{unit} {found.currency}".strip() if key == "cost" else unit)
-        date_axis(panel, days[0], days[-1])
-        rows.append([comparison.title(name)])
-        for k in np.linspace(0, len(days) - 1, 6).round().astype(int)[1:]:
-            digits = digits_of(float(low[k]), float(high[k]))
-            texts = [number(float(value[k]), digits) for value in (half, low, high)]
-            rows.append([day_text(date.fromisoformat(str(days[k]))), texts[0], f"{texts[1]}{DASH}{texts[2]}"])
-    panels[0].set_ylim(bottom=0.0)
-    handles, labels = panels[0].get_legend_handles_labels()
-    figure.legend(handles, labels, loc="outside lower center", ncols=2)
-    caption = templates.FAN.format(title=title)
-    return figure_html(figure, caption, templates.ALT_NUMBERS.format(caption=caption),
-                       folded(["option and day", "half below", "9 in 10"], rows), series=series)

@@ -13,7 +13,10 @@ ADRIFT_STATE = "adrift"
 RECEPTION_STATE = "in reception"
 DEAD_STATE = "dead or missing"
 WAITING_STATE = "waiting for a first decision"
-STAFF_SHORT = "{function} is shortest of staff: it needs {need} officers at the peak and has {have} ({option})"
+STAFF_SHORT = (
+    "{function} is furthest behind: at the peak the work that waits would occupy {need} officers; {have} are in post "
+    "({option})"
+)
 STAFF_ENOUGH = "In every service the officers in post are enough for all who wait"
 COSTS_MORE = "{option} costs {amount} more than {baseline}"
 COSTS_LESS = "{option} costs {amount} less than {baseline}"
@@ -37,8 +40,8 @@ OCCUPANCY_UNIT = "People in reception (full lines) and places open (thin dashed 
 OUTCOMES_UNIT = "Where people are at the end of the run, by what they are truly owed, persons"
 BACKLOG_UNIT = "People waiting for a first decision, by how long they have waited, persons"
 STAFF_UNIT = (
-    "Officers in post by their output (full lines) and officers needed (thin dashed lines), all countries; the scale "
-    "is even up to 1 and logarithmic above"
+    "Officers in post by their output (full lines) and officers whom the work that waits would occupy (thin dashed "
+    "lines), all countries; the scale is even up to 1 and logarithmic above"
 )
 WATERFALL_UNIT = "Cost less that of {baseline}, by stage of the response, million {currency}"
 CASH_UNIT = "Money required and received since the start of the run, million {currency}"
@@ -55,8 +58,8 @@ FAN_STATES = {"without_shelter": "without shelter", "waiting": "waiting for staf
 # ---- names of lines and marks ---------------------------------------------------------------------------------------
 
 EQUAL = " = "
-PLACES_OF, NEEDED_OF = "places {option}", "needed {option}"
-PEOPLE, PLACES, IN_POST, NEEDED = "people", "places", "in post", "needed"
+PLACES_OF, OCCUPIED_OF = "places {option}", "work waiting {option}"
+PEOPLE, PLACES, IN_POST, OCCUPIED = "people", "places", "in post", "work waiting"
 PLANNED, MEDIAN, NINE_IN_TEN = "planned inputs", "half of the draws", "9 in 10 draws"
 REQUIRED, RECEIVED, GAP = "required", "received", "gap"
 PUBLISHED, PUBLISHED_DOUBTFUL = "published", "published, doubtful"
@@ -84,7 +87,7 @@ WITHOUT_RECORD = (
 WATERFALL_NOTE = "Each step starts where the last ends."
 CASH_NOTE = "The shaded part is the gap."
 FAN_NOTE = "Half of the draws lie below the line in the band."
-STAFF_NOTE = "Needed: to serve all who wait within the minimum time."
+STAFF_NOTE = "Work waiting: officers whom it would occupy, to serve all who wait within the minimum time."
 PLANE_NOTE = (
     "Bars: 9 in 10 draws of prices. Options that add a breach, make one grow, or change who departs are not placed."
 )

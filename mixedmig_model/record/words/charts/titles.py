@@ -41,7 +41,7 @@ def _or_nobody(text: str) -> str:
 
 
 def staff_title(shortages: Mapping[tuple[str, str], tuple[float, float]]) -> str:
-    """Which service lacks most officers. Args: shortages, officers needed and there, by service and option."""
+    """Which service is furthest behind. Args: shortages, officers occupied and in post, by service and option."""
     worst = max(shortages, key=lambda pair: shortages[pair][0] - shortages[pair][1], default=None)
     if worst is None or shortages[worst][0] <= shortages[worst][1]:
         return templates.STAFF_ENOUGH
