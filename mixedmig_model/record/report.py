@@ -12,12 +12,13 @@ from mixedmig_model.inputs.resolving.resolve import cautions_of, resolve
 from mixedmig_model.inputs.resolving.run_inputs import RunInputs
 from mixedmig_model.record.changes import change_row, event_rows
 from mixedmig_model.record.costs import cost_parts, not_costed
+from mixedmig_model.record.front.resting import resting_part, unvaried_rows
 from mixedmig_model.record.levers import Pairs, lever_rows
 from mixedmig_model.record.parameters import departure_rows, opening_rows, parameter_rows
 from mixedmig_model.record.published import published_rows
 from mixedmig_model.record.responses import response_rows
 from mixedmig_model.record.schema.draws import DrawsPart
-from mixedmig_model.record.schema.inputs import NeedShares, RestingRow, RunPart, TracePart
+from mixedmig_model.record.schema.inputs import NeedShares, RunPart, TracePart
 from mixedmig_model.record.schema.options import IndicatorPart, IndicatorValues, OptionPart
 from mixedmig_model.record.schema.report import AgreementPart, NotWorkedOut, Report
 from mixedmig_model.record.schema.services import ServicesPart
@@ -29,7 +30,7 @@ from mixedmig_model.results.indicators.judgement import SIDES
 from mixedmig_model.results.indicators.table import INDICATORS
 from mixedmig_model.results.services import STANDARDS, standard
 from mixedmig_model.study.responses import same_people
-from mixedmig_model.study.scenarios import AGREEMENT, BESIDE, NEED_SHARE, PROMPT, RESTING, Outcome, need_range, spread
+from mixedmig_model.study.scenarios import AGREEMENT, BESIDE, NEED_SHARE, PROMPT, Outcome, need_range, spread
 from mixedmig_model.study.trace import trace_part
 from mixedmig_model.vocabulary.labels import Route
 from mixedmig_model.vocabulary.routes import on_route
@@ -74,7 +75,7 @@ def build_record(
         events=event_rows(inputs, names),
         traceability=_trace(inputs, names),
         cautions=tuple(cautions_of(inputs, *(resolve(inputs, name) for name in names))),
-        resting=_resting(inputs, outcomes),
+        resting=resting_part(inputs, names, outcomes), unvaried=unvaried_rows(inputs, names),
         not_modelled=(*case.not_modelled, *not_modelled(case.route), *not_costed(inputs)),
         costs=dict(costs.costs),
         local_currency=costs.local_currency, delay=costs.delay,
@@ -119,24 +120,6 @@ def _agreement(outcomes: Sequence[Outcome]) -> AgreementPart | NotWorkedOut | No
     if judged is None:
         return None
     return NotWorkedOut(failure=judged.failure) if judged.failure else AgreementPart.model_validate(judged.tables)
-
-
-def _resting(inputs: CaseInputs, outcomes: Sequence[Outcome]) -> tuple[RestingRow, ...] | NotWorkedOut | None:
-    """Results that rest on inputs that the case does not set; none where the kernel did not solve, or all are set."""
-    moved = next((one for one in outcomes if one.task.side == RESTING), None)
-    if moved is None:
-        return None
-    if moved.failure:
-        return NotWorkedOut(failure=moved.failure)
-    rows = []
-    for parameter, results in moved.tables.items():
-        base = inputs.workspace.parameters[parameter]
-        rows += [
-            RestingRow(result=key, parameter=parameter, title=base.title, holds_for=base.holds_for, value=value,
-                       low=low, high=high)
-            for key, (value, low, high) in results.items()
-        ]
-    return tuple(rows)
 
 
 def _run(ds: xr.Dataset) -> RunPart:

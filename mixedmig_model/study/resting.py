@@ -1,16 +1,19 @@
-"""Results that rest on inputs that a case must set itself and does not: the baseline at both ends of each range.
+"""Results that rest on inputs that a case must set itself and does not: a scenario at both ends of each range.
 
-Each input is moved alone over the range of its base value. A breach, harm, headline or cost that moves by more than a
-tenth rests on it.
+Each input is moved alone over the range of its base value, and the income tier of a country over all tiers. A breach,
+harm, headline or cost that moves by more than a tenth rests on it.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from mixedmig_model.inputs.cases.case import CaseInputs
+from mixedmig_model.inputs.costs.book import with_tier
+from mixedmig_model.inputs.costs.schema import TIERS
 from mixedmig_model.inputs.resolving.owned import unset_inputs
 from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.inputs.resolving.run_inputs import RunInputs
@@ -28,6 +31,8 @@ MOVED = 0.1
 NOTHING = {"person": 1.0, "person-day": 1.0, "day": 0.5, "share": 0.005}
 """A movement up to this is none, whatever its share."""
 COST = "cost"
+TIER = "tiers.{country}"
+"""The key of the income tier of a country among inputs."""
 ROWS = (*BREACHES, *HARMS, *HEADLINES)
 
 
@@ -48,8 +53,19 @@ def ends_of(inputs: CaseInputs, keys: Sequence[str]) -> list[End]:
     return found
 
 
+def untold_tiers(inputs: CaseInputs) -> tuple[str, ...]:
+    """Countries whose income tier a case does not set; none where nothing is costed."""
+    told = inputs.costs.file.tiers if inputs.costs is not None else inputs.case.countries
+    return tuple(country for country in inputs.case.countries if country not in told)
+
+
+def is_asked(inputs: CaseInputs, run: RunInputs) -> bool:
+    """Whether a case does not set an input that acts in a run and has a range, or an income tier."""
+    return bool(ends_of(inputs, unset_inputs(inputs, [run])) or untold_tiers(inputs))
+
+
 def resting(inputs: CaseInputs, scenario: str) -> dict[str, Any]:
-    """Results of a scenario that rest on inputs that its case does not set, by input: low, value and high of each.
+    """Results of a scenario that rest on inputs that its case does not set, by input: value, low and high of each.
 
     Solved by the kernel. Raises RuntimeError where there is none, SolveError.
     """
@@ -59,12 +75,27 @@ def resting(inputs: CaseInputs, scenario: str) -> dict[str, Any]:
     pricing = price_scenario(inputs, scenario) if inputs.costs else None
     blocks = [runs[start:start + TOGETHER] for start in range(0, len(runs), TOGETHER)]
     tables = [table for block in blocks for table in _tables(block, pricing)]
-    found: dict[str, Any] = {}
+    found: dict[str, Any] = _by_tier(inputs, plain, tables[0])
     for place in range(0, len(ends), 2):
         low, high = tables[1 + place], tables[2 + place]
         moved = {key: [tables[0][key], low[key], high[key]] for key in tables[0] if _moves(key, tables[0], low, high)}
         if moved:
             found[ends[place].key] = moved
+    return found
+
+
+def _by_tier(inputs: CaseInputs, run: RunInputs, plain: Mapping[str, float]) -> dict[str, Any]:
+    """Costs that rest on the income tier of a country: with its prices, and at the cheapest and the dearest tier."""
+    countries, found = untold_tiers(inputs), {}
+    if not countries or inputs.costs is None or inputs.workspace.costs is None:
+        return {}
+    arrays = to_arrays(run, kernel_block([run])[0])
+    for country in countries:
+        costs = [with_tier(inputs.costs, inputs.workspace.costs, country, tier) for tier in TIERS]
+        totals = [_cost(arrays, price_scenario(replace(inputs, costs=one), run.scenario)) for one in costs]
+        low, high = min(totals), max(totals)
+        if _moves(COST, {COST: plain[COST]}, {COST: low}, {COST: high}):
+            found[TIER.format(country=country)] = {COST: [plain[COST], low, high]}
     return found
 
 

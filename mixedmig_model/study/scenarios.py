@@ -13,7 +13,6 @@ import xarray as xr
 from mixedmig_model.inputs.cases.case import CaseInputs, read_case
 from mixedmig_model.inputs.parcels import Digests, case_digests, one_digest, shared_digests
 from mixedmig_model.inputs.reading.units import conversion_factor
-from mixedmig_model.inputs.resolving.owned import unset_inputs
 from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.inputs.resolving.run_inputs import RunInputs
 from mixedmig_model.inputs.workspace import read_workspace
@@ -33,7 +32,7 @@ from mixedmig_model.storage.workers import on_processes
 from mixedmig_model.study.agreement import agreement
 from mixedmig_model.study.planning.delay import prompt_run
 from mixedmig_model.study.responses import judged_run
-from mixedmig_model.study.resting import resting
+from mixedmig_model.study.resting import is_asked, resting
 from mixedmig_model.study.run import run_one, save
 
 NEED_SHARE = "arrivals.international_need_share"
@@ -51,7 +50,7 @@ DEFAULT_WITHOUT = WITHOUT["default"]
 PROMPT = "prompt"
 """An option with the teams that it needs: what delay costs is measured against it."""
 RESTING = "resting"
-"""The baseline at both ends of each input that the case must set itself and does not."""
+"""A scenario at both ends of each input that the case must set itself and does not."""
 BESIDE = (PROMPT, AGREEMENT, RESTING)
 """Runs that are no option: a report that lacks one of them says why."""
 
@@ -133,8 +132,7 @@ def plan(inputs: CaseInputs, scenarios: Sequence[str], folder: Path, path: str =
     ]
     without = [task(name, WITHOUT[side], shares[side]) for side in SIDES for name in others]
     judged = [task(scenarios[0], AGREEMENT)] if path == "kernel" else []
-    unset = unset_inputs(inputs, [resolved[0]]) if path == "kernel" else ()
-    rests = [task(scenarios[0], RESTING)] if unset else []
+    rests = [task(run.scenario, RESTING) for run in resolved if path == "kernel" and is_asked(inputs, run)]
     return [*prompt, *judged, *rests, *planned, *without]
 
 

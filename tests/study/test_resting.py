@@ -1,19 +1,22 @@
 """Results that rest on inputs that a case does not set: found by runs at both ends of a range, and marked on pages."""
 
 import math
+import shutil
 
 import pytest
 from changed_report import bare
-from small_case import MIX, OWNED, SETS_ALL, SHARES, write_small
+from small_case import MIX, OWNED, ROOT, SETS_ALL, SHARES, write_small
 
 from mixedmig_model.inputs.cases.case import read_case
+from mixedmig_model.inputs.check import check_workspace
 from mixedmig_model.inputs.workspace import read_workspace
 from mixedmig_model.present.report.sections.cautions import resting as section
-from mixedmig_model.record.report import _resting
+from mixedmig_model.record.front.resting import resting_part, unvaried_rows
 from mixedmig_model.record.schema.inputs import RestingRow
-from mixedmig_model.record.schema.options import IndicatorPart
+from mixedmig_model.record.schema.judged import JudgementPart
+from mixedmig_model.record.schema.options import IndicatorPart, OptionPart
 from mixedmig_model.record.schema.report import NotWorkedOut
-from mixedmig_model.record.words.pages.inputs import MOST_CAUTIONS, resting_rows
+from mixedmig_model.record.words.pages.inputs import MOST_CAUTIONS, marked_results, resting_rows
 from mixedmig_model.solve.kernel.native import available
 from mixedmig_model.study import resting as studied
 from mixedmig_model.study.resting import ends_of, resting
@@ -22,11 +25,15 @@ from mixedmig_model.study.scenarios import RESTING, Outcome, Task, plan
 kernel_only = pytest.mark.skipif(bool(available()), reason=available() or "the kernel is there")
 
 
-def small(root, *left_out):
-    """A small case that sets all inputs of its own but some."""
+def small(root, *left_out, costs=None, **scenarios):
+    """A small case that sets all inputs of its own but some. Args: costs, lines of its costs; none without any."""
     kept = [line for line in OWNED.splitlines(keepends=True) if line.split(":")[0].strip() not in left_out]
     mix = "" if "arrivals.composition" in left_out else MIX
-    write_small(root, more=f"parameters:\n  {SHARES}\n{''.join(kept)}{mix}opening: []\n")
+    opening = "" if "opening" in left_out else "opening: []\n"
+    folder = write_small(root, more=f"parameters:\n  {SHARES}\n{''.join(kept)}{mix}{opening}", **scenarios)
+    if costs is not None:
+        shutil.copytree(ROOT / "parameters" / "costs", root / "parameters" / "costs")
+        (folder / "costs.yaml").write_text(f"schema: 1\n{costs}", encoding="utf-8")
     return read_case(read_workspace(root), "small")
 
 
@@ -89,12 +96,97 @@ def outcome(root, **kept):
 
 def test_the_record_has_a_row_for_each_result_and_input(tmp_path):
     inputs = small(tmp_path, "journey.mortality")
-    assert _resting(inputs, []) is None
-    assert _resting(inputs, [outcome(tmp_path, failure="SolveError: no")]) == NotWorkedOut(failure="SolveError: no")
+    failed = [outcome(tmp_path, failure="SolveError: no")]
+    assert resting_part(inputs, ["base"], failed) == NotWorkedOut(failure="SolveError: no")
     tables = {"journey.mortality": {"deaths": [10.0, 6.0, 26.0]}}
-    assert _resting(inputs, [outcome(tmp_path, tables=tables)]) == (RestingRow(
+    assert resting_part(inputs, ["base"], [outcome(tmp_path, tables=tables)]) == (RestingRow(
         result="deaths", parameter="journey.mortality", title="Mortality of the crossing",
-        holds_for="boats in the Bay of Bengal in 2015", value=10.0, low=6.0, high=26.0),)
+        holds_for="boats in the Bay of Bengal in 2015", value=10.0, low=6.0, high=26.0, scenario="base"),)
+
+
+def test_where_scipy_solved_the_page_says_that_marks_were_not_worked_out(tmp_path):
+    solved = [Outcome(Task(tmp_path, "small", "base", side="default", need_share=None, restart_days=(), file=None), {})]
+    unset = resting_part(small(tmp_path / "unset", "journey.mortality"), ["base"], solved)
+    assert section(bare(resting=unset)) == (
+        '<p class="note">Which results rest on inputs that this case did not set is not known: the kernel solves these '
+        "runs, and it was not used</p>")
+    assert resting_part(small(tmp_path / "set"), ["base"], solved) is None
+
+
+@kernel_only
+def test_every_option_is_tried_over_the_ranges_of_what_the_case_does_not_set(tmp_path):
+    change = "changes:\n  - {parameter: journey.refused_share, set: 0.2, reason: For a test.}\n"
+    inputs = small(tmp_path, refusing=change)
+    sides = {task.scenario for task in plan(inputs, ["base", "refusing"], tmp_path, "kernel") if task.side == RESTING}
+    assert sides == {"refusing"}  # only there is anybody adrift
+    found = resting(inputs, "refusing")
+    assert set(found) == {"journey.adrift_death_rate"}
+    assert "deaths" in found["journey.adrift_death_rate"]
+
+
+def test_a_result_that_rests_in_an_option_alone_names_it_and_one_in_several_says_so():
+    options = [option(name) for name in ("base", "one", "two")]
+    known = (indicator("deaths", "Deaths"), indicator("beds", "Beds"))
+    alone = (named_row("one", "deaths"),)
+    comparison = bare(scenarios=options, indicators=known, resting=alone)
+    assert "<li>One: Deaths (5,670 people) rests on Input, a value for " in section(comparison)
+    comparison = bare(scenarios=options, indicators=known, resting=(named_row("base", "deaths"), *alone))
+    assert section(comparison).endswith("over its range. The same row rests on such inputs in One too.</li></ul>")
+    several = tuple(named_row(name, "deaths") for name in ("base", "two", "one"))
+    assert section(bare(scenarios=options, indicators=known, resting=several)).endswith(
+        "over its range. The same row rests on such inputs in every option.</li></ul>")
+    page = bare(scenarios=options, indicators=known, resting=(named_row("two", "deaths"), named_row("base", "beds")))
+    assert list(marked_results(page)) == ["deaths", "beds"]
+    assert list(marked_results(page, ["base", "one"])) == ["beds"]
+
+
+def test_a_composition_an_opening_and_a_currency_that_are_not_set_mark_results_in_words(tmp_path):
+    inputs = small(tmp_path, "arrivals.composition", "opening", costs="tiers: {north: high_income, south: low_income}\n")
+    rows = unvaried_rows(inputs, ["base"])
+    assert [(row.parameter, row.reaches) for row in rows] == [
+        ("arrivals.composition", "all"), ("opening", "all"), ("currency", "cost")]
+    comparison = bare(indicators=(indicator("deaths", "Deaths"),), unvaried=rows)
+    assert section(comparison) == (
+        "<h3>* Results that rest on inputs that this case did not set</h3><ul><li>All results rest on a composition that "
+        "this case did not set: Weights of groups within each kind of need, for a middle-income host in Asia and the "
+        "Pacific. It has no range, so nobody can say how far they move.</li><li>All results rest on who is present on "
+        "the first day. This case did not say so, and the runs start with nobody.</li></ul>")
+    assert list(marked_results(comparison)) == ["deaths"]
+    assert unvaried_rows(small(tmp_path / "set", costs="currency: EUR\n"), ["base"]) == ()
+
+
+@kernel_only
+def test_a_cost_rests_on_income_tiers_that_are_not_set(tmp_path):
+    inputs = small(tmp_path, costs="currency: USD\ntiers: {north: low_income}\n")
+    found = resting(inputs, "base")
+    assert list(found) == ["tiers.south"]
+    value, low, high = found["tiers.south"]["cost"]
+    assert low < value < high
+    (row,) = resting_part(inputs, ["base"], [outcome(tmp_path, tables=found)])
+    assert (row.title, row.holds_for, row.result) == ("Income tier of South", "a middle-income country", "cost")
+    assert resting(small(tmp_path / "set", costs="tiers: {north: low_income, south: high_income}\n"), "base") == {}
+
+
+@kernel_only
+def test_a_case_of_arrivals_alone_has_a_warning_and_a_mark_for_each_input_and_neither_once_all_are_set(tmp_path):
+    from mixedmig_model.record.finished import make_comparison
+
+    money = "currency: EUR\ntiers: {north: middle_income, south: middle_income}\n"
+    every = [line.split(":")[0].strip() for line in OWNED.splitlines()]
+    before = small(tmp_path / "before", *every, "arrivals.composition", "opening", costs="")
+    warned = {one.path for one in check_workspace(tmp_path / "before").all_cautions if one.unset}
+    assert {f"parameters.{name}" for name in every} <= warned
+    assert {"parameters.arrivals.composition", "opening", "currency", "tiers.north", "tiers.south"} <= warned
+    made = make_comparison(before, ["base"], tmp_path / "before" / "out", workers=1, path="kernel")
+    marked, rests = marked_results(made), {row.parameter for row in made.record.resting}
+    assert set(marked) == {*(one.key for one in made.record.indicators if one.kind != "detail"), "cost"}
+    assert {row.parameter for row in made.record.unvaried} == {"arrivals.composition", "opening", "currency"}
+    assert {"journey.mortality", "reception.places", "arrivals.international_need_share", "tiers.north"} <= rests
+    after = small(tmp_path / "after", costs=money)
+    assert not [one for one in check_workspace(tmp_path / "after").all_cautions if one.unset]
+    made = make_comparison(after, ["base"], tmp_path / "after" / "out", workers=1, path="kernel")
+    assert marked_results(made) == {}
+    assert section(made) == ""
 
 
 def indicator(key, title, unit="person", kind="harm"):
@@ -104,6 +196,15 @@ def indicator(key, title, unit="person", kind="harm"):
 
 def row(result, title, low, high, place="boats in the Bay of Bengal in 2015", value=5670.0):
     return RestingRow(result=result, parameter="p", title=title, holds_for=place, value=value, low=low, high=high)
+
+
+def option(name):
+    return OptionPart(name=name, title=name.capitalize(), description="", paragraphs=(), levers=(), changes=(),
+                      judgement=JudgementPart(sentence=""), same_people=True)
+
+
+def named_row(scenario, result):
+    return row(result, "Input", 0.0, 1e5).model_copy(update={"scenario": scenario})
 
 
 def test_the_sentence_names_value_input_and_place():

@@ -5,7 +5,7 @@ the base year (``docs/costs.md``). What a price already includes may not be coun
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from mixedmig_model.inputs.costs.counted import elsewhere, twice, unused
@@ -278,6 +278,15 @@ def read_case_costs(
         for name in chosen for country in names
     }
     return CaseCosts(file, chosen, prices, frozenset(key for key in local if key[0] in chosen))
+
+
+def with_tier(costs: CaseCosts, book: CostBook, country: str, tier: Tier) -> CaseCosts:
+    """The costs of a case with a country in another income tier: its own prices stay."""
+    prices = {
+        (item, where): price if where != country or (item, where) in costs.local else book.items[item].prices[tier]
+        for (item, where), price in costs.prices.items()
+    }
+    return replace(costs, prices=prices)
 
 
 def _case_file(path: Path, label: str, faults: list[Fault]) -> tuple[Document | None, CaseCostsFile]:

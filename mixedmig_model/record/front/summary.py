@@ -24,7 +24,7 @@ from mixedmig_model.record.words.front_page.answer import (
     team_size,
 )
 from mixedmig_model.record.words.judged.amounts import ONE, YEARS
-from mixedmig_model.record.words.pages.inputs import resting_rows
+from mixedmig_model.record.words.pages.inputs import marked_results
 from mixedmig_model.vocabulary.calendar import YEAR_DAYS
 from mixedmig_model.vocabulary.numbers import unit_word
 from mixedmig_model.vocabulary.rows import DIGITS, SAME, row_of_ranges
@@ -86,7 +86,7 @@ def summary_of(
     sourced = 1.0 - tables[options[0]].assumed_share if tables else math.nan
     rows = [_indicator_row(comparison, record.indicator(key), options) for key in FIRST_ROWS]
     rows += [_team_row(comparison, options), *([_cost_row(comparison, options)] if tables else [])]
-    rests = {key: found[0] for key, found in resting_rows(comparison).items()}
+    rests = marked_results(comparison, options)
     marked = [row for row in rows if row.key in rests]
     first = rests[marked[0].key] if marked else None
     return SummaryPart(

@@ -107,10 +107,10 @@ class TracePart(Frozen):
 
 
 class RestingRow(Frozen):
-    """A result of the baseline that rests on an input which the case must set itself and does not.
+    """A result of a scenario that rests on an input which the case must set itself and does not.
 
     ``value`` is the result with the value that is used, ``low`` and ``high`` with the input at the ends of its range.
-    ``result`` is the key of an indicator, or ``cost``.
+    ``result`` is the key of an indicator, or ``cost``. Without a ``scenario`` it is a result of the baseline.
     """
 
     result: str
@@ -120,6 +120,19 @@ class RestingRow(Frozen):
     value: Number
     low: Number
     high: Number
+    scenario: str = ""
+
+
+class UnvariedRow(Frozen):
+    """An input which the case must set itself and does not, and which has no range over which results could be tried.
+
+    ``reaches``: which results rest on it, all of them or the cost alone.
+    """
+
+    parameter: str
+    title: str
+    holds_for: str
+    reaches: Literal["all", "cost"]
 
 
 class NeedShares(Frozen):

@@ -17,6 +17,7 @@ from mixedmig_model.record.schema.inputs import (
     RestingRow,
     RunPart,
     TracePart,
+    UnvariedRow,
 )
 from mixedmig_model.record.schema.options import EventRow, IndicatorPart, OptionPart, ResponseRow
 from mixedmig_model.record.schema.services import ServicesPart
@@ -78,6 +79,7 @@ class Report(Frozen):
     traceability: TracePart | None = None
     cautions: tuple[Caution, ...] = ()
     resting: tuple[RestingRow, ...] | NotWorkedOut | None = None
+    unvaried: tuple[UnvariedRow, ...] = ()
     not_modelled: tuple[str, ...]
     costs: dict[str, CostTable] = Field(default_factory=dict)
     local_currency: LocalCurrency | None = None

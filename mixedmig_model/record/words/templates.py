@@ -84,6 +84,25 @@ RESTS_NOTHING = (
     "No result of the decision table moves by more than a tenth over the range of an input that the case does not set."
 )
 RESTS_ROWS = "Marked in the table without a sentence here: {rows}."
+RESTS_OPTION = "{option}: {sentence}"
+RESTS_TOO = " The same row rests on such inputs in {options} too."
+RESTS_EVERY = " The same row rests on such inputs in every option."
+RESTS_UNVARIED = {
+    "opening": "All results rest on who is present on the first day. This case did not say so, and the runs start with "
+    "nobody.",
+    "currency": "The cost is for {place}. This case did not name its currency.",
+}
+RESTS_UNVARIED_TABLE = (
+    "All results rest on a composition that this case did not set: {title}, for {place}. It has no range, so nobody can "
+    "say how far they move."
+)
+RESTS_SLOW = "the kernel solves these runs, and it was not used"
+TIER_TITLE = "Income tier of {country}"
+TIER_PLACES = ("a low-income country", "a middle-income country", "a high-income country")
+OPENING_TITLE = "People present on the first day"
+OPENING_PLACE = "a place where nobody is present"
+CURRENCY_TITLE = "Currency of the budget"
+CURRENCY_PLACE = "a budget in {currency}"
 RESTS_FAILED = "Which results rest on inputs that this case did not set is not known: {failure}"
 RESTS_MARK = " *"
 CAUTION_FOUND = " (found {found})"

@@ -18,6 +18,7 @@ from mixedmig_model.record.words.pages.inputs import (
     rests_words,
     unset_title,
     unset_words,
+    unvaried_words,
 )
 
 
@@ -49,14 +50,13 @@ def resting_short(comparison: Comparison) -> Html:
 
 def resting(comparison: Comparison) -> Html:
     """Results of the decision table that rest on inputs that the case does not set; nothing where none does."""
-    failed, rows = rests_failed(comparison), resting_rows(comparison)
-    if failed:
-        return tag("p", failed, class_="note")
-    if not rows:
+    failed, unvaried, rows = rests_failed(comparison), unvaried_words(comparison), resting_rows(comparison)
+    if not (failed or unvaried or rows):
         return Html("")
     sentences = [rests_words(comparison, key, found) for key, found in rows.items()]
-    rest = rests_rest(len(sentences))
+    notes = [text for text in (rests_rest(len(sentences)), failed) if text]
+    shown = [*unvaried, *sentences[:MOST_CAUTIONS]]
     return join([
-        tag("h3", templates.RESTS_TITLE), bullets(sentences[:MOST_CAUTIONS]),
-        tag("p", rest, class_="note") if rest else Html(""),
+        *([tag("h3", templates.RESTS_TITLE), bullets(shown)] if shown else []),
+        *(tag("p", text, class_="note") for text in notes),
     ])

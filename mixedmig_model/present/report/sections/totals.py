@@ -15,7 +15,7 @@ from mixedmig_model.record.schema.costs import CostTable
 from mixedmig_model.record.words import templates
 from mixedmig_model.record.words.costs import money
 from mixedmig_model.record.words.pages.costs import banner_words, gap_words, payers_words
-from mixedmig_model.record.words.pages.inputs import COST, resting_rows
+from mixedmig_model.record.words.pages.inputs import COST, marked_results
 from mixedmig_model.record.words.ranges import digits_of
 from mixedmig_model.vocabulary.numbers import people, percent
 from mixedmig_model.vocabulary.titles import RATIO_TITLES
@@ -44,7 +44,7 @@ def decision_rows(comparison: Comparison) -> list[list[Any]]:
 
 def _mark(comparison: Comparison) -> str:
     """The mark of a cost that rests on inputs that the case does not set."""
-    return templates.RESTS_MARK if COST in resting_rows(comparison) else ""
+    return templates.RESTS_MARK if COST in marked_results(comparison) else ""
 
 
 def _named(title: str, unit: str) -> Html:

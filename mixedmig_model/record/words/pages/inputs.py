@@ -48,14 +48,54 @@ def unset_words(caution: Caution) -> str:
     return templates.UNSET.format(text=caution.text, found=caution.found)
 
 
-def resting_rows(comparison: Comparison) -> dict[str, list[RestingRow]]:
-    """The inputs on which each shown result rests, those that move it most first; results in the order of the table."""
-    rows = comparison.record.resting
-    known = rows if isinstance(rows, tuple) else ()
+def resting_rows(comparison: Comparison, names: Sequence[str] | None = None) -> dict[str, list[RestingRow]]:
+    """The inputs on which each shown result rests, those that move it most first; results in the order of the table.
+
+    Args: names, scenarios that a page shows, all if None. Of several in which a result rests on inputs, the rows are
+    those of the first.
+    """
+    found = {}
+    for key in _shown_results(comparison):
+        options = resting_options(comparison, key, names)
+        if options:
+            rows = [row for row in _known(comparison) if row.result == key and _scenario(comparison, row) == options[0]]
+            found[key] = sorted(rows, key=_least_moved)
+    return found
+
+
+def resting_options(comparison: Comparison, key: str, names: Sequence[str] | None = None) -> list[str]:
+    """The scenarios in which a result rests on inputs that the case does not set, in the order of the page."""
+    resting = {_scenario(comparison, row) for row in _known(comparison) if row.result == key}
+    order = comparison.names if names is None else names
+    return [name for name in order or [comparison.record.baseline] if name in resting]
+
+
+def marked_results(comparison: Comparison, names: Sequence[str] | None = None) -> dict[str, RestingRow | UnvariedRow]:
+    """The results that carry a mark, each with the input that moves it most, or one that has no range."""
+    everywhere, unvaried = resting_rows(comparison, names), comparison.record.unvaried
+    found: dict[str, RestingRow | UnvariedRow] = {}
+    for key in _shown_results(comparison):
+        reaching = [row for row in unvaried if row.reaches == "all" or key == COST]
+        rows = [*everywhere.get(key, []), *reaching]
+        if rows:
+            found[key] = rows[0]
+    return found
+
+
+def _shown_results(comparison: Comparison) -> list[str]:
+    """Results of the decision table in its order, the cost last."""
     keys = [one.key for one in comparison.record.shown_indicators if one.kind != "detail"]
-    keys += [COST] if comparison.record.costs else []
-    found = {key: sorted((row for row in known if row.result == key), key=_least_moved) for key in keys}
-    return {key: own for key, own in found.items() if own}
+    return [*keys, *([COST] if comparison.record.costs else [])]
+
+
+def _known(comparison: Comparison) -> tuple[RestingRow, ...]:
+    rows = comparison.record.resting
+    return rows if isinstance(rows, tuple) else ()
+
+
+def _scenario(comparison: Comparison, row: RestingRow) -> str:
+    """The scenario of a row: the baseline where it names none."""
+    return row.scenario or comparison.record.baseline
 
 
 def _least_moved(row: RestingRow) -> float:
@@ -77,8 +117,30 @@ def rests_words(comparison: Comparison, key: str, rows: Sequence[RestingRow]) ->
         value, low, high = (amount(one, unit) for one in (first.value, *ends))
         value, high = unit_words(value, unit), unit_words(high, unit)
     rest = templates.RESTS_MORE.format(inputs=counted(float(more), "input")) if more else ""
-    return templates.RESTS.format(result=title, value=value, input=first.title, place=first.holds_for, low=low,
+    said = templates.RESTS.format(result=title, value=value, input=first.title, place=first.holds_for, low=low,
                                   high=high, more=rest)
+    return _with_options(comparison, key, said)
+
+
+def _with_options(comparison: Comparison, key: str, said: str) -> str:
+    """A sentence on one scenario, named unless it is the baseline, and the others in which the result rests too."""
+    options = resting_options(comparison, key)
+    if options[0] != comparison.record.baseline:
+        said = templates.RESTS_OPTION.format(option=comparison.title(options[0]), sentence=said)
+    if len(options) == 1:
+        return said
+    if len(options) == len(comparison.names):
+        return said + templates.RESTS_EVERY
+    return said + templates.RESTS_TOO.format(options=", ".join(comparison.title(name) for name in options[1:]))
+
+
+def unvaried_words(comparison: Comparison) -> list[str]:
+    """What rests on inputs that the case does not set and that have no range."""
+    return [
+        templates.RESTS_UNVARIED.get(row.parameter, templates.RESTS_UNVARIED_TABLE).format(
+            title=row.title, place=row.holds_for) for row in comparison.record.unvaried
+        if row.reaches == "all" or comparison.record.costs
+    ]
 
 
 def rests_count(count: int) -> str:

@@ -1,0 +1,69 @@
+"""Results that rest on inputs that a case must set itself and does not: rows of the record (``docs/inputs.md``)."""
+
+from collections.abc import Iterator, Sequence
+
+from mixedmig_model.inputs.cases.case import CaseInputs
+from mixedmig_model.inputs.costs.schema import TIERS
+from mixedmig_model.inputs.resolving.owned import unset_inputs
+from mixedmig_model.inputs.resolving.resolve import resolve
+from mixedmig_model.record.schema.inputs import RestingRow, UnvariedRow
+from mixedmig_model.record.schema.report import NotWorkedOut
+from mixedmig_model.record.words import templates
+from mixedmig_model.study.resting import TIER, is_asked
+from mixedmig_model.study.scenarios import RESTING, Outcome
+
+OPENING, CURRENCY = "opening", "currency"
+"""Keys of a case that are no parameters."""
+
+
+def resting_part(
+    inputs: CaseInputs, names: Sequence[str], outcomes: Sequence[Outcome]
+) -> tuple[RestingRow, ...] | NotWorkedOut | None:
+    """Results that rest on inputs that the case does not set, by scenario; none where all are set.
+
+    Where no run looked for them, for want of the kernel, or one of these runs failed, it says so.
+    """
+    found = [one for one in outcomes if one.task.side == RESTING]
+    failures = [one.failure for one in found if one.failure]
+    if failures:
+        return NotWorkedOut(failure=failures[0])
+    if not found:
+        solved = {one.task.scenario for one in outcomes}
+        asked = any(is_asked(inputs, resolve(inputs, name)) for name in names if name in solved)
+        return NotWorkedOut(failure=templates.RESTS_SLOW) if asked else None
+    return tuple(row for one in found for row in _rows(inputs, one))
+
+
+def _rows(inputs: CaseInputs, moved: Outcome) -> Iterator[RestingRow]:
+    """A row for each result of one scenario and each input that moves it."""
+    for parameter, results in moved.tables.items():
+        title, place = _named(inputs, parameter)
+        for key, (value, low, high) in results.items():
+            yield RestingRow(result=key, parameter=parameter, title=title, holds_for=place, value=value, low=low,
+                             high=high, scenario=moved.task.scenario)
+
+
+def _named(inputs: CaseInputs, parameter: str) -> tuple[str, str]:
+    """The title of an input, and the people, place and time for which the value that is used holds."""
+    countries = {TIER.format(country=name): country for name, country in inputs.case.countries.items()}
+    if parameter in countries and inputs.costs is not None:
+        tier = inputs.costs.tier(parameter.removeprefix(TIER.format(country="")))
+        return templates.TIER_TITLE.format(country=countries[parameter].title), templates.TIER_PLACES[TIERS.index(tier)]
+    base = inputs.workspace.parameters[parameter]
+    return base.title, base.holds_for
+
+
+def unvaried_rows(inputs: CaseInputs, names: Sequence[str]) -> tuple[UnvariedRow, ...]:
+    """Inputs that the case must set and does not, and that have no range: tables by group, the opening, the currency."""
+    unset = unset_inputs(inputs, [resolve(inputs, name) for name in names])
+    bases = [(key, inputs.workspace.parameters[key]) for key in unset]
+    rows = [UnvariedRow(parameter=key, title=base.title, holds_for=base.holds_for, reaches="all")
+            for key, base in bases if base.value is None]
+    if OPENING not in inputs.case.model_fields_set:
+        rows.append(UnvariedRow(parameter=OPENING, title=templates.OPENING_TITLE, holds_for=templates.OPENING_PLACE,
+                                reaches="all"))
+    book = inputs.workspace.costs
+    if inputs.costs is not None and inputs.costs.file.currency is None and book is not None:
+        place = templates.CURRENCY_PLACE.format(currency=book.money.base_currency)
+        rows.append(UnvariedRow(parameter=CURRENCY, title=templates.CURRENCY_TITLE, holds_for=place, reaches="cost"))
+    return tuple(rows)
