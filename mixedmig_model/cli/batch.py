@@ -38,6 +38,9 @@ def batch(
     trust_notebooks: Annotated[
         bool, typer.Option("--trust-notebooks", help="Run the workspace's own notebooks; they can do anything.")
     ] = False,
+    draws: Annotated[
+        int, typer.Option("--draws", min=0, help="Draws of all uncertain inputs for each run; 0 for none.")
+    ] = 0,
     path: SolverPath = "auto",
     workspace: Workspace = None,
     as_json: Json = False,
@@ -64,7 +67,7 @@ def batch(
             bars = sys.stderr.isatty()
             told = (lambda done, whole, _: progress("runs", done, whole)) if bars else TimeLeft()
             done = make_batch(planned, folder, workers, scheduler=scheduler, trust=trust_notebooks, progress=told,
-                              publish=publish, path=path)
+                              publish=publish, path=path, draws=draws)
         if as_json:
             show({"ok": not done.failures, "index": str(done.index), "runs": done.runs, "reused": done.reused,
                   "failures": [{"run": name, "message": text} for name, text in done.failures]})

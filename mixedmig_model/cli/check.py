@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 def check(
     path: Annotated[Path | None, typer.Argument(help="A workspace; the current one if not given.")] = None,
+    case: Annotated[str | None, typer.Option("--case", help="Say what is known of this case alone.")] = None,
     as_json: Json = False,
 ) -> None:
     """Read every file of a workspace and list its faults.
@@ -25,18 +26,21 @@ def check(
     not. What stands behind a file that cannot be read, and what scenarios make of faulty shared files, comes with the
     next check.
 
-    Example: mixedmig check myplan
+    Faults of all files are listed, with --case too: a faulty file stops every command.
+
+    Example: mixedmig check myplan --case my_case
     """
     with explained(as_json):
         from mixedmig_model.inputs.check import check_workspace
 
         checked = check_workspace(find_workspace(path))
+        checked = checked.of_case(case) if case else checked
         if as_json:
             show(_record(checked))
         say(f"Workspace: {checked.root}")
-        for name, case in checked.cases.items():
-            say(f"{name}: {counted(len(case.scenarios), 'scenario')} ({', '.join(case.scenarios)})")
-            for covered in case.arrivals:
+        for name, found in checked.cases.items():
+            say(f"{name}: {counted(len(found.scenarios), 'scenario')} ({', '.join(found.scenarios)})")
+            for covered in found.arrivals:
                 say(f"  {covered}")
         cautions = checked.all_cautions
         for caution in cautions:

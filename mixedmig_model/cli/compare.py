@@ -14,6 +14,7 @@ from mixedmig_model.cli.common import (
     find_workspace,
     inputs_of,
     listed_names,
+    report_folder,
     say,
     say_inputs,
     show,
@@ -35,7 +36,10 @@ def compare(
     pairs: Annotated[
         int, typer.Option("--pairs", help="Pairs of orders to sample where an option has more than 8 measures.")
     ] = 8,
-    seed: Annotated[int, typer.Option("--seed", help="The same seed samples the same orders.")] = 1,
+    draws: Annotated[
+        int | None, typer.Option("--draws", help="Draws of all uncertain inputs, as in a report; 0 for none.")
+    ] = None,
+    seed: Annotated[int, typer.Option("--seed", help="The same seed makes the same draws and orders.")] = 1,
     workers: Workers = 2,
     path: SolverPath = "auto",
     workspace: Workspace = None,
@@ -49,6 +53,7 @@ def compare(
         from mixedmig_model.cli.progress import terminal_progress
         from mixedmig_model.inputs.cases.case import read_case
         from mixedmig_model.inputs.workspace import read_workspace
+        from mixedmig_model.present.report.make import DRAWS_FOLDER
         from mixedmig_model.record.comparison import Wanted, compare_scenarios
         from mixedmig_model.record.schema.base import strict_data, strict_text
         from mixedmig_model.record.words.comparison import lines
@@ -60,7 +65,9 @@ def compare(
         inputs = read_case(read_workspace(root), case)
         names = listed_names(scenarios)
         say_inputs(inputs, *dict.fromkeys((baseline, *names)))
-        wanted = Wanted(names, baseline or inputs.case.baseline, attribution, pairs, seed)
+        store = report_folder(root) / inputs.name / DRAWS_FOLDER
+        wanted = Wanted(names, baseline or inputs.case.baseline, attribution, pairs=pairs, seed=seed, draws=draws,
+                        store=store if store.is_dir() else None)
         with terminal_progress() as progress:
             comparison, record = compare_scenarios(inputs, wanted, workers, progress, path)
         if to is not None:

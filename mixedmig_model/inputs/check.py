@@ -5,7 +5,7 @@ hides the faults that stand behind it. Where shared files have faults, no scenar
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mixedmig_model.inputs.cases.case import CaseInputs, survey_case
@@ -20,7 +20,7 @@ from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.inputs.traceability import FILE, read_traceability
 from mixedmig_model.inputs.upgrading.edits import SCHEMA
 from mixedmig_model.inputs.upgrading.upgrade import plan_upgrade
-from mixedmig_model.inputs.workspace import Workspace, survey_workspace
+from mixedmig_model.inputs.workspace import Workspace, check_name, survey_workspace
 from mixedmig_model.vocabulary.labels import INDICATOR_KEYS
 
 
@@ -45,6 +45,11 @@ class CheckedWorkspace:
     def all_cautions(self) -> tuple[Caution, ...]:
         """Cautions of the shared files and of all cases."""
         return sorted_cautions([*self.cautions, *(one for case in self.cases.values() for one in case.cautions)])
+
+    def of_case(self, name: str) -> "CheckedWorkspace":
+        """What the check says of one case and of the shared files. Raises InputFaultsError for an unknown name."""
+        check_name(name, "case", tuple(self.cases))
+        return replace(self, cases={name: self.cases[name]})
 
 
 def check_workspace(root: Path) -> CheckedWorkspace:

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from mixedmig_model.inputs.cases.case import CaseInputs
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError
 from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.record.differences import differences
 from mixedmig_model.record.finished import Comparison, make_comparison
+from mixedmig_model.record.front.summary import cost_words
 from mixedmig_model.record.schema.compared import (
     AttributionPart,
     ComparedCosts,
@@ -21,24 +23,33 @@ from mixedmig_model.record.schema.compared import (
 from mixedmig_model.record.schema.costs import CostTable
 from mixedmig_model.record.schema.options import IndicatorPart, OptionPart
 from mixedmig_model.record.words.measures import measure_title
+from mixedmig_model.record.words.pages.decision import standing_words
 from mixedmig_model.results.compare import people_by_outcome, sharing, shifts
 from mixedmig_model.storage.atomic import scratch_folder
 from mixedmig_model.study.attribution.attribute import MOST_PAIRS, PAIRS, Attribution, attribute, players_of
 from mixedmig_model.study.attribution.bottleneck import find_bottlenecks
+from mixedmig_model.study.ensemble.report_draws import report_draws
 
+DRAWS = "draws"
+"""A folder for draws that nobody keeps."""
 KINDS = ("breach", "harm", "headline", "detail")
 Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is compared: scenarios in order, their baseline, and whether and how differences are attributed."""
+    """What is compared: scenarios in order, their baseline, and whether and how differences are attributed.
+
+    ``draws``: of all uncertain inputs, None for as many as a report has; ``store``: a folder of kept draws, if any.
+    """
 
     scenarios: tuple[str, ...]
     baseline: str
     attribution: bool = False
     pairs: int = PAIRS
     seed: int = 1
+    draws: int | None = 0
+    store: Path | None = None
 
     @property
     def options(self) -> tuple[str, ...]:
@@ -86,10 +97,11 @@ def compare_scenarios(
         return (lambda done, whole: progress(phase, done, whole)) if progress else None
 
     with scratch_folder() as folder:
-        solving = progress_of("solving")
-        comparison = make_comparison(
-            case, names, folder, workers, (lambda done, whole, _: solving(done, whole)) if solving else None,
-            path=path)
+        drawing, solving = ((lambda done, whole, _, told=told: told(done, whole)) if told else None
+                            for told in (progress_of("blocks of draws"), progress_of("solving")))
+        drawn = report_draws(case, names, wanted.store or folder / DRAWS, draws=wanted.draws, seed=wanted.seed,
+                             workers=workers, progress=drawing, path=path)
+        comparison = make_comparison(case, names, folder, workers, solving, drawn, path=path)
     bottlenecks = find_bottlenecks([resolve(case, name) for name in names], path=path)
     attributions = {
         name: attribute(case, name, wanted.baseline, wanted.pairs, wanted.seed,
@@ -121,7 +133,7 @@ def record_of(inputs: CaseInputs, comparison: Comparison, tables: Tables) -> Com
     return CompareRecord(
         notice=source.notice, case=source.case, title=source.title, baseline=source.baseline,
         breaches=groups["breach"], harms=groups["harm"], headlines=groups["headline"], details=groups["detail"],
-        scenarios=tuple(_option(one) for one in source.scenarios),
+        scenarios=tuple(_option(comparison, one) for one in source.scenarios),
         costs={name: _costs(table) for name, table in source.costs.items()},
         people={name: people_by_outcome(comparison.runs[name]) for name in names},
         inputs={name: differences(inputs, comparison, name) for name in names[1:]},
@@ -136,10 +148,11 @@ def _indicator(one: IndicatorPart) -> ComparedIndicator:
     return ComparedIndicator(key=one.key, title=one.title, unit=one.unit, better=one.better, values=one.values)
 
 
-def _option(one: OptionPart) -> ComparedOption:
+def _option(comparison: Comparison, one: OptionPart) -> ComparedOption:
     return ComparedOption(
         name=one.name, title=one.title, judgement=one.judgement, same_people=one.same_people,
-        apart=not one.judgement.ranked,
+        apart=not one.judgement.ranked, said=standing_words(comparison, one.name),
+        cost=cost_words(comparison, one.name),
     )
 
 

@@ -50,6 +50,7 @@ class BatchJob:
     parcel: bytes
     notebook: bytes
     path: str = "reference"
+    draws: int = 0
 
 
 @dataclass(frozen=True)
@@ -85,9 +86,10 @@ WriteIndex = Callable[[Batch, Sequence[IndexRow], Path], Path]
 """Writes the index of a batch into a folder and returns its path; raises OSError."""
 
 
-def jobs_of(batch: Batch, notebook: bytes, path: str = "auto") -> list[BatchJob]:
-    """The jobs of a batch in its order. Args: notebook, that each run executes; path, by which runs are solved.
+def jobs_of(batch: Batch, notebook: bytes, path: str = "auto", draws: int = 0) -> list[BatchJob]:
+    """The jobs of a batch in its order.
 
+    Args: notebook, that each run executes; path, by which runs are solved; draws, of the uncertain inputs for each run.
     Raises BatchStoppedError where the files of the case are not those that the batch was planned with.
     """
     inputs, used = batch.inputs, choose_solver(path).path
@@ -97,10 +99,11 @@ def jobs_of(batch: Batch, notebook: bytes, path: str = "auto") -> list[BatchJob]
     parcel = pack(inputs.workspace.root, inputs.name, (baseline,))
     jobs = []
     for point in batch.points:
-        digest = sha256("\n".join((sha256(parcel), sha256(notebook), sha256(point.scenario), code_digest(ROOMS), used)))
+        parts = (sha256(parcel), sha256(notebook), sha256(point.scenario), code_digest(ROOMS), used, str(draws))
+        digest = sha256("\n".join(parts))
         jobs.append(BatchJob(
             digest=digest[:32], title=point.title, scenario=point.scenario, case=inputs.name, baseline=baseline,
-            parcel=parcel, notebook=notebook, path=used,
+            parcel=parcel, notebook=notebook, path=used, draws=draws,
         ))
     return jobs
 

@@ -1,6 +1,7 @@
 """``mixedmig check``: what arrivals cover, cautions, the workspace by name; and how commands find a workspace."""
 
 import json
+import shutil
 
 import pytest
 from small_case import WHOLE, write_small
@@ -79,3 +80,19 @@ def test_another_folder_called_parameters_is_no_workspace(tmp_path, monkeypatch)
     (tmp_path / "parameters" / "of_something_else").mkdir(parents=True)
     monkeypatch.chdir(tmp_path)
     assert find_workspace(None) == installed_workspace()
+
+
+def test_a_check_of_one_case_says_nothing_of_the_others(tmp_path):
+    write_small(tmp_path, MISREAD, WHOLE[1])
+    folder = tmp_path / "parameters" / "cases"
+    shutil.copytree(folder / "small", folder / "other")
+    for file in (folder / "other" / "scenarios").iterdir():
+        file.write_text(file.read_text(encoding="utf-8").replace("case: small", "case: other"), encoding="utf-8")
+    both, one = check(tmp_path).stderr, check(tmp_path, "--case", "other").stderr
+    assert both.splitlines()[-1] == "No faults, 2 cautions."
+    assert one.splitlines()[-1] == "No faults, 1 caution."
+    assert "cases/small" not in one
+    assert "other: 1 scenario (base)" in one
+    wrong = check(tmp_path, "--case", "othr")
+    assert wrong.exit_code == 2
+    assert "did you mean 'other'" in " ".join(wrong.output.split())

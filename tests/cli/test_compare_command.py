@@ -2,6 +2,7 @@
 
 import json
 import re
+from html import unescape
 
 import pytest
 from typer.testing import CliRunner
@@ -27,7 +28,8 @@ def call(*arguments):
 @pytest.fixture(scope="module")
 def done(root, tmp_path_factory):
     folder = tmp_path_factory.mktemp("compare") / "out"
-    found = call(CASE, "--scenarios", "detention_first", "--attribution", "--to", folder, "--workspace", root, "--json")
+    found = call(CASE, "--scenarios", "detention_first", "--attribution", "--to", folder, "--workspace", root, "--json",
+                 "--draws", 0)
     assert found.exit_code == 0, found.output
     return found, json.loads(found.stdout), folder
 
@@ -35,7 +37,7 @@ def done(root, tmp_path_factory):
 def test_help_has_an_example_and_every_option():
     text = call("--help").output
     assert "Example: mixedmig compare generic_surge" in text
-    for option in ("--scenarios", "--baseline", "--attribution", "--to", "--pairs", "--seed", "--workers",
+    for option in ("--scenarios", "--baseline", "--attribution", "--to", "--draws", "--pairs", "--seed", "--workers",
                    "--workspace", "--json"):
         assert option in text
 
@@ -176,3 +178,17 @@ def test_sentences_of_queues_countries_and_sharing():
         f"Hosted at the end: Aland {MINUS}300, but Bland +250. Read both: together {MINUS}50.")
     assert words.sharing_sentence(SharingPart(index=None, weights={}, key={}, hosted={}), {}) == (
         "There is no index of responsibility sharing for one country.")
+
+
+def test_the_words_of_the_report_on_money_and_on_inputs_to_own_are_on_the_page(done):
+    option, page = done[1]["scenarios"][1], (done[2] / "compare.html").read_text(encoding="utf-8")
+    text = unescape(re.sub(r"<[^>]+>", " ", page))
+    assert option["said"].startswith(option["judgement"]["sentence"])
+    assert "Cost against the baseline: " in option["said"]
+    assert re.fullmatch(r"Cost: USD .+; gap .+\)\.", option["cost"])
+    for words_ in (option["said"], option["cost"], "inputs that this case does not set",
+                   "All results rest on a composition that this case did not set"):
+        assert words_ in text, words_
+    assert option["said"] in done[0].stderr
+    if not available():
+        assert "rests on Mortality of the crossing, a value for boats in the Bay of Bengal in 2015" in text

@@ -39,13 +39,14 @@ from mixedmig_model.inputs.workspace import check_name, read_workspace
 HERE = f"parameters/{DEPARTURES}:{{line}}: "
 SEEN_HERE = f"parameters/{OBSERVED}:{{line}}: "
 COLUMNS = "start, end, country, persons, source, quality, note"
+HEADER = f"{COLUMNS}; and, if wanted, route"
 PEOPLE = "allowed: a number from 0 to 1,000,000,000"
 FIRST = "2015-01-01,2015-04-01,thailand,20000,"
 TABLES = [
     Faulty("wrong columns", swap(DEPARTURES, "start,end,country", "start,end,contry"),
            HERE + "unexpected columns; found 'start, end, contry, persons, source, quality, note'; "
-           f"allowed: {COLUMNS}; did you mean 'country'?"),
-    Faulty("an empty table", write(DEPARTURES, ""), HERE + f"unexpected columns; found ''; allowed: {COLUMNS}"),
+           f"allowed: {HEADER}; did you mean 'country'?"),
+    Faulty("an empty table", write(DEPARTURES, ""), HERE + f"unexpected columns; found ''; allowed: {HEADER}"),
     Faulty("a cell too few", swap(DEPARTURES, FIRST, FIRST.replace("20000,", "")),
            HERE + f"wrong number of cells; found 6; allowed: 7 cells: {COLUMNS}; text with a comma in double quotes"),
     Faulty("a comma without quotes", swap(DEPARTURES, "in the quarter;", "in, the quarter;"),

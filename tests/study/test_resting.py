@@ -141,16 +141,17 @@ def test_a_result_that_rests_in_an_option_alone_names_it_and_one_in_several_says
 
 
 def test_a_composition_an_opening_and_a_currency_that_are_not_set_mark_results_in_words(tmp_path):
-    inputs = small(tmp_path, "arrivals.composition", "opening", costs="tiers: {north: high_income, south: low_income}\n")
+    tiers = "tiers: {north: high_income, south: low_income}\n"
+    inputs = small(tmp_path, "arrivals.composition", "opening", costs=tiers)
     rows = unvaried_rows(inputs, ["base"])
     assert [(row.parameter, row.reaches) for row in rows] == [
         ("arrivals.composition", "all"), ("opening", "all"), ("currency", "cost")]
     comparison = bare(indicators=(indicator("deaths", "Deaths"),), unvaried=rows)
     assert section(comparison) == (
-        "<h3>* Results that rest on inputs that this case did not set</h3><ul><li>All results rest on a composition that "
-        "this case did not set: Weights of groups within each kind of need, for a middle-income host in Asia and the "
-        "Pacific. It has no range, so nobody can say how far they move.</li><li>All results rest on who is present on "
-        "the first day. This case did not say so, and the runs start with nobody.</li></ul>")
+        "<h3>* Results that rest on inputs that this case did not set</h3><ul><li>All results rest on a composition "
+        "that this case did not set: Weights of groups within each kind of need, for a middle-income host in Asia and "
+        "the Pacific. It has no range, so nobody can say how far they move.</li><li>All results rest on who is present "
+        "on the first day. This case did not say so, and the runs start with nobody.</li></ul>")
     assert list(marked_results(comparison)) == ["deaths"]
     assert unvaried_rows(small(tmp_path / "set", costs="currency: EUR\n"), ["base"]) == ()
 

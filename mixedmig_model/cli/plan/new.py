@@ -49,8 +49,8 @@ def new(
             show({"ok": True, "workspace": str(read.root), "case": case, "files": files, "inputs_to_own": own})
         for file in files:
             say(f"Wrote {file}")
-        say(f"{counted(float(len(own)), 'input')} of case.yaml must be your own. Next: mixedmig check, and "
-            f"mixedmig report {case}")
+        say(f"{counted(float(len(own)), 'input')} of case.yaml must be your own. "
+            f"Next: mixedmig check --case {case}, and mixedmig report {case}")
 
 
 def _own_workspace(given: Path | None) -> Path:

@@ -10,7 +10,14 @@ from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError
 from mixedmig_model.inputs.reading.fields import QUALITIES
 from mixedmig_model.inputs.reading.repeats import same_rows
 from mixedmig_model.inputs.reading.tables import Span, table_rows
+from mixedmig_model.vocabulary.labels import Route
 
+ON_ROUTE = {"route": ""}
+"""A column that says how the people of a row come: as all people of the case, or it is a fault."""
+ONE_ROUTE = (
+    "{route}: all people of a case come by one route; make a case for each route and divide the rows between them "
+    "(docs/inputs.md, Routes)"
+)
 DEPARTURE_COLUMNS = ("start", "end", "country", "persons", "source", "quality", "note")
 
 
@@ -34,17 +41,23 @@ class Departures:
 
 
 def read_departures(
-    path: Path, file: str, countries: Mapping[str, Any], sources: Mapping[str, Any], run: Span | None = None
+    path: Path, file: str, countries: Mapping[str, Any], sources: Mapping[str, Any], run: Span | None = None,
+    route: Route = "sea",
 ) -> tuple[Departures, ...]:
-    """Read a table of departures, none of them wholly outside the ``run``. Raises InputFaultsError with all faults."""
+    """Read a table of departures, none of them wholly outside the ``run``. Raises InputFaultsError with all faults.
+
+    Args: route, of the case: a row that names one names this.
+    """
     faults: list[Fault] = []
     result = []
-    rows = table_rows(path, file, DEPARTURE_COLUMNS, faults)
+    rows = table_rows(path, file, DEPARTURE_COLUMNS, faults, ON_ROUTE)
     same_rows(rows)
     for row in rows:
         (start, end), persons = row.period(run), row.number("persons")
         country, source = row.choice("country", countries), row.source(sources)
         quality = row.choice("quality", QUALITIES)
+        if row.cells["route"].strip() not in ("", route):
+            row.fault("route", "the row comes by another route than its case", ONE_ROUTE.format(route=route))
         result.append(Departures(start, end, country, persons=persons, source=source, quality=quality,
                                  note=row.cells["note"].strip(), line=row.line))
     if faults:

@@ -13,6 +13,7 @@ from mixedmig_model.inputs.parameters.catalogue import ASSUMPTION
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, listed
 from mixedmig_model.inputs.reading.tables import Span, TableRow, table_rows
 from mixedmig_model.inputs.reading.yaml_reader import read_text
+from mixedmig_model.vocabulary.labels import Route
 
 MONTHLY = ("month", "persons")
 WHOSE = {"country": ""}
@@ -20,7 +21,8 @@ WHOSE = {"country": ""}
 
 
 def read_arrivals(
-    path: Path, countries: Sequence[str], sources: Mapping[str, Any], run: Span | None, faults: list[Fault]
+    path: Path, countries: Sequence[str], sources: Mapping[str, Any], run: Span | None, faults: list[Fault],
+    route: Route = "sea",
 ) -> tuple[Departures, ...]:
     """Rows of a file of arrivals; its faults are added. Args: run, None where its dates have faults."""
     file = path.name
@@ -30,7 +32,7 @@ def read_arrivals(
         return ()
     try:
         if "start" in _header(path, file):
-            return read_departures(path, file, dict.fromkeys(countries), sources, run)
+            return read_departures(path, file, dict.fromkeys(countries), sources, run, route)
         return _monthly(path, file, countries, run)
     except InputFaultsError as error:
         faults.extend(error.faults)

@@ -17,6 +17,7 @@ from mixedmig_model.record.schema.base import strict_text
 from mixedmig_model.record.schema.commands import BatchIndex, BatchRunRow, BatchValue
 from mixedmig_model.record.words import templates
 from mixedmig_model.record.words.pages.batches import cost_words, done_words, lost_words, more_words
+from mixedmig_model.record.words.pages.inputs import COST
 from mixedmig_model.storage.atomic import write_together
 from mixedmig_model.storage.tables import table_text
 from mixedmig_model.study.batch import IndexRow
@@ -75,6 +76,7 @@ def _page(record: BatchIndex) -> str:
         parts += [tag("h2", "Runs that failed"), bullets([lost_words(run) for run in lost])]
     parts.append(tag("h2", "What may be said"))
     parts.append(bullets([_said(run) for run in done]) if done else paragraphs(templates.BATCH_NONE))
+    parts += [tag("p", sentence, class_="note") for sentence in dict.fromkeys(run.unset for run in done) if sentence]
     if len(done) > MOST_IN_TABLES:
         parts.append(paragraphs(more_words(MOST_IN_TABLES)))
     for start in range(0, min(len(done), MOST_IN_TABLES), WIDE):
@@ -87,7 +89,8 @@ def _page(record: BatchIndex) -> str:
 def _said(run: BatchRunRow) -> Html:
     words = tag("span", run.standing, class_="flag" if run.apart else "plain")
     page = Html(f'<a href="{escape(run.page)}">{escape(run.title)}</a>')
-    return join([page, f" ({run.name}): ", words])
+    cost = [Html("<br>"), tag("span", run.money, class_="gap")] if run.money else []
+    return join([page, f" ({run.name}): ", words, *cost])
 
 
 def _table(runs: Sequence[BatchRunRow]) -> Html:
@@ -102,12 +105,18 @@ def _table(runs: Sequence[BatchRunRow]) -> Html:
         keys.append("")
         for name, first in firsts.items():
             cells = [_cell(group[kind][name]) for group in groups]
-            rows.append([join([first.title, tag("span", f" {first.unit}", class_="unit")]), *cells])
+            rows.append([join([first.title, _mark(runs, name), tag("span", f" {first.unit}", class_="unit")]), *cells])
             classes.append(kind)
             keys.append(name)
     if any(run.cost for run in runs):
-        rows.append(["Cost of the response, planning estimate", *(cost_words(run) for run in runs)])
+        title = f"Cost of the response{_mark(runs, COST)}, planning estimate"
+        rows.append([title, *(cost_words(run) for run in runs)])
     return table(head, rows, row_classes=classes, numeric=range(1, len(head)), row_keys=keys)
+
+
+def _mark(runs: Sequence[BatchRunRow], key: str) -> str:
+    """The mark of a row that rests on inputs that the case does not set, in any of the runs that are shown."""
+    return templates.RESTS_MARK if any(key in run.rests for run in runs) else ""
 
 
 def _cell(found: BatchValue) -> str:

@@ -32,19 +32,21 @@ from mixedmig_model.study.batch import (
     jobs_of,
     run_batch,
 )
+from mixedmig_model.study.ensemble.report_draws import report_draws
 
 
 def make_batch(
     batch: Batch, folder: Path, workers: int = 2, *, scheduler: str | None = None, trust: bool = False,
-    progress: Progress | None = None, publish: str | None = None, path: str = "auto",
+    progress: Progress | None = None, publish: str | None = None, path: str = "auto", draws: int = 0,
 ) -> FinishedBatch:
     """Do what is missing of a batch as pages, and write its index.
 
     Args: trust, run the workspace's own notebook; publish, an address to which executed notebooks and index are copied
-    by papermill's storage handlers; path, by which runs are solved; the others as in
-    ``study/batch.py``. Raises InputFaultsError, BatchStoppedError.
+    by papermill's storage handlers; path, by which runs are solved; draws, of all uncertain inputs for each run; the
+    others as in ``study/batch.py``. Raises InputFaultsError, BatchStoppedError.
     """
-    jobs = jobs_of(batch, notebook_path(NOTEBOOK, batch.inputs.workspace.root, trust).read_bytes(), path)
+    jobs = jobs_of(batch, notebook_path(NOTEBOOK, batch.inputs.workspace.root, trust).read_bytes(), path,
+                   draws)
     done = run_batch(
         batch, folder, jobs, work, write_index, workers=workers, scheduler=scheduler, progress=progress,
     )
@@ -63,7 +65,9 @@ def pages_of_run(job: BatchJob, folder: Path) -> dict[str, bytes]:
     write_file(source, job.notebook)
     results.mkdir()
     inputs = read_case(read_workspace(folder), job.case)
-    comparison = make_comparison(inputs, [job.baseline, run], results, workers=1, path=job.path)
+    names = [job.baseline, run]
+    drawn = report_draws(inputs, names, folder / "draws", draws=job.draws, workers=1, path=job.path)
+    comparison = make_comparison(inputs, names, results, workers=1, draws=drawn, path=job.path)
     parameters = {"results": str(results), "workspace": str(folder), "case": job.case, "scenario": run}
     run_notebook(source, results / NOTEBOOK_FILE, parameters, results)
     title = f"{comparison.record.title}: {job.title}"

@@ -9,6 +9,7 @@ from mixedmig_model.present.figures.comparison import attribution_part
 from mixedmig_model.present.figures.people import outcomes_figure
 from mixedmig_model.present.html.builders import Html, bullets, join, paragraphs, table, tag
 from mixedmig_model.present.html.page import PAGE, STYLE
+from mixedmig_model.present.report.sections.cautions import cautions, resting
 from mixedmig_model.present.report.sections.decision import (
     decision_table,
     details_table,
@@ -57,7 +58,8 @@ def body(comparison: Comparison, record: CompareRecord) -> Html:
     base = record.baseline
     parts = [
         question(comparison), paragraphs(compared_with(record)),
-        tag("h2", "What may be said"), standings(record), tag("h2", "Breaches, harms, indicators and costs"),
+        tag("h2", "What may be said"), standings(record), no_draws(comparison),
+        cautions(comparison), resting(comparison), tag("h2", "Breaches, harms, indicators and costs"),
     ]
     if fair:
         parts.append(decision_table(_cut(comparison, [base, *fair])))
@@ -88,12 +90,18 @@ def _cut(comparison: Comparison, names: Sequence[str]) -> Comparison:
 
 
 def standings(record: CompareRecord) -> Html:
-    """What may be said of each scenario."""
+    """What may be said of each scenario, what it costs, and who pays."""
     return bullets([
-        join([tag("strong", f"{one.title}: "),
-              tag("span", one.judgement.sentence, class_="flag" if one.apart else "plain")])
+        join([tag("strong", f"{one.title}: "), tag("span", one.said, class_="flag" if one.apart else "plain"),
+              *([Html("<br>"), tag("span", one.cost, class_="gap")] if one.cost else [])])
         for one in record.scenarios
     ])
+
+
+def no_draws(comparison: Comparison) -> Html:
+    """Why there are no draws of the uncertain inputs; nothing where there are."""
+    record = comparison.record
+    return tag("p", record.draws, class_="note") if record.ensemble is None and record.draws else Html("")
 
 
 def inputs_table(comparison: Comparison, record: CompareRecord) -> Html:

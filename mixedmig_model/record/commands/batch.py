@@ -8,8 +8,13 @@ from pathlib import Path
 
 from mixedmig_model.inputs.batch import Batch
 from mixedmig_model.record.files import read_report
+from mixedmig_model.record.finished import Comparison
+from mixedmig_model.record.front.summary import cost_words
 from mixedmig_model.record.schema.commands import BatchCost, BatchIndex, BatchRunRow, BatchValue
 from mixedmig_model.record.schema.report import Report
+from mixedmig_model.record.words.pages.batches import unset_sentence
+from mixedmig_model.record.words.pages.decision import standing_words
+from mixedmig_model.record.words.pages.inputs import marked_results
 from mixedmig_model.study.batch import FOLDER, PAGE_FILE, RECORD_FILE, IndexRow
 from mixedmig_model.vocabulary.titles import NOTICE
 
@@ -31,12 +36,13 @@ def _run(row: IndexRow, folder: Path) -> BatchRunRow:
         return BatchRunRow(name=point.name, title=point.title, digest=digest, failure=failure,
                            status="failed" if failure else "missing")
     report = read_report(run)
-    option = report.scenarios[1]
+    comparison, option = Comparison(report, {}), report.scenarios[1]
     cost = report.costs.get(option.name)
     return BatchRunRow(
         name=point.name, title=point.title, digest=digest, status="done", failure="",
-        page=f"{FOLDER}/{digest}/{PAGE_FILE}", standing=option.judgement.sentence,
-        apart=not option.judgement.ranked,
+        page=f"{FOLDER}/{digest}/{PAGE_FILE}", standing=standing_words(comparison, option.name),
+        money=cost_words(comparison, option.name), rests=tuple(marked_results(comparison)),
+        unset=unset_sentence(report.cautions), apart=not option.judgement.ranked,
         breaches=_values(report, "breach"), harms=_values(report, "harm"), headlines=_values(report, "headline"),
         cost=BatchCost(total=cost.total, low=cost.low, high=cost.high, currency=cost.currency) if cost else None,
     )

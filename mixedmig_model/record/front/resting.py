@@ -54,7 +54,7 @@ def _named(inputs: CaseInputs, parameter: str) -> tuple[str, str]:
 
 
 def unvaried_rows(inputs: CaseInputs, names: Sequence[str]) -> tuple[UnvariedRow, ...]:
-    """Inputs that the case must set and does not, and that have no range: tables by group, the opening, the currency."""
+    """Inputs that the case must set, does not, and that have no range: tables by group, opening, currency."""
     unset = unset_inputs(inputs, [resolve(inputs, name) for name in names])
     bases = [(key, inputs.workspace.parameters[key]) for key in unset]
     rows = [UnvariedRow(parameter=key, title=base.title, holds_for=base.holds_for, reaches="all")

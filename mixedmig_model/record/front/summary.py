@@ -151,12 +151,21 @@ def _team_row(comparison: Comparison, options: Sequence[str]) -> SummaryRow:
 
 
 def _cost_row(comparison: Comparison, options: Sequence[str]) -> SummaryRow:
-    tables, row = costs_of(comparison), cost_row(comparison)
-    cells = {}
-    for name in options:
-        own = tables[name]
-        change = "" if name == options[0] else row.difference(own.total)
-        ends = row.ends(own.low, own.high)
-        note = cost_note(own, ends, "" if change == SAME else change)
-        cells[name] = SummaryCell(value=row.value(own.total), note=note)
-    return SummaryRow(key="cost", title=front.COST_TITLE, unit=cost_unit(tables[options[0]]), cells=cells)
+    cells = {name: cost_cell(comparison, name) for name in options}
+    return SummaryRow(key="cost", title=front.COST_TITLE, unit=cost_unit(costs_of(comparison)[options[0]]), cells=cells)
+
+
+def cost_cell(comparison: Comparison, name: str) -> SummaryCell:
+    """The cost of a scenario, and in its second line the difference to the baseline, range, payers and gap."""
+    own, row = costs_of(comparison)[name], cost_row(comparison)
+    change = "" if name == comparison.names[0] else row.difference(own.total)
+    note = cost_note(own, row.ends(own.low, own.high), "" if change == SAME else change)
+    return SummaryCell(value=row.value(own.total), note=note)
+
+
+def cost_words(comparison: Comparison, name: str) -> str:
+    """What a scenario costs, how much more or less than the baseline, who pays, and the gap; empty without costs."""
+    if name not in costs_of(comparison):
+        return ""
+    cell = cost_cell(comparison, name)
+    return front.COST_WORDS.format(value=cell.value, note=cell.note)

@@ -108,7 +108,11 @@ class BatchCost(Frozen):
 
 
 class BatchRunRow(Frozen):
-    """One run of a batch; of one that is not done, its failure alone."""
+    """One run of a batch; of one that is not done, its failure alone.
+
+    ``standing`` and ``money`` are the words of the report. ``rests`` has the keys of results that rest on inputs that
+    the case does not set, and ``unset`` a sentence that names these inputs.
+    """
 
     name: str
     title: str
@@ -117,6 +121,9 @@ class BatchRunRow(Frozen):
     failure: str
     page: str = ""
     standing: str = ""
+    money: str = ""
+    rests: tuple[str, ...] = ()
+    unset: str = ""
     apart: bool = False
     breaches: dict[str, BatchValue] = Field(default_factory=dict)
     harms: dict[str, BatchValue] = Field(default_factory=dict)

@@ -216,7 +216,7 @@ def sharing_sentence(found: SharingPart, countries: Mapping[str, str]) -> str:
 def lines(record: CompareRecord) -> list[str]:
     """What the command says: breaches and harms by scenario, what may be said, costs, and what made the difference."""
     titles, currency = record.titles, record.currency
-    rows, costs = indicator_rows(record), total_row(record)
+    rows = indicator_rows(record)
     told = []
     for group, indicators in (("breach", record.breaches), ("harm", record.harms)):
         for indicator in indicators:
@@ -224,9 +224,8 @@ def lines(record: CompareRecord) -> list[str]:
                 value = indicator.values[name].value
                 text = "none" if math.isnan(value) else rows[indicator.key].value(value)
                 told.append(f"{group}: {indicator.title}: {title}: {unit_words(text, indicator.unit)}")
-    told += [f"{one.title}: {one.judgement.sentence}" for one in record.scenarios]
-    told += [f"cost: {titles[name]}: {costs.value(table.total)}"
-             for name, table in record.costs.items() if costs is not None]
+    told += [f"{one.title}: {one.said or one.judgement.sentence}" for one in record.scenarios]
+    told += [f"{one.title}: {one.cost}" for one in record.scenarios if one.cost]
     for name, found in record.attribution.items():
         told.append(spoken.DIFFERENCE.format(option=titles[name], how=how(found)))
         gaps = differences_told(record, name)

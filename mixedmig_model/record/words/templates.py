@@ -93,8 +93,8 @@ RESTS_UNVARIED = {
     "currency": "The cost is for {place}. This case did not name its currency.",
 }
 RESTS_UNVARIED_TABLE = (
-    "All results rest on a composition that this case did not set: {title}, for {place}. It has no range, so nobody can "
-    "say how far they move."
+    "All results rest on a composition that this case did not set: {title}, for {place}. It has no range, so nobody "
+    "can say how far they move."
 )
 RESTS_SLOW = "the kernel solves these runs, and it was not used"
 TIER_TITLE = "Income tier of {country}"
@@ -324,6 +324,10 @@ BATCH_DONE = "{case}. Compared with: {baseline} (the baseline). {done} of {runs}
 BATCH_LOST = "{title} ({name}): {failure}"
 BATCH_NONE = "Nothing: no run is done."
 BATCH_MORE = "The first {most} runs stand below; the table beside this page has all."
+BATCH_UNSET = (
+    "This case does not set {inputs} that it must set: {names}. A row with * moves by more than 10 % over the range of "
+    "such an input, or rests on one without a range."
+)
 BATCH_NOTE = (
     "Ranges are those of the share of people owed protection; each run's page says what it is made of."
 )

@@ -17,7 +17,7 @@ from mixedmig_model.study.ensemble.run import Design, EnsembleStoppedError, desi
 
 DRAWS, BLOCK = 100, 20
 """Draws of a report where none are asked for, and draws a file. docs/ensembles.md says what 100 draws support."""
-NOT_ASKED = "The report was asked for without draws (--draws 0)."
+NOT_ASKED = "No draws of the uncertain inputs were asked for (--draws 0)."
 TOO_SLOW = "Draws are made without asking only where the kernel can be used. {reason}"
 STOPPED = "The draws stopped before the first were kept: {error}"
 

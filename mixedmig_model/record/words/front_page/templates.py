@@ -49,6 +49,7 @@ COST_TITLE = "Cost of the response"
 COST_UNIT = "prices of {year}"
 COST_NOTE = "{ends}; {payers}; gap {gap}"
 COST_CHANGE = "{change}; {note}"
+COST_WORDS = "Cost: {value} ({note})."
 PAID = "{payer} {share}"
 JUDGED = {
     "better": "{change}, better",

@@ -1,8 +1,12 @@
 """What the index of a batch says."""
 
+from collections.abc import Sequence
+
+from mixedmig_model.inputs.reading.cautions import Caution
 from mixedmig_model.record.schema.commands import BatchIndex, BatchRunRow
 from mixedmig_model.record.words import templates
 from mixedmig_model.record.words.costs import money
+from mixedmig_model.vocabulary.numbers import counted
 
 
 def done_words(index: BatchIndex, done: int) -> str:
@@ -24,3 +28,11 @@ def more_words(most: int) -> str:
 def cost_words(run: BatchRunRow) -> str:
     """The total cost of a run."""
     return money(run.cost.total, run.cost.currency) if run.cost else "not costed"
+
+
+def unset_sentence(cautions: Sequence[Caution]) -> str:
+    """The inputs that a case must set and does not, in a sentence; empty where it sets all."""
+    unset = [one.path.removeprefix("parameters.") for one in cautions if one.unset]
+    if not unset:
+        return ""
+    return templates.BATCH_UNSET.format(inputs=counted(len(unset), "input"), names=", ".join(unset))

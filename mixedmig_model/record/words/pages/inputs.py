@@ -76,7 +76,7 @@ def marked_results(comparison: Comparison, names: Sequence[str] | None = None) -
     found: dict[str, RestingRow | UnvariedRow] = {}
     for key in _shown_results(comparison):
         reaching = [row for row in unvaried if row.reaches == "all" or key == COST]
-        rows = [*everywhere.get(key, []), *reaching]
+        rows: list[RestingRow | UnvariedRow] = [*everywhere.get(key, []), *reaching]
         if rows:
             found[key] = rows[0]
     return found
