@@ -11,10 +11,12 @@ MARKS = {
         "benchmarks/test_kernel.py", "cli/test_compare_command.py", "cli/test_ensemble_command.py",
         "cli/test_path_option.py", "cli/test_wheel.py", "solve/", "study/test_ensemble.py",
         "study/test_kernel_and_scipy.py", "study/test_options_judged.py", "study/test_random_options.py",
-        "study/test_sliders_judged.py", "study/test_solvers.py", "workbooks/test_workbooks.py",
+        "study/test_resting.py", "study/test_sliders_judged.py", "study/test_solvers.py",
+        "study/test_split_and_renamed.py", "workbooks/test_workbooks.py",
     ),
     "notebooks": (
         "cli/test_batch_command.py", "cli/test_wheel.py", "present/test_batch.py", "study/test_kept_runs.py",
+        "study/test_same_words.py",
         "present/test_safety.py::test_unknown_and_mistyped_notebook_parameters_are_refused_before_a_kernel_starts",
         "workbooks/test_workbooks.py",
     ),
@@ -31,7 +33,7 @@ MARKS = {
         "study/test_attribution.py", "study/test_break_even.py", "study/test_cluster.py", "study/test_delay.py",
         "study/test_draws.py", "study/test_edited_inputs.py", "study/test_findings.py", "study/test_kept_runs.py",
         "study/test_levers_",
-        "study/test_report_draws.py", "study/test_reproduce.py",
+        "study/test_report_draws.py", "study/test_reproduce.py", "study/test_same_words.py",
     ),
     "lengthy": (
         "api/", "cli/test_explain_command.py", "inputs/test_editor_schemas.py", "inputs/test_upgrade.py",
