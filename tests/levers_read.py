@@ -58,8 +58,8 @@ def readings(name):
     countries = {key: country.title for key, country in case(name).case.countries.items()}
     for lever, run in runs.items():
         found = judge({"default": counts[lever]}, {"default": counts[""]}, made_breaches(run, base))
-        about = About(countries, largest_outside(tables[lever], tables[""]), judged[lever] is not run,
-                      speeds_up(run, base))
+        outside = largest_outside(tables[lever], tables[""], case(name).case.route)
+        about = About(countries, outside, judged[lever] is not run, speeds_up(run, base))
         yield lever, found, judgement_sentence(found, about)
 
 

@@ -38,5 +38,5 @@ def sentence_of(inputs: CaseInputs, name: str, runs: Mapping[str, xr.Dataset]) -
     departures = judged_run(run, resolve(inputs)) is not run
     ours, theirs = (indicator_table(runs[key]) for key in (name, base))
     about = About({key: country.title for key, country in inputs.case.countries.items()},
-                  largest_outside(ours, theirs), departures, speeds_up(run, resolve(inputs)))
+                  largest_outside(ours, theirs, inputs.case.route), departures, speeds_up(run, resolve(inputs)))
     return judgement_sentence(judgement_of(inputs, name, runs), about)

@@ -120,7 +120,7 @@ def say_cautions(cautions: Iterable["Caution"]) -> None:
         else:
             say(f"caution: {caution}")
     if unset:
-        say(f"caution: the case does not set {counted(unset, 'input')} of its own; mixedmig check lists them")
+        say(f"caution: the case does not set {counted(unset, 'input')} of its own; mixedmig check --case lists them")
 
 
 def inputs_of(workspace: Path) -> tuple[Path, ...]:

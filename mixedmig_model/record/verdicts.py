@@ -30,7 +30,9 @@ from mixedmig_model.results.indicators.judgement import INDICATOR_OF, SIDES, Dra
 from mixedmig_model.results.indicators.table import HEADLINES, INDICATORS
 from mixedmig_model.study.responses import made_breaches, responses, same_inputs, same_people
 from mixedmig_model.study.scenarios import DEFAULT_WITHOUT, WITHOUT, Outcome
+from mixedmig_model.vocabulary.labels import Route
 from mixedmig_model.vocabulary.numbers import unit_words
+from mixedmig_model.vocabulary.routes import on_route
 from mixedmig_model.vocabulary.rows import Row
 
 CountsByRun = Mapping[tuple[str, str], JudgedCounts]
@@ -66,7 +68,8 @@ def judgement_of(
     departures = bool(responses(run)) or not same_people(run, before)
     sides = [(who, DEFAULT_WITHOUT if (who, DEFAULT_WITHOUT) in values else "default") for who in (name, baseline)]
     about = About({key: country.title for key, country in inputs.case.countries.items()},
-                  largest_outside(*(values[side] for side in sides)), departures, speeds_up(run, before))
+                  largest_outside(*(values[side] for side in sides), route=inputs.case.route), departures,
+                  speeds_up(run, before))
     return judged_option(judged_sides(name, counts), theirs, made_breaches(run, before), about)
 
 
@@ -75,8 +78,13 @@ def speeds_up(option: RunInputs, baseline: RunInputs) -> bool:
     return not same_inputs(option, baseline, CAPACITY)
 
 
-def largest_outside(option: Mapping[str, float], baseline: Mapping[str, float]) -> Outside | None:
-    """The headline that changes most relative to the baseline, where one changes by a hundredth of it."""
+def largest_outside(
+    option: Mapping[str, float], baseline: Mapping[str, float], route: Route = "sea"
+) -> Outside | None:
+    """The headline that changes most relative to the baseline, where one changes by a hundredth of it.
+
+    Args: route, of the case, for the title of the headline.
+    """
     found = None
     most = SHARE
     for one in HEADLINES:
@@ -84,7 +92,8 @@ def largest_outside(option: Mapping[str, float], baseline: Mapping[str, float]) 
         size = abs(after - before) / abs(before) if before else float("nan")
         if size > most and abs(after - before) > LEAST.get(one.unit, least_of_unit(one.unit)):
             most, row = size, Row(one.unit, before)
-            found = Outside(one.title, unit_words(row.value(before), one.unit), unit_words(row.value(after), one.unit))
+            told = (unit_words(row.value(value), one.unit) for value in (before, after))
+            found = Outside(on_route(one.title, route), *told)
     return found
 
 

@@ -4,35 +4,46 @@ import re
 from html import unescape
 
 import pytest
-from small_case import ROOT, SETS_ALL, write_small
+from small_case import ROOT, SCENARIO
+from typer.testing import CliRunner
 
+from mixedmig_model.cli.main import app
 from mixedmig_model.inputs.cases.case import read_case
 from mixedmig_model.inputs.workspace import read_workspace
 from mixedmig_model.present import workbook
 from mixedmig_model.present.panel.sliders import TEN_LEVERS, chosen_levers
+from mixedmig_model.present.report.front import write_front
 from mixedmig_model.record.finished import make_comparison
+from mixedmig_model.record.front.summary import with_summary
+from mixedmig_model.record.verdicts import largest_outside
 from mixedmig_model.record.words import limits, templates
 from mixedmig_model.results.indicators.table import INDICATORS
 from mixedmig_model.vocabulary import titles
 from mixedmig_model.vocabulary.routes import ASHORE, AT_SEA_INDICATORS, on_route
 
 OF_THE_SEA = re.compile(r"(?i)\b(sea|adrift|disembark\w*|landed|vessels?|boats?|voyages?|rescue\w*)\b")
-AT_SEA = ("journey.refused_share", "journey.disembarkation_share")
 
 
 @pytest.fixture(scope="module")
 def by_land(tmp_path_factory):
-    """A finished comparison of a small case by land, with costs and an option."""
+    """A finished comparison of a case that ``mixedmig new`` made: by land, with costs, and an option."""
     import shutil
 
-    root = tmp_path_factory.mktemp("land")
-    more = "".join(line for line in SETS_ALL.splitlines(keepends=True) if not any(name in line for name in AT_SEA))
-    more = more.replace("  onward.rate: {value: 0.02, source: assumption, quality: assumption}\n", "")
+    root = tmp_path_factory.mktemp("land") / "plan"
+    ignore = shutil.ignore_patterns("cases", "reproduce")
+    shutil.copytree(ROOT / "parameters", root / "parameters", ignore=ignore)
+    months = root.parent / "months.csv"
+    months.write_text("month,country,persons\n2024-01,north,300\n2024-02,south,300\n", encoding="utf-8")
+    done = CliRunner().invoke(app, [
+        "new", "small", "--countries", "north,south", "--start", "2024-01-01", "--end", "2024-03-01", "--route", "land",
+        "--arrivals", str(months), "--workspace", str(root)])
+    assert done.exit_code == 0, done.output
+    scenarios = root / "parameters" / "cases" / "small" / "scenarios"
     change = "changes:\n  - {parameter: screening.officers, add: 5, reason: For a test.}\n"
-    write_small(root, more=f"route: land\n{more}", screening=change)
-    shutil.copytree(ROOT / "parameters" / "costs", root / "parameters" / "costs")
+    (scenarios / "screening.yaml").write_text(SCENARIO.format(title="Screening", more=change), encoding="utf-8")
     inputs = read_case(read_workspace(root), "small")
-    return make_comparison(inputs, ["base", "screening"], root / "out", workers=1, path="reference")
+    made = make_comparison(inputs, ["as_it_is", "screening"], root / "out", workers=1, path="reference")
+    return with_summary(made, root / "out")
 
 
 def shown_by(page, comparison, monkeypatch):
@@ -47,16 +58,32 @@ def test_the_first_page_of_a_land_case_has_no_word_of_the_sea(by_land, monkeypat
     text = shown_by(workbook.first_page, by_land, monkeypatch)
     assert OF_THE_SEA.findall(text) == []
     assert "People arrived and recorded" in text
-    assert "4 inputs that this case does not set" in text
 
 
-@pytest.mark.parametrize("page", ["people", "costs", "cohort", "countries", "details", "uncertainty", "cost_views"])
+def test_its_summary_has_none_either_and_says_who_is_not_counted(by_land, tmp_path):
+    write_front(by_land, tmp_path, "")
+    html = (tmp_path / "summary.html").read_text(encoding="utf-8")
+    text = unescape(re.sub(r"<[^>]+>", " ", re.sub(r"<style.*?</style>", "", html, flags=re.DOTALL)))
+    assert "Deaths and missing" in text
+    assert OF_THE_SEA.findall(text) == []
+    told = re.sub(r"<[^>]+>", "", "".join(re.findall(r"<(?:title|desc)>(.*?)</", html)))
+    assert OF_THE_SEA.findall(told) == []
+
+
+OTHER_PAGES = (
+    "people", "waits", "staff", "costs", "answers", "published", "limits",  # the report
+    "annex_page", "places", "cohort", "countries", "uncertainty", "responses", "details", "inputs", "elsewhere",
+    "provenance", "costing_page", "cost_views", "cost_items", "cost_swings", "prices",  # annex and costs
+)
+
+
+@pytest.mark.parametrize("page", OTHER_PAGES)
 def test_other_pages_have_none_either(by_land, monkeypatch, page):
     assert OF_THE_SEA.findall(shown_by(getattr(workbook, page), by_land, monkeypatch)) == []
 
 
 def test_a_land_case_pays_for_no_rescue(by_land):
-    items = {row.item for row in by_land.record.costs["base"].items}
+    items = {row.item for row in by_land.record.costs["as_it_is"].items}
     assert {"help_at_arrival", "transport_from_arrival"} <= items
     assert not any("rescue" in item or item == "disembarkation" for item in items)
     assert not any(text == limits.RESCUE for text in by_land.record.not_modelled)
@@ -72,7 +99,7 @@ def test_inputs_of_the_sea_are_not_among_those_of_a_land_case(by_land):
 def test_what_pages_leave_out_is_zero_or_none_on_land(by_land):
     left_out = {one.key: one for one in by_land.record.indicators}
     for key in AT_SEA_INDICATORS:
-        value = left_out[key].values["base"].value
+        value = left_out[key].values["as_it_is"].value
         assert not value > 0.0
 
 
@@ -100,3 +127,11 @@ def test_the_usual_sliders_of_a_land_case_have_none_of_the_sea():
     assert len(chosen_levers("")) == 10
     assert chosen_levers("", "land") == [name for name in TEN_LEVERS if not name.startswith("journey.")]
     assert chosen_levers("onward.rate", "land") == ["onward.rate"]
+
+
+@pytest.mark.parametrize(("route", "title"), [("sea", "People landed and recorded"),
+                                              ("land", "People arrived and recorded")])
+def test_the_largest_change_elsewhere_has_the_title_of_the_route(route, title):
+    before = {one.key: 100.0 for one in INDICATORS}
+    found = largest_outside({**before, "disembarked": 150.0}, before, route)
+    assert found.title == title

@@ -33,7 +33,7 @@ DRIVERS: dict[str, Driver] = {
     # the journey
     "departures": _amount("people who set out"),
     "landings": _amount("people landed and recorded, from a voyage, from adrift or from another country of the run"),
-    "urgent_care": _amount("people landed who need urgent medical care"),
+    "urgent_care": _amount("people who need urgent medical care when they arrive"),
     "deaths": _amount("deaths and missing on the way"),
     "rescue_operation": _level("share of boats that one rescue operation reaches, by where those at sea head", "share"),
     "people_adrift": _level("people adrift, by the country in which they are brought ashore"),

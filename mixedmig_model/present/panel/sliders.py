@@ -118,8 +118,8 @@ class Explorer:
         """What may be said of a setting next to the case, by the rule of reports; of single runs."""
         run, base = resolve(self.inputs, self.scenario, values), resolve(self.inputs, self.scenario)
         about = About({key: country.title for key, country in self.inputs.case.countries.items()},
-                      largest_outside(indicator_table(ds), self.base_values), judged_run(run, base) is not run,
-                      speeds_up(run, base))
+                      largest_outside(indicator_table(ds), self.base_values, self.inputs.case.route),
+                      judged_run(run, base) is not run, speeds_up(run, base))
         return judged_option({"default": self.counts(values, ds)}, {"default": self.base_counts},
                              made_breaches(run, base), about)
 
