@@ -39,6 +39,12 @@ SERVICES = ("registration.officers", "screening.officers", "referral.officers", 
             "appeal.panels", "return.officers")
 CLOSED = (*SERVICES, "reception.places")
 MORTALITY = ("journey.mortality", "journey.adrift_death_rate", "onward.mortality")
+OWN = {
+    "registration.officers": {"unprotected", "needs_unseen"}, "screening.officers": {"needs_unseen"},
+    "referral.officers": {"needs_unseen", "unprotected"}, "determination.officers": {"unprotected"},
+    "appeal.panels": {"sent_back"}, "reception.places": {"unsheltered"},
+}
+"""Services, and the harms that more of them must not worsen."""
 TOGETHER = 16
 
 
@@ -134,3 +140,21 @@ def _letters(text: str) -> dict[str, str]:
 def closed(run: RunInputs, names: Iterable[str]) -> RunInputs:
     """A run in which some services see nobody from the first day on."""
     return setting(run, **{name.replace(".", "__"): 0.0 for name in names})
+
+
+def games_of(base: RunInputs) -> dict[str, RunInputs]:
+    """Attempts to look better than one is, and changes of mortality alone. Args: base, the run that they change."""
+    return {
+        "mortality halved": times(base, 0.5, *MORTALITY), "mortality x 2": times(base, 2.0, *MORTALITY),
+        "mortality x 20": times(base, 20.0, *MORTALITY),
+        "returns x 3": times(base, 3.0, "return.officers", "return.assisted_places", "return.escorted_places",
+                             "return.assisted_uptake_rate"),
+        "absconding x 5": times(base, 5.0, "absconding.rate"),
+        "onward x 3": times(base, 3.0, "onward.rate", "onward.irregular_rate"),
+        "half unrecorded": setting(base, journey__unrecorded_share=0.5),
+        "nobody recorded": setting(base, journey__unrecorded_share=1.0),
+        "everybody detained": setting(base, detention__detained_share=1.0, detention__places=1e5),
+        "turned back": setting(base, journey__refused_share=1.0, journey__turn_back_rate=0.5),
+        "arrivals x 0.9": times(base, 0.9, "arrivals.scale"),
+        "resettled": setting(base, solutions__resettlement_share=0.05, solutions__resettlement_places=20.0),
+    }

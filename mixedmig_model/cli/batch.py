@@ -23,6 +23,9 @@ from mixedmig_model.cli.common import (
 from mixedmig_model.vocabulary.numbers import counted
 
 MINUTE = 60.0
+RunDraws = Annotated[
+    int, typer.Option("--draws", min=0, help="Draws of all uncertain inputs for each run; 0 for none.")
+]
 
 
 def batch(
@@ -38,9 +41,7 @@ def batch(
     trust_notebooks: Annotated[
         bool, typer.Option("--trust-notebooks", help="Run the workspace's own notebooks; they can do anything.")
     ] = False,
-    draws: Annotated[
-        int, typer.Option("--draws", min=0, help="Draws of all uncertain inputs for each run; 0 for none.")
-    ] = 0,
+    draws: RunDraws = 0,
     path: SolverPath = "auto",
     workspace: Workspace = None,
     as_json: Json = False,

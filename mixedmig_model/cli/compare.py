@@ -1,7 +1,7 @@
 """The command ``mixedmig compare``: scenarios beside a named baseline, and what made the difference."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -20,6 +20,13 @@ from mixedmig_model.cli.common import (
     show,
 )
 
+if TYPE_CHECKING:
+    from mixedmig_model.record.finished import Comparison
+    from mixedmig_model.record.schema.compared import CompareRecord
+
+Draws = Annotated[
+    int | None, typer.Option("--draws", help="Draws of all uncertain inputs, as in a report; 0 for none.")
+]
 PAGE_FILE, RECORD_FILE = "compare.html", "compare.json"
 
 
@@ -36,9 +43,7 @@ def compare(
     pairs: Annotated[
         int, typer.Option("--pairs", help="Pairs of orders to sample where an option has more than 8 measures.")
     ] = 8,
-    draws: Annotated[
-        int | None, typer.Option("--draws", help="Draws of all uncertain inputs, as in a report; 0 for none.")
-    ] = None,
+    draws: Draws = None,
     seed: Annotated[int, typer.Option("--seed", help="The same seed makes the same draws and orders.")] = 1,
     workers: Workers = 2,
     path: SolverPath = "auto",
@@ -53,9 +58,8 @@ def compare(
         from mixedmig_model.cli.progress import terminal_progress
         from mixedmig_model.inputs.cases.case import read_case
         from mixedmig_model.inputs.workspace import read_workspace
-        from mixedmig_model.present.report.make import DRAWS_FOLDER
         from mixedmig_model.record.comparison import Wanted, compare_scenarios
-        from mixedmig_model.record.schema.base import strict_data, strict_text
+        from mixedmig_model.record.schema.base import strict_data
         from mixedmig_model.record.words.comparison import lines
         from mixedmig_model.storage.targets import check_folder_target
 
@@ -65,17 +69,30 @@ def compare(
         inputs = read_case(read_workspace(root), case)
         names = listed_names(scenarios)
         say_inputs(inputs, *dict.fromkeys((baseline, *names)))
-        store = report_folder(root) / inputs.name / DRAWS_FOLDER
         wanted = Wanted(names, baseline or inputs.case.baseline, attribution, pairs=pairs, seed=seed, draws=draws,
-                        store=store if store.is_dir() else None)
+                        store=_kept_draws(root, inputs.name))
         with terminal_progress() as progress:
             comparison, record = compare_scenarios(inputs, wanted, workers, progress, path)
         if to is not None:
-            from mixedmig_model.present.comparison.page import compare_page
-            from mixedmig_model.storage.atomic import write_together
-
-            write_together({to / PAGE_FILE: compare_page(comparison, record), to / RECORD_FILE: strict_text(record)})
+            _write(to, comparison, record)
         if as_json:
             show(strict_data(record))
         for line in (*lines(record), *([f"Wrote {to / PAGE_FILE} and {RECORD_FILE}."] if to is not None else [])):
             say(line)
+
+
+def _write(to: Path, comparison: "Comparison", record: "CompareRecord") -> None:
+    """Write the page and the record to a folder, both or none."""
+    from mixedmig_model.present.comparison.page import compare_page
+    from mixedmig_model.record.schema.base import strict_text
+    from mixedmig_model.storage.atomic import write_together
+
+    write_together({to / PAGE_FILE: compare_page(comparison, record), to / RECORD_FILE: strict_text(record)})
+
+
+def _kept_draws(root: Path, case: str) -> Path | None:
+    """The folder in which reports of a case keep their draws; None where no report has made any."""
+    from mixedmig_model.present.report.make import DRAWS_FOLDER
+
+    folder = report_folder(root) / case / DRAWS_FOLDER
+    return folder if folder.is_dir() else None

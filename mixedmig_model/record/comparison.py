@@ -101,7 +101,7 @@ def compare_scenarios(
                             for told in (progress_of("blocks of draws"), progress_of("solving")))
         drawn = report_draws(case, names, wanted.store or folder / DRAWS, draws=wanted.draws, seed=wanted.seed,
                              workers=workers, progress=drawing, path=path)
-        comparison = make_comparison(case, names, folder, workers, solving, drawn, path=path)
+        comparison = make_comparison(case, names, folder, workers, solving, draws=drawn, path=path)
     bottlenecks = find_bottlenecks([resolve(case, name) for name in names], path=path)
     attributions = {
         name: attribute(case, name, wanted.baseline, wanted.pairs, wanted.seed,

@@ -66,10 +66,10 @@ def judgement_of(
         return baseline_part(theirs["default"])
     run = resolve(inputs, name)
     departures = bool(responses(run)) or not same_people(run, before)
-    sides = [(who, DEFAULT_WITHOUT if (who, DEFAULT_WITHOUT) in values else "default") for who in (name, baseline)]
+    ours, table = (values[who, DEFAULT_WITHOUT if (who, DEFAULT_WITHOUT) in values else "default"]
+                   for who in (name, baseline))
     about = About({key: country.title for key, country in inputs.case.countries.items()},
-                  largest_outside(*(values[side] for side in sides), route=inputs.case.route), departures,
-                  speeds_up(run, before))
+                  largest_outside(ours, table, inputs.case.route), departures, speeds_up(run, before))
     return judged_option(judged_sides(name, counts), theirs, made_breaches(run, before), about)
 
 

@@ -40,7 +40,7 @@ def test_a_case_of_arrivals_alone_is_warned_of_each_input_to_own(tmp_path):
     assert str(one) == (
         "parameters/cases/small/case.yaml: parameters.journey.mortality: the case does not set Mortality of the "
         "crossing; found 0.0092 share, for boats in the Bay of Bengal in 2015; set it with its source")
-    assert found["parameters.reception.places"].found == "1000 place, for a middle-income host in Asia and the Pacific"
+    assert found["parameters.reception.places"].found == "1000 places, for a middle-income host in Asia and the Pacific"
     assert found["parameters.arrivals.composition"].found.startswith("the base values, for ")
     assert str(found["opening"]) == (
         "parameters/cases/small/case.yaml: opening: the case does not say who is present on the first day; found "

@@ -9,14 +9,14 @@ import pytest
 from judged_options import (
     BASELINES,
     CLOSED,
-    MORTALITY,
+    OWN,
     SERVICES,
     base_of,
     case,
     closed,
     differing,
+    games_of,
     judged,
-    setting,
     signs,
     times,
     with_lever,
@@ -27,12 +27,6 @@ from mixedmig_model.inputs.resolving.resolve import resolve
 
 QUICK = ("generic_surge", "japan_2011")
 CASES = [pytest.param(name, marks=() if name in QUICK else pytest.mark.slow) for name in BASELINES]
-OWN = {
-    "registration.officers": {"unprotected", "needs_unseen"}, "screening.officers": {"needs_unseen"},
-    "referral.officers": {"needs_unseen", "unprotected"}, "determination.officers": {"unprotected"},
-    "appeal.panels": {"sent_back"}, "reception.places": {"unsheltered"},
-}
-"""Services, and the harms that more of them must not worsen."""
 SERVED = {name: name.split(".")[0] for name in CLOSED}
 
 
@@ -59,20 +53,7 @@ def options(name):
 def games(name):
     """Attempts to look better than one is, and changes of mortality alone, judged for a case."""
     base = base_of(name)
-    made = {
-        "mortality halved": times(base, 0.5, *MORTALITY), "mortality x 2": times(base, 2.0, *MORTALITY),
-        "returns x 3": times(base, 3.0, "return.officers", "return.assisted_places", "return.escorted_places",
-                             "return.assisted_uptake_rate"),
-        "absconding x 5": times(base, 5.0, "absconding.rate"),
-        "onward x 3": times(base, 3.0, "onward.rate", "onward.irregular_rate"),
-        "half unrecorded": setting(base, journey__unrecorded_share=0.5),
-        "nobody recorded": setting(base, journey__unrecorded_share=1.0),
-        "everybody detained": setting(base, detention__detained_share=1.0, detention__places=1e5),
-        "turned back": setting(base, journey__refused_share=1.0, journey__turn_back_rate=0.5),
-        "arrivals x 0.9": times(base, 0.9, "arrivals.scale"),
-        "resettled": setting(base, solutions__resettlement_share=0.05, solutions__resettlement_places=20.0),
-    }
-    return judged(base, made)
+    return judged(base, games_of(base))
 
 
 def words(found, *named):
@@ -121,7 +102,7 @@ def test_more_of_a_service_is_never_worse_on_its_own_harm(name):
 
 
 @pytest.mark.parametrize("name", CASES)
-@pytest.mark.parametrize("way", ["mortality halved", "mortality x 2"])
+@pytest.mark.parametrize("way", ["mortality halved", "mortality x 2", "mortality x 20"])
 def test_where_mortality_alone_changes_no_harm_but_deaths_is_named_and_no_breach_changes_its_word(name, way):
     found = games(name)[way]
     assert words(found, "better", "worse", "unclear", "depends") <= {"deaths"}

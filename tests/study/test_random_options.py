@@ -11,9 +11,11 @@ from judged_options import (
     CITED,
     CLOSED,
     MORTALITY,
+    OWN,
     case,
     closed,
     counted,
+    games_of,
     judged,
     times,
 )
@@ -76,3 +78,27 @@ def test_whatever_services_close_it_is_never_better_on_all_and_is_told(seed):
     told = {one.service for one in found.serves_fewer}
     kinds = [key.split(".")[0] for key in gone if not (tents and key == "reception.places")]
     assert {kind for kind in kinds if served[kind] >= 1.0} <= told
+
+
+HIDING = ("returns x 3", "absconding x 5", "onward x 3", "half unrecorded", "nobody recorded", "everybody detained",
+          "turned back")
+"""Ways to have fewer people in view."""
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_nothing_is_earned_by_hiding_moving_or_sending_people_back(seed):
+    run, dice = drawn(seed)
+    games = games_of(run)
+    chosen = dice.sample(HIDING, 2)
+    found = judged(run, {way: games[way] for way in (*chosen, "arrivals x 0.9", "resettled")})
+    assert [way for way in chosen if found[way].better_on_all] == []
+    assert named(found["arrivals x 0.9"]) == set()
+    assert not found["resettled"].named("worse")
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_more_of_a_service_is_never_worse_on_its_own_harm(seed):
+    run, dice = drawn(seed)
+    service = dice.choice(sorted(OWN))
+    found = judged(run, {"more": times(run, 1.5, service)})["more"]
+    assert {one.key for one in found.named("worse")} & OWN[service] == set()

@@ -22,7 +22,8 @@ def init(folder: Annotated[Path, typer.Argument(help="A new or empty folder.")],
         write_workspace(folder)
         if as_json:
             show({"ok": True, "workspace": str(folder)})
-        say(f"Wrote a workspace to {folder}. Next: cd {folder} and mixedmig report andaman_sea_2015")
+        say(f"Wrote a workspace to {folder}. Next: cd {folder}, then mixedmig new (see --help) for a case of "
+            f"your own, or mixedmig report andaman_sea_2015")
 
 
 def write_workspace(folder: Path) -> None:

@@ -105,7 +105,8 @@ class CaseReader:
         file = label(self.workspace.root, path)
         try:
             if not self._missing(document, "departures", path):
-                self.departures = read_departures(path, file, case.countries, self.workspace.sources, span, case.route)
+                self.departures = read_departures(path, file, case.countries, self.workspace.sources, span,
+                                                  route=case.route)
                 if span:
                     self.cautions += coverage_cautions(self.departures, file, case.countries, span)
         except InputFaultsError as error:

@@ -16,6 +16,7 @@ from mixedmig_model.inputs.parameters.catalogue import CATALOGUE, OWNED_BY_CASE
 from mixedmig_model.inputs.reading.cautions import Caution, sorted_cautions
 from mixedmig_model.inputs.resolving.run_inputs import RunInputs
 from mixedmig_model.inputs.schema import Parameter
+from mixedmig_model.vocabulary.numbers import unit_words
 
 
 @dataclass(frozen=True)
@@ -140,9 +141,14 @@ def unset_cautions(inputs: CaseInputs, runs: Sequence[RunInputs]) -> tuple[Cauti
 def _parameter(file: str, key: str, base: Parameter) -> Caution:
     """The caution of a parameter that takes its base value."""
     text = f"the case does not set {base.title}"
-    value = f"{base.value:g} {base.unit}" if base.value is not None else "the base values"
+    value = _shown(f"{base.value:g}", base.unit) if base.value is not None else "the base values"
     return Caution(file, 0, f"parameters.{key}", text, found=f"{value}, for {base.holds_for}",
                    advice="set it with its source", unset=True)
+
+
+def _shown(number: str, unit: str) -> str:
+    """A number with its unit: 10 officers, 0.5 share, 0.02 1/month."""
+    return unit_words(number, unit) if unit.isalpha() and unit != "share" else f"{number} {unit}"
 
 
 def _money(file: str, inputs: CaseInputs, costs: CaseCosts) -> list[Caution]:

@@ -32,7 +32,7 @@ def read_arrivals(
         return ()
     try:
         if "start" in _header(path, file):
-            return read_departures(path, file, dict.fromkeys(countries), sources, run, route)
+            return read_departures(path, file, dict.fromkeys(countries), sources, run, route=route)
         return _monthly(path, file, countries, run)
     except InputFaultsError as error:
         faults.extend(error.faults)

@@ -70,7 +70,7 @@ def check_asked(workspace: Workspace, asked: Asked) -> NewCase:
     if asked.tier and tier is None:
         faults.append(_fault("--tier", "unknown income tier", asked.tier, listed(TIERS), nearest(asked.tier, TIERS)))
     faults += _currency_faults(workspace, asked.currency)
-    arrivals = read_arrivals(asked.arrivals, asked.countries, workspace.sources, run, faults, route or "sea")
+    arrivals = read_arrivals(asked.arrivals, asked.countries, workspace.sources, run, faults, route=route or "sea")
     if faults or run is None or route is None:
         raise InputFaultsError(faults)
     return NewCase(asked.name, asked.countries, run[0], run[1], route=route, arrivals=arrivals,
