@@ -93,12 +93,23 @@ def test_a_scenario_by_air_cannot_change_what_acts_at_sea(tmp_path):
         small(tmp_path, lines("air"), refusing=change)
 
 
+def with_levers(root: Path):
+    """Copy the levers, with all that they read, into a workspace."""
+    for folder in ("levers", "costs", "base"):
+        shutil.copytree(ROOT / "parameters" / folder, root / "parameters" / folder)
+    shutil.copy(ROOT / "parameters" / "sources.yaml", root / "parameters")
+
+
+def test_a_lever_whose_side_effect_is_at_sea_acts_on_land_without_it(tmp_path):
+    with_levers(tmp_path)
+    enforcing = "levers:\n  - {lever: smuggling_enforcement}\n"
+    run = resolve(small(tmp_path, lines("land"), enforcing=enforcing), "enforcing")
+    assert run.parameters["responses.enforcement"].values.max() == 1.0
+    assert run.parameters["responses.enforcement_abandonment_share"].values.max() == 0.0
+
+
 def test_a_lever_of_the_sea_does_nothing_on_land_and_says_so(tmp_path):
-    for folder in ("levers", "costs"):
-        shutil.copytree(ROOT / "parameters" / folder, tmp_path / "parameters" / folder)
-    for name in ("base", "sources.yaml"):
-        part = ROOT / "parameters" / name
-        (shutil.copytree if part.is_dir() else shutil.copy)(part, tmp_path / "parameters" / name)
+    with_levers(tmp_path)
     inputs = small(tmp_path, lines("land"), rescuing="levers:\n  - {lever: sar}\n")
     run = resolve(inputs, "rescuing")
     said = [caution.text for caution in run.cautions]

@@ -102,7 +102,8 @@ def _parameters(request: Request, levers: tuple[Acting, ...]) -> dict[str, Steps
     parameters = {key: parameter_steps(request, key) for key in CATALOGUE}
     for one, side in least_values(levers):
         assert side.parameter is not None
-        parameters[side.parameter] = with_side_effect(request, parameters, one, side)
+        if request.inputs.case.route == "sea" or side.parameter not in OFF_ASHORE:
+            parameters[side.parameter] = with_side_effect(request, parameters, one, side)
     parameters |= _ashore(request)
     if request.held:
         parameters |= held_outcomes(parameters)
