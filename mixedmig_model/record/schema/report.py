@@ -50,7 +50,8 @@ class Report(Frozen):
 
     The baseline comes first. Mappings are by scenario, country or key. Costs are empty without a cost book; ``delay``,
     ``agreement`` and ``resting`` are none where they were not asked for; ``draws`` says why there are none. ``teams``
-    has the smallest constant teams that keep 95 % within each standard.
+    has the smallest constant teams that keep 95 % within each standard, ``unvaried`` the inputs that the case does not
+    set and that have no range.
     """
 
     schema_: Annotated[Literal[6], Field(alias="schema")] = 6

@@ -29,7 +29,7 @@ from mixedmig_model.record.words.pages.decision import (
     standing_words,
     when_words,
 )
-from mixedmig_model.record.words.pages.inputs import quality_mark, resting_rows
+from mixedmig_model.record.words.pages.inputs import marked_results, quality_mark
 from mixedmig_model.record.words.pages.questions import questions
 from mixedmig_model.record.words.ranges import ranged, ranged_difference
 from mixedmig_model.record.words.solving import agreement_sentence, solver_row
@@ -85,7 +85,7 @@ def _indicators(
     head = ["", *(comparison.title(name) for name in names)]
     rows: list[list[Any]] = []
     classes, keys = list[str](), list[str]()
-    last, marked = "", resting_rows(comparison)
+    last, marked = "", marked_results(comparison)
     for indicator in indicators:
         if indicator.kind != last:
             last = indicator.kind

@@ -7,7 +7,7 @@ from mixedmig_model.inputs.reading.cautions import Caution
 from mixedmig_model.inputs.traceability import FILE
 from mixedmig_model.record.finished import Comparison
 from mixedmig_model.record.levers import STRENGTHS
-from mixedmig_model.record.schema.inputs import RestingRow, Sourced, TracedRow
+from mixedmig_model.record.schema.inputs import RestingRow, Sourced, TracedRow, UnvariedRow
 from mixedmig_model.record.schema.options import LeverRow
 from mixedmig_model.record.schema.report import NotWorkedOut
 from mixedmig_model.record.words import templates
