@@ -353,8 +353,8 @@ def test_titles_in_words():
     assert many == "At the end between 2 people (D) and 9 people (B) are waiting"
     assert staff_title({("Screening", "A"): (3.0, 4.0)}) == templates.STAFF_ENOUGH
     short = staff_title({("Screening", "A"): (30.0, 4.0), ("Appeal", "A"): (5.0, 1.0)})
-    assert short == ("Screening is furthest behind: at the peak the work that waits would occupy 30 officers; 4 are in post "
-                     "(A)")
+    assert short == (
+        "Screening is furthest behind: at the peak the work that waits would occupy 30 officers; 4 are in post (A)")
     assert costs_title({"A": 5e6, "B": 4e6}, "EUR").replace("\xa0", " ") == "B costs EUR 1 m less than A"
     assert cash_title({"A": (5.0, 5.0)}, "EUR") == templates.CASH_FUNDED
     gaps = {"A": (5e6, 4e6), "B": (5e6, 4e6), "C": (5e6, 5e6), "D": (9e6, 2e6)}

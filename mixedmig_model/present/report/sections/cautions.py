@@ -45,7 +45,8 @@ def _listed(found: Sequence[Caution], words: Callable[[Caution], str]) -> Html:
 def resting_short(comparison: Comparison) -> Html:
     """How many results rest on inputs that the case does not set; nothing where none does."""
     failed, count = rests_failed(comparison), len(resting_rows(comparison))
-    return tag("p", failed or rests_count(count), class_="note") if failed or count else Html("")
+    said = [*unvaried_words(comparison), *([failed or rests_count(count)] if failed or count else [])]
+    return tag("p", " ".join(said), class_="note") if said else Html("")
 
 
 def resting(comparison: Comparison) -> Html:
