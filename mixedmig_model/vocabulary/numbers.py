@@ -98,7 +98,7 @@ def unit_word(text: str, unit: str) -> str:
     if text.lstrip(f"+{MINUS}") in ONE:
         return unit
     head, slash, tail = unit.partition("/")
-    plural = {"person": "people", "m2": "m2"}.get(head, f"{head}s")
+    plural = {"person": "people", "m2": "m2", "breach": "breaches"}.get(head, f"{head}s")
     return f"{plural}{slash}{tail}"
 
 

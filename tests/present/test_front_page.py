@@ -92,7 +92,7 @@ BETTER, WORSE = harm("deaths", "better", -40.0), harm("wrongly_returned", "worse
 UNCLEAR, SAME = harm("detention_days", "unclear"), harm("adrift_days", "none")
 
 
-FEWER_DIE, MORE_BACK = "deaths and missing (40 people fewer)", "people owed protection sent back (20 people more)"
+FEWER_DIE, MORE_BACK = "deaths and missing (40 fewer people)", "people owed protection sent back (20 more people)"
 OVER, UNTOLD = "people detained over the limit (150)", "; its effect on time in detention cannot be told"
 TRADE = "a trade-off for you to decide"
 THROUGHPUT = (breach("grows_by_throughput"),)

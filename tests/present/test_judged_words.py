@@ -34,21 +34,21 @@ def said(option, baseline=BASE, made=(), about=ABOUT):
 
 def test_better_on_all_that_differ():
     assert said(counts({"deaths": {"seen": 257.0}})) == (
-        f"Better on all that differ: deaths and missing (43 people fewer, {MINUS}14 %).")
+        f"Better on every harm that differs: deaths and missing (43 fewer people, {MINUS}14 %).")
 
 
 def test_a_trade_off_is_left_to_the_reader():
     option = counts({"deaths": {"seen": 257.0}, "detention": {"seen": 150_000.0}})
     assert said(option) == (
-        f"Better on: deaths and missing (43 people fewer, {MINUS}14 %). Worse on: time in detention (137 person-years "
-        "more, +50 %). A trade-off: which matters more is for you to decide, and to state.")
+        f"Better on: deaths and missing (43 fewer people, {MINUS}14 %). Worse on: time in detention (137 person-years "
+        "more, +50 %). This is a trade-off: you decide which matters more, and state it.")
 
 
 def test_a_list_has_three_entries_and_says_how_many_more():
     less = {key: {"seen": 50_000.0} for key in ("detention", "children_detained", "without_status", "unprotected",
                                                 "without_solution")}
     text = said(counts(less))
-    assert text.startswith("Better on all that differ: ")
+    assert text.startswith("Better on every harm that differs: ")
     assert text.count(";") == 2
     assert text.endswith("and 2 more.")
 
@@ -57,7 +57,7 @@ def test_a_breach_that_is_added_comes_first_with_number_and_place():
     option = counts({"deaths": {"seen": 200.0}}, {"turned_back": 200.0, "detention_over_limit": 3.0},
                     in_countries={"turned_back": {"south": 200.0}})
     assert said(option).startswith(
-        f"Not ranked: it adds people detained over the limit (0 {ARROW} 3); people turned back at sea (0 {ARROW} 200, "
+        f"Not ranked, because it adds 2 breaches: people detained over the limit (0 {ARROW} 3); people turned back at sea (0 {ARROW} 200, "
         "Southland). Better on: deaths")
 
 
@@ -79,15 +79,15 @@ def test_breaches_that_end_fall_or_stay_are_told():
     base = counts(breaches={"turned_back": 100.0, "refused_disembarkation": 500.0, "detention_over_limit": 50.0})
     option = counts(breaches={"turned_back": 0.0, "refused_disembarkation": 400.0, "detention_over_limit": 50.0})
     assert said(option, base).startswith(
-        f"Breaches: ends people turned back at sea (100 {ARROW} 0); fewer people refused disembarkation (500 {ARROW} "
-        f"400). In both: people detained over the limit (50 {ARROW} 50).")
+        f"It ends 1 breach: people turned back at sea (100 {ARROW} 0). It reduces 1 breach: people refused disembarkation (500 {ARROW} "
+        f"400). It does not end 1 breach: people detained over the limit (50 {ARROW} 50).")
 
 
 def test_children_who_are_only_seen_better_are_told_as_such():
     base = counts(breaches={"identified_children_detained": 999.0}, children_taken_into_detention=1_154.0)
     option = counts(breaches={"identified_children_detained": 1_055.0}, children_taken_into_detention=1_148.0)
     assert said(option, base).startswith(
-        "More of the detained children are known to be children: 1,060 of 1,150; 999 of 1,150 in the baseline.")
+        "More of the detained children are known to be children: 1,060 of 1,150 (baseline: 999 of 1,150).")
     assert said(base, option).startswith("Fewer of the detained children are known to be children: 999 of 1,150; ")
 
 
@@ -95,19 +95,19 @@ def test_a_breach_in_one_of_the_runs_names_the_run():
     found = judge({"default": BASE, "low": counts(breaches={"turned_back": 7.0}), "high": BASE},
                   dict.fromkeys(SIDES, BASE))
     assert judgement_sentence(found, ABOUT).startswith(
-        f"Not ranked: it adds people turned back at sea (0 {ARROW} 7, in the run with a low share owed protection).")
+        f"Not ranked, because it adds 1 breach: people turned back at sea (0 {ARROW} 7, in the run with a low share owed protection).")
 
 
 def test_a_breach_that_the_lives_saved_could_cause_is_told_as_such():
     text = said(counts(breaches={"turned_back": 40.0}, survivors=BASE.survivors + 60.0))
     assert text.startswith(f"Within what the lives saved could cause: people turned back at sea (0 {ARROW} 40).")
-    assert text.endswith("60 people more lived and are in these counts.")
-    assert said(counts(survivors=BASE.survivors - 60.0)).endswith("60 people fewer lived, and the counts lack them.")
+    assert text.endswith("60 more people live, and these counts include them.")
+    assert said(counts(survivors=BASE.survivors - 60.0)).endswith("60 fewer people live, and these counts do not include them.")
 
 
 def test_a_service_that_serves_fewer_leads_all_that_follows():
     option = counts({"deaths": {"seen": 200.0}}, served=BASE.served | {"registration": 0.0})
-    assert said(option).startswith(f"It serves fewer: people registered 8,000 {ARROW} 0. Better on all")
+    assert said(option).startswith(f"It serves fewer people: registered 8,000 {ARROW} 0. Better on all")
 
 
 @pytest.mark.parametrize(("reason", "words"), [
@@ -119,15 +119,15 @@ def test_what_cannot_be_told_says_why(reason, words):
     base = counts({"unsheltered": {"beyond": {reason: 500_000.0}}})
     option = counts({"unsheltered": {"seen": 120_000.0, "beyond": {reason: 400_000.0}}})
     assert said(option, base) == (
-        f"Cannot be told: time without shelter (54.8 person-years more seen, but 274 person-years less {words}).")
+        f"Unclear: time without shelter (54.8 more person-years seen, but 274 fewer person-years {words}).")
 
 
 def test_what_cannot_be_told_of_people_who_wait_or_got_no_outcome():
     waits = counts({"detention": {"seen": 90_000.0, "settled": 4_000.0, "waiting": 1_000.0}})
-    assert said(waits) == ("Cannot be told: time in detention (27.4 person-years less seen, but 54.8 person-years more "
+    assert said(waits) == ("Unclear: time in detention (27.4 fewer person-years seen, but 54.8 more person-years "
                            "to come for people who wait at the end).")
     slower = counts({"sent_back": {"seen": 200.0, "settled": 2_500.0}})
-    assert said(slower) == ("Cannot be told: people owed protection sent back (200 people fewer seen, but 2,700 people "
+    assert said(slower) == ("Unclear: people owed protection sent back (200 fewer people seen, but 2,700 people "
                             "fewer got an outcome).")
 
 
@@ -142,16 +142,16 @@ def test_a_harm_that_depends_on_the_share_says_at_which():
     worse, better = (counts({"detention": {"seen": seen}}) for seen in (120_000.0, 80_000.0))
     found = judge({"default": BASE, "low": worse, "high": better}, dict.fromkeys(SIDES, BASE))
     assert judgement_sentence(found, ABOUT) == (
-        "Depends on how many are owed protection: time in detention (worse at a low share, no difference at a middle "
+        "The share of people owed protection decides the sign of: time in detention (worse at a low share, no difference at a middle "
         "share, better at a high share).")
 
 
 def test_where_no_harm_differs_the_largest_change_elsewhere_is_told_or_why_there_is_none():
-    assert said(BASE) == "No harm differs, and no headline indicator does."
+    assert said(BASE) == "No harm and no headline indicator differs."
     assert said(BASE, about=replace(ABOUT, speeds_up=True)) == (
-        "No harm differs: no service that it speeds up is short here.")
+        "No harm differs, because no service that it speeds up is short here.")
     assert said(BASE, about=replace(ABOUT, departures=True)) == (
-        "No harm differs. Its only effect is on who sets out, which never counts.")
+        "No harm differs. It changes only who sets out, and that never counts.")
     waits = replace(ABOUT, outside=Outside("Median wait for screening", "40 days", "31 days"))
     assert said(BASE, about=waits) == (
         f"No harm differs. The largest change elsewhere: Median wait for screening (40 days {ARROW} 31 days).")
@@ -160,7 +160,7 @@ def test_where_no_harm_differs_the_largest_change_elsewhere_is_told_or_why_there
 def test_a_harm_that_moved_between_countries_names_them():
     base = counts(in_countries={"unsheltered": {"north": 60_000.0, "south": 40_000.0}})
     option = counts(in_countries={"unsheltered": {"north": 40_000.0, "south": 60_000.0}})
-    assert said(option, base).endswith("Moved: 54.8 person-years of time without shelter from Northland to Southland.")
+    assert said(option, base).endswith("It moves 54.8 person-years of time without shelter from Northland to Southland.")
 
 
 def test_a_worse_harm_of_more_people_reached_says_so():
@@ -168,13 +168,13 @@ def test_a_worse_harm_of_more_people_reached_says_so():
     option = counts({"unsheltered": {"beyond": {"in_cells": 20_000.0, "elsewhere": 20_000.0}},
                      "detention": {"seen": 102_500.0}}, outside={"left_before_decision": 482.0})
     assert said(option, base).endswith(
-        "Worse on: time in detention (6.84 person-years more, +2 %), because 518 people fewer left before a decision.")
+        "Worse on: time in detention (6.84 more person-years, +2 %), because 518 fewer people left before a decision.")
 
 
 @pytest.mark.parametrize(("before", "after", "text"), [
-    (0.0, 900.0, "(2.46 person-years more, the baseline has none)"),
-    (30.0, 900.0, "(2.38 person-years more, the baseline has 30 person-days)"),
-    (100_000.0, 101_000.0, "(2.74 person-years more, +1 %)"), (0.0, 500.0, "(500 person-days more, "),
+    (0.0, 900.0, "(2.46 more person-years, the baseline has none)"),
+    (30.0, 900.0, "(2.38 more person-years, the baseline has 30 person-days)"),
+    (100_000.0, 101_000.0, "(2.74 more person-years, +1 %)"), (0.0, 500.0, "(500 more person-days, "),
 ])
 def test_sizes_are_people_or_person_years_and_shares_are_never_nothing(before, after, text):
     assert text in said(counts({"detention": {"seen": after}}), counts({"detention": {"seen": before}}))
@@ -232,8 +232,8 @@ def test_sentence_and_table_agree(chance, alike):
     lists = {
         "better": re.search(r"Better on(?: all that differ)?: (.*?)\.(?= |$)", text),
         "worse": re.search(r"Worse on: (.*?)\.(?= |$)", text),
-        "unclear": re.search(r"Cannot be told: (.*?)\.(?= |$)", text),
-        "depends": re.search(r"Depends on how many are owed protection: (.*?)\.(?= |$)", text),
+        "unclear": re.search(r"Unclear: (.*?)\.(?= |$)", text),
+        "depends": re.search(r"The share of people owed protection decides the sign of: (.*?)\.(?= |$)", text),
     }
     for word, match in lists.items():
         entries, named = found.named(word), match.group(1) if match else ""
@@ -259,9 +259,9 @@ def test_a_cell_says_what_those_who_lived_added():
                     survivors=BASE.survivors + 40.0)
     found = judge(dict.fromkeys(SIDES, option), dict.fromkeys(SIDES, BASE))
     by_key = {one.key: harm_cell(one, found.lived) for one in found.harms}
-    assert by_key["deaths"] == "40 people fewer"
+    assert by_key["deaths"] == "40 fewer people"
     assert by_key["detention"] == "no material difference"
-    assert by_key["sent_back"] == "46 people more"  # of those with an outcome: 450 in 5,450, before 400 in 5,400
+    assert by_key["sent_back"] == "46 more people"  # of those with an outcome: 450 in 5,450, before 400 in 5,400
     fewer = judge(dict.fromkeys(SIDES, counts({"sent_back": {"seen": 900.0, "exposure": PEOPLE + 400.0}},
                                               survivors=BASE.survivors + 400.0)), dict.fromkeys(SIDES, BASE))
-    assert harm_cell(fewer.harms[2], 400.0) == "424 people more; 35 people more because 400 people more lived"
+    assert harm_cell(fewer.harms[2], 400.0) == "424 more people; 35 more people because 400 more people lived"

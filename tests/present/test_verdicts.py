@@ -72,9 +72,9 @@ def test_fewer_departures_never_buy_a_better_verdict(name, made, book):
     assert same_people(judged, base)
     assert judged.digest not in (run.digest, base.digest)
     given = {BASELINE: all_three(MANY), name: all_three(FEW) | bare(MANY)}
-    assert said(made, book, given)[name] == "No harm differs. Its only effect is on who sets out, which never counts."
+    assert said(made, book, given)[name] == "No harm differs. It changes only who sets out, and that never counts."
     given[name] |= bare(counts({"deaths": {"seen": 310.0}}))  # boats abandoned under enforcement
-    assert said(made, book, given)[name] == "Worse on: deaths and missing (10 people more, +3 %)."
+    assert said(made, book, given)[name] == "Worse on: deaths and missing (10 more people, +3 %)."
 
 
 def test_an_option_in_which_the_same_people_depart_is_judged_by_its_own_run(made):
@@ -93,7 +93,7 @@ def test_a_baseline_with_an_effect_on_departures_is_judged_and_compared_without_
     given = {"deterring": all_three(FEW) | bare(MANY), BASELINE: all_three(counts({"deaths": {"seen": 290.0}}))}
     found = said(inputs, book, given)
     assert found["deterring"] == "Baseline."
-    assert found[BASELINE] == "Better on all that differ: deaths and missing (10 people fewer, \N{MINUS SIGN}3 %)."
+    assert found[BASELINE] == "Better on every harm that differs: deaths and missing (10 fewer people, \N{MINUS SIGN}3 %)."
 
 
 def test_an_option_answers_for_a_breach_whose_input_it_changes(made):
@@ -117,8 +117,8 @@ def test_the_decision_table_prints_the_words_of_the_sentence(made, book):
     found = record(made, book, {BASELINE: all_three(MANY), "the_same": all_three(option)})
     page = sections.decision_table(Comparison(found, {}))
     harms = {one.key: one.text for one in found.scenarios[1].judgement.harms}
-    assert harms["deaths"] == "100 people fewer"
-    assert harms["detention_days"] == "137 person-years more"
+    assert harms["deaths"] == "100 fewer people"
+    assert harms["detention_days"] == "137 more person-years"
     assert len(harms) == 10
     for text in harms.values():
         assert f'<span class="gap">{text}</span>' in page

@@ -3,58 +3,58 @@
 # ---- what each sheet is ---------------------------------------------------------------------------------------------
 
 DECISION = (
-    "Breaches and harms first: an option that adds a breach is not ranked, and no cost makes up for one. Amounts have "
-    "three significant digits."
+    "Breaches and harms come first. An option that adds a breach is not ranked, and no saving makes up for it. Amounts "
+    "have three significant digits."
 )
 RATES = (
-    "Rates and factors. Coloured cells may be changed; every sheet follows. Prices are moved to the base year in their "
-    "own currency first, and converted second. A payer marked 1 is charged support cost, 0 is not."
+    "Rates and factors. Change coloured cells and every sheet follows. Prices are adjusted to the base year in their "
+    "own currency first, and converted second. Payers marked 1 are charged support cost; payers marked 0 are not."
 )
 PRICES = (
-    "Prices of a unit, by item and country. Coloured cells may be changed: price, its currency and its year. A price "
-    "in base currency is price x (deflator x exchange rate). Low and high are in the price's own currency."
+    "Unit prices, by item and country. You can change the coloured cells: price, currency and year. The price in base "
+    "currency is price x (deflator x exchange rate). Low and high are in the price's own currency."
 )
 SHARES = (
-    "Who pays which share of each item. Coloured cells may be changed; a row must sum to 100 %. Right of the sum: "
-    "running totals of the shares, which round payers' parts so that they add up to the line."
+    "Shares of payers, by item. You can change the coloured cells; a row must sum to 100 %. To the right of the sum "
+    "are running totals of the shares. They round the parts of payers so that these add up to the line."
 )
 QUANTITIES = (
-    "Units that the model gives, by item, country and month: values, not formulas. Rows without a quantity are "
+    "Units from the model, by item, country and month. These are values, not formulas. Rows without a quantity are "
     "left out."
 )
 LINES = (
-    "Every line: quantity (from Quantities) x unit price (from Prices), rounded to cents, and shared among payers. "
-    "Months of a price for a year are rounded so that twelve of them sum to it. Below the items: contingency and "
-    "support cost by country and month, at the rates of Rates."
+    "Each line is quantity (from Quantities) x unit price (from Prices), rounded to cents and shared among payers. The "
+    "twelve months of a yearly price are rounded so that they sum to it. Below the items: contingency and support cost "
+    "by country and month, at the rates of the sheet Rates."
 )
 BY_ITEM = "Cost by item and country, {currency}. Sums of Lines."
-BY_MONTH = "Cost by month and payer, {currency}, contingency and support cost included. Sums of Lines."
+BY_MONTH = "Cost by month and payer, {currency}, including contingency and support cost. Sums of Lines."
 BY_PAYER = (
-    "Cost by payer and country, {currency}. Expected: the share that a payer usually pays of what is asked (Rates); it "
-    "may come months late."
+    "Cost by payer and country, {currency}. Expected: the share of a request that a payer usually pays (Rates). It may "
+    "come months late."
 )
 BY_SECTOR = (
-    "Cost by sector and phase, {currency}. Contingency and support cost have no phase and stand under 'all'. Sums of "
+    "Cost by sector and phase, {currency}. Contingency and support cost have no phase and are under 'all'. Sums of "
     "Lines."
 )
 BY_YEAR = (
-    "Cost by year, {currency}: fiscal years of each country, named by the year in which they end; calendar years; and "
-    "stages of the response. Sums of Lines."
+    "Cost by fiscal year of each country, by calendar year and by stage of the response, {currency}. A fiscal year is "
+    "named by the year in which it ends. Sums of Lines."
 )
 PLAN = (
-    "Response plan by country and fiscal year. Total = quantity x unit cost for all its months together; each month "
-    "was rounded to cents. People are those of the whole run in the country whom the line's own quantity counts, else "
-    "those of the part of the response to which it belongs; an empty cell is not known. They must not be added up. "
-    "Counts below {least} are not shown."
+    "Response plan by country and fiscal year. Total = quantity x unit cost over all months; each month was rounded to "
+    "cents. People are those of the whole run whom the quantity of the line counts. If it counts no people, they are "
+    "those of its part of the response. An empty cell is not known. Do not add people up. Counts below {least} are not "
+    "shown."
 )
 SUBMITTED = (
-    "Budgets that agencies submitted, beside the model's costs of the same sector and country (items only, all "
-    "months), never added to them. Through agencies: what payers pay on whose money agencies charge support cost."
+    "Budgets that agencies submitted, next to the model's costs of the same sector and country (items only, all "
+    "months). The two are never added up. Through agencies: money of payers on which agencies charge support cost."
 )
 LOCAL = (
-    "The {count} items that hold most of the cost of this run. Find the local price of each, fill in the coloured "
-    "cells, and put them into costs.yaml of the case under 'prices' (docs/spreadsheet.md shows how); or change the "
-    "sheet Prices for a quick look."
+    "The {count} items with most of the cost of this run. Find the local price of each and fill in the coloured cells. "
+    "Then write them into costs.yaml of the case under 'prices' (docs/spreadsheet.md shows how). For a quick look, "
+    "change the sheet Prices."
 )
 STAFF = (
     "Officers. First table: waiting work and staff on the day of most work, officer-months short, and when recruiting "
@@ -65,41 +65,39 @@ STAFF = (
 
 # ---- the sheet "Read me" --------------------------------------------------------------------------------------------
 
-ABOUT_DECISION = "One page: breaches and harms, cost and what it is divided by, people, unmet need, detention."
-ABOUT_PRICES = "The price of each item in each country, its source, and the way to the base currency."
-ABOUT_RATES = "Contingency, support cost, exchange rates, deflators, shares of what is asked that is paid."
-ABOUT_SHARES = "Who pays which share of each item."
-ABOUT_QUANTITIES = "What the model billed: values."
+ABOUT_DECISION = "One page: breaches and harms, cost in total and per person, people, unmet need, detention."
+ABOUT_PRICES = "The price of each item in each country, its source, and its conversion to the base currency."
+ABOUT_RATES = "Contingency, support cost, exchange rates, deflators, paid shares of requests."
+ABOUT_SHARES = "Shares of payers, by item."
+ABOUT_QUANTITIES = "Units that the model billed, as values."
 ABOUT_LINES = "Quantity x price by item, country and month, shared among payers; contingency and support cost."
 ABOUT_ITEM = "Cost by item and country."
 ABOUT_MONTH = "Cost by month and payer."
-ABOUT_PAYER = "Cost by payer and country, and what is expected to be paid."
+ABOUT_PAYER = "Cost by payer and country, and expected payments."
 ABOUT_SECTOR = "Cost by sector and phase."
 ABOUT_YEAR = "Cost by fiscal year, calendar year, and stage."
 ABOUT_PLAN = "The columns of a response plan."
-ABOUT_SUBMITTED = "Budgets of agencies beside the model's costs."
-ABOUT_LOCAL = "The items whose local price matters most, to be filled in."
+ABOUT_SUBMITTED = "Budgets of agencies next to the model's costs."
+ABOUT_LOCAL = "The items whose local price matters most, for you to fill in."
 ABOUT_STAFF = "Staff by function, grade and month; when recruiting must begin."
-FINANCIAL = "Financial: cash when it is paid; donated goods and volunteers are not counted."
-ECONOMIC = "Economic: capital spread over its life; donated goods and volunteers counted at their worth."
-NOMINAL = "Nominal: prices of each year, with the inflation of Rates."
+FINANCIAL = "Financial: cash when it is paid, without donated goods and volunteers."
+ECONOMIC = "Economic: capital spread over its life, with donated goods and volunteers at their value."
+NOMINAL = "Nominal: prices of each year, with the inflation of the sheet Rates."
 REAL = "Real: prices of {year} throughout."
 ESTIMATE = "Planning estimate: {share} of the cost rests on prices without a source."
 ESTIMATE_OF_NOTHING = "Planning estimate: nothing is paid for."
 HOW_TO_USE = (
-    "Change coloured cells in Prices, Rates and Payer shares: all sheets follow. Quantities come from the model: to "
-    "change a policy, change the scenario and run it again. Sheets are locked without a password."
+    "Change coloured cells in Prices, Rates and Payer shares, and all sheets follow. Quantities come from the model. "
+    "To change a policy, change the scenario and run it again. Sheets are locked without a password."
 )
 
 # ---- the panel of sliders -------------------------------------------------------------------------------------------
 
-SLIDERS_NOTE = "Single runs without ranges; a report gives ranges."
-SLIDERS_AS_BEFORE = "All inputs as in the case."
-SLIDERS_SET = "{set} of {inputs} inputs set."
+SLIDERS_NOTE = "These are single runs without ranges. A report gives ranges."
+SLIDERS_AS_BEFORE = "All inputs are as in the case."
+SLIDERS_SET = "You changed {set} of {inputs} inputs."
 SLIDERS_CAUTION = "Caution: {text} (found {found}; {advice})."
-SLIDERS_KERNEL = (
-    "{solver} Numbers follow the sliders; they lie within 0.5 % of the slower path that judges it."
-)
-SLIDERS_REFERENCE = "{solver} Numbers follow when a slider is let go."
+SLIDERS_KERNEL = "{solver} Numbers follow the sliders and lie within 0.5 % of the slower reference path."
+SLIDERS_REFERENCE = "{solver} Numbers follow when you release a slider."
 SLIDER = "{title} ({unit}). In the case: {value}. {description}"
-WAIT = "One moment: {what}."
+WAIT = "Please wait: {what}."

@@ -4,58 +4,56 @@
 
 SHARES = "{title}: {difference}: {parts}."
 SHARES_REST = "{title}: {difference}: {parts}; others the rest."
-SHARES_NEXT_TO_NOTHING = "{title}: {difference}: {parts}; others next to nothing."
+SHARES_NEXT_TO_NOTHING = "{title}: {difference}: {parts}; the others hardly anything."
 SHARES_NONE = "{title}: {difference}."
-CANCEL = "about the same, as measures cancel"
+CANCEL = "about the same, because measures cancel"
 EXACT = "{measures}, all {combinations} ({runs}) on the {path} path{note}: exact."
 SAMPLED = (
     "{measures} measures: {orders} orders and their reverses were sampled ({combinations} combinations, {runs} runs) "
-    "on the {path} path{note}. The standard error of each share stands beside it; shares sum to the difference "
-    "whatever was sampled."
+    "on the {path} path{note}. The standard error of each share is shown next to it. Shares always sum to the "
+    "difference."
 )
-QUEUE_STAYS = "{more} more staff in {stage}: its queue hardly moves."
+QUEUE_STAYS = "{more} more staff in {stage}: its queue hardly changes."
 QUEUE_SHRINKS = (
-    "{more} more staff in {stage}: {fewer} fewer people there on an average day, and no other queue grows by a tenth "
-    "of that."
+    "{more} more staff in {stage}: {fewer} fewer people there on an average day. No other queue grows by a tenth of "
+    "that."
 )
-QUEUE_MOVES = (
-    "{more} more staff in {stage}: {fewer} fewer people there on an average day; the queue moves to {queues}."
-)
-SHIFT = "{measure}: {fell}, but {rose}. Read both: together {together}."
+QUEUE_MOVES = "{more} more staff in {stage}: {fewer} fewer people there on an average day. The queue moves to {queues}."
+SHIFT = "{measure}: {fell}, but {rose}. The sum is {together}."
 NO_SHARING = "There is no index of responsibility sharing for one country."
-SHARING = "{index}, of 1 where all is as the key says: {countries}."
-HOSTS = "{country} hosts {hosted} of person-days where the key says {key} (weight {weight})"
+SHARING = "{index}, where 1 means shares exactly as in the key: {countries}."
+HOSTS = "{country} hosts {hosted} of person-days; its share of the key is {key} (weight {weight})"
 DIFFERENCE = "What made the difference in {option}: {how}"
 
 # ---- how runs were solved -------------------------------------------------------------------------------------------
 
-AGREEMENT_FAILED = "Scipy could not solve the baseline too, so that nothing is known of the kernel: {failure}"
+AGREEMENT_FAILED = "Scipy could not solve the baseline, so nothing checks the kernel: {failure}"
 AGREEMENT = (
-    "The kernel solved all runs. Scipy, which knows nothing of the kernel, solved the baseline as well. No stock of "
-    "any day differs by more than {stocks} of all people who enter the run; {largest}."
+    "The kernel solved all runs. Scipy, which is independent of the kernel, solved the baseline as well. On no day "
+    "does a stock differ by more than {stocks} of all people who enter the run; {largest}."
 )
 AGREEMENT_NOTHING = "no breach, harm or headline differs by more than one person or half a day"
-AGREEMENT_ALONE = "'{title}' exists in one of the two alone"
-AGREEMENT_LARGEST = "of breaches, harms and headlines '{title}' differs most, by {gap}"
+AGREEMENT_ALONE = "'{title}' exists in only one of the two"
+AGREEMENT_LARGEST = "'{title}' differs most of all breaches, harms and headlines, by {gap}"
 
 # ---- ensembles, plans, break-evens ----------------------------------------------------------------------------------
 
 FAILED_ONE = "{runs} failed and is left out:"
 FAILED = "{runs} failed and are left out:"
 FAILED_DRAW = "  {scenario}, draw {draw}: {message}"
-DRAWS = "Half of {draws} draws lie below each number; in brackets 5 % below, 5 % above."
+DRAWS = "Each number is the median of {draws} draws; brackets hold the 90 % range."
 WROTE = "Wrote {file}"
-TOTAL = "Total: {total}, {view}, prices of {year}. {standing}: {share} of it rests on prices without a source."
+TOTAL = "{title} costs {total} ({view}, prices of {year}). {standing}: {share} of it rests on prices without a source."
 TOTAL_NOMINAL = (
-    "Total: {total}, {view}, prices of each year. {standing}: {share} of it rests on prices without a source."
+    "{title} costs {total} ({view}, prices of each year). {standing}: {share} of it rests on prices without a source."
 )
-TOTAL_OF_NOTHING = "Total: {total}, {view}, prices of {year}. {standing}: nothing is paid for."
-TOTAL_OF_NOTHING_NOMINAL = "Total: {total}, {view}, prices of each year. {standing}: nothing is paid for."
-PROJECTS_LEFT_OUT = "Submitted budgets are left out: they are compared at prices of the base year."
+TOTAL_OF_NOTHING = "{title} costs {total} ({view}, prices of {year}). {standing}: nothing is paid for."
+TOTAL_OF_NOTHING_NOMINAL = "{title} costs {total} ({view}, prices of each year). {standing}: nothing is paid for."
+PROJECTS_LEFT_OUT = "Submitted budgets are left out, because they are compared at prices of the base year."
 BANNER = "{estimate}: {share} of the cost rests on prices without a source (stated limit {limit})."
 ALWAYS_CHEAPER = "{option} is cheaper than {baseline} for every value of '{input}' from {low} to {high} {unit}."
-ALWAYS_DEARER = "{option} is dearer than {baseline} for every value of '{input}' from {low} to {high} {unit}."
-ALWAYS_ALIKE = "{option} is as dear as {baseline} for every value of '{input}' from {low} to {high} {unit}."
+ALWAYS_DEARER = "{option} is more expensive than {baseline} for every value of '{input}' from {low} to {high} {unit}."
+ALWAYS_ALIKE = "{option} costs as much as {baseline} for every value of '{input}' from {low} to {high} {unit}."
 UNLESS_OVER = "{option} is cheaper than {baseline} unless '{input}' is over {root} {unit}."
 UNLESS_UNDER = "{option} is cheaper than {baseline} unless '{input}' is under {root} {unit}."
 
@@ -83,16 +81,16 @@ NOTICE_FILE = (
 # ---- a report made again --------------------------------------------------------------------------------------------
 
 NO_REPORT = (
-    "{folder} is no report that can be made again: {missing} is missing. Reports keep it since version 0.1.0 with "
-    "report.json schema 5; make the report again with 'mixedmig report CASE'"
+    "{folder} is not a report that can be verified: {missing} is missing. Reports keep it since version 0.1.0 with "
+    "report.json schema 5. Make the report again with 'mixedmig report CASE'"
 )
 VERIFY_DRAWS, VERIFY_RUNS = "blocks of draws", "solving"
-OTHER_VERSION = "The report was made by mixedmig {report}; this is {here}. Numbers may differ for that alone."
-DRAWS_FROM_ELSEWHERE = "The ranges come from an ensemble that was given to the report. They are not made again."
-EQUAL = "Equal: every file is as it was written, and every number was found again from the inputs kept in the report."
+OTHER_VERSION = "The report was made by mixedmig {report}; this is {here}. Numbers may differ for that reason."
+DRAWS_FROM_ELSEWHERE = "The ranges come from an ensemble that was given to the report. They are not recomputed."
+EQUAL = "Equal: every file is unchanged, and every number was reproduced from the inputs kept in the report."
 DIFFERS = "Not equal: {files}, {values}."
-FILE_CHANGED = "{file}: not as it was written"
+FILE_CHANGED = "{file}: changed since it was written"
 FILE_MISSING = "{file}: missing"
-FILE_ADDED = "{file}: came later; it is not part of the report"
-VALUE_DIFFERS = "{file}: {where}: the report says {report}; made again it is {found}"
-MORE_DIFFERENCES = "... and {number} more; --json lists all"
+FILE_ADDED = "{file}: added later; it is not part of the report"
+VALUE_DIFFERS = "{file}: {where}: the report says {report}; recomputed it is {found}"
+MORE_DIFFERENCES = "... and {number} more (--json lists all)"

@@ -8,64 +8,62 @@ Functions of ``record/words`` fill the slots. A name begins with the page or par
 QUESTION_WHEN = "From {start} to {end}; {countries}."
 QUESTION_PARAGRAPHS = " (founding document, paragraphs {names})"
 DECISION_DRAWS = (
-    "Each value is followed by its range in brackets, in which 9 in 10 of {draws} draws of all uncertain inputs lie, "
-    "the same draws for every option; a row has no more digits than its ranges and differences need. The true share of "
-    "people owed international protection ({default} here; runs at {low} and {high} stand in the annex) is drawn too. "
-    "Nobody knows that share: {not_truth} Differences are to the baseline, the first column, with the range of the "
-    "difference within a draw."
+    "Brackets hold the 90 % range of {draws} runs in which every uncertain input was varied, alike for every option. "
+    "One varied input is the true share of people owed international protection: {default} here, with runs at {low} "
+    "and {high} in the annex. Nobody knows that share: {not_truth} Differences are to the baseline, the first column. "
+    "Their brackets hold the range of the difference within a run."
 )
 DECISION_RUNS = (
-    "Each value is followed by its range in brackets: the same run with the true share of people owed international "
-    "protection at {low} and {high} instead of {default}. Nobody knows that share: {not_truth} Other inputs are "
-    "uncertain too, and their ranges are not in these brackets. Differences are to the baseline, the first column."
+    "Brackets hold the same run with {low} and {high} of people owed international protection instead of {default}. "
+    "Nobody knows that share: {not_truth} Other inputs are uncertain too, but these brackets leave them out. "
+    "Differences are to the baseline, the first column."
 )
-DECISION_COSTS_DRAWN = (
-    " Ranges of costs are those of all uncertain inputs, prices among them: 9 in 10 draws lie inside."
-)
-DECISION_COSTS = " Ranges of costs are those of their prices: 9 in 10 draws lie inside."
+DECISION_COSTS_DRAWN = " Ranges of costs are 90 % ranges over all uncertain inputs, including prices."
+DECISION_COSTS = " Ranges of costs are 90 % ranges over prices."
 DECISION_RESPONSES = (
-    " Where an option changes who departs, its numbers include that. The words under its harms and breaches are those "
-    "of a run in which the baseline's people depart; its numbers stand in the annex."
+    " The numbers of an option include any change in who departs. The words under its harms and breaches come from a "
+    "run in which the baseline's people depart. The annex has the numbers of that run."
 )
 NOT_TRUTH = (
-    "recognition rates are outcomes of a system (who is heard, with what help, and who decides), not the truth about "
-    "people, and do not tell it."
+    "recognition rates show what a system decides (who is heard, with what help, and by whom), not what is true of "
+    "people."
 )
 NEED_CAPTION = "True share owed international protection at {low} / {default} / {high}"
 NEED_NOTE = "Nobody knows the true share: {not_truth}"
 EVIDENCE_COUNT = "{assumed} of {inputs} inputs are assumptions"
 EVIDENCE_LIMITS = (
-    ". The results are for comparing options and finding what matters; they are not forecasts, not legal advice, and "
-    "no substitute for the assessment of each person."
+    ". Use the results to compare options and to find what matters. They are not forecasts or legal advice, and they "
+    "do not replace the assessment of each person."
 )
-PUBLISHED_NONE = "No published totals come with this case: nothing here is validated."
+PUBLISHED_NONE = "This case has no published totals, so nothing here is validated."
 PUBLISHED_PERIOD = "{start} to before {end}"
 PUBLISHED_MISSED = "missed: {miss}"
 PUBLISHED_NOTE = (
-    "Input: given to the model. Fitted: an assumption was chosen with this total in view. Predicted: not used. A total "
-    "is called missed where the model lies more than 10 % outside what was published. Figures that a source gives as a "
-    "least or largest number have one end. Rounded figures are widened by half of their rounding. Figures that their "
-    "source doubts are shown and not scored."
+    "Input: given to the model. Fitted: an assumption was chosen to meet this total. Predicted: not used. A total is "
+    "missed if the model lies more than 10 % outside the published range. A figure that a source gives as a minimum or "
+    "maximum has one end. A rounded figure is widened by half of its rounding. A figure that its source doubts is "
+    "shown and not scored."
 )
-INPUTS_OWN = "The case sets {own} of {inputs} inputs itself:"
+INPUTS_OWN = "The case sets {own} of {inputs} inputs:"
 INPUTS_BASE = (
-    "{base} inputs keep the values that come with mixedmig. Unfold them on screen; report.json and the folder inputs "
-    "of this report hold them too."
+    "{base} inputs keep the values that come with mixedmig. Unfold them on screen, or find them in report.json and in "
+    "the folder inputs of this report."
 )
 RUNS_TITLE = "Runs (mixedmig {version})"
 FOOTER = (
-    "mixedmig {version}. Planning values and assumptions are marked as such; not legal advice, and no substitute for "
-    "individual assessment. Input digest of the baseline {digest}."
+    "mixedmig {version}. Planning values and assumptions are marked. This is not legal advice and does not replace "
+    "individual assessment. Input digest of the baseline: {digest}."
 )
 
 # ---- inputs: cautions, people who depart, levers, the founding document ---------------------------------------------
 
 CAUTIONS_TITLE = "{cautions} about the inputs"
-CAUTIONS_MORE = "And {more} more: mixedmig check lists them all."
+CAUTIONS_MORE = "There are {more} more: mixedmig check lists them all."
 CAUTION = "{text}{found}{advice}. {where}"
 UNSET_TITLE = "{inputs} that this case does not set"
 UNSET_NOTE = (
-    "A case must set these inputs itself, for no value of another place and time holds here. The values below are used."
+    "A case must set these inputs, because values of another place and time do not hold here. Until then, the values "
+    "below are used."
 )
 UNSET = "{text}: {found}"
 RESTS_TITLE = "* Results that rest on inputs that this case did not set"
@@ -110,8 +108,8 @@ CAUTION_ADVICE = "; {advice}"
 CAUTION_LINE = "{file}, line {line}"
 DEPARTURES_NONE = "Nobody departs in this case: its table of departures has no rows."
 DEPARTURES_NOTE = (
-    "As the table has them, spread evenly over each period. A factor on arrivals, a season, a surge or a response to "
-    "policy is applied afterwards. People outside the dates of the run are not in it."
+    "The table gives people for each period; the model spreads them evenly over it. A factor on arrivals, a season, a "
+    "surge or a response to policy comes on top. People outside the dates of the run are left out."
 )
 DEPARTURES_TOGETHER = "{count} rows of the table"
 OPENING_NONE = "Nobody is in the procedure when the run opens."
@@ -119,67 +117,67 @@ LEVER_STRENGTH = " at {share} of its strength"
 LEVER_SWITCHED = " ({when})"
 LEVER_ACTS = "{strength}, {where}, {when}{switched}: {description} "
 LEVER_EVIDENCE = "({strength}: {text})"
-LEVER_COMES_WITH = "Comes with it, and cannot be dropped: {text}"
+LEVER_COMES_WITH = "Side effect that cannot be removed: {text}"
 LEVER_NOT_MODELLED = "Not modelled: {text}"
 TRACE_NONE = (
-    "This workspace has no parameters/{file}: what the founding document asks is not set beside these results."
+    "This workspace has no parameters/{file}, so the report cannot compare these results with the founding document."
 )
 TRACE_NOT_NAMED = "The case and its scenarios name no paragraph of the founding document."
-TRACE_USED = "Paragraphs of the founding document (E/ESCAP/GCM/PREP/4) that this case and its scenarios name."
-TRACE_LEFT = "What the document asks and the model cannot represent, in whole or in part."
+TRACE_USED = "This case and its scenarios name these paragraphs of the founding document (E/ESCAP/GCM/PREP/4)."
+TRACE_LEFT = "The document also asks for these, which the model cannot represent in whole or in part."
 
 # ---- people, services, countries ------------------------------------------------------------------------------------
 
 ADRIFT_NOBODY = "Nobody is adrift in any option: nobody is refused disembarkation or abandoned at sea."
 WAITS_STANDARD = "{service} (standard: {days} days)"
 WAITS_NOTE = (
-    "First come, first served within a class, worked out from running totals. Minimum: most people were served while "
-    "the service had capacity to spare; it took its minimum time, and the model, which knows no chance, has no queue. "
-    "Within the standard: of those who arrived early enough to know, people who left otherwise apart."
+    "Within a class, people are served in the order in which they come. Minimum: most people were served while the "
+    "service had spare capacity, so it took its minimum time. The model ignores day-to-day variation and has no queue "
+    "then. Within the standard: the share of people who arrived early enough to know, without those who left in "
+    "another way."
 )
 BUSY_NONE = "No service runs at 80 to 105 % of its capacity for more than 5 % of days."
 BUSY = (
-    "Waits are understated here. At 80 to 105 % of capacity chance alone keeps people waiting, the more so the smaller "
-    "the team; this model knows no chance. The guide has the size of the bias by team and load."
+    "Waits of these small, busy teams are understated, because the model ignores day-to-day variation. The guide gives "
+    "the size of the error by team and load."
 )
 BUSY_SERVICE = "{service} in {country} ({share} of days, {team} officers)"
 LEDGER_NOTE = (
-    "Persons over the run. Hosted at the opening, plus all who came, less all who went, is hosted at the end. People "
-    "who move on to another country of the run register anew there, so that they count in both; sums over countries "
-    "count them twice."
+    "People over the run. People hosted at the start, plus those who came, less those who left, are hosted at the end. "
+    "People who move on to another country of the run register again there, so sums over countries count them twice."
 )
 BETWEEN_NOBODY = "Nobody moves between the countries of this run."
 CHECKS_NOTE = (
-    "None of these is an input. To lie near one proves nothing, and to lie outside may be what a case is about, but it "
-    "is worth a question."
+    "None of these figures is an input. A result near one proves nothing. A result outside may be what the case is "
+    "about, but ask why."
 )
-RESPONSES_NONE = "No option changes how many people depart, or who: departures are the same in all of them."
+RESPONSES_NONE = "No option changes how many people depart, or who departs."
 RESPONSES = (
-    "Departures differ in these options. Effects of policy on departures are uncertain and contested; how much "
-    "enforcement and regular places change departures is assumed. Each option is shown with the baseline's departures "
-    "too, and is judged by those numbers. Fewer departures are never a goal here."
+    "Departures differ in these options. Effects of policy on departures are uncertain and contested. The effect of "
+    "enforcement and of regular places on departures is assumed. Each option is also shown with the baseline's "
+    "departures, and is judged by those numbers. Fewer departures are never a goal here."
 )
 
 # ---- costs ----------------------------------------------------------------------------------------------------------
 
 COSTS_NONE = "This workspace has no cost book."
-COSTS_HEADING = " Unmet need stands beside them."
+COSTS_HEADING = " Unmet need is shown next to them."
 STAGES_NOTE = (
-    "In {currency} of {year}, cash when it is paid, contingency and support cost included under the response as a "
-    "whole. Local inflation comes first and conversion second. Differences are to the baseline, which is the first "
-    "column and not zero: people are received and wait in it too."
+    "In {currency} of {year}, counted when cash is paid. The response as a whole includes contingency and support "
+    "cost. Local inflation is applied first and conversion second. Differences are to the baseline, the first column. "
+    "The baseline is not zero: it receives people and makes them wait too."
 )
 VIEWS_NOTE = (
-    "The undiscounted total stands first. A fiscal year is named by the year in which it ends. Not costed: long-run "
+    "The undiscounted total comes first. A fiscal year is named by the year in which it ends. Not costed: long-run "
     "fiscal and labour effects, schooling by host states beyond the items listed, security, effects in third countries."
 )
 VIEWS_NOTE_SHORT = (
-    "The undiscounted total stands first, as the run is short. A fiscal year is named by the year in which it ends. "
-    "Not costed: long-run fiscal and labour effects, schooling by host states beyond the items listed, security, "
+    "The undiscounted total comes first, because the run is short. A fiscal year is named by the year in which it "
+    "ends. Not costed: long-run fiscal and labour effects, schooling by host states beyond the items listed, security, "
     "effects in third countries."
 )
 VIEW_PRESENT = "Present value at {rate} % a year"
-LOCAL_TOTAL = "Total in {local}, at {base} {rate} for one {local} in {year}"
+LOCAL_TOTAL = "Total in {local}, at {base} {rate} per {local} in {year}"
 VIEW_EXCHANGE = "Exchange rates {spread} % lower, higher"
 PAYERS_NOTE = (
     "Each cell has what a payer must pay, and what is not paid when the run ends. Assumed: donors pay a part of what "
@@ -187,31 +185,29 @@ PAYERS_NOTE = (
     "another may have to pay: read a column from top to bottom."
 )
 DETENTION_NONE = "Nobody is detained in any option."
-OPTIONS_NONE = "There is no option beside the baseline."
-ITEMS_NOTE = "In {currency}. Billed: units of the baseline, or of the first option that has the item."
-SWINGS_NOTE = "Get local prices for these first: they go into costs.yaml beside case.yaml."
+OPTIONS_NONE = "The baseline is the only option."
+ITEMS_NOTE = "In {currency}. Billed: units in the baseline, or in the first option that has the item."
+SWINGS_NOTE = "Get local prices for these items first, and write them into costs.yaml next to case.yaml."
 PLANE_NOTE = (
-    "Persons stand beside money and are not turned into it: there is no price of a life here, and no benefit of people "
-    "who do not come. Ranges are those of prices alone, drawn together for both options."
+    "People are counted, not priced. People who do not come are no benefit. Ranges are those of prices alone, drawn "
+    "together for both options."
 )
-PLANE_BREACHES = "Shown, not placed: it adds a breach, or makes one grow."
-PLANE_OTHERS_DEPART = "Not placed: other people depart, or more of them."
+PLANE_BREACHES = "Not placed: it adds a breach or makes one grow."
+PLANE_OTHERS_DEPART = "Not placed: it changes how many people depart, or who."
 PLANE_VERDICTS = {
     ("less", "worse"): "Costs less, and is worse on at least one harm.",
-    ("less", "unclear"): "Costs less; at least one harm cannot be told.",
+    ("less", "unclear"): "Costs less; its effect on at least one harm is unclear.",
     ("less", "none"): "Costs less, and is worse on no harm.",
     ("more", "worse"): "Costs more, and is worse on at least one harm.",
-    ("more", "unclear"): "Costs more; at least one harm cannot be told.",
+    ("more", "unclear"): "Costs more; its effect on at least one harm is unclear.",
     ("more", "none"): "Costs more, and is worse on no harm.",
     ("either", "worse"): "Cost differs within the range of prices; it is worse on at least one harm.",
-    ("either", "unclear"): "Cost differs within the range of prices; at least one harm cannot be told.",
+    ("either", "unclear"): "Cost differs within the range of prices; its effect on at least one harm is unclear.",
     ("either", "none"): "Cost differs within the range of prices; it is worse on no harm.",
 }
-PLANE_NOT_PLACED = (
-    "Every option but the baseline adds a breach, makes one grow, or changes who departs: they are shown, not placed."
-)
-DELAY_NONE = "The cost of delay was not worked out for this report."
-DELAY_FAILED = "The cost of delay was not worked out for this report: {failure}"
+PLANE_NOT_PLACED = "No option is placed, because each adds a breach, makes one grow, or changes who departs."
+DELAY_NONE = "This report does not have the cost of delay."
+DELAY_FAILED = "This report does not have the cost of delay: {failure}"
 DELAY_COSTS = (
     "With the smallest constant teams that keep 95 % within each standard, {baseline} would have cost {amount} less: "
     "delay cost that much."
@@ -224,45 +220,45 @@ DELAY_NOTE = (
     "These teams stand under need in the table of posts. Interpreters grow in step. Referral, appeal and returns have "
     "no standard and keep their staff."
 )
-BREAK_EVEN_NONE = "No single price within its range would make an option cost as much as the baseline."
+BREAK_EVEN_NONE = "No single price within its range makes an option cost as much as the baseline."
 BREAK_EVEN_UNDER = (
-    "{option} is cheaper than the baseline only while '{item}' costs under {at} a {per} (now {price}, range "
+    "{option} is cheaper than the baseline only if '{item}' costs less than {at} per {per} (now {price}, range "
     "{low}{dash}{high})."
 )
 BREAK_EVEN_OVER = (
-    "{option} is cheaper than the baseline only while '{item}' costs over {at} a {per} (now {price}, range "
+    "{option} is cheaper than the baseline only if '{item}' costs more than {at} per {per} (now {price}, range "
     "{low}{dash}{high})."
 )
 BREAK_EVEN_NOTE = (
-    "Each price alone, all else as it is. Break-evens of other inputs, such as the time that determination takes, need "
-    "runs: mixedmig break-even."
+    "Each price is changed alone. Break-evens of other inputs, such as the time that determination takes, need runs: "
+    "use mixedmig break-even."
 )
 NOT_COSTED_NO_BOOK = "Costs: this workspace has no cost book (parameters/costs)."
 NOT_COSTED_LEFT = "Costs left out by this case: {items}."
-NOT_COSTED_TIER = "No income tier is stated for {countries}: prices of {tier} countries are used."
-NOT_COSTED_LONG_RUN = "Long-run fiscal and labour effects, and the cost to third countries: not costed."
+NOT_COSTED_TIER = "The case states no income tier for {countries}, so prices of {tier} countries are used."
+NOT_COSTED_LONG_RUN = "Not costed: long-run fiscal and labour effects, and the cost to third countries."
 
 # ---- draws ----------------------------------------------------------------------------------------------------------
 
 DRAWS_NONE = (
-    "No draws of all uncertain inputs were made for this report: the ranges on its pages are those of the share of "
-    "people owed protection and of prices alone. {why} 'mixedmig report CASE --draws 100' makes them, or give the "
-    "folder of a 'mixedmig ensemble' with --ensemble."
+    "This report has no runs with all uncertain inputs varied. Its ranges cover only the share of people owed "
+    "protection and prices. {why} Make the runs with 'mixedmig report CASE --draws 100', or give the folder of a "
+    "'mixedmig ensemble' with --ensemble."
 )
 DRAWS_NOTE = (
-    "{draws} draws of all uncertain inputs, the same for every option. Half of the draws lie below each number; in "
-    "brackets 9 in 10 lie. One digit where the ends differ twofold, else two.{part}{lost} The decision table's numbers "
-    "are of the inputs as planned, so where ranges lean to one side the two differ. The draws follow ranges that are "
-    "assumptions for most inputs: these are ranges of planning, not chances of a forecast."
+    "All uncertain inputs were varied together in {draws} runs, alike for every option.{part}{lost} Each number is the "
+    "median; brackets hold the 90 % range. A number has one digit if the ends of its range differ twofold, else two. "
+    "The decision table uses the inputs as planned, so its numbers can differ from the median. Most ranges of inputs "
+    "are assumptions, so these are planning ranges, not probabilities of a forecast."
 )
-DRAWS_PART = " Only these of {wanted} draws are finished."
+DRAWS_PART = " {wanted} runs were planned; the others are not finished."
 DRAWS_LOST_ONE = " {runs} failed and is left out."
 DRAWS_LOST = " {runs} failed and are left out."
-INDEX_COUNT = "{assumed} of {inputs} inputs rest on assumptions"
-INDEX_SPREAD = ", and of what spreads the results in the baseline: {shares}."
+INDEX_COUNT = "{assumed} of {inputs} inputs have no source"
+INDEX_SPREAD = ". They account for this share of the uncertainty in the baseline: {shares}."
 INDEX_END = "."
 ANSWER_DECIDED = (
-    "{option} does better than {baseline} on {result} in {share} draws; in {harmed} some harm is larger. It depends "
+    "{option} does better than {baseline} on {result} in {share} draws, and worse on some harm in {harmed}. It depends "
     "most on {inputs}."
 )
 ANSWER_UNDECIDED = (
@@ -273,15 +269,15 @@ ANSWER_PART = "{result} in {share}"
 ANSWER_INPUT = "'{input}' ({low} where it is lowest, {high} where it is highest)"
 ANSWER_NONE = "{option}: not compared, for {reason}."
 DRIVERS_NONE = "no input stands out"
-DRIVERS_TRUSTED = "{share} of the spread is explained"
-DRIVERS_WEAK = "{share} of the spread is explained, too little for shares"
+DRIVERS_TRUSTED = "explains {share} of the uncertainty"
+DRIVERS_WEAK = "explains {share} of the uncertainty, too little for shares"
 
 # ---- figures --------------------------------------------------------------------------------------------------------
 
 STAGES_ALT = "Stacked areas of people ashore by stage over time. Largest totals: {totals}"
 SHARES = "Share of each measure in the difference to the baseline; the bars of a panel sum to the number above it."
 SHARES_SAMPLED = (
-    "Share of each measure in the difference to the baseline; the bars of a panel sum to the number above it. "
+    "Share of each measure in the difference to the baseline. The bars of a panel sum to the number above it. "
     "Whiskers: one standard error of the sampling."
 )
 SHARES_ALT = "{caption} Bars by measure. {sentences}"
@@ -290,16 +286,16 @@ SHARES_ALT = "{caption} Bars by measure. {sentences}"
 
 ATTRIBUTION_NONE = "No breach, harm, headline indicator or cost differs from the baseline's. {how}"
 ATTRIBUTION_NOTE = (
-    "A measure is all that the option changes in one subject, or its own costs. Its share is what its coming adds, "
-    "averaged over all orders in which measures may come; shares sum to the difference. It is a share in this model's "
-    "difference, and not a proof of effect in the world."
+    "A measure is everything that the option changes in one subject, or its own costs. Its share is the change it "
+    "adds, averaged over all orders of the measures. Shares sum to the difference. They describe this model and prove "
+    "no effect in the world."
 )
-ATTRIBUTION_SAME = " The same as in the baseline: {titles}."
-ATTRIBUTION_LOST = " Not attributed, as some combination of measures has no such number: {titles}."
+ATTRIBUTION_SAME = " Same as in the baseline: {titles}."
+ATTRIBUTION_LOST = " Not attributed, because some combination of measures has no such number: {titles}."
 COMPARED_WITH = "Compared with: {baseline} (the baseline)."
 COMPARED_FOOTER = (
-    "mixedmig {version}. {notice} Planning values and assumptions are marked as such; not legal advice, and no "
-    "substitute for individual assessment."
+    "mixedmig {version}. {notice} Planning values and assumptions are marked. This is not legal advice and does not "
+    "replace individual assessment."
 )
 COMPARED_INPUTS_NOTE = (
     "Everything else is the same. A value without a source is a choice of the scenario, or an assumption."
@@ -307,15 +303,15 @@ COMPARED_INPUTS_NOTE = (
 WITHOUT = "without the baseline's: {operation}"
 QUEUES_NONE = "No stage with more staff has a queue that is shorter by one person."
 QUEUES_NOTE = (
-    "People in each stage on an average day, those whose turn it is included, and their change with {more} more posts "
-    "in one stage from the first day (interpreters too in status determination); a run each on the {path} path. A "
-    "change of less than one person is called same."
+    "People in each stage on an average day, including those being served. The changes are those with {more} more "
+    "posts in one stage from the first day; status determination gets interpreters too. Each is a run on the {path} "
+    "path. A change of less than one person is called same."
 )
-SHIFTS_NONE = "No option lowers the people or the cost of one country while those of another rise."
+SHIFTS_NONE = "No option lowers the people or the cost of one country and raises those of another."
 SHARING_NOTE = (
-    "1 less half the sum, over countries, of the gap between a country's share of person-days hosted and its share of "
-    "the key. The key is the input sharing.key, a weight for each country; equal weights unless a case or a scenario "
-    "says otherwise. Which key is fair (people, income, people hosted before) is a political choice."
+    "The index is 1 less half the sum, over countries, of the gap between two shares: of person-days hosted and of the "
+    "key. The key is the input sharing.key, a weight for each country. Weights are equal unless a case or a scenario "
+    "sets them. The choice of a fair key (people, income, people hosted before) is political."
 )
 
 # ---- batches --------------------------------------------------------------------------------------------------------
@@ -334,10 +330,10 @@ BATCH_NOTE = (
 
 # ---- diagrams -------------------------------------------------------------------------------------------------------
 
-PLACES_NOTE = "In every place people also move along stages, and leave as the other diagram shows."
+PLACES_NOTE = "In every place people also move through stages and leave, as the other diagram shows."
 
 # ---- figures published elsewhere ------------------------------------------------------------------------------------
 
-FIGURE_WORKED_OUT = "{evidence}, target worked out"
+FIGURE_WORKED_OUT = "{evidence}, target calculated"
 FIGURE_SOLVED = "solved for: {name} = {value}"
 FIGURE_MISSED = "missed: {why}"

@@ -11,7 +11,7 @@ from mixedmig_model.record.schema.summary import TeamsPart
 from mixedmig_model.record.words.costs import money
 from mixedmig_model.record.words.front_page import templates as front
 from mixedmig_model.record.words.judged import templates as judged
-from mixedmig_model.record.words.judged.amounts import size_words, way_words
+from mixedmig_model.record.words.judged.amounts import change_words
 from mixedmig_model.record.words.pages.costs import gap_words
 from mixedmig_model.record.words.pages.posts import whole_officers
 from mixedmig_model.results.indicators.judgement import HARM_OF
@@ -78,7 +78,7 @@ def _harm_sentence(title: str, found: JudgementPart) -> str:
         return front.NOT_RANKED.format(option=title, breaches=_grown(found, "adds", "grows"))
     better, doubt = _harms(found, "better"), _harms(found, "unclear", "depends", most=MOST_DOUBTS)
     worse = _and([text for text in (_grown(found, "grows_by_throughput"), _harms(found, "worse")) if text])
-    rest = front.UNTOLD.format(doubt=doubt) if doubt else ""
+    rest = front.UNCLEAR.format(doubt=doubt) if doubt else ""
     template = (front.TRADE if worse else front.BETTER) if better else front.WORSE if worse else front.DOUBT
     return template.format(option=title, better=better, worse=worse, rest=rest)
 
@@ -103,7 +103,7 @@ def _harm(one: JudgedHarm) -> str:
     key = HARM_OF[one.key]
     if one.word in ("unclear", "depends"):
         return judged.HARMS[key]
-    return front.HARM.format(harm=judged.HARMS[key], size=size_words(key, one.size), way=way_words(key, one.size))
+    return front.HARM.format(harm=judged.HARMS[key], change=change_words(key, one.size))
 
 
 def _and(texts: Sequence[str]) -> str:
@@ -121,8 +121,7 @@ def _money_sentences(comparison: Comparison, name: str) -> list[str]:
     payers = _payers(tables[name])
     row, title = cost_row(comparison), comparison.title(name)
     if name == base:
-        template = front.COSTS if len(payers) > 1 else front.COSTS_ONE
-        return [template.format(option=title, amount=row.value(tables[name].total), payers=_and(payers))]
+        return [front.COSTS.format(option=title, amount=row.value(tables[name].total), payers=_and(payers))]
     change = row.difference(tables[name].total)
     template = front.COSTS_SAME if change == SAME else front.COSTS_MORE if change.startswith("+") else (
         front.COSTS_LESS)

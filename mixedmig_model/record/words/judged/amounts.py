@@ -8,6 +8,7 @@ ONE = 1.0
 """Persons below which no survivor and no breach is named."""
 YEARS = 2.0
 """From this many person-years on, time is told in them."""
+MORE, FEWER, UNDER = "more", "fewer", "under "
 MOST_SHARE = 10.0
 """Beyond this share of the baseline a change is told in its unit alone."""
 
@@ -20,11 +21,23 @@ def size_words(key: str, value: float) -> str:
     return unit_words(number(years), "person-year") if years >= YEARS else unit_words(people(abs(value)), "person-day")
 
 
-def way_words(key: str, value: float) -> str:
-    """Which way a harm moves: more, fewer people, less time."""
-    if value > 0.0:
-        return "more"
-    return "fewer" if key in IN_PERSONS else "less"
+def change_words(key: str, value: float) -> str:
+    """The change of a harm with its direction: 43 fewer people, 137 more person-years."""
+    return changed_words(size_words(key, value), value)
+
+
+def people_change(value: float) -> str:
+    """A change in people with its direction: 1 more person, 43 fewer people."""
+    return changed_words(unit_words(people(abs(value)), "person"), value)
+
+
+def changed_words(size: str, value: float) -> str:
+    """A size with its direction before the unit. Args: size, a number and its unit; value, whose sign counts."""
+    way = MORE if value > 0.0 else FEWER
+    if size.startswith(UNDER):  # "under 1 more person" is no English
+        return f"{size} {way}"
+    number_text, unit = size.split(" ", 1)
+    return f"{number_text} {way} {unit}"
 
 
 def share_words(value: float, baseline: float) -> str:

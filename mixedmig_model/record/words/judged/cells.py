@@ -1,10 +1,11 @@
 """What tables say of a harm or a breach next to its numbers: the same word as the sentence."""
 
 from mixedmig_model.record.words.judged import templates as words
-from mixedmig_model.record.words.judged.amounts import ONE, size_words, way_words
+from mixedmig_model.record.words.judged.amounts import ONE, change_words, people_change
 from mixedmig_model.results.indicators.breaches import BreachReading
 from mixedmig_model.results.indicators.judgement import HarmReading
-from mixedmig_model.vocabulary.numbers import people, unit_words
+from mixedmig_model.vocabulary.numbers import ONE as ONLY_ONE
+from mixedmig_model.vocabulary.numbers import people
 
 
 def harm_cell(one: HarmReading, lived: float) -> str:
@@ -12,12 +13,11 @@ def harm_cell(one: HarmReading, lived: float) -> str:
     if one.word in words.CELLS:
         return words.CELLS[one.word]
     size, exposed = one.reading.size, one.reading.seen.exposed
-    text = words.CELL_SIZE.format(size=size_words(one.key, size), way=way_words(one.key, size))
+    text = change_words(one.key, size)
     if abs(lived) < ONE or exposed * lived <= 0.0 or abs(exposed) < one.reading.threshold.own:
         return text
-    template = words.CELL_EXPOSED if exposed > 0.0 else words.CELL_EXPOSED_FEWER
-    return template.format(text=text, size=size_words(one.key, exposed),
-                           people=unit_words(people(abs(lived)), "person"))
+    template = words.CELL_EXPOSED_ONE if people(abs(lived)) in ONLY_ONE else words.CELL_EXPOSED
+    return template.format(text=text, change=change_words(one.key, exposed), people=people_change(lived))
 
 
 def breach_cell(one: BreachReading) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from mixedmig_model.record.schema.costs import BreakEvenRow
 from mixedmig_model.record.words.costs import money
 from mixedmig_model.record.words.judged import templates as words
+from mixedmig_model.vocabulary.numbers import MINUS
 from mixedmig_model.vocabulary.rows import SAME
 from mixedmig_model.vocabulary.titles import PAYER_WORDS
 
@@ -21,7 +22,8 @@ def cost_sentences(
     if difference == SAME or not gap:
         return words.COSTS_SAME
     most = max(gaps, key=lambda payer: gaps[payer] * gap)
-    told = words.COSTS.format(amount=difference, payer=PAYER_WORDS[most])
+    template = words.COSTS_MORE if gap > 0.0 else words.COSTS_LESS
+    told = template.format(amount=difference.lstrip(f"+{MINUS}"), payer=PAYER_WORDS[most])
     if gap > 0.0 or not prices:
         return told
     nearest = min(prices, key=lambda row: abs(row.at - row.price) / max(row.price, 1e-9))

@@ -7,15 +7,24 @@ from mixedmig_model.record.words.judged import templates as words
 from mixedmig_model.record.words.judged.amounts import (
     MOST_SHARE,
     ONE,
+    change_words,
     listed,
+    people_change,
     share_words,
     size_words,
-    way_words,
 )
 from mixedmig_model.results.indicators.bounds import WITHOUT_OUTCOME
 from mixedmig_model.results.indicators.breaches import BreachReading
 from mixedmig_model.results.indicators.judgement import SIDES, DrawShares, HarmReading, Judgement
-from mixedmig_model.vocabulary.numbers import people, unit_words
+from mixedmig_model.vocabulary.numbers import ONE as ONLY_ONE
+from mixedmig_model.vocabulary.numbers import counted, people
+
+BREACH = "breach"
+BREACH_SENTENCES = {
+    "adds": words.ADDS, "grows": words.GROWS, "ends": words.ENDS, "shrinks": words.FEWER, "in_both": words.IN_BOTH,
+    "within": words.BREACH_WITHIN,
+}
+"""What is said of breaches by their word, in the order of the sentences."""
 
 
 @dataclass(frozen=True)
@@ -56,18 +65,16 @@ def baseline_sentence(breaches: Mapping[str, float]) -> str:
 def _breaches(found: Judgement, about: About) -> list[str]:
     """What is added, grows, falls, is in both, or is only seen better."""
     told = []
-    for word, template in (("adds", words.ADDS), ("grows", words.GROWS)):
-        if named := [breach_words(one, about) for one in found.breached(word)]:
-            told.append(template.format(breaches="; ".join(named)))
-    fell = [words.ENDS.format(breach=breach_words(one, about)) for one in found.breached("ends")]
-    fell += [words.FEWER.format(breach=breach_words(one, about)) for one in found.breached("shrinks")]
-    if fell:
-        told.append(words.FELL.format(breaches="; ".join(fell)))
-    if both := [breach_words(one, about) for one in found.breached("in_both")]:
-        told.append(words.IN_BOTH.format(breaches="; ".join(both)))
-    if within := [breach_words(one, about) for one in found.breached("within")]:
-        told.append(words.BREACH_WITHIN.format(breaches="; ".join(within)))
+    for word, template in BREACH_SENTENCES.items():
+        if named := [breach_words(one, about) for one in found.breaches if _said_as(one) == word]:
+            told.append(template.format(count=counted(len(named), BREACH), breaches="; ".join(named)))
     return told + [_children(one) for one in found.breached("seen_better", "seen_less")]
+
+
+def _said_as(one: BreachReading) -> str:
+    """The word of a breach; one that falls by less than is printed is not said to fall."""
+    looks_alike = people(one.counts.baseline) == people(one.counts.option)
+    return "in_both" if one.word == "shrinks" and looks_alike else one.word
 
 
 def breach_words(one: BreachReading, about: About) -> str:
@@ -107,7 +114,7 @@ def _harms(found: Judgement, about: About) -> list[str]:
     if better and worse:
         told.append(words.TRADE_OFF)
     if unclear:
-        told.append(words.CANNOT_BE_TOLD.format(harms=listed(unclear, words.MORE)))
+        told.append(words.UNCLEAR.format(harms=listed(unclear, words.MORE)))
     if depends:
         told.append(words.DEPENDS.format(harms=listed(depends, words.MORE)))
     return told or [_nothing(about)]
@@ -126,15 +133,14 @@ def _nothing(about: About) -> str:
 def harm_words(one: HarmReading) -> str:
     """A harm that is better or worse, with its size and its share of the baseline."""
     size, before = one.reading.size, one.reading.seen.baseline
-    slots = {"harm": words.HARMS[one.key], "size": size_words(one.key, size), "way": way_words(one.key, size)}
+    slots = {"harm": words.HARMS[one.key], "change": change_words(one.key, size)}
     if before < ONE:
         text = words.HARM_OF_NONE.format(**slots)
     elif abs(size) > MOST_SHARE * before:
         text = words.HARM_OF_LITTLE.format(**slots, before=size_words(one.key, before))
     else:
         text = words.HARM.format(**slots, share=share_words(size, before))
-    stayed = unit_words(people(one.stayed), "person")
-    return words.HARM_STAYED.format(harm=text, people=stayed) if one.stayed else text
+    return words.HARM_STAYED.format(harm=text, people=people_change(-one.stayed)) if one.stayed else text
 
 
 def doubt_words(one: HarmReading) -> str:
@@ -147,12 +153,11 @@ def doubt_words(one: HarmReading) -> str:
 
 def _doubt(one: HarmReading) -> str:
     found, risk = one.reading, one.reading.seen.risk
-    slots = {"harm": words.HARMS[one.key], "seen": size_words(one.key, risk), "way": way_words(one.key, risk)}
+    slots = {"harm": words.HARMS[one.key], "seen": change_words(one.key, risk)}
     if found.reason == WITHOUT_OUTCOME:
-        moved = unit_words(people(abs(found.moved)), "person")
-        return words.DOUBT_OUTCOME.format(**slots, moved=moved, back="more" if found.moved > 0.0 else "fewer")
+        return words.DOUBT_OUTCOME.format(**slots, moved=people_change(found.moved))
     template = words.DOUBTS.get(found.reason, words.DOUBT_OTHER)
-    return template.format(**slots, moved=size_words(one.key, found.moved), back=way_words(one.key, found.moved))
+    return template.format(**slots, moved=change_words(one.key, found.moved))
 
 
 def depends_words(one: HarmReading) -> str:
@@ -166,12 +171,19 @@ def _people(found: Judgement, about: About) -> list[str]:
     """Who lived because of the option, and what moved from country to country."""
     told = []
     if abs(found.lived) >= ONE:
-        template = words.LIVED if found.lived > 0.0 else words.LIVED_FEWER
-        told.append(template.format(people=unit_words(people(abs(found.lived)), "person")))
+        template = _lived(found.lived)
+        told.append(template.format(people=people_change(found.lived)))
     for one in found.moved:
         told.append(words.MOVED.format(amount=size_words(one.key, one.amount), harm=words.HARMS[one.key],
                                        fell=_titles(one.fell_in, about), rose=_titles(one.rose_in, about)))
     return told
+
+
+def _lived(lived: float) -> str:
+    """The template for people who live, or do not, because of an option."""
+    if people(abs(lived)) in ONLY_ONE:
+        return words.LIVED_ONE if lived > 0.0 else words.LIVED_FEWER_ONE
+    return words.LIVED if lived > 0.0 else words.LIVED_FEWER
 
 
 def _titles(countries: Sequence[str], about: About) -> str:
@@ -182,13 +194,12 @@ def draws_sentence(found: DrawShares) -> str:
     """How often draws of all uncertain inputs bear the words out."""
     counts = {key: round(share * found.draws) for key, share in found.better.items() if share > 0.0}
     order = sorted(counts, key=lambda key: -counts[key])[:3]
-    parts = [words.DRAWN_BETTER.format(harm=words.SHORT[key], count=counts[key], draws=found.draws) for key in order]
+    parts = [words.DRAWN_BETTER.format(harm=words.SHORT[key], count=counts[key]) for key in order]
     if found.any_worse > 0.0:
         most = max(found.worse, key=lambda key: found.worse[key])
-        parts.append(words.DRAWN_WORSE.format(count=round(found.any_worse * found.draws), harm=words.SHORT[most],
-                                              draws=found.draws))
+        parts.append(words.DRAWN_WORSE.format(count=round(found.any_worse * found.draws), harm=words.SHORT[most]))
     else:
-        parts.append(words.DRAWN_NEVER_WORSE.format(draws=found.draws))
+        parts.append(words.DRAWN_NEVER_WORSE)
     if found.adds > 0.0:
-        parts.append(words.DRAWN_BREACHED.format(count=round(found.adds * found.draws), draws=found.draws))
-    return words.DRAWN.format(parts="; ".join(parts))
+        parts.append(words.DRAWN_BREACHED.format(count=round(found.adds * found.draws)))
+    return words.DRAWN.format(draws=found.draws, parts="; ".join(parts))

@@ -22,13 +22,13 @@ BREACHES = {
     "services_tied_to_status": "people put out of reception",
 }
 SERVICES = {
-    "registration": "people registered",
-    "screening": "people screened",
-    "referral": "people assessed after referral",
-    "determination": "people with a first decision",
-    "appeal": "people with a decision on appeal",
-    "return": "people whose return was prepared",
-    "reception": "people received in a place",
+    "registration": "registered",
+    "screening": "screened",
+    "referral": "assessed after referral",
+    "determination": "given a first decision",
+    "appeal": "given a decision on appeal",
+    "return": "prepared for return",
+    "reception": "received in a place",
 }
 SHORT = {
     "deaths": "deaths",
@@ -49,101 +49,102 @@ SHORT = {
 BASELINE = "Baseline."
 BASELINE_BREACHES = "Baseline, with breaches: {breaches}."
 BASELINE_BREACH = "{count} {breach}"
-ADDS = "Not ranked: it adds {breaches}."
-GROWS = "Not ranked: a breach grows by what it changes: {breaches}."
+ADDS = "Not ranked, because it adds {count}: {breaches}."
+GROWS = "Not ranked, because what it changes makes {count} grow: {breaches}."
 BREACH = "{breach} ({before} \N{RIGHTWARDS ARROW} {after})"
 BREACH_AT = "{breach} ({before} \N{RIGHTWARDS ARROW} {after}, {place})"
 BREACH_RUN = "{breach} ({before} \N{RIGHTWARDS ARROW} {after}, in the run with a {side} share owed protection)"
-FELL = "Breaches: {breaches}."
-ENDS = "ends {breach}"
-FEWER = "fewer {breach}"
-IN_BOTH = "In both: {breaches}."
+ENDS = "It ends {count}: {breaches}."
+FEWER = "It reduces {count}: {breaches}."
+IN_BOTH = "It does not end {count}: {breaches}."
 SEEN_BETTER = (
-    "More of the detained children are known to be children: {known} of {all}; {known_before} of {all_before} in the "
-    "baseline."
+    "More of the detained children are known to be children: {known} of {all} (baseline: {known_before} of "
+    "{all_before})."
 )
 SEEN_LESS = (
-    "Fewer of the detained children are known to be children: {known} of {all}; {known_before} of {all_before} in the "
-    "baseline."
+    "Fewer of the detained children are known to be children: {known} of {all} (baseline: {known_before} of "
+    "{all_before})."
 )
-BREACH_WITHIN = "Within what the lives saved could cause: {breaches}."
-SERVES_FEWER = "It serves fewer: {services}."
+BREACH_WITHIN = "The lives saved could explain {count}: {breaches}."
+SERVES_FEWER = "It serves fewer people: {services}."
 SERVICE = "{service} {before} \N{RIGHTWARDS ARROW} {after}"
 
 # ---- harms ----------------------------------------------------------------------------------------------------------
 
-BETTER_ON_ALL = "Better on all that differ: {harms}."
+BETTER_ON_ALL = "Better on every harm that differs: {harms}."
 BETTER = "Better on: {harms}."
 WORSE = "Worse on: {harms}."
-TRADE_OFF = "A trade-off: which matters more is for you to decide, and to state."
-CANNOT_BE_TOLD = "Cannot be told: {harms}."
-DEPENDS = "Depends on how many are owed protection: {harms}."
+TRADE_OFF = "This is a trade-off: you decide which matters more, and state it."
+UNCLEAR = "Unclear: {harms}."
+DEPENDS = "The share of people owed protection decides the sign of: {harms}."
 MORE = "{listed} and {count} more"
-HARM = "{harm} ({size} {way}, {share})"
-HARM_OF_NONE = "{harm} ({size} {way}, the baseline has none)"
-HARM_OF_LITTLE = "{harm} ({size} {way}, the baseline has {before})"
-HARM_STAYED = "{harm}, because {people} fewer left before a decision"
+HARM = "{harm} ({change}, {share})"
+HARM_OF_NONE = "{harm} ({change}, the baseline has none)"
+HARM_OF_LITTLE = "{harm} ({change}, the baseline has {before})"
+HARM_STAYED = "{harm}, because {people} left before a decision"
 HARM_DEPENDS = "{harm} ({sides})"
-SIDE_SIGNS = {"better": "better", "worse": "worse", "unclear": "not to be told", "within": "no difference",
+SIDE_SIGNS = {"better": "better", "worse": "worse", "unclear": "unclear", "within": "no difference",
               "none": "no difference"}
 SIDE = "{sign} at a {share} share"
 SIDE_SHARES = {"low": "low", "default": "middle", "high": "high"}
 DOUBTS = {
-    "in_cells": "{harm} ({seen} {way} seen, but {moved} {back} in cells)",
-    "unrecorded": "{harm} ({seen} {way} seen, but {moved} {back} without a record)",
-    "sent_back": "{harm} ({seen} {way} seen, but {moved} {back} of people sent back)",
-    "elsewhere": "{harm} ({seen} {way} seen, but {moved} {back} of people gone elsewhere)",
-    "after_removal": "{harm} ({seen} {way} seen, but {moved} {back} of people removed out of detention)",
-    "waiting": "{harm} ({seen} {way} seen, but {moved} {back} to come for people who wait at the end)",
+    "in_cells": "{harm} ({seen} seen, but {moved} in cells)",
+    "unrecorded": "{harm} ({seen} seen, but {moved} without a record)",
+    "sent_back": "{harm} ({seen} seen, but {moved} among people sent back)",
+    "elsewhere": "{harm} ({seen} seen, but {moved} among people who went elsewhere)",
+    "after_removal": "{harm} ({seen} seen, but {moved} among people removed from detention)",
+    "waiting": "{harm} ({seen} seen, but {moved} to come for people who wait at the end)",
 }
-DOUBT_OUTCOME = "{harm} ({seen} {way} seen, but {moved} {back} got an outcome)"
+DOUBT_OUTCOME = "{harm} ({seen} seen, but {moved} got an outcome)"
 DOUBT_SIDE = "{text}, at a {share} share"
 """Where only the run with another share of people owed protection raises the doubt."""
-DOUBT_OTHER = "{harm} ({seen} {way} seen, but {moved} {back} where the run cannot see)"
-LIVED = "{people} more lived and are in these counts."
-LIVED_FEWER = "{people} fewer lived, and the counts lack them."
-MOVED = "Moved: {amount} of {harm} from {fell} to {rose}."
+DOUBT_OTHER = "{harm} ({seen} seen, but {moved} where the run cannot see)"
+LIVED = "{people} live, and these counts include them."
+LIVED_ONE = "{people} lives, and these counts include that person."
+LIVED_FEWER = "{people} live, and these counts do not include them."
+LIVED_FEWER_ONE = "{people} lives, and these counts do not include that person."
+MOVED = "It moves {amount} of {harm} from {fell} to {rose}."
 
 # ---- nothing differs ------------------------------------------------------------------------------------------------
 
 NO_HARM = "No harm differs."
-NO_HARM_DEPARTURES = "No harm differs. Its only effect is on who sets out, which never counts."
+NO_HARM_DEPARTURES = "No harm differs. It changes only who sets out, and that never counts."
 NO_HARM_OUTSIDE = "No harm differs. The largest change elsewhere: {title} ({before} \N{RIGHTWARDS ARROW} {after})."
-NO_HARM_NOTHING = "No harm differs, and no headline indicator does."
-NO_HARM_NOT_SHORT = "No harm differs: no service that it speeds up is short here."
+NO_HARM_NOTHING = "No harm and no headline indicator differs."
+NO_HARM_NOT_SHORT = "No harm differs, because no service that it speeds up is short here."
 
 # ---- draws and money ------------------------------------------------------------------------------------------------
 
-DRAWN = "With varied inputs: {parts}."
-DRAWN_BETTER = "better on {harm} in {count} of {draws}"
-DRAWN_WORSE = "worse on at least one harm in {count} of {draws}, most often {harm}"
-DRAWN_NEVER_WORSE = "worse on no harm in any of {draws}"
-DRAWN_BREACHED = "a breach is added or grows in {count} of {draws}"
-COSTS = "Cost against the baseline: {amount}; the largest part: {payer}."
-COSTS_SAME = "Cost against the baseline: the same."
-REVERSED_OVER = "The saving is lost if '{item}' costs over {at} a {per} (now {price})."
-REVERSED_UNDER = "The saving is lost if '{item}' costs under {at} a {per} (now {price})."
+DRAWN = "Of {draws} runs with varied inputs: {parts}."
+DRAWN_BETTER = "{count} better on {harm}"
+DRAWN_WORSE = "{count} worse on at least one harm, most often {harm}"
+DRAWN_NEVER_WORSE = "none worse on any harm"
+DRAWN_BREACHED = "{count} with a breach that is added or grows"
+COSTS_MORE = "It costs {amount} more than the baseline; the largest part falls to {payer}."
+COSTS_LESS = "It costs {amount} less than the baseline; the largest part of the saving goes to {payer}."
+COSTS_SAME = "It costs the same as the baseline."
+REVERSED_OVER = "It saves nothing if '{item}' costs more than {at} per {per} (now {price})."
+REVERSED_UNDER = "It saves nothing if '{item}' costs less than {at} per {per} (now {price})."
 
 # ---- cells of tables ------------------------------------------------------------------------------------------------
 
 CELLS = {
     "none": "no material difference",
-    "within": "within what the lives saved could cause",
-    "unclear": "cannot be told",
-    "depends": "depends on how many are owed protection",
+    "within": "the lives saved could explain it",
+    "unclear": "unclear",
+    "depends": "depends on the share owed protection",
 }
-CELL_SIZE = "{size} {way}"
-CELL_EXPOSED = "{text}; {size} more because {people} more lived"
-CELL_EXPOSED_FEWER = "{text}; {size} fewer because {people} fewer lived"
+CELL_EXPOSED = "{text}; {change} because {people} live"
+CELL_EXPOSED_ONE = "{text}; {change} because {people} lives"
 """What survivors add to a count by being alive is no fault of the option."""
 BREACH_CELLS = {
     "adds": "added",
-    "grows": "grows by what the option changes",
+    "grows": "grows, because of what the option changes",
     "grows_by_throughput": "grows",
-    "seen_better": "only seen better",
-    "seen_less": "only seen less",
+    "seen_better": "only better identified",
+    "seen_less": "only less identified",
     "in_both": "in both",
-    "within": "within what the lives saved could cause",
+    "within": "the lives saved could explain it",
     "shrinks": "fewer",
     "ends": "ends",
     "none": "",
