@@ -109,7 +109,7 @@ def judged(base: RunInputs, options: Mapping[str, RunInputs], path: str = "auto"
 
 
 def signs(found: Judgement) -> str:
-    """A judgement in letters: better +, worse -, cannot be told ?, breaches b; a dot where nothing differs."""
+    """A judgement in letters: better +, worse -, unclear ?, breaches b; a dot where nothing differs."""
     parts = []
     for mark, word in (("+", "better"), ("-", "worse"), ("?", "unclear")):
         letters = "".join(CODES[one.key] for one in found.harms if one.word == word)

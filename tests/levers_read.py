@@ -22,7 +22,7 @@ HEAD = """# Levers as they read
 Made by `python tests/levers_read.py`; do not edit. The page has what the product says of each lever alone, at full
 intensity, added to one scenario of each shipped case. Each sentence is that of the default run, without draws.
 
-Signs: `+` better, `-` worse, `?` cannot be told, `.` no harm differs. Letters: D deaths, A time adrift, S owed
+Signs: `+` better, `-` worse, `?` unclear, `.` no harm differs. Letters: D deaths, A time adrift, S owed
 protection and sent back, U owed protection and without it, N needs not seen, H without shelter, T detention, C children
 detained, L without any status, X owed protection without a durable solution. Breaches: `b!` adds, `b^` grows, `b~` only
 seen better or less, `br` ends, `bs` shrinks.

@@ -68,7 +68,7 @@ def test_the_answer_has_at_most_five_sentences_and_names_the_option_the_cost_and
     assert 2 <= len(page.answer) <= 5
     title = book[0].title(page.options[1])
     assert page.answer[0].startswith(title)
-    assert any(re.search(r"costs USD.[\d.,]+.* (more|less) than As it happened; .* carry most", one)
+    assert any(re.search(r"costs USD.[\d.,]+.* (more|less) than As it happened; most of its total cost falls to", one)
                for one in page.answer)
     assert any("reverse" in one for one in page.answer)
 
@@ -93,7 +93,7 @@ UNCLEAR, SAME = harm("detention_days", "unclear"), harm("adrift_days", "none")
 
 
 FEWER_DIE, MORE_BACK = "deaths and missing (40 fewer people)", "people owed protection sent back (20 more people)"
-OVER, UNTOLD = "people detained over the limit (150)", "; its effect on time in detention cannot be told"
+OVER, UNSURE = "people detained over the limit (150)", "; its effect on time in detention is unclear"
 TRADE = "a trade-off for you to decide"
 THROUGHPUT = (breach("grows_by_throughput"),)
 
@@ -101,16 +101,16 @@ THROUGHPUT = (breach("grows_by_throughput"),)
 @pytest.mark.parametrize(("found", "said"), [
     (judged(BETTER, better_on_all=True), f"X is better on every harm that differs: {FEWER_DIE}."),
     (judged(BETTER, WORSE), f"X is better on {FEWER_DIE}, and worse on {MORE_BACK}: {TRADE}."),
-    (judged(BETTER, WORSE, UNCLEAR), f"X is better on {FEWER_DIE}, and worse on {MORE_BACK}: {TRADE}{UNTOLD}."),
-    (judged(BETTER, UNCLEAR), f"X is better on {FEWER_DIE}{UNTOLD}."),
-    (judged(WORSE), f"X is worse on {MORE_BACK}, and better on nothing."),
-    (judged(WORSE, UNCLEAR), f"X is worse on {MORE_BACK}, and better on nothing{UNTOLD}."),
+    (judged(BETTER, WORSE, UNCLEAR), f"X is better on {FEWER_DIE}, and worse on {MORE_BACK}: {TRADE}{UNSURE}."),
+    (judged(BETTER, UNCLEAR), f"X is better on {FEWER_DIE}{UNSURE}."),
+    (judged(WORSE), f"X is worse on {MORE_BACK}, and better on no harm."),
+    (judged(WORSE, UNCLEAR), f"X is worse on {MORE_BACK}, and better on no harm{UNSURE}."),
     (judged(BETTER, UNCLEAR, harm("adrift_days", "depends", 300.0)),
-     f"X is better on {FEWER_DIE}; its effect on time in detention and 1 more cannot be told."),
-    (judged(UNCLEAR, SAME), f"Nothing sure can be said of X{UNTOLD}."),
-    (judged(SAME), "X changes no harm by as much as can be told."),
+     f"X is better on {FEWER_DIE}; its effect on time in detention and 1 more is unclear."),
+    (judged(UNCLEAR, SAME), f"X has no clear effect on any harm{UNSURE}."),
+    (judged(SAME), "X changes no harm materially."),
     (judged(BETTER, breaches=THROUGHPUT), f"X is better on {FEWER_DIE}, and worse on {OVER}: {TRADE}."),
-    (judged(SAME, breaches=THROUGHPUT), f"X is worse on {OVER}, and better on nothing."),
+    (judged(SAME, breaches=THROUGHPUT), f"X is worse on {OVER}, and better on no harm."),
     (judged(BETTER, breaches=(breach("adds"),), ranked=False),
      f"X is not ranked, because it adds or enlarges a breach: {OVER}."),
 ])
@@ -129,9 +129,9 @@ def test_a_service_that_sees_fewer_people_is_told_above_the_answer(book):
     option = record.option(name).model_copy(update={"title": "X", "judgement": fewer})
     comparison = Comparison(record.model_copy(update={"scenarios": (record.option(base), option)}), book[0].runs)
     page = summary_of(comparison)
-    assert page.serves_fewer == ("X serves fewer: people screened 1,200 \N{RIGHTWARDS ARROW} 0.",)
+    assert page.serves_fewer == ("X serves fewer people: screened 1,200 \N{RIGHTWARDS ARROW} 0.",)
     shown = text_of(front_section(comparison, page))
-    assert shown.index("X serves fewer") < shown.index("X is better on")
+    assert shown.index("X serves fewer people") < shown.index("X is better on")
 
 
 def test_where_no_harm_differs_the_chart_says_so_in_title_and_words(book):
@@ -220,8 +220,8 @@ def test_a_report_of_one_scenario_has_a_page_too(book):
     page = summary_of(book[0], [])
     assert page.options == (book[0].names[0],)
     assert page.left_out == (book[0].names[1],)
-    assert page.answer[0] == "This page shows one course of action, with nothing to compare it to."
-    assert re.match(r"As it happened costs USD.[\d.,]+.m in all, and .* pay most of it\.", page.answer[1])
+    assert page.answer[0] == "This page shows one course of action and compares it with nothing."
+    assert re.match(r"As it happened costs USD.[\d.,]+.m in total; most of it falls to .*\.", page.answer[1])
     shown = text_of(front_section(book[0], page))
     assert "Not on this page: Predictable disembarkation and screening." in shown
     assert chart_title(book[0], page.options) == "People in the procedure by stage: As it happened"
@@ -271,7 +271,7 @@ def seen(kind, *, missed=False, scored=True):
 
 @pytest.mark.parametrize(("published", "sourced", "letter", "said"), [
     ([seen("predicted")], 0.75, "A", "predicts published totals that were not used to set it (1 of 1 inside"),
-    ([seen("predicted")], float("nan"), "A", "all of the cost"),
+    ([seen("predicted")], float("nan"), "A", "A source supports all of the cost"),
     ([seen("predicted"), seen("fitted")], 0.74, "B", "fitted to (1 of 1), and 74 % of the cost has a source"),
     ([seen("predicted")], 0.6, "B", "Only 60 % of the cost has a source"),
     ([seen("fitted")], 0.9, "B", "Nothing tests it independently"),

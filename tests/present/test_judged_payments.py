@@ -14,21 +14,21 @@ def even(at, below=True, price=35.0):
 
 def test_who_pays_most_of_the_difference_is_named():
     assert cost_sentences("+USD 3 m", {"host_central": 9.0, "donor": 2.0}, {"host_central": 5.0, "donor": 3.0}, []) == (
-        "Cost against the baseline: +USD 3 m; the largest part: host state, central.")
+        "It costs USD 3 m more than the baseline; the largest part falls to host state, central.")
 
 
 @pytest.mark.parametrize(("rows", "text"), [
-    ([even(70.0), even(41.0)], " The saving is lost if 'Bed day' costs over USD\N{NO-BREAK SPACE}41 a day (now "
+    ([even(70.0), even(41.0)], " It saves nothing if 'Bed day' costs more than USD\N{NO-BREAK SPACE}41 per day (now "
      "USD\N{NO-BREAK SPACE}35)."),
-    ([even(20.0, below=False)], " The saving is lost if 'Bed day' costs under USD\N{NO-BREAK SPACE}20 a day (now "
+    ([even(20.0, below=False)], " It saves nothing if 'Bed day' costs less than USD\N{NO-BREAK SPACE}20 per day (now "
      "USD\N{NO-BREAK SPACE}35)."), ([], ""),
 ])
 def test_a_saving_names_the_nearest_price_that_would_reverse_it(rows, text):
     found = cost_sentences(f"{MINUS}USD 3 m", {"donor": 2.0}, {"donor": 5.0}, rows)
-    assert found == f"Cost against the baseline: {MINUS}USD 3 m; the largest part: donors.{text}"
+    assert found == f"It costs USD 3 m less than the baseline; the largest part of the saving goes to donors.{text}"
     dearer = cost_sentences("+USD 3 m", {"donor": 5.0}, {"donor": 2.0}, rows)
-    assert dearer == "Cost against the baseline: +USD 3 m; the largest part: donors."
+    assert dearer == "It costs USD 3 m more than the baseline; the largest part falls to donors."
 
 
 def test_the_same_cost_is_said_so():
-    assert cost_sentences("same", {"donor": 2.0}, {"donor": 2.0}, []) == "Cost against the baseline: the same."
+    assert cost_sentences("same", {"donor": 2.0}, {"donor": 2.0}, []) == "It costs the same as the baseline."

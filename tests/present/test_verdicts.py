@@ -85,15 +85,17 @@ def test_an_option_in_which_the_same_people_depart_is_judged_by_its_own_run(made
 def test_an_effect_on_departures_does_not_hide_a_breach(made, book):
     given = {BASELINE: all_three(MANY), "deterring": all_three(MANY) | bare(MANY) | {WITHOUT["high"]: BREACHING}}
     assert said(made, book, given)["deterring"].startswith(
-        "Not ranked: it adds people turned back at sea (0 \N{RIGHTWARDS ARROW} 3, in the run with a high share")
+        "Not ranked, because it adds 1 breach: people turned back at sea (0 \N{RIGHTWARDS ARROW} 3, in the run "
+        "with a high share")
 
 
 def test_a_baseline_with_an_effect_on_departures_is_judged_and_compared_without_it(made, book):
     inputs = replace(made, case=made.case.model_copy(update={"baseline": "deterring"}))
     given = {"deterring": all_three(FEW) | bare(MANY), BASELINE: all_three(counts({"deaths": {"seen": 290.0}}))}
     found = said(inputs, book, given)
-    assert found["deterring"] == "Baseline."
-    assert found[BASELINE] == "Better on every harm that differs: deaths and missing (10 fewer people, \N{MINUS SIGN}3 %)."
+    assert found["deterring"] == "The baseline has no breach."
+    assert found[BASELINE] == (
+        "Better on every harm that differs: deaths and missing (10 fewer people, \N{MINUS SIGN}3 %).")
 
 
 def test_an_option_answers_for_a_breach_whose_input_it_changes(made):
@@ -126,7 +128,7 @@ def test_the_decision_table_prints_the_words_of_the_sentence(made, book):
 
 
 def test_the_decision_table_says_where_its_numbers_include_an_effect_on_departures(made, book):
-    note = "Where an option changes who departs, its numbers include that."
+    note = "The numbers of an option include any change in who departs."
     plain = {BASELINE: all_three(MANY), "the_same": all_three(MANY)}
     assert note not in sections.decision_table(Comparison(record(made, book, plain), {}))
     acting = {BASELINE: all_three(MANY), "deterring": all_three(FEW) | bare(MANY)}

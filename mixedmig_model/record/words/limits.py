@@ -5,9 +5,9 @@ from mixedmig_model.vocabulary.labels import Route
 RESCUE = "Boats, crews and hours of rescue. The model has only the share of boats reached, which lowers the mortality."
 NOT_MODELLED = (
     "Day-to-day variation: waits of small, busy teams are understated (the report names them).",
-    "Any effect of policy on how many people depart, unless a scenario sets it. Deterrence and information then need a "
-    "cited source; enforcement and regular places have an assumed size. Results with and without the effect are shown, "
-    "and it never counts in favour of an option.",
+    "Any effect of policy on how many people depart, unless a scenario sets it. It may set deterrence and information "
+    "with a cited source, and enforcement and regular places by an assumed size. Results with and without the effect "
+    "are shown, and it never counts in favour of an option.",
     "The supply of water, food and health care. The model gives only the need for water, toilets and covered area.",
     RESCUE,
     "Conditions in detention, and the fate of people inside, except entries, releases and the limit.",

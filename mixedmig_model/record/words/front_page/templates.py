@@ -72,7 +72,7 @@ YEARS = "person-year"
 
 GRADE_A = (
     "Grade A: the model predicts published totals that were not used to set it ({met} of {scored} inside their range). "
-    "Of the cost, {share} has a source."
+    "A source supports {share} of the cost."
 )
 GRADE_B = (
     "Grade B: the model meets the published totals that it was fitted to ({met} of {scored}), and {share} of the cost "

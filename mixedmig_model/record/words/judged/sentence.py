@@ -57,9 +57,16 @@ def judgement_sentence(found: Judgement, about: About) -> str:
 
 def baseline_sentence(breaches: Mapping[str, float]) -> str:
     """What may be said of the baseline: the breaches that it has. Args: breaches, persons by key."""
-    named = [words.BASELINE_BREACH.format(count=people(count), breach=words.BREACHES[key])
-             for key, count in breaches.items() if count >= ONE]
-    return words.BASELINE_BREACHES.format(breaches="; ".join(named)) if named else words.BASELINE
+    named = breach_counts(breaches)
+    return words.BASELINE_BREACHES.format(count=counted(len(named), BREACH), breaches="; ".join(named)) if named else (
+        words.BASELINE)
+
+
+def breach_counts(breaches: Mapping[str, float]) -> list[str]:
+    """Breaches with their numbers, those that happen alone: 1 person turned back at sea. Args: as above."""
+    found = {key: people(count) for key, count in breaches.items() if count >= ONE}
+    return [words.BASELINE_BREACH.format(count=count, breach=(words.ONE_BREACH if count in ONLY_ONE else
+                                                              words.BREACHES)[key]) for key, count in found.items()]
 
 
 def _breaches(found: Judgement, about: About) -> list[str]:
@@ -202,4 +209,4 @@ def draws_sentence(found: DrawShares) -> str:
         parts.append(words.DRAWN_NEVER_WORSE)
     if found.adds > 0.0:
         parts.append(words.DRAWN_BREACHED.format(count=round(found.adds * found.draws)))
-    return words.DRAWN.format(draws=found.draws, parts="; ".join(parts))
+    return words.DRAWN.format(runs=counted(found.draws, "run"), parts="; ".join(parts))

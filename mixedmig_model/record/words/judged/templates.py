@@ -21,6 +21,16 @@ BREACHES = {
     "turned_back": "people turned back at sea",
     "services_tied_to_status": "people put out of reception",
 }
+ONE_BREACH = {
+    "identified_children_detained": "identified child detained",
+    "enforced_without_decision": "person returned without a decision",
+    "enforced_pending_appeal": "person returned while an appeal was pending",
+    "detention_over_limit": "person detained over the limit",
+    "refused_disembarkation": "person refused disembarkation",
+    "turned_back": "person turned back at sea",
+    "services_tied_to_status": "person put out of reception",
+}
+"""Breaches of one person."""
 SERVICES = {
     "registration": "registered",
     "screening": "screened",
@@ -46,8 +56,8 @@ SHORT = {
 
 # ---- breaches -------------------------------------------------------------------------------------------------------
 
-BASELINE = "Baseline."
-BASELINE_BREACHES = "Baseline, with breaches: {breaches}."
+BASELINE = "The baseline has no breach."
+BASELINE_BREACHES = "The baseline has {count}: {breaches}."
 BASELINE_BREACH = "{count} {breach}"
 ADDS = "Not ranked, because it adds {count}: {breaches}."
 GROWS = "Not ranked, because what it changes makes {count} grow: {breaches}."
@@ -115,7 +125,7 @@ NO_HARM_NOT_SHORT = "No harm differs, because no service that it speeds up is sh
 
 # ---- draws and money ------------------------------------------------------------------------------------------------
 
-DRAWN = "Of {draws} runs with varied inputs: {parts}."
+DRAWN = "Of {runs} with varied inputs: {parts}."
 DRAWN_BETTER = "{count} better on {harm}"
 DRAWN_WORSE = "{count} worse on at least one harm, most often {harm}"
 DRAWN_NEVER_WORSE = "none worse on any harm"
