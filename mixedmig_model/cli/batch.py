@@ -20,6 +20,7 @@ from mixedmig_model.cli.common import (
     say_cautions,
     show,
 )
+from mixedmig_model.cli.progress import time_left
 from mixedmig_model.vocabulary.numbers import counted
 
 MINUTE = 60.0
@@ -29,17 +30,17 @@ RunDraws = Annotated[
 
 
 def batch(
-    grid: Annotated[Path, typer.Argument(help="A file with runs or a grid: docs/batch.md.")],
+    grid: Annotated[Path, typer.Argument(help="A file with runs or a grid (docs/batch.md).")],
     to: Annotated[
-        Path | None, typer.Option("--to", help="The folder for runs and index; reports/batches/NAME if not given.")
+        Path | None, typer.Option("--to", help="The folder for runs and index; default: reports/batches/NAME.")
     ] = None,
-    workers: Annotated[int, typer.Option("--workers", min=1, max=64, help="Runs at a time.")] = 2,
+    workers: Annotated[int, typer.Option("--workers", min=1, max=64, help="How many runs to do at the same time.")] = 2,
     scheduler: Scheduler = None,
     publish: Annotated[
-        str | None, typer.Option("--publish", help="Copy notebooks and index there too: s3://, gs://, a folder.")
+        str | None, typer.Option("--publish", help="Also copy notebooks and index to s3://, gs:// or a folder.")
     ] = None,
     trust_notebooks: Annotated[
-        bool, typer.Option("--trust-notebooks", help="Run the workspace's own notebooks; they can do anything.")
+        bool, typer.Option("--trust-notebooks", help="Run the workspace's own notebooks, which can do anything.")
     ] = False,
     draws: RunDraws = 0,
     path: SolverPath = "auto",
@@ -57,6 +58,9 @@ def batch(
         from mixedmig_model.inputs.workspace import read_workspace
         from mixedmig_model.present.batch.index import index_files
         from mixedmig_model.present.batch.make import make_batch
+        from mixedmig_model.record.commands.batch import read_index
+        from mixedmig_model.record.words import spoken
+        from mixedmig_model.record.words.findings import batch_findings
         from mixedmig_model.storage.targets import check_folder_target
 
         root = find_workspace(workspace)
@@ -72,10 +76,12 @@ def batch(
         if as_json:
             show({"ok": not done.failures, "index": str(done.index), "runs": done.runs, "reused": done.reused,
                   "failures": [{"run": name, "message": text} for name, text in done.failures]})
+        for line in batch_findings(read_index(done.index)):
+            say(line)
         for name, text in done.failures:
             say(f"failed: {name}: {text}")
-        say(f"{counted(done.runs, 'run')}, {done.reused} of them were there; {len(done.failures)} failed. "
-            f"Wrote {done.index}.")
+        say(spoken.BATCH_COUNTS.format(runs=counted(done.runs, "run"), reused=done.reused, failed=len(done.failures),
+                                       file=done.index))
     if done.failures:
         raise typer.Exit(1)
 
@@ -89,11 +95,13 @@ class TimeLeft:
 
     def __call__(self, done: int, whole: int, title: str) -> None:
         """Tell one step."""
+        from mixedmig_model.record.words import spoken
+
         if self.before is None:
             self.before = done
-            say(f"{done} of {whole} runs were there." if done else f"{counted(whole, 'run')} to do.")
+            runs = counted(whole, "run")
+            say(spoken.ALREADY_DONE.format(done=done, runs=runs) if done else spoken.TO_DO.format(runs=runs))
             return
         pace = (self.clock() - self.first) / max(done - self.before, 1)
-        left = pace * (whole - done)
-        words = f"{left / MINUTE:.0f} minutes" if left >= 1.5 * MINUTE else f"{left:.0f} seconds"
-        say(f"{done} of {whole}: {title} (about {words} left)" if done < whole else f"{done} of {whole}: {title}")
+        left = f" ({time_left(pace * (whole - done))})" if done < whole else ""
+        say(f"{done} of {whole}: {title}{left}")

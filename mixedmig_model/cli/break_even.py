@@ -4,26 +4,28 @@ from typing import Annotated
 
 import typer
 
-from mixedmig_model.cli.common import Json, Workspace, explained, find_workspace, say, say_cautions, show
+from mixedmig_model.cli.common import CaseName, Json, Workspace, explained, find_workspace, say, say_cautions, show
 
 MOST_DIGITS = 9
 """Significant digits of two costs at most: near a break-even they hardly differ."""
 
 
 def break_even(
-    case: Annotated[str, typer.Argument(help="A folder of parameters/cases.")],
-    scenario: Annotated[str, typer.Option("--scenario", help="The option.")],
+    case: CaseName,
+    scenario: Annotated[str, typer.Option("--scenario", help="The name of the option.")],
     parameter: Annotated[str, typer.Option("--parameter", help="The input to vary, a name of parameters/base.")],
-    low: Annotated[float, typer.Option("--from", help="Low end of the span, in the unit of the base file.")],
-    high: Annotated[float, typer.Option("--to", help="High end of the span.")],
-    baseline: Annotated[str | None, typer.Option("--baseline", help="The other option; else the case's own.")] = None,
+    low: Annotated[float, typer.Option("--from", help="The lowest value to try, in the unit of the base file.")],
+    high: Annotated[float, typer.Option("--to", help="The highest value to try.")],
+    baseline: Annotated[
+        str | None, typer.Option("--baseline", help="The option to compare with; default: the baseline.")
+    ] = None,
     workspace: Workspace = None,
     as_json: Json = False,
 ) -> None:
     """Find the input value at which two options cost the same.
 
-    Both options are solved again for each value tried: some ten runs. The statement is about money alone: breaches
-    and harms of both options stand in the report.
+    Both options are solved for each value tried, about ten runs. The answer is about money only. The report shows
+    breaches and harms of both options.
 
     Example: mixedmig break-even generic_surge --scenario early_hiring --parameter arrivals.surge_factor --from 1
     --to 8

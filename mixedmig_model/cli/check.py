@@ -19,12 +19,9 @@ def check(
 ) -> None:
     """Read every file of a workspace and list its faults.
 
-    Every scenario is resolved.
-
-    Faults are listed together, and the exit code is 2: correct them first. Cautions do not stop a run: they say what a
-    reader of the numbers must know, such as days without arrivals, or an input that a case must set itself and does
-    not. What stands behind a file that cannot be read, and what scenarios make of faulty shared files, comes with the
-    next check.
+    Correct faults first: they are listed together, and the exit code is 2. Cautions do not stop a run. They name what
+    a reader of the numbers must know, such as days without arrivals, or inputs that a case must set. If a file
+    cannot be read, the next check covers what depends on it.
 
     Faults of all files are listed, with --case too: a faulty file stops every command.
 
@@ -32,20 +29,21 @@ def check(
     """
     with explained(as_json):
         from mixedmig_model.inputs.check import check_workspace
+        from mixedmig_model.record.words.findings import check_finding
 
         checked = check_workspace(find_workspace(path))
         checked = checked.of_case(case) if case else checked
         if as_json:
             show(_record(checked))
+        cautions = checked.all_cautions
+        say(check_finding(cautions))
         say(f"Workspace: {checked.root}")
         for name, found in checked.cases.items():
             say(f"{name}: {counted(len(found.scenarios), 'scenario')} ({', '.join(found.scenarios)})")
             for covered in found.arrivals:
                 say(f"  {covered}")
-        cautions = checked.all_cautions
         for caution in cautions:
             say(f"caution: {caution}")
-        say(f"No faults, {counted(len(cautions), 'caution')}." if cautions else "No faults.")
 
 
 def _record(checked: "CheckedWorkspace") -> dict[str, Any]:

@@ -18,18 +18,22 @@ if TYPE_CHECKING:
 
 from mixedmig_model.storage.signals import stopping
 
+CaseName = Annotated[str, typer.Argument(help="The name of a case, a folder of parameters/cases.")]
+ScenarioName = Annotated[str | None, typer.Option("--scenario", help="The name of a scenario; default: the baseline.")]
 Json = Annotated[bool, typer.Option("--json", help="Print a record that programs can read.")]
 Workspace = Annotated[
     Path | None,
-    typer.Option("--workspace", help="Folder with parameters/ (found from the current folder if not given)."),
+    typer.Option("--workspace", help="The folder with parameters/; default: found from the current folder."),
 ]
-Scenarios = Annotated[str | None, typer.Option("--scenarios", help="Names with commas between; all if not given.")]
-Workers = Annotated[int, typer.Option("--workers", min=1, max=64, help="Processes at a time.")]
+Scenarios = Annotated[
+    str | None, typer.Option("--scenarios", help="Names of scenarios, comma-separated; default: all.")
+]
+Workers = Annotated[int, typer.Option("--workers", min=1, max=64, help="How many processes to run at the same time.")]
 SolverPath = Annotated[
-    str, typer.Option("--path", help="auto, kernel or reference; auto: the kernel where there is one.")
+    str, typer.Option("--path", help="Solver: kernel, reference or auto (the kernel if it is available).")
 ]
 Scheduler = Annotated[
-    str | None, typer.Option("--scheduler", help="A Dask cluster to use instead, such as tcp://127.0.0.1:8786.")
+    str | None, typer.Option("--scheduler", help="The address of a Dask cluster, such as tcp://127.0.0.1:8786.")
 ]
 
 

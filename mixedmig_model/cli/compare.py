@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mixedmig_model.cli.common import (
+    CaseName,
     Json,
     SolverPath,
     Workers,
@@ -31,17 +32,17 @@ PAGE_FILE, RECORD_FILE = "compare.html", "compare.json"
 
 
 def compare(
-    case: Annotated[str, typer.Argument(help="A folder of parameters/cases.")],
-    scenarios: Annotated[str, typer.Option("--scenarios", help="Names with commas between.")],
+    case: CaseName,
+    scenarios: Annotated[str, typer.Option("--scenarios", help="Names of scenarios, comma-separated.")],
     baseline: Annotated[
-        str | None, typer.Option("--baseline", help="The scenario to compare with; the case's own if not given.")
+        str | None, typer.Option("--baseline", help="The scenario to compare with; default: the case's own.")
     ] = None,
     attribution: Annotated[
-        bool, typer.Option("--attribution", help="Say which measure made how much of each difference.")
+        bool, typer.Option("--attribution", help="Show how much of each difference each measure makes.")
     ] = False,
-    to: Annotated[Path | None, typer.Option("--to", help="A folder for compare.html and compare.json.")] = None,
+    to: Annotated[Path | None, typer.Option("--to", help="The folder for compare.html and compare.json.")] = None,
     pairs: Annotated[
-        int, typer.Option("--pairs", help="Pairs of orders to sample where an option has more than 8 measures.")
+        int, typer.Option("--pairs", help="Pairs of orders to sample if an option has more than 8 measures.")
     ] = 8,
     draws: Draws = None,
     seed: Annotated[int, typer.Option("--seed", help="The same seed makes the same draws and orders.")] = 1,
@@ -51,6 +52,8 @@ def compare(
     as_json: Json = False,
 ) -> None:
     """Compare scenarios with a baseline, breaches and harms first.
+
+    The terminal shows first what is better or worse in each scenario.
 
     Example: mixedmig compare generic_surge --scenarios early_hiring,detention_first --attribution --to compared
     """

@@ -1,12 +1,14 @@
 """The command ``mixedmig cost``: a scenario costed in a spreadsheet with live formulas (``docs/spreadsheet.md``)."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from mixedmig_model.cli.common import (
+    CaseName,
     Json,
+    ScenarioName,
     SolverPath,
     Workspace,
     explained,
@@ -18,22 +20,19 @@ from mixedmig_model.cli.common import (
     show,
 )
 
-if TYPE_CHECKING:
-    from mixedmig_model.record.schema.commands import CostedPlan
-
 
 def cost(
-    case: Annotated[str, typer.Argument(help="A folder of parameters/cases.")],
-    to: Annotated[Path, typer.Option("--to", help="The workbook to write, a file that ends in .xlsx.")],
-    scenario: Annotated[str | None, typer.Option("--scenario", help="A scenario; the baseline if not given.")] = None,
-    table: Annotated[Path | None, typer.Option("--csv", help="Write the plan as a table for sharing too.")] = None,
+    case: CaseName,
+    to: Annotated[Path, typer.Option("--to", help="The spreadsheet to write, a file that ends in .xlsx.")],
+    scenario: ScenarioName = None,
+    table: Annotated[Path | None, typer.Option("--csv", help="Also write the response plan as this .csv file.")] = None,
     economic: Annotated[
-        bool, typer.Option("--economic", help="Spread capital over its life; count donated goods. Else cash.")
+        bool, typer.Option("--economic", help="Spread capital over its life and count donated goods; default: cash.")
     ] = False,
-    nominal: Annotated[bool, typer.Option("--nominal", help="Prices of each year. Else of the base year.")] = False,
+    nominal: Annotated[bool, typer.Option("--nominal", help="Prices of each year; default: the base year.")] = False,
     by_project: Annotated[
         str | None,
-        typer.Option("--by-project", help="Sectors to show as projects in the plan, with commas between; or all."),
+        typer.Option("--by-project", help="Sectors to show as projects in the plan, comma-separated, or all."),
     ] = None,
     path: SolverPath = "auto",
     workspace: Workspace = None,
@@ -41,7 +40,7 @@ def cost(
 ) -> None:
     """Cost one scenario as a spreadsheet with live formulas.
 
-    A response plan as a table comes with it.
+    The spreadsheet also has a response plan. The terminal shows breaches, deaths and the total first.
 
     Example: mixedmig cost andaman_sea_2015 --scenario disembark_within_two_days --to plan.xlsx --csv plan.csv
     """
@@ -53,6 +52,8 @@ def cost(
         from mixedmig_model.present.spreadsheet.plan import write_plan
         from mixedmig_model.present.tables.plan import write_plan_table
         from mixedmig_model.record.commands.plan import plan_record
+        from mixedmig_model.record.schema.base import data_of
+        from mixedmig_model.record.words.plan import plan_sentences
         from mixedmig_model.results.costs.lines import cost_run
         from mixedmig_model.results.costs.pricing import price_scenario
         from mixedmig_model.storage.atomic import writing_together
@@ -69,18 +70,11 @@ def cost(
             write_plan(run, inputs, resolved.scenario, path=book, ds=ds, projects=projects, by_project=sectors)
             for file in tables:
                 write_plan_table(run, inputs, ds, file, sectors)
-        _tell(plan_record(run, ds, resolved.scenario, to, table), bool(projects), as_json)
-
-
-def _tell(record: "CostedPlan", has_projects: bool, as_json: bool) -> None:
-    """Say what a plan costs, to a program too if it asked."""
-    from mixedmig_model.record.schema.base import data_of
-    from mixedmig_model.record.words.plan import plan_sentences
-
-    if as_json:
-        show(data_of(record))
-    for line in plan_sentences(record, has_projects):
-        say(line)
+        record, title = plan_record(run, ds, resolved.scenario, to, table), inputs.scenario(resolved.scenario).title
+        if as_json:
+            show(data_of(record))
+        for line in plan_sentences(record, bool(projects), title):
+            say(line)
 
 
 def _targets(to: Path, table: Path | None, workspace: Path) -> list[Path]:

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from mixedmig_model.cli.common import (
+    CaseName,
     Json,
     Scenarios,
     Scheduler,
@@ -24,25 +25,26 @@ from mixedmig_model.cli.common import (
 
 
 def ensemble(
-    case: Annotated[str, typer.Argument(help="A folder of parameters/cases.")],
-    to: Annotated[Path, typer.Option("--to", help="A new folder, or one of the same ensemble to go on with.")],
+    case: CaseName,
+    to: Annotated[Path, typer.Option("--to", help="A new folder, or the folder of the same ensemble to continue.")],
     scenarios: Scenarios = None,
-    draws: Annotated[int, typer.Option("--draws", help="Draws of the uncertain inputs.")] = 2000,
+    draws: Annotated[int, typer.Option("--draws", help="How many draws of the uncertain inputs to solve.")] = 2000,
     seed: Annotated[int, typer.Option("--seed", help="The same seed gives the same draws.")] = 1,
     workers: Workers = 2,
     scheduler: Scheduler = None,
     parameters: Annotated[
-        str | None, typer.Option("--parameters", help="Inputs to draw, with commas; else all that are uncertain.")
+        str | None, typer.Option("--parameters", help="Inputs to vary, comma-separated; default: all uncertain ones.")
     ] = None,
-    method: Annotated[str, typer.Option("--method", help="latin_hypercube or sobol.")] = "latin_hypercube",
+    method: Annotated[str, typer.Option("--method", help="Sampling: latin_hypercube or sobol.")] = "latin_hypercube",
     path: SolverPath = "auto",
-    block: Annotated[int, typer.Option("--block", help="Draws a file: what a kill can lose.")] = 20,
+    block: Annotated[int, typer.Option("--block", help="Draws per file; an interruption loses at most these.")] = 20,
     workspace: Workspace = None,
     as_json: Json = False,
 ) -> None:
     """Solve scenarios for many draws of the uncertain inputs.
 
-    An interrupted ensemble goes on where it stopped.
+    The terminal shows what the draws say of each option, and deaths, first. Give the same command again to continue an
+    interrupted ensemble.
 
     Example: mixedmig ensemble generic_surge --scenarios most_likely,early_hiring --draws 200 --to surge_draws
     """

@@ -1,26 +1,67 @@
-"""Progress of long work in a terminal; plain lines where there is none."""
+"""Progress of long work with the time left: bars in a terminal, a few lines where there is none."""
 
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+
+from mixedmig_model.vocabulary.numbers import counted
+
+MINUTE, QUIET = 60.0, 30.0
+"""Seconds of a minute; seconds between two lines of a phase."""
+
+
+def time_left(seconds: float) -> str:
+    """How long something will take: about 40 seconds left, about 3 minutes left."""
+    whole = counted(round(seconds / MINUTE), "minute") if seconds >= 1.5 * MINUTE else counted(round(seconds), "second")
+    return f"about {whole} left"
+
+
+class PlainProgress:
+    """Lines of a phase: the first, the last, and one each half minute between them, with the time left."""
+
+    def __init__(self, write: Callable[[str], object], clock: Callable[[], float] = time.monotonic) -> None:
+        self.write, self.clock, self.latest = write, clock, clock()
+        self.phases: dict[str, tuple[int, float]] = {}
+        self.shown: dict[str, float] = {}
+
+    def __call__(self, phase: str, done: int, total: int) -> None:
+        """Tell one step of a phase."""
+        now = self.clock()
+        if phase not in self.phases:  # the first step of a phase ran since the last step of the one before
+            self.phases[phase] = (0, self.latest) if done == 1 else (done, now)
+        before, start = self.phases[phase]
+        self.latest = now
+        if not self._is_due(phase, done, total, now):
+            return
+        self.shown[phase] = now
+        more = done - before
+        left = f" ({time_left((now - start) / more * (total - done))})" if more > 0 and done < total else ""
+        self.write(f"{phase}: {done} of {total}{left}\n")
+
+    def _is_due(self, phase: str, done: int, total: int, now: float) -> bool:
+        """Whether a step has a line."""
+        if phase not in self.shown:
+            return done > 0
+        return done >= total or now - self.shown[phase] >= QUIET
 
 
 @contextmanager
 def terminal_progress() -> Iterator[Callable[[str, int, int], None]]:
-    """A function that shows phase, done and total: bars in a terminal, one line a phase elsewhere; on stderr."""
+    """A function that shows phase, done, total and the time left: bars in a terminal, a few lines elsewhere."""
     if not sys.stderr.isatty():
 
-        def line(phase: str, done: int, total: int) -> None:
-            if done in (1, total):
-                sys.stderr.write(f"{phase}: {done} of {total}\n")
-                sys.stderr.flush()
+        def write(line: str) -> None:
+            sys.stderr.write(line)
+            sys.stderr.flush()
 
-        yield line
+        yield PlainProgress(write)
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    left = TextColumn("left:")
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), left, TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True)) as bars:
         known: dict[str, int] = {}
 

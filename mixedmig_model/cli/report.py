@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from mixedmig_model.cli.common import (
+    CaseName,
     Json,
     Scenarios,
     SolverPath,
@@ -15,40 +16,41 @@ from mixedmig_model.cli.common import (
     find_workspace,
     listed_names,
     report_folder,
+    say,
     say_inputs,
     show,
 )
 
 
 def report(
-    case: Annotated[str, typer.Argument(help="A folder of parameters/cases.")],
+    case: CaseName,
     scenarios: Scenarios = None,
-    name: Annotated[str, typer.Option("--name", help="Name of the report's folder.")] = "comparison",
+    name: Annotated[str, typer.Option("--name", help="The name of the report's folder.")] = "comparison",
     path: SolverPath = "auto",
     workspace: Workspace = None,
     workers: Workers = 2,
-    explore: Annotated[bool, typer.Option("--explore", help="Execute the slider notebook too.")] = False,
+    explore: Annotated[bool, typer.Option("--explore", help="Run the notebook with sliders too.")] = False,
     ensemble: Annotated[
-        Path | None, typer.Option("--ensemble", help="Folder made by mixedmig ensemble, in place of draws made here.")
+        Path | None, typer.Option("--ensemble", help="A folder of mixedmig ensemble; its draws replace new ones.")
     ] = None,
     draws: Annotated[
-        int | None, typer.Option("--draws", help="Draws of the uncertain inputs, for ranges; else 100; 0: none.")
+        int | None, typer.Option("--draws", help="Runs with varied inputs, for ranges; default: 100; 0: none.")
     ] = None,
     seed: Annotated[int, typer.Option("--seed", help="The same seed gives the same draws.")] = 1,
     options: Annotated[
-        str, typer.Option("--options", help="Options of the first page, at most three; else the first three.")
+        str, typer.Option("--options", help="Options of the first page, at most 3; default: the first 3.")
     ] = "",
     author: Annotated[
-        str, typer.Option("--author", help="Who answers for the report, at the foot of its first page.")
+        str, typer.Option("--author", help="The author, named at the foot of the first page.")
     ] = "",
     trust_notebooks: Annotated[
-        bool, typer.Option("--trust-notebooks", help="Run the workspace's own notebooks; they can do anything.")
+        bool, typer.Option("--trust-notebooks", help="Run the workspace's own notebooks, which can do anything.")
     ] = False,
     as_json: Json = False,
 ) -> None:
     """Compare scenarios in an offline HTML report.
 
-    The executed notebooks, netCDF and CSV lie next to it.
+    The terminal shows the answer of the first page. The folder also has the executed notebooks, netCDF and CSV.
 
     Example: mixedmig report andaman_sea_2015 --scenarios as_it_happened,disembark_within_two_days
     """
@@ -57,6 +59,8 @@ def report(
         from mixedmig_model.inputs.cases.case import read_case
         from mixedmig_model.inputs.workspace import check_name, read_workspace
         from mixedmig_model.present.report.make import make_report
+        from mixedmig_model.record.files import read_report
+        from mixedmig_model.record.words.findings import report_findings
 
         root = find_workspace(workspace)
         inputs = read_case(read_workspace(root), case)
@@ -68,4 +72,7 @@ def report(
             file = make_report(inputs, chosen, target, trust=trust_notebooks, workers=workers, explore=explore,
                                progress=progress, ensemble=ensemble, draws=draws, seed=seed, path=path,
                                options=listed_names(options) if options else None, author=author)
+        summary = read_report(file.parent).first_page
+        for line in report_findings(summary) if summary else ():
+            say(line)
         show({"ok": True, "report": str(file)}) if as_json else typer.echo(str(file))

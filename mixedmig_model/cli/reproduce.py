@@ -13,17 +13,17 @@ if TYPE_CHECKING:
 
 def reproduce(
     name: Annotated[str | None, typer.Argument(
-        help="A file of parameters/reproduce, or a case with published totals; all files if not given.")] = None,
+        help="A file of parameters/reproduce, or a case with published totals; default: all files.")] = None,
     workspace: Workspace = None,
     as_json: Json = False,
 ) -> None:
     """Recompute published figures and compare them with ours.
 
-    Each row has target, ours and miss. Fitted figures are marked.
+    Each row has the target, our figure and the miss. Fitted figures are marked.
 
-    Of a case, its published totals beside its baseline: input, fitted or predicted. Its README explains what is missed.
-    Exit code 1 where a figure of a file is missed by more than its tolerance and nothing explains why; a miss that is
-    explained is shown as missed.
+    For a case, its published totals are shown next to its baseline: input, fitted or predicted. Its README explains
+    misses. The exit code is 1 if a figure of a file misses by more than its tolerance without an explanation. A miss
+    with an explanation is shown as missed.
 
     Example: mixedmig reproduce canada_2018
     """
@@ -54,7 +54,7 @@ def _show_totals(known: "ReadWorkspace", case: str, as_json: bool) -> None:
     if as_json:
         show({"ok": True, "totals": [data_of(total_record(total)) for total in totals]})
         return
-    typer.echo(f"\nPublished totals ({case}); its README explains what is missed")
+    typer.echo(f"\nPublished totals ({case}); its README explains misses")
     for line in total_lines(totals):
         typer.echo(line)
 

@@ -6,7 +6,9 @@ from typing import Annotated
 import typer
 
 from mixedmig_model.cli.common import (
+    CaseName,
     Json,
+    ScenarioName,
     SolverPath,
     Workspace,
     explained,
@@ -19,16 +21,16 @@ from mixedmig_model.cli.common import (
 
 
 def run(
-    case: Annotated[str, typer.Argument(help="A folder of parameters/cases.")],
+    case: CaseName,
     to: Annotated[Path, typer.Option("--to", help="The netCDF file to write.")],
-    scenario: Annotated[str | None, typer.Option("--scenario", help="A scenario; the baseline if not given.")] = None,
+    scenario: ScenarioName = None,
     path: SolverPath = "auto",
     workspace: Workspace = None,
     as_json: Json = False,
 ) -> None:
     """Solve one scenario and write the result as netCDF.
 
-    The file holds everything that came out.
+    The terminal shows breaches and deaths first. The file holds all results.
 
     Example: mixedmig run andaman_sea_2015 --scenario disembark_within_two_days --to two_days.nc
     """
@@ -36,6 +38,8 @@ def run(
         from mixedmig_model.inputs.cases.case import read_case
         from mixedmig_model.inputs.resolving.resolve import cautions_of, resolve
         from mixedmig_model.inputs.workspace import read_workspace
+        from mixedmig_model.record.words import spoken
+        from mixedmig_model.record.words.findings import run_finding
         from mixedmig_model.results.indicators.table import BREACHES, HARMS, indicator_table
         from mixedmig_model.storage.targets import FileTarget, check_targets
         from mixedmig_model.study.run import run_one, save
@@ -64,7 +68,8 @@ def run(
                     "indicators": plain,
                 }
             )
+        say(run_finding(inputs.scenario(resolved.scenario).title, values))
         for indicator in (*BREACHES, *HARMS):
             text = amount(values[indicator.key], indicator.unit)
             say(f"{indicator.kind}: {indicator.title}: {unit_words(text, indicator.unit)}")
-        say(f"Wrote {to}. Single values without a range: see mixedmig report for ranges.")
+        say(spoken.SINGLE_VALUES.format(file=to))

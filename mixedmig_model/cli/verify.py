@@ -22,8 +22,8 @@ def verify(
 ) -> None:
     """Recompute a report from its kept inputs and compare.
 
-    Every run is solved again. Exit code 0: all files are as they were written and all numbers are found again. Exit
-    code 1: each difference is named with both values.
+    Every run is solved again. Exit code 0: all files are unchanged and all numbers are reproduced. Exit code 1: each
+    difference is named with both values.
 
     Example: mixedmig verify reports/andaman_sea_2015/comparison
     """
@@ -33,7 +33,7 @@ def verify(
         from mixedmig_model.record.verify.verify import verify_report
 
         if not report.exists():
-            raise InputFaultsError([Fault(str(report), 0, "", "there is no such report",
+            raise InputFaultsError([Fault(str(report), 0, "", "unknown report",
                                           allowed="the folder of a report, such as reports/CASE/comparison")])
         with terminal_progress() as progress:
             found = verify_report(report.resolve(), workers, progress)
@@ -54,7 +54,7 @@ def _lines(found: "Verified") -> list[str]:
     else:
         bad = len(found.files.changed) + len(found.files.missing)
         first = spoken.DIFFERS.format(files=f"{counted(bad, 'file')} changed or missing",
-                                      values=f"{counted(len(found.differences), 'value')} not found again")
+                                      values=f"{counted(len(found.differences), 'value')} not reproduced")
     lines = [first, *found.notes]
     for words, names in (
         (spoken.FILE_CHANGED, found.files.changed), (spoken.FILE_MISSING, found.files.missing),

@@ -51,13 +51,16 @@ def test_breaches_and_harms_come_first_and_the_baseline_is_named(done):
     assert len(told) == 2 * (len(record["breaches"]) + len(record["harms"]))
     said = [line for line in done[0].stderr.splitlines()
             if not re.match(r"caution: |(solving|attribution of \w+): \d", line)]
-    assert said[0].startswith("breach:")
+    assert said[0].startswith("Most likely: The baseline has ")
+    assert ": Not ranked, because it adds " in said[1]
+    assert said[2].startswith("breach:")
 
 
 def test_an_option_with_a_breach_stands_apart_and_is_not_ranked(done):
     scenario = done[1]["scenarios"][1]
     assert (scenario["apart"], scenario["name"]) == (True, "detention_first")
-    assert scenario["judgement"]["sentence"].startswith("Not ranked: it adds identified children detained (0")
+    assert scenario["judgement"]["sentence"].startswith(
+        "Not ranked, because it adds 2 breaches: identified children detained (0")
     assert scenario["judgement"]["ranked"] is False
     page = (done[2] / "compare.html").read_text(encoding="utf-8")
     assert "Options that are not ranked: they add a breach, or make one grow" in page

@@ -1,6 +1,7 @@
 """The command ``mixedmig ensemble``: what it writes and says, and what it refuses."""
 
 import json
+import re
 
 import pytest
 from typer.testing import CliRunner
@@ -36,13 +37,14 @@ def test_help_has_an_example_and_every_option():
         assert option in text
 
 
-def test_breaches_and_harms_come_first_with_their_ranges(done):
+def test_deaths_lead_then_breaches_and_harms_with_their_ranges(done):
     left_out = ("caution", "blocks of draws", "compiling")
     lines = [line for line in done[0].stderr.splitlines() if not line.startswith(left_out)]
+    assert re.fullmatch(r"Deaths and missing in .+: .+ (person|people)\.", lines.pop(0))
     assert [line.split(":")[0] for line in lines[:17]] == ["breach"] * 7 + ["harm"] * 10
     path = "in steps chosen by their own error" if not available() else "reference path"
     assert path in lines[17]
-    assert "in brackets 5 % below, 5 % above" in lines[18]
+    assert "brackets hold the 90 % range" in lines[18]
     record = json.loads(done[0].stdout)
     assert list(record)[:5] == ["ok", "notice", "breaches", "harms", "headlines"]
     assert len(record["cost"]["most_likely"]) == 3

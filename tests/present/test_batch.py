@@ -229,7 +229,7 @@ def test_progress_in_plain_lines_tells_the_time_that_is_left(capsys):
     told(4, 100, "b")
     told(100, 100, "c")
     lines = capsys.readouterr().err.splitlines()
-    assert lines == ["2 of 100 runs were there.", "3 of 100: a (about 48 minutes left)",
+    assert lines == ["2 of 100 runs are already done.", "3 of 100: a (about 48 minutes left)",
                      "4 of 100: b (about 48 minutes left)", "100 of 100: c"]
 
 

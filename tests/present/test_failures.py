@@ -104,13 +104,30 @@ def test_a_failed_notebook_is_named_and_the_old_report_stays(andaman, book, tmp_
     assert [p.name for p in target.parent.iterdir()] == ["comparison"]
 
 
-def test_progress_without_a_terminal_is_plain_lines(capsys):
+def test_progress_without_a_terminal_is_a_few_lines_with_the_time_left(capsys, monkeypatch):
     from mixedmig_model.cli.progress import terminal_progress
 
+    ticks = iter([0.0] + [10.0 * k for k in range(1, 13)])
+    monkeypatch.setattr("mixedmig_model.cli.progress.PlainProgress.__init__.__defaults__", (lambda: next(ticks),))
     with terminal_progress() as show:
         for done in range(1, 13):
             show("solving", done, 12)
-    assert capsys.readouterr().err == "solving: 1 of 12\nsolving: 12 of 12\n"
+    assert capsys.readouterr().err.splitlines() == [
+        "solving: 1 of 12 (about 2 minutes left)", "solving: 4 of 12 (about 80 seconds left)",
+        "solving: 7 of 12 (about 50 seconds left)", "solving: 10 of 12 (about 20 seconds left)", "solving: 12 of 12"]
+
+
+def test_each_phase_has_its_own_pace_and_what_was_done_before_does_not_count():
+    from mixedmig_model.cli.progress import PlainProgress
+
+    lines, now = [], [0.0]
+    show = PlainProgress(lines.append, lambda: now[0])
+    for now[0], phase, done in ((50.0, "draws", 0), (60.0, "draws", 1), (61.0, "draws", 10), (161.0, "notebooks", 1),
+                                (162.0, "kept", 8), (170.0, "kept", 9), (200.0, "kept", 10)):
+        show(phase, done, 10)
+    assert lines == [
+        "draws: 1 of 10 (about 2 minutes left)\n", "draws: 10 of 10\n", "notebooks: 1 of 10 (about 15 minutes left)\n",
+        "kept: 8 of 10\n", "kept: 10 of 10\n"]
 
 
 def test_spread_leaves_out_what_does_not_exist():

@@ -16,7 +16,7 @@ SHOWN = 8
 def explain(
     name: Annotated[str, typer.Argument(help="An indicator, flow, stock, stage, parameter, lever, preset or item.")],
     case: Annotated[
-        str | None, typer.Option("--case", help="A case, to show its own value and where it is written.")
+        str | None, typer.Option("--case", help="Also show the value of this case, and where it is written.")
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="Print all entries of long lists.")] = False,
     workspace: Workspace = None,
@@ -24,8 +24,8 @@ def explain(
 ) -> None:
     """Show the formula, inputs and source behind a name.
 
-    Titles, units, formulas, inputs, sources and readers are shown, each with file and line. A name of several kinds is
-    explained once for each. `mixedmig list` shows all names.
+    Titles, units, formulas, inputs, sources and readers are shown, each with file and line. If a name has several
+    kinds, each is explained. `mixedmig list` shows all names.
 
     Example: mixedmig explain determination.officers --case andaman_sea_2015
     """

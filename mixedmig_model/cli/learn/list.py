@@ -9,9 +9,9 @@ from mixedmig_model.cli.common import Json, Workspace, explained, find_workspace
 
 def list_(
     kinds: Annotated[
-        str, typer.Argument(help="indicators, flows, stocks, stages, parameters, levers, presets or items.")
+        str, typer.Argument(help="Kind: indicators, flows, stocks, stages, parameters, levers, presets or items.")
     ],
-    word: Annotated[str, typer.Argument(help="Only names and titles that hold this word.")] = "",
+    word: Annotated[str, typer.Argument(help="Show only names and titles with this word.")] = "",
     workspace: Workspace = None,
     as_json: Json = False,
 ) -> None:

@@ -12,14 +12,14 @@ if TYPE_CHECKING:
 
 def trace(
     paragraph: Annotated[
-        str | None, typer.Argument(help="A paragraph, such as '12(b)' or 12; all if not given.")
+        str | None, typer.Argument(help="A paragraph, such as '12(b)' or 12; default: all.")
     ] = None,
     workspace: Workspace = None,
     as_json: Json = False,
 ) -> None:
     """Show how the model answers the founding document.
 
-    For each paragraph: what it asks, what answers it, and what cannot be represented.
+    Each paragraph is shown with its request, the answer of the model, and the parts that the model cannot represent.
 
     Example: mixedmig trace '12(b)'
     """

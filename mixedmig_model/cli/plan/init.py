@@ -14,7 +14,7 @@ LEFT_ALONE = ("__pycache__", ".ipynb_checkpoints")
 def init(folder: Annotated[Path, typer.Argument(help="A new or empty folder.")], as_json: Json = False) -> None:
     """Write a workspace: parameters, cases, workbooks, docs.
 
-    `mixedmig new` then adds a case of your own. All files are yours to change.
+    You can change all files. `mixedmig new` then adds a case of your own.
 
     Example: mixedmig init myplan
     """

@@ -10,23 +10,23 @@ from mixedmig_model.cli.common import Json, Workspace, explained, find_workspace
 
 def new(
     case: Annotated[str, typer.Argument(help="The name of the new case: a-z, 0-9, _ and -.")],
-    countries: Annotated[str, typer.Option("--countries", help="Names of its countries, comma-separated.")],
+    countries: Annotated[str, typer.Option("--countries", help="Names of the countries, comma-separated.")],
     start: Annotated[str, typer.Option("--start", help="The first day of the run, YYYY-MM-DD.")],
     end: Annotated[str, typer.Option("--end", help="The first day after the run, YYYY-MM-DD.")],
     arrivals: Annotated[
-        Path, typer.Option("--arrivals", help="A file with the columns of arrivals.csv, or month,persons.")
+        Path, typer.Option("--arrivals", help="A table with the columns of arrivals.csv, or month,persons.")
     ],
-    route: Annotated[str, typer.Option("--route", help="How people come: sea, land or air.")] = "sea",
+    route: Annotated[str, typer.Option("--route", help="How people arrive: sea, land or air.")] = "sea",
     currency: Annotated[str, typer.Option("--currency", help="The currency of the budget, such as EUR.")] = "",
-    tier: Annotated[str, typer.Option("--tier", help="Income tier of the countries, such as middle_income.")] = "",
+    tier: Annotated[str, typer.Option("--tier", help="The income tier of the countries, such as middle_income.")] = "",
     workspace: Workspace = None,
     as_json: Json = False,
 ) -> None:
     """Write a case of your own, with comments.
 
-    The case is complete: `mixedmig check` finds no fault, and warns of each input that you must set yourself. These
-    stand in case.yaml as comments, with the value that is used until then. A table of arrivals with the columns month
-    and persons (2024-01,350) has a column country too where the case has several. An existing case is never changed.
+    The case is complete: `mixedmig check` finds no fault, and warns of each input that you must set yourself. case.yaml
+    lists these inputs as comments, with the values that are used until then. A table with the columns month and
+    persons (2024-01,350) also needs a column country if the case has several. An existing case is never changed.
 
     Example: mixedmig new my_case --countries harbourland --start 2024-01-01 --end 2025-01-01 --route land
     --arrivals months.csv

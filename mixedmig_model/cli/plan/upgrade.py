@@ -17,8 +17,8 @@ def upgrade(
 ) -> None:
     """Bring a workspace of an older version up to date.
 
-    Each changed line is printed. The old files are kept in a new folder before_upgrade of the workspace. All files are
-    written, or none. `mixedmig check` lists the lines without changing them.
+    Each changed line is printed. The new folder before_upgrade of the workspace keeps the old files. Either all files
+    are written, or none. `mixedmig check` lists the lines without changing them.
 
     Example: mixedmig upgrade myplan
     """
@@ -38,7 +38,7 @@ def upgrade(
         for line in planned.lines:
             say(_text(line))
         if kept is None:
-            say("The workspace is up to date; nothing was changed.")
+            say("The workspace is up to date. Nothing was changed.")
             return
         say(f"Changed {counted(len(planned.texts), 'file')}. The old ones are kept in {kept}. "
             f"Next: mixedmig check {folder}")

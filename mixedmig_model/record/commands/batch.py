@@ -29,6 +29,11 @@ def index_record(batch: Batch, rows: Sequence[IndexRow], folder: Path) -> BatchI
     )
 
 
+def read_index(page: Path) -> BatchIndex:
+    """The index of a batch, out of the data next to its page."""
+    return BatchIndex.model_validate_json(page.with_suffix(".json").read_text(encoding="utf-8"))
+
+
 def _run(row: IndexRow, folder: Path) -> BatchRunRow:
     point, digest, failure = row
     run = folder / FOLDER / digest

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from mixedmig_model.record.schema.compared import AttributionPart, CompareRecord, QueuesPart, SharingPart
 from mixedmig_model.record.words import spoken, templates
 from mixedmig_model.record.words.costs import MoneyRow, money
+from mixedmig_model.record.words.findings import said_of
 from mixedmig_model.record.words.measures import quantity
 from mixedmig_model.results.compare import SEEN, Shift
 from mixedmig_model.results.indicators.bounds import least_of_unit
@@ -214,7 +215,7 @@ def sharing_sentence(found: SharingPart, countries: Mapping[str, str]) -> str:
 
 
 def lines(record: CompareRecord) -> list[str]:
-    """What the command says: breaches and harms by scenario, what may be said, costs, and what made the difference."""
+    """What the command says: what may be said, breaches and harms by scenario, costs, and what made the difference."""
     titles, currency = record.titles, record.currency
     rows = indicator_rows(record)
     told = []

@@ -2,6 +2,7 @@
 
 from mixedmig_model.record.schema.commands import EnsembleSummary
 from mixedmig_model.record.words import spoken
+from mixedmig_model.record.words.findings import DEATHS, said_of
 from mixedmig_model.record.words.ranges import range_text
 from mixedmig_model.results.indicators.table import BREACHES, HARMS
 from mixedmig_model.vocabulary.numbers import counted, unit_words
@@ -11,17 +12,17 @@ MOST_TOLD = 5
 
 
 def ensemble_sentences(record: EnsembleSummary, titles: dict[str, str]) -> list[str]:
-    """Breaches and harms by scenario with their ranges, then what failed and where it lies.
+    """What draws say of each option, deaths, breaches and harms by scenario with ranges, then what failed.
 
     Args: record, as ``ensemble_record`` gives it; titles, of the scenarios.
     """
-    lines = []
+    judged = ((titles[name], found.sentence) for name, found in record.judged.items())
+    lines = [*said_of(judged), *_deaths(record, titles)]
     for indicator in (*BREACHES, *HARMS):
         for name, title in titles.items():
             group = record.breaches if indicator.kind == "breach" else record.harms
             text = range_text(group[indicator.key][name], indicator.unit)
             lines.append(f"{indicator.kind}: {indicator.title}: {title}: {unit_words(text, indicator.unit)}")
-    lines += [f"{titles[name]}: {found.sentence}" for name, found in record.judged.items()]
     failed = record.failures
     if failed:
         template = spoken.FAILED_ONE if len(failed) == 1 else spoken.FAILED
@@ -29,3 +30,10 @@ def ensemble_sentences(record: EnsembleSummary, titles: dict[str, str]) -> list[
         lines += [spoken.FAILED_DRAW.format(**dict(one)) for one in failed[:MOST_TOLD]]
     wrote = spoken.WROTE.format(file=f"{record.folder}.")
     return [*lines, record.path, spoken.DRAWS.format(draws=record.draws), wrote]
+
+
+def _deaths(record: EnsembleSummary, titles: dict[str, str]) -> list[str]:
+    """Deaths with their range, a line for each scenario."""
+    return [spoken.DRAWN_DEATHS.format(title=title, people=unit_words(range_text(record.harms[DEATHS][name], "person"),
+                                                                      "person"))
+            for name, title in titles.items()]

@@ -3,28 +3,29 @@
 from mixedmig_model.record.schema.commands import CostedPlan
 from mixedmig_model.record.words import spoken
 from mixedmig_model.record.words.costs import money_range
+from mixedmig_model.record.words.findings import run_finding
 from mixedmig_model.results.indicators.table import BREACHES, HARMS
 from mixedmig_model.vocabulary.numbers import amount, percent, unit_words
 
 
-def plan_sentences(record: CostedPlan, has_projects: bool) -> list[str]:
-    """Breaches and harms, then the total and what it rests on, then the files written.
+def plan_sentences(record: CostedPlan, has_projects: bool, title: str) -> list[str]:
+    """What the run shows, the total and what it rests on, breaches and harms, then the files written.
 
-    Args: record, as ``plan_record`` gives it; has_projects, whether agencies submitted budgets.
+    Args: record, as ``plan_record`` gives it; has_projects, whether agencies submitted budgets; title, of the scenario.
     """
     values, nominal = record.breaches | record.harms, record.prices == "nominal"
-    lines = [f"{one.kind}: {one.title}: {unit_words(amount(values[one.key], one.unit), one.unit)}"
+    harms = [f"{one.kind}: {one.title}: {unit_words(amount(values[one.key], one.unit), one.unit)}"
              for one in (*BREACHES, *HARMS)]
     total = money_range(record.total, record.low, record.high, record.currency)
     if record.assumed_share is None:
         template, share = spoken.TOTAL_OF_NOTHING_NOMINAL if nominal else spoken.TOTAL_OF_NOTHING, ""
     else:
         template, share = spoken.TOTAL_NOMINAL if nominal else spoken.TOTAL, percent(record.assumed_share)
-    lines.append(template.format(total=total, view=record.view, year=record.year, standing=record.standing.upper(),
-                                 share=share))
+    lines = [run_finding(title, values), template.format(
+        title=title, total=total, view=record.view, year=record.year, standing=record.standing.upper(), share=share)]
     if nominal and has_projects:
         lines.append(spoken.PROJECTS_LEFT_OUT)
-    return [*lines, *(spoken.WROTE.format(file=file) for file in (record.file, record.csv) if file)]
+    return [*lines, *harms, *(spoken.WROTE.format(file=file) for file in (record.file, record.csv) if file)]
 
 
 def standing_of(assumed: bool) -> str:

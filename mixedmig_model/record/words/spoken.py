@@ -36,6 +36,28 @@ AGREEMENT_NOTHING = "no breach, harm or headline differs by more than one person
 AGREEMENT_ALONE = "'{title}' exists in only one of the two"
 AGREEMENT_LARGEST = "'{title}' differs most of all breaches, harms and headlines, by {gap}"
 
+# ---- what a command says first --------------------------------------------------------------------------------------
+
+HAS_BREACHES = "{title} has {count}: {breaches}."
+HAS_NO_BREACH = "{title} has no breach."
+DIE, DIES = "{people} die or go missing.", "{people} dies or goes missing."
+NOBODY_DIES = "Nobody dies or goes missing."
+FEWER_THAN_ONE_DIES = "Fewer than 1 person dies or goes missing."
+BREACHES_OF = "Breaches in {line}."
+SAID_OF = "{title}: {sentence}"
+DRAWN_DEATHS = "Deaths and missing in {title}: {people}."
+NO_FAULTS = "No faults and no cautions."
+CAUTIONS = "No faults. {cautions} need attention{unset}."
+CAUTION_ONE = "No faults. {cautions} needs attention{unset}."
+CAUTIONS_UNSET = ", including {inputs} that a case must set"
+BATCH_RANKED = "{ranked} of {runs} can be ranked; {apart} {add} a breach or {make} one grow."
+BATCH_ALL_RANKED = "{runs} can be ranked; none adds a breach or makes one grow."
+BATCH_NOTHING = "No run is done."
+BATCH_COUNTS = "{runs}, {reused} of them were cached; {failed} failed. Wrote {file}."
+ALREADY_DONE = "{done} of {runs} are already done."
+TO_DO = "{runs} to do."
+SINGLE_VALUES = "Wrote {file}. Values are single runs; mixedmig report gives ranges."
+
 # ---- ensembles, plans, break-evens ----------------------------------------------------------------------------------
 
 FAILED_ONE = "{runs} failed and is left out:"
@@ -43,12 +65,15 @@ FAILED = "{runs} failed and are left out:"
 FAILED_DRAW = "  {scenario}, draw {draw}: {message}"
 DRAWS = "Each number is the median of {draws} draws; brackets hold the 90 % range."
 WROTE = "Wrote {file}"
-TOTAL = "{title} costs {total} ({view}, prices of {year}). {standing}: {share} of it rests on prices without a source."
-TOTAL_NOMINAL = (
-    "{title} costs {total} ({view}, prices of each year). {standing}: {share} of it rests on prices without a source."
+TOTAL = (
+    "{title} costs {total}, {view} view, prices of {year}. {standing}: {share} of it rests on prices without a source."
 )
-TOTAL_OF_NOTHING = "{title} costs {total} ({view}, prices of {year}). {standing}: nothing is paid for."
-TOTAL_OF_NOTHING_NOMINAL = "{title} costs {total} ({view}, prices of each year). {standing}: nothing is paid for."
+TOTAL_NOMINAL = (
+    "{title} costs {total}, {view} view, prices of each year. {standing}: {share} of it rests on prices without a "
+    "source."
+)
+TOTAL_OF_NOTHING = "{title} costs {total}, {view} view, prices of {year}. {standing}: nothing is paid for."
+TOTAL_OF_NOTHING_NOMINAL = "{title} costs {total}, {view} view, prices of each year. {standing}: nothing is paid for."
 PROJECTS_LEFT_OUT = "Submitted budgets are left out, because they are compared at prices of the base year."
 BANNER = "{estimate}: {share} of the cost rests on prices without a source (stated limit {limit})."
 ALWAYS_CHEAPER = "{option} is cheaper than {baseline} for every value of '{input}' from {low} to {high} {unit}."
