@@ -33,7 +33,7 @@ def verify(
         from mixedmig_model.record.verify.verify import verify_report
 
         if not report.exists():
-            raise InputFaultsError([Fault(str(report), 0, "", "unknown report",
+            raise InputFaultsError([Fault(str(report), 0, "", "the report does not exist",
                                           allowed="the folder of a report, such as reports/CASE/comparison")])
         with terminal_progress() as progress:
             found = verify_report(report.resolve(), workers, progress)

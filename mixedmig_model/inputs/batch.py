@@ -115,14 +115,14 @@ def _faults(document: Document, file: BatchFile, inputs: CaseInputs) -> list[Fau
     for index, run in enumerate(file.runs or ()):
         named.append((("runs", index), (run.scenario,) if run.scenario else (), run.levers, run.values))
         if run.name in seen:
-            faults.append(document.fault(("runs", index, "name"), "two runs have one name", run.name, "another name"))
+            faults.append(document.fault(("runs", index, "name"), "duplicate name", run.name, "another name"))
         seen.add(run.name)
     for keys, scenarios, levers, values in named:
         known = {"levers": inputs.workspace.levers, "values": CATALOGUE}
         for position, name in enumerate(scenarios):
             if name not in inputs.scenarios:
                 last: Keys = ("scenarios", position) if keys == ("grid",) else ("scenario",)
-                faults.append(document.fault((*keys, *last), "there is no such scenario", name,
+                faults.append(document.fault((*keys, *last), "unknown scenario", name,
                                              listed(inputs.scenarios), nearest(name, inputs.scenarios)))
         for key, given in (("levers", levers), ("values", values)):
             faults += [

@@ -10,9 +10,9 @@ from pathlib import Path
 from mixedmig_model.inputs.reading.faults import Fault, listed, nearest, plain_name, printable
 from mixedmig_model.inputs.reading.fields import NAME_PATTERN, PATTERNS, is_device_name
 
-NOT_READ = "the file's name is not read"
-FOLDER_NOT_READ = "nothing reads this folder"
-TAKEN = "the name is that of another folder of reports"
+NOT_READ = "no command reads a file of this name"
+FOLDER_NOT_READ = "no command reads this folder"
+TAKEN = "the name is used by another folder of reports"
 CASE_FILE = "case.yaml"
 TABLE_ENDINGS = (".yaml", ".yml", ".csv")
 SYSTEM_FILES = ("__pycache__", "thumbs.db", "desktop.ini")
@@ -118,7 +118,8 @@ def _case_folder(root: Path, path: Path) -> list[Fault]:
     if not (path / CASE_FILE).is_file():
         names = [printable(one.name) for one in path.glob("*") if not is_left_alone(one)]
         near = CASE_FILE if any(_meant(one) == CASE_FILE for one in names) else ""
-        return [Fault(here, 0, "", f"the folder is no case: {CASE_FILE} is missing", found=listed(names) or "nothing",
+        problem = f"the folder is not a case: {CASE_FILE} is missing"
+        return [Fault(here, 0, "", problem, found=listed(names) or "nothing",
                       allowed=f"a folder with {CASE_FILE}", nearest=near)]
     return []
 

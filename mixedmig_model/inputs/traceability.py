@@ -73,7 +73,7 @@ def read_traceability(workspace: Workspace, indicators: Collection[str], whole: 
     file = label(workspace.root, path)
     if not path.is_file():
         allowed = f"the file that 'mixedmig init' writes to parameters/{FILE}"
-        raise InputFaultsError([Fault(file, 0, "", "there is no such file", allowed=allowed)])
+        raise InputFaultsError([Fault(file, 0, "", "the file does not exist", allowed=allowed)])
     document = read_document(path, file)
     rows = validate(document, TraceabilityFile).rows
     known: Mapping[str, Collection[str]] = {
@@ -103,7 +103,7 @@ def _unknown(document: Document, keys: Keys, key: str, name: str, known: Collect
     """The fault of a name that is none of those there are."""
     if name in known:
         return []
-    return [document.fault(keys, f"there is no such {KINDS[key]}", name, listed(known) or "none here yet",
+    return [document.fault(keys, f"unknown {KINDS[key]}", name, listed(known) or "none here yet",
                            nearest(name, known))]
 
 
@@ -114,7 +114,7 @@ def _repeated(document: Document, rows: tuple[TraceRow, ...]) -> list[Fault]:
     for index, row in enumerate(rows):
         if row.paragraph in seen:
             keys: Keys = ("rows", index, "paragraph")
-            faults.append(document.fault(keys, "the paragraph stands there twice", row.paragraph, "one row each"))
+            faults.append(document.fault(keys, "duplicate paragraph", row.paragraph, "one row each"))
         seen.add(row.paragraph)
     return faults
 

@@ -69,7 +69,7 @@ def check_name(name: str, kind: str, allowed: tuple[str, ...]) -> None:
         raise InputFaultsError([Fault(kind, 0, "", TAKEN, found=repr(name), allowed="another name")])
     if name not in allowed:
         choice = listed(allowed) or "none here yet"
-        raise InputFaultsError([Fault(kind, 0, "", f"there is no such {kind}", found=repr(name), allowed=choice,
+        raise InputFaultsError([Fault(kind, 0, "", f"unknown {kind}", found=repr(name), allowed=choice,
                                       nearest=near)])
 
 
@@ -121,12 +121,12 @@ class _Reading:
             names = [n.removeprefix(f"{subject}.") for n in CATALOGUE if n.startswith(f"{subject}.")]
             near = nearest(short, names)
             self.unread.add(("parameter", f"{subject}.{near}"))  # what it was meant to be is not missing too
-            self.faults.append(document.fault(keys, "nothing reads this parameter", short, listed(names), near))
+            self.faults.append(document.fault(keys, "unknown parameter", short, listed(names), near))
             return
         if name in self.locations:
             first = self.locations[name]
             text = f"first in {first.file}:{first.line}"
-            self.faults.append(Fault(*document.location(keys), "the parameter stands in two files", text, "one file"))
+            self.faults.append(Fault(*document.location(keys), "duplicate parameter", text, "one file"))
         if name in NARROWER_DRAWS and parameter.drawn_factors is None:
             fault = document.fault((*keys, "drawn_factors"), "the factors within which draws lie are missing",
                                    allowed="two factors, such as [0.5, 2]")

@@ -64,14 +64,14 @@ def checked(inputs: CaseInputs, wanted: Wanted) -> CaseInputs:
     faults = []
     twice = sorted({name for name in wanted.scenarios if wanted.scenarios.count(name) > 1})
     if twice:
-        faults.append(Fault("--scenarios", 0, "", "a scenario is named twice", found=", ".join(twice),
+        faults.append(Fault("--scenarios", 0, "", "duplicate scenario", found=", ".join(twice),
                             allowed="each once"))
     if not wanted.options:
         others = ", ".join(name for name in inputs.scenarios if name != wanted.baseline)
         text = "there is no scenario to compare with the baseline"
         faults.append(Fault("--scenarios", 0, "", text, found=", ".join(wanted.scenarios), allowed=others))
     if not 2 <= wanted.pairs <= MOST_PAIRS:
-        text = "not a possible number of pairs of orders"
+        text = "not an allowed number of pairs of orders"
         faults.append(Fault("--pairs", 0, "", text, found=str(wanted.pairs), allowed=f"2 to {MOST_PAIRS:,}"))
     if wanted.seed < 0:
         faults.append(Fault("--seed", 0, "", "the seed is negative", found=str(wanted.seed), allowed="0 or more"))

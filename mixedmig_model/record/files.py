@@ -14,7 +14,7 @@ OTHER_SCHEMA = (
     "{file} has schema {found}, and this version of mixedmig reads schema {ours}: make the report again with "
     "'mixedmig report {case}'"
 )
-DAMAGED = "{file} is no report of mixedmig, or it is damaged ({where}: {why}): make the report again"
+DAMAGED = "{file} is not a report of mixedmig, or it is damaged ({where}: {why}): make the report again"
 
 
 class ReportFileError(RuntimeError):

@@ -32,7 +32,7 @@ TABLES, COSTS_FILE = ("indicators.csv", "people_by_week.csv"), "costs.csv"
 
 
 OTHER_INPUTS = (
-    "the results of {names} were made of other inputs than the page would show beside them: make the comparison again"
+    "the results of {names} come from other inputs than those of the page: make the comparison again"
 )
 
 
@@ -128,7 +128,7 @@ def read_findings(inputs: CaseInputs, names: Sequence[str], folder: Path) -> Dra
     changed = [name for name in shared if digests[name] != resolve(inputs, name).digest]
     what = f"scenario {changed[0]} as it was" if changed else changed_since(inputs, ensemble.manifest)
     if what:
-        text = "the ensemble was made of other inputs"
+        text = "the ensemble was made from other inputs"
         raise InputFaultsError([Fault(folder.name, 0, "", text, found=what, allowed=allowed)])
     found = findings(ensemble)
     return DrawsPart.model_validate(found | {

@@ -20,7 +20,7 @@ SolveBlock = Callable[[Sequence[RunInputs]], list[Answer]]
 SOLVERS = ("auto", "kernel", "reference")
 TOGETHER = 5
 """Draws solved in one call by the kernel: enough for all threads, few enough for memory."""
-COMPILING = "compiling the equations once on this computer (some three seconds; kept for the next time)"
+COMPILING = "compiling the equations once on this computer (about 3 seconds, then cached)"
 
 
 class Solver(NamedTuple):

@@ -21,7 +21,7 @@ from mixedmig_model.solve.shapes import places_open
 from mixedmig_model.vocabulary.labels import PLACE, STAGES
 
 MOST_SWITCHES = 60
-TOO_MANY = "a lever of scenario {scenario} switches more than {most} times: set on_at and off_at further apart"
+TOO_MANY = "a lever of scenario {scenario} switches more than {most} times: increase the gap between on_at and off_at"
 Solve = Callable[[Sequence[RunInputs]], list[Answer]]
 
 

@@ -32,9 +32,9 @@ OWNERS: set[str] = set()
 """What this process made: in a container that is started again its number is that of the process that was killed."""
 STALE = 24 * 3600.0
 """Seconds after which what another computer left in a shared folder counts as left behind."""
-OPEN_ELSEWHERE = "another program has this file open, or it may not be replaced; close it there and try again"
+OPEN_ELSEWHERE = "another program has this file open, or you may not replace it; close it and try again"
 FOLDER_OPEN_ELSEWHERE = (
-    "another program has this folder or a file in it open, or it may not be replaced; close it there and try again"
+    "another program has this folder or a file in it open, or you may not replace it; close it and try again"
 )
 
 

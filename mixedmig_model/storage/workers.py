@@ -29,7 +29,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 PATIENCE = 10
 """Seconds that a scheduler has to answer."""
-LOST = "a worker process was killed, often for want of memory: fewer workers need less"
+LOST = "a worker process was killed, often because memory ran out: use fewer workers"
 ORPHANED = 1
 """Exit code of a worker whose parent is gone."""
 
@@ -155,7 +155,7 @@ def on_cluster(job: Callable[[T], R], tasks: Sequence[T], address: str) -> Gener
     except KilledWorker:
         raise WorkerLostError(LOST) from None
     except CancelledError:
-        raise ClusterError(f"the Dask cluster at {address} went away") from None
+        raise ClusterError(f"the Dask cluster at {address} does not answer any more") from None
     finally:
         client.close()
 

@@ -151,7 +151,7 @@ def run_batch(
             if progress:
                 progress(done, len(different), job.title)
     except RuntimeError as error:
-        raise BatchStoppedError(f"{error}. {_kept(folder, jobs)}, and the same command goes on") from None
+        raise BatchStoppedError(f"{error}. {_kept(folder, jobs)}, and the same command continues") from None
     finally:
         results.close()
     index = _index(batch, folder, jobs, failures, write_index)

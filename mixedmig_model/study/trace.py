@@ -23,7 +23,7 @@ def trace(workspace: Workspace, paragraph: str | None = None, whole: bool = True
     found = covering(rows, (paragraph,))
     if not found:
         names = [row.paragraph for row in rows]
-        fault = Fault("paragraph", 0, "", "no row for this paragraph", found=repr(paragraph)[:80],
+        fault = Fault("paragraph", 0, "", "unknown paragraph", found=repr(paragraph)[:80],
                       allowed=listed(names), nearest=nearest(paragraph, names))
         raise InputFaultsError([fault])
     return found

@@ -125,7 +125,7 @@ def test_explain_takes_a_case_or_a_workspace(andaman, workspace):
 def test_compare_and_ensemble_are_those_of_the_commands(andaman, tmp_path):
     with pytest.raises(mm.InputFaultsError, match="there is no scenario to compare with the baseline"):
         mm.compare(andaman, ["as_it_happened"])
-    with pytest.raises(mm.InputFaultsError, match="not a possible number of draws; found 0"):
+    with pytest.raises(mm.InputFaultsError, match="not an allowed number of draws; found 0"):
         mm.ensemble(andaman, tmp_path / "draws", draws=0)
-    with pytest.raises(mm.InputFaultsError, match="there is no such scenario"):
+    with pytest.raises(mm.InputFaultsError, match="unknown scenario"):
         mm.report(andaman, tmp_path / "report", ["as_it_hapened"])

@@ -167,7 +167,7 @@ def print_peak(method, rtol, atol):
 
 def loads():
     """What else ran: processes waiting in the last minute, on average."""
-    return f"{os.getloadavg()[0]:.2f}" if hasattr(os, "getloadavg") else "not told"
+    return f"{os.getloadavg()[0]:.2f}" if hasattr(os, "getloadavg") else "not known"
 
 
 def script(name, *words):

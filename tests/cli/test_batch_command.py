@@ -67,7 +67,7 @@ def test_a_real_batch_runs_notebooks_isolates_the_poisoned_run_and_exits_with_on
 
 @pytest.mark.parametrize(("text", "message"), [
     (HEAD + "grid:\n  levers: {sarr: [1]}\n", "grid.levers.sarr: unknown lever; found 'sarr'"),
-    (HEAD.replace("andaman", "andaman_") + "grid: {}\n", "there is no such case"),
+    (HEAD.replace("andaman", "andaman_") + "grid: {}\n", "unknown case"),
     (HEAD + "grid:\n  values: {detention.detained_share: [0.1, 7]}\n", "grid.values.detention.detained_share.1: "
      "detention.detained_share leaves its bounds on 2015-01-01 in scenario as_it_happened; found 7"),
 ])

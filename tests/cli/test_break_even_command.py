@@ -40,7 +40,7 @@ def test_programs_read_the_root_and_the_proof(found):
 
 
 @pytest.mark.parametrize(("more", "text"), [
-    (["--baseline", "most_likly"], "there is no such scenario of generic_surge; found 'most_likly'"),
+    (["--baseline", "most_likly"], "unknown scenario of generic_surge; found 'most_likly'"),
     (["--parameter", "arrivals.surge_facto"], "unknown parameter"),
     (["--to", "0.5"], "the span is empty"),
 ])

@@ -111,7 +111,7 @@ def test_a_target_that_cannot_be_written_is_refused_before_anything_is_solved(tm
 def test_unknown_case_and_scenario_are_named_with_the_nearest(root, tmp_path):
     done = call("run", "andaman_sea_2016", "--to", tmp_path / "x.nc", "--workspace", root)
     assert done.exit_code == 2
-    assert "there is no such case; found 'andaman_sea_2016'" in done.output
+    assert "unknown case; found 'andaman_sea_2016'" in done.output
     assert "did you mean 'andaman_sea_2015'?" in done.output
     done = call("run", "andaman_sea_2015", "--scenario", "as_it_happend", "--to", tmp_path / "x.nc", "--workspace",
                 root)
@@ -132,7 +132,7 @@ def test_report_refuses_a_scenario_it_does_not_know_before_solving(root, tmp_pat
     done = call("report", "andaman_sea_2015", "--scenarios", "as_it_happened,nothing_like_it", "--workspace", root,
                 "--name", "never_written")
     assert done.exit_code == 2
-    assert "there is no such scenario" in done.output
+    assert "unknown scenario" in done.output
     assert not (root / "reports" / "andaman_sea_2015" / "never_written").exists()
 
 

@@ -87,7 +87,7 @@ def test_the_page_holds_every_part_and_its_record_lies_beside_it(done):
     page = re.sub(r"<[^>]+>", " ", (done[2] / "compare.html").read_text(encoding="utf-8"))
     for part in ("What differs in the inputs", "What made the difference: Detention first",
                  "Where queues go when one stage gets more staff", "Countries: people moved to a neighbour are seen",
-                 "Sharing of responsibility", "Where people are at the end", "What stands behind it",
+                 "Sharing of responsibility", "Where people are at the end", "Evidence",
                  "It is a share in this model", "The key is the input sharing.key"):
         assert part in page, part
     beside = json.loads((done[2] / "compare.json").read_text(encoding="utf-8"))
@@ -120,11 +120,11 @@ def test_people_costs_countries_and_key_are_there(done):
 @pytest.mark.parametrize(("arguments", "text"), [
     (("--scenarios", "most_likely"), "--scenarios: there is no scenario to compare with the baseline; found "
                                      "most_likely"),
-    (("--scenarios", "early_hiring,early_hiring"), "--scenarios: a scenario is named twice; found early_hiring; "
+    (("--scenarios", "early_hiring,early_hiring"), "--scenarios: duplicate scenario; found early_hiring; "
                                                    "allowed: each once"),
     (("--scenarios", "early_hirring"), "did you mean 'early_hiring'?"),
-    (("--scenarios", "early_hiring", "--baseline", "worst"), "there is no such scenario"),
-    (("--scenarios", "early_hiring", "--pairs", 1), "--pairs: not a possible number of pairs of orders; found 1; "
+    (("--scenarios", "early_hiring", "--baseline", "worst"), "unknown scenario"),
+    (("--scenarios", "early_hiring", "--pairs", 1), "--pairs: not an allowed number of pairs of orders; found 1; "
                                                     "allowed: 2 to 1,000"),
     (("--scenarios", "early_hiring", "--seed", -1), "--seed: the seed is negative; found -1; allowed: 0 or more"),
 ])

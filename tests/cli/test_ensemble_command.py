@@ -64,7 +64,7 @@ def test_the_same_command_goes_on_and_another_is_refused(done, root):
 
 
 @pytest.mark.parametrize(("arguments", "words"), [
-    (("--draws", 0), "--draws: not a possible number of draws; found 0"),
+    (("--draws", 0), "--draws: not an allowed number of draws; found 0"),
     (("--scenarios", "most_likly"), "did you mean 'most_likely'?"),
     (("--parameters", "arrivals.scal"), "--parameters: unknown parameter; found 'arrivals.scal'"),
 ])

@@ -52,7 +52,7 @@ def test_explain_refuses_what_it_does_not_know():
     assert "did you mean 'registered'?" in done.stderr
     done = call("explain", "registered", "--case", "andaman", "--json")
     assert done.exit_code == 2
-    assert json.loads(done.stdout)["faults"][0]["problem"] == "there is no such case"
+    assert json.loads(done.stdout)["faults"][0]["problem"] == "unknown case"
 
 
 def test_list_prints_names_titles_and_units():

@@ -110,14 +110,14 @@ def test_all_faults_come_in_one_round_and_nothing_is_written(plan):
         "CASE: not a valid name; found 'My Case'; allowed: a-z, 0-9, _ and -, 1 to 64 characters; did you mean "
         "'my_case'?",
         "--countries: the name is reserved by Windows; found 'con'",
-        "--countries: the country stands twice; found 'north'; allowed: each country once",
-        "--countries: the name stands for all countries together; found 'all'",
+        "--countries: duplicate country; found 'north'; allowed: each country once",
+        "--countries: the name means all countries together; found 'all'",
         "--route: unknown route; found 'see'; allowed: air, land, sea; did you mean 'sea'?",
         "--currency: no exchange rate for EUX; found 'EUX'; allowed: AUD, CAD, EUR, GBP, USD; a rate is added in",
         "--tier: unknown income tier; found 'high'; allowed: high_income, low_income, middle_income; did you mean",
         "months.csv:2: month: not a month; found '2024-13'; allowed: YYYY-MM, years from 1900 to 2199",
         "months.csv:3: persons: not a number; found 'many'",
-        "months.csv:5: month: the month stands twice, first on line 4; found '2024-03'; allowed: each month once",
+        "months.csv:5: month: duplicate month, first on line 4; found '2024-03'; allowed: each month once",
         "months.csv:6: month: the month lies outside the run of the case; found '2025-01'; allowed: 2024-01-01 to",
         "months.csv:3: the row names no country, and the case has several; allowed: a column country with",
     ):
@@ -128,7 +128,7 @@ def test_all_faults_come_in_one_round_and_nothing_is_written(plan):
 @pytest.mark.parametrize(("dates", "said"), [
     (("--start", "01.01.2024", "--end", "2024-04-31"), ("--start: not a date; found '01.01.2024'; allowed: YYYY-MM-DD",
                                                         "--end: not a date; found '2024-04-31'")),
-    (("--start", "1024-01-01", "--end", "2024-04-01"), ("--start: the year cannot be meant",)),
+    (("--start", "1024-01-01", "--end", "2024-04-01"), ("--start: implausible year",)),
     (("--start", "2024-04-01", "--end", "2024-01-01"), ("--end: the case ends before it starts; found '2024-01-01'; "
                                                         "allowed: after 2024-04-01",)),
     (("--start", "1950-04-01", "--end", "2024-01-01"), ("--end: the run is too long; found '2024-01-01'; allowed: at "
@@ -141,7 +141,7 @@ def test_wrong_dates_are_refused(plan, dates, said):
 
 
 @pytest.mark.parametrize(("table", "said"), [
-    (None, "--arrivals: there is no such file"),
+    (None, "--arrivals: the file does not exist"),
     ("month,people\n2024-01,3\n", "unexpected columns; found 'month, people'; allowed: month, persons, and country "
                                   "where there are several; or start, end, country, persons, source, quality, note"),
     ("start,end,country,persons,source,quality,note\n2024-01-01,2024-02-01,harborland,3,S0,published,\n",

@@ -99,7 +99,7 @@ def test_the_details_of_the_last_few_errors_are_kept(monkeypatch, cache):
     (OSError(errno.ENOSPC, "No space left on device"), 1, "failed: the disk is full\n"),
     (OSError(errno.EACCES, "Permission denied", "/some/file"), 1, "failed: /some/file: Permission denied\n"),
     (FileNotFoundError("no finished comparison in x"), 1, "failed: no finished comparison in x\n"),
-    (MemoryError(), 1, "failed: there is not enough memory; fewer workers (--workers 1) need less\n"),
+    (MemoryError(), 1, "failed: there is not enough memory; use fewer workers (--workers 1)\n"),
     (BatchStoppedError("no worker answers"), 1, "failed: no worker answers\n"),
     (RuntimeError("this workspace has no cost book"), 1, "failed: this workspace has no cost book\n"),
     (KeyboardInterrupt(), 130, "interrupted; nothing half-written was left behind\n"),

@@ -163,7 +163,7 @@ def test_a_folder_that_cannot_be_made_again_is_told(report, missing):
 def test_no_report_and_faulty_inputs_are_bad_input(report, tmp_path):
     code, words = verify(tmp_path / "nothing")
     assert code == 2
-    assert "there is no such report" in words
+    assert "the report does not exist" in words
     edit(report / "inputs/parameters/cases/small/case.yaml", "baseline: plain", "baseline: plane")
     code, words = verify(report)
     assert code == 2

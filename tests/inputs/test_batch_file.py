@@ -51,15 +51,15 @@ def test_a_long_title_is_cut(batch_of):
 @pytest.mark.parametrize(("text", "message"), [
     ("", "intake.yaml:1: give exactly one of runs, grid; found neither"),
     ("runs: [{name: a}]\ngrid: {}\n", "intake.yaml:1: give exactly one of runs, grid; found both"),
-    ("grid:\n  scenarios: [as_it_hapened]\n", "intake.yaml:5: grid.scenarios.0: there is no such scenario; found "
+    ("grid:\n  scenarios: [as_it_hapened]\n", "intake.yaml:5: grid.scenarios.0: unknown scenario; found "
      "'as_it_hapened'; allowed: …; did you mean 'as_it_happened'?"),
-    ("runs:\n  - {name: a, scenario: nothing}\n", "intake.yaml:5: runs.0.scenario: there is no such scenario; found "
+    ("runs:\n  - {name: a, scenario: nothing}\n", "intake.yaml:5: runs.0.scenario: unknown scenario; found "
      "'nothing'; allowed: …"),
     ("grid:\n  levers: {screning: [1]}\n", "intake.yaml:5: grid.levers.screning: unknown lever; found 'screning'; "
      "allowed: …; did you mean 'screening'?"),
     ("grid:\n  values: {work.hours: [1]}\n", "intake.yaml:5: grid.values.work.hours: unknown parameter; found "
      "'work.hours'; allowed: …"),
-    ("runs:\n  - {name: a}\n  - {name: a}\n", "intake.yaml:6: runs.1.name: two runs have one name; found 'a'; allowed: "
+    ("runs:\n  - {name: a}\n  - {name: a}\n", "intake.yaml:6: runs.1.name: duplicate name; found 'a'; allowed: "
      "another name"),
     ("grid:\n  levers: {sar: [1.5]}\n", "intake.yaml:5: grid.levers.sar.0: …; found 1.5; allowed: …"),
 ])
@@ -77,7 +77,7 @@ def test_faults_of_a_batch_file(batch_of, text, message):
      "registration.officers lies more than 100 times beyond its range on 2015-01-01 in scenario as_it_happened; "
      "found 1e+09; allowed: 0 to 5000 officer"),
     ("grid:\n  values: {responses.information_effect: [0, -0.04]}\n", "intake.yaml:5: "
-     "grid.values.responses.information_effect.1: an effect of policy on departures without a source, in a run of the "
+     "grid.values.responses.information_effect.1: an effect of policy on departures needs a source, in a run of the "
      "scenario as_it_happened; found -0.04; allowed: zero, or a value with a source …"),
     ("runs:\n  - {name: a, values: {referral.protected_share: 0.9}}\n", "intake.yaml:5: "
      "runs.0.values.referral.protected_share: referral.protected_share and referral.determination_share together "

@@ -30,7 +30,7 @@ def own(line, name="roster", currency="USD", more=""):
 
 ITEMS = [
     Faulty("a misspelt driver", swap(BOOK, "driver: registrations", "driver: registration"),
-           HERE + ".driver: no such quantity of the model; found 'registration'; allowed: …; "
+           HERE + ".driver: unknown quantity; found 'registration'; allowed: …; "
            "did you mean 'registrations'?"),
     Faulty("a price of another dimension", swap(BOOK, "per: person\n    component: registration_materials",
                                                 "per: person*day\n    component: registration_materials"),
@@ -151,7 +151,7 @@ def test_every_item_that_stands_in_two_files_is_named_with_both(folder):
     assert len(caught.value.faults) == len(CostFile.model_validate(
         read_document(folder / "costs/more.yaml", "more.yaml").data).items)
     assert str(caught.value.faults[0]) == (
-        "parameters/costs/solutions.yaml:5: items.resettlement_processing: the cost item stands twice; found 'first in "
+        "parameters/costs/solutions.yaml:5: items.resettlement_processing: duplicate cost item; found 'first in "
         "parameters/costs/more.yaml:5'; allowed: one file"
     )
 

@@ -9,8 +9,8 @@ from mixedmig_model.inputs.check import check_workspace
 from mixedmig_model.inputs.reading.faults import InputFaultsError, nearest, plain_name
 from mixedmig_model.inputs.workspace import check_name
 
-NOT_READ, FOLDER = "the file's name is not read", "nothing reads this folder"
-NO_CASE, OF_CASE = "the folder is no case: case.yaml is missing", "allowed: a folder with case.yaml"
+NOT_READ, FOLDER = "no command reads a file of this name", "no command reads this folder"
+NO_CASE, OF_CASE = "the folder is not a case: case.yaml is missing", "allowed: a folder with case.yaml"
 SHARED, SMALL = "allowed: presets.yaml, sources.yaml, traceability.yaml", "allowed: arrivals.csv, case.yaml"
 MEANT = "did you mean '{}'?".format
 FILES = {

@@ -76,9 +76,9 @@ TABLES = [
            HERE + "quality: not one of the allowed values; found 'publishd'; "
            "allowed: assumption, measured, published; did you mean 'published'?"),
     Faulty("an open quote", swap(DEPARTURES, "25000 in", '"25000 in'),
-           HERE + "not a valid table: a double quote is never closed; allowed: CSV with commas"),
+           HERE + "not a valid table: a double quote is never closed; allowed: a comma-separated table"),
     Faulty("an endless cell", swap(DEPARTURES, "25000 in", "x" * 200_000),
-           HERE + "not a valid table: field larger than field limit (131072); allowed: CSV with commas"),
+           HERE + "not a valid table: field larger than field limit (131072); allowed: a comma-separated table"),
     Faulty("terminal codes", swap(DEPARTURES, "25000 in", "\x1b[31m"),
            HERE + "note: control characters in the text; found …; allowed: plain text"),
     Faulty("a table that is not UTF-8", write(DEPARTURES, b"start\n\xff", 2),
@@ -93,7 +93,7 @@ TABLES = [
            SEEN_HERE + "kind: departures are given to the model, never fitted or predicted; found 'fitted'; "
            "allowed: input; did you mean 'input'?"),
     Faulty("low above high", swap(OBSERVED, "32600,32600,33600", "33600,32600,31600"),
-           SEEN_HERE + "low: low lies above high; found '33600'; allowed: at most 31600"),
+           SEEN_HERE + "low: low is above high; found '33600'; allowed: at most 31600"),
     Faulty("a value outside low and high", swap(OBSERVED, "32600,32600,33600", "300,500,400"),
            SEEN_HERE + "value: the value lies outside its own low and high; found '500'; allowed: 300 to 400"),
     Faulty("a total after the run", swap(OBSERVED, "2015-01-01,2016-01-01", "2025-01-01,2026-01-01"),
@@ -108,7 +108,7 @@ NAMES = [
     ("Andaman_Sea_2015", f"case: not a valid name; found 'Andaman_Sea_2015'; {LABEL}; did you mean '{NAME}'?"),
     ("con", "case: the name is reserved by Windows; found 'con'; allowed: another name"),
     ("lpt1", "case: the name is reserved by Windows; found 'lpt1'; allowed: another name"),
-    ("andaman_sea_2016", "case: there is no such case; found 'andaman_sea_2016'; "
+    ("andaman_sea_2016", "case: unknown case; found 'andaman_sea_2016'; "
      f"allowed: {NAME}; did you mean '{NAME}'?"),
 ]
 KINDS: dict[str, type[Record]] = {
@@ -142,7 +142,7 @@ def test_a_wrong_name_of_a_case_is_refused(name, message):
 
 
 def test_an_unknown_scenario_names_the_nearest(inputs):
-    expected = (f"scenario of {NAME}: there is no such scenario of {NAME}; found 'standing_preparednes'; "
+    expected = (f"scenario of {NAME}: unknown scenario of {NAME}; found 'standing_preparednes'; "
                 "allowed: as_it_happened, …; did you mean 'standing_preparedness'?")
     with pytest.raises(InputFaultsError, match=exactly(expected)):
         inputs.scenario("standing_preparednes")
@@ -204,7 +204,7 @@ def test_a_fault_as_a_record_has_all_keys_and_is_json():
         check_name("andaman", "case", (NAME,))
     record = caught.value.faults[0].as_record()
     assert json.loads(json.dumps(record)) == {
-        "file": "case", "line": 0, "path": "", "problem": "there is no such case", "found": "'andaman'",
+        "file": "case", "line": 0, "path": "", "problem": "unknown case", "found": "'andaman'",
         "allowed": NAME, "nearest": NAME,
     }
 

@@ -25,7 +25,7 @@ ONE, RESPONSES = "base/disclosure.yaml", "base/responses.yaml"
 DETERRED = (
     "    value: 0\n    unit: share\n    range: [-0.3, 0.1]\n    distribution: pert\n    role: uncertain\n    source: "
 )
-UNCITED = "an effect of policy on departures without a source"
+UNCITED = "an effect of policy on departures needs a source"
 CITED = "allowed: zero, or a value with a source in sources.yaml that is not an assumption"
 SHARE = "    value: 0.7\n"
 HERE = "parameters/base/appeal.yaml:{line}: "
@@ -75,7 +75,7 @@ FORM = [
     Faulty("a list for a key", write(APPEAL, "schema: 1\n? [a, b]\n: 1\n", 2),
            HERE + "a key must be plain text; found a sequence; allowed: text"),
     Faulty("a key twice", swap(APPEAL, "    role: lever\n", "    role: lever\n    role: fixed\n", 1),
-           HERE + "parameters.panels.role: the key stands twice; found first on line …; allowed: once"),
+           HERE + "parameters.panels.role: duplicate key; found first on line …; allowed: once"),
     Faulty("a folder for a file", lambda folder: remove(APPEAL)(folder) or (folder / APPEAL).mkdir() or 0,
            "parameters/base/appeal.yaml: not a file; allowed: a text file"),
 ]
@@ -103,7 +103,7 @@ KEYS = [
            HERE + "subject: unknown subject; found 'apeal'; allowed: absconding, alternative, …; "
            "did you mean 'appeal'?"),
     Faulty("a misspelt base parameter", swap(APPEAL, "  panels:", "  panel:"),
-           HERE + "parameters.panel: nothing reads this parameter; found 'panel'; allowed: appealed_share, "
+           HERE + "parameters.panel: unknown parameter; found 'panel'; allowed: appealed_share, "
            "cases_per_week, legal_aid_gain, legal_aid_share, minimum_time, overturn_share, panels; "
            "did you mean 'panels'?"),
     Faulty("null for a parameter", swap("base/law.yaml", "parameters:\n", "parameters:\n  age:\n", 1),
@@ -115,7 +115,7 @@ KEYS = [
     Faulty("a missing file", remove(ONE),
            "parameters/base/disclosure.yaml: parameters.rate: a parameter that the equations read is missing"),
     Faulty("a parameter in two files", copy(ONE, "base/more_disclosure.yaml"),
-           "parameters/base/more_disclosure.yaml:…: parameters.rate: the parameter stands in two files; "
+           "parameters/base/more_disclosure.yaml:…: parameters.rate: duplicate parameter; "
            "found first in parameters/base/disclosure.yaml:…; allowed: one file"),
     Faulty("deterrence on assumption", swap(
         RESPONSES, f"{DETERRED}S67", f"{DETERRED}assumption".replace(" 0\n", " -0.2\n"), 5),
@@ -125,7 +125,7 @@ KEYS = [
            "parameters/base/detention.yaml:{line}: parameters.time_limit.value: the limit of detention is not a whole "
            "number of days; found 180.5; allowed: whole days"),
     Faulty("a file ending in .yml", copy("base/law.yaml", "base/more.yml"),
-           "parameters/base/more.yml: the file's name is not read; found 'more.yml'; allowed: *.yaml; "
+           "parameters/base/more.yml: no command reads a file of this name; found 'more.yml'; allowed: *.yaml; "
            "did you mean 'more.yaml'?"),
     Faulty("no sources", remove(SOURCES), "parameters/sources.yaml: the file cannot be read; found …"),
     Faulty("a script for an address", swap(SOURCES, "'https://unhcr.atavist.com/mmm2015'", "'javascript:alert(1)'"),
@@ -161,7 +161,7 @@ VALUES = [
     Faulty("outside its own range", swap(APPEAL, "value: 0.7", "value: 0.99"),
            SHARE_HERE + ".value: outside the parameter's own range; found 0.99; allowed: 0.3 to 0.95 share"),
     Faulty("a range upside down", swap(APPEAL, "range: [0.3, 0.95]", "range: [0.95, 0.3]"),
-           SHARE_HERE + ".range: the range is upside down; found 0.95 to 0.3; allowed: [low, high]"),
+           SHARE_HERE + ".range: low is above high; found 0.95 to 0.3; allowed: [low, high]"),
     Faulty("a range of one", swap(APPEAL, "range: [0.3, 0.95]", "range: [0.95]"),
            SHARE_HERE + ".range: not a range; found [0.95]; allowed: [low, high]"),
     Faulty("a range too wide", swap(APPEAL, "range: [0.3, 0.95]", "range: [0.3, 7]"),
@@ -220,7 +220,7 @@ VALUES = [
 ]
 CASES = [
     Faulty("a misspelt parameter of a case", swap(CASE, "journey.voyage_time:", "journey.voyage_tme:"),
-           CASE_HERE + "parameters.journey.voyage_tme: nothing reads this parameter; found 'journey.voyage_tme'; "
+           CASE_HERE + "parameters.journey.voyage_tme: unknown parameter; found 'journey.voyage_tme'; "
            "allowed: a name of parameters/base; did you mean 'journey.voyage_time'?"),
     Faulty("a misspelt country", swap(CASE, "{thailand: 0.07", "{tailand: 0.07"),
            CASE_HERE + "parameters.journey.disembarkation_share.by_country.tailand: unknown country; found 'tailand'; "
@@ -247,7 +247,7 @@ CASES = [
            "parameters/base/arrivals.yaml:{line}: parameters.scale: the draws leave out the value itself; "
            "found 2 to 3; allowed: low above 0 to 1, high from 1"),
     Faulty("a range of a case upside down", swap(CASE, "range: [0.5, 60]", "range: [60, 0.5]"),
-           CASE_HERE + "parameters.journey.time_to_place_of_safety.range: the range is upside down; found 60 to 0.5; "
+           CASE_HERE + "parameters.journey.time_to_place_of_safety.range: low is above high; found 60 to 0.5; "
            "allowed: [low, high]"),
     Faulty("a date in words", swap(CASE, "start: 2015-01-01", "start: 1 January 2015"),
            CASE_HERE + "start: not a date; found '1 January 2015'; allowed: YYYY-MM-DD"),
@@ -266,11 +266,11 @@ CASES = [
            "found 'as_it_happened'; allowed: a file in the folder scenarios"),
     Faulty("a table outside the workspace", swap(CASE, "departures: arrivals.csv", "departures: ../../x.csv"),
            CASE_HERE + "departures: not a valid file name; found '../../x.csv'; "
-           "allowed: a .csv file beside case.yaml, named with a-z, 0-9, _ and -"),
+           "allowed: a .csv file next to case.yaml, named with a-z, 0-9, _ and -"),
     Faulty("a device for a table", swap(CASE, "departures: arrivals.csv", "departures: con.csv"),
            CASE_HERE + "departures: the name is reserved by Windows; found 'con.csv'; allowed: another name"),
     Faulty("a missing table", swap(CASE, "departures: arrivals.csv", "departures: arivals.csv"),
-           CASE_HERE + "departures: there is no such file; found 'arivals.csv'; allowed: arrivals.csv, observed.csv; "
+           CASE_HERE + "departures: the file does not exist; found 'arivals.csv'; allowed: arrivals.csv, observed.csv; "
            "did you mean 'arrivals.csv'?"),
     Faulty("an invalid paragraph", swap(CASE, "['12', '13']", "['12', 'xiii']"),
            CASE_HERE + "paragraphs.1: not a valid paragraph; found 'xiii'; "
@@ -280,7 +280,7 @@ CASES = [
     Faulty("text for a country", swap(CASE, "thailand: {title: Thailand}", "thailand: Thailand"),
            CASE_HERE + "countries.thailand: not a record; found 'Thailand'; allowed: keys and values"),
     Faulty("a country named all", swap(CASE, "  thailand: {title", "  all: {title: All}\n  thailand: {title"),
-           CASE_HERE + "countries.all: the name stands for all countries together; found 'all'; allowed: another name"),
+           CASE_HERE + "countries.all: the name means all countries together; found 'all'; allowed: another name"),
     Faulty("a misspelt stage", opened("screening", "screning"),
            CASE_HERE + "opening.0.stage: unknown stage; found 'screning'; allowed: appeal, …; "
            "did you mean 'screening'?"),

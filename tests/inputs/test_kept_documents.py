@@ -38,7 +38,7 @@ def test_a_faulty_file_is_refused_each_time(tmp_path, parsed):
     file = tmp_path / "a.yaml"
     file.write_text("a: 1\na: 2\n", encoding="utf-8")
     for _ in range(2):
-        with pytest.raises(InputFaultsError, match="the key stands twice"):
+        with pytest.raises(InputFaultsError, match="duplicate key"):
             read_document(file, "a.yaml")
 
 

@@ -45,7 +45,7 @@ def condition(op=">", on_at=200, off_at=100, quantity="waiting_screening"):
 
 CATALOGUE_FAULTS = [
     *(Faulty(f"the indicator {name}", swap(SEA, "moves: {deaths: down", f"moves: {{{name}: down"),
-             AT_SEA + f"sar.moves.{name}: there is no such indicator; found '{name}'; allowed: …{near}")
+             AT_SEA + f"sar.moves.{name}: unknown indicator; found '{name}'; allowed: …{near}")
       for name, near in (("happiness", ""), ("deathz", "; did you mean 'deaths'?"),
                          ("disembark", "; did you mean 'disembarked'?"))),
     Faulty("two operations", at(swap(SEA, REACH, REACH + "        scale: 2\n"), SEA, "- parameter: rescue.reach"),
@@ -63,13 +63,13 @@ CATALOGUE_FAULTS = [
            "parameters/base; did you mean 'rescue.reach'?"),
     Faulty("the same parameter twice",
            swap(SEA, "parameter: journey.turn_back_rate", "parameter: journey.refused_share"),
-           AT_SEA + "disembarkation.changes.1.parameter: the lever changes the parameter twice; found "
+           AT_SEA + "disembarkation.changes.1.parameter: duplicate parameter in the lever; found "
            "'journey.refused_share'; allowed: once"),
     Faulty("an unknown source", swap(SEA, "source: S54", "source: S5444"),
            AT_SEA + "sar.evidence.source: unknown source; found 'S5444'; allowed: F1, …; did you mean 'S…'?"),
     Faulty("an effect of policy assumed",
            swap(SEA, "parameter: rescue.reach", "parameter: responses.information_effect"),
-           AT_SEA + "sar.changes.0.parameter: an effect of policy on departures is not a lever's to assume; found "
+           AT_SEA + "sar.changes.0.parameter: a lever cannot assume an effect on departures; found "
            "'responses.information_effect'; allowed: under effects, with no value"),
     Faulty("a lead time of what holds for the whole run",
            at(swap(MONEY, "        bounds: [0, 0.3]\n", "        bounds: [0, 0.3]\n        lead_days: 5\n"), MONEY,
@@ -100,7 +100,7 @@ USE_FAULTS = [
     Faulty("too much of it", uses("  - {lever: sar, intensity: 1.5}\n"),
            USED + "0.intensity: …; found 1.5; allowed: …"),
     Faulty("no date", uses("  - {lever: sar, start: soon}\n"),
-           USED + "0.start: not a date and no number of days; found 'soon'; allowed: YYYY-MM-DD, or days after the "
+           USED + "0.start: neither a date nor a number of days; found 'soon'; allowed: YYYY-MM-DD, or days after the "
            "first day of the run: a whole number from 0"),
     Faulty("a day after the run", uses("  - {lever: sar, start: 9000}\n"),
            USED + "0.start: outside the run of the case; found 9000; allowed: 2015-01-01 to 2016-12-31, or days after "
@@ -123,24 +123,24 @@ USE_FAULTS = [
            "lever has none"),
     Faulty("an effect given twice",
            uses(f"  - lever: drivers\n    effects:\n      - {cited(0.9)}\n      - {cited(0.8)}\n", 3),
-           USED + "0.effects.1.parameter: the effect is given twice; found 'arrivals.scale'; allowed: once"),
+           USED + "0.effects.1.parameter: duplicate effect; found 'arrivals.scale'; allowed: once"),
     Faulty("an effect that is impossible",
            uses(f"  - lever: drivers\n    effects: [{cited(-1)}]\n", 1),
            USED + "0.effects.0.value: outside what the equations allow; found -1; allowed: 0 to 1000 share"),
     Faulty("an effect that is assumed",
            uses(f"  - lever: drivers\n    effects: [{cited(0.9, 'assumption')}]\n", 1),
-           USED + "0.effects.0.source: an effect of policy on departures without a source; found 'assumption'; "
+           USED + "0.effects.0.source: an effect of policy on departures needs a source; found 'assumption'; "
            "allowed: zero, or a value with a source in sources.yaml that is not an assumption"),
     Faulty("an effect of an unknown source",
            uses(f"  - lever: drivers\n    effects: [{cited(0.9, 'S9000')}]\n", 1),
            USED + "0.effects.0.source: unknown source; found 'S9000'; allowed: …; did you mean 'S…'?"),
     Faulty("marks the wrong way round",
            uses(f"  - lever: screening\n    when: {condition(on_at=100, off_at=200)}\n", 1),
-           USED + "0.when: the marks of a condition stand the wrong way round; found 200; allowed: off_at at most "
+           USED + "0.when: on_at and off_at are in the wrong order; found 200; allowed: off_at at most "
            "on_at, 100"),
     Faulty("marks the wrong way round, below",
            uses(f"  - lever: screening\n    when: {condition('<', 100, 50)}\n", 1),
-           USED + "0.when: the marks of a condition stand the wrong way round; found 50; allowed: off_at at least "
+           USED + "0.when: on_at and off_at are in the wrong order; found 50; allowed: off_at at least "
            "on_at, 100"),
     Faulty("an expression for a quantity",
            uses(f"  - lever: screening\n    when: {condition(quantity='waiting_screening + adrift')}\n", 1),
@@ -192,7 +192,7 @@ def test_two_levers_that_set_one_input_at_one_time_are_refused(folder):
 
 def test_a_lever_in_two_files_is_refused(folder):
     swap(INTAKE, "  registration_surge:", "  sar:")(folder)
-    with pytest.raises(InputFaultsError, match=r"levers\.sar: the lever stands twice; found .*first in parameters/"
+    with pytest.raises(InputFaultsError, match=r"levers\.sar: duplicate lever; found .*first in parameters/"
                                                r"levers/intake\.yaml:\d+.*; allowed: one file"):
         read_workspace(folder.parent)
 
@@ -200,7 +200,7 @@ def test_a_lever_in_two_files_is_refused(folder):
 def test_a_lever_twice_in_a_preset_is_refused(folder):
     swap(PRESETS, "{lever: reception", "{lever: sharing")(folder) if "{lever: reception" in (
         folder / PRESETS).read_text(encoding="utf-8") else swap(PRESETS, "lever: reception", "lever: sharing")(folder)
-    with pytest.raises(InputFaultsError, match="the lever stands twice in the preset; found 'sharing'; allowed: once"):
+    with pytest.raises(InputFaultsError, match="duplicate lever in the preset; found 'sharing'; allowed: once"):
         read_workspace(folder.parent)
 
 
@@ -239,7 +239,7 @@ def test_a_lever_with_dates_may_not_change_what_holds_for_the_whole_run(folder):
 def test_a_scenarios_own_change_beside_a_lever_cannot_assume_its_effect(folder):
     uses("  - {lever: drivers}\n")(folder)
     swap(SCENARIO, "changes:\n", "changes:\n  - {parameter: arrivals.scale, scale: 0.5, reason: Fewer.}\n")(folder)
-    with pytest.raises(InputFaultsError, match="an effect of policy on departures without a source, beside the lever "
+    with pytest.raises(InputFaultsError, match="an effect of policy on departures needs a source, next to the lever "
                                                r"drivers; found 'arrivals\.scale'"):
         resolved(folder)
 

@@ -39,10 +39,10 @@ TABLE = [
            SAR + ".evidence.strength: not one of the allowed values; found 'proven'; allowed: moderate, none, strong, "
            "weak; did you mean 'strong'?"),
     Faulty("a date in words", change("parameter: rescue.reach, add: 0.1", "    start: soon\n"),
-           MINE + ".start: not a date and no number of days; found 'soon'; allowed: YYYY-MM-DD, or days after the "
+           MINE + ".start: neither a date nor a number of days; found 'soon'; allowed: YYYY-MM-DD, or days after the "
            "first day of the run: a whole number from 0"),
     Faulty("a day before the run", change("parameter: rescue.reach, add: 0.1", "    start: -3\n"),
-           MINE + ".start: not a date and no number of days; found -3; allowed: YYYY-MM-DD, or days after the first "
+           MINE + ".start: neither a date nor a number of days; found -3; allowed: YYYY-MM-DD, or days after the first "
            "day of the run: a whole number from 0"),
     Faulty("an unknown parameter of a side effect", swap(
         FILE, "parameter: responses.enforcement_abandonment_share", "parameter: responses.abandonment"),
@@ -54,7 +54,7 @@ TABLE = [
     Faulty("a set that the equations do not allow", change("parameter: rescue.reach, set: 1.5", line=8),
            MINE + ".changes.0.set: outside what the equations allow; found 1.5; allowed: 0 to 1 share"),
     Faulty("fewer departures that are assumed", change("parameter: arrivals.scale, scale: 0.5", line=8),
-           MINE + ".changes.0.parameter: an effect of policy on departures is not a lever's to assume; found "
+           MINE + ".changes.0.parameter: a lever cannot assume an effect on departures; found "
            "'arrivals.scale'; allowed: under effects, with no value"),
     Faulty("a value without a source beyond what the equations allow", a_lever(
         "    effects:\n      - {parameter: responses.information_effect, uncited: 2, reason: R}\n", line=8),

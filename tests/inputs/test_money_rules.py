@@ -77,7 +77,7 @@ OTHERS = [
            HERE + "deflators.SEK: no exchange rate for the currency of these deflators; found 'SEK'; "
            "allowed: AUD, CAD, EUR, GBP, USD"),
     Faulty("a payer twice", swap(MONEY, "[donor, un_agency, ngo]", "[donor, un_agency, donor]"),
-           HERE + "supported_payers.2: the payer stands twice; found 'donor'; allowed: once"),
+           HERE + "supported_payers.2: duplicate payer; found 'donor'; allowed: once"),
     Faulty("a lognormal delay from zero", swap(MONEY, "{value: 3, range: [1, 8]", "{value: 3, range: [0, 8]"),
            HERE + "disbursement_delay.donor.range.0: the range of a lognormal number starts at or below zero; "
            "found 0; allowed: above 0, or another distribution"),

@@ -50,7 +50,7 @@ def test_the_columns_may_stand_anywhere_and_alone(read):
     ("at_least,,", "at_lest,,", "bound: not one of the allowed values; found 'at_lest'; "
      "allowed: at_least, at_most, exact; did you mean 'at_least'?"),
     (",100,,", ",about,,", "rounding: not a number; found 'about'; allowed: a number from 0 to 1,000,000,000"),
-    (",100,,", ",40000,,", "rounding: the figure is rounded to more than itself; found '40000'; "
+    (",100,,", ",40000,,", "rounding: the rounding is larger than the figure; found '40000'; "
      "allowed: at most 32600"),
     ("at_least,,,", "at_least,,dubious,", "reliability: not one of the allowed values; found 'dubious'; "
      "allowed: doubtful, good, weak"),

@@ -84,7 +84,7 @@ def test_all_faults_are_named_at_once(reading):
 
 
 def test_other_columns_a_missing_and_a_large_table_are_refused(reading):
-    with pytest.raises(InputFaultsError, match=r"costs.yaml: projects: there is no such file; found 'projects.csv'"):
+    with pytest.raises(InputFaultsError, match=r"costs.yaml: projects: the file does not exist; found 'projects.csv'"):
         reading()
     with pytest.raises(InputFaultsError, match=r"projects.csv:1: unexpected columns; found 'project, sum'"):
         reading(GOOD, head="project,sum")

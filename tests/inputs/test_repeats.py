@@ -11,7 +11,7 @@ from mixedmig_model.inputs.reading.faults import InputFaultsError, has_controls,
 from mixedmig_model.inputs.reading.repeats import same_titles
 from mixedmig_model.inputs.workspace import read_workspace
 
-TWICE = "the row stands twice, first on line 2; allowed: each row once; a note that says how the two differ"
+TWICE = "duplicate row, first on line 2; allowed: each row once; a note that says how the two differ"
 ENTRY = "{stage: screening, place: reception, country: north, persons: 5}"
 
 
@@ -47,7 +47,7 @@ def test_a_published_total_that_repeats_another_is_refused(folder):
 def test_an_opening_stock_given_twice_is_refused_and_one_in_two_parts_is_told(tmp_path):
     write_small(tmp_path, more=f"opening:\n  - {ENTRY}\n  - {ENTRY}\n")
     assert faults_of(tmp_path) == [
-        "parameters/cases/small/case.yaml:14: opening.1: the entry stands twice, first on line 13; "
+        "parameters/cases/small/case.yaml:14: opening.1: duplicate entry, first on line 13; "
         "allowed: each entry once"]
     write_small(tmp_path, more=f"opening:\n  - {ENTRY}\n  - {ENTRY.replace('5', '6')}\n")
     assert [str(one) for one in read_case(read_workspace(tmp_path), "small").cautions] == [
@@ -63,8 +63,8 @@ def test_two_scenarios_that_a_reader_cannot_tell_apart_are_refused(tmp_path, tit
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("title: Other", f"title: '{title}'"), encoding="utf-8")
     assert faults_of(tmp_path) == [
-        "parameters/cases/small/scenarios/other.yaml:3: title: the title is that of the scenario base; "
-        f"found {title!r}; allowed: a title of its own"]
+        "parameters/cases/small/scenarios/other.yaml:3: title: the title is used by the scenario base; "
+        f"found {title!r}; allowed: a different title"]
 
 
 @pytest.mark.parametrize(("one", "two", "same"), [
@@ -78,10 +78,10 @@ def test_titles_are_one_where_they_look_the_same(one, two, same):
 
 @pytest.mark.parametrize(("more", "message"), [
     ("groups:\n  some: {title: People, need: international}\n  more: {title: people, need: none}\n",
-     "parameters/cases/small/case.yaml:14: groups.more.title: the title is that of the group some; found 'people'; "
-     "allowed: a title of its own"),
-    ("", "parameters/cases/small/case.yaml:9: countries.south.title: the title is that of the country north; "
-     "found 'NORTH'; allowed: a title of its own")])
+     "parameters/cases/small/case.yaml:14: groups.more.title: the title is used by the group some; found 'people'; "
+     "allowed: a different title"),
+    ("", "parameters/cases/small/case.yaml:9: countries.south.title: the title is used by the country north; "
+     "found 'NORTH'; allowed: a different title")])
 def test_two_countries_or_groups_that_a_reader_cannot_tell_apart_are_refused(tmp_path, more, message):
     path = write_small(tmp_path, more=more) / "case.yaml"
     if not more:
@@ -94,7 +94,7 @@ def test_two_items_of_the_cost_book_with_one_title_are_refused(folder):
     text = path.read_text(encoding="utf-8")
     first, second = re.findall(r"^    title: .*$", text, re.MULTILINE)[:2]
     path.write_text(text.replace(second, first), encoding="utf-8")
-    message = r"costs/solutions\.yaml:\d+: items\.\w+\.title: the title is that of the cost item \w+; found "
+    message = r"costs/solutions\.yaml:\d+: items\.\w+\.title: the title is used by the cost item \w+; found "
     with pytest.raises(InputFaultsError, match=message):
         read_workspace(folder.parent)
 
@@ -108,7 +108,7 @@ def test_an_own_cost_with_the_title_of_an_item_is_refused(folder):
             "    price: {value: 1, range: [1, 2], currency: USD, "
             "price_year: 2017, source: assumption, quality: assumption}\n    payers: {donor: 1}\n")
     path.write_text(f"{path.read_text(encoding='utf-8')}\n{cost}", encoding="utf-8")
-    message = r"own_costs\.mine\.title: the title is that of the cost \w+; found "
+    message = r"own_costs\.mine\.title: the title is used by the cost \w+; found "
     with pytest.raises(InputFaultsError, match=message):
         read_case(read_workspace(folder.parent), NAME)
 
@@ -122,7 +122,7 @@ ADDED = "  - {parameter: determination.officers, add: 5, reason: R}\n"
 def test_a_change_that_stands_twice_is_refused_and_with_another_reason_it_acts_twice(tmp_path, change):
     write_small(tmp_path, other=f"changes:\n{change}{change}")
     assert faults_of(tmp_path) == [
-        "parameters/cases/small/scenarios/other.yaml:7: changes.1: the change stands twice, first on line 6; found "
+        "parameters/cases/small/scenarios/other.yaml:7: changes.1: duplicate change, first on line 6; found "
         "'determination.officers'; allowed: each change once; a reason that says how the two differ"]
     write_small(tmp_path, other=f"changes:\n{change}{change.replace('R}', 'S}')}")
     assert len(read_case(read_workspace(tmp_path), "small").scenarios["other"].changes) == 2
@@ -130,7 +130,7 @@ def test_a_change_that_stands_twice_is_refused_and_with_another_reason_it_acts_t
 
 def test_a_copy_of_a_scenario_under_another_name_is_refused(folder):
     copy(f"{SCENARIOS}/as_it_happened.yaml", f"{SCENARIOS}/again.yaml")(folder)
-    with pytest.raises(InputFaultsError, match="the title is that of the scenario again; found 'As it happened'"):
+    with pytest.raises(InputFaultsError, match="the title is used by the scenario again; found 'As it happened'"):
         read_case(read_workspace(folder.parent), NAME)
 
 
@@ -139,7 +139,7 @@ def test_two_levers_with_one_title_are_refused(folder):
     text = path.read_text(encoding="utf-8")
     first, second = re.findall(r"^    title: .*$", text, re.MULTILINE)[:2]
     path.write_text(text.replace(second, first), encoding="utf-8")
-    message = r"levers/intake\.yaml:\d+: levers\.\w+\.title: the title is that of the lever \w+; found "
+    message = r"levers/intake\.yaml:\d+: levers\.\w+\.title: the title is used by the lever \w+; found "
     with pytest.raises(InputFaultsError, match=message):
         read_workspace(folder.parent)
 
@@ -165,9 +165,10 @@ def test_hidden_signs_in_titles_and_tables_are_refused(tmp_path, sign):
     path.write_text(text.replace("title: Base", f'title: "Base{sign}"'), encoding="utf-8")
     code = f"U+{ord(sign):04X}"
     table, title = faults_of(tmp_path)
-    assert table.startswith(f"parameters/cases/small/arrivals.csv:2: note: hidden signs in the text: {code}; found ")
-    assert title == (f"parameters/cases/small/scenarios/base.yaml:3: title: hidden signs in the text; found {code}; "
-                     "allowed: signs that a reader sees")
+    where = "parameters/cases/small/arrivals.csv:2: note"
+    assert table.startswith(f"{where}: hidden characters in the text: {code}; found ")
+    assert title == ("parameters/cases/small/scenarios/base.yaml:3: title: hidden characters in the text; found "
+                     f"{code}; allowed: visible characters")
 
 
 @pytest.mark.parametrize(("title", "problem"), [

@@ -78,14 +78,14 @@ MEANING = [
            "allowed: person*day/case, which the check gives"),
     Faulty("an unknown case", swap(CANADA, "run: {case: canada_2018, quantity: claims",
                                    "run: {case: canada_2019, quantity: claims"),
-           IN_CANADA + "claims_2019_20.run.case: no such case beside this file; found 'canada_2019'; "
+           IN_CANADA + "claims_2019_20.run.case: unknown case; found 'canada_2019'; "
            "allowed: canada_2018, uk_detention_2017; did you mean 'canada_2018'?"),
     Faulty("an unknown scenario", swap(CANADA, f"run: {{case: canada_2018, {COVER}",
                                        f"run: {{case: canada_2018, scenario: fixed, {COVER}"),
            IN_CANADA + "health_2017_18.run.scenario: unknown scenario; found 'fixed'; allowed: fixed_capacity; "
            "did you mean 'fixed_capacity'?"),
     Faulty("an unknown quantity", swap(CANADA, WAIT, WAIT.replace("first_decisions", "first_decision")),
-           IN_CANADA + "wait_end_2018.run.per: no such quantity of the model; found 'first_decision'; allowed: …; "
+           IN_CANADA + "wait_end_2018.run.per: unknown quantity; found 'first_decision'; allowed: …; "
            "did you mean 'first_decisions'?"),
     Faulty("an unknown cost item", swap(CANADA, "items: [health_cover],", "items: [health_cove],"),
            IN_CANADA + "health_2017_18.run.items.0: unknown cost item; found 'health_cove'; "
@@ -98,7 +98,7 @@ MEANING = [
            IN_CANADA + "health_2017_18.run.end: costs are kept by month: the period must be one of whole months; "
            "found 2018-04-15; allowed: the first day of a month"),
     Faulty("a file ending in .yml", copy(LIBYA, "reproduce/more.yml"),
-           "parameters/reproduce/more.yml: the file's name is not read; found 'more.yml'; allowed: *.yaml; "
+           "parameters/reproduce/more.yml: no command reads a file of this name; found 'more.yml'; allowed: *.yaml; "
            "did you mean 'more.yaml'?"),
     Faulty("a name with a blank", copy(LIBYA, "reproduce/my loan.yaml"),
            "parameters/reproduce/my loan.yaml: the file's name is not a valid name; found 'my loan'; "
@@ -106,7 +106,7 @@ MEANING = [
     Faulty("a fault in the case that is run", swap(f"{CASE}/case.yaml", "value: 142.25", "value: -1"),
            f"parameters/{CASE}/case.yaml:{{line}}: parameters.determination.officers.value: …"),
     Faulty("a fault in its cost list", swap(f"{CASE}/costs/items.yaml", "driver: claims", "driver: claim"),
-           f"parameters/{CASE}/costs/items.yaml:{{line}}: items.all_else.driver: no such quantity of the model; "
+           f"parameters/{CASE}/costs/items.yaml:{{line}}: items.all_else.driver: unknown quantity; "
            "found 'claim'; allowed: …; did you mean 'claims'?"),
 ]
 
@@ -151,7 +151,7 @@ def test_one_file_is_read_alone_and_an_unknown_one_is_refused(folder):
 
 def test_cases_beside_the_files_stay_apart_from_the_cases_of_the_workspace(workspace):
     assert "canada_2018" not in workspace.cases
-    with pytest.raises(InputFaultsError, match="there is no such case; found 'canada_2018'"):
+    with pytest.raises(InputFaultsError, match="unknown case; found 'canada_2018'"):
         read_case(workspace, "canada_2018")
     case = read_reproductions(workspace, "canada_2018")[0].cases["canada_2018"]
     assert case.workspace.cases == ("canada_2018", "uk_detention_2017")

@@ -10,7 +10,7 @@ from mixedmig_model.inputs.reading.faults import InputFaultsError
 from mixedmig_model.inputs.workspace import read_workspace
 from mixedmig_model.vocabulary.titles import ADDED_TITLES
 
-ADDED = "the name is that of a line that every plan adds; found '{0}'; allowed: another name"
+ADDED = "the name is used by a line of every plan; found '{0}'; allowed: another name"
 OWN = ("own_costs:\n  {}:\n    title: {}\n    activity: A\n    stage: screening\n    sector: protection\n"
        "    phase: response\n    behaviour: fixed\n    price: {{value: 1, range: [1, 2], currency: USD, "
        "price_year: 2017, source: assumption, quality: assumption}}\n    payers: {{donor: 1}}\n").format
@@ -30,7 +30,7 @@ def test_a_cost_of_a_scenario_cannot_be_called_as_a_line_that_every_plan_adds(fo
 def test_a_cost_cannot_have_the_title_of_a_line_that_every_plan_adds(folder, title):
     path = folder / SCENARIO
     path.write_text(f"{path.read_text(encoding='utf-8')}\n{OWN('mine', title)}", encoding="utf-8")
-    with pytest.raises(InputFaultsError, match=r"own_costs\.mine\.title: the title is that of the cost "):
+    with pytest.raises(InputFaultsError, match=r"own_costs\.mine\.title: the title is used by the cost "):
         read_all(folder.parent)
 
 
@@ -46,7 +46,7 @@ def test_nor_can_an_item_of_the_cost_book_or_a_cost_of_a_lever(folder, file, old
 
 def test_a_case_cannot_be_called_as_the_folder_of_batches(tmp_path):
     write_small(tmp_path).rename(tmp_path / "parameters" / "cases" / "batches")
-    said = "the name is that of another folder of reports; found 'batches'; allowed: another name"
+    said = "the name is used by another folder of reports; found 'batches'; allowed: another name"
     with pytest.raises(InputFaultsError) as caught:
         check_workspace(tmp_path)
     assert [str(fault) for fault in caught.value.faults] == [f"parameters/cases/batches: {said}"]

@@ -213,7 +213,7 @@ def test_dates_of_a_run_are_days_from_its_start(inputs):
 
 def test_effects_of_policy_on_departures_cannot_be_given_without_a_source(inputs):
     assert resolve(inputs, values={"responses.deterrence_elasticity": 0.0}).digest == resolve(inputs).digest
-    text = (r"responses.information_effect: an effect of policy on departures without a source; found -0.04; "
+    text = (r"responses.information_effect: an effect of policy on departures needs a source; found -0.04; "
             r"allowed: zero, or a value with a source in sources.yaml that is not an assumption")
     with pytest.raises(InputFaultsError, match=text):
         resolve(inputs, values={"responses.information_effect": -0.04})

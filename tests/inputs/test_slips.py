@@ -37,7 +37,7 @@ def test_a_day_in_a_year_that_cannot_be_meant_is_a_fault(file, old, new, place, 
     with pytest.raises(InputFaultsError) as told:
         checked(tmp_path, file, old, new)
     day = re.search(r"[0-9-]{10}", new)[0]
-    assert re.search(rf"{file}:\d+: {place}[\w.-]*: the year cannot be meant; found '?{day}'?; "
+    assert re.search(rf"{file}:\d+: {place}[\w.-]*: implausible year; found '?{day}'?; "
                      r"allowed: years from 1900 to 2199", str(told.value))
 
 
@@ -46,7 +46,7 @@ def test_a_day_in_a_year_that_cannot_be_meant_is_a_fault(file, old, new, place, 
     "parameters/costs/staff.yaml", ALT,
 ])
 def test_a_link_to_nothing_is_a_fault_and_not_a_file_that_is_missing(file, tmp_path):
-    with pytest.raises(InputFaultsError, match=rf"{file}: (the file cannot be read|there is no such file)"):
+    with pytest.raises(InputFaultsError, match=rf"{file}: (the file cannot be read|the file does not exist)"):
         checked(tmp_path, file)
 
 

@@ -47,7 +47,7 @@ def test_a_lever_that_every_row_names_is_used_and_every_lever_has_a_row(workspac
 def test_a_paragraph_stands_for_its_items(workspace):
     assert [row.paragraph for row in trace(workspace, "12(b)")] == ["12(b)"]
     assert len(trace(workspace, "28")) == 10
-    with pytest.raises(InputFaultsError, match=r"no row for this paragraph.*'12\(z\)'.*did you mean '12\("):
+    with pytest.raises(InputFaultsError, match=r"unknown paragraph.*'12\(z\)'.*did you mean '12\("):
         trace(workspace, "12(z)")
 
 
@@ -65,11 +65,11 @@ def test_names_that_do_not_exist_are_refused_all_at_once(copied):
         "  - {paragraph: '12(b)', asks: Again, levers: [sar]}\n"
     ))
     for words in (
-        "rows.0.levers.0: there is no such lever; found 'sarr'", "there is no such preset; found 'crf'",
-        "there is no such parameter of law; found 'law.childexemption'", "there is no such indicator; found 'deathz'",
-        "there is no such case; found 'andaman'", "rows.0.acts.0.lever: there is no such lever; found 'drivers'",
-        "rows.0.acts.0.indicator: there is no such indicator; found 'dead'",
-        "rows.1.paragraph: the paragraph stands there twice; found '12(b)'",
+        "rows.0.levers.0: unknown lever; found 'sarr'", "unknown preset; found 'crf'",
+        "unknown parameter of law; found 'law.childexemption'", "unknown indicator; found 'deathz'",
+        "unknown case; found 'andaman'", "rows.0.acts.0.lever: unknown lever; found 'drivers'",
+        "rows.0.acts.0.indicator: unknown indicator; found 'dead'",
+        "rows.1.paragraph: duplicate paragraph; found '12(b)'",
     ):
         assert any(words in fault for fault in found), (words, found)
     assert any("did you mean 'sar'" in fault for fault in found)
@@ -85,7 +85,7 @@ def test_a_workspace_without_the_file_is_told_so_and_still_makes_reports(copied,
 
     workspace = copied("")
     (workspace.root / "parameters" / "traceability.yaml").unlink()
-    assert "there is no such file" in faults_of(workspace)[0]
+    assert "the file does not exist" in faults_of(workspace)[0]
     assert trace_part(read_case(workspace, "generic_surge"), ["most_likely"]) == {}
 
 

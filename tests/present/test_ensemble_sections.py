@@ -157,7 +157,7 @@ def test_the_evidence_index_counts_inputs_and_spread(told):
 def test_shares_of_the_spread_are_told_only_where_enough_is_explained(told):
     html = page.drivers_table(told)
     assert "62 % (58 %\N{EN DASH}66 %)" in html
-    assert "not told" in html
+    assert "not known" in html
     assert "(refugee child in family)" in html
     assert "lowers it" in html
     assert "41 % of the spread is explained, too little for shares" in html
@@ -191,5 +191,6 @@ def test_an_ensemble_of_other_inputs_or_of_another_case_is_refused(andaman, tmp_
     with pytest.raises(InputFaultsError, match="the ensemble belongs to another report; found case generic_surge"):
         read_findings(andaman, ["as_it_happened"], tmp_path)
     monkeypatch.setattr("mixedmig_model.record.finished.read_ensemble", lambda _: Found("andaman_sea_2015", "other"))
-    with pytest.raises(InputFaultsError, match="the ensemble was made of other inputs; found scenario as_it_happened"):
+    text = "the ensemble was made from other inputs; found scenario as_it_happened"
+    with pytest.raises(InputFaultsError, match=text):
         read_findings(andaman, ["as_it_happened"], tmp_path)

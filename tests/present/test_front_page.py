@@ -51,7 +51,7 @@ def test_the_page_has_the_baseline_and_at_most_three_options():
 
 
 @pytest.mark.parametrize(("asked", "said"), [
-    (["tow"], "--options: no such option in this report; found tow; allowed: one, two, three, four; did you mean "
+    (["tow"], "--options: unknown option; found tow; allowed: one, two, three, four; did you mean "
               "'two'?"),
     (["one", "two", "three", "four"], "--options: too many options for one page; found 4; allowed: at most 3"),
 ])

@@ -87,7 +87,7 @@ def test_a_report_of_another_version_is_refused_with_what_to_do(tmp_path):
 
 
 @pytest.mark.parametrize(("text", "words"), [
-    ("{", r"report\.json is no report of mixedmig, or it is damaged \(JSON: Expecting property name"),
+    ("{", r"report\.json is not a report of mixedmig, or it is damaged \(JSON: Expecting property name"),
     ('{"schema": 6}', r"or it is damaged \(notice: Field required\): make the report again"),
 ])
 def test_a_damaged_report_is_refused(text, words):

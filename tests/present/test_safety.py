@@ -85,7 +85,7 @@ def test_only_installed_notebooks_run_unless_trusted(root, tmp_path):
     shutil.copytree(root / "workbooks", tmp_path / "workbooks")
     assert notebooks.notebook_path("compare", tmp_path) == root / "workbooks" / "compare.ipynb"
     assert notebooks.notebook_path("compare", tmp_path, trust=True) == tmp_path / "workbooks" / "compare.ipynb"
-    with pytest.raises(InputFaultsError, match=r"there is no such notebook.*did you mean 'compare'"):
+    with pytest.raises(InputFaultsError, match=r"unknown notebook.*did you mean 'compare'"):
         notebooks.notebook_path("compar", tmp_path)
 
 

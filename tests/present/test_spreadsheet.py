@@ -318,7 +318,7 @@ def test_breaches_and_harms_lead_the_page_of_decisions(written):
     first = [row[0] for row in opened(written)["Decision"].iter_rows(min_row=FIRST, values_only=True) if row[0]]
     assert first[0] == "Breaches: choices of an authority"
     assert first.index("Harms: they can happen even to a good plan") < first.index("Cost")
-    assert first.index("Cost") < first.index("Unmet need, beside the cost above")
+    assert first.index("Cost") < first.index("Unmet need, next to the cost above")
     assert "Deaths and missing on the way" in first
 
 

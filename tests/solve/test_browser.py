@@ -100,7 +100,7 @@ FAULTS = {
     "fixed": "'detention.time_limit' cannot be changed in a page: what detention remembers depends on it",
     "no_stock": "there is no 'peeple'; these are: at_sea, adrift",
     "no_group_sum": "nothing is kept by group as 'detention/enter'; these are: queue/entered/registration",
-    "broken": "the run stopped on day 0: a stock is no number",
+    "broken": "the run stopped on day 0: a stock is not a number",
     "no_parcel": "this is no parcel of the kernel",
     "short_head": "the parcel ends within its header",
     "short_data": "the parcel ends within '",

@@ -249,7 +249,7 @@ def test_a_leak_in_the_traced_flow_table_is_found_by_the_ledger(monkeypatch):
 
 def test_a_number_that_is_none_stops_the_run_in_words():
     run = small(counselling__duration=np.nan)
-    with pytest.raises(SolveError, match="the run stopped on day 0: a stock is no number"):
+    with pytest.raises(SolveError, match="the run stopped on day 0: a stock is not a number"):
         solve_kernel(run)
 
 
@@ -375,4 +375,4 @@ def test_without_llvmlite_the_kernel_says_so(monkeypatch):
         native.kernel_of(traced(lambda x: x + 1.0, state__x=(G,)))
     monkeypatch.setattr(native.sys, "platform", "darwin")
     monkeypatch.setattr(native.platform, "machine", lambda: "x86_64")
-    assert available().startswith("there is no llvmlite for Macs with an Intel processor; the reference path")
+    assert available().startswith("llvmlite is not available for Macs with an Intel processor; the reference path")

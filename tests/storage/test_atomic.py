@@ -184,7 +184,7 @@ def test_a_file_that_may_not_be_replaced_is_told_and_keeps_its_content(tmp_path,
     with pytest.raises(TargetError) as caught:
         write_file(file, "new")
     assert str(caught.value) == (
-        f"{file}: another program has this file open, or it may not be replaced; close it there and try again")
+        f"{file}: another program has this file open, or you may not replace it; close it and try again")
     with pytest.raises(PermissionError):
         write_file(tmp_path / "other", "new")
     assert names(tmp_path) == ["file"]

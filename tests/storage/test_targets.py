@@ -107,7 +107,7 @@ def test_a_file_that_another_program_has_open_is_told_before_anything_is_worked_
         return real(path, mode, *rest, **named)
 
     monkeypatch.setattr(Path, "open", opened)
-    words = r"plan\.xlsx: another program has this file open, or it may not be replaced; close it there and try again$"
+    words = r"plan\.xlsx: another program has this file open, or you may not replace it; close it and try again$"
     with pytest.raises(TargetError, match=words):
         check_targets([FileTarget("--to", file, ".xlsx")])
     assert names(tmp_path) == ["plan.xlsx"]

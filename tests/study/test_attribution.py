@@ -96,7 +96,7 @@ def test_beyond_eight_measures_orders_are_sampled_with_a_stated_error(inputs, mo
 
 
 @pytest.mark.parametrize(("asked", "words"), [
-    ({"pairs": 1}, "--pairs: not a possible number of pairs of orders; found 1; allowed: 2 to 1,000"),
+    ({"pairs": 1}, "--pairs: not an allowed number of pairs of orders; found 1; allowed: 2 to 1,000"),
     ({"scenario": "most_likely"}, "nothing differs from the baseline, so there is nothing to attribute; found "
                                   "most_likely; allowed: a scenario that differs from most_likely"),
 ])

@@ -67,8 +67,8 @@ def resealed(**values):
     (changed(digest="0" * 64), "digest: the record of the ensemble was changed, or is damaged"),
     (resealed(scenarios="most_likely"), "scenarios: the record of the ensemble cannot be read; found 'most_likely'"),
     (resealed(draws=True), "draws: the record of the ensemble cannot be read; found true; allowed: a whole number"),
-    (resealed(draws=10**15, block=1), "draws: not a possible number of draws; found 1000000000000000"),
-    (resealed(block=0), "block: not a possible number of draws; found 0; allowed: 1 to 1,000,000"),
+    (resealed(draws=10**15, block=1), "draws: not an allowed number of draws; found 1000000000000000"),
+    (resealed(block=0), "block: not an allowed number of draws; found 0; allowed: 1 to 1,000,000"),
 ])
 def test_a_record_that_is_foreign_damaged_or_changed_is_refused_in_words(inputs, folder, write, words):
     made = write(json.loads((folder / "manifest.json").read_text(encoding="utf-8")))

@@ -111,7 +111,7 @@ def test_prices_that_were_edited_after_they_were_read_are_refused_too(root, tmp_
 def test_inputs_that_were_changed_in_memory_never_stand_beside_results_of_the_files(plan, tmp_path):
     inputs = read(plan)
     case = inputs.case.model_copy(update={"end": inputs.case.end.replace(day=10)})
-    text = "the results of plain were made of other inputs than the page would show beside them: make the comparison"
+    text = "the results of plain come from other inputs than those of the page: make the comparison"
     with pytest.raises(ComparisonError, match=text):
         make_comparison(replace(inputs, case=case), ["plain"], tmp_path, workers=1)
     assert not (tmp_path / finished.RECORD_FILE).exists()

@@ -221,13 +221,13 @@ def test_folders_that_hold_something_else_are_refused(inputs, tmp_path):
 
 
 @pytest.mark.parametrize(("changes", "words"), [
-    ({"draws": 0}, "--draws: not a possible number of draws; found 0; allowed: 1 to 1,000,000"),
-    ({"block": 0}, "--block: not a possible number of draws; found 0"),
+    ({"draws": 0}, "--draws: not an allowed number of draws; found 0; allowed: 1 to 1,000,000"),
+    ({"block": 0}, "--block: not an allowed number of draws; found 0"),
     ({"seed": -1}, "--seed: the seed is negative; found -1"),
     ({"method": "sobl"}, "--method: unknown method; found 'sobl'; .*did you mean 'sobol'"),
     ({"scenarios": ()}, "--scenarios: no scenario is named"),
-    ({"scenarios": ("most_likely", "most_likely")}, "--scenarios: a scenario is named twice; found 'most_likely'"),
-    ({"scenarios": ("most_likly",)}, "there is no such scenario of generic_surge.*did you mean 'most_likely'"),
+    ({"scenarios": ("most_likely", "most_likely")}, "--scenarios: duplicate scenario; found 'most_likely'"),
+    ({"scenarios": ("most_likly",)}, "unknown scenario of generic_surge.*did you mean 'most_likely'"),
     ({"parameters": ("arrivals.scal",)}, "--parameters: unknown parameter; found 'arrivals.scal'.*'arrivals.scale'"),
     ({"parameters": ("detention.places",)}, "--parameters: a lever is a choice, and is not drawn"),
     ({"parameters": ("return.summary_rate",)}, "--parameters: no input can be drawn"),

@@ -41,7 +41,7 @@ def test_an_unchanged_ensemble_is_kept_and_another_has_a_folder_of_its_own(input
 
 
 @pytest.mark.parametrize(("draws", "seed", "words"), [
-    (-1, 1, "--draws: not a possible number of draws; found -1"), (5, -2, "--seed: the seed is negative; found -2")])
+    (-1, 1, "--draws: not an allowed number of draws; found -1"), (5, -2, "--seed: the seed is negative; found -2")])
 def test_impossible_wishes_are_refused(inputs, tmp_path, draws, seed, words):
     with pytest.raises(InputFaultsError, match=words):
         report_draws(inputs, NAMES[:1], tmp_path / "draws", draws, seed)
@@ -52,7 +52,7 @@ def test_draws_that_stop_are_used_as_far_as_they_are_kept(inputs, tmp_path, monk
 
     def stops(*parts, **named):
         raise EnsembleStoppedError(
-            "the disk is full. 0 of 1 blocks are kept in draws, and the same command goes on there")
+            "the disk is full. 0 of 1 blocks are kept in draws, and the same command continues there")
 
     monkeypatch.setattr(module, "run_ensemble", stops)
     made = report_draws(inputs, NAMES[:1], tmp_path / "draws", 2, workers=1)

@@ -83,7 +83,7 @@ def repeated_changes(document: Document, scenario: Scenario) -> list[Fault]:
     for index, change in enumerate(scenario.changes):
         earlier = first.setdefault(change, index)
         if earlier != index and change.set is None:
-            text = f"the change stands twice, first on line {document.line(('changes', earlier))}"
+            text = f"duplicate change, first on line {document.line(('changes', earlier))}"
             faults.append(document.fault(("changes", index), text, change.parameter,
                                          "each change once; a reason that says how the two differ"))
     return faults

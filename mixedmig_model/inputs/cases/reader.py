@@ -128,8 +128,8 @@ class CaseReader:
         if path.exists():
             return False
         names = [table.name for table in path.parent.glob("*.csv")]
-        allowed, near = listed(names) or f"a table beside {document.file}", nearest(path.name, names)
-        self.faults.append(document.fault((key,), "there is no such file", path.name, allowed, near))
+        allowed, near = listed(names) or f"a table next to {document.file}", nearest(path.name, names)
+        self.faults.append(document.fault((key,), "the file does not exist", path.name, allowed, near))
         self._absent = True
         return True
 
@@ -188,7 +188,7 @@ class CaseReader:
         keys: Keys = ("parameters", name)
         if name not in CATALOGUE:
             near = nearest(name, CATALOGUE)
-            return [document.fault(keys, "nothing reads this parameter", name, "a name of parameters/base", near)]
+            return [document.fault(keys, "unknown parameter", name, "a name of parameters/base", near)]
         if self.case is not None and self.case.route != "sea" and name in AT_SEA:
             return [document.fault(keys, AT_SEA_ONLY.format(route=self.case.route), name, "no value, or route: sea")]
         base, need = self.workspace.parameters.get(name), CATALOGUE[name]
@@ -210,7 +210,7 @@ class CaseReader:
                 continue
             line = document.line(("opening", earlier))
             if one == opening[earlier]:
-                text = f"the entry stands twice, first on line {line}"
+                text = f"duplicate entry, first on line {line}"
                 faults.append(document.fault(("opening", index), text, allowed="each entry once"))
             else:
                 text = f"stage, place and country are those of line {line}"

@@ -69,8 +69,8 @@ class ScenarioReader:
         titles = {name: scenario.title for name, scenario in scenarios.items()
                   if scenario.title != STAND_IN and re.fullmatch(NAME_PATTERN, name) and not is_device_name(name)}
         for name, earlier in same_titles(titles):
-            text = f"the title is that of the scenario {earlier}"
-            self._note(name, [documents[name].fault(("title",), text, titles[name], "a title of its own")])
+            text = f"the title is used by the scenario {earlier}"
+            self._note(name, [documents[name].fault(("title",), text, titles[name], "a different title")])
 
     def _check(self, document: Document, stem: str, scenario: Scenario, case: Case) -> list[Fault]:
         """The faults of one scenario; where its levers and changes stand is noted."""

@@ -119,7 +119,7 @@ def read_costs(
             keys: Keys = ("items", name)
             if name in locations:
                 first = f"first in {locations[name].file}:{locations[name].line}"
-                faults.append(document.fault(keys, "the cost item stands twice", first, "one file"))
+                faults.append(document.fault(keys, "duplicate cost item", first, "one file"))
             faults.extend([*added_faults(document, keys), *item_faults(document, keys, item, sources, money)])
             faults.extend(titles.faults(document, keys, item.title))
             if cautions is not None:
@@ -189,7 +189,7 @@ def added_faults(document: Document, keys: Keys) -> list[Fault]:
     name = str(keys[-1])
     if name not in ADDED_TITLES:
         return []
-    return [document.fault(keys, "the name is that of a line that every plan adds", name, "another name")]
+    return [document.fault(keys, "the name is used by a line of every plan", name, "another name")]
 
 
 def item_faults(
@@ -200,7 +200,7 @@ def item_faults(
     for key in ("driver", "places"):
         name = getattr(item, key)
         if name is not None and name not in DRIVERS:
-            faults.append(document.fault((*keys, key), "no such quantity of the model", name, listed(DRIVERS),
+            faults.append(document.fault((*keys, key), "unknown quantity", name, listed(DRIVERS),
                                          nearest(name, DRIVERS)))
     if item.driver in DRIVERS:
         faults += _fit_faults(document, keys, item)
@@ -378,7 +378,7 @@ def own_cost_faults(
         keys: Keys = ("own_costs", name)
         faults += added_faults(document, keys)
         if book is not None and name in book.items:
-            faults.append(document.fault(keys, "the name is that of an item of the cost book", name, "another name"))
+            faults.append(document.fault(keys, "the name is used by an item of the cost book", name, "another name"))
         faults += titles.faults(document, keys, cost.title)
         faults += price_faults(document, (*keys, "price"), cost.price, sources, book.money if book else None)
         for position, country in enumerate(cost.countries or ()):

@@ -42,6 +42,6 @@ def elsewhere(document: Document, file: CaseCostsFile, items: Mapping[str, CostI
 def twice(document: Document, key: str, names: Sequence[str]) -> list[Fault]:
     """Items that stand twice in a list of a case's cost file."""
     return [
-        document.fault((key, index), "the item stands twice", item, "once")
+        document.fault((key, index), "duplicate item", item, "once")
         for index, item in enumerate(names) if item in names[:index]
     ]

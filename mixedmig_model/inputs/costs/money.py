@@ -130,6 +130,6 @@ def _payer_faults(document: Document, money: MoneyFile) -> list[Fault]:
     faults = []
     for index, payer in enumerate(money.supported_payers):
         if payer in seen:
-            faults.append(document.fault(("supported_payers", index), "the payer stands twice", payer, "once"))
+            faults.append(document.fault(("supported_payers", index), "duplicate payer", payer, "once"))
         seen.add(payer)
     return faults

@@ -1,4 +1,4 @@
-"""Budgets that agencies have submitted, from a table beside a case: shown beside the model's costs, never added."""
+"""Budgets that agencies have submitted, from a table next to a case: shown beside the model's costs, never added."""
 
 from dataclasses import dataclass
 from typing import Any, get_args
@@ -44,8 +44,8 @@ def read_projects(inputs: CaseInputs) -> tuple[Project, ...]:
     if not path.exists():
         names = [found.name for found in folder.glob("*.csv")]
         file = label(inputs.workspace.root, beside)
-        allowed = listed(names) or f"a table beside {file}"
-        raise InputFaultsError([Fault(file, 0, "projects", "there is no such file", found=repr(costs.file.projects),
+        allowed = listed(names) or f"a table next to {file}"
+        raise InputFaultsError([Fault(file, 0, "projects", "the file does not exist", found=repr(costs.file.projects),
                                       allowed=allowed, nearest=nearest(costs.file.projects, names))])
     faults: list[Fault] = []
     result: list[Project] = []

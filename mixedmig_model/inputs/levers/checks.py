@@ -131,7 +131,7 @@ class LeverUses:
                                                   effect.parameter, allowed, near))
                 continue
             if effect.parameter in seen:
-                faults.append(self.document.fault((*here, "parameter"), "the effect is given twice",
+                faults.append(self.document.fault((*here, "parameter"), "duplicate effect",
                                                   effect.parameter, "once"))
             seen.add(effect.parameter)
             faults += self._cited(here, effect.source)
@@ -182,13 +182,13 @@ class LeverUses:
         for index, change in enumerate(scenario.changes):
             if change.parameter in effects and change.set != 0.0 and change.source in (None, ASSUMPTION):
                 lever = effects[change.parameter]
-                text = f"{UNCITED}, beside the lever {lever}"
+                text = f"{UNCITED}, next to the lever {lever}"
                 faults.append(self.document.fault(("changes", index), text, change.parameter, CITED))
         return faults
 
     def _costs(self, scenario: Scenario, levers: tuple[Acting, ...]) -> list[Fault]:
         """Own costs of the scenario under the name of a lever's own cost."""
-        text = "the name is that of a cost of one of the levers"
+        text = "the name is used by a cost of one of the levers"
         return [
             self.document.fault(("own_costs", name), text, name, "another name")
             for name in lever_costs(levers) if name in scenario.own_costs

@@ -43,7 +43,7 @@ class Condition(Record):
     def _marks_apart(self) -> "Condition":
         gap = self.on_at - self.off_at if self.op == ">" else self.off_at - self.on_at
         if gap < 0.0:
-            raise refusal("the marks of a condition stand the wrong way round", f"{self.off_at:g}",
+            raise refusal("on_at and off_at are in the wrong order", f"{self.off_at:g}",
                           f"off_at {'at most' if self.op == '>' else 'at least'} on_at, {self.on_at:g}")
         return self
 

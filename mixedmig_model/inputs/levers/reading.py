@@ -61,7 +61,7 @@ def read_levers(
             keys: Keys = ("levers", lever_name)
             if lever_name in catalogue.locations:
                 first = f"first in {catalogue.locations[lever_name].file}:{catalogue.locations[lever_name].line}"
-                faults.append(document.fault(keys, "the lever stands twice", first, "one file"))
+                faults.append(document.fault(keys, "duplicate lever", first, "one file"))
             catalogue.levers[lever_name], catalogue.locations[lever_name] = lever, document.location(keys)
             faults.extend(_lever_faults(document, keys, lever, known))
             catalogue.cautions += _two_ways(document, keys, lever, known)
@@ -101,7 +101,7 @@ def _read_presets(path: Path, name: str, catalogue: LeverCatalogue, faults: list
                 near, allowed = nearest(one.lever, catalogue.levers), listed(catalogue.levers) or "none here"
                 faults.append(document.fault(keys, "unknown lever", one.lever, allowed, near))
             if one.lever in seen:
-                faults.append(document.fault(keys, "the lever stands twice in the preset", one.lever, "once"))
+                faults.append(document.fault(keys, "duplicate lever in the preset", one.lever, "once"))
             seen.add(one.lever)
     catalogue.presets.update(read.presets)
 
@@ -119,7 +119,7 @@ def _lever_faults(document: Document, keys: Keys, lever: Lever, known: Known) ->
         here: Keys = (*keys, *path)
         faults += _entry_faults(document, here, entry, dated)
         if entry.parameter in seen:
-            text = "the lever changes the parameter twice"
+            text = "duplicate parameter in the lever"
             faults.append(document.fault((*here, "parameter"), text, entry.parameter, "once"))
         seen.add(entry.parameter)
         if entry.parameter in known.parameters and entry.parameter in CATALOGUE:
@@ -134,7 +134,7 @@ def _lever_faults(document: Document, keys: Keys, lever: Lever, known: Known) ->
             faults += _number_faults(document, here, side.parameter, [(("least",), side.least)], known)
     for name in lever.moves:
         if name not in INDICATOR_KEYS:
-            faults.append(document.fault((*keys, "moves", name), "there is no such indicator", name,
+            faults.append(document.fault((*keys, "moves", name), "unknown indicator", name,
                                          listed(INDICATOR_KEYS), nearest(name, INDICATOR_KEYS)))
     source = lever.evidence.source
     if known.sources and source not in known.sources:
@@ -183,7 +183,7 @@ def _entry_faults(document: Document, keys: Keys, entry: LeverChange | LeverEffe
         faults.append(document.fault((*keys, "ramp_days"), NO_RAMP, entry.ramp_days, "0"))
     who_departs = rule == "cited" or entry.parameter.startswith("arrivals.")
     if who_departs and isinstance(entry, LeverChange):
-        text = "an effect of policy on departures is not a lever's to assume"
+        text = "a lever cannot assume an effect on departures"
         faults.append(document.fault((*keys, "parameter"), text, entry.parameter, "under effects, with no value"))
     return faults
 
@@ -221,9 +221,9 @@ def _cost_faults(
         here: Keys = (*keys, "own_costs", name)
         faults += added_faults(document, here)
         if known.book is not None and name in known.book.items:
-            faults.append(document.fault(here, "the name is that of an item of the cost book", name, "another name"))
+            faults.append(document.fault(here, "the name is used by an item of the cost book", name, "another name"))
         if name in names:
-            text = f"the name is that of a cost of the lever {names[name]}"
+            text = f"the name is used by a cost of the lever {names[name]}"
             faults.append(document.fault(here, text, name, "another name"))
         names[name] = str(keys[-1])
         faults += price_faults(document, (*here, "price"), cost.price, known.sources,

@@ -35,13 +35,13 @@ Strength = Literal["strong", "moderate", "weak", "none"]
 
 def _moment(value: object) -> object:
     if isinstance(value, bool) or (isinstance(value, int) and not 0 <= value <= MOST_DAYS):
-        raise refusal("not a date and no number of days", shown(value), A_MOMENT)
+        raise refusal("neither a date nor a number of days", shown(value), A_MOMENT)
     if isinstance(value, (int, date)):
         return value
     try:
         return iso_day(value if isinstance(value, str) else "")
     except ValueError:
-        raise refusal("not a date and no number of days", shown(value), A_MOMENT) from None
+        raise refusal("neither a date nor a number of days", shown(value), A_MOMENT) from None
 
 
 Moment = Annotated[date | int, BeforeValidator(_moment)]

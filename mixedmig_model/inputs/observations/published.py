@@ -76,7 +76,7 @@ def read_observations(
         low = row.number("low") if row.cells["low"].strip() else value
         high = row.number("high") if row.cells["high"].strip() else value
         if None not in (low, value, high) and low > high:
-            row.fault("low", "low lies above high", f"at most {high:g}")
+            row.fault("low", "low is above high", f"at most {high:g}")
         elif None not in (low, value, high) and not low <= value <= high:
             row.fault("value", "the value lies outside its own low and high", f"{low:g} to {high:g}")
         source, note = row.source(sources), row.cells["note"].strip()
@@ -96,5 +96,5 @@ def _how_sure(row: TableRow, value: float | None) -> tuple[str, float, str]:
     bound, reliability = row.choice("bound", BOUNDS), row.choice("reliability", RELIABILITIES)
     rounding = row.number("rounding")
     if rounding is not None and value is not None and rounding > max(value, 1.0):
-        row.fault("rounding", "the figure is rounded to more than itself", f"at most {value:g}")
+        row.fault("rounding", "the rounding is larger than the figure", f"at most {value:g}")
     return bound, rounding or 0.0, reliability

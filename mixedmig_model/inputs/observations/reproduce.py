@@ -118,7 +118,7 @@ class _Reader:
         if name in cases or name in failed:
             return
         failed.add(name)
-        if not self._known(document, (*keys, "run", "case"), "no such case beside this file", name, shared.cases):
+        if not self._known(document, (*keys, "run", "case"), "unknown case", name, shared.cases):
             return
         faults: list[Fault] = []
         book = read_costs(shared.root, f"parameters/{FOLDER}/{name}/costs", shared.sources, faults)
@@ -138,7 +138,7 @@ class _Reader:
                 self._known(document, (*keys, key), "unknown scenario", scenario, case.scenarios)
         for key in ("quantity", "per"):
             if (driver := getattr(figure, key)) is not None:
-                self._known(document, (*keys, key), "no such quantity of the model", driver, DRIVERS)
+                self._known(document, (*keys, key), "unknown quantity", driver, DRIVERS)
         items = case.workspace.costs.items if case.workspace.costs else {}
         for index, item in enumerate(figure.items or ()):
             self._known(document, (*keys, "items", index), "unknown cost item", item, items)

@@ -17,7 +17,7 @@ AXES = {"by_country": "country", "by_need": "group", "by_group": "group"}
 COUNTED = {"person", "persons", "people", "case", "cases", "officer", "officers", "panel", "panels", "place", "places",
            "desk", "desks"}
 """Units of what is counted, often in thousands."""
-UNCITED = "an effect of policy on departures without a source"
+UNCITED = "an effect of policy on departures needs a source"
 CITED = "zero, or a value with a source in sources.yaml that is not an assumption"
 WHOLE_RUN = "the input holds for the whole run"
 NOT_WHOLE = "the limit of detention is not a whole number of days"

@@ -13,7 +13,7 @@ from mixedmig_model.inputs.reading.units import UNIT_PATTERN
 MOST_PERSONS = 1e9
 EVERYWHERE = "all"
 """The name that stands for all countries together in a table of published totals."""
-HIDDEN = "hidden signs in the text"
+HIDDEN = "hidden characters in the text"
 NAME_PATTERN = r"^[a-z0-9_-]{1,64}$"
 SOURCE_PATTERN = r"^[A-Za-z0-9_-]{1,64}$"
 FILE_PATTERN = r"^[a-z0-9_-]{1,60}\.csv$"
@@ -21,12 +21,12 @@ PARAGRAPH_PATTERN = r"^[0-9]{1,2}(\([a-z]\))?$"
 CURRENCY_PATTERN = r"^[A-Z]{3}$"
 ADDRESS_PATTERN = r"^(https?://\S+)?$"
 YEARS = (1900, 2199)
-OUT_OF_TIME, IN_TIME = "the year cannot be meant", f"years from {YEARS[0]} to {YEARS[1]}"
+OUT_OF_TIME, IN_TIME = "implausible year", f"years from {YEARS[0]} to {YEARS[1]}"
 PATTERNS = {
     NAME_PATTERN: ("not a valid name", "a-z, 0-9, _ and -, 1 to 64 characters"),
     SOURCE_PATTERN: ("not a valid key of a source", "letters, digits, _ and -, 1 to 64 characters"),
     UNIT_PATTERN: ("not a valid unit", "names of units joined by * and /, such as person/day or 1/month"),
-    FILE_PATTERN: ("not a valid file name", "a .csv file beside case.yaml, named with a-z, 0-9, _ and -"),
+    FILE_PATTERN: ("not a valid file name", "a .csv file next to case.yaml, named with a-z, 0-9, _ and -"),
     PARAGRAPH_PATTERN: ("not a valid paragraph", "a paragraph in quotes, such as '12' or '12(b)'"),
     CURRENCY_PATTERN: ("not a currency", "three capital letters, such as USD"),
     ADDRESS_PATTERN: ("not a web address", "an address that starts with http:// or https://"),
@@ -76,7 +76,7 @@ def _two_ends(value: object) -> object:
 
 def _in_order(value: tuple[float, float]) -> tuple[float, float]:
     if value[0] > value[1]:
-        raise refusal("the range is upside down", f"{value[0]:g} to {value[1]:g}", "[low, high]")
+        raise refusal("low is above high", f"{value[0]:g} to {value[1]:g}", "[low, high]")
     return value
 
 
@@ -89,7 +89,7 @@ def _no_device(value: str) -> str:
 def one_country(value: str) -> str:
     """The name of a country; refused where it is the one that stands for all."""
     if value == EVERYWHERE:
-        raise refusal("the name stands for all countries together", shown(value), "another name")
+        raise refusal("the name means all countries together", shown(value), "another name")
     return value
 
 
@@ -97,7 +97,7 @@ def _no_controls(value: str) -> str:
     if has_controls(value):
         raise refusal("control characters in the text", shown(value), "plain text")
     if hidden := hidden_signs(value):
-        raise refusal(HIDDEN, ", ".join(hidden), "signs that a reader sees")
+        raise refusal(HIDDEN, ", ".join(hidden), "visible characters")
     return value
 
 

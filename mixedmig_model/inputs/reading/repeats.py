@@ -23,7 +23,7 @@ def same_rows(rows: Iterable[TableRow]) -> None:
         cells = tuple(_plain(cell) for cell in row.cells.values())
         line = first.setdefault(cells, row.line)
         if line != row.line:
-            row.whole(f"the row stands twice, first on line {line}",
+            row.whole(f"duplicate row, first on line {line}",
                       "each row once; a note that says how the two differ")
 
 
@@ -63,8 +63,8 @@ class Titles:
     def faults(self, document: Document, keys: Keys, title: str) -> list[Fault]:
         """Return the fault of an entry that has the title of an earlier one. Args: keys, of the entry in its file."""
         same = self.earlier(str(keys[-1]), title)
-        text = f"the title is that of the {self.kind} {same}"
-        return [document.fault((*keys, "title"), text, title, "a title of its own")] if same else []
+        text = f"the title is used by the {self.kind} {same}"
+        return [document.fault((*keys, "title"), text, title, "a different title")] if same else []
 
 
 def same_titles(titles: Mapping[str, str]) -> list[tuple[str, str]]:

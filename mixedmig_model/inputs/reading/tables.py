@@ -134,7 +134,7 @@ def table_rows(
             rows.append(_row(file, line, optional | dict(zip(header, cells, strict=True)), faults))
     except csv.Error as error:
         text = "a double quote is never closed" if "end of data" in str(error) else str(error)
-        faults.append(Fault(file, line + 1, "", f"not a valid table: {text}", allowed="CSV with commas"))
+        faults.append(Fault(file, line + 1, "", f"not a valid table: {text}", allowed="a comma-separated table"))
     return rows
 
 
@@ -145,5 +145,5 @@ def _row(file: str, line: int, cells: dict[str, str], faults: list[Fault]) -> Ta
         if has_controls(text):
             row.fault(column, "control characters in the text", "plain text")
         elif hidden := hidden_signs(text):
-            row.fault(column, f"{HIDDEN}: {', '.join(hidden)}", "signs that a reader sees")
+            row.fault(column, f"{HIDDEN}: {', '.join(hidden)}", "visible characters")
     return row

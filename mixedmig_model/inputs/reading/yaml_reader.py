@@ -253,7 +253,7 @@ class _Builder:
             key, line = str(key_node.value), key_node.start_mark.line + 1
             if key in result:
                 first = self.lines[(*keys, key)]
-                self._fault(key_node, (*keys, key), "the key stands twice", f"first on line {first}", "once")
+                self._fault(key_node, (*keys, key), "duplicate key", f"first on line {first}", "once")
             else:
                 result[key] = self.build(value_node, (*keys, key))
                 self.lines[(*keys, key)] = line

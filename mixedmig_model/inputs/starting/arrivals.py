@@ -27,8 +27,8 @@ def read_arrivals(
     """Rows of a file of arrivals; its faults are added. Args: run, None where its dates have faults."""
     file = path.name
     if not path.is_file():
-        faults.append(Fault("--arrivals", 0, "", "there is no such file", found=repr(str(path)),
-                            allowed="a file with commas between its columns"))
+        faults.append(Fault("--arrivals", 0, "", "the file does not exist", found=repr(str(path)),
+                            allowed="a comma-separated file"))
         return ()
     try:
         if "start" in _header(path, file):
@@ -59,7 +59,7 @@ def _monthly(path: Path, file: str, countries: Sequence[str], run: Span | None) 
             continue
         earlier = first.setdefault((month, country), row.line)
         if earlier != row.line:
-            row.fault("month", f"the month stands twice, first on line {earlier}", "each month once")
+            row.fault("month", f"duplicate month, first on line {earlier}", "each month once")
         made.append(Departures(month, next_month(month), country, persons=persons, source=ASSUMPTION,
                                quality="assumption", line=row.line))
     if faults:

@@ -112,9 +112,9 @@ def _country_faults(countries: Sequence[str]) -> list[Fault]:
     for place, name in enumerate(countries):
         faults += _valid("--countries", name)
         if name == EVERYWHERE:
-            faults.append(_fault("--countries", "the name stands for all countries together", name, "another name"))
+            faults.append(_fault("--countries", "the name means all countries together", name, "another name"))
         if name in countries[:place]:
-            faults.append(_fault("--countries", "the country stands twice", name, "each country once"))
+            faults.append(_fault("--countries", "duplicate country", name, "each country once"))
     return faults
 
 

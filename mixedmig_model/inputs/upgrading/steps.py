@@ -41,8 +41,8 @@ class Step:
 
 
 STEPS: tuple[Step, ...] = (
-    Step("0.2.0", (1, 1), "draws of arrivals.scale are narrower than its range, and the file says how far they go; the "
-         "numbers are those that version 0.1.0 had in its code", (
+    Step("0.2.0", (1, 1), "draws of arrivals.scale are narrower than its range, and the file now says how far they go; "
+         "version 0.1.0 had these numbers in its code", (
              AddedKey("parameters/base/arrivals.yaml", ("parameters", "scale"), "drawn_factors", "[0.5, 2]",
                       before="distribution"),
          )),

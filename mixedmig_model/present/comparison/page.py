@@ -78,7 +78,7 @@ def body(comparison: Comparison, record: CompareRecord) -> Html:
         tag("h2", "Sharing of responsibility"), sharing_part(comparison, record),
         tag("h2", "Where people are at the end"), outcomes_figure(comparison),
         tag("h2", "Further indicators"), details_table(comparison),
-        tag("h2", "What stands behind it"), evidence(comparison), not_modelled(comparison),
+        tag("h2", "Evidence"), evidence(comparison), not_modelled(comparison),
     ]
     return join(parts)
 

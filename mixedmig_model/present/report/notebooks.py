@@ -23,7 +23,7 @@ def notebook_path(name: str, workspace: Path, trust: bool = False) -> Path:
     if not path.is_file():
         names = [found.stem for found in folder.glob("*.ipynb")]
         raise InputFaultsError(
-            [Fault("workbooks", 0, name, "there is no such notebook", found="", allowed=listed(names),
+            [Fault("workbooks", 0, name, "unknown notebook", found="", allowed=listed(names),
                    nearest=nearest(name, names))]
         )
     return path

@@ -122,7 +122,7 @@ def _masked(count: float, limit: float) -> str | float:
 
 def _unmet(sheet: Sheet, contents: Contents, facts: Facts) -> None:
     """Needs that the money does not meet, beside it."""
-    _heading(sheet, "Unmet need, beside the cost above", ("person-days",))
+    _heading(sheet, "Unmet need, next to the cost above", ("person-days",))
     for key, value in plan_unmet(contents.ds):
         if key in UNMET_TITLES and (key != "adrift_days" or contents.inputs.case.route == "sea"):
             sheet.line((UNMET_TITLES[key], people(value)), ("text", "right"))

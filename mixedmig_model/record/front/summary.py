@@ -62,7 +62,7 @@ def shown_options(names: Sequence[str], asked: Sequence[str] | None) -> tuple[st
         return tuple(names[: 1 + MOST_OPTIONS])
     chosen = [name for name in dict.fromkeys(asked) if name != names[0]]
     faults = [
-        Fault("--options", 0, "", "no such option in this report", found=name, allowed=", ".join(names[1:]) or "none",
+        Fault("--options", 0, "", "unknown option", found=name, allowed=", ".join(names[1:]) or "none",
               nearest=nearest(name, names[1:])) for name in chosen if name not in names
     ]
     if len(chosen) > MOST_OPTIONS:

@@ -16,7 +16,7 @@ from mixedmig_model.storage.signals import stopping
 
 FAILED, BAD_INPUT = 1, 2
 DISK_FULL = "the disk is full"
-NO_MEMORY = "there is not enough memory; fewer workers (--workers 1) need less"
+NO_MEMORY = "there is not enough memory; use fewer workers (--workers 1)"
 REPORT = "Please report it as an issue of the repository that mixedmig came from"
 FAULTS_OF_PROGRAMS = (RecursionError, NotImplementedError)
 """Kinds of RuntimeError that no check of ours raises."""

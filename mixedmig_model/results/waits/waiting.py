@@ -95,7 +95,7 @@ def stage_waits(
     Raises KeyError for a stage without a service, or for labels that the run does not have.
     """
     if stage not in SERVED:
-        raise KeyError(f"'{stage}' is no work-limited stage; these are: {', '.join(SERVED)}")
+        raise KeyError(f"'{stage}' is not a work-limited stage; these are: {', '.join(SERVED)}")
     queues, where, series = stage_queues(ds, stage, country, groups)
     before = np.zeros((1, len(labels(ds, "country"))))
     at_capacity = np.concatenate([before, congestion(ds, stage)])[:, where]

@@ -50,7 +50,7 @@ def available() -> str:
     if find_spec("llvmlite") is not None:
         return ""
     if sys.platform == "darwin" and platform.machine() == "x86_64":
-        return f"there is no llvmlite for Macs with an Intel processor; {OTHERWISE}"
+        return f"llvmlite is not available for Macs with an Intel processor; {OTHERWISE}"
     return f"llvmlite is not installed (pip install llvmlite); {OTHERWISE}"
 
 

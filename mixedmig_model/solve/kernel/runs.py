@@ -219,7 +219,7 @@ class RunJob:
         held, days = self.held, self.run.days
         if not np.isfinite(held["stock_out"]).all():
             day = int(np.flatnonzero(~np.isfinite(held["stock_out"]).all(axis=1))[0]) - 1
-            raise SolveError(f"the run stopped on day {day}: a stock is no number")
+            raise SolveError(f"the run stopped on day {day}: a stock is not a number")
         inside = 2 if self.plan.by_group else 1  # overdue, identified: by country; other stocks are not
         stocks = held["stock_groups"].reshape(days + 1, -1)
         remembered = self._by_country(stocks[:, : inside * self.lanes])

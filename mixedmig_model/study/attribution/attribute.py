@@ -181,7 +181,7 @@ def attribute(
     """
     if not 2 <= pairs <= MOST_PAIRS:
         allowed = f"2 to {MOST_PAIRS:,}"
-        raise InputFaultsError([Fault("--pairs", 0, "", "not a possible number of pairs of orders", found=str(pairs),
+        raise InputFaultsError([Fault("--pairs", 0, "", "not an allowed number of pairs of orders", found=str(pairs),
                                       allowed=allowed)])
     players = players_of(inputs, scenario, baseline)
     why = available() if solver is None and path != "reference" else ""

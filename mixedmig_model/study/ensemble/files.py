@@ -223,7 +223,7 @@ def read_ensemble(folder: Path) -> Ensemble:
     ends = [(k, min(k + record["block"], record["draws"])) for k in range(0, record["draws"], record["block"])]
     kept = kept_blocks(folder, record["digest"], ends)
     if not kept:
-        fault = Fault(folder.name, 0, "", "no block of the ensemble is finished", allowed="the same command goes on")
+        fault = Fault(folder.name, 0, "", "no block of the ensemble is finished", allowed="the same command continues")
         raise InputFaultsError([fault])
     if lost := damaged_blocks(folder, [block for block in ends if block not in kept]):
         LOG.warning(LEFT_OUT, folder.name, ", ".join(lost))

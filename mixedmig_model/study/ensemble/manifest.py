@@ -53,7 +53,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     if faults:
         raise InputFaultsError(faults)
     faults = [
-        Fault(file, 0, key, "not a possible number of draws", found=shown(record[key]), allowed=f"1 to {MOST_DRAWS:,}")
+        Fault(file, 0, key, "not an allowed number of draws", found=shown(record[key]), allowed=f"1 to {MOST_DRAWS:,}")
         for key in ("draws", "block") if not 1 <= record[key] <= MOST_DRAWS
     ]
     if not faults and record["digest"] != digest_of(record):

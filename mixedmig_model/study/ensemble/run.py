@@ -101,7 +101,7 @@ def design_faults(inputs: CaseInputs, design: Design) -> list[Fault]:
     """Faults of what was asked for, scenarios apart, which are looked up one by one."""
     least = {"--draws": (design.draws, MOST_DRAWS), "--block": (design.block, MOST_DRAWS)}
     faults = [
-        Fault(option, 0, "", "not a possible number of draws", found=str(found), allowed=f"1 to {most:,}")
+        Fault(option, 0, "", "not an allowed number of draws", found=str(found), allowed=f"1 to {most:,}")
         for option, (found, most) in least.items() if not 1 <= found <= most
     ]
     if design.seed < 0:
@@ -113,7 +113,7 @@ def design_faults(inputs: CaseInputs, design: Design) -> list[Fault]:
         faults.append(Fault("--scenarios", 0, "", "no scenario is named", allowed=", ".join(inputs.scenarios)))
     if len(set(design.scenarios)) < len(design.scenarios):
         twice = next(name for name in design.scenarios if design.scenarios.count(name) > 1)
-        faults.append(Fault("--scenarios", 0, "", "a scenario is named twice", found=repr(twice),
+        faults.append(Fault("--scenarios", 0, "", "duplicate scenario", found=repr(twice),
                             allowed="each once"))
     return faults
 
@@ -236,7 +236,7 @@ def run_ensemble(
                 progress(done, len(design.blocks), f"draws {first} to {last - 1}")
     except (RuntimeError, OSError) as error:
         why = "the disk is full" if isinstance(error, OSError) and error.errno == ENOSPC else str(error)
-        text = f"{done} of {len(design.blocks)} blocks are kept in {folder.name}, and the same command goes on there"
+        text = f"{done} of {len(design.blocks)} blocks are kept in {folder.name}, and the same command continues there"
         raise EnsembleStoppedError(f"{why}. {text}") from None
     finally:
         solved.close()

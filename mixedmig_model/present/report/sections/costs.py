@@ -86,7 +86,7 @@ def _view_rows(tables: list[CostTable]) -> list[list[Any]]:
         ["Nominal: at prices of each year", *(money(t.nominal) for t in tables)],
         [exchange_title(tables[0]),
          *(" / ".join(money(value) for value in t.exchange) for t in tables)],
-        ["Taxes and output of people with a right to work: beside costs, never netted",
+        ["Taxes and output of people with a right to work: next to costs, never netted",
          *(money(t.work_gain) if t.work_gain else "not valued" for t in tables)],
     ]
 
