@@ -34,7 +34,7 @@ def report(
         Path | None, typer.Option("--ensemble", help="A folder of mixedmig ensemble; its draws replace new ones.")
     ] = None,
     draws: Annotated[
-        int | None, typer.Option("--draws", help="Runs with varied inputs, for ranges; default: 100; 0: none.")
+        int | None, typer.Option("--draws", help="Runs with varied inputs, for ranges (0: none); default: 100.")
     ] = None,
     seed: Annotated[int, typer.Option("--seed", help="The same seed gives the same draws.")] = 1,
     options: Annotated[

@@ -41,8 +41,8 @@ WITHOUT = {"default": "without", "low": "without_low", "high": "without_high"}
 each goes with: made where a scenario has a response or other people depart, shown next to it, and what it is judged
 by."""
 CHANGED = (
-    "the files of case {case} have changed since they were read; new results would not match the old inputs: "
-    "read the case again, or give the command again"
+    "the files of case {case} have changed since they were read. New results would not match the old inputs: read the "
+    "case again, or give the command again"
 )
 AGREEMENT = "agreement"
 """The baseline by the kernel and by scipy, compared: a report says how far they agree."""

@@ -156,7 +156,7 @@ def test_a_slider_solves_again_and_breaches_stay_visible(root):
     row = re.search(r"People turned back at sea.*?</tr>", numbers.value).group(0)
     assert int(re.findall(r">([\d,]+)</td>", row)[1].replace(",", "")) > 100
     reset.click()
-    assert state.value == "All inputs as in the case."
+    assert state.value == "All inputs are as in the case."
     assert numbers.value == before
 
 
@@ -218,13 +218,13 @@ def test_a_first_compilation_is_announced_and_the_line_goes(monkeypatch):
         return Handle()
 
     monkeypatch.setattr("IPython.display.display", display)
-    notice = widgets.Notice(f"One moment: {paths.COMPILING}.")
+    notice = widgets.Notice(f"Please wait: {paths.COMPILING}.")
     notice.clear()
     assert shown == []
     notice.show()
     notice.clear()
-    assert shown == ["<p>One moment: compiling the equations once on this computer (some three seconds; kept for the "
-                     "next time).</p>", ""]
+    assert shown == ["<p>Please wait: compiling the equations once on this computer (about 3 seconds, then cached).</p>",
+                     ""]
 
 
 def test_ten_levers_come_from_the_schema(andaman):

@@ -71,8 +71,8 @@ BREACHES = (
               basis="I-7; P55", compute=lambda f: f.moved("enforced_pending_appeal")),
     Indicator(
         "detention_over_limit", "People detained over the limit", "person", kind="breach", better="lower",
-        description="People detained longer than the time limit and a day, whether or not the limit is law. Exactly 0 "
-        "if the limit is law throughout and those over it are within the accuracy of releases: 0.05 person.",
+        description="People whose stay came to exceed the time limit of detention and a day, in force or not. Exactly "
+        "0 where the limit is law throughout and those over it are within the accuracy of releases: 0.05 person.",
         basis="I-16; P78", compute=lambda f: f.stays.over_limit_people,
     ),
     Indicator("refused_disembarkation", "People refused disembarkation", "person", kind="breach", better="lower",

@@ -106,7 +106,7 @@ def sharing_index(facts: Facts) -> float:
 
 
 def _yearly(facts: Facts, flow: str) -> float:
-    """People moved by a flow over person-years ashore outside detention, without the protected."""
+    """People moved by a flow over person-years ashore outside detention, the protected apart."""
     people = values(facts.ds, "daily_people").sum(axis=3)
     stages = np.arange(people.shape[1]) != where_label(facts.ds, "stage", "protected")
     places = np.arange(people.shape[2]) != where_label(facts.ds, "place", "detention")
@@ -180,7 +180,7 @@ SOLVED = (
     Indicator(
         "without_status_over_year", "Without any status for over a year", "share", kind="detail", better="lower",
         description="Of people in limbo or without a record at the end, those for longer than 365 days in that one "
-        "state. People of the opening count from the day before it.", basis="I-22", compute=_without_status_over_year,
+        "state; people of the opening count from the day before it.", basis="I-22", compute=_without_status_over_year,
     ),
     Indicator(
         "wait_gap", "Largest difference between countries in the wait for a first decision", "day", kind="detail",

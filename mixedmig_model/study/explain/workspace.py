@@ -26,7 +26,7 @@ def explain_parameter(library: Library, named: Named) -> Explanation:
     one, need, location = library.workspace.parameters[name], CATALOGUE[name], library.workspace.locations[name]
     keys: Keys = ("parameters", name.split(".")[1])
     meaning = (
-        f"{one.description} Role: {one.role}; quality: {one.quality}; draws: {one.distribution}; by {need.axis}."
+        f"{one.description} Role: {one.role}, quality: {one.quality}, draws: {one.distribution}, by {need.axis}."
         + (f" Row {one.row} of the parameter table." if one.row else "")
         + (f" Each case must set it itself; the base value holds for {one.holds_for}." if need.owned_by_case else "")
     )
