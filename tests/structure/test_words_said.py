@@ -1,11 +1,10 @@
-"""Words that the program says follow the countable rules of ``tests/words.py``: pages, help, messages.
+"""Words that the program says follow the countable rules of ``tests/plain_words.py``: pages, help, messages.
 
 A slot of a template counts as one word. Sentences of a rendered page may have 35 words, because numbers, ranges and
 names of options in brackets make them longer; a list whose entries are parted by semicolons is read entry by entry.
 """
 
 import ast
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,9 +12,9 @@ from pathlib import Path
 import click
 import pytest
 import typer
+from plain_words import MOST_WORDS, WORDS, blocks, faults, length, sentences
 from structure import words as rooms
 from structure.source import PACKAGE, planted, sources, walk
-from words import MOST_WORDS, WORDS, blocks, faults, length, sentences
 
 from mixedmig_model.cli.main import app
 
@@ -115,14 +114,7 @@ def test_help_begins_with_a_verb_has_an_example_and_follows_the_rules(name):
             assert one.help.endswith(".")
 
 
-# ---- notebooks and pages --------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("file", sorted((PACKAGE.parent / "workbooks").glob("*.ipynb")), ids=lambda file: file.stem)
-def test_prose_of_workbooks_follows_the_rules(file):
-    cells = json.loads(file.read_text(encoding="utf-8"))["cells"]
-    prose = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"]
-    assert [fault for text in prose for fault in faults(text)] == []
+# ---- a rendered page --------------------------------------------------------------------------------------------------
 
 
 def rendered(html: str) -> Iterator[str]:

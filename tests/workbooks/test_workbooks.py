@@ -223,8 +223,8 @@ def test_a_first_compilation_is_announced_and_the_line_goes(monkeypatch):
     assert shown == []
     notice.show()
     notice.clear()
-    assert shown == ["<p>Please wait: compiling the equations once on this computer (about 3 seconds, then cached).</p>",
-                     ""]
+    text = "compiling the equations once on this computer (about 3 seconds, then cached)"
+    assert shown == [f"<p>Please wait: {text}.</p>", ""]
 
 
 def test_ten_levers_come_from_the_schema(andaman):
