@@ -19,8 +19,9 @@ from structure.source import PACKAGE, planted, sources, walk
 from mixedmig_model.cli.main import app
 
 ROOMS = ("inputs", "storage", "study", "solve", "results", "record", "present", "api", "cli")
-CODE = ("solve/kernel/", "present/handbook/", "present/html/", "present/diagram/draw.py", "results/browser/")
-"""Texts for a compiler or a browser, and pages of docs, which have a test of their own."""
+CODE = ("solve/kernel/", "present/handbook/", "present/html/", "present/diagram/draw.py", "results/browser/",
+        "inputs/reading/units.py", "inputs/starting/texts.py")
+"""Texts for a compiler, a browser or a table of units. Docs and comments of a new case have a test elsewhere."""
 AT_MOST, MOST_RENDERED = 60, 35
 LABELS = ("{ends}; {payers}; gap {gap}",
           "% of the baseline; to the left is better; only harms with a material difference; bars end at 100 %")
@@ -30,7 +31,7 @@ BASIS = re.compile(r"^[\w\-/,; ]*\b(I-\d+|P\d+|para \d+)[\w\-/,; ]*$")
 SLOT = re.compile(r"\{[^{}]*\}")
 FOUND = re.compile(r"; (?=found |allowed: |did you mean)")
 """Parts of a message about an input: what is wrong, what was found, what is allowed."""
-OLD = re.compile(r"\b(there is )?no such\b|\bstands? (there )?twice\b|\bnothing reads\b|\bupside down\b|\bis no (?=\w)",
+OLD = re.compile(r"\b(there is )?no such\b|\bstands? (there )?twice\b|\bnothing reads\b|\bupside down\b",
                  re.IGNORECASE)
 """Other wordings of faults that have one: unknown, duplicate, does not exist, low is above high."""
 VERBS = {"Bring", "Compare", "Cost", "Find", "List", "Read", "Recompute", "Run", "Show", "Solve", "Write"}
@@ -45,7 +46,9 @@ def plain(text: str) -> str:
 def said(file_texts: Iterator[tuple[int, str]]) -> Iterator[tuple[int, str]]:
     """Yield texts of two words or more that are no markup."""
     for line, text in file_texts:
-        if " " in text.strip() and "<" not in text and text not in LABELS and not BASIS.match(text):
+        if " " not in text.strip() or "<" in text or "@media" in text:
+            continue
+        if text not in LABELS and not BASIS.match(text):
             yield line, FOUND.sub(". ", plain(text))
 
 
@@ -114,7 +117,7 @@ def test_help_begins_with_a_verb_has_an_example_and_follows_the_rules(name):
             assert one.help.endswith(".")
 
 
-# ---- a rendered page --------------------------------------------------------------------------------------------------
+# ---- a rendered page ------------------------------------------------------------------------------------------------
 
 
 def rendered(html: str) -> Iterator[str]:

@@ -24,8 +24,8 @@ def new(
 ) -> None:
     """Write a case of your own, with comments.
 
-    The case is complete: `mixedmig check` finds no fault, and warns of each input that you must set yourself. case.yaml
-    lists these inputs as comments, with the values that are used until then. A table with the columns month and
+    The case is complete: `mixedmig check` finds no fault, and warns of each input that you must set yourself. These
+    inputs are comments in case.yaml, with the values that are used until then. A table with the columns month and
     persons (2024-01,350) also needs a column country if the case has several. An existing case is never changed.
 
     Example: mixedmig new my_case --countries harbourland --start 2024-01-01 --end 2025-01-01 --route land

@@ -291,7 +291,7 @@ ATTRIBUTION_NOTE = (
     "no effect in the world."
 )
 ATTRIBUTION_SAME = " Same as in the baseline: {titles}."
-ATTRIBUTION_LOST = " Not attributed, because some combination of measures has no such number: {titles}."
+ATTRIBUTION_LOST = " Not attributed, because some combination of measures lacks this number: {titles}."
 COMPARED_WITH = "Compared with: {baseline} (the baseline)."
 COMPARED_FOOTER = (
     "mixedmig {version}. {notice} Planning values and assumptions are marked. This is not legal advice and does not "

@@ -180,7 +180,7 @@ SOLVED = (
     Indicator(
         "without_status_over_year", "Without any status for over a year", "share", kind="detail", better="lower",
         description="Of people in limbo or without a record at the end, those for longer than 365 days in that one "
-        "state; people of the opening count from the day before it.", basis="I-22", compute=_without_status_over_year,
+        "state. People of the opening count from the day before it.", basis="I-22", compute=_without_status_over_year,
     ),
     Indicator(
         "wait_gap", "Largest difference between countries in the wait for a first decision", "day", kind="detail",
