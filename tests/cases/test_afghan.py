@@ -114,6 +114,6 @@ def test_fewer_leave_again_only_where_a_grant_is_taken_to_work(afghan):
     assert left["equal_grant"] < 0.8 * left["unequal_grant"]
     assert left["equal_grant_without_effect"] == pytest.approx(left["unequal_grant"], rel=0.01)
     assert left["no_grant"] == pytest.approx(left["unequal_grant"], rel=0.01)
-    assert afghan.said("equal_grant_without_effect") == "No harm differs, and no headline indicator does."
+    assert afghan.said("equal_grant_without_effect") == "No harm and no headline indicator differs."
     assert left_again("registered")(afghan.runs["no_grant"]) > 1.1 * left_again("registered")(
         afghan.runs["unequal_grant"])

@@ -185,7 +185,7 @@ def test_the_worst_case_differs_in_who_sets_out_alone_which_never_counts(surge, 
     alike = {name: same_people(resolve(surge, name), resolve(surge)) for name in SCENARIOS}
     assert alike == {name: name != "worst_case" for name in SCENARIOS}
     assert sentence_of(surge, "worst_case", runs) == (
-        "No harm differs. Its only effect is on who sets out, which never counts.")
+        "No harm differs. It changes only who sets out, and that never counts.")
 
 
 def test_detention_first_alone_adds_breaches_and_is_not_ranked(tables, judged):

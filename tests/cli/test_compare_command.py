@@ -88,7 +88,7 @@ def test_the_page_holds_every_part_and_its_record_lies_beside_it(done):
     for part in ("What differs in the inputs", "What made the difference: Detention first",
                  "Where queues go when one stage gets more staff", "Countries: people moved to a neighbour are seen",
                  "Sharing of responsibility", "Where people are at the end", "Evidence",
-                 "It is a share in this model", "The key is the input sharing.key"):
+                 "They describe this model", "The key is the input sharing.key"):
         assert part in page, part
     beside = json.loads((done[2] / "compare.json").read_text(encoding="utf-8"))
     assert beside == done[1]
@@ -154,11 +154,11 @@ def attribution(shares, difference, baseline=100.0, **more):
 
 def test_sentences_of_attribution():
     assert words.attribution_sentence(attribution([-20.0, 3.0, 0.01], -16.99), "deaths") == (
-        f"Deaths and missing on the way: {MINUS}17: m0 {MINUS}20; m1 +3; others next to nothing.")
+        f"Deaths and missing on the way: {MINUS}17: m0 {MINUS}20; m1 +3; the others hardly anything.")
     many = attribution([-20.0, -9.0, 5.0, 3.0], -21.0)
     assert words.attribution_sentence(many, "deaths").endswith("m2 +5; others the rest.")
     cancel = attribution([-20.0, 20.0], 0.0)
-    assert "about the same, as measures cancel" in words.attribution_sentence(cancel, "deaths")
+    assert "about the same, because measures cancel" in words.attribution_sentence(cancel, "deaths")
     assert words.how(attribution([1.0], 1.0)) == "1 measure, all 8 combinations (5 runs) on the kernel path: exact."
     sampled = words.how(attribution([1.0], 1.0, exact=False, pairs_of_orders=8, note="no llvmlite", path="reference"))
     assert "8 orders and their reverses were sampled (8 combinations, 5 runs) on the reference path (no llv" in sampled
@@ -173,12 +173,12 @@ def test_sentences_of_queues_countries_and_sharing():
         went_to={"screening": ("appeal",), "appeal": (), "return": ()},
     )
     assert words.bottleneck_sentence("screening", found) == (
-        "10 % more staff in screening: 60 fewer people there on an average day; the queue moves to appeal (+12).")
-    assert words.bottleneck_sentence("appeal", found) == "10 % more staff in appeal: its queue hardly moves."
-    assert words.bottleneck_sentence("return", found).endswith("and no other queue grows by a tenth of that.")
+        "10 % more staff in screening: 60 fewer people there on an average day. The queue moves to appeal (+12).")
+    assert words.bottleneck_sentence("appeal", found) == "10 % more staff in appeal: its queue hardly changes."
+    assert words.bottleneck_sentence("return", found).endswith("No other queue grows by a tenth of that.")
     shift = Shift("hosted_at_end", {"a": -300.0}, {"b": 250.0})
     assert words.shift_sentence(shift, {"a": "Aland", "b": "Bland"}) == (
-        f"Hosted at the end: Aland {MINUS}300, but Bland +250. Read both: together {MINUS}50.")
+        f"Hosted at the end: Aland {MINUS}300, but Bland +250. The sum is {MINUS}50.")
     assert words.sharing_sentence(SharingPart(index=None, weights={}, key={}, hosted={}), {}) == (
         "There is no index of responsibility sharing for one country.")
 

@@ -66,8 +66,8 @@ def edit(file, old, new):
 def test_a_fresh_report_is_equal(report):
     code, words = verify(report / "report.json")
     assert code == 0
-    assert words.rstrip().endswith("every number was found again from the inputs kept in the report.")
-    assert "came later" not in words
+    assert words.rstrip().endswith("every number was reproduced from the inputs kept in the report.")
+    assert "added later" not in words
 
 
 def test_an_edited_input_is_named_with_all_that_follows_from_it(report):
@@ -94,10 +94,10 @@ def test_an_edited_number_is_named_with_what_it_should_be(report):
     code, words = verify(report)
     assert code == 1
     lines = words.splitlines()
-    assert "Not equal: 1 file changed or missing, 1 value not found again." in lines
-    assert "report.json: not as it was written" in lines
+    assert "Not equal: 1 file changed or missing, 1 value not reproduced." in lines
+    assert "report.json: changed since it was written" in lines
     assert (f"report.json: indicators.disembarked.values.more.value: the report says {before + 1.0!r}; "
-            f"made again it is {before!r}") in lines
+            f"recomputed it is {before!r}") in lines
 
 
 def test_an_edited_result_is_named(report):
@@ -123,7 +123,7 @@ def test_pages_that_were_changed_lost_or_added_are_named(report):
     (report / "notes.txt").write_text("mine", encoding="utf-8")
     code, words = verify(report)
     assert code == 1
-    for line in ("report.html: not as it was written", "README.txt: missing",
+    for line in ("report.html: changed since it was written", "README.txt: missing",
                  "notes.txt: came later; it is not part of the report",
                  "Not equal: 2 files changed or missing, 0 values not found again."):
         assert line in words.splitlines()
@@ -137,7 +137,7 @@ def test_an_ensemble_that_was_brought_along_is_not_made_again_which_is_said(repo
     write_sums(report)
     code, words = verify(report)
     assert code == 0
-    assert "The ranges come from an ensemble that was given to the report. They are not made again." in words
+    assert "The ranges come from an ensemble that was given to the report. They are not recomputed." in words
 
 
 def test_another_version_is_said(report):
@@ -157,7 +157,7 @@ def test_a_folder_that_cannot_be_made_again_is_told(report, missing):
     shutil.rmtree(path) if path.is_dir() else path.unlink()
     code, words = verify(report)
     assert code == 1
-    assert f"{report} is no report that can be made again: {missing} is missing" in words
+    assert f"{report} is not a report that can be verified: {missing} is missing" in words
 
 
 def test_no_report_and_faulty_inputs_are_bad_input(report, tmp_path):

@@ -117,7 +117,7 @@ CASES = [
 ]
 SCENARIOS = [
     Faulty("a scenario's cost named like an item", own(6, name="registration_materials"),
-           f"parameters/{SCENARIO}:{{line}}: own_costs.registration_materials: the name is that of an item of the cost "
+           f"parameters/{SCENARIO}:{{line}}: own_costs.registration_materials: the name is used by an item of the cost "
            "book; found 'registration_materials'; allowed: another name"),
     Faulty("a scenario's cost in a currency without a rate", own(13, currency="ZZZ"),
            f"parameters/{SCENARIO}:{{line}}: own_costs.roster.price.currency: no exchange rate for ZZZ; found 'ZZZ'; "

@@ -81,10 +81,10 @@ CATALOGUE_FAULTS = [
                 "assumptin, quality: assumption,\n"),
            f"parameters/{MONEY}:{{line}}: levers.preparedness.own_costs.roster_retainers.price.source: …"),
     Faulty("a cost under the name of an item", swap(MONEY, "roster_retainers:", "assisted_return:"),
-           f"parameters/{MONEY}:{{line}}: levers.preparedness.own_costs.assisted_return: the name is that of an item "
+           f"parameters/{MONEY}:{{line}}: levers.preparedness.own_costs.assisted_return: the name is used by an item "
            "of the cost book; found 'assisted_return'; allowed: another name"),
     Faulty("a cost under the name of another lever's", swap(MONEY, "roster_retainers:", "disembarkation_liaison:"),
-           f"parameters/{MONEY}:{{line}}: levers.preparedness.own_costs.disembarkation_liaison: the name is that of a "
+           f"parameters/{MONEY}:{{line}}: levers.preparedness.own_costs.disembarkation_liaison: the name is used by a "
            "cost of the lever disembarkation; found 'disembarkation_liaison'; allowed: another name"),
     Faulty("an unknown lever in a preset", swap(PRESETS, "lever: reception", "lever: recepton"),
            IN_PRESETS + "….lever: unknown lever; found 'recepton'; allowed: …; did you mean 'reception'?"),
@@ -261,7 +261,7 @@ def test_a_cost_of_the_scenario_under_the_name_of_a_levers_is_refused(folder):
     block = block.replace(f"  {first}:", "  disembarkation_liaison:", 1).replace("[harbourland]", "[thailand]")
     path = folder / SCENARIO
     path.write_text(f"{path.read_text(encoding='utf-8')}{block}\n", encoding="utf-8")
-    with pytest.raises(InputFaultsError, match=r"own_costs\.disembarkation_liaison: the name is that of a cost of one "
+    with pytest.raises(InputFaultsError, match=r"own_costs\.disembarkation_liaison: the name is used by a cost of one "
                                                "of the levers; found 'disembarkation_liaison'; allowed: another name"):
         resolved(folder)
 

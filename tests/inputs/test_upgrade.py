@@ -66,7 +66,7 @@ def test_upgrade_writes_the_lines_and_keeps_the_old_files(older):
     assert done.exit_code == 0
     assert done.stderr.splitlines() == [
         f"{ARRIVALS}:10: + drawn_factors: [0.5, 2] (draws of arrivals.scale are narrower than its range, and the file "
-        "says how far they go; the numbers are those that version 0.1.0 had in its code)",
+        "now says how far they go; version 0.1.0 had these numbers in its code)",
         f"Changed 1 file. The old ones are kept in {older.resolve() / KEPT}. Next: mixedmig check {older}"]
     after = (older / ARRIVALS).read_text(encoding="utf-8")
     assert after == before.replace("    distribution", "    drawn_factors: [0.5, 2]\n    distribution", 1)
@@ -74,7 +74,7 @@ def test_upgrade_writes_the_lines_and_keeps_the_old_files(older):
     assert [path.name for path in (older / KEPT / "parameters" / "base").iterdir()] == ["arrivals.yaml"]
     done = call("upgrade", older, "--json")
     assert json.loads(done.stdout) == {"ok": True, "lines": [], "kept": None}
-    assert done.stderr.splitlines() == ["The workspace is up to date; nothing was changed."]
+    assert done.stderr.splitlines() == ["The workspace is up to date. Nothing was changed."]
 
 
 def test_upgrade_of_a_folder_without_a_workspace_is_refused(tmp_path):

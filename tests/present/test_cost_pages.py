@@ -104,11 +104,11 @@ def test_an_option_with_a_breach_is_shown_and_not_placed(book):
             "judgement": one.judgement.model_copy(update={"ranked": ranked})}) for one in book[0].record.scenarios]
 
     breaching = changed(book[0], scenarios=scenarios(False))
-    assert "Shown, not placed: it adds a breach, or makes one grow." in words(plane.plane_table(breaching))
+    assert "Not placed: it adds a breach or makes one grow." in words(plane.plane_table(breaching))
     others = changed(book[0], scenarios=[one.model_copy(update={"same_people": False}) for one in scenarios(True)])
-    assert "Not placed: other people depart, or more of them." in words(plane.plane_table(others))
+    assert "Not placed: it changes how many people depart, or who." in words(plane.plane_table(others))
     assert "<img" not in str(cost_plots.plane_figure(others))
-    assert "Every option but the baseline adds a breach" in words(cost_plots.plane_figure(breaching))
+    assert "No option is placed, because each adds a breach" in words(cost_plots.plane_figure(breaching))
     clean = changed(book[0], scenarios=scenarios(True))
     assert "not placed" not in words(plane.plane_table(clean)).replace("are not placed", "")
     assert "<img" in str(cost_plots.plane_figure(clean))
@@ -116,7 +116,7 @@ def test_an_option_with_a_breach_is_shown_and_not_placed(book):
 
 def test_no_life_has_a_price_and_nobody_who_stays_away_is_a_gain(book):
     text = words(plane.plane_table(book[0])) + words(cost_sections.stage_table(book[0]))
-    assert "there is no price of a life here, and no benefit of people who do not come" in text
+    assert "People are counted, not priced. People who do not come are no benefit." in text
     assert "per death" not in text
     assert not {"departed", "deaths", "disembarked"} & set(plane.MIXED)
 
@@ -137,7 +137,7 @@ def test_the_cost_of_delay_is_that_of_the_teams_that_are_needed(book):
     assert "smallest constant teams that keep 95 % within each standard" in text
     assert book[0].record.delay.teams == book[0].record.teams[book[0].names[0]].teams
     failed = words(delay.delay_section(changed(book[0], delay={"failure": "SolveError: the run stopped"})))
-    assert "was not worked out for this report: SolveError: the run stopped" in failed
+    assert "This report does not have the cost of delay: SolveError: the run stopped" in failed
 
 
 def test_break_evens_say_when_there_are_none_and_what_they_are_else(book):
@@ -145,7 +145,7 @@ def test_break_evens_say_when_there_are_none_and_what_they_are_else(book):
     row = {"scenario": OPTION, "item": "bed", "title": "Bed-day", "per": "person*day", "price": 8.0, "at": 5.5,
            "low": 4.0, "high": 18.0, "cheaper_below": True}
     text = words(delay.break_even_section(changed(book[0], price_break_evens=[row])))
-    assert "only while 'Bed-day' costs under USD 5.5 a person*day (now USD 8, range USD 4–USD 18)" in text
+    assert "only if 'Bed-day' costs less than USD 5.5 per person*day (now USD 8, range USD 4–USD 18)" in text
 
 
 def test_every_price_used_leads_to_currency_year_source_and_quality(book):

@@ -59,8 +59,8 @@ def test_breaches_and_harms_lead_and_numbers_have_no_more_digits_than_their_rang
     assert "300 (100\N{EN DASH}1,000)" in html
     assert "USD 12 m (11\N{EN DASH}13)" in html
     assert "345.6" not in html
-    assert "500 draws" in html
-    assert "Only these of 1000 draws are finished." in html
+    assert "in 500 runs" in html
+    assert "1000 runs were planned; the others are not finished." in html
     assert "2 runs failed and are left out." in html
 
 
@@ -117,11 +117,11 @@ def test_with_draws_the_decision_table_has_their_ranges_on_every_headline_and_on
     cells = re.sub(r"<[^>]+>", " ", sections.decision_table(told))
     shown = sum(i.kind != "detail" for i in told.record.indicators)
     assert len(re.findall(rf"\(1\d\d{DASH}1,000\)|\(100{DASH}1,000\)|%{DASH}\d", cells)) >= 2 * shown - 8
-    assert "9 in 10 of 500 draws of all uncertain inputs lie, the same draws for every option" in cells
+    assert "the 90 % range of 500 runs in which every uncertain input was varied, alike for every option" in cells
     assert "Nobody knows that share" in cells
     assert f"(11{DASH}13)" in cells
     assert f"({MINUS}3 to {MINUS}0.2)" in cells
-    assert "Ranges of costs are those of all uncertain inputs, prices among them" in cells
+    assert "Ranges of costs are 90 % ranges over all uncertain inputs, including prices" in cells
 
 
 def test_what_may_be_said_is_qualified_by_the_draws(told):
@@ -135,8 +135,8 @@ def test_what_may_be_said_is_qualified_by_the_draws(told):
 def test_answers_say_how_often_and_what_decides_with_the_harm_beside_it(told):
     text = page.answers(told)
     assert "does better than" in text
-    assert "in 8 of 10 draws; in 3 of 10 some harm is larger." in text
-    assert "&#x27;price of bed day&#x27; (2 of 10 where it is lowest, all where it is highest)" in text
+    assert "in 8 of 10 draws, and worse on some harm in 3 of 10." in text
+    assert "&#x27;price of bed day&#x27; (2 of 10 at its lowest, all at its highest)" in text
 
 
 def test_an_option_with_a_breach_is_not_compared(told):
@@ -144,13 +144,13 @@ def test_an_option_with_a_breach_is_not_compared(told):
     record["changes"] = []
     record["beats"]["deaths"][OPTION] |= {"share": float("nan"), "reason": "the option adds a breach"}
     text = page.answers(changed(told, ensemble=record))
-    assert "not compared, for the option adds a breach." in text
+    assert "is not compared, because the option adds a breach." in text
     assert "does better" not in text
 
 
 def test_the_evidence_index_counts_inputs_and_spread(told):
     text = page.evidence_text(told)
-    assert "149 of 169 inputs rest on assumptions" in text
+    assert "149 of 169 inputs have no source" in text
     assert re.search(r"deaths.*: 88 %", text, re.IGNORECASE)
 
 
@@ -160,7 +160,7 @@ def test_shares_of_the_spread_are_told_only_where_enough_is_explained(told):
     assert "not known" in html
     assert "(refugee child in family)" in html
     assert "lowers it" in html
-    assert "41 % of the spread is explained, too little for shares" in html
+    assert "inputs explain 41 % of the uncertainty, too little for shares" in html
 
 
 def test_fans_have_a_table_of_their_numbers(told):
@@ -175,8 +175,8 @@ def test_fans_have_a_table_of_their_numbers(told):
 def test_without_an_ensemble_a_report_says_how_to_make_one(book):
     bare = changed(book[0], draws="The report was asked for without draws (--draws 0).")
     text = page.ranges_table(bare)
-    assert "No draws of all uncertain inputs were made for this report" in text
-    assert "asked for without draws (--draws 0). &#x27;mixedmig report CASE --draws 100&#x27; makes them" in text
+    assert "This report has no runs with all uncertain inputs varied" in text
+    assert "(--draws 0). Make the runs with &#x27;mixedmig report CASE --draws 100&#x27;" in text
     assert "give the folder of a &#x27;mixedmig ensemble&#x27; with --ensemble." in text
     assert page.answers(book[0]) == page.evidence_text(book[0]) == fans.fan_figure(book[0], "cost") == ""
 

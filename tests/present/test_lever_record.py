@@ -54,7 +54,7 @@ def test_levers_stand_in_the_record_with_their_intensity_dates_and_places(record
 def test_side_effects_and_the_strength_of_evidence_are_told_in_words(records):
     text = str(lever_words(records[0]))
     assert "at 50 % of its strength" in text
-    assert "Comes with it, and cannot be dropped: Crews abandon boats" in text
+    assert "Side effect that cannot be removed: Crews abandon boats" in text
     assert "weak evidence" in text
 
 

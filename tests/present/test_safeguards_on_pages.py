@@ -148,7 +148,7 @@ def test_every_headline_carries_its_range_over_the_share_owed_protection(book):
 def test_the_share_owed_protection_is_never_shown_at_one_value_alone(book):
     share = book[0].record.need_share
     assert share.low < share.default < share.high
-    note = re.sub(r"<[^>]+>", "", sections.decision_table(book[0])).split("Each value is followed by")[1]
+    note = re.sub(r"<[^>]+>", "", sections.decision_table(book[0])).split("Brackets hold")[1]
     shown = [f"{round(100 * one)} %" for one in (share.low, share.default, share.high)]
     assert all(text in note for text in shown)
     assert "Nobody knows that share" in note
@@ -174,7 +174,7 @@ def test_first_pages_count_the_inputs_that_are_assumptions(book, monkeypatch):
     assert inputs > len(book[0].record.parameters)  # the departures are inputs too
     for text in shown:
         assert f"{assumed} of {inputs} inputs are assumptions" in text
-        assert "they are not forecasts" in text
+        assert "They are not forecasts" in text
     assert len(shown) == 2
 
 

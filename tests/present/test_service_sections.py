@@ -83,7 +83,7 @@ def test_results_with_and_without_responses_stand_side_by_side(book):
     }])
     text = text_of(regional.responses_table(made))
     assert "Fewer departures are never a goal here" in text
-    assert "how much enforcement and regular places change departures is assumed" in text
+    assert "effect of enforcement and of regular places on departures is assumed" in text
     assert "and is judged by those numbers" in text
     assert "As it happened: Effect of deterrence" in text
     assert "300 335" in text
@@ -95,7 +95,7 @@ def test_services_near_capacity_carry_a_warning_or_the_page_says_there_are_none(
     near = {"function": "appeal", "country": "malaysia", "share": 0.74, "team": 0.94}
     loud = changed(book[0], services={**tables, name: {**tables[name], "warnings": [near]}})
     text = text_of(services.warnings(loud))
-    assert "Waits are understated here." in text
+    assert "Waits of these small, busy teams are understated" in text
     assert "appeal (panels) in Malaysia (74 % of days, 0.94 officers)" in text
     quiet = changed(book[0], services={key: {**table, "warnings": []} for key, table in tables.items()})
     assert "No service runs at 80 to 105 % of its capacity for more than 5 % of days." in text_of(
@@ -135,4 +135,4 @@ def test_figures_observed_elsewhere_are_marked_where_the_model_lies_outside(book
     text = text_of(regional.checks_table(book[0]))
     found = [check for name in book[0].names for check in book[0].record.services[name].checks]
     assert text.count(": outside") == sum(check.inside is False for check in found)
-    assert "None of these is an input." in text
+    assert "None of these figures is an input." in text

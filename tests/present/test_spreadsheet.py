@@ -310,7 +310,7 @@ def test_the_first_sheet_says_what_this_is_and_what_it_leaves_out(written):
         assert wanted in texts
     assert any(text.startswith("Financial: cash") for text in texts if isinstance(text, str))
     other = [row[1] for row in opened(written, "nominal")["Read me"].iter_rows(values_only=True)]
-    assert "Nominal: prices of each year, with the inflation of Rates." in other
+    assert "Nominal: prices of each year, with the inflation of the sheet Rates." in other
     assert any(str(text).startswith("Economic: capital spread") for text in other)
 
 

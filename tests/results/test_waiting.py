@@ -135,7 +135,7 @@ def test_countries_are_combined_by_people_and_can_be_asked_for_alone():
     assert both.mean_by_country(2) == pytest.approx([north.mean, south.mean])
     with pytest.raises(KeyError, match="no country 'west'"):
         stage_waits(ds, "registration", "west")
-    with pytest.raises(KeyError, match="no work-limited stage"):
+    with pytest.raises(KeyError, match="not a work-limited stage"):
         stage_waits(ds, "limbo")
 
 

@@ -112,7 +112,8 @@ def test_both_paths_switch_on_the_same_days():
 
 def test_a_lever_that_never_rests_is_told(inputs, monkeypatch):
     monkeypatch.setattr(switching, "MOST_SWITCHES", 0)
-    with pytest.raises(SwitchError, match="a lever of scenario x switches more than 0 times: set on_at and off_at"):
+    text = "a lever of scenario x switches more than 0 times: increase the gap between on_at and off_at"
+    with pytest.raises(SwitchError, match=text):
         solve(run_of(inputs, {"lever": "reception", "when": CROWDED}))
 
 

@@ -99,7 +99,7 @@ def test_a_folder_in_which_a_file_is_open_elsewhere_is_told_and_stays(tmp_path, 
         raise PermissionError(13, "Access is denied")
 
     monkeypatch.setattr(Path, "rename", opened)
-    words = (r"folder: another program has this folder or a file in it open, or it may not be replaced; close it there "
+    words = (r"folder: another program has this folder or a file in it open, or you may not replace it; close it "
              "and try again$")
     with pytest.raises(TargetError, match=words), whole_folder(tmp_path / "folder") as partial:
         write_file(partial / "other", "other")

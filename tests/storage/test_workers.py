@@ -83,7 +83,8 @@ def test_a_failing_task_raises_its_own_error():
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are those of POSIX")
 def test_a_worker_that_was_killed_is_told():
-    with pytest.raises(WorkerLostError, match="a worker process was killed, often for want of memory: fewer workers"):
+    text = "a worker process was killed, often because memory ran out: use fewer workers"
+    with pytest.raises(WorkerLostError, match=text):
         list(on_processes(die, [1, 2], 2))
 
 

@@ -26,7 +26,7 @@ def test_kernel_and_scipy_agree_on_a_run_and_the_largest_difference_is_named():
     found = agreement(run)
     assert 0.0 < found["stocks"] < 0.001
     assert found["gap"] < 0.005
-    assert "No stock of any day differs by more than 0.0" in agreement_sentence(AgreementPart.model_validate(found))
+    assert "On no day does a stock differ by more than 0.0" in agreement_sentence(AgreementPart.model_validate(found))
 
 
 @kernel_only
@@ -54,13 +54,14 @@ def test_the_sentence_says_what_is_known():
     found = {"stocks": 4.2e-5, "indicator": "deaths", "gap": 0.0}
     assert agreement_sentence(None) == ""
     assert agreement_sentence(AgreementPart(**found)) == (
-        "The kernel solved all runs. Scipy, which knows nothing of the kernel, solved the baseline as well. No stock "
-        "of any day differs by more than 0.0042 % of all people who enter the run; no breach, harm or headline differs "
-        "by more than one person or half a day.")
-    assert "differs most, by 0.32 %." in agreement_sentence(AgreementPart(**found | {"gap": 0.0032}))
-    assert "exists in one of the two alone" in agreement_sentence(AgreementPart(**found | {"gap": math.inf}))
+        "The kernel solved all runs. Scipy, which is independent of the kernel, solved the baseline as well. On no "
+        "day does a stock differ by more than 0.0042 % of all people who enter the run; no breach, harm or headline "
+        "differs by more than one person or half a day.")
+    text = agreement_sentence(AgreementPart(**found | {"gap": 0.0032}))
+    assert "differs most of all breaches, harms and headlines, by 0.32 %." in text
+    assert "exists in only one of the two" in agreement_sentence(AgreementPart(**found | {"gap": math.inf}))
     assert agreement_sentence(NotWorkedOut(failure="SolveError: no step")) == (
-        "Scipy could not solve the baseline too, so that nothing is known of the kernel: SolveError: no step")
+        "Scipy could not solve the baseline, so nothing checks the kernel: SolveError: no step")
 
 
 def test_scipy_solves_the_baseline_beside_the_kernel_only(tmp_path):

@@ -232,7 +232,7 @@ def test_results_come_in_the_order_of_the_table_and_many_are_counted():
                       resting=tuple(row(key, "Input", 0.0, 1.0) for key in reversed(keys)))
     assert list(resting_rows(comparison)) == keys
     assert section(comparison).count("<li>") == MOST_CAUTIONS
-    assert "Marked in the table without a sentence here: 2 results." in section(comparison)
+    assert "Also marked in the table, without a sentence here: 2 results." in section(comparison)
 
 
 def test_a_share_and_a_wait_are_said_in_their_units():
@@ -253,7 +253,7 @@ def test_details_and_a_report_without_such_rows_have_no_section():
 
 def test_why_it_is_not_known_is_said():
     text = section(bare(resting=NotWorkedOut(failure="SolveError: no step")))
-    assert "Which results rest on inputs that this case did not set is not known: SolveError: no step" in text
+    assert "The report cannot say which results rest on inputs that this case did not set: SolveError: no step" in text
 
 
 @kernel_only

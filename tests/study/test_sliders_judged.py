@@ -42,7 +42,7 @@ def test_a_setting_that_changes_who_departs_is_judged_with_the_people_of_the_cas
         explorer.base_counts.harms["deaths"].exposure, rel=1e-9)
     assert judged_counts(ds).harms["deaths"].exposure < 0.9 * explorer.base_counts.harms["deaths"].exposure
     assert explorer.judged(values, ds).sentence == (
-        "No harm differs. Its only effect is on who sets out, which never counts.")
+        "No harm differs. It changes only who sets out, and that never counts.")
 
 
 def test_turning_people_back_by_a_slider_is_not_ranked_and_is_flagged(explorer):

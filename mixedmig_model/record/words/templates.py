@@ -25,7 +25,7 @@ DECISION_RESPONSES = (
     "run in which the baseline's people depart. The annex has the numbers of that run."
 )
 NOT_TRUTH = (
-    "recognition rates show what a system decides (who is heard, with what help, and by whom), not what is true of "
+    "recognition rates are outcomes of a system (who is heard, with what help, and who decides), not the truth about "
     "people."
 )
 NEED_CAPTION = "True share owed international protection at {low} / {default} / {high}"
@@ -269,8 +269,8 @@ ANSWER_PART = "{result} in {share}"
 ANSWER_INPUT = "'{input}' ({low} where it is lowest, {high} where it is highest)"
 ANSWER_NONE = "{option}: not compared, for {reason}."
 DRIVERS_NONE = "no input stands out"
-DRIVERS_TRUSTED = "explains {share} of the uncertainty"
-DRIVERS_WEAK = "explains {share} of the uncertainty, too little for shares"
+DRIVERS_TRUSTED = "inputs explain {share} of the uncertainty"
+DRIVERS_WEAK = "inputs explain {share} of the uncertainty, too little for shares"
 
 # ---- figures --------------------------------------------------------------------------------------------------------
 
