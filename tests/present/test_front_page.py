@@ -22,6 +22,7 @@ from mixedmig_model.record.schema.judged import BoundPart, FewerPart, JudgedBrea
 from mixedmig_model.record.schema.summary import TeamsPart
 from mixedmig_model.record.words.front_page.answer import judged_note, team_note, team_size
 from mixedmig_model.record.words.front_page.chart import changes_of, chart_alt, chart_title
+from mixedmig_model.record.words.front_page.harms import findings, harm_clause
 from mixedmig_model.results.indicators.judgement import INDICATOR_OF
 
 CASES = sorted(path.name for path in (Path(__file__).parents[2] / "parameters" / "cases").iterdir() if path.is_dir())
@@ -79,6 +80,22 @@ def harm(key, word, size=400.0):
                       own=10.0, sides={})
 
 
+@pytest.mark.parametrize(("key", "size", "said"), [
+    ("deaths", -1.0, "1 fewer person dies or goes missing"), ("wrongly_returned", 1.0,
+     "1 more person owed protection is sent back"), ("without_shelter_days", -731.0,
+     "people spend 2 fewer person-years without shelter"),
+])
+def test_a_harm_is_a_finding_with_number_direction_and_unit(key, size, said):
+    assert harm_clause(harm(key, "better", size)) == said
+
+
+def test_harms_beyond_the_largest_are_counted():
+    found = [harm(key, "worse") for key in ("deaths", "adrift_days", "detention_days")]
+    assert findings(found, "worse", 2)[2] == "1 more harm is larger"
+    assert findings(found, "worse", 1)[1] == "2 more harms are larger"
+    assert findings(found, "worse", 3) == [harm_clause(one) for one in found]
+
+
 def breach(word):
     return JudgedBreach(key="detention_over_limit", title="", word=word, text="", baseline=100.0, option=150.0,
                         risk=50.0, threshold=1.0, side="default")
@@ -92,27 +109,28 @@ BETTER, WORSE = harm("deaths", "better", -40.0), harm("wrongly_returned", "worse
 UNCLEAR, SAME = harm("detention_days", "unclear"), harm("adrift_days", "none")
 
 
-FEWER_DIE, MORE_BACK = "deaths and missing (40 fewer people)", "people owed protection sent back (20 more people)"
-OVER, UNSURE = "people detained over the limit (150)", "; its effect on time in detention is unclear"
-TRADE = "a trade-off for you to decide"
+FEWER_DIE, MORE_BACK = "40 fewer people die or go missing", "20 more people owed protection are sent back"
+LIMIT, OVER = "people detained over the limit (150)", "a breach grows to 150 people detained over the limit"
+UNSURE = "; its effect on time in detention is unclear"
+TRADE = "X is better in part and worse in part, a trade-off for you to decide"
 THROUGHPUT = (breach("grows_by_throughput"),)
 
 
 @pytest.mark.parametrize(("found", "said"), [
     (judged(BETTER, better_on_all=True), f"X is better on every harm that differs: {FEWER_DIE}."),
-    (judged(BETTER, WORSE), f"X is better on {FEWER_DIE}, and worse on {MORE_BACK}: {TRADE}."),
-    (judged(BETTER, WORSE, UNCLEAR), f"X is better on {FEWER_DIE}, and worse on {MORE_BACK}: {TRADE}{UNSURE}."),
-    (judged(BETTER, UNCLEAR), f"X is better on {FEWER_DIE}{UNSURE}."),
-    (judged(WORSE), f"X is worse on {MORE_BACK}, and better on no harm."),
-    (judged(WORSE, UNCLEAR), f"X is worse on {MORE_BACK}, and better on no harm{UNSURE}."),
+    (judged(BETTER, WORSE), f"{TRADE}: {FEWER_DIE}, but {MORE_BACK}."),
+    (judged(BETTER, WORSE, UNCLEAR), f"{TRADE}: {FEWER_DIE}, but {MORE_BACK}{UNSURE}."),
+    (judged(BETTER, UNCLEAR), f"X is better in part: {FEWER_DIE}{UNSURE}."),
+    (judged(WORSE), f"X is worse, and better on no harm: {MORE_BACK}."),
+    (judged(WORSE, UNCLEAR), f"X is worse, and better on no harm: {MORE_BACK}{UNSURE}."),
     (judged(BETTER, UNCLEAR, harm("adrift_days", "depends", 300.0)),
-     f"X is better on {FEWER_DIE}; its effect on time in detention and 1 more is unclear."),
+     f"X is better in part: {FEWER_DIE}; its effect on time in detention and 1 more is unclear."),
     (judged(UNCLEAR, SAME), f"X has no clear effect on any harm{UNSURE}."),
     (judged(SAME), "X changes no harm materially."),
-    (judged(BETTER, breaches=THROUGHPUT), f"X is better on {FEWER_DIE}, and worse on {OVER}: {TRADE}."),
-    (judged(SAME, breaches=THROUGHPUT), f"X is worse on {OVER}, and better on no harm."),
+    (judged(BETTER, breaches=THROUGHPUT), f"{TRADE}: {FEWER_DIE}, but {OVER}."),
+    (judged(SAME, breaches=THROUGHPUT), f"X is worse, and better on no harm: {OVER}."),
     (judged(BETTER, breaches=(breach("adds"),), ranked=False),
-     f"X is not ranked, because it adds or enlarges a breach: {OVER}."),
+     f"X is not ranked, because it adds or enlarges a breach: {LIMIT}."),
 ])
 def test_the_sentence_of_an_option_leaves_out_nothing_that_its_judgement_says(book, found, said):
     record, (base, name) = book[0].record, book[0].names
@@ -131,7 +149,7 @@ def test_a_service_that_sees_fewer_people_is_told_above_the_answer(book):
     page = summary_of(comparison)
     assert page.serves_fewer == ("X serves fewer people: screened 1,200 \N{RIGHTWARDS ARROW} 0.",)
     shown = text_of(front_section(comparison, page))
-    assert shown.index("X serves fewer people") < shown.index("X is better on")
+    assert shown.index("X serves fewer people") < shown.index("X is better in part")
 
 
 def test_where_no_harm_differs_the_chart_says_so_in_title_and_words(book):
@@ -291,10 +309,10 @@ def test_the_grade_of_evidence_has_a_letter_and_its_sentence(published, sourced,
 def test_an_input_that_the_case_did_not_set_makes_grade_d_whatever_else_holds():
     found = grade_of([seen("predicted")], 1.0, RestsOn("Deaths and missing", "Mortality of the crossing", "Lampedusa"))
     assert (found.letter, found.sentence) == (
-        "D", "Grade D: Deaths and missing rests on Mortality of the crossing, a value for Lampedusa. This case did not "
-        "set it. Set it before anybody uses these numbers.")
+        "D", "Grade D: 'Deaths and missing' rests on 'Mortality of the crossing', a value for Lampedusa. This case did "
+        "not set it. Set it before anybody uses these numbers.")
     found = grade_of([seen("predicted")], 1.0, RestsOn("Deaths and missing", "Mortality", "Lampedusa", 3))
-    assert found.sentence.startswith("Grade D: 3 rows of this page rest on inputs that this case did not set. Deaths")
+    assert found.sentence.startswith("Grade D: 3 rows of this page rest on inputs that this case did not set. 'Deaths")
 
 
 def rests(key):
@@ -308,7 +326,8 @@ def test_rows_that_rest_on_an_input_that_the_case_did_not_set_are_marked_and_mak
     assert [row.key for row in page.rows if row.rests] == ["deaths", "cost"]
     assert page.grade.letter == "D"
     assert "2 rows of this page" in page.grade.sentence
-    assert "Deaths and missing rests on Mortality of the crossing, a value for boats elsewhere" in page.grade.sentence
+    text = "'Deaths and missing' rests on 'Mortality of the crossing', a value for boats elsewhere"
+    assert text in page.grade.sentence
     assert text_of(front_section(book[0], page)).count("Deaths and missing *") == 1
 
 

@@ -6,12 +6,19 @@ from mixedmig_model.record.finished import Comparison
 from mixedmig_model.record.priced import costs_of
 from mixedmig_model.record.rows import cost_row
 from mixedmig_model.record.schema.costs import BreakEvenRow, CostTable
-from mixedmig_model.record.schema.judged import JudgedHarm, JudgementPart
+from mixedmig_model.record.schema.judged import JudgementPart
 from mixedmig_model.record.schema.summary import TeamsPart
 from mixedmig_model.record.words.costs import money
 from mixedmig_model.record.words.front_page import templates as front
+from mixedmig_model.record.words.front_page.harms import (
+    BETTER,
+    WORSE,
+    and_words,
+    by_weight,
+    findings,
+    grown_clauses,
+)
 from mixedmig_model.record.words.judged import templates as judged
-from mixedmig_model.record.words.judged.amounts import change_words
 from mixedmig_model.record.words.pages.costs import gap_words
 from mixedmig_model.record.words.pages.posts import whole_officers
 from mixedmig_model.results.indicators.judgement import HARM_OF
@@ -56,15 +63,16 @@ def _harm_sentences(comparison: Comparison, names: Sequence[str]) -> list[str]:
     said += [_harm_sentence(comparison.title(name), found[name]) for name in ordered]
     if same:
         template = front.SAME if len(same) == 1 else front.SAME_MANY
-        said.append(template.format(options=_and([comparison.title(name) for name in same])))
+        said.append(template.format(options=and_words([comparison.title(name) for name in same])))
     return said
 
 
 def _best_sentence(titles: Sequence[str], found: JudgementPart) -> str:
     """The options that are better on every harm that differs. Args: found, what may be said of the first."""
     template = front.BETTER_TOO if len(titles) == 2 else front.BETTER_TOO_MANY
-    rest = template.format(options=_and(titles[1:])) if titles[1:] else ""
-    return front.BETTER_ON_ALL.format(option=titles[0], harms=_harms(found, "better"), rest=rest)
+    rest = template.format(options=and_words(titles[1:])) if titles[1:] else ""
+    return front.BETTER_ON_ALL.format(option=titles[0], harms=and_words(findings(found.harms, BETTER, MOST_HARMS)),
+                                      rest=rest)
 
 
 def _is_same(found: JudgementPart) -> bool:
@@ -76,8 +84,9 @@ def _harm_sentence(title: str, found: JudgementPart) -> str:
     """What may be said of one option. A breach that grows by throughput is the first thing that is worse."""
     if not found.ranked:
         return front.NOT_RANKED.format(option=title, breaches=_grown(found, "adds", "grows"))
-    better, doubt = _harms(found, "better"), _harms(found, "unclear", "depends", most=MOST_DOUBTS)
-    worse = _and([text for text in (_grown(found, "grows_by_throughput"), _harms(found, "worse")) if text])
+    better = and_words(findings(found.harms, BETTER, MOST_HARMS))
+    worse = and_words([*grown_clauses(found.breaches), *findings(found.harms, WORSE, MOST_HARMS)])
+    doubt = _doubts(found)
     rest = front.UNCLEAR.format(doubt=doubt) if doubt else ""
     template = (front.TRADE if worse else front.BETTER) if better else front.WORSE if worse else front.DOUBT
     return template.format(option=title, better=better, worse=worse, rest=rest)
@@ -89,28 +98,13 @@ def _grown(found: JudgementPart, *words: str) -> str:
                      for one in found.breaches if one.word in words)
 
 
-def _harms(found: JudgementPart, *words: str, most: int = MOST_HARMS) -> str:
-    """The largest harms with any of some words and their sizes, and how many more there are."""
-    chosen = sorted((one for one in found.harms if one.word in words), key=lambda one: one.weight, reverse=True)
-    texts = [_harm(one) for one in chosen[:most]]
-    if len(chosen) > most:
-        texts = [*texts, front.OTHERS.format(count=len(chosen) - most)]
-    return _and(texts)
-
-
-def _harm(one: JudgedHarm) -> str:
-    """A harm, with its size where that is told."""
-    key = HARM_OF[one.key]
-    if one.word in ("unclear", "depends"):
-        return judged.HARMS[key]
-    return front.HARM.format(harm=judged.HARMS[key], change=change_words(key, one.size))
-
-
-def _and(texts: Sequence[str]) -> str:
-    """Several texts as one, the last after an 'and'."""
-    if len(texts) < 2:
-        return "".join(texts)
-    return front.LIST_AND.format(first=", ".join(texts[:-1]), last=texts[-1])
+def _doubts(found: JudgementPart) -> str:
+    """The largest harms on which the effect of an option is unclear, and how many more there are."""
+    chosen = by_weight(found.harms, "unclear", "depends")
+    texts = [judged.HARMS[HARM_OF[one.key]] for one in chosen[:MOST_DOUBTS]]
+    if len(chosen) > MOST_DOUBTS:
+        texts.append(front.OTHERS.format(count=len(chosen) - MOST_DOUBTS))
+    return and_words(texts)
 
 
 def _money_sentences(comparison: Comparison, name: str) -> list[str]:
@@ -121,12 +115,12 @@ def _money_sentences(comparison: Comparison, name: str) -> list[str]:
     payers = _payers(tables[name])
     row, title = cost_row(comparison), comparison.title(name)
     if name == base:
-        return [front.COSTS.format(option=title, amount=row.value(tables[name].total), payers=_and(payers))]
+        return [front.COSTS.format(option=title, amount=row.value(tables[name].total), payers=and_words(payers))]
     change = row.difference(tables[name].total)
     template = front.COSTS_SAME if change == SAME else front.COSTS_MORE if change.startswith("+") else (
         front.COSTS_LESS)
     said = template.format(option=title, amount=row.size_of_difference(tables[name].total),
-                           baseline=comparison.title(base), payers=_and(payers))
+                           baseline=comparison.title(base), payers=and_words(payers))
     return [said, *([] if change == SAME else [_reversal(comparison, name)])]
 
 

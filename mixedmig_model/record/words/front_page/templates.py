@@ -12,9 +12,9 @@ BASELINE_ALONE = "This page shows one course of action and compares it with noth
 BETTER_ON_ALL = "{option} is better on every harm that differs: {harms}{rest}."
 BETTER_TOO = "; so is {options}"
 BETTER_TOO_MANY = "; so are {options}"
-TRADE = "{option} is better on {better}, and worse on {worse}: a trade-off for you to decide{rest}."
-BETTER = "{option} is better on {better}{rest}."
-WORSE = "{option} is worse on {worse}, and better on no harm{rest}."
+TRADE = "{option} is better in part and worse in part, a trade-off for you to decide: {better}, but {worse}{rest}."
+BETTER = "{option} is better in part: {better}{rest}."
+WORSE = "{option} is worse, and better on no harm: {worse}{rest}."
 DOUBT = "{option} has no clear effect on any harm{rest}."
 UNCLEAR = "; its effect on {doubt} is unclear"
 FEWER = "{option} serves fewer people: {services}."
@@ -26,13 +26,32 @@ COSTS_MORE = "{option} costs {amount} more than {baseline}; most of its total co
 COSTS_LESS = "{option} costs {amount} less than {baseline}; most of its total cost falls to {payers}."
 COSTS_SAME = "{option} costs as much as {baseline}; most of its total cost falls to {payers}."
 NO_COSTS = "This case has no costs, so this page says nothing about money."
-REVERSED = "The difference in cost reverses if {item} costs {at} instead of {price} per {per}."
+REVERSED = "The difference in cost reverses if '{item}' costs {at} instead of {price} per {per}."
 NOT_REVERSED = "No single price within its range reverses the difference in cost."
 SURE = "With all uncertain inputs varied, {option} is better on {harm} in {count} of {draws} runs."
-HARM = "{harm} ({change})"
 OTHERS = "{count} more"
 PAYER = "{payer} ({share})"
 LIST_AND = "{first} and {last}"
+
+CLAUSES = {
+    "deaths": "{change} die or go missing",
+    "adrift": "people spend {change} adrift",
+    "sent_back": "{change} owed protection are sent back",
+    "unprotected": "people owed protection spend {change} without it",
+    "needs_unseen": "people spend {change} with specific needs that nobody has seen",
+    "unsheltered": "people spend {change} without shelter",
+    "detention": "people spend {change} in detention",
+    "children_detained": "children spend {change} in detention",
+    "without_status": "people spend {change} without any status",
+    "without_solution": "people owed protection spend {change} without a durable solution",
+}
+ONE_CLAUSES = {
+    "deaths": "{change} dies or goes missing",
+    "sent_back": "{change} owed protection is sent back",
+}
+MORE_HARM = {"better": "{count} more harm is smaller", "worse": "{count} more harm is larger"}
+MORE_HARMS = {"better": "{count} more harms are smaller", "worse": "{count} more harms are larger"}
+GROWN = "a breach grows to {count} {breach}"
 
 # ---- rows -----------------------------------------------------------------------------------------------------------
 
@@ -93,12 +112,12 @@ GRADE_C_INPUT = (
     "options only."
 )
 GRADE_D = (
-    "Grade D: {row} rests on {input}, a value for {place}. This case did not set it. Set it before anybody uses these "
-    "numbers."
+    "Grade D: '{row}' rests on '{input}', a value for {place}. This case did not set it. Set it before anybody uses "
+    "these numbers."
 )
 GRADE_D_MANY = (
-    "Grade D: {many} rows of this page rest on inputs that this case did not set. {row} rests on {input}, a value for "
-    "{place}. Set these inputs before anybody uses the numbers."
+    "Grade D: {many} rows of this page rest on inputs that this case did not set. '{row}' rests on '{input}', a value "
+    "for {place}. Set these inputs before anybody uses the numbers."
 )
 RESTS_MARK = "\N{NO-BREAK SPACE}*"
 
