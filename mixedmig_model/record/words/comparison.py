@@ -7,6 +7,7 @@ from mixedmig_model.record.schema.compared import AttributionPart, CompareRecord
 from mixedmig_model.record.words import spoken, templates
 from mixedmig_model.record.words.costs import MoneyRow, money
 from mixedmig_model.record.words.findings import said_of
+from mixedmig_model.record.words.judged.amounts import people_change
 from mixedmig_model.record.words.measures import quantity
 from mixedmig_model.results.compare import SEEN, Shift
 from mixedmig_model.results.indicators.bounds import least_of_unit
@@ -182,7 +183,8 @@ def bottleneck_sentence(stage: str, found: QueuesPart) -> str:
     lost = -moved[stage]
     template = spoken.QUEUE_STAYS if lost < SEEN else spoken.QUEUE_MOVES if to else spoken.QUEUE_SHRINKS
     queues = ", ".join(f"{QUEUE_TITLES[name]} (+{people(moved[name])})" for name in to)
-    return template.format(more=percent(found.more), stage=QUEUE_TITLES[stage], fewer=people(lost), queues=queues)
+    return template.format(more=percent(found.more), stage=QUEUE_TITLES[stage], change=people_change(-lost),
+                           queues=queues)
 
 
 def shift_sentence(shift: Shift, countries: Mapping[str, str], currency: str = "") -> str:

@@ -15,10 +15,9 @@ SAMPLED = (
 )
 QUEUE_STAYS = "{more} more staff in {stage}: its queue hardly changes."
 QUEUE_SHRINKS = (
-    "{more} more staff in {stage}: {fewer} fewer people there on an average day. No other queue grows by a tenth of "
-    "that."
+    "{more} more staff in {stage}: {change} there on an average day. No other queue grows by a tenth of that."
 )
-QUEUE_MOVES = "{more} more staff in {stage}: {fewer} fewer people there on an average day. The queue moves to {queues}."
+QUEUE_MOVES = "{more} more staff in {stage}: {change} there on an average day. The queue moves to {queues}."
 SHIFT = "{measure}: {fell}, but {rose}. The sum is {together}."
 NO_SHARING = "There is no index of responsibility sharing for one country."
 SHARING = "{index}, where 1 means shares exactly as in the key: {countries}."

@@ -141,7 +141,7 @@ BUSY = (
     "Waits of these small, busy teams are understated, because the model ignores day-to-day variation. The guide gives "
     "the size of the error by team and load."
 )
-BUSY_SERVICE = "{service} in {country} ({share} of days, {team} officers)"
+BUSY_SERVICE = "{service} in {country} ({share} of days, {team})"
 LEDGER_NOTE = (
     "People over the run. People hosted at the start, plus those who came, less those who left, are hosted at the end. "
     "People who move on to another country of the run register again there, so sums over countries count them twice."
@@ -316,7 +316,7 @@ SHARING_NOTE = (
 
 # ---- batches --------------------------------------------------------------------------------------------------------
 
-BATCH_DONE = "{case}. Compared with: {baseline} (the baseline). {done} of {runs} runs are done."
+BATCH_DONE = "{case}. Compared with: {baseline} (the baseline). {done} of {runs} are done."
 BATCH_LOST = "{title} ({name}): {failure}"
 BATCH_NONE = "Nothing: no run is done."
 BATCH_MORE = "The first {most} runs stand below; the table beside this page has all."

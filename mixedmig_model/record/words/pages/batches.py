@@ -12,7 +12,7 @@ from mixedmig_model.vocabulary.numbers import counted
 def done_words(index: BatchIndex, done: int) -> str:
     """The case, its baseline, and how many runs are done."""
     return templates.BATCH_DONE.format(case=index.case_title, baseline=index.baseline_title, done=done,
-                                       runs=len(index.runs))
+                                       runs=counted(len(index.runs), "run"))
 
 
 def lost_words(run: BatchRunRow) -> str:

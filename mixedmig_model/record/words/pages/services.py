@@ -3,7 +3,7 @@
 from mixedmig_model.record.finished import Comparison
 from mixedmig_model.record.schema.services import WaitRow
 from mixedmig_model.record.words import templates
-from mixedmig_model.vocabulary.numbers import amount, number
+from mixedmig_model.vocabulary.numbers import amount, number, unit_words
 from mixedmig_model.vocabulary.titles import CLASS_TITLES, FUNCTION_TITLES
 
 ALIKE = 0.05
@@ -17,7 +17,9 @@ MINIMUM = 0.5
 def service_title(comparison: Comparison, stage: str) -> str:
     """A service with its time standard, if it has one."""
     standard, title = comparison.record.standards.get(stage), FUNCTION_TITLES[stage]
-    return templates.WAITS_STANDARD.format(service=title, days=number(standard)) if standard else title
+    if not standard:
+        return title
+    return templates.WAITS_STANDARD.format(service=title, days=unit_words(number(standard), "day"))
 
 
 def shown_waits(comparison: Comparison, name: str, stage: str) -> list[WaitRow]:
@@ -47,7 +49,7 @@ def busy_services(comparison: Comparison, name: str) -> str:
     return "; ".join(
         templates.BUSY_SERVICE.format(
             service=FUNCTION_TITLES[one.function].lower(), country=comparison.countries[one.country],
-            share=amount(one.share, "share"), team=number(one.team, 2),
+            share=amount(one.share, "share"), team=unit_words(number(one.team, 2), "officer"),
         )
         for one in comparison.record.services[name].warnings
     )
