@@ -99,7 +99,7 @@ def test_the_annex_has_what_stands_behind_the_report_and_a_list_of_contents(root
         "What became of all who departed, by true need", "Country by country",
         "Ranges over all uncertain inputs", "With and without responses of departures to policy",
         "Further indicators", "What differs in the inputs",
-        "Compared with figures observed elsewhere", "What the founding document asks", "Where every number comes from",
+        "Beside figures observed elsewhere", "What the founding document asks", "Where every number comes from",
     ]
     assert re.findall(r'<li><a href="#([^"]+)">(.*?)</a></li>', page) == headings
     assert in_order(page, "<h1>", 'class="contents"', "The case sets ", "inputs keep the values that come with")
