@@ -1,4 +1,4 @@
-"""Budgets that agencies have submitted, from a table next to a case: shown beside the model's costs, never added."""
+"""Budgets that agencies have submitted, from a table beside a case: shown beside the model's costs, never added."""
 
 from dataclasses import dataclass
 from typing import Any, get_args

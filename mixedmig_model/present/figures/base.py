@@ -71,7 +71,7 @@ def folded(head: Sequence[Any], rows: Sequence[Sequence[Any]]) -> Html:
 
 
 def sample_days(ds: xr.Dataset, count: int = 6) -> list[int]:
-    """Indices of days for a table next to a figure: evenly spread, the last day included."""
+    """Indices of days for a table beside a figure: evenly spread, the last day included."""
     return [int(k) for k in np.linspace(0, ds.sizes["day"] - 1, count + 1).round()][1:]
 
 
