@@ -55,6 +55,7 @@ def test_a_real_batch_runs_notebooks_isolates_the_poisoned_run_and_exits_with_on
     assert (record["ok"], record["runs"], record["reused"]) == (False, 2, 0)
     assert record["failures"][0]["run"] == "bad"
     assert "poisoned" in record["failures"][0]["message"]
+    assert "1 run can be ranked" in done.stderr
     folder = plan / "reports" / "batches" / "two"
     index = json.loads((folder / "two.json").read_text(encoding="utf-8"))
     good = index["runs"][0]

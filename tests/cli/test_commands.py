@@ -136,6 +136,23 @@ def test_report_refuses_a_scenario_it_does_not_know_before_solving(root, tmp_pat
     assert not (root / "reports" / "andaman_sea_2015" / "never_written").exists()
 
 
+def test_a_report_leads_with_the_answer_and_standard_output_is_its_path(book, root, tmp_path, monkeypatch):
+    from mixedmig_model.record.files import write_report
+    from mixedmig_model.record.front.summary import summary_of
+    from mixedmig_model.record.words.findings import report_findings
+
+    page = summary_of(book[0])
+    write_report(book[0].record.model_copy(update={"first_page": page}), tmp_path)
+    monkeypatch.setattr("mixedmig_model.present.report.make.make_report", lambda *_, **__: tmp_path / "report.html")
+    done = call("report", "andaman_sea_2015", "--workspace", root)
+    assert done.exit_code == 0, done.output
+    assert done.stdout == f"{tmp_path / 'report.html'}\n"
+    said = [line for line in done.stderr.splitlines() if not line.startswith("caution: ")]
+    assert said == report_findings(page)
+    assert said[0].startswith("Breaches in As it happened: ")
+    assert page.answer[0] in said
+
+
 def test_a_run_that_cannot_be_written_is_refused_with_2_and_leaves_nothing(root, tmp_path):
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
     done = call("run", "andaman_sea_2015", "--to", tmp_path / "file" / "x.nc", "--workspace", root)
