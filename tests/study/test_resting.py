@@ -214,7 +214,7 @@ def test_the_sentence_names_value_input_and_place():
     assert str(section(comparison)) == (
         "<h3>* Results that rest on inputs that this case did not set</h3><ul><li>Deaths and missing on the way (5,670 "
         "people) rests on Mortality of the crossing, a value for boats in the Bay of Bengal in 2015 that this case did "
-        "not set: 3,700 to 14,800 people over its range.</li></ul>")
+        "not set. The result is 3,700 to 14,800 people over its range.</li></ul>")
 
 
 def test_many_inputs_are_named_by_how_far_they_move_a_result_and_counted():

@@ -68,8 +68,8 @@ UNSET_NOTE = (
 UNSET = "{text}: {found}"
 RESTS_TITLE = "* Results that rest on inputs that this case did not set"
 RESTS = (
-    "{result} ({value}) rests on {input}, a value for {place} that this case did not set: {low} to {high} over its "
-    "range.{more}"
+    "{result} ({value}) rests on {input}, a value for {place} that this case did not set. The result is {low} to "
+    "{high} over its range.{more}"
 )
 RESTS_COST = "Cost of the response"
 RESTS_MORE = " It also rests on {inputs} not named here."
