@@ -4,7 +4,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -58,9 +58,6 @@ def batch(
         from mixedmig_model.inputs.workspace import read_workspace
         from mixedmig_model.present.batch.index import index_files
         from mixedmig_model.present.batch.make import make_batch
-        from mixedmig_model.record.commands.batch import read_index
-        from mixedmig_model.record.words import spoken
-        from mixedmig_model.record.words.findings import batch_findings
         from mixedmig_model.storage.targets import check_folder_target
 
         root = find_workspace(workspace)
@@ -76,14 +73,23 @@ def batch(
         if as_json:
             show({"ok": not done.failures, "index": str(done.index), "runs": done.runs, "reused": done.reused,
                   "failures": [{"run": name, "message": text} for name, text in done.failures]})
-        for line in batch_findings(read_index(done.index)):
-            say(line)
-        for name, text in done.failures:
-            say(f"failed: {name}: {text}")
-        say(spoken.BATCH_COUNTS.format(runs=counted(done.runs, "run"), reused=done.reused, failed=len(done.failures),
-                                       file=done.index))
+        _tell(done)
     if done.failures:
         raise typer.Exit(1)
+
+
+def _tell(done: "FinishedBatch") -> None:
+    """Say what the runs found, which failed, and where the index is."""
+    from mixedmig_model.record.commands.batch import read_index
+    from mixedmig_model.record.words import spoken
+    from mixedmig_model.record.words.findings import batch_findings
+
+    for line in batch_findings(read_index(done.index)):
+        say(line)
+    for name, text in done.failures:
+        say(f"failed: {name}: {text}")
+    say(spoken.BATCH_COUNTS.format(runs=counted(done.runs, "run"), reused=done.reused, failed=len(done.failures),
+                                   file=done.index))
 
 
 class TimeLeft:

@@ -16,9 +16,7 @@ def break_even(
     parameter: Annotated[str, typer.Option("--parameter", help="The input to vary, a name of parameters/base.")],
     low: Annotated[float, typer.Option("--from", help="The lowest value to try, in the unit of the base file.")],
     high: Annotated[float, typer.Option("--to", help="The highest value to try.")],
-    baseline: Annotated[
-        str | None, typer.Option("--baseline", help="The option to compare with; default: the baseline.")
-    ] = None,
+    baseline: Annotated[str | None, typer.Option("--baseline", help="The other option; default: the baseline.")] = None,
     workspace: Workspace = None,
     as_json: Json = False,
 ) -> None:

@@ -53,8 +53,6 @@ def compare(
 ) -> None:
     """Compare scenarios with a baseline, breaches and harms first.
 
-    The terminal shows first what is better or worse in each scenario.
-
     Example: mixedmig compare generic_surge --scenarios early_hiring,detention_first --attribution --to compared
     """
     with explained(as_json):

@@ -1,7 +1,7 @@
 """The command ``mixedmig cost``: a scenario costed in a spreadsheet with live formulas (``docs/spreadsheet.md``)."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,6 +19,9 @@ from mixedmig_model.cli.common import (
     say_inputs,
     show,
 )
+
+if TYPE_CHECKING:
+    from mixedmig_model.record.schema.commands import CostedPlan
 
 
 def cost(
@@ -40,7 +43,7 @@ def cost(
 ) -> None:
     """Cost one scenario as a spreadsheet with live formulas.
 
-    The spreadsheet also has a response plan. The terminal shows breaches, deaths and the total first.
+    The spreadsheet also has a response plan.
 
     Example: mixedmig cost andaman_sea_2015 --scenario disembark_within_two_days --to plan.xlsx --csv plan.csv
     """
@@ -52,8 +55,6 @@ def cost(
         from mixedmig_model.present.spreadsheet.plan import write_plan
         from mixedmig_model.present.tables.plan import write_plan_table
         from mixedmig_model.record.commands.plan import plan_record
-        from mixedmig_model.record.schema.base import data_of
-        from mixedmig_model.record.words.plan import plan_sentences
         from mixedmig_model.results.costs.lines import cost_run
         from mixedmig_model.results.costs.pricing import price_scenario
         from mixedmig_model.storage.atomic import writing_together
@@ -70,11 +71,19 @@ def cost(
             write_plan(run, inputs, resolved.scenario, path=book, ds=ds, projects=projects, by_project=sectors)
             for file in tables:
                 write_plan_table(run, inputs, ds, file, sectors)
-        record, title = plan_record(run, ds, resolved.scenario, to, table), inputs.scenario(resolved.scenario).title
-        if as_json:
-            show(data_of(record))
-        for line in plan_sentences(record, bool(projects), title):
-            say(line)
+        title, record = inputs.scenario(resolved.scenario).title, plan_record(run, ds, resolved.scenario, to, table)
+        _tell(record, bool(projects), title, as_json)
+
+
+def _tell(record: "CostedPlan", has_projects: bool, title: str, as_json: bool) -> None:
+    """Say what a plan costs, to a program too if it asked. Args: title, of the scenario."""
+    from mixedmig_model.record.schema.base import data_of
+    from mixedmig_model.record.words.plan import plan_sentences
+
+    if as_json:
+        show(data_of(record))
+    for line in plan_sentences(record, has_projects, title):
+        say(line)
 
 
 def _targets(to: Path, table: Path | None, workspace: Path) -> list[Path]:

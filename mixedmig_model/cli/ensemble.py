@@ -43,8 +43,7 @@ def ensemble(
 ) -> None:
     """Solve scenarios for many draws of the uncertain inputs.
 
-    The terminal shows what the draws say of each option, and deaths, first. Give the same command again to continue an
-    interrupted ensemble.
+    Give the same command again to continue an interrupted ensemble.
 
     Example: mixedmig ensemble generic_surge --scenarios most_likely,early_hiring --draws 200 --to surge_draws
     """

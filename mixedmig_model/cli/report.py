@@ -59,8 +59,6 @@ def report(
         from mixedmig_model.inputs.cases.case import read_case
         from mixedmig_model.inputs.workspace import check_name, read_workspace
         from mixedmig_model.present.report.make import make_report
-        from mixedmig_model.record.files import read_report
-        from mixedmig_model.record.words.findings import report_findings
 
         root = find_workspace(workspace)
         inputs = read_case(read_workspace(root), case)
@@ -72,7 +70,15 @@ def report(
             file = make_report(inputs, chosen, target, trust=trust_notebooks, workers=workers, explore=explore,
                                progress=progress, ensemble=ensemble, draws=draws, seed=seed, path=path,
                                options=listed_names(options) if options else None, author=author)
-        summary = read_report(file.parent).first_page
-        for line in report_findings(summary) if summary else ():
-            say(line)
+        _lead(file)
         show({"ok": True, "report": str(file)}) if as_json else typer.echo(str(file))
+
+
+def _lead(file: Path) -> None:
+    """Say the breaches and the answer of the first page of a report."""
+    from mixedmig_model.record.files import read_report
+    from mixedmig_model.record.words.findings import report_findings
+
+    page = read_report(file.parent).first_page
+    for line in report_findings(page) if page else ():
+        say(line)

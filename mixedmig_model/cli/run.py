@@ -1,5 +1,6 @@
 """The command ``mixedmig run``: one scenario as netCDF."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -38,12 +39,9 @@ def run(
         from mixedmig_model.inputs.cases.case import read_case
         from mixedmig_model.inputs.resolving.resolve import cautions_of, resolve
         from mixedmig_model.inputs.workspace import read_workspace
-        from mixedmig_model.record.words import spoken
-        from mixedmig_model.record.words.findings import run_finding
-        from mixedmig_model.results.indicators.table import BREACHES, HARMS, indicator_table
+        from mixedmig_model.results.indicators.table import indicator_table
         from mixedmig_model.storage.targets import FileTarget, check_targets
         from mixedmig_model.study.run import run_one, save
-        from mixedmig_model.vocabulary.numbers import amount, unit_words
         from mixedmig_model.vocabulary.titles import NOTICE
 
         root = find_workspace(workspace)
@@ -68,8 +66,18 @@ def run(
                     "indicators": plain,
                 }
             )
-        say(run_finding(inputs.scenario(resolved.scenario).title, values))
-        for indicator in (*BREACHES, *HARMS):
-            text = amount(values[indicator.key], indicator.unit)
-            say(f"{indicator.kind}: {indicator.title}: {unit_words(text, indicator.unit)}")
-        say(spoken.SINGLE_VALUES.format(file=to))
+        _tell(inputs.scenario(resolved.scenario).title, values, to)
+
+
+def _tell(title: str, values: Mapping[str, float], file: Path) -> None:
+    """Say the finding, then breaches and harms one by one. Args: values, of indicators; file, that was written."""
+    from mixedmig_model.record.words import spoken
+    from mixedmig_model.record.words.findings import run_finding
+    from mixedmig_model.results.indicators.table import BREACHES, HARMS
+    from mixedmig_model.vocabulary.numbers import amount, unit_words
+
+    say(run_finding(title, values))
+    for indicator in (*BREACHES, *HARMS):
+        text = amount(values[indicator.key], indicator.unit)
+        say(f"{indicator.kind}: {indicator.title}: {unit_words(text, indicator.unit)}")
+    say(spoken.SINGLE_VALUES.format(file=file))
