@@ -23,7 +23,9 @@ from mixedmig_model.cli.common import (
 from mixedmig_model.cli.progress import time_left
 from mixedmig_model.vocabulary.numbers import counted
 
-MINUTE = 60.0
+if TYPE_CHECKING:
+    from mixedmig_model.study.batch import FinishedBatch
+
 RunDraws = Annotated[
     int, typer.Option("--draws", min=0, help="Draws of all uncertain inputs for each run; 0 for none.")
 ]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def check(
-    path: Annotated[Path | None, typer.Argument(help="A workspace; the current one if not given.")] = None,
+    path: Annotated[Path | None, typer.Argument(help="The folder of a workspace; default: the current one.")] = None,
     case: Annotated[str | None, typer.Option("--case", help="Say what is known of this case alone.")] = None,
     as_json: Json = False,
 ) -> None:

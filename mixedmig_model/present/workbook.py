@@ -141,11 +141,11 @@ def costs(comparison: Comparison) -> None:
     show(
         tag("p", banner(comparison), class_="banner"),
         cost_sections.stage_table(comparison),
-        tag("h3", "Against what it buys"),
+        tag("h3", "Cost next to results"),
         plane.plane_table(comparison),
         tag("h3", "Who pays"),
         cost_sections.payer_table(comparison),
-        tag("h3", "Detention, next to what it does"),
+        tag("h3", "Detention, next to its effects"),
         cost_sections.detention_table(comparison),
         tag("h3", "Cost of delay"),
         delay.delay_section(comparison),
@@ -160,7 +160,7 @@ def uncertainty(comparison: Comparison) -> None:
     show(
         draws.ranges_table(comparison),
         *(fan_figures.fan_figure(comparison, key) for key in fan_figures.FANS),
-        tag("h3", "What spreads the results"),
+        tag("h3", "Inputs behind the uncertainty"),
         draws.drivers_table(comparison),
     )
 

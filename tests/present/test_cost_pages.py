@@ -133,7 +133,7 @@ def test_differences_are_drawn_with_the_same_prices(book):
 
 def test_the_cost_of_delay_is_that_of_the_teams_that_are_needed(book):
     text = words(delay.delay_section(book[0]))
-    assert re.search(r"would have cost USD [\d.,]+( m)? \([^)]+\) (less|more)", text)
+    assert re.search(r"costs USD [\d.,]+( m)? \([^)]+\) (less|more)", text)
     assert "smallest constant teams that keep 95 % within each standard" in text
     assert book[0].record.delay.teams == book[0].record.teams[book[0].names[0]].teams
     failed = words(delay.delay_section(changed(book[0], delay={"failure": "SolveError: the run stopped"})))

@@ -220,14 +220,13 @@ def lines(record: CompareRecord) -> list[str]:
     """What the command says: what may be said, breaches and harms by scenario, costs, and what made the difference."""
     titles, currency = record.titles, record.currency
     rows = indicator_rows(record)
-    told = []
+    told = said_of((one.title, one.said or one.judgement.sentence) for one in record.scenarios)
     for group, indicators in (("breach", record.breaches), ("harm", record.harms)):
         for indicator in indicators:
             for name, title in titles.items():
                 value = indicator.values[name].value
                 text = "none" if math.isnan(value) else rows[indicator.key].value(value)
                 told.append(f"{group}: {indicator.title}: {title}: {unit_words(text, indicator.unit)}")
-    told += [f"{one.title}: {one.said or one.judgement.sentence}" for one in record.scenarios]
     told += [f"{one.title}: {one.cost}" for one in record.scenarios if one.cost]
     for name, found in record.attribution.items():
         told.append(spoken.DIFFERENCE.format(option=titles[name], how=how(found)))

@@ -57,10 +57,10 @@ LOCAL = (
     "change the sheet Prices."
 )
 STAFF = (
-    "Officers. First table: waiting work and staff on the day of most work, officer-months short, and when recruiting "
-    "must have begun for staff to be there on the first day of a shortage (training comes on top). Second: staff in "
-    "post, mean of each month. Work: officers of full output whom the people who wait would occupy. It is not the "
-    "staff needed; the report has a table of that."
+    "Officers. The first table has waiting work and staff on the day of most work, officer-months short, and the date "
+    "to start recruiting. Recruits then work on the first day of a shortage; training comes on top. The second table "
+    "has staff in post, mean of each month. Work: officers of full output whom the people who wait would occupy. It is "
+    "not the staff needed; the report has a table of that."
 )
 
 # ---- the sheet "Read me" --------------------------------------------------------------------------------------------

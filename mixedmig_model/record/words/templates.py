@@ -81,7 +81,7 @@ RESTS_COUNT = (
 RESTS_NOTHING = (
     "No result of the decision table moves by more than a tenth over the range of an input that the case does not set."
 )
-RESTS_ROWS = "Marked in the table without a sentence here: {rows}."
+RESTS_ROWS = "Also marked in the table, without a sentence here: {rows}."
 RESTS_OPTION = "{option}: {sentence}"
 RESTS_TOO = " The same row rests on such inputs in {options} too."
 RESTS_EVERY = " The same row rests on such inputs in every option."
@@ -101,7 +101,7 @@ OPENING_TITLE = "People present on the first day"
 OPENING_PLACE = "a place where nobody is present"
 CURRENCY_TITLE = "Currency of the budget"
 CURRENCY_PLACE = "a budget in {currency}"
-RESTS_FAILED = "Which results rest on inputs that this case did not set is not known: {failure}"
+RESTS_FAILED = "The report cannot say which results rest on inputs that this case did not set: {failure}"
 RESTS_MARK = " *"
 CAUTION_FOUND = " (found {found})"
 CAUTION_ADVICE = "; {advice}"
@@ -128,8 +128,8 @@ TRACE_LEFT = "The document also asks for these, which the model cannot represent
 
 # ---- people, services, countries ------------------------------------------------------------------------------------
 
-ADRIFT_NOBODY = "Nobody is adrift in any option: nobody is refused disembarkation or abandoned at sea."
-WAITS_STANDARD = "{service} (standard: {days} days)"
+ADRIFT_NOBODY = "Nobody is adrift in any option, because nobody is refused disembarkation or abandoned at sea."
+WAITS_STANDARD = "{service} (standard: {days})"
 WAITS_NOTE = (
     "Within a class, people are served in the order in which they come. Minimum: most people were served while the "
     "service had spare capacity, so it took its minimum time. The model ignores day-to-day variation and has no queue "
@@ -180,8 +180,8 @@ VIEW_PRESENT = "Present value at {rate} % a year"
 LOCAL_TOTAL = "Total in {local}, at {base} {rate} per {local} in {year}"
 VIEW_EXCHANGE = "Exchange rates {spread} % lower, higher"
 PAYERS_NOTE = (
-    "Each cell has what a payer must pay, and what is not paid when the run ends. Assumed: donors pay a part of what "
-    "is asked, and late; governments pay in full and on time. Shares of payers are assumptions. What one payer saves "
+    "Each cell has what a payer must pay, and what is not paid when the run ends. Assumed: donors pay part of what is "
+    "requested, and late; governments pay in full and on time. Shares of payers are assumptions. What one payer saves "
     "another may have to pay: read a column from top to bottom."
 )
 DETENTION_NONE = "Nobody is detained in any option."
@@ -209,16 +209,16 @@ PLANE_NOT_PLACED = "No option is placed, because each adds a breach, makes one g
 DELAY_NONE = "This report does not have the cost of delay."
 DELAY_FAILED = "This report does not have the cost of delay: {failure}"
 DELAY_COSTS = (
-    "With the smallest constant teams that keep 95 % within each standard, {baseline} would have cost {amount} less: "
-    "delay cost that much."
+    "With the smallest constant teams that keep 95 % within each standard, {baseline} costs {amount} less. That is the "
+    "cost of delay."
 )
 DELAY_SAVES = (
-    "With the smallest constant teams that keep 95 % within each standard, {baseline} would have cost {amount} more: "
-    "delay saved money, not people."
+    "With the smallest constant teams that keep 95 % within each standard, {baseline} costs {amount} more. Delay saves "
+    "money and harms people, as the harms above show."
 )
 DELAY_NOTE = (
-    "These teams stand under need in the table of posts. Interpreters grow in step. Referral, appeal and returns have "
-    "no standard and keep their staff."
+    "These teams stand under need in the table of posts. Interpreters grow in proportion. Referral, appeal and returns "
+    "have no standard and keep their staff."
 )
 BREAK_EVEN_NONE = "No single price within its range makes an option cost as much as the baseline."
 BREAK_EVEN_UNDER = (
@@ -262,12 +262,11 @@ ANSWER_DECIDED = (
     "most on {inputs}."
 )
 ANSWER_UNDECIDED = (
-    "No single input is seen to decide how {option} compares with {baseline} on the following. It does better on "
-    "{results} draws."
+    "No single input decides how {option} compares with {baseline} on the following. It does better on {results} draws."
 )
 ANSWER_PART = "{result} in {share}"
-ANSWER_INPUT = "'{input}' ({low} where it is lowest, {high} where it is highest)"
-ANSWER_NONE = "{option}: not compared, for {reason}."
+ANSWER_INPUT = "'{input}' ({low} at its lowest, {high} at its highest)"
+ANSWER_NONE = "{option} is not compared, because {reason}."
 DRIVERS_NONE = "no input stands out"
 DRIVERS_TRUSTED = "inputs explain {share} of the uncertainty"
 DRIVERS_WEAK = "inputs explain {share} of the uncertainty, too little for shares"
@@ -275,7 +274,7 @@ DRIVERS_WEAK = "inputs explain {share} of the uncertainty, too little for shares
 # ---- figures --------------------------------------------------------------------------------------------------------
 
 STAGES_ALT = "Stacked areas of people ashore by stage over time. Largest totals: {totals}"
-SHARES = "Share of each measure in the difference to the baseline; the bars of a panel sum to the number above it."
+SHARES = "Share of each measure in the difference to the baseline. The bars of a panel sum to the number above it."
 SHARES_SAMPLED = (
     "Share of each measure in the difference to the baseline. The bars of a panel sum to the number above it. "
     "Whiskers: one standard error of the sampling."
@@ -318,15 +317,13 @@ SHARING_NOTE = (
 
 BATCH_DONE = "{case}. Compared with: {baseline} (the baseline). {done} of {runs} are done."
 BATCH_LOST = "{title} ({name}): {failure}"
-BATCH_NONE = "Nothing: no run is done."
-BATCH_MORE = "The first {most} runs stand below; the table beside this page has all."
+BATCH_NONE = "No run is done."
+BATCH_MORE = "The first {most} runs are below. The table in the same folder has all."
 BATCH_UNSET = (
     "This case does not set {inputs} that it must set: {names}. A row with * moves by more than 10 % over the range of "
     "such an input, or rests on one without a range."
 )
-BATCH_NOTE = (
-    "Ranges are those of the share of people owed protection; each run's page says what it is made of."
-)
+BATCH_NOTE = "Ranges are those of the share of people owed protection. The page of each run has its inputs."
 
 # ---- diagrams -------------------------------------------------------------------------------------------------------
 

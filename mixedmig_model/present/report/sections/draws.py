@@ -91,7 +91,7 @@ def drivers_table(comparison: Comparison) -> Html:
         for one in moved.found[:5]:
             share = f"{percent(one.total)} ({percent(one.low)}{DASH}{percent(one.high)})"
             direction = "raises it" if one.correlation > 0 else "lowers it"
-            rows.append([input_title(comparison, one.name), direction, share if moved.trusted else "not told",
+            rows.append([input_title(comparison, one.name), direction, share if moved.trusted else "not known",
                          ASSUMED if one.assumed else "sourced"])
-    found_table = table(["input", "a higher value", "share of the spread", "quality"], rows, numeric=(2,))
+    found_table = table(["input", "a higher value", "share of the uncertainty", "quality"], rows, numeric=(2,))
     return join([found_table, tag("p", templates.ASSUMED_NOTE, class_="note")])

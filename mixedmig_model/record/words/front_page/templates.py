@@ -72,7 +72,7 @@ PAID = "{payer} {share}"
 JUDGED = {
     "better": "{change}, better",
     "worse": "{change}, worse",
-    "unclear": "{change}, cannot be told",
+    "unclear": "{change}, unclear",
     "depends": "{change}, depends on the share owed protection",
     "within": "{change}, not material",
     "none": "no material difference",
