@@ -88,14 +88,16 @@ def summary_of(
     rows += [_team_row(comparison, options), *([_cost_row(comparison, options)] if tables else [])]
     rests = marked_results(comparison, options)
     marked = [row for row in rows if row.key in rests]
-    first = rests[marked[0].key] if marked else None
+    known = [row for row in marked if any(cell.value != "0" for cell in row.cells.values())]
+    named = next(iter([*known, *marked]), None)  # a row of zeros says little of what it rests on
+    first = rests[named.key] if named else None
     return SummaryPart(
         options=options, left_out=tuple(name for name in comparison.names if name not in options),
         breaches=tuple(_breaches(comparison, options)),
         serves_fewer=fewer_lines(comparison, options), answer=answer(comparison, options),
         rows=tuple(row.model_copy(update={"rests": row.key in rests}) for row in rows),
         grade=grade_of(record.published, sourced,
-                       RestsOn(marked[0].title, first.title, first.holds_for, len(marked)) if first else None),
+                       RestsOn(named.title, first.title, first.holds_for, len(marked)) if named and first else None),
         author=author, made_on=made_on,
     )
 
