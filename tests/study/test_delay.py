@@ -64,9 +64,9 @@ def test_a_rare_burst_needs_no_team_of_its_own():
 
 
 @pytest.mark.parametrize("least", [1, 2, 7, 60, 333])
-@pytest.mark.parametrize("first", [1, 5, 50, 400])
-def test_tries_end_at_the_smallest_team_to_within_one_officer_or_5_percent(least, first):
-    tries, size = Tries(), float(first)
+@pytest.mark.parametrize("times", [0.4, 0.8, 1.0, 1.5, 3.0])
+def test_tries_end_at_the_smallest_team_to_within_one_officer_or_5_percent(least, times):
+    tries, size = Tries(), float(max(round(times * least), 1))
     for _ in range(12):
         following = tries.following(size, size >= least, proving=False)
         if following == size:
@@ -123,7 +123,7 @@ def test_where_staff_without_end_come_late_no_team_is_sought_and_their_share_is_
     assert least({stage: share for stage, share in found.on_time.items() if stage != "screening"}) >= ON_TIME
     sizes = [one.parameters["screening.officers"].values[0].tolist() for one in made[1:]]
     assert all(size == sizes[0] for size in sizes)
-    assert len(made) <= 8
+    assert len(made) <= 13
 
 
 def test_interpreters_grow_in_step_and_nothing_else_changes(prompt):

@@ -30,7 +30,7 @@ PLENTY = 1e6
 """Officers of a team that never keeps anybody waiting."""
 LEAST_WAIT = 0.25
 """The shortest minimum time that is reckoned with, days."""
-RUNS, PROVING = 7, 3
+RUNS, PROVING = 12, 3
 """Runs at most in which teams are narrowed, and how many of the last repeat the smallest known to suffice."""
 LEAST_SHARE, RUNGS, LADDERS = 1e-4, 80, 2
 """Capacities tried: from a part of the busiest day's work to all of it, on ladders of so many rungs."""

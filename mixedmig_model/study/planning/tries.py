@@ -2,7 +2,7 @@
 
 import math
 
-STEPS = (1.1, 1.3, 1.7)
+STEPS = (1.1, 1.3, 1.7, 3.0)
 """Factors between two teams tried, one try after the other, where only one side of the smallest is known."""
 CLOSE = 0.05
 """The smallest team is found if one smaller by this share, or by one officer, comes late."""

@@ -6,7 +6,7 @@ POSTS_COUNTRY = "service, country and option"
 POSTS_HEADS = ("have (posts)", "need (constant team)", "missing", "people come late from", "recruit by")
 POSTS_NOTE = (
     "Need is the smallest constant team, in whole officers, that keeps 95 % within the standard of its service. It is "
-    "found to within one officer or 5 %, and a run of the model proves it. Missing is the need less the posts on the "
+    "sought to within one officer or 5 %, and a run of the model proves it. Missing is the need less the posts on the "
     "day from which people come late. Recruit by is that day less the time to hire: {desk} days for registration and "
     "screening, {others} days for caseworkers. Training comes on top. Referral, appeal and returns have no standard. "
     "An option has a row of its own where it differs from {baseline}."
