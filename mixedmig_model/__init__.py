@@ -1,7 +1,8 @@
-"""mixedmig: policy scenarios and costing for the response to mixed migration.
+"""Policy scenarios and costing for mixed migration.
 
-The names below are the package's door for scripts (``docs/api.md``). Each is loaded when it is first used, so that
-importing the package loads nothing heavy. ``docs/contract.md`` says which names stay.
+The package serves people who plan the response to mixed migration. The names below are its door for scripts
+(``docs/api.md``). Each is loaded when it is first used, so that importing the package loads nothing heavy.
+``docs/contract.md`` says which names stay.
 """
 
 from importlib import import_module
@@ -50,7 +51,10 @@ _HOMES = {
 if not TYPE_CHECKING:  # a type checker takes the names from above, and finds those that there are not
 
     def __getattr__(name: str) -> Any:
-        """Load a name of the door when it is first used. Raises AttributeError for any other."""
+        """Load a name of the door when it is first used.
+
+        Raises AttributeError for any other.
+        """
         for home, names in _HOMES.items():
             if name in names:
                 found = globals()[name] = getattr(import_module(home), name)

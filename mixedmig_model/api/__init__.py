@@ -1,1 +1,4 @@
-"""The door for scripts: what ``import mixedmig_model`` offers. Names are listed and loaded by the package itself."""
+"""The door for scripts: what ``import mixedmig_model`` offers.
+
+The package itself lists and loads the names.
+"""

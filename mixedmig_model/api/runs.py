@@ -1,4 +1,7 @@
-"""One run from a script: read a workspace and a case, resolve a scenario, solve it, look at its indicators."""
+"""One run from a script.
+
+Read a workspace and a case, resolve a scenario, solve it, and look at its indicators.
+"""
 
 import warnings
 from collections.abc import Iterator, Mapping
@@ -170,7 +173,10 @@ def open_run(file: Path | str) -> xr.Dataset:
 
 
 def warn_of(message: str) -> None:
-    """Warn of an old name that was used; an empty message says that none was."""
+    """Warn of an old name that was used.
+
+    An empty message says that none was.
+    """
     if message:
         warnings.warn(message, DeprecationWarning, stacklevel=3)
 
@@ -199,7 +205,10 @@ class IndicatorValue:
 
 
 class Indicators(Mapping[str, IndicatorValue]):
-    """Indicators of a run by key, in the order of reports; an old key is accepted for one version, with a warning."""
+    """Indicators of a run by key, in the order of reports.
+
+    It is a mapping from key to ``IndicatorValue``. An old key is accepted for one version, with a warning.
+    """
 
     def __init__(self, values: Mapping[str, IndicatorValue]) -> None:
         self._values = dict(values)

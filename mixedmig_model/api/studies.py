@@ -1,4 +1,7 @@
-"""Many runs from a script: comparisons, ensembles, reports; and where a name comes from."""
+"""Many runs from a script, and where a name comes from.
+
+Many runs are comparisons, ensembles and reports.
+"""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -99,7 +102,9 @@ def report(
     case: CaseInputs, folder: Path | str, scenarios: Sequence[str] | None = None, *, draws: int | None = None,
     seed: int = 1, workers: int = 1, path: str = "auto", options: Sequence[str] | None = None, author: str = "",
 ) -> Path:
-    """Write the report of a comparison: pages, notebooks, netCDF and CSV.
+    """Write the report of a comparison.
+
+    It has pages, notebooks, netCDF and CSV.
 
     Parameters
     ----------
@@ -110,7 +115,7 @@ def report(
     scenarios : sequence of str, optional
         Scenarios to compare; the baseline comes first. All of the case if not given.
     draws : int, optional
-        Draws of the uncertain inputs, for ranges: 100 where there is the kernel if not given, 0 for none.
+        Draws of the uncertain inputs, for ranges: 0 for none. By default 100 with the kernel, and none without it.
     seed : int, default 1
         The same seed gives the same draws.
     workers : int, default 1
@@ -120,7 +125,7 @@ def report(
     options : sequence of str, optional
         Options of the first page, at most three; the first three if not given.
     author : str, default ""
-        Who answers for the report: stands at the foot of the first page.
+        Name of the person who answers for the report, at the foot of the first page.
 
     Returns
     -------
@@ -141,7 +146,9 @@ def report(
 def explain(
     name: str, workspace: Workspace | Path | str | None = None, case: CaseInputs | None = None
 ) -> tuple[Explanation, ...]:
-    """Say where a name comes from: formula, inputs, sources, with file and line.
+    """Say where a name comes from.
+
+    It gives formula, inputs and sources, with file and line.
 
     Parameters
     ----------
@@ -150,7 +157,7 @@ def explain(
     workspace : Workspace, Path or str, optional
         Where parameters, levers and items are looked up. That of the case, or the shipped one, if not given.
     case : CaseInputs, optional
-        A case whose own values are said too.
+        A case whose own values are given too.
 
     Returns
     -------

@@ -1,7 +1,7 @@
-"""The ``mixedmig`` command, also ``python -m mixedmig_model.cli``: signals first, then the commands.
+"""The ``mixedmig`` command: signals first, then the commands.
 
-Nothing but the taking of signals is imported before they are taken, so that Ctrl-C ends a command that has only just
-begun, too.
+It is also ``python -m mixedmig_model.cli``. Nothing except the taking of signals is imported before they are taken, so
+that Ctrl-C ends a command that has only just begun, too.
 """
 
 import sys
@@ -11,7 +11,7 @@ from mixedmig_model.storage.signals import stopping
 
 
 def main() -> None:
-    """Entry point of the ``mixedmig`` command."""
+    """Run the ``mixedmig`` command."""
     stopping.install()
     code: int | str | None = 0
     try:
@@ -39,7 +39,10 @@ def _told(error: BaseException) -> int:
 
 
 def _flushed(code: int | str | None) -> int | str | None:
-    """The exit code, after all that was said has gone out: 1 where it could not."""
+    """Return the exit code, after all output has gone out.
+
+    It is 1 where the output could not go out.
+    """
     from mixedmig_model.storage.system import silence
 
     for stream in (sys.stdout, sys.stderr):

@@ -1,4 +1,7 @@
-"""The command ``mixedmig batch``: a grid or list of scenarios run to reports, with one index (``docs/batch.md``)."""
+"""The command ``mixedmig batch``.
+
+It runs a grid or list of scenarios to reports, with one index (``docs/batch.md``).
+"""
 
 import sys
 import time
@@ -95,7 +98,10 @@ def _tell(done: "FinishedBatch") -> None:
 
 
 class TimeLeft:
-    """Progress in plain lines, with the time that is left by the pace so far."""
+    """Progress in plain lines, with the time that is left.
+
+    The time follows from the pace so far.
+    """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self.clock, self.first = clock, clock()

@@ -1,4 +1,7 @@
-"""The command ``mixedmig break-even``: at what value of one input two options cost the same (``docs/costs.md``)."""
+"""The command ``mixedmig break-even``.
+
+It finds the value of one input at which two options cost the same (``docs/costs.md``).
+"""
 
 from typing import Annotated
 
@@ -7,7 +10,10 @@ import typer
 from mixedmig_model.cli.common import CaseName, Json, Workspace, explained, find_workspace, say, say_cautions, show
 
 MOST_DIGITS = 9
-"""Significant digits of two costs at most: near a break-even they hardly differ."""
+"""Significant digits of two costs at most.
+
+Near a break-even they hardly differ.
+"""
 
 
 def break_even(

@@ -1,4 +1,7 @@
-"""The command ``mixedmig check``: every file read, all faults that the text allows in one round."""
+"""The command ``mixedmig check``.
+
+Every file is read, with all faults that the text allows in one round.
+"""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -47,7 +50,7 @@ def check(
 
 
 def _record(checked: "CheckedWorkspace") -> dict[str, Any]:
-    """What a check found, for programs."""
+    """Return what a check found, for programs."""
     return {
         "ok": True, "workspace": str(checked.root),
         "cases": {name: list(case.scenarios) for name, case in checked.cases.items()},

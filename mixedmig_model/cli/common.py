@@ -1,6 +1,7 @@
-"""What all commands share: options, words for people, records for programs, and exit codes.
+"""What all commands share.
 
-Exit code 0: done; 1: a check or a run failed; 2: bad input; 128 and more: stopped by a signal. Heavy imports stand
+They share options, words for people, records for programs, and exit codes. The exit code is 0 when done, and 1 when a
+check or a run failed. It is 2 for bad input, and 128 and more when a signal stopped the command. Heavy imports stand
 inside the functions.
 """
 
@@ -38,20 +39,24 @@ Scheduler = Annotated[
 
 
 def say(text: str) -> None:
-    """A line for people: to standard error, so that standard output stays for programs."""
+    """Print a line for people to standard error.
+
+    Standard output stays for programs.
+    """
     typer.echo(text, err=True)
 
 
 def show(record: Any) -> None:
-    """A record for programs, as JSON on standard output."""
+    """Print a record for programs, as JSON on standard output."""
     typer.echo(json.dumps(record, indent=1, ensure_ascii=False))
 
 
 @contextmanager
 def explained(as_json: bool = False) -> Iterator[None]:
-    """Whatever ends a command early becomes a sentence and an exit code, never a traceback.
+    """Turn what ends a command early into a sentence and a code.
 
-    2 for bad input, 1 for a failed run or a fault of the program, 130 for Ctrl-C, 143 for the end of a container.
+    There is never a traceback. The code is 2 for bad input, and 1 for a failed run or a fault of the program. It is 130
+    for Ctrl-C, and 143 for the end of a container.
     """
     stopping.is_working = True
     try:
@@ -69,15 +74,16 @@ def explained(as_json: bool = False) -> Iterator[None]:
 
 
 def listed_names(text: str) -> tuple[str, ...]:
-    """Names out of a comma-separated list."""
+    """Return names out of a comma-separated list."""
     return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
 def find_workspace(given: Path | None) -> Path:
-    """The workspace: the one given, the nearest folder upwards that holds one, or the shipped one.
+    """Return the workspace to use, and say which it is.
 
-    Which one was found is said: a run of the shipped workspace must not look like a run of one's own. A folder that is
-    a workspace without its base parameters is taken, and reading it then says what is missing.
+    It is the one given, the nearest folder upwards that holds one, or the shipped one. A run of the shipped workspace
+    must not look like a run of one's own. A folder that is a workspace without its base parameters is taken, and
+    reading it then says what is missing.
     """
     from mixedmig_model.inputs.installed import installed_workspace
 
@@ -93,7 +99,10 @@ def find_workspace(given: Path | None) -> Path:
 
 
 def is_workspace(folder: Path) -> bool:
-    """Whether a folder holds a workspace, or what is left of one: entries of ours, or nothing at all."""
+    """Return whether a folder holds a workspace.
+
+    What is left of one counts: entries of ours, or nothing at all.
+    """
     from mixedmig_model.inputs.entries import SHARED_FILES, SHARED_FOLDERS
 
     parameters = folder / "parameters"
@@ -104,16 +113,20 @@ def is_workspace(folder: Path) -> bool:
 
 
 def say_inputs(inputs: "CaseInputs", *scenarios: str | None) -> None:
-    """Say what a reader of the numbers must know of a case and some of its scenarios; None: the baseline."""
+    """Print what a reader of the numbers must know.
+
+    It is of a case and some of its scenarios; None: the baseline.
+    """
     from mixedmig_model.inputs.resolving.resolve import cautions_of, resolve
 
     say_cautions(cautions_of(inputs, *(resolve(inputs, name) for name in scenarios)))
 
 
 def say_cautions(cautions: Iterable["Caution"]) -> None:
-    """A line for each caution: what a reader of the numbers must know, and what does not stop a command.
+    """Print a line for each caution.
 
-    Inputs that a case does not set share one line: ``check`` lists them.
+    It is what a reader of the numbers must know, and what does not stop a command. Inputs that a case does not set
+    share one line: ``check`` lists them.
     """
     from mixedmig_model.vocabulary.numbers import counted
 
@@ -128,14 +141,20 @@ def say_cautions(cautions: Iterable["Caution"]) -> None:
 
 
 def inputs_of(workspace: Path) -> tuple[Path, ...]:
-    """Folders that are read, and into which no command writes: those of the workspace and of the shipped one."""
+    """Return folders that are read, and never written to.
+
+    They are those of the workspace and of the shipped one.
+    """
     from mixedmig_model.inputs.installed import installed_workspace
 
     return tuple(root / "parameters" for root in (workspace, installed_workspace()))
 
 
 def report_folder(workspace: Path) -> Path:
-    """Where reports go: the workspace's own folder, or the current one when the shipped workspace is used."""
+    """Return where reports go.
+
+    It is the workspace's own folder, or the current one when the shipped workspace is used.
+    """
     from mixedmig_model.inputs.installed import installed_workspace
 
     home = Path.cwd() if workspace == installed_workspace() else workspace

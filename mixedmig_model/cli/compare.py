@@ -1,4 +1,7 @@
-"""The command ``mixedmig compare``: scenarios beside a named baseline, and what made the difference."""
+"""The command ``mixedmig compare``.
+
+It has scenarios next to a named baseline, and what made the difference.
+"""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated

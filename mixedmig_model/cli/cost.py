@@ -1,4 +1,7 @@
-"""The command ``mixedmig cost``: a scenario costed in a spreadsheet with live formulas (``docs/spreadsheet.md``)."""
+"""The command ``mixedmig cost``.
+
+It costs a scenario in a spreadsheet with live formulas (``docs/spreadsheet.md``).
+"""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -87,7 +90,7 @@ def _tell(record: "CostedPlan", has_projects: bool, title: str, as_json: bool) -
 
 
 def _targets(to: Path, table: Path | None, workspace: Path) -> list[Path]:
-    """The files to write, tried. Raises TargetError."""
+    """Return the files to write, tried. Raises TargetError."""
     from mixedmig_model.storage.targets import FileTarget, check_targets
 
     wanted = [FileTarget("--to", to, ".xlsx"), *([FileTarget("--csv", table, ".csv")] if table is not None else [])]
@@ -96,7 +99,7 @@ def _targets(to: Path, table: Path | None, workspace: Path) -> list[Path]:
 
 
 def _sectors(by_project: str | None) -> tuple[str, ...]:
-    """Sectors shown project-based. Raises InputFaultsError."""
+    """Return sectors shown project-based. Raises InputFaultsError."""
     from mixedmig_model.inputs.costs.projects import SECTORS
     from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, listed, nearest
 

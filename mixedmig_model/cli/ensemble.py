@@ -1,4 +1,7 @@
-"""The command ``mixedmig ensemble``: every scenario for many draws of what is not known (``docs/ensembles.md``)."""
+"""The command ``mixedmig ensemble``.
+
+It solves every scenario for many draws of what is not known (``docs/ensembles.md``).
+"""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -77,7 +80,10 @@ def ensemble(
 
 
 def _told(progress: Callable[[str, int, int], None]) -> Callable[[int, int, str], None]:
-    """Progress of blocks, and a line where the equations are compiled first."""
+    """Return progress of blocks, with a line for compiling.
+
+    The line is printed where the equations are compiled first.
+    """
     from mixedmig_model.solve.run import COMPILING
 
     def told(finished: int, whole: int, words: str) -> None:

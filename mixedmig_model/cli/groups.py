@@ -1,4 +1,7 @@
-"""Help of the whole: commands in groups, each with its whole first line; and old names that are still accepted."""
+"""Help of the whole command line.
+
+Commands stand in groups, each with its whole first line; old names are still accepted.
+"""
 
 import sys
 from typing import Any
@@ -26,18 +29,24 @@ class Commands(TyperGroup):
                 formatter.write_dl(commands)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Read the arguments, old names of commands and options replaced by today's, which is said."""
+        """Read the arguments, old names replaced by today's.
+
+        Names are of commands and options; a replacement is reported.
+        """
         rest: list[str] = super().parse_args(ctx, todays(args))
         return rest
 
 
 def first_line(text: str | None) -> str:
-    """The first line of a command's help."""
+    """Return the first line of a command's help."""
     return (text or "").strip().split("\n", 1)[0]
 
 
 def todays(args: list[str]) -> list[str]:
-    """Arguments with today's names; each old name is told once on standard error."""
+    """Return arguments with today's names.
+
+    Each old name is reported once on standard error.
+    """
     found = [Current(one) for one in args]
     if args:
         found[0] = current_name("command", args[0])

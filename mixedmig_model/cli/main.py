@@ -1,7 +1,7 @@
-"""The command line: commands composed. Each has a file of its own; what they share is in ``common.py``.
+"""The command line: commands composed.
 
-Exit code 0: done; 1: a check or a run failed; 2: bad input; 128 and more: stopped by a signal. Heavy imports stand
-inside the commands; ``__main__.py`` starts them.
+Each has a file of its own. What they share is in ``common.py``, with exit codes. Heavy imports stand inside the
+commands; ``__main__.py`` starts them.
 """
 
 from typing import Annotated

@@ -1,4 +1,7 @@
-"""The command ``mixedmig report``: the comparison of scenarios as pages, notebooks and tables."""
+"""The command ``mixedmig report``.
+
+It writes the comparison of scenarios as pages, notebooks and tables.
+"""
 
 from pathlib import Path
 from typing import Annotated

@@ -1,4 +1,7 @@
-"""The command ``mixedmig reproduce``: published figures beside ours, misses called missed (``docs/reproduce.md``)."""
+"""The command ``mixedmig reproduce``.
+
+Published figures stand next to ours, misses called missed (``docs/reproduce.md``).
+"""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -43,7 +46,7 @@ def reproduce(
 
 
 def _show_totals(known: "ReadWorkspace", case: str, as_json: bool) -> None:
-    """Print the published totals of a case beside its baseline's."""
+    """Print the published totals of a case and its baseline's."""
     from mixedmig_model.present.tables.reproduced import total_lines
     from mixedmig_model.record.commands.published import total_record
     from mixedmig_model.record.schema.base import data_of
@@ -60,7 +63,10 @@ def _show_totals(known: "ReadWorkspace", case: str, as_json: bool) -> None:
 
 
 def _show_figures(known: "ReadWorkspace", name: str | None, as_json: bool) -> list["Reproduced"]:
-    """Print the figures of one file, or of all, beside ours; those missed without an explanation."""
+    """Print the figures of one file, or of all, next to ours.
+
+    Return those missed without an explanation.
+    """
     from mixedmig_model.inputs.observations.reproduce import read_reproductions
     from mixedmig_model.present.tables.reproduced import figure_lines
     from mixedmig_model.study.reproduce.figures import reproduce as work_out

@@ -1,4 +1,7 @@
-"""The command ``mixedmig verify``: a report made again from the inputs that it keeps."""
+"""The command ``mixedmig verify``.
+
+It recomputes a report from the inputs that it keeps.
+"""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -46,7 +49,7 @@ def verify(
 
 
 def _lines(found: "Verified") -> list[str]:
-    """What is said to people, the verdict first."""
+    """Return what is said to people, the verdict first."""
     from mixedmig_model.record.words import spoken
 
     if found.equal:
@@ -68,7 +71,7 @@ def _lines(found: "Verified") -> list[str]:
 
 
 def _record(found: "Verified") -> dict[str, object]:
-    """What was found, for programs."""
+    """Return what was found, for programs."""
     return {
         "ok": True, "equal": found.equal, "report": str(found.report), "changed": list(found.files.changed),
         "missing": list(found.files.missing), "added": list(found.files.added), "notes": list(found.notes),

@@ -1,1 +1,4 @@
-"""Pure array functions, one subject a file, and the flow table that couples them: arrays in, arrays out."""
+"""Equations as pure array functions, and the flow table.
+
+One subject a file. The flow table couples the subjects: arrays in, arrays out.
+"""

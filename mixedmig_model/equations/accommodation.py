@@ -1,4 +1,7 @@
-"""Where people live: places with capacities, and every door into and out of detention (``model.md`` 5)."""
+"""Where people live, and every way into and out of detention.
+
+Places have capacities. Source: ``docs/model.md`` section 5.
+"""
 
 from typing import NamedTuple
 
@@ -11,11 +14,16 @@ DETENTION, ALTERNATIVE, RECEPTION = PLACE["detention"], PLACE["alternative"], PL
 COMMUNITY, UNSHELTERED = PLACE["community"], PLACE["unsheltered"]
 RETURN, LIMBO = STAGE["return"], STAGE["limbo"]
 RELEASED_STAGES = tuple(1.0 if name in ("protected", "referral") else 0.0 for name in STAGES)
-"""Stages whose people are released from detention at 1/day: recognised, or referred for care."""
+"""Stages released from detention at 1/day.
+
+They are recognised, or referred for care.
+"""
 IN_LIMBO = tuple(1.0 if name == "limbo" else 0.0 for name in STAGES)
 LIMIT_CAP = 8.0
-"""Fastest release by the limit, 1/day. Those overdue leave at this hazard, so that 3 in 10,000 of them are left after a
-day; at 2/day one in seven stayed beyond the day's grace: a breach that no authority had chosen.
+"""Fastest release by the limit of detention, 1/day.
+
+Overdue people leave at this hazard, so 3 in 10,000 of them are left after a day. At 2/day one in seven stayed beyond
+the day's grace: a breach that no authority had chosen.
 """
 
 
@@ -27,7 +35,10 @@ class Memory(NamedTuple):
 
 
 class Doors(NamedTuple):
-    """Constants of a segment: shares of arrivals that authorities want to detain, and what law exempts."""
+    """Constants of a segment: whom authorities want to detain.
+
+    The shares of arrivals include what law exempts.
+    """
 
     landed: Array  # [G, C] share of landings
     found: Array  # [G, C] share of people found without a record
@@ -41,10 +52,11 @@ class Doors(NamedTuple):
 
 
 def detention_doors(levels: Levels, identified: Identified) -> Doors:
-    """Every entry to detention: the exemption of what is identified multiplies each of them (``model.md`` 5; P80).
+    """Return every entry to detention, exemptions included.
 
-    People found without a record are detained as those landed are, or all of them where irregular entry is penalised.
-    Shares of arrivals ``[G, C]``; before return 1/day.
+    The exemption of what is identified multiplies each entry. People found without a record are detained as those who
+    landed are, or all of them where irregular entry is penalised. Source: ``docs/model.md`` section 5 and P80. Returns
+    shares of arrivals ``[G, C]``. Before return 1/day.
     """
     share, rate = levels.detention.detained_share, levels.detention.pre_removal_rate
     penalised = share + (1.0 - share) * (1.0 - levels.law.no_penalty_for_irregular_entry)
@@ -107,10 +119,22 @@ class Arriving(NamedTuple):
 
 
 def owed_release(due: Array, overdue: Array, beyond: Array, inside: Array) -> Array:
-    """People whom the limit of detention releases (person/day, ``[G, C]``): those who reach it now, and the overdue.
+    """Return the people whom the limit of detention releases.
 
-    Args: due person/day who reach the limit now; overdue persons whom earlier steps could not release; beyond persons
-    inside in excess of all who entered within the limit; both leave as fast as any can; inside persons. Source: P78.
+    These are the people who reach the limit now, and the overdue. The overdue and those beyond leave as fast as any
+    can. Source: P78.
+
+    Parameters
+    ----------
+    due, overdue, beyond, inside : Array
+        People who reach the limit now (person/day, ``[G, C]``). People whom earlier steps could not release (person,
+        ``[G, C]``). People inside in excess of all who entered within the limit (person, ``[G, C]``). People inside
+        (person, ``[G, C]``).
+
+    Returns
+    -------
+    Array
+        Release that is due (person/day, ``[G, C]``).
     """
     xp = inside.__array_namespace__()
     late = xp.clip(xp.maximum(overdue, beyond), 0.0, inside)
@@ -118,10 +142,20 @@ def owed_release(due: Array, overdue: Array, beyond: Array, inside: Array) -> Ar
 
 
 def not_owed(overdue: Array, inside: Array) -> Array:
-    """People counted as overdue who are owed no release (persons, ``[G, C]``): debts below zero, and people who left.
+    """Return the overdue who need no release.
 
-    Both die away, or the next people to enter would be released in their place. Args: overdue persons whom earlier
-    steps could not release; inside persons. Source: P78.
+    These are debts below zero, and people who left. Both die away. If they did not, the next people to enter would be
+    released instead. Source: P78.
+
+    Parameters
+    ----------
+    overdue, inside : Array
+        People whom earlier steps could not release (person, ``[G, C]``). People inside (person, ``[G, C]``).
+
+    Returns
+    -------
+    Array
+        People counted as overdue without cause (person, ``[G, C]``).
     """
     xp = inside.__array_namespace__()
     excess = overdue - xp.clip(overdue, 0.0, inside)
@@ -129,19 +163,32 @@ def not_owed(overdue: Array, inside: Array) -> Array:
 
 
 def limit_hazard(memory: Memory, inside: Array) -> Array:
-    """Release by the limit of detention, 1/day ``[G, C]``. Args: inside, persons ``[G, C]`` in detention.
+    """Return the hazard of release by the limit of detention.
 
-    The cap keeps the hazard finite as the last of a cohort leave; what it holds back is overdue.
+    The cap keeps the hazard finite as the last of a cohort leave. The people it holds back become overdue. Source: P78.
+
+    Parameters
+    ----------
+    memory : Memory
+    inside : Array
+        People in detention (person, ``[G, C]``).
+
+    Returns
+    -------
+    Array
+        Hazard (1/day, ``[G, C]``).
     """
     xp = inside.__array_namespace__()
     return xp.minimum(memory.owed / xp.maximum(inside, xp.asarray(TINY)), xp.asarray(LIMIT_CAP))
 
 
 def release_hazard(levels: Levels, identified: Identified, detained: Array, inside: Array, memory: Memory) -> Array:
-    """Release from detention (1/day, ``[S, G, C]``): review, referral or recognition, exemption, closure, limit.
+    """Return the hazard of release from detention.
 
-    An identified exempt person found in detention is released at 1/day; a child wrongly assessed adult is not, and
-    stays counted. Args: detained persons ``[C]``; inside persons ``[G, C]``.
+    Releases follow a review, a referral or recognition, an exemption, a closure or the limit. An identified exempt
+    person found in detention is released at 1/day. A child wrongly assessed as adult is not, and stays counted. Source:
+    ``docs/model.md`` section 5. ``detained``: People in detention (person, ``[C]``). ``inside``: People in detention by
+    group (person, ``[G, C]``). Returns hazard (1/day, ``[S, G, C]``).
     """
     xp = inside.__array_namespace__()
     known = xp.minimum(memory.identified / xp.maximum(inside, xp.asarray(TINY)), xp.asarray(1.0))
@@ -151,17 +198,19 @@ def release_hazard(levels: Levels, identified: Identified, detained: Array, insi
 
 
 class Granted(NamedTuple):
-    """Shares ``[G, C]`` of claims on reception that are met, for arrivals and for all others."""
+    """Shares ``[G, C]`` of claims met, of arrivals and of others."""
 
     arrivals: Array
     others: Array
 
 
 def grant_places(room: Array, arrivals: Array, others: Array, at_landing: Array, later: Array) -> Granted:
-    """Room in reception granted to identified people with specific needs first, as far as policy asks.
+    """Grant places in reception, specific needs first.
 
-    Args: room persons/day ``[C]``; arrivals, others claims persons/day ``[G, C]``; at_landing, later: shares of each
-    group in the first class.
+    Identified people with specific needs come first, as far as policy asks. Source: ``docs/model.md`` section 5.
+    ``room``: Free places (person/day, ``[C]``). ``arrivals``: Claims (person/day, ``[G, C]``). ``others``: Claims
+    (person/day, ``[G, C]``). ``at_landing``: Share of each group in the first class, ``[G, C]``. ``later``: Share of
+    each group in the first class, ``[G, C]``. Returns shares of claims that are met, ``[G, C]``.
     """
     xp = room.__array_namespace__()
     early = xp.sum(arrivals * at_landing + others * later, axis=0)
@@ -172,9 +221,11 @@ def grant_places(room: Array, arrivals: Array, others: Array, at_landing: Array,
 
 
 def transfer_claims(people: Array, levels: Levels, key: Array, eligible_stages: Array) -> tuple[Array, Array]:
-    """Agreed transfers that are wanted: hazard ``[C, C]`` out of reception, and claims persons/day ``[G, C]``.
+    """Return the agreed transfers that are wanted.
 
-    Args: key, shares ``[C, C]`` of destinations by origin; eligible_stages 0/1 ``[S]``.
+    Source: ``docs/model.md`` section 5. ``people``: People ashore (person, ``[S, P, G, C]``). ``key``: Shares of
+    destinations by origin, ``[C, C]``. ``eligible_stages``: Whether people of a stage can be transferred, 0/1 ``[S]``.
+    Returns hazard out of reception (1/day, ``[C, C]``), and claims (person/day, ``[G, C]``).
     """
     xp = people.__array_namespace__()
     eligible = xp.sum(people[:, RECEPTION, :, :] * eligible_stages[:, None, None], axis=0)
@@ -183,7 +234,7 @@ def transfer_claims(people: Array, levels: Levels, key: Array, eligible_stages: 
 
 
 class Constants(NamedTuple):
-    """What accommodation needs of a segment's inputs, worked out once."""
+    """What accommodation needs of a segment, computed once."""
 
     doors: Doors
     priority_landed: Array  # [G, C]
@@ -195,7 +246,7 @@ class Constants(NamedTuple):
 
 
 class Detained(NamedTuple):
-    """Grants of places in detention and in alternatives, and releases."""
+    """Places granted in detention and in alternatives; releases."""
 
     instead: Array  # [C] share of those offered an alternative who find a place in one
     taken: Array  # [C] share of arrivals to be detained who are, those in alternatives deducted
@@ -207,9 +258,11 @@ class Detained(NamedTuple):
 def detain(
     people: Array, arriving: Arriving, memory: Memory, levels: Levels, identified: Identified, doors: Doors
 ) -> Detained:
-    """Who is detained: alternatives are offered first, then places in detention as far as there are any.
+    """Decide who is detained.
 
-    Args: people persons ``[S, P, G, C]``; memory of detention; identified shares.
+    Alternatives are offered first, then places in detention as far as there are any. Source: ``docs/model.md`` section
+    5. ``people``: People ashore (person, ``[S, P, G, C]``). Returns grants and releases, shares ``[G, C]`` and hazards
+    (1/day).
     """
     xp = people.__array_namespace__()
     inside = xp.sum(people[:, DETENTION, :, :], axis=0)
@@ -233,7 +286,7 @@ def detain(
 
 
 class Housed(NamedTuple):
-    """Shares of claims on reception that are met, and agreed transfers."""
+    """Shares of claims on reception that are met, and transfers."""
 
     granted: Granted
     seek_landed: Array  # [G, C] share of people landed who seek a place
@@ -242,9 +295,11 @@ class Housed(NamedTuple):
 
 
 def house(people: Array, arriving: Arriving, held: Detained, levels: Levels, fixed: Constants) -> Housed:
-    """Who finds a place in reception: arrivals, people released, people without shelter, people transferred.
+    """Decide who finds a place in reception.
 
-    Args: people persons ``[S, P, G, C]``; held, what detention takes and releases.
+    Claims come from arrivals, people released, people without shelter and people transferred. Source: ``docs/model.md``
+    section 5. ``people``: People ashore (person, ``[S, P, G, C]``). Returns shares of claims that are met ``[G, C]``,
+    and transfers (1/day, ``[C, C]``).
     """
     xp = people.__array_namespace__()
     outside = 1.0 - levels.reception.community_share
@@ -265,7 +320,12 @@ def house(people: Array, arriving: Arriving, held: Detained, levels: Levels, fix
 
 
 def arrival_places(door: Array, seeking: Array, held: Detained, levels: Levels, granted: Array) -> Array:
-    """Shares ``[P, G, C]`` of an arrival by place, in the order of ``PLACES``; they sum to one."""
+    """Return the shares of an arrival by place.
+
+    Source: ``docs/model.md`` section 5. ``door``: Share of the arrival that authorities want to detain, ``[G, C]``.
+    ``seeking``: Share that seeks a place in reception, ``[G, C]``. ``granted``: Share of those claims that is met,
+    ``[G, C]``. Returns shares ``[P, G, C]`` in the order of ``PLACES``. They sum to one.
+    """
     detained = door * held.taken
     alternative = door * (levels.alternative.offered_share * held.instead)
     housed = seeking * granted
@@ -276,10 +336,10 @@ def arrival_places(door: Array, seeking: Array, held: Detained, levels: Levels, 
 def accommodate(
     people: Array, arriving: Arriving, memory: Memory, levels: Levels, identified: Identified, fixed: Constants
 ) -> Accommodation:
-    """Room is granted by class and in proportion to claims; those for whom there is none are unsheltered.
+    """Grant places by class and in proportion to claims.
 
-    Args: people persons ``[S, P, G, C]``; memory of detention; identified shares; fixed, the constants of the segment.
-    Source: ``model.md`` 5.
+    People who get no place count as without shelter. Source: ``docs/model.md`` section 5. ``people``: People ashore
+    (person, ``[S, P, G, C]``). Returns entries, releases, transfers and losses of places (shares, and 1/day).
     """
     xp = people.__array_namespace__()
     doors = fixed.doors
@@ -317,7 +377,12 @@ def accommodate(
 def accommodation_constants(
     levels: Levels, identified: Identified, key: Array, transferable: tuple[float, ...]
 ) -> Constants:
-    """Constants of a segment. Args: key, shares ``[C, C]`` of destinations; transferable, 0/1 by stage."""
+    """Compute the constants of a segment.
+
+    Source: ``docs/model.md`` section 5. ``key``: Shares of destinations by origin, ``[C, C]``. ``transferable``:
+    Whether people of a stage can be transferred, 0/1 by stage. Returns constants, shares ``[G, C]`` and hazards
+    (1/day).
+    """
     xp = key.__array_namespace__()
     first = levels.work.vulnerable_first
     released = xp.asarray(RELEASED_STAGES)[:, None, None]

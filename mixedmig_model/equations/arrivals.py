@@ -1,7 +1,7 @@
-"""The journey: departures, from departure to landing, being refused or abandoned, or dying (``model.md`` 3).
+"""The journey, from departure to landing or death.
 
-Every function returns hazards (1/day) of the people in the stock that they leave, or rates (persons/day) where people
-enter the model.
+People also end a journey refused or abandoned. Every function returns hazards (1/day) of the people in the stock that
+they leave, or rates (persons/day) where people enter the model. Source: ``docs/model.md`` section 3.
 """
 
 from typing import NamedTuple
@@ -11,17 +11,33 @@ from mixedmig_model.equations.numbers import TINY
 
 
 class Departing(NamedTuple):
-    """Departures (persons/day, ``[C]``), and those deterred who take another route."""
+    """Departures, and people deterred who take another route.
+
+    Both are persons/day, ``[C]``.
+    """
 
     departed: Array
     displaced: Array
 
 
 def responded_departures(departures: Array, responses: Responses) -> Departing:
-    """Departures after behavioural responses, which are none by default (P105-P109; ``model.md`` 3).
+    """Return departures after behavioural responses.
 
-    Args: departures persons/day ``[C]``. Enforcement and deterrence lower departures, and a share of those deterred
-    takes another route; information campaigns and regular places lower them too.
+    Responses are none by default. Enforcement and deterrence lower departures, and a share of those deterred takes
+    another route. Information campaigns and regular places lower them too. Source: ``docs/model.md`` section 3;
+    P105-P109.
+
+    Parameters
+    ----------
+    departures : Array
+        Departures without responses (person/day, ``[C]``).
+    responses : Responses
+        Behavioural responses of departures.
+
+    Returns
+    -------
+    Departing
+        Departures, and people who take another route (person/day, ``[C]``).
     """
     xp = departures.__array_namespace__()
     none = xp.asarray(0.0)
@@ -36,7 +52,10 @@ def responded_departures(departures: Array, responses: Responses) -> Departing:
 
 
 class Crossing(NamedTuple):
-    """Hazards (1/day, ``[C]``) of people at sea, by how the voyage ends."""
+    """Hazards of people at sea, by how the voyage ends.
+
+    Each is 1/day, ``[C]``.
+    """
 
     died: Array
     abandoned: Array
@@ -46,17 +65,47 @@ class Crossing(NamedTuple):
 
 
 def rescued_mortality(mortality: Array, rescue: Rescue) -> Array:
-    """Mortality (share, ``[C]``) with today's rescue; what was observed contains the rescue of its day (P12, P13)."""
+    """Return the mortality of the crossing with today's rescue.
+
+    The observed mortality already contains the rescue of its day. Source: P12, P13.
+
+    Parameters
+    ----------
+    mortality : Array
+        Observed mortality, a share of departures ``[C]``.
+    rescue : Rescue
+        Inputs of search and rescue.
+
+    Returns
+    -------
+    Array
+        Mortality, a share of departures ``[C]``.
+    """
     xp = mortality.__array_namespace__()
     factor = (1.0 - rescue.reach * rescue.effect) / (1.0 - rescue.observed_reach * rescue.effect)
     return xp.clip(mortality * factor, 0.0, 1.0)
 
 
 def crossing_hazards(journey: Journey, rescue: Rescue, responses: Responses) -> Crossing:
-    """How voyages end: 1/voyage_time, or earlier by abandonment; ``mortality`` of either way out are deaths.
+    """Return the hazards of each way a voyage can end.
 
-    Mortality is a share of departures, so it falls on every way a voyage can end; otherwise abandoning boats
-    would lower the deaths of the crossing. Units: 1/day. Shape ``[C]``. Source: ``model.md`` 3, P10-P13, P108.
+    A voyage ends after ``voyage_time``, or earlier by abandonment, and ``mortality`` applies to both. Mortality is a
+    share of departures, so it falls on every way a voyage can end. If it did not, abandoning boats would lower the
+    deaths of the crossing. Source: ``docs/model.md`` section 3, P10-P13 and P108.
+
+    Parameters
+    ----------
+    journey : Journey
+        Inputs of the journey.
+    rescue : Rescue
+        Inputs of search and rescue.
+    responses : Responses
+        Behavioural responses of departures.
+
+    Returns
+    -------
+    Crossing
+        Hazards (1/day, ``[C]``).
     """
     mortality = rescued_mortality(journey.mortality, rescue)
     enforced = responses.enforcement * responses.enforcement_abandonment_share / journey.voyage_time
@@ -73,12 +122,38 @@ def crossing_hazards(journey: Journey, rescue: Rescue, responses: Responses) -> 
 
 
 def disembarkation_hazard(journey: Journey) -> Array:
-    """Hazard (1/day, ``[C]``) of landing in each country for people adrift: share / time to a place of safety (P16)."""
+    """Return the hazard of landing for people adrift.
+
+    It is the share of each country over the time to a place of safety. Source: P16.
+
+    Parameters
+    ----------
+    journey : Journey
+        Inputs of the journey.
+
+    Returns
+    -------
+    Array
+        Hazard (1/day, ``[C]``).
+    """
     return journey.disembarkation_share / journey.time_to_place_of_safety
 
 
 def other_country_shares(weights: Array) -> Array:
-    """Shares ``[C, C]`` (origin, destination) of all other countries by their weights; zero where none has any."""
+    """Return each other country's share, by its weight.
+
+    Source: ``docs/model.md`` section 3.
+
+    Parameters
+    ----------
+    weights : Array
+        Weight of each country, ``[C]``.
+
+    Returns
+    -------
+    Array
+        Shares ``[C, C]`` (origin, destination); zero where no other country has a weight.
+    """
     xp = weights.__array_namespace__()
     others = 1.0 - xp.eye(weights.shape[0])
     table = others * weights[None, :]
@@ -86,7 +161,10 @@ def other_country_shares(weights: Array) -> Array:
 
 
 class Moving(NamedTuple):
-    """Hazards (1/day) of people on the way to another country, by how the journey ends."""
+    """Hazards of people on the way to another country.
+
+    Each is 1/day, by how the journey ends.
+    """
 
     died: Array  # [C]
     left_region: Array  # [C]
@@ -95,10 +173,22 @@ class Moving(NamedTuple):
 
 
 def moving_hazards(onward: Onward, unrecorded_share: Array) -> Moving:
-    """How onward movement ends: in another country of the run, outside it, or in death (P85).
+    """Return the hazards of each way onward movement can end.
 
-    Args: unrecorded_share ``[C]`` of landings in each country. People who arrive register anew: what another country
-    had established is not carried over (``model.md`` 1).
+    It ends in another country of the run, outside it, or in death. People who arrive register anew: what another
+    country had established is not carried over (``docs/model.md`` section 1). Source: P85.
+
+    Parameters
+    ----------
+    onward : Onward
+        Inputs of onward movement.
+    unrecorded_share : Array
+        Share of landings in each country that nobody records, ``[C]``.
+
+    Returns
+    -------
+    Moving
+        Hazards (1/day, ``[C]`` and ``[C, C]``).
     """
     xp = unrecorded_share.__array_namespace__()
     chosen = other_country_shares(onward.attraction)

@@ -1,4 +1,4 @@
-"""The coupling: from the state of the stocks to the hazard of every flow of the flow table."""
+"""The coupling of the state to the hazard of every flow."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -37,7 +37,10 @@ DETERMINATION = FUNCTION["determination"]
 
 
 class State(NamedTuple):
-    """The stocks that equations read (persons, officers), and what detention remembers."""
+    """The stocks that equations read, and detention's memory.
+
+    Stocks are persons and officers.
+    """
 
     at_sea: Array  # [G, C]
     adrift: Array  # [G]
@@ -59,9 +62,21 @@ class Served(NamedTuple):
 
 
 def serve(queues: Array, state: State, segment: Segment) -> Served:
-    """What every team does: capacity of staff in post, crowding, interpreters, priority classes, rework.
+    """Compute what every team does.
 
-    Args: queues, persons ``[F, G, C]`` waiting for each function. Source: ``model.md`` 4.
+    Staff in post, crowding, interpreters, priority classes and rework set it. Source: ``docs/model.md`` section 4.
+
+    Parameters
+    ----------
+    queues : Array
+        People waiting for each function (person, ``[F, G, C]``).
+    state : State
+    segment : Segment
+
+    Returns
+    -------
+    Served
+        Hazards (1/day), backlogs (day), staff (officer) and shares of this moment.
     """
     levels = segment.levels
     xp = state.people.__array_namespace__()
@@ -83,18 +98,41 @@ def serve(queues: Array, state: State, segment: Segment) -> Served:
 
 
 def prima_facie_hours(screened: Array, segment: Segment) -> Array:
-    """Hours (work_hour/day, ``[C]``) of status determination that prima facie recognitions ask for, before all else.
+    """Return the hours that prima facie recognitions need.
 
-    Args: screened persons/day ``[G, C]``. Source: P39.
+    Status determination works on them before all else. Source: P39.
+
+    Parameters
+    ----------
+    screened : Array
+        People who finish screening (person/day, ``[G, C]``).
+    segment : Segment
+
+    Returns
+    -------
+    Array
+        Work (work_hour/day, ``[C]``).
     """
     xp, effort = screened.__array_namespace__(), segment.levels.determination.prima_facie_effort
     return xp.sum(screened * segment.routes.protected, axis=0) * effort * segment.efforts.regular
 
 
 def determine(queue: Array, left: Array, segment: Segment) -> Service:
-    """Status determination, with the work hours that prima facie recognitions leave, and old files heard again.
+    """Compute the service of status determination.
 
-    Args: queue persons ``[G, C]``; left work_hour/day ``[C]``. Source: P39, P49.
+    It uses the work hours that prima facie recognitions leave, and hears old files again. Source: P39, P49.
+
+    Parameters
+    ----------
+    queue, left : Array
+        People waiting for a decision (person, ``[G, C]``). Hours that prima facie recognitions leave (work_hour/day,
+        ``[C]``).
+    segment : Segment
+
+    Returns
+    -------
+    Service
+        Hazard (1/day, ``[G, C]``) and backlog (day, ``[C]``).
     """
     xp = left.__array_namespace__()
     terms, effort = segment.levels.determination, segment.efforts
@@ -104,7 +142,21 @@ def determine(queue: Array, left: Array, segment: Segment) -> Service:
 
 
 def waiting_queues(people: Array, levels: Levels) -> Array:
-    """Persons ``[F, G, C]`` waiting for each function; of returns, people with an appeal that does not suspend too."""
+    """Return the people waiting for each function.
+
+    The queue of returns includes people with an appeal that does not suspend the return. Source: ``docs/model.md``
+    section 4.
+
+    Parameters
+    ----------
+    people : Array
+    levels : Levels
+
+    Returns
+    -------
+    Array
+        People waiting (person, ``[F, G, C]``).
+    """
     xp = people.__array_namespace__()
     by_stage = xp.sum(people, axis=1)
     unprotected = (1.0 - levels.law.suspensive_appeal) * by_stage[STAGE["appeal"], :, :]
@@ -114,9 +166,10 @@ def waiting_queues(people: Array, levels: Levels) -> Array:
 
 
 def _intake(served: Served, segment: Segment) -> Hazards:
-    """Hazards of registration, screening and referral, voluntary return after referral excepted.
+    """Return the hazards of registration, screening, referral.
 
-    People to be recognised prima facie for whom status determination has no time go there with all others.
+    Voluntary return after referral is not included. People to be recognised prima facie for whom status determination
+    has no time go there with all others.
     """
     screened, routes, levels = served.hazard["screening"], segment.routes, segment.levels
     completed, shares = served.hazard["referral"], referral_shares(levels.referral)
@@ -134,7 +187,10 @@ def _intake(served: Served, segment: Segment) -> Hazards:
 
 
 def _decisions(queue: Array, served: Served, levels: Levels) -> Hazards:
-    """Hazards of decisions at first instance and on appeal. Args: queue of determination, persons ``[C]``."""
+    """Return the hazards of decisions and of appeals.
+
+    ``queue`` holds the people waiting for a decision at first instance (person, ``[C]``).
+    """
     officers = served.effective[FUNCTION["determination"], :]
     quality = true_positive_rate(queue, officers, levels.determination, levels.work.persons_per_case)
     granted = positive_share(quality, levels.determination.false_positive_rate, levels.groups)
@@ -151,7 +207,10 @@ def _decisions(queue: Array, served: Served, levels: Levels) -> Hazards:
 
 
 def _forced(people: Array, queue: Array, prepared: Array, levels: Levels) -> Hazards:
-    """Hazards of returns by force. Args: queue of preparation, persons ``[C]``; prepared 1/day ``[G, C]``."""
+    """Return the hazards of returns by force.
+
+    ``queue`` holds the people whose return is prepared (person, ``[C]``); ``prepared`` is 1/day ``[G, C]``.
+    """
     present = people.__array_namespace__().sum(people, axis=(1, 2))
     done = forced_hazards(
         queue, prepared[0, :], present[STAGE["registration"], :] + present[STAGE["screening"], :],
@@ -168,7 +227,10 @@ def _forced(people: Array, queue: Array, prepared: Array, levels: Levels) -> Haz
 
 
 def _assisted(people: Array, completed: Array, levels: Levels) -> Hazards:
-    """Hazards of returns with assistance. Args: completed 1/day ``[G, C]``, of people in referral."""
+    """Return the hazards of returns with assistance.
+
+    ``completed`` is the hazard of finishing referral (1/day, ``[G, C]``).
+    """
     xp = people.__array_namespace__()
     present = xp.sum(people, axis=1)
     returning = completed * referral_shares(levels.referral).returned
@@ -187,7 +249,10 @@ def _assisted(people: Array, completed: Array, levels: Levels) -> Hazards:
 
 
 def _leaving(served: Served, segment: Segment, protected: Array) -> Hazards:
-    """Hazards of onward movement, absconding and resettlement. Args: protected persons ``[C]``."""
+    """Return the hazards of leaving and of resettlement.
+
+    People leave by onward movement or by absconding; ``protected`` are persons ``[C]``.
+    """
     levels = segment.levels
     xp = protected.__array_namespace__()
     idle = 0.0 * protected
@@ -201,7 +266,7 @@ def _leaving(served: Served, segment: Segment, protected: Array) -> Hazards:
 
 
 def _places(living: Accommodation, segment: Segment) -> Hazards:
-    """Hazards of the place axis, and of arrivals by place."""
+    """Return hazards of the place axis, and of arrivals by place."""
     entries, releases = living.entries, living.releases
     crossing, ashore = segment.crossing.landed, segment.ashore
     found = segment.levels.irregular.found_rate
@@ -231,7 +296,7 @@ def _places(living: Accommodation, segment: Segment) -> Hazards:
 
 
 def _staff(state: State, segment: Segment) -> Hazards:
-    """Hiring and careers."""
+    """Return hiring and careers."""
     moved = staff_flows(state.staff, segment.careers)
     return {
         "hired": moved.hired,
@@ -251,9 +316,19 @@ class Couplings(NamedTuple):
 
 
 def couple(state: State, segment: Segment) -> Couplings:
-    """Hazards of all flows for one state, except those that the segment fixes. Persons, officers, days.
+    """Compute the hazards of all flows for one state.
 
-    Each hazard is broadcastable to its flow's shape.
+    Hazards that the segment fixes are not included. Source: ``docs/model.md`` sections 2 to 5.
+
+    Parameters
+    ----------
+    state : State
+    segment : Segment
+
+    Returns
+    -------
+    Couplings
+        Hazards by flow, each broadcastable to its flow's shape (1/day), and what the memory of detention needs.
     """
     levels = segment.levels
     xp = state.people.__array_namespace__()
@@ -283,9 +358,20 @@ def couple(state: State, segment: Segment) -> Couplings:
 
 
 def memory_change(entered: Array, inside: Array, other_exit_hazard: Array, exempt_release: Array) -> Array:
-    """Change (person/day, ``[G, C]``) of the identified people inside detention.
+    """Return the change of the identified people in detention.
 
-    Identified people whom no law exempts enter, leave as all others do, and are released at 1/day once an exemption
-    is in force. Args: entered person/day; inside persons; other_exit_hazard 1/day, all exits but the exemption's.
+    Identified people whom no law exempts enter, leave as all others do, and are released at 1/day once an exemption is
+    in force. Source: ``docs/model.md`` section 5.
+
+    Parameters
+    ----------
+    entered, inside, other_exit_hazard, exempt_release : Array
+        Identified people who enter (person/day, ``[G, C]``). Identified people inside (person, ``[G, C]``). Hazard of
+        all exits except the exemption's (1/day, ``[G, C]``). Hazard of release by an exemption (1/day, ``[G, C]``).
+
+    Returns
+    -------
+    Array
+        Change (person/day, ``[G, C]``).
     """
     return entered - inside * (other_exit_hazard + exempt_release)

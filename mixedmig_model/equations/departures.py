@@ -1,7 +1,8 @@
-"""Leaving: returns, limbo, onward movement, absconding, solutions, departing again (``model.md`` 4).
+"""Leaving: returns, limbo, onward movement, solutions.
 
-A capacity bounds all flows that it names together: escorts every return by force, places of assisted return every
-return with assistance. Where there is too little of it, it is shared in proportion to what each flow asks for.
+Absconding and departing again are here too (``docs/model.md`` section 4). A capacity bounds all flows that it names
+together: escorts bound every return by force, places of assisted return bound every return with assistance. A capacity
+that is too small is shared in proportion to what each flow asks for.
 """
 
 from typing import NamedTuple
@@ -26,7 +27,10 @@ IN_ALTERNATIVE = tuple(1.0 if name == "alternative" else 0.0 for name in NOT_DET
 
 
 class Forced(NamedTuple):
-    """Hazards (1/day, ``[C]``) of returns by force, all within one number of escorts, and of refused readmission."""
+    """Hazards of returns by force and of refused readmission.
+
+    Each is 1/day, ``[C]``; all returns share one number of escorts.
+    """
 
     enforced: Array  # of people whose return is prepared
     summary: Array  # of people without an individual decision
@@ -37,10 +41,30 @@ class Forced(NamedTuple):
 def forced_hazards(
     waiting: Array, prepared_hazard: Array, undecided: Array, limbo: Array, *, returns: Return, law: Law
 ) -> Forced:
-    """Returns by force share the escorts: after a decision, without one, and out of limbo; refused ones go to limbo.
+    """Return the hazards of returns by force.
 
-    Args: persons ``[C]``: waiting, whose return is prepared; undecided, in registration and screening; limbo.
-    prepared_hazard 1/day ``[C]``. Those for whom there is no escort stay where they are.
+    Returns after a decision, without one, and out of limbo share the escorts. People whose readmission is refused go to
+    limbo. People for whom there is no escort stay where they are. Source: ``docs/model.md`` section 4.
+
+    Parameters
+    ----------
+    waiting : Array
+        People whose return is prepared (person, ``[C]``).
+    prepared_hazard : Array
+        Hazard of finishing the preparation (1/day, ``[C]``).
+    undecided : Array
+        People in registration and screening (person, ``[C]``).
+    limbo : Array
+        People in limbo (person, ``[C]``).
+    returns : Return
+        Inputs of returns.
+    law : Law
+        Switches of law, 1 in force, 0 not.
+
+    Returns
+    -------
+    Forced
+        Hazards (1/day, ``[C]``).
     """
     accepted = returns.readmission_share * prepared_hazard
     summary = (1.0 - law.individual_decision) * returns.summary_rate
@@ -63,10 +87,24 @@ class Assisted(NamedTuple):
 
 
 def assisted_hazards(counselled: Array, returning: Array, referred: Array, returns: Return) -> Assisted:
-    """Uptake of assisted return from counselling, from return and after referral, within the places offered.
+    """Return the uptake of assisted return.
 
-    Args: counselled, returning persons ``[G, C]`` in the two stages; referred person/day ``[C]`` who would return after
-    referral. Those for whom there is no place stay where they are. Source: P86, P87.
+    People take it up from counselling, from return and after referral, within the places offered. People for whom there
+    is no place stay where they are. Source: P86, P87.
+
+    Parameters
+    ----------
+    counselled, returning : Array
+        People in the stage (person, ``[G, C]``).
+    referred : Array
+        People who would return after referral (person/day, ``[C]``).
+    returns : Return
+        Inputs of returns.
+
+    Returns
+    -------
+    Assisted
+        Hazards (1/day, ``[G, C]``) and the share of claims that is met ``[C]``.
     """
     xp = counselled.__array_namespace__()
     uptake = returns.assisted_uptake_rate[:, None] + 0.0 * returns.uptake_before_decision
@@ -77,16 +115,36 @@ def assisted_hazards(counselled: Array, returning: Array, referred: Array, retur
 
 
 class Leaving(NamedTuple):
-    """Hazards (1/day, ``[stage, place, 1, C]``) of onward movement and of absconding, places but detention."""
+    """Hazards of onward movement and of absconding.
+
+    Each is 1/day, ``[stage, place, 1, C]``, for every place except detention.
+    """
 
     onward: Array
     absconded: Array
 
 
 def leaving_hazards(backlog: Array, over: Array, onward: Onward, absconding: Absconding) -> Leaving:
-    """Waiting and crowding raise both; compliance is a share of people in alternatives a year on (P83-P85).
+    """Return the hazards of onward movement and absconding.
 
-    Args: backlog days of work before each stage ``[S, C]``; over, occupancy above capacity ``[C]``.
+    Waiting and crowding raise both. Compliance is the share of people still in alternatives after a year. Source:
+    P83-P85.
+
+    Parameters
+    ----------
+    backlog : Array
+        Days of work before each stage (day, ``[S, C]``).
+    over : Array
+        Occupancy above capacity, ``[C]``.
+    onward : Onward
+        Inputs of onward movement.
+    absconding : Absconding
+        Inputs of absconding.
+
+    Returns
+    -------
+    Leaving
+        Hazards (1/day, ``[stage, place, 1, C]``).
     """
     xp = backlog.__array_namespace__()
     waited = xp.clip(backlog, 0.0, LONGEST_BACKLOG)  # a queue just below zero, without staff, is no backlog
@@ -102,9 +160,21 @@ def leaving_hazards(backlog: Array, over: Array, onward: Onward, absconding: Abs
 
 
 def resettlement_hazard(protected: Array, solutions: Solutions) -> Array:
-    """Resettlement (1/day, ``[C]``): a share of protected people and further places, no faster than processing allows.
+    """Return the hazard of resettlement.
 
-    Args: protected persons ``[C]``. Source: P99, P100.
+    It covers a share of protected people and further places, no faster than processing allows. Source: P99, P100.
+
+    Parameters
+    ----------
+    protected : Array
+        Protected people (person, ``[C]``).
+    solutions : Solutions
+        Inputs of durable solutions.
+
+    Returns
+    -------
+    Array
+        Hazard (1/day, ``[C]``).
     """
     xp = protected.__array_namespace__()
     offered = solutions.resettlement_share + solutions.resettlement_places / xp.maximum(protected, xp.asarray(TINY))
@@ -112,18 +182,49 @@ def resettlement_hazard(protected: Array, solutions: Solutions) -> Array:
 
 
 def integration_hazard(solutions: Solutions, work_right: Array) -> Array:
-    """Self-reliance where people are (1/day, ``[C]``), sooner with a right to work (P102)."""
+    """Return the hazard of becoming self-reliant.
+
+    People become self-reliant where they are, sooner with a right to work. Source: P102.
+
+    Parameters
+    ----------
+    solutions : Solutions
+        Inputs of durable solutions.
+    work_right : Array
+        Whether people may work, 1 or 0 ``[C]``.
+
+    Returns
+    -------
+    Array
+        Hazard (1/day, ``[C]``).
+    """
     with_work = work_right / solutions.self_reliance_time_with_work
     return with_work + (1.0 - work_right) / solutions.self_reliance_time_without_work
 
 
 def regularisation_hazard(regularisation: Regularisation) -> Array:
-    """Regularisation (1/day, ``[C]``): rate of those who apply x share of the eligible who do (P104)."""
+    """Return the hazard of regularisation.
+
+    It is the rate of those who apply times the share of the eligible who do. Source: P104.
+
+    Parameters
+    ----------
+    regularisation : Regularisation
+        Inputs of regularisation.
+
+    Returns
+    -------
+    Array
+        Hazard (1/day, ``[C]``).
+    """
     return regularisation.rate * regularisation.uptake
 
 
 class Remigrating(NamedTuple):
-    """Hazards (1/day, ``[C]``) of departing again after a return, by its kind."""
+    """Hazards of departing again, by the kind of return.
+
+    Each is 1/day, ``[C]``.
+    """
 
     assisted: Array
     induced: Array
@@ -131,7 +232,20 @@ class Remigrating(NamedTuple):
 
 
 def remigration_hazards(remigration: Remigration) -> Remigrating:
-    """Departing again: the hazard that gives the published share within 24 months (P98)."""
+    """Return the hazards of departing again after a return.
+
+    Each gives the published share within 24 months. Source: P98.
+
+    Parameters
+    ----------
+    remigration : Remigration
+        Inputs of departing again after a return.
+
+    Returns
+    -------
+    Remigrating
+        Hazards (1/day, ``[C]``).
+    """
     xp = remigration.enforced_share.__array_namespace__()
 
     def hazard(share: Array) -> Array:

@@ -1,6 +1,7 @@
-"""What the authorities have identified, and what law makes of it: the difference between need and label.
+"""What authorities have identified, and what law makes of it.
 
-Shares ``[G, C]`` of each group. Rules of law read flags, never group names (``model.md`` 1).
+It is the difference between need and label. Shares ``[G, C]`` are of each group. Rules of law read flags, never group
+names (``docs/model.md`` section 1).
 """
 
 from typing import NamedTuple
@@ -9,7 +10,10 @@ from mixedmig_model.equations.levels import Array, Groups, Law, Registration, Sc
 
 
 class Identified(NamedTuple):
-    """Shares ``[G, C]`` identified, exempt from detention, and seen by screening."""
+    """Shares ``[G, C]`` identified, exempt, and seen by screening.
+
+    Exempt means exempt from detention.
+    """
 
     first: Array  # children seen as such at first contact
     specific: Array  # specific needs seen by screening, children apart
@@ -21,15 +25,47 @@ class Identified(NamedTuple):
 
 
 def first_contact_share(groups: Groups, registration: Registration) -> Array:
-    """Share ``[G, C]`` of each group seen as a child at first contact: 1 - share wrongly assessed adult (P32)."""
+    """Return the share of each group seen as a child at first.
+
+    It is 1 minus the share wrongly assessed as adult. Source: P32.
+
+    Parameters
+    ----------
+    groups : Groups
+        What the group records say, 0/1 ``[G]``.
+    registration : Registration
+        Inputs of registration.
+
+    Returns
+    -------
+    Array
+        Share at first contact, ``[G, C]``.
+    """
     return groups.child[:, None] * (1.0 - registration.wrongly_assessed_adult_share)
 
 
 def identify(groups: Groups, registration: Registration, screening: Screening, law: Law) -> Identified:
-    """What share of each group is known at landing and after screening, and how far it is exempt from detention.
+    """Return which share of each group is known, and exempt.
 
-    Before screening only children are seen, as far as age assessment is right; afterwards specific needs as far as
-    screening is sensitive to them (P29, P32): a stated approximation (``model.md`` 1).
+    Before screening only children are seen, as far as age assessment is right. Afterwards specific needs are seen as
+    far as screening is sensitive to them. This is a stated approximation (``docs/model.md`` section 1). Source: P29,
+    P32.
+
+    Parameters
+    ----------
+    groups : Groups
+        What the group records say, 0/1 ``[G]``.
+    registration : Registration
+        Inputs of registration.
+    screening : Screening
+        Inputs of screening.
+    law : Law
+        Switches of law, 1 in force, 0 not.
+
+    Returns
+    -------
+    Identified
+        Shares at landing and after screening, and exempt from detention, ``[G, C]``.
     """
     xp = groups.child.__array_namespace__()
     first = first_contact_share(groups, registration)
@@ -50,6 +86,19 @@ def identify(groups: Groups, registration: Registration, screening: Screening, l
 
 
 def protection_sensitivity(screening: Screening) -> Array:
-    """Share (``[C]``) of international needs seen, raised by access of UNHCR and IOM (P27, P27b; para 12 d)."""
+    """Return the share of international needs that is seen.
+
+    Access of UNHCR and IOM raises it. Source: P27, P27b; founding note, paragraph 12 d.
+
+    Parameters
+    ----------
+    screening : Screening
+        Inputs of screening.
+
+    Returns
+    -------
+    Array
+        Share ``[C]``.
+    """
     gain = screening.sensitivity_with_access - screening.sensitivity_without_access
     return screening.sensitivity_without_access + screening.agency_access * gain

@@ -1,4 +1,6 @@
-"""Cells: all stocks and flows of a run numbered, and the incidence of the flow table (``model.md`` 2).
+"""Numbers of all stocks and flows of a run, by cell.
+
+This is the incidence of the flow table (``docs/model.md`` section 2).
 
 A flow of ``table.py`` takes people out of one stock and puts them into another; its hazard is a function of
 ``coupling.py``. ``Layout`` gives, for each flow cell, the cell it leaves and the cell it enters. Nobody writes a
@@ -19,11 +21,12 @@ Labels = Mapping[str, tuple[str, ...]]
 
 @dataclass(frozen=True)
 class Layout:
-    """Numbers of all cells of a run: the incidence of the flow table.
+    """Numbers of all cells of a run.
 
-    ``labels`` are the labels of each axis; ``stock_at`` and ``flow_at`` give each stock's and flow's slice and shape in
-    the flat vectors; ``sources`` and ``sinks`` are, per flow cell, the stock cell left and entered (-1: none). Count
-    flows apply their hazard to ``sources`` but leave and enter nothing (``leaves``, ``enters``).
+    This is the incidence of the flow table. ``labels`` are the labels of each axis. ``stock_at`` and ``flow_at`` give
+    each stock's and flow's slice and shape in the flat vectors. ``sources`` and ``sinks`` are, per flow cell, the stock
+    cell left and entered (-1: none). Count flows apply their hazard to ``sources`` but leave and enter nothing
+    (``leaves``, ``enters``).
     """
 
     labels: Labels
@@ -37,22 +40,66 @@ class Layout:
     flow_cells: int
 
     def stock(self, state: np.ndarray, name: str) -> np.ndarray:
-        """The stock ``name`` out of a flat state vector (its unit), in its own shape."""
+        """Return one stock out of a flat state, in its own shape.
+
+        Parameters
+        ----------
+        state : numpy.ndarray
+            All stocks, one after the other, each in its unit.
+        name : str
+            The name of the stock.
+
+        Returns
+        -------
+        numpy.ndarray
+            The stock, in its unit.
+        """
         where, shape = self.stock_at[name]
         return state[where].reshape(shape)
 
     def flow_labels(self, flow: Flow) -> dict[str, tuple[str, ...]]:
-        """Labels of each axis of a flow, narrowed where the flow is."""
+        """Return the labels of each axis of a flow.
+
+        Axes are narrowed where the flow is.
+
+        Parameters
+        ----------
+        flow : Flow
+            A row of the flow table.
+
+        Returns
+        -------
+        dict[str, tuple[str, ...]]
+            Labels by axis.
+        """
         return flow_labels(flow, self.labels)
 
 
 def flow_labels(flow: Flow, labels: Labels) -> dict[str, tuple[str, ...]]:
-    """Labels of each axis of a flow, narrowed where the flow is."""
+    """Return the labels of each axis of a flow.
+
+    Axes are narrowed where the flow is.
+
+    Parameters
+    ----------
+    flow : Flow
+        A row of the flow table.
+    labels : Labels
+        Labels of each axis.
+
+    Returns
+    -------
+    dict[str, tuple[str, ...]]
+        Labels by axis.
+    """
     return {axis: flow.only.get(axis, labels[axis]) for axis in flow.axes}
 
 
 def _slices(shapes: Mapping[str, tuple[int, ...]]) -> tuple[dict[str, tuple[slice, tuple[int, ...]]], int]:
-    """Consecutive slices of a flat vector for named shapes, and its length."""
+    """Return slices of a flat vector for shapes, and its length.
+
+    The slices follow one another.
+    """
     result, start = {}, 0
     for name, shape in shapes.items():
         result[name] = (slice(start, start + prod(shape)), shape)
@@ -61,9 +108,10 @@ def _slices(shapes: Mapping[str, tuple[int, ...]]) -> tuple[dict[str, tuple[slic
 
 
 def _cells(flow: Flow, stock: Stock | None, fixed: Mapping[str, str], start: int, labels: Labels) -> np.ndarray:
-    """The cell of ``stock`` for every flow cell of ``flow``, in the flow's order; -1 where there is no stock.
+    """Return the cell of ``stock`` for every cell of a flow.
 
-    A sink whose country is not the source's is found by the axis ``destination``.
+    Cells are in the flow's order, -1 where there is no stock. A sink whose country is not the source's is found by the
+    axis ``destination``.
     """
     own = flow_labels(flow, labels)
     sizes = tuple(len(names) for names in own.values())
@@ -84,7 +132,18 @@ def _cells(flow: Flow, stock: Stock | None, fixed: Mapping[str, str], start: int
 
 
 def axis_labels(groups: tuple[str, ...], countries: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
-    """Labels of every axis of a run with these groups and countries."""
+    """Return the labels of every axis of a run.
+
+    Parameters
+    ----------
+    groups, countries : tuple[str, ...]
+        Names in the run's order.
+
+    Returns
+    -------
+    dict[str, tuple[str, ...]]
+        Labels by axis.
+    """
     return {
         "stage": STAGES, "place": PLACES, "group": groups, "country": countries, "destination": countries,
         "function": FUNCTIONS, "grade": GRADES,
@@ -92,7 +151,22 @@ def axis_labels(groups: tuple[str, ...], countries: tuple[str, ...]) -> dict[str
 
 
 def build_layout(groups: tuple[str, ...], countries: tuple[str, ...], flows: tuple[Flow, ...] = FLOWS) -> Layout:
-    """Number all cells of a run with these groups and countries."""
+    """Number all cells of a run.
+
+    Source: ``docs/model.md`` section 2.
+
+    Parameters
+    ----------
+    groups, countries : tuple[str, ...]
+        Names in the run's order.
+    flows : tuple[Flow, ...], default FLOWS
+        Rows of the flow table.
+
+    Returns
+    -------
+    Layout
+        The incidence of the flow table.
+    """
     labels = axis_labels(groups, countries)
     stocks = {stock.name: stock for stock in STOCKS}
     stock_at, stock_cells = _slices({s.name: tuple(len(labels[a]) for a in s.axes) for s in STOCKS})

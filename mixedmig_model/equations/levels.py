@@ -1,14 +1,14 @@
-"""The inputs of the equations at one moment, subject by subject.
+"""The inputs of the equations at one moment, by subject.
 
 Field names are the dotted names of the parameter files: ``levels.journey.voyage_time`` is ``journey.voyage_time``.
-Shapes: ``[C]`` one value a country, ``[G]`` one a group, ``[1]`` one for the region; units are those of
+Shapes: ``[C]`` one value a country, ``[G]`` one a group, ``[1]`` one for the region. Units are those of
 ``mixedmig_model/inputs/parameters/catalogue.py``, which a test holds equal to this file.
 """
 
 from typing import Any, NamedTuple
 
 Array = Any
-"""An array of the array-API standard (numpy now, others later)."""
+"""An array of the array-API standard (numpy, and others)."""
 
 
 class Arrivals(NamedTuple):
@@ -19,7 +19,10 @@ class Arrivals(NamedTuple):
 
 
 class Responses(NamedTuple):
-    """Behavioural responses of departures to policy: none by default, each needs a cited source."""
+    """Behavioural responses of departures to policy.
+
+    There are none by default; each needs a cited source.
+    """
 
     information_effect: Array  # [C] share of departures, -1 to 1; 0
     deterrence_elasticity: Array  # [C] change of departures per unit of harshness; 0
@@ -96,7 +99,10 @@ class Registration(NamedTuple):
 
 
 class Screening(NamedTuple):
-    """Triage: a short, non-binding profile that routes people to procedures and help."""
+    """Triage: a short profile that routes people to help.
+
+    It is not binding, and routes people to procedures too.
+    """
 
     officers: Array  # [C] officer
     interviews_per_day: Array  # [C] person/officer/day
@@ -111,7 +117,10 @@ class Screening(NamedTuple):
 
 
 class Counselling(NamedTuple):
-    """Information on rights and options for those whom screening did not refer."""
+    """Information on rights and options.
+
+    It is for people whom screening did not refer.
+    """
 
     duration: Array  # [C] day
     claim_share: Array  # [G] share
@@ -243,7 +252,10 @@ class Absconding(NamedTuple):
 
 
 class Irregular(NamedTuple):
-    """People in the country whom no authority has recorded, or who left the procedure."""
+    """People in the country without a record.
+
+    No authority has recorded them, or they left the procedure.
+    """
 
     found_rate: Array  # [C] 1/day
 
@@ -296,7 +308,7 @@ class Groups(NamedTuple):
 
 
 class Levels(NamedTuple):
-    """All inputs of the equations, constant within one segment of a run."""
+    """All inputs of the equations, constant within a segment."""
 
     arrivals: Arrivals
     responses: Responses

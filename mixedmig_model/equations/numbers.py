@@ -1,24 +1,70 @@
-"""Small array helpers that all subjects of the equations share."""
+"""Small array helpers that all equations share."""
 
 from mixedmig_model.equations.levels import Array
 
 TINY = 1e-9
-"""Guards divisions where a queue or a team is empty; far below one person or one officer."""
+"""Guard of divisions where a queue or a team is empty.
+
+It is far below one person or one officer.
+"""
 
 
 def granted_share(room: Array, claims: Array) -> Array:
-    """Share of claims (persons/day or hours/day) that room in the same unit can meet, 0 to 1."""
+    """Return the share of claims that room can meet.
+
+    Parameters
+    ----------
+    room : Array
+        Room, in persons/day or hours/day.
+    claims : Array
+        Claims, in the unit of ``room``.
+
+    Returns
+    -------
+    Array
+        Share, 0 to 1, in the shape of ``claims``.
+    """
     xp = room.__array_namespace__()
     return xp.clip(room / xp.maximum(claims, xp.asarray(TINY)), 0.0, 1.0)
 
 
 def free_room(places: Array, occupied: Array) -> Array:
-    """Room (persons/day, ``[C]``) that can be filled: one day's turnover stays vacant."""
+    """Return the room that can be filled.
+
+    One day's turnover stays vacant.
+
+    Parameters
+    ----------
+    places : Array
+        Places open (person, ``[C]``).
+    occupied : Array
+        People housed (person, ``[C]``).
+
+    Returns
+    -------
+    Array
+        Room (person/day, ``[C]``).
+    """
     xp = places.__array_namespace__()
     return xp.maximum(places - occupied, xp.asarray(0.0))
 
 
 def excess_hazard(places: Array, occupied: Array) -> Array:
-    """Hazard (1/day, ``[C]``) of losing a place when more are housed than places are open, as after a closure."""
+    """Return the hazard of losing a place.
+
+    It acts when more people are housed than places are open, as after a closure.
+
+    Parameters
+    ----------
+    places : Array
+        Places open (person, ``[C]``).
+    occupied : Array
+        People housed (person, ``[C]``).
+
+    Returns
+    -------
+    Array
+        Hazard (1/day, ``[C]``).
+    """
     xp = places.__array_namespace__()
     return xp.maximum(occupied - places, xp.asarray(0.0)) / xp.maximum(occupied, xp.asarray(TINY))

@@ -1,6 +1,7 @@
-"""The procedure: work-limited service, screening, decisions, appeal (``model.md`` 4).
+"""The procedure: services limited by work, and decisions.
 
-Hazards are 1/day of the people in the stage that they leave; a stage hazard has shape ``[C]`` or ``[G, C]``.
+It covers screening, decisions and appeal (``docs/model.md`` section 4). Hazards are 1/day of the people in the stage
+that they leave; a stage hazard has shape ``[C]`` or ``[G, C]``.
 """
 
 from typing import NamedTuple
@@ -12,7 +13,10 @@ from mixedmig_model.vocabulary.calendar import WORKING_DAYS_A_WEEK
 from mixedmig_model.vocabulary.labels import FUNCTIONS
 
 LONGEST_BACKLOG = 730.0
-"""Days of backlog beyond which waiting raises departures from the procedure no further (``model.md`` 4)."""
+"""Backlog beyond which waiting raises departures no further.
+
+Days; departures from the procedure (``docs/model.md`` section 4).
+"""
 
 
 class Service(NamedTuple):
@@ -23,12 +27,22 @@ class Service(NamedTuple):
 
 
 def work_limited(people: Array, first: Array, effort: Array, minimum_time: Array, capacity: Array) -> Service:
-    """Service in two classes, the first class first (``model.md`` 4).
+    """Compute service in two classes, the first class first.
 
-    Args: people persons waiting ``[..., G, C]``, any axes of services first; first, share of each group in the first
-    class ``[..., G, C]``; effort work_hour/person ``[..., G, C]``; minimum_time day ``[..., C]``; capacity
-    work_hour/day ``[..., C]``. The hazard is granted share / minimum_time, so that no more is served than capacity and
-    nobody sooner than the minimum time. Inside a class people are served in proportion.
+    The hazard is granted share / minimum_time, so that no more is served than capacity and nobody sooner than the
+    minimum time. Inside a class people are served in proportion. Source: ``docs/model.md`` section 4.
+
+    Parameters
+    ----------
+    people, first, effort, minimum_time, capacity : Array
+        People waiting (person, ``[..., G, C]``); axes of services come first. Share of each group in the first class,
+        ``[..., G, C]``. Effort (work_hour/person, ``[..., G, C]``). Least time in service (day, ``[..., C]``). Work
+        that the team can give (work_hour/day, ``[..., C]``).
+
+    Returns
+    -------
+    Service
+        Hazard (1/day, ``[..., G, C]``) and backlog (day, ``[..., C]``).
     """
     xp = people.__array_namespace__()
     work = people * effort
@@ -43,7 +57,10 @@ def work_limited(people: Array, first: Array, effort: Array, minimum_time: Array
 
 
 class Efforts(NamedTuple):
-    """Work hours a person for each service: ``[C]``, for referral ``[G, C]``; determination before rework."""
+    """Work hours a person for each service.
+
+    Shapes are ``[C]``, for referral ``[G, C]``. Determination is before rework.
+    """
 
     registration: Array
     screening: Array
@@ -55,10 +72,20 @@ class Efforts(NamedTuple):
 
 
 def efforts(levels: Levels) -> Efforts:
-    """Work hours a person, from published outputs per desk-day, officer-day and -week (P19, P20, P25, P34, P52).
+    """Compute the work hours a person.
 
-    Accelerated procedures enter status determination as a mean effort within the one queue (P38); a child alone needs
-    a best-interests determination, others an assessment (P33b).
+    They come from published outputs per desk-day, officer-day and -week (P19, P20, P25, P34, P52). Accelerated
+    procedures enter status determination as a mean effort within the one queue (P38). A child alone needs a
+    best-interests determination, others an assessment (P33b). Source: P19, P20, P25, P33b, P34, P38, P52.
+
+    Parameters
+    ----------
+    levels : Levels
+
+    Returns
+    -------
+    Efforts
+        Efforts (work_hour/person, ``[C]``, for referral ``[G, C]``).
     """
     day, cases = levels.work.standard_day, levels.work.persons_per_case
     alone, referral = levels.groups.alone[:, None], levels.referral
@@ -76,14 +103,36 @@ def efforts(levels: Levels) -> Efforts:
 
 
 def effort_table(effort: Efforts) -> Array:
-    """Efforts (work_hour/person) as one array ``[F, G, C]`` in the order of the functions, before rework."""
+    """Return the efforts as one array, before rework.
+
+    Parameters
+    ----------
+    effort : Efforts
+
+    Returns
+    -------
+    Array
+        Efforts (work_hour/person, ``[F, G, C]``) in the order of the functions.
+    """
     xp = effort.referral.__array_namespace__()
     every = 0.0 * effort.referral
     return xp.stack([every + getattr(effort, "preparation" if f == "return" else f) for f in FUNCTIONS])
 
 
 def minimum_times(levels: Levels) -> Array:
-    """Least time (day, ``[F, C]``) that each service takes, time in service included."""
+    """Return the least time that each service takes.
+
+    Time in service is included.
+
+    Parameters
+    ----------
+    levels : Levels
+
+    Returns
+    -------
+    Array
+        Time (day, ``[F, C]``).
+    """
     times = (
         levels.registration.minimum_time, levels.screening.minimum_time, levels.referral.duration,
         levels.determination.minimum_time, levels.appeal.minimum_time, levels.return_.documentation_time,
@@ -92,9 +141,20 @@ def minimum_times(levels: Levels) -> Array:
 
 
 def first_class(levels: Levels, identified: Identified) -> Array:
-    """Share ``[F, G, C]`` of each group served in the first class: what is identified by then, as far as policy asks.
+    """Return the share of each group served in the first class.
 
-    Referral serves only people with specific needs, and returns nobody first: one class each.
+    It is the share identified by then, as far as policy asks. Referral serves only people with specific needs, and
+    returns put nobody first: one class each. Source: ``docs/model.md`` section 4.
+
+    Parameters
+    ----------
+    levels : Levels
+    identified : Identified
+
+    Returns
+    -------
+    Array
+        Share ``[F, G, C]``.
     """
     xp = identified.first.__array_namespace__()
     one = 0.0 * identified.first
@@ -104,10 +164,21 @@ def first_class(levels: Levels, identified: Identified) -> Array:
 
 
 def rework(backlog: Array, determination: Determination) -> Array:
-    """Factor ``[C]`` on the effort of a decision: a share of files older than ``rework_age`` is heard again (P49).
+    """Return the factor of rework on the effort of a decision.
 
-    With a backlog of B days served first come first served, files above that age are a share max(0, 1 - age/B).
-    Args: backlog day ``[C]``.
+    A share of files older than ``rework_age`` is heard again. With a backlog of B days, served first come first served,
+    files above that age are a share max(0, 1 - age/B). Source: P49.
+
+    Parameters
+    ----------
+    backlog : Array
+        Backlog of decisions (day, ``[C]``).
+    determination : Determination
+
+    Returns
+    -------
+    Array
+        Factor ``[C]``, at least 1.
     """
     xp = backlog.__array_namespace__()
     old = xp.maximum(1.0 - determination.rework_age / xp.maximum(backlog, xp.asarray(TINY)), xp.asarray(0.0))
@@ -115,7 +186,10 @@ def rework(backlog: Array, determination: Determination) -> Array:
 
 
 class Routing(NamedTuple):
-    """Shares ``[G, C]`` of screened people by where screening sends them; they sum to one."""
+    """Shares of screened people by where screening sends them.
+
+    Shape ``[G, C]``; they sum to one.
+    """
 
     determination: Array
     protected: Array
@@ -124,9 +198,20 @@ class Routing(NamedTuple):
 
 
 def screening_routes(levels: Levels, identified: Identified) -> Routing:
-    """Shares by where screening sends people: referral first, international protection, false positives, counselling.
+    """Return the shares by where screening sends people.
 
-    Screening is never a ground for return: everyone else goes to counselling (``model.md`` 4).
+    Referral comes first, then international protection, false positives and counselling. Screening is never a ground
+    for return: everyone else goes to counselling. Source: ``docs/model.md`` section 4.
+
+    Parameters
+    ----------
+    levels : Levels
+    identified : Identified
+
+    Returns
+    -------
+    Routing
+        Shares ``[G, C]``; they sum to one.
     """
     screening, international = levels.screening, levels.groups.international[:, None]
     referred = identified.referred
@@ -142,10 +227,23 @@ def screening_routes(levels: Levels, identified: Identified) -> Routing:
 
 
 def true_positive_rate(queue: Array, effective: Array, determination: Determination, persons_per_case: Array) -> Array:
-    """Share ``[C]`` of those owed protection who are recognised, falling with the caseload of each officer (P42, P43).
+    """Return the share recognised of those due protection.
 
-    TPR = TPR0 - l (1 - exp(-s max(0, caseload/norm - 1)/l)) less the loss of accelerated procedures,
-    caseload = queue/persons_per_case/officers. Args: queue persons ``[C]``; effective officers ``[C]``.
+    It falls with the caseload of each officer: TPR = TPR0 - l (1 - exp(-s max(0, caseload/norm - 1)/l)) less the loss
+    of accelerated procedures, where caseload = queue/persons_per_case/officers. Source: P42, P43.
+
+    Parameters
+    ----------
+    queue, effective : Array
+        People waiting for a decision (person, ``[C]``). Officers of full output (officer, ``[C]``).
+    determination : Determination
+    persons_per_case : Array
+        Persons in a case, ``[C]``.
+
+    Returns
+    -------
+    Array
+        Share ``[C]``, not below 0.
     """
     xp = queue.__array_namespace__()
     caseload = queue / persons_per_case / xp.maximum(effective, xp.asarray(TINY))
@@ -157,25 +255,64 @@ def true_positive_rate(queue: Array, effective: Array, determination: Determinat
 
 
 def positive_share(true_positive: Array, false_positive: Array, groups: Groups) -> Array:
-    """Share ``[G, C]`` of decisions that grant protection: TPR for those owed protection, FPR for others."""
+    """Return the share of decisions that grant protection.
+
+    Parameters
+    ----------
+    true_positive, false_positive : Array
+        Share recognised of people due protection, TPR ``[C]``. Share recognised of all others, FPR ``[C]``.
+    groups : Groups
+
+    Returns
+    -------
+    Array
+        Share ``[G, C]``.
+    """
     owed = groups.owed[:, None]
     return owed * true_positive + (1.0 - owed) * false_positive
 
 
 def appealed_share(appeal: Appeal) -> Array:
-    """Share ``[C]`` of refusals that are appealed: legal aid lets more people appeal (P50)."""
+    """Return the share of refusals that are appealed.
+
+    Legal aid lets more people appeal. Source: P50.
+
+    Parameters
+    ----------
+    appeal : Appeal
+
+    Returns
+    -------
+    Array
+        Share ``[C]``.
+    """
     return appeal.appealed_share + appeal.legal_aid_share * appeal.legal_aid_gain * (1.0 - appeal.appealed_share)
 
 
 class Counselled(NamedTuple):
-    """Hazards (1/day, ``[G, C]``) out of counselling, assisted return apart."""
+    """Hazards out of counselling, without assisted return.
+
+    Each is 1/day, ``[G, C]``.
+    """
 
     claimed: Array
     return_decided: Array
 
 
 def counselling_hazards(counselling: Counselling) -> Counselled:
-    """After counselling people claim asylum or receive an individual return decision (1/day)."""
+    """Return the hazards of what follows counselling.
+
+    People claim asylum or receive an individual return decision. Source: ``docs/model.md`` section 4.
+
+    Parameters
+    ----------
+    counselling : Counselling
+
+    Returns
+    -------
+    Counselled
+        Hazards (1/day, ``[1, C]``).
+    """
     claim = counselling.claim_share[:, None]
     return Counselled(claim / counselling.duration, (1.0 - claim) / counselling.duration)
 
@@ -189,7 +326,20 @@ class Referred(NamedTuple):
 
 
 def referral_shares(referral: Referral) -> Referred:
-    """Shares after care and best-interests procedures: protection, determination, or voluntary return."""
+    """Return the shares by what follows referral.
+
+    After care and best-interests procedures people are protected, go to determination, or return voluntarily. Source:
+    ``docs/model.md`` section 4.
+
+    Parameters
+    ----------
+    referral : Referral
+
+    Returns
+    -------
+    Referred
+        Shares ``[1, C]``; they sum to one.
+    """
     protected, determination = referral.protected_share[:, None], referral.determination_share[:, None]
     return Referred(protected, determination, 1.0 - protected - determination)
 

@@ -1,4 +1,7 @@
-"""A segment: what one set of inputs fixes for all states of the stocks, worked out once while the inputs hold."""
+"""A segment: what one set of inputs fixes for all states.
+
+It is computed once, while the inputs hold.
+"""
 
 from typing import NamedTuple
 
@@ -39,7 +42,10 @@ MAY_TRANSFER = tuple(1.0 if name in TRANSFERABLE else 0.0 for name in STAGES)
 
 
 class Segment(NamedTuple):
-    """What one set of inputs fixes for all states: worked out once while the inputs hold."""
+    """What one set of inputs fixes for all states.
+
+    It is computed once, while the inputs hold.
+    """
 
     levels: Levels
     crossing: Crossing
@@ -57,7 +63,18 @@ class Segment(NamedTuple):
 
 
 def prepare(levels: Levels) -> Segment:
-    """Work out what one set of inputs fixes for all states: shares, hazards (1/day), efforts (work_hour/person)."""
+    """Compute what one set of inputs fixes for all states.
+
+    Parameters
+    ----------
+    levels : Levels
+        Inputs that hold during the segment, in the units of the parameter catalogue.
+
+    Returns
+    -------
+    Segment
+        Shares, hazards (1/day) and efforts (work_hour/person).
+    """
     identified = identify(levels.groups, levels.registration, levels.screening, levels.law)
     crossing = crossing_hazards(levels.journey, levels.rescue, levels.responses)
     departing = responded_departures(levels.arrivals.departures, levels.responses)
@@ -86,7 +103,7 @@ def prepare(levels: Levels) -> Segment:
 
 
 def _journey(levels: Levels, crossing: Crossing, moving: Moving) -> Hazards:
-    """Hazards of the journey that no state changes."""
+    """Return hazards of the journey that no state changes."""
     return {
         "crossing_deaths": crossing.died,
         "abandoned": crossing.abandoned,
@@ -102,7 +119,7 @@ def _journey(levels: Levels, crossing: Crossing, moving: Moving) -> Hazards:
 
 
 def _procedure(levels: Levels) -> Hazards:
-    """Hazards of the procedure that no state changes."""
+    """Return hazards of the procedure that no state changes."""
     groups = levels.groups
     counselled = counselling_hazards(levels.counselling)
     international = groups.international[:, None]
@@ -122,7 +139,10 @@ def _procedure(levels: Levels) -> Hazards:
 
 
 def _solutions(levels: Levels, remigrating: Remigrating) -> Hazards:
-    """Hazards of solutions and of departing again that no state changes."""
+    """Return the hazards of solutions that no state changes.
+
+    Departing again is one of them.
+    """
     regularised = regularisation_hazard(levels.regularisation)
     moved_on = levels.reception.housing_rate
     protected = levels.counselling.duration.__array_namespace__().asarray(

@@ -1,7 +1,8 @@
-"""Staff: hiring, training, ramp, loss; and the work hours that a team can give (``model.md`` 4, P35-P37).
+"""Staff: hiring, training, ramp, loss, and work hours.
 
-A surge is a hiring lever, never a jump: a target is set, people are recruited, trained by those in post, and reach
-full output months later. Arrays are ``[F, ...]`` over the functions of ``vocabulary/labels.py``.
+A surge is a hiring lever, never a jump. A target is set; people are recruited, trained by those in post, and reach full
+output months later. Arrays are ``[F, ...]`` over the functions of ``vocabulary/labels.py``. Source: ``docs/model.md``
+section 4 and P35-P37.
 """
 
 from typing import NamedTuple
@@ -12,13 +13,19 @@ from mixedmig_model.vocabulary.calendar import WORKING_DAYS_A_WEEK
 from mixedmig_model.vocabulary.labels import FUNCTION, FUNCTIONS, GRADE
 
 DESK = tuple(1.0 if name in ("registration", "screening") else 0.0 for name in FUNCTIONS)
-"""Functions whose staff are hired and trained as desk staff; the others as caseworkers."""
+"""Functions whose staff are hired and trained as desk staff.
+
+The others are hired and trained as caseworkers.
+"""
 MOST_CROWDED = 3.0
 """Occupancy above which crowding takes no more output."""
 
 
 class Careers(NamedTuple):
-    """Times (day, ``[F, C]``) and rates of careers, and posts to fill."""
+    """Times and rates of careers, and posts to fill.
+
+    Times are days, ``[F, C]``.
+    """
 
     target: Array  # [F, C] officer
     lead: Array
@@ -28,7 +35,18 @@ class Careers(NamedTuple):
 
 
 def targets(levels: Levels) -> Array:
-    """Posts (officers, panels) of each function, ``[F, C]``."""
+    """Return the posts of each function.
+
+    Parameters
+    ----------
+    levels : Levels
+        Inputs that hold during the segment, in the units of the parameter catalogue.
+
+    Returns
+    -------
+    Array
+        Posts (officer, panel; ``[F, C]``).
+    """
     teams = (
         levels.registration.officers, levels.screening.officers, levels.referral.officers,
         levels.determination.officers, levels.appeal.panels, levels.return_.officers,
@@ -37,7 +55,20 @@ def targets(levels: Levels) -> Array:
 
 
 def careers(levels: Levels) -> Careers:
-    """Lead time, training and ramp (day) of each function: desk staff and caseworkers differ (P21, P35, P36)."""
+    """Return the lead time, training and ramp of each function.
+
+    Desk staff and caseworkers differ. Source: P21, P35, P36.
+
+    Parameters
+    ----------
+    levels : Levels
+        Inputs that hold during the segment, in the units of the parameter catalogue.
+
+    Returns
+    -------
+    Careers
+        Times (day, ``[F, C]``), rates (1/day) and posts (officer).
+    """
     staff, posts = levels.staff, targets(levels)
     desk = posts.__array_namespace__().asarray(DESK)[:, None]
 
@@ -54,7 +85,10 @@ def careers(levels: Levels) -> Careers:
 
 
 class StaffFlows(NamedTuple):
-    """Hiring (officers/day, ``[F, C]``) and hazards (1/day) of careers."""
+    """Hiring, and hazards of careers.
+
+    Hiring is officers/day, ``[F, C]``; hazards are 1/day.
+    """
 
     hired: Array
     trained: Array
@@ -63,9 +97,22 @@ class StaffFlows(NamedTuple):
 
 
 def staff_flows(staff: Array, career: Careers) -> StaffFlows:
-    """Vacancies are filled over the lead time and losses replaced; posts above target end over the same time.
+    """Return hiring, training and loss of staff.
 
-    Args: staff officers ``[F, grade, C]``.
+    Vacancies are filled over the lead time and losses replaced. Posts above target end over the same time. Source:
+    ``docs/model.md`` section 4.
+
+    Parameters
+    ----------
+    staff : Array
+        Staff in post (officer, ``[F, grade, C]``).
+    career : Careers
+        Times and rates of careers.
+
+    Returns
+    -------
+    StaffFlows
+        Hiring (officer/day, ``[F, C]``) and hazards (1/day).
     """
     xp = staff.__array_namespace__()
     none = xp.asarray(0.0)
@@ -81,7 +128,20 @@ def staff_flows(staff: Array, career: Careers) -> StaffFlows:
 
 
 def steady_staff(career: Careers) -> Array:
-    """Staff (officers, ``[F, grade, C]``) of a team that has long been at its target: the opening of a run."""
+    """Return the staff of a team long at its target.
+
+    It is the opening of a run.
+
+    Parameters
+    ----------
+    career : Careers
+        Times and rates of careers.
+
+    Returns
+    -------
+    Array
+        Staff (officer, ``[F, grade, C]``).
+    """
     xp = career.target.__array_namespace__()
     hired = career.attrition * career.target
     training = hired / (1.0 / career.training + career.attrition)
@@ -90,10 +150,23 @@ def steady_staff(career: Careers) -> Array:
 
 
 def effective_staff(staff: Array, terms: Staff) -> Array:
-    """Officers of full output ``[F, C]``: novices count by their mean output, trainees take a share of a trainer.
+    """Return the officers of full output.
 
-    Output of a novice rises evenly from ``novice_output`` (P36b, the first month) to full, so its mean over the ramp
-    is (1 + novice_output)/2. Args: staff officers ``[F, grade, C]``.
+    Novices count by their mean output; trainees take a share of a trainer. Output of a novice rises evenly from
+    ``novice_output`` (P36b, the first month) to full, so its mean over the ramp is (1 + novice_output)/2. Source: P36,
+    P36b.
+
+    Parameters
+    ----------
+    staff : Array
+        Staff in post (officer, ``[F, grade, C]``).
+    terms : Staff
+        Inputs of staff.
+
+    Returns
+    -------
+    Array
+        Officers of full output (officer, ``[F, C]``).
     """
     xp = staff.__array_namespace__()
     novice = 0.5 * (1.0 + terms.novice_output) * staff[:, GRADE["novice"], :]
@@ -102,9 +175,21 @@ def effective_staff(staff: Array, terms: Staff) -> Array:
 
 
 def crowding(occupied: Array, places: Array) -> Array:
-    """Occupancy above capacity ``[C]``, 0 where nobody lacks a place, at most 2 (P73).
+    """Return the occupancy above capacity.
 
-    Args: occupied persons in reception and without shelter; places open.
+    Source: P73.
+
+    Parameters
+    ----------
+    occupied : Array
+        People in reception and without shelter (person, ``[C]``).
+    places : Array
+        Places open (person, ``[C]``).
+
+    Returns
+    -------
+    Array
+        Share above capacity ``[C]``, 0 where nobody lacks a place, at most 2.
     """
     xp = occupied.__array_namespace__()
     occupancy = xp.minimum(occupied / xp.maximum(places, xp.asarray(1.0)), xp.asarray(MOST_CROWDED))
@@ -112,7 +197,20 @@ def crowding(occupied: Array, places: Array) -> Array:
 
 
 def interpreted_hours(levels: Levels) -> Array:
-    """Work hours a day ``[C]`` of status determination that the interpreters in post allow (P40)."""
+    """Return the hours of decisions that interpreters allow.
+
+    Source: P40.
+
+    Parameters
+    ----------
+    levels : Levels
+        Inputs that hold during the segment, in the units of the parameter catalogue.
+
+    Returns
+    -------
+    Array
+        Work of status determination (work_hour/day, ``[C]``).
+    """
     xp = levels.work.standard_day.__array_namespace__()
     hours_per_case = WORKING_DAYS_A_WEEK * levels.work.standard_day / levels.determination.cases_per_week
     needed = xp.maximum(levels.interpretation.hours_per_case / hours_per_case, xp.asarray(TINY))
@@ -120,9 +218,24 @@ def interpreted_hours(levels: Levels) -> Array:
 
 
 def work_capacity(effective: Array, levels: Levels, over: Array) -> Array:
-    """Work hours a day ``[F, C]`` that teams can give: hours x effective staff, within interpretation, x crowding.
+    """Return the work hours that teams can give.
 
-    Args: effective officers ``[F, C]``; over, occupancy above capacity ``[C]``.
+    They are hours times effective staff, within interpretation, less the loss by crowding. Source: ``docs/model.md``
+    section 4.
+
+    Parameters
+    ----------
+    effective : Array
+        Officers of full output (officer, ``[F, C]``).
+    levels : Levels
+        Inputs that hold during the segment, in the units of the parameter catalogue.
+    over : Array
+        Occupancy above capacity, ``[C]``.
+
+    Returns
+    -------
+    Array
+        Work (work_hour/day, ``[F, C]``).
     """
     xp = effective.__array_namespace__()
     hours = effective * levels.work.hours_per_week

@@ -1,4 +1,7 @@
-"""The flow table: every stock, and every way a person (or a member of staff) can move (``model.md`` 2)."""
+"""The flow table: every stock and every move.
+
+A move is of a person or of a member of staff. Source: ``docs/model.md`` section 2.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,7 +15,10 @@ STAFF_AXES = ("function", "grade", "country")
 
 @dataclass(frozen=True)
 class Stock:
-    """A stock: name, axes, meaning, unit. ``counter`` stocks are never left again."""
+    """A stock with its name, axes, meaning and unit.
+
+    A ``counter`` stock is never left again.
+    """
 
     name: str
     axes: tuple[str, ...]
@@ -50,11 +56,11 @@ STOCKS = (
 class Flow:
     """One flow of the flow table.
 
-    ``axes`` are the axes of the flow; ``source`` and ``sink`` name stocks (``None``: outside the model; a flow without
-    a source is a rate, not a hazard). Where the stock has an axis that the flow lacks, ``at_source``/``at_sink`` fix
-    its label; ``only`` narrows axes to some labels; an axis ``destination`` holds the country that a flow enters. A
-    ``count`` flow moves nobody: it keeps a running total of an event that a report needs (its ``source`` is the stock
-    to which the hazard applies).
+    ``axes`` are the axes of the flow. ``source`` and ``sink`` name stocks (``None``: outside the model). A flow without
+    a source is a rate, not a hazard. Where the stock has an axis that the flow lacks, ``at_source``/``at_sink`` fix its
+    label. ``only`` narrows axes to some labels. An axis ``destination`` holds the country that a flow enters. A
+    ``count`` flow moves nobody: it keeps a running total of an event that a report needs. Its ``source`` is the stock
+    to which the hazard applies.
     """
 
     name: str
@@ -92,7 +98,10 @@ MARKS = {
     "breach": "choices of an authority against a norm",
     "harm": "harms that a report leads with",
 }
-"""What a flow or counter is, beyond where it leads: results ask for marks and never list names."""
+"""What a flow or counter is, except where it leads.
+
+Results ask for marks and never list names.
+"""
 FREE = ("alternative", "reception", "community")
 PRESSED = ("detention", "unsheltered")
 NOT_DETAINED = ("alternative", "reception", "community", "unsheltered")
@@ -105,7 +114,10 @@ Marks = tuple[str, ...]
 
 
 def _stage_flow(name: str, source: str, sink: str, description: str, basis: str, *, marks: Marks = ()) -> Flow:
-    """A move along the stage axis: place, group and country stay."""
+    """Return a move along the stage axis.
+
+    Place, group and country stay.
+    """
     return Flow(name, "people", "people", PGC, description, basis=basis, at_source={"stage": source},
                 at_sink={"stage": sink}, marks=marks)
 
@@ -114,13 +126,19 @@ def _leaving(
     name: str, stage: str, sink: str, description: str, basis: str, *, places: tuple[str, ...] = PLACES,
     marks: Marks = (),
 ) -> Flow:
-    """A departure out of one stage to a stock by group and country."""
+    """Return a departure out of one stage.
+
+    It leads to a stock by group and country.
+    """
     return Flow(name, "people", sink, PGC, description, basis=basis, at_source={"stage": stage},
                 only={"place": places}, marks=marks)
 
 
 def _place_flow(name: str, source: str, sink: str, description: str, basis: str, *, marks: Marks = ()) -> Flow:
-    """A move along the place axis: stage, group and country stay."""
+    """Return a move along the place axis.
+
+    Stage, group and country stay.
+    """
     return Flow(name, "people", "people", SGC, description, basis=basis, at_source={"place": source},
                 at_sink={"place": sink}, marks=marks)
 
@@ -291,13 +309,35 @@ COUNTERS = (
 )
 FLOWS = JOURNEY_FLOWS + PROCEDURE_FLOWS + DEPARTURE_FLOWS + PLACE_FLOWS + STAFF_FLOWS + COUNTERS
 ENTERS_THE_MODEL = ("departed", "displaced", "hired")
-"""Rows without a source: people who set out, and staff who are hired."""
+"""Rows without a source.
+
+People who set out, and staff who are hired.
+"""
 LEAVES_THE_MODEL = ("staff_left",)
-"""Rows without a sink: only staff leave; people never leave the model unseen."""
+"""Rows without a sink.
+
+Only staff leave; people never leave the model unseen.
+"""
 
 
 def flows_marked(*marks: str) -> tuple[str, ...]:
-    """Names of the flows and counters that carry all of some marks, in the order of the table. Raises KeyError."""
+    """Return the flows and counters that carry all marks given.
+
+    Parameters
+    ----------
+    *marks : str
+        Keys of ``MARKS``.
+
+    Returns
+    -------
+    tuple[str, ...]
+        Names in the order of the table.
+
+    Raises
+    ------
+    KeyError
+        For an unknown mark.
+    """
     for mark in marks:
         if mark not in MARKS:
             raise KeyError(f"no mark '{mark}'; these are: {', '.join(MARKS)}")
@@ -308,4 +348,4 @@ SERVED = {
     stage: tuple(flow.name for flow in FLOWS if "served" in flow.marks and flow.at_source["stage"] == stage)
     for stage in FUNCTIONS
 }
-"""Flows by which each work-limited service finishes with people."""
+"""Flows by which each work-limited service ends."""

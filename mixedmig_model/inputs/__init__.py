@@ -1,1 +1,1 @@
-"""What may be written in a workspace: strict reading, units, scenarios, digest."""
+"""Workspace files: strict reading, units, scenarios, digest."""

@@ -1,6 +1,7 @@
-"""A batch: a list of runs, or a grid of scenarios, levers and values, out of one file (``docs/batch.md``).
+"""A batch of runs, read from one file.
 
-Each run is a scenario of a case with some levers at an intensity and some inputs at a value for the whole run.
+A batch is a list of runs, or a grid of scenarios, levers and values (``docs/batch.md``). Each run is a scenario of a
+case with some levers at an intensity and some inputs at a value for the whole run.
 """
 
 import json
@@ -29,7 +30,10 @@ MOST_RUNS = 10_000
 LONGEST = 120
 REASON = "A value of the batch."
 UNCHANGED = "unchanged"
-"""Follows the title of a scenario that a batch runs as it is, so that no two columns have one title."""
+"""Suffix of the title of a scenario left as it is.
+
+It keeps two columns from having one title.
+"""
 
 
 class BatchRun(Record):
@@ -42,7 +46,10 @@ class BatchRun(Record):
 
 
 class Grid(Record):
-    """Every combination of scenarios, of intensities of levers, and of values of inputs."""
+    """Every combination of scenarios, levers and values.
+
+    Levers have intensities; values are of inputs.
+    """
 
     scenarios: Annotated[tuple[Name, ...], Field(min_length=1)] | None = None
     levers: dict[Name, Annotated[tuple[ShareNumber, ...], Field(min_length=1)]] = Field(default_factory=dict)
@@ -68,7 +75,10 @@ class BatchFile(Record):
 
 @dataclass(frozen=True)
 class Point:
-    """One run of a batch: its name in the index, its title, and the scenario that it is, as text of a scenario file."""
+    """One run of a batch.
+
+    It has a name in the index, a title, and the scenario that it is, as text of a scenario file.
+    """
 
     name: str
     title: str
@@ -87,7 +97,10 @@ class Batch:
 
 
 def read_batch(path: Path, workspace: Workspace) -> Batch:
-    """Read a batch file. Raises InputFaultsError with all its faults, those of its runs included."""
+    """Read a batch file.
+
+    Raises InputFaultsError with all its faults, those of its runs included.
+    """
     rest = validate_rest(read_document(path, path.name), BatchFile)
     document, file, faults = rest.document, rest.record, list(rest.faults)
     if file is None:
@@ -102,7 +115,7 @@ def read_batch(path: Path, workspace: Workspace) -> Batch:
 
 
 def _faults(document: Document, file: BatchFile, inputs: CaseInputs) -> list[Fault]:
-    """Names that do not exist, runs of one name, and too many runs."""
+    """Return unknown names, repeated names, and too many runs."""
     faults, seen = [], set()
     named: list[tuple[Keys, tuple[str, ...], Mapping[str, Any], Mapping[str, Any]]] = []
     if file.grid:
@@ -134,7 +147,10 @@ def _faults(document: Document, file: BatchFile, inputs: CaseInputs) -> list[Fau
 
 
 def _of_list(runs: tuple[BatchRun, ...]) -> list[tuple[BatchRun, Places]]:
-    """The runs of a list, each with the places of its levers and values in the file."""
+    """Return the runs of a list.
+
+    Each has the places of its levers and values in the file.
+    """
     return [
         (run, {("", ""): ("runs", index),
                **{("levers", name): ("runs", index, "levers", name) for name in run.levers},
@@ -144,7 +160,10 @@ def _of_list(runs: tuple[BatchRun, ...]) -> list[tuple[BatchRun, Places]]:
 
 
 def _of_grid(grid: Grid, inputs: CaseInputs) -> list[tuple[BatchRun, Places]]:
-    """The runs of a grid, the last axis fastest, named by their number, with the places of what each chooses."""
+    """Return the runs of a grid, the last axis fastest.
+
+    They are named by their number, and have the places of what each chooses.
+    """
     scenarios = grid.scenarios or (inputs.case.baseline,)
     names = [*(("levers", name) for name in grid.levers), *(("values", name) for name in grid.values)]
     axes: list[list[tuple[int, Any]]] = [
@@ -161,7 +180,7 @@ def _of_grid(grid: Grid, inputs: CaseInputs) -> list[tuple[BatchRun, Places]]:
 
 
 def _planned(inputs: CaseInputs, run: BatchRun, places: Places) -> PlannedRun:
-    """A run as the scenario that it is."""
+    """Return a run as the scenario that it is."""
     name = run.scenario or inputs.case.baseline
     base = inputs.scenario(name)
     levers = tuple(LeverUse(lever=lever, intensity=share) for lever, share in run.levers.items() if share > 0.0)
@@ -172,7 +191,10 @@ def _planned(inputs: CaseInputs, run: BatchRun, places: Places) -> PlannedRun:
 
 
 def _point(inputs: CaseInputs, run: BatchRun) -> Point:
-    """A run as the text of a scenario file (JSON, which YAML can read), its title made of what it is."""
+    """Return a run as the text of a scenario file.
+
+    The text is JSON, which YAML can read. The title says what the run is.
+    """
     name = run.scenario or inputs.case.baseline
     base = inputs.scenario(name)
     levers = [{"lever": lever, "intensity": share} for lever, share in run.levers.items() if share > 0.0]

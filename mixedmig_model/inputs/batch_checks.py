@@ -1,8 +1,9 @@
-"""Whether the runs of a batch can be made: found when its file is read, not run by run.
+"""Checks that the runs of a batch can be made.
 
-Each combination of a scenario with levers and inputs is held against the rules of scenario files. What the numbers make
-of the inputs is resolved for all runs of a batch of up to ``MOST_RESOLVED``. Of a larger one: every value of every axis
-on its own, and the ends of all axes together.
+They are made when its file is read, not run by run. Each combination of a scenario with levers and inputs is checked
+against the rules of scenario files. For a batch of up to ``MOST_RESOLVED`` runs, what the numbers make of the inputs is
+resolved for all runs. For a larger one, it is resolved for every value of every axis on its own, and for the ends of
+all axes together.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,12 +21,18 @@ from mixedmig_model.inputs.schema import Scenario
 
 MOST_RESOLVED = 200
 Places = Mapping[tuple[str, str], Keys]
-"""Where the lever ("levers", name) or input ("values", name) of a run stands in the batch file."""
+"""Places in the batch file, by what they give.
+
+Keys are ("levers", name) for a lever and ("values", name) for an input.
+"""
 
 
 @dataclass(frozen=True)
 class PlannedRun:
-    """A run of a batch as a scenario: ``based_on`` names the one it starts from; levers and changes follow its own."""
+    """A run of a batch as a scenario.
+
+    ``based_on`` names the scenario it starts from; levers and changes follow the scenario's own.
+    """
 
     based_on: str
     scenario: Scenario
@@ -36,7 +43,10 @@ class PlannedRun:
 
 
 def check_runs(document: Document, inputs: CaseInputs, runs: Sequence[PlannedRun]) -> tuple[Caution, ...]:
-    """Return cautions of the runs of a batch. Raises InputFaultsError with the faults of all of them."""
+    """Return cautions of the runs of a batch.
+
+    Raises InputFaultsError with the faults of all of them.
+    """
     faults: list[Fault] = []
     for run in _different(runs):
         faults += _rules(document, inputs, run)
@@ -54,14 +64,20 @@ def check_runs(document: Document, inputs: CaseInputs, runs: Sequence[PlannedRun
 
 
 def _two_ways(document: Document, inputs: CaseInputs, runs: Sequence[PlannedRun]) -> list[Caution]:
-    """Cautions of numbers of people, staff or places in the file that can be read in two ways."""
+    """Return cautions of numbers that can be read in two ways.
+
+    They are numbers of people, staff or places in the file.
+    """
     places = {place: inputs.workspace.parameters[name].unit
               for run in runs for (kind, name), place in run.places.items() if kind == "values"}
     return two_ways_at(document, ((place, unit) for place, unit in places.items() if is_counted(unit)))
 
 
 def _different(runs: Sequence[PlannedRun]) -> Iterator[PlannedRun]:
-    """Runs that differ in their scenario, in the levers that act, or in the inputs that they set, and whether to 0."""
+    """Yield runs that differ in what the rules look at.
+
+    That is their scenario, the levers that act, the inputs that they set, and whether to 0.
+    """
     seen: set[tuple[str, tuple[str, ...], tuple[tuple[str, bool], ...]]] = set()
     for run in runs:
         key = (run.based_on, run.levers, tuple((one.parameter, one.set == 0.0) for one in run.scenario.changes))
@@ -71,7 +87,10 @@ def _different(runs: Sequence[PlannedRun]) -> Iterator[PlannedRun]:
 
 
 def _telling(runs: Sequence[PlannedRun]) -> Iterator[PlannedRun]:
-    """All runs of a small batch; of a large one those that show each place of the file first, and the last ones."""
+    """Yield the runs to resolve: all of a small batch.
+
+    Of a large one they are those that show each place of the file first, and the last ones.
+    """
     if len(runs) <= MOST_RESOLVED:
         yield from runs
         return
@@ -85,7 +104,10 @@ def _telling(runs: Sequence[PlannedRun]) -> Iterator[PlannedRun]:
 
 
 def _rules(document: Document, inputs: CaseInputs, run: PlannedRun) -> list[Fault]:
-    """Faults of a run against the rules of scenario files, each at its place in the batch file."""
+    """Return faults of a run against the rules of scenario files.
+
+    Each is at its place in the batch file.
+    """
     made, own = run.scenario, inputs.scenario(run.based_on)
     stub = Document(document.file, {}, {})
     workspace = inputs.workspace
@@ -100,7 +122,10 @@ def _rules(document: Document, inputs: CaseInputs, run: PlannedRun) -> list[Faul
 
 
 def _moved(document: Document, run: PlannedRun, own: Scenario, fault: Fault) -> Fault:
-    """A fault of a made scenario, at the place in the batch file where what is wrong stands."""
+    """Return a fault at the place that causes it.
+
+    The fault is of a scenario that was made for a run; the place is in the batch file.
+    """
     kind, _, rest = fault.path.partition(".")
     index = int(rest.split(".")[0]) if rest.split(".")[0].isdigit() else -1
     names, first = (run.levers, len(own.levers)) if kind == "levers" else (run.values, len(own.changes))
@@ -113,7 +138,10 @@ def _moved(document: Document, run: PlannedRun, own: Scenario, fault: Fault) -> 
 
 
 def _resolved(document: Document, inputs: CaseInputs, run: PlannedRun) -> tuple[Caution, ...]:
-    """Cautions of a run. Raises InputFaultsError where the equations do not allow what it makes of the inputs."""
+    """Return cautions of a run.
+
+    Raises InputFaultsError where the equations do not allow what it makes of the inputs.
+    """
     own = inputs.scenario(run.based_on)
     name, places = run.based_on, dict(inputs.locations)
     for index, value in enumerate(run.values, len(own.changes)):

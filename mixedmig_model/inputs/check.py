@@ -1,7 +1,8 @@
-"""A workspace checked whole: every file read, every scenario resolved, all faults in one message.
+"""Check of a whole workspace.
 
-One round finds every fault that the text allows. A file that is no YAML, or a case file without dates or countries,
-hides the faults that stand behind it. Where shared files have faults, no scenario is resolved.
+Every file is read and every scenario resolved, with all faults in one message. One round finds every fault that the
+text allows. A file that is no YAML, or a case file without dates or countries, hides the faults behind it. Where shared
+files have faults, no scenario is resolved.
 """
 
 from collections.abc import Iterator
@@ -26,7 +27,10 @@ from mixedmig_model.vocabulary.labels import INDICATOR_KEYS
 
 @dataclass(frozen=True)
 class CheckedCase:
-    """What a check says of a case: its scenarios, what its arrivals cover, and what a reader must know."""
+    """What a check says of a case.
+
+    It has its scenarios, what its arrivals cover, and what a reader must know.
+    """
 
     scenarios: tuple[str, ...]
     arrivals: tuple[Coverage, ...]
@@ -35,7 +39,10 @@ class CheckedCase:
 
 @dataclass(frozen=True)
 class CheckedWorkspace:
-    """A workspace without faults: where it lies, its cases, and the cautions of its shared files."""
+    """A workspace without faults.
+
+    It has its folder, its cases, and the cautions of its shared files.
+    """
 
     root: Path
     cases: dict[str, CheckedCase]
@@ -53,7 +60,10 @@ class CheckedWorkspace:
 
 
 def check_workspace(root: Path) -> CheckedWorkspace:
-    """Read all files and resolve all scenarios. Raises InputFaultsError with the faults of all of them together."""
+    """Read all files and resolve all scenarios.
+
+    Raises InputFaultsError with the faults of all of them together.
+    """
     workspace, faults = survey_workspace(root)
     shared = bool(faults)
     faults += case_folders(workspace.root, workspace.root / "parameters" / "cases")
@@ -66,9 +76,10 @@ def check_workspace(root: Path) -> CheckedWorkspace:
 
 
 def _older(root: Path, faults: list[Fault]) -> list[Fault]:
-    """Faults with the lines that an older version wrote in another way, in the place of what they cause.
+    """Return faults with the lines that an older version wrote.
 
-    Where whole files have an older number, what else is wrong shows after the upgrade.
+    They replace the faults that those lines cause. Where whole files have an older number, what else is wrong shows
+    after the upgrade.
     """
     lines = plan_upgrade(root).lines
     causes = {(line.file, line.path) for line in lines}
@@ -77,7 +88,10 @@ def _older(root: Path, faults: list[Fault]) -> list[Fault]:
 
 
 def _case(workspace: Workspace, name: str, faults: list[Fault], shared: bool) -> CheckedCase:
-    """One case; its faults are added. Args: shared, whether the shared files have faults: nothing is resolved then."""
+    """Check one case and add its faults.
+
+    ``shared`` says that the shared files have faults: nothing is resolved then.
+    """
     try:
         survey = survey_case(workspace, name)
     except InputFaultsError as error:
@@ -102,7 +116,7 @@ def _case(workspace: Workspace, name: str, faults: list[Fault], shared: bool) ->
 
 
 def _projects(inputs: CaseInputs) -> tuple[Fault, ...]:
-    """Faults of the budgets that a case names."""
+    """Return faults of the budgets that a case names."""
     try:
         read_projects(inputs)
     except InputFaultsError as error:
@@ -111,7 +125,10 @@ def _projects(inputs: CaseInputs) -> tuple[Fault, ...]:
 
 
 def _traceability(workspace: Workspace) -> tuple[Fault, ...]:
-    """Faults of the file of paragraphs, where there is one and what it names could be read."""
+    """Return faults of the file of paragraphs.
+
+    There are none where there is no such file, or where what it names could not be read.
+    """
     file = workspace.root / "parameters" / FILE
     if workspace.unread or not is_there(file):
         return ()
@@ -123,7 +140,10 @@ def _traceability(workspace: Workspace) -> tuple[Fault, ...]:
 
 
 def _reproductions(workspace: Workspace, shared: bool) -> Iterator[Fault]:
-    """Faults of published arithmetic; where the sources cannot be read, only entries that nothing reads."""
+    """Yield faults of published arithmetic.
+
+    Where the sources cannot be read, they are only of entries that nothing reads.
+    """
     folder = workspace.root / "parameters" / FOLDER
     if not folder.is_dir():
         return

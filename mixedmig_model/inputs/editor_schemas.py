@@ -1,7 +1,7 @@
-"""JSON schemas of the files of a workspace, so that an editor completes keys and marks slips while one writes.
+"""JSON schemas of the files of a workspace.
 
-They are made of the records that read the files. ``mixedmig check`` finds more: units, sources, dates, and names of a
-workspace's own.
+With them an editor completes keys and marks slips while one writes. They come from the records that read the files.
+``mixedmig check`` finds more: units, sources, dates, and names of a workspace's own.
 """
 
 import json
@@ -30,13 +30,16 @@ MODELS: Mapping[str, tuple[type[Record], tuple[str, ...]]] = {
     "groups": (GroupFile, ("parameters/base/groups.yaml",)),
     "sources": (SourceFile, ("parameters/sources.yaml",)),
 }
-"""The record of each kind of file, and the files of a workspace that it reads."""
+"""The record of each kind of file, and the files it reads."""
 NAMES: Mapping[tuple[str, str], tuple[str, ...]] = {
     **{(record, "parameter"): tuple(CATALOGUE)
        for record in ("Change", "LeverChange", "LeverEffect", "SideEffect", "CitedEffect")},
     ("Opening", "stage"): STAGES, ("Opening", "place"): PLACES, ("CostItem", "driver"): tuple(DRIVERS),
 }
-"""Names that the program fixes, by record and key: an editor completes them."""
+"""Names that the program fixes, by record and key.
+
+An editor completes them.
+"""
 KEYS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("Case", "parameters"): tuple(CATALOGUE), ("Lever", "moves"): INDICATOR_KEYS,
 }
@@ -44,17 +47,17 @@ KEYS: Mapping[tuple[str, str], tuple[str, ...]] = {
 
 
 def file_name(kind: str) -> str:
-    """The file of a schema."""
+    """Return the file of a schema."""
     return f"{kind}.schema.json"
 
 
 def editor_schemas() -> dict[str, str]:
-    """All schemas as text, by file name."""
+    """Return all schemas as text, by file name."""
     return {file_name(kind): json.dumps(schema_of(kind), indent=1, ensure_ascii=False) + "\n" for kind in MODELS}
 
 
 def schema_of(kind: str) -> dict[str, Any]:
-    """The schema of one kind of file. Raises KeyError."""
+    """Return the schema of one kind of file. Raises KeyError."""
     model, files = MODELS[kind]
     made = model.model_json_schema(by_alias=True)
     for name, record in {model.__name__: made, **made.get("$defs", {})}.items():
@@ -68,18 +71,21 @@ def schema_of(kind: str) -> dict[str, Any]:
 
 
 def _described(entry: Mapping[str, Any]) -> dict[str, Any]:
-    """What is said of a key, without its type."""
+    """Return the description of a key, without its type."""
     return {key: text for key, text in entry.items() if key in ("title", "description", "default")}
 
 
 def _with_null(entry: Mapping[str, Any], names: tuple[str, ...]) -> list[str | None]:
-    """Names allowed for a key; null too where the key may be empty."""
+    """Return the names allowed for a key.
+
+    They include null where the key may be empty.
+    """
     empty = any(part.get("type") == "null" for part in entry.get("anyOf", ()))
     return [*names, *([None] if empty else [])]
 
 
 def _plain(pattern: str) -> str:
-    """A pattern of files as people read it."""
+    """Return a pattern of files as people read it."""
     for part in ("[!m]", "m[!o]", "[!g]"):
         pattern = pattern.replace(part, "")
     return pattern

@@ -1,6 +1,7 @@
-"""Entries of the folders below ``parameters/``: each is read, or is a fault; nothing is overlooked in silence.
+"""Entries of the folders below ``parameters/``.
 
-Notes for people (README, LICENSE and ``*.md``) and what systems leave behind (hidden files, locks) are left alone.
+Each entry is read, or is a fault; nothing is overlooked in silence. Notes for people (README, LICENSE and ``*.md``) and
+what systems leave behind (hidden files, locks) are left alone.
 """
 
 import re
@@ -19,25 +20,38 @@ SYSTEM_FILES = ("__pycache__", "thumbs.db", "desktop.ini")
 SHARED_FILES = ("presets.yaml", "sources.yaml", "traceability.yaml")
 SHARED_FOLDERS = ("base", "cases", "costs", "levers", "reproduce")
 RESERVED_CASES = ("batches",)
-"""Names that no case can have: their folder below ``reports`` belongs to something else."""
+"""Names that no case can have.
+
+Their folder below ``reports`` belongs to something else.
+"""
 READ_ELSEWHERE = (*SHARED_FILES, CASE_FILE, "costs.yaml", "groups.yaml", "money.yaml")
-"""Names that some folder has: where one stands in another folder, no other name was meant."""
+"""Names that some folder has.
+
+Where one stands in another folder, no other name was meant.
+"""
 
 
 def label(root: Path, path: Path) -> str:
-    """The name of a file for messages: relative to the workspace, with forward slashes."""
+    """Return the name of a file for messages.
+
+    It is relative to the workspace, with forward slashes.
+    """
     return printable(path.relative_to(root).as_posix())
 
 
 def is_there(path: Path) -> bool:
-    """Whether an entry stands at a path. A link to nothing does: it is to be read, and is a fault."""
+    """Return whether an entry stands at a path.
+
+    A link to nothing counts: it is to be read, and is a fault.
+    """
     return path.is_symlink() or path.exists()
 
 
 def is_left_alone(path: Path) -> bool:
-    """Whether an entry is a note for people, or one that a system or an editor keeps for itself.
+    """Return whether an entry is a note, or belongs to a system.
 
-    A folder is no note, nor is a file of the kind that is read: ``licensed_work.yaml`` may hold a lever.
+    A note is for people; systems and editors keep files for themselves. A folder is no note, nor is a file of the kind
+    that is read: ``licensed_work.yaml`` may hold a lever.
     """
     small = path.name.lower()
     if small in SYSTEM_FILES or small.startswith((".~lock.", "~$", "._")):
@@ -50,9 +64,25 @@ def is_left_alone(path: Path) -> bool:
 
 
 def yaml_files(root: Path, folder: Path, faults: list[Fault], beside_folders: bool = False) -> list[Path]:
-    """The YAML files of a folder; every other entry would be overlooked, and is a fault.
+    """Return the YAML files of a folder.
 
-    Args: beside_folders, whether folders may stand among them, which are looked at elsewhere.
+    Every other entry would be overlooked, and is a fault.
+
+    Parameters
+    ----------
+    root : Path
+        Folder of the workspace.
+    folder : Path
+        The folder to look at.
+    faults : list[Fault]
+        Faults so far; new ones are added.
+    beside_folders : bool, default False
+        Whether folders may stand among the files. They are looked at elsewhere.
+
+    Returns
+    -------
+    list[Path]
+        The files in order of name.
     """
     entries = sorted(path for path in folder.glob("*") if not is_left_alone(path))
     for path in entries:
@@ -66,7 +96,7 @@ def yaml_files(root: Path, folder: Path, faults: list[Fault], beside_folders: bo
 
 
 def other_entries(root: Path, folder: Path, files: Collection[str], folders: Collection[str]) -> list[Fault]:
-    """Faults of entries of a folder that are none of the files and folders that something reads."""
+    """Return faults of entries of a folder that nothing reads."""
     faults = []
     for path in sorted(folder.glob("*")):
         if is_left_alone(path):
@@ -83,14 +113,28 @@ def other_entries(root: Path, folder: Path, files: Collection[str], folders: Col
 
 
 def shared_entries(root: Path) -> list[Fault]:
-    """Faults of entries of ``parameters`` itself."""
+    """Return faults of entries of ``parameters`` itself."""
     return other_entries(root, root / "parameters", SHARED_FILES, SHARED_FOLDERS)
 
 
 def case_folders(root: Path, folder: Path, beside: Collection[str] = ()) -> list[Fault]:
-    """Faults of a folder of cases: files among them, names that none can have, folders without their case.
+    """Return faults of a folder of cases.
 
-    Args: beside, endings of files that may stand there.
+    These are files in it, names that no case can have, and folders without a case file.
+
+    Parameters
+    ----------
+    root : Path
+        Folder of the workspace.
+    folder : Path
+        The folder of cases.
+    beside : Collection[str], default ()
+        Endings of files that may stand there.
+
+    Returns
+    -------
+    list[Fault]
+        The faults.
     """
     faults = []
     for path in sorted(folder.glob("*")):
@@ -106,7 +150,7 @@ def case_folders(root: Path, folder: Path, beside: Collection[str] = ()) -> list
 
 
 def _case_folder(root: Path, path: Path) -> list[Fault]:
-    """Faults of a folder that should be a case."""
+    """Return faults of a folder that should be a case."""
     name, here = path.name, label(root, path)
     if not re.fullmatch(NAME_PATTERN, name):
         problem, allowed = PATTERNS[NAME_PATTERN]
@@ -131,7 +175,10 @@ def _folder_fault(root: Path, path: Path, folders: Collection[str]) -> Fault:
 
 
 def _meant(name: str) -> str:
-    """The name that a file was meant to have: ``costs.yaml`` for ``costs.yml``, ``.costs.yaml``, ``costs.yaml.txt``."""
+    """Return the name that a file was meant to have.
+
+    It is ``costs.yaml`` for ``costs.yml``, ``.costs.yaml`` and ``costs.yaml.txt``.
+    """
     plain = printable(name).strip(".").strip()
     found = re.match(r"(.*?)\.(ya?ml)", plain, re.IGNORECASE)
     return f"{found[1]}.yaml" if found else plain

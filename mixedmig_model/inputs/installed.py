@@ -1,10 +1,16 @@
-"""Where the shipped workspace (parameters and workbooks) lies: in the wheel, or in a clone beside the package."""
+"""The place of the shipped workspace.
+
+It has parameters and workbooks, and lies in the wheel, or in a clone next to the package.
+"""
 
 from pathlib import Path
 
 
 def installed_workspace() -> Path:
-    """Folder with the shipped ``parameters`` and ``workbooks``. Raises FileNotFoundError where neither exists."""
+    """Return the folder of the shipped workspace.
+
+    It has ``parameters`` and ``workbooks``. Raises FileNotFoundError where neither exists.
+    """
     package = Path(__file__).resolve().parents[1]
     for folder in (package / "workspace", package.parent):
         if (folder / "parameters" / "base").is_dir():

@@ -1,4 +1,7 @@
-"""The files that a case is read from: their digests, and all of them as a ZIP file for a task on another computer."""
+"""The files that a case is read from.
+
+This has their digests, and all of them as a ZIP file for a task on another computer.
+"""
 
 import io
 import json
@@ -10,14 +13,20 @@ from mixedmig_model.storage.atomic import write_file
 from mixedmig_model.storage.digests import sha256
 
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)
-"""The date of every file within, so that a copy of a workspace makes the same bytes."""
+"""The date of every file within a parcel.
+
+It lets a copy of a workspace make the same bytes.
+"""
 LEFT_OUT = ("reproduce",)
 CASES, SCENARIOS = "cases", "scenarios"
 MOST_BYTES = 64 * 1024 * 1024
 
 
 def pack(root: Path, case: str, scenarios: tuple[str, ...]) -> bytes:
-    """The parameters of a workspace with one case, of its scenarios those named only. Raises OSError."""
+    """Return the parameters of a workspace with one case, as ZIP.
+
+    Only the scenarios named are included. Raises OSError.
+    """
     parameters, made = root / "parameters", io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as parcel:
         for path in sorted(parameters.rglob("*")):
@@ -29,22 +38,34 @@ def pack(root: Path, case: str, scenarios: tuple[str, ...]) -> bytes:
 
 
 Digests = Mapping[str, str]
-"""SHA-256 of the content of each file, by its name from the folder of parameters."""
+"""SHA-256 of the content of each file, by name.
+
+Names start from the folder of parameters.
+"""
 
 
 def shared_digests(root: Path) -> Digests:
-    """Digests of the files that all cases of a workspace share."""
+    """Return digests of files that all cases share.
+
+    They are files of a workspace.
+    """
     parameters = root / "parameters"
     return _digests(parameters, [path for path in parameters.glob("*") if path.name not in (CASES, *LEFT_OUT)])
 
 
 def case_digests(root: Path, case: str, folder: str = CASES) -> Digests:
-    """Digests of the files of one case with all its scenarios."""
+    """Return digests of the files of one case.
+
+    All its scenarios are included.
+    """
     return _digests(root / "parameters", [root / "parameters" / folder / case])
 
 
 def _digests(parameters: Path, tops: list[Path]) -> Digests:
-    """Digests of all files that are read of some folders and files."""
+    """Return digests of all files that are read.
+
+    They lie in some folders, or are named.
+    """
     found = {}
     for top in tops:
         for path in (top, *top.rglob("*")):
@@ -55,7 +76,10 @@ def _digests(parameters: Path, tops: list[Path]) -> Digests:
 
 
 def _digest(path: Path) -> str:
-    """The digest of a file; of one that cannot be read none, and whoever reads it tells the fault."""
+    """Return the digest of a file, or none if it is unreadable.
+
+    The reader of the file reports the fault.
+    """
     try:
         return sha256(path.read_bytes())
     except OSError:
@@ -63,7 +87,20 @@ def _digest(path: Path) -> str:
 
 
 def one_digest(digests: Digests, scenario: str | None = None) -> str:
-    """One digest of many. Args: scenario, the only one whose file counts; all of the case if None."""
+    """Return one digest of many.
+
+    Parameters
+    ----------
+    digests : Digests
+        Digest of each file by name.
+    scenario : str | None, default None
+        The only scenario whose file counts; all of the case if None.
+
+    Returns
+    -------
+    str
+        The digest.
+    """
     kept = {
         name: digest for name, digest in digests.items()
         if scenario is None or name.split("/")[-2:-1] != [SCENARIOS] or PurePosixPath(name).stem == scenario
@@ -86,7 +123,10 @@ def _hidden(parts: tuple[str, ...]) -> bool:
 
 
 def unpack(parcel: bytes, folder: Path) -> None:
-    """Write the files of a parcel into a folder. Raises ValueError for a name that leads out of it, or for too much."""
+    """Write the files of a parcel into a folder.
+
+    Raises ValueError for a name that leads out of it, or for too much.
+    """
     with zipfile.ZipFile(io.BytesIO(parcel)) as packed:
         if sum(info.file_size for info in packed.infolist()) > MOST_BYTES:
             raise ValueError("the parcel holds too much")

@@ -1,4 +1,7 @@
-"""The one schema of parameter, group, source, case and scenario files: frozen records, unknown keys refused."""
+"""The one schema of the files of a workspace.
+
+It has parameter, group, source, case and scenario files. Records are frozen, and unknown keys are refused.
+"""
 
 from typing import Annotated, Literal
 
@@ -34,11 +37,14 @@ from mixedmig_model.inputs.reading.fields import (
 from mixedmig_model.vocabulary.labels import FlagName, NeedName, Route
 
 HOST = "a middle-income host in Asia and the Pacific"
-"""What the base files describe where a parameter names nothing else."""
+"""What the base files describe, unless a parameter names it."""
 
 
 class Valued(Record):
-    """A value: constant, dated, or by country, need or group (each again constant or dated)."""
+    """A value, constant, dated, or by country, need or group.
+
+    Each of these is again constant or dated.
+    """
 
     value: Number | None = None
     dated: Dated | None = None
@@ -59,7 +65,10 @@ VALUE_KEYS = ("value", "dated", "by_country", "by_need", "by_group")
 
 
 class OnRoute(Record):
-    """What a base parameter is on another route than the sea: its words, value, range and source."""
+    """What a base parameter is on another route than the sea.
+
+    It has its words, value, range and source.
+    """
 
     title: Title
     description: Text
@@ -71,7 +80,10 @@ class OnRoute(Record):
 
 
 class Parameter(Valued):
-    """A parameter of the base files: a value with unit, range, source and quality."""
+    """A parameter of the base files.
+
+    It has a value with unit, range, source and quality.
+    """
 
     title: Title
     description: Text
@@ -103,7 +115,10 @@ class Parameter(Valued):
 
 
 class LocalValue(Valued):
-    """A case's own value of a parameter, in the base file's unit unless it gives one."""
+    """A case's own value of a parameter.
+
+    It is in the base file's unit unless it gives one.
+    """
 
     unit: Unit | None = None
     range: Range | None = None
@@ -113,7 +128,7 @@ class LocalValue(Valued):
 
 
 class ParameterFile(Record):
-    """A file of ``parameters/base``: the parameters of one subject."""
+    """A file of ``parameters/base``: one subject."""
 
     entries = ("parameters",)
     schema_: Version = Field(alias="schema")
@@ -137,7 +152,10 @@ class SourceFile(Record):
 
 
 class Group(Record):
-    """A group of people: what they are owed, and specific needs. True, and unknown to the authorities."""
+    """A group of people by true need and specific needs.
+
+    These are true, and unknown to the authorities.
+    """
 
     title: Title
     need: NeedName
@@ -158,7 +176,10 @@ class Country(Record):
 
 
 class Opening(Record):
-    """People present when the run opens, spread over groups by the case's mix; an assumption unless it has a source."""
+    """People present when the run opens.
+
+    They are spread over groups by the case's mix. They are an assumption unless there is a source.
+    """
 
     stage: Name
     place: Name
@@ -170,7 +191,7 @@ class Opening(Record):
 
 
 class Case(Record):
-    """A case: where, when, who arrives, and the local values of parameters."""
+    """A case: where, when, who arrives, and local values."""
 
     entries = ("parameters", "opening", "paragraphs", "not_modelled")
     schema_: Version = Field(alias="schema")
@@ -192,7 +213,10 @@ class Case(Record):
 
 
 class Change(Record):
-    """One dated change of one parameter: ``set``, ``scale`` or ``add``, phased in over ``ramp_days``."""
+    """One dated change of one parameter.
+
+    It is ``set``, ``scale`` or ``add``, phased in over ``ramp_days``.
+    """
 
     parameter: str
     set: Number | None = None
@@ -218,7 +242,10 @@ class Change(Record):
 
 
 class Scenario(Record):
-    """A scenario: levers of the catalogue, and its own dated changes on top; it never repeats the case."""
+    """A scenario: levers, and its own dated changes on top.
+
+    Levers are those of the catalogue. A scenario never repeats the case.
+    """
 
     entries = ("levers", "changes", "own_costs", "paragraphs")
     schema_: Version = Field(alias="schema")

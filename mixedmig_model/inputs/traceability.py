@@ -1,4 +1,7 @@
-"""``parameters/traceability.yaml``: where each paragraph of the founding document stands in the model, or why not."""
+"""The file ``parameters/traceability.yaml``.
+
+It says where each paragraph of the founding document stands in the model, or why not.
+"""
 
 from collections.abc import Collection, Mapping
 from typing import Annotated, Literal
@@ -17,7 +20,10 @@ FILE = "traceability.yaml"
 
 
 class Act(Record):
-    """What a lever does: turned fully, it moves an indicator in a direction. The tests turn it."""
+    """What a lever does: it moves an indicator in a direction.
+
+    The lever is turned fully; the tests turn it.
+    """
 
     lever: Name
     indicator: Name
@@ -25,7 +31,10 @@ class Act(Record):
 
 
 class TraceRow(Record):
-    """One paragraph: what it asks, and what answers it; or the reason why nothing can."""
+    """One paragraph: what it asks, and what answers it.
+
+    It has the reason where nothing can.
+    """
 
     paragraph: Paragraph
     asks: Text
@@ -62,12 +71,26 @@ class TraceabilityFile(Record):
 
 
 def read_traceability(workspace: Workspace, indicators: Collection[str], whole: bool = True) -> tuple[TraceRow, ...]:
-    """The rows of a workspace, in the file's order.
+    """Return the rows of a workspace, in the file's order.
 
-    Args: indicators, the names that there are; whole, whether the workspace has all cases that its rows may name (the
-    part of one that a batch sends to a process has one case).
+    Parameters
+    ----------
+    workspace : Workspace
+        The workspace.
+    indicators : Collection[str]
+        Names of indicators that there are.
+    whole : bool, default True
+        Whether the workspace has all cases that its rows may name. A part that a batch sends to a process has one.
 
-    Raises InputFaultsError, all faults at once, for a missing file, a paragraph twice, and names that do not exist.
+    Returns
+    -------
+    tuple[TraceRow, ...]
+        The rows.
+
+    Raises
+    ------
+    InputFaultsError
+        With all faults: a missing file, a paragraph twice, and names that do not exist.
     """
     path = workspace.root / "parameters" / FILE
     file = label(workspace.root, path)
@@ -100,7 +123,7 @@ KINDS = {
 
 
 def _unknown(document: Document, keys: Keys, key: str, name: str, known: Collection[str]) -> list[Fault]:
-    """The fault of a name that is none of those there are."""
+    """Return the fault of an unknown name."""
     if name in known:
         return []
     return [document.fault(keys, f"unknown {KINDS[key]}", name, listed(known) or "none here yet",
@@ -108,7 +131,7 @@ def _unknown(document: Document, keys: Keys, key: str, name: str, known: Collect
 
 
 def _repeated(document: Document, rows: tuple[TraceRow, ...]) -> list[Fault]:
-    """Faults of paragraphs that stand there twice."""
+    """Return faults of paragraphs that stand there twice."""
     seen: set[str] = set()
     faults = []
     for index, row in enumerate(rows):
@@ -120,5 +143,8 @@ def _repeated(document: Document, rows: tuple[TraceRow, ...]) -> list[Fault]:
 
 
 def covering(rows: tuple[TraceRow, ...], paragraphs: Collection[str]) -> tuple[TraceRow, ...]:
-    """The rows of some paragraphs; ``12`` stands for all of 12(a) to 12(m)."""
+    """Return the rows of some paragraphs.
+
+    ``12`` stands for all of 12(a) to 12(m).
+    """
     return tuple(row for row in rows if row.paragraph in paragraphs or row.paragraph.split("(")[0] in paragraphs)

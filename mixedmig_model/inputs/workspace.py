@@ -1,4 +1,7 @@
-"""A workspace read whole: base parameters, sources, groups, cases and scenarios, all faults in one message."""
+"""A workspace read whole, with all faults in one message.
+
+It has base parameters, sources, groups, cases and scenarios.
+"""
 
 import re
 from collections.abc import Mapping
@@ -29,7 +32,37 @@ R = TypeVar("R", bound=Record)
 
 @dataclass(frozen=True)
 class Workspace:
-    """The shared part of a workspace: everything but its cases."""
+    """The shared part of a workspace, without its cases.
+
+    Attributes
+    ----------
+    root : Path
+        Folder of the workspace.
+    parameters : Mapping[str, Parameter]
+        Parameters of the base files by name.
+    groups : Mapping[str, Group]
+        Groups of people by name.
+    sources : Mapping[str, Source]
+        Sources by key.
+    locations : Mapping[str, Location]
+        File and line of each parameter, for faults that are found late.
+    costs : CostBook or None
+        Cost book; None where the workspace has no ``parameters/costs``.
+    case_folder : str
+        Folder of ``parameters`` that holds the cases.
+    levers : Mapping[str, Lever]
+        Levers by name.
+    presets : Mapping[str, Preset]
+        Presets by name.
+    lever_locations : Mapping[str, Location]
+        File and line of each lever.
+    files : Mapping[str, str]
+        SHA-256 of each file read.
+    cautions : tuple[Caution, ...]
+        What a reader of the numbers must know.
+    unread : frozenset
+        What could not be read, of a workspace with faults.
+    """
 
     root: Path
     parameters: Mapping[str, Parameter]
@@ -42,7 +75,10 @@ class Workspace:
     presets: Mapping[str, Preset] = field(default_factory=dict)
     lever_locations: Mapping[str, Location] = field(default_factory=dict)  # where each lever stands
     files: Digests = field(default_factory=dict)
-    """Digests of the files it was read from, as they were before they were read."""
+    """Digests of the files that the workspace was read from.
+
+    They are the digests before the files were read.
+    """
     cautions: tuple[Caution, ...] = ()
     unread: Unread = frozenset()  # what could not be read, of a workspace with faults
 
@@ -56,7 +92,10 @@ class Workspace:
 
 
 def check_name(name: str, kind: str, allowed: tuple[str, ...]) -> None:
-    """Refuse a case or scenario name that is malformed, reserved or absent. Raises InputFaultsError."""
+    """Refuse a malformed, reserved or absent name.
+
+    The name is of a case or scenario. Raises InputFaultsError.
+    """
     valid = [one for one in allowed if re.fullmatch(NAME_PATTERN, one)]
     near = name.lower() if name.lower() in valid and name not in valid else nearest(name.lower(), valid)
     if not re.fullmatch(NAME_PATTERN, name):
@@ -75,7 +114,7 @@ def check_name(name: str, kind: str, allowed: tuple[str, ...]) -> None:
 
 @dataclass
 class _Reading:
-    """A workspace while it is read: its records so far, faults included."""
+    """A workspace while it is read, with its faults so far."""
 
     root: Path
     faults: list[Fault] = field(default_factory=list)
@@ -87,7 +126,7 @@ class _Reading:
     locations: dict[str, Location] = field(default_factory=dict)
 
     def read(self, path: Path, model: type[R]) -> Rest[R] | None:
-        """A file and what is sound of it, or None; its faults are noted."""
+        """Read what is sound of a file, or None; note its faults."""
         try:
             rest = validate_rest(read_document(path, label(self.root, path)), model)
         except InputFaultsError as error:
@@ -141,14 +180,14 @@ class _Reading:
         self.parameters[name], self.locations[name] = parameter, document.location(keys)
 
     def read_levers(self, costs: CostBook | None) -> LeverCatalogue:
-        """The lever catalogue and the presets."""
+        """Read the lever catalogue and the presets."""
         folder, presets = self.root / "parameters" / "levers", self.root / "parameters" / "presets.yaml"
         files = [(path, label(self.root, path)) for path in yaml_files(self.root, folder, self.faults)]
         known = Known(self.parameters, self.sources, costs)
         return read_levers(files, (presets, label(self.root, presets)), known, self.faults)
 
     def missing(self) -> list[Fault]:
-        """Parameters that the equations read and no file gives."""
+        """Return parameters that the equations read and no file gives."""
         faults = []
         for name in CATALOGUE:
             if name not in self.parameters and not may_exist(self.unread, "parameter", name):
@@ -160,7 +199,10 @@ class _Reading:
 
 
 def read_workspace(root: Path) -> Workspace:
-    """Read the shared files of the workspace at ``root``. Raises InputFaultsError with all faults of all files."""
+    """Read the shared files of the workspace at ``root``.
+
+    Raises InputFaultsError with all faults of all files.
+    """
     workspace, faults = survey_workspace(root)
     if faults:
         raise InputFaultsError(faults)
@@ -168,9 +210,9 @@ def read_workspace(root: Path) -> Workspace:
 
 
 def survey_workspace(root: Path) -> tuple[Workspace, list[Fault]]:
-    """What is sound of the shared files of a workspace, and their faults: for checks that go on.
+    """Return what is sound of the shared files, and their faults.
 
-    Raises InputFaultsError where there is no workspace.
+    This is for checks that go on. Raises InputFaultsError where there is no workspace.
     """
     root = Path(root).resolve()
     base = root / "parameters" / "base"

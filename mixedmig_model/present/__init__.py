@@ -1,1 +1,4 @@
-"""What people see: reports, plots, tables, sliders. Heavy libraries are imported where they are used."""
+"""What people see: reports, plots, tables, sliders.
+
+Heavy libraries are imported where they are used.
+"""

@@ -1,4 +1,7 @@
-"""What the notebooks call: open or make a comparison, and show its parts."""
+"""What the notebooks call.
+
+They open or solve a comparison, and show its parts.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -26,18 +29,22 @@ from mixedmig_model.storage.atomic import scratch_folder
 from mixedmig_model.storage.sums import SUMS_FILE
 
 NO_FORMULAS = "tex2jax_ignore mathjax_ignore"
-"""Classes that keep MathJax, which notebooks run over what they show, from reading text as formulas."""
+"""Classes that keep MathJax from reading text as formulas.
+
+Notebooks run MathJax over what they show.
+"""
 
 
 def names_of(scenarios: str) -> list[str]:
-    """Scenario names out of a comma-separated list."""
+    """Return scenario names out of a comma-separated list."""
     return [name.strip() for name in scenarios.split(",") if name.strip()]
 
 
 def load(results: str, workspace: str, case: str, scenarios: str = "") -> Comparison:
-    """Open the comparison in the folder ``results``; if that is empty, solve it now, here, one run after the other.
+    """Open the comparison in the folder ``results``.
 
-    Raises InputFaultsError for bad input, ComparisonError where a scenario fails.
+    If that is empty, solve it now, here, one run after the other. Raises InputFaultsError for bad input,
+    ComparisonError where a scenario fails.
     """
     if results:
         return with_figures(open_comparison(Path(results), names_of(scenarios)), Path(results), names_of(scenarios))
@@ -58,7 +65,10 @@ def with_figures(comparison: Comparison, folder: Path, part: Sequence[str]) -> C
 
 
 def show(*parts: Html) -> None:
-    """Display parts of a report in a notebook, in which no dollar sign begins a formula."""
+    """Display parts of a report in a notebook.
+
+    No dollar sign in them begins a formula.
+    """
     from IPython.display import HTML, display
 
     for part in parts:
@@ -66,7 +76,10 @@ def show(*parts: Html) -> None:
 
 
 def first_page(comparison: Comparison) -> None:
-    """The summary; then question, breaches and harms, headline indicators."""
+    """Show the summary, then the first page.
+
+    It has question, breaches and harms, and headline indicators.
+    """
     page = comparison.record.first_page
     summary = [tag("div", front_section(comparison, page), class_="front")] if page else []
     show(
@@ -84,24 +97,33 @@ def first_page(comparison: Comparison) -> None:
 
 
 def people(comparison: Comparison) -> None:
-    """Adrift, where people come by sea, and by stage of the procedure."""
+    """Show people adrift, and by stage of the procedure.
+
+    People adrift are shown where people come by sea.
+    """
     show(*([adrift(comparison)] if comparison.record.route == "sea" else []), people_figures.stages_figure(comparison))
 
 
 def adrift(comparison: Comparison) -> Html:
-    """People adrift over time, or in words that nobody is: an empty picture says less."""
+    """Return people adrift over time.
+
+    Words say that nobody is: an empty picture says less.
+    """
     if not anybody_adrift(comparison):
         return tag("p", templates.ADRIFT_NOBODY)
     return people_figures.adrift_figure(comparison)
 
 
 def places(comparison: Comparison) -> None:
-    """Occupancy against places, by country."""
+    """Show occupancy against places, by country."""
     show(people_figures.occupancy_figure(comparison))
 
 
 def waits(comparison: Comparison) -> None:
-    """Waiting times by class, warnings of services near capacity, and the age of the backlog."""
+    """Show waiting times by class, warnings and backlog.
+
+    Warnings are of services near capacity; the backlog has its age.
+    """
     show(
         services.warnings(comparison),
         services.waits_table(comparison),
@@ -110,7 +132,7 @@ def waits(comparison: Comparison) -> None:
 
 
 def staff(comparison: Comparison) -> None:
-    """Staff and places against need."""
+    """Show staff and places against need."""
     show(
         service_figures.staff_figure(comparison),
         services.posts_table(comparison),
@@ -119,22 +141,31 @@ def staff(comparison: Comparison) -> None:
 
 
 def countries(comparison: Comparison) -> None:
-    """The ledger of countries: who came to each and where they went."""
+    """Show the ledger of countries.
+
+    It says who came to each and where they went.
+    """
     show(regional.ledger_table(comparison))
 
 
 def elsewhere(comparison: Comparison) -> None:
-    """The model beside figures observed elsewhere."""
+    """Show the model next to figures observed elsewhere."""
     show(regional.checks_table(comparison))
 
 
 def responses(comparison: Comparison) -> None:
-    """Results with and without responses of departures to policy."""
+    """Show results with and without responses to policy.
+
+    Responses are of departures.
+    """
     show(regional.responses_table(comparison))
 
 
 def costs(comparison: Comparison) -> None:
-    """What each option costs, who pays, what it buys, and what delay costs."""
+    """Show what each option costs, who pays, what it buys.
+
+    What delay costs follows.
+    """
     if not costs_of(comparison):
         show(tag("p", templates.COSTS_NONE, class_="note"))
         return
@@ -153,7 +184,10 @@ def costs(comparison: Comparison) -> None:
 
 
 def uncertainty(comparison: Comparison) -> None:
-    """Ranges over all uncertain inputs, fans over time, what spreads the results."""
+    """Show ranges over all uncertain inputs.
+
+    Fans over time, and what spreads the results, follow.
+    """
     if comparison.record.ensemble is None:
         show(draws.ranges_table(comparison))
         return
@@ -191,7 +225,10 @@ def costing_page(comparison: Comparison) -> None:
 
 
 def cost_views(comparison: Comparison) -> None:
-    """Stages, views, years, countries; people in need, targeted and reached."""
+    """Show stages, views, years, countries and people.
+
+    People are in need, targeted and reached.
+    """
     show(
         cost_sections.stage_table(comparison),
         cost_figures.waterfall_figure(comparison),
@@ -210,7 +247,10 @@ def cost_items(comparison: Comparison) -> None:
 
 
 def cost_swings(comparison: Comparison) -> None:
-    """The prices that matter most for the baseline, and break-evens."""
+    """Show the prices that matter most, and break-evens.
+
+    They are those of the baseline.
+    """
     base = comparison.names[0]
     show(
         cost_figures.swings_figure(comparison, base),
@@ -227,42 +267,51 @@ def prices(comparison: Comparison) -> None:
 
 
 def details(comparison: Comparison) -> None:
-    """All further indicators."""
+    """Show all further indicators."""
     show(decision.details_table(comparison))
 
 
 def cohort(comparison: Comparison) -> None:
-    """Outcomes of all who departed, by true need, and low, default and high runs of the need share."""
+    """Show outcomes of all who departed, by true need.
+
+    Low, default and high runs of the need share follow.
+    """
     show(people_figures.outcomes_figure(comparison), decision.need_table(comparison))
 
 
 def inputs(comparison: Comparison) -> None:
-    """What differs in the inputs."""
+    """Show what differs in the inputs."""
     show(decision.input_differences(comparison))
 
 
 def published(comparison: Comparison) -> None:
-    """Published totals beside the model's."""
+    """Show published totals next to the model's."""
     show(decision.published_table(comparison))
 
 
 def limits(comparison: Comparison) -> None:
-    """What is not modelled."""
+    """Show what is not modelled."""
     show(decision.not_modelled(comparison))
 
 
 def founding(comparison: Comparison) -> None:
-    """What the founding document asks, next to what is modelled."""
+    """Show what the founding document asks.
+
+    It stands next to what is modelled.
+    """
     show(trace_section(comparison))
 
 
 def annex_page(comparison: Comparison) -> None:
-    """The head of the annex."""
+    """Show the head of the annex."""
     show(tag("h1", join([comparison.record.title, ": annex"])), page_links(comparison, "annex"))
 
 
 def provenance(comparison: Comparison) -> None:
-    """Every input with its source, people who depart or are there at the opening too, and what made the results."""
+    """Show every input with its source.
+
+    People who depart or are there at the opening are included, and what made the results.
+    """
     show(
         tag("h3", "People who depart"),
         arrivals.departures_section(comparison),

@@ -1,1 +1,4 @@
-"""What a report says, as plain data and in sentences: the one source of pages, spreadsheets and programs."""
+"""What a report says, as plain data and in sentences.
+
+It is the one source of pages, spreadsheets and programs.
+"""

@@ -20,7 +20,10 @@ Dated = tuple[date, bool, str]
 
 
 def change_row(inputs: CaseInputs, run: RunInputs, change: Change) -> ChangeRow:
-    """One change of a scenario in words, with all levels of the baseline ``run`` that it replaces, over its dates."""
+    """Return one change of a scenario in words.
+
+    It has all levels of the baseline ``run`` that it replaces, over its dates.
+    """
     base = inputs.workspace.parameters[change.parameter]
     start = change.start or inputs.case.start
     axis = CATALOGUE[change.parameter].axis
@@ -41,7 +44,10 @@ def change_row(inputs: CaseInputs, run: RunInputs, change: Change) -> ChangeRow:
 def _before(
     inputs: CaseInputs, run: RunInputs, change: Change, chosen: Collection[str], titles: Mapping[str, str]
 ) -> str:
-    """All levels of the chosen countries or groups over the dates of a change, in the unit of the base file."""
+    """Return the levels that a change replaces.
+
+    They are all levels of the chosen countries or groups over its dates, in the unit of the base file.
+    """
     base, need = inputs.workspace.parameters[change.parameter], CATALOGUE[change.parameter]
     first, until = (((day or edge) - inputs.case.start).days for day, edge in (
         (change.start, inputs.case.start), (change.until, inputs.case.end)))
@@ -59,7 +65,7 @@ def _operation(change: Change) -> str:
 
 
 def _titles(inputs: CaseInputs, axis: str) -> Mapping[str, str]:
-    """Titles of the labels of an axis by name."""
+    """Return titles of the labels of an axis by name."""
     titles = {
         "country": {name: country.title for name, country in inputs.case.countries.items()},
         "group": {name: group.title for name, group in inputs.groups.items()}, "region": {"region": "everywhere"},
@@ -73,7 +79,7 @@ def _when(change: Change, start: date) -> str:
 
 
 def dates_words(start: date, until: date | None) -> str:
-    """From when, and until when if there is an end."""
+    """Return from when, and until when if there is an end."""
     if until is None:
         return spoken.FROM.format(start=day_text(start))
     return spoken.FROM_UNTIL.format(start=day_text(start), until=day_text(until))

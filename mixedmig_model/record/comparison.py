@@ -1,4 +1,7 @@
-"""The record of ``mixedmig compare``: scenarios against a named baseline, as plain data for pages and programs."""
+"""The record of ``mixedmig compare``.
+
+It has scenarios against a named baseline, as plain data for pages and programs.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -53,12 +56,15 @@ class Wanted:
 
     @property
     def options(self) -> tuple[str, ...]:
-        """Scenarios beside the baseline."""
+        """Scenarios other than the baseline."""
         return tuple(name for name in self.scenarios if name != self.baseline)
 
 
 def checked(inputs: CaseInputs, wanted: Wanted) -> CaseInputs:
-    """The case with the named baseline as its own. Raises InputFaultsError where nothing can be compared."""
+    """Return the case with the named baseline as its own.
+
+    Raises InputFaultsError where nothing can be compared.
+    """
     for name in (wanted.baseline, *wanted.scenarios):
         inputs.scenario(name)
     faults = []
@@ -86,9 +92,12 @@ def checked(inputs: CaseInputs, wanted: Wanted) -> CaseInputs:
 def compare_scenarios(
     inputs: CaseInputs, wanted: Wanted, workers: int = 2, progress: Progress | None = None, path: str = "auto"
 ) -> tuple[Comparison, CompareRecord]:
-    """Solve and compare: the runs, and the record. Raises InputFaultsError, ComparisonError, SolveError.
+    """Solve and compare: return the runs, and the record.
 
-    Args: progress, called with what is being solved, runs done, and runs in all; path, by which runs are solved.
+    ``wanted``: What is compared. ``workers``: Processes at a time. ``progress``: Called with what is being solved, runs
+    done, and runs in all. ``path``: By which runs are solved. Returns the runs and the record. Raises InputFaultsError
+    where nothing can be compared. Raises ComparisonError where a scenario could not be solved. Raises SolveError where
+    a run cannot be solved.
     """
     case = checked(inputs, wanted)
     names = [wanted.baseline, *wanted.options]
@@ -120,14 +129,20 @@ def _attribution(one: Attribution) -> AttributionPart:
 
 @dataclass(frozen=True)
 class Tables:
-    """What further runs of a comparison found, by scenario: where queues went, and what made the difference."""
+    """What further runs of a comparison found, by scenario.
+
+    They say where queues went, and what made the difference.
+    """
 
     bottlenecks: Mapping[str, QueuesPart]
     attribution: Mapping[str, AttributionPart]
 
 
 def record_of(inputs: CaseInputs, comparison: Comparison, tables: Tables) -> CompareRecord:
-    """The record: breaches and harms lead. Options that are not ranked are marked ``apart``."""
+    """Return the record; breaches and harms lead.
+
+    Options that are not ranked are marked ``apart``, the name of the field.
+    """
     source, names = comparison.record, comparison.names
     groups = {kind: tuple(_indicator(i) for i in source.indicators if i.kind == kind) for kind in KINDS}
     return CompareRecord(
@@ -164,7 +179,10 @@ def _costs(table: CostTable) -> ComparedCosts:
 
 
 def regional(comparison: Comparison) -> RegionalPart:
-    """The regional ledger by option, costs by country, and what falls in one country and rises in another."""
+    """Return the regional part of a comparison.
+
+    It has the regional ledger by option, costs by country, and what falls in one country and rises in another.
+    """
     ledgers = {name: comparison.record.services[name].ledger for name in comparison.names}
     costs = {name: table.by_country for name, table in comparison.record.costs.items()}
     countries, base = list(comparison.countries), comparison.names[0]

@@ -1,4 +1,7 @@
-"""The costs of a comparison as plain data: tables by scenario, cost of delay, prices with sources, break-evens."""
+"""The costs of a comparison as plain data.
+
+They are tables by scenario, cost of delay, prices with sources, and break-evens.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -36,7 +39,10 @@ MOST_BREAK_EVENS = 12
 
 @dataclass(frozen=True)
 class CostParts:
-    """What a report knows of costs; nothing where the workspace has no cost book."""
+    """What a report knows of costs.
+
+    It is empty where the workspace has no cost book.
+    """
 
     costs: Mapping[str, CostTable]
     local_currency: LocalCurrency | None = None
@@ -46,7 +52,7 @@ class CostParts:
 
 
 def cost_parts(inputs: CaseInputs, names: Sequence[str], outcomes: Sequence[Outcome]) -> CostParts:
-    """The parts of a report on costs."""
+    """Return the parts of a report on costs."""
     if inputs.costs is None:
         return CostParts({})
     tables = {o.task.scenario: CostTable.model_validate(o.tables["costs"]) for o in outcomes if "costs" in o.tables}
@@ -66,7 +72,10 @@ def cost_parts(inputs: CaseInputs, names: Sequence[str], outcomes: Sequence[Outc
 
 
 def local_currency(inputs: CaseInputs) -> LocalCurrency | None:
-    """The currency of a case's budget with its rate; None where that is the base currency, or the case names none."""
+    """Return the currency of a case's budget with its rate.
+
+    It is None where that is the base currency, or the case names none.
+    """
     book, costs = inputs.workspace.costs, inputs.costs
     named = costs.file.currency if costs else None
     if book is None or named in (None, book.money.base_currency):
@@ -77,7 +86,10 @@ def local_currency(inputs: CaseInputs) -> LocalCurrency | None:
 def _break_even_rows(
     name: str, pricing: Pricing, table: CostTable, base: CostTable
 ) -> list[BreakEvenRow]:
-    """Prices at which an option costs as much as the baseline. Args: table, base, the costs of both."""
+    """Return prices at which an option costs as much.
+
+    It is compared with the baseline; ``table`` and ``base`` are the costs of both.
+    """
     rows = []
     for even in price_break_evens(pricing, _billed(table), _billed(base), table.total - base.total):
         record = next(line.record for line in pricing.lines if line.name == even.item)
@@ -104,7 +116,10 @@ def _delay(outcomes: Sequence[Outcome], base: CostTable) -> DelayPart | NotWorke
 
 
 def price_rows(inputs: CaseInputs, pricing: Pricing, with_book: bool) -> list[PriceRow]:
-    """Every price used, with the countries in which it holds; of scenarios beside the baseline their own costs only."""
+    """Return every price used, with the countries it holds in.
+
+    Scenarios other than the baseline have only their own costs.
+    """
     rows = []
     for line in pricing.lines:
         if not (line.own or with_book):
@@ -128,7 +143,7 @@ def price_rows(inputs: CaseInputs, pricing: Pricing, with_book: bool) -> list[Pr
 
 
 def not_costed(inputs: CaseInputs) -> list[str]:
-    """What the costs leave out, in words."""
+    """Return what the costs leave out, in words."""
     if inputs.costs is None:
         return [templates.NOT_COSTED_NO_BOOK]
     book = inputs.workspace.costs
@@ -144,20 +159,23 @@ def not_costed(inputs: CaseInputs) -> list[str]:
 
 
 def plan_ratios(ds: xr.Dataset, total: float) -> dict[str, RatioPart]:
-    """What a total is divided by, and the cost of each."""
+    """Return what a total is divided by, and the cost of each."""
     return {key: RatioPart.model_validate(found) for key, found in ratios(ds, total).items()}
 
 
 def plan_detention(ds: xr.Dataset, run: CostRun) -> DetentionPart:
-    """What detention costs in a plan, with what it does."""
+    """Return what detention costs in a plan, with what it does."""
     return DetentionPart.model_validate(detention_box(ds, run))
 
 
 def plan_unmet(ds: xr.Dataset) -> UnmetPart:
-    """Needs that a plan does not meet; iterates by name and person-days."""
+    """Return needs that a plan does not meet.
+
+    It iterates by name and person-days.
+    """
     return UnmetPart.model_validate(unmet_needs(ds))
 
 
 def plan_staff(ds: xr.Dataset) -> list[StaffRow]:
-    """Staff against need by function and country."""
+    """Return staff against need by function and country."""
     return [StaffRow.model_validate(row) for row in staff_rows(ds)]

@@ -1,4 +1,7 @@
-"""Inputs of an option that differ from its baseline's, each with unit, dates, source and quality."""
+"""Inputs of an option that differ from its baseline's.
+
+Each has unit, dates, source and quality.
+"""
 
 from typing import NamedTuple
 
@@ -10,7 +13,10 @@ from mixedmig_model.record.schema.options import ChangeRow, LeverRow
 
 
 class Backing(NamedTuple):
-    """What a change rests on: source, quality, and the lever that makes it, if one does."""
+    """What a change rests on.
+
+    It has source, quality, and the lever that makes the change, if one does.
+    """
 
     source: str
     quality: str
@@ -18,10 +24,10 @@ class Backing(NamedTuple):
 
 
 def differences(inputs: CaseInputs, comparison: Comparison, name: str) -> tuple[InputDifference, ...]:
-    """A row for each input of an option that differs from the baseline's.
+    """Return a row for each input that differs.
 
-    First the option's own changes, then the baseline's that it lacks (both with source and quality, and with those of
-    the baseline), then its own costs.
+    Inputs are those of an option, compared with its baseline. The option's own changes come first. The baseline's that
+    it lacks follow (both with source and quality, and with those of the baseline), and then its own costs.
     """
     base = comparison.record.baseline
     return (
@@ -34,7 +40,10 @@ def differences(inputs: CaseInputs, comparison: Comparison, name: str) -> tuple[
 def _rows_of(
     inputs: CaseInputs, comparison: Comparison, name: str, *, other: str, kind: InputKind
 ) -> list[InputDifference]:
-    """Changes that one scenario makes, by a lever or by itself, and another does not."""
+    """Return changes that one scenario makes and another does not.
+
+    A lever makes them, or the scenario itself.
+    """
     ours, theirs = comparison.record.option(name), comparison.record.option(other)
     parameters = {row.name: row for row in comparison.record.parameters}
     backed = [
@@ -55,7 +64,10 @@ def _rows_of(
 
 
 def _evidence(lever: LeverRow, words: ChangeRow) -> Backing:
-    """Source and quality of what a lever changes; the source that a scenario cites for an effect replaces its own."""
+    """Return source and quality of what a lever changes.
+
+    The source that a scenario cites for an effect replaces its own.
+    """
     if words.cited:
         return Backing(words.cited, "cited", lever.title)
     strength = lever.evidence.strength.replace("none", "no")
@@ -63,7 +75,10 @@ def _evidence(lever: LeverRow, words: ChangeRow) -> Backing:
 
 
 def _source(inputs: CaseInputs, change: Change) -> Backing:
-    """Source and quality of a change: without a source it is a choice of the scenario."""
+    """Return source and quality of a change.
+
+    Without a source it is a choice of the scenario.
+    """
     if change.source is None:
         return Backing("", "choice of the scenario")
     assumed = change.source == "assumption"
@@ -71,7 +86,10 @@ def _source(inputs: CaseInputs, change: Change) -> Backing:
 
 
 def _cost_rows(inputs: CaseInputs, name: str, base: str) -> list[InputDifference]:
-    """Own costs of an option that the baseline does not have in the same way."""
+    """Return own costs of an option that the baseline lacks.
+
+    The baseline does not have them in the same way.
+    """
     ours, theirs = inputs.own_costs(name), inputs.own_costs(base)
     return [
         InputDifference(

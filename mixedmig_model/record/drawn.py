@@ -1,4 +1,7 @@
-"""What the draws of a report say of one number: shared by all pages that show ranges."""
+"""What the draws of a report say of one number.
+
+All pages that show ranges share it.
+"""
 
 from typing import Literal
 
@@ -8,9 +11,23 @@ from mixedmig_model.record.schema.judged import DrawSharesPart
 
 
 def drawn(comparison: Comparison, what: Literal["ranges", "differences"], key: str, name: str) -> Band | None:
-    """5 %, half and 95 % of draws of an indicator, or of ``cost``, of a scenario; None where none were made.
+    """Return 5 %, half and 95 % of draws of a number.
 
-    Args: what, ``ranges`` or ``differences`` (to the baseline of the draws, where that is the report's too).
+    Parameters
+    ----------
+    comparison : Comparison
+        The finished comparison.
+    what : Literal['ranges', 'differences']
+        ``ranges`` or ``differences`` (to the baseline of the draws, where that is the report's too).
+    key : str
+        Key of an indicator, or ``cost``.
+    name : str
+        Name of the scenario.
+
+    Returns
+    -------
+    Band | None
+        The three numbers; None where there are no draws.
     """
     ensemble = comparison.record.ensemble
     if ensemble is None or (what == "differences" and ensemble.baseline != comparison.names[0]):
@@ -20,7 +37,10 @@ def drawn(comparison: Comparison, what: Literal["ranges", "differences"], key: s
 
 
 def judged_draws(comparison: Comparison, name: str) -> DrawSharesPart | None:
-    """What draws say of an option next to the baseline of the report; None where none were judged."""
+    """Return what draws say of an option.
+
+    It is next to the baseline of the report; None where none were judged.
+    """
     ensemble = comparison.record.ensemble
     if ensemble is None or ensemble.baseline != comparison.names[0]:
         return None

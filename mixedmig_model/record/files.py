@@ -1,4 +1,7 @@
-"""The file ``report.json``: written, and read again; a file of another version or a damaged one is refused."""
+"""The file ``report.json``: written, and read again.
+
+A file of another version or a damaged one is refused.
+"""
 
 import json
 from pathlib import Path
@@ -18,17 +21,26 @@ DAMAGED = "{file} is not a report of mixedmig, or it is damaged ({where}: {why})
 
 
 class ReportFileError(RuntimeError):
-    """A report.json that this version cannot read; the message says what to do."""
+    """Raised for a report.json that this version cannot read.
+
+    The message says what to do.
+    """
 
 
 def write_report(report: Report, folder: Path) -> None:
-    """Write ``report.json`` to a folder. Numbers that do not exist are NaN there."""
+    """Write ``report.json`` to a folder.
+
+    Numbers that do not exist are NaN there.
+    """
     text = json.dumps(data_of(report), indent=1, ensure_ascii=False, allow_nan=True)
     write_file(folder / RECORD_FILE, text)
 
 
 def read_report(folder: Path) -> Report:
-    """The record in a folder. Raises FileNotFoundError where there is none, ReportFileError."""
+    """Return the record in a folder.
+
+    Raises FileNotFoundError where there is none, ReportFileError.
+    """
     file = folder / RECORD_FILE
     if not file.is_file():
         text = f"no finished comparison in {folder}: {RECORD_FILE} is missing"
@@ -37,7 +49,25 @@ def read_report(folder: Path) -> Report:
 
 
 def report_of(text: str, file: str = RECORD_FILE) -> Report:
-    """The record in a text. Args: file, what the text is called in messages. Raises ReportFileError."""
+    """Return the record in a text.
+
+    Parameters
+    ----------
+    text : str
+        The text.
+    file : str, default RECORD_FILE
+        Name of the text in messages.
+
+    Returns
+    -------
+    Report
+        The record.
+
+    Raises
+    ------
+    ReportFileError
+        For another version, or damaged text.
+    """
     try:
         data = json.loads(text)
     except ValueError as error:

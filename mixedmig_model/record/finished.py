@@ -1,4 +1,7 @@
-"""A finished comparison on disk, written and opened: the record and the Datasets of its scenarios."""
+"""A finished comparison on disk, written and opened.
+
+It has the record and the Datasets of its scenarios.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -37,7 +40,10 @@ OTHER_INPUTS = (
 
 
 class ComparisonError(RuntimeError):
-    """Scenarios that could not be solved, or results of other inputs; the message names each of them and why."""
+    """Raised for unsolved scenarios, or results of other inputs.
+
+    The message names each of them and why.
+    """
 
 
 @dataclass(frozen=True)
@@ -59,7 +65,7 @@ class Comparison:
         return self.record.names
 
     def title(self, name: str) -> str:
-        """Title of a scenario."""
+        """Return title of a scenario."""
         return self.record.option(name).title
 
     @property
@@ -69,7 +75,10 @@ class Comparison:
 
 
 def ordered(inputs: CaseInputs, scenarios: Sequence[str] | None) -> list[str]:
-    """Scenarios of a comparison: those asked for, or all; the baseline always, and first."""
+    """Return the scenarios of a comparison in order.
+
+    They are those requested, or all; the baseline always, and first.
+    """
     chosen = list(scenarios) if scenarios else list(inputs.scenarios)
     for name in chosen:
         inputs.scenario(name)
@@ -86,10 +95,13 @@ def make_comparison(
     *,
     path: str = "auto",
 ) -> Comparison:
-    """Solve the scenarios and write record and data to ``folder``. Raises ComparisonError naming every failed run.
+    """Solve the scenarios; write record and data to a folder.
 
-    Args: draws, where an ensemble of the same inputs lies, whose ranges the record then has, or why there is none;
-    path, by which runs are solved. Raises InputFaultsError where it was made of others.
+    ``names``: Names of scenarios, the baseline first. ``folder``: The folder. ``workers``: Processes at a time.
+    ``progress``: Called with runs done, runs in all, and a name. ``draws``: Where an ensemble of the same inputs lies,
+    whose ranges the record then has, or why there is none. ``path``: By which runs are solved. Returns the comparison.
+    Raises ComparisonError where runs failed. The message names each. Raises InputFaultsError where the ensemble is of
+    other inputs.
     """
     ranges = read_findings(inputs, names, draws.folder) if draws.folder else None
     outcomes = solve_scenarios(inputs, names, folder / DATA_FOLDER, workers, progress, path=path)
@@ -107,9 +119,19 @@ def make_comparison(
 
 
 def check_inputs(shown: Mapping[str, str], runs: Mapping[str, xr.Dataset]) -> None:
-    """Refuse results that were made of other inputs than those a page shows. Raises ComparisonError.
+    """Refuse results of other inputs than those a page shows.
 
-    Args: shown, the digest of the inputs shown, by scenario.
+    Parameters
+    ----------
+    shown : Mapping[str, str]
+        Digest of the inputs shown, by scenario.
+    runs : Mapping[str, xarray.Dataset]
+        Datasets by scenario.
+
+    Raises
+    ------
+    ComparisonError
+        Where a run has other inputs.
     """
     wrong = [name for name, ds in runs.items() if ds.attrs.get("input_digest") != shown[name]]
     if wrong:
@@ -117,7 +139,10 @@ def check_inputs(shown: Mapping[str, str], runs: Mapping[str, xr.Dataset]) -> No
 
 
 def read_findings(inputs: CaseInputs, names: Sequence[str], folder: Path) -> DrawsPart:
-    """What an ensemble says, after a check that it was made of the inputs of the report."""
+    """Return what an ensemble says.
+
+    It is checked that the ensemble has the inputs of the report.
+    """
     ensemble = read_ensemble(folder)
     digests, shared = ensemble.manifest["inputs"], [name for name in names if name in ensemble.scenarios]
     allowed = f"an ensemble of case {inputs.name} as it is now, of scenarios of the report"
@@ -136,15 +161,16 @@ def read_findings(inputs: CaseInputs, names: Sequence[str], folder: Path) -> Dra
 
 
 def read_run(file: Path) -> xr.Dataset:
-    """A saved run, whole in memory, its file closed."""
+    """Read a saved run whole into memory and close its file."""
     return xr.load_dataset(file, engine="scipy")
 
 
 def open_comparison(folder: Path, names: Sequence[str] = ()) -> Comparison:
-    """Open a finished comparison: the baseline and the scenarios ``names``, or all.
+    """Open a finished comparison.
 
-    Raises FileNotFoundError where the folder holds none, ReportFileError where its record is of another version or
-    damaged, KeyError with the names there are, ComparisonError where the results are not those of the inputs shown.
+    It has the baseline and the scenarios ``names``, or all. Raises FileNotFoundError where the folder holds none,
+    ReportFileError where its record is of another version or damaged, and KeyError with the names there are. Raises
+    ComparisonError where the results are not those of the inputs shown.
     """
     record = read_report(Path(folder))
     known = record.names
@@ -162,7 +188,10 @@ def open_comparison(folder: Path, names: Sequence[str] = ()) -> Comparison:
 def write_tables(
     record: Report, outcomes: Sequence[Outcome], runs: dict[str, xr.Dataset], folder: Path
 ) -> None:
-    """Tidy CSV beside the netCDF: indicators of all runs, people ashore by week; README.txt has the notice."""
+    """Write tidy CSV next to the netCDF.
+
+    It has indicators of all runs, and people ashore by week; README.txt has the notice.
+    """
     import pandas as pd
 
     marks = {i.key: i for i in record.indicators}
@@ -190,7 +219,10 @@ def write_tables(
 
 
 def write_costs(inputs: CaseInputs, runs: dict[str, xr.Dataset], folder: Path) -> None:
-    """Costs of the main runs as tidy CSV by item, country, calendar year and payer; ``mixedmig cost`` has months."""
+    """Write costs of the main runs as tidy CSV.
+
+    They are by item, country, calendar year and payer; ``mixedmig cost`` has months.
+    """
     import pandas as pd
 
     parts = []
@@ -205,7 +237,10 @@ def write_costs(inputs: CaseInputs, runs: dict[str, xr.Dataset], folder: Path) -
 
 
 def notice_text(record: Report) -> str:
-    """What lies in the folder, and what it may not be taken for: the tables themselves stay tidy."""
+    """Return what lies in the folder, and its limits.
+
+    It says what the folder may not be taken for: the tables themselves stay tidy.
+    """
     assumed, inputs = evidence_count(record)
     tables = [*TABLES, COSTS_FILE] if record.costs else TABLES
     return spoken.NOTICE_FILE.format(title=record.title, tables=", ".join(tables), record=RECORD_FILE,

@@ -1,4 +1,7 @@
-"""Levers of a scenario as plain data: how far, where, when, on what evidence, and what comes with them."""
+"""Levers of a scenario as plain data.
+
+They say how far, where, when, on what evidence, and what comes with them.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
@@ -13,7 +16,10 @@ from mixedmig_model.record.words import spoken
 from mixedmig_model.vocabulary.numbers import day_text, percent
 
 Pairs = Sequence[tuple[int, int | None]]
-"""Days from which a lever that switches itself was on, and off (None: on until the end)."""
+"""Days from which a lever was on, and off.
+
+It switches itself (None: on until the end).
+"""
 STRENGTHS = {
     "strong": "strong evidence", "moderate": "moderate evidence", "weak": "weak evidence",
     "none": "no evidence of its size: a planning value",
@@ -24,9 +30,25 @@ def lever_rows(
     inputs: CaseInputs, name: str, row: Callable[[Change], ChangeRow],
     switched: Mapping[str, Pairs] | None = None,
 ) -> tuple[LeverRow, ...]:
-    """The levers that act in a scenario, in the order of its file, each with the rows of its changes.
+    """Return the levers that act in a scenario.
 
-    Args: row, which puts one change in words; switched, days on which levers that switch themselves were on and off.
+    They are in the order of its file, each with the rows of its changes.
+
+    Parameters
+    ----------
+    inputs : CaseInputs
+        The case.
+    name : str
+        Name of the scenario.
+    row : Callable[[Change], ChangeRow]
+        Function that puts one change in words.
+    switched : Mapping[str, Pairs] | None, default None
+        Days on which levers that switch themselves were on and off.
+
+    Returns
+    -------
+    tuple[LeverRow, ...]
+        The levers.
     """
     found = inputs.acting(name)
     changes = applied(found)
@@ -64,7 +86,10 @@ def _where(inputs: CaseInputs, countries: tuple[str, ...] | None) -> str:
 
 
 def _switched(first: date, pairs: Pairs) -> str:
-    """When a lever that switches itself was on in the main run."""
+    """Return when a lever was on in the main run.
+
+    It switches itself.
+    """
     if not pairs:
         return spoken.NEVER_ON
     days = [(first + timedelta(days=on), None if off is None else first + timedelta(days=off)) for on, off in pairs]
@@ -73,13 +98,19 @@ def _switched(first: date, pairs: Pairs) -> str:
 
 
 def _cited(inputs: CaseInputs, made: Applied) -> str:
-    """The source that a scenario cites for an effect on departures; nothing where the lever itself is the choice."""
+    """Return the source of an effect on departures.
+
+    A scenario cites it; the text is empty where the lever itself is the choice.
+    """
     source = made.change.source
     return inputs.workspace.sources[source].title if source else ""
 
 
 def _row(row: ChangeRow, share: float, cited: str) -> ChangeRow:
-    """A change in words; at less than the whole of the lever, how much of it."""
+    """Return a change in words.
+
+    At less than the whole of the lever, it says how much of it.
+    """
     words = row.operation if share == 1.0 else spoken.PART_OF.format(
         share=percent(share), operation=row.operation)
     return row.model_copy(update={"operation": words, "cited": cited})

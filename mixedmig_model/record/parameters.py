@@ -1,4 +1,7 @@
-"""Inputs in words: values, a row for every parameter, and the people who depart and who are there at the opening."""
+"""Inputs in words.
+
+They are values, a row for every parameter, and the people who depart and who are there at the opening.
+"""
 
 from collections.abc import Mapping
 from datetime import date
@@ -13,14 +16,17 @@ from mixedmig_model.vocabulary.numbers import day_text, number
 
 
 def value_text(inputs: CaseInputs, valued: Valued) -> str:
-    """A parameter's value in words: a number, or numbers by label or date."""
+    """Return a parameter's value in words.
+
+    It is a number, or numbers by label or date.
+    """
     titles = {name: country.title for name, country in inputs.case.countries.items()}
     titles |= {name: group.title for name, group in inputs.groups.items()}
     return value_words(valued, titles)
 
 
 def value_words(valued: Valued, titles: Mapping[str, str]) -> str:
-    """A value in words, its labels by their titles where they have one."""
+    """Return a value in words, its labels by their titles."""
     if valued.value is not None:
         return number(valued.value)
     if valued.dated is not None:
@@ -40,7 +46,10 @@ def _dated_words(dated: Mapping[date, float]) -> str:
 
 
 def parameter_rows(inputs: CaseInputs) -> tuple[InputRow, ...]:
-    """A row for every input: its value, unit, range, source and quality, and who set it."""
+    """Return a row for every input.
+
+    It has its value, unit, range, source and quality, and who set it.
+    """
     rows = []
     for name in CATALOGUE:
         if name in AT_SEA and inputs.case.route != "sea":
@@ -71,7 +80,10 @@ def parameter_rows(inputs: CaseInputs) -> tuple[InputRow, ...]:
 
 
 def departure_rows(inputs: CaseInputs) -> tuple[DepartureRow, ...]:
-    """A row for every row of the table of departures: people, and those of them within the run."""
+    """Return a row for every row of the table of departures.
+
+    It has people, and those of them within the run.
+    """
     run = inputs.case.start, inputs.case.end
     return tuple(
         DepartureRow(start=row.start.isoformat(), end=row.end.isoformat(), country=row.country, persons=row.persons,
@@ -81,7 +93,10 @@ def departure_rows(inputs: CaseInputs) -> tuple[DepartureRow, ...]:
 
 
 def opening_rows(inputs: CaseInputs) -> tuple[OpeningRow, ...]:
-    """A row for all people who are present when the run opens, by stage, place and country."""
+    """Return a row for all people present at the opening.
+
+    They are by stage, place and country.
+    """
     return tuple(
         OpeningRow(stage=one.stage, place=one.place, country=one.country, persons=one.persons,
                    **_origin(inputs, one.source, one.quality, one.note))
@@ -95,9 +110,10 @@ def _origin(inputs: CaseInputs, source: str, quality: str, note: str) -> dict[st
 
 
 def evidence_count(report: Report) -> tuple[int, int]:
-    """How many inputs of a report are assumptions, and how many there are.
+    """Return how many inputs are assumptions, and how many exist.
 
-    The people of a country who depart, or are there at the opening, count once for each source and quality.
+    They are of a report. The people of a country who depart, or are there at the opening, count once for each source
+    and quality.
     """
     people: tuple[tuple[DepartureRow | OpeningRow, ...], ...] = (report.departures, report.opening)
     series = {(part, row.country, row.source, row.quality): row.assumed

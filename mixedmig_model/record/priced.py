@@ -1,4 +1,7 @@
-"""The cost tables of a finished comparison, and what is said of all of them."""
+"""The cost tables of a finished comparison.
+
+It also has what is said of all of them.
+"""
 
 import numpy as np
 
@@ -9,12 +12,18 @@ from mixedmig_model.results.costs.draws import HIGH, LOW
 
 
 def costs_of(comparison: Comparison) -> dict[str, CostTable]:
-    """Cost tables by scenario; empty where the workspace has no cost book."""
+    """Return cost tables by scenario.
+
+    There are none where the workspace has no cost book.
+    """
     return comparison.record.costs
 
 
 def banner(comparison: Comparison) -> str:
-    """The words that every page carries while the cost of any option rests on assumptions beyond the stated share."""
+    """Return the words that every page carries for an estimate.
+
+    They stand while the cost of any option rests on assumptions beyond the stated share.
+    """
     tables = costs_of(comparison)
     found = [tables[name] for name in comparison.names] if tables else []
     banners = [estimate_banner(table.assumed_share, table.assumed_limit) for table in found]
@@ -22,6 +31,9 @@ def banner(comparison: Comparison) -> str:
 
 
 def spread_of_difference(one: CostTable, other: CostTable) -> tuple[float, float]:
-    """Range of a difference of totals: the same draws of prices for both."""
+    """Return the range of a difference of totals.
+
+    Both have the same draws of prices.
+    """
     low, high = np.quantile(np.array(one.draws) - np.array(other.draws), (LOW, HIGH))
     return float(low), float(high)

@@ -8,7 +8,10 @@ from mixedmig_model.results.published import compare
 
 
 def published_rows(inputs: CaseInputs, ds: xr.Dataset) -> tuple[PublishedRow, ...]:
-    """A row for each published total: the total, the model's own, and the miss."""
+    """Return a row for each published total.
+
+    It has the total, the model's own, and the miss.
+    """
     rows = []
     for total in compare(ds, inputs.observations):
         seen = total.observation

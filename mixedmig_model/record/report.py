@@ -1,4 +1,7 @@
-"""The record of a report, built once: everything but the arrays, for notebooks, pages and programs."""
+"""The record of a report, built once.
+
+It has everything except the arrays, for notebooks, pages and programs.
+"""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -41,10 +44,10 @@ def build_record(
     inputs: CaseInputs, names: Sequence[str], outcomes: Sequence[Outcome], runs: Mapping[str, xr.Dataset],
     ensemble: DrawsPart | None = None, draws: str = "",
 ) -> Report:
-    """The record of a comparison.
+    """Return the record of a comparison.
 
-    Args: names, scenarios in order, the baseline first; outcomes of all runs; runs, Datasets of the main runs;
-    ensemble, what draws say, or draws, why there are none.
+    ``names``: Scenarios in order, the baseline first. ``outcomes``: Outcomes of all runs. ``runs``: Datasets of the
+    main runs. ``ensemble``: What draws say. ``draws``: Why there are no draws. Returns the record.
     """
     case, baseline = inputs.case, names[0]
     values = {(o.task.scenario, o.task.side): o.indicators for o in outcomes if not o.failure}
@@ -104,18 +107,27 @@ def _need_shares(inputs: CaseInputs, before: RunInputs) -> NeedShares:
 
 
 def _services(outcome: Outcome) -> ServicesPart:
-    """Tables of one main run; its costs stand elsewhere in the record."""
+    """Return the tables of one main run.
+
+    Its costs stand elsewhere in the record.
+    """
     return ServicesPart.model_validate({key: table for key, table in outcome.tables.items() if key != "costs"})
 
 
 def _trace(inputs: CaseInputs, names: Sequence[str]) -> TracePart | None:
-    """What the founding document asks; None where the workspace does not say."""
+    """Return what the founding document asks.
+
+    It is None where the workspace does not say.
+    """
     found = trace_part(inputs, names)
     return TracePart.model_validate(found) if found else None
 
 
 def _agreement(outcomes: Sequence[Outcome]) -> AgreementPart | NotWorkedOut | None:
-    """How far kernel and scipy agree on the baseline, or why that is not known; None where scipy solved every run."""
+    """Return how far kernel and scipy agree on the baseline.
+
+    It may say why that is not known; None where scipy solved every run.
+    """
     judged = next((one for one in outcomes if one.task.side == AGREEMENT), None)
     if judged is None:
         return None
@@ -123,7 +135,10 @@ def _agreement(outcomes: Sequence[Outcome]) -> AgreementPart | NotWorkedOut | No
 
 
 def _run(ds: xr.Dataset) -> RunPart:
-    """What made a run: the attributes of its netCDF as plain data."""
+    """Return what made a run.
+
+    It has the attributes of its netCDF as plain data.
+    """
     return RunPart.model_validate(
         {key: value.item() if hasattr(value, "item") else value for key, value in ds.attrs.items()})
 
@@ -132,7 +147,10 @@ def _option(
     inputs: CaseInputs, before: RunInputs, name: str, levels: RunInputs, counts: CountsByRun, values: IndicatorsByRun,
     switched: Mapping[str, Pairs],
 ) -> OptionPart:
-    """One scenario. Args: before, the baseline as it was asked for; levels, as it was, levers on when they were."""
+    """Return one scenario.
+
+    ``before`` is the baseline as requested; ``levels`` is the scenario as it was, levers on when they were.
+    """
     scenario = inputs.scenario(name)
     return OptionPart(
         name=name,
@@ -147,19 +165,28 @@ def _option(
 
 
 def _switched(ds: xr.Dataset) -> dict[str, Pairs]:
-    """When levers that switch themselves were on in a run, days by lever."""
+    """Return when levers were on in a run, days by lever.
+
+    They switch themselves.
+    """
     found = json.loads(str(ds.attrs.get("switched_on", "{}")))
     return {lever: [(on, off) for on, off in pairs] for lever, pairs in found.items()}
 
 
 def _intervals(inputs: CaseInputs, name: str, switched: Mapping[str, Pairs]) -> Intervals:
-    """When levers of a scenario that switch themselves were on in its run, by use."""
+    """Return when levers of a scenario were on, by use.
+
+    They switch themselves.
+    """
     switches = switches_of(inputs.acting(name))
     return {one.use: tuple((on, off) for on, off in switched.get(one.lever, ())) for one in switches}
 
 
 def _paragraphs(inputs: CaseInputs, name: str) -> tuple[str, ...]:
-    """Paragraphs of the founding document that a scenario acts on: its own, or else those of its levers."""
+    """Return paragraphs of the founding document for a scenario.
+
+    They are its own, or else those of its levers.
+    """
     own = inputs.scenario(name).paragraphs
     return tuple(own or dict.fromkeys(text for one in inputs.acting(name) for text in one.record.paragraphs))
 
@@ -179,6 +206,9 @@ def _indicator(indicator: Indicator, names: Sequence[str], values: IndicatorsByR
 
 
 def _values(three: Sequence[float]) -> IndicatorValues:
-    """The values of one option. Args: three, of the main run, the low and the high one."""
+    """Return the values of one option.
+
+    ``three`` are of the main run, the low and the high one.
+    """
     least, most = spread(three)
     return IndicatorValues(value=three[0], low=least, high=most, low_run=three[1], high_run=three[2])

@@ -1,4 +1,7 @@
-"""Scenarios in which other people depart: their indicators with them, and with the baseline's departures."""
+"""Scenarios in which other people depart.
+
+They have their indicators with them, and with the baseline's departures.
+"""
 
 from collections.abc import Sequence
 
@@ -12,7 +15,10 @@ from mixedmig_model.study.scenarios import DEFAULT_WITHOUT
 
 
 def response_rows(inputs: CaseInputs, names: Sequence[str], values: IndicatorsByRun) -> tuple[ResponseRow, ...]:
-    """A row for each scenario in which departures differ: the inputs that make it so, and both values by indicator."""
+    """Return a row for each scenario with other departures.
+
+    It has the inputs that make it so, and both values by indicator.
+    """
     rows, before = [], resolve(inputs)
     for name in names:
         if (name, DEFAULT_WITHOUT) in values:

@@ -1,4 +1,7 @@
-"""Rows of a comparison: how the numbers of an indicator, or of its costs, are printed so that they agree."""
+"""Rows of a comparison, printed so that numbers agree.
+
+Numbers are of an indicator, or of its costs.
+"""
 
 from collections.abc import Iterable
 
@@ -13,7 +16,10 @@ from mixedmig_model.vocabulary.rows import Row, row_of_ranges
 
 
 def indicator_row(comparison: Comparison, indicator: IndicatorPart) -> Row:
-    """The row of an indicator: all its scenarios, whichever of them stand in a table, with their draws if there are."""
+    """Return the row of an indicator.
+
+    It has all its scenarios, also those not in a table, with their draws if there are.
+    """
     base, values = comparison.names[0], {name: found.value for name, found in indicator.values.items()}
     digits = _digits(drawn(comparison, "ranges", indicator.key, name) for name in values)
     if digits is None:
@@ -22,7 +28,10 @@ def indicator_row(comparison: Comparison, indicator: IndicatorPart) -> Row:
 
 
 def cost_row(comparison: Comparison) -> MoneyRow:
-    """The row of the total cost of all scenarios. Raises KeyError where there are no costs."""
+    """Return the row of the total cost of all scenarios.
+
+    Raises KeyError where there are no costs.
+    """
     tables, base = costs_of(comparison), comparison.names[0]
     totals = {name: table.total for name, table in tables.items()}
     digits = _digits(drawn(comparison, "ranges", "cost", name) for name in totals)
@@ -30,7 +39,10 @@ def cost_row(comparison: Comparison) -> MoneyRow:
 
 
 def _digits(ranges: Iterable[Band | None]) -> int | None:
-    """Digits that the ranges of a row support, of the narrowest; None where a scenario has no range."""
+    """Return digits that the ranges of a row support.
+
+    They are of the narrowest; None where a scenario has no range.
+    """
     counts = [
         None if three is None or three[0] is None or three[2] is None else digits_of(three[0], three[2])
         for three in ranges

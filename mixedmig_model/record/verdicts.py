@@ -1,4 +1,7 @@
-"""What may be said of an option, judged by runs in which the baseline's people depart: the record of it."""
+"""The record of what may be said of an option.
+
+It is judged by runs in which the baseline's people depart.
+"""
 
 from collections.abc import Iterable, Mapping
 
@@ -38,28 +41,62 @@ from mixedmig_model.vocabulary.rows import Row
 CountsByRun = Mapping[tuple[str, str], JudgedCounts]
 """What a judgement reads, by scenario and side."""
 IndicatorsByRun = Mapping[tuple[str, str], Mapping[str, float]]
-"""Indicators of the runs of a comparison, by scenario and side."""
+"""Indicators of the runs of a comparison.
+
+They are by scenario and side.
+"""
 CAPACITY = tuple(name for name in CATALOGUE if name.rpartition(".")[2].endswith(("officers", "panels", "places")))
-"""Inputs that say how many people services can serve, or places hold."""
+"""Inputs that say how many people services can serve.
+
+Some say how many places hold.
+"""
 LEAST = {"day": 0.5, "share": 0.01}
-"""Below these a headline does not change, by unit; of people and their days see ``bounds.py``."""
+"""Values below which a headline does not change, by unit.
+
+Of people and their days see ``bounds.py``.
+"""
 TITLES = {one.key: one.title for one in INDICATORS}
 
 
 def counts_by_run(outcomes: Iterable[Outcome]) -> dict[tuple[str, str], JudgedCounts]:
-    """What a judgement reads of each run that did not fail."""
+    """Return what a judgement reads of each run.
+
+    Runs that failed are left out.
+    """
     return {(o.task.scenario, o.task.side): o.judged for o in outcomes if o.judged is not None}
 
 
 def judged_sides(name: str, counts: CountsByRun) -> dict[str, JudgedCounts]:
-    """Counts of the runs by which a scenario is judged, by side: those in which the baseline's people depart."""
+    """Return counts of the runs by which a scenario is judged.
+
+    They are by side: those in which the baseline's people depart.
+    """
     return {side: counts.get((name, WITHOUT[side]), counts[name, side]) for side in SIDES}
 
 
 def judgement_of(
     inputs: CaseInputs, before: RunInputs, name: str, counts: CountsByRun, values: IndicatorsByRun
 ) -> JudgementPart:
-    """What may be said of a scenario. Args: before, the baseline's inputs; values, indicators, for what else moves."""
+    """Return what may be said of a scenario.
+
+    Parameters
+    ----------
+    inputs : CaseInputs
+        The case.
+    before : RunInputs
+        Inputs of the baseline.
+    name : str
+        Name of the scenario.
+    counts : CountsByRun
+        Counts of the runs.
+    values : IndicatorsByRun
+        Indicators, for what else moves.
+
+    Returns
+    -------
+    JudgementPart
+        The record.
+    """
     baseline = before.scenario
     theirs = judged_sides(baseline, counts)
     if name == baseline:
@@ -74,7 +111,10 @@ def judgement_of(
 
 
 def speeds_up(option: RunInputs, baseline: RunInputs) -> bool:
-    """Whether an option changes staff or places of a service."""
+    """Return whether an option changes staff or places.
+
+    They are those of a service.
+    """
     return not same_inputs(option, baseline, CAPACITY)
 
 
@@ -98,12 +138,12 @@ def largest_outside(
 
 
 def baseline_part(counts: JudgedCounts) -> JudgementPart:
-    """What may be said of the baseline."""
+    """Return what may be said of the baseline."""
     return JudgementPart(sentence=baseline_sentence(counts.breaches))
 
 
 def judgement_part(found: Judgement, about: About) -> JudgementPart:
-    """What may be said of an option, as a record."""
+    """Return what may be said of an option, as a record."""
     return JudgementPart(
         sentence=judgement_sentence(found, about), ranked=found.ranked, better_on_all=found.better_on_all,
         harms=tuple(_harm(one, found.lived) for one in found.harms),
@@ -119,12 +159,30 @@ def judgement_part(found: Judgement, about: About) -> JudgementPart:
 def judged_option(
     option: Mapping[str, JudgedCounts], baseline: Mapping[str, JudgedCounts], made: Iterable[str], about: About
 ) -> JudgementPart:
-    """Judge an option and say it. Args: counts by side; made, breaches whose inputs the option changes."""
+    """Judge an option and say it.
+
+    Parameters
+    ----------
+    option, baseline : Mapping[str, JudgedCounts]
+        Counts by side.
+    made : Iterable[str]
+        Breaches whose inputs the option changes.
+    about : About
+        What sentences need of the option.
+
+    Returns
+    -------
+    JudgementPart
+        The record.
+    """
     return judgement_part(judge(option, baseline, made), about)
 
 
 def draw_shares_part(found: DrawShares) -> DrawSharesPart:
-    """How often draws say a word of each harm, as a record with its sentence."""
+    """Return how often draws say a word of each harm.
+
+    It is a record with its sentence.
+    """
     better, worse = ({INDICATOR_OF[key]: share for key, share in shares.items()} for shares in
                      (found.better, found.worse))
     return DrawSharesPart(draws=found.draws, better=better, worse=worse, any_worse=found.any_worse, adds=found.adds,

@@ -1,1 +1,4 @@
-"""What a run means: the ledger, breaches and harms, indicators, outcomes, comparison with published totals."""
+"""What a run means: ledger, breaches, harms, indicators.
+
+Outcomes and the comparison with published totals are here too.
+"""

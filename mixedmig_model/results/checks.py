@@ -1,7 +1,8 @@
-"""The model beside figures observed elsewhere: they are compared, never tuned to.
+"""The model compared with figures observed elsewhere.
 
-None of these figures is an input of the equations. That the model lies near one is no proof, and that it lies far from
-one may be what a case is about; but a model that cannot come near any of them is worth a question.
+The model is compared with them, never tuned to them. None of these figures is an input of the equations. A model near
+one of them is no proof, and a model far from one may be what a case is about. A model that cannot come near any of them
+is worth a question.
 """
 
 import math
@@ -28,9 +29,10 @@ from mixedmig_model.vocabulary.calendar import YEAR_DAYS
 
 @dataclass(frozen=True)
 class Check:
-    """A figure of the model's (share, or person/year) beside one observed elsewhere and its plausible range.
+    """A figure of the model's next to one observed elsewhere.
 
-    ``inside``: the model's lies within the range; None where either is missing.
+    It is a share, or person/year, with the plausible range. ``inside``: the model's lies within the range; None where
+    either is missing.
     """
 
     parameter: str
@@ -44,33 +46,40 @@ class Check:
 
 
 def recognition(ds: RunNumbers) -> float:
-    """Positive first decisions over all first decisions; prima facie recognition is no decision on a claim."""
+    """Return positive first decisions over all first decisions.
+
+    Prima facie recognition is no decision on a claim.
+    """
     negative = [flow for flow in SERVED["determination"] if flow not in GRANTED]
     positive = moved(ds, "recognised")
     return ratio(positive, positive + moved(ds, *negative))
 
 
 def appeals_allowed(ds: RunNumbers) -> float:
-    """Appeals allowed over appeals decided."""
+    """Return appeals allowed over appeals decided."""
     return ratio(moved(ds, "appeals_allowed"), moved(ds, *SERVED["appeal"]))
 
 
 def orders_carried_out(ds: RunNumbers) -> float:
-    """Returns after a final decision, by force or with assistance, over all such decisions that there were.
+    """Return the share of final decisions that returns carry out.
 
-    Those are decisions in the run, and people under one when it opened: in return or in limbo. So it is a share.
+    Returns are by force or with assistance. Decisions are those in the run, and people under one when it opened: in
+    return or in limbo. So it is a share.
     """
     under_one = float(in_stages(ds, ("return", "limbo"))[0].sum())
     return ratio(moved(ds, *CARRIED_OUT), under_one + moved(ds, *ORDERED))
 
 
 def crossing_mortality(ds: RunNumbers) -> float:
-    """Deaths and missing on the crossing over departures."""
+    """Return deaths and missing on the crossing over departures."""
     return ratio(moved(ds, "crossing_deaths"), moved(ds, "departed"))
 
 
 def assisted_a_year(ds: RunNumbers) -> float:
-    """Assisted returns, induced ones included, persons a year."""
+    """Return assisted returns, persons a year.
+
+    Induced ones are included.
+    """
     return moved(ds, *ASSISTED, *INDUCED) * YEAR_DAYS / len(values(ds, "day_interval"))
 
 
@@ -92,10 +101,26 @@ TWO_MONTHS = 61
 
 
 def checks(ds: RunNumbers, ranges: Mapping[str, tuple[float, float]]) -> list[Check]:
-    """All checks of one run. Args: ranges, plausible range of each parameter, as its record has it.
+    """Return all checks of one run.
 
-    The figure observed elsewhere is the mean over days and countries of the run's input. Raises KeyError for a missing
-    range.
+    The figure observed elsewhere is the mean over days and countries of the run's input.
+
+    Parameters
+    ----------
+    ds : RunNumbers
+        A run.
+    ranges : Mapping[str, tuple[float, float]]
+        Plausible range of each parameter, as its record has it.
+
+    Returns
+    -------
+    list[Check]
+        The checks.
+
+    Raises
+    ------
+    KeyError
+        For a missing range.
     """
     found = []
     for name, (title, share) in CHECKS.items():

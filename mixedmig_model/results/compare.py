@@ -1,6 +1,7 @@
-"""Scenarios beside a baseline: queues, people and costs by country, and how a responsibility is shared.
+"""Scenarios next to a baseline: queues, people and costs.
 
-Pure tables from Datasets. What may be said of an option is in ``results/indicators/judgement.py``.
+They are by country; this also says how a responsibility is shared. The tables are computed from Datasets alone. What
+may be said of an option is in ``results/indicators/judgement.py``.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,19 +17,34 @@ from mixedmig_model.results.measures import kept_input, labels, values
 from mixedmig_model.results.outcomes import OUTCOMES, outcomes
 
 QUEUES = ("registration", "screening", "referral", "determination", "appeal", "return")
-"""Stages whose work is limited by staff, in the order in which people come to them."""
+"""Stages whose work is limited by staff.
+
+They are in the order in which people come to them.
+"""
 SEEN = 1.0
-"""Persons: smaller differences of people between runs are not told."""
+"""Persons: smaller differences between runs are left out."""
 SEEN_COST = 1000.0
-"""Of the base currency: smaller differences of costs by country are not told."""
+"""Base currency: smaller differences of costs are left out.
+
+These are differences by country.
+"""
 HAIR = 1e-3
-"""Share of the baseline's level below which a difference by country is not told."""
+"""Share of the baseline below which differences are left out.
+
+These are differences by country, of the baseline's level.
+"""
 LEDGER = ("hosted_at_end", "landed", "arrived_from_countries", "transferred_in", "regularised")
-"""Entries of the regional ledger in which a fall in one country that is a rise in another is named."""
+"""Entries of the regional ledger that may shift.
+
+A fall in one country that is a rise in another is named.
+"""
 
 
 def mean_waiting(ds: xr.Dataset) -> dict[str, float]:
-    """People in each staffed stage on an average day of the run, those whose turn it is included: persons by stage."""
+    """Return people in each staffed stage on an average day.
+
+    People whose turn it is are included: persons by stage.
+    """
     people = values(ds, "daily_waiting").sum(axis=(2, 3))
     stages = labels(ds, "stage")
     return {stage: float(people[:, stages.index(stage)].mean()) for stage in QUEUES}
@@ -40,9 +56,10 @@ def moved_queues(before: Mapping[str, float], after: Mapping[str, float]) -> dic
 
 
 def bottleneck(stage: str, moved: Mapping[str, float]) -> tuple[str, ...]:
-    """Where the queue went: stages that gained at least a tenth of what the sped-up one lost, the largest first.
+    """Return the stages to which the queue went.
 
-    Empty where that stage lost less than a person, or nobody else gained.
+    They gained at least a tenth of what the sped-up stage lost, the largest first. There are none where that stage lost
+    less than a person, or nobody else gained.
     """
     lost = -moved[stage]
     if lost < SEEN:
@@ -52,7 +69,10 @@ def bottleneck(stage: str, moved: Mapping[str, float]) -> tuple[str, ...]:
 
 
 def people_by_outcome(ds: xr.Dataset) -> dict[str, dict[str, float]]:
-    """People at the end of the run by outcome, then by true need and ``all``: persons."""
+    """Return people at the end of the run by outcome.
+
+    Within an outcome they are by true need and ``all``: persons.
+    """
     table = outcomes(ds)
     needs = [str(need) for need in table["need"].values]
     return {
@@ -63,7 +83,10 @@ def people_by_outcome(ds: xr.Dataset) -> dict[str, dict[str, float]]:
 
 @dataclass(frozen=True)
 class Shift:
-    """A measure that falls in some countries and rises in others: differences to the baseline by country."""
+    """A measure that falls in some countries and rises in others.
+
+    It has differences to the baseline by country.
+    """
 
     measure: str
     fell: Mapping[str, float]
@@ -74,9 +97,25 @@ def shifts(
     ledger: Mapping[str, Sequence[float]], baseline: Mapping[str, Sequence[float]], countries: Sequence[str],
     costs: Mapping[str, float] | None = None, base_costs: Mapping[str, float] | None = None,
 ) -> list[Shift]:
-    """What falls in one country and rises in another, against the baseline: nobody is saved by being elsewhere.
+    """Return what falls in one country and rises in another.
 
-    Args: ledger and baseline, persons by entry of the regional ledger and country; costs by country.
+    It is measured against the baseline: nobody is saved by being elsewhere.
+
+    Parameters
+    ----------
+    ledger, baseline : Mapping[str, Sequence[float]]
+        Persons by entry of the regional ledger and country.
+    countries : Sequence[str]
+        Names of the countries.
+    costs : Mapping[str, float] | None, default None
+        Costs of the option by country, base currency.
+    base_costs : Mapping[str, float] | None, default None
+        Costs of the baseline by country, base currency.
+
+    Returns
+    -------
+    list[Shift]
+        The shifts.
     """
     found = [
         (entry, {c: (a, b) for c, a, b in zip(countries, ledger[entry], baseline[entry], strict=True)}, SEEN)
@@ -95,9 +134,10 @@ def shifts(
 
 
 def sharing(ds: xr.Dataset) -> dict[str, Any]:
-    """The responsibility-sharing index (I-29) with its key: weights, shares of the key, and person-days hosted.
+    """Return the responsibility-sharing index (I-29) with its key.
 
-    1 - half the sum over countries of |share of person-days hosted - share of the key|; the key's mean over the run.
+    It has weights, shares of the key, and person-days hosted. The index is 1 - half the sum over countries of |share of
+    person-days hosted - share of the key|, with the key's mean over the run.
     """
     countries = labels(ds, "country")
     weights = kept_input(ds, "sharing.key").mean(axis=0)

@@ -1,10 +1,16 @@
-"""The distributions of values that are not known well: from equally spread numbers between 0 and 1 to values.
+"""Distributions of values that are not known well.
 
-``pert``: a beta distribution from low to high with its peak at the value. ``lognormal``: half of the draws below the
-value, one in twenty below low and one in twenty above high; where the two sides differ, each has its own width, and
-where low is zero, which no lognormal can reach, the lower side is as wide as the upper. ``beta``: a beta distribution
-with the value as mean and 95 % of it between low and high; where the range is too wide for that, the flattest with one
-peak, never heaped at both ends. ``fixed``: always the value. A lognormal or beta value of zero stays zero.
+They lead from equally spread numbers between 0 and 1 to values.
+
+- ``pert``: a beta distribution from low to high with its peak at the value.
+- ``lognormal``: half of the draws below the value, one in twenty below low and one in twenty above high. Where the two
+sides differ, each has its own width. Where low is zero, which no lognormal can reach, the lower side is as wide as the
+upper.
+- ``beta``: a beta distribution with the value as mean and 95 % of it between low and high. Where the range is too wide
+for that, it is the flattest with one peak, never heaped at both ends.
+- ``fixed``: always the value.
+
+A lognormal or beta value of zero stays zero.
 """
 
 from functools import lru_cache
@@ -28,7 +34,10 @@ class Spread(NamedTuple):
     high: float
 
     def at(self, share: np.ndarray) -> np.ndarray:
-        """Values at some shares (0 to 1) of the distribution, of the shape given."""
+        """Return values at some shares (0 to 1) of the distribution.
+
+        They have the shape given.
+        """
         if self.distribution == "fixed" or self.high <= self.low:
             return np.full_like(share, self.value)
         return {"pert": _pert, "lognormal": _lognormal, "beta": _beta}[self.distribution](self, share)
@@ -58,7 +67,10 @@ def _beta(spread: Spread, share: np.ndarray) -> np.ndarray:
 
 @lru_cache(maxsize=1024)
 def _beta_shape(spread: Spread) -> tuple[float, float]:
-    """Shape of a beta distribution between 0 and 1 with a mean, 95 % of it within a range."""
+    """Return the shape of a beta distribution between 0 and 1.
+
+    It has the given mean, and 95 % of it lies within the range.
+    """
     mean = min(max(spread.value, 1e-6), 1.0 - 1e-6)
 
     def outside(log_size: float) -> float:

@@ -1,4 +1,7 @@
-"""The ledger, recomputed from a saved Dataset alone: opening + in - out = closing for every cell (``model.md`` 1)."""
+"""The ledger, recomputed from a saved Dataset alone.
+
+Opening + in - out = closing for every cell (``docs/model.md`` section 1).
+"""
 
 import json
 from collections.abc import Mapping
@@ -12,14 +15,20 @@ from mixedmig_model.solve.answer import Answer
 from mixedmig_model.solve.problem import incidence
 
 TOLERANCE = 1e-10
-"""Largest difference allowed, relative to all people who ever entered the run."""
+"""Largest difference allowed.
+
+It is relative to all people who ever entered the run.
+"""
 CHOSEN_ENDS = (("source",), ("sink",), ("source", "sink"))
 """Ends of a flow through which it may be at fault."""
 
 
 @dataclass(frozen=True)
 class LedgerFault:
-    """A stock that does not close, or a flow through which people enter or leave the model unseen."""
+    """A stock that does not close, or an open flow.
+
+    Through such a flow people enter or leave the model unseen.
+    """
 
     flow: str
     stock: str
@@ -31,25 +40,31 @@ class LedgerFault:
 
 
 def flow_names(ds: xr.Dataset) -> list[str]:
-    """Names of the flows of a Dataset that move people."""
+    """Return names of the flows of a Dataset that move people."""
     return [str(name) for name in ds.data_vars if ds[name].attrs.get("kind") == "flow"]
 
 
 def stock_names(ds: xr.Dataset) -> list[str]:
-    """Names of the stocks of a Dataset, counters included."""
+    """Return names of the stocks of a Dataset, counters included."""
     return [str(name) for name in ds.data_vars if ds[name].attrs.get("kind") == "stock"]
 
 
 @dataclass(frozen=True)
 class Contribution:
-    """What one flow takes out of a stock or puts into it: its persons by interval, and the cells they stand in."""
+    """What one flow takes from a stock or puts into it.
+
+    It has persons by interval, and the cells they stand in.
+    """
 
     stock: str
     at: tuple[int | slice, ...]
     values: np.ndarray  # [interval, ...] the axes of the stock that ``at`` leaves open
 
     def whole(self, ds: xr.Dataset) -> np.ndarray:
-        """The part on all cells of its stock, ``[interval, ...]``; zero elsewhere."""
+        """Return the part on all cells of its stock.
+
+        It is ``[interval, ...]``, zero elsewhere.
+        """
         shape = ds[self.stock].shape
         result = np.zeros((shape[0] - 1, *shape[1:]))
         result[(slice(None), *self.at)] = self.values
@@ -57,7 +72,10 @@ class Contribution:
 
 
 def contribution(ds: xr.Dataset, flow: str, end: str) -> Contribution | None:
-    """Persons a flow takes out of (``end='source'``) or puts into (``'sink'``) the cells of its stock, by interval."""
+    """Return persons that a flow moves at one end.
+
+    It takes them out of (``end='source'``) or puts them into (``'sink'``) the cells of its stock, by interval.
+    """
     moved = ds[flow]
     stock = moved.attrs[end]
     if not stock:
@@ -77,7 +95,10 @@ def contribution(ds: xr.Dataset, flow: str, end: str) -> Contribution | None:
 
 
 def check_ledger(ds: xr.Dataset, tolerance: float = TOLERANCE) -> list[LedgerFault]:
-    """All faults of the ledger of one run (no ``scenario`` dimension); an empty list if people are conserved."""
+    """Return all faults of the ledger of one run.
+
+    The run has no ``scenario`` dimension; the list is empty if people are conserved.
+    """
     faults = _open_ends(ds)
     scale = {unit: _entered(ds, unit) for unit in ("person", "officer")}
     ends = {
@@ -100,10 +121,11 @@ def check_ledger(ds: xr.Dataset, tolerance: float = TOLERANCE) -> list[LedgerFau
 
 
 def closes(answer: Answer, tolerance: float = TOLERANCE) -> bool:
-    """Whether the ledger of an answer closes in every cell and week, without a Dataset: for many draws.
+    """Return whether the ledger of an answer closes.
 
-    Stocks and running totals of the kernel are integrated apart, and compared here; the reference path makes
-    stocks out of totals, so that there is nothing to compare. Where it does not close, ``check_ledger`` names the flow.
+    It must close in every cell and week. No Dataset is needed, so it serves many draws. Stocks and running totals of
+    the kernel are integrated separately, and compared here. The reference path computes stocks from totals, so that
+    there is nothing to compare. Where the ledger does not close, ``check_ledger`` names the flow.
     """
     if answer.week_stocks is None:
         return True
@@ -121,14 +143,20 @@ def closes(answer: Answer, tolerance: float = TOLERANCE) -> bool:
 
 
 def _entered(ds: xr.Dataset, unit: str) -> float:
-    """All who were there at the opening or entered since, people and staff apart; at least one."""
+    """Return all who were there or entered, at least one.
+
+    They were there at the opening or entered since; people and staff are counted separately.
+    """
     opening = sum(float(ds[name].values[0].sum()) for name in stock_names(ds) if ds[name].attrs["units"] == unit)
     came = [f"flow_{name}" for name in ENTERS_THE_MODEL if f"flow_{name}" in ds]
     return max(opening + sum(float(ds[name].values.sum()) for name in came if ds[name].attrs["units"] == unit), 1.0)
 
 
 def _open_ends(ds: xr.Dataset) -> list[LedgerFault]:
-    """Flows without a source or a sink: only departures and hired staff may enter; of all, only staff may leave."""
+    """Return flows without a source or a sink.
+
+    Only departures and hired staff may enter; of all, only staff may leave.
+    """
     faults = []
     for flow in flow_names(ds):
         source, sink = ds[flow].attrs["source"], ds[flow].attrs["sink"]
@@ -141,7 +169,10 @@ def _open_ends(ds: xr.Dataset) -> list[LedgerFault]:
 
 
 def _culprit(missing: Mapping[str, np.ndarray], ds: xr.Dataset, ends: Mapping[tuple[str, str], Contribution]) -> str:
-    """The flow that explains most of what is missing in all stocks, through its source, its sink or both."""
+    """Return the flow that explains most of what is missing.
+
+    It does so in all stocks, through its source, its sink or both.
+    """
     whole = sum(_square(gap) for gap in missing.values())
     unexplained: dict[str, float] = {}
     for flow in sorted({flow for flow, _ in ends}):
@@ -156,7 +187,10 @@ def _moved_through(
     flow: str, chosen: tuple[str, ...], missing: Mapping[str, np.ndarray], ds: xr.Dataset, *,
     ends: Mapping[tuple[str, str], Contribution],
 ) -> dict[str, np.ndarray]:
-    """What a flow adds to the stocks with a gap through some of its ends: persons by stock, negative where it takes."""
+    """Return what a flow adds to the stocks with a gap.
+
+    It adds through some of its ends: persons by stock, negative where it takes.
+    """
     moved: dict[str, np.ndarray] = {}
     for end in chosen:
         part = ends.get((flow, end))
@@ -167,12 +201,15 @@ def _moved_through(
 
 
 def _moves(moved: Mapping[str, np.ndarray]) -> bool:
-    """Whether a flow moves anybody."""
+    """Return whether a flow moves anybody."""
     return sum(_square(part) for part in moved.values()) > 0.0
 
 
 def _explained(missing: Mapping[str, np.ndarray], moved: Mapping[str, np.ndarray]) -> float:
-    """The sum of squares of the gaps that a flow explains, if it is scaled to explain as much as it can."""
+    """Return how much of the gaps a flow explains.
+
+    It is the sum of squares, if the flow is scaled to explain as much as it can.
+    """
     along = sum(float(np.sum(missing[stock] * part)) for stock, part in moved.items())
     return along**2 / sum(_square(part) for part in moved.values())
 

@@ -1,11 +1,17 @@
-"""Where people are: over time by stage and place, and at the end by true need."""
+"""Where people are, over time and at the end.
+
+Over time they are by stage and place, at the end by true need.
+"""
 
 import xarray as xr
 
 from mixedmig_model.vocabulary.titles import OUTCOME_TITLES
 
 OUTCOMES = tuple(OUTCOME_TITLES)
-"""Outcomes of all who set out, in the order of reports. People deterred (``displaced``) set out elsewhere: not here."""
+"""Outcomes of all who set out, in the order of reports.
+
+People deterred (``displaced``) set out elsewhere: not here.
+"""
 
 ALONE = (
     "integrated", "resettled", "repatriated", "regularised", "irregular", "moving", "elsewhere", "returned_assisted",
@@ -15,9 +21,10 @@ ALONE = (
 
 
 def outcomes(ds: xr.Dataset) -> xr.DataArray:
-    """People by outcome and true need at the end of the run: dims ``(outcome, need)``, persons.
+    """Return people by outcome and true need at the end.
 
-    They add up to all who departed and all in the stocks at the opening. Departing again after a return adds nobody.
+    Dimensions are ``(outcome, need)``, persons. They add up to all who departed and all in the stocks at the opening.
+    Departing again after a return adds nobody.
     """
     last = ds.isel(time=-1)
 
@@ -47,5 +54,8 @@ def outcomes(ds: xr.Dataset) -> xr.DataArray:
 
 
 def stages_over_time(ds: xr.Dataset) -> xr.DataArray:
-    """People ashore by stage and day, all places and countries: dims ``(day, stage)``, persons."""
+    """Return people ashore by stage and day.
+
+    They are of all places and countries: dimensions ``(day, stage)``, persons.
+    """
     return ds["daily_people"].sum(("place", "country"), keep_attrs=True)

@@ -1,4 +1,7 @@
-"""Published totals beside the model's own: input, fitted or predicted; a total that is missed is reported as missed."""
+"""Published totals next to the model's own.
+
+They are input, fitted or predicted; a total that is missed is reported as missed.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,7 +24,10 @@ from mixedmig_model.results.measures import (
 )
 
 MISSED = 0.10
-"""A total is called missed where the model lies further than this outside the published range, or outside 0."""
+"""Distance from which a total is called missed.
+
+The model lies further than this outside the published range, or outside 0.
+"""
 
 SUMS: dict[str, tuple[str, ...]] = {
     "departed": ("departed", *REMIGRATED),
@@ -34,16 +40,20 @@ SUMS: dict[str, tuple[str, ...]] = {
     "registered": ("registered",),
     "recognised": GRANTED,
 }
-"""Flows that make up each quantity. Publications count each departure, a second one after a return included."""
+"""Flows that make up each quantity.
+
+Publications count each departure, a second one after a return included.
+"""
 
 
 @dataclass(frozen=True)
 class ComparedTotal:
-    """A published total and the model's, in persons and as a share beyond the published range; both 0 inside it.
+    """A published total and the model's.
 
-    ``miss`` is ours over the nearer end of the range less one; None where that end is 0, of which nothing is a share.
-    The range is the published one, widened by half of what the figure was rounded to; "more than" and "up to" have one
-    end. A figure that its source doubts is never ``missed``: nothing is held against it.
+    They are in persons and as a share beyond the published range, both 0 inside it. ``miss`` is ours over the nearer
+    end of the range less one. It is None where that end is 0, of which nothing is a share. The range is the published
+    one, widened by half of what the figure was rounded to. "More than" and "up to" have one end. A figure that its
+    source doubts is never ``missed``.
     """
 
     observation: Observation
@@ -58,7 +68,10 @@ def _inside(days: np.ndarray, seen: Observation) -> np.ndarray:
 
 
 def _sum_between(ds: xr.Dataset, flows: tuple[str, ...], seen: Observation) -> float:
-    """People moved by flows in the period of a total; those adrift are in no country and count whole."""
+    """Return people moved by flows in the period of a total.
+
+    People adrift are in no country and count whole.
+    """
     inside = _inside(values(ds, "day_interval"), seen)
     return float(daily(ds, *flows, country=None if seen.country == "all" else seen.country)[inside].sum())
 
@@ -78,7 +91,7 @@ QUANTITIES: dict[str, Callable[[xr.Dataset, Observation], float]] = {
 
 
 def compare(ds: xr.Dataset, observations: tuple[Observation, ...]) -> list[ComparedTotal]:
-    """The published totals of a case beside those of one run."""
+    """Compare the published totals of a case with a run's."""
     result = []
     for seen in observations:
         ours = QUANTITIES[seen.quantity](ds, seen)

@@ -1,6 +1,7 @@
-"""The ledger of countries: who came to each, from where, and where they went (``model.md`` 1; safeguard 6).
+"""The ledger of countries.
 
-Totals that cross borders carry origin, destination and group only: not the stage or place in which a person was.
+It says who came to each, from where, and where they went (``docs/model.md`` section 1; safeguard 6). Totals that cross
+borders carry origin, destination and group only, not the stage or place in which a person was.
 """
 
 import numpy as np
@@ -38,7 +39,10 @@ WENT = {
     "integrated": ("integrated",),
     "regularised": REGULARISED,
 }
-"""Ways out of the people hosted, by flows; the integrated and the regularised stay in the country."""
+"""Ways out of the people hosted, by flows.
+
+The integrated and the regularised stay in the country.
+"""
 BESIDE = {
     "arrived_in_countries": ARRIVED_ONWARD,
     "left_region": ("left_region",),
@@ -46,13 +50,22 @@ BESIDE = {
     "died_crossing": ("crossing_deaths",),
     "displaced": ("displaced",),
 }
-"""What became of those who set out onward, by country left, and deaths on the way to a country by sea."""
+"""What became of those who set out onward.
+
+It is by country left, with deaths on the way to a country by sea.
+"""
 ENTRIES = tuple(LEDGER_TITLES)
-"""Entries of the ledger in the order of reports. Opening + ways in - ways out = hosted at the end."""
+"""Entries of the ledger in the order of reports.
+
+Opening + ways in - ways out = hosted at the end.
+"""
 
 
 def _moved(ds: xr.Dataset, flows: tuple[str, ...], axis: str) -> np.ndarray:
-    """People moved by flows over the run by ``country`` (of two, the one left) or ``destination``: persons ``[C]``."""
+    """Return people moved by flows over the run.
+
+    They are by ``country`` (of two, the one left) or ``destination``: persons ``[C]``.
+    """
     total = np.zeros(len(labels(ds, "country")))
     for flow in flows:
         people = ds.variables[f"flow_{flow}"]
@@ -61,16 +74,20 @@ def _moved(ds: xr.Dataset, flows: tuple[str, ...], axis: str) -> np.ndarray:
 
 
 def _hosted(ds: xr.Dataset, time: int) -> np.ndarray:
-    """People ashore by country at an edge, on record or not: persons ``[C]``."""
+    """Return people ashore by country at an edge.
+
+    They are on record or not: persons ``[C]``.
+    """
     return np.asarray(
         values(ds, "people")[time].sum(axis=(0, 1, 2)) + values(ds, "irregular")[time].sum(axis=0)
     )
 
 
 def regional_ledger(ds: xr.Dataset) -> xr.DataArray:
-    """The ledger of every country over the run: dims ``(entry, country)``, persons. ``LEDGER_TITLES`` are its titles.
+    """Return the ledger of every country over the run.
 
-    Deaths adrift are in no country: ``measures.moved`` has them.
+    Dimensions are ``(entry, country)``, persons. ``LEDGER_TITLES`` are its titles. Deaths adrift are in no country:
+    ``measures.moved`` has them.
     """
     moving = values(ds, "moving").sum(axis=1)
     table = {
@@ -91,10 +108,24 @@ def regional_ledger(ds: xr.Dataset) -> xr.DataArray:
 
 
 def between(ds: xr.Dataset, kind: str = "onward") -> xr.DataArray:
-    """Who went from which country to which over the run: dims ``(group, country, destination)``, persons.
+    """Return who went from which country to which.
 
-    Args: kind, ``onward`` (of their own accord, recorded or not on arrival) or ``transferred`` (by agreement).
-    Raises KeyError for another kind.
+    Parameters
+    ----------
+    ds : xarray.Dataset
+        A run.
+    kind : str, default 'onward'
+        ``onward`` (of their own accord, recorded or not on arrival) or ``transferred`` (by agreement).
+
+    Returns
+    -------
+    xarray.DataArray
+        People over the run, dimensions ``(group, country, destination)``, persons.
+
+    Raises
+    ------
+    KeyError
+        For another kind.
     """
     flows = {"onward": ARRIVED_ONWARD, "transferred": ("transferred",)}[kind]
     kept = ("group", "country", "destination")
@@ -108,10 +139,11 @@ def between(ds: xr.Dataset, kind: str = "onward") -> xr.DataArray:
 
 
 def gaps(ds: xr.Dataset) -> xr.DataArray:
-    """What the ledger of countries leaves open, which should be nothing: dims ``(check, country)``, persons.
+    """Return what the ledger of countries leaves open.
 
-    ``hosted``: opening + ways in - ways out - end. ``onward``: those who set out less those who arrived, left the
-    region, died or are still on the way. ``rows`` and ``columns``: sums of the matrix of ``between`` less the ledger's.
+    It should be nothing: dimensions ``(check, country)``, persons. ``hosted``: opening + ways in - ways out - end.
+    ``onward``: those who set out less those who arrived, left the region, died or are still on the way. ``rows`` and
+    ``columns``: sums of the matrix of ``between`` less the ledger's.
     """
     table = regional_ledger(ds)
     came, went = (table.sel(entry=list(part)).sum("entry") for part in (CAME, WENT))

@@ -1,4 +1,7 @@
-"""Services of one run in tables: waits by class, staff and places against need, age of the backlog."""
+"""Services of one run in tables.
+
+These are waits by class, staff and places against need, and age of the backlog.
+"""
 
 from typing import Any
 
@@ -23,13 +26,17 @@ SOMEBODY = 1.0
 CHANGE = 0.05
 """Officers: a smaller change of posts is none."""
 SHORT = 0.5
-"""Officers: a service is short of staff on days when it needs at least so many more than it has."""
+"""Officers whose lack makes a service short of staff.
+
+It is short on days when it needs at least so many more than it has.
+"""
 
 
 def wait_rows(ds: xr.Dataset) -> list[dict[str, Any]]:
-    """Waits of each service by class: days, persons, shares; dates left to the reader of the table.
+    """Return waits of each service by class.
 
-    A class is left out where it has nobody or is everybody.
+    They are days, persons, shares; dates are left to the reader of the table. A class is left out where it has nobody
+    or is everybody.
     """
     specific = marked(ds, "child", "trafficked", "vulnerable")
     members = {"all": None, "specific": names_of(ds, specific), "others": names_of(ds, ~specific)}
@@ -43,7 +50,7 @@ def wait_rows(ds: xr.Dataset) -> list[dict[str, Any]]:
 
 
 def _wait(ds: xr.Dataset, stage: str, waits: Waits) -> dict[str, Any]:
-    """One row of the table of waits."""
+    """Return one row of the table of waits."""
     backlog = waits.age_of_backlog()
     share = float("nan")
     if stage in STANDARDS:
@@ -106,7 +113,10 @@ def _changes(posts: np.ndarray) -> list[dict[str, float]]:
 
 
 def place_rows(ds: xr.Dataset) -> list[dict[str, Any]]:
-    """Places against need by country: persons and places on the day of most need of reception, and days short."""
+    """Return places against need by country.
+
+    They are persons and places on the day of most need of reception, and days short.
+    """
     kinds = labels(ds, "kind")
     wanting = living(ds, "reception", "unsheltered")[1:]
     open_places = values(ds, "places_open")[:, kinds.index("reception")]
@@ -122,7 +132,10 @@ def place_rows(ds: xr.Dataset) -> list[dict[str, Any]]:
 
 
 def backlog_ages(ds: xr.Dataset, stage: str = "determination") -> dict[str, Any]:
-    """Age of the people waiting by week: persons younger than 90 days, to 180, to 365, and older."""
+    """Return the age of the people waiting by week.
+
+    They are persons younger than 90 days, to 180, to 365, and older.
+    """
     queues = stage_waits(ds, stage).queues
     weeks = np.arange(1, len(queues.waiting), DAYS_A_WEEK)
     older = [queues.waiting.sum(axis=1)[weeks]]
@@ -133,14 +146,17 @@ def backlog_ages(ds: xr.Dataset, stage: str = "determination") -> dict[str, Any]
 
 
 def warnings(ds: xr.Dataset) -> list[dict[str, Any]]:
-    """Services near capacity, where chance makes waits longer than the model says (``docs/small_teams.md``)."""
+    """Return services near capacity.
+
+    Chance makes waits longer there than the model says (``docs/small_teams.md``).
+    """
     return [
         {"function": w.function, "country": w.country, "share": w.share, "team": w.team} for w in warned(ds)
     ]
 
 
 def service_tables(ds: xr.Dataset) -> dict[str, Any]:
-    """All tables of the services of one run, as plain data."""
+    """Return all tables of the services of one run, as plain data."""
     return {
         "waits": wait_rows(ds), "staff": staff_rows(ds), "places": place_rows(ds), "backlog": backlog_ages(ds),
         "warnings": warnings(ds),
@@ -148,5 +164,8 @@ def service_tables(ds: xr.Dataset) -> dict[str, Any]:
 
 
 def standard(ds: xr.Dataset, stage: str) -> float:
-    """The time standard (days) of a stage at the end of the run, the longest of all countries; NaN without one."""
+    """Return the time standard (days) of a stage.
+
+    It is the standard at the end of the run, the longest of all countries; NaN without one.
+    """
     return float(kept_input(ds, STANDARDS[stage])[-1].max()) if stage in STANDARDS else float("nan")

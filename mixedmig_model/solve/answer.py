@@ -1,4 +1,7 @@
-"""What a solver leaves behind, and how it is asked: shared by both (``model.md`` 2)."""
+"""Options of a solver, and the answer that it leaves.
+
+Both solvers share them (``docs/model.md`` section 2).
+"""
 
 from dataclasses import dataclass
 
@@ -9,16 +12,19 @@ from mixedmig_model.inputs.resolving.run_inputs import RunInputs
 
 
 class SolveError(RuntimeError):
-    """The integration failed; the message says when."""
+    """Raised where a run cannot be solved.
+
+    The message says when the integration failed.
+    """
 
 
 @dataclass(frozen=True)
 class Options:
     """How the reference path integrates.
 
-    ``rtol`` is relative, ``atol`` in persons, both on the stocks; ``longest`` is the longest stretch in days without a
-    restart. The step is bounded by the fastest hazards (1/day), not by the tolerance: on the Andaman case a hundred
-    times looser tolerance saves less than a fifth of the evaluations: every run uses these.
+    ``rtol`` is relative, ``atol`` in persons, both on the stocks. ``longest`` is the longest stretch in days without a
+    restart. The step is bounded by the fastest hazards (1/day), not by the tolerance. On the Andaman case a hundred
+    times looser tolerance saves less than a fifth of the evaluations, so every run uses these.
     """
 
     method: str = "RK23"
@@ -29,7 +35,10 @@ class Options:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a run leaves behind: opening stocks and running totals of every flow cell at weekly and daily edges."""
+    """What a run leaves behind.
+
+    It has opening stocks, and running totals of every flow cell at weekly and daily edges.
+    """
 
     layout: Layout
     opening: np.ndarray  # [stock cells] persons, officers

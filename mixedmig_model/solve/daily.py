@@ -1,4 +1,7 @@
-"""Which sums of cells are kept every day, and the 0/1 matrices that make them out of the flat vectors."""
+"""Sums of cells that are kept every day.
+
+The 0/1 matrices compute them from the flat vectors.
+"""
 
 from collections.abc import Iterable, Mapping
 from math import prod
@@ -12,23 +15,35 @@ from mixedmig_model.vocabulary.labels import PLACE, STAGES
 
 QUEUE_KINDS = ("entered", "served", "lost")
 BY_GROUP = tuple(stock for stock in STOCKS if "group" in stock.axes and stock.name != "people")
-"""Stocks kept daily by group, all countries together; people in the procedure are in the queues."""
+"""Stocks kept daily by group, all countries together.
+
+People in the procedure are in the queues.
+"""
 UNSHELTERED = "unsheltered"
-"""What is kept of the people in the procedure after them: those without shelter, of all stages."""
+"""The name kept for people without shelter, of all stages.
+
+It follows the stocks kept by group.
+"""
 
 
 def daily_stock_axes(stock: Stock) -> tuple[str, ...]:
-    """Axes of a stock kept daily: all but the group."""
+    """Return axes of a stock kept daily: all but the group."""
     return tuple(axis for axis in stock.axes if axis != "group")
 
 
 def daily_flow_axes(flow: Flow) -> tuple[str, ...]:
-    """Axes of a flow kept daily: function, country and destination, as far as it has them."""
+    """Return the axes of a flow kept daily.
+
+    These are function, country and destination, as far as it has them.
+    """
     return tuple(axis for axis in flow.axes if axis in ("function", "country", "destination"))
 
 
 def stock_sums(layout: Layout) -> csr_array:
-    """Sums of stock cells kept daily, stock after stock: ``[daily cells, stock cells]``."""
+    """Return the matrix of sums of stock cells kept daily.
+
+    Stocks follow one another: ``[daily cells, stock cells]``.
+    """
     targets, start = np.zeros(layout.stock_cells, dtype=int), 0
     for stock in STOCKS:
         names = {axis: layout.labels[axis] for axis in stock.axes}
@@ -39,9 +54,10 @@ def stock_sums(layout: Layout) -> csr_array:
 
 
 def daily_stock(layout: Layout, day_stocks: np.ndarray, name: str) -> np.ndarray:
-    """A stock out of those kept daily ``[day, daily cells]``: ``[day, ...]`` in the axes of ``daily_stock_axes``.
+    """Return a stock from those kept daily.
 
-    In the unit of the stock: persons, or officers. Raises KeyError.
+    Those are ``[day, daily cells]``; the stock is ``[day, ...]`` in the axes of ``daily_stock_axes``. It is in the unit
+    of the stock: persons, or officers. Raises KeyError.
     """
     at = 0
     for stock in STOCKS:
@@ -54,7 +70,10 @@ def daily_stock(layout: Layout, day_stocks: np.ndarray, name: str) -> np.ndarray
 
 
 def flow_sums(layout: Layout) -> csr_array:
-    """Sums of flow cells kept daily, flow after flow: ``[daily cells, flow cells]``."""
+    """Return the matrix of sums of flow cells kept daily.
+
+    Flows follow one another: ``[daily cells, flow cells]``.
+    """
     targets, start = np.zeros(layout.flow_cells, dtype=int), 0
     for flow in layout.flows:
         cells, size = _positions(flow_labels(flow, layout.labels), daily_flow_axes(flow), layout.labels)
@@ -64,7 +83,10 @@ def flow_sums(layout: Layout) -> csr_array:
 
 
 def group_sums(layout: Layout) -> csr_array:
-    """Stocks kept daily by group, then people without shelter: ``[name x group, stock cells]``."""
+    """Return the matrix of stocks kept daily by group.
+
+    People without shelter come last: ``[name x group, stock cells]``.
+    """
     groups = len(layout.labels["group"])
     pairs = []
     for k, stock in enumerate(BY_GROUP):
@@ -81,7 +103,10 @@ def group_sums(layout: Layout) -> csr_array:
 def _positions(
     names: Mapping[str, tuple[str, ...]], kept: tuple[str, ...], labels: Mapping[str, tuple[str, ...]]
 ) -> tuple[np.ndarray, int]:
-    """For each cell of some axes, its position among the kept axes in full; and how many positions there are."""
+    """Return the position of each cell among the kept axes.
+
+    The kept axes are in full; the second result is how many positions there are.
+    """
     sizes = tuple(len(own) for own in names.values())
     grids = dict(zip(names, np.indices(sizes, sparse=True), strict=True))
     cell: np.ndarray = np.zeros(sizes, dtype=int)
@@ -92,28 +117,35 @@ def _positions(
 
 
 def _ones(targets: np.ndarray, rows: int) -> csr_array:
-    """A matrix that adds each column into the row ``targets`` names."""
+    """Return a matrix that adds columns into rows.
+
+    Each column goes into the row ``targets`` names.
+    """
     columns = np.arange(len(targets))
     return csr_array((np.ones(len(targets)), (targets, columns)), shape=(rows, len(targets)))
 
 
 def _pairs(pairs: Iterable[tuple[np.ndarray, np.ndarray]], rows: int, columns: int) -> csr_array:
-    """A matrix of ones at (row, column) pairs."""
+    """Return a matrix of ones at (row, column) pairs."""
     listed = list(pairs)
     at = np.concatenate([row for row, _ in listed]), np.concatenate([column for _, column in listed])
     return csr_array((np.ones(len(at[0])), at), shape=(rows, columns))
 
 
 def people_cells(layout: Layout) -> tuple[int, int]:
-    """Start of the people in the stock vector, and how many cells of group and country each stage and place has."""
+    """Return where people start in the stock vector.
+
+    The second number is how many cells of group and country each stage and place has.
+    """
     where, shape = layout.stock_at["people"]
     return where.start, shape[2] * shape[3]
 
 
 def queue_sums(layout: Layout) -> csr_array:
-    """People entering each stage, served by it, and leaving it otherwise: ``[kind x stage x group x country, flows]``.
+    """Return the matrix of people through each stage.
 
-    Moves between places of one stage are neither entries nor exits. ``SERVED`` lists who is served.
+    They enter a stage, are served by it, or leave it in another way: ``[kind x stage x group x country, flows]``. Moves
+    between places of one stage are neither entries nor exits. ``SERVED`` lists who is served.
     """
     start, block = people_cells(layout)
     places, people = len(PLACE), len(STAGES) * len(PLACE) * block
@@ -140,7 +172,10 @@ def queue_sums(layout: Layout) -> csr_array:
 
 
 def detention_cells(layout: Layout, cells: np.ndarray) -> np.ndarray:
-    """For each stock cell, the number of its group and country if it is a cell of detention, else -1."""
+    """Return the group and country of each cell of detention.
+
+    It is their number for each stock cell, and -1 where the cell is not of detention.
+    """
     start, block = people_cells(layout)
     people = len(STAGES) * len(PLACE) * block
     inside = (cells >= start) & (cells < start + people)
@@ -150,9 +185,10 @@ def detention_cells(layout: Layout, cells: np.ndarray) -> np.ndarray:
 
 
 def detention_sums(layout: Layout) -> csr_array:
-    """People entering detention, leaving it, and released by the limit: ``[kind x group x country, flows]``.
+    """Return the matrix of people through detention.
 
-    The second kind counts every exit; the limit's are taken off where the answer is labelled.
+    They enter it, leave it, or are released by the limit: ``[kind x group x country, flows]``. The second kind counts
+    every exit; the limit's are subtracted where the answer is labelled.
     """
     _, block = people_cells(layout)
     left, entered = detention_cells(layout, layout.leaves), detention_cells(layout, layout.enters)

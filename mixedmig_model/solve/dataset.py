@@ -1,4 +1,7 @@
-"""The answer of a run as one labelled Dataset: stocks at edges, flows over intervals, units on every variable."""
+"""The answer of a run as one labelled Dataset.
+
+It has stocks at edges, flows over intervals, and units on every variable.
+"""
 
 import json
 from importlib.metadata import version
@@ -28,22 +31,27 @@ KEPT_INPUTS = (
     "remigration.induced_package_share", "journey.disembarkation_share", "law.work_right",
     "journey.time_to_place_of_safety",
 )
-"""Inputs that a saved run keeps by day, and by country where they have one: indicators and costs are measured against
-them.
+"""Inputs that a saved run keeps by day.
+
+They are by country where they have one. Indicators and costs are measured against them.
 """
 
 
 def to_dataset(run: RunInputs, answer: Answer) -> xr.Dataset:
-    """Label an answer (``model.md`` 2).
+    """Label an answer.
 
-    Weekly variables have the dimension ``time`` (edges, stocks) or ``interval`` (flows between edges) and all axes;
-    variables whose name starts with ``daily_`` have ``day`` (edges) or ``day_interval``. ``docs/data.md`` lists them.
+    Weekly variables have the dimension ``time`` (edges, stocks) or ``interval`` (flows between edges) and all axes.
+    Variables whose name starts with ``daily_`` have ``day`` (edges) or ``day_interval``. ``docs/data.md`` lists them.
+    Source: ``docs/model.md`` section 2.
     """
     return to_arrays(run, answer).dataset()
 
 
 def to_arrays(run: RunInputs, answer: Answer) -> RunArrays:
-    """The arrays of ``to_dataset``, without xarray: enough for indicators and costs."""
+    """Return the arrays of ``to_dataset``, without xarray.
+
+    They are enough for indicators and costs.
+    """
     run, layout = answer.switched or run, answer.layout
     start, day = np.datetime64(run.start, "ns"), np.timedelta64(1, "D")
     coordinates: dict[str, Any] = {
@@ -65,12 +73,18 @@ def to_arrays(run: RunInputs, answer: Answer) -> RunArrays:
 
 
 def _array(dims: str | tuple[str, ...], values: Any, attrs: dict[str, Any]) -> RunArray:
-    """An array in the order in which a file keeps it: sums then are the same to the byte, whoever adds up."""
+    """Return an array in the order in which a file keeps it.
+
+    Sums are then the same to the byte, in any program that adds up.
+    """
     return RunArray((dims,) if isinstance(dims, str) else tuple(dims), np.asarray(values, order="C"), attrs)
 
 
 def _weekly(answer: Answer) -> dict[str, Any]:
-    """All stocks at weekly edges and all flows between them, every cell."""
+    """Return all stocks at weekly edges and all flows between.
+
+    Every cell is included.
+    """
     layout = answer.layout
     stocks = answer.week_stocks
     if stocks is None:
@@ -90,7 +104,10 @@ def _weekly(answer: Answer) -> dict[str, Any]:
 
 
 def _full(layout: Layout, flow: Flow, values: np.ndarray) -> np.ndarray:
-    """A flow on its full axes: labels to which the flow is narrowed are kept, the others are zero."""
+    """Return a flow on its full axes.
+
+    Labels to which the flow is narrowed are kept, the others are zero.
+    """
     for axis, names in flow.only.items():
         position, labels = 1 + flow.axes.index(axis), layout.labels[axis]
         wide = np.zeros((*values.shape[:position], len(labels), *values.shape[position + 1 :]))
@@ -101,7 +118,10 @@ def _full(layout: Layout, flow: Flow, values: np.ndarray) -> np.ndarray:
 
 
 def _flow_marks(flow: Flow) -> dict[str, Any]:
-    """What a flow of the file says of itself: enough to check the ledger from the file alone."""
+    """Return what a flow of the file says of itself.
+
+    It is enough to check the ledger from the file alone.
+    """
     return {
         "units": flow.unit, "long_name": flow.description, "kind": "count" if flow.count else "flow",
         "basis": flow.basis, "source": flow.source or "", "sink": flow.sink or "",
@@ -110,7 +130,7 @@ def _flow_marks(flow: Flow) -> dict[str, Any]:
 
 
 def _daily_stocks(answer: Answer) -> dict[str, Any]:
-    """Daily stocks, summed over groups."""
+    """Return daily stocks, summed over groups."""
     result: dict[str, Any] = {}
     at = 0
     for stock in STOCKS:
@@ -124,7 +144,10 @@ def _daily_stocks(answer: Answer) -> dict[str, Any]:
 
 
 def _daily_flows(answer: Answer, coordinates: dict[str, Any]) -> dict[str, Any]:
-    """Daily flows, summed over all but the country; the names of the flows are added to ``coordinates``."""
+    """Return daily flows, summed over all except the country.
+
+    The names of the flows are added to ``coordinates``.
+    """
     labels, at = answer.layout.labels, 0
     countries = len(labels["country"])
     moved = np.diff(answer.day_totals, axis=0)
@@ -164,7 +187,10 @@ def _daily_flows(answer: Answer, coordinates: dict[str, Any]) -> dict[str, Any]:
 
 
 def _queues(answer: Answer) -> dict[str, Any]:
-    """People entering, served by and otherwise leaving each stage by day and group; and those in it."""
+    """Return people through each stage by day and group.
+
+    They enter it, are served by it, or leave it in another way; people in the stage are returned too.
+    """
     labels = answer.layout.labels
     sizes = tuple(len(labels[axis]) for axis in ("stage", "group", "country"))
     totals = answer.queue_totals.reshape(-1, 3, *sizes)
@@ -185,7 +211,10 @@ def _queues(answer: Answer) -> dict[str, Any]:
 
 
 def _detention(answer: Answer) -> dict[str, Any]:
-    """People entering and leaving detention by day and group; and those inside."""
+    """Return people through detention by day and group.
+
+    They enter or leave it; people inside are returned too.
+    """
     labels = answer.layout.labels
     totals = answer.detention_totals.reshape(-1, 3, len(labels["group"]), len(labels["country"]))
     entered, left, limited = (totals[:, k] for k in range(3))
@@ -214,7 +243,10 @@ def _detention(answer: Answer) -> dict[str, Any]:
 
 
 def _stocks_by_group(answer: Answer) -> dict[str, Any]:
-    """Daily stocks by group, all countries together: who is not in the procedure, and who is without shelter."""
+    """Return daily stocks by group, all countries together.
+
+    They are of people who are not in the procedure, and people without shelter.
+    """
     kept = answer.group_stocks.reshape(len(answer.group_stocks), len(BY_GROUP) + 1, -1)
     text = {"units": "person"}
     return {
@@ -225,7 +257,10 @@ def _stocks_by_group(answer: Answer) -> dict[str, Any]:
 
 
 def _inputs(run: RunInputs) -> dict[str, Any]:
-    """Dated inputs that indicators are measured against, by day, and by country where they have one."""
+    """Return dated inputs that indicators are measured against.
+
+    They are by day, and by country where they have one.
+    """
     result: dict[str, Any] = {}
     days = np.arange(run.days)
     for name in KEPT_INPUTS:
@@ -239,7 +274,10 @@ def _inputs(run: RunInputs) -> dict[str, Any]:
 
 
 def _group_marks(run: RunInputs) -> dict[str, Any]:
-    """What the group records say, so that a saved file can be read without its workspace."""
+    """Return what the group records say.
+
+    A saved file can then be read without its workspace.
+    """
     records, arrays = run.groups.values(), group_arrays(run.groups)
     marks = {name: getattr(arrays, name) > 0 for name in ("child", "alone", "trafficked", "vulnerable", "in_need")}
     texts = {
@@ -254,7 +292,10 @@ def _group_marks(run: RunInputs) -> dict[str, Any]:
 
 
 def _run_record(run: RunInputs, answer: Answer) -> dict[str, Any]:
-    """What made the answer: version, digest of the inputs, scenario, solver (``model.md`` 2)."""
+    """Return what made the answer.
+
+    It has version, digest of the inputs, scenario and solver (``docs/model.md`` section 2).
+    """
     options = answer.options
     return {
         "schema": SCHEMA, "version": version("mixedmig"), "case": run.case, "scenario": run.scenario,

@@ -1,8 +1,10 @@
-"""The limit of detention and its memory: who entered when, and who of them is still inside (``model.md`` 5).
+"""The limit of detention and its memory.
 
-``front`` u(t) is the day of entry of the oldest people whom the limit has not yet freed: t - L while the limit holds,
-still while it is lengthened or suspended, and faster for one day after it is shortened. Those who reach the limit now
-are entries(u) exp(-(H(t) - H(u))) du/dt, with H the integral of all other exit hazards.
+The memory holds who entered when, and who of them is still inside (``docs/model.md`` section 5).
+
+``front`` u(t) is the day of entry of the oldest people whom the limit has not yet freed. It is t - L while the limit
+holds, still while the limit is lengthened or suspended, and faster for one day after it is shortened. People who reach
+the limit now are entries(u) exp(-(H(t) - H(u))) du/dt, with H the integral of all other exit hazards.
 """
 
 from bisect import bisect_right
@@ -14,27 +16,30 @@ import numpy as np
 from mixedmig_model.inputs.resolving.run_inputs import RunInputs
 
 OPENING_DAYS = 1.0
-"""People detained at the opening entered during this time before it."""
+"""Days before the opening in which the detained entered."""
 CATCH_UP = 1.0
 """Days within which those over a shortened limit leave."""
 
 
 @dataclass(frozen=True)
 class Front:
-    """The front of one or more countries: knots of a piecewise linear u(t), from the left, and where it applies."""
+    """The front of one or more countries.
+
+    It has knots of a piecewise linear u(t), from the left, and where it applies.
+    """
 
     countries: tuple[int, ...]
     days: tuple[float, ...]
     entered: tuple[float, ...]
 
     def at(self, day: float) -> tuple[float, float]:
-        """The front u and du/dt on a day, from the right."""
+        """Return the front u and du/dt on a day, from the right."""
         k = min(max(bisect_right(self.days, day) - 1, 0), len(self.days) - 2)
         slope = (self.entered[k + 1] - self.entered[k]) / (self.days[k + 1] - self.days[k])
         return self.entered[k] + slope * (day - self.days[k]), slope
 
     def reached(self, entered: float) -> list[float]:
-        """The days on which the front passes a day of entry."""
+        """Return the days on which the front passes a day of entry."""
         days = []
         for k in range(len(self.days) - 1):
             low, high = self.entered[k], self.entered[k + 1]
@@ -45,7 +50,10 @@ class Front:
 
 
 def limits(run: RunInputs) -> tuple[tuple[float, ...], np.ndarray]:
-    """Days on which the limit may change, and the limit in days ``[K, C]``, infinite where none is in force."""
+    """Return the limits of detention by date.
+
+    These are days on which the limit may change, and the limit in days ``[K, C]``, infinite where none is in force.
+    """
     length, law = run.parameters["detention.time_limit"], run.parameters["law.detention_limit"]
     starts = tuple(sorted({0.0, *length.starts, *law.starts}))
     values = [np.where(law.at(day) > 0.0, length.at(day), np.inf) for day in starts]
@@ -53,7 +61,10 @@ def limits(run: RunInputs) -> tuple[tuple[float, ...], np.ndarray]:
 
 
 def front_of(starts: Sequence[float], lengths: np.ndarray, end: float) -> tuple[list[float], list[float]]:
-    """Knots (day, day of entry) of the front for one country's dated limit, to the end of the run."""
+    """Return the knots of the front for a country's dated limit.
+
+    They are (day, day of entry), to the end of the run.
+    """
     days, entered = [0.0], [-OPENING_DAYS]
 
     def move(to: float, slope: float) -> None:
@@ -75,7 +86,10 @@ def front_of(starts: Sequence[float], lengths: np.ndarray, end: float) -> tuple[
 
 
 def fronts(run: RunInputs) -> tuple[Front, ...]:
-    """The fronts of a run, one for all countries whose limits are the same; none where nobody is ever freed by it."""
+    """Return the fronts of a run.
+
+    There is one for all countries whose limits are the same, and none where nobody is ever freed by it.
+    """
     starts, values = limits(run)
     countries: dict[tuple[tuple[float, ...], tuple[float, ...]], list[int]] = {}
     for country in range(len(run.countries)):
@@ -87,12 +101,18 @@ def fronts(run: RunInputs) -> tuple[Front, ...]:
 
 
 def shortest_limit(run: RunInputs) -> float:
-    """The shortest limit ever in force (days): no step of the solver may be longer."""
+    """Return the shortest limit ever in force (days).
+
+    No step of the solver may be longer.
+    """
     return float(limits(run)[1].min(initial=np.inf))
 
 
 def limit_cuts(run: RunInputs) -> set[float]:
-    """Days on which releases by the limit may jump: the front turns, or passes a day on which entries may jump."""
+    """Return days on which releases by the limit may jump.
+
+    The front turns, or passes a day on which entries may jump.
+    """
     days: set[float] = set()
     for front in fronts(run):
         days |= set(front.days)
@@ -103,11 +123,11 @@ def limit_cuts(run: RunInputs) -> set[float]:
 
 @dataclass
 class History:
-    """Entries to detention and the survival of those inside, at every accepted step: what the limit remembers.
+    """Entries to detention and the survival of those inside.
 
-    Nodes hold, flat by group and country: cumulative entries (persons) and their rate (person/day), the integral H of
-    the other exit hazards and its rate (1/day). Between nodes both are cubic Hermite curves, so that the entries
-    released add up to the entries made.
+    They are kept at every accepted step: the limit remembers them. Nodes are flat by group and country. They hold
+    cumulative entries (persons) and their rate (person/day), and the integral H of the other exit hazards and its rate
+    (1/day). Between nodes both are cubic Hermite curves, so that the entries released add up to the entries made.
     """
 
     opening: np.ndarray  # persons detained at the opening, flat
@@ -115,7 +135,10 @@ class History:
     nodes: list[tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        """People detained at the opening entered evenly during the time before it."""
+        """Spread the entries of people detained at the opening.
+
+        They entered evenly during the time before it.
+        """
         none = np.zeros_like(self.opening)
         rate = self.opening / OPENING_DAYS
         self.add(-OPENING_DAYS, -self.opening, rate, none, none)
@@ -127,7 +150,10 @@ class History:
         self.nodes.append((entered, rate, lost, hazard))
 
     def at(self, day: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Cumulative entries (persons), entry rate (person/day) and H on a past day, flat."""
+        """Return entries and survival on a past day, flat.
+
+        They are cumulative entries (persons), entry rate (person/day) and H.
+        """
         k = min(max(bisect_right(self.times, day) - 1, 0), len(self.times) - 2)
         start, width = self.times[k], self.times[k + 1] - self.times[k]
         (e0, r0, h0, g0), (e1, r1, h1, g1) = self.nodes[k], self.nodes[k + 1]
@@ -143,11 +169,26 @@ class History:
     def due(
         self, day: float, lost: np.ndarray, fronts: tuple[Front, ...], in_force: np.ndarray
     ) -> tuple[np.ndarray, np.ndarray]:
-        """People who reach the limit on ``day`` (person/day), and entries up to the front (persons), ``[G, C]``.
+        """Return the people who reach the limit on a day.
 
-        More people inside than entered since the front are overdue, where the law is fully in force: entries are -inf
-        elsewhere, for a switch between 0 and 1 spares people who may stay.
-        Args: lost, H on that day ``[G, C]``; in_force, share ``[C]`` of the law switch.
+        More people inside than entered since the front are overdue, where the law is fully in force. Elsewhere entries
+        are -inf, for a switch between 0 and 1 spares people who may stay. Source: ``docs/model.md`` section 5.
+
+        Parameters
+        ----------
+        day : float
+            Day of the run.
+        lost : numpy.ndarray
+            H on that day, ``[G, C]``.
+        fronts : tuple[Front, ...]
+            Fronts of the run.
+        in_force : numpy.ndarray
+            Share of the law switch, ``[C]``.
+
+        Returns
+        -------
+        tuple[numpy.ndarray, numpy.ndarray]
+            People who reach the limit (person/day), and entries up to the front (person), ``[G, C]``.
         """
         result, before = np.zeros_like(lost), np.full_like(lost, -np.inf)
         for front in fronts:

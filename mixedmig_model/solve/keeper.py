@@ -1,4 +1,7 @@
-"""What a run on the reference path leaves behind as it goes: daily sums, and all cells at weekly edges."""
+"""What a run on the reference path keeps as it goes.
+
+It keeps daily sums, and all cells at weekly edges.
+"""
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -13,7 +16,14 @@ from mixedmig_model.vocabulary.calendar import DAYS_A_WEEK
 class Keeper:
     """Keeps the running totals of a run by day and week.
 
-    Args: first, the integrated vector as the run opens; matrix, the incidence of the flow table; days, of the run.
+    Parameters
+    ----------
+    first : numpy.ndarray
+        The integrated vector as the run opens.
+    matrix : csr_array
+        The incidence of the flow table.
+    days : int
+        Days of the run.
     """
 
     def __init__(self, layout: Layout, first: np.ndarray, matrix: csr_array, days: int) -> None:
@@ -32,7 +42,10 @@ class Keeper:
         self.keep(0, first)
 
     def keep(self, day: int, vector: np.ndarray) -> None:
-        """Keep the running totals of one day, and who is identified in detention or overdue for release."""
+        """Keep the running totals of one day.
+
+        People identified in detention or overdue for release are kept too.
+        """
         totals = vector[self.parts.totals]
         self.overdue[day] = np.maximum(vector[self.parts.overdue], 0.0)
         self.identified[day] = np.maximum(vector[self.parts.identified], 0.0)
@@ -45,11 +58,14 @@ class Keeper:
             self.week_totals[week] = totals
 
     def stocks(self, totals: np.ndarray) -> np.ndarray:
-        """The stocks (persons, officers) that running totals of all flows lead to, flat."""
+        """Return the stocks that running totals lead to, flat.
+
+        Totals are of all flows; stocks are persons and officers.
+        """
         return np.asarray(self.opening + self.matrix @ totals)
 
     def answer(self, options: Options, evaluations: int) -> Answer:
-        """What was kept, as an answer."""
+        """Return what was kept, as an answer."""
         flows, queues, detention = self.day_sums
         return Answer(
             self.layout, self.opening, self.weeks, week_totals=self.week_totals, day_stocks=self.day_stocks,

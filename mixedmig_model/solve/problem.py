@@ -1,8 +1,9 @@
-"""The right-hand side of the reference path: from the integrated vector to its rate of change (``model.md`` 2).
+"""The right-hand side of the reference path.
 
-F is the vector of all flows (persons/day), C their running totals, N the incidence of the flow table:
-dC/dt = F(t, X), X = X0 + N C. The vector holds the stocks X, what detention remembers, and C. Detention remembers, by
-group and country, the identified people inside, the integral of its exit hazards, and people overdue for release.
+It leads from the integrated vector to its rate of change (``docs/model.md`` section 2). F is the vector of all flows
+(persons/day), C are their running totals, and N is the incidence of the flow table. The equations are dC/dt = F(t, X)
+and X = X0 + N C. The vector holds the stocks X, what detention remembers, and C. Detention remembers, by group and
+country, the identified people inside, the integral of its exit hazards, and people overdue for release.
 """
 
 from collections.abc import Mapping
@@ -42,14 +43,17 @@ class Slices(NamedTuple):
 
 
 def slices(layout: Layout) -> Slices:
-    """The parts of the integrated vector of a layout."""
+    """Return the parts of the integrated vector of a layout."""
     block = int(np.prod(layout.stock_at["at_sea"][1]))
     edges = np.cumsum([0, layout.stock_cells, block, block, block, layout.flow_cells])
     return Slices(*(slice(int(a), int(b)) for a, b in pairwise(edges)))
 
 
 def incidence(layout: Layout) -> csr_array:
-    """N: -1 where a flow cell leaves a stock cell, +1 where it enters one; ``[stock cells, flow cells]``."""
+    """Return N, the incidence of the flow table.
+
+    It is -1 where a flow cell leaves a stock cell, +1 where it enters one; ``[stock cells, flow cells]``.
+    """
     flow = np.arange(layout.flow_cells)
     out, into = layout.leaves >= 0, layout.enters >= 0
     weights = np.concatenate((-np.ones(out.sum()), np.ones(into.sum())))
@@ -59,7 +63,10 @@ def incidence(layout: Layout) -> csr_array:
 
 
 class InDetention(NamedTuple):
-    """People in detention in one state, and what it remembers of them, ``[G, C]``."""
+    """People in detention in one state, ``[G, C]``.
+
+    It has what detention remembers of them.
+    """
 
     inside: np.ndarray  # persons
     identified: np.ndarray  # persons
@@ -68,7 +75,10 @@ class InDetention(NamedTuple):
 
 
 class RateOfChange(NamedTuple):
-    """What happens in one state: flows and the changes of what detention remembers, all flat."""
+    """What happens in one state, all flat.
+
+    It has flows and the changes of what detention remembers.
+    """
 
     flows: np.ndarray
     identified: np.ndarray
@@ -78,7 +88,10 @@ class RateOfChange(NamedTuple):
 
 @dataclass
 class Problem:
-    """The right-hand side of one run; mutable only in its inputs, scratch buffers, history and counters."""
+    """The right-hand side of one run.
+
+    It is mutable only in its inputs, scratch buffers, history and counters.
+    """
 
     layout: Layout
     incidence: csr_array
@@ -107,7 +120,10 @@ class Problem:
         self._set_hazards({name: value for name, value in self.segment.hazards.items() if name in self._views})
 
     def rate_of_change(self, day: float, vector: np.ndarray) -> RateOfChange:
-        """All flows (persons/day) in one state, and the changes of what detention remembers."""
+        """Return all flows (persons/day) in one state.
+
+        It includes the changes of what detention remembers.
+        """
         detained = self._detained(vector)
         due, beyond = self._reaching_limit(day, vector, detained)
         owed = owed_release(due, detained.overdue, beyond, detained.inside)
@@ -117,14 +133,17 @@ class Problem:
         return self._changes(self._flows(vector), detained, memory.identified, coupled=coupled, due=due)
 
     def _detained(self, vector: np.ndarray) -> InDetention:
-        """Detention out of the vector."""
+        """Return detention out of the vector."""
         parts = self.parts
         people = self.layout.stock(vector[parts.stocks], "people")
         remembered = (vector[part].reshape(self._shape) for part in (parts.identified, parts.lost, parts.overdue))
         return InDetention(np.maximum(people[:, DETENTION], 0.0).sum(axis=0), *remembered)
 
     def _reaching_limit(self, day: float, vector: np.ndarray, detained: InDetention) -> tuple[np.ndarray, np.ndarray]:
-        """People who reach the limit (persons/day), and people inside beyond all who entered since its front."""
+        """Return people who reach the limit (persons/day).
+
+        The second result is people inside beyond all who entered since its front.
+        """
         in_force = self.segment.levels.law.detention_limit
         due, before = self.history.due(day, detained.lost, self.fronts, in_force)
         if not self.fronts:
@@ -133,25 +152,34 @@ class Problem:
         return due, detained.inside - (entered - before)
 
     def _state(self, vector: np.ndarray, memory: Memory) -> State:
-        """The state as the equations read it."""
+        """Return the state as the equations read it."""
         names = ("at_sea", "adrift", "moving", "irregular", "people", "staff")
         stocks = vector[self.parts.stocks]
         return State(**{name: self.layout.stock(stocks, name) for name in names}, memory=memory)
 
     def _set_hazards(self, hazards: Mapping[str, Array]) -> None:
-        """Write hazards (1/day; persons/day of flows without a source) by flow into the vector of all."""
+        """Write hazards by flow into the vector of all.
+
+        They are 1/day; persons/day of flows without a source.
+        """
         for name, value in hazards.items():
             self._views[name][...] = value
 
     def _flows(self, vector: np.ndarray) -> np.ndarray:
-        """All flows (persons/day): hazard times the stock that each leaves."""
+        """Return all flows (persons/day).
+
+        Each is the hazard times the stock that it leaves.
+        """
         self._stocks[:-1] = vector[self.parts.stocks]
         return np.asarray(self._hazard * self._stocks[self.layout.sources])
 
     def _changes(
         self, flows: np.ndarray, detained: InDetention, identified: np.ndarray, coupled: Couplings, due: np.ndarray
     ) -> RateOfChange:
-        """The flows with the changes a day of what detention remembers. Args: identified persons, not below zero."""
+        """Return the flows, and the changes of memory a day.
+
+        Memory is what detention remembers; ``identified`` are persons, not below zero.
+        """
         inside = detained.inside
         share = 1.0 / np.maximum(inside, TINY)
         exits = self._by_group(flows, self._exits, self._exit_cell)
@@ -164,15 +192,30 @@ class Problem:
         return RateOfChange(flows, change.ravel(), hazard.ravel(), (due - limited - forgiven).ravel())
 
     def _by_group(self, flows: np.ndarray, which: np.ndarray, cell: np.ndarray) -> np.ndarray:
-        """Sums (persons/day, ``[G, C]``) of some flows by group and country."""
+        """Return sums of some flows by group and country.
+
+        They are persons/day, ``[G, C]``.
+        """
         moved = np.maximum(flows[which], 0.0)  # so that the mean hazard is bounded where detention empties
         groups, countries = self._shape
         return np.bincount(cell, moved, minlength=groups * countries).reshape(groups, countries)
 
     def fastest(self, vector: np.ndarray, least: float) -> float:
-        """Largest hazard (1/day) at which a cell that holds more than ``least`` empties, all its ways out together.
+        """Return the largest hazard at which a cell empties.
 
-        Args: vector, the latest state whose flows were worked out; least, persons or officers.
+        All ways out of the cell are added; the cell holds more than ``least``.
+
+        Parameters
+        ----------
+        vector : numpy.ndarray
+            The latest state whose flows were computed.
+        least : float
+            Persons or officers.
+
+        Returns
+        -------
+        float
+            Hazard (1/day).
         """
         hazard = np.bincount(self._left, self._hazard[self._leaving], minlength=self.layout.stock_cells)
         largest = float(hazard[np.abs(vector[self.parts.stocks]) > least].max(initial=0.0))
@@ -180,7 +223,7 @@ class Problem:
         return max(largest, LIMIT_CAP) if late else largest
 
     def derivative(self, day: float, vector: np.ndarray) -> np.ndarray:
-        """d[stocks, memory, running totals]/dt for the solver."""
+        """Return d[stocks, memory, running totals]/dt for the solver."""
         self.evaluations += 1
         change = self.rate_of_change(day, vector)
         moved = self.incidence @ change.flows

@@ -1,7 +1,8 @@
-"""The reference path: scipy's ``RK23`` over running totals, restarted where an input jumps (``model.md`` 2).
+"""The reference path: scipy's ``RK23``.
 
-The stocks are integrated beside the running totals for error control. Every stock and flow that is kept afterwards is
-a difference of running totals, so that people are conserved to rounding.
+It integrates running totals, and restarts where an input jumps (``docs/model.md`` section 2). The stocks are integrated
+next to the running totals for error control. Every stock and flow that is kept afterwards is a difference of running
+totals, so that people are conserved to rounding.
 """
 
 from collections.abc import Callable, Iterable
@@ -24,12 +25,16 @@ from mixedmig_model.solve.schedule import Schedule, opening_state, segments
 
 METHODS: dict[str, type[OdeSolver]] = {"RK23": RK23, "RK45": RK45, "DOP853": DOP853}
 STABLE = {"RK23": 2.2, "RK45": 3.0, "DOP853": 5.5}
-"""Longest step x hazard: nine tenths of that at which a method no longer lets a stock run empty. Beyond it what is left
-swings about zero, and the error control, which sees the mean of all cells, notices late: people stood at -1.7 where
-hazards are 200/day.
+"""Longest step x hazard.
+
+It is nine tenths of that at which a method no longer lets a stock run empty. Beyond it what is left swings about zero.
+The error control, which sees the mean of all cells, notices late: people stood at -1.7 where hazards are 200/day.
 """
 SEEN = 1e-3
-"""Share of the absolute tolerance above which a cell holds anybody, so that its hazard bounds the step."""
+"""Share of the absolute tolerance above which a cell counts.
+
+It then holds people, and its hazard bounds the step.
+"""
 SAME_TIME = 1e-9
 """Days within which a step counts as ending at a midnight."""
 
@@ -43,9 +48,10 @@ def solve_reference(
 ) -> Answer:
     """Integrate one run.
 
-    Args: restart_days, further days of restart, so that compared scenarios share them; flows, another flow table (for
-    tests); progress, called with the share of the run that is done. Levers that switch themselves stay off here:
-    ``solve/run.py`` solves such a run. Raises SolveError where the integration fails.
+    Levers that switch themselves stay off here: ``solve/run.py`` solves such a run. ``run``: All inputs of the run.
+    ``options``: Tolerances and method. ``restart_days``: Further days of restart, so that compared scenarios share
+    them. ``flows``: Another flow table (for tests). ``progress``: Called with the share of the run that is done.
+    Returns the answer. Raises SolveError where the integration fails.
     """
     options = options or Options()
     layout = build_layout(tuple(run.groups), run.countries, flows)
@@ -70,7 +76,10 @@ def solve_reference(
 
 
 def _opening_vector(parts: Slices, opening: np.ndarray, held: np.ndarray, first: Levels) -> np.ndarray:
-    """The integrated vector when the run opens. Args: held, persons in detention ``[G, C]``; first inputs."""
+    """Return the integrated vector when the run opens.
+
+    ``held`` are persons in detention ``[G, C]``; ``first`` are the first inputs.
+    """
     vector = np.zeros(parts.totals.stop)
     vector[parts.stocks] = opening
     vector[parts.identified] = (held * first_contact_share(first.groups, first.registration)).ravel()
@@ -80,7 +89,10 @@ def _opening_vector(parts: Slices, opening: np.ndarray, held: np.ndarray, first:
 def _stretch(
     problem: Problem, vector: np.ndarray, start: float, end: float, options: Options, longest: float, keeper: Keeper
 ) -> np.ndarray:
-    """Integrate while the inputs hold, keeping every day on the way; returns the vector at the end."""
+    """Integrate while the inputs hold; return the last vector.
+
+    Every day on the way is kept.
+    """
     solver = METHODS[options.method](
         problem.derivative, start, _restarted(problem.parts, vector, keeper), end, max_step=longest,
         **_tolerances(problem.parts, options),
@@ -102,7 +114,10 @@ def _stretch(
 
 
 def _restarted(parts: Slices, vector: np.ndarray, keeper: Keeper) -> np.ndarray:
-    """The vector with the stocks that its running totals lead to, and no memory below zero."""
+    """Return the vector with stocks from its running totals.
+
+    No memory is below zero.
+    """
     vector = vector.copy()
     vector[parts.stocks] = keeper.stocks(vector[parts.totals])
     for part in (parts.identified, parts.overdue):
@@ -111,7 +126,10 @@ def _restarted(parts: Slices, vector: np.ndarray, keeper: Keeper) -> np.ndarray:
 
 
 def _keep_days(keeper: Keeper, solver: OdeSolver, day: int, end: float) -> int:
-    """Keep the days, from ``day``, that the solver's last step has reached; returns the first that it has not."""
+    """Keep the days that the solver's last step has reached.
+
+    They start with ``day``; return the first that it has not reached.
+    """
     between = None
     while day <= solver.t + SAME_TIME and day <= end:
         if abs(day - solver.t) < SAME_TIME:
@@ -124,7 +142,10 @@ def _keep_days(keeper: Keeper, solver: OdeSolver, day: int, end: float) -> int:
 
 
 def _tolerances(parts: Slices, options: Options) -> dict[str, object]:
-    """Error control on stocks and memory; scipy's norm is an RMS over all states, so both tolerances are scaled."""
+    """Return the error control on stocks and memory.
+
+    scipy's norm is an RMS over all states, so both tolerances are scaled.
+    """
     watched, all_states = parts.watched, parts.totals.stop
     scale = np.sqrt(watched / all_states)
     atol = np.full(all_states, np.inf)

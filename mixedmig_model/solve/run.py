@@ -1,7 +1,7 @@
-"""One door to both solvers, with levers that switch themselves on top (``model.md`` 2).
+"""One door to both solvers.
 
-The kernel solves a run in milliseconds, each alone, many on all threads; the reference path (scipy) does the same
-wherever there is no kernel, and judges it.
+Levers that switch themselves come on top (``docs/model.md`` section 2). The kernel solves a run in milliseconds, each
+alone, many on all threads. The reference path (scipy) does the same where there is no kernel, and judges it.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -19,12 +19,18 @@ from mixedmig_model.solve.switching import solve_switching
 SolveBlock = Callable[[Sequence[RunInputs]], list[Answer]]
 SOLVERS = ("auto", "kernel", "reference")
 TOGETHER = 5
-"""Draws solved in one call by the kernel: enough for all threads, few enough for memory."""
+"""Draws that the kernel solves in one call.
+
+They are enough for all threads, and few enough for memory.
+"""
 COMPILING = "compiling the equations once on this computer (about 3 seconds, then cached)"
 
 
 class Solver(NamedTuple):
-    """A way to solve runs: the function, how many draws it takes at a time, words for people, whether it is fast."""
+    """A way to solve runs.
+
+    It has the function, how many draws it takes at a time, words for people, and whether it is fast.
+    """
 
     solve: SolveBlock
     together: int
@@ -41,10 +47,34 @@ def solve(
     run: RunInputs, options: Options | None = None, restart_days: Iterable[float] = (),
     flows: tuple[Flow, ...] = FLOWS, progress: Callable[[float], None] | None = None,
 ) -> Answer:
-    """One run on the reference path; with levers that switch themselves, once more for each switch.
+    """Solve one run on the reference path.
 
-    Args: as ``solve_reference`` has them. Raises SolveError where the integration fails, SwitchError where a lever
-    does not come to rest.
+    With levers that switch themselves, it is solved once more for each switch.
+
+    Parameters
+    ----------
+    run : RunInputs
+        All inputs of the run.
+    options : Options | None, default None
+        Tolerances and method.
+    restart_days : Iterable[float], default ()
+        Further days of restart.
+    flows : tuple[Flow, ...], default FLOWS
+        Another flow table (for tests).
+    progress : Callable[[float], None] | None, default None
+        Called with the share of the run that is done.
+
+    Returns
+    -------
+    Answer
+        The answer.
+
+    Raises
+    ------
+    SolveError
+        Where the integration fails.
+    SwitchError
+        Where a lever does not come to rest.
     """
     days = tuple(restart_days)
 
@@ -55,32 +85,66 @@ def solve(
 
 
 def _switched(runs: Sequence[RunInputs], solve_plain: SolveBlock) -> list[Answer]:
-    """Answers of runs, each solved again for every switch of a lever that switches itself."""
+    """Return answers of runs, solved again for every switch.
+
+    Levers of the run switch themselves.
+    """
     return solve_switching(runs, solve_plain) if any(run.switches for run in runs) else solve_plain(runs)
 
 
 def solve_kernel(run: RunInputs, step: float = OWN, progress: Progress | None = None) -> Answer:
-    """One run by the kernel.
+    """Solve one run by the kernel.
 
-    Args: step, days, a whole number of which make a day; by their own error if not given; progress, told ``compiling``
-    before the kernel is made. Raises RuntimeError where there is no kernel, ValueError, SolveError, SwitchError.
+    Parameters
+    ----------
+    run : RunInputs
+        All inputs of the run.
+    step : float, default OWN
+        Length of a step (day), a whole number of which make a day. If not given, steps follow their own error.
+    progress : Progress | None, default None
+        Called with ``compiling`` before the kernel is built.
+
+    Returns
+    -------
+    Answer
+        The answer.
+
+    Raises
+    ------
+    RuntimeError
+        Where there is no kernel.
+    ValueError
+        Where steps do not make a day.
+    SolveError
+        Where the run cannot be solved.
+    SwitchError
+        Where a lever does not come to rest.
     """
     return _switched([run], lambda plain: solve_runs(plain, step, progress))[0]
 
 
 def kernel_block(runs: Sequence[RunInputs]) -> list[Answer]:
-    """Solve runs by the kernel, a run a thread. Raises RuntimeError where there is none, SolveError, SwitchError."""
+    """Solve runs by the kernel, a run a thread.
+
+    Raises RuntimeError where there is none, SolveError, SwitchError.
+    """
     return _switched(runs, solve_runs)
 
 
 def reference_block(runs: Sequence[RunInputs]) -> list[Answer]:
-    """Solve runs on the reference path, all restarted on the same days, so that equal runs are equal to the bit."""
+    """Solve runs on the reference path.
+
+    All are restarted on the same days, so that equal runs are equal to the bit.
+    """
     days = tuple(sorted({day for run in runs for day in run.jumps}))
     return [solve(run, None, days) for run in runs]
 
 
 def choose_solver(asked: str = "auto") -> Solver:
-    """Choose a solver. Raises InputFaultsError for an unknown one, and for the kernel where there is none."""
+    """Choose a solver.
+
+    Raises InputFaultsError for an unknown one, and for the kernel where there is none.
+    """
     if asked not in SOLVERS:
         fault = Fault("--path", 0, "", "unknown path", found=repr(asked)[:80], allowed=", ".join(SOLVERS),
                       nearest=nearest(asked, SOLVERS))

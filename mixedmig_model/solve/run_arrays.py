@@ -1,6 +1,7 @@
-"""The numbers of a run, or of many, as arrays by name with named axes: what indicators and costs are worked out from.
+"""The numbers of runs as arrays by name with named axes.
 
-A Dataset is these arrays with xarray around them. Making one takes longer than many an indicator, and draws need none.
+Indicators and costs are computed from them. A Dataset is these arrays with xarray around them. Making one takes longer
+than many an indicator, and draws need none.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,7 +15,10 @@ import xarray as xr
 
 @dataclass(frozen=True)
 class RunArray:
-    """One array: its axes, its numbers (after the axes of the runs, if there are many), and what it says of itself."""
+    """One array with its axes, numbers and marks.
+
+    Numbers stand after the axes of the runs, if there are many. Marks are what the array says of itself.
+    """
 
     dims: tuple[str, ...]
     values: np.ndarray
@@ -23,9 +27,10 @@ class RunArray:
 
 @dataclass(frozen=True)
 class RunArrays:
-    """The arrays of a run by name, the labels of its axes among them; of many runs, behind ``lead`` further axes.
+    """The arrays of a run by name, with the labels of its axes.
 
-    ``coordinates`` names the arrays that are labels of axes; ``attrs`` says what made a single run.
+    Those of many runs have ``lead`` further axes in front. ``coordinates`` names the arrays that are labels of axes;
+    ``attrs`` says what made a single run.
     """
 
     variables: Mapping[str, RunArray]
@@ -35,21 +40,41 @@ class RunArrays:
 
     @cached_property
     def shared(self) -> frozenset[str]:
-        """Names of the arrays that all runs have in common: labels and marks, which have no leading axes."""
+        """Names of the arrays that all runs have in common.
+
+        They are labels and marks, which have no leading axes.
+        """
         return frozenset(name for name, one in self.variables.items() if one.values.ndim == len(one.dims))
 
     def at(self, index: tuple[int, ...]) -> "RunArrays":
-        """One of many runs, without a copy. Args: index, on the leading axes."""
+        """Return one of many runs, without a copy.
+
+        Parameters
+        ----------
+        index : tuple[int, ...]
+            Index on the leading axes.
+
+        Returns
+        -------
+        RunArrays
+            The arrays of that run.
+        """
         own = {name: one if name in self.shared else replace(one, values=one.values[index])
                for name, one in self.variables.items()}
         return RunArrays(own, self.coordinates, self.attrs)
 
     def runs(self) -> Iterator[tuple[tuple[int, ...], "RunArrays"]]:
-        """Every run with its index on the leading axes, the last axis fastest."""
+        """Yield every run with its index on the leading axes.
+
+        The last axis is fastest.
+        """
         return ((index, self.at(index)) for index in np.ndindex(self.lead))
 
     def dataset(self) -> xr.Dataset:
-        """The arrays of a single run as a Dataset. Raises ValueError for many."""
+        """Return the arrays of a single run as a Dataset.
+
+        Raises ValueError for many.
+        """
         if self.lead:
             raise ValueError(f"a Dataset holds one run; these are {' x '.join(map(str, self.lead))}")
         made = {name: (one.dims, one.values, one.attrs) for name, one in self.variables.items()
@@ -59,7 +84,10 @@ class RunArrays:
 
 
 def together(runs: Sequence[RunArrays]) -> RunArrays:
-    """Runs of the same axes as one, with a leading axis. Raises ValueError for none, or where labels differ."""
+    """Return runs of the same axes as one.
+
+    It has a leading axis. Raises ValueError for none, or where labels differ.
+    """
     if not runs:
         raise ValueError("no run to put together")
     first = runs[0]
@@ -75,4 +103,7 @@ def together(runs: Sequence[RunArrays]) -> RunArrays:
 
 
 RunNumbers = xr.Dataset | RunArrays
-"""What indicators and costs read: a run's Dataset, or the arrays that it is made of."""
+"""What indicators and costs read.
+
+It is a run's Dataset, or the arrays behind it.
+"""

@@ -1,4 +1,4 @@
-"""From resolved inputs to the equations' levels, segment by segment."""
+"""From resolved inputs to levels, segment by segment."""
 
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
@@ -15,11 +15,17 @@ from mixedmig_model.solve.shapes import places_open, shaped_departures
 from mixedmig_model.vocabulary.labels import PLACE, STAGE
 
 REFERRED_FLAGS = ("survivor", "ill", "older", "disability", "pregnant")
-"""Specific needs that screening refers, besides trafficking and children alone."""
+"""Specific needs that screening refers.
+
+Trafficking and children alone are referred in addition.
+"""
 
 
 def group_arrays(groups: Mapping[str, Group]) -> Groups:
-    """Group records as 0/1 arrays over groups; rules of law read these flags, never group names."""
+    """Return group records as 0/1 arrays over groups.
+
+    Rules of law read these flags, never group names.
+    """
 
     def marks(test: Iterable[bool]) -> np.ndarray:
         return np.array(list(test), dtype=float)
@@ -40,9 +46,10 @@ def group_arrays(groups: Mapping[str, Group]) -> Groups:
 
 
 def mix(run: RunInputs, day: float) -> np.ndarray:
-    """Shares of departures by group: the true-need share times weights within each kind of need; sums to one.
+    """Return the shares of departures by group.
 
-    Where all groups are of one kind the share says nothing.
+    They are the true-need share times weights within each kind of need, and sum to one. Where all groups are of one
+    kind the share says nothing.
     """
     weights = run.parameters["arrivals.composition"].at(day)
     share = float(run.parameters["arrivals.international_need_share"].at(day)[0])
@@ -56,7 +63,10 @@ def mix(run: RunInputs, day: float) -> np.ndarray:
 
 
 class Schedule:
-    """The dated inputs of a run as the equations read them, and the days on which any of them jumps."""
+    """The dated inputs of a run as the equations read them.
+
+    It has the days on which any of them jumps.
+    """
 
     def __init__(self, run: RunInputs) -> None:
         self.run = run
@@ -67,7 +77,7 @@ class Schedule:
         self.jumps = tuple(sorted({*run.jumps, *(day for day in own if 0.0 < day < run.days)}))
 
     def at(self, day: float) -> Levels:
-        """All inputs of the equations in force on ``day``."""
+        """Return all inputs of the equations in force on ``day``."""
         run = self.run
         subjects: dict[str, Any] = {
             "arrivals": Arrivals(self.departures.at(day), mix(run, day)), "groups": self.groups,
@@ -81,7 +91,10 @@ class Schedule:
 
 
 def segments(run: RunInputs, restart_days: Iterable[float] = (), longest: float = 91.0) -> list[tuple[float, float]]:
-    """The run cut where an input jumps (its own and ``restart_days``) and at least every ``longest`` days."""
+    """Cut the run where an input jumps.
+
+    These are its own jumps and ``restart_days``; a stretch has at most ``longest`` days.
+    """
     cuts = {0.0, float(run.days), *run.jumps, *(day for day in restart_days if 0.0 < day < run.days)}
     edges = sorted(cuts)
     kept = [edges[0]] + [later for day, later in pairwise(edges) if later - day > 1e-6]
@@ -96,7 +109,10 @@ def segments(run: RunInputs, restart_days: Iterable[float] = (), longest: float 
 
 
 def opening_state(run: RunInputs, layout: Layout, levels: Levels) -> np.ndarray:
-    """Stocks when the run opens: the case's opening people, spread over groups by the mix, and staff long in post."""
+    """Return the stocks when the run opens.
+
+    They are the case's opening people, spread over groups by the mix, and staff long in post.
+    """
     state = np.zeros(layout.stock_cells)
     people = layout.stock(state, "people")
     for opening in run.opening:

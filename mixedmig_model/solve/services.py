@@ -1,4 +1,7 @@
-"""What services could do each day, and what they would need to: staff and places in post against need."""
+"""What services could do each day, and what they would need.
+
+It compares staff and places in post with need.
+"""
 
 from typing import Any
 
@@ -22,10 +25,11 @@ OF_SERVICES = ("work", "staff", "interpretation", "registration", "screening", "
 
 
 def service_tables(run: RunInputs, answer: Answer, schedule: Schedule) -> dict[str, Any]:
-    """Staff, capacity and need of each service, and places open, by day and country.
+    """Return capacity and need of each service.
 
-    The capacity is what the staff in post can serve of the people who wait, crowding counted; the need is the officers
-    of full output that would serve all who wait within the minimum time.
+    Staff, capacity and need of services, and places open, are by day and country. The capacity is what the staff in
+    post can serve of the people who wait, crowding counted. The need is the officers of full output that would serve
+    all who wait within the minimum time.
     """
     days, countries = run.days, len(run.countries)
     levels = _daily_levels(run, schedule)
@@ -45,21 +49,24 @@ def service_tables(run: RunInputs, answer: Answer, schedule: Schedule) -> dict[s
 
 
 def _side_by_side(values: np.ndarray) -> np.ndarray:
-    """``[day, ..., C]`` as ``[..., day x C]``: the equations of services see each day as further countries."""
+    """Return ``[day, ..., C]`` as ``[..., day x C]``.
+
+    The equations of services see each day as further countries.
+    """
     moved = np.moveaxis(values, 0, -2)
     return moved.reshape(*moved.shape[:-2], -1)
 
 
 def _by_day(table: np.ndarray, days: int, countries: int) -> np.ndarray:
-    """``[F, day x C]`` as ``[day, F, C]``."""
+    """Return ``[F, day x C]`` as ``[day, F, C]``."""
     return np.ascontiguousarray(np.moveaxis(table.reshape(-1, days, countries), 1, 0))
 
 
 def _daily_levels(run: RunInputs, schedule: Schedule) -> Levels:
-    """All inputs of the equations by day, days side by side in place of the countries: ``[day x C]``.
+    """Return all inputs of the equations by day.
 
-    Inputs of the whole region are the same in every country. What services do not read, and
-    shares by group of people, are left as on the first day.
+    Days replace the countries, one after the other: ``[day x C]``. Inputs of the whole region are the same in every
+    country. What services do not read, and shares by group of people, are left as on the first day.
     """
     days, countries, first = np.arange(run.days), len(run.countries), schedule.at(0.0)
 
@@ -78,7 +85,10 @@ def _daily_levels(run: RunInputs, schedule: Schedule) -> Levels:
 
 
 def _waiting(run: RunInputs, answer: Answer) -> np.ndarray:
-    """People waiting for each function by day, ``[D+1, F, G, C]``."""
+    """Return people waiting for each function by day.
+
+    They are ``[D+1, F, G, C]``.
+    """
     labels = answer.layout.labels
     sizes = tuple(len(labels[axis]) for axis in ("stage", "group", "country"))
     totals = answer.queue_totals.reshape(-1, 3, *sizes)
@@ -90,7 +100,7 @@ def _waiting(run: RunInputs, answer: Answer) -> np.ndarray:
 def _labelled(
     target: np.ndarray, effective: np.ndarray, served: np.ndarray, needed: np.ndarray, places: np.ndarray
 ) -> dict[str, Any]:
-    """The tables as variables of a Dataset."""
+    """Return the tables as variables of a Dataset."""
     axes = ("day_interval", "function", "country")
     return {
         "staff_target": (axes, target, {"units": "officer", "long_name": "posts"}),
@@ -104,7 +114,7 @@ def _labelled(
 
 
 def _reception_by_type(run: RunInputs) -> dict[str, Any]:
-    """Reception places open by type, day and country."""
+    """Return reception places open by type, day and country."""
     parts, none = places_by_type(run), np.zeros((run.days, len(run.countries)))
     days = np.arange(run.days)
     tables = []

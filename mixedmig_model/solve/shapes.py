@@ -1,4 +1,7 @@
-"""Dated inputs that are shaped before the run: departures by season and surge, and places that take time to open."""
+"""Dated inputs that are shaped before the run.
+
+They are departures by season and surge, and places that take time to open.
+"""
 
 import numpy as np
 
@@ -6,14 +9,23 @@ from mixedmig_model.inputs.resolving.run_inputs import RunInputs, Steps
 from mixedmig_model.vocabulary.calendar import DAYS_A_WEEK, YEAR_DAYS
 
 BLOCK = DAYS_A_WEEK
-"""Days over which a shape is held at its mean, so that a run is not restarted every day."""
+"""Days over which a shape is held at its mean.
+
+A run is then not restarted every day.
+"""
 PLACE_TYPES = ("tent", "existing_building", "new_building")
 RECEPTION_TYPES = ("site", *PLACE_TYPES)
-"""Types of reception places; ``site``: sites and centres for which none is stated."""
+"""Types of reception places.
+
+``site`` is sites and centres for which none is stated.
+"""
 
 
 def seasonal_factor(run: RunInputs) -> np.ndarray:
-    """Factor ``[days, C]`` by day of the year: peak over mean on the day of the peak (P04)."""
+    """Return the factor of the season, ``[days, C]``.
+
+    It is by day of the year: peak over mean on the day of the peak (P04).
+    """
     peak, height = run.parameters["arrivals.peak_day"].at(0.0), run.parameters["arrivals.seasonality"].at(0.0)
     dates = np.datetime64(run.start, "D") + np.arange(run.days)
     day = ((dates - dates.astype("datetime64[Y]")).astype(int) + 1)[:, None]  # of the year
@@ -21,7 +33,10 @@ def seasonal_factor(run: RunInputs) -> np.ndarray:
 
 
 def surge_factor(run: RunInputs) -> np.ndarray:
-    """Factor ``[days, C]`` of a surge that rises to its peak and falls again (P02, P03)."""
+    """Return the factor of a surge, ``[days, C]``.
+
+    The surge rises to its peak and falls again (P02, P03).
+    """
     peak, start, length = (
         run.parameters[f"arrivals.surge_{name}"].at(0.0) for name in ("factor", "start", "duration")
     )
@@ -31,7 +46,10 @@ def surge_factor(run: RunInputs) -> np.ndarray:
 
 
 def shape(run: RunInputs) -> Steps:
-    """Factor on departures by country: season times surge, held at its mean over blocks of seven days."""
+    """Return the factor on departures by country.
+
+    It is season times surge, held at its mean over blocks of seven days.
+    """
     factor = seasonal_factor(run) * surge_factor(run)
     starts, whole = range(0, run.days, BLOCK), run.days - run.days % BLOCK
     means = factor[:whole].reshape(-1, BLOCK, factor.shape[1]).mean(axis=1)
@@ -43,7 +61,10 @@ def shape(run: RunInputs) -> Steps:
 
 
 def shaped_departures(run: RunInputs) -> Steps:
-    """Departures (person/day) towards each country: the case's table x scale x shape."""
+    """Return departures towards each country, person/day.
+
+    They are the case's table x scale x shape.
+    """
     scale, factor = run.parameters["arrivals.scale"], shape(run)
     starts = sorted({day for part in (run.departures, scale, factor) for day in part.starts if day < run.days})
     values = [run.departures.at(day) * scale.at(day) * factor.at(day) for day in starts]
@@ -51,9 +72,10 @@ def shaped_departures(run: RunInputs) -> Steps:
 
 
 def opened(ordered: Steps, lead: np.ndarray, standing: np.ndarray, days: int) -> Steps:
-    """Places open of those ordered ``[K, C]``: more take their lead time but for a standing share, fewer close at once.
+    """Return the places open of those ordered, ``[K, C]``.
 
-    Open is what was ordered at all times since ``lead`` days ago; before the run the first order holds (P72, P118).
+    More places take their lead time, except a standing share, and fewer close immediately. Open is what was ordered at
+    all times since ``lead`` days ago. Before the run the first order holds (P72, P118).
     """
     starts = sorted({0.0, *ordered.starts, *(day + float(late) for day in ordered.starts for late in lead)})
     places = []
@@ -68,9 +90,10 @@ def opened(ordered: Steps, lead: np.ndarray, standing: np.ndarray, days: int) ->
 
 
 def places_by_type(run: RunInputs) -> dict[str, Steps]:
-    """Reception places open ``[K, C]`` by type: ``site`` where none is stated, and each type that takes time.
+    """Return reception places open by type, ``[K, C]``.
 
-    Inputs hold for whole days, so that places ready within a day are open from the next.
+    ``site`` is where none is stated; each other type takes time. Inputs hold for whole days, so that places ready
+    within a day are open from the next.
     """
     standing = run.parameters["preparedness.standing_share"].at(0.0)
     parts = {"site": run.parameters["reception.places"]}
@@ -83,7 +106,7 @@ def places_by_type(run: RunInputs) -> dict[str, Steps]:
 
 
 def places_open(run: RunInputs) -> Steps:
-    """Reception places open ``[K, C]``, of all types."""
+    """Return reception places open ``[K, C]``, of all types."""
     parts = list(places_by_type(run).values())
     starts = tuple(sorted({day for part in parts for day in part.starts if day < run.days}))
     return Steps(starts, np.stack([np.sum([part.at(day) for part in parts], axis=0) for day in starts]))

@@ -1,9 +1,10 @@
-"""Levers that switch themselves: a run is solved, the first switch is looked for, and the run is solved again with it.
+"""Levers that switch themselves.
 
-What happens before a day does not depend on what happens after it, so that each run is right up to the first day on
-which it should have switched and did not; one run more for each switch finds them all, on either path and without
-anything in the equations. Days are the same on both paths unless a quantity stands within their error of a mark: then a
-switch may be a day apart. Source: ``model.md`` 2 and 6.
+A run is solved, the first switch is looked for, and the run is solved again with it. What happens before a day does not
+depend on what happens after it. Each run is then right up to the first day on which it should have switched and did
+not. One run more for each switch finds them all, on either path and without anything in the equations. Days are the
+same on both paths unless a quantity stands within their error of a mark: then a switch may be a day off. Source:
+``docs/model.md`` sections 2 and 6.
 """
 
 from collections.abc import Callable, Sequence
@@ -26,13 +27,28 @@ Solve = Callable[[Sequence[RunInputs]], list[Answer]]
 
 
 class SwitchError(RuntimeError):
-    """A lever never comes to rest."""
+    """Raised where a lever never comes to rest."""
 
 
 def solve_switching(runs: Sequence[RunInputs], solve: Solve) -> list[Answer]:
-    """Answers of runs, each with the run as it was after all switches. Raises SwitchError.
+    """Return answers of runs, as they were after all switches.
 
-    Args: solve, which answers runs without switches.
+    Parameters
+    ----------
+    runs : Sequence[RunInputs]
+        Inputs of each run.
+    solve : Solve
+        Function that answers runs without switches.
+
+    Returns
+    -------
+    list[Answer]
+        An answer for each run.
+
+    Raises
+    ------
+    SwitchError
+        Where a lever does not come to rest.
     """
     known: list[Intervals] = [{} for _ in runs]
     plain = [resolve_switched(run, {}) if run.switches else run for run in runs]
@@ -59,16 +75,35 @@ def solve_switching(runs: Sequence[RunInputs], solve: Solve) -> list[Answer]:
 
 
 def _named(run: RunInputs, plain: RunInputs, known: Intervals) -> RunInputs:
-    """The run as it was after all switches, under the digest of the one that was asked for."""
+    """Return the run as it was after all switches.
+
+    It has the digest of the requested run.
+    """
     levers = {switch.use: switch.lever for switch in run.switches}
     words = tuple((levers[use], pairs) for use, pairs in sorted(known.items()))
     return replace(plain, digest=run.digest, scenario=run.scenario, title=run.title, switched_on=words)
 
 
 def switched_once(switches: Sequence[Switch], known: Intervals, run: RunInputs, answer: Answer) -> Intervals:
-    """Add the turns of the first day on which a lever turns and is not known to; the same where none does.
+    """Add the turns of the first day on which a lever turns.
 
-    Args: known, intervals on which levers are on so far, by use; run and answer, solved with those.
+    Only turns that are not yet known count; the result is the same where there are none.
+
+    Parameters
+    ----------
+    switches : Sequence[Switch]
+        Levers that switch themselves.
+    known : Intervals
+        Intervals on which levers are on so far, by use.
+    run : RunInputs
+        The run solved with those intervals, and its answer.
+    answer : Answer
+        The run solved with those intervals, and its answer.
+
+    Returns
+    -------
+    Intervals
+        Intervals by use.
     """
     next_turns = {switch.use: _next_turn(switch, known.get(switch.use, ()), run, answer) for switch in switches}
     days = {use: day for use, day in next_turns.items() if day is not None}
@@ -77,7 +112,10 @@ def switched_once(switches: Sequence[Switch], known: Intervals, run: RunInputs, 
 
 
 def _next_turn(switch: Switch, pairs: Pairs, run: RunInputs, answer: Answer) -> int | None:
-    """The next day on which a lever turns on, or off again, after the last on which it is known to; None if never."""
+    """Return the next day on which a lever turns on or off.
+
+    It is after the last known turn; None if never.
+    """
     last = max((day for pair in pairs for day in pair if day is not None), default=-1)
     values, is_on = quantity(switch, run, answer), _is_on(pairs)
     days = range(max(switch.first, last + 1), switch.last)
@@ -85,17 +123,23 @@ def _next_turn(switch: Switch, pairs: Pairs, run: RunInputs, answer: Answer) -> 
 
 
 def _is_on(pairs: Pairs) -> bool:
-    """Whether a lever is on after its last turn."""
+    """Return whether a lever is on after its last turn."""
     return bool(pairs) and pairs[-1][1] is None
 
 
 def _turned(pairs: Pairs, day: int) -> Pairs:
-    """Intervals after one more turn on a day: the last is closed, or a new one opened."""
+    """Return intervals after one more turn on a day.
+
+    The last is closed, or a new one opened.
+    """
     return (*pairs[:-1], (pairs[-1][0], day)) if _is_on(pairs) else (*pairs, (day, None))
 
 
 def quantity(switch: Switch, run: RunInputs, answer: Answer) -> np.ndarray:
-    """What a condition looks at, at the start of each day: ``[day]``, persons, or a share of places."""
+    """Return what a condition looks at, by day.
+
+    It is at the start of each day: ``[day]``, persons, or a share of places.
+    """
     name = switch.condition.quantity
     chosen = [run.countries.index(c) for c in switch.countries or run.countries]
     if name == "adrift":

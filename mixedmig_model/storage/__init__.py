@@ -1,1 +1,4 @@
-"""Files and processes, without a word of the field: one writer, digests, what is kept, workers."""
+"""Files and processes, without a word of the field.
+
+There is one writer, digests, what is kept, and workers.
+"""

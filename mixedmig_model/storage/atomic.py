@@ -1,8 +1,9 @@
-"""The one writer of files and folders: a reader finds the old content or the new one, whole, never a part.
+"""The one writer of files and folders.
 
-Everything is written under a temporary name of the writer's own beside the target, flushed to the disk, and renamed.
-Only regular files and plain folders are replaced: a link, a pipe or a device stays what it is. What a killed process
-left behind is cleaned up, or put back, by the next that writes there.
+A reader finds the old content or the new one, whole, never a part. Everything is written under a temporary name of the
+writer's own next to the target, flushed to the disk, and renamed. Only regular files and plain folders are replaced: a
+link, a pipe or a device stays what it is. What a killed process left behind is cleaned up, or put back, by the next
+that writes there.
 """
 
 import os
@@ -21,17 +22,32 @@ from mixedmig_model.storage.kinds import TargetError, kind_of, require_kind
 from mixedmig_model.storage.system import flush_file, flush_folder, host, is_running, locked, process
 
 PARTIAL, OLD = ".partial", ".old"
-"""Endings of temporary names: what is being written, and what is being replaced."""
+"""Endings of temporary names.
+
+They are for what is being written, and what is being replaced.
+"""
 SCRATCH = "mixedmig"
-"""First word of folders for work in the system's temporary folder."""
+"""First word of folders for work.
+
+They lie in the system's temporary folder.
+"""
 OWNED = re.compile(
     r"^\.?(?P<name>.+)\.(?P<owner>(?P<host>[0-9a-f]{8})-(?P<process>\d+)-[0-9a-f]{8})(?P<ending>\.partial|\.old|)$"
 )
-"""A temporary name: what it is for, the computer and process that made it, and eight random digits."""
+"""Pattern of a temporary name.
+
+It has what it is for, the computer and process that made it, and eight random digits.
+"""
 OWNERS: set[str] = set()
-"""What this process made: in a container that is started again its number is that of the process that was killed."""
+"""What this process made.
+
+In a container that is started again its number is that of the process that was killed.
+"""
 STALE = 24 * 3600.0
-"""Seconds after which what another computer left in a shared folder counts as left behind."""
+"""Seconds after which another computer's files are stale.
+
+They lie in a shared folder, and then count as left behind.
+"""
 OPEN_ELSEWHERE = "another program has this file open, or you may not replace it; close it and try again"
 FOLDER_OPEN_ELSEWHERE = (
     "another program has this folder or a file in it open, or you may not replace it; close it and try again"
@@ -39,7 +55,10 @@ FOLDER_OPEN_ELSEWHERE = (
 
 
 def temporary_name(target: Path, ending: str = PARTIAL) -> Path:
-    """A hidden name beside ``target`` that no other writer has: computer, process and eight random digits."""
+    """Return a hidden name next to ``target``.
+
+    No other writer has it: it has computer, process and eight random digits.
+    """
     return target.with_name(f".{target.name}.{_owner()}{ending}")
 
 
@@ -50,9 +69,9 @@ def _owner() -> str:
 
 
 def try_file(target: Path) -> None:
-    """Try to write a file and leave all as it was: an existing one is opened; beside it a new one is made and removed.
+    """Try to write a file and leave all as it was.
 
-    Raises OSError.
+    An existing file is opened; a new one is made next to it and removed. Raises OSError.
     """
     if kind_of(target):
         with target.open("rb+"):
@@ -71,13 +90,21 @@ def try_file(target: Path) -> None:
 
 
 def write_file(file: Path, content: bytes | str) -> None:
-    """Write a file whole. Args: content, bytes, or text that becomes UTF-8. Raises OSError, TargetError."""
+    """Write a file whole.
+
+    ``file``: The file. ``content``: Bytes, or text that becomes UTF-8. Raises OSError where the file cannot be written.
+    Raises TargetError where nothing may be written.
+    """
     with writing(file) as partial:
         partial.write_bytes(content.encode() if isinstance(content, str) else content)
 
 
 def write_together(contents: Mapping[Path, bytes | str]) -> None:
-    """Write several files, or none where anything fails. Args: contents, as for ``write_file``, by file."""
+    """Write several files, or none where anything fails.
+
+    ``contents``: Content by file, as for ``write_file``. Raises OSError where a file cannot be written. Raises
+    TargetError where nothing may be written.
+    """
     with writing_together(*contents) as partials:
         for partial, content in zip(partials, contents.values(), strict=True):
             partial.write_bytes(content.encode() if isinstance(content, str) else content)
@@ -85,9 +112,9 @@ def write_together(contents: Mapping[Path, bytes | str]) -> None:
 
 @contextmanager
 def writing(file: Path) -> Iterator[Path]:
-    """A temporary path to write to; it becomes ``file`` when the block ends, and is removed where the block fails.
+    """Yield a temporary path to write to.
 
-    Raises OSError, TargetError.
+    It becomes ``file`` when the block ends, and is removed where the block fails. Raises OSError, TargetError.
     """
     with writing_together(file) as (partial,):
         yield partial
@@ -95,9 +122,9 @@ def writing(file: Path) -> Iterator[Path]:
 
 @contextmanager
 def writing_together(*files: Path) -> Iterator[tuple[Path, ...]]:
-    """Temporary paths to write to; when the block ends all become ``files``, and where anything fails none does.
+    """Yield temporary paths to write to.
 
-    Raises OSError, TargetError.
+    When the block ends all become ``files``, and where anything fails none does. Raises OSError, TargetError.
     """
     for file in files:
         require_kind(file, "a file", "a new file, or one to replace")
@@ -123,7 +150,10 @@ def writing_together(*files: Path) -> Iterator[tuple[Path, ...]]:
 
 
 def _replace(partial: Path, file: Path) -> None:
-    """Rename over a file. On Windows a file that another program has open cannot be replaced: that is said."""
+    """Rename over a file.
+
+    On Windows a file that another program has open cannot be replaced: that is said.
+    """
     try:
         partial.replace(file)
     except PermissionError:
@@ -133,7 +163,10 @@ def _replace(partial: Path, file: Path) -> None:
 
 
 def _replace_all(partials: Sequence[Path], files: Sequence[Path], olds: Sequence[Path]) -> None:
-    """Rename over several files; where one cannot be replaced those before it get their old content back."""
+    """Rename over several files.
+
+    Where one cannot be replaced those before it get their old content back.
+    """
     for file, old in zip(files, olds, strict=True):
         if file.exists():
             _second_name(file, old)
@@ -152,7 +185,10 @@ def _replace_all(partials: Sequence[Path], files: Sequence[Path], olds: Sequence
 
 
 def _second_name(file: Path, name: Path) -> None:
-    """The content of a file under a second name: a hard link, or a copy where the file system has none."""
+    """Give the content of a file a second name.
+
+    It is a hard link, or a copy where the file system has none.
+    """
     try:
         os.link(file, name)
     except OSError:
@@ -161,10 +197,11 @@ def _second_name(file: Path, name: Path) -> None:
 
 @contextmanager
 def whole_folder(target: Path, keep: Callable[[], bool] = lambda: False) -> Iterator[Path]:
-    """A temporary folder to fill; it takes the place of ``target`` when the block ends, and is removed if that fails.
+    """Yield a temporary folder to fill.
 
-    Args: keep, asked when all is written: whether what stands at ``target`` stays (somebody else was first).
-    Raises OSError, TargetError.
+    It replaces ``target`` when the block ends, and is removed if that fails. ``target``: The folder. ``keep``: Called
+    when all is written: whether what stands at ``target`` stays, because somebody else was first. Returns the temporary
+    folder. Raises OSError where the folder cannot be written. Raises TargetError where nothing may be written.
     """
     require_kind(target, "a folder", "a new folder, or one to replace")
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -183,7 +220,10 @@ def whole_folder(target: Path, keep: Callable[[], bool] = lambda: False) -> Iter
 
 
 def _put_in_place(partial: Path, target: Path, old: Path, keep: Callable[[], bool]) -> None:
-    """Move the old folder aside and the new one in; where the second fails the old one comes back."""
+    """Move the old folder out and the new one in.
+
+    Where the second fails the old one comes back.
+    """
     try:
         with suppress(FileNotFoundError):
             target.rename(old)
@@ -200,10 +240,11 @@ def _put_in_place(partial: Path, target: Path, old: Path, keep: Callable[[], boo
 
 @contextmanager
 def new_folder(target: Path, last: str) -> Iterator[Path]:
-    """A temporary folder to fill; when the block ends it becomes ``target``, which must be missing or empty.
+    """Yield a temporary folder that becomes a new folder.
 
-    An empty folder that is there stays the folder it is (somebody may stand in it) and gets what was made, the entry
-    ``last`` after all others. Raises FileExistsError where something is there by then; OSError, TargetError.
+    When the block ends it becomes ``target``, which must be missing or empty. An empty folder that is there stays the
+    folder it is (somebody may stand in it). It gets what was written, the entry ``last`` after all others. Raises
+    FileExistsError where something is there by then; OSError, TargetError.
     """
     require_kind(target, "a folder", "a new folder, or one to fill")
     is_there = target.is_dir()
@@ -226,7 +267,10 @@ def new_folder(target: Path, last: str) -> Iterator[Path]:
 
 
 def _move_in(partial: Path, target: Path, last: str) -> None:
-    """Move what was made into a folder; where that fails it is moved out again. Raises FileExistsError, OSError."""
+    """Move what was written into a folder.
+
+    Where that fails it is moved out again. Raises FileExistsError, OSError.
+    """
     paths = sorted(partial.iterdir(), key=lambda one: (one.name == last, _is_empty(one), one.name))
     try:
         for path in paths:
@@ -245,7 +289,10 @@ def _is_empty(path: Path) -> bool:
 
 
 def _rename_new(path: Path, target: Path) -> None:
-    """Rename where nothing may be. Raises FileExistsError where a folder that holds something is there by then."""
+    """Rename where nothing may be.
+
+    Raises FileExistsError where a folder that holds something is there by then.
+    """
     try:
         path.rename(target)
     except OSError as error:
@@ -255,13 +302,19 @@ def _rename_new(path: Path, target: Path) -> None:
 
 
 def is_temporary(path: Path) -> bool:
-    """Whether a name is one that this writer gives to what is not finished."""
+    """Return whether a name is temporary.
+
+    This writer gives such names to what is not finished.
+    """
     return path.name.startswith(".") and bool(OWNED.match(path.name))
 
 
 @contextmanager
 def scratch_folder() -> Iterator[Path]:
-    """A folder for work, in the system's temporary folder; it goes when the block ends, or with the next one made."""
+    """Yield a folder for work.
+
+    It lies in the system's temporary folder, and goes when the block ends, or with the next one made.
+    """
     home = Path(tempfile.gettempdir())
     tidy(home)
     folder = home / f"{SCRATCH}.{_owner()}"
@@ -273,14 +326,19 @@ def scratch_folder() -> Iterator[Path]:
 
 
 def tidy_scratch() -> None:
-    """Remove folders for work whose processes are gone, such as workers that were ended."""
+    """Remove folders for work whose processes are gone.
+
+    Workers that were ended leave such folders.
+    """
     _tidy(Path(tempfile.gettempdir()))
 
 
 @cache
 def tidy(folder: Path) -> None:
-    """Clean up in a folder after processes that are gone, once in this process: old content comes back where its
-    successor never came, and what was not finished goes.
+    """Clean up in a folder after processes that are gone.
+
+    It is done once in this process. Old content comes back where its successor never came, and what was not finished
+    goes.
     """
     _tidy(folder)
 
@@ -294,7 +352,10 @@ def _tidy(folder: Path) -> None:
 
 
 def _is_left_behind(path: Path, owned: re.Match[str]) -> bool:
-    """Whether the process that made a temporary name is gone."""
+    """Return whether the owner of a temporary name is gone.
+
+    It is the process that made the name.
+    """
     if not path.name.startswith(".") and owned["name"] != SCRATCH:
         return False
     if owned["host"] == host():
@@ -306,7 +367,10 @@ def _is_left_behind(path: Path, owned: re.Match[str]) -> bool:
 
 
 def _clean_up(path: Path, owned: re.Match[str], folder: Path) -> None:
-    """Put back what was being replaced, where nothing took its place; else delete."""
+    """Put back what was being replaced, or delete it.
+
+    It is put back where nothing replaced it.
+    """
     with suppress(OSError):
         if owned["ending"] == OLD and not kind_of(folder / owned["name"]):
             path.rename(folder / owned["name"])

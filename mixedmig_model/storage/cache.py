@@ -1,9 +1,11 @@
-"""What is kept between calls: the folder for it, and runs that did not change and so are not solved again.
+"""What is kept between calls.
 
-They lie in the user's own cache folder and never in a workspace: one that comes from somebody else must not bring
-results with it. ``MIXEDMIG_RUNS`` names another folder, or ``off`` for none. A run is found by a digest of all files it
-was read from, of all its numbers, of what was asked of it, and of the program. Its record holds a digest of all of it.
-You can delete the folder; runs are then solved again.
+It has the folder for it, and runs that did not change and so are not solved again. They lie in the user's own cache
+folder and never in a workspace: one that comes from somebody else must not bring results with it. ``MIXEDMIG_RUNS``
+names another folder, or ``off`` for none.
+
+A run is found by a digest of all files it was read from, of all its numbers, of its options, and of the program. Its
+record holds a digest of all of it. You can delete the folder; runs are then solved again.
 """
 
 import json
@@ -29,28 +31,41 @@ DAMAGED = "A cached run is damaged or was changed, and is solved again: %s"
 VARIABLE, OFF = "MIXEDMIG_RUNS", "off"
 SCHEMA = 2
 MOST_BYTES = 500_000_000
-"""Room for kept runs (10 to 35 MB a main run, some kilobytes another); those not used for longest go first."""
+"""Room for kept runs.
+
+A main run takes 10 to 35 MB, another some kilobytes; those not used for longest go first.
+"""
 ROOM = 2_000_000_000
-"""Free bytes that the disk must have for runs to be kept: results themselves go first."""
+"""Free bytes that the disk must have for runs to be kept.
+
+Results themselves go first.
+"""
 NOWHERE = Path(os.devnull)
 """A path below which there is never anything."""
 MOST_ERRORS = 20
 """Unexpected errors of which the details are kept."""
 STALE = 24 * 3600.0
-"""Seconds after which a file without its record was left behind by a process that was killed."""
+"""Seconds after which a file without its record is stale.
+
+A process that was killed left it behind.
+"""
 
 
 def cache_folder(name: str) -> Path:
-    """The folder ``name`` of what is kept between calls: where ``MIXEDMIG_CACHE`` says, else in the user's cache.
+    """Return a folder of what is kept between calls.
 
-    A user without a home folder has none. Nothing is kept then: neither beside their work, in a folder named ``~``, nor
-    in the system's temporary folder, where anybody could leave a kernel for them to run.
+    It lies where ``MIXEDMIG_CACHE`` says, else in the user's cache. A user without a home folder has none. Nothing is
+    kept then, neither next to their work, in a folder named ``~``, nor in the system's temporary folder. Anybody could
+    leave a kernel there for them to run.
     """
     return Path(os.environ.get("MIXEDMIG_CACHE") or _user_cache()) / name
 
 
 def _user_cache() -> Path:
-    """The user's own cache; ``NOWHERE`` without a home folder, of which platformdirs says so or leaves a ``~``."""
+    """Return the user's own cache.
+
+    It is ``NOWHERE`` without a home folder, of which platformdirs says so or leaves a ``~``.
+    """
     try:
         folder = platformdirs.user_cache_path("mixedmig")
     except RuntimeError:
@@ -59,7 +74,10 @@ def _user_cache() -> Path:
 
 
 def keep_error(text: str) -> Path | None:
-    """Keep what a maintainer needs of an unexpected error, with the last few of them; None where it cannot be kept."""
+    """Keep what a maintainer needs of an unexpected error.
+
+    The last few of them are kept; None where it cannot be kept.
+    """
     folder = cache_folder("errors")
     file = folder / f"{time.strftime('%Y-%m-%d_%H-%M-%S')}_{process()}.txt"
     try:
@@ -71,7 +89,7 @@ def keep_error(text: str) -> Path | None:
 
 
 def runs_folder() -> Path | None:
-    """Where runs are kept, or None where none are."""
+    """Return where runs are kept, or None where none are."""
     named = os.environ.get(VARIABLE, "")
     if named.lower() == OFF:
         return None
@@ -80,7 +98,10 @@ def runs_folder() -> Path | None:
 
 @contextmanager
 def solved_again() -> Iterator[None]:
-    """Within it every run is solved, in worker processes too, whatever was kept."""
+    """Solve every run anew within the block.
+
+    This holds in worker processes too, for any runs that were kept.
+    """
     before = os.environ.get(VARIABLE)
     os.environ[VARIABLE] = OFF
     try:
@@ -93,15 +114,30 @@ def solved_again() -> Iterator[None]:
 
 
 def key_of(files: str, numbers: str, asked: Sequence[Any]) -> str:
-    """The name of a run. Args: files, digest of what it was read from; numbers, digest of it; asked, all the rest."""
+    """Return the name of a run.
+
+    Parameters
+    ----------
+    files : str
+        Digest of what it was read from.
+    numbers : str
+        Digest of its numbers.
+    asked : Sequence[Any]
+        All the rest.
+
+    Returns
+    -------
+    str
+        The name.
+    """
     return sha256(json.dumps([SCHEMA, code_digest(), files, numbers, list(asked)]))
 
 
 def find(key: str, file: Path | None) -> dict[str, Any] | None:
-    """What was kept of a run, or None; its netCDF is copied to ``file`` where one is wanted.
+    """Return what was kept of a run, or None.
 
-    A record or file that is not whole, or that somebody changed, counts as none, which is told in one line.
-    Raises OSError where ``file`` cannot be written.
+    Its netCDF is copied to ``file`` where one is wanted. A record or file that is not whole, or that somebody changed,
+    counts as none, which is reported in one line. Raises OSError where ``file`` cannot be written.
     """
     folder = runs_folder()
     if folder is None or not kind_of_kept(folder / f"{key}.json"):
@@ -120,7 +156,10 @@ def find(key: str, file: Path | None) -> dict[str, Any] | None:
 
 
 def kind_of_kept(file: Path) -> str:
-    """What stands where a record would be; empty where nothing does, or where it cannot be reached."""
+    """Return what stands where a record would be.
+
+    It is empty where nothing does, or where it cannot be reached.
+    """
     try:
         return kind_of(file)
     except OSError:
@@ -128,7 +167,10 @@ def kind_of_kept(file: Path) -> str:
 
 
 def _read(file: Path, key: str) -> dict[str, Any]:
-    """A record as it was kept under ``key``. Raises OSError, KeyError, TypeError, and ValueError where it changed."""
+    """Return a record as it was kept under ``key``.
+
+    Raises OSError, KeyError, TypeError, and ValueError where it changed.
+    """
     record = dict(json.loads(_regular(file)))
     if record.pop("digest") != _digest(key, record):
         raise ValueError("the record was changed")
@@ -138,7 +180,10 @@ def _read(file: Path, key: str) -> dict[str, Any]:
 
 
 def _whole(file: Path, digest: str) -> bytes:
-    """A file of which the digest is known. Raises OSError, ValueError."""
+    """Return a file of which the digest is known.
+
+    Raises OSError, ValueError.
+    """
     content = _regular(file)
     if sha256(content) != digest:
         raise ValueError("the file was changed")
@@ -146,19 +191,25 @@ def _whole(file: Path, digest: str) -> bytes:
 
 
 def _regular(file: Path) -> bytes:
-    """The content of a regular file: a pipe would never end. Raises OSError, ValueError."""
+    """Return the content of a regular file.
+
+    A pipe would never end. Raises OSError, ValueError.
+    """
     if kind_of(file) != "a file":
         raise ValueError("this is no file")
     return file.read_bytes()
 
 
 def _digest(key: str, record: dict[str, Any]) -> str:
-    """A digest of a whole record and of what it was kept as."""
+    """Return a digest of a whole record and of its key."""
     return sha256(json.dumps([key, record], sort_keys=True))
 
 
 def keep(key: str, kept: dict[str, Any], file: Path | None) -> None:
-    """Keep a run: plain data, and its netCDF where there is one. Where it cannot be kept nothing is lost but time."""
+    """Keep a run.
+
+    It is plain data, and its netCDF where there is one. Where it cannot be kept, only time is lost.
+    """
     folder = runs_folder()
     if folder is None:
         return
@@ -176,7 +227,10 @@ def keep(key: str, kept: dict[str, Any], file: Path | None) -> None:
 
 
 def prune(most: int = MOST_BYTES) -> None:
-    """Delete the runs not used for longest until ``most`` bytes are left, and what killed processes left behind."""
+    """Delete the runs not used for longest.
+
+    ``most`` bytes are left; what killed processes left behind goes too.
+    """
     folder = runs_folder()
     with suppress(OSError):
         if folder is not None and folder.is_dir():

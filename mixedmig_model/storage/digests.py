@@ -1,4 +1,7 @@
-"""Digests: of bytes and text, and of the program itself, so that results of another one are never taken for its own."""
+"""Digests of bytes and text, and of the program itself.
+
+Results of another program are then never taken for its own.
+"""
 
 import hashlib
 import platform
@@ -14,16 +17,26 @@ LIBRARIES = ("llvmlite", "mixedmig", "numpy", "pandas", "scipy", "xarray")
 
 
 def sha256(content: bytes | str) -> str:
-    """SHA-256 of bytes or text, in hexadecimal digits."""
+    """Return SHA-256 of bytes or text, in hexadecimal digits."""
     return hashlib.sha256(content.encode() if isinstance(content, str) else content).hexdigest()
 
 
 @cache
 def code_digest(rooms: tuple[str, ...] = NUMBERS) -> str:
-    """SHA-256 of the program that makes numbers: its source, the libraries it counts with, Python and the processor.
+    """Return the SHA-256 of the program that makes numbers.
 
-    The version alone does not say it: a clone that is brought up to date keeps its version and changes its numbers.
-    Args: rooms, of the package; whatever else lies in it is left out.
+    It covers its source, the libraries it counts with, Python and the processor. The version alone does not say it: a
+    clone that is updated keeps its version and changes its numbers.
+
+    Parameters
+    ----------
+    rooms : tuple[str, ...], default NUMBERS
+        Rooms of the package; all else in it is left out.
+
+    Returns
+    -------
+    str
+        The digest.
     """
     package = Path(__file__).resolve().parents[1]
     whole = hashlib.sha256()

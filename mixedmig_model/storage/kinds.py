@@ -1,4 +1,7 @@
-"""What stands at a path, and the error for a path where nothing may be written."""
+"""What stands at a path.
+
+It has the error for a path where nothing may be written.
+"""
 
 import stat
 from collections.abc import Callable
@@ -11,11 +14,17 @@ KINDS: tuple[tuple[Callable[[int], bool], str], ...] = (
 
 
 class TargetError(ValueError):
-    """A file or folder cannot be written there; the message says why and what is allowed."""
+    """Raised where a file or folder cannot be written.
+
+    The message says why and what is allowed.
+    """
 
 
 def kind_of(path: Path) -> str:
-    """What stands at a path, in words; empty where nothing does. Links are not followed. Raises OSError."""
+    """Return what stands at a path, in words.
+
+    It is empty where nothing does. Links are not followed. Raises OSError.
+    """
     try:
         mode = path.lstat().st_mode
     except (FileNotFoundError, NotADirectoryError):
@@ -24,9 +33,23 @@ def kind_of(path: Path) -> str:
 
 
 def require_kind(target: Path, wanted: str, allowed: str) -> None:
-    """Refuse a target that is there and of another kind than wanted, or that has no possible name. Raises TargetError.
+    """Refuse a target of another kind than wanted.
 
-    Args: wanted, a word of ``KINDS``; allowed, what is allowed, for the message.
+    The target is there, or it has no possible name.
+
+    Parameters
+    ----------
+    target : Path
+        The target.
+    wanted : str
+        A word of ``KINDS``.
+    allowed : str
+        What is allowed, for the message.
+
+    Raises
+    ------
+    TargetError
+        Where the target is refused.
     """
     try:
         found = kind_of(target)

@@ -1,7 +1,8 @@
-"""Stopping: Ctrl-C, and the signals by which a system ends a program, all act alike.
+"""Stopping: Ctrl-C and all signals that end a program.
 
-Until work begins there is nothing to clean up, and the process ends at once; then it ends as by Ctrl-C: what is
-half-written is removed, and workers end. This file imports nothing heavy: it is the first that a command loads.
+They all act alike. Until work begins there is nothing to clean up, and the process ends immediately. Then it ends as by
+Ctrl-C: what is half-written is removed, and workers end. This file imports nothing heavy: it is the first that a
+command loads.
 """
 
 import os
@@ -11,28 +12,43 @@ from contextlib import contextmanager
 from types import FrameType
 
 SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
-"""Ctrl-C; the end of a container, a service or a time limit; a closed terminal; Ctrl-Break on Windows."""
+"""Signals that end a program.
+
+They are Ctrl-C, a closed terminal, and Ctrl-Break on Windows. The end of a container, a service or a time limit sends
+one too.
+"""
 NOTHING_LEFT = "nothing half-written was left behind"
 
 
 class Stopping:
     """Whether and by which signal this process is being stopped.
 
-    Attributes: number, of the signal; 0 while there was none. is_working, whether anything may have to be cleaned up.
+    Attributes
+    ----------
+    number : int
+        The signal; 0 while there was none.
+    is_working : bool
+        Whether anything may have to be cleaned up.
     """
 
     number = 0
     is_working = False
 
     def install(self) -> None:
-        """Take the signals, but for those that whoever started this process has it ignore (as ``nohup`` does)."""
+        """Take the signals, except those that are ignored.
+
+        The parent of this process may have it ignore some (as ``nohup`` does).
+        """
         for name in SIGNALS:
             known = getattr(signal, name, None)
             if known is not None and signal.getsignal(known) is not signal.SIG_IGN:
                 signal.signal(known, self.take)
 
     def take(self, number: int, _: FrameType | None) -> None:
-        """Take one signal: end at once, or interrupt the work. A second one other than Ctrl-C changes nothing."""
+        """Take one signal: end immediately, or interrupt the work.
+
+        A second one other than Ctrl-C changes nothing.
+        """
         if self.number and number != signal.SIGINT:
             return
         self.number = self.number or number
@@ -43,7 +59,10 @@ class Stopping:
 
     @property
     def exit_code(self) -> int:
-        """128 and the number of the signal, as shells have it; of Ctrl-C where there was none."""
+        """128 and the number of the signal, as shells have it.
+
+        It is that of Ctrl-C where there was none.
+        """
         return 128 + int(self.number or signal.SIGINT)
 
     @property
@@ -60,7 +79,10 @@ stopping = Stopping()
 
 @contextmanager
 def held_back() -> Iterator[None]:
-    """What a terminal sends waits while a process is started; the new one begins with it held back (not on Windows)."""
+    """Hold back terminal signals while a process starts.
+
+    The new process begins with them held back (not on Windows).
+    """
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
@@ -72,7 +94,10 @@ def held_back() -> Iterator[None]:
 
 
 def leave_to_parent() -> None:
-    """Ignore in a worker what a terminal sends to all processes at a time: the parent ends its workers itself."""
+    """Ignore in a worker what a terminal sends to all processes.
+
+    The parent ends its workers itself.
+    """
     for number in _of_terminals():
         signal.signal(number, signal.SIG_IGN)
     if hasattr(signal, "pthread_sigmask"):
@@ -80,5 +105,8 @@ def leave_to_parent() -> None:
 
 
 def _of_terminals() -> set[signal.Signals]:
-    """Ctrl-C, and the signal of a closed terminal where there is one."""
+    """Return the signals of terminals.
+
+    They are Ctrl-C, and the signal of a closed terminal where there is one.
+    """
     return {getattr(signal, name) for name in ("SIGINT", "SIGHUP") if hasattr(signal, name)}

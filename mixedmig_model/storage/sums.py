@@ -1,4 +1,7 @@
-"""SHA-256 sums of the files of a folder, in the form that ``sha256sum --check`` reads."""
+"""SHA-256 sums of the files of a folder.
+
+They are in the form that ``sha256sum --check`` reads.
+"""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +14,10 @@ SUMS_FILE = "SHA256SUMS"
 
 @dataclass(frozen=True)
 class ChangedFiles:
-    """Names of files, from their folder, that are not as they were written; ``added`` came later."""
+    """Names of files that are not as they were written.
+
+    Names start from their folder; ``added`` came later.
+    """
 
     changed: tuple[str, ...]
     missing: tuple[str, ...]
@@ -27,7 +33,10 @@ def write_sums(folder: Path) -> Path:
 
 
 def changed_files(folder: Path) -> ChangedFiles:
-    """Compare the files of a folder with their sums. Raises FileNotFoundError where there are none, OSError."""
+    """Compare the files of a folder with their sums.
+
+    Raises FileNotFoundError where there are none, OSError.
+    """
     lines = (folder / SUMS_FILE).read_text(encoding="utf-8").splitlines()
     known = {name: digest for digest, _, name in (line.partition("  ") for line in lines) if name}
     found = dict(_files(folder))
@@ -39,6 +48,6 @@ def changed_files(folder: Path) -> ChangedFiles:
 
 
 def _files(folder: Path) -> list[tuple[str, Path]]:
-    """All files of a folder but the sums themselves, by name."""
+    """Return all files of a folder by name, without the sums."""
     paths = [path for path in folder.rglob("*") if path.is_file() and path != folder / SUMS_FILE]
     return sorted((path.relative_to(folder).as_posix(), path) for path in paths)

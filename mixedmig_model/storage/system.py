@@ -1,4 +1,7 @@
-"""What differs between systems: processes, and having files on the disk. Each has a branch for Windows."""
+"""What differs between systems.
+
+It is processes, and having files on the disk. Each has a branch for Windows.
+"""
 
 import hashlib
 import os
@@ -11,22 +14,28 @@ from pathlib import Path
 from typing import TextIO
 
 STILL_ACTIVE = 259
-"""Exit code by which Windows says that a process has not ended."""
+"""Exit code by which Windows says that a process still runs."""
 
 
 @cache
 def host() -> str:
-    """Eight digits that stand for this computer in temporary names."""
+    """Return eight digits that stand for this computer.
+
+    They are for temporary names.
+    """
     return hashlib.sha256(platform.node().encode()).hexdigest()[:8]
 
 
 def process() -> int:
-    """The number of this process."""
+    """Return the number of this process."""
     return os.getpid()
 
 
 def is_running(number: int) -> bool:
-    """Whether a process of this computer runs, whoever owns it."""
+    """Return whether a process of this computer runs.
+
+    Any user may own it.
+    """
     if sys.platform == "win32":
         return _is_running_on_windows(number)
     try:
@@ -39,7 +48,10 @@ def is_running(number: int) -> bool:
 
 
 def _is_running_on_windows(number: int) -> bool:
-    """The same by the Windows API: signal 0 would interrupt the process there."""
+    """Return whether a process runs, by the Windows API.
+
+    Signal 0 would interrupt the process there.
+    """
     import ctypes
 
     kernel = getattr(ctypes, "windll").kernel32  # noqa: B009 (other systems lack it)
@@ -53,7 +65,10 @@ def _is_running_on_windows(number: int) -> bool:
 
 
 def silence(stream: TextIO) -> None:
-    """Send what is still waiting in a stream nowhere: its reader is gone, or its disk is full."""
+    """Discard what is still waiting in a stream.
+
+    Its reader is gone, or its disk is full.
+    """
     with suppress(OSError, ValueError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, stream.fileno())
@@ -62,7 +77,10 @@ def silence(stream: TextIO) -> None:
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Keep other processes out that change names of a folder (not on Windows, nor where nothing can be locked)."""
+    """Keep out processes that change names of a folder.
+
+    It does not work on Windows, nor where nothing can be locked.
+    """
     if sys.platform == "win32":
         yield
         return
@@ -80,13 +98,16 @@ def locked(folder: Path) -> Iterator[None]:
 
 
 def flush_file(file: Path) -> None:
-    """Have the content of a file on the disk before its name changes."""
+    """Have a file's content on the disk before its name changes."""
     with file.open("rb+") as stream:
         os.fsync(stream.fileno())
 
 
 def flush_folder(folder: Path) -> None:
-    """Have a change of names on the disk. Windows does that itself and cannot open folders."""
+    """Have a change of names on the disk.
+
+    Windows does that itself and cannot open folders.
+    """
     if sys.platform == "win32":
         return
     with suppress(OSError):  # some network file systems cannot

@@ -1,7 +1,7 @@
-"""Files and folders that a command is asked to write, tried before anything is worked out.
+"""Files and folders that a command is to write.
 
-A file is replaced only if it is a regular file whose name has the right ending. Nothing is written into the folders
-that a command reads.
+They are tried before anything is computed. A file is replaced only if it is a regular file whose name has the right
+ending. Nothing is written into the folders that a command reads.
 """
 
 import os
@@ -19,7 +19,10 @@ NEW_FILE, NEW_FOLDER = "a new file, or one to replace", "a new folder, or one th
 
 @dataclass(frozen=True)
 class FileTarget:
-    """A file to write: the option that names it, its path, and how its name must end (such as ``.nc``)."""
+    """A file to write.
+
+    It has the option that names it, its path, and how its name must end (such as ``.nc``).
+    """
 
     option: str
     path: Path
@@ -27,9 +30,21 @@ class FileTarget:
 
 
 def check_targets(targets: Sequence[FileTarget], inputs: Iterable[Path] = ()) -> None:
-    """Try files before anything is worked out; all faults are told together. Raises TargetError.
+    """Try files before anything is computed.
 
-    Args: inputs, folders that are read and below which nothing is written.
+    All faults are reported together.
+
+    Parameters
+    ----------
+    targets : Sequence[FileTarget]
+        The files.
+    inputs : Iterable[Path], default ()
+        Folders that are read and below which nothing is written.
+
+    Raises
+    ------
+    TargetError
+        Where a file cannot be written.
     """
     faults = [text for target in targets if (text := _fault(target, tuple(inputs)))]
     if faults:
@@ -37,7 +52,7 @@ def check_targets(targets: Sequence[FileTarget], inputs: Iterable[Path] = ()) ->
 
 
 def _fault(target: FileTarget, inputs: tuple[Path, ...]) -> str:
-    """What is wrong with one file, or nothing."""
+    """Return what is wrong with one file, or nothing."""
     try:
         _refuse_home(target.path)
         require_kind(target.path, "a file", NEW_FILE)
@@ -52,15 +67,30 @@ def _fault(target: FileTarget, inputs: tuple[Path, ...]) -> str:
 
 
 def check_file_target(file: Path) -> None:
-    """Try whether a file can be written. Missing folders above it are made and removed again. Raises TargetError."""
+    """Try whether a file can be written.
+
+    Missing folders above it are made and removed again. Raises TargetError.
+    """
     require_kind(file, "a file", NEW_FILE)
     _try(file, file)
 
 
 def check_folder_target(folder: Path, inputs: Iterable[Path] = (), files: Sequence[str] = ()) -> None:
-    """Try whether a folder can be made or filled. Raises TargetError.
+    """Try whether a folder can be made or filled.
 
-    Args: inputs, folders that are read and below which nothing is written; files, names that will be written in it.
+    Parameters
+    ----------
+    folder : Path
+        The folder.
+    inputs : Iterable[Path], default ()
+        Folders that are read and below which nothing is written.
+    files : Sequence[str], default ()
+        Names that will be written in it.
+
+    Raises
+    ------
+    TargetError
+        Where the folder cannot be written.
     """
     _refuse_home(folder)
     require_kind(folder, "a folder", NEW_FOLDER)
@@ -77,7 +107,10 @@ def check_folder_target(folder: Path, inputs: Iterable[Path] = (), files: Sequen
 
 
 def _refuse_home(target: Path) -> None:
-    """Refuse ``~`` where the shell has not replaced it: nobody means a folder of that name. Raises TargetError."""
+    """Refuse ``~`` where the shell has not replaced it.
+
+    Nobody means a folder of that name. Raises TargetError.
+    """
     first = Path(*target.parts[:1])
     with suppress(RuntimeError):  # nobody has that home: a name like any other
         if first.expanduser() != first:
@@ -86,7 +119,10 @@ def _refuse_home(target: Path) -> None:
 
 
 def _refuse_inputs(target: Path, inputs: tuple[Path, ...]) -> None:
-    """Refuse what lies in a folder that is read, by whatever name or link it is reached. Raises TargetError."""
+    """Refuse what lies in a folder that is read.
+
+    It does not matter by which name or link it is reached. Raises TargetError.
+    """
     above = [path for path in (target.absolute(), *target.absolute().parents) if path.exists()]
     real = [path for one in above[:1] for path in (one.resolve(), *one.resolve().parents)]
     for folder in inputs:
@@ -96,9 +132,9 @@ def _refuse_inputs(target: Path, inputs: tuple[Path, ...]) -> None:
 
 
 def _try(probe: Path, target: Path) -> None:
-    """Try to make or open a file, after what killed processes left beside is cleaned up.
+    """Try to make or open a file.
 
-    Args: target, what messages name. Raises TargetError.
+    What killed processes left next to it is cleaned up first. ``target`` is what messages name. Raises TargetError.
     """
     tidy(target.absolute().parent)
     try:

@@ -1,8 +1,8 @@
-"""Tasks on other processes, a few at a time: a pool on this computer, or a Dask cluster that is there already.
+"""Tasks on other processes, a few at a time.
 
-Results come as they are ready, and no more tasks are handed out than there are workers, so that at most one result a
-worker waits in memory. A worker ends when its parent does, on every system: it holds one end of a pipe, and the system
-closes the other with the parent, however that ends.
+There is a pool on this computer, or a Dask cluster that is there already. Results come as they are ready. No more tasks
+are started than there are workers, so that at most one result a worker waits in memory. A worker ends when its parent
+does, on every system: it holds one end of a pipe. The system closes the other with the parent, however that ends.
 """
 
 import multiprocessing
@@ -35,15 +35,21 @@ ORPHANED = 1
 
 
 class WorkerLostError(RuntimeError):
-    """A process was killed from outside."""
+    """Raised where a process was killed from outside."""
 
 
 class ClusterError(RuntimeError):
-    """There is no cluster, or it gave up; the message says which."""
+    """Raised where there is no cluster, or it gave up.
+
+    The message says which.
+    """
 
 
 def on_threads(job: Callable[[T], R], tasks: Sequence[T]) -> list[R]:
-    """Results in the order of tasks, a thread a processor; one task alone stays in this thread."""
+    """Return results in the order of tasks, a thread a processor.
+
+    One task alone stays in this thread.
+    """
     if len(tasks) <= 1:
         return [job(task) for task in tasks]
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
@@ -51,7 +57,10 @@ def on_threads(job: Callable[[T], R], tasks: Sequence[T]) -> list[R]:
 
 
 def on_processes(job: Callable[[T], R], tasks: Sequence[T], workers: int) -> Generator[tuple[T, R], None, None]:
-    """Results as they are ready, on ``workers`` processes; in this one where that is one. Raises WorkerLostError."""
+    """Yield results as they are ready, on several processes.
+
+    There are ``workers`` processes; in this one where that is one. Raises WorkerLostError.
+    """
     if workers <= 1:
         for task in tasks:
             yield task, job(task)
@@ -89,15 +98,19 @@ def on_processes(job: Callable[[T], R], tasks: Sequence[T], workers: int) -> Gen
 
 
 def _submit(pool: ProcessPoolExecutor, job: Callable[[T], R], task: T) -> Future[R]:
-    """Hand out one task; the process that may be started for it never sees Ctrl-C."""
+    """Submit one task.
+
+    The process that may be started for it never sees Ctrl-C.
+    """
     with held_back():
         return pool.submit(job, task)
 
 
 def _start_tracker() -> None:
-    """Start the process that Python has for the resources of others, for good: starting it lets Ctrl-C in again.
+    """Start the process that Python has for resources of others.
 
-    It ignores Ctrl-C by itself. The signal of a closed terminal would end it, and Python would complain at the end.
+    It is started for good: starting it lets Ctrl-C in again. It ignores Ctrl-C of its own accord. The signal of a
+    closed terminal would end it, and Python would complain at the end.
     """
     if os.name == "posix":
         from multiprocessing import resource_tracker
@@ -113,7 +126,10 @@ def _begin(pipe: Connection) -> None:
 
 
 def end_with_parent(pipe: Connection) -> None:
-    """End this process as soon as the other end of ``pipe`` is closed: its parent is gone, whatever killed it."""
+    """End this process as soon as its parent is gone.
+
+    The other end of ``pipe`` is then closed, for any cause.
+    """
     def watch() -> None:
         try:
             pipe.recv_bytes()
@@ -124,7 +140,10 @@ def end_with_parent(pipe: Connection) -> None:
 
 
 def on_cluster(job: Callable[[T], R], tasks: Sequence[T], address: str) -> Generator[tuple[T, R], None, None]:
-    """Results as they are ready, on the workers of the Dask scheduler at ``address``. Raises ClusterError."""
+    """Yield results as they are ready, on a Dask cluster.
+
+    Workers are those of the scheduler at ``address``. Raises ClusterError.
+    """
     try:
         from distributed import Client, as_completed
         from distributed.scheduler import KilledWorker
@@ -168,7 +187,10 @@ def _hand_out(client: Any, job: Callable[[T], R], task: T, ready: Any, names: di
 
 
 def run_tool(command: Sequence[str]) -> None:
-    """Run a tool to its end. Raises RuntimeError with what it said where it fails."""
+    """Run a tool to its end.
+
+    Raises RuntimeError with what it said where it fails.
+    """
     done = subprocess.run(list(command), capture_output=True, text=True, check=False)
     if done.returncode != 0:
         said = (done.stderr or done.stdout).strip()

@@ -1,1 +1,4 @@
-"""Many runs: scenarios, ensembles, attribution, planning, published figures and batches."""
+"""Many runs: scenarios, ensembles, attribution, planning.
+
+Published figures and batches are here too.
+"""

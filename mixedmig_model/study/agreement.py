@@ -1,4 +1,7 @@
-"""How far the kernel and scipy agree on one run: a report that the kernel solved says so of its baseline."""
+"""How far the kernel and scipy agree on one run.
+
+A report that the kernel solved says so of its baseline.
+"""
 
 import math
 from collections.abc import Sequence
@@ -13,14 +16,17 @@ from mixedmig_model.solve.kernel.inputs import Columns, daily_table
 from mixedmig_model.solve.run import solve, solve_kernel
 
 NOTHING = {"person": 1.0, "day": 0.5}
-"""A difference up to this is none: one person, half a day. Of other units a difference is told as a share."""
+"""Differences that count as none.
+
+They are one person, and half a day. Of other units a difference is given as a share.
+"""
 
 
 def agreement(run: RunInputs, restart_days: Sequence[float] = ()) -> dict[str, Any]:
-    """Solve a run by the kernel and by scipy and compare them. Raises SolveError.
+    """Solve a run by the kernel and by scipy and compare them.
 
-    Returns ``stocks``, the largest difference of a daily stock as a share of all who enter the run, and
-    ``indicator`` and ``gap``, the breach, harm or headline that differs most and by which share of it.
+    Raises SolveError. Returns ``stocks``, the largest difference of a daily stock as a share of all who enter the run.
+    It also returns ``indicator`` and ``gap``, the breach, harm or headline that differs most and by which share of it.
     """
     ours, theirs = solve_kernel(run), solve(run, None, restart_days)
     apart = float(np.abs(ours.day_stocks - theirs.day_stocks).max())
@@ -31,9 +37,10 @@ def agreement(run: RunInputs, restart_days: Sequence[float] = ()) -> dict[str, A
 
 
 def gap(one: float, other: float, unit: str) -> float:
-    """The difference of two values of an indicator as a share of the larger in size.
+    """Return the difference of two values of an indicator.
 
-    0 where the difference is nothing, infinite where only one of the two exists.
+    It is a share of the larger in size. It is 0 where the difference is nothing, infinite where only one of the two
+    exists.
     """
     if math.isnan(one) or math.isnan(other):
         return 0.0 if math.isnan(one) and math.isnan(other) else math.inf
@@ -42,6 +49,9 @@ def gap(one: float, other: float, unit: str) -> float:
 
 
 def entering(run: RunInputs) -> float:
-    """All who enter a run, persons: those who depart, and those who are there when it opens; at least one."""
+    """Return all who enter a run, persons.
+
+    They depart, or are there when it opens; at least one.
+    """
     columns = Columns(len(run.groups), len(run.countries))
     return max(float(daily_table(run).rows[0, columns.everybody]), 1.0)

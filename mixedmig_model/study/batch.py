@@ -1,10 +1,11 @@
-"""A batch: many runs planned, done on other processes, kept by what each is made of, and gone on with.
+"""A batch: many runs planned, done, kept, and continued.
 
-The folder ``runs`` holds a folder for each run, named by a digest of its inputs, prices, notebook and program. A folder
-that is there is whole, as digests of its files show, and its run is not done again. A run that fails stops no other;
-the next call tries it again.
-Two batches may work in one folder at the same time: the files of the first to finish a run are kept. The caller hands
-down how the files of a run and the index are made (``present/batch/make.py``). Source: ``docs/batch.md``.
+They are done on other processes, and kept by what each comes from. The folder ``runs`` holds a folder for each run,
+named by a digest of its inputs, prices, notebook and program. A folder that is there is whole, as digests of its files
+show, and its run is not done again. A run that fails stops no other; the next call tries it again.
+
+Two batches may work in one folder at the same time: the files of the first to finish a run are kept. The caller says
+how the files of a run and the index are written (``present/batch/make.py``). Source: ``docs/batch.md``.
 """
 
 import json
@@ -32,15 +33,21 @@ DIGESTS_FILE = "digests.json"
 LOG = logging.getLogger(__name__)
 AGAIN = "Runs of the batch in %s are damaged or were changed, and are done again: %s"
 ROOMS = (*NUMBERS, "record", "present")
-"""Rooms of the package whose code decides what the files of a run hold."""
+"""Rooms of the package that decide the files of a run."""
 DISK_FULL = "the disk is full"
 Progress = Callable[[int, int, str], None]
-"""Called with runs done, runs in all, and the title of the run just done."""
+"""Called with runs done, runs in all, and a title.
+
+The title is that of the run just done.
+"""
 
 
 @dataclass(frozen=True)
 class BatchJob:
-    """All that one run needs, so that any process on any computer can do it."""
+    """All that one run needs.
+
+    Any process on any computer can then do it.
+    """
 
     digest: str
     title: str
@@ -63,7 +70,10 @@ class RunFiles:
 
 @dataclass(frozen=True)
 class FinishedBatch:
-    """What a call did: runs in all, runs that were there before, and runs that failed, by name with their reasons."""
+    """What a call did.
+
+    It has runs in all, runs that were there before, and runs that failed, by name with their reasons.
+    """
 
     folder: Path
     runs: int
@@ -73,17 +83,29 @@ class FinishedBatch:
 
 
 class BatchStoppedError(RuntimeError):
-    """The batch stopped early: the message says why, and what was kept."""
+    """Raised where a batch stopped early.
+
+    The message says why, and what was kept.
+    """
 
 
 MakeFiles = Callable[[BatchJob, Path], Mapping[str, bytes]]
-"""Makes the files of a run in a folder of its own; a function of a module, so that other processes find it."""
+"""Writes the files of a run in a folder of its own.
+
+It is a function of a module, so that other processes find it.
+"""
 Work = Callable[[BatchJob], RunFiles]
-"""Does one run, and returns why it failed where it does: ``isolated`` with a ``MakeFiles``."""
+"""Does one run, and returns why it failed, if it does.
+
+It is ``isolated`` with a ``MakeFiles``.
+"""
 IndexRow = tuple[Point, str, str]
 """A run, its digest, and why it failed, if it did."""
 WriteIndex = Callable[[Batch, Sequence[IndexRow], Path], Path]
-"""Writes the index of a batch into a folder and returns its path; raises OSError."""
+"""Writes the index of a batch into a folder.
+
+It returns its path; raises OSError.
+"""
 
 
 def jobs_of(batch: Batch, notebook: bytes, path: str = "auto", draws: int = 0) -> list[BatchJob]:
@@ -109,7 +131,10 @@ def jobs_of(batch: Batch, notebook: bytes, path: str = "auto", draws: int = 0) -
 
 
 def isolated(make_files: MakeFiles, job: BatchJob) -> RunFiles:
-    """Do one run in a folder of its own; whatever goes wrong is returned in words, so that no run stops another."""
+    """Do one run in a folder of its own.
+
+    Anything that goes wrong is returned in words, so that no run stops another.
+    """
     try:
         with scratch_folder() as folder:
             return RunFiles(make_files(job, folder))
@@ -125,10 +150,13 @@ def run_batch(
     batch: Batch, folder: Path, jobs: Sequence[BatchJob], work: Work, write_index: WriteIndex, *,
     workers: int = 2, scheduler: str | None = None, progress: Progress | None = None,
 ) -> FinishedBatch:
-    """Do what is missing of a batch, and write its index. At most one run a worker waits in memory.
+    """Do what is missing of a batch, and write its index.
 
-    Args: jobs, of all points in their order; scheduler, the address of a Dask cluster to use instead of processes.
-    Raises BatchStoppedError where the work stops early: what was done by then is kept.
+    At most one run a worker waits in memory. ``batch``: The batch. ``folder``: Folder of the batch. ``jobs``: Jobs of
+    all points in their order. ``work``: Function that does one run. ``write_index``: Function that writes the index.
+    ``workers``: Processes at a time. ``scheduler``: Address of a Dask cluster to use instead of processes.
+    ``progress``: Called with runs done, runs in all, and a title. Returns what the call did. Raises BatchStoppedError
+    where the work stops early: what was done by then is kept.
     """
     try:
         (folder / FOLDER).mkdir(parents=True, exist_ok=True)
@@ -161,7 +189,10 @@ def run_batch(
 def _index(
     batch: Batch, folder: Path, jobs: Sequence[BatchJob], failures: Mapping[str, str], write_index: WriteIndex
 ) -> Path:
-    """The path of the index, written. Raises BatchStoppedError."""
+    """Write the index and return its path.
+
+    Raises BatchStoppedError.
+    """
     rows = [(point, job.digest, failures.get(job.digest, "")) for point, job in zip(batch.points, jobs, strict=True)]
     try:
         return write_index(batch, rows, folder)
@@ -172,7 +203,10 @@ def _index(
 
 
 def _named(batch: Batch, jobs: Sequence[BatchJob], failures: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    """Failures by the name of the first point that has the run, in the order of names."""
+    """Return failures by name.
+
+    The name is that of the first point that has the run, in the order of names.
+    """
     names: dict[str, str] = {}
     for point, job in zip(batch.points, jobs, strict=True):
         names.setdefault(job.digest, point.name)
@@ -180,12 +214,15 @@ def _named(batch: Batch, jobs: Sequence[BatchJob], failures: Mapping[str, str]) 
 
 
 def _kept(folder: Path, jobs: Sequence[BatchJob]) -> str:
-    """How many runs are there, in words."""
+    """Return how many runs are there, in words."""
     return f"{sum(is_whole(folder, job.digest) for job in jobs)} of {len(jobs)} runs are kept"
 
 
 def is_whole(folder: Path, digest: str) -> bool:
-    """Whether a run is there, with all its files as they were written."""
+    """Return whether a run is there.
+
+    All its files are as they were written.
+    """
     run = folder / FOLDER / digest
     try:
         if any(kind_of(run / name) != "a file" for name in (*FILES, DIGESTS_FILE)):
@@ -197,9 +234,10 @@ def is_whole(folder: Path, digest: str) -> bool:
 
 
 def store_run(folder: Path, digest: str, files: Mapping[str, bytes]) -> str:
-    """Put the files of a run in place, all at once; why that failed, in words, or nothing.
+    """Put the files of a run in place, all or none.
 
-    Where another batch has put the same run there first, its files are kept.
+    Return why that failed, in words, or nothing. Where another batch has put the same run there first, its files are
+    kept.
     """
     try:
         with whole_folder(folder / FOLDER / digest, partial(is_whole, folder, digest)) as unfinished:

@@ -1,4 +1,7 @@
-"""Responses of departures to policy: which act in a run, and the run by which an option is judged."""
+"""Responses of departures to policy.
+
+It says which act in a run, and gives the run by which an option is judged.
+"""
 
 from collections.abc import Sequence
 
@@ -10,18 +13,27 @@ from mixedmig_model.results.indicators.breaches import MADE_BY
 from mixedmig_model.storage.digests import sha256
 
 WHO_DEPARTS = tuple(name for name in CATALOGUE if name.startswith("arrivals."))
-"""Inputs that say who departs, and how many, whatever the policy."""
+"""Inputs that say who departs, and how many.
+
+They hold under any policy.
+"""
 RESPONSES = (
     ("responses.information_effect",),
     ("responses.deterrence_elasticity", "responses.harshness"),
     ("responses.enforcement_effect", "responses.enforcement"),
     ("responses.substitution_share", "responses.pathway_places"),
 )
-"""Responses of departures to policy, each the product of its parameters; the first of each is its effect."""
+"""Responses of departures to policy.
+
+Each is the product of its parameters; the first of each is its effect.
+"""
 
 
 def responses(run: RunInputs) -> list[str]:
-    """The responses of departures to policy that act in a run, by the parameter of their effect."""
+    """Return the responses of departures that act in a run.
+
+    They are named by the parameter of their effect.
+    """
     acting = []
     for names in RESPONSES:
         days = sorted({day for name in names for day in run.parameters[name].starts if day < run.days})
@@ -32,7 +44,10 @@ def responses(run: RunInputs) -> list[str]:
 
 
 def without_responses(run: RunInputs) -> RunInputs:
-    """The same run with departures as if no policy changed them; its digest says so."""
+    """Return the same run with departures that ignore policy.
+
+    Its digest says so.
+    """
     none = [
         Override(names[0], Steps((0.0,), np.zeros_like(run.parameters[names[0]].values[:1]))) for names in RESPONSES
     ]
@@ -41,9 +56,10 @@ def without_responses(run: RunInputs) -> RunInputs:
 
 
 def judged_run(run: RunInputs, baseline: RunInputs) -> RunInputs:
-    """The run by which an option is judged: the baseline's people depart, and no policy changes how many.
+    """Return the run by which an option is judged.
 
-    It is the run itself where nothing else departs in it. Who departs never counts for or against an option.
+    In it the baseline's people depart, and no policy changes how many. It is the run itself where nothing else departs
+    in it. The people who depart never count for or against an option.
     """
     if not responses(run) and same_people(run, baseline):
         return run
@@ -53,17 +69,26 @@ def judged_run(run: RunInputs, baseline: RunInputs) -> RunInputs:
 
 
 def same_people(run: RunInputs, other: RunInputs) -> bool:
-    """Whether the same people depart, and as many, in two runs of a case; responses to policy are not counted."""
+    """Return whether the same people depart in two runs.
+
+    As many must depart; both runs are of a case, and responses to policy are not counted.
+    """
     return same_inputs(run, other, WHO_DEPARTS)
 
 
 def made_breaches(option: RunInputs, baseline: RunInputs) -> frozenset[str]:
-    """Breaches of which an option changes an input that makes them."""
+    """Return breaches that an option may make.
+
+    It changes an input that makes them.
+    """
     return frozenset(key for key, names in MADE_BY.items() if not same_inputs(option, baseline, names))
 
 
 def same_inputs(run: RunInputs, other: RunInputs, names: Sequence[str]) -> bool:
-    """Whether some inputs are the same throughout in two runs of a case."""
+    """Return whether some inputs are the same in two runs.
+
+    They are the same throughout; the runs are of a case.
+    """
     for name in names:
         one, two = run.parameters[name], other.parameters[name]
         days = {day for day in (*one.starts, *two.starts) if day < run.days}

@@ -27,7 +27,10 @@ from mixedmig_model.solve.run_arrays import RunArrays
 from mixedmig_model.vocabulary.calendar import run_calendar
 
 MOVED = 0.1
-"""A result rests on an input that moves it by more than this share of itself over its range."""
+"""Share from which a result rests on an input.
+
+The input moves it by more than this share of itself over its range.
+"""
 NOTHING = {"person": 1.0, "person-day": 1.0, "day": 0.5, "share": 0.005}
 """A movement up to this is none, whatever its share."""
 COST = "cost"
@@ -37,14 +40,20 @@ ROWS = (*BREACHES, *HARMS, *HEADLINES)
 
 
 class End(NamedTuple):
-    """An input at one end of its range, in the unit of its base file."""
+    """An input at one end of its range.
+
+    It is in the unit of its base file.
+    """
 
     key: str
     value: float
 
 
 def ends_of(inputs: CaseInputs, keys: Sequence[str]) -> list[End]:
-    """Both ends of the range of each input that has one value; tables by group are left out."""
+    """Return both ends of the range of each input.
+
+    Inputs have one value; tables by group are left out.
+    """
     found = []
     for key in keys:
         base = inputs.workspace.parameters[key]
@@ -100,7 +109,10 @@ def _by_tier(inputs: CaseInputs, run: RunInputs, plain: Mapping[str, float]) -> 
 
 
 def _tables(runs: Sequence[RunInputs], pricing: Pricing | None) -> list[dict[str, float]]:
-    """Indicators of the first page of some runs, and their costs."""
+    """Return indicators of the first page, and costs.
+
+    They are of some runs.
+    """
     found = []
     for run, answer in zip(runs, kernel_block(runs), strict=True):
         arrays = to_arrays(run, answer)
@@ -111,14 +123,20 @@ def _tables(runs: Sequence[RunInputs], pricing: Pricing | None) -> list[dict[str
 
 
 def _cost(arrays: RunArrays, pricing: Pricing) -> float:
-    """The cost of a run at the prices of the book, in base currency."""
+    """Return the cost of a run at the prices of the book.
+
+    It is in base currency.
+    """
     months = run_calendar(pricing.start, len(arrays.variables["day_interval"].values))
     units = units_billed(Quantities(arrays), pricing, months, True)
     return float(np.einsum("imc,ic,i->", units, pricing.price, loaded(pricing)))
 
 
 def _moves(key: str, plain: dict[str, float], low: dict[str, float], high: dict[str, float]) -> bool:
-    """Whether a result moves by more than a tenth, or comes to exist, at an end of a range."""
+    """Return whether a result moves at an end of a range.
+
+    It moves by more than a tenth, or comes to exist.
+    """
     value, unit = plain[key], next((row.unit for row in ROWS if row.key == key), "")
     for end in (low[key], high[key]):
         if math.isnan(end) != math.isnan(value):

@@ -15,16 +15,41 @@ from mixedmig_model.vocabulary.titles import NOTICE
 
 
 class LedgerError(RuntimeError):
-    """People were not conserved: a fault of the program, never of the input."""
+    """Raised where people were not conserved.
+
+    It is a fault of the program, never of the input.
+    """
 
 
 def run_one(
     run: RunInputs, options: Options | None = None, restart_days: Sequence[float] = (), path: str = "auto"
 ) -> xr.Dataset:
-    """Solve and label one run; its ledger is checked. Raises InputFaultsError, LedgerError, SolveError.
+    """Solve and label one run; check its ledger.
 
-    Args: path, as ``solve/run.py`` names it: the kernel where there is one; options and days of restart are those of
-    the reference path.
+    Parameters
+    ----------
+    run : RunInputs
+        All inputs of the run.
+    options : Options | None, default None
+        Tolerances and method of the reference path.
+    restart_days : Sequence[float], default ()
+        Further days of restart of the reference path.
+    path : str, default 'auto'
+        As ``solve/run.py`` names it: the kernel where there is one.
+
+    Returns
+    -------
+    xarray.Dataset
+        The run.
+
+    Raises
+    ------
+    InputFaultsError
+        For an unknown path.
+    LedgerError
+        Where people are not conserved.
+    SolveError
+        Where the run cannot be solved.
     """
     solver = choose_solver(path)
     if solver.kernel:
@@ -39,9 +64,9 @@ def run_one(
 def save(ds: xr.Dataset, file: Path) -> None:
     """Write a Dataset as netCDF with the notice.
 
-    Classic netCDF (64-bit offsets), which every tool reads. With 171 variables, five countries and two years,
-    compressed netCDF-4 took 3.6 s to write and 3.3 s to open and read, this 0.17 s and 0.08 s; the file has 35 MB
-    instead of 9.
+    It is classic netCDF (64-bit offsets), which every tool reads. With 171 variables, five countries and two years,
+    compressed netCDF-4 took 3.6 s to write and 3.3 s to open and read. Classic netCDF took 0.17 s and 0.08 s, and the
+    file has 35 MB instead of 9.
     """
     with writing(file) as partial:
         whole = partial.absolute()  # xarray takes a first part of ~ for the home folder
@@ -49,9 +74,30 @@ def save(ds: xr.Dataset, file: Path) -> None:
 
 
 def run_quickly(run: RunInputs, solver: Solver, compiling: Callable[[], None] = lambda: None) -> xr.Dataset:
-    """One run, labelled, its ledger checked, by the solver chosen.
+    """Solve and label one run by the chosen solver.
 
-    Args: compiling, called before the equations are compiled. Raises LedgerError, SolveError.
+    Its ledger is checked.
+
+    Parameters
+    ----------
+    run : RunInputs
+        All inputs of the run.
+    solver : Solver
+        The solver.
+    compiling : Callable[[], None], default lambda: None
+        Called before the equations are compiled.
+
+    Returns
+    -------
+    xarray.Dataset
+        The run.
+
+    Raises
+    ------
+    LedgerError
+        Where people are not conserved.
+    SolveError
+        Where the run cannot be solved.
     """
     if not solver.kernel:
         return run_one(run, path=solver.path)

@@ -1,4 +1,7 @@
-"""Scenarios of a case side by side, with low, default and high runs of the true-need share, on a pool of processes."""
+"""Scenarios of a case next to each other.
+
+They have low, default and high runs of the true-need share, on a pool of processes.
+"""
 
 import math
 from collections.abc import Callable, Mapping, Sequence
@@ -37,27 +40,38 @@ from mixedmig_model.study.run import run_one, save
 
 NEED_SHARE = "arrivals.international_need_share"
 WITHOUT = {"default": "without", "low": "without_low", "high": "without_high"}
-"""The runs without any response of departures to policy and with the people who depart in the baseline, by the run that
-each goes with: made where a scenario has a response or other people depart, shown next to it, and what it is judged
-by."""
+"""The runs without any response of departures to policy.
+
+The people who depart in the baseline depart in them. They are by the run that each goes with. They are solved where a
+scenario has a response or other people depart. They are shown next to it, and are what it is judged by.
+"""
 CHANGED = (
     "the files of case {case} have changed since they were read. New results would not match the old inputs: read the "
     "case again, or give the command again"
 )
 AGREEMENT = "agreement"
-"""The baseline by the kernel and by scipy, compared: a report says how far they agree."""
+"""The baseline by the kernel and by scipy, compared.
+
+A report says how far they agree.
+"""
 DEFAULT_WITHOUT = WITHOUT["default"]
 PROMPT = "prompt"
 """An option with the teams that it needs: what delay costs is measured against it."""
 RESTING = "resting"
 """A scenario at both ends of each input that the case must set itself and does not."""
 BESIDE = (PROMPT, AGREEMENT, RESTING)
-"""Runs that are no option: a report that lacks one of them says why."""
+"""Runs that are no option.
+
+A report that lacks one of them says why.
+"""
 
 
 @dataclass(frozen=True)
 class Task:
-    """One run to do in a worker process: small and picklable; inputs are read again there."""
+    """One run to do in a worker process.
+
+    It is small and picklable; inputs are read again there.
+    """
 
     root: Path
     case: str
@@ -67,7 +81,10 @@ class Task:
     restart_days: tuple[float, ...]
     file: Path | None
     inputs: str = ""
-    """The digest of all files that the case was read from by whoever asks, and shows those inputs."""
+    """Digest of all files that the case was read from.
+
+    The caller read them, and shows those inputs.
+    """
     path: str = "reference"
     baseline: str = ""
     """The scenario with whose departures an option is judged."""
@@ -89,7 +106,10 @@ class Task:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a task gave: its indicators, what a judgement reads, of a main run its tables; or why it failed."""
+    """What a task gave.
+
+    It has its indicators, what a judgement reads, of a main run its tables; or why it failed.
+    """
 
     task: Task
     indicators: dict[str, float]
@@ -99,7 +119,10 @@ class Outcome:
 
 
 def need_range(inputs: CaseInputs) -> tuple[float, float]:
-    """Low and high ends of the true-need share: the case's own range, else the base file's."""
+    """Return low and high ends of the true-need share.
+
+    They are of the case's own range, else the base file's.
+    """
     local = inputs.case.parameters.get(NEED_SHARE)
     base = inputs.workspace.parameters[NEED_SHARE]
     if local is None or local.range is None:
@@ -137,17 +160,23 @@ def plan(inputs: CaseInputs, scenarios: Sequence[str], folder: Path, path: str =
 
 
 class InputsChangedError(RuntimeError):
-    """The files of a case are not what they were when the inputs that a page shows were read."""
+    """Raised where the files of a case have changed.
+
+    They are not what they were when the inputs that a page shows were read.
+    """
 
 
 def files_now(root: Path, case: str) -> Digests:
-    """Digests of all files of a case as they are at this moment."""
+    """Return digests of all files of a case as they are now."""
     return {**shared_digests(root), **case_digests(root, case)}
 
 
 @lru_cache(maxsize=4)
 def _read(root: Path, case: str, state: str) -> CaseInputs:
-    """A case, read once in each process for each state of its files. Raises InputsChangedError."""
+    """Return a case, read once in each process.
+
+    It is read again for each state of its files. Raises InputsChangedError.
+    """
     inputs = read_case(read_workspace(root), case)
     if one_digest(files_now(root, case)) != state:
         raise InputsChangedError(CHANGED.format(case=case))
@@ -155,7 +184,10 @@ def _read(root: Path, case: str, state: str) -> CaseInputs:
 
 
 def _inputs_of(task: Task) -> tuple[CaseInputs, str]:
-    """The case of a task, and a digest of the files of its scenario. Raises InputsChangedError."""
+    """Return the case of a task, and a digest of its files.
+
+    The files are of its scenario. Raises InputsChangedError.
+    """
     files = files_now(task.root, task.case)
     state = one_digest(files)
     if state != task.inputs:
@@ -164,7 +196,10 @@ def _inputs_of(task: Task) -> tuple[CaseInputs, str]:
 
 
 def perform(task: Task) -> Outcome:
-    """Do one task, or find it done; a failure is returned as text, so that one scenario never stops another."""
+    """Do one task, or find it done.
+
+    A failure is returned as text, so that one scenario never stops another.
+    """
     try:
         inputs, files = _inputs_of(task)
         values = {} if task.need_share is None else {NEED_SHARE: task.need_share}
@@ -184,7 +219,7 @@ def perform(task: Task) -> Outcome:
 
 
 def _unkept(judged: Mapping[str, Any] | None) -> JudgedCounts | None:
-    """Counts of a judgement out of plain data."""
+    """Return counts of a judgement out of plain data."""
     if judged is None:
         return None
     return replace(JudgedCounts.of_flat(judged["flat"]), in_countries=judged["in_countries"])
@@ -208,7 +243,10 @@ def _solved(task: Task, inputs: CaseInputs, run: RunInputs) -> Outcome:
 
 
 def tables(inputs: CaseInputs, ds: xr.Dataset) -> dict[str, Any]:
-    """Tables of one main run as plain data: services, the ledger of countries, figures observed elsewhere."""
+    """Return tables of one main run as plain data.
+
+    They are services, the ledger of countries, and figures observed elsewhere.
+    """
     ranges = {}
     for name in CHECKS:
         local, base = inputs.case.parameters.get(name), inputs.workspace.parameters[name]
@@ -246,10 +284,30 @@ def solve_scenarios(
     *,
     path: str = "auto",
 ) -> list[Outcome]:
-    """Run all tasks of a comparison on ``workers`` processes; Datasets of the main runs are written to ``folder``.
+    """Run all tasks of a comparison on several processes.
 
-    Runs that were kept (``storage/cache.py``) and did not change are not solved again. Args: progress, called with runs
-    done, runs in all, and the name of the run just finished; path, by which runs are solved (``solve/run.py``).
+    Datasets of the main runs are written to ``folder``. Runs that were kept (``storage/cache.py``) and did not change
+    are not solved again.
+
+    Parameters
+    ----------
+    inputs : CaseInputs
+        The case.
+    scenarios : Sequence[str]
+        Names of the scenarios.
+    folder : Path
+        Folder of the Datasets.
+    workers : int, default 2
+        Number of processes.
+    progress : Callable[[int, int, str], None] | None, default None
+        Called with runs done, runs in all, and the name of the run just finished.
+    path : str, default 'auto'
+        By which runs are solved (``solve/run.py``).
+
+    Returns
+    -------
+    list[Outcome]
+        What each task gave.
     """
     tasks = plan(inputs, scenarios, folder, choose_solver(path).path)
     kept_runs.prune()
@@ -263,6 +321,9 @@ def solve_scenarios(
 
 
 def spread(values: Sequence[float]) -> tuple[float, float]:
-    """Smallest and largest of some values, those that do not exist left out; NaN where none exists."""
+    """Return the smallest and largest of some values.
+
+    Values that do not exist are left out; NaN where none exists.
+    """
     real = [value for value in values if not math.isnan(value)]
     return (min(real), max(real)) if real else (float("nan"), float("nan"))

@@ -1,4 +1,7 @@
-"""What the founding document asks, row by row, as records for programs, reports and docs (``mixedmig trace``)."""
+"""What the founding document asks, row by row.
+
+Rows are records for programs, reports and docs (``mixedmig trace``).
+"""
 
 from collections.abc import Collection, Sequence
 from typing import Any
@@ -13,9 +16,26 @@ INDICATOR_NAMES = tuple(indicator.key for indicator in INDICATORS)
 
 
 def trace(workspace: Workspace, paragraph: str | None = None, whole: bool = True) -> tuple[TraceRow, ...]:
-    """All rows, or those of one paragraph (``12`` for all its items). Raises InputFaultsError.
+    """Return all rows, or those of one paragraph.
 
-    Args: whole, whether the workspace has all cases that rows may name.
+    Parameters
+    ----------
+    workspace : Workspace
+        The workspace.
+    paragraph : str | None, default None
+        A paragraph, ``12`` for all its items; all rows if not given.
+    whole : bool, default True
+        Whether the workspace has all cases that rows may name.
+
+    Returns
+    -------
+    tuple[TraceRow, ...]
+        The rows.
+
+    Raises
+    ------
+    InputFaultsError
+        For an unknown paragraph, or faults of the file.
     """
     rows = read_traceability(workspace, INDICATOR_NAMES, whole)
     if paragraph is None:
@@ -30,21 +50,28 @@ def trace(workspace: Workspace, paragraph: str | None = None, whole: bool = True
 
 
 def trace_record(row: TraceRow) -> dict[str, Any]:
-    """A row for programs: plain lists and text, the status spelled out."""
+    """Return a row for programs.
+
+    It has plain lists and text, the status spelled out.
+    """
     return {**row.model_dump(mode="json"), "status": row.status}
 
 
 def used_and_left(
     rows: tuple[TraceRow, ...], paragraphs: Collection[str]
 ) -> tuple[tuple[TraceRow, ...], tuple[TraceRow, ...]]:
-    """The rows that a case and its scenarios name, and all rows of which something cannot be represented."""
+    """Return rows that a case names, and rows not representable.
+
+    The first are named by the case or its scenarios; of the second something cannot be represented.
+    """
     return covering(rows, paragraphs), tuple(row for row in rows if row.not_representable)
 
 
 def trace_part(inputs: CaseInputs, names: Sequence[str]) -> dict[str, Any]:
-    """The part of a report's record: rows that the case and its scenarios name, and rows not representable.
+    """Return the part of a report's record.
 
-    Raises InputFaultsError where the file has faults; an empty record where there is no file.
+    It has rows that the case and its scenarios name, and rows not representable. Raises InputFaultsError where the file
+    has faults; the record is empty where there is no file.
     """
     if not (inputs.workspace.root / "parameters" / FILE).is_file():
         return {}

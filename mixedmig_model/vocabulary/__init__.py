@@ -1,1 +1,4 @@
-"""The words of the field, its labels and its calendar: no import of the package."""
+"""The words of the field, its labels and its calendar.
+
+It imports nothing of the package.
+"""

@@ -1,7 +1,8 @@
-"""Short meanings of the terms of the field and of every label of the model (``docs/glossary.md`` is written from them).
+"""Short meanings of terms and labels.
 
-After the usage of UNHCR, IOM and EUAA, in short wording that is still to be checked against their glossaries. Tests
-hold the labels equal to ``vocabulary/labels.py`` and the stocks to ``equations/table.py``.
+``docs/glossary.md`` is written from them. They follow the usage of UNHCR, IOM and EUAA, in short wording that is still
+to be checked against their glossaries. Tests hold the labels equal to ``vocabulary/labels.py`` and the stocks to
+``equations/table.py``.
 """
 
 FIELD = {

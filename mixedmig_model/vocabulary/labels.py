@@ -1,7 +1,8 @@
-"""Labels that the model fixes: stages, places, functions, grades, needs and flags.
+"""Labels that the model fixes.
 
-The first four are axes of stocks and flows, in this order. Groups and countries are data and come with each case
-(``model.md`` 1); a group record names one need and any flags.
+They are stages, places, functions, grades, needs and flags. The first four are axes of stocks and flows, in this order.
+Groups and countries are data and come with each case (``docs/model.md`` section 1); a group record names one need and
+any flags.
 """
 
 from typing import Literal, get_args
@@ -20,10 +21,16 @@ STAGES = (
 """What the authorities have established about a person."""
 
 PLACES = ("detention", "alternative", "reception", "community", "unsheltered")
-"""Where a person lives; ``alternative`` is an alternative to detention."""
+"""Where a person lives.
+
+``alternative`` is an alternative to detention.
+"""
 
 FUNCTIONS = ("registration", "screening", "referral", "determination", "appeal", "return")
-"""What staff do: the work-limited services, in the order of the procedure."""
+"""What staff do: the services limited by work.
+
+They are in the order of the procedure.
+"""
 
 GRADES = ("training", "novice", "active")
 """Staff by experience."""
@@ -35,17 +42,26 @@ GRADE = {name: index for index, name in enumerate(GRADES)}
 
 NeedName = Literal["international", "other", "none"]
 NEEDS: tuple[NeedName, ...] = get_args(NeedName)
-"""What a person is owed: international protection, another protection need, none known."""
+"""True needs: what protection a person is due.
+
+They are international protection, another protection need, and none known.
+"""
 
 FlagName = Literal[
     "child", "alone", "trafficked", "stateless", "survivor", "ill", "older", "disability", "pregnant"
 ]
 FLAGS: tuple[FlagName, ...] = get_args(FlagName)
-"""Specific needs that a group record may carry; they may overlap."""
+"""Specific needs that a group record may carry.
+
+They may overlap.
+"""
 
 Route = Literal["sea", "land", "air"]
 ROUTES: tuple[Route, ...] = get_args(Route)
-"""How people of a case arrive; at sea where a case does not say."""
+"""How people of a case arrive.
+
+They arrive at sea where a case does not say.
+"""
 
 PUBLISHED_QUANTITIES = (
     "departed",
@@ -59,7 +75,10 @@ PUBLISHED_QUANTITIES = (
     "registered",
     "recognised",
 )
-"""Quantities of a run that a published total can be compared with (``results/published.py`` computes them)."""
+"""Quantities that a published total can be compared with.
+
+They are of a run (``results/published.py`` computes them).
+"""
 
 INDICATOR_KEYS = (
     "identified_children_detained", "enforced_without_decision", "enforced_pending_appeal", "detention_over_limit",
@@ -86,4 +105,7 @@ INDICATOR_KEYS = (
     "without_status_over_year", "wait_gap", "shelter_gap", "sharing_index", "staff_need_peak", "staff_shortage",
     "recruitment_start",
 )
-"""Keys of all indicators (``results/indicators/table.py`` computes them), so that inputs can name them."""
+"""Keys of all indicators, so that inputs can name them.
+
+``results/indicators/table.py`` computes the indicators.
+"""

@@ -1,4 +1,7 @@
-"""Numbers in words: two or three significant digits, ranges, and no harm ever rounded to nothing."""
+"""Numbers in words.
+
+They have two or three significant digits and ranges, and no harm is ever rounded to nothing.
+"""
 
 import math
 from datetime import date
@@ -8,18 +11,24 @@ DASH = "\N{EN DASH}"
 ONE = ("1", "under 1")
 """Numbers in words after which a unit stands in the singular."""
 ZERO = 1e-6
-"""Below this a number of people is none: rounding of the arithmetic, not a person."""
+"""Number of people below which there is nobody.
+
+It is rounding of the arithmetic, not a person.
+"""
 
 
 def rounded(value: float, digits: int = 3) -> float:
-    """``value`` at ``digits`` significant digits."""
+    """Return ``value`` at ``digits`` significant digits."""
     if value == 0.0 or not math.isfinite(value):
         return value
     return round(value, digits - 1 - math.floor(math.log10(abs(value))))
 
 
 def number(value: float, digits: int = 3) -> str:
-    """A number for readers: significant digits, thousands set off, a real minus sign, no scientific notation."""
+    """Return a number for readers.
+
+    It has significant digits, thousands set off, a real minus sign, and no scientific notation.
+    """
     if math.isnan(value):
         return "none"
     if abs(value) < ZERO:
@@ -33,13 +42,19 @@ def number(value: float, digits: int = 3) -> str:
 
 
 def given(value: float) -> str:
-    """A number that somebody wrote, with all its digits: 17.68 persons for one toilet are not 17.7."""
+    """Return a number that somebody wrote, with all its digits.
+
+    17.68 persons for one toilet are not 17.7.
+    """
     text = f"{abs(value):,.12f}".rstrip("0").rstrip(".") if abs(value) >= ZERO else f"{abs(value):.12g}"
     return f"{MINUS if value < 0 else ''}{text}"
 
 
 def people(value: float) -> str:
-    """A number of people: whole persons; part of a person is 'under 1', never 0."""
+    """Return a number of people in whole persons.
+
+    Part of a person is 'under 1', never 0.
+    """
     if math.isnan(value):
         return "none"
     if abs(value) < ZERO:
@@ -50,7 +65,10 @@ def people(value: float) -> str:
 
 
 def amount(value: float, unit: str) -> str:
-    """A value of an indicator in its unit, without the unit's name."""
+    """Return a value of an indicator in its unit.
+
+    The unit's name is left out.
+    """
     if unit == "person":
         return people(value)
     if unit == "share":
@@ -59,12 +77,18 @@ def amount(value: float, unit: str) -> str:
 
 
 def percent(share: float) -> str:
-    """A share as whole percent; part of a percent is 'under 1 %', never 0."""
+    """Return a share as whole percent.
+
+    Part of a percent is 'under 1 %', never 0.
+    """
     return f"{people(100.0 * share)} %"
 
 
 def with_range(value: float, low: float, high: float, unit: str) -> str:
-    """A value with its range, or alone where all three read the same."""
+    """Return a value with its range.
+
+    It stands alone where all three read the same.
+    """
     texts = [amount(v, unit) for v in (value, low, high)]
     if texts[1] == texts[2] == texts[0]:
         return texts[0]
@@ -72,7 +96,10 @@ def with_range(value: float, low: float, high: float, unit: str) -> str:
 
 
 def difference(value: float, baseline: float, unit: str) -> str:
-    """A difference to the baseline with its sign; 'same' where there is none worth the name."""
+    """Return a difference to the baseline with its sign.
+
+    It is 'same' where there is no notable difference.
+    """
     if math.isnan(value) or math.isnan(baseline):
         return ""
     gap = value - baseline
@@ -84,14 +111,29 @@ def difference(value: float, baseline: float, unit: str) -> str:
 
 
 def day_text(day: date) -> str:
-    """A date for readers, the same on every system: 1 May 2015."""
+    """Return a date for readers: 1 May 2015.
+
+    It is the same on every system.
+    """
     return f"{day.day} {day:%b %Y}"
 
 
 def unit_word(text: str, unit: str) -> str:
-    """The word for the unit of a number as it is printed: person, people, person-days; a percentage has its own.
+    """Return the word for the unit of a printed number.
 
-    Args: text, the number in words, a range in brackets included; unit, that of an indicator.
+    It is person, people, person-days; a percentage has its own.
+
+    Parameters
+    ----------
+    text : str
+        The number in words, a range in brackets included.
+    unit : str
+        Unit of an indicator.
+
+    Returns
+    -------
+    str
+        The word.
     """
     if text == "none" or unit == "share":
         return ""
@@ -103,20 +145,50 @@ def unit_word(text: str, unit: str) -> str:
 
 
 def unit_words(text: str, unit: str) -> str:
-    """A number in words with the word for its unit: 1 person, 2 people, 3 person-days. Args: as of unit_word."""
+    """Return a number in words with its unit.
+
+    It is 1 person, 2 people, 3 person-days.
+
+    Parameters
+    ----------
+    text : str
+        The number in words, a range in brackets included.
+    unit : str
+        Unit of an indicator.
+
+    Returns
+    -------
+    str
+        The text.
+    """
     return f"{text} {unit_word(text, unit)}".rstrip()
 
 
 def counted(value: float, unit: str = "person") -> str:
-    """A whole number of something with its word, all digits shown: 1 person, 18,903 people, 30 days."""
+    """Return a whole number of something with its word.
+
+    All digits are shown: 1 person, 18,903 people, 30 days.
+    """
     text = people(value) if 0.0 < abs(value) < 1.0 else f"{value:,.0f}"
     return unit_words(text, unit)
 
 
 def published_span(low: str, high: str, bound: str) -> str:
-    """What was published, in words: a number, two ends, or one end of a figure that its source gives as a bound.
+    """Return what was published, in words.
 
-    Args: low and high, as texts; bound, exact, at_least or at_most.
+    It is a number, two ends, or one end of a figure that its source gives as a bound.
+
+    Parameters
+    ----------
+    low, high : str
+        Ends, as texts.
+    bound : str
+        exact, at_least or at_most.
+
+    Returns
+    -------
+    str
+        The text.
     """
     if bound == "exact":
         return low if low == high else f"{low}{DASH}{high}"

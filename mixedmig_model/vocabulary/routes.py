@@ -1,10 +1,16 @@
-"""What titles and sentences become in a case whose people come by land or by air: nobody is at sea there."""
+"""Titles and sentences of a case by land or by air.
+
+Nobody is at sea there.
+"""
 
 AT_SEA_INDICATORS = frozenset((
     "refused_disembarkation", "turned_back", "adrift_days", "peak_stranded", "time_adrift", "deaths_adrift",
     "time_adrift_p90", "safe_in_time", "wrongly_turned_back",
 ))
-"""Indicators of what happens at sea only: pages leave them out on another route, where all of them are zero."""
+"""Indicators of what happens at sea only.
+
+Pages leave them out on another route, where all of them are zero.
+"""
 
 ASHORE = {
     # indicators: titles and descriptions
@@ -54,5 +60,8 @@ ASHORE = {
 
 
 def on_route(text: str, route: str) -> str:
-    """A title or a sentence on a route: its own where people do not come by sea."""
+    """Return a title or a sentence on a route.
+
+    It has its own where people do not come by sea.
+    """
     return text if route == "sea" else ASHORE.get(text, text)

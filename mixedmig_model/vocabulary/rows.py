@@ -1,8 +1,9 @@
-"""Rows of a table whose numbers agree as printed: an option shown less the baseline shown is the difference shown.
+"""Rows of a table whose numbers agree as printed.
 
-Values are rounded first, each to its significant digits; a difference is that of the rounded values, so that a reader
-with a pocket calculator finds what stands there, within half a unit of its last digit. What is smaller than the last
-digit of the values is printed as 'under' that digit: never as nothing, and never as more than it is.
+An option shown less the baseline shown is the difference shown. Values are rounded first, each to its significant
+digits; a difference is that of the rounded values. A reader with a pocket calculator finds what stands there, within
+half a unit of its last digit. What is smaller than the last digit of the values is printed as 'under' that digit. It is
+never printed as nothing, nor as more than it is.
 """
 
 import math
@@ -12,11 +13,20 @@ from dataclasses import dataclass
 from mixedmig_model.vocabulary.numbers import MINUS, ZERO, amount, difference, number, people
 
 DIGITS, SHARE_DIGITS = 3, 2
-"""Significant digits of numbers and of shares without a range of their own, and of every difference at most."""
+"""Significant digits of numbers and of shares.
+
+They hold without a range of their own, and for every difference at most.
+"""
 FAITHFUL = 0.25
-"""Share of a difference by which rounding of its values may change it before they get another digit."""
+"""Share by which rounding may change a difference.
+
+Beyond it its values get another digit.
+"""
 LEAST_SHARE = 0.001
-"""A share below this is printed as below it where shares have the digits of a range."""
+"""A share below this is printed as below it.
+
+It holds where shares have the digits of a range.
+"""
 SAME = "same"
 
 
@@ -24,9 +34,16 @@ SAME = "same"
 class Row:
     """How the numbers of one row are printed.
 
-    Attributes: unit, of an indicator, or empty; baseline, the value that differences are to; digits, significant
-    digits of values (None: as many as ``amount`` gives); least, the size below which a difference is none (None: as
-    ``difference`` says for the unit).
+    Attributes
+    ----------
+    unit : str
+        Unit of an indicator, or empty.
+    baseline : float
+        The value that differences are to.
+    digits : int or None
+        Significant digits of values; None: as many as ``amount`` gives.
+    least : float or None
+        Size below which a difference is none; None: as ``difference`` says for the unit.
     """
 
     unit: str
@@ -35,11 +52,17 @@ class Row:
     least: float | None = None
 
     def value(self, value: float) -> str:
-        """A value, without its unit but for percent; part of a person is 'under 1'."""
+        """Return a value, without its unit except percent.
+
+        Part of a person is 'under 1'.
+        """
         return amount(value, self.unit) if self.digits is None else at_digits(value, self.unit, self.digits)
 
     def difference(self, value: float) -> str:
-        """The difference of a value to the baseline, with its sign; 'same' where there is none; '' without a number."""
+        """Return the difference of a value to the baseline.
+
+        It has its sign. It is 'same' where there is none, and '' without a number.
+        """
         if math.isnan(value) or math.isnan(self.baseline):
             return ""
         if self._is_same(value) and self.value(value) == self.value(self.baseline):
@@ -52,24 +75,33 @@ class Row:
         return f"{'+' if (gap if small else size) > 0 else MINUS}{words}"
 
     def shown(self, value: float) -> float:
-        """The number that a reader sees for a value, shares in percent; part of one is what it is."""
+        """Return the number that a reader sees for a value.
+
+        Shares are in percent; part of one is what it is.
+        """
         text = self.value(value)
         if text.startswith(("under", f"{MINUS}under")):
             return value * self._scale
         return float(text.removesuffix(" %").replace(",", "").replace(MINUS, "-"))
 
     def shown_difference(self, value: float) -> float:
-        """The difference of the numbers that a reader sees, shares in points."""
+        """Return the difference of the numbers that a reader sees.
+
+        Shares are in points.
+        """
         return self.shown(value) - self.shown(self.baseline)
 
     def is_faithful(self, value: float) -> bool:
-        """Whether the values shown differ by about as much as the values do; so where there is no difference."""
+        """Return whether shown values differ as the values do.
+
+        They differ by about as much; so too where there is no difference.
+        """
         if math.isnan(value) or math.isnan(self.baseline) or self._is_same(value):
             return True
         return abs(self.shown_difference(value) - self._gap(value)) <= FAITHFUL * abs(self._gap(value))
 
     def _gap(self, value: float) -> float:
-        """The difference itself, shares in points."""
+        """Return the difference itself, shares in points."""
         return (value - self.baseline) * self._scale
 
     @property
@@ -82,7 +114,10 @@ class Row:
         return difference(value, self.baseline, self.unit) == SAME
 
     def _step(self, value: float) -> float:
-        """The size of the last digit of the value shown or of the baseline's, whichever is larger."""
+        """Return the size of the last digit of the values shown.
+
+        It is that of the value or of the baseline, the larger of the two.
+        """
         digits = self.digits or (SHARE_DIGITS if self.unit == "share" else DIGITS)
         sizes = [abs(one) for one in (self.shown(value), self.shown(self.baseline)) if abs(one) >= ZERO]
         steps = [10.0 ** (math.floor(math.log10(size) + ZERO) - digits + 1) for size in sizes]
@@ -90,7 +125,10 @@ class Row:
 
 
 def at_digits(value: float, unit: str, digits: int) -> str:
-    """A value in its unit at some significant digits; part of a person, or of a tenth of a percent, is told as such."""
+    """Return a value in its unit at some significant digits.
+
+    Part of a person, or of a tenth of a percent, is shown as such.
+    """
     if math.isnan(value):
         return "none"
     if unit == "share":
@@ -105,9 +143,29 @@ def at_digits(value: float, unit: str, digits: int) -> str:
 def row_of_ranges(
     values: Iterable[float], baseline: float, unit: str, digits: int, *, most: int = DIGITS, least: float | None = None
 ) -> Row:
-    """A row at the digits that ranges support, or at the first more at which its differences are faithful.
+    """Return a row at the digits that ranges support.
 
-    Args: most, digits that it has at most; least, as in ``Row``.
+    It takes the first more at which its differences are faithful.
+
+    Parameters
+    ----------
+    values : Iterable[float]
+        Values of the options.
+    baseline : float
+        The baseline's value.
+    unit : str
+        The unit.
+    digits : int
+        Digits that ranges support.
+    most : int, default DIGITS
+        Digits that it has at most.
+    least : float | None, default None
+        As in ``Row``.
+
+    Returns
+    -------
+    Row
+        The row.
     """
     options, rows = list(values), [Row(unit, baseline, count, least) for count in range(digits, most + 1)]
     return next((row for row in rows if all(row.is_faithful(value) for value in options)), rows[-1])

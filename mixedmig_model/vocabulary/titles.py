@@ -1,6 +1,7 @@
-"""What each label, quantity, payer and sector is called on a page: the one door for languages.
+"""What each label, quantity, payer and sector is called.
 
-Where two tables call one thing differently, each has its own titles here, named for where they are shown.
+It is the one door for languages. Where two tables call one thing differently, each has its own titles here, named for
+where they are shown.
 """
 
 NOTICE = (
@@ -156,7 +157,10 @@ COST_STAGE_TITLES = {
     "host": "Host communities",
     "whole_response": "The response as a whole",
 }
-"""Stages of the response to which costs belong, in the order of reports."""
+"""Stages of the response to which costs belong.
+
+They are in the order of reports.
+"""
 PAYER_WORDS = {
     "host_central": "host state, central",
     "host_local": "host state, local",
@@ -185,14 +189,23 @@ PLAN_RATIO_TITLES = {
     "resolved": ("Cost for a case resolved",
                  "cases ended by protection, a solution, or a return after a decision or by choice"),
 }
-"""What the cost is divided by, in the spreadsheet of a plan: title, and of whom or what."""
+"""What the cost is divided by, in the spreadsheet of a plan.
+
+It has a title, and of whom or what.
+"""
 UNMET_TITLES = {
     "without_shelter_days": "Time ashore without shelter",
     "adrift_days": "Time adrift, refused or abandoned at sea",
 }
-"""Needs that the money does not meet, in the spreadsheet of a plan."""
+"""Needs that the money does not meet.
+
+They are titles in the spreadsheet of a plan.
+"""
 
 
 def sector_title(name: str) -> str:
-    """What a sector of the response is called: its label as words."""
+    """Return what a sector of the response is called.
+
+    It is its label as words.
+    """
     return name.replace("_", " ")

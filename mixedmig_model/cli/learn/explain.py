@@ -1,4 +1,7 @@
-"""The command ``mixedmig explain``: where a name comes from, with file and line."""
+"""The command ``mixedmig explain``.
+
+It says where a name comes from, with file and line.
+"""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,7 +13,7 @@ if TYPE_CHECKING:
     from mixedmig_model.study.explain.explanation import ExplainedPart, Explanation
 
 SHOWN = 8
-"""Entries of a part that are printed unless all are asked for."""
+"""Entries of a part that are printed by default."""
 
 
 def explain(
@@ -45,7 +48,7 @@ def explain(
 
 
 def _text(one: "Explanation", everything: bool) -> str:
-    """An explanation as lines."""
+    """Return an explanation as lines."""
     unit = f", {one.unit}" if one.unit else ""
     lines = [f"{one.name} ({one.kind}{unit}): {one.title}", f"  {one.meaning}", f"  defined: {one.defined}"]
     for part in one.parts:
@@ -54,7 +57,10 @@ def _text(one: "Explanation", everything: bool) -> str:
 
 
 def _lines(part: "ExplainedPart", everything: bool) -> list[str]:
-    """A part: its title, and its entries with file and line."""
+    """Return the lines of a part.
+
+    They are its title, and its entries with file and line.
+    """
     entries = part.entries if everything else part.entries[:SHOWN]
     left = len(part.entries) - len(entries)
     lines = [f"  {part.title}:"]

@@ -1,4 +1,7 @@
-"""The command ``mixedmig list``: names of the model and of a workspace, by kind."""
+"""The command ``mixedmig list``.
+
+It lists names of the model and of a workspace, by kind.
+"""
 
 from typing import Annotated
 

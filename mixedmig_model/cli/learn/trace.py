@@ -1,4 +1,7 @@
-"""The command ``mixedmig trace``: where each paragraph of the founding document stands in the model."""
+"""The command ``mixedmig trace``.
+
+It says where each paragraph of the founding document stands in the model.
+"""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -36,7 +39,7 @@ def trace(
 
 
 def _text(row: "TraceRow") -> str:
-    """A row in words, a line each for what is there."""
+    """Return a row in words, a line each for what is there."""
     lines = [f"{row.paragraph}  {row.asks}"]
     for title, names in (
         ("levers", row.levers), ("presets", row.presets), ("law", row.law), ("indicators", row.indicators),

@@ -1,1 +1,1 @@
-"""Commands to begin a plan, and to bring an older one up to date."""
+"""Commands to begin a plan, and to update an older one."""

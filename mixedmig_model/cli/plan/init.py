@@ -27,7 +27,10 @@ def init(folder: Annotated[Path, typer.Argument(help="A new or empty folder.")],
 
 
 def write_workspace(folder: Path) -> None:
-    """Copy the shipped workspace whole. Raises InputFaultsError where the folder holds something, TargetError."""
+    """Copy the shipped workspace whole.
+
+    Raises InputFaultsError where the folder holds something, TargetError.
+    """
     import shutil
 
     from mixedmig_model.inputs.editor_schemas import FOLDER, editor_schemas
@@ -55,7 +58,10 @@ def write_workspace(folder: Path) -> None:
 
 
 def clear_interrupted(folder: Path) -> None:
-    """Remove what an earlier call had put into an existing folder when it was killed: only what is still as shipped."""
+    """Remove what an interrupted call had put into a folder.
+
+    The folder existed before the call was killed; only what is still as shipped is removed.
+    """
     import shutil
 
     from mixedmig_model.inputs.editor_schemas import FOLDER, editor_schemas
@@ -79,7 +85,10 @@ def clear_interrupted(folder: Path) -> None:
 
 
 def _entries(folder: Path) -> list[Path]:
-    """What a folder holds, unfinished work of other processes left out."""
+    """Return what a folder holds.
+
+    Unfinished work of other processes is left out.
+    """
     from mixedmig_model.storage.atomic import is_temporary, tidy
 
     tidy(folder)
@@ -87,7 +96,10 @@ def _entries(folder: Path) -> list[Path]:
 
 
 def _contents(folder: Path) -> dict[str, bytes]:
-    """All files below a folder, those left out that are never copied."""
+    """Return all files below a folder.
+
+    Files that are never copied are left out.
+    """
     return {
         path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*"))
         if path.is_file() and not set(LEFT_ALONE) & set(path.relative_to(folder).parts)

@@ -1,4 +1,7 @@
-"""The command ``mixedmig new``: a case of one's own in a workspace."""
+"""The command ``mixedmig new``.
+
+It makes a case of one's own in a workspace.
+"""
 
 from pathlib import Path
 from typing import Annotated
@@ -54,7 +57,10 @@ def new(
 
 
 def _own_workspace(given: Path | None) -> Path:
-    """The workspace to write to: never the one of the installation. Raises InputFaultsError."""
+    """Return the workspace to write to.
+
+    It is never the one of the installation. Raises InputFaultsError.
+    """
     from mixedmig_model.inputs.installed import installed_workspace
     from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError
 

@@ -1,4 +1,7 @@
-"""The command ``mixedmig upgrade``: a workspace of an older version brought up to date."""
+"""The command ``mixedmig upgrade``.
+
+It updates a workspace of an older version.
+"""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -45,6 +48,6 @@ def upgrade(
 
 
 def _text(line: "ChangedLine") -> str:
-    """A changed line: where, before, after, and why."""
+    """Return a changed line: where, before, after, and why."""
     old = f"- {line.old} " if line.old else ""
     return f"{line.file}:{line.line}: {old}+ {line.new} ({line.why})"

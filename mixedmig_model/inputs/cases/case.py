@@ -1,4 +1,7 @@
-"""One case read whole: its file, tables and scenarios, checked against the workspace."""
+"""One case read whole and checked against the workspace.
+
+A case is its file, tables and scenarios.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -20,7 +23,35 @@ from mixedmig_model.inputs.workspace import Workspace, check_name
 
 @dataclass(frozen=True)
 class CaseInputs:
-    """A case with everything it needs to be run: the workspace, its tables and its scenarios."""
+    """A case with everything that a run needs.
+
+    These are the workspace, its tables and its scenarios.
+
+    Attributes
+    ----------
+    name : str
+        The case's name: its folder in ``parameters/cases``.
+    workspace : Workspace
+        The workspace that it was read from.
+    case : Case
+        The case file.
+    groups : Mapping[str, Group]
+        Groups of people by name.
+    departures : tuple[Departures, ...]
+        Rows of the table of arrivals, persons by period.
+    observations : tuple[Observation, ...]
+        Published totals to compare runs with.
+    scenarios : Mapping[str, Scenario]
+        Scenarios by name.
+    locations : Mapping[tuple[str, str | int], Location]
+        File and line of inputs, for faults that are found late.
+    costs : CaseCosts or None
+        What the case says of costs.
+    files : Mapping[str, str]
+        SHA-256 of each file read.
+    cautions : tuple[Caution, ...]
+        What a reader of the numbers must know.
+    """
 
     name: str
     workspace: Workspace
@@ -30,11 +61,17 @@ class CaseInputs:
     observations: tuple[Observation, ...]
     scenarios: Mapping[str, Scenario]
     locations: Mapping[tuple[str, str | int], Location] = field(default_factory=dict)
-    """Where things stand, for late faults: ("", parameter) in the case file, (scenario, index) of a change."""
+    """Places of inputs, for faults that are found late.
+
+    Keys are ("", parameter) in the case file, and (scenario, index) of a change.
+    """
     costs: CaseCosts | None = None
-    """What the case's costs are; None where the workspace has no cost book."""
+    """Costs of the case; None where there is no cost book."""
     files: Digests = field(default_factory=dict)
-    """Digests of all files it was read from, those of the workspace included, as they were before they were read."""
+    """Digests of all files read, those of the workspace included.
+
+    They are the digests before the files were read.
+    """
     cautions: tuple[Caution, ...] = ()
     """What a reader of the numbers must know of the case's files."""
 
@@ -44,7 +81,23 @@ class CaseInputs:
         return (self.case.end - self.case.start).days
 
     def scenario(self, name: str) -> Scenario:
-        """The scenario ``name`` of the case. Raises InputFaultsError with the names there are."""
+        """Return a scenario of the case.
+
+        Parameters
+        ----------
+        name : str
+            Name of the scenario.
+
+        Returns
+        -------
+        Scenario
+            The scenario.
+
+        Raises
+        ------
+        InputFaultsError
+            For an unknown scenario; the message lists the names there are.
+        """
         check_name(name, f"scenario of {self.name}", tuple(self.scenarios))
         return self.scenarios[name]
 
@@ -56,13 +109,51 @@ class CaseInputs:
         return acting(self.scenario(name), self.case, self.workspace.levers, self.workspace.presets, switched)
 
     def own_costs(self, name: str) -> dict[str, OwnCost]:
-        """What the measures of a scenario cost by themselves: its own list, and what its levers bring."""
+        """Return what the measures of a scenario cost.
+
+        These are the costs that the scenario lists, and those that its levers bring.
+
+        Parameters
+        ----------
+        name : str
+            Name of the scenario.
+
+        Returns
+        -------
+        dict[str, OwnCost]
+            Costs by name.
+
+        Raises
+        ------
+        InputFaultsError
+            For an unknown scenario.
+        """
         return {**self.scenario(name).own_costs, **lever_costs(self.acting(name))}
 
     def with_levers(self, name: str, levers: Iterable[LeverUse], label: str) -> "CaseInputs":
-        """The case with one more scenario ``label``: the scenario ``name`` with other levers, not checked again.
+        """Return the case with one more scenario, with other levers.
 
-        For parts of a checked scenario (attribution); levers of another origin are checked by reading their file.
+        This is for parts of a checked scenario (attribution). The new scenario is not checked again; levers of another
+        origin are checked by reading their file.
+
+        Parameters
+        ----------
+        name : str
+            The scenario that the new one copies.
+        levers : Iterable[LeverUse]
+            Levers of the new scenario.
+        label : str
+            Name of the new scenario.
+
+        Returns
+        -------
+        CaseInputs
+            The case with the new scenario.
+
+        Raises
+        ------
+        InputFaultsError
+            For an unknown scenario.
         """
         made = self.scenario(name).model_copy(update={"levers": tuple(levers)})
         locations = {(label, key): location for (scenario, key), location in self.locations.items() if scenario == name}
@@ -71,7 +162,10 @@ class CaseInputs:
 
 @dataclass(frozen=True)
 class Survey:
-    """A case with all its faults; without any it can be run. ``sound``: scenarios that can be resolved all the same."""
+    """A case with all its faults; without any it can be run.
+
+    ``sound`` names the scenarios that can be resolved in spite of faults.
+    """
 
     inputs: CaseInputs | None
     faults: tuple[Fault, ...]
@@ -80,7 +174,10 @@ class Survey:
 
 
 def read_case(workspace: Workspace, name: str) -> CaseInputs:
-    """Read the case ``name``. Raises InputFaultsError with the faults of all its files."""
+    """Read a case.
+
+    Raises InputFaultsError with the faults of all its files.
+    """
     survey = survey_case(workspace, name)
     if survey.faults or survey.inputs is None:
         raise InputFaultsError(survey.faults)
@@ -88,7 +185,10 @@ def read_case(workspace: Workspace, name: str) -> CaseInputs:
 
 
 def survey_case(workspace: Workspace, name: str) -> Survey:
-    """Read what is sound of the case ``name``, and note its faults. Raises InputFaultsError for a wrong name."""
+    """Read what is sound of a case, and note its faults.
+
+    Raises InputFaultsError for a wrong name.
+    """
     check_name(name, "case", workspace.cases)
     files = {**workspace.files, **case_digests(workspace.root, name, workspace.case_folder)}
     read = CaseReader(workspace, name)

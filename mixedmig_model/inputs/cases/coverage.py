@@ -1,7 +1,8 @@
-"""What of the run the table of arrivals covers, by country: its span, the people inside the run, gaps and overlaps.
+"""Days and people that the table of arrivals covers.
 
-A day without a row is a day on which nobody sets out towards a country. That may be meant; the cautions say where it
-happens. ``end`` is the first day after a period, in every table and in ``case.yaml``.
+Coverage is by country: its span, the people inside the run, gaps and overlaps. A day without a row is a day on which
+nobody sets out towards a country. That may be meant; the cautions say where it happens. ``end`` is the first day after
+a period, in every table and in ``case.yaml``.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,7 +21,10 @@ EXCLUSIVE = "end is the first day after the period"
 
 @dataclass(frozen=True)
 class Coverage:
-    """The rows of one country: first day and end, people in the table, and those of them inside the run."""
+    """The rows of one country: span, and people.
+
+    It has the first day and end, people in the table, and those of them inside the run.
+    """
 
     country: str
     start: date | None
@@ -29,7 +33,10 @@ class Coverage:
     inside: float
 
     def as_record(self) -> dict[str, str | float | None]:
-        """Return the coverage as a plain record, for programs; ``end`` is the first day after the last row."""
+        """Return the coverage as a plain record, for programs.
+
+        ``end`` is the first day after the last row.
+        """
         return {
             "country": self.country, "start": str(self.start) if self.start else None,
             "end": str(self.end) if self.end else None, "people": self.people, "people_in_run": self.inside,
@@ -44,7 +51,10 @@ class Coverage:
 
 
 def coverage(rows: Sequence[Departures], countries: Iterable[str], run: Span) -> list[Coverage]:
-    """Return what the table says of each country, in the order of the case."""
+    """Return what the table covers of each country.
+
+    Countries are in the order of the case.
+    """
     made = []
     for country in countries:
         own = [row for row in rows if row.country == country]
@@ -55,7 +65,10 @@ def coverage(rows: Sequence[Departures], countries: Iterable[str], run: Span) ->
 
 
 def share_inside(row: Departures, run: Span) -> float:
-    """Return the share of a row's days that lie in the run, as its people are spread evenly over them."""
+    """Return the share of a row's days that lie in the run.
+
+    People of a row are spread evenly over its days.
+    """
     days = (min(row.end, run[1]) - max(row.start, run[0])).days
     return max(days, 0) / (row.end - row.start).days
 
@@ -63,7 +76,10 @@ def share_inside(row: Departures, run: Span) -> float:
 def coverage_cautions(
     rows: Sequence[Departures], file: str, countries: Iterable[str], run: Span
 ) -> list[Caution]:
-    """Return what a reader must know of a table of arrivals: rows half outside the run, gaps, overlaps, bare ends."""
+    """Return what a reader must know of a table of arrivals.
+
+    Cautions are of rows half outside the run, gaps, overlaps and bare ends.
+    """
     cautions = [caution for row in rows for caution in _outside(row, file, run)]
     names = list(countries)
     bare = [name for name in names if not any(row.country == name for row in rows)]
@@ -79,7 +95,7 @@ def coverage_cautions(
 
 
 def _outside(row: Departures, file: str, run: Span) -> Iterator[Caution]:
-    """The caution of a row that lies in the run with part of its days."""
+    """Yield the caution of a row that lies partly in the run."""
     share = share_inside(row, run)
     if share < 1.0:
         lost = row.persons * (1.0 - share)
@@ -90,7 +106,10 @@ def _outside(row: Departures, file: str, run: Span) -> Iterator[Caution]:
 
 
 def _overlaps(own: Sequence[Departures], file: str) -> Iterator[Caution]:
-    """One caution for a country with days that two rows have: the people of both are counted."""
+    """Yield one caution for a country whose rows overlap.
+
+    The people of both rows are counted.
+    """
     longest, found = own[0], []
     for row in own[1:]:
         if row.start < longest.end:
@@ -106,7 +125,10 @@ def _overlaps(own: Sequence[Departures], file: str) -> Iterator[Caution]:
 
 
 class Gap(NamedTuple):
-    """Days of the run without a row of a country: the row beside them, and which of its ends."""
+    """Days of the run without a row of a country.
+
+    It has the row next to the gap, and which of its ends the gap follows.
+    """
 
     row: Departures
     column: str
@@ -115,7 +137,10 @@ class Gap(NamedTuple):
 
 
 def _gaps(own: Sequence[Departures], run: Span) -> Iterator[Gap]:
-    """Each stretch of the run without a row, at its ends or between rows."""
+    """Yield each stretch of the run without a row.
+
+    It lies at the ends of the run or between rows.
+    """
     reached = own[0]
     if own[0].start > run[0]:
         yield Gap(own[0], "start", run[0], own[0].start)
@@ -128,7 +153,10 @@ def _gaps(own: Sequence[Departures], run: Span) -> Iterator[Gap]:
 
 
 def _bare(gaps: Iterable[Gap], file: str) -> Iterator[Caution]:
-    """A caution for each stretch, of all countries that share it; a single day after an end is a misread end."""
+    """Yield a caution for each stretch without a row.
+
+    It names all countries that share the stretch. A single day after an end is a misread end.
+    """
     shared: dict[tuple[str, date, date], list[Departures]] = {}
     for gap in gaps:
         shared.setdefault((gap.column, gap.first, gap.end), []).append(gap.row)
@@ -143,7 +171,10 @@ def _bare(gaps: Iterable[Gap], file: str) -> Iterator[Caution]:
 
 
 def last_day_cautions(end: date, file: str, line: int) -> list[Caution]:
-    """Return the caution of a run that leaves out the last day of a month: ``end`` was most often meant to be in it."""
+    """Return the caution of a run that stops before a month's end.
+
+    ``end`` was most often meant to be in the run.
+    """
     if (end + ONE_DAY).day != 1:
         return []
     text, found = f"the run ends before {end}, the last day of a month", str(end)

@@ -23,7 +23,10 @@ DEPARTURE_COLUMNS = ("start", "end", "country", "persons", "source", "quality", 
 
 @dataclass(frozen=True)
 class Departures:
-    """People who depart from ``start`` to ``end`` (exclusive), evenly, towards one country."""
+    """People who depart in a period towards one country.
+
+    The period runs from ``start`` to ``end`` (exclusive); people depart evenly.
+    """
 
     start: date
     end: date
@@ -35,7 +38,7 @@ class Departures:
     line: int = 0  # in the table
 
     def within(self, run: Span) -> float:
-        """Persons of the period who depart within a run."""
+        """Return persons of the period who depart within a run."""
         days = (min(self.end, run[1]) - max(self.start, run[0])).days
         return self.persons * max(days, 0) / (self.end - self.start).days
 

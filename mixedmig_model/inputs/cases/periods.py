@@ -1,7 +1,8 @@
-"""Periods that are most likely misread: an end taken for the last day, and published totals partly outside the run.
+"""Periods that are most likely misread.
 
-``end`` and ``until`` are the first day that no longer belongs to a period. Whoever writes the last day of a month, or
-lets the next entry start a day later, most often means the day to belong to it.
+An end may be taken for the last day, and published totals may lie partly outside the run. ``end`` and ``until`` are the
+first day that no longer belongs to a period. People often write the last day of a month, or let the next entry start a
+day later. They most often mean the day to belong to the period.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -21,7 +22,7 @@ ONE_DAY = timedelta(days=1)
 
 
 def total_cautions(totals: Sequence[Observation], file: str, run: Span) -> Iterator[Caution]:
-    """Yield what a reader must know of the periods of published totals."""
+    """Yield cautions of the periods of published totals."""
     for total in totals:
         days, inside = (total.end - total.start).days, (min(total.end, run[1]) - max(total.start, run[0])).days
         if inside < days:
@@ -36,7 +37,10 @@ def total_cautions(totals: Sequence[Observation], file: str, run: Span) -> Itera
 
 
 def scenario_cautions(document: Document, scenario: Scenario, case: Case) -> Iterator[Caution]:
-    """Yield what a reader must know of the dates of a scenario's changes, levers and own costs."""
+    """Yield cautions of the dates of a scenario.
+
+    They are of its changes, levers and own costs.
+    """
     for keys, until, what, starts in _ends(scenario, case):
         said = _misread(until, "until", what, starts) if until != case.end else None
         if said:
@@ -44,7 +48,10 @@ def scenario_cautions(document: Document, scenario: Scenario, case: Case) -> Ite
 
 
 def _ends(scenario: Scenario, case: Case) -> Iterator[tuple[Keys, date, str, list[date]]]:
-    """Each ``until`` of a scenario: where it stands, what ends, and when entries of the same kind start."""
+    """Yield each ``until`` of a scenario.
+
+    Each has its place in the file, what ends, and when entries of the same kind start.
+    """
     for index, change in enumerate(scenario.changes):
         others = [one.start for one in scenario.changes if one.start and _same(one, change)]
         if change.until:
@@ -60,13 +67,19 @@ def _ends(scenario: Scenario, case: Case) -> Iterator[tuple[Keys, date, str, lis
 
 
 def _same(one: Change, two: Change) -> bool:
-    """Whether two changes are of one parameter, for some of the same people."""
+    """Return whether two changes concern the same input.
+
+    They are of one parameter, for some of the same people.
+    """
     always = {"start": None, "until": None}
     return one.parameter == two.parameter and meet(one.model_copy(update=always), two.model_copy(update=always))
 
 
 def _misread(end: date, key: str, what: str, starts: Collection[date]) -> tuple[str, str, str] | None:
-    """What a caution says of an end that is most likely the last day of a period: its text, what was found, advice."""
+    """Return the caution of an end that is most likely misread.
+
+    Such an end is the last day of a period. The texts are the caution, what was found, and advice.
+    """
     if (end + ONE_DAY).day == 1:
         text = f"the {what} stops before {end}, the last day of a month"
     elif end + ONE_DAY in starts:
@@ -77,7 +90,10 @@ def _misread(end: date, key: str, what: str, starts: Collection[date]) -> tuple[
 
 
 def repeated_changes(document: Document, scenario: Scenario) -> list[Fault]:
-    """Return faults of changes that repeat an earlier one: 10 more beds twice are 20 more. Sets are told elsewhere."""
+    """Return faults of changes that repeat an earlier one.
+
+    10 more beds twice are 20 more. Changes that set a value twice are found elsewhere.
+    """
     faults = []
     first: dict[Change, int] = {}
     for index, change in enumerate(scenario.changes):

@@ -1,4 +1,7 @@
-"""One case read whole: its file, tables and scenarios, checked against the workspace, all faults in one round."""
+"""The reader of a case, with all faults in one round.
+
+It reads the case's file, tables and scenarios, and checks them against the workspace.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -33,7 +36,7 @@ COSTS_FILE, SCENARIOS = "costs.yaml", "scenarios"
 
 @dataclass
 class CaseReader:
-    """Reads a case; what is sound of it and its faults are collected.
+    """Reads a case; collects what is sound, and its faults.
 
     ``case`` is None where too little of the case file is sound; ``faulty`` names the scenarios with faults.
     """
@@ -51,7 +54,10 @@ class CaseReader:
     cautions: list[Caution] = field(default_factory=list)
     faulty: set[str] = field(default_factory=set)
     resolvable: bool = False
-    """Whether scenarios without faults can be resolved: nothing that all of them read has faults."""
+    """Whether scenarios without faults can be resolved.
+
+    They can where nothing that all of them read has faults.
+    """
     _left_out: set[str] = field(default_factory=set)
     _absent: bool = False
 
@@ -61,7 +67,10 @@ class CaseReader:
         return self.workspace.root / "parameters" / self.workspace.case_folder / self.name
 
     def read(self) -> None:
-        """Read everything of the case. Raises nothing for faults: they are noted."""
+        """Read everything of the case, and note its faults.
+
+        Raises nothing for faults.
+        """
         document = self._read_file()
         if document is not None and self.case is not None:
             self.faults += self._case_faults(document, self.case)
@@ -79,7 +88,7 @@ class CaseReader:
             self.faults += self._entries(self.case)
 
     def _read_file(self) -> Document | None:
-        """The case file: what is sound of it, and the groups that count."""
+        """Read what is sound of the case file, and its groups."""
         path = self.folder / CASE_FILE
         try:
             rest = validate_rest(read_document(path, label(self.workspace.root, path)), Case)
@@ -99,7 +108,10 @@ class CaseReader:
         return rest.document
 
     def _read_tables(self, document: Document, case: Case) -> None:
-        """The departures and the published totals that the case names; their faults are noted."""
+        """Read the departures and published totals of the case.
+
+        Their faults are noted.
+        """
         span = run_span(case)
         path = self.folder / case.departures
         file = label(self.workspace.root, path)
@@ -124,7 +136,10 @@ class CaseReader:
             self.faults += error.faults
 
     def _missing(self, document: Document, key: str, path: Path) -> bool:
-        """Whether a table that the case names is not there; the fault is noted."""
+        """Note a table that the case names and that is missing.
+
+        Return whether it is missing.
+        """
         if path.exists():
             return False
         names = [table.name for table in path.parent.glob("*.csv")]
@@ -134,7 +149,7 @@ class CaseReader:
         return True
 
     def _read_costs(self, case: Case) -> None:
-        """What the case says of costs, where the workspace has a cost book."""
+        """Read the case's costs, where there is a cost book."""
         if self.workspace.costs is None:
             return
         path = self.folder / COSTS_FILE
@@ -144,7 +159,10 @@ class CaseReader:
         )
 
     def _entries(self, case: Case) -> list[Fault]:
-        """Faults of entries of the case's folder that nothing reads."""
+        """Return faults of entries of the case's folder.
+
+        Nothing reads these entries.
+        """
         projects = self.costs.file.projects if self.costs else None
         priced = self.workspace.costs is not None or may_exist(self.workspace.unread, "cost item", COSTS_FILE)
         files = [CASE_FILE, case.departures, *([case.observed] if case.observed else []),
@@ -155,14 +173,17 @@ class CaseReader:
         return [fault for fault in found if not (self._absent and fault.file.endswith(".csv"))]
 
     def _baseline(self, document: Document, case: Case) -> None:
-        """Note a baseline that is no scenario; one that has faults is there."""
+        """Note a baseline that is no scenario.
+
+        A scenario with faults counts as a scenario.
+        """
         if case.baseline not in self.scenarios and case.baseline not in self.faulty:
             near = nearest(case.baseline, self.scenarios)
             allowed = listed(self.scenarios) or "a file in the folder scenarios"
             self.faults.append(document.fault(("baseline",), "unknown scenario", case.baseline, allowed, near))
 
     def _case_faults(self, document: Document, case: Case) -> list[Fault]:
-        """Faults of a case file beyond its schema."""
+        """Return faults of a case file beyond its schema."""
         faults = []
         if case.end <= case.start:
             faults.append(document.fault(("end",), "the case ends before it starts", case.end, f"after {case.start}"))
@@ -184,7 +205,7 @@ class CaseReader:
     def _value_faults(
         self, document: Document, name: str, local: LocalValue, expected: Mapping[str, tuple[str, ...]]
     ) -> list[Fault]:
-        """Faults of the case's own value of one parameter."""
+        """Return faults of the case's own value of one parameter."""
         keys: Keys = ("parameters", name)
         if name not in CATALOGUE:
             near = nearest(name, CATALOGUE)
@@ -201,7 +222,10 @@ class CaseReader:
         ]
 
     def _opening_twice(self, document: Document, opening: tuple[Opening, ...]) -> list[Fault]:
-        """Entries of the opening stocks that repeat an earlier one; a caution where only the people differ."""
+        """Return faults of opening stocks that repeat an earlier one.
+
+        Entries in which only the people differ get a caution.
+        """
         faults: list[Fault] = []
         first: dict[tuple[str, str, str], int] = {}
         for index, one in enumerate(opening):
@@ -220,12 +244,18 @@ class CaseReader:
 
 
 def run_span(case: Case) -> Span | None:
-    """First day and end of a run; None where they are in the wrong order, which is a fault of its own."""
+    """Return the first day and end of a run, or None.
+
+    None stands where they are in the wrong order, which is a fault of its own.
+    """
     return (case.start, case.end) if case.start < case.end else None
 
 
 def _opening_faults(document: Document, case: Case, workspace: Workspace) -> list[Fault]:
-    """Unknown labels and sources of the opening stocks, and numbers of people that can be read in two ways."""
+    """Return faults of the opening stocks.
+
+    These are unknown labels and sources, and numbers of people that can be read in two ways.
+    """
     faults = []
     allowed = {"stage": STAGES, "place": PLACES, "country": tuple(case.countries), "source": tuple(workspace.sources)}
     for index, opening in enumerate(case.opening):

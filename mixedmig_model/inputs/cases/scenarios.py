@@ -1,4 +1,7 @@
-"""The scenarios of a case: their files read and checked against the case and the workspace."""
+"""Scenarios of a case, read and checked.
+
+They are checked against the case and the workspace.
+"""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -25,10 +28,11 @@ from mixedmig_model.inputs.workspace import Workspace
 
 @dataclass
 class ScenarioReader:
-    """Reads the scenarios of a case; faults, cautions and locations are added to those of the case.
+    """Reads the scenarios of a case.
 
-    ``case`` is None where too little of its file is sound: scenarios are then held against their schema alone.
-    ``faulty`` collects the scenarios with faults, of which what is sound is kept for further checks.
+    Faults, cautions and locations are added to those of the case. ``case`` is None where too little of its file is
+    sound: scenarios are then checked against their schema alone. ``faulty`` collects the scenarios with faults, of
+    which what is sound is kept for further checks.
     """
 
     workspace: Workspace
@@ -41,7 +45,7 @@ class ScenarioReader:
     faulty: set[str] = field(default_factory=set)
 
     def read(self, folder: Path) -> dict[str, Scenario]:
-        """All scenarios of a folder."""
+        """Read all scenarios of a folder."""
         result: dict[str, Scenario] = {}
         documents: dict[str, Document] = {}
         for path in yaml_files(self.workspace.root, folder, self.faults):
@@ -65,7 +69,10 @@ class ScenarioReader:
         self.faulty |= {stem} if found else set()
 
     def _titles(self, documents: Mapping[str, Document], scenarios: Mapping[str, Scenario]) -> None:
-        """Note scenarios with the title of another: a reader could not tell their columns apart."""
+        """Note scenarios with the title of another.
+
+        A reader could not tell their columns from each other.
+        """
         titles = {name: scenario.title for name, scenario in scenarios.items()
                   if scenario.title != STAND_IN and re.fullmatch(NAME_PATTERN, name) and not is_device_name(name)}
         for name, earlier in same_titles(titles):
@@ -73,7 +80,10 @@ class ScenarioReader:
             self._note(name, [documents[name].fault(("title",), text, titles[name], "a different title")])
 
     def _check(self, document: Document, stem: str, scenario: Scenario, case: Case) -> list[Fault]:
-        """The faults of one scenario; where its levers and changes stand is noted."""
+        """Return the faults of one scenario.
+
+        The places of its levers and changes are noted.
+        """
         faults: list[Fault] = []
         if not re.fullmatch(NAME_PATTERN, stem):
             problem = "the file's name is not a valid scenario name"
@@ -105,7 +115,10 @@ class ScenarioReader:
         return faults
 
     def _two_ways(self, document: Document, index: int, change: Change) -> list[Caution]:
-        """Cautions of a number that a change sets or adds and that can be read in two ways."""
+        """Return cautions of a number that can be read in two ways.
+
+        A change sets or adds the number.
+        """
         base = self.workspace.parameters.get(change.parameter)
         if base is None or not is_counted(base.unit):
             return []
@@ -115,7 +128,11 @@ class ScenarioReader:
 def change_faults(
     document: Document, keys: Keys, change: Change, case: Case, groups: Mapping[str, Group]
 ) -> list[Fault]:
-    """Faults of one change of a scenario: parameter, labels, dates. Args: groups, none where they could not be read."""
+    """Return faults of one change of a scenario.
+
+    They concern its parameter, labels and dates. ``keys``: Path of the change in the file. ``change``: The change.
+    ``groups``: Groups by name. None where they could not be read. Returns the faults.
+    """
     if change.parameter not in CATALOGUE:
         near = nearest(change.parameter, CATALOGUE)
         return [document.fault((*keys, "parameter"), "unknown parameter", change.parameter,
@@ -149,7 +166,10 @@ def change_faults(
 def source_faults(
     document: Document, index: int, change: Change, sources: Mapping[str, Source]
 ) -> list[Fault]:
-    """An unknown source of a change, or none where a response of departures to policy must cite one."""
+    """Return faults of the source of a change.
+
+    The source is unknown, or it is missing where a response of departures to policy must cite one.
+    """
     keys: Keys = ("changes", index)
     if change.source is not None and sources and change.source not in sources:
         near = nearest(change.source, sources)
@@ -164,7 +184,10 @@ def source_faults(
 
 
 def _spans(change: Change, case: Case) -> Iterator[tuple[str, date, date, date]]:
-    """The dates of a change with the first and last day on which they mean something in the run."""
+    """Yield the dates of a change.
+
+    Each has the first and last day on which it means something in the run.
+    """
     one = timedelta(days=1)
     if case.start < case.end:
         if change.start:
@@ -174,7 +197,10 @@ def _spans(change: Change, case: Case) -> Iterator[tuple[str, date, date, date]]
 
 
 def clashes(document: Document, scenario: Scenario) -> list[Fault]:
-    """Two changes that set the same parameter for the same people at the same time."""
+    """Return faults of changes that clash.
+
+    Two clash if they set the same parameter for the same people at the same time.
+    """
     faults = []
     setting = [(index, change) for index, change in enumerate(scenario.changes) if change.set is not None]
     for position, (index, change) in enumerate(setting):

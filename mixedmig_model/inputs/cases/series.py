@@ -1,4 +1,7 @@
-"""What of a case's people counts as one input: departures towards a country from one source, and an opening."""
+"""Series of people that count as one input.
+
+Such a series is departures towards a country from one source, or an opening.
+"""
 
 from collections.abc import Iterable
 
@@ -7,9 +10,9 @@ from mixedmig_model.inputs.schema import Opening
 
 
 def series_qualities(departures: Iterable[Departures], opening: Iterable[Opening]) -> dict[str, str]:
-    """The quality of each series by a name of its own.
+    """Return the quality of each series, by a name of its own.
 
-    Rows of a table that share country, source and quality are one input, however many dates they have; so are the
+    Rows of a table that share country, source and quality are one input, however many dates they have. So are the
     people present in a country when the run opens.
     """
     rows = [("departures", row.country, row.source, row.quality) for row in departures]

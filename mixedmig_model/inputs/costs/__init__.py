@@ -1,1 +1,1 @@
-"""The cost book, costs of a case, what a cost can attach to, and submitted budgets."""
+"""Cost book, costs of a case, drivers and submitted budgets."""

@@ -1,7 +1,8 @@
-"""The cost book of a workspace and the costs of a case: read, checked, and priced in one currency of one year.
+"""The cost book of a workspace, and the costs of a case.
 
-Prices are moved to the base year with the inflation of their own currency first, and converted second, at the rate of
-the base year (``docs/costs.md``). What a price already includes may not be counted beside it.
+They are read, checked, and priced in one currency of one year. Prices are moved to the base year first, with the
+inflation of their own currency. They are converted second, at the rate of the base year (``docs/costs.md``). What a
+price already includes may not be counted again.
 """
 
 from collections.abc import Iterable, Mapping
@@ -35,9 +36,9 @@ from mixedmig_model.vocabulary.labels import Route
 from mixedmig_model.vocabulary.titles import ADDED_TITLES
 
 DEFAULT_TIER: Tier = "middle_income"
-"""The income tier of a country for which its case names none; reports say so."""
+"""Income tier of a country whose case names none; reported."""
 BY_TIME = ("step", "fixed")
-"""Behaviours that are paid for time, whatever their driver counts."""
+"""Behaviours paid for time, whatever their driver counts."""
 MONEY = "money.yaml"
 COST_ITEM = "cost item"
 WHERE_RATES_STAND = "a rate is added in parameters/costs/money.yaml"
@@ -45,7 +46,7 @@ WHERE_RATES_STAND = "a rate is added in parameters/costs/money.yaml"
 
 @dataclass(frozen=True)
 class CostBook:
-    """The cost items of a workspace, the rules of money, and where each item stands."""
+    """The cost items of a workspace, and the rules of money."""
 
     items: Mapping[str, CostItem]
     money: MoneyFile
@@ -54,7 +55,10 @@ class CostBook:
 
 
 def money_factor(money: MoneyFile, currency: str, year: int) -> float:
-    """Base currency of the base year for one unit of ``currency`` at prices of ``year``. Raises ValueError in words."""
+    """Return the price of one unit of currency in base currency.
+
+    The unit is ``currency`` at prices of ``year``; the result is of the base year. Raises ValueError in words.
+    """
     rate = 1.0
     if currency != money.base_currency:
         if currency not in money.exchange_rates:
@@ -71,7 +75,10 @@ def money_factor(money: MoneyFile, currency: str, year: int) -> float:
 
 
 def charged_unit(item: CostItem) -> str:
-    """The unit that an item's driver gives a bill in: its own, times days where a level is charged by time."""
+    """Return the unit in which an item's driver gives a bill.
+
+    It is the driver's own, times days where a level is charged by time.
+    """
     driver = DRIVERS[item.driver]
     if item.behaviour in BY_TIME:
         return "day"
@@ -81,16 +88,20 @@ def charged_unit(item: CostItem) -> str:
 
 
 def unit_factor(item: CostItem) -> float:
-    """Units of ``per`` in one unit of what the driver gives. Raises ValueError where they measure different things."""
+    """Return the units of ``per`` in one unit of the driver.
+
+    Raises ValueError where they measure different things.
+    """
     return 1.0 / conversion_factor(item.per, charged_unit(item)) if item.behaviour != "one_off" else 1.0
 
 
 def read_costs(
     root: Path, label: str, sources: Mapping[str, Source], faults: list[Fault], cautions: list[Caution] | None = None
 ) -> CostBook | None:
-    """The cost book in a folder of the workspace, or None where there is none; faults and cautions are added.
+    """Read the cost book in a folder of the workspace.
 
-    Args: label, the folder within ``root``, as messages name it; sources of the workspace.
+    ``root``: Folder of the workspace. ``label``: The folder within ``root``, as messages name it. ``cautions``:
+    Cautions so far. New ones are added. Returns the cost book, or None where there is none.
     """
     folder = root / label
     if not folder.is_dir():
@@ -130,7 +141,7 @@ def read_costs(
 
 
 def _money(folder: Path, label: str, sources: Mapping[str, Source], faults: list[Fault]) -> MoneyFile | None:
-    """The rules of money, their sources checked."""
+    """Return the rules of money, with their sources checked."""
     try:
         document = read_document(folder / MONEY, f"{label}/{MONEY}")
         money = validate(document, MoneyFile)
@@ -144,14 +155,14 @@ def _money(folder: Path, label: str, sources: Mapping[str, Source], faults: list
 
 
 def _source_faults(document: Document, keys: Keys, source: str, sources: Mapping[str, Source]) -> list[Fault]:
-    """An unknown source; nothing where the sources could not be read."""
+    """Return the fault of an unknown source, if sources are read."""
     if not sources or source in sources:
         return []
     return [document.fault((*keys, "source"), "unknown source", source, listed(sources), nearest(source, sources))]
 
 
 def price_cautions(document: Document, keys: Keys, price: Price) -> list[Caution]:
-    """Cautions of a price that can be read in two ways, such as 1.800."""
+    """Return cautions of a price that can be read in two ways."""
     places: list[tuple[Keys, str]] = [((*keys, *path), price.currency) for path in (("value",), ("range", 1))]
     return two_ways_at(document, places)
 
@@ -159,7 +170,7 @@ def price_cautions(document: Document, keys: Keys, price: Price) -> list[Caution
 def price_faults(
     document: Document, keys: Keys, price: Price, sources: Mapping[str, Source], money: MoneyFile | None
 ) -> list[Fault]:
-    """Faults of a price: unknown source, a currency or price year that cannot be converted."""
+    """Return faults of the source, currency and year of a price."""
     faults = _source_faults(document, keys, price.source, sources)
     if money is not None:
         try:
@@ -174,7 +185,7 @@ def price_faults(
 
 
 def _size_faults(document: Document, keys: Keys, price: Price, money: MoneyFile) -> list[Fault]:
-    """A price, or the high end of its range, so large that totals could not be kept to the cent."""
+    """Return faults of a price too large for totals in cents."""
     factor = money_factor(money, price.currency, price.price_year)
     allowed = f"at most {MOST_PRICE:g} {money.base_currency} of {money.base_year} for one unit"
     found: list[tuple[Keys, float]] = [(("value",), price.value), (("range", 1), price.range[1])]
@@ -185,7 +196,7 @@ def _size_faults(document: Document, keys: Keys, price: Price, money: MoneyFile)
 
 
 def added_faults(document: Document, keys: Keys) -> list[Fault]:
-    """A cost under the name of a line that every plan adds: sums by name would count both as one."""
+    """Return the fault of a cost named as a line of every plan."""
     name = str(keys[-1])
     if name not in ADDED_TITLES:
         return []
@@ -195,7 +206,7 @@ def added_faults(document: Document, keys: Keys) -> list[Fault]:
 def item_faults(
     document: Document, keys: Keys, item: CostItem, sources: Mapping[str, Source], money: MoneyFile | None
 ) -> list[Fault]:
-    """Faults of a cost item beyond its schema: driver, dimension, places of a contract, sources, currencies."""
+    """Return faults of a cost item beyond its schema."""
     faults = []
     for key in ("driver", "places"):
         name = getattr(item, key)
@@ -217,7 +228,7 @@ def item_faults(
 
 
 def _fit_faults(document: Document, keys: Keys, item: CostItem) -> list[Fault]:
-    """Whether driver, behaviour and price fit each other."""
+    """Return faults where driver, behaviour and price do not fit."""
     driver = DRIVERS[item.driver]
     if item.behaviour in ("step", "fixed", "capital", "closing") and driver.kind != "level":
         levels = listed(name for name, one in DRIVERS.items() if one.kind == "level")
@@ -233,7 +244,7 @@ def _fit_faults(document: Document, keys: Keys, item: CostItem) -> list[Fault]:
 
 @dataclass(frozen=True)
 class CaseCosts:
-    """What a case says of costs, checked: its file, and the items that count in it."""
+    """The cost file of a case, and the items that count in it."""
 
     file: CaseCostsFile
     items: tuple[str, ...]
@@ -241,11 +252,11 @@ class CaseCosts:
     local: frozenset[tuple[str, str]]  # of these, the case's own
 
     def tier(self, country: str) -> Tier:
-        """The income tier of a country."""
+        """Return the income tier of a country."""
         return self.file.tiers.get(country, DEFAULT_TIER)
 
     def fiscal_start(self, country: str) -> int:
-        """The month in which a country's fiscal year starts."""
+        """Return the month in which a country's fiscal year starts."""
         return self.file.fiscal_year_start.get(country, 1)
 
 
@@ -253,7 +264,10 @@ def read_case_costs(
     path: Path, label: str, book: CostBook, countries: Iterable[str], sources: Mapping[str, Source],
     faults: list[Fault], cautions: list[Caution] | None = None, route: Route = "sea",
 ) -> CaseCosts:
-    """The costs of a case: its ``costs.yaml`` if there is one, checked against the book; faults, cautions are added."""
+    """Read the costs of a case, and check them against the book.
+
+    The file is ``costs.yaml``, if there is one. Faults and cautions are added.
+    """
     names = tuple(countries)
     document, file = _case_file(path, label, faults)
     if document is not None:
@@ -290,7 +304,7 @@ def with_tier(costs: CaseCosts, book: CostBook, country: str, tier: Tier) -> Cas
 
 
 def _case_file(path: Path, label: str, faults: list[Fault]) -> tuple[Document | None, CaseCostsFile]:
-    """What is sound of a case's cost file; without one, a file that says nothing."""
+    """Return what is sound of a cost file; an empty one if none."""
     empty = CaseCostsFile(schema=1)
     if not is_there(path):
         return None, empty
@@ -306,7 +320,7 @@ def _case_file(path: Path, label: str, faults: list[Fault]) -> tuple[Document | 
 def _case_faults(
     document: Document, file: CaseCostsFile, book: CostBook, countries: tuple[str, ...], sources: Mapping[str, Source]
 ) -> list[Fault]:
-    """Unknown items and countries of a case's cost file, and prices that cannot be used."""
+    """Return unknown items, unknown countries, unusable prices."""
     faults = []
 
     def known(keys: Keys, kind: str, found: str, names: Iterable[str]) -> None:
@@ -347,7 +361,7 @@ def _case_faults(
 
 
 def _clashes(book: CostBook, chosen: Iterable[str], label: str) -> list[Fault]:
-    """Items that would be counted twice: one already includes what the other is, or both are the same thing."""
+    """Return faults of items that would be counted twice."""
     faults = []
     names = list(chosen)
     first: dict[str, str] = {}
@@ -370,7 +384,7 @@ def own_cost_faults(
     document: Document, own: Mapping[str, OwnCost], book: CostBook | None, countries: tuple[str, ...],
     sources: Mapping[str, Source],
 ) -> list[Fault]:
-    """Faults of the costs that a scenario brings with it."""
+    """Return faults of the costs that a scenario brings with it."""
     faults = []
     items = {name: item.title for name, item in book.items.items()} if book and own else {}
     titles = Titles("cost", items | ADDED_TITLES)

@@ -1,4 +1,7 @@
-"""Which items of the cost book a case counts: those of its route, what it includes and excludes by name."""
+"""Items of the cost book that a case counts.
+
+They are those of its route, with what it includes and excludes by name.
+"""
 
 from collections.abc import Mapping, Sequence
 
@@ -10,7 +13,7 @@ from mixedmig_model.vocabulary.labels import Route
 
 
 def _how_to_count(name: str, item: CostItem, route: Route) -> str:
-    """What to write so that an item is counted."""
+    """Return what to write so that an item is counted."""
     if route not in item.routes:
         return f"it belongs to people who come by {' or '.join(item.routes)}: take this away"
     return f"list {name} under include" if item.optional else f"take {name} off exclude"
@@ -19,7 +22,10 @@ def _how_to_count(name: str, item: CostItem, route: Route) -> str:
 def unused(
     document: Document, file: CaseCostsFile, items: Mapping[str, CostItem], chosen: Sequence[str], route: Route
 ) -> list[Caution]:
-    """Prices and payers of items that the case does not count: nothing reads them."""
+    """Return cautions of items that the case does not count.
+
+    Nothing reads their prices and payers.
+    """
     places: list[tuple[Keys, str]] = []
     places += [(("prices", index, "item"), price.item) for index, price in enumerate(file.prices)]
     places += [(("payers", item), item) for item in file.payers]
@@ -31,7 +37,10 @@ def unused(
 
 
 def elsewhere(document: Document, file: CaseCostsFile, items: Mapping[str, CostItem], route: Route) -> list[Fault]:
-    """Items that a case includes by name and that belong to another route than the one by which its people come."""
+    """Return faults of included items of another route.
+
+    People of the case come by ``route``.
+    """
     return [
         document.fault(("include", index), f"the item is not counted where people come by {route}", item,
                        f"an item for {route}; this one is for {', '.join(items[item].routes)}")
@@ -40,7 +49,7 @@ def elsewhere(document: Document, file: CaseCostsFile, items: Mapping[str, CostI
 
 
 def twice(document: Document, key: str, names: Sequence[str]) -> list[Fault]:
-    """Items that stand twice in a list of a case's cost file."""
+    """Return items that stand twice in a case's cost file."""
     return [
         document.fault((key, index), "duplicate item", item, "once")
         for index, item in enumerate(names) if item in names[:index]

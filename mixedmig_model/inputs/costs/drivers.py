@@ -1,8 +1,8 @@
-"""What a cost can attach to: every quantity of a run that a cost item may name, with its unit (``docs/costs.md``).
+"""Drivers: quantities of a run that a cost can attach to.
 
-A *level* is a stock in a country on a day (persons, officers, places); charged by time, its unit is multiplied by
-days. An *amount* is what happens on a day. ``results/costs/quantities.py`` works each out (a test holds the two
-equal), so that a quantity is never typed by hand.
+Each has its unit (``docs/costs.md``). A *level* is a stock in a country on a day (persons, officers, places). Charged
+by time, its unit is multiplied by days. An *amount* is what happens on a day. ``results/costs/quantities.py`` computes
+each (a test holds the two equal), so that a quantity is never typed by hand.
 """
 
 from typing import Literal, NamedTuple
@@ -11,7 +11,10 @@ from mixedmig_model.vocabulary.labels import FUNCTIONS
 
 
 class Driver(NamedTuple):
-    """A quantity: its unit, whether it is a level or an amount a day, and what it counts."""
+    """A quantity that a cost can attach to.
+
+    It has a unit, is a level or an amount a day, and says what it counts.
+    """
 
     unit: str
     kind: Literal["level", "amount"]

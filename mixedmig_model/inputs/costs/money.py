@@ -1,7 +1,7 @@
-"""What the rules of money may be: units, hard bounds, and whether they fit each other (``docs/costs.md``).
+"""Rules of money: units, hard bounds, and fit.
 
-Bounds are those within which every total exists and has its sign: a line of cost is never negative, and low <= total <=
-high. They are wide; what is plausible stands in each rule's own range.
+Source: ``docs/costs.md``. Within the bounds every total exists and has its sign: a line of cost is never negative, and
+low <= total <= high. They are wide; what is plausible stands in each rule's own range.
 """
 
 import re
@@ -13,11 +13,17 @@ from mixedmig_model.inputs.reading.faults import Fault, listed
 from mixedmig_model.inputs.reading.yaml_reader import Document, Keys
 
 MOST_PRICE = 1e9
-"""The highest price of one unit, in base currency of the base year: sums of cents then fit their 64 bits."""
+"""The highest price of one unit, in base currency.
+
+It is at prices of the base year. Sums of cents then fit their 64 bits.
+"""
 
 
 class Rule(NamedTuple):
-    """What a rule of money is counted in, and the least and largest number that the arithmetic allows."""
+    """Unit and hard bounds of a rule of money.
+
+    The arithmetic allows nothing below the least and above the largest number.
+    """
 
     unit: str
     low: float
@@ -41,11 +47,17 @@ RULES = {
     "disbursement_delay": Rule("month", 0.0, 480.0),
     "small_cell": Rule("person", 0.0, 1e6),
 }
-"""All rules of ``money.yaml``; the code reads each in the unit given here, and converts none."""
+"""All rules of ``money.yaml``, each with its unit.
+
+The code reads each in this unit, and converts none.
+"""
 
 
 def rates_of(money: MoneyFile) -> Iterator[tuple[Keys, Rate]]:
-    """Every rate of the rules with its path, in the order of the schema."""
+    """Yield every rate of the rules with its path.
+
+    Rates are in the order of the schema.
+    """
 
     def below(keys: Keys, value: Any) -> Iterator[tuple[Keys, Rate]]:
         if isinstance(value, Rate):
@@ -59,7 +71,10 @@ def rates_of(money: MoneyFile) -> Iterator[tuple[Keys, Rate]]:
 
 
 def money_faults(document: Document, money: MoneyFile) -> list[Fault]:
-    """Faults of the rules beyond their schema: units, bounds, distributions, and tables that contradict the base."""
+    """Return faults of the rules of money beyond their schema.
+
+    These concern units, bounds, distributions, and tables that contradict the base.
+    """
     faults = []
     for keys, rate in rates_of(money):
         faults += _rate_faults(document, keys, rate, RULES[str(keys[0])])
@@ -67,7 +82,10 @@ def money_faults(document: Document, money: MoneyFile) -> list[Fault]:
 
 
 def _rate_faults(document: Document, keys: Keys, rate: Rate, rule: Rule) -> list[Fault]:
-    """A rate in another unit, or with a value or an end of its range out of bounds."""
+    """Return faults of a rate in another unit or out of bounds.
+
+    Its value or an end of its range is out of bounds.
+    """
     if rate.unit != rule.unit:
         return [document.fault((*keys, "unit"), "the rule is in another unit", rate.unit, rule.unit, rule.unit)]
     allowed = f"{'above ' if rule.above else ''}{rule.low:g} to {rule.high:g} {rule.unit}"
@@ -81,7 +99,10 @@ def _rate_faults(document: Document, keys: Keys, rate: Rate, rule: Rule) -> list
 
 
 def _distribution_faults(document: Document, keys: Keys, rate: Rate) -> list[Fault]:
-    """A range that the distribution of a rate cannot have."""
+    """Return the fault of a range that a rate cannot have.
+
+    The distribution of the rate does not allow it.
+    """
     low, high = rate.range
     another = "another distribution"
     if rate.distribution == "lognormal" and low <= 0.0 < high:
@@ -94,7 +115,10 @@ def _distribution_faults(document: Document, keys: Keys, rate: Rate) -> list[Fau
 
 
 def _base_faults(document: Document, money: MoneyFile) -> list[Fault]:
-    """The base currency with an exchange rate, or the base year with a deflator: each is 1, and neither is read."""
+    """Return faults of rates of the base currency or base year.
+
+    The exchange rate and the deflator of the base are 1, and neither is read.
+    """
     faults = []
     base, year = money.base_currency, str(money.base_year)
     if base in money.exchange_rates:
@@ -110,7 +134,10 @@ def _base_faults(document: Document, money: MoneyFile) -> list[Fault]:
 
 
 def _year_faults(document: Document, money: MoneyFile) -> list[Fault]:
-    """Years of deflators that no price can have, and deflators of a currency that nothing can convert."""
+    """Return faults of the years and currencies of deflators.
+
+    No price can have the year, or nothing can convert the currency.
+    """
     faults = []
     known = (money.base_currency, *money.exchange_rates)
     for currency, years in money.deflators.items():
@@ -125,7 +152,7 @@ def _year_faults(document: Document, money: MoneyFile) -> list[Fault]:
 
 
 def _payer_faults(document: Document, money: MoneyFile) -> list[Fault]:
-    """Payers named twice."""
+    """Return faults of payers named twice."""
     seen: set[str] = set()
     faults = []
     for index, payer in enumerate(money.supported_payers):

@@ -1,4 +1,7 @@
-"""Budgets that agencies have submitted, from a table beside a case: shown beside the model's costs, never added."""
+"""Budgets that agencies have submitted.
+
+They come from a table next to the case. Pages show them next to the model's costs; they are never added.
+"""
 
 from dataclasses import dataclass
 from typing import Any, get_args
@@ -20,7 +23,10 @@ LONGEST = {"project": 64, "title": 200, "agency": 120, "note": 1000}
 
 @dataclass(frozen=True)
 class Project:
-    """A budget that an agency submitted for one sector and country; ``in_base``: in base currency of the base year."""
+    """A budget of one agency for one sector and country.
+
+    ``in_base`` is in base currency of the base year.
+    """
 
     project: str
     title: str
@@ -35,7 +41,10 @@ class Project:
 
 
 def read_projects(inputs: CaseInputs) -> tuple[Project, ...]:
-    """The projects that ``costs.yaml`` of a case names; none where it names none. Raises InputFaultsError."""
+    """Read the projects that ``costs.yaml`` of a case names.
+
+    There are none where it names none. Raises InputFaultsError.
+    """
     book, costs = inputs.workspace.costs, inputs.costs
     if book is None or costs is None or costs.file.projects is None:
         return ()
@@ -65,7 +74,7 @@ def read_projects(inputs: CaseInputs) -> tuple[Project, ...]:
 
 
 def _project(row: TableRow, countries: tuple[str, ...], money: MoneyFile) -> Project:
-    """One row; its faults are noted in it."""
+    """Return the project of one row; its faults are noted."""
     texts = {column: _text(row, column) for column in LONGEST}
     sector, country = row.choice("sector", SECTORS), row.choice("country", countries)
     amount = row.counted("amount", AMOUNT)
@@ -79,7 +88,10 @@ def _project(row: TableRow, countries: tuple[str, ...], money: MoneyFile) -> Pro
 
 
 def _text(row: TableRow, column: str) -> str:
-    """A cell of text: not empty, a note apart, and not too long."""
+    """Return the text of a cell; only a note may be empty.
+
+    The text must not be too long.
+    """
     text, most = row.cells[column].strip(), LONGEST[column]
     if not text and column != "note":
         row.fault(column, "the cell is empty", f"1 to {most} characters")
@@ -89,7 +101,7 @@ def _text(row: TableRow, column: str) -> str:
 
 
 def _year(row: TableRow) -> Any:
-    """The year of whose prices the amount is, or None after noting the fault."""
+    """Return the price year of an amount, or None after a fault."""
     allowed = f"a year from {YEARS[0]} to {YEARS[1]}"
     year = row.cell("year", _whole, "not a year", allowed)
     if year is not None and not YEARS[0] <= year <= YEARS[1]:
@@ -99,14 +111,20 @@ def _year(row: TableRow) -> Any:
 
 
 def _whole(text: str) -> int:
-    """A whole number in plain ASCII digits. Raises ValueError."""
+    """Return a whole number in plain ASCII digits.
+
+    Raises ValueError.
+    """
     if not (text.isascii() and text.isdigit() and len(text) <= 4):
         raise ValueError("not a year")
     return int(text)
 
 
 def _factor(row: TableRow, money: MoneyFile, currency: str, year: int) -> float:
-    """Base currency of the base year for one unit, or 0 after noting the fault."""
+    """Return the price of a unit in base currency, or 0.
+
+    It is 0 after a fault is noted. The base currency is of the base year.
+    """
     try:
         return money_factor(money, currency, year)
     except ValueError as error:

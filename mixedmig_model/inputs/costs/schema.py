@@ -1,6 +1,7 @@
-"""The schema of cost files: items with prices by income tier, money, payers, a case's own prices (``docs/costs.md``).
+"""The schema of cost files.
 
-A cost item never names a quantity in figures: it names a driver of ``drivers.py``, which each run works out.
+It has items with prices by income tier, money, payers, and a case's own prices (``docs/costs.md``). A cost item never
+gives a quantity in figures. It names a driver of ``drivers.py``, which each run computes.
 """
 
 from typing import Annotated, Literal, get_args
@@ -41,7 +42,10 @@ Sector = Literal[
     "counter_trafficking", "humanitarian_communications", "return_reintegration", "resettlement", "integration",
     "coordination", "host_communities", "rescue",
 ]
-"""After the sectors of assistance of IOM's Migration Crisis Operational Framework, and what states add to them."""
+"""Sectors of assistance.
+
+They follow IOM's Migration Crisis Operational Framework, with what states add to them.
+"""
 View = Literal["both", "economic", "financial"]
 Payer = Literal[
     "host_central", "host_local", "origin_state", "resettlement_state", "donor", "un_agency", "ngo", "private",
@@ -73,7 +77,10 @@ PayerShares = Annotated[dict[Payer, ShareNumber], Field(min_length=1), AfterVali
 
 
 class Price(Record):
-    """What one unit costs: amount, currency, price year, range, source and quality."""
+    """The price of one unit.
+
+    It has amount, currency, price year, range, source and quality.
+    """
 
     value: NotNegative
     range: Range
@@ -97,7 +104,10 @@ class Price(Record):
 
 
 class CostItem(Record):
-    """One item of the cost book: what is paid for, on what it depends, what it costs by income tier, who pays."""
+    """One item of the cost book.
+
+    It says what is paid for, on what the cost depends, what it costs by income tier, and who pays.
+    """
 
     title: Title
     activity: Text
@@ -153,7 +163,10 @@ class CostFile(Record):
 
 
 class Rate(Record):
-    """A number of the cost rules: a rate, share, factor or delay, with range, source and quality."""
+    """A number of the cost rules.
+
+    It is a rate, share, factor or delay, with range, source and quality.
+    """
 
     value: Number
     range: Range
@@ -173,7 +186,10 @@ class Rate(Record):
 
 
 class MoneyFile(Record):
-    """``parameters/costs/money.yaml``: the base of all prices, how to get there, and the rules of counting."""
+    """The file ``parameters/costs/money.yaml``.
+
+    It has the base of all prices, how to convert to it, and the rules of counting.
+    """
 
     schema_: Version = Field(alias="schema")
     base_currency: Currency
@@ -203,7 +219,10 @@ class LocalPrice(Price):
 
 
 class CaseCostsFile(Record):
-    """``costs.yaml`` beside ``case.yaml``: income tiers, fiscal years, local prices, who pays, what is left out."""
+    """The file ``costs.yaml`` next to ``case.yaml``.
+
+    It has income tiers, fiscal years, local prices, who pays, and what is left out.
+    """
 
     entries = ("prices", "not_costed", "tiers", "fiscal_year_start", "include", "exclude", "payers")
     schema_: Version = Field(alias="schema")
@@ -221,7 +240,10 @@ class CaseCostsFile(Record):
 
 
 class OwnCost(Record):
-    """What a scenario's own measures cost, beyond what its people, staff and places cost: money a month, or once."""
+    """Cost of a scenario's own measures.
+
+    It is money a month, or once, beyond what the scenario's people, staff and places cost.
+    """
 
     title: Title
     activity: Text

@@ -1,1 +1,1 @@
-"""Levers and presets: schema, reading, checks, and what they change in a scenario."""
+"""Levers and presets: schema, reading, checks and effects."""

@@ -1,8 +1,9 @@
-"""Levers of a scenario as dated changes of parameters, in an order that does not depend on the file's.
+"""Levers of a scenario as dated changes of parameters.
 
-A parameter under levers is (base or ``set``) x product of scales + sum of adds, each at the lever's intensity i: base
-+ i (set - base), 1 + i (factor - 1), i x amount. What a lever at intensity 0 does is left out before anything is
-worked out. A scenario's own changes come after, on what the levers made (``docs/levers.md``).
+Their order does not depend on the file's. A parameter under levers is (base or ``set``) x product of scales + sum of
+adds. Each is at the lever's intensity i: base + i (set - base), 1 + i (factor - 1), i x amount. What a lever at
+intensity 0 does is left out before anything is computed. A scenario's own changes come after, on what the levers made
+(``docs/levers.md``).
 """
 
 from collections.abc import Mapping
@@ -45,7 +46,7 @@ class Applied:
 
 @dataclass(frozen=True)
 class Acting:
-    """A lever that acts in a scenario, presets taken apart."""
+    """A lever that acts in a scenario, alone or from a preset."""
 
     lever: str
     record: Lever
@@ -59,7 +60,10 @@ class Acting:
     when: Condition | None = None  # where it switches itself; start and until then bound it
 
     def starts(self, lead_days: int) -> date | None:
-        """The date from which a change with this lead time acts; None: from the first day."""
+        """Return the date from which a change of the lever acts.
+
+        The change has a lead time. None means from the first day.
+        """
         if not lead_days:
             return self.start
         return (self.start or self.days[0]) + timedelta(days=lead_days)
@@ -69,9 +73,32 @@ def acting(
     scenario: Scenario, case: Case, levers: Mapping[str, Lever], presets: Mapping[str, Preset],
     switched: Intervals | None = None,
 ) -> tuple[Acting, ...]:
-    """The levers that act in a scenario, those at intensity 0 left out. Raises KeyError for an unknown name.
+    """Return the levers that act in a scenario.
 
-    Args: switched, when those that switch themselves are on; None: as long as they may be, for checks and costs.
+    Levers at intensity 0 are left out.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The scenario.
+    case : Case
+        The case.
+    levers : Mapping[str, Lever]
+        Levers of the workspace by name.
+    presets : Mapping[str, Preset]
+        Presets of the workspace by name.
+    switched : Intervals | None, default None
+        When levers that switch themselves are on, in days. If None, as long as they may be, for checks and costs.
+
+    Returns
+    -------
+    tuple[Acting, ...]
+        The levers with their dates and intensities.
+
+    Raises
+    ------
+    KeyError
+        For an unknown name.
     """
     made = []
     for index, use in enumerate(scenario.levers):
@@ -83,7 +110,10 @@ def acting(
 
 
 def _switched(one: Acting, pairs: tuple[tuple[int, int | None], ...]) -> list[Acting]:
-    """A lever that switches itself, once for each time that it is on."""
+    """Return a lever once for each time that it is on.
+
+    The lever switches itself.
+    """
     def day(number: int | None) -> date | None:
         return one.until if number is None else one.days[0] + timedelta(days=number)
 
@@ -91,7 +121,18 @@ def _switched(one: Acting, pairs: tuple[tuple[int, int | None], ...]) -> list[Ac
 
 
 def switches_of(levers: tuple[Acting, ...]) -> tuple[Switch, ...]:
-    """The levers of a scenario that switch themselves. Args: levers, as long as each may act."""
+    """Return the levers of a scenario that switch themselves.
+
+    Parameters
+    ----------
+    levers : tuple[Acting, ...]
+        Levers of the scenario, as long as each may act.
+
+    Returns
+    -------
+    tuple[Switch, ...]
+        A switch for each lever that has a condition.
+    """
     made = []
     for one in levers:
         if one.when is not None:
@@ -102,7 +143,10 @@ def switches_of(levers: tuple[Acting, ...]) -> tuple[Switch, ...]:
 
 
 def named(use: LeverUse, presets: Mapping[str, Preset]) -> list[tuple[str, float]]:
-    """The levers that a use names, a preset taken apart, and the intensity of each."""
+    """Return the levers that a use names, with intensities.
+
+    A preset is replaced by its levers.
+    """
     if use.lever is not None:
         return [(use.lever, use.intensity)]
     assert use.preset is not None  # the schema asks for one of the two
@@ -110,10 +154,10 @@ def named(use: LeverUse, presets: Mapping[str, Preset]) -> list[tuple[str, float
 
 
 def single_uses(scenario: Scenario, presets: Mapping[str, Preset], levers: Mapping[str, Lever]) -> list[LeverUse]:
-    """The uses of a scenario with presets taken apart: a use a lever, with the cited effects that are its own.
+    """Return the uses of a scenario, one lever each.
 
-    Those at intensity 0 are left out; the others come in an order of their own, so that two lists are alike where they
-    do the same.
+    Presets are replaced by their levers. Each use keeps the cited effects that are its own. Uses at intensity 0 are
+    left out. The others come in an order of their own, so that two lists are alike where they do the same.
     """
     uses = []
     for use in scenario.levers:
@@ -139,7 +183,10 @@ def _acting(index: int, use: LeverUse, name: str, intensity: float, lever: Lever
 
 
 def applied(levers: tuple[Acting, ...]) -> tuple[Applied, ...]:
-    """All changes that levers make in a scenario, sorted; those that would begin after their end left out."""
+    """Return all changes that levers make in a scenario, sorted.
+
+    Changes that would begin after their end are left out.
+    """
     made = []
     for one in levers:
         made += [_applied(one, change, one.intensity, change.bounds) for change in one.record.changes]
@@ -150,7 +197,10 @@ def applied(levers: tuple[Acting, ...]) -> tuple[Applied, ...]:
 def _applied(
     one: Acting, change: LeverChange, share: float, bounds: Range | None, source: str | None = None
 ) -> Applied | None:
-    """A change of a lever with its dates, or None where it never begins."""
+    """Return a change of a lever with its dates.
+
+    It is None where it never begins.
+    """
     start = one.starts(change.lead_days)
     last = min(one.until or one.days[1], one.days[1])
     if start is not None and start >= last:
@@ -163,7 +213,10 @@ def _applied(
 
 
 def _effect(one: Acting, effect: LeverEffect) -> Applied | None:
-    """An effect on departures: as cited in the scenario, else what it is uncited, else nothing."""
+    """Return an effect on departures.
+
+    It is as cited in the scenario, else what it is uncited, else nothing.
+    """
     cited = [given for given in one.effects if given.parameter == effect.parameter]
     value = cited[0].value if cited else effect.uncited
     if value is None:
@@ -178,15 +231,19 @@ def _effect(one: Acting, effect: LeverEffect) -> Applied | None:
 
 
 def least_values(levers: tuple[Acting, ...]) -> list[tuple[Acting, SideEffect]]:
-    """Side effects that are the least value of a parameter while a lever acts."""
+    """Return side effects that set a least value.
+
+    A parameter has the least value while a lever acts.
+    """
     return [(one, side) for one in levers for side in one.record.side_effects if side.parameter is not None]
 
 
 def lever_costs(levers: tuple[Acting, ...]) -> dict[str, OwnCost]:
-    """What the levers of a scenario cost by themselves, each at its intensity and for as long as it acts.
+    """Return the costs of a scenario's levers.
 
-    Sorted by lever and start, so that totals do not depend on the order in the file, to the last bit. The second
-    use of a lever, later or elsewhere, has a number after the name of its cost.
+    Each is at its intensity and for as long as it acts. Costs are sorted by lever and start, so that totals do not
+    depend on the order in the file, to the last bit. The second use of a lever, later or elsewhere, has a number after
+    the name of its cost.
     """
     costs: dict[str, OwnCost] = {}
     for one in sorted(levers, key=lambda one: (one.lever, one.start or one.days[0], one.countries or ())):

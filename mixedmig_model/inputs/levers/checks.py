@@ -1,4 +1,7 @@
-"""Whether a scenario's levers can be used as it says: names, dates, countries, cited effects, clashes."""
+"""Checks of a scenario's levers.
+
+They concern names, dates, countries, cited effects and clashes.
+"""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -19,7 +22,10 @@ NO_LEVERS = "none here: copy parameters/levers from a new workspace made by 'mix
 
 
 class LeverUses:
-    """Checks the levers of one scenario against the workspace and the case."""
+    """Checks the levers of one scenario.
+
+    They are checked against the workspace and the case.
+    """
 
     def __init__(
         self, document: Document, case: Case, levers: Mapping[str, Lever], presets: Mapping[str, Preset],
@@ -29,7 +35,7 @@ class LeverUses:
         self.parameters, self.sources, self.unread = parameters, sources, unread
 
     def faults(self, scenario: Scenario) -> list[Fault]:
-        """All faults of a scenario's levers."""
+        """Return all faults of a scenario's levers."""
         faults = [fault for index, use in enumerate(scenario.levers) for fault in self._use(index, use)]
         if faults or self.case.end <= self.case.start or not all(self._known(use) for use in scenario.levers):
             return faults
@@ -40,7 +46,7 @@ class LeverUses:
         ]
 
     def _use(self, index: int, use: LeverUse) -> list[Fault]:
-        """Faults of one use by itself."""
+        """Return the faults of one use."""
         keys: Keys = ("levers", index)
         kind, name, known = ("lever", use.lever, self.levers) if use.lever else ("preset", use.preset, self.presets)
         if not self._known(use) and (name in known or may_exist(self.unread, kind, str(name))):
@@ -54,13 +60,16 @@ class LeverUses:
         return [*faults, *self._when(keys, use), *self._effects(keys, use)]
 
     def _known(self, use: LeverUse) -> bool:
-        """Whether all levers of a use could be read."""
+        """Return whether all levers of a use could be read."""
         if use.preset is not None and use.preset not in self.presets:
             return False
         return all(name in self.levers for name, _ in named(use, self.presets))
 
     def _when(self, keys: Keys, use: LeverUse) -> list[Fault]:
-        """Levers that cannot switch themselves: those that act on departures, and on what holds for the whole run."""
+        """Return faults of levers that cannot switch themselves.
+
+        These act on departures, or on what holds for the whole run.
+        """
         faults: list[Fault] = []
         for name, _ in named(use, self.presets) if use.when else ():
             lever = self.levers[name]
@@ -74,7 +83,7 @@ class LeverUses:
         return faults
 
     def _dates(self, keys: Keys, use: LeverUse) -> list[Fault]:
-        """Dates outside the run, or in the wrong order."""
+        """Return faults of dates outside the run, or out of order."""
         faults = []
         case, one = self.case, timedelta(days=1)
         if case.end <= case.start:
@@ -94,7 +103,7 @@ class LeverUses:
         return faults
 
     def _countries(self, keys: Keys, use: LeverUse) -> list[Fault]:
-        """Unknown countries."""
+        """Return faults of unknown countries."""
         names = tuple(self.case.countries)
         return [
             self.document.fault((*keys, "countries", position), "unknown country", name, listed(names),
@@ -103,7 +112,10 @@ class LeverUses:
         ]
 
     def _fits(self, keys: Keys, use: LeverUse, name: str) -> list[Fault]:
-        """A lever used in some countries or for some time that changes inputs which do not differ by these."""
+        """Return faults of a lever with dates or countries.
+
+        It changes inputs that do not differ by these.
+        """
         lever = self.levers[name]
         parameters = [*(change.parameter for change in lever.changes), *(effect.parameter for effect in lever.effects)]
         faults = []
@@ -119,7 +131,10 @@ class LeverUses:
         return faults
 
     def _effects(self, keys: Keys, use: LeverUse) -> list[Fault]:
-        """Effects that the lever does not have, that no source carries, or that the equations do not allow."""
+        """Return faults of cited effects of a use.
+
+        The lever does not have the effect, no source carries it, or the equations do not allow it.
+        """
         may = {e.parameter for name, _ in named(use, self.presets) for e in self.levers[name].effects}
         faults = []
         seen: set[str] = set()
@@ -146,7 +161,7 @@ class LeverUses:
         return faults
 
     def _cited(self, here: Keys, source: str) -> list[Fault]:
-        """A source that is none, or unknown."""
+        """Return the fault of a source that is none, or unknown."""
         if source == ASSUMPTION:
             return [self.document.fault((*here, "source"), UNCITED, source, CITED)]
         if self.sources and source not in self.sources:
@@ -155,7 +170,10 @@ class LeverUses:
         return []
 
     def _twice(self, levers: tuple[Acting, ...]) -> list[Fault]:
-        """The same lever used twice at one time in one country."""
+        """Return faults of a lever used twice at one time.
+
+        Both uses are in one country.
+        """
         faults = []
         for first, second in combinations(levers, 2):
             if first.lever == second.lever and meet(_as_change(first), _as_change(second)):
@@ -165,7 +183,10 @@ class LeverUses:
         return faults
 
     def _clashes(self, changes: tuple[Applied, ...]) -> list[Fault]:
-        """Two levers that set one parameter for the same people at the same time."""
+        """Return faults of levers that clash.
+
+        Two clash if they set one parameter for the same people at the same time.
+        """
         faults = []
         setting = [one for one in changes if one.change.set is not None]
         for one, two in combinations(setting, 2):
@@ -176,7 +197,10 @@ class LeverUses:
         return faults
 
     def _overridden(self, scenario: Scenario, levers: tuple[Acting, ...]) -> list[Fault]:
-        """A scenario's own change of an effect that a lever leaves at none: it too needs a source."""
+        """Return faults of own changes that override an effect.
+
+        A lever leaves the effect at none, so the change needs a source too.
+        """
         effects = {effect.parameter: one.lever for one in levers for effect in one.record.effects}
         faults = []
         for index, change in enumerate(scenario.changes):
@@ -187,7 +211,10 @@ class LeverUses:
         return faults
 
     def _costs(self, scenario: Scenario, levers: tuple[Acting, ...]) -> list[Fault]:
-        """Own costs of the scenario under the name of a lever's own cost."""
+        """Return faults of own costs that have a lever's name.
+
+        The name is that of a cost of one of the levers.
+        """
         text = "the name is used by a cost of one of the levers"
         return [
             self.document.fault(("own_costs", name), text, name, "another name")
@@ -196,12 +223,15 @@ class LeverUses:
 
 
 def _as_change(one: Acting) -> Change:
-    """When and where a lever acts, as a change."""
+    """Return when and where a lever acts, as a change."""
     return Change(parameter="", add=0.0, start=one.start, until=one.until, countries=one.countries, reason="use")
 
 
 def meet(one: Change, two: Change) -> bool:
-    """Whether two changes meet in time and in whom they concern."""
+    """Return whether two changes meet.
+
+    They meet in time and in whom they concern.
+    """
     if one.until and two.start and one.until <= two.start:
         return False
     if two.until and one.start and two.until <= one.start:

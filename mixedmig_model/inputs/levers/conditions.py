@@ -1,7 +1,8 @@
-"""Conditions by which a lever switches itself: a named quantity of the run, and two marks (``docs/levers.md``).
+"""Conditions by which a lever switches itself.
 
-A condition is a record, never an expression. It is looked at once a day, on what the run has come to by the start of
-that day. Two marks keep a lever from switching to and fro.
+A condition is a named quantity of the run, and two marks (``docs/levers.md``). It is a record, never an expression. It
+is evaluated once a day, on what the run has come to by the start of that day. Two marks keep a lever from switching to
+and fro.
 """
 
 from collections.abc import Mapping
@@ -21,16 +22,25 @@ QUANTITIES = {
     "adrift": "people adrift, in the whole region",
     "reception_occupancy": "people in reception or without shelter, over places open",
 }
-"""What a condition may look at, in words; persons but for the last, which is a share."""
+"""Quantities that a condition may look at, in words.
+
+They are persons, except the last, which is a share.
+"""
 Mark = Annotated[float, Field(ge=0, strict=True, allow_inf_nan=False)]
 Pairs = tuple[tuple[int, int | None], ...]
-"""Days on which a lever turns on and off again; None: it stays on."""
+"""Days on which a lever turns on and off again.
+
+None means that it stays on.
+"""
 Intervals = Mapping[int, Pairs]
 """The same by use of a lever, its number in the scenario."""
 
 
 class Condition(Record):
-    """A lever is on from the day on which the quantity passes ``on_at``, until it passes ``off_at`` on its way back."""
+    """The condition by which a lever is on.
+
+    It is on from the day on which the quantity passes ``on_at``, until it passes ``off_at`` on its way back.
+    """
 
     quantity: Literal[
         "waiting_registration", "waiting_screening", "waiting_referral", "waiting_determination", "waiting_appeal",
@@ -48,7 +58,10 @@ class Condition(Record):
         return self
 
     def turns(self, is_on: bool, value: float) -> bool:
-        """Whether a lever that is on, or off, switches at a value."""
+        """Return whether a lever switches at a value.
+
+        The lever is on, or off.
+        """
         if self.op == ">":
             return value < self.off_at if is_on else value > self.on_at
         return value > self.off_at if is_on else value < self.on_at
@@ -63,7 +76,10 @@ class Condition(Record):
 
 @dataclass(frozen=True)
 class Switch:
-    """A lever of a run that switches itself: whose use, by what, in which countries, and between which days."""
+    """A lever of a run that switches itself.
+
+    It says whose use it is, by what it switches, in which countries, and between which days.
+    """
 
     use: int
     lever: str

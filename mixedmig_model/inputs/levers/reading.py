@@ -1,4 +1,7 @@
-"""The lever catalogue and the presets of a workspace: read and checked, all faults noted."""
+"""The lever catalogue and presets, read and checked.
+
+All faults of a workspace are noted.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -28,7 +31,10 @@ NO_RAMP = "a number of whole days cannot be phased in"
 
 @dataclass(frozen=True)
 class Known:
-    """What levers may name: parameters of the base files, sources, and the cost book."""
+    """What levers may name.
+
+    These are parameters of the base files, sources, and the cost book.
+    """
 
     parameters: Mapping[str, Parameter]
     sources: Mapping[str, Source]
@@ -37,7 +43,7 @@ class Known:
 
 @dataclass
 class LeverCatalogue:
-    """The levers and presets of a workspace, and where each stands."""
+    """The levers and presets of a workspace, and their places."""
 
     levers: dict[str, Lever] = field(default_factory=dict)
     presets: dict[str, Preset] = field(default_factory=dict)
@@ -49,7 +55,10 @@ class LeverCatalogue:
 def read_levers(
     files: Iterable[tuple[Path, str]], presets: tuple[Path, str], known: Known, faults: list[Fault]
 ) -> LeverCatalogue:
-    """All levers of ``files`` and the presets of ``presets``, each with its name for messages; faults are added."""
+    """Read all levers of ``files`` and the presets of ``presets``.
+
+    Each comes with its name for messages. Faults are added.
+    """
     catalogue = LeverCatalogue()
     costs: dict[str, str] = {}
     titles = Titles("lever")
@@ -75,7 +84,10 @@ def read_levers(
 def _sound(
     path: Path, name: str, kind: str, model: type[R], catalogue: LeverCatalogue, faults: list[Fault]
 ) -> tuple[Document, R | None]:
-    """What is sound of a file of levers or presets; what is not is noted."""
+    """Return what is sound of a file of levers or presets.
+
+    What is not sound is noted.
+    """
     try:
         rest = validate_rest(read_document(path, name), model)
     except InputFaultsError as error:
@@ -89,7 +101,7 @@ def _sound(
 
 
 def _read_presets(path: Path, name: str, catalogue: LeverCatalogue, faults: list[Fault]) -> None:
-    """The presets; each names levers that there are, once."""
+    """Read the presets; each names existing levers, once each."""
     document, read = _sound(path, name, "preset", PresetFile, catalogue=catalogue, faults=faults)
     if read is None:
         return
@@ -107,7 +119,10 @@ def _read_presets(path: Path, name: str, catalogue: LeverCatalogue, faults: list
 
 
 def _lever_faults(document: Document, keys: Keys, lever: Lever, known: Known) -> list[Fault]:
-    """Faults of a lever beyond its schema: parameters, bounds, dates, sources."""
+    """Return faults of a lever beyond its schema.
+
+    These concern parameters, bounds, dates and sources.
+    """
     faults = []
     dated = lever.start is not None or lever.until is not None
     entries: list[tuple[Keys, LeverChange | LeverEffect]] = [
@@ -145,7 +160,10 @@ def _lever_faults(document: Document, keys: Keys, lever: Lever, known: Known) ->
 
 
 def _two_ways(document: Document, keys: Keys, lever: Lever, known: Known) -> list[Caution]:
-    """Cautions of numbers of a lever, its prices included, that can be read in two ways, such as 1.800."""
+    """Return cautions of numbers of a lever that are ambiguous.
+
+    They can be read in two ways, such as 1.800. Its prices are included.
+    """
     units = {name: record.unit for name, record in known.parameters.items() if is_counted(record.unit)}
     parameters = [
         *((("changes", index), change.parameter) for index, change in enumerate(lever.changes)),
@@ -162,13 +180,17 @@ def _two_ways(document: Document, keys: Keys, lever: Lever, known: Known) -> lis
 
 
 def _unknown(document: Document, keys: Keys, parameter: str) -> Fault:
-    """The fault of a parameter that nothing reads."""
+    """Return the fault of a parameter that nothing reads."""
     near = nearest(parameter, CATALOGUE)
     return document.fault(keys, UNKNOWN_PARAMETER, parameter, "a name of parameters/base", near)
 
 
 def _entry_faults(document: Document, keys: Keys, entry: LeverChange | LeverEffect, dated: bool) -> list[Fault]:
-    """An unknown parameter; dates of one that holds for the whole run; a ramp of whole days; an effect assumed."""
+    """Return faults of one change or effect of a lever.
+
+    These are an unknown parameter, dates of one that holds for the whole run, a ramp of whole days, and an effect that
+    is assumed.
+    """
     if entry.parameter not in CATALOGUE:
         return [_unknown(document, (*keys, "parameter"), entry.parameter)]
     faults = []
@@ -189,7 +211,10 @@ def _entry_faults(document: Document, keys: Keys, entry: LeverChange | LeverEffe
 
 
 def _numbers(entry: LeverChange | LeverEffect) -> list[tuple[Keys, float]]:
-    """Numbers of a change that must fit its parameter, and where they stand: a value set, ends of bounds."""
+    """Return the numbers of a change that must fit its parameter.
+
+    They are a value set and ends of bounds, each with its place.
+    """
     if isinstance(entry, LeverEffect):
         return [(("uncited",), entry.uncited)] if entry.uncited is not None else []
     ends: list[tuple[Keys, float]] = [(("set",), entry.set)] if entry.set is not None else []
@@ -199,7 +224,10 @@ def _numbers(entry: LeverChange | LeverEffect) -> list[tuple[Keys, float]]:
 def _number_faults(
     document: Document, keys: Keys, parameter: str, numbers: Iterable[tuple[Keys, float]], known: Known
 ) -> list[Fault]:
-    """Numbers that the equations do not allow, in the unit of the base file; one that is faulty itself is passed by."""
+    """Return faults of numbers that the equations do not allow.
+
+    Numbers are in the unit of the base file. A parameter that is faulty is skipped.
+    """
     need, unit = CATALOGUE[parameter], known.parameters[parameter].unit
     try:
         factor = conversion_factor(unit, need.unit)
@@ -215,7 +243,10 @@ def _number_faults(
 def _cost_faults(
     document: Document, keys: Keys, lever: Lever, known: Known, names: dict[str, str]
 ) -> list[Fault]:
-    """Faults of a lever's own costs: a name that is taken, sources, currencies."""
+    """Return faults of a lever's own costs.
+
+    These are a name that is taken, sources, and currencies.
+    """
     faults = []
     for name, cost in lever.own_costs.items():
         here: Keys = (*keys, "own_costs", name)

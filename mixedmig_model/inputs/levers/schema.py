@@ -1,7 +1,7 @@
-"""The schema of levers and presets, and of their use in a scenario (``docs/levers.md``).
+"""The schema of levers and presets, and of their use.
 
-A lever is generic: its changes are relative to whatever case it is used in, and start with the lever. A scenario uses
-levers at an intensity from 0, nothing, to 1, all of it.
+Source: ``docs/levers.md``. A lever is generic: its changes are relative to any case it is used in, and start with the
+lever. A scenario uses levers at an intensity from 0, nothing, to 1, all of it.
 """
 
 from datetime import date
@@ -30,7 +30,10 @@ MOST_DAYS = 14640
 A_MOMENT = "YYYY-MM-DD, or days after the first day of the run: a whole number from 0"
 OPERATIONS = ("set", "scale", "add")
 Strength = Literal["strong", "moderate", "weak", "none"]
-"""How far evidence carries a lever's effect; ``none``: a planning value, or a matter of law."""
+"""How far evidence carries a lever's effect.
+
+``none`` is a planning value, or a matter of law.
+"""
 
 
 def _moment(value: object) -> object:
@@ -51,7 +54,10 @@ NotNegative = Annotated[float, Field(ge=0, strict=True, allow_inf_nan=False)]
 
 
 class LeverChange(Record):
-    """What a lever does to one parameter, from ``lead_days`` after its start on, phased in over ``ramp_days``."""
+    """What a lever does to one parameter.
+
+    It acts from ``lead_days`` after the lever's start, phased in over ``ramp_days``.
+    """
 
     parameter: str
     set: Number | None = None
@@ -80,7 +86,10 @@ class LeverChange(Record):
 
 
 class LeverEffect(Record):
-    """An effect on departures that nobody may assume: none, unless a scenario gives a value with its source."""
+    """An effect on departures that nobody may assume.
+
+    It is none, unless a scenario gives a value with its source.
+    """
 
     parameter: str
     operation: Literal["set", "scale"] = "set"
@@ -94,7 +103,10 @@ class LeverEffect(Record):
 
 
 class SideEffect(Record):
-    """What comes with a lever and cannot be dropped: in words, or as the least value of a parameter while it acts."""
+    """What comes with a lever and cannot be dropped.
+
+    It is in words, or the least value of a parameter while the lever acts.
+    """
 
     text: Text
     parameter: str | None = None
@@ -108,7 +120,10 @@ class SideEffect(Record):
 
 
 class Evidence(Record):
-    """What is known of a lever's effect, where that stands, and how far it carries."""
+    """Evidence of a lever's effect.
+
+    It says what is known, where that stands, and how far it carries.
+    """
 
     text: Text
     source: SourceKey
@@ -116,7 +131,10 @@ class Evidence(Record):
 
 
 class LeverCost(Record):
-    """What a lever costs by itself at full intensity, in each country: people, staff and places cost what they cost."""
+    """What a lever costs in each country, at full intensity.
+
+    Its people, staff and places are charged separately.
+    """
 
     title: Title
     activity: Text
@@ -131,7 +149,10 @@ class LeverCost(Record):
     def at(
         self, intensity: float, start: date | None, until: date | None, countries: tuple[str, ...] | None
     ) -> OwnCost:
-        """The cost of the lever's use at an intensity, as a scenario's own cost."""
+        """Return the cost of a use, as a scenario's own cost.
+
+        The use has an intensity, dates and countries.
+        """
         low, high = self.price.range
         price = self.price.model_copy(
             update={"value": self.price.value * intensity, "range": (low * intensity, high * intensity)})
@@ -140,7 +161,10 @@ class LeverCost(Record):
 
 
 class Lever(Record):
-    """A policy that can be chosen: what it changes, what it costs by itself, what is known, what comes with it."""
+    """A policy that can be chosen.
+
+    It says what it changes, what the lever itself costs, what is known, and what comes with it.
+    """
 
     title: Title
     description: Text
@@ -179,7 +203,10 @@ class PresetLever(Record):
 
 
 class Preset(Record):
-    """A list of levers that belong together: a plan or declaration of the founding document."""
+    """A list of levers that belong together.
+
+    It is a plan or declaration of the founding document.
+    """
 
     title: Title
     description: Text
@@ -197,7 +224,10 @@ class PresetFile(Record):
 
 
 class CitedEffect(Record):
-    """The size of an effect on departures that a lever leaves at none, with the source that carries it."""
+    """The size of an effect on departures, with its source.
+
+    The lever leaves the effect at none.
+    """
 
     parameter: str
     value: Number
@@ -206,7 +236,7 @@ class CitedEffect(Record):
 
 
 class LeverUse(Record):
-    """A lever or a preset used in a scenario: how far, when, where."""
+    """A use of a lever or preset: how far, when, where."""
 
     lever: Name | None = None
     preset: Name | None = None
@@ -226,5 +256,8 @@ class LeverUse(Record):
 
 
 def moment_day(moment: date | int, start: date) -> date:
-    """The date of a moment in a run that starts on ``start``."""
+    """Return the date of a moment in a run.
+
+    The run starts on ``start``.
+    """
     return moment if isinstance(moment, date) else date.fromordinal(start.toordinal() + moment)

@@ -1,1 +1,1 @@
-"""Published figures: those that a run is compared with, and those that are worked out again."""
+"""Published figures, to compare with and to recompute."""

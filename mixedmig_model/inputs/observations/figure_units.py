@@ -1,4 +1,7 @@
-"""Units of reproduced figures: the one in which a check comes out, and its ratio to the published one."""
+"""Units of reproduced figures.
+
+A check has a unit, and its ratio to the published one.
+"""
 
 import re
 
@@ -8,7 +11,20 @@ from mixedmig_model.inputs.reading.units import conversion_factor
 
 
 def result_unit(check: FigureCheck, currency: str = "") -> str:
-    """The unit in which a check comes out. Args: currency of the cost book of a run."""
+    """Return the unit of the result of a check.
+
+    Parameters
+    ----------
+    check : FigureCheck
+        The check of a published figure.
+    currency : str, default ''
+        Currency of the cost book of a run.
+
+    Returns
+    -------
+    str
+        The unit.
+    """
     if check.break_even is not None or check.divided_by_lines is not None:
         return "share"
     if check.run is not None:
@@ -22,7 +38,10 @@ def result_unit(check: FigureCheck, currency: str = "") -> str:
 
 
 def _run_unit(figure: RunFigure, currency: str) -> str:
-    """The unit of a figure of a run: a mean level over an amount is that of the amount a day."""
+    """Return the unit of a figure of a run.
+
+    A mean level over an amount has the unit of the amount a day.
+    """
     if figure.quantity is None:
         top, level = currency, False
     else:
@@ -35,7 +54,7 @@ def _run_unit(figure: RunFigure, currency: str) -> str:
 
 
 def is_unit(unit: str) -> bool:
-    """Whether the model knows a unit, whatever it measures."""
+    """Return whether the model knows a unit, whatever it measures."""
     try:
         conversion_factor(unit, "share")
     except ValueError as error:
@@ -44,7 +63,10 @@ def is_unit(unit: str) -> bool:
 
 
 def unit_ratio(unit: str, wanted: str) -> float:
-    """Factor from a unit to another, money included. Raises ValueError where they measure different things."""
+    """Return the factor from a unit to another, money included.
+
+    Raises ValueError where they measure different things.
+    """
     money = re.match(r"[A-Z]{3}(?=$|/)", unit)
     if money is None:
         return conversion_factor(unit, wanted)

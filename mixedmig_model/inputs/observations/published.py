@@ -1,4 +1,7 @@
-"""The table of published totals of a case, to compare its runs with (CSV)."""
+"""The table of published totals of a case (CSV).
+
+Runs are compared with them.
+"""
 
 import math
 from collections.abc import Mapping
@@ -14,21 +17,27 @@ from mixedmig_model.inputs.reading.tables import Span, TableRow, table_rows
 
 OBSERVED_COLUMNS = ("quantity", "start", "end", "country", "low", "value", "high", "kind", "source", "note")
 OPTIONAL_COLUMNS = {"bound": "exact", "rounding": "0", "reliability": "good"}
-"""Columns that may stand anywhere in the table, and what holds where they do not, or where a cell is empty."""
+"""Columns that may stand anywhere in the table.
+
+Each has the value that holds where the column is missing or a cell is empty.
+"""
 KINDS = ("input", "fitted", "predicted")
 BOUNDS = ("exact", "at_least", "at_most")
 RELIABILITIES = ("good", "weak", "doubtful")
 GIVEN = ("departed",)
-"""Quantities that the model is given: a published total of them is always an input."""
+"""Quantities that the model is given.
+
+A published total of them is always an input.
+"""
 
 
 @dataclass(frozen=True)
 class Observation:
-    """A published total: what, when, how much, and whether it was an input, fitted or predicted.
+    """A published total: what, when, how much.
 
-    ``bound``: ``at_least`` where the source says "more than", ``at_most`` where it says "up to". ``rounding``: what the
-    figure was rounded to, persons; 0 where it was not. ``reliability``: ``good``, ``weak``, or ``doubtful``: shown,
-    and never scored.
+    It was an input, fitted or predicted. ``bound`` is ``at_least`` where the source says "more than", ``at_most`` where
+    it says "up to". ``rounding`` is what the figure was rounded to, persons; 0 where it was not. ``reliability`` is
+    ``good``, ``weak``, or ``doubtful``: shown, and never scored.
     """
 
     quantity: str
@@ -48,13 +57,19 @@ class Observation:
 
     @property
     def ends(self) -> tuple[float, float]:
-        """Least and largest number that the publication allows: a one-sided figure has one end alone."""
+        """Least and largest number that the publication allows.
+
+        A one-sided figure has one end alone.
+        """
         low, high = max(self.low - self.rounding / 2.0, 0.0), self.high + self.rounding / 2.0
         return (0.0 if self.bound == "at_most" else low), (math.inf if self.bound == "at_least" else high)
 
     @property
     def scored(self) -> bool:
-        """Whether a run is held against the figure: one that its source doubts is shown alone."""
+        """Whether a run is compared with the figure.
+
+        A figure that its source doubts is only shown.
+        """
         return self.reliability != "doubtful"
 
 
@@ -62,7 +77,10 @@ def read_observations(
     path: Path, file: str, countries: Mapping[str, Any], sources: Mapping[str, Any], quantities: tuple[str, ...],
     run: Span | None = None,
 ) -> tuple[Observation, ...]:
-    """Read a table of published totals, none wholly outside the ``run``. Raises InputFaultsError with all faults."""
+    """Read a table of published totals.
+
+    None may lie wholly outside the ``run``. Raises InputFaultsError with all faults.
+    """
     faults: list[Fault] = []
     result = []
     rows = table_rows(path, file, OBSERVED_COLUMNS, faults, OPTIONAL_COLUMNS)
@@ -90,7 +108,10 @@ def read_observations(
 
 
 def _how_sure(row: TableRow, value: float | None) -> tuple[str, float, str]:
-    """The cells ``bound``, ``rounding`` and ``reliability``; an empty cell is one that is not there."""
+    """Return how sure a published total is.
+
+    The cells are ``bound``, ``rounding`` and ``reliability``. An empty cell counts as a missing one.
+    """
     for column, otherwise in OPTIONAL_COLUMNS.items():
         row.cells[column] = row.cells[column].strip() or otherwise
     bound, reliability = row.choice("bound", BOUNDS), row.choice("reliability", RELIABILITIES)

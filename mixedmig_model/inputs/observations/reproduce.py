@@ -1,4 +1,7 @@
-"""Published arithmetic to be reproduced: ``parameters/reproduce/NAME.yaml``, read, checked (``docs/reproduce.md``)."""
+"""Published arithmetic to be reproduced.
+
+The files ``parameters/reproduce/NAME.yaml`` are read and checked (``docs/reproduce.md``).
+"""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -24,7 +27,7 @@ FOLDER = "reproduce"
 
 @dataclass(frozen=True)
 class Reproduction:
-    """A file of published arithmetic with the small cases that it runs."""
+    """A file of published arithmetic with its small cases."""
 
     name: str
     file: ReproduceFile
@@ -32,7 +35,10 @@ class Reproduction:
 
 
 def read_reproductions(workspace: Workspace, name: str | None = None) -> list[Reproduction]:
-    """Read one file of published arithmetic, or all. Raises InputFaultsError with the faults of all their files."""
+    """Read one file of published arithmetic, or all.
+
+    Raises InputFaultsError with the faults of all their files.
+    """
     reader = _Reader(workspace, [])
     paths = yaml_files(workspace.root, workspace.root / "parameters" / FOLDER, reader.faults, True)
     if not paths:
@@ -55,7 +61,10 @@ class _Reader:
     faults: list[Fault]
 
     def read(self, path: Path) -> Reproduction | None:
-        """One file and the cases that it runs, or None after noting its faults."""
+        """Read one file and its cases, or note its faults.
+
+        It returns None after noting faults.
+        """
         try:
             rest = validate_rest(read_document(path, label(self.workspace.root, path)), ReproduceFile)
         except InputFaultsError as error:
@@ -83,7 +92,7 @@ class _Reader:
         return Reproduction(path.stem, file, cases)
 
     def _known(self, document: Document, keys: Keys, problem: str, found: str, names: Iterable[str]) -> bool:
-        """Whether a name is one of those there are; a fault is noted where it is not."""
+        """Return whether a name is known; note a fault if not."""
         allowed = list(names)
         if found not in allowed:
             self.faults.append(document.fault(keys, problem, found, listed(allowed), nearest(found, allowed)))
@@ -95,7 +104,10 @@ class _Reader:
             self._known(document, (*keys, *path), "unknown source", source, self.workspace.sources)
 
     def _lines(self, document: Document, keys: Keys, check: FigureCheck) -> None:
-        """Note unknown units, and lines in several currencies, or of several years, that would be added up."""
+        """Note unknown units, and lines that cannot be added up.
+
+        Lines in several currencies, or of several years, cannot.
+        """
         lines = [(path, index, line) for path, lines in check.all_lines for index, line in enumerate(lines)]
         for path, index, line in lines:
             if not is_unit(line.unit):
@@ -113,7 +125,10 @@ class _Reader:
     def _case(
         self, document: Document, keys: Keys, name: str, cases: dict[str, CaseInputs], failed: set[str]
     ) -> None:
-        """Read the case that a check runs, with its own cost list, once; its faults are noted."""
+        """Read the case that a check runs, once; note its faults.
+
+        The case has its own cost list.
+        """
         shared = replace(self.workspace, case_folder=FOLDER, costs=None)
         if name in cases or name in failed:
             return
@@ -132,7 +147,10 @@ class _Reader:
             cases[name] = case
 
     def _run(self, document: Document, keys: Keys, figure: RunFigure, case: CaseInputs) -> None:
-        """Note names that the case lacks and periods that leave its run."""
+        """Note unknown names, and periods outside the run.
+
+        Names are those that the case lacks.
+        """
         for key in ("scenario", "less"):
             if (scenario := getattr(figure, key)) is not None:
                 self._known(document, (*keys, key), "unknown scenario", scenario, case.scenarios)
@@ -170,7 +188,10 @@ class _Reader:
 
 
 def _cited(check: FigureCheck) -> Iterator[tuple[Keys, str]]:
-    """Every source that a check names, with its path below the check."""
+    """Yield every source that a check names, with its path.
+
+    Paths are below the check.
+    """
     yield ("published", "source"), check.published.source
     if check.divided_by is not None:
         yield ("divided_by", "source"), check.divided_by.source

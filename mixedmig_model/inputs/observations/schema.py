@@ -1,7 +1,7 @@
-"""The schema of ``parameters/reproduce/NAME.yaml``: published figures, and how each is worked out here.
+"""The schema of ``parameters/reproduce/NAME.yaml``.
 
-Lines go through the arithmetic of costs, a break-even, or a run of a small case in a folder beside the file. Nothing
-in a file is evaluated.
+It has published figures, and how each is recomputed. Lines go through the arithmetic of costs, a break-even, or a run
+of a small case in a folder next to the file. Nothing in a file is evaluated.
 """
 
 from typing import Annotated, Literal
@@ -26,13 +26,21 @@ from mixedmig_model.inputs.reading.fields import (
 )
 
 Evidence = Literal["arithmetic", "input", "fitted", "predicted"]
-"""``arithmetic``: published numbers recombined; ``input``: given to the run; ``fitted``: chosen so that it comes out;
-``predicted``: neither."""
+"""Evidence that a reproduced figure gives.
+
+- ``arithmetic``: published numbers recombined.
+- ``input``: given to the run.
+- ``fitted``: chosen so that it comes out.
+- ``predicted``: none of these.
+"""
 Explanation = Annotated[Note, Field(max_length=2000)]
 
 
 class Published(Record):
-    """What is published: a figure or a range, its unit, and how far beyond it ours may lie without being missed."""
+    """A published figure or range.
+
+    It has a unit, and says how far beyond it ours may lie without being missed.
+    """
 
     value: Positive
     range: Range | None = Field(default=None, description="as published, or what the printed rounding allows")
@@ -75,7 +83,10 @@ Lines = Annotated[tuple[PublishedLine, ...], Field(min_length=1, max_length=100)
 
 
 class Divisor(Record):
-    """What a sum is divided by: people, or a price of one, such as CAD/person, which gives a number of people."""
+    """What a sum is divided by.
+
+    It is people, or a price of one, such as CAD/person, which gives a number of people.
+    """
 
     title: Title
     quantity: Positive
@@ -85,10 +96,11 @@ class Divisor(Record):
 
 
 class Balance(Record):
-    """A break-even: (1 - share deterred) x what is spent on each = what is saved on each, at some time in the system.
+    """A break-even between what is spent and saved on each person.
 
-    ``time_share`` is how much of what is saved is proportional to that time; where it is not given, it is solved for
-    so that the published figure comes out.
+    (1 - share deterred) x what is spent on each = what is saved on each, at some time in the system. ``time_share`` is
+    how much of what is saved is proportional to that time. Where it is not given, it is solved for so that the
+    published figure comes out.
     """
 
     saved: Lines
@@ -99,10 +111,10 @@ class Balance(Record):
 
 
 class RunFigure(Record):
-    """A figure of a run of a small case: the cost of items, or a quantity, over a period; ``per`` divides it.
+    """A figure of a run of a small case.
 
-    A level is its mean over the period; an amount, and a cost, the sum. ``less`` names a scenario whose figure is
-    taken off.
+    It is the cost of items, or a quantity, over a period, and ``per`` divides it. A level is its mean over the period.
+    An amount, and a cost, is the sum. ``less`` names a scenario whose figure is subtracted.
     """
 
     case: Name
@@ -129,7 +141,10 @@ WAYS = ("lines", "break_even", "run")
 
 
 class FigureCheck(Record):
-    """One published figure and how it is reproduced; ``explained`` says why it is missed, where it is."""
+    """One published figure and how it is reproduced.
+
+    ``explained`` says why it is missed, where it is.
+    """
 
     title: Title
     published: Published
@@ -157,7 +172,10 @@ class FigureCheck(Record):
 
     @property
     def all_lines(self) -> tuple[tuple[str, Lines], ...]:
-        """Every list of lines of the check, with its path below the check."""
+        """Every list of lines of the check, with its path.
+
+        Paths are below the check.
+        """
         lists = [("lines", self.lines), ("divided_by_lines", self.divided_by_lines)]
         if self.break_even is not None:
             lists += [("break_even.saved", self.break_even.saved), ("break_even.spent", self.break_even.spent)]
@@ -165,7 +183,10 @@ class FigureCheck(Record):
 
 
 class ReproduceFile(Record):
-    """A file of ``parameters/reproduce``: what was published in one place, and how it is reproduced."""
+    """A file of ``parameters/reproduce``.
+
+    It has what was published in one place, and how it is reproduced.
+    """
 
     entries = ("checks",)
     schema_: Version = Field(alias="schema")

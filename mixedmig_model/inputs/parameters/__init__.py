@@ -1,1 +1,1 @@
-"""Parameters: the catalogue of what the equations read, and whether a value can be read by them."""
+"""Parameters: the catalogue, and checks of values."""

@@ -1,7 +1,8 @@
-"""What the equations read: every parameter's base unit, axis and hard bounds.
+"""The catalogue of what the equations read.
 
-The names are those of ``equations/levels.py`` (a test holds the two equal) and of the files in ``parameters/base``.
-Hard bounds are what the equations allow; the narrower range of plausible values stands in each parameter's record.
+It has every parameter's base unit, axis and hard bounds. The names are those of ``equations/levels.py`` (a test holds
+the two equal) and of the files in ``parameters/base``. Hard bounds are what the equations allow. The narrower range of
+plausible values stands in each parameter's record.
 """
 
 from collections.abc import Iterator
@@ -22,11 +23,14 @@ class Need(NamedTuple):
 
 
 ALMOST = 1e-12
-"""Relative error of unit conversion that does not put a number out of bounds."""
+"""Relative error of unit conversion that stays within bounds."""
 
 
 def allowed_by(need: Need, number: float) -> bool:
-    """Whether a number in the base unit lies within the hard bounds of a parameter."""
+    """Return whether a number lies within hard bounds.
+
+    The number is in the base unit.
+    """
     return need.low - ALMOST * abs(need.low) <= number <= need.high + ALMOST * abs(need.high)
 
 
@@ -45,12 +49,15 @@ LEAD_TIME = Need("day", "country", 0.0, 36525.0, "constant")
 REMIGRATED = Need("share", "country", 0.0, 0.99)
 GAIN_A_DAY = Need("1/day", "country", 0.0, 0.03)  # about 11 a year
 GAIN = Need("share", "country", 0.0, 10.0)
-"""Rises of leaving: both multiply a rate, so that together they make it at most some 500 times faster. Five times the
-plausible ranges; far beyond, people would leave thousands of times a day, and no run would ever end."""
+"""Hard bound of the rises of leaving.
+
+Both multiply a rate, so together they make it at most some 500 times faster. They are five times the plausible ranges.
+Far beyond, people would leave thousands of times a day, and no run would ever end.
+"""
 
 
 def _own(need: Need) -> Need:
-    """The same need of a parameter that each case must set itself."""
+    """Return the same need, for a case to set itself."""
     return need._replace(owned_by_case=True)
 
 
@@ -235,7 +242,10 @@ CATALOGUE: dict[str, Need] = {
 }
 
 OWNED_BY_CASE = tuple(name for name, need in CATALOGUE.items() if need.owned_by_case)
-"""Parameters that each case must set itself, in the order of the catalogue."""
+"""Parameters that each case must set itself.
+
+They are in the order of the catalogue.
+"""
 
 READ_BY_SCHEDULE = (
     "arrivals.scale", "arrivals.international_need_share", "arrivals.composition", "arrivals.seasonality",
@@ -244,13 +254,19 @@ READ_BY_SCHEDULE = (
     "reception.tent_lead_time", "reception.existing_building_lead_time", "reception.new_building_lead_time",
     "preparedness.standing_share",
 )
-"""Parameters that shape the dated inputs of the equations: departures, their mix, and the places open."""
+"""Parameters that shape the dated inputs of the equations.
+
+These are departures, their mix, and the places open.
+"""
 
 READ_BY_RESULTS = (
     "journey.urgent_care_share", "registration.age_disputed_share", "registration.found_adult_share",
     *(name for name in CATALOGUE if name.startswith(("standards.", "checks."))),
 )
-"""Parameters that no equation reads: standards, figures to compare with, and shares of people counted after the run."""
+"""Parameters that no equation reads.
+
+These are standards, figures to compare with, and shares of people counted after the run.
+"""
 
 AT_SEA = (
     "responses.enforcement_abandonment_share", "rescue.reach", "rescue.observed_reach", "rescue.effect",
@@ -258,25 +274,37 @@ AT_SEA = (
     "journey.adrift_death_rate", "journey.turn_back_rate", "journey.disembarkation_share",
     "standards.place_of_safety_time",
 )
-"""Parameters that act at sea only: nobody is adrift on land or in the air, nor rescued from a boat."""
+"""Parameters that act at sea only.
+
+Nobody is adrift on land or in the air, nor rescued from a boat.
+"""
 
 OFF_ASHORE = (
     "responses.enforcement_abandonment_share", "rescue.effect", "journey.abandonment_rate", "journey.refused_share",
     "journey.turn_back_rate",
 )
-"""Those of them that are zero on any other route, so that nobody is refused, abandoned or turned back there."""
+"""Parameters of these that are zero on any other route.
+
+Nobody is refused, abandoned or turned back there.
+"""
 
 ASSUMPTION = "assumption"
 """The key that stands for no source at all."""
 
 NARROWER_DRAWS = ("arrivals.scale",)
-"""Parameters of which a base file must say how far draws go, since their range is that of a lever."""
+"""Parameters whose base file must say how far draws go.
+
+Their range is that of a lever.
+"""
 
 SUMS_TO_ONE = ("journey.disembarkation_share",)
-"""Parameters whose values over their axis must sum to one at every date."""
+"""Parameters whose values sum to one over their axis.
+
+They must do so at every date.
+"""
 
 
 def subjects() -> Iterator[str]:
-    """The subjects of the catalogue, in order, once each."""
+    """Yield the subjects of the catalogue, in order, once each."""
     seen: dict[str, None] = dict.fromkeys(name.split(".")[0] for name in CATALOGUE)
     return iter(seen)

@@ -1,4 +1,7 @@
-"""Base parameters on another route than the sea: words and values of their own, and none of what happens at sea."""
+"""Base parameters on another route than the sea.
+
+They have words and values of their own, and none of what happens at sea.
+"""
 
 from collections.abc import Iterator, Mapping
 
@@ -13,14 +16,20 @@ AT_SEA_ONLY = "the input acts at sea only, and the route of the case is {route}"
 
 
 def on_route(parameters: Mapping[str, Parameter], route: Route) -> Mapping[str, Parameter]:
-    """The base parameters as a case on a route sees them: the same at sea."""
+    """Return the base parameters as a case on a route sees them.
+
+    At sea they stay the same.
+    """
     if route == "sea":
         return parameters
     return {name: parameter_on(name, parameter, route) for name, parameter in parameters.items()}
 
 
 def parameter_on(name: str, parameter: Parameter, route: Route) -> Parameter:
-    """A base parameter on a route. What acts at sea only is fixed there, and zero where it would do something."""
+    """Return a base parameter on a route.
+
+    On other routes, what acts at sea only is fixed, and zero where it would do something.
+    """
     if route == "sea":
         return parameter
     if name in AT_SEA:
@@ -39,7 +48,26 @@ def parameter_on(name: str, parameter: Parameter, route: Route) -> Parameter:
 def route_faults(
     document: Document, keys: Keys, name: str, parameter: Parameter, sources: Mapping[str, Source]
 ) -> Iterator[Fault]:
-    """Faults of what a base parameter is on other routes. Args: keys, of the parameter in its file."""
+    """Yield faults of what a base parameter is on other routes.
+
+    Parameters
+    ----------
+    document : Document
+        The file.
+    keys : Keys
+        Path of the parameter in its file.
+    name : str
+        Name of the parameter.
+    parameter : Parameter
+        The base parameter.
+    sources : Mapping[str, Source]
+        Sources of the workspace by key.
+
+    Yields
+    ------
+    Fault
+        A fault.
+    """
     for route in parameter.routes:
         if name in AT_SEA:
             yield document.fault((*keys, "routes", route), "the input acts at sea only", route, "no routes")

@@ -1,4 +1,7 @@
-"""Whether a parameter's value is one that the equations can read: source, axis, labels, unit, range and numbers."""
+"""Checks that the equations can read a parameter's value.
+
+They concern source, axis, labels, unit, range and numbers.
+"""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -25,7 +28,10 @@ FORMS = {"country": "value, dated or by_country", "group": "value, dated, by_nee
 
 
 def numbers(valued: Valued) -> list[tuple[Keys, float]]:
-    """Every number of a value with its path below the record."""
+    """Return every number of a value, with its path.
+
+    Paths are below the record.
+    """
     paths: list[tuple[Keys, float]] = []
     if valued.value is not None:
         paths.append((("value",), valued.value))
@@ -40,19 +46,38 @@ def numbers(valued: Valued) -> list[tuple[Keys, float]]:
 
 @lru_cache(maxsize=256)
 def is_counted(unit: str) -> bool:
-    """Whether a unit counts what comes in thousands: people, cases, staff, places."""
+    """Return whether a unit counts what comes in thousands.
+
+    These are people, cases, staff and places.
+    """
     return bool(COUNTED & set(re.findall("[a-z0-9_]+", unit.split("/")[0].lower())))
 
 
 def two_ways(document: Document, keys: Keys, valued: Valued, unit: str) -> list[Caution]:
-    """Cautions of numbers of people, staff or places that can be read in two ways, such as 1.800."""
+    """Return cautions of numbers that can be read in two ways.
+
+    Such numbers are of people, staff or places; 1.800 is one.
+    """
     if not is_counted(unit):
         return []
     return two_ways_at(document, (((*keys, *path), unit) for path, _ in numbers(valued)))
 
 
 def two_ways_at(document: Document, places: Iterable[tuple[Keys, str]]) -> list[Caution]:
-    """Cautions of numbers at some places of a file that can be read in two ways. Args: places, each with its unit."""
+    """Return cautions of numbers that can be read in two ways.
+
+    Parameters
+    ----------
+    document : Document
+        The file.
+    places : Iterable[tuple[Keys, str]]
+        Paths of the numbers in the file, each with its unit.
+
+    Returns
+    -------
+    list[Caution]
+        The cautions.
+    """
     cautions = []
     for keys, unit in places:
         text = document.two_ways.get(document.in_file(keys), "")
@@ -62,7 +87,10 @@ def two_ways_at(document: Document, places: Iterable[tuple[Keys, str]]) -> list[
 
 
 def later_dates(valued: Valued) -> list[Keys]:
-    """Paths of the dates of a value after the first of each entry."""
+    """Return paths of the later dates of a value.
+
+    The first date of each entry is left out.
+    """
     dates: list[Keys] = []
     tables: list[tuple[Keys, dict[date, float]]] = [(("dated",), valued.dated)] if valued.dated else []
     for key in ("by_country", "by_need", "by_group"):
@@ -74,16 +102,17 @@ def later_dates(valued: Valued) -> list[Keys]:
 
 
 def is_whole(number: float) -> bool:
-    """Whether a number is whole, but for rounding of its unit."""
+    """Return whether a number is whole, to rounding of its unit."""
     return abs(number - round(number)) < 1e-9 * max(abs(number), 1.0)
 
 
 def value_faults(
     document: Document, keys: Keys, valued: Valued, base: Parameter, need: Need, sources: Mapping[str, Source]
 ) -> list[Fault]:
-    """Faults of a parameter's source, axis, unit, range and numbers against what the equations need.
+    """Return faults of a value against what the equations need.
 
-    Without any ``sources`` (their file could not be read, which is a fault of its own) the source is not looked up.
+    They concern a parameter's source, axis, unit, range and numbers. Without any ``sources`` (their file could not be
+    read, which is a fault of its own) the source is not looked up.
     """
     faults = []
     record: Parameter | LocalValue = valued if isinstance(valued, (Parameter, LocalValue)) else base
@@ -116,9 +145,10 @@ def _number_faults(
     document: Document, keys: Keys, record: Parameter | LocalValue, *, need: Need, unit: str, factor: float,
     span: tuple[float, float],
 ) -> list[Fault]:
-    """Numbers and ends of the range outside what the equations allow, and numbers outside the range.
+    """Return faults of numbers out of bounds or out of range.
 
-    Args: unit, that of the record; factor, from it to the base unit; span, the range in the record's unit.
+    The bounds are what the equations allow; the ends of the range must lie in them too. ``unit`` is that of the record,
+    ``factor`` leads from it to the base unit, and ``span`` is the range in the record's unit.
     """
     faults = []
     allowed = f"{need.low / factor:g} to {need.high / factor:g} {unit}"
@@ -144,7 +174,10 @@ def _number_faults(
 def label_faults(
     document: Document, keys: Keys, valued: Valued, axis: str, expected: Mapping[str, Iterable[str]]
 ) -> list[Fault]:
-    """Unknown and missing labels of ``by_country``, ``by_need`` and ``by_group``, where they lie on the right axis."""
+    """Return unknown and missing labels of a value.
+
+    They are labels of ``by_country``, ``by_need`` and ``by_group``, where these lie on the right axis.
+    """
     faults = []
     for key, labels in expected.items():
         given, names = getattr(valued, key), list(labels)
@@ -164,14 +197,17 @@ def label_faults(
 
 
 def _all_of(names: Iterable[str]) -> str:
-    """The wish for a value for every name."""
+    """Return the wish for a value for every name."""
     return f"a value for each of {listed(names)}"
 
 
 def inherited_faults(
     document: Document, name: str, base: Parameter, expected: Mapping[str, Iterable[str]]
 ) -> list[Fault]:
-    """Labels of a case that a base value lacks and the case does not replace: the case must give values."""
+    """Return faults of base values that lack a label of the case.
+
+    The case does not replace the value, so it must give values.
+    """
     for key, labels in expected.items():
         given = getattr(base, key)
         missing = [label for label in labels if given is not None and label not in given]

@@ -1,1 +1,1 @@
-"""Strict reading of files: YAML, fields, units, and faults with file and line."""
+"""Strict reading: YAML, fields, units, and faults with lines."""

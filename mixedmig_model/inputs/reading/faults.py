@@ -1,4 +1,7 @@
-"""Faults of input files: what is wrong, where, what was found, what is allowed, the nearest valid name."""
+"""Faults of input files.
+
+A fault says what is wrong, where, what was found, what is allowed, and the nearest valid name.
+"""
 
 import re
 import unicodedata
@@ -10,15 +13,21 @@ from typing import NamedTuple
 
 MOST_SHOWN = 200
 JOINERS = "\u200c\u200d"
-"""Signs that join or part two letters: spelling in many scripts."""
+"""Signs that join or part two letters.
+
+They are spelling in many scripts.
+"""
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-"""Control characters, but for tabs and ends of lines."""
+"""Control characters, except tabs and ends of lines."""
 BLANK = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
 """Letters, marks and symbols that are drawn as nothing."""
 
 
 class Location(NamedTuple):
-    """Where a value stands, kept for faults that are found after its file was read."""
+    """The place of a value.
+
+    It is kept for faults that are found after its file was read.
+    """
 
     file: str
     line: int
@@ -27,7 +36,10 @@ class Location(NamedTuple):
 
 @dataclass(frozen=True, order=True)
 class Fault:
-    """One fault of an input file. ``line`` counts from 1; 0 where a file as a whole is meant."""
+    """One fault of an input file.
+
+    ``line`` counts from 1; 0 where a file as a whole is meant.
+    """
 
     file: str
     line: int
@@ -49,7 +61,10 @@ class Fault:
         return text
 
     def as_record(self) -> dict[str, str | int]:
-        """The fault as a plain record, for programs (``--json``)."""
+        """Return the fault as a plain record.
+
+        It is for programs (``--json``).
+        """
         return {
             "file": self.file, "line": self.line, "path": self.path, "problem": self.problem,
             "found": self.found, "allowed": self.allowed, "nearest": self.nearest,
@@ -57,7 +72,10 @@ class Fault:
 
 
 class InputFaultsError(ValueError):
-    """All faults found in one reading; the message lists each on its own line (the first 200 of very many)."""
+    """All faults found in one reading.
+
+    The message lists each on its own line (the first 200 of very many).
+    """
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(sorted(set(faults)))
@@ -73,20 +91,29 @@ class InputFaultsError(ValueError):
 
 
 def nearest(name: object, allowed: Iterable[str]) -> str:
-    """The valid name closest to ``name``, or an empty string where none is close; never the wrong name itself."""
+    """Return the valid name closest to ``name``.
+
+    It is an empty string where none is close; never the wrong name itself.
+    """
     asked = str(name)
     close = get_close_matches(asked[:100], [one for one in allowed if one != asked], n=1, cutoff=0.5)
     return close[0] if close else ""
 
 
 def plain_name(text: str) -> str:
-    """A valid name after ``text``: small letters without marks, digits, _ and -; empty where nothing is left."""
+    """Return a valid name that resembles ``text``.
+
+    It has small letters without marks, digits, _ and -. It is empty where nothing is left.
+    """
     letters = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9_-]+", "_", letters.strip()).strip("_")[:64]
 
 
 def shown(value: object, limit: int = 60) -> str:
-    """A found value as the file would say it, quoted, cut to ``limit`` characters, control characters escaped."""
+    """Return a found value as the file would write it.
+
+    It is quoted, cut to ``limit`` characters, and control characters are escaped.
+    """
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]
     if isinstance(value, date):
@@ -98,28 +125,38 @@ def shown(value: object, limit: int = 60) -> str:
 
 
 def listed(names: Iterable[str], limit: int = 12) -> str:
-    """Valid names as a list for a message, cut after ``limit``."""
+    """Return valid names as a list for a message.
+
+    The list is cut after ``limit``.
+    """
     ordered = sorted(names)
     more = f" and {len(ordered) - limit} more" if len(ordered) > limit else ""
     return ", ".join(ordered[:limit]) + more
 
 
 def printable(text: str, limit: int = 200) -> str:
-    """Text for a message: on one line, cut to ``limit`` characters, control characters escaped."""
+    """Return text for a message, on one line.
+
+    It is cut to ``limit`` characters, and control characters are escaped.
+    """
     safe = text if text.isprintable() else repr(text)[1:-1]
     return safe if len(safe) <= limit else safe[: limit - 3] + "..."
 
 
 def has_controls(text: str) -> bool:
-    """Whether text holds control characters, line breaks and tabs apart: a terminal might obey them."""
+    """Return whether text holds control characters.
+
+    Line breaks and tabs do not count. A terminal might obey the others.
+    """
     return CONTROLS.search(text) is not None
 
 
 def hidden_signs(text: str) -> list[str]:
-    """Signs that no reader sees and that change how text is shown, by code: U+202E turns the direction of a line.
+    """Return signs that no reader sees, by code.
 
-    Joiners between two letters of one script (Persian, Bengali and others) belong to spelling and are no such signs;
-    nor is a sign that chooses a form of the letter or symbol before it, where that has several.
+    They change how text is shown: U+202E turns the direction of a line. Joiners between two letters of one script
+    (Persian, Bengali and others) belong to spelling and are no such signs. Nor is a sign that chooses a form of the
+    letter or symbol before it, where that has several.
     """
     found: list[str] = []
     if text.isascii():  # as most texts are: ASCII has no such sign
@@ -133,12 +170,18 @@ def hidden_signs(text: str) -> list[str]:
 
 
 def chooses_a_form(sign: str) -> bool:
-    """Whether a sign is a variation selector: drawn as nothing, it chooses a form of what stands before it."""
+    """Return whether a sign is a variation selector.
+
+    It is drawn as nothing, and chooses a form of what stands before it.
+    """
     return any(low <= ord(sign) <= high for low, high in ((0x180B, 0x180F), (0xFE00, 0xFE0F), (0xE0100, 0xE01EF)))
 
 
 def _has_forms(before: str, selector: str) -> bool:
-    """Whether a letter or symbol has several forms, of which the selector chooses one."""
+    """Return whether a selector chooses a form of a sign.
+
+    The letter or symbol before it must have several forms.
+    """
     if not before or not chooses_a_form(selector):
         return False
     if selector in "\ufe0e\ufe0f":
@@ -148,11 +191,17 @@ def _has_forms(before: str, selector: str) -> bool:
 
 
 def _between_letters(text: str, place: int) -> bool:
-    """Whether a sign stands between letters or marks of a script that joins them: none before Arabic does."""
+    """Return whether a sign stands between letters that it joins.
+
+    The letters or marks are of a script that joins them: none before Arabic does.
+    """
     around = text[place - 1 : place] + text[place + 1 : place + 2]
     return len(around) == 2 and all(ord(sign) >= 0x600 and unicodedata.category(sign)[0] in "LM" for sign in around)
 
 
 def dotted(keys: Iterable[object]) -> str:
-    """A path in a document as text; keys that are long or hold control characters are cut and escaped."""
+    """Return a path in a document as text.
+
+    Keys that are long or hold control characters are cut and escaped.
+    """
     return ".".join(printable(str(key), 70) for key in keys)

@@ -1,4 +1,7 @@
-"""What every record of a file is made of: names, dates, numbers, text, ranges, and the words of their faults."""
+"""Fields of the records of files.
+
+These are names, dates, numbers, text and ranges, with the words of their faults.
+"""
 
 import re
 from datetime import date
@@ -12,7 +15,10 @@ from mixedmig_model.inputs.reading.units import UNIT_PATTERN
 
 MOST_PERSONS = 1e9
 EVERYWHERE = "all"
-"""The name that stands for all countries together in a table of published totals."""
+"""The name of all countries together.
+
+It stands in a table of published totals.
+"""
 HIDDEN = "hidden characters in the text"
 NAME_PATTERN = r"^[a-z0-9_-]{1,64}$"
 SOURCE_PATTERN = r"^[A-Za-z0-9_-]{1,64}$"
@@ -31,24 +37,36 @@ PATTERNS = {
     CURRENCY_PATTERN: ("not a currency", "three capital letters, such as USD"),
     ADDRESS_PATTERN: ("not a web address", "an address that starts with http:// or https://"),
 }
-"""What each pattern means in words: the problem where text does not match it, and what is allowed."""
+"""What each pattern means in words.
+
+It has the problem where text does not match, and what is allowed.
+"""
 WINDOWS_DEVICES = {"con", "prn", "aux", "nul", *(f"{kind}{n}" for kind in ("com", "lpt") for n in range(10))}
 
 
 def refusal(problem: str, found: str, allowed: str = "") -> PydanticCustomError:
-    """An error that ``validation`` turns into a fault with exactly these words."""
+    """Return an error that becomes a fault with these words.
+
+    ``validation`` turns it into one.
+    """
     return PydanticCustomError("in_words", "{problem}", {"problem": problem, "found": found, "allowed": allowed})
 
 
 def iso_day(text: str) -> date:
-    """A date written YYYY-MM-DD and in no other way. Raises ValueError."""
+    """Return a date written YYYY-MM-DD and in no other way.
+
+    Raises ValueError.
+    """
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         raise ValueError("not a date")
     return date.fromisoformat(text)
 
 
 def is_out_of_time(day: date) -> bool:
-    """Whether a day lies in a year that nothing here can mean: a slip of the finger, or a date that stands for none."""
+    """Return whether a day lies in a year that is out of time.
+
+    Such a day is a slip of the finger, or a date that stands for none.
+    """
     return not YEARS[0] <= day.year <= YEARS[1]
 
 
@@ -87,7 +105,10 @@ def _no_device(value: str) -> str:
 
 
 def one_country(value: str) -> str:
-    """The name of a country; refused where it is the one that stands for all."""
+    """Return the name of a country.
+
+    The name that stands for all countries is refused.
+    """
     if value == EVERYWHERE:
         raise refusal("the name means all countries together", shown(value), "another name")
     return value
@@ -142,13 +163,22 @@ Paragraph = Annotated[str, Field(pattern=PARAGRAPH_PATTERN)]
 
 
 def is_device_name(name: str) -> bool:
-    """Whether Windows reserves the name for a device, so that no file or folder may carry it."""
+    """Return whether Windows reserves a name for a device.
+
+    No file or folder may have such a name.
+    """
     return re.split(r"[.]", name.lower())[0] in WINDOWS_DEVICES
 
 
 class Record(BaseModel):
-    """Base of all records: frozen, unknown keys refused, numbers never made out of text."""
+    """Base of all records of files.
+
+    Records are frozen, refuse unknown keys, and never read numbers from text.
+    """
 
     entries: ClassVar[tuple[str, ...]] = ()
-    """Lists and mappings of a file whose faulty entries can be left out, so that the others are still checked."""
+    """Lists and mappings whose faulty entries can be left out.
+
+    The other entries are then still checked.
+    """
     model_config = ConfigDict(frozen=True, extra="forbid", strict=False)

@@ -1,4 +1,7 @@
-"""What stands twice: rows of a table that are the same, and titles that a reader cannot tell apart."""
+"""Rows and titles that stand twice.
+
+Rows of a table are the same, or a reader cannot distinguish two titles.
+"""
 
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -17,7 +20,10 @@ SHAPES = str.maketrans(
 
 
 def same_rows(rows: Iterable[TableRow]) -> None:
-    """Note each row of a table that repeats an earlier one cell by cell; 590 and 590.0 are one number."""
+    """Note each row of a table that repeats an earlier one.
+
+    Rows are compared cell by cell; 590 and 590.0 are one number.
+    """
     first: dict[tuple[str, ...], int] = {}
     for row in rows:
         cells = tuple(_plain(cell) for cell in row.cells.values())
@@ -28,7 +34,10 @@ def same_rows(rows: Iterable[TableRow]) -> None:
 
 
 def _plain(cell: str) -> str:
-    """A cell as a reader takes it: without differences of spaces, and a number by its value."""
+    """Return a cell as a reader takes it.
+
+    Differences of spaces are removed, and a number counts by its value.
+    """
     text = " ".join(cell.split())
     try:
         return repr(table_number(text))
@@ -37,7 +46,10 @@ def _plain(cell: str) -> str:
 
 
 def looks(title: str) -> tuple[str, str]:
-    """Return what a title looks like to a reader: as a text and as shapes, without case, width, spaces and joiners."""
+    """Return what a title looks like, as a text and as shapes.
+
+    Case, width, spaces and joiners are removed.
+    """
     shown = "".join(sign for sign in unicodedata.normalize("NFKC", title)
                     if sign not in JOINERS and not chooses_a_form(sign))
     text, shapes = (" ".join(one.casefold().split()) for one in (shown, shown.translate(SHAPES)))
@@ -54,21 +66,47 @@ class Titles:
             self.earlier(name, title)
 
     def earlier(self, name: str, title: str) -> str:
-        """Return the name of another entry that has this title already, or '', and note the title."""
+        """Note a title; return an earlier entry that has it, or ''."""
         found = next((self._first[one] for one in looks(title) if one in self._first), name)
         for one in looks(title):
             self._first.setdefault(one, name)
         return found if found != name else ""
 
     def faults(self, document: Document, keys: Keys, title: str) -> list[Fault]:
-        """Return the fault of an entry that has the title of an earlier one. Args: keys, of the entry in its file."""
+        """Return the fault of an entry with an earlier one's title.
+
+        Parameters
+        ----------
+        document : Document
+            The file.
+        keys : Keys
+            Path of the entry in its file.
+        title : str
+            Title of the entry.
+
+        Returns
+        -------
+        list[Fault]
+            The fault, or none.
+        """
         same = self.earlier(str(keys[-1]), title)
         text = f"the title is used by the {self.kind} {same}"
         return [document.fault((*keys, "title"), text, title, "a different title")] if same else []
 
 
 def same_titles(titles: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Return pairs of names with one title: the later one and the first. Args: titles by name, in the files' order."""
+    """Return pairs of names with one title.
+
+    Parameters
+    ----------
+    titles : Mapping[str, str]
+        Titles by name, in the files' order.
+
+    Returns
+    -------
+    list[tuple[str, str]]
+        The later name and the first, for each pair.
+    """
     seen = Titles("entry")
     found = ((name, seen.earlier(name, title)) for name, title in titles.items())
     return [(name, earlier) for name, earlier in found if earlier]

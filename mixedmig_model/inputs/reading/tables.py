@@ -1,4 +1,7 @@
-"""Tables (CSV) read strictly: rows cell by cell, every fault with its line and column."""
+"""Tables (CSV) read strictly.
+
+Rows are read cell by cell; every fault has its line and column.
+"""
 
 import csv
 import io
@@ -42,7 +45,7 @@ class TableRow:
         self.faults.append(Fault(self.file, self.line, "", problem, allowed=allowed))
 
     def cell(self, column: str, parse: Callable[[str], Any], problem: str, allowed: str) -> Any:
-        """A cell parsed, or None after noting the fault."""
+        """Return a cell parsed, or None after noting the fault."""
         try:
             return parse(self.cells[column].strip())
         except ValueError:
@@ -50,7 +53,7 @@ class TableRow:
             return None
 
     def day(self, column: str) -> Any:
-        """A cell that holds a date."""
+        """Return the date in a cell."""
         day = self.cell(column, iso_day, "not a date", "YYYY-MM-DD")
         if day is not None and is_out_of_time(day):
             self.fault(column, OUT_OF_TIME, IN_TIME)
@@ -58,7 +61,10 @@ class TableRow:
         return day
 
     def period(self, run: Span | None) -> tuple[Any, Any]:
-        """The cells ``start`` and ``end``: in order, and not wholly outside the run."""
+        """Return the cells ``start`` and ``end``.
+
+        They must be in order, and not wholly outside the run.
+        """
         start, end = self.day("start"), self.day("end")
         if start and end and end <= start:
             self.fault("end", "the period ends before it starts", f"a date after {start}")
@@ -68,14 +74,17 @@ class TableRow:
         return start, end
 
     def number(self, column: str) -> Any:
-        """A cell that holds a number of people, not below zero."""
+        """Return the number of people in a cell, not below zero."""
         value = self.counted(column, PEOPLE)
         if value is not None and not 0.0 <= value <= MOST_PERSONS:
             self.fault(column, "not a number of people", PEOPLE)
         return value
 
     def counted(self, column: str, allowed: str) -> Any:
-        """A cell that holds a number of people or of money, where a point may be meant to set off thousands."""
+        """Return the number of people or of money in a cell.
+
+        A point may be meant to set off thousands.
+        """
         text = self.cells[column]
         if is_ambiguous(text):
             self.fault(column, TWO_WAYS, both_ways(text))
@@ -84,7 +93,7 @@ class TableRow:
         return self.cell(column, table_number, "not a number", f"{allowed}; write {plain}" if plain else allowed)
 
     def choice(self, column: str, names: Mapping[str, Any] | tuple[str, ...]) -> str:
-        """A cell that holds one of some names."""
+        """Return the name in a cell, one of those allowed."""
         value = self.cells[column].strip()
         if value not in names:
             self.fault(column, "not one of the allowed values", listed(names), nearest(value, names))
@@ -92,12 +101,15 @@ class TableRow:
 
 
     def source(self, sources: Mapping[str, Any]) -> str:
-        """A cell that holds the key of a source; not looked up where the sources could not be read."""
+        """Return the key of a source in a cell.
+
+        It is not looked up where the sources could not be read.
+        """
         return self.choice("source", sources) if sources else self.cells["source"].strip()
 
 
 def table_number(text: str) -> float:
-    """A number in plain digits. Raises ValueError."""
+    """Return a number in plain digits. Raises ValueError."""
     if not re.fullmatch(r"[+-]?[0-9]+(\.[0-9]*)?([eE][+-]?[0-9]+)?", text):
         raise ValueError("not a number")
     return float(text)
@@ -106,9 +118,11 @@ def table_number(text: str) -> float:
 def table_rows(
     path: Path, file: str, columns: tuple[str, ...], faults: list[Fault], optional: dict[str, str] = NOTHING
 ) -> list[TableRow]:
-    """The rows of a CSV file with exactly these columns, in this order.
+    """Return the rows of a CSV file.
 
-    Args: optional, columns that may stand anywhere in the table, and what holds where they do not.
+    It must have exactly these columns, in this order. ``path``: The file. ``file``: Its name for messages. ``columns``:
+    Columns of the table. ``optional``: Columns that may stand anywhere in the table, and what holds where they do not.
+    Returns the rows.
     """
     reader = csv.reader(io.StringIO(read_text(path, file), newline=""), strict=True)
     rows, line = [], 0
@@ -139,7 +153,7 @@ def table_rows(
 
 
 def _row(file: str, line: int, cells: dict[str, str], faults: list[Fault]) -> TableRow:
-    """One row, signs that no reader sees noted."""
+    """Return one row; note signs that no reader sees."""
     row = TableRow(file, line, cells, faults)
     for column, text in cells.items():
         if has_controls(text):

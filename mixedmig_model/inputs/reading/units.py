@@ -1,4 +1,4 @@
-"""Units at the door: a small registry of the model's own dimensions.
+"""Units at the door: a registry of the model's dimensions.
 
 Persons, cases, work hours, places, officers and days are different dimensions, so that hours of work can never be
 mistaken for time that passes. Equations see plain numbers in base units.
@@ -32,12 +32,16 @@ per_mille = 0.001 * share
 """
 
 UNIT_PATTERN = r"^(1|[A-Za-z_]{1,20}|m2)( ?[*/] ?[A-Za-z_]{1,20}){0,5}$"
-"""Names joined by * and /, or 1 over them: no numbers and no powers, which could take for ever to work out."""
+"""Pattern of a unit.
+
+It has names joined by * and /, or 1 over them. Numbers and powers are refused, because they could take forever to
+compute.
+"""
 
 
 @lru_cache(maxsize=1)
 def registry() -> Any:
-    """The pint registry of the model's units."""
+    """Return the pint registry of the model's units."""
     import pint
 
     units: Any = pint.UnitRegistry(None, autoconvert_offset_to_baseunit=False)
@@ -46,7 +50,7 @@ def registry() -> Any:
 
 
 def unit_names() -> tuple[str, ...]:
-    """The names of all units, plurals apart."""
+    """Return the names of all units, without plurals."""
     names = [part.strip() for line in DEFINITIONS.strip().splitlines() for part in line.split("=")]
     plain = [name for name in names if re.fullmatch(r"[a-z_]+", name)]
     return tuple(name for name in plain if not (name.endswith("s") and name[:-1] in plain))
@@ -54,7 +58,7 @@ def unit_names() -> tuple[str, ...]:
 
 @lru_cache(maxsize=512)
 def conversion_factor(unit: str, base_unit: str) -> float:
-    """Factor that turns a number in ``unit`` into ``base_unit``.
+    """Return the factor from ``unit`` to ``base_unit``.
 
     Raises ValueError, with a text for the user, where the unit is unknown or measures something else.
     """
@@ -74,7 +78,10 @@ def conversion_factor(unit: str, base_unit: str) -> float:
 
 
 def nearest_unit(unit: str, base_unit: str) -> str:
-    """The unit of the right dimension that ``unit`` may have meant, each name replaced by the nearest, or ''."""
+    """Return the unit that ``unit`` may have meant, or ''.
+
+    It has the right dimension; each name is replaced by the nearest.
+    """
     names = unit_names()
     if not re.fullmatch(UNIT_PATTERN, unit):
         return ""

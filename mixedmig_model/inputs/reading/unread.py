@@ -1,13 +1,16 @@
-"""What could not be read of a workspace with faults, so that one round of checks finds only faults of their own."""
+"""What could not be read of a workspace with faults.
+
+One round of checks then finds only faults of their own.
+"""
 
 from collections.abc import Collection
 
 ALL = "*"
-"""Stands for all names of a kind: a whole file could not be read."""
+"""Stands for all names of a kind: a whole file is unreadable."""
 Unread = frozenset[tuple[str, str]]
 """Kinds (parameter, lever, preset, cost item) and names."""
 
 
 def may_exist(unread: Collection[tuple[str, str]], kind: str, name: str) -> bool:
-    """Whether a name that was not found may stand in a part that could not be read."""
+    """Return whether a name may stand in a part not read."""
     return (kind, name) in unread or (kind, ALL) in unread

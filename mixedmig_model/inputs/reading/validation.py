@@ -1,4 +1,7 @@
-"""From plain data to records: every fault of the schema as a ``Fault`` with its line and the nearest valid name."""
+"""From plain data to records.
+
+Every fault of the schema becomes a ``Fault`` with its line and the nearest valid name.
+"""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
@@ -14,12 +17,18 @@ from mixedmig_model.inputs.reading.yaml_reader import Document, Keys
 R = TypeVar("R", bound=Record)
 NO_MAPPING = "the file must be a mapping of keys"
 READ_BY_PEOPLE = ("title", "question", "summary", "description", "about", "in_view")
-"""Texts that only people read: a faulty one hides nothing else of its file."""
+"""Texts that only people read.
+
+A faulty one hides nothing else of its file.
+"""
 STAND_IN = "?"
 
 
 def validate(document: Document, model: type[R]) -> R:
-    """The record that a document holds. Raises InputFaultsError with all faults of the schema at once."""
+    """Return the record that a document holds.
+
+    Raises InputFaultsError with all faults of the schema.
+    """
     if not isinstance(document.data, dict):
         allowed = listed(_field_names(model))
         fault = document.fault((), NO_MAPPING, document.data, allowed)
@@ -32,10 +41,11 @@ def validate(document: Document, model: type[R]) -> R:
 
 @dataclass(frozen=True)
 class Rest(Generic[R]):
-    """What is sound of a file: its record without faulty entries, None where too little is; and the faults.
+    """What is sound of a file, and the faults.
 
-    ``document`` is the one that the record stands in; ``left_out`` names the faulty entries by collection and name.
-    A record that comes with faults is for further checks only, so that one round finds what it can.
+    The record comes without faulty entries; it is None where too little is sound. ``document`` is the one that the
+    record stands in, and ``left_out`` names the faulty entries by collection and name. A record that comes with faults
+    is for further checks only, so that one round finds what it can.
     """
 
     document: Document
@@ -44,12 +54,18 @@ class Rest(Generic[R]):
     left_out: frozenset[tuple[str, str | int]] = frozenset()
 
     def names(self, collection: str) -> set[str]:
-        """Names of the entries of a collection that were left out."""
+        """Return names of the entries that were left out.
+
+        They are those of a collection.
+        """
         return {str(name) for key, name in self.left_out if key == collection}
 
 
 def validate_rest(document: Document, model: type[R]) -> Rest[R]:
-    """The record of a document, or of what is left without its faulty entries (``Record.entries``)."""
+    """Return the record of a document, without faulty entries.
+
+    Such entries are those of ``Record.entries``.
+    """
     if not isinstance(document.data, dict):
         allowed = listed(_field_names(model))
         return Rest(document, None, (document.fault((), NO_MAPPING, document.data, allowed),))
@@ -65,7 +81,7 @@ def validate_rest(document: Document, model: type[R]) -> Rest[R]:
 
 
 def _validated(document: Document, model: type[R]) -> tuple[R | None, list[ErrorDetails]]:
-    """The record, or None and all errors of the schema."""
+    """Return the record, or None and all errors of the schema."""
     try:
         return model.model_validate(document.data), []
     except ValidationError as error:
@@ -75,7 +91,10 @@ def _validated(document: Document, model: type[R]) -> tuple[R | None, list[Error
 def _without(
     document: Document, model: type[Record], details: Collection[ErrorDetails]
 ) -> tuple[Document, frozenset[tuple[str, str | int]]] | None:
-    """The document without its faulty entries, a faulty title or description replaced; None where more is faulty."""
+    """Return the document without its faulty entries.
+
+    A faulty title or description is replaced. None stands where more is faulty.
+    """
     data, left_out = dict(document.data), set()
     for detail in details:
         path = _keys(document, tuple(detail["loc"]))
@@ -103,18 +122,24 @@ def _without(
 
 
 def _spurious(detail: ErrorDetails) -> bool:
-    """Whether a list is called too short only because some of its entries have faults, which are told apart."""
+    """Return whether a list only seems too short.
+
+    Some of its entries have faults, which are reported separately.
+    """
     least = detail.get("ctx", {}).get("min_length", 0)
     return detail["type"] == "too_short" and isinstance(detail["input"], (list, dict)) and len(detail["input"]) >= least
 
 
 def _field_names(model: type[BaseModel]) -> list[str]:
-    """Names of a record as written in files."""
+    """Return names of a record as written in files."""
     return [info.alias or name for name, info in model.model_fields.items()]
 
 
 def _keys(document: Document, loc: tuple[Any, ...]) -> Keys:
-    """The part of a pydantic ``loc`` that is a path in the document (drops union tags and key marks)."""
+    """Return the part of a pydantic ``loc`` that is a path.
+
+    Union tags and key marks are dropped.
+    """
     keys: list[str | int] = []
     here: Any = document.data
     for part in loc:
@@ -128,7 +153,10 @@ def _keys(document: Document, loc: tuple[Any, ...]) -> Keys:
 
 
 def _owner(model: type[BaseModel], loc: tuple[Any, ...]) -> type[BaseModel] | None:
-    """The record class whose field a ``loc`` names, for the list of allowed keys."""
+    """Return the record class whose field a ``loc`` names.
+
+    It serves the list of allowed keys.
+    """
     owner: Any = model
     for part in loc[:-1]:
         fields = {info.alias or name: info for name, info in owner.model_fields.items()}
@@ -141,14 +169,17 @@ def _owner(model: type[BaseModel], loc: tuple[Any, ...]) -> type[BaseModel] | No
 
 
 def _classes(annotation: Any) -> list[type]:
-    """All classes inside an annotation such as ``dict[Name, Parameter] | None``."""
+    """Return all classes inside an annotation.
+
+    An example is ``dict[Name, Parameter] | None``.
+    """
     if isinstance(annotation, type) and not getattr(annotation, "__args__", None):
         return [annotation]
     return [one for part in getattr(annotation, "__args__", ()) for one in _classes(part)]
 
 
 def _at(document: Document, keys: Keys) -> Any:
-    """The value at a path of the document."""
+    """Return the value at a path of the document."""
     value = document.data
     for key in keys:
         value = value[key]
@@ -156,7 +187,7 @@ def _at(document: Document, keys: Keys) -> Any:
 
 
 def _fault(document: Document, model: type[BaseModel], detail: ErrorDetails) -> Fault:
-    """One pydantic error as a fault in the project's words."""
+    """Return one pydantic error as a fault in the project's words."""
     loc, kind, context = tuple(detail["loc"]), detail["type"], detail.get("ctx", {})
     keys = _keys(document, loc)
     if kind == "missing":
@@ -177,7 +208,10 @@ def _fault(document: Document, model: type[BaseModel], detail: ErrorDetails) -> 
 
 
 def _words(kind: str, context: Mapping[str, Any], found: Any) -> tuple[str, str, str]:
-    """Problem, what is allowed, and the nearest valid name, for one kind of pydantic error."""
+    """Return the words for one kind of pydantic error.
+
+    They are the problem, what is allowed, and the nearest valid name.
+    """
     if kind == "literal_error":
         expected = [part.strip(" '") for part in str(context["expected"]).replace(" or ", ", ").split(",")]
         near = nearest(found, expected) if isinstance(found, str) else ""

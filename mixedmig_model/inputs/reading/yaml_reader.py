@@ -1,6 +1,7 @@
-"""Strict YAML: at most 2 MB of UTF-8 and 50,000 values, no aliases, tags or duplicate keys; every value keeps its line.
+"""Strict YAML, in which every value keeps its line.
 
-A foreign workspace is data: nothing here constructs anything but numbers, text, booleans, dates, lists and mappings.
+A file has at most 2 MB of UTF-8 and 50,000 values, and no aliases, tags or duplicate keys. A foreign workspace is data:
+nothing here constructs anything except numbers, text, booleans, dates, lists and mappings.
 """
 
 import math
@@ -20,22 +21,32 @@ MAX_DEPTH = 20
 MAX_VALUES = 50_000
 LARGEST = 1e300
 KEPT, KEPT_SIZE = 256, 100_000
-"""Documents that a process keeps, and the most characters of each: a shipped workspace has some 150, up to 40,000."""
+"""Documents that a process keeps, and their most characters.
+
+A shipped workspace has some 150, up to 40,000 characters.
+"""
 UNLIKE = re.compile(
     r"[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]|[>|][-+0-9]*#")
-"""What libyaml and ruamel read differently: tabs, unusual line breaks, byte order marks, ``>#``."""
+"""What libyaml and ruamel read differently.
+
+These are tabs, unusual line breaks, byte order marks, and ``>#``.
+"""
 ABSENT: Final = object()
-"""Stands for "nothing to show" where a found value may itself be null."""
+"""Stands for "nothing to show".
+
+A found value may itself be null.
+"""
 
 Keys = tuple[str | int, ...]
 
 
 @dataclass(frozen=True)
 class Document:
-    """A file as plain values, with the line of every value and key by its path in the document.
+    """A file as plain values, with the line of each.
 
-    ``two_ways``: numbers that can be read in two ways, as the file writes them. ``kept``: of a document without its
-    faulty parts, the numbers that the entries of a list had in the file, by the path of the list.
+    Lines are of every value and key by its path in the document. ``two_ways`` has numbers that can be read in two ways,
+    as the file writes them. ``kept`` is for a document without its faulty parts. It has the numbers that the entries of
+    a list had in the file, by the path of the list.
     """
 
     file: str
@@ -45,7 +56,10 @@ class Document:
     kept: Mapping[Keys, tuple[int, ...]] = field(default_factory=dict)
 
     def in_file(self, keys: Keys) -> Keys:
-        """The path that ``keys`` have in the file: the same, unless faulty entries before them were left out."""
+        """Return the path that ``keys`` have in the file.
+
+        It is the same, unless faulty entries before them were left out.
+        """
         path: Keys = ()
         for position, key in enumerate(keys):
             numbers = self.kept.get(keys[:position])
@@ -53,7 +67,10 @@ class Document:
         return path
 
     def line(self, keys: Keys) -> int:
-        """The line of the value at ``keys``, or of the nearest value above it."""
+        """Return the line of the value at ``keys``.
+
+        It is that of the nearest value above where there is none.
+        """
         path = self.in_file(keys)
         for length in range(len(path), -1, -1):
             if path[:length] in self.lines:
@@ -61,16 +78,19 @@ class Document:
         return 1
 
     def location(self, keys: Keys) -> Location:
-        """Where ``keys`` stands, for faults found later."""
+        """Return the place of ``keys``, for faults found later."""
         return Location(self.file, self.line(keys), dotted(self.in_file(keys)))
 
     def fault(self, keys: Keys, problem: str, found: object = ABSENT, allowed: str = "", near: str = "") -> Fault:
-        """A fault at ``keys`` of this document."""
+        """Return a fault at ``keys`` of this document."""
         return Fault(*self.location(keys), problem, "" if found is ABSENT else shown(found), allowed, near)
 
 
 def read_text(path: Path, label: str) -> str:
-    """The text of a file, refused above 2 MB or where it is not UTF-8. Raises InputFaultsError."""
+    """Return the text of a file.
+
+    It is refused above 2 MB or where it is not UTF-8. Raises InputFaultsError.
+    """
     try:
         size = path.stat().st_size
         if not path.is_file():
@@ -90,10 +110,11 @@ def read_text(path: Path, label: str) -> str:
 
 
 def read_document(path: Path, label: str) -> Document:
-    """Read one YAML file strictly. Raises InputFaultsError with every fault of form that was found.
+    """Read one YAML file strictly.
 
-    A process keeps the documents that it read last, by their whole text: to parse a workspace takes a second, and a
-    report, a notebook or a batch reads the same files again. Nothing writes into a document.
+    Raises InputFaultsError with every fault of form that was found. A process keeps the documents that it read last, by
+    their whole text. To parse a workspace takes a second, and a report, a notebook or a batch reads the same files
+    again. Nothing writes into a document.
     """
     text = read_text(path, label)
     return _kept(text, label) if len(text) <= KEPT_SIZE else parse_document(text, label)
@@ -101,7 +122,7 @@ def read_document(path: Path, label: str) -> Document:
 
 @lru_cache(maxsize=KEPT)
 def _kept(text: str, label: str) -> Document:
-    """A document, parsed once for each text and label."""
+    """Return a document, parsed once for each text and label."""
     return parse_document(text, label)
 
 
@@ -136,9 +157,10 @@ def parse_document(text: str, label: str) -> Document:
 
 
 def _quick_events(text: str) -> list[Any]:
-    """The events of a text by libyaml, which takes a twentieth of ruamel's time; none where ruamel has to read it.
+    """Return the events of a text by libyaml.
 
-    ruamel alone says what is wrong with a text, and reads what the two read differently: a test holds them together.
+    It takes a twentieth of ruamel's time. There are none where ruamel has to read the text. Only ruamel says what is
+    wrong with a text, and reads what the two read differently: a test holds them together.
     """
     import yaml
 
@@ -154,16 +176,17 @@ def _quick_events(text: str) -> list[Any]:
 
 
 def _problem(error: Any) -> str:
-    """What the YAML parser says is wrong, as one line."""
+    """Return what the YAML parser says is wrong, as one line."""
     problem = str(error.problem or error.context)
     whole = f"{error.context} {problem}" if problem.startswith("but ") and error.context else problem
     return printable(whole)
 
 
 def _composed(events: list[Any], resolver: Any) -> Any:
-    """The node of the one document in a list of events without aliases or tags; None where it is empty.
+    """Return the node of the one document in a list of events.
 
-    A second pass of ruamel's scanner over the text would take twice as long. Raises ComposerError for two documents.
+    The events have no aliases or tags; the node is None where the document is empty. A second pass of ruamel's scanner
+    over the text would take twice as long. Raises ComposerError for two documents.
     """
     from ruamel.yaml.composer import ComposerError
     from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
@@ -195,9 +218,10 @@ def _composed(events: list[Any], resolver: Any) -> Any:
 
 
 def _refused_features(parsed: Iterable[Any], label: str, events: list[Any]) -> list[Fault]:
-    """Directives, aliases, anchors, tags, deep nesting and very many values, found before anything is built.
+    """Return faults of YAML features that are refused.
 
-    The events read are added to ``events``.
+    These are directives, aliases, anchors, tags, deep nesting and very many values. They are found before anything is
+    built. The events read are added to ``events``.
     """
     faults, depth, values = [], 0, 0
     for event in parsed:
@@ -223,7 +247,10 @@ def _refused_features(parsed: Iterable[Any], label: str, events: list[Any]) -> l
 
 
 class _Builder:
-    """Builds plain values out of YAML nodes, keeping lines and finding duplicate keys."""
+    """Builds plain values from YAML nodes.
+
+    It keeps lines and finds duplicate keys.
+    """
 
     def __init__(self, constructor: Any, label: str) -> None:
         self.constructor, self.label = constructor, label
@@ -232,7 +259,7 @@ class _Builder:
         self.faults: list[Fault] = []
 
     def build(self, node: Any, keys: Keys) -> Any:
-        """The plain value of a node."""
+        """Return the plain value of a node."""
         self.lines[keys] = node.start_mark.line + 1
         if node.id == "mapping":
             return self._mapping(node, keys)

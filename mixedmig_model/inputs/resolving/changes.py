@@ -1,7 +1,8 @@
-"""Changes of parameters on a day: how far each is in force, and what levers and own changes make of a level.
+"""Changes of parameters on a day.
 
-Levers come first, on the level of the case; a scenario's own changes come after, on what the levers made: they
-override. Both follow the same formula (``model.md`` 6).
+This says how far each is in force, and what levers and own changes make of a level. Levers come first, on the level of
+the case. A scenario's own changes come after, on what the levers made: they override. Both follow the same formula
+(``docs/model.md`` section 6).
 """
 
 from collections.abc import Iterable, Mapping
@@ -15,22 +16,25 @@ from mixedmig_model.inputs.schema import Change
 
 
 def in_force(change: Change, day: date) -> bool:
-    """Whether a change is in force on a day, its ramp included."""
+    """Return whether a change is in force on a day, ramp included."""
     return (change.start is None or change.start <= day) and (change.until is None or day < change.until)
 
 
 def run_day(inputs: CaseInputs, day: date) -> float:
-    """Days from the start of the run to a date."""
+    """Return days from the start of the run to a date."""
     return float((day - inputs.case.start).days)
 
 
 def calendar_day(inputs: CaseInputs, day: float) -> date:
-    """The date of a day of the run: of the one on which it falls."""
+    """Return the date on which a day of the run falls."""
     return date.fromordinal(inputs.case.start.toordinal() + int(day))
 
 
 def intensity(inputs: CaseInputs, change: Change, day: float) -> float:
-    """How far a change is in force on a day: 0 before, daily means of its ramp, 1 after, 0 from ``until``."""
+    """Return how far a change is in force on a day.
+
+    It is 0 before, daily means of its ramp, 1 after, and 0 from ``until``.
+    """
     start = run_day(inputs, change.start) if change.start else 0.0
     if day < start or (change.until and day >= run_day(inputs, change.until)):
         return 0.0
@@ -42,7 +46,10 @@ def intensity(inputs: CaseInputs, change: Change, day: float) -> float:
 def break_days(
     inputs: CaseInputs, entries: Iterable[float | Mapping[date, float]], changes: list[Change]
 ) -> list[float]:
-    """Days on which a parameter may change, the first day first."""
+    """Return days on which a parameter may change.
+
+    The first day comes first.
+    """
     days = {0.0}
     for entry in entries:
         if isinstance(entry, Mapping):
@@ -56,7 +63,10 @@ def break_days(
 
 
 def changed(base: float, changes: list[Change], intensities: list[float], factor: float) -> float:
-    """(base or set) x product of scales + sum of adds, each at its intensity (``model.md`` 6); base units."""
+    """Return a level after changes, in base units.
+
+    It is (base or set) x product of scales + sum of adds, each at its intensity (``docs/model.md`` section 6).
+    """
     value = base
     for change, share in zip(changes, intensities, strict=True):
         if change.set is not None:
@@ -71,15 +81,16 @@ def changed(base: float, changes: list[Change], intensities: list[float], factor
 
 
 def concerns(change: Change, need: Need, name: str) -> bool:
-    """Whether a change concerns one label of a parameter's axis."""
+    """Return whether a change concerns a label of a parameter."""
     given = {"country": change.countries, "group": change.groups}.get(need.axis)
     return given is None or name in given
 
 
 def under_levers(inputs: CaseInputs, base: float, levers: list[Applied], day: float, need: Need) -> float:
-    """A level under the levers that concern it, base units: held in their bounds, and whole where days must be.
+    """Return a level under the levers that concern it.
 
-    Bounds stop a lever; they never take back what is beyond them without it.
+    It is in base units, held in the levers' bounds, and whole where days must be. Bounds stop a lever; they never take
+    back what is beyond them without it.
     """
     acting = [(one, one.share * intensity(inputs, one.change, day)) for one in levers]
     acting = [(one, share) for one, share in acting if share > 0.0]

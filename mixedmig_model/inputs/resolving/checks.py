@@ -1,4 +1,7 @@
-"""Whether the equations allow what a scenario makes of the inputs: names, bounds, whole days, and sums of shares."""
+"""Checks that the equations allow what a scenario makes.
+
+They concern names, bounds, whole days, and sums of shares.
+"""
 
 from collections.abc import Callable, Mapping
 
@@ -13,12 +16,18 @@ from mixedmig_model.inputs.resolving.request import Request
 from mixedmig_model.inputs.resolving.run_inputs import Steps, merged
 
 OUTCOMES_OF_REFERRAL = ("referral.protected_share", "referral.determination_share")
-"""Shares that exclude one another, so that they sum to at most one."""
+"""Shares that exclude one another.
+
+They sum to at most one.
+"""
 MIX = "arrivals.composition"
 
 
 def check_values(request: Request) -> None:
-    """Note replaced parameters that do not exist, and effects of policy on departures given without a source."""
+    """Note unknown parameters, and effects without a source.
+
+    Effects are of policy on departures.
+    """
     for key, value in request.values.items():
         if key not in CATALOGUE:
             request.faults.append(Fault(request.values_file, 0, key, "unknown parameter", found=shown(key),
@@ -28,7 +37,21 @@ def check_values(request: Request) -> None:
 
 
 def check_bounds(request: Request, key: str, days: list[float], levels: list[list[float]]) -> None:
-    """Note the first day on which a parameter leaves what the equations allow. Args: levels, of each day by label."""
+    """Note the first day on which a parameter is out of bounds.
+
+    The equations do not allow such a level.
+
+    Parameters
+    ----------
+    request : Request
+        What is resolved.
+    key : str
+        The parameter.
+    days : list[float]
+        Days of the run.
+    levels : list[list[float]]
+        Levels of each day by label, base units.
+    """
     need, base = CATALOGUE[key], request.inputs.workspace.parameters[key]
     day, beyond = _first(days, levels, lambda level: not allowed_by(need, level))
     if not beyond:
@@ -41,7 +64,10 @@ def check_bounds(request: Request, key: str, days: list[float], levels: list[lis
 
 
 def check_whole(request: Request, key: str, days: list[float], levels: list[list[float]]) -> None:
-    """Note the first day on which a number of days is not whole: a change, or a value given, made it so."""
+    """Note the first day on which a number of days is not whole.
+
+    A change, or a value given, made it so.
+    """
     if CATALOGUE[key].rule != "whole":
         return
     day, odd = _first(days, levels, lambda level: not is_whole(level))
@@ -55,7 +81,10 @@ def check_whole(request: Request, key: str, days: list[float], levels: list[list
 def _first(
     days: list[float], levels: list[list[float]], refused: Callable[[float], bool]
 ) -> tuple[float, list[float]]:
-    """The first day that has refused levels, and these; no levels where no day has any."""
+    """Return the first day that has refused levels, and these.
+
+    There are no levels where no day has any.
+    """
     for day, of_day in zip(days, levels, strict=True):
         if any(refused(level) for level in of_day):
             return day, [level for level in of_day if refused(level)]
@@ -63,7 +92,10 @@ def _first(
 
 
 def check_sums(request: Request, parameters: Mapping[str, Steps]) -> None:
-    """Shares that must add up: to one over countries, to at most one over outcomes, to more than zero over groups."""
+    """Note shares that do not add up.
+
+    They must sum to one over countries, to at most one over outcomes, and to more than zero over groups.
+    """
     for key in SUMS_TO_ONE:
         sums = parameters[key].values.sum(axis=1)
         if np.abs(sums - 1.0).max() > 1e-6:
@@ -87,13 +119,19 @@ def _note(request: Request, keys: tuple[str, ...], problem: str, found: float, a
 
 
 def _outcomes_together(parameters: Mapping[str, Steps]) -> tuple[list[float], np.ndarray]:
-    """Days on which an outcome of referral changes, and the sum of both outcomes ``[day, label]``."""
+    """Return the sum of the outcomes of referral, by day.
+
+    Days are those on which an outcome changes; sums are ``[day, label]``.
+    """
     days = sorted({day for key in OUTCOMES_OF_REFERRAL for day in parameters[key].starts})
     return days, np.array([sum(parameters[key].at(day) for key in OUTCOMES_OF_REFERRAL) for day in days])
 
 
 def held_outcomes(parameters: Mapping[str, Steps]) -> dict[str, Steps]:
-    """The outcomes of referral, both made smaller in proportion where they exceed one together; else nothing."""
+    """Return the outcomes of referral, held to a sum of one.
+
+    Both are made smaller in proportion where they exceed one together; else nothing is returned.
+    """
     days, together = _outcomes_together(parameters)
     if together.max() <= 1.0:
         return {}

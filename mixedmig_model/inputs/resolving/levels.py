@@ -1,4 +1,7 @@
-"""The levels of one parameter over a run: what the case gives, under levers, and after the scenario's own changes."""
+"""The levels of one parameter over a run.
+
+They are what the case gives, under levers, and after the scenario's own changes.
+"""
 
 from collections.abc import Mapping
 from datetime import date
@@ -25,18 +28,27 @@ from mixedmig_model.inputs.resolving.run_inputs import Steps, merged
 from mixedmig_model.inputs.schema import Change, Valued
 
 Entry = float | Mapping[date, float]
-"""What one label of a parameter is given: a constant, or numbers by date."""
+"""What one label of a parameter is given.
+
+It is a constant, or numbers by date.
+"""
 
 
 class Influences(NamedTuple):
-    """What a scenario does to a parameter: levers first, its own changes on what these made."""
+    """What a scenario does to a parameter.
+
+    Levers come first; its own changes act on what these made.
+    """
 
     levers: list[Applied]
     changes: list[Change]
 
 
 def parameter_steps(request: Request, key: str) -> Steps:
-    """One parameter as a step function in base units; levels that the equations do not allow are noted."""
+    """Return one parameter as a step function in base units.
+
+    Levels that the equations do not allow are noted.
+    """
     inputs, need = request.inputs, CATALOGUE[key]
     entries, factor = _entries_in_force(request, key)
     influences = _influences(request, key)
@@ -61,12 +73,18 @@ def parameter_steps(request: Request, key: str) -> Steps:
 
 
 def labels_of(inputs: CaseInputs, axis: str) -> tuple[str, ...]:
-    """Labels of a parameter axis in a case: countries, groups, or the one region."""
+    """Return the labels of a parameter axis in a case.
+
+    These are countries, groups, or the one region.
+    """
     return {"country": tuple(inputs.case.countries), "group": tuple(inputs.groups), "region": ("region",)}[axis]
 
 
 def _entries_in_force(request: Request, key: str) -> tuple[list[Entry], float]:
-    """The entry of each label, and the factor to the base unit: a value from outside, the case's own, or the base's."""
+    """Return the entry of each label, and the base unit's factor.
+
+    An entry is a value from outside, the case's own, or the base's.
+    """
     inputs, need = request.inputs, CATALOGUE[key]
     base, local = inputs.workspace.parameters[key], inputs.case.parameters.get(key)
     if key in request.values:
@@ -76,7 +94,7 @@ def _entries_in_force(request: Request, key: str) -> tuple[list[Entry], float]:
 
 
 def _entries(inputs: CaseInputs, valued: Valued, need: Need) -> list[Entry]:
-    """The entry of a value for each label of the axis."""
+    """Return the entry of a value for each label of the axis."""
     labels = labels_of(inputs, need.axis)
     if valued.by_need is not None:
         return [valued.by_need[inputs.groups[label].need] for label in labels]
@@ -89,7 +107,10 @@ def _entries(inputs: CaseInputs, valued: Valued, need: Need) -> list[Entry]:
 
 
 def _influences(request: Request, key: str) -> Influences:
-    """The levers and changes of a parameter, both in an order that does not depend on a file's."""
+    """Return the levers and changes of a parameter.
+
+    Their order does not depend on a file's.
+    """
     changes = [change for change in request.changes if change.parameter == key]
     return Influences(
         levers=[one for one in request.levers if one.change.parameter == key],
@@ -98,7 +119,7 @@ def _influences(request: Request, key: str) -> Influences:
 
 
 def _concerning(influences: Influences, need: Need, label: str) -> Influences:
-    """Those that concern one label of the axis."""
+    """Return those that concern one label of the axis."""
     return Influences(
         levers=[one for one in influences.levers if concerns(one.change, need, label)],
         changes=[change for change in influences.changes if concerns(change, need, label)],
@@ -106,7 +127,10 @@ def _concerning(influences: Influences, need: Need, label: str) -> Influences:
 
 
 def _dated_number(entry: Entry, inputs: CaseInputs, day: float) -> float:
-    """The number of an entry on a day of the run; before its first date the first number holds."""
+    """Return the number of an entry on a day of the run.
+
+    Before its first date the first number holds.
+    """
     if not isinstance(entry, Mapping):
         return entry
     today, dates = calendar_day(inputs, day), sorted(entry)
@@ -115,7 +139,10 @@ def _dated_number(entry: Entry, inputs: CaseInputs, day: float) -> float:
 
 
 def _level(inputs: CaseInputs, key: str, day: float, given: float, influences: Influences) -> float:
-    """The level of one label on a day, base units. Args: given, the level without levers and changes."""
+    """Return the level of one label on a day, base units.
+
+    ``given`` is the level without levers and changes.
+    """
     need = CATALOGUE[key]
     factor = conversion_factor(inputs.workspace.parameters[key].unit, need.unit)
     level = under_levers(inputs, given, influences.levers, day, need)

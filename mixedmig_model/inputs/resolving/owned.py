@@ -1,8 +1,8 @@
-"""Inputs that a case must set itself: which of them it does not set, though they act on its people.
+"""Inputs that a case must set itself, and does not.
 
-No base value holds for another place and time. An input cannot act where the case itself shuts the door before it:
-places of detention do nothing where the case says that nobody is detained. Where the case does not set the door
-either, it may stand open.
+They act on its people. No base value holds for another place and time. An input cannot act where the case itself shuts
+the door before it. Places of detention, for example, do nothing where the case says that nobody is detained. Where the
+case does not set the door either, it may stand open.
 """
 
 from collections.abc import Callable, Sequence
@@ -21,21 +21,24 @@ from mixedmig_model.vocabulary.numbers import unit_words
 
 @dataclass(frozen=True)
 class Ways:
-    """Which ways people of a case can take, in any of some runs of it."""
+    """Ways that people of a case can take, in any of its runs."""
 
     inputs: CaseInputs
     runs: Sequence[RunInputs]
 
     def largest(self, key: str) -> float:
-        """The largest level of a parameter, base units."""
+        """Return the largest level of a parameter, base units."""
         return max(float(run.parameters[key].values.max()) for run in self.runs)
 
     def smallest(self, key: str) -> float:
-        """The smallest level of a parameter, base units."""
+        """Return the smallest level of a parameter, base units."""
         return min(float(run.parameters[key].values.min()) for run in self.runs)
 
     def may(self, key: str) -> bool:
-        """Whether a parameter may be above zero: it is in a run, or the case does not set what it must."""
+        """Return whether a parameter may be above zero.
+
+        It is so in a run, or the case does not set what it must.
+        """
         unset = CATALOGUE[key].owned_by_case and key not in self.inputs.case.parameters
         return self.largest(key) > 0.0 or (unset and self.inputs.workspace.parameters[key].range[1] > 0.0)
 
@@ -59,18 +62,27 @@ class Ways:
 
     @property
     def hidden(self) -> bool:
-        """Whether anybody may be in a country without a record: landed so, or gone from the procedure."""
+        """Whether anybody may be in a country without a record.
+
+        They landed so, or left the procedure.
+        """
         return self.peopled and (self.may("journey.unrecorded_share") or self.may("absconding.rate"))
 
     @property
     def cells(self) -> bool:
-        """Whether people to be detained find a place, in detention or in an alternative to it."""
+        """Whether people to be detained find a place.
+
+        Places are in detention or in an alternative to it.
+        """
         instead = self.may("alternative.places") and self.may("alternative.offered_share")
         return self.peopled and (self.may("detention.places") or instead)
 
     @property
     def detaining(self) -> bool:
-        """Whether anybody is to be detained: at landing, before return, or for an entry that is penalised."""
+        """Whether anybody is to be detained.
+
+        It happens at landing, before return, or for an entry that is penalised.
+        """
         penalised = self.hidden and self.smallest("law.no_penalty_for_irregular_entry") < 1.0
         wanted = self.may("detention.detained_share") or self.may("detention.pre_removal_rate") or penalised
         return self.peopled and wanted
@@ -105,16 +117,34 @@ ACTS: dict[str, Callable[[Ways], bool]] = {
     "onward.irregular_rate": lambda ways: ways.hidden,
     "irregular.found_rate": lambda ways: ways.hidden,
 }
-"""When an input that a case must set can act; each of the others acts wherever there are people."""
+"""When an input that a case must set can act.
+
+Each of the others acts wherever there are people.
+"""
 
 
 def _anybody(ways: Ways) -> bool:
-    """Whether an input acts that does so wherever there are people."""
+    """Return whether there are people for an input to act on."""
     return ways.peopled
 
 
 def unset_inputs(inputs: CaseInputs, runs: Sequence[RunInputs]) -> tuple[str, ...]:
-    """Parameters that a case must set, does not set, and that act in some of its runs. Args: runs, at least one."""
+    """Return inputs that a case must set and does not set.
+
+    Each acts in some of its runs.
+
+    Parameters
+    ----------
+    inputs : CaseInputs
+        The case.
+    runs : Sequence[RunInputs]
+        Runs of the case, at least one.
+
+    Returns
+    -------
+    tuple[str, ...]
+        Names of parameters.
+    """
     ways = Ways(inputs, runs)
     return tuple(
         key for key in OWNED_BY_CASE
@@ -123,7 +153,10 @@ def unset_inputs(inputs: CaseInputs, runs: Sequence[RunInputs]) -> tuple[str, ..
 
 
 def unset_cautions(inputs: CaseInputs, runs: Sequence[RunInputs]) -> tuple[Caution, ...]:
-    """A caution for each input that a case must set and does not: parameters, who is there at first, and money."""
+    """Return a caution for each input that the case leaves unset.
+
+    These are parameters, the people present at first, and money.
+    """
     if not runs:
         return ()
     workspace = inputs.workspace
@@ -139,7 +172,7 @@ def unset_cautions(inputs: CaseInputs, runs: Sequence[RunInputs]) -> tuple[Cauti
 
 
 def _parameter(file: str, key: str, base: Parameter) -> Caution:
-    """The caution of a parameter that takes its base value."""
+    """Return the caution of a parameter that takes its base value."""
     text = f"the case does not set {base.title}"
     value = _shown(f"{base.value:g}", base.unit) if base.value is not None else "the base values"
     return Caution(file, 0, f"parameters.{key}", text, found=f"{value}, for {base.holds_for}",
@@ -152,7 +185,10 @@ def _shown(number: str, unit: str) -> str:
 
 
 def _money(file: str, inputs: CaseInputs, costs: CaseCosts) -> list[Caution]:
-    """The cautions of countries without an income tier, and of a case without a currency."""
+    """Return the cautions of money.
+
+    Countries lack an income tier, or the case lacks a currency.
+    """
     found = [
         Caution(file, 0, f"tiers.{name}", f"the case does not set the income tier of {country.title}",
                 found=DEFAULT_TIER, advice="write its tier", unset=True)

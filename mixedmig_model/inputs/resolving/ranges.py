@@ -1,7 +1,7 @@
-"""What a scenario or a value from outside makes of an input, beside the range of plausible values.
+"""Inputs that lie outside their range of plausible values.
 
-Beyond the range a run is made, and a caution says so. Beyond ``FAR`` times the end of the range a typing error is so
-much likelier than a plan that the run is refused.
+A scenario, or a value from outside, puts them there. Beyond the range a run is made, and a caution says so. Beyond
+``FAR`` times the end of the range a typing error is so much likelier than a plan that the run is refused.
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,21 @@ FAR = 100.0
 
 
 def check_range(request: Request, key: str, days: list[float], levels: list[list[float]]) -> None:
-    """Note the first day on which an input leaves its range, and its farthest level then. Args: levels, base units."""
+    """Note the first day on which an input leaves its range.
+
+    The farthest level of that day is noted too.
+
+    Parameters
+    ----------
+    request : Request
+        What is resolved.
+    key : str
+        The parameter.
+    days : list[float]
+        Days of the run.
+    levels : list[list[float]]
+        Levels of each day by label, base units.
+    """
     low, high = range_of(request, key)
     beyond = [(day, level) for day, level in _in_order(days, levels) if not _within(level, low, high)]
     if not beyond:
@@ -38,7 +52,10 @@ def check_range(request: Request, key: str, days: list[float], levels: list[list
 
 
 def range_of(request: Request, key: str) -> tuple[float, float]:
-    """Return the range of an input in base units: the case's own, or that of the base file."""
+    """Return the range of an input in base units.
+
+    It is the case's own, or that of the base file.
+    """
     base, local = request.inputs.workspace.parameters[key], request.inputs.case.parameters.get(key)
     own = local.range if local else None
     unit = (local.unit if local and own else None) or base.unit
@@ -53,10 +70,13 @@ def _in_order(days: list[float], levels: list[list[float]]) -> Iterator[tuple[fl
 
 
 def _within(level: float, low: float, high: float) -> bool:
-    """Whether a level lies in a range, but for rounding of its unit."""
+    """Return whether a level lies in a range, to rounding."""
     return low - ALMOST * abs(low) - ALMOST <= level <= high + ALMOST * abs(high) + ALMOST
 
 
 def _is_far(level: float, low: float, high: float) -> bool:
-    """Whether a level lies beyond ``FAR`` times the end of its range, on that end's side of zero."""
+    """Return whether a level lies far beyond its range.
+
+    It lies beyond ``FAR`` times the end of its range, on that end's side of zero.
+    """
     return (high > 0.0 and level > FAR * high) or (low < 0.0 and level < FAR * low)

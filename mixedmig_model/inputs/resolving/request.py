@@ -1,4 +1,7 @@
-"""What is to be resolved: a case, the changes and levers of one of its scenarios, and values given from outside."""
+"""What is to be resolved.
+
+It is a case, the changes and levers of one of its scenarios, and values given from outside.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -14,7 +17,10 @@ from mixedmig_model.inputs.schema import Change
 
 @dataclass(frozen=True)
 class Request:
-    """A case, the changes and levers of one of its scenarios, and values that replace parameters; faults are noted."""
+    """A case and scenario to resolve; its faults are noted.
+
+    It has the scenario's changes and levers, and values that replace parameters.
+    """
 
     inputs: CaseInputs
     scenario: str
@@ -27,11 +33,14 @@ class Request:
 
     @property
     def values_file(self) -> str:
-        """What stands in a fault instead of a file where a value was given from outside."""
+        """What stands for a file in a fault of an outside value."""
         return f"values for case {self.inputs.name}"
 
     def location(self, keys: tuple[str, ...], day: date | None = None) -> Location:
-        """Who decides the parameters ``keys`` (on a day): the last change, a lever, a value, the case, the base."""
+        """Return the place that decides parameters (on a day).
+
+        It is the last change, a lever, a value, the case, or the base.
+        """
         for deciding in self._decided_by_scenario(keys, day):
             if (self.scenario, deciding) in self.inputs.locations:
                 return self.inputs.locations[self.scenario, deciding]
@@ -45,7 +54,10 @@ class Request:
         return Location(f"case {self.inputs.name}", 0, keys[0])
 
     def _decided_by_scenario(self, keys: tuple[str, ...], day: date | None) -> Iterator[str | int]:
-        """Changes of the scenario, the last first, and then its levers: by the names of their locations."""
+        """Yield changes of the scenario, the last first, then levers.
+
+        They are named as in their locations.
+        """
         def decides(change: Change) -> bool:
             return change.parameter in keys and (day is None or in_force(change, day))
 

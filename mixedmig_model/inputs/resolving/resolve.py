@@ -1,4 +1,7 @@
-"""A case and a scenario resolved to numbers: step functions of time in base units, and the digest of it all."""
+"""A case and a scenario resolved to numbers.
+
+They are step functions of time in base units, with the digest of it all.
+"""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -23,7 +26,10 @@ from mixedmig_model.inputs.resolving.side_effects import with_side_effect
 from mixedmig_model.storage.digests import sha256
 
 COUNTED = ("stage", "place", "country", "persons")
-"""What of the people present when a run opens makes its numbers; where they come from does not."""
+"""What counts of the people present when a run opens.
+
+It makes the numbers; where they come from does not.
+"""
 
 
 def resolve(
@@ -32,11 +38,12 @@ def resolve(
 ) -> RunInputs:
     """Resolve one scenario of a case to numbers.
 
-    Args: scenario, its name (the case's baseline if None); values, constant values that replace a parameter before
-    the scenario's changes, in the unit of its base file (sliders, side runs, perturbations); label, the name that the
-    run carries instead of the scenario's; held, hold what a scenario makes of drawn values within hard bounds, instead
-    of refusing it; switched, when levers that switch themselves are on (None: they are off, and the run says how to
-    find out). Raises InputFaultsError where a change leaves the bounds of a parameter.
+    ``inputs``: The case. ``scenario``: Name of the scenario. The case's baseline if None. ``values``: Constant values
+    that replace a parameter before the scenario's changes, in the unit of its base file. ``label``: The name that the
+    run carries instead of the scenario's. ``held``: Hold what a scenario makes of drawn values within hard bounds,
+    instead of refusing it. ``switched``: When levers that switch themselves are on. If None they are off, and the run
+    says how to find out. Returns all inputs of the run as step functions of time in base units. Raises InputFaultsError
+    where a change leaves the bounds of a parameter.
     """
     name = scenario or inputs.case.baseline
     levers = inputs.acting(name, switched or {})
@@ -60,9 +67,10 @@ def resolve(
 
 
 def _cautions_once_on(request: Request, switches: tuple[Switch, ...]) -> list[Caution]:
-    """What a reader must know of levers that switch themselves, once they are on: each of them alone, and all together.
+    """Return cautions of levers that switch themselves, once on.
 
-    Raises InputFaultsError where one alone leaves the bounds. All together may never be on: that refuses nothing.
+    Each of them is tried alone, and all together. Raises InputFaultsError where one alone leaves the bounds. All
+    together may never be on: that refuses nothing.
     """
     if request.held:
         return []
@@ -75,7 +83,10 @@ def _cautions_once_on(request: Request, switches: tuple[Switch, ...]) -> list[Ca
 
 
 def _tried(request: Request, switched: Intervals) -> list[Caution]:
-    """Cautions of a scenario with levers that switch themselves on at some times. Raises InputFaultsError."""
+    """Return cautions of a scenario with levers on at some times.
+
+    The levers switch themselves. Raises InputFaultsError.
+    """
     levers = request.inputs.acting(request.scenario, switched)
     tried = replace(request, levers=applied(levers), faults=[], cautions=[])
     _parameters(tried, levers)
@@ -83,13 +94,19 @@ def _tried(request: Request, switched: Intervals) -> list[Caution]:
 
 
 def cautions_of(inputs: CaseInputs, *runs: RunInputs) -> tuple[Caution, ...]:
-    """What a reader of runs of a case must know: cautions of shared files, case and runs, and unset inputs."""
+    """Return what a reader of runs of a case must know.
+
+    These are cautions of shared files, case and runs, and unset inputs.
+    """
     of_runs = [caution for run in runs for caution in run.cautions]
     return sorted_cautions([*inputs.workspace.cautions, *inputs.cautions, *of_runs, *unset_cautions(inputs, runs)])
 
 
 def resolve_switched(run: RunInputs, intervals: Intervals) -> RunInputs:
-    """A run with levers that switch themselves, resolved again with them on at given times, its overrides kept."""
+    """Resolve a run again, with its levers on at given times.
+
+    The levers switch themselves. The run keeps its overrides.
+    """
     before = run.switching
     assert before is not None
     again = resolve(before.inputs, before.scenario, before.values, before.label, held=before.held, switched=intervals)
@@ -97,7 +114,10 @@ def resolve_switched(run: RunInputs, intervals: Intervals) -> RunInputs:
 
 
 def _parameters(request: Request, levers: tuple[Acting, ...]) -> dict[str, Steps]:
-    """All parameters of the catalogue as step functions. Raises InputFaultsError with all faults at once."""
+    """Return all parameters of the catalogue as step functions.
+
+    Raises InputFaultsError with all faults together.
+    """
     check_values(request)
     parameters = {key: parameter_steps(request, key) for key in CATALOGUE}
     for one, side in least_values(levers):
@@ -115,9 +135,10 @@ def _parameters(request: Request, levers: tuple[Acting, ...]) -> dict[str, Steps
 
 
 def _ashore(request: Request) -> dict[str, Steps]:
-    """Inputs that act at sea only, on another route: nobody is refused, abandoned, rescued or turned back there.
+    """Return inputs that act at sea only, for another route.
 
-    Where people adrift would land is shared evenly: nobody is.
+    Nobody is refused, abandoned, rescued or turned back there. Where people adrift would land is shared evenly: nobody
+    is adrift.
     """
     if request.inputs.case.route == "sea":
         return {}
@@ -129,7 +150,10 @@ def _ashore(request: Request) -> dict[str, Steps]:
 
 
 def _idle_levers(request: Request) -> Iterator[Caution]:
-    """A caution for each lever, once, that turns an input that acts at sea only."""
+    """Yield a caution for each lever that is idle ashore, once.
+
+    It turns an input that acts at sea only.
+    """
     idle = {one.lever: one for one in reversed(request.levers) if one.change.parameter in AT_SEA}
     for name, one in idle.items():
         nowhere = Location(request.scenario, 0, name)
@@ -139,7 +163,10 @@ def _idle_levers(request: Request) -> Iterator[Caution]:
 
 
 def _departures(inputs: CaseInputs) -> Steps:
-    """Departures (person/day) by country as a step function: each row of the table spread evenly over its period."""
+    """Return departures by country as a step function.
+
+    They are person/day; each row of the table is spread evenly over its period.
+    """
     countries = tuple(inputs.case.countries)
     ends = {run_day(inputs, day) for row in inputs.departures for day in (row.start, row.end)}
     starts = sorted({0.0} | {day for day in ends if 0.0 < day < inputs.days})
@@ -153,7 +180,10 @@ def _departures(inputs: CaseInputs) -> Steps:
 
 
 def _digest(inputs: CaseInputs, parameters: Mapping[str, Steps], departures: Steps) -> str:
-    """SHA-256 of all numbers of a run, so that a result names exactly what made it."""
+    """Return the SHA-256 of all numbers of a run.
+
+    A result then names exactly what made it.
+    """
     record = {
         "start": inputs.case.start.isoformat(), "days": inputs.days,
         "countries": list(inputs.case.countries),

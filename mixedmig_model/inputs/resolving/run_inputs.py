@@ -14,26 +14,63 @@ from mixedmig_model.inputs.schema import Group, Opening
 
 @dataclass(frozen=True)
 class Steps:
-    """A step function of time: ``values[k]`` holds from day ``starts[k]`` to the next start. ``[K, labels]``."""
+    """A step function of time.
+
+    ``values[k]`` holds from day ``starts[k]`` to the next start. Shape ``[K, labels]``.
+    """
 
     starts: tuple[float, ...]
     values: np.ndarray
 
     def at(self, day: float) -> np.ndarray:
-        """Values in force on ``day`` (0 is the first day of the run)."""
+        """Return the values in force on a day.
+
+        0 is the first day of the run.
+        """
         index = int(np.searchsorted(np.asarray(self.starts), day, side="right")) - 1
         return np.asarray(self.values[max(index, 0)])
 
 
 def merged(starts: Sequence[float], values: np.ndarray) -> Steps:
-    """A step function without steps that change nothing, so that a change to the same value leaves no trace."""
+    """Return a step function without steps that change nothing.
+
+    A change to the same value then leaves no trace.
+    """
     keep = [0] + [k for k in range(1, len(starts)) if not np.array_equal(values[k], values[k - 1])]
     return Steps(tuple(starts[k] for k in keep), values[keep])
 
 
 @dataclass(frozen=True)
 class RunInputs:
-    """Everything one run needs, as numbers: frozen, and the same for every solver."""
+    """All numbers that one run needs, the same for every solver.
+
+    Attributes
+    ----------
+    case, scenario, title : str
+        Names of case and scenario, and the scenario's title.
+    start : date
+        First day of the run.
+    days : int
+        Length of the run (day).
+    countries : tuple[str, ...]
+        Names of the countries.
+    groups : Mapping[str, Group]
+        Groups of people by name.
+    parameters : Mapping[str, Steps]
+        Parameters by name, base units.
+    departures : Steps
+        Departures by country (person/day).
+    opening : tuple[Opening, ...]
+        People present when the run opens (person).
+    digest : str
+        SHA-256 of all numbers of the run.
+    switching : Switching or None
+        Levers that switch themselves, and what the run was resolved from.
+    switched_on : tuple
+        Days on which each of these levers is on.
+    cautions : tuple[Caution, ...]
+        What a reader of the numbers must know.
+    """
 
     case: str
     scenario: str
@@ -57,27 +94,36 @@ class RunInputs:
 
     @property
     def jumps(self) -> tuple[float, ...]:
-        """Days on which some input jumps, the opening excepted, within the run."""
+        """Days within the run on which some input jumps.
+
+        The opening does not count.
+        """
         days = {day for steps in self.parameters.values() for day in steps.starts} | set(self.departures.starts)
         return tuple(sorted(day for day in days if 0.0 < day < self.days))
 
 
 @dataclass(frozen=True)
 class Override:
-    """One parameter of a run replaced by ``steps``, or, without any, multiplied by ``factor``."""
+    """One parameter of a run replaced or multiplied.
+
+    It is replaced by ``steps``, or, without any, multiplied by ``factor``.
+    """
 
     parameter: str
     steps: Steps | None = None
     factor: float = 1.0
 
     def applied(self, before: Steps) -> Steps:
-        """The parameter after it."""
+        """Return the parameter after the override."""
         return Steps(before.starts, before.values * self.factor) if self.steps is None else self.steps
 
 
 @dataclass(frozen=True)
 class Switching:
-    """Levers of a run that switch themselves, and all it was resolved from: so that it can be resolved again."""
+    """Levers of a run that switch themselves.
+
+    It has all that the run was resolved from, so that it can be resolved again.
+    """
 
     switches: tuple[Switch, ...]
     inputs: CaseInputs
@@ -89,14 +135,31 @@ class Switching:
 
 
 def with_overrides(run: RunInputs, overrides: Sequence[Override], digest: str) -> RunInputs:
-    """The run with some parameters changed, also after levers have switched. Args: digest, of the changed run."""
+    """Return the run with some parameters changed.
+
+    They stay changed after levers have switched.
+
+    Parameters
+    ----------
+    run : RunInputs
+        The run.
+    overrides : Sequence[Override]
+        Changes of parameters.
+    digest : str
+        Digest of the changed run.
+
+    Returns
+    -------
+    RunInputs
+        The changed run.
+    """
     parameters = overridden(run.parameters, overrides)
     switching = run.switching and replace(run.switching, overrides=(*run.switching.overrides, *overrides))
     return replace(run, parameters=parameters, digest=digest, switching=switching)
 
 
 def overridden(parameters: Mapping[str, Steps], overrides: Sequence[Override]) -> dict[str, Steps]:
-    """Parameters after overrides, one after the other."""
+    """Return parameters after overrides, one after the other."""
     after = dict(parameters)
     for override in overrides:
         after[override.parameter] = override.applied(after[override.parameter])

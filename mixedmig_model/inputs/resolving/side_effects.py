@@ -1,4 +1,7 @@
-"""Side effects of levers: the least value that a parameter has while a lever acts."""
+"""Side effects of levers.
+
+A parameter has at least a value while a lever acts.
+"""
 
 from collections.abc import Mapping
 
@@ -17,9 +20,10 @@ from mixedmig_model.inputs.resolving.run_inputs import Steps, merged
 
 
 def with_side_effect(request: Request, parameters: Mapping[str, Steps], one: Acting, side: SideEffect) -> Steps:
-    """The parameter of a side effect: as it is, or, where levels are held, raised to the least value.
+    """Return the parameter of a side effect.
 
-    Where it lies below the least value and levels are not held, a fault is noted.
+    It is as it is, or, where levels are held, raised to the least value. Where it lies below the least value and levels
+    are not held, a fault is noted.
     """
     assert side.parameter is not None  # checked by the schema: both or neither
     assert side.least is not None
@@ -40,20 +44,26 @@ def with_side_effect(request: Request, parameters: Mapping[str, Steps], one: Act
 
 
 def _span(inputs: CaseInputs, one: Acting) -> tuple[float, float]:
-    """The days of the run from which and until which a lever acts."""
+    """Return the days from which and until which a lever acts."""
     first = run_day(inputs, one.start) if one.start else 0.0
     return first, run_day(inputs, one.until) if one.until else float(inputs.days)
 
 
 def _concerned(inputs: CaseInputs, one: Acting, key: str) -> np.ndarray:
-    """Which labels of a parameter a lever concerns: its countries, or all."""
+    """Return which labels of a parameter a lever concerns.
+
+    These are its countries, or all.
+    """
     axis = CATALOGUE[key].axis
     somewhere = one.countries if axis == "country" else None
     return np.array([somewhere is None or label in somewhere for label in labels_of(inputs, axis)])
 
 
 def _lowest(steps: Steps, concerned: np.ndarray, span: tuple[float, float]) -> float:
-    """The lowest level within a span of days, where it is concerned."""
+    """Return the lowest level within a span of days.
+
+    Only labels that are concerned count.
+    """
     days = {span[0], *(day for day in steps.starts if span[0] < day < span[1])}
     return min(float(steps.at(day)[concerned].min()) for day in days)
 
@@ -61,7 +71,10 @@ def _lowest(steps: Steps, concerned: np.ndarray, span: tuple[float, float]) -> f
 def _raised(
     steps: Steps, concerned: np.ndarray, least: float, span: tuple[float, float], starts: list[float]
 ) -> Steps:
-    """A step function that is nowhere below ``least`` within ``span``, where it is concerned."""
+    """Return a step function raised to ``least`` within ``span``.
+
+    Only labels that are concerned are raised.
+    """
     levels = [
         np.where(concerned & (span[0] <= day < span[1]), np.maximum(steps.at(day), least), steps.at(day))
         for day in starts

@@ -1,1 +1,1 @@
-"""A new case of a workspace: what it is to be, checked, and its files."""
+"""A new case of a workspace: checked, with its files."""

@@ -1,4 +1,7 @@
-"""The arrivals of a new case, out of a file of one's own: the columns of ``arrivals.csv``, or months and people."""
+"""The arrivals of a new case, from a file of one's own.
+
+The file has the columns of ``arrivals.csv``, or months and people.
+"""
 
 import csv
 import io
@@ -17,14 +20,36 @@ from mixedmig_model.vocabulary.labels import Route
 
 MONTHLY = ("month", "persons")
 WHOSE = {"country": ""}
-"""The column that a table of months has beside, where a case has several countries."""
+"""The further column of a table of months.
+
+It is needed where a case has several countries.
+"""
 
 
 def read_arrivals(
     path: Path, countries: Sequence[str], sources: Mapping[str, Any], run: Span | None, faults: list[Fault],
     route: Route = "sea",
 ) -> tuple[Departures, ...]:
-    """Rows of a file of arrivals; its faults are added. Args: run, None where its dates have faults."""
+    """Return rows of a file of arrivals; add its faults.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    countries : Sequence[str]
+        Countries of the case.
+    sources : Mapping[str, Any]
+        Sources of the workspace by key.
+    run : Span | None
+        First day and end of the run; None where its dates have faults.
+    faults : list[Fault]
+        Faults so far; new ones are added.
+
+    Returns
+    -------
+    tuple[Departures, ...]
+        The rows.
+    """
     file = path.name
     if not path.is_file():
         faults.append(Fault("--arrivals", 0, "", "the file does not exist", found=repr(str(path)),
@@ -40,13 +65,19 @@ def read_arrivals(
 
 
 def _header(path: Path, file: str) -> tuple[str, ...]:
-    """The names of the columns. Raises InputFaultsError where the file is no text."""
+    """Return the names of the columns.
+
+    Raises InputFaultsError where the file is no text.
+    """
     first = read_text(path, file).split("\n", 1)[0]
     return tuple(cell.strip() for cell in next(csv.reader(io.StringIO(first)), []))
 
 
 def _monthly(path: Path, file: str, countries: Sequence[str], run: Span | None) -> tuple[Departures, ...]:
-    """Rows of a table of months. Raises InputFaultsError with all faults."""
+    """Return rows of a table of months.
+
+    Raises InputFaultsError with all faults.
+    """
     faults: list[Fault] = []
     try:
         rows = table_rows(path, file, MONTHLY, faults, WHOSE)
@@ -68,7 +99,7 @@ def _monthly(path: Path, file: str, countries: Sequence[str], run: Span | None) 
 
 
 def _either_way(fault: Fault) -> Fault:
-    """A fault of the columns, with both forms that a table may have."""
+    """Return a fault of the columns with both forms of a table."""
     if fault.problem != "unexpected columns":
         return fault
     allowed = f"{', '.join(MONTHLY)}, and country where there are several; or {', '.join(DEPARTURE_COLUMNS)}"
@@ -77,7 +108,10 @@ def _either_way(fault: Fault) -> Fault:
 
 
 def _month(row: TableRow, run: Span | None) -> date | None:
-    """The first day of a month written YYYY-MM, or None after noting the fault."""
+    """Return the first day of a month written YYYY-MM.
+
+    It is None after noting the fault.
+    """
     text = row.cells["month"].strip()
     if not re.fullmatch(r"(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])", text):
         row.fault("month", "not a month", "YYYY-MM, years from 1900 to 2199")
@@ -89,12 +123,15 @@ def _month(row: TableRow, run: Span | None) -> date | None:
 
 
 def next_month(first: date) -> date:
-    """The first day of the month after the one that begins on a day."""
+    """Return the first day of the next month."""
     return date(first.year + first.month // 12, first.month % 12 + 1, 1)
 
 
 def _country(row: TableRow, countries: Sequence[str]) -> str:
-    """The country of a row: the only one of the case, or the one that the row names."""
+    """Return the country of a row.
+
+    It is the only one of the case, or the one that the row names.
+    """
     given = row.cells["country"].strip()
     if not given and len(countries) == 1:
         return countries[0]

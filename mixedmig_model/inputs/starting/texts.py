@@ -1,7 +1,7 @@
-"""The files of a new case as text: commented, and valid as they stand.
+"""The files of a new case as text.
 
-Inputs that the case must set itself are written as comments, with the value that holds until then: nothing is set by
-accident, and ``check`` warns of each until somebody sets it.
+They are commented, and valid as they stand. Inputs that the case must set itself are written as comments, with the
+value that holds until then. Nothing is set by accident, and ``check`` warns of each until somebody sets it.
 """
 
 import csv
@@ -61,13 +61,16 @@ description: The case without any change.
 
 
 def title_of(name: str) -> str:
-    """A title out of a name."""
+    """Return a title made from a name."""
     words = name.replace("_", " ").replace("-", " ").strip() or name
     return words[:1].upper() + words[1:]
 
 
 def files_of(workspace: Workspace, case: NewCase) -> dict[str, str]:
-    """The texts of a new case by file, relative to its folder."""
+    """Return the texts of a new case by file.
+
+    Names of files are relative to its folder.
+    """
     files = {"case.yaml": _case_text(workspace, case), "arrivals.csv": _arrivals_text(case.arrivals)}
     if workspace.costs is not None:
         files["costs.yaml"] = _costs_text(workspace, case)
@@ -76,12 +79,15 @@ def files_of(workspace: Workspace, case: NewCase) -> dict[str, str]:
 
 
 def _quoted(text: str) -> str:
-    """A text in double quotes, so that YAML takes it for text whatever it is: no, 1990, 2015-01-01."""
+    """Return a text in double quotes.
+
+    YAML then takes it for text whatever it is: no, 1990, 2015-01-01.
+    """
     return f'"{text}"'
 
 
 def _case_text(workspace: Workspace, case: NewCase) -> str:
-    """``case.yaml``."""
+    """Return ``case.yaml``."""
     return CASE.format(
         title=_quoted(title_of(case.name)), start=case.start, end=case.end, route=case.route, baseline=BASELINE,
         countries=", ".join(f"{_quoted(name)}: {{title: {_quoted(title_of(name))}}}" for name in case.countries),
@@ -91,7 +97,10 @@ def _case_text(workspace: Workspace, case: NewCase) -> str:
 
 
 def _needed(case: NewCase) -> str:
-    """Inputs without which several countries at sea are no case: where people adrift land, evenly."""
+    """Return inputs that several countries at sea cannot lack.
+
+    They say where people adrift land: evenly.
+    """
     if case.route != "sea" or len(case.countries) == 1:
         return ""
     count = len(case.countries)
@@ -103,7 +112,10 @@ def _needed(case: NewCase) -> str:
 
 
 def inputs_to_own(workspace: Workspace, case: NewCase) -> Iterator[tuple[str, Parameter]]:
-    """Parameters that a new case must set itself and that can act on its route, as they are there."""
+    """Yield parameters that a new case must set itself.
+
+    They can act on its route, and are given as they are there.
+    """
     for name in OWNED_BY_CASE:
         parameter = parameter_on(name, workspace.parameters[name], case.route)
         if (case.route == "sea" or name not in AT_SEA) and parameter.range[1] > 0.0:
@@ -111,7 +123,10 @@ def inputs_to_own(workspace: Workspace, case: NewCase) -> Iterator[tuple[str, Pa
 
 
 def _inputs(workspace: Workspace, case: NewCase) -> Iterator[str]:
-    """A line for each input to own: its value as it would be written, and what the value is."""
+    """Yield a line for each input that the case must set.
+
+    It has its value as it would be written, and what the value is.
+    """
     for name, parameter in inputs_to_own(workspace, case):
         low, high = parameter.range
         if parameter.by_group is not None:
@@ -124,7 +139,7 @@ def _inputs(workspace: Workspace, case: NewCase) -> Iterator[str]:
 
 
 def _costs_text(workspace: Workspace, case: NewCase) -> str:
-    """``costs.yaml``."""
+    """Return ``costs.yaml``."""
     assert workspace.costs is not None
     currency, tier = case.currency or workspace.costs.money.base_currency, case.tier or "middle_income"
     tiers = ", ".join(f"{_quoted(name)}: {tier}" for name in case.countries)
@@ -136,7 +151,7 @@ def _costs_text(workspace: Workspace, case: NewCase) -> str:
 
 
 def _arrivals_text(rows: tuple[Departures, ...]) -> str:
-    """``arrivals.csv``."""
+    """Return ``arrivals.csv``."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(DEPARTURE_COLUMNS)

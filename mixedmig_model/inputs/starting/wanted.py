@@ -1,4 +1,7 @@
-"""What a new case is to be: name, countries, dates, route, money and arrivals, all faults in one round."""
+"""What a new case is to be.
+
+It has a name, countries, dates, route, money and arrivals, with all faults in one round.
+"""
 
 import re
 from collections.abc import Sequence
@@ -32,7 +35,10 @@ MOST_COUNTRIES = 40
 
 @dataclass(frozen=True)
 class Asked:
-    """A new case as it was asked for: texts as they were given. ``currency`` and ``tier`` may be empty."""
+    """A new case as requested, in texts as given.
+
+    ``currency`` and ``tier`` may be empty.
+    """
 
     name: str
     countries: tuple[str, ...]
@@ -46,7 +52,10 @@ class Asked:
 
 @dataclass(frozen=True)
 class NewCase:
-    """A new case without faults. ``currency`` and ``tier`` are None where they are left to be set."""
+    """A new case without faults.
+
+    ``currency`` and ``tier`` are None where they are left to be set.
+    """
 
     name: str
     countries: tuple[str, ...]
@@ -59,7 +68,10 @@ class NewCase:
 
 
 def check_asked(workspace: Workspace, asked: Asked) -> NewCase:
-    """A new case out of what was asked for. Raises InputFaultsError with all faults."""
+    """Return a new case as requested.
+
+    Raises InputFaultsError with all faults.
+    """
     faults = [*_name_faults(workspace, asked.name), *_country_faults(asked.countries)]
     start, end = _day("--start", asked.start, faults), _day("--end", asked.end, faults)
     run = _run(start, end, faults)
@@ -78,12 +90,12 @@ def check_asked(workspace: Workspace, asked: Asked) -> NewCase:
 
 
 def _fault(option: str, problem: str, found: str, allowed: str, near: str = "") -> Fault:
-    """A fault of an option of the command."""
+    """Return a fault of an option of the command."""
     return Fault(option, 0, "", problem, found=shown(found), allowed=allowed, nearest=near)
 
 
 def _valid(option: str, name: str) -> list[Fault]:
-    """Faults of a name that no file can have."""
+    """Return faults of a name that no file can have."""
     if not re.fullmatch(NAME_PATTERN, name):
         problem, allowed = PATTERNS[NAME_PATTERN]
         return [_fault(option, problem, printable(name), allowed, plain_name(name))]
@@ -93,7 +105,10 @@ def _valid(option: str, name: str) -> list[Fault]:
 
 
 def _name_faults(workspace: Workspace, name: str) -> list[Fault]:
-    """Faults of the name of a case: malformed, reserved, or taken."""
+    """Return faults of the name of a case.
+
+    It is malformed, reserved, or taken.
+    """
     faults = _valid("CASE", name)
     if faults:
         return faults
@@ -105,7 +120,7 @@ def _name_faults(workspace: Workspace, name: str) -> list[Fault]:
 
 
 def _country_faults(countries: Sequence[str]) -> list[Fault]:
-    """Faults of the names of countries."""
+    """Return faults of the names of countries."""
     if not 1 <= len(countries) <= MOST_COUNTRIES:
         return [_fault("--countries", "not a number of countries", str(len(countries)), f"1 to {MOST_COUNTRIES} names")]
     faults = []
@@ -119,7 +134,7 @@ def _country_faults(countries: Sequence[str]) -> list[Fault]:
 
 
 def _day(option: str, text: str, faults: list[Fault]) -> date | None:
-    """A date of the command, or None after noting the fault."""
+    """Return a date of the command, or None after a fault."""
     try:
         day = iso_day(text)
     except ValueError:
@@ -132,7 +147,10 @@ def _day(option: str, text: str, faults: list[Fault]) -> date | None:
 
 
 def _run(start: date | None, end: date | None, faults: list[Fault]) -> tuple[date, date] | None:
-    """First day and end of the run, or None after noting the fault."""
+    """Return the first day and end of the run.
+
+    It is None after noting the fault.
+    """
     if start is None or end is None:
         return None
     if end <= start:
@@ -145,7 +163,7 @@ def _run(start: date | None, end: date | None, faults: list[Fault]) -> tuple[dat
 
 
 def _currency_faults(workspace: Workspace, currency: str) -> list[Fault]:
-    """A currency without an exchange rate."""
+    """Return the fault of a currency without an exchange rate."""
     if not currency or workspace.costs is None:
         return []
     money = workspace.costs.money

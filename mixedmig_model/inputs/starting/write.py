@@ -11,7 +11,10 @@ from mixedmig_model.storage.atomic import new_folder, write_file
 
 
 def write_case(workspace: Workspace, case: NewCase) -> tuple[Path, ...]:
-    """Write the files of a new case and return them. Raises InputFaultsError where somebody was first; OSError."""
+    """Write the files of a new case and return them.
+
+    Raises InputFaultsError where somebody was first, and OSError.
+    """
     folder = workspace.root / "parameters" / workspace.case_folder / case.name
     files = files_of(workspace, case)
     try:

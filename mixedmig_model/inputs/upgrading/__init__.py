@@ -1,4 +1,5 @@
-"""Workspaces of older versions: what each version changed in their files, and how a file is brought up to date.
+"""Workspaces of older versions, and their upgrade.
 
-``steps.py`` lists the changes, ``edits.py`` makes them in the text of a file, ``upgrade.py`` does it for a workspace.
+``steps.py`` lists what each version changed in their files. ``edits.py`` makes the changes in the text of a file, and
+``upgrade.py`` for a workspace.
 """

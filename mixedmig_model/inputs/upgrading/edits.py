@@ -1,4 +1,7 @@
-"""Changes of keys made in the text of a YAML file: everything else in it, comments too, stays as it is."""
+"""Changes of keys in the text of a YAML file.
+
+Everything else in it, comments too, stays as it is.
+"""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -9,7 +12,10 @@ SCHEMA = "schema"
 
 
 class Edit(NamedTuple):
-    """A piece of text that takes the place of another, from the sign ``start`` to the one before ``end``."""
+    """A piece of text that replaces another.
+
+    It replaces the text from the sign ``start`` to the one before ``end``.
+    """
 
     start: int
     end: int
@@ -17,7 +23,7 @@ class Edit(NamedTuple):
 
 
 class TextChange(NamedTuple):
-    """An edit, what it is for, the path of its key, and the line on which it is made."""
+    """An edit with its reason, the path of its key, and its line."""
 
     edit: Edit
     path: str
@@ -25,14 +31,32 @@ class TextChange(NamedTuple):
 
 
 def composed(text: str) -> Any:
-    """The node of a YAML text, with the places of all keys. Raises YAMLError."""
+    """Return the node of a YAML text, with places of all keys.
+
+    Raises YAMLError.
+    """
     from ruamel.yaml import YAML
 
     return YAML(typ="safe", pure=True).compose(text)
 
 
 def changes_of(step: Step, pattern: str, text: str) -> list[TextChange]:
-    """What a step changes in a text. Args: pattern, that of the step's files to which the text belongs."""
+    """Return what a step changes in a text.
+
+    Parameters
+    ----------
+    step : Step
+        The step.
+    pattern : str
+        Pattern of the step's files to which the text belongs.
+    text : str
+        Text of the file.
+
+    Returns
+    -------
+    list[TextChange]
+        The changes.
+    """
     root = composed(text)
     line_end = "\r\n" if "\r\n" in text else "\n"
     found = [change for one in step.changes if one.files == pattern for change in _changes(one, root, line_end)]
@@ -44,26 +68,26 @@ def changes_of(step: Step, pattern: str, text: str) -> list[TextChange]:
 
 
 def applied(text: str, changes: list[TextChange]) -> str:
-    """A text with changes made, the last place first."""
+    """Return a text with changes made, the last place first."""
     for change in sorted(changes, key=lambda one: one.edit, reverse=True):
         text = text[: change.edit.start] + change.edit.text + text[change.edit.end :]
     return text
 
 
 def schema_of(text: str) -> int | None:
-    """The schema number of a file, where it names one."""
+    """Return the schema number of a file, where it names one."""
     number = _value(composed(text), SCHEMA)
     return int(number.value) if number is not None and number.value.isdigit() else None
 
 
 def _value(node: Any, key: str) -> Any:
-    """The value of a key of a mapping node, or None."""
+    """Return the value of a key of a mapping node, or None."""
     pairs = node.value if node is not None and node.id == "mapping" else ()
     return next((value for name, value in pairs if name.value == key), None)
 
 
 def _reached(node: Any, keys: tuple[str, ...], path: tuple[str, ...] = ()) -> Iterator[tuple[Any, tuple[str, ...]]]:
-    """Nodes to which keys lead, with their paths."""
+    """Yield nodes to which keys lead, with their paths."""
     if not keys:
         yield node, path
     elif node is not None and node.id == "mapping":
@@ -76,7 +100,7 @@ def _reached(node: Any, keys: tuple[str, ...], path: tuple[str, ...] = ()) -> It
 
 
 def _changes(one: AddedKey | RenamedKey, root: Any, line_end: str) -> Iterator[TextChange]:
-    """The places at which a file is changed."""
+    """Yield the places at which a file is changed."""
     if isinstance(one, RenamedKey):
         for node, path in _reached(root, one.keys[:-1]):
             for name, _ in node.value if node.id == "mapping" else ():

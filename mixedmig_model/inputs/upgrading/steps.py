@@ -1,6 +1,7 @@
-"""What versions changed in the files of a workspace, oldest first: keys that were added, and keys that were renamed.
+"""What versions changed in workspace files, oldest first.
 
-A change that needs a reader's judgement is no step: ``mixedmig check`` asks for it in words.
+Keys were added or renamed. A change that needs a reader's judgement is no step: ``mixedmig check`` asks for it in
+words.
 """
 
 from dataclasses import dataclass
@@ -10,8 +11,8 @@ from dataclasses import dataclass
 class AddedKey:
     """A key that files must have now.
 
-    ``files``: a pattern below the workspace; ``parent``: keys that lead to the mapping, ``*`` for any; ``before``: the
-    key before which it is put, the first where there is none.
+    ``files`` is a pattern below the workspace. ``parent`` are keys that lead to the mapping, ``*`` for any. ``before``
+    is the key before which it is put, the first where there is none.
     """
 
     files: str
@@ -23,7 +24,10 @@ class AddedKey:
 
 @dataclass(frozen=True)
 class RenamedKey:
-    """A key that is called otherwise now; ``keys``: the old path, ``*`` for any key or number of a list."""
+    """A key with a new name.
+
+    ``keys`` is the old path, with ``*`` for any key or number of a list.
+    """
 
     files: str
     keys: tuple[str, ...]
@@ -32,7 +36,10 @@ class RenamedKey:
 
 @dataclass(frozen=True)
 class Step:
-    """The changes of one version, and why. ``schemas``: numbers of files before and after; the same: no new number."""
+    """The changes of one version, and why.
+
+    ``schemas`` are numbers of files before and after; the same: no new number.
+    """
 
     version: str
     schemas: tuple[int, int]

@@ -1,4 +1,7 @@
-"""A workspace of an older version: each line to change, and the files with all changes made."""
+"""A workspace of an older version.
+
+This finds each line to change, and makes the files with all changes.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -15,13 +18,16 @@ from mixedmig_model.storage.atomic import write_together
 
 OLDER = "written for an older version: mixedmig upgrade writes the new line"
 KEPT = "before_upgrade"
-"""The folder, beside ``parameters``, that keeps the old files."""
+"""The folder next to ``parameters`` that keeps the old files."""
 MARK = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True)
 class ChangedLine:
-    """A line to change: its file, number and path, as it is and as it will be (empty: there is none), and why."""
+    """A line to change.
+
+    It has its file, number and path, the line as it is and as it will be (empty: there is none), and why.
+    """
 
     file: str
     line: int
@@ -31,17 +37,20 @@ class ChangedLine:
     why: str
 
     def as_fault(self) -> Fault:
-        """The line as a fault of a check."""
+        """Return the line as a fault of a check."""
         return Fault(self.file, self.line, self.path, OLDER, found=self.old, allowed=self.new)
 
     def as_record(self) -> dict[str, str | int]:
-        """The line for programs."""
+        """Return the line for programs."""
         return dict(vars(self))
 
 
 @dataclass(frozen=True)
 class Upgrade:
-    """What must change in a workspace: lines in order, and new texts by file."""
+    """What must change in a workspace.
+
+    It has lines in order, and new texts by file.
+    """
 
     root: Path
     lines: tuple[ChangedLine, ...]
@@ -49,9 +58,10 @@ class Upgrade:
 
 
 def plan_upgrade(root: Path) -> Upgrade:
-    """What a workspace needs to be read by this version; nothing where it is up to date.
+    """Return what a workspace needs to be read by this version.
 
-    Files that are no YAML are left out: a check says what is wrong with them.
+    It is nothing where the workspace is up to date. Files that are no YAML are left out: a check says what is wrong
+    with them.
     """
     lines: list[ChangedLine] = []
     texts: dict[Path, str] = {}
@@ -71,12 +81,15 @@ def plan_upgrade(root: Path) -> Upgrade:
 
 
 def _files(root: Path, patterns: Iterable[str]) -> list[Path]:
-    """Files of the workspace that fit a pattern."""
+    """Return files of the workspace that fit a pattern."""
     return sorted({path for pattern in patterns for path in root.glob(pattern) if path.is_file()})
 
 
 def _upgraded(text: str, file: str, patterns: Iterable[str]) -> tuple[str, list[ChangedLine]]:
-    """A text after all steps, and its lines that differ, with the last step's reason for each."""
+    """Return a text after all steps, and its lines that differ.
+
+    Each line has the last step's reason.
+    """
     own = [pattern for pattern in patterns if Path(file).match(pattern)]
     new = text
     lines: list[ChangedLine] = []
@@ -91,7 +104,7 @@ def _upgraded(text: str, file: str, patterns: Iterable[str]) -> tuple[str, list[
 
 
 def _differences(old: str, new: str, file: str, step: Step, paths: Mapping[int, str]) -> Iterator[ChangedLine]:
-    """Lines that a step changes."""
+    """Yield lines that a step changes."""
     before, after = old.splitlines(), new.splitlines()
     for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if kind == "equal":
@@ -104,13 +117,16 @@ def _differences(old: str, new: str, file: str, step: Step, paths: Mapping[int, 
 
 
 def kept_folder(root: Path) -> Path:
-    """The folder for the old files: a new one each time."""
+    """Return the folder for the old files: a new one each time."""
     names = [KEPT, *(f"{KEPT}_{number}" for number in range(2, 1000))]
     return root / next(name for name in names if not (root / name).exists())
 
 
 def write_upgrade(upgrade: Upgrade) -> Path:
-    """Write the new files and a copy of each old one, all or none; the folder of the copies. Raises OSError."""
+    """Write new files and copies of the old ones, all or none.
+
+    Return the folder of the copies. Raises OSError.
+    """
     folder = kept_folder(upgrade.root)
     contents: dict[Path, bytes | str] = {}
     for path, text in upgrade.texts.items():

@@ -1,6 +1,7 @@
-"""The index of a batch: all runs beside the baseline, breaches and harms first, as a page, a table and data.
+"""The index of a batch, as a page, a table and data.
 
-The index of a batch that was stopped and went on is that of one that was not, byte for byte.
+All runs stand next to the baseline, breaches and harms first. The index of a batch that was stopped and continued is
+that of one that was not, byte for byte.
 """
 
 import math
@@ -26,12 +27,18 @@ from mixedmig_model.vocabulary.titles import BATCH_KIND_TITLES
 
 COLUMNS = ("run", "title", "kind", "indicator", "unit", "value", "low", "high", "baseline")
 WIDE = 6
-"""Runs side by side in a table; more make further tables."""
+"""Runs next to each other in a table.
+
+More make further tables.
+"""
 MOST_IN_TABLES = 60
 
 
 def write_index(batch: Batch, rows: Sequence[IndexRow], folder: Path) -> Path:
-    """Write ``NAME.html``, ``NAME.csv`` and ``NAME.json`` and return the page's path. Raises OSError."""
+    """Write the files of an index and return the page's path.
+
+    The files are ``NAME.html``, ``NAME.csv`` and ``NAME.json``. Raises OSError.
+    """
     record = index_record(batch, rows, folder)
     contents = (strict_text(record), _csv(record), _page(record))
     files = [folder / name for name in index_files(batch.name)]
@@ -40,17 +47,28 @@ def write_index(batch: Batch, rows: Sequence[IndexRow], folder: Path) -> Path:
 
 
 def index_files(name: str) -> tuple[str, str, str]:
-    """The names of the files of an index, its page last. Args: name, of the batch."""
+    """Return the names of the files of an index.
+
+    Parameters
+    ----------
+    name : str
+        Name of the batch.
+
+    Returns
+    -------
+    tuple[str, str, str]
+        The names, the page last.
+    """
     return f"{name}.json", f"{name}.csv", f"{name}.html"
 
 
 def _groups(run: BatchRunRow) -> dict[str, Mapping[str, BatchValue]]:
-    """The indicators of a run by kind."""
+    """Return the indicators of a run by kind."""
     return {"breach": run.breaches, "harm": run.harms, "headline": run.headlines}
 
 
 def _csv(record: BatchIndex) -> str:
-    """Tidy rows by run and indicator."""
+    """Return tidy rows by run and indicator, as CSV."""
     rows = []
     for run in _done(record):
         for kind, values in _groups(run).items():

@@ -1,4 +1,7 @@
-"""A batch with its pages: one executed scenario notebook and page a run, the index, and copies of both elsewhere."""
+"""A batch with its pages.
+
+It has one executed scenario notebook and page a run, the index, and copies of both elsewhere.
+"""
 
 from collections.abc import Collection, Sequence
 from functools import partial
@@ -56,7 +59,10 @@ def make_batch(
 
 
 def pages_of_run(job: BatchJob, folder: Path) -> dict[str, bytes]:
-    """The files of a run, made in a folder of its own. Raises what notebooks and solvers raise."""
+    """Return the files of a run, written in its own folder.
+
+    Raises what notebooks and solvers raise.
+    """
     unpack(job.parcel, folder)
     scenarios = folder / "parameters" / "cases" / job.case / "scenarios"
     run = free_name(RUN, {path.stem for path in scenarios.iterdir()})
@@ -76,17 +82,23 @@ def pages_of_run(job: BatchJob, folder: Path) -> dict[str, bytes]:
 
 
 def free_name(wanted: str, taken: Collection[str]) -> str:
-    """The name ``wanted``, with a number where it is taken: the user's files come first."""
+    """Return a free name.
+
+    It is ``wanted``, with a number where it is taken: the user's files come first.
+    """
     names = (wanted if number == 1 else f"{wanted}_{number}" for number in count(1))
     return next(name for name in names if name not in taken)
 
 
 work = partial(isolated, pages_of_run)
-"""Does one run; whatever goes wrong is told in words."""
+"""Does one run; anything that goes wrong is put in words."""
 
 
 def _publish(folder: Path, jobs: Sequence[BatchJob], batch: Batch, address: str) -> None:
-    """Copy executed notebooks and the index to an address. Raises BatchStoppedError."""
+    """Copy executed notebooks and the index to an address.
+
+    Raises BatchStoppedError.
+    """
     with without_grammars():
         from papermill.iorw import papermill_io
 

@@ -1,4 +1,7 @@
-"""A comparison as one self-contained page: breaches and harms lead, options with a breach stand apart."""
+"""A comparison as one self-contained page.
+
+Breaches and harms lead; options with a breach stand separately.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -42,7 +45,20 @@ from mixedmig_model.vocabulary.titles import QUEUE_TITLES
 
 
 def compare_page(comparison: Comparison, record: CompareRecord) -> str:
-    """The page. Args: comparison, the runs; record, as ``compare_scenarios`` gives it."""
+    """Return the page of a comparison.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        The runs.
+    record : CompareRecord
+        What ``compare_scenarios`` gives.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
     title = f"{record.title}: comparison"
     estimate = banner(comparison)
     head = f'<div class="estimate" role="note">{escape(estimate)}</div>' if estimate else ""
@@ -52,7 +68,7 @@ def compare_page(comparison: Comparison, record: CompareRecord) -> str:
 
 
 def body(comparison: Comparison, record: CompareRecord) -> Html:
-    """All sections in order."""
+    """Return all sections in order."""
     fair = [s.name for s in record.scenarios[1:] if not s.apart]
     apart = [s.name for s in record.scenarios[1:] if s.apart]
     base = record.baseline
@@ -84,7 +100,10 @@ def body(comparison: Comparison, record: CompareRecord) -> Html:
 
 
 def _cut(comparison: Comparison, names: Sequence[str]) -> Comparison:
-    """The book with some of its scenarios only, the baseline first."""
+    """Return the comparison with some of its scenarios only.
+
+    The baseline comes first.
+    """
     some = tuple(comparison.record.option(name) for name in names)
     return replace(comparison, record=comparison.record.model_copy(update={"scenarios": some}))
 
@@ -105,7 +124,10 @@ def no_draws(comparison: Comparison) -> Html:
 
 
 def inputs_table(comparison: Comparison, record: CompareRecord) -> Html:
-    """What differs in the inputs of each option, with unit, source and quality."""
+    """Return what differs in the inputs of each option.
+
+    It has unit, source and quality.
+    """
     head = ["input", "in the baseline", "in the option", "where and when", "source and quality", "why"]
     rows: list[list[Any]] = []
     for name, differences in record.inputs.items():
@@ -129,7 +151,10 @@ def _input_row(row: InputDifference) -> list[Any]:
 
 
 def bottleneck_part(comparison: Comparison, record: CompareRecord) -> Html:
-    """Where the queue goes: a table of changes of each queue, and the same in words, scenario by scenario."""
+    """Return where the queue goes.
+
+    There is a table of changes of each queue, and the same in words, scenario by scenario.
+    """
     head = ["more staff in", *(f"queue for {QUEUE_TITLES[stage]}" for stage in QUEUES)]
     rows: list[list[Any]] = []
     sentences: list[Any] = []
@@ -144,7 +169,10 @@ def bottleneck_part(comparison: Comparison, record: CompareRecord) -> Html:
 
 
 def regional_part(comparison: Comparison, record: CompareRecord) -> Html:
-    """What falls in one country and rises in another; people and cost by country; the whole ledger."""
+    """Return what falls in one country and rises in another.
+
+    People and cost by country, and the whole ledger follow.
+    """
     found, base = record.regional, record.baseline
     countries = found.countries
     sentences = shift_sentences(record)
@@ -164,7 +192,10 @@ def regional_part(comparison: Comparison, record: CompareRecord) -> Html:
 
 
 def _column(values: dict[str, float], row: Row | MoneyRow, base: str) -> list[Html]:
-    """Values of the options, each but the baseline's with its difference to it."""
+    """Return values of the options with their differences.
+
+    The baseline has none.
+    """
     return [
         join([row.value(value)] if name == base else
              [row.value(value), Html("<br>"), tag("span", row.difference(value), class_="gap")])
@@ -173,7 +204,10 @@ def _column(values: dict[str, float], row: Row | MoneyRow, base: str) -> list[Ht
 
 
 def sharing_part(comparison: Comparison, record: CompareRecord) -> Html:
-    """The index of responsibility sharing with its key, which is political and so published."""
+    """Return the index of responsibility sharing with its key.
+
+    The key is political and so published.
+    """
     countries = record.regional.countries
     items = [
         join([tag("strong", f"{comparison.title(name)}: "), sharing_sentence(found, countries)])

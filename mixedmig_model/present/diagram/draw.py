@@ -1,4 +1,7 @@
-"""Drawing of the diagrams with matplotlib: boxes, arrows with rounded corners, numbers, legend."""
+"""Drawing of the diagrams with matplotlib.
+
+It draws boxes, arrows with rounded corners, numbers and a legend.
+"""
 
 from collections.abc import Sequence
 from io import BytesIO
@@ -21,7 +24,10 @@ TEXT, SMALL = 8.5, 7.5
 
 
 def save_picture(picture: Picture, file: Path) -> None:
-    """Draw a picture and write it as SVG or PNG, by the name's ending."""
+    """Draw a picture and write it as SVG or PNG.
+
+    The name's ending decides which.
+    """
     import matplotlib as mpl
 
     with mpl.rc_context(SETTINGS):
@@ -35,7 +41,7 @@ def save_picture(picture: Picture, file: Path) -> None:
 
 
 def _draw(picture: Picture, figure_type: Any) -> Any:
-    """The figure: the diagram above, its legend below."""
+    """Return the figure: the diagram above, its legend below."""
     width, height = picture.size
     rows = legend_texts(picture)
     depth = LINE * (-(-len(rows) // COLUMNS) + KEY_LINES + 0.8)
@@ -57,7 +63,7 @@ def _draw(picture: Picture, figure_type: Any) -> Any:
 
 
 def _frame(axes: Any, edges: tuple[float, float, float, float]) -> None:
-    """The dashed frame around stages that people can leave."""
+    """Draw the dashed frame around stages that people can leave."""
     from matplotlib.patches import FancyBboxPatch
 
     left, bottom, right, top = edges
@@ -69,7 +75,10 @@ def _frame(axes: Any, edges: tuple[float, float, float, float]) -> None:
 
 
 def _box(axes: Any, name: str, centre: Point) -> None:
-    """A box with its name; what stands outside the model has no border."""
+    """Draw a box with its name.
+
+    What stands outside the model has no border.
+    """
     from matplotlib.patches import FancyBboxPatch
 
     width, height = BOX
@@ -83,7 +92,10 @@ def _box(axes: Any, name: str, centre: Point) -> None:
 
 
 def _arrow(axes: Any, points: Sequence[Point], style: str) -> None:
-    """An arrow along corners, rounded, with a white edge where it crosses others, and a solid head."""
+    """Draw an arrow along corners.
+
+    It is rounded, with a white edge where it crosses others, and a solid head.
+    """
     from matplotlib.patches import FancyArrowPatch, PathPatch
     from matplotlib.path import Path as Outline
 
@@ -103,7 +115,7 @@ def _arrow(axes: Any, points: Sequence[Point], style: str) -> None:
 
 
 def _towards(corner: Point, other: Point) -> Point:
-    """A point a little way from a corner towards another one."""
+    """Return a point a little way from a corner to another."""
     gap_x, gap_y = other[0] - corner[0], other[1] - corner[1]
     length = (gap_x**2 + gap_y**2) ** 0.5
     share = min(CORNER / length, 0.5) if length else 0.0
@@ -111,7 +123,7 @@ def _towards(corner: Point, other: Point) -> Point:
 
 
 def _numbers(axes: Any, where: Point, text: str, style: str) -> None:
-    """The numbers of an arrow, on a white ground."""
+    """Draw the numbers of an arrow, on a white ground."""
     color = STYLES[style][0]
     axes.text(
         *where, text, fontsize=SMALL, ha="center", va="center", color=color, zorder=5, weight="bold",
@@ -120,7 +132,10 @@ def _numbers(axes: Any, where: Point, text: str, style: str) -> None:
 
 
 def key_texts(picture: Picture) -> list[tuple[str, str]]:
-    """Kinds of arrows by style and meaning, where there are several; then notes, without a style."""
+    """Return kinds of arrows by style and meaning.
+
+    They stand where there are several; then notes follow, without a style.
+    """
     used = list(dict.fromkeys(style_of(ends) for ends in picture.arrows))
     kinds = [(style, STYLES[style][2]) for style in used] if len(used) > 1 else []
     counted = ["* counted, moves nobody"] if picture.counted else []
@@ -129,7 +144,10 @@ def key_texts(picture: Picture) -> list[tuple[str, str]]:
 
 
 def _legend(axes: Any, picture: Picture, rows: Sequence[str]) -> None:
-    """Kinds of arrows and notes, then number and name of every row, in columns."""
+    """Draw the legend.
+
+    It has kinds of arrows and notes, then number and name of every row, in columns.
+    """
     step = picture.size[0] / COLUMNS
     for index, (style, text) in enumerate(key_texts(picture)):
         line, column = divmod(index, COLUMNS)

@@ -1,4 +1,7 @@
-"""Where the boxes and arrows of the diagrams stand, in inches: data for ``draw.py``, held complete by a test."""
+"""Where the boxes and arrows of the diagrams stand.
+
+It is in inches: data for ``draw.py``, and a test checks that it is complete.
+"""
 
 from typing import NamedTuple
 
@@ -14,7 +17,10 @@ BEYOND = (OUTSIDE, ARRIVING, ABROAD, HIRING, LEFT)
 
 
 class Route(NamedTuple):
-    """An arrow: its corners from the edge of one box to the edge of another, and where its numbers stand."""
+    """An arrow.
+
+    It has its corners from the edge of one box to the edge of another, and where its numbers stand.
+    """
 
     points: tuple[Point, ...]
     label: Point
@@ -50,7 +56,10 @@ STOCK_BOXES: dict[str, Point] = {
     "returned_enforced": (10.9, 0.9),
 }
 STOCK_FRAME = (2.25, 2.55, 11.3, 8.25)
-"""Left, bottom, right and top of the frame around the stages from which people can leave."""
+"""Frame around the stages from which people can leave.
+
+It is left, bottom, right and top.
+"""
 STOCK_SIZE = (12.6, 10.95)
 
 STOCK_ROUTES: dict[tuple[str, str], Route] = {

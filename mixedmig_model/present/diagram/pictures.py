@@ -1,7 +1,8 @@
-"""The stock-and-flow diagrams, drawn from the flow table: journey and procedure, places, staff.
+"""The stock-and-flow diagrams, drawn from the flow table.
 
-Boxes are stocks, stages, places and grades; arrows are rows, by number; a legend names them. Layouts are data in
-``layout.py``. Text stays text in the SVG, which is the same each time it is drawn.
+They show journey and procedure, places, and staff. Boxes are stocks, stages, places and grades. Arrows are rows, by
+number, and a legend names them. Layouts are data in ``layout.py``. Text stays text in the SVG, which is the same each
+time it is drawn.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -33,7 +34,10 @@ from mixedmig_model.vocabulary.labels import FUNCTIONS, GRADES, PLACES
 
 Ends = tuple[str, str]
 NUMBER = {row.name: number for number, row in enumerate(FLOWS, 1)}
-"""Number of each row in the diagrams: its place in the flow table."""
+"""Number of each row in the diagrams.
+
+It is its place in the flow table.
+"""
 STYLES = {
     "journey": ("#0072B2", "-", "on the way"),
     "procedure": ("#333333", "-", "in the procedure"),
@@ -46,12 +50,18 @@ STYLES = {
     "place": ("#333333", "-", "between places"),
     "staff": ("#333333", "-", "staff"),
 }
-"""Colour, line and meaning of each kind of arrow; told apart in all common forms of colour blindness, and in grey."""
+"""Colour, line and meaning of each kind of arrow.
+
+They can be distinguished in all common forms of colour blindness, and in grey.
+"""
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A diagram: its file, what it shows in words, boxes, arrows by ends with their rows, and how they stand."""
+    """A diagram.
+
+    It has its file, what it shows in words, boxes, arrows by ends with their rows, and how they stand.
+    """
 
     file: str
     alt: str
@@ -65,7 +75,10 @@ class Picture:
 
 
 def stock_ends(row: Flow) -> list[Ends]:
-    """The boxes between which a row moves people along stages and stocks; none for a move within a stage."""
+    """Return the boxes between which a row moves people.
+
+    They are along stages and stocks; none for a move within a stage.
+    """
 
     def box(stock: str | None, fixed: Mapping[str, str]) -> str:
         if stock != "people":
@@ -79,7 +92,10 @@ def stock_ends(row: Flow) -> list[Ends]:
 
 
 def place_ends(row: Flow) -> list[Ends]:
-    """The boxes between which a row moves people along places: doors of arrival, and moves within a stage."""
+    """Return the boxes between which a row moves by place.
+
+    They are doors of arrival, and moves within a stage.
+    """
     if row.sink != "people":
         return []
     if row.source != "people":
@@ -92,13 +108,16 @@ def place_ends(row: Flow) -> list[Ends]:
 
 
 def staff_ends(row: Flow) -> list[Ends]:
-    """The boxes between which a row moves staff along grades."""
+    """Return the boxes between which a row moves staff.
+
+    They are along grades.
+    """
     sources = (row.at_source["grade"],) if row.at_source else GRADES if row.source else (HIRING,)
     return [(source, row.at_sink["grade"] if row.sink else LEFT) for source in sources]
 
 
 def _by_ends(rows: Sequence[Flow], ends: Callable[[Flow], list[Ends]]) -> dict[Ends, tuple[Flow, ...]]:
-    """Rows gathered by the boxes that they join."""
+    """Return rows gathered by the boxes that they join."""
     found: dict[Ends, tuple[Flow, ...]] = {}
     for row in rows:
         for pair in ends(row):
@@ -107,7 +126,7 @@ def _by_ends(rows: Sequence[Flow], ends: Callable[[Flow], list[Ends]]) -> dict[E
 
 
 def pictures() -> tuple[Picture, ...]:
-    """The three diagrams: stocks and stages, places, staff."""
+    """Return the three diagrams: stocks and stages, places, staff."""
     people = [row for row in FLOWS if row.unit == "person" and not row.count]
     staff = [row for row in FLOWS if row.unit == "officer"]
     return (
@@ -126,7 +145,7 @@ def pictures() -> tuple[Picture, ...]:
 
 
 def style_of(ends: Ends) -> str:
-    """The kind of an arrow."""
+    """Return the kind of an arrow."""
     source, sink = ends
     if source in PLACES or source == ARRIVING:
         return "detained" if sink == "detention" else "place" if source in PLACES else "arriving"
@@ -144,12 +163,15 @@ def style_of(ends: Ends) -> str:
 
 
 def numbers_text(rows: Sequence[Flow]) -> str:
-    """The numbers of an arrow's rows."""
+    """Return the numbers of an arrow's rows."""
     return ", ".join(str(NUMBER[row.name]) for row in rows)
 
 
 def legend_texts(picture: Picture) -> list[str]:
-    """The legend: number and name of every row, in the order of the flow table; a star where it only counts."""
+    """Return the legend.
+
+    It has number and name of every row, in the order of the flow table; a star where it only counts.
+    """
     moved = {row.name for rows in picture.arrows.values() for row in rows}
     counted = {row.name for row in picture.counted}
     return [

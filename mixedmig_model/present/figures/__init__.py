@@ -1,1 +1,1 @@
-"""Figures of reports, each with alt text and a table of its numbers."""
+"""Figures of reports, with alt text and tables of numbers."""

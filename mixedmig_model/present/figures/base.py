@@ -1,4 +1,7 @@
-"""What all figures share: style, panels, dates on axes, alt text, and the table of a figure's numbers."""
+"""What all figures share.
+
+It has style, panels, dates on axes, alt text, and the table of a figure's numbers.
+"""
 
 import base64
 import io
@@ -29,7 +32,10 @@ TICK_POINTS = 9.35
 
 
 def style() -> Any:
-    """The house style of seaborn; returns the pyplot module. Figures never open a window."""
+    """Set the house style of seaborn; return the pyplot module.
+
+    Figures never open a window.
+    """
     import matplotlib as mpl
 
     mpl.use("agg", force=False)
@@ -44,12 +50,15 @@ def style() -> Any:
 
 
 def legend_text(text: str) -> str:
-    """Text of a user for a legend: matplotlib leaves out what begins with an underscore, so a space goes first."""
+    """Return text of a user for a legend.
+
+    matplotlib leaves out what begins with an underscore, so a space goes first.
+    """
     return f" {text}" if text.startswith("_") else text
 
 
 def png(figure: Any) -> bytes:
-    """A figure as PNG bytes; the figure is closed."""
+    """Return a figure as PNG bytes; the figure is closed."""
     from matplotlib import pyplot as plt
 
     stream = io.BytesIO()
@@ -65,18 +74,24 @@ def embedded(image: bytes, alt: str) -> Html:
 
 
 def folded(head: Sequence[Any], rows: Sequence[Sequence[Any]]) -> Html:
-    """The table of a figure's numbers, open to readers who ask for it on screen."""
+    """Return the table of a figure's numbers, folded.
+
+    Readers on screen can open it.
+    """
     inner = table(head, rows, numeric=range(1, len(head)))
     return tag("details", join([tag("summary", "Numbers of this figure"), inner]), class_="onscreen")
 
 
 def sample_days(ds: xr.Dataset, count: int = 6) -> list[int]:
-    """Indices of days for a table beside a figure: evenly spread, the last day included."""
+    """Return indices of days for a table next to a figure.
+
+    They are evenly spread, the last day included.
+    """
     return [int(k) for k in np.linspace(0, ds.sizes["day"] - 1, count + 1).round()][1:]
 
 
 def day_label(ds: xr.Dataset, index: int) -> str:
-    """A day of a run for a table head."""
+    """Return a day of a run for a table head."""
     return day_text(date.fromisoformat(str(ds["day"].values[index])[:10]))
 
 
@@ -84,7 +99,10 @@ def grid(
     plt: Any, count: int, columns: int, width: float = 10.0, height: float = 2.9, shared_y: bool = True,
     shared_x: bool = True,
 ) -> tuple[Any, list[Any]]:
-    """A grid of ``count`` panels with shared axes; unused panels are removed."""
+    """Return a grid of ``count`` panels with shared axes.
+
+    Unused panels are removed.
+    """
     rows = -(-count // columns)
     size = (width, height * rows)
     figure, axes = plt.subplots(

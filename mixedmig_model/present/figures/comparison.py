@@ -1,4 +1,7 @@
-"""What made the difference, as bars of each measure's share and as tables: they sum to the difference."""
+"""What made the difference, as bars and as tables.
+
+They show each measure's share and sum to the difference.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -37,9 +40,21 @@ KINDS = {i.key: i.kind for i in INDICATORS}
 
 
 def attribution_part(found: AttributionPart, currency: str, told: Mapping[str, str] | None = None) -> Html:
-    """Sentences, bars, and tables of all shares of one option.
+    """Return sentences, bars and tables of an option's shares.
 
-    Args: told, differences in words, where other tables of the page show them too.
+    Parameters
+    ----------
+    found : AttributionPart
+        Shares of the measures.
+    currency : str
+        Currency of costs.
+    told : Mapping[str, str] | None, default None
+        Differences in words, where other tables of the page show them too.
+
+    Returns
+    -------
+    Html
+        HTML.
     """
     keys = differing(found)
     whole = [key for key in keys if key not in untold(found)]
@@ -60,9 +75,10 @@ def attribution_part(found: AttributionPart, currency: str, told: Mapping[str, s
 
 
 def grouped(found: AttributionPart, key: str) -> list[tuple[str, float, float]]:
-    """Title, share and error of the largest shares of a quantity, and of all others together.
+    """Return the largest shares of a quantity, and the rest.
 
-    The error of the others is at most the sum of theirs, which is given.
+    Each has title, share and error; all others are together. The error of the others is at most the sum of theirs,
+    which is given.
     """
     row = found.quantities[key]
     known = [(title, share, error or 0.0) for title, share, error in
@@ -78,7 +94,10 @@ def grouped(found: AttributionPart, key: str) -> list[tuple[str, float, float]]:
 def bars(
     found: AttributionPart, keys: list[str], currency: str, numbers: Html, told: Mapping[str, str] | None = None
 ) -> Html:
-    """Bars of shares, a panel a quantity, whiskers of one standard error where shares are sampled."""
+    """Return bars of shares, a panel a quantity.
+
+    They have whiskers of one standard error where shares are sampled.
+    """
     import seaborn as sns
     from matplotlib.ticker import MaxNLocator
 
@@ -119,9 +138,10 @@ def _scale(key: str, currency: str) -> tuple[float, str]:
 def shares_tables(
     found: AttributionPart, keys: list[str], currency: str, told: Mapping[str, str] | None = None
 ) -> list[Html]:
-    """All shares: a row a measure, a column a quantity, in tables that fit a page; the last row is the difference.
+    """Return tables of all shares.
 
-    A measure without a share worth the name in any of a table's quantities has no row there.
+    There is a row a measure and a column a quantity, in tables that fit a page; the last row is the difference. A
+    measure without a notable share in any of a table's quantities has no row there.
     """
     result = []
     for start in range(0, len(keys), WIDE):

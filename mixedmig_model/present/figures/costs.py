@@ -1,4 +1,7 @@
-"""Figures of costs: where an option differs, cash against what comes, the prices that matter, cost against people."""
+"""Figures of costs.
+
+They show where an option differs, cash against what comes, the prices that matter, and cost against people.
+"""
 
 from typing import Any
 
@@ -32,7 +35,10 @@ SMALL = 8.0
 
 
 def waterfall_figure(comparison: Comparison) -> Html:
-    """How each option's cost differs from the baseline's, stage by stage, each step from where the last one ended."""
+    """Return how each option's cost differs, stage by stage.
+
+    It is compared with the baseline's; each step starts where the last one ended.
+    """
     names, tables = comparison.names, costs_of(comparison)
     if len(names) < 2:
         return tag("p", templates.OPTIONS_NONE, class_="note")
@@ -69,7 +75,7 @@ def waterfall_figure(comparison: Comparison) -> Html:
 
 
 def _steps(base: CostTable, option: CostTable, route: str, most: int = 7) -> list[tuple[str, float]]:
-    """The largest changes by stage, the rest together."""
+    """Return the largest changes by stage, the rest together."""
     sums = []
     for stage, title in COST_STAGE_TITLES.items():
         change = sum(r.cost for r in option.items if r.stage == stage)
@@ -82,7 +88,10 @@ def _steps(base: CostTable, option: CostTable, route: str, most: int = 7) -> lis
 
 
 def cash_figure(comparison: Comparison) -> Html:
-    """Money required against money received, summed up month by month."""
+    """Return money required against money received.
+
+    It is summed up month by month.
+    """
     import seaborn as sns
 
     names, tables = comparison.names, costs_of(comparison)
@@ -115,7 +124,7 @@ def cash_figure(comparison: Comparison) -> Html:
 
 
 def swings_figure(comparison: Comparison, name: str, most: int = 10) -> Html:
-    """The prices that move the total most: a tornado."""
+    """Return the prices that move the total most: a tornado."""
     import seaborn as sns
 
     table = costs_of(comparison)[name]
@@ -153,7 +162,10 @@ def _name_ends(panel: Any, longest: Any, colours: Any) -> None:
 
 
 def plane_figure(comparison: Comparison) -> Html:
-    """Cost against people granted protection, options without a breach, with the range of prices."""
+    """Return cost against people granted protection.
+
+    It has options without a breach, with the range of prices.
+    """
     names, tables = comparison.names, costs_of(comparison)
     placed = placed_options(comparison)
     if not placed:

@@ -27,13 +27,16 @@ INK = (0.1, 0.1, 0.1)
 
 
 def known(comparison: Comparison) -> list[str]:
-    """Scenarios of the report that the ensemble has."""
+    """Return scenarios of the report that the ensemble has."""
     found = comparison.record.ensemble
     return [name for name in comparison.names if found is not None and name in found.scenarios]
 
 
 def fan_bands(found: DrawsPart, key: str) -> dict[str, tuple[tuple[float | None, ...], ...]]:
-    """Bands over time by scenario of what a fan shows; empty where the ensemble has none."""
+    """Return bands over time by scenario of what a fan shows.
+
+    They are empty where the ensemble has none.
+    """
     return {"without_shelter": found.time.without_shelter, "waiting": found.time.waiting, COST: found.time.cost}[key]
 
 

@@ -1,4 +1,7 @@
-"""The one chart of the first page: by how much each option changes each harm, or who is where, with one option."""
+"""The one chart of the first page.
+
+It shows by how much each option changes each harm, or who is where, with one option.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -31,7 +34,7 @@ def front_figure(comparison: Comparison, options: Sequence[str]) -> tuple[Any, l
 
 def _bars(plt: Any, comparison: Comparison, options: Sequence[str], changes: dict[str, dict[str, float]],
           ) -> tuple[Any, list[Drawn]]:
-    """Bars in percent of the baseline, by harm and option."""
+    """Return bars in percent of the baseline, by harm and option."""
     import seaborn as sns
 
     names, harms = options[1:], list(changes)
@@ -63,7 +66,7 @@ def _title(figure: Any, panel: Any, comparison: Comparison, options: Sequence[st
 
 
 def _stages(plt: Any, comparison: Comparison, options: Sequence[str]) -> tuple[Any, list[Drawn]]:
-    """People of the baseline by stage over time."""
+    """Return people of the baseline by stage over time."""
     import seaborn as sns
 
     data = stages_over_time(comparison.runs[options[0]])

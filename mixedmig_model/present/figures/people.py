@@ -1,4 +1,7 @@
-"""Figures of people: stages, stocks over time, places and outcomes, with units, alt text and tables of numbers."""
+"""Figures of people.
+
+They show stages, stocks over time, places and outcomes, with units, alt text and tables of numbers.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -35,7 +38,10 @@ SHOWN_OUTCOMES = {
     "at sea or adrift": ("at_sea",),
     "dead or missing": ("dead",),
 }
-"""Outcomes as a figure shows them; people without a record would dwarf all others, and stand in its table."""
+"""Outcomes as a figure shows them.
+
+People without a record would dwarf all others, and stand in its table.
+"""
 
 
 ADRIFT_QUANTITY = "peak_stranded"
@@ -48,7 +54,10 @@ BAR, HEADS = 0.3, 2.1
 
 
 def stages_figure(comparison: Comparison) -> Html:
-    """People ashore by stage over time, one panel a scenario, same axes."""
+    """Return people ashore by stage over time.
+
+    There is one panel a scenario, with the same axes.
+    """
     import seaborn as sns
 
     names, route = comparison.names, comparison.record.route
@@ -130,7 +139,10 @@ def _summed(data: xr.DataArray) -> np.ndarray:
 
 
 def busy_days(comparison: Comparison, variable: str) -> tuple[Any, Any]:
-    """First and last day on which a stock is above 0.5 % of its peak in any scenario, two weeks either side."""
+    """Return the first and last day on which a stock is busy.
+
+    It is above 0.5 % of its peak in any scenario, with two weeks on either side.
+    """
     first = comparison.runs[comparison.names[0]]["day"].values
     largest = np.zeros(len(first))
     for name in comparison.names:
@@ -141,7 +153,10 @@ def busy_days(comparison: Comparison, variable: str) -> tuple[Any, Any]:
 
 
 def peak_days(ds: xr.Dataset, variable: str) -> list[int]:
-    """Days for the table of a stock with a peak: spread around the baseline's peak, and the last day."""
+    """Return days for the table of a stock with a peak.
+
+    They are spread around the baseline's peak, with the last day.
+    """
     data = ds[variable]
     values = data.sum([d for d in data.dims if d != "day"]).values
     top, last = int(values.argmax()), len(values) - 1
@@ -149,7 +164,10 @@ def peak_days(ds: xr.Dataset, variable: str) -> list[int]:
 
 
 def occupancy_figure(comparison: Comparison) -> Html:
-    """People in reception against places open, one panel a country; places dashed in the colour of the scenario."""
+    """Return people in reception against places open.
+
+    There is one panel a country; places are dashed in the colour of the scenario.
+    """
     import seaborn as sns
 
     names, run = comparison.names, comparison.runs[comparison.names[0]]
@@ -237,7 +255,10 @@ def _occupancy_row(comparison: Comparison, name: str, country: str) -> list[Any]
 
 
 def outcomes_figure(comparison: Comparison) -> Html:
-    """What became of all who departed, by true need: shares of each need, a bar for each scenario."""
+    """Return what became of all who departed.
+
+    It is by true need: shares of each need, a bar for each scenario.
+    """
     import seaborn as sns
 
     names, route = comparison.names, comparison.record.route

@@ -1,4 +1,7 @@
-"""Figures of services: staff against need, and the age of the backlog, each with a table of its numbers."""
+"""Figures of services.
+
+They show staff against need, and the age of the backlog, each with a table of its numbers.
+"""
 
 from datetime import date, timedelta
 from typing import Any
@@ -24,7 +27,10 @@ HEADROOM = 1.2
 
 
 def staff_figure(comparison: Comparison) -> Html:
-    """Staff in post by their output against the staff that all who wait would need, a panel for each service."""
+    """Return staff in post against the staff needed.
+
+    Staff count by their output; need is what all who wait would need, a panel for each service.
+    """
     import seaborn as sns
 
     names = comparison.names
@@ -95,7 +101,10 @@ def _plain_ticks(panel: Any, top: float) -> None:
 
 
 def backlog_figure(comparison: Comparison) -> Html:
-    """People waiting for a first decision by how long they have waited, a panel for each option."""
+    """Return people waiting for a first decision by wait.
+
+    There is a panel for each option.
+    """
     import seaborn as sns
     from matplotlib.patches import Patch
 

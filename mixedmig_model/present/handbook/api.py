@@ -1,4 +1,7 @@
-"""The page of names for scripts, made from their signatures and docstrings (numpy sections)."""
+"""The page of names for scripts.
+
+It comes from their signatures and docstrings (numpy sections).
+"""
 
 import inspect
 import re
@@ -29,7 +32,18 @@ for key in ("deaths", "wait_determination", "decided_in_time"):
 
 
 def api_page(names: Mapping[str, Any]) -> str:
-    """Markdown of all names. Args: names, what each stands for."""
+    """Return Markdown of all names.
+
+    Parameters
+    ----------
+    names : Mapping[str, Any]
+        What each name stands for.
+
+    Returns
+    -------
+    str
+        The page.
+    """
     functions = {name: one for name, one in names.items() if inspect.isfunction(one)}
     classes = {name: one for name, one in names.items() if inspect.isclass(one)}
     lines = [INTRODUCTION, "", "## Functions"]
@@ -42,13 +56,19 @@ def api_page(names: Mapping[str, Any]) -> str:
 
 
 def signature(function: Any) -> str:
-    """The arguments of a function with their types, modules left out."""
+    """Return the arguments of a function with their types.
+
+    Modules are left out.
+    """
     text = str(inspect.signature(function))
     return re.sub(r"\b(?:\w+\.)+(?=[A-Z]\w*)", "", text).replace("'", '"')
 
 
 def body(one: Any) -> list[str]:
-    """A docstring as Markdown: its text, then a table for each numpy section."""
+    """Return a docstring as Markdown.
+
+    It has its text, then a table for each numpy section.
+    """
     text = inspect.getdoc(one) or ""
     parts = SECTION.split(text)
     lines = [_code(parts[0].strip())]
@@ -65,12 +85,15 @@ def _one_line(text: str) -> str:
 
 
 def _code(text: str) -> str:
-    """Text of a docstring as Markdown."""
+    """Return text of a docstring as Markdown."""
     return text.replace("``", "`")
 
 
 def _members(kind: type) -> list[str]:
-    """What a type offers beyond its docstring: fields of a record without a section, properties and methods."""
+    """Return what a type offers beyond its docstring.
+
+    It has fields of a record without a section, properties and methods.
+    """
     described = "Attributes\n---" in (inspect.getdoc(kind) or "")
     rows = []
     if is_dataclass(kind) and not described:
@@ -83,6 +106,6 @@ def _members(kind: type) -> list[str]:
 
 
 def _type_text(hint: Any) -> str:
-    """An annotation as text, modules left out."""
+    """Return an annotation as text, modules left out."""
     text = hint.__name__ if isinstance(hint, type) and not hasattr(hint, "__args__") else str(hint)
     return re.sub(r"\b(?:\w+\.)+(?=\w)", "", text)

@@ -1,4 +1,7 @@
-"""The page that lists the names on which programs may rely, and those that changed with this version."""
+"""The page that lists the names on which programs may rely.
+
+It also lists those that changed with this version.
+"""
 
 from collections.abc import Mapping, Sequence
 
@@ -18,7 +21,22 @@ INTRODUCTION = (
 
 
 def contract_page(ds: xr.Dataset, commands: Mapping[str, Sequence[str]], names: Sequence[str]) -> str:
-    """Markdown of the contract. Args: ds, any run; commands with their options; names for scripts."""
+    """Return Markdown of the contract.
+
+    Parameters
+    ----------
+    ds : xarray.Dataset
+        Any run.
+    commands : Mapping[str, Sequence[str]]
+        Commands with their options.
+    names : Sequence[str]
+        Names for scripts.
+
+    Returns
+    -------
+    str
+        The page.
+    """
     renamed = [[one.kind, f"`{one.old}`", f"`{one.new}`", one.version] for one in contract.RENAMED]
     lines = [
         "# What programs may rely on", "", INTRODUCTION, "",

@@ -1,4 +1,7 @@
-"""The cost book on one page: drivers, rules of money, and every item with its prices, written from the files."""
+"""The cost book on one page.
+
+It has drivers, rules of money, and every item with its prices, written from the files.
+"""
 
 from collections import Counter
 
@@ -14,7 +17,10 @@ ITEM_HEAD = ("item", "behaves", "driver", "for a", "low income", "middle income"
 
 
 def price_text(price: Price) -> str:
-    """A price with currency, year, range, and its source or that it has none."""
+    """Return a price with currency, year, range and source.
+
+    It says so where there is no source.
+    """
     span = f"{number(price.range[0])}{DASH}{number(price.range[1])}"
     rests = "assumption" if price.quality == "assumption" else f"{price.quality}, {price.source}"
     row = f", {price.row}" if price.row else ""
@@ -22,7 +28,7 @@ def price_text(price: Price) -> str:
 
 
 def item_cells(name: str, item: CostItem) -> list[str]:
-    """The cells of one item."""
+    """Return the cells of one item."""
     behaves = item.behaviour.replace("_", "-") + (f", one for each {number(item.step)}" if item.step else "")
     behaves += f", life {number(item.life_years)} years" if item.life_years else ""
     behaves += f", at least {number(100 * item.contract_minimum)} % of places" if item.contract_minimum else ""
@@ -37,7 +43,10 @@ def item_cells(name: str, item: CostItem) -> list[str]:
 
 
 def counts(book: CostBook) -> str:
-    """How many items and prices there are, and what they rest on."""
+    """Return how many items and prices there are.
+
+    It says what they rest on.
+    """
     qualities = Counter(price.quality for item in book.items.values() for price in item.prices.values())
     optional = sum(item.optional for item in book.items.values())
     by_quality = ", ".join(f"{count} {name}" for name, count in sorted(qualities.items()))
@@ -46,7 +55,7 @@ def counts(book: CostBook) -> str:
 
 
 def rates(book: CostBook) -> list[list[str]]:
-    """Rules of money: name, value, range, source, note."""
+    """Return rules of money: name, value, range, source, note."""
     found = []
     for name in type(book.money).model_fields:
         value = getattr(book.money, name)
@@ -62,7 +71,10 @@ def rates(book: CostBook) -> list[list[str]]:
 
 
 def cost_book_page(workspace: Workspace) -> str:
-    """Markdown of the cost book of a workspace. Raises ValueError where it has none."""
+    """Return Markdown of the cost book of a workspace.
+
+    Raises ValueError where it has none.
+    """
     book = workspace.costs
     if book is None:
         raise ValueError("the workspace has no cost book")

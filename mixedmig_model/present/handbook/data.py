@@ -1,4 +1,7 @@
-"""The page that lists every variable of a saved run: dimensions, units, meaning."""
+"""The page that lists every variable of a saved run.
+
+It has dimensions, units and meaning.
+"""
 
 from collections.abc import Callable
 
@@ -54,11 +57,17 @@ VARIABLES: dict[str, tuple[str, Callable[[str], bool]]] = {
     "Inputs": ("Dated inputs against which indicators and costs are measured.", lambda name: name.startswith("input_")),
     "Group marks": ("What the group records say.", lambda name: name.startswith("group_")),
 }
-"""Groups of variables: what they are, and which names belong; a variable belongs to the first that fits."""
+"""Groups of variables: what they are, and their names.
+
+A variable belongs to the first that fits.
+"""
 
 
 def variable_group(name: str) -> str:
-    """The group of a variable of a saved run. Raises KeyError for one that no group has a place for."""
+    """Return the group of a variable of a saved run.
+
+    Raises KeyError for one that no group has a place for.
+    """
     for title, (_, belongs) in VARIABLES.items():
         if belongs(name):
             return title
@@ -66,12 +75,25 @@ def variable_group(name: str) -> str:
 
 
 def _unit(variable: xr.DataArray) -> str:
-    """The unit of a variable; text and marks have none."""
+    """Return the unit of a variable; text and marks have none."""
     return str(variable.attrs.get("units", "none"))
 
 
 def data_page(ds: xr.Dataset) -> str:
-    """Markdown of every variable of a saved run: dimensions, units, meaning. Args: ds, any run."""
+    """Return Markdown of every variable of a saved run.
+
+    It has dimensions, units and meaning.
+
+    Parameters
+    ----------
+    ds : xarray.Dataset
+        Any run.
+
+    Returns
+    -------
+    str
+        The page.
+    """
     by_group: dict[str, list[list[str]]] = {title: [] for title in VARIABLES}
     for name in map(str, ds.data_vars):
         if not name.startswith("flow_"):

@@ -1,4 +1,7 @@
-"""docs/levers.md: every lever and preset of the shipped workspace, out of its files."""
+"""The page docs/levers.md.
+
+It has every lever and preset of the shipped workspace, from its files.
+"""
 
 from mixedmig_model.inputs.levers.conditions import QUANTITIES
 from mixedmig_model.inputs.levers.schema import Lever, LeverChange, LeverEffect, Preset
@@ -112,7 +115,10 @@ levers:
 
 
 def levers_page(workspace: Workspace) -> str:
-    """The page. Raises KeyError for an evidence source that is not there."""
+    """Return the page.
+
+    Raises KeyError for an evidence source that is not there.
+    """
     named = "\n".join(f"* `{name}`: {words}" for name, words in QUANTITIES.items())
     lines = [INTRODUCTION.replace("QUANTITIES", named)]
     for name, lever in workspace.levers.items():

@@ -1,4 +1,7 @@
-"""The parameter book: every parameter of the base files on one page, written from the files and the catalogue."""
+"""The parameter book.
+
+It has every parameter of the base files on one page, written from the files and the catalogue.
+"""
 
 from collections import Counter
 
@@ -16,7 +19,7 @@ HEAD = ("parameter", "value", "range", "role, quality", "row", "by", "read by", 
 
 
 def readers(name: str) -> str:
-    """What reads a parameter, in words."""
+    """Return what reads a parameter, in words."""
     if name in READ_BY_SCHEDULE:
         return "departures and places"
     if name in READ_BY_RESULTS:
@@ -25,12 +28,12 @@ def readers(name: str) -> str:
 
 
 def value_column(parameter: Parameter, titles: dict[str, str]) -> str:
-    """The value with its unit."""
+    """Return the value with its unit."""
     return f"{value_words(parameter, titles)} {parameter.unit}"
 
 
 def parameter_cells(name: str, workspace: Workspace) -> list[str]:
-    """The cells of one parameter of the base files."""
+    """Return the cells of one parameter of the base files."""
     parameter = workspace.parameters[name]
     source = workspace.sources[parameter.source]
     titles = {key: group.title for key, group in workspace.groups.items()}
@@ -49,7 +52,10 @@ def parameter_cells(name: str, workspace: Workspace) -> list[str]:
 
 
 def counts(workspace: Workspace) -> str:
-    """How many parameters there are, by quality and by role."""
+    """Return how many parameters there are.
+
+    They are counted by quality and by role.
+    """
     records = list(workspace.parameters.values())
     quality: Counter[str] = Counter(p.quality for p in records)
     role: Counter[str] = Counter(p.role for p in records)
@@ -59,7 +65,10 @@ def counts(workspace: Workspace) -> str:
 
 
 def parameters_page(workspace: Workspace) -> str:
-    """Markdown of every parameter of the base files, by subject, in the order of the catalogue."""
+    """Return Markdown of every parameter of the base files.
+
+    They are by subject, in the order of the catalogue.
+    """
     lines = [
         "# The parameter book",
         "",

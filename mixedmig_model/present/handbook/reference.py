@@ -1,6 +1,7 @@
-"""Reference pages written from the source: indicators, the flow table, terms.
+"""Reference pages written from the source.
 
-Tests hold the pages in ``docs`` equal; ``python tests/renew_docs.py`` writes them.
+They are indicators, the flow table, and terms. Tests hold the pages in ``docs`` equal; ``python tests/renew_docs.py``
+writes them.
 """
 
 from collections.abc import Sequence
@@ -13,23 +14,26 @@ from mixedmig_model.vocabulary.titles import KIND_TITLES
 
 
 def cell(text: str) -> str:
-    """Text for a cell of a Markdown table: one line, no bar."""
+    """Return text for a cell of a Markdown table.
+
+    It has one line and no bar.
+    """
     return " ".join(text.split()).replace("|", "\\|")
 
 
 def markdown_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
-    """Lines of a Markdown table."""
+    """Return lines of a Markdown table."""
     lines = (head, ["---"] * len(head), *rows)
     return [f"| {' | '.join(cell(text) for text in cells)} |" for cells in lines]
 
 
 def page(lines: Sequence[str]) -> str:
-    """Lines as the text of a file."""
+    """Return lines as the text of a file."""
     return "\n".join([*lines, ""])
 
 
 def indicators_page() -> str:
-    """Markdown of all indicators, breaches and harms first."""
+    """Return Markdown of all indicators, breaches and harms first."""
     lines = [
         "# Indicators",
         "",
@@ -46,7 +50,10 @@ def indicators_page() -> str:
 
 
 def flows_page() -> str:
-    """Markdown of the diagrams, all stocks and all rows of the flow table."""
+    """Return Markdown of diagrams, stocks and the flow table.
+
+    It has all stocks and all rows.
+    """
     shown = [f"![{picture.alt}](pictures/{picture.file})" for picture in pictures()]
     stocks = [
         [f"`{s.name}`", ", ".join(s.axes), s.unit, s.description, "counter" if s.counter else "stock"] for s in STOCKS
@@ -70,7 +77,7 @@ def flows_page() -> str:
 
 
 def _flow_cells(row: Flow) -> list[str]:
-    """The cells of one row of the flow table."""
+    """Return the cells of one row of the flow table."""
     ends = []
     for stock, fixed in ((row.source, row.at_source), (row.sink, row.at_sink)):
         label = ", ".join(f"{axis} {name}" for axis, name in fixed.items())
@@ -81,7 +88,10 @@ def _flow_cells(row: Flow) -> list[str]:
 
 
 def glossary_page() -> str:
-    """Markdown of the terms of the field and of every label of the model."""
+    """Return Markdown of the terms of the field and all labels.
+
+    Labels are those of the model.
+    """
     lines = [
         "# Terms",
         "",

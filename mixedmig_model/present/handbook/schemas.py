@@ -1,4 +1,7 @@
-"""JSON schemas of files that programs read, written from the records."""
+"""JSON schemas of files that programs read.
+
+They are written from the records.
+"""
 
 import json
 
@@ -10,6 +13,6 @@ REPORT_FILE = "schemas/report.schema.json"
 
 
 def report_schema() -> str:
-    """The JSON schema of ``report.json`` as the text of a file."""
+    """Return the JSON schema of ``report.json`` as text."""
     schema = {"$schema": DIALECT, **Report.model_json_schema(by_alias=True)}
     return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"

@@ -1,4 +1,7 @@
-"""The founding document on one page: every row of ``parameters/traceability.yaml``, written from the file."""
+"""The founding document on one page.
+
+It has every row of ``parameters/traceability.yaml``, written from the file.
+"""
 
 from mixedmig_model.inputs.traceability import TraceRow
 from mixedmig_model.inputs.workspace import Workspace
@@ -10,7 +13,7 @@ STATUSES = ("represented", "in part", "not representable")
 
 
 def traceability_page(workspace: Workspace) -> str:
-    """Markdown of all rows."""
+    """Return Markdown of all rows."""
     rows = trace(workspace)
     counts = {status: sum(row.status == status for row in rows) for status in STATUSES}
     body = [[row.paragraph, row.asks, _cell(row), row.status, row.not_representable or row.note] for row in rows]
@@ -28,7 +31,10 @@ def traceability_page(workspace: Workspace) -> str:
 
 
 def _cell(row: TraceRow) -> str:
-    """Levers, presets, law, indicators and what is tested, for a cell of the page."""
+    """Return what a row names, for a cell of the page.
+
+    It has levers, presets, law, indicators and what is tested.
+    """
     named = [f"`{name}`" for name in (*row.levers, *row.presets, *row.law)]
     acts = [f"`{act.lever}` {ARROWS[act.direction]} `{act.indicator}`" for act in row.acts]
     measured = [f"`{name}`" for name in row.indicators]

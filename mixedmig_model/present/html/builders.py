@@ -1,4 +1,7 @@
-"""Small HTML builders: every text that comes from a file is escaped, links are http(s) only."""
+"""Small HTML builders.
+
+Every text that comes from a file is escaped, and links are http(s) only.
+"""
 
 import re
 from collections.abc import Sequence
@@ -16,28 +19,34 @@ class Html(str):
 
 
 def safe(value: Any) -> str:
-    """HTML as it is, anything else escaped."""
+    """Return HTML as it is, anything else escaped."""
     return value if isinstance(value, Html) else escape(str(value), quote=True)
 
 
 def tag(name: str, content: Any, **attributes: str) -> Html:
-    """An element; ``class_`` gives its class, ``data_indicator`` the attribute ``data-indicator``."""
+    """Return an element.
+
+    ``class_`` gives its class, ``data_indicator`` the attribute ``data-indicator``.
+    """
     given = "".join(f' {_named(key)}="{escape(text, quote=True)}"' for key, text in attributes.items())
     return Html(f"<{name}{given}>{safe(content)}</{name}>")
 
 
 def _named(key: str) -> str:
-    """The name of an attribute."""
+    """Return the name of an attribute."""
     return key.rstrip("_").replace("_", "-")
 
 
 def join(parts: Sequence[Any], between: str = "") -> Html:
-    """Pieces of HTML and text, one after the other."""
+    """Return pieces of HTML and text, one after the other."""
     return Html(between.join(safe(part) for part in parts))
 
 
 def link(text: str, address: str) -> Html:
-    """A link, where the address is http or https; the text alone otherwise."""
+    """Return a link, or the text alone.
+
+    There is a link where the address is http or https.
+    """
     if address.startswith(("http://", "https://")):
         return tag("a", text, href=address, rel="noopener noreferrer")
     return Html(escape(text))
@@ -52,10 +61,13 @@ def table(
     row_keys: Sequence[str] = (),
     column_keys: Sequence[str] = (),
 ) -> Html:
-    """A table with row heads; ``numeric`` columns are set right.
+    """Return a table with row heads.
 
-    Args: row_keys and column_keys, keys of the indicators whose values a row or a column has, empty for others: its
-    cells carry them, so that a number on a page can be walked back.
+    ``numeric`` columns are set right. ``head``: Heads of the columns. ``rows``: Cells by row. ``caption``: The caption.
+    ``row_classes``: Class of each row. ``numeric``: Numbers of columns that are set right. ``row_keys``: Keys of the
+    indicators whose values a row or a column has, empty for others. Its cells carry them, so that a number on a page
+    can be walked back. ``column_keys``: Keys of the indicators whose values a row or a column has, empty for others.
+    Its cells carry them, so that a number on a page can be walked back. Returns HTML.
     """
     columns = join([tag("th", cell, scope="col", **_align(i, numeric)) for i, cell in enumerate(head)])
     body = []
@@ -79,12 +91,12 @@ def _align(index: int, numeric: Sequence[int]) -> dict[str, str]:
 
 
 def _at(texts: Sequence[str], index: int) -> str:
-    """The text of a row or a column; empty beyond the last."""
+    """Return the text of a row or a column; empty beyond the last."""
     return texts[index] if index < len(texts) else ""
 
 
 def _mark(key: str) -> dict[str, str]:
-    """The mark of a cell that holds a value of an indicator."""
+    """Return the mark of a cell with an indicator's value."""
     return {"data_indicator": key} if key else {}
 
 
@@ -97,15 +109,32 @@ def with_strong(text: str, names: Sequence[str]) -> Html:
 
 
 def link_within(text: str, file: str, class_: str) -> Html:
-    """A paragraph that leads to another page of the same folder. Args: file, the name of that page."""
+    """Return a paragraph that leads to another page.
+
+    The page lies in the same folder.
+
+    Parameters
+    ----------
+    text : str
+        Text of the link.
+    file : str
+        Name of that page.
+    class_ : str
+        Class of the paragraph.
+
+    Returns
+    -------
+    Html
+        HTML.
+    """
     return tag("p", tag("a", text, href=file), class_=class_)
 
 
 def paragraphs(*texts: Any) -> Html:
-    """Paragraphs."""
+    """Return paragraphs."""
     return join([tag("p", text) for text in texts])
 
 
 def bullets(items: Sequence[Any]) -> Html:
-    """A list."""
+    """Return a list."""
     return tag("ul", join([tag("li", item) for item in items]))

@@ -5,14 +5,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 GRAMMARS = "rfc3987_syntax"
-"""Checks texts that are said to be addresses in other alphabets. jsonschema, which papermill loads, does without it."""
+"""Modules that check addresses in other alphabets.
+
+jsonschema, which papermill loads, does without them.
+"""
 
 
 @contextmanager
 def without_grammars() -> Iterator[None]:
-    """Load papermill and nbformat within it: in a quarter of the time, for no notebook has such addresses.
+    """Load papermill and nbformat quickly within a block.
 
-    jsonschema loads the grammars if they are installed, and they take 1.3 s of processor time in every process.
+    It takes a quarter of the time, for no notebook has such addresses. The package jsonschema loads the grammars if
+    they are installed, and they take 1.3 s of processor time in every process.
     """
     if GRAMMARS in sys.modules:
         yield

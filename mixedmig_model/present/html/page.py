@@ -1,4 +1,7 @@
-"""An executed notebook as one self-contained page: no script, no outside address, readable on paper."""
+"""An executed notebook as one self-contained page.
+
+It has no script and no outside address, and is readable on paper.
+"""
 
 import re
 from html import escape
@@ -111,18 +114,37 @@ ON_PAPER = """
   @page :first {{ @top-center {{ content: ""; }} }}
 }}
 """
-"""The estimate's words in the margin of every page on paper but the first, which has them as its first line."""
+"""The estimate's words in the margin of pages on paper.
+
+The first page has them as its first line instead.
+"""
 
 
 def _css_text(text: str) -> str:
-    """Text for a CSS string: whatever could end it is left out."""
+    """Return text for a CSS string.
+
+    Signs that could end the string are left out.
+    """
     return "".join(sign for sign in text if sign.isalnum() or sign in " ,.:()%")
 
 
 def export(notebook: Path, target: Path, title: str, footer: str, estimate: str = "") -> None:
-    """Write the outputs and prose of an executed notebook as one HTML page, its code left out.
+    """Write an executed notebook as one HTML page.
 
-    Args: estimate, words that stand at the head of the page, and of every page on paper.
+    It has outputs and prose; code is left out.
+
+    Parameters
+    ----------
+    notebook : Path
+        The executed notebook.
+    target : Path
+        File of the page.
+    title : str
+        Title of the page.
+    footer : str
+        Foot of the page.
+    estimate : str, default ''
+        Words at the head of the page, and of every page on paper.
     """
     with without_grammars():
         from nbconvert import HTMLExporter
@@ -141,11 +163,17 @@ def export(notebook: Path, target: Path, title: str, footer: str, estimate: str 
 
 
 def estimate_head(estimate: str) -> str:
-    """The words that a page with costs has at its head; nothing where there are none."""
+    """Return the words at the head of a page with costs.
+
+    They are empty where there are none.
+    """
     return f'<div class="estimate" role="note">{escape(estimate)}</div>' if estimate else ""
 
 
 def contents(body: str) -> str:
-    """The list of contents of a page: a link to each heading that can be reached."""
+    """Return the list of contents of a page.
+
+    It has a link to each heading that can be reached.
+    """
     items = "".join(f'<li><a href="#{where}">{title}</a></li>' for where, title in HEADING.findall(body))
     return f'<nav class="contents"><ul>{items}</ul></nav>' if items else ""

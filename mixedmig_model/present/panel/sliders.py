@@ -1,5 +1,7 @@
-"""Ten levers from the schema as sliders (``workbooks/explore.ipynb``): a run is solved again while one moves, with the
-kernel, or when one is let go, without it.
+"""Ten levers from the schema as sliders.
+
+They stand in ``workbooks/explore.ipynb``. With the kernel, a run is solved again while a slider moves; without it, when
+the slider is released.
 """
 
 import asyncio
@@ -51,13 +53,19 @@ TEN_LEVERS = (
 )
 AS_IN_CASE = "as in the case"
 PAUSE = 0.05
-"""Seconds in which movements that have queued up are taken in; only the last of them is solved."""
+"""Seconds in which queued movements are taken in.
+
+Only the last of them is solved.
+"""
 SHOWN = ("time_adrift", "wait_screening", "wait_determination", "granted_protection", "detention_days")
 STEPS = 21
 
 
 def slider_values(inputs: CaseInputs, name: str) -> list[float]:
-    """Positions of a lever's slider in the unit of its base file: the range, cut to ten times what the case uses."""
+    """Return positions of a lever's slider.
+
+    They are in the unit of its base file: the range, cut to ten times what the case uses.
+    """
     base, need = inputs.workspace.parameters[name], CATALOGUE[name]
     local = inputs.case.parameters.get(name)
     low, high = (local.range if local and local.range else None) or base.range
@@ -78,9 +86,26 @@ def slider_values(inputs: CaseInputs, name: str) -> list[float]:
 
 
 def chosen_levers(text: str, route: Route = "sea") -> list[str]:
-    """Names of levers out of a comma-separated list, the usual ten if empty. Raises InputFaultsError.
+    """Return names of levers from a comma-separated list.
 
-    Args: route, by which people come: levers of the sea are left out of the usual ten on another.
+    They are the usual ten if it is empty.
+
+    Parameters
+    ----------
+    text : str
+        The list.
+    route : Route, default 'sea'
+        Route by which people come. Levers of the sea are left out of the usual ten on another.
+
+    Returns
+    -------
+    list[str]
+        The names.
+
+    Raises
+    ------
+    InputFaultsError
+        For unknown names.
     """
     usual = [name for name in TEN_LEVERS if route == "sea" or name not in AT_SEA]
     names = [part.strip() for part in text.split(",") if part.strip()] or usual
@@ -96,7 +121,10 @@ def chosen_levers(text: str, route: Route = "sea") -> list[str]:
 
 
 class Explorer:
-    """The state of the panel: the case, its baseline run, and the run of the sliders."""
+    """The state of the panel.
+
+    It has the case, its baseline run, and the run of the sliders.
+    """
 
     def __init__(
         self, inputs: CaseInputs, scenario: str, levers: list[str], solver: Solver, compiling: Callable[[], None]
@@ -109,13 +137,19 @@ class Explorer:
         self.base_counts = self.counts({}, self.baseline)
 
     def counts(self, values: Mapping[str, float], ds: xr.Dataset) -> JudgedCounts:
-        """What a judgement reads of a setting: of a run in which the people of the case depart, whatever is set."""
+        """Return what a judgement reads of a setting.
+
+        The run is one in which the people of the case depart, for any setting.
+        """
         run = resolve(self.inputs, self.scenario, values)
         judged = judged_run(run, resolve(self.inputs, self.scenario))
         return judged_counts(ds if judged is run else run_quickly(judged, self.solver, self.compiling))
 
     def judged(self, values: Mapping[str, float], ds: xr.Dataset) -> JudgementPart:
-        """What may be said of a setting next to the case, by the rule of reports; of single runs."""
+        """Return what may be said of a setting next to the case.
+
+        It follows the rule of reports, for single runs.
+        """
         run, base = resolve(self.inputs, self.scenario, values), resolve(self.inputs, self.scenario)
         about = About({key: country.title for key, country in self.inputs.case.countries.items()},
                       largest_outside(indicator_table(ds), self.base_values, self.inputs.case.route),
@@ -124,15 +158,30 @@ class Explorer:
                              made_breaches(run, base), about)
 
     def solve(self, values: Mapping[str, float]) -> xr.Dataset:
-        """The run with some inputs set everywhere. Raises InputFaultsError where they do not fit together."""
+        """Solve the run with some inputs set everywhere.
+
+        Raises InputFaultsError where they do not fit together.
+        """
         run = resolve(self.inputs, self.scenario, values)
         self.cautions = run.cautions
         return run_quickly(run, self.solver, self.compiling)
 
     def table(self, values: Mapping[str, float], said: JudgementPart | None = None) -> Html:
-        """Breaches and harms, always all of them, then a few headline indicators, next to the case.
+        """Return breaches and harms, then a few headlines.
 
-        Args: said, what may be said of the sliders; where it is not given, they are as in the case.
+        All breaches and harms are always shown, next to the case.
+
+        Parameters
+        ----------
+        values : Mapping[str, float]
+            Settings by input.
+        said : JudgementPart | None, default None
+            What may be said of the sliders. If not given, they are as in the case.
+
+        Returns
+        -------
+        Html
+            HTML.
         """
         found, route = said or baseline_part(self.base_counts), self.inputs.case.route
         chosen = [i for i in INDICATORS if (i.kind in ("breach", "harm") or i.key in SHOWN)
@@ -155,7 +204,11 @@ class Explorer:
         return join([STYLE, flag, tag("div", numbers, class_="mm"), note])
 
     def picture(self, ds: xr.Dataset) -> bytes:
-        """Adrift, ashore, without shelter and waiting for a decision: full lines now, dashed lines the case."""
+        """Return the picture of the sliders as PNG bytes.
+
+        It shows people adrift, ashore, without shelter and waiting for a decision: full lines now, dashed lines the
+        case.
+        """
         plt = style()
         figure, panels = plt.subplots(2, 2, figsize=(7.6, 4.6), sharex=True, layout="constrained")
         for (title, line), panel in zip(LINES.items(), panels.ravel(), strict=True):
@@ -185,9 +238,23 @@ LINES: dict[str, Callable[[xr.Dataset], np.ndarray]] = {
 
 
 def lever_slider(inputs: CaseInputs, name: str, while_moving: bool = False) -> Any:
-    """One slider: at its left end the input is as in the case, else one of the values of its range.
+    """Return one slider.
 
-    Args: while_moving, whether it tells its value while it moves, or when it is let go.
+    At its left end the input is as in the case, else it is one of the values of its range.
+
+    Parameters
+    ----------
+    inputs : CaseInputs
+        The case.
+    name : str
+        Name of the input.
+    while_moving : bool, default False
+        Report the value while it moves; if False, when it is released.
+
+    Returns
+    -------
+    Any
+        The widget.
     """
     import ipywidgets
 
@@ -210,17 +277,21 @@ def lever_slider(inputs: CaseInputs, name: str, while_moving: bool = False) -> A
 
 
 class Latest:
-    """Calls for the newest state only: what was asked for while it was busy, and is out of date, is dropped.
+    """Calls for the newest state only.
 
-    In a notebook, movements wait in the event loop while a run is solved. Each asks here, and one call a pause answers
-    them all. Without an event loop every call is answered at once.
+    Calls that came while it was busy, and are out of date, are dropped. In a notebook, movements wait in the event loop
+    while a run is solved. Each calls here, and one call a pause answers them all. Without an event loop every call is
+    answered immediately.
     """
 
     def __init__(self, action: Callable[[], None]) -> None:
         self.action, self.asked = action, False
 
     def __call__(self, _change: object = None) -> None:
-        """Ask for the action: at once without an event loop, else after a pause and once for all who asked in it."""
+        """Request the action.
+
+        It runs immediately without an event loop. With one, it runs after a pause and once for all requests in it.
+        """
         try:
             loop = asyncio.get_running_loop()
         except RuntimeError:
@@ -236,7 +307,7 @@ class Latest:
 
 
 def explore(workspace: str, case: str, scenario: str = "", levers: str = "") -> Any:
-    """The panel of sliders, table and picture as one widget.
+    """Return sliders, table and picture as one widget.
 
     Raises InputFaultsError for bad input. Each slider sets its input everywhere and for the whole run.
     """
@@ -257,7 +328,7 @@ class Notice:
         self.shown: Any = None
 
     def show(self) -> None:
-        """Show the line at once."""
+        """Show the line immediately."""
         from IPython.display import HTML, display
 
         self.shown = display(HTML(str(tag("p", self.text))), display_id=True)
@@ -271,7 +342,10 @@ class Notice:
 
 
 class Panel:
-    """Sliders, a line of state, the table and the picture, and what happens when a slider moves."""
+    """Sliders, a line of state, the table and the picture.
+
+    It says what happens when a slider moves.
+    """
 
     def __init__(self, explorer: Explorer) -> None:
         import ipywidgets

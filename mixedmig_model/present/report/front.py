@@ -1,4 +1,7 @@
-"""The first page as HTML: ``summary.html``, and the head of the full report."""
+"""The first page as HTML.
+
+It is ``summary.html``, and the head of the full report.
+"""
 
 from html import escape
 from pathlib import Path
@@ -56,7 +59,10 @@ def _rows(comparison: Comparison, summary: SummaryPart) -> Html:
 
 
 def front_section(comparison: Comparison, summary: SummaryPart) -> Html:
-    """The first page: breaches, the answer, eight rows, one chart, the grade of evidence."""
+    """Return the first page.
+
+    It has breaches, the answer, eight rows, one chart, and the grade of evidence.
+    """
     record, titles = comparison.record, [comparison.title(name) for name in comparison.names]
     alt = chart_alt(comparison, summary.options)
     image, links = saved(comparison, "summary", *front_figure(comparison, summary.options))
@@ -73,7 +79,10 @@ def front_section(comparison: Comparison, summary: SummaryPart) -> Html:
 
 
 def _marks(comparison: Comparison, summary: SummaryPart) -> dict[str, str]:
-    """What the chart shows, for whoever walks back from it: indicators of harms, or the people of the baseline."""
+    """Return what the chart shows, to walk back from it.
+
+    It is indicators of harms, or the people of the baseline.
+    """
     harms = " ".join(changes_of(comparison, summary.options[1:]))
     return {"data_indicator": harms} if harms else {"data_series": "people"}
 
@@ -94,12 +103,22 @@ def page_links(comparison: Comparison, here: str, contents: bool = True) -> Html
 
 
 def _cell(cell: SummaryCell) -> Html:
-    """A value, and what stands below it."""
+    """Return a value, and what stands below it."""
     return join([cell.value, *([Html("<br>"), tag("span", cell.note, class_="gap")] if cell.note else [])])
 
 
 def write_front(comparison: Comparison, folder: Path, estimate: str) -> None:
-    """Write ``summary.html``. Args: folder, of the report; estimate, words that its costs carry."""
+    """Write ``summary.html``.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        The finished comparison.
+    folder : Path
+        Folder of the report.
+    estimate : str
+        Words that its costs carry.
+    """
     summary = comparison.record.first_page
     if summary is None:
         return

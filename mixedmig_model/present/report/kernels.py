@@ -1,4 +1,7 @@
-"""Kernels of notebooks: their environment, where they are reached, and how they end."""
+"""Kernels of notebooks.
+
+It sets their environment, where they are reached, and how they end.
+"""
 
 import os
 import sys
@@ -13,10 +16,10 @@ from mixedmig_model.storage.atomic import scratch_folder
 
 
 class UninterruptedManager(AsyncKernelManager):
-    """A manager that asks a kernel to end without interrupting it first.
+    """A manager that ends a kernel without interrupting it first.
 
-    Jupyter sends Ctrl-C before it asks. A kernel that is just done with a cell reports that as an error, though nothing
-    went wrong; one that does not end when asked is ended after some seconds all the same.
+    Jupyter sends Ctrl-C first. A kernel that is just done with a cell reports that as an error, though nothing went
+    wrong. A kernel that does not end on request is still ended after some seconds.
     """
 
     async def _async_interrupt_kernel(self) -> None:
@@ -26,10 +29,10 @@ class UninterruptedManager(AsyncKernelManager):
 
 @contextmanager
 def quiet_kernel() -> Iterator[None]:
-    """Settings of kernels that we start: this Python's packages, files of bytecode kept, no debugger's warnings.
+    """Set the environment of kernels that we start.
 
-    IPython gets a folder of its own: a user's profile and start scripts must not change a report, and a user may have
-    no home folder.
+    They use this Python's packages, keep files of bytecode, and have no debugger's warnings. IPython gets a folder of
+    its own. A user's profile and start scripts must not change a report, and a user may have no home folder.
     """
     kept = dict(os.environ)
     with scratch_folder() as folder:
@@ -44,9 +47,10 @@ def quiet_kernel() -> Iterator[None]:
 
 @contextmanager
 def own_channels() -> Iterator[dict[str, Any]]:
-    """How papermill starts a kernel: with sockets in a folder of its own, so that kernels never meet (TCP on Windows).
+    """Yield how papermill starts a kernel.
 
-    The file that says how to reach the kernel lies there too, so that it goes with the folder, also after a kill.
+    It has sockets in a folder of its own, so that kernels never meet (TCP on Windows). The file that says how to reach
+    the kernel lies there too, so that it goes with the folder, also after a kill.
     """
     with scratch_folder() as folder:
         reached: dict[str, str] = {"connection_file": str(folder / "kernel.json")}

@@ -1,4 +1,7 @@
-"""A report: solve in plain Python first, then run few notebooks, then move the finished folder into place at once."""
+"""A report: solve, run notebooks, move the folder.
+
+Runs are solved in plain Python first, then few notebooks run, then the finished folder is moved into place in one step.
+"""
 
 import os
 from collections.abc import Callable, Mapping, Sequence
@@ -29,8 +32,11 @@ from mixedmig_model.vocabulary.numbers import day_text
 
 Progress = Callable[[str, int, int], None]
 DRAWS_FOLDER = "draws.kept"
-"""Beside the reports of a case: their ensembles, by digest. No report can have this name, for names have no dot.
-You can delete the folder; the draws are then recomputed."""
+"""Folder next to the reports of a case, with ensembles.
+
+They are by digest. No report can have this name, for names have no dot. You can delete the folder; the draws are then
+recomputed.
+"""
 
 
 class NotebookError(RuntimeError):
@@ -39,7 +45,10 @@ class NotebookError(RuntimeError):
 
 @dataclass(frozen=True)
 class NotebookJob:
-    """One notebook of a report: which, with what parameters, into which files."""
+    """One notebook of a report.
+
+    It says which, with what parameters, into which files.
+    """
 
     notebook: str
     stem: str
@@ -48,7 +57,10 @@ class NotebookJob:
 
 
 def jobs(inputs: CaseInputs, comparison: Comparison, folder: Path, explore: bool) -> list[NotebookJob]:
-    """The notebooks of a report: the comparison, one for each option, costs, and the sliders if asked for."""
+    """Return the notebooks of a report.
+
+    They are the comparison, one for each option, costs, and the sliders if wanted.
+    """
     root, title = inputs.workspace.root, comparison.record.title
     common = {"results": str(folder), "workspace": str(root), "case": inputs.name}
     wanted = [NotebookJob("compare", "report", f"{title}: comparison", {**common, "scenarios": ""})]
@@ -79,16 +91,18 @@ def make_report(
     options: Sequence[str] | None = None,
     author: str = "",
 ) -> Path:
-    """Write the report of a comparison to the folder ``target`` and return the path of ``report.html`` in it.
+    """Write the report of a comparison; return its page.
 
-    Args: scenarios, names (all of the case if None; the baseline always comes first); trust, run the workspace's own
-    notebooks; workers, processes and notebooks at a time; explore, execute the slider notebook too; progress, called
-    with a phase, done and total; ensemble, the folder of one made of the same inputs; without it ``draws`` of all
-    uncertain inputs are made (None: as many as a report has where there is the kernel; 0: none), and kept in
-    ``draws.kept`` beside ``target``, where the next report of the same inputs finds
-    them; path, by which runs are solved; options, those of the first page (the first three if None); author, its name
-    there.
-    Raises InputFaultsError, ComparisonError, NotebookError, TargetError; then no report is written.
+    It lies in the folder ``target``, and the page is ``report.html``. Where an error is raised no report is written.
+    ``scenarios``: Names of scenarios (all of the case if None. The baseline always comes first). ``target``: Folder of
+    the report. ``trust``: Run the workspace's own notebooks. ``workers``: Processes and notebooks at a time.
+    ``explore``: Execute the slider notebook too. ``progress``: Called with a phase, done and total. ``ensemble``:
+    Folder of an ensemble of the same inputs. ``draws``: Draws of all uncertain inputs without ``ensemble`` (None: the
+    default with the kernel. 0: none). They are kept in ``draws.kept`` next to ``target``. ``seed``: The same seed gives
+    the same draws. ``path``: By which runs are solved. ``options``: Options of the first page (the first three if
+    None). ``author``: Name on the first page. Returns path of ``report.html``. Raises InputFaultsError for bad input.
+    Raises ComparisonError where a scenario could not be solved. Raises NotebookError where a notebook failed. Raises
+    TargetError where nothing can be written.
     """
     names = ordered(inputs, scenarios)
     shown_options(names, options)
@@ -117,7 +131,10 @@ def _run_notebooks(
     todo: Sequence[NotebookJob], execute: Callable[[NotebookJob], str], folder: Path, workers: int,
     progress: Progress | None,
 ) -> None:
-    """Run all notebooks of a report and write their pages. Raises NotebookError naming each that failed."""
+    """Run all notebooks of a report and write their pages.
+
+    Raises NotebookError naming each that failed.
+    """
     (folder / "notebooks").mkdir()
     failures = []
     with closing(on_processes(execute, todo, workers)) as results:
@@ -130,10 +147,11 @@ def _run_notebooks(
 
 
 def today() -> str:
-    """The day for the foot of the first page, or that of ``SOURCE_DATE_EPOCH``, so that a build can be repeated.
+    """Return the day for the foot of the first page.
 
-    The variable holds seconds since 1970, as https://reproducible-builds.org/specs/source-date-epoch has it; anything
-    else is no day, and today is taken.
+    It is that of ``SOURCE_DATE_EPOCH`` where set, so that a build can be repeated. The variable holds seconds since
+    1970, as https://reproducible-builds.org/specs/source-date-epoch has it; anything else is no day, and today is
+    taken.
     """
     moment = datetime.now().astimezone()
     with suppress(ValueError, OverflowError, OSError):
@@ -148,7 +166,10 @@ def _phase(progress: Progress | None, phase: str) -> Callable[[int, int, str], N
 
 
 def _execute(job: NotebookJob, sources: Mapping[str, Path], folder: Path, footer: str, estimate: str) -> str:
-    """Run one notebook and write its page; a failure is returned as text, so that one never stops another."""
+    """Run one notebook and write its page.
+
+    A failure is returned as text, so that one never stops another.
+    """
     executed = folder / "notebooks" / f"{job.stem}.ipynb"
     try:
         run_notebook(sources[job.notebook], executed, job.parameters, folder)

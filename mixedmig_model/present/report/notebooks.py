@@ -1,4 +1,7 @@
-"""Running notebooks through papermill: unknown or mistyped parameters are refused before a kernel starts."""
+"""Running notebooks through papermill.
+
+Unknown or mistyped parameters are refused before a kernel starts.
+"""
 
 import ast
 from collections.abc import Mapping
@@ -14,9 +17,10 @@ TYPES: dict[str, type | tuple[type, ...]] = {"str": str, "int": int, "float": (i
 
 
 def notebook_path(name: str, workspace: Path, trust: bool = False) -> Path:
-    """The notebook to run: the installed one, or the workspace's own only where ``trust`` is given.
+    """Return the notebook to run.
 
-    A workspace is data: a notebook in it is code that somebody else may have written. Raises InputFaultsError.
+    It is the installed one, or the workspace's own only where ``trust`` is given. A workspace is data: a notebook in it
+    is code that somebody else may have written. Raises InputFaultsError.
     """
     folder = (workspace if trust else installed_workspace()) / "workbooks"
     path = folder / f"{name}.ipynb"
@@ -30,9 +34,10 @@ def notebook_path(name: str, workspace: Path, trust: bool = False) -> Path:
 
 
 def check_parameters(path: Path, parameters: Mapping[str, Any]) -> None:
-    """Refuse parameters that the notebook does not have, or of another type. Raises InputFaultsError with all faults.
+    """Refuse parameters that the notebook does not have.
 
-    papermill itself only logs an unknown parameter and runs with the default: a wrong answer.
+    Parameters of another type are refused too. Raises InputFaultsError with all faults. papermill itself only logs an
+    unknown parameter and runs with the default: a wrong answer.
     """
     with without_grammars():
         import papermill
@@ -55,10 +60,10 @@ def check_parameters(path: Path, parameters: Mapping[str, Any]) -> None:
 
 
 def run_notebook(source: Path, target: Path, parameters: Mapping[str, Any], cwd: Path) -> None:
-    """Execute a notebook into ``target``; paths of this machine are stripped from what is kept.
+    """Execute a notebook into ``target``.
 
-    Raises InputFaultsError for bad parameters, papermill's PapermillExecutionError where a cell fails (the failed
-    notebook is then in ``target``).
+    Paths of this machine are stripped from what is kept. Raises InputFaultsError for bad parameters, and papermill's
+    PapermillExecutionError where a cell fails (the failed notebook is then in ``target``).
     """
     check_parameters(source, parameters)
     with without_grammars():
@@ -81,7 +86,10 @@ def run_notebook(source: Path, target: Path, parameters: Mapping[str, Any], cwd:
 
 
 def strip(path: Path, parameters: Mapping[str, Any]) -> None:
-    """Remove this machine's paths from an executed notebook, so that it can be shared and run again anywhere."""
+    """Remove this machine's paths from an executed notebook.
+
+    It can then be shared and run again anywhere.
+    """
     with without_grammars():
         import nbformat
 

@@ -1,4 +1,7 @@
-"""Cells, styles and pages of a spreadsheet: text stays text, formulas are only ours, every page carries the banner."""
+"""Cells, styles and pages of a spreadsheet.
+
+Text stays text, formulas are only ours, and every page carries the banner.
+"""
 
 import math
 import re
@@ -13,7 +16,10 @@ from openpyxl.utils import get_column_letter
 from mixedmig_model.storage.tables import harmless
 
 HEAD, FIRST = 4, 5
-"""Row of the heads of a table, and the first row below it; above stand title, banner and what the sheet is."""
+"""Row of the heads of a table, and the first row below it.
+
+Above stand title, banner and what the sheet is.
+"""
 LONGEST_TEXT = 32_000
 MOST_HEADER = 200
 WIDE = 220
@@ -23,7 +29,10 @@ LINE = Side(style="thin", color="C9D0D9")
 MONEY, UNITS, COUNT = "#,##0.00", "#,##0.000000", "#,##0"
 ROW_HEIGHT, HIGHEST = 14.0, 400.0
 NARROW = 1.0
-"""Signs of text that go into one unit of a column's width; fewer than in most fonts, so that nothing is cut off."""
+"""Signs of text in one unit of a column's width.
+
+There are fewer than in most fonts, so that nothing is cut off.
+"""
 
 STYLES: dict[str, dict[str, Any]] = {
     "text": {"indent": 1}, "wrap": {"wrap": True, "indent": 1}, "bold": {"bold": True, "indent": 1},
@@ -46,11 +55,17 @@ STYLES: dict[str, dict[str, Any]] = {
     "input_year": {"format": "0", "fill": INPUT, "open": True},
     "input_share": {"format": "0.0%", "fill": INPUT, "open": True},
 }
-"""What the cells of each kind look like; ``open`` cells may be changed in a protected sheet."""
+"""What the cells of each kind look like.
+
+``open`` cells may be changed in a protected sheet.
+"""
 
 
 def new_spreadsheet(title: str) -> Workbook:
-    """An empty spreadsheet that knows the styles and is worked out whole when it is opened."""
+    """Return an empty spreadsheet that knows the styles.
+
+    It is computed whole when it is opened.
+    """
     spreadsheet = Workbook()
     spreadsheet.remove(spreadsheet.active)
     spreadsheet.properties.creator, spreadsheet.properties.title = "mixedmig", title[:200]
@@ -73,33 +88,45 @@ def new_spreadsheet(title: str) -> Workbook:
 
 
 FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-"""Control characters that the format of spreadsheets has no place for."""
+"""Control characters that the format of spreadsheets forbids."""
 
 
 def clean(text: object) -> str:
-    """Text for a cell: no sign that the format forbids, not too long, and never read as a formula."""
+    """Return text for a cell.
+
+    It has no sign that the format forbids, is not too long, and is never read as a formula.
+    """
     return harmless(FORBIDDEN.sub("", str(text)))[:LONGEST_TEXT]
 
 
 def letter(column: int) -> str:
-    """The letter of a column, counted from 1."""
+    """Return the letter of a column, counted from 1."""
     return str(get_column_letter(column))
 
 
 def at(sheet: str, column: int | str, row: int) -> str:
-    """The address of a cell of another sheet, for a formula."""
+    """Return the address of a cell of another sheet.
+
+    It is for a formula.
+    """
     name = column if isinstance(column, str) else letter(column)
     return f"'{sheet}'!${name}${row}"
 
 
 def span(sheet: str, column: int | str, first: int, last: int) -> str:
-    """The address of cells below each other in another sheet, for a formula."""
+    """Return the address of cells below each other.
+
+    They are in another sheet, for a formula.
+    """
     name = column if isinstance(column, str) else letter(column)
     return f"'{sheet}'!${name}${first}:${name}${max(first, last)}"
 
 
 def three_digits(cell: str) -> str:
-    """Formula for the value of a cell at three significant digits."""
+    """Return a formula that shows a cell at three digits.
+
+    They are significant digits.
+    """
     return f"=IF({cell}=0,0,ROUND({cell},2-INT(LOG10(ABS({cell})))))"
 
 
@@ -116,7 +143,10 @@ class Sheet:
     def top(
         self, title: str, banner: str, about: str, heads: Sequence[object] = (), styles: Sequence[str] = (),
     ) -> None:
-        """Title, banner and what the sheet is; the heads of its table, set as the cells below them; how it prints."""
+        """Write title, banner and what the sheet is.
+
+        The heads of its table are set as the cells below them; how it prints is set too.
+        """
         for row, style, text in ((1, "title", title), (2, "banner", banner), (3, "about", about)):
             self.spread(row, text, style if text else "text")
         kinds = [*styles, *("text",) * (len(heads) - len(styles))]
@@ -127,7 +157,10 @@ class Sheet:
         self._page(title, banner, bool(heads))
 
     def spread(self, row: int, text: str, style: str, first: int = 1, last: int | None = None) -> None:
-        """Text over several columns, in a row high enough for it."""
+        """Write text over several columns.
+
+        The row is high enough for it.
+        """
         last = last or len(self.widths)
         self.put(row, first, text, style)
         if last > first:
@@ -136,13 +169,19 @@ class Sheet:
         self.fit(row, [lines * (1.4 if style == "title" else 1.0)])
 
     def fit(self, row: int, lines: Iterable[float]) -> None:
-        """Make a row high enough for its cell with the most lines of text."""
+        """Make a row high enough for its tallest cell.
+
+        That is the cell with the most lines of text.
+        """
         most = max(lines, default=1.0)
         if most > 1.0:
             self.ws.row_dimensions[row].height = min(most * ROW_HEIGHT + 2.0, HIGHEST)
 
     def _page(self, title: str, banner: str, table: bool) -> None:
-        """Landscape, as wide as the paper, heads on each page; the sheet locked but for its open cells."""
+        """Set how the sheet prints, and lock it.
+
+        It is landscape, as wide as the paper, heads on each page; all cells except its open ones are locked.
+        """
         ws = self.ws
         ws.page_setup.orientation = "landscape"
         ws.page_setup.paperSize = ws.PAPERSIZE_A3 if sum(self.widths) > WIDE else ws.PAPERSIZE_A4
@@ -158,7 +197,10 @@ class Sheet:
         ws.protection.formatColumns = ws.protection.formatRows = False
 
     def put(self, row: int, column: int, value: object, style: str = "text") -> float:
-        """A value: text as text, numbers and dates as they are, nothing for None and NaN. Returns its lines of text."""
+        """Write a value; return its lines of text.
+
+        Text is text, numbers and dates are as they are, and None and NaN are empty.
+        """
         cell = self.ws.cell(row, column)
         if isinstance(value, str):
             cell.value = clean(value)
@@ -172,12 +214,18 @@ class Sheet:
         return line_count(str(value), self.widths[column - 1]) if wraps else 1.0
 
     def formula(self, row: int, column: int, formula: str, style: str = "money") -> None:
-        """A formula of ours; no text of a user may be part of it."""
+        """Write a formula of ours.
+
+        No text of a user may be part of it.
+        """
         cell = self.ws.cell(row, column, formula)
         cell.style = f"plan_{style}"
 
     def line(self, values: Iterable[object], styles: Sequence[str] | str = "text") -> int:
-        """A row of values and formulas, the next one of the sheet. Returns its number."""
+        """Write a row of values and formulas; return its number.
+
+        It is the next one of the sheet.
+        """
         lines = [1.0]
         for column, value in enumerate(values, 1):
             style = styles if isinstance(styles, str) else styles[column - 1]
@@ -191,12 +239,15 @@ class Sheet:
 
 
 def is_right(style: str) -> bool:
-    """Whether cells of a style are set right: numbers and dates."""
+    """Return whether cells of a style are set right.
+
+    Numbers and dates are.
+    """
     return bool(STYLES[style].get("right")) or STYLES[style].get("format", "@") != "@"
 
 
 def line_count(text: str, width: float) -> float:
-    """Lines that text takes in a cell of some width."""
+    """Return lines that text takes in a cell of some width."""
     return float(sum(len(wrap(part, max(int(width * NARROW), 4))) or 1 for part in text.split("\n")))
 
 
@@ -208,5 +259,8 @@ class Formula:
 
 
 def printed(text: str) -> str:
-    """Text for the header of a printed page: short, its ampersands doubled."""
+    """Return text for the header of a printed page.
+
+    It is short, with its ampersands doubled.
+    """
     return clean(text)[:MOST_HEADER].replace("&", "&&").replace("\n", " ")

@@ -1,4 +1,7 @@
-"""What a spreadsheet is written from, and where its cells stand: the addresses that formulas of its sheets take."""
+"""What a spreadsheet is written from.
+
+It has the addresses that formulas of its sheets take: where its cells stand.
+"""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -29,7 +32,7 @@ FIRST_PAYER = len(LINE_HEADS) + 1
 
 @dataclass(frozen=True)
 class Contents:
-    """What a spreadsheet is written from, and where its cells stand."""
+    """What a spreadsheet is written from, and its cells' places."""
 
     run: CostRun
     inputs: CaseInputs
@@ -67,7 +70,10 @@ class Contents:
 
     @cached_property
     def lines(self) -> tuple[tuple[int, int, int], ...]:
-        """Item, country and month of each line that has a quantity, those of an item and country together."""
+        """Item, country and month of each line with a quantity.
+
+        Lines of an item and country stand together.
+        """
         return tuple((int(i), int(c), int(m)) for i, c, m in np.argwhere(self.run.units.transpose(0, 2, 1) != 0.0))
 
     @cached_property
@@ -82,7 +88,10 @@ class Contents:
 
     @cached_property
     def added(self) -> tuple[tuple[int, int], ...]:
-        """Country and month of each pair of lines of contingency and support cost."""
+        """Country and month of each pair of added lines.
+
+        These are lines of contingency and support cost.
+        """
         return tuple(sorted({(c, m) for _, c, m in self.lines}))
 
     @property
@@ -102,7 +111,10 @@ class Contents:
 
     @cached_property
     def rates(self) -> list[tuple[str, str, Rate | None, float]]:
-        """Rows of the sheet of rates below the base: key, meaning, record, value."""
+        """Rows of the sheet of rates below the base.
+
+        They have key, meaning, record and value.
+        """
         money = self.run.pricing.money
         known: list[tuple[str, str, Rate | None]] = [
             (CONTINGENCY, "contingency, on items", money.contingency),
@@ -126,27 +138,36 @@ class Contents:
         return sorted({month.year for month in self.run.calendar.months})
 
     def rate(self, key: str) -> str:
-        """The address of a rate."""
+        """Return the address of a rate."""
         keys = [row[0] for row in self.rates]
         return at(RATES, "C", FIRST + 2 + keys.index(key))
 
     def year_factor(self, year: int) -> str:
-        """The address of the factor from prices of the base year to prices of a year."""
+        """Return the address of the factor to prices of a year.
+
+        It starts from prices of the base year.
+        """
         return at(RATES, "C", FIRST + 2 + len(self.rates) + self.years.index(year))
 
     def has_rate(self, key: str) -> bool:
-        """Whether there is such a rate."""
+        """Return whether there is such a rate."""
         return any(row[0] == key for row in self.rates)
 
     def column(self, column: str | int, direct: bool = False) -> str:
-        """The cells of a column of ``Lines``: all, or those of items only."""
+        """Return the cells of a column of ``Lines``.
+
+        They are all, or those of items only.
+        """
         return span(LINES, column, FIRST, self.last_direct if direct else self.last)
 
     def payer_column(self, payer: str) -> str:
-        """The column of a payer in ``Lines``."""
+        """Return the column of a payer in ``Lines``."""
         return letter(FIRST_PAYER + self.payers.index(payer))
 
     def sum_where(self, column: str, *where: tuple[str, str]) -> Formula:
-        """The sum of a column of ``Lines`` where others equal given cells, in whole cents."""
+        """Return the sum of a column of ``Lines``.
+
+        It is over lines where others equal given cells, in whole cents.
+        """
         rules = ",".join(f"{self.column(key)},{cell}" for key, cell in where)
         return Formula(f"=ROUND(SUMIFS({self.column(column)},{rules}),2)")

@@ -1,8 +1,8 @@
-"""What the formulas of a spreadsheet give, so that each is stored with its value: readers that do not calculate see it.
+"""What the formulas of a spreadsheet give.
 
-Only what our own formulas use is known: sums, SUMPRODUCT, ROUND, IF, SUMIFS, INDEX and MATCH, and arithmetic. A
-formula is read once for all rows in which it is alike. Values are those of a program that opens the file: the tests
-compare both.
+Each is stored with its value: readers that do not calculate see it. Only what our own formulas use is known: sums,
+SUMPRODUCT, ROUND, IF, SUMIFS, INDEX and MATCH, and arithmetic. A formula is read once for all rows in which it is
+alike. Values are those of a program that opens the file: the tests compare both.
 """
 
 import math
@@ -28,15 +28,24 @@ REFERENCE_ROW = re.compile(r"""("[^"]*"|[A-Z][A-Z0-9]*\(|'[^']+'!)|(\$?[A-Z]{1,3
 Rows = Sequence[int]
 """Row numbers of the references of a formula, in order."""
 Step = Callable[[Rows, str], Any]
-"""A part of a formula that was read: its value for some rows, on a sheet."""
+"""A part of a formula that was read.
+
+It gives its value for some rows, on a sheet.
+"""
 
 
 class FormulaError(ValueError):
-    """A formula that cannot be worked out; the message names it and its cell."""
+    """Raised for a formula that cannot be computed.
+
+    The message names it and its cell.
+    """
 
 
 class Values:
-    """The values of all cells of a spreadsheet, worked out when they are asked for."""
+    """The values of all cells of a spreadsheet.
+
+    They are computed when they are first read.
+    """
 
     def __init__(self, spreadsheet: Workbook) -> None:
         self.cells: dict[tuple[str, int, int], Any] = {}
@@ -52,7 +61,10 @@ class Values:
         self.found: dict[Any, Any] = {}
 
     def at(self, sheet: str, row: int, column: int) -> Any:
-        """The value of a cell; None where it is empty. Raises FormulaError."""
+        """Return the value of a cell; None where it is empty.
+
+        Raises FormulaError.
+        """
         key = sheet, row, column
         if key in self.formulas and key not in self.cells:
             text = self.formulas[key]
@@ -63,11 +75,11 @@ class Values:
         return self.cells.get(key)
 
     def results(self) -> dict[tuple[str, int, int], Any]:
-        """The values of all formulas. Raises FormulaError."""
+        """Return the values of all formulas. Raises FormulaError."""
         return {key: self.at(*key) for key in self.formulas}
 
     def column(self, sheet: str, column: int, first: int, last: int) -> list[Any]:
-        """The values of cells below each other."""
+        """Return the values of cells below each other."""
         return [self.at(sheet, row, column) for row in range(first, last + 1)]
 
     def _work_out(self, text: str, sheet: str) -> Any:
@@ -85,7 +97,10 @@ class Values:
         return self.read[pattern](rows, sheet)
 
     def sum_where(self, wanted: tuple[Any, ...], ranges: tuple[tuple[str, int, int, int], ...]) -> float:
-        """The sum of the first range where the others equal what is wanted."""
+        """Return the sum of the first range.
+
+        It is over rows where the others equal what is wanted.
+        """
         if ranges not in self.found:
             groups: dict[tuple[Any, ...], list[float]] = {}
             sums, *others = (self.column(*one) for one in ranges)
@@ -96,7 +111,10 @@ class Values:
         return float(self.found[ranges].get(tuple(_alike(key) for key in wanted), 0.0))
 
     def place(self, wanted: Any, where: tuple[str, int, int, int]) -> int:
-        """The place of a value in a range, from 1. Raises KeyError."""
+        """Return the place of a value in a range, from 1.
+
+        Raises KeyError.
+        """
         if where not in self.found:
             values = [_alike(value) for value in self.column(*where)]
             self.found[where] = {value: k for k, value in reversed(list(enumerate(values, 1)))}
@@ -104,7 +122,10 @@ class Values:
 
 
 def _alike(value: Any) -> Any:
-    """A value as spreadsheets compare it: text without regard to case, dates as dates, all numbers alike."""
+    """Return a value as spreadsheets compare it.
+
+    Text has no case, dates are dates, and all numbers are alike.
+    """
     if isinstance(value, str):
         return value.casefold()
     if isinstance(value, datetime):
@@ -149,7 +170,10 @@ def _text(value: Any) -> str:
 
 
 def rounded(value: float, digits: float) -> float:
-    """ROUND of spreadsheets: halves away from zero, and a half that came out a hair too small is still a half."""
+    """Return ROUND of spreadsheets.
+
+    Halves go away from zero, and a half that rounding made slightly too small is still a half.
+    """
     places = int(digits)
     factor = 10.0 ** abs(places)
     scaled = abs(value) * factor if places >= 0 else abs(value) / factor
@@ -158,18 +182,21 @@ def rounded(value: float, digits: float) -> float:
 
 
 class _Range:
-    """A range of one column or one row, as the argument of a function."""
+    """A range of one column or one row, as an argument.
+
+    The argument is of a function.
+    """
 
     def __init__(self, values: Values, match: re.Match[str], numbers: tuple[int, int]) -> None:
         self.values, self.sheet, self.numbers = values, match["sheet"], numbers
         self.first, self.last = (column_index_from_string(match[key]) for key in ("column", "last"))
 
     def key(self, rows: Rows, sheet: str) -> tuple[str, int, int, int]:
-        """The sheet, column, first and last row."""
+        """Return the sheet, column, first and last row."""
         return self.sheet or sheet, self.first, rows[self.numbers[0]], rows[self.numbers[1]]
 
     def listed(self, rows: Rows, sheet: str) -> list[Any]:
-        """All values of the range."""
+        """Return all values of the range."""
         where, _, first, last = self.key(rows, sheet)
         return [value for column in range(self.first, self.last + 1)
                 for value in self.values.column(where, column, first, last)]
@@ -179,13 +206,19 @@ Part = Step | _Range
 
 
 class _FormulaReader:
-    """Reads a formula whose row numbers were taken out, by precedence: =, then &, + and -, * and /, ^."""
+    """Reads a formula whose row numbers were taken out.
+
+    It goes by precedence: =, then &, + and -, * and /, ^.
+    """
 
     def __init__(self, values: Values, text: str) -> None:
         self.values, self.text, self.position, self.references = values, text, 0, 0
 
     def whole(self) -> Step:
-        """The whole formula. Raises FormulaError where something is left over."""
+        """Return the whole formula.
+
+        Raises FormulaError where something is left over.
+        """
         step = self._step(self.equal())
         if self.position < len(self.text):
             raise FormulaError(f"cannot be read from '{self.text[self.position:]}' on")
@@ -266,7 +299,7 @@ class _FormulaReader:
         return part
 
     def _take(self, *signs: str) -> str:
-        """The next sign, if it is one of some."""
+        """Return the next sign, if it is one of some."""
         match = TOKEN.match(self.text, self.position)
         if match is None or match["sign"] not in signs:
             return ""
@@ -283,7 +316,10 @@ def _both(one: Step, other: Step, join: Callable[[Any, Any], Any]) -> Step:
 
 
 def _numbers(parts: Iterable[Part], rows: Rows, sheet: str) -> list[float]:
-    """The numbers among some arguments; texts and empty cells of ranges do not count."""
+    """Return the numbers among some arguments.
+
+    Texts and empty cells of ranges do not count.
+    """
     found: list[Any] = []
     for part in parts:
         found += part.listed(rows, sheet) if isinstance(part, _Range) else [part(rows, sheet)]
@@ -291,7 +327,7 @@ def _numbers(parts: Iterable[Part], rows: Rows, sheet: str) -> list[float]:
 
 
 def _plain(function: Callable[..., float]) -> Callable[[Values, list[Any]], Step]:
-    """A function of numbers."""
+    """Return a function of numbers."""
     return lambda values, given: lambda rows, sheet: function(*(_number(part(rows, sheet)) for part in given))
 
 
@@ -302,7 +338,10 @@ def _sum_where(values: Values, given: list[Any]) -> Step:
 
 
 def _sum_of_products(values: Values, given: list[Any]) -> Step:
-    """The sum of the products of ranges of one shape; texts and empty cells count as zero."""
+    """Return the sum of the products of ranges of one shape.
+
+    Texts and empty cells count as zero.
+    """
     def found(rows: Rows, sheet: str) -> float:
         columns = ([_number(cell) if isinstance(cell, int | float) else 0.0 for cell in part.listed(rows, sheet)]
                    for part in given)

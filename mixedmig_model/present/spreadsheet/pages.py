@@ -1,4 +1,7 @@
-"""The sheets of a spreadsheet that are read: decision, plan, submitted budgets, local prices to find, staff."""
+"""The sheets of a spreadsheet that are read.
+
+They are decision, plan, submitted budgets, local prices to find, and staff.
+"""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -43,7 +46,10 @@ UNMET_DETAILS = ("not_screened_days", "without_outcome_days", "without_care_days
 
 
 def decision_sheet(spreadsheet: Workbook, contents: Contents, stage_rows: Mapping[str, int]) -> None:
-    """One page: breaches and harms, then money with what it buys, people, unmet need, and detention with its harms."""
+    """Write the sheet of the decision, one page.
+
+    It has breaches and harms, then money with what it buys, people, unmet need, and detention with its harms.
+    """
     sheet = Sheet(spreadsheet, DECISION, (58, 17, 15, 15, 17, 46), 1)
     sheet.top(contents.title, contents.banner, words.DECISION)
     facts = Facts(contents.ds)
@@ -60,20 +66,29 @@ def decision_sheet(spreadsheet: Workbook, contents: Contents, stage_rows: Mappin
 
 
 def _heading(sheet: Sheet, title: str, more: tuple[str, ...] = ()) -> None:
-    """The heading of a part of a page, below an empty row."""
+    """Write the heading of a part of a page.
+
+    It stands below an empty row.
+    """
     sheet.row += sheet.row > FIRST
     texts = (title, *more, *("",) * (len(sheet.widths) - len(more) - 1))
     sheet.line(texts, ("head", "head_right", *("head_right" if text in RIGHT else "head" for text in texts[2:])))
 
 
 def total_cell(contents: Contents, item: str = "") -> str:
-    """The cell of ``By item`` that holds the total, or that of an item."""
+    """Return the cell of ``By item`` that holds the total.
+
+    It may be that of an item.
+    """
     row = contents.run.items.index(item) if item else len(contents.run.items)
     return at(BY_ITEM, 5 + len(contents.countries), FIRST + row)
 
 
 def _money(sheet: Sheet, contents: Contents) -> None:
-    """Totals and ratios, live; the range is the model's, of prices alone."""
+    """Write totals and ratios, live.
+
+    The range is the model's, of prices alone.
+    """
     run = contents.run
     _heading(sheet, "Cost", (contents.currency, "divided by", "of whom or what"))
     low, high = (rounded(end) for end in total_span(run))
@@ -98,7 +113,10 @@ def _money(sheet: Sheet, contents: Contents) -> None:
 
 
 def _people(sheet: Sheet, contents: Contents) -> None:
-    """In need, targeted and reached, and the cost of a person targeted where the part has lines of its own."""
+    """Write people in need, targeted and reached.
+
+    The cost of a person targeted stands where the part has lines of its own.
+    """
     limit = contents.run.pricing.money.small_cell.value
     _heading(sheet, "People (three different numbers; parts overlap)",
              ("in need", "targeted", "reached", "cost, each targeted", "in need means"))
@@ -115,13 +133,16 @@ def _people(sheet: Sheet, contents: Contents) -> None:
 
 
 def _masked(count: float, limit: float) -> str | float:
-    """A count of people at three digits, a small one hidden."""
+    """Return a count of people at three digits.
+
+    A small one is hidden.
+    """
     shown = hidden(count, limit)
     return shown if isinstance(shown, str) else rounded(shown)
 
 
 def _unmet(sheet: Sheet, contents: Contents, facts: Facts) -> None:
-    """Needs that the money does not meet, beside it."""
+    """Write needs that the money does not meet, next to it."""
     _heading(sheet, "Unmet need, next to the cost above", ("person-days",))
     for key, value in plan_unmet(contents.ds):
         if key in UNMET_TITLES and (key != "adrift_days" or contents.inputs.case.route == "sea"):
@@ -132,7 +153,10 @@ def _unmet(sheet: Sheet, contents: Contents, facts: Facts) -> None:
 
 
 def _detention(sheet: Sheet, contents: Contents, stage_rows: Mapping[str, int]) -> None:
-    """Where detention costs anything: what it costs never stands alone."""
+    """Write detention, where it costs anything.
+
+    What it costs never stands alone.
+    """
     box = plan_detention(contents.ds, contents.run)
     if box.cost <= 0.0:
         return
@@ -158,12 +182,18 @@ def _detention(sheet: Sheet, contents: Contents, stage_rows: Mapping[str, int]) 
 
 
 def _counted(title: str, value: float, unit: str) -> tuple[str, str, str]:
-    """A row of the page: what is counted, how many, and the word for its unit."""
+    """Return a row of the page.
+
+    It has what is counted, how many, and the word for its unit.
+    """
     return title, people(value), unit_word(people(value), unit)
 
 
 def plan_sheet(spreadsheet: Workbook, contents: Contents) -> None:
-    """The response plan: live sums of lines by item or project, country and fiscal year, with who pays and for whom."""
+    """Write the response plan.
+
+    It has live sums of lines by item or project, country and fiscal year, with who pays and for whom.
+    """
     payers = contents.payers
     widths = (30, 44, 18, 14, 14, 8, 15, 17, 14, 10, 17)
     styles = ("wrap", "wrap", "text", "text", "text", "year", "text", "units", "price", "count", "money",
@@ -190,7 +220,10 @@ def plan_sheet(spreadsheet: Workbook, contents: Contents) -> None:
 
 
 def _unit_cost(contents: Contents, row: PlanRow) -> Formula | float:
-    """The unit cost of a row: the live price where there is one for all its months."""
+    """Return the unit cost of a row.
+
+    It is the live price where there is one for all its months.
+    """
     if row.basis == "activity" and not contents.run.nominal:
         i, c = contents.run.pricing.names.index(row.name), contents.countries.index(row.country)
         return Formula(f"={at(PRICES, 'K', price_row(contents, i, c))}")
@@ -198,7 +231,10 @@ def _unit_cost(contents: Contents, row: PlanRow) -> Formula | float:
 
 
 def _plan_sum(contents: Contents, row: PlanRow, column: str) -> Formula:
-    """The live sum of a column of ``Lines`` over a row of the plan."""
+    """Return the live sum of a column of ``Lines``.
+
+    It is over a row of the plan.
+    """
     c = contents.countries.index(row.country)
     if row.basis == "activity":
         i = contents.run.pricing.names.index(row.name)
@@ -214,12 +250,18 @@ def _share_of(part: Formula, total: str) -> Formula:
 
 
 def _counts(who: Mapping[str, People], row: PlanRow, limit: float) -> list[str | float | None]:
-    """People in need, targeted and reached of a row, in its country."""
+    """Return people in need, targeted and reached of a row.
+
+    They are in its country.
+    """
     return [None if count is None else hidden(count, limit) for count in counts_of_row(who, row)]
 
 
 def submitted_sheet(spreadsheet: Workbook, contents: Contents) -> None:
-    """Budgets that agencies submitted beside ours, with the difference; nothing is added to our costs."""
+    """Write budgets that agencies submitted next to ours.
+
+    They have the difference; nothing is added to our costs.
+    """
     styles = ("text", "text", "money", "money", "money", "money", "wrap")
     sheet = Sheet(spreadsheet, SUBMITTED, (24, 18, 19, 19, 19, 19, 60))
     sheet.top(contents.title, contents.banner, words.SUBMITTED, (
@@ -247,7 +289,10 @@ def submitted_sheet(spreadsheet: Workbook, contents: Contents) -> None:
 
 
 def local_sheet(spreadsheet: Workbook, contents: Contents) -> None:
-    """The items that matter most in this run, with empty cells for prices of one's own: what to find out first."""
+    """Write the items that matter most in this run.
+
+    They have empty cells for prices of one's own: what to find out first.
+    """
     blank = ("input", "input", "input", "input_text", "input_year", *("input_text",) * 4)
     styles = ("count", "text", "wrap", "text", "share", "wrap", "text", *blank)
     sheet = Sheet(spreadsheet, LOCAL, (6, 30, 36, 14, 10, 36, 23, 12, 11, 11, 10, 9, 16, 14, 14, 30))
@@ -271,7 +316,10 @@ def local_sheet(spreadsheet: Workbook, contents: Contents) -> None:
 
 
 def staff_sheet(spreadsheet: Workbook, contents: Contents) -> None:
-    """When recruiting must have begun, and staff in post by country, function, grade and month."""
+    """Write when recruiting must have begun, and staff in post.
+
+    Staff are by country, function, grade and month.
+    """
     ds, months = contents.ds, contents.run.calendar.months
     styles = ("text", "text", "day", "staff", "staff", "staff", "staff", "day", "day")
     sheet = Sheet(spreadsheet, STAFF, (18, 16, 13, *(11,) * max(len(months), 8)))
@@ -300,7 +348,10 @@ def staff_sheet(spreadsheet: Workbook, contents: Contents) -> None:
 
 
 def _day(contents: Contents, day: float) -> date | str:
-    """The date of a day of the run; 'never' where there is none."""
+    """Return the date of a day of the run.
+
+    It is 'never' where there is none.
+    """
     if day != day or (isinstance(day, int) and day < 0):
         return "never"
     return contents.run.pricing.start + timedelta(days=round(day))

@@ -1,7 +1,8 @@
-"""The costs of one run as a spreadsheet with live formulas: every number can be traced, and prices can be changed.
+"""The costs of one run as a spreadsheet with live formulas.
 
-Quantities are values of the model; all money is formulas over them, rounded as the model rounds. So the spreadsheet
-agrees with ``CostRun`` to the cent until somebody changes a price (``docs/spreadsheet.md``).
+Every number can be traced, and prices can be changed. Quantities are values of the model; all money is formulas over
+them, rounded as the model rounds. The spreadsheet therefore agrees with ``CostRun`` to the cent until somebody changes
+a price (``docs/spreadsheet.md``).
 """
 
 from collections.abc import Iterable, Sequence
@@ -72,7 +73,10 @@ ABOUT = {
 
 
 MOST_LINES = 60_000
-"""Lines up to which a spreadsheet is written: beyond, programs take minutes and gigabytes."""
+"""Lines up to which a spreadsheet is written.
+
+Beyond, programs take minutes and gigabytes.
+"""
 SUMS = {BY_MONTH: "months", BY_PAYER: "payers", BY_SECTOR: "sectors and phases", PLAN: "rows of the plan"}
 
 
@@ -82,8 +86,27 @@ def write_plan(
 ) -> None:
     """Write the spreadsheet of a run.
 
-    Args: projects, budgets that agencies submitted, shown beside ours where prices are those of the base year;
-    by_project, sectors shown project-based in the plan. Raises RuntimeError where there are too many lines.
+    Parameters
+    ----------
+    run : CostRun
+        Costs of the run.
+    inputs : CaseInputs
+        The case.
+    scenario : str
+        Name of the scenario.
+    path : Path
+        File of the spreadsheet.
+    ds : xarray.Dataset
+        A run.
+    projects : Sequence[Project], default ()
+        Budgets that agencies submitted. They are shown next to ours where prices are those of the base year.
+    by_project : Iterable[str], default ()
+        Sectors shown project-based in the plan.
+
+    Raises
+    ------
+    RuntimeError
+        Where there are too many lines.
     """
     banner = plan_banner(run)
     shown = () if run.nominal else tuple(projects)
@@ -95,7 +118,10 @@ def write_plan(
 
 
 def fill(contents: Contents) -> Workbook:
-    """All sheets; the first two last, because they say what is in the others."""
+    """Return all sheets.
+
+    The first two are written last, because they say what is in the others.
+    """
     spreadsheet = new_spreadsheet(contents.title)
     for sheet in (prices_sheet, rates_sheet, shares_sheet, quantities_sheet, lines_sheet, by_item, by_month, by_payer,
                   by_sector):
@@ -113,7 +139,10 @@ def fill(contents: Contents) -> Workbook:
 
 
 def readme_sheet(spreadsheet: Workbook, contents: Contents) -> None:
-    """What the spreadsheet is, what it may not be taken for, how to use it, and the check against the model."""
+    """Write what the spreadsheet is.
+
+    It says what it may not be taken for, how to use it, and has the check against the model.
+    """
     run, money = contents.run, contents.run.pricing.money
     sheet = Sheet(spreadsheet, README, (34, 24, 24, 24, 40), 0)
     sheet.top(contents.title, contents.banner, contents.inputs.case.question)
@@ -152,14 +181,17 @@ def readme_sheet(spreadsheet: Workbook, contents: Contents) -> None:
 
 
 def _pair(sheet: Sheet, label: str, text: str) -> None:
-    """A label and a text beside it."""
+    """Write a label and a text next to it."""
     sheet.put(sheet.row, 1, label, "bold")
     sheet.spread(sheet.row, text, "wrap", 2)
     sheet.row += 1
 
 
 def _checks(sheet: Sheet, contents: Contents, spreadsheet: Workbook) -> None:
-    """The model's total beside those of the spreadsheet and its sheets: differences are 0.00 until a price changes."""
+    """Write the model's total next to the spreadsheet's totals.
+
+    Sheets have theirs too: differences are 0.00 until a price changes.
+    """
     sheet.row += 1
     sheet.line(("Check", contents.currency, "difference", "", "must be 0.00 until a coloured cell is changed"), "head")
     lines = Formula(f"=ROUND(SUM({contents.column(AMOUNT)}),2)")

@@ -1,4 +1,7 @@
-"""The sheets of a spreadsheet that calculate: rates, prices, shares of payers, quantities, lines, and sums of lines."""
+"""The sheets of a spreadsheet that calculate.
+
+They are rates, prices, shares of payers, quantities, lines, and sums of lines.
+"""
 
 from datetime import date
 
@@ -39,7 +42,10 @@ from mixedmig_model.vocabulary.titles import ADDED_TITLES, PAYER_TITLES
 
 
 def rates_sheet(spreadsheet: Workbook, contents: Contents) -> None:
-    """Base, rates and factors: everything that formulas take beside prices and quantities."""
+    """Write base, rates and factors.
+
+    It is everything that formulas take in addition to prices and quantities.
+    """
     sheet = Sheet(spreadsheet, RATES, (26, 52, 14, 11, 11, 11, 13, 42, 60))
     styles = ("text", "wrap", "input", "text", "price", "price", "text", "wrap", "wrap")
     sheet.top(contents.title, contents.banner, words.RATES,
@@ -62,7 +68,10 @@ def rates_sheet(spreadsheet: Workbook, contents: Contents) -> None:
 
 
 def prices_sheet(spreadsheet: Workbook, contents: Contents) -> None:
-    """One row an item and country: its price, and the live way to the base currency of the base year."""
+    """Write one row an item and country.
+
+    It has its price, and the live way to the base currency of the base year.
+    """
     styles = ("text", "text", "wrap", "text", "text", "input", "input_text", "input_year", "factor", "factor", "price",
               "price", "price", "text", "text", "wrap", "wrap", "wrap")
     sheet = Sheet(spreadsheet, PRICES, (8, 30, 36, 14, 16, 13, 9, 8, 10, 10, 14, 11, 11, 12, 12, 42, 34, 50))
@@ -88,12 +97,15 @@ def prices_sheet(spreadsheet: Workbook, contents: Contents) -> None:
 
 
 def price_row(contents: Contents, item: int, country: int) -> int:
-    """The row of an item and country in the sheet of prices."""
+    """Return the row of an item and country among prices."""
     return FIRST + item * len(contents.countries) + country
 
 
 def shares_sheet(spreadsheet: Workbook, contents: Contents) -> None:
-    """Shares of payers by item, and their running totals, by which lines are shared out without losing a cent."""
+    """Write shares of payers by item.
+
+    Their running totals share out lines without losing a cent.
+    """
     count = len(contents.payers)
     styles = ("text", "text", "wrap", *("input_share",) * count, "share", *("factor",) * count)
     sheet = Sheet(spreadsheet, SHARES, (8, 30, 36, *(13,) * count, 10, *(13,) * count))
@@ -110,7 +122,10 @@ def shares_sheet(spreadsheet: Workbook, contents: Contents) -> None:
 
 
 def quantities_sheet(spreadsheet: Workbook, contents: Contents) -> None:
-    """What the model billed: units by item, country and month."""
+    """Write what the model billed.
+
+    It is units by item, country and month.
+    """
     styles = ("text", "text", "text", "month", "text", "units")
     sheet = Sheet(spreadsheet, QUANTITIES, (10, 34, 16, 12, 18, 20))
     sheet.top(contents.title, contents.banner, words.QUANTITIES,
@@ -122,7 +137,10 @@ def quantities_sheet(spreadsheet: Workbook, contents: Contents) -> None:
 
 
 def lines_sheet(spreadsheet: Workbook, contents: Contents) -> None:
-    """Quantity x unit price by item, country and month, shared among payers; then contingency and support cost."""
+    """Write the lines of cost.
+
+    They are quantity x unit price by item, country and month, shared among payers; then contingency and support cost.
+    """
     widths = (9, 9, 8, 30, 14, 11, 7, 8, 15, 18, 13, 17, 17, 14, 16)
     styles = (*("text",) * 5, "month", "year", "year", *("text",) * 4, "units", "price", "money",
               *("part_money",) * len(contents.payers))
@@ -147,7 +165,10 @@ def lines_sheet(spreadsheet: Workbook, contents: Contents) -> None:
 
 
 def _amount(contents: Contents, item: int, country: int, row: int) -> Formula:
-    """Quantity x unit price, rounded to cents; of a price for a year the running total less that of the row before."""
+    """Return quantity x unit price, rounded to cents.
+
+    Of a price for a year it is the running total less that of the row before.
+    """
     first = contents.first_row[item, country]
     if row == first or not yearly(contents.run.pricing.lines[item]):
         return Formula(f"=ROUND(M{row}*N{row},2)")
@@ -156,7 +177,10 @@ def _amount(contents: Contents, item: int, country: int, row: int) -> Formula:
 
 
 def shared(contents: Contents, row: int, share_row: int) -> list[Formula]:
-    """The parts of payers of a line: running totals, rounded, less those before; the last takes the rest."""
+    """Return the parts of payers of a line.
+
+    They are running totals, rounded, less those before; the last takes the rest.
+    """
     count = len(contents.payers)
     upto = [f"ROUND($O{row}*{at(SHARES, 5 + count + k, share_row)},2)" for k in range(count - 1)] + [f"$O{row}"]
     return [Formula(f"=ROUND({one}-{before},2)" if before else f"={one}")
@@ -166,7 +190,10 @@ def shared(contents: Contents, row: int, share_row: int) -> list[Formula]:
 def _added_lines(
     sheet: Sheet, contents: Contents, c: int, month: date, fiscal: int, styles: tuple[str, ...]
 ) -> None:
-    """Contingency, then support cost, of a country and month, payer by payer."""
+    """Write contingency, then support cost.
+
+    They are of a country and month, payer by payer.
+    """
     columns = [contents.payer_column(p) for p in contents.payers]
     for name in (CONTINGENCY, SUPPORT):
         row, parts = sheet.row, []
@@ -184,7 +211,7 @@ def _added_lines(
 
 
 def by_item(spreadsheet: Workbook, contents: Contents) -> None:
-    """Cost by item and country."""
+    """Write cost by item and country."""
     countries, last = contents.countries, FIRST + len(contents.run.items) - 1
     styles = ("text", "wrap", "text", "text", *("money",) * len(countries), "total", "share")
     sheet = Sheet(spreadsheet, BY_ITEM, (32, 40, 20, 17, *(17,) * len(countries), 18, 10))
@@ -203,12 +230,12 @@ def by_item(spreadsheet: Workbook, contents: Contents) -> None:
 
 
 def _across(row: int, first: int, count: int) -> Formula:
-    """The sum of some columns of a row, in whole cents."""
+    """Return the sum of some columns of a row, in whole cents."""
     return Formula(f"=ROUND(SUM({letter(first)}{row}:{letter(first + count - 1)}{row}),2)")
 
 
 def _bottom(sheet: Sheet, last: int, columns: list[str], first: int = FIRST) -> None:
-    """A row of totals below a table."""
+    """Write a row of totals below a table."""
     row = sheet.row
     sheet.put(row, 1, "Total", "bold")
     for column in columns:
@@ -218,7 +245,10 @@ def _bottom(sheet: Sheet, last: int, columns: list[str], first: int = FIRST) -> 
 
 
 def by_month(spreadsheet: Workbook, contents: Contents) -> None:
-    """Cost by month and payer, contingency and support cost included."""
+    """Write cost by month and payer.
+
+    Contingency and support cost are included.
+    """
     payers, months = contents.payers, contents.run.calendar.months
     styles = ("month", *("money",) * len(payers), "total")
     sheet = Sheet(spreadsheet, BY_MONTH, (14, *(16,) * len(payers), 18))
@@ -232,7 +262,10 @@ def by_month(spreadsheet: Workbook, contents: Contents) -> None:
 
 
 def by_payer(spreadsheet: Workbook, contents: Contents) -> None:
-    """Cost by payer and country, and what of it is expected to be paid."""
+    """Write cost by payer and country.
+
+    It has what of it is expected to be paid.
+    """
     countries, count = contents.countries, len(contents.countries)
     styles = ("text", *("money",) * count, "total", "share", "share", "money", "money")
     sheet = Sheet(spreadsheet, BY_PAYER, (34, *(17,) * count, 18, 10, 12, 18, 18))
@@ -253,7 +286,7 @@ def by_payer(spreadsheet: Workbook, contents: Contents) -> None:
 
 
 def by_sector(spreadsheet: Workbook, contents: Contents) -> None:
-    """Cost by sector of the response and phase."""
+    """Write cost by sector of the response and phase."""
     styles = ("text", *("money",) * 4, "total", "share")
     sheet = Sheet(spreadsheet, BY_SECTOR, (32, 18, 18, 18, 18, 18, 10))
     sheet.top(contents.title, contents.banner, words.BY_SECTOR.format(currency=contents.currency),
@@ -268,7 +301,10 @@ def by_sector(spreadsheet: Workbook, contents: Contents) -> None:
 
 
 def by_year(spreadsheet: Workbook, contents: Contents) -> dict[str, int]:
-    """Cost by fiscal and calendar year and country, then by stage and calendar year; rows of the stages by name."""
+    """Write cost by fiscal and calendar year and country.
+
+    Cost by stage and calendar year follows; return rows of the stages by name.
+    """
     countries, years = contents.countries, contents.years
     wide = max(len(countries), len(years))
     sheet = Sheet(spreadsheet, BY_YEAR, (30, *(17,) * (wide + 1)))

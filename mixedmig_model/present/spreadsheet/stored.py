@@ -1,6 +1,6 @@
-"""A spreadsheet as the bytes of its file, every formula with its value.
+"""A spreadsheet as bytes, every formula with its value.
 
-openpyxl writes formulas without values; what it leaves empty is filled in. Programs that calculate work all of them out
+openpyxl writes formulas without values; what it leaves empty is filled in. Programs that calculate compute all of them
 again when they open the file.
 """
 
@@ -22,7 +22,10 @@ SHEET = re.compile(r"xl/worksheets/sheet([0-9]+)\.xml")
 
 
 def stored(spreadsheet: Workbook) -> bytes:
-    """The file of a spreadsheet. Raises FormulaError for a formula that cannot be worked out."""
+    """Return the file of a spreadsheet.
+
+    Raises FormulaError for a formula that cannot be computed.
+    """
     made = io.BytesIO()
     spreadsheet.save(made)
     found: dict[str, CellValues] = {name: {} for name in spreadsheet.sheetnames}
@@ -32,7 +35,10 @@ def stored(spreadsheet: Workbook) -> bytes:
 
 
 def _filled(content: bytes, values: list[CellValues]) -> bytes:
-    """The file with the values of each sheet's formulas, by cell."""
+    """Return the file with the values of its formulas.
+
+    Values are by sheet and cell.
+    """
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
         for info in old.infolist():
@@ -44,7 +50,7 @@ def _filled(content: bytes, values: list[CellValues]) -> bytes:
 
 
 def _with_values(text: str, values: CellValues) -> str:
-    """The XML of a sheet with the values of its formulas."""
+    """Return the XML of a sheet with the values of its formulas."""
     def filled(cell: re.Match[str]) -> str:
         value = values[cell[1]]
         kind, shown = (' t="str"', escape(value)) if isinstance(value, str) else ("", repr(float(value or 0.0)))

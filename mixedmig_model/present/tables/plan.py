@@ -13,6 +13,27 @@ from mixedmig_model.results.costs.views import project_based
 
 
 def write_plan_table(run: CostRun, inputs: CaseInputs, ds: xr.Dataset, file: Path, sectors: tuple[str, ...]) -> None:
-    """Write the plan of a run as CSV. Args: sectors, those shown project-based. Raises OSError, TargetError."""
+    """Write the plan of a run as CSV.
+
+    Parameters
+    ----------
+    run : CostRun
+        Costs of the run.
+    inputs : CaseInputs
+        The case.
+    ds : xarray.Dataset
+        A run.
+    file : Path
+        The file.
+    sectors : tuple[str, ...]
+        Sectors shown project-based.
+
+    Raises
+    ------
+    OSError
+        Where the file cannot be written.
+    TargetError
+        Where nothing may be written.
+    """
     rows = project_based(activity_based(run, inputs.workspace.sources), sectors)
     write_csv(run, plan_rows(run, rows, people_of_rows(ds, run.pricing)), file)

@@ -1,4 +1,7 @@
-"""Published figures beside ours as lines of text: target, ours, miss, verdict; what is missed is called missed."""
+"""Published figures next to ours as lines of text.
+
+They have target, ours, miss and verdict; what is missed is called missed.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -23,7 +26,10 @@ TOTAL_HEADS = ("published total", "country", "period", "published", "model", "mi
 
 
 def figure_lines(results: Iterable[Reproduced]) -> Iterator[str]:
-    """Figures of a file: a row each, with what is to be said of it below."""
+    """Yield figures of a file.
+
+    There is a row each, with what is to be said of it below.
+    """
     figures = list(results)
     notes: list[list[str]] = [[], *(list(figure_notes(figure)) for figure in figures)]
     for lines, below in zip(aligned([HEADS, *(figure_row(figure) for figure in figures)]), notes, strict=True):
@@ -33,20 +39,23 @@ def figure_lines(results: Iterable[Reproduced]) -> Iterator[str]:
 
 
 def total_lines(totals: Sequence[ComparedTotal]) -> Iterator[str]:
-    """Published totals of a case: a row each."""
+    """Yield published totals of a case: a row each."""
     for lines in aligned([TOTAL_HEADS, *(_total_row(total) for total in totals)]):
         yield from lines
 
 
 def figure_row(figure: Reproduced) -> tuple[str, ...]:
-    """The cells of a figure, in the order of ``HEADS``."""
+    """Return the cells of a figure, in the order of ``HEADS``."""
     ours = figure_amount(figure.ours, figure.check.published.unit)
     return (figure.check.title, figure_target(figure), ours, figure_miss(figure), figure_verdict(figure),
             figure_evidence(figure))
 
 
 def _total_row(total: ComparedTotal) -> tuple[str, ...]:
-    """The cells of a published total, in the order of ``TOTAL_HEADS``."""
+    """Return the cells of a published total.
+
+    They are in the order of ``TOTAL_HEADS``.
+    """
     seen = total.observation
     low, high = (f"{end:,.0f}" for end in (seen.low, seen.high))
     return (

@@ -1,4 +1,7 @@
-"""Tables as lines of text: aligned columns, long first cells wrapped."""
+"""Tables as lines of text.
+
+Columns are aligned, and long first cells wrapped.
+"""
 
 import textwrap
 from collections.abc import Iterator, Sequence
@@ -9,7 +12,10 @@ INDENT = "      "
 
 
 def aligned(rows: Sequence[tuple[str, ...]]) -> Iterator[list[str]]:
-    """Each row as lines of text: aligned columns, long first cells wrapped."""
+    """Yield each row as lines of text.
+
+    Columns are aligned, and long first cells wrapped.
+    """
     widths = [max(len(row[k]) for row in rows) for k in range(1, len(rows[0]))]
     for row in rows:
         title = textwrap.wrap(row[0], TITLE_WIDTH, break_on_hyphens=False)
@@ -18,5 +24,5 @@ def aligned(rows: Sequence[tuple[str, ...]]) -> Iterator[list[str]]:
 
 
 def wrapped_note(note: str) -> list[str]:
-    """A note below a row, as lines of text."""
+    """Return a note below a row, as lines of text."""
     return textwrap.wrap(note, NOTE_WIDTH, initial_indent=INDENT, subsequent_indent=INDENT)

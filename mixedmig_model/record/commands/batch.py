@@ -1,6 +1,7 @@
-"""The index of a batch as a record: all runs beside the baseline, breaches and harms first.
+"""The index of a batch as a record.
 
-Nothing in it depends on when or in what order runs were done.
+All runs stand next to the baseline, breaches and harms first. Nothing in it depends on when or in what order runs were
+done.
 """
 
 from collections.abc import Sequence
@@ -20,7 +21,10 @@ from mixedmig_model.vocabulary.titles import NOTICE
 
 
 def index_record(batch: Batch, rows: Sequence[IndexRow], folder: Path) -> BatchIndex:
-    """The index, runs in the order of the batch file. Raises ReportFileError for a run of another version."""
+    """Return the index, runs in the order of the batch file.
+
+    Raises ReportFileError for a run of another version.
+    """
     inputs = batch.inputs
     base = inputs.case.baseline
     return BatchIndex(
@@ -54,7 +58,10 @@ def _run(row: IndexRow, folder: Path) -> BatchRunRow:
 
 
 def _values(report: Report, kind: str) -> dict[str, BatchValue]:
-    """Indicators of one kind of the option, beside the baseline's."""
+    """Return indicators of one kind, with the baseline's.
+
+    They are those of the option.
+    """
     name = report.scenarios[1].name
     return {
         i.key: BatchValue(

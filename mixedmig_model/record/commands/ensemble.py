@@ -15,9 +15,26 @@ from mixedmig_model.study.ensemble.sensitivity import bands
 
 
 def ensemble_record(ensemble: Ensemble, design: Design, done: FinishedEnsemble, solver: str) -> EnsembleSummary:
-    """Breaches and harms by scenario with their ranges, then headlines, what was done, what failed, and the cost.
+    """Return what an ensemble found, for programs.
 
-    Args: solver, who solved the runs, in words.
+    Breaches and harms by scenario come first, with their ranges. Headlines, what was done, what failed, and the cost
+    follow.
+
+    Parameters
+    ----------
+    ensemble : Ensemble
+        The ensemble on disk.
+    design : Design
+        What the ensemble is.
+    done : FinishedEnsemble
+        What the call did.
+    solver : str
+        The solver of the runs, in words.
+
+    Returns
+    -------
+    EnsembleSummary
+        The record.
     """
     keys = ensemble.labels("indicator").tolist()
     table, cost = ensemble.table("indicators"), ensemble.table("cost") if ensemble.has("cost") else None
@@ -40,11 +57,17 @@ def ensemble_record(ensemble: Ensemble, design: Design, done: FinishedEnsemble, 
 
 
 def _judged(ensemble: Ensemble) -> dict[str, DrawSharesPart]:
-    """How often draws say a word of each harm of an option, next to the baseline of the ensemble."""
+    """Return how often draws say a word of each harm.
+
+    Harms are of an option, next to the baseline of the ensemble.
+    """
     return {name: draw_shares_part(shares) for name, shares in judged_shares(ensemble).items()}
 
 
 def _band(values: Iterable[float]) -> Band:
-    """5 %, half and 95 % of draws, None where there is none."""
+    """Return 5 %, half and 95 % of draws, or None.
+
+    None stands where there are no draws.
+    """
     low, half, high = (None if value != value else float(value) for value in values)
     return low, half, high

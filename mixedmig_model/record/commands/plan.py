@@ -1,4 +1,7 @@
-"""What the costing of one scenario found, as a record for programs."""
+"""What the costing of one scenario found.
+
+It is a record for programs.
+"""
 
 from pathlib import Path
 
@@ -16,7 +19,26 @@ COUNTS = ("in_need", "targeted", "reached")
 
 
 def plan_record(run: CostRun, ds: xr.Dataset, scenario: str, file: Path, table: Path | None) -> CostedPlan:
-    """Breaches and harms, then the total with what it rests on. Args: file, table, where the plan was written."""
+    """Return breaches and harms, then the total and its basis.
+
+    Parameters
+    ----------
+    run : CostRun
+        Costs of the run.
+    ds : xarray.Dataset
+        A run.
+    scenario : str
+        Name of the scenario.
+    file : Path
+        Where the plan was written.
+    table : Path | None
+        Where its table was written; None if it was not.
+
+    Returns
+    -------
+    CostedPlan
+        The record.
+    """
     facts, money = Facts(ds), run.pricing.money
     share, (low, high) = run.assumed_share, total_span(run)
     return CostedPlan(

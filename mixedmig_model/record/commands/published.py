@@ -1,11 +1,17 @@
-"""Published totals of a case beside the model's, as plain data for programs."""
+"""Published totals of a case next to the model's.
+
+They are plain data for programs.
+"""
 
 from mixedmig_model.record.schema.commands import PublishedTotal
 from mixedmig_model.results.published import ComparedTotal
 
 
 def total_record(total: ComparedTotal) -> PublishedTotal:
-    """A published total and ours: persons, and the miss as a share beyond the published range."""
+    """Return a published total and ours: persons.
+
+    The miss is a share beyond the published range.
+    """
     seen = total.observation
     return PublishedTotal(
         quantity=seen.quantity, start=str(seen.start), end=str(seen.end), country=seen.country,

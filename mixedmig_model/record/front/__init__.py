@@ -1,1 +1,4 @@
-"""The first page as a record: what it says, and how good the evidence is."""
+"""The first page as a record.
+
+It has what it says, and how good the evidence is.
+"""

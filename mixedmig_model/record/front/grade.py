@@ -1,4 +1,7 @@
-"""How good the evidence behind a report is, as one letter with its sentence (``docs/report.md``)."""
+"""How good the evidence behind a report is.
+
+It is one letter with its sentence (``docs/report.md``).
+"""
 
 import math
 from collections.abc import Sequence
@@ -10,11 +13,14 @@ from mixedmig_model.record.words.front_page import templates as front
 from mixedmig_model.vocabulary.numbers import percent
 
 MOST_SOURCED, HALF_SOURCED = 0.75, 0.5
-"""Shares of the cost with a source that grades A and B ask for."""
+"""Shares of the cost with a source for grades A and B."""
 
 
 class RestsOn(NamedTuple):
-    """A row of the first page that rests on an input which the case did not set, and how many rows do."""
+    """A row of the first page that rests on an unset input.
+
+    The case did not set it; this has also how many rows there are.
+    """
 
     row: str
     input: str
@@ -23,15 +29,15 @@ class RestsOn(NamedTuple):
 
 
 def grade_of(published: Sequence[PublishedRow], sourced: float, rests_on: RestsOn | None = None) -> GradePart:
-    """The grade of evidence of a report.
+    """Return the grade of evidence of a report.
 
     Parameters
     ----------
-    published
+    published : Sequence[PublishedRow]
         Published totals next to the baseline's.
-    sourced
+    sourced : float
         Share of the baseline's cost whose prices have a source; NaN without costs, which then do not count.
-    rests_on
+    rests_on : RestsOn | None, default None
         A row of the first page and the input that decides it, where the case did not set that input; None if none.
 
     Returns

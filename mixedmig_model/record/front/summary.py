@@ -1,4 +1,7 @@
-"""The first page of a report as a record: what an official can put before a minister, a donor and a court."""
+"""The first page of a report as a record.
+
+It is what an official can put before a minister, a donor and a court.
+"""
 
 import math
 from collections.abc import Sequence
@@ -35,22 +38,27 @@ FIRST_ROWS = (
     "deaths", "wrongly_returned", "needs_unseen_days", "child_detention_days", "without_shelter_days",
     "wait_determination",
 )
-"""Indicators of the first page; the smallest team and the cost come below them."""
+"""Indicators of the first page.
+
+The smallest team and the cost come below them.
+"""
 
 
 def shown_options(names: Sequence[str], asked: Sequence[str] | None) -> tuple[str, ...]:
-    """The columns of the first page: the baseline, and the options asked for or the first three.
+    """Return the columns of the first page.
+
+    They are the baseline, and the options requested or the first three.
 
     Parameters
     ----------
-    names
+    names : Sequence[str]
         Scenarios of the report, the baseline first.
-    asked
+    asked : Sequence[str] | None
         Options to show, in this order; None for the first three.
 
     Returns
     -------
-    tuple
+    tuple[str, ...]
         At most four names.
 
     Raises
@@ -76,9 +84,28 @@ def shown_options(names: Sequence[str], asked: Sequence[str] | None) -> tuple[st
 def summary_of(
     comparison: Comparison, asked: Sequence[str] | None = None, author: str = "", made_on: str = ""
 ) -> SummaryPart:
-    """The first page of a finished comparison.
+    """Return the first page of a finished comparison.
 
-    Args: asked, options to show; author and made_on, as the foot of the page has them. Raises InputFaultsError.
+    Parameters
+    ----------
+    comparison : Comparison
+        The comparison.
+    asked : Sequence[str] | None, default None
+        Options to show; the first three if not given.
+    author : str, default ''
+        Author, as the foot of the page has it.
+    made_on : str, default ''
+        Date, as the foot of the page has it.
+
+    Returns
+    -------
+    SummaryPart
+        The page.
+
+    Raises
+    ------
+    InputFaultsError
+        For unknown options, and for more than three.
     """
     record = comparison.record
     options = shown_options(comparison.names, asked)
@@ -105,7 +132,33 @@ def summary_of(
 def with_summary(
     comparison: Comparison, folder: Path, asked: Sequence[str] | None = None, author: str = "", made_on: str = ""
 ) -> Comparison:
-    """The comparison with its first page, in its file too. Args: folder, of the report. Raises InputFaultsError."""
+    """Return the comparison with its first page.
+
+    Its file has the page too.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        The comparison.
+    folder : Path
+        Folder of the report.
+    asked : Sequence[str] | None, default None
+        Options to show; the first three if not given.
+    author : str, default ''
+        Author, as the foot of the page has it.
+    made_on : str, default ''
+        Date, as the foot of the page has it.
+
+    Returns
+    -------
+    Comparison
+        The comparison.
+
+    Raises
+    ------
+    InputFaultsError
+        For unknown options, and for more than three.
+    """
     found = summary_of(comparison, asked, author, made_on)
     record = comparison.record.model_copy(update={"first_page": found})
     write_report(record, folder)
@@ -113,7 +166,10 @@ def with_summary(
 
 
 def _breaches(comparison: Comparison, options: Sequence[str]) -> list[str]:
-    """A line for each option in which an authority's choice is a breach."""
+    """Return a line for each option with a breach.
+
+    In it an authority's choice is a breach.
+    """
     said = []
     for name in options:
         counts = {one.key: one.values[name].value for one in comparison.record.indicators if one.kind == "breach"}

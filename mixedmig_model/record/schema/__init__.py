@@ -1,1 +1,4 @@
-"""What reports, commands and batches say, as frozen typed records."""
+"""What reports, commands and batches say.
+
+They are frozen typed records.
+"""

@@ -1,4 +1,7 @@
-"""What all records share: they are frozen, refuse unknown keys, and are written as JSON in one way."""
+"""What all records share.
+
+They are frozen, refuse unknown keys, and are written as JSON in one way.
+"""
 
 import json
 from typing import Annotated, Any
@@ -11,15 +14,21 @@ NONE = float("nan")
 
 
 def _number(value: Any) -> Any:
-    """A number; none where a file of strict JSON has ``null``."""
+    """Return a number, or none for ``null`` of strict JSON."""
     return NONE if value is None else value
 
 
 OR_NONE = WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "null"}]})
 Number = Annotated[float, BeforeValidator(_number), OR_NONE]
-"""A number that may not exist: NaN in Python and in ``report.json``, ``null`` in strict JSON."""
+"""A number that may not exist.
+
+It is NaN in Python and in ``report.json``, ``null`` in strict JSON.
+"""
 Band = tuple[float | None, float | None, float | None]
-"""5 %, half and 95 % of draws lie below; None where no draw has the number."""
+"""5 %, half and 95 % of draws lie below.
+
+It is None where no draw has the number.
+"""
 
 
 class Frozen(BaseModel):
@@ -29,15 +38,18 @@ class Frozen(BaseModel):
 
 
 def data_of(record: Frozen) -> dict[str, Any]:
-    """A record as plain data, keys as files have them."""
+    """Return a record as plain data, keys as files have them."""
     return record.model_dump(by_alias=True)
 
 
 def strict_data(record: Frozen) -> dict[str, Any]:
-    """A record as data that strict JSON can hold: None for each number that does not exist."""
+    """Return a record as data that strict JSON can hold.
+
+    It has None for each number that does not exist.
+    """
     return dict(plain(data_of(record)))
 
 
 def strict_text(record: Frozen) -> str:
-    """A record as the text of a file of strict JSON."""
+    """Return a record as the text of a file of strict JSON."""
     return json.dumps(strict_data(record), indent=1, ensure_ascii=False, allow_nan=False) + "\n"

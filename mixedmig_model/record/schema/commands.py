@@ -1,4 +1,7 @@
-"""What single commands found: an ensemble, the costs of one scenario, published totals, a batch."""
+"""What single commands found.
+
+They are an ensemble, the costs of one scenario, published totals, and a batch.
+"""
 
 from typing import Annotated, Literal
 
@@ -17,7 +20,10 @@ class FailedDraw(Frozen):
 
 
 class EnsembleSummary(Frozen):
-    """Ranges of breaches, harms, headlines and cost by scenario, what was done, what failed, and who solved."""
+    """Ranges by scenario, what was done, and what failed.
+
+    Ranges are of breaches, harms, headlines and cost; it also has the solver.
+    """
 
     ok: bool = True
     notice: str
@@ -44,7 +50,10 @@ class PeopleCounts(Frozen):
 
 
 class CostedPlan(Frozen):
-    """The costs of one scenario: breaches and harms, the total with its range and what it rests on, files written."""
+    """The costs of one scenario.
+
+    It has breaches and harms, the total with its range and what it rests on, and files written.
+    """
 
     ok: bool = True
     notice: str
@@ -67,7 +76,10 @@ class CostedPlan(Frozen):
 
 
 class PublishedTotal(Frozen):
-    """A published total and ours (persons), and the miss as a share beyond the published range."""
+    """A published total and ours (persons).
+
+    The miss is a share beyond the published range.
+    """
 
     quantity: str
     start: str
@@ -88,7 +100,10 @@ class PublishedTotal(Frozen):
 
 
 class BatchValue(Frozen):
-    """An indicator of a run with its range over the true-need share, and the baseline's, in its unit."""
+    """An indicator of a run with its range.
+
+    The range is over the true-need share; the baseline's has the same unit.
+    """
 
     title: str
     unit: str
@@ -132,7 +147,7 @@ class BatchRunRow(Frozen):
 
 
 class BatchIndex(Frozen):
-    """All runs of a batch in its order, beside the baseline of the case."""
+    """All runs of a batch in order, next to the case's baseline."""
 
     schema_: Annotated[Literal[2], Field(alias="schema")] = 2
     notice: str

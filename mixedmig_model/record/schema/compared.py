@@ -1,4 +1,7 @@
-"""What ``mixedmig compare`` says: scenarios against a named baseline, and what made the difference."""
+"""What ``mixedmig compare`` says.
+
+It has scenarios against a named baseline, and what made the difference.
+"""
 
 from typing import Annotated, Literal
 
@@ -36,7 +39,10 @@ class InputDifference(Frozen):
 
 
 class ComparedIndicator(Frozen):
-    """One indicator: title, unit, which way is better, and its values by option."""
+    """One indicator, with its values by option.
+
+    It has title, unit, and which way is better.
+    """
 
     key: str
     title: str
@@ -62,7 +68,10 @@ class ComparedOption(Frozen):
 
 
 class ComparedCosts(Frozen):
-    """The total cost of an option with the range of prices, by country and payer."""
+    """The total cost of an option, by country and payer.
+
+    It has the range of prices.
+    """
 
     currency: str
     year: int
@@ -74,7 +83,10 @@ class ComparedCosts(Frozen):
 
 
 class QueuesPart(Frozen):
-    """People in each stage on an average day, and their change with a share ``more`` of posts in one stage."""
+    """People in each stage on an average day.
+
+    Their change is with a share ``more`` of posts in one stage.
+    """
 
     more: float
     path: str
@@ -84,7 +96,10 @@ class QueuesPart(Frozen):
 
 
 class QuantityRow(Frozen):
-    """Two levels of a quantity, their difference, and each measure's share of it with its standard error."""
+    """Two levels of a quantity, and their difference.
+
+    Each measure has its share of it with its standard error.
+    """
 
     baseline: float | None
     option: float | None
@@ -94,7 +109,10 @@ class QuantityRow(Frozen):
 
 
 class AttributionPart(Frozen):
-    """What made the difference of one option: measures with titles, how shares were found, and shares by quantity."""
+    """What made the difference of one option.
+
+    It has measures with titles, how shares were found, and shares by quantity.
+    """
 
     scenario: str
     baseline: str
@@ -110,7 +128,10 @@ class AttributionPart(Frozen):
 
 
 class RegionalPart(Frozen):
-    """The ledger and costs by country of each option, and what falls in one country and rises in another."""
+    """The ledger and costs by country of each option.
+
+    It also has what falls in one country and rises in another.
+    """
 
     countries: dict[str, str]
     ledger: dict[str, dict[str, tuple[float, ...]]]
@@ -119,7 +140,10 @@ class RegionalPart(Frozen):
 
 
 class SharingPart(Frozen):
-    """The index of responsibility sharing, with weights, shares of the key, and shares of person-days, by country."""
+    """The index of responsibility sharing.
+
+    It has weights, shares of the key, and shares of person-days, by country.
+    """
 
     index: float | None
     weights: dict[str, float]
@@ -128,7 +152,10 @@ class SharingPart(Frozen):
 
 
 class CompareRecord(Frozen):
-    """What a comparison found; breaches and harms lead. Mappings are by scenario."""
+    """What a comparison found; breaches and harms lead.
+
+    Mappings are by scenario.
+    """
 
     ok: bool = True
     schema_: Annotated[Literal[3], Field(alias="schema")] = 3

@@ -1,4 +1,7 @@
-"""What a report says of costs: tables by option, cost of delay, prices with sources, break-evens."""
+"""What a report says of costs.
+
+It has tables by option, cost of delay, prices with sources, and break-evens.
+"""
 
 from typing import NamedTuple
 
@@ -7,7 +10,10 @@ from mixedmig_model.record.schema.inputs import Sourced
 
 
 class SwingRow(NamedTuple):
-    """Change of the total with the price of one item alone at the low end, and at the high end, of its range."""
+    """Change of the total with the price of one item alone.
+
+    The price is at the low end, and at the high end, of its range.
+    """
 
     item: str
     low: float
@@ -15,7 +21,10 @@ class SwingRow(NamedTuple):
 
 
 class ItemRow(Frozen):
-    """One item: what it is, units billed, and its cost in all, by country and by calendar year."""
+    """One item, with units billed and its cost.
+
+    Costs are total, by country and by calendar year.
+    """
 
     item: str
     cost: float
@@ -34,7 +43,10 @@ class ItemRow(Frozen):
 
 
 class PayerRow(Frozen):
-    """What a payer must pay and what comes in the run: the gap at its end, the largest gap, the first month short."""
+    """What a payer must pay and what comes in the run.
+
+    It has the gap at its end, the largest gap, and the first month short.
+    """
 
     payer: str
     required: float
@@ -45,7 +57,10 @@ class PayerRow(Frozen):
 
 
 class FundingPart(Frozen):
-    """Money by payer; required and received by all payers, summed up to each month."""
+    """Money by payer.
+
+    It is required and received by all payers, summed up to each month.
+    """
 
     payers: tuple[PayerRow, ...]
     required: tuple[float, ...]
@@ -53,7 +68,10 @@ class FundingPart(Frozen):
 
 
 class PeopleRow(Frozen):
-    """People in need, targeted and reached by part of the response, what each means, and the cost of one targeted."""
+    """People in need, targeted and reached by part.
+
+    Parts are of the response; it has what each means, and the cost of one targeted.
+    """
 
     part: str
     title: str
@@ -70,7 +88,10 @@ class RatioPart(Frozen):
 
 
 class DetentionPart(Frozen):
-    """What detention costs and does, and what its alternatives cost: money, person-days, persons, a share."""
+    """What detention costs and does.
+
+    It has what its alternatives cost: money, person-days, persons, a share.
+    """
 
     cost: float
     person_days: float
@@ -129,7 +150,10 @@ class CostTable(Frozen):
 
 
 class LocalCurrency(Frozen):
-    """The currency of a case's budget, and the base currency for one unit of it, in the base year."""
+    """The currency of a case's budget.
+
+    It has the base currency for one unit of it, in the base year.
+    """
 
     currency: str
     rate: float
@@ -155,7 +179,10 @@ class PromptTable(Frozen):
 
 
 class PriceRow(Sourced):
-    """One price, the countries in which it holds, its range, source and quality."""
+    """One price.
+
+    It has the countries in which it holds, its range, source and quality.
+    """
 
     item: str
     title: str
@@ -172,7 +199,10 @@ class PriceRow(Sourced):
 
 
 class BreakEvenRow(Frozen):
-    """The price of one item at which an option costs as much as the baseline, and the range of that price."""
+    """The price of one item at which two options cost the same.
+
+    One is the baseline; it has the range of that price.
+    """
 
     scenario: str
     item: str

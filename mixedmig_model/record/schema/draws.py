@@ -1,4 +1,7 @@
-"""What the draws of a report say: ranges, comparisons, what drives results, what rests on assumptions."""
+"""What the draws of a report say.
+
+They have ranges, comparisons, what drives results, and what rests on assumptions.
+"""
 
 from pydantic import Field
 
@@ -11,7 +14,10 @@ Bands = dict[str, Band]
 
 
 class DriverRow(Frozen):
-    """An input that moves a result: rank correlation, and its share of the variance alone and in all, with range."""
+    """An input that moves a result.
+
+    It has rank correlation, and its share of the variance alone and in total, with range.
+    """
 
     name: str
     assumed: bool
@@ -23,7 +29,10 @@ class DriverRow(Frozen):
 
 
 class DriversPart(Frozen):
-    """What moves a result, strongest first; shares are told only where the surrogate is ``trusted``."""
+    """What moves a result, strongest first.
+
+    Shares are shown only where the surrogate is ``trusted``.
+    """
 
     found: tuple[DriverRow, ...]
     explained: Number
@@ -32,7 +41,10 @@ class DriversPart(Frozen):
 
 
 class DecidingRow(Frozen):
-    """An input that decides: shares of draws in which the option does better where the input is lowest, and highest."""
+    """An input that decides.
+
+    It has shares of draws in which the option does better where the input is lowest, and highest.
+    """
 
     name: str
     low: float
@@ -40,7 +52,10 @@ class DecidingRow(Frozen):
 
 
 class AnswerRow(Frozen):
-    """How often (share of draws) an option does better than the baseline on one result, and what decides it."""
+    """How often an option does better than the baseline.
+
+    It is a share of draws, on one result, with what decides it.
+    """
 
     result: str
     option: str
@@ -52,7 +67,10 @@ class AnswerRow(Frozen):
 
 
 class TimePart(Frozen):
-    """Bands over time by scenario (5 %, half, 95 %; a number a day, or of cost a month): persons, and money."""
+    """Bands over time by scenario (5 %, half, 95 %).
+
+    They have a number a day, or of cost a month: persons, and money.
+    """
 
     days: tuple[str, ...]
     without_shelter: dict[str, tuple[tuple[float | None, ...], ...]]
@@ -62,9 +80,10 @@ class TimePart(Frozen):
 
 
 class DrawsPart(Frozen):
-    """What an ensemble of the report's inputs says. Keys of results are those of indicators, and ``cost``.
+    """What an ensemble of the report's inputs says.
 
-    ``judged`` has how often each option is better or worse; an option without judged draws is not in it.
+    Keys of results are those of indicators, and ``cost``. ``judged`` has how often each option is better or worse; an
+    option without judged draws is not in it.
     """
 
     draws: int

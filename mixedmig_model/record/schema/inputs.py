@@ -1,4 +1,7 @@
-"""What a report says of its inputs: values, sources, people who depart, the founding document, published totals."""
+"""What a report says of its inputs.
+
+It has values, sources, people who depart, the founding document, and published totals.
+"""
 
 from typing import Annotated, Literal
 
@@ -9,7 +12,10 @@ from mixedmig_model.record.schema.base import Frozen, Number
 
 
 class Sourced(Frozen):
-    """What an input rests on: its source with title and address, its quality, and a note."""
+    """What an input rests on.
+
+    It has its source with title and address, its quality, and a note.
+    """
 
     source: str
     source_title: str
@@ -24,7 +30,10 @@ class Sourced(Frozen):
 
 
 class InputRow(Sourced):
-    """One input: its value in words, unit, range (in that unit) and role, who set it, and its source."""
+    """One input.
+
+    It has its value in words, unit, range (in that unit) and role, who set it, and its source.
+    """
 
     name: str
     title: str
@@ -37,7 +46,10 @@ class InputRow(Sourced):
 
 
 class DepartureRow(Sourced):
-    """People (persons) who set out towards a country in a period, those of them within the run, and the source."""
+    """People (persons) who set out towards a country.
+
+    They are in a period, with those of them within the run, and the source.
+    """
 
     start: str
     end: str
@@ -47,7 +59,10 @@ class DepartureRow(Sourced):
 
 
 class OpeningRow(Sourced):
-    """People (persons) who are there when the run opens, by stage, place and country, and the source."""
+    """People (persons) who are there when the run opens.
+
+    They are by stage, place and country, with the source.
+    """
 
     stage: str
     place: str
@@ -56,10 +71,10 @@ class OpeningRow(Sourced):
 
 
 class PublishedRow(Frozen):
-    """A published total (persons) beside the model's own.
+    """A published total (persons) next to the model's own.
 
-    ``gap`` is how far the model lies outside the published range, ``miss`` the same as a share of its nearer end (none
-    where that end is 0), ``missed`` whether that is called a miss.
+    ``gap`` is how far the model lies outside the published range. ``miss`` is the same as a share of its nearer end
+    (none where that end is 0). ``missed`` says whether that is called a miss.
     """
 
     quantity: str
@@ -84,7 +99,10 @@ class PublishedRow(Frozen):
 
 
 class TracedRow(Frozen):
-    """One paragraph of the founding document: what it asks, what answers it, or why nothing can."""
+    """One paragraph of the founding document.
+
+    It has what it asks, what answers it, or why nothing can.
+    """
 
     paragraph: str
     asks: str
@@ -100,7 +118,10 @@ class TracedRow(Frozen):
 
 
 class TracePart(Frozen):
-    """Paragraphs that the case and its scenarios name, and all those that the model cannot represent in full."""
+    """Paragraphs of the founding document for a case.
+
+    The case and its scenarios name them; others are those that the model cannot represent in full.
+    """
 
     used: tuple[TracedRow, ...]
     left: tuple[TracedRow, ...]
@@ -136,7 +157,10 @@ class UnvariedRow(Frozen):
 
 
 class NeedShares(Frozen):
-    """The true share of people owed international protection: in the main runs, and in the low and high runs."""
+    """The true share of people due international protection.
+
+    It is that of the main runs, and of the low and high runs.
+    """
 
     low: float
     default: float
@@ -144,11 +168,11 @@ class NeedShares(Frozen):
 
 
 class RunPart(Frozen):
-    """What made the results of a scenario: the attributes of its netCDF file.
+    """What made the results of a scenario.
 
-    ``path`` is ``kernel`` or ``reference``; ``step`` (days, or words) belongs to the kernel, ``rtol`` and ``atol``
-    (persons) to the reference path. ``input_digest`` is the SHA-256 of all inputs. ``switched_on`` has the days on
-    which levers that switch themselves were on and off, as JSON.
+    It has the attributes of its netCDF file. ``path`` is ``kernel`` or ``reference``; ``step`` (days, or words) belongs
+    to the kernel, ``rtol`` and ``atol`` (persons) to the reference path. ``input_digest`` is the SHA-256 of all inputs.
+    ``switched_on`` has the days on which levers that switch themselves were on and off, as JSON.
     """
 
     schema_: Annotated[int, Field(alias="schema")]

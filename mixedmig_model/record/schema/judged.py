@@ -1,4 +1,7 @@
-"""What may be said of an option, as a record: a word for each harm and breach, the numbers behind it, the sentence."""
+"""What may be said of an option, as a record.
+
+It has a word for each harm and breach, the numbers behind it, and the sentence.
+"""
 
 from pydantic import Field
 
@@ -9,7 +12,10 @@ from mixedmig_model.results.indicators.judgement import Word
 
 
 class BoundPart(Frozen):
-    """One count of a harm: the baseline's, the option's, and the difference split into risk and exposure."""
+    """One count of a harm.
+
+    It has the baseline's, the option's, and the difference split into risk and exposure.
+    """
 
     baseline: float
     option: float
@@ -20,9 +26,9 @@ class BoundPart(Frozen):
 class JudgedHarm(Frozen):
     """What may be said of one harm.
 
-    ``key`` is that of the indicator. ``size`` is the risk part of the bound nearer to zero, in persons or person-days;
-    ``threshold`` the least that is material, ``own`` that of the harm alone. ``sides`` has the sign of each run by
-    side. ``reason`` and ``moved`` say what keeps a harm from being told. ``text`` is what tables print.
+    ``key`` is that of the indicator. ``size`` is the risk part of the bound nearer to zero, in persons or person-days.
+    ``threshold`` is the least that is material, ``own`` that of the harm alone. ``sides`` has the sign of each run by
+    side. ``reason`` and ``moved`` say what keeps a harm from being named. ``text`` is what tables print.
     """
 
     key: str
@@ -41,12 +47,18 @@ class JudgedHarm(Frozen):
 
     @property
     def weight(self) -> float:
-        """Size relative to the baseline, as a share: the order of lists (``HarmReading.weight``)."""
+        """Size relative to the baseline, as a share.
+
+        It is the order of lists (``HarmReading.weight``).
+        """
         return abs(self.size) / max(self.seen.baseline, self.threshold)
 
 
 class JudgedBreach(Frozen):
-    """What may be said of one breach, in persons. ``side`` is the run that says so, ``place`` where it rises most."""
+    """What may be said of one breach, in persons.
+
+    ``side`` is the run that says so, ``place`` where it rises most.
+    """
 
     key: str
     title: str
@@ -69,7 +81,10 @@ class FewerPart(Frozen):
 
 
 class MovedPart(Frozen):
-    """A harm that fell in some countries and rose in others; ``key`` is that of the indicator."""
+    """A harm that fell in some countries and rose in others.
+
+    ``key`` is that of the indicator.
+    """
 
     key: str
     amount: float
@@ -78,9 +93,10 @@ class MovedPart(Frozen):
 
 
 class JudgementPart(Frozen):
-    """What may be said of an option; of the baseline, its breaches.
+    """What may be said of an option.
 
-    ``ranked``: no breach is added, and none grows by what the option changes. ``lived``: people more who lived.
+    Of the baseline it has the breaches. ``ranked``: no breach is added, and none grows by what the option changes.
+    ``lived``: people more who lived.
     """
 
     sentence: str
@@ -93,11 +109,17 @@ class JudgementPart(Frozen):
     lived: float = 0.0
 
     def harm(self, key: str) -> JudgedHarm | None:
-        """What may be said of a harm, by the key of its indicator; None for any other."""
+        """Return what may be said of a harm.
+
+        The key is that of its indicator; None for any other.
+        """
         return next((one for one in self.harms if one.key == key), None)
 
     def breach(self, key: str) -> JudgedBreach | None:
-        """What may be said of a breach, by the key of its indicator; None for any other."""
+        """Return what may be said of a breach.
+
+        The key is that of its indicator; None for any other.
+        """
         return next((one for one in self.breaches if one.key == key), None)
 
     @property
@@ -108,12 +130,18 @@ class JudgementPart(Frozen):
 
     @property
     def any_doubt(self) -> bool:
-        """Whether any harm cannot be told, or depends on how many are owed protection."""
+        """Whether any harm is unclear.
+
+        It may depend on how many are due protection.
+        """
         return any(one.word in ("unclear", "depends") for one in self.harms)
 
 
 class DrawSharesPart(Frozen):
-    """How often draws say a word of a harm: shares of the draws by key of an indicator."""
+    """How often draws say a word of a harm.
+
+    They are shares of the draws by key of an indicator.
+    """
 
     draws: int
     better: dict[str, float] = Field(default_factory=dict)

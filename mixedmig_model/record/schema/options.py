@@ -1,4 +1,7 @@
-"""What a report says of its options: what each changes, what may be said of it, and its indicators."""
+"""What a report says of its options.
+
+It has what each changes, what may be said of it, and its indicators.
+"""
 
 from typing import Literal
 
@@ -9,9 +12,10 @@ Kind = Literal["breach", "harm", "headline", "detail"]
 
 
 class ChangeRow(Frozen):
-    """One change of an option in words, next to the levels of the baseline that it replaces.
+    """One change of an option in words.
 
-    ``cited`` is the source that a scenario cites for an effect on departures, empty for any other change.
+    It has the levels of the baseline that it replaces. ``cited`` is the source that a scenario cites for an effect on
+    departures, empty for any other change.
     """
 
     parameter: str
@@ -26,7 +30,10 @@ class ChangeRow(Frozen):
 
 
 class EvidenceRow(Frozen):
-    """What is known of a lever's effect, how strong it is, and where it stands."""
+    """What is known of a lever's effect.
+
+    It has how strong it is, and where it stands.
+    """
 
     text: str
     strength: Literal["strong", "moderate", "weak", "none"]
@@ -36,9 +43,10 @@ class EvidenceRow(Frozen):
 
 
 class LeverRow(Frozen):
-    """A lever of an option: how far (share of its strength), where, when, on what evidence, what comes with it.
+    """A lever of an option.
 
-    ``switched`` says when a lever that switches itself was on in the main run; it is empty for any other.
+    It says how far (share of its strength), where, when, on what evidence, and what comes with it. ``switched`` says
+    when a lever that switches itself was on in the main run; it is empty for any other.
     """
 
     name: str
@@ -56,10 +64,10 @@ class LeverRow(Frozen):
 
 
 class OptionPart(Frozen):
-    """One option: its words, what may be said of it, and what it changes. The baseline comes first in a report.
+    """One option; the baseline comes first in a report.
 
-    ``same_people``: as many and the same people depart as in the baseline. Where they do not, ``judgement`` is that of
-    runs in which they do.
+    It has its words, what may be said of it, and what it changes. ``same_people``: as many and the same people depart
+    as in the baseline. Where they do not, ``judgement`` is that of runs in which they do.
     """
 
     name: str
@@ -76,7 +84,7 @@ class IndicatorValues(Frozen):
     """An indicator of one option, in its unit.
 
     ``value`` is the main run's. ``low_run`` and ``high_run`` are those with the true-need share at the ends of its
-    range; ``low`` and ``high`` are the least and the largest of the three.
+    range. ``low`` and ``high`` are the least and the largest of the three.
     """
 
     value: Number
@@ -87,7 +95,10 @@ class IndicatorValues(Frozen):
 
 
 class IndicatorPart(Frozen):
-    """One indicator: what it counts, in which unit, which way is better, and its values by option."""
+    """One indicator.
+
+    It has what it counts, its unit, which way is better, and its values by option.
+    """
 
     key: str
     title: str
@@ -101,7 +112,10 @@ class IndicatorPart(Frozen):
 
 
 class ResponseRow(Frozen):
-    """An option in which departures respond to policy: which inputs respond, and indicators with them and without."""
+    """An option in which departures respond to policy.
+
+    It has which inputs respond, and indicators with them and without.
+    """
 
     scenario: str
     responses: tuple[str, ...]

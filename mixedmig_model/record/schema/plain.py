@@ -5,7 +5,10 @@ from typing import Any
 
 
 def plain(value: Any) -> Any:
-    """Data that strict JSON can hold: no number where there is none."""
+    """Return data that strict JSON can hold.
+
+    It has no number where there is none.
+    """
     if isinstance(value, dict):
         return {str(key): plain(one) for key, one in value.items()}
     if isinstance(value, list | tuple):

@@ -1,4 +1,7 @@
-"""Everything that ``report.json`` says, but for the arrays, which stand in the netCDF files beside it."""
+"""Everything that ``report.json`` says.
+
+Arrays are left out; they stand in the netCDF files next to it.
+"""
 
 from typing import Annotated, Literal
 
@@ -36,8 +39,8 @@ class NotWorkedOut(Frozen):
 class AgreementPart(Frozen):
     """How far kernel and scipy agree on the baseline.
 
-    ``stocks`` is the largest difference of a daily stock as a share of all who enter the run; ``gap`` the share by
-    which the indicator differs that differs most, infinite where it exists in one of the two alone.
+    ``stocks`` is the largest difference of a daily stock as a share of all who enter the run. ``gap`` is the share by
+    which the indicator differs that differs most, infinite where only one of the two has it.
     """
 
     stocks: float
@@ -96,7 +99,10 @@ class Report(Frozen):
 
     @property
     def shown_indicators(self) -> tuple[IndicatorPart, ...]:
-        """Indicators that pages show: without those of what happens at sea where people come another way."""
+        """Indicators that pages show.
+
+        Where people do not come by sea, indicators of what happens at sea are left out.
+        """
         if self.route == "sea":
             return self.indicators
         return tuple(one for one in self.indicators if one.key not in AT_SEA_INDICATORS)
@@ -107,9 +113,15 @@ class Report(Frozen):
         return [scenario.name for scenario in self.scenarios]
 
     def option(self, name: str) -> OptionPart:
-        """A scenario. Raises StopIteration for a name that the report does not have."""
+        """Return a scenario.
+
+        Raises StopIteration for a name that the report does not have.
+        """
         return next(scenario for scenario in self.scenarios if scenario.name == name)
 
     def indicator(self, key: str) -> IndicatorPart:
-        """An indicator. Raises StopIteration for a key that the report does not have."""
+        """Return an indicator.
+
+        Raises StopIteration for a key that the report does not have.
+        """
         return next(indicator for indicator in self.indicators if indicator.key == key)

@@ -1,4 +1,7 @@
-"""What a report says of the services of one run: waits, staff, places, the backlog, the ledger of countries."""
+"""What a report says of the services of one run.
+
+It has waits, staff, places, the backlog, and the ledger of countries.
+"""
 
 from pydantic import Field
 
@@ -7,11 +10,12 @@ from mixedmig_model.results.checks import Check
 
 
 class WaitRow(Frozen):
-    """Waits (days) of a class of people in one stage, people served, and people (persons) who wait at the end.
+    """Waits (days) of a class of people in one stage.
 
-    ``members`` is the class: ``all``, ``specific`` (with specific needs) or ``others``. ``within`` is the share within
-    the standard; ``at_minimum`` the share served in the minimum time; ``over_180`` and ``over_365`` are shares of those
-    who wait at the end by the days that they have waited.
+    It has people served, and people (persons) who wait at the end. ``members`` is the class: ``all``, ``specific``
+    (with specific needs) or ``others``. ``within`` is the share within the standard; ``at_minimum`` the share served in
+    the minimum time. ``over_180`` and ``over_365`` are shares of those who wait at the end by the days that they have
+    waited.
     """
 
     stage: str
@@ -58,7 +62,10 @@ class StaffRow(Frozen):
 
 
 class PlacesRow(Frozen):
-    """People who need a place of reception, and places, on the day (index) of most need; days with too few."""
+    """People who need a place of reception, and places.
+
+    They are on the day (index) of most need, with days with too few.
+    """
 
     country: str
     need: float
@@ -68,7 +75,10 @@ class PlacesRow(Frozen):
 
 
 class BacklogPart(Frozen):
-    """People (persons) who wait in one stage by age class, a list each, on some days (indices)."""
+    """People (persons) who wait in one stage by age class.
+
+    There is a list for each class, on some days (indices).
+    """
 
     stage: str
     days: tuple[int, ...]
@@ -76,7 +86,10 @@ class BacklogPart(Frozen):
 
 
 class BusyRow(Frozen):
-    """A service near capacity: the share of days on which it is, and its team (officers)."""
+    """A service near capacity.
+
+    It has the share of days on which it is, and its team (officers).
+    """
 
     function: str
     country: str
@@ -85,14 +98,20 @@ class BusyRow(Frozen):
 
 
 class BetweenPart(Frozen):
-    """Who went from which country (row) to which (column), persons: of their own accord, and by agreement."""
+    """People who went from a country (row) to another (column).
+
+    They are persons: of their own accord, and by agreement.
+    """
 
     onward: tuple[tuple[float, ...], ...]
     transferred: tuple[tuple[float, ...], ...]
 
 
 class ServicesPart(Frozen):
-    """Tables of one option. ``ledger``: persons by entry of the ledger of countries, in the order of countries."""
+    """Tables of one option.
+
+    ``ledger``: persons by entry of the ledger of countries, in the order of countries.
+    """
 
     waits: tuple[WaitRow, ...]
     staff: tuple[StaffRow, ...]

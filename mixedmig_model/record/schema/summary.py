@@ -1,4 +1,7 @@
-"""The first page of a report: the question, the answer in a few sentences, eight rows, and how sure all of it is."""
+"""The first page of a report.
+
+It has the question, the answer in a few sentences, eight rows, and how sure all of it is.
+"""
 
 from typing import Literal
 
@@ -9,14 +12,17 @@ Letter = Literal["A", "B", "C", "D"]
 
 
 class SummaryCell(Frozen):
-    """One number in words, with a second line: the difference to the baseline, or what stands behind it."""
+    """One number in words, with a second line.
+
+    The line is the difference to the baseline, or what stands behind the number.
+    """
 
     value: str
     note: str = ""
 
 
 class SummaryRow(Frozen):
-    """One row: what it counts, its unit, and a cell for each option.
+    """One row: what it counts, its unit, and a cell an option.
 
     ``key`` is that of the indicator, if it is one; ``rests``: it rests on an input that the case did not set.
     """
@@ -29,17 +35,18 @@ class SummaryRow(Frozen):
 
 
 class GradePart(Frozen):
-    """How good the evidence is: a letter, never without its sentence."""
+    """How good the evidence is: a letter with its sentence."""
 
     letter: Letter
     sentence: str
 
 
 class SummaryPart(Frozen):
-    """What the first page says. ``options`` are the columns, the baseline first; ``left_out`` names the other options.
+    """What the first page says.
 
-    ``breaches`` has a line for each option with one: they stand above everything else. ``serves_fewer`` has a line for
-    each option by which a service sees less than half of the baseline's people: it leads the answer.
+    ``options`` are the columns, the baseline first; ``left_out`` names the other options. ``breaches`` has a line for
+    each option with one: they stand above everything else. ``serves_fewer`` has a line for each option by which a
+    service sees less than half of the baseline's people: it leads the answer.
     """
 
     options: tuple[str, ...]

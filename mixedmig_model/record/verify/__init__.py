@@ -1,1 +1,4 @@
-"""A report made again from the inputs that it keeps: equal, or what differs."""
+"""A report recomputed from the inputs that it keeps.
+
+The result is equal, or has what differs.
+"""

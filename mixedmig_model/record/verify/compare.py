@@ -1,4 +1,7 @@
-"""Two records, tables or Datasets side by side: where they differ, with both values."""
+"""Two records, tables or Datasets compared.
+
+It has where they differ, with both values.
+"""
 
 import csv
 import math
@@ -12,15 +15,24 @@ import numpy as np
 import xarray as xr
 
 NEAR = 1e-9
-"""Share, or absolute distance, by which numbers may be apart: another processor rounds the last digits otherwise."""
+"""Share, or absolute distance, between equal numbers.
+
+Another processor rounds the last digits in another way.
+"""
 LABELS = ("name", "key", "run", "scenario", "quantity", "result")
-"""Keys by which the entries of a list are told, the first that all of them have and that is different in each."""
+"""Keys by which the entries of a list are distinguished.
+
+It is the first that all of them have and that is different in each.
+"""
 NOTHING = "nothing"
 
 
 @dataclass(frozen=True)
 class Difference:
-    """One value that differs: its file, where it stands there, what the report says and what was found anew."""
+    """One value that differs.
+
+    It has its file, where it stands there, what the report says and what was found anew.
+    """
 
     file: str
     where: str
@@ -29,7 +41,24 @@ class Difference:
 
 
 def data_differences(file: str, ours: Any, theirs: Any, where: str = "") -> Iterator[Difference]:
-    """Where plain data differ, depth first. Args: ours, of the report; theirs, found anew; where, the dotted path."""
+    """Yield where plain data differ, depth first.
+
+    Parameters
+    ----------
+    file : str
+        Name of the file.
+    ours : Any
+        Data of the report.
+    theirs : Any
+        Data found anew.
+    where : str, default ''
+        The dotted path.
+
+    Yields
+    ------
+    Difference
+        A difference.
+    """
     if isinstance(ours, Mapping) and isinstance(theirs, Mapping):
         for key in dict.fromkeys([*ours, *theirs]):
             yield from data_differences(file, ours.get(key), theirs.get(key), f"{where}.{key}" if where else str(key))
@@ -50,7 +79,10 @@ def _is_list(value: Any) -> bool:
 
 
 def _names(entries: Sequence[Any]) -> list[str]:
-    """A label of its own for each entry of a list; none where they have none."""
+    """Return a label of its own for each entry of a list.
+
+    There are none where entries have none.
+    """
     for label in LABELS:
         labels = [str(entry[label]) for entry in entries if isinstance(entry, Mapping) and label in entry]
         if labels and len(set(labels)) == len(entries):
@@ -59,7 +91,10 @@ def _names(entries: Sequence[Any]) -> list[str]:
 
 
 def same(ours: Any, theirs: Any) -> bool:
-    """Whether two values are equal; numbers to ``NEAR``, those that do not exist are alike."""
+    """Return whether two values are equal.
+
+    Numbers are equal to ``NEAR``; those that do not exist are alike.
+    """
     if isinstance(ours, bool) or isinstance(theirs, bool) or not _are_numbers(ours, theirs):
         return bool(ours == theirs)
     if math.isnan(ours) or math.isnan(theirs):
@@ -72,7 +107,7 @@ def _are_numbers(*values: Any) -> bool:
 
 
 def shown(value: Any) -> str:
-    """A value in a message, cut where it is long."""
+    """Return a value in a message, cut where it is long."""
     if value is None:
         return NOTHING
     text = repr(value) if _are_numbers(value) else str(value)
@@ -80,7 +115,10 @@ def shown(value: Any) -> str:
 
 
 def table_differences(ours: Path, theirs: Path) -> Iterator[Difference]:
-    """Cells in which two tables of comma-separated values differ."""
+    """Yield cells in which two tables differ.
+
+    Tables have comma-separated values.
+    """
     mine, other = (_rows(path) for path in (ours, theirs))
     head = (other or mine or [[]])[0]
     for number in range(max(len(mine), len(other))):
@@ -99,7 +137,7 @@ def _rows(path: Path) -> list[list[str]]:
 
 
 def _number(cell: str | None) -> Any:
-    """A cell as a number if it is one."""
+    """Return a cell as a number if it is one."""
     try:
         return float(cell) if cell is not None else None
     except ValueError:
@@ -107,7 +145,10 @@ def _number(cell: str | None) -> Any:
 
 
 def run_differences(file: str, ours: xr.Dataset, theirs: xr.Dataset) -> Iterator[Difference]:
-    """Variables in which two runs differ, each where it differs most."""
+    """Yield variables in which two runs differ.
+
+    Each is shown where it differs most.
+    """
     for name in dict.fromkeys(map(str, [*ours.variables, *theirs.variables])):
         if name not in ours.variables or name not in theirs.variables:
             known = ["there" if name in one.variables else NOTHING for one in (ours, theirs)]
@@ -123,7 +164,10 @@ def run_differences(file: str, ours: xr.Dataset, theirs: xr.Dataset) -> Iterator
 
 
 def _furthest(file: str, name: str, one: xr.Variable, other: xr.Variable) -> Iterator[Difference]:
-    """The number of a variable that differs most from the other, if any differs."""
+    """Yield the number of a variable that differs most.
+
+    It is compared with the other, if any differs.
+    """
     mine, found = one.values, other.values
     if np.allclose(mine, found, rtol=NEAR, atol=NEAR, equal_nan=True):
         return

@@ -1,4 +1,7 @@
-"""The inputs that a report keeps, so that anybody can make it again: a workspace with its case alone."""
+"""The inputs that a report keeps.
+
+Anybody can make it again: a workspace with its case alone.
+"""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,10 +15,28 @@ INPUTS_FOLDER = "inputs"
 
 
 def keep_inputs(inputs: CaseInputs, names: Sequence[str], folder: Path) -> Path:
-    """Copy the files that a report was made of into its folder, and return that of the copies.
+    """Copy the files behind a report into its folder.
 
-    Args: names, the scenarios of the report; of others the files are left out. Raises InputsChangedError where the
-    files are not those that the inputs were read from, OSError.
+    Parameters
+    ----------
+    inputs : CaseInputs
+        The case.
+    names : Sequence[str]
+        Scenarios of the report. Files of other scenarios are left out.
+    folder : Path
+        Folder of the report.
+
+    Returns
+    -------
+    Path
+        Folder of the copies.
+
+    Raises
+    ------
+    InputsChangedError
+        Where the files are not those that the inputs were read from.
+    OSError
+        Where a file cannot be written.
     """
     kept = folder / INPUTS_FOLDER
     unpack(pack(inputs.workspace.root, inputs.name, tuple(names)), kept)

@@ -1,4 +1,7 @@
-"""A finished report made again from the inputs that it keeps, and compared: record, tables and results."""
+"""A finished report recomputed from its inputs, and compared.
+
+Record, tables and results are compared.
+"""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -24,11 +27,17 @@ Progress = Callable[[str, int, int], None]
 DRAWN = ("ensemble", "draws", "first_page")
 """Parts of a record that say what draws say."""
 GENERIC = ("version", "notice")
-"""Of what made a run: what is told apart from the differences of its numbers."""
+"""What is reported separately of what made a run.
+
+It is not among the differences of its numbers.
+"""
 
 
 class NoReportError(RuntimeError):
-    """A folder that holds no report, or one that cannot be made again; the message says why."""
+    """Raised for a folder without a report that can be made again.
+
+    The message says why.
+    """
 
 
 @dataclass(frozen=True)
@@ -45,15 +54,42 @@ class Verified:
 
     @property
     def equal(self) -> bool:
-        """Whether every file is as it was written and every number is found again."""
+        """Whether every file and number is found again.
+
+        Files are as they were written.
+        """
         return not (self.files.changed or self.files.missing or self.differences)
 
 
 def verify_report(report: Path, workers: int = 2, progress: Progress | None = None) -> Verified:
-    """Make a report again from the inputs that it keeps, every run solved anew, and compare.
+    """Recompute a report from its own inputs, and compare.
 
-    Args: report, its folder or a file in it; workers, processes at a time; progress, called with a phase, runs done and
-    in all. Raises NoReportError, ReportFileError, InputFaultsError for inputs that cannot be read, ComparisonError.
+    Every run is solved anew.
+
+    Parameters
+    ----------
+    report : Path
+        Its folder or a file in it.
+    workers : int, default 2
+        Processes at a time.
+    progress : Progress | None, default None
+        Called with a phase, runs done and in all.
+
+    Returns
+    -------
+    Verified
+        What was compared, and what differs.
+
+    Raises
+    ------
+    NoReportError
+        Where the folder holds no report that can be made again.
+    ReportFileError
+        Where its record is of another version or damaged.
+    InputFaultsError
+        For inputs that cannot be read.
+    ComparisonError
+        Where a scenario could not be solved.
     """
     folder = report if report.is_dir() else report.parent
     for name in (RECORD_FILE, SUMS_FILE, INPUTS_FOLDER):
@@ -74,7 +110,7 @@ def verify_report(report: Path, workers: int = 2, progress: Progress | None = No
 
 
 def _path(record: Report) -> str:
-    """The path by which a report was solved."""
+    """Return the path by which a report was solved."""
     return record.runs[record.baseline].path
 
 
@@ -85,7 +121,10 @@ def _phase(progress: Progress | None, phase: str) -> Callable[[int, int, str], N
 def _draws(
     record: Report, inputs: CaseInputs, folder: Path, workers: int, progress: Callable[[int, int, str], None] | None
 ) -> tuple[ReportDraws, list[str]]:
-    """The draws of a report made again, and what is not: an ensemble that was made elsewhere, and brought along."""
+    """Return the draws of a report, solved again.
+
+    The second part says what was not: an ensemble that was made elsewhere, and brought along.
+    """
     if record.ensemble is None:
         return ReportDraws(None, record.draws), []
     if not record.draws:
@@ -96,7 +135,10 @@ def _draws(
 
 
 def _differences(folder: Path, again: Path, record: Report, made: Report, drawn: bool) -> Iterator[Difference]:
-    """All differences of the record, the results of each scenario, and the tables."""
+    """Yield all differences of a report.
+
+    They are of the record, the results of each scenario, and the tables.
+    """
     ours, theirs = data_of(record), data_of(made)
     for data in (ours, theirs):
         for run in data["runs"].values():

@@ -1,4 +1,7 @@
-"""A comparison in sentences: what may be said, what made the difference, where queues went, who hosts whom."""
+"""A comparison in sentences.
+
+It has what may be said, what made the difference, where queues went, and who hosts whom.
+"""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -19,13 +22,22 @@ MOST_NAMED = 3
 NOTHING = "about 0"
 """A share or a difference that is the error of the solver."""
 SMALL = 0.02
-"""Share of the largest measure's below which a measure is not named in a sentence."""
+"""Share below which a measure is not named in a sentence.
+
+It is of the largest measure's.
+"""
 HAIR = 1e-3
-"""Share of the larger level below which a difference is the error of the solver."""
+"""Share below which a difference is the error of the solver.
+
+It is of the larger level.
+"""
 
 
 def signed(value: float | None, key: str, currency: str = "") -> str:
-    """A difference or a share of one, with its sign and in its unit; 'none' where there is no number."""
+    """Return a difference or a share of one, with its sign.
+
+    It is in its unit; 'none' where there is no number.
+    """
     if value is None:
         return "none"
     if key == "cost":
@@ -38,19 +50,25 @@ def signed(value: float | None, key: str, currency: str = "") -> str:
 
 
 def signed_money(value: float, currency: str) -> str:
-    """A difference of costs: the sign stands first."""
+    """Return a difference of costs: the sign stands first."""
     sign = "+" if value > 0 else MINUS if value < 0 else ""
     return f"{sign}{money(abs(value), currency).strip()}"
 
 
 def differing(found: AttributionPart) -> list[str]:
-    """Quantities in which the option differs from its baseline, or in which measures cancel, in the order told."""
+    """Return quantities in which the option differs.
+
+    It differs from its baseline, or measures cancel; quantities are in the order of the page.
+    """
     told = [key for key, row in found.quantities.items() if row.difference is not None]
     return [key for key in told if _differs(found, key)]
 
 
 def least_told(found: AttributionPart, key: str) -> float:
-    """The size up to which a difference or a share is the error of the solver, in the quantity's unit."""
+    """Return the size up to which a difference is solver error.
+
+    It holds for a difference or a share, in the quantity's unit.
+    """
     row = found.quantities[key]
     least = 1e-9 if key == "cost" else least_of_unit(quantity(key)[1])
     return float(max(least, HAIR * max(abs(row.baseline or 0.0), abs(row.option or 0.0))))
@@ -63,14 +81,34 @@ def _differs(found: AttributionPart, key: str) -> bool:
 
 
 def untold(found: AttributionPart) -> list[str]:
-    """Quantities without shares, because they do not exist in some combination of measures."""
+    """Return quantities without shares.
+
+    They do not exist in some combination of measures.
+    """
     return [key for key, row in found.quantities.items() if any(share is None for share in row.shares)]
 
 
 def attribution_sentence(
     found: AttributionPart, key: str, currency: str = "", told: Mapping[str, str] | None = None
 ) -> str:
-    """What made most of one difference. Args: told, differences as ``differences_told`` gives them."""
+    """Return what made most of one difference, as a sentence.
+
+    Parameters
+    ----------
+    found : AttributionPart
+        Shares of the measures.
+    key : str
+        The quantity.
+    currency : str, default ''
+        Currency of costs.
+    told : Mapping[str, str] | None, default None
+        Differences as ``differences_told`` gives them.
+
+    Returns
+    -------
+    str
+        The sentence.
+    """
     row = found.quantities[key]
     ranked = sorted(zip(found.titles, row.shares, strict=True), key=lambda pair: -abs(pair[1] or 0.0))
     least = SMALL * abs(ranked[0][1] or 0.0)
@@ -86,7 +124,10 @@ def attribution_sentence(
 def difference_text(
     found: AttributionPart, key: str, currency: str = "", told: Mapping[str, str] | None = None
 ) -> str:
-    """A difference; where it is the error of the solver, that measures cancel."""
+    """Return a difference in words.
+
+    Where it is the error of the solver, it says that measures cancel.
+    """
     row = found.quantities[key]
     if abs(row.difference or 0.0) <= least_told(found, key):
         return spoken.CANCEL
@@ -94,12 +135,25 @@ def difference_text(
 
 
 def nothing_differs(found: AttributionPart) -> str:
-    """That an option has the same results as the baseline."""
+    """Return that an option has the same results as the baseline."""
     return templates.ATTRIBUTION_NONE.format(how=how(found))
 
 
 def attribution_note(found: AttributionPart, keys: Sequence[str]) -> str:
-    """What a share is, and what is not attributed. Args: keys, quantities that differ."""
+    """Return what a share is, and what is not attributed.
+
+    Parameters
+    ----------
+    found : AttributionPart
+        Shares of the measures.
+    keys : Sequence[str]
+        Quantities that differ.
+
+    Returns
+    -------
+    str
+        The note.
+    """
     lost = untold(found)
     same = [quantity(key)[0] for key in found.quantities if key not in keys and key not in lost]
     text = templates.ATTRIBUTION_NOTE
@@ -109,26 +163,29 @@ def attribution_note(found: AttributionPart, keys: Sequence[str]) -> str:
 
 
 def bars_caption(found: AttributionPart) -> str:
-    """The caption of the bars of shares."""
+    """Return the caption of the bars of shares."""
     return templates.SHARES if found.exact else templates.SHARES_SAMPLED
 
 
 def bars_alt(
     found: AttributionPart, keys: Sequence[str], currency: str = "", told: Mapping[str, str] | None = None
 ) -> str:
-    """The bars of shares in words."""
+    """Return the bars of shares in words."""
     sentences = " ".join(attribution_sentence(found, key, currency, told) for key in keys)
     return templates.SHARES_ALT.format(caption=bars_caption(found), sentences=sentences)
 
 
 def total_text(found: AttributionPart, key: str, currency: str, told: Mapping[str, str] | None) -> str:
-    """The difference that shares sum to, for a table."""
+    """Return the difference that shares sum to, for a table."""
     gap = found.quantities[key].difference or 0.0
     return NOTHING if abs(gap) <= least_told(found, key) else difference_text(found, key, currency, told)
 
 
 def share_text(found: AttributionPart, key: str, player: int, currency: str) -> str:
-    """The share of a measure, for a table, with its error where it was sampled."""
+    """Return the share of a measure, for a table.
+
+    It has its error where it was sampled.
+    """
     row = found.quantities[key]
     share, error = row.shares[player], row.errors[player] or 0.0
     if share is not None and max(abs(share), error) <= least_told(found, key):
@@ -140,7 +197,10 @@ def share_text(found: AttributionPart, key: str, player: int, currency: str) -> 
 
 
 def indicator_rows(record: CompareRecord) -> dict[str, Row]:
-    """How the numbers of each indicator are printed, all scenarios together."""
+    """Return how the numbers of each indicator are printed.
+
+    All scenarios are printed together.
+    """
     rows = {}
     for indicator in record.indicators:
         rows[indicator.key] = Row(indicator.unit, indicator.values[record.baseline].value)
@@ -148,13 +208,19 @@ def indicator_rows(record: CompareRecord) -> dict[str, Row]:
 
 
 def total_row(record: CompareRecord) -> MoneyRow | None:
-    """How the total costs are printed, all scenarios together; None where nothing is costed."""
+    """Return how the total costs are printed.
+
+    All scenarios are printed together; None where nothing is costed.
+    """
     total = record.costs.get(record.baseline)
     return MoneyRow(total.total, record.currency) if total is not None else None
 
 
 def differences_told(record: CompareRecord, name: str) -> dict[str, str]:
-    """Differences of an option to the baseline in words: those of the values that stand beside them."""
+    """Return differences of an option to the baseline in words.
+
+    They are those of the values that stand next to them.
+    """
     rows, costs = indicator_rows(record), total_row(record)
     found = {}
     for indicator in record.indicators:
@@ -166,7 +232,7 @@ def differences_told(record: CompareRecord, name: str) -> dict[str, str]:
 
 
 def how(found: AttributionPart) -> str:
-    """How an attribution was made, and its error."""
+    """Return how an attribution was computed, and its error."""
     count, note = len(found.measures), f" ({found.note})" if found.note else ""
     if found.exact:
         return spoken.EXACT.format(
@@ -178,7 +244,7 @@ def how(found: AttributionPart) -> str:
 
 
 def bottleneck_sentence(stage: str, found: QueuesPart) -> str:
-    """Where the queue went when one stage got more staff."""
+    """Return where the queue went when one stage got more staff."""
     moved, to = found.moved[stage], found.went_to[stage]
     lost = -moved[stage]
     template = spoken.QUEUE_STAYS if lost < SEEN else spoken.QUEUE_MOVES if to else spoken.QUEUE_SHRINKS
@@ -188,7 +254,7 @@ def bottleneck_sentence(stage: str, found: QueuesPart) -> str:
 
 
 def shift_sentence(shift: Shift, countries: Mapping[str, str], currency: str = "") -> str:
-    """A fall in one country that is a rise in another."""
+    """Return a fall in one country that is a rise in another."""
     gaps = {**shift.fell, **shift.rose}
     if shift.measure == "cost":
         words, amounts = "Cost", MoneyRow(0.0, currency)
@@ -205,7 +271,7 @@ def shift_sentence(shift: Shift, countries: Mapping[str, str], currency: str = "
 
 
 def sharing_sentence(found: SharingPart, countries: Mapping[str, str]) -> str:
-    """The index of responsibility sharing with its key."""
+    """Return the index of responsibility sharing with its key."""
     if found.index is None or math.isnan(found.index):
         return spoken.NO_SHARING
     parts = [

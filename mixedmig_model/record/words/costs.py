@@ -1,4 +1,7 @@
-"""What costs say in sentences: estimates, break-evens, what stands beside a price."""
+"""What costs say in sentences.
+
+They are estimates, break-evens, and what stands next to a price.
+"""
 
 import math
 from dataclasses import dataclass
@@ -17,14 +20,20 @@ SCALES = ((1e9, f"{HARD}bn"), (1e6, f"{HARD}m"), (0.0, ""))
 
 
 def _scale(*values: float) -> tuple[float, str]:
-    """The unit in which amounts read best together: what one is divided by, and its word."""
+    """Return the unit in which amounts read best together.
+
+    It is what one is divided by, and its word.
+    """
     most = max((abs(value) for value in values if not math.isnan(value)), default=0.0)
     size, word = next(pair for pair in SCALES if most >= 0.9995 * pair[0])
     return size or 1.0, word
 
 
 def money(value: float, currency: str = "USD") -> str:
-    """An amount for readers: three digits, in millions or billions where that reads better."""
+    """Return an amount for readers.
+
+    It has three digits, in millions or billions where that reads better.
+    """
     if math.isnan(value):
         return "none"
     size, word = _scale(value)
@@ -34,7 +43,26 @@ def money(value: float, currency: str = "USD") -> str:
 def money_range(
     value: float, low: float, high: float, currency: str = "USD", signed: bool = False, digits: int = 3
 ) -> str:
-    """An amount with its range, all in one unit. Args: signed, whether a plus is written, as for a difference."""
+    """Return an amount with its range, all in one unit.
+
+    Parameters
+    ----------
+    value : float
+        The amount.
+    low, high : float
+        Ends of the range.
+    currency : str, default 'USD'
+        The currency.
+    signed : bool, default False
+        Write a plus, as for a difference.
+    digits : int, default 3
+        Digits that the range supports.
+
+    Returns
+    -------
+    str
+        The text.
+    """
     if any(math.isnan(one) for one in (value, low, high)):
         return money(value, currency)
     size, word = _scale(value, low, high)
@@ -50,10 +78,22 @@ LEAST_MONEY = 0.5
 
 @dataclass(frozen=True)
 class MoneyRow:
-    """How the amounts of one row are printed, so that an amount less the baseline's is the difference that is shown.
+    """How the amounts of one row are printed.
 
-    Attributes: baseline, the amount that differences are to; amounts, all of the row; digits that their ranges support
-    (None: no ranges over draws); most, digits that they have at most for the sake of small differences.
+    An amount less the baseline's is the difference that is shown.
+
+    Attributes
+    ----------
+    baseline : float
+        The amount that differences are to.
+    currency : str
+        The currency.
+    amounts : tuple[float, ...]
+        All amounts of the row.
+    digits : int or None
+        Digits that their ranges support; None without ranges over draws.
+    most : int
+        Digits that they have at most for the sake of small differences.
     """
 
     baseline: float
@@ -63,14 +103,29 @@ class MoneyRow:
     most: int = DIGITS
 
     def value(self, value: float) -> str:
-        """An amount with its currency."""
+        """Return an amount with its currency."""
         if math.isnan(value):
             return "none"
         size, word = _scale(value)
         return f"{self._currency}{number(value / size, self._shown_digits)}{word}"
 
     def with_ends(self, value: float, low: float, high: float, digits: int = 3) -> str:
-        """An amount with its range. Args: digits, those that the range supports."""
+        """Return an amount with its range.
+
+        Parameters
+        ----------
+        value : float
+            The amount.
+        low, high : float
+            Ends of the range.
+        digits : int, default 3
+            Digits that the range supports.
+
+        Returns
+        -------
+        str
+            The text.
+        """
         if any(math.isnan(one) for one in (value, low, high)):
             return self.value(value)
         size, word = _scale(value, low, high)
@@ -78,28 +133,52 @@ class MoneyRow:
         return f"{self._currency}{number(value / size, self._shown_digits)}{word} ({ends})"
 
     def ends(self, low: float, high: float) -> str:
-        """A range alone, without a currency."""
+        """Return a range alone, without a currency."""
         size, word = _scale(low, high)
         return f"{DASH.join(number(one / size) for one in (low, high))}{word}"
 
     def difference(self, value: float) -> str:
-        """The difference to the baseline with its sign, without a currency; 'same' where there is none."""
+        """Return the difference to the baseline with its sign.
+
+        It has no currency; 'same' where there is none.
+        """
         text = self._row.difference(value)
         return text if text in ("", SAME) else f"{text[0]}{self._size(text, value, 0.0)}"
 
     def signed(self, value: float) -> str:
-        """The difference to the baseline with its currency, the sign first; 'same' where there is none."""
+        """Return the signed difference to the baseline with currency.
+
+        The sign comes first; 'same' where there is none.
+        """
         text = self.difference(value)
         return text if text in ("", SAME) else f"{text[0]}{self.size_of_difference(value)}"
 
     def size_of_difference(self, value: float) -> str:
-        """The difference to the baseline with its currency, without a sign; 0 where there is none."""
+        """Return the difference to the baseline without a sign.
+
+        It has its currency; 0 where there is none.
+        """
         text = self.difference(value)
         under = "under " if text[1:].startswith("under ") else ""
         return f"{under}{self._currency}{'0' if text == SAME else text[1:].removeprefix(under)}"
 
     def difference_with_ends(self, value: float, low: float, high: float, digits: int = 3) -> str:
-        """The difference with its range. Args: digits, those that the range supports."""
+        """Return the difference with its range.
+
+        Parameters
+        ----------
+        value : float
+            The amount.
+        low, high : float
+            Ends of the range of the difference.
+        digits : int, default 3
+            Digits that the range supports.
+
+        Returns
+        -------
+        str
+            The text.
+        """
         text = self._row.difference(value)
         if text in ("", SAME) or math.isnan(low) or math.isnan(high):
             return self.difference(value)
@@ -108,7 +187,7 @@ class MoneyRow:
         return f"{text[0]}{self._size(text, value, max(abs(low), abs(high)))} ({ends})"
 
     def shown(self, value: float) -> float:
-        """The amount that a reader sees."""
+        """Return the amount that a reader sees."""
         return rounded(value, self._shown_digits)
 
     @property
@@ -125,7 +204,10 @@ class MoneyRow:
         return row_of_ranges(self.amounts, self.baseline, "", first, most=self.most, least=LEAST_MONEY)
 
     def _size(self, text: str, value: float, largest: float) -> str:
-        """The size of a difference in millions or billions. Args: text, as the row has it, with 'under' where it is."""
+        """Return the size of a difference in millions or billions.
+
+        ``text`` is as the row has it, with 'under' where it is.
+        """
         under = text[1:].startswith("under ")
         amount = float(text[1:].removeprefix("under ").replace(",", "")) if under else abs(
             self._row.shown_difference(value))
@@ -134,9 +216,21 @@ class MoneyRow:
 
 
 def estimate_banner(share: float, limit: float) -> str:
-    """The words that every page with costs carries while more than a stated share rests on assumptions, else ''.
+    """Return the words that every page with costs carries.
 
-    Args: share of the cost that rests on prices without a source; limit, the stated share.
+    They stand while more than a stated share rests on assumptions, else ''.
+
+    Parameters
+    ----------
+    share : float
+        Share of the cost that rests on prices without a source.
+    limit : float
+        The stated share.
+
+    Returns
+    -------
+    str
+        The words.
     """
     if math.isnan(share) or share <= limit:
         return ""
@@ -144,7 +238,20 @@ def estimate_banner(share: float, limit: float) -> str:
 
 
 def break_even_sentence(found: BreakEven, option: str, baseline: str, title: str) -> str:
-    """A break-even in words. Args: option, baseline, title of the parameter, as readers know them."""
+    """Return a break-even in words.
+
+    Parameters
+    ----------
+    found : BreakEven
+        The break-even.
+    option, baseline, title : str
+        Titles of option, baseline and parameter, as readers know them.
+
+    Returns
+    -------
+    str
+        The sentence.
+    """
     first, second = found.below
     if math.isnan(found.root):
         template = (

@@ -1,4 +1,7 @@
-"""What a command says when it fails: one sentence, an exit code, and a file with the details of the unexpected."""
+"""What a command says when it fails.
+
+It has one sentence, an exit code, and a file with the details of the unexpected.
+"""
 
 import platform
 import sys
@@ -24,7 +27,10 @@ FAULTS_OF_PROGRAMS = (RecursionError, NotImplementedError)
 
 @dataclass(frozen=True)
 class Failure:
-    """What is said and recorded of a failure. ``code``: 2 for bad input, 1 for a failed run, more for a signal."""
+    """What is said and recorded of a failure.
+
+    ``code``: 2 for bad input, 1 for a failed run, more for a signal.
+    """
 
     code: int
     words: str
@@ -32,7 +38,10 @@ class Failure:
 
 
 def failure_of(error: BaseException) -> Failure:
-    """What to say of an error that ended a command. An unexpected one is kept in a file, which the words name."""
+    """Return what to say of an error that ended a command.
+
+    An unexpected one is kept in a file, which the words name.
+    """
     if stopping.number or isinstance(error, KeyboardInterrupt):  # an import that is interrupted may raise anything
         return _plain(stopping.exit_code, stopping.words, stopping.words)
     if isinstance(error, InputFaultsError):
@@ -48,7 +57,10 @@ def _plain(code: int, words: str, text: str) -> Failure:
 
 
 def _expected(error: BaseException) -> str:
-    """Words for what a computer or a run may do; empty for a fault of the program."""
+    """Return words for what a computer or a run may do.
+
+    They are empty for a fault of the program.
+    """
     if isinstance(error, MemoryError):
         return NO_MEMORY
     if isinstance(error, OSError):
@@ -58,13 +70,16 @@ def _expected(error: BaseException) -> str:
 
 
 def os_words(error: OSError) -> str:
-    """An error of the system in words: which file, and why."""
+    """Return an error of the system in words: which file, and why."""
     why = DISK_FULL if error.errno == ENOSPC else error.strerror or str(error) or type(error).__name__
     return f"{error.filename}: {why}" if error.filename else why
 
 
 def _unexpected(error: BaseException) -> str:
-    """Words for a fault of the program, with the file that has the details."""
+    """Return words for a fault of the program.
+
+    They name the file that has the details.
+    """
     first = (str(error).strip().splitlines() or [""])[0][:200]
     what = f"{type(error).__name__}: {first}" if first else type(error).__name__
     file = keep_error(_details(error))
@@ -73,7 +88,10 @@ def _unexpected(error: BaseException) -> str:
 
 
 def _details(error: BaseException) -> str:
-    """What a maintainer needs: versions, the command, and where the error arose."""
+    """Return what a maintainer needs.
+
+    It has versions, the command, and where the error arose.
+    """
     command = " ".join([Path(sys.argv[0]).name, *sys.argv[1:]])
     made_with = f"mixedmig {version('mixedmig')}, Python {platform.python_version()}, {platform.platform()}"
     return f"{made_with}\n{command}\n\n{''.join(traceback.format_exception(error))}"

@@ -1,4 +1,7 @@
-"""Levels of an input over some days in words: every level, its steps and ramps, by country or group."""
+"""Levels of an input over some days in words.
+
+They are every level, its steps and ramps, by country or group.
+"""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
@@ -8,11 +11,20 @@ from mixedmig_model.inputs.resolving.run_inputs import Steps
 from mixedmig_model.vocabulary.numbers import day_text, number
 
 MOST_PARTS = 8
-"""Levels of one label that are told one by one; of more, the lowest, the highest, the first and the last."""
+"""Levels of one label that are given one by one.
+
+Of more, the lowest, the highest, the first and the last are given.
+"""
 MOST_KINDS = 6
-"""Different histories of countries or groups that are told one by one; of more, the lowest and the highest level."""
+"""Different histories that are given one by one.
+
+They are of countries or groups; of more, the lowest and the highest level are given.
+"""
 SHORTEST_RAMP = 3
-"""Days in a row on which a level rises, or falls, from which they are told as one ramp."""
+"""Days in a row that make one ramp.
+
+On them a level rises, or falls.
+"""
 
 
 class Span(NamedTuple):
@@ -23,7 +35,7 @@ class Span(NamedTuple):
 
 
 class Level(NamedTuple):
-    """A level from a day on, in the unit in which it is told."""
+    """A level from a day on, in the unit in which it is given."""
 
     day: int
     value: float
@@ -33,10 +45,31 @@ def levels_text(
     steps: Steps, factor: float, span: Span, start: date, labels: Sequence[str], chosen: Collection[str],
     titles: Mapping[str, str],
 ) -> str:
-    """All levels of an input over some days, of the labels chosen.
+    """Return all levels of an input over some days.
 
-    Args: factor, base units in a unit told; start, the first day of the run; labels, of the axis of ``steps``, with
-    their titles.
+    They are of the labels chosen.
+
+    Parameters
+    ----------
+    steps : Steps
+        The input, base units.
+    factor : float
+        Base units in a unit of the text.
+    span : Span
+        The days.
+    start : date
+        First day of the run.
+    labels : Sequence[str]
+        Labels of the axis of ``steps``.
+    chosen : Collection[str]
+        Labels chosen.
+    titles : Mapping[str, str]
+        Titles of the labels.
+
+    Returns
+    -------
+    str
+        The text.
     """
     days = [span.first, *(int(day) for day in steps.starts if span.first < day < span.last)]
     told: dict[str, list[str]] = {}
@@ -53,7 +86,10 @@ def levels_text(
 
 
 def _history(levels: Sequence[Level], start: date) -> str:
-    """The levels of one label, one after the other: '0, 0.5 from 11 May 2015, 0 from 21 May 2015'."""
+    """Return the levels of one label, one after the other.
+
+    An example is '0, 0.5 from 11 May 2015, 0 from 21 May 2015'.
+    """
     parts, last, k = [number(levels[0].value)], levels[0].value, 1
     while k < len(levels):
         end = _ramp_end(levels, k)
@@ -74,7 +110,10 @@ def _history(levels: Sequence[Level], start: date) -> str:
 
 
 def _ramp_end(levels: Sequence[Level], k: int) -> int:
-    """The last of the levels from number k on that rise, or fall, day by day without a break."""
+    """Return the last of the levels that rise or fall.
+
+    They do so from number k on, day by day without a break.
+    """
     rises = levels[k].value > levels[k - 1].value
     while (k + 1 < len(levels) and levels[k + 1].day == levels[k].day + 1
            and levels[k + 1].value != levels[k].value and (levels[k + 1].value > levels[k].value) == rises):

@@ -1,4 +1,7 @@
-"""The limits of every report: what the model leaves out, in sentences."""
+"""The limits of every report.
+
+They say in sentences what the model leaves out.
+"""
 
 from mixedmig_model.vocabulary.labels import Route
 
@@ -20,5 +23,8 @@ NOT_MODELLED = (
 
 
 def not_modelled(route: Route) -> tuple[str, ...]:
-    """What the model leaves out in a case whose people come by a route."""
+    """Return what the model leaves out in a case.
+
+    It depends on the route by which people come.
+    """
     return NOT_MODELLED if route == "sea" else tuple(text for text in NOT_MODELLED if text != RESCUE)

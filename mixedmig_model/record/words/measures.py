@@ -1,18 +1,24 @@
-"""Titles of measures, and of the quantities whose differences are attributed to them."""
+"""Titles of measures and of quantities.
+
+The differences of quantities are attributed to measures.
+"""
 
 from mixedmig_model.results.indicators.table import INDICATORS
 from mixedmig_model.study.attribution.attribute import LEVER, OWN_COSTS
 
 
 def measure_title(name: str) -> str:
-    """A measure in words."""
+    """Return a measure in words."""
     if name == OWN_COSTS:
         return "the option's own costs"
     return f"lever '{name.removeprefix(LEVER).replace('_', ' ')}'" if name.startswith(LEVER) else name.replace("_", " ")
 
 
 def quantity(key: str) -> tuple[str, str]:
-    """Title and unit of an attributed quantity; the unit of costs is the base currency."""
+    """Return title and unit of an attributed quantity.
+
+    The unit of costs is the base currency.
+    """
     if key == "cost":
         return "Total cost", ""
     indicator = next(i for i in INDICATORS if i.key == key)

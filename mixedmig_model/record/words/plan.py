@@ -29,5 +29,16 @@ def plan_sentences(record: CostedPlan, has_projects: bool, title: str) -> list[s
 
 
 def standing_of(assumed: bool) -> str:
-    """What a total may be taken for. Args: assumed, whether too much of it rests on prices without a source."""
+    """Return what a total may be taken for.
+
+    Parameters
+    ----------
+    assumed : bool
+        Whether too much of it rests on prices without a source.
+
+    Returns
+    -------
+    str
+        The words.
+    """
     return "planning estimate, not a budget" if assumed else "planning estimate"

@@ -1,4 +1,7 @@
-"""What is said of figures published elsewhere: how far ours misses them, and whether that is called a miss."""
+"""What is said of figures published elsewhere.
+
+It says how far ours misses them, and whether that is called a miss.
+"""
 
 from collections.abc import Iterator
 
@@ -9,18 +12,21 @@ from mixedmig_model.vocabulary.numbers import DASH, MINUS, number
 
 DIGITS = 5
 ROUNDING = 0.05
-"""A published range no wider than this share of the figure is the rounding of the figure."""
+"""Share of a figure up to which a range is rounding."""
 
 
 def figure_amount(value: float, unit: str) -> str:
-    """A figure in its unit, for readers."""
+    """Return a figure in its unit, for readers."""
     if unit == "share":
         return f"{number(100.0 * value, 3)} %"
     return f"{number(value, DIGITS)} {unit}"
 
 
 def figure_target(figure: Reproduced) -> str:
-    """What is published: the figure, or the two ends of a range that is more than the rounding of a figure."""
+    """Return what is published.
+
+    It is the figure, or the two ends of a range that is more than the rounding of a figure.
+    """
     published, (low, high) = figure.check.published, figure.check.published.ends
     if high - low <= ROUNDING * published.value:
         return figure_amount(published.value, published.unit)
@@ -30,7 +36,10 @@ def figure_target(figure: Reproduced) -> str:
 
 
 def figure_miss(figure: Reproduced) -> str:
-    """How far ours lies beyond what is published, in percent of it, with its sign."""
+    """Return how far ours lies beyond what is published.
+
+    It is in percent of it, with its sign.
+    """
     percent = round(100.0 * figure.miss, 1)
     if percent == 0.0:
         return "0 %" if figure.check.published.range is None else "inside"
@@ -42,20 +51,23 @@ def _signed_percent(percent: float) -> str:
 
 
 def figure_verdict(figure: Reproduced) -> str:
-    """Whether a figure is met."""
+    """Return whether a figure is met."""
     if figure.failed:
         return "missed, not explained"
     return "missed, explained" if figure.missed else "met"
 
 
 def figure_evidence(figure: Reproduced) -> str:
-    """What a figure is evidence of."""
+    """Return what a figure is evidence of."""
     worked_out = figure.check.published.basis == "worked_out"
     return templates.FIGURE_WORKED_OUT.format(evidence=figure.check.evidence) if worked_out else figure.check.evidence
 
 
 def figure_notes(figure: Reproduced) -> Iterator[str]:
-    """What is to be said below a figure: a number solved for, and why it is missed."""
+    """Yield what is to be said below a figure.
+
+    These are a number solved for, and why the figure is missed.
+    """
     for name, value in figure.solved.items():
         yield templates.FIGURE_SOLVED.format(name=name, value=figure_amount(value, "share"))
     if figure.missed:
@@ -63,7 +75,10 @@ def figure_notes(figure: Reproduced) -> Iterator[str]:
 
 
 def total_verdict(total: ComparedTotal) -> str:
-    """Whether a published total is met; of a doubtful one nothing is said."""
+    """Return whether a published total is met.
+
+    Of a doubtful one nothing is said.
+    """
     if not total.observation.scored:
         return "doubtful, not scored"
     weak = ", weak figure" if total.observation.reliability == "weak" else ""
@@ -71,7 +86,10 @@ def total_verdict(total: ComparedTotal) -> str:
 
 
 def total_miss(total: ComparedTotal) -> str:
-    """How far ours lies outside the published range; of a range that ends at nothing there is no percentage."""
+    """Return how far ours lies outside the published range.
+
+    Of a range that ends at nothing there is no percentage.
+    """
     if total.gap == 0.0:
         return "inside"
     return "of nothing" if total.miss is None else _signed_percent(100.0 * total.miss)

@@ -1,4 +1,7 @@
-"""Ranges over draws in words, with no more digits than they support."""
+"""Ranges over draws in words.
+
+They have no more digits than they support.
+"""
 
 import math
 
@@ -9,11 +12,14 @@ from mixedmig_model.vocabulary.rows import Row, at_digits
 MILLION = 1e6
 TENTH = 0.001
 LEAST = {"person": 1.0, "day": 0.01, "share": TENTH, "person-day": 1.0}
-"""Below these a difference between two runs is not told."""
+"""Values below which a difference of two runs is not shown."""
 
 
 def digits_of(low: float, high: float) -> int:
-    """Significant digits that a range supports: one where its ends differ twofold or more, two below, never more."""
+    """Return the significant digits that a range supports.
+
+    It is one where its ends differ twofold or more, two below, never more.
+    """
     if math.isnan(low) or math.isnan(high):
         return 1
     most, least = max(abs(low), abs(high)), min(abs(low), abs(high))
@@ -21,12 +27,15 @@ def digits_of(low: float, high: float) -> int:
 
 
 def told(value: float, unit: str, digits: int) -> str:
-    """A value in its unit at some digits."""
+    """Return a value in its unit at some digits."""
     return at_digits(value, unit, digits)
 
 
 def range_text(three: Band, unit: str, currency: str = "") -> str:
-    """Half of the draws and the range of 9 in 10, at the digits that the range supports."""
+    """Return half of the draws and the range of 9 in 10.
+
+    They have the digits that the range supports.
+    """
     low, half, high = (float("nan") if value is None else value for value in three)
     if math.isnan(half):
         return "none"
@@ -42,9 +51,25 @@ def range_text(three: Band, unit: str, currency: str = "") -> str:
 
 
 def ranged(value: float, three: Band, unit: str, row: Row | None = None) -> str:
-    """A value of the main run and the range of 9 in 10 draws, at the digits that the range supports.
+    """Return a value and the range of 9 in 10 draws.
 
-    Args: row, whose last digit the value has instead, so that it agrees with others of a table.
+    The value is of the main run, at the digits that the range supports.
+
+    Parameters
+    ----------
+    value : float
+        The value.
+    three : Band
+        5 %, half and 95 % of draws.
+    unit : str
+        The unit.
+    row : Row | None, default None
+        Row whose last digit the value has instead, so that it agrees with others of a table.
+
+    Returns
+    -------
+    str
+        The text.
     """
     low, high = _ends(three)
     if math.isnan(value) or math.isnan(low) or max(abs(value), abs(low), abs(high)) < ZERO:
@@ -56,7 +81,10 @@ def ranged(value: float, three: Band, unit: str, row: Row | None = None) -> str:
 
 
 def _end(end: float, value: float, digits: int, row: Row) -> str:
-    """An end of a range at its digits, or at those of the row where it would pass the value shown."""
+    """Return an end of a range at its digits.
+
+    It has those of the row where it would pass the value shown.
+    """
     text = told(end, row.unit, digits)
     rough = Row(row.unit, end, digits).shown(end)
     return row.value(end) if (rough - row.shown(value)) * (end - value) < 0.0 else text
@@ -65,11 +93,29 @@ def _end(end: float, value: float, digits: int, row: Row) -> str:
 def ranged_difference(
     value: float, baseline: float, three: Band, unit: str, row: Row | None = None
 ) -> str:
-    """A difference to the baseline of the main runs, and the range of the same difference in 9 in 10 draws.
+    """Return a difference to the baseline, with its range.
 
-    Ends of less than a hundredth of a day or a tenth of a point are none, and so is a difference whose ends are both
-    less than a person where the main runs are the same: rounding of two runs. Else part of a person is told.
-    Args: row, whose numbers the difference is between.
+    The difference is of the main runs, the range of the same difference in 9 in 10 draws. Ends of less than a hundredth
+    of a day or a tenth of a point are none. A difference whose ends are both less than a person is none where the main
+    runs are the same: rounding of two runs. If they are not, part of a person is shown.
+
+    Parameters
+    ----------
+    value : float
+        The option's value.
+    baseline : float
+        The baseline's value.
+    three : Band
+        5 %, half and 95 % of draws of the difference.
+    unit : str
+        The unit.
+    row : Row | None, default None
+        Row whose numbers the difference is between.
+
+    Returns
+    -------
+    str
+        The text.
     """
     (low, high), plain = _ends(three), row.difference(value) if row else difference(value, baseline, unit)
     if not plain or math.isnan(low):
@@ -96,7 +142,10 @@ def _signed(value: float, unit: str, digits: int) -> str:
 
 
 def of_ten(share: float | None) -> str:
-    """A share of draws in tenths, or at its ends in words: no more than draws support."""
+    """Return a share of draws in tenths, or its ends in words.
+
+    It says no more than draws support.
+    """
     if share is None or math.isnan(share):
         return "no"
     if share >= 1.0:

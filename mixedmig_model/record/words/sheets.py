@@ -1,4 +1,7 @@
-"""Sentences of spreadsheets and of the panel of sliders: whole templates with named slots, never glued from parts."""
+"""Sentences of spreadsheets and of the panel of sliders.
+
+They are whole templates with named slots, never glued from parts.
+"""
 
 # ---- what each sheet is ---------------------------------------------------------------------------------------------
 

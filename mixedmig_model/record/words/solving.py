@@ -12,7 +12,18 @@ TITLES = {indicator.key: indicator.title for indicator in INDICATORS}
 
 
 def solver_row(run: RunPart) -> tuple[str, str]:
-    """Who solved a run, and how closely. Args: run, its attributes."""
+    """Return who solved a run, and how closely.
+
+    Parameters
+    ----------
+    run : RunPart
+        Attributes of the run.
+
+    Returns
+    -------
+    tuple[str, str]
+        Title and text of the row.
+    """
     if run.path == "kernel":
         own = isinstance(run.step, str)
         return f"kernel, {run.method}", f"each step {run.step}" if own else f"steps of {run.step:g} days"
@@ -20,7 +31,18 @@ def solver_row(run: RunPart) -> tuple[str, str]:
 
 
 def agreement_sentence(found: AgreementPart | NotWorkedOut | None) -> str:
-    """How far kernel and scipy agree on the baseline; empty where scipy solved every run. Args: found, of a record."""
+    """Return how far kernel and scipy agree on the baseline.
+
+    Parameters
+    ----------
+    found : AgreementPart | NotWorkedOut | None
+        What a record says of it.
+
+    Returns
+    -------
+    str
+        The sentence; empty where scipy solved every run.
+    """
     if found is None:
         return ""
     if isinstance(found, NotWorkedOut):
@@ -29,7 +51,7 @@ def agreement_sentence(found: AgreementPart | NotWorkedOut | None) -> str:
 
 
 def _largest(found: AgreementPart) -> str:
-    """What of the indicators differs most."""
+    """Return what of the indicators differs most."""
     title = TITLES[found.indicator]
     if found.gap == 0.0:
         return spoken.AGREEMENT_NOTHING
@@ -39,5 +61,5 @@ def _largest(found: AgreementPart) -> str:
 
 
 def share(value: float) -> str:
-    """A small share in percent with two digits."""
+    """Return a small share in percent with two digits."""
     return f"{number(100.0 * value, 2)} %"

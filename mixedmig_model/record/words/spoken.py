@@ -1,4 +1,7 @@
-"""Sentences of commands, comparisons and levers: whole templates with named slots, never glued from parts."""
+"""Sentences of commands, comparisons and levers.
+
+They are whole templates with named slots, never glued from parts.
+"""
 
 # ---- comparison: what made the difference, queues, countries --------------------------------------------------------
 

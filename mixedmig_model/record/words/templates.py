@@ -1,6 +1,7 @@
-"""Sentences of pages and spreadsheets: whole templates with named slots, never glued from parts.
+"""Sentences of pages and spreadsheets.
 
-Functions of ``record/words`` fill the slots. A name begins with the page or part on which the sentence stands.
+They are whole templates with named slots, never glued from parts. Functions of ``record/words`` fill the slots. A name
+begins with the page or part on which the sentence stands.
 """
 
 # ---- the question, the decision table and what stands behind it -----------------------------------------------------

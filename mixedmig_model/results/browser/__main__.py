@@ -1,4 +1,7 @@
-"""Build the module that is shipped, or check it: ``python -m mixedmig_model.results.browser --build``."""
+"""Build the module that is shipped, or check it.
+
+The command is ``python -m mixedmig_model.results.browser --build``.
+"""
 
 import argparse
 import sys
@@ -9,7 +12,7 @@ from mixedmig_model.storage.atomic import write_file
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Build the module; the exit code is 1 where it cannot be built."""
+    """Build the module; the exit code is 1 where that fails."""
     parser = argparse.ArgumentParser(prog="python -m mixedmig_model.results.browser", description=__doc__)
     parser.add_argument("--build", action="store_true", required=True, help="build kernel.wasm and keep it")
     parser.parse_args(arguments)

@@ -19,7 +19,7 @@ MODULE, LOADER = HERE / "kernel.wasm", HERE / "kernel.mjs"
 
 
 class ModuleTraces(NamedTuple):
-    """What the module is made of."""
+    """The traces that the module comes from."""
 
     stage: Traces
     day: Traces
@@ -27,18 +27,24 @@ class ModuleTraces(NamedTuple):
 
 @cache
 def traces() -> ModuleTraces:
-    """The equations and the formulas of indicators, traced once in a process."""
+    """Trace the equations and the formulas of indicators.
+
+    They are traced once in a process.
+    """
     stage = trace_stage(kept_sums(SUMS), False)
     return ModuleTraces(stage, trace_day(stage, counted))
 
 
 def text_of_module() -> Built:
-    """The module as text of LLVM, and where everything lies in its memory."""
+    """Return the module as text of LLVM.
+
+    The second part says where everything lies in its memory.
+    """
     return built(*traces())
 
 
 def run_parcel(run: RunInputs) -> bytes:
-    """A run as a parcel for the shipped module."""
+    """Return a run as a parcel for the shipped module."""
     stage, day = traces()
     stays = {"grace": GRACE, "accuracy": ACCURACY, "fastest": FASTEST_LOSS}
     said = [{"key": one.key, "title": one.title, "unit": one.unit, "kind": one.kind, "better": one.better}

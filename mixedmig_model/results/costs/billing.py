@@ -1,9 +1,10 @@
-"""From the quantities of a run to what is billed: units of each cost item by day and country (``docs/costs.md``).
+"""From the quantities of a run to what is billed.
 
-Variable costs follow people and events; step costs go by whole units; fixed costs run while something is open; capital
-is bought before use, or spread over its life; one-off costs fall on the first day, closing costs when places close.
-Capacity is billed whether it is used or not. A price for a month is billed by months of the calendar: a whole month
-bills 1, whatever its days, and a price for a year is that of twelve months.
+Units of each cost item are billed by day and country (``docs/costs.md``). Variable costs follow people and events. Step
+costs go by whole units. Fixed costs run while something is open. Capital is bought before use, or spread over its life.
+One-off costs fall on the first day, closing costs when places close. Capacity is billed whether it is used or not. A
+price for a month is billed by months of the calendar: a whole month bills 1 for any number of days. A price for a year
+is that of twelve months.
 """
 
 import re
@@ -17,9 +18,15 @@ from mixedmig_model.inputs.costs.schema import CostItem
 from mixedmig_model.vocabulary.calendar import MONTH_DAYS, YEAR_DAYS
 
 WHOLE = 1e-6
-"""What a level may exceed a whole number of steps by before another unit is needed: the accuracy of the solver."""
+"""Excess over whole steps that needs no further unit.
+
+It is the accuracy of the solver.
+"""
 OPEN = 0.5
-"""Level (persons, officers, places) from which something is open."""
+"""Level from which something is open.
+
+The level is persons, officers or places.
+"""
 
 Lookup = Callable[[str], np.ndarray]
 
@@ -27,11 +34,27 @@ Lookup = Callable[[str], np.ndarray]
 def billed(
     item: CostItem, quantity: Lookup, financial: bool, discount_rate: float, month_shares: np.ndarray
 ) -> np.ndarray:
-    """Units of ``item.per`` billed a day and country, ``[..., D, C]``; multiplied by a price they are money.
+    """Return the units billed a day and country.
 
-    Args: quantity, a driver by name; financial, whether capital is counted as cash when it is bought, else as an
-    equivalent yearly cost while it stands; discount_rate 1/year, for the second; month_shares, the share of its
-    calendar month that each day is, ``[D]``.
+    Multiplied by a price they are money. Source: ``docs/costs.md``.
+
+    Parameters
+    ----------
+    item : CostItem
+        The cost item.
+    quantity : Lookup
+        Function that returns a driver by name.
+    financial : bool
+        Count capital as cash when it is bought; if False, as an equivalent yearly cost while it stands.
+    discount_rate : float
+        Discount rate (1/year), for capital that is not cash.
+    month_shares : numpy.ndarray
+        Share of its calendar month that each day is, ``[D]``.
+
+    Returns
+    -------
+    numpy.ndarray
+        Units of ``item.per``, ``[..., D, C]``.
     """
     level = np.maximum(quantity(item.driver), 0.0)
     factor = _factor(item, month_shares)
@@ -48,8 +71,10 @@ def billed(
 
 
 def contract_days(item: CostItem) -> float:
-    """Mean days of the term that a price is for: a month, or a year, alone or for each person, officer or desk
-    (``month``, ``person*year``); 0 where it is for neither.
+    """Return the mean days of the term that a price is for.
+
+    The term is a month, or a year, alone or for each person, officer or desk (``month``, ``person*year``); 0 where it
+    is for neither.
     """
     names = set(re.findall(r"[a-z_]+", item.per.lower()))
     if item.behaviour == "one_off":
@@ -58,64 +83,89 @@ def contract_days(item: CostItem) -> float:
 
 
 def by_the_year(item: CostItem) -> bool:
-    """Whether a price is for a year, so that months are parts of what it buys."""
+    """Return whether a price is for a year.
+
+    Months are then parts of what it buys.
+    """
     return contract_days(item) == YEAR_DAYS
 
 
 def _factor(item: CostItem, month_shares: np.ndarray) -> np.ndarray | float:
-    """Units of ``item.per`` for one unit of the driver: by day ``[D, 1]`` where the price is for a month or a year."""
+    """Return the units of ``item.per`` for a unit of the driver.
+
+    They are by day ``[D, 1]`` where the price is for a month or a year.
+    """
     factor, days = unit_factor(item) * item.use, contract_days(item)
     return factor * MONTH_DAYS * month_shares[:, None] if days else factor
 
 
 def _steps(item: CostItem, level: np.ndarray) -> np.ndarray:
-    """Whole units begun, while something is open."""
+    """Return whole units begun, while something is open."""
     units = np.ceil(np.maximum(level / (item.step or 1.0) - WHOLE, 0.0))
     return np.where(open_days(item, level), units, 0.0)
 
 
 def _variable(item: CostItem, level: np.ndarray, quantity: Lookup) -> np.ndarray:
-    """What is used, or the share of places that a contract makes payable even if they are empty."""
+    """Return what is used, or what a contract makes payable.
+
+    A contract makes a share of places payable even if they are empty.
+    """
     if item.places is None or item.contract_minimum is None:
         return level
     return np.asarray(np.maximum(level, item.contract_minimum * quantity(item.places)))
 
 
 def change(level: np.ndarray) -> np.ndarray:
-    """Change of a level from day to day; 0 on the first day: what stood before the run is not bought in it."""
+    """Return the change of a level from day to day.
+
+    It is 0 on the first day: what stood before the run is not bought in it.
+    """
     moved = np.zeros_like(level)
     moved[..., 1:, :] = np.diff(level, axis=-2)
     return moved
 
 
 def open_days(item: CostItem, level: np.ndarray) -> np.ndarray:
-    """Whether something is open: from half a person, officer or place on; of a share, where there is any."""
+    """Return whether something is open.
+
+    It is open from half a person, officer or place on; of a share, where there is any.
+    """
     return np.asarray(level > WHOLE if DRIVERS[item.driver].unit == "share" else level >= OPEN)
 
 
 def first_day(is_open: np.ndarray) -> np.ndarray:
-    """1 on the first day on which something is open, else 0."""
+    """Return 1 on the first day on which something is open.
+
+    It is 0 on all other days.
+    """
     before = np.cumsum(is_open, axis=-2) - is_open
     return np.where(is_open & (before == 0), 1.0, 0.0)
 
 
 def bought(level: np.ndarray) -> np.ndarray:
-    """Units bought a day: what exceeds the most there has been so far, so that what is closed and reopened is not
-    bought twice.
+    """Return the units bought a day.
+
+    It is what exceeds the most there has been so far, so that what is closed and reopened is not bought twice.
     """
     most = np.maximum.accumulate(level, axis=-2)
     return np.asarray(np.maximum(change(most), 0.0))
 
 
 def annuity_factor(life_years: float, discount_rate: float) -> float:
-    """Yearly payment that repays 1 over a life at a discount rate (1/year); 1/life without discounting."""
+    """Return the yearly payment that repays 1 over a life.
+
+    The discount rate is 1/year; without discounting the payment is 1/life.
+    """
     if discount_rate == 0.0:
         return 1.0 / life_years
     return float(discount_rate / (1.0 - (1.0 + discount_rate) ** -life_years))
 
 
 def _capital(item: CostItem, level: np.ndarray, financial: bool, discount_rate: float) -> np.ndarray:
-    """Purchases on the day they are paid; or the yearly equivalent of what stands, its residual value deducted."""
+    """Return purchases of capital.
+
+    They fall on the day they are paid, or are the yearly equivalent of what stands. The residual value is deducted.
+    """
     life = item.life_years or 1.0
     if financial:
         paid = bought(level)

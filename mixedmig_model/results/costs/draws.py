@@ -1,7 +1,8 @@
-"""Prices drawn from their ranges, and what a total is then: no run is solved again (``docs/costs.md``).
+"""Prices drawn from their ranges, and the totals.
 
-One draw gives every price of the cost book one value; a price that countries share is drawn once for all of them, and
-the same draws serve all scenarios of a comparison, so that differences are those of the scenarios.
+No run is solved again (``docs/costs.md``). One draw gives every price of the cost book one value. A price that
+countries share is drawn once for all of them. The same draws serve all scenarios of a comparison, so that differences
+are those of the scenarios.
 """
 
 from dataclasses import dataclass
@@ -16,14 +17,18 @@ from mixedmig_model.results.costs.pricing import Pricing
 DRAWS = 1000
 SEED = 20170101
 LOW, HIGH = 0.05, 0.95
-"""Ends of the range given on a report: one draw in twenty lies below, one above."""
+"""Ends of the range given in a report.
+
+One draw in twenty lies below, one above.
+"""
 
 
 @lru_cache(maxsize=512)
 def points(name: str, draws: int, seed: int) -> np.ndarray:
-    """One column of a Latin hypercube: ``draws`` numbers between 0 and 1, one in each equal part, in random order.
+    """Return one column of a Latin hypercube.
 
-    Seeded by the name of the item, so that an item has the same draws whatever else a scenario pays for.
+    It has ``draws`` numbers between 0 and 1, one in each equal part, in random order. The seed includes the name of the
+    item. An item then has the same draws in every scenario, for any other items it pays for.
     """
     random = np.random.default_rng([seed, crc32(name.encode())])
     found = (random.permutation(draws) + random.random(draws)) / draws
@@ -34,9 +39,25 @@ def points(name: str, draws: int, seed: int) -> np.ndarray:
 def price_draws(
     pricing: Pricing, draws: int = DRAWS, seed: int = SEED, rows: slice = slice(None)
 ) -> np.ndarray:
-    """Prices ``[draws, I, C]`` in base currency. The same item has the same draws in every scenario of a case.
+    """Return drawn prices in base currency.
 
-    Args: rows, the draws wanted, all if not given: each is what it is among all of them.
+    The same item has the same draws in every scenario of a case.
+
+    Parameters
+    ----------
+    pricing : Pricing
+        Items with their prices.
+    draws : int, default DRAWS
+        Number of draws.
+    seed : int, default SEED
+        The same seed gives the same draws.
+    rows : slice, default slice(None)
+        The draws wanted, all if not given. Each is what it is among all of them.
+
+    Returns
+    -------
+    numpy.ndarray
+        Prices ``[draws, I, C]``.
     """
     result = np.empty((len(range(draws)[rows]), *pricing.price.shape))
     for item, line in enumerate(pricing.lines):
@@ -51,7 +72,10 @@ def price_draws(
 
 @dataclass(frozen=True)
 class TotalRange:
-    """A total over draws of prices: 5 %, half and 95 % of draws lie below; in base currency."""
+    """A total over draws of prices, in base currency.
+
+    5 %, half and 95 % of draws lie below its three numbers.
+    """
 
     low: float
     median: float
@@ -59,14 +83,27 @@ class TotalRange:
 
 
 def total_draws(run: CostRun, draws: int = DRAWS, seed: int = SEED) -> np.ndarray:
-    """The total cost of a run for each draw of prices, ``[draws]`` in base currency."""
+    """Return the total cost of a run for each draw of prices.
+
+    It is ``[draws]`` in base currency.
+    """
     return totals_of_draws(run.units, price_draws(run.pricing, draws, seed), run.pricing)
 
 
 def total_range(totals: np.ndarray, planned: float | None = None) -> TotalRange:
-    """The range of totals ``[draws]``.
+    """Return the range of totals.
 
-    Args: planned, the total at planned prices, to which the range reaches where it lies outside nine in ten draws.
+    Parameters
+    ----------
+    totals : numpy.ndarray
+        Total of each draw, ``[draws]``.
+    planned : float | None, default None
+        Total at planned prices. The range reaches to it where it lies outside nine in ten draws.
+
+    Returns
+    -------
+    TotalRange
+        The range.
     """
     low, median, high = (float(end) for end in np.quantile(totals, (LOW, 0.5, HIGH)))
     if planned is not None:
@@ -75,9 +112,10 @@ def total_range(totals: np.ndarray, planned: float | None = None) -> TotalRange:
 
 
 def swings(run: CostRun) -> list[tuple[str, float, float]]:
-    """For each item, the total if its price alone were at the low and at the high end: (name, change, change).
+    """Return how far each item's price alone moves the total.
 
-    In base currency, contingency and support cost included; largest first.
+    For the low and the high end of the price it is (name, change, change). Changes are in base currency, contingency
+    and support cost included; largest first.
     """
     billed, factor = run.units.sum(axis=1), loaded(run.pricing)
     low = ((run.pricing.low - run.pricing.price) * billed).sum(axis=1) * factor

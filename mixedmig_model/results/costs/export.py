@@ -1,4 +1,7 @@
-"""The table of a response plan for people and for sharing: columns, standing, and a CSV without small counts."""
+"""The table of a response plan for people and for sharing.
+
+It has columns, standing, and a CSV without small counts.
+"""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -24,14 +27,17 @@ COUNTED = ("person", "case")
 
 
 def planning_estimate(run: CostRun) -> bool:
-    """Whether more of the cost rests on prices without a source than a budget may rest on."""
+    """Return whether a cost is a planning estimate.
+
+    More of it then rests on prices without a source than a budget may rest on.
+    """
     return run.assumed_share > run.pricing.money.assumed_share_limit.value
 
 
 def total_span(run: CostRun) -> tuple[float, float]:
-    """Low and high end of the total over the ranges of prices, in base currency: 5 and 95 % of draws.
+    """Return the low and high end of the total.
 
-    The total itself is never outside.
+    The range covers the ranges of prices, in base currency: 5 and 95 % of draws. The total itself is never outside.
     """
     real = float((run.units * run.pricing.price[:, None, :]).sum())
     factor = float((run.units * run.price).sum()) / real if real else 1.0  # 1 unless at prices of each year
@@ -40,11 +46,25 @@ def total_span(run: CostRun) -> tuple[float, float]:
 
 
 def plan_rows(run: CostRun, rows: Sequence[PlanRow], people: Mapping[str, People]) -> list[dict[str, Any]]:
-    """The rows of a plan with the columns ``PLAN_COLUMNS``, one for each line and payer; money in base currency.
+    """Return the rows of a plan, one for each line and payer.
 
-    Sum ``charged to payer``, never ``line total``, which stands with each payer of a line. People are those of the
-    whole run in the country, of the item itself or of the part of the response to which it belongs
-    (``counts_of_row``); None where they are not known. Args: people, as ``people_of_rows`` gives them.
+    They have the columns ``PLAN_COLUMNS``, with money in base currency. Sum ``charged to payer``, never ``line total``,
+    which stands with each payer of a line. People are those of the whole run in the country. They are of the item
+    itself or of the part of the response to which it belongs (``counts_of_row``), and None where they are not known.
+
+    Parameters
+    ----------
+    run : CostRun
+        Costs of the run.
+    rows : Sequence[PlanRow]
+        Rows of the plan.
+    people : Mapping[str, People]
+        People in need, targeted and reached, as ``people_of_rows`` gives them.
+
+    Returns
+    -------
+    list[dict[str, Any]]
+        A record for each row, by column.
     """
     money = run.pricing.money
     prices = "prices of each year" if run.nominal else f"prices of {money.base_year}"
@@ -66,20 +86,26 @@ def plan_rows(run: CostRun, rows: Sequence[PlanRow], people: Mapping[str, People
 
 
 def hidden(count: float, limit: float) -> str | float:
-    """A count of people for sharing: from above 0 to below the limit only that it is below; else whole persons."""
+    """Return a count of people for sharing.
+
+    From above 0 to below the limit it says only that it is below; else it is whole persons.
+    """
     if count < 1e-6:
         return 0.0
     return f"<{limit:g}" if count < limit else float(round(count))
 
 
 def write_csv(run: CostRun, records: Sequence[Mapping[str, Any]], path: Path) -> None:
-    """Write rows of ``plan_rows`` for sharing: small counts of people hidden, no text that could be a formula."""
+    """Write rows of ``plan_rows`` for sharing.
+
+    Small counts of people are hidden, and no text can be a formula.
+    """
     limit = run.pricing.money.small_cell.value
     write_table(path, PLAN_COLUMNS, [[_cell(column, record, limit) for column in PLAN_COLUMNS] for record in records])
 
 
 def _cell(column: str, record: Mapping[str, Any], limit: float) -> str:
-    """A cell of the table for sharing."""
+    """Return a cell of the table for sharing."""
     value = record[column]
     if value is None:
         return ""

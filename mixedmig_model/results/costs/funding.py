@@ -1,4 +1,7 @@
-"""Required and received by payer and month: what is promised comes in part, and late (P117)."""
+"""Money required and received by payer and month.
+
+What is promised comes in part, and late (P117).
+"""
 
 from dataclasses import dataclass
 
@@ -10,9 +13,10 @@ from mixedmig_model.results.costs.pricing import PAYER_NAMES
 
 @dataclass(frozen=True)
 class Funding:
-    """Money by payer and month, in base currency ``[P, M]``: required, received, and the gap summed up to each month.
+    """Money by payer and month, in base currency ``[P, M]``.
 
-    ``first_gap`` is the first month (index) at whose end a payer's gap exceeds one unit of currency, -1 for none.
+    It is required and received, with the gap summed up to each month. ``first_gap`` is the first month (index) at whose
+    end a payer's gap exceeds one unit of currency, -1 for none.
     """
 
     required: np.ndarray
@@ -22,9 +26,10 @@ class Funding:
 
 
 def funding(run: CostRun) -> Funding:
-    """What each payer must pay and what comes: a share of what is required, some months late.
+    """Return what each payer must pay and what comes.
 
-    A delay of part of a month spreads a payment over two months. What comes after the end of the run is in the gap.
+    A share of what is required comes, some months late. A delay of part of a month spreads a payment over two months.
+    What comes after the end of the run is in the gap.
     """
     money = run.pricing.money
     required = run.by("month", "payer").T / CENTS

@@ -1,9 +1,10 @@
-"""What a run costs: lines by item, month, country and payer, in whole cents, so that totals are sums of their lines.
+"""What a run costs, in lines of whole cents.
 
-Order of counting: units billed x price = a line, rounded to cents and shared among payers without losing one; then
-contingency on the lines of each payer; then the support cost that agencies charge on lines and contingency together,
-once (``domain`` rules in ``docs/costs.md``). Months of a price for a year are rounded so that a year is its price. A
-line that is negative, or too large to count to the cent, stops the costing.
+Lines are by item, month, country and payer, so that totals are sums of their lines. Order of counting: units billed x
+price = a line, rounded to cents and shared among payers without losing one. Contingency follows on the lines of each
+payer. Then comes the support cost that agencies charge on lines and contingency together, once (``domain`` rules in
+``docs/costs.md``). Months of a price for a year are rounded so that a year is its price. A line that is negative, or
+too large to count to the cent, stops the costing.
 """
 
 from collections.abc import Sequence
@@ -22,25 +23,35 @@ from mixedmig_model.vocabulary.calendar import Calendar, fiscal_years, run_calen
 
 CENTS = 100.0
 QUANTITY_DIGITS, YEAR_DIGITS = 6, 12
-"""Decimals of billed units: what a spreadsheet shows is what was multiplied. A twelfth of a year needs more."""
+"""Decimals of billed units.
+
+What a spreadsheet shows is what was multiplied. A twelfth of a year needs more.
+"""
 MOST_CENTS = 2.0**53
-"""The largest line, in cents: beyond it a computer's numbers do not hold every whole one."""
+"""The largest line, in cents.
+
+Beyond it a computer's numbers do not hold every whole one.
+"""
 MOST_TOGETHER = 2.0**62
 """The largest total, in cents."""
 HAIR = 1e-15
-"""Share of a number by which its own arithmetic may have made it too small."""
+"""Share of a number that its own arithmetic may have lost."""
 CONTINGENCY, SUPPORT = "contingency", "support_cost"
 
 
 class MoneyRangeError(RuntimeError):
-    """A cost that cannot be counted to the cent, or that is negative; the message says which and why."""
+    """Raised for a cost that cannot be counted, or is negative.
+
+    It cannot be counted to the cent; the message says which cost and why.
+    """
 
 
 @dataclass(frozen=True)
 class CostRun:
-    """The costs of one run. ``units`` ``[I, M, C]``; ``cents`` ``[I + 2, M, C, P]``: items, contingency, support cost.
+    """The costs of one run.
 
-    ``price`` ``[I, M, C]`` is in base currency, of the base year or, nominal, of the year of each month.
+    ``units`` is ``[I, M, C]``; ``cents`` is ``[I + 2, M, C, P]``: items, contingency, support cost. ``price`` ``[I, M,
+    C]`` is in base currency, of the base year or, nominal, of the year of each month.
     """
 
     pricing: Pricing
@@ -53,7 +64,7 @@ class CostRun:
 
     @property
     def items(self) -> list[str]:
-        """Names of the lines: items, then contingency and support cost."""
+        """Names of the lines: items, contingency, support cost."""
         return [*self.pricing.names, CONTINGENCY, SUPPORT]
 
     @property
@@ -62,29 +73,49 @@ class CostRun:
         return int(self.cents.sum()) / CENTS
 
     def by(self, *axes: str) -> np.ndarray:
-        """Cents summed to some of the axes item, month, country, payer, in that order: whole numbers."""
+        """Return cents summed to some of the axes.
+
+        Axes are item, month, country and payer, in that order; cents are whole numbers.
+        """
         names = ("item", "month", "country", "payer")
         return np.asarray(self.cents.sum(axis=tuple(k for k, name in enumerate(names) if name not in axes)))
 
     def discounted(self, rate: float) -> float:
-        """The present value at the start of the run, in base currency. Args: rate 1/year."""
+        """Return the present value at the start of the run.
+
+        Parameters
+        ----------
+        rate : float
+            Discount rate (1/year).
+
+        Returns
+        -------
+        float
+            Money in base currency.
+        """
         return float((self.by("month") * (1.0 + rate) ** -self.calendar.middles).sum()) / CENTS
 
     def fiscal_years(self) -> dict[str, int]:
-        """Cents by fiscal year of each country, labelled by the calendar year in which it ends."""
+        """Return cents by fiscal year of each country.
+
+        A fiscal year is labelled by the calendar year in which it ends.
+        """
         cents = self.by("month", "country")
         years = fiscal_years(self.calendar.months, self.pricing.fiscal_start)
         return {str(year): int(cents[years == year].sum()) for year in np.unique(years)}
 
     @property
     def assumed_share(self) -> float:
-        """Share of the cost of items that rests on prices without a source."""
+        """Share of the cost of items on prices without a source."""
         direct = self.cents[: len(self.pricing.lines)].sum(axis=(1, 3))
         whole = float(direct.sum())
         return float(direct[self.pricing.assumed].sum()) / whole if whole else float("nan")
 
     def dataset(self) -> xr.Dataset:
-        """The lines as a labelled Dataset: ``cost`` in cents, ``units`` and ``price`` by item, month and country."""
+        """Return the lines as a labelled Dataset.
+
+        It has ``cost`` in cents, ``units`` and ``price`` by item, month and country.
+        """
         names = self.items
         currency = self.pricing.money.base_currency
         coords = {
@@ -110,9 +141,31 @@ def cost_run(
 ) -> CostRun:
     """Cost one run.
 
-    Args: financial, cash (capital when it is paid, without donated goods), else economic (capital spread over its life,
-    donated goods and volunteers counted); nominal, at prices of each year, else of the base year; quantities of the
-    run, if they have been worked out before.
+    Source: ``docs/costs.md``.
+
+    Parameters
+    ----------
+    ds : RunNumbers
+        A run.
+    pricing : Pricing
+        Items with their prices.
+    financial : bool, default True
+        Count cash: capital when it is paid, without donated goods. If False, count economic costs: capital spread over
+        its life, donated goods and volunteers counted.
+    nominal : bool, default False
+        Use prices of each year; if False, of the base year.
+    quantities : Quantities | None, default None
+        Quantities of the run, if they have been computed before.
+
+    Returns
+    -------
+    CostRun
+        The costs.
+
+    Raises
+    ------
+    MoneyRangeError
+        Where a line cannot be counted to the cent.
     """
     quantities = quantities or Quantities(ds)
     months = run_calendar(pricing.start, len(values(ds, "day_interval")))
@@ -125,7 +178,10 @@ def cost_run(
 
 
 def units_billed(quantities: Quantities, pricing: Pricing, months: Calendar, financial: bool) -> np.ndarray:
-    """Units billed of each item, ``[..., I, M, C]``, rounded to ``QUANTITY_DIGITS`` (``rounded_units``)."""
+    """Return the units billed of each item.
+
+    They are ``[..., I, M, C]``, rounded to ``QUANTITY_DIGITS`` (``rounded_units``).
+    """
     rate = pricing.money.discount_rate.value
     hidden = "economic" if financial else "financial"
     shares = months.month_shares
@@ -143,14 +199,15 @@ def units_billed(quantities: Quantities, pricing: Pricing, months: Calendar, fin
 
 
 def yearly(line: Line) -> bool:
-    """Whether the price of a line is for a year."""
+    """Return whether the price of a line is for a year."""
     return isinstance(line.record, CostItem) and by_the_year(line.record)
 
 
 def rounded_units(monthly: np.ndarray, by_year: bool) -> np.ndarray:
-    """Units by month ``[..., M, C]`` as they are billed: at ``QUANTITY_DIGITS`` decimals.
+    """Return units by month as they are billed.
 
-    Of a price for a year at ``YEAR_DIGITS``, as running totals less those before, so that twelve months are one year.
+    They are ``[..., M, C]`` at ``QUANTITY_DIGITS`` decimals. Those of a price for a year are at ``YEAR_DIGITS``, as
+    running totals less those before, so that twelve months are one year.
     """
     plain = np.round(monthly, QUANTITY_DIGITS)
     if not by_year:
@@ -160,7 +217,10 @@ def rounded_units(monthly: np.ndarray, by_year: bool) -> np.ndarray:
 
 
 def own_units(own: OwnCost, pricing: Pricing, months: Calendar) -> np.ndarray:
-    """Units a day ``[D, C]`` of a scenario's own cost: months in force, or once on its first day."""
+    """Return the units a day of a scenario's own cost.
+
+    They are ``[D, C]``: months in force, or once on its first day.
+    """
     days = months.days
     first = max((own.start - pricing.start).days, 0) if own.start else 0
     last = min((own.until - pricing.start).days, days) if own.until else days
@@ -175,17 +235,19 @@ def own_units(own: OwnCost, pricing: Pricing, months: Calendar) -> np.ndarray:
 
 
 def whole(value: np.ndarray) -> np.ndarray:
-    """Nearest whole numbers, halves away from zero: the rule of ROUND() in spreadsheets (numpy's goes to even ones).
+    """Return the nearest whole numbers, halves away from zero.
 
-    A half that came out a hair too small is still a half, as it is to a spreadsheet.
+    It is the rule of ROUND() in spreadsheets (numpy's goes to even ones). A half that rounding made slightly too small
+    is still a half, as it is to a spreadsheet.
     """
     return np.asarray(np.copysign(np.floor(np.abs(value) * (1.0 + HAIR) + 0.5), value))
 
 
 def shared_out(cents: np.ndarray, shares: np.ndarray) -> np.ndarray:
-    """Whole cents shared among payers (last axis added) so that they sum to the line exactly.
+    """Return whole cents shared among payers.
 
-    Each payer gets the running total up to it less that before it, both rounded; shares are taken of their sum.
+    Payers are a last axis that is added, and the shares sum to the line exactly. Each payer gets the running total up
+    to it less that before it, both rounded. Shares are taken of their sum.
     """
     running = np.cumsum(shares, axis=-1)
     steps = whole(cents[..., None] * (running / running[..., -1:]))
@@ -193,9 +255,10 @@ def shared_out(cents: np.ndarray, shares: np.ndarray) -> np.ndarray:
 
 
 def line_cents(units: np.ndarray, price: np.ndarray, pricing: Pricing) -> np.ndarray:
-    """Lines of all items, contingency and support cost, ``[I + 2, M, C, P]`` whole cents; none is negative.
+    """Return the lines of all items, contingency and support.
 
-    Raises MoneyRangeError where a line cannot be counted to the cent.
+    They are ``[I + 2, M, C, P]`` whole cents; none is negative. Raises MoneyRangeError where a line cannot be counted
+    to the cent.
     """
     with np.errstate(over="ignore", invalid="ignore"):
         exact = np.asarray(units * price * CENTS)
@@ -213,7 +276,10 @@ def line_cents(units: np.ndarray, price: np.ndarray, pricing: Pricing) -> np.nda
 
 
 def _check_lines(exact: np.ndarray, pricing: Pricing) -> None:
-    """Raise MoneyRangeError for the first line ``[I, M, C]`` (cents) that is no amount of money."""
+    """Raise MoneyRangeError for the first line that is no amount.
+
+    Lines are ``[I, M, C]`` (cents).
+    """
     rates = {CONTINGENCY: pricing.money.contingency.value, SUPPORT: pricing.money.support_cost.value}
     for name, rate in rates.items():
         if not 0.0 <= rate < np.inf:
@@ -235,17 +301,38 @@ def _check_lines(exact: np.ndarray, pricing: Pricing) -> None:
 
 
 def loaded(pricing: Pricing) -> np.ndarray:
-    """Factor ``[I]`` from the price of an item to all that it adds to a total: contingency and support cost."""
+    """Return the factor from a price to its share of a total.
+
+    It is ``[I]`` and includes contingency and support cost.
+    """
     charged = np.array([name in pricing.money.supported_payers for name in PAYER_NAMES], dtype=float)
     support = 1.0 + pricing.money.support_cost.value * (pricing.payers @ charged)
     return np.asarray((1.0 + pricing.money.contingency.value) * support)
 
 
 def totals_of_draws(units: np.ndarray, price: np.ndarray, pricing: Pricing) -> np.ndarray:
-    """Total cost ``[...]`` in base currency of draws, without rounding to cents and without a loop over draws.
+    """Return the total cost of draws.
 
-    Args: units ``[..., I, M, C]`` and price ``[..., I, C]``; either may lack the axes of draws. Raises MoneyRangeError
-    for a total that is no number.
+    It is computed without rounding to cents and without a loop over draws.
+
+    Parameters
+    ----------
+    units : numpy.ndarray
+        Units billed, ``[..., I, M, C]``.
+    price : numpy.ndarray
+        Prices in base currency, ``[..., I, C]``. Units or prices may lack the axes of draws.
+    pricing : Pricing
+        Items with their prices.
+
+    Returns
+    -------
+    numpy.ndarray
+        Total cost ``[...]`` in base currency.
+
+    Raises
+    ------
+    MoneyRangeError
+        For a total that is no number.
     """
     with np.errstate(over="ignore", invalid="ignore"):
         by_item = np.einsum("...ic,...ic->...i", units.sum(axis=-2), price)
@@ -256,7 +343,10 @@ def totals_of_draws(units: np.ndarray, price: np.ndarray, pricing: Pricing) -> n
 
 
 def without_own_costs(pricing: Pricing) -> Pricing:
-    """The same items without the costs that belong to a scenario's own measures."""
+    """Return the items without a scenario's own costs.
+
+    Own costs belong to the scenario's measures.
+    """
     keep = [k for k, line in enumerate(pricing.lines) if not line.own]
     return _kept(pricing, keep)
 
@@ -271,5 +361,8 @@ def _kept(pricing: Pricing, keep: Sequence[int]) -> Pricing:
 
 
 def is_book_item(line: Line) -> bool:
-    """Whether a line comes from the cost book, not from a scenario's own measures."""
+    """Return whether a line comes from the cost book.
+
+    The other lines come from a scenario's own measures.
+    """
     return isinstance(line.record, CostItem)

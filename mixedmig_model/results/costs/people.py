@@ -1,8 +1,9 @@
-"""People in need, targeted and reached: three different numbers of a response plan, never mixed, never added up.
+"""People in need, targeted and reached.
 
-Each part of a response has its own three, which hold ``in need >= targeted >= reached``. A person can stand in several
-parts, so that parts are not added to each other; of countries only as ``People.total`` says. Whom single items of a
-plan reach is in ``recipients.py``.
+They are three different numbers of a response plan, never mixed, never added up. Each part of a response has its own
+three, which hold ``in need >= targeted >= reached``. A person can stand in several parts, so that parts are not added
+to each other. Countries are added only as ``People.total`` says. Whom single items of a plan reach is in
+``recipients.py``.
 """
 
 from collections.abc import Mapping
@@ -23,7 +24,10 @@ from mixedmig_model.results.measures import (
 )
 
 SERVICES = {"registration": "Registration", "screening": "Screening", "asylum": "First decisions on asylum"}
-"""Parts that are a service of the procedure; ``asylum`` is the stage of status determination."""
+"""Parts that are a service of the procedure.
+
+``asylum`` is the stage of status determination.
+"""
 Three = tuple[float, float, float]
 
 
@@ -41,13 +45,16 @@ class People:
     meaning: tuple[str, str, str]
 
     def in_country(self, country: str) -> Three:
-        """The three numbers of one country."""
+        """Return the three numbers of one country."""
         found = self.by_country[:, self.countries.index(country)]
         return float(found[0]), float(found[1]), float(found[2])
 
 
 def part_of(stage: str, sector: str) -> str:
-    """The part of a response to which the cost of a stage and sector belongs; empty where none counts its people."""
+    """Return the part of a response for a cost.
+
+    The cost belongs to a stage and sector; the part is empty where none counts its people.
+    """
     if stage in ("registration", "screening"):
         return stage
     if stage == "determination":
@@ -58,7 +65,10 @@ def part_of(stage: str, sector: str) -> str:
 
 
 def people_of_plan(ds: xr.Dataset) -> dict[str, People]:
-    """The three numbers of every part of a response, from one run."""
+    """Return the three numbers of every part of a response.
+
+    They come from one run.
+    """
     return {
         "overall": everybody(ds), "shelter": shelter_at_peak(ds),
         **{part: service(ds, part) for part in SERVICES}, "protection": protection(ds),
@@ -66,41 +76,48 @@ def people_of_plan(ds: xr.Dataset) -> dict[str, People]:
 
 
 def _moved(ds: xr.Dataset, *flows: str) -> np.ndarray:
-    """People moved by flows over the run, by country ``[C]``."""
+    """Return people moved by flows over the run, ``[C]``."""
     at = [where_label(ds, "row", flow) for flow in flows]
     return np.asarray(values(ds, "daily_flow")[:, at].sum(axis=(0, 1)))
 
 
 def _into(ds: xr.Dataset, flow: str) -> np.ndarray:
-    """People whom a flow between countries brings into each country, over the run ``[C]``."""
+    """Return people whom a flow brings into each country.
+
+    The flow is between countries; people are over the run ``[C]``.
+    """
     people = values(ds, f"flow_{flow}")
     return np.asarray(people.reshape(-1, people.shape[-1]).sum(axis=0))
 
 
 def _nested(in_need: np.ndarray, targeted: np.ndarray, reached: np.ndarray) -> np.ndarray:
-    """The three numbers, each at most the one before it; none below zero."""
+    """Return the three numbers in order, none below zero.
+
+    Each is at most the one before it.
+    """
     need = np.maximum(in_need, 0.0)
     target = np.clip(targeted, 0.0, need)
     return np.stack([need, target, np.clip(reached, 0.0, target)])
 
 
 def _summed(title: str, ds: xr.Dataset, found: np.ndarray, meaning: tuple[str, str, str]) -> People:
-    """A part whose countries add up."""
+    """Return a part whose countries add up."""
     whole = found.sum(axis=1)
     total = float(whole[0]), float(whole[1]), float(whole[2])
     return People(title, tuple(labels(ds, "country")), found, total, meaning)
 
 
 def everybody(ds: xr.Dataset) -> People:
-    """All people ashore.
+    """Return the three numbers of all people ashore.
 
-    In need: all who were ashore at any time of the run, on record or not: those there at the opening, and everybody who
-    landed since. Targeted: those of them whom the authorities have recorded: in the procedure at the opening, recorded
-    on landing or found later. Reached: those registered, at the opening or since.
+    In need: all who were ashore at any time of the run, on record or not. They are those there at the opening, and all
+    who landed since. Targeted: those of them whom the authorities have recorded, in the procedure at the opening, on
+    landing or later. Reached: those registered, at the opening or since.
 
-    In one country, arrivals from other countries of the run count too; in the total they do not, because they have
-    been counted where they landed first. Who lands a second time counts twice. People who were recorded, left the
-    procedure and were found again would count twice among those targeted, who are therefore capped at those in need.
+    In one country, arrivals from other countries of the run count too. In the total they do not, because they have been
+    counted where they landed first. People who land a second time count twice. People who were recorded, left the
+    procedure and were found again would count twice among those targeted. Those targeted are therefore capped at those
+    in need.
     """
     people, irregular = values(ds, "daily_people")[0], values(ds, "daily_irregular")[0]
     recorded = people.sum(axis=(0, 1))
@@ -122,15 +139,19 @@ def everybody(ds: xr.Dataset) -> People:
 
 
 def peak_day(ds: xr.Dataset) -> int:
-    """The day of the run on which most people are in reception or without shelter, all countries together."""
+    """Return the day on which shelter is needed most.
+
+    It is the day of the run with most people in reception or without shelter, all countries together.
+    """
     return int(living(ds, "reception", "unsheltered")[1:].sum(axis=1).argmax())
 
 
 def shelter_at_peak(ds: xr.Dataset) -> People:
-    """Shelter at the end of the day on which most people need a place, all countries together.
+    """Return the three numbers of shelter on its peak day.
 
-    In need: people in reception or without shelter. Targeted: as many of them as there are places open that day in
-    their country, or as are housed where reception holds more. Reached: people in reception.
+    That is the end of the day on which most people need a place, all countries together. In need: people in reception
+    or without shelter. Targeted: as many of them as there are places open that day in their country, or as are housed
+    where reception holds more. Reached: people in reception.
     """
     day = peak_day(ds)
     housed, wanting = living(ds, "reception")[day + 1], living(ds, "reception", "unsheltered")[day + 1]
@@ -143,11 +164,11 @@ def shelter_at_peak(ds: xr.Dataset) -> People:
 
 
 def service(ds: xr.Dataset, part: str) -> People:
-    """Registration, screening, or first decisions on asylum, over the run.
+    """Return the three numbers of a service over the run.
 
-    In need: people who entered the stage, and those in it at the opening. Targeted: as many of them as the service
-    could see over the run with the staff it had, by country. Reached: people whom it has seen. Who enters a stage in
-    two countries counts in both.
+    Services are registration, screening, and first decisions on asylum. In need: people who entered the stage, and
+    those in it at the opening. Targeted: as many of them as the service could see over the run with the staff it had,
+    by country. Reached: people whom it has seen. People who enter a stage in two countries count in both.
     """
     stage = "determination" if part == "asylum" else part
     at = where_label(ds, "stage", stage)
@@ -162,16 +183,16 @@ def service(ds: xr.Dataset, part: str) -> People:
 
 
 def protection(ds: xr.Dataset) -> People:
-    """Care for people with specific needs, over the run.
+    """Return the three numbers of care for specific needs.
 
-    In need: people who came ashore, or were ashore at the opening, and are trafficked, children alone, have other
-    specific needs, or are owed a protection other than that of refugees. Targeted: those of them who came to referral,
-    by screening or because they disclosed a need later, or were in it at the opening. Reached: those of them whose
-    referral was completed.
+    They are over the run. In need: people who came ashore, or were ashore at the opening, with a specific need. They
+    are trafficked, children alone, have other specific needs, or a right to a protection other than that of refugees.
+    Targeted: those of them who came to referral, by screening or because they disclosed a need later, or were in it at
+    the opening. Reached: those of them whose referral was completed.
 
-    People owed international protection alone are not counted here. Arrivals from other countries of the run were
-    counted where they landed first. In a country to which many moved on, more may come to referral than landed there:
-    those targeted are capped.
+    People with a right to international protection alone are not counted here. Arrivals from other countries of the run
+    were counted where they landed first. In a country to which many moved on, more may come to referral than landed
+    there: those targeted are capped.
     """
     marks = of_need(ds, "other") | marked(ds, "trafficked", "vulnerable") | (marked(ds, "alone") & marked(ds, "child"))
     opening = values(ds, "people")[0].sum(axis=(0, 1))[marks] + values(ds, "irregular")[0][marks]
@@ -191,5 +212,18 @@ def protection(ds: xr.Dataset) -> People:
 
 
 def cost_per_targeted(cents: Mapping[str, int], people: Mapping[str, People]) -> dict[str, float]:
-    """Base currency for one person targeted, by part of a response; NaN where nobody is. Args: cents by part."""
+    """Return the cost for one person targeted.
+
+    Parameters
+    ----------
+    cents : Mapping[str, int]
+        Cents by part of a response.
+    people : Mapping[str, People]
+        The three numbers by part.
+
+    Returns
+    -------
+    dict[str, float]
+        Base currency by part; NaN where nobody is targeted.
+    """
     return {part: ratio(cents.get(part, 0) / 100.0, who.total[1]) for part, who in people.items()}

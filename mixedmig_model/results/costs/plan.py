@@ -1,7 +1,7 @@
-"""The lines of a cost run as rows of a response plan, by item, country and year, agreeing to the cent.
+"""The lines of a cost run as rows of a response plan.
 
-The rows regroup the lines of a ``CostRun``; contingency and support cost stay rows of their own. Views of a plan stand
-in ``views.py``, its table for sharing in ``export.py``.
+Rows are by item, country and year, and agree to the cent. They regroup the lines of a ``CostRun``; contingency and
+support cost stay rows of their own. Views of a plan stand in ``views.py``, its table for sharing in ``export.py``.
 """
 
 from collections.abc import Mapping
@@ -24,10 +24,11 @@ Years = Literal["fiscal", "calendar"]
 
 @dataclass(frozen=True)
 class PlanRow:
-    """One line of a plan in one country and year: what, how many, at what price, in how many months, who pays.
+    """One line of a plan in one country and year.
 
-    ``basis``: ``activity`` (units x unit cost), ``project`` (activities regrouped), ``added`` (contingency and support
-    cost). ``cents`` are by payer, whole numbers. ``months`` are those of the run in which something is billed.
+    It says what, how many, at what price, in how many months, and who pays. ``basis`` is ``activity`` (units x unit
+    cost), ``project`` (activities regrouped), or ``added`` (contingency and support cost). ``cents`` are by payer,
+    whole numbers. ``months`` are those of the run in which something is billed.
     """
 
     basis: Basis
@@ -80,15 +81,19 @@ class _Charge(NamedTuple):
 
 
 def year_labels(run: CostRun, years: Years) -> np.ndarray:
-    """The year of each month in each country, ``[M, C]``: fiscal years are named by the year in which they end."""
+    """Return the year of each month in each country.
+
+    It is ``[M, C]``; fiscal years are named by the year in which they end.
+    """
     january = (1,) * len(run.pricing.countries)
     return fiscal_years(run.calendar.months, run.pricing.fiscal_start if years == "fiscal" else january)
 
 
 def activity_based(run: CostRun, sources: Mapping[str, Source], years: Years = "fiscal") -> tuple[PlanRow, ...]:
-    """The lines of a run by item, country and year, then contingency and support cost by country and year.
+    """Return the lines of a run by item, country and year.
 
-    The total of a line is quantity x unit cost, for all its months together; each month was rounded to cents.
+    Contingency and support cost by country and year follow. The total of a line is quantity x unit cost, for all its
+    months together; each month was rounded to cents.
     """
     parts = _country_years(run, years)
     items = (
@@ -104,7 +109,10 @@ def activity_based(run: CostRun, sources: Mapping[str, Source], years: Years = "
 
 
 def _country_years(run: CostRun, years: Years) -> list[_CountryYear]:
-    """The countries of a run, and the years of each, in order."""
+    """Return the countries of a run with their years.
+
+    Both are in order.
+    """
     labels = year_labels(run, years)
     return [
         _CountryYear(number, country, int(year), np.flatnonzero(labels[:, number] == year))
@@ -113,40 +121,58 @@ def _country_years(run: CostRun, years: Years) -> list[_CountryYear]:
 
 
 def _costs_anything(run: CostRun, item: int, part: _CountryYear) -> bool:
-    """Whether a line costs a payer anything in a country and year."""
+    """Return whether a line costs anything in a country and year.
+
+    It costs a payer.
+    """
     return bool(run.cents[item, part.months, part.number].any())
 
 
 def _cents_by_payer(run: CostRun, item: int, part: _CountryYear) -> tuple[int, ...]:
-    """What each payer pays for a line in a country and year."""
+    """Return what each payer pays for a line.
+
+    It is in a country and year.
+    """
     return tuple(int(cents) for cents in run.cents[item, part.months, part.number].sum(axis=0))
 
 
 def unit_of(line: Line) -> str:
-    """What the price of a line is paid for; a scenario's own cost runs by the month, or is paid once."""
+    """Return what the price of a line is paid for.
+
+    A scenario's own cost runs by the month, or is paid once.
+    """
     if isinstance(line.record, CostItem):
         return line.record.per
     return "month" if line.record.behaviour == "fixed" else "once"
 
 
 def source_title(key: str, sources: Mapping[str, Source]) -> str:
-    """The title of a source, or its key where the title is not known."""
+    """Return the title of a source, or its key.
+
+    The key stands where the title is not known.
+    """
     return sources[key].title if key in sources else key
 
 
 def lead_payer(run: CostRun, item: int) -> str:
-    """The payer of the largest share of an item, the first named of several."""
+    """Return the payer of the largest share of an item.
+
+    Of several, the first is taken.
+    """
     return PAYER_NAMES[int(run.pricing.payers[item].argmax())]
 
 
 def _unit_cost(units: np.ndarray, price: np.ndarray) -> float:
-    """The price of a unit over some months: their one price, or the mean by units billed."""
+    """Return the price of a unit over some months.
+
+    It is their one price, or the mean by units billed.
+    """
     one_price = float(np.ptp(price)) == 0.0 or not units.any()
     return float(price[0]) if one_price else float((units * price).sum() / units.sum())
 
 
 def _item_row(run: CostRun, item: int, part: _CountryYear, sources: Mapping[str, Source]) -> PlanRow:
-    """The row of an item in a country and year."""
+    """Return the row of an item in a country and year."""
     line = run.pricing.lines[item]
     record, paid = line.record, line.prices[part.country]
     units, price = run.units[item, part.months, part.number], run.price[item, part.months, part.number]
@@ -159,7 +185,10 @@ def _item_row(run: CostRun, item: int, part: _CountryYear, sources: Mapping[str,
 
 
 def _charges(run: CostRun) -> tuple[_Charge, _Charge]:
-    """Contingency, on the money of all payers; then support cost, on that of payers which agencies charge."""
+    """Return contingency, then support cost.
+
+    Contingency is on the money of all payers, support cost on that of payers which agencies charge.
+    """
     money, items = run.pricing.money, len(run.pricing.lines)
     everybody = np.ones(len(PAYER_NAMES), dtype=bool)
     supported = np.array([payer in money.supported_payers for payer in PAYER_NAMES])
@@ -171,13 +200,19 @@ def _charges(run: CostRun) -> tuple[_Charge, _Charge]:
 
 
 def _charged_on(run: CostRun, charge: _Charge, part: _CountryYear) -> int:
-    """Cents of a country and year on which contingency or support cost is charged."""
+    """Return the cents on which an added cost is charged.
+
+    They are of a country and year; added costs are contingency and support cost.
+    """
     before = run.cents[: charge.item, part.months, part.number]
     return int(before[..., charge.payers].sum())
 
 
 def _charge_row(run: CostRun, charge: _Charge, part: _CountryYear) -> PlanRow:
-    """The row of contingency or support cost in a country and year: the money it is charged on, times its rate."""
+    """Return the row of an added cost in a country and year.
+
+    It is the money it is charged on, times its rate; added costs are contingency and support cost.
+    """
     paid = run.cents[charge.item, part.months, part.number].any(axis=-1)
     return PlanRow("added", charge.name, ADDED_TITLES[charge.name], activity=charge.activity, stage="", sector="",
                    phase="", country=part.country, year=part.year, unit=run.pricing.money.base_currency,

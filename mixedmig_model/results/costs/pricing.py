@@ -1,4 +1,7 @@
-"""The items of one scenario with their prices in one currency of one year, and who pays: arrays by item and country."""
+"""The items of one scenario with prices and payers.
+
+Prices are in one currency of one year; arrays are by item and country.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,12 +19,18 @@ PAYER_NAMES: tuple[str, ...] = tuple(PAYERS)
 
 
 class NoCostsError(RuntimeError):
-    """The workspace has no cost book; the message says how to get one."""
+    """Raised where the workspace has no cost book.
+
+    The message says how to get one.
+    """
 
 
 @dataclass(frozen=True)
 class Line:
-    """What stands behind one item: its record, and its price by country with source and quality."""
+    """What stands behind one item.
+
+    It has its record, and its price by country with source and quality.
+    """
 
     name: str
     record: CostItem | OwnCost
@@ -32,7 +41,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Pricing:
-    """All items of a scenario. Arrays ``[I, C]`` in base currency of the base year, payers ``[I, P]`` shares."""
+    """All items of a scenario.
+
+    Arrays are ``[I, C]`` in base currency of the base year; payers are shares ``[I, P]``.
+    """
 
     lines: tuple[Line, ...]
     countries: tuple[str, ...]
@@ -57,14 +69,17 @@ class Pricing:
         ])
 
     def spread(self, item: int, country: int) -> Spread:
-        """The distribution of one price, in base currency."""
+        """Return the distribution of one price, in base currency."""
         price = self.lines[item].prices[self.countries[country]]
         factor = money_factor(self.money, price.currency, price.price_year)
         return Spread(price.distribution, price.range[0] * factor, price.value * factor, price.range[1] * factor)
 
 
 def price_scenario(inputs: CaseInputs, scenario: str) -> Pricing:
-    """The items of a scenario of a case, priced. Raises NoCostsError where the workspace has no cost book."""
+    """Return the items of a scenario of a case, priced.
+
+    Raises NoCostsError where the workspace has no cost book.
+    """
     book, costs = inputs.workspace.costs, inputs.costs
     if book is None or costs is None:
         raise NoCostsError(
@@ -90,6 +105,9 @@ def price_scenario(inputs: CaseInputs, scenario: str) -> Pricing:
 
 
 def _in_base(money: MoneyFile, price: Price) -> tuple[float, float, float]:
-    """Value and ends of the range of a price in base currency of the base year."""
+    """Return the value and the range of a price.
+
+    They are in base currency of the base year.
+    """
     factor = money_factor(money, price.currency, price.price_year)
     return price.value * factor, price.range[0] * factor, price.range[1] * factor

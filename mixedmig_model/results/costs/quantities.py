@@ -1,7 +1,8 @@
-"""The quantities of a run that costs attach to: one function a driver of ``inputs/costs/drivers.py``.
+"""The quantities of a run that costs attach to.
 
-Each gives ``[..., day, country]``: a level (persons, officers, places) as its mean over the day, an amount as what
-happened on the day. Leading axes, such as the draws of an ensemble, are kept.
+There is one function a driver of ``inputs/costs/drivers.py``. Each gives ``[..., day, country]``: a level (persons,
+officers, places) as its mean over the day, an amount as what happened on the day. Leading axes, such as the draws of an
+ensemble, are kept.
 """
 
 from collections.abc import Callable
@@ -34,11 +35,14 @@ DECIDED, SCREENED = SERVED["determination"], SERVED["screening"]
 CLAIMED, COUNSELLED = flows_marked("claimed"), flows_marked("counselled")
 REFERRED = tuple(flow.name for flow in FLOWS if flow.at_sink.get("stage") == "referral")
 DEATHS_IN_COUNTRIES = tuple(flow.name for flow in FLOWS if flow.name in DEATHS and "country" in flow.axes)
-"""Deaths on the way to or from a country; others are adrift, in no country."""
+"""Deaths on the way to or from a country.
+
+Other deaths are adrift, in no country.
+"""
 
 
 def _mid(edges: np.ndarray, axis: int) -> np.ndarray:
-    """Means over days of a level at daily edges."""
+    """Return means over days of a level at daily edges."""
     ends = [slice(None)] * edges.ndim
     starts = list(ends)
     ends[axis], starts[axis] = slice(1, None), slice(None, -1)
@@ -47,12 +51,18 @@ def _mid(edges: np.ndarray, axis: int) -> np.ndarray:
 
 @dataclass
 class Quantities:
-    """The drivers of one run, or of an ensemble with leading axes: worked out when asked for, once each."""
+    """The drivers of one run, or of an ensemble with leading axes.
+
+    Each is computed once, when it is first read.
+    """
 
     ds: RunNumbers
 
     def __getitem__(self, name: str) -> np.ndarray:
-        """A driver ``[..., D, C]`` in the unit that ``DRIVERS`` says. Raises KeyError."""
+        """Return a driver in the unit that ``DRIVERS`` says.
+
+        It is ``[..., D, C]``. Raises KeyError.
+        """
         if name not in self._known:
             self._known[name] = np.asarray(COMPUTED[name](self))
         return self._known[name]
@@ -71,17 +81,20 @@ class Quantities:
         return values(self.ds, "daily_flow"), labels(self.ds, "row")
 
     def moved(self, *flows: str) -> np.ndarray:
-        """People moved by flows, by day and country."""
+        """Return people moved by flows, by day and country."""
         people, names = self._flows
         return np.asarray(people[..., [names.index(flow) for flow in flows], :].sum(axis=-2))
 
     def region(self, flow: str) -> np.ndarray:
-        """People moved in no country by a flow, by the countries in which people are brought ashore."""
+        """Return people moved in no country by a flow.
+
+        They are given by the countries in which people are brought ashore.
+        """
         people = values(self.ds, "daily_flow_region")[..., where_label(self.ds, "region_row", flow)]
         return np.asarray(people[..., None] * self.input("journey.disembarkation_share"))
 
     def input(self, name: str) -> np.ndarray:
-        """An input by day and country ``[D, C]``."""
+        """Return an input by day and country ``[D, C]``."""
         return kept_input(self.ds, name)
 
     @cached_property
@@ -89,11 +102,11 @@ class Quantities:
         return _mid(values(self.ds, "daily_people"), -4)  # [..., D, S, P, C]
 
     def living(self, *places: str) -> np.ndarray:
-        """People in some places."""
+        """Return people in some places."""
         return np.asarray(self._people[..., [where_label(self.ds, "place", name) for name in places], :].sum((-3, -2)))
 
     def in_stages(self, *stages: str) -> np.ndarray:
-        """People in some stages."""
+        """Return people in some stages."""
         picked = self._people[..., [where_label(self.ds, "stage", name) for name in stages], :, :]
         return np.asarray(picked.sum((-3, -2)))
 
@@ -102,7 +115,10 @@ class Quantities:
         return _mid(values(self.ds, "daily_waiting"), -4)  # [..., D, S, G, C]
 
     def of_groups(self, *flags: str, stages: tuple[str, ...] | None = None, detained: bool = False) -> np.ndarray:
-        """People of the groups with some flags, in some stages or all, outside detention unless ``detained``."""
+        """Return people of the groups with some flags.
+
+        They are in some stages or all, outside detention unless ``detained``.
+        """
         marks = marked(self.ds, *flags)
         here = self._by_group if stages is None else self._by_group[
             ..., [where_label(self.ds, "stage", name) for name in stages], :, :]
@@ -113,37 +129,46 @@ class Quantities:
         return np.asarray(np.maximum(total - inside, 0.0))
 
     def served_of(self, stage: str, marks: np.ndarray) -> np.ndarray:
-        """People of marked groups whom the service of a stage has seen."""
+        """Return people of marked groups seen by a service.
+
+        The service is that of a stage.
+        """
         served = values(self.ds, "daily_served")[..., where_label(self.ds, "stage", stage), :, :]
         return np.asarray(served[..., marks, :].sum(-2))
 
     def referred_of(self, marks: np.ndarray) -> np.ndarray:
-        """People of marked groups who enter referral."""
+        """Return people of marked groups who enter referral."""
         entered = values(self.ds, "daily_entered")[..., where_label(self.ds, "stage", "referral"), :, :]
         return np.asarray(entered[..., marks, :].sum(-2))
 
     def staff_of(self, *functions: str) -> np.ndarray:
-        """Staff in post, trainees included, of some functions."""
+        """Return staff in post, trainees included, of some functions."""
         staff = _mid(values(self.ds, "daily_staff"), -4)  # [..., D, F, grade, C]
         at = [where_label(self.ds, "function", name) for name in functions]
         return np.asarray(staff[..., at, :, :].sum((-3, -2)))
 
     def hired(self, *functions: str) -> np.ndarray:
-        """Staff hired for some functions a day; within a week evenly."""
+        """Return staff hired for some functions a day.
+
+        Within a week they are hired evenly.
+        """
         weekly = values(self.ds, "flow_hired")[..., [where_label(self.ds, "function", name) for name in functions], :]
         lengths = np.diff(values(self.ds, "time")) / np.timedelta64(1, "D")
         return np.asarray(np.repeat(weekly.sum(-2) / lengths[:, None], lengths.astype(int), axis=-2))
 
     def places(self, kind: str) -> np.ndarray:
-        """Places open of a kind."""
+        """Return places open of a kind."""
         return np.asarray(values(self.ds, "places_open")[..., where_label(self.ds, "kind", kind), :])
 
     def places_of_type(self, kind: str) -> np.ndarray:
-        """Reception places open of a type."""
+        """Return reception places open of a type."""
         return np.asarray(values(self.ds, "reception_places")[..., where_label(self.ds, "type", kind), :])
 
     def housed_in(self, kind: str) -> np.ndarray:
-        """People in reception, spread over types of places in proportion to those open."""
+        """Return people in reception by type of place.
+
+        They are spread in proportion to places open.
+        """
         whole = np.maximum(self["reception_places"], TINY)
         return np.asarray(self["people_in_reception"] * self.places_of_type(kind) / whole)
 
@@ -177,7 +202,10 @@ def _response_active(q: Quantities) -> np.ndarray:
 
 
 def _rescue_operation(q: Quantities) -> np.ndarray:
-    """One operation for the whole run, by the share of boats that it reaches, shared out as people are at sea."""
+    """Return one rescue operation for the whole run.
+
+    It counts by the share of boats that it reaches, shared out as people are at sea.
+    """
     sea = _mid(values(q.ds, "daily_at_sea"), -2)
     whole = sea.sum(-1, keepdims=True)
     return np.asarray(q.input("rescue.reach") * np.where(whole >= 0.5, sea / np.maximum(whole, TINY), 0.0))
@@ -264,5 +292,5 @@ COMPUTED: dict[str, Compute] = {
     "response_active": _response_active,
     "detention_active": lambda q: _active(q["people_in_detention"]),
 }
-"""How each driver is worked out."""
+"""How each driver is computed."""
 assert tuple(COMPUTED) == tuple(DRIVERS)

@@ -1,8 +1,9 @@
-"""People whom each item of a plan reaches: those whom its own driver counts, else those of its part of the response.
+"""People whom each item of a plan reaches.
 
-A kit for everybody who lands reaches those who land, whatever sector it stands in. An item whose driver counts no
-people (staff, places, a month) serves the people of its part, where it belongs to one. Where neither is known the
-numbers are left out: an empty cell says so, a nought would say that nobody is reached.
+They are those whom its own driver counts, else those of its part of the response. A kit for all who land reaches those
+who land, in any sector. An item whose driver counts no people (staff, places, a month) serves the people of its part,
+where it belongs to one. Where neither is known the numbers are left out: an empty cell says so, a zero would say that
+nobody is reached.
 """
 
 from collections.abc import Mapping, Sequence
@@ -29,15 +30,22 @@ OF_PART: dict[str, tuple[str, ...]] = {
     "shelter": ("people_in_reception", "people_in_sites", "people_in_tents", "people_in_existing_buildings",
                 "people_in_new_buildings"),
 }
-"""Drivers that count people of a part of the response, or some of them: need and target are those of the part."""
+"""Drivers that count people of a part of the response.
+
+They may count some of them: need and target are those of the part.
+"""
 STAGES_OF_PART = {"shelter": ("reception",), "protection": ("referral", "whole_response")}
-"""Stages in which an item without people of its own serves the people of a part; elsewhere it serves others."""
+"""Stages in which an item serves the people of a part.
+
+The item has no people of its own; in other stages it serves others.
+"""
 
 
 def people_of_rows(ds: xr.Dataset, pricing: Pricing) -> dict[str, People]:
-    """The three numbers of every part of a response, and of every item whose driver counts people (``item NAME``).
+    """Return the three numbers of every part and item.
 
-    NaN stands for a number that is not known.
+    Parts are of a response; items are those whose driver counts people (``item NAME``). NaN stands for a number that is
+    not known.
     """
     parts, quantities = people_of_plan(ds), Quantities(ds)
     found = dict(parts)
@@ -49,14 +57,18 @@ def people_of_rows(ds: xr.Dataset, pricing: Pricing) -> dict[str, People]:
 
 
 def counts_people(driver: str) -> bool:
-    """Whether a driver counts people who can be served, as persons or as cases."""
+    """Return whether a driver counts people who can be served.
+
+    It counts them as persons or as cases.
+    """
     return DRIVERS[driver].unit in ("person", "case") and driver not in NOT_SERVED
 
 
 def counts_of_row(people: Mapping[str, People], row: PlanRow) -> Counts:
-    """In need, targeted and reached of a row of a plan in its country; None for each that is not known.
+    """Return the three numbers of a row of a plan.
 
-    Items of a project overlap: it has the largest numbers of any of them.
+    They are in need, targeted and reached in its country; None for each that is not known. Items of a project overlap:
+    it has the largest numbers of any of them.
     """
     if row.members:
         return _largest([counts_of_row(people, member) for member in row.members])
@@ -71,7 +83,10 @@ def counts_of_row(people: Mapping[str, People], row: PlanRow) -> Counts:
 
 
 def _largest(counts: Sequence[Counts]) -> Counts:
-    """The largest of each of the three numbers; no need where it is not known for all who are targeted."""
+    """Return the largest of each of the three numbers.
+
+    There is no need where it is not known for all who are targeted.
+    """
     need, targeted, reached = (
         max((one for one in column if one is not None), default=None) for column in zip(*counts, strict=True)
     )
@@ -83,7 +98,10 @@ def _key(name: str) -> str:
 
 
 def _recipients(item: CostItem, ds: xr.Dataset, quantities: Quantities, parts: Mapping[str, People]) -> People:
-    """The people of one item, by country. Of a driver of a part, need and target are those of the part."""
+    """Return the people of one item, by country.
+
+    Of a driver of a part, need and target are those of the part.
+    """
     part = next((name for name, drivers in OF_PART.items() if item.driver in drivers), "")
     counted = _sheltered(item.driver, ds, quantities, parts) if part == "shelter" else _counted(item.driver, quantities)
     reached = counted * min(item.use * item.serves, 1.0)
@@ -103,7 +121,10 @@ def _recipients(item: CostItem, ds: xr.Dataset, quantities: Quantities, parts: M
 
 
 def _counted(driver: str, quantities: Quantities) -> np.ndarray:
-    """People whom a driver counts, by country ``[C]``: all of the run, or of a level those of the fullest day."""
+    """Return people whom a driver counts, ``[C]``.
+
+    They are all of the run, or of a level those of the fullest day.
+    """
     daily = np.maximum(quantities[driver], 0.0)
     if DRIVERS[driver].unit == "case":
         daily = daily * quantities.input("work.persons_per_case")
@@ -113,7 +134,10 @@ def _counted(driver: str, quantities: Quantities) -> np.ndarray:
 def _sheltered(
     driver: str, ds: xr.Dataset, quantities: Quantities, parts: Mapping[str, People]
 ) -> np.ndarray:
-    """People in the places of one type on the day on which most need shelter: a share of those in reception ``[C]``."""
+    """Return people in places of one type on the peak day.
+
+    It is the day on which most need shelter; they are a share of those in reception ``[C]``.
+    """
     day = peak_day(ds)
     everybody = np.maximum(quantities["people_in_reception"][day], TINY)
     return np.asarray(parts["shelter"].by_country[2] * np.clip(quantities[driver][day] / everybody, 0.0, 1.0))

@@ -1,4 +1,7 @@
-"""The costs of one run as plain data, for pages, spreadsheets and programs: totals, tables, ranges, ratios."""
+"""The costs of one run as plain data.
+
+These are totals, tables, ranges and ratios for pages, spreadsheets and programs.
+"""
 
 from typing import Any
 
@@ -28,7 +31,10 @@ from mixedmig_model.results.waits.stays import ended_by_release
 from mixedmig_model.vocabulary.calendar import YEAR_DAYS
 
 RESOLVED = (*GRANTED, "resettled", "repatriated", *REGULARISED, *ASSISTED, "enforced")
-"""Ways in which a case ends: protection, a solution, or a return after a decision or by choice."""
+"""Ways in which a case ends.
+
+They are protection, a solution, or a return after a decision or by choice.
+"""
 DISCOUNTS = (0.0, 0.03, 0.07)
 LARGEST = 15
 """Items whose local prices matter most."""
@@ -37,7 +43,10 @@ UNDISCOUNTED_FIRST = 2.0
 
 
 def cost_tables(ds: xr.Dataset, pricing: Pricing) -> dict[str, Any]:
-    """All tables of the costs of one run, in base currency."""
+    """Return all tables of the costs of one run.
+
+    They are in base currency.
+    """
     quantities = Quantities(ds)
     run = cost_run(ds, pricing, quantities=quantities)
     economic = cost_run(ds, pricing, financial=False, quantities=quantities)
@@ -72,7 +81,10 @@ def _years(run: CostRun) -> dict[str, float]:
 
 
 def item_rows(run: CostRun) -> list[dict[str, Any]]:
-    """One row an item: what it is, what was billed, its cost in all and by country, month and payer share."""
+    """Return one row an item.
+
+    It says what it is, what was billed, and its cost in total and by country, month and payer share.
+    """
     by_country, by_year, assumed = run.by("item", "country"), _item_years(run), run.pricing.assumed
     rows = []
     for k, name in enumerate(run.items):
@@ -100,7 +112,7 @@ def item_rows(run: CostRun) -> list[dict[str, Any]]:
 
 
 def _item_years(run: CostRun) -> dict[str, list[int]]:
-    """Cents of each line by calendar year."""
+    """Return cents of each line by calendar year."""
     table, years = run.by("item", "month"), [month.year for month in run.calendar.months]
     return {
         str(year): [int(cents) for cents in table[:, [y == year for y in years]].sum(axis=1)]
@@ -109,7 +121,10 @@ def _item_years(run: CostRun) -> dict[str, list[int]]:
 
 
 def exchange_rates(run: CostRun) -> list[float]:
-    """Total with all exchange rates lower and higher by the stated spread: foreign prices move, own ones do not."""
+    """Return the total at lower and higher exchange rates.
+
+    All rates move by the stated spread: foreign prices move, own ones do not.
+    """
     pricing = run.pricing
     foreign = np.array([
         [line.prices[country].currency != pricing.money.base_currency for country in pricing.countries]
@@ -121,14 +136,20 @@ def exchange_rates(run: CostRun) -> list[float]:
 
 
 def work_gain(quantities: Quantities, pricing: Pricing) -> float:
-    """Taxes and output of protected people with a right to work (P103), base currency: beside costs, never netted."""
+    """Return the taxes and output of people who may work.
+
+    They are protected people with a right to work (P103), in base currency. It stands next to costs, never netted.
+    """
     gain = pricing.money.work_gain
     years = (quantities["protected_people"] * quantities.input("law.work_right")).sum() / YEAR_DAYS
     return float(years) * gain.value if gain else 0.0
 
 
 def people_rows(ds: xr.Dataset, run: CostRun) -> list[dict[str, Any]]:
-    """People in need, targeted and reached by part of the response: three numbers, and the cost a person targeted."""
+    """Return people by part of the response, with costs.
+
+    There are three numbers, in need, targeted and reached, and the cost a person targeted.
+    """
     found = people_of_plan(ds)
     cents: dict[str, int] = {}
     for line, cost in zip(run.pricing.lines, run.by("item"), strict=False):
@@ -162,7 +183,10 @@ def _funding(run: CostRun) -> dict[str, Any]:
 
 
 def ratios(ds: xr.Dataset, total: float) -> dict[str, dict[str, float]]:
-    """Cost a person or case, each with the number it is divided by: arriving, protected, resolved."""
+    """Return the cost a person or case.
+
+    Each comes with the number it is divided by: arriving, protected, resolved.
+    """
     arrived = moved(ds, *CAME_ASHORE)
     cases = float(kept_input(ds, "work.persons_per_case").mean())
     counts = {
@@ -172,7 +196,10 @@ def ratios(ds: xr.Dataset, total: float) -> dict[str, dict[str, float]]:
 
 
 def detention_box(ds: xr.Dataset, run: CostRun) -> dict[str, float]:
-    """What detention costs, never without what it does: releases, limit, children, and the alternative's price."""
+    """Return what detention costs, and what it does.
+
+    One is never shown without the other: releases, limit, children, and the alternative's price.
+    """
     facts = Facts(ds)
     days = person_days(living(ds, "detention"))
     in_alternatives = person_days(living(ds, "alternative"))
@@ -192,7 +219,10 @@ def detention_box(ds: xr.Dataset, run: CostRun) -> dict[str, float]:
 
 
 def unmet_needs(ds: xr.Dataset) -> dict[str, float]:
-    """Needs that the money does not meet, in person-days: they stand beside every cost."""
+    """Return needs that the money does not meet.
+
+    They are in person-days and stand next to every cost.
+    """
     return {
         "without_shelter_days": person_days(living(ds, "unsheltered")),
         "adrift_days": float(np.trapezoid(values(ds, "daily_adrift"))),

@@ -1,7 +1,7 @@
-"""Views of a response plan: by project or both, sums, and budgets that agencies submitted.
+"""Views of a response plan.
 
-Every view regroups the rows of ``plan.py`` to the cent. Submitted budgets stand next to ours, with the difference, and
-are never added.
+They are by project or both, sums, and budgets that agencies submitted. Every view regroups the rows of ``plan.py`` to
+the cent. Submitted budgets stand next to ours, with the difference, and are never added.
 """
 
 from collections.abc import Iterable, Sequence
@@ -24,10 +24,11 @@ MOST_TEXT = 400
 
 
 def project_based(rows: Sequence[PlanRow], sectors: Iterable[str] = SECTORS) -> tuple[PlanRow, ...]:
-    """The rows of some sectors regrouped to projects, in front of all others as they are.
+    """Return the rows of some sectors regrouped to projects.
 
-    A project: what one lead payer (the payer of the largest share) pays for in one sector, country and year. With some
-    sectors only, the plan is a hybrid. Raises ValueError for an unknown sector.
+    Projects stand in front of all other rows, which stay as they are. A project is what one lead payer (the payer of
+    the largest share) pays for in one sector, country and year. With some sectors only, the plan is a hybrid. Raises
+    ValueError for an unknown sector.
     """
     chosen = set(sectors)
     for name in sorted(chosen - set(SECTORS)):
@@ -43,7 +44,10 @@ def project_based(rows: Sequence[PlanRow], sectors: Iterable[str] = SECTORS) -> 
 
 
 def _project(lead: str, sector: str, country: str, year: int, members: Sequence[PlanRow]) -> PlanRow:
-    """A project out of its activities: one unit that costs all of them together."""
+    """Return a project from its activities.
+
+    It is one unit that costs all of them together.
+    """
     cents = tuple(sum(part) for part in zip(*(row.cents for row in members), strict=True))
     assumed = [row.quality for row in members if row.quality == ASSUMPTION]
     return PlanRow("project", f"{lead}_{sector}", f"{in_words(sector)}, {PAYER_TITLES[lead]}",
@@ -56,7 +60,10 @@ def _project(lead: str, sector: str, country: str, year: int, members: Sequence[
 
 
 def in_words(name: str) -> str:
-    """A name of a file as words: ``water_sanitation`` as Water sanitation."""
+    """Return a name of a file as words.
+
+    ``water_sanitation`` becomes Water sanitation.
+    """
     return name.replace("_", " ").capitalize()
 
 
@@ -66,13 +73,19 @@ def _same(names: Iterable[str]) -> str:
 
 
 def _joined(texts: Iterable[str]) -> str:
-    """Different texts in order, cut to ``MOST_TEXT`` characters."""
+    """Return different texts in order.
+
+    They are cut to ``MOST_TEXT`` characters.
+    """
     whole_text = "; ".join(dict.fromkeys(texts))
     return whole_text if len(whole_text) <= MOST_TEXT else f"{whole_text[: MOST_TEXT - 3]}..."
 
 
 def totals(rows: Iterable[PlanRow], *fields: str) -> dict[tuple[Any, ...], np.ndarray]:
-    """Cents by payer ``[P]``, by fields of the rows such as country or year."""
+    """Return cents by payer, by fields of the rows.
+
+    Fields are country or year, for example; cents are ``[P]``.
+    """
     found: dict[tuple[Any, ...], np.ndarray] = {}
     for row in rows:
         key = tuple(getattr(row, name) for name in fields)
@@ -82,10 +95,11 @@ def totals(rows: Iterable[PlanRow], *fields: str) -> dict[tuple[Any, ...], np.nd
 
 @dataclass(frozen=True)
 class BudgetComparison:
-    """Budgets submitted for a sector and country beside ours, in cents of the base currency at prices of the base year.
+    """Submitted budgets for a sector and country next to ours.
 
-    ``ours`` is the cost of items in all months, without contingency and support cost; ``through_agencies`` is what of
-    it payers pay on whose money agencies charge support cost: submitted budgets rarely hold what states pay.
+    They are in cents of the base currency at prices of the base year. ``ours`` is the cost of items in all months,
+    without contingency and support cost. ``through_agencies`` is the part of it that payers pay on whose money agencies
+    charge support cost. Submitted budgets rarely hold what states pay.
     """
 
     sector: str
@@ -102,9 +116,10 @@ class BudgetComparison:
 
 
 def overlay(run: CostRun, projects: Sequence[Project]) -> tuple[BudgetComparison, ...]:
-    """Submitted budgets beside ours, for every sector and country in which there is either; nothing is added up.
+    """Return submitted budgets next to ours.
 
-    Raises ValueError for a run at prices of each year: budgets are compared at prices of the base year.
+    There is one for every sector and country in which there is either; nothing is added up. Raises ValueError for a run
+    at prices of each year: budgets are compared at prices of the base year.
     """
     if run.nominal:
         raise ValueError("submitted budgets are compared at prices of the base year, not at those of each year")

@@ -1,1 +1,4 @@
-"""Breaches, harms, headlines and details of a run, and what may be said of an option."""
+"""Breaches, harms, headlines and details of a run.
+
+What may be said of an option is here too.
+"""

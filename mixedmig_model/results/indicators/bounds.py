@@ -1,7 +1,8 @@
-"""One harm of an option next to the baseline's: two bounds, the split into risk and exposure, and the threshold.
+"""One harm of an option next to the baseline's.
 
-Source: ``docs/model.md`` 6. Everything is counted per person who could suffer the harm. Where people leave what a run
-can see, a harm has a count that is seen and one that is possible. Only the risk part of a difference decides.
+It has two bounds, the split into risk and exposure, and the threshold. Source: ``docs/model.md`` section 6. Everything
+is counted per person who could suffer the harm. Where people leave what a run can see, a harm has a count that is seen
+and one that is possible. Only the risk part of a difference decides.
 """
 
 from dataclasses import dataclass
@@ -11,32 +12,59 @@ from mixedmig_model.results.indicators.exposure import HarmCount, JudgedCounts
 from mixedmig_model.vocabulary.calendar import WHOLE_YEAR_DAYS
 
 IN_PERSONS = ("deaths", "sent_back")
-"""Harms counted in persons; all others are counted in person-days."""
+"""Harms counted in persons.
+
+All others are counted in person-days.
+"""
 ONE_PERSON, ONE_YEAR = 1.0, WHOLE_YEAR_DAYS
-"""The smallest difference that is material: persons, and person-days."""
+"""The smallest difference that is material.
+
+It is in persons, and in person-days.
+"""
 SHARE = 0.01
-"""Share of the baseline's count below which a difference is not material."""
+"""Share of the baseline below which nothing is material.
+
+It is a share of the baseline's count.
+"""
 MOST_DEATHS = 10.0
-"""Deaths: this many are always material, however large the baseline's count."""
+"""Deaths that are always material.
+
+This holds however large the baseline's count is.
+"""
 SOLVER_ERROR = 4e-4
-"""Share of a count by which two solvers may differ; the threshold is twice that."""
+"""Share of a count by which two solvers may differ.
+
+The threshold is twice that.
+"""
 PUSHED = 1.5
-"""Times adrift that a life saved adrift may add: its own, and half of another's."""
+"""Times adrift that a life saved adrift may add.
+
+It is its own, and half of another's.
+"""
 WITHOUT_OUTCOME = "outcome"
-"""The reason for a doubt where another number of people got an outcome."""
+"""A reason for doubt: another number got an outcome."""
 WAITING = "waiting"
-"""The reason for a doubt where another number of people wait at the end."""
+"""A reason for doubt: another number wait at the end."""
 Sign = Literal["better", "worse", "unclear", "within", "none"]
-"""What one pair of runs says of a harm. ``within``: what the lives saved could cause by themselves."""
+"""What one pair of runs says of a harm.
+
+``within``: what the lives saved alone could cause.
+"""
 
 
 def least_of_unit(unit: str) -> float:
-    """The smallest difference of an indicator that is material, in its unit; next to nothing for other units."""
+    """Return the smallest material difference of an indicator.
+
+    It is in its unit; next to nothing for other units.
+    """
     return {"person": ONE_PERSON, "person-day": ONE_YEAR}.get(unit, 1e-9)
 
 
 class Bound(NamedTuple):
-    """One count of a harm, baseline's and option's, and the difference split: ``risk + exposed`` is all of it."""
+    """One count of a harm, with the difference split.
+
+    It has the baseline's and the option's; ``risk + exposed`` is all of the difference.
+    """
 
     baseline: float
     option: float
@@ -45,7 +73,10 @@ class Bound(NamedTuple):
 
 
 class Threshold(NamedTuple):
-    """The least risk part that is material: ``own`` of the harm alone, ``lives`` what the lives saved could cause."""
+    """The least risk part that is material.
+
+    ``own`` is of the harm alone, ``lives`` what the lives saved could cause.
+    """
 
     own: float
     lives: float
@@ -75,9 +106,24 @@ class Reading:
 
 
 def split(baseline: float, option: float, exposure: tuple[float, float]) -> Bound:
-    """A difference, split into what is due to risk and what to exposure. Args: exposure, the baseline's and option's.
+    """Split a difference into risk and exposure.
 
-    Where nobody is exposed in one of the runs there is no risk to compare: all of the difference is exposure.
+    Where nobody is exposed in one of the runs there is no risk to compare: all of the difference is exposure. Source:
+    ``docs/model.md`` section 6.
+
+    Parameters
+    ----------
+    baseline : float
+        The baseline's count.
+    option : float
+        The option's count.
+    exposure : tuple[float, float]
+        The baseline's and the option's exposure.
+
+    Returns
+    -------
+    Bound
+        The counts with the split difference.
     """
     before, after = exposure
     if min(before, after) <= 1e-9:
@@ -87,7 +133,7 @@ def split(baseline: float, option: float, exposure: tuple[float, float]) -> Boun
 
 
 def threshold(key: str, baseline: JudgedCounts, option: JudgedCounts) -> Threshold:
-    """The least risk part of a harm that is material, in its unit."""
+    """Return the least risk part that is material, in its unit."""
     seen = baseline.harms[key].seen
     share = min(SHARE * seen, MOST_DEATHS) if key == "deaths" else SHARE * seen
     floor = least_of_unit("person" if key in IN_PERSONS else "person-day")
@@ -95,9 +141,10 @@ def threshold(key: str, baseline: JudgedCounts, option: JudgedCounts) -> Thresho
 
 
 def _lives(key: str, baseline: JudgedCounts, option: JudgedCounts) -> float:
-    """What the lives saved could do to a harm by themselves, in its unit.
+    """Return what the lives saved alone could do to a harm.
 
-    A survivor can at worst spend all their time in the harm, or push one other into it. Deaths are what is saved.
+    It is in the harm's unit. A survivor can at worst spend all their time in the harm, or push one other into it.
+    Deaths are what is saved.
     """
     if key == "deaths":
         return 0.0
@@ -108,21 +155,35 @@ def _lives(key: str, baseline: JudgedCounts, option: JudgedCounts) -> float:
 
 
 def lives_could(exposure: tuple[float, float]) -> float:
-    """The largest risk part that a difference of exposure alone can cause. Args: the baseline's and the option's.
+    """Return the largest risk part that exposure can cause.
 
-    As a risk part is told at the baseline's exposure, a smaller one of the option is scaled up with it.
+    It comes from a difference of exposure alone. The risk part is given at the baseline's exposure, so a smaller
+    exposure of the option is scaled up with it. Source: ``docs/model.md`` section 6.
+
+    Parameters
+    ----------
+    exposure : tuple[float, float]
+        The baseline's and the option's exposure.
+
+    Returns
+    -------
+    float
+        The risk part, in the unit of the exposure.
     """
     before, after = exposure
     return abs(after - before) * max(1.0, before / after) if min(before, after) > 1e-9 else abs(after - before)
 
 
 def _time_adrift(counts: JudgedCounts) -> float:
-    """Mean time adrift of those who came adrift, days."""
+    """Return mean time adrift of those who came adrift, days."""
     return counts.harms["adrift"].seen / counts.adrift_entries if counts.adrift_entries > 1e-6 else 0.0
 
 
 def read_harm(key: str, baseline: JudgedCounts, option: JudgedCounts) -> Reading:
-    """What two runs say of one harm: both bounds must move the same way by more than the threshold."""
+    """Return what two runs say of one harm.
+
+    Both bounds must move the same way by more than the threshold.
+    """
     ours, theirs = option.harms[key], baseline.harms[key]
     seen = split(theirs.seen, ours.seen, (theirs.exposure, ours.exposure))
     possible = _possible(key, theirs, ours, seen)
@@ -138,7 +199,10 @@ def read_harm(key: str, baseline: JudgedCounts, option: JudgedCounts) -> Reading
 
 
 def _possible(key: str, theirs: HarmCount, ours: HarmCount, seen: Bound) -> Bound:
-    """The count that is possible, baseline's and option's, split."""
+    """Return the count that is possible, split.
+
+    It has the baseline's and the option's.
+    """
     if key == "sent_back":
         return _per_outcome(theirs, ours, seen)
     days = _days_settled(theirs)
@@ -147,12 +211,18 @@ def _possible(key: str, theirs: HarmCount, ours: HarmCount, seen: Bound) -> Boun
 
 
 def _days_settled(baseline: HarmCount) -> float:
-    """Days of a harm that somebody with an outcome had in the baseline: imputed to those who still wait at the end."""
+    """Return days of a harm for a person with an outcome.
+
+    They are of the baseline, and are imputed to those who still wait at the end.
+    """
     return baseline.seen / baseline.settled if baseline.settled > 1.0 else 0.0
 
 
 def _per_outcome(theirs: HarmCount, ours: HarmCount, seen: Bound) -> Bound:
-    """People sent back by those who got any outcome: nobody is safe from return because they still wait."""
+    """Return people sent back per person with any outcome.
+
+    Nobody is safe from return because they still wait.
+    """
     before, after = theirs.seen + theirs.settled, ours.seen + ours.settled
     if min(before, after) > 1.0:
         return split(theirs.seen, ours.seen, (before, after))
@@ -160,7 +230,10 @@ def _per_outcome(theirs: HarmCount, ours: HarmCount, seen: Bound) -> Bound:
 
 
 def _against(key: str, theirs: HarmCount, ours: HarmCount, risk: float) -> tuple[str, float]:
-    """The part of what is possible that moves most against what is seen, and by how much."""
+    """Return what moves most against what is seen.
+
+    It is the part of what is possible, and by how much it moves.
+    """
     if key == "sent_back":
         return WITHOUT_OUTCOME, (ours.seen + ours.settled) - (theirs.seen + theirs.settled)
     names, days = dict.fromkeys([*theirs.beyond, *ours.beyond]), _days_settled(theirs)

@@ -1,7 +1,7 @@
-"""Breaches of an option next to the baseline's: which it adds, which grow, which end.
+"""Breaches of an option next to the baseline's.
 
-A breach is a choice of an authority. A breach that the baseline has does not keep an option from being compared.
-Source: ``docs/model.md`` 6.
+They say which the option adds, which grow, and which end. A breach is a choice of an authority. A breach that the
+baseline has does not keep an option from being compared. Source: ``docs/model.md`` section 6.
 """
 
 from collections.abc import Mapping
@@ -23,21 +23,27 @@ MADE_BY: Mapping[str, tuple[str, ...]] = {
     "turned_back": ("journey.turn_back_rate",),
     "services_tied_to_status": ("law.services_irrespective_of_status",),
 }
-"""Inputs that make a breach: an option that changes one of them answers for its growth."""
+"""Inputs that make a breach.
+
+An option that changes one of them answers for its growth.
+"""
 BreachWord = Literal[
     "adds", "grows", "grows_by_throughput", "seen_better", "seen_less", "in_both", "within", "shrinks", "ends", "none"
 ]
 GRAVITY: tuple[BreachWord, ...] = (
     "adds", "grows", "grows_by_throughput", "seen_better", "seen_less", "in_both", "within", "shrinks", "ends", "none"
 )
-"""Words of a breach, the gravest first: of several runs the gravest counts."""
+"""Words of a breach, the gravest first.
+
+Of several runs the gravest counts.
+"""
 
 
 @dataclass(frozen=True)
 class BreachReading:
     """What two runs say of one breach.
 
-    ``detained`` holds the children taken into detention, the baseline's and the option's, identified or not: a breach
+    ``detained`` holds the children taken into detention, the baseline's and the option's, identified or not. A breach
     of children is only seen better where more of them are known to be children. ``side`` is the run that says so.
     """
 
@@ -56,12 +62,32 @@ class BreachReading:
 
 
 def read_breaches(baseline: JudgedCounts, option: JudgedCounts, made: frozenset[str]) -> tuple[BreachReading, ...]:
-    """What two runs say of each breach. Args: made, breaches of which the option changes an input that makes them."""
+    """Return what two runs say of each breach.
+
+    Source: ``docs/model.md`` section 6.
+
+    Parameters
+    ----------
+    baseline : JudgedCounts
+        Counts of the baseline.
+    option : JudgedCounts
+        Counts of the option.
+    made : frozenset[str]
+        Breaches of which the option changes an input that makes them.
+
+    Returns
+    -------
+    tuple[BreachReading, ...]
+        A reading for each breach.
+    """
     return tuple(read_breach(one.key, baseline, option, one.key in made) for one in BREACHES)
 
 
 def read_breach(key: str, baseline: JudgedCounts, option: JudgedCounts, made: bool) -> BreachReading:
-    """What two runs say of one breach, per person who lived."""
+    """Return what two runs say of one breach.
+
+    It is per person who lived.
+    """
     exposure = _exposure(key, baseline, option)
     counts = split(baseline.breaches[key], option.breaches[key], exposure)
     detained = (baseline.children_taken_into_detention, option.children_taken_into_detention)
@@ -74,7 +100,10 @@ def read_breach(key: str, baseline: JudgedCounts, option: JudgedCounts, made: bo
 
 
 def _exposure(key: str, baseline: JudgedCounts, option: JudgedCounts) -> tuple[float, float]:
-    """People who lived and could suffer a breach: children for that of children."""
+    """Return people who lived and could suffer a breach.
+
+    They are children for the breach of children.
+    """
     if key == CHILDREN:
         return baseline.child_survivors, option.child_survivors
     return baseline.survivors, option.survivors
@@ -83,7 +112,10 @@ def _exposure(key: str, baseline: JudgedCounts, option: JudgedCounts) -> tuple[f
 def _with_the_children(
     counts: Bound, detained: tuple[float, float], exposure: tuple[float, float], least: float
 ) -> bool:
-    """Whether all children detained move as those identified do."""
+    """Return whether all detained children move alike.
+
+    They move as those identified do.
+    """
     risk = split(*detained, exposure).risk
     return risk * counts.risk > 0.0 and abs(risk) >= least
 
@@ -103,7 +135,10 @@ def _word(counts: Bound, least: float, made: bool) -> BreachWord:
 
 
 def _place(key: str, baseline: JudgedCounts, option: JudgedCounts, word: BreachWord) -> str:
-    """The country in which a breach that is added or grows rises most; empty where the run does not know."""
+    """Return the country in which a breach rises most.
+
+    The breach is added or grows; the text is empty where the run does not know.
+    """
     if word not in ("adds", "grows", "grows_by_throughput"):
         return ""
     ours, theirs = (one.in_countries.get(key, {}) for one in (option, baseline))

@@ -1,6 +1,7 @@
-"""The first table of decisions: breaches, harms, headline indicators (``model.md`` 6; ``docs/indicators.md``).
+"""The first table of decisions.
 
-Breaches are choices of an authority; harms happen even to good plans. Both lead every report and cannot be left out.
+It has breaches, harms and headline indicators (``docs/model.md`` section 6 and ``docs/indicators.md``). Breaches are
+choices of an authority; harms happen even to good plans. Both lead every report and cannot be left out.
 """
 
 import numpy as np
@@ -24,17 +25,20 @@ from mixedmig_model.vocabulary.labels import STAGES
 
 
 def wrongly_returned(facts: Facts) -> float:
-    """People owed protection returned all the same.
+    """Return people returned despite a right to protection.
 
-    Returns by force and people turned back count for any need of protection; assisted and induced returns count for
-    those owed international protection, who leave without their need having been established.
+    Returns by force and people turned back count for any need of protection. Assisted and induced returns count for
+    people with a right to international protection, who leave without their need having been established.
     """
     by_force = facts.moved(*ENFORCED, "turned_back_adrift", groups=facts.owed)
     return by_force + facts.moved(*ASSISTED, *INDUCED, groups=facts.international)
 
 
 def children_assessed_adult_detained(facts: Facts) -> float:
-    """Children detained because they were assessed as adults: all children entering less those identified."""
+    """Return children detained because assessed as adults.
+
+    They are all children entering less those identified.
+    """
     entered = facts.taken_into_detention(facts.children)
     return facts.at_least_none(entered - facts.moved(*IDENTIFIED))
 
@@ -45,12 +49,18 @@ def _voluntary_share(facts: Facts) -> float:
 
 
 def decided_in_time(facts: Facts) -> float:
-    """Share of claims decided within the standard of their day and country, of those old enough to know."""
+    """Return the share of claims decided in time.
+
+    Standards are of their day and country; only claims old enough to know count.
+    """
     return facts.waits("determination").share_within(opening_included(facts.ds, "standards.decision_time"))
 
 
 def opening_included(ds: RunNumbers, name: str) -> np.ndarray:
-    """An input by interval and country ``[K, C]``: the day before the run, with the first day's value, and all days."""
+    """Return an input by interval and country, ``[K, C]``.
+
+    The intervals are the day before the run, with the first day's value, and all days.
+    """
     given = kept_input(ds, name)
     return np.concatenate([given[:1], given])
 

@@ -1,9 +1,11 @@
-"""What a judgement reads of a run: harms, each beside the people or the time that could suffer it (``model.md`` 6).
+"""What a judgement reads of a run.
 
-Time is counted of everybody who lived, from the day they came ashore and wherever they are: on record, without one,
+It reads harms, each next to the people or the time that could suffer it (``docs/model.md`` section 6).
+
+Time is counted of all who lived, from the day they came ashore and wherever they are. They are on record, without one,
 sent back, on the way to another country, gone there, or in a solution. Each person-day of a survivor is in one of these
-places, so that no option moves the denominator but by saving lives. Where people leave what a run sees, a harm has a
-count that is seen and further terms of what may be.
+places, so that only saving lives moves the denominator. Where people leave what a run sees, a harm has a count that is
+seen and further terms of what may be.
 """
 
 from collections.abc import Mapping
@@ -48,42 +50,58 @@ from mixedmig_model.vocabulary.labels import FUNCTIONS, STAGES
 
 HARM_KEYS = ("deaths", "adrift", "sent_back", "unprotected", "needs_unseen", "unsheltered", "detention",
              "children_detained", "without_status", "without_solution")
-"""The harms of a judgement, in the order in which they are told."""
+"""The harms of a judgement, in their order."""
 BEYOND: Mapping[str, tuple[str, ...]] = {
     "unprotected": ("elsewhere",), "needs_unseen": ("sent_back", "elsewhere"),
     "unsheltered": ("in_cells", "unrecorded", "sent_back", "elsewhere"), "detention": ("after_removal",),
     "children_detained": ("after_removal",), "without_status": ("sent_back", "elsewhere"),
 }
-"""Harms with a count of what may be beyond what is seen, and its terms; of the others all is seen."""
+"""Harms with a count of what may be, and its terms.
+
+It goes beyond what is seen; of the others all is seen.
+"""
 AWAITED = ("sent_back", "detention", "children_detained", "without_status")
-"""Harms of which people who still wait at the end may suffer more."""
+"""Harms that people who still wait may suffer more."""
 WITHOUT_STATUS = ("return", "limbo")
 SETTLED = ("protected", "return", "limbo")
-"""Stages that are an outcome: in all others people wait for one."""
+"""Stages that are an outcome.
+
+In all others people wait for one.
+"""
 NEEDS_SEEN = ("returned_after_referral", "induced_after_referral", "enforced_pending_appeal")
-"""Ways back of people whose specific needs had been seen. The model has no memory of it: the flows say it."""
+"""Ways back of people whose specific needs had been seen.
+
+The model has no memory of it: the flows say it.
+"""
 SERVICES = (*FUNCTIONS, "reception")
 OUTSIDE: Mapping[str, tuple[str, ...]] = {
     "departed": ("departed",), "repeat_departures": REMIGRATED, "needs_missed": ("needs_missed",),
     "referred": ("referred",), "returned_induced": INDUCED, "moved_onward": SET_OUT_ONWARD,
     "left_before_decision": (*flows_between(("people",), ("moving",)), "absconded"),
 }
-"""What is told beside the harms, in persons, by the flows that make it up; the peak without shelter comes with it."""
+"""What is shown next to the harms, by its flows.
+
+It is in persons; the peak without shelter comes with it.
+"""
 PEAK = "unsheltered_peak"
 BREACH_FLOWS: Mapping[str, tuple[str, ...]] = {
     "identified_children_detained": IDENTIFIED, "enforced_without_decision": SUMMARY,
     "enforced_pending_appeal": ("enforced_pending_appeal",), "refused_disembarkation": ("refused",),
     "turned_back": ("turned_back_adrift",), "services_tied_to_status": ("support_withdrawn",),
 }
-"""Flows that make up a breach: by them it has a place, where they have a country."""
+"""Flows that make up a breach.
+
+By them it has a place, where they have a country.
+"""
 
 
 @dataclass(frozen=True)
 class HarmCount:
-    """One harm in one run, in persons or person-days: what is seen, and the exposure that it is measured against.
+    """One harm in one run, in persons or person-days.
 
-    ``beyond``: what may be, by reason, none below zero. ``waiting``: people who still wait for an outcome at the end;
-    ``settled``: people with one (of ``sent_back``: those owed protection who have it or a solution).
+    It has what is seen, and the exposure that it is measured against. ``beyond``: what may be, by reason, none below
+    zero. ``waiting``: people who still wait for an outcome at the end. ``settled``: people with one (of ``sent_back``:
+    those due protection who have it or a solution).
     """
 
     seen: float
@@ -94,16 +112,20 @@ class HarmCount:
 
     @property
     def possible(self) -> float:
-        """What is seen and what may be, before those who wait are counted."""
+        """What is seen and what may be.
+
+        People who wait are not yet counted.
+        """
         return self.seen + sum(self.beyond.values())
 
 
 @dataclass(frozen=True)
 class JudgedCounts:
-    """All that a judgement reads of one run: persons, and person-days where a harm is a time.
+    """All that a judgement reads of one run.
 
-    ``harms`` by key of ``HARM_KEYS``, ``breaches`` by key of an indicator, ``served`` by service, ``outside`` what is
-    told beside the harms. ``in_countries``: amounts seen by harm and country; draws keep none.
+    It is persons, and person-days where a harm is a time. ``harms`` is by key of ``HARM_KEYS``, ``breaches`` by key of
+    an indicator, ``served`` by service, and ``outside`` what is shown next to the harms. ``in_countries`` has amounts
+    seen by harm and country; draws keep none.
     """
 
     harms: Mapping[str, HarmCount]
@@ -118,7 +140,10 @@ class JudgedCounts:
     in_countries: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
     def flat(self) -> dict[str, float]:
-        """All but the countries as plain numbers by name, in the order of ``FLAT_NAMES``."""
+        """Return all except the countries as plain numbers.
+
+        They are by name, in the order of ``FLAT_NAMES``.
+        """
         made: dict[str, float] = {}
         for key, harm in self.harms.items():
             made |= {f"{key}.seen": harm.seen, f"{key}.exposure": harm.exposure}
@@ -131,7 +156,10 @@ class JudgedCounts:
 
     @classmethod
     def of_flat(cls, flat: Mapping[str, float]) -> "JudgedCounts":
-        """The counts that ``flat`` tells of, without countries. Raises KeyError where a number is missing."""
+        """Return the counts that ``flat`` holds, without countries.
+
+        Raises KeyError where a number is missing.
+        """
         harms = {
             key: HarmCount(
                 flat[f"{key}.seen"], flat[f"{key}.exposure"],
@@ -150,12 +178,12 @@ MAPPINGS: Mapping[str, tuple[str, ...]] = {
 
 
 def _numbers(given: Mapping[str, float]) -> dict[str, Any]:
-    """The plain numbers of the counts by name."""
+    """Return the plain numbers of the counts by name."""
     return {name: given[name] for name in NUMBERS}
 
 
 def _flat_names() -> tuple[str, ...]:
-    """Names of all numbers that draws keep."""
+    """Return names of all numbers that draws keep."""
     harms = {key: HarmCount(0.0, 0.0, dict.fromkeys(BEYOND.get(key, ()), 0.0)) for key in HARM_KEYS}
     parts: dict[str, Any] = {name: dict.fromkeys(keys, 0.0) for name, keys in MAPPINGS.items()}
     return tuple(JudgedCounts(harms, **parts, **_numbers(dict.fromkeys(NUMBERS, 0.0))).flat())
@@ -166,14 +194,14 @@ FLAT_NAMES = _flat_names()
 
 
 def judged_counts(ds: RunNumbers, table: Mapping[str, float] | None = None) -> JudgedCounts:
-    """All that a judgement reads of one run.
+    """Return all that a judgement reads of one run.
 
     Parameters
     ----------
-    ds
+    ds : RunNumbers
         A run's Dataset (no ``scenario`` dimension), or its arrays.
-    table
-        Its indicators by key, where they have been worked out already.
+    table : Mapping[str, float] | None, default None
+        Its indicators by key, where they have been computed already.
 
     Returns
     -------
@@ -199,17 +227,23 @@ def judged_counts(ds: RunNumbers, table: Mapping[str, float] | None = None) -> J
 
 
 def _survivors(spent: TimeSpent) -> np.ndarray:
-    """People who set out and lived, ``[G]``."""
+    """Return people who set out and lived, ``[G]``."""
     return np.asarray(spent.set_out - spent.moved(*DEATHS))
 
 
 def _known(**terms: Any) -> dict[str, float]:
-    """Terms of what may be, none below zero for the error of a solver."""
+    """Return terms of what may be, none below zero.
+
+    The error of a solver could make one negative.
+    """
     return {name: max(float(np.sum(term)), 0.0) for name, term in terms.items()}
 
 
 def _of_people(facts: Facts, spent: TimeSpent) -> dict[str, HarmCount]:
-    """Deaths, time adrift, and people owed protection who were sent back."""
+    """Return the harms of people.
+
+    They are deaths, time adrift, and people due protection who were sent back.
+    """
     owed, intl = facts.owed, facts.international
     set_out, adrift = float(spent.set_out.sum()), float(spent.in_stocks("adrift").sum())
     sent = spent.moved(*ENFORCED, "turned_back_adrift")[owed].sum() + spent.moved(*ASSISTED, *INDUCED)[intl].sum()
@@ -224,7 +258,10 @@ def _of_people(facts: Facts, spent: TimeSpent) -> dict[str, HarmCount]:
 
 
 def _of_protection(facts: Facts, spent: TimeSpent) -> dict[str, HarmCount]:
-    """Time without the protection or the solution that is owed, and with a specific need that nobody has seen."""
+    """Return the harms of protection.
+
+    They are time without the protection or the solution that is due, and with a specific need that nobody has seen.
+    """
     owed, needy = facts.owed, facts.specific_needs
     on_the_way = spent.in_stocks(*GONE)
     left_unseen = spent.in_stocks(*SENT_BACK) - sum(spent.after(stock, NEEDS_SEEN) for stock in SENT_BACK)
@@ -240,7 +277,10 @@ def _of_protection(facts: Facts, spent: TimeSpent) -> dict[str, HarmCount]:
 
 
 def _of_living(facts: Facts, spent: TimeSpent) -> dict[str, HarmCount]:
-    """Time without shelter, in detention and without any status."""
+    """Return the harms of living conditions.
+
+    They are time without shelter, in detention and without any status.
+    """
     child, everybody = facts.children, np.ones_like(facts.children)
     potential, unrecorded = float(spent.potential.sum()), spent.in_stocks("irregular")
     sent, gone = spent.in_stocks(*PRESSED_BACK), spent.in_stocks(*GONE)
@@ -267,12 +307,18 @@ def _of_living(facts: Facts, spent: TimeSpent) -> dict[str, HarmCount]:
 
 
 def taken_in(ds: RunNumbers) -> float:
-    """People taken into reception, from the way, from another place or without a record: persons."""
+    """Return people taken into reception: persons.
+
+    They come from the way, from another place or without a record.
+    """
     return float(sum(_entered(ds, flow, "reception") for flow in FLOWS if flow.sink == "people" and not flow.count))
 
 
 def _entered(ds: RunNumbers, flow: Flow, place: str) -> float:
-    """People whom a flow brings into a place out of another; none for those who stay in it."""
+    """Return people whom a flow brings into a place.
+
+    They come from another place; people who stay in it do not count.
+    """
     into = flow.at_sink.get("place")
     if into is None:  # the place that people are brought to, or stay in where they were in the procedure before
         return 0.0 if flow.source == "people" or "place" not in flow.axes else moved(ds, flow.name, place=place)
@@ -280,7 +326,10 @@ def _entered(ds: RunNumbers, flow: Flow, place: str) -> float:
 
 
 def _in_countries(ds: RunNumbers) -> dict[str, dict[str, float]]:
-    """What is seen of some harms and breaches by country; people who died adrift are in none."""
+    """Return what is seen of some harms and breaches by country.
+
+    People who died adrift are in none.
+    """
     stages = [where_label(ds, "stage", stage) for stage in WITHOUT_STATUS]
     status = values(ds, "daily_people")[:, stages].sum(axis=(1, 2)) + values(ds, "daily_irregular")
     found = {name: np.trapezoid(people, axis=0) for name, people in (

@@ -1,4 +1,7 @@
-"""What indicators are made of: an indicator's record, and a run's Dataset with its waits worked out once."""
+"""What indicators are computed from.
+
+It is an indicator's record, and a run's Dataset with its waits computed once.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -21,7 +24,10 @@ Better = Literal["lower", "higher", "neither"]
 
 @dataclass
 class Facts(Counts):
-    """One run (no ``scenario`` dimension): its Dataset, marks ``[G]`` of groups, waits and stays worked out once."""
+    """One run with what indicators read of it.
+
+    It has no ``scenario`` dimension. It has the Dataset, marks ``[G]`` of groups, and waits and stays computed once.
+    """
 
     _waits: dict[str, Waits] = field(default_factory=dict)
 
@@ -36,7 +42,10 @@ class Facts(Counts):
         return len(values(self.ds, "day_interval")) / YEAR_DAYS
 
     def waits(self, stage: str) -> Waits:
-        """Waits of a work-limited stage, all groups and countries."""
+        """Return waits of a stage limited by work.
+
+        All groups and countries are included.
+        """
         if stage not in self._waits:
             self._waits[stage] = stage_waits(self.ds, stage)
         return self._waits[stage]
@@ -47,17 +56,26 @@ class Facts(Counts):
         return TimeSpent(self.ds)
 
     def time_of(self, groups: np.ndarray, stages: tuple[str, ...], stocks: tuple[str, ...]) -> float:
-        """Person-days of marked groups in some stages of the procedure and in some other stocks."""
+        """Return person-days of marked groups.
+
+        They are in some stages of the procedure and in some other stocks.
+        """
         return self.spent.of_groups(groups, stages, stocks)
 
     @cached_property
     def specific_needs(self) -> np.ndarray:
-        """Marks ``[G]`` of groups with specific needs: trafficked, vulnerable, or children alone."""
+        """Marks ``[G]`` of groups with specific needs.
+
+        These are trafficked, vulnerable, or children alone.
+        """
         return np.asarray(marked(self.ds, "trafficked", "vulnerable") | (marked(self.ds, "alone") & self.children))
 
     @cached_property
     def adrift(self) -> Waits:
-        """Times from being refused or abandoned at sea to a place of safety."""
+        """Times adrift until a place of safety.
+
+        They start with being refused or abandoned at sea.
+        """
         entered = daily(self.ds, *SET_ADRIFT)
         lost = daily(self.ds, *LOST_ADRIFT)
         return waits_of_totals(
@@ -77,11 +95,11 @@ class Facts(Counts):
 
 @dataclass(frozen=True)
 class Indicator:
-    """An indicator: what it counts, in which unit, which way is better, and on what basis.
+    """An indicator: what it counts, its unit and its basis.
 
-    A ``breach`` is a choice of an authority, a ``harm`` happens even to good plans; both lead every report. A
-    ``headline`` stands in the first table of decisions, a ``detail`` below it. ``protection``: it depends on how many
-    people are owed protection, which nobody knows.
+    It says which way is better. A ``breach`` is a choice of an authority, a ``harm`` happens even to good plans; both
+    lead every report. A ``headline`` stands in the first table of decisions, a ``detail`` below it. ``protection``: it
+    depends on how many people are due protection, which nobody knows.
     """
 
     key: str

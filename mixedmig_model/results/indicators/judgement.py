@@ -1,7 +1,8 @@
-"""What may be said of an option next to its baseline: one rule for reports, comparisons, ensembles, batches, sliders.
+"""What may be said of an option next to its baseline.
 
-Only harms and breaches decide, in runs in which the same people depart. A harm is named only where it moves the same
-way at a low, the default and a high share of people owed protection. Source: ``docs/model.md`` 6.
+There is one rule for reports, comparisons, ensembles, batches and sliders. Only harms and breaches decide, in runs in
+which the same people depart. A harm is named only where it moves the same way at a low, the default and a high share of
+people due protection. Source: ``docs/model.md`` section 6.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,15 +14,27 @@ from mixedmig_model.results.indicators.breaches import GRAVITY, BreachReading, r
 from mixedmig_model.results.indicators.exposure import HARM_KEYS, JudgedCounts
 
 SIDES = ("default", "low", "high")
-"""The run itself, and the same with the true-need share at the ends of its range."""
+"""The run itself, and runs at the ends of the true-need share."""
 FEWER = 0.5
-"""Share of the baseline's people below which a service is said to serve fewer."""
+"""Share below which a service is said to serve fewer.
+
+It is of the baseline's people.
+"""
 MOVED = 0.2
-"""Share of the larger of falls and rises from which a harm is said to have moved between countries."""
+"""Share from which a harm has moved between countries.
+
+It is of the larger of falls and rises.
+"""
 STAYED = 0.5
-"""Share of a rise in harm that people who no longer left must explain to be named as its reason."""
+"""Share of a rise in harm that names its reason.
+
+People who no longer left must explain that much of it.
+"""
 GONE = ("elsewhere", "unrecorded")
-"""Parts of what is possible in which people are who left the procedure."""
+"""Parts of what is possible with people who left.
+
+They left the procedure.
+"""
 INDICATOR_OF: Mapping[str, str] = {
     "deaths": "deaths", "adrift": "adrift_days", "sent_back": "wrongly_returned", "unprotected": "unprotected_days",
     "needs_unseen": "needs_unseen_days", "unsheltered": "without_shelter_days", "detention": "detention_days",
@@ -32,17 +45,23 @@ INDICATOR_OF: Mapping[str, str] = {
 HARM_OF: Mapping[str, str] = {indicator: key for key, indicator in INDICATOR_OF.items()}
 """The harm that each of these indicators shows."""
 Word = Literal["better", "worse", "unclear", "depends", "within", "none"]
-"""What may be said of a harm. ``depends``: on how many people are owed protection."""
+"""What may be said of a harm.
+
+``depends``: on how many people are due protection.
+"""
 Runs = Mapping[str, JudgedCounts]
-"""Counts of the runs of an option by side; the default run alone where there are no others."""
+"""Counts of the runs of an option by side.
+
+The default run stands alone where there are no others.
+"""
 
 
 @dataclass(frozen=True)
 class HarmReading:
-    """What may be said of one harm: a word, the reading of the run it comes from, and the sign of each run.
+    """What may be said of one harm.
 
-    ``side`` is the run that the reading comes from. ``stayed``: how many people fewer left before a decision, where
-    that explains a harm that is worse.
+    It is a word, the reading of the run it comes from, and the sign of each run. ``side`` is the run that the reading
+    comes from. ``stayed``: how many people fewer left before a decision, where that explains a harm that is worse.
     """
 
     key: str
@@ -69,7 +88,10 @@ class ServesFewer:
 
 @dataclass(frozen=True)
 class MovedHarm:
-    """A harm that fell in some countries and rose in others, in its unit."""
+    """A harm that fell in some countries and rose in others.
+
+    It is in its unit.
+    """
 
     key: str
     amount: float
@@ -79,7 +101,10 @@ class MovedHarm:
 
 @dataclass(frozen=True)
 class Judgement:
-    """What may be said of an option. ``lived``: people who lived because of the option, negative where fewer did."""
+    """What may be said of an option.
+
+    ``lived``: people who lived because of the option, negative where fewer did.
+    """
 
     harms: tuple[HarmReading, ...]
     breaches: tuple[BreachReading, ...]
@@ -89,34 +114,42 @@ class Judgement:
     outside: Mapping[str, tuple[float, float]]
 
     def named(self, word: Word) -> tuple[HarmReading, ...]:
-        """Harms with a word, the largest first."""
+        """Return harms with a word, the largest first."""
         return tuple(sorted((one for one in self.harms if one.word == word), key=lambda one: -one.weight))
 
     def breached(self, *words: str) -> tuple[BreachReading, ...]:
-        """Breaches with any of some words."""
+        """Return breaches with any of some words."""
         return tuple(one for one in self.breaches if one.word in words)
 
     @property
     def ranked(self) -> bool:
-        """Whether the option may be compared: it adds no breach, and makes none grow by what it changes."""
+        """Whether the option may be compared.
+
+        It adds no breach, and makes none grow by what it changes.
+        """
         return not self.breached("adds", "grows")
 
     @property
     def better_on_all(self) -> bool:
-        """Whether every harm that differs is smaller, and no breach appears or grows."""
+        """Whether every harm that differs is smaller.
+
+        No breach appears or grows.
+        """
         turns = any(sign in ("worse", "unclear") for one in self.named("depends") for sign in one.sides.values())
         others = self.named("worse") or self.named("unclear") or self.breached("adds", "grows", "grows_by_throughput")
         return bool(self.named("better")) and not others and not turns
 
 
 def judge(option: Runs, baseline: Runs, made: Iterable[str] = ()) -> Judgement:
-    """Judge an option by its runs and the baseline's, in which the same people depart.
+    """Judge an option by its runs and the baseline's.
+
+    The same people depart in all of them. Source: ``docs/model.md`` section 6.
 
     Parameters
     ----------
-    option, baseline
+    option, baseline : Runs
         Counts by side; the default run must be there.
-    made
+    made : Iterable[str], default ()
         Breaches of which the option changes an input that makes them (``breaches.MADE_BY``).
 
     Returns
@@ -146,10 +179,11 @@ def _harm(key: str, option: Runs, baseline: Runs, sides: Sequence[str]) -> HarmR
 
 
 def common_word(signs: Mapping[str, Sign]) -> Word:
-    """What runs at several shares of people owed protection say together of one harm.
+    """Return what several runs together say of one harm.
 
-    A sign stands where all runs have it. A doubt of any run is a doubt, unless nothing differs in the default run. A
-    harm that is worse in some run alone is never passed over: it depends on how many are owed protection.
+    The runs are at several shares of people due protection. A sign stands where all runs have it. A doubt of any run is
+    a doubt, unless nothing differs in the default run. A harm that is worse in some run alone is never passed over: it
+    depends on how many are due protection.
     """
     found, default = set(signs.values()), signs["default"]
     if found <= {default}:
@@ -160,9 +194,10 @@ def common_word(signs: Mapping[str, Sign]) -> Word:
 
 
 def _stayed(found: HarmReading, baseline: JudgedCounts, option: JudgedCounts) -> float:
-    """How many people fewer left before a decision, where their time here explains at least half of a worse harm.
+    """Return how many people fewer left before a decision.
 
-    They are taken to suffer as much a day as others did in the baseline.
+    Their time here must explain at least half of a worse harm. They are taken to suffer as much a day as others did in
+    the baseline.
     """
     before, after = (one.outside.get("left_before_decision", 0.0) for one in (baseline, option))
     if found.word != "worse" or before - after < ONE_PERSON:
@@ -175,7 +210,10 @@ def _stayed(found: HarmReading, baseline: JudgedCounts, option: JudgedCounts) ->
 
 
 def _gravest(breaches: Mapping[str, tuple[BreachReading, ...]], number: int) -> BreachReading:
-    """The gravest reading of one breach over all runs; the default run's where several are as grave."""
+    """Return the gravest reading of one breach over all runs.
+
+    It is the default run's where several are as grave.
+    """
     readings = [replace(found[number], side=side) for side, found in breaches.items()]
     return min(readings, key=lambda one: GRAVITY.index(one.word))
 
@@ -188,7 +226,10 @@ def _serves_fewer(baseline: JudgedCounts, option: JudgedCounts) -> tuple[ServesF
 
 
 def _moved(baseline: JudgedCounts, option: JudgedCounts) -> tuple[MovedHarm, ...]:
-    """Harms that fell in some countries and rose in others, by as much as is material. Never a reason for better."""
+    """Return harms that moved between countries.
+
+    They fell in some and rose in others, by as much as is material. This is never a reason for better.
+    """
     return tuple(found for key in HARM_KEYS if (found := _moved_harm(key, baseline, option)))
 
 
@@ -203,16 +244,20 @@ def _moved_harm(key: str, baseline: JudgedCounts, option: JudgedCounts) -> Moved
 
 
 def _most(gaps: Mapping[str, float], whole: float, sign: float) -> tuple[str, ...]:
-    """Countries that make most of a fall or a rise, the largest first."""
+    """Return countries that make most of a fall or a rise.
+
+    The largest comes first.
+    """
     order = sorted(gaps, key=lambda country: -sign * gaps[country])
     return tuple(country for country in order if sign * gaps[country] >= MOVED * whole)
 
 
 @dataclass(frozen=True)
 class DrawShares:
-    """How often draws of all uncertain inputs say a word of a harm: shares of the draws by key.
+    """How often draws say a word of a harm.
 
-    ``adds``: the share in which the option adds a breach, or makes one grow. ``any_worse``: at least one harm is worse.
+    Draws are of all uncertain inputs; shares of the draws are by key. ``adds``: the share in which the option adds a
+    breach, or makes one grow. ``any_worse``: at least one harm is worse.
     """
 
     draws: int
@@ -225,7 +270,20 @@ class DrawShares:
 def judge_draws(
     option: Sequence[JudgedCounts | None], baseline: Sequence[JudgedCounts | None], made: Iterable[str]
 ) -> list[Judgement | None]:
-    """Judge an option draw by draw; None where one of the two runs failed. Args: counts by draw; made, as of judge."""
+    """Judge an option draw by draw.
+
+    Parameters
+    ----------
+    option, baseline : Sequence[JudgedCounts | None]
+        Counts by draw.
+    made : Iterable[str]
+        Breaches of which the option changes an input that makes them, as in ``judge``.
+
+    Returns
+    -------
+    list[Judgement | None]
+        A judgement for each draw; None where one of the two runs failed.
+    """
     return [
         judge({"default": ours}, {"default": theirs}, made) if ours is not None and theirs is not None else None
         for ours, theirs in zip(option, baseline, strict=True)
@@ -233,7 +291,10 @@ def judge_draws(
 
 
 def draw_shares(found: Sequence[Judgement | None]) -> DrawShares | None:
-    """How often draws say a word of each harm; None where no draw could be judged."""
+    """Return how often draws say a word of each harm.
+
+    It is None where no draw could be judged.
+    """
     known = [one for one in found if one is not None]
     if not known:
         return None

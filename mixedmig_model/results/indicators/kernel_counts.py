@@ -1,7 +1,8 @@
-"""Breaches, harms and headlines counted by the kernel as it runs, by the same formulas (``decision.py``).
+"""Breaches, harms and headlines counted by the kernel.
 
-``KernelCounts`` stands in place of ``Facts`` while the formulas are traced: it makes counts of the arrays of a day,
-which the kernel adds up over days. Waits are not counted so: they need all days at once.
+It counts them as it runs, by the same formulas (``decision.py``). ``KernelCounts`` replaces ``Facts`` while the
+formulas are traced: it makes counts of the arrays of a day, which the kernel adds up over days. Waits are not counted
+so: they need all days together.
 """
 
 from collections.abc import Mapping
@@ -20,7 +21,10 @@ NONE = float("nan")
 
 
 class NotCountedError(Exception):
-    """A formula asks for waits, which the kernel does not work out."""
+    """Raised where a formula asks for waits.
+
+    The kernel does not compute them.
+    """
 
 
 class There(NamedTuple):
@@ -31,13 +35,24 @@ class There(NamedTuple):
 
 
 class OverLimit(NamedTuple):
-    """What the kernel knows of people detained over the limit, persons."""
+    """What the kernel knows of stays over the limit.
+
+    It is people detained, in persons.
+    """
 
     over_limit_people: Any
 
 
 class KernelCounts:
-    """The counts of ``Counts`` as traced arrays, of all days so far. Args: day, the arrays of a day."""
+    """The counts of ``Counts`` as traced arrays.
+
+    They are of all days so far.
+
+    Parameters
+    ----------
+    day : Day
+        The arrays of a day.
+    """
 
     def __init__(self, day: Day) -> None:
         self.day = day
@@ -51,15 +66,18 @@ class KernelCounts:
         raise NotCountedError(name)
 
     def moved(self, *flows: str, groups: Traced | None = None) -> Any:
-        """People moved by flows so far, of all groups or those marked."""
+        """Return people moved by flows so far.
+
+        They are of all groups or of those marked.
+        """
         return self.day.total(sum(self._of(f"day/{flow}/", groups) for flow in flows))
 
     def taken_into_detention(self, groups: Traced) -> Any:
-        """Entries of marked groups to detention so far."""
+        """Return entries of marked groups to detention so far."""
         return self.day.total(self._of("detention/entered", groups))
 
     def _of(self, name: str, groups: Traced | None) -> Any:
-        """What moved in the day, all of it or that of marked groups."""
+        """Return what moved in the day, of all or marked groups."""
         found = self.day.moved(name)
         if not isinstance(found, Traced):
             return found
@@ -69,31 +87,40 @@ class KernelCounts:
         return self.xp.sum(found)
 
     def _people(self, part: Any) -> There:
-        """People of a part of the procedure. Args: part, an index of stage and place."""
+        """Return people of a part of the procedure.
+
+        ``part`` is an index of stage and place.
+        """
         return There(*(self.xp.sum(whole[part], axis=tuple(range(whole[part].ndim - 1)))
                         for whole in (self.day.started("people"), self.day.ended("people"))))
 
     def living(self, *places: str) -> There:
-        """People in some places by country."""
+        """Return people in some places by country."""
         found = [self._people((slice(None), PLACE[name])) for name in places]
         return There(sum(one.before for one in found), sum(one.after for one in found))
 
     def in_stage(self, stage: str) -> There:
-        """People in a stage by country."""
+        """Return people in a stage by country."""
         return self._people(STAGES.index(stage))
 
     def detained(self, groups: Traced) -> There:
-        """People of marked groups in detention, by group and country."""
+        """Return people of marked groups in detention.
+
+        They are by group and country.
+        """
         inside = (self.xp.sum(whole[:, PLACE["detention"]], axis=0)
                   for whole in (self.day.started("people"), self.day.ended("people")))
         return There(*(one * groups[:, None] for one in inside))
 
     def stock(self, name: str) -> There:
-        """People adrift or without a record."""
+        """Return people adrift or without a record."""
         return There(self.day.started(name), self.day.ended(name))
 
     def time_of(self, groups: Traced, stages: tuple[str, ...], stocks: tuple[str, ...]) -> Any:
-        """Person-days so far of marked groups in some stages of the procedure and in some other stocks."""
+        """Return person-days so far of marked groups.
+
+        They are in some stages of the procedure and in some other stocks.
+        """
         found = There(*(
             sum([self._of_groups(there("people")[STAGES.index(stage)], groups) for stage in stages]
                 + [self._of_groups(there(stock), groups) for stock in stocks])
@@ -101,45 +128,56 @@ class KernelCounts:
         return self.person_days(found)
 
     def _of_groups(self, people: Traced, groups: Traced) -> Any:
-        """People of marked groups, all together."""
+        """Return people of marked groups, all together."""
         axes = [axis.name for axis in people.made.axes]
         return self.xp.sum(people * groups[tuple(slice(None) if axis == "group" else None for axis in axes)])
 
     def in_procedure_at_end(self, stage: str) -> Any:
-        """People in a stage at the end of the day."""
+        """Return people in a stage at the end of the day."""
         return self.at_end(self.in_stage(stage))
 
     def time_in_need(self, least: float) -> Any:
-        """Country-days so far on which people in need of a place came to ``least`` times the open places."""
+        """Return country-days so far in need of places.
+
+        On these days people in need of a place came to ``least`` times the open places.
+        """
         people = self.living("reception", "unsheltered")
         share = days_in_need(people.before, people.after, self.day.level("reception.places"), least)
         return self.day.total(self.xp.sum(share))
 
     def person_days(self, people: There) -> Any:
-        """Person-days so far, by the trapezoidal rule."""
+        """Return person-days so far, by the trapezoidal rule."""
         return self.day.total(0.5 * (self.xp.sum(people.before) + self.xp.sum(people.after)))
 
     def peak(self, people: There) -> Any:
-        """The largest number of people so far, at the start or end of a day."""
+        """Return the largest number of people so far.
+
+        It is at the start or end of a day.
+        """
         return self.day.largest(self.xp.maximum(self.xp.sum(people.before), self.xp.sum(people.after)))
 
     def at_end(self, people: There) -> Any:
-        """People there at the end of the day."""
+        """Return people there at the end of the day."""
         return self.xp.sum(people.after)
 
     def ratio(self, part: Any, whole: Any) -> Any:
-        """A share; NaN where the whole is less than half a person."""
+        """Return a share.
+
+        It is NaN where the whole is less than half a person.
+        """
         enough = self.xp.asarray(ENOUGH)
         return self.xp.where(whole >= enough, part / self.xp.maximum(whole, enough), self.xp.asarray(NONE))
 
     def at_least_none(self, value: Any) -> Any:
-        """A difference of persons, none where it is below zero."""
+        """Return a difference of persons, none where it is below zero."""
         return self.xp.maximum(value, self.xp.asarray(0.0))
 
     @property
     def stays(self) -> OverLimit:
-        """Nobody over the limit while it is law and the solver releases all in time; else it takes the arithmetic of
-        stays, which the kernel does not do: NaN (a page does it: ``results/browser/stays.mjs``).
+        """People over the limit: none while it is law.
+
+        The solver must release all in time. If not, the number takes the arithmetic of stays, which the kernel does not
+        do: NaN (a page does it: ``results/browser/stays.mjs``).
         """
         none, one = self.xp.asarray(0.0), self.xp.asarray(1.0)
         switched_off = self.day.total(self.xp.sum(
@@ -150,7 +188,10 @@ class KernelCounts:
 
 
 def counted(day: Day) -> Mapping[str, Traced]:
-    """All breaches, harms and headlines that the kernel counts, by key: so far, as the day ends."""
+    """Return all numbers that the kernel counts, by key.
+
+    They are breaches, harms and headlines so far, as the day ends.
+    """
     counts = KernelCounts(day)
     made: dict[str, Traced] = {}
     for indicator in SHOWN:

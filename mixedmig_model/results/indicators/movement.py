@@ -1,4 +1,7 @@
-"""Further indicators of returns, onward movement, solutions, staff and sharing (I-17 to I-22, I-28, I-29, I-31)."""
+"""Further indicators of movement, staff and sharing.
+
+They are of returns, onward movement, solutions, staff and sharing (I-17 to I-22, I-28, I-29, I-31).
+"""
 
 import numpy as np
 
@@ -37,7 +40,10 @@ SOLUTIONS = flows_marked("solution")
 
 
 def _gap(by_country: np.ndarray) -> float:
-    """Largest less smallest of the countries for which there is a value; NaN for fewer than two."""
+    """Return the largest less the smallest of the countries.
+
+    Only countries with a value count; NaN for fewer than two.
+    """
     known = by_country[np.isfinite(by_country)]
     return float(known.max() - known.min()) if len(known) > 1 else float("nan")
 
@@ -59,7 +65,10 @@ def _solutions_rate(facts: Facts) -> float:
 
 
 def without_record_over(facts: Facts, age: float) -> float:
-    """People in a country without a record for longer than ``age`` days at the end, those of the opening included."""
+    """Return people without a record for longer than ``age`` days.
+
+    They are in a country at the end; those of the opening are included.
+    """
     people, total = values(facts.ds, "daily_irregular"), 0.0
     for number, country in enumerate(facts.countries):
         own = people[:, number]
@@ -76,15 +85,19 @@ def _without_status_over_year(facts: Facts) -> float:
 
 
 def shortage(facts: Facts) -> np.ndarray:
-    """Officers missing to serve all who wait within the minimum time, ``[D, F, C]``."""
+    """Return officers missing, ``[D, F, C]``.
+
+    With them all who wait would be served within the minimum time.
+    """
     return np.asarray(np.maximum(values(facts.ds, "work_needed") - values(facts.ds, "staff_effective"), 0.0))
 
 
 def recruitment_start(facts: Facts) -> float:
-    """Day of the run (negative: before it) by which recruiting must have begun to meet the first shortage.
+    """Return the day by which recruiting must have begun.
 
-    The first day on which a function of a country lacks half an officer, less the time that hiring takes there that
-    day; the earliest of all. Training and ramp come on top, so it is the latest date rather than a safe one.
+    It is a day of the run (negative: before it), for the first shortage to be met. It counts from the first day on
+    which a function of a country lacks half an officer. The time that hiring takes there that day is subtracted, and
+    the earliest of all is taken. Training and ramp come on top, so it is the latest date rather than a safe one.
     """
     short, starts = shortage(facts) >= OFFICER, []
     for row, function in enumerate(labels(facts.ds, "function")):
@@ -97,7 +110,10 @@ def recruitment_start(facts: Facts) -> float:
 
 
 def sharing_index(facts: Facts) -> float:
-    """1 - half the sum over countries of |share of person-days hosted - share of the key|; NaN for one country."""
+    """Return the responsibility-sharing index.
+
+    It is 1 - half the sum over countries of |share of person-days hosted - share of the key|; NaN for one country.
+    """
     hosted = values(facts.ds, "daily_people").sum(axis=(0, 1, 2))
     key = kept_input(facts.ds, "sharing.key").mean(axis=0)
     if len(hosted) < 2 or hosted.sum() < 0.5 or key.sum() <= 0.0:
@@ -106,7 +122,10 @@ def sharing_index(facts: Facts) -> float:
 
 
 def _yearly(facts: Facts, flow: str) -> float:
-    """People moved by a flow over person-years ashore outside detention, the protected apart."""
+    """Return people moved by a flow over person-years ashore.
+
+    Detention and protected people are not counted.
+    """
     people = values(facts.ds, "daily_people").sum(axis=3)
     stages = np.arange(people.shape[1]) != where_label(facts.ds, "stage", "protected")
     places = np.arange(people.shape[2]) != where_label(facts.ds, "place", "detention")
@@ -116,7 +135,7 @@ def _yearly(facts: Facts, flow: str) -> float:
 def _people_moved(
     key: str, title: str, *flows: str, better: Better, description: str, basis: str
 ) -> Indicator:
-    """An indicator that counts the people moved by some flows."""
+    """Return an indicator of the people moved by some flows."""
     return Indicator(key, title, "person", kind="detail", better=better, description=description, basis=basis,
                      compute=lambda f: moved(f.ds, *flows))
 

@@ -1,4 +1,7 @@
-"""Further indicators of places, unmet needs and detention (I-11 to I-16, I-30)."""
+"""Further indicators of places, unmet needs and detention.
+
+They are I-11 to I-16 and I-30.
+"""
 
 import numpy as np
 
@@ -16,13 +19,19 @@ from mixedmig_model.results.measures import (
 from mixedmig_model.results.waits.stays import ended_by_release
 
 WITHOUT_CARE = ("registration", "screening", "counselling", "return", "limbo")
-"""Stages in which people with specific needs have not been referred to care."""
+"""Stages without referral to care.
+
+People with specific needs have not been referred to it there.
+"""
 SERVED_PLACES = ("detention", "alternative", "reception", "unsheltered")
 """Where people depend on what a site supplies."""
 
 
 def demand(facts: Facts) -> np.ndarray:
-    """People in reception or without shelter over places in reception, ``[D, C]``; NaN where no place is open."""
+    """Return the demand for places over places, ``[D, C]``.
+
+    It is people in reception or without shelter over places in reception; NaN where no place is open.
+    """
     places = values(facts.ds, "places_open")[:, where_label(facts.ds, "kind", "reception")]
     people = living(facts.ds, "reception", "unsheltered")[1:]
     return np.where(places > 0.0, people / np.maximum(places, 1e-9), np.nan)
@@ -39,14 +48,20 @@ def _without_care(facts: Facts) -> float:
 
 
 def _without_legal_aid(facts: Facts) -> float:
-    """(1 - share with legal aid) x people in appeal, by day and country."""
+    """Return people in appeal without legal aid.
+
+    It is (1 - share with legal aid) x people in appeal, by day and country.
+    """
     people = in_stages(facts.ds, ("appeal",))
     mean = 0.5 * (people[1:] + people[:-1])
     return float(((1.0 - kept_input(facts.ds, "appeal.legal_aid_share")) * mean).sum())
 
 
 def needed_at_peak(facts: Facts, standard: str, each: bool = True) -> float:
-    """What people on sites need at the peak by a standard a person (or, not ``each``, a number of persons for one)."""
+    """Return what people on sites need at the peak.
+
+    The standard is an amount a person (or, not ``each``, a number of persons for one).
+    """
     people = living(facts.ds, *SERVED_PLACES)[1:]
     amount = kept_input(facts.ds, f"standards.{standard}")
     needed = people * amount if each else people / np.maximum(amount, 1e-9)

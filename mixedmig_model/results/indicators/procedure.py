@@ -1,4 +1,7 @@
-"""Further indicators of the journey, the procedure and its decisions (I-1 to I-10, I-14, I-23)."""
+"""Further indicators of the journey and the procedure.
+
+They include decisions (I-1 to I-10, I-14, I-23).
+"""
 
 from mixedmig_model.equations.table import SERVED, flows_marked
 from mixedmig_model.results.checks import appeals_allowed
@@ -24,13 +27,16 @@ from mixedmig_model.results.measures import (
 from mixedmig_model.results.waits.chain import entered_by_group, share_through
 
 CARE_WITHIN = 3.0
-"""Days within which a child alone should be in suitable care (I-14)."""
+"""Days within which a child alone should be in care (I-14)."""
 NOT_SCREENED = ("registration", "screening")
 MISSED = ("counselling", "return", "limbo")
 
 
 def set_out(facts: Facts) -> float:
-    """People who set out, those who depart again after a return included."""
+    """Return people who set out.
+
+    People who depart again after a return are included.
+    """
     return moved(facts.ds, "departed", *REMIGRATED)
 
 
@@ -41,7 +47,10 @@ def _screened_in_time(facts: Facts) -> float:
 
 
 def _children_in_care_in_time(facts: Facts) -> float:
-    """Children alone screened within three days of landing x the share of those screened whom screening refers."""
+    """Return children alone in care in time.
+
+    They are screened within three days of landing; the share is x the share of those screened whom screening refers.
+    """
     alone = marked(facts.ds, "alone") & facts.children
     screened = moved(facts.ds, *SERVED["screening"], groups=alone)
     entered = entered_by_group(facts.ds, "registration")
@@ -72,9 +81,10 @@ def _urgent(facts: Facts) -> float:
 
 
 def _fewer_is_better(key: str, title: str, *flows: str, description: str, basis: str, owed: str = "") -> Indicator:
-    """An indicator of people whom no flow should move.
+    """Return an indicator of people whom no flow should move.
 
-    Args: owed, of whom: all, those owed any protection (``any``), or those owed international protection.
+    The argument ``owed`` says of whom: all, those with a right to any protection (``any``), or to ``international``
+    protection.
     """
 
     def compute(facts: Facts) -> float:

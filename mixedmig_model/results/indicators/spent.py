@@ -1,4 +1,7 @@
-"""Time that people spent by group and place, and who set out: the places of everybody who lived (``model.md`` 6)."""
+"""Time that people spent by group and place.
+
+It has the people who set out, and the places of all who lived (``docs/model.md`` section 6).
+"""
 
 from functools import cached_property
 
@@ -14,31 +17,51 @@ SENT_BACK = ("returned_assisted", *PRESSED_BACK)
 GONE = ("moving", "elsewhere")
 SOLVED = ("resettled", "integrated", "repatriated", "regularised")
 NOT_ON_RECORD = ("irregular", *SENT_BACK, *GONE, *SOLVED)
-"""Stocks of people who came ashore, or were turned back, and are not in the procedure."""
+"""Stocks of people who are not in the procedure.
+
+They came ashore, or were turned back.
+"""
 NEEDS_UNSEEN = ("registration", "screening", "counselling", "return", "limbo")
-"""Stages in which nobody has referred people with specific needs."""
+"""Stages without referral of people with specific needs."""
 WITHOUT_PROTECTION = tuple(stage for stage in STAGES if stage != "protected")
 """Stages of people who do not have protection."""
 LOST = ("irregular", *SENT_BACK)
-"""Stocks of people without a record, or sent back: they have neither protection nor a solution."""
+"""Stocks of people without a record, or sent back.
+
+They have neither protection nor a solution.
+"""
 LEAST_TIME = 1e-9
-"""Person-days below which no share of them is worked out."""
+"""Person-days below which no share of them is computed."""
 
 
 class TimeSpent:
-    """Person-days by group and place of one run, by the trapezoidal rule on daily edges. Args: ds, one run."""
+    """Person-days by group and place of one run.
+
+    They follow the trapezoidal rule on daily edges.
+
+    Parameters
+    ----------
+    ds : RunNumbers
+        One run.
+    """
 
     def __init__(self, ds: RunNumbers) -> None:
         self.ds, self._moved = ds, dict[tuple[str, str | None], np.ndarray]()
 
     @cached_property
     def waiting(self) -> np.ndarray:
-        """People in each stage at the edges of days, persons ``[day, S, G]``."""
+        """People in each stage, persons ``[day, S, G]``.
+
+        They are at the edges of days.
+        """
         return np.asarray(values(self.ds, "daily_waiting").sum(axis=3))
 
     @cached_property
     def stocks(self) -> np.ndarray:
-        """People in each other stock at the edges of days, persons ``[day, K, G]``."""
+        """People in each other stock, persons ``[day, K, G]``.
+
+        They are at the edges of days.
+        """
         return values(self.ds, "daily_stock")
 
     @cached_property
@@ -67,45 +90,60 @@ class TimeSpent:
         return np.asarray(np.trapezoid(self.stocks, axis=0))
 
     def in_stages(self, *stages: str) -> np.ndarray:
-        """Person-days on record in some stages, ``[G]``."""
+        """Return person-days on record in some stages, ``[G]``."""
         return np.asarray(self._in_stages[[STAGES.index(stage) for stage in stages]].sum(axis=0))
 
     def in_stocks(self, *names: str) -> np.ndarray:
-        """Person-days in some other stocks, ``[G]``."""
+        """Return person-days in some other stocks, ``[G]``."""
         return np.asarray(self._in_stocks[[self.names.index(name) for name in names]].sum(axis=0))
 
     def of_groups(self, groups: np.ndarray, stages: tuple[str, ...], stocks: tuple[str, ...]) -> float:
-        """Person-days of marked groups in some stages and other stocks."""
+        """Return person-days of marked groups.
+
+        They are in some stages and other stocks.
+        """
         return float((self.in_stages(*stages) + self.in_stocks(*stocks))[groups].sum())
 
     @cached_property
     def potential(self) -> np.ndarray:
-        """Person-days of survivors since they came ashore, wherever they were, ``[G]``."""
+        """Person-days of survivors since they came ashore, ``[G]``.
+
+        They count wherever people were.
+        """
         return np.asarray(self.in_stages(*STAGES) + self.in_stocks(*NOT_ON_RECORD))
 
     def people(self, edge: int, stages: tuple[str, ...] = (), stocks: tuple[str, ...] = ()) -> np.ndarray:
-        """People in some stages and other stocks at an edge of a day, persons ``[G]``."""
+        """Return people at an edge of a day, persons ``[G]``.
+
+        They are in some stages and other stocks.
+        """
         on_record = self.waiting[edge][[STAGES.index(stage) for stage in stages]].sum(axis=0)
         return np.asarray(on_record + self.stocks[edge][[self.names.index(name) for name in stocks]].sum(axis=0))
 
     @cached_property
     def set_out(self) -> np.ndarray:
-        """People who departed for the first time, and all who were in the run as it began, persons ``[G]``."""
+        """People who set out, persons ``[G]``.
+
+        They departed for the first time, or were in the run as it began.
+        """
         opening = self.people(0, STAGES, (*AT_SEA, *NOT_ON_RECORD))
         return np.asarray(opening + self.moved("departed"))
 
     def moved(self, *flows: str) -> np.ndarray:
-        """People moved by flows over the run, persons ``[G]``."""
+        """Return people moved by flows over the run, persons ``[G]``."""
         return np.asarray(sum((self._weekly(flow).sum(axis=0) for flow in flows), np.zeros(len(self.unsheltered))))
 
     def _weekly(self, flow: str, place: str | None = None) -> np.ndarray:
-        """People moved by a flow in each week, persons ``[interval, G]``. Args: place, the one that they left."""
+        """Return people moved by a flow in each week.
+
+        They are persons ``[interval, G]``; ``place`` is the one that they left.
+        """
         if (flow, place) not in self._moved:
             self._moved[flow, place] = self._moved_weekly(flow, place)
         return self._moved[flow, place]
 
     def _moved_weekly(self, flow: str, place: str | None) -> np.ndarray:
-        """The same, worked out."""
+        """Compute people moved by a flow in each week."""
         variable = self.ds.variables[f"flow_{flow}"]
         dims, found = list(variable.dims), np.asarray(variable.values)
         if place is not None:
@@ -114,15 +152,32 @@ class TimeSpent:
 
     @cached_property
     def _left(self) -> np.ndarray:
-        """Days from the middle of each week to the end of the run, ``[interval, 1]``."""
+        """Days from the middle of each week to the end of the run.
+
+        They are ``[interval, 1]``.
+        """
         edges = (values(self.ds, "time") - values(self.ds, "time")[0]) / np.timedelta64(1, "D")
         return np.asarray(edges[-1] - 0.5 * (edges[:-1] + edges[1:]))[:, None]
 
     def after(self, stock: str, flows: tuple[str, ...] | None = None, place: str | None = None) -> np.ndarray:
-        """Person-days in a stock of people who came there by some flows, or out of one place, ``[G]``.
+        """Return person-days in a stock of people who came there.
 
-        Whoever came earlier has been there longer; all are as likely to leave again. Args: flows, all ways into the
-        stock if not given; place, all if not given.
+        They came by some flows, or from one place. People who came earlier have been there longer; all are as likely to
+        leave again.
+
+        Parameters
+        ----------
+        stock : str
+            The stock.
+        flows : tuple[str, ...] | None, default None
+            Flows into the stock, all if not given.
+        place : str | None, default None
+            The place that people left, all if not given.
+
+        Returns
+        -------
+        numpy.ndarray
+            Person-days ``[G]``.
         """
         ways = [flow for flow in FLOWS if flow.sink == stock and not flow.count]
         days = float(len(self.stocks) - 1)

@@ -1,7 +1,8 @@
-"""All indicators of a run: breaches, harms, headlines, details (``model.md`` 6, ``docs/indicators.md``).
+"""All indicators of a run.
 
-Each is computed from the arrays of a run alone, with or without a Dataset around them. Rates come out in the unit that
-its record names. NaN: there is none.
+They are breaches, harms, headlines and details (``docs/model.md`` section 6, ``docs/indicators.md``). Each is computed
+from the arrays of a run alone, with or without a Dataset around them. Rates are in the unit that the record names. NaN:
+there is none.
 """
 
 from typing import Any
@@ -21,16 +22,16 @@ __all__ = ["BREACHES", "DETAILS", "HARMS", "HEADLINES", "INDICATORS", "Facts", "
 
 
 def indicator_table(numbers: RunNumbers) -> dict[str, Any]:
-    """Every indicator, by key, in the order of reports.
+    """Return every indicator, by key, in the order of reports.
 
     Parameters
     ----------
-    numbers
+    numbers : RunNumbers
         A run's Dataset (no ``scenario`` dimension), or the arrays of a run or of many.
 
     Returns
     -------
-    dict
+    dict[str, Any]
         A number for a run; for many an array of the shape of their leading axes.
     """
     if isinstance(numbers, RunArrays) and numbers.lead:

@@ -1,4 +1,7 @@
-"""Waits through two stages in a row, such as from landing to screening: by day of landing, group and country."""
+"""Waits through two stages in a row.
+
+An example is from landing to screening: by day of landing, group and country.
+"""
 
 import numpy as np
 
@@ -8,7 +11,10 @@ from mixedmig_model.solve.run_arrays import RunNumbers
 
 
 def entered_by_group(ds: RunNumbers, stage: str) -> np.ndarray:
-    """People entering a stage, ``[K, G, C]`` persons; those in it at the opening entered on the day before the run."""
+    """Return people entering a stage, persons ``[K, G, C]``.
+
+    People in it at the opening entered on the day before the run.
+    """
     at = where_label(ds, "stage", stage)
     opening = np.maximum(values(ds, "daily_waiting")[:1, at], 0.0)
     return np.concatenate([opening, np.maximum(values(ds, "daily_entered")[:, at], 0.0)])
@@ -17,11 +23,27 @@ def entered_by_group(ds: RunNumbers, stage: str) -> np.ndarray:
 def share_through(
     first: Waits, second: Waits, entered: np.ndarray, limit: np.ndarray | float, groups: np.ndarray | None = None
 ) -> float:
-    """Share of people entering the first stage whom the second has served within ``limit`` days of that.
+    """Return the share served by a second stage in time.
 
-    As in ``Waits.cohort``: people lost on the way are apart, and only those count who entered at least ``limit`` days
-    before the end. All who leave the first stage served are taken to enter the second. NaN without half a person.
-    Args: entered persons ``[K, G, C]``; limit days ``[K, C]`` or a number; groups, marks ``[G]``.
+    It is of people entering the first stage; time counts from there. As in ``Waits.cohort``, people lost on the way are
+    counted separately, and only people who entered at least ``limit`` days before the end count. All who leave the
+    first stage served are taken to enter the second.
+
+    Parameters
+    ----------
+    first, second : Waits
+        Waits of the two stages.
+    entered : numpy.ndarray
+        People entering the first stage (person, ``[K, G, C]``).
+    limit : numpy.ndarray | float
+        Days ``[K, C]``, or a number.
+    groups : numpy.ndarray | None, default None
+        Marks of groups, ``[G]``; all if not given.
+
+    Returns
+    -------
+    float
+        Share; NaN without half a person.
     """
     middles, end = first.queues.middles, first.days
     people = within = 0.0
@@ -37,7 +59,10 @@ def share_through(
 
 
 def _through(first: Waits, second: Waits, one: int, two: int) -> tuple[np.ndarray, np.ndarray]:
-    """Days ``[K]`` through both queues by interval of arrival, NaN where not by the end; and the share not lost."""
+    """Return days through both queues by interval of arrival.
+
+    They are ``[K]``, NaN where not by the end; the second result is the share not lost.
+    """
     middles, end = first.queues.middles, first.days
     between = middles + first.arrival_wait[:, one]
     after = between + np.interp(np.nan_to_num(between, nan=end), middles, second.arrival_wait[:, two])
@@ -47,6 +72,6 @@ def _through(first: Waits, second: Waits, one: int, two: int) -> tuple[np.ndarra
 
 
 def _lost(waits: Waits, queue: int, since: np.ndarray, until: np.ndarray) -> np.ndarray:
-    """Integral of the hazard of loss between times ``[K]``."""
+    """Return integral of the hazard of loss between times ``[K]``."""
     curve, edges = waits.queues.lost[:, queue], waits.queues.edges
     return np.asarray(np.interp(until, edges, curve) - np.interp(since, edges, curve))

@@ -1,10 +1,11 @@
-"""First come, first served, with losses: how long people wait, from running totals alone (``model.md`` 7).
+"""First come, first served, with losses.
 
-Of a queue only totals a day are known: people entering, served and lost. With H the integral of losses over queue, a
-share exp(H(v) - H(t)) of those who entered at v is not lost by t. With E the integral of exp(H) d(entries) and S that
-of exp(H) d(served), E(t) - S(t) = queue(t) exp(H(t)), and the head of the queue at t entered at u with E(u) = S(t).
-Within a day, entries, service and the hazard of loss are taken as constant. The logarithms of E and S are kept, and
-exponentials are taken relative to H(t), so that nothing overflows however long a run is.
+It says how long people wait, from running totals alone (``docs/model.md`` section 7). Of a queue only totals a day are
+known: people entering, served and lost. With H the integral of losses over queue, a share exp(H(v) - H(t)) of those who
+entered at v is not lost by t. Let E be the integral of exp(H) d(entries) and S that of exp(H) d(served). Then E(t) -
+S(t) = queue(t) exp(H(t)), and the head of the queue at t entered at u with E(u) = S(t). Within a day, entries, service
+and the hazard of loss are taken as constant. The logarithms of E and S are kept, and exponentials are taken relative to
+H(t), so that nothing overflows however long a run is.
 
 Arrays are ``[time, queue]``. Times are days since the run began. The first interval is the day before the run: people
 waiting at the opening entered during it, since nobody knows when they did.
@@ -15,16 +16,22 @@ from dataclasses import dataclass
 import numpy as np
 
 FASTEST_LOSS = 20.0
-"""Hazard of loss (1/day) above which a queue is empty for all that a day's totals can tell."""
+"""Hazard of loss (1/day) above which a queue is empty.
+
+A day's totals cannot show more.
+"""
 SOMEBODY = 0.5
-"""Persons: an age counts as that of somebody waiting if at least half a person is that old, all queues together."""
+"""Persons that make an age count as somebody's.
+
+At least half a person is that old, all queues together.
+"""
 EVERYWHERE = slice(None)
 DAY_PARTS = 1e-6
 """Days to which the age of the oldest is found."""
 AGES_AT_ONCE = 64
-"""Ages tried in one call where the age of the oldest is sought."""
+"""Ages tried in one call when the oldest age is sought."""
 SLACK = 1e-6
-"""Share by which rounding may have made a part of a person too large."""
+"""Share by which rounding may inflate a part of a person."""
 
 Edges = slice | np.ndarray
 """Some of the edges: a slice, or their numbers."""
@@ -32,7 +39,10 @@ Edges = slice | np.ndarray
 
 @dataclass(frozen=True)
 class Queues:
-    """Queues side by side: totals by interval ``[K, N]``, and H, log E and log S at the edges ``[K + 1, N]``."""
+    """Queues next to each other.
+
+    They have totals by interval ``[K, N]``, and H, log E and log S at the edges ``[K + 1, N]``.
+    """
 
     entered: np.ndarray  # persons
     served: np.ndarray  # persons
@@ -53,41 +63,60 @@ class Queues:
         return self.edges[:-1] + 0.5
 
     def entry_of_served(self) -> np.ndarray:
-        """When those served in the middle of each interval entered: days ``[K, N]``, never later than that."""
+        """Return when those served in each interval entered.
+
+        They are served in its middle: days ``[K, N]``, never later than that.
+        """
         half = self._half(self.log_served, self.served)
         return np.asarray(np.minimum(_position(self.log_entered, half) - 1.0, self.middles[:, None]))
 
     def service_of_entered(self) -> np.ndarray:
-        """When those who entered in the middle of each interval are served: days ``[K, N]``; NaN: not by the end."""
+        """Return when those who entered are served.
+
+        They enter in the middle of each interval: days ``[K, N]``; NaN: not by the end.
+        """
         half = self._half(self.log_entered, self.entered)
         time = np.maximum(_position(self.log_served, half) - 1.0, self.middles[:, None])
         return np.where(half > self.log_served[-1] + 1e-12, np.nan, time)
 
     def kept(self, since: np.ndarray, until: np.ndarray) -> np.ndarray:
-        """Share of those who entered at ``since`` that is not lost by ``until``: days ``[M, N]``."""
+        """Return the share of entrants that is not lost by a time.
+
+        They entered at ``since`` and are counted at ``until``: days ``[M, N]``.
+        """
         return np.asarray(np.exp(np.minimum(_at(self.lost, since) - _at(self.lost, until), 0.0)))
 
     def older_than(self, age: np.ndarray | float) -> np.ndarray:
-        """People waiting at each edge for longer than ``age`` (days, broadcast to edges): persons ``[K + 1, N]``."""
+        """Return people waiting for longer than ``age``.
+
+        The age is in days, broadcast to edges; people are at each edge, persons ``[K + 1, N]``.
+        """
         return self._older(EVERYWHERE, age)
 
     def oldest(self, edges: Edges = EVERYWHERE, persons: float = SOMEBODY) -> np.ndarray:
-        """Age (days) at edges above which half a person (or ``persons``) waits in each queue: ``[E, N]``; 0: fewer."""
+        """Return the age (days) of the oldest in each queue.
+
+        At an edge, half a person (or ``persons``) is older: ``[E, N]``; 0: fewer.
+        """
         behind = np.logaddexp(self.log_served[edges], self.lost[edges] + np.log(persons))
         age = np.maximum(self.edges[edges][:, None] - (_position(self.log_entered, behind) - 1.0), 0.0)
         return np.where(self.waiting[edges] >= persons, age, 0.0)
 
     def oldest_together(self, edges: Edges = EVERYWHERE) -> np.ndarray:
-        """Age (days) at edges above which half a person waits in all queues together: ``[E]``; 0 where fewer wait.
+        """Return the age (days) of the oldest in all queues.
 
-        Half a person of the sum, so that it does not matter into how many groups people are divided.
+        At an edge, half a person of all queues is older: ``[E]``; 0 where fewer wait. It is half a person of the sum,
+        so that it does not matter into how many groups people are divided.
         """
         low, high = self._ages_between(edges)
         found = self._narrowed(np.arange(len(self.waiting))[edges], low, high)
         return np.where(self.waiting[edges].sum(axis=1) >= SOMEBODY, found, 0.0)
 
     def longest(self) -> float:
-        """The largest of ``oldest_together``, days: the age at one edge drops all edges at which nobody is older."""
+        """Return the largest of ``oldest_together``, days.
+
+        The age at one edge drops all edges at which nobody is older.
+        """
         low, high = self._ages_between(EVERYWHERE)
         some = np.flatnonzero(self.waiting.sum(axis=1) >= SOMEBODY)
         found = float(low[some].max(initial=0.0))
@@ -100,22 +129,26 @@ class Queues:
         return found
 
     def _older(self, edges: Edges, age: np.ndarray | float) -> np.ndarray:
-        """``older_than`` at some edges."""
+        """Return ``older_than`` at some edges."""
         lost = self.lost[edges]
         entered = np.exp(self.log_entered_by(self.edges[edges][:, None] - age) - lost)
         found = np.maximum(entered - np.exp(self.log_served[edges] - lost), 0.0)
         return np.asarray(np.minimum(found, self.waiting[edges]))
 
     def _ages_between(self, edges: Edges) -> tuple[np.ndarray, np.ndarray]:
-        """Ages ``[E]`` between which that of the oldest lies: half a person of one queue, and an equal part of it."""
+        """Return ages ``[E]`` between which that of the oldest lies.
+
+        They are of half a person of one queue, and of an equal part of it.
+        """
         part = (1.0 - SLACK) * SOMEBODY / max(self.waiting.shape[1], 1)
         low, high = self.oldest(edges), self.oldest(edges, part)
         return low.max(axis=1, initial=0.0), high.max(axis=1, initial=0.0) + DAY_PARTS
 
     def _narrowed(self, edges: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
-        """Ages ``[E]`` above which half a person waits, by halving what lies between two ages that hold them.
+        """Return ages ``[E]`` above which half a person waits.
 
-        Several halvings are tried in one call, all that may follow: as fast for one edge as for many.
+        They are found by halving what lies between two ages that hold them. Several halvings are tried in one call, all
+        that may follow: as fast for one edge as for many.
         """
         low, high = low.copy(), high.copy()
         while len(at := np.flatnonzero(high - low > DAY_PARTS)):
@@ -134,7 +167,10 @@ class Queues:
         return low
 
     def log_entered_by(self, time: np.ndarray) -> np.ndarray:
-        """Log E at given times ``[M, N]``, linear in E within a day; minus infinity before anybody entered."""
+        """Return log E at given times ``[M, N]``.
+
+        It is linear in E within a day; minus infinity before anybody entered.
+        """
         index, share = _split(time, len(self.waiting), self.waiting.shape[1])
         low = np.take_along_axis(self.log_entered, index, axis=0)
         high = np.take_along_axis(self.log_entered, index + 1, axis=0)
@@ -142,12 +178,15 @@ class Queues:
             return np.asarray(np.logaddexp(low + np.log1p(-share), high + np.log(share)))
 
     def _half(self, curve: np.ndarray, persons: np.ndarray) -> np.ndarray:
-        """A logarithmic running total in the middle of each interval."""
+        """Return a logarithmic running total in mid-interval."""
         return np.asarray(np.logaddexp(curve[:-1], _log_increment(persons, self.loss, self.lost[:-1], 0.5)))
 
 
 def _halvings(low: np.ndarray, high: np.ndarray, times: int) -> np.ndarray:
-    """All ages that halving may lead to between two, and these: ``[E, 2**times + 1]``, rising."""
+    """Return all ages that halving may lead to.
+
+    They lie between two ages, and include these: ``[E, 2**times + 1]``, rising.
+    """
     ages = np.stack([low, high], axis=1)
     for _ in range(times):
         finer = np.empty((len(ages), 2 * ages.shape[1] - 1))
@@ -157,9 +196,21 @@ def _halvings(low: np.ndarray, high: np.ndarray, times: int) -> np.ndarray:
 
 
 def make_queues(entered: np.ndarray, served: np.ndarray, lost: np.ndarray, waiting: np.ndarray) -> Queues:
-    """Queues from daily totals.
+    """Return queues from daily totals.
 
-    Args: entered, served, lost persons ``[D, N]``; waiting persons at the edges of the days ``[D + 1, N]``.
+    Source: ``docs/model.md`` section 7.
+
+    Parameters
+    ----------
+    entered, served, lost : numpy.ndarray
+        People (person, ``[D, N]``).
+    waiting : numpy.ndarray
+        People at the edges of the days (person, ``[D + 1, N]``).
+
+    Returns
+    -------
+    Queues
+        The queues.
     """
     waiting = np.maximum(waiting, 0.0)
     none = np.zeros_like(waiting[:1])
@@ -174,10 +225,24 @@ def make_queues(entered: np.ndarray, served: np.ndarray, lost: np.ndarray, waiti
 
 
 def loss_hazard(waiting: np.ndarray, net: np.ndarray, lost: np.ndarray) -> np.ndarray:
-    """The hazard m (1/day ``[K, N]``) that makes a day's totals agree: Q1 = Q0 exp(-m) + net (1 - exp(-m))/m.
+    """Return the hazard m that makes a day's totals agree.
 
-    Args: waiting persons at the edges ``[K + 1, N]``; net, entered less served; lost persons ``[K, N]``. Newton's
-    method from losses over mean queue. Zero where nobody is lost.
+    Q1 = Q0 exp(-m) + net (1 - exp(-m))/m. Newton's method starts from losses over mean queue. Source: ``docs/model.md``
+    section 7.
+
+    Parameters
+    ----------
+    waiting : numpy.ndarray
+        People at the edges (person, ``[K + 1, N]``).
+    net : numpy.ndarray
+        People entered less served (person, ``[K, N]``).
+    lost : numpy.ndarray
+        People lost (person, ``[K, N]``).
+
+    Returns
+    -------
+    numpy.ndarray
+        Hazard (1/day, ``[K, N]``); zero where nobody is lost.
     """
     mean = np.maximum(0.5 * (waiting[1:] + waiting[:-1]), 1e-12)
     hazard = np.where((lost > 0.0) & (mean > 1e-9), np.minimum(lost / mean, FASTEST_LOSS), 0.0).ravel()
@@ -196,7 +261,10 @@ def loss_hazard(waiting: np.ndarray, net: np.ndarray, lost: np.ndarray) -> np.nd
 
 
 def _log_increment(persons: np.ndarray, loss: np.ndarray, lost: np.ndarray, span: float = 1.0) -> np.ndarray:
-    """Log of what persons a day add to a running total weighted by exp(H), over ``span`` of each interval."""
+    """Return the log of what a day adds to a running total.
+
+    Persons a day add to a total weighted by exp(H), over ``span`` of each interval.
+    """
     losing = loss > 1e-9
     safe = np.where(losing, loss, 1.0)
     with np.errstate(divide="ignore"):
@@ -204,13 +272,19 @@ def _log_increment(persons: np.ndarray, loss: np.ndarray, lost: np.ndarray, span
 
 
 def _running(increments: np.ndarray) -> np.ndarray:
-    """Running total of increments, all as logarithms ``[K + 1, N]``."""
+    """Return the running total of increments.
+
+    All are logarithms ``[K + 1, N]``.
+    """
     none = np.full_like(increments[:1], -np.inf)
     return np.concatenate([none, np.logaddexp.accumulate(increments, axis=0)])
 
 
 def _position(curve: np.ndarray, values: np.ndarray) -> np.ndarray:
-    """Where rising logarithmic curves ``[K + 1, N]`` first reach values ``[M, N]``: index of edge, with fraction."""
+    """Return where rising curves first reach values.
+
+    Curves are logarithmic ``[K + 1, N]``, values ``[M, N]``; the result is the index of an edge, with fraction.
+    """
     last = len(curve) - 1
     upper = np.empty(values.shape, dtype=int)
     for n in range(curve.shape[1]):
@@ -224,14 +298,20 @@ def _position(curve: np.ndarray, values: np.ndarray) -> np.ndarray:
 
 
 def _split(time: np.ndarray, edges: int, queues: int) -> tuple[np.ndarray, np.ndarray]:
-    """Index of the edge before each time, and the share of the interval past it: ``[M, N]``."""
+    """Return the edge before each time, and the share past it.
+
+    It is the index of the edge and the share of the interval: ``[M, N]``.
+    """
     place = np.clip(np.broadcast_to(time, (len(time), queues)) + 1.0, 0.0, edges - 1.0)
     index = np.minimum(place.astype(int), edges - 2)
     return index, place - index
 
 
 def _at(curve: np.ndarray, time: np.ndarray) -> np.ndarray:
-    """A curve ``[K + 1, N]`` at times ``[M, N]``, linear within a day."""
+    """Return a curve ``[K + 1, N]`` at times ``[M, N]``.
+
+    It is linear within a day.
+    """
     index, share = _split(time, len(curve), curve.shape[1])
     low = np.take_along_axis(curve, index, axis=0)
     return np.asarray(low + share * (np.take_along_axis(curve, index + 1, axis=0) - low))

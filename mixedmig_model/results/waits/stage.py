@@ -1,4 +1,7 @@
-"""Waits of a stage: medians, shares within a standard, and the age of those who still wait (``model.md`` 7)."""
+"""Waits of a stage.
+
+These are medians, shares within a standard, and the age of those who still wait (``docs/model.md`` section 7).
+"""
 
 from dataclasses import dataclass
 
@@ -8,16 +11,19 @@ from mixedmig_model.results.waits.queues import Queues
 from mixedmig_model.vocabulary.calendar import DAYS_A_WEEK, LONG_WAIT, VERY_LONG_WAIT
 
 HOUR = 1.0 / 24.0
-"""Days by which a wait may exceed a standard and still count as within it: minimum times may add up to just that."""
+"""Days by which a wait may exceed a standard.
+
+It still counts as within it: minimum times may add up to just that.
+"""
 AT_MINIMUM = "at its minimum time"
 
 
 @dataclass(frozen=True)
 class Backlog:
-    """People waiting on one day (persons), the age (days) of the oldest, and shares above 180 and 365 days.
+    """People waiting on one day, with the age of the oldest.
 
-    The oldest is the age above which half a person waits, all classes and countries together. NaN where fewer than
-    half a person waits.
+    They are persons; ages are days, with shares above 180 and 365 days. The oldest is the age above which half a person
+    waits, all classes and countries together. NaN where fewer than half a person waits.
     """
 
     number: float
@@ -28,11 +34,12 @@ class Backlog:
 
 @dataclass(frozen=True)
 class Waits:
-    """Waits of a stage: arrays ``[K, N]`` by interval and queue (class and country); the first is the day before.
+    """Waits of a stage, by interval and queue.
 
-    ``wait``: days, of those served in an interval. ``arrival_wait``: days, of those who entered in it; NaN for those
-    not served by the end, who are still waiting (``so_far`` says how long). ``congested``: those
-    served in an interval had queued, for the service was at capacity then or while they waited.
+    Arrays are ``[K, N]``. A queue is a class and country, and the first interval is the day before. ``wait``: days, of
+    those served in an interval. ``arrival_wait``: days, of those who entered in it. It is NaN for those not served by
+    the end, who are still waiting (``so_far`` says how long). ``congested``: those served in an interval had queued,
+    for the service was at capacity then or while they waited.
     """
 
     stage: str
@@ -50,11 +57,14 @@ class Waits:
 
     @property
     def so_far(self) -> np.ndarray:
-        """Days ``[K]`` from the middle of each interval to the end of the run."""
+        """Days ``[K]`` from mid-interval to the end of the run."""
         return self.days - self.queues.middles
 
     def quantile(self, share: float) -> float:
-        """The wait (days) that a share of the people served did not exceed; NaN where fewer than half a person was."""
+        """Return the wait (days) that a share did not exceed.
+
+        The share is of people served; NaN where fewer than half a person was.
+        """
         return weighted_quantile(self.wait, self.queues.served, share)
 
     @property
@@ -64,7 +74,7 @@ class Waits:
 
     @property
     def p90(self) -> float:
-        """The wait, in days, that nine in ten of those served did not exceed."""
+        """The wait (days) that nine in ten of those served kept to."""
         return self.quantile(0.9)
 
     @property
@@ -73,34 +83,56 @@ class Waits:
         return _ratio(self.wait * self.queues.served, self.queues.served)
 
     def mean_by_country(self, countries: int) -> np.ndarray:
-        """Mean wait of those served, days ``[C]``; NaN where fewer than half a person was."""
+        """Return the mean wait of those served, days ``[C]``.
+
+        It is NaN where fewer than half a person was.
+        """
         return np.array([
             _ratio((self.wait * self.queues.served)[:, own], self.queues.served[:, own])
             for own in (self.country == number for number in range(countries))
         ])
 
     def by_day(self) -> np.ndarray:
-        """Mean wait (days) of those served on each day of the run ``[D]``; NaN where nobody was."""
+        """Return the mean wait (days) of those served by day.
+
+        It is for each day of the run ``[D]``; NaN where nobody was served.
+        """
         people = self.queues.served[1:].sum(axis=1)
         total = (self.wait * self.queues.served)[1:].sum(axis=1)
         return np.where(people > 1e-6, total / np.maximum(people, 1e-6), np.nan)
 
     @property
     def at_minimum(self) -> float:
-        """Share of the people served who were served while the service was not at capacity."""
+        """Share of the people served outside congestion.
+
+        They were served while the service was not at capacity.
+        """
         return _ratio(np.where(self.congested, 0.0, self.queues.served), self.queues.served)
 
     @property
     def label(self) -> str:
-        """'at its minimum time' where most people were served while the service was not at capacity, else empty."""
+        """'at its minimum time', or empty.
+
+        Most people were served while the service was not at capacity.
+        """
         return AT_MINIMUM if self.at_minimum > 0.5 else ""
 
     def cohort(self, limit: np.ndarray | float) -> tuple[np.ndarray, np.ndarray]:
-        """By interval of arrival ``[K, N]``: persons to count, and those of them served within ``limit`` days.
+        """Return persons to count, and those served in time.
 
-        Counted are people who were served or still wait; those lost are apart. Only arrivals at least ``limit`` days
-        before the end count, since of later ones the slow are not yet known; people of the opening count as arriving on
-        the day before the run. Args: limit days ``[K, C]``, or a number.
+        Both are by interval of arrival. Counted are people who were served or still wait; those lost are counted
+        separately. Only arrivals at least ``limit`` days before the end count, since of later ones the slow are not yet
+        known. People of the opening count as arriving on the day before the run.
+
+        Parameters
+        ----------
+        limit : numpy.ndarray | float
+            Days ``[K, C]``, or a number.
+
+        Returns
+        -------
+        tuple[numpy.ndarray, numpy.ndarray]
+            Persons ``[K, N]``, and those of them served within the limit.
         """
         allowed = limit[:, self.country] if isinstance(limit, np.ndarray) else np.full_like(self.wait, limit)
         start = np.broadcast_to(self.queues.middles[:, None], self.wait.shape)
@@ -110,19 +142,28 @@ class Waits:
         return people, np.where(self.arrival_wait <= allowed + HOUR, people, 0.0)
 
     def share_within(self, limit: np.ndarray | float) -> float:
-        """Share of arrivals served within ``limit`` days of entering the stage, as ``cohort`` counts them."""
+        """Return the share of arrivals served in time.
+
+        They are served within ``limit`` days of entering the stage, as ``cohort`` counts them.
+        """
         people, within = self.cohort(limit)
         return _ratio(within, people)
 
     def weekly_share_within(self, limit: np.ndarray | float) -> np.ndarray:
-        """The same by week of arrival, weeks counted from the first day of the run; NaN where nobody counts."""
+        """Return the share of arrivals served in time by week.
+
+        Weeks of arrival are counted from the first day of the run; NaN where nobody counts.
+        """
         people, within = (part[1:].sum(axis=1) for part in self.cohort(limit))
         starts = np.arange(0, len(people), DAYS_A_WEEK)
         arrived, served = np.add.reduceat(people, starts), np.add.reduceat(within, starts)
         return np.where(arrived > 1e-6, served / np.maximum(arrived, 1e-6), np.nan)
 
     def age_of_backlog(self, day: int = -1) -> Backlog:
-        """Age of the people who wait at an edge of the run: 0 is the opening, -1 the end."""
+        """Return the age of the people who wait at an edge.
+
+        Edges are of the run: 0 is the opening, -1 the end.
+        """
         edge = day + 1 if day >= 0 else day
         number = float(self.queues.waiting[edge].sum())
         if number < 0.5:
@@ -132,7 +173,10 @@ class Waits:
 
 
 def weighted_quantile(days: np.ndarray, people: np.ndarray, share: float) -> float:
-    """The value that a share of people does not exceed; NaN where there is less than half a person."""
+    """Return the value that a share of people does not exceed.
+
+    It is NaN where there is less than half a person.
+    """
     flat, weight = days.ravel(), people.ravel()
     order = np.argsort(flat)
     reached = np.cumsum(weight[order])
@@ -142,6 +186,9 @@ def weighted_quantile(days: np.ndarray, people: np.ndarray, share: float) -> flo
 
 
 def _ratio(part: np.ndarray, whole: np.ndarray) -> float:
-    """A ratio of sums; NaN where the whole is less than half a person."""
+    """Return a ratio of sums.
+
+    It is NaN where the whole is less than half a person.
+    """
     people = float(whole.sum())
     return float(part.sum()) / people if people >= 0.5 else float("nan")

@@ -1,8 +1,9 @@
-"""Stays in detention: how long, and how many people over the limit (``model.md`` 5 and 7).
+"""Stays in detention.
 
-The limit releases whoever has been inside longest, so detention is a queue whose service is the limit, and every other
-way out a loss; the arithmetic is that of ``results/waits/queues.py``. Groups and countries are apart. People detained
-at the opening entered on the day before.
+It says how long they are, and how many people are over the limit (``docs/model.md`` sections 5 and 7). The limit
+releases the people who have been inside longest. Detention is then a queue whose service is the limit, and every other
+way out a loss; the arithmetic is that of ``results/waits/queues.py``. Groups and countries are separate queues. People
+detained at the opening entered on the day before.
 """
 
 from collections.abc import Sequence
@@ -15,9 +16,15 @@ from mixedmig_model.results.waits.queues import Queues, make_queues
 from mixedmig_model.solve.run_arrays import RunNumbers
 
 GRACE = 1.0
-"""Days after the limit within which people leave: a stay is over the limit beyond limit + 1 day."""
+"""Days after the limit within which people leave.
+
+A stay is over the limit beyond limit + 1 day.
+"""
 OVERDUE = "daily_detention_overdue"
-"""What the solver knows of people overdue; runs saved before it was kept have none."""
+"""What the solver knows of people overdue.
+
+Runs saved before it was kept have none.
+"""
 ACCURACY = 0.05
 """Persons: the accuracy of the solver."""
 
@@ -26,12 +33,11 @@ ACCURACY = 0.05
 class Stays:
     """Stays of some groups.
 
-    ``over_limit``: persons inside for longer than the limit and a day, by edge of day and country ``[D + 1, C]``,
-    worked out from daily totals, which take entries and exits as even within a day; while the limit is law throughout
-    it is never more than those whom the solver knew to be overdue a day before;
-    ``over_limit_people``: persons whose stay ever became so long; ``over_limit_days``: person-days beyond. While the
-    switch ``law.detention_limit`` is 1 throughout and the persons are below 0.05, the accuracy of the solver, all of
-    them are exactly 0.
+    ``over_limit``: persons inside for longer than the limit and a day, by edge of day and country ``[D + 1, C]``. It is
+    computed from daily totals, which take entries and exits as even within a day. While the limit is law throughout, it
+    is never more than those whom the solver knew to be overdue a day before. ``over_limit_people``: persons whose stay
+    ever became so long. ``over_limit_days``: person-days beyond. All of them are exactly 0 while the switch
+    ``law.detention_limit`` is 1 throughout and the persons are below 0.05, the accuracy of the solver.
     """
 
     queues: Queues
@@ -42,12 +48,18 @@ class Stays:
 
     @property
     def over_limit_share(self) -> float:
-        """Share of those who entered, the people inside at the opening included, who stayed over the limit."""
+        """Share of those who entered who stayed over the limit.
+
+        The people inside at the opening are included.
+        """
         return ratio(self.over_limit_people, self.entered)
 
     @property
     def longest(self) -> float:
-        """Longest stay so far, days: the age above which half a person was, all groups together, on any day."""
+        """Longest stay so far, days.
+
+        It is the age above which half a person was, all groups together, on any day.
+        """
         return self.queues.longest()
 
     @property
@@ -58,14 +70,18 @@ class Stays:
         )
 
     def share_longer(self, days: int) -> float:
-        """Share still inside after some days of those who entered at least so long before the end; NaN: nobody."""
+        """Return the share still inside after some days.
+
+        It is of those who entered at least so long before the end; NaN: nobody.
+        """
         return self._entrants.inside(days) if days < len(self.queues.entered) else float("nan")
 
     @property
     def median(self) -> float:
-        """Median stay, days: the age at which half of those who entered at least that long before the end had left.
+        """Median stay, days.
 
-        NaN where so many have not left that it cannot be known, or where fewer than half a person entered.
+        It is the age at which half of those who entered at least that long before the end had left. NaN where so many
+        have not left that it cannot be known, or where fewer than half a person entered.
         """
         known = self._entrants
         low = 0
@@ -81,21 +97,30 @@ class Stays:
 
 @dataclass(frozen=True)
 class Entrants:
-    """People who entered in each interval ``[K, N]``, H in its middle, and days until the limit freed them (or NaN)."""
+    """People who entered in each interval ``[K, N]``.
+
+    It has H in its middle, and days until the limit freed them (or NaN).
+    """
 
     entered: np.ndarray
     lost: np.ndarray
     freed: np.ndarray
 
     def inside(self, age: int) -> float:
-        """Share still inside at a whole age (days) of those who entered at least so long before the end; NaN: none."""
+        """Return the share still inside at a whole age (days).
+
+        It is of those who entered at least so long before the end; NaN: none.
+        """
         known = len(self.entered) - age
         people = self.entered[:known]
         kept = np.exp(self.lost[:known] - self.lost[age:])
         return ratio(float((np.where(self.freed[:known] <= age, 0.0, kept) * people).sum()), float(people.sum()))
 
     def halved(self, low: int, top: int) -> float:
-        """The age at which half are inside, between two at which more and at most half are: to the day, then linear."""
+        """Return the age at which half are inside.
+
+        It lies between two ages at which more and at most half are: to the day, then linear.
+        """
         while top - low > 1:
             middle = (low + top) // 2
             if self.inside(middle) > 0.5:
@@ -107,7 +132,10 @@ class Entrants:
 
 
 def _ages(last: int) -> list[int]:
-    """Ages to try, each about a quarter above the one before."""
+    """Return ages to try.
+
+    Each is about a quarter above the one before.
+    """
     ages, age = [], 1
     while age <= last:
         ages.append(age)
@@ -116,7 +144,10 @@ def _ages(last: int) -> list[int]:
 
 
 def detention_stays(ds: RunNumbers, groups: Sequence[str] | None = None) -> Stays:
-    """Stays in detention of some groups, or of all. Raises KeyError for groups that the run does not have."""
+    """Return stays in detention of some groups, or of all.
+
+    Raises KeyError for groups that the run does not have.
+    """
     names, countries = labels(ds, "group"), len(labels(ds, "country"))
     chosen = [where_label(ds, "group", name) for name in (names if groups is None else groups)]
     parts = (
@@ -141,12 +172,18 @@ def detention_stays(ds: RunNumbers, groups: Sequence[str] | None = None) -> Stay
 
 
 def _limit_at_edges(limit: np.ndarray) -> np.ndarray:
-    """The limit (days) at the edges ``[K + 1, C]``, that of the day before: a new limit has a day to take effect."""
+    """Return the limit (days) at the edges ``[K + 1, C]``.
+
+    It is that of the day before: a new limit has a day to take effect.
+    """
     return np.concatenate([limit[:1], limit[:1], limit])
 
 
 def _crossed(queues: Queues, age: np.ndarray) -> float:
-    """Persons whose stay came to exceed ``age`` (days ``[K + 1, N]``), each once."""
+    """Return persons whose stay came to exceed ``age``.
+
+    The age is days ``[K + 1, N]``; each person counts once.
+    """
     reached = np.maximum.accumulate(queues.edges[:, None] - age, axis=0)
     passed = queues.log_entered_by(reached)
     before = np.maximum(passed[:-1], queues.log_served[1:])
@@ -154,7 +191,10 @@ def _crossed(queues: Queues, age: np.ndarray) -> float:
 
 
 def ended_by_release(ds: RunNumbers, groups: np.ndarray | None = None) -> float:
-    """Share of all exits from detention that are releases, to reception, an alternative or no place."""
+    """Return the share of exits from detention by release.
+
+    Releases are to reception, an alternative or no place.
+    """
     exits = values(ds, "daily_detention_left") + values(ds, "daily_detention_limit_released")
     whole = exits if groups is None else exits[:, groups]
     return ratio(moved(ds, *RELEASED, groups=groups), float(whole.sum()))

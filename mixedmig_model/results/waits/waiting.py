@@ -1,13 +1,13 @@
-"""Waiting times of the work-limited services, and how loaded they are (``model.md`` 7).
+"""Waiting times of the services limited by work.
 
-People of one class of a stage are taken to be served first come first served within their country. Classes are found
-from the run: groups of a country that are served at the same hazard every day wait in one queue; groups served sooner,
-because they are known to have specific needs, wait in one of their own. Waits of several classes or countries are
-combined by the number of people. Somebody transferred to another country starts to wait anew there, and people waiting
-at the opening count from the day before the run.
+It also says how loaded they are (``docs/model.md`` section 7). People of one class of a stage are taken to be served
+first come first served within their country. Classes are found from the run: groups of a country that are served at the
+same hazard every day wait in one queue. Groups served sooner, because they are known to have specific needs, wait in
+one of their own. Waits of several classes or countries are combined by the number of people. Somebody transferred to
+another country starts to wait anew there, and people waiting at the opening count from the day before the run.
 
 While a service is at capacity (a *congested* day) a wait is that of the head of the queue. On other days each person
-takes the service's minimum time, and that is what is returned: the fluid knows no chance, and would say that times
+takes the service's minimum time, and that is what is returned. The fluid knows no chance, and would say that times
 scatter about it as an exponential does. Near capacity small teams keep people waiting where a fluid sees no queue;
 ``warned`` says where that matters.
 """
@@ -29,15 +29,27 @@ __all__ = [
     "utilisation", "waits_of_totals", "warned",
 ]
 CONGESTED = 0.98
-"""Share of its capacity at which a service counts as at capacity."""
+"""Share of capacity at which a service is at capacity."""
 KEPT_WAITING = 0.95
-"""It counts so too where fewer than this share of those whose minimum time has passed are served."""
+"""Share served below which a service is at capacity too.
+
+It is of those whose minimum time has passed.
+"""
 CATCHING_UP = 0.05
-"""Within such a share of either bound, the day on which a service catches up counts in part: a hair decides nothing."""
+"""Share within which the day of catching up counts in part.
+
+It lies on the other side of either bound, so that a tiny difference decides nothing.
+"""
 ALIKE = 0.02
-"""Groups whose hazard of being served differs by less than this, weighted by people, are one class."""
+"""Difference of hazards below which groups are one class.
+
+Hazards of being served are weighted by people.
+"""
 WARN_FROM, WARN_TO, WARN_SHARE = 0.80, 1.05, 0.05
-"""Loads between which chance matters, and the share of days above which a report warns of it."""
+"""Loads between which chance matters, and a share of days.
+
+Above that share a report warns of it.
+"""
 LOAD_DAYS = 28
 """Days over which the load of a service is averaged."""
 
@@ -45,10 +57,30 @@ LOAD_DAYS = 28
 def stage_queues(
     ds: RunNumbers, stage: str, country: str | None = None, groups: Sequence[str] | None = None, alike: bool = True
 ) -> tuple[Queues, np.ndarray, np.ndarray]:
-    """Queues of a stage, the country of each, and the queue of each group and country (-1: left out).
+    """Return the queues of a stage.
 
-    Args: alike, groups served at the same hazard wait in one queue; else each group has its own. Raises KeyError for
-    labels that the run does not have.
+    Parameters
+    ----------
+    ds : RunNumbers
+        A run.
+    stage : str
+        The stage.
+    country : str | None, default None
+        A country; all if not given.
+    groups : Sequence[str] | None, default None
+        Names of groups; all if not given.
+    alike : bool, default True
+        Groups served at the same hazard wait in one queue; if False each group has its own.
+
+    Returns
+    -------
+    tuple[Queues, numpy.ndarray, numpy.ndarray]
+        Queues, the country of each, and the queue of each group and country (-1: left out).
+
+    Raises
+    ------
+    KeyError
+        For labels that the run does not have.
     """
     at = where_label(ds, "stage", stage)
     moved = [values(ds, f"daily_{name}")[:, at] for name in ("entered", "served", "lost", "waiting")]
@@ -70,9 +102,21 @@ def stage_queues(
 
 
 def served_alike(served: np.ndarray, waiting: np.ndarray) -> np.ndarray:
-    """The class ``[G, C]`` of each group: the first group that is served at the same hazard, day by day.
+    """Return the class of each group.
 
-    Args: served persons ``[D, G, C]``; waiting persons at the edges ``[D + 1, G, C]``.
+    It is the first group that is served at the same hazard, day by day.
+
+    Parameters
+    ----------
+    served : numpy.ndarray
+        People served (person, ``[D, G, C]``).
+    waiting : numpy.ndarray
+        People at the edges of the days (person, ``[D + 1, G, C]``).
+
+    Returns
+    -------
+    numpy.ndarray
+        Class ``[G, C]``.
     """
     people = 0.5 * (waiting[1:] + waiting[:-1])
     hazard = np.where(people > 1e-9, served / np.maximum(people, 1e-9), 0.0)
@@ -90,9 +134,10 @@ def served_alike(served: np.ndarray, waiting: np.ndarray) -> np.ndarray:
 def stage_waits(
     ds: RunNumbers, stage: str, country: str | None = None, groups: Sequence[str] | None = None
 ) -> Waits:
-    """Waits of a work-limited stage (``table.SERVED``), of some groups or all, in one country or all.
+    """Return the waits of a stage limited by work.
 
-    Raises KeyError for a stage without a service, or for labels that the run does not have.
+    The stage is one of ``table.SERVED``; waits are of some groups or all, in one country or all. Raises KeyError for a
+    stage without a service, or for labels that the run does not have.
     """
     if stage not in SERVED:
         raise KeyError(f"'{stage}' is not a work-limited stage; these are: {', '.join(SERVED)}")
@@ -104,7 +149,10 @@ def stage_waits(
 
 @dataclass(frozen=True)
 class _Pace:
-    """How the service of each queue goes, by interval: arrays ``[K, N]``."""
+    """How the service of each queue goes, by interval.
+
+    Arrays are ``[K, N]``.
+    """
 
     congested: np.ndarray  # whether it is at capacity
     caught_up: np.ndarray  # day on which its latest congestion ended or ends; minus infinity before the first
@@ -112,10 +160,11 @@ class _Pace:
 
 
 def _waits(stage: str, queues: Queues, where: np.ndarray, series: np.ndarray, at_capacity: np.ndarray) -> Waits:
-    """Waits of queues: of the head on congested days, the minimum time on others. Args: at_capacity, share ``[K, N]``.
+    """Return the waits of queues.
 
-    When a service has caught up, those who still stand in its queue are all served within a minimum time: they waited
-    until it caught up, or the minimum time, whichever is longer.
+    They are of the head on congested days, and the minimum time on others; ``at_capacity`` is a share ``[K, N]``. When
+    a service has caught up, those who still stand in its queue are all served within a minimum time. They waited until
+    it caught up, or the minimum time, if that is longer.
     """
     head_entered = queues.entry_of_served()
     pace = _Pace(at_capacity >= 1.0, _caught_up(queues, at_capacity), _minimum_time(queues, head_entered))
@@ -124,10 +173,10 @@ def _waits(stage: str, queues: Queues, where: np.ndarray, series: np.ndarray, at
 
 
 def _caught_up(queues: Queues, at_capacity: np.ndarray) -> np.ndarray:
-    """Day of the run on which the latest congestion ended or ends, by interval ``[K, N]``.
+    """Return the day on which the latest congestion ends.
 
-    That is the end of the last congested day, or a time in the course of the day after it, as far as the service was
-    at capacity still.
+    It ended or ends on that day of the run, by interval ``[K, N]``. That is the end of the last congested day. It may
+    be a time in the course of the day after it, as far as the service was still at capacity.
     """
     congested = at_capacity >= 1.0
     day_before = np.concatenate([congested[:1], congested[:-1]])
@@ -137,7 +186,10 @@ def _caught_up(queues: Queues, at_capacity: np.ndarray) -> np.ndarray:
 
 
 def _minimum_time(queues: Queues, head_entered: np.ndarray) -> np.ndarray:
-    """People waiting over people served a day, days ``[K, N]``; where nobody is served, the wait of the head."""
+    """Return the minimum time, days ``[K, N]``.
+
+    It is people waiting over people served a day; where nobody is served, the wait of the head.
+    """
     waiting = 0.5 * (queues.waiting[1:] + queues.waiting[:-1])
     busy = queues.served > 1e-9
     head = queues.middles[:, None] - head_entered
@@ -145,14 +197,20 @@ def _minimum_time(queues: Queues, head_entered: np.ndarray) -> np.ndarray:
 
 
 def _wait_of_served(queues: Queues, entered: np.ndarray, pace: _Pace) -> np.ndarray:
-    """Days ``[K, N]`` that those served in the middle of each interval waited. Args: entered, when they entered."""
+    """Return how long those served in each interval waited.
+
+    They are served in its middle: days ``[K, N]``; ``entered`` is when they entered.
+    """
     middle = queues.middles[:, None]
     until_caught_up = np.minimum(pace.caught_up, middle) - entered
     return np.asarray(np.where(pace.congested, middle - entered, np.maximum(until_caught_up, pace.minimum)))
 
 
 def _wait_of_entrants(queues: Queues, pace: _Pace) -> np.ndarray:
-    """Days ``[K, N]`` that those who enter in the middle of each interval wait; NaN where not served by the end."""
+    """Return how long those who enter wait.
+
+    They enter in the middle of each interval: days ``[K, N]``; NaN where not served by the end.
+    """
     entered, served = queues.middles[:, None], queues.service_of_entered()
     interval = np.minimum((np.nan_to_num(served) + 1.0).astype(int), len(queues.served) - 1)  # in which they are served
     congested, caught_up, minimum = (
@@ -166,10 +224,11 @@ def _wait_of_entrants(queues: Queues, pace: _Pace) -> np.ndarray:
 def waits_of_totals(
     stage: str, entered: np.ndarray, served: np.ndarray, lost: np.ndarray, waiting: np.ndarray
 ) -> Waits:
-    """Waits of the head of one queue from its totals a day ``[D]`` and people at the edges ``[D + 1]``.
+    """Return waits of the head of one queue.
 
-    For a stock that is no work-limited service, such as people adrift: in the model their times scatter about the mean
-    as an exponential does; first come first served says how that mean changes over time.
+    They come from its totals a day ``[D]`` and people at the edges ``[D + 1]``. This is for a stock that is no service
+    limited by work, such as people adrift. In the model their times scatter about the mean as an exponential does;
+    first come first served says how that mean changes over time.
     """
     queues = make_queues(*(part[:, None] for part in (entered, served, lost, waiting)))
     always = np.ones(queues.served.shape)
@@ -177,16 +236,20 @@ def waits_of_totals(
 
 
 def congested_days(ds: RunNumbers, stage: str) -> np.ndarray:
-    """Days on which a service is at capacity ``[D, C]``, as ``congestion`` finds it."""
+    """Return days on which a service is at capacity ``[D, C]``.
+
+    It is as ``congestion`` finds it.
+    """
     return congestion(ds, stage) >= 1.0
 
 
 def congestion(ds: RunNumbers, stage: str) -> np.ndarray:
-    """How far a service is at capacity, 0 to 1, by day and country ``[D, C]``.
+    """Return how far a service is at capacity, 0 to 1.
 
-    1 where it serves at least 98 % of what its staff can, or fewer than 95 % of those whose minimum time has passed:
-    reheard files, interpreters and escorts take capacity that ``service_capacity`` does not know of. Falls to 0 over
-    the next 5 % on the other side of either bound.
+    It is by day and country ``[D, C]``. It is 1 where the service serves at least 98 % of what its staff can. It is 1
+    too where it serves fewer than 95 % of those whose minimum time has passed. Reheard files, interpreters and escorts
+    take capacity that ``service_capacity`` does not know of. It falls to 0 over the next 5 % on the other side of
+    either bound.
     """
     at, row = where_label(ds, "function", stage), where_label(ds, "stage", stage)
     served = values(ds, "daily_served")[:, row].sum(axis=1)
@@ -201,13 +264,19 @@ def congestion(ds: RunNumbers, stage: str) -> np.ndarray:
 
 
 def _part(beyond: np.ndarray, whole: np.ndarray) -> np.ndarray:
-    """0 where nothing is beyond a bound, 1 where ``CATCHING_UP`` of the whole is, linear between."""
+    """Return how far something is beyond a bound, 0 to 1.
+
+    It is 0 where nothing is, 1 where ``CATCHING_UP`` of the whole is, linear between.
+    """
     most = CATCHING_UP * whole
     return np.where(beyond >= most, 1.0, np.maximum(beyond, 0.0) / np.maximum(most, 1e-12))
 
 
 def utilisation(ds: xr.Dataset, function: str) -> xr.DataArray:
-    """People served over what the staff in post could serve, by day and country; NaN where they could serve nobody."""
+    """Return people served over what staff could serve.
+
+    Staff are those in post, by day and country; NaN where they could serve nobody.
+    """
     capacity = ds["service_capacity"].sel(function=function, drop=True)
     served = ds["daily_served"].sel(stage=function, drop=True).sum("group")
     result = served / capacity.where(capacity > 0.0)
@@ -216,9 +285,10 @@ def utilisation(ds: xr.Dataset, function: str) -> xr.DataArray:
 
 
 def load(ds: xr.Dataset, function: str) -> xr.DataArray:
-    """People entering over what the staff in post could serve, both over four weeks, by day and country.
+    """Return people entering over what staff could serve.
 
-    Below capacity this is the utilisation; unlike it, it says by how much a service is overrun. NaN without capacity.
+    Staff are those in post, and both numbers are over four weeks, by day and country. Below capacity this is the
+    utilisation. Unlike it, it says by how much a service is overrun. It is NaN without capacity.
     """
     capacity = trailing_mean(ds["service_capacity"].sel(function=function).values, LOAD_DAYS)
     entered = trailing_mean(ds["daily_entered"].sel(stage=function).sum("group").values, LOAD_DAYS)
@@ -230,7 +300,10 @@ def load(ds: xr.Dataset, function: str) -> xr.DataArray:
 
 @dataclass(frozen=True)
 class Warned:
-    """A service whose load is near capacity on a share of days: waits are longer there than a fluid says."""
+    """A service whose load is near capacity on a share of days.
+
+    Waits are longer there than a fluid says.
+    """
 
     function: str
     country: str
@@ -239,9 +312,10 @@ class Warned:
 
 
 def warned(ds: xr.Dataset) -> list[Warned]:
-    """Services whose load is between 80 and 105 % on more than 5 % of days: reports carry a warning.
+    """Return services near capacity on more than 5 % of days.
 
-    With few officers chance keeps people waiting there where this model sees no queue.
+    Their load is between 80 and 105 %; reports carry a warning. With few officers chance keeps people waiting there
+    where this model sees no queue.
     """
     found = []
     staff = values(ds, "staff_effective")

@@ -1,14 +1,15 @@
-"""The kernel: the equations, the flow table and the memory of detention as one function of the processor.
+"""The kernel: the equations compiled for the processor.
 
-The equations are written once, as functions of arrays. The kernel is made of these functions themselves:
+The equations, the flow table and the memory of detention become one function.
+The equations are written once, as functions of arrays. The kernel comes from these functions themselves:
 
 1. ``trace/`` runs them once on arrays that write down what is done with them: a graph with named axes.
-2. ``lower/`` takes the graph apart into numbers, one for each label of the axes whose labels are fixed; groups and
-   countries stay open and become loops. What a day's inputs fix is worked out once a day, what is the same for all
-   groups once for all of them; what nobody needs is left out.
+2. ``lower/`` splits the graph into numbers, one for each label of the axes whose labels are fixed. Groups and
+   countries stay open and become loops. What a day's inputs fix is computed once a day. What is the same for all
+   groups is computed once for all of them, and what nobody needs is left out.
 3. Numbers go into loop nests, eight groups at a time, and the nests into text of LLVM.
-4. ``native.py`` has LLVM make machine code of it (about two seconds, once a machine), keeps it in the user's cache by a
-   digest of the graph, and calls it without Python's lock. ``runs.py`` solves runs, one a thread.
+4. ``native.py`` has LLVM make machine code of it (about two seconds, once a machine), and keeps it in the user's
+   cache. A digest of the graph finds it. It calls it without Python's lock. ``runs.py`` solves runs, one a thread.
 
 An example: how soon people are served who wait for a team of so many work hours.
 
@@ -31,8 +32,8 @@ Its graph (people by group and country; effort and hours by country, inputs of t
     %12 [group, country] = where(%11, %10, %5)    # served (served.py:6)
     %13 [group, country] = div(%12, %1)    # served (served.py:7)
 
-Its numbers (c: for each country, g: for each group; effort is the same for all groups, so it is taken out of the sum,
-and dividing by an input of the day becomes multiplying by what is worked out once):
+Its numbers (c: for each country, g: for each group; effort is the same for all groups).
+Effort is taken out of the sum, and dividing by an input of the day becomes multiplying by what is computed once:
 
     n4 [c] = sum(n0) g
     n5 [c] = mul(n1, n4)

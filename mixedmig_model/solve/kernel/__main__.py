@@ -1,4 +1,7 @@
-"""Show what becomes of one function of the equations: ``python -m mixedmig_model.solve.kernel --show NAME``."""
+"""Show what becomes of one function of the equations.
+
+The command is ``python -m mixedmig_model.solve.kernel --show NAME``.
+"""
 
 import argparse
 import sys
@@ -9,7 +12,7 @@ from mixedmig_model.solve.kernel.show import functions_in, shown
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Show a function; the exit code is 2 where there is none of the name."""
+    """Show a function; the exit code is 2 if it is unknown."""
     parser = argparse.ArgumentParser(prog="python -m mixedmig_model.solve.kernel", description=__doc__)
     parser.add_argument("--show", metavar="NAME", required=True, help="a function of the equations")
     name = parser.parse_args(arguments).show

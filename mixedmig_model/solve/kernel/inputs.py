@@ -1,6 +1,7 @@
-"""Inputs of the kernel: every level of the equations as columns of one table, a row for each day.
+"""Inputs of the kernel as columns of one table.
 
-One table, because a loop over days then reads one row a day; daily, because a scenario may change any input on any day.
+Every level of the equations is a column, and every day a row. A loop over days then reads one row a day. A scenario may
+change any input on any day.
 """
 
 from collections.abc import Sequence
@@ -19,27 +20,44 @@ from mixedmig_model.solve.detention_limit import OPENING_DAYS, fronts
 from mixedmig_model.solve.schedule import Schedule, mix
 
 SUDDEN = 0.1
-"""A day begins suddenly where an input changes by more than this share of itself: its steps are shorter."""
+"""Share of an input whose change makes a day sudden.
+
+Steps of such a day are shorter.
+"""
 AFTER = 3
 """Days after a sudden one in which steps are still shorter."""
 GRADUAL = ("departures", "mix")
-"""Who departs changes in sudden ways too, but people who depart reach everything else little by little."""
+"""Inputs whose changes do not make a day sudden.
+
+The people who depart change suddenly too, but they reach everything else little by little.
+"""
 EVEN, BRISK, GRADED, HASTY, HASTIEST = range(5)
-"""How a day is stepped: 0 as asked, 1 twice as often, 2 with short steps first, 3 and 4 as ``HASTY_STEPS`` says."""
+"""How a day is stepped.
+
+0 as asked, 1 twice as often, 2 with short steps first, 3 and 4 as ``HASTY_STEPS`` says.
+"""
 WITHIN_HOURS, WITHIN_AN_HOUR = 0.25, 0.05
-"""Days: where a stage, a way or a voyage takes less, the steps of other days would hold people in it too long."""
+"""Days below which a stay needs shorter steps.
+
+Where a stage, a way or a voyage takes less, the steps of other days would hold people in it too long.
+"""
 HASTY_STEPS = (32, 96)
-"""Steps of a day in which people may pass within hours, and within about an hour: a quarter of an hour each, which is
-the shortest stay that may be written."""
+"""Steps of a day in which people may pass within hours.
+
+The second is for about an hour. Each step is a quarter of an hour, which is the shortest stay that may be written.
+"""
 STAYS = ("_time", "duration")
-"""How the names of the shortest stays end; those of staff are felt in ``BRISK`` days."""
+"""Endings of the names of the shortest stays.
+
+Those of staff are felt in ``BRISK`` days.
+"""
 GRADED_FIRST = (0.125, 0.125, 0.125, 0.125, 0.25, 0.25)
 GRADED_LATER = (0.25,) * 4
-"""Into which parts the first step and each later one of a graded day fall."""
+"""Parts of the first and each later step of a graded day."""
 
 
 class TableColumn(NamedTuple):
-    """One level: its subject and field, and where it lies in a row of the table."""
+    """One level: its subject, field, and place in a row."""
 
     subject: str
     field: str
@@ -48,16 +66,17 @@ class TableColumn(NamedTuple):
 
 @dataclass(frozen=True)
 class Columns:
-    """The columns of the table of a layout: all levels, the front of detention's limit, the pace of the day.
+    """The columns of the table of a layout.
 
-    Last, how many people there are in the whole run.
+    They are all levels, the front of detention's limit, and the pace of the day. The last is how many people there are
+    in the whole run.
     """
 
     groups: int
     countries: int
 
     def levels(self) -> tuple[TableColumn, ...]:
-        """Columns of all levels, subject by subject."""
+        """Return columns of all levels, subject by subject."""
         return _levels(self.groups, self.countries)
 
     @property
@@ -67,7 +86,10 @@ class Columns:
 
     @property
     def front(self) -> slice:
-        """Day of entry (by country) of the oldest people whom the limit has not freed, as the day begins."""
+        """Columns of the front of detention's limit.
+
+        It is the day of entry (by country) of the oldest people whom the limit has not freed, as the day begins.
+        """
         return slice(self.first_free, self.first_free + self.countries)
 
     @property
@@ -77,12 +99,18 @@ class Columns:
 
     @property
     def pace(self) -> int:
-        """The column that says how the day is stepped: its pace, as ``paces`` has it."""
+        """The column that says how the day is stepped.
+
+        It is its pace, as ``paces`` has it.
+        """
         return int(self.front_moves.stop)
 
     @property
     def everybody(self) -> int:
-        """The column that says how many people there are in the run, its opening and all who depart."""
+        """The column that says how many people are in the run.
+
+        They are its opening and all who depart.
+        """
         return self.pace + 1
 
     @property
@@ -93,7 +121,7 @@ class Columns:
 
 @cache
 def _levels(groups: int, countries: int) -> tuple[TableColumn, ...]:
-    """Columns of all levels of some groups and countries."""
+    """Return columns of all levels of some groups and countries."""
     result, start = [], 0
     for subject, kind in Levels.__annotations__.items():
         for field in kind._fields:
@@ -104,7 +132,7 @@ def _levels(groups: int, countries: int) -> tuple[TableColumn, ...]:
 
 
 def _size(subject: str, field: str, groups: int, countries: int) -> int:
-    """How many numbers a level has."""
+    """Return how many numbers a level has."""
     if subject == "groups" or field == "mix":
         return groups
     if field == "departures":
@@ -113,14 +141,30 @@ def _size(subject: str, field: str, groups: int, countries: int) -> int:
 
 
 class DailyTable(NamedTuple):
-    """All inputs of a run: a row a day, and whether the levels of a day differ from those of the day before."""
+    """All inputs of a run: a row a day.
+
+    It says whether the levels of a day differ from those of the day before.
+    """
 
     rows: np.ndarray  # [day, column]
     changed: np.ndarray  # [day] 0 or 1
 
 
 def daily_table(run: RunInputs, schedule: Schedule | None = None) -> DailyTable:
-    """All inputs of a run, a row a day. Args: schedule, of the run, if it is there already."""
+    """Return all inputs of a run, a row a day.
+
+    Parameters
+    ----------
+    run : RunInputs
+        All inputs of the run.
+    schedule : Schedule | None, default None
+        Schedule of the run, if there is one already.
+
+    Returns
+    -------
+    DailyTable
+        The table.
+    """
     columns = Columns(len(run.groups), len(run.countries))
     schedule = schedule or Schedule(run)
     starts = np.array(sorted({0.0, *schedule.jumps}))
@@ -140,19 +184,43 @@ def daily_table(run: RunInputs, schedule: Schedule | None = None) -> DailyTable:
 
 
 def steps_of_day(steps: int) -> tuple[tuple[float, ...], ...]:
-    """Share of a day that each of its steps takes, by pace. Args: steps, of a day of pace 0."""
+    """Return the share of a day that each step takes, by pace.
+
+    Parameters
+    ----------
+    steps : int
+        Steps of a day of pace 0.
+
+    Returns
+    -------
+    tuple[tuple[float, ...], ...]
+        Shares by pace.
+    """
     even = tuple((1.0 / more,) * more for more in (steps, 2 * steps))
     return *even, tuple(part / steps for part in (*GRADED_FIRST, *GRADED_LATER * (steps - 1)))
 
 
 def paces(table: np.ndarray, changed: np.ndarray, columns: Columns) -> np.ndarray:
-    """How each day is stepped ``[D]``: its pace.
+    """Return the pace of each day, that is how it is stepped.
 
-    Short steps first where inputs change suddenly, for places that shut empty within hours; the first day is such a
-    day, for the opening is sudden. Twice as often on the three days after, in which teams start that were hired, and
-    while staff may be trained within a day: errors of staff do not choose the steps. Shortest of all where people may
-    pass a stage within hours, for nobody passes two stages in one step.
-    Args: table, inputs by day; changed, days on which any may differ from those of the day before.
+    Short steps come first where inputs change suddenly, for places that shut empty within hours. The first day is such
+    a day, for the opening is sudden. Steps are twice as many on the three days after, in which hired teams start. They
+    are so too while staff may be trained within a day, because errors of staff do not choose the steps. They are
+    shortest where people may pass a stage within hours, for nobody passes two stages in one step.
+
+    Parameters
+    ----------
+    table : numpy.ndarray
+        Inputs by day, ``[D, columns]``.
+    changed : numpy.ndarray
+        Days on which any input may differ from the day before, ``[D]``.
+    columns : Columns
+        Columns of the table.
+
+    Returns
+    -------
+    numpy.ndarray
+        Pace ``[D]``.
     """
     felt = np.concatenate([
         np.arange(part.where.start, part.where.stop) for part in columns.levels() if part.field not in GRADUAL
@@ -173,13 +241,19 @@ def paces(table: np.ndarray, changed: np.ndarray, columns: Columns) -> np.ndarra
 
 
 def _shortest(table: np.ndarray, levels: Sequence[TableColumn]) -> np.ndarray:
-    """The shortest time that some levels name on each day, days ``[D]``."""
+    """Return the shortest time of some levels on each day.
+
+    It is in days, ``[D]``.
+    """
     stays = [table[:, part.where].min(axis=1) for part in levels if part.field.endswith(STAYS)]
     return np.asarray(np.min(stays, axis=0))
 
 
 def _soonest_gone(table: np.ndarray, columns: Columns) -> np.ndarray:
-    """How long people stay who may go on or abscond, where a service without staff makes them, days ``[D]``."""
+    """Return how long people stay whom no staff serves.
+
+    They may go on or abscond, where a service without staff makes them wait; in days, ``[D]``.
+    """
     levels = {f"{part.subject}.{part.field}": table[:, part.where] for part in columns.levels()}
     rate = np.maximum(levels["absconding.rate"], levels["onward.rate"])
     fastest = (rate * (1.0 + levels["onward.waiting_gain"] * LONGEST_BACKLOG)).max(axis=1)
@@ -187,7 +261,7 @@ def _soonest_gone(table: np.ndarray, columns: Columns) -> np.ndarray:
 
 
 def _column(run: RunInputs, schedule: Schedule, column: TableColumn, starts: np.ndarray) -> Any:
-    """One level in force from each day on, ``[K, labels]``."""
+    """Return one level in force from each day, ``[K, labels]``."""
     if column.subject == "groups":
         return getattr(schedule.groups, column.field)
     if column.field == "mix":
@@ -213,7 +287,10 @@ def _in_force(known: Any, days: np.ndarray) -> np.ndarray:
 
 
 def front_edges(run: RunInputs, edges: np.ndarray) -> np.ndarray:
-    """Day of entry that the limit of detention has reached by each day, ``[K, C]``; limits are whole days."""
+    """Return the day of entry that the limit has reached.
+
+    It is by each day, ``[K, C]``; limits of detention are whole days.
+    """
     result = np.full((len(edges), len(run.countries)), -OPENING_DAYS)
     for front in fronts(run):
         result[:, list(front.countries)] = np.interp(edges, front.days, front.entered)[:, None]

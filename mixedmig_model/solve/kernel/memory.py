@@ -1,8 +1,9 @@
-"""Where numbers lie in the kernel's memory: eight groups beside each other, all cells of a country after each other.
+"""Where numbers lie in the kernel's memory.
 
-A buffer is made of blocks, one for each kind of array: with groups or without, over no country, one, or pairs. A block
-holds, for each country (or pair) and each eight groups, all its numbers one after the other, so that the address of
-each is a fixed distance from the first. Lanes beyond the last group are zero where people are and count in no sum.
+Eight groups lie next to each other, all cells of a country after each other. A buffer has blocks, one for each kind of
+array: with groups or without, over no country, one, or pairs. A block holds, for each country (or pair) and each eight
+groups, all its numbers one after the other. The address of each is then a fixed distance from the first. Lanes beyond
+the last group are zero where people are and count in no sum.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,7 +20,7 @@ LANES = 8
 
 
 class Kind(NamedTuple):
-    """A kind of array: over how many countries, and whether by group."""
+    """A kind of array: over how many countries, and if by group."""
 
     countries: int
     groups: bool
@@ -29,7 +30,10 @@ KINDS = tuple(Kind(countries, groups) for countries, groups in product(range(3),
 
 
 class Slot(NamedTuple):
-    """Where an array lies in its buffer: the kind of block, and the number of its first cell in it."""
+    """Where an array lies in its buffer.
+
+    It has the kind of block, and the number of its first cell in it.
+    """
 
     kind: Kind
     first: int
@@ -37,7 +41,7 @@ class Slot(NamedTuple):
     axes: tuple[str, ...]  # all its axes, an empty name where one is fixed
 
     def number(self, at: Sequence[int]) -> int:
-        """The number of a cell by its labels on fixed axes."""
+        """Return the number of a cell by its labels on fixed axes."""
         place = 0
         for size, k in zip(self.sizes, at, strict=True):
             place = place * size + k
@@ -46,7 +50,10 @@ class Slot(NamedTuple):
 
 @dataclass
 class Buffer:
-    """What lies in one buffer: slots by name, and how many cells each kind of block has."""
+    """What lies in one buffer.
+
+    It has slots by name, and how many cells each kind of block has.
+    """
 
     slots: dict[str, Slot] = field(default_factory=dict)
     counts: dict[Kind, int] = field(default_factory=dict)
@@ -79,12 +86,15 @@ class Sizes(NamedTuple):
         return -(-self.groups // LANES)
 
     def cells(self, kind: Kind) -> int:
-        """How many times the numbers of a block are repeated."""
+        """Return how many times the numbers of a block are repeated."""
         return int(self.countries**kind.countries * (self.blocks if kind.groups else 1))
 
 
 def starts(buffer: Buffer, sizes: Sizes) -> tuple[Mapping[Kind, int], int]:
-    """Where each block of a buffer starts, and how long the buffer is; in numbers of eight bytes."""
+    """Return where each block of a buffer starts.
+
+    The second number is how long the buffer is; both in numbers of eight bytes.
+    """
     result, end = {}, 0
     for kind in KINDS:
         result[kind] = end
@@ -95,7 +105,10 @@ def starts(buffer: Buffer, sizes: Sizes) -> tuple[Mapping[Kind, int], int]:
 
 
 def positions(buffer: Buffer, name: str, sizes: Sizes) -> np.ndarray:
-    """Where each number of an array lies in its buffer, in the array's own shape."""
+    """Return where each number of an array lies in its buffer.
+
+    The result has the array's own shape.
+    """
     slot = buffer.slots[name]
     shape, fixed = [], iter(slot.sizes)
     for axis in slot.axes:

@@ -1,7 +1,8 @@
-"""From text to machine code by LLVM, kept in the user's cache, and the function that a run calls.
+"""From text to machine code by LLVM.
 
-What is kept is found by a digest of the graph, of the files that lower it, of LLVM and of the processor. llvmlite is
-imported here only, and only when a kernel is asked for.
+The code is kept in the user's cache, and this has the function that a run calls. What is kept is found by a digest of
+the graph, of the files that lower it, of LLVM and of the processor. The package llvmlite is imported only here, and
+only when a kernel is wanted.
 """
 
 import ctypes
@@ -38,7 +39,10 @@ from mixedmig_model.storage.kinds import TargetError, kind_of
 WIDTH = 'attributes #0 = { "prefer-vector-width"="512" "min-legal-vector-width"="512" }\n'
 WORKED_OUT = ("still", "changing")
 LEVEL = 1
-"""How far LLVM rewrites the text: further takes longer and gains nothing."""
+"""How far LLVM rewrites the text.
+
+Further takes longer and gains nothing.
+"""
 Progress = Callable[[str], None]
 
 
@@ -46,7 +50,10 @@ OTHERWISE = "the reference path does all that the kernel does"
 
 
 def available() -> str:
-    """Why the kernel cannot be used here, in words; empty if it can."""
+    """Return why the kernel cannot be used here, in words.
+
+    The text is empty if it can.
+    """
     if find_spec("llvmlite") is not None:
         return ""
     if sys.platform == "darwin" and platform.machine() == "x86_64":
@@ -55,9 +62,21 @@ def available() -> str:
 
 
 def text_of(traced: Traces, with_run: bool = True, daily: str = "") -> tuple[str, Layouts]:
-    """The whole kernel as text of LLVM, and where everything lies.
+    """Return the whole kernel as text of LLVM.
 
-    Args: with_run, else only one stage; daily, functions that measure each day, if there are any.
+    Parameters
+    ----------
+    traced : Traces
+        Trace of a stage.
+    with_run : bool, default True
+        Include the run; without it there is only one stage.
+    daily : str, default ''
+        Functions that measure each day, if there are any.
+
+    Returns
+    -------
+    tuple[str, Layouts]
+        The text, and where everything lies.
     """
     body, layouts = lowered(traced.inputs, traced.shapes, scalarise(traced.outputs, traced.shapes, Numbers()))
     state = layouts.buffers["state"]
@@ -81,7 +100,7 @@ class Machine:
 
     @classmethod
     def here(cls) -> "Machine":
-        """LLVM for the processor of this computer."""
+        """Return LLVM for the processor of this computer."""
         import llvmlite.binding as binding
 
         with suppress(RuntimeError, AttributeError):  # later versions do it themselves, and say so
@@ -92,13 +111,16 @@ class Machine:
                    binding.get_host_cpu_features().flatten())
 
     def target(self) -> Any:
-        """What LLVM makes code for; an engine takes it over, so that each needs its own."""
+        """Return what LLVM makes code for.
+
+        An engine takes it over, so that each needs its own.
+        """
         return self.binding.Target.from_triple(self.triple).create_target_machine(
             cpu=self.processor, features=self.features, opt=2, reloc="pic", codemodel="jitdefault"
         )
 
     def compiled(self, text: str) -> bytes:
-        """Machine code of a text."""
+        """Return machine code of a text."""
         module = self.binding.parse_assembly(text)
         module.verify()
         options = self.binding.create_pipeline_tuning_options(speed_level=LEVEL)
@@ -109,7 +131,7 @@ class Machine:
         return bytes(target.emit_object(module))
 
     def loaded(self, code: bytes) -> Any:
-        """An engine that holds machine code, ready to be called."""
+        """Return an engine that holds machine code, ready to call."""
         engine = self.binding.create_mcjit_compiler(self.binding.parse_assembly(""), self.target())
         engine.add_object_file(self.binding.ObjectFileRef.from_data(code))
         engine.finalize_object()
@@ -118,26 +140,40 @@ class Machine:
 
 @cache
 def machine() -> Machine:
-    """LLVM for this processor, set up once in a process."""
+    """Return LLVM for this processor, set up once in a process."""
     return Machine.here()
 
 
 @cache
 def lowering_digest() -> str:
-    """SHA-256 of the files that make machine code of a graph."""
+    """Return the SHA-256 of the files that lower a graph.
+
+    They make machine code of it.
+    """
     here = Path(__file__).parent
     return sha256("".join(path.read_text(encoding="utf-8") for path in sorted(here.rglob("*.py"))))
 
 
 @dataclass(frozen=True)
 class Kernel:
-    """Machine code in memory, and where everything lies in its own memory."""
+    """Machine code in memory.
+
+    It has where everything lies in its own memory.
+    """
 
     layouts: Layouts
     engine: Any  # holds the code as long as it may be called
 
     def call(self, name: str, job: np.ndarray) -> None:
-        """Call a function of the kernel without Python's lock. Args: job, as ``FIELDS`` has it."""
+        """Call a function of the kernel without Python's lock.
+
+        Parameters
+        ----------
+        name : str
+            Name of the function.
+        job : numpy.ndarray
+            Numbers and addresses as ``FIELDS`` has them.
+        """
         assert len(job) == len(FIELDS)
         address = self.engine.get_function_address(name)
         ctypes.CFUNCTYPE(ctypes.c_int64, ctypes.c_void_p)(address)(job.ctypes.data)
@@ -147,9 +183,26 @@ _LOCK = Lock()
 
 
 def kernel_of(traced: Traces, progress: Progress | None = None) -> Kernel:
-    """The kernel of a trace: from the cache where it is there, else made and kept.
+    """Return the kernel of a trace, from the cache or new.
 
-    Args: progress, told ``compiling`` before it is made. Raises RuntimeError where there is no LLVM.
+    A new one is kept.
+
+    Parameters
+    ----------
+    traced : Traces
+        Trace of a stage.
+    progress : Progress | None, default None
+        Called with ``compiling`` before the kernel is built.
+
+    Returns
+    -------
+    Kernel
+        The kernel.
+
+    Raises
+    ------
+    RuntimeError
+        Where there is no LLVM.
     """
     reason = available()
     if reason:
@@ -177,7 +230,10 @@ def _file(key: str) -> Path:
 
 
 def _found(key: str) -> tuple[dict[str, dict[Kind, int]], bytes] | None:
-    """What is kept of a kernel, if it is whole: sizes of its memory, and its code."""
+    """Return what is kept of a kernel, if it is whole.
+
+    It has sizes of its memory, and its code.
+    """
     try:
         if kind_of(_file(key)) != "a file":  # a pipe would never end
             return None
@@ -194,12 +250,18 @@ def _found(key: str) -> tuple[dict[str, dict[Kind, int]], bytes] | None:
 
 
 def _digest(key: str, counts: object, code: bytes) -> str:
-    """A digest of all that is kept: sizes too, since code that is given too little memory writes over other numbers."""
+    """Return a digest of all that is kept.
+
+    Sizes count too, since code that is given too little memory writes over other numbers.
+    """
     return sha256(json.dumps([key, counts]).encode() + code)
 
 
 def _keep(key: str, counts: dict[str, dict[Kind, int]], code: bytes) -> None:
-    """Keep machine code for other processes; where it cannot be kept nothing is lost but time."""
+    """Keep machine code for other processes.
+
+    Where it cannot be kept, only time is lost.
+    """
     plain = {name: [[*kind, count] for kind, count in own.items()] for name, own in counts.items()}
     head = json.dumps({"digest": _digest(key, plain, code), "counts": plain}).encode()
     with suppress(OSError, TargetError):

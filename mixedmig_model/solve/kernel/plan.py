@@ -1,4 +1,7 @@
-"""What a kernel is told about runs of some groups and countries: where inputs go and where answers come from."""
+"""What a kernel needs to know about runs of some sizes.
+
+It says where inputs go and where answers come from; sizes are of groups and countries.
+"""
 
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
@@ -55,7 +58,10 @@ class Plan(NamedTuple):
 
 
 class Part(NamedTuple):
-    """Places that go into some daily numbers: their axes, and the axes of the numbers."""
+    """Places that go into some daily numbers.
+
+    It has their axes, and the axes of the numbers.
+    """
 
     places: np.ndarray
     axes: tuple[str, ...]
@@ -63,9 +69,23 @@ class Part(NamedTuple):
 
 
 def plan_of(layouts: Layouts, sizes: Sizes, kept: tuple[str, ...], whole: bool) -> Plan:
-    """All that runs of these sizes share.
+    """Return all that runs of these sizes share.
 
-    Args: kept, daily arrays of an answer beside ``day_stocks``; whole, whether every cell is kept.
+    Parameters
+    ----------
+    layouts : Layouts
+        Where everything lies.
+    sizes : Sizes
+        Numbers of groups and countries.
+    kept : tuple[str, ...]
+        Daily arrays of an answer in addition to ``day_stocks``.
+    whole : bool
+        Whether every cell is kept.
+
+    Returns
+    -------
+    Plan
+        The plan.
     """
     buffers = layouts.buffers
     of_sums = [one for name, make in MADE.items() if name in kept for one in make()]
@@ -98,23 +118,32 @@ def plan_of(layouts: Layouts, sizes: Sizes, kept: tuple[str, ...], whole: bool) 
 MADE = {"day_totals": day_sums, "queue_totals": queue_sums, "detention_totals": detention_sums}
 """How the sums of each array of an answer are named."""
 BY_GROUP_KEPT = "group_stocks"
-"""Of an answer, what is kept of stocks by group; people identified in detention come with it."""
+"""What an answer keeps of stocks by group.
+
+People identified in detention come with it.
+"""
 
 
 def _inside(name: str, state: Buffer, sizes: Sizes) -> Part:
-    """What detention remembers, by group and country."""
+    """Return what detention remembers, by group and country."""
     return Part(positions(state, f"state/inside_{name}", sizes), ("group", "country"), ("country",))
 
 
 def _by_group(state: Buffer, sizes: Sizes) -> list[list[Part]]:
-    """Stocks by group, all countries together, then people without shelter: as ``daily.group_sums`` has them."""
+    """Return stocks by group, then people without shelter.
+
+    All countries are together, as ``daily.group_sums`` has them.
+    """
     people = positions(state, "state/people", sizes)[:, PLACE[UNSHELTERED]]
     stocks = [Part(positions(state, f"state/{stock.name}", sizes), stock.axes, ()) for stock in BY_GROUP]
     return [[part] for part in (*stocks, Part(people, ("stage", "group", "country"), ()))]
 
 
 def _parts(one: Sum, buffer: Buffer, sizes: Sizes, whole: bool) -> list[Part]:
-    """What goes into one sum: its own places, or those of its cells. A sum of nothing has no parts."""
+    """Return what goes into one sum.
+
+    It has its own places, or those of its cells. A sum of nothing has no parts.
+    """
     wanted = tuple(axis for axis in one.axes if axis != "group")
     if not whole:
         return [Part(positions(buffer, f"sums/{one.name}", sizes), one.axes, wanted)]
@@ -125,7 +154,10 @@ def _parts(one: Sum, buffer: Buffer, sizes: Sizes, whole: bool) -> list[Part]:
 
 
 def _lists(totals: list[list[Part]], by_group: list[list[Part]], sizes: Sizes, running: bool) -> Lists:
-    """Lists of places for daily numbers, one number after the other."""
+    """Return lists of places for daily numbers.
+
+    Numbers follow one another.
+    """
     vectors: list[Pairs] = []
     singles: list[Pairs] = []
     start = 0
@@ -143,13 +175,16 @@ def _lists(totals: list[list[Part]], by_group: list[list[Part]], sizes: Sizes, r
 
 
 def _size(part: Part, sizes: Sizes) -> int:
-    """How many daily numbers a part makes."""
+    """Return how many daily numbers a part makes."""
     lengths = dict(zip(part.axes, part.places.shape, strict=True))
     return int(np.prod([lengths[axis] for axis in part.kept], dtype=int))
 
 
 def _pairs(part: Part, start: int, sizes: Sizes, by_block: bool = False) -> tuple[np.ndarray, np.ndarray]:
-    """The number that each place goes into, and the place: of eight groups where there are groups."""
+    """Return the number that each place goes into, and the place.
+
+    Places are of eight groups where there are groups.
+    """
     places, axes = part.places, list(part.axes)
     if "group" in axes:
         at = axes.index("group")
@@ -165,7 +200,10 @@ def _pairs(part: Part, start: int, sizes: Sizes, by_block: bool = False) -> tupl
 
 
 def _listed(pairs: Iterable[tuple[np.ndarray, np.ndarray]], every: int = 0) -> Listed:
-    """Lists of places by the number that they make. Args: every, how many numbers there are, some without a place."""
+    """Return lists of places by the number that they make.
+
+    ``every`` is how many numbers there are, some without a place.
+    """
     listed = list(pairs)
     number = np.concatenate([NO_PLACES, *(own for own, _ in listed)])
     places = np.concatenate([NO_PLACES, *(own for _, own in listed)])
@@ -176,10 +214,10 @@ def _listed(pairs: Iterable[tuple[np.ndarray, np.ndarray]], every: int = 0) -> L
 
 
 def _level_places(buffer: Buffer, sizes: Sizes) -> np.ndarray:
-    """Pairs of a place and its column of the daily table, in the order of the table.
+    """Return pairs of a place and its column of the table.
 
-    Lanes beyond the last group are filled with that group, so that nothing there is out of bounds; nobody departs in
-    them.
+    They are in the order of the daily table. Lanes beyond the last group are filled with that group, so that nothing
+    there is out of bounds; nobody departs in them.
     """
     pairs, column = [], 0
     for subject, kind in Levels.__annotations__.items():
@@ -194,7 +232,10 @@ def _level_places(buffer: Buffer, sizes: Sizes) -> np.ndarray:
 
 
 def record(lists: Lists, out: np.ndarray, group_out: np.ndarray) -> np.ndarray:
-    """Lists as the kernel reads them: numbers and addresses in the order of ``LISTS``."""
+    """Return lists as the kernel reads them.
+
+    They are numbers and addresses in the order of ``LISTS``.
+    """
     address = {
         f"{kind}_{name}": getattr(getattr(lists, f"{kind}s"), name).ctypes.data
         for kind in ("vector", "single", "group") for name in ("counts", "places", "out")

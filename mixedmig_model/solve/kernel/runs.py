@@ -1,7 +1,8 @@
-"""Runs by the kernel: each alone, its own steps, a run a thread (``model.md`` 2).
+"""Runs by the kernel.
 
-One kernel serves all groups, countries, days and scenarios; there are two, one that keeps sums and one that keeps every
-cell. A run is the same to the byte whatever runs beside it.
+Each run is solved alone, with its own steps, a run a thread (``docs/model.md`` section 2). One kernel serves all
+groups, countries, days and scenarios. There are two, one that keeps sums and one that keeps every cell. A run is the
+same to the byte with any other runs next to it.
 """
 
 from collections.abc import Sequence
@@ -29,23 +30,29 @@ from mixedmig_model.vocabulary.calendar import DAYS_A_WEEK
 from mixedmig_model.vocabulary.labels import PLACE
 
 OWN = 0.0
-"""Steps chosen by their own error, day by day; any other step is taken as it is, in days."""
+"""Steps by their own error, day by day; others are in days."""
 METHOD, STAGES = "SSPRK3", 3
 SUMS = ("day_totals", "queue_totals", "detention_totals")
 DAILY = ("day_stocks", BY_GROUP_KEPT, *SUMS)
 ALLOWED, EASY = 2e-3, 2.5e-4
-"""Error that a stock may have in a day, as a share of itself and of a few people more; below ``EASY`` the next day
-takes half as many steps."""
+"""Error that a stock may have in a day.
+
+It is a share of itself and of a few people more. Below ``EASY`` the next day takes half as many steps.
+"""
 FEW_SHARE, FEW = 1e-3, 1.0
-"""These few people: a share of all people of the run, one at most, so that few in a large case are not hidden."""
+"""These few people.
+
+They are a share of all people of the run, one at most, so that few in a large case are not hidden.
+"""
 EVENLY = (1, 2, 4, 8, 16)
-"""Steps of a day whose inputs have not changed: each time twice as many."""
+"""Steps of an unchanged day: each time twice as many."""
 
 
 class Grids(NamedTuple):
-    """How days may be stepped: length of each step, what has passed at their edges, which end at noon, their number.
+    """How days may be stepped.
 
-    ``grids`` says with which a day of each pace begins, ``finest`` up to which it may go on, ``control`` when.
+    It has the length of each step, what has passed at their edges, which end at noon, and their number. ``grids`` says
+    with which a day of each pace begins, ``finest`` up to which it may go on, ``control`` when.
     """
 
     shares: np.ndarray
@@ -77,9 +84,11 @@ _LOCK = Lock()
 
 
 def kernel_for(kept: tuple[str, ...], whole: bool, progress: Progress | None = None) -> Kernel:
-    """The kernel that keeps some sums, or every cell; made once in a process.
+    """Return the kernel that keeps some sums, or every cell.
 
-    Args: progress, told ``compiling`` before it is made. Raises RuntimeError where there is no LLVM.
+    It is built once in a process. ``kept``: Names of daily arrays. ``whole``: Whether every cell is kept. ``progress``:
+    Called with ``compiling`` before the kernel is built. Returns the kernel. Raises RuntimeError where there is no
+    LLVM.
     """
     with _LOCK:
         if (kept, whole) not in _KERNELS:
@@ -88,7 +97,7 @@ def kernel_for(kept: tuple[str, ...], whole: bool, progress: Progress | None = N
 
 
 def _sums(kept: Sequence[str]) -> tuple[str, ...]:
-    """Those of some daily arrays that a kernel is made for; it keeps any stocks of a day."""
+    """Return the daily arrays that a kernel is built for."""
     return tuple(name for name in SUMS if name in kept)
 
 
@@ -99,7 +108,10 @@ def _plan(kept: tuple[str, ...], whole: bool, sizes: Sizes) -> Plan:
 
 @lru_cache(maxsize=16)
 def grids_of(step: float) -> Grids:
-    """All ways to step a day. Args: step, days, or ``OWN``. Raises ValueError where steps do not make a day."""
+    """Return all ways to step a day.
+
+    ``step``: Length of a step (day), or ``OWN``. Returns the grids. Raises ValueError where steps do not make a day.
+    """
     if step == OWN:
         graded = steps_of_day(2)[2]
         ways = [*((1.0 / many,) * many for many in EVENLY), graded, *((1.0 / many,) * many for many in HASTY_STEPS)]
@@ -126,14 +138,14 @@ def grids_of(step: float) -> Grids:
 
 
 def _memory(size: int) -> np.ndarray:
-    """Zeros as the kernel wants them: at an address that 64 divides."""
+    """Return zeros at an address that 64 divides."""
     whole = np.zeros(size + LANES)
     skip = (-whole.ctypes.data // 8) % LANES
     return whole[skip : skip + size]
 
 
 class RunJob:
-    """One run as the kernel is told it: all memory that it reads and writes."""
+    """One run as the kernel reads it, with all its memory."""
 
     def __init__(self, run: RunInputs, layout: Layout, plan: Plan, whole: bool, grids: Grids) -> None:
         self.run, self.layout, self.plan, self.whole = run, layout, plan, whole
@@ -149,7 +161,7 @@ class RunJob:
         self.held |= {name: value for name, value in grids._asdict().items() if isinstance(value, np.ndarray)}
 
     def _scratch(self) -> None:
-        """Memory to work in."""
+        """Reserve memory to work in."""
         lengths = self.plan.lengths
         for name in ("levels", "still", "changing", "front", "part", "sums"):
             self.held[name] = _memory(lengths[name])
@@ -164,7 +176,7 @@ class RunJob:
         self.held["places"], self.held["starts"] = self.plan.places, self.plan.starts
 
     def _open(self, first: Levels) -> np.ndarray:
-        """The state when the run opens: people inside detention entered evenly on the day before it."""
+        """Return the opening state; the detained entered a day before."""
         opening = opening_state(self.run, self.layout, first)
         today, state = self.held["today"], self.plan.state
         for name, (where, shape) in self.layout.stock_at.items():
@@ -182,7 +194,7 @@ class RunJob:
         return opening
 
     def _outputs(self) -> None:
-        """Memory for what is kept."""
+        """Reserve memory for what is kept."""
         days, plan = self.run.days, self.plan
         out = {"stock": plan.stock_lists, "sum": plan.sum_lists}
         for name, lists in out.items():
@@ -200,7 +212,7 @@ class RunJob:
             self.held["weeks"] = np.array([part.ctypes.data for part in first], dtype=KIND_OF_ADDRESS)
 
     def job(self) -> np.ndarray:
-        """All numbers and addresses in the order of ``FIELDS``."""
+        """Return all numbers and addresses in the order of ``FIELDS``."""
         columns, sizes = self.columns, self.plan.sizes
         numbers = {
             "groups": sizes.groups, "countries": sizes.countries, "blocks": sizes.blocks, "days": self.run.days,
@@ -215,7 +227,7 @@ class RunJob:
         return np.array([given[name] for name in FIELDS], dtype=KIND_OF_ADDRESS)
 
     def outcome(self) -> Solved:
-        """What the kernel has left. Raises SolveError where a number is none."""
+        """Return what the kernel left. Raises SolveError."""
         held, days = self.held, self.run.days
         if not np.isfinite(held["stock_out"]).all():
             day = int(np.flatnonzero(~np.isfinite(held["stock_out"]).all(axis=1))[0]) - 1
@@ -234,20 +246,20 @@ class RunJob:
         )
 
     def _by_country(self, kept: np.ndarray) -> np.ndarray:
-        """Numbers kept by group and country, ``[D+1, number, G, C]``."""
+        """Return numbers by group, ``[D+1, number, G, C]``."""
         sizes = self.plan.sizes
         kept = kept.reshape(len(kept), -1, sizes.countries, sizes.blocks * LANES)
         return np.asarray(np.swapaxes(kept, 2, 3)[:, :, : sizes.groups])
 
     def _identified(self, kept: np.ndarray) -> np.ndarray:
-        """People identified in detention, persons ``[D+1, G x C]``: the memory of the opening and of each day's end."""
+        """Return the identified in detention, ``[D+1, G x C]``."""
         made: np.ndarray = np.maximum(_flat(kept), 0.0)
         if made.size:
             made[0] = self.remembered.ravel()
         return made
 
     def _group_stocks(self, kept: np.ndarray) -> np.ndarray:
-        """Stocks by group, persons ``[D+1, stock x G]``: the opening's and those of each day's end."""
+        """Return stocks by group, persons ``[D+1, stock x G]``."""
         sizes = self.plan.sizes
         made = _flat(kept.reshape(len(kept), -1, sizes.blocks * LANES)[:, :, : sizes.groups])
         if made.size:
@@ -256,7 +268,7 @@ class RunJob:
 
 
 def solve_task(run: RunInputs, kept: tuple[str, ...], whole: bool, step: float) -> Solved:
-    """One run by the kernel. Raises SolveError."""
+    """Solve one run by the kernel. Raises SolveError."""
     sizes = Sizes(len(run.groups), len(run.countries))
     layout = layout_of(tuple(run.groups), run.countries)
     task = RunJob(run, layout, _plan(kept, whole, sizes), whole, grids_of(step))
@@ -265,10 +277,12 @@ def solve_task(run: RunInputs, kept: tuple[str, ...], whole: bool, step: float) 
 
 
 def solve_runs(runs: Sequence[RunInputs], step: float = OWN, progress: Progress | None = None) -> list[Answer]:
-    """Runs in full, a run a thread. Raises RuntimeError where there is no kernel, ValueError, SolveError.
+    """Solve runs in full, a run a thread.
 
-    Args: step, days, a whole number of which make a day, or ``OWN``; progress, told ``compiling`` before the kernel is
-    made.
+    ``runs``: Inputs of each run. ``step``: Length of a step (day), a whole number of which make a day, or ``OWN``.
+    ``progress``: Called with ``compiling`` before the kernel is built. Returns an answer for each run. Raises
+    RuntimeError where there is no kernel. Raises ValueError where steps do not make a day. Raises SolveError where a
+    run cannot be solved.
     """
     grids_of(step)
     kernel_for((), True, progress)
@@ -276,7 +290,7 @@ def solve_runs(runs: Sequence[RunInputs], step: float = OWN, progress: Progress 
 
 
 def _answer(run: RunInputs, made: Solved, step: float) -> Answer:
-    """An answer out of what the kernel has left."""
+    """Return an answer from what the kernel has left."""
     plan = _plan((), True, Sizes(len(run.groups), len(run.countries)))
     weeks = -(-run.days // DAYS_A_WEEK) + 1
     queues = made.by_group.shape[1] - 3
@@ -298,17 +312,17 @@ def _flat(values: np.ndarray) -> np.ndarray:
 
 @lru_cache(maxsize=32)
 def layout_of(groups: tuple[str, ...], countries: tuple[str, ...]) -> Layout:
-    """The layout of some groups and countries, numbered once."""
+    """Return the layout of groups and countries, numbered once."""
     return build_layout(groups, countries)
 
 
 def stock_sums_of(layout: Layout) -> Any:
-    """The matrix of daily sums of stocks, made once for a layout."""
+    """Return the matrix of daily sums of stocks, built once."""
     return _stock_sums(layout.labels["group"], layout.labels["country"])
 
 
 def group_sums_of(layout: Layout) -> Any:
-    """The matrix of stocks by group, made once for a layout."""
+    """Return the matrix of stocks by group, built once."""
     return _group_sums(layout.labels["group"], layout.labels["country"])
 
 
@@ -326,9 +340,12 @@ def solve_sums(
     runs: Sequence[RunInputs], kept: Sequence[str] = ("day_stocks", "day_totals"), step: float = OWN,
     progress: Progress | None = None,
 ) -> dict[str, np.ndarray]:
-    """Daily arrays of many runs of one layout, ``[run, day, cells]``, as ``Answer`` has them.
+    """Return daily arrays of many runs of one layout.
 
-    Args: kept, some of ``DAILY``. Raises ValueError for another name, SolveError.
+    They are ``[run, day, cells]``, as ``Answer`` has them. ``runs``: Inputs of each run. ``kept``: Names of arrays,
+    some of ``DAILY``. ``step``: Length of a step (day), or ``OWN``. ``progress``: Called with ``compiling`` before the
+    kernel is built. Returns arrays by name. Raises ValueError for an unknown name. Raises SolveError where a run cannot
+    be solved.
     """
     unknown = sorted(set(kept) - set(DAILY))
     if unknown or not kept:
@@ -344,7 +361,7 @@ def solve_sums(
 
 
 def _check_size(first: RunInputs, run: RunInputs) -> None:
-    """Runs whose sums are kept in one array have the same groups, countries and days. Raises ValueError."""
+    """Refuse runs of other sizes. Raises ValueError."""
     for what, ours, theirs in (
         ("groups", tuple(first.groups), tuple(run.groups)), ("countries", first.countries, run.countries),
         ("days", first.days, run.days),
@@ -357,7 +374,7 @@ def _check_size(first: RunInputs, run: RunInputs) -> None:
 
 
 def _daily(made: Solved, kept: tuple[str, ...]) -> dict[str, np.ndarray]:
-    """Daily arrays of a run."""
+    """Return daily arrays of a run."""
     queues = made.by_group.shape[1] - (3 if "detention_totals" in kept else 0)
     return {
         "day_stocks": made.day_stocks, BY_GROUP_KEPT: made.group_stocks, "day_totals": made.day_totals,
@@ -366,7 +383,7 @@ def _daily(made: Solved, kept: tuple[str, ...]) -> dict[str, np.ndarray]:
 
 
 def steps_in_day(step: float) -> int:
-    """Steps in a day. Raises ValueError."""
+    """Return steps in a day. Raises ValueError."""
     steps = round(1.0 / step) if 0.0 < step <= 1.0 else 0
     if steps < 1 or abs(steps * step - 1.0) > 1e-9:
         raise ValueError(f"a whole number of steps must make a day; a step of {step:g} days does not")

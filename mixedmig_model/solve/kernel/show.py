@@ -1,4 +1,7 @@
-"""What becomes of one function of the equations on its way to machine code, stage by stage, as text."""
+"""One function of the equations on its way to machine code.
+
+It is shown stage by stage, as text.
+"""
 
 from collections.abc import Iterator
 from itertools import product
@@ -13,19 +16,20 @@ from mixedmig_model.solve.kernel.trace.graph import Axis, Graph, Operation, need
 
 
 def function_of(one: Operation) -> str:
-    """The name of the function that made an operation."""
+    """Return the name of the function that made an operation."""
     return one.origin.split(" ")[0]
 
 
 def functions_in(traced: Traces) -> list[str]:
-    """Names of all functions of a trace."""
+    """Return names of all functions of a trace."""
     return sorted({function_of(one) for one in needed(traced.outputs.values())})
 
 
 def only(traced: Traces, name: str) -> Traces:
-    """The part of a trace that one function has made: what it was given are inputs, what others use are outputs.
+    """Return the part of a trace that one function has made.
 
-    Raises KeyError where no function of this name made anything.
+    What it was given are inputs, what others use are outputs. Raises KeyError where no function of this name made
+    anything.
     """
     every = needed(traced.outputs.values())
     own = {one.number: one for one in every if function_of(one) == name}
@@ -53,7 +57,10 @@ def only(traced: Traces, name: str) -> Traces:
 
 
 def _called(one: Operation) -> str:
-    """The name of what a function is given: that of an input, else of an input that the day fixes or does not."""
+    """Return the name of what a function is given.
+
+    It is that of an input, else of an input that the day fixes or does not.
+    """
     if one.op == "input" and not one.extra.startswith("base/"):
         return str(one.extra)
     leaves = [other.extra for other in needed([one]) if other.op == "input"]
@@ -62,7 +69,10 @@ def _called(one: Operation) -> str:
 
 
 def _by_label(value: Traced) -> Iterator[tuple[str, Traced]]:
-    """An array by label of its fixed axes, each part over open axes only."""
+    """Yield an array by label of its fixed axes.
+
+    Each part is over open axes only.
+    """
     axes = value.made.axes
     for at in product(*(range(axis.size) if axis.size else (slice(None),) for axis in axes)):
         label = "".join(f"/{k}" for k, axis in zip(at, axes, strict=True) if axis.size > 1)
@@ -70,12 +80,12 @@ def _by_label(value: Traced) -> Iterator[tuple[str, Traced]]:
 
 
 def graph_lines(traced: Traces) -> list[str]:
-    """The graph of arrays."""
+    """Return the graph of arrays."""
     return list(written(traced.outputs.values()))
 
 
 def number_lines(stored: list[Stored]) -> list[str]:
-    """All numbers, with their loop variables."""
+    """Return all numbers, with their loop variables."""
     lines = [
         f"n{one.id} [{loops_of(one.space)}] = {one.op}({', '.join(f'n{arg.id}' for arg in one.args)})"
         + ("" if one.extra is None else f" {one.extra}") for one in live(stored)
@@ -84,7 +94,7 @@ def number_lines(stored: list[Stored]) -> list[str]:
 
 
 def nest_lines(stored: list[Stored]) -> list[str]:
-    """All loop nests, and what is worked out in each."""
+    """Return all loop nests, and what is computed in each."""
     def words(one: Number) -> str:
         return f"n{one.id}"
 
@@ -99,7 +109,7 @@ def nest_lines(stored: list[Stored]) -> list[str]:
 
 
 def shown(traced: Traces, name: str) -> Iterator[str]:
-    """All stages of one function. Raises KeyError."""
+    """Yield all stages of one function. Raises KeyError."""
     part = only(traced, name)
     stored = scalarise(part.outputs, part.shapes, Numbers())
     for title, lines in (

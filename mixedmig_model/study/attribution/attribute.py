@@ -1,9 +1,10 @@
-"""What made the difference: each measure's Shapley share of what an option changes against its baseline.
+"""What made the difference: a share for each measure.
 
-A measure is a lever with all that comes with it, all that an option changes by itself in one subject (registration,
-law, ...), or its own costs. A coalition is a scenario with some of the measures of the option, and with the baseline's
-own in place of the others. All coalitions are solved together by the kernel, which differs from the reference by
-its error; where it cannot be used, on the reference path, and the record says so. Source: ``docs/comparison.md``.
+It is the Shapley share of what an option changes against its baseline. A measure is a lever with all that comes with
+it, or its own costs. All else that an option changes in one subject (registration, law, ...) is a measure too. A
+coalition is a scenario with some of the measures of the option, and with the baseline's own instead of the others. All
+coalitions are solved together by the kernel, which differs from the reference by its error. Where it cannot be used,
+they are solved on the reference path, and the record says so. Source: ``docs/comparison.md``.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -42,7 +43,10 @@ TOGETHER = 8
 """Runs in memory at a time."""
 OWN_COSTS = "own_costs"
 LEVER = "lever_"
-"""Before the name of a lever in the name of a measure, since subjects of inputs have some of the same names."""
+"""Prefix of a lever in the name of a measure.
+
+Subjects of inputs have some of the same names.
+"""
 ATTRIBUTED = (*BREACHES, *HARMS, *HEADLINES)
 COST = "cost"
 Progress = Callable[[int, int], None]
@@ -50,7 +54,10 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Player:
-    """A measure: what the option has of a lever or in one subject, and what the baseline has there."""
+    """A measure: what the option and the baseline have.
+
+    It is of a lever or in one subject.
+    """
 
     name: str
     option_levers: tuple[LeverUse, ...] = ()
@@ -63,7 +70,10 @@ class Player:
 
 @dataclass(frozen=True)
 class Attribution:
-    """Shares of measures in the differences of all attributed quantities, and how they were found."""
+    """Shares of measures in the differences.
+
+    They are of all attributed quantities, with how they were found.
+    """
 
     scenario: str
     baseline: str
@@ -75,9 +85,10 @@ class Attribution:
     note: str
 
     def record(self) -> dict[str, Any]:
-        """Plain data: by quantity the two levels, the difference, and each measure's share with its standard error.
+        """Return the attribution as plain data.
 
-        A quantity that does not exist in some coalition (a median of nobody) has no shares: None.
+        By quantity it has the two levels, the difference, and each measure's share with its standard error. A quantity
+        that does not exist in some coalition (a median of nobody) has no shares: None.
         """
         table = {}
         for k, key in enumerate(self.keys):
@@ -99,20 +110,27 @@ def _plain(value: float) -> float | None:
 
 
 def with_scenario(inputs: CaseInputs, name: str, scenario: Scenario) -> CaseInputs:
-    """The case with another scenario under a name, frozen as before; where its old changes stand is forgotten."""
+    """Return the case with another scenario under a name.
+
+    It is frozen as before; where its old changes stand is forgotten.
+    """
     locations = {key: location for key, location in inputs.locations.items() if key[0] != name}
     return replace(inputs, scenarios={**inputs.scenarios, name: scenario}, locations=locations)
 
 
 def subject_of(change: Change) -> str:
-    """The subject of a change: the first part of its parameter's name."""
+    """Return the subject of a change.
+
+    It is the first part of its parameter's name.
+    """
     return change.parameter.split(".")[0]
 
 
 def players_of(inputs: CaseInputs, scenario: str, baseline: str) -> tuple[Player, ...]:
-    """The measures by which a scenario differs from its baseline, by name.
+    """Return the measures by which a scenario differs.
 
-    Raises InputFaultsError where there is none, or where there are more than can be told apart.
+    They are against its baseline, by name. Raises InputFaultsError where there is none, or where there are more than
+    can be distinguished.
     """
     option, base = inputs.scenario(scenario), inputs.scenario(baseline)
     found = _lever_players(inputs, option, base)
@@ -134,7 +152,10 @@ def players_of(inputs: CaseInputs, scenario: str, baseline: str) -> tuple[Player
 
 
 def _lever_players(inputs: CaseInputs, option: Scenario, base: Scenario) -> list[Player]:
-    """A measure for each lever that the two scenarios use otherwise, presets taken apart."""
+    """Return a measure for each lever used in another way.
+
+    The two scenarios use it differently; presets are replaced by their levers.
+    """
     known = inputs.workspace
     ours, theirs = (single_uses(one, known.presets, known.levers) for one in (option, base))
     found = []
@@ -152,7 +173,10 @@ def _of(changes: Sequence[Change], subject: str) -> tuple[Change, ...]:
 def coalition(
     inputs: CaseInputs, scenario: str, baseline: str, players: Sequence[Player], members: int
 ) -> CaseInputs:
-    """The case with ``scenario`` cut to some measures: bit k of ``members`` says whether measure k is the option's."""
+    """Return the case with ``scenario`` cut to some measures.
+
+    Bit k of ``members`` says whether measure k is the option's.
+    """
     option, base = inputs.scenario(scenario), inputs.scenario(baseline)
     own = {player.name for player in players}
     changes = [change for change in option.changes if subject_of(change) not in own]
@@ -173,11 +197,15 @@ def attribute(
     inputs: CaseInputs, scenario: str, baseline: str, pairs: int = PAIRS, seed: int = 1,
     solver: SolveBlock | None = None, progress: Progress | None = None, path: str = "auto",
 ) -> Attribution:
-    """Attribute what a scenario changes against a baseline to its measures.
+    """Attribute what a scenario changes to its measures.
 
-    Exact up to ``MOST_EXACT`` measures; beyond, ``pairs`` of orders sampled with ``seed``. Args: solver, which solves
-    runs of one layout (the kernel if None, or the reference path where that cannot be used); progress, called
-    with runs done and in all; path, if no solver is given. Raises InputFaultsError, LedgerError, SolveError.
+    Changes are against a baseline. Shares are exact up to ``MOST_EXACT`` measures; beyond, orders are sampled. Source:
+    ``docs/comparison.md``. ``scenario``: Names of the scenarios. ``baseline``: Names of the scenarios. ``pairs``: Pairs
+    of orders that are sampled. ``seed``: The same seed gives the same orders. ``solver``: Function that solves runs of
+    one layout. The kernel if None, or the reference path where that cannot be used. ``progress``: Called with runs done
+    and in all. ``path``: By which runs are solved, if no solver is given. Returns the shares of the measures. Raises
+    InputFaultsError for impossible numbers of pairs or measures. Raises LedgerError where people are not conserved.
+    Raises SolveError where a run cannot be solved.
     """
     if not 2 <= pairs <= MOST_PAIRS:
         allowed = f"2 to {MOST_PAIRS:,}"
@@ -197,7 +225,10 @@ def attribute(
 
 
 class _Game:
-    """Worths of coalitions: attributed indicators, and the total cost where there is a cost book."""
+    """Worths of coalitions.
+
+    They are attributed indicators, and the total cost where there is a cost book.
+    """
 
     def __init__(
         self, inputs: CaseInputs, scenario: str, baseline: str, players: Sequence[Player], solver: SolveBlock,
@@ -209,7 +240,10 @@ class _Game:
         self.runs = 0
 
     def __call__(self, coalitions: Sequence[int]) -> np.ndarray:
-        """Worths ``[M, K]``. Coalitions whose inputs are the same are solved once."""
+        """Return worths ``[M, K]``.
+
+        Coalitions whose inputs are the same are solved once.
+        """
         cases = [coalition(*self.asked, members) for members in coalitions]
         runs = [resolve(case, self.scenario) for case in cases]
         first = {run.digest: run for run in reversed(runs)}

@@ -1,4 +1,7 @@
-"""Where the queue goes when one stage is sped up: one run a stage with more staff, all by the kernel."""
+"""Where the queue goes when one stage is sped up.
+
+There is one run a stage with more staff, all by the kernel.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,14 +18,20 @@ STAFF = {
     "referral": ("referral.officers",), "determination": ("determination.officers", "interpretation.interpreters"),
     "appeal": ("appeal.panels",), "return": ("return.officers",),
 }
-"""Posts that make a stage faster. Interpreters come with caseworkers, who decide nothing without them."""
+"""Posts that make a stage faster.
+
+Interpreters come with caseworkers, who decide nothing without them.
+"""
 MORE = 0.1
 """Default: a tenth more posts."""
 
 
 @dataclass(frozen=True)
 class Bottlenecks:
-    """Queues of a run (persons on an average day), and their change with more staff in each stage."""
+    """Queues of a run, and their change with more staff.
+
+    They are persons on an average day; each stage gets more staff in turn.
+    """
 
     more: float
     solver: str
@@ -30,19 +39,25 @@ class Bottlenecks:
     moved: dict[str, dict[str, float]]  # by stage with more staff, then by queue
 
     def record(self) -> dict[str, Any]:
-        """Plain data, with where each queue went."""
+        """Return plain data, with where each queue went."""
         to = {stage: list(bottleneck(stage, moved)) for stage, moved in self.moved.items()}
         return {"more": self.more, "path": self.solver, "waiting": self.waiting, "moved": self.moved, "went_to": to}
 
 
 def sped_up(run: RunInputs, stage: str, more: float = MORE) -> RunInputs:
-    """The run with a share ``more`` of posts added in one stage from the first day. Raises KeyError for no stage."""
+    """Return the run with more posts in one stage.
+
+    A share ``more`` is added from the first day. Raises KeyError for no stage.
+    """
     changed = [Override(name, factor=1.0 + more) for name in STAFF[stage]]
     return with_overrides(run, changed, f"{run.digest} {stage} +{more:g}")
 
 
 def find_bottlenecks(runs: Sequence[RunInputs], more: float = MORE, path: str = "auto") -> list[Bottlenecks]:
-    """Bottlenecks of runs of one layout: each run, and one more for each stage. Raises SolveError."""
+    """Return the bottlenecks of runs of one layout.
+
+    Each run is solved, and one more for each stage. Raises SolveError.
+    """
     slow = path == "reference" or bool(available())
     solver = reference_block if slow else kernel_block
     result = []

@@ -1,10 +1,10 @@
-"""Shapley values: a fair share of a difference for each of its makers, exact or from sampled orders.
+"""Shapley values: a fair share of a difference.
 
-A game is a function from coalitions to worths; a coalition is a whole number whose bit k says that player k is in it.
-The share of a player is the mean, over all orders in which players may come, of what its coming adds. It is the only
-rule under which shares sum to the difference, equal players get equal shares, and who changes nothing gets nothing.
-Source: L. S. Shapley, A value for n-person games (1953); sampled orders: Castro, Gomez and Tejada (2009), each order
-taken with its reverse.
+Each of its makers gets a share, exact or from sampled orders. A game is a function from coalitions to worths. A
+coalition is a whole number whose bit k says that player k is in it. The share of a player is the mean, over all orders
+in which players may come, of what its coming adds. It is the only rule with three properties. Shares sum to the
+difference, equal players get equal shares, and a player who changes nothing gets nothing. Source: L. S. Shapley, A
+value for n-person games (1953). Sampled orders: Castro, Gomez and Tejada (2009), each order taken with its reverse.
 """
 
 from collections.abc import Callable, Sequence
@@ -19,9 +19,10 @@ Game = Callable[[Sequence[int]], np.ndarray]
 
 @dataclass(frozen=True)
 class ShapleyShares:
-    """Shares ``[N, K]`` of N players in ``whole - none`` ``[K]``; ``error`` ``[N, K]`` is 0 where they are exact.
+    """Shares ``[N, K]`` of N players in a difference.
 
-    ``pairs``: orders sampled, each with its reverse; 0 where shares are exact.
+    The difference is ``whole - none`` ``[K]``, and ``error`` ``[N, K]`` is 0 where they are exact. ``pairs``: orders
+    sampled, each with its reverse; 0 where shares are exact.
     """
 
     shares: np.ndarray
@@ -33,7 +34,7 @@ class ShapleyShares:
 
 
 def exact_shares(players: int, game: Game) -> ShapleyShares:
-    """Shares from all ``2 ** players`` coalitions."""
+    """Return shares from all ``2 ** players`` coalitions."""
     worth = np.asarray(game(range(2**players)), dtype=float)
     weights = [factorial(k) * factorial(players - k - 1) / factorial(players) for k in range(players)]
     shares = np.zeros((players, worth.shape[1]))
@@ -46,10 +47,11 @@ def exact_shares(players: int, game: Game) -> ShapleyShares:
 
 
 def sampled_shares(players: int, game: Game, pairs: int, seed: int = 1) -> ShapleyShares:
-    """Shares from sampled orders, with their standard error: that of the mean over pairs of an order and its reverse.
+    """Return shares from sampled orders.
 
-    They sum to the difference however few orders there are, as what comes in one order adds up to the whole. Raises
-    ValueError for fewer than two pairs, which tell no error.
+    Their standard error is that of the mean over pairs of an order and its reverse. They sum to the difference however
+    few orders there are, as what comes in one order adds up to the whole. Raises ValueError for fewer than two pairs,
+    which give no error.
     """
     if pairs < 2:
         text = f"at least 2 pairs of orders tell an error, not {pairs}"
@@ -74,7 +76,10 @@ def _with_reverse(order: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _chain(order: np.ndarray) -> list[int]:
-    """Coalitions from nobody to everybody as players come in an order."""
+    """Return coalitions from nobody to everybody.
+
+    Players come in an order.
+    """
     chain = [0]
     for player in order.tolist():
         chain.append(chain[-1] | 1 << player)

@@ -1,9 +1,10 @@
-"""Draws of uncertain inputs: which are drawn, from which distribution, and the case that each draw makes.
+"""Draws of uncertain inputs.
 
-An input of the role ``uncertain`` is drawn from its distribution; levers are choices and are not. A constant is
-replaced by the draw. A value by date or label is moved as a whole, so that its shape is kept: shares by one shift of
-their logits, all others by one factor. Weights of groups are drawn on the simplex (a Dirichlet distribution). A draw
-changes the case before a scenario changes it: what a scenario sets is what it says. Source: ``docs/ensembles.md``.
+They say which inputs are drawn, from which distribution, and the case that each draw makes. An input of the role
+``uncertain`` is drawn from its distribution; levers are choices and are not. A constant is replaced by the draw. A
+value by date or label is moved as a whole, so that its shape is kept. Shares move by one shift of their logits, all
+others by one factor. Weights of groups are drawn on the simplex (a Dirichlet distribution). A draw changes the case
+before a scenario changes it: what a scenario sets is what it says. Source: ``docs/ensembles.md``.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -26,11 +27,16 @@ from mixedmig_model.results.distributions import Spread
 METHODS = ("latin_hypercube", "sobol")
 MIX = "arrivals.composition"
 CONCENTRATION = 20.0
-"""Of weights of groups: a share of a quarter then lies between 0.1 and 0.45 (P06), one of 0.06 between 0.004 and 0.2
-(P07)."""
+"""Concentration of weights of groups.
+
+With it a share of a quarter lies between 0.1 and 0.45 (P06), one of 0.06 between 0.004 and 0.2 (P07).
+"""
 OPEN = 5.0
-"""A range that starts at zero tells what occurs anywhere, not how well one value is known: a lognormal with such a
-range is drawn from a fifth to five times its value."""
+"""Factors that replace a lognormal range from zero.
+
+Such a range says what occurs anywhere, not how well one value is known. A lognormal with such a range is drawn from a
+fifth to five times its value.
+"""
 TABLES = ("dated", "by_country", "by_need", "by_group")
 
 How = Literal["replaced", "factor", "logit", "weight"]
@@ -39,10 +45,11 @@ Entry = float | Mapping[date, float]
 
 @dataclass(frozen=True)
 class DrawnColumn:
-    """One number that is drawn: the distribution in the base unit of its parameter, and how the draw is used.
+    """One number that is drawn.
 
-    ``label`` is the group whose weight it is. The value of ``spread`` is the centre of a table: mean of logits or logs.
-    ``range`` holds the entries of a table, in the base unit.
+    It has the distribution in the base unit of its parameter, and how the draw is used. ``label`` is the group whose
+    weight it is. The value of ``spread`` is the centre of a table: mean of logits or logs. ``range`` holds the entries
+    of a table, in the base unit.
     """
 
     parameter: str
@@ -60,10 +67,11 @@ class DrawnColumn:
 
 
 def drawn_columns(inputs: CaseInputs, only: Sequence[str] | None = None) -> tuple[DrawnColumn, ...]:
-    """The columns of an ensemble of a case, in the order of the catalogue.
+    """Return the columns of an ensemble of a case.
 
-    Args: only, names of parameters to draw, all that are uncertain if None. Raises InputFaultsError for unknown names,
-    for levers and fixed inputs, and for distributions that leave their bounds.
+    They are in the order of the catalogue. ``only``: Names of parameters to draw, all that are uncertain if None.
+    Returns the columns. Raises InputFaultsError for unknown names, for levers and fixed inputs, and for distributions
+    that leave their bounds.
     """
     faults: list[Fault] = []
     if only is not None:
@@ -95,10 +103,7 @@ def _name_fault(inputs: CaseInputs, name: str) -> Fault | None:
 
 
 def _column(inputs: CaseInputs, name: str, faults: list[Fault]) -> list[DrawnColumn]:
-    """The column of one parameter; none where its distribution or its value leaves nothing to draw.
-
-    A distribution that cannot have its range is added to ``faults``.
-    """
+    """Return the column of one parameter, if it can be drawn."""
     need, valued = CATALOGUE[name], _valued(inputs, name)
     how, centre = _centre(valued, need, _to_base_unit(inputs, name))
     ends = _range(inputs, name)
@@ -113,25 +118,25 @@ def _column(inputs: CaseInputs, name: str, faults: list[Fault]) -> list[DrawnCol
 
 
 def _valued(inputs: CaseInputs, name: str) -> LocalValue | Parameter:
-    """The value of a parameter as the case has it, or else the base file."""
+    """Return the value of a parameter, of the case or the base."""
     return inputs.case.parameters.get(name) or inputs.workspace.parameters[name]
 
 
 def _to_base_unit(inputs: CaseInputs, name: str) -> float:
-    """The factor from the unit in which a parameter's value is written to its base unit."""
+    """Return the factor from a parameter's unit to its base unit."""
     local = inputs.case.parameters.get(name)
     written = (local.unit if local else None) or inputs.workspace.parameters[name].unit
     return conversion_factor(written, CATALOGUE[name].unit)
 
 
 def _own_range(inputs: CaseInputs, name: str) -> tuple[float, float] | None:
-    """The range that the case itself gives a parameter, in the unit in which its value is written."""
+    """Return the case's own range, in the unit of its value."""
     local = inputs.case.parameters.get(name)
     return local.range if local and local.range else None
 
 
 def _range(inputs: CaseInputs, name: str) -> tuple[float, float]:
-    """The range of a parameter in its base unit: the case's own, or else that of the base file."""
+    """Return the range in the base unit, of the case or the base."""
     base, own = inputs.workspace.parameters[name], _own_range(inputs, name)
     factor = _to_base_unit(inputs, name) if own else conversion_factor(base.unit, CATALOGUE[name].unit)
     low, high = own or base.range
@@ -139,9 +144,9 @@ def _range(inputs: CaseInputs, name: str) -> tuple[float, float]:
 
 
 def _spread(inputs: CaseInputs, name: str, ends: tuple[float, float], centre: float) -> Spread:
-    """The distribution of a parameter as its files state it: within the factors of the base file, if it has any.
+    """Return the distribution of a parameter as files state it.
 
-    A range of the case's own goes before the factors.
+    It lies within the factors of the base file, if it has any. A range of the case's own goes before the factors.
     """
     base, (low, high) = inputs.workspace.parameters[name], ends
     if base.drawn_factors is not None and _own_range(inputs, name) is None:
@@ -150,32 +155,35 @@ def _spread(inputs: CaseInputs, name: str, ends: tuple[float, float], centre: fl
 
 
 def _location(inputs: CaseInputs, name: str) -> Location:
-    """Where a parameter is written: in the case, in the base file, or, where neither is known, the case as a whole."""
+    """Return where a parameter is written, or the case."""
     own, base = inputs.locations.get(("", name)), inputs.workspace.locations.get(name)
     return own or base or Location(f"case {inputs.name}", 0, name)
 
 
 def _is_still(spread: Spread) -> bool:
-    """Whether a distribution has one value only: fixed, without a range or a centre, or of a kind that starts at 0."""
+    """Return whether a distribution has one value only."""
     starts_at_zero = spread.distribution in ("lognormal", "beta") and not spread.value > 0.0
     no_range = spread.distribution == "fixed" or spread.high <= spread.low
     return bool(no_range or starts_at_zero or np.isnan(spread.value))
 
 
 def _is_uncited(valued: Valued, need: Need) -> bool:
-    """Whether a parameter needs a cited source and is zero throughout: nobody has claimed that effect."""
+    """Return whether a response is uncited and zero."""
     return need.rule == "cited" and not any(number for _, number in numbers(valued))
 
 
 def _closed(spread: Spread) -> Spread:
-    """A lognormal whose range starts at zero, with the range that ``OPEN`` gives it; any other as it is."""
+    """Return a lognormal with a range by ``OPEN`` if from zero."""
     if spread.distribution != "lognormal" or spread.low > 0.0:
         return spread
     return spread._replace(low=spread.value / OPEN, high=min(spread.high, spread.value * OPEN))
 
 
 def _centre(valued: Valued, need: Need, factor: float) -> tuple[How, float]:
-    """How a value is drawn, and its centre in the base unit: of a table over what can move; NaN where nothing can."""
+    """Return how a value is drawn, and its centre.
+
+    The centre is in the base unit: of a table over what can move; NaN where nothing can.
+    """
     if valued.value is not None:
         return "replaced", valued.value * factor
     found = np.array([number * factor for _, number in numbers(valued)])
@@ -189,7 +197,10 @@ def _centre(valued: Valued, need: Need, factor: float) -> tuple[How, float]:
 
 
 def _spread_fault(location: Location, spread: Spread, need: Need) -> Fault | None:
-    """A distribution that cannot have the range that it is given, or leaves what the equations allow."""
+    """Return the fault of a distribution, or None.
+
+    It cannot have the range that it is given, or leaves what the equations allow.
+    """
     found = f"{spread.low:g} to {spread.high:g} {need.unit}"
     if spread.distribution == "beta" and not 0.0 <= spread.low <= spread.high <= 1.0:
         return Fault(*location, "the range leaves the bounds of its distribution, beta", found, "0 to 1")
@@ -199,7 +210,7 @@ def _spread_fault(location: Location, spread: Spread, need: Need) -> Fault | Non
 
 
 def _weights(inputs: CaseInputs) -> list[DrawnColumn]:
-    """Columns of the weights of groups, one a group whose weight can move, within each kind of need."""
+    """Return columns of the weights of groups that can move."""
     valued = _valued(inputs, MIX)
     columns = []
     for names in _kinds(inputs):
@@ -214,13 +225,13 @@ def _weights(inputs: CaseInputs) -> list[DrawnColumn]:
 
 
 def _kinds(inputs: CaseInputs) -> Iterator[list[str]]:
-    """Groups owed international protection, and all others: weights are shares within each."""
+    """Yield groups due international protection, then the others."""
     for international in (True, False):
         yield [name for name, group in inputs.groups.items() if (group.need == "international") == international]
 
 
 def _mean_weights(inputs: CaseInputs, names: Sequence[str]) -> dict[str, float]:
-    """Shares of some groups, the mean over dates where they are dated."""
+    """Return shares of some groups, the mean over dates."""
     valued = _valued(inputs, MIX)
     entries = {name: _entry_of(inputs, valued, name) for name in names}
     means = {name: _mean(entry) for name, entry in entries.items()}
@@ -233,7 +244,7 @@ def _mean(entry: Entry) -> float:
 
 
 def _entry_of(inputs: CaseInputs, valued: Valued, name: str) -> Entry:
-    """The entry of a group of a value of any form."""
+    """Return the entry of a group of a value of any form."""
     if valued.by_group is not None:
         return valued.by_group[name]
     if valued.by_need is not None:
@@ -244,9 +255,10 @@ def _entry_of(inputs: CaseInputs, valued: Valued, name: str) -> Entry:
 
 
 def unit_points(count: int, draws: int, seed: int, method: str) -> np.ndarray:
-    """Points ``[draws, count]`` between 0 and 1, equally spread in each column; the same whoever works them out.
+    """Return points ``[draws, count]`` between 0 and 1.
 
-    A Latin hypercube, or scrambled Sobol points, of which powers of two are balanced.
+    They are equally spread in each column, and the same on any machine. They are a Latin hypercube, or scrambled Sobol
+    points, of which powers of two are balanced.
     """
     random = np.random.default_rng(np.random.SeedSequence(seed))
     if method == "sobol":
@@ -257,15 +269,19 @@ def unit_points(count: int, draws: int, seed: int, method: str) -> np.ndarray:
 
 
 def seeds(draws: int, seed: int) -> np.ndarray:
-    """A seed for each draw, for whatever in it is left to chance: by its number alone, whatever block it falls in."""
+    """Return a seed for each draw.
+
+    It serves what is left to chance in the draw, by its number alone, for any block it falls in.
+    """
     children = np.random.SeedSequence(seed).spawn(draws)
     return np.array([child.generate_state(1)[0] for child in children], dtype=np.int64)
 
 
 def drawn_values(columns: Sequence[DrawnColumn], points: np.ndarray) -> np.ndarray:
-    """What the columns are at some points: ``[..., columns]`` in base units, weights summing to one by kind of need.
+    """Return what the columns are at some points.
 
-    Held within the hard bounds of each parameter; whole where a parameter must be. NaN: as in the case itself.
+    They are ``[..., columns]`` in base units, weights summing to one by kind of need. They are held within the hard
+    bounds of each parameter; whole where a parameter must be. NaN: as in the case itself.
     """
     found = np.empty_like(points, dtype=float)
     for k, column in enumerate(columns):
@@ -284,7 +300,7 @@ def drawn_values(columns: Sequence[DrawnColumn], points: np.ndarray) -> np.ndarr
 
 
 def _simplices(columns: Sequence[DrawnColumn]) -> Iterator[list[int]]:
-    """Numbers of the columns whose weights sum to one: a new kind begins where the means have summed to one."""
+    """Yield numbers of the columns whose weights sum to one."""
     rows: list[int] = []
     total = 0.0
     for k, column in enumerate(columns):
@@ -297,7 +313,7 @@ def _simplices(columns: Sequence[DrawnColumn]) -> Iterator[list[int]]:
 
 
 def drawn_case(inputs: CaseInputs, columns: Sequence[DrawnColumn], values: np.ndarray) -> CaseInputs:
-    """The case that one draw ``[columns]`` makes: a new case; the given one is left as it is."""
+    """Return a new case from one draw ``[columns]``."""
     parameters = dict(inputs.case.parameters)
     weights: dict[str, float] = {}
     for column, value in zip(columns, values.tolist(), strict=True):
@@ -322,18 +338,18 @@ def _times(factor: float) -> Callable[[float], float]:
 
 
 def _mapped(entry: Entry, change: Callable[[float], float]) -> Entry:
-    """An entry with each of its numbers changed."""
+    """Return an entry with each of its numbers changed."""
     return {day: change(number) for day, number in entry.items()} if isinstance(entry, Mapping) else change(entry)
 
 
 def _within_one(table: Mapping[str, Entry]) -> dict[str, Entry]:
-    """Weights made smaller together so that none exceeds one: only their proportions count."""
+    """Return weights made smaller together, none above one."""
     most = max(max(entry.values()) if isinstance(entry, Mapping) else entry for entry in table.values())
     return {name: _mapped(entry, _times(1.0 / max(most, 1.0))) for name, entry in table.items()}
 
 
 def _moved(inputs: CaseInputs, column: DrawnColumn, value: float) -> LocalValue:
-    """A parameter's value in base units after a draw: replaced, or moved as a whole with its shape kept."""
+    """Return a value in base units after a draw, its shape kept."""
     need, valued = CATALOGUE[column.parameter], _valued(inputs, column.parameter)
     marks: dict[str, Any] = {"unit": need.unit, "source": valued.source, "quality": valued.quality}
     if column.how == "replaced":

@@ -1,7 +1,8 @@
-"""The folder of an ensemble: ``manifest.json``, which says what it is, and one classic netCDF file a block of draws.
+"""The folder of an ensemble.
 
-A file that is there is whole (``storage/atomic.py``). Each block carries the digest of its manifest, so that a folder
-never holds two ensembles, and a digest of its own bytes, so that a damaged one is never read.
+It has ``manifest.json``, which says what it is, and one classic netCDF file a block of draws. A file that is there is
+whole (``storage/atomic.py``). Each block carries the digest of its manifest, so that a folder never holds two
+ensembles. It carries a digest of its own bytes, so that a damaged one is never read.
 """
 
 import io
@@ -28,32 +29,53 @@ LOG = logging.getLogger(__name__)
 LEFT_OUT = ("Blocks of the ensemble in %s are damaged or of another ensemble, and are left out; the command that made "
             "it solves them again: %s")
 SEAL, UNSEALED = "content_sha256", b"0" * 64
-"""The attribute that holds the digest of a block, and what it holds while the digest is worked out."""
+"""The attribute that holds the digest of a block.
+
+The second is what it holds while the digest is computed.
+"""
 SEAL_HEAD = SEAL.encode() + b"\0\0" + b"\0\0\0\x02" + b"\0\0\0\x40"
-"""Name, type and length of that attribute, as classic netCDF writes them before its value."""
+"""Name, type and length of the attribute of the digest.
+
+Classic netCDF writes them before its value.
+"""
 BLOCK = {
     **{name: ("scenario", "draw", *axes) for name, axes in AXES.items() if not name.startswith("cost")},
     "failure": ("scenario", "draw"), "drawn": ("draw", "column"),
 }
-"""What every block holds, and by which axes, each with its labels; costs stand beside where the case has any."""
+"""What every block holds, and by which axes.
+
+Each axis has its labels; costs are added where the case has any.
+"""
 TOLD = ("case", "scenarios", "draws", "seed", "block", "method", "parameters", "together", "solver", "version")
-"""What a manifest tells of another run, in the order in which a difference is looked for."""
+"""What a manifest says of another run.
+
+A difference is looked for in this order.
+"""
 
 
 def block_name(first: int, last: int) -> str:
-    """The file of the draws from ``first`` to the one before ``last``."""
+    """Return the file name of a block of draws.
+
+    It is from ``first`` to the one before ``last``.
+    """
     return f"draws_{first:06d}_{last - 1:06d}.nc"
 
 
 def block_bytes(ds: xr.Dataset) -> bytes:
-    """A block as the bytes of a classic netCDF file (64-bit offsets), with a digest of all of them as an attribute."""
+    """Return a block as the bytes of a classic netCDF file.
+
+    It has 64-bit offsets, and a digest of all bytes as an attribute.
+    """
     made = bytes(ds.assign_attrs({SEAL: UNSEALED.decode()}).to_netcdf(engine="scipy", format="NETCDF3_64BIT"))
     start = _seal(made)
     return made[:start] + sha256(made).encode() + made[start + len(UNSEALED) :]
 
 
 def is_sealed(content: bytes) -> bool:
-    """Whether the bytes of a block are those that were written: its digest is that of all the rest."""
+    """Return whether the bytes of a block are as written.
+
+    Its digest is that of all the rest.
+    """
     try:
         start = _seal(content)
     except ValueError:
@@ -63,12 +85,18 @@ def is_sealed(content: bytes) -> bool:
 
 
 def _seal(content: bytes) -> int:
-    """Where the digest stands in the bytes of a block. Raises ValueError where there is none."""
+    """Return where the digest stands in the bytes of a block.
+
+    Raises ValueError where there is none.
+    """
     return content.index(SEAL_HEAD) + len(SEAL_HEAD)
 
 
 def open_folder(folder: Path, record: Mapping[str, Any]) -> None:
-    """Make the folder of an ensemble, or go on in its own. Raises InputFaultsError where it holds anything else."""
+    """Make the folder of an ensemble, or continue in its own.
+
+    Raises InputFaultsError where it holds anything else.
+    """
     if folder.exists() and not folder.is_dir():
         raise InputFaultsError([Fault(folder.name, 0, "", "this is a file", allowed="a new or empty folder")])
     tidy(folder)
@@ -86,7 +114,10 @@ def open_folder(folder: Path, record: Mapping[str, Any]) -> None:
 
 
 def _another(folder: Path, there: Mapping[str, Any], asked: Mapping[str, Any]) -> Fault:
-    """What differs between the ensemble of a folder and the one asked for."""
+    """Return what differs between two ensembles.
+
+    One is in the folder, the other is requested.
+    """
     problem, allowed = "the folder holds another ensemble", "a new folder, or the ensemble that is there"
     for key in TOLD:
         if there.get(key) != asked.get(key):
@@ -113,7 +144,10 @@ class Donor(NamedTuple):
 
 
 def find_donors(store: Path, record: Mapping[str, Any]) -> dict[str, Donor]:
-    """Ensembles in the folders of ``store`` that hold scenarios of the ensemble of a record, by scenario."""
+    """Return other ensembles that hold scenarios of a record.
+
+    They are in the folders of ``store``, by scenario.
+    """
     found: dict[str, Donor] = {}
     for folder in sorted(store.glob("[!.]*")):
         with suppress(InputFaultsError, OSError):
@@ -126,18 +160,24 @@ def find_donors(store: Path, record: Mapping[str, Any]) -> dict[str, Donor]:
 
 
 def block_file(donor: Donor, block: tuple[int, int]) -> Path | None:
-    """A block's file in another ensemble, where it is whole."""
+    """Return a block's file in another ensemble.
+
+    It must be whole.
+    """
     file = donor.folder / block_name(*block)
     return file if _is_kept(file, donor.digest, block) else None
 
 
 def kept_blocks(folder: Path, digest: str, blocks: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Blocks that are there, whole and of this ensemble."""
+    """Return blocks that are there, whole and of this ensemble."""
     return [block for block in blocks if _is_kept(folder / block_name(*block), digest, block)]
 
 
 def damaged_blocks(folder: Path, blocks: Iterable[tuple[int, int]]) -> list[str]:
-    """Files that stand where blocks would that are not kept: damaged, or of another ensemble. Raises TargetError."""
+    """Return files that stand where blocks would.
+
+    They are not kept: damaged, or of another ensemble. Raises TargetError.
+    """
     files = [folder / block_name(*block) for block in blocks]
     for file in files:
         require_kind(file, "a file", "a block of the ensemble")
@@ -156,7 +196,10 @@ def _is_kept(file: Path, digest: str, block: tuple[int, int]) -> bool:
 
 
 def _fits(ds: xr.Dataset) -> bool:
-    """Whether a block holds what every block holds, numbers as numbers, each axis with its labels, all counts known."""
+    """Return whether a block holds what every block holds.
+
+    Numbers are numbers, each axis has its labels, and all counts are known.
+    """
     axes = {axis for dims in BLOCK.values() for axis in dims}
     return axes <= set(ds.coords) and ds["count"].values.astype(str).tolist() == list(FLAT_NAMES) and all(
         name in ds and ds[name].dims == dims and (name == "failure" or ds[name].dtype.kind == "f")
@@ -165,7 +208,10 @@ def _fits(ds: xr.Dataset) -> bool:
 
 @dataclass(frozen=True)
 class Ensemble:
-    """An ensemble on disk, as far as it is finished: arrays are read when asked for, block by block."""
+    """An ensemble on disk, as far as it is finished.
+
+    Arrays are read block by block, when they are needed.
+    """
 
     folder: Path
     manifest: Mapping[str, Any]
@@ -187,20 +233,26 @@ class Ensemble:
                 yield ds
 
     def has(self, name: str) -> bool:
-        """Whether a variable was kept."""
+        """Return whether a variable was kept."""
         return any(name in ds for ds in self._each())
 
     def labels(self, axis: str) -> np.ndarray:
-        """Labels of an axis."""
+        """Return labels of an axis."""
         return np.asarray(next(self._each())[axis].values)
 
     def table(self, name: str, **at: str) -> np.ndarray:
-        """A variable ``[scenario, draw, ...]``, at given labels of its further axes."""
+        """Return a variable ``[scenario, draw, ...]``.
+
+        It is at given labels of its further axes.
+        """
         parts = [np.asarray(ds[name].sel(at).values, dtype=float) for ds in self._each()]
         return np.concatenate(parts, axis=1)
 
     def judged(self) -> list[list[JudgedCounts | None]]:
-        """What a judgement reads of each run, without countries, by scenario and draw; None where a run failed."""
+        """Return what a judgement reads of each run.
+
+        It is without countries, by scenario and draw; None where a run failed.
+        """
         return [
             [JudgedCounts.of_flat(dict(zip(FLAT_NAMES, draw, strict=True))) if np.isfinite(draw).all() else None
              for draw in scenario.tolist()] for scenario in self.table("judged")
@@ -213,12 +265,18 @@ class Ensemble:
 
     @property
     def failed(self) -> np.ndarray:
-        """Why runs failed, ``[scenario, draw]``; empty where they did not."""
+        """Why runs failed, ``[scenario, draw]``.
+
+        It is empty where they did not.
+        """
         return np.concatenate([ds["failure"].values.astype(str) for ds in self._each()], axis=1)
 
 
 def read_ensemble(folder: Path) -> Ensemble:
-    """An ensemble on disk. Raises InputFaultsError where there is none, or no block of it is finished."""
+    """Read an ensemble on disk.
+
+    Raises InputFaultsError where there is none, or no block of it is finished.
+    """
     record = read_manifest(folder)
     ends = [(k, min(k + record["block"], record["draws"])) for k in range(0, record["draws"], record["block"])]
     kept = kept_blocks(folder, record["digest"], ends)

@@ -1,7 +1,8 @@
-"""What an ensemble on disk says, as plain data for reports and programs: ranges, comparisons, drivers, evidence.
+"""What an ensemble on disk says.
 
-What would change the answer: the inputs that decide whether an option does better than the baseline, with how often
-it does where the input is low and where it is high.
+It is plain data for reports and programs: ranges, comparisons, drivers, evidence. What would change the answer are the
+inputs that decide whether an option does better than the baseline. Each has how often the option does better where the
+input is low and where it is high.
 """
 
 from collections.abc import Mapping, Sequence
@@ -36,20 +37,32 @@ from mixedmig_model.vocabulary.labels import FUNCTIONS
 WAITING = tuple(name for name in FUNCTIONS if name != "return")
 """Stages in which people wait for staff."""
 ASKED = ("without_shelter_days", "awaiting_decision", "wrongly_returned", "deaths", "detention_days")
-"""Indicators whose drivers are told, where the run has them; the cost beside them."""
+"""Indicators whose drivers are shown, where the run has them.
+
+The cost is shown with them.
+"""
 COST = "cost"
 BETTER = {i.key: i.better for i in INDICATORS if i.better != "neither" and i.kind != "breach"} | {COST: "lower"}
-"""Which way is better, of results on which options are compared."""
+"""Which way is better.
+
+It is of results on which options are compared.
+"""
 HARM_INDICATORS = tuple(INDICATOR_OF.values())
 SCORES = {"better": 1.0, "worse": -1.0}
-"""What the word of a harm counts where draws are counted; any other word is a tie."""
+"""What the word of a harm counts where draws are counted.
+
+Any other word is a tie.
+"""
 PRICE = "price of "
 FIFTH = 0.2
 
 
 @dataclass(frozen=True)
 class Draws:
-    """The draws of an ensemble: points ``[draw, column]`` between 0 and 1, prices last, with names and qualities."""
+    """The draws of an ensemble.
+
+    They are points ``[draw, column]`` between 0 and 1, prices last, with names and qualities.
+    """
 
     points: np.ndarray
     names: tuple[str, ...]
@@ -63,7 +76,7 @@ class Draws:
 
 
 def draws_of(ensemble: Ensemble) -> Draws:
-    """The points behind an ensemble, worked out again from its seed."""
+    """Compute the points behind an ensemble from its seed."""
     record = ensemble.manifest
     columns, prices = record["columns"], (record["prices"] or {}).get("quality", {})
     rows = np.concatenate([np.arange(first, last) for first, last in ensemble.blocks])
@@ -78,7 +91,10 @@ def draws_of(ensemble: Ensemble) -> Draws:
 
 
 def findings(ensemble: Ensemble) -> dict[str, Any]:
-    """Everything that a report tells of an ensemble; options are compared with the case's baseline, or the first."""
+    """Return everything that a report says of an ensemble.
+
+    Options are compared with the case's baseline, or the first.
+    """
     names, reference = ensemble.scenarios, reference_of(ensemble)
     table, keys = ensemble.table("indicators"), ensemble.labels("indicator").tolist()
     draws, cost = draws_of(ensemble), ensemble.table(COST) if ensemble.has(COST) else None
@@ -109,7 +125,10 @@ def findings(ensemble: Ensemble) -> dict[str, Any]:
 def _differences(
     values: dict[str, np.ndarray], names: Sequence[str], reference: str
 ) -> dict[str, dict[str, list[float | None]]]:
-    """Bands of an option less the baseline in the same draw: chance that is common to both is not in them."""
+    """Return bands of an option less the baseline.
+
+    Both are in the same draw: chance that is common to both is not in them.
+    """
     base = names.index(reference)
     return {
         key: {name: _list(bands(table[s] - table[base])) for s, name in enumerate(names) if s != base}
@@ -122,7 +141,7 @@ def _list(values: np.ndarray) -> list[float | None]:
 
 
 def _drivers(draws: Draws, values: np.ndarray, key: str) -> Drivers:
-    """What moves a result: prices only where it is a cost."""
+    """Return what moves a result: prices only where it is a cost."""
     used = draws.points if key == COST else draws.without_prices
     return drivers(used, values, draws.assumed[: used.shape[1]])
 
@@ -137,7 +156,10 @@ def _driver_rows(draws: Draws, found: Drivers) -> dict[str, Any]:
 
 
 def over_time(ensemble: Ensemble) -> dict[str, Any]:
-    """Bands over time by scenario, ``[3, time]``: people without shelter, people waiting, and the cost as it grows."""
+    """Return bands over time by scenario, ``[3, time]``.
+
+    They are people without shelter, people waiting, and the cost as it grows.
+    """
     stages = ensemble.labels("stage").tolist()
     shelterless = ensemble.table("people_in_place", place="unsheltered")
     waiting = np.sum([ensemble.table("people_in_stage", stage=name) for name in WAITING if name in stages], axis=0)
@@ -157,9 +179,10 @@ def _by_scenario(ensemble: Ensemble, table: np.ndarray) -> dict[str, list[list[f
 
 @dataclass(frozen=True)
 class Compared:
-    """The options of an ensemble next to one of them: values ``[scenario, draw]`` by result, judgements by option.
+    """The options of an ensemble next to one of them.
 
-    ``same_people``: options in which the same people depart as in the reference.
+    It has values ``[scenario, draw]`` by result, and judgements by option. ``same_people``: options in which the same
+    people depart as in the reference.
     """
 
     names: Sequence[str]
@@ -174,7 +197,10 @@ class Compared:
         return [name for name in self.names if name != self.reference]
 
     def gap(self, key: str, option: str) -> np.ndarray:
-        """By how much an option does better ``[draw]``: of a harm what its judgement says, 1, 0 or -1."""
+        """Return by how much an option does better, ``[draw]``.
+
+        Of a harm it is what its judgement says, 1, 0 or -1.
+        """
         if key in HARM_INDICATORS:
             number = HARM_INDICATORS.index(key)
             return np.array([np.nan if one is None else SCORES.get(one.harms[number].word, 0.0)
@@ -183,7 +209,10 @@ class Compared:
         return gaps(rows[self.names.index(option)], rows[self.names.index(self.reference)], BETTER[key])
 
     def beats(self, key: str, option: str) -> Beats:
-        """How often an option does better than the reference on a result."""
+        """Return how often an option beats the reference.
+
+        It is on one result.
+        """
         known = [one for one in self.judged[option] if one is not None]
         harmed = sum(bool(one.named("worse")) for one in known) / len(known) if known else float("nan")
         breached = any(not one.ranked for one in known)
@@ -192,31 +221,43 @@ class Compared:
 
 
 def judged_draws(ensemble: Ensemble, reference: str) -> dict[str, list[Judgement | None]]:
-    """Each option of an ensemble judged draw by draw against another of its scenarios."""
+    """Judge each option of an ensemble draw by draw.
+
+    It is judged against another of its scenarios.
+    """
     names, counts = ensemble.scenarios, dict(zip(ensemble.scenarios, ensemble.judged(), strict=True))
     makes = ensemble.manifest["makes"]
     return {name: judge_draws(counts[name], counts[reference], makes[name]) for name in names if name != reference}
 
 
 def reference_of(ensemble: Ensemble) -> str:
-    """The scenario with which the others are compared: the baseline of the case, or the first."""
+    """Return the scenario with which others are compared.
+
+    It is the baseline of the case, or the first.
+    """
     baseline = str(ensemble.manifest["baseline"])
     return baseline if baseline in ensemble.scenarios else ensemble.scenarios[0]
 
 
 def judged_shares(ensemble: Ensemble) -> dict[str, DrawShares]:
-    """How often draws say a word of each harm, by option."""
+    """Return how often draws say a word of each harm, by option."""
     return _shares(judged_draws(ensemble, reference_of(ensemble)))
 
 
 def _shares(judged: Mapping[str, Sequence[Judgement | None]]) -> dict[str, DrawShares]:
-    """How often draws say a word of each harm, by option; options without any judged draw are left out."""
+    """Return how often draws say a word of each harm.
+
+    It is by option; options without any judged draw are left out.
+    """
     found = {name: draw_shares(draws) for name, draws in judged.items()}
     return {name: shares for name, shares in found.items() if shares is not None}
 
 
 def _answers(found: Compared, draws: Draws, results: Sequence[str]) -> list[dict[str, Any]]:
-    """For each option and result, the input that decides most whether the option does better, where one does."""
+    """Return the input that decides most, by option and result.
+
+    It decides whether the option does better, where one does.
+    """
     rows = []
     for key in results:
         for name in found.options:
@@ -230,7 +271,10 @@ def _answers(found: Compared, draws: Draws, results: Sequence[str]) -> list[dict
 
 
 def _deciding(draws: Draws, gap: np.ndarray, key: str, most: int = 3) -> list[dict[str, Any]]:
-    """Inputs with which the share of draws that an option does better in changes most, from lowest to highest fifth."""
+    """Return inputs that decide whether an option does better.
+
+    The share of draws in which it does changes most with them, from lowest to highest fifth.
+    """
     used = draws.points if key == COST else draws.without_prices
     real = ~np.isnan(gap)
     won = np.where(gap > 0, 1.0, np.where(gap == 0, 0.5, 0.0))[real]
@@ -249,9 +293,10 @@ def run_model(
     inputs: CaseInputs, columns: Sequence[DrawnColumn], scenario: str, indicator: str, solver: SolveBlock,
     together: int = 32,
 ) -> Model:
-    """An indicator of one scenario as a function of points ``[n, columns]``, each answered by a run: for fast solvers.
+    """Return an indicator of one scenario as a function.
 
-    Where a point is NaN the input is as in the case. Raises InputFaultsError for an unknown indicator.
+    It takes points ``[n, columns]``, each answered by a run: for fast solvers. Where a point is NaN the input is as in
+    the case. Raises InputFaultsError for an unknown indicator.
     """
     known = [one.key for one in INDICATORS]
     if indicator not in known:

@@ -1,4 +1,7 @@
-"""The record of an ensemble, ``manifest.json``: read, and refused where it is foreign, damaged or was changed."""
+"""The record of an ensemble, ``manifest.json``.
+
+It is read, and refused where it is foreign, damaged or was changed.
+"""
 
 import json
 from collections.abc import Mapping
@@ -25,18 +28,24 @@ KINDS_OF_VALUES = {str: "a text", list: "a list", int: "a whole number", dict: "
 
 
 def sealed(record: Mapping[str, Any]) -> dict[str, Any]:
-    """A record with a digest of all of it."""
+    """Return a record with a digest of all of it."""
     return {**record, "digest": digest_of(record)}
 
 
 def digest_of(record: Mapping[str, Any]) -> str:
-    """SHA-256 of a record, its own digest left out; the same after it was written and read."""
+    """Return the SHA-256 of a record, its own digest left out.
+
+    It is the same after the record was written and read.
+    """
     rest = {key: value for key, value in record.items() if key != "digest"}
     return sha256(json.dumps(rest, sort_keys=True, default=str))
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
-    """The record of the ensemble in a folder. Raises InputFaultsError where there is none, or none that is whole."""
+    """Return the record of the ensemble in a folder.
+
+    Raises InputFaultsError where there is none, or none that is whole.
+    """
     record = _read(folder)
     file = f"{folder.name}/{MANIFEST}"
     if record.get("schema") != SCHEMA:
@@ -66,7 +75,10 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 
 
 def _read(folder: Path) -> dict[str, Any]:
-    """The record as it is written. Raises InputFaultsError where there is no file, or none that holds one."""
+    """Return the record as it is written.
+
+    Raises InputFaultsError where there is no file, or none that holds one.
+    """
     file = folder / MANIFEST
     kind = kind_of(file)
     if not kind:

@@ -1,4 +1,7 @@
-"""What an ensemble keeps of each draw: indicators, counts of a judgement, weekly people by stage and place, costs."""
+"""What an ensemble keeps of each draw.
+
+It keeps indicators, counts of a judgement, weekly people by stage and place, and costs.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -37,7 +40,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
 
 @dataclass(frozen=True)
 class Headline:
-    """The numbers kept of one run, by variable: axes as in ``AXES``."""
+    """The numbers kept of one run, by variable.
+
+    Axes are as in ``AXES``.
+    """
 
     numbers: Mapping[str, np.ndarray]
 
@@ -45,9 +51,23 @@ class Headline:
 def kept_numbers(
     ds: RunNumbers, pricing: Pricing | None, prices: np.ndarray | None, judged: RunNumbers | None = None
 ) -> Headline:
-    """What is kept of one run.
+    """Return what is kept of one run.
 
-    Args: prices ``[I, C]`` of its draw, in base currency; judged, the run by which it is judged, if that is another.
+    Parameters
+    ----------
+    ds : RunNumbers
+        A run.
+    pricing : Pricing | None
+        Items with their prices; None without costs.
+    prices : numpy.ndarray | None
+        Prices of its draw, ``[I, C]`` in base currency.
+    judged : RunNumbers | None, default None
+        The run by which it is judged, if that is another.
+
+    Returns
+    -------
+    Headline
+        The numbers kept.
     """
     table, adrift = indicator_table(ds), values(ds, "adrift")
     counts = judged_counts(ds, table) if judged is None or judged is ds else judged_counts(judged)
@@ -67,14 +87,15 @@ def kept_numbers(
 
 
 def _summed(ds: RunNumbers, name: str, kept: tuple[str, ...]) -> np.ndarray:
-    """An array summed over all axes but some."""
+    """Return an array summed over all axes except some."""
     over = tuple(n for n, dim in enumerate(ds.variables[name].dims) if dim not in kept)
     return np.asarray(values(ds, name).sum(axis=over))
 
 
 def numbers_in(file: Path, scenario: str) -> list[Headline | str] | None:
-    """What a block on disk has of one scenario, by draw; None where a draw failed, which is tried again, or it lacks
-    the scenario.
+    """Return what a block on disk has of one scenario, by draw.
+
+    It is None where a draw failed, which is tried again, or where the block lacks the scenario.
     """
     with xr.open_dataset(file, engine="scipy", decode_times=False) as ds:
         names = ds["scenario"].values.astype(str).tolist()
@@ -88,7 +109,7 @@ def numbers_in(file: Path, scenario: str) -> list[Headline | str] | None:
 
 
 def coordinates(inputs: CaseInputs) -> dict[str, np.ndarray]:
-    """Labels of the axes of a block."""
+    """Return labels of the axes of a block."""
     start, day = np.datetime64(inputs.case.start, "ns"), np.timedelta64(1, "D")
     edges = np.unique(np.append(np.arange(0, inputs.days, WEEK), inputs.days))
     months = run_calendar(inputs.case.start, inputs.days).months
@@ -103,9 +124,27 @@ def block_dataset(
     inputs: CaseInputs, scenarios: Sequence[str], columns: Sequence[DrawnColumn], drawn: np.ndarray,
     found: Sequence[Sequence[Headline | str]],
 ) -> xr.Dataset:
-    """Numbers by draw and scenario as one Dataset; NaN where a run failed, and ``failure`` says why.
+    """Return numbers by draw and scenario as one Dataset.
 
-    Args: drawn ``[draw, columns]`` in base units; found, by draw and scenario.
+    ``failure`` says why a run failed.
+
+    Parameters
+    ----------
+    inputs : CaseInputs
+        The case.
+    scenarios : Sequence[str]
+        Names of the scenarios.
+    columns : Sequence[DrawnColumn]
+        What is drawn.
+    drawn : numpy.ndarray
+        Values ``[draw, columns]`` in base units.
+    found : Sequence[Sequence[Headline | str]]
+        Numbers or a reason, by draw and scenario.
+
+    Returns
+    -------
+    xarray.Dataset
+        The Dataset; NaN where a run failed.
     """
     labels = coordinates(inputs)
     size = (len(scenarios), len(found))

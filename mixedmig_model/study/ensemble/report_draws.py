@@ -1,7 +1,8 @@
-"""The ensemble of a report: made, or gone on with, in a folder named by its digest, so that an unchanged one is kept.
+"""The ensemble of a report.
 
-The kernel solves it where there is one. Without it no draws are made unless they are asked for: the reference
-path takes a second or more a run.
+It is solved, or continued, in a folder named by its digest, so that an unchanged one is kept. The kernel solves it
+where there is one. Without it no draws are solved unless the user wants them: the reference path takes a second or more
+a run.
 """
 
 from collections.abc import Callable, Sequence
@@ -16,14 +17,20 @@ from mixedmig_model.study.ensemble.files import find_donors, kept_blocks
 from mixedmig_model.study.ensemble.run import Design, EnsembleStoppedError, design_faults, manifest, run_ensemble
 
 DRAWS, BLOCK = 100, 20
-"""Draws of a report where none are asked for, and draws a file. docs/ensembles.md says what 100 draws support."""
+"""Draws of a report by default, and draws a file.
+
+docs/ensembles.md says what 100 draws support.
+"""
 NOT_ASKED = "No draws of the uncertain inputs were asked for (--draws 0)."
 TOO_SLOW = "Draws are made without asking only where the kernel can be used. {reason}"
 STOPPED = "The draws stopped before the first were kept: {error}"
 
 
 class ReportDraws(NamedTuple):
-    """Where a report's ensemble lies and how it was solved; None where there is none, and ``why`` says so in words."""
+    """Where a report's ensemble lies and how it was solved.
+
+    It is None where there is none, and ``why`` says so in words.
+    """
 
     folder: Path | None
     why: str
@@ -36,12 +43,15 @@ def report_draws(
     inputs: CaseInputs, names: Sequence[str], store: Path, draws: int | None = None, seed: int = 1, workers: int = 2,
     progress: Callable[[int, int, str], None] | None = None, path: str = "auto",
 ) -> ReportDraws:
-    """Make or go on with the ensemble of a report in ``store``/digest; what is there is not solved again.
+    """Make or continue the ensemble of a report.
 
-    Neither are scenarios that another ensemble of the store holds, made of the same inputs by the kernel.
-
-    Args: draws, None for as many as are made by default (none without the kernel), 0 for none. An ensemble that stops
-    early is used as far as it is kept. Raises InputFaultsError for an impossible number of draws, seed or path.
+    It lies in ``store``/digest; what is there is not solved again. Neither are scenarios that another ensemble of the
+    store holds, if the kernel solved them from the same inputs. An ensemble that stops early is used as far as it is
+    kept. ``names``: Names of scenarios. ``store``: Folder of ensembles. ``draws``: Number of draws. None for the
+    default number (none without the kernel), 0 for none. ``seed``: The same seed gives the same draws. ``workers``:
+    Processes at a time. ``progress``: Called with blocks done, in all, and words. ``path``: By which runs are solved.
+    Returns where the ensemble lies and how it was solved. Raises InputFaultsError for an impossible number of draws,
+    seed or path.
     """
     solver = choose_solver(path)
     if draws is None and not solver.kernel:

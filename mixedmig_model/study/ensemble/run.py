@@ -1,8 +1,9 @@
-"""Ensembles: every scenario of a case solved for the same draws of its uncertain inputs, in blocks that are kept.
+"""Ensembles: scenarios solved for the same draws.
 
-Draws are common to all scenarios, so that a difference between two is theirs and not of chance. A draw is what it is by
-its seed and number: the same bytes for any number of processes. A draw that fails is recorded with its message, and
-stops no other. Blocks are written one by one (``files.py``) and never solved again. Source: ``docs/ensembles.md``.
+Every scenario of a case is solved for the same draws of its uncertain inputs, in blocks that are kept. Draws are common
+to all scenarios, so that a difference between two is theirs and not of chance. A draw is what it is by its seed and
+number: the same bytes for any number of processes. A draw that fails is recorded with its message, and stops no other.
+Blocks are written one by one (``files.py``) and never solved again. Source: ``docs/ensembles.md``.
 """
 
 import json
@@ -61,17 +62,23 @@ T = TypeVar("T")
 LOG = logging.getLogger(__name__)
 AGAIN = "Blocks of the ensemble in %s are damaged or of another ensemble, and are solved again: %s"
 Donors = Mapping[str, Donor]
-"""Where else the numbers of a scenario may be found, by its name."""
+"""Where else the numbers of a scenario may be, by its name."""
 NO_DONORS: Donors = {}
 
 
 class EnsembleStoppedError(RuntimeError):
-    """The work stopped early: the message says why, and what was kept."""
+    """Raised where the work stopped early.
+
+    The message says why, and what was kept.
+    """
 
 
 @dataclass(frozen=True)
 class Design:
-    """What an ensemble is: with the inputs, all that decides its numbers. ``together``: draws solved in one call."""
+    """What an ensemble is.
+
+    With the inputs, it decides its numbers. ``together``: draws solved in one call.
+    """
 
     scenarios: tuple[str, ...]
     draws: int
@@ -89,7 +96,10 @@ class Design:
 
 @dataclass(frozen=True)
 class FinishedEnsemble:
-    """What a call did: blocks in all, blocks that were there before, and draws that failed, with their messages."""
+    """What a call did.
+
+    It has blocks in all, blocks that were there before, and draws that failed, with their messages.
+    """
 
     folder: Path
     blocks: int
@@ -98,7 +108,10 @@ class FinishedEnsemble:
 
 
 def design_faults(inputs: CaseInputs, design: Design) -> list[Fault]:
-    """Faults of what was asked for, scenarios apart, which are looked up one by one."""
+    """Return faults of a design.
+
+    Scenarios are looked up one by one elsewhere.
+    """
     least = {"--draws": (design.draws, MOST_DRAWS), "--block": (design.block, MOST_DRAWS)}
     faults = [
         Fault(option, 0, "", "not an allowed number of draws", found=str(found), allowed=f"1 to {most:,}")
@@ -119,7 +132,10 @@ def design_faults(inputs: CaseInputs, design: Design) -> list[Fault]:
 
 
 def manifest(inputs: CaseInputs, design: Design, columns: Sequence[DrawnColumn], solver: str) -> dict[str, object]:
-    """The record of an ensemble: what it is made of, with a digest. Raises InputFaultsError for unknown scenarios."""
+    """Return the record of an ensemble, with a digest.
+
+    It says what the ensemble comes from. Raises InputFaultsError for unknown scenarios.
+    """
     runs = {name: resolve(inputs, name) for name in design.scenarios}
     base = resolve(inputs)
     record: dict[str, object] = {
@@ -142,14 +158,15 @@ def manifest(inputs: CaseInputs, design: Design, columns: Sequence[DrawnColumn],
 
 
 def _columns(columns: Sequence[DrawnColumn]) -> list[dict[str, object]]:
-    """What is drawn, as plain data."""
+    """Return what is drawn, as plain data."""
     return [{"name": column.name, **asdict(column), "spread": list(column.spread)} for column in columns]
 
 
 def changed_since(inputs: CaseInputs, record: Mapping[str, Any]) -> str:
-    """What of the ranges and prices of a case is not as it was when an ensemble was made; empty where nothing is.
+    """Return what changed of a case since an ensemble was solved.
 
-    Scenarios themselves are compared by their digests. Args: record, of the ensemble.
+    It looks at ranges and prices; the text is empty where nothing changed. Scenarios themselves are compared by their
+    digests. ``record``: Record of the ensemble. Returns the change, in words.
     """
     drawn = json.loads(json.dumps(_columns(drawn_columns(inputs, record["parameters"])), default=str))
     if drawn != record["columns"]:
@@ -162,10 +179,11 @@ def changed_since(inputs: CaseInputs, record: Mapping[str, Any]) -> str:
 
 
 def _one(inputs: CaseInputs, record: Mapping[str, object], name: str, run: RunInputs) -> str:
-    """A digest of all that decides one scenario's numbers, whichever others are solved with it.
+    """Return a digest of what decides one scenario's numbers.
 
-    Its changes and levers are in it as they are written, for draws move what they are applied to. Where others depart
-    than in the baseline, so is the baseline, by whose departures the scenario is judged.
+    Other scenarios solved with it do not count. Its changes and levers are in it as they are written, for draws move
+    what they are applied to. Where others depart than in the baseline, so is the baseline, by whose departures the
+    scenario is judged.
     """
     base = resolve(inputs)
     held = "" if judged_run(run, base) is run else base.digest
@@ -178,7 +196,10 @@ def _one(inputs: CaseInputs, record: Mapping[str, object], name: str, run: RunIn
 
 
 def _prices(inputs: CaseInputs, scenarios: Sequence[str]) -> dict[str, object]:
-    """The items of the cost book with the quality of their prices, and a digest of all that decides a cost."""
+    """Return the items of the cost book with their quality.
+
+    It is of their prices; a digest of all that decides a cost comes with it.
+    """
     if inputs.costs is None:
         return {}
     pricings = [price_scenario(inputs, name) for name in scenarios]
@@ -198,13 +219,15 @@ def run_ensemble(
     inputs: CaseInputs, design: Design, folder: Path, workers: int = 2, solver: SolveBlock | None = None,
     scheduler: str | None = None, progress: Callable[[int, int, str], None] | None = None, donors: Donors = NO_DONORS,
 ) -> FinishedEnsemble:
-    """Solve what is missing of an ensemble; blocks that are there are kept. At most one block a worker is in memory.
+    """Solve what is missing of an ensemble.
 
-    Args: solver, which solves runs (a function of a module, so that other processes find it; the kernel, where there is
-    one, if not given); scheduler, the address of a Dask cluster to use instead of processes; progress, called with
-    blocks done, in all, and words; donors, other ensembles from which the numbers of some scenarios may be taken (not
-    on a cluster). Raises InputFaultsError, and EnsembleStoppedError where the work stops early: what was done by then
-    is kept.
+    Blocks that are there are kept. At most one block a worker is in memory. ``design``: What the ensemble is.
+    ``folder``: Folder of the ensemble. ``workers``: Processes at a time. ``solver``: Function of a module that solves
+    runs, so that other processes find it. The kernel, where there is one, if not given. ``scheduler``: Address of a
+    Dask cluster to use instead of processes. ``progress``: Called with blocks done, in all, and words. ``donors``:
+    Other ensembles from which the numbers of some scenarios may be taken (not on a cluster). Returns what the call did.
+    Raises InputFaultsError for unknown scenarios and impossible numbers, and where the folder holds another ensemble.
+    Raises EnsembleStoppedError where the work stops early: what was done by then is kept.
     """
     faults = design_faults(inputs, design)
     if faults:
@@ -244,7 +267,10 @@ def run_ensemble(
 
 
 def failures(folder: Path, design: Design) -> tuple[tuple[str, int, str], ...]:
-    """Draws that failed, with their messages, read block by block."""
+    """Return draws that failed, with their messages.
+
+    They are read block by block.
+    """
     found = []
     for first, last in design.blocks:
         with xr.open_dataset(folder / block_name(first, last), engine="scipy") as ds:
@@ -257,7 +283,10 @@ def solve_block(
     inputs: CaseInputs, design: Design, block: tuple[int, int], *, columns: Sequence[DrawnColumn], digest: str,
     solver: SolveBlock, donors: Donors,
 ) -> bytes:
-    """One block of draws as the bytes of its file: the work of one task, in whatever process."""
+    """Return one block of draws as the bytes of its file.
+
+    It is the work of one task, in any process.
+    """
     first, last = block
     drawn = drawn_values(columns, unit_points(len(columns), design.draws, design.seed, design.method)[first:last])
     numbers = {name: given for name, donor in donors.items() if (given := donated(donor, name, block))}
@@ -274,7 +303,10 @@ def solve_block(
 
 
 def donated(donor: Donor, name: str, block: tuple[int, int]) -> "list[Headline | str] | None":
-    """The numbers of a scenario by draw, from another ensemble; None where it has not all of them."""
+    """Return the numbers of a scenario from another ensemble.
+
+    They are by draw; None where it has not all of them.
+    """
     file = block_file(donor, block)
     return numbers_in(file, name) if file else None
 
@@ -283,7 +315,10 @@ def _numbers(
     inputs: CaseInputs, design: Design, block: tuple[int, int], *, columns: Sequence[DrawnColumn], drawn: np.ndarray,
     solver: SolveBlock,
 ) -> list[list[Headline | str]]:
-    """What is kept of each draw of a block, or why it failed, by scenario and draw."""
+    """Return what is kept of each draw of a block.
+
+    It is by scenario and draw, or why it failed.
+    """
     if not design.scenarios:
         return []
     first, last = block
@@ -306,9 +341,10 @@ def _numbers(
 def _solved(
     inputs: CaseInputs, design: Design, columns: Sequence[DrawnColumn], drawn: np.ndarray, solver: SolveBlock
 ) -> "list[list[tuple[RunArrays | str, RunArrays | str]]]":
-    """Arrays by draw and scenario, of the run and of that by which it is judged, or why there are none.
+    """Return arrays by draw and scenario.
 
-    Runs are solved together, and one by one where that fails. A run in which the baseline's people depart is its own.
+    They are of the run and of that by which it is judged, or why there are none. Runs are solved together, and one by
+    one where that fails. A run in which the baseline's people depart is its own.
     """
     base = resolve(inputs)
     others = [name for name in design.scenarios if judged_run(run := resolve(inputs, name), base) is not run]
@@ -331,7 +367,10 @@ def _solved(
 
 
 def _tried(action: Callable[[], T]) -> T | str:
-    """What an action gives, or why it failed, in words: one draw never stops another."""
+    """Return what an action gives, or why it failed.
+
+    The reason is in words: one draw never stops another.
+    """
     try:
         return action()
     except InputFaultsError as error:
@@ -341,7 +380,10 @@ def _tried(action: Callable[[], T]) -> T | str:
 
 
 def _labelled(run: RunInputs, answer: Answer | str) -> RunArrays | str:
-    """An answer as arrays whose ledger was checked, or why there are none."""
+    """Return an answer as arrays whose ledger was checked.
+
+    It may say why there are none.
+    """
     if isinstance(answer, str):
         return answer
 

@@ -1,9 +1,10 @@
-"""What an ensemble says: bands, how often one option does better than another, and which inputs matter.
+"""What an ensemble says.
 
-Draws are common to all options, so that they are compared draw by draw. An option with a breach is never said to do
-better, and neither is one whose advantage may be that other people depart. Which inputs matter is asked in two steps:
-rank correlations pick some fifteen, and their shares of the variance (Sobol indices) are worked out on a surrogate
-fitted to the draws, or on the model itself where it is fast. Source: ``docs/ensembles.md``.
+It has bands, how often one option does better than another, and which inputs matter. Draws are common to all options,
+so that they are compared draw by draw. An option with a breach is never said to do better, and neither is one whose
+advantage may be that other people depart. Which inputs matter is found in two steps. Rank correlations pick some
+fifteen. Their shares of the variance (Sobol indices) are computed on a surrogate fitted to the draws, or on the model
+itself where it is fast. Source: ``docs/ensembles.md``.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -16,21 +17,27 @@ from mixedmig_model.results.indicators.bounds import SOLVER_ERROR
 
 LEVELS = (0.05, 0.5, 0.95)
 MOST = 15
-"""Inputs of which shares of the variance are worked out."""
+"""Inputs of which shares of the variance are computed."""
 CERTAIN = 3.5
-"""Standard errors beyond which an input that was picked out of a hundred is not taken for chance."""
+"""Standard errors beyond which an input is not chance."""
 TRUSTED = 0.7
-"""Share of the variance that a surrogate must explain on draws that it has not seen."""
+"""Share of the variance that a surrogate must explain.
+
+It is on draws that it has not seen.
+"""
 FOLDS = 5
 RESAMPLES = 500
 TIE = 2.0 * SOLVER_ERROR
-"""Relative difference below which two results that are no harms are the same."""
+"""Relative difference below which two results are the same."""
 Model = Callable[[np.ndarray], np.ndarray]
 """Points ``[n, k]`` between 0 and 1 to values ``[n]``."""
 
 
 def bands(values: np.ndarray, axis: int = 0) -> np.ndarray:
-    """5 %, half and 95 % of the draws along an axis, ``[3, ...]``; draws without a value are left out; NaN of none."""
+    """Return 5 %, half and 95 % of the draws along an axis.
+
+    They are ``[3, ...]``. Draws without a value are left out, and without any draw the result is NaN.
+    """
     moved = np.moveaxis(np.asarray(values, float), axis, 0)
     flat = moved.reshape(len(moved), int(np.prod(moved.shape[1:], dtype=int)))
     found = np.full((len(LEVELS), flat.shape[1]), np.nan)
@@ -50,10 +57,11 @@ SILENT = (BREACHES_IT, OTHERS_DEPART)
 
 @dataclass(frozen=True)
 class Beats:
-    """How often an option does better than another on one indicator, and what must be told with it.
+    """How often an option does better than another.
 
-    ``share`` is NaN where nothing may be said; ``reason`` says why. ``low`` and ``high`` are what chance leaves open
-    with so few draws (95 %). ``harmed``: share of draws in which some harm is worse than the other option's.
+    It is on one indicator, with what must be said with it. ``share`` is NaN where nothing may be said; ``reason`` says
+    why. ``low`` and ``high`` are what chance leaves open with so few draws (95 %). ``harmed``: share of draws in which
+    some harm is worse than the other option's.
     """
 
     share: float
@@ -65,16 +73,21 @@ class Beats:
 
 
 def gaps(option: np.ndarray, other: np.ndarray, better: str) -> np.ndarray:
-    """By how much an option does better than another on values ``[draw]`` that are no harm; 0 where they tie."""
+    """Return by how much an option does better than another.
+
+    Values ``[draw]`` are no harm; 0 where they tie.
+    """
     gap = np.asarray(other - option if better == "lower" else option - other)
     return np.where(np.abs(gap) <= TIE * np.maximum(np.abs(option), np.abs(other)), 0.0, gap)
 
 
 def beats(gap: np.ndarray, better: str, breached: bool, harmed: float, same_people: bool = True) -> Beats:
-    """Share of draws in which an option does better than another: ties count half, draws without a value not at all.
+    """Return the share of draws in which an option does better.
 
-    Args: gap ``[draw]``, above 0 where the option does better; better, which way is better; breached, whether it adds a
-    breach in any draw; harmed, share of draws in which a harm is worse; same_people, whether the same people depart.
+    It is compared with another. Ties count half, draws without a value not at all. ``gap``: By how much the option does
+    better, ``[draw]``. Above 0 where it does. ``better``: Which way is better. ``breached``: Whether the option adds a
+    breach in any draw. ``harmed``: Share of draws in which a harm is worse. ``same_people``: Whether the same people
+    depart. Returns the share with its interval.
     """
     real = gap[~np.isnan(gap)]
     nothing = (float("nan"),) * 3
@@ -92,7 +105,10 @@ def beats(gap: np.ndarray, better: str, breached: bool, harmed: float, same_peop
 
 
 def wilson(share: float, draws: int, score: float = 1.959964) -> tuple[float, float]:
-    """What chance leaves open of a share found in some draws: Wilson's interval of 95 %."""
+    """Return Wilson's interval of 95 % of a share.
+
+    It is what chance leaves open of a share found in some draws.
+    """
     grown = 1.0 + score**2 / draws
     middle = (share + score**2 / (2.0 * draws)) / grown
     half = score / grown * float(np.sqrt(share * (1.0 - share) / draws + score**2 / (4.0 * draws**2)))
@@ -101,16 +117,18 @@ def wilson(share: float, draws: int, score: float = 1.959964) -> tuple[float, fl
 
 @dataclass(frozen=True)
 class Screened:
-    """An input with its rank correlation to a result, strongest first."""
+    """An input with its rank correlation to a result."""
 
     column: int
     correlation: float
 
 
 def screened(points: np.ndarray, values: np.ndarray, most: int = MOST) -> list[Screened]:
-    """The inputs that a result follows most, at most ``most``: those whose rank correlation chance does not explain.
+    """Return the inputs that a result follows most.
 
-    Args: points ``[draw, column]``; values ``[draw]``, of which draws without a value are left out.
+    There are at most ``most``: those whose rank correlation chance does not explain. ``points``: Points ``[draw,
+    column]`` between 0 and 1. ``values``: Result ``[draw]``. Draws without a value are left out. ``most``: The most
+    inputs. Returns the inputs, strongest first.
     """
     real = ~np.isnan(values)
     if real.sum() < 4 or np.ptp(values[real]) == 0.0:
@@ -127,9 +145,10 @@ def screened(points: np.ndarray, values: np.ndarray, most: int = MOST) -> list[S
 
 @dataclass(frozen=True)
 class Surrogate:
-    """A polynomial fitted to draws: cheap, smooth, and wrong by as much as ``explained`` falls short of one.
+    """A polynomial fitted to draws.
 
-    Legendre polynomials of each input up to the third degree, and products of two where the draws suffice for them.
+    It is cheap, smooth, and wrong by as much as ``explained`` falls short of one. It has Legendre polynomials of each
+    input up to the third degree, and products of two where the draws suffice for them.
     """
 
     weights: np.ndarray
@@ -137,7 +156,7 @@ class Surrogate:
     explained: float
 
     def __call__(self, points: np.ndarray) -> np.ndarray:
-        """Values ``[n]`` at points ``[n, k]`` between 0 and 1."""
+        """Return values ``[n]`` at points ``[n, k]`` between 0 and 1."""
         return np.asarray(_terms(points, self.pairs) @ self.weights)
 
 
@@ -151,9 +170,10 @@ def _terms(points: np.ndarray, pairs: bool) -> np.ndarray:
 
 
 def surrogate(points: np.ndarray, values: np.ndarray) -> Surrogate:
-    """Fit a surrogate to draws; what it explains is measured on a fifth of the draws at a time, left out of the fit.
+    """Fit a surrogate to draws.
 
-    Args: points ``[draw, k]`` between 0 and 1; values ``[draw]`` without gaps.
+    What it explains is measured on a fifth of the draws at a time, left out of the fit. ``points``: Points ``[draw,
+    k]`` between 0 and 1. ``values``: Result ``[draw]`` without gaps. Returns the surrogate.
     """
     best = Surrogate(np.zeros(1), False, -np.inf)
     for pairs in (False, True):
@@ -176,10 +196,10 @@ def _fitted(terms: np.ndarray, values: np.ndarray) -> np.ndarray:
 
 @dataclass(frozen=True)
 class VarianceShares:
-    """Shares of the variance by input: alone (first order) and with all that it does together with others (total).
+    """Shares of the variance by input.
 
-    ``low`` and ``high`` are ends of bootstrap intervals of 95 %. ``explained``: what the surrogate explains; 1 where
-    the model itself was asked.
+    They are alone (first order) and with all that the input does together with others (total). ``low`` and ``high`` are
+    ends of bootstrap intervals of 95 %. ``explained``: what the surrogate explains; 1 where the model itself was used.
     """
 
     first: np.ndarray
@@ -199,9 +219,12 @@ class VarianceShares:
 def variance_shares(
     model: Model, inputs: int, size: int = 4096, seed: int = 1, explained: float = 1.0
 ) -> VarianceShares:
-    """Sobol indices of a model of inputs that are uniform between 0 and 1, with bootstrap intervals.
+    """Return the Sobol indices of a model.
 
-    Args: inputs, how many; size, points (a power of two): the model is asked size x (inputs + 2) times.
+    Its inputs are uniform between 0 and 1; the indices have bootstrap intervals. Source: Saltelli et al. 2010, table 2,
+    (b) and (f). ``model``: Function of points. ``inputs``: Number of inputs. ``size``: Points (a power of two): the
+    model is called for size x (inputs + 2) points. ``seed``: The same seed gives the same points. ``explained``: What a
+    surrogate explains of the variance. Returns shares of the variance.
     """
     def asked(points: np.ndarray) -> np.ndarray:
         return np.asarray(model(points.T[:, :inputs]))[None, :]
@@ -229,10 +252,11 @@ def variance_shares(
 
 
 def _sobol(one: np.ndarray, two: np.ndarray, mixed: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """First-order and total indices ``[input, ...]`` of centred answers; Saltelli et al. 2010, table 2, (b) and (f).
+    """Return first-order and total indices ``[input, ...]``.
 
-    Args: one, two ``[..., point]``, answers at points A and B; mixed ``[input, ..., point]``, at A with one of B. Where
-    answers do not vary there is nothing to share out: zeros.
+    They are of centred answers; Saltelli et al. 2010, table 2, (b) and (f). ``one`` and ``two`` ``[..., point]`` are
+    answers at points A and B, and ``mixed`` ``[input, ..., point]`` at A with one of B. Where answers do not vary the
+    indices are zero.
     """
     variance = np.concatenate([one, two], axis=-1).var(axis=-1)
     per = np.divide(1.0, variance, out=np.zeros_like(variance), where=variance > 0.0)
@@ -241,7 +265,7 @@ def _sobol(one: np.ndarray, two: np.ndarray, mixed: np.ndarray) -> tuple[np.ndar
 
 @dataclass(frozen=True)
 class InputShare:
-    """An input that moves a result: its column, rank correlation, and shares of the variance with their intervals."""
+    """An input with its correlation and shares of the variance."""
 
     column: int
     correlation: float
@@ -253,7 +277,10 @@ class InputShare:
 
 @dataclass(frozen=True)
 class Drivers:
-    """What moves a result, strongest first; ``explained`` by the surrogate, and the assumed share of the variance."""
+    """What moves a result, strongest first.
+
+    It has what the surrogate explains (``explained``), and the assumed share of the variance.
+    """
 
     found: tuple[InputShare, ...]
     explained: float
@@ -261,16 +288,19 @@ class Drivers:
 
     @property
     def trusted(self) -> bool:
-        """Whether shares of the variance may be told; rank correlations always may."""
+        """Whether shares of the variance may be shown."""
         return self.explained >= TRUSTED
 
 
 def drivers(
     points: np.ndarray, values: np.ndarray, assumed: Sequence[bool], most: int = MOST, seed: int = 1
 ) -> Drivers:
-    """Which inputs move a result, from the draws alone: screening, a surrogate, and its Sobol indices.
+    """Return which inputs move a result.
 
-    Args: points ``[draw, column]`` between 0 and 1; values ``[draw]``; assumed, by column, whether it has no source.
+    It uses the draws alone: screening, a surrogate, and its Sobol indices. Source: ``docs/ensembles.md``. ``points``:
+    Points ``[draw, column]`` between 0 and 1. ``values``: Result ``[draw]``. ``assumed``: Whether an input has no
+    source, by column. ``most``: The most inputs. ``seed``: The same seed gives the same points. Returns the inputs,
+    strongest first.
     """
     real = ~np.isnan(values)
     picked = screened(points, values, most)
@@ -290,7 +320,10 @@ def drivers(
 
 
 def group_share(model: Model, members: np.ndarray, seed: int = 1, size: int = 4096) -> float:
-    """Share of the variance of a model that some inputs ``[k]`` bring: the total index of all of them as one."""
+    """Return the share of the variance that some inputs bring.
+
+    It is of a model; the inputs ``[k]`` count as one, by the total index of all of them.
+    """
     if not members.any():
         return 0.0
     random = np.random.default_rng(np.random.SeedSequence(seed))
@@ -302,7 +335,7 @@ def group_share(model: Model, members: np.ndarray, seed: int = 1, size: int = 40
 
 @dataclass(frozen=True)
 class Swing:
-    """A result with one input at the low and at the high end of its distribution, all others as in the case."""
+    """A result with one input at its ends, the others as planned."""
 
     column: int
     low: float
@@ -312,10 +345,10 @@ class Swing:
 def tornado(
     model: Model, centre: np.ndarray, columns: Sequence[int], ends: tuple[float, float] = (0.05, 0.95)
 ) -> list[Swing]:
-    """One input at a time at its ends, the widest swing first.
+    """Move one input at a time to its ends.
 
-    Args: model, of points between 0 and 1; centre ``[k]``, the point that stands for the case itself; columns, inputs
-    to move; ends, shares of their distributions.
+    ``model``: Function of points between 0 and 1. ``centre``: The point that stands for the case itself, ``[k]``.
+    ``columns``: Inputs to move. ``ends``: Shares of their distributions. Returns swings, the widest first.
     """
     points = np.repeat(np.asarray(centre, float)[None, :], 2 * len(columns), axis=0)
     for row, column in enumerate(columns):
@@ -327,7 +360,10 @@ def tornado(
 
 @dataclass(frozen=True)
 class EvidenceShares:
-    """Indicator I-32: what rests on assumptions. Shares of inputs, and of the variance of each result."""
+    """Indicator I-32: what rests on assumptions.
+
+    It has shares of inputs, and of the variance of each result.
+    """
 
     inputs: int
     assumed: int
@@ -340,6 +376,9 @@ class EvidenceShares:
 
 
 def evidence(qualities: Mapping[str, str], variance: Mapping[str, float]) -> EvidenceShares:
-    """The evidence index. Args: qualities of all inputs; variance, assumed share of the variance by result."""
+    """Return the evidence index.
+
+    ``qualities``: Quality of each input. ``variance``: Assumed share of the variance by result. Returns the index.
+    """
     assumed = sum(quality == "assumption" for quality in qualities.values())
     return EvidenceShares(len(qualities), assumed, dict(variance))

@@ -16,14 +16,33 @@ MAKERS: dict[str, Callable[[Library, Named], Explanation]] = {
 
 
 def explain_named(library: Library, named: Named) -> Explanation:
-    """What a name of a known kind stands for."""
+    """Return what a name of a known kind stands for."""
     return MAKERS[named.kind](library, named)
 
 
 def explain(workspace: Workspace, name: str, case: CaseInputs | None = None) -> tuple[tuple[Explanation, ...], str]:
-    """What a name stands for, once for each kind that has it, and a message where the name is an old one.
+    """Return what a name stands for.
 
-    Args: case, whose own values are said too. Raises InputFaultsError where nothing has the name.
+    There is one for each kind that has it, and a message where the name is an old one.
+
+    Parameters
+    ----------
+    workspace : Workspace
+        The workspace.
+    name : str
+        The name.
+    case : CaseInputs | None, default None
+        A case whose own values are given too.
+
+    Returns
+    -------
+    tuple[tuple[Explanation, ...], str]
+        Explanations, and a message (empty where the name is current).
+
+    Raises
+    ------
+    InputFaultsError
+        Where nothing has the name.
     """
     found, message = find(workspace, name)
     library = Library(workspace, case)

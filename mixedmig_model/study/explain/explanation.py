@@ -1,4 +1,7 @@
-"""What is said of a name: a head, and parts with entries that say where they stand."""
+"""What is said of a name.
+
+It has a head, and parts with entries that say where they stand.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -19,7 +22,10 @@ class Entry:
     spot: Spot | None = None
 
     def as_record(self) -> dict[str, str | int]:
-        """The entry for programs; without a spot it has no file and line."""
+        """Return the entry for programs.
+
+        Without a spot it has no file and line.
+        """
         if self.spot is None:
             return {"text": self.text}
         return {"text": self.text, "file": self.spot.file, "line": self.spot.line}
@@ -27,7 +33,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class ExplainedPart:
-    """Entries that answer one question, such as ``reads`` or ``moved by``."""
+    """Entries that answer one question.
+
+    Examples are ``reads`` and ``moved by``.
+    """
 
     title: str
     entries: tuple[Entry, ...]
@@ -60,7 +69,18 @@ class Explanation:
     parts: tuple[ExplainedPart, ...] = ()
 
     def part(self, title: str) -> tuple[Entry, ...]:
-        """The entries of a part, or none."""
+        """Return the entries of a part.
+
+        Parameters
+        ----------
+        title : str
+            Title of the part, such as ``reads``.
+
+        Returns
+        -------
+        tuple[Entry, ...]
+            Its entries; none where there is no such part.
+        """
         return next((part.entries for part in self.parts if part.title == title), ())
 
     @property
@@ -69,7 +89,13 @@ class Explanation:
         return (self.defined, *(one.spot for part in self.parts for one in part.entries if one.spot))
 
     def as_record(self) -> dict[str, Any]:
-        """The explanation for programs."""
+        """Return the explanation for programs.
+
+        Returns
+        -------
+        dict[str, Any]
+            Plain data: kind, name, title, unit, meaning, and parts with file and line.
+        """
         return {
             "kind": self.kind, "name": self.name, "title": self.title, "unit": self.unit, "meaning": self.meaning,
             "file": self.defined.file, "line": self.defined.line,
@@ -79,21 +105,40 @@ class Explanation:
 
 @dataclass
 class Library:
-    """A workspace and its files, read again for the lines of their values; perhaps a case of it."""
+    """A workspace and its files, perhaps with a case of it.
+
+    Files are read again for the lines of their values.
+    """
 
     workspace: Workspace
     case: CaseInputs | None = None
     _documents: dict[str, Document] = field(default_factory=dict)
 
     def spot(self, file: str, keys: Keys) -> Spot:
-        """Where a value of a file of the workspace stands. Args: file, as messages name it."""
+        """Return where a value of a file of the workspace stands.
+
+        Parameters
+        ----------
+        file : str
+            The file, as messages name it.
+        keys : Keys
+            Path of the value.
+
+        Returns
+        -------
+        Spot
+            Its file and line.
+        """
         if file not in self._documents:
             self._documents[file] = read_document(self.workspace.root / file, file)
         sign = next(str(key) for key in reversed(keys) if not isinstance(key, int))
         return Spot(file, self._documents[file].line(keys), sign)
 
     def source(self, key: str) -> Entry:
-        """A source by its key: title, address, and where it stands."""
+        """Return a source by its key.
+
+        It has title, address, and where it stands.
+        """
         one = self.workspace.sources[key]
         text = ", ".join(part for part in (f"{key}: {one.title}", one.address) if part)
         return Entry(text, self.spot("parameters/sources.yaml", ("sources", key)))
@@ -102,7 +147,7 @@ class Library:
 def explanation(
     named: Named, meaning: str, defined: Spot, parts: Mapping[str, Iterable[Entry]]
 ) -> Explanation:
-    """An explanation with the parts that have entries."""
+    """Return an explanation with the parts that have entries."""
     kept = tuple(ExplainedPart(name, made) for name, entries in parts.items() if (made := tuple(entries)))
     return Explanation(named.kind, named.name, named.title, unit=named.unit, meaning=meaning, defined=defined,
                        parts=kept)

@@ -1,6 +1,7 @@
-"""What each flow reads: the equations are run once on arrays that write down what is done with them.
+"""What each flow reads.
 
-The kernel is made in the same way (``solve/kernel/trace``), so that nothing here is a second list of who reads what.
+The equations are run once on arrays that write down what is done with them. The kernel is built in the same way
+(``solve/kernel/trace``), so that nothing here is a second list of who reads what.
 """
 
 import ast
@@ -25,16 +26,25 @@ SHAPED = {
     "arrivals.mix": ("arrivals.composition", "arrivals.international_need_share"),
     "reception.places": ("reception.places", *(name for name in READ_BY_SCHEDULE if not name.startswith("arrivals."))),
 }
-"""Levels that are shaped before the equations read them (``solve/shapes.py``, ``solve/schedule.py``), and of what."""
+"""Levels that are shaped before the equations read them.
+
+``solve/shapes.py`` and ``solve/schedule.py`` shape them; each has what it is shaped from.
+"""
 LIMIT = ("detention.time_limit", "law.detention_limit")
-"""Parameters behind the people who reach the limit of detention (``solve/detention_limit.py``), an input of a step."""
+"""Parameters behind the people who reach the limit.
+
+The limit is that of detention (``solve/detention_limit.py``), an input of a step.
+"""
 SET_IN = ("equations/coupling.py", "equations/segment.py")
 ORIGIN = re.compile(r"(?P<name>.+) \((?P<file>.+):(?P<line>\d+)\)")
 
 
 @dataclass(frozen=True)
 class Hazard:
-    """How fast a flow runs: where it is given its hazard, the functions behind that, the nearest first, its inputs."""
+    """How fast a flow runs.
+
+    It has where the flow is given its hazard, the functions behind that, the nearest first, and its inputs.
+    """
 
     named: Spot
     functions: tuple[Spot, ...]
@@ -43,7 +53,10 @@ class Hazard:
 
 @cache
 def _traced() -> dict[str, Operation]:
-    """The hazard of every flow as an operation of one graph."""
+    """Return the hazard of every flow.
+
+    Each is an operation of one graph.
+    """
     graph = Graph()
     values = {name: parameter(graph, name, axes) for name, axes in inputs_of_stage().items()}
     segment = prepare(levels_from(values))
@@ -56,12 +69,15 @@ def _traced() -> dict[str, Operation]:
 
 @cache
 def hazards() -> dict[str, Hazard]:
-    """Every flow's hazard, by flow."""
+    """Return every flow's hazard, by flow."""
     return {name: Hazard(_named(name), _behind(made), _parameters(made)) for name, made in _traced().items()}
 
 
 def _named(flow: str) -> Spot:
-    """Where a flow's name is given its hazard. Raises KeyError."""
+    """Return where a flow's name is given its hazard.
+
+    Raises KeyError.
+    """
     for file in SET_IN:
         for node in ast.walk(tree(file)):
             keys: list[ast.expr | None] = []
@@ -78,7 +94,10 @@ def _named(flow: str) -> Spot:
 
 
 def _behind(made: Operation) -> tuple[Spot, ...]:
-    """Functions of the equations that made an operation or what it needs, the nearest first."""
+    """Return functions of the equations behind an operation.
+
+    They made it or what it needs, the nearest first.
+    """
     order: dict[Spot, None] = {}
     seen: set[int] = set()
     waiting = deque([made])
@@ -94,13 +113,16 @@ def _behind(made: Operation) -> tuple[Spot, ...]:
 
 
 def _origin(one: Operation) -> Spot | None:
-    """The function that made an operation."""
+    """Return the function that made an operation."""
     found = ORIGIN.fullmatch(one.origin)
     return function_at(found["file"], int(found["line"])) if found else None
 
 
 def _parameters(made: Operation) -> tuple[str, ...]:
-    """Parameters that an operation needs, in the order of the catalogue."""
+    """Return parameters that an operation needs.
+
+    They are in the order of the catalogue.
+    """
     names: set[str] = set()
     for one in needed([made]):
         if one.op == "input":
@@ -109,7 +131,7 @@ def _parameters(made: Operation) -> tuple[str, ...]:
 
 
 def of_input(name: str) -> tuple[str, ...]:
-    """The parameters behind an input of the equations."""
+    """Return the parameters behind an input of the equations."""
     if name == "front/due":
         return LIMIT
     subject, _, field = name.removeprefix(LEVEL).partition(".")
@@ -121,7 +143,10 @@ def of_input(name: str) -> tuple[str, ...]:
 
 @cache
 def equation_readers() -> dict[str, tuple[Spot, ...]]:
-    """By parameter, the functions of the equations that it is handed to, or that shape it before."""
+    """Return the functions that read each parameter.
+
+    They are functions of the equations that it is passed to, or that shape it before.
+    """
     found: dict[str, dict[Spot, None]] = {name: {} for name in CATALOGUE}
     for one in needed(_traced().values()):
         spot = None if one.op in ("input", "constant") else _origin(one)
@@ -139,5 +164,5 @@ def equation_readers() -> dict[str, tuple[Spot, ...]]:
 
 
 def _enclosing(spot: Spot) -> Spot:
-    """The function that holds a spot."""
+    """Return the function that holds a spot."""
     return function_at(spot.file.removeprefix("mixedmig_model/"), spot.line) or spot

@@ -1,4 +1,7 @@
-"""Explanations of what the program defines: indicators, flows, stocks and stages."""
+"""Explanations of what the program defines.
+
+These are indicators, flows, stocks and stages.
+"""
 
 from collections.abc import Iterable, Iterator
 
@@ -20,22 +23,25 @@ FLOW, STOCK = {one.name: one for one in FLOWS}, {one.name: one for one in STOCKS
 
 
 def flow_spot(name: str) -> Spot:
-    """Where the flow table has a flow."""
+    """Return where the flow table has a flow."""
     return entry_spot(TABLE, name, FLOW_MAKERS)
 
 
 def stock_spot(name: str) -> Spot:
-    """Where the flow table has a stock."""
+    """Return where the flow table has a stock."""
     return entry_spot(TABLE, name, ("Stock",))
 
 
 def stage_spot(name: str) -> Spot:
-    """Where the list of stages has a stage."""
+    """Return where the list of stages has a stage."""
     return label_spot("vocabulary/labels.py", "STAGES", name)
 
 
 def indicator_spot(key: str) -> Spot:
-    """Where the record of an indicator stands. Raises KeyError."""
+    """Return where the record of an indicator stands.
+
+    Raises KeyError.
+    """
     for file in INDICATOR_FILES:
         try:
             return entry_spot(file, key, INDICATOR_MAKERS)
@@ -45,14 +51,17 @@ def indicator_spot(key: str) -> Spot:
 
 
 def parameters_read(library: Library, names: Iterable[str]) -> Iterator[Entry]:
-    """Parameters with their titles, and where the workspace has them."""
+    """Yield parameters with their titles.
+
+    Each has where the workspace has it.
+    """
     for name in names:
         one, location = library.workspace.parameters[name], library.workspace.locations[name]
         yield Entry(f"{name}: {one.title}", library.spot(location.file, ("parameters", name.split(".")[1])))
 
 
 def what_is_read(library: Library, reads: Reads) -> dict[str, Iterable[Entry]]:
-    """What a formula of results reads of a run, as parts."""
+    """Return what a formula of results reads of a run, as parts."""
     return {
         "computed by": (Entry(spot.sign.removeprefix("def "), spot) for spot in reads.functions[1:]),
         "reads flows": (Entry(f"{name}: {FLOW[name].description}", flow_spot(name)) for name in reads.flows),
@@ -65,7 +74,7 @@ def what_is_read(library: Library, reads: Reads) -> dict[str, Iterable[Entry]]:
 
 
 def explain_indicator(library: Library, named: Named) -> Explanation:
-    """An indicator: its formula, and what it reads."""
+    """Explain an indicator: its formula, and what it reads."""
     one, reads = INDICATOR[named.name], indicator_reads()[named.name]
     levers = [
         Entry(f"{name} moves it {lever.moves[one.key]}: {lever.title}", _lever_moves(library, name, one.key))
@@ -85,7 +94,10 @@ def _lever_moves(library: Library, lever: str, key: str) -> Spot:
 
 
 def explain_flow(library: Library, named: Named) -> Explanation:
-    """A flow: where it comes from and goes to, its hazard, and what reads it."""
+    """Explain a flow.
+
+    It says where it comes from and goes to, its hazard, and what reads it.
+    """
     one, hazard = FLOW[named.name], hazards()[named.name]
     marks = "".join(f" Mark {mark}: {MARKS[mark]}." for mark in one.marks)
     kind = " It is counted and moves nobody." if one.count else ""
@@ -104,7 +116,7 @@ def _functions(spots: Iterable[Spot]) -> list[Entry]:
 
 
 def _end(stock: str | None, labels: object, outside: str) -> list[Entry]:
-    """The stock at one end of a flow, and its labels there."""
+    """Return the stock at one end of a flow, and its labels there."""
     if stock is None:
         return [Entry(outside)]
     assert hasattr(labels, "items")
@@ -113,7 +125,7 @@ def _end(stock: str | None, labels: object, outside: str) -> list[Entry]:
 
 
 def _indicators(name: str, kind: str) -> list[Entry]:
-    """Indicators that read a name."""
+    """Return indicators that read a name."""
     return [
         Entry(f"{key}: {INDICATOR[key].title}", indicator_spot(key))
         for key, reads in indicator_reads().items() if name in getattr(reads, kind)
@@ -121,7 +133,7 @@ def _indicators(name: str, kind: str) -> list[Entry]:
 
 
 def explain_stock(library: Library, named: Named) -> Explanation:
-    """A stock: the flows into and out of it, and what reads it."""
+    """Explain a stock: the flows in and out, and what reads it."""
     one = STOCK[named.name]
     kind = " Never left again." if one.counter else ""
     return explanation(named, f"{glossary.STOCKS[one.name]} Axes: {', '.join(one.axes)}.{kind}", stock_spot(one.name), {
@@ -132,7 +144,7 @@ def explain_stock(library: Library, named: Named) -> Explanation:
 
 
 def explain_stage(library: Library, named: Named) -> Explanation:
-    """A stage: the flows into and out of it, and what reads it."""
+    """Explain a stage: the flows in and out, and what reads it."""
     name = named.name
     return explanation(named, glossary.STAGES[name], stage_spot(name), {
         "stock": [Entry("people", stock_spot("people"))],
@@ -144,7 +156,7 @@ def explain_stage(library: Library, named: Named) -> Explanation:
 
 
 def _leaves(flow: Flow, stage: str) -> bool:
-    """Whether a flow moves people out of a stage."""
+    """Return whether a flow moves people out of a stage."""
     if flow.count or flow.source != "people" or flow.at_sink.get("stage") == stage:
         return False
     return flow.at_source.get("stage") == stage or ("stage" in flow.axes and flow.sink != "people"
@@ -156,5 +168,5 @@ def _flows(flows: Iterable[Flow]) -> list[Entry]:
 
 
 def driver_parts(library: Library, driver: str) -> dict[str, Iterable[Entry]]:
-    """What the quantity behind a cost reads of a run, as parts."""
+    """Return what the quantity behind a cost reads, as parts."""
     return what_is_read(library, driver_reads(driver))

@@ -1,4 +1,7 @@
-"""Every name of the model and of a workspace, by kind, and what was meant by one that there is not."""
+"""Every name of the model and of a workspace, by kind.
+
+It also finds what was meant by a name that there is not.
+"""
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -12,7 +15,10 @@ from mixedmig_model.vocabulary.titles import STAGE_TITLES
 
 
 class Named(NamedTuple):
-    """A name, what kind of thing it names, its title and unit; units of levers, presets and stages are empty."""
+    """A name, what kind of thing it names, its title and unit.
+
+    Units of levers, presets and stages are empty.
+    """
 
     kind: str
     name: str
@@ -57,12 +63,34 @@ KINDS: dict[str, Callable[[Workspace], list[Named]]] = {
     "indicator": _indicators, "flow": _flows, "stock": _stocks, "stage": _stages, "parameter": _parameters,
     "lever": _levers, "preset": _presets, "item": _items,
 }
-"""What can be asked about, in the order in which things of one name are shown."""
+"""Kinds of names, in the order in which they are shown."""
 PLURALS = {f"{kind}s": kind for kind in KINDS}
 
 
 def names_of(workspace: Workspace, kinds: str, word: str = "") -> list[Named]:
-    """Names of one kind whose name or title holds a word. Args: kinds, such as ``levers``. Raises InputFaultsError."""
+    """Return names of one kind that hold a word.
+
+    The name or the title holds it.
+
+    Parameters
+    ----------
+    workspace : Workspace
+        The workspace.
+    kinds : str
+        The kind in plural, such as ``levers``.
+    word : str, default ''
+        The word; all names if empty.
+
+    Returns
+    -------
+    list[Named]
+        The names.
+
+    Raises
+    ------
+    InputFaultsError
+        For an unknown kind.
+    """
     if kinds not in PLURALS:
         raise InputFaultsError([Fault("list", 0, "", "unknown kind", found=repr(kinds)[:80],
                                       allowed=", ".join(PLURALS), nearest=nearest(kinds, PLURALS))])
@@ -71,7 +99,10 @@ def names_of(workspace: Workspace, kinds: str, word: str = "") -> list[Named]:
 
 
 def find(workspace: Workspace, name: str) -> tuple[list[Named], str]:
-    """All that bears a name, and a message where the name is an old one. Raises InputFaultsError with the nearest."""
+    """Return all that has a name, and a message.
+
+    The message is for an old name. Raises InputFaultsError with the nearest.
+    """
     every = [one for make in KINDS.values() for one in make(workspace)]
     today, message = name, ""
     for kind in ("indicator", "parameter"):
@@ -88,7 +119,10 @@ def find(workspace: Workspace, name: str) -> tuple[list[Named], str]:
 
 
 def _close(name: str, known: list[str]) -> list[str]:
-    """Names like one that there is not: those that hold it or a part of it, else the beginnings of the list."""
+    """Return names like one that there is not.
+
+    They hold it or a part of it, else they are the beginnings of the list.
+    """
     parts = [part for part in name.lower().replace(".", "_").split("_") if len(part) > 2]
     held = [one for one in known if name.lower() in one]
     return held or [one for one in known if any(part in one for part in parts)] or known

@@ -1,6 +1,7 @@
-"""What functions of results read of a run: the flows, stocks, stages and inputs that their code names.
+"""What functions of results read of a run.
 
-The code of a function is walked with all that it uses of results (``walk.py``).
+They read the flows, stocks, stages and inputs that their code names. The code of a function is walked with all that it
+uses of results (``walk.py``).
 """
 
 import re
@@ -24,7 +25,10 @@ VARIABLE = re.compile(r"(daily|flow|staff|work|service|places|group|reception)_[
 """What variables of a saved run are called."""
 QUEUES = ("entered", "served", "lost", "waiting", "detained", "detention_entered", "detention_left",
           "detention_limit_released")
-"""What is kept of queues and of detention, as ``daily_entered`` and so on."""
+"""What is kept of queues and of detention.
+
+An example is ``daily_entered``.
+"""
 READING_ROOMS = ("solve/shapes.py", "solve/schedule.py", "solve/detention_limit.py")
 
 
@@ -38,13 +42,32 @@ class Reads:
     places: tuple[str, ...] = ()
     parameters: tuple[str, ...] = ()
     variables: tuple[str, ...] = ()
-    """Other variables of a saved run (``docs/data.md``), such as queues and stays."""
+    """Other variables of a saved run, such as queues and stays.
+
+    ``docs/data.md`` lists them.
+    """
     functions: tuple[Spot, ...] = ()
-    """The formula itself, and functions of results that it uses, in the order in which they are met."""
+    """The formula itself, and functions of results that it uses.
+
+    They are in the order in which they are met.
+    """
 
 
 def reads_of(function: Callable[..., Any], owner: type) -> Reads:
-    """What a formula reads. Args: owner, the class of what it is given."""
+    """Return what a formula reads.
+
+    Parameters
+    ----------
+    function : Callable[..., Any]
+        The formula.
+    owner : type
+        Class of what it is given.
+
+    Returns
+    -------
+    Reads
+        What it reads.
+    """
     walk = Walk()
     texts = frozenset(walk.texts(function, owner))
     flows = tuple(name for name in FLOW_NAMES if texts & {name, f"flow_{name}"})
@@ -61,13 +84,19 @@ def reads_of(function: Callable[..., Any], owner: type) -> Reads:
 
 
 def _halves(name: str, joint: str) -> set[str]:
-    """The two texts of which code makes a name: ``standards.`` and ``water``."""
+    """Return the two texts of which code makes a name.
+
+    They are ``standards.`` and ``water``, for example.
+    """
     first, sign, rest = name.partition(joint)
     return {first + sign, rest}
 
 
 def _variables(texts: frozenset[str]) -> Iterator[str]:
-    """Variables of a saved run among texts that are neither a stock nor a flow of the table."""
+    """Yield variables of a saved run among texts.
+
+    They are neither a stock nor a flow of the table.
+    """
     made = {f"daily_{name}" for name in QUEUES if "daily_" in texts and name in texts}
     for name in texts | made:
         known = name.removeprefix("daily_") in STOCK_NAMES or name.removeprefix("flow_") in FLOW_NAMES
@@ -77,13 +106,16 @@ def _variables(texts: frozenset[str]) -> Iterator[str]:
 
 @cache
 def indicator_reads() -> dict[str, Reads]:
-    """What each indicator reads, by key."""
+    """Return what each indicator reads, by key."""
     return {one.key: reads_of(one.compute, Facts) for one in INDICATORS}
 
 
 @cache
 def driver_reads(name: str) -> Reads:
-    """What the quantity behind a driver of costs reads, and the drivers that it is made of."""
+    """Return what the quantity behind a driver reads.
+
+    The drivers that it comes from are included.
+    """
     own = COMPUTED[name]
     assert isinstance(own, FunctionType)
     parts = [reads_of(own, Quantities)]
@@ -96,6 +128,9 @@ def driver_reads(name: str) -> Reads:
 
 @cache
 def result_readers(parameter: str) -> tuple[Spot, ...]:
-    """Functions that read a parameter before or after a run is solved: its shapes, results and costs."""
+    """Return functions that read a parameter around a run.
+
+    They read it before or after the run is solved: its shapes, results and costs.
+    """
     results = sorted(path.relative_to(PACKAGE).as_posix() for path in (PACKAGE / "results").rglob("*.py"))
     return tuple(dict.fromkeys(spot for file in (*READING_ROOMS, *results) for spot in mentions(file, parameter)))

@@ -1,4 +1,7 @@
-"""Where something stands: a file, a line, and a sign that the line holds."""
+"""Where something stands.
+
+It is a file, a line, and a sign that the line holds.
+"""
 
 import ast
 import re
@@ -14,9 +17,10 @@ FUNCTION = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 class Spot(NamedTuple):
-    """A line of a file: of the package as ``mixedmig_model/...``, of a workspace as ``parameters/...``.
+    """A line of a file.
 
-    ``sign``: what the line holds, so that a reader and a test find it.
+    It is of the package as ``mixedmig_model/...``, of a workspace as ``parameters/...``. ``sign``: what the line holds,
+    so that a reader and a test find it.
     """
 
     file: str
@@ -28,39 +32,59 @@ class Spot(NamedTuple):
 
 
 def spot_of_location(location: Location) -> Spot:
-    """The spot of a value of a workspace; its sign is the last key of its path that is no number."""
+    """Return the spot of a value of a workspace.
+
+    Its sign is the last key of its path that is no number.
+    """
     keys = [key for key in location.path.split(".") if not key.isdigit()]
     return Spot(location.file, location.line, keys[-1] if keys else "")
 
 
 @cache
 def tree(file: str) -> ast.Module:
-    """A file of the package, parsed once. Args: file, relative to the package."""
+    """Return a file of the package, parsed once.
+
+    Parameters
+    ----------
+    file : str
+        The file, relative to the package.
+
+    Returns
+    -------
+    ast.Module
+        Its syntax tree.
+    """
     return ast.parse((PACKAGE / file).read_text(encoding="utf-8"))
 
 
 def called(file: str) -> str:
-    """What a file of the package is called in a spot."""
+    """Return what a file of the package is called in a spot."""
     return f"{PACKAGE.name}/{file}"
 
 
 @cache
 def _texts(file: str) -> tuple[ast.expr, ...]:
-    """All texts of a file, those with parts left open too."""
+    """Return all texts of a file, those with parts left open too."""
     return tuple(node for node in ast.walk(tree(file)) if isinstance(node, ast.JoinedStr)
                  or (isinstance(node, ast.Constant) and isinstance(node.value, str)))
 
 
 @cache
 def _calls(file: str) -> tuple[ast.Call, ...]:
-    """All calls of functions by their plain name, with an argument."""
+    """Return all calls of functions by their plain name.
+
+    They have an argument.
+    """
     return tuple(node for node in ast.walk(tree(file))
                  if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args)
 
 
 @cache
 def _functions(file: str) -> tuple[ast.FunctionDef | ast.AsyncFunctionDef, ...]:
-    """Functions and methods of a file, without those inside others."""
+    """Return functions and methods of a file.
+
+    Those inside others are left out.
+    """
     found: list[ast.FunctionDef | ast.AsyncFunctionDef] = []
     for node in tree(file).body:
         found += [one for one in (node.body if isinstance(node, ast.ClassDef) else [node]) if isinstance(one, FUNCTION)]
@@ -68,7 +92,10 @@ def _functions(file: str) -> tuple[ast.FunctionDef | ast.AsyncFunctionDef, ...]:
 
 
 def function_at(file: str, line: int) -> Spot | None:
-    """The function or method that holds a line; functions inside others count as the outer one."""
+    """Return the function or method that holds a line.
+
+    Functions inside others count as the outer one.
+    """
     for node in _functions(file):
         first = min([node.lineno, *(one.lineno for one in node.decorator_list)])
         if first <= line <= (node.end_lineno or node.lineno):
@@ -77,7 +104,7 @@ def function_at(file: str, line: int) -> Spot | None:
 
 
 def spot_of(function: Callable[..., Any]) -> Spot:
-    """Where a function of the package is defined."""
+    """Return where a function of the package is defined."""
     code = function.__code__
     file = Path(code.co_filename).resolve().relative_to(PACKAGE).as_posix()
     if code.co_name == "<lambda>":
@@ -86,7 +113,10 @@ def spot_of(function: Callable[..., Any]) -> Spot:
 
 
 def entry_spot(file: str, key: str, makers: Collection[str]) -> Spot:
-    """Where a table has the entry ``key``: the first argument of a call of one of its makers. Raises KeyError."""
+    """Return where a table has the entry ``key``.
+
+    It is the first argument of a call of one of its makers. Raises KeyError.
+    """
     for call in _calls(file):
         if getattr(call.func, "id", "") in makers and (sign := sign_of(call.args[0], key)):
             return Spot(called(file), call.args[0].lineno, sign)
@@ -94,7 +124,10 @@ def entry_spot(file: str, key: str, makers: Collection[str]) -> Spot:
 
 
 def label_spot(file: str, target: str, key: str) -> Spot:
-    """Where a list or mapping ``target`` of a file names ``key``. Raises KeyError."""
+    """Return where a list or mapping names ``key``.
+
+    ``target`` is its name in the file. Raises KeyError.
+    """
     for node in tree(file).body:
         named = [*getattr(node, "targets", ()), getattr(node, "target", None)]
         if target in {getattr(name, "id", "") for name in named}:
@@ -105,7 +138,10 @@ def label_spot(file: str, target: str, key: str) -> Spot:
 
 
 def sign_of(node: ast.AST, text: str) -> str:
-    """What a line shows where a node is ``text``, or a text with parts left open that ``text`` fits; else nothing."""
+    """Return what a line shows where a node fits a text.
+
+    The node is ``text``, or a text with parts left open that ``text`` fits; else nothing is returned.
+    """
     if isinstance(node, ast.Constant):
         return f'"{text}"' if node.value == text else ""
     if not isinstance(node, ast.JoinedStr):
@@ -117,7 +153,10 @@ def sign_of(node: ast.AST, text: str) -> str:
 
 
 def mentions(file: str, text: str) -> Iterator[Spot]:
-    """Each function of a file that names a text; where none holds it, the line itself."""
+    """Yield each function of a file that names a text.
+
+    Where none holds it, it is the line itself.
+    """
     for node in _texts(file):
         if sign := sign_of(node, text):
             yield function_at(file, node.lineno) or Spot(called(file), node.lineno, sign)

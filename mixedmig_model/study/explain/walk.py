@@ -1,7 +1,8 @@
-"""Texts that a function of results names, by itself or by way of the functions, constants and records that it uses.
+"""Texts that a function of results names.
 
-The function's own code is read, so that a formula and what is said of it cannot differ. Attributes are followed by the
-annotations of what they belong to: ``facts.stays.longest`` is the ``longest`` of what ``Facts.stays`` returns.
+It names them directly, or through the functions, constants and records that it uses. The function's own code is read,
+so that a formula and what is said of it cannot differ. Attributes are followed by the annotations of what they belong
+to: ``facts.stays.longest`` is the ``longest`` of what ``Facts.stays`` returns.
 """
 
 import ast
@@ -18,13 +19,29 @@ Code = ast.FunctionDef | ast.Lambda
 
 
 class Walk:
-    """Walks functions of ``results``; ``met`` holds them in the order in which they were met."""
+    """Walks functions of ``results``.
+
+    ``met`` holds them in the order in which they were met.
+    """
 
     def __init__(self) -> None:
         self.met: list[FunctionType] = []
 
     def texts(self, function: Any, owner: type | None = None) -> set[str]:
-        """Texts that a function names. Args: owner, the class of its first argument where nothing annotates it."""
+        """Return the texts that a function names.
+
+        Parameters
+        ----------
+        function : Any
+            The function.
+        owner : type | None, default None
+            Class of its first argument where nothing annotates it.
+
+        Returns
+        -------
+        set[str]
+            The texts.
+        """
         if not isinstance(function, FunctionType) or not function.__module__.startswith(RESULTS):
             return set()
         if any(function.__code__ is one.__code__ for one in self.met):
@@ -43,7 +60,10 @@ class Walk:
 
     @staticmethod
     def _constants(code: Code, known: Mapping[str, Any]) -> set[str]:
-        """Texts of a function, and of constants that it names; of a table only what it picks by a text."""
+        """Return texts of a function, and of constants it names.
+
+        Of a table only what it picks by a text counts.
+        """
         parts = code.body[1:] if isinstance(code, ast.FunctionDef) and ast.get_docstring(code) else [code]
         found: set[str] = set()
         for node in (one for part in parts for one in ast.walk(part)):
@@ -59,7 +79,7 @@ class Walk:
 
 
 def strings(values: Iterable[Any]) -> Iterator[str]:
-    """Texts among values, those in tuples too."""
+    """Yield texts among values, those in tuples too."""
     for value in values:
         if isinstance(value, str):
             yield value
@@ -69,7 +89,7 @@ def strings(values: Iterable[Any]) -> Iterator[str]:
 
 @cache
 def _codes(file: str) -> dict[tuple[int, str], Code]:
-    """Functions of a file by first line and name."""
+    """Return functions of a file by first line and name."""
     found: dict[tuple[int, str], Code] = {}
     for node in ast.walk(tree(file)):
         if isinstance(node, ast.FunctionDef):
@@ -80,20 +100,26 @@ def _codes(file: str) -> dict[tuple[int, str], Code]:
 
 
 def code_of(code: CodeType) -> Code:
-    """The source of a function, parsed. Raises KeyError where it is not of the package."""
+    """Return the source of a function, parsed.
+
+    Raises KeyError where it is not of the package.
+    """
     file = Path(code.co_filename).resolve().relative_to(PACKAGE).as_posix()
     return _codes(file)[code.co_firstlineno, code.co_name]
 
 
 def _named(code: Code, known: Mapping[str, Any]) -> Iterator[FunctionType]:
-    """Functions of the module's names that a function uses."""
+    """Yield functions of the module's names that a function uses."""
     for node in ast.walk(code):
         if isinstance(node, ast.Name) and isinstance(known.get(node.id), FunctionType):
             yield known[node.id]
 
 
 def member(owner: type, name: str) -> Any:
-    """The function behind a method or property of a class; None where it has none."""
+    """Return the function behind a method or property.
+
+    It is None where the class has none.
+    """
     found = next((vars(base)[name] for base in owner.__mro__ if name in vars(base)), None)
     if isinstance(found, cached_property):
         return found.func
@@ -103,7 +129,10 @@ def member(owner: type, name: str) -> Any:
 
 
 def _hints(of: Callable[..., Any] | type) -> dict[str, Any]:
-    """Annotations of a function or class; none where they cannot be resolved."""
+    """Return annotations of a function or class.
+
+    There are none where they cannot be resolved.
+    """
     try:
         return get_type_hints(of)
     except (NameError, TypeError):
@@ -111,12 +140,15 @@ def _hints(of: Callable[..., Any] | type) -> dict[str, Any]:
 
 
 def _class(hint: Any) -> type | None:
-    """An annotation that is a class of results, else None."""
+    """Return an annotation that is a class of results, else None."""
     return hint if isinstance(hint, type) and hint.__module__.startswith(RESULTS) else None
 
 
 def _types(function: FunctionType, code: Code, owner: type | None) -> dict[str, type | None]:
-    """Classes of the arguments and plain local names of a function."""
+    """Return classes of the names in a function.
+
+    They are of the arguments and plain local names.
+    """
     hints = _hints(function)
     types = {one.arg: _class(hints.get(one.arg)) for one in code.args.args}
     first = next(iter(types), None)
@@ -129,7 +161,10 @@ def _types(function: FunctionType, code: Code, owner: type | None) -> dict[str, 
 
 
 def _type(node: ast.expr, types: Mapping[str, type | None], known: Mapping[str, Any]) -> type | None:
-    """The class of an expression, as far as annotations say."""
+    """Return the class of an expression.
+
+    It goes as far as annotations say.
+    """
     if isinstance(node, ast.Name):
         return types.get(node.id)
     if isinstance(node, ast.Call):

@@ -1,4 +1,7 @@
-"""Explanations of what a workspace defines, with lines of its files: parameters, levers, presets and cost items."""
+"""Explanations of what a workspace defines.
+
+They have lines of its files: parameters, levers, presets and cost items.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -21,7 +24,10 @@ PRESETS = "parameters/presets.yaml"
 
 
 def explain_parameter(library: Library, named: Named) -> Explanation:
-    """A parameter: its value and source, what reads it, what moves it, and what a case and its scenarios make of it."""
+    """Explain a parameter.
+
+    It says its value and source, what reads it, what moves it, and what a case and its scenarios make of it.
+    """
     name = named.name
     one, need, location = library.workspace.parameters[name], CATALOGUE[name], library.workspace.locations[name]
     keys: Keys = ("parameters", name.split(".")[1])
@@ -50,7 +56,10 @@ def explain_parameter(library: Library, named: Named) -> Explanation:
 
 
 def _values(library: Library, file: str, keys: Keys, valued: Valued, unit: str) -> Iterator[Entry]:
-    """The numbers of a value, one for each label or date, and where they stand."""
+    """Yield the numbers of a value, and where they stand.
+
+    There is one for each label or date.
+    """
     kind = next(name for name in VALUE_KEYS if getattr(valued, name) is not None)
     given = getattr(valued, kind)
     if kind == "value":
@@ -61,7 +70,7 @@ def _values(library: Library, file: str, keys: Keys, valued: Valued, unit: str) 
 
 
 def _leaves(table: Mapping[object, object]) -> Iterator[tuple[tuple[str, ...], float]]:
-    """Numbers of a table by label, by date, or both."""
+    """Yield numbers of a table by label, by date, or both."""
     for key, value in table.items():
         if isinstance(value, Mapping):
             yield from (((str(key), *path), number_) for path, number_ in _leaves(value))
@@ -70,7 +79,10 @@ def _leaves(table: Mapping[object, object]) -> Iterator[tuple[tuple[str, ...], f
 
 
 def _in_case(library: Library, name: str) -> Iterator[Entry]:
-    """The case's own value of a parameter, and what its scenarios change."""
+    """Yield the case's own value of a parameter.
+
+    What its scenarios change follows.
+    """
     case = library.case
     if case is None:
         return
@@ -92,14 +104,17 @@ def _in_case(library: Library, name: str) -> Iterator[Entry]:
 
 
 def _moved_flows(name: str) -> Iterator[Entry]:
-    """Flows whose hazard depends on a parameter."""
+    """Yield flows whose hazard depends on a parameter."""
     for flow, hazard in hazards().items():
         if name in hazard.parameters:
             yield Entry(f"{flow}: {FLOW[flow].description}", flow_spot(flow))
 
 
 def _lever_entries(lever: Lever) -> Iterator[tuple[Keys, str, str]]:
-    """What a lever does: where in its record, to which parameter, and how."""
+    """Yield what a lever does.
+
+    It is where in its record, to which parameter, and how.
+    """
     entries: list[tuple[str, int, LeverChange | LeverEffect]] = [
         *(("changes", index, change) for index, change in enumerate(lever.changes)),
         *(("effects", index, effect) for index, effect in enumerate(lever.effects)),
@@ -116,7 +131,7 @@ def _lever_entries(lever: Lever) -> Iterator[tuple[Keys, str, str]]:
 
 
 def _movers(library: Library, parameter: str) -> Iterator[Entry]:
-    """Levers that move a parameter."""
+    """Yield levers that move a parameter."""
     for name, lever in library.workspace.levers.items():
         file = library.workspace.lever_locations[name].file
         for path, moved, words in _lever_entries(lever):
@@ -126,7 +141,10 @@ def _movers(library: Library, parameter: str) -> Iterator[Entry]:
 
 
 def explain_lever(library: Library, named: Named) -> Explanation:
-    """A lever: what it changes, the evidence, what it costs, and which indicators it moves."""
+    """Explain a lever.
+
+    It says what it changes, the evidence, what it costs, and which indicators it moves.
+    """
     name = named.name
     one, file = library.workspace.levers[name], library.workspace.lever_locations[name].file
     keys: Keys = ("levers", name)
@@ -151,7 +169,7 @@ def explain_lever(library: Library, named: Named) -> Explanation:
 
 
 def explain_preset(library: Library, named: Named) -> Explanation:
-    """A preset: its levers, and what it leaves out."""
+    """Explain a preset: its levers, and what it leaves out."""
     one, keys = library.workspace.presets[named.name], ("presets", named.name)
     meaning = f"{one.description} Paragraphs: {', '.join(one.paragraphs)}."
     return explanation(named, meaning, library.spot(PRESETS, keys), {
@@ -163,12 +181,15 @@ def explain_preset(library: Library, named: Named) -> Explanation:
 
 
 def _price(price: object) -> str:
-    """A price in words."""
+    """Return a price in words."""
     return f"{price.currency} {number(price.value)} of {price.price_year}"  # type: ignore[attr-defined]
 
 
 def explain_item(library: Library, named: Named) -> Explanation:
-    """A cost item: what it attaches to, its prices with their sources, who pays, and what a case says of it."""
+    """Explain a cost item.
+
+    It says what it attaches to, its prices with their sources, who pays, and what a case says of it.
+    """
     name, book = named.name, library.workspace.costs
     assert book is not None  # only a cost book has items
     one, file = book.items[name], book.locations[name].file
@@ -192,17 +213,20 @@ def explain_item(library: Library, named: Named) -> Explanation:
 
 
 def _driver_spot(driver: str) -> Spot:
-    """Where the quantity behind a driver is worked out."""
+    """Return where the quantity behind a driver is computed."""
     return spot_of(COMPUTED[driver])
 
 
 def _sources(library: Library, item: CostItem) -> Iterable[Entry]:
-    """Sources of an item's prices, each once."""
+    """Return sources of an item's prices, each once."""
     return (library.source(key) for key in dict.fromkeys(price.source for price in item.prices.values()))
 
 
 def _priced_in_case(library: Library, name: str) -> Iterator[Entry]:
-    """The case's own prices of an item, and whether it includes or leaves it out."""
+    """Yield the case's own prices of an item.
+
+    Whether it includes or leaves it out follows.
+    """
     case = library.case
     if case is None or case.costs is None:
         return

@@ -1,7 +1,8 @@
-"""Break-even statements: at what value of one input two options cost the same, and the runs that prove it.
+"""Break-even: the input value at which costs are equal.
 
-Of a price no run is needed: costs are straight lines in prices. Of any other input the root is sought by solving both
-options again, and the statement is proved by runs a little below and above it.
+Two options cost the same at that value of one input; runs on both sides prove it. Of a price no run is needed: costs
+are straight lines in prices. Of any other input the root is found by solving both options again, and runs a little
+below and above it prove the statement.
 """
 
 from collections.abc import Callable, Mapping
@@ -19,18 +20,25 @@ from mixedmig_model.results.costs.pricing import Pricing, price_scenario
 from mixedmig_model.study.run import run_one
 
 PRECISION = 2e-3
-"""Relative precision of the root: no finer than three digits are told."""
+"""Relative precision of the root.
+
+No more than three digits are shown.
+"""
 LEAST_UNITS = 1e-6
 """Units below which two options buy the same of an item."""
 BESIDE = 0.02
-"""Distance of the proving runs from the root, as a share of the span searched."""
+"""Distance of the proving runs from the root.
+
+It is a share of the span searched.
+"""
 
 
 @dataclass(frozen=True)
 class BreakEven:
-    """Where two options cost the same. ``root`` is NaN where one is cheaper throughout the span.
+    """Where two options cost the same.
 
-    ``below`` and ``above`` are the costs (option, baseline) of runs on both sides of the root, or at the ends.
+    ``root`` is NaN where one is cheaper throughout the span. ``below`` and ``above`` are the costs (option, baseline)
+    of runs on both sides of the root, or at the ends.
     """
 
     parameter: str
@@ -48,10 +56,13 @@ def break_even(
     inputs: CaseInputs, option: str, baseline: str, parameter: str, low: float, high: float,
     progress: Callable[[int], None] | None = None,
 ) -> BreakEven:
-    """Seek the value of a parameter, in the unit of its base file, at which two scenarios cost the same.
+    """Find the input value at which two scenarios cost the same.
 
-    The value replaces the parameter in both before their own changes. Raises InputFaultsError for an unknown parameter
-    or an empty span, and what solving raises. Args: progress, called with the number of runs done.
+    The value replaces the parameter in both before their own changes. ``option``: Names of the scenarios. ``baseline``:
+    Names of the scenarios. ``parameter``: Name of the parameter. ``low``: Ends of the span, in the unit of the base
+    file. ``high``: Ends of the span, in the unit of the base file. ``progress``: Called with the number of runs done.
+    Returns the value, and the costs on both sides of it. Raises InputFaultsError for an unknown parameter or an empty
+    span. Raises SolveError where a run cannot be solved.
     """
     from scipy.optimize import brentq
 
@@ -92,7 +103,10 @@ def break_even(
 
 @dataclass(frozen=True)
 class PriceBreakEven:
-    """The price of one item at which an option costs as much as the baseline, and the item's range."""
+    """The price of one item at which two options cost the same.
+
+    The item's range comes with it.
+    """
 
     item: str
     price: float
@@ -105,11 +119,24 @@ class PriceBreakEven:
 def price_break_evens(
     pricing: Pricing, option: Mapping[str, np.ndarray], baseline: Mapping[str, np.ndarray], gap: float
 ) -> list[PriceBreakEven]:
-    """Prices at which an option costs as much as the baseline, each alone, where they lie within the item's range.
+    """Return prices at which an option costs as much.
 
-    Args: option, baseline: units billed ``[C]`` by item; gap, total of the option less that of the baseline, in base
-    currency. A price is the mean over countries, weighted by the units that differ; items of which an option needs more
-    in one country and less in another have none.
+    Each is found alone, and lies within the item's range. A price is the mean over countries, weighted by the units
+    that differ. Items of which an option needs more in one country and less in another have none.
+
+    Parameters
+    ----------
+    pricing : Pricing
+        Items with their prices.
+    option, baseline : Mapping[str, numpy.ndarray]
+        Units billed by item, ``[C]``.
+    gap : float
+        Total of the option less that of the baseline, in base currency.
+
+    Returns
+    -------
+    list[PriceBreakEven]
+        The prices.
     """
     factor, found = loaded(pricing), []
     for k, line in enumerate(pricing.lines):

@@ -95,7 +95,10 @@ def _shares_on_time(
 
 
 def with_teams(run: RunInputs, teams: dict[str, np.ndarray]) -> RunInputs:
-    """The run with teams of constant size ``[C]``, and interpreters in step with status determination."""
+    """Return the run with teams of constant size ``[C]``.
+
+    Interpreters move in step with status determination.
+    """
     changed = {TEAMS[stage]: Steps((0.0,), np.asarray(size, float)[None, :]) for stage, size in teams.items()}
     name = "interpretation.interpreters"
     interpreters, schedule = run.parameters[name], Schedule(run)
@@ -106,7 +109,10 @@ def with_teams(run: RunInputs, teams: dict[str, np.ndarray]) -> RunInputs:
 
 
 def interpreters_an_officer(levels: Levels) -> np.ndarray:
-    """Interpreters ``[C]`` without whom an officer of status determination could not work all hours (P40)."""
+    """Return the interpreters that an officer needs, ``[C]``.
+
+    Without them an officer of status determination could not work all hours (P40).
+    """
     hours_per_case = WORKING_DAYS_A_WEEK * levels.work.standard_day / levels.determination.cases_per_week
     return np.asarray(levels.interpretation.hours_per_case / hours_per_case)
 
@@ -133,7 +139,10 @@ def needed_teams(ds: xr.Dataset, run: RunInputs) -> dict[str, np.ndarray]:
 
 
 def crowding_factor(ds: xr.Dataset, schedule: Schedule) -> np.ndarray:
-    """Factor ``[D, C]`` by which crowding multiplies the hours that work takes."""
+    """Return the factor of crowding on work, ``[D, C]``.
+
+    Crowding multiplies the hours that work takes.
+    """
     pressed = living(ds, "reception", "unsheltered")[1:]
     places = values(ds, "places_open")[:, where_label(ds, "kind", "reception")]
     return np.asarray(1.0 + schedule.at(0.0).work.crowding_loss * crowding(pressed, places))

@@ -1,1 +1,4 @@
-"""Published figures reproduced: arithmetic, small runs, and the totals of a case."""
+"""Published figures reproduced.
+
+They are arithmetic, small runs, and the totals of a case.
+"""

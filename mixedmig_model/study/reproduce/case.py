@@ -1,4 +1,7 @@
-"""Published totals of a shipped case beside its baseline run: input, fitted or predicted, misses called missed."""
+"""Published totals of a shipped case next to its baseline.
+
+They are input, fitted or predicted; misses are called missed.
+"""
 
 from mixedmig_model.inputs.cases.case import read_case
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError
@@ -9,9 +12,10 @@ from mixedmig_model.study.run import run_one
 
 
 def reproduce_case(workspace: Workspace, name: str) -> list[ComparedTotal]:
-    """The published totals of the case ``name`` (persons) beside those of its baseline, solved here.
+    """Compare the published totals of a case with its baseline.
 
-    Raises InputFaultsError where its files have faults or it has no published totals; LedgerError, SolveError.
+    Totals are persons, and the baseline is solved here. Raises InputFaultsError where its files have faults or it has
+    no published totals, LedgerError and SolveError.
     """
     case = read_case(workspace, name)
     if not case.observations:

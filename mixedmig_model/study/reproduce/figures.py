@@ -1,7 +1,8 @@
-"""Published arithmetic reproduced: lines through the arithmetic of costs, break-evens by root-finding, small runs.
+"""Published arithmetic reproduced.
 
-Nothing here is tuned: a file says which of its numbers was chosen with a published figure in view, and a figure that is
-missed is called missed, explained or not (``docs/reproduce.md``).
+Lines go through the arithmetic of costs, break-evens through root-finding; the rest are small runs. Nothing here is
+tuned: a file says which of its numbers was chosen with a published figure in view. A figure that is missed is called
+missed, explained or not (``docs/reproduce.md``).
 """
 
 from collections.abc import Callable, Sequence
@@ -21,7 +22,10 @@ from mixedmig_model.study.reproduce.runs import Runs
 from mixedmig_model.vocabulary.calendar import run_calendar
 
 ROUNDING = 1e-9
-"""What a miss may exceed its tolerance by: rounding of floating point, never of a figure."""
+"""What a miss may exceed its tolerance by.
+
+It covers rounding of floating point, never of a figure.
+"""
 NO_DAY = date(2000, 1, 1)
 """A first day for sums that no calendar dates."""
 
@@ -32,9 +36,9 @@ class NoBreakEvenError(RuntimeError):
 
 @dataclass(frozen=True)
 class Reproduced:
-    """One published figure beside ours, in the unit published.
+    """One published figure next to ours, in the unit published.
 
-    ``miss`` is the share by which ours lies beyond the nearer end of what is published, 0 inside it; ``solved`` names
+    ``miss`` is the share by which ours lies beyond the nearer end of what is published, 0 inside it. ``solved`` names
     numbers that were solved for so that the figure comes out.
     """
 
@@ -53,7 +57,10 @@ class Reproduced:
 
     @property
     def missed(self) -> bool:
-        """Whether ours lies further beyond what is published than its tolerance."""
+        """Whether ours is missed.
+
+        It lies further beyond what is published than its tolerance.
+        """
         return abs(self.miss) > self.check.published.tolerance + ROUNDING
 
     @property
@@ -62,7 +69,10 @@ class Reproduced:
         return self.missed and not self.check.explained.strip()
 
     def as_record(self) -> dict[str, Any]:
-        """The comparison as a plain record, for programs (``--json``)."""
+        """Return the comparison as a plain record.
+
+        It is for programs (``--json``).
+        """
         published = self.check.published
         return {
             "file": self.file, "check": self.name, "title": self.check.title, "evidence": self.check.evidence,
@@ -74,9 +84,26 @@ class Reproduced:
 
 
 def reproduce(files: Sequence[Reproduction], progress: Callable[[str], None] | None = None) -> list[Reproduced]:
-    """Reproduce every figure of some files. Raises what solving raises, and NoBreakEvenError.
+    """Reproduce every figure of some files.
 
-    Args: progress, called with the name of each case before it is run.
+    Parameters
+    ----------
+    files : Sequence[Reproduction]
+        Files of published arithmetic.
+    progress : Callable[[str], None] | None, default None
+        Called with the name of each case before it is run.
+
+    Returns
+    -------
+    list[Reproduced]
+        A comparison for each figure.
+
+    Raises
+    ------
+    NoBreakEvenError
+        Where there is no break-even.
+    SolveError
+        Where a run cannot be solved.
     """
     results = []
     for file in files:
@@ -86,7 +113,7 @@ def reproduce(files: Sequence[Reproduction], progress: Callable[[str], None] | N
 
 
 def _reproduced(file: str, name: str, check: FigureCheck, runs: Runs) -> Reproduced:
-    """One figure, in the published unit."""
+    """Reproduce one figure, in the published unit."""
     if check.break_even is not None:
         return _balanced(file, name, check, check.break_even)
     if check.run is not None:
@@ -102,7 +129,10 @@ def _reproduced(file: str, name: str, check: FigureCheck, runs: Runs) -> Reprodu
 
 
 def added_up(lines: Sequence[PublishedLine]) -> float:
-    """The sum of lines in their currency, by the arithmetic of costs: units x price in whole cents, then added up."""
+    """Return the sum of lines in their currency.
+
+    It uses the arithmetic of costs: units x price in whole cents, then added up.
+    """
     units = np.round(np.array([line.quantity for line in lines]), QUANTITY_DIGITS)[:, None, None]
     price = np.array([line.price for line in lines])[:, None, None]
     pricing = as_published(lines)
@@ -111,7 +141,10 @@ def added_up(lines: Sequence[PublishedLine]) -> float:
 
 
 def as_published(lines: Sequence[PublishedLine]) -> Pricing:
-    """Prices of lines as they stand: one payer, nothing converted, no contingency, no support cost."""
+    """Return prices of lines as they stand.
+
+    There is one payer, nothing converted, no contingency, no support cost.
+    """
     rate = {"value": 0.0, "range": (0.0, 0.0), "unit": "share", "source": "model", "quality": "assumption"}
     rates = ("inflation", "discount_rate", "contingency", "support_cost", "exchange_rate_spread",
              "assumed_share_limit", "small_cell")
@@ -128,7 +161,10 @@ def as_published(lines: Sequence[PublishedLine]) -> Pricing:
 
 
 def _balanced(file: str, name: str, check: FigureCheck, balance: Balance) -> Reproduced:
-    """A break-even; where no share of time is given, it is solved for so that the published figure comes out."""
+    """Reproduce a break-even.
+
+    Where no share of time is given, it is solved for so that the published figure comes out.
+    """
     if balance.time_share is not None:
         return Reproduced(file, name, check, deterred_at_break_even(balance, balance.time_share, balance.years))
     target = check.published.value
@@ -142,19 +178,28 @@ def _balanced(file: str, name: str, check: FigureCheck, balance: Balance) -> Rep
 
 
 def saved_on_each(balance: Balance, time_share: float, years: float) -> float:
-    """What is saved on each person deterred, in the currency of the lines, at a time in the system (years)."""
+    """Return what is saved on each person deterred.
+
+    It is in the currency of the lines, at a time in the system (years).
+    """
     return added_up(balance.saved) * (1.0 - time_share + time_share * years / balance.priced_years)
 
 
 def deterred_at_break_even(balance: Balance, time_share: float, years: float) -> float:
-    """The share deterred at which (1 - deterred) x spent = saved. Raises NoBreakEvenError where there is none."""
+    """Return the share deterred at break-even.
+
+    There (1 - deterred) x spent = saved. Raises NoBreakEvenError where there is none.
+    """
     spent, saved = added_up(balance.spent), saved_on_each(balance, time_share, years)
     text = f"no share deterred balances {saved:g} of {spent:g}"
     return _root(lambda deterred: (1.0 - deterred) * spent - saved, text)
 
 
 def _root(gap: Callable[[float], float], text: str) -> float:
-    """Where a function of a share is zero. Raises NoBreakEvenError with ``text`` where it has one sign throughout."""
+    """Return where a function of a share is zero.
+
+    Raises NoBreakEvenError with ``text`` where it has one sign throughout.
+    """
     from scipy.optimize import brentq
 
     if gap(0.0) * gap(1.0) > 0.0:

@@ -1,4 +1,7 @@
-"""Small runs behind published figures: each solved once, when it is asked for."""
+"""Small runs behind published figures.
+
+Each is solved once, when it is first read.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -17,19 +20,25 @@ from mixedmig_model.study.run import run_one
 
 @dataclass
 class Runs:
-    """The runs of the small cases of a file, each solved once, when it is asked for."""
+    """The runs of the small cases of a file.
+
+    Each is solved once, when it is first read.
+    """
 
     of: Reproduction
     progress: Callable[[str], None] | None = None
     solved: dict[tuple[str, str], tuple[Quantities, CostRun | None]] = field(default_factory=dict)
 
     def currency(self, figure: RunFigure) -> str:
-        """The currency in which a case is costed, or '' where it has no cost list."""
+        """Return the currency in which a case is costed.
+
+        It is '' where it has no cost list.
+        """
         book = self.of.cases[figure.case].workspace.costs
         return book.money.base_currency if book else ""
 
     def solve(self, case: str, scenario: str) -> tuple[Quantities, CostRun | None]:
-        """The quantities and costs of one scenario."""
+        """Return the quantities and costs of one scenario."""
         if (case, scenario) not in self.solved:
             inputs = self.of.cases[case]
             if self.progress:
@@ -43,13 +52,19 @@ class Runs:
         return self.solved[case, scenario]
 
     def figure(self, figure: RunFigure) -> float:
-        """A figure of a run, less that of another scenario where one is named."""
+        """Return a figure of a run.
+
+        Where another scenario is named, its figure is subtracted.
+        """
         baseline = self.of.cases[figure.case].case.baseline
         ours = self.value(figure, figure.scenario or baseline)
         return ours - self.value(figure, figure.less) if figure.less else ours
 
     def value(self, figure: RunFigure, scenario: str) -> float:
-        """A figure of one scenario: cost of items, mean of a level or sum of an amount, divided where asked."""
+        """Return a figure of one scenario.
+
+        It is the cost of items, the mean of a level or the sum of an amount, divided where the figure says so.
+        """
         quantities, costs = self.solve(figure.case, scenario)
         if figure.quantity is None:
             assert costs is not None  # the reader found the items in the case's cost list
@@ -64,14 +79,20 @@ class Runs:
         return top * days / below
 
     def over(self, quantities: Quantities, figure: RunFigure, name: str) -> float:
-        """A quantity over the period of a figure, all countries: the mean of a level, the sum of an amount."""
+        """Return a quantity over the period of a figure.
+
+        It covers all countries: the mean of a level, the sum of an amount.
+        """
         start = self.of.cases[figure.case].case.start
         daily = quantities[name][(figure.start - start).days : (figure.end - start).days].sum(axis=-1)
         return float(daily.mean() if DRIVERS[name].kind == "level" else daily.sum())
 
 
 def cost_of(costs: CostRun, figure: RunFigure) -> float:
-    """The cost of items in a period of whole months, in base currency."""
+    """Return the cost of items in a period of whole months.
+
+    It is in base currency.
+    """
     rows = [costs.pricing.names.index(item) for item in figure.items or ()]
     months = [m for m, month in enumerate(costs.calendar.months) if figure.start <= month < figure.end]
     return int(costs.by("item", "month")[np.ix_(rows, months)].sum()) / 100.0

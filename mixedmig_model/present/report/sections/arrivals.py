@@ -1,4 +1,7 @@
-"""Sections of a report: the people who depart and those who are there when the run opens, each with its source."""
+"""Sections of a report on people who depart.
+
+They also have those who are there when the run opens, each with its source.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -13,12 +16,18 @@ from mixedmig_model.vocabulary.numbers import people
 from mixedmig_model.vocabulary.titles import PLACE_TITLES, STAGE_TITLES
 
 MOST_ROWS = 60
-"""Rows of a table of departures that are shown one by one; of more, those of one country and source are one row."""
+"""Rows of a table of departures that are shown one by one.
+
+Of more, those of one country and source are one row.
+"""
 ORIGIN = ("quality", "source", "note")
 
 
 def departures_section(comparison: Comparison) -> Html:
-    """Every row of the table of departures: people, those within the run, source, quality and note."""
+    """Return every row of the table of departures.
+
+    It has people, those within the run, source, quality and note.
+    """
     rows = comparison.record.departures
     if not rows:
         return paragraphs(templates.DEPARTURES_NONE)
@@ -36,7 +45,10 @@ def departures_section(comparison: Comparison) -> Html:
 
 
 def opening_section(comparison: Comparison) -> Html:
-    """All people who are there when the run opens: stage, place, country, source, quality and note."""
+    """Return all people who are there when the run opens.
+
+    It has stage, place, country, source, quality and note.
+    """
     rows = comparison.record.opening
     if not rows:
         return paragraphs(templates.OPENING_NONE)
@@ -54,7 +66,10 @@ def _origin(row: Sourced) -> list[Any]:
 
 
 def _together(rows: Sequence[DepartureRow]) -> list[DepartureRow]:
-    """The rows of one country, source and quality as one, with the notes that they share or none."""
+    """Return the rows of one country, source and quality as one.
+
+    They keep the notes that they share, or none.
+    """
     series: dict[tuple[str, ...], list[DepartureRow]] = {}
     for row in rows:
         series.setdefault((row.country, row.source, row.quality), []).append(row)
@@ -62,7 +77,7 @@ def _together(rows: Sequence[DepartureRow]) -> list[DepartureRow]:
 
 
 def _one(some: Sequence[DepartureRow]) -> DepartureRow:
-    """Several rows as one."""
+    """Return several rows as one."""
     alike = len({row.note for row in some}) == 1
     return some[0].model_copy(update={
         "start": min(row.start for row in some), "end": max(row.end for row in some),

@@ -1,4 +1,7 @@
-"""Cautions of the inputs, on the first page: what a reader of the numbers must know."""
+"""Cautions of the inputs, on the first page.
+
+They are what a reader of the numbers must know.
+"""
 
 from collections.abc import Callable, Sequence
 
@@ -23,7 +26,10 @@ from mixedmig_model.record.words.pages.inputs import (
 
 
 def cautions(comparison: Comparison) -> Html:
-    """The cautions of the case and of its scenarios, then inputs that the case does not set; nothing without any."""
+    """Return the cautions of the case and of its scenarios.
+
+    Inputs that the case does not set follow; nothing without any.
+    """
     found = comparison.record.cautions
     others, unset = [one for one in found if not one.unset], [one for one in found if one.unset]
     parts = [tag("h3", cautions_title(len(others))), _listed(others, caution_words)] if others else []
@@ -34,7 +40,10 @@ def cautions(comparison: Comparison) -> Html:
 
 
 def _listed(found: Sequence[Caution], words: Callable[[Caution], str]) -> Html:
-    """The first cautions as a list, and how many more there are."""
+    """Return the first cautions as a list.
+
+    It says how many more there are.
+    """
     rest = cautions_rest(len(found))
     return join([
         bullets([words(one) for one in found[:MOST_CAUTIONS]]),
@@ -50,7 +59,10 @@ def resting_short(comparison: Comparison) -> Html:
 
 
 def resting(comparison: Comparison) -> Html:
-    """Results of the decision table that rest on inputs that the case does not set; nothing where none does."""
+    """Return results that rest on inputs the case leaves unset.
+
+    They are of the decision table; nothing where none does.
+    """
     failed, unvaried, rows = rests_failed(comparison), unvaried_words(comparison), resting_rows(comparison)
     if not (failed or unvaried or rows):
         return Html("")

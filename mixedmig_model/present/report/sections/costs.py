@@ -1,6 +1,7 @@
-"""Sections of a report on costs: by stage, in other views, by payer, of detention, by people.
+"""Sections of a report on costs.
 
-Breaches and harms stand above these sections on every page.
+They are by stage, in other views, by payer, of detention, and by people. Breaches and harms stand above these sections
+on every page.
 """
 
 from collections.abc import Sequence
@@ -27,7 +28,10 @@ from mixedmig_model.vocabulary.titles import COST_STAGE_TITLES, PAYER_TITLES
 
 
 def stage_table(comparison: Comparison) -> Html:
-    """Cost by stage of the response, with the difference of each option to the baseline."""
+    """Return cost by stage of the response.
+
+    It has the difference of each option to the baseline.
+    """
     tables, names = costs_of(comparison), comparison.names
     first = tables[names[0]]
     rows: list[list[Any]] = []
@@ -47,17 +51,23 @@ def stage_table(comparison: Comparison) -> Html:
 
 
 def _head(comparison: Comparison) -> list[str]:
-    """The head of a table with a column an option."""
+    """Return the head of a table with a column an option."""
     return ["", *(comparison.title(name) for name in comparison.names)]
 
 
 def _with_note(head: list[str], rows: list[list[Any]], note: str) -> Html:
-    """A table of numbers, and what is to be known of it below."""
+    """Return a table of numbers with its note.
+
+    The note below says what is to be known of it.
+    """
     return join([table(head, rows, numeric=range(1, len(head))), tag("p", note, class_="note")])
 
 
 def _with_gaps(amounts: dict[str, float], names: Sequence[str], currency: str) -> list[Html]:
-    """Amounts of the options, each with its difference to the baseline, which comes first."""
+    """Return amounts of the options with their differences.
+
+    Differences are to the baseline, which comes first.
+    """
     row = MoneyRow(amounts[names[0]], currency)
     cells = [join([row.value(amounts[names[0]])])]
     for name in names[1:]:
@@ -68,14 +78,17 @@ def _with_gaps(amounts: dict[str, float], names: Sequence[str], currency: str) -
 
 
 def views_table(comparison: Comparison) -> Html:
-    """The same response in other views: economic, nominal, discounted; then by year and by country."""
+    """Return the same response in other views.
+
+    They are economic, nominal and discounted; then by year and by country.
+    """
     tables = [costs_of(comparison)[name] for name in comparison.names]
     rows = [*_view_rows(tables), *_year_rows(tables), *_country_rows(tables, comparison.countries)]
     return _with_note(_head(comparison), rows, views_note(tables[0]))
 
 
 def _view_rows(tables: list[CostTable]) -> list[list[Any]]:
-    """The total of each option in each view."""
+    """Return the total of each option in each view."""
     rates = [rate for rate in tables[0].discounted if float(rate) > 0]
     return [
         ["Views"],
@@ -92,14 +105,17 @@ def _view_rows(tables: list[CostTable]) -> list[list[Any]]:
 
 
 def _year_rows(tables: list[CostTable]) -> list[list[Any]]:
-    """Cost by fiscal year, of all years in which any option costs something."""
+    """Return cost by fiscal year.
+
+    It has all years in which any option costs something.
+    """
     years = sorted({year for t in tables for year in t.by_year})
     rows = [[year, *(money(t.by_year.get(year, 0.0)) for t in tables)] for year in years]
     return [["By fiscal year of each country"], *rows]
 
 
 def _country_rows(tables: list[CostTable], countries: dict[str, str]) -> list[list[Any]]:
-    """Cost by country. Args: countries, titles by name."""
+    """Return cost by country; ``countries`` has titles by name."""
     rows = [[title, *(money(t.by_country[name]) for t in tables)] for name, title in countries.items()]
     return [["By country"], *rows]
 
@@ -111,7 +127,10 @@ def payer_table(comparison: Comparison) -> Html:
 
 
 def detention_table(comparison: Comparison) -> Html:
-    """Detention, never without releases, the limit, children inside and the alternative."""
+    """Return detention with its effects.
+
+    Cost never stands without releases, the limit, children inside and the alternative.
+    """
     tables = [costs_of(comparison)[name] for name in comparison.names]
     if not anybody_detained(tables):
         return tag("p", templates.DETENTION_NONE, class_="note")
@@ -134,7 +153,10 @@ def _share(value: float) -> str:
 
 
 def people_table(comparison: Comparison) -> Html:
-    """People in need, targeted and reached in each option: three different numbers, and what each means."""
+    """Return people in need, targeted and reached by option.
+
+    They are three different numbers, with what each means.
+    """
     tables, names = costs_of(comparison), comparison.names
     head = ["part of the response and option", "in need", "targeted", "reached", "cost a person targeted"]
     rows: list[list[Any]] = []

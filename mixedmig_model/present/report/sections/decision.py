@@ -1,4 +1,7 @@
-"""Sections of a report as HTML: question, decision table, input differences, published totals, provenance."""
+"""Sections of a report on the decision, as HTML.
+
+They are question, decision table, input differences, published totals and provenance.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -40,14 +43,30 @@ from mixedmig_model.vocabulary.titles import DECISION_KIND_TITLES, QUANTITY_TITL
 
 
 def question(comparison: Comparison, with_title: bool = True) -> Html:
-    """The summary of the case and its dates. Args: with_title, whether title and question come first."""
+    """Return the summary of the case and its dates.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        The finished comparison.
+    with_title : bool, default True
+        Whether title and question come first.
+
+    Returns
+    -------
+    Html
+        HTML.
+    """
     record = comparison.record
     head = [tag("h1", record.title), tag("p", record.question, class_="question")] if with_title else []
     return join([*head, paragraphs(record.summary, when_words(record))])
 
 
 def compared(comparison: Comparison) -> Html:
-    """What is compared, and the paragraphs of the founding document."""
+    """Return what is compared.
+
+    It has the paragraphs of the founding document.
+    """
     record = comparison.record
     options = [
         join([tag("strong", one.title), ": ", one.description, paragraph_words(one.paragraphs)])
@@ -73,14 +92,20 @@ def decision_table(comparison: Comparison) -> Html:
 
 
 def details_table(comparison: Comparison) -> Html:
-    """All further indicators, each with range and difference to the baseline."""
+    """Return all further indicators.
+
+    Each has its range and difference to the baseline.
+    """
     return _indicators(comparison, [i for i in comparison.record.shown_indicators if i.kind == "detail"], [])
 
 
 def _indicators(
     comparison: Comparison, indicators: Sequence[IndicatorPart], last_rows: list[list[Any]]
 ) -> Html:
-    """A table of indicators, each with a row: one that is 0 or 'none' in every option and run is an answer too."""
+    """Return a table of indicators, each with a row.
+
+    One that is 0 or 'none' in every option and run is an answer too.
+    """
     record, names = comparison.record, comparison.names
     head = ["", *(comparison.title(name) for name in names)]
     rows: list[list[Any]] = []
@@ -110,15 +135,19 @@ def _units(unit: str) -> str:
 
 
 def _standing(comparison: Comparison, name: str) -> Html:
-    """What may be said of an option, in the colour of a breach where it is not ranked."""
+    """Return what may be said of an option.
+
+    It has the colour of a breach where the option is not ranked.
+    """
     ranked = comparison.record.option(name).judgement.ranked
     return tag("span", standing_words(comparison, name), class_="plain" if ranked else "flag")
 
 
 def _cell(comparison: Comparison, indicator: IndicatorPart, name: str, row: Row) -> Html:
-    """A value with its range over all draws, or over the share owed protection, and its difference to the baseline.
+    """Return a value with its range and difference.
 
-    The difference is that of the values shown; of a harm or a breach it is what may be said of it.
+    The range is over all draws, or over the share due protection. The difference is to the baseline. It is that of the
+    values shown; of a harm or a breach it is what may be said of it.
     """
     value, unit, key, base = indicator.values[name], indicator.unit, indicator.key, comparison.names[0]
     draws, gaps = drawn(comparison, "ranges", key, name), drawn(comparison, "differences", key, name)
@@ -135,7 +164,10 @@ def _cell(comparison: Comparison, indicator: IndicatorPart, name: str, row: Row)
 
 
 def need_table(comparison: Comparison) -> Html:
-    """Low, default and high runs of the true-need share beside every protection headline, in full."""
+    """Return low, default and high runs of the need share.
+
+    It is the true-need share; runs stand next to every protection headline, in full.
+    """
     head = ["", *(comparison.title(name) for name in comparison.names)]
     rows: list[list[Any]] = []
     shown = [indicator for indicator in comparison.record.shown_indicators if indicator.protection]
@@ -152,7 +184,10 @@ def need_table(comparison: Comparison) -> Html:
 
 
 def input_differences(comparison: Comparison) -> Html:
-    """What each option changes in the inputs: everything else is the same."""
+    """Return what each option changes in the inputs.
+
+    Everything else is the same.
+    """
     head = ["input", "in the baseline", "changed to", "where", "when", "why"]
     rows: list[list[Any]] = []
     told: list[Any] = []
@@ -168,7 +203,10 @@ def input_differences(comparison: Comparison) -> Html:
 
 
 def _change_row(change: ChangeRow, lever: str) -> list[Any]:
-    """One change: input and unit, before, after, where, when, why, and the lever that makes it."""
+    """Return one change.
+
+    It has input and unit, before, after, where, when, why, and the lever that makes it.
+    """
     name: list[Any] = [change.title, tag("span", f" {change.unit}", class_="unit")]
     if lever:
         name += [Html("<br>"), tag("span", lever, class_="gap")]
@@ -176,7 +214,10 @@ def _change_row(change: ChangeRow, lever: str) -> list[Any]:
 
 
 def published_table(comparison: Comparison) -> Html:
-    """Published totals: input, fitted or predicted; the baseline's; the miss."""
+    """Return published totals with the baseline's.
+
+    They are input, fitted or predicted; the miss follows.
+    """
     if not comparison.record.published:
         return paragraphs(templates.PUBLISHED_NONE)
     head = ["published total", "period", "kind", "published", "this model", "miss", "source and note"]
@@ -199,18 +240,21 @@ def published_table(comparison: Comparison) -> Html:
 
 
 def evidence(comparison: Comparison) -> Html:
-    """How many inputs rest on assumptions, in words."""
+    """Return how many inputs rest on assumptions, in words."""
     count = tag("strong", evidence_words(*evidence_count(comparison.record)))
     return tag("p", join([count, templates.EVIDENCE_LIMITS]), class_="note")
 
 
 def not_modelled(comparison: Comparison) -> Html:
-    """What is not modelled."""
+    """Return what is not modelled."""
     return bullets(comparison.record.not_modelled)
 
 
 def provenance(comparison: Comparison) -> Html:
-    """Every input with unit, range, source and quality, and what made the results; what no case set is folded."""
+    """Return every input, and what made the results.
+
+    Inputs have unit, range, source and quality; what no case set is folded.
+    """
     record = comparison.record
     own, base = ([row for row in record.parameters if row.set_by == by] for by in ("case", "base"))
     folded = [tag("summary", base_words(len(base))), _inputs_table(base)]
@@ -232,7 +276,10 @@ def provenance(comparison: Comparison) -> Html:
 
 
 def _inputs_table(inputs: Sequence[InputRow]) -> Html:
-    """Inputs with their sources; that one is an assumption is said once."""
+    """Return inputs with their sources.
+
+    That one is an assumption is said once.
+    """
     head = ["input", "value", "unit", "range", "quality", "source", "note"]
     rows = [
         [

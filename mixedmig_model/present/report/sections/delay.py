@@ -17,7 +17,10 @@ def delay_section(comparison: Comparison) -> Html:
 
 
 def break_even_section(comparison: Comparison) -> Html:
-    """Prices at which an option would cost as much as the baseline."""
+    """Return prices at which two options cost the same.
+
+    One is the baseline.
+    """
     rows = [row for row in comparison.record.price_break_evens if row.scenario in comparison.names]
     if not rows:
         return tag("p", templates.BREAK_EVEN_NONE, class_="note")

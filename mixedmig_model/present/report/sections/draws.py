@@ -1,7 +1,8 @@
-"""Sections of a report from an ensemble: ranges over all uncertain inputs, fans over time, what changes the answer.
+"""Sections of a report from an ensemble.
 
-Breaches and harms come first. No number has more digits than its range supports. An option with a breach, or under
-which other people depart, is never said to do better.
+They are ranges over all uncertain inputs, fans over time, and what changes the answer. Breaches and harms come first.
+No number has more digits than its range supports. An option with a breach, or under which other people depart, is never
+said to do better.
 """
 
 from typing import Any
@@ -30,12 +31,18 @@ KINDS = ("breach", "harm", "headline")
 
 
 def ensemble_of(comparison: Comparison) -> DrawsPart | None:
-    """What the report's ensemble says; None where there is none."""
+    """Return what the report's ensemble says.
+
+    It is None where there is none.
+    """
     return comparison.record.ensemble
 
 
 def ranges_table(comparison: Comparison) -> Html:
-    """Every breach, harm and headline, and the cost: half of the draws lie below, nine in ten in the brackets."""
+    """Return every breach, harm and headline, and the cost.
+
+    Half of the draws lie below, nine in ten in the brackets.
+    """
     found, names = ensemble_of(comparison), known(comparison)
     if found is None:
         return tag("p", no_draws(comparison), class_="note")
@@ -63,7 +70,10 @@ def ranges_table(comparison: Comparison) -> Html:
 
 
 def evidence_text(comparison: Comparison) -> Html:
-    """The evidence index: what of the inputs, and of the spread of results, rests on assumptions (I-32)."""
+    """Return the evidence index (I-32).
+
+    It is what rests on assumptions, of the inputs, and of the spread of results.
+    """
     found = ensemble_of(comparison)
     if found is None:
         return Html("")
@@ -72,7 +82,10 @@ def evidence_text(comparison: Comparison) -> Html:
 
 
 def answers(comparison: Comparison) -> Html:
-    """What would change the answer, in words: how often an option does better, and which inputs decide it."""
+    """Return what would change the answer, in words.
+
+    It says how often an option does better, and which inputs decide it.
+    """
     found, names = ensemble_of(comparison), known(comparison)
     if found is None:
         return Html("")
@@ -81,7 +94,10 @@ def answers(comparison: Comparison) -> Html:
 
 
 def drivers_table(comparison: Comparison) -> Html:
-    """Which inputs spread the results of the baseline: shares of the variance with their intervals."""
+    """Return which inputs spread the results of the baseline.
+
+    They are shares of the variance with their intervals.
+    """
     found = ensemble_of(comparison)
     if found is None:
         return Html("")

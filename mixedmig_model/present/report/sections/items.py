@@ -1,4 +1,7 @@
-"""Items of costs one by one, by sector and phase, and the prices that they rest on."""
+"""Items of costs one by one, and their prices.
+
+They are by sector and phase too.
+"""
 
 from typing import Any, get_args
 
@@ -18,7 +21,10 @@ PHASES: tuple[str, ...] = get_args(Phase)
 
 
 def items_table(comparison: Comparison) -> Html:
-    """Every item: how it behaves, what it is paid for, what was billed in the baseline, and its cost in each option."""
+    """Return every item.
+
+    It says how it behaves, what it is paid for, what was billed in the baseline, and its cost in each option.
+    """
     names, tables = comparison.names, costs_of(comparison)
     head = ["item", "behaves", "for a", "billed", *(comparison.title(name) for name in names), "rests on"]
     cost = {name: {row.item: row.cost for row in tables[name].items} for name in names}
@@ -45,7 +51,10 @@ def on_screen(words: str, *parts: Html) -> Html:
 
 
 def sector_table(comparison: Comparison, name: str) -> Html:
-    """Cost by sector and phase of one option, with people in need, targeted and reached where a sector counts them."""
+    """Return cost by sector and phase of one option.
+
+    People in need, targeted and reached stand where a sector counts them.
+    """
     tables = costs_of(comparison)[name]
     sectors: dict[str, dict[str, float]] = {}
     for row in tables.items:
@@ -61,7 +70,10 @@ def sector_table(comparison: Comparison, name: str) -> Html:
 
 
 def swings_table(comparison: Comparison, name: str) -> Html:
-    """The prices that move the total most, each alone at the ends of its range."""
+    """Return the prices that move the total most.
+
+    Each moves alone to the ends of its range.
+    """
     tables = costs_of(comparison)[name]
     titles = {row.item: row.title for row in tables.items}
     rows = [[titles.get(item, item), money(low), f"+{money(high)}"] for item, low, high in tables.swings]
@@ -70,7 +82,10 @@ def swings_table(comparison: Comparison, name: str) -> Html:
 
 
 def prices_table(comparison: Comparison) -> Html:
-    """The book of unit costs: every price with currency, year, range, source and quality."""
+    """Return the book of unit costs.
+
+    Every price has currency, year, range, source and quality.
+    """
     head = ["item", "where", "price", "for a", "range", "quality", "source", "note"]
     rows: list[list[Any]] = []
     classes = []

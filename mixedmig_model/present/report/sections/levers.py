@@ -1,4 +1,7 @@
-"""Levers of a scenario in words: how far, where, when, on what evidence, and what comes with them."""
+"""Levers of a scenario in words.
+
+They say how far, where, when, on what evidence, and what comes with them.
+"""
 
 from typing import Any
 
@@ -8,7 +11,10 @@ from mixedmig_model.record.words.pages.inputs import lever_acts, lever_evidence,
 
 
 def lever_words(lever: LeverRow) -> Html:
-    """One lever in words: how far, when, evidence, and what cannot be dropped."""
+    """Return one lever in words.
+
+    It says how far, when, evidence, and what cannot be dropped.
+    """
     parts: list[Any] = [tag("strong", lever.title), lever_acts(lever), lever_evidence(lever)]
     extra = lever_extra(lever)
     return join([*parts, bullets(extra)] if extra else parts)

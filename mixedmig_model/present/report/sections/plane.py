@@ -1,6 +1,7 @@
-"""Cost against what it buys, in persons. An option with a breach is shown, never placed beside the others.
+"""Cost against what it buys, in persons.
 
-No life has a price here, and nobody who does not arrive counts as a saving.
+An option with a breach is shown, never placed next to the others. No life has a price here, and nobody who does not
+arrive counts as a saving.
 """
 
 from typing import Any
@@ -16,11 +17,14 @@ MIXED = {
     "granted_protection": "more people granted protection", "wrongly_returned": "fewer people wrongly returned",
     "needs_missed": "fewer needs missed",
 }
-"""Indicators that stand beside the cost, and what of them is better."""
+"""Indicators shown next to the cost, and what is better."""
 
 
 def plane_table(comparison: Comparison) -> Html:
-    """Cost against outcomes: what each option without a breach costs more or less, and what it buys, in persons."""
+    """Return cost against outcomes.
+
+    It is what each option without a breach costs more or less, and what it buys, in persons.
+    """
     tables, names = costs_of(comparison), comparison.names
     base = names[0]
     head = ["option", "cost against the baseline", *MIXED.values(), "what may be said"]
@@ -39,7 +43,10 @@ def plane_table(comparison: Comparison) -> Html:
 
 
 def _gain(comparison: Comparison, key: str, name: str) -> str:
-    """What is better of an indicator, with its sign: the difference that stands in the decision table."""
+    """Return what is better of an indicator, with its sign.
+
+    It is the difference that stands in the decision table.
+    """
     indicator = comparison.record.indicator(key)
     text = indicator_row(comparison, indicator).difference(indicator.values[name].value)
     return text if key == "granted_protection" else opposite(text)

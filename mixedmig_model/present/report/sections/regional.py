@@ -1,4 +1,7 @@
-"""Sections of a report on countries together, figures observed elsewhere, and departures that respond to policy."""
+"""Sections of a report on countries together.
+
+They also have figures observed elsewhere, and departures that respond to policy.
+"""
 
 from typing import Any
 
@@ -12,7 +15,10 @@ from mixedmig_model.vocabulary.titles import LEDGER_TITLES
 
 
 def ledger_table(comparison: Comparison) -> Html:
-    """The ledger of countries: who came to each, and where they went, an option after the other."""
+    """Return the ledger of countries.
+
+    It says who came to each, and where they went, one option after the other.
+    """
     countries = list(comparison.countries.values())
     head = ["option and entry", *countries, "all"]
     tables = {name: comparison.record.services[name].ledger for name in comparison.names}
@@ -29,7 +35,10 @@ def ledger_table(comparison: Comparison) -> Html:
 
 
 def between_table(comparison: Comparison) -> Html:
-    """Who went from which country to which of their own accord, or by agreement."""
+    """Return who went from which country to which.
+
+    They went of their own accord, or by agreement.
+    """
     countries = list(comparison.countries.values())
     head = ["from", *(f"to {title}" for title in countries)]
     rows: list[list[Any]] = []
@@ -48,7 +57,10 @@ def between_table(comparison: Comparison) -> Html:
 
 
 def checks_table(comparison: Comparison) -> Html:
-    """The model's figures beside those observed elsewhere: compared, never tuned to."""
+    """Return the model's figures and those observed elsewhere.
+
+    They are compared, never tuned to.
+    """
     head = ["figure", "observed elsewhere", "plausible range", *(comparison.title(name) for name in comparison.names)]
     rows, classes = [], []
     tables = {name: comparison.record.services[name].checks for name in comparison.names}
@@ -69,7 +81,10 @@ def checks_table(comparison: Comparison) -> Html:
 
 
 def responses_table(comparison: Comparison) -> Html:
-    """Results as they are and with the baseline's departures, where departures differ; that they do not elsewhere."""
+    """Return results with and without the option's departures.
+
+    They stand as they are and with the baseline's departures, where departures differ. Where they do not, that is said.
+    """
     found = [r for r in comparison.record.responses if r.scenario in comparison.names]
     if not found:
         return paragraphs(templates.RESPONSES_NONE)

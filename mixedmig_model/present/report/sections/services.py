@@ -1,4 +1,7 @@
-"""Sections of a report on services: waits by class, staff and places against need, age of the backlog, warnings."""
+"""Sections of a report on services.
+
+They have waits by class, staff and places against need, age of the backlog, and warnings.
+"""
 
 from datetime import date, timedelta
 from typing import Any
@@ -29,7 +32,10 @@ def _share(value: float) -> str:
 
 
 def waits_table(comparison: Comparison) -> Html:
-    """Median and 90th percentile waits, share within the standard, and the age of those who wait at the end."""
+    """Return waits by service and option.
+
+    It has medians and 90th percentiles, the share within the standard, and the age of those who wait at the end.
+    """
     head = ["service and option", "people served", "median wait, days", "9 in 10 within, days", "within the standard",
             "waiting at the end", "oldest, days", "over 6 / 12 months"]
     rows: list[list[Any]] = []
@@ -61,7 +67,10 @@ def posts_table(comparison: Comparison) -> Html:
 
 
 def places_table(comparison: Comparison) -> Html:
-    """Reception places against need on the day of most need, by country and option."""
+    """Return reception places against need.
+
+    It is on the day of most need, by country and option.
+    """
     head = ["country and option", "people who needed a place", "places open that day", "on", "days with too few"]
     rows: list[list[Any]] = []
     start = date.fromisoformat(comparison.record.start)
@@ -76,7 +85,10 @@ def places_table(comparison: Comparison) -> Html:
 
 
 def warnings(comparison: Comparison) -> Html:
-    """Services near capacity, where chance makes waits longer than the model says."""
+    """Return services near capacity.
+
+    Chance makes waits longer there than the model says.
+    """
     found = {name: busy_services(comparison, name) for name in comparison.names}
     items = [join([tag("strong", comparison.title(name)), ": ", text]) for name, text in found.items() if text]
     if not items:

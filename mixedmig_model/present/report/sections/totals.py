@@ -1,6 +1,7 @@
-"""Rows of costs in the decision table: total with its range, payers, ratios, gap of funding, unmet need.
+"""Rows of costs in the decision table.
 
-Breaches and harms stand above these rows on every page.
+They are the total with its range, payers, ratios, gap of funding, and unmet need. Breaches and harms stand above these
+rows on every page.
 """
 
 from typing import Any
@@ -25,7 +26,10 @@ PRICE_DIGITS = 3
 
 
 def decision_rows(comparison: Comparison) -> list[list[Any]]:
-    """Rows of the decision table: total with range and difference, who pays most, ratios, unmet need, gap."""
+    """Return rows of the decision table on costs.
+
+    They are the total with range and difference, who pays most, ratios, unmet need, and the gap.
+    """
     tables, names = costs_of(comparison), comparison.names
     if not tables:
         return []
@@ -43,7 +47,7 @@ def decision_rows(comparison: Comparison) -> list[list[Any]]:
 
 
 def _mark(comparison: Comparison) -> str:
-    """The mark of a cost that rests on inputs that the case does not set."""
+    """Return the mark of a cost that rests on unset inputs."""
     return templates.RESTS_MARK if COST in marked_results(comparison) else ""
 
 
@@ -52,7 +56,10 @@ def _named(title: str, unit: str) -> Html:
 
 
 def _total(comparison: Comparison, name: str) -> Html:
-    """The total with its range; of an option also its difference to the baseline."""
+    """Return the total with its range.
+
+    Of an option it has also the difference to the baseline.
+    """
     tables, baseline = costs_of(comparison), comparison.names[0]
     own, base = tables[name], tables[baseline]
     ranges = drawn(comparison, "ranges", "cost", name)
@@ -67,7 +74,10 @@ def _total(comparison: Comparison, name: str) -> Html:
 
 
 def _ends(draws: Band | None, plain: tuple[float, float]) -> tuple[float, float, int]:
-    """The range over all draws and the digits that it supports, or that of prices alone."""
+    """Return the range over all draws, and its digits.
+
+    Without draws it is the range of prices alone.
+    """
     low, _, high = draws or (None, None, None)
     return (*plain, PRICE_DIGITS) if low is None or high is None else (low, high, digits_of(low, high))
 

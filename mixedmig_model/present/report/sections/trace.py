@@ -1,4 +1,7 @@
-"""What the founding document asks: the rows that a report uses, and those that no model here can represent."""
+"""What the founding document asks.
+
+It has the rows that a report uses, and those that no model here can represent.
+"""
 
 from mixedmig_model.present.html.builders import Html, join, paragraphs, table, tag
 from mixedmig_model.record.finished import Comparison
@@ -7,7 +10,10 @@ from mixedmig_model.record.words.pages.inputs import answered, trace_missing
 
 
 def trace_section(comparison: Comparison) -> Html:
-    """Two tables: what is used, and what is not representable, with the reasons."""
+    """Return two tables of the founding document.
+
+    They are what is used, and what is not representable, with the reasons.
+    """
     part = comparison.record.traceability
     if part is None:
         return paragraphs(trace_missing())

@@ -1,4 +1,7 @@
-"""What the first page says: the answer in at most five sentences, and the words of its rows."""
+"""What the first page says.
+
+It has the answer in at most five sentences, and the words of its rows.
+"""
 
 from collections.abc import Mapping, Sequence
 
@@ -34,7 +37,20 @@ MOST_HARMS, MOST_DOUBTS, MOST_PAYERS, MOST_SENTENCES = 2, 1, 2, 5
 
 
 def answer(comparison: Comparison, options: Sequence[str]) -> tuple[str, ...]:
-    """The answer to the question of a case. Args: options, those of the page, the baseline first."""
+    """Return the answer to the question of a case.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        The finished comparison.
+    options : Sequence[str]
+        Options of the page, the baseline first.
+
+    Returns
+    -------
+    tuple[str, ...]
+        The sentences.
+    """
     said = [*_harm_sentences(comparison, options[1:])]
     lead = _lead(comparison, options)
     said += _money_sentences(comparison, lead)
@@ -44,7 +60,10 @@ def answer(comparison: Comparison, options: Sequence[str]) -> tuple[str, ...]:
 
 
 def _lead(comparison: Comparison, options: Sequence[str]) -> str:
-    """The option whose cost is told: the first that is better on all, else the first that may be compared."""
+    """Return the option whose cost is shown.
+
+    It is the first that is better on all, else the first that may be compared.
+    """
     found = {name: comparison.record.option(name).judgement for name in options[1:]}
     better = [name for name, one in found.items() if one.better_on_all]
     ranked = [name for name, one in found.items() if one.ranked]
@@ -52,7 +71,10 @@ def _lead(comparison: Comparison, options: Sequence[str]) -> str:
 
 
 def _harm_sentences(comparison: Comparison, names: Sequence[str]) -> list[str]:
-    """What is better and worse, a sentence for each option; those better on all share one, and those without change."""
+    """Return what is better and worse, a sentence an option.
+
+    Options better on all share one, and those without change share one.
+    """
     if not names:
         return [front.BASELINE_ALONE]
     found = {name: comparison.record.option(name).judgement for name in names}
@@ -68,7 +90,10 @@ def _harm_sentences(comparison: Comparison, names: Sequence[str]) -> list[str]:
 
 
 def _best_sentence(titles: Sequence[str], found: JudgementPart) -> str:
-    """The options that are better on every harm that differs. Args: found, what may be said of the first."""
+    """Return the options that are better on every harm.
+
+    Only harms that differ count; ``found`` is what may be said of the first.
+    """
     template = front.BETTER_TOO if len(titles) == 2 else front.BETTER_TOO_MANY
     rest = template.format(options=and_words(titles[1:])) if titles[1:] else ""
     return front.BETTER_ON_ALL.format(option=titles[0], harms=and_words(findings(found.harms, BETTER, MOST_HARMS)),
@@ -76,12 +101,18 @@ def _best_sentence(titles: Sequence[str], found: JudgementPart) -> str:
 
 
 def _is_same(found: JudgementPart) -> bool:
-    """Whether nothing can be told of an option but that no harm differs, and no breach grows."""
+    """Return whether no harm differs, and no breach grows.
+
+    Nothing else can then be said of the option.
+    """
     return found.ranked and not found.any_worse and all(one.word in ("none", "within") for one in found.harms)
 
 
 def _harm_sentence(title: str, found: JudgementPart) -> str:
-    """What may be said of one option. A breach that grows by throughput is the first thing that is worse."""
+    """Return what may be said of one option.
+
+    A breach that grows by throughput is the first thing that is worse.
+    """
     if not found.ranked:
         return front.NOT_RANKED.format(option=title, breaches=_grown(found, "adds", "grows"))
     better = and_words(findings(found.harms, BETTER, MOST_HARMS))
@@ -93,7 +124,10 @@ def _harm_sentence(title: str, found: JudgementPart) -> str:
 
 
 def _grown(found: JudgementPart, *words: str) -> str:
-    """Breaches with any of some words, with the option's count."""
+    """Return breaches with some words.
+
+    Each has the option's count.
+    """
     return "; ".join(front.BREACH.format(breach=judged.BREACHES[one.key], count=people(one.option))
                      for one in found.breaches if one.word in words)
 
@@ -108,7 +142,10 @@ def _doubts(found: JudgementPart) -> str:
 
 
 def _money_sentences(comparison: Comparison, name: str) -> list[str]:
-    """What an option costs, who pays, and what would reverse the difference."""
+    """Return what an option costs.
+
+    It says who pays, and what would reverse the difference.
+    """
     tables, base = costs_of(comparison), comparison.names[0]
     if not tables:
         return [front.NO_COSTS]
@@ -125,7 +162,10 @@ def _money_sentences(comparison: Comparison, name: str) -> list[str]:
 
 
 def _reversal(comparison: Comparison, name: str) -> str:
-    """The price that would reverse a difference in cost, the one nearest to what is planned."""
+    """Return the price that would reverse a difference in cost.
+
+    It is the one nearest to what is planned.
+    """
     one = nearest_reversal(comparison, name)
     if one is None:
         return front.NOT_REVERSED
@@ -157,7 +197,10 @@ def _sure(comparison: Comparison, name: str) -> list[str]:
 
 
 def fewer_lines(comparison: Comparison, options: Sequence[str]) -> tuple[str, ...]:
-    """Options by which a service sees less than half of the baseline's people: a line each, above the answer."""
+    """Return options by which a service sees far fewer people.
+
+    It sees less than half of the baseline's: a line each, above the answer.
+    """
     return tuple(
         front.FEWER.format(option=comparison.title(name), services="; ".join(
             judged.SERVICE.format(service=judged.SERVICES[one.service], before=people(one.baseline),
@@ -170,13 +213,29 @@ def fewer_lines(comparison: Comparison, options: Sequence[str]) -> tuple[str, ..
 
 
 def breach_line(title: str, counts: dict[str, float]) -> str:
-    """The breaches of one option. Args: counts, persons by key of a breach, those that happen alone."""
+    """Return the breaches of one option.
+
+    Parameters
+    ----------
+    title : str
+        Title of the option.
+    counts : dict[str, float]
+        Persons by key of a breach, only those that happen.
+
+    Returns
+    -------
+    str
+        The line.
+    """
     named = [front.BREACH.format(breach=judged.BREACHES[key], count=people(count)) for key, count in counts.items()]
     return front.BREACHES.format(option=title, breaches="; ".join(named))
 
 
 def judged_note(change: str, word: str) -> str:
-    """The second line of a harm: the difference of the numbers shown, and what may be said of it."""
+    """Return the second line of a harm.
+
+    It has the difference of the numbers shown, and what may be said of it.
+    """
     return front.JUDGED["none" if change == SAME and word == "within" else word].format(change=change)
 
 
@@ -213,13 +272,30 @@ def _sum(sizes: Mapping[str, float]) -> int:
 
 
 def cost_note(table: CostTable, ends: str, change: str) -> str:
-    """Who pays and what is not covered; of an option its difference to the baseline first. Args: ends, its range."""
+    """Return who pays and what is not covered.
+
+    Of an option its difference to the baseline comes first.
+
+    Parameters
+    ----------
+    table : CostTable
+        Costs of the option.
+    ends : str
+        Its range.
+    change : str
+        Its difference to the baseline.
+
+    Returns
+    -------
+    str
+        The note.
+    """
     note = front.COST_NOTE.format(ends=ends, payers=", ".join(payer_shares(table)), gap=gap_words(table))
     return front.COST_CHANGE.format(change=change, note=note) if change else note
 
 
 def cost_unit(table: CostTable) -> str:
-    """Of which year prices are."""
+    """Return the year of the prices, in words."""
     return front.COST_UNIT.format(year=table.year)
 
 
@@ -229,11 +305,11 @@ def payer_shares(table: CostTable) -> list[str]:
 
 
 def _payers(table: CostTable) -> list[str]:
-    """Those who pay most, with their shares, for a sentence."""
+    """Return those who pay most, with shares, in words."""
     return [front.PAYER.format(payer=name, share=share) for name, share in _paid(table)]
 
 
 def _paid(table: CostTable) -> list[tuple[str, str]]:
-    """Those who pay most, and their shares in percent."""
+    """Return those who pay most, and their shares in percent."""
     shares = sorted(((cost / table.total, name) for name, cost in table.by_payer.items() if cost > 0.0), reverse=True)
     return [(PAYER_WORDS[name], percent(share)) for share, name in shares[:MOST_PAYERS]]

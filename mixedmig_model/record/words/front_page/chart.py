@@ -9,12 +9,18 @@ from mixedmig_model.results.indicators.judgement import HARM_OF, INDICATOR_OF
 from mixedmig_model.vocabulary.numbers import MINUS, percent
 
 MOST = 100.0
-"""Percent at which a bar ends: beyond it, only that it is more."""
+"""Percent at which a bar ends.
+
+Beyond it, the bar says only that it is more.
+"""
 TOLD = ("better", "worse")
 
 
 def changes_of(comparison: Comparison, names: Sequence[str]) -> dict[str, dict[str, float]]:
-    """Changes in percent of the baseline, by harm and option, of harms that differ materially in any option."""
+    """Return changes in percent of the baseline.
+
+    They are by harm and option, of harms that differ materially in any option.
+    """
     found: dict[str, dict[str, float]] = {}
     for name in names:
         for one in comparison.record.option(name).judgement.harms:
@@ -26,12 +32,12 @@ def changes_of(comparison: Comparison, names: Sequence[str]) -> dict[str, dict[s
 
 
 def harm_titles(keys: Sequence[str]) -> list[str]:
-    """Harms in a word or two, for the axis."""
+    """Return harms in a word or two, for the axis."""
     return [judged.SHORT[HARM_OF[key]] for key in keys]
 
 
 def chart_title(comparison: Comparison, options: Sequence[str]) -> str:
-    """What the chart shows."""
+    """Return what the chart shows."""
     baseline = comparison.title(options[0])
     if len(options) == 1:
         return front.CHART_ALONE.format(baseline=baseline)
@@ -45,7 +51,7 @@ def chart_title(comparison: Comparison, options: Sequence[str]) -> str:
 
 
 def chart_alt(comparison: Comparison, options: Sequence[str]) -> str:
-    """The chart in words: each bar with its number."""
+    """Return the chart in words: each bar with its number."""
     changes = changes_of(comparison, options[1:])
     parts = [
         front.CHART_BAR.format(harm=title, option=comparison.title(name), sign="+" if value > 0.0 else MINUS,

@@ -1,4 +1,7 @@
-"""Sentences of the first page: whole templates with named slots."""
+"""Sentences of the first page.
+
+They are whole templates with named slots.
+"""
 
 # ---- breaches -------------------------------------------------------------------------------------------------------
 

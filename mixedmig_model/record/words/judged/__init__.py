@@ -1,1 +1,4 @@
-"""What may be said of an option, in words: templates, the sentence, cells of tables."""
+"""What may be said of an option, in words.
+
+It has templates, the sentence, and cells of tables.
+"""

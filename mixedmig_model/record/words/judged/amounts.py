@@ -1,4 +1,7 @@
-"""Sizes of harms in words: people, person-days or person-years, and shares that are never 0 %."""
+"""Sizes of harms in words.
+
+They are people, person-days or person-years, and shares that are never 0 %.
+"""
 
 from mixedmig_model.results.indicators.bounds import IN_PERSONS
 from mixedmig_model.vocabulary.calendar import YEAR_DAYS
@@ -7,14 +10,20 @@ from mixedmig_model.vocabulary.numbers import MINUS, number, people, percent, un
 ONE = 1.0
 """Persons below which no survivor and no breach is named."""
 YEARS = 2.0
-"""From this many person-years on, time is told in them."""
+"""Person-years from which time is given in them."""
 MORE, FEWER, UNDER = "more", "fewer", "under "
 MOST_SHARE = 10.0
-"""Beyond this share of the baseline a change is told in its unit alone."""
+"""Share beyond which a change is given in its unit alone.
+
+It is of the baseline.
+"""
 
 
 def size_words(key: str, value: float) -> str:
-    """The size of a harm, without its sign: people, person-days or person-years."""
+    """Return the size of a harm, without its sign.
+
+    It is people, person-days or person-years.
+    """
     if key in IN_PERSONS:
         return unit_words(people(abs(value)), "person")
     years = abs(value) / YEAR_DAYS
@@ -41,11 +50,26 @@ def changed_words(size: str, value: float) -> str:
 
 
 def share_words(value: float, baseline: float) -> str:
-    """A change as a share of the baseline, with its sign."""
+    """Return a change as a share of the baseline, with its sign."""
     return f"{'+' if value > 0.0 else MINUS}{percent(abs(value) / baseline)}"
 
 
 def listed(names: list[str], template: str, most: int = 3) -> str:
-    """At most ``most`` names of a list, and how many more there are. Args: template, with ``listed`` and ``count``."""
+    """Return some names of a list, and how many more.
+
+    Parameters
+    ----------
+    names : list[str]
+        The names.
+    template : str
+        Text with ``listed`` and ``count``.
+    most : int, default 3
+        The most names.
+
+    Returns
+    -------
+    str
+        The text.
+    """
     text = "; ".join(names[:most])
     return template.format(listed=text, count=len(names) - most) if len(names) > most else text

@@ -1,4 +1,7 @@
-"""What tables say of a harm or a breach next to its numbers: the same word as the sentence."""
+"""What tables say of a harm or a breach next to its numbers.
+
+It is the same word as in the sentence.
+"""
 
 from mixedmig_model.record.words.judged import templates as words
 from mixedmig_model.record.words.judged.amounts import ONE, change_words, people_change
@@ -9,7 +12,20 @@ from mixedmig_model.vocabulary.numbers import people
 
 
 def harm_cell(one: HarmReading, lived: float) -> str:
-    """A harm in a table. Args: lived, how many people more lived under the option."""
+    """Return a harm in a table.
+
+    Parameters
+    ----------
+    one : HarmReading
+        What may be said of the harm.
+    lived : float
+        How many people more lived under the option.
+
+    Returns
+    -------
+    str
+        The text.
+    """
     if one.word in words.CELLS:
         return words.CELLS[one.word]
     size, exposed = one.reading.size, one.reading.seen.exposed
@@ -21,5 +37,8 @@ def harm_cell(one: HarmReading, lived: float) -> str:
 
 
 def breach_cell(one: BreachReading) -> str:
-    """A breach in a table; empty where there is nothing to say of it."""
+    """Return a breach in a table.
+
+    It is empty where there is nothing to say of it.
+    """
     return words.BREACH_CELLS[one.word]

@@ -1,4 +1,7 @@
-"""What an option costs against the baseline, who pays, and which price would reverse a saving, in sentences."""
+"""What an option costs against the baseline, in sentences.
+
+They say who pays, and which price would reverse a saving.
+"""
 
 from collections.abc import Mapping, Sequence
 
@@ -13,9 +16,23 @@ from mixedmig_model.vocabulary.titles import PAYER_WORDS
 def cost_sentences(
     difference: str, option: Mapping[str, float], baseline: Mapping[str, float], prices: Sequence[BreakEvenRow]
 ) -> str:
-    """What an option costs more or less, after all that is said of harms.
+    """Return what an option costs more or less.
 
-    Args: difference, as the table prints it; costs of both by payer; prices at which the option costs as much.
+    It follows all that is said of harms.
+
+    Parameters
+    ----------
+    difference : str
+        The difference, as the table prints it.
+    option, baseline : Mapping[str, float]
+        Costs by payer.
+    prices : Sequence[BreakEvenRow]
+        Prices at which the option costs as much.
+
+    Returns
+    -------
+    str
+        The sentences.
     """
     gaps = {payer: cost - baseline.get(payer, 0.0) for payer, cost in option.items()}
     gap = sum(gaps.values())

@@ -1,4 +1,7 @@
-"""What may be said of an option, as sentences in a fixed order: breaches, services, harms, what is not known."""
+"""What may be said of an option, as sentences.
+
+They are in a fixed order: breaches, services, harms, what is not known.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -29,7 +32,10 @@ BREACH_SENTENCES = {
 
 @dataclass(frozen=True)
 class Outside:
-    """The largest change outside the harms: its title, and the baseline's and the option's value in words."""
+    """The largest change outside the harms.
+
+    It has its title, and the baseline's and the option's value in words.
+    """
 
     title: str
     before: str
@@ -51,12 +57,28 @@ class About:
 
 
 def judgement_sentence(found: Judgement, about: About) -> str:
-    """What may be said of an option: whole sentences in the order of the rule."""
+    """Return what may be said of an option.
+
+    These are whole sentences in the order of the rule.
+    """
     return " ".join([*_breaches(found, about), *_services(found), *_harms(found, about), *_people(found, about)])
 
 
 def baseline_sentence(breaches: Mapping[str, float]) -> str:
-    """What may be said of the baseline: the breaches that it has. Args: breaches, persons by key."""
+    """Return what may be said of the baseline.
+
+    These are the breaches that it has.
+
+    Parameters
+    ----------
+    breaches : Mapping[str, float]
+        Persons by key of a breach.
+
+    Returns
+    -------
+    str
+        The sentence.
+    """
     named = breach_counts(breaches)
     return words.BASELINE_BREACHES.format(count=counted(len(named), BREACH), breaches="; ".join(named)) if named else (
         words.BASELINE)
@@ -70,7 +92,10 @@ def breach_counts(breaches: Mapping[str, float]) -> list[str]:
 
 
 def _breaches(found: Judgement, about: About) -> list[str]:
-    """What is added, grows, falls, is in both, or is only seen better."""
+    """Return sentences on breaches.
+
+    A breach is added, grows, falls, is in both, or is only seen better.
+    """
     told = []
     for word, template in BREACH_SENTENCES.items():
         if named := [breach_words(one, about) for one in found.breaches if _said_as(one) == word]:
@@ -85,7 +110,10 @@ def _said_as(one: BreachReading) -> str:
 
 
 def breach_words(one: BreachReading, about: About) -> str:
-    """A breach with the baseline's and the option's number, and where it rises, or in which run."""
+    """Return a breach with both numbers.
+
+    They are the baseline's and the option's; it says where the breach rises, or in which run.
+    """
     template = words.BREACH_RUN if one.side != "default" else words.BREACH_AT if one.place else words.BREACH
     return template.format(breach=words.BREACHES[one.key], before=people(one.counts.baseline),
                            after=people(one.counts.option), side=one.side,
@@ -93,7 +121,10 @@ def breach_words(one: BreachReading, about: About) -> str:
 
 
 def _children(one: BreachReading) -> str:
-    """That the same children are detained, and more or fewer of them are known to be children."""
+    """Return that the same children are detained.
+
+    More or fewer of them are known to be children.
+    """
     template = words.SEEN_BETTER if one.word == "seen_better" else words.SEEN_LESS
     return template.format(known=people(one.counts.option), all=people(one.detained[1]),
                            known_before=people(one.counts.baseline), all_before=people(one.detained[0]))
@@ -106,7 +137,10 @@ def _services(found: Judgement) -> list[str]:
 
 
 def _harms(found: Judgement, about: About) -> list[str]:
-    """Lists of harms: better, worse, not to be told, and those that depend on the share owed protection."""
+    """Return lists of harms.
+
+    They are better, worse, unclear, and those that depend on the share due protection.
+    """
     better = [harm_words(one) for one in found.named("better")]
     worse = [breach_words(one, about) for one in found.breached("grows_by_throughput")]
     worse += [harm_words(one) for one in found.named("worse")]
@@ -128,7 +162,7 @@ def _harms(found: Judgement, about: About) -> list[str]:
 
 
 def _nothing(about: About) -> str:
-    """That no harm differs, and what does."""
+    """Return that no harm differs, and what does."""
     if about.departures:
         return words.NO_HARM_DEPARTURES
     if about.outside is None:
@@ -138,7 +172,10 @@ def _nothing(about: About) -> str:
 
 
 def harm_words(one: HarmReading) -> str:
-    """A harm that is better or worse, with its size and its share of the baseline."""
+    """Return a harm that is better or worse.
+
+    It has its size and its share of the baseline.
+    """
     size, before = one.reading.size, one.reading.seen.baseline
     slots = {"harm": words.HARMS[one.key], "change": change_words(one.key, size)}
     if before < ONE:
@@ -151,7 +188,10 @@ def harm_words(one: HarmReading) -> str:
 
 
 def doubt_words(one: HarmReading) -> str:
-    """A harm of which nothing can be told, with the part that moves against what is seen, and in which run."""
+    """Return a harm that is unclear.
+
+    It has the part that moves against what is seen, and in which run.
+    """
     text = _doubt(one)
     if one.side == "default":
         return text
@@ -168,14 +208,20 @@ def _doubt(one: HarmReading) -> str:
 
 
 def depends_words(one: HarmReading) -> str:
-    """A harm whose sign depends on the share owed protection, with its sign in each run."""
+    """Return a harm whose sign depends on the need share.
+
+    That is the share due protection; it has its sign in each run.
+    """
     sides = [words.SIDE.format(sign=words.SIDE_SIGNS[one.sides[side]], share=words.SIDE_SHARES[side])
              for side in ("low", "default", "high") if side in one.sides and side in SIDES]
     return words.HARM_DEPENDS.format(harm=words.HARMS[one.key], sides=", ".join(sides))
 
 
 def _people(found: Judgement, about: About) -> list[str]:
-    """Who lived because of the option, and what moved from country to country."""
+    """Return who lived because of the option.
+
+    What moved from country to country follows.
+    """
     told = []
     if abs(found.lived) >= ONE:
         template = _lived(found.lived)
@@ -198,7 +244,10 @@ def _titles(countries: Sequence[str], about: About) -> str:
 
 
 def draws_sentence(found: DrawShares) -> str:
-    """How often draws of all uncertain inputs bear the words out."""
+    """Return how often draws confirm the words.
+
+    Draws are of all uncertain inputs.
+    """
     counts = {key: round(share * found.draws) for key, share in found.better.items() if share > 0.0}
     order = sorted(counts, key=lambda key: -counts[key])[:3]
     parts = [words.DRAWN_BETTER.format(harm=words.SHORT[key], count=counts[key]) for key in order]

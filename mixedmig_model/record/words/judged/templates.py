@@ -1,4 +1,7 @@
-"""Words of a judgement: names of harms, breaches and services, and whole templates with named slots."""
+"""Words of a judgement.
+
+They are names of harms, breaches and services, and whole templates with named slots.
+"""
 
 HARMS = {
     "deaths": "deaths and missing",
@@ -52,7 +55,10 @@ SHORT = {
     "without_status": "status",
     "without_solution": "durable solutions",
 }
-"""Harms in a word or two, where a sentence names several with their share of draws."""
+"""Harms in a word or two.
+
+They serve where a sentence names several with their share of draws.
+"""
 
 # ---- breaches -------------------------------------------------------------------------------------------------------
 
@@ -107,7 +113,10 @@ DOUBTS = {
 }
 DOUBT_OUTCOME = "{harm} ({seen} seen, but {moved} got an outcome)"
 DOUBT_SIDE = "{text}, at a {share} share"
-"""Where only the run with another share of people owed protection raises the doubt."""
+"""The doubt that only one run raises.
+
+That run has another share of people due protection.
+"""
 DOUBT_OTHER = "{harm} ({seen} seen, but {moved} where the run cannot see)"
 LIVED = "{people} live, and these counts include them."
 LIVED_ONE = "{people} lives, and these counts include that person."

@@ -10,23 +10,34 @@ from mixedmig_model.vocabulary.numbers import counted
 
 
 def done_words(index: BatchIndex, done: int) -> str:
-    """The case, its baseline, and how many runs are done."""
+    """Return the case, its baseline, and how many runs are done."""
     return templates.BATCH_DONE.format(case=index.case_title, baseline=index.baseline_title, done=done,
                                        runs=counted(len(index.runs), "run"))
 
 
 def lost_words(run: BatchRunRow) -> str:
-    """A run that is not done, and why."""
+    """Return a run that is not done, and why."""
     return templates.BATCH_LOST.format(title=run.title, name=run.name, failure=run.failure or "not run yet")
 
 
 def more_words(most: int) -> str:
-    """That not all runs stand on the page. Args: most, runs that do."""
+    """Return that not all runs stand on the page.
+
+    Parameters
+    ----------
+    most : int
+        Number of runs that do.
+
+    Returns
+    -------
+    str
+        The note.
+    """
     return templates.BATCH_MORE.format(most=most)
 
 
 def cost_words(run: BatchRunRow) -> str:
-    """The total cost of a run."""
+    """Return the total cost of a run."""
     return money(run.cost.total, run.cost.currency) if run.cost else "not costed"
 
 

@@ -1,4 +1,7 @@
-"""What the page of a comparison says beyond a report: what an input rests on, queues, shifts."""
+"""What the page of a comparison says beyond a report.
+
+It says what an input rests on, and has queues and shifts.
+"""
 
 from mixedmig_model.record.schema.compared import CompareRecord, InputDifference, QueuesPart
 from mixedmig_model.record.words import templates
@@ -8,43 +11,52 @@ from mixedmig_model.vocabulary.numbers import people, percent
 
 
 def compared_with(record: CompareRecord) -> str:
-    """Which scenario the others are compared with."""
+    """Return which scenario the others are compared with."""
     return templates.COMPARED_WITH.format(baseline=record.titles[record.baseline])
 
 
 def compared_footer(record: CompareRecord, version: str) -> str:
-    """What stands at the foot of the page."""
+    """Return what stands at the foot of the page."""
     return templates.COMPARED_FOOTER.format(version=version, notice=record.notice)
 
 
 def changed_words(row: InputDifference) -> str:
-    """What an option does with an input."""
+    """Return what an option does with an input."""
     return row.operation if row.kind == "change" else templates.WITHOUT.format(operation=row.operation)
 
 
 def backed_words(source: str, quality: str) -> str:
-    """Source and quality of a value; an assumption has no source to name."""
+    """Return source and quality of a value.
+
+    An assumption has no source to name.
+    """
     return f"{source} ({quality})" if source and quality != "assumption" else quality
 
 
 def queue_sentences(found: QueuesPart) -> list[str]:
-    """Where the queues of a scenario go, stage by stage, or that none is shorter."""
+    """Return where the queues of a scenario go.
+
+    They are given stage by stage; it may say that none is shorter.
+    """
     told = [bottleneck_sentence(stage, found) for stage in QUEUES if found.moved[stage][stage] <= -SEEN]
     return told or [templates.QUEUES_NONE]
 
 
 def queue_change(value: float) -> str:
-    """The change of one queue."""
+    """Return the change of one queue."""
     return f"{'+' if value > 0 else ''}{people(value)}" if abs(value) >= SEEN else "same"
 
 
 def queues_note(found: QueuesPart) -> str:
-    """What the table of queues shows."""
+    """Return what the table of queues shows."""
     return templates.QUEUES_NOTE.format(more=percent(found.more), path=found.path)
 
 
 def shift_sentences(record: CompareRecord) -> list[str]:
-    """What falls in one country and rises in another, option by option."""
+    """Return what falls in one country and rises in another.
+
+    It is given option by option.
+    """
     return [
         f"{record.titles[name]}: {shift_sentence(shift, record.regional.countries, record.currency)}"
         for name, shifts in record.regional.shifts.items() for shift in shifts

@@ -1,4 +1,7 @@
-"""What pages say of costs: views, delay, break-evens, what an option costs for what it buys."""
+"""What pages say of costs.
+
+It has views, delay, break-evens, and what an option costs for what it buys.
+"""
 
 from mixedmig_model.record.finished import Comparison
 from mixedmig_model.record.priced import banner, costs_of
@@ -13,7 +16,10 @@ from mixedmig_model.vocabulary.rows import SAME
 from mixedmig_model.vocabulary.titles import PAYER_WORDS
 
 SHORT_RUN = 2.05
-"""Years below which a run is short: what comes later hardly weighs less."""
+"""Years below which a run is short.
+
+What comes later hardly weighs less.
+"""
 NO_GAP = 1.0
 """Of the currency: a gap of funding up to this is none."""
 DETAINED = 0.5
@@ -24,38 +30,58 @@ MOST_PAYERS = 3
 
 
 def banner_words(comparison: Comparison) -> str:
-    """What the costs of the decision table may be taken for."""
+    """Return what the costs of the decision table are.
+
+    They may be taken for that.
+    """
     return banner(comparison) or "estimate"
 
 
 def stages_note(table: CostTable) -> str:
-    """What the amounts by stage are."""
+    """Return what the amounts by stage are."""
     return templates.STAGES_NOTE.format(currency=table.currency, year=table.year)
 
 
 def views_note(table: CostTable) -> str:
-    """Why the undiscounted total comes first, and what is not costed."""
+    """Return why the undiscounted total comes first.
+
+    It also says what is not costed.
+    """
     return templates.VIEWS_NOTE_SHORT if table.years < SHORT_RUN else templates.VIEWS_NOTE
 
 
 def present_value_title(rate: str) -> str:
-    """The title of a present value. Args: rate a year, as a share."""
+    """Return the title of a present value.
+
+    Parameters
+    ----------
+    rate : str
+        Discount rate a year, as a share.
+
+    Returns
+    -------
+    str
+        The title.
+    """
     return templates.VIEW_PRESENT.format(rate=number(100 * float(rate)))
 
 
 def exchange_title(table: CostTable) -> str:
-    """The title of the totals at other exchange rates."""
+    """Return the title of the totals at other exchange rates."""
     return templates.VIEW_EXCHANGE.format(spread=number(100 * table.exchange_spread))
 
 
 def local_total_title(table: CostTable, local: LocalCurrency) -> str:
-    """The title of the totals in the currency of the case's budget."""
+    """Return the title of the totals in the budget's currency.
+
+    The budget is that of the case.
+    """
     return templates.LOCAL_TOTAL.format(local=local.currency, rate=number(local.rate), base=table.currency,
                                         year=table.year)
 
 
 def payers_words(table: CostTable) -> str:
-    """The three who pay most, with their shares."""
+    """Return the three who pay most, with their shares."""
     whole = table.total
     shares = sorted(((cost / whole, name) for name, cost in table.by_payer.items() if cost > 0), reverse=True)
     named = [f"{PAYER_WORDS[name]} {percent(share)}" for share, name in shares[:MOST_PAYERS]]
@@ -63,23 +89,36 @@ def payers_words(table: CostTable) -> str:
 
 
 def gap_words(table: CostTable) -> str:
-    """The gap of funding of all payers at the end."""
+    """Return the gap of funding of all payers at the end."""
     gap = sum(row.gap for row in table.funding.payers)
     return money(gap, table.currency) if gap > NO_GAP else "none"
 
 
 def anybody_detained(tables: list[CostTable]) -> bool:
-    """Whether detention has a table."""
+    """Return whether detention has a table."""
     return any(table.detention.person_days > DETAINED for table in tables)
 
 
 def items_note(table: CostTable) -> str:
-    """What the columns of the table of items are."""
+    """Return what the columns of the table of items are."""
     return templates.ITEMS_NOTE.format(currency=table.currency)
 
 
 def plane_verdict(option: OptionPart, low: float, high: float) -> str:
-    """What may be said of what an option costs more or less. Args: low, high, ends of the difference of costs."""
+    """Return what may be said of a difference in cost.
+
+    Parameters
+    ----------
+    option : OptionPart
+        The option.
+    low, high : float
+        Ends of the difference of costs.
+
+    Returns
+    -------
+    str
+        The words.
+    """
     found = option.judgement
     if not found.ranked:
         return templates.PLANE_BREACHES
@@ -90,23 +129,26 @@ def plane_verdict(option: OptionPart, low: float, high: float) -> str:
 
 
 def placed_options(comparison: Comparison) -> list[str]:
-    """Options whose cost is set next to what they buy: those that are ranked, with the same people who depart."""
+    """Return options whose cost is set next to what they buy.
+
+    They are ranked, and the same people depart in them.
+    """
     return [one.name for one in comparison.record.scenarios[1:] if one.judgement.ranked and one.same_people]
 
 
 def opposite(text: str) -> str:
-    """A difference in words with the other sign."""
+    """Return a difference in words with the other sign."""
     other = {"+": MINUS, MINUS: "+"}
     return f"{other[text[0]]}{text[1:]}" if text[:1] in other else text
 
 
 def delay_missing(found: NotWorkedOut | None) -> str:
-    """Why the cost of delay is not known."""
+    """Return why the cost of delay is not known."""
     return templates.DELAY_FAILED.format(failure=found.failure) if found else templates.DELAY_NONE
 
 
 def delay_words(comparison: Comparison, found: DelayPart) -> str:
-    """What delay costs the baseline."""
+    """Return what delay costs the baseline."""
     template = templates.DELAY_COSTS if found.gap > 0 else templates.DELAY_SAVES
     low, high = sorted((abs(found.low), abs(found.high)))
     amount = money_range(abs(found.gap), low, high)
@@ -114,7 +156,10 @@ def delay_words(comparison: Comparison, found: DelayPart) -> str:
 
 
 def break_even_words(comparison: Comparison, row: BreakEvenRow) -> str:
-    """A price at which an option would cost as much as the baseline."""
+    """Return a price at which two options cost the same.
+
+    One is the baseline.
+    """
     template = templates.BREAK_EVEN_UNDER if row.cheaper_below else templates.BREAK_EVEN_OVER
     return template.format(
         option=comparison.title(row.scenario), item=row.title, at=money(row.at), per=row.per, price=money(row.price),

@@ -1,4 +1,7 @@
-"""What pages say of countries together: entries of the ledger worth a row, movements, figures observed elsewhere."""
+"""What pages say of countries together.
+
+They have entries of the ledger worth a row, movements, and figures observed elsewhere.
+"""
 
 from collections.abc import Sequence
 
@@ -8,21 +11,27 @@ from mixedmig_model.results.regional import ENTRIES
 from mixedmig_model.vocabulary.numbers import DASH, number
 
 QUIET = 0.5
-"""Persons: entries of the ledger in which no country has so many, in any option, are left out."""
+"""Persons below which an entry of the ledger is left out.
+
+No country has so many, in any option.
+"""
 
 
 def shown_entries(comparison: Comparison) -> list[str]:
-    """Entries of the ledger in which some country has people in some option."""
+    """Return entries of the ledger that are not empty.
+
+    Some country has people there in some option.
+    """
     ledgers = [comparison.record.services[name].ledger for name in comparison.names]
     return [entry for entry in ENTRIES if any(max(map(abs, ledger[entry])) >= QUIET for ledger in ledgers)]
 
 
 def is_quiet(matrix: Sequence[Sequence[float]]) -> bool:
-    """Whether nobody moves between countries."""
+    """Return whether nobody moves between countries."""
     return max(max(row) for row in matrix) < QUIET
 
 
 def plausible_words(check: Check) -> str:
-    """The plausible range of a figure observed elsewhere."""
+    """Return the plausible range of a figure observed elsewhere."""
     scale, word = (100.0, " %") if check.unit == "share" else (1.0, "")
     return f"{number(scale * check.low, 2)}{DASH}{number(scale * check.high, 2)}{word}"

@@ -1,4 +1,7 @@
-"""What the first page says: what is compared, what the brackets are, what may be said, published totals."""
+"""What the first page says of the comparison.
+
+It has what is compared, what the brackets are, what may be said, and published totals.
+"""
 
 from datetime import date
 
@@ -17,30 +20,50 @@ RELIABILITY_WORDS = {"good": "", "weak": " (weak figure)", "doubtful": " (doubtf
 
 
 def day_words(text: str) -> str:
-    """A day of a record, for readers."""
+    """Return a day of a record, for readers."""
     return day_text(date.fromisoformat(text))
 
 
 def when_words(report: Report) -> str:
-    """The dates and the countries of a report."""
+    """Return the dates and the countries of a report."""
     countries = ", ".join(report.countries.values())
     return templates.QUESTION_WHEN.format(start=day_words(report.start), end=day_words(report.end), countries=countries)
 
 
 def paragraph_words(names: tuple[str, ...]) -> str:
-    """Paragraphs of the founding document on which an option acts; empty where it names none."""
+    """Return the paragraphs on which an option acts.
+
+    They are of the founding document; the text is empty where the option names none.
+    """
     return templates.QUESTION_PARAGRAPHS.format(names=", ".join(names)) if names else ""
 
 
 def share_texts(share: NeedShares) -> dict[str, str]:
-    """The true-need share in percent: low, default and high."""
+    """Return the true-need share in percent.
+
+    It has low, default and high.
+    """
     return {side: f"{number(100 * value, 2)} %" for side, value in dict(share).items()}
 
 
 def brackets_note(report: Report, with_costs: bool, with_responses: bool) -> str:
-    """What the brackets of the decision table are, and that nobody knows who is owed protection.
+    """Return what the brackets of the decision table are.
 
-    Args: with_costs, whether costs stand in the table; with_responses, whether an option has an effect on departures.
+    It says that nobody knows who is due protection.
+
+    Parameters
+    ----------
+    report : Report
+        The record.
+    with_costs : bool
+        Whether costs stand in the table.
+    with_responses : bool
+        Whether an option has an effect on departures.
+
+    Returns
+    -------
+    str
+        The note.
     """
     shares = share_texts(report.need_share)
     text = (
@@ -53,7 +76,10 @@ def brackets_note(report: Report, with_costs: bool, with_responses: bool) -> str
 
 
 def standing_words(comparison: Comparison, name: str) -> str:
-    """What may be said of an option, how often draws of the uncertain inputs bear it out, and then what it costs."""
+    """Return what may be said of an option.
+
+    How often draws of the uncertain inputs confirm it comes second, what it costs third.
+    """
     said, drawn = comparison.record.option(name).judgement.sentence, judged_draws(comparison, name)
     base, costs = comparison.names[0], comparison.record.costs
     parts = [said, *([drawn.sentence] if drawn else [])]
@@ -78,7 +104,10 @@ def cell_text(comparison: Comparison, indicator: IndicatorPart, name: str, chang
 
 
 def judged_text(comparison: Comparison, indicator: IndicatorPart, name: str) -> str | None:
-    """What may be said of a harm or a breach of an option; None for any other indicator."""
+    """Return what may be said of a harm or a breach.
+
+    It is of an option; None for any other indicator.
+    """
     found = comparison.record.option(name).judgement
     if indicator.kind == "harm":
         harm = found.harm(indicator.key)
@@ -88,23 +117,32 @@ def judged_text(comparison: Comparison, indicator: IndicatorPart, name: str) -> 
 
 
 def need_caption(report: Report) -> str:
-    """The caption of the table of the low, default and high runs."""
+    """Return the caption of the table of three runs.
+
+    They are the low, default and high runs.
+    """
     return templates.NEED_CAPTION.format(**share_texts(report.need_share))
 
 
 def need_note() -> str:
-    """That nobody knows the true-need share."""
+    """Return that nobody knows the true-need share."""
     return templates.NEED_NOTE.format(not_truth=templates.NOT_TRUTH)
 
 
 def miss_words(seen: PublishedRow) -> str:
-    """Whether a published total is missed, how far the model lies outside it, and how good the figure is."""
+    """Return whether a published total is missed.
+
+    It has how far the model lies outside it, and how good the figure is.
+    """
     miss = templates.PUBLISHED_MISSED.format(miss=_miss(seen)) if seen.missed else _miss(seen)
     return miss + RELIABILITY_WORDS[seen.reliability]
 
 
 def _miss(seen: PublishedRow) -> str:
-    """How far the model lies outside a published range: in percent, or in persons where that range ends at 0."""
+    """Return how far the model lies outside a range.
+
+    It is in percent, or in persons where the published range ends at 0.
+    """
     if seen.gap == 0.0:
         return "inside"
     size = unit_words(people(abs(seen.gap)), "person") if seen.miss is None else percent(abs(seen.miss))
@@ -112,31 +150,34 @@ def _miss(seen: PublishedRow) -> str:
 
 
 def period_words(seen: PublishedRow) -> str:
-    """The period of a published total."""
+    """Return the period of a published total."""
     return templates.PUBLISHED_PERIOD.format(start=day_words(seen.start), end=day_words(seen.end))
 
 
 def evidence_words(assumed: int, inputs: int) -> str:
-    """How many inputs rest on assumptions."""
+    """Return how many inputs rest on assumptions."""
     return templates.EVIDENCE_COUNT.format(assumed=assumed, inputs=inputs)
 
 
 def own_words(own: int, inputs: int) -> str:
-    """How many inputs the case sets itself."""
+    """Return how many inputs the case sets itself."""
     return templates.INPUTS_OWN.format(own=own, inputs=inputs)
 
 
 def base_words(base: int) -> str:
-    """How many inputs keep the value that comes with mixedmig, and where they stand on paper."""
+    """Return how many inputs keep the default value.
+
+    It comes with mixedmig; the text says where they stand on paper.
+    """
     return templates.INPUTS_BASE.format(base=base)
 
 
 def runs_title(report: Report) -> str:
-    """The heading of the table of runs."""
+    """Return the heading of the table of runs."""
     return templates.RUNS_TITLE.format(version=next(iter(report.runs.values())).version)
 
 
 def footer(report: Report) -> str:
-    """What stands at the foot of every page of a report."""
+    """Return what stands at the foot of every page of a report."""
     run = next(iter(report.runs.values()))
     return templates.FOOTER.format(version=run.version, digest=run.input_digest[:16])

@@ -1,4 +1,7 @@
-"""What pages say of draws: what ranges are, what rests on assumptions, what would change the answer."""
+"""What pages say of draws.
+
+They say what ranges are, what rests on assumptions, and what would change the answer.
+"""
 
 import math
 from collections.abc import Sequence
@@ -15,12 +18,12 @@ PRICE = "price of "
 
 
 def no_draws(comparison: Comparison) -> str:
-    """That there are no draws, why, and how to have some."""
+    """Return that there are no draws, why, and how to have some."""
     return templates.DRAWS_NONE.format(why=comparison.record.draws)
 
 
 def draws_note(found: DrawsPart) -> str:
-    """What the ranges are, and which draws are missing."""
+    """Return what the ranges are, and which draws are missing."""
     failed = sum(found.failed.values())
     lost = (templates.DRAWS_LOST_ONE if failed == 1 else templates.DRAWS_LOST).format(runs=counted(failed, "run"))
     part = templates.DRAWS_PART.format(wanted=found.wanted) if found.draws < found.wanted else ""
@@ -28,12 +31,15 @@ def draws_note(found: DrawsPart) -> str:
 
 
 def index_count(index: EvidenceShares) -> str:
-    """How many inputs rest on assumptions."""
+    """Return how many inputs rest on assumptions."""
     return templates.INDEX_COUNT.format(assumed=index.assumed, inputs=index.inputs)
 
 
 def index_spread(comparison: Comparison, index: EvidenceShares) -> str:
-    """How much of the spread of results rests on assumptions."""
+    """Return how much of the spread rests on assumptions.
+
+    It is the spread of results.
+    """
     shares = [
         f"{result_title(comparison, key)}: {percent(share)}" for key, share in index.variance.items()
         if not math.isnan(share)
@@ -42,12 +48,12 @@ def index_spread(comparison: Comparison, index: EvidenceShares) -> str:
 
 
 def result_title(comparison: Comparison, key: str) -> str:
-    """A result in the middle of a sentence."""
+    """Return a result in the middle of a sentence."""
     return RESULTS[key] if key in RESULTS else comparison.record.indicator(key).title.lower()
 
 
 def input_title(comparison: Comparison, name: str) -> str:
-    """An input's title out of its name in the ensemble."""
+    """Return an input's title from its name in the ensemble."""
     if name.startswith(PRICE):
         return name.replace("_", " ")
     parameter, _, label = name.partition("[")
@@ -56,7 +62,24 @@ def input_title(comparison: Comparison, name: str) -> str:
 
 
 def answer_sentences(comparison: Comparison, found: DrawsPart, names: list[str]) -> list[str]:
-    """How often each option does better, what decides it, and which options are not compared. Args: names, shown."""
+    """Return how often each option does better.
+
+    It says what decides it, and which options are not compared.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        The finished comparison.
+    found : DrawsPart
+        What the draws say.
+    names : list[str]
+        Options that are shown.
+
+    Returns
+    -------
+    list[str]
+        The sentences.
+    """
     shown = [row for row in found.changes if row.option in names]
     sentences = [answer_words(comparison, found, row) for row in shown if row.inputs]
     undecided = {name: [row for row in shown if row.option == name and not row.inputs] for name in names}
@@ -95,7 +118,10 @@ def _undecided(comparison: Comparison, found: DrawsPart, name: str, rows: Sequen
 
 
 def drivers_title(comparison: Comparison, key: str, moved: DriversPart) -> str:
-    """A result, and how far shares of its spread can be trusted."""
+    """Return a result, and how far its shares can be trusted.
+
+    They are shares of its spread.
+    """
     return f"{result_title(comparison, key).capitalize()} ({_trust(moved)})"
 
 

@@ -1,4 +1,7 @@
-"""What pages say of inputs: cautions, people who depart, levers, the founding document."""
+"""What pages say of inputs.
+
+They have cautions, people who depart, levers, and the founding document.
+"""
 
 import math
 from collections.abc import Sequence
@@ -19,7 +22,10 @@ COST = "cost"
 ASSUMED = "\N{DAGGER}"
 """Marks an assumption in a table; its page says once what the mark means."""
 MOST_CAUTIONS = 12
-"""Cautions, and sentences on what rests on unset inputs, that a page shows one by one."""
+"""Cautions that a page shows one by one.
+
+It holds for sentences on what rests on unset inputs too.
+"""
 
 
 def quality_mark(row: Sourced) -> str:
@@ -28,23 +34,29 @@ def quality_mark(row: Sourced) -> str:
 
 
 def cautions_title(count: int) -> str:
-    """The heading of the cautions."""
+    """Return the heading of the cautions."""
     return templates.CAUTIONS_TITLE.format(cautions=counted(count, "caution"))
 
 
 def cautions_rest(count: int) -> str:
-    """How many cautions are not shown; empty where all are."""
+    """Return how many cautions are not shown; empty where all are."""
     more = count - MOST_CAUTIONS
     return templates.CAUTIONS_MORE.format(more=more) if more > 0 else ""
 
 
 def unset_title(count: int) -> str:
-    """The heading of the inputs that a case must set and does not."""
+    """Return the heading of the unset inputs.
+
+    A case must set them and does not.
+    """
     return templates.UNSET_TITLE.format(inputs=counted(count, "input"))
 
 
 def unset_words(caution: Caution) -> str:
-    """An input that a case does not set, and the value that it takes instead."""
+    """Return an input that a case does not set.
+
+    The value that it takes instead follows.
+    """
     return templates.UNSET.format(text=caution.text, found=caution.found)
 
 
@@ -99,13 +111,19 @@ def _scenario(comparison: Comparison, row: RestingRow) -> str:
 
 
 def _least_moved(row: RestingRow) -> float:
-    """Minus the width over which an input moves a result; one that comes to exist goes first."""
+    """Return minus the width over which an input moves a result.
+
+    A result that comes to exist goes first.
+    """
     width = abs(row.high - row.low)
     return -math.inf if math.isnan(width) else -width
 
 
 def rests_words(comparison: Comparison, key: str, rows: Sequence[RestingRow]) -> str:
-    """A result, the input that moves it most over its range, and how many more it rests on."""
+    """Return a result and the input that moves it most.
+
+    It moves over its range; the text says how many more the result rests on.
+    """
     first, more = rows[0], len(rows) - 1
     ends = sorted((first.low, first.high))
     if key == COST:
@@ -149,19 +167,28 @@ def rests_count(count: int) -> str:
 
 
 def rests_rest(count: int) -> str:
-    """How many results are marked and have no sentence; empty where all have one."""
+    """Return how many results are marked without a sentence.
+
+    It is empty where all have one.
+    """
     more = count - MOST_CAUTIONS
     return templates.RESTS_ROWS.format(rows=counted(float(more), "result")) if more > 0 else ""
 
 
 def rests_failed(comparison: Comparison) -> str:
-    """Why it is not known which results rest on unset inputs; empty where it is known, or was not asked."""
+    """Return why it is unknown what rests on unset inputs.
+
+    It is empty where it is known, or was not requested.
+    """
     rows = comparison.record.resting
     return templates.RESTS_FAILED.format(failure=rows.failure) if isinstance(rows, NotWorkedOut) else ""
 
 
 def caution_words(caution: Caution) -> str:
-    """A caution as a sentence, with the file and line in which its input stands."""
+    """Return a caution as a sentence.
+
+    It has the file and line in which its input stands.
+    """
     where = templates.CAUTION_LINE.format(file=caution.file, line=caution.line) if caution.line else caution.file
     found = templates.CAUTION_FOUND.format(found=caution.found) if caution.found else ""
     advice = templates.CAUTION_ADVICE.format(advice=caution.advice) if caution.advice else ""
@@ -169,12 +196,15 @@ def caution_words(caution: Caution) -> str:
 
 
 def together_words(count: int) -> str:
-    """The note of some rows of departures that a page shows as one."""
+    """Return the note of departures shown as one row."""
     return templates.DEPARTURES_TOGETHER.format(count=count)
 
 
 def lever_acts(lever: LeverRow) -> str:
-    """How far a lever is turned, where, when, and what it does."""
+    """Return how far a lever is turned, and what it does.
+
+    It says where and when.
+    """
     strength = "" if lever.intensity == 1.0 else templates.LEVER_STRENGTH.format(share=percent(lever.intensity))
     switched = templates.LEVER_SWITCHED.format(when=lever.switched) if lever.switched else ""
     return templates.LEVER_ACTS.format(strength=strength, where=lever.where, when=lever.when, switched=switched,
@@ -182,12 +212,15 @@ def lever_acts(lever: LeverRow) -> str:
 
 
 def lever_evidence(lever: LeverRow) -> str:
-    """On what evidence a lever rests."""
+    """Return on what evidence a lever rests."""
     return templates.LEVER_EVIDENCE.format(strength=STRENGTHS[lever.evidence.strength], text=lever.evidence.text)
 
 
 def lever_extra(lever: LeverRow) -> list[str]:
-    """What comes with a lever, and what of it is not modelled."""
+    """Return what comes with a lever.
+
+    It says what of it is not modelled.
+    """
     return [
         *(templates.LEVER_COMES_WITH.format(text=text) for text in lever.side_effects),
         *(templates.LEVER_NOT_MODELLED.format(text=text) for text in lever.not_modelled),
@@ -195,12 +228,15 @@ def lever_extra(lever: LeverRow) -> list[str]:
 
 
 def trace_missing() -> str:
-    """That the workspace does not say what the founding document asks."""
+    """Return that the workspace lacks the founding document.
+
+    It does not say what the document asks.
+    """
     return templates.TRACE_NONE.format(file=FILE)
 
 
 def answered(row: TracedRow) -> str:
-    """What answers a row of the founding document."""
+    """Return what answers a row of the founding document."""
     named = (("levers:", row.levers), ("preset:", row.presets), ("indicators:", row.indicators))
     parts = [f"{title} {', '.join(name.replace('_', ' ') for name in names)}" for title, names in named if names]
     law = [name.removeprefix("law.").replace("_", " ") for name in row.law]

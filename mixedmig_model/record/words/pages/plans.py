@@ -18,12 +18,15 @@ LEAST_PEOPLE = 0.5
 
 
 def plan_banner(run: CostRun) -> str:
-    """The words that every sheet carries while too much rests on assumptions; empty where it does not."""
+    """Return the words that every sheet carries.
+
+    They stand while too much rests on assumptions; empty where it does not.
+    """
     return estimate_banner(run.assumed_share, run.pricing.money.assumed_share_limit.value)
 
 
 def plan_standing(run: CostRun) -> str:
-    """What the total may be taken for."""
+    """Return what the total may be taken for."""
     if banner := plan_banner(run):
         return banner
     share = run.assumed_share
@@ -31,32 +34,51 @@ def plan_standing(run: CostRun) -> str:
 
 
 def prices_words(run: CostRun) -> str:
-    """Of which year prices are."""
+    """Return the year of the prices, in words."""
     return sheets.NOMINAL if run.nominal else sheets.REAL.format(year=run.pricing.money.base_year)
 
 
 def view_words(run: CostRun) -> str:
-    """Which costs are counted, and when."""
+    """Return which costs are counted, and when."""
     return sheets.FINANCIAL if run.financial else sheets.ECONOMIC
 
 
 def has_staff(*officers: float) -> bool:
-    """Whether a team has a row: any of these numbers of officers is more than a trace."""
+    """Return whether a team has a row.
+
+    Any of these numbers of officers is more than a trace.
+    """
     return max(officers) >= LEAST_STAFF
 
 
 def state_words(given: int, inputs: int, cautions: Sequence[Caution]) -> list[str]:
-    """How many inputs are set, and cautions about them."""
+    """Return how many inputs are set, and cautions about them."""
     said = sheets.SLIDERS_SET.format(set=given, inputs=inputs) if given else sheets.SLIDERS_AS_BEFORE
     return [said, *(sheets.SLIDERS_CAUTION.format(text=one.text, found=one.found, advice=one.advice)
                     for one in cautions)]
 
 
 def solver_words(solver: Solver) -> str:
-    """Which path solves the sliders, and what that means for those who move them."""
+    """Return which path solves the sliders.
+
+    It says what that means for those who move them.
+    """
     return (sheets.SLIDERS_KERNEL if solver.kernel else sheets.SLIDERS_REFERENCE).format(solver=solver.words)
 
 
 def slider_words(base: Parameter, value: str) -> str:
-    """What a slider is. Args: value, that of the case in words."""
+    """Return what a slider is.
+
+    Parameters
+    ----------
+    base : Parameter
+        The parameter.
+    value : str
+        Value of the case in words.
+
+    Returns
+    -------
+    str
+        The words.
+    """
     return sheets.SLIDER.format(title=base.title, unit=base.unit, value=value, description=base.description)

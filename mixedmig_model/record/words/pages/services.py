@@ -1,4 +1,7 @@
-"""What pages say of services: standards, classes that wait differently, services near capacity."""
+"""What pages say of services.
+
+They have standards, classes that wait differently, and services near capacity.
+"""
 
 from mixedmig_model.record.finished import Comparison
 from mixedmig_model.record.schema.services import WaitRow
@@ -7,15 +10,21 @@ from mixedmig_model.vocabulary.numbers import amount, number, unit_words
 from mixedmig_model.vocabulary.titles import CLASS_TITLES, FUNCTION_TITLES
 
 ALIKE = 0.05
-"""Waits of a class are shown apart where its median or 90th percentile differs by more than this from everybody's."""
+"""Difference from which a class of waits is shown separately.
+
+Its median or 90th percentile differs by more than this from everybody's.
+"""
 LEAST_ADRIFT = 1.0
-"""Persons below which nobody is adrift: an empty picture says less than words."""
+"""Persons below which nobody is adrift.
+
+An empty picture says less than words.
+"""
 MINIMUM = 0.5
-"""Share served in the minimum time above which a median says so."""
+"""Share served in the minimum time that a median mentions."""
 
 
 def service_title(comparison: Comparison, stage: str) -> str:
-    """A service with its time standard, if it has one."""
+    """Return a service with its time standard, if it has one."""
     standard, title = comparison.record.standards.get(stage), FUNCTION_TITLES[stage]
     if not standard:
         return title
@@ -23,29 +32,38 @@ def service_title(comparison: Comparison, stage: str) -> str:
 
 
 def shown_waits(comparison: Comparison, name: str, stage: str) -> list[WaitRow]:
-    """The waits of a stage that a page shows: everybody's, and those of classes that wait differently."""
+    """Return the waits of a stage that a page shows.
+
+    They are everybody's, and those of classes that wait differently.
+    """
     whole, *classes = [row for row in comparison.record.services[name].waits if row.stage == stage]
     return [whole, *(row for row in classes if _differs(row, whole))]
 
 
 def _differs(row: WaitRow, whole: WaitRow) -> bool:
-    """Whether a class waits differently from everybody."""
+    """Return whether a class waits differently from everybody."""
     pairs = ((row.median, whole.median), (row.p90, whole.p90))
     return any(abs(own - all_) > ALIKE * max(abs(all_), 1.0) for own, all_ in pairs)
 
 
 def class_title(title: str, row: WaitRow) -> str:
-    """An option, or a class of its people."""
+    """Return an option, or a class of its people."""
     return title if row.members == "all" else f"{title}: {CLASS_TITLES[row.members]}"
 
 
 def minimum_mark(row: WaitRow) -> str:
-    """A mark beside a median where most people were served in the minimum time."""
+    """Return a mark next to a median.
+
+    Most people were served in the minimum time.
+    """
     return " (minimum)" if row.at_minimum > MINIMUM else ""
 
 
 def busy_services(comparison: Comparison, name: str) -> str:
-    """Services of an option near capacity; empty where there are none."""
+    """Return services of an option near capacity.
+
+    The text is empty where there are none.
+    """
     return "; ".join(
         templates.BUSY_SERVICE.format(
             service=FUNCTION_TITLES[one.function].lower(), country=comparison.countries[one.country],
@@ -56,5 +74,5 @@ def busy_services(comparison: Comparison, name: str) -> str:
 
 
 def anybody_adrift(comparison: Comparison) -> bool:
-    """Whether anybody is adrift in any option."""
+    """Return whether anybody is adrift in any option."""
     return max(float(run["daily_adrift"].max()) for run in comparison.runs.values()) >= LEAST_ADRIFT

@@ -1,5 +1,6 @@
-"""The kernel for a browser: the same text of LLVM as WebAssembly, and a run as a parcel of numbers.
+"""The kernel for a browser, as WebAssembly.
 
-Addresses are 32 bits wide there; records keep places of 64 bits, of which the upper half is zero. Eight groups are
-split by LLVM into pairs of lanes. Nothing is imported: exp and log are the kernel's own, memory is the module's.
+It has the same text of LLVM, and a run as a parcel of numbers. Addresses are 32 bits wide there. Records keep places of
+64 bits, of which the upper half is zero. Eight groups are split by LLVM into pairs of lanes. Nothing is imported: exp
+and log are the kernel's own, memory is the module's.
 """

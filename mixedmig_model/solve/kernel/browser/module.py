@@ -1,8 +1,9 @@
-"""The kernel as one WebAssembly module: lowered as for a processor, compiled for wasm32, linked by ``wasm-ld``.
+"""The kernel as one WebAssembly module.
 
-The linker comes with the ``ziglang`` wheel and is needed here only, to build the module that is shipped. The module
-carries a section of its own, ``mixedmig``: JSON with the digest of its text, LLVM's version and the linker's, and how
-many numbers its loops leave to each other, which whoever lays out its memory must know.
+It is lowered as for a processor, compiled for wasm32, and linked by ``wasm-ld``. The linker comes with the ``ziglang``
+wheel and is needed only here, to build the module that is shipped. The module carries a section of its own,
+``mixedmig``. It is JSON with the digest of its text, LLVM's version and the linker's, and how many numbers its loops
+leave to each other. Code that lays out its memory needs that number.
 """
 
 import json
@@ -24,18 +25,26 @@ from mixedmig_model.storage.workers import run_tool
 
 TRIPLE, FEATURES = "wasm32-unknown-unknown", "+simd128"
 STACK = 1 << 16
-"""Bytes of stack; beneath everything else, so that an overflow is a fault and no wrong number."""
+"""Bytes of stack, beneath everything else.
+
+An overflow is then a fault and no wrong number.
+"""
 SECTION = "mixedmig"
 LINK = ("--no-entry", "--export=run", "--export=__heap_base", "--strip-all", "--gc-sections", "--stack-first",
         "-z", f"stack-size={STACK}")
 
 ADDRESS, ONWARD = "= getelementptr ", "= getelementptr nuw "
-"""Addresses only go onward from the start of a buffer: told so, LLVM puts the distance into the load itself, which
-makes the module smaller and a run a sixth faster."""
+"""Options by which addresses only go onward from a buffer.
+
+LLVM then puts the distance into the load itself. This makes the module smaller and a run a sixth faster.
+"""
 
 
 class Built(NamedTuple):
-    """The text of a module, and where everything lies: in a stage and in the functions of a day."""
+    """The text of a module, and where everything lies.
+
+    Places are in a stage and in the functions of a day.
+    """
 
     text: str
     stage: Layouts
@@ -48,35 +57,54 @@ class Browser(Machine):
 
     @classmethod
     def for_pages(cls) -> "Browser":
-        """LLVM for the processor of a browser."""
+        """Return LLVM for the processor of a browser."""
         binding = machine().binding
         binding.initialize_all_targets()
         binding.initialize_all_asmprinters()
         return cls(binding, TRIPLE, "generic", FEATURES)
 
     def target(self) -> Any:
-        """What LLVM makes code for."""
+        """Return what LLVM makes code for."""
         return self.binding.Target.from_triple(self.triple).create_target_machine(
             cpu=self.processor, features=self.features, opt=2, reloc="static", codemodel="default"
         )
 
 
 def linker() -> str:
-    """Why no module can be linked here, in words; empty if it can."""
+    """Return why no module can be linked here, in words.
+
+    The text is empty if one can.
+    """
     if find_spec("ziglang") is not None:
         return ""
     return "ziglang is not installed (pip install ziglang), whose wasm-ld links the module"
 
 
 def built(stage: Traces, day: Traces) -> Built:
-    """The text of a module. Args: stage, the trace of a stage; day, of what is measured of a day."""
+    """Return the text of a module.
+
+    Parameters
+    ----------
+    stage : Traces
+        Trace of a stage.
+    day : Traces
+        Trace of what is measured of a day.
+
+    Returns
+    -------
+    Built
+        The text, and where everything lies.
+    """
     daily, of_day = daily_text(day)
     text, of_stage = text_of(stage, daily=daily)
     return Built(text, of_stage, of_day)
 
 
 def module_of(made: Built) -> bytes:
-    """A module, its own section included. Raises RuntimeError where there is no linker or the linker fails."""
+    """Return a module, its own section included.
+
+    Raises RuntimeError where there is no linker or the linker fails.
+    """
     reason = linker()
     if reason:
         raise RuntimeError(reason)
@@ -87,7 +115,10 @@ def module_of(made: Built) -> bytes:
 
 
 def about(made: Built) -> dict[str, Any]:
-    """What a module says of itself: its text's digest, what compiles and links it, counts of numbers in its memory."""
+    """Return what a module says of itself.
+
+    It has its text's digest, what compiles and links it, and counts of numbers in its memory.
+    """
     return {
         "text": sha256(made.text), "triple": TRIPLE, "features": FEATURES,
         "llvm": ".".join(map(str, machine().binding.llvm_version_info)),
@@ -101,7 +132,7 @@ def about(made: Built) -> dict[str, Any]:
 
 
 def _linked(code: bytes) -> bytes:
-    """A module out of an object file."""
+    """Return a module linked from an object file."""
     with scratch_folder() as folder:
         source, target = folder / "kernel.o", folder / "kernel.wasm"
         write_file(source, code)
@@ -110,14 +141,17 @@ def _linked(code: bytes) -> bytes:
 
 
 def _section(content: bytes) -> bytes:
-    """A section of WebAssembly that only we read."""
+    """Return a section of WebAssembly that only we read."""
     name = SECTION.encode()
     body = _number(len(name)) + name + content
     return b"\0" + _number(len(body)) + body
 
 
 def _number(value: int) -> bytes:
-    """A whole number as WebAssembly writes it: seven bits a byte."""
+    """Return a whole number as WebAssembly writes it.
+
+    It has seven bits a byte.
+    """
     result = bytearray()
     while value >= 0x80:
         result.append(value & 0x7F | 0x80)
@@ -127,7 +161,10 @@ def _number(value: int) -> bytes:
 
 
 def read_about(module: bytes) -> dict[str, Any]:
-    """What a module says of itself. Raises ValueError where it says nothing."""
+    """Return what a module says of itself.
+
+    Raises ValueError where it says nothing.
+    """
     at = module.rfind(bytes([len(SECTION)]) + SECTION.encode())
     if at < 0:
         raise ValueError(f"the module has no section '{SECTION}': it was not made by this package")
@@ -136,7 +173,10 @@ def read_about(module: bytes) -> dict[str, Any]:
 
 
 def layouts_of(told: dict[str, Any], stage: Traces, day: Traces) -> tuple[Layouts, Layouts]:
-    """Where everything lies in a module's memory, in a stage and in a day, without lowering again."""
+    """Return where everything lies in a module's memory.
+
+    It is for a stage and a day, without lowering again.
+    """
     result = []
     for part, traced in (("stage", stage), ("day", day)):
         layouts = lay_out(traced.inputs, traced.shapes, NestPlan([], {}))

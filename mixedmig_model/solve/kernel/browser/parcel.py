@@ -1,9 +1,12 @@
-"""A run as a parcel: all that the module is told, as numbers, for a page that has neither Python nor the case.
+"""A run as a parcel of numbers.
+
+It is for a page that has neither Python nor the case, and has all that the module needs.
 
 A parcel is ``mmp1``, the length of a header (4 bytes), the header (JSON), and numbers, each array at a place that eight
-divides. The header names arrays (``f64``, ``i32``; shorter than they are in memory where the rest is zero), records
-(lists of numbers and of names of arrays or records, which stand for addresses) and what the answer's numbers mean. The
-daily table is kept by steps: for each column how often it changes, on which days, and the values from then on.
+divides. The header names three things. Arrays are ``f64`` or ``i32``, shorter than in memory where the rest is zero.
+Records are lists of numbers and of names of arrays or records, which stand for addresses. The third is what the
+answer's numbers mean. The daily table is kept by steps: for each column how often it changes, on which days, and the
+values from then on.
 """
 
 import json
@@ -29,7 +32,10 @@ from mixedmig_model.vocabulary.labels import FUNCTIONS, GRADES, PLACE, PLACES, S
 MAGIC, VERSION = b"mmp1", 1
 TABLE = "table"
 FIXED = ("detention.time_limit", "law.detention_limit")
-"""Inputs from which the front of detention's limit is worked out before a run: a page cannot change them alone."""
+"""Inputs that fix the front of detention's limit.
+
+The front is computed before a run, so a page cannot change these inputs alone.
+"""
 
 
 class Packing:
@@ -42,7 +48,7 @@ class Packing:
         self.end = 0
 
     def put(self, name: str, values: np.ndarray) -> None:
-        """An array, without the zeros at its end."""
+        """Put an array, without the zeros at its end."""
         flat = values.ravel()
         kind = "i32" if flat.dtype.kind == "i" else "f64"
         some = np.flatnonzero(flat)
@@ -58,7 +64,7 @@ class Packing:
         self.end += len(content)
 
     def packed(self, header: Mapping[str, Any]) -> bytes:
-        """The whole parcel."""
+        """Return the whole parcel."""
         text = json.dumps({**header, "arrays": self.arrays, "records": self.records}, separators=(",", ":")).encode()
         text += b" " * (-(len(text) + 8) % 8)
         return b"".join([MAGIC, len(text).to_bytes(4, "little"), text, *self.parts])
@@ -66,12 +72,13 @@ class Packing:
 
 def parcel(run: RunInputs, told: Mapping[str, Any], stage: Traces, day: Traces, *,
            shown: list[dict[str, Any]], more: Mapping[str, Mapping[str, Any]]) -> bytes:
-    """A run as a parcel.
+    """Return a run as a parcel.
 
-    Args: told, what the module says of itself; stage and day, what it was made of; shown, what is said of each number
-    of a day, by ``key``; one that the module does not work out has no place (``at``); more, what else the header
-    says, ``stays`` among it, to which the people detained at the opening are added, by group and country.
-    Raises ValueError for a run with levers that switch themselves: a page solves a run once, as it is.
+    ``told``: What the module says of itself. ``stage``: What the module was traced from. ``day``: What the module was
+    traced from. ``shown``: What is said of each number of a day, by ``key``. A number that the module does not compute
+    has no place (``at``). ``more``: What else the header says. It has ``stays``, to which the people detained at the
+    opening are added, by group and country. Returns the parcel. Raises ValueError for a run with levers that switch
+    themselves: a page solves a run once, as it is.
     """
     if run.switches:
         raise ValueError(
@@ -107,7 +114,7 @@ def parcel(run: RunInputs, told: Mapping[str, Any], stage: Traces, day: Traces, 
 
 
 def _pack_table(packing: Packing, table: np.ndarray) -> None:
-    """The daily table by steps, column after column."""
+    """Put the daily table by steps, column after column."""
     changes = np.vstack([np.ones((1, table.shape[1]), dtype=bool), table[1:] != table[:-1]]).T
     columns, days = np.nonzero(changes)
     packing.put("table_counts", changes.sum(axis=1))
@@ -116,7 +123,7 @@ def _pack_table(packing: Packing, table: np.ndarray) -> None:
 
 
 def _pack_lists(packing: Packing, name: str, lists: Lists) -> None:
-    """Lists of places for daily numbers, and their record."""
+    """Put lists of places for daily numbers, and their record."""
     record: list[int | str] = []
     for field in LISTS:
         kind, _, part = field.partition("_")
@@ -133,7 +140,7 @@ def _pack_lists(packing: Packing, name: str, lists: Lists) -> None:
 
 
 def _pack_measures(packing: Packing, measured: Measured) -> None:
-    """Memory for what is measured of a day, and its record."""
+    """Put memory for what is measured of a day, and its record."""
     packing.put("day_starts", np.array(measured.starts, dtype=np.int64))
     for name, length in measured.lengths.items():
         packing.put(f"day_{name}", np.zeros(length))
@@ -142,7 +149,10 @@ def _pack_measures(packing: Packing, measured: Measured) -> None:
 
 
 def _columns(columns: Columns) -> dict[str, Any]:
-    """What the columns of the daily table are, and how a day's pace follows from them."""
+    """Return what the columns of the daily table are.
+
+    It says too how a day's pace follows from them.
+    """
     return {
         "width": columns.width, "pace": columns.pace, "everybody": columns.everybody,
         "levels": [[f"{one.subject.rstrip('_')}.{one.field}", one.where.start, one.where.stop]
@@ -159,13 +169,16 @@ def _sized(axes: tuple[str, ...], sizes: Sizes) -> list[int]:
 
 
 def _stocks(sizes: Sizes) -> list[dict[str, Any]]:
-    """Daily stocks, in their order: name, axes, sizes."""
+    """Return daily stocks, in their order: name, axes, sizes."""
     return [{"name": stock.name, "axes": list(daily_stock_axes(stock)), "unit": stock.unit,
              "sizes": _sized(daily_stock_axes(stock), sizes)} for stock in STOCKS]
 
 
 def _sums(sizes: Sizes) -> dict[str, Any]:
-    """Daily flows, and what is kept by group and country, in their order."""
+    """Return daily flows, and what is kept by group, in order.
+
+    What is kept is by group and country.
+    """
     flows = []
     for one in day_sums():
         axes = tuple(axis for axis in one.axes if axis != "group")

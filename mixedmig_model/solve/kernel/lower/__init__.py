@@ -1,1 +1,4 @@
-"""Lowering: from a graph of arrays to loops over groups and countries in the language of LLVM."""
+"""Lowering: from a graph of arrays to loops of LLVM.
+
+Loops run over groups and countries.
+"""

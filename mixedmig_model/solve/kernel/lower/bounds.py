@@ -1,4 +1,7 @@
-"""What is known of a number before a run: the catalogue bounds inputs, and arithmetic bounds what is made of them."""
+"""What is known of a number before a run.
+
+The catalogue bounds inputs, and arithmetic bounds what comes from them.
+"""
 
 import math
 
@@ -12,7 +15,10 @@ SHARE: Bounds = (0.0, 1.0)
 
 
 def input_bounds(name: str) -> Bounds:
-    """Bounds of an input by its full name. Of upper bounds only that of a share is taken: a test may pass others."""
+    """Return the bounds of an input by its full name.
+
+    Of upper bounds only that of a share is taken: a test may pass others.
+    """
     kind, _, own = name.partition("/")
     if kind in ("state", "base"):
         signed = own.startswith("inside_") and own.removeprefix("inside_") in Remembered._fields
@@ -35,7 +41,7 @@ def input_bounds(name: str) -> Bounds:
 
 
 def bounds_of(op: str, args: list[Bounds], extra: object) -> Bounds:
-    """Bounds of a number that is made of others."""
+    """Return the bounds of a number computed from others."""
     if op == "const":
         assert isinstance(extra, float)
         return ANY if math.isnan(extra) else (extra, extra)
@@ -44,7 +50,7 @@ def bounds_of(op: str, args: list[Bounds], extra: object) -> Bounds:
 
 
 def _made(op: str, args: list[Bounds]) -> Bounds:
-    """Bounds by operation, of numbers without end as well."""
+    """Return bounds by operation, of numbers without end as well."""
     if op in ("add", "sub", "mul", "div", "max", "min"):
         return _pair(op, *args)
     if op == "where":
@@ -61,7 +67,7 @@ def _made(op: str, args: list[Bounds]) -> Bounds:
 
 
 def _pair(op: str, one: Bounds, other: Bounds) -> Bounds:
-    """Bounds of two numbers in arithmetic."""
+    """Return bounds of two numbers in arithmetic."""
     if op == "add":
         return one[0] + other[0], one[1] + other[1]
     if op == "sub":

@@ -1,4 +1,7 @@
-"""What is worked out of a whole day, as text of LLVM: two functions beside ``day`` and ``stage``, and their call."""
+"""What is computed of a whole day, as text of LLVM.
+
+There are two functions next to ``day`` and ``stage``, and their call.
+"""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -12,19 +15,37 @@ from mixedmig_model.solve.kernel.model.day import SHOWN
 from mixedmig_model.solve.kernel.model.stage import STATE, Traces
 
 MEASURES = ("starts", "still", "changing", "front", "part", "made", "first", "size")
-"""The record of what is measured: addresses, and where the numbers begin in what is made, and how many they are."""
+"""The record of what is measured.
+
+It has addresses, where the numbers begin among all numbers, and how many they are.
+"""
 OWN = ("still", "changing", "front", "part", "made")
 SINGLE = Kind(0, False)
 
 
 def daily_text(traced: Traces) -> tuple[str, Layouts]:
-    """The functions ``inputs_of_day`` and ``measure``, and where everything lies."""
+    """Return the functions ``inputs_of_day`` and ``measure``.
+
+    The second result says where everything lies.
+    """
     text, layouts = lowered(traced.inputs, traced.shapes, scalarise(traced.outputs, traced.shapes, Numbers()))
     return text.replace(" @day(", " @inputs_of_day(").replace(" @stage(", " @measure("), layouts
 
 
 def call_daily(code: Code, of: Mapping[str, str], states: Mapping[str, str], changed: str) -> None:
-    """Measure a day. Args: of, fields of the job; states as the day began (base) and ended; changed, true or false."""
+    """Write the call that measures a day.
+
+    Parameters
+    ----------
+    code : Code
+        The function that is written.
+    of : Mapping[str, str]
+        Fields of the job.
+    states : Mapping[str, str]
+        States as the day began (base) and ended.
+    changed : str
+        Whether the inputs changed: true or false.
+    """
     record = {name: code.load("i64", code.at(of["measures"], str(k), "i64")) for k, name in enumerate(MEASURES)}
     own = {name: code.get(f"inttoptr i64 {record[name]} to ptr") for name in ("starts", *OWN)}
     given = {**of, **states, **own}
@@ -38,7 +59,10 @@ def call_daily(code: Code, of: Mapping[str, str], states: Mapping[str, str], cha
 
 
 class Measured(NamedTuple):
-    """What a run of some sizes is told of what is measured: its places, lengths of its memory, places by name."""
+    """What a run of some sizes needs to measure days.
+
+    It has places, lengths of memory, and places by name.
+    """
 
     starts: list[int]
     lengths: dict[str, int]
@@ -48,7 +72,20 @@ class Measured(NamedTuple):
 
 
 def measured_of(layouts: Layouts, sizes: Sizes) -> Measured:
-    """Where numbers of a day lie in a run. Args: layouts, of the functions of a day."""
+    """Return where numbers of a day lie in a run.
+
+    Parameters
+    ----------
+    layouts : Layouts
+        Layouts of the functions of a day.
+    sizes : Sizes
+        Numbers of groups and countries.
+
+    Returns
+    -------
+    Measured
+        Places, lengths of memory, and places by name.
+    """
     buffers = dict(layouts.buffers)
     single = buffers["state"].counts[SINGLE]
     stocks = {kind: count for kind, count in buffers["state"].counts.items() if kind != SINGLE}

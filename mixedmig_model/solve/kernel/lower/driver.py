@@ -1,6 +1,7 @@
-"""The run as text of LLVM: days, attempts at a day, steps and their stages, the memory of detention, what is kept.
+"""The run as text of LLVM.
 
-It reads a ``Job``: whole numbers and addresses, in the order of ``FIELDS``. All memory is the caller's.
+It has days, attempts at a day, steps and their stages, the memory of detention, and what is kept. It reads a ``Job``:
+whole numbers and addresses, in the order of ``FIELDS``. All memory is the caller's.
 """
 
 from mixedmig_model.solve.kernel.lower.daily import call_daily
@@ -19,28 +20,46 @@ FIELDS = (
     "shares", "passed", "noons", "numbers", "grids", "finest", "control",
     "stock_lists", "sum_lists", "steps", "weeks", "measures",
 )
-"""What a run is told. ``*_lists``, ``weeks`` and ``measures`` are addresses of further records."""
+"""Fields of the job of a run.
+
+``*_lists``, ``weeks`` and ``measures`` are addresses of further records.
+"""
 LISTS = (
     "many_vectors", "vector_counts", "vector_places", "vector_out", "many_singles", "single_counts", "single_places",
     "single_out", "many_groups", "group_counts", "group_places", "out", "width", "group_out", "group_width", "running",
 )
-"""How daily numbers are added up out of a buffer: vectors over groups, single numbers, and vectors kept by group.
+"""How daily numbers are summed from a buffer.
 
-They go into the row of the day's end, added to that of its start where they are ``running`` totals.
+There are vectors over groups, single numbers, and vectors kept by group. They go into the row of the day's end, added
+to that of its start where they are ``running`` totals.
 """
 WEEKS = ("sums", "states", "sum")
 MOST_STEPS, MOST_ATTEMPTS = 128, 6
 STAGES_OF_STEP = ((0.0, 1.0 / 6.0), (0.75, 1.0 / 6.0), (1.0 / 3.0, 2.0 / 3.0))
-"""Share of the state at the start of the step, weight of the stage's flows in what is moved."""
+"""Shares of a stage.
+
+The first is the share of the state at the start of the step, the second the weight of the stage's flows.
+"""
 BEFORE, A_DAY = 1, 2
-"""Days before the run of which detention remembers entries, and edges a day."""
+"""Days before the run that detention remembers; edges a day."""
 CONTROL = ("allowed", "easy", "share", "persons")
-"""Of the control of steps: error that a stock may have in a day, as a share of itself and of a few people more, these
-being a share of all people and so many persons at most; below ``easy`` the next day takes half as many steps."""
+"""Control of steps.
+
+The first number is the error that a stock may have in a day, as a share of itself and of a few people more. Those are a
+share of all people and so many persons at most. Below ``easy`` the next day takes half as many steps.
+"""
 
 
 class RunText:
-    """The function ``run`` as it is written. Args: state, where stocks and memory lie; measured, whether days are."""
+    """The function ``run`` as it is written.
+
+    Parameters
+    ----------
+    state : Buffer
+        Where stocks and memory lie.
+    measured : bool
+        Whether days are measured.
+    """
 
     def __init__(self, state: Buffer, measured: bool = False) -> None:
         self.measured = measured
@@ -50,7 +69,10 @@ class RunText:
         self.of: dict[str, str] = {}
 
     def once(self) -> str:
-        """A function that works out one stage: from the states in ``today`` and ``first`` to ``second``."""
+        """Return a function that computes one stage.
+
+        It goes from the states in ``today`` and ``first`` to ``second``.
+        """
         self.code.head = "define i64 @once(ptr %job) nounwind #0"
         self._read_job()
         self._call("day", self.of["first"], self.of["first"], self.of["second"])
@@ -66,7 +88,7 @@ class RunText:
             self.of[name] = code.get(f"inttoptr i64 {value} to ptr") if name in ADDRESSES else value
 
     def written(self) -> str:
-        """The whole function."""
+        """Return the whole function."""
         code = self.code
         self._read_job()
         self.cells = code.whole("mul", self.of["countries"], self.of["blocks"])
@@ -84,7 +106,10 @@ class RunText:
     # A day.
 
     def _day(self, day: str) -> None:
-        """One day: its inputs, attempts at its steps, what is remembered and kept of it."""
+        """Write one day.
+
+        It has inputs, attempts at its steps, and what is remembered and kept of it.
+        """
         code = self.code
         row = code.at(self.of["table"], code.whole("mul", day, self.of["columns"]))
         changed = code.load("i64", code.at(self.of["changed"], day, "i64"))
@@ -113,7 +138,7 @@ class RunText:
         return self.code.get(f"load ptr, ptr {self.base_room}")
 
     def _take_inputs(self, row: str) -> None:
-        """Put the inputs of a day in their places, and work out what they fix."""
+        """Put the inputs of a day in place; compute what they fix."""
         code = self.code
         with code.loop(self.of["inputs"]) as k:
             entry = code.at(self.of["places"], code.whole("mul", k, "2"), "i64")
@@ -129,7 +154,10 @@ class RunText:
         self.code.put(f"call void @{name}({', '.join(args)})")
 
     def _attempt(self, day: str, row: str, chosen: str) -> None:
-        """Take the steps of a day; where a stock is too far off, ask for twice as many."""
+        """Take the steps of a day.
+
+        Where a stock is too far off, ask for twice as many.
+        """
         code = self.code
         many = code.load("i64", code.at(self.of["numbers"], chosen, "i64"))
         grid = code.whole("mul", chosen, str(MOST_STEPS))
@@ -154,7 +182,10 @@ class RunText:
         self._choose(chosen, off)
 
     def _choose(self, chosen: str, off: str) -> None:
-        """Take the day again in finer steps, or choose those of the next. Args: off, the largest error of a stock."""
+        """Take the day again in finer steps, or choose the next steps.
+
+        ``off`` is the largest error of a stock.
+        """
         code, of = self.code, self.of
         far = code.get(f"fcmp ogt double {off}, {self.control['allowed']}")
         left = code.get(f"icmp slt i64 {chosen}, {of['finest']}")
@@ -171,7 +202,7 @@ class RunText:
     # Steps.
 
     def _step(self, step: str, grid: str) -> None:
-        """One step of three stages."""
+        """Write one step of three stages."""
         code, of = self.code, self.of
         base, made = self._base(), code.get(f"load ptr, ptr {self.next_room}")
         place = code.whole("add", grid, step)
@@ -198,7 +229,10 @@ class RunText:
 
     def _set_front(self, cell: str, before: dict[str, str], after: dict[str, str], at: dict[str, str], also: object
                    ) -> None:
-        """What the front passes in a step, and where it stands in a stage."""
+        """Write what the front passes in a step.
+
+        It includes where the front stands in a stage.
+        """
         code = self.code
         lane = code.whole("mul", cell, str(LANES))
         place = code.at(self.of["front"], code.whole("mul", cell, str(2 * LANES)))
@@ -214,22 +248,28 @@ class RunText:
     # What detention remembers.
 
     def start(self, kind: Kind) -> str:
-        """Where a block of the state starts."""
+        """Return where a block of the state starts."""
         return self.code.load("i64", self.code.at(self.of["starts"], str(KINDS.index(kind)), "i64"))
 
     def cell(self, where: str, cell: str, number_: int) -> str:
-        """The address of one number by group and country of a state."""
+        """Return the address of a number by group and country.
+
+        It is a number of a state.
+        """
         code = self.code
         block = code.at(code.at(where, self.start(self.both)),
                         code.whole("mul", cell, str(self.state.counts[self.both] * LANES)))
         return code.at(block, str(number_ * LANES))
 
     def _inside(self, where: str, cell: str, name: str) -> str:
-        """The address of what detention remembers in a state."""
+        """Return the address of what detention remembers."""
         return self.cell(where, cell, self.state.slots[f"state/inside_{name}"].first)
 
     def _fronts(self, day: str, row: str, grid: str, many: str) -> None:
-        """People inside and entries up to the front, at the edges of all steps of a day."""
+        """Write people inside and entries up to the front.
+
+        They are at the edges of all steps of a day.
+        """
         code, of = self.code, self.of
         latest = code.whole("sub", code.whole("mul", day, str(A_DAY)), "1")
         with code.loop(code.whole("add", many, "1")) as edge, code.loop(of["countries"]) as country:
@@ -248,7 +288,7 @@ class RunText:
                 self._between(place, lane, to, code.splat(part))
 
     def _edge_below(self, entry: str, latest: str) -> str:
-        """The last edge kept that is no later than a day of entry."""
+        """Return the last edge kept up to a day of entry."""
         code = self.code
         whole = code.get(f"fptosi double {entry} to i64")
         above = code.get(f"fcmp ogt double {code.get(f'sitofp i64 {whole} to double')}, {entry}")
@@ -258,7 +298,10 @@ class RunText:
         return low
 
     def _between(self, place: str, lane: str, to: str, part: str) -> None:
-        """People inside who entered by the front, and entries up to it, between two edges that are kept."""
+        """Write entries up to the front, between two kept edges.
+
+        It includes the people inside who entered by the front.
+        """
         code, of = self.code, self.of
         now = code.load(V, code.at(of["lost_now"], lane))
         ends = []
@@ -291,7 +334,7 @@ class RunText:
     # What is kept.
 
     def _keep(self, day: str) -> None:
-        """Daily numbers, and every week all flows and stocks."""
+        """Keep daily numbers, and every week all flows and stocks."""
         code, of = self.code, self.of
         for buffer, lists in ((of["today"], of["stock_lists"]), (of["sums"], of["sum_lists"])):
             code.put(f"call void @gather(ptr {buffer}, ptr {lists}, i64 {day})")
@@ -300,7 +343,10 @@ class RunText:
             self._keep_week(day)
 
     def _keep_week(self, day: str) -> None:
-        """Add the day to the running totals of all cells; at the end of a week, keep them and the state."""
+        """Add the day to the running totals of all cells.
+
+        At the end of a week, keep them and the state.
+        """
         code, of = self.code, self.of
         kept = {name: code.get(f"load ptr, ptr {code.at(of['weeks'], str(k), 'i64')}") for k, name in enumerate(WEEKS)}
         code.put(f"call void @grow(ptr {kept['sum']}, ptr {of['sums']}, i64 {of['sums_size']})")

@@ -1,7 +1,11 @@
-"""Exponential and logarithm, of arithmetic alone: the same bytes on every system, eight numbers at once.
+"""Exponential and logarithm, of arithmetic alone.
 
-exp: x = n ln 2 + r, a polynomial of degree 13 in r, times 2^n; zero below -708. log: x = 2^k m with m about one, and
-the series of fdlibm (Sun Microsystems 1993) in (m - 1)/(m + 1). Both are right to about one unit in the last place.
+They give the same bytes on every system, eight numbers together.
+
+- The exponential is x = n ln 2 + r, a polynomial of degree 13 in r, times 2^n, and zero below -708.
+- The logarithm is x = 2^k m with m about one, and the series of fdlibm (Sun Microsystems 1993) in (m - 1)/(m + 1).
+
+Both are right to about one unit in the last place.
 """
 
 from math import factorial, inf, nan, sqrt
@@ -11,7 +15,10 @@ from mixedmig_model.solve.kernel.memory import LANES
 
 LN2_HIGH, LN2_LOW, LOG2_E = 6.93147180369123816490e-01, 1.90821492927058770002e-10, 1.44269504088896338700e00
 SHIFT = 1.5 * 2.0**52
-"""Added to a number it leaves the nearest whole number in the last bits."""
+"""A number that rounds what it is added to.
+
+It leaves the nearest whole number in the last bits.
+"""
 LOWEST, HIGHEST = -708.0, 709.0
 DEGREE = 13
 SERIES = (
@@ -30,41 +37,41 @@ class Numeric:
         self.truth = f"<{LANES} x i1>" if self.vector else "i1"
 
     def of(self, value: float) -> str:
-        """A constant."""
+        """Return a constant."""
         return eight(value) if self.vector else number(value)
 
     def bits(self, value: int) -> str:
-        """A constant whole number."""
+        """Return a constant whole number."""
         return f"splat (i64 {value})" if self.vector else str(value)
 
     def do(self, op: str, one: str, other: str | float) -> str:
-        """Arithmetic."""
+        """Return arithmetic."""
         return self.code.paired(op, self.kind, one, self.of(other) if isinstance(other, float) else other)
 
     def back(self, op: str, one: float, other: str) -> str:
-        """Arithmetic with a constant on the left."""
+        """Return arithmetic with a constant on the left."""
         return self.code.paired(op, self.kind, self.of(one), other)
 
     def turn(self, op: str, one: str, other: int) -> str:
-        """Arithmetic of bits with a constant."""
+        """Return arithmetic of bits with a constant."""
         return self.code.get(f"{op} {self.whole} {one}, {self.bits(other)}")
 
     def to_bits(self, value: str) -> str:
-        """The bits of a number."""
+        """Return the bits of a number."""
         return self.code.get(f"bitcast {self.kind} {value} to {self.whole}")
 
     def from_bits(self, value: str) -> str:
-        """The number that some bits are."""
+        """Return the number that some bits encode."""
         return self.code.get(f"bitcast {self.whole} {value} to {self.kind}")
 
     def where(self, test: str, value: str, bound: float, one: str, other: str) -> str:
-        """One of two, by a comparison with a constant."""
+        """Return one of two, by a comparison with a constant."""
         which = self.code.get(f"fcmp {test} {self.kind} {value}, {self.of(bound)}")
         return self.code.get(f"select {self.truth} {which}, {self.kind} {one}, {self.kind} {other}")
 
 
 def exponential(kind: str, name: str) -> str:
-    """The function exp."""
+    """Return the function exp."""
     code = Code(f"define internal {kind} @{name}({kind} %x) nounwind #0")
     n = Numeric(code, kind)
     x = n.back("min", HIGHEST, n.back("max", LOWEST, "%x"))
@@ -81,7 +88,7 @@ def exponential(kind: str, name: str) -> str:
 
 
 def logarithm(kind: str, name: str) -> str:
-    """The function log."""
+    """Return the function log."""
     code = Code(f"define internal {kind} @{name}({kind} %x) nounwind #0")
     n = Numeric(code, kind)
     bits = n.to_bits("%x")
@@ -107,7 +114,7 @@ def logarithm(kind: str, name: str) -> str:
 
 
 def functions() -> str:
-    """All functions, by number and by eight."""
+    """Return all functions, by number and by eight."""
     return "\n".join(
         make(kind, f"{name}.{short}")
         for kind, short in ((V, "v"), (D, "d")) for make, name in ((exponential, "exp"), (logarithm, "log"))

@@ -1,4 +1,4 @@
-"""Loop nests as text of LLVM: the functions ``day`` and ``stage`` of the kernel."""
+"""The functions ``day`` and ``stage`` as text of LLVM."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,9 +13,15 @@ from mixedmig_model.solve.kernel.memory import KINDS, LANES, Buffer, Kind
 from mixedmig_model.solve.kernel.trace.graph import Axis, TracingError
 
 BUFFERS = ("state", "levels", "front", "part", "sums", "still", "changing")
-"""Buffers whose places a kernel is told: the last two hold what is worked out once a day, and in each stage."""
+"""Buffers whose places a kernel needs.
+
+The last two hold what is computed once a day, and in each stage.
+"""
 ARGUMENTS = ("levels", "still", "changing", "front", "part", "base", "state", "made", "sums")
-"""Buffers that the functions take: the state as the step began, now, and next have the same places."""
+"""Buffers that the functions take.
+
+The state as the step began, now, and next have the same places.
+"""
 LAID_OUT = {"base": "state", "made": "state"}
 SIGNATURE = "i64 %G, i64 %C, i64 %B, ptr %starts, " + ", ".join(f"ptr noalias %{name}" for name in ARGUMENTS)
 NEUTRAL = {"sum": 0.0, "largest": -inf, "smallest": inf}
@@ -24,7 +30,7 @@ ARITHMETIC = ("add", "sub", "mul", "div", "max", "min")
 
 
 class Kept(NamedTuple):
-    """Where a number is left for other loops: its buffer, its place there, the loop variables it goes by."""
+    """Where a number lies for other loops: buffer, place, loops."""
 
     buffer: str
     kind: Kind
@@ -34,14 +40,14 @@ class Kept(NamedTuple):
 
 @dataclass
 class Layouts:
-    """All buffers of a kernel, and where numbers are left for other loops."""
+    """All buffers of a kernel, and places of numbers left over."""
 
     buffers: dict[str, Buffer] = field(default_factory=lambda: {name: Buffer() for name in BUFFERS})
     kept: dict[int, Kept] = field(default_factory=dict)
 
 
 class Value(NamedTuple):
-    """A value in the text: its name, whether it is by group, whether it is true or false."""
+    """A value: name, whether by group, and whether true or false."""
 
     text: str
     vector: bool
@@ -49,7 +55,7 @@ class Value(NamedTuple):
 
 
 def lay_out(inputs: Mapping[str, tuple[Axis, ...]], shapes: Mapping[str, tuple[Axis, ...]], plan: NestPlan) -> Layouts:
-    """Places for inputs, sums, and numbers that are left for other loops."""
+    """Return places for inputs, sums, and numbers left over."""
     layouts = Layouts()
     for name, axes in inputs.items():
         buffer = name.split("/")[0]
@@ -70,7 +76,7 @@ def lay_out(inputs: Mapping[str, tuple[Axis, ...]], shapes: Mapping[str, tuple[A
 def lowered(
     inputs: Mapping[str, tuple[Axis, ...]], shapes: Mapping[str, tuple[Axis, ...]], stored: Sequence[Stored]
 ) -> tuple[str, Layouts]:
-    """The functions ``day`` and ``stage`` as text, and where everything lies."""
+    """Return ``day`` and ``stage`` as text, and all places."""
     plan = schedule(stored)
     layouts = lay_out(inputs, shapes, plan)
     nests = by_turn(plan.nests)
@@ -87,7 +93,7 @@ class Function:
         self.blocks: dict[tuple[str, Kind], str] = {}
 
     def written(self, nests: Sequence[Nest]) -> str:
-        """The whole function. Args: its loop nests, in order."""
+        """Return the whole function from its loop nests, in order."""
         code = self.code
         for name in ARGUMENTS:
             buffer = LAID_OUT.get(name, name)
@@ -132,7 +138,7 @@ class NestWriter:
             self._body()
 
     def _groups(self) -> None:
-        """The loop over eight groups at a time, and sums over groups after it."""
+        """Write the loop over eight groups, and sums after it."""
         own = [one for one in self.sums if one.extra == "g"]
         for one in own:
             self.room[one.id] = self.code.room(V)
@@ -150,7 +156,7 @@ class NestWriter:
             self.code.store(D, self.code.added_up(whole, JOINED[one.op]), self._kept_address(kept, {}))
 
     def _write_mask(self) -> None:
-        """Which of eight lanes hold a group."""
+        """Write which of eight lanes hold a group."""
         code = self.code
         left = code.whole("sub", "%G", code.whole("mul", self.turns["g"], str(LANES)))
         first = code.get(f"insertelement <{LANES} x i64> poison, i64 {left}, i64 0")
@@ -167,7 +173,7 @@ class NestWriter:
                 Clearing(self, kept).write(NEUTRAL[one.op])
 
     def _body(self) -> None:
-        """What is worked out in the innermost loop."""
+        """Write what is computed in the innermost loop."""
         for one in self.nest.body:
             if one.op in REDUCTIONS:
                 self._add_up(one)
@@ -179,7 +185,7 @@ class NestWriter:
             self._store(stored)
 
     def _add_up(self, one: Number) -> None:
-        """One more of a sum."""
+        """Write one more term of a sum."""
         value, op = self.value(one.args[0]), JOINED[one.op]
         if one.extra == "g":
             text = self.code.get(f"select <{LANES} x i1> {self.mask}, {V} {self.vector(value)}, "
@@ -216,14 +222,14 @@ class NestWriter:
     # Values.
 
     def value(self, one: Number) -> Value:
-        """A number as a value in this loop."""
+        """Return a number as a value in this loop."""
         found = self.values.get(one.id)
         if found is None:
             found = self.values[one.id] = self._read(one)
         return found
 
     def _read(self, one: Number) -> Value:
-        """A number that is read or written down where it is used."""
+        """Return a number that is read or written where it is used."""
         if one.op == "const":
             return Value(number(one.extra), False)
         if one.op == "extent":
@@ -243,7 +249,7 @@ class NestWriter:
         return Value(text, vector)
 
     def _input(self, one: Number) -> Value:
-        """A number of an input."""
+        """Return a number of an input."""
         name, at = one.extra
         buffer = name.split("/")[0]
         laid = LAID_OUT.get(buffer, buffer)
@@ -256,7 +262,7 @@ class NestWriter:
             buffer, slot.kind, slot.number(fixed), countries, first_group=not vector)), vector)
 
     def _kept_address(self, kept: Kept, moved: Mapping[str, str | int]) -> str:
-        """Where a number lies that another loop has left."""
+        """Return where a number lies that another loop has left."""
         names = [moved.get(k, k) for k in kept.loops if k != "g"]
         return self._address(kept.buffer, kept.kind, kept.place, [k if isinstance(k, str) else "" for k in names],
                              first_group="g" in moved)
@@ -264,7 +270,7 @@ class NestWriter:
     def _address(
         self, buffer: str, kind: Kind, place: int, countries: Sequence[str], *, first_group: bool = False
     ) -> str:
-        """An address in this loop. Args: countries, loop variables, empty for the first country."""
+        """Return an address; an empty country is the first."""
         group = "" if first_group or not kind.groups else self.turns["g"]
         key = (buffer, kind, (*countries, group))
         if key not in self.cells:
@@ -272,7 +278,7 @@ class NestWriter:
         return self.code.at(self.cells[key], str(place * (LANES if kind.groups else 1)))
 
     def _cell(self, buffer: str, kind: Kind, countries: Sequence[str], group: str) -> str:
-        """Where the numbers of a country (or pair) and eight groups begin."""
+        """Return where numbers of a country and eight groups begin."""
         code, cell = self.code, "0"
         for name in countries:
             cell = code.whole("add", code.whole("mul", cell, "%C") if cell != "0" else "0",
@@ -285,17 +291,17 @@ class NestWriter:
         return code.at(self.function.blocks[buffer, kind], offset)
 
     def vector(self, value: Value) -> str:
-        """A value as eight numbers."""
+        """Return a value as eight numbers."""
         if value.vector:
             return value.text
         return eight_of(value.text) if value.text.startswith("0x") else self.code.splat(value.text)
 
     def as_kind(self, value: Value, vector: bool) -> str:
-        """A value as eight numbers, or as one."""
+        """Return a value as eight numbers, or as one."""
         return self.vector(value) if vector else value.text
 
     def numeric(self, value: Value) -> Value:
-        """True as one, false as none."""
+        """Return true as one, false as none."""
         if not value.logical:
             return value
         kind, truth = kind_of(value.vector), f"<{LANES} x i1>" if value.vector else "i1"
@@ -303,7 +309,7 @@ class NestWriter:
         return Value(self.code.get(f"select {truth} {value.text}, {kind} {one}, {kind} {none}"), value.vector)
 
     def truth(self, value: Value, vector: bool) -> str:
-        """A value as true or false, by group where it is asked for."""
+        """Return a value as true or false, by group if needed."""
         if not value.logical:
             kind = kind_of(value.vector)
             none = eight(0.0) if value.vector else number(0.0)
@@ -315,7 +321,7 @@ class NestWriter:
         return self.code.get(f"shufflevector {kind} {first}, {kind} poison, <{LANES} x i32> zeroinitializer")
 
     def _worked_out(self, one: Number) -> Value:
-        """The result of an operation."""
+        """Return the result of an operation."""
         args = [self.value(arg) for arg in one.args]
         vector = "g" in one.space
         kind, truth = kind_of(vector), f"<{LANES} x i1>" if vector else "i1"
@@ -332,7 +338,7 @@ class NestWriter:
         return self._arithmetic(one, parts, vector)
 
     def _arithmetic(self, one: Number, parts: list[str], vector: bool) -> Value:
-        """The result of an operation on numbers."""
+        """Return the result of an operation on numbers."""
         kind, code = kind_of(vector), self.code
         if one.op in COMPARED:
             return Value(code.get(f"fcmp {ORDERED[one.op]} {kind} {parts[0]}, {parts[1]}"), vector, True)

@@ -1,4 +1,7 @@
-"""Small functions of the kernel: copy, clear and add whole buffers, and add up daily numbers."""
+"""Small functions of the kernel.
+
+They copy, clear and add whole buffers, and sum daily numbers.
+"""
 
 from collections.abc import Callable
 
@@ -8,7 +11,7 @@ from mixedmig_model.solve.kernel.memory import LANES
 
 
 def helpers() -> str:
-    """All helpers as text."""
+    """Return all helpers as text."""
     return "\n".join([
         _over("copy", "ptr noalias %to, ptr noalias %from", lambda code, k: code.load(V, code.at("%from", k))),
         _over("clear", "ptr %to", lambda code, k: eight(0.0)),
@@ -24,7 +27,10 @@ def helpers() -> str:
 
 
 def _over(name: str, args: str, value: Callable[[Code, str], str]) -> str:
-    """A function that writes a buffer, eight numbers at a time."""
+    """Return a function that writes a buffer.
+
+    It writes eight numbers at a time.
+    """
     code = Code(f"define internal void @{name}({args}, i64 %many) nounwind #0")
     with code.loop(code.get(f"sdiv i64 %many, {LANES}")) as turn:
         place = code.whole("mul", turn, str(LANES))
@@ -34,7 +40,10 @@ def _over(name: str, args: str, value: Callable[[Code, str], str]) -> str:
 
 
 def _gather() -> str:
-    """Add up daily numbers out of a buffer: over groups, single ones, and by group."""
+    """Return the function that sums daily numbers of a buffer.
+
+    It sums over groups, single numbers, and by group.
+    """
     code = Code("define internal void @gather(ptr %buffer, ptr %lists, i64 %day) nounwind #0")
     of = {name: code.load("i64", code.at("%lists", str(k), "i64")) for k, name in enumerate(LISTS)}
     for name in LISTS:
@@ -59,13 +68,19 @@ def _gather() -> str:
 
 
 def _grown(code: Code, kind: str, before: str, value: str, running: str) -> str:
-    """A value, or the running total that it makes of that of the day before."""
+    """Return a value, or the running total that it makes.
+
+    The total adds it to that of the day before.
+    """
     sum_ = code.paired("add", kind, code.load(kind, before), value)
     return code.get(f"select i1 {running}, {kind} {sum_}, {kind} {value}")
 
 
 class _lists:
-    """A loop over lists of places, each added up before the body of the loop."""
+    """A loop over lists of places.
+
+    Each list is summed before the body of the loop.
+    """
 
     def __init__(self, code: Code, of: dict[str, str], kind: str, own: str) -> None:
         self.code, self.of, self.kind, self.own = code, of, kind, own

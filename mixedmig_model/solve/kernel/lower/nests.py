@@ -1,4 +1,7 @@
-"""Loop nests: which numbers are worked out in one loop over groups and countries, and in which order the loops run."""
+"""Loop nests: what one loop computes, and in which order.
+
+Loops run over groups and countries.
+"""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -10,7 +13,10 @@ from mixedmig_model.solve.kernel.lower.scalars import Number, Variables
 
 
 class NestKey(NamedTuple):
-    """A loop nest: whether the inputs of a day fix it, its turn, its loop variables."""
+    """A loop nest.
+
+    It says whether the inputs of a day fix it, its turn, and its loop variables.
+    """
 
     changing: bool
     turn: int
@@ -19,7 +25,10 @@ class NestKey(NamedTuple):
 
 @dataclass
 class Nest:
-    """What is worked out in a loop nest, in order, and what is written in it."""
+    """What is computed in a loop nest, and what is written in it.
+
+    Both are in order.
+    """
 
     key: NestKey
     body: list[Number] = field(default_factory=list)
@@ -27,24 +36,33 @@ class Nest:
 
 
 class NestPlan(NamedTuple):
-    """All loop nests in order, and the numbers that one nest leaves in memory for another."""
+    """All loop nests in order.
+
+    It has the numbers that one nest leaves in memory for another.
+    """
 
     nests: list[Nest]
     kept: dict[int, Number]
 
 
 def loops_of(space: Variables) -> str:
-    """Loop variables in the order of the loops: countries outside, groups inside."""
+    """Return loop variables in the order of the loops.
+
+    Countries are outside, groups inside.
+    """
     return "".join(name for name in "cdg" if name in space)
 
 
 def own_space(number: Number) -> Variables:
-    """The loops in which a number is worked out: those of what it adds up, if it is a sum."""
+    """Return the loops in which a number is computed.
+
+    For a sum they are those of what it adds up.
+    """
     return number.args[0].space if number.op in REDUCTIONS else number.space
 
 
 def live(stored: Sequence[Stored]) -> list[Number]:
-    """All numbers that are needed, arguments first."""
+    """Return all numbers that are needed, arguments first."""
     found: dict[int, Number] = {}
     waiting = [one.number for one in stored]
     while waiting:
@@ -56,7 +74,7 @@ def live(stored: Sequence[Stored]) -> list[Number]:
 
 
 def schedule(stored: Sequence[Stored]) -> NestPlan:
-    """Loop nests for all that is to be written."""
+    """Return loop nests for all that is to be written."""
     every = live(stored)
     of = _places(every)
     nests: dict[NestKey, Nest] = {}
@@ -76,7 +94,10 @@ def schedule(stored: Sequence[Stored]) -> NestPlan:
 
 
 def _places(every: Sequence[Number]) -> dict[int, NestKey]:
-    """The loop nest of each number: as early as it can be, but what is made of inputs alone where it is first used."""
+    """Return the loop nest of each number.
+
+    It is as early as it can be. A number computed from inputs alone is placed where it is first used.
+    """
     turns: dict[int, int] = {}
     of: dict[int, NestKey] = {}
     users: dict[int, list[Number]] = defaultdict(list)
@@ -96,7 +117,10 @@ def _places(every: Sequence[Number]) -> dict[int, NestKey]:
 
 
 def _turn(one: Number, turns: dict[int, int]) -> int:
-    """The turn of a number: after all that comes out of other loops."""
+    """Return the turn of a number.
+
+    It is after all that comes from other loops.
+    """
     result = 0
     for arg in one.args:
         base = arg.args[0] if arg.op == "view" else arg
@@ -110,7 +134,10 @@ def _turn(one: Number, turns: dict[int, int]) -> int:
 def _place_stored(
     stored: Sequence[Stored], nests: dict[NestKey, Nest], of: dict[int, NestKey], kept: dict[int, Number]
 ) -> None:
-    """Write each number in the loop that makes it, or in a last loop of its own."""
+    """Write each number in the loop that makes it.
+
+    A last loop of its own is the other place.
+    """
     last = 1 + max((key.turn for key in nests), default=0)
     for one in stored:
         key = of.get(one.number.id)
@@ -124,7 +151,7 @@ def _place_stored(
 
 
 def by_turn(nests: Sequence[Nest]) -> dict[bool, list[Nest]]:
-    """Nests of the day (False) and of the stage (True)."""
+    """Return nests of the day (False) and of the stage (True)."""
     result: dict[bool, list[Nest]] = defaultdict(list)
     for nest in nests:
         result[nest.key.changing].append(nest)

@@ -1,4 +1,7 @@
-"""From a graph of arrays to numbers: which cells are needed, from the end, and then each of them, from the start."""
+"""From a graph of arrays to numbers.
+
+First it finds which cells are needed, from the end, and then each of them, from the start.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -15,7 +18,10 @@ JOINED = {"sum": "add", "largest": "max", "smallest": "min"}
 
 
 class Stored(NamedTuple):
-    """A number that the kernel writes: of which output, over which loop variables."""
+    """A number that the kernel writes.
+
+    It says of which output, over which loop variables.
+    """
 
     name: str
     space: Variables
@@ -23,14 +29,20 @@ class Stored(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where a number of an array is worked out, and how its loop variables are replaced to get the one wanted."""
+    """Where a number of an array is computed.
+
+    It says how loop variables are replaced to get the wanted one.
+    """
 
     at: At
     moved: tuple[tuple[str, str | int], ...]
 
 
 def placed(axes: tuple[Axis, ...], at: At) -> Place:
-    """Where a number is worked out: the first country is always ``c``, the second ``d``."""
+    """Return where a number is computed.
+
+    The first country is always ``c``, the second ``d``.
+    """
     result: list[int | str] = []
     moved: dict[str, str | int] = {}
     for axis, k in zip(axes, at, strict=True):
@@ -52,9 +64,26 @@ def placed(axes: tuple[Axis, ...], at: At) -> Place:
 def scalarise(
     outputs: Mapping[str, Operation], shapes: Mapping[str, tuple[Axis, ...]], numbers: Numbers
 ) -> list[Stored]:
-    """All outputs as numbers. Raises TracingError where an array has more open axes than there are loops.
+    """Return all outputs as numbers.
 
-    Args: outputs, arrays over open axes only; shapes, axes that each is written with, itself the same along some.
+    Parameters
+    ----------
+    outputs : Mapping[str, Operation]
+        Arrays over open axes only.
+    shapes : Mapping[str, tuple[Axis, ...]]
+        Axes that each output is written with; it is the same along some.
+    numbers : Numbers
+        Numbers so far; new ones are added.
+
+    Returns
+    -------
+    list[Stored]
+        The numbers that are written.
+
+    Raises
+    ------
+    TracingError
+        Where an array has more open axes than there are loops.
     """
     wanted: dict[int, dict[At, None]] = defaultdict(dict)
     order = needed(outputs.values())
@@ -79,19 +108,25 @@ def scalarise(
 
 
 def _variables(axes: tuple[Axis, ...]) -> list[str]:
-    """A loop variable for each of some open axes."""
+    """Return a loop variable for each of some open axes."""
     countries = iter(("c", "d"))
     return ["g" if axis.name == "group" else next(countries) for axis in axes]
 
 
 def _loops(shape: tuple[Axis, ...], one: Operation) -> At:
-    """Loop variables of an output, the first label on axes along which it is the same."""
+    """Return loop variables of an output.
+
+    It is the first label on axes along which the output is the same.
+    """
     variables = _variables(shape)[len(shape) - len(one.axes) :]
     return tuple(0 if axis.size == 1 else name for axis, name in zip(one.axes, variables, strict=True))
 
 
 def _arguments(one: Operation, at: At) -> list[tuple[Operation, At]]:
-    """The numbers that a number of an operation is made of, in order."""
+    """Return the arguments of a number of an operation.
+
+    They are in order.
+    """
     if one.op in ("input", "constant", "eye"):
         return []
     if one.op == "index":
@@ -109,12 +144,15 @@ def _arguments(one: Operation, at: At) -> list[tuple[Operation, At]]:
 
 
 def _aligned(arg: Operation, at: At) -> tuple[Operation, At]:
-    """An argument with the last of some labels: axes that it lacks are the first."""
+    """Return an argument with the last of some labels.
+
+    Axes that it lacks are the first.
+    """
     return arg, at[len(at) - len(arg.axes) :]
 
 
 def _before_index(one: Operation, at: At) -> At:
-    """Labels in the array that an index takes part of."""
+    """Return labels in the array that an index takes part of."""
     result: list[int | str] = []
     left = iter(at)
     for part in one.extra:
@@ -133,7 +171,10 @@ def _before_index(one: Operation, at: At) -> At:
 
 
 def _before_reduction(one: Operation, at: At) -> list[At]:
-    """Labels of all numbers that a sum adds, its open axes as loop variables."""
+    """Return labels of all numbers that a sum adds.
+
+    Its open axes are loop variables.
+    """
     chosen, keepdims = one.extra
     left = iter(at)
     ranges: list[Iterable[int | str]] = []
@@ -149,7 +190,7 @@ def _before_reduction(one: Operation, at: At) -> list[At]:
 
 
 def _loop_of(axis: Axis, used: set[str], origin: str) -> str:
-    """A loop variable that is free. Raises TracingError."""
+    """Return a loop variable that is free. Raises TracingError."""
     for name in ("g",) if axis.name == "group" else ("c", "d"):
         if name not in used:
             used.add(name)
@@ -158,7 +199,7 @@ def _loop_of(axis: Axis, used: set[str], origin: str) -> str:
 
 
 def _number(one: Operation, at: At, args: list[Number], numbers: Numbers) -> Number:
-    """One number of an operation."""
+    """Return one number of an operation."""
     if one.op == "input":
         return numbers.input(one.extra, at)
     if one.op == "constant":
@@ -178,7 +219,7 @@ def _number(one: Operation, at: At, args: list[Number], numbers: Numbers) -> Num
 
 
 def _reduced(one: Operation, at: At, args: list[Number], numbers: Numbers) -> Number:
-    """The sum of some numbers, then along open axes."""
+    """Return the sum of some numbers, then along open axes."""
     result = args[0]
     for arg in args[1:]:
         result = numbers.apply(JOINED[one.op], (result, arg))

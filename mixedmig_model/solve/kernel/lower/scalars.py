@@ -1,8 +1,8 @@
-"""Numbers: every cell of every array of a graph as one node, with the open axes as loop variables.
+"""Numbers: every cell of every array of a graph as one node.
 
-``g`` runs over groups, ``c`` over countries, ``d`` over a second country. A node that is the same for all groups or
-countries has no such variable: it is worked out once. Nodes are kept once, whoever asks for them; products with zero
-and one, and bounds that a value cannot pass, are left out.
+Open axes are loop variables: ``g`` runs over groups, ``c`` over countries, ``d`` over a second country. A node that is
+the same for all groups or countries has no such variable: it is computed once. Each node is kept once for all its uses.
+Products with zero and one, and bounds that a value cannot pass, are left out.
 """
 
 import math
@@ -16,13 +16,19 @@ NONE: Variables = frozenset()
 COMPARED = ("gt", "lt", "ge", "le", "eq", "ne")
 LOGICAL = (*COMPARED, "and", "or", "not", "same")
 FREE = ("const", "input", "view", "same", "extent")
-"""Nodes that are read or written down where they are used, and never worked out."""
+"""Nodes that are read or written where they are used.
+
+They are never computed.
+"""
 SWAPPED = ("add", "mul", "max", "min", "and", "or", "eq", "ne")
 """Operations whose arguments may change places."""
 
 
 class Number(NamedTuple):
-    """One node: its operation, arguments, what else it needs, its loop variables, whether a day's inputs fix it."""
+    """One node of the graph of numbers.
+
+    It has its operation, arguments, what else it needs, its loop variables, and whether a day's inputs fix it.
+    """
 
     id: int
     op: str
@@ -57,7 +63,10 @@ FOLDED: dict[str, Callable[[float, float], float]] = {
 
 NOTHING_LEFT = {("add", 0.0), ("mul", 1.0)}
 NOTHING_RIGHT = {("add", 0.0), ("sub", 0.0), ("mul", 1.0), ("div", 1.0)}
-"""Arithmetic with a constant on one side that leaves the other as it is."""
+"""Arithmetic with a constant that changes nothing.
+
+The constant on one side leaves the other as it is.
+"""
 
 
 class Numbers:
@@ -68,7 +77,7 @@ class Numbers:
         self.known: dict[Any, Number] = {}
 
     def node(self, op: str, args: tuple[Number, ...] = (), extra: Any = None, space: Variables | None = None) -> Number:
-        """A node as it is asked for, the one that is there already where it is the same."""
+        """Return a node, the existing one where it is the same."""
         key = (op, tuple(arg.id for arg in args), extra)
         found = self.known.get(key)
         if found is None:
@@ -81,15 +90,28 @@ class Numbers:
         return found
 
     def constant(self, value: float) -> Number:
-        """A number that is known."""
+        """Return a number that is known."""
         return self.node("const", extra=float(value))
 
     def input(self, name: str, at: tuple[int | str, ...]) -> Number:
-        """A number of an input. Args: at, a label or a loop variable for each axis."""
+        """Return a number of an input.
+
+        Parameters
+        ----------
+        name : str
+            Full name of the input.
+        at : tuple[int | str, ...]
+            A label or a loop variable for each axis.
+
+        Returns
+        -------
+        Number
+            The node.
+        """
         return self.node("input", extra=(name, at), space=frozenset(k for k in at if isinstance(k, str)))
 
     def apply(self, op: str, args: tuple[Number, ...]) -> Number:
-        """An operation, simplified."""
+        """Return an operation, simplified."""
         if op in FOLDED:
             return self._pair(op, *args)
         if op == "where" and args[1] is args[2]:
@@ -102,7 +124,7 @@ class Numbers:
         return tuple(sorted(args, key=lambda arg: arg.id)) if op in SWAPPED else args
 
     def _pair(self, op: str, one: Number, other: Number) -> Number:
-        """Arithmetic of two numbers."""
+        """Return arithmetic of two numbers."""
         if one.op == "const" and other.op == "const":
             return self.constant(FOLDED[op](one.extra, other.extra))
         simple = self._simple(op, one, other)
@@ -113,7 +135,7 @@ class Numbers:
         return self.node(op, self._ordered(op, (one, other)))
 
     def _simple(self, op: str, one: Number, other: Number) -> Number | None:
-        """A result that needs no arithmetic."""
+        """Return a result that needs no arithmetic."""
         if op in ("max", "min"):
             return _bounded(op, one, other)
         if (op in ("mul", "div") and _is(one, 0.0)) or (op == "mul" and _is(other, 0.0)):
@@ -123,7 +145,10 @@ class Numbers:
         return one if (op, other.extra) in NOTHING_RIGHT and other.op == "const" else None
 
     def reduced(self, op: str, value: Number, variable: str) -> Number:
-        """A sum, the largest or the smallest along an open axis. What is the same along it is taken out of a sum."""
+        """Return the sum, largest or smallest along an open axis.
+
+        A factor that is the same along it is taken out of a sum.
+        """
         if variable not in value.space:
             return self._pair("mul", value, self.node("extent", extra=variable)) if op == "sum" else value
         if op == "sum" and value.op in ("mul", "div"):
@@ -142,7 +167,10 @@ class Numbers:
         return self.node(op, (value,), variable, value.space - {variable})
 
     def view(self, value: Number, moved: dict[str, str | int]) -> Number:
-        """A number at another country or group: loop variables replaced by others, or by the first label."""
+        """Return a number at another country or group.
+
+        Loop variables are replaced by others, or by the first label.
+        """
         moved = {name: to for name, to in moved.items() if name in value.space and to != name}
         if not moved:
             return value
@@ -159,7 +187,7 @@ class Numbers:
         return self.node("view", (value,), tuple(sorted(moved.items())), space)
 
     def same(self, one: str | int, other: str | int) -> Number:
-        """Whether two countries are the same."""
+        """Return whether two countries are the same."""
         space = frozenset(k for k in (one, other) if isinstance(k, str))
         return self.node("same", extra=(one, other), space=space)
 
@@ -169,7 +197,10 @@ def _is(number: Number, value: float) -> bool:
 
 
 def _bounded(op: str, one: Number, other: Number) -> Number | None:
-    """The one of two that is always larger (or smaller), if it is known."""
+    """Return the one of two that is always larger (or smaller).
+
+    It is None where it is not known.
+    """
     (low, high), (least, most) = one.bounds, other.bounds
     if op == "max":
         return one if low >= most else other if least >= high else None

@@ -1,4 +1,7 @@
-"""Text in the language of LLVM: a few helpers for loops, addresses and arithmetic."""
+"""Text in the language of LLVM.
+
+These are a few helpers for loops, addresses and arithmetic.
+"""
 
 import struct
 from collections.abc import Iterator, Sequence
@@ -11,22 +14,22 @@ V, D, P = f"<{LANES} x double>", "double", "ptr"
 
 
 def number(value: float) -> str:
-    """A constant, bit by bit."""
+    """Return a constant, bit by bit."""
     return "0x" + struct.pack(">d", value).hex().upper()
 
 
 def eight(value: float) -> str:
-    """Eight times a constant."""
+    """Return eight times a constant."""
     return eight_of(number(value))
 
 
 def eight_of(text: str) -> str:
-    """Eight times a constant that is written already."""
+    """Return eight times a constant that is written already."""
     return f"splat ({D} {text})"
 
 
 def kind_of(vector: bool) -> str:
-    """The type of a number that is by group, or is not."""
+    """Return the type of a number that is by group, or is not."""
     return V if vector else D
 
 
@@ -39,7 +42,7 @@ class Code:
         self.head, self.block, self.count = head, "entry", 0
 
     def name(self, prefix: str = "v") -> str:
-        """A name that is not used yet."""
+        """Return a name that is not used yet."""
         self.count += 1
         return f"%{prefix}{self.count}"
 
@@ -59,7 +62,7 @@ class Code:
         self.block = name
 
     def room(self, kind: str) -> str:
-        """Room for a value that changes in a loop."""
+        """Return room for a value that changes in a loop."""
         name = self.name("room")
         self.entry.append(f"  {name} = alloca {kind}, align 64")
         return name
@@ -73,11 +76,11 @@ class Code:
         self.put(f"store {kind} {value}, ptr {address}, align {_align(kind)}")
 
     def at(self, address: str, offset: str, kind: str = D) -> str:
-        """An address some numbers further on."""
+        """Return an address some numbers further on."""
         return address if offset == "0" else self.get(f"getelementptr {kind}, ptr {address}, i64 {offset}")
 
     def whole(self, op: str, one: str, other: str) -> str:
-        """Arithmetic of whole numbers."""
+        """Return arithmetic of whole numbers."""
         if op == "mul" and "1" in (one, other):
             return other if one == "1" else one
         if op == "add" and "0" in (one, other):
@@ -85,12 +88,15 @@ class Code:
         return self.get(f"{op} i64 {one}, {other}")
 
     def splat(self, value: str) -> str:
-        """Eight times a value."""
+        """Return eight times a value."""
         first = self.get(f"insertelement {V} poison, double {value}, i64 0")
         return self.get(f"shufflevector {V} {first}, {V} poison, <{LANES} x i32> zeroinitializer")
 
     def added_up(self, value: str, op: str = "add") -> str:
-        """The sum (or largest, smallest) of eight numbers, always in the same order."""
+        """Return the sum (or largest, smallest) of eight numbers.
+
+        It is always taken in the same order.
+        """
         half, kind = LANES // 2, V
         while half:
             below, above = (
@@ -106,7 +112,10 @@ class Code:
         return self.get(f"shufflevector {kind} {value}, {kind} poison, <{len(which)} x i32> <{mask}>")
 
     def paired(self, op: str, kind: str, one: str, other: str) -> str:
-        """Arithmetic of two values. A number that is none comes through from the second of ``max`` and ``min``."""
+        """Return arithmetic of two values.
+
+        A number that is none comes through from the second of ``max`` and ``min``.
+        """
         if op in ("max", "min"):
             which = self.get(f"fcmp {'ogt' if op == 'max' else 'olt'} {kind} {one}, {other}")
             return self.get(f"select {_truth(kind)} {which}, {kind} {one}, {kind} {other}")
@@ -114,7 +123,10 @@ class Code:
 
     @contextmanager
     def loop(self, times: str) -> Iterator[str]:
-        """A loop; its body is written inside ``with``. Yields the turn, from zero."""
+        """Write a loop; its body is written inside ``with``.
+
+        Yields the turn, from zero.
+        """
         self.count += 1
         own = f"loop{self.count}"
         before = self.block
@@ -133,7 +145,7 @@ class Code:
 
     @contextmanager
     def only_if(self, condition: str) -> Iterator[None]:
-        """Something that is done where a condition holds."""
+        """Yield something that is done where a condition holds."""
         self.count += 1
         own = f"if{self.count}"
         self.put(f"br i1 {condition}, label %{own}, label %{own}.end")
@@ -143,7 +155,7 @@ class Code:
         self.label(f"{own}.end")
 
     def done(self) -> str:
-        """The whole function as text."""
+        """Return the whole function as text."""
         return "\n".join([self.head + " {", "entry:", *self.entry, *self.lines, "}", ""])
 
 
@@ -152,5 +164,5 @@ def _align(kind: str) -> int:
 
 
 def _truth(kind: str) -> str:
-    """The type of a comparison."""
+    """Return the type of a comparison."""
     return kind.replace("double", "i1")

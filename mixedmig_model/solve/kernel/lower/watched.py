@@ -1,4 +1,7 @@
-"""How far the steps of a day are off, stock by stock: text of LLVM beside the driver's."""
+"""How far the steps of a day are off, stock by stock.
+
+It is text of LLVM next to the driver's.
+"""
 
 from math import prod
 from typing import Protocol
@@ -8,7 +11,10 @@ from mixedmig_model.solve.kernel.memory import LANES, Buffer, Kind
 from mixedmig_model.vocabulary.labels import PLACES, STAGES
 
 ALONE = ("at_sea", "moving", "irregular")
-"""Stocks by group and country that are watched as they are; people ashore are watched by stage and in detention."""
+"""Stocks by group and country that are watched as they are.
+
+People ashore are watched by stage and in detention.
+"""
 
 
 class Places(Protocol):
@@ -18,16 +24,17 @@ class Places(Protocol):
     of: dict[str, str]
 
     def cell(self, where: str, cell: str, number_: int) -> str:
-        """The address of one number by group and country."""
+        """Return the address of one number by group and country."""
 
     def start(self, kind: Kind) -> str:
-        """Where a block of the state starts."""
+        """Return where a block of the state starts."""
 
 
 class Watched:
-    """The error of each stock in a day: how far third and second order are apart in its cells.
+    """The error of each stock in a day.
 
-    The rule of second order is 2 X2 - X, made of the first two stages of a step.
+    It is how much third and second order differ in its cells. The rule of second order is 2 X2 - X, from the first two
+    stages of a step.
     """
 
     def __init__(self, code: Code, state: Buffer, places: Places) -> None:
@@ -49,14 +56,17 @@ class Watched:
         self.code.store(V, self.code.paired("add", V, self.code.load(V, room), value), room)
 
     def _off(self, addresses: list[str]) -> str:
-        """How far eight cells are off. Args: where they lie after the step, after two stages, and before."""
+        """Return how far eight cells are off.
+
+        ``addresses`` say where they lie after the step, after two stages, and before.
+        """
         code = self.code
         after, middle, before = (code.load(V, one) for one in addresses)
         off = code.paired("add", V, code.paired("sub", V, after, code.paired("mul", V, middle, eight(2.0))), before)
         return code.get(f"call {V} @llvm.fabs.v8f64({V} {off})")
 
     def _adrift(self, where: str, block: str) -> str:
-        """The address of people adrift, who have no country."""
+        """Return the address of people adrift, without country."""
         slot = self.state.slots["state/adrift"]
         place = self.code.whole("mul", block, str(self.state.counts[slot.kind] * LANES))
         start = self.code.at(where, self.places.start(slot.kind))
@@ -76,7 +86,22 @@ class Watched:
             self._grow(self.rooms[-1], self._off([self._adrift(where, block) for where in states]))
 
     def furthest(self, state: str, least: str) -> str:
-        """The largest error of a stock, as a share of the stock and of some people more. Args: least, those people."""
+        """Return the largest error of a stock.
+
+        It is a share of the stock and of some people more.
+
+        Parameters
+        ----------
+        state : str
+            Address of the state.
+        least : str
+            Those few people.
+
+        Returns
+        -------
+        str
+            The name of the error in the text.
+        """
         code = self.code
         sizes = [code.room(V) for _ in self.rooms]
         for room in sizes:

@@ -1,1 +1,4 @@
-"""What is traced: the equations, the flow table and the memory of detention in one stage of a step."""
+"""What is traced in one stage of a step.
+
+It is the equations, the flow table and the memory of detention.
+"""

@@ -1,6 +1,7 @@
-"""What is kept of the flows of a state: daily sums, queues and detention, by group; or every cell.
+"""What is kept of the flows of a state.
 
-Groups are kept apart here and added up once a day, where an answer wants their sum.
+It is daily sums, queues and detention, by group; or every cell. Groups are kept separately here and added up once a
+day, where an answer wants their sum.
 """
 
 from collections import defaultdict
@@ -19,7 +20,10 @@ BY_GROUP = ("group", "country")
 
 
 class Sum(NamedTuple):
-    """One sum that is kept: its name, its open axes, and what goes into it, each with the axes it keeps."""
+    """One sum that is kept.
+
+    It has its name, its open axes, and what goes into it, each with the axes it keeps.
+    """
 
     name: str
     axes: tuple[str, ...]
@@ -27,12 +31,18 @@ class Sum(NamedTuple):
 
 
 def cell_name(cell: FlowCell) -> str:
-    """The name of a flow's cell: the flow and the numbers of its labels."""
+    """Return the name of a flow's cell.
+
+    It is the flow and the numbers of its labels.
+    """
     return "/".join([cell.flow.name, *map(str, cell.at)])
 
 
 def day_sums() -> list[Sum]:
-    """Daily sums of flows, in the order of ``daily.flow_sums``; by function where a flow has one."""
+    """Return daily sums of flows.
+
+    They are in the order of ``daily.flow_sums``; by function where a flow has one.
+    """
     result = []
     for flow in FLOWS:
         cells = [cell for cell in flow_cells() if cell.flow is flow]
@@ -45,7 +55,10 @@ def day_sums() -> list[Sum]:
 
 
 def queue_sums() -> list[Sum]:
-    """People entering, served by and otherwise leaving each stage, in the order of ``daily.queue_sums``."""
+    """Return sums of people through each stage.
+
+    They enter it, are served by it, or leave it in another way, in the order of ``daily.queue_sums``.
+    """
     kinds: list[dict[int, list[Any]]] = [defaultdict(list) for _ in range(3)]
     for cell in flow_cells():
         left, entered = _stage(cell.leaves), _stage(cell.sink)
@@ -63,7 +76,7 @@ def queue_sums() -> list[Sum]:
 
 
 def _stage(cell: Cell | None) -> int | None:
-    """The stage of a cell of people."""
+    """Return the stage of a cell of people."""
     return cell[1][0] if cell is not None and cell[0] == "people" else None
 
 
@@ -72,7 +85,10 @@ def _in_detention(cell: Cell | None) -> bool:
 
 
 def detention_sums() -> list[Sum]:
-    """People entering and leaving detention and released by its limit, in the order of ``daily.detention_sums``."""
+    """Return sums of people through detention.
+
+    They enter it, leave it, or are released by its limit, in the order of ``daily.detention_sums``.
+    """
     entered, left, limit = [], [], []
     for cell in flow_cells():
         into, out = _in_detention(cell.sink), _in_detention(cell.leaves)
@@ -87,22 +103,28 @@ def detention_sums() -> list[Sum]:
 
 
 def through_doors(rates: Sequence[Product], into: bool) -> Any:
-    """People who enter or leave detention, persons/day ``[G, C]``."""
+    """Return people who enter or leave detention.
+
+    They are persons/day ``[G, C]``.
+    """
     name = "detention/entered" if into else "detention/left"
     return collected(next(one for one in detention_sums() if one.name == name), rates)
 
 
 def collected(wanted: Sum, rates: Sequence[Product]) -> Any:
-    """One sum of the flows of a state, persons/day; None where nothing goes into it.
+    """Return one sum of the flows of a state, persons/day.
 
-    Cells with the same hazard are added up before they are multiplied with it.
+    It is None where nothing goes into it. Cells with the same hazard are added up before they are multiplied with it.
     """
     own = {cell_name(rate.cell): rate for rate in rates}
     return total(_products([(own[cell_name(cell)], axes) for cell, axes in wanted.parts])) if wanted.parts else None
 
 
 def _products(parts: Iterable[tuple[Product, tuple[str, ...]]]) -> list[Any]:
-    """Flows summed to the axes that they keep, those of one hazard together."""
+    """Return flows summed to the axes that they keep.
+
+    Flows with one hazard are summed together.
+    """
     groups: dict[Any, list[tuple[Product, tuple[str, ...]]]] = defaultdict(list)
     for rate, axes in parts:
         groups[(_same(rate.hazard), rate.cell.open_axes, axes)].append((rate, axes))
@@ -116,5 +138,5 @@ def _products(parts: Iterable[tuple[Product, tuple[str, ...]]]) -> list[Any]:
 
 
 def _same(hazard: Any) -> Any:
-    """What two hazards have in common if they are the same array."""
+    """Return what two hazards share if they are one array."""
     return getattr(hazard, "made", None) or id(hazard)

@@ -1,8 +1,8 @@
-"""What is worked out of a whole day: numbers that grow from day to day, and what is made of them so far.
+"""What is computed of a whole day.
 
-Whoever measures runs gives a function of a ``Day`` (indicators do, in ``results``): it reads stocks at the day's start
-and end, what moved in the day and the day's inputs, and keeps totals, peaks and last values over days. It is traced
-as the equations are, and lowered with them.
+Numbers grow from day to day, and others follow from them. Code that measures runs gives a function of a ``Day``
+(indicators do, in ``results``). It reads stocks at the day's start and end, what moved in the day and the day's inputs.
+It keeps totals, peaks and last values over days. It is traced as the equations are, and lowered with them.
 """
 
 from collections.abc import Callable, Mapping
@@ -13,15 +13,29 @@ from mixedmig_model.solve.kernel.trace.arrays import Traced, parameter
 from mixedmig_model.solve.kernel.trace.graph import Axis, Graph
 
 BEFORE = "front"
-"""What kept numbers belong to as the day begins: the place of the limit's front, which no day needs as a whole."""
+"""Prefix of kept numbers as the day begins.
+
+It is the place of the limit's front, which no day needs as a whole.
+"""
 
 
 SHOWN = "shown."
-"""How the name of a number of a day begins, for some have the names of stocks."""
+"""Prefix of the name of a number of a day.
+
+Some numbers have the names of stocks.
+"""
 
 
 class Day:
-    """Arrays of a day: of its start and end, moved in it, in force on it. Args: stage, the trace of a stage."""
+    """Arrays of a day: at its start and end, and moved in it.
+
+    Inputs in force on it are included.
+
+    Parameters
+    ----------
+    stage : Traces
+        Trace of a stage.
+    """
 
     def __init__(self, stage: Traces) -> None:
         self.graph = Graph()
@@ -35,21 +49,25 @@ class Day:
         return parameter(self.graph, name, self.axes[name])
 
     def started(self, stock: str) -> Traced:
-        """A stock as the day begins. Raises KeyError."""
+        """Return a stock as the day begins. Raises KeyError."""
         return self._input(f"{START}/{stock}")
 
     def ended(self, stock: str) -> Traced:
-        """A stock as the day ends. Raises KeyError."""
+        """Return a stock as the day ends. Raises KeyError."""
         return self._input(f"{STATE}/{stock}")
 
     def level(self, name: str) -> Traced:
-        """An input of the day, ``subject.field``. Raises KeyError."""
+        """Return an input of the day, ``subject.field``.
+
+        Raises KeyError.
+        """
         return self._input(f"{LEVEL}/{name}")
 
     def moved(self, name: str) -> Traced | float:
-        """People moved in the day, by the name of what the kernel keeps; none where nothing goes into it.
+        """Return people moved in the day.
 
-        Raises KeyError where the kernel keeps nothing of the name.
+        They are found by the name of what the kernel keeps; none where nothing goes into it. Raises KeyError where the
+        kernel keeps nothing of the name.
         """
         own = f"{SUM}/{name}"
         if own not in self.axes:
@@ -57,25 +75,46 @@ class Day:
         return self._input(own) if own in self.sums else 0.0
 
     def _keep(self, new: Callable[[Traced], Traced]) -> Traced:
-        """A number that is made of itself the day before; zero before the first day."""
+        """Return a number that follows from itself the day before.
+
+        It is zero before the first day.
+        """
         number = f"kept.{len(self.kept)}"
         self.axes[f"{BEFORE}/{number}"] = ()
         self.kept[number] = new(self._input(f"{BEFORE}/{number}"))
         return self.kept[number]
 
     def total(self, value: Any) -> Traced:
-        """The total of a number over all days so far."""
+        """Return the total of a number over all days so far."""
         return self._keep(lambda before: before + value)
 
     def largest(self, value: Traced) -> Traced:
-        """The largest of a number that is never below zero, of all days so far."""
+        """Return the largest of a number over all days so far.
+
+        The number is never below zero.
+        """
         return self._keep(lambda before: value.__array_namespace__().maximum(before, value))
 
 
 def trace_day(stage: Traces, measure: Callable[[Day], Mapping[str, Traced]]) -> Traces:
-    """Trace what is worked out of a day. Args: stage, what the day is made of; measure, numbers by name.
+    """Trace what is computed of a day.
 
-    Raises TracingError where the kernel cannot do what the function asks for.
+    Parameters
+    ----------
+    stage : Traces
+        Trace of the stage that the day is based on.
+    measure : Callable[[Day], Mapping[str, Traced]]
+        Function that returns numbers by name.
+
+    Returns
+    -------
+    Traces
+        Inputs, outputs and their operations.
+
+    Raises
+    ------
+    TracingError
+        Where the kernel cannot do what the function asks for.
     """
     day = Day(stage)
     made = {f"{SHOWN}{name}": value for name, value in measure(day).items()}

@@ -1,4 +1,7 @@
-"""All flows of one state, limited so that no cell is emptied within a step (``model.md`` 2)."""
+"""All flows of one state, limited so that no cell is emptied.
+
+The limit holds within a step (``docs/model.md`` section 2).
+"""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -17,15 +20,21 @@ from mixedmig_model.solve.kernel.model.cells import (
 )
 
 FEEDING = ("departed", "abandoned", "refused", "landed", "disembarked", "registered")
-"""Ways into the cells that people may leave within hours: what these bring in a step may leave in the same step."""
+"""Ways into the cells that people may leave within hours.
+
+What these bring in a step may leave in the same step.
+"""
 LEAST = float(np.finfo(float).tiny)
-"""Guards a division: nothing over nothing is nothing, and any more would let leave who is not there."""
+"""Guard of a division.
+
+Nothing over nothing is nothing; any more would let people leave who are not there.
+"""
 SLACK = 1.0 - 1e-14
 """What a full step may take of a cell: all but a rounding."""
 
 
 class Product(NamedTuple):
-    """What one cell of a flow moves, as a product that is not multiplied out."""
+    """What one cell of a flow moves, as an open product."""
 
     cell: FlowCell
     hazard: Any  # 1/day; persons/day where the flow has no source
@@ -49,11 +58,27 @@ def move(
     cells: Sequence[FlowCell], stocks: Mapping[str, Any], hazards: Mapping[str, Any], held_cells: Sequence[Cell],
     dt: Any,
 ) -> Movement:
-    """Flows, and changes of all cells, such that none falls below zero.
+    """Return flows and changes of cells, none below zero.
 
     In a step no more may leave a cell than is in it and is sure to come; slightly less, for rounding. Sure to come are
-    the feeding flows out of cells of which no more leaves than is in them; so a cell whose people stay for less
-    than a step settles where as many leave as enter. Args: hazards 1/day, by flow; dt days.
+    the feeding flows out of cells of which no more leaves than is in them. A cell whose people stay for less than a
+    step then settles where as many leave as enter. Source: ``docs/model.md`` section 2.
+
+    Parameters
+    ----------
+    cells : Sequence[FlowCell]
+        Cells of all flows.
+    stocks, hazards : Mapping[str, Any]
+        Stocks by name (person, officer). Hazards by flow (1/day).
+    held_cells : Sequence[Cell]
+        Cells that stay as they are.
+    dt : Any
+        Length of the step (day).
+
+    Returns
+    -------
+    Movement
+        Flows (person/day), and changes of all cells (person/day).
     """
     none = dt.__array_namespace__().asarray(0.0)
     floored = {name: _floored(value, none) for name, value in hazards.items()}
@@ -77,12 +102,18 @@ def move(
 
 
 def _floored(hazard: Any, none: Any) -> Any:
-    """No hazard below zero: a share left of one rounds to -1e-17, and no flow may be negative."""
+    """Return a hazard that is not below zero.
+
+    A share left of one rounds to -1e-17, and no flow may be negative.
+    """
     return hazard.__array_namespace__().maximum(hazard, none)
 
 
 def _leaving(cells: Sequence[FlowCell], hazard: Sequence[Any]) -> dict[Cell, Any]:
-    """The hazard of leaving each cell, all ways out together, 1/day."""
+    """Return the hazard of leaving each cell, 1/day.
+
+    All ways out are added.
+    """
     parts: dict[Cell, list[Any]] = defaultdict(list)
     for cell, own in zip(cells, hazard, strict=True):
         if cell.leaves:
@@ -91,7 +122,10 @@ def _leaving(cells: Sequence[FlowCell], hazard: Sequence[Any]) -> dict[Cell, Any
 
 
 def _entering(rates: Sequence[Product]) -> dict[Cell, list[Any]]:
-    """What enters each cell, persons/day, flow by flow."""
+    """Return what enters each cell, flow by flow.
+
+    It is in persons/day.
+    """
     entering: dict[Cell, list[Any]] = defaultdict(list)
     for rate in rates:
         if rate.cell.sink:
@@ -100,9 +134,10 @@ def _entering(rates: Sequence[Product]) -> dict[Cell, list[Any]]:
 
 
 def _held(stock: Any, wanted: Any, comes: Any) -> Any:
-    """The people of a cell on whom its hazards act, so that no more leave in a step than are there and come.
+    """Return the people of a cell on whom its hazards act.
 
-    Args: wanted, hazard x step; comes, persons sure to come in the step, or None.
+    No more of them leave in a step than are there and come. ``wanted`` is hazard x step; ``comes`` are persons sure to
+    come in the step, or None.
     """
     xp = stock.__array_namespace__()
     if comes is not None:
@@ -113,7 +148,10 @@ def _held(stock: Any, wanted: Any, comes: Any) -> Any:
 def _sure(
     cells: Sequence[FlowCell], hazard: Sequence[Any], stock: Mapping[Cell, Any], leaving: Mapping[Cell, Any], dt: Any
 ) -> dict[Cell, Any]:
-    """What the feeding flows bring at least, persons/day, by cell."""
+    """Return what the feeding flows bring at least.
+
+    It is in persons/day, by cell.
+    """
     feeding = [(cell, own) for cell, own in zip(cells, hazard, strict=True) if cell.flow.name in FEEDING]
     rates = [
         Product(cell, own, at_source(cell, _held(stock[cell.source], dt * leaving[cell.source], None))

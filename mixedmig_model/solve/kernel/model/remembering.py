@@ -1,10 +1,16 @@
-"""What detention remembers of one moment, and how that changes (``model.md`` 5).
+"""What detention remembers of one moment, and its change.
 
-Kept by group and country: identified people, people overdue, all entries so far, the people who would be inside had the
-limit released nobody, and the share of those inside as the day began who have not left in another way. Of the people
-who entered by time u, ``alive(u) exp(-(H(t) - H(u)))`` are inside still at time t, with H the integral of the other
-exit hazards: so that a front that moves from u to v in a step releases a difference of two such numbers, however fast
-it moves. H is the logarithm of what the step leaves of a stock, so that memory and stocks thin out alike.
+Source: ``docs/model.md`` section 5. Five numbers are kept by group and country:
+
+- identified people,
+- people overdue,
+- all entries so far,
+- the people who would be inside had the limit released nobody,
+- the share of those inside as the day began who have not left in another way.
+
+Of the people who entered by time u, ``alive(u) exp(-(H(t) - H(u)))`` are inside still at time t, with H the integral of
+the other exit hazards. A front that moves from u to v in a step then releases a difference of two such numbers, however
+fast it moves. H is the logarithm of what the step leaves of a stock, so that memory and stocks thin out alike.
 """
 
 from collections.abc import Mapping
@@ -37,14 +43,44 @@ class Passing(NamedTuple):
 
 
 def held_people(people: Any) -> Any:
-    """People inside by group and country. Args: people ``[S, P, G, C]``."""
+    """Return people inside by group and country.
+
+    Parameters
+    ----------
+    people : Any
+        People ashore (person, ``[S, P, G, C]``).
+
+    Returns
+    -------
+    Any
+        People in detention (person, ``[G, C]``).
+    """
     return people.__array_namespace__().sum(people[:, DETENTION], axis=0)
 
 
 def memory_of(inside: Remembered, people: Any, front: Passing, in_force: Any, dt: Any) -> Memory:
-    """The memory that the equations read. Args: people inside ``[G, C]``; in_force, the law ``[C]``; dt days.
+    """Return the memory of detention that the equations read.
 
     People in excess of all entries since the front leave as fast as any can, yet no more of them than there are.
+    Source: ``docs/model.md`` section 5.
+
+    Parameters
+    ----------
+    inside : Remembered
+        What detention remembers.
+    people : Any
+        People inside (person, ``[G, C]``).
+    front : Passing
+        Where the front stands.
+    in_force : Any
+        The law, ``[C]``.
+    dt : Any
+        Length of the step (day).
+
+    Returns
+    -------
+    Memory
+        The memory, persons and persons/day ``[G, C]``.
     """
     xp = people.__array_namespace__()
     one = xp.asarray(1.0)
@@ -54,14 +90,37 @@ def memory_of(inside: Remembered, people: Any, front: Passing, in_force: Any, dt
 
 
 def acting_people(moved: Movement) -> Any:
-    """People inside on whom hazards act, ``[G, C]``."""
+    """Return people inside on whom hazards act, ``[G, C]``."""
     return total(moved.effective["people", (stage, DETENTION)] for stage in range(len(STAGES)))
 
 
 def change_of_memory(
     inside: Remembered, people: Any, moved: Movement, coupled: Couplings, due: Any, dt: Any
 ) -> Remembered:
-    """How what is remembered changes a day. Args: people inside; due person/day, the law's share counted; dt days."""
+    """Return how what is remembered changes a day.
+
+    Source: ``docs/model.md`` section 5.
+
+    Parameters
+    ----------
+    inside : Remembered
+        What detention remembers.
+    people : Any
+        People inside (person, ``[G, C]``).
+    moved : Movement
+        Flows of the step.
+    coupled : Couplings
+        Hazards of the state.
+    due : Any
+        People who reach the limit, the law's share counted (person/day, ``[G, C]``).
+    dt : Any
+        Length of the step (day).
+
+    Returns
+    -------
+    Remembered
+        Changes (1/day of what is remembered).
+    """
     xp = people.__array_namespace__()
     none, one, tiny = xp.asarray(0.0), xp.asarray(1.0), xp.asarray(TINY)
     acting = acting_people(moved)
@@ -82,5 +141,5 @@ def change_of_memory(
 
 
 def remembered(values: Mapping[str, Any]) -> Remembered:
-    """What is remembered out of arrays by name."""
+    """Return what is remembered, from arrays by name."""
     return Remembered(*(values[name] for name in Remembered._fields))

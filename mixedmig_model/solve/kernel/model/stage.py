@@ -1,10 +1,13 @@
-"""One stage of a step: from a state and the inputs of its day to the next state, and what is kept of the flows.
+"""One stage of a step.
+
+It leads from a state and the inputs of its day to the next state, and to what is kept of the flows:
 
     X1 = X + dt f(X),   X2 = 3/4 X + 1/4 (X1 + dt f(X1)),   X' = 1/3 X + 2/3 (X2 + dt f(X2))
 
-of third order, each stage a mean of states that explicit Euler steps reach (Shu and Osher 1988, Journal of
-Computational Physics 77, the strong-stability-preserving rule of three stages), with the hazards of each stage limited
-so that no cell is emptied within it: so nothing falls below zero. Every function here works on numpy arrays as well.
+The rule is of third order. Each stage is a mean of states that explicit Euler steps reach. The hazards of each stage
+are limited so that no cell is emptied within it, so nothing falls below zero. Source: Shu and Osher 1988, Journal of
+Computational Physics 77, the strong-stability-preserving rule of three stages.
+Every function here works on numpy arrays as well.
 """
 
 from collections.abc import Mapping, Sequence
@@ -46,11 +49,20 @@ from mixedmig_model.solve.kernel.trace.arrays import Traced, parameter
 from mixedmig_model.solve.kernel.trace.graph import Axis, Graph, Operation, axis_of
 
 NOBODY = 1e-100
-"""Persons below which a cell is empty: what is left after months of leaving would slow the processor down."""
+"""Persons below which a cell is empty.
+
+What is left after months of leaving would slow the processor down.
+"""
 PART = ("share", "kept", "counts")
-"""Of a stage: share of the day that its step takes, weight of the step's start, weight of the stage's flows."""
+"""Inputs of a stage.
+
+They are the share of the day that its step takes, the weight of the step's start, and the weight of the stage's flows.
+"""
 STATE, START, LEVEL, FRONT, OF_PART, SUM = "state", "base", "levels", "front", "part", "sums"
-"""What arrays belong to: state now, state as the step began, inputs of the day, the limit's front, the stage, sums."""
+"""Prefixes of arrays by what they belong to.
+
+They are the state now, the state as the step began, inputs of the day, the limit's front, the stage, and sums.
+"""
 
 
 class Sized(NamedTuple):
@@ -61,7 +73,7 @@ class Sized(NamedTuple):
 
 
 def state_arrays() -> list[Sized]:
-    """All stocks, and what detention remembers."""
+    """Return all stocks, and what detention remembers."""
     own = [Sized(stock.name, tuple(axis_of(axis, len(LABELS.get(axis, ()))) for axis in stock.axes))
            for stock in STOCKS]
     both = (Axis("group", 0), Axis("country", 0))
@@ -69,7 +81,7 @@ def state_arrays() -> list[Sized]:
 
 
 def level_arrays() -> list[Sized]:
-    """All inputs of the equations, ``subject.field``."""
+    """Return all inputs of the equations, ``subject.field``."""
     return [Sized(f"{subject}.{field}", (_level_axis(subject, field),))
             for subject, kind in Levels.__annotations__.items() for field in kind._fields]
 
@@ -83,7 +95,7 @@ def _level_axis(subject: str, field: str) -> Axis:
 
 
 def inputs_of_stage() -> dict[str, tuple[Axis, ...]]:
-    """Axes of every input of a stage, by its full name."""
+    """Return axes of every input of a stage, by its full name."""
     both = (Axis("group", 0), Axis("country", 0))
     return {
         **{f"{STATE}/{one.name}": one.axes for one in state_arrays()},
@@ -95,7 +107,7 @@ def inputs_of_stage() -> dict[str, tuple[Axis, ...]]:
 
 
 def levels_from(values: Mapping[str, Any]) -> Levels:
-    """The inputs of the equations out of arrays by full name."""
+    """Return the inputs of the equations, from arrays by name."""
     return Levels(**{
         subject: kind(**{field: values[f"{LEVEL}/{subject}.{field}"] for field in kind._fields})
         for subject, kind in Levels.__annotations__.items()
@@ -110,7 +122,22 @@ class Evaluated(NamedTuple):
 
 
 def evaluate_state(values: Mapping[str, Any], dt: Any) -> Evaluated:
-    """Flows in one state, and the change of the state a day. Args: values by full name; dt days."""
+    """Return flows in one state, and its change a day.
+
+    Source: ``docs/model.md`` section 2.
+
+    Parameters
+    ----------
+    values : Mapping[str, Any]
+        Arrays by full name.
+    dt : Any
+        Length of the step (day).
+
+    Returns
+    -------
+    Evaluated
+        Flows (person/day), and changes (person/day).
+    """
     levels = levels_from(values)
     segment = prepare(levels)
     stocks = {stock.name: values[f"{STATE}/{stock.name}"] for stock in STOCKS}
@@ -129,9 +156,21 @@ def evaluate_state(values: Mapping[str, Any], dt: Any) -> Evaluated:
 
 
 def run_stage(values: Mapping[str, Any], kept: Sequence[Sum], whole: bool) -> dict[str, Any]:
-    """The next state, and what the stage adds to the sums that are kept, by full name.
+    """Return the next state, and what the stage adds to sums.
 
-    Args: values by full name; kept sums; whole, whether every cell of every flow is kept instead.
+    Parameters
+    ----------
+    values : Mapping[str, Any]
+        Arrays by full name.
+    kept : Sequence[Sum]
+        Sums that are kept.
+    whole : bool
+        Whether every cell of every flow is kept instead.
+
+    Returns
+    -------
+    dict[str, Any]
+        Arrays by full name.
     """
     kept_share, dt = values[f"{OF_PART}/kept"], values[f"{OF_PART}/share"]  # a share of a day is so many days
     found = evaluate_state(values, dt)
@@ -158,18 +197,24 @@ def run_stage(values: Mapping[str, Any], kept: Sequence[Sum], whole: bool) -> di
 
 
 def cell_text(cell: Cell) -> str:
-    """The name of a stock's cell: the stock and the numbers of its labels."""
+    """Return the name of a stock's cell.
+
+    It is the stock and the numbers of its labels.
+    """
     return "/".join([cell[0], *map(str, cell[1])])
 
 
 def kept_sums(names: Sequence[str]) -> list[Sum]:
-    """The sums that are kept for some arrays of an answer."""
+    """Return the sums kept for some arrays of an answer."""
     made = {"day_totals": day_sums, "queue_totals": queue_sums, "detention_totals": detention_sums}
     return [one for name, make in made.items() if name in names for one in make()]
 
 
 def outputs_of_stage(kept: Sequence[Sum], whole: bool) -> dict[str, tuple[Axis, ...]]:
-    """Axes of everything that a stage may make, by its full name; args as those of ``run_stage``."""
+    """Return the axes of everything that a stage may make.
+
+    They are by full name. Parameters are those of ``run_stage``.
+    """
     def axes(names: Sequence[str]) -> tuple[Axis, ...]:
         return tuple(Axis("country" if name == "destination" else name, 0) for name in names)
 
@@ -183,7 +228,10 @@ def outputs_of_stage(kept: Sequence[Sum], whole: bool) -> dict[str, tuple[Axis, 
 
 
 class Traces(NamedTuple):
-    """A traced stage: its inputs and what it may make, with their axes, and the operations that make it."""
+    """A traced stage.
+
+    It has its inputs and what it may make, with their axes, and the operations that make it.
+    """
 
     inputs: dict[str, tuple[Axis, ...]]
     shapes: dict[str, tuple[Axis, ...]]
@@ -191,7 +239,10 @@ class Traces(NamedTuple):
 
 
 def trace_stage(kept: Sequence[Sum], whole: bool) -> Traces:
-    """Trace one stage. Raises TracingError where the equations do what the kernel cannot."""
+    """Trace one stage.
+
+    Raises TracingError where the equations do what the kernel cannot.
+    """
     graph = Graph()
     inputs = inputs_of_stage()
     values = {name: parameter(graph, name, axes) for name, axes in inputs.items()}

@@ -1,1 +1,4 @@
-"""Tracing: equations run once on arrays that only write down what is done with them."""
+"""Tracing: equations run once on arrays that record.
+
+The arrays only write down what is done with them.
+"""

@@ -1,8 +1,9 @@
-"""Arrays that write down what is done with them: the namespace under which equations are traced.
+"""Arrays that write down what is done with them.
 
-An equation asks its arrays for ``__array_namespace__()`` and so meets ``Namespace``. Axes that meet must have the same
-name, so that a group is never added to a country. What the kernel cannot do is refused with the equation's name and
-line: a function it does not know, a choice by a value (``if x > 0``), a function of numpy itself.
+They are the namespace under which equations are traced. An equation asks its arrays for ``__array_namespace__()`` and
+so meets ``Namespace``. Axes that meet must have the same name, so that a group is never added to a country. What the
+kernel cannot do is refused with the equation's name and line. That is a function it does not know, a choice by a value
+(``if x > 0``), or a function of numpy itself.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ COMPARISONS = ("gt", "lt", "ge", "le", "eq", "ne")
 UFUNCS = {"add": "add", "subtract": "sub", "multiply": "mul", "divide": "div", "greater": "gt", "less": "lt",
           "greater_equal": "ge", "less_equal": "le", "equal": "eq", "not_equal": "ne", "maximum": "max",
           "minimum": "min"}
-"""Operators of numpy that Python calls where a number of numpy stands left of a traced array."""
+"""Operators of numpy for a number left of a traced array."""
 
 
 class Traced:
@@ -124,7 +125,7 @@ class Traced:
         return unary("not", self)
 
     def __matmul__(self, other: Traced) -> Traced:
-        """Matrix product of two arrays of two axes each, as a sum of products."""
+        """Return the matrix product of two arrays of two axes each."""
         if self.ndim != 2 or other.ndim != 2:
             raise refusal("multiplies matrices of other than two axes")
         return reduced("sum", self[:, :, None] * other[None, :, :], 1, keepdims=False)
@@ -155,7 +156,7 @@ class Traced:
 
 
 def wrap(graph: Graph, value: Any) -> Traced:
-    """A number or an array of numbers as an array of the graph."""
+    """Return a number or numbers as an array of the graph."""
     if isinstance(value, Traced):
         return value
     numbers = np.asarray(value, dtype=float)
@@ -165,29 +166,29 @@ def wrap(graph: Graph, value: Any) -> Traced:
 
 
 def parameter(graph: Graph, name: str, axes: tuple[Axis, ...]) -> Traced:
-    """An input of the graph."""
+    """Return an input of the graph."""
     return Traced(graph, graph.add("input", (), axes, name))
 
 
 def unary(op: str, value: Traced) -> Traced:
-    """An operation on each number of an array."""
+    """Return an operation on each number of an array."""
     return Traced(value.graph, value.graph.add(op, (value.made,), value.made.axes))
 
 
 def binary(op: str, one: Any, other: Any) -> Traced:
-    """An operation on each pair of numbers of two arrays."""
+    """Return an operation on each pair of numbers of two arrays."""
     return elementwise(op, (one, other))
 
 
 def elementwise(op: str, values: Sequence[Any]) -> Traced:
-    """An operation on the numbers of several arrays, broadcast."""
+    """Return an operation on numbers of several arrays."""
     graph = next(value.graph for value in values if isinstance(value, Traced))
     parts = [wrap(graph, value) for value in values]
     return Traced(graph, graph.add(op, [part.made for part in parts], _broadcast(parts)))
 
 
 def _broadcast(parts: Sequence[Traced]) -> tuple[Axis, ...]:
-    """Axes of the result of several arrays that meet. Raises TracingError."""
+    """Return the axes of several arrays. Raises TracingError."""
     result = []
     for k in range(1, max(part.ndim for part in parts) + 1):
         axis = Axis("", 1)
@@ -198,7 +199,7 @@ def _broadcast(parts: Sequence[Traced]) -> tuple[Axis, ...]:
 
 
 def _met(one: Axis, other: Axis) -> Axis:
-    """The axis of two that meet. Raises TracingError."""
+    """Return the axis of two that meet. Raises TracingError."""
     if one.size == 1 or other.size == 1:
         return other if one.size == 1 else one
     if one.size != other.size or (one.name and other.name and one.name != other.name):
@@ -207,7 +208,7 @@ def _met(one: Axis, other: Axis) -> Axis:
 
 
 def reduced(op: str, value: Traced, axis: Any, keepdims: bool) -> Traced:
-    """A sum, the largest or the smallest along one or more axes."""
+    """Return a sum, the largest or the smallest along axes."""
     every = range(value.ndim) if axis is None else axis if isinstance(axis, (tuple, list)) else (axis,)
     chosen = tuple(sorted({k % value.ndim for k in every}))
     axes = tuple(Axis("", 1) if k in chosen else axis for k, axis in enumerate(value.made.axes)
@@ -216,7 +217,10 @@ def reduced(op: str, value: Traced, axis: Any, keepdims: bool) -> Traced:
 
 
 def _indexed(value: Traced, key: tuple[Any, ...]) -> Traced:
-    """Part of an array: whole numbers, slices, None for a new axis, an ellipsis."""
+    """Return part of an array.
+
+    The index has whole numbers, slices, None for a new axis, or an ellipsis.
+    """
     axes, parts = indexed(value.made.axes, key)
     if axes == value.made.axes and all(part == ":" for part in parts):
         return value
@@ -224,7 +228,7 @@ def _indexed(value: Traced, key: tuple[Any, ...]) -> Traced:
 
 
 def _power(value: Traced, power: Any) -> Traced:
-    """A power by a whole number, as products; a half is a square root."""
+    """Return a power by a whole number, or by a half."""
     if power == 0.5:
         return unary("sqrt", value)
     if not isinstance(power, (int, float)) or power != int(power) or not 1 <= power <= 8:
@@ -248,110 +252,110 @@ class Namespace:
         raise refusal(f"uses xp.{name}, which the kernel does not know; it knows {known}")
 
     def asarray(self, value: Any, dtype: Any = None) -> Traced:
-        """Numbers as an array."""
+        """Return numbers as an array."""
         return wrap(self._graph, value)
 
     def eye(self, size: int | Extent) -> Traced:
-        """Ones on the diagonal."""
+        """Return ones on the diagonal."""
         if not isinstance(size, Extent):
             return wrap(self._graph, np.eye(size))
         return Traced(self._graph, self._graph.add("eye", (), (Axis(str(size), 0),) * 2))
 
     def zeros_like(self, value: Traced) -> Traced:
-        """Zeros, as many as another array has numbers."""
+        """Return zeros, as many as another array has numbers."""
         return binary("mul", value, 0.0)
 
     def ones_like(self, value: Traced) -> Traced:
-        """Ones, as many as another array has numbers."""
+        """Return ones, as many as another array has numbers."""
         return binary("add", self.zeros_like(value), 1.0)
 
     def full_like(self, value: Traced, number: float) -> Traced:
-        """One number, as often as another array has numbers."""
+        """Return one number in the shape of another array."""
         return binary("add", self.zeros_like(value), number)
 
     def add(self, one: Any, other: Any) -> Traced:
-        """The sum of two."""
+        """Return the sum of two."""
         return binary("add", one, other)
 
     def subtract(self, one: Any, other: Any) -> Traced:
-        """The difference of two."""
+        """Return the difference of two."""
         return binary("sub", one, other)
 
     def multiply(self, one: Any, other: Any) -> Traced:
-        """The product of two."""
+        """Return the product of two."""
         return binary("mul", one, other)
 
     def divide(self, one: Any, other: Any) -> Traced:
-        """The ratio of two."""
+        """Return the ratio of two."""
         return binary("div", one, other)
 
     def negative(self, value: Traced) -> Traced:
-        """Minus the value."""
+        """Return minus the value."""
         return unary("neg", value)
 
     def maximum(self, one: Any, other: Any) -> Traced:
-        """The larger of two."""
+        """Return the larger of two."""
         return binary("max", one, other)
 
     def minimum(self, one: Any, other: Any) -> Traced:
-        """The smaller of two."""
+        """Return the smaller of two."""
         return binary("min", one, other)
 
     def clip(self, value: Any, low: Any = None, high: Any = None) -> Traced:
-        """The value held between two bounds."""
+        """Return the value held between two bounds."""
         least = value if low is None else binary("max", value, low)
         return least if high is None else binary("min", least, high)
 
     def where(self, condition: Any, one: Any, other: Any) -> Traced:
-        """One of two, number by number."""
+        """Return one of two, number by number."""
         return elementwise("where", (condition, one, other))
 
     def exp(self, value: Traced) -> Traced:
-        """The exponential."""
+        """Return the exponential."""
         return unary("exp", value)
 
     def log(self, value: Traced) -> Traced:
-        """The natural logarithm."""
+        """Return the natural logarithm."""
         return unary("log", value)
 
     def sqrt(self, value: Traced) -> Traced:
-        """The square root."""
+        """Return the square root."""
         return unary("sqrt", value)
 
     def abs(self, value: Traced) -> Traced:
-        """The value without its sign."""
+        """Return the value without its sign."""
         return unary("abs", value)
 
     def square(self, value: Traced) -> Traced:
-        """The value times itself."""
+        """Return the value times itself."""
         return value * value
 
     def logical_and(self, one: Any, other: Any) -> Traced:
-        """Whether both hold."""
+        """Return whether both hold."""
         return binary("and", one, other)
 
     def logical_or(self, one: Any, other: Any) -> Traced:
-        """Whether one of two holds."""
+        """Return whether one of two holds."""
         return binary("or", one, other)
 
     def logical_not(self, value: Traced) -> Traced:
-        """Whether it does not hold."""
+        """Return whether it does not hold."""
         return unary("not", value)
 
     def sum(self, value: Traced, axis: Any = None, keepdims: bool = False) -> Traced:
-        """The sum along axes."""
+        """Return the sum along axes."""
         return reduced("sum", value, axis, keepdims)
 
     def max(self, value: Traced, axis: Any = None, keepdims: bool = False) -> Traced:
-        """The largest along axes."""
+        """Return the largest along axes."""
         return reduced("largest", value, axis, keepdims)
 
     def min(self, value: Traced, axis: Any = None, keepdims: bool = False) -> Traced:
-        """The smallest along axes."""
+        """Return the smallest along axes."""
         return reduced("smallest", value, axis, keepdims)
 
     def stack(self, parts: Sequence[Any], axis: int = 0) -> Traced:
-        """Arrays joined along a new axis."""
+        """Return arrays joined along a new axis."""
         traced = [wrap(self._graph, part) for part in parts]
         axes = list(_broadcast(traced))
         at = axis % (len(axes) + 1)
@@ -359,21 +363,21 @@ class Namespace:
         return Traced(self._graph, self._graph.add("stack", [part.made for part in traced], tuple(axes), at))
 
     def concat(self, parts: Sequence[Traced], axis: int = 0) -> Traced:
-        """Arrays joined along an axis that they have."""
+        """Return arrays joined along an axis that they have."""
         at = axis % parts[0].ndim
         slices = [part[(*(slice(None),) * at, k)] for part in parts for k in range(_size(part, at))]
         return self.stack(slices, at)
 
     def expand_dims(self, value: Traced, axis: int = 0) -> Traced:
-        """A new axis of one label."""
+        """Return a new axis of one label."""
         return value[(*(slice(None),) * (axis % (value.ndim + 1)), None)]
 
     def matmul(self, one: Traced, other: Traced) -> Traced:
-        """The matrix product of two arrays of two axes each."""
+        """Return the matrix product of two arrays of two axes each."""
         return one @ other
 
     def permute_dims(self, value: Traced, axes: Sequence[int]) -> Traced:
-        """The same array with its axes in another order."""
+        """Return the same array with its axes in another order."""
         order = tuple(int(k) % value.ndim for k in axes)
         moved = tuple(value.made.axes[k] for k in order)
         return Traced(self._graph, self._graph.add("permute", (value.made,), moved, order))

@@ -1,4 +1,7 @@
-"""A graph evaluated by NumPy: slow, plain, and the judge of everything that is made of the graph."""
+"""A graph evaluated by NumPy.
+
+It is slow and plain, and checks everything that comes from the graph.
+"""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -19,7 +22,27 @@ REDUCTIONS: dict[str, Callable[..., Any]] = {"sum": np.sum, "largest": np.max, "
 def evaluate(
     outputs: Mapping[str, Operation], inputs: Mapping[str, np.ndarray], sizes: Mapping[str, int]
 ) -> dict[str, np.ndarray]:
-    """Values of some operations. Args: inputs, by name; sizes, labels of each open axis. Raises KeyError."""
+    """Return values of some operations.
+
+    Parameters
+    ----------
+    outputs : Mapping[str, Operation]
+        Operations by name.
+    inputs : Mapping[str, numpy.ndarray]
+        Inputs by name.
+    sizes : Mapping[str, int]
+        Number of labels of each open axis.
+
+    Returns
+    -------
+    dict[str, numpy.ndarray]
+        Values by name.
+
+    Raises
+    ------
+    KeyError
+        Where an input is missing.
+    """
     values: dict[int, Any] = {}
     for one in needed(outputs.values()):
         values[one.number] = _value(one, [values[arg.number] for arg in one.args], inputs, sizes)
@@ -30,7 +53,7 @@ def evaluate(
 
 
 def _value(one: Operation, args: list[Any], inputs: Mapping[str, np.ndarray], sizes: Mapping[str, int]) -> Any:
-    """The value of one operation."""
+    """Return the value of one operation."""
     if one.op in FUNCTIONS:
         return FUNCTIONS[one.op](*args)
     if one.op in REDUCTIONS:
@@ -53,7 +76,7 @@ def _value(one: Operation, args: list[Any], inputs: Mapping[str, np.ndarray], si
 
 
 def _whole(one: Operation, value: Any, sizes: Mapping[str, int]) -> np.ndarray:
-    """A value with every axis of its operation in full."""
+    """Return a value with every axis of its operation in full."""
     return np.broadcast_to(value, tuple(axis.size or sizes[axis.name] for axis in one.axes))
 
 

@@ -1,7 +1,8 @@
-"""The graph of a trace: arrays with named axes, and the operation that makes each of them out of others.
+"""The graph of a trace.
 
-Two axes are open, ``group`` and ``country``: how many labels they have is known when a run is solved. A graph can be
-printed (``written``), digested, and evaluated by NumPy (``evaluate.py``).
+It has arrays with named axes, and the operation that makes each of them from others. Two axes are open, ``group`` and
+``country``: how many labels they have is known when a run is solved. A graph can be printed (``written``), digested,
+and evaluated by NumPy (``evaluate.py``).
 """
 
 import sys
@@ -20,17 +21,26 @@ PACKAGE = HERE.parents[2]
 
 
 class TracingError(RuntimeError):
-    """An equation does something that the kernel cannot; the message names function and line."""
+    """Raised where an equation does what the kernel cannot.
+
+    The message names function and line.
+    """
 
 
 class Extent(str):
-    """How many labels an open axis has, as far as a trace knows: the name of the axis."""
+    """How many labels an open axis has, as far as a trace knows.
+
+    It is the name of the axis.
+    """
 
     __slots__ = ()
 
 
 class Axis(NamedTuple):
-    """An axis of an array: its name, empty where it has none, and its size; zero where it is open."""
+    """An axis of an array.
+
+    It has its name, empty where there is none, and its size, zero where it is open.
+    """
 
     name: str
     size: int
@@ -42,13 +52,16 @@ class Axis(NamedTuple):
 
 
 def axis_of(name: str, labels: int) -> Axis:
-    """An axis by name: open, or of as many labels as given."""
+    """Return an axis by name: open, or of as many labels as given."""
     return Axis(name, 0 if name in OPEN else labels)
 
 
 @dataclass(frozen=True, eq=False)
 class Operation:
-    """One array of a graph: what is done (``op``) to which others, and where in the equations."""
+    """One array of a graph.
+
+    It says what is done (``op``) to which others, and where in the equations.
+    """
 
     number: int
     op: str
@@ -65,7 +78,10 @@ class Operation:
 
 @dataclass
 class Graph:
-    """All operations of a trace, each once, in the order in which they were met."""
+    """All operations of a trace, each once.
+
+    They are in the order in which they were met.
+    """
 
     operations: list[Operation] = field(default_factory=list)
     known: dict[Any, Operation] = field(default_factory=dict)
@@ -73,7 +89,26 @@ class Graph:
     def add(
         self, op: str, args: Sequence[Operation], axes: tuple[Axis, ...], extra: Any = None, where: str = ""
     ) -> Operation:
-        """An operation, the one that is there already where it is the same. Args: where, if it is not made here."""
+        """Return an operation, the existing one where it is the same.
+
+        Parameters
+        ----------
+        op : str
+            What is done.
+        args : Sequence[Operation]
+            Arrays that it is done to.
+        axes : tuple[Axis, ...]
+            Axes of the result.
+        extra : Any, default None
+            What else the operation needs.
+        where : str, default ''
+            Where in the equations it is done, if not here.
+
+        Returns
+        -------
+        Operation
+            The operation.
+        """
         key = (op, tuple(arg.number for arg in args), extra)
         found = self.known.get(key)
         if found is None:
@@ -85,7 +120,10 @@ class Graph:
 
 
 def origin() -> str:
-    """The function and line of the equations that are being traced: ``name (file:line)``."""
+    """Return the function and line that are being traced.
+
+    The form is ``name (file:line)``.
+    """
     frame: FrameType | None = sys._getframe(1)
     while frame is not None and (short := _place(frame.f_code.co_filename)) is None:
         frame = frame.f_back
@@ -94,7 +132,10 @@ def origin() -> str:
 
 @cache
 def _place(file: str) -> str | None:
-    """A file's name within the package, or its own; None for the files of the tracer itself."""
+    """Return a file's name within the package, or its own.
+
+    It is None for the files of the tracer itself.
+    """
     path = Path(file)
     if path.parent == HERE:
         return None
@@ -102,12 +143,15 @@ def _place(file: str) -> str | None:
 
 
 def refusal(what: str) -> TracingError:
-    """What to raise where an equation does what the kernel cannot."""
+    """Return the error for what the kernel cannot do."""
     return TracingError(f"{origin()} {what}")
 
 
 def needed(outputs: Iterable[Operation]) -> list[Operation]:
-    """All operations that some others need, themselves among them, arguments first."""
+    """Return all operations that some others need.
+
+    They are among the result, arguments first.
+    """
     found: dict[int, Operation] = {}
     waiting = list(outputs)
     while waiting:
@@ -119,7 +163,7 @@ def needed(outputs: Iterable[Operation]) -> list[Operation]:
 
 
 def written(outputs: Iterable[Operation]) -> Iterator[str]:
-    """The graph as text, a line an operation."""
+    """Yield the graph as text, a line an operation."""
     for one in needed(outputs):
         axes = ", ".join(f"{axis.name or '.'}" + (f" {axis.size}" if axis.size else "") for axis in one.axes)
         args = ", ".join(f"%{arg.number}" for arg in one.args)
@@ -128,14 +172,17 @@ def written(outputs: Iterable[Operation]) -> Iterator[str]:
 
 
 def _short(extra: Any) -> str:
-    """What else an operation needs, as text."""
+    """Return what else an operation needs, as text."""
     if isinstance(extra, tuple):
         return "(" + ", ".join(_short(part) for part in extra) + ")"
     return str(extra)
 
 
 def digest(outputs: dict[str, Operation]) -> str:
-    """SHA-256 of what a graph computes; names and places of functions do not count."""
+    """Return the SHA-256 of what a graph computes.
+
+    Names and places of functions do not count.
+    """
     order = needed(outputs.values())
     place = {one.number: k for k, one in enumerate(order)}
     lines = [f"{one.op} {[place[arg.number] for arg in one.args]} {one.extra} {one.axes}" for one in order]

@@ -1,4 +1,7 @@
-"""Indices of traced arrays: which axes they leave, and what they take, as plain data."""
+"""Indices of traced arrays.
+
+They say which axes they leave, and what they take, as plain data.
+"""
 
 from typing import Any
 
@@ -8,9 +11,9 @@ from mixedmig_model.solve.kernel.trace.graph import Axis, refusal
 
 
 def indexed(of: tuple[Axis, ...], key: tuple[Any, ...]) -> tuple[tuple[Axis, ...], tuple[Any, ...]]:
-    """The axes that an index leaves, and its parts: a number, (first, number, step), a colon, or None for a new axis.
+    """Return the axes that an index leaves, and its parts.
 
-    Raises TracingError.
+    A part is a number, (first, number, step), a colon, or None for a new axis. Raises TracingError.
     """
     axes: list[Axis] = []
     parts: list[Any] = []
@@ -30,7 +33,7 @@ def indexed(of: tuple[Axis, ...], key: tuple[Any, ...]) -> tuple[tuple[Axis, ...
 
 
 def _filled(key: tuple[Any, ...], many: int) -> tuple[Any, ...]:
-    """An index that names every axis of an array."""
+    """Return an index that names every axis of an array."""
     given = sum(part is not None and part is not Ellipsis for part in key)
     missing = (slice(None),) * (many - given)
     at = next((k for k, part in enumerate(key) if part is Ellipsis), None)
@@ -38,7 +41,10 @@ def _filled(key: tuple[Any, ...], many: int) -> tuple[Any, ...]:
 
 
 def _taken(axis: Axis, part: Any) -> tuple[list[Axis], Any]:
-    """What an index leaves of an axis, and the index as plain data: a number, (first, number, step), or a colon."""
+    """Return what an index leaves of an axis.
+
+    The index comes as plain data: a number, (first, number, step), or a colon.
+    """
     if isinstance(part, slice):
         if part == slice(None):
             return [axis], ":"
