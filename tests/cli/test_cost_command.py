@@ -44,9 +44,9 @@ def test_help_has_an_example_and_every_option():
 
 def test_breaches_and_deaths_come_first_then_the_total_with_what_it_rests_on(done):
     lines = [line for line in done[0].stderr.splitlines() if not line.startswith("caution: ")]
-    assert re.fullmatch(r"Disembark within two days has \d breach(es)?: .+\. \d+ people die or go missing\.", lines[0])
+    assert re.fullmatch(r".+ has \d breach(es)?: .+\. \d+ people die or go missing\.", lines[0])
     assert re.fullmatch(
-        r"Disembark within two days costs USD\s[\d.]+\sm \(.+\), financial view, prices of 2017\. PLANNING ESTIMATE, "
+        r".+ costs USD\s[\d.]+\sm \(.+\), financial view, prices of 2017\. PLANNING ESTIMATE, "
         r"NOT A BUDGET: \d+ % of it rests on prices without a source\.", lines[1])
     assert [line.split(":")[0] for line in lines[2:19]] == ["breach"] * 7 + ["harm"] * 10
     assert [line.split("/")[-1] for line in lines[19:]] == ["plan.xlsx", "plan.csv"]
