@@ -82,7 +82,7 @@ def test_an_edited_input_is_named_with_all_that_follows_from_it(report):
     assert {"data/more.nc", "indicators.csv", "people_by_week.csv"} <= {file for file, _ in places}
     code, words = verify(report)
     assert code == 1
-    assert words.splitlines()[-1] == f"... and {len(places) - 20} more; --json lists all"
+    assert words.splitlines()[-1] == f"... and {len(places) - 20} more (--json lists all)"
 
 
 def test_an_edited_number_is_named_with_what_it_should_be(report):
@@ -124,7 +124,7 @@ def test_pages_that_were_changed_lost_or_added_are_named(report):
     code, words = verify(report)
     assert code == 1
     for line in ("report.html: changed since it was written", "README.txt: missing",
-                 "notes.txt: came later; it is not part of the report",
+                 "notes.txt: added later; it is not part of the report",
                  "Not equal: 2 files changed or missing, 0 values not found again."):
         assert line in words.splitlines()
 
