@@ -97,7 +97,7 @@ def test_init_check_and_report_work_from_an_empty_folder(scripts, outside, tmp_p
     report = Path(mixedmig("report", CASE, "--scenarios", "as_it_happened", "--draws", 5, cwd=plan).strip())
     assert report == plan / "reports" / CASE / "comparison" / "report.html"
     assert "Breaches" in report.read_text(encoding="utf-8")
-    assert "5 draws of all uncertain inputs" in report.read_text(encoding="utf-8")
+    assert "range of 5 runs in which every uncertain input was varied" in report.read_text(encoding="utf-8")
     assert (report.parent / "data" / "as_it_happened.nc").is_file()
     pages = {page.name: page.read_text(encoding="utf-8") for page in report.parent.glob("*.html")}
     assert {"summary.html", "report.html", "annex.html", "costing.html"} <= pages.keys()

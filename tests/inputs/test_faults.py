@@ -35,12 +35,12 @@ SCENARIO_HERE = f"parameters/{SCENARIO}:{{line}}: "
 NO_UNIT = "allowed: names of units joined by * and /, such as person/day or 1/month"
 LABEL = "allowed: a-z, 0-9, _ and -, 1 to 64 characters"
 STATED = "refused_share:\n    by_country:\n      thailand: {2015-01-01: 0, 2015-05-11: 0.5"
-OPENING = "opening:\n  - {stage: screening, place: reception, country: thailand, persons: 5}\nparameters:\n"
+OPENING = "opening:\n  - {stage: screening, place: reception, country: thailand, persons: 5}\n"
 MADE = f"schema: 1\ncase: {NAME}\ntitle: T\ndescription: D\nchanges:"
 
 
 def opened(old: str, new: str):
-    return swap(CASE, "parameters:\n", OPENING.replace(old, new), down=1)
+    return swap(CASE, "opening: []\n", OPENING.replace(old, new), down=1)
 
 
 FORM = [
@@ -289,7 +289,7 @@ CASES = [
            "allowed: alternative, community, detention, reception, unsheltered; did you mean 'reception'?"),
     Faulty("too many people", opened("5}", "2.0e+9}"),
            CASE_HERE + "opening.0.persons: too large; found 2000000000; allowed: at most 1e+09"),
-    Faulty("text for an opening", swap(CASE, "parameters:\n", "opening: [a]\nparameters:\n"),
+    Faulty("text for an opening", swap(CASE, "opening: []\n", "opening: [a]\n"),
            CASE_HERE + "opening.0: not a record; found 'a'; allowed: keys and values"),
     Faulty("shares that do not sum to one", swap(CASE, "{thailand: 0.07", "{thailand: 0.17", -1),
            CASE_HERE + "parameters.journey.disembarkation_share: the countries' shares of "

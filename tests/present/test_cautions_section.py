@@ -29,7 +29,7 @@ def test_text_of_a_file_is_text_and_many_are_counted():
     assert "<b>x" not in text
     assert f"<h3>{MOST_CAUTIONS + 3} cautions about the inputs</h3>" in text
     assert text.count("<li>") == MOST_CAUTIONS
-    assert "And 3 more: mixedmig check lists them all." in text
+    assert "There are 3 more: mixedmig check lists them all." in text
 
 
 def test_inputs_that_a_case_does_not_set_have_a_list_of_their_own():
@@ -43,7 +43,7 @@ def test_inputs_that_a_case_does_not_set_have_a_list_of_their_own():
     alone = str(cautions(with_cautions(*({**unset, "path": str(k)} for k in range(MOST_CAUTIONS + 2)))))
     assert "cautions about" not in alone
     assert f"<h3>{MOST_CAUTIONS + 2} inputs that this case does not set</h3>" in alone
-    assert "And 2 more: mixedmig check lists them all." in alone
+    assert "There are 2 more: mixedmig check lists them all." in alone
 
 
 def test_without_cautions_there_is_no_section():

@@ -284,7 +284,8 @@ def test_countries_that_fall_and_rise_sum_to_what_is_said_of_both_together(falls
     rose = {f"r{k}": gap for k, gap in enumerate(rises)}
     countries = {name: f"<{name}>" for name in (*fell, *rose)}
     text = shift_sentence(Shift(measure, fell, rose), countries, "")
-    parts = [ends(part)[0] for part in re.findall(r"<[fr]\d> ([^,;:]*(?:,\d{3})*[^,.:]*?)(?=, <|, but|\. Read)", text)]
-    together = text.rsplit("together ", 1)[1].removesuffix(".")
+    told = r"<[fr]\d> ([^,;:]*(?:,\d{3})*[^,.:]*?)(?=, <|, but|\. The sum)"
+    parts = [ends(part)[0] for part in re.findall(told, text)]
+    together = text.rsplit("The sum is ", 1)[1].removesuffix(".")
     assert len(parts) == len(countries)
     assert abs(sum(parts) - ends(together)[0]) <= 0.5 * last_digit(together) * (1.0 + 1e-9)

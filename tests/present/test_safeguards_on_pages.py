@@ -99,7 +99,8 @@ def test_no_number_on_a_page_has_more_than_three_significant_digits(book):
     assert [digits(t) for t in ("1,230", "0.0092", "12,340", "1,234", "100", "10.25", "0", "2.0")] == [
         3, 2, 4, 4, 1, 4, 0, 2]
     for name, html in printed(book[0]).items():
-        found = [token for cell in Cells(html).numbers for token in re.findall(r"\d[\d,]*(?:\.\d+)?", cell)]
+        cells = [re.sub(r"\b\d{4}-\d{2}\b", "", cell) for cell in Cells(html).numbers]  # a month is no amount
+        found = [token for cell in cells for token in re.findall(r"\d[\d,]*(?:\.\d+)?", cell)]
         assert len(found) > 5, name
         assert [token for token in found if digits(token) > 3] == [], name
 

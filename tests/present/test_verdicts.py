@@ -118,12 +118,13 @@ def test_the_decision_table_prints_the_words_of_the_sentence(made, book):
     option = counts({"deaths": {"seen": 200.0}, "detention": {"seen": 150_000.0}})
     found = record(made, book, {BASELINE: all_three(MANY), "the_same": all_three(option)})
     page = sections.decision_table(Comparison(found, {}))
-    harms = {one.key: one.text for one in found.scenarios[1].judgement.harms}
-    assert harms["deaths"] == "100 fewer people"
-    assert harms["detention_days"] == "137 more person-years"
+    harms = {one.key: one for one in found.scenarios[1].judgement.harms}
+    assert (harms["deaths"].word, harms["deaths"].text) == ("better", "100 fewer people")
+    assert (harms["detention_days"].word, harms["detention_days"].text) == ("worse", "137 more person-years")
     assert len(harms) == 10
-    for text in harms.values():
-        assert f'<span class="gap">{text}</span>' in page
+    for one in harms.values():
+        said = rf"[^<]+, {one.word}" if one.word in ("better", "worse") else re.escape(one.text)
+        assert re.search(f'<span class="gap">{said}</span>', page), one.key
     assert page.count("no material difference") == 8
 
 

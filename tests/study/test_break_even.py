@@ -22,7 +22,7 @@ def test_a_break_even_reads_as_a_sentence_without_false_precision():
     assert break_even_sentence(other, "A", "B", "time") == "A is cheaper than B unless 'time' is under 42.4 day."
     never = BreakEven("x.y", "day", 10.0, 100.0, float("nan"), (10.0, 100.0), (3.0, 2.0), (3.0, 2.0), 4)
     assert break_even_sentence(never, "A", "B", "time") == (
-        "A is dearer than B for every value of 'time' from 10 to 100 day."
+        "A is more expensive than B for every value of 'time' from 10 to 100 day."
     )
 
 

@@ -121,11 +121,11 @@ def test_a_finished_comparison_is_not_opened_with_the_data_of_another(plan, tmp_
     make_comparison(read(plan), ["plain", "more"], tmp_path, workers=1)
     assert open_comparison(tmp_path).names == ["plain", "more"]
     shutil.copy(tmp_path / "data" / "plain.nc", tmp_path / "data" / "more.nc")
-    with pytest.raises(ComparisonError, match="the results of more were made of other inputs"):
+    with pytest.raises(ComparisonError, match="the results of more come from other inputs"):
         open_comparison(tmp_path)
     assert open_comparison(tmp_path, ["plain"]).names == ["plain"]
     xr.Dataset(attrs={"title": "no digest"}).to_netcdf(tmp_path / "data" / "plain.nc", engine="scipy")
-    with pytest.raises(ComparisonError, match="the results of plain, more were made of other inputs"):
+    with pytest.raises(ComparisonError, match="the results of plain, more come from other inputs"):
         open_comparison(tmp_path)
 
 

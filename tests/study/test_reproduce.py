@@ -294,7 +294,7 @@ def test_a_balance_without_a_root_fails_without_a_traceback(copied):
 def test_bad_files_and_names_are_bad_input(copied):
     done = call("reproduce", "libya", "--workspace", copied)
     assert done.exit_code == 2
-    assert "the file does not exist of published figures; found 'libya'" in done.stderr
+    assert "unknown file of published figures; found 'libya'" in done.stderr
     swap(copied, "libya_2011_loan.yaml", "source: WB11", "source: WB1")
     done = call("reproduce", "libya_2011_loan", "--json", "--workspace", copied)
     assert done.exit_code == 2

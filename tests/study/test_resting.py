@@ -108,8 +108,8 @@ def test_where_scipy_solved_the_page_says_that_marks_were_not_worked_out(tmp_pat
     solved = [Outcome(Task(tmp_path, "small", "base", side="default", need_share=None, restart_days=(), file=None), {})]
     unset = resting_part(small(tmp_path / "unset", "journey.mortality"), ["base"], solved)
     assert section(bare(resting=unset)) == (
-        '<p class="note">Which results rest on inputs that this case did not set is not known: the kernel solves these '
-        "runs, and it was not used</p>")
+        '<p class="note">The report cannot say which results rest on inputs that this case did not set: the kernel '
+        "solves these runs, and it was not used</p>")
     assert resting_part(small(tmp_path / "set"), ["base"], solved) is None
 
 
@@ -265,13 +265,16 @@ def test_marks_and_sentences_are_on_the_first_page_and_go_when_all_is_set(tmp_pa
     monkeypatch.setattr(workbook, "show", lambda *parts: shown.append("".join(str(part) for part in parts)))
     for name, left_out in (("unset", ("journey.mortality",)), ("set", ())):
         inputs = small(tmp_path / name, *left_out)
-        workbook.first_page(make_comparison(inputs, ["base"], tmp_path / name / "out", workers=1, path="kernel"))
-    unset, done = shown
+        made = make_comparison(inputs, ["base"], tmp_path / name / "out", workers=1, path="kernel")
+        workbook.first_page(made)
+        workbook.basis(made)
+    unset, done = "".join(shown[:2]), "".join(shown[2:])
     assert "Deaths and missing on the way *" in unset
     assert "rests on Mortality of the crossing, a value for boats in the Bay of Bengal in 2015 that this case" in unset
     assert "1 input that this case does not set" in unset
     assert " *" not in done
     assert "rests on" not in done
+    assert "No result of the decision table moves by more than a tenth" in done
     assert "that this case does not set" not in done
 
 

@@ -65,7 +65,7 @@ def text_of(page):
 
 def test_the_report_speaks_of_harms_draws_and_money(words):
     judgement, whole = words
-    assert judgement.sentence.startswith("It serves fewer: people screened")
+    assert judgement.sentence.startswith("It serves fewer people: screened")
     assert "worse" in {one.word for one in judgement.harms}
     assert whole.startswith(f"{judgement.sentence} With varied inputs: ")
     assert "Cost against the baseline: " in whole

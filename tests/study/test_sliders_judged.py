@@ -29,7 +29,7 @@ def test_sliders_say_the_words_of_the_rule(explorer):
     assert [one.word for one in said.harms] == [one.word for one in found.harms]
     assert [one.text for one in said.harms] == [harm_cell(one, found.lived) for one in found.harms]
     assert "worse" in {one.word for one in said.harms}
-    assert said.sentence.startswith("It serves fewer: people screened")
+    assert said.sentence.startswith("It serves fewer people: screened")
     page = str(explorer.table(indicator_table(ds), said))
     assert said.sentence in page
     assert all(one.text in page for one in said.harms)
@@ -50,8 +50,8 @@ def test_turning_people_back_by_a_slider_is_not_ranked_and_is_flagged(explorer):
     ds = explorer.solve(values)
     said = explorer.judged(values, ds)
     assert not said.ranked
-    assert said.sentence.startswith("Not ranked: ")
-    assert '<strong class="breach">Not ranked: ' in str(explorer.table(indicator_table(ds), said))
+    assert said.sentence.startswith("Not ranked, because it adds ")
+    assert '<strong class="breach">Not ranked, because it adds ' in str(explorer.table(indicator_table(ds), said))
     run = setting(resolve(explorer.inputs), journey__refused_share=1.0)
     again = judged_counts(run_quickly(run, explorer.solver, lambda: None))
     assert again.breaches["refused_disembarkation"] == pytest.approx(

@@ -99,7 +99,7 @@ def test_the_annex_has_what_stands_behind_the_report_and_a_list_of_contents(root
         "What became of all who departed, by true need", "Country by country",
         "Ranges over all uncertain inputs", "With and without responses of departures to policy",
         "Further indicators", "What differs in the inputs",
-        "Beside figures observed elsewhere", "What the founding document asks", "Where every number comes from",
+        "Compared with figures observed elsewhere", "What the founding document asks", "Where every number comes from",
     ]
     assert re.findall(r'<li><a href="#([^"]+)">(.*?)</a></li>', page) == headings
     assert in_order(page, "<h1>", 'class="contents"', "The case sets ", "inputs keep the values that come with")
@@ -165,7 +165,7 @@ def test_without_llvmlite_sliders_act_when_let_go_and_say_so(root, monkeypatch):
     left, _ = widgets.explore(str(root), "andaman_sea_2015").children
     assert not any(slider.continuous_update for slider in left.children[:10])
     assert left.children[11].value == ("<small>Solved on the reference path: llvmlite is not installed. "
-                                       "Numbers follow when a slider is let go.</small>")
+                                       "Numbers follow when you release a slider.</small>")
 
 
 def test_movements_that_wait_are_answered_once_with_the_newest_state():
@@ -203,7 +203,8 @@ def test_where_nobody_is_adrift_words_stand_in_place_of_an_empty_picture(book):
     assert "<figure " in workbook.adrift(book[0])
     ashore = {name: run.assign(daily_adrift=0.0 * run["daily_adrift"]) for name, run in book[0].runs.items()}
     text = workbook.adrift(Comparison(book[0].record, ashore))
-    assert text == "<p>Nobody is adrift in any option: nobody is refused disembarkation or abandoned at sea.</p>"
+    assert text == (
+        "<p>Nobody is adrift in any option, because nobody is refused disembarkation or abandoned at sea.</p>")
 
 
 def test_a_first_compilation_is_announced_and_the_line_goes(monkeypatch):

@@ -176,7 +176,7 @@ export class Run {
     }
   }
 
-  /** Solve the run as its table is now. Throws KernelError where a stock is no number. */
+  /** Solve the run as its table is now. Throws KernelError where a stock is not a number. */
   solve() {
     this.#fill();
     this.exports.run(this.places.get("job"));
@@ -186,7 +186,7 @@ export class Run {
     const stopped = kept.stock_out.findIndex((value) => !Number.isFinite(value));
     if (stopped >= 0) {
       const day = Math.floor(stopped / (kept.stock_out.length / (this.header.days + 1))) - 1;
-      throw new KernelError(`the run stopped on day ${day}: a stock is no number`);
+      throw new KernelError(`the run stopped on day ${day}: a stock is not a number`);
     }
     const answer = new Answer(this.header, kept, measured);
     if (Number.isNaN(answer.measured[OVER_LIMIT])) {
