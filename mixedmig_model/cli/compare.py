@@ -95,7 +95,7 @@ def _write(to: Path, comparison: "Comparison", record: "CompareRecord") -> None:
 
 
 def _kept_draws(root: Path, case: str) -> Path | None:
-    """The folder in which reports of a case keep their draws; None where no report has made any."""
+    """Return the folder in which reports of a case keep their draws; None where no report has made any."""
     from mixedmig_model.present.report.make import DRAWS_FOLDER
 
     folder = report_folder(root) / case / DRAWS_FOLDER

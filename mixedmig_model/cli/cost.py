@@ -79,7 +79,10 @@ def cost(
 
 
 def _tell(record: "CostedPlan", has_projects: bool, title: str, as_json: bool) -> None:
-    """Say what a plan costs, to a program too if it asked. Args: title, of the scenario."""
+    """Say what a plan costs, to a program too if it asked.
+
+    ``title`` is that of the scenario.
+    """
     from mixedmig_model.record.schema.base import data_of
     from mixedmig_model.record.words.plan import plan_sentences
 

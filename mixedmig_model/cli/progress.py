@@ -1,4 +1,7 @@
-"""Progress of long work with the time left: bars in a terminal, a few lines where there is none."""
+"""Progress of long work with the time left.
+
+A terminal shows bars; elsewhere a few lines are printed.
+"""
 
 import sys
 import time
@@ -12,13 +15,19 @@ MINUTE, QUIET = 60.0, 30.0
 
 
 def time_left(seconds: float) -> str:
-    """How long something will take: about 40 seconds left, about 3 minutes left."""
+    """Return in words how long something will take.
+
+    Examples are "about 40 seconds left" and "about 3 minutes left".
+    """
     whole = counted(round(seconds / MINUTE), "minute") if seconds >= 1.5 * MINUTE else counted(round(seconds), "second")
     return f"about {whole} left"
 
 
 class PlainProgress:
-    """Lines of a phase: the first, the last, and one each half minute between them, with the time left."""
+    """Lines of a phase, with the time left.
+
+    They are the first, the last, and one each half minute between them.
+    """
 
     def __init__(self, write: Callable[[str], object], clock: Callable[[], float] = time.monotonic) -> None:
         self.write, self.clock, self.latest = write, clock, clock()
@@ -40,7 +49,7 @@ class PlainProgress:
         self.write(f"{phase}: {done} of {total}{left}\n")
 
     def _is_due(self, phase: str, done: int, total: int, now: float) -> bool:
-        """Whether a step has a line."""
+        """Return whether a step has a line."""
         if phase not in self.shown:
             return done > 0
         return done >= total or now - self.shown[phase] >= QUIET
@@ -48,7 +57,10 @@ class PlainProgress:
 
 @contextmanager
 def terminal_progress() -> Iterator[Callable[[str, int, int], None]]:
-    """A function that shows phase, done, total and the time left: bars in a terminal, a few lines elsewhere."""
+    """Yield a function that shows the progress of long work.
+
+    It takes phase, done and total, and shows the time left. A terminal shows bars; elsewhere a few lines are printed.
+    """
     if not sys.stderr.isatty():
 
         def write(line: str) -> None:

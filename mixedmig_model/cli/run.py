@@ -70,7 +70,10 @@ def run(
 
 
 def _tell(title: str, values: Mapping[str, float], file: Path) -> None:
-    """Say the finding, then breaches and harms one by one. Args: values, of indicators; file, that was written."""
+    """Say the finding, then breaches and harms one by one.
+
+    ``values`` are those of indicators; ``file`` was written.
+    """
     from mixedmig_model.record.words import spoken
     from mixedmig_model.record.words.findings import run_finding
     from mixedmig_model.results.indicators.table import BREACHES, HARMS

@@ -54,7 +54,10 @@ class CheckedWorkspace:
         return sorted_cautions([*self.cautions, *(one for case in self.cases.values() for one in case.cautions)])
 
     def of_case(self, name: str) -> "CheckedWorkspace":
-        """What the check says of one case and of the shared files. Raises InputFaultsError for an unknown name."""
+        """Return what the check says of one case and shared files.
+
+        Raises InputFaultsError for an unknown name.
+        """
         check_name(name, "case", tuple(self.cases))
         return replace(self, cases={name: self.cases[name]})
 

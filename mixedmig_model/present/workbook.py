@@ -55,9 +55,10 @@ def load(results: str, workspace: str, case: str, scenarios: str = "") -> Compar
 
 
 def with_figures(comparison: Comparison, folder: Path, part: Sequence[str]) -> Comparison:
-    """A comparison whose figures are written as files too, while its report is being made.
+    """Return a comparison whose figures are written as files.
 
-    A finished report is left as it is. Args: part, scenarios that the page shows, all if empty.
+    They are written while its report is being made. A finished report is left as it is. ``part`` has the scenarios that
+    the page shows, all if empty.
     """
     if (folder / SUMS_FILE).exists():
         return comparison
@@ -200,7 +201,10 @@ def uncertainty(comparison: Comparison) -> None:
 
 
 def answers(comparison: Comparison) -> None:
-    """What would change the answer: prices, and inputs that are drawn; without draws, why not."""
+    """Show what would change the answer.
+
+    It is prices, and inputs that are drawn; without draws it says why there are none.
+    """
     prices = [delay.break_even_section(comparison)] if costs_of(comparison) else []
     if comparison.record.ensemble is None:
         show(*prices, draws.ranges_table(comparison))
@@ -209,12 +213,18 @@ def answers(comparison: Comparison) -> None:
 
 
 def basis(comparison: Comparison) -> None:
-    """Results that rest on inputs that the case does not set, one by one."""
+    """Show results that rest on inputs that are not set.
+
+    They are those that the case does not set, one by one.
+    """
     show(resting(comparison) or tag("p", templates.RESTS_NOTHING))
 
 
 def costing_page(comparison: Comparison) -> None:
-    """The head of the costing workbook: breaches and harms stand above every cost."""
+    """Show the head of the costing workbook.
+
+    Breaches and harms stand above every cost.
+    """
     page = comparison.record.first_page
     show(
         tag("h1", join([comparison.record.title, ": costs"])),
@@ -240,7 +250,10 @@ def cost_views(comparison: Comparison) -> None:
 
 
 def cost_items(comparison: Comparison) -> None:
-    """Every item by stage, side by side; then sectors and phases of each option: folded, and not on paper."""
+    """Show every item by stage, next to each other.
+
+    Sectors and phases of each option follow: folded, and not on paper.
+    """
     sectors = [part for name in comparison.names for part in (
         tag("h3", f"Sectors and phases: {comparison.title(name)}"), items.sector_table(comparison, name))]
     show(items.on_screen(said.ITEMS_FOLDED, items.items_table(comparison), *sectors))
@@ -261,7 +274,7 @@ def cost_swings(comparison: Comparison) -> None:
 
 
 def prices(comparison: Comparison) -> None:
-    """The book of unit costs: folded, and not on paper."""
+    """Show the book of unit costs: folded, and not on paper."""
     count = len(comparison.record.prices)
     show(items.on_screen(said.PRICES_FOLDED.format(count=count), items.prices_table(comparison)))
 
@@ -323,5 +336,5 @@ def provenance(comparison: Comparison) -> None:
 
 
 def scenario_page(comparison: Comparison, scenario: str) -> None:
-    """The page of one option."""
+    """Show the page of one option."""
     show(option_page(comparison, scenario))

@@ -1,4 +1,7 @@
-"""Changes of a scenario in words, next to the values of the baseline that they replace, and the days of all changes."""
+"""Changes of a scenario in words, and the days of changes.
+
+Each stands next to the value of the baseline that it replaces.
+"""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
@@ -86,7 +89,10 @@ def dates_words(start: date, until: date | None) -> str:
 
 
 def event_rows(inputs: CaseInputs, names: Sequence[str]) -> tuple[EventRow, ...]:
-    """Return the days within the run on which inputs of the case or of the scenarios change, in order of time."""
+    """Return the days within the run on which inputs change.
+
+    They are inputs of the case or of the scenarios, in order of time.
+    """
     case, rows = inputs.case, []
     for scenario, found in (("", _of_case(inputs)), *((name, _of_scenario(inputs, name)) for name in names)):
         within = sorted({one for one in found if case.start < one[0] < case.end})
@@ -97,14 +103,14 @@ def event_rows(inputs: CaseInputs, names: Sequence[str]) -> tuple[EventRow, ...]
 
 
 def _of_case(inputs: CaseInputs) -> list[Dated]:
-    """Days on which an input that the case sets has a new value."""
+    """Return days on which an input that the case sets has a new value."""
     titles = inputs.workspace.parameters
     return [(day, False, titles[name].title) for name, local in inputs.case.parameters.items()
             for part in (local.dated, local.by_country, local.by_need, local.by_group) for day in _dates(part)]
 
 
 def _dates(value: Any) -> Iterator[date]:
-    """Dates that are keys of a value, at any depth."""
+    """Yield dates that are keys of a value, at any depth."""
     if isinstance(value, Mapping):
         for key, inner in value.items():
             if isinstance(key, date):
@@ -114,7 +120,7 @@ def _dates(value: Any) -> Iterator[date]:
 
 
 def _of_scenario(inputs: CaseInputs, name: str) -> list[Dated]:
-    """Days on which levers and other changes of a scenario begin and end."""
+    """Return days on which levers and other changes of a scenario begin and end."""
     base, scenario = inputs.workspace.parameters, inputs.scenario(name)
     spans = [(one.start, one.until, one.record.title) for one in inputs.acting(name) if one.when is None]
     spans += [(one.start, one.until, base[one.parameter].title) for one in scenario.changes]

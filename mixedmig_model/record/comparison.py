@@ -41,9 +41,10 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is compared: scenarios in order, their baseline, and whether and how differences are attributed.
+    """What is compared.
 
-    ``draws``: of all uncertain inputs, None for as many as a report has; ``store``: a folder of kept draws, if any.
+    It has scenarios in order, their baseline, and whether and how differences are attributed. ``draws`` is the number
+    of draws of all uncertain inputs, None for as many as a report has. ``store`` is a folder of kept draws, if any.
     """
 
     scenarios: tuple[str, ...]

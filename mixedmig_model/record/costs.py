@@ -105,7 +105,10 @@ def _billed(table: CostTable) -> dict[str, np.ndarray]:
 
 
 def _delay(outcomes: Sequence[Outcome], base: CostTable) -> DelayPart | NotWorkedOut:
-    """What the baseline costs above the same with the teams that it needs; why not, where that run failed."""
+    """Return what the baseline costs above the run with enough teams.
+
+    That run is the same with the teams that it needs. Where it failed, the text says why not.
+    """
     prompt = next((o for o in outcomes if o.task.side == PROMPT), None)
     if prompt is None or prompt.failure:
         return NotWorkedOut(failure=prompt.failure if prompt else "no run")

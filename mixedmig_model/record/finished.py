@@ -48,10 +48,10 @@ class ComparisonError(RuntimeError):
 
 @dataclass(frozen=True)
 class Comparison:
-    """The record of a comparison and one Dataset for each scenario.
+    """The record of a comparison and a Dataset a scenario.
 
-    ``figures`` is the folder into which files of figures go while a report is made (None: there are none), ``part``
-    the end of their names on a page that shows some of the scenarios alone.
+    ``figures`` is the folder into which files of figures go while a report is made (None: there are none). ``part`` is
+    the end of their names on a page that shows only some of the scenarios.
     """
 
     record: Report

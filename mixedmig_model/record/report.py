@@ -93,7 +93,10 @@ def build_record(
 
 
 def _teams(outcomes: Sequence[Outcome]) -> dict[str, TeamsPart]:
-    """The smallest constant teams that keep 95 % within each standard, by scenario; none where that run failed."""
+    """Return the smallest teams by scenario.
+
+    They are constant teams that keep 95 % within each standard; none where that run failed.
+    """
     known = TeamsPart.model_fields
     return {
         o.task.scenario: TeamsPart.model_validate({key: table for key, table in o.tables.items() if key in known})

@@ -121,9 +121,10 @@ def speeds_up(option: RunInputs, baseline: RunInputs) -> bool:
 def largest_outside(
     option: Mapping[str, float], baseline: Mapping[str, float], route: Route = "sea"
 ) -> Outside | None:
-    """The headline that changes most relative to the baseline, where one changes by a hundredth of it.
+    """Return the headline that changes most.
 
-    Args: route, of the case, for the title of the headline.
+    The change is relative to the baseline, and at least a hundredth of it. ``route`` is that of the case, for the title
+    of the headline.
     """
     found = None
     most = SHARE

@@ -64,10 +64,11 @@ def _wait(ds: xr.Dataset, stage: str, waits: Waits) -> dict[str, Any]:
 
 
 def staff_rows(ds: xr.Dataset) -> list[dict[str, Any]]:
-    """Staff against waiting work by function and country, posts, and the day from which people come late.
+    """Return staff against waiting work by function and country.
 
-    ``first_short`` is the first day (index) on which staff fall short of the work, -1 for none; ``start`` the day on
-    which recruitment would have had to start for staff to be there in time; ``lead`` the time to hire, days.
+    Rows have posts, and the day from which people come late. ``first_short`` is the first day (index) on which staff
+    fall short of the work, -1 for none. ``start`` is the day on which recruitment would have had to start for staff to
+    be there in time. ``lead`` is the time to hire, days.
     """
     rows = []
     have, need, posts = (values(ds, name) for name in ("staff_effective", "work_needed", "staff_target"))
@@ -91,7 +92,10 @@ def staff_rows(ds: xr.Dataset) -> list[dict[str, Any]]:
 
 
 def first_late_days(ds: xr.Dataset, stage: str) -> np.ndarray:
-    """The day (index, ``[C]``) from which people who arrive come late; -1 where 95 % are on time, or no standard is."""
+    """Return the day from which people who arrive come late.
+
+    It is an index, ``[C]``; -1 where 95 % are on time, or no standard is.
+    """
     countries = len(labels(ds, "country"))
     days = np.full(countries, -1)
     if stage not in STANDARDS:
@@ -107,7 +111,7 @@ def first_late_days(ds: xr.Dataset, stage: str) -> np.ndarray:
 
 
 def _changes(posts: np.ndarray) -> list[dict[str, float]]:
-    """Posts on the first day, and each change: days (indices) and officers."""
+    """Return posts on the first day, and each change: days (indices) and officers."""
     moved = np.flatnonzero(np.abs(np.diff(posts)) > CHANGE) + 1
     return [{"day": int(day), "posts": float(posts[day])} for day in (0, *moved)]
 

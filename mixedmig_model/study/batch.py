@@ -109,10 +109,10 @@ It returns its path; raises OSError.
 
 
 def jobs_of(batch: Batch, notebook: bytes, path: str = "auto", draws: int = 0) -> list[BatchJob]:
-    """The jobs of a batch in its order.
+    """Return the jobs of a batch in its order.
 
-    Args: notebook, that each run executes; path, by which runs are solved; draws, of the uncertain inputs for each run.
-    Raises BatchStoppedError where the files of the case are not those that the batch was planned with.
+    Each run executes ``notebook``. ``path`` says how runs are solved. ``draws`` are of the uncertain inputs for each
+    run. Raises BatchStoppedError where the files of the case are not those that the batch was planned with.
     """
     inputs, used = batch.inputs, choose_solver(path).path
     if one_digest(inputs.files) != one_digest(files_now(inputs.workspace.root, inputs.name)):

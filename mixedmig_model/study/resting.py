@@ -1,7 +1,8 @@
-"""Results that rest on inputs that a case must set itself and does not: a scenario at both ends of each range.
+"""Results that rest on inputs that a case does not set.
 
-Each input is moved alone over the range of its base value, and the income tier of a country over all tiers. A breach,
-harm, headline or cost that moves by more than a tenth rests on it.
+The case must set them itself. A scenario is tried at both ends of each range. Each input is moved alone over the range
+of its base value, and the income tier of a country over all tiers. A breach, harm, headline or cost that moves by more
+than a tenth rests on it.
 """
 
 import math
@@ -63,20 +64,27 @@ def ends_of(inputs: CaseInputs, keys: Sequence[str]) -> list[End]:
 
 
 def untold_tiers(inputs: CaseInputs) -> tuple[str, ...]:
-    """Countries whose income tier a case does not set; none where nothing is costed."""
+    """Return countries whose income tier a case does not set.
+
+    There are none where nothing is costed.
+    """
     told = inputs.costs.file.tiers if inputs.costs is not None else inputs.case.countries
     return tuple(country for country in inputs.case.countries if country not in told)
 
 
 def is_asked(inputs: CaseInputs, run: RunInputs) -> bool:
-    """Whether a case does not set an input that acts in a run and has a range, or an income tier."""
+    """Return whether a case does not set an input that acts.
+
+    The input acts in a run and has a range, or is an income tier.
+    """
     return bool(ends_of(inputs, unset_inputs(inputs, [run])) or untold_tiers(inputs))
 
 
 def resting(inputs: CaseInputs, scenario: str) -> dict[str, Any]:
-    """Results of a scenario that rest on inputs that its case does not set, by input: value, low and high of each.
+    """Return results that rest on inputs that are not set.
 
-    Solved by the kernel. Raises RuntimeError where there is none, SolveError.
+    They are those of a scenario, by input that its case does not set, with value, low and high of each. The kernel
+    solves them. Raises RuntimeError where there is none, SolveError.
     """
     plain = resolve(inputs, scenario)
     ends = ends_of(inputs, unset_inputs(inputs, [plain]))
@@ -94,7 +102,10 @@ def resting(inputs: CaseInputs, scenario: str) -> dict[str, Any]:
 
 
 def _by_tier(inputs: CaseInputs, run: RunInputs, plain: Mapping[str, float]) -> dict[str, Any]:
-    """Costs that rest on the income tier of a country: with its prices, and at the cheapest and the dearest tier."""
+    """Return costs that rest on the income tier of a country.
+
+    Each is with its prices, and at the cheapest and the dearest tier.
+    """
     countries, found = untold_tiers(inputs), {}
     if not countries or inputs.costs is None or inputs.workspace.costs is None:
         return {}

@@ -56,9 +56,15 @@ A report says how far they agree.
 """
 DEFAULT_WITHOUT = WITHOUT["default"]
 PROMPT = "prompt"
-"""An option with the teams that it needs: what delay costs is measured against it."""
+"""An option with the teams that it needs.
+
+What delay costs is measured against it.
+"""
 RESTING = "resting"
-"""A scenario at both ends of each input that the case must set itself and does not."""
+"""A scenario at both ends of each input that is not set.
+
+The case must set these inputs itself.
+"""
 BESIDE = (PROMPT, AGREEMENT, RESTING)
 """Runs that are no option.
 
@@ -132,10 +138,11 @@ def need_range(inputs: CaseInputs) -> tuple[float, float]:
 
 
 def plan(inputs: CaseInputs, scenarios: Sequence[str], folder: Path, path: str = "reference") -> list[Task]:
-    """The runs of a comparison: each scenario three times, three more where others depart; all share restart days.
+    """Return the runs of a comparison, the longest first.
 
-    Each scenario also with the teams that it needs; and, where the kernel solves, the first by scipy too, and
-    over the ranges of inputs that the case does not set: the longest tasks start first.
+    Each scenario runs three times, and three more where others depart; all share restart days. Each scenario also runs
+    with the teams that it needs. Where the kernel solves, scipy solves the first too. The kernel also runs over the
+    ranges of inputs that the case does not set.
     """
     resolved = [resolve(inputs, name) for name in scenarios]
     restart_days = tuple(sorted({day for run in resolved for day in run.jumps}))
@@ -264,7 +271,10 @@ def tables(inputs: CaseInputs, ds: xr.Dataset) -> dict[str, Any]:
 def delay_tables(
     inputs: CaseInputs, run: RunInputs, restart_days: Sequence[float], path: str = "reference"
 ) -> dict[str, Any]:
-    """What the run would cost with the teams that it needs: total, draws of prices, teams, shares on time."""
+    """Return what the run would cost with the teams it needs.
+
+    It has total, draws of prices, teams, and shares on time.
+    """
     prompt = prompt_run(run, lambda changed: run_one(changed, None, restart_days, path))
     teams = {stage: dict(zip(run.countries, size.tolist(), strict=True)) for stage, size in prompt.teams.items()}
     on_time = {stage: dict(zip(run.countries, share.tolist(), strict=True)) for stage, share in prompt.on_time.items()}

@@ -102,9 +102,21 @@ class CaseInputs:
         return self.scenarios[name]
 
     def acting(self, name: str, switched: Intervals | None = None) -> tuple[Acting, ...]:
-        """The levers that act in a scenario, presets split into levers, without those at intensity 0.
+        """Return the levers that act in a scenario.
 
-        Args: switched, when those that switch themselves are on; None: as long as they may be.
+        Presets are split into levers. Levers at intensity 0 are left out.
+
+        Parameters
+        ----------
+        name : str
+            Name of the scenario.
+        switched : Intervals | None, default None
+            When levers that switch themselves are on; None: as long as they may be.
+
+        Returns
+        -------
+        tuple[Acting, ...]
+            The levers.
         """
         return acting(self.scenario(name), self.case, self.workspace.levers, self.workspace.presets, switched)
 

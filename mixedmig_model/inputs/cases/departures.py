@@ -13,7 +13,10 @@ from mixedmig_model.inputs.reading.tables import Span, table_rows
 from mixedmig_model.vocabulary.labels import Route
 
 ON_ROUTE = {"route": ""}
-"""A column that says how the people of a row come: as all people of the case, or it is a fault."""
+"""A column that says how the people of a row come.
+
+They come as all people of the case; another way is a fault.
+"""
 ONE_ROUTE = (
     "{route}: all people of a case come by one route; make a case for each route and divide the rows between them "
     "(docs/inputs.md, Routes)"
@@ -47,9 +50,10 @@ def read_departures(
     path: Path, file: str, countries: Mapping[str, Any], sources: Mapping[str, Any], run: Span | None = None,
     route: Route = "sea",
 ) -> tuple[Departures, ...]:
-    """Read a table of departures, none of them wholly outside the ``run``. Raises InputFaultsError with all faults.
+    """Read a table of departures.
 
-    Args: route, of the case: a row that names one names this.
+    A row that names a route names the ``route`` of the case. No row lies wholly outside the ``run``. Raises
+    InputFaultsError with all faults.
     """
     faults: list[Fault] = []
     result = []

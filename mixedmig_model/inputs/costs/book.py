@@ -295,7 +295,10 @@ def read_case_costs(
 
 
 def with_tier(costs: CaseCosts, book: CostBook, country: str, tier: Tier) -> CaseCosts:
-    """The costs of a case with a country in another income tier: its own prices stay."""
+    """Return the costs of a case with another income tier.
+
+    The tier is that of a country, whose own prices stay.
+    """
     prices = {
         (item, where): price if where != country or (item, where) in costs.local else book.items[item].prices[tier]
         for (item, where), price in costs.prices.items()

@@ -180,7 +180,7 @@ def _parameter(file: str, key: str, base: Parameter) -> Caution:
 
 
 def _shown(number: str, unit: str) -> str:
-    """A number with its unit: 10 officers, 0.5 share, 0.02 1/month."""
+    """Return a number with its unit: 10 officers, 0.5 share, 0.02 1/month."""
     return unit_words(number, unit) if unit.isalpha() and unit != "share" else f"{number} {unit}"
 
 

@@ -44,6 +44,8 @@ def read_arrivals(
         First day and end of the run; None where its dates have faults.
     faults : list[Fault]
         Faults so far; new ones are added.
+    route : Route, default 'sea'
+        Route of the case.
 
     Returns
     -------

@@ -133,7 +133,10 @@ def _table(runs: Sequence[BatchRunRow]) -> Html:
 
 
 def _mark(runs: Sequence[BatchRunRow], key: str) -> str:
-    """The mark of a row that rests on inputs that the case does not set, in any of the runs that are shown."""
+    """Return the mark of a row.
+
+    It says that the row rests on inputs that the case does not set, in any of the runs that are shown.
+    """
     return templates.RESTS_MARK if any(key in run.rests for run in runs) else ""
 
 

@@ -42,11 +42,11 @@ def make_batch(
     batch: Batch, folder: Path, workers: int = 2, *, scheduler: str | None = None, trust: bool = False,
     progress: Progress | None = None, publish: str | None = None, path: str = "auto", draws: int = 0,
 ) -> FinishedBatch:
-    """Do what is missing of a batch as pages, and write its index.
+    """Do what is missing of a batch as pages; write its index.
 
-    Args: trust, run the workspace's own notebook; publish, an address to which executed notebooks and index are copied
-    by papermill's storage handlers; path, by which runs are solved; draws, of all uncertain inputs for each run; the
-    others as in ``study/batch.py``. Raises InputFaultsError, BatchStoppedError.
+    ``trust`` runs the workspace's own notebook. ``publish`` is an address to which papermill's storage handlers copy
+    executed notebooks and index. ``path`` says how runs are solved. ``draws`` are of all uncertain inputs for each run.
+    The others are as in ``study/batch.py``. Raises InputFaultsError, BatchStoppedError.
     """
     jobs = jobs_of(batch, notebook_path(NOTEBOOK, batch.inputs.workspace.root, trust).read_bytes(), path,
                    draws)

@@ -109,7 +109,10 @@ def _cut(comparison: Comparison, names: Sequence[str]) -> Comparison:
 
 
 def standings(record: CompareRecord) -> Html:
-    """What may be said of each scenario, what it costs, and who pays."""
+    """Return what may be said of each scenario.
+
+    It also has what each costs, and who pays.
+    """
     return bullets([
         join([tag("strong", f"{one.title}: "), tag("span", one.said, class_="flag" if one.apart else "plain"),
               *([Html("<br>"), tag("span", one.cost, class_="gap")] if one.cost else [])])
@@ -118,7 +121,10 @@ def standings(record: CompareRecord) -> Html:
 
 
 def no_draws(comparison: Comparison) -> Html:
-    """Why there are no draws of the uncertain inputs; nothing where there are."""
+    """Return why there are no draws of the uncertain inputs.
+
+    It is nothing where there are draws.
+    """
     record = comparison.record
     return tag("p", record.draws, class_="note") if record.ensemble is None and record.draws else Html("")
 

@@ -18,7 +18,10 @@ from mixedmig_model.present.html.builders import Html, join, table, tag
 from mixedmig_model.vocabulary.numbers import day_text
 
 MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120)
-"""Months between the dates of an axis, the first that leaves room for each."""
+"""Months between the dates of an axis.
+
+The first that leaves room for each date is taken.
+"""
 DAY_STEPS = (1, 2, 7, 14)
 """Days between the dates of a short run."""
 SHORT = 3
@@ -68,7 +71,7 @@ def png(figure: Any) -> bytes:
 
 
 def embedded(image: bytes, alt: str) -> Html:
-    """A picture within a page, with its alt text."""
+    """Return a picture within a page, with its alt text."""
     data = base64.b64encode(image).decode()
     return Html(f'<img alt="{escape(alt, quote=True)}" src="data:image/png;base64,{data}">')
 
@@ -115,10 +118,11 @@ def grid(
 
 
 def date_axis(axis: Any, first: Any, last: Any, widest: float = math.inf) -> float:
-    """Dates on an x axis from ``first`` to ``last`` (numpy dates) that have room next to each other.
+    """Set dates on an x axis that have room next to each other.
 
-    The widths of the labels are measured in the axis as wide as it is now, which is returned. Worked out once:
-    matplotlib's own locator takes a quarter of the time of a figure. Args: widest, pixels of the axis at most.
+    They go from ``first`` to ``last`` (numpy dates). ``widest`` is the most pixels of the axis. The widths of the
+    labels are measured in the axis as wide as it is now, and that width is returned. Worked out once: matplotlib's own
+    locator takes a quarter of the time of a figure.
     """
     room = min(float(axis.get_window_extent().width), widest)
     for days, names in _dates(np.datetime64(first, "D"), np.datetime64(last, "D")):
@@ -130,7 +134,10 @@ def date_axis(axis: Any, first: Any, last: Any, widest: float = math.inf) -> flo
 
 
 def _dates(first: Any, last: Any) -> Iterator[tuple[Any, list[str]]]:
-    """Days and their names, ever fewer: weeks of a short run, first days of months, first days of years."""
+    """Yield days and their names, ever fewer.
+
+    They are weeks of a short run, first days of months, first days of years.
+    """
     months = np.arange(np.datetime64(first, "M"), np.datetime64(last, "M") + 1)
     if len(months) <= SHORT:
         for step in DAY_STEPS:
@@ -145,7 +152,10 @@ def _dates(first: Any, last: Any) -> Iterator[tuple[Any, list[str]]]:
 
 
 def _apart(axis: Any, days: Any, names: list[str], *, span: Any, room: float) -> bool:
-    """Whether labels at these days stand clear of each other. Args: span, of the axis; room, its width in pixels."""
+    """Return whether labels at these days stand clear of each other.
+
+    ``span`` is that of the axis; ``room`` is its width in pixels.
+    """
     size = plain_size(axis.xaxis.get_ticklabels()[:1])
     widths = [text_width(axis.figure, name, size) for name in names]
     whole = np.timedelta64(span, "s") / np.timedelta64(1, "D")
@@ -155,12 +165,18 @@ def _apart(axis: Any, days: Any, names: list[str], *, span: Any, room: float) ->
 
 
 def plain_size(texts: Sequence[Any]) -> float:
-    """The size of a text in points, the house style's where there is none."""
+    """Return the size of a text in points.
+
+    It is the house style's where the text has none.
+    """
     return float(texts[0].get_fontsize()) if texts else TICK_POINTS
 
 
 def text_width(figure: Any, text: str, size: float, weight: str = "normal") -> float:
-    """How wide a text is drawn, in pixels of the figure. Args: size, in points."""
+    """Return how wide a text is drawn, in pixels of the figure.
+
+    ``size`` is in points.
+    """
     from matplotlib.font_manager import FontProperties
 
     font = FontProperties(size=size, weight=weight)
@@ -168,9 +184,9 @@ def text_width(figure: Any, text: str, size: float, weight: str = "normal") -> f
 
 
 def wrapped(figure: Any, text: str, room: float, size: float, weight: str = "normal") -> str:
-    """A text in lines that are at most so wide. Args: room, in pixels of the figure; size, in points.
+    """Return a text in lines that are at most so wide.
 
-    A word wider than that is broken.
+    ``room`` is in pixels of the figure, ``size`` in points. A word wider than that is broken.
     """
     lines: list[str] = []
     for word in text.split(" "):

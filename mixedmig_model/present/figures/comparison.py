@@ -35,7 +35,10 @@ WIDE = 5
 """Quantities of a table: more would not fit a page."""
 MILLION = 1e6
 HEADS, PANEL_PART = 1.3, 0.5
-"""Inches of a row of panels that are no bar; the part of a column that is right of the names of measures."""
+"""Inches of a row of panels that are no bar, and a part.
+
+The part of a column is the one right of the names of measures.
+"""
 KINDS = {i.key: i.kind for i in INDICATORS}
 
 

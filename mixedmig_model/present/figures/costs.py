@@ -153,7 +153,10 @@ def swings_figure(comparison: Comparison, name: str, most: int = 10) -> Html:
 
 
 def _name_ends(panel: Any, longest: Any, colours: Any) -> None:
-    """Names above the bars of the price that matters most, which is on top."""
+    """Write names above the bars of the price that matters most.
+
+    It is on top.
+    """
     _, low, high = longest
     top = panel.get_ylim()[1]
     for value, text, colour in ((low, charts.LOW_END, colours[0]), (high, charts.HIGH_END, colours[1])):

@@ -1,4 +1,7 @@
-"""Fans over time: 9 in 10 draws, half of them, and the run of the inputs as planned."""
+"""Fans over time.
+
+They show the 90 % range of draws, half of them, and the run of the inputs as planned.
+"""
 
 from datetime import date
 from typing import Any
@@ -41,7 +44,10 @@ def fan_bands(found: DrawsPart, key: str) -> dict[str, tuple[tuple[float | None,
 
 
 def fan_figure(comparison: Comparison, key: str) -> Html:
-    """A fan over time by option: half of the draws, the band of 9 in 10, and the inputs as planned."""
+    """Return a fan over time by option.
+
+    It has half of the draws, their 90 % range, and the inputs as planned.
+    """
     import seaborn as sns
 
     found = comparison.record.ensemble
@@ -78,14 +84,14 @@ def fan_figure(comparison: Comparison, key: str) -> Html:
 
 
 def _highest(lines: list[Curve], days: Any) -> Any:
-    """The highest of some lines on each day."""
+    """Return the highest of some lines on each day."""
     at = days.astype("datetime64[s]").astype(float)
     return np.max([np.interp(at, np.asarray(one.days, "datetime64[s]").astype(float), one.values) for one in lines],
                   axis=0)
 
 
 def _planned(comparison: Comparison, key: str, name: str) -> list[Curve]:
-    """The line of the run of the inputs as planned; none where it has no costs."""
+    """Return the line of the run of the inputs as planned; none where it has no costs."""
     if key == COST:
         if name not in comparison.record.costs:
             return []
@@ -108,7 +114,10 @@ def _planned_line(days: Any, values: Any) -> Curve:
 def _ends(
     comparison: Comparison, key: str, drawn: dict[str, np.ndarray]
 ) -> tuple[dict[str, tuple[str, str]], dict[str, float]]:
-    """Between which numbers 9 in 10 draws lie on the worst day, or at the end of a sum of money; the upper ones."""
+    """Return the ends of the 90 % range, and the upper ones.
+
+    They are those on the worst day, or at the end of a sum of money.
+    """
     ends, tops = {}, {}
     for name, (low, _, high) in drawn.items():
         at = len(high) - 1 if key == COST else int(np.nanargmax(high))
@@ -119,7 +128,7 @@ def _ends(
 
 
 def _numbers(comparison: Comparison, days: Any, drawn: dict[str, np.ndarray]) -> Html:
-    """The table of a fan on some days."""
+    """Return the table of a fan on some days."""
     rows: list[list[Any]] = []
     for name, (low, half, high) in drawn.items():
         rows.append([comparison.title(name)])

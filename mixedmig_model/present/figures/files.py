@@ -1,4 +1,7 @@
-"""A figure on a page and as files: what it is called and says, and the numbers that are drawn."""
+"""A figure on a page and as files.
+
+It has its name, what it says, and the numbers that are drawn.
+"""
 
 import io
 import math
@@ -20,7 +23,10 @@ DIGITS = ".7g"
 
 @dataclass(frozen=True)
 class Chart:
-    """A figure in words: name of its files, title with subtitle, what stands below it, what it shows."""
+    """A figure in words.
+
+    It has the name of its files, a title with a subtitle, what stands below it, and what it shows.
+    """
 
     name: str
     title: str
@@ -32,7 +38,10 @@ class Chart:
 
 
 class Drawn(NamedTuple):
-    """One number that is drawn: in which panel, of which series, at which day or category, with its range and unit."""
+    """One number that is drawn.
+
+    It says in which panel, of which series, and at which day or category, with range and unit.
+    """
 
     panel: str
     series: str
@@ -43,13 +52,16 @@ class Drawn(NamedTuple):
     high: float = math.nan
 
     def cells(self) -> tuple[str, ...]:
-        """The cells of its row; no number is an empty cell."""
+        """Return the cells of its row; no number is an empty cell."""
         numbers = (format(one, DIGITS) if one == one else "" for one in (self.value, self.low, self.high))
         return (self.panel, self.series, self.at, *numbers, self.unit)
 
 
 def svg(figure: Any) -> bytes:
-    """A figure as SVG, the same bytes for the same figure: no date, and names that depend on its content alone."""
+    """Return a figure as SVG.
+
+    The same figure has the same bytes: no date, and names that depend on its content alone.
+    """
     from matplotlib.backends.backend_svg import FigureCanvasSVG
 
     stream, canvas, dpi = io.BytesIO(), figure.canvas, figure.dpi
@@ -60,7 +72,10 @@ def svg(figure: Any) -> bytes:
 
 
 def png_once(figure: Any) -> bytes:
-    """A figure that is laid out as PNG. Drawn once: ``savefig`` would draw it another time to lay it out."""
+    """Return a figure that is laid out as PNG.
+
+    It is drawn once: ``savefig`` would draw it another time to lay it out.
+    """
     stream, dpi = io.BytesIO(), figure.dpi
     figure.set_dpi(DOTS)
     figure.canvas.print_png(stream, metadata={"Software": None})
@@ -69,14 +84,15 @@ def png_once(figure: Any) -> bytes:
 
 
 def stem(comparison: Comparison, name: str) -> str:
-    """The name of a figure's files, without the ending."""
+    """Return the name of a figure's files, without the ending."""
     return f"{name}_{comparison.part}" if comparison.part else name
 
 
 def saved(comparison: Comparison | None, name: str, figure: Any, drawn: Sequence[Drawn]) -> tuple[bytes, Html]:
-    """Return a figure as PNG, and links to its files where a report is being made; the figure is closed.
+    """Return a figure as PNG, and links to its files.
 
-    Args: name, of the files; drawn, the numbers for the CSV.
+    Files are written where a report is being made; the figure is closed. ``name`` is that of the files, and ``drawn``
+    has the numbers for the CSV.
     """
     from matplotlib import pyplot as plt
 
@@ -87,9 +103,10 @@ def saved(comparison: Comparison | None, name: str, figure: Any, drawn: Sequence
 
 
 def write_files(comparison: Comparison, name: str, figure: Any, image: bytes, drawn: Sequence[Drawn]) -> Html:
-    """Write a figure as SVG, PNG and CSV where a report is being made, and return links to them.
+    """Write a figure as SVG, PNG and CSV, and return links.
 
-    A file that is there already was written by another page of the same report, of the same numbers.
+    Nothing is written where no report is being made. A file that is there already was written by another page of the
+    same report, of the same numbers.
     """
     if comparison.figures is None:
         return Html("")

@@ -19,13 +19,16 @@ from mixedmig_model.vocabulary.titles import STAGE_TITLES
 WIDE, LOW, HIGH = 7.2, 1.2, 1.75
 """Inches on paper."""
 TITLE_POINTS, ROOM = 8.5, 0.72
-"""Size of the title, and the part of the width of a page that is left of the names of options."""
+"""Size of the title, and a part of the width of a page.
+
+The part is the one left of the names of options.
+"""
 
 
 def front_figure(comparison: Comparison, options: Sequence[str]) -> tuple[Any, list[Drawn]]:
-    """Bars of the change of each harm that differs materially, or people by stage where there is one option alone.
+    """Return bars of each harm that changes materially.
 
-    The numbers that are drawn come with the figure.
+    One option alone has people by stage instead. The numbers that are drawn come with the figure.
     """
     plt = style()
     changes = changes_of(comparison, options[1:])
@@ -60,7 +63,7 @@ def _bars(plt: Any, comparison: Comparison, options: Sequence[str], changes: dic
 
 
 def _title(figure: Any, panel: Any, comparison: Comparison, options: Sequence[str]) -> None:
-    """What the chart shows, in lines that keep within the page."""
+    """Write what the chart shows, in lines that keep within the page."""
     text = wrapped(figure, chart_title(comparison, options), ROOM * figure.bbox.width, TITLE_POINTS, "bold")
     panel.set_title(text, loc="left", fontsize=TITLE_POINTS)
 

@@ -1,4 +1,7 @@
-"""Lines that are labelled where they end, and drawn once where they are equal."""
+"""Lines that are labelled where they end.
+
+Equal lines are drawn once.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -16,25 +19,43 @@ DASHES: tuple[Any, ...] = (
     "-", (0, (5, 2)), (0, (6, 2, 1.2, 2)), (0, (1.2, 1.6)), (0, (3, 3)), (0, (9, 2, 1.2, 2, 1.2, 2)),
 )
 SEEN = 1.0 / 500.0
-"""Of the height of a panel: lines that are nowhere further from each other look like one."""
+"""Lines within this share of a panel's height look like one.
+
+They are nowhere further from each other.
+"""
 CLEAR = 0.015
-"""Of the height of a panel: where lines are so far from each other, a label can point at one of them."""
+"""Share of a panel's height at which a label can point.
+
+Lines so far from each other leave no doubt which of them is meant.
+"""
 ROOMY = 0.09
 """Of the height of a small panel: room of a label."""
 LABEL_POINTS, WIDEST = 8.5, 150.0
-"""Size of labels, and their width in pixels, at 100 to the inch."""
+"""Size of labels, and their width in pixels.
+
+There are 100 pixels to the inch.
+"""
 LEADER = 16.0
 """Points between the end of an axis and its labels."""
 POINTS_TO_SEE = 240
 LEAST_TOP = 1e-3
-"""Of any unit: an axis has a height, also where nobody is there."""
+"""The least height of an axis, of any unit.
+
+An axis has a height, also where nobody is there.
+"""
 WITHIN = {"color": "0.55", "linewidth": 0.6, "linestyle": "-"}
-"""How a label's line looks that runs through the panel: not like a line of the figure."""
+"""How the line of a label within the panel looks.
+
+It does not look like a line of the figure.
+"""
 
 
 @dataclass(frozen=True)
 class Curve:
-    """One line of a panel: days, values, its name, and how it is drawn."""
+    """One line of a panel.
+
+    It has days, values, its name, and how it is drawn.
+    """
 
     days: Any
     values: Any
@@ -47,17 +68,21 @@ class Curve:
 
     @property
     def shown(self) -> str:
-        """What it is called in the panel: its name, or something shorter."""
+        """What it is called in the panel.
+
+        It is its name, or something shorter.
+        """
         return self.label or self.name
 
 
 def draw_lines(
     picture: Plot, panel: Any, lines: Sequence[Curve], *, title: str, unit: str, scale: Any, small: bool = False
 ) -> None:
-    """Draw lines with labels at their right ends; equal ones once, under both names.
+    """Draw lines with labels at their right ends.
 
-    Args: title, of the panel, for words and files; scale, which makes values shares of the height of the panel; small,
-    whether the panel is one of many, where lines whose ends are near each other are named by the legend alone.
+    Equal lines are drawn once, under both names. ``title`` is that of the panel, for words and files. ``scale`` makes
+    values shares of the height of the panel. ``small`` says whether the panel is one of many. Lines of such a panel
+    whose ends are near each other are named by the legend alone.
     """
     lines = [_thinned(line, picture.dates, scale) for line in lines]
     at = _instants(lines, picture.dates)
@@ -83,7 +108,10 @@ def draw_lines(
 
 
 def _thinned(line: Curve, dates: tuple[Any, Any] | None, scale: Any) -> Curve:
-    """A line within the axis, without points that cannot be told from it."""
+    """Return a line within the axis, without points that nobody sees.
+
+    Without them the line looks the same.
+    """
     days, values = np.asarray(line.days), np.asarray(line.values, dtype=float)
     if dates:
         first, last = (np.datetime64(one, "s") for one in dates)
@@ -94,7 +122,7 @@ def _thinned(line: Curve, dates: tuple[Any, Any] | None, scale: Any) -> Curve:
 
 
 def _instants(lines: Sequence[Curve], dates: tuple[Any, Any] | None) -> Any:
-    """Instants at which lines are compared, within the axis."""
+    """Return instants at which lines are compared, within the axis."""
     first, last = dates or (lines[0].days[0], lines[0].days[-1])
     start, end = (float(one) for one in _numbers([first, last]))
     return np.linspace(start, end, POINTS_TO_SEE)
@@ -105,7 +133,10 @@ def _numbers(days: Any) -> Any:
 
 
 def _alike(one: Any, other: Any) -> bool:
-    """Whether two lines look like one: nowhere further apart than can be seen."""
+    """Return whether two lines look like one.
+
+    They are nowhere further from each other than can be seen.
+    """
     return bool(np.max(np.abs(one - other)) < SEEN)
 
 
@@ -138,12 +169,15 @@ def _label(
 
 
 def _ink(colour: Any) -> Any:
-    """A colour dark enough for letters."""
+    """Return a colour dark enough for letters."""
     return tuple(0.72 * part for part in colour[:3])
 
 
 def _anchor(height: Any, others: Sequence[Any]) -> int:
-    """Where a label points: the end of a line, or the last instant at which it is clear of all others."""
+    """Return where a label points.
+
+    It is the end of a line, or the last instant at which it is clear of all others.
+    """
     if not others:
         return len(height) - 1
     apart = np.min([np.abs(height - other) for other in others], axis=0)
@@ -152,12 +186,15 @@ def _anchor(height: Any, others: Sequence[Any]) -> int:
 
 
 def _clear_end(height: Any, others: Sequence[Any]) -> bool:
-    """Whether the end of a line stands so far from all others that a label fits there."""
+    """Return whether the end of a line stands so far from all others that a label fits there."""
     return all(abs(float(height[-1] - other[-1])) >= ROOMY for other in others)
 
 
 def spread(panel: Any, labels: Sequence[Any]) -> None:
-    """Move labels up and down until none covers another and all stay beside the panel."""
+    """Move labels up and down until none covers another.
+
+    All stay next to the panel.
+    """
     if not labels:
         return
     box = panel.get_window_extent()
@@ -179,19 +216,22 @@ def spread(panel: Any, labels: Sequence[Any]) -> None:
 
 
 def _height(label: Any) -> float:
-    """The height of a label in pixels, its leader left out."""
+    """Return the height of a label in pixels, its leader left out."""
     from matplotlib.text import Text
 
     return float(Text.get_window_extent(label).height) + 1.0
 
 
 def even(top: float) -> Any:
-    """A scale that is even from 0 to ``top``."""
+    """Return a scale that is even from 0 to ``top``."""
     return lambda values: np.asarray(values) / (top or 1.0)
 
 
 def name_points(picture: Plot, panel: Any, points: Sequence[tuple[float, float, str]], colours: Any) -> None:
-    """Name points right of the panel, each with a thin line to its point. Args: points, x, y and name."""
+    """Label points right of the panel.
+
+    Each has a thin line to its point. ``points`` have x, y and name.
+    """
     from matplotlib.transforms import ScaledTranslation
 
     right = panel.get_yaxis_transform() + ScaledTranslation(LEADER / 72.0, 0.0, picture.figure.dpi_scale_trans)

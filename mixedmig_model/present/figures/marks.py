@@ -1,4 +1,7 @@
-"""Dated events on the axis of time, published totals as points, and names within stacked areas."""
+"""Marks of a figure.
+
+They are dated events on the axis of time, published totals as points, and names within stacked areas.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
@@ -19,19 +22,31 @@ Areas = Mapping[str, np.ndarray]
 """Values by the name of an area, the lowest first."""
 Colours = Mapping[str, tuple[float, float, float]]
 CLOSEST, MOST_MARKS = 0.03, 6
-"""Marks keep this share of a figure's width from each other, and are at most so many: nearer events share one."""
+"""Least room between marks, and how many there are at most.
+
+The room is a share of a figure's width. Events that are nearer share one mark.
+"""
 MARK_POINTS, MARK_PAD = 7.5, 12.0
 LEAST_ROOM = 1.15
-"""Of the height of its name that an area must have, so that the name stands in it."""
+"""Height of an area that leaves room for its name.
+
+It is a share of the height of the name.
+"""
 HALF = 0.5
 DAY_NANOSECONDS = 86400e9
 PLACES_TO_TRY = 240
 LEAST_HEIGHT, LEAST_AREA = 1.0 / 150.0, 0.0004
-"""Of the height of a panel and of its area: an area that is smaller cannot be seen."""
+"""Shares of a panel's height and of its area.
+
+An area that is smaller cannot be seen.
+"""
 
 
 def mark_events(picture: Plot, comparison: Comparison, panels: Mapping[Any, Sequence[str]]) -> None:
-    """Mark on the axes the days on which inputs change. Args: panels, each with the scenarios that it shows."""
+    """Draw marks on the days on which inputs change.
+
+    They stand on the axes. ``panels`` have the scenarios that each shows.
+    """
     if picture.dates is None:
         return
     first, last = (np.datetime64(one, "D") for one in picture.dates)
@@ -50,7 +65,10 @@ def mark_events(picture: Plot, comparison: Comparison, panels: Mapping[Any, Sequ
 
 
 def grouped(rows: Sequence[EventRow], days: int, columns: int) -> list[list[EventRow]]:
-    """Events by the mark that they share. Args: days, of the axis; columns, of panels in the width of the figure."""
+    """Return events by the mark that they share.
+
+    ``days`` are those of the axis; ``columns`` of panels fill the width of the figure.
+    """
     closest = CLOSEST * columns
     while True:
         groups: list[list[EventRow]] = []
@@ -67,7 +85,7 @@ def _days(one: EventRow, other: EventRow) -> int:
 
 
 def _mark(panel: Any, day: Any, letter: str) -> None:
-    """A thin line up the panel, and a letter below its axis."""
+    """Draw a thin line up the panel, and a letter below its axis."""
     panel.axvline(day, color="0.45", linewidth=0.8, linestyle=(0, (1, 2)), zorder=2.0)
     at = day.astype("datetime64[ns]").astype(float) / DAY_NANOSECONDS  # a text at a place of the axis has no units
     panel.annotate(letter, xy=(at, 0.0), xycoords=panel.get_xaxis_transform(), xytext=(0.0, -2.0),
@@ -76,7 +94,10 @@ def _mark(panel: Any, day: Any, letter: str) -> None:
 
 
 def mark_published(picture: Plot, panel: Any, comparison: Comparison, quantity: str) -> float:
-    """Draw published totals of a quantity over the time that they hold for; return the highest end of a range."""
+    """Draw published totals of a quantity; return the highest end.
+
+    Each is drawn over the time that it holds for. The highest end is that of a range.
+    """
     top = 0.0
     for row in comparison.record.published:
         if row.quantity != quantity:
@@ -101,9 +122,10 @@ def mark_published(picture: Plot, panel: Any, comparison: Comparison, quantity: 
 
 def stacked(picture: Plot, panel: Any, days: Any, parts: Areas, *, colours: Colours,
             title: str, unit: str, top: float) -> None:
-    """Stack areas, each with its name in it where there is room.
+    """Draw areas on each other, with names where there is room.
 
-    Args: parts, values by the name of an area; title, of the panel; top, the highest sum of all panels.
+    ``parts`` are values by the name of an area. ``title`` is that of the panel, and ``top`` the highest sum of all
+    panels.
     """
     whole = np.cumsum(list(parts.values()), axis=0)
     instants = np.asarray(days, dtype="datetime64[s]").astype(float)
@@ -121,14 +143,18 @@ def stacked(picture: Plot, panel: Any, days: Any, parts: Areas, *, colours: Colo
 
 
 def highest(tables: Mapping[str, Areas]) -> float:
-    """The highest sum of areas of all panels. Args: tables, of each panel, by its title."""
+    """Return the highest sum of areas of all panels.
+
+    ``tables`` have the areas of each panel by its title.
+    """
     return max(float(np.sum(list(parts.values()), axis=0).max()) for parts in tables.values())
 
 
 def seen_parts(tables: Mapping[str, Areas]) -> tuple[list[str], list[str]]:
-    """Names of areas that can be seen in some panel, and in words those that cannot, in any panel or in some.
+    """Return names of areas that can be seen in some panel.
 
-    Args: tables, of each panel, by its title.
+    The second list has in words those that cannot be seen, in any panel or in some. ``tables`` have the areas of each
+    panel by its title.
     """
     top, names = highest(tables), list(next(iter(tables.values())))
     hidden = {name: [title for title, parts in tables.items() if not _seen(parts[name], top)] for name in names}
@@ -140,12 +166,18 @@ def seen_parts(tables: Mapping[str, Areas]) -> tuple[list[str], list[str]]:
 
 
 def _seen(values: np.ndarray, top: float) -> bool:
-    """Whether an area is high and large enough to be seen. Args: top, the highest sum of all panels."""
+    """Return whether an area is high and large enough to be seen.
+
+    ``top`` is the highest sum of all panels.
+    """
     return float(values.max()) > LEAST_HEIGHT * top and float(values.mean()) > LEAST_AREA * top
 
 
 def mark_named(picture: Plot, panel: Any, days: Any, ends: tuple[Any, ...], *, name: str, colour: Any) -> None:
-    """Name the area between two lines where it is highest, if the name fits. Args: ends, the lower and upper line."""
+    """Label the area between two lines where it is highest.
+
+    The name is left out where it does not fit. ``ends`` are the lower and upper line.
+    """
     numbers = np.asarray(days, dtype="datetime64[ns]").astype(float) / DAY_NANOSECONDS
     low, high = ends
     parts = {"": np.asarray(low, dtype=float), name: np.asarray(high, dtype=float) - np.asarray(low, dtype=float)}
@@ -175,7 +207,10 @@ def _name_areas(picture: Plot, panel: Any, days: Any, parts: Areas, *, colours: 
 
 def _fit(pixels: Any, floor: Any, ceiling: Any, *, half: float, edges: tuple[float, float],
          ) -> tuple[int, float, float] | None:
-    """Where a name of this half width has most room between two lines: index, height of the room, its middle."""
+    """Return where a name of this half width has most room.
+
+    It lies between two lines: index, height of the room, its middle.
+    """
     best = None
     for index in range(0, len(pixels), max(len(pixels) // 60, 1)):
         if edges[0] + half > pixels[index] or pixels[index] > edges[1] - half:
@@ -188,6 +223,6 @@ def _fit(pixels: Any, floor: Any, ceiling: Any, *, half: float, edges: tuple[flo
 
 
 def _contrast(colour: Any) -> str:
-    """Letters that can be read on a colour."""
+    """Return letters that can be read on a colour."""
     red, green, blue = colour[:3]
     return "black" if 0.3 * red + 0.59 * green + 0.11 * blue > HALF else "white"

@@ -45,12 +45,21 @@ People without a record would dwarf all others, and stand in its table.
 
 
 ADRIFT_QUANTITY = "peak_stranded"
-"""The published quantity that a figure of people adrift measures."""
+"""The published quantity of a figure of people adrift.
+
+The figure measures it.
+"""
 DARK = (0.2, 0.2, 0.2)
 THIN = 1.8
-"""Points of a dash of thin lines: those of several options take turns, so that none hides another."""
+"""Points of a dash of thin lines.
+
+The dashes of several options take turns, so that none hides another.
+"""
 BAR, HEADS = 0.3, 2.1
-"""Inches of a bar, and of all that is no bar in a figure of outcomes."""
+"""Inches of a bar, and of what is no bar.
+
+They are those of a figure of outcomes.
+"""
 
 
 def stages_figure(comparison: Comparison) -> Html:
@@ -84,14 +93,17 @@ def stages_figure(comparison: Comparison) -> Html:
 
 
 def _area_legend(picture: Plot, names: list[str], colours: Colours) -> None:
-    """A legend of areas, the highest first; names stand in the areas too, where there is room."""
+    """Draw a legend of areas, the highest first.
+
+    Names stand in the areas too, where there is room.
+    """
     from matplotlib.patches import Patch
 
     picture.legend([Patch(color=colours[name]) for name in reversed(names)], names[::-1], "right center", 1)
 
 
 def _stages_numbers(comparison: Comparison, tables: Mapping[str, xr.DataArray]) -> Html:
-    """The table of people by stage on some days."""
+    """Return the table of people by stage on some days."""
     first = comparison.runs[comparison.names[0]]
     days = sample_days(first)
     rows: list[list[Any]] = []
@@ -104,7 +116,10 @@ def _stages_numbers(comparison: Comparison, tables: Mapping[str, xr.DataArray]) 
 
 
 def adrift_figure(comparison: Comparison) -> Html:
-    """People adrift over time, a line for each scenario, with what was published."""
+    """Return people adrift over time, a line for each scenario.
+
+    It also shows what was published.
+    """
     import seaborn as sns
 
     variable, names = "daily_adrift", comparison.names
@@ -134,7 +149,7 @@ def adrift_figure(comparison: Comparison) -> Html:
 
 
 def _summed(data: xr.DataArray) -> np.ndarray:
-    """A daily stock, all of it."""
+    """Return a daily stock, all of it."""
     return np.asarray(data.sum([d for d in data.dims if d != "day"]).values)
 
 
@@ -203,7 +218,7 @@ def occupancy_figure(comparison: Comparison) -> Html:
 
 
 def _reception(ds: xr.Dataset, country: str) -> tuple[np.ndarray, np.ndarray]:
-    """People in reception and places open, day by day."""
+    """Return people in reception and places open, day by day."""
     housed = ds["daily_people"].sel(place="reception", country=country).sum("stage")
     return housed.values, ds["places_open"].sel(kind="reception", country=country).values
 
@@ -211,9 +226,10 @@ def _reception(ds: xr.Dataset, country: str) -> tuple[np.ndarray, np.ndarray]:
 def two_lines(
     comparison: Comparison, index: int, colour: Any, *pairs: tuple[Any, Any], words: tuple[str, str, str]
 ) -> list[Curve]:
-    """A full line and a thin dashed one of a scenario, with short labels: its letter, or words where it is alone.
+    """Return a full line and a thin dashed one of a scenario.
 
-    Args: index, of the scenario; pairs, days and values of both; words, for both where it is alone, and for the second.
+    Labels are short: its letter, or words where it is alone. ``index`` is that of the scenario. ``pairs`` are days and
+    values of both. ``words`` serve both where it is alone, and the second.
     """
     alone, title, letter = len(comparison.names) == 1, comparison.title(comparison.names[index]), LETTERS[index].upper()
     (first, second), of = words[:2], words[2]
@@ -226,12 +242,18 @@ def two_lines(
 
 
 def _thin(index: int, count: int) -> Any:
-    """The dashes of one of several thin lines. Args: count, of lines, which take turns where they run together."""
+    """Return the dashes of one of several thin lines.
+
+    ``count`` is the number of lines, which take turns where they run together.
+    """
     return (THIN * index, (THIN, THIN * max(count - 1, 1)))
 
 
 def key_legend(picture: Plot, comparison: Comparison, colours: Any) -> None:
-    """The letters at the lines of small panels, with the options that they stand for; none where there is one."""
+    """Draw the letters at lines of small panels with options.
+
+    Each letter has the option that it stands for. One option has no legend.
+    """
     from matplotlib.lines import Line2D
 
     names = comparison.names
@@ -291,12 +313,12 @@ def outcomes_figure(comparison: Comparison) -> Html:
 
 
 def _short(picture: Plot, title: str) -> str:
-    """A title for the axis of bars, in lines that leave them room."""
+    """Return a title for the axis of bars, in lines that leave them room."""
     return wrapped(picture.figure, title, 0.22 * picture.figure.bbox.width, 8.5)
 
 
 def _outcomes_numbers(comparison: Comparison, tables: Mapping[str, xr.DataArray], needs: list[str]) -> Html:
-    """The table of all outcomes, which add up to all who departed."""
+    """Return the table of all outcomes, which add up to all who departed."""
     head = ["outcome", *(comparison.title(n) for n in comparison.names)]
     rows: list[list[Any]] = []
     for need in needs:

@@ -1,4 +1,7 @@
-"""A figure while it is drawn: panels, the numbers that are drawn, and what is set once the layout is known."""
+"""A figure while it is drawn.
+
+It has panels, the numbers that are drawn, and what is set once the layout is known.
+"""
 
 import math
 from collections.abc import Callable, Sequence
@@ -20,14 +23,18 @@ FULL = 0.985
 
 
 class Plot:
-    """A grid of panels, and what is known of them: numbers that are drawn, equal lines, what cannot be seen.
+    """A grid of panels, and what is known of them.
 
-    ``artists`` has what is drawn by the title of a panel and the name of a series.
+    It notes numbers that are drawn, equal lines, and what cannot be seen. ``artists`` has what is drawn by the title of
+    a panel and the name of a series.
     """
 
     def __init__(self, count: int, columns: int, *, width: float = 10.0, height: float = 2.9, shared_y: bool = True,
                  shared_x: bool = True, dates: tuple[Any, Any] | None = None) -> None:
-        """Args: as of ``grid``; dates, the first and the last day of every panel's axis."""
+        """Make the grid of panels.
+
+        ``dates`` are the first and the last day of every panel's axis. The others are as in ``grid``.
+        """
         self.figure, self.panels = grid(style(), count, columns, width=width, height=height, shared_y=shared_y,
                                         shared_x=shared_x)
         self.columns, self.dates = min(columns, count), dates
@@ -44,12 +51,15 @@ class Plot:
         self.foot: Any = None
 
     def name(self, panel: Any, title: str, part: float = 0.75) -> None:
-        """Give a panel its title, in as many lines as it asks for. Args: part, of a column that the panel fills."""
+        """Give a panel its title, in as many lines as it needs.
+
+        ``part`` is the part of a column that the panel fills.
+        """
         room = part * self.figure.bbox.width / self.columns
         panel.set_title(wrapped(self.figure, title, room, PANEL_POINTS, "bold"), loc="left", fontsize=PANEL_POINTS)
 
     def legend(self, handles: Any, labels: Any, where: str, columns: int, title: str | None = None) -> None:
-        """One legend for all panels."""
+        """Draw one legend for all panels."""
         self.figure.legend(handles, [legend_text(one) for one in labels], loc=f"outside {where}", ncols=columns,
                            title=title, fontsize=8.5, frameon=False)
 
@@ -67,14 +77,17 @@ class Plot:
             place()
 
     def _set_dates(self, widest: Sequence[float]) -> list[float]:
-        """Set the dates of all panels; return how wide the panels are. Args: widest, pixels at most, of each."""
+        """Set the dates of all panels; return how wide the panels are.
+
+        ``widest`` are the most pixels of each.
+        """
         if self.dates is None:
             return list(widest)
         first, last = self.dates
         return [date_axis(panel, first, last, most) for panel, most in zip(self.panels, widest, strict=True)]
 
     def _head(self, chart: Chart) -> Any:
-        """The title, with room for the subtitle below it."""
+        """Return the title, with room for the subtitle below it."""
         room = FULL * self.figure.bbox.width
         title = wrapped(self.figure, chart.title, room, TITLE_POINTS, "bold")
         lines = self._subtitle(chart).count("\n") + 1
@@ -85,15 +98,19 @@ class Plot:
         return wrapped(self.figure, chart.subtitle, FULL * self.figure.bbox.width, SUBTITLE_POINTS)
 
     def said(self, chart: Chart) -> str:
-        """What stands below the figure: its caption, equal lines, what cannot be seen, marks."""
+        """Return what stands below the figure.
+
+        It has its caption, equal lines, what cannot be seen, and marks.
+        """
         parts = [chart.caption, equal_words(self.equal), too_few_words(self.unseen), *self.notes]
         return " ".join(part for part in parts if part)
 
 
 def figure_html(picture: Plot, chart: Chart, numbers: Html, comparison: Comparison | None = None) -> Html:
-    """A figure with alt text, what stands below it, links to its files, and the table of its numbers.
+    """Return a figure with alt text and what stands below it.
 
-    Args: comparison, of the report into whose folder the files go; None where there are none.
+    Links to its files and the table of its numbers follow. ``comparison`` is that of the report into whose folder the
+    files go; None where there are none.
     """
     picture.settle(chart)
     said = picture.said(chart)

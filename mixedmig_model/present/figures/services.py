@@ -22,7 +22,10 @@ from mixedmig_model.vocabulary.numbers import day_text, number, people
 from mixedmig_model.vocabulary.titles import AGE_TITLES, FUNCTION_TITLES
 
 EVEN_TO, EVEN_PART = 1.0, 10.0 / 9.0
-"""Where the even part of the scale ends, and its length in tenfolds."""
+"""Where the even part of the scale ends, and its length.
+
+The length is in tenfolds.
+"""
 HEADROOM = 1.2
 
 
@@ -58,19 +61,19 @@ def staff_figure(comparison: Comparison) -> Html:
 
 
 def _staff(comparison: Comparison, name: str, function: str) -> tuple[np.ndarray, np.ndarray]:
-    """Officers in post and needed, day by day, all countries."""
+    """Return officers in post and needed, day by day, all countries."""
     ds = comparison.runs[name].sel(function=function)
     return ds["staff_effective"].sum("country").values, ds["work_needed"].sum("country").values
 
 
 def _largest_gap(have: np.ndarray, need: np.ndarray) -> tuple[float, float]:
-    """Officers needed and in post on the day of most need."""
+    """Return officers needed and in post on the day of most need."""
     day = int(need.argmax())
     return float(need[day]), float(have[day])
 
 
 def _staff_numbers(comparison: Comparison) -> Html:
-    """The table of staff in post and needed on some days."""
+    """Return the table of staff in post and needed on some days."""
     first = comparison.runs[comparison.names[0]]
     days = sample_days(first)
     rows: list[list[Any]] = []
@@ -84,7 +87,7 @@ def _staff_numbers(comparison: Comparison) -> Html:
 
 
 def _shares_of(top: float) -> Any:
-    """The scale that is even up to 1 and logarithmic above, as shares of its height."""
+    """Return the scale that is even up to 1 and logarithmic above, as shares of its height."""
     def height(values: Any) -> Any:
         up = np.maximum(np.asarray(values, dtype=float), 0.0)
         return np.where(up <= EVEN_TO, EVEN_PART * up, EVEN_PART + np.log10(np.maximum(up, 1.0)))
@@ -93,7 +96,10 @@ def _shares_of(top: float) -> Any:
 
 
 def _plain_ticks(panel: Any, top: float) -> None:
-    """Plain numbers on a scale that is even up to 1 and logarithmic above."""
+    """Set plain numbers on the scale of services.
+
+    The scale is even up to 1 and logarithmic above.
+    """
     panel.set_ylim(0.0, top)
     ticks = [0.0, *(step for step in (1.0, 3.0, 10.0, 30.0, 100.0, 300.0, 1e3, 3e3, 1e4, 1e5, 1e6) if step <= top)]
     panel.set_yticks(ticks, [number(tick) for tick in ticks])
@@ -133,7 +139,7 @@ def backlog_figure(comparison: Comparison) -> Html:
 
 
 def _backlog_numbers(comparison: Comparison, start: date) -> Html:
-    """The table of people who wait, by how long, on some days."""
+    """Return the table of people who wait, by how long, on some days."""
     tables = {name: comparison.record.services[name].backlog for name in comparison.names}
     first = tables[comparison.names[0]].days
     picked = [int(k) for k in np.linspace(0, len(first) - 1, 6).round()][1:]

@@ -1,17 +1,24 @@
-"""Which points of a line must be drawn: those without which it would look different."""
+"""Which points of a line must be drawn.
+
+Without them the line would look different.
+"""
 
 from typing import Any
 
 import numpy as np
 
 TOLERANCE = 1.0 / 1500.0
-"""Of the height of a panel: no point that is left out lies further from the line that is drawn."""
+"""How far a point that is left out lies from the line.
+
+It is the most, as a share of the height of a panel.
+"""
 
 
 def kept(instants: Any, heights: Any) -> Any:
-    """Return the indices of the points of lines that are kept, the first, the last and every peak among them.
+    """Return the indices of the points of lines that are kept.
 
-    Args: instants, rising numbers; heights, of each line ``[line, instant]``, as shares of the height of a panel.
+    The first, the last and every peak are among them. ``instants`` are rising numbers. ``heights`` has those of each
+    line ``[line, instant]``, as shares of the height of a panel.
     """
     keep, spans = {0, len(instants) - 1}, [(0, len(instants) - 1)]
     while spans:

@@ -101,7 +101,10 @@ def _mark(key: str) -> dict[str, str]:
 
 
 def with_strong(text: str, names: Sequence[str]) -> Html:
-    """A sentence in which names stand out: a title with a comma reads as one name."""
+    """Return a sentence in which names stand out.
+
+    A title with a comma then reads as one name.
+    """
     found = escape(text, quote=True)
     for name in sorted(names, key=len, reverse=True):
         found = re.sub(rf"(?<![\w>]){re.escape(escape(name, quote=True))}(?![\w<])", r"<strong>\g<0></strong>", found)

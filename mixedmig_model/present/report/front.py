@@ -40,18 +40,21 @@ PRINTED = """
 
 
 def breaches_and_rows(comparison: Comparison, summary: SummaryPart) -> Html:
-    """Breaches and the eight rows alone, above costs: money never stands without them."""
+    """Return breaches and the eight rows, above costs.
+
+    Money never stands without them.
+    """
     return tag("div", join([_breaches(summary), _rows(comparison, summary)]), class_="front")
 
 
 def _breaches(summary: SummaryPart) -> Html:
-    """The breaches of the options shown, or that there are none."""
+    """Return the breaches of the options shown, or that there are none."""
     named = join([tag("strong", front.BREACHES_TITLE), bullets(summary.breaches)])
     return tag("div", named, class_="breaches") if summary.breaches else tag("p", front.NO_BREACHES)
 
 
 def _rows(comparison: Comparison, summary: SummaryPart) -> Html:
-    """The eight rows."""
+    """Return the eight rows."""
     heads = ["", *(comparison.title(name) for name in summary.options)]
     rows = [[join([row.title, front.RESTS_MARK if row.rests else "", tag("span", f" {row.unit}", class_="unit")]),
              *(_cell(row.cells[name]) for name in summary.options)] for row in summary.rows]
@@ -88,9 +91,10 @@ def _marks(comparison: Comparison, summary: SummaryPart) -> dict[str, str]:
 
 
 def page_links(comparison: Comparison, here: str, contents: bool = True) -> Html:
-    """Links to the other pages of a report, and the place of the list of contents; out of a report no links.
+    """Return links to the other pages of a report.
 
-    Args: here, the page's own name, without its ending; contents, whether the page is long enough for a list.
+    The place of the list of contents comes with them. Out of a report there are no links. ``here`` is the page's own
+    name, without its ending. ``contents`` says whether the page is long enough for a list.
     """
     record, place = comparison.record, Html(CONTENTS if contents else "")
     if record.first_page is None:

@@ -1,4 +1,7 @@
-"""The page of one option: one printed page for those who must defend it."""
+"""The page of one option.
+
+It is one printed page for those who must defend the option.
+"""
 
 from mixedmig_model.present.html.builders import Html, bullets, join, paragraphs, table, tag
 from mixedmig_model.present.report.front import page_links
@@ -10,7 +13,10 @@ from mixedmig_model.record.words.pages.decision import paragraph_words, standing
 
 
 def option_page(comparison: Comparison, name: str) -> Html:
-    """What an option changes, with reasons, what it does, and what it costs. Args: name, of the option."""
+    """Return what an option changes, does and costs.
+
+    Each change has its reasons. ``name`` is that of the option.
+    """
     option = comparison.record.option(name)
     shown = words.option_indicators(comparison, name)
     rows = [words.option_row(comparison, one, name) for one in shown]

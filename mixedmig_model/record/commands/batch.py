@@ -34,7 +34,10 @@ def index_record(batch: Batch, rows: Sequence[IndexRow], folder: Path) -> BatchI
 
 
 def read_index(page: Path) -> BatchIndex:
-    """The index of a batch, out of the data next to its page."""
+    """Return the index of a batch, out of the data of its page.
+
+    The data stands next to the page.
+    """
     return BatchIndex.model_validate_json(page.with_suffix(".json").read_text(encoding="utf-8"))
 
 

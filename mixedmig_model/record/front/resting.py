@@ -1,4 +1,7 @@
-"""Results that rest on inputs that a case must set itself and does not: rows of the record (``docs/inputs.md``)."""
+"""Results that rest on inputs that a case does not set.
+
+The case must set them itself. The results are rows of the record (``docs/inputs.md``).
+"""
 
 from collections.abc import Iterator, Sequence
 
@@ -19,9 +22,10 @@ OPENING, CURRENCY = "opening", "currency"
 def resting_part(
     inputs: CaseInputs, names: Sequence[str], outcomes: Sequence[Outcome]
 ) -> tuple[RestingRow, ...] | NotWorkedOut | None:
-    """Results that rest on inputs that the case does not set, by scenario; none where all are set.
+    """Return results that rest on inputs that are not set.
 
-    Where no run looked for them, for want of the kernel, or one of these runs failed, it says so.
+    They are by scenario; none where the case sets all. Where no run looked for them, for want of the kernel, or one of
+    these runs failed, it says so.
     """
     found = [one for one in outcomes if one.task.side == RESTING]
     failures = [one.failure for one in found if one.failure]
@@ -35,7 +39,7 @@ def resting_part(
 
 
 def _rows(inputs: CaseInputs, moved: Outcome) -> Iterator[RestingRow]:
-    """A row for each result of one scenario and each input that moves it."""
+    """Yield a row for each result of one scenario and each input that moves it."""
     for parameter, results in moved.tables.items():
         title, place = _named(inputs, parameter)
         for key, (value, low, high) in results.items():
@@ -44,7 +48,10 @@ def _rows(inputs: CaseInputs, moved: Outcome) -> Iterator[RestingRow]:
 
 
 def _named(inputs: CaseInputs, parameter: str) -> tuple[str, str]:
-    """The title of an input, and the people, place and time for which the value that is used holds."""
+    """Return the title of an input, and where its value holds.
+
+    It names the people, place and time for which the value that is used holds.
+    """
     countries = {TIER.format(country=name): country for name, country in inputs.case.countries.items()}
     if parameter in countries and inputs.costs is not None:
         tier = inputs.costs.tier(parameter.removeprefix(TIER.format(country="")))
@@ -54,7 +61,10 @@ def _named(inputs: CaseInputs, parameter: str) -> tuple[str, str]:
 
 
 def unvaried_rows(inputs: CaseInputs, names: Sequence[str]) -> tuple[UnvariedRow, ...]:
-    """Inputs that the case must set, does not, and that have no range: tables by group, opening, currency."""
+    """Return inputs that are not set and have no range.
+
+    The case must set them. They are tables by group, opening and currency.
+    """
     unset = unset_inputs(inputs, [resolve(inputs, name) for name in names])
     bases = [(key, inputs.workspace.parameters[key]) for key in unset]
     rows = [UnvariedRow(parameter=key, title=base.title, holds_for=base.holds_for, reaches="all")

@@ -195,7 +195,7 @@ def _indicator_row(comparison: Comparison, indicator: IndicatorPart, options: Se
 
 
 def _team_row(comparison: Comparison, options: Sequence[str]) -> SummaryRow:
-    """The smallest constant team that keeps 95 % within each standard, and the posts at the start."""
+    """Return the smallest constant team that keeps 95 % within each standard, and the posts at the start."""
     cells = {}
     for name in options:
         found = comparison.record.teams.get(name)
@@ -214,7 +214,10 @@ def _cost_row(comparison: Comparison, options: Sequence[str]) -> SummaryRow:
 
 
 def cost_cell(comparison: Comparison, name: str) -> SummaryCell:
-    """The cost of a scenario, and in its second line the difference to the baseline, range, payers and gap."""
+    """Return the cost of a scenario, and a second line.
+
+    The second line has the difference to the baseline, range, payers and gap.
+    """
     own, row = costs_of(comparison)[name], cost_row(comparison)
     change = "" if name == comparison.names[0] else row.difference(own.total)
     note = cost_note(own, row.ends(own.low, own.high), "" if change == SAME else change)
@@ -222,7 +225,10 @@ def cost_cell(comparison: Comparison, name: str) -> SummaryCell:
 
 
 def cost_words(comparison: Comparison, name: str) -> str:
-    """What a scenario costs, how much more or less than the baseline, who pays, and the gap; empty without costs."""
+    """Return what a scenario costs; empty without costs.
+
+    It also says how much more or less than the baseline, who pays, and the gap.
+    """
     if name not in costs_of(comparison):
         return ""
     cell = cost_cell(comparison, name)

@@ -123,10 +123,11 @@ class BatchCost(Frozen):
 
 
 class BatchRunRow(Frozen):
-    """One run of a batch; of one that is not done, its failure alone.
+    """One run of a batch.
 
-    ``standing`` and ``money`` are the words of the report. ``rests`` has the keys of results that rest on inputs that
-    the case does not set, and ``unset`` a sentence that names these inputs.
+    A run that is not done has its failure alone. ``standing`` and ``money`` are the words of the report. ``rests`` has
+    the keys of results that rest on inputs that the case does not set, and ``unset`` a sentence that names these
+    inputs.
     """
 
     name: str

@@ -52,10 +52,10 @@ class ComparedIndicator(Frozen):
 
 
 class ComparedOption(Frozen):
-    """What may be said of an option; ``apart`` where it is not ranked.
+    """What may be said of an option.
 
-    ``said`` are the words of the report: the judgement, how often draws bear it out, and money. ``cost`` says who pays
-    and what is not covered; it is empty where nothing is costed.
+    ``apart`` says that it is not ranked. ``said`` are the words of the report: the judgement, how often draws bear it
+    out, and money. ``cost`` says who pays and what is not covered; it is empty where nothing is costed.
     """
 
     name: str

@@ -160,7 +160,10 @@ class LocalCurrency(Frozen):
 
 
 class DelayPart(Frozen):
-    """What the baseline costs above the same with the teams that it needs, and those teams (officers)."""
+    """What delay costs in the baseline, and the teams.
+
+    It costs above the same run with the teams that it needs. These teams are in officers.
+    """
 
     gap: float
     low: Number
@@ -170,7 +173,10 @@ class DelayPart(Frozen):
 
 
 class PromptTable(Frozen):
-    """What the baseline costs with the teams that it needs: total, draws of prices, teams, shares on time."""
+    """What the baseline costs with the teams that it needs.
+
+    It has total, draws of prices, teams, and shares on time.
+    """
 
     total: float
     draws: tuple[float, ...]

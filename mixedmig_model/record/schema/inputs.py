@@ -128,10 +128,11 @@ class TracePart(Frozen):
 
 
 class RestingRow(Frozen):
-    """A result of a scenario that rests on an input which the case must set itself and does not.
+    """A result of a scenario that rests on an unset input.
 
-    ``value`` is the result with the value that is used, ``low`` and ``high`` with the input at the ends of its range.
-    ``result`` is the key of an indicator, or ``cost``. Without a ``scenario`` it is a result of the baseline.
+    The case must set that input itself and does not. ``value`` is the result with the value that is used, ``low`` and
+    ``high`` with the input at the ends of its range. ``result`` is the key of an indicator, or ``cost``. Without a
+    ``scenario`` it is a result of the baseline.
     """
 
     result: str
@@ -145,9 +146,10 @@ class RestingRow(Frozen):
 
 
 class UnvariedRow(Frozen):
-    """An input which the case must set itself and does not, and which has no range over which results could be tried.
+    """An input that the case does not set and has no range.
 
-    ``reaches``: which results rest on it, all of them or the cost alone.
+    The case must set it itself. Results cannot be tried over a range. ``reaches`` says which results rest on it, all of
+    them or the cost alone.
     """
 
     parameter: str

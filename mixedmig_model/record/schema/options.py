@@ -123,9 +123,10 @@ class ResponseRow(Frozen):
 
 
 class EventRow(Frozen):
-    """A day on which inputs change: of the case where ``scenario`` is empty, or of a scenario.
+    """A day on which inputs change.
 
-    ``titles`` name what changes; ``ends`` says that it ends on that day.
+    They are inputs of the case where ``scenario`` is empty, or of a scenario. ``titles`` name what changes; ``ends``
+    says that it ends on that day.
     """
 
     day: str

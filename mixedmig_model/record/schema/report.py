@@ -51,10 +51,10 @@ class AgreementPart(Frozen):
 class Report(Frozen):
     """What a report says of a case and its options.
 
-    The baseline comes first. Mappings are by scenario, country or key. Costs are empty without a cost book; ``delay``,
-    ``agreement`` and ``resting`` are none where they were not asked for; ``draws`` says why there are none. ``teams``
-    has the smallest constant teams that keep 95 % within each standard, ``unvaried`` the inputs that the case does not
-    set and that have no range.
+    The baseline comes first. Mappings are by scenario, country or key. Costs are empty without a cost book. ``delay``,
+    ``agreement`` and ``resting`` are none where they were not asked for. ``draws`` says why there are none. ``teams``
+    has the smallest constant teams that keep 95 % within each standard. ``unvaried`` has the inputs that the case does
+    not set and that have no range.
     """
 
     schema_: Annotated[Literal[6], Field(alias="schema")] = 6

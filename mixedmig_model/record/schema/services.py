@@ -39,12 +39,12 @@ class PostsChange(Frozen):
 
 
 class StaffRow(Frozen):
-    """Officers whom the work that waits would occupy, and officers in post, on the day of most work.
+    """Officers occupied and in post, on the day of most work.
 
-    By function and country. ``first_short`` is the first day (index) on which staff fall short of that work, -1 for
-    none; ``start`` the day on which recruitment would have had to start. ``changes`` has the posts at the start and
-    each change; ``first_late`` the day from which people who arrive come late, -1 for none or where 95 % are on time;
-    ``lead`` the time to hire (days).
+    The work that waits would occupy them. Rows are by function and country. ``first_short`` is the first day (index) on
+    which staff fall short of that work, -1 for none. ``start`` is the day on which recruitment would have had to start.
+    ``changes`` has the posts at the start and each change. ``first_late`` is the day from which people who arrive come
+    late, -1 for none or where 95 % are on time. ``lead`` is the time to hire (days).
     """
 
     function: str

@@ -61,10 +61,11 @@ class SummaryPart(Frozen):
 
 
 class TeamsPart(Frozen):
-    """The smallest constant teams (officers) that keep 95 % within the standard, by service and country.
+    """The smallest constant teams (officers) by service.
 
-    ``on_time`` is the share served in time with these teams, by service and country; with staff without end, where
-    even these come late; none where nobody can be counted.
+    They keep 95 % within the standard, by service and country. ``on_time`` is the share served in time with these
+    teams, by service and country. Where even staff without end come late, it is the share with them. It is none where
+    nobody can be counted.
     """
 
     teams: dict[str, dict[str, float]]

@@ -283,7 +283,10 @@ def sharing_sentence(found: SharingPart, countries: Mapping[str, str]) -> str:
 
 
 def lines(record: CompareRecord) -> list[str]:
-    """What the command says: what may be said, breaches and harms by scenario, costs, and what made the difference."""
+    """Return what the command says.
+
+    It has what may be said, breaches and harms by scenario, costs, and what made the difference.
+    """
     titles, currency = record.titles, record.currency
     rows = indicator_rows(record)
     told = said_of((one.title, one.said or one.judgement.sentence) for one in record.scenarios)

@@ -12,9 +12,10 @@ MOST_TOLD = 5
 
 
 def ensemble_sentences(record: EnsembleSummary, titles: dict[str, str]) -> list[str]:
-    """What draws say of each option, deaths, breaches and harms by scenario with ranges, then what failed.
+    """Return what draws say of each option.
 
-    Args: record, as ``ensemble_record`` gives it; titles, of the scenarios.
+    Deaths, breaches and harms follow by scenario with ranges, then what failed. ``record`` is as ``ensemble_record``
+    gives it; ``titles`` are those of the scenarios.
     """
     judged = ((titles[name], found.sentence) for name, found in record.judged.items())
     lines = [*said_of(judged), *_deaths(record, titles)]
@@ -33,7 +34,7 @@ def ensemble_sentences(record: EnsembleSummary, titles: dict[str, str]) -> list[
 
 
 def _deaths(record: EnsembleSummary, titles: dict[str, str]) -> list[str]:
-    """Deaths with their range, a line for each scenario."""
+    """Return deaths with their range, a line for each scenario."""
     return [spoken.DRAWN_DEATHS.format(title=title, people=unit_words(range_text(record.harms[DEATHS][name], "person"),
                                                                       "person"))
             for name, title in titles.items()]

@@ -1,4 +1,7 @@
-"""What commands say first: the finding in words, before any number, path or caution."""
+"""What commands say first.
+
+It is the finding in words, before any number, path or caution.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -16,7 +19,10 @@ MOST_RUNS = 5
 
 
 def run_finding(title: str, values: Mapping[str, float]) -> str:
-    """What a run shows: its breaches with their numbers, and how many people die. Args: values, of indicators."""
+    """Return what a run shows.
+
+    It has breaches with their numbers, and how many people die. ``values`` are those of indicators.
+    """
     named = breach_counts({one.key: values[one.key] for one in BREACHES})
     template = spoken.HAS_BREACHES if named else spoken.HAS_NO_BREACH
     first = template.format(title=title, count=counted(len(named), BREACH), breaches="; ".join(named))
@@ -24,7 +30,7 @@ def run_finding(title: str, values: Mapping[str, float]) -> str:
 
 
 def deaths_words(deaths: float) -> str:
-    """How many people die or go missing, as a sentence."""
+    """Return how many people die or go missing, as a sentence."""
     count = people(deaths)
     if count == "0":
         return spoken.NOBODY_DIES
@@ -34,13 +40,16 @@ def deaths_words(deaths: float) -> str:
 
 
 def report_findings(summary: SummaryPart) -> list[str]:
-    """The breaches and the answer of the first page."""
+    """Return the breaches and the answer of the first page."""
     return [*(spoken.BREACHES_OF.format(line=line) for line in summary.breaches), *summary.serves_fewer,
             *summary.answer]
 
 
 def check_finding(cautions: Sequence[Caution]) -> str:
-    """How many cautions need attention, and how many inputs a case must set."""
+    """Return how many cautions need attention.
+
+    It also has how many inputs a case must set.
+    """
     if not cautions:
         return spoken.NO_FAULTS
     unset = sum(one.unset for one in cautions)
@@ -50,7 +59,10 @@ def check_finding(cautions: Sequence[Caution]) -> str:
 
 
 def batch_findings(index: BatchIndex) -> list[str]:
-    """How many runs can be ranked, and what may be said of the first of them."""
+    """Return how many runs can be ranked.
+
+    What may be said of the first of them follows.
+    """
     done = [one for one in index.runs if one.status == "done"]
     apart = sum(one.apart for one in done)
     if not done:
@@ -63,5 +75,8 @@ def batch_findings(index: BatchIndex) -> list[str]:
 
 
 def said_of(pairs: Iterable[tuple[str, str]]) -> list[str]:
-    """What may be said, a line each. Args: pairs, of a title and a sentence."""
+    """Return what may be said, a line each.
+
+    ``pairs`` are of a title and a sentence.
+    """
     return [spoken.SAID_OF.format(title=title, sentence=sentence) for title, sentence in pairs]

@@ -9,9 +9,10 @@ from mixedmig_model.vocabulary.numbers import amount, percent, unit_words
 
 
 def plan_sentences(record: CostedPlan, has_projects: bool, title: str) -> list[str]:
-    """What the run shows, the total and what it rests on, breaches and harms, then the files written.
+    """Return what the run shows, and the total of the plan.
 
-    Args: record, as ``plan_record`` gives it; has_projects, whether agencies submitted budgets; title, of the scenario.
+    What the total rests on, breaches and harms, and the files written follow. ``record`` is as ``plan_record`` gives
+    it. ``has_projects`` says whether agencies submitted budgets. ``title`` is that of the scenario.
     """
     values, nominal = record.breaches | record.harms, record.prices == "nominal"
     harms = [f"{one.kind}: {one.title}: {unit_words(amount(values[one.key], one.unit), one.unit)}"

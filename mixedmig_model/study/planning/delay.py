@@ -1,10 +1,12 @@
-"""The cost of delay: what a run costs above the same run with the teams that it needs.
+"""The cost of delay.
+
+A run costs more than the same run with the teams that it needs; the difference is that cost.
 
 Staff needed has one definition everywhere: the smallest constant team, in whole officers, that keeps 95 % within the
 standard of its service, in each country. ``smallest_capacity`` reckons it from the work that arrives in a run with
-staff without end. Runs of its own then narrow it, and the last proves it. Where even staff without end come late,
-the team is the smallest that comes within a point as near. Stages without a standard (referral, appeal, returns) keep
-the staff that they have. Source: ``docs/costs.md``; indicator I-26.
+staff without end. Runs of its own then narrow it, and the last proves it. Where even staff without end come late, the
+team is the smallest that comes within a point as near. Stages without a standard (referral, appeal, returns) keep the
+staff that they have. Source: ``docs/costs.md``; indicator I-26.
 """
 
 from collections.abc import Callable
@@ -31,9 +33,15 @@ PLENTY = 1e6
 LEAST_WAIT = 0.25
 """The shortest minimum time that is reckoned with, days."""
 RUNS, PROVING = 12, 3
-"""Runs at most in which teams are narrowed, and how many of the last repeat the smallest known to suffice."""
+"""Runs at most in which teams are narrowed, and the last.
+
+So many of the last repeat the smallest known to suffice.
+"""
 LEAST_SHARE, RUNGS, LADDERS = 1e-4, 80, 2
-"""Capacities tried: from a part of the busiest day's work to all of it, on ladders of so many rungs."""
+"""Capacities tried.
+
+They go from a part of the busiest day's work to all of it, on ladders of so many rungs.
+"""
 LEAST_PERSONS = 0.5
 """Persons of whom a share can be said."""
 TEAMS = {stage: f"{stage}.officers" for stage in STANDARDS}
@@ -41,7 +49,10 @@ TEAMS = {stage: f"{stage}.officers" for stage in STANDARDS}
 
 @dataclass(frozen=True)
 class Prompt:
-    """The run with the teams needed: its Dataset, teams by stage and country, shares on time."""
+    """The run with the teams needed.
+
+    It has its Dataset, teams by stage and country, and shares on time.
+    """
 
     ds: xr.Dataset
     teams: dict[str, np.ndarray]  # whole officers [C], constant through the run
@@ -51,10 +62,11 @@ class Prompt:
 def smallest_capacity(
     work: np.ndarray, persons: np.ndarray, least_time: float, standard: float, share: float = ON_TIME
 ) -> float:
-    """The smallest constant capacity (work_hour/day) that serves a share of arrivals within a standard.
+    """Return the smallest constant capacity (work_hour/day).
 
-    Args: work, work_hour/day ``[D]``; persons, who bring it, ``[D]``; least_time and standard, days. First come, first
-    served, as waits are counted; found between two ladders of capacities, the second finer.
+    It serves a share of arrivals within a standard. ``work`` is in work_hour/day ``[D]``, and ``persons``, who bring
+    it, ``[D]``. ``least_time`` and ``standard`` are in days. First come, first served, as waits are counted. It is
+    found between two ladders of capacities, the second finer.
     """
     most = float(work.max(initial=0.0))
     if most <= 0.0 or persons.sum() <= 0.0:
@@ -71,9 +83,10 @@ def smallest_capacity(
 def _shares_on_time(
     work: np.ndarray, persons: np.ndarray, least_time: float, standard: float, capacity: np.ndarray
 ) -> np.ndarray:
-    """Shares of arrivals served within a standard, by capacity ``[K]``; those of the last days do not count.
+    """Return shares of arrivals served within a standard.
 
-    Somebody is on time where the queue serves them by then, or has capacity to spare on a day before.
+    They are by capacity ``[K]``; those of the last days do not count. Somebody is on time where the queue serves them
+    by then, or has capacity to spare on a day before.
     """
     days, share_a_day = len(work), -np.expm1(-1.0 / max(least_time, LEAST_WAIT))
     backlog, served = np.zeros_like(capacity), np.zeros((days + 1, len(capacity)))
@@ -118,7 +131,10 @@ def interpreters_an_officer(levels: Levels) -> np.ndarray:
 
 
 def needed_teams(ds: xr.Dataset, run: RunInputs) -> dict[str, np.ndarray]:
-    """Whole officers ``[C]`` of each stage with a standard, from a run in which nobody waits for staff."""
+    """Return whole officers ``[C]`` of each stage.
+
+    Stages have a standard. The officers come from a run in which nobody waits for staff.
+    """
     schedule = Schedule(run)
     effort = np.stack([effort_table(efforts(schedule.at(float(day)))) for day in range(0, run.days, 30)]).max(axis=0)
     least_time = np.stack([minimum_times(schedule.at(float(day))) for day in range(0, run.days, 30)]).max(axis=0)
@@ -149,9 +165,10 @@ def crowding_factor(ds: xr.Dataset, schedule: Schedule) -> np.ndarray:
 
 
 def prompt_run(run: RunInputs, solve: Run) -> Prompt:
-    """The same run with the teams that it needs. Raises what ``solve`` raises.
+    """Return the same run with the teams that it needs.
 
-    A service of a country in which even staff without end come late keeps the team that was reckoned.
+    Raises what ``solve`` raises. A service of a country in which even staff without end come late keeps the team that
+    was reckoned.
     """
     free = _proved(run, solve, {stage: np.full(len(run.countries), PLENTY) for stage in TEAMS})
     hopeless = {stage: share < ON_TIME for stage, share in free.on_time.items()}
@@ -176,18 +193,21 @@ def prompt_run(run: RunInputs, solve: Run) -> Prompt:
 
 
 def _proved(run: RunInputs, solve: Run, teams: dict[str, np.ndarray]) -> Prompt:
-    """A run with some teams."""
+    """Return a run with some teams."""
     ds = solve(with_teams(run, teams))
     return Prompt(ds, teams, shares_on_time(ds))
 
 
 def _officers(found: Prompt) -> float:
-    """All officers of the teams."""
+    """Return all officers of the teams."""
     return sum(float(size.sum()) for size in found.teams.values())
 
 
 def shares_on_time(ds: xr.Dataset) -> dict[str, np.ndarray]:
-    """Share ``[C]`` of arrivals served within the standard of each stage that has one; NaN where nobody counts."""
+    """Return shares ``[C]`` of arrivals served in time.
+
+    They are within the standard of each stage that has one; NaN where nobody counts.
+    """
     facts = Facts(ds)
     found = {}
     for stage, name in STANDARDS.items():
@@ -200,5 +220,5 @@ def shares_on_time(ds: xr.Dataset) -> dict[str, np.ndarray]:
 
 
 def _ratio(part: float, whole: float) -> float:
-    """A share of people; NaN of less than half a person."""
+    """Return a share of people; NaN of less than half a person."""
     return float(part / whole) if whole >= LEAST_PERSONS else float("nan")

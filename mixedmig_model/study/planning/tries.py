@@ -1,26 +1,38 @@
-"""The next team to try: whole officers of one service in one country, between teams late and teams on time."""
+"""The next team to try.
+
+It has whole officers of one service in one country, between teams late and teams on time.
+"""
 
 import math
 
 STEPS = (1.1, 1.3, 1.7, 3.0)
-"""Factors between two teams tried, one try after the other, where only one side of the smallest is known."""
+"""Factors between two teams tried, one after the other.
+
+They serve where only one side of the smallest is known.
+"""
 CLOSE = 0.05
-"""The smallest team is found if one smaller by this share, or by one officer, comes late."""
+"""How much smaller a team must be that comes late.
+
+The smallest team is found if one smaller by this share, or by one officer, comes late.
+"""
 
 
 class Tries:
-    """Teams tried so far. What other services do may change an answer, so the latest answer counts."""
+    """Teams tried so far.
+
+    What other services do may change an answer, so the latest answer counts.
+    """
 
     def __init__(self) -> None:
-        """Know nothing yet."""
+        """Begin with nothing known."""
         self.late: set[float] = set()
         self.enough: set[float] = set()
         self.steps = 0
 
     def following(self, size: float, enough: bool, proving: bool) -> float:
-        """The team to try after one of this size.
+        """Return the team to try after one of this size.
 
-        Args: enough, whether it was on time; proving, try the smallest that was on time again.
+        ``enough`` says whether it was on time. ``proving`` tries the smallest that was on time again.
         """
         if enough:
             self.late = {one for one in self.late if one < size}
@@ -38,6 +50,6 @@ class Tries:
         return min(max(round(math.sqrt(low * high)), low + 1.0), high - 1.0)
 
     def _step(self) -> float:
-        """The next factor."""
+        """Return the next factor."""
         self.steps += 1
         return STEPS[min(self.steps, len(STEPS)) - 1]

@@ -52,7 +52,10 @@ def _listed(found: Sequence[Caution], words: Callable[[Caution], str]) -> Html:
 
 
 def resting_short(comparison: Comparison) -> Html:
-    """How many results rest on inputs that the case does not set; nothing where none does."""
+    """Return how many results rest on inputs that are not set.
+
+    The case does not set them. It is nothing where no result rests on any.
+    """
     failed, count = rests_failed(comparison), len(resting_rows(comparison))
     said = [*unvaried_words(comparison), *([failed or rests_count(count)] if failed or count else [])]
     return tag("p", " ".join(said), class_="note") if said else Html("")

@@ -121,7 +121,10 @@ def _country_rows(tables: list[CostTable], countries: dict[str, str]) -> list[li
 
 
 def payer_table(comparison: Comparison) -> Html:
-    """Who pays: what each is to pay in each option, and what is not covered."""
+    """Return who pays.
+
+    It has what each must pay in each option, and what is not covered.
+    """
     rows = [[PAYER_TITLES[payer], *cells] for payer, cells in payer_cells(comparison).items()]
     return _with_note(_head(comparison), rows, templates.PAYERS_NOTE)
 

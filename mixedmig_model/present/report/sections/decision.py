@@ -76,7 +76,10 @@ def compared(comparison: Comparison) -> Html:
 
 
 def five_questions(comparison: Comparison) -> Html:
-    """How many officers, who pays, what would reverse it, what happens to children, how sure: for each option."""
+    """Return five questions with answers for each option.
+
+    They are how many officers, who pays, what would reverse it, what happens to children, and how sure it is.
+    """
     titles = [comparison.title(name) for name in comparison.names]
     rows = [[question, bullets([with_strong(line, titles) for line in lines])]
             for question, lines in questions(comparison)]
@@ -84,7 +87,10 @@ def five_questions(comparison: Comparison) -> Html:
 
 
 def decision_table(comparison: Comparison) -> Html:
-    """What may be said; breaches and harms first, then headlines, then costs, each with range and difference."""
+    """Return the decision table.
+
+    It has what may be said, then breaches and harms, headlines, and costs, each with range and difference.
+    """
     said = bullets([join([tag("strong", f"{comparison.title(name)}: "), _standing(comparison, name)])
                     for name in comparison.names])
     shown = [i for i in comparison.record.shown_indicators if i.kind != "detail"]

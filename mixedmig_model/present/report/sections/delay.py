@@ -8,7 +8,7 @@ from mixedmig_model.record.words.pages.costs import break_even_words, delay_miss
 
 
 def delay_section(comparison: Comparison) -> Html:
-    """The cost of delay of the baseline."""
+    """Return the cost of delay of the baseline."""
     found = comparison.record.delay
     if not isinstance(found, DelayPart):
         return tag("p", delay_missing(found), class_="note")

@@ -45,7 +45,10 @@ def items_table(comparison: Comparison) -> Html:
 
 
 def on_screen(words: str, *parts: Html) -> Html:
-    """Reference that is folded on screen and not printed; on paper its words stand alone."""
+    """Return reference that is folded on screen, not printed.
+
+    On paper its words stand alone.
+    """
     return join([tag("p", words, class_="note onpaper"),
                  tag("details", join([tag("summary", words), *parts]), class_="onscreen")])
 

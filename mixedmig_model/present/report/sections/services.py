@@ -56,7 +56,10 @@ def _wait_row(title: str, row: WaitRow) -> list[Any]:
 
 
 def posts_table(comparison: Comparison) -> Html:
-    """Posts by service and country: have, need, missing, from when people come late, recruit by."""
+    """Return posts by service and country.
+
+    They are have, need, missing, from when people come late, and recruit by.
+    """
     rows: list[list[Any]] = []
     for function in FUNCTION_TITLES:
         found = posts_rows(comparison, function)

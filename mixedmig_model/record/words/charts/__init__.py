@@ -1,1 +1,4 @@
-"""What figures say: their titles, the names of their lines, and what stands below them."""
+"""What figures say.
+
+It has their titles, the names of their lines, and what stands below them.
+"""

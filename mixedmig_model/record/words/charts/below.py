@@ -1,4 +1,7 @@
-"""What stands below a figure: equal lines, dated events, what is too small to be seen."""
+"""What stands below a figure.
+
+It names equal lines, dated events, and what is too small to be seen.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -12,7 +15,10 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def equal_words(groups: Mapping[str, Sequence[Sequence[str]]]) -> str:
-    """Which lines are equal and drawn once; empty for none. Args: groups, names of lines by the title of a panel."""
+    """Return which lines are equal and drawn once.
+
+    It is empty for none. ``groups`` are names of lines by the title of a panel.
+    """
     said: dict[str, list[str]] = {}
     for panel, equal in groups.items():
         for names in equal:
@@ -23,23 +29,29 @@ def equal_words(groups: Mapping[str, Sequence[Sequence[str]]]) -> str:
 
 
 def too_few_words(series: Sequence[str]) -> str:
-    """Which series cannot be seen; empty for none."""
+    """Return which series cannot be seen; empty for none."""
     return templates.TOO_FEW.format(series=", ".join(series)) if series else ""
 
 
 def too_few_in(name: str, panels: Sequence[str]) -> str:
-    """A series that cannot be seen in some panels."""
+    """Return a series that cannot be seen in some panels."""
     return templates.TOO_FEW_IN.format(series=name, panels=", ".join(panels))
 
 
 def events_of(comparison: Comparison, name: str) -> list[EventRow]:
-    """Dated changes of the case and of one scenario, in order of time."""
+    """Return dated changes of the case and of one scenario.
+
+    They are in order of time.
+    """
     shown = [row for row in comparison.record.events if row.scenario in ("", name)]
     return sorted(shown, key=lambda row: row.day)
 
 
 def event_words(comparison: Comparison, groups: Sequence[Sequence[EventRow]]) -> str:
-    """What each mark on an axis is; empty for none. Args: groups, events of each mark, in the order of letters."""
+    """Return what each mark on an axis is; empty for none.
+
+    ``groups`` are the events of each mark, in the order of letters.
+    """
     parts = [templates.EVENT.format(letter=letter, days=_days(group), what=_what(group),
                                     option=_option(comparison, group))
              for letter, group in zip(LETTERS, groups, strict=False)]
@@ -47,7 +59,7 @@ def event_words(comparison: Comparison, groups: Sequence[Sequence[EventRow]]) ->
 
 
 def _option(comparison: Comparison, group: Sequence[EventRow]) -> str:
-    """The option that a mark belongs to, if it belongs to one alone."""
+    """Return the option that a mark belongs to, if it belongs to one alone."""
     found = {row.scenario for row in group}
     name = found.pop() if len(found) == 1 else ""
     return templates.EVENT_OPTION.format(option=comparison.title(name)) if name else ""
@@ -59,7 +71,7 @@ def _days(group: Sequence[EventRow]) -> str:
 
 
 def _what(group: Sequence[EventRow]) -> str:
-    """The first change of a mark, and how many more there are."""
+    """Return the first change of a mark, and how many more there are."""
     titles = list(dict.fromkeys((title, row.ends) for row in group for title in row.titles))
     title, ends = titles[0]
     first = templates.EVENT_ENDS.format(title=title) if ends else title

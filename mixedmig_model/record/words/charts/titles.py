@@ -1,4 +1,4 @@
-"""Titles of figures, made of their numbers: what each shows."""
+"""Titles of figures: what each shows, with its numbers."""
 
 from collections.abc import Callable, Iterable, Mapping
 
@@ -11,7 +11,10 @@ MOST_NAMED = 3
 
 
 def people_title(when: str, state: str, values: Mapping[str, float]) -> str:
-    """How many people are so in each option. Args: values, persons by the title of the option, the baseline first."""
+    """Return how many people are so in each option.
+
+    ``values`` are persons by the title of the option, the baseline first.
+    """
     texts = {title: people(max(value, 0.0)) for title, value in values.items()}
     titles = list(values)
     first = counted_are(max(values[titles[0]], 0.0))
@@ -28,7 +31,10 @@ def people_title(when: str, state: str, values: Mapping[str, float]) -> str:
 
 
 def counted_are(value: float) -> str:
-    """A number of people with its verb: nobody is, 1 person is, 2 people are."""
+    """Return a number of people with its verb.
+
+    Examples are "nobody is", "1 person is" and "2 people are".
+    """
     text = people(value)
     if text == "0":
         return templates.NOBODY_IS
@@ -41,7 +47,10 @@ def _or_nobody(text: str) -> str:
 
 
 def staff_title(shortages: Mapping[tuple[str, str], tuple[float, float]]) -> str:
-    """Which service is furthest behind. Args: shortages, officers occupied and in post, by service and option."""
+    """Return which service is furthest behind.
+
+    ``shortages`` are officers occupied and in post, by service and option.
+    """
     worst = max(shortages, key=lambda pair: shortages[pair][0] - shortages[pair][1], default=None)
     if worst is None or shortages[worst][0] <= shortages[worst][1]:
         return templates.STAFF_ENOUGH
@@ -50,7 +59,10 @@ def staff_title(shortages: Mapping[tuple[str, str], tuple[float, float]]) -> str
 
 
 def costs_title(totals: Mapping[str, float], currency: str) -> str:
-    """How much more or less the options cost. Args: totals, by the title of the option, the baseline first."""
+    """Return how much more or less the options cost.
+
+    ``totals`` are by the title of the option, the baseline first.
+    """
     baseline, *options = totals
     if len(options) > MOST_NAMED - 1:
         options = [min(options, key=lambda t: totals[t]), max(options, key=lambda t: totals[t])]
@@ -64,7 +76,10 @@ def costs_title(totals: Mapping[str, float], currency: str) -> str:
 
 
 def cash_title(funding: Mapping[str, tuple[float, float]], currency: str) -> str:
-    """How much is not funded at the end. Args: funding, required and received, by the title of the option."""
+    """Return how much is not funded at the end.
+
+    ``funding`` is required and received, by the title of the option.
+    """
     shown = _named(funding, lambda title: funding[title][0] - funding[title][1])
     if all(required - received < LEAST_MONEY for required, received in funding.values()):
         return templates.CASH_FUNDED
@@ -77,7 +92,10 @@ def cash_title(funding: Mapping[str, tuple[float, float]], currency: str) -> str
 
 
 def plane_title(points: Mapping[str, tuple[float, float]], currency: str) -> str:
-    """What options buy and cost against the baseline. Args: points, people and money by the title of the option."""
+    """Return what options buy and cost against the baseline.
+
+    ``points`` are people and money by the title of the option.
+    """
     parts = [templates.PLANE_ONE.format(option=title, people=_signed(gain, unit_words(people(abs(gain)), "person")),
                                         amount=_signed(cost, money(abs(cost), currency)))
              for title, (gain, cost) in list(points.items())[:MOST_NAMED - 1]]
@@ -89,16 +107,19 @@ def _signed(value: float, text: str) -> str:
 
 
 def _named(options: Iterable[str], badness: Callable[[str], float]) -> list[str]:
-    """Options that a title names: all if they are few, else the baseline, which is the first, and the worst."""
+    """Return options that a title names.
+
+    All are named if they are few, else the baseline, which is the first, and the worst.
+    """
     titles = list(options)
     worst = max(titles, key=badness)
     return titles if len(titles) <= MOST_NAMED else list(dict.fromkeys((titles[0], worst)))
 
 
 def fan_title(key: str, ends: Mapping[str, tuple[str, str]], tops: Mapping[str, float], currency: str) -> str:
-    """Between which numbers 9 in 10 draws lie.
+    """Return between which numbers the 90 % range of draws lies.
 
-    Args: ends, in words, by the title of the option, the baseline first; tops, the upper ends.
+    ``ends`` are in words, by the title of the option, the baseline first; ``tops`` are the upper ends.
     """
     first, *rest = _named(ends, lambda title: tops[title])
     others = "".join(templates.FAN_OTHER.format(option=title, low=ends[title][0], high=ends[title][1])
@@ -111,6 +132,9 @@ def fan_title(key: str, ends: Mapping[str, tuple[str, str]], tops: Mapping[str, 
 
 
 def swings_title(option: str, item: str, ends: tuple[float, float], currency: str) -> str:
-    """Which price moves the cost of an option most. Args: ends, changes of the cost at the ends of the price."""
+    """Return which price moves the cost of an option most.
+
+    ``ends`` are changes of the cost at the ends of the price.
+    """
     low, high = (_signed(end, money(abs(end), currency)) for end in ends)
     return templates.SWINGS_TITLE.format(item=item, option=option, low=low, high=high)

@@ -133,7 +133,7 @@ def _grown(found: JudgementPart, *words: str) -> str:
 
 
 def _doubts(found: JudgementPart) -> str:
-    """The largest harms on which the effect of an option is unclear, and how many more there are."""
+    """Return the largest harms on which the effect of an option is unclear, and how many more there are."""
     chosen = by_weight(found.harms, "unclear", "depends")
     texts = [judged.HARMS[HARM_OF[one.key]] for one in chosen[:MOST_DOUBTS]]
     if len(chosen) > MOST_DOUBTS:
@@ -175,7 +175,10 @@ def _reversal(comparison: Comparison, name: str) -> str:
 
 
 def nearest_reversal(comparison: Comparison, name: str) -> BreakEvenRow | None:
-    """The price that would reverse a difference in cost and is nearest to what is planned; None where none does."""
+    """Return the price that would reverse a difference in cost.
+
+    It is the one nearest to what is planned; None where no price does.
+    """
     rows = [one for one in comparison.record.price_break_evens if one.scenario == name and one.price > 0.0]
     return min(rows, key=_distance) if rows else None
 
@@ -185,7 +188,10 @@ def _distance(one: BreakEvenRow) -> float:
 
 
 def _sure(comparison: Comparison, name: str) -> list[str]:
-    """In how many draws an option is better on the largest harm that it is said to be better on, few as they may be."""
+    """Return in how many draws an option is better.
+
+    The harm is the largest that it is said to be better on, few as the draws may be.
+    """
     ensemble = comparison.record.ensemble
     shares = ensemble.judged.get(name) if ensemble and ensemble.baseline == comparison.names[0] else None
     better = [one for one in comparison.record.option(name).judgement.harms if one.word == "better"]
@@ -240,12 +246,18 @@ def judged_note(change: str, word: str) -> str:
 
 
 def team_note(teams: TeamsPart, have: float) -> str:
-    """How many officers of each kind, for which service none is found, and how many posts there are at the start."""
+    """Return how many officers of each kind are needed.
+
+    It also has for which service none is found, and how many posts there are at the start.
+    """
     return "; ".join([team_parts(teams), front.TEAM_HAVE.format(have=number(have))])
 
 
 def team_parts(teams: TeamsPart) -> str:
-    """How many officers of each kind, and for which service none is found."""
+    """Return how many officers of each kind are needed.
+
+    It also has for which service none is found.
+    """
     late = _late(teams)
     parts = ", ".join(front.TEAM_PART.format(function=front.TEAM_TITLES[name], officers=f"{_sum(sizes):,}")
                       for name, sizes in teams.teams.items() if name not in late)
@@ -255,19 +267,22 @@ def team_parts(teams: TeamsPart) -> str:
 
 
 def team_size(teams: TeamsPart) -> str:
-    """All officers of the smallest teams: the sum of the numbers that are printed; none where a service has none."""
+    """Return all officers of the smallest teams.
+
+    It is the sum of the numbers that are printed; none where a service has none.
+    """
     return front.TEAM_NONE if _late(teams) else f"{sum(_sum(sizes) for sizes in teams.teams.values()):,}"
 
 
 def _late(teams: TeamsPart) -> dict[str, float]:
-    """Services that come late with any team in some country, and the least share in time."""
+    """Return services that come late with any team in some country, and the least share in time."""
     least = {name: min((one for one in shares.values() if one == one), default=1.0)
              for name, shares in teams.on_time.items()}
     return {name: share for name, share in least.items() if share < ON_TIME}
 
 
 def _sum(sizes: Mapping[str, float]) -> int:
-    """Whole officers of all countries."""
+    """Return whole officers of all countries."""
     return sum(whole_officers(size) for size in sizes.values())
 
 
@@ -300,7 +315,7 @@ def cost_unit(table: CostTable) -> str:
 
 
 def payer_shares(table: CostTable) -> list[str]:
-    """Those who pay most, and their shares."""
+    """Return those who pay most, and their shares."""
     return [front.PAID.format(payer=name, share=share) for name, share in _paid(table)]
 
 

@@ -1,4 +1,7 @@
-"""Harms of the first page as findings: a number, a direction, and what happens to whom."""
+"""Harms of the first page as findings.
+
+A finding has a number, a direction, and what happens to whom.
+"""
 
 from collections.abc import Sequence
 
@@ -13,21 +16,27 @@ BETTER, WORSE = "better", "worse"
 
 
 def and_words(texts: Sequence[str]) -> str:
-    """Several texts as one, the last after an 'and'."""
+    """Return several texts as one, the last after an 'and'."""
     if len(texts) < 2:
         return "".join(texts)
     return front.LIST_AND.format(first=", ".join(texts[:-1]), last=texts[-1])
 
 
 def harm_clause(one: JudgedHarm) -> str:
-    """What an option changes for people: 27 fewer people die or go missing."""
+    """Return what an option changes for people.
+
+    An example is "27 fewer people die or go missing".
+    """
     key = HARM_OF[one.key]
     clauses = front.ONE_CLAUSES if key in front.ONE_CLAUSES and people(abs(one.size)) in ONE else front.CLAUSES
     return clauses[key].format(change=change_words(key, one.size))
 
 
 def findings(harms: Sequence[JudgedHarm], word: str, most: int) -> list[str]:
-    """The largest harms with a word as clauses, and how many more there are. Args: word, better or worse."""
+    """Return the largest harms with a word as clauses.
+
+    It also has how many more there are. ``word`` is better or worse.
+    """
     chosen = by_weight(harms, word)
     texts = [harm_clause(one) for one in chosen[:most]]
     if left := len(chosen) - most if len(chosen) > most else 0:
@@ -36,11 +45,14 @@ def findings(harms: Sequence[JudgedHarm], word: str, most: int) -> list[str]:
 
 
 def grown_clauses(breaches: Sequence[JudgedBreach]) -> list[str]:
-    """Breaches that grow with the numbers of people served, as clauses."""
+    """Return as clauses breaches that grow.
+
+    They grow with the numbers of people served.
+    """
     return [front.GROWN.format(count=people(one.option), breach=judged.BREACHES[one.key])
             for one in breaches if one.word == "grows_by_throughput"]
 
 
 def by_weight(harms: Sequence[JudgedHarm], *words: str) -> list[JudgedHarm]:
-    """Harms with any of some words, the largest first."""
+    """Return harms with any of some words, the largest first."""
     return sorted((one for one in harms if one.word in words), key=lambda one: one.weight, reverse=True)

@@ -31,17 +31,26 @@ def size_words(key: str, value: float) -> str:
 
 
 def change_words(key: str, value: float) -> str:
-    """The change of a harm with its direction: 43 fewer people, 137 more person-years."""
+    """Return the change of a harm with its direction.
+
+    Examples are "43 fewer people" and "137 more person-years".
+    """
     return changed_words(size_words(key, value), value)
 
 
 def people_change(value: float) -> str:
-    """A change in people with its direction: 1 more person, 43 fewer people."""
+    """Return a change in people with its direction.
+
+    Examples are "1 more person" and "43 fewer people".
+    """
     return changed_words(unit_words(people(abs(value)), "person"), value)
 
 
 def changed_words(size: str, value: float) -> str:
-    """A size with its direction before the unit. Args: size, a number and its unit; value, whose sign counts."""
+    """Return a size with its direction before the unit.
+
+    ``size`` is a number and its unit; the sign of ``value`` counts.
+    """
     way = MORE if value > 0.0 else FEWER
     if size.startswith(UNDER):  # "under 1 more person" is no English
         return f"{size} {way}"

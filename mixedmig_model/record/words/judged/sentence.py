@@ -27,7 +27,10 @@ BREACH_SENTENCES = {
     "adds": words.ADDS, "grows": words.GROWS, "ends": words.ENDS, "shrinks": words.FEWER, "in_both": words.IN_BOTH,
     "within": words.BREACH_WITHIN,
 }
-"""What is said of breaches by their word, in the order of the sentences."""
+"""What is said of breaches by their word.
+
+It is in the order of the sentences.
+"""
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,10 @@ def baseline_sentence(breaches: Mapping[str, float]) -> str:
 
 
 def breach_counts(breaches: Mapping[str, float]) -> list[str]:
-    """Breaches with their numbers, those that happen alone: 1 person turned back at sea. Args: as above."""
+    """Return breaches with their numbers, those that happen.
+
+    An example is "1 person turned back at sea".
+    """
     found = {key: people(count) for key, count in breaches.items() if count >= ONE}
     return [words.BASELINE_BREACH.format(count=count, breach=(words.ONE_BREACH if count in ONLY_ONE else
                                                               words.BREACHES)[key]) for key, count in found.items()]
@@ -104,7 +110,7 @@ def _breaches(found: Judgement, about: About) -> list[str]:
 
 
 def _said_as(one: BreachReading) -> str:
-    """The word of a breach; one that falls by less than is printed is not said to fall."""
+    """Return the word of a breach; one that falls by less than is printed is not said to fall."""
     looks_alike = people(one.counts.baseline) == people(one.counts.option)
     return "in_both" if one.word == "shrinks" and looks_alike else one.word
 
@@ -233,7 +239,10 @@ def _people(found: Judgement, about: About) -> list[str]:
 
 
 def _lived(lived: float) -> str:
-    """The template for people who live, or do not, because of an option."""
+    """Return the template for people who live because of an option.
+
+    Another template serves people who do not live because of it.
+    """
     if people(abs(lived)) in ONLY_ONE:
         return words.LIVED_ONE if lived > 0.0 else words.LIVED_FEWER_ONE
     return words.LIVED if lived > 0.0 else words.LIVED_FEWER

@@ -155,7 +155,10 @@ CELLS = {
 }
 CELL_EXPOSED = "{text}; {change} because {people} live"
 CELL_EXPOSED_ONE = "{text}; {change} because {people} lives"
-"""What survivors add to a count by being alive is no fault of the option."""
+"""What survivors add to a count by being alive.
+
+It is no fault of the option.
+"""
 BREACH_CELLS = {
     "adds": "added",
     "grows": "grows, because of what the option changes",

@@ -42,7 +42,10 @@ def cost_words(run: BatchRunRow) -> str:
 
 
 def unset_sentence(cautions: Sequence[Caution]) -> str:
-    """The inputs that a case must set and does not, in a sentence; empty where it sets all."""
+    """Return a sentence on inputs that a case must set.
+
+    It names those that the case does not set; it is empty where it sets all.
+    """
     unset = [one.path.removeprefix("parameters.") for one in cautions if one.unset]
     if not unset:
         return ""

@@ -168,9 +168,10 @@ def break_even_words(comparison: Comparison, row: BreakEvenRow) -> str:
 
 
 def payer_cells(comparison: Comparison) -> dict[str, list[str]]:
-    """What each payer is to pay in each option, what is not covered at the end, and since when; payers of nothing none.
+    """Return what each payer must pay in each option.
 
-    The gap is that of the numbers shown.
+    It also has what is not covered at the end, and since when. Payers of nothing have none. The gap is that of the
+    numbers shown.
     """
     tables, found = costs_of(comparison), dict[str, list[str]]()
     for payer in PAYER_WORDS:
@@ -182,7 +183,7 @@ def payer_cells(comparison: Comparison) -> dict[str, list[str]]:
 
 
 def _paid(row: PayerRow, currency: str) -> str:
-    """What a payer must pay, and the gap if there is one."""
+    """Return what a payer must pay, and the gap if there is one."""
     both = MoneyRow(row.received, currency)
     gap = both.size_of_difference(row.required)
     if gap == SAME or row.required - row.received < 1.0:

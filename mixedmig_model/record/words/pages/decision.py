@@ -91,10 +91,10 @@ def standing_words(comparison: Comparison, name: str) -> str:
 
 
 def cell_text(comparison: Comparison, indicator: IndicatorPart, name: str, change: str) -> str | None:
-    """What may be said of a harm or a breach under its number; None for any other indicator.
+    """Return what may be said of a harm or a breach.
 
-    Args: change, the difference of the numbers shown: a harm that is better or worse has it, so that value, baseline
-    and difference agree.
+    It stands under its number; None for any other indicator. ``change`` is the difference of the numbers shown. A harm
+    that is better or worse has it, so that value, baseline and difference agree.
     """
     found = comparison.record.option(name).judgement
     harm = found.harm(indicator.key) if indicator.kind == "harm" else None

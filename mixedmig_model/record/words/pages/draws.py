@@ -96,7 +96,10 @@ def answer_sentences(comparison: Comparison, found: DrawsPart, names: list[str])
 
 
 def answer_words(comparison: Comparison, found: DrawsPart, row: AnswerRow) -> str:
-    """How often an option does better on one result, and which inputs decide it."""
+    """Return how often an option does better on one result.
+
+    It also says which inputs decide it.
+    """
     inputs = [
         templates.ANSWER_INPUT.format(input=input_title(comparison, one.name), low=of_ten(one.low),
                                       high=of_ten(one.high))
@@ -110,7 +113,7 @@ def answer_words(comparison: Comparison, found: DrawsPart, row: AnswerRow) -> st
 
 
 def _undecided(comparison: Comparison, found: DrawsPart, name: str, rows: Sequence[AnswerRow]) -> str:
-    """What no input decides, in one sentence for an option."""
+    """Return what no input decides, in one sentence for an option."""
     results = "; ".join(templates.ANSWER_PART.format(result=result_title(comparison, row.result),
                                                      share=of_ten(row.share)) for row in rows)
     return templates.ANSWER_UNDECIDED.format(option=comparison.title(name), baseline=comparison.title(found.baseline),

@@ -20,7 +20,10 @@ from mixedmig_model.vocabulary.numbers import amount, counted, percent, unit_wor
 COST = "cost"
 """The result that is no indicator."""
 ASSUMED = "\N{DAGGER}"
-"""Marks an assumption in a table; its page says once what the mark means."""
+"""Mark of an assumption in a table.
+
+Its page says once what the mark means.
+"""
 MOST_CAUTIONS = 12
 """Cautions that a page shows one by one.
 
@@ -29,7 +32,10 @@ It holds for sentences on what rests on unset inputs too.
 
 
 def quality_mark(row: Sourced) -> str:
-    """The quality of a value: a mark where it is an assumption."""
+    """Return the quality of a value.
+
+    It is a mark where the value is an assumption.
+    """
     return ASSUMED if row.assumed else row.quality
 
 
@@ -61,10 +67,10 @@ def unset_words(caution: Caution) -> str:
 
 
 def resting_rows(comparison: Comparison, names: Sequence[str] | None = None) -> dict[str, list[RestingRow]]:
-    """The inputs on which each shown result rests, those that move it most first; results in the order of the table.
+    """Return the inputs on which each shown result rests.
 
-    Args: names, scenarios that a page shows, all if None. Of several in which a result rests on inputs, the rows are
-    those of the first.
+    Those that move it most come first; results are in the order of the table. ``names`` are scenarios that a page
+    shows, all if None. Of several in which a result rests on inputs, the rows are those of the first.
     """
     found = {}
     for key in _shown_results(comparison):
@@ -76,14 +82,20 @@ def resting_rows(comparison: Comparison, names: Sequence[str] | None = None) -> 
 
 
 def resting_options(comparison: Comparison, key: str, names: Sequence[str] | None = None) -> list[str]:
-    """The scenarios in which a result rests on inputs that the case does not set, in the order of the page."""
+    """Return the scenarios in which a result rests on inputs.
+
+    The case does not set these inputs. Scenarios are in the order of the page.
+    """
     resting = {_scenario(comparison, row) for row in _known(comparison) if row.result == key}
     order = comparison.names if names is None else names
     return [name for name in order or [comparison.record.baseline] if name in resting]
 
 
 def marked_results(comparison: Comparison, names: Sequence[str] | None = None) -> dict[str, RestingRow | UnvariedRow]:
-    """The results that carry a mark, each with the input that moves it most, or one that has no range."""
+    """Return the results that carry a mark.
+
+    Each has the input that moves it most, or one that has no range.
+    """
     everywhere, unvaried = resting_rows(comparison, names), comparison.record.unvaried
     found: dict[str, RestingRow | UnvariedRow] = {}
     for key in _shown_results(comparison):
@@ -95,7 +107,7 @@ def marked_results(comparison: Comparison, names: Sequence[str] | None = None) -
 
 
 def _shown_results(comparison: Comparison) -> list[str]:
-    """Results of the decision table in its order, the cost last."""
+    """Return results of the decision table in its order, the cost last."""
     keys = [one.key for one in comparison.record.shown_indicators if one.kind != "detail"]
     return [*keys, *([COST] if comparison.record.costs else [])]
 
@@ -106,7 +118,7 @@ def _known(comparison: Comparison) -> tuple[RestingRow, ...]:
 
 
 def _scenario(comparison: Comparison, row: RestingRow) -> str:
-    """The scenario of a row: the baseline where it names none."""
+    """Return the scenario of a row: the baseline where it names none."""
     return row.scenario or comparison.record.baseline
 
 
@@ -141,7 +153,10 @@ def rests_words(comparison: Comparison, key: str, rows: Sequence[RestingRow]) ->
 
 
 def _with_options(comparison: Comparison, key: str, said: str) -> str:
-    """A sentence on one scenario, named unless it is the baseline, and the others in which the result rests too."""
+    """Return a sentence on one scenario.
+
+    It is named unless it is the baseline; the others in which the result rests too follow.
+    """
     options = resting_options(comparison, key)
     if options[0] != comparison.record.baseline:
         said = templates.RESTS_OPTION.format(option=comparison.title(options[0]), sentence=said)
@@ -153,7 +168,10 @@ def _with_options(comparison: Comparison, key: str, said: str) -> str:
 
 
 def unvaried_words(comparison: Comparison) -> list[str]:
-    """What rests on inputs that the case does not set and that have no range."""
+    """Return what rests on inputs without a range.
+
+    The case does not set these inputs.
+    """
     return [
         templates.RESTS_UNVARIED.get(row.parameter, templates.RESTS_UNVARIED_TABLE).format(
             title=row.title, place=row.holds_for) for row in comparison.record.unvaried
@@ -162,7 +180,10 @@ def unvaried_words(comparison: Comparison) -> list[str]:
 
 
 def rests_count(count: int) -> str:
-    """How many results carry the mark, and where each has its sentence."""
+    """Return how many results carry the mark.
+
+    It also says where each has its sentence.
+    """
     return templates.RESTS_COUNT.format(results=counted(float(count), "result"))
 
 

@@ -1,4 +1,7 @@
-"""What the page of one option says: what it changes, what it does, what it costs and who pays."""
+"""What the page of one option says.
+
+It has what it changes, what it does, what it costs and who pays.
+"""
 
 from mixedmig_model.record.finished import Comparison
 from mixedmig_model.record.priced import costs_of
@@ -19,7 +22,10 @@ WAIT = "wait_determination"
 
 
 def change_lines(option: OptionPart) -> list[str]:
-    """The levers and the changes of an option, and how many more there are."""
+    """Return the levers and the changes of an option.
+
+    It also has how many more there are.
+    """
     lines = [said.OPTION_LEVER.format(title=one.title, where=one.where, when=one.when, description=one.description)
              for one in option.levers]
     lines += [_change(one) for one in option.changes]
@@ -35,7 +41,10 @@ def _change(one: ChangeRow) -> str:
 
 
 def option_indicators(comparison: Comparison, name: str) -> list[IndicatorPart]:
-    """Harms, breaches that happen, and the wait for a decision."""
+    """Return harms, breaches that happen, and a wait.
+
+    The wait is that for a decision.
+    """
     base = comparison.names[0]
     return [
         one for one in comparison.record.shown_indicators
@@ -45,7 +54,10 @@ def option_indicators(comparison: Comparison, name: str) -> list[IndicatorPart]:
 
 
 def option_row(comparison: Comparison, indicator: IndicatorPart, name: str) -> list[str]:
-    """An indicator in the baseline and in the option, and what may be said of the difference."""
+    """Return an indicator in the baseline and in the option.
+
+    It also has what may be said of the difference.
+    """
     row, base = indicator_row(comparison, indicator), comparison.names[0]
     values = [indicator.values[one].value for one in (base, name)]
     said = cell_text(comparison, indicator, name, row.difference(values[1]))
@@ -55,7 +67,10 @@ def option_row(comparison: Comparison, indicator: IndicatorPart, name: str) -> l
 
 
 def money_rows(comparison: Comparison, name: str) -> list[list[str]]:
-    """Cost, payers, gap and team, of the baseline and of the option."""
+    """Return cost, payers, gap and team.
+
+    They are those of the baseline and of the option.
+    """
     tables, base = costs_of(comparison), comparison.names[0]
     rows = []
     if tables:

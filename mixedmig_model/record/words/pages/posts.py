@@ -1,4 +1,7 @@
-"""Posts by service and country in words: have, need, what is missing, and by when to recruit."""
+"""Posts by service and country in words.
+
+They are have, need, what is missing, and by when to recruit.
+"""
 
 import math
 from collections.abc import Sequence
@@ -19,7 +22,10 @@ MOST_CHANGES = 2
 
 @dataclass(frozen=True)
 class PostsRow:
-    """One service of one country, of the baseline or of an option that differs."""
+    """One service of one country.
+
+    It is a row of the baseline or of an option that differs.
+    """
 
     function: str
     title: str
@@ -27,12 +33,15 @@ class PostsRow:
 
 
 def whole_officers(size: float) -> int:
-    """Officers, part of one counted as one."""
+    """Return officers, part of one counted as one."""
     return math.ceil(size - ROUNDED)
 
 
 def posts_rows(comparison: Comparison, function: str) -> list[PostsRow]:
-    """The rows of one service: each country, then the options that differ there. Countries without posts have none."""
+    """Return the rows of one service.
+
+    Each country comes first, then the options that differ there. Countries without posts have none.
+    """
     if function not in STANDARDS:
         return _without_standard(comparison, function)
     rows = []
@@ -49,7 +58,10 @@ def posts_rows(comparison: Comparison, function: str) -> list[PostsRow]:
 
 
 def _without_standard(comparison: Comparison, function: str) -> list[PostsRow]:
-    """The posts of a service without a standard: one row for all countries, and one for each option that differs."""
+    """Return the posts of a service without a standard.
+
+    There is one row for all countries, and one for each option that differs.
+    """
     have = {name: _posts_of(comparison, name, function) for name in comparison.names}
     base, rest = comparison.names[0], (said.POSTS_NO_STANDARD, DASH, DASH, DASH)
     if not any(have.values()):
@@ -61,7 +73,7 @@ def _without_standard(comparison: Comparison, function: str) -> list[PostsRow]:
 
 
 def _posts_of(comparison: Comparison, name: str, function: str) -> str:
-    """Posts by country, those without any left out."""
+    """Return posts by country, those without any left out."""
     start, staff = date.fromisoformat(comparison.record.start), comparison.record.services[name].staff
     found = {row.country: have_words(row.changes, start) for row in staff if row.function == function}
     return "; ".join(said.POSTS_BY_COUNTRY.format(country=comparison.countries[country], posts=text)
@@ -69,7 +81,10 @@ def _posts_of(comparison: Comparison, name: str, function: str) -> str:
 
 
 def posts_note(comparison: Comparison) -> str:
-    """What the columns mean, with the times to hire of the baseline."""
+    """Return what the columns mean.
+
+    The times to hire of the baseline come with it.
+    """
     base = comparison.names[0]
     leads = {row.function: row.lead for row in comparison.record.services[base].staff}
     return said.POSTS_NOTE.format(desk=number(leads["registration"]), others=number(leads["determination"]),
@@ -77,7 +92,7 @@ def posts_note(comparison: Comparison) -> str:
 
 
 def _cells(comparison: Comparison, name: str, function: str, country: str) -> tuple[str, ...]:
-    """Have, need, missing, late from, recruit by."""
+    """Return the cells: have, need, missing, late from, recruit by."""
     row = next(one for one in comparison.record.services[name].staff
                if one.function == function and one.country == country)
     start = date.fromisoformat(comparison.record.start)
@@ -92,7 +107,7 @@ def _cells(comparison: Comparison, name: str, function: str, country: str) -> tu
 
 
 def have_words(changes: Sequence[PostsChange], start: date) -> str:
-    """Posts at the start and what they change to."""
+    """Return posts at the start and what they change to."""
     first, later = number(changes[0].posts), changes[1:]
     if not later:
         return first
@@ -105,7 +120,7 @@ def have_words(changes: Sequence[PostsChange], start: date) -> str:
 
 
 def need_words(comparison: Comparison, name: str, function: str, country: str) -> tuple[str, int | None]:
-    """The need in words, and in officers where there is one."""
+    """Return the need in words, and in officers if there is one."""
     if function not in STANDARDS:
         return said.POSTS_NO_STANDARD, None
     teams = comparison.record.teams.get(name)
@@ -118,5 +133,5 @@ def need_words(comparison: Comparison, name: str, function: str, country: str) -
 
 
 def _posts_on(row: StaffRow) -> float:
-    """Posts on the day from which people come late."""
+    """Return posts on the day from which people come late."""
     return [one.posts for one in row.changes if one.day <= row.first_late][-1]

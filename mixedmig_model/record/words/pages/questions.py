@@ -1,4 +1,7 @@
-"""Five questions that an official asks, with the answers of each option: they stand on the second page."""
+"""Five questions that an official asks.
+
+They stand on the second page with the answers of each option.
+"""
 
 from collections.abc import Mapping, Sequence
 
@@ -20,7 +23,7 @@ MOST_INPUTS = 2
 
 
 def questions(comparison: Comparison) -> list[tuple[str, list[str]]]:
-    """Each question with its answers."""
+    """Return each question with its answers."""
     return [
         (said.ASK_OFFICERS, _officers(comparison)), (said.ASK_PAYERS, _payers(comparison)),
         (said.ASK_REVERSED, _reversed(comparison)), (said.ASK_CHILDREN, _children(comparison)),
@@ -29,7 +32,10 @@ def questions(comparison: Comparison) -> list[tuple[str, list[str]]]:
 
 
 def _grouped(comparison: Comparison, answers: Mapping[str, str]) -> list[str]:
-    """A line for each answer, with all options that have it. Args: answers, by option."""
+    """Return a line for each answer, with all options that have it.
+
+    ``answers`` are by option.
+    """
     same: dict[str, list[str]] = {}
     for name, answer in answers.items():
         same.setdefault(answer, []).append(comparison.title(name))
@@ -39,14 +45,14 @@ def _grouped(comparison: Comparison, answers: Mapping[str, str]) -> list[str]:
 
 
 def _officers(comparison: Comparison) -> list[str]:
-    """The smallest teams of each option."""
+    """Return the smallest teams of each option."""
     teams = comparison.record.teams
     answers = {name: team_parts(teams[name]) if name in teams else said.ASK_NEED_UNKNOWN for name in comparison.names}
     return [*_grouped(comparison, answers), said.ASK_NEED_NOTE]
 
 
 def _payers(comparison: Comparison) -> list[str]:
-    """Who pays most of each option, and the gap."""
+    """Return who pays most of each option, and the gap."""
     tables = costs_of(comparison)
     if not tables:
         return [said.ASK_NO_COSTS]
@@ -56,7 +62,7 @@ def _payers(comparison: Comparison) -> list[str]:
 
 
 def _reversed(comparison: Comparison) -> list[str]:
-    """The price that reverses each difference in cost, and the inputs that decide."""
+    """Return the price that reverses each difference in cost, and the inputs that decide."""
     base, options = comparison.title(comparison.names[0]), comparison.names[1:]
     if not options:
         return [said.ASK_ALONE]
@@ -70,13 +76,13 @@ def _reversed(comparison: Comparison) -> list[str]:
 
 
 def _dearer_or_cheaper(comparison: Comparison, options: Sequence[str]) -> list[str]:
-    """Options whose cost differs from the baseline's."""
+    """Return options whose cost differs from the baseline's."""
     tables = costs_of(comparison)
     return [name for name in options if tables and cost_row(comparison).difference(tables[name].total) != SAME]
 
 
 def _inputs(comparison: Comparison, options: Sequence[str]) -> list[str]:
-    """Uncertain inputs that decide how an option compares, those with the widest effect first."""
+    """Return uncertain inputs that decide how an option compares, those with the widest effect first."""
     found = comparison.record.ensemble
     if found is None:
         return [said.ASK_NO_DRAWS]
@@ -85,12 +91,12 @@ def _inputs(comparison: Comparison, options: Sequence[str]) -> list[str]:
 
 
 def _reach(row: AnswerRow) -> float:
-    """How far an input moves the share of draws in which an option does better."""
+    """Return how far an input moves the share of draws in which an option does better."""
     return max(abs(one.high - one.low) for one in row.inputs)
 
 
 def _children(comparison: Comparison) -> list[str]:
-    """Children detained in each option, at the digits of the tables."""
+    """Return children detained in each option, at the digits of the tables."""
     answers = {}
     for name in comparison.names:
         parts = []
@@ -103,7 +109,7 @@ def _children(comparison: Comparison) -> list[str]:
 
 
 def _sure(comparison: Comparison) -> list[str]:
-    """The grade of evidence, and what draws say."""
+    """Return the grade of evidence, and what draws say."""
     record, lines = comparison.record, []
     if record.first_page:
         lines.append(said.ASK_GRADE.format(letter=record.first_page.grade.letter))

@@ -1,4 +1,7 @@
-"""Sentences of the five questions, of the table of posts, and of the page of an option."""
+"""Sentences of the second page and of some tables.
+
+They are those of the five questions, of the table of posts, and of the page of an option.
+"""
 
 # ---- posts ---------------------------------------------------------------------------------------------------------
 
