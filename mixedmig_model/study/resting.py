@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from mixedmig_model.inputs.cases.case import CaseInputs
-from mixedmig_model.inputs.costs.book import with_tier
+from mixedmig_model.inputs.costs.case import with_tier
 from mixedmig_model.inputs.costs.schema import TIERS
 from mixedmig_model.inputs.resolving.owned import unset_inputs
 from mixedmig_model.inputs.resolving.resolve import resolve

@@ -5,7 +5,8 @@ import re
 import faulty_workspace
 import pytest
 
-from mixedmig_model.inputs.costs.book import money_factor, read_case_costs, read_costs, unit_factor
+from mixedmig_model.inputs.costs.book import money_factor, read_costs, unit_factor
+from mixedmig_model.inputs.costs.case import read_case_costs
 from mixedmig_model.inputs.costs.drivers import DRIVERS
 from mixedmig_model.inputs.costs.schema import TIERS
 

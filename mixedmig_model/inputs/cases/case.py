@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from mixedmig_model.inputs.cases.departures import Departures
 from mixedmig_model.inputs.cases.reader import CaseReader
-from mixedmig_model.inputs.costs.book import CaseCosts
+from mixedmig_model.inputs.costs.case import CaseCosts
 from mixedmig_model.inputs.costs.schema import OwnCost
 from mixedmig_model.inputs.levers.acting import Acting, acting, lever_costs
 from mixedmig_model.inputs.levers.conditions import Intervals

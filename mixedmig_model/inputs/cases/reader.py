@@ -11,7 +11,7 @@ from mixedmig_model.inputs.cases.coverage import coverage_cautions, last_day_cau
 from mixedmig_model.inputs.cases.departures import Departures, read_departures
 from mixedmig_model.inputs.cases.periods import total_cautions
 from mixedmig_model.inputs.cases.scenarios import ScenarioReader
-from mixedmig_model.inputs.costs.book import CaseCosts, read_case_costs
+from mixedmig_model.inputs.costs.case import CaseCosts, read_case_costs
 from mixedmig_model.inputs.entries import CASE_FILE, label, other_entries
 from mixedmig_model.inputs.observations.published import Observation, read_observations
 from mixedmig_model.inputs.parameters.catalogue import AT_SEA, CATALOGUE

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from mixedmig_model.inputs.cases.case import CaseInputs
 from mixedmig_model.inputs.cases.reader import COSTS_FILE
-from mixedmig_model.inputs.costs.book import DEFAULT_TIER, CaseCosts
+from mixedmig_model.inputs.costs.book import DEFAULT_TIER
+from mixedmig_model.inputs.costs.case import CaseCosts
 from mixedmig_model.inputs.entries import CASE_FILE, label
 from mixedmig_model.inputs.parameters.catalogue import CATALOGUE, OWNED_BY_CASE
 from mixedmig_model.inputs.reading.cautions import Caution, sorted_cautions

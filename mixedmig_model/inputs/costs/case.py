@@ -1,0 +1,164 @@
+"""The costs of a case: which items count, and at which prices."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from mixedmig_model.inputs.costs.book import (
+    DEFAULT_TIER,
+    WHERE_RATES_STAND,
+    CostBook,
+    price_cautions,
+    price_faults,
+)
+from mixedmig_model.inputs.costs.counted import elsewhere, twice, unused
+from mixedmig_model.inputs.costs.schema import CaseCostsFile, LocalPrice, Price, Tier
+from mixedmig_model.inputs.entries import is_there
+from mixedmig_model.inputs.reading.cautions import Caution
+from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, Location, listed, nearest
+from mixedmig_model.inputs.reading.unread import may_exist
+from mixedmig_model.inputs.reading.validation import validate_rest
+from mixedmig_model.inputs.reading.yaml_reader import Document, Keys, read_document
+from mixedmig_model.inputs.schema import Source
+from mixedmig_model.vocabulary.labels import Route
+
+
+@dataclass(frozen=True)
+class CaseCosts:
+    """The cost file of a case, and the items that count in it."""
+
+    file: CaseCostsFile
+    items: tuple[str, ...]
+    prices: Mapping[tuple[str, str], Price]  # (item, country)
+    local: frozenset[tuple[str, str]]  # of these, the case's own
+
+    def tier(self, country: str) -> Tier:
+        """Return the income tier of a country."""
+        return self.file.tiers.get(country, DEFAULT_TIER)
+
+    def fiscal_start(self, country: str) -> int:
+        """Return the month in which a country's fiscal year starts."""
+        return self.file.fiscal_year_start.get(country, 1)
+
+
+def read_case_costs(
+    path: Path, label: str, book: CostBook, countries: Iterable[str], sources: Mapping[str, Source],
+    faults: list[Fault], cautions: list[Caution] | None = None, route: Route = "sea",
+) -> CaseCosts:
+    """Read the costs of a case, and check them against the book.
+
+    The file is ``costs.yaml``, if there is one. Faults and cautions are added.
+    """
+    names = tuple(countries)
+    document, file = _case_file(path, label, faults)
+    if document is not None:
+        faults.extend(_case_faults(document, file, book, names, sources))
+        faults.extend(elsewhere(document, file, book.items, route))
+    chosen = tuple(
+        name for name, item in book.items.items()
+        if name not in file.exclude and route in item.routes and (not item.optional or name in file.include)
+    )
+    faults.extend(_clashes(book, chosen, label))
+    if document is not None and cautions is not None:
+        cautions.extend(unused(document, file, book.items, chosen, route))
+        for index, price in enumerate(file.prices):
+            cautions.extend(price_cautions(document, ("prices", index), price))
+    local: dict[tuple[str, str], LocalPrice] = {}
+    for price in file.prices:
+        for country in price.countries or names:
+            local[price.item, country] = price
+    tiers = {country: file.tiers.get(country, DEFAULT_TIER) for country in names}
+    prices = {
+        (name, country): local.get((name, country), book.items[name].prices[tiers[country]])
+        for name in chosen for country in names
+    }
+    return CaseCosts(file, chosen, prices, frozenset(key for key in local if key[0] in chosen))
+
+
+def with_tier(costs: CaseCosts, book: CostBook, country: str, tier: Tier) -> CaseCosts:
+    """Return the costs of a case with another income tier.
+
+    The tier is that of a country, whose own prices stay.
+    """
+    prices = {
+        (item, where): price if where != country or (item, where) in costs.local else book.items[item].prices[tier]
+        for (item, where), price in costs.prices.items()
+    }
+    return replace(costs, prices=prices)
+
+
+def _case_file(path: Path, label: str, faults: list[Fault]) -> tuple[Document | None, CaseCostsFile]:
+    """Return what is sound of a cost file; an empty one if none."""
+    empty = CaseCostsFile(schema=1)
+    if not is_there(path):
+        return None, empty
+    try:
+        rest = validate_rest(read_document(path, label), CaseCostsFile)
+    except InputFaultsError as error:
+        faults.extend(error.faults)
+        return None, empty
+    faults.extend(rest.faults)
+    return (rest.document, rest.record) if rest.record else (None, empty)
+
+
+def _case_faults(
+    document: Document, file: CaseCostsFile, book: CostBook, countries: tuple[str, ...], sources: Mapping[str, Source]
+) -> list[Fault]:
+    """Return unknown items, unknown countries, unusable prices."""
+    faults = []
+
+    def known(keys: Keys, kind: str, found: str, names: Iterable[str]) -> None:
+        allowed = list(names)
+        if found not in allowed and not may_exist(book.unread, kind, found):
+            faults.append(document.fault(keys, f"unknown {kind}", found, listed(allowed), nearest(found, allowed)))
+
+    if file.currency is not None and file.currency not in (book.money.base_currency, *book.money.exchange_rates):
+        currencies = [book.money.base_currency, *book.money.exchange_rates]
+        faults.append(document.fault(("currency",), f"no exchange rate for {file.currency}", file.currency,
+                                     f"{listed(currencies)}; {WHERE_RATES_STAND}", nearest(file.currency, currencies)))
+    for key in ("tiers", "fiscal_year_start"):
+        for country in getattr(file, key):
+            known((key, country), "country", country, countries)
+    for key in ("include", "exclude"):
+        for index, item in enumerate(getattr(file, key)):
+            known((key, index), "cost item", item, book.items)
+        faults += twice(document, key, getattr(file, key))
+    faults += [
+        document.fault(("include", index), "the item is both included and excluded", item, "one of the two")
+        for index, item in enumerate(file.include) if item in file.exclude
+    ]
+    for item in file.payers:
+        known(("payers", item), "cost item", item, book.items)
+    seen: dict[tuple[str, str], int] = {}
+    for index, price in enumerate(file.prices):
+        keys: Keys = ("prices", index)
+        known((*keys, "item"), "cost item", price.item, book.items)
+        for position, country in enumerate(price.countries or ()):
+            known((*keys, "countries", position), "country", country, countries)
+        for country in price.countries or countries:
+            first = seen.setdefault((price.item, country), index)
+            if first != index:
+                text = f"the item already has a price in {country}, at prices.{first}"
+                faults.append(document.fault(keys, text, price.item, "one price for an item and country"))
+        faults += price_faults(document, keys, price, sources, book.money)
+    return faults
+
+
+def _clashes(book: CostBook, chosen: Iterable[str], label: str) -> list[Fault]:
+    """Return faults of items that would be counted twice."""
+    faults = []
+    names = list(chosen)
+    first: dict[str, str] = {}
+    for name in names:
+        same = first.setdefault(book.items[name].component, name)
+        if same != name:
+            location = book.locations.get(name) or Location(label, 0, name)
+            text = f"counted twice: the item is the same {book.items[name].component} as {same}"
+            faults.append(Fault(*location, text, name, f"one of the two; leave the other out under exclude in {label}"))
+        for other in names:
+            if book.items[other].component in book.items[name].covers:
+                location = book.locations.get(name) or Location(label, 0, name)
+                text = f"counted twice: the item already includes {book.items[other].component}, which is {other}"
+                allowed = f"one of the two; leave the other out under exclude in {label}"
+                faults.append(Fault(*location, text, name, allowed))
+    return faults
