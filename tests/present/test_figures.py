@@ -102,7 +102,7 @@ def check_seen(found):
     assert not set(legend) & set(one.unseen)
     hidden = {key for key in series if key not in one.artists and one.artists}
     equal = {panel: sum(len(names) - 1 for names in groups) for panel, groups in one.equal.items()}
-    bands = {key for key in hidden if key[1] in (templates.NINE_IN_TEN, templates.PUBLISHED)}
+    bands = {key for key in hidden if key[1] in (templates.RANGE, templates.PUBLISHED)}
     for panel in {panel for panel, _ in hidden - bands}:
         assert sum(1 for title, _ in hidden - bands if title == panel) == equal.get(panel, 0), panel
 

@@ -68,9 +68,9 @@ def fan_figure(comparison: Comparison, key: str) -> Html:
         lines = [Curve(days, half, charts.MEDIAN, blue), *planned[name]]
         title = comparison.title(name)
         draw_lines(picture, panel, lines, title=title, unit=unit, scale=even(top))
-        picture.drawn += [Drawn(title, charts.NINE_IN_TEN, str(day), float(row[1]), unit, low=float(row[0]),
+        picture.drawn += [Drawn(title, charts.RANGE, str(day), float(row[1]), unit, low=float(row[0]),
                                 high=float(row[2])) for day, row in zip(days, drawn[name].T, strict=True)]
-        mark_named(picture, panel, days, (np.minimum(_highest(lines, days), high), high), name=charts.NINE_IN_TEN,
+        mark_named(picture, panel, days, (np.minimum(_highest(lines, days), high), high), name=charts.RANGE,
                    colour=blue)
         panel.set_ylim(0.0, top)
         picture.name(panel, title)
@@ -136,4 +136,4 @@ def _numbers(comparison: Comparison, days: Any, drawn: dict[str, np.ndarray]) ->
             digits = digits_of(float(low[k]), float(high[k]))
             texts = [number(float(value[k]), digits) for value in (half, low, high)]
             rows.append([day_text(date.fromisoformat(str(days[k]))), texts[0], f"{texts[1]}{DASH}{texts[2]}"])
-    return folded(["option and day", "half below", "9 in 10"], rows)
+    return folded(["option and day", "half below", "90 % range"], rows)

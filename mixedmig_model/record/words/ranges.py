@@ -32,7 +32,7 @@ def told(value: float, unit: str, digits: int) -> str:
 
 
 def range_text(three: Band, unit: str, currency: str = "") -> str:
-    """Return half of the draws and the range of 9 in 10.
+    """Return the median of the draws and their 90 % range.
 
     They have the digits that the range supports.
     """
@@ -51,7 +51,7 @@ def range_text(three: Band, unit: str, currency: str = "") -> str:
 
 
 def ranged(value: float, three: Band, unit: str, row: Row | None = None) -> str:
-    """Return a value and the range of 9 in 10 draws.
+    """Return a value and the 90 % range of draws.
 
     The value is of the main run, at the digits that the range supports.
 
@@ -95,7 +95,7 @@ def ranged_difference(
 ) -> str:
     """Return a difference to the baseline, with its range.
 
-    The difference is of the main runs, the range of the same difference in 9 in 10 draws. Ends of less than a hundredth
+    The difference is of the main runs, the 90 % range is of the same difference in draws. Ends of less than a hundredth
     of a day or a tenth of a point are none. A difference whose ends are both less than a person is none where the main
     runs are the same: rounding of two runs. If they are not, part of a person is shown.
 

@@ -41,7 +41,7 @@ def ensemble_of(comparison: Comparison) -> DrawsPart | None:
 def ranges_table(comparison: Comparison) -> Html:
     """Return every breach, harm and headline, and the cost.
 
-    Half of the draws lie below, nine in ten in the brackets.
+    Half of the draws lie below; brackets hold the 90 % range.
     """
     found, names = ensemble_of(comparison), known(comparison)
     if found is None:

@@ -36,7 +36,7 @@ def waits_table(comparison: Comparison) -> Html:
 
     It has medians and 90th percentiles, the share within the standard, and the age of those who wait at the end.
     """
-    head = ["service and option", "people served", "median wait, days", "9 in 10 within, days", "within the standard",
+    head = ["service and option", "people served", "median wait, days", "90 % within, days", "within the standard",
             "waiting at the end", "oldest, days", "over 6 / 12 months"]
     rows: list[list[Any]] = []
     for stage in FUNCTION_TITLES:
