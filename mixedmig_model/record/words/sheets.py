@@ -63,7 +63,7 @@ STAFF = (
     "Officers. The first table has waiting work and staff on the day of most work, officer-months short, and the date "
     "to start recruiting. Recruits then work on the first day of a shortage; training comes on top. The second table "
     "has staff in post, mean of each month. Work: officers of full output whom the people who wait would occupy. It is "
-    "not the staff needed; the report has a table of that."
+    "not the staff needed. The report has a table of that."
 )
 
 # ---- the sheet "Read me" --------------------------------------------------------------------------------------------

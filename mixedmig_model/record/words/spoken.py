@@ -100,8 +100,8 @@ TO_THE_END = "from {start} until the end"
 # ---- the file beside the tables -------------------------------------------------------------------------------------
 
 NOTICE_FILE = (
-    "{title}\n\nFiles in this folder: {tables} (tables), {record} (all numbers of the pages), {data}/*.nc (all results "
-    "of the main runs), {figures}/* (each figure as SVG, PNG and CSV). Pass this notice on with each of "
+    "{title}\n\nFiles in this folder: {tables} (tables), {record} (numbers of all pages), {data}/*.nc (results of "
+    "main runs), {figures}/* (each figure as SVG, PNG and CSV). Pass this notice on with each of "
     "them.\n\n{notice}\n{assumed} of {inputs} inputs are assumptions; report.html lists each with its source.\n"
 )
 

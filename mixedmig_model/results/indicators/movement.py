@@ -222,8 +222,8 @@ SOLVED = (
 STAFF = (
     Indicator(
         "staff_need_peak", "Work waiting at the peak, as officers", "officer", kind="detail", better="neither",
-        description="Officers and panels of full output whom the work that waits would occupy, to be served within the "
-        "minimum time, all functions and countries, on the worst day. Not the staff needed, which costs.md defines.",
+        description="Officers and panels of full output whom the work that waits would occupy, if served within the "
+        "minimum time. All functions and countries, on the worst day. Not the staff needed, which costs.md defines.",
         basis="I-28",
         compute=lambda f: float(values(f.ds, "work_needed").sum(axis=(1, 2)).max()),
     ),
