@@ -35,9 +35,9 @@ WIDE = 5
 """Quantities of a table: more would not fit a page."""
 MILLION = 1e6
 HEADS, PANEL_PART = 1.3, 0.5
-"""Inches of a row of panels that are no bar, and a part.
+"""Inches of a row that are no bar, and a part of a column.
 
-The part of a column is the one right of the names of measures.
+The row is one of panels. The part is right of the names of measures.
 """
 KINDS = {i.key: i.kind for i in INDICATORS}
 

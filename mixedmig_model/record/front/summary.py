@@ -214,7 +214,7 @@ def _cost_row(comparison: Comparison, options: Sequence[str]) -> SummaryRow:
 
 
 def cost_cell(comparison: Comparison, name: str) -> SummaryCell:
-    """Return the cost of a scenario, and a second line.
+    """Return the cost of a scenario in two lines.
 
     The second line has the difference to the baseline, range, payers and gap.
     """

@@ -33,9 +33,9 @@ PLENTY = 1e6
 LEAST_WAIT = 0.25
 """The shortest minimum time that is reckoned with, days."""
 RUNS, PROVING = 12, 3
-"""Runs at most in which teams are narrowed, and the last.
+"""Runs in which teams are narrowed, and runs that prove.
 
-So many of the last repeat the smallest known to suffice.
+``RUNS`` is the most. The last ``PROVING`` of them repeat the smallest known to suffice.
 """
 LEAST_SHARE, RUNGS, LADDERS = 1e-4, 80, 2
 """Capacities tried.
