@@ -187,7 +187,7 @@ def test_the_words_of_the_report_on_money_and_on_inputs_to_own_are_on_the_page(d
     option, page = done[1]["scenarios"][1], (done[2] / "compare.html").read_text(encoding="utf-8")
     text = unescape(re.sub(r"<[^>]+>", " ", page))
     assert option["said"].startswith(option["judgement"]["sentence"])
-    assert re.search(r" It costs USD\S+ m more than the baseline; the largest part falls to ", option["said"])
+    assert re.search(r" It costs USD\s\d+\sm more than the baseline; the largest part falls to ", option["said"])
     assert re.fullmatch(r"Cost: USD\s.+; gap .+\)\.", option["cost"])
     for words_ in (option["said"], option["cost"], "inputs that this case does not set",
                    "All results rest on a composition that this case did not set"):

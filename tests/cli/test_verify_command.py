@@ -125,7 +125,7 @@ def test_pages_that_were_changed_lost_or_added_are_named(report):
     assert code == 1
     for line in ("report.html: changed since it was written", "README.txt: missing",
                  "notes.txt: added later; it is not part of the report",
-                 "Not equal: 2 files changed or missing, 0 values not found again."):
+                 "Not equal: 2 files changed or missing, 0 values not reproduced."):
         assert line in words.splitlines()
 
 
