@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from mixedmig_model.cli.app import app as panel_app
 from mixedmig_model.cli.batch import batch
 from mixedmig_model.cli.break_even import break_even
 from mixedmig_model.cli.check import check
@@ -15,6 +16,7 @@ from mixedmig_model.cli.compare import compare
 from mixedmig_model.cli.cost import cost
 from mixedmig_model.cli.ensemble import ensemble
 from mixedmig_model.cli.groups import CHECK, LEARN, PLAN, RUN, Commands
+from mixedmig_model.cli.lab import lab
 from mixedmig_model.cli.learn.explain import explain
 from mixedmig_model.cli.learn.list import list_
 from mixedmig_model.cli.learn.trace import trace
@@ -36,7 +38,7 @@ app = typer.Typer(
 )
 BY_GROUP = {
     PLAN: (init, new, upgrade),
-    RUN: (run, report, compare, cost, ensemble, batch, break_even),
+    RUN: (panel_app, lab, run, report, compare, cost, ensemble, batch, break_even),
     CHECK: (check, reproduce, verify),
     LEARN: (explain, list_, trace),
 }

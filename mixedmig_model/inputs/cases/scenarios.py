@@ -58,7 +58,7 @@ class ScenarioReader:
             if rest.record is not None:
                 documents[path.stem], result[path.stem] = rest.document, rest.record
                 if self.case is not None:
-                    self._note(path.stem, self._check(rest.document, path.stem, rest.record, self.case))
+                    self._note(path.stem, self.check(rest.document, path.stem, rest.record, self.case))
         self._titles(documents, result)
         return result
 

@@ -4,40 +4,24 @@ They stand in ``workbooks/explore.ipynb``. With the kernel, a run is solved agai
 the slider is released.
 """
 
-import asyncio
-import math
-from collections.abc import Callable, Mapping
-from pathlib import Path
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import xarray as xr
 
-from mixedmig_model.inputs.cases.case import CaseInputs, read_case
-from mixedmig_model.inputs.parameters.catalogue import AT_SEA, CATALOGUE
-from mixedmig_model.inputs.reading.cautions import Caution
-from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, nearest, shown
+from mixedmig_model.inputs.cases.case import CaseInputs
+from mixedmig_model.inputs.levers.acting import named
+from mixedmig_model.inputs.parameters.catalogue import AT_SEA, CATALOGUE, SUMS_TO_ONE, Need
+from mixedmig_model.inputs.reading.units import conversion_factor
+from mixedmig_model.inputs.resolving.levels import labels_of
 from mixedmig_model.inputs.resolving.resolve import resolve
-from mixedmig_model.inputs.workspace import read_workspace
-from mixedmig_model.present.figures.base import date_axis, png, style
-from mixedmig_model.present.html.builders import Html, join, table, tag
+from mixedmig_model.inputs.resolving.run_inputs import RunInputs
+from mixedmig_model.inputs.schema import Parameter
+from mixedmig_model.present.panel.scale import Scale, absolute, multiples, switch, unit_title
 from mixedmig_model.record.parameters import value_text
-from mixedmig_model.record.schema.judged import JudgementPart
-from mixedmig_model.record.verdicts import baseline_part, judged_option, largest_outside, speeds_up
-from mixedmig_model.record.words import sheets as words
-from mixedmig_model.record.words.judged.sentence import About
-from mixedmig_model.record.words.pages.plans import slider_words, solver_words, state_words
-from mixedmig_model.results.indicators.exposure import JudgedCounts, judged_counts
-from mixedmig_model.results.indicators.table import INDICATORS, indicator_table
-from mixedmig_model.solve.answer import SolveError
-from mixedmig_model.solve.run import COMPILING, Solver, choose_solver
-from mixedmig_model.solve.switching import SwitchError
-from mixedmig_model.study.responses import judged_run, made_breaches
-from mixedmig_model.study.run import LedgerError, run_quickly
-from mixedmig_model.vocabulary.labels import Route
+from mixedmig_model.record.words.panel import templates as words
 from mixedmig_model.vocabulary.numbers import number
-from mixedmig_model.vocabulary.routes import AT_SEA_INDICATORS, on_route
-from mixedmig_model.vocabulary.rows import Row
 
 TEN_LEVERS = (
     "journey.time_to_place_of_safety",
@@ -68,21 +52,20 @@ def slider_values(inputs: CaseInputs, name: str) -> list[float]:
     """
     base, need = inputs.workspace.parameters[name], CATALOGUE[name]
     local = inputs.case.parameters.get(name)
-    low, high = (local.range if local and local.range else None) or base.range
-    if need.unit in ("officer", "place"):
-        used = float(resolve(inputs).parameters[name].values.max())
-        if used > 0:
-            high = min(high, 10.0 * used)
-    if name == "law.child_exemption":
-        return [0.0, 1.0]
-    if low > 0 and high / low > 50:
-        return [float(f"{v:.2g}") for v in np.geomspace(low, high, STEPS)]
-    if need.unit in ("officer", "place") and high > STEPS:
-        step = 10 ** math.floor(math.log10(high / STEPS)) * max(
-            1, round(high / STEPS / 10 ** math.floor(math.log10(high / STEPS)))
-        )
-        return [float(v) for v in np.arange(0, high + step / 2, step)]
-    return [float(f"{v:.3g}") for v in np.linspace(low, high, STEPS)]
+    low, high = parameter.range
+    if local and local.range:
+        own = conversion_factor(local.unit or parameter.unit, parameter.unit)
+        low, high = local.range[0] * own, local.range[1] * own
+    fallback = absolute(need, factor, low, high, [0.0])
+    if name.startswith(SWITCHES):
+        kind, scale = "switch", switch(units)
+    elif need.unit == SHARE or need.rule == "whole" or not any(levels):
+        kind, scale = "absolute", absolute(need, factor, low, high, units)
+    else:
+        kind, scale = "multiple", multiples(need, levels)
+    some_none = kind == "multiple" and any(not any(one) for one in by_label.values())
+    return Slider(name, parameter, need, kind, scale=scale, fallback=fallback if some_none else None,
+                  by_country=by_label if need.axis == "country" else {})
 
 
 def chosen_levers(text: str, route: Route = "sea") -> list[str]:
@@ -222,19 +205,33 @@ class Explorer:
         return png(figure)
 
 
-STYLE = Html(
-    "<style>.mm table{border-collapse:collapse;font-size:12px}.mm td,.mm th{padding:2px 6px;text-align:right}"
-    ".mm th:first-child{text-align:left;font-weight:normal}.mm tr.breach th:first-child{border-left:5px solid #8c1d18}"
-    ".mm tr.harm th:first-child{border-left:5px solid #7a4b00}strong.breach{color:#8c1d18}</style>"
-)
-LINES: dict[str, Callable[[xr.Dataset], np.ndarray]] = {
-    "Adrift": lambda ds: ds["daily_adrift"].values,
-    "Ashore, in the procedure": lambda ds: ds["daily_people"].sum(("stage", "place", "country")).values,
-    "Without shelter": lambda ds: ds["daily_people"].sel(place="unsheltered").sum(("stage", "country")).values,
-    "Waiting for a first decision": lambda ds: (
-        ds["daily_people"].sel(stage="determination").sum(("place", "country")).values
-    ),
-}
+def use_messages(inputs: CaseInputs, idle: Mapping[str, Mapping[str, str]]) -> dict[str, list[dict[str, Any]]]:
+    """Levers and presets of the catalogue as ``hello`` has them."""
+    levers, presets = inputs.workspace.levers, inputs.workspace.presets
+    sources = inputs.workspace.sources
+    made: dict[str, list[dict[str, Any]]] = {"levers": [], "presets": []}
+    for name, lever in levers.items():
+        touched = [CATALOGUE[one.parameter] for one in (*lever.changes, *lever.effects)]
+        source = sources[lever.evidence.source]
+        made["levers"].append({
+            "name": name, "group": "levers", "title": lever.title, "description": lever.description,
+            "paragraphs": list(lever.paragraphs), "evidence": lever.evidence.text,
+            "strength": lever.evidence.strength, "source": source.title, "address": source.address,
+            "side_effects": [side.text for side in lever.side_effects], "not_modelled": list(lever.not_modelled),
+            "members": [], "countries": all(need.axis == "country" for need in touched),
+            "dates": all(need.rule != "constant" for need in touched), "idle": idle.get(name),
+        })
+    uses = {one["name"]: one for one in made["levers"]}
+    for name, preset in presets.items():
+        members = [uses[one.lever] for one in preset.levers]
+        made["presets"].append({
+            "name": name, "group": "presets", "title": preset.title, "description": preset.description,
+            "paragraphs": list(preset.paragraphs), "evidence": "", "strength": "", "source": "", "address": "",
+            "side_effects": [], "not_modelled": list(preset.left_out), "members": [one["title"] for one in members],
+            "countries": all(one["countries"] for one in members), "dates": all(one["dates"] for one in members),
+            "idle": idle.get(name),
+        })
+    return made
 
 
 def lever_slider(inputs: CaseInputs, name: str, while_moving: bool = False) -> Any:

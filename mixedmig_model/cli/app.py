@@ -1,0 +1,63 @@
+"""The command ``mixedmig app``: the panel in a browser, without a notebook."""
+
+import socket
+from typing import Annotated
+
+import typer
+
+from mixedmig_model.cli.common import Workspace, explained, find_workspace, report_folder, say
+
+LOCAL = "127.0.0.1"
+A_TOKEN = 16
+"""Characters that a token must have where others reach the panel."""
+
+
+def app(
+    case: Annotated[str | None, typer.Argument(help="A folder of parameters/cases.")] = None,
+    port: Annotated[int | None, typer.Option("--port", min=1, max=65535, help="A free port if not given.")] = None,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Print the address, open nothing.")] = False,
+    host: Annotated[
+        str, typer.Option("--host", help="An address that others reach; the panel is then read-only.")
+    ] = LOCAL,
+    token: Annotated[
+        str, typer.Option("--token", envvar="MIXEDMIG_TOKEN", help="Needed with --host: 16 signs or more.")
+    ] = "",
+    workspace: Workspace = None,
+) -> None:
+    """Show the panel of sliders in a browser.
+
+    Prints the address with its token, and serves until Ctrl-C. One process serves all who open it.
+
+    Example: mixedmig app andaman_sea_2015
+    """
+    with explained():
+        from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError
+        from mixedmig_model.present.panel.app.server import address_of, make_server, serve
+        from mixedmig_model.present.panel.engines import Engines
+
+        if host != LOCAL and len(token) < A_TOKEN:
+            raise InputFaultsError([Fault("--token", 0, "", "others may reach this address, and it has no token",
+                                          found=f"{len(token)} signs", allowed=f"{A_TOKEN} signs or more")])
+        if port is not None and _taken(host, port):
+            raise InputFaultsError([Fault("--port", 0, "", "another program uses this port", found=str(port),
+                                          allowed="another port, or none")])
+        root = find_workspace(workspace)
+        engines = Engines(root, case)
+        if case is not None:
+            engines.of(None)
+        server = make_server(engines, report_folder(root), port=port, host=host, token=token or None,
+                             browser=not no_browser)
+        typer.echo(address_of(server))
+        say("Ctrl-C stops the panel.")
+        serve(server, engines)
+
+
+def _taken(host: str, port: int) -> bool:
+    """Whether a port cannot be listened on."""
+    with socket.socket() as tried:
+        try:
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            tried.bind((host, port))
+        except OSError:
+            return True
+    return False

@@ -1,0 +1,73 @@
+"""A scenario that no file holds yet, checked like one that is read: what the panel shows and saves."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from mixedmig_model.inputs.cases.case import CaseInputs
+from mixedmig_model.inputs.cases.scenarios import ScenarioReader
+from mixedmig_model.inputs.reading.faults import InputFaultsError, Location
+from mixedmig_model.inputs.reading.validation import validate
+from mixedmig_model.inputs.reading.yaml_reader import Document, parse_document
+from mixedmig_model.inputs.schema import Scenario
+
+
+def with_scenario(inputs: CaseInputs, name: str, record: Mapping[str, Any], file: str = "") -> CaseInputs:
+    """Add a scenario to a case, or replace one, after all checks of a file.
+
+    Parameters
+    ----------
+    inputs
+        A case without faults.
+    name
+        The scenario's name.
+    record
+        What its file would hold, as plain values.
+    file
+        What faults name instead of a file.
+
+    Returns
+    -------
+    CaseInputs
+        The case with the scenario.
+
+    Raises
+    ------
+    InputFaultsError
+        With all faults of the record.
+    """
+    return _checked(inputs, name, Document(file or name, dict(record), {}))
+
+
+def with_text(inputs: CaseInputs, name: str, text: str) -> CaseInputs:
+    """Add the scenario that a YAML text holds. Raises InputFaultsError with all faults of the text."""
+    return _checked(inputs, name, parse_document(text, f"{name}.yaml"))
+
+
+def _checked(inputs: CaseInputs, name: str, document: Document) -> CaseInputs:
+    scenario = validate(document, Scenario)
+    locations: dict[tuple[str, str | int], Location] = {}
+    reader = ScenarioReader(inputs.workspace, inputs.name, inputs.case, groups=inputs.groups, faults=[],
+                            locations=locations)
+    if faults := reader.check(document, name, scenario, inputs.case):
+        raise InputFaultsError(faults)
+    kept = {key: place for key, place in inputs.locations.items() if key[0] != name}
+    return replace(inputs, scenarios={**inputs.scenarios, name: scenario}, locations={**kept, **locations})
+
+
+def scenario_record(scenario: Scenario) -> dict[str, Any]:
+    """A scenario as plain values, such as a file would hold; what is left out there is left out here."""
+    made: dict[str, Any] = _plain(scenario.model_dump(by_alias=True, exclude_defaults=True))
+    return made
+
+
+def _plain(value: Any) -> Any:
+    """Values of JSON: dates as texts, tuples as lists."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(key): _plain(one) for key, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(one) for one in value]
+    return value

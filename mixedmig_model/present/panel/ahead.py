@@ -1,0 +1,83 @@
+"""Solving ahead: runs that are likely to be asked for next, one at a time, until somebody asks for something."""
+
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from typing import Any
+
+from mixedmig_model.inputs.cases.case import CaseInputs
+from mixedmig_model.inputs.reading.faults import InputFaultsError
+from mixedmig_model.present.panel.engine import Engine
+from mixedmig_model.present.panel.sliders import Slider
+from mixedmig_model.present.panel.state import PanelState
+from mixedmig_model.solve.answer import SolveError
+from mixedmig_model.solve.switching import SwitchError
+from mixedmig_model.study.run import LedgerError
+
+COMMON = 10
+"""Sliders whose ends are solved while nobody moves anything."""
+
+
+class Ahead:
+    """Solves states in a thread of its own until it is stopped; a run that has begun is finished and kept."""
+
+    def __init__(self) -> None:
+        self._stopped = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def start(self, engine: Engine, states: Iterable[PanelState]) -> None:
+        """Solve some states, the first one first, instead of those that were being solved."""
+        self.stop()
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=_work, args=(engine, states, self._stopped), daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Solve nothing more."""
+        self._stopped.set()
+
+    def wait(self, seconds: float) -> bool:
+        """Wait until nothing is being solved; whether that is so."""
+        if self._thread is not None:
+            self._thread.join(seconds)
+        return self._thread is None or not self._thread.is_alive()
+
+
+def _work(engine: Engine, states: Iterable[PanelState], stopped: threading.Event) -> None:
+    for state in states:
+        if stopped.is_set():
+            return
+        with suppress(InputFaultsError, SolveError, SwitchError, LedgerError):  # told when somebody asks for it
+            engine.of_state(state)
+
+
+def moved(state: PanelState, slider: Slider, value: float | None) -> PanelState:
+    """A state with a slider at another position. Args: value, None for as in the case."""
+    found = [k for k, one in enumerate(state.changes) if one.get("parameter") == slider.name]
+    before: Mapping[str, Any] = state.changes[found[-1]] if found else {}
+    rest = tuple(one for k, one in enumerate(state.changes) if not found or k != found[-1])
+    if value is None:
+        return replace(state, changes=rest)
+    kept = {key: one for key, one in before.items() if key not in ("set", "scale", "add")}
+    return replace(state, changes=(*rest, {**kept, **slider.change(value)}))
+
+
+def near_states(state: PanelState, slider: Slider) -> Iterator[PanelState]:
+    """States with the other positions of a slider, the nearest first."""
+    positions = slider.scale.positions
+    now = next((one.get(slider.operation) for one in reversed(state.changes) if one.get("parameter") == slider.name),
+               None)
+    here = next((k for k, one in enumerate(positions) if one.value == now), slider.scale.case)
+    for k in sorted(range(len(positions)), key=lambda k: abs(k - here)):
+        if k != here:
+            yield moved(state, slider, positions[k].value)
+
+
+def common_states(inputs: CaseInputs, state: PanelState, sliders: Iterable[Slider]) -> Iterator[PanelState]:
+    """The neighbours of a state on the first sliders, then the scenarios of the case."""
+    for _, slider in zip(range(COMMON), sliders, strict=False):
+        for near, _ in zip(near_states(state, slider), range(2), strict=False):
+            yield near
+    for name, scenario in inputs.scenarios.items():
+        yield PanelState.of(name, scenario)

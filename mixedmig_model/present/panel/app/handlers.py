@@ -1,0 +1,171 @@
+"""What the app serves: a page, its module and style sheet, a WebSocket, and pages of reports that the panel made."""
+
+import asyncio
+import json
+import re
+from concurrent.futures import ThreadPoolExecutor
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from jupyter_server.base.handlers import JupyterHandler
+from jupyter_server.base.websocket import WebSocketMixin
+from tornado import web
+from tornado.websocket import WebSocketClosedError, WebSocketHandler
+
+from mixedmig_model.inputs.reading.fields import NAME_PATTERN
+from mixedmig_model.present.panel.joined import joined
+from mixedmig_model.present.panel.messages import Reply
+from mixedmig_model.present.panel.session import Session
+from mixedmig_model.record.words.panel import templates as words
+
+MOST_BYTES = 400_000
+"""Of a message of the front end: some ten times the largest state of a person's making."""
+WORKERS = 4
+SOCKET = "/panel/socket"
+PAGE = """<!doctype html>
+<html lang="en" data-case="{case}">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/panel/panel.css"></head>
+<body><main id="root" data-mixedmig-socket="/panel/socket"></main>
+<script type="module" src="/panel/panel.js"></script></body>
+</html>
+"""
+POLICY = ("default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+          "connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
+REPORT_POLICY = ("sandbox allow-popups allow-downloads; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' "
+                 "data:; font-src data:; base-uri 'none'; form-action 'none'")
+KINDS = {"js": "text/javascript", "css": "text/css"}
+FILES = {".html": "text/html", ".css": "text/css", ".png": "image/png", ".svg": "image/svg+xml",
+         ".json": "application/json", ".csv": "text/csv", ".txt": "text/plain"}
+REPORT = "/panel/report/{folder}/report.html"
+
+
+class Closed(JupyterHandler):
+    """Base of all pages: a strict policy, nothing kept by the browser."""
+
+    policy = POLICY
+
+    @property
+    def content_security_policy(self) -> str:
+        """What a page may load: its own files."""
+        return self.policy
+
+    def set_default_headers(self) -> None:
+        """Headers of every answer."""
+        super().set_default_headers()
+        self.set_header("X-Content-Type-Options", "nosniff")
+        self.set_header("Referrer-Policy", "no-referrer")
+        self.set_header("Cache-Control", "no-store")
+
+
+class Page(Closed):
+    """The page of the panel."""
+
+    @web.authenticated
+    def get(self) -> None:
+        """Answer with the page."""
+        engines = self.settings["mixedmig_engines"]
+        self.finish(PAGE.format(case=escape(engines.case or ""), title=escape(f"mixedmig {engines.case or ''}")))
+
+
+class Part(Closed):
+    """The module and the style sheet."""
+
+    @web.authenticated
+    def get(self, kind: str) -> None:
+        """Answer with one of the two."""
+        self.set_header("Content-Type", f"{KINDS[kind]}; charset=utf-8")
+        self.finish(joined(kind))
+
+
+class ReportPart(Closed):
+    """A file of a report below the folder of reports; scripts in it do not run."""
+
+    policy = REPORT_POLICY
+
+    @web.authenticated
+    def get(self, folder: str, name: str) -> None:
+        """Answer with the file; 404 for anything else."""
+        reports: Path | None = self.settings["mixedmig_reports"]
+        if reports is None or not re.fullmatch(NAME_PATTERN, folder):
+            raise web.HTTPError(404)
+        root = (reports / folder).resolve()
+        file = (root / name).resolve()
+        if root.parent != reports.resolve() or root not in file.parents or file.suffix not in FILES:
+            raise web.HTTPError(404)
+        if not file.is_file():
+            raise web.HTTPError(404)
+        self.set_header("Content-Type", f"{FILES[file.suffix]}; charset=utf-8")
+        self.finish(file.read_bytes())
+
+
+class Socket(WebSocketMixin, WebSocketHandler, JupyterHandler):  # type: ignore[misc]
+    """One panel: messages in the order in which they came, but a ``set`` that a newer one has overtaken."""
+
+    pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="panel")
+    session: Session | None = None
+
+    @web.authenticated
+    async def get(self, *args: Any, **kwargs: Any) -> None:
+        """Open the connection."""
+        await super().get(*args, **kwargs)
+
+    def open(self, *args: Any, **kwargs: Any) -> None:
+        """Begin a session."""
+        super().open(*args, **kwargs)
+        self.session = self.settings["mixedmig_session"]()
+        self.waiting: list[Any] = []
+        self.working: asyncio.Task[None] | None = None
+        self.reports: set[asyncio.Task[None]] = set()
+
+    def on_message(self, text: str | bytes) -> None:
+        """Take a message; what is no JSON is answered with a fault."""
+        try:
+            found = json.loads(text)
+        except (ValueError, RecursionError):
+            found = None
+        kind = found.get("type") if isinstance(found, dict) else None
+        if kind in ("ping", "report"):
+            task = asyncio.ensure_future(self._answer(found))
+            self.reports.add(task)
+            task.add_done_callback(self.reports.discard)
+            return
+        if self.session is not None:
+            self.session.ahead.stop()
+        if kind == "set":
+            self.waiting = [one for one in self.waiting if not (isinstance(one, dict) and one.get("type") == "set")]
+        self.waiting.append(found)
+        if self.working is None or self.working.done():
+            self.working = asyncio.ensure_future(self._work())
+
+    def on_close(self) -> None:
+        """End the session."""
+        if self.session is not None:
+            self.session.close()
+        super().on_close()
+
+    async def _work(self) -> None:
+        while self.waiting:
+            await self._answer(self.waiting.pop(0))
+
+    async def _answer(self, found: Any) -> None:
+        if self.session is None:
+            return
+        replies = self.session.answer(found)
+        loop = asyncio.get_running_loop()
+        try:
+            while (reply := await loop.run_in_executor(self.pool, next, replies, None)) is not None:
+                await self.write_message(reply.frame(), binary=True)
+        except WebSocketClosedError:
+            self.session.close()
+        except Exception:  # a fault of the program: said, and the connection goes on
+            self.log.exception("panel")
+            number = found.get("id", 0) if isinstance(found, dict) else 0
+            await self.write_message(Reply({"type": "fault", "id": number, "lever": "", "allowed": "",
+                                            "text": words.FAILED.format(text="")}).frame(), binary=True)
+
+
+HANDLERS: list[tuple[str, type]] = [
+    (r"/", Page), (r"/panel/panel\.(js|css)", Part), (SOCKET, Socket), (r"/panel/report/([^/]+)/(.+)", ReportPart),
+]

@@ -1,0 +1,90 @@
+"""The app: a Jupyter server with nothing but the panel (token, cookies and the check of origins are Jupyter's)."""
+
+import threading
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, ClassVar
+
+from jupyter_server.serverapp import ServerApp
+from jupyter_server.services.contents.manager import ContentsManager
+
+from mixedmig_model.inputs.reading.faults import InputFaultsError
+from mixedmig_model.present.panel.app.handlers import HANDLERS, MOST_BYTES, REPORT
+from mixedmig_model.present.panel.engines import Engines
+from mixedmig_model.present.panel.files import Files
+from mixedmig_model.present.panel.session import FAILURES, Session
+
+LOCAL = "127.0.0.1"
+RETRIES = 50
+
+
+class NoContents(ContentsManager):
+    """No files are listed, read or written."""
+
+    def get_extra_handlers(self) -> list[Any]:
+        """No paths of its own."""
+        return []
+
+
+class PanelServer(ServerApp):
+    """The server; settings of other Jupyter servers on this computer do not reach it."""
+
+    name = "mixedmig-app"
+    default_services = ("api", "auth", "security")
+    load_other_extensions = False
+    aliases: ClassVar[dict[str, Any]] = {}
+    flags: ClassVar[dict[str, Any]] = {}
+    subcommands: ClassVar[dict[str, Any]] = {}
+
+    def load_config_file(self, suppress_errors: bool = True) -> None:
+        """Read no file of settings."""
+
+    def init_server_extensions(self) -> None:
+        """Load no extension."""
+
+
+def make_server(
+    engines: Engines, reports: Path | None, *, port: int | None = None, host: str = LOCAL, token: str | None = None,
+    browser: bool = False,
+) -> PanelServer:
+    """The server, listening, but not yet answering.
+
+    Args: port, the first free one from 8780 if None; host, an address that others reach makes it read-only and wants
+    a token; browser, whether a browser is opened.
+    """
+    read_only = host != LOCAL
+    settings = {
+        "websocket_max_message_size": MOST_BYTES, "mixedmig_engines": engines,
+        "mixedmig_reports": None if read_only else reports,
+        "mixedmig_session": lambda: Session(
+            engines.of, Files(None if read_only else reports, REPORT, read_only=read_only)),
+    }
+    options: dict[str, Any] = {
+        "ip": host, "port": 8780 if port is None else port, "port_retries": RETRIES if port is None else 0,
+        "open_browser": browser, "allow_root": True, "allow_unauthenticated_access": False,
+        "contents_manager_class": NoContents, "root_dir": str(engines.root), "jpserver_extensions": {},
+        "allow_remote_access": read_only, "tornado_settings": settings, "log_level": "WARNING",
+        "default_url": "/", "terminals_enabled": False, "disable_check_xsrf": False,
+    }
+    server = PanelServer(**options)
+    if token is not None:
+        server.config.IdentityProvider.token = token
+    server.initialize(argv=[], find_extensions=False)
+    server.web_app.add_handlers(".*$", HANDLERS)
+    return server
+
+
+def address_of(server: PanelServer) -> str:
+    """The address of the panel with its token."""
+    return f"http://{server.ip}:{server.port}/?token={server.identity_provider.token}"
+
+
+def serve(server: PanelServer, engines: Engines) -> None:
+    """Answer until the process is stopped; the case is prepared meanwhile."""
+    threading.Thread(target=_prepare, args=(engines,), daemon=True).start()
+    server.start()
+
+
+def _prepare(engines: Engines) -> None:
+    with suppress(InputFaultsError, *FAILURES):  # told to the first panel that asks
+        engines.prepare()

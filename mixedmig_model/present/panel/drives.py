@@ -1,0 +1,89 @@
+"""What drives a line: five sentences, each with a number, made by leaving out what was set, one at a time."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, listed, nearest
+from mixedmig_model.present.panel.ahead import moved
+from mixedmig_model.present.panel.engine import SolvedRun
+from mixedmig_model.present.panel.engines import PreparedEngine
+from mixedmig_model.present.panel.ranking import FIRST, tried
+from mixedmig_model.present.panel.state import PROPOSED, PanelState
+from mixedmig_model.record.panel.driving import Driver, Level, drives_sentences
+from mixedmig_model.record.panel.views import views
+from mixedmig_model.record.schema.panel import ChartPart
+from mixedmig_model.record.words.panel import templates as words
+
+MOST_LEFT_OUT = 12
+"""Levers and changes that are left out one at a time; of more, the last ones set."""
+
+
+@dataclass(frozen=True)
+class FoundDrives:
+    """What drives a line, in words."""
+
+    title: str
+    sentences: tuple[str, ...]
+
+
+def drives_of(engine: PreparedEngine, state: PanelState, asked: tuple[str, str, str]) -> FoundDrives:
+    """What drives a line of a state. Args: asked, keys of view, chart and series. Raises InputFaultsError."""
+    chart, where = _place(engine, *asked)
+    inputs, run = engine.of_state(state)
+
+    def level(solved: SolvedRun) -> Level:
+        line = engine.lines(asked[0], inputs, PROPOSED, solved)[where]
+        return Level(float(np.mean(line)), float(line.max()), int(line.argmax()))
+
+    here, case = level(run), level(engine.base)
+    parts = [Driver(title, level(without).mean, "") for title, without in _left_out(engine, state)]
+    others = [Driver(title, level(tried_run).mean, position)
+              for title, position, tried_run in _tried(engine, state)]
+    line = chart.title if len(chart.series) == 1 else f"{chart.title}, {_series(chart, asked[2])}"
+    said = drives_sentences(inputs.case.start, chart, here, case, line=line, parts=parts, others=others)
+    return FoundDrives(words.DRIVES_TITLE.format(line=line), said)
+
+
+def _series(chart: ChartPart, key: str) -> str:
+    return next(one.title for one in chart.series if one.key == key)
+
+
+def _place(engine: PreparedEngine, view: str, chart: str, series: str) -> tuple[ChartPart, slice]:
+    """The chart of a line, and where its numbers stand in the buffer of its view."""
+    at, names = 0, []
+    for part in (one for found in views(engine.inputs) if found.key == view for one in found.charts):
+        size = engine.inputs.days + 1 if part.x == "day" else len(part.x)
+        for one in part.series:
+            if (part.key, one.key) == (chart, series):
+                return part, slice(at, at + size)
+            names.append(f"{part.key} {one.key}")
+            at += size
+    asked = f"{chart} {series}"
+    raise InputFaultsError([Fault(words.PANEL_FILE, 0, view[:80], words.UNKNOWN_LINE, found=asked[:80],
+                                  allowed=listed(names), nearest=nearest(asked, names))])
+
+
+def _left_out(engine: PreparedEngine, state: PanelState) -> Iterator[tuple[str, SolvedRun]]:
+    """The runs without one of the levers and changes of a state, with the title of what is left out."""
+    workspace = engine.inputs.workspace
+    for k, change in list(enumerate(state.changes))[-MOST_LEFT_OUT:]:
+        without = replace(state, changes=(*state.changes[:k], *state.changes[k + 1 :]))
+        title = workspace.parameters[str(change["parameter"])].title
+        with suppress(InputFaultsError):
+            yield title, engine.of_state(without)[1]
+    for k, use in list(enumerate(state.levers))[-MOST_LEFT_OUT:]:
+        without = replace(state, levers=(*state.levers[:k], *state.levers[k + 1 :]))
+        known = workspace.levers.get(str(use.get("lever"))) or workspace.presets.get(str(use.get("preset")))
+        with suppress(InputFaultsError):
+            yield known.title if known else "", engine.of_state(without)[1]
+
+
+def _tried(engine: PreparedEngine, state: PanelState) -> Iterator[tuple[str, str, SolvedRun]]:
+    """The runs with one of the first sliders at the positions that are tried."""
+    for slider in engine.prepared.sliders[:FIRST]:
+        for position in tried(slider):
+            with suppress(InputFaultsError):
+                yield slider.parameter.title, position.text, engine.of_state(moved(state, slider, position.value))[1]

@@ -1,0 +1,51 @@
+"""Engines by case, for all panels of a process."""
+
+import threading
+from functools import cached_property
+from pathlib import Path
+
+from mixedmig_model.inputs.cases.case import read_case
+from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, listed
+from mixedmig_model.inputs.workspace import Workspace, read_workspace
+from mixedmig_model.present.panel.engine import Engine
+from mixedmig_model.present.panel.ranking import Prepared, prepare
+from mixedmig_model.record.words.panel import templates as words
+
+
+class PreparedEngine(Engine):
+    """An engine with its sliders in order: worked out once, when they are first asked for."""
+
+    @cached_property
+    def prepared(self) -> Prepared:
+        """The sliders of the case, the largest effect first."""
+        return prepare(self)
+
+
+class Engines:
+    """The cases of a workspace, each read once."""
+
+    def __init__(self, workspace: Path, case: str | None, path: str = "auto") -> None:
+        self.root, self.case, self.path = workspace, case, path
+        self._found: dict[str, PreparedEngine] = {}
+        self._lock = threading.RLock()
+
+    @cached_property
+    def workspace(self) -> Workspace:
+        """The workspace of all cases. Raises InputFaultsError."""
+        return read_workspace(self.root)
+
+    def of(self, case: str | None) -> PreparedEngine:
+        """The engine of a case; of the one that the panel was started with if None. Raises InputFaultsError."""
+        with self._lock:
+            name = case or self.case
+            if name is None:
+                raise InputFaultsError([Fault(words.PANEL_FILE, 0, "case", words.NO_CASE,
+                                              allowed=listed(self.workspace.cases))])
+            if name not in self._found:
+                self._found[name] = PreparedEngine(read_case(self.workspace, name), self.path)
+            return self._found[name]
+
+    def prepare(self) -> None:
+        """Work out all that the first panel needs, where a case is known. Raises InputFaultsError, SolveError."""
+        if self.case is not None:
+            assert self.of(None).prepared

@@ -1,0 +1,159 @@
+"""What a panel writes and hands out: scenarios, texts to copy, reports."""
+
+import re
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+from queue import SimpleQueue
+from typing import Any
+
+from mixedmig_model.inputs.cases.case import CaseInputs
+from mixedmig_model.inputs.cases.proposed import with_scenario, with_text
+from mixedmig_model.inputs.cases.written import scenario_text
+from mixedmig_model.inputs.installed import installed_workspace
+from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, plain_name
+from mixedmig_model.inputs.reading.fields import NAME_PATTERN, PATTERNS, is_device_name
+from mixedmig_model.inputs.resolving.resolve import resolve
+from mixedmig_model.present.panel.engine import Engine
+from mixedmig_model.present.panel.messages import Copy, Open, ReportOf, Save
+from mixedmig_model.present.panel.state import PanelState
+from mixedmig_model.record.words.panel import templates as words
+from mixedmig_model.storage.atomic import write_file
+
+OPENED = "opened"
+"""The name that a text is read under."""
+
+
+class StoppedError(RuntimeError):
+    """A report was stopped by its reader."""
+
+
+class Files:
+    """Files of one panel. Args: reports, the folder of reports, None where none may be made; address, where they are
+    shown, with a slot for folder; read_only, whether nothing is written.
+    """
+
+    def __init__(self, reports: Path | None, address: str = "", *, read_only: bool = False) -> None:
+        self.reports, self.address, self.read_only = reports, address, read_only
+        self._stopped = threading.Event()
+
+    @property
+    def may(self) -> dict[str, bool]:
+        """What a panel may do."""
+        return {"save": not self.read_only, "report": not self.read_only and self.reports is not None}
+
+    def stop(self) -> None:
+        """Stop the report that is being made."""
+        self._stopped.set()
+
+    def save(self, engine: Engine, state: PanelState, asked: Save) -> dict[str, Any]:
+        """Write a state as a scenario of its case. Raises InputFaultsError, OSError, TargetError."""
+        inputs = engine.inputs
+        _require(not self.read_only, "name", words.READ_ONLY, words.READ_ONLY_ALLOWED)
+        root = inputs.workspace.root
+        _require(root != installed_workspace(), "name", words.SHIPPED, words.SHIPPED_ALLOWED)
+        _check_name(asked.name)
+        taken = asked.name in inputs.scenarios
+        _require(not taken or (asked.replace and asked.name != inputs.case.baseline), "name", words.NAME_TAKEN,
+                 words.NAME_OTHER)
+        text, made = self._text(inputs, state, asked.name, asked.title, asked.description)
+        file = _folder(inputs) / f"{asked.name}.yaml"
+        write_file(file, text)
+        engine.inputs = made
+        return {"name": asked.name, "title": made.scenario(asked.name).title,
+                "file": file.relative_to(root).as_posix(), "digest": resolve(made, asked.name).digest,
+                "command": words.RUN_COMMAND.format(case=inputs.name, name=asked.name)}
+
+    def open(self, engine: Engine, asked: Open) -> dict[str, Any]:
+        """A scenario of the case, or the text of one, as a state. Raises InputFaultsError."""
+        name = OPENED if asked.text else asked.name
+        inputs = with_text(engine.inputs, name, asked.text) if asked.text else engine.inputs
+        scenario = inputs.scenario(name)
+        state = PanelState.of(name if name in engine.inputs.scenarios else inputs.case.baseline, scenario)
+        return {"name": name, "title": scenario.title, "description": scenario.description,
+                "state": state.message(), "digest": resolve(inputs, name).digest}
+
+    def copy(self, engine: Engine, state: PanelState, asked: Copy) -> str:
+        """A state as YAML, as a script, or as a command. Raises InputFaultsError."""
+        inputs, name = engine.inputs, plain_name(asked.name) or plain_name(asked.title) or "from_the_panel"
+        text, _ = self._text(inputs, state, name, asked.title, asked.description)
+        if asked.form == "yaml":
+            return text
+        if asked.form == "python":
+            root = None if inputs.workspace.root == installed_workspace() else str(inputs.workspace.root)
+            return words.PYTHON.format(workspace=repr(root), case=repr(inputs.name), name=repr(name),
+                                       yaml=text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"'))
+        note = words.SAVED_FIRST.format(case=inputs.name, name=name)
+        return f"{note}\n{words.RUN_COMMAND.format(case=inputs.name, name=name)}\n"
+
+    def report(self, engine: Engine, state: PanelState, asked: ReportOf) -> Iterator[Mapping[str, Any]]:
+        """Save a state if no scenario is the same, and make the report of it next to the baseline, with progress."""
+        _require(self.may["report"] and self.reports is not None, "name", words.READ_ONLY, words.READ_ONLY_ALLOWED)
+        assert self.reports is not None
+        name = self._saved(engine, state, asked)
+        inputs, folder = engine.inputs, f"{engine.inputs.name}_{name}"
+        target, told, stopped = self.reports / folder, SimpleQueue[Any](), threading.Event()
+        self._stopped = stopped
+
+        def progress(phase: str, done: int, of: int) -> None:
+            if stopped.is_set():
+                raise StoppedError(words.REPORT_STOPPED)
+            told.put({"type": "progress", "done": done, "of": of, "text": phase})
+
+        def work() -> None:
+            from mixedmig_model.present.report.make import make_report
+
+            try:
+                page = make_report(inputs, [name], target, progress=progress)
+                told.put({"type": "reported", "name": name, "file": str(page),
+                          "address": self.address.format(folder=folder) if self.address else ""})
+            except Exception as error:  # whatever it is, the reader of the panel must be told
+                told.put({"type": "fault", "lever": "", "text": str(error), "allowed": ""})
+
+        threading.Thread(target=work, daemon=True).start()
+        while True:
+            header = told.get()
+            yield header
+            if header["type"] != "progress":
+                return
+
+    def _saved(self, engine: Engine, state: PanelState, asked: ReportOf) -> str:
+        """The name of a scenario that is the same as a state; it is saved where there is none."""
+        inputs = engine.inputs
+        digest = state.run(inputs).digest
+        for name in inputs.scenarios:
+            with suppress(InputFaultsError):
+                if name != inputs.case.baseline and resolve(inputs, name).digest == digest:
+                    return name
+        asked_name = asked.name or plain_name(asked.title)
+        self.save(engine, state, Save(type="save", state=None, name=asked_name, title=asked.title or asked_name,
+                                      description=asked.description, replace=False))
+        return asked_name
+
+    def _text(
+        self, inputs: CaseInputs, state: PanelState, name: str, title: str, description: str
+    ) -> tuple[str, CaseInputs]:
+        """The YAML of a state, and the case with it as it reads. Raises InputFaultsError."""
+        record = state.record(inputs, title, description)
+        scenario = with_scenario(inputs, name, record).scenario(name)
+        file, begun = _folder(inputs) / f"{state.scenario}.yaml", ""
+        with suppress(OSError, UnicodeDecodeError):
+            begun = file.read_text(encoding="utf-8")
+        text = scenario_text(scenario, begun, inputs.scenario(state.scenario) if begun else None)
+        return text, with_text(inputs, name, text)
+
+
+def _folder(inputs: CaseInputs) -> Path:
+    return inputs.workspace.root / "parameters" / inputs.workspace.case_folder / inputs.name / "scenarios"
+
+
+def _check_name(name: str) -> None:
+    """Refuse a name that no file of a scenario can have. Raises InputFaultsError."""
+    problem, allowed = PATTERNS[NAME_PATTERN]
+    _require(bool(re.fullmatch(NAME_PATTERN, name)) and not is_device_name(name), "name", problem, allowed)
+
+
+def _require(holds: bool, path: str, problem: str, allowed: str) -> None:
+    if not holds:
+        raise InputFaultsError([Fault(words.PANEL_FILE, 0, path, problem, allowed=allowed)])

@@ -1,0 +1,167 @@
+"""Messages between the panel's front end and Python (``docs/panel_protocol.md``), the same on every transport."""
+
+import json
+import struct
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, shown
+from mixedmig_model.record.schema.plain import plain
+from mixedmig_model.record.words.panel import templates as words
+
+VERSION = 1
+ALIGNED = 8
+"""Bytes to which the first buffer of a frame is aligned."""
+
+
+class Request(BaseModel):
+    """Base of all messages of the front end: unknown fields are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    id: int = 0
+
+
+class Hello(Request):
+    """The first message of a front end."""
+
+    type: Literal["hello"]
+    version: int
+    case: str | None = None
+    scenario: str | None = None
+
+
+class Set(Request):
+    """Solve a state, and show a view of it."""
+
+    type: Literal["set"]
+    seq: int
+    state: dict[str, Any] | None
+    view: str
+
+
+class Lines(Request):
+    """The lines of a view of some state."""
+
+    type: Literal["lines"]
+    state: dict[str, Any] | None
+    view: str
+
+
+class AheadOf(Request):
+    """Other positions of a held slider are likely to be asked for next."""
+
+    type: Literal["ahead"]
+    state: dict[str, Any] | None
+    name: str
+    view: str
+
+
+class Idle(Request):
+    """Nobody has moved for a while."""
+
+    type: Literal["idle"]
+    state: dict[str, Any] | None
+    view: str
+    visible: bool
+    seq: int = 0
+
+
+class Drives(Request):
+    """What drives a line."""
+
+    type: Literal["drives"]
+    state: dict[str, Any] | None
+    view: str
+    chart: str
+    series: str
+
+
+class Save(Request):
+    """Keep a state as a scenario."""
+
+    type: Literal["save"]
+    state: dict[str, Any] | None
+    name: str
+    title: str
+    description: str = ""
+    replace: bool = False
+
+
+class Open(Request):
+    """A scenario of the case, or the YAML of one, as a state."""
+
+    type: Literal["open"]
+    name: str = ""
+    text: Annotated[str, Field(max_length=100_000)] = ""
+
+
+class Copy(Request):
+    """A state as text."""
+
+    type: Literal["copy"]
+    form: Literal["yaml", "python", "command"]
+    state: dict[str, Any] | None
+    name: str = ""
+    title: str = ""
+    description: str = ""
+
+
+class ReportOf(Request):
+    """A report of the baseline and a state, or the end of one that is being made."""
+
+    type: Literal["report"]
+    state: dict[str, Any] | None = None
+    name: str = ""
+    title: str = ""
+    description: str = ""
+    stop: bool = False
+
+
+class Ping(Request):
+    """Is anybody there."""
+
+    type: Literal["ping"]
+
+
+Message = Hello | Set | Lines | AheadOf | Idle | Drives | Save | Open | Copy | ReportOf | Ping
+_ADAPTER: TypeAdapter[Message] = TypeAdapter(Annotated[Message, Field(discriminator="type")])
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A message to the front end: a header, and buffers of little-endian numbers."""
+
+    header: Mapping[str, Any]
+    buffers: Sequence[bytes] = field(default=())
+
+    @property
+    def plain(self) -> dict[str, Any]:
+        """The header as strict JSON can hold it: no NaN, the lengths of the buffers with it."""
+        return dict(plain({**self.header, "buffers": [len(one) for one in self.buffers]}))
+
+    def frame(self) -> bytes:
+        """The message as one binary frame."""
+        text = json.dumps(self.plain, ensure_ascii=False, allow_nan=False).encode()
+        text += b" " * (-(len(text) + 4) % ALIGNED)
+        return b"".join((struct.pack("<I", len(text)), text, *self.buffers))
+
+
+def parsed(found: Any) -> Message:
+    """A message of the front end. Raises InputFaultsError for any that the protocol does not have."""
+    try:
+        return _ADAPTER.validate_python(found)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        path = ".".join(str(part) for part in first["loc"])
+        raise InputFaultsError([Fault(words.PANEL_FILE, 0, path, words.UNKNOWN_MESSAGE, found=shown(
+            found.get("type") if isinstance(found, Mapping) else None), allowed=words.MESSAGE_ALLOWED)]) from None
+
+
+def numbers(found: Any) -> dict[str, Any]:
+    """The fields of a header by which an answer is known: the number of the request, where it has one."""
+    if not isinstance(found, Mapping):
+        return {}
+    return {key: found[key] for key in ("seq", "id") if type(found.get(key)) is int}

@@ -1,0 +1,213 @@
+"""One user's panel: messages in, messages out. It knows no transport."""
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from mixedmig_model.inputs.cases.case import CaseInputs
+from mixedmig_model.inputs.parameters.catalogue import CATALOGUE
+from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, listed, nearest
+from mixedmig_model.present.panel import messages as m
+from mixedmig_model.present.panel.ahead import Ahead, common_states, near_states
+from mixedmig_model.present.panel.drives import drives_of
+from mixedmig_model.present.panel.engine import MILLI, SolvedRun
+from mixedmig_model.present.panel.engines import PreparedEngine
+from mixedmig_model.present.panel.files import Files
+from mixedmig_model.present.panel.hello import hello_of
+from mixedmig_model.present.panel.messages import Reply
+from mixedmig_model.present.panel.sliders import Slider, idle_sliders
+from mixedmig_model.present.panel.state import PROPOSED, PanelState
+from mixedmig_model.record.panel.said import COST, cost_words, panel_words, shown_indicators
+from mixedmig_model.record.schema.base import strict_data
+from mixedmig_model.record.words.panel import templates as words
+from mixedmig_model.solve.answer import SolveError
+from mixedmig_model.solve.switching import SwitchError
+from mixedmig_model.storage.kinds import TargetError
+from mixedmig_model.study.run import LedgerError
+
+FindEngine = Callable[[str | None], PreparedEngine]
+"""The engine of a case, by its name; of the case that the panel was started with if None."""
+FAILURES = (SolveError, SwitchError, LedgerError)
+
+
+class Session:
+    """What one panel asks, answered. ``answer`` is a generator: a transport may drop what a newer message overtakes."""
+
+    def __init__(self, find: FindEngine, files: Files) -> None:
+        self.find, self.files = find, files
+        self.engine: PreparedEngine | None = None
+        self.scenario = ""
+        self.ahead = Ahead()
+        self._answers: Mapping[str, Callable[[Any], Iterator[Reply]]] = {
+            "hello": self._hello, "set": self._set, "lines": self._lines, "ahead": self._ahead, "idle": self._idle,
+            "drives": self._drives, "save": self._save, "open": self._open, "copy": self._copy,
+            "report": self._report, "ping": self._ping,
+        }
+
+    def answer(self, found: Any) -> Iterator[Reply]:
+        """Answer a message; faults are answers too."""
+        if not (isinstance(found, Mapping) and found.get("type") in ("ping",)):
+            self.ahead.stop()
+        try:
+            message = m.parsed(found)
+            yield from self._answers[message.type](message)
+        except InputFaultsError as error:
+            yield Reply({"type": "fault", **m.numbers(found), **fault_words(error.faults, found)})
+        except TargetError as error:
+            yield Reply({"type": "fault", **m.numbers(found), "lever": "", "text": str(error), "allowed": ""})
+        except FAILURES as error:
+            yield Reply({"type": "fault", **m.numbers(found), "lever": "",
+                         "text": words.FAILED.format(text=str(error)), "allowed": ""})
+
+    def close(self) -> None:
+        """Stop what is being solved ahead, and a report that is being made."""
+        self.ahead.stop()
+        self.files.stop()
+
+    @property
+    def _engine(self) -> PreparedEngine:
+        if self.engine is None:
+            self.engine = self.find(None)
+        return self.engine
+
+    def _state(self, found: Any) -> PanelState:
+        return PanelState.of_message(self._engine.inputs, found)
+
+    def _ping(self, message: m.Ping) -> Iterator[Reply]:
+        yield Reply({"type": "pong", "id": message.id})
+
+    def _hello(self, message: m.Hello) -> Iterator[Reply]:
+        if message.version != m.VERSION:
+            raise InputFaultsError([Fault(words.PANEL_FILE, 0, "version", words.UNKNOWN_VERSION,
+                                          found=str(message.version), allowed=str(m.VERSION))])
+        yield _progress(message.id, 0, words.READING)
+        if message.case is not None or self.engine is None:
+            self.engine = self.find(message.case)
+        engine = self._engine
+        scenario = message.scenario or engine.inputs.case.baseline
+        engine.inputs.scenario(scenario)
+        self.scenario = scenario
+        yield _progress(message.id, 1, words.SOLVING)
+        assert engine.base.digest
+        yield _progress(message.id, 2, words.RANKING)
+        header = hello_of(engine, scenario, engine.prepared, self.files.may)
+        run = self._run_parts(engine.inputs, engine.inputs.case.baseline, engine.base, header["first_view"])
+        yield Reply({"type": "hello", "id": message.id, **header, "words": {}, "base": run[0]["words"]}, run[1])
+
+    def _set(self, message: m.Set) -> Iterator[Reply]:
+        begun = time.perf_counter()
+        state = self._state(message.state)
+        inputs = state.proposed(self._engine.inputs)
+        resolved = state.run(self._engine.inputs)
+        ms = {"resolve": MILLI * (time.perf_counter() - begun)}
+        known = self._engine.kept(resolved)
+        if known is None and not self._engine.solver.kernel:
+            yield Reply({"type": "later", "seq": message.seq, "text": words.SLOW})
+        run = known or self._engine.solved(resolved)
+        ms |= {"solve": 0.0, "numbers": 0.0} if known else run.ms
+        asked = time.perf_counter()
+        header, buffers = self._run_parts(inputs, PROPOSED, run, message.view)
+        ms |= {"words": MILLI * (time.perf_counter() - asked), "all": MILLI * (time.perf_counter() - begun),
+               "cached": int(known is not None)}
+        idle = idle_sliders(inputs, state.scenario, self._sliders)
+        yield Reply({"type": "run", "seq": message.seq, "digest": run.digest, "view": message.view,
+                     "set": len(state.changes) + len(state.levers), "ms": ms, "idle": idle, **header}, buffers)
+
+    @property
+    def _sliders(self) -> tuple[Slider, ...]:
+        return self._engine.prepared.sliders
+
+    def _run_parts(
+        self, inputs: CaseInputs, name: str, run: SolvedRun, view: str
+    ) -> tuple[dict[str, Any], tuple[bytes, bytes]]:
+        """The words and the buffers of a run. Raises InputFaultsError for an unknown view."""
+        engine = self._engine
+        try:
+            lines = engine.lines(view, inputs, name, run)
+        except KeyError:
+            raise InputFaultsError([Fault(words.PANEL_FILE, 0, "view", words.UNKNOWN_VIEW, found=repr(view)[:80],
+                                          allowed=listed(words.VIEWS), nearest=nearest(view, words.VIEWS))]) from None
+        said = panel_words(inputs, name, run.numbers, engine.base.numbers, exact=not engine.solver.kernel)
+        rows = [run.numbers.table[one.key] for one in shown_indicators(inputs)]
+        rows += [float("nan")] if inputs.costs is not None else []
+        return {"words": strict_data(said)}, (lines.tobytes(), np.asarray(rows, dtype="<f8").tobytes())
+
+    def _lines(self, message: m.Lines) -> Iterator[Reply]:
+        engine, state = self._engine, self._state(message.state)
+        inputs, run = engine.of_state(state)
+        header, buffers = self._run_parts(inputs, PROPOSED, run, message.view)
+        yield Reply({"type": "lines", "id": message.id, "view": message.view, "digest": run.digest, **header}, buffers)
+
+    def _ahead(self, message: m.AheadOf) -> Iterator[Reply]:
+        if message.name:
+            state = self._state(message.state)
+            chosen = next((one for one in self._sliders if one.name == message.name), None)
+            if chosen is not None:
+                self.ahead.start(self._engine, near_states(state, chosen))
+        yield from ()
+
+    def _idle(self, message: m.Idle) -> Iterator[Reply]:
+        engine, state = self._engine, self._state(message.state)
+        inputs, run = engine.of_state(state)
+        cost = engine.cost(inputs, PROPOSED, run.numbers.run)
+        if cost is not None:
+            base = engine.cost(engine.inputs, engine.inputs.case.baseline, engine.base.numbers.run)
+            assert base is not None
+            yield Reply({"type": "costs", "seq": message.seq, "id": message.id, "digest": run.digest,
+                         "rows": {COST: list(cost_words(inputs, cost.total, base.total))}})
+        if message.visible:
+            self.ahead.start(engine, common_states(engine.inputs, state, self._sliders))
+
+    def _drives(self, message: m.Drives) -> Iterator[Reply]:
+        found = drives_of(self._engine, self._state(message.state), (message.view, message.chart, message.series))
+        yield Reply({"type": "drives", "id": message.id, "chart": message.chart, "series": message.series,
+                     "title": found.title, "sentences": list(found.sentences)})
+
+    def _save(self, message: m.Save) -> Iterator[Reply]:
+        saved = self.files.save(self._engine, self._state(message.state), message)
+        yield Reply({"type": "saved", "id": message.id, **saved})
+
+    def _open(self, message: m.Open) -> Iterator[Reply]:
+        yield Reply({"type": "opened", "id": message.id, **self.files.open(self._engine, message)})
+
+    def _copy(self, message: m.Copy) -> Iterator[Reply]:
+        text = self.files.copy(self._engine, self._state(message.state), message)
+        yield Reply({"type": "copied", "id": message.id, "form": message.form, "text": text})
+
+    def _report(self, message: m.ReportOf) -> Iterator[Reply]:
+        if message.stop:
+            self.files.stop()
+            return
+        for header in self.files.report(self._engine, self._state(message.state), message):
+            yield Reply({"id": message.id, **header})
+
+
+def _progress(number: int, done: int, text: str) -> Reply:
+    return Reply({"type": "progress", "id": number, "done": done, "of": 3, "text": text})
+
+
+def fault_words(faults: Sequence[Fault], found: Any) -> dict[str, str]:
+    """The first of some faults as a message has it: which slider it belongs to, what is wrong, what is allowed.
+
+    Args: found, the message, whose state says what stands at a path such as ``changes.2.scale``.
+    """
+    first = faults[0]
+    text = words.FAULT.format(problem=first.problem, found=first.found) if first.found else first.problem
+    return {"lever": _slider_at(first.path, found), "text": text, "allowed": first.allowed}
+
+
+def _slider_at(path: str, found: Any) -> str:
+    """The name of the slider that a path of the state belongs to; empty where it belongs to none."""
+    kind, _, rest = path.partition(".")
+    if path in CATALOGUE:
+        return path
+    state = found.get("state") if isinstance(found, Mapping) else None
+    number = rest.split(".")[0]
+    entries = state.get(kind) if isinstance(state, Mapping) and kind in ("changes", "levers") else None
+    if not isinstance(entries, list) or not number.isdecimal() or int(number) >= len(entries):
+        return ""
+    entry = entries[int(number)]
+    keys = ("parameter", "lever", "preset")
+    return next((str(entry[key]) for key in keys if entry.get(key)), "") if isinstance(entry, Mapping) else ""

@@ -1,0 +1,78 @@
+"""The state of the panel: a scenario with all its levers and changes, as the records of its file."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from mixedmig_model.inputs.cases.case import CaseInputs
+from mixedmig_model.inputs.cases.proposed import scenario_record, with_scenario
+from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError
+from mixedmig_model.inputs.resolving.resolve import resolve
+from mixedmig_model.inputs.resolving.run_inputs import RunInputs
+from mixedmig_model.inputs.schema import Scenario
+from mixedmig_model.record.words.panel import templates as words
+
+PROPOSED = "panel"
+"""The name of the scenario that a state stands for until it is saved."""
+MOST_ENTRIES = 500
+"""Levers and changes that a state may have."""
+
+
+@dataclass(frozen=True)
+class PanelState:
+    """Where a state started from, and its complete lists, as plain values."""
+
+    scenario: str
+    levers: tuple[Mapping[str, Any], ...] = ()
+    changes: tuple[Mapping[str, Any], ...] = ()
+
+    @classmethod
+    def of(cls, name: str, scenario: Scenario) -> "PanelState":
+        """The state that shows a scenario as it stands."""
+        record = scenario_record(scenario)
+        return cls(name, tuple(record.get("levers", ())), tuple(record.get("changes", ())))
+
+    @classmethod
+    def of_message(cls, inputs: CaseInputs, found: Any) -> "PanelState":
+        """The state of a message; None is the baseline. Raises InputFaultsError."""
+        if found is None:
+            return cls.of(inputs.case.baseline, inputs.scenario(inputs.case.baseline))
+        if not isinstance(found, Mapping) or set(found) - {"scenario", "levers", "changes"}:
+            raise _refused("state", "not a state", words.STATE_ALLOWED)
+        lists = [found.get(key, []) for key in ("levers", "changes")]
+        if any(not isinstance(one, list) or len(one) > MOST_ENTRIES for one in lists):
+            raise _refused("state", "not a state", words.STATE_ALLOWED)
+        if any(not isinstance(entry, Mapping) for one in lists for entry in one):
+            raise _refused("state", "not a state", words.STATE_ALLOWED)
+        name = str(found.get("scenario") or inputs.case.baseline)
+        inputs.scenario(name)
+        return cls(name, tuple(lists[0]), tuple(lists[1]))
+
+    def message(self) -> dict[str, Any]:
+        """The state as a message has it."""
+        return {"scenario": self.scenario, "levers": [dict(one) for one in self.levers],
+                "changes": [dict(one) for one in self.changes]}
+
+    def record(self, inputs: CaseInputs, title: str = "", description: str = "") -> dict[str, Any]:
+        """The scenario that the state stands for, as a file would hold it.
+
+        Args: title and description, its own; those of the scenario that it started from where they are empty.
+        """
+        made = scenario_record(inputs.scenario(self.scenario))
+        made |= {"title": title or made["title"], "description": description or made["description"]}
+        changes = [{**one, "reason": one.get("reason") or words.REASON} for one in self.changes]
+        lists = {"levers": [dict(one) for one in self.levers], "changes": changes}
+        return {**{key: value for key, value in made.items() if key not in lists},
+                **{key: value for key, value in lists.items() if value}}
+
+    def proposed(self, inputs: CaseInputs) -> CaseInputs:
+        """The case with the state as the scenario ``PROPOSED``. Raises InputFaultsError with all faults."""
+        return with_scenario(inputs, PROPOSED, self.record(inputs), words.PANEL_FILE)
+
+    def run(self, inputs: CaseInputs) -> RunInputs:
+        """The numbers of the state. Raises InputFaultsError."""
+        return resolve(self.proposed(inputs), PROPOSED)
+
+
+def _refused(path: str, problem: str, allowed: str) -> InputFaultsError:
+    return InputFaultsError([Fault(words.PANEL_FILE, 0, path, problem, allowed=allowed)])

@@ -1,0 +1,74 @@
+"""The panel in a notebook: an anywidget whose messages are those of ``docs/panel_protocol.md``."""
+
+import threading
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+
+from mixedmig_model.present.panel.engines import Engines
+from mixedmig_model.present.panel.files import Files
+from mixedmig_model.present.panel.joined import joined
+from mixedmig_model.present.panel.session import Session
+
+LENGTHY = ("report",)
+"""Messages whose answers take minutes: they are given in a thread, so that others are answered meanwhile."""
+
+
+class Panel(anywidget.AnyWidget):
+    """The panel of a case. Args: session, which answers; scenario, to begin with."""
+
+    _esm = traitlets.Unicode().tag(sync=True)
+    _css = traitlets.Unicode().tag(sync=True)
+    scenario = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self, session: Session, scenario: str = "") -> None:
+        super().__init__(_esm=joined("js"), _css=joined("css"), scenario=scenario)
+        self.session = session
+        self.on_msg(self._asked)
+
+    def _asked(self, _widget: Any, found: Any, _buffers: Any) -> None:
+        if isinstance(found, dict) and found.get("type") in LENGTHY:
+            threading.Thread(target=self._answer, args=(found,), daemon=True).start()
+        else:
+            self._answer(found)
+
+    def _answer(self, found: Any) -> None:
+        for reply in self.session.answer(found):
+            self.send(reply.plain, buffers=list(reply.buffers))
+
+    def close(self) -> None:
+        """Stop what is being solved ahead, and take the panel away."""
+        self.session.close()
+        super().close()
+
+
+def panel(workspace: str | Path, case: str, scenario: str = "") -> Panel:
+    """The panel of a case as a widget.
+
+    Parameters
+    ----------
+    workspace
+        The folder with ``parameters``.
+    case
+        A folder of ``parameters/cases``.
+    scenario
+        The scenario to begin with; the baseline if empty.
+
+    Returns
+    -------
+    Panel
+        A widget to show in a notebook.
+
+    Raises
+    ------
+    InputFaultsError
+        With all faults of the workspace and the case, or for an unknown scenario.
+    """
+    root = Path(workspace).resolve()
+    engines = Engines(root, case)
+    inputs = engines.of(None).inputs
+    if scenario:
+        inputs.scenario(scenario)
+    return Panel(Session(engines.of, Files(root / "reports")), scenario)

@@ -1,0 +1,1 @@
+"""What the panel shows of a run: its rows, its strip, its sentence."""
