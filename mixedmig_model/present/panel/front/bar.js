@@ -62,10 +62,12 @@ function makeBar(panel) {
     refresh() {
       const { moves: list, at } = panel.history;
       scenarios.select.value = panel.state().scenario;
-      undo.disabled = panel.dead || at === 0;
-      redo.disabled = panel.dead || at === list.length - 1;
-      undo.title = undo.disabled ? "" : fill(WORDS.undo_of, { move: list[at].words });
-      redo.title = redo.disabled ? "" : fill(WORDS.redo_of, { move: list[at + 1].words });
+      // Not disabled, or the focus would be lost with the last move that can be taken back.
+      for (const [control, none, words, move] of [[undo, at === 0, WORDS.undo_of, list[at]],
+        [redo, at === list.length - 1, WORDS.redo_of, list[at + 1]]]) {
+        control.setAttribute("aria-disabled", String(panel.dead || none));
+        control.title = none ? "" : fill(words, { move: move.words });
+      }
       for (const control of [cases?.select, scenarios.select, toScenario, toCase, save, report, open]) if (control) control.disabled = panel.dead;
       pins.forEach((one, k) => {
         const on = panel.pins.some((pin) => pin.name === PIN_NAMES[k]);

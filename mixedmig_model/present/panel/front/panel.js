@@ -28,7 +28,7 @@ function newPanel(root, transport) {
   root.classList.add("mm-panel");
   root.setAttribute("lang", "en-GB");
   panel.stateLine = makeStateLine(panel);
-  panel.live = make("p", { class: "mm-hidden", role: "status", "aria-live": "polite" });
+  panel.live = make("p", { class: "mm-hidden mm-live", role: "status", "aria-live": "polite" });
   panel.tray = makeTray();
   root.replaceChildren(panel.stateLine.node, panel.live);
   panel.send = (header) => transport.send(header);
