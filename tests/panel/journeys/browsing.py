@@ -1,0 +1,135 @@
+"""Chromium for journeys through the panel: pages that fail on an error of their own and on a request that leaves."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+FRONT = Path(__file__).parents[3] / "mixedmig_model" / "present" / "panel" / "front"
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+STAND_IN = "http://panel.test/"
+"""An address that nobody answers: what the page asks for there, the test answers itself."""
+PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Panel</title>
+<meta name="viewport" content="width=device-width"><link rel="stylesheet" href="/panel.css"></head>
+<body class="mm-page"><main id="root"></main></body></html>"""
+INNER = """
+export const inner = { changeWords, changesOf, csvCell, differing, fromFragment, jointNames, link, linePath, monthTicks,
+  moved, newHistory, plain, readNumber, released, roundUp, sameState, scenarioState, spread, stateOf, toFragment, unpack,
+  wentTo, withInput, withUnit, withoutInput, WORDS, UNITS };
+"""
+"""What tests of single functions take out of the module; the product exports none of it."""
+SIZES = ((1440, 900), (820, 1180), (390, 844))
+
+
+def joined(ending: str) -> str:
+    """Return the files of the front end with one ending as one text, in their order."""
+    names = (FRONT / "order.txt").read_text(encoding="utf-8").split()
+    return "\n".join((FRONT / name).read_text(encoding="utf-8") for name in names if name.endswith(ending))
+
+
+def chromium() -> str:
+    """Return where the system's Chromium is, or skip the test with words."""
+    pytest.importorskip("playwright", reason="playwright is not installed: the journeys need it")
+    found = next((path for name in NAMES if (path := shutil.which(name))), None)
+    if found is None:
+        pytest.skip("no Chromium on this machine: the journeys need one")
+    return found
+
+
+@contextmanager
+def launched() -> Iterator[Any]:
+    """Yield a browser without a window."""
+    path = chromium()
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+class Watch:
+    """Notes errors of a page, and requests to other hosts than those allowed."""
+
+    def __init__(self, page: Any, *hosts: str) -> None:
+        self.page, self.hosts, self.faults = page, hosts, []
+        page.on("pageerror", lambda error: self.faults.append(f"error: {error}"))
+        page.on("console", self.console)
+        page.on("request", lambda request: self.requested(request.url))
+        page.on("websocket", lambda socket: self.requested(socket.url))
+
+    def console(self, message: Any) -> None:
+        """Note errors that the page has written down."""
+        if message.type == "error":
+            self.faults.append(f"console: {message.text}")
+
+    def requested(self, address: str) -> None:
+        """Note a request that leaves the machine."""
+        parts = urlsplit(address)
+        if parts.scheme not in ("data", "blob", "about") and parts.hostname not in self.hosts:
+            self.faults.append(f"request: {address}")
+
+    def check(self) -> None:
+        """Fail where the page had an error or a request left."""
+        assert self.faults == []
+
+
+def opened(browser: Any, size: tuple[int, int] = SIZES[0], options: str = "{}", **context: Any) -> tuple[Any, Watch]:
+    """Return a page with the panel over the stand-in, ready to be used. Args: options, of the stand-in, as JavaScript."""
+    page = browser.new_page(viewport={"width": size[0], "height": size[1]}, **context)
+    watch = Watch(page, "panel.test")
+    files = {"/": ("text/html", PAGE), "/panel.js": ("text/javascript", joined(".js") + INNER),
+             "/panel.css": ("text/css", joined(".css")), "/favicon.ico": ("image/x-icon", "")}
+
+    def answer(route: Any) -> None:
+        kind, text = files[urlsplit(route.request.url).path]
+        route.fulfill(content_type=kind, body=text)
+
+    page.route(f"{STAND_IN}**", answer)
+    page.goto(STAND_IN)
+    page.add_script_tag(content=Path(__file__).with_name("stand_in.js").read_text(encoding="utf-8"))
+    page.evaluate(f"""async () => {{
+        const {{ mount, inner }} = await import("/panel.js");
+        window.inner = inner;
+        window.python = standIn({options});
+        mount(document.getElementById("root"), python.transport);
+    }}""")
+    page.wait_for_selector(".mm-drawing")
+    return page, watch
+
+
+def slider(page: Any, name: str) -> Any:
+    """Return the slider of an input."""
+    return page.locator(f"[data-lever='{name}'] input[type=range]").first
+
+
+def press(page: Any, name: str, key: str, times: int = 1) -> None:
+    """Press a key in the slider of an input."""
+    slider(page, name).focus()
+    for _ in range(times):
+        page.keyboard.press(key)
+
+
+def settled(page: Any) -> None:
+    """Wait until what is shown is what was asked for last, and has been said."""
+    page.wait_for_timeout(50)
+    page.wait_for_function("""() => !document.querySelector(".mm-late") && document.querySelector(".mm-live")?.textContent""")
+
+
+def digest(page: Any) -> str:
+    """Return the digest that the panel shows."""
+    return page.locator(".mm-digest").get_attribute("title")
+
+
+def serious(page: Any) -> list[str]:
+    """Return serious and critical faults that axe finds in a page, with where."""
+    package = pytest.importorskip("axe_core_python", reason="axe-core-python is not installed: accessibility needs it")
+    script = Path(package.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
+    page.evaluate(script)
+    found = page.evaluate("() => axe.run(document, { resultTypes: ['violations'] })")
+    return [f"{one['id']}: {one['nodes'][0]['html'][:120]} ({len(one['nodes'])})"
+            for one in found["violations"] if one["impact"] in ("serious", "critical")]

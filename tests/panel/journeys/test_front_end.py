@@ -1,0 +1,444 @@
+"""The front end over a stand-in for Python: what is asked, what is shown, and what happens where nobody answers."""
+
+import re
+
+import pytest
+from panel.journeys.browsing import FRONT, SIZES, joined, opened, press, serious, settled, slider
+
+FIRST = "input.k0"
+HOSTILE = """{ title: "<img src=x onerror=alert(1)><script>alert(1)</script>", address: "javascript:alert(1)" }"""
+
+
+@pytest.fixture
+def panel(browser):
+    page, watch = opened(browser)
+    yield page
+    watch.check()
+    page.close()
+
+
+def sent(page, kind):
+    return page.evaluate("kind => python.sent.filter((one) => one.type === kind)", kind)
+
+
+def path_of_now(page):
+    return page.locator(".mm-line.mm-now").first.get_attribute("d")
+
+
+# ---- one state on screen --------------------------------------------------------------------------------------------
+
+def test_while_a_state_is_solved_only_the_newest_of_all_later_ones_waits(panel):
+    panel.evaluate("python.mute = true")
+    press(panel, FIRST, "ArrowRight", 6)
+    assert len(sent(panel, "set")) == 1
+    panel.evaluate("() => { python.mute = false; python.run(python.sent.findLast((one) => one.type === 'set')); }")
+    settled(panel)
+    values = [one["state"]["changes"][0]["scale"] for one in sent(panel, "set")]
+    assert values == [1.05, 1.4]
+
+
+def test_an_answer_with_an_older_number_is_dropped(panel):
+    press(panel, FIRST, "ArrowRight", 2)
+    settled(panel)
+    before = path_of_now(panel)
+    panel.evaluate("python.run({ seq: 1, view: 'people', state: { scenario: 'quick', levers: [], changes: [{ scale: 4 }] } })")
+    assert path_of_now(panel) == before
+
+
+def test_numbers_older_than_the_newest_move_are_dimmed(panel):
+    panel.evaluate("python.delay = 700")
+    press(panel, FIRST, "ArrowRight")
+    panel.wait_for_selector(".mm-panel.mm-late", timeout=600)
+    panel.wait_for_selector(".mm-panel:not(.mm-late)")
+
+
+def test_a_fault_keeps_the_last_picture_and_stands_at_its_lever(panel):
+    before = path_of_now(panel)
+    panel.evaluate("python.fault = { lever: 'input.k0', text: 'Too many officers.', allowed: '0 to 4' }")
+    press(panel, FIRST, "ArrowRight")
+    fault = panel.locator(f"[data-lever='{FIRST}'] .mm-fault")
+    fault.wait_for()
+    assert fault.inner_text() == "Too many officers. Allowed: 0 to 4."
+    assert path_of_now(panel) == before
+    assert panel.locator(".mm-panel.mm-faulty").count() == 1
+    panel.evaluate("python.fault = null")
+    press(panel, FIRST, "ArrowRight")
+    panel.wait_for_selector(".mm-panel:not(.mm-faulty)")
+    assert fault.is_hidden()
+
+
+def test_when_nobody_answers_nothing_can_be_moved_and_the_panel_says_so(browser):
+    page, watch = opened(browser, options="{ kind: 'widget' }")
+    page.evaluate("python.down()")
+    assert slider(page, FIRST).is_disabled()
+    assert "kernel does not answer" in page.locator(".mm-stateline").inner_text()
+    page.evaluate("python.up()")
+    page.wait_for_selector(".mm-panel:not(.mm-dead)")
+    assert slider(page, FIRST).is_enabled()
+    watch.check()
+    page.close()
+
+
+def test_a_silence_is_noticed(browser):
+    page, watch = opened(browser)
+    page.evaluate("python.mute = true")
+    page.wait_for_selector(".mm-panel.mm-dead", timeout=9000)
+    page.evaluate("python.mute = false")
+    page.wait_for_selector(".mm-panel:not(.mm-dead)", timeout=4000)
+    watch.check()
+    page.close()
+
+
+def test_without_a_kernel_a_run_is_asked_for_when_the_slider_is_let_go(browser):
+    page, watch = opened(browser, options="{ kernel: false }")
+    box = slider(page, FIRST).bounding_box()
+    middle = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + box["width"] / 2, middle)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.8, middle, steps=5)
+    page.wait_for_timeout(120)
+    assert sent(page, "set") == []
+    page.mouse.up()
+    settled(page)
+    assert len(sent(page, "set")) == 1
+    watch.check()
+    page.close()
+
+
+def test_no_move_changes_the_height_of_anything(panel):
+    heights = """() => [".mm-strip", ".mm-bar", ".mm-charts", ".mm-judged", "[data-lever='input.k0']", ".mm-levers"].map(
+        (name) => document.querySelector(name).getBoundingClientRect().height)"""
+    before = panel.evaluate(heights)
+    press(panel, FIRST, "End")
+    settled(panel)
+    assert panel.evaluate(heights) == before
+
+
+# ---- what a move asks for ------------------------------------------------------------------------------------------
+
+def test_ten_per_cent_more_officers_in_one_country_can_be_asked_for(panel):
+    lever = panel.locator(f"[data-lever='{FIRST}']")
+    lever.locator("summary").click()
+    lever.get_by_role("button", name="Thailand").click()
+    box = lever.locator(".mm-box")
+    box.fill("1.1")
+    box.press("Enter")
+    settled(panel)
+    assert sent(panel, "set")[-1]["state"]["changes"] == [{"parameter": FIRST, "scale": 1.1, "countries": ["thailand"]}]
+    assert "Thailand 4 → 4.4, Malaysia 10" in slider(panel, FIRST).get_attribute("aria-valuetext")
+
+
+def test_where_the_case_has_nothing_a_slider_is_absolute(panel):
+    lever = panel.locator(f"[data-lever='{FIRST}']")
+    lever.locator("summary").click()
+    lever.get_by_role("button", name="Indonesia").click()
+    press(panel, FIRST, "ArrowRight", 2)
+    settled(panel)
+    assert sent(panel, "set")[-1]["state"]["changes"] == [{"parameter": FIRST, "set": 2, "countries": ["indonesia"]}]
+
+
+def test_a_change_everywhere_is_cut_where_one_country_is_set(panel):
+    press(panel, FIRST, "ArrowRight")
+    lever = panel.locator(f"[data-lever='{FIRST}']")
+    lever.locator("summary").click()
+    lever.get_by_role("button", name="Malaysia").click()
+    press(panel, FIRST, "ArrowLeft", 2)
+    settled(panel)
+    changes = sent(panel, "set")[-1]["state"]["changes"]
+    assert [(one["scale"], one["countries"]) for one in changes] == [
+        (1.05, ["thailand", "indonesia"]), (0.95, ["malaysia"])]
+
+
+def test_a_number_that_is_none_and_one_that_is_not_allowed_are_refused_at_the_lever(panel):
+    box = panel.locator(f"[data-lever='{FIRST}'] .mm-box")
+    fault = panel.locator(f"[data-lever='{FIRST}'] .mm-fault")
+    for text, words in (("many", "“many” is not a number."), ("5", "Give a number from 0 to 4.")):
+        box.fill(text)
+        box.press("Enter")
+        assert fault.inner_text() == words
+    assert sent(panel, "set") == []
+
+
+def test_dates_and_ramps_are_those_of_the_scenario_file(panel):
+    lever = panel.locator(f"[data-lever='{FIRST}']")
+    press(panel, FIRST, "ArrowRight")
+    lever.locator("summary").click()
+    lever.locator("input[type=date]").fill("2015-05-01")
+    lever.locator("input[type=number]").fill("14")
+    lever.locator("input[type=number]").press("Tab")
+    settled(panel)
+    assert sent(panel, "set")[-1]["state"]["changes"] == [
+        {"parameter": FIRST, "scale": 1.05, "start": "2015-05-01", "ramp_days": 14}]
+    assert panel.locator(".mm-live").inner_text().startswith(
+        "Officers of kind 0: 1.05 times the case, from 1 May 2015, phased in over 14 days.")
+
+
+def test_levers_of_the_catalogue_and_presets_have_an_intensity(panel):
+    for group, name, kind in (("Levers of the catalogue", "sar", "lever"), ("Plans and declarations", "plan", "preset")):
+        panel.locator("summary", has_text=group).click()
+        use = panel.locator(f"[data-use='{name}'] input[type=range]")
+        use.focus()
+        panel.keyboard.press("End")
+        panel.keyboard.press("ArrowLeft")
+        settled(panel)
+        assert {kind: name, "intensity": 0.95} in sent(panel, "set")[-1]["state"]["levers"]
+        panel.keyboard.press("Home")
+        settled(panel)
+    assert sent(panel, "set")[-1]["state"]["levers"] == []
+
+
+def test_a_scenario_is_a_move_and_its_own_changes_can_be_had_back(panel):
+    panel.get_by_role("combobox", name="Scenario").select_option("quick")
+    settled(panel)
+    own = [{"parameter": "input.k1", "add": 6, "start": "2015-05-01", "reason": "Agreed."}]
+    assert sent(panel, "set")[-1]["state"]["changes"] == own
+    press(panel, "input.k1", "ArrowRight")
+    settled(panel)
+    assert sent(panel, "set")[-1]["state"]["changes"][0]["scale"] == 1.05
+    panel.get_by_role("button", name="Officers of kind 1: back to the scenario").click()
+    settled(panel)
+    assert sent(panel, "set")[-1]["state"]["changes"] == own
+
+
+def test_a_lever_without_effect_is_grey_and_says_why(panel):
+    panel.locator("summary", has_text="Theme 0").click()
+    lever = panel.locator("[data-lever='input.k12']")
+    assert lever.locator(".mm-off").inner_text() == "The scenario sets it. quick.yaml:9"
+    assert slider(panel, "input.k12").is_disabled()
+
+
+def test_search_finds_levers_by_the_words_of_their_title_and_theme(panel):
+    panel.get_by_label("Search levers").fill("kind 23 theme")
+    assert panel.locator(".mm-count").inner_text() == "1 found"
+    panel.get_by_label("Search levers").fill("nothing of the kind")
+    assert panel.locator(".mm-count").inner_text() == "0 found"
+    panel.get_by_label("Search levers").fill("")
+    assert slider(panel, FIRST).is_visible()
+
+
+# ---- history, pins, sharing ----------------------------------------------------------------------------------------
+
+def test_a_drag_is_one_move_and_undo_goes_back_before_it(panel):
+    press(panel, FIRST, "ArrowRight", 4)
+    settled(panel)
+    panel.get_by_role("button", name="Undo").click()
+    settled(panel)
+    assert sent(panel, "set")[-1]["state"]["changes"] == []
+    panel.keyboard.press("Control+y")
+    settled(panel)
+    assert sent(panel, "set")[-1]["state"]["changes"][0]["scale"] == 1.2
+
+
+def test_moves_are_listed_in_words(panel):
+    press(panel, FIRST, "ArrowRight", 2)
+    settled(panel)
+    panel.locator("summary", has_text="Moves").click()
+    moves = panel.locator(".mm-menu[open] button").all_inner_texts()
+    assert moves == ["Officers of kind 0: 1.1 times the case", "As it opened"]
+
+
+def test_pins_stay_while_now_moves_and_settings_that_differ_are_told(panel):
+    press(panel, FIRST, "End")
+    settled(panel)
+    panel.get_by_role("button", name="Pin A").click()
+    pinned = panel.locator(".mm-line.mm-A").first.get_attribute("d")
+    press(panel, FIRST, "Home")
+    settled(panel)
+    assert panel.locator(".mm-line.mm-A").first.get_attribute("d") == pinned != path_of_now(panel)
+    assert panel.locator(".mm-compared td").all_inner_texts() == [
+        "Officers of kind 0: 4 times the case", "Officers of kind 0: 0 times the case"]
+    panel.get_by_role("tab", name="Waits").click()
+    panel.wait_for_function("document.querySelector('.mm-figure').dataset.chart.startsWith('waits')")
+    panel.wait_for_function("document.querySelector('.mm-line.mm-A').getAttribute('d')")
+
+
+def test_a_setting_in_an_address_is_the_same_setting_and_nothing_else_is_read(panel):
+    states = panel.evaluate("""() => {
+        const { fromFragment, toFragment, sameState } = inner;
+        const state = { scenario: "quick", levers: [{ lever: "sar", intensity: 0.5 }],
+          changes: [{ parameter: "input.k1", scale: 1.1, countries: ["thailand"], reason: "Über alles, 1 €." }] };
+        return [sameState(fromFragment("#" + toFragment(state)), state), toFragment({ ...state, changes: Array(500).fill(state.changes[0]) }),
+          ...["", "#mm1=", "#mm1=%%%", "#mm1=bm8", "#other=e30", "#mm1=" + btoa('{"scenario":1,"levers":[],"changes":[]}')].map(fromFragment)];
+    }""")
+    assert states == [True, *[None] * 7]
+
+
+def test_strange_texts_are_texts_and_a_script_in_an_address_is_no_link(browser):
+    page, watch = opened(browser, options=HOSTILE)
+    page.locator(f"[data-lever='{FIRST}'] summary").click()
+    page.locator(".mm-events-said summary").click()
+    assert page.locator("main img, main script").count() == 0
+    assert page.locator("a[href^='javascript']").count() == 0
+    assert page.locator("h1").inner_text().startswith("<img src=x")
+    watch.check()
+    page.close()
+
+
+# ---- charts --------------------------------------------------------------------------------------------------------
+
+def test_a_table_and_a_file_have_the_numbers_of_their_chart(panel):
+    figure = panel.locator(".mm-figure").first
+    figure.get_by_role("button", name="Table: Adrift (People)").click()
+    rows = figure.locator("tbody tr").all_inner_texts()
+    assert len(rows) == 25
+    with panel.expect_download() as found:
+        figure.get_by_role("button", name="CSV: Adrift (People)").click()
+    lines = found.value.path().read_text(encoding="utf-8").splitlines()
+    assert lines[2] == "Day,case (people),now (people)"
+    assert len(lines) == 3 + 732
+    by_day = {line.split(",")[0]: line.split(",")[1] for line in lines[3:]}
+    drawn = panel.evaluate("value => inner.plain(value)", float(by_day["2015-03-01"]))
+    assert rows[2].split("\t")[:2] == ["1 Mar 2015", drawn]
+
+
+def test_a_cell_that_a_spreadsheet_would_run_is_text(panel):
+    cells = panel.evaluate("""["=1+1", "-2", "a,b", 'say "no"', 2.5, NaN].map(inner.csvCell)""")
+    assert cells == ["'=1+1", "'-2", '"a,b"', '"say ""no"""', "2.5", ""]
+
+
+def test_one_crosshair_goes_through_all_charts_with_values_in_words(panel):
+    panel.get_by_label("Day that all charts show").fill("100")
+    readouts = panel.locator(".mm-readout").all_inner_texts()
+    assert len(readouts) == 4
+    assert all(re.fullmatch(r"11 Apr 2015: now [\d,.]+, case [\d,.]+", text) for text in readouts)
+    assert panel.locator(".mm-cross line").count() == 4
+    panel.locator(".mm-drawing").nth(1).hover(position={"x": 120, "y": 80})
+    assert panel.locator(".mm-readout").nth(3).inner_text() != readouts[3]
+
+
+def test_a_chart_grows_and_shrinks(panel):
+    panel.get_by_role("button", name="Larger: Ashore (People)").click()
+    assert panel.locator(".mm-figure:visible").count() == 1
+    assert panel.locator(".mm-drawing:visible").bounding_box()["height"] == pytest.approx(400, abs=2)
+    panel.get_by_role("button", name="Larger: Ashore (People)").click()
+    assert panel.locator(".mm-figure:visible").count() == 4
+
+
+def test_bars_and_charts_of_several_lines_are_drawn(panel):
+    panel.get_by_role("tab", name="Costs").click()
+    panel.wait_for_selector(".mm-bars rect")
+    assert panel.locator(".mm-bars rect").count() == 3
+    panel.get_by_role("tab", name="Countries").click()
+    panel.wait_for_selector(".mm-line.mm-series")
+    assert panel.locator(".mm-labels text").all_text_contents() == ["Thailand", "Malaysia", "Indonesia"]
+
+
+def test_what_drives_a_chart_is_asked_for_and_said(panel):
+    panel.get_by_role("button", name="What drives this?: Ashore (People)").click()
+    panel.wait_for_selector(".mm-drives li")
+    assert sent(panel, "drives")[-1]["chart"] == "people_1"
+    assert panel.locator(".mm-drives li").all_inner_texts() == ["More people arrive.", "Few officers work."]
+
+
+def test_lines_that_are_equal_are_named_once(panel):
+    assert panel.locator(".mm-labels text").first.text_content() == "case = now"
+    press(panel, FIRST, "End")
+    settled(panel)
+    assert sorted(panel.locator(".mm-labels").first.locator("text").all_text_contents()) == ["case", "now"]
+
+
+def test_gaps_of_a_line_stay_gaps(panel):
+    path = panel.evaluate("inner.linePath(Float32Array.of(1, 2, NaN, 4, 5), (k) => k, (v) => v, 100)")
+    assert path == "M0.0 1.0L1.0 2.0M3.0 4.0L4.0 5.0"
+
+
+@pytest.mark.parametrize(("days", "width", "most"), [(3, 200, 1), (90, 200, 4), (731, 190, 3), (3650, 240, 4)])
+def test_months_on_an_axis_do_not_overlap(panel, days, width, most):
+    ticks = panel.evaluate("([days, width]) => inner.monthTicks('2015-01-01', days, width)", [days, width])
+    assert 1 <= len(ticks) <= most + 1
+    places = [index / days * width for index, _ in ticks]
+    assert all(right - left > 40 for left, right in zip(places, places[1:], strict=False))
+
+
+def test_numbers_are_read_as_people_write_them(panel):
+    found = panel.evaluate("""["1.5", "1,200", " 1 200 ", "0,5", "\\u22122", "many", ""].map((text) => inner.readNumber(text, ""))""")
+    assert found == [1.5, 1200, 1200, 0.5, -2, None, None]
+
+
+# ---- reach ---------------------------------------------------------------------------------------------------------
+
+@pytest.mark.parametrize("size", SIZES)
+def test_breaches_stay_in_sight_at_every_size(browser, size):
+    page, watch = opened(browser, size)
+    page.evaluate("document.querySelector('.mm-stateline').scrollIntoView()")
+    for line in page.locator(".mm-striplines li").all():
+        box = line.bounding_box()
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= size[1]
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    columns = len(page.evaluate("getComputedStyle(document.querySelector('.mm-columns')).gridTemplateColumns").split())
+    assert columns == {1440: 3, 820: 2, 390: 1}[size[0]]
+    watch.check()
+    page.close()
+
+
+def test_axe_finds_no_serious_fault(panel):
+    press(panel, FIRST, "End")
+    settled(panel)
+    panel.get_by_role("button", name="Pin A").click()
+    for summary in panel.locator(".mm-group > summary").all()[1:3]:
+        summary.click()
+    panel.get_by_role("button", name="Table: Adrift (People)").click()
+    assert serious(panel) == []
+    panel.get_by_role("button", name="Present", exact=True).click()
+    assert serious(panel) == []
+
+
+def test_every_control_keeps_its_keys_in_jupyterlab(panel):
+    for summary in panel.locator(".mm-group > summary").all():
+        summary.click()
+    lacking = panel.locator("input:not([data-lm-suppress-shortcuts]), select:not([data-lm-suppress-shortcuts]), "
+                            "button:not([data-lm-suppress-shortcuts]), summary:not([data-lm-suppress-shortcuts])")
+    assert lacking.count() == 0
+
+
+def test_in_a_presentation_a_guess_comes_before_the_numbers(panel):
+    press(panel, FIRST, "End")
+    settled(panel)
+    panel.get_by_role("button", name="Present", exact=True).click()
+    panel.get_by_role("button", name="Guess first").click()
+    assert not panel.locator(".mm-striplines").is_visible()
+    assert not panel.locator(".mm-sentence").is_visible()
+    panel.get_by_role("button", name="higher").click()
+    assert panel.locator(".mm-guesssaid").inner_text().startswith("Right: it is higher.")
+    assert panel.locator(".mm-striplines").is_visible()
+    assert panel.locator(".mm-figure:visible").count() == 1
+    panel.get_by_role("button", name="End", exact=True).click()
+    assert panel.locator(".mm-figure:visible").count() == 4
+
+
+def test_without_movement_asked_for_nothing_fades(browser):
+    page, watch = opened(browser, reduced_motion="reduce")
+    page.evaluate("document.querySelector('.mm-panel').classList.add('mm-late')")
+    assert page.evaluate("getComputedStyle(document.querySelector('.mm-verdict')).transitionDuration") == "0s"
+    watch.check()
+    page.close()
+
+
+# ---- words and size (no browser) -----------------------------------------------------------------------------------
+
+def test_no_text_is_ever_read_as_a_page():
+    assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|new Function", joined(".js"))
+
+
+def test_every_file_has_its_place_in_the_order():
+    names = (FRONT / "order.txt").read_text(encoding="utf-8").split()
+    assert sorted(names) == sorted(path.name for path in FRONT.iterdir() if path.suffix in (".js", ".css"))
+
+
+def test_every_word_that_is_asked_for_is_there_and_none_is_idle():
+    text = joined(".js")
+    words = set(re.findall(r"^  (\w+): \"", (FRONT / "words.js").read_text(encoding="utf-8"), re.MULTILINE))
+    asked = set(re.findall(r"WORDS\.(\w+)", text))
+    begun = tuple(re.findall(r"WORDS\[`(\w+)\$", text))
+    assert asked - words == set()
+    assert {word for word in words - asked if not word.startswith(begun)} == set()
+
+
+def test_words_are_those_of_the_writing_rules():
+    texts = re.findall(r": \"((?:[^\"\\]|\\.)*)\"", (FRONT / "words.js").read_text(encoding="utf-8"))
+    forbidden = r"\b(apart|but for|beside|told|a hair|nought|whoever|by itself|at once|in place of|are asked|is owed|otherwise)\b"
+    assert [text for text in texts if re.search(forbidden, text, re.IGNORECASE)] == []
+    sentences = [part for text in texts for part in re.split(r"(?<=[.!?]) ", text)]
+    assert len(texts) > 150
+    assert [part for part in sentences if len(part.split()) > 25] == []
