@@ -14,6 +14,7 @@ if TYPE_CHECKING:
         IndicatorValue,
         indicators,
         open_run,
+        propose,
         read_case,
         read_workspace,
         resolve,
@@ -30,13 +31,13 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CaseInputs", "Explanation", "IndicatorValue", "Indicators", "InputFaultsError", "RunInputs", "SolveError",
-    "Workspace", "compare", "ensemble", "explain", "indicators", "open_run", "read_case", "read_workspace", "report",
-    "resolve", "run", "save",
+    "Workspace", "compare", "ensemble", "explain", "indicators", "open_run", "propose", "read_case", "read_workspace",
+    "report", "resolve", "run", "save",
 ]
 _HOMES = {
     "mixedmig_model.api.runs": (
-        "IndicatorValue", "Indicators", "indicators", "open_run", "read_case", "read_workspace", "resolve", "run",
-        "save",
+        "IndicatorValue", "Indicators", "indicators", "open_run", "propose", "read_case", "read_workspace", "resolve",
+        "run", "save",
     ),
     "mixedmig_model.api.studies": ("compare", "ensemble", "explain", "report"),
     "mixedmig_model.inputs.cases.case": ("CaseInputs",),

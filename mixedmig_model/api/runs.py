@@ -12,6 +12,7 @@ import xarray as xr
 
 from mixedmig_model.inputs.cases.case import CaseInputs
 from mixedmig_model.inputs.cases.case import read_case as _read_case
+from mixedmig_model.inputs.cases.proposed import with_text
 from mixedmig_model.inputs.installed import installed_workspace
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError
 from mixedmig_model.inputs.resolving.resolve import resolve as _resolve
@@ -93,6 +94,31 @@ def resolve(case: CaseInputs, scenario: str | None = None, changes: Mapping[str,
         For an unknown scenario or parameter, and where a value leaves what the equations allow.
     """
     return _resolve(case, scenario, dict(changes or {}))
+
+
+def propose(case: CaseInputs, text: str, name: str = "proposed") -> CaseInputs:
+    """Add a scenario to a case without a file.
+
+    Parameters
+    ----------
+    case : CaseInputs
+        A case, from ``read_case``.
+    text : str
+        What the scenario's file would hold, as YAML, such as the panel copies it.
+    name : str, default "proposed"
+        The scenario's name.
+
+    Returns
+    -------
+    CaseInputs
+        The case with the scenario, after all checks of a file. Nothing is written.
+
+    Raises
+    ------
+    InputFaultsError
+        With all faults of the text.
+    """
+    return with_text(case, name, text)
 
 
 def run(inputs: RunInputs, path: str = "auto") -> xr.Dataset:

@@ -5,6 +5,7 @@ are started than there are workers, so that at most one result a worker waits in
 does, on every system: it holds one end of a pipe. The system closes the other with the parent, however that ends.
 """
 
+import asyncio
 import multiprocessing
 import os
 import subprocess
@@ -18,6 +19,7 @@ from concurrent.futures import (
     wait,
 )
 from concurrent.futures.process import BrokenProcessPool
+from functools import cache
 from multiprocessing.connection import Connection
 from threading import Thread
 from typing import Any, TypeVar
@@ -54,6 +56,23 @@ def on_threads(job: Callable[[T], R], tasks: Sequence[T]) -> list[R]:
         return [job(task) for task in tasks]
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
         return list(pool.map(job, tasks))
+
+
+def in_background(job: Callable[..., None], *given: Any) -> Thread:
+    """A thread that does a job and ends with the process. Args: given, the arguments of the job."""
+    thread = Thread(target=job, args=given, daemon=True)
+    thread.start()
+    return thread
+
+
+def off_the_loop(job: Callable[..., R], *given: Any) -> "asyncio.Future[R]":
+    """A job that an event loop waits for, on one of a few threads. Args: given, the arguments of the job."""
+    return asyncio.get_running_loop().run_in_executor(_few_threads(), job, *given)
+
+
+@cache
+def _few_threads() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(2 * (os.cpu_count() or 1), thread_name_prefix="mixedmig")
 
 
 def on_processes(job: Callable[[T], R], tasks: Sequence[T], workers: int) -> Generator[tuple[T, R], None, None]:

@@ -34,7 +34,7 @@ from mixedmig_model.solve.kernel.runs import (  # noqa: E402
     layout_of,
     solve_sums,
 )
-from mixedmig_model.solve.run import TOGETHER, choose_solver, kernel_block, solve, solve_kernel  # noqa: E402
+from mixedmig_model.solve.run import TOGETHER, kernel_block, solve, solve_kernel  # noqa: E402
 from mixedmig_model.study.ensemble.run import Design, run_ensemble  # noqa: E402
 from tests.benchmarks.bench import memory  # noqa: E402
 from tests.benchmarks.compare import MEMBERS, apart, bar_case, timed  # noqa: E402
@@ -105,10 +105,9 @@ def first_panel():
         os.environ["MIXEDMIG_CACHE"] = folder
         inputs = bar_case()
         start = time.perf_counter()
-        from mixedmig_model.present.panel.sliders import TEN_LEVERS, Explorer
+        from mixedmig_model.present.panel.engine import Engine
 
-        explorer = Explorer(inputs, "", list(TEN_LEVERS), choose_solver("kernel"), lambda: None)
-        explorer.picture(explorer.baseline)
+        assert Engine(inputs, "kernel").base.lines
         return {"wall": time.perf_counter() - start}
 
 

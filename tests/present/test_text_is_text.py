@@ -1,6 +1,5 @@
-"""Titles of a user are text wherever they stand: in pictures, on pages, in notebooks and beside sliders."""
+"""Titles of a user are text wherever they stand: in pictures, on pages, and in notebooks."""
 
-from dataclasses import replace
 
 import pytest
 from changed_report import changed
@@ -11,7 +10,6 @@ from mixedmig_model.present.figures import people as people_figures
 from mixedmig_model.present.figures import services as service_figures
 from mixedmig_model.present.figures.base import legend_text, png, style
 from mixedmig_model.present.html.builders import Html, tag
-from mixedmig_model.present.panel.sliders import lever_slider
 
 TITLES = (
     "Between $5 and $6 a day", r"$\frac{1}{0$", "$$", r"\textbf{bold} $\alpha", "100 % {of} {0} it", r"C:\new\table",
@@ -58,11 +56,3 @@ def test_what_a_notebook_shows_is_kept_from_being_read_as_formulas(monkeypatch):
         '<div class="tex2jax_ignore mathjax_ignore"><p>From $5 to $6 &lt;b&gt;</p></div>',
         '<div class="tex2jax_ignore mathjax_ignore"><p>$x$</p></div>',
     ]
-
-
-def test_a_slider_is_named_as_its_input_is(andaman):
-    key = "registration.officers"
-    named = andaman.workspace.parameters[key].model_copy(update={"title": "From $5 to $6"})
-    other = replace(andaman.workspace, parameters={**andaman.workspace.parameters, key: named})
-    slider = lever_slider(replace(andaman, workspace=other), key)
-    assert slider.description == r"From \$5 to \$6"

@@ -11,7 +11,8 @@ APART = {"storage": {"inputs"}, "equations": {"inputs", "storage"}, "cli": {"api
 the two doors, for scripts and for the command line, stand side by side."""
 ONLY_IN = {
     "papermill": "present/", "ipywidgets": "present/", "matplotlib": "present/", "seaborn": "present/",
-    "nbconvert": "present/", "llvmlite": "solve/kernel/",
+    "nbconvert": "present/", "anywidget": "present/panel/", "jupyter_server": "present/panel/app/",
+    "tornado": "present/panel/app/", "llvmlite": "solve/kernel/",
     "dask": "storage/workers.py", "distributed": "storage/workers.py",
 }
 

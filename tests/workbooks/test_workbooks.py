@@ -1,6 +1,5 @@
 """Workbooks: without outputs, prose and calls only, each executed, numbers asserted; the report page is whole."""
 
-import asyncio
 import json
 import re
 import shutil
@@ -11,14 +10,10 @@ import pytest
 
 from mixedmig_model.present import workbook
 from mixedmig_model.present.html.page import export
-from mixedmig_model.present.panel import sliders as widgets
 from mixedmig_model.present.report.notebooks import run_notebook
 from mixedmig_model.record.finished import Comparison
-from mixedmig_model.solve import run as paths
-from mixedmig_model.solve.kernel.native import available
-from mixedmig_model.study.run import LedgerError
 
-NAMES = ["compare", "annex", "scenario", "costing", "explore"]
+NAMES = ["compare", "annex", "scenario", "costing", "explore", "start_here"]
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -13,6 +13,7 @@ from mixedmig_model.present.panel.sliders import Slider
 from mixedmig_model.present.panel.state import PanelState
 from mixedmig_model.solve.answer import SolveError
 from mixedmig_model.solve.switching import SwitchError
+from mixedmig_model.storage.workers import in_background
 from mixedmig_model.study.run import LedgerError
 
 COMMON = 10
@@ -30,8 +31,7 @@ class Ahead:
         """Solve some states, the first one first, instead of those that were being solved."""
         self.stop()
         self._stopped = threading.Event()
-        self._thread = threading.Thread(target=_work, args=(engine, states, self._stopped), daemon=True)
-        self._thread.start()
+        self._thread = in_background(_work, engine, states, self._stopped)
 
     def stop(self) -> None:
         """Solve nothing more."""

@@ -20,6 +20,7 @@ from mixedmig_model.present.panel.messages import Copy, Open, ReportOf, Save
 from mixedmig_model.present.panel.state import PanelState
 from mixedmig_model.record.words.panel import templates as words
 from mixedmig_model.storage.atomic import write_file
+from mixedmig_model.storage.workers import in_background
 
 OPENED = "opened"
 """The name that a text is read under."""
@@ -111,7 +112,7 @@ class Files:
             except Exception as error:  # whatever it is, the reader of the panel must be told
                 told.put({"type": "fault", "lever": "", "text": str(error), "allowed": ""})
 
-        threading.Thread(target=work, daemon=True).start()
+        in_background(work)
         while True:
             header = told.get()
             yield header

@@ -72,8 +72,8 @@ def _events(inputs: CaseInputs) -> list[dict[str, Any]]:
     found: dict[date, list[str]] = {}
     for name, local in inputs.case.parameters.items():
         base = inputs.workspace.parameters[name]
-        tables = [local.dated] if local.dated else [
-            one for one in (local.by_country or local.by_need or local.by_group or {}).values() if isinstance(one, dict)]
+        labelled = local.by_country or local.by_need or local.by_group or {}
+        tables = [local.dated] if local.dated else [one for one in labelled.values() if isinstance(one, dict)]
         share = base.unit == "share"
         for day in sorted({day for table in tables for day in table}):
             if inputs.case.start < day < inputs.case.end:

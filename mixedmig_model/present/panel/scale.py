@@ -74,7 +74,8 @@ def absolute(need: Need, factor: float, low: float, high: float, levels: Sequenc
     grid = _grid(low, high, whole=need.rule == "whole")
     values = [value for value in grid if allowed_by(need, value * factor)]
     mean = float(np.mean(levels)) if levels else low
-    others = [value for value in values if len(set(levels)) > 1 or abs(value - mean) > CLOSE * max(1.0, abs(mean))]
+    one_level = min(levels, default=low) == max(levels, default=low)
+    others = [value for value in values if not (one_level and abs(value - mean) <= CLOSE * max(1.0, abs(mean)))]
     less = [Position(value, _amount(value, unit)) for value in others if value < mean]
     more = [Position(value, _amount(value, unit)) for value in others if value >= mean]
     return Scale((*less, Position(None, _case(levels, unit)), *more), len(less))
@@ -83,9 +84,9 @@ def absolute(need: Need, factor: float, low: float, high: float, levels: Sequenc
 def switch(levels: Sequence[float]) -> Scale:
     """Off and on; the case is one of the two, or stands between them."""
     off, on = Position(0.0, words.NO), Position(1.0, words.YES)
-    if all(level == 0.0 for level in levels):
+    if not any(levels):
         return Scale((Position(None, words.AS_IN_CASE_VALUE.format(value=words.NO)), on), 0)
-    if all(level == 1.0 for level in levels):
+    if set(levels) == {on.value}:
         return Scale((off, Position(None, words.AS_IN_CASE_VALUE.format(value=words.YES))), 1)
     return Scale((off, Position(None, _case(levels, "share")), on), 1)
 

@@ -1,6 +1,5 @@
 """The panel in a notebook: an anywidget whose messages are those of ``docs/panel_protocol.md``."""
 
-import threading
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ from mixedmig_model.present.panel.engines import Engines
 from mixedmig_model.present.panel.files import Files
 from mixedmig_model.present.panel.joined import joined
 from mixedmig_model.present.panel.session import Session
+from mixedmig_model.storage.workers import in_background
 
 LENGTHY = ("report",)
 """Messages whose answers take minutes: they are given in a thread, so that others are answered meanwhile."""
@@ -30,7 +30,7 @@ class Panel(anywidget.AnyWidget):
 
     def _asked(self, _widget: Any, found: Any, _buffers: Any) -> None:
         if isinstance(found, dict) and found.get("type") in LENGTHY:
-            threading.Thread(target=self._answer, args=(found,), daemon=True).start()
+            in_background(self._answer, found)
         else:
             self._answer(found)
 

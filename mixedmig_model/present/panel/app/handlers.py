@@ -3,7 +3,6 @@
 import asyncio
 import json
 import re
-from concurrent.futures import ThreadPoolExecutor
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -18,10 +17,10 @@ from mixedmig_model.present.panel.joined import joined
 from mixedmig_model.present.panel.messages import Reply
 from mixedmig_model.present.panel.session import Session
 from mixedmig_model.record.words.panel import templates as words
+from mixedmig_model.storage.workers import off_the_loop
 
 MOST_BYTES = 400_000
 """Of a message of the front end: some ten times the largest state of a person's making."""
-WORKERS = 4
 SOCKET = "/panel/socket"
 PAGE = """<!doctype html>
 <html lang="en" data-case="{case}">
@@ -103,7 +102,6 @@ class ReportPart(Closed):
 class Socket(WebSocketMixin, WebSocketHandler, JupyterHandler):  # type: ignore[misc]
     """One panel: messages in the order in which they came, but a ``set`` that a newer one has overtaken."""
 
-    pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="panel")
     session: Session | None = None
 
     @web.authenticated
@@ -153,9 +151,8 @@ class Socket(WebSocketMixin, WebSocketHandler, JupyterHandler):  # type: ignore[
         if self.session is None:
             return
         replies = self.session.answer(found)
-        loop = asyncio.get_running_loop()
         try:
-            while (reply := await loop.run_in_executor(self.pool, next, replies, None)) is not None:
+            while (reply := await off_the_loop(next, replies, None)) is not None:
                 await self.write_message(reply.frame(), binary=True)
         except WebSocketClosedError:
             self.session.close()

@@ -1,6 +1,5 @@
 """The app: a Jupyter server with nothing but the panel (token, cookies and the check of origins are Jupyter's)."""
 
-import threading
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, ClassVar
@@ -13,6 +12,7 @@ from mixedmig_model.present.panel.app.handlers import HANDLERS, MOST_BYTES, REPO
 from mixedmig_model.present.panel.engines import Engines
 from mixedmig_model.present.panel.files import Files
 from mixedmig_model.present.panel.session import FAILURES, Session
+from mixedmig_model.storage.workers import in_background
 
 LOCAL = "127.0.0.1"
 RETRIES = 50
@@ -81,7 +81,7 @@ def address_of(server: PanelServer) -> str:
 
 def serve(server: PanelServer, engines: Engines) -> None:
     """Answer until the process is stopped; the case is prepared meanwhile."""
-    threading.Thread(target=_prepare, args=(engines,), daemon=True).start()
+    in_background(_prepare, engines)
     server.start()
 
 

@@ -1,14 +1,10 @@
-"""What spreadsheets and the panel of sliders say."""
+"""What spreadsheets say."""
 
 import math
-from collections.abc import Sequence
 
-from mixedmig_model.inputs.reading.cautions import Caution
-from mixedmig_model.inputs.schema import Parameter
 from mixedmig_model.record.words import sheets
 from mixedmig_model.record.words.costs import estimate_banner
 from mixedmig_model.results.costs.lines import CostRun
-from mixedmig_model.solve.run import Solver
 from mixedmig_model.vocabulary.numbers import percent
 
 LEAST_STAFF = 0.05

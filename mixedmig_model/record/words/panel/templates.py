@@ -25,7 +25,6 @@ AS_IN_CASE = "as in the case"
 AS_IN_CASE_VALUE = "as in the case ({value})"
 TIMES = "{times} times the case"
 NONE_OF_IT = "none"
-AMOUNT = "{value} {unit}"
 YES, NO = "in force", "not in force"
 RANGE = "{low} to {high} {unit}"
 EVIDENCE = "{quality}: {source}"
@@ -33,8 +32,6 @@ QUALITIES = {"measured": "Measured", "published": "Published", "assumption": "As
 EFFECT = "{title}: {difference} where it is {position}."
 NO_EFFECT = "A step of it changes no indicator of this case by as much as one per cent."
 IDLE_SET = "The scenario sets it to {value}; its own change overrides the slider."
-IDLE_ZERO = "The case has none of it, and a multiple of nothing is nothing."
-IDLE_ROUTE = "It acts at sea only, and people of this case come by {route}."
 IDLE_USED = "The scenario already uses it at this time."
 
 # ---- the strip, the table -------------------------------------------------------------------------------------------
@@ -55,10 +52,7 @@ COST_LATER = "\N{HORIZONTAL ELLIPSIS}"
 CAUTION = "{text}: {found} ({advice})."
 WITHIN = "Solved by the kernel: within 0.5 % of the reference path."
 EXACT = "Solved on the reference path."
-SINGLE = "Single runs without ranges; a report gives ranges."
 SLOW = "The answer takes longer than usual."
-COMPILING = "The equations are compiled once on this computer."
-NO_COSTS = "The workspace has no cost book."
 
 # ---- starting -------------------------------------------------------------------------------------------------------
 
@@ -79,10 +73,8 @@ DRIVES_CASE = "In the case it is {mean} on an average day; here it is {differenc
 DRIVES_SAME = "In the case it is the same: nothing that was set here moves it."
 DRIVES_FIRST = "Of what was set here, {title} moves it most: {difference} on an average day."
 DRIVES_OTHER = "Next comes {title}: {difference} on an average day."
-DRIVES_OFF = "Without {title} it would be {value} on an average day."
 DRIVES_LEVER = "Of the ten inputs with the largest effect, {title} would move it most: {difference} if {position}."
 DRIVES_NO_LEVER = "None of the ten inputs with the largest effect moves it by as much as one per cent."
-DRIVES_SOURCE = "{title} is {quality}."
 ALL_COUNTRIES = "all countries"
 
 # ---- saving, copying, reports ---------------------------------------------------------------------------------------
@@ -93,18 +85,17 @@ READ_ONLY = "this panel is read-only"
 READ_ONLY_ALLOWED = "a panel that was started on this computer"
 SHIPPED = "the shipped workspace is read-only"
 SHIPPED_ALLOWED = "a workspace of your own: mixedmig init DIR"
-REPORTING, REPORT_STOPPED = "a report is being made", "the report was stopped"
+REPORT_STOPPED = "the report was stopped"
 UNKNOWN_LINE = "unknown line"
 RUN_COMMAND = "mixedmig run {case} --scenario {name} --to {name}.nc"
 SAVED_FIRST = "# Save it as parameters/cases/{case}/scenarios/{name}.yaml first:"
-PYTHON = '''import mixedmig_model as mixedmig
-from mixedmig_model.inputs.cases.proposed import with_text
+PYTHON = '''import mixedmig_model as mm
 
-case = with_text(mixedmig.read_case({workspace}, {case}), {name}, """
-{yaml}""")
-run = mixedmig.resolve(case, {name})
+case = mm.propose(mm.read_case({workspace}, {case}), """
+{yaml}""", {name})
+run = mm.resolve(case, {name})
 print(run.digest)
-results = mixedmig.run(run)
+ds = mm.run(run)
 '''
 """A script that makes the same run."""
 
@@ -120,11 +111,8 @@ PUBLISHED = "Published: {value}{unit} ({source})"
 UNKNOWN_MESSAGE = "unknown message"
 UNKNOWN_VERSION = "this front end speaks another version"
 UNKNOWN_VIEW = "unknown view"
-NOT_A_NUMBER = "not a number"
 FAILED = "The run failed: {text}"
 NO_CASE = "choose a case"
-ORIGIN = "This address is for the panel only."
-TOO_LARGE = "the message is too large"
 FAULT = "{problem} ({found})"
 
 VIEWS = {

@@ -1,0 +1,54 @@
+"""Values of one's own in a new case: each stands in ``case.yaml`` as a comment until somebody gives it."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from mixedmig_model.inputs.entries import CASE_FILE
+from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError
+from mixedmig_model.inputs.workspace import Workspace
+from mixedmig_model.storage.atomic import write_file
+
+LINE = r"^  # {name}: \{{value: [^,}}]+, source: assumption, quality: assumption\}}(?P<rest>.*)$"
+SET = r"^  {name}: \{{value: [^,}}]+, source: assumption, quality: assumption\}}(?P<rest>.*)$"
+
+
+def set_values(workspace: Workspace, case: str, values: Mapping[str, float]) -> Path:
+    """Write values into the file of a case, where they stand as comments or were set this way before.
+
+    Parameters
+    ----------
+    workspace
+        The workspace of the case.
+    case
+        Its name.
+    values
+        Numbers by parameter, in the unit of its base file.
+
+    Returns
+    -------
+    Path
+        The file; its comments are kept.
+
+    Raises
+    ------
+    InputFaultsError
+        For an input that does not stand there; then nothing is written.
+    """
+    file = workspace.root / "parameters" / workspace.case_folder / case / CASE_FILE
+    text, faults = file.read_text(encoding="utf-8"), []
+    for name, value in values.items():
+        line = f"  {name}: {{value: {value!r}, source: assumption, quality: assumption}}"
+        for pattern in (LINE, SET):
+            made, count = re.subn(pattern.format(name=re.escape(name)), lambda found, line=line: line + found["rest"],
+                                  text, count=1, flags=re.MULTILINE)
+            if count:
+                text = made
+                break
+        else:
+            faults.append(Fault(f"{case}/{CASE_FILE}", 0, name, "the input does not stand in the file as a comment",
+                                allowed="an input of a case made by 'mixedmig new'"))
+    if faults:
+        raise InputFaultsError(faults)
+    write_file(file, text)
+    return file

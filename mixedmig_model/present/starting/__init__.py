@@ -1,0 +1,1 @@
+"""Forms for a case of one's own."""

@@ -1,0 +1,205 @@
+"""A state of the panel, its YAML, the command line and a netCDF file have one digest; all cases, random states."""
+
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+import xarray as xr
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from small_case import write_small
+
+import mixedmig_model as mm
+from mixedmig_model.inputs.cases.case import read_case
+from mixedmig_model.inputs.cases.proposed import scenario_record, with_scenario, with_text
+from mixedmig_model.inputs.cases.written import scenario_text
+from mixedmig_model.inputs.reading.faults import InputFaultsError
+from mixedmig_model.inputs.resolving.resolve import resolve
+from mixedmig_model.inputs.workspace import read_workspace
+from mixedmig_model.present.panel.engines import Engines
+from mixedmig_model.present.panel.files import Files
+from mixedmig_model.present.panel.messages import Copy, Save
+from mixedmig_model.present.panel.sliders import sliders
+from mixedmig_model.present.panel.state import PROPOSED, PanelState
+
+CASES = ("aegean_2014_2016", "afghan_returns_2016", "andaman_sea_2015", "comprehensive_plan_of_action_1989_1996",
+         "generic_surge", "japan_2011", "libya_2011_evacuation", "pacific_climate_mobility")
+CHANGES = 4
+
+
+@pytest.fixture(scope="module")
+def cases(workspace):
+    made = {}
+    for name in CASES:
+        inputs = read_case(workspace, name)
+        made[name] = inputs, sliders(inputs)
+    return made
+
+
+@st.composite
+def states(draw, inputs, found):
+    """A state that a person could make: some sliders moved, somewhere, from some day on."""
+    name = draw(st.sampled_from(sorted(inputs.scenarios)))
+    state = PanelState.of(name, inputs.scenario(name))
+    taken = {one["parameter"] for one in state.changes}
+    free = [one for one in found if one.name not in taken]
+    changes = []
+    for slider in draw(st.lists(st.sampled_from(free), max_size=CHANGES, unique_by=lambda one: one.name)):
+        values = [one.value for one in slider.scale.positions if one.value is not None]
+        change = slider.change(draw(st.sampled_from(values)))
+        if slider.need.rule != "constant" and draw(st.booleans()):
+            day = inputs.case.start + timedelta(days=draw(st.integers(0, inputs.days - 1)))
+            change |= {"start": day.isoformat()}
+            if slider.need.rule != "whole" and draw(st.booleans()):
+                change |= {"ramp_days": draw(st.integers(0, 30))}
+        if slider.by_country and draw(st.booleans()):
+            chosen = draw(st.lists(st.sampled_from(sorted(inputs.case.countries)), min_size=1, unique=True))
+            change |= {"countries": chosen}
+        changes.append(change)
+    return replace(state, changes=(*state.changes, *changes))
+
+
+@pytest.mark.parametrize("case", CASES)
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_a_state_and_its_yaml_have_one_digest(cases, case, data):
+    inputs, found = cases[case]
+    state = data.draw(states(inputs, found))
+    try:
+        run = state.run(inputs)
+    except InputFaultsError:  # two shares that sum to more than one, say: refused alike
+        with pytest.raises(InputFaultsError):
+            resolve(with_scenario(inputs, PROPOSED, state.record(inputs)), PROPOSED)
+        return
+    text = Files(None).copy(Holder(inputs), state, Copy(type="copy", form="yaml", state=None, name="mine"))
+    again = with_text(inputs, "mine", text)
+    assert resolve(again, "mine").digest == run.digest
+    opened = PanelState.of("mine", again.scenario("mine"))
+    assert opened.run(again).digest == run.digest
+
+
+class Holder:
+    """As much of an engine as texts need."""
+
+    def __init__(self, inputs):
+        self.inputs = inputs
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_every_scenario_of_a_case_is_a_state_with_its_own_digest(cases, case):
+    inputs, _ = cases[case]
+    for name, scenario in inputs.scenarios.items():
+        state = PanelState.of(name, scenario)
+        assert PanelState.of_message(inputs, state.message()) == state
+        if not resolve(inputs, name).switches:
+            assert state.run(inputs).digest == resolve(inputs, name).digest
+
+
+@pytest.fixture
+def own(tmp_path):
+    """A workspace of one's own, and the engines of it."""
+    option = "# kept\nchanges:\n  # why\n  - {parameter: screening.officers, scale: 2, reason: more}  # here\n"
+    root = write_small(tmp_path, option=option)
+    return root, Engines(root, "small", "auto")
+
+
+def test_the_command_line_and_the_file_of_a_run_have_the_digest_of_the_panel(own, tmp_path):
+    root, engines = own
+    engine, files = engines.of(None), Files(None)
+    state = PanelState.of_message(engine.inputs, {
+        "scenario": "base", "levers": [],
+        "changes": [{"parameter": "registration.officers", "scale": 1.1, "countries": ["north"],
+                     "start": "2019-01-15", "ramp_days": 5}]})
+    digest = state.run(engine.inputs).digest
+    saved = files.save(engine, state, Save(type="save", state=None, name="mine", title="Mine"))
+    assert saved["digest"] == digest
+    target = tmp_path / "mine.nc"
+    command = [sys.executable, "-m", "mixedmig_model.cli", "run", "small", "--scenario", "mine", "--to", str(target),
+               "--workspace", str(root)]
+    subprocess.run(command, check=True, capture_output=True)
+    with xr.open_dataset(target) as ds:
+        assert ds.attrs["digest"] == digest
+    again = read_case(read_workspace(root), "small")
+    assert PanelState.of("mine", again.scenario("mine")).run(again).digest == digest
+
+
+def test_the_script_that_is_copied_makes_the_same_run(own, capsys):
+    _, engines = own
+    engine = engines.of(None)
+    state = PanelState.of_message(engine.inputs, {
+        "scenario": "option", "levers": [], "changes": [{"parameter": "reception.places", "scale": 0.5}]})
+    text = Files(None).copy(engine, state, Copy(type="copy", form="python", state=None, title='A "title" \\ of mine'))
+    body = text.replace("ds = mm.run(run)\n", "")
+    assert body != text
+    exec(body, {})  # what a person would paste
+    assert capsys.readouterr().out.strip() == state.run(engine.inputs).digest
+
+
+def test_comments_of_the_scenario_that_a_state_began_from_are_kept(own):
+    root, engines = own
+    engine = engines.of(None)
+    state = PanelState.of("option", engine.inputs.scenario("option"))
+    more = replace(state, changes=(*state.changes, {"parameter": "reception.places", "scale": 1.5}))
+    saved = Files(None).save(engine, more, Save(type="save", state=None, name="other", title="Other"))
+    text = (root / saved["file"]).read_text(encoding="utf-8")
+    assert "# kept" in text
+    assert "# here" in text
+    assert "title: Other" in text
+    assert text.count("parameter:") == 2
+    fewer = replace(more, scenario="other", changes=more.changes[1:])
+    text = Files(None).copy(engine, fewer, Copy(type="copy", form="yaml", state=None, name="third"))
+    assert text.count("parameter:") == 1
+    assert "reception.places" in text
+
+
+@pytest.mark.parametrize("name", ["", "Mine", "../mine", "a/b", "mine.yaml", "con", "x" * 65, "mïne"])
+def test_a_scenario_is_saved_under_a_plain_name_only(own, name):
+    root, engines = own
+    engine = engines.of(None)
+    state = PanelState.of_message(engine.inputs, None)
+    before = sorted(path.name for path in root.rglob("*"))
+    with pytest.raises(InputFaultsError):
+        Files(None).save(engine, state, Save(type="save", state=None, name=name, title="T"))
+    assert sorted(path.name for path in root.rglob("*")) == before
+
+
+def test_a_scenario_is_replaced_only_when_asked_and_the_baseline_never(own):
+    _, engines = own
+    engine, files = engines.of(None), Files(None)
+    state = PanelState.of_message(engine.inputs, None)
+    for name, asked in (("option", False), ("base", True)):
+        with pytest.raises(InputFaultsError, match="there is a scenario of this name"):
+            files.save(engine, state, Save(type="save", state=None, name=name, title="T", replace=asked))
+    files.save(engine, state, Save(type="save", state=None, name="option", title="Other", replace=True))
+    assert engine.inputs.scenario("option").title == "Other"
+
+
+def test_a_panel_that_others_reach_saves_nothing(own):
+    _, engines = own
+    engine = engines.of(None)
+    state = PanelState.of_message(engine.inputs, None)
+    files = Files(None, read_only=True)
+    assert files.may == {"save": False, "report": False}
+    with pytest.raises(InputFaultsError, match="read-only"):
+        files.save(engine, state, Save(type="save", state=None, name="mine", title="T"))
+
+
+@pytest.mark.parametrize("state", [
+    {"scenario": "base", "more": 1}, {"levers": {}}, {"changes": [1]}, [], {"scenario": "unknown"},
+    {"changes": [{"parameter": "screening.officers", "scale": 1}] * 501},
+])
+def test_what_is_no_state_is_refused(own, state):
+    _, engines = own
+    with pytest.raises(InputFaultsError):
+        PanelState.of_message(engines.of(None).inputs, state).run(engines.of(None).inputs)
+
+
+def test_a_script_proposes_a_scenario_without_a_file(own):
+    root, _ = own
+    case = mm.read_case(root, "small")
+    record = scenario_record(case.scenario("option"))
+    made = mm.propose(case, scenario_text(case.scenario("option")), "again")
+    assert scenario_record(made.scenario("again")) == record
+    assert mm.resolve(made, "again").digest == mm.resolve(case, "option").digest
