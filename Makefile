@@ -9,7 +9,7 @@ endif
 READY := .venv/.ready
 export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: help setup report test quick golden golden-renew browser bench lab clean
+.PHONY: help setup report test quick golden golden-renew browser bench lab app clean
 
 help: ## Show the targets.
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -e 's/:.*## /\t/'
@@ -53,7 +53,10 @@ bench: $(READY) ## Timings, with the machine's name.
 	@$(BIN)/python tests/benchmarks/bench.py
 
 lab: $(READY) ## JupyterLab on the workbooks, on this machine only.
-	@$(BIN)/jupyter lab --ip=127.0.0.1 workbooks
+	@$(BIN)/mixedmig lab
+
+app: $(READY) ## The panel in a browser, on this machine only.
+	@$(BIN)/mixedmig app andaman_sea_2015
 
 clean: ## Remove the environment and caches.
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -13,7 +13,7 @@ import urllib.error
 import urllib.request
 
 import pytest
-from small_case import write_small
+from panel.small import small_workspace
 from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.websocket import websocket_connect
 
@@ -31,7 +31,8 @@ class App:
     """A running app."""
 
     def __init__(self, root, *options, cwd=None):
-        command = [sys.executable, "-m", "mixedmig_model.cli", "app", *options, "--no-browser", "--workspace", str(root)]
+        command = [sys.executable, "-m", "mixedmig_model.cli", "app", *options, "--no-browser", "--workspace",
+                   str(root)]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=cwd,
                                         env={**os.environ, "PYTHONUNBUFFERED": "1"})
         self.address = self.process.stdout.readline().strip()
@@ -78,7 +79,7 @@ class NoRedirect(urllib.request.HTTPRedirectHandler):
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory):
-    return write_small(tmp_path_factory.mktemp("app"))
+    return small_workspace(tmp_path_factory.mktemp("app"))
 
 
 @pytest.fixture(scope="module")

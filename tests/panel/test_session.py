@@ -6,7 +6,7 @@ import threading
 
 import numpy as np
 import pytest
-from small_case import write_small
+from panel.small import small_workspace
 
 from mixedmig_model.inputs.reading.faults import Fault
 from mixedmig_model.inputs.resolving.resolve import resolve
@@ -37,7 +37,7 @@ REFUSED = with_change(parameter="journey.refused_share", set=0.5)
 @pytest.fixture(scope="module")
 def root(tmp_path_factory):
     option = "changes:\n  - {parameter: screening.officers, scale: 2, reason: more}\n"
-    return write_small(tmp_path_factory.mktemp("panel"), option=option)
+    return small_workspace(tmp_path_factory.mktemp("panel"), option=option)
 
 
 @pytest.fixture(scope="module")

@@ -9,12 +9,13 @@ import pytest
 import xarray as xr
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from small_case import write_small
+from panel.small import small_workspace
 
 import mixedmig_model as mm
 from mixedmig_model.inputs.cases.case import read_case
 from mixedmig_model.inputs.cases.proposed import scenario_record, with_scenario, with_text
 from mixedmig_model.inputs.cases.written import scenario_text
+from mixedmig_model.inputs.installed import installed_workspace
 from mixedmig_model.inputs.reading.faults import InputFaultsError
 from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.inputs.workspace import read_workspace
@@ -101,7 +102,7 @@ def test_every_scenario_of_a_case_is_a_state_with_its_own_digest(cases, case):
 def own(tmp_path):
     """A workspace of one's own, and the engines of it."""
     option = "# kept\nchanges:\n  # why\n  - {parameter: screening.officers, scale: 2, reason: more}  # here\n"
-    root = write_small(tmp_path, option=option)
+    root = small_workspace(tmp_path, option=option)
     return root, Engines(root, "small", "auto")
 
 
@@ -177,11 +178,13 @@ def test_a_scenario_is_replaced_only_when_asked_and_the_baseline_never(own):
 
 
 def test_a_panel_that_others_reach_saves_nothing(own):
-    _, engines = own
+    root, engines = own
     engine = engines.of(None)
     state = PanelState.of_message(engine.inputs, None)
     files = Files(None, read_only=True)
-    assert files.may == {"save": False, "report": False}
+    assert files.may(root) == {"save": False, "report": False}
+    assert Files(root / "reports").may(root) == {"save": True, "report": True}
+    assert not Files(root / "reports").may(installed_workspace())["save"]
     with pytest.raises(InputFaultsError, match="read-only"):
         files.save(engine, state, Save(type="save", state=None, name="mine", title="T"))
 

@@ -1,16 +1,16 @@
 """Solving ahead: runs that are likely to be asked for next, one at a time, until somebody asks for something."""
 
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
-from typing import Any
 
 from mixedmig_model.inputs.cases.case import CaseInputs
 from mixedmig_model.inputs.reading.faults import InputFaultsError
 from mixedmig_model.present.panel.engine import Engine
 from mixedmig_model.present.panel.sliders import Slider
 from mixedmig_model.present.panel.state import PanelState
+from mixedmig_model.record.schema.plain import PlainView
 from mixedmig_model.solve.answer import SolveError
 from mixedmig_model.solve.switching import SwitchError
 from mixedmig_model.storage.workers import in_background
@@ -55,7 +55,7 @@ def _work(engine: Engine, states: Iterable[PanelState], stopped: threading.Event
 def moved(state: PanelState, slider: Slider, value: float | None) -> PanelState:
     """A state with a slider at another position. Args: value, None for as in the case."""
     found = [k for k, one in enumerate(state.changes) if one.get("parameter") == slider.name]
-    before: Mapping[str, Any] = state.changes[found[-1]] if found else {}
+    before: PlainView = state.changes[found[-1]] if found else {}
     rest = tuple(one for k, one in enumerate(state.changes) if not found or k != found[-1])
     if value is None:
         return replace(state, changes=rest)

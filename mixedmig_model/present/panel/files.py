@@ -2,7 +2,7 @@
 
 import re
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from queue import SimpleQueue
@@ -18,6 +18,7 @@ from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.present.panel.engine import Engine
 from mixedmig_model.present.panel.messages import Copy, Open, ReportOf, Save
 from mixedmig_model.present.panel.state import PanelState
+from mixedmig_model.record.schema.plain import PlainData, PlainView
 from mixedmig_model.record.words.panel import templates as words
 from mixedmig_model.storage.atomic import write_file
 from mixedmig_model.storage.workers import in_background
@@ -39,16 +40,16 @@ class Files:
         self.reports, self.address, self.read_only = reports, address, read_only
         self._stopped = threading.Event()
 
-    @property
-    def may(self) -> dict[str, bool]:
-        """What a panel may do."""
-        return {"save": not self.read_only, "report": not self.read_only and self.reports is not None}
+    def may(self, root: Path) -> dict[str, bool]:
+        """What a panel of a workspace may do: nothing is saved in the shipped one."""
+        return {"save": not self.read_only and root != installed_workspace(),
+                "report": not self.read_only and self.reports is not None}
 
     def stop(self) -> None:
         """Stop the report that is being made."""
         self._stopped.set()
 
-    def save(self, engine: Engine, state: PanelState, asked: Save) -> dict[str, Any]:
+    def save(self, engine: Engine, state: PanelState, asked: Save) -> PlainData:
         """Write a state as a scenario of its case. Raises InputFaultsError, OSError, TargetError."""
         inputs = engine.inputs
         _require(not self.read_only, "name", words.READ_ONLY, words.READ_ONLY_ALLOWED)
@@ -66,7 +67,7 @@ class Files:
                 "file": file.relative_to(root).as_posix(), "digest": resolve(made, asked.name).digest,
                 "command": words.RUN_COMMAND.format(case=inputs.name, name=asked.name)}
 
-    def open(self, engine: Engine, asked: Open) -> dict[str, Any]:
+    def open(self, engine: Engine, asked: Open) -> PlainData:
         """A scenario of the case, or the text of one, as a state. Raises InputFaultsError."""
         name = OPENED if asked.text else asked.name
         inputs = with_text(engine.inputs, name, asked.text) if asked.text else engine.inputs
@@ -88,9 +89,9 @@ class Files:
         note = words.SAVED_FIRST.format(case=inputs.name, name=name)
         return f"{note}\n{words.RUN_COMMAND.format(case=inputs.name, name=name)}\n"
 
-    def report(self, engine: Engine, state: PanelState, asked: ReportOf) -> Iterator[Mapping[str, Any]]:
+    def report(self, engine: Engine, state: PanelState, asked: ReportOf) -> Iterator[PlainView]:
         """Save a state if no scenario is the same, and make the report of it next to the baseline, with progress."""
-        _require(self.may["report"] and self.reports is not None, "name", words.READ_ONLY, words.READ_ONLY_ALLOWED)
+        _require(not self.read_only and self.reports is not None, "name", words.READ_ONLY, words.READ_ONLY_ALLOWED)
         assert self.reports is not None
         name = self._saved(engine, state, asked)
         inputs, folder = engine.inputs, f"{engine.inputs.name}_{name}"

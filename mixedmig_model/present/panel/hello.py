@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Any
 
 from mixedmig_model.inputs.cases.case import CaseInputs
 from mixedmig_model.present.panel.engine import Engine
@@ -13,6 +12,7 @@ from mixedmig_model.present.panel.state import PanelState
 from mixedmig_model.record.panel.said import panel_rows
 from mixedmig_model.record.panel.views import views
 from mixedmig_model.record.schema.base import strict_data
+from mixedmig_model.record.schema.plain import PlainData
 from mixedmig_model.record.words.panel import templates as words
 from mixedmig_model.solve.dataset import SCHEMA
 from mixedmig_model.vocabulary.numbers import number, percent, published_span, unit_word
@@ -22,7 +22,7 @@ STRANDED = "peak_stranded"
 """The published quantity that is a point of a line, and not a total of a period."""
 
 
-def hello_of(engine: Engine, scenario: str, order: Prepared, may: Mapping[str, bool]) -> dict[str, Any]:
+def hello_of(engine: Engine, scenario: str, order: Prepared, may: Mapping[str, bool]) -> PlainData:
     """The header of ``hello`` but for the words of the baseline. Args: scenario, to begin with."""
     inputs, base = engine.inputs, engine.base
     case = inputs.case
@@ -43,11 +43,11 @@ def hello_of(engine: Engine, scenario: str, order: Prepared, may: Mapping[str, b
     }
 
 
-def _slider(inputs: CaseInputs, order: Prepared, one: Slider, idle: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
+def _slider(inputs: CaseInputs, order: Prepared, one: Slider, idle: Mapping[str, Mapping[str, str]]) -> PlainData:
     return slider_message(inputs, one, order.rank(one.name), order.effects.get(one.name, ""), idle.get(one.name))
 
 
-def _scenarios(inputs: CaseInputs) -> list[dict[str, Any]]:
+def _scenarios(inputs: CaseInputs) -> list[PlainData]:
     """The scenarios of a case, the baseline first."""
     first = inputs.case.baseline
     return [
@@ -67,7 +67,7 @@ def _groups(order: Prepared) -> list[dict[str, str]]:
     return [{"name": name, "title": title} for name, title in words.GROUPS.items() if name in used]
 
 
-def _events(inputs: CaseInputs) -> list[dict[str, Any]]:
+def _events(inputs: CaseInputs) -> list[PlainData]:
     """Days on which the case itself changes an input."""
     found: dict[date, list[str]] = {}
     for name, local in inputs.case.parameters.items():
@@ -85,7 +85,7 @@ def _events(inputs: CaseInputs) -> list[dict[str, Any]]:
             for day, texts in sorted(found.items())]
 
 
-def _published(inputs: CaseInputs) -> list[dict[str, Any]]:
+def _published(inputs: CaseInputs) -> list[PlainData]:
     """Published numbers that are points of a line: in the middle of their period."""
     made = []
     for one in inputs.observations:

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, shown
-from mixedmig_model.record.schema.plain import plain
+from mixedmig_model.record.schema.plain import PlainData, PlainView, plain
 from mixedmig_model.record.words.panel import templates as words
 
 VERSION = 1
@@ -38,7 +38,7 @@ class Set(Request):
 
     type: Literal["set"]
     seq: int
-    state: dict[str, Any] | None
+    state: PlainData | None
     view: str
 
 
@@ -46,7 +46,7 @@ class Lines(Request):
     """The lines of a view of some state."""
 
     type: Literal["lines"]
-    state: dict[str, Any] | None
+    state: PlainData | None
     view: str
 
 
@@ -54,7 +54,7 @@ class AheadOf(Request):
     """Other positions of a held slider are likely to be asked for next."""
 
     type: Literal["ahead"]
-    state: dict[str, Any] | None
+    state: PlainData | None
     name: str
     view: str
 
@@ -63,7 +63,7 @@ class Idle(Request):
     """Nobody has moved for a while."""
 
     type: Literal["idle"]
-    state: dict[str, Any] | None
+    state: PlainData | None
     view: str
     visible: bool
     seq: int = 0
@@ -73,7 +73,7 @@ class Drives(Request):
     """What drives a line."""
 
     type: Literal["drives"]
-    state: dict[str, Any] | None
+    state: PlainData | None
     view: str
     chart: str
     series: str
@@ -83,7 +83,7 @@ class Save(Request):
     """Keep a state as a scenario."""
 
     type: Literal["save"]
-    state: dict[str, Any] | None
+    state: PlainData | None
     name: str
     title: str
     description: str = ""
@@ -103,7 +103,7 @@ class Copy(Request):
 
     type: Literal["copy"]
     form: Literal["yaml", "python", "command"]
-    state: dict[str, Any] | None
+    state: PlainData | None
     name: str = ""
     title: str = ""
     description: str = ""
@@ -113,7 +113,7 @@ class ReportOf(Request):
     """A report of the baseline and a state, or the end of one that is being made."""
 
     type: Literal["report"]
-    state: dict[str, Any] | None = None
+    state: PlainData | None = None
     name: str = ""
     title: str = ""
     description: str = ""
@@ -134,11 +134,11 @@ _ADAPTER: TypeAdapter[Message] = TypeAdapter(Annotated[Message, Field(discrimina
 class Reply:
     """A message to the front end: a header, and buffers of little-endian numbers."""
 
-    header: Mapping[str, Any]
+    header: PlainView
     buffers: Sequence[bytes] = field(default=())
 
     @property
-    def plain(self) -> dict[str, Any]:
+    def plain(self) -> PlainData:
         """The header as strict JSON can hold it: no NaN, the lengths of the buffers with it."""
         return dict(plain({**self.header, "buffers": [len(one) for one in self.buffers]}))
 
@@ -160,7 +160,7 @@ def parsed(found: Any) -> Message:
             found.get("type") if isinstance(found, Mapping) else None), allowed=words.MESSAGE_ALLOWED)]) from None
 
 
-def numbers(found: Any) -> dict[str, Any]:
+def numbers(found: Any) -> PlainData:
     """The fields of a header by which an answer is known: the number of the request, where it has one."""
     if not isinstance(found, Mapping):
         return {}

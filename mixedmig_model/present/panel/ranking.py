@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
 
 from mixedmig_model.inputs.cases.case import CaseInputs
 from mixedmig_model.inputs.reading.faults import InputFaultsError
@@ -12,6 +11,7 @@ from mixedmig_model.present.panel.scale import Position
 from mixedmig_model.present.panel.sliders import Slider, sliders
 from mixedmig_model.present.panel.state import PanelState
 from mixedmig_model.record.panel.effects import Effect, effect_of
+from mixedmig_model.record.schema.plain import PlainData
 from mixedmig_model.record.words.panel import templates as words
 from mixedmig_model.solve.answer import SolveError
 from mixedmig_model.solve.switching import SwitchError
@@ -65,7 +65,7 @@ def _effect(engine: Engine, slider: Slider) -> Effect:
     name = engine.inputs.case.baseline
     start = PanelState.of(name, engine.inputs.scenario(name))
     for position in tried(slider):
-        change: dict[str, Any] = slider.change(position.value or 0.0)
+        change: PlainData = slider.change(position.value or 0.0)
         state = PanelState(start.scenario, start.levers, (*start.changes, change))
         with suppress(InputFaultsError, SolveError, SwitchError, LedgerError):  # no effect that could be shown
             _, run = engine.of_state(state)

@@ -3,11 +3,11 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from mixedmig_model.inputs.parameters.catalogue import Need, allowed_by
+from mixedmig_model.record.schema.plain import PlainData
 from mixedmig_model.record.words.panel import templates as words
 from mixedmig_model.vocabulary.numbers import given, number, unit_word
 
@@ -26,7 +26,7 @@ class Position:
     value: float | None
     text: str
 
-    def message(self) -> dict[str, Any]:
+    def message(self) -> PlainData:
         """The position as a message has it."""
         return {"value": self.value, "text": self.text}
 
@@ -38,7 +38,7 @@ class Scale:
     positions: tuple[Position, ...]
     case: int
 
-    def message(self) -> dict[str, Any]:
+    def message(self) -> PlainData:
         """The scale as a message has it."""
         return {"positions": [one.message() for one in self.positions], "case": self.case}
 

@@ -9,6 +9,7 @@ import numpy as np
 from mixedmig_model.inputs.cases.case import CaseInputs
 from mixedmig_model.inputs.parameters.catalogue import CATALOGUE
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, listed, nearest
+from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.present.panel import messages as m
 from mixedmig_model.present.panel.ahead import Ahead, common_states, near_states
 from mixedmig_model.present.panel.drives import drives_of
@@ -21,6 +22,7 @@ from mixedmig_model.present.panel.sliders import Slider, idle_sliders
 from mixedmig_model.present.panel.state import PROPOSED, PanelState
 from mixedmig_model.record.panel.said import COST, cost_words, panel_words, shown_indicators
 from mixedmig_model.record.schema.base import strict_data
+from mixedmig_model.record.schema.plain import PlainData
 from mixedmig_model.record.words.panel import templates as words
 from mixedmig_model.solve.answer import SolveError
 from mixedmig_model.solve.switching import SwitchError
@@ -92,7 +94,7 @@ class Session:
         yield _progress(message.id, 1, words.SOLVING)
         assert engine.base.digest
         yield _progress(message.id, 2, words.RANKING)
-        header = hello_of(engine, scenario, engine.prepared, self.files.may)
+        header = hello_of(engine, scenario, engine.prepared, self.files.may(engine.inputs.workspace.root))
         run = self._run_parts(engine.inputs, engine.inputs.case.baseline, engine.base, header["first_view"])
         yield Reply({"type": "hello", "id": message.id, **header, "words": {}, "base": run[0]["words"]}, run[1])
 
@@ -100,7 +102,7 @@ class Session:
         begun = time.perf_counter()
         state = self._state(message.state)
         inputs = state.proposed(self._engine.inputs)
-        resolved = state.run(self._engine.inputs)
+        resolved = resolve(inputs, PROPOSED)
         ms = {"resolve": MILLI * (time.perf_counter() - begun)}
         known = self._engine.kept(resolved)
         if known is None and not self._engine.solver.kernel:
@@ -121,7 +123,7 @@ class Session:
 
     def _run_parts(
         self, inputs: CaseInputs, name: str, run: SolvedRun, view: str
-    ) -> tuple[dict[str, Any], tuple[bytes, bytes]]:
+    ) -> tuple[PlainData, tuple[bytes, bytes]]:
         """The words and the buffers of a run. Raises InputFaultsError for an unknown view."""
         engine = self._engine
         try:

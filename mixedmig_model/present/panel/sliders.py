@@ -6,7 +6,6 @@ the slider is released.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -20,6 +19,7 @@ from mixedmig_model.inputs.resolving.run_inputs import RunInputs
 from mixedmig_model.inputs.schema import Parameter
 from mixedmig_model.present.panel.scale import Scale, absolute, multiples, switch, unit_title
 from mixedmig_model.record.parameters import value_text
+from mixedmig_model.record.schema.plain import PlainData
 from mixedmig_model.record.words.panel import templates as words
 from mixedmig_model.vocabulary.numbers import number
 
@@ -205,11 +205,11 @@ class Explorer:
         return png(figure)
 
 
-def use_messages(inputs: CaseInputs, idle: Mapping[str, Mapping[str, str]]) -> dict[str, list[dict[str, Any]]]:
+def use_messages(inputs: CaseInputs, idle: Mapping[str, Mapping[str, str]]) -> dict[str, list[PlainData]]:
     """Levers and presets of the catalogue as ``hello`` has them."""
     levers, presets = inputs.workspace.levers, inputs.workspace.presets
     sources = inputs.workspace.sources
-    made: dict[str, list[dict[str, Any]]] = {"levers": [], "presets": []}
+    made: dict[str, list[PlainData]] = {"levers": [], "presets": []}
     for name, lever in levers.items():
         touched = [CATALOGUE[one.parameter] for one in (*lever.changes, *lever.effects)]
         source = sources[lever.evidence.source]

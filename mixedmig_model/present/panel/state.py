@@ -10,6 +10,7 @@ from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError
 from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.inputs.resolving.run_inputs import RunInputs
 from mixedmig_model.inputs.schema import Scenario
+from mixedmig_model.record.schema.plain import PlainData, PlainView
 from mixedmig_model.record.words.panel import templates as words
 
 PROPOSED = "panel"
@@ -23,8 +24,8 @@ class PanelState:
     """Where a state started from, and its complete lists, as plain values."""
 
     scenario: str
-    levers: tuple[Mapping[str, Any], ...] = ()
-    changes: tuple[Mapping[str, Any], ...] = ()
+    levers: tuple[PlainView, ...] = ()
+    changes: tuple[PlainView, ...] = ()
 
     @classmethod
     def of(cls, name: str, scenario: Scenario) -> "PanelState":
@@ -48,12 +49,12 @@ class PanelState:
         inputs.scenario(name)
         return cls(name, tuple(lists[0]), tuple(lists[1]))
 
-    def message(self) -> dict[str, Any]:
+    def message(self) -> PlainData:
         """The state as a message has it."""
         return {"scenario": self.scenario, "levers": [dict(one) for one in self.levers],
                 "changes": [dict(one) for one in self.changes]}
 
-    def record(self, inputs: CaseInputs, title: str = "", description: str = "") -> dict[str, Any]:
+    def record(self, inputs: CaseInputs, title: str = "", description: str = "") -> PlainData:
         """The scenario that the state stands for, as a file would hold it.
 
         Args: title and description, its own; those of the scenario that it started from where they are empty.

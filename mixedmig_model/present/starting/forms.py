@@ -17,6 +17,7 @@ from mixedmig_model.inputs.starting.write import write_case
 from mixedmig_model.inputs.workspace import read_workspace
 from mixedmig_model.present.html.builders import join, tag
 from mixedmig_model.present.panel.scale import unit_title
+from mixedmig_model.record.schema.plain import PlainData
 from mixedmig_model.record.words.panel import starting as words
 from mixedmig_model.storage.atomic import SCRATCH, write_file
 from mixedmig_model.storage.kinds import TargetError
@@ -36,7 +37,7 @@ class StartHere:
         self.case: NewCase | None = None
         self.said = ipywidgets.HTML()
         self.fields = self._case_fields()
-        self.values: dict[str, Any] = {}
+        self.values: PlainData = {}
         self.inputs = ipywidgets.VBox()
         self.after = ipywidgets.VBox()
         make = ipywidgets.Button(description=words.MAKE, button_style="primary")
@@ -46,7 +47,7 @@ class StartHere:
             self.after,
         ])
 
-    def _case_fields(self) -> dict[str, Any]:
+    def _case_fields(self) -> PlainData:
         import ipywidgets
 
         layout, style = ipywidgets.Layout(width=WIDE), {"description_width": "200px"}

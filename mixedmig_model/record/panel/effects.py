@@ -9,6 +9,7 @@ from mixedmig_model.record.panel.said import PanelRun, shown_indicators
 from mixedmig_model.record.words.panel import templates as words
 from mixedmig_model.results.indicators.bounds import least_of_unit
 from mixedmig_model.results.indicators.facts import Indicator
+from mixedmig_model.vocabulary.numbers import unit_words
 from mixedmig_model.vocabulary.routes import on_route
 from mixedmig_model.vocabulary.rows import Row
 
@@ -35,7 +36,8 @@ def effect_of(inputs: CaseInputs, option: PanelRun, base: PanelRun, position: st
     row = Row(indicator.unit, base.table[indicator.key])
     title = on_route(indicator.title, inputs.case.route)
     return Effect(size, words.EFFECT.format(title=title, position=position,
-                                            difference=row.difference(option.table[indicator.key])))
+                                            difference=unit_words(row.difference(option.table[indicator.key]),
+                                                                  indicator.unit)))
 
 
 def _share(one: Indicator, option: PanelRun, base: PanelRun) -> float:

@@ -95,7 +95,7 @@ def panel_words(inputs: CaseInputs, name: str, option: PanelRun, base: PanelRun,
     if inputs.costs is not None:
         rows.append((words.COST_LATER, "", ""))
     return PanelWords(
-        strip=_strip(option, base, found), sentence=found.sentence, ranked=found.ranked,
+        strip=_strip(option, found), sentence=found.sentence, ranked=found.ranked,
         better_on_all=found.better_on_all, rows=tuple(rows), warnings=tuple(
             words.SERVES_FEWER.format(service=judged.SERVICES[one.service], before=people(one.baseline),
                                       after=people(one.option)) for one in found.serves_fewer),
@@ -113,7 +113,7 @@ def _row(one: Indicator, option: PanelRun, base: PanelRun, found: JudgementPart)
     return row.value(value), told.text if told else row.difference(value), told.word if told else ""
 
 
-def _strip(option: PanelRun, base: PanelRun, found: JudgementPart) -> tuple[StripPart, ...]:
+def _strip(option: PanelRun, found: JudgementPart) -> tuple[StripPart, ...]:
     """Breaches that the state adds, breaches that it leaves, and the harms that move most."""
     grown = [one for one in found.breaches if one.word in ("adds", "grows", "grows_by_throughput")]
     adds = [judged.BREACH.format(breach=judged.BREACHES[one.key], before=people(one.baseline), after=people(one.option))
@@ -121,7 +121,7 @@ def _strip(option: PanelRun, base: PanelRun, found: JudgementPart) -> tuple[Stri
     left = [judged.BASELINE_BREACH.format(count=people(count), breach=judged.BREACHES[key])
             for key, count in option.judged.breaches.items()
             if count >= ONE and key not in {one.key for one in grown}]
-    harms = _harms(option, base, found)
+    harms = _harms(found)
     worse = any(one.word == "worse" for one in found.harms)
     return (
         StripPart(key="adds", alarm=bool(adds), text=words.ADDS.format(
@@ -132,16 +132,11 @@ def _strip(option: PanelRun, base: PanelRun, found: JudgementPart) -> tuple[Stri
     )
 
 
-def _harms(option: PanelRun, base: PanelRun, found: JudgementPart) -> str:
+def _harms(found: JudgementPart) -> str:
     """The harms that are worse, the largest first, and then those that are better."""
     moved = sorted((one for one in found.harms if one.word in ("worse", "better", "unclear", "depends")),
                    key=lambda one: (("worse", "unclear", "depends", "better").index(one.word), -one.weight))
-    units = {one.key: one.unit for one in HARMS}
-    told = []
-    for one in moved:
-        row = Row(units[one.key], base.table[one.key])
-        told.append(words.HARM.format(harm=judged.HARMS[HARM_OF[one.key]], value=row.value(option.table[one.key]),
-                                      difference=row.difference(option.table[one.key])))
+    told = [words.HARM.format(harm=judged.HARMS[HARM_OF[one.key]], text=one.text) for one in moved]
     return _some(told, words.MOST_HARMS)
 
 

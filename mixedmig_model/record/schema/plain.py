@@ -1,7 +1,13 @@
 """Data that strict JSON can hold."""
 
 import math
+from collections.abc import Mapping
 from typing import Any
+
+PlainData = dict[str, Any]
+"""Data of a message or a file, by name."""
+PlainView = Mapping[str, Any]
+"""The same, to be read only."""
 
 
 def plain(value: Any) -> Any:

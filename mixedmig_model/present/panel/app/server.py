@@ -1,5 +1,6 @@
 """The app: a Jupyter server with nothing but the panel (token, cookies and the check of origins are Jupyter's)."""
 
+import logging
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, ClassVar
@@ -12,6 +13,7 @@ from mixedmig_model.present.panel.app.handlers import HANDLERS, MOST_BYTES, REPO
 from mixedmig_model.present.panel.engines import Engines
 from mixedmig_model.present.panel.files import Files
 from mixedmig_model.present.panel.session import FAILURES, Session
+from mixedmig_model.record.schema.plain import PlainData
 from mixedmig_model.storage.workers import in_background
 
 LOCAL = "127.0.0.1"
@@ -31,16 +33,12 @@ class PanelServer(ServerApp):
 
     name = "mixedmig-app"
     default_services = ("api", "auth", "security")
-    load_other_extensions = False
-    aliases: ClassVar[dict[str, Any]] = {}
-    flags: ClassVar[dict[str, Any]] = {}
-    subcommands: ClassVar[dict[str, Any]] = {}
+    aliases: ClassVar[PlainData] = {}
+    flags: ClassVar[PlainData] = {}
+    subcommands: ClassVar[PlainData] = {}
 
     def load_config_file(self, suppress_errors: bool = True) -> None:
         """Read no file of settings."""
-
-    def init_server_extensions(self) -> None:
-        """Load no extension."""
 
 
 def make_server(
@@ -59,12 +57,12 @@ def make_server(
         "mixedmig_session": lambda: Session(
             engines.of, Files(None if read_only else reports, REPORT, read_only=read_only)),
     }
-    options: dict[str, Any] = {
+    options: PlainData = {
         "ip": host, "port": 8780 if port is None else port, "port_retries": RETRIES if port is None else 0,
         "open_browser": browser, "allow_root": True, "allow_unauthenticated_access": False,
         "contents_manager_class": NoContents, "root_dir": str(engines.root), "jpserver_extensions": {},
-        "allow_remote_access": read_only, "tornado_settings": settings, "log_level": "WARNING",
-        "default_url": "/", "terminals_enabled": False, "disable_check_xsrf": False,
+        "allow_remote_access": read_only, "tornado_settings": settings, "log_level": logging.WARNING,
+        "default_url": "/", "terminals_enabled": False, "answer_yes": True,
     }
     server = PanelServer(**options)
     if token is not None:
