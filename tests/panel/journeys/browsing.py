@@ -1,6 +1,9 @@
 """Chromium for journeys through the panel: pages that fail on an error of their own and on a request that leaves."""
 
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -133,3 +136,40 @@ def serious(page: Any) -> list[str]:
     found = page.evaluate("() => axe.run(document, { resultTypes: ['violations'] })")
     return [f"{one['id']}: {one['nodes'][0]['html'][:120]} ({len(one['nodes'])})"
             for one in found["violations"] if one["impact"] in ("serious", "critical")]
+
+
+CASE = "andaman_sea_2015"
+START_SECONDS = 240
+"""A server may have to compile first, on a machine that does other things too."""
+
+
+def own_workspace(root: Path, folder: Path) -> Path:
+    """Return a workspace with one case that a journey may write to."""
+    shutil.copytree(root / "parameters", folder / "parameters",
+                    ignore=lambda path, names: [name for name in names if Path(path).name == "cases" and name != CASE])
+    return folder
+
+
+@contextmanager
+def served(workspace: Path, *options: str, **environment: str) -> Iterator[str]:
+    """Yield the address of the app with its token, while its process runs."""
+    command = [sys.executable, "-m", "mixedmig_model.cli", "app", CASE, "--no-browser", "--workspace", str(workspace), *options]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONUNBUFFERED": "1"} | environment)
+    assert process.stdout is not None
+    try:
+        address = next((line.strip() for line in process.stdout if line.startswith("http://")), "")
+        assert address, "the app ended before it said its address"
+        yield address
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+        process.stdout.close()
+
+
+def at_app(browser: Any, address: str, size: tuple[int, int] = SIZES[0], **context: Any) -> tuple[Any, Watch]:
+    """Return a page of the app, ready to be used."""
+    page = browser.new_page(viewport={"width": size[0], "height": size[1]}, **context)
+    watch = Watch(page, "127.0.0.1")
+    page.goto(address)
+    page.wait_for_selector(".mm-drawing path.mm-now[d^=M]", state="attached", timeout=1000 * START_SECONDS)
+    return page, watch

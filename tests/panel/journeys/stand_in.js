@@ -47,9 +47,9 @@ window.standIn = (options = {}) => {
   };
   const lines = (view, size) => {
     const all = [];
-    views.find((one) => one.key === view).charts.forEach((one, c) => one.series.forEach((_, s) => {
+    hello.views.find((one) => one.key === view).charts.forEach((one, c) => one.series.forEach((_, s) => {
       if (one.x !== "day") all.push(...one.x.map((_label, k) => 1000 * (k + 1) * size));
-      else for (let k = 0; k < count; k += 1) all.push(size * (c + 1) * (s + 1) * 800 * (1 + Math.sin(k / 70 + c + s)) * Math.min(1, k / 60));
+      else for (let k = 0; k <= hello.days; k += 1) all.push(size * (c + 1) * (s + 1) * 800 * (1 + Math.sin(k / 70 + c + s)) * Math.min(1, k / 60));
     }));
     return new Float32Array(all).buffer;
   };
@@ -73,7 +73,7 @@ window.standIn = (options = {}) => {
     words: words(sizeOf(header.state)) }, [lines(header.view, sizeOf(header.state)), numbers(sizeOf(header.state))]);
   const answers = {
     ping: ({ id }) => hear({ type: "pong", id }, []),
-    hello: ({ id }) => hear({ ...hello, id, base: words(1), digest: digest(none) }, [lines("people", 1), numbers(1)]),
+    hello: ({ id }) => hear({ base: words(1), ...hello, id, digest: digest(none) }, [lines("people", 1), numbers(1)]),
     idle: ({ state }) => hear({ type: "costs", digest: digest(state), rows: { cost: ["USD 12 m", "+1 m", ""] } }, []),
     set: (header) => (control.fault ? hear({ type: "fault", seq: header.seq, ...control.fault }, []) : control.run(header)),
     lines: ({ id, view, state }) => hear({ type: "lines", id, view, digest: digest(state), words: words(sizeOf(state)) }, [lines(view, sizeOf(state)), numbers(sizeOf(state))]),

@@ -149,13 +149,11 @@ def test_a_change_everywhere_is_cut_where_one_country_is_set(panel):
         (1.05, ["thailand", "indonesia"]), (0.95, ["malaysia"])]
 
 
-def test_a_number_that_is_none_and_one_that_is_not_allowed_are_refused_at_the_lever(panel):
+def test_a_number_that_is_none_is_refused_at_the_lever(panel):
     box = panel.locator(f"[data-lever='{FIRST}'] .mm-box")
-    fault = panel.locator(f"[data-lever='{FIRST}'] .mm-fault")
-    for text, words in (("many", "“many” is not a number."), ("5", "Give a number from 0 to 4.")):
-        box.fill(text)
-        box.press("Enter")
-        assert fault.inner_text() == words
+    box.fill("many")
+    box.press("Enter")
+    assert panel.locator(f"[data-lever='{FIRST}'] .mm-fault").inner_text() == "“many” is not a number."
     assert sent(panel, "set") == []
 
 

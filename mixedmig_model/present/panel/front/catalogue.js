@@ -27,13 +27,13 @@ function makeUse(panel, record, kind) {
     make("p", { class: "mm-saidline" }, said), idle, fault, about);
   return {
     node, name: record.name,
-    refresh(state, idles) {
+    refresh(state) {
       const use = state.levers.find((one) => useName(one) === name);
       slider.value = String(Math.round(100 * (use ? use.intensity ?? 1 : 0)));
       const text = use ? fill(WORDS.at_intensity, { share: withUnit(use.intensity ?? 1, "share") }) : WORDS.not_used;
       write(said, text);
       slider.setAttribute("aria-valuetext", text);
-      const reason = idles ? idles[record.name] : record.idle;
+      const reason = record.idle;
       idle.hidden = !reason;
       write(idle, reason ? [reason.text, reason.place].filter(Boolean).join(" ") : "");
       node.classList.toggle("mm-grey", Boolean(reason));
@@ -60,7 +60,7 @@ function useGroup(panel, title, records, kind, rows) {
       const row = makeUse(panel, record, kind);
       rows.push(row);
       body.append(row.node);
-      row.refresh(panel.state(), panel.idles);
+      row.refresh(panel.state());
     }
   });
   const count = (state) => {
@@ -79,9 +79,9 @@ function makeCatalogue(panel) {
   if (schema.presets.length) groups.push(useGroup(panel, WORDS.presets, schema.presets, "preset", rows));
   return {
     nodes: groups.map((one) => one.node),
-    refresh(state, idles) {
+    refresh(state) {
       for (const one of groups) one.count(state);
-      for (const row of rows) row.refresh(state, idles);
+      for (const row of rows) row.refresh(state);
     },
     say(name, text) {
       for (const row of rows) row.say(row.name === name ? text : null);

@@ -38,7 +38,7 @@ function makeLevers(panel) {
     refresh(state, idles) {
       for (const one of rows.values()) if (one.node.isConnected) one.refresh(state, idles);
       for (const group of groups) group.count(state);
-      catalogue.refresh(state, idles);
+      catalogue.refresh(state);
     },
     /** Say at a lever what is wrong, and nothing at all others; return whether it is in sight. */
     say(name, text) {

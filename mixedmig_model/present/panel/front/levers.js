@@ -144,8 +144,6 @@ function typed(row, text, at) {
   if (number === null) return fill(WORDS.no_number, { text });
   const factor = scale.operation === input.operation ? input.scale : 1;
   const value = Number((number / factor).toPrecision(12));
-  const inside = scale.operation !== input.operation || (value >= input.low && value <= input.high);
-  if (!inside) return fill(WORDS.outside, { low: trimmed(input.low * factor), high: trimmed(input.high * factor) });
   row.set(scale.isTimes && value === 1 ? null : value, at);
   return null;
 }
@@ -171,8 +169,9 @@ function makeWhen(panel, row, helpId) {
     input.whole ? null : make("label", {}, WORDS.ramp, ramp, WORDS.ramp_days)) : null;
   const summary = make("summary", {});
   const known = [input.description, input.effect, input.evidence, input.holds_for ? fill(WORDS.holds_for, { text: input.holds_for }) : "",
-    input.range_text ? fill(WORDS.plausible, { range: input.range_text }) : ""].filter(Boolean).join(" ");
-  const source = input.source ? make("p", { class: "mm-help" }, WORDS.source, link(input.source, input.address)) : null;
+    input.range_text ? fill(WORDS.plausible, { range: input.range_text }) : ""].filter(Boolean)
+    .map((text) => (/[.!?]$/.test(text) ? text : `${text}.`)).join(" ");
+  const source = input.address ? make("p", { class: "mm-help" }, WORDS.source, link(input.source, input.address)) : null;
   const node = make("details", { class: "mm-when" }, summary, byCountry ? chips : null, dates,
     make("p", { class: "mm-help", id: helpId }, known), source);
   const change = (event) => panel.move((state) => withDates(state, input.name,

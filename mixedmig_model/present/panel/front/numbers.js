@@ -67,7 +67,7 @@ function roundUp(value) {
 
 /** Return the months whose first day is marked on an axis of some width: index of the day, and its text. */
 function monthTicks(start, days, width) {
-  const most = Math.max(2, Math.floor(width / 58));
+  const most = Math.max(2, Math.floor(width / 48));
   const firsts = [];
   for (let index = 0; index <= days; index += 1) {
     const day = dayAt(start, index);

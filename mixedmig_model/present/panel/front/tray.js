@@ -1,5 +1,7 @@
 // What is done with a setting: save, open, copy, share, report. One form or answer at a time opens in a tray.
 
+const MOST_BYTES = 100000;
+
 /** Make the tray. */
 function makeTray() {
   const node = make("section", { class: "mm-tray", hidden: true, tabindex: "-1", "aria-label": WORDS.tray });
@@ -80,6 +82,10 @@ function savedTray(panel, header) {
   const { scenarios } = panel.schema;
   const record = { name: header.name, title: header.title, description: "", state: { ...panel.state(), scenario: header.name } };
   panel.schema = { ...panel.schema, scenarios: [...scenarios.filter((one) => one.name !== header.name), record] };
+  const bar = makeBar(panel);
+  panel.bar.node.replaceWith(bar.node);
+  panel.bar = bar;
+  bar.refresh();
   panel.tray.open(WORDS.saved, make("p", {}, make("code", {}, header.file)), make("p", {}, make("code", {}, header.command ?? "")));
 }
 
@@ -94,18 +100,21 @@ function reportOf(panel, fields, said) {
   said.replaceChildren(WORDS.report_runs, " ", stop);
 }
 
-/** Open the form that takes up a scenario of the case. */
+/** Open the form that takes up a scenario of the case, or a file of one. */
 function openForm(panel) {
   const select = make("select", {}, ...panel.schema.scenarios.map((one) => make("option", { value: one.name }, one.title)));
-  const name = make("input", { type: "text", maxlength: 80, autocomplete: "off", placeholder: select.value });
+  const file = make("input", { type: "file", accept: ".yaml,.yml" });
   const said = make("p", { class: "mm-fault", role: "alert" });
-  const form = make("form", { onsubmit: (event) => {
+  const form = make("form", { onsubmit: async (event) => {
     event.preventDefault();
-    panel.ask("open", { name: name.value.trim() || select.value }, inTray(panel, said, (header) => {
+    write(said, "");
+    const [chosen] = file.files;
+    if (chosen && chosen.size > MOST_BYTES) write(said, WORDS.file_too_large);
+    else panel.ask("open", chosen ? { text: await chosen.text() } : { name: select.value }, inTray(panel, said, (header) => {
       panel.tray.close();
       panel.move(() => header.state, { words: fill(WORDS.opened, { title: header.title }) });
     }));
-  } }, make("label", {}, WORDS.scenario, select), make("label", {}, WORDS.open_name, name), make("button", { type: "submit" }, WORDS.open));
+  } }, make("label", {}, WORDS.scenario, select), make("label", {}, WORDS.open_file, file), make("button", { type: "submit" }, WORDS.open));
   panel.tray.open(WORDS.open, form, said);
 }
 
