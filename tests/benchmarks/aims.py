@@ -40,7 +40,7 @@ from tests.benchmarks.bench import memory  # noqa: E402
 from tests.benchmarks.compare import MEMBERS, apart, bar_case, timed  # noqa: E402
 from tests.benchmarks.kernel import compiled_kernel, run_kernel  # noqa: E402
 
-TURNS, ALL_DRAWS, KEPT = 5, 10_000, ("day_totals",)
+TURNS, ALL_DRAWS, KEPT, SETTINGS = 5, 10_000, ("day_totals",), 40
 
 
 def sums(countries=1, years=3, groups=0):
@@ -111,6 +111,28 @@ def first_panel():
         return {"wall": time.perf_counter() - start}
 
 
+def panel():
+    """Wall seconds from a message of the panel to its answer: half and 95 % of settings, and all but the run itself."""
+    from mixedmig_model.present.panel.engines import PreparedEngine
+    from mixedmig_model.present.panel.files import Files
+    from mixedmig_model.present.panel.session import Session
+
+    engine = PreparedEngine(bar_case(5))
+    session = Session(lambda _: engine, Files(None))
+    assert engine.prepared
+    found, rest = [], []
+    for k in range(SETTINGS):
+        change = {"parameter": "screening.officers", "scale": 1.01 + k / 100}
+        message = {"type": "set", "seq": k, "view": "people", "state": {
+            "scenario": engine.inputs.case.baseline, "levers": [], "changes": [change]}}
+        start = time.perf_counter()
+        reply = list(session.answer(message))[-1]
+        assert reply.frame()
+        found.append(time.perf_counter() - start)
+        rest.append(found[-1] - (reply.header["ms"]["solve"] + reply.header["ms"]["numbers"]) / 1e3)
+    return {"median": float(np.median(found)), "most": float(np.quantile(found, 0.95)), "rest": float(np.median(rest))}
+
+
 def reports():
     """Wall seconds of a report with nothing kept, and of the same again."""
     with tempfile.TemporaryDirectory() as folder:
@@ -128,7 +150,7 @@ def reports():
         return {"first": found[0], "again": found[1]}
 
 
-WAYS = {f.__name__: f for f in (sums, flow_table, indicators, together, draws, first_panel, reports)}
+WAYS = {f.__name__: f for f in (sums, flow_table, indicators, together, draws, first_panel, panel, reports)}
 
 
 class Aim(NamedTuple):
@@ -177,6 +199,10 @@ def measured(full: bool, ask: Callable[..., dict]) -> list[Aim]:
     rows.append(Aim("time of the kernel a year, ten years to three", 1.3,
                     ask("sums", 1, 10)["kernel"] / one["kernel"] * 3 / 10, "times"))
     rows.append(Aim("first panel on a machine without a kernel, wall", 5.0, ask("first_panel")["wall"], "s"))
+    moved = ask("panel")
+    rows += [Aim(f"an answer of the panel, five countries, wall, {words}", aim, 1e3 * moved[key], "ms")
+             for words, key, aim in (("half of the settings", "median", 100.0), ("95 % of them", "most", 150.0),
+                                     ("all but the run and its numbers", "rest", 25.0))]
     if full:
         times = ask("reports")
         rows += [Aim("a report, nothing kept, wall", 60.0, times["first"], "s"),

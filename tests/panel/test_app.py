@@ -23,7 +23,8 @@ NOT_OURS = ("/api/kernels", "/api/contents", "/api/sessions", "/api/kernelspecs"
             "/files", "/files/parameters/sources.yaml", "/view/parameters/sources.yaml", "/terminals/1",
             "/terminals/websocket/1", "/lab", "/tree", "/nbconvert/html/workbooks/explore.ipynb", "/edit/x", "/doc",
             "/panel/report/../parameters", "/panel/report/small/report.html", "/panel/front/words.js",
-            "/panel/panel.py", "/api/shutdown", "/api/nbconvert")
+            "/panel/panel.py", "/api/shutdown", "/api/nbconvert", "/api", "/api/status", "/api/me", "/metrics",
+            "/static/favicon.ico", "/custom/custom.css", "/api/security/csp-report")
 NONE = {"scenario": "base", "levers": [], "changes": []}
 
 

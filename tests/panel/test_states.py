@@ -121,7 +121,7 @@ def test_the_command_line_and_the_file_of_a_run_have_the_digest_of_the_panel(own
                "--workspace", str(root)]
     subprocess.run(command, check=True, capture_output=True)
     with xr.open_dataset(target) as ds:
-        assert ds.attrs["digest"] == digest
+        assert ds.attrs["input_digest"] == digest
     again = read_case(read_workspace(root), "small")
     assert PanelState.of("mine", again.scenario("mine")).run(again).digest == digest
 

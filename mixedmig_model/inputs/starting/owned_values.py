@@ -36,15 +36,13 @@ def set_values(workspace: Workspace, case: str, values: Mapping[str, float]) -> 
         For an input that does not stand there; then nothing is written.
     """
     file = workspace.root / "parameters" / workspace.case_folder / case / CASE_FILE
-    text, faults = file.read_text(encoding="utf-8"), []
+    text, faults = file.read_text(encoding="utf-8"), list[Fault]()
     for name, value in values.items():
         line = f"  {name}: {{value: {value!r}, source: assumption, quality: assumption}}"
-        for pattern in (LINE, SET):
-            made, count = re.subn(pattern.format(name=re.escape(name)), lambda found, line=line: line + found["rest"],
-                                  text, count=1, flags=re.MULTILINE)
-            if count:
-                text = made
-                break
+        patterns = [pattern.format(name=re.escape(name)) for pattern in (LINE, SET)]
+        found = next((one for pattern in patterns if (one := re.search(pattern, text, re.MULTILINE))), None)
+        if found:
+            text = f"{text[: found.start()]}{line}{found['rest']}{text[found.end() :]}"
         else:
             faults.append(Fault(f"{case}/{CASE_FILE}", 0, name, "the input does not stand in the file as a comment",
                                 allowed="an input of a case made by 'mixedmig new'"))

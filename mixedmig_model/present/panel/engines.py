@@ -4,7 +4,7 @@ import threading
 from functools import cached_property
 from pathlib import Path
 
-from mixedmig_model.inputs.cases.case import read_case
+from mixedmig_model.inputs.cases.case import CaseInputs, read_case
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, listed
 from mixedmig_model.inputs.workspace import Workspace, read_workspace
 from mixedmig_model.present.panel.engine import Engine
@@ -15,9 +15,18 @@ from mixedmig_model.record.words.panel import templates as words
 class PreparedEngine(Engine):
     """An engine with its sliders in order: worked out once, when they are first asked for."""
 
-    @cached_property
+    def __init__(self, inputs: CaseInputs, path: str = "auto") -> None:
+        super().__init__(inputs, path)
+        self._preparing = threading.Lock()
+
+    @property
     def prepared(self) -> Prepared:
-        """The sliders of the case, the largest effect first."""
+        """The sliders of the case, the largest effect first; who asks meanwhile waits for the one who makes them."""
+        with self._preparing:
+            return self._prepared
+
+    @cached_property
+    def _prepared(self) -> Prepared:
         return prepare(self)
 
 

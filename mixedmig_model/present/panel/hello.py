@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from mixedmig_model.inputs.cases.case import CaseInputs
+from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.present.panel.engine import Engine
 from mixedmig_model.present.panel.messages import VERSION
 from mixedmig_model.present.panel.ranking import Prepared
@@ -52,7 +53,7 @@ def _scenarios(inputs: CaseInputs) -> list[PlainData]:
     first = inputs.case.baseline
     return [
         {"name": name, "title": inputs.scenarios[name].title, "description": inputs.scenarios[name].description,
-         "state": PanelState.of(name, inputs.scenarios[name]).message()}
+         "digest": resolve(inputs, name).digest, "state": PanelState.of(name, inputs.scenarios[name]).message()}
         for name in sorted(inputs.scenarios, key=lambda name: (name != first, name))
     ]
 

@@ -30,7 +30,7 @@ PAGE = """<!doctype html>
 <script type="module" src="/panel/panel.js"></script></body>
 </html>
 """
-POLICY = ("default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+POLICY = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
           "connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
 REPORT_POLICY = ("sandbox allow-popups allow-downloads; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' "
                  "data:; font-src data:; base-uri 'none'; form-action 'none'")
@@ -163,6 +163,19 @@ class Socket(WebSocketMixin, WebSocketHandler, JupyterHandler):  # type: ignore[
                                             "text": words.FAILED.format(text="")}).frame(), binary=True)
 
 
+class Missing(Closed):
+    """Everything else that a Jupyter server has: it is not there."""
+
+    @web.authenticated
+    def get(self) -> None:
+        """Answer 404."""
+        raise web.HTTPError(404)
+
+    head = post = put = patch = delete = options = get
+
+
 HANDLERS: list[tuple[str, type]] = [
     (r"/", Page), (r"/panel/panel\.(js|css)", Part), (SOCKET, Socket), (r"/panel/report/([^/]+)/(.+)", ReportPart),
+    (r"/(?!login$|logout$).*", Missing),
 ]
+"""Paths in the order in which they are tried; only logging in and out is left to Jupyter."""

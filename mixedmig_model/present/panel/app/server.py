@@ -1,6 +1,7 @@
 """The app: a Jupyter server with nothing but the panel (token, cookies and the check of origins are Jupyter's)."""
 
 import logging
+import secrets
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, ClassVar
@@ -18,6 +19,7 @@ from mixedmig_model.storage.workers import in_background
 
 LOCAL = "127.0.0.1"
 RETRIES = 50
+TOKEN_BYTES = 24
 
 
 class NoContents(ContentsManager):
@@ -65,8 +67,7 @@ def make_server(
         "default_url": "/", "terminals_enabled": False, "answer_yes": True,
     }
     server = PanelServer(**options)
-    if token is not None:
-        server.config.IdentityProvider.token = token
+    server.config.IdentityProvider.token = token or secrets.token_hex(TOKEN_BYTES)
     server.initialize(argv=[], find_extensions=False)
     server.web_app.add_handlers(".*$", HANDLERS)
     return server
