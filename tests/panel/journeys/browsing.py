@@ -1,13 +1,15 @@
 """Chromium for journeys through the panel: pages that fail on an error of their own and on a request that leaves."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import pytest
@@ -58,10 +60,11 @@ def launched() -> Iterator[Any]:
 class Watch:
     """Notes errors of a page, and requests to other hosts than those allowed."""
 
-    def __init__(self, page: Any, *hosts: str) -> None:
+    def __init__(self, page: Any, *hosts: str, console: bool = True) -> None:
         self.page, self.hosts, self.faults = page, hosts, []
         page.on("pageerror", lambda error: self.faults.append(f"error: {error}"))
-        page.on("console", self.console)
+        if console:
+            page.on("console", self.console)
         page.on("request", lambda request: self.requested(request.url))
         page.on("websocket", lambda socket: self.requested(socket.url))
 
@@ -150,20 +153,39 @@ def own_workspace(root: Path, folder: Path) -> Path:
     return folder
 
 
+class Server(NamedTuple):
+    """A running server: its address with the token, and its process."""
+
+    address: str
+    process: subprocess.Popen[str]
+
+
 @contextmanager
-def served(workspace: Path, *options: str, **environment: str) -> Iterator[str]:
-    """Yield the address of the app with its token, while its process runs."""
-    command = [sys.executable, "-m", "mixedmig_model.cli", "app", CASE, "--no-browser", "--workspace", str(workspace), *options]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONUNBUFFERED": "1"} | environment)
+def running(command: Sequence[str], ready: str, **environment: str) -> Iterator[Server]:
+    """Yield a server that says where it is in a line with some text, while its process runs."""
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                               env=os.environ | {"PYTHONUNBUFFERED": "1"} | environment)
     assert process.stdout is not None
+    said: list[str] = []
     try:
-        address = next((line.strip() for line in process.stdout if line.startswith("http://")), "")
-        assert address, "the app ended before it said its address"
-        yield address
+        for line in process.stdout:
+            said.append(line)
+            found = re.search(rf"http://127\.0\.0\.1:\S*{ready}\S*", line)
+            if found:
+                break
+        else:
+            raise AssertionError("the server ended before it said its address:\n" + "".join(said))
+        threading.Thread(target=lambda: [None for _ in process.stdout], daemon=True).start()
+        yield Server(found[0], process)
     finally:
         process.terminate()
-        process.wait(timeout=30)
-        process.stdout.close()
+        process.wait(timeout=60)
+
+
+def served(workspace: Path, *options: str, **environment: str) -> AbstractContextManager[Server]:
+    """Return the app on a case, while its process runs."""
+    return running([sys.executable, "-m", "mixedmig_model.cli", "app", CASE, "--no-browser", "--workspace",
+                    str(workspace), *options], "token=", **environment)
 
 
 def at_app(browser: Any, address: str, size: tuple[int, int] = SIZES[0], **context: Any) -> tuple[Any, Watch]:

@@ -83,6 +83,7 @@ window.standIn = (options = {}) => {
   };
   control.transport = {
     kind: options.kind ?? "app",
+    first: {},
     send(header) {
       control.sent.push(JSON.parse(JSON.stringify(header)));
       if (!control.mute && answers[header.type]) setTimeout(() => answers[header.type](header), header.type === "set" ? control.delay : 1);

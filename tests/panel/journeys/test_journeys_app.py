@@ -27,8 +27,8 @@ def folder(root, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def address(browser, folder):
-    with served(folder) as one:
-        yield one
+    with served(folder) as server:
+        yield server.address
 
 
 @pytest.fixture

@@ -1,8 +1,9 @@
 // A chart of days: the case dashed, now, and the pins, labelled at the end of their lines; events, published points.
 const MARGIN = { left: 50, right: 46, top: 22, bottom: 22 };
-const SERIES_MARGIN = 92;
+const SERIES_MARGIN = 112;
 const WHO = ["case", "A", "B", "C", "now"];
 const LABEL_GAP = 12;
+const EVENT_GAP = 22;
 const MOST_COLOURS = 8;
 
 /** Return the path of a line; of long runs each pixel gets its lowest and highest day. Gaps stay gaps. */
@@ -144,25 +145,20 @@ function drawFrame(chart) {
   for (let k = 0; k <= steps; k += 1) {
     const value = (top * k) / steps;
     layers.grid.append(draw("line", { x1: left, x2: right, y1: y(value), y2: y(value) }),
-      draw("text", { x: left - 5, y: y(value) + 4, "text-anchor": "end" }, inUnit(value, spec.unit)));
+      draw("text", { x: left - 5, y: y(value) + 4, "text-anchor": "end" }, inUnit(value, spec.unit === "person" ? "" : spec.unit)));
   }
   for (const [index, text] of monthTicks(run.start, run.days, right - left)) {
     const at = x(index);
     layers.grid.append(draw("line", { x1: at, x2: at, y1: foot, y2: foot + 4 }));
     if (at < right - 12) layers.grid.append(draw("text", { x: at, y: chart.height - 6, "text-anchor": "middle" }, text));
   }
-  let free = -Infinity;
-  layers.events.replaceChildren(...run.events.map((event, k) => {
-    const at = x(event.day);
-    const group = draw("g");
-    group.append(draw("title", {}, `${dayWords(event.date)}: ${event.text}`),
-      draw("line", { x1: at, x2: at, y1: MARGIN.top - 4, y2: foot }));
-    // A number that would lie on the one before stands to its right.
-    const place = Math.max(at, free);
-    free = place + 9;
-    group.append(draw("text", { x: place, y: MARGIN.top - 7, "text-anchor": "middle" }, String(k + 1)));
-    return group;
-  }));
+  const events = run.events.map((event) => {
+    const line = draw("line", { x1: x(event.day), x2: x(event.day), y1: MARGIN.top - 4, y2: foot });
+    line.append(draw("title", {}, `${dayWords(event.date)}: ${event.text}`));
+    return line;
+  });
+  layers.events.replaceChildren(...events, ...eventLabels(run.events, x).map((label) =>
+    draw("text", { x: label.x, y: MARGIN.top - 7, "text-anchor": "middle" }, label.text)));
   layers.published.replaceChildren(...spec.published.map((point) => {
     const group = draw("g");
     group.append(draw("title", {}, point.text));
@@ -170,6 +166,17 @@ function drawFrame(chart) {
     group.append(draw("circle", { cx: x(point.day), cy: y((point.low + point.high) / 2), r: 4 }));
     return group;
   }));
+}
+
+/** Return the numbers of events; those that would lie on each other are one label: "3\u20137". */
+function eventLabels(events, x) {
+  const groups = [];
+  events.forEach((event, k) => {
+    const last = groups[groups.length - 1];
+    if (last && x(event.day) - last.to < EVENT_GAP) Object.assign(last, { to: x(event.day), end: k + 1 });
+    else groups.push({ from: x(event.day), to: x(event.day), begin: k + 1, end: k + 1 });
+  });
+  return groups.map(({ from, to, begin, end }) => ({ x: (from + to) / 2, text: begin === end ? String(begin) : `${begin}\u2013${end}` }));
 }
 
 /** Write the names of lines at their ends: case, now, pins; of many series, their titles. */
@@ -180,7 +187,7 @@ function drawLabels(chart) {
   if (chart.spec.series.length > 1) {
     const labels = (chart.lines.get("now") ?? []).map((values, k) => ({ k, y: height(values), text: chart.spec.series[k].title }));
     chart.layers.labels.replaceChildren(...spread(labels, MARGIN.top, foot).map((label) =>
-      draw("text", { x: at, y: label.y, class: `mm-series-${label.k % MOST_COLOURS}` }, label.text)));
+      draw("text", { x: at, y: label.y, class: `mm-series-${label.k % MOST_COLOURS}` }, cutText(label.text, SERIES_MARGIN - 4))));
   } else {
     const groups = jointNames([...chart.lines].map(([who, parts]) => [who, parts[0]]));
     const labels = groups.map((group) => ({ y: height(group.values), text: group.names.map((who) => WORDS[`series_${who}`]).join(" = "),

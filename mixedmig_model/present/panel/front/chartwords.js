@@ -1,8 +1,16 @@
 // What charts say: in a line under the title, to people who do not see them, in tables and files of the same numbers.
 
-/** Return a number as an axis or a cell of its unit has it. */
+/** Return a number as an axis or a cell of its unit has it: "35 %", "4,210", "33 m" of millions. */
 function inUnit(value, unit) {
-  return unit === "share" ? `${plain(100 * value)} %` : plain(value);
+  if (unit === "share") return `${plain(100 * value)} %`;
+  if (unit === "person" && value > 0 && value < 0.5) return value < NOBODY ? "0" : WORDS.less_than_one;
+  return Math.abs(value) >= 1e6 ? fill(WORDS.millions, { value: plain(value / 1e6) }) : plain(value);
+}
+
+/** Return a label that fits its room in pixels; what is cut stands in the table. */
+function cutText(text, room) {
+  const most = Math.max(2, Math.floor(room / 6.8));
+  return text.length > most ? `${text.slice(0, most - 1)}\u2026` : text;
 }
 
 /** Say the highest values of a chart: what stands under its title while nobody points at a day. */

@@ -30,8 +30,10 @@ function widgetTransport(model) {
   const died = () => change(false);
   model.on("msg:custom", listener);
   model.on("comm:close", died);
+  const scenario = model.get("scenario");
   return {
     kind: "widget",
+    first: scenario ? { scenario } : {},
     send(header) {
       try {
         model.send(header);
@@ -74,6 +76,7 @@ function socketTransport(address) {
   };
   return {
     kind: "app",
+    first: {},
     send(header) {
       if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(header));
     },

@@ -4,6 +4,7 @@ const SHORT_DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "sho
 const MONTH = new Intl.DateTimeFormat("en-GB", { month: "short", year: "2-digit", timeZone: "UTC" });
 const DAY_LENGTH = 86400000;
 const MINUS = "\u2212";
+const NOBODY = 0.05;
 
 /** Return a number with three significant digits. */
 function plain(value) {
@@ -23,9 +24,10 @@ function withUnit(value, unit, many = null) {
   return `${plain(value)} ${plain(value) === "1" ? names[0] : names[1]}`;
 }
 
-/** Return a difference with its sign, or an empty text where nothing is seen of it. */
+/** Return a difference with its sign, or an empty text where nothing is seen of it. Nobody is a part of a person. */
 function signed(gap, unit) {
   if (gap === null || Number.isNaN(gap)) return "";
+  if (unit === "person" && Math.abs(gap) < 1) return Math.abs(gap) < NOBODY ? "" : gap > 0 ? WORDS.less_than_one_more : WORDS.less_than_one_fewer;
   const text = unit === "share" ? `${plain(100 * Math.abs(gap))} %` : plain(Math.abs(gap));
   if (/^0( %)?$/.test(text)) return "";
   return (gap > 0 ? "+" : MINUS) + text;

@@ -8,7 +8,7 @@ const IDLE = 400;
 function mount(root, transport) {
   const panel = newPanel(root, transport);
   panel.heartbeat = makeHeartbeat((type) => panel.ask(type), () => lost(panel));
-  transport.listen((header, buffers) => hear(panel, header, buffers), (up) => (up ? panel.hello() : lost(panel)));
+  transport.listen((header, buffers) => hear(panel, header, buffers), (up) => (up ? panel.hello(transport.first) : lost(panel)));
   const watch = setInterval(() => panel.built && markLate(panel), 50);
   const visible = () => panel.rest();
   document.addEventListener("visibilitychange", visible);
@@ -36,7 +36,7 @@ function newPanel(root, transport) {
   panel.ask = panel.questions.ask;
   panel.asker = makeAsker(panel.send, () => panel.views.chosen);
   panel.state = () => stateOf(panel.history);
-  panel.reconnect = () => panel.hello();
+  panel.reconnect = () => panel.hello(transport.first);
   panel.ahead = (name) => {
     if (!panel.dead && !document.hidden) panel.send({ type: "ahead", state: panel.state(), name, view: panel.views.chosen });
   };

@@ -1,18 +1,23 @@
-// The strip on top, always in sight: warnings, breaches, harms. Its height never changes, whatever it says.
+// The strip on top, always in sight: breaches, warnings, harms. Its height never changes, whatever it says.
 
 /** Make the strip. Its lines are sentences of Python: what is added, what is left, what harms. */
 function makeStrip() {
   const lines = make("ul", { class: "mm-striplines" });
   const warnings = make("ul", { class: "mm-warnings" });
-  const node = make("section", { class: "mm-strip", "aria-label": WORDS.strip, tabindex: "0" }, warnings, lines);
+  const harms = make("ul", { class: "mm-striplines" });
+  const node = make("section", { class: "mm-strip", "aria-label": WORDS.strip, tabindex: "0" }, lines, warnings, harms);
+  const fillLines = (list, parts) => {
+    fillList(list, parts.map((one) => one.text));
+    parts.forEach((one, k) => {
+      list.children[k].className = `mm-strip-${one.key}${one.alarm ? " mm-alarm" : ""}`;
+    });
+  };
   return {
     node,
     show({ strip = [], warnings: warned = [] }) {
       fillList(warnings, warned);
-      fillList(lines, strip.map((one) => one.text));
-      strip.forEach((one, k) => {
-        lines.children[k].className = `mm-strip-${one.key}${one.alarm ? " mm-alarm" : ""}`;
-      });
+      fillLines(lines, strip.filter((one) => one.key !== "harms"));
+      fillLines(harms, strip.filter((one) => one.key === "harms"));
       node.classList.toggle("mm-bad", strip.some((one) => one.alarm) || warned.length > 0);
     },
   };

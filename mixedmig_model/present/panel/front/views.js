@@ -24,11 +24,12 @@ function makeFigure(panel, spec) {
     button(WORDS.csv, () => download(`${panel.schema.case}_${spec.key}.csv`, chartCsv(chart))));
   for (const control of tools.children) control.setAttribute("aria-label", `${control.textContent}: ${spec.title}`);
   const published = [...new Map(spec.published.filter((point) => point.source).map((point) => [point.source, point])).values()]
-    .flatMap((point) => [" ", link(point.source, point.address)]);
+    .map((point) => dress(link(WORDS.published_source, point.address), { title: point.source }));
   const node = make("figure", { class: "mm-figure", "data-chart": spec.key },
     make("figcaption", {}, make("strong", {}, spec.title), " ", make("small", {}, spec.subtitle || spec.unit_words)),
     readout, make("div", { class: "mm-frame" }, chart.drawing, table), tools,
-    make("p", { class: "mm-source" }, spec.source ? `${WORDS.source}${spec.source}` : "", published.length ? ` ${WORDS.published}` : "", ...published));
+    make("p", { class: "mm-source", title: spec.source }, published.length ? WORDS.published : "", ...published, published.length ? "). " : "",
+      spec.source ? `${WORDS.source}${spec.source}` : ""));
   const figure = {
     node, chart, spec,
     draw(linesOfAll) {
@@ -42,7 +43,8 @@ function makeFigure(panel, spec) {
       chart.point(index);
       write(readout, chart.words());
     },
-    size(width, height) {
+    size(width, wanted) {
+      const height = Math.max(wanted, chart.least ?? 0);
       if (!sizeChart(chart, width, height)) return;
       table.style.height = `${height}px`;
       panel.views.draw(panel.shown);
@@ -128,6 +130,7 @@ function makeViews(panel) {
     views.placed = key;
     grid.replaceChildren(...figuresOf(key).map((figure) => figure.node));
     grid.setAttribute("aria-label", schema.views.find((one) => one.key === key).title);
+    grid.classList.toggle("mm-single", figuresOf(key).length === 1);
     grid.classList.toggle("mm-many", figuresOf(key).length > 4);
     views.fit();
   };

@@ -142,8 +142,10 @@ const WORDS = {
   table_of: "Table: {title}",
   csv: "CSV",
   source: "Source: ",
-  published: "Circles: published.",
+  published: "Circles: published (",
+  published_source: "source",
   day: "Day",
+  label: "Label",
   no_day: "no day chosen",
   day_of_charts: "Day that all charts show",
   first_of_month: "First day of each month, and the last day of the run",
@@ -169,6 +171,10 @@ const WORDS = {
   bars_differ: "Marks: the case. Differs most: {label} ({gap})",
   bars_same: "Marks: the case. Nothing differs.",
   endless: "without end",
+  millions: "{value} m",
+  less_than_one: "less than 1",
+  less_than_one_more: "less than 1 more",
+  less_than_one_fewer: "less than 1 fewer",
 
   // ---- presentation
   presenting: "Presentation",

@@ -1,0 +1,186 @@
+"""How fast the panel answers, what it costs, and how large it is: printed next to the aims, with floors that hold."""
+
+import json
+import os
+import threading
+import time
+import zlib
+from statistics import median
+from urllib.parse import urlsplit
+
+import pytest
+from panel.journeys.browsing import FRONT, at_app, own_workspace, press, served, settled, slider
+
+LEVER = "reception.places"
+FLOOR_MEDIAN, FLOOR_95 = 150.0, 250.0
+"""Milliseconds from a move to its picture, with five countries."""
+BUSY = 1.5
+"""Processes that want a processor for each that there is, beyond which times say nothing."""
+
+
+def share_below(values, share):
+    return sorted(values)[min(len(values) - 1, int(share * len(values)))]
+
+
+def report(figure, found, aim):
+    print(f"\n{figure}: {found} (aim: {aim})", end="")
+
+
+def busy():
+    return os.getloadavg()[0] / (os.cpu_count() or 1)
+
+
+def quiet_only(load):
+    if load > BUSY:
+        pytest.skip(f"the machine is busy ({load:.1f} processes a processor): times are printed and not held")
+
+
+@pytest.fixture(scope="module")
+def server(browser, root, tmp_path_factory):
+    with served(own_workspace(root, tmp_path_factory.mktemp("figures"))) as one:
+        yield one
+
+
+@pytest.fixture
+def panel(browser, server):
+    page, watch = at_app(browser, server.address)
+    page.set_default_timeout(60_000)
+    page.get_by_label("Search levers").fill(LEVER)
+    slider(page, LEVER).wait_for()
+    yield page
+    watch.check()
+    page.close()
+
+
+def moves(page):
+    return page.evaluate("""() => performance.getEntriesByName("mixedmig move").map((one) => ({ ...one.detail, start: one.startTime,
+        end: one.startTime + one.duration, ms: one.duration }))""")
+
+
+@pytest.mark.slow
+def test_a_move_is_painted_while_it_is_still_felt(panel):
+    load = busy()
+    panel.evaluate("performance.clearMeasures()")
+    slider(panel, LEVER).focus()
+    for k in range(40):
+        panel.keyboard.press("ArrowRight" if k % 20 < 10 else "ArrowLeft")
+        panel.wait_for_timeout(250)
+    settled(panel)
+    found = moves(panel)
+    times = [one["ms"] for one in found]
+    rest = [one["ms"] - (one["solve"] or 0) for one in found]
+    report("slider to painted, median / 95 %", f"{median(times):.0f} / {share_below(times, 0.95):.0f} ms", "under 100 / 150 ms")
+    report("everything but the solve, median", f"{median(rest):.0f} ms", "25 ms")
+    report("solved in, median", f"{median(one['solve'] or 0 for one in found):.0f} ms", "12 to 20 ms")
+    assert len(found) >= 30
+    quiet_only(load)
+    assert median(times) <= FLOOR_MEDIAN
+    assert share_below(times, 0.95) <= FLOOR_95
+
+
+@pytest.mark.slow
+def test_a_drag_shows_pictures_and_nothing_stale_after_it(panel):
+    load = busy()
+    panel.evaluate("""() => {
+        performance.clearMeasures();
+        window.seen = { blank: 0, heights: new Set() };
+        const look = () => {
+            const drawn = document.querySelectorAll(".mm-line.mm-now");
+            if (![...drawn].every((one) => one.getAttribute("d"))) seen.blank += 1;
+            seen.heights.add(document.documentElement.scrollHeight);
+            window.looking = requestAnimationFrame(look);
+        };
+        look();
+        document.addEventListener("pointerup", () => { window.released = performance.now(); }, { capture: true });
+    }""")
+    box = slider(panel, LEVER).bounding_box()
+    middle = box["y"] + box["height"] / 2
+    panel.mouse.move(box["x"] + box["width"] / 2, middle)
+    panel.mouse.down()
+    begun = time.monotonic()
+    while (spent := time.monotonic() - begun) < 2.0:
+        panel.mouse.move(box["x"] + box["width"] * (0.5 + 0.2 * spent), middle)
+        panel.wait_for_timeout(16)
+    panel.mouse.up()
+    settled(panel)
+    released = panel.evaluate("window.released")
+    found = moves(panel)
+    late = [one["end"] - released for one in found if one["end"] > released]
+    seen = panel.evaluate("() => ({ blank: seen.blank, heights: seen.heights.size })")
+    report("pictures of a drag of two seconds", len([one for one in found if one["end"] <= released]), "15 or more")
+    report("last picture after the slider was let go", f"{max(late, default=0):.0f} ms", "150 ms or less")
+    report("pictures after the last one asked for", len(late) - 1 if late else 0, "at most the one in flight")
+    report("blank frames; changes of height", f"{seen['blank']}; {seen['heights'] - 1}", "0; 0")
+    assert seen == {"blank": 0, "heights": 1}
+    assert panel.locator(".mm-late").count() == 0
+    quiet_only(load)
+    assert len(found) >= 10
+
+
+@pytest.mark.slow
+def test_the_page_is_ready_soon(panel, server):
+    ready = panel.evaluate("performance.getEntriesByName('mixedmig ready')[0].startTime")
+    spent = processor_time(server.process.pid)
+    report("page ready, server up", f"{ready:.0f} ms", "1,000 ms or less")
+    report("processor time of the server so far", f"{spent:.1f} s", "6 s at its start")
+    quiet_only(busy())
+    assert ready <= 3000
+
+
+def processor_time(pid):
+    with open(f"/proc/{pid}/stat", encoding="utf-8") as file:
+        fields = file.read().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def memory(pid):
+    with open(f"/proc/{pid}/status", encoding="utf-8") as file:
+        return int(next(line for line in file if line.startswith("VmHWM")).split()[1]) / 1024
+
+
+@pytest.mark.slow
+def test_j13_ten_people_at_a_time_are_answered(server):
+    websocket = pytest.importorskip("websocket", reason="websocket-client is not installed")
+    parts = urlsplit(server.address)
+    waits, faults = [], []
+
+    def person(number):
+        connection = websocket.create_connection(f"ws://{parts.netloc}/panel/socket?{parts.query}",
+                                                 origin=f"http://{parts.netloc}", timeout=120)
+        for k in range(12):
+            scale = round(0.5 + 0.05 * ((number * 7 + k * 3) % 20), 2)
+            state = {"scenario": "as_it_happened", "levers": [], "changes": [{"parameter": LEVER, "scale": scale}]}
+            begun = time.monotonic()
+            connection.send(json.dumps({"type": "set", "seq": k + 1, "state": state, "view": "people"}))
+            while True:
+                frame = connection.recv()
+                size = int.from_bytes(frame[:4], "little")
+                header = json.loads(frame[4:4 + size])
+                if header["type"] == "fault":
+                    faults.append(header["text"])
+                if header.get("seq") == k + 1 and header["type"] in ("run", "fault"):
+                    break
+            waits.append(1000 * (time.monotonic() - begun))
+            time.sleep(0.5)
+        connection.close()
+
+    load = busy()
+    people = [threading.Thread(target=person, args=(k,)) for k in range(10)]
+    for one in people:
+        one.start()
+    for one in people:
+        one.join()
+    report("ten people: answer, median / 95 %", f"{median(waits):.0f} / {share_below(waits, 0.95):.0f} ms", "95 %: 300 ms or less")
+    report("ten people: memory of the one process", f"{memory(server.process.pid):.0f} MB", "1,200 MB or less")
+    assert faults == []
+    assert len(waits) == 120
+    assert memory(server.process.pid) <= 1200
+    quiet_only(load)
+    assert share_below(waits, 0.95) <= 600
+
+
+def test_the_panel_adds_little_to_the_wheel():
+    folder = FRONT.parent
+    size = sum(len(zlib.compress(path.read_bytes(), 9)) for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    report("the panel in the wheel", f"{size / 1000:.0f} kB", "100 kB or less")
+    assert size <= 100_000
