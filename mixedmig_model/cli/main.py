@@ -8,7 +8,6 @@ from typing import Annotated
 
 import typer
 
-from mixedmig_model.cli.app import app as panel_app
 from mixedmig_model.cli.batch import batch
 from mixedmig_model.cli.break_even import break_even
 from mixedmig_model.cli.check import check
@@ -16,7 +15,6 @@ from mixedmig_model.cli.compare import compare
 from mixedmig_model.cli.cost import cost
 from mixedmig_model.cli.ensemble import ensemble
 from mixedmig_model.cli.groups import CHECK, LEARN, PLAN, RUN, Commands
-from mixedmig_model.cli.lab import lab
 from mixedmig_model.cli.learn.explain import explain
 from mixedmig_model.cli.learn.list import list_
 from mixedmig_model.cli.learn.trace import trace
@@ -26,6 +24,8 @@ from mixedmig_model.cli.plan.upgrade import upgrade
 from mixedmig_model.cli.report import report
 from mixedmig_model.cli.reproduce import reproduce
 from mixedmig_model.cli.run import run
+from mixedmig_model.cli.screen.app import app as panel_app
+from mixedmig_model.cli.screen.lab import lab
 from mixedmig_model.cli.verify import verify
 
 app = typer.Typer(

@@ -114,7 +114,7 @@ def test_the_command_line_and_the_file_of_a_run_have_the_digest_of_the_panel(own
         "changes": [{"parameter": "registration.officers", "scale": 1.1, "countries": ["north"],
                      "start": "2019-01-15", "ramp_days": 5}]})
     digest = state.run(engine.inputs).digest
-    saved = files.save(engine, state, Save(type="save", state=None, name="mine", title="Mine"))
+    saved = files.keep(engine, state, Save(type="save", state=None, name="mine", title="Mine"))
     assert saved["digest"] == digest
     target = tmp_path / "mine.nc"
     command = [sys.executable, "-m", "mixedmig_model.cli", "run", "small", "--scenario", "mine", "--to", str(target),
@@ -143,7 +143,7 @@ def test_comments_of_the_scenario_that_a_state_began_from_are_kept(own):
     engine = engines.of(None)
     state = PanelState.of("option", engine.inputs.scenario("option"))
     more = replace(state, changes=(*state.changes, {"parameter": "reception.places", "scale": 1.5}))
-    saved = Files(None).save(engine, more, Save(type="save", state=None, name="other", title="Other"))
+    saved = Files(None).keep(engine, more, Save(type="save", state=None, name="other", title="Other"))
     text = (root / saved["file"]).read_text(encoding="utf-8")
     assert "# kept" in text
     assert "# here" in text
@@ -162,7 +162,7 @@ def test_a_scenario_is_saved_under_a_plain_name_only(own, name):
     state = PanelState.of_message(engine.inputs, None)
     before = sorted(path.name for path in root.rglob("*"))
     with pytest.raises(InputFaultsError):
-        Files(None).save(engine, state, Save(type="save", state=None, name=name, title="T"))
+        Files(None).keep(engine, state, Save(type="save", state=None, name=name, title="T"))
     assert sorted(path.name for path in root.rglob("*")) == before
 
 
@@ -172,8 +172,8 @@ def test_a_scenario_is_replaced_only_when_asked_and_the_baseline_never(own):
     state = PanelState.of_message(engine.inputs, None)
     for name, asked in (("option", False), ("base", True)):
         with pytest.raises(InputFaultsError, match="there is a scenario of this name"):
-            files.save(engine, state, Save(type="save", state=None, name=name, title="T", replace=asked))
-    files.save(engine, state, Save(type="save", state=None, name="option", title="Other", replace=True))
+            files.keep(engine, state, Save(type="save", state=None, name=name, title="T", replace=asked))
+    files.keep(engine, state, Save(type="save", state=None, name="option", title="Other", replace=True))
     assert engine.inputs.scenario("option").title == "Other"
 
 
@@ -186,7 +186,7 @@ def test_a_panel_that_others_reach_saves_nothing(own):
     assert Files(root / "reports").may(root) == {"save": True, "report": True}
     assert not Files(root / "reports").may(installed_workspace())["save"]
     with pytest.raises(InputFaultsError, match="read-only"):
-        files.save(engine, state, Save(type="save", state=None, name="mine", title="T"))
+        files.keep(engine, state, Save(type="save", state=None, name="mine", title="T"))
 
 
 @pytest.mark.parametrize("state", [
@@ -206,3 +206,49 @@ def test_a_script_proposes_a_scenario_without_a_file(own):
     made = mm.propose(case, scenario_text(case.scenario("option")), "again")
     assert scenario_record(made.scenario("again")) == record
     assert mm.resolve(made, "again").digest == mm.resolve(case, "option").digest
+
+
+FILE = """schema: 1
+case: small
+title: 'Option'  # a title
+description: >-
+  For a test,
+  on two lines.
+# what it changes
+changes:
+  # first
+  - parameter: screening.officers
+    scale: 2
+    reason: >-
+      More of them,
+      on two lines.
+    # after the first
+  - {parameter: reception.places, add: 10, reason: "a: b"}  # second
+  - parameter: referral.officers
+    set: 3
+    start: 2019-01-10
+    countries: [north]
+    reason: third
+# the end
+"""
+
+
+@pytest.mark.parametrize("kept", [(0, 1, 2), (0, 1), (1, 2), (0, 2), (1,), (2,), ()])
+@pytest.mark.parametrize("added", [0, 1, 2])
+def test_any_part_of_a_file_is_kept_and_read_again(own, kept, added):
+    _, engines = own
+    inputs = engines.of(None).inputs
+    before = with_text(inputs, "option", FILE)
+    record = scenario_record(before.scenario("option"))
+    more = [{"parameter": f"{name}.officers", "scale": 1.5, "reason": "new: {x} # no", "countries": ["south"],
+             "start": "2019-01-05"} for name in ("registration", "return")][:added]
+    wanted = {**record, "title": "It's: new", "changes": [*(record["changes"][k] for k in kept), *more]}
+    if not wanted["changes"]:
+        del wanted["changes"]
+    after = with_scenario(inputs, "option", wanted)
+    text = scenario_text(after.scenario("option"), FILE, before.scenario("option"))
+    again = with_text(inputs, "option", text)
+    assert scenario_record(again.scenario("option")) == scenario_record(after.scenario("option")), text
+    assert "# the end" in text
+    assert ("# first" in text) or not kept
+    assert ("# second" in text) == (1 in kept)

@@ -24,6 +24,7 @@ MODULE_WRITES = {
 EXCEPTIONS = {
     "cli/plan/init.py: copytree": "into the partial folder of the writer",
     "inputs/cases/written.py: dump": "ruamel writes the text of a scenario, into memory",
+    "present/panel/app/handlers.py: open": "a WebSocket, as Tornado names it",
     "present/batch/make.py: write": "to the address of an object store, which is no file of this machine",
     "present/report/notebooks.py: execute_notebook": "papermill writes a notebook itself, into a temporary folder",
     "present/spreadsheet/stored.py: save": "openpyxl writes a spreadsheet itself, into memory",

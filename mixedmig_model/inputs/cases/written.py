@@ -1,9 +1,12 @@
-"""A scenario as the text of its file; comments of the text that it began from are kept."""
+"""A scenario as the text of its file; comments of the text that it began from are kept.
 
-from collections.abc import Mapping
+Only the lines of what differs are replaced, removed or added, so that everything else stays as somebody wrote it.
+"""
+
+from collections.abc import Mapping, Sequence
 from datetime import date
 from io import StringIO
-from typing import Any
+from typing import Any, NamedTuple
 
 from mixedmig_model.inputs.cases.proposed import scenario_record
 from mixedmig_model.inputs.reading.fields import iso_day
@@ -13,6 +16,15 @@ DATES = ("start", "until")
 LISTS = ("levers", "changes")
 KEYS = ("schema", "case", "title", "description", "paragraphs", *LISTS, "own_costs")
 WIDTH = 118
+INDENT = "  "
+
+
+class Edit(NamedTuple):
+    """Lines of a text, the last one not included, and what stands there instead."""
+
+    first: int
+    last: int
+    lines: tuple[str, ...] = ()
 
 
 def scenario_text(scenario: Scenario, begun: str = "", before: Scenario | None = None) -> str:
@@ -32,43 +44,77 @@ def scenario_text(scenario: Scenario, begun: str = "", before: Scenario | None =
     str
         A text that reads as the scenario.
     """
+    record = {key: one for key, one in scenario_record(scenario).items() if key in KEYS}
+    if not begun or before is None:
+        return "".join(f"{line}\n" for key in KEYS if key in record for line in _entry(key, record[key]))
+    known, lines = scenario_record(before), begun.splitlines()
+    edits: list[Edit] = []
+    nodes = {key.value: (key, value) for key, value in _composed(begun).value}
+    for key in (one for one in KEYS if known.get(one) != record.get(one)):
+        if key not in nodes:
+            edits.append(Edit(len(lines), len(lines), tuple(_entry(key, record[key]))))
+        elif key in LISTS and record.get(key) and not nodes[key][1].flow_style:
+            edits += _followed(lines, nodes[key][1], known.get(key, []), record[key])
+        else:
+            first, last = nodes[key][0].start_mark.line, _last_line(nodes[key][1]) + 1
+            edits.append(Edit(first, last, tuple(_entry(key, record[key])) if key in record else ()))
+    for edit in sorted(edits, reverse=True):
+        lines[edit.first : edit.last] = edit.lines
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _followed(lines: Sequence[str], node: Any, known: Sequence[Any], wanted: Sequence[Any]) -> list[Edit]:
+    """Edits that take entries out of a list that are no longer wanted, and add those that are new below it."""
+    rest, edits = list(wanted), []
+    for entry, item in zip(known, node.value, strict=True):
+        if entry in rest:
+            rest.remove(entry)
+        else:
+            edits.append(Edit(item.start_mark.line, _last_line(item) + 1))
+    first, end = lines[node.value[0].start_mark.line], _last_line(node.value[-1]) + 1
+    margin = first[: len(first) - len(first.lstrip())]
+    return [*edits, Edit(end, end, tuple(f"{margin}{line}" for entry in rest for line in _item(entry)))]
+
+
+def _last_line(node: Any) -> int:
+    """The last line that a value itself fills: comments below it are not part of it."""
+    if node.id == "scalar" or node.flow_style or not node.value:
+        mark = node.end_mark
+        return int(mark.line if mark.column else mark.line - 1)
+    parts = [part for pair in node.value for part in (pair if isinstance(pair, tuple) else (pair,))]
+    return max(_last_line(part) for part in parts)
+
+
+def _composed(text: str) -> Any:
+    """The nodes of a text, with their lines."""
     from ruamel.yaml import YAML
 
-    yaml = YAML()
-    yaml.width, yaml.preserve_quotes = WIDTH, True
-    yaml.indent(mapping=2, sequence=4, offset=2)
-    record = scenario_record(scenario)
-    if not begun or before is None:
-        made: Any = {key: _dated(record[key]) for key in KEYS if key in record}
-    else:
-        made = yaml.load(begun)
-        known = scenario_record(before)
-        for key in ("title", "description"):
-            if record[key] != known[key]:
-                made[key] = record[key]
-        for key in LISTS:
-            _follow(made, key, known.get(key, []), record.get(key, []))
-        for key in set(record) - set(made):
-            made[key] = _dated(record[key])
+    return YAML().compose(text)
+
+
+def _entry(key: str, value: Any) -> list[str]:
+    """The lines of a key and its value."""
+    if key in LISTS:
+        return [f"{key}:", *(f"{INDENT}{line}" for entry in value for line in _item(entry))]
+    return _dumped({key: _dated(value)}, False)
+
+
+def _item(entry: Any) -> list[str]:
+    """The lines of an entry of a list: one where it holds numbers and words alone."""
+    first, *rest = _dumped(_dated(entry), None)
+    return [f"- {first}", *(f"{INDENT}{line}" for line in rest)]
+
+
+def _dumped(value: Any, flow: bool | None) -> list[str]:
+    """The lines of a value. Args: flow, whether it stands in brackets; None, where it holds no lists or mappings."""
+    from ruamel.yaml import YAML
+
+    yaml = YAML(typ="safe", pure=True)
+    yaml.default_flow_style, yaml.width, yaml.allow_unicode = flow, WIDTH, True
+    yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
     text = StringIO()
-    yaml.dump(made, text)
-    return text.getvalue()
-
-
-def _follow(made: Any, key: str, known: list[Any], wanted: list[Any]) -> None:
-    """Take entries out of a list of a text that are no longer wanted, and add those that are new."""
-    rest = list(wanted)
-    for index in range(len(known) - 1, -1, -1):
-        if known[index] in rest:
-            rest.remove(known[index])
-        else:
-            del made[key][index]
-    if rest:
-        made.setdefault(key, [])
-        for entry in rest:
-            made[key].append(_dated(entry))
-    elif key in made and not made[key]:
-        del made[key]
+    yaml.dump(value, text)
+    return text.getvalue().splitlines()
 
 
 def _dated(value: Any) -> Any:

@@ -12,7 +12,7 @@ from mixedmig_model.present.panel.engine import SolvedRun
 from mixedmig_model.present.panel.engines import PreparedEngine
 from mixedmig_model.present.panel.ranking import FIRST, tried
 from mixedmig_model.present.panel.state import PROPOSED, PanelState
-from mixedmig_model.record.panel.driving import Driver, Level, drives_sentences
+from mixedmig_model.record.panel.driving import LineLevel, Mover, drives_sentences
 from mixedmig_model.record.panel.views import views
 from mixedmig_model.record.schema.panel import ChartPart
 from mixedmig_model.record.words.panel import templates as words
@@ -34,13 +34,13 @@ def drives_of(engine: PreparedEngine, state: PanelState, asked: tuple[str, str, 
     chart, where = _place(engine, *asked)
     inputs, run = engine.of_state(state)
 
-    def level(solved: SolvedRun) -> Level:
+    def level(solved: SolvedRun) -> LineLevel:
         line = engine.lines(asked[0], inputs, PROPOSED, solved)[where]
-        return Level(float(np.mean(line)), float(line.max()), int(line.argmax()))
+        return LineLevel(float(np.mean(line)), float(line.max()), int(line.argmax()))
 
     here, case = level(run), level(engine.base)
-    parts = [Driver(title, level(without).mean, "") for title, without in _left_out(engine, state)]
-    others = [Driver(title, level(tried_run).mean, position)
+    parts = [Mover(title, level(without).mean, "") for title, without in _left_out(engine, state)]
+    others = [Mover(title, level(tried_run).mean, position)
               for title, position, tried_run in _tried(engine, state)]
     line = chart.title if len(chart.series) == 1 else f"{chart.title}, {_series(chart, asked[2])}"
     said = drives_sentences(inputs.case.start, chart, here, case, line=line, parts=parts, others=others)
@@ -71,7 +71,7 @@ def _left_out(engine: PreparedEngine, state: PanelState) -> Iterator[tuple[str, 
     workspace = engine.inputs.workspace
     for k, change in list(enumerate(state.changes))[-MOST_LEFT_OUT:]:
         without = replace(state, changes=(*state.changes[:k], *state.changes[k + 1 :]))
-        title = workspace.parameters[str(change["parameter"])].title
+        title = workspace.parameters[str(change.get("parameter"))].title
         with suppress(InputFaultsError):
             yield title, engine.of_state(without)[1]
     for k, use in list(enumerate(state.levers))[-MOST_LEFT_OUT:]:

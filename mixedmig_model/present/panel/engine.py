@@ -103,7 +103,7 @@ class Engine:
             self._runs[run.digest], self._arrays[run.digest] = made, arrays
             for kept, most in ((self._runs, KEPT), (self._arrays, KEPT_WHOLE)):
                 while len(kept) > most:
-                    kept.popitem(last=False)  # type: ignore[attr-defined]
+                    kept.popitem(last=False)
 
     def of_state(self, state: PanelState, notice: Notice = lambda _: None) -> tuple[CaseInputs, SolvedRun]:
         """The case with a state as its scenario ``PROPOSED``, and its run. Raises InputFaultsError, SolveError ..."""

@@ -49,7 +49,7 @@ class Files:
         """Stop the report that is being made."""
         self._stopped.set()
 
-    def save(self, engine: Engine, state: PanelState, asked: Save) -> PlainData:
+    def keep(self, engine: Engine, state: PanelState, asked: Save) -> PlainData:
         """Write a state as a scenario of its case. Raises InputFaultsError, OSError, TargetError."""
         inputs = engine.inputs
         _require(not self.read_only, "name", words.READ_ONLY, words.READ_ONLY_ALLOWED)
@@ -67,7 +67,7 @@ class Files:
                 "file": file.relative_to(root).as_posix(), "digest": resolve(made, asked.name).digest,
                 "command": words.RUN_COMMAND.format(case=inputs.name, name=asked.name)}
 
-    def open(self, engine: Engine, asked: Open) -> PlainData:
+    def opened(self, engine: Engine, asked: Open) -> PlainData:
         """A scenario of the case, or the text of one, as a state. Raises InputFaultsError."""
         name = OPENED if asked.text else asked.name
         inputs = with_text(engine.inputs, name, asked.text) if asked.text else engine.inputs
@@ -117,7 +117,7 @@ class Files:
         while True:
             header = told.get()
             yield header
-            if header["type"] != "progress":
+            if header.get("type") != "progress":
                 return
 
     def _saved(self, engine: Engine, state: PanelState, asked: ReportOf) -> str:
@@ -129,7 +129,7 @@ class Files:
                 if name != inputs.case.baseline and resolve(inputs, name).digest == digest:
                     return name
         asked_name = asked.name or plain_name(asked.title)
-        self.save(engine, state, Save(type="save", state=None, name=asked_name, title=asked.title or asked_name,
+        self.keep(engine, state, Save(type="save", state=None, name=asked_name, title=asked.title or asked_name,
                                       description=asked.description, replace=False))
         return asked_name
 

@@ -17,14 +17,14 @@ ALIGNED = 8
 """Bytes to which the first buffer of a frame is aligned."""
 
 
-class Request(BaseModel):
+class FromPanel(BaseModel):
     """Base of all messages of the front end: unknown fields are refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
     id: int = 0
 
 
-class Hello(Request):
+class Hello(FromPanel):
     """The first message of a front end."""
 
     type: Literal["hello"]
@@ -33,7 +33,7 @@ class Hello(Request):
     scenario: str | None = None
 
 
-class Set(Request):
+class Set(FromPanel):
     """Solve a state, and show a view of it."""
 
     type: Literal["set"]
@@ -42,7 +42,7 @@ class Set(Request):
     view: str
 
 
-class Lines(Request):
+class Lines(FromPanel):
     """The lines of a view of some state."""
 
     type: Literal["lines"]
@@ -50,7 +50,7 @@ class Lines(Request):
     view: str
 
 
-class AheadOf(Request):
+class AheadOf(FromPanel):
     """Other positions of a held slider are likely to be asked for next."""
 
     type: Literal["ahead"]
@@ -59,7 +59,7 @@ class AheadOf(Request):
     view: str
 
 
-class Idle(Request):
+class Idle(FromPanel):
     """Nobody has moved for a while."""
 
     type: Literal["idle"]
@@ -69,7 +69,7 @@ class Idle(Request):
     seq: int = 0
 
 
-class Drives(Request):
+class Drives(FromPanel):
     """What drives a line."""
 
     type: Literal["drives"]
@@ -79,7 +79,7 @@ class Drives(Request):
     series: str
 
 
-class Save(Request):
+class Save(FromPanel):
     """Keep a state as a scenario."""
 
     type: Literal["save"]
@@ -90,7 +90,7 @@ class Save(Request):
     replace: bool = False
 
 
-class Open(Request):
+class Open(FromPanel):
     """A scenario of the case, or the YAML of one, as a state."""
 
     type: Literal["open"]
@@ -98,7 +98,7 @@ class Open(Request):
     text: Annotated[str, Field(max_length=100_000)] = ""
 
 
-class Copy(Request):
+class Copy(FromPanel):
     """A state as text."""
 
     type: Literal["copy"]
@@ -109,7 +109,7 @@ class Copy(Request):
     description: str = ""
 
 
-class ReportOf(Request):
+class ReportOf(FromPanel):
     """A report of the baseline and a state, or the end of one that is being made."""
 
     type: Literal["report"]
@@ -120,7 +120,7 @@ class ReportOf(Request):
     stop: bool = False
 
 
-class Ping(Request):
+class Ping(FromPanel):
     """Is anybody there."""
 
     type: Literal["ping"]
@@ -155,7 +155,7 @@ def parsed(found: Any) -> Message:
         return _ADAPTER.validate_python(found)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
-        path = ".".join(str(part) for part in first["loc"])
+        path = ".".join(str(part) for part in first.get("loc", ()))
         raise InputFaultsError([Fault(words.PANEL_FILE, 0, path, words.UNKNOWN_MESSAGE, found=shown(
             found.get("type") if isinstance(found, Mapping) else None), allowed=words.MESSAGE_ALLOWED)]) from None
 

@@ -16,7 +16,7 @@ from mixedmig_model.present.panel.drives import drives_of
 from mixedmig_model.present.panel.engine import MILLI, SolvedRun
 from mixedmig_model.present.panel.engines import PreparedEngine
 from mixedmig_model.present.panel.files import Files
-from mixedmig_model.present.panel.hello import hello_of
+from mixedmig_model.present.panel.hello import FIRST_VIEW, hello_of
 from mixedmig_model.present.panel.messages import Reply
 from mixedmig_model.present.panel.sliders import Slider, idle_sliders
 from mixedmig_model.present.panel.state import PROPOSED, PanelState
@@ -44,7 +44,7 @@ class Session:
         self.ahead = Ahead()
         self._answers: Mapping[str, Callable[[Any], Iterator[Reply]]] = {
             "hello": self._hello, "set": self._set, "lines": self._lines, "ahead": self._ahead, "idle": self._idle,
-            "drives": self._drives, "save": self._save, "open": self._open, "copy": self._copy,
+            "drives": self._drives, "save": self._keep, "open": self._opened, "copy": self._copy,
             "report": self._report, "ping": self._ping,
         }
 
@@ -95,7 +95,7 @@ class Session:
         assert engine.base.digest
         yield _progress(message.id, 2, words.RANKING)
         header = hello_of(engine, scenario, engine.prepared, self.files.may(engine.inputs.workspace.root))
-        run = self._run_parts(engine.inputs, engine.inputs.case.baseline, engine.base, header["first_view"])
+        run = self._run_parts(engine.inputs, engine.inputs.case.baseline, engine.base, FIRST_VIEW)
         yield Reply({"type": "hello", "id": message.id, **header, "words": {}, "base": run[0]["words"]}, run[1])
 
     def _set(self, message: m.Set) -> Iterator[Reply]:
@@ -167,12 +167,12 @@ class Session:
         yield Reply({"type": "drives", "id": message.id, "chart": message.chart, "series": message.series,
                      "title": found.title, "sentences": list(found.sentences)})
 
-    def _save(self, message: m.Save) -> Iterator[Reply]:
-        saved = self.files.save(self._engine, self._state(message.state), message)
+    def _keep(self, message: m.Save) -> Iterator[Reply]:
+        saved = self.files.keep(self._engine, self._state(message.state), message)
         yield Reply({"type": "saved", "id": message.id, **saved})
 
-    def _open(self, message: m.Open) -> Iterator[Reply]:
-        yield Reply({"type": "opened", "id": message.id, **self.files.open(self._engine, message)})
+    def _opened(self, message: m.Open) -> Iterator[Reply]:
+        yield Reply({"type": "opened", "id": message.id, **self.files.opened(self._engine, message)})
 
     def _copy(self, message: m.Copy) -> Iterator[Reply]:
         text = self.files.copy(self._engine, self._state(message.state), message)

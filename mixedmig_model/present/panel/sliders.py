@@ -53,7 +53,7 @@ def slider_values(inputs: CaseInputs, name: str) -> list[float]:
     base, need = inputs.workspace.parameters[name], CATALOGUE[name]
     local = inputs.case.parameters.get(name)
     low, high = parameter.range
-    if local and local.range:
+    if local and local.range and local.range[0] < local.range[1]:
         own = conversion_factor(local.unit or parameter.unit, parameter.unit)
         low, high = local.range[0] * own, local.range[1] * own
     fallback = absolute(need, factor, low, high, [0.0])
@@ -209,29 +209,31 @@ def use_messages(inputs: CaseInputs, idle: Mapping[str, Mapping[str, str]]) -> d
     """Levers and presets of the catalogue as ``hello`` has them."""
     levers, presets = inputs.workspace.levers, inputs.workspace.presets
     sources = inputs.workspace.sources
-    made: dict[str, list[PlainData]] = {"levers": [], "presets": []}
+    uses: dict[str, PlainData] = {}
     for name, lever in levers.items():
-        touched = [CATALOGUE[one.parameter] for one in (*lever.changes, *lever.effects)]
+        changed = [*(one.parameter for one in lever.changes), *(one.parameter for one in lever.effects)]
+        touched = [CATALOGUE[parameter] for parameter in changed]
         source = sources[lever.evidence.source]
-        made["levers"].append({
+        uses[name] = {
             "name": name, "group": "levers", "title": lever.title, "description": lever.description,
             "paragraphs": list(lever.paragraphs), "evidence": lever.evidence.text,
             "strength": lever.evidence.strength, "source": source.title, "address": source.address,
             "side_effects": [side.text for side in lever.side_effects], "not_modelled": list(lever.not_modelled),
             "members": [], "countries": all(need.axis == "country" for need in touched),
             "dates": all(need.rule != "constant" for need in touched), "idle": idle.get(name),
-        })
-    uses = {one["name"]: one for one in made["levers"]}
+        }
+    made = []
     for name, preset in presets.items():
         members = [uses[one.lever] for one in preset.levers]
-        made["presets"].append({
+        made.append({
             "name": name, "group": "presets", "title": preset.title, "description": preset.description,
             "paragraphs": list(preset.paragraphs), "evidence": "", "strength": "", "source": "", "address": "",
-            "side_effects": [], "not_modelled": list(preset.left_out), "members": [one["title"] for one in members],
-            "countries": all(one["countries"] for one in members), "dates": all(one["dates"] for one in members),
+            "side_effects": [], "not_modelled": list(preset.left_out), "members": [one.get("title") for one in members],
+            "countries": all(one.get("countries") for one in members),
+            "dates": all(one.get("dates") for one in members),
             "idle": idle.get(name),
         })
-    return made
+    return {"levers": list(uses.values()), "presets": made}
 
 
 def lever_slider(inputs: CaseInputs, name: str, while_moving: bool = False) -> Any:

@@ -60,7 +60,7 @@ class PanelState:
         Args: title and description, its own; those of the scenario that it started from where they are empty.
         """
         made = scenario_record(inputs.scenario(self.scenario))
-        made |= {"title": title or made["title"], "description": description or made["description"]}
+        made |= {key: own for key, own in (("title", title), ("description", description)) if own}
         changes = [{**one, "reason": one.get("reason") or words.REASON} for one in self.changes]
         lists = {"levers": [dict(one) for one in self.levers], "changes": changes}
         return {**{key: value for key, value in made.items() if key not in lists},

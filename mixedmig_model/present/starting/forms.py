@@ -68,9 +68,9 @@ class StartHere:
         try:
             action()
         except InputFaultsError as error:
-            faults = [tag("li", f"{one.problem} {one.found}".strip(), f" ({one.allowed})" if one.allowed else "")
+            faults = [tag("li", words.FAULT.format(problem=one.problem, found=one.found, allowed=one.allowed))
                       for one in error.faults]
-            self.said.value = str(tag("div", tag("strong", words.NOT_YET), tag("ul", join(faults))))
+            self.said.value = str(join([tag("strong", words.NOT_YET), tag("ul", join(faults))]))
         except (OSError, TargetError) as error:
             self.said.value = str(tag("strong", str(error)))
 
@@ -79,13 +79,13 @@ class StartHere:
         if self.root == installed_workspace():
             self.said.value = str(tag("strong", words.SHIPPED))
             return
-        found = {name: field.value for name, field in self.fields.items()}
+        name, countries, route, start, end, arrivals = (field.value for field in self.fields.values())
         workspace = read_workspace(self.root)
         with tempfile.TemporaryDirectory(prefix=SCRATCH) as folder:
             table = Path(folder) / "arrivals.csv"
-            write_file(table, found["arrivals"])
-            asked = Asked(found["name"].strip(), tuple(one.strip() for one in found["countries"].split(",") if one),
-                          str(found["start"]), str(found["end"]), route=found["route"], arrivals=table)
+            write_file(table, arrivals)
+            asked = Asked(name.strip(), tuple(one.strip() for one in countries.split(",") if one.strip()),
+                          str(start), str(end), route=route, arrivals=table)
             self.case = check_asked(workspace, asked)
         write_case(workspace, self.case)
         self.said.value = str(tag("p", words.MADE.format(case=self.case.name)))
@@ -138,8 +138,8 @@ class StartHere:
 
         page = make_report(inputs, None, self.root / "reports" / self.case.name, progress=told)
         command = tag("code", words.PANEL.format(case=self.case.name))
-        self.progress.value = str(join([tag("p", words.DONE, " ", tag("code", str(page))),
-                                        tag("p", words.NEXT, " ", command)]))
+        self.progress.value = str(join([tag("p", words.DONE), tag("p", tag("code", str(page))),
+                                        tag("p", words.NEXT), tag("p", command)]))
 
 
 def start_here(workspace: str | Path) -> Any:

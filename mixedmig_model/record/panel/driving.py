@@ -14,7 +14,7 @@ LEAST = 0.01
 """Share of a line's mean from which something is said to move it."""
 
 
-class Level(NamedTuple):
+class LineLevel(NamedTuple):
     """A line in three numbers: its mean, its highest point and the day of it."""
 
     mean: float
@@ -22,7 +22,7 @@ class Level(NamedTuple):
     day: int
 
 
-class Driver(NamedTuple):
+class Mover(NamedTuple):
     """Something that moves a line: its title, the mean of the line in the other run, and where it then stands."""
 
     title: str
@@ -31,8 +31,8 @@ class Driver(NamedTuple):
 
 
 def drives_sentences(
-    start: date, chart: ChartPart, here: Level, case: Level, *, line: str, parts: Sequence[Driver],
-    others: Sequence[Driver],
+    start: date, chart: ChartPart, here: LineLevel, case: LineLevel, *, line: str, parts: Sequence[Mover],
+    others: Sequence[Mover],
 ) -> tuple[str, ...]:
     """At most five sentences, each with a number.
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from mixedmig_model.inputs.cases.case import CaseInputs
 from mixedmig_model.inputs.levers.schema import LeverUse, moment_day
@@ -27,6 +28,8 @@ from mixedmig_model.vocabulary.rows import Row
 
 SHOWN = BREACHES + HARMS + HEADLINES
 COST = "cost"
+RowKind = Literal["breach", "harm", "headline", "cost"]
+KINDS: Mapping[str, RowKind] = {"breach": "breach", "harm": "harm", "headline": "headline"}
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,7 @@ def panel_rows(inputs: CaseInputs, base: PanelRun, cost: float | None) -> tuple[
     route = inputs.case.route
     rows = [
         PanelRow(key=one.key, title=on_route(one.title, route), unit=one.unit, unit_words=unit_word("2", one.unit),
-                 kind=one.kind, better=one.better, description=on_route(one.description, route), basis=one.basis,
+                 kind=KINDS[one.kind], better=one.better, description=on_route(one.description, route), basis=one.basis,
                  case=Row(one.unit, base.table[one.key]).value(base.table[one.key]))
         for one in shown_indicators(inputs)
     ]

@@ -27,8 +27,8 @@ def views(inputs: CaseInputs) -> tuple[ViewPart, ...]:
     sea = inputs.case.route == "sea"
     made = {
         "people": [_days("adrift")] * sea + [_days(key) for key in ("ashore", "unsheltered", "awaiting", "irregular")],
-        "stages": [_days(f"stage_{one}", words.CHARTS["stage"].format(stage=STAGE_TITLES[one])) for one in STAGES],
-        "waits": [_days(f"waiting_{one}", words.CHARTS["waiting"].format(stage=title))
+        "stages": [_days(f"stage_{one}", words.IN_STAGE.format(stage=STAGE_TITLES[one])) for one in STAGES],
+        "waits": [_days(f"waiting_{one}", words.WAITING.format(stage=title))
                   for one, title in QUEUE_TITLES.items()],
         "places": [_days(one, series=("in_need" if one == "reception" else "inside", "places")) for one in KINDS],
         "outcomes": [_outcomes(inputs)],
@@ -52,7 +52,7 @@ def _days(key: str, title: str = "", series: Sequence[str] = ()) -> ChartPart:
 
 def _outcomes(inputs: CaseInputs) -> ChartPart:
     titles = tuple(on_route(OUTCOME_TITLES[name], inputs.case.route) for name in OUTCOMES)
-    return ChartPart(key="outcomes", title=words.CHARTS["outcomes"], unit="person", unit_words="people",
+    return ChartPart(key="outcomes", title=words.BY_OUTCOME, unit="person", unit_words="people",
                      subtitle=words.AT_END.format(unit="people"), kind="bar", x=titles,
                      series=tuple(SeriesPart(key=need, title=NEED_TITLES[need]) for need in NEEDS), source=words.SOURCE)
 
@@ -62,12 +62,12 @@ def _costs(inputs: CaseInputs) -> list[ChartPart]:
     assert book is not None
     currency = book.money.base_currency
     months = tuple(f"{month:%Y-%m}" for month in run_calendar(inputs.case.start, inputs.days).months)
-    one = (SeriesPart(key="cost", title=words.SERIES["cost"]),)
-    return [
-        ChartPart(key=key, title=words.CHARTS[key], unit=currency, unit_words=currency,
-                  subtitle=words.EACH_MONTH.format(unit=currency), kind=kind, x=x, series=one, source=words.SOURCE)
-        for key, kind, x in (("payers", "bar", tuple(PAYER_TITLES.values())), ("months", "line", months))
-    ]
+    one = (SeriesPart(key="cost", title=words.COSTS),)
+    whole = ChartPart(key="payers", title=words.BY_PAYER, unit=currency, unit_words=currency,
+                      subtitle=words.EACH_MONTH.format(unit=currency), kind="bar", x=tuple(PAYER_TITLES.values()),
+                      series=one, source=words.SOURCE)
+    return [whole, whole.model_copy(update={"key": "months", "title": words.BY_MONTH, "kind": "line",
+                                            "x": months, "subtitle": words.MONTHLY.format(unit=currency)})]
 
 
 def lines_of(inputs: CaseInputs, run: RunArrays) -> dict[str, np.ndarray]:
@@ -129,8 +129,12 @@ def _by_outcome(run: RunArrays) -> np.ndarray:
     people = people if order[0] < order[1] else people.T
     stages = dict(zip(labels(run, "stage"), people, strict=True))
     parts = {name: last(name) for name in ALONE}
-    parts |= {"protected": stages["protected"], "limbo": stages["limbo"],
-              "procedure": sum(one for name, one in stages.items() if name not in ("protected", "limbo")),
-              "at_sea": sum(last(name) for name in AT_SEA), "dead": sum(last(name) for name in DEAD)}
+    parts |= {name: stages.pop(name) for name in ("protected", "limbo")}
+    parts |= {"procedure": _sum(list(stages.values())),
+              "at_sea": _sum([last(name) for name in AT_SEA]), "dead": _sum([last(name) for name in DEAD])}
     table = np.array([parts[name] for name in OUTCOMES])  # outcome, group
     return np.asarray(marks @ table.T).ravel()
+
+
+def _sum(parts: Sequence[np.ndarray]) -> np.ndarray:
+    return np.asarray(np.sum(parts, axis=0))

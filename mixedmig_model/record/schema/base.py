@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
 
-from mixedmig_model.record.schema.plain import plain
+from mixedmig_model.record.schema.plain import PlainData, plain
 
 NONE = float("nan")
 

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import re
+from collections.abc import Callable
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -64,11 +65,11 @@ class Page(Closed):
     @web.authenticated
     def get(self) -> None:
         """Answer with the page."""
-        engines = self.settings["mixedmig_engines"]
-        self.finish(PAGE.format(case=escape(engines.case or ""), title=escape(f"mixedmig {engines.case or ''}")))
+        case = self.settings.get("mixedmig_case", "")
+        self.finish(PAGE.format(case=escape(case), title=escape(f"mixedmig {case}")))
 
 
-class Part(Closed):
+class FrontPart(Closed):
     """The module and the style sheet."""
 
     @web.authenticated
@@ -86,7 +87,7 @@ class ReportPart(Closed):
     @web.authenticated
     def get(self, folder: str, name: str) -> None:
         """Answer with the file; 404 for anything else."""
-        reports: Path | None = self.settings["mixedmig_reports"]
+        reports: Path | None = self.settings.get("mixedmig_reports")
         if reports is None or not re.fullmatch(NAME_PATTERN, folder):
             raise web.HTTPError(404)
         root = (reports / folder).resolve()
@@ -99,20 +100,21 @@ class ReportPart(Closed):
         self.finish(file.read_bytes())
 
 
-class Socket(WebSocketMixin, WebSocketHandler, JupyterHandler):  # type: ignore[misc]
+class Socket(WebSocketMixin, WebSocketHandler, JupyterHandler):
     """One panel: messages in the order in which they came, but a ``set`` that a newer one has overtaken."""
 
     session: Session | None = None
 
     @web.authenticated
-    async def get(self, *args: Any, **kwargs: Any) -> None:
+    def get(self, *args: Any, **kwargs: Any) -> Any:  # type: ignore[override]
         """Open the connection."""
-        await super().get(*args, **kwargs)
+        return super().get(*args, **kwargs)
 
     def open(self, *args: Any, **kwargs: Any) -> None:
         """Begin a session."""
         super().open(*args, **kwargs)
-        self.session = self.settings["mixedmig_session"]()
+        begin: Callable[[], Session] = self.settings.get("mixedmig_session")  # type: ignore[assignment]
+        self.session = begin()
         self.waiting: list[Any] = []
         self.working: asyncio.Task[None] | None = None
         self.reports: set[asyncio.Task[None]] = set()
@@ -175,7 +177,7 @@ class Missing(Closed):
 
 
 HANDLERS: list[tuple[str, type]] = [
-    (r"/", Page), (r"/panel/panel\.(js|css)", Part), (SOCKET, Socket), (r"/panel/report/([^/]+)/(.+)", ReportPart),
+    (r"/", Page), (r"/panel/panel\.(js|css)", FrontPart), (SOCKET, Socket), (r"/panel/report/([^/]+)/(.+)", ReportPart),
     (r"/(?!login$|logout$).*", Missing),
 ]
 """Paths in the order in which they are tried; only logging in and out is left to Jupyter."""

@@ -4,7 +4,7 @@ import logging
 import secrets
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from jupyter_server.serverapp import ServerApp
 from jupyter_server.services.contents.manager import ContentsManager
@@ -34,12 +34,9 @@ class PanelServer(ServerApp):
     """The server; settings of other Jupyter servers on this computer do not reach it."""
 
     name = "mixedmig-app"
-    default_services = ("api", "auth", "security")
-    aliases: ClassVar[PlainData] = {}
-    flags: ClassVar[PlainData] = {}
-    subcommands: ClassVar[PlainData] = {}
+    default_services = ("api", "auth", "security")  # type: ignore[assignment]
 
-    def load_config_file(self, suppress_errors: bool = True) -> None:
+    def load_config_file(self, *_: Any, **__: Any) -> None:
         """Read no file of settings."""
 
 
@@ -54,7 +51,7 @@ def make_server(
     """
     read_only = host != LOCAL
     settings = {
-        "websocket_max_message_size": MOST_BYTES, "mixedmig_engines": engines,
+        "websocket_max_message_size": MOST_BYTES, "mixedmig_case": engines.case or "",
         "mixedmig_reports": None if read_only else reports,
         "mixedmig_session": lambda: Session(
             engines.of, Files(None if read_only else reports, REPORT, read_only=read_only)),
@@ -69,7 +66,7 @@ def make_server(
     server = PanelServer(**options)
     server.config.IdentityProvider.token = token or secrets.token_hex(TOKEN_BYTES)
     server.initialize(argv=[], find_extensions=False)
-    server.web_app.add_handlers(".*$", HANDLERS)
+    server.web_app.add_handlers(".*$", HANDLERS)  # type: ignore[no-untyped-call]
     return server
 
 

@@ -8,6 +8,7 @@ MAKE, KEEP, REPORT = "Make the case", "Keep these numbers", "Make the report"
 MADE = "The case {case} is written. Now set the numbers below; each starts at a value for another place."
 KEPT = "The numbers stand in parameters/cases/{case}/case.yaml, marked as assumptions. Give each its source there."
 NOT_YET = "Not yet:"
+FAULT = "{problem}: {found} (allowed: {allowed})"
 SHIPPED = (
     "The shipped workspace is read-only. Make one of your own with mixedmig init DIR, and open this notebook there."
 )

@@ -102,7 +102,8 @@ ds = mm.run(run)
 # ---- views ----------------------------------------------------------------------------------------------------------
 
 SOURCE = "Model run; inputs and their sources: the report's annex."
-EACH_DAY, AT_END, EACH_MONTH = "{unit}, each day", "{unit}, at the end of the run", "{unit}, whole run"
+EACH_DAY, AT_END = "{unit}, each day", "{unit}, at the end of the run"
+EACH_MONTH, MONTHLY = "{unit}, whole run", "{unit}, each month"
 EVENT = "{title}: {value}"
 PUBLISHED = "Published: {value}{unit} ({source})"
 
@@ -122,11 +123,12 @@ VIEWS = {
 CHARTS = {
     "adrift": "People adrift", "ashore": "People on record", "unsheltered": "People without shelter",
     "awaiting": "Waiting for a first decision", "irregular": "People without a record",
-    "waiting": "Waiting: {stage}", "stage": "In {stage}", "reception": "Reception", "detention": "Detention",
-    "alternative": "Alternatives to detention", "outcomes": "People by outcome and true need",
-    "payers": "Cost by payer", "months": "Cost by month",
-}
+    "reception": "Reception", "detention": "Detention",
+    "alternative": "Alternatives to detention",
+    }
+WAITING, IN_STAGE, BY_OUTCOME = "Waiting: {stage}", "In {stage}", "People by outcome and true need"
+BY_PAYER, BY_MONTH, COSTS = "Cost by payer", "Cost by month", "cost"
 SERIES = {
     "in_need": "in need of a place", "places": "places open", "inside": "people inside",
-    "hosted": "people in the country", "unsheltered": "without shelter", "cost": "cost",
+    "hosted": "people in the country", "unsheltered": "without shelter",
 }

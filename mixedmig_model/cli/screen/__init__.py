@@ -1,0 +1,1 @@
+"""Commands that open something on the screen."""
