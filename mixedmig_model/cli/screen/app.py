@@ -32,8 +32,6 @@ def app(
     """
     with explained():
         from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError
-        from mixedmig_model.present.panel.app.server import address_of, make_server, serve
-        from mixedmig_model.present.panel.engines import Engines
 
         if host != LOCAL and len(token) < A_TOKEN:
             raise InputFaultsError([Fault("--token", 0, "", "others may reach this address, and it has no token",
@@ -41,6 +39,9 @@ def app(
         if port is not None and _taken(host, port):
             raise InputFaultsError([Fault("--port", 0, "", "another program uses this port", found=str(port),
                                           allowed="another port, or none")])
+        from mixedmig_model.present.panel.app.server import address_of, make_server, serve
+        from mixedmig_model.present.panel.engines import Engines
+
         root = find_workspace(workspace)
         engines = Engines(root, case)
         if case is not None:
