@@ -48,7 +48,7 @@ def _work(engine: Engine, states: Iterable[PanelState], stopped: threading.Event
     for state in states:
         if stopped.is_set():
             return
-        with suppress(InputFaultsError, SolveError, SwitchError, LedgerError):  # told when somebody asks for it
+        with suppress(InputFaultsError, SolveError, SwitchError, LedgerError):  # said when somebody asks for it
             engine.of_state(state)
 
 

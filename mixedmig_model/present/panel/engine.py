@@ -71,7 +71,7 @@ class Engine:
     def solved(self, run: RunInputs, notice: Notice = lambda _: None) -> SolvedRun:
         """A run solved, now or before. Raises InputFaultsError, SolveError, SwitchError, LedgerError.
 
-        Args: notice, told before the equations are compiled.
+        Args: notice, called before the equations are compiled.
         """
         found = self.kept(run)
         if found is not None:

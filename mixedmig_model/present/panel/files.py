@@ -95,27 +95,27 @@ class Files:
         assert self.reports is not None
         name = self._saved(engine, state, asked)
         inputs, folder = engine.inputs, f"{engine.inputs.name}_{name}"
-        target, told, stopped = self.reports / folder, SimpleQueue[Any](), threading.Event()
+        target, answers, stopped = self.reports / folder, SimpleQueue[Any](), threading.Event()
         self._stopped = stopped
 
         def progress(phase: str, done: int, of: int) -> None:
             if stopped.is_set():
                 raise StoppedError(words.REPORT_STOPPED)
-            told.put({"type": "progress", "done": done, "of": of, "text": phase})
+            answers.put({"type": "progress", "done": done, "of": of, "text": phase})
 
         def work() -> None:
             from mixedmig_model.present.report.make import make_report
 
             try:
                 page = make_report(inputs, [name], target, progress=progress)
-                told.put({"type": "reported", "name": name, "file": str(page),
+                answers.put({"type": "reported", "name": name, "file": str(page),
                           "address": self.address.format(folder=folder) if self.address else ""})
-            except Exception as error:  # whatever it is, the reader of the panel must be told
-                told.put({"type": "fault", "lever": "", "text": str(error), "allowed": ""})
+            except Exception as error:  # whatever it is, the reader of the panel must know
+                answers.put({"type": "fault", "lever": "", "text": str(error), "allowed": ""})
 
         in_background(work)
         while True:
-            header = told.get()
+            header = answers.get()
             yield header
             if header.get("type") != "progress":
                 return

@@ -24,7 +24,7 @@ STRANDED = "peak_stranded"
 
 
 def hello_of(engine: Engine, scenario: str, order: Prepared, may: Mapping[str, bool]) -> PlainData:
-    """The header of ``hello`` but for the words of the baseline. Args: scenario, to begin with."""
+    """The header of ``hello`` except the words of the baseline. Args: scenario, to begin with."""
     inputs, base = engine.inputs, engine.base
     case = inputs.case
     idle = idle_sliders(inputs, scenario, order.sliders)

@@ -133,10 +133,10 @@ class StartHere:
         assert self.case is not None
         inputs = read_case(read_workspace(self.root), self.case.name)
 
-        def told(phase: str, done: int, of: int) -> None:
+        def show(phase: str, done: int, of: int) -> None:
             self.progress.value = str(tag("p", words.PROGRESS.format(phase=phase, done=done, of=of)))
 
-        page = make_report(inputs, None, self.root / "reports" / self.case.name, progress=told)
+        page = make_report(inputs, None, self.root / "reports" / self.case.name, progress=show)
         command = tag("code", words.PANEL.format(case=self.case.name))
         self.progress.value = str(join([tag("p", words.DONE), tag("p", tag("code", str(page))),
                                         tag("p", words.NEXT), tag("p", command)]))

@@ -112,8 +112,10 @@ def panel_words(inputs: CaseInputs, name: str, option: PanelRun, base: PanelRun,
 def _row(one: Indicator, option: PanelRun, base: PanelRun, found: JudgementPart) -> tuple[str, str, str]:
     """Value, difference and word of a row."""
     value, row = option.table[one.key], Row(one.unit, base.table[one.key])
-    told = found.harm(one.key) or found.breach(one.key)
-    return row.value(value), told.text if told else row.difference(value), told.word if told else ""
+    judged_as = found.harm(one.key) or found.breach(one.key)
+    if judged_as:
+        return row.value(value), judged_as.text, judged_as.word
+    return row.value(value), row.difference(value), ""
 
 
 def _strip(option: PanelRun, found: JudgementPart) -> tuple[StripPart, ...]:
@@ -139,8 +141,8 @@ def _harms(found: JudgementPart) -> str:
     """The harms that are worse, the largest first, and then those that are better."""
     moved = sorted((one for one in found.harms if one.word in ("worse", "better", "unclear", "depends")),
                    key=lambda one: (("worse", "unclear", "depends", "better").index(one.word), -one.weight))
-    told = [words.HARM.format(harm=judged.HARMS[HARM_OF[one.key]], text=one.text) for one in moved]
-    return _some(told, words.MOST_HARMS)
+    parts = [words.HARM.format(harm=judged.HARMS[HARM_OF[one.key]], text=one.text) for one in moved]
+    return _some(parts, words.MOST_HARMS)
 
 
 def _some(texts: Sequence[str], most: int) -> str:

@@ -106,7 +106,7 @@ class Socket(WebSocketMixin, WebSocketHandler, JupyterHandler):
     session: Session | None = None
 
     def skip_check_origin(self) -> bool:
-        """Hold the origin against the address, whoever has the token."""
+        """Hold the origin against the address, also of those with the token."""
         return False
 
     @web.authenticated
@@ -130,7 +130,7 @@ class Socket(WebSocketMixin, WebSocketHandler, JupyterHandler):
         except (ValueError, RecursionError):
             found = None
         kind = found.get("type") if isinstance(found, dict) else None
-        if kind == "ping" and self.session is not None:  # at once, however busy the threads are
+        if kind == "ping" and self.session is not None:  # answered here, however busy the threads are
             for reply in self.session.answer(found):
                 self.write_message(reply.frame(), binary=True)
             return

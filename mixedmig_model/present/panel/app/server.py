@@ -82,5 +82,5 @@ def serve(server: PanelServer, engines: Engines) -> None:
 
 
 def _prepare(engines: Engines) -> None:
-    with suppress(InputFaultsError, *FAILURES):  # told to the first panel that asks
+    with suppress(InputFaultsError, *FAILURES):  # said to the first panel that asks
         engines.prepare()
