@@ -22,9 +22,7 @@ PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Pane
 <meta name="viewport" content="width=device-width"><link rel="stylesheet" href="/panel.css"></head>
 <body class="mm-page"><main id="root"></main></body></html>"""
 INNER = """
-export const inner = { changeWords, changesOf, csvCell, differing, fromFragment, jointNames, link, linePath, monthTicks,
-  moved, newHistory, plain, readNumber, released, roundUp, sameState, scenarioState, spread, stateOf, toFragment, unpack,
-  wentTo, withInput, withUnit, withoutInput, WORDS, UNITS };
+export const inner = { csvCell, fromFragment, linePath, monthTicks, plain, readNumber, sameState, signed, toFragment };
 """
 """What tests of single functions take out of the module; the product exports none of it."""
 SIZES = ((1440, 900), (820, 1180), (390, 844))
@@ -85,7 +83,10 @@ class Watch:
 
 
 def opened(browser: Any, size: tuple[int, int] = SIZES[0], options: str = "{}", **context: Any) -> tuple[Any, Watch]:
-    """Return a page with the panel over the stand-in, ready to be used. Args: options, of the stand-in, as JavaScript."""
+    """Return a page with the panel over the stand-in, ready to be used.
+
+    Args: options, of the stand-in, as JavaScript.
+    """
     page = browser.new_page(viewport={"width": size[0], "height": size[1]}, **context)
     watch = Watch(page, "panel.test")
     files = {"/": ("text/html", PAGE), "/panel.js": ("text/javascript", joined(".js") + INNER),
@@ -121,9 +122,14 @@ def press(page: Any, name: str, key: str, times: int = 1) -> None:
 
 
 def settled(page: Any) -> None:
-    """Wait until what is shown is what was asked for last, and has been said."""
-    page.wait_for_timeout(50)
-    page.wait_for_function("""() => !document.querySelector(".mm-late") && document.querySelector(".mm-live")?.textContent""")
+    """Wait until what is shown is what was asked for last."""
+    page.wait_for_selector(".mm-panel[data-shown=newest]", state="attached")
+
+
+def announced(page: Any) -> str:
+    """Return what the live region says of a settled move."""
+    page.wait_for_function("document.querySelector('.mm-live').textContent")
+    return page.locator(".mm-live").inner_text()
 
 
 def digest(page: Any) -> str:

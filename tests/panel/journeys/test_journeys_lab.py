@@ -1,4 +1,4 @@
-"""Journeys through the panel in JupyterLab, and the first start of all (slow: a kernel starts, and equations compile)."""
+"""Journeys through the panel in JupyterLab, and the first start of all (slow: a kernel starts, equations compile)."""
 
 import shutil
 import sys
@@ -26,7 +26,8 @@ LONG = 1000 * START_SECONDS
 def lab(browser, root, tmp_path_factory):
     folder = own_workspace(root, tmp_path_factory.mktemp("lab"))
     shutil.copytree(root / "workbooks", folder / "workbooks")
-    command = [sys.executable, "-m", "mixedmig_model.cli", "lab", "--no-browser", "--port", "8971", "--workspace", str(folder)]
+    command = [sys.executable, "-m", "mixedmig_model.cli", "lab", "--no-browser", "--port", "8971", "--workspace",
+               str(folder)]
     with running(command, "token=") as server:
         yield server.address
 

@@ -84,7 +84,12 @@ function makeLineChart(spec, run) {
   drawing.append(...Object.values(layers));
   const chart = { spec, run, layers, drawing, lines: new Map(), paths: new Map(), top: 0, width: 0, height: 0, index: null };
   const many = spec.series.length > 1;
-  chart.margin = many ? { ...MARGIN, right: SERIES_MARGIN } : MARGIN;
+  chart.fit = (scale) => {
+    const margin = many ? { ...MARGIN, right: SERIES_MARGIN } : MARGIN;
+    chart.scale = scale;
+    chart.margin = Object.fromEntries(Object.entries(margin).map(([side, size]) => [side, size * scale]));
+  };
+  chart.fit(1);
   for (const who of WHO) {
     chart.paths.set(who, spec.series.map((_, k) => draw("path",
       { class: `mm-line mm-${who}${many ? ` mm-series mm-series-${k % MOST_COLOURS}` : ""}` })));
@@ -92,7 +97,7 @@ function makeLineChart(spec, run) {
   }
   chart.x = (index) => chart.margin.left
     + ((chart.width - chart.margin.left - chart.margin.right) * index) / Math.max(run.days, 1);
-  chart.y = (value) => chart.height - MARGIN.bottom - ((chart.height - MARGIN.top - MARGIN.bottom) * value) / chart.top;
+  chart.y = (value) => chart.height - chart.margin.bottom - ((chart.height - chart.margin.top - chart.margin.bottom) * value) / chart.top;
   chart.draw = (lines) => drawLines(chart, lines);
   chart.point = (index) => drawCross(chart, index);
   chart.words = () => (chart.index === null ? peakWords(chart) : valuesAt(chart, chart.index));
@@ -101,8 +106,9 @@ function makeLineChart(spec, run) {
 }
 
 /** Give a chart its size in pixels; return whether it changed. */
-function sizeChart(chart, width, height) {
+function sizeChart(chart, width, height, scale = 1) {
   if (Math.abs(width - chart.width) < 1 && height === chart.height) return false;
+  chart.fit?.(scale);
   Object.assign(chart, { width, height, stale: true });
   chart.drawing.setAttribute("viewBox", `0 0 ${width} ${height}`);
   chart.drawing.setAttribute("height", height);
@@ -139,7 +145,7 @@ function drawFrame(chart) {
   const { layers, x, y, top, spec, run } = chart;
   const left = chart.margin.left;
   const right = chart.width - chart.margin.right;
-  const foot = chart.height - MARGIN.bottom;
+  const foot = chart.height - chart.margin.bottom;
   layers.grid.replaceChildren();
   const steps = chart.height > 300 ? 5 : 4;
   for (let k = 0; k <= steps; k += 1) {
@@ -147,18 +153,18 @@ function drawFrame(chart) {
     layers.grid.append(draw("line", { x1: left, x2: right, y1: y(value), y2: y(value) }),
       draw("text", { x: left - 5, y: y(value) + 4, "text-anchor": "end" }, inUnit(value, spec.unit === "person" ? "" : spec.unit)));
   }
-  for (const [index, text] of monthTicks(run.start, run.days, right - left)) {
+  for (const [index, text] of monthTicks(run.start, run.days, (right - left) / chart.scale)) {
     const at = x(index);
     layers.grid.append(draw("line", { x1: at, x2: at, y1: foot, y2: foot + 4 }));
     if (at < right - 12) layers.grid.append(draw("text", { x: at, y: chart.height - 6, "text-anchor": "middle" }, text));
   }
   const events = run.events.map((event) => {
-    const line = draw("line", { x1: x(event.day), x2: x(event.day), y1: MARGIN.top - 4, y2: foot });
+    const line = draw("line", { x1: x(event.day), x2: x(event.day), y1: chart.margin.top - 4, y2: foot });
     line.append(draw("title", {}, `${dayWords(event.date)}: ${event.text}`));
     return line;
   });
   layers.events.replaceChildren(...events, ...eventLabels(run.events, x).map((label) =>
-    draw("text", { x: label.x, y: MARGIN.top - 7, "text-anchor": "middle" }, label.text)));
+    draw("text", { x: label.x, y: chart.margin.top - 7, "text-anchor": "middle" }, label.text)));
   layers.published.replaceChildren(...spec.published.map((point) => {
     const group = draw("g");
     group.append(draw("title", {}, point.text));
@@ -182,19 +188,20 @@ function eventLabels(events, x) {
 /** Write the names of lines at their ends: case, now, pins; of many series, their titles. */
 function drawLabels(chart) {
   const at = chart.width - chart.margin.right + 4;
-  const foot = chart.height - MARGIN.bottom + 4;
+  const foot = chart.height - chart.margin.bottom + 4;
   const height = (values) => chart.y(lastOf(values)) + 4;
   if (chart.spec.series.length > 1) {
     const labels = (chart.lines.get("now") ?? []).map((values, k) => ({ k, y: height(values), text: chart.spec.series[k].title }));
-    chart.layers.labels.replaceChildren(...spread(labels, MARGIN.top, foot).map((label) =>
+    chart.layers.labels.replaceChildren(...spread(labels, chart.margin.top, foot, LABEL_GAP * chart.scale).map((label) =>
       draw("text", { x: at, y: label.y, class: `mm-series-${label.k % MOST_COLOURS}` }, cutText(label.text, SERIES_MARGIN - 4))));
   } else {
     const groups = jointNames([...chart.lines].map(([who, parts]) => [who, parts[0]]));
     const labels = groups.map((group) => ({ y: height(group.values), text: group.names.map((who) => WORDS[`series_${who}`]).join(" = "),
       who: group.names.includes("now") ? "now" : group.names[0] }));
-    chart.layers.labels.replaceChildren(...spread(labels, MARGIN.top + 6, foot).map((label) => (label.text.length < 7
-      ? draw("text", { x: at, y: label.y, class: `mm-${label.who}` }, label.text)
-      : draw("text", { x: chart.width - 2, y: label.y - 7, "text-anchor": "end", class: `mm-${label.who}` }, label.text))));
+    // A long label reaches over the line's end: then all stand above their lines.
+    const lift = labels.some((label) => label.text.length >= 7) ? 7 * chart.scale : 0;
+    chart.layers.labels.replaceChildren(...spread(labels, chart.margin.top + 6, foot, LABEL_GAP * chart.scale).map((label) => draw("text",
+      { ...(lift ? { x: chart.width - 2, "text-anchor": "end" } : { x: at }), y: label.y - lift, class: `mm-${label.who}` }, label.text)));
   }
   chart.drawing.setAttribute("aria-label", chartWords(chart));
 }
@@ -210,7 +217,7 @@ function drawCross(chart, index) {
   const marks = [...chart.lines].flatMap(([who, parts]) => parts.filter((values) => !Number.isNaN(values[index])).map(
     (values) => draw("circle", { cx: x(index), cy: y(values[index]), r: 3.5, class: `mm-${who}` })));
   layers.cross.replaceChildren(
-    draw("line", { x1: x(index), x2: x(index), y1: MARGIN.top, y2: chart.height - MARGIN.bottom }), ...marks);
+    draw("line", { x1: x(index), x2: x(index), y1: chart.margin.top, y2: chart.height - chart.margin.bottom }), ...marks);
 }
 
 /** Return the day under a pointer. */

@@ -1,6 +1,7 @@
 // How the panel and Python talk: a header and buffers, over a widget's channel or a WebSocket, one question at a time.
 const HEARTBEAT = 2000;
 const SILENCE = 6000;
+const LONG_SILENCE = 60000;
 
 /** Return the header and the buffers of a message of the app: u32 length, header as JSON, buffers, little-endian. */
 function unpack(data) {
@@ -156,13 +157,13 @@ function makeQuestions(send) {
 }
 
 /** Watch whether anybody answers: ask every few seconds, and say so once after a silence. */
-function makeHeartbeat(ask, gone) {
+function makeHeartbeat(ask, patience, gone) {
   let heard = performance.now();
   const timer = setInterval(() => {
     // A hidden tab's timers sleep, and what they did not hear says nothing.
     if (document.hidden) heard = performance.now();
     else ask("ping");
-    if (performance.now() - heard > SILENCE) gone();
+    if (performance.now() - heard > patience()) gone();
   }, HEARTBEAT);
   return {
     heard() {

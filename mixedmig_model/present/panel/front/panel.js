@@ -7,7 +7,7 @@ const IDLE = 400;
 /** Mount the panel in an element, over a transport. Returns what takes it away again. */
 function mount(root, transport) {
   const panel = newPanel(root, transport);
-  panel.heartbeat = makeHeartbeat((type) => panel.ask(type), () => lost(panel));
+  panel.heartbeat = makeHeartbeat((type) => panel.ask(type), () => patience(panel), () => lost(panel));
   transport.listen((header, buffers) => hear(panel, header, buffers), (up) => (up ? panel.hello(transport.first) : lost(panel)));
   const watch = setInterval(() => panel.built && markLate(panel), 50);
   const visible = () => panel.rest();
@@ -20,6 +20,11 @@ function mount(root, transport) {
     transport.close();
     root.replaceChildren();
   };
+}
+
+/** Return how long a silence may be: a solver that is asked may take its time, and a socket says itself when it is cut. */
+function patience(panel) {
+  return panel.transport.kind === "app" || !panel.built || panel.asker.busy() ? LONG_SILENCE : SILENCE;
 }
 
 /** Return a panel that knows nothing yet: it says that it starts. */
@@ -61,7 +66,7 @@ function movesOf(panel) {
   const ask = (at, held) => {
     panel.settled = false;
     panel.waits = held && !panel.schema.kernel ? at : null;
-    if (panel.waits === null) panel.asker.ask(panel.state(), at);
+    if (panel.waits === null) askNow(panel, at);
     refresh(panel);
     clearTimeout(quiet);
     quiet = setTimeout(settle, SETTLED);
@@ -117,6 +122,17 @@ function picturesOf(panel) {
   };
 }
 
+/** Ask for the state that a person sees as set. */
+function askNow(panel, at) {
+  panel.root.dataset.shown = "older";
+  panel.asker.ask(panel.state(), at);
+}
+
+/** Note whether what is shown is what was asked for last. */
+function markShown(panel) {
+  if (!panel.asker.busy()) panel.root.dataset.shown = "newest";
+}
+
 /** Say a move in words: what the moved lever now is. */
 function moveWords(panel, state, record, kind) {
   if (!record) return WORDS.move;
@@ -143,7 +159,7 @@ function revived(panel) {
   panel.stateLine.say(WORDS.ready);
   if (!panel.built) return;
   refresh(panel);
-  panel.asker.ask(panel.state(), performance.now());
+  askNow(panel, performance.now());
 }
 
 /** Take a message. */
@@ -183,11 +199,12 @@ function build(panel, schema, buffers) {
   }
   panel.built = true;
   panel.views.choose(panel.views.chosen);
-  if (isSame || !sameState(panel.state(), panel.shown.now.state)) panel.asker.ask(panel.state(), performance.now());
+  if (isSame || !sameState(panel.state(), panel.shown.now.state)) askNow(panel, performance.now());
   refresh(panel);
   show(panel);
   panel.stateLine.say(WORDS.ready);
   panel.stateLine.digest(panel.shown.now.digest);
+  markShown(panel);
   panel.rest();
 }
 
@@ -230,7 +247,7 @@ function needLines(panel) {
       show(panel);
     });
   }
-  if (panel.built && !panel.shown.now.lines[view]) panel.asker.ask(panel.state(), performance.now());
+  if (panel.built && !panel.shown.now.lines[view]) askNow(panel, performance.now());
 }
 
 /** Return a view by its key. */
@@ -258,6 +275,7 @@ function answered(panel, header, buffers) {
   panel.stateLine.say(fill(WORDS.solved, { state: header.words.state, ms: plain(header.ms?.all ?? 0) }));
   panel.stateLine.digest(header.digest);
   measure(question, header, received);
+  markShown(panel);
   if (panel.settled) announce(panel);
 }
 
@@ -295,6 +313,7 @@ function refused(panel, header) {
   panel.stateLine.say(fill(WORDS.fault, { text }), "fault");
   panel.levers.say(header.lever, text);
   write(panel.live, text);
+  markShown(panel);
 }
 
 /** Put on screen what is shown, all of it in one go. */

@@ -1,6 +1,7 @@
 // The views: charts that share one crosshair, each with a table of the same numbers, a file, its source, what drives it.
 const CHART_HEIGHT = 190;
 const LARGE_HEIGHT = 400;
+const PRESENT_SCALE = 1.55;
 
 /** Return the lines of a view out of a buffer: for each chart a list of its series. */
 function splitLines(view, buffer, days) {
@@ -45,7 +46,7 @@ function makeFigure(panel, spec) {
     },
     size(width, wanted) {
       const height = Math.max(wanted, chart.least ?? 0);
-      if (!sizeChart(chart, width, height)) return;
+      if (!sizeChart(chart, width, height, panel.presenting ? PRESENT_SCALE : 1)) return;
       table.style.height = `${height}px`;
       panel.views.draw(panel.shown);
     },
