@@ -235,6 +235,7 @@ def test_moves_are_listed_in_words(panel):
     press(panel, FIRST, "ArrowRight", 2)
     settled(panel)
     panel.locator("summary", has_text="Moves").click()
+    panel.locator(".mm-menu[open] button").first.wait_for()
     moves = panel.locator(".mm-menu[open] button").all_inner_texts()
     assert moves == ["Officers of kind 0: 1.1 times the case", "As it opened"]
 
@@ -324,7 +325,7 @@ def test_bars_and_charts_of_several_lines_are_drawn(panel):
     assert panel.locator(".mm-bars rect").count() == 3
     panel.get_by_role("tab", name="Countries").click()
     panel.wait_for_selector(".mm-line.mm-series")
-    assert panel.locator(".mm-labels text").all_text_contents() == ["Thailand", "Malaysia", "Indonesia"]
+    assert set(panel.locator(".mm-labels text").all_text_contents()) == {"Thailand", "Malaysia", "Indonesia"}
 
 
 def test_what_drives_a_chart_is_asked_for_and_said(panel):
@@ -407,11 +408,11 @@ def test_in_a_presentation_a_guess_comes_before_the_numbers(panel):
     settled(panel)
     panel.get_by_role("button", name="Present", exact=True).click()
     panel.get_by_role("button", name="Guess first").click()
-    assert not panel.locator(".mm-striplines").is_visible()
+    assert not panel.locator(".mm-striplines").first.is_visible()
     assert not panel.locator(".mm-sentence").is_visible()
     panel.get_by_role("button", name="higher").click()
     assert panel.locator(".mm-guesssaid").inner_text().startswith("Right: it is higher.")
-    assert panel.locator(".mm-striplines").is_visible()
+    assert panel.locator(".mm-striplines").first.is_visible()
     assert panel.locator(".mm-figure:visible").count() == 1
     panel.get_by_role("button", name="End", exact=True).click()
     assert panel.locator(".mm-figure:visible").count() == 4

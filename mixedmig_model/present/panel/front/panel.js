@@ -302,7 +302,8 @@ function measure(question, header, received) {
 
 /** Say a fault with what is allowed. */
 function faultText(header) {
-  return header.allowed ? fill(WORDS.fault_allowed, { text: header.text, allowed: header.allowed }) : header.text;
+  const text = header.text.charAt(0).toUpperCase() + header.text.slice(1) + (/[.!?]$/.test(header.text) ? "" : ".");
+  return header.allowed ? fill(WORDS.fault_allowed, { text, allowed: header.allowed }) : text;
 }
 
 /** Keep the last good picture, mark it, and say at the lever what is wrong. */
