@@ -40,9 +40,10 @@ class App:
                                         env={**os.environ, "PYTHONUNBUFFERED": "1"})
         self.address = self.process.stdout.readline().strip()
         self.said = []
-        threading.Thread(target=lambda: self.said.extend(self.process.stderr), daemon=True).start()
+        self.reader = threading.Thread(target=lambda: self.said.extend(self.process.stderr), daemon=True)
+        self.reader.start()
         found = re.fullmatch(r"(http://[0-9.]+:(\d+))/\?token=(\w+)", self.address)
-        assert found, self.process.stderr.read() if self.process.poll() else self.address
+        assert found, self.address
         self.base, self.port, self.token = found[1], int(found[2]), found[3]
         self.wait()
 
@@ -72,7 +73,10 @@ class App:
 
     def close(self):
         self.process.terminate()
-        self.process.wait(20)
+        self.process.wait(PATIENCE)
+        self.reader.join(PATIENCE)
+        self.process.stdout.close()
+        self.process.stderr.close()
 
 
 class NoRedirect(urllib.request.HTTPRedirectHandler):
@@ -103,23 +107,32 @@ def talk(app, messages, origin=None, token=None, wait=1, until=""):
             headers["Origin"] = origin
         request = HTTPRequest(f"ws://127.0.0.1:{app.port}/panel/socket", headers=headers, request_timeout=60)
         socket = await websocket_connect(request)
-        found = []
         try:
-            for message in messages:
-                await socket.write_message(message)
-        except WebSocketClosedError:
-            return [None]
-        while found[-1:] == [] or (found[-1]["type"] != until if until else len(found) < wait):
-            frame = await asyncio.wait_for(socket.read_message(), PATIENCE)
-            if frame is None:
-                return [*found, None]
-            header = json.loads(frame[4 : 4 + int.from_bytes(frame[:4], "little")])
-            if header["type"] != "progress":
-                found.append(header)
-        socket.close()
-        return found
+            return await answers(socket, messages, wait, until)
+        finally:
+            socket.close()
+            while await asyncio.wait_for(socket.read_message(), PATIENCE) is not None:
+                pass
 
     return asyncio.run(talked())
+
+
+async def answers(socket, messages, wait, until):
+    """The headers of the answers to some messages; None where the connection was closed."""
+    found = []
+    try:
+        for message in messages:
+            await socket.write_message(message)
+    except WebSocketClosedError:
+        return [None]
+    while found[-1:] == [] or (found[-1]["type"] != until if until else len(found) < wait):
+        frame = await asyncio.wait_for(socket.read_message(), PATIENCE)
+        if frame is None:
+            return [*found, None]
+        header = json.loads(frame[4 : 4 + int.from_bytes(frame[:4], "little")])
+        if header["type"] != "progress":
+            found.append(header)
+    return found
 
 
 def test_the_page_has_a_strict_policy_and_only_files_of_its_own(app):
