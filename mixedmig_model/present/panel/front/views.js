@@ -54,7 +54,9 @@ function makeFigure(panel, spec) {
       table.hidden = !on;
       chart.drawing.toggleAttribute("hidden", on);
       twin.setAttribute("aria-pressed", String(on));
-      if (on) fillTwin(table, chart);
+      if (!on) return;
+      fillTwin(table, chart);
+      table.focus({ preventScroll: true });
     },
     showLarge(on) {
       node.classList.toggle("mm-large", on);
