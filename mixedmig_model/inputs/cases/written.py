@@ -19,7 +19,7 @@ WIDTH = 118
 INDENT = "  "
 
 
-class Edit(NamedTuple):
+class LineEdit(NamedTuple):
     """Lines of a text, the last one not included, and what stands there instead."""
 
     first: int
@@ -48,32 +48,32 @@ def scenario_text(scenario: Scenario, begun: str = "", before: Scenario | None =
     if not begun or before is None:
         return "".join(f"{line}\n" for key in KEYS if key in record for line in _entry(key, record[key]))
     known, lines = scenario_record(before), begun.splitlines()
-    edits: list[Edit] = []
+    edits: list[LineEdit] = []
     nodes = {key.value: (key, value) for key, value in _composed(begun).value}
     for key in (one for one in KEYS if known.get(one) != record.get(one)):
         if key not in nodes:
-            edits.append(Edit(len(lines), len(lines), tuple(_entry(key, record[key]))))
+            edits.append(LineEdit(len(lines), len(lines), tuple(_entry(key, record[key]))))
         elif key in LISTS and record.get(key) and not nodes[key][1].flow_style:
             edits += _followed(lines, nodes[key][1], known.get(key, []), record[key])
         else:
             first, last = nodes[key][0].start_mark.line, _last_line(nodes[key][1]) + 1
-            edits.append(Edit(first, last, tuple(_entry(key, record[key])) if key in record else ()))
+            edits.append(LineEdit(first, last, tuple(_entry(key, record[key])) if key in record else ()))
     for edit in sorted(edits, reverse=True):
         lines[edit.first : edit.last] = edit.lines
     return "".join(f"{line}\n" for line in lines)
 
 
-def _followed(lines: Sequence[str], node: Any, known: Sequence[Any], wanted: Sequence[Any]) -> list[Edit]:
+def _followed(lines: Sequence[str], node: Any, known: Sequence[Any], wanted: Sequence[Any]) -> list[LineEdit]:
     """Edits that take entries out of a list that are no longer wanted, and add those that are new below it."""
     rest, edits = list(wanted), []
     for entry, item in zip(known, node.value, strict=True):
         if entry in rest:
             rest.remove(entry)
         else:
-            edits.append(Edit(item.start_mark.line, _last_line(item) + 1))
+            edits.append(LineEdit(item.start_mark.line, _last_line(item) + 1))
     first, end = lines[node.value[0].start_mark.line], _last_line(node.value[-1]) + 1
     margin = first[: len(first) - len(first.lstrip())]
-    return [*edits, Edit(end, end, tuple(f"{margin}{line}" for entry in rest for line in _item(entry)))]
+    return [*edits, LineEdit(end, end, tuple(f"{margin}{line}" for entry in rest for line in _item(entry)))]
 
 
 def _last_line(node: Any) -> int:

@@ -16,6 +16,10 @@ from mixedmig_model.solve.switching import SwitchError
 from mixedmig_model.storage.workers import in_background
 from mixedmig_model.study.run import LedgerError
 
+_ONE = threading.Lock()
+"""One run at a time is solved ahead in a process, for whichever panel."""
+PAUSE = 0.02
+"""Seconds after which it is looked again whether anybody waits for an answer."""
 COMMON = 10
 """Sliders whose ends are solved while nobody moves anything."""
 
@@ -46,10 +50,17 @@ class Ahead:
 
 def _work(engine: Engine, states: Iterable[PanelState], stopped: threading.Event) -> None:
     for state in states:
-        if stopped.is_set():
-            return
-        with suppress(InputFaultsError, SolveError, SwitchError, LedgerError):  # said when somebody asks for it
-            engine.of_state(state)
+        with _ONE:
+            while engine.is_asked and not stopped.wait(PAUSE):
+                pass
+            if stopped.is_set():
+                return
+            _solve(engine, state)
+
+
+def _solve(engine: Engine, state: PanelState) -> None:
+    with suppress(InputFaultsError, SolveError, SwitchError, LedgerError):  # said when somebody asks for it
+        engine.of_state(state)
 
 
 def moved(state: PanelState, slider: Slider, value: float | None) -> PanelState:

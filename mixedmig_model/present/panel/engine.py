@@ -3,9 +3,11 @@
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
@@ -15,7 +17,7 @@ from mixedmig_model.inputs.resolving.run_inputs import RunInputs
 from mixedmig_model.present.panel.state import PROPOSED, PanelState
 from mixedmig_model.record.panel.said import PanelRun, numbers_of
 from mixedmig_model.record.panel.views import cost_lines, lines_of
-from mixedmig_model.results.costs.lines import CostRun, cost_run
+from mixedmig_model.results.costs.lines import cost_run
 from mixedmig_model.results.costs.pricing import price_scenario
 from mixedmig_model.results.indicators.exposure import judged_counts
 from mixedmig_model.results.ledger import closes
@@ -45,6 +47,13 @@ class SolvedRun:
         return self.numbers.run.digest
 
 
+class PanelCost(NamedTuple):
+    """The cost of a run: its total in base currency, and the lines of its view; the whole table is not kept."""
+
+    total: float
+    lines: np.ndarray
+
+
 class Engine:
     """A case and its runs; may be asked by several threads."""
 
@@ -52,8 +61,9 @@ class Engine:
         self.inputs, self.solver = inputs, choose_solver(path)
         self._runs: OrderedDict[str, SolvedRun] = OrderedDict()
         self._arrays: OrderedDict[str, RunArrays] = OrderedDict()
-        self._costs: OrderedDict[tuple[str, str], CostRun] = OrderedDict()
+        self._costs: OrderedDict[tuple[str, str], PanelCost] = OrderedDict()
         self._lock = threading.Lock()
+        self._asked = 0
 
     @cached_property
     def base(self) -> SolvedRun:
@@ -105,12 +115,28 @@ class Engine:
                 while len(kept) > most:
                     kept.popitem(last=False)
 
+    @contextmanager
+    def asked(self) -> Iterator[None]:
+        """While somebody waits for an answer nothing is solved ahead, for nobody."""
+        with self._lock:
+            self._asked += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._asked -= 1
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether somebody waits for an answer."""
+        return bool(self._asked)
+
     def of_state(self, state: PanelState, notice: Notice = lambda _: None) -> tuple[CaseInputs, SolvedRun]:
         """The case with a state as its scenario ``PROPOSED``, and its run. Raises InputFaultsError, SolveError ..."""
         inputs = state.proposed(self.inputs)
         return inputs, self.solved(resolve(inputs, PROPOSED), notice)
 
-    def cost(self, inputs: CaseInputs, name: str, run: RunInputs) -> CostRun | None:
+    def cost(self, inputs: CaseInputs, name: str, run: RunInputs) -> PanelCost | None:
         """The cost of a run of a scenario; None where the workspace has no cost book."""
         if inputs.costs is None or inputs.workspace.costs is None:
             return None
@@ -118,7 +144,8 @@ class Engine:
         with self._lock:
             found, arrays = self._costs.get(key), self._arrays.get(run.digest)
         if found is None:
-            found = cost_run(arrays or self._solve(run, lambda _: None), price_scenario(inputs, name))
+            whole = cost_run(arrays or self._solve(run, lambda _: None), price_scenario(inputs, name))
+            found = PanelCost(whole.total, cost_lines(whole))
             with self._lock:
                 self._costs[key] = found
                 while len(self._costs) > KEPT:
@@ -132,4 +159,4 @@ class Engine:
         cost = self.cost(inputs, name, run.numbers.run)
         if view != "costs" or cost is None:
             raise KeyError(view)
-        return cost_lines(cost)
+        return cost.lines

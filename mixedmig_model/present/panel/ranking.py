@@ -24,6 +24,8 @@ FIRST = 10
 ASKED = "the effects of sliders"
 HALF = 0.5
 """The multiple of the case that is tried."""
+WHO_DEPARTS = ("arrivals.", "responses.")
+"""Inputs that say who sets out, which never counts for or against an option: they come last."""
 Progress = Callable[[int, int], None]
 
 
@@ -51,7 +53,7 @@ def prepare(engine: Engine, progress: Progress = lambda done, of: None) -> Prepa
             progress(done, len(found))
             kept[one.name] = list(_effect(engine, one))
         cache.keep(key, kept, None)
-    order = sorted(found, key=lambda one: -float(kept[one.name][0]))
+    order = sorted(found, key=lambda one: (one.name.startswith(WHO_DEPARTS), -float(kept[one.name][0])))
     return Prepared(tuple(order), {name: str(pair[1]) for name, pair in kept.items()})
 
 

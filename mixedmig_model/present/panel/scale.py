@@ -118,4 +118,7 @@ def _case(levels: Sequence[float], unit: str) -> str:
 
 def unit_title(unit: str) -> str:
     """The unit of many of a slider's things: officers, places a day."""
+    head, _, tail = unit.partition("/")
+    if head == "1":
+        return words.A_RATE.format(time=tail)
     return unit_word("2", unit.replace("*", " ")) if unit != "share" else "%"

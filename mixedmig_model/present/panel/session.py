@@ -107,7 +107,8 @@ class Session:
         known = self._engine.kept(resolved)
         if known is None and not self._engine.solver.kernel:
             yield Reply({"type": "later", "seq": message.seq, "text": words.SLOW})
-        run = known or self._engine.solved(resolved)
+        with self._engine.asked():
+            run = known or self._engine.solved(resolved)
         ms |= {"solve": 0.0, "numbers": 0.0} if known else run.ms
         asked = time.perf_counter()
         header, buffers = self._run_parts(inputs, PROPOSED, run, message.view)

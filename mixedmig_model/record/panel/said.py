@@ -8,7 +8,7 @@ from mixedmig_model.inputs.cases.case import CaseInputs
 from mixedmig_model.inputs.levers.schema import LeverUse, moment_day
 from mixedmig_model.inputs.resolving.run_inputs import RunInputs
 from mixedmig_model.record.changes import change_row, dates_words
-from mixedmig_model.record.schema.judged import JudgementPart
+from mixedmig_model.record.schema.judged import JudgedBreach, JudgementPart
 from mixedmig_model.record.schema.panel import ChangePart, PanelRow, PanelWords, StripPart
 from mixedmig_model.record.verdicts import baseline_part, judged_option, largest_outside, speeds_up
 from mixedmig_model.record.words.costs import MoneyRow
@@ -120,21 +120,30 @@ def _row(one: Indicator, option: PanelRun, base: PanelRun, found: JudgementPart)
 
 def _strip(option: PanelRun, found: JudgementPart) -> tuple[StripPart, ...]:
     """Breaches that the state adds, breaches that it leaves, and the harms that move most."""
-    grown = [one for one in found.breaches if one.word in ("adds", "grows", "grows_by_throughput")]
-    adds = [judged.BREACH.format(breach=judged.BREACHES[one.key], before=people(one.baseline), after=people(one.option))
-            for one in grown]
+    added = [one for one in found.breaches if one.word == "adds"]
+    grown = [one for one in found.breaches if one.word in ("grows", "grows_by_throughput")]
     left = [judged.BASELINE_BREACH.format(count=people(count), breach=judged.BREACHES[key])
             for key, count in option.judged.breaches.items()
-            if count >= ONE and key not in {one.key for one in grown}]
+            if count >= ONE and key not in {one.key for one in (*added, *grown)}]
     harms = _harms(found)
     worse = any(one.word == "worse" for one in found.harms)
     return (
-        StripPart(key="adds", alarm=bool(adds), text=words.ADDS.format(
-            breaches=_some(adds, words.MOST_BREACHES)) if adds else words.ADDS_NONE),
+        StripPart(key="adds", alarm=bool(added or grown), text=_added(added, grown)),
         StripPart(key="leaves", alarm=bool(left), text=words.LEAVES.format(
             breaches=_some(left, words.MOST_BREACHES)) if left else words.LEAVES_NONE),
         StripPart(key="harms", alarm=worse, text=words.HARMS.format(harms=harms) if harms else words.HARMS_CASE),
     )
+
+
+def _added(added: Sequence[JudgedBreach], grown: Sequence[JudgedBreach]) -> str:
+    """Breaches that are added, and those that grow."""
+    first = words.ADDS.format(breaches=_breaches(added)) if added else words.ADDS_NONE
+    return words.ADDS_GROWS.format(adds=first, breaches=_breaches(grown)) if grown else first
+
+
+def _breaches(found: Sequence[JudgedBreach]) -> str:
+    return _some([judged.BREACH.format(breach=judged.BREACHES[one.key], before=people(one.baseline),
+                                       after=people(one.option)) for one in found], words.MOST_BREACHES)
 
 
 def _harms(found: JudgementPart) -> str:

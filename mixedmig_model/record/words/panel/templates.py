@@ -21,6 +21,7 @@ GROUPS = {
 
 # ---- positions ------------------------------------------------------------------------------------------------------
 
+A_RATE = "a {time}"
 AS_IN_CASE = "as in the case"
 AS_IN_CASE_VALUE = "as in the case ({value})"
 TIMES = "{times} times the case"
@@ -38,6 +39,7 @@ IDLE_USED = "The scenario already uses it at this time."
 
 ADDS = "Adds: {breaches}."
 ADDS_NONE = "Adds: none."
+ADDS_GROWS = "{adds} Grows: {breaches}."
 LEAVES = "Leaves: {breaches}."
 LEAVES_NONE = "Leaves: none."
 HARMS = "Harms: {harms}."
