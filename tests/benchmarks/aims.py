@@ -117,7 +117,7 @@ def panel():
     from mixedmig_model.present.panel.files import Files
     from mixedmig_model.present.panel.session import Session
 
-    engine = PreparedEngine(bar_case(5))
+    engine = PreparedEngine(bar_case(5, 2))
     session = Session(lambda _: engine, Files(None))
     assert engine.prepared
     found, rest = [], []
@@ -200,7 +200,7 @@ def measured(full: bool, ask: Callable[..., dict]) -> list[Aim]:
                     ask("sums", 1, 10)["kernel"] / one["kernel"] * 3 / 10, "times"))
     rows.append(Aim("first panel on a machine without a kernel, wall", 5.0, ask("first_panel")["wall"], "s"))
     moved = ask("panel")
-    rows += [Aim(f"an answer of the panel, five countries, wall, {words}", aim, 1e3 * moved[key], "ms")
+    rows += [Aim(f"an answer of the panel, five countries, two years, wall, {words}", aim, 1e3 * moved[key], "ms")
              for words, key, aim in (("half of the settings", "median", 100.0), ("95 % of them", "most", 150.0),
                                      ("all but the run and its numbers", "rest", 25.0))]
     if full:
