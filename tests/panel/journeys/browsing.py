@@ -173,6 +173,7 @@ def running(command: Sequence[str], ready: str, **environment: str) -> Iterator[
                                env=os.environ | {"PYTHONUNBUFFERED": "1"} | environment)
     assert process.stdout is not None
     said: list[str] = []
+    reader = None
     try:
         for line in process.stdout:
             said.append(line)
@@ -181,11 +182,15 @@ def running(command: Sequence[str], ready: str, **environment: str) -> Iterator[
                 break
         else:
             raise AssertionError("the server ended before it said its address:\n" + "".join(said))
-        threading.Thread(target=lambda: [None for _ in process.stdout], daemon=True).start()
+        reader = threading.Thread(target=lambda: [None for _ in process.stdout], daemon=True)
+        reader.start()
         yield Server(found[0], process)
     finally:
         process.terminate()
         process.wait(timeout=60)
+        if reader is not None:
+            reader.join(timeout=10)
+        process.stdout.close()
 
 
 def served(workspace: Path, *options: str, **environment: str) -> AbstractContextManager[Server]:

@@ -26,8 +26,9 @@ LONG = 1000 * START_SECONDS
 def lab(browser, root, tmp_path_factory):
     folder = own_workspace(root, tmp_path_factory.mktemp("lab"))
     shutil.copytree(root / "workbooks", folder / "workbooks")
-    command = [sys.executable, "-m", "mixedmig_model.cli", "lab", "--no-browser", "--port", "8971", "--workspace",
-               str(folder)]
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--port", "8971",
+               f"--ServerApp.root_dir={folder}", "--LabApp.news_url=None",
+               "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
     with running(command, "token=") as server:
         yield server.address
 
