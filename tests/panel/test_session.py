@@ -146,7 +146,7 @@ def test_a_breach_that_is_added_leads_the_strip_and_is_not_ranked(session):
     assert words["strip"][0]["alarm"]
     assert words["strip"][0]["text"].startswith("Adds: people refused disembarkation (0 ")
     assert not words["ranked"]
-    assert words["sentence"].startswith("Not ranked: ")
+    assert words["sentence"].startswith("Not ranked, because it adds ")
 
 
 def test_the_same_state_is_solved_once(session):

@@ -11,7 +11,6 @@ from mixedmig_model.cli.main import app
 from mixedmig_model.inputs.cases.case import read_case
 from mixedmig_model.inputs.workspace import read_workspace
 from mixedmig_model.present import workbook
-from mixedmig_model.present.panel.sliders import TEN_LEVERS, chosen_levers
 from mixedmig_model.present.report.front import write_front
 from mixedmig_model.record.finished import make_comparison
 from mixedmig_model.record.front.summary import with_summary
@@ -121,12 +120,6 @@ def test_no_indicator_that_a_land_case_shows_speaks_of_the_sea():
 
 def test_at_sea_nothing_changes():
     assert all(on_route(text, "sea") == text for text in ASHORE)
-
-
-def test_the_usual_sliders_of_a_land_case_have_none_of_the_sea():
-    assert len(chosen_levers("")) == 10
-    assert chosen_levers("", "land") == [name for name in TEN_LEVERS if not name.startswith("journey.")]
-    assert chosen_levers("onward.rate", "land") == ["onward.rate"]
 
 
 @pytest.mark.parametrize(("route", "title"), [("sea", "People landed and recorded"),

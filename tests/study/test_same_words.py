@@ -1,4 +1,4 @@
-"""One option of one case has one sentence: in report, comparison, batch, ensemble and sliders, each made by itself."""
+"""One option of one case has one sentence: in report, comparison, batch, ensemble and panel, each made separately."""
 
 import re
 import shutil
@@ -12,7 +12,9 @@ from mixedmig_model.inputs.cases.case import read_case
 from mixedmig_model.inputs.workspace import read_workspace
 from mixedmig_model.present.batch import make as batches
 from mixedmig_model.present.comparison.page import compare_page
-from mixedmig_model.present.panel.sliders import Explorer
+from mixedmig_model.present.panel.engines import Engines
+from mixedmig_model.present.panel.files import Files
+from mixedmig_model.present.panel.session import Session
 from mixedmig_model.present.report.front import write_front
 from mixedmig_model.record.commands.ensemble import ensemble_record
 from mixedmig_model.record.comparison import Wanted, compare_scenarios
@@ -22,13 +24,11 @@ from mixedmig_model.record.priced import banner
 from mixedmig_model.record.words.comparison import lines
 from mixedmig_model.record.words.ensemble import ensemble_sentences
 from mixedmig_model.record.words.pages.decision import standing_words
-from mixedmig_model.solve.run import choose_solver
 from mixedmig_model.study.ensemble.files import read_ensemble
 from mixedmig_model.study.ensemble.report_draws import BLOCK, report_draws
 from mixedmig_model.study.ensemble.run import Design, FinishedEnsemble
 
 PATH, DRAWS = "reference", 2
-CHANGE = {"screening.officers": 0.0}
 OPTION = "changes:\n  - {parameter: screening.officers, set: 0, reason: For a test.}\n"
 GRID = "schema: 1\ntitle: None\ncase: small\nruns:\n  - {name: nobody, values: {screening.officers: 0}}\n"
 
@@ -115,10 +115,13 @@ def test_an_ensemble_says_the_same_of_its_draws(plan, reported, words):
     assert f"Nobody: {said}" in ensemble_sentences(record, {"base": "Base", "nobody": "Nobody"})
 
 
-def test_sliders_say_the_same(plan, words):
-    explorer = Explorer(plan[1], "base", list(CHANGE), choose_solver(PATH), lambda: None)
-    ds = explorer.solve(CHANGE)
-    said, judgement = explorer.judged(CHANGE, ds), words[0]
-    assert said.sentence == judgement.sentence
-    assert [(one.key, one.word, one.text) for one in said.harms] == [
-        (one.key, one.word, one.text) for one in judgement.harms]
+def test_the_panel_says_the_same(plan, words):
+    """Of single runs: the kernel and scipy agree here in every number that is said."""
+    engines = Engines(plan[0], "small")
+    engines.prepare()
+    session = Session(engines.of, Files(None))
+    nobody = {"scenario": "base", "levers": [], "changes": [{"parameter": "screening.officers", "set": 0}]}
+    *_, answer = session.answer({"type": "set", "seq": 1, "state": nobody})
+    session.close()
+    said, judgement = answer.plain["words"], words[0]
+    assert said["sentence"] == judgement.sentence

@@ -129,69 +129,7 @@ def test_the_slider_workbook_runs_by_a_double_click(root, tmp_path):
     shutil.copytree(root / "workbooks", tmp_path / "workbooks")
     here = tmp_path / "workbooks"
     run_notebook(here / "explore.ipynb", tmp_path / "explored.ipynb", {}, here)
-    assert "VBox" in text_of(tmp_path / "explored.ipynb")
-
-
-def test_a_slider_solves_again_and_breaches_stay_visible(root):
-    panel = widgets.explore(str(root), "andaman_sea_2015")
-    left, numbers = panel.children
-    sliders, (reset, state), words, image = left.children[:10], left.children[10].children, *left.children[11:]
-    assert len(sliders) == 10
-    assert {slider.continuous_update for slider in sliders} == {not available()}
-    assert "chosen by their own error. Numbers follow the sliders" in words.value or available()
-    before, picture = numbers.value, image.value
-    assert "The baseline has" in before
-    assert "Children identified as such taken into detention" in before
-    turning = sliders[2]
-    assert turning.description == "People adrift turned back"
-    turning.value = turning.options[2][1]
-    assert state.value == "You changed 1 of 10 inputs."
-    assert numbers.value != before
-    assert image.value != picture
-    row = re.search(r"People turned back at sea.*?</tr>", numbers.value).group(0)
-    assert int(re.findall(r">([\d,]+)</td>", row)[1].replace(",", "")) > 100
-    reset.click()
-    assert state.value == "All inputs are as in the case."
-    assert numbers.value == before
-
-
-def test_without_llvmlite_sliders_act_when_let_go_and_say_so(root, monkeypatch):
-    monkeypatch.setattr(paths, "available", lambda: "llvmlite is not installed")
-    left, _ = widgets.explore(str(root), "andaman_sea_2015").children
-    assert not any(slider.continuous_update for slider in left.children[:10])
-    assert left.children[11].value == ("<small>Solved on the reference path: llvmlite is not installed. "
-                                       "Numbers follow when you release a slider.</small>")
-
-
-def test_movements_that_wait_are_answered_once_with_the_newest_state():
-    state, solved = [0], []
-    latest = widgets.Latest(lambda: solved.append(state[0]))
-
-    async def moving():
-        for state[0] in range(1, 21):  # all of them before the pause is over
-            latest()
-        await asyncio.sleep(4 * widgets.PAUSE)
-        state[0] = 99
-        latest()
-        await asyncio.sleep(4 * widgets.PAUSE)
-
-    asyncio.run(moving())
-    assert solved == [20, 99]
-    latest()  # without an event loop: at once
-    assert solved == [20, 99, 99]
-
-
-def test_what_goes_wrong_while_a_slider_moves_is_said_in_the_panel(root, monkeypatch):
-    left, numbers = widgets.explore(str(root), "andaman_sea_2015").children
-    before = numbers.value
-
-    def fails(*_):
-        raise LedgerError("people <appeared> in week 3")
-
-    monkeypatch.setattr(widgets, "run_quickly", fails)
-    left.children[0].value = left.children[0].options[3][1]
-    assert "people &lt;appeared&gt; in week 3" in left.children[10].children[1].value
-    assert numbers.value == before
+    assert "Panel" in text_of(tmp_path / "explored.ipynb")
 
 
 def test_where_nobody_is_adrift_words_stand_in_place_of_an_empty_picture(book):
@@ -200,34 +138,3 @@ def test_where_nobody_is_adrift_words_stand_in_place_of_an_empty_picture(book):
     text = workbook.adrift(Comparison(book[0].record, ashore))
     assert text == (
         "<p>Nobody is adrift in any option, because nobody is refused disembarkation or abandoned at sea.</p>")
-
-
-def test_a_first_compilation_is_announced_and_the_line_goes(monkeypatch):
-    shown = []
-
-    class Handle:
-        def update(self, content):
-            shown.append(content.data)
-
-    def display(content, display_id):
-        shown.append(content.data)
-        return Handle()
-
-    monkeypatch.setattr("IPython.display.display", display)
-    notice = widgets.Notice(f"Please wait: {paths.COMPILING}.")
-    notice.clear()
-    assert shown == []
-    notice.show()
-    notice.clear()
-    text = "compiling the equations once on this computer (about 3 seconds, then cached)"
-    assert shown == [f"<p>Please wait: {text}.</p>", ""]
-
-
-def test_ten_levers_come_from_the_schema(andaman):
-    for name in widgets.TEN_LEVERS:
-        values = widgets.slider_values(andaman, name)
-        base = andaman.workspace.parameters[name]
-        local = andaman.case.parameters.get(name)
-        low, high = (local.range if local and local.range else None) or base.range
-        assert values == sorted(set(values)), name
-        assert low <= values[0] <= values[-1] <= high, name

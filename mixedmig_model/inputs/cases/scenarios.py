@@ -79,7 +79,7 @@ class ScenarioReader:
             text = f"the title is used by the scenario {earlier}"
             self._note(name, [documents[name].fault(("title",), text, titles[name], "a different title")])
 
-    def _check(self, document: Document, stem: str, scenario: Scenario, case: Case) -> list[Fault]:
+    def check(self, document: Document, stem: str, scenario: Scenario, case: Case) -> list[Fault]:
         """Return the faults of one scenario.
 
         The places of its levers and changes are noted.

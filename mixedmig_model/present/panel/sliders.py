@@ -1,8 +1,4 @@
-"""Ten levers from the schema as sliders.
-
-They stand in ``workbooks/explore.ipynb``. With the kernel, a run is solved again while a slider moves; without it, when
-the slider is released.
-"""
+"""Sliders of a case: inputs that somebody decides on, levers and presets, and why one of them is idle."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -23,34 +19,58 @@ from mixedmig_model.record.schema.plain import PlainData
 from mixedmig_model.record.words.panel import templates as words
 from mixedmig_model.vocabulary.numbers import number
 
-TEN_LEVERS = (
-    "journey.time_to_place_of_safety",
-    "journey.refused_share",
-    "journey.turn_back_rate",
-    "registration.officers",
-    "screening.officers",
-    "screening.agency_access",
-    "determination.officers",
-    "reception.places",
-    "detention.detained_share",
-    "law.child_exemption",
-)
-AS_IN_CASE = "as in the case"
-PAUSE = 0.05
-"""Seconds in which queued movements are taken in.
-
-Only the last of them is solved.
-"""
-SHOWN = ("time_adrift", "wait_screening", "wait_determination", "granted_protection", "detention_days")
-STEPS = 21
+LEFT_OUT = (*SUMS_TO_ONE, "sharing.key")
+"""Weights and shares that must sum to one: one of them alone cannot be moved."""
+SWITCHES = "law."
+SHARE = "share"
 
 
-def slider_values(inputs: CaseInputs, name: str) -> list[float]:
-    """Return positions of a lever's slider.
+@dataclass(frozen=True)
+class Slider:
+    """An input that the panel can move: its scale, and a second one for countries where the case has none of it."""
 
-    They are in the unit of its base file: the range, cut to ten times what the case uses.
-    """
-    base, need = inputs.workspace.parameters[name], CATALOGUE[name]
+    name: str
+    parameter: Parameter
+    need: Need
+    kind: str
+    scale: Scale
+    fallback: Scale | None
+    by_country: Mapping[str, tuple[float, ...]]
+
+    @property
+    def operation(self) -> str:
+        """What a position writes."""
+        return "scale" if self.kind == "multiple" else "set"
+
+    def change(self, value: float) -> PlainData:
+        """The change that a position writes everywhere and for the whole run."""
+        return {"parameter": self.name, self.operation: value}
+
+
+def sliders(inputs: CaseInputs, base: RunInputs | None = None) -> tuple[Slider, ...]:
+    """The sliders of a case in the order of the catalogue. Args: base, the baseline's numbers without its scenario."""
+    run = base or resolve(inputs)
+    return tuple(_slider(inputs, run, name) for name in slider_names(inputs))
+
+
+def slider_names(inputs: CaseInputs) -> Iterator[str]:
+    """Inputs that somebody decides on, and that act in a case."""
+    for name, need in CATALOGUE.items():
+        if inputs.workspace.parameters[name].role != "lever" or need.rule == "cited" or name in LEFT_OUT:
+            continue
+        if need.axis != "group" and not (name in AT_SEA and inputs.case.route != "sea"):
+            yield name
+
+
+def _slider(inputs: CaseInputs, run: RunInputs, name: str) -> Slider:
+    parameter, need, steps = inputs.workspace.parameters[name], CATALOGUE[name], run.parameters[name]
+    factor = conversion_factor(parameter.unit, need.unit)
+    inside = [k for k, day in enumerate(steps.starts) if day < run.days]
+    table = steps.values[inside]
+    labels = labels_of(inputs, need.axis)
+    by_label = {label: tuple(np.unique(table[:, k]).tolist()) for k, label in enumerate(labels)}
+    levels = [float(level) for level in np.unique(table)]
+    units = [level / factor for level in levels]
     local = inputs.case.parameters.get(name)
     low, high = parameter.range
     if local and local.range and local.range[0] < local.range[1]:
@@ -68,141 +88,41 @@ def slider_values(inputs: CaseInputs, name: str) -> list[float]:
                   by_country=by_label if need.axis == "country" else {})
 
 
-def chosen_levers(text: str, route: Route = "sea") -> list[str]:
-    """Return names of levers from a comma-separated list.
-
-    They are the usual ten if it is empty.
-
-    Parameters
-    ----------
-    text : str
-        The list.
-    route : Route, default 'sea'
-        Route by which people come. Levers of the sea are left out of the usual ten on another.
-
-    Returns
-    -------
-    list[str]
-        The names.
-
-    Raises
-    ------
-    InputFaultsError
-        For unknown names.
-    """
-    usual = [name for name in TEN_LEVERS if route == "sea" or name not in AT_SEA]
-    names = [part.strip() for part in text.split(",") if part.strip()] or usual
-    faults = [
-        Fault("explore.ipynb", 0, "levers", "unknown parameter", found=shown(name),
-              allowed="names of parameters/base", nearest=nearest(name, CATALOGUE))
-        for name in names
-        if name not in CATALOGUE
-    ]
-    if faults:
-        raise InputFaultsError(faults)
-    return names
+def slider_message(
+    inputs: CaseInputs, one: Slider, rank: int | None, effect: str, idle: Mapping[str, str] | None
+) -> PlainData:
+    """A slider as ``hello`` has it. Args: rank, 1 for the largest effect; effect, what it does here, in words."""
+    parameter, need = one.parameter, one.need
+    factor, share = conversion_factor(parameter.unit, need.unit), need.unit == SHARE
+    local = inputs.case.parameters.get(one.name)
+    used = local or parameter
+    source, (least, most) = inputs.workspace.sources[used.source], one.scale.ends
+    low, high = parameter.range
+    titles = {name: country.title for name, country in inputs.case.countries.items()}
+    unit = unit_title(parameter.unit)
+    return {
+        "name": one.name, "group": one.name.split(".")[0], "rank": rank, "title": parameter.title,
+        "description": parameter.description, "unit": parameter.unit, "unit_words": unit,
+        "kind": one.kind, "operation": one.operation, **one.scale.message(),
+        "absolute": one.fallback.message() if one.fallback else None,
+        "scale": 100 if share and one.kind != "multiple" else 1, "least": least, "most": most,
+        "case_text": value_text(inputs, used),
+        "by_country": {name: {"title": titles[name], "text": _levels(levels, factor, share=share),
+                              "zero": not any(levels)} for name, levels in one.by_country.items()} or None,
+        "dates": need.rule != "constant", "whole": need.rule == "whole", "range": [low, high],
+        "range_text": words.RANGE.format(low=number(low), high=number(high), unit=unit_title(parameter.unit)),
+        "quality": used.quality, "source": source.title, "address": source.address,
+        "holds_for": parameter.holds_for if used is parameter else "",
+        "evidence": words.EVIDENCE.format(quality=words.QUALITIES[used.quality], source=source.title),
+        "effect": effect, "idle": dict(idle) if idle else None,
+    }
 
 
-class Explorer:
-    """The state of the panel.
-
-    It has the case, its baseline run, and the run of the sliders.
-    """
-
-    def __init__(
-        self, inputs: CaseInputs, scenario: str, levers: list[str], solver: Solver, compiling: Callable[[], None]
-    ) -> None:
-        self.inputs, self.levers, self.solver, self.compiling = inputs, levers, solver, compiling
-        self.scenario = scenario or inputs.case.baseline
-        self.cautions: tuple[Caution, ...] = ()
-        self.baseline = self.solve({})
-        self.base_values = indicator_table(self.baseline)
-        self.base_counts = self.counts({}, self.baseline)
-
-    def counts(self, values: Mapping[str, float], ds: xr.Dataset) -> JudgedCounts:
-        """Return what a judgement reads of a setting.
-
-        The run is one in which the people of the case depart, for any setting.
-        """
-        run = resolve(self.inputs, self.scenario, values)
-        judged = judged_run(run, resolve(self.inputs, self.scenario))
-        return judged_counts(ds if judged is run else run_quickly(judged, self.solver, self.compiling))
-
-    def judged(self, values: Mapping[str, float], ds: xr.Dataset) -> JudgementPart:
-        """Return what may be said of a setting next to the case.
-
-        It follows the rule of reports, for single runs.
-        """
-        run, base = resolve(self.inputs, self.scenario, values), resolve(self.inputs, self.scenario)
-        about = About({key: country.title for key, country in self.inputs.case.countries.items()},
-                      largest_outside(indicator_table(ds), self.base_values, self.inputs.case.route),
-                      judged_run(run, base) is not run, speeds_up(run, base))
-        return judged_option({"default": self.counts(values, ds)}, {"default": self.base_counts},
-                             made_breaches(run, base), about)
-
-    def solve(self, values: Mapping[str, float]) -> xr.Dataset:
-        """Solve the run with some inputs set everywhere.
-
-        Raises InputFaultsError where they do not fit together.
-        """
-        run = resolve(self.inputs, self.scenario, values)
-        self.cautions = run.cautions
-        return run_quickly(run, self.solver, self.compiling)
-
-    def table(self, values: Mapping[str, float], said: JudgementPart | None = None) -> Html:
-        """Return breaches and harms, then a few headlines.
-
-        All breaches and harms are always shown, next to the case.
-
-        Parameters
-        ----------
-        values : Mapping[str, float]
-            Settings by input.
-        said : JudgementPart | None, default None
-            What may be said of the sliders. If not given, they are as in the case.
-
-        Returns
-        -------
-        Html
-            HTML.
-        """
-        found, route = said or baseline_part(self.base_counts), self.inputs.case.route
-        chosen = [i for i in INDICATORS if (i.kind in ("breach", "harm") or i.key in SHOWN)
-                  and (route == "sea" or i.key not in AT_SEA_INDICATORS)]
-        rows: list[list[Any]] = []
-        classes: list[str] = []
-        for indicator in chosen:
-            value, base = values[indicator.key], self.base_values[indicator.key]
-            name = join([on_route(indicator.title, route), tag("small", f" {indicator.unit}")])
-            row = Row(indicator.unit, base)
-            told = said and (said.harm(indicator.key) or said.breach(indicator.key))
-            gap = told.text if told else row.difference(value)
-            rows.append([name, row.value(base), row.value(value), gap])
-            classes.append(indicator.kind)
-        head = ["breaches, harms, headlines", "case", "sliders", "difference"]
-        note = tag("small", words.SLIDERS_NOTE)
-        flag = tag("strong", found.sentence, class_="" if found.ranked else "breach")
-        keys = [indicator.key for indicator in chosen]
-        numbers = table(head, rows, row_classes=classes, numeric=(1, 2, 3), row_keys=keys)
-        return join([STYLE, flag, tag("div", numbers, class_="mm"), note])
-
-    def picture(self, ds: xr.Dataset) -> bytes:
-        """Return the picture of the sliders as PNG bytes.
-
-        It shows people adrift, ashore, without shelter and waiting for a decision: full lines now, dashed lines the
-        case.
-        """
-        plt = style()
-        figure, panels = plt.subplots(2, 2, figsize=(7.6, 4.6), sharex=True, layout="constrained")
-        for (title, line), panel in zip(LINES.items(), panels.ravel(), strict=True):
-            panel.plot(ds["day"].values, line(self.baseline), "--", color="0.35", linewidth=1.4, label="the case")
-            panel.plot(ds["day"].values, line(ds), color="C0", linewidth=2, label="sliders")
-            panel.set_title(title)
-            panel.set_ylabel("persons")
-            panel.set_ylim(bottom=0)
-            date_axis(panel, ds["day"].values[0], ds["day"].values[-1])
-        panels[0, 0].legend(frameon=True)
-        return png(figure)
+def _levels(levels: tuple[float, ...], factor: float, *, share: bool) -> str:
+    """The level of a country in the case, or the ends of its levels."""
+    shown = [100.0 * level if share else level / factor for level in (min(levels), max(levels))]
+    text = [f"{number(one)} %" if share else number(one) for one in shown]
+    return text[0] if text[0] == text[1] else words.RANGE.format(low=text[0], high=text[1], unit="").strip()
 
 
 def use_messages(inputs: CaseInputs, idle: Mapping[str, Mapping[str, str]]) -> dict[str, list[PlainData]]:
@@ -236,155 +156,35 @@ def use_messages(inputs: CaseInputs, idle: Mapping[str, Mapping[str, str]]) -> d
     return {"levers": list(uses.values()), "presets": made}
 
 
-def lever_slider(inputs: CaseInputs, name: str, while_moving: bool = False) -> Any:
-    """Return one slider.
-
-    At its left end the input is as in the case, else it is one of the values of its range.
-
-    Parameters
-    ----------
-    inputs : CaseInputs
-        The case.
-    name : str
-        Name of the input.
-    while_moving : bool, default False
-        Report the value while it moves; if False, when it is released.
-
-    Returns
-    -------
-    Any
-        The widget.
-    """
-    import ipywidgets
-
-    base = inputs.workspace.parameters[name]
-    local = inputs.case.parameters.get(name)
-    positions: list[tuple[str, Any]] = [
-        (AS_IN_CASE, AS_IN_CASE),
-        *((f"{number(v)} {base.unit}", v) for v in slider_values(inputs, name)),
-    ]
-    text = slider_words(base, value_text(inputs, local or base))
-    return ipywidgets.SelectionSlider(
-        options=positions,
-        value=AS_IN_CASE,
-        description=base.title.replace("$", r"\$"),  # or the words between two of them would be a formula
-        tooltip=text,
-        continuous_update=while_moving,
-        style={"description_width": "218px"},
-        layout=ipywidgets.Layout(width="535px"),
-    )
+def idle_sliders(inputs: CaseInputs, scenario: str, all_sliders: tuple[Slider, ...]) -> dict[str, dict[str, str]]:
+    """Sliders, levers and presets that change no input next to a scenario, each with the reason and its place."""
+    found: dict[str, dict[str, str]] = {}
+    record = inputs.scenario(scenario)
+    for index, change in enumerate(record.changes):
+        everybody = not change.countries or set(change.countries) == set(inputs.case.countries)
+        whole = not change.start and not change.until and not change.ramp_days and everybody
+        if change.set is None or not (whole or _writes_set(all_sliders, change.parameter)):
+            continue
+        if change.set != 0.0 and not _writes_set(all_sliders, change.parameter):
+            continue
+        value = number(change.set)
+        place = inputs.locations.get((scenario, index))
+        found[change.parameter] = {"text": words.IDLE_SET.format(value=value),
+                                   "place": f"{place.file}:{place.line}" if place else ""}
+    for index, use in enumerate(record.levers):
+        place = inputs.locations.get((scenario, f"levers.{index}"))
+        for name in {use.lever, use.preset, *(one for one, _ in named(use, inputs.workspace.presets))} - {None}:
+            found[str(name)] = {"text": words.IDLE_USED, "place": f"{place.file}:{place.line}" if place else ""}
+    return found
 
 
-class Latest:
-    """Calls for the newest state only.
-
-    Calls that came while it was busy, and are out of date, are dropped. In a notebook, movements wait in the event loop
-    while a run is solved. Each calls here, and one call a pause answers them all. Without an event loop every call is
-    answered immediately.
-    """
-
-    def __init__(self, action: Callable[[], None]) -> None:
-        self.action, self.asked = action, False
-
-    def __call__(self, _change: object = None) -> None:
-        """Request the action.
-
-        It runs immediately without an event loop. With one, it runs after a pause and once for all requests in it.
-        """
-        try:
-            loop = asyncio.get_running_loop()
-        except RuntimeError:
-            self.action()
-            return
-        if not self.asked:
-            self.asked = True
-            loop.call_later(PAUSE, self._answer)
-
-    def _answer(self) -> None:
-        self.asked = False
-        self.action()
+def _writes_set(all_sliders: tuple[Slider, ...], name: str) -> bool:
+    return any(one.name == name and one.operation == "set" for one in all_sliders)
 
 
-def explore(workspace: str, case: str, scenario: str = "", levers: str = "") -> Any:
-    """Return sliders, table and picture as one widget.
-
-    Raises InputFaultsError for bad input. Each slider sets its input everywhere and for the whole run.
-    """
-    inputs = read_case(read_workspace(Path(workspace)), case)
-    if scenario:
-        inputs.scenario(scenario)
-    compiling = Notice(words.WAIT.format(what=COMPILING))
-    explorer = Explorer(inputs, scenario, chosen_levers(levers, inputs.case.route), choose_solver(), compiling.show)
-    compiling.clear()
-    return Panel(explorer).widget
+def ranked(all_sliders: tuple[Slider, ...], order: tuple[str, ...]) -> tuple[Slider, ...]:
+    """The sliders with those of an order first. Args: order, names, the largest effect first."""
+    first = {name: k for k, name in enumerate(order)}
+    return tuple(sorted(all_sliders, key=lambda one: first.get(one.name, len(first))))
 
 
-class Notice:
-    """A line below a cell that works, gone when the work is done."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.shown: Any = None
-
-    def show(self) -> None:
-        """Show the line immediately."""
-        from IPython.display import HTML, display
-
-        self.shown = display(HTML(str(tag("p", self.text))), display_id=True)
-
-    def clear(self) -> None:
-        """Take the line away."""
-        from IPython.display import HTML
-
-        if self.shown is not None:
-            self.shown.update(HTML(""))
-
-
-class Panel:
-    """Sliders, a line of state, the table and the picture.
-
-    It says what happens when a slider moves.
-    """
-
-    def __init__(self, explorer: Explorer) -> None:
-        import ipywidgets
-
-        self.explorer, inputs = explorer, explorer.inputs
-        self.sliders = {name: lever_slider(inputs, name, explorer.solver.kernel) for name in explorer.levers}
-        self.state = ipywidgets.HTML(value="Ready.")
-        self.numbers = ipywidgets.HTML(value=str(explorer.table(explorer.base_values)))
-        self.image = ipywidgets.Image(value=explorer.picture(explorer.baseline), format="png", width=530)
-        self.image.add_class("mm-picture")
-        self.moved = Latest(self.update)
-        for slider in self.sliders.values():
-            slider.observe(self.moved, names="value")
-        reset = ipywidgets.Button(description="All as in the case")
-        reset.on_click(self.back)
-        words = ipywidgets.HTML(value=str(tag("small", solver_words(explorer.solver))))
-        wide = ipywidgets.Layout(width="540px", flex="0 0 540px")
-        line = ipywidgets.HBox([reset, self.state])
-        left = ipywidgets.VBox([*self.sliders.values(), line, words, self.image], layout=wide)
-        self.widget = ipywidgets.HBox([left, self.numbers])
-
-    def update(self) -> None:
-        """Solve for the sliders as they stand now, and show it."""
-        values = {name: slider.value for name, slider in self.sliders.items() if slider.value != AS_IN_CASE}
-        self.state.value = "Computing\N{HORIZONTAL ELLIPSIS}"
-        try:
-            ds = self.explorer.solve(values)
-            said = self.explorer.judged(values, ds) if values else None
-        except (InputFaultsError, LedgerError, SolveError, SwitchError) as error:
-            self.state.value = str(tag("strong", str(error), style="color:#8c1d18"))
-            return
-        self.numbers.value = str(self.explorer.table(indicator_table(ds), said))
-        self.image.value = self.explorer.picture(ds)
-        state = state_words(len(values), len(self.sliders), self.explorer.cautions)
-        self.state.value = str(join(state, " "))
-
-    def back(self, _button: object = None) -> None:
-        """Set all sliders as in the case, and solve once."""
-        for slider in self.sliders.values():
-            slider.unobserve(self.moved, names="value")
-            slider.value = AS_IN_CASE
-            slider.observe(self.moved, names="value")
-        self.moved()

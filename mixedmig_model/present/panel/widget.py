@@ -16,7 +16,7 @@ LENGTHY = ("report",)
 """Messages whose answers take minutes: they are given in a thread, so that others are answered meanwhile."""
 
 
-class Panel(anywidget.AnyWidget):  # type: ignore[misc]
+class Panel(anywidget.AnyWidget):
     """The panel of a case. Args: session, which answers; scenario, to begin with."""
 
     _esm = traitlets.Unicode().tag(sync=True)

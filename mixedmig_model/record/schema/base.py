@@ -37,12 +37,12 @@ class Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
-def data_of(record: Frozen) -> dict[str, Any]:
+def data_of(record: Frozen) -> PlainData:
     """Return a record as plain data, keys as files have them."""
     return record.model_dump(by_alias=True)
 
 
-def strict_data(record: Frozen) -> dict[str, Any]:
+def strict_data(record: Frozen) -> PlainData:
     """Return a record as data that strict JSON can hold.
 
     It has None for each number that does not exist.

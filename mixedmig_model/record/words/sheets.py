@@ -1,4 +1,4 @@
-"""Sentences of spreadsheets and of the panel of sliders.
+"""Sentences of spreadsheets.
 
 They are whole templates with named slots, never glued from parts.
 """
@@ -93,14 +93,3 @@ HOW_TO_USE = (
     "Change coloured cells in Prices, Rates and Payer shares, and all sheets follow. Quantities come from the model. "
     "To change a policy, change the scenario and run it again. Sheets are locked without a password."
 )
-
-# ---- the panel of sliders -------------------------------------------------------------------------------------------
-
-SLIDERS_NOTE = "These are single runs without ranges. A report gives ranges."
-SLIDERS_AS_BEFORE = "All inputs are as in the case."
-SLIDERS_SET = "You changed {set} of {inputs} inputs."
-SLIDERS_CAUTION = "Caution: {text} (found {found}; {advice})."
-SLIDERS_KERNEL = "{solver} Numbers follow the sliders and lie within 0.5 % of the slower reference path."
-SLIDERS_REFERENCE = "{solver} Numbers follow when you release a slider."
-SLIDER = "{title} ({unit}). In the case: {value}. {description}"
-WAIT = "Please wait: {what}."

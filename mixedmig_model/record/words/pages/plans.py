@@ -45,36 +45,3 @@ def has_staff(*officers: float) -> bool:
     Any of these numbers of officers is more than a trace.
     """
     return max(officers) >= LEAST_STAFF
-
-
-def state_words(given: int, inputs: int, cautions: Sequence[Caution]) -> list[str]:
-    """Return how many inputs are set, and cautions about them."""
-    said = sheets.SLIDERS_SET.format(set=given, inputs=inputs) if given else sheets.SLIDERS_AS_BEFORE
-    return [said, *(sheets.SLIDERS_CAUTION.format(text=one.text, found=one.found, advice=one.advice)
-                    for one in cautions)]
-
-
-def solver_words(solver: Solver) -> str:
-    """Return which path solves the sliders.
-
-    It says what that means for those who move them.
-    """
-    return (sheets.SLIDERS_KERNEL if solver.kernel else sheets.SLIDERS_REFERENCE).format(solver=solver.words)
-
-
-def slider_words(base: Parameter, value: str) -> str:
-    """Return what a slider is.
-
-    Parameters
-    ----------
-    base : Parameter
-        The parameter.
-    value : str
-        Value of the case in words.
-
-    Returns
-    -------
-    str
-        The words.
-    """
-    return sheets.SLIDER.format(title=base.title, unit=base.unit, value=value, description=base.description)
