@@ -59,14 +59,40 @@ def on_threads(job: Callable[[T], R], tasks: Sequence[T]) -> list[R]:
 
 
 def in_background(job: Callable[..., None], *given: Any) -> Thread:
-    """A thread that does a job and ends with the process. Args: given, the arguments of the job."""
+    """Start a job in a thread that ends with the process.
+
+    Parameters
+    ----------
+    job : callable
+        The job.
+    *given : Any
+        The arguments of the job.
+
+    Returns
+    -------
+    Thread
+        The thread.
+    """
     thread = Thread(target=job, args=given, daemon=True)
     thread.start()
     return thread
 
 
 def off_the_loop(job: Callable[..., R], *given: Any) -> "asyncio.Future[R]":
-    """A job that an event loop waits for, on one of a few threads. Args: given, the arguments of the job."""
+    """Start a job on one of a few threads for an event loop.
+
+    Parameters
+    ----------
+    job : callable
+        The job.
+    *given : Any
+        The arguments of the job.
+
+    Returns
+    -------
+    asyncio.Future
+        What the loop waits for.
+    """
     return asyncio.get_running_loop().run_in_executor(_few_threads(), job, *given)
 
 

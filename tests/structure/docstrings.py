@@ -14,12 +14,13 @@ from structure.source import Faults, sources
 MOST_SIGNS = 60
 FUNCTION = (ast.FunctionDef, ast.AsyncFunctionDef)
 VERBS = frozenset((
-    "Add", "Attribute", "Begin", "Build", "Call", "Change", "Check", "Choose", "Clean", "Compare", "Compute", "Copy",
-    "Cost", "Cut", "Decide", "Delete", "Discard", "Display", "Do", "Draw", "End", "Execute", "Explain", "Find", "Fit",
-    "Give", "Grant", "Have", "Hold", "Ignore", "Integrate", "Judge", "Keep", "Label", "Leave", "List", "Load", "Make",
-    "Move", "Note", "Number", "Open", "Parse", "Print", "Put", "Raise", "Read", "Recompute", "Refuse", "Remove",
-    "Rename", "Reproduce", "Request", "Reserve", "Resolve", "Return", "Run", "Save", "Say", "Set", "Show", "Solve",
-    "Split", "Spread", "Start", "Submit", "Take", "Tell", "Trace", "Try", "Turn", "Update", "Warn", "Write", "Yield",
+    "Add", "Answer", "Attribute", "Begin", "Build", "Call", "Change", "Check", "Choose", "Clean", "Compare",
+    "Compute", "Copy", "Cost", "Cut", "Decide", "Delete", "Discard", "Display", "Do", "Draw", "End", "Execute",
+    "Explain", "Find", "Fit", "Give", "Grant", "Have", "Hold", "Ignore", "Integrate", "Judge", "Keep", "Label",
+    "Leave", "List", "Load", "Make", "Move", "Note", "Number", "Open", "Parse", "Print", "Put", "Raise", "Read",
+    "Recompute", "Refuse", "Remove", "Rename", "Reproduce", "Request", "Reserve", "Resolve", "Return", "Run",
+    "Save", "Say", "Set", "Show", "Solve", "Split", "Spread", "Start", "Stop", "Submit", "Take", "Tell", "Trace",
+    "Try", "Turn", "Update", "Wait", "Warn", "Write", "Yield",
 ))
 """Verbs with which a docstring of a function may begin; a new one is added here, a noun is not."""
 GOOGLE = re.compile(r"\b(Args|Arguments|Returns|Raises|Yields|Attributes):")

@@ -34,7 +34,7 @@ FOUND = re.compile(r"; (?=found |allowed: |did you mean)")
 OLD = re.compile(r"\b(there is )?no such\b|\bstands? (there )?twice\b|\bnothing reads\b|\bupside down\b",
                  re.IGNORECASE)
 """Other wordings of faults that have one: unknown, duplicate, does not exist, low is above high."""
-VERBS = {"Bring", "Compare", "Cost", "Find", "List", "Read", "Recompute", "Run", "Show", "Solve", "Write"}
+VERBS = {"Bring", "Compare", "Cost", "Find", "List", "Open", "Read", "Recompute", "Run", "Show", "Solve", "Write"}
 COMMANDS = typer.main.get_command(app)
 
 

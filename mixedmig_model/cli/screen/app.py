@@ -1,4 +1,7 @@
-"""The command ``mixedmig app``: the panel in a browser, without a notebook."""
+"""The command ``mixedmig app``: the panel in a browser.
+
+It needs no notebook.
+"""
 
 import socket
 from typing import Annotated
@@ -9,7 +12,7 @@ from mixedmig_model.cli.common import Workspace, explained, find_workspace, repo
 
 LOCAL = "127.0.0.1"
 A_TOKEN = 16
-"""Characters that a token must have where others reach the panel."""
+"""Least characters of a token where others reach the panel."""
 
 
 def app(
@@ -54,7 +57,7 @@ def app(
 
 
 def _taken(host: str, port: int) -> bool:
-    """Whether a port cannot be listened on."""
+    """Return whether a port cannot be listened on."""
     with socket.socket() as tried:
         try:
             tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -1,4 +1,7 @@
-"""A scenario that no file holds yet, checked like one that is read: what the panel shows and saves."""
+"""Scenarios without a file yet, checked like those of files.
+
+The panel shows and saves such scenarios.
+"""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -14,18 +17,20 @@ from mixedmig_model.inputs.schema import Scenario
 
 
 def with_scenario(inputs: CaseInputs, name: str, record: Mapping[str, Any], file: str = "") -> CaseInputs:
-    """Add a scenario to a case, or replace one, after all checks of a file.
+    """Add a scenario to a case, or replace one, after all checks.
+
+    The checks are those of a file.
 
     Parameters
     ----------
-    inputs
+    inputs : CaseInputs
         A case without faults.
-    name
+    name : str
         The scenario's name.
-    record
-        What its file would hold, as plain values.
-    file
-        What faults name instead of a file.
+    record : Mapping[str, Any]
+        The content of its file, as plain values.
+    file : str, default ""
+        The name that faults give instead of a file.
 
     Returns
     -------
@@ -41,7 +46,27 @@ def with_scenario(inputs: CaseInputs, name: str, record: Mapping[str, Any], file
 
 
 def with_text(inputs: CaseInputs, name: str, text: str) -> CaseInputs:
-    """Add the scenario that a YAML text holds. Raises InputFaultsError with all faults of the text."""
+    """Add the scenario that a YAML text holds.
+
+    Parameters
+    ----------
+    inputs : CaseInputs
+        A case without faults.
+    name : str
+        The scenario's name.
+    text : str
+        The YAML.
+
+    Returns
+    -------
+    CaseInputs
+        The case with the scenario.
+
+    Raises
+    ------
+    InputFaultsError
+        With all faults of the text.
+    """
     return _checked(inputs, name, parse_document(text, f"{name}.yaml"))
 
 
@@ -57,13 +82,16 @@ def _checked(inputs: CaseInputs, name: str, document: Document) -> CaseInputs:
 
 
 def scenario_record(scenario: Scenario) -> dict[str, Any]:
-    """A scenario as plain values, such as a file would hold; what is left out there is left out here."""
+    """Return a scenario as plain values, as a file would hold it.
+
+    Keys that a file leaves out are left out here too.
+    """
     made: dict[str, Any] = _plain(scenario.model_dump(by_alias=True, exclude_defaults=True))
     return made
 
 
 def _plain(value: Any) -> Any:
-    """Values of JSON: dates as texts, tuples as lists."""
+    """Return values of JSON: dates as texts, tuples as lists."""
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Mapping):

@@ -1,6 +1,7 @@
-"""A scenario as the text of its file; comments of the text that it began from are kept.
+"""A scenario as the text of its file.
 
-Only the lines of what differs are replaced, removed or added, so that everything else stays as somebody wrote it.
+Comments of the text that it began from are kept. Only the lines of what differs are replaced, removed or added, so that
+everything else stays as somebody wrote it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,7 +21,10 @@ INDENT = "  "
 
 
 class LineEdit(NamedTuple):
-    """Lines of a text, the last one not included, and what stands there instead."""
+    """Lines of a text, and the lines that replace them.
+
+    The last line is not included.
+    """
 
     first: int
     last: int
@@ -28,15 +32,15 @@ class LineEdit(NamedTuple):
 
 
 def scenario_text(scenario: Scenario, begun: str = "", before: Scenario | None = None) -> str:
-    """The YAML of a scenario.
+    """Return the YAML of a scenario.
 
     Parameters
     ----------
-    scenario
+    scenario : Scenario
         The scenario, checked.
-    begun
-        The text of a file that it began from: what is the same there stays, with its comments.
-    before
+    begun : str, default ""
+        The text of a file that it began from. Lines that are the same there stay, with their comments.
+    before : Scenario, optional
         The scenario of that text.
 
     Returns
@@ -64,7 +68,10 @@ def scenario_text(scenario: Scenario, begun: str = "", before: Scenario | None =
 
 
 def _followed(lines: Sequence[str], node: Any, known: Sequence[Any], wanted: Sequence[Any]) -> list[LineEdit]:
-    """Edits that take entries out of a list that are no longer wanted, and add those that are new below it."""
+    """Return edits that bring a list to the entries that are wanted.
+
+    They take out entries that are no longer wanted, and add new ones below the list.
+    """
     rest, edits = list(wanted), []
     for entry, item in zip(known, node.value, strict=True):
         if entry in rest:
@@ -77,7 +84,10 @@ def _followed(lines: Sequence[str], node: Any, known: Sequence[Any], wanted: Seq
 
 
 def _last_line(node: Any) -> int:
-    """The last line that a value itself fills: comments below it are not part of it."""
+    """Return the last line that a value itself fills.
+
+    Comments below it are not part of it.
+    """
     if node.id == "scalar" or node.flow_style or not node.value:
         mark = node.end_mark
         return int(mark.line if mark.column else mark.line - 1)
@@ -86,27 +96,33 @@ def _last_line(node: Any) -> int:
 
 
 def _composed(text: str) -> Any:
-    """The nodes of a text, with their lines."""
+    """Return the nodes of a text, with their lines."""
     from ruamel.yaml import YAML
 
     return YAML().compose(text)
 
 
 def _entry(key: str, value: Any) -> list[str]:
-    """The lines of a key and its value."""
+    """Return the lines of a key and its value."""
     if key in LISTS:
         return [f"{key}:", *(f"{INDENT}{line}" for entry in value for line in _item(entry))]
     return _dumped({key: _dated(value)}, False)
 
 
 def _item(entry: Any) -> list[str]:
-    """The lines of an entry of a list: one where it holds numbers and words alone."""
+    """Return the lines of an entry of a list.
+
+    It is one line if the entry holds numbers and words alone.
+    """
     first, *rest = _dumped(_dated(entry), None)
     return [f"- {first}", *(f"{INDENT}{line}" for line in rest)]
 
 
 def _dumped(value: Any, flow: bool | None) -> list[str]:
-    """The lines of a value. Args: flow, whether it stands in brackets; None, where it holds no lists or mappings."""
+    """Return the lines of a value.
+
+    ``flow`` says whether the value stands in brackets. None means: in brackets if it holds no lists or mappings.
+    """
     from ruamel.yaml import YAML
 
     yaml = YAML(typ="safe", pure=True)
@@ -118,7 +134,10 @@ def _dumped(value: Any, flow: bool | None) -> list[str]:
 
 
 def _dated(value: Any) -> Any:
-    """Plain values with dates as dates, so that they are written without quotes."""
+    """Return plain values with dates as dates.
+
+    Dates are then written without quotes.
+    """
     if isinstance(value, Mapping):
         return {key: _day(one) if key in DATES else _dated(one) for key, one in value.items()}
     if isinstance(value, list):

@@ -1,4 +1,7 @@
-"""Values of one's own in a new case: each stands in ``case.yaml`` as a comment until somebody gives it."""
+"""Values of one's own in a new case.
+
+Each stands in ``case.yaml`` as a comment until somebody gives it.
+"""
 
 import re
 from collections.abc import Mapping
@@ -14,15 +17,17 @@ SET = r"^  {name}: \{{value: [^,}}]+, source: assumption, quality: assumption\}}
 
 
 def set_values(workspace: Workspace, case: str, values: Mapping[str, float]) -> Path:
-    """Write values into the file of a case, where they stand as comments or were set this way before.
+    """Write values into the file of a case.
+
+    A value is written where it stands as a comment, or where it was set this way before.
 
     Parameters
     ----------
-    workspace
+    workspace : Workspace
         The workspace of the case.
-    case
+    case : str
         Its name.
-    values
+    values : Mapping[str, float]
         Numbers by parameter, in the unit of its base file.
 
     Returns

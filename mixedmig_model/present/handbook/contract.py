@@ -44,8 +44,8 @@ def contract_page(ds: xr.Dataset, commands: Mapping[str, Sequence[str]], names: 
         *(markdown_table(("kind", "old name", "new name", "since"), renamed) if renamed else
           ["None. Every name of version 0.1.0 is still valid."]), "",
         "## Names for scripts", "",
-        "`import mixedmig_model` offers these; [api.md](api.md) describes them: "
-        + ", ".join(f"`{name}`" for name in names) + ".", "",
+        "`import mixedmig_model` offers these names. [api.md](api.md) describes them.", "",
+        *(f"* `{name}`" for name in names), "",
         "## Commands and options", "",
         *markdown_table(("command", "options"), [
             [f"`{name}`", ", ".join(f"`{option}`" for option in options)] for name, options in commands.items()]), "",

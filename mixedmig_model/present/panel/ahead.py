@@ -1,4 +1,7 @@
-"""Solving ahead: runs that are likely to be asked for next, one at a time, until somebody asks for something."""
+"""Solving ahead: runs that are likely to be requested next.
+
+They are solved one at a time, until somebody requests something.
+"""
 
 import threading
 from collections.abc import Iterable, Iterator
@@ -19,20 +22,26 @@ from mixedmig_model.study.run import LedgerError
 _ONE = threading.Lock()
 """One run at a time is solved ahead in a process, for whichever panel."""
 PAUSE = 0.02
-"""Seconds after which it is looked again whether anybody waits for an answer."""
+"""Seconds between two looks whether anybody waits."""
 COMMON = 10
 """Sliders whose ends are solved while nobody moves anything."""
 
 
 class Ahead:
-    """Solves states in a thread of its own until it is stopped; a run that has begun is finished and kept."""
+    """Solves states in a thread of its own until it is stopped.
+
+    A run that has begun is finished and kept.
+    """
 
     def __init__(self) -> None:
         self._stopped = threading.Event()
         self._thread: threading.Thread | None = None
 
     def start(self, engine: Engine, states: Iterable[PanelState]) -> None:
-        """Solve some states, the first one first, instead of those that were being solved."""
+        """Solve some states, the first one first.
+
+        The states that were being solved are dropped.
+        """
         self.stop()
         self._stopped = threading.Event()
         self._thread = in_background(_work, engine, states, self._stopped)
@@ -42,7 +51,18 @@ class Ahead:
         self._stopped.set()
 
     def wait(self, seconds: float) -> bool:
-        """Wait until nothing is being solved; whether that is so."""
+        """Wait until nothing is being solved.
+
+        Parameters
+        ----------
+        seconds : float
+            The longest wait.
+
+        Returns
+        -------
+        bool
+            Whether nothing is being solved.
+        """
         if self._thread is not None:
             self._thread.join(seconds)
         return self._thread is None or not self._thread.is_alive()
@@ -64,7 +84,22 @@ def _solve(engine: Engine, state: PanelState) -> None:
 
 
 def moved(state: PanelState, slider: Slider, value: float | None) -> PanelState:
-    """A state with a slider at another position. Args: value, None for as in the case."""
+    """Return a state with a slider at another position.
+
+    Parameters
+    ----------
+    state : PanelState
+        The state.
+    slider : Slider
+        The slider that moves.
+    value : float or None
+        Its new value; None for as in the case.
+
+    Returns
+    -------
+    PanelState
+        The state after the move.
+    """
     found = [k for k, one in enumerate(state.changes) if one.get("parameter") == slider.name]
     before: PlainView = state.changes[found[-1]] if found else {}
     rest = tuple(one for k, one in enumerate(state.changes) if not found or k != found[-1])
@@ -75,7 +110,10 @@ def moved(state: PanelState, slider: Slider, value: float | None) -> PanelState:
 
 
 def near_states(state: PanelState, slider: Slider) -> Iterator[PanelState]:
-    """States with the other positions of a slider, the nearest first."""
+    """Yield states with the other positions of a slider.
+
+    The nearest position comes first.
+    """
     positions = slider.scale.positions
     now = next((one.get(slider.operation) for one in reversed(state.changes) if one.get("parameter") == slider.name),
                None)
@@ -86,7 +124,10 @@ def near_states(state: PanelState, slider: Slider) -> Iterator[PanelState]:
 
 
 def common_states(inputs: CaseInputs, state: PanelState, sliders: Iterable[Slider]) -> Iterator[PanelState]:
-    """The neighbours of a state on the first sliders, then the scenarios of the case."""
+    """Yield neighbours of a state, then the scenarios of the case.
+
+    Neighbours are positions of the first sliders next to those of the state.
+    """
     for _, slider in zip(range(COMMON), sliders, strict=False):
         for near, _ in zip(near_states(state, slider), range(2), strict=False):
             yield near

@@ -1,4 +1,7 @@
-"""What drives a line: five sentences, each with a number, made by leaving out what was set, one at a time."""
+"""Causes of a line: five sentences, each with a number.
+
+They are made by leaving out each thing that was set, one at a time.
+"""
 
 from collections.abc import Iterator
 from contextlib import suppress
@@ -18,7 +21,10 @@ from mixedmig_model.record.schema.panel import ChartPart
 from mixedmig_model.record.words.panel import templates as words
 
 MOST_LEFT_OUT = 12
-"""Levers and changes that are left out one at a time; of more, the last ones set."""
+"""Most levers and changes that are left out one at a time.
+
+If there are more, the last ones that were set are taken.
+"""
 
 
 @dataclass(frozen=True)
@@ -30,7 +36,27 @@ class FoundDrives:
 
 
 def drives_of(engine: PreparedEngine, state: PanelState, asked: tuple[str, str, str]) -> FoundDrives:
-    """What drives a line of a state. Args: asked, keys of view, chart and series. Raises InputFaultsError."""
+    """Explain what drives a line of a state.
+
+    Parameters
+    ----------
+    engine : PreparedEngine
+        The case with its runs and sliders.
+    state : PanelState
+        The state.
+    asked : tuple of str
+        Keys of view, chart and series.
+
+    Returns
+    -------
+    FoundDrives
+        A title and sentences.
+
+    Raises
+    ------
+    InputFaultsError
+        For an unknown line.
+    """
     chart, where = _place(engine, *asked)
     inputs, run = engine.of_state(state)
 
@@ -52,7 +78,10 @@ def _series(chart: ChartPart, key: str) -> str:
 
 
 def _place(engine: PreparedEngine, view: str, chart: str, series: str) -> tuple[ChartPart, slice]:
-    """The chart of a line, and where its numbers stand in the buffer of its view."""
+    """Return the chart of a line, and its place in the buffer.
+
+    The buffer is that of the line's view.
+    """
     at, names = 0, []
     for part in (one for found in views(engine.inputs) if found.key == view for one in found.charts):
         size = engine.inputs.days + 1 if part.x == "day" else len(part.x)
@@ -67,7 +96,10 @@ def _place(engine: PreparedEngine, view: str, chart: str, series: str) -> tuple[
 
 
 def _left_out(engine: PreparedEngine, state: PanelState) -> Iterator[tuple[str, SolvedRun]]:
-    """The runs without one of the levers and changes of a state, with the title of what is left out."""
+    """Yield the runs without one of the levers and changes.
+
+    Each comes with the title of what is left out.
+    """
     workspace = engine.inputs.workspace
     for k, change in list(enumerate(state.changes))[-MOST_LEFT_OUT:]:
         without = replace(state, changes=(*state.changes[:k], *state.changes[k + 1 :]))
@@ -82,7 +114,10 @@ def _left_out(engine: PreparedEngine, state: PanelState) -> Iterator[tuple[str, 
 
 
 def _tried(engine: PreparedEngine, state: PanelState) -> Iterator[tuple[str, str, SolvedRun]]:
-    """The runs with one of the first sliders at the positions that are tried."""
+    """Yield the runs with one of the first sliders moved.
+
+    A slider moves to each position that is tried.
+    """
     for slider in engine.prepared.sliders[:FIRST]:
         for position in tried(slider):
             with suppress(InputFaultsError):

@@ -1,4 +1,7 @@
-"""Runs of the panel: a case read once, runs solved once and kept by digest, for as many panels as there are."""
+"""Runs of the panel: a case read once, each run solved once.
+
+Runs are kept by digest, for all panels of the process.
+"""
 
 import threading
 import time
@@ -28,14 +31,20 @@ from mixedmig_model.study.responses import judged_run
 from mixedmig_model.study.run import LedgerError
 
 KEPT, KEPT_WHOLE = 400, 4
-"""Runs that are kept as lines and numbers (some 200 kB each), and as all their arrays (some 40 MB each)."""
+"""Runs that are kept without their arrays, and with them.
+
+Lines and numbers of a run take some 200 kB, all its arrays some 40 MB.
+"""
 MILLI = 1000.0
 Notice = Callable[[str], None]
 
 
 @dataclass
 class SolvedRun:
-    """One run: its numbers, what it is judged by, and the lines of all views but costs."""
+    """One run: its numbers, what it is judged by, and its lines.
+
+    The lines are those of all views but costs.
+    """
 
     numbers: PanelRun
     lines: dict[str, np.ndarray]
@@ -48,7 +57,10 @@ class SolvedRun:
 
 
 class PanelCost(NamedTuple):
-    """The cost of a run: its total in base currency, and the lines of its view; the whole table is not kept."""
+    """The cost of a run: its total, and the lines of its view.
+
+    The total is in base currency. The whole table is not kept.
+    """
 
     total: float
     lines: np.ndarray
@@ -71,7 +83,7 @@ class Engine:
         return self.solved(resolve(self.inputs))
 
     def kept(self, run: RunInputs) -> SolvedRun | None:
-        """A run that was solved before; None if it was not."""
+        """Return a run that was solved before, or None."""
         with self._lock:
             found = self._runs.get(run.digest)
             if found is not None:
@@ -79,9 +91,30 @@ class Engine:
             return found
 
     def solved(self, run: RunInputs, notice: Notice = lambda _: None) -> SolvedRun:
-        """A run solved, now or before. Raises InputFaultsError, SolveError, SwitchError, LedgerError.
+        """Return a run solved, now or before.
 
-        Args: notice, called before the equations are compiled.
+        Parameters
+        ----------
+        run : RunInputs
+            The inputs of the run.
+        notice : callable, optional
+            Called before the equations are compiled.
+
+        Returns
+        -------
+        SolvedRun
+            The run.
+
+        Raises
+        ------
+        InputFaultsError
+            For inputs with faults.
+        SolveError
+            If the equations cannot be solved.
+        SwitchError
+            If a lever never comes to rest.
+        LedgerError
+            If the run's ledger does not close.
         """
         found = self.kept(run)
         if found is not None:
@@ -117,7 +150,7 @@ class Engine:
 
     @contextmanager
     def asked(self) -> Iterator[None]:
-        """While somebody waits for an answer nothing is solved ahead, for nobody."""
+        """Hold back all solving ahead while somebody waits."""
         with self._lock:
             self._asked += 1
         try:
@@ -132,12 +165,18 @@ class Engine:
         return bool(self._asked)
 
     def of_state(self, state: PanelState, notice: Notice = lambda _: None) -> tuple[CaseInputs, SolvedRun]:
-        """The case with a state as its scenario ``PROPOSED``, and its run. Raises InputFaultsError, SolveError ..."""
+        """Return the case with a state as a scenario, and its run.
+
+        The scenario is ``PROPOSED``. Errors are those of ``solved``.
+        """
         inputs = state.proposed(self.inputs)
         return inputs, self.solved(resolve(inputs, PROPOSED), notice)
 
     def cost(self, inputs: CaseInputs, name: str, run: RunInputs) -> PanelCost | None:
-        """The cost of a run of a scenario; None where the workspace has no cost book."""
+        """Return the cost of a run of a scenario.
+
+        It is None if the workspace has no cost book.
+        """
         if inputs.costs is None or inputs.workspace.costs is None:
             return None
         key = (run.digest, repr(inputs.own_costs(name)))
@@ -153,7 +192,10 @@ class Engine:
         return found
 
     def lines(self, view: str, inputs: CaseInputs, name: str, run: SolvedRun) -> np.ndarray:
-        """The numbers of a view's lines. Raises KeyError for an unknown view."""
+        """Return the numbers of a view's lines.
+
+        An unknown view raises KeyError.
+        """
         if view in run.lines:
             return run.lines[view]
         cost = self.cost(inputs, name, run.numbers.run)

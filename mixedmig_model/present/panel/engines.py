@@ -13,7 +13,10 @@ from mixedmig_model.record.words.panel import templates as words
 
 
 class PreparedEngine(Engine):
-    """An engine with its sliders in order: worked out once, when they are first asked for."""
+    """An engine with its sliders in order.
+
+    The order is computed once, when somebody first needs it.
+    """
 
     def __init__(self, inputs: CaseInputs, path: str = "auto") -> None:
         super().__init__(inputs, path)
@@ -21,7 +24,10 @@ class PreparedEngine(Engine):
 
     @property
     def prepared(self) -> Prepared:
-        """The sliders of the case, the largest effect first; who asks meanwhile waits for the one who makes them."""
+        """The sliders of the case, the largest effect first.
+
+        The first caller computes them; others wait.
+        """
         with self._preparing:
             return self._prepared
 
@@ -44,7 +50,23 @@ class Engines:
         return read_workspace(self.root)
 
     def of(self, case: str | None) -> PreparedEngine:
-        """The engine of a case; of the one that the panel was started with if None. Raises InputFaultsError."""
+        """Return the engine of a case.
+
+        Parameters
+        ----------
+        case : str or None
+            The case; if None, the one that the panel was started with.
+
+        Returns
+        -------
+        PreparedEngine
+            The engine.
+
+        Raises
+        ------
+        InputFaultsError
+            For an unknown case, or one with faults.
+        """
         with self._lock:
             name = case or self.case
             if name is None:
@@ -55,6 +77,14 @@ class Engines:
             return self._found[name]
 
     def prepare(self) -> None:
-        """Work out all that the first panel needs, where a case is known. Raises InputFaultsError, SolveError."""
+        """Compute all that the first panel needs, if a case is known.
+
+        Raises
+        ------
+        InputFaultsError
+            For a case with faults.
+        SolveError
+            If the equations cannot be solved.
+        """
         if self.case is not None:
             assert self.of(None).prepared

@@ -1,4 +1,4 @@
-"""What a panel writes and hands out: scenarios, texts to copy, reports."""
+"""Files of a panel: scenarios, texts to copy, reports."""
 
 import re
 import threading
@@ -32,8 +32,16 @@ class StoppedError(RuntimeError):
 
 
 class Files:
-    """Files of one panel. Args: reports, the folder of reports, None where none may be made; address, where they are
-    shown, with a slot for folder; read_only, whether nothing is written.
+    """Files of one panel.
+
+    Parameters
+    ----------
+    reports : Path or None
+        The folder of reports; None if no report may be made.
+    address : str, default ""
+        Where reports are shown, with a slot for ``folder``.
+    read_only : bool, default False
+        Whether nothing is written.
     """
 
     def __init__(self, reports: Path | None, address: str = "", *, read_only: bool = False) -> None:
@@ -41,7 +49,10 @@ class Files:
         self._stopped = threading.Event()
 
     def may(self, root: Path) -> dict[str, bool]:
-        """What a panel of a workspace may do: nothing is saved in the shipped one."""
+        """Return what a panel of a workspace may do.
+
+        Nothing is saved in the shipped one.
+        """
         return {"save": not self.read_only and root != installed_workspace(),
                 "report": not self.read_only and self.reports is not None}
 
@@ -50,7 +61,31 @@ class Files:
         self._stopped.set()
 
     def keep(self, engine: Engine, state: PanelState, asked: Save) -> PlainData:
-        """Write a state as a scenario of its case. Raises InputFaultsError, OSError, TargetError."""
+        """Write a state as a scenario of its case.
+
+        Parameters
+        ----------
+        engine : Engine
+            The case.
+        state : PanelState
+            The state.
+        asked : Save
+            The message, with name, title and description.
+
+        Returns
+        -------
+        dict
+            The answer ``saved``.
+
+        Raises
+        ------
+        InputFaultsError
+            If saving or the name is refused, or the state has faults.
+        OSError
+            If the file cannot be written.
+        TargetError
+            If the file may not be written there.
+        """
         inputs = engine.inputs
         _require(not self.read_only, "name", words.READ_ONLY, words.READ_ONLY_ALLOWED)
         root = inputs.workspace.root
@@ -68,7 +103,10 @@ class Files:
                 "command": words.RUN_COMMAND.format(case=inputs.name, name=asked.name)}
 
     def opened(self, engine: Engine, asked: Open) -> PlainData:
-        """A scenario of the case, or the text of one, as a state. Raises InputFaultsError."""
+        """Return a scenario, or the text of one, as a state.
+
+        A scenario of the case is found by its name. Faults raise InputFaultsError.
+        """
         name = OPENED if asked.text else asked.name
         inputs = with_text(engine.inputs, name, asked.text) if asked.text else engine.inputs
         scenario = inputs.scenario(name)
@@ -77,7 +115,10 @@ class Files:
                 "state": state.message(), "digest": resolve(inputs, name).digest}
 
     def copy(self, engine: Engine, state: PanelState, asked: Copy) -> str:
-        """A state as YAML, as a script, or as a command. Raises InputFaultsError."""
+        """Return a state as YAML, as a script, or as a command.
+
+        Faults raise InputFaultsError.
+        """
         inputs, name = engine.inputs, plain_name(asked.name) or plain_name(asked.title) or "from_the_panel"
         text, _ = self._text(inputs, state, name, asked.title, asked.description)
         if asked.form == "yaml":
@@ -90,7 +131,10 @@ class Files:
         return f"{note}\n{words.RUN_COMMAND.format(case=inputs.name, name=name)}\n"
 
     def report(self, engine: Engine, state: PanelState, asked: ReportOf) -> Iterator[PlainView]:
-        """Save a state if no scenario is the same, and make the report of it next to the baseline, with progress."""
+        """Make the report of a state next to the baseline.
+
+        The state is saved if no scenario is the same. The answers are yielded: progress, then the report or a fault.
+        """
         _require(not self.read_only and self.reports is not None, "name", words.READ_ONLY, words.READ_ONLY_ALLOWED)
         assert self.reports is not None
         name = self._saved(engine, state, asked)
@@ -121,7 +165,10 @@ class Files:
                 return
 
     def _saved(self, engine: Engine, state: PanelState, asked: ReportOf) -> str:
-        """The name of a scenario that is the same as a state; it is saved where there is none."""
+        """Return the name of a scenario that equals a state.
+
+        The state is saved if there is none.
+        """
         inputs = engine.inputs
         digest = state.run(inputs).digest
         for name in inputs.scenarios:
@@ -136,7 +183,10 @@ class Files:
     def _text(
         self, inputs: CaseInputs, state: PanelState, name: str, title: str, description: str
     ) -> tuple[str, CaseInputs]:
-        """The YAML of a state, and the case with it as it reads. Raises InputFaultsError."""
+        """Return the YAML of a state, and the case read with it.
+
+        Faults raise InputFaultsError.
+        """
         record = state.record(inputs, title, description)
         scenario = with_scenario(inputs, name, record).scenario(name)
         file, begun = _folder(inputs) / f"{state.scenario}.yaml", ""

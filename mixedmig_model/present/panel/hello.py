@@ -1,4 +1,4 @@
-"""The first answer of a panel: everything that the front end needs to draw a case."""
+"""The first answer of a panel: all that a case is drawn from."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -20,11 +20,31 @@ from mixedmig_model.vocabulary.numbers import number, percent, published_span, u
 
 FIRST_VIEW = "people"
 STRANDED = "peak_stranded"
-"""The published quantity that is a point of a line, and not a total of a period."""
+"""The published quantity that is a point of a line.
+
+All others are totals of a period.
+"""
 
 
 def hello_of(engine: Engine, scenario: str, order: Prepared, may: Mapping[str, bool]) -> PlainData:
-    """The header of ``hello`` except the words of the baseline. Args: scenario, to begin with."""
+    """Return the header of ``hello`` without the baseline's words.
+
+    Parameters
+    ----------
+    engine : Engine
+        The case and its runs.
+    scenario : str
+        The scenario to begin with.
+    order : Prepared
+        The sliders in order.
+    may : Mapping[str, bool]
+        Whether the panel may save and make reports.
+
+    Returns
+    -------
+    dict
+        The header.
+    """
     inputs, base = engine.inputs, engine.base
     case = inputs.case
     idle = idle_sliders(inputs, scenario, order.sliders)
@@ -49,7 +69,7 @@ def _slider(inputs: CaseInputs, order: Prepared, one: Slider, idle: Mapping[str,
 
 
 def _scenarios(inputs: CaseInputs) -> list[PlainData]:
-    """The scenarios of a case, the baseline first."""
+    """Return the scenarios of a case, the baseline first."""
     first = inputs.case.baseline
     return [
         {"name": name, "title": inputs.scenarios[name].title, "description": inputs.scenarios[name].description,
@@ -63,13 +83,13 @@ def _cases(inputs: CaseInputs) -> list[dict[str, str]]:
 
 
 def _groups(order: Prepared) -> list[dict[str, str]]:
-    """Themes in the order of the panel, those without a slider left out."""
+    """Return the themes that have a slider, in the panel's order."""
     used = {one.name.split(".")[0] for one in order.sliders} | {"levers", "presets"}
     return [{"name": name, "title": title} for name, title in words.GROUPS.items() if name in used]
 
 
 def _events(inputs: CaseInputs) -> list[PlainData]:
-    """Days on which the case itself changes an input."""
+    """Return the days on which the case itself changes an input."""
     found: dict[date, list[str]] = {}
     for name, local in inputs.case.parameters.items():
         base = inputs.workspace.parameters[name]
@@ -87,7 +107,10 @@ def _events(inputs: CaseInputs) -> list[PlainData]:
 
 
 def _published(inputs: CaseInputs) -> list[PlainData]:
-    """Published numbers that are points of a line: in the middle of their period."""
+    """Return published numbers that are points of a line.
+
+    A point stands in the middle of its period.
+    """
     made = []
     for one in inputs.observations:
         if one.quantity == STRANDED and one.country == "all":

@@ -1,4 +1,7 @@
-"""Messages between the panel's front end and Python (``docs/panel_protocol.md``), the same on every transport."""
+"""Messages between the panel's front end and Python.
+
+They are the same on every transport (``docs/panel_protocol.md``).
+"""
 
 import json
 import struct
@@ -18,7 +21,10 @@ ALIGNED = 8
 
 
 class FromPanel(BaseModel):
-    """Base of all messages of the front end: unknown fields are refused."""
+    """Base of all messages of the front end.
+
+    Unknown fields are refused.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
     id: int = 0
@@ -51,7 +57,7 @@ class Lines(FromPanel):
 
 
 class AheadOf(FromPanel):
-    """Other positions of a held slider are likely to be asked for next."""
+    """Positions of a held slider that are likely to come next."""
 
     type: Literal["ahead"]
     state: PlainData | None
@@ -110,7 +116,7 @@ class Copy(FromPanel):
 
 
 class ReportOf(FromPanel):
-    """A report of the baseline and a state, or the end of one that is being made."""
+    """A report of the baseline and a state, or the end of one."""
 
     type: Literal["report"]
     state: PlainData | None = None
@@ -132,25 +138,34 @@ _ADAPTER: TypeAdapter[Message] = TypeAdapter(Annotated[Message, Field(discrimina
 
 @dataclass(frozen=True)
 class Reply:
-    """A message to the front end: a header, and buffers of little-endian numbers."""
+    """A message to the front end: a header, and buffers.
+
+    Numbers in buffers are little-endian.
+    """
 
     header: PlainView
     buffers: Sequence[bytes] = field(default=())
 
     @property
     def plain(self) -> PlainData:
-        """The header as strict JSON can hold it: no NaN, the lengths of the buffers with it."""
+        """The header as strict JSON, with the lengths of the buffers.
+
+        It holds no NaN.
+        """
         return dict(plain({**self.header, "buffers": [len(one) for one in self.buffers]}))
 
     def frame(self) -> bytes:
-        """The message as one binary frame."""
+        """Return the message as one binary frame."""
         text = json.dumps(self.plain, ensure_ascii=False, allow_nan=False).encode()
         text += b" " * (-(len(text) + 4) % ALIGNED)
         return b"".join((struct.pack("<I", len(text)), text, *self.buffers))
 
 
 def parsed(found: Any) -> Message:
-    """A message of the front end. Raises InputFaultsError for any that the protocol does not have."""
+    """Return a message of the front end.
+
+    InputFaultsError is raised for a message that the protocol does not have.
+    """
     try:
         return _ADAPTER.validate_python(found)
     except ValidationError as error:
@@ -161,7 +176,10 @@ def parsed(found: Any) -> Message:
 
 
 def numbers(found: Any) -> PlainData:
-    """The fields of a header by which an answer is known: the number of the request, where it has one."""
+    """Return the fields of a header that identify its answer.
+
+    They are the number of the request, if it has one.
+    """
     if not isinstance(found, Mapping):
         return {}
     return {key: found[key] for key in ("seq", "id") if type(found.get(key)) is int}

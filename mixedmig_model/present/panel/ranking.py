@@ -1,4 +1,7 @@
-"""Which sliders matter most in a case: a step of each is solved once, and what it does is kept."""
+"""The order of sliders: those with the largest effect first.
+
+A step of each slider is solved once, and its effect is kept.
+"""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -25,25 +28,54 @@ ASKED = "the effects of sliders"
 HALF = 0.5
 """The multiple of the case that is tried."""
 WHO_DEPARTS = ("arrivals.", "responses.")
-"""Inputs that say who sets out, which never counts for or against an option: they come last."""
+"""Inputs that say who sets out, which come last.
+
+They never count for or against an option.
+"""
 Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """The sliders of a case, the largest effect first, and what a step of each does, in words."""
+    """The sliders of a case, the largest effect first.
+
+    A sentence says what a step of each does.
+    """
 
     sliders: tuple[Slider, ...]
     effects: dict[str, str]
 
     def rank(self, name: str) -> int | None:
-        """The place of a slider among the first ones, from 1; None for all others."""
+        """Return a slider's place among the first ones, from 1.
+
+        It is None for all others.
+        """
         names = [one.name for one in self.sliders[:FIRST]]
         return names.index(name) + 1 if name in names else None
 
 
 def prepare(engine: Engine, progress: Progress = lambda done, of: None) -> Prepared:
-    """The sliders of a case in the order of their effect. Raises InputFaultsError, SolveError."""
+    """Return the sliders of a case in the order of their effect.
+
+    Parameters
+    ----------
+    engine : Engine
+        The case and its runs.
+    progress : callable, optional
+        Called with the number of sliders done and of all.
+
+    Returns
+    -------
+    Prepared
+        The sliders, with what each does.
+
+    Raises
+    ------
+    InputFaultsError
+        For a case with faults.
+    SolveError
+        If the equations cannot be solved.
+    """
     found = sliders(engine.inputs)
     key = cache.key_of(_files(engine.inputs), engine.base.digest, [ASKED, [one.name for one in found], HALF])
     kept = cache.find(key, None)
@@ -62,7 +94,7 @@ def _files(inputs: CaseInputs) -> str:
 
 
 def _effect(engine: Engine, slider: Slider) -> Effect:
-    """The larger effect of the positions that are tried."""
+    """Return the larger effect of the positions that are tried."""
     effects = [Effect(0.0, words.NO_EFFECT)]
     name = engine.inputs.case.baseline
     start = PanelState.of(name, engine.inputs.scenario(name))
@@ -76,7 +108,10 @@ def _effect(engine: Engine, slider: Slider) -> Effect:
 
 
 def tried(slider: Slider) -> list[Position]:
-    """The position that is tried: half of the case, or the end of a scale of its own that is farther from it."""
+    """Return the position of a slider that is tried.
+
+    It is half of the case. On a scale in the input's own unit it is the end that is farther from the case.
+    """
     scale = slider.scale
     positions = [one for one in scale.positions if one.value is not None]
     if slider.kind == "multiple":

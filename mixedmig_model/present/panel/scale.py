@@ -1,4 +1,7 @@
-"""Positions of sliders: capacities and rates as multiples of the case, shares and switches in their own unit."""
+"""Positions of sliders.
+
+Capacities and rates are multiples of the case. Shares and switches have their own unit.
+"""
 
 import math
 from collections.abc import Sequence
@@ -13,44 +16,69 @@ from mixedmig_model.vocabulary.numbers import given, number, unit_word
 
 LESS = (0.0, 0.25, 0.28, 0.32, 0.36, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95)
 MORE = (1.05, 1.1, 1.15, 1.2, 1.3, 1.4, 1.5, 1.6, 1.8, 2.0, 2.25, 2.5, 2.75, 3.0, 3.25, 3.5, 4.0)
-"""Multiples of the case, as many below it as above: no step from one above zero to the next is more than 15 %."""
+"""Multiples of the case, as many below it as above.
+
+A step from one multiple above zero to the next is at most 15 %.
+"""
 STEPS = 40
-"""Steps of a slider in its own unit, at most; there are at least half as many where numbers need not be whole."""
+"""Most steps of a slider in its own unit.
+
+At least half as many are made, unless numbers must be whole.
+"""
 CLOSE = 1e-9
 
 
 @dataclass(frozen=True)
 class Position:
-    """A position: what it writes (None: as in the case, nothing), and its words."""
+    """A position: what it writes, and its words.
+
+    None is as in the case: nothing is written.
+    """
 
     value: float | None
     text: str
 
     def message(self) -> PlainData:
-        """The position as a message has it."""
+        """Return the position as a message has it."""
         return {"value": self.value, "text": self.text}
 
 
 @dataclass(frozen=True)
 class Scale:
-    """Positions of a slider from left to right, and which is the case."""
+    """Positions of a slider from left to right, with the case's."""
 
     positions: tuple[Position, ...]
     case: int
 
     def message(self) -> PlainData:
-        """The scale as a message has it."""
+        """Return the scale as a message has it."""
         return {"positions": [one.message() for one in self.positions], "case": self.case}
 
     @property
     def ends(self) -> tuple[float, float]:
-        """The least and the largest value of the positions, the case's own left out."""
+        """The least and the largest value of the positions.
+
+        The case's own is left out.
+        """
         values = [one.value for one in self.positions if one.value is not None]
         return min(values, default=0.0), max(values, default=0.0)
 
 
 def multiples(need: Need, levels: Sequence[float]) -> Scale:
-    """Multiples of the case that the equations allow. Args: levels, all of the case, in the base unit."""
+    """Return multiples of the case that the equations allow.
+
+    Parameters
+    ----------
+    need : Need
+        The need of the equations.
+    levels : Sequence[float]
+        All levels of the case, in the base unit.
+
+    Returns
+    -------
+    Scale
+        The positions.
+    """
     def allowed(times: float) -> bool:
         return all(allowed_by(need, times * level) for level in levels)
 
@@ -64,10 +92,28 @@ def _times(times: float) -> str:
 
 
 def absolute(need: Need, factor: float, low: float, high: float, levels: Sequence[float]) -> Scale:
-    """Positions in the unit of the base file, with the case among them.
+    """Return positions in the unit of the base file.
 
-    Args: factor, base units in one of the unit; low and high, ends of the range; levels, all of the case; both in the
-    unit. Where the case has one level, its position stands between its neighbours; else at their mean.
+    The case is among them. If it has one level, its position stands between its neighbours; else it stands at the mean
+    of the levels.
+
+    Parameters
+    ----------
+    need : Need
+        The need of the equations.
+    factor : float
+        Base units in one of the unit.
+    low : float
+        The low end of the range, in the unit.
+    high : float
+        The high end of the range, in the unit.
+    levels : Sequence[float]
+        All levels of the case, in the unit.
+
+    Returns
+    -------
+    Scale
+        The positions.
     """
     unit = "share" if need.unit == "share" else ""
     low, high = min([low, *levels]), max([high, *levels])
@@ -82,7 +128,10 @@ def absolute(need: Need, factor: float, low: float, high: float, levels: Sequenc
 
 
 def switch(levels: Sequence[float]) -> Scale:
-    """Off and on; the case is one of the two, or stands between them."""
+    """Return off and on, with the case.
+
+    The case is one of the two, or stands between them.
+    """
     off, on = Position(0.0, words.NO), Position(1.0, words.YES)
     if not any(levels):
         return Scale((Position(None, words.AS_IN_CASE_VALUE.format(value=words.NO)), on), 0)
@@ -92,7 +141,7 @@ def switch(levels: Sequence[float]) -> Scale:
 
 
 def _grid(low: float, high: float, *, whole: bool) -> list[float]:
-    """Round numbers from the low end to the high one, both included, evenly spaced."""
+    """Return round numbers, evenly spaced, with both ends."""
     if high <= low:
         return [low]
     rough = (high - low) / STEPS
@@ -109,7 +158,10 @@ def _amount(value: float, unit: str) -> str:
 
 
 def _case(levels: Sequence[float], unit: str) -> str:
-    """As in the case, with its value or the ends of its values."""
+    """Return the words for as in the case.
+
+    They name its value, or the ends of its values.
+    """
     low, high = min(levels, default=0.0), max(levels, default=0.0)
     text = _amount(low, unit) if low == high else words.RANGE.format(
         low=_amount(low, unit), high=_amount(high, unit), unit="").strip()
@@ -117,7 +169,7 @@ def _case(levels: Sequence[float], unit: str) -> str:
 
 
 def unit_title(unit: str) -> str:
-    """The unit of many of a slider's things: officers, places a day."""
+    """Return the plural of a unit: officers, places a day."""
     head, _, tail = unit.partition("/")
     if head == "1":
         return words.A_RATE.format(time=tail)

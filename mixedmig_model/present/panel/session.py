@@ -1,4 +1,7 @@
-"""One user's panel: messages in, messages out. It knows no transport."""
+"""One user's panel: messages in, messages out.
+
+It knows no transport.
+"""
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -30,12 +33,18 @@ from mixedmig_model.storage.kinds import TargetError
 from mixedmig_model.study.run import LedgerError
 
 FindEngine = Callable[[str | None], PreparedEngine]
-"""The engine of a case, by its name; of the case that the panel was started with if None."""
+"""The engine of a case, by its name.
+
+None is the case that the panel was started with.
+"""
 FAILURES = (SolveError, SwitchError, LedgerError)
 
 
 class Session:
-    """What one panel asks, answered. ``answer`` is a generator: a transport may drop what a newer message overtakes."""
+    """Answers the messages of one panel.
+
+    ``answer`` is a generator: a transport may drop what a newer message overtakes.
+    """
 
     def __init__(self, find: FindEngine, files: Files) -> None:
         self.find, self.files = find, files
@@ -64,7 +73,7 @@ class Session:
                          "text": words.FAILED.format(text=str(error)), "allowed": ""})
 
     def close(self) -> None:
-        """Stop what is being solved ahead, and a report that is being made."""
+        """Stop what is being solved ahead, and a report in the making."""
         self.ahead.stop()
         self.files.stop()
 
@@ -125,7 +134,10 @@ class Session:
     def _run_parts(
         self, inputs: CaseInputs, name: str, run: SolvedRun, view: str
     ) -> tuple[PlainData, tuple[bytes, bytes]]:
-        """The words and the buffers of a run. Raises InputFaultsError for an unknown view."""
+        """Return the words and the buffers of a run.
+
+        An unknown view raises InputFaultsError.
+        """
         engine = self._engine
         try:
             lines = engine.lines(view, inputs, name, run)
@@ -192,9 +204,21 @@ def _progress(number: int, done: int, text: str) -> Reply:
 
 
 def fault_words(faults: Sequence[Fault], found: Any) -> dict[str, str]:
-    """The first of some faults as a message has it: which slider it belongs to, what is wrong, what is allowed.
+    """Return the first of some faults as a message has it.
 
-    Args: found, the message, whose state says what stands at a path such as ``changes.2.scale``.
+    It says which slider the fault belongs to, what is wrong, and what is allowed.
+
+    Parameters
+    ----------
+    faults : Sequence[Fault]
+        The faults.
+    found : Any
+        The message; its state says what stands at a path such as ``changes.2.scale``.
+
+    Returns
+    -------
+    dict of str
+        The fields of the message.
     """
     first = faults[0]
     text = words.FAULT.format(problem=first.problem, found=first.found) if first.found else first.problem
@@ -202,7 +226,10 @@ def fault_words(faults: Sequence[Fault], found: Any) -> dict[str, str]:
 
 
 def _slider_at(path: str, found: Any) -> str:
-    """The name of the slider that a path of the state belongs to; empty where it belongs to none."""
+    """Return the name of the slider that a path belongs to.
+
+    It is empty for a path of the state that belongs to none.
+    """
     kind, _, rest = path.partition(".")
     if path in CATALOGUE:
         return path

@@ -1,4 +1,7 @@
-"""Sliders of a case: inputs that somebody decides on, levers and presets, and why one of them is idle."""
+"""Sliders of a case: inputs to decide on, levers and presets.
+
+An idle one says why it is idle.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -20,14 +23,20 @@ from mixedmig_model.record.words.panel import templates as words
 from mixedmig_model.vocabulary.numbers import number
 
 LEFT_OUT = (*SUMS_TO_ONE, "sharing.key")
-"""Weights and shares that must sum to one: one of them alone cannot be moved."""
+"""Weights and shares that must sum to one.
+
+One of them alone cannot be moved.
+"""
 SWITCHES = "law."
 SHARE = "share"
 
 
 @dataclass(frozen=True)
 class Slider:
-    """An input that the panel can move: its scale, and a second one for countries where the case has none of it."""
+    """An input that the panel can move, with its scale.
+
+    A second scale is for countries where the case has none of it.
+    """
 
     name: str
     parameter: Parameter
@@ -43,18 +52,34 @@ class Slider:
         return "scale" if self.kind == "multiple" else "set"
 
     def change(self, value: float) -> PlainData:
-        """The change that a position writes everywhere and for the whole run."""
+        """Return the change that a position writes.
+
+        It holds everywhere and for the whole run.
+        """
         return {"parameter": self.name, self.operation: value}
 
 
 def sliders(inputs: CaseInputs, base: RunInputs | None = None) -> tuple[Slider, ...]:
-    """The sliders of a case in the order of the catalogue. Args: base, the baseline's numbers without its scenario."""
+    """Return the sliders of a case in the order of the catalogue.
+
+    Parameters
+    ----------
+    inputs : CaseInputs
+        The case.
+    base : RunInputs, optional
+        The baseline's numbers without its scenario.
+
+    Returns
+    -------
+    tuple of Slider
+        The sliders.
+    """
     run = base or resolve(inputs)
     return tuple(_slider(inputs, run, name) for name in slider_names(inputs))
 
 
 def slider_names(inputs: CaseInputs) -> Iterator[str]:
-    """Inputs that somebody decides on, and that act in a case."""
+    """Yield inputs to decide on that act in a case."""
     for name, need in CATALOGUE.items():
         if inputs.workspace.parameters[name].role != "lever" or need.rule == "cited" or name in LEFT_OUT:
             continue
@@ -91,7 +116,26 @@ def _slider(inputs: CaseInputs, run: RunInputs, name: str) -> Slider:
 def slider_message(
     inputs: CaseInputs, one: Slider, rank: int | None, effect: str, idle: Mapping[str, str] | None
 ) -> PlainData:
-    """A slider as ``hello`` has it. Args: rank, 1 for the largest effect; effect, what it does here, in words."""
+    """Return a slider as ``hello`` has it.
+
+    Parameters
+    ----------
+    inputs : CaseInputs
+        The case.
+    one : Slider
+        The slider.
+    rank : int or None
+        1 for the largest effect; None if it is not among the first.
+    effect : str
+        What it does here, in words.
+    idle : Mapping[str, str] or None
+        Why it changes nothing here, and where that stands.
+
+    Returns
+    -------
+    dict
+        The fields of the message.
+    """
     parameter, need = one.parameter, one.need
     factor, share = conversion_factor(parameter.unit, need.unit), need.unit == SHARE
     local = inputs.case.parameters.get(one.name)
@@ -119,14 +163,14 @@ def slider_message(
 
 
 def _levels(levels: tuple[float, ...], factor: float, *, share: bool) -> str:
-    """The level of a country in the case, or the ends of its levels."""
+    """Return a country's level in the case, or the ends of its levels."""
     shown = [100.0 * level if share else level / factor for level in (min(levels), max(levels))]
     text = [f"{number(one)} %" if share else number(one) for one in shown]
     return text[0] if text[0] == text[1] else words.RANGE.format(low=text[0], high=text[1], unit="").strip()
 
 
 def use_messages(inputs: CaseInputs, idle: Mapping[str, Mapping[str, str]]) -> dict[str, list[PlainData]]:
-    """Levers and presets of the catalogue as ``hello`` has them."""
+    """Return levers and presets of the catalogue for ``hello``."""
     levers, presets = inputs.workspace.levers, inputs.workspace.presets
     sources = inputs.workspace.sources
     uses: dict[str, PlainData] = {}
@@ -157,7 +201,10 @@ def use_messages(inputs: CaseInputs, idle: Mapping[str, Mapping[str, str]]) -> d
 
 
 def idle_sliders(inputs: CaseInputs, scenario: str, all_sliders: tuple[Slider, ...]) -> dict[str, dict[str, str]]:
-    """Sliders, levers and presets that change no input next to a scenario, each with the reason and its place."""
+    """Return what changes no input next to a scenario.
+
+    Each slider, lever and preset comes with the reason and its place.
+    """
     found: dict[str, dict[str, str]] = {}
     record = inputs.scenario(scenario)
     for index, change in enumerate(record.changes):
@@ -183,7 +230,20 @@ def _writes_set(all_sliders: tuple[Slider, ...], name: str) -> bool:
 
 
 def ranked(all_sliders: tuple[Slider, ...], order: tuple[str, ...]) -> tuple[Slider, ...]:
-    """The sliders with those of an order first. Args: order, names, the largest effect first."""
+    """Return the sliders with those of an order first.
+
+    Parameters
+    ----------
+    all_sliders : tuple of Slider
+        The sliders.
+    order : tuple of str
+        Names, the largest effect first.
+
+    Returns
+    -------
+    tuple of Slider
+        The same sliders.
+    """
     first = {name: k for k, name in enumerate(order)}
     return tuple(sorted(all_sliders, key=lambda one: first.get(one.name, len(first))))
 

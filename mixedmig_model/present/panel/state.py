@@ -1,4 +1,7 @@
-"""The state of the panel: a scenario with all its levers and changes, as the records of its file."""
+"""The state of the panel: levers and changes of a scenario.
+
+It has all of them, as the records of the scenario's file.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,14 +17,17 @@ from mixedmig_model.record.schema.plain import PlainData, PlainView
 from mixedmig_model.record.words.panel import templates as words
 
 PROPOSED = "panel"
-"""The name of the scenario that a state stands for until it is saved."""
+"""The name of a state's scenario until it is saved."""
 MOST_ENTRIES = 500
 """Levers and changes that a state may have."""
 
 
 @dataclass(frozen=True)
 class PanelState:
-    """Where a state started from, and its complete lists, as plain values."""
+    """Where a state started from, and its complete lists.
+
+    The lists hold plain values.
+    """
 
     scenario: str
     levers: tuple[PlainView, ...] = ()
@@ -29,13 +35,16 @@ class PanelState:
 
     @classmethod
     def of(cls, name: str, scenario: Scenario) -> "PanelState":
-        """The state that shows a scenario as it stands."""
+        """Return the state that shows a scenario as it stands."""
         record = scenario_record(scenario)
         return cls(name, tuple(record.get("levers", ())), tuple(record.get("changes", ())))
 
     @classmethod
     def of_message(cls, inputs: CaseInputs, found: Any) -> "PanelState":
-        """The state of a message; None is the baseline. Raises InputFaultsError."""
+        """Return the state of a message; None is the baseline.
+
+        Faults raise InputFaultsError.
+        """
         if found is None:
             return cls.of(inputs.case.baseline, inputs.scenario(inputs.case.baseline))
         if not isinstance(found, Mapping) or set(found) - {"scenario", "levers", "changes"}:
@@ -50,14 +59,26 @@ class PanelState:
         return cls(name, tuple(lists[0]), tuple(lists[1]))
 
     def message(self) -> PlainData:
-        """The state as a message has it."""
+        """Return the state as a message has it."""
         return {"scenario": self.scenario, "levers": [dict(one) for one in self.levers],
                 "changes": [dict(one) for one in self.changes]}
 
     def record(self, inputs: CaseInputs, title: str = "", description: str = "") -> PlainData:
-        """The scenario that the state stands for, as a file would hold it.
+        """Return the state's scenario, as a file would hold it.
 
-        Args: title and description, its own; those of the scenario that it started from where they are empty.
+        Parameters
+        ----------
+        inputs : CaseInputs
+            The case.
+        title : str, default ""
+            A title of its own; if empty, that of the scenario that it started from.
+        description : str, default ""
+            A description of its own; if empty, that of the same scenario.
+
+        Returns
+        -------
+        dict
+            The record.
         """
         made = scenario_record(inputs.scenario(self.scenario))
         made |= {key: own for key, own in (("title", title), ("description", description)) if own}
@@ -67,11 +88,17 @@ class PanelState:
                 **{key: value for key, value in lists.items() if value}}
 
     def proposed(self, inputs: CaseInputs) -> CaseInputs:
-        """The case with the state as the scenario ``PROPOSED``. Raises InputFaultsError with all faults."""
+        """Return the case with the state as the scenario ``PROPOSED``.
+
+        InputFaultsError has all faults.
+        """
         return with_scenario(inputs, PROPOSED, self.record(inputs), words.PANEL_FILE)
 
     def run(self, inputs: CaseInputs) -> RunInputs:
-        """The numbers of the state. Raises InputFaultsError."""
+        """Return the numbers of the state.
+
+        Faults raise InputFaultsError.
+        """
         return resolve(self.proposed(inputs), PROPOSED)
 
 

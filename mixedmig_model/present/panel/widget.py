@@ -1,4 +1,7 @@
-"""The panel in a notebook: an anywidget whose messages are those of ``docs/panel_protocol.md``."""
+"""The panel in a notebook, as an anywidget.
+
+Its messages are those of ``docs/panel_protocol.md``.
+"""
 
 from pathlib import Path
 from typing import Any
@@ -13,11 +16,22 @@ from mixedmig_model.present.panel.session import Session
 from mixedmig_model.storage.workers import in_background
 
 LENGTHY = ("report",)
-"""Messages whose answers take minutes: they are given in a thread, so that others are answered meanwhile."""
+"""Messages whose answers take minutes.
+
+They are answered in a thread, so that others are answered meanwhile.
+"""
 
 
 class Panel(anywidget.AnyWidget):
-    """The panel of a case. Args: session, which answers; scenario, to begin with."""
+    """The panel of a case.
+
+    Parameters
+    ----------
+    session : Session
+        The session that answers.
+    scenario : str
+        The scenario to begin with.
+    """
 
     _esm = traitlets.Unicode().tag(sync=True)
     _css = traitlets.Unicode().tag(sync=True)
@@ -45,15 +59,15 @@ class Panel(anywidget.AnyWidget):
 
 
 def panel(workspace: str | Path, case: str, scenario: str = "") -> Panel:
-    """The panel of a case as a widget.
+    """Return the panel of a case as a widget.
 
     Parameters
     ----------
-    workspace
+    workspace : str or Path
         The folder with ``parameters``.
-    case
+    case : str
         A folder of ``parameters/cases``.
-    scenario
+    scenario : str, default ""
         The scenario to begin with; the baseline if empty.
 
     Returns

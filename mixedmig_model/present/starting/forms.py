@@ -1,4 +1,7 @@
-"""From nothing to a report of one's own case: three forms of ipywidgets (``workbooks/start_here.ipynb``)."""
+"""From nothing to a report of one's own case.
+
+The notebook ``workbooks/start_here.ipynb`` shows three forms of ipywidgets.
+"""
 
 import tempfile
 from collections.abc import Callable
@@ -28,7 +31,13 @@ A_YEAR = 12
 
 
 class StartHere:
-    """The three forms one below the other. Args: workspace, the folder to write to; without one it is refused."""
+    """The three forms, one below the other.
+
+    Parameters
+    ----------
+    workspace : str or Path
+        The folder to write to; without one it is refused.
+    """
 
     def __init__(self, workspace: str | Path) -> None:
         import ipywidgets
@@ -75,7 +84,15 @@ class StartHere:
             self.said.value = str(tag("strong", str(error)))
 
     def make_case(self) -> None:
-        """Write the case, and show the inputs that it must set itself. Raises InputFaultsError, OSError."""
+        """Write the case, and show the inputs that it must set itself.
+
+        Raises
+        ------
+        InputFaultsError
+            For fields with faults.
+        OSError
+            If a file cannot be written.
+        """
         if self.root == installed_workspace():
             self.said.value = str(tag("strong", words.SHIPPED))
             return
@@ -113,7 +130,15 @@ class StartHere:
         self.inputs.children = (ipywidgets.HTML(str(tag("h3", words.SECOND))), *rows, keep)
 
     def keep_values(self) -> None:
-        """Write the numbers of the form into the case, and offer its report. Raises InputFaultsError, OSError."""
+        """Write the form's numbers into the case; offer its report.
+
+        Raises
+        ------
+        InputFaultsError
+            For numbers with faults.
+        OSError
+            If the file cannot be written.
+        """
         import ipywidgets
 
         assert self.case is not None
@@ -127,7 +152,15 @@ class StartHere:
         self.after.children = (ipywidgets.HTML(str(tag("h3", words.THIRD))), report, self.progress)
 
     def make_report(self) -> None:
-        """Make the report of the case. Raises InputFaultsError, OSError."""
+        """Make the report of the case.
+
+        Raises
+        ------
+        InputFaultsError
+            For a case with faults.
+        OSError
+            If a file cannot be written.
+        """
         from mixedmig_model.present.report.make import make_report
 
         assert self.case is not None
@@ -143,5 +176,16 @@ class StartHere:
 
 
 def start_here(workspace: str | Path) -> Any:
-    """The forms as one widget. Args: workspace, a folder made by ``mixedmig init``."""
+    """Return the forms as one widget.
+
+    Parameters
+    ----------
+    workspace : str or Path
+        A folder made by ``mixedmig init``.
+
+    Returns
+    -------
+    ipywidgets.VBox
+        The widget.
+    """
     return StartHere(workspace).widget

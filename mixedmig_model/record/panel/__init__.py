@@ -1,1 +1,1 @@
-"""What the panel shows of a run: its rows, its strip, its sentence."""
+"""Words of the panel for a run: its rows, strip and sentence."""

@@ -11,11 +11,11 @@ from mixedmig_model.vocabulary.numbers import amount, day_text
 from mixedmig_model.vocabulary.rows import SAME, Row
 
 LEAST = 0.01
-"""Share of a line's mean from which something is said to move it."""
+"""Least share of a line's mean at which a move is named."""
 
 
 class LineLevel(NamedTuple):
-    """A line in three numbers: its mean, its highest point and the day of it."""
+    """A line in three numbers: its mean, its peak, the peak's day."""
 
     mean: float
     peak: float
@@ -23,7 +23,10 @@ class LineLevel(NamedTuple):
 
 
 class Mover(NamedTuple):
-    """Something that moves a line: its title, the mean of the line in the other run, and where it then stands."""
+    """Something that moves a line.
+
+    It has a title, the mean of the line in the other run, and the position there.
+    """
 
     title: str
     mean: float
@@ -34,10 +37,31 @@ def drives_sentences(
     start: date, chart: ChartPart, here: LineLevel, case: LineLevel, *, line: str, parts: Sequence[Mover],
     others: Sequence[Mover],
 ) -> tuple[str, ...]:
-    """At most five sentences, each with a number.
+    """Say in at most five sentences what drives a line.
 
-    Args: here and case, the line now and in the case; parts, the line without each thing that was set; others, the line
-    with the sliders that matter most.
+    Each sentence has a number.
+
+    Parameters
+    ----------
+    start : date
+        The first day of the run.
+    chart : ChartPart
+        The chart of the line.
+    here : LineLevel
+        The line now.
+    case : LineLevel
+        The line in the case.
+    line : str
+        The line's title.
+    parts : Sequence[Mover]
+        The line without each thing that was set.
+    others : Sequence[Mover]
+        The line with the sliders that matter most.
+
+    Returns
+    -------
+    tuple of str
+        The sentences.
     """
     unit = chart.unit
     least = max(least_of_unit(unit), LEAST * abs(here.mean))

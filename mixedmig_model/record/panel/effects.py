@@ -1,4 +1,7 @@
-"""How much a step of a slider does in a case: the order of sliders, and a sentence for each."""
+"""Effects of a step of each slider in a case.
+
+They give the order of sliders, and a sentence for each.
+"""
 
 import math
 from collections.abc import Mapping
@@ -14,9 +17,12 @@ from mixedmig_model.vocabulary.routes import on_route
 from mixedmig_model.vocabulary.rows import Row
 
 LEAST = 0.01
-"""Share of the baseline's number from which an effect is named."""
+"""Least share of the baseline's number that is named."""
 WEIGHTS: Mapping[str, float] = {"breach": 2.0, "harm": 1.0, "headline": 0.1}
-"""What a change of an indicator counts for in the order: breaches and harms lead here too."""
+"""Weights of an indicator's change in the order of sliders.
+
+Breaches and harms lead here too.
+"""
 
 
 class Effect(NamedTuple):
@@ -27,7 +33,24 @@ class Effect(NamedTuple):
 
 
 def effect_of(inputs: CaseInputs, option: PanelRun, base: PanelRun, position: str) -> Effect:
-    """The effect of a run next to the case. Args: position, of the slider, in words."""
+    """Return the effect of a run next to the case.
+
+    Parameters
+    ----------
+    inputs : CaseInputs
+        The case.
+    option : PanelRun
+        The run.
+    base : PanelRun
+        The baseline.
+    position : str
+        The slider's position, in words.
+
+    Returns
+    -------
+    Effect
+        The effect.
+    """
     found = [(WEIGHTS[one.kind] * _share(one, option, base), one) for one in shown_indicators(inputs)]
     size = sum(share for share, _ in found)
     most, indicator = max(found, key=lambda pair: pair[0])
@@ -41,7 +64,10 @@ def effect_of(inputs: CaseInputs, option: PanelRun, base: PanelRun, position: st
 
 
 def _share(one: Indicator, option: PanelRun, base: PanelRun) -> float:
-    """Size of a change relative to the case, at most 1; none where it is less than a unit."""
+    """Return the size of a change relative to the case, at most 1.
+
+    It is 0 if the change is less than a unit.
+    """
     gap, before = abs(option.table[one.key] - base.table[one.key]), abs(base.table[one.key])
     if math.isnan(gap) or gap < least_of_unit(one.unit):
         return 0.0

@@ -1,4 +1,7 @@
-"""What the panel says of a run next to the case, by the same functions as a report."""
+"""Words of the panel for a run next to the case.
+
+They come from the same functions as a report's.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -34,7 +37,7 @@ KINDS: Mapping[str, RowKind] = {"breach": "breach", "harm": "harm", "headline": 
 
 @dataclass(frozen=True)
 class PanelRun:
-    """One run as the panel needs it: its numbers by key, and the counts that it is judged by."""
+    """One run: its numbers by key, and its judged counts."""
 
     run: RunInputs
     table: Mapping[str, float]
@@ -42,18 +45,36 @@ class PanelRun:
 
 
 def numbers_of(run: RunArrays) -> dict[str, float]:
-    """Breaches, harms and headlines of a run by key."""
+    """Return breaches, harms and headlines of a run by key."""
     facts = Facts(run)
     return {one.key: float(one.compute(facts)) for one in SHOWN}
 
 
 def shown_indicators(inputs: CaseInputs) -> tuple[Indicator, ...]:
-    """The indicators of the table: those of what happens at sea only on that route."""
+    """Return the indicators of the table.
+
+    Those of events at sea are shown only on that route.
+    """
     return tuple(one for one in SHOWN if inputs.case.route == "sea" or one.key not in AT_SEA_INDICATORS)
 
 
 def panel_rows(inputs: CaseInputs, base: PanelRun, cost: float | None) -> tuple[PanelRow, ...]:
-    """The rows of the decision table with the baseline's numbers. Args: cost, its total where there is a cost book."""
+    """Return the rows of the table with the baseline's numbers.
+
+    Parameters
+    ----------
+    inputs : CaseInputs
+        The case.
+    base : PanelRun
+        The baseline.
+    cost : float or None
+        Its total cost; None if there is no cost book.
+
+    Returns
+    -------
+    tuple of PanelRow
+        The rows.
+    """
     route = inputs.case.route
     rows = [
         PanelRow(key=one.key, title=on_route(one.title, route), unit=one.unit, unit_words=unit_word("2", one.unit),
@@ -71,14 +92,17 @@ def panel_rows(inputs: CaseInputs, base: PanelRun, cost: float | None) -> tuple[
 
 
 def cost_words(inputs: CaseInputs, cost: float, base: float) -> tuple[str, str, str]:
-    """The cost of a run as its row prints it: amount and difference."""
+    """Return the cost of a run as its row prints it.
+
+    The words are the amount and the difference.
+    """
     book = inputs.workspace.costs
     row = MoneyRow(base, book.money.base_currency if book else "", (cost, base))
     return row.value(cost), "" if cost == base else row.difference(cost), ""
 
 
 def judgement(inputs: CaseInputs, option: PanelRun, base: PanelRun) -> JudgementPart:
-    """What may be said of a run next to the case, by the rule of reports."""
+    """Judge a run next to the case, by the rule of reports."""
     if option.run.digest == base.run.digest:
         return baseline_part(base.judged)
     titles = {key: country.title for key, country in inputs.case.countries.items()}
@@ -89,9 +113,25 @@ def judgement(inputs: CaseInputs, option: PanelRun, base: PanelRun) -> Judgement
 
 
 def panel_words(inputs: CaseInputs, name: str, option: PanelRun, base: PanelRun, *, exact: bool) -> PanelWords:
-    """All words of a run next to the case.
+    """Return all words of a run next to the case.
 
-    Args: inputs, with the scenario ``name`` that the run is of; exact, whether it was solved on the reference path.
+    Parameters
+    ----------
+    inputs : CaseInputs
+        The case with the scenario.
+    name : str
+        The scenario that the run is of.
+    option : PanelRun
+        The run.
+    base : PanelRun
+        The baseline.
+    exact : bool
+        Whether it was solved on the reference path.
+
+    Returns
+    -------
+    PanelWords
+        The words.
     """
     found = judgement(inputs, option, base)
     rows = [_row(one, option, base, found) for one in shown_indicators(inputs)]
@@ -110,7 +150,7 @@ def panel_words(inputs: CaseInputs, name: str, option: PanelRun, base: PanelRun,
 
 
 def _row(one: Indicator, option: PanelRun, base: PanelRun, found: JudgementPart) -> tuple[str, str, str]:
-    """Value, difference and word of a row."""
+    """Return value, difference and word of a row."""
     value, row = option.table[one.key], Row(one.unit, base.table[one.key])
     judged_as = found.harm(one.key) or found.breach(one.key)
     if judged_as:
@@ -119,7 +159,10 @@ def _row(one: Indicator, option: PanelRun, base: PanelRun, found: JudgementPart)
 
 
 def _strip(option: PanelRun, found: JudgementPart) -> tuple[StripPart, ...]:
-    """Breaches that the state adds, breaches that it leaves, and the harms that move most."""
+    """Return the strip: breaches added, breaches left, and harms.
+
+    The harms are those that move most.
+    """
     added = [one for one in found.breaches if one.word == "adds"]
     grown = [one for one in found.breaches if one.word in ("grows", "grows_by_throughput")]
     left = [judged.BASELINE_BREACH.format(count=people(count), breach=judged.BREACHES[key])
@@ -136,7 +179,7 @@ def _strip(option: PanelRun, found: JudgementPart) -> tuple[StripPart, ...]:
 
 
 def _added(added: Sequence[JudgedBreach], grown: Sequence[JudgedBreach]) -> str:
-    """Breaches that are added, and those that grow."""
+    """Return breaches that are added, and those that grow."""
     first = words.ADDS.format(breaches=_breaches(added)) if added else words.ADDS_NONE
     return words.ADDS_GROWS.format(adds=first, breaches=_breaches(grown)) if grown else first
 
@@ -147,7 +190,10 @@ def _breaches(found: Sequence[JudgedBreach]) -> str:
 
 
 def _harms(found: JudgementPart) -> str:
-    """The harms that are worse, the largest first, and then those that are better."""
+    """Return the harms that are worse, then those that are better.
+
+    The largest comes first.
+    """
     moved = sorted((one for one in found.harms if one.word in ("worse", "better", "unclear", "depends")),
                    key=lambda one: (("worse", "unclear", "depends", "better").index(one.word), -one.weight))
     parts = [words.HARM.format(harm=judged.HARMS[HARM_OF[one.key]], text=one.text) for one in moved]
@@ -155,13 +201,13 @@ def _harms(found: JudgementPart) -> str:
 
 
 def _some(texts: Sequence[str], most: int) -> str:
-    """The first of some texts, and how many more there are."""
+    """Return the first of some texts, and how many more there are."""
     shown = "; ".join(texts[:most])
     return words.MORE.format(first=shown, count=len(texts) - most) if len(texts) > most else shown
 
 
 def change_parts(inputs: CaseInputs, name: str, base: RunInputs) -> list[ChangePart]:
-    """Everything that a scenario sets, in words."""
+    """Return everything that a scenario sets, in words."""
     scenario = inputs.scenario(name)
     rows = [change_row(inputs, base, change) for change in scenario.changes]
     made = [ChangePart(name=row.parameter, title=row.title, what=row.operation, where=row.where, when=row.when,

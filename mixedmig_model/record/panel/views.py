@@ -1,4 +1,4 @@
-"""Views of the panel: which charts each has, and the numbers of their lines."""
+"""Views of the panel: their charts, and the numbers of lines."""
 
 from collections.abc import Sequence
 
@@ -23,7 +23,10 @@ COSTS = "costs"
 
 
 def views(inputs: CaseInputs) -> tuple[ViewPart, ...]:
-    """The views of a case in the order of the panel; that of costs only where there is a cost book."""
+    """Return the views of a case in the order of the panel.
+
+    The view of costs is there only with a cost book.
+    """
     sea = inputs.case.route == "sea"
     made = {
         "people": [_days("adrift")] * sea + [_days(key) for key in ("ashore", "unsheltered", "awaiting", "irregular")],
@@ -42,7 +45,7 @@ def views(inputs: CaseInputs) -> tuple[ViewPart, ...]:
 
 
 def _days(key: str, title: str = "", series: Sequence[str] = ()) -> ChartPart:
-    """A chart of people on each day."""
+    """Return a chart of people on each day."""
     name = title or words.CHARTS[key]
     parts = tuple(SeriesPart(key=one, title=words.SERIES[one]) for one in series) or (SeriesPart(key=key, title=name),)
     return ChartPart(key=key, title=name, unit="person", unit_words="people",
@@ -71,7 +74,10 @@ def _costs(inputs: CaseInputs) -> list[ChartPart]:
 
 
 def lines_of(inputs: CaseInputs, run: RunArrays) -> dict[str, np.ndarray]:
-    """Numbers of the lines of every view but costs, by view: one after the other, float32."""
+    """Return the numbers of all lines but those of costs, by view.
+
+    Lines follow one another as float32.
+    """
     people = values(run, "daily_people")  # day, stage, place, country
     total, stage = people.sum(axis=(1, 2, 3)), people.sum(axis=(2, 3))
     outside, unsheltered = values(run, "daily_irregular"), living(run, "unsheltered")
@@ -90,18 +96,27 @@ def lines_of(inputs: CaseInputs, run: RunArrays) -> dict[str, np.ndarray]:
 
 
 def cost_lines(run: CostRun) -> np.ndarray:
-    """Numbers of the view of costs: by payer, and by month."""
+    """Return the numbers of the view of costs.
+
+    They are by payer, and by month.
+    """
     return _packed([run.by("payer") / CENTS, run.by("month") / CENTS])
 
 
 def _packed(parts: Sequence[np.ndarray]) -> np.ndarray:
-    """Lines one after the other; what has more axes than days is summed."""
+    """Return lines one after the other.
+
+    An array with more axes than days is summed.
+    """
     flat = [part if part.ndim == 1 else part.reshape(len(part), -1).sum(axis=1) for part in parts]
     return np.concatenate(flat).astype("<f4")
 
 
 def _places(run: RunArrays) -> list[np.ndarray]:
-    """People against places of each kind; places hold for the day that begins."""
+    """Return people and places of each kind.
+
+    Places hold for the day that begins.
+    """
     open_places = values(run, "places_open")
     made = []
     for kind in KINDS:
@@ -113,7 +128,10 @@ def _places(run: RunArrays) -> list[np.ndarray]:
 
 
 def _by_outcome(run: RunArrays) -> np.ndarray:
-    """People at the end by true need and outcome, one need after the other: as ``results/outcomes.py`` has them."""
+    """Return people at the end by true need and outcome.
+
+    One need follows the other, as ``results/outcomes.py`` has them.
+    """
     marks = np.array([of_need(run, need) for need in NEEDS], dtype=float)
 
     def last(name: str) -> np.ndarray:

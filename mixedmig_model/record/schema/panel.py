@@ -1,4 +1,4 @@
-"""What the panel shows: its charts, the rows of its table, and the words of a run."""
+"""Parts of the panel: charts, rows of its table, and words."""
 
 from typing import Literal
 
@@ -15,7 +15,10 @@ class SeriesPart(Frozen):
 
 
 class ChartPart(Frozen):
-    """A chart of a view. ``x``: the days of the run, or labels; lines have a number for each."""
+    """A chart of a view.
+
+    ``x`` is the days of the run, or labels. Lines have a number for each.
+    """
 
     key: str
     title: str
@@ -37,7 +40,10 @@ class ViewPart(Frozen):
 
 
 class PanelRow(Frozen):
-    """A row of the decision table: what it counts, and the baseline's number as printed."""
+    """A row of the decision table: its indicator and baseline.
+
+    The baseline's number is as printed.
+    """
 
     key: str
     title: str
@@ -51,7 +57,10 @@ class PanelRow(Frozen):
 
 
 class StripPart(Frozen):
-    """A part of the strip that is always in sight. ``alarm``: it names a breach that is added or grows, or a harm."""
+    """A part of the strip that is always in sight.
+
+    ``alarm`` is true if it names a harm, or a breach that is added or grows.
+    """
 
     key: Literal["adds", "leaves", "harms"]
     text: str
@@ -70,7 +79,10 @@ class ChangePart(Frozen):
 
 
 class PanelWords(Frozen):
-    """All that the panel says of a run next to the case. ``rows``: value, difference and word of each row."""
+    """All words of a run next to the case.
+
+    ``rows`` has value, difference and word of each row.
+    """
 
     strip: tuple[StripPart, ...]
     warnings: tuple[str, ...] = ()

@@ -1,1 +1,1 @@
-"""The panel as a web application of its own, closed to all but the panel."""
+"""The panel as a web application, which serves only the panel."""

@@ -1,4 +1,7 @@
-"""What the app serves: a page, its module and style sheet, a WebSocket, and pages of reports that the panel made."""
+"""Paths of the app: a page, its files, a WebSocket, reports.
+
+The files of the page are its module and its style sheet. The reports are those that the panel made.
+"""
 
 import asyncio
 import json
@@ -21,7 +24,10 @@ from mixedmig_model.record.words.panel import templates as words
 from mixedmig_model.storage.workers import off_the_loop
 
 MOST_BYTES = 400_000
-"""Of a message of the front end: some ten times the largest state of a person's making."""
+"""Most bytes of a message of the front end.
+
+This is some ten times the largest state that a person makes.
+"""
 SOCKET = "/panel/socket"
 PAGE = """<!doctype html>
 <html lang="en" data-case="{case}">
@@ -31,10 +37,14 @@ PAGE = """<!doctype html>
 <script type="module" src="/panel/panel.js"></script></body>
 </html>
 """
-POLICY = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
-          "connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
-REPORT_POLICY = ("sandbox allow-popups allow-downloads; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' "
-                 "data:; font-src data:; base-uri 'none'; form-action 'none'")
+POLICY = "; ".join((
+    "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data: blob:", "connect-src 'self'",
+    "font-src 'self'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'",
+))
+REPORT_POLICY = "; ".join((
+    "sandbox allow-popups allow-downloads", "default-src 'none'", "style-src 'unsafe-inline'", "img-src 'self' data:",
+    "font-src data:", "base-uri 'none'", "form-action 'none'",
+))
 KINDS = {"js": "text/javascript", "css": "text/css"}
 FILES = {".html": "text/html", ".css": "text/css", ".png": "image/png", ".svg": "image/svg+xml",
          ".json": "application/json", ".csv": "text/csv", ".txt": "text/plain"}
@@ -42,7 +52,7 @@ REPORT = "/panel/report/{folder}/report.html"
 
 
 class Closed(JupyterHandler):
-    """Base of all pages: a strict policy, nothing kept by the browser."""
+    """Base of all pages: a strict policy, and nothing cached."""
 
     policy = POLICY
 
@@ -52,7 +62,7 @@ class Closed(JupyterHandler):
         return self.policy
 
     def set_default_headers(self) -> None:
-        """Headers of every answer."""
+        """Set the headers of every answer."""
         super().set_default_headers()
         self.set_header("X-Content-Type-Options", "nosniff")
         self.set_header("Referrer-Policy", "no-referrer")
@@ -80,7 +90,10 @@ class FrontPart(Closed):
 
 
 class ReportPart(Closed):
-    """A file of a report below the folder of reports; scripts in it do not run."""
+    """A file of a report below the folder of reports.
+
+    Scripts in it do not run.
+    """
 
     policy = REPORT_POLICY
 
@@ -101,12 +114,18 @@ class ReportPart(Closed):
 
 
 class Socket(WebSocketMixin, WebSocketHandler, JupyterHandler):
-    """One panel: messages in the order in which they came, but a ``set`` that a newer one has overtaken."""
+    """One panel: messages are answered in the order they came.
+
+    A ``set`` that a newer one has overtaken is not answered.
+    """
 
     session: Session | None = None
 
     def skip_check_origin(self) -> bool:
-        """Hold the origin against the address, also of those with the token."""
+        """Return False: the origin is checked for everybody.
+
+        Requests with the token are checked too.
+        """
         return False
 
     @web.authenticated
@@ -188,4 +207,7 @@ HANDLERS: list[tuple[str, type]] = [
     (r"/", Page), (r"/panel/panel\.(js|css)", FrontPart), (SOCKET, Socket), (r"/panel/report/([^/]+)/(.+)", ReportPart),
     (r"/(?!login$|logout$).*", Missing),
 ]
-"""Paths in the order in which they are tried; only logging in and out is left to Jupyter."""
+"""Paths in the order in which they are tried.
+
+Only logging in and out is left to Jupyter.
+"""

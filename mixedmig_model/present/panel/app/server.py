@@ -1,4 +1,7 @@
-"""The app: a Jupyter server with nothing but the panel (token, cookies and the check of origins are Jupyter's)."""
+"""The app: a Jupyter server that serves only the panel.
+
+Token, cookies and the check of origins are Jupyter's.
+"""
 
 import logging
 import secrets
@@ -26,12 +29,15 @@ class NoContents(ContentsManager):
     """No files are listed, read or written."""
 
     def get_extra_handlers(self) -> list[Any]:
-        """No paths of its own."""
+        """Return no paths."""
         return []
 
 
 class PanelServer(ServerApp):
-    """The server; settings of other Jupyter servers on this computer do not reach it."""
+    """The server.
+
+    Settings of other Jupyter servers on this computer do not reach it.
+    """
 
     name = "mixedmig-app"
     default_services = ("api", "auth", "security")  # type: ignore[assignment]
@@ -44,10 +50,27 @@ def make_server(
     engines: Engines, reports: Path | None, *, port: int | None = None, host: str = LOCAL, token: str | None = None,
     browser: bool = False,
 ) -> PanelServer:
-    """The server, listening, but not yet answering.
+    """Make the server, which listens but does not answer yet.
 
-    Args: port, the first free one from 8780 if None; host, an address that others reach makes it read-only and wants
-    a token; browser, whether a browser is opened.
+    Parameters
+    ----------
+    engines : Engines
+        The cases that it shows.
+    reports : Path or None
+        The folder of reports.
+    port : int, optional
+        The port; if None, the first free one from 8780.
+    host : str, default "127.0.0.1"
+        The address. One that others reach makes the panel read-only, and needs a token.
+    token : str, optional
+        The token; if None, a random one is made.
+    browser : bool, default False
+        Whether a browser is opened.
+
+    Returns
+    -------
+    PanelServer
+        The server.
     """
     read_only = host != LOCAL
     settings = {
@@ -71,12 +94,15 @@ def make_server(
 
 
 def address_of(server: PanelServer) -> str:
-    """The address of the panel with its token."""
+    """Return the address of the panel with its token."""
     return f"http://{server.ip}:{server.port}/?token={server.identity_provider.token}"
 
 
 def serve(server: PanelServer, engines: Engines) -> None:
-    """Answer until the process is stopped; the case is prepared meanwhile."""
+    """Answer until the process is stopped.
+
+    The case is prepared meanwhile.
+    """
     in_background(_prepare, engines)
     server.start()
 

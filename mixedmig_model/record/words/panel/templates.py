@@ -1,4 +1,7 @@
-"""What the panel says of results, inputs and faults: whole templates with named slots, never glued from parts."""
+"""Texts of the panel on results, inputs and faults.
+
+They are whole templates with named slots, never glued from parts.
+"""
 
 PANEL_FILE = "the panel"
 REASON = "Set in the panel."
@@ -17,7 +20,7 @@ GROUPS = {
     "regularisation": "Regularisation", "solutions": "Durable solutions", "sharing": "Sharing between countries",
     "onward": "Onward movement", "levers": "Levers of the catalogue", "presets": "Plans and declarations",
 }
-"""What the themes of sliders are called, in the order of the panel."""
+"""Titles of the themes of sliders, in the order of the panel."""
 
 # ---- positions ------------------------------------------------------------------------------------------------------
 
