@@ -132,9 +132,9 @@ def test_a_report_does_not_keep_a_notebook_from_answering(root, monkeypatch):
 
 
 def test_an_unknown_case_or_scenario_is_refused_before_anything_is_shown(root):
-    with pytest.raises(InputFaultsError, match="there is no such case"):
+    with pytest.raises(InputFaultsError, match="case: unknown case; found 'smal'"):
         panel(root, "smal")
-    with pytest.raises(InputFaultsError, match="there is no such scenario"):
+    with pytest.raises(InputFaultsError, match="unknown scenario"):
         panel(root, "small", "optoin")
 
 

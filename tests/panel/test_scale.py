@@ -1,13 +1,11 @@
 """Positions of sliders: the case is one of them, and a step changes a capacity or rate by at most 15 %."""
 
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 
 from mixedmig_model.inputs.cases.case import read_case
 from mixedmig_model.inputs.parameters.catalogue import CATALOGUE
-from mixedmig_model.inputs.parameters.routes import on_route
 from mixedmig_model.inputs.reading.units import conversion_factor
 from mixedmig_model.present.panel.ahead import moved, near_states
 from mixedmig_model.present.panel.scale import LESS, MORE, absolute, multiples, switch
@@ -114,10 +112,9 @@ def test_countries_without_any_have_a_scale_of_their_own(workspace):
 
 
 def test_a_land_case_has_no_sliders_of_the_sea(workspace):
-    inputs = read_case(workspace, "afghan_returns_2016")
-    by_land = replace(inputs, case=inputs.case.model_copy(update={"route": "land"}),
-                      workspace=replace(workspace, parameters=on_route(workspace.parameters, "land")))
-    assert "journey.refused_share" in set(slider_names(inputs))
+    by_sea, by_land = read_case(workspace, "andaman_sea_2015"), read_case(workspace, "afghan_returns_2016")
+    assert (by_sea.case.route, by_land.case.route) == ("sea", "land")
+    assert "journey.refused_share" in set(slider_names(by_sea))
     names = set(slider_names(by_land))
     assert "journey.refused_share" not in names
     assert "registration.officers" in names

@@ -137,7 +137,7 @@ def hello(session):
 
 def test_closed_screening_is_a_warning_and_not_praise(session):
     words = ask(session, type="set", seq=1, state=CLOSED, view="people")[0]["words"]
-    assert any("people screened" in text and text.endswith("become 0.") for text in words["warnings"])
+    assert any("people are screened" in text and text.endswith("become 0.") for text in words["warnings"])
     assert not words["better_on_all"]
 
 

@@ -121,7 +121,7 @@ def test_the_panel_says_the_same(plan, words):
     engines.prepare()
     session = Session(engines.of, Files(None))
     nobody = {"scenario": "base", "levers": [], "changes": [{"parameter": "screening.officers", "set": 0}]}
-    *_, answer = session.answer({"type": "set", "seq": 1, "state": nobody})
+    *_, answer = session.answer({"type": "set", "seq": 1, "state": nobody, "view": "people"})
     session.close()
     said, judgement = answer.plain["words"], words[0]
     assert said["sentence"] == judgement.sentence
