@@ -3,9 +3,10 @@
 It has parameter, group, source, case and scenario files. Records are frozen, and unknown keys are refused.
 """
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, PrivateAttr, model_validator
 
 from mixedmig_model.inputs.costs.schema import OwnCost
 from mixedmig_model.inputs.levers.schema import LeverUse
@@ -34,7 +35,7 @@ from mixedmig_model.inputs.reading.fields import (
     one_country,
     refusal,
 )
-from mixedmig_model.vocabulary.labels import FlagName, NeedName, Route
+from mixedmig_model.vocabulary.labels import ROUTES, FlagName, NeedName, Route
 
 HOST = "a middle-income host in Asia and the Pacific"
 """What the base files describe, unless a parameter names it."""
@@ -210,6 +211,31 @@ class Case(Record):
     opening: tuple[Opening, ...] = ()
     parameters: dict[str, LocalValue] = Field(default_factory=dict)
     not_modelled: tuple[Text, ...] = ()
+    _routes: dict[str, Route] = PrivateAttr(default_factory=dict)
+
+    @property
+    def routes(self) -> dict[str, Route]:
+        """How people come to each country.
+
+        Rows of arrivals say it; the route of the case holds where they do not.
+        """
+        return {name: self._routes.get(name, self.route) for name in self.countries}
+
+    @property
+    def ways(self) -> tuple[Route, ...]:
+        """The routes by which people come to any country."""
+        found = set(self.routes.values())
+        return tuple(route for route in ROUTES if route in found)
+
+    def with_routes(self, routes: Mapping[str, Route]) -> "Case":
+        """Return the case with a route for each country.
+
+        Its own route becomes the leading one: the sea, if people come to any country by sea.
+        """
+        leading = next(route for route in ROUTES if route in routes.values())
+        made = self.model_copy(update={"route": leading})
+        made._routes = dict(routes)
+        return made
 
 
 class Change(Record):

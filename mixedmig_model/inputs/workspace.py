@@ -14,7 +14,7 @@ from mixedmig_model.inputs.entries import CASE_FILE, RESERVED_CASES, TAKEN, labe
 from mixedmig_model.inputs.levers.reading import Known, LeverCatalogue, read_levers
 from mixedmig_model.inputs.levers.schema import Lever, Preset
 from mixedmig_model.inputs.parameters.catalogue import CATALOGUE, NARROWER_DRAWS, subjects
-from mixedmig_model.inputs.parameters.routes import route_faults
+from mixedmig_model.inputs.parameters.routes import Parts, route_faults
 from mixedmig_model.inputs.parameters.values import label_faults, two_ways, value_faults
 from mixedmig_model.inputs.parcels import Digests, shared_digests
 from mixedmig_model.inputs.reading.cautions import Caution, sorted_cautions
@@ -60,6 +60,8 @@ class Workspace:
         SHA-256 of each file read.
     cautions : tuple[Caution, ...]
         What a reader of the numbers must know.
+    parts : Mapping[str, Mapping[str, Parameter]]
+        Parameters by route that differ between the countries of the case that reads them.
     unread : frozenset
         What could not be read, of a workspace with faults.
     """
@@ -80,6 +82,7 @@ class Workspace:
     They are the digests before the files were read.
     """
     cautions: tuple[Caution, ...] = ()
+    parts: Parts = field(default_factory=dict)
     unread: Unread = frozenset()  # what could not be read, of a workspace with faults
 
     @property

@@ -10,7 +10,7 @@ from typing import Any
 from mixedmig_model.inputs.cases.case import CaseInputs
 from mixedmig_model.inputs.parameters.catalogue import CATALOGUE
 from mixedmig_model.inputs.reading.units import conversion_factor
-from mixedmig_model.inputs.resolving.levels import labels_of
+from mixedmig_model.inputs.resolving.levels import acting_labels, labels_of
 from mixedmig_model.inputs.resolving.run_inputs import RunInputs
 from mixedmig_model.inputs.schema import Change
 from mixedmig_model.record.schema.options import ChangeRow, EventRow
@@ -31,7 +31,8 @@ def change_row(inputs: CaseInputs, run: RunInputs, change: Change) -> ChangeRow:
     start = change.start or inputs.case.start
     axis = CATALOGUE[change.parameter].axis
     names, titles = labels_of(inputs, axis), _titles(inputs, axis)
-    chosen = change.countries or change.groups or names
+    acting = zip(names, acting_labels(inputs, change.parameter), strict=True)
+    chosen = change.countries or change.groups or tuple(name for name, acts in acting if acts)
     return ChangeRow(
         parameter=change.parameter,
         title=base.title,

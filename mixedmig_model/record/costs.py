@@ -129,7 +129,8 @@ def price_rows(inputs: CaseInputs, pricing: Pricing, with_book: bool) -> list[Pr
             continue
         groups: dict[int, list[str]] = {}
         for country in pricing.countries:
-            groups.setdefault(id(line.prices[country]), []).append(country)
+            if line.counts_in(country):
+                groups.setdefault(id(line.prices[country]), []).append(country)
         for members in groups.values():
             price = line.prices[members[0]]
             source = inputs.workspace.sources[price.source]

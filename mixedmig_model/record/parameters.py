@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from mixedmig_model.inputs.cases.case import CaseInputs
+from mixedmig_model.inputs.cases.parts import InputPart, part_title, parts_of
 from mixedmig_model.inputs.parameters.catalogue import AT_SEA, CATALOGUE
 from mixedmig_model.inputs.reading.units import conversion_factor
 from mixedmig_model.inputs.schema import Valued
@@ -50,33 +51,36 @@ def parameter_rows(inputs: CaseInputs) -> tuple[InputRow, ...]:
 
     It has its value, unit, range, source and quality, and who set it.
     """
-    rows = []
+    rows: list[InputRow] = []
     for name in CATALOGUE:
         if name in AT_SEA and inputs.case.route != "sea":
             continue
-        base, local = inputs.workspace.parameters[name], inputs.case.parameters.get(name)
-        used = local or base
-        source = inputs.workspace.sources[used.source]
-        factor = conversion_factor(base.unit, used.unit or base.unit)
-        span = local.range if local and local.range else (base.range[0] * factor, base.range[1] * factor)
-        rows.append(
-            InputRow(
-                name=name,
-                title=base.title,
-                value=value_text(inputs, used),
-                unit=used.unit or base.unit,
-                range=(span[0], span[1]),
-                role=base.role,
-                row=base.row,
-                quality=used.quality,
-                source=used.source,
-                source_title=source.title,
-                address=source.address,
-                set_by="case" if local else "base",
-                note=local.note if local else base.description,
-            )
-        )
+        rows += [_row(inputs, part) for part in parts_of(inputs, name)]
     return tuple(rows)
+
+
+def _row(inputs: CaseInputs, part: InputPart) -> InputRow:
+    """Return the row of an input, or of its part on one route."""
+    base, local = part.parameter, inputs.case.parameters.get(part.name)
+    used = local or base
+    source = inputs.workspace.sources[used.source]
+    factor = conversion_factor(base.unit, used.unit or base.unit)
+    span = local.range if local and local.range else (base.range[0] * factor, base.range[1] * factor)
+    return InputRow(
+        name=part.name,
+        title=part_title(inputs, part),
+        value=value_text(inputs, used),
+        unit=used.unit or base.unit,
+        range=(span[0], span[1]),
+        role=base.role,
+        row=base.row,
+        quality=used.quality,
+        source=used.source,
+        source_title=source.title,
+        address=source.address,
+        set_by="case" if local else "base",
+        note=local.note if local else base.description,
+    )
 
 
 def departure_rows(inputs: CaseInputs) -> tuple[DepartureRow, ...]:

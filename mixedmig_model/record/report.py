@@ -57,11 +57,11 @@ def build_record(
     costs = cost_parts(inputs, names, outcomes)
     return Report(
         notice=NOTICE,
-        case=inputs.name,
-        title=case.title,
+        case=inputs.name, title=case.title,
         question=case.question, summary=case.summary,
         paragraphs=case.paragraphs,
         start=case.start.isoformat(), end=case.end.isoformat(), route=case.route,
+        routes=case.routes if len(case.ways) > 1 else {},
         countries={name: country.title for name, country in case.countries.items()},
         baseline=baseline,
         scenarios=tuple(_option(inputs, before, name, levels=levels, counts=counts, values=values,

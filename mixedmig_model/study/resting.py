@@ -13,11 +13,15 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from mixedmig_model.inputs.cases.case import CaseInputs
+from mixedmig_model.inputs.cases.parts import part_named, parts_of, with_parts
 from mixedmig_model.inputs.costs.case import with_tier
 from mixedmig_model.inputs.costs.schema import TIERS
+from mixedmig_model.inputs.parameters.catalogue import CATALOGUE
+from mixedmig_model.inputs.reading.units import conversion_factor
 from mixedmig_model.inputs.resolving.owned import unset_inputs
 from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.inputs.resolving.run_inputs import RunInputs
+from mixedmig_model.inputs.schema import LocalValue
 from mixedmig_model.results.costs.lines import loaded, units_billed
 from mixedmig_model.results.costs.pricing import Pricing, price_scenario
 from mixedmig_model.results.costs.quantities import Quantities
@@ -43,7 +47,7 @@ ROWS = (*BREACHES, *HARMS, *HEADLINES)
 class End(NamedTuple):
     """An input at one end of its range.
 
-    It is in the unit of its base file.
+    It is in the unit of its base file. ``key`` names its part, where it differs by route.
     """
 
     key: str
@@ -56,11 +60,27 @@ def ends_of(inputs: CaseInputs, keys: Sequence[str]) -> list[End]:
     Inputs have one value; tables by group are left out.
     """
     found = []
-    for key in keys:
-        base = inputs.workspace.parameters[key]
+    for part in (part for key in keys for part in parts_of(inputs, key)):
+        base = part.parameter
         if base.value is not None and base.range[0] < base.range[1]:
-            found += [End(key, base.range[0]), End(key, base.range[1])]
+            found += [End(part.name, base.range[0]), End(part.name, base.range[1])]
     return found
+
+
+def _at_end(inputs: CaseInputs, scenario: str, end: End) -> RunInputs:
+    """Return a scenario with one input at an end of its range.
+
+    An input that differs by route is so in the countries of one route.
+    """
+    part, name = part_named(inputs, end.key), end.key.partition("[")[0]
+    if part.route is None:
+        return resolve(inputs, scenario, {name: end.value}, held=True)
+    need, base = CATALOGUE[name], part.parameter
+    level = end.value * conversion_factor(base.unit, need.unit)
+    moved = LocalValue.model_construct(value=level, unit=need.unit, source=base.source, quality=base.quality)
+    parameters = {**inputs.case.parameters, name: with_parts(inputs, name, {part.route: moved})}
+    changed = replace(inputs, case=inputs.case.model_copy(update={"parameters": parameters}))
+    return resolve(changed, scenario, held=True)
 
 
 def untold_tiers(inputs: CaseInputs) -> tuple[str, ...]:
@@ -88,7 +108,7 @@ def resting(inputs: CaseInputs, scenario: str) -> dict[str, Any]:
     """
     plain = resolve(inputs, scenario)
     ends = ends_of(inputs, unset_inputs(inputs, [plain]))
-    runs = [plain, *(resolve(inputs, scenario, {end.key: end.value}, held=True) for end in ends)]
+    runs = [plain, *(_at_end(inputs, scenario, end) for end in ends)]
     pricing = price_scenario(inputs, scenario) if inputs.costs else None
     blocks = [runs[start:start + TOGETHER] for start in range(0, len(runs), TOGETHER)]
     tables = [table for block in blocks for table in _tables(block, pricing)]

@@ -8,6 +8,7 @@ to be checked against their glossaries. Tests hold the labels equal to ``vocabul
 FIELD = {
     "Mixed movement": "People travelling together, by the same routes and means, generally irregularly, for different "
     "reasons and with different needs. Mixed migration is the same seen as a whole.",
+    "Route": "How people come to a country: by sea, by land or by air. In the model each country of a case has one.",
     "Place of safety": "Where a rescue ends: life is no longer threatened, basic needs are met, onward transport can "
     "be arranged, and there is no risk of refoulement. Disembarkation is landing there.",
     "Search and rescue": "Finding people in distress at sea or on land and bringing them to a place of safety.",

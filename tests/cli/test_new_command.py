@@ -55,6 +55,35 @@ def test_a_new_case_has_no_faults_and_only_the_warnings_to_own(plan, route, coun
     assert ("journey.mortality" in unset) is (route != "air")
 
 
+@pytest.mark.parametrize("table", [
+    "month,country,persons,route\n2024-01,north,300,\n2024-02,south,400,land\n2024-03,no,90,sea\n",
+    "start,end,country,persons,source,quality,note,route\n2024-01-01,2024-02-01,north,300,assumption,assumption,,\n"
+    "2024-02-01,2024-03-01,south,400,assumption,assumption,,land\n"
+    "2024-03-01,2024-04-01,no,90,assumption,assumption,,sea\n"])
+def test_a_column_route_says_how_people_come_to_each_country(plan, table):
+    (plan.parent / "months.csv").write_text(table, encoding="utf-8")
+    done = new(plan, "mine", countries="north,south,no")
+    assert done.exit_code == 0, done.output
+    rows = (folder(plan) / "arrivals.csv").read_text(encoding="utf-8").splitlines()
+    assert [row.rsplit(",", 1)[1] for row in rows] == ["route", "sea", "land", "sea"]
+    case = (folder(plan) / "case.yaml").read_text(encoding="utf-8")
+    assert '  journey.disembarkation_share: {by_country: {"north": 0.5, "no": 0.5}, ' in case
+    used = re.sub(r"(?m)^  # ([a-z]+\.[a-z_]+: \{)", r"  \1", case)
+    mortality = yaml.safe_load(used)["parameters"]["journey.mortality"]["by_country"]
+    assert mortality == {"north": 0.0092, "south": 0.0, "no": 0.0092}
+    unset = [one.text for one in check_workspace(plan).all_cautions if one.unset]
+    assert "the case does not set Mortality of the journey (South)" in unset
+    (folder(plan) / "case.yaml").write_text(used, encoding="utf-8")
+    assert "journey" not in " ".join(str(one) for one in check_workspace(plan).all_cautions)
+
+
+def test_a_month_by_another_route_to_the_same_country_is_refused(plan):
+    (plan.parent / "months.csv").write_text("month,persons,route\n2024-01,300,\n2024-02,400,land\n", encoding="utf-8")
+    done = new(plan, "mine")
+    assert done.exit_code == 2
+    assert "months.csv:3: route: people come to the country by another route in an earlier row" in done.output
+
+
 def test_every_input_to_own_stands_as_a_comment_that_can_be_used(plan):
     assert new(plan, "mine", "--currency", "EUR", "--tier", "high_income").exit_code == 0
     case = folder(plan) / "case.yaml"

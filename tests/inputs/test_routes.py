@@ -120,11 +120,11 @@ def test_a_lever_of_the_sea_does_nothing_on_land_and_says_so(tmp_path):
     assert deaths[0] > 5.0
 
 
-def with_routes(root: Path, route: str, *routes: str):
+def with_routes(root: Path, route: str, *routes: str, countries=("north", "south")):
     """A small case on a route whose rows of arrivals each name one."""
     folder = write_small(root, more=lines(route))
-    rows = [f"2019-01-01,2019-03-01,{country},590,assumption,assumption,,{one}"
-            for country, one in zip(("north", "south"), routes, strict=True)]
+    rows = [f"2019-01-01,2019-03-01,{country},{590 + number},assumption,assumption,,{one}"
+            for number, (country, one) in enumerate(zip(countries, routes, strict=True))]
     head = "start,end,country,persons,source,quality,note,route"
     (folder / "arrivals.csv").write_text("\n".join((head, *rows, "")), encoding="utf-8")
     return read_case(read_workspace(root), "small")
@@ -132,15 +132,22 @@ def with_routes(root: Path, route: str, *routes: str):
 
 def test_a_row_of_arrivals_may_name_the_route_of_its_case(tmp_path):
     inputs = with_routes(tmp_path, "land", "land", "")
-    assert sum(row.persons for row in inputs.departures) == 1180.0
+    assert sum(row.persons for row in inputs.departures) == 1181.0
+    assert inputs.case.routes == {"north": "land", "south": "land"}
 
 
-def test_a_row_of_arrivals_on_another_route_is_refused_and_says_what_to_do(tmp_path):
-    said = (r"arrivals\.csv:3: route: the row comes by another route than its case; found 'sea'; allowed: land: all "
-            r"people of a case come by one route; make a case for each route and divide the rows between them "
+@pytest.mark.parametrize("second", ["sea", ""])
+def test_two_routes_to_one_country_are_refused_and_say_what_to_do(tmp_path, second):
+    said = (r"arrivals\.csv:3: route: people come to the country by another route in an earlier row; found "
+            rf"'{second}'; allowed: land, as on line 2; or make two places of north in the case, or two cases "
             r"\(docs/inputs\.md, Routes\)")
     with pytest.raises(InputFaultsError, match=said):
-        with_routes(tmp_path, "land", "land", "sea")
+        with_routes(tmp_path, "sea", "land", second, countries=("north", "north"))
+
+
+def test_an_unknown_route_of_a_row_is_refused(tmp_path):
+    with pytest.raises(InputFaultsError, match=r"arrivals\.csv:3: route: not one of the allowed values; found 'rail'"):
+        with_routes(tmp_path, "land", "land", "rail")
 
 
 def test_an_unknown_route_is_refused(tmp_path):

@@ -5,7 +5,7 @@ nobody sets out towards a country. That may be meant; the cautions say where it 
 a period, in every table and in ``case.yaml``.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -31,6 +31,7 @@ class Coverage:
     end: date | None
     people: float
     inside: float
+    route: str = ""  # empty where people come to all countries of the case by one route
 
     def as_record(self) -> dict[str, str | float | None]:
         """Return the coverage as a plain record, for programs.
@@ -40,27 +41,32 @@ class Coverage:
         return {
             "country": self.country, "start": str(self.start) if self.start else None,
             "end": str(self.end) if self.end else None, "people": self.people, "people_in_run": self.inside,
+            **({"route": self.route} if self.route else {}),
         }
 
     def __str__(self) -> str:
         if self.start is None or self.end is None:
             return f"{self.country}: no arrivals"
         last = self.end - ONE_DAY
-        text = f"{self.country}: arrivals from {self.start} to {last}, {counted(self.inside)} in the run"
+        by = f" by {self.route}" if self.route else ""
+        text = f"{self.country}: arrivals{by} from {self.start} to {last}, {counted(self.inside)} in the run"
         return text if self.inside == self.people else f"{text} of {self.people:,.0f} in the table"
 
 
-def coverage(rows: Sequence[Departures], countries: Iterable[str], run: Span) -> list[Coverage]:
+def coverage(
+    rows: Sequence[Departures], countries: Iterable[str], run: Span, routes: Mapping[str, str] | None = None
+) -> list[Coverage]:
     """Return what the table covers of each country.
 
-    Countries are in the order of the case.
+    Countries are in the order of the case. ``routes``: Routes by country, which are named where they differ.
     """
+    named = routes if routes and len(set(routes.values())) > 1 else {}
     made = []
     for country in countries:
         own = [row for row in rows if row.country == country]
         start, end = min((row.start for row in own), default=None), max((row.end for row in own), default=None)
         people, inside = sum(row.persons for row in own), sum(row.persons * share_inside(row, run) for row in own)
-        made.append(Coverage(country, start, end, people, inside))
+        made.append(Coverage(country, start, end, people, inside, route=named.get(country, "")))
     return made
 
 

@@ -1,6 +1,6 @@
 """The table of dated departures of a case (CSV)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,17 +9,16 @@ from typing import Any
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError
 from mixedmig_model.inputs.reading.fields import QUALITIES
 from mixedmig_model.inputs.reading.repeats import same_rows
-from mixedmig_model.inputs.reading.tables import Span, table_rows
-from mixedmig_model.vocabulary.labels import Route
+from mixedmig_model.inputs.reading.tables import Span, TableRow, table_rows
+from mixedmig_model.vocabulary.labels import ROUTES, Route
 
 ON_ROUTE = {"route": ""}
 """A column that says how the people of a row come.
 
-They come as all people of the case; another way is a fault.
+Where it is empty they come by the route of the case.
 """
 ONE_ROUTE = (
-    "{route}: all people of a case come by one route; make a case for each route and divide the rows between them "
-    "(docs/inputs.md, Routes)"
+    "{route}, as on line {line}; or make two places of {country} in the case, or two cases (docs/inputs.md, Routes)"
 )
 DEPARTURE_COLUMNS = ("start", "end", "country", "persons", "source", "quality", "note")
 
@@ -39,6 +38,7 @@ class Departures:
     quality: str
     note: str = ""
     line: int = 0  # in the table
+    route: Route | None = None  # None: the row does not say
 
     def within(self, run: Span) -> float:
         """Return persons of the period who depart within a run."""
@@ -52,21 +52,83 @@ def read_departures(
 ) -> tuple[Departures, ...]:
     """Read a table of departures.
 
-    A row that names a route names the ``route`` of the case. No row lies wholly outside the ``run``. Raises
-    InputFaultsError with all faults.
+    Args: route, of the case: people of a row that names none come by it.
+    """
+    rows, faults = survey_departures(path, file, countries, sources, run, route=route)
+    if faults:
+        raise InputFaultsError(faults)
+    return rows
+
+
+def survey_departures(
+    path: Path, file: str, countries: Mapping[str, Any], sources: Mapping[str, Any], run: Span | None = None,
+    *, route: Route = "sea",
+) -> tuple[tuple[Departures, ...], list[Fault]]:
+    """Return the rows of a table of departures, and its faults.
+
+    Rows with faults say who comes by which route. They are of no other use.
     """
     faults: list[Fault] = []
     result = []
-    rows = table_rows(path, file, DEPARTURE_COLUMNS, faults, ON_ROUTE)
+    try:
+        rows = table_rows(path, file, DEPARTURE_COLUMNS, faults, ON_ROUTE)
+    except InputFaultsError as error:
+        return (), list(error.faults)
+    first = dict[str, tuple[Route, int]]()
     same_rows(rows)
     for row in rows:
         (start, end), persons = row.period(run), row.number("persons")
         country, source = row.choice("country", countries), row.source(sources)
         quality = row.choice("quality", QUALITIES)
-        if row.cells["route"].strip() not in ("", route):
-            row.fault("route", "the row comes by another route than its case", ONE_ROUTE.format(route=route))
+        named = row_route(row, country, route, first)
         result.append(Departures(start, end, country, persons=persons, source=source, quality=quality,
-                                 note=row.cells["note"].strip(), line=row.line))
-    if faults:
-        raise InputFaultsError(faults)
-    return tuple(result)
+                                 note=row.cells["note"].strip(), line=row.line, route=named))
+    return tuple(result), faults
+
+
+def row_route(row: TableRow, country: str, default: Route, first: dict[str, tuple[Route, int]]) -> Route | None:
+    """Return the route that a row names, or None.
+
+    A row by another route than earlier rows of its country is a fault.
+
+    Parameters
+    ----------
+    row : TableRow
+        The row.
+    country : str
+        Its country.
+    default : Route
+        Route of a row that names none.
+    first : dict[str, tuple[Route, int]]
+        Route of each country with the line of its first row; a new country is added.
+
+    Returns
+    -------
+    Route | None
+        The route.
+    """
+    if not row.cells["route"].strip():
+        named: Route | None = None
+    else:
+        found = row.choice("route", ROUTES)
+        named = next((one for one in ROUTES if one == found), None)
+        if named is None:
+            return None
+    if not country:
+        return named
+    earlier, line = first.setdefault(country, (named or default, row.line))
+    if (named or default) != earlier:
+        text = "people come to the country by another route in an earlier row"
+        row.fault("route", text, ONE_ROUTE.format(route=earlier, line=line, country=country))
+    return named
+
+
+def routes_of(rows: Iterable[Departures], countries: Iterable[str], default: Route) -> dict[str, Route]:
+    """Return how people come to each country.
+
+    The first row of a country says it. The default holds where no row does.
+    """
+    first = dict[str, Route]()
+    for row in rows:
+        first.setdefault(row.country, row.route or default)
+    return {country: first.get(country, default) for country in countries}

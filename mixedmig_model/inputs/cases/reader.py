@@ -8,15 +8,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from mixedmig_model.inputs.cases.coverage import coverage_cautions, last_day_cautions
-from mixedmig_model.inputs.cases.departures import Departures, read_departures
+from mixedmig_model.inputs.cases.departures import Departures, routes_of, survey_departures
 from mixedmig_model.inputs.cases.periods import total_cautions
 from mixedmig_model.inputs.cases.scenarios import ScenarioReader
 from mixedmig_model.inputs.costs.case import CaseCosts, read_case_costs
 from mixedmig_model.inputs.entries import CASE_FILE, label, other_entries
 from mixedmig_model.inputs.observations.published import Observation, read_observations
 from mixedmig_model.inputs.parameters.catalogue import AT_SEA, CATALOGUE
-from mixedmig_model.inputs.parameters.routes import AT_SEA_ONLY, on_route
-from mixedmig_model.inputs.parameters.values import inherited_faults, label_faults, two_ways, value_faults
+from mixedmig_model.inputs.parameters.routes import AT_SEA_ONLY, AT_SEA_THERE, ONE_VALUE, on_routes, parts_by_route
+from mixedmig_model.inputs.parameters.values import inherited_faults, label_faults, numbers, two_ways, value_faults
 from mixedmig_model.inputs.reading.cautions import Caution
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, Location, listed, nearest
 from mixedmig_model.inputs.reading.numerals import TWO_WAYS, both_ways
@@ -73,6 +73,7 @@ class CaseReader:
         """
         document = self._read_file()
         if document is not None and self.case is not None:
+            self.case = self._by_route(document, self.case)
             self.faults += self._case_faults(document, self.case)
             self.cautions += last_day_cautions(self.case.end, document.file, document.line(("end",)))
             self._read_tables(document, self.case)
@@ -99,30 +100,37 @@ class CaseReader:
         if rest.record is None:
             return None
         self.case, self.groups = rest.record, rest.record.groups or self.workspace.groups
-        parameters = on_route(self.workspace.parameters, self.case.route)
-        self.workspace = replace(self.workspace, parameters=parameters)
         self.locations |= {
             ("", key): rest.document.location(("parameters", key)) for key in rest.record.parameters
         }
         self._left_out = rest.names("parameters")
         return rest.document
 
+    def _by_route(self, document: Document, case: Case) -> Case:
+        """Read the departures, and return the case by route.
+
+        Rows say how people come to a country. The base files are read as they hold there. Faults are noted.
+        """
+        span, path = run_span(case), self.folder / case.departures
+        file, routes = label(self.workspace.root, path), case.routes
+        if not self._missing(document, "departures", path):
+            rows, faults = survey_departures(path, file, case.countries, self.workspace.sources, span,
+                                             route=case.route)
+            routes = routes_of(rows, case.countries, case.route)
+            self.faults += faults
+            self.departures = () if faults else rows
+            if span and not faults:
+                self.cautions += coverage_cautions(rows, file, case.countries, span)
+        base = self.workspace.parameters
+        self.workspace = replace(self.workspace, parameters=on_routes(base, routes), parts=parts_by_route(base, routes))
+        return case.with_routes(routes)
+
     def _read_tables(self, document: Document, case: Case) -> None:
-        """Read the departures and published totals of the case.
+        """Read the published totals of the case.
 
         Their faults are noted.
         """
         span = run_span(case)
-        path = self.folder / case.departures
-        file = label(self.workspace.root, path)
-        try:
-            if not self._missing(document, "departures", path):
-                self.departures = read_departures(path, file, case.countries, self.workspace.sources, span,
-                                                  route=case.route)
-                if span:
-                    self.cautions += coverage_cautions(self.departures, file, case.countries, span)
-        except InputFaultsError as error:
-            self.faults += error.faults
         if case.observed is None or self._missing(document, "observed", self.folder / case.observed):
             return
         path = self.folder / case.observed
@@ -155,7 +163,7 @@ class CaseReader:
         path = self.folder / COSTS_FILE
         self.costs = read_case_costs(
             path, label(self.workspace.root, path), self.workspace.costs, countries=case.countries,
-            sources=self.workspace.sources, faults=self.faults, cautions=self.cautions, route=case.route,
+            sources=self.workspace.sources, faults=self.faults, cautions=self.cautions, routes=case.routes,
         )
 
     def _entries(self, case: Case) -> list[Fault]:
@@ -210,12 +218,19 @@ class CaseReader:
         if name not in CATALOGUE:
             near = nearest(name, CATALOGUE)
             return [document.fault(keys, "unknown parameter", name, "a name of parameters/base", near)]
-        if self.case is not None and self.case.route != "sea" and name in AT_SEA:
-            return [document.fault(keys, AT_SEA_ONLY.format(route=self.case.route), name, "no value, or route: sea")]
+        if self.case is not None and name in AT_SEA:
+            faults = _at_sea_faults(document, keys, local, self.case)
+            if faults:
+                return faults
+            by_sea = tuple(country for country, route in self.case.routes.items() if route == "sea")
+            expected = {**expected, "by_country": by_sea}
         base, need = self.workspace.parameters.get(name), CATALOGUE[name]
         if base is None:  # faulty itself, or missing: a fault of its own
             return []
         self.cautions += two_ways(document, keys, local, local.unit or base.unit)
+        if name in self.workspace.parts and local.by_country is None and any(one for _, one in numbers(local)):
+            text = ONE_VALUE.format(routes=" and by ".join(self.workspace.parts[name]))
+            self.cautions.append(Caution(*document.location(keys), text, name, "values by_country"))
         return [
             *value_faults(document, keys, local, base=base, need=need, sources=self.workspace.sources),
             *label_faults(document, keys, local, need.axis, expected),
@@ -249,6 +264,21 @@ def run_span(case: Case) -> Span | None:
     None stands where they are in the wrong order, which is a fault of its own.
     """
     return (case.start, case.end) if case.start < case.end else None
+
+
+def _at_sea_faults(document: Document, keys: Keys, local: LocalValue, case: Case) -> list[Fault]:
+    """Return faults of an input that acts at sea only.
+
+    It is set for a case, or a country, to which people come by another route.
+    """
+    if "sea" not in case.ways:
+        return [document.fault(keys, AT_SEA_ONLY.format(route=" and ".join(case.ways)), keys[-1],
+                               "no value, or route: sea")]
+    return [
+        document.fault((*keys, "by_country", name), AT_SEA_THERE.format(country=name, route=case.routes[name]), name,
+                       "no value for this country")
+        for name in local.by_country or {} if case.routes.get(name, "sea") != "sea"
+    ]
 
 
 def _opening_faults(document: Document, case: Case, workspace: Workspace) -> list[Fault]:

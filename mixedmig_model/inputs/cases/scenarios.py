@@ -14,7 +14,7 @@ from mixedmig_model.inputs.costs.book import own_cost_faults, price_cautions
 from mixedmig_model.inputs.entries import label, yaml_files
 from mixedmig_model.inputs.levers.checks import LeverUses, meet
 from mixedmig_model.inputs.parameters.catalogue import ASSUMPTION, AT_SEA, CATALOGUE
-from mixedmig_model.inputs.parameters.routes import AT_SEA_ONLY
+from mixedmig_model.inputs.parameters.routes import AT_SEA_ONLY, AT_SEA_THERE
 from mixedmig_model.inputs.parameters.values import CITED, UNCITED, WHOLE_RUN, is_counted, two_ways_at
 from mixedmig_model.inputs.reading.cautions import Caution
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, Location, listed, nearest
@@ -137,10 +137,15 @@ def change_faults(
         near = nearest(change.parameter, CATALOGUE)
         return [document.fault((*keys, "parameter"), "unknown parameter", change.parameter,
                                "a name of parameters/base", near)]
-    if case.route != "sea" and change.parameter in AT_SEA:
-        return [document.fault((*keys, "parameter"), AT_SEA_ONLY.format(route=case.route), change.parameter,
-                               "another input, or route: sea in case.yaml")]
-    faults = []
+    if change.parameter in AT_SEA and "sea" not in case.ways:
+        return [document.fault((*keys, "parameter"), AT_SEA_ONLY.format(route=" and ".join(case.ways)),
+                               change.parameter, "another input, or route: sea in case.yaml")]
+    faults = [
+        document.fault((*keys, "countries", position), AT_SEA_THERE.format(country=name, route=case.routes[name]), name,
+                       "a country to which people come by sea")
+        for position, name in enumerate(change.countries or ())
+        if change.parameter in AT_SEA and case.routes.get(name, "sea") != "sea"
+    ]
     axis = CATALOGUE[change.parameter].axis
     for key, wanted, names in (("countries", "country", tuple(case.countries)), ("groups", "group", tuple(groups))):
         given = getattr(change, key)

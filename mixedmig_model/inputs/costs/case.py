@@ -1,7 +1,7 @@
 """The costs of a case: which items count, and at which prices."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from mixedmig_model.inputs.costs.book import (
@@ -11,11 +11,11 @@ from mixedmig_model.inputs.costs.book import (
     price_cautions,
     price_faults,
 )
-from mixedmig_model.inputs.costs.counted import elsewhere, twice, unused
+from mixedmig_model.inputs.costs.counted import clashes, counts_in, elsewhere, twice, unused
 from mixedmig_model.inputs.costs.schema import CaseCostsFile, LocalPrice, Price, Tier
 from mixedmig_model.inputs.entries import is_there
 from mixedmig_model.inputs.reading.cautions import Caution
-from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, Location, listed, nearest
+from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, listed, nearest
 from mixedmig_model.inputs.reading.unread import may_exist
 from mixedmig_model.inputs.reading.validation import validate_rest
 from mixedmig_model.inputs.reading.yaml_reader import Document, Keys, read_document
@@ -31,6 +31,7 @@ class CaseCosts:
     items: tuple[str, ...]
     prices: Mapping[tuple[str, str], Price]  # (item, country)
     local: frozenset[tuple[str, str]]  # of these, the case's own
+    by_item: Mapping[str, frozenset[str]] = field(default_factory=dict)  # countries in which an item counts
 
     def tier(self, country: str) -> Tier:
         """Return the income tier of a country."""
@@ -43,24 +44,25 @@ class CaseCosts:
 
 def read_case_costs(
     path: Path, label: str, book: CostBook, countries: Iterable[str], sources: Mapping[str, Source],
-    faults: list[Fault], cautions: list[Caution] | None = None, route: Route = "sea",
+    faults: list[Fault], cautions: list[Caution] | None = None, routes: Mapping[str, Route] | None = None,
 ) -> CaseCosts:
     """Read the costs of a case, and check them against the book.
 
     The file is ``costs.yaml``, if there is one. Faults and cautions are added.
     """
     names = tuple(countries)
+    routes = routes or dict.fromkeys(names, "sea")
     document, file = _case_file(path, label, faults)
     if document is not None:
         faults.extend(_case_faults(document, file, book, names, sources))
-        faults.extend(elsewhere(document, file, book.items, route))
+        faults.extend(elsewhere(document, file, book.items, routes))
     chosen = tuple(
         name for name, item in book.items.items()
-        if name not in file.exclude and route in item.routes and (not item.optional or name in file.include)
+        if name not in file.exclude and counts_in(item, routes) and (not item.optional or name in file.include)
     )
-    faults.extend(_clashes(book, chosen, label))
+    faults.extend(clashes(book.items, chosen, routes, book.locations, label))
     if document is not None and cautions is not None:
-        cautions.extend(unused(document, file, book.items, chosen, route))
+        cautions.extend(unused(document, file, book.items, chosen, routes))
         for index, price in enumerate(file.prices):
             cautions.extend(price_cautions(document, ("prices", index), price))
     local: dict[tuple[str, str], LocalPrice] = {}
@@ -72,7 +74,8 @@ def read_case_costs(
         (name, country): local.get((name, country), book.items[name].prices[tiers[country]])
         for name in chosen for country in names
     }
-    return CaseCosts(file, chosen, prices, frozenset(key for key in local if key[0] in chosen))
+    return CaseCosts(file, chosen, prices, frozenset(key for key in local if key[0] in chosen),
+                     {name: counts_in(book.items[name], routes) for name in chosen})
 
 
 def with_tier(costs: CaseCosts, book: CostBook, country: str, tier: Tier) -> CaseCosts:
@@ -141,24 +144,4 @@ def _case_faults(
                 text = f"the item already has a price in {country}, at prices.{first}"
                 faults.append(document.fault(keys, text, price.item, "one price for an item and country"))
         faults += price_faults(document, keys, price, sources, book.money)
-    return faults
-
-
-def _clashes(book: CostBook, chosen: Iterable[str], label: str) -> list[Fault]:
-    """Return faults of items that would be counted twice."""
-    faults = []
-    names = list(chosen)
-    first: dict[str, str] = {}
-    for name in names:
-        same = first.setdefault(book.items[name].component, name)
-        if same != name:
-            location = book.locations.get(name) or Location(label, 0, name)
-            text = f"counted twice: the item is the same {book.items[name].component} as {same}"
-            faults.append(Fault(*location, text, name, f"one of the two; leave the other out under exclude in {label}"))
-        for other in names:
-            if book.items[other].component in book.items[name].covers:
-                location = book.locations.get(name) or Location(label, 0, name)
-                text = f"counted twice: the item already includes {book.items[other].component}, which is {other}"
-                allowed = f"one of the two; leave the other out under exclude in {label}"
-                faults.append(Fault(*location, text, name, allowed))
     return faults

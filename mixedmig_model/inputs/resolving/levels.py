@@ -11,7 +11,7 @@ import numpy as np
 
 from mixedmig_model.inputs.cases.case import CaseInputs
 from mixedmig_model.inputs.levers.acting import Applied
-from mixedmig_model.inputs.parameters.catalogue import CATALOGUE, Need
+from mixedmig_model.inputs.parameters.catalogue import AT_SEA, CATALOGUE, Need
 from mixedmig_model.inputs.reading.units import conversion_factor
 from mixedmig_model.inputs.resolving.changes import (
     break_days,
@@ -63,12 +63,14 @@ def parameter_steps(request: Request, key: str) -> Steps:
     ]
     if request.held:
         levels = [[min(max(level, need.low), need.high) for level in of_day] for of_day in levels]
+    acting = acting_labels(inputs, key)
+    checked = [[level for level, acts in zip(of_day, acting, strict=True) if acts] for of_day in levels]
     before = len(request.faults)
-    check_bounds(request, key, days, levels)
+    check_bounds(request, key, days, checked)
     moved = key in request.values or influences.levers or influences.changes
     if moved and not request.held and len(request.faults) == before:
-        check_range(request, key, days, levels)
-    check_whole(request, key, days, levels)
+        check_range(request, key, days, checked)
+    check_whole(request, key, days, checked)
     return merged(days, np.array(levels, dtype=float))
 
 
@@ -78,6 +80,17 @@ def labels_of(inputs: CaseInputs, axis: str) -> tuple[str, ...]:
     These are countries, groups, or the one region.
     """
     return {"country": tuple(inputs.case.countries), "group": tuple(inputs.groups), "region": ("region",)}[axis]
+
+
+def acting_labels(inputs: CaseInputs, key: str) -> list[bool]:
+    """Return for which labels a parameter can act.
+
+    What acts at sea only does nothing in countries to which people come by another route, if they come by sea to any.
+    """
+    labels, routes = labels_of(inputs, CATALOGUE[key].axis), inputs.case.routes
+    if key not in AT_SEA or "sea" not in inputs.case.ways:
+        return [True for _ in labels]
+    return [routes.get(label, "sea") == "sea" for label in labels]
 
 
 def _entries_in_force(request: Request, key: str) -> tuple[list[Entry], float]:
@@ -90,7 +103,11 @@ def _entries_in_force(request: Request, key: str) -> tuple[list[Entry], float]:
     if key in request.values:
         return [request.values[key] for _ in labels_of(inputs, need.axis)], conversion_factor(base.unit, need.unit)
     unit = (local.unit if local else None) or base.unit
-    return _entries(inputs, local or base, need), conversion_factor(unit, need.unit)
+    given = local or base
+    if key in AT_SEA and given.by_country is not None:
+        return [given.by_country.get(label, 0.0) for label in labels_of(inputs, need.axis)], conversion_factor(
+            unit, need.unit)
+    return _entries(inputs, given, need), conversion_factor(unit, need.unit)
 
 
 def _entries(inputs: CaseInputs, valued: Valued, need: Need) -> list[Entry]:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from mixedmig_model.inputs.cases.case import CaseInputs
+from mixedmig_model.inputs.cases.parts import InputPart, part_title, parts_of
 from mixedmig_model.inputs.cases.reader import COSTS_FILE
 from mixedmig_model.inputs.costs.book import DEFAULT_TIER
 from mixedmig_model.inputs.costs.case import CaseCosts
@@ -16,7 +17,6 @@ from mixedmig_model.inputs.entries import CASE_FILE, label
 from mixedmig_model.inputs.parameters.catalogue import CATALOGUE, OWNED_BY_CASE
 from mixedmig_model.inputs.reading.cautions import Caution, sorted_cautions
 from mixedmig_model.inputs.resolving.run_inputs import RunInputs
-from mixedmig_model.inputs.schema import Parameter
 from mixedmig_model.vocabulary.numbers import unit_words
 
 
@@ -162,7 +162,8 @@ def unset_cautions(inputs: CaseInputs, runs: Sequence[RunInputs]) -> tuple[Cauti
         return ()
     workspace = inputs.workspace
     file = label(workspace.root, workspace.root / "parameters" / workspace.case_folder / inputs.name / CASE_FILE)
-    found = [_parameter(file, key, workspace.parameters[key]) for key in unset_inputs(inputs, runs)]
+    found = [_parameter(file, key, inputs, part) for key in unset_inputs(inputs, runs) for part in parts_of(inputs, key)
+             if part.route is None or part.parameter.range[1] > 0.0]
     if "opening" not in inputs.case.model_fields_set:
         text, advice = "the case does not say who is present on the first day", "list them, or write opening: []"
         found.append(Caution(file, 0, "opening", text, found="nobody", advice=advice, unset=True))
@@ -172,12 +173,16 @@ def unset_cautions(inputs: CaseInputs, runs: Sequence[RunInputs]) -> tuple[Cauti
     return sorted_cautions(found)
 
 
-def _parameter(file: str, key: str, base: Parameter) -> Caution:
-    """Return the caution of a parameter that takes its base value."""
-    text = f"the case does not set {base.title}"
+def _parameter(file: str, key: str, inputs: CaseInputs, part: InputPart) -> Caution:
+    """Return the caution of a parameter that takes its base value.
+
+    It is of the countries of one route, where base values differ by route.
+    """
+    base, by_route = part.parameter, part.route is not None
+    text = f"the case does not set {part_title(inputs, part)}"
     value = _shown(f"{base.value:g}", base.unit) if base.value is not None else "the base values"
     return Caution(file, 0, f"parameters.{key}", text, found=f"{value}, for {base.holds_for}",
-                   advice="set it with its source", unset=True)
+                   advice="set it by country with its source" if by_route else "set it with its source", unset=True)
 
 
 def _shown(number: str, unit: str) -> str:

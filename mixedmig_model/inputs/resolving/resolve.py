@@ -23,8 +23,10 @@ from mixedmig_model.inputs.resolving.owned import unset_cautions
 from mixedmig_model.inputs.resolving.request import Request
 from mixedmig_model.inputs.resolving.run_inputs import RunInputs, Steps, Switching, merged, overridden
 from mixedmig_model.inputs.resolving.side_effects import with_side_effect
+from mixedmig_model.inputs.schema import Case, Change
 from mixedmig_model.storage.digests import sha256
 
+DISEMBARKATION = "journey.disembarkation_share"
 COUNTED = ("stage", "place", "country", "persons")
 """What counts of the people present when a run opens.
 
@@ -122,9 +124,9 @@ def _parameters(request: Request, levers: tuple[Acting, ...]) -> dict[str, Steps
     parameters = {key: parameter_steps(request, key) for key in CATALOGUE}
     for one, side in least_values(levers):
         assert side.parameter is not None
-        if request.inputs.case.route == "sea" or side.parameter not in OFF_ASHORE:
+        if "sea" in request.inputs.case.ways or side.parameter not in OFF_ASHORE:
             parameters[side.parameter] = with_side_effect(request, parameters, one, side)
-    parameters |= _ashore(request)
+    parameters |= _ashore(request, parameters)
     if request.held:
         parameters |= held_outcomes(parameters)
     if not request.faults:
@@ -134,32 +136,51 @@ def _parameters(request: Request, levers: tuple[Acting, ...]) -> dict[str, Steps
     return parameters
 
 
-def _ashore(request: Request) -> dict[str, Steps]:
+def _ashore(request: Request, parameters: Mapping[str, Steps]) -> dict[str, Steps]:
     """Return inputs that act at sea only, for another route.
 
-    Nobody is refused, abandoned, rescued or turned back there. Where people adrift would land is shared evenly: nobody
-    is adrift.
+    Nobody is refused, abandoned, rescued or turned back there. Where people come by sea to some countries, nobody
+    adrift lands in the others. Where they do to none, it is shared evenly: nobody is adrift.
     """
-    if request.inputs.case.route == "sea":
+    case = request.inputs.case
+    if case.ways == ("sea",):
         return {}
     request.cautions.extend(_idle_levers(request))
-    countries = len(request.inputs.case.countries)
+    if "sea" in case.ways:
+        by_sea = np.array([route == "sea" for route in case.routes.values()])
+        return {
+            key: merged(parameters[key].starts, np.where(by_sea, parameters[key].values, 0.0))
+            for key in (*OFF_ASHORE, DISEMBARKATION) if CATALOGUE[key].axis == "country"
+        }
+    countries = len(case.countries)
     evenly = np.full((1, countries), 1.0 / countries)
     off = {key: Steps((0.0,), np.zeros((1, len(labels_of(request.inputs, CATALOGUE[key].axis))))) for key in OFF_ASHORE}
-    return off | {"journey.disembarkation_share": Steps((0.0,), evenly)}
+    return off | {DISEMBARKATION: Steps((0.0,), evenly)}
 
 
 def _idle_levers(request: Request) -> Iterator[Caution]:
     """Yield a caution for each lever that is idle ashore, once.
 
-    It turns an input that acts at sea only.
+    It turns an input that acts at sea only, in countries to which people come by another route.
     """
-    idle = {one.lever: one for one in reversed(request.levers) if one.change.parameter in AT_SEA}
+    case = request.inputs.case
+    everywhere = "sea" not in case.ways
+    routes = " and ".join(case.ways)
+    idle = {one.lever: one for one in reversed(request.levers) if one.change.parameter in AT_SEA
+            and (everywhere or _ashore_of(case, one.change))}
     for name, one in idle.items():
         nowhere = Location(request.scenario, 0, name)
         where = request.inputs.locations.get((request.scenario, f"levers.{one.use}"), nowhere)
-        text = f"the lever {name} acts at sea only, and does nothing to {one.change.parameter} in a case by "
-        yield Caution(*where, f"{text}{request.inputs.case.route}", advice="leave it out")
+        text = f"the lever {name} acts at sea only, and does nothing to {one.change.parameter} in "
+        there = ", ".join(f"{country}, to which people come by {case.routes[country]}"
+                          for country in _ashore_of(case, one.change))
+        yield Caution(*where, text + (f"a case by {routes}" if everywhere else there),
+                      advice="leave it out" if everywhere else "leave the country out")
+
+
+def _ashore_of(case: Case, change: Change) -> tuple[str, ...]:
+    """Return countries that a change names and that the sea is not the way to."""
+    return tuple(country for country in change.countries or () if case.routes[country] != "sea")
 
 
 def _departures(inputs: CaseInputs) -> Steps:

@@ -14,7 +14,7 @@ from mixedmig_model.inputs.parameters.catalogue import ALMOST, CATALOGUE
 from mixedmig_model.inputs.reading.faults import Fault
 from mixedmig_model.inputs.reading.units import conversion_factor
 from mixedmig_model.inputs.resolving.changes import run_day
-from mixedmig_model.inputs.resolving.levels import labels_of
+from mixedmig_model.inputs.resolving.levels import acting_labels, labels_of
 from mixedmig_model.inputs.resolving.request import Request
 from mixedmig_model.inputs.resolving.run_inputs import Steps, merged
 
@@ -56,7 +56,8 @@ def _concerned(inputs: CaseInputs, one: Acting, key: str) -> np.ndarray:
     """
     axis = CATALOGUE[key].axis
     somewhere = one.countries if axis == "country" else None
-    return np.array([somewhere is None or label in somewhere for label in labels_of(inputs, axis)])
+    chosen = [somewhere is None or label in somewhere for label in labels_of(inputs, axis)]
+    return np.asarray(np.array(chosen) & np.array(acting_labels(inputs, key)))
 
 
 def _lowest(steps: Steps, concerned: np.ndarray, span: tuple[float, float]) -> float:
@@ -65,7 +66,7 @@ def _lowest(steps: Steps, concerned: np.ndarray, span: tuple[float, float]) -> f
     Only labels that are concerned count.
     """
     days = {span[0], *(day for day in steps.starts if span[0] < day < span[1])}
-    return min(float(steps.at(day)[concerned].min()) for day in days)
+    return min(float(steps.at(day)[concerned].min(initial=np.inf)) for day in days)
 
 
 def _raised(

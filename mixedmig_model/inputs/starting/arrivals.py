@@ -11,7 +11,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from mixedmig_model.inputs.cases.departures import DEPARTURE_COLUMNS, Departures, read_departures
+from mixedmig_model.inputs.cases.departures import (
+    DEPARTURE_COLUMNS,
+    ON_ROUTE,
+    Departures,
+    read_departures,
+    row_route,
+)
 from mixedmig_model.inputs.parameters.catalogue import ASSUMPTION
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, listed
 from mixedmig_model.inputs.reading.tables import Span, TableRow, table_rows
@@ -19,10 +25,10 @@ from mixedmig_model.inputs.reading.yaml_reader import read_text
 from mixedmig_model.vocabulary.labels import Route
 
 MONTHLY = ("month", "persons")
-WHOSE = {"country": ""}
-"""The further column of a table of months.
+WHOSE = {"country": "", **ON_ROUTE}
+"""Further columns of a table of months.
 
-It is needed where a case has several countries.
+The country is needed where a case has several.
 """
 
 
@@ -44,8 +50,8 @@ def read_arrivals(
         First day and end of the run; None where its dates have faults.
     faults : list[Fault]
         Faults so far; new ones are added.
-    route : Route, default 'sea'
-        Route of the case.
+    route : Route
+        Route of the case; people of a row that names none come by it.
 
     Returns
     -------
@@ -60,7 +66,7 @@ def read_arrivals(
     try:
         if "start" in _header(path, file):
             return read_departures(path, file, dict.fromkeys(countries), sources, run, route=route)
-        return _monthly(path, file, countries, run)
+        return _monthly(path, file, countries, run, route)
     except InputFaultsError as error:
         faults.extend(error.faults)
         return ()
@@ -75,7 +81,9 @@ def _header(path: Path, file: str) -> tuple[str, ...]:
     return tuple(cell.strip() for cell in next(csv.reader(io.StringIO(first)), []))
 
 
-def _monthly(path: Path, file: str, countries: Sequence[str], run: Span | None) -> tuple[Departures, ...]:
+def _monthly(
+    path: Path, file: str, countries: Sequence[str], run: Span | None, route: Route
+) -> tuple[Departures, ...]:
     """Return rows of a table of months.
 
     Raises InputFaultsError with all faults.
@@ -85,16 +93,17 @@ def _monthly(path: Path, file: str, countries: Sequence[str], run: Span | None) 
         rows = table_rows(path, file, MONTHLY, faults, WHOSE)
     except InputFaultsError as error:
         raise InputFaultsError([_either_way(fault) for fault in error.faults]) from None
-    made, first = [], dict[tuple[date, str], int]()
+    made, first, routes = [], dict[tuple[date, str], int](), dict[str, tuple[Route, int]]()
     for row in rows:
         month, persons, country = _month(row, run), row.number("persons"), _country(row, countries)
+        named = row_route(row, country, route, routes)
         if month is None or persons is None:
             continue
         earlier = first.setdefault((month, country), row.line)
         if earlier != row.line:
             row.fault("month", f"duplicate month, first on line {earlier}", "each month once")
         made.append(Departures(month, next_month(month), country, persons=persons, source=ASSUMPTION,
-                               quality="assumption", line=row.line))
+                               quality="assumption", line=row.line, route=named))
     if faults:
         raise InputFaultsError(faults)
     return tuple(made)
@@ -105,6 +114,7 @@ def _either_way(fault: Fault) -> Fault:
     if fault.problem != "unexpected columns":
         return fault
     allowed = f"{', '.join(MONTHLY)}, and country where there are several; or {', '.join(DEPARTURE_COLUMNS)}"
+    allowed += f"; and, if wanted, {', '.join(ON_ROUTE)}"
     return Fault(fault.file, fault.line, fault.path, fault.problem, found=fault.found, allowed=allowed,
                  nearest=fault.nearest)
 

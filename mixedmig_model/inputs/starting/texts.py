@@ -8,9 +8,9 @@ import csv
 import io
 from collections.abc import Iterator
 
-from mixedmig_model.inputs.cases.departures import DEPARTURE_COLUMNS, Departures
+from mixedmig_model.inputs.cases.departures import DEPARTURE_COLUMNS, ON_ROUTE
 from mixedmig_model.inputs.parameters.catalogue import AT_SEA, OWNED_BY_CASE
-from mixedmig_model.inputs.parameters.routes import parameter_on
+from mixedmig_model.inputs.parameters.routes import on_routes, parts_by_route
 from mixedmig_model.inputs.schema import HOST, Parameter
 from mixedmig_model.inputs.starting.wanted import NewCase
 from mixedmig_model.inputs.workspace import Workspace
@@ -71,7 +71,7 @@ def files_of(workspace: Workspace, case: NewCase) -> dict[str, str]:
 
     Names of files are relative to its folder.
     """
-    files = {"case.yaml": _case_text(workspace, case), "arrivals.csv": _arrivals_text(case.arrivals)}
+    files = {"case.yaml": _case_text(workspace, case), "arrivals.csv": _arrivals_text(case)}
     if workspace.costs is not None:
         files["costs.yaml"] = _costs_text(workspace, case)
     files[f"scenarios/{BASELINE}.yaml"] = SCENARIO.format(start=case.start, name=case.name)
@@ -101,12 +101,13 @@ def _needed(case: NewCase) -> str:
 
     They say where people adrift land: evenly.
     """
-    if case.route != "sea" or len(case.countries) == 1:
+    by_sea = [country for country, route in case.routes.items() if route == "sea"]
+    if not by_sea or len(case.countries) == 1:
         return ""
-    count = len(case.countries)
+    count = len(by_sea)
     parts = [10**6 // count] * count
     parts[0] += 10**6 - sum(parts)
-    shares = ", ".join(f"{_quoted(name)}: {part / 10**6:g}" for name, part in zip(case.countries, parts, strict=True))
+    shares = ", ".join(f"{_quoted(name)}: {part / 10**6:g}" for name, part in zip(by_sea, parts, strict=True))
     return (f"  journey.disembarkation_share: {{by_country: {{{shares}}}, {UNSOURCED}}}"
             "  # where people adrift land: evenly, until you know better\n")
 
@@ -114,12 +115,12 @@ def _needed(case: NewCase) -> str:
 def inputs_to_own(workspace: Workspace, case: NewCase) -> Iterator[tuple[str, Parameter]]:
     """Yield parameters that a new case must set itself.
 
-    They can act on its route, and are given as they are there.
+    They can act on its routes, and are given as they are there.
     """
+    parameters = on_routes(workspace.parameters, case.routes)
     for name in OWNED_BY_CASE:
-        parameter = parameter_on(name, workspace.parameters[name], case.route)
-        if (case.route == "sea" or name not in AT_SEA) and parameter.range[1] > 0.0:
-            yield name, parameter
+        if ("sea" in case.routes.values() or name not in AT_SEA) and parameters[name].range[1] > 0.0:
+            yield name, parameters[name]
 
 
 def _inputs(workspace: Workspace, case: NewCase) -> Iterator[str]:
@@ -127,14 +128,20 @@ def _inputs(workspace: Workspace, case: NewCase) -> Iterator[str]:
 
     It has its value as it would be written, and what the value is.
     """
+    parts = parts_by_route(workspace.parameters, case.routes)
     for name, parameter in inputs_to_own(workspace, case):
         low, high = parameter.range
         if parameter.by_group is not None:
             value = f"by_group: {{{', '.join(f'{key}: {number}' for key, number in parameter.by_group.items())}}}"
+        elif parameter.by_country is not None:
+            table = (f"{_quoted(key)}: {one}" for key, one in parameter.by_country.items())
+            value = f"by_country: {{{', '.join(table)}}}"
         else:
             value = f"value: {parameter.value:g}"
         about = f"{parameter.title}, {parameter.unit}, {low:g} to {high:g}"
-        about += f"; for {parameter.holds_for}" if parameter.holds_for != HOST else ""
+        on_each = parts.get(name, {case.route: parameter})
+        places = dict.fromkeys(one.holds_for for one in on_each.values() if one.holds_for != HOST)
+        about += f"; for {'; for '.join(places)}" if places else ""
         yield f"{name}: {{{value}, {UNSOURCED}}}  # {about}"
 
 
@@ -150,12 +157,14 @@ def _costs_text(workspace: Workspace, case: NewCase) -> str:
     )
 
 
-def _arrivals_text(rows: tuple[Departures, ...]) -> str:
+def _arrivals_text(case: NewCase) -> str:
     """Return ``arrivals.csv``."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(DEPARTURE_COLUMNS)
-    for row in rows:
+    named = any(row.route for row in case.arrivals)
+    writer.writerow([*DEPARTURE_COLUMNS, *(ON_ROUTE if named else ())])
+    for row in case.arrivals:
         persons = f"{row.persons:.0f}" if row.persons == round(row.persons) else repr(row.persons)
-        writer.writerow([row.start, row.end, row.country, persons, row.source, row.quality, row.note])
+        writer.writerow([row.start, row.end, row.country, persons, row.source, row.quality, row.note,
+                         *((row.route or case.route,) if named else ())])
     return text.getvalue()

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import get_args
 
-from mixedmig_model.inputs.cases.departures import Departures
+from mixedmig_model.inputs.cases.departures import Departures, routes_of
 from mixedmig_model.inputs.cases.reader import LONGEST_RUN
 from mixedmig_model.inputs.costs.book import WHERE_RATES_STAND
 from mixedmig_model.inputs.costs.schema import TIERS, Tier
@@ -65,6 +65,11 @@ class NewCase:
     arrivals: tuple[Departures, ...]
     currency: str | None = None
     tier: Tier | None = None
+
+    @property
+    def routes(self) -> dict[str, Route]:
+        """How people come to each country."""
+        return routes_of(self.arrivals, self.countries, self.route)
 
 
 def check_asked(workspace: Workspace, asked: Asked) -> NewCase:

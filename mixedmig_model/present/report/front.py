@@ -16,6 +16,7 @@ from mixedmig_model.record.schema.summary import SummaryCell, SummaryPart
 from mixedmig_model.record.words.front_page import templates as front
 from mixedmig_model.record.words.front_page.chart import changes_of, chart_alt
 from mixedmig_model.record.words.front_page.foot import foot_words, left_out_words
+from mixedmig_model.record.words.pages.decision import routes_words
 from mixedmig_model.storage.atomic import write_file
 
 FILE = "summary.html"
@@ -72,6 +73,7 @@ def front_section(comparison: Comparison, summary: SummaryPart) -> Html:
     return join([
         tag("h1", record.title), tag("p", record.question, class_="question"),
         _breaches(summary),
+        *([tag("p", routes_words(record), class_="note")] if record.routes else []),
         *(bullets([with_strong(one, titles) for one in said])
           for said in (summary.serves_fewer, summary.answer) if said),
         _rows(comparison, summary),

@@ -304,10 +304,12 @@ def local_sheet(spreadsheet: Workbook, contents: Contents) -> None:
     for rank, i in enumerate((i for i in order if whole[i]), 1):
         line = pricing.lines[i]
         prices: dict[str, list[str]] = {}
+        here = [country for country in contents.countries if line.counts_in(country)]
         for c, country in enumerate(contents.countries):
-            prices.setdefault(number(float(pricing.price[i, c])), []).append(country)
+            if country in here:
+                prices.setdefault(number(float(pricing.price[i, c])), []).append(country)
         now = "; ".join(f"{price} ({', '.join(where)})" for price, where in prices.items())
-        qualities = ", ".join(dict.fromkeys(line.prices[country].quality for country in contents.countries))
+        qualities = ", ".join(dict.fromkeys(line.prices[country].quality for country in here))
         share = Formula(f"=IF({total_cell(contents)}=0,0,{total_cell(contents, line.name)}/{total_cell(contents)})")
         row = sheet.line((rank, line.name, line.record.title, getattr(line.record, "per", "month or once"), share, now,
                           qualities), styles)

@@ -89,6 +89,7 @@ def prices_sheet(spreadsheet: Workbook, contents: Contents) -> None:
             deflator = f'=IF(H{row}={year},1,INDEX({values},MATCH("deflator "&G{row}&" "&H{row},{keys},0)))'
             rate = f'=IF(G{row}={base},1,INDEX({values},MATCH("exchange_rate "&G{row},{keys},0)))'
             kind = "own measure" if line.own else "the case's" if country in line.local else "cost book"
+            kind = kind if line.counts_in(country) else words.NOT_COUNTED
             sheet.line((
                 f"P{row - HEAD}", line.name, line.record.title, country, unit_of(line), price.value, price.currency,
                 price.price_year, Formula(deflator), Formula(rate), Formula(f"=F{row}*(I{row}*J{row})"), *price.range,

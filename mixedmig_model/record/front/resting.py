@@ -6,6 +6,7 @@ The case must set them itself. The results are rows of the record (``docs/inputs
 from collections.abc import Iterator, Sequence
 
 from mixedmig_model.inputs.cases.case import CaseInputs
+from mixedmig_model.inputs.cases.parts import part_named, part_title
 from mixedmig_model.inputs.costs.schema import TIERS
 from mixedmig_model.inputs.resolving.owned import unset_inputs
 from mixedmig_model.inputs.resolving.resolve import resolve
@@ -56,8 +57,8 @@ def _named(inputs: CaseInputs, parameter: str) -> tuple[str, str]:
     if parameter in countries and inputs.costs is not None:
         tier = inputs.costs.tier(parameter.removeprefix(TIER.format(country="")))
         return templates.TIER_TITLE.format(country=countries[parameter].title), templates.TIER_PLACES[TIERS.index(tier)]
-    base = inputs.workspace.parameters[parameter]
-    return base.title, base.holds_for
+    part = part_named(inputs, parameter)
+    return part_title(inputs, part), part.parameter.holds_for
 
 
 def unvaried_rows(inputs: CaseInputs, names: Sequence[str]) -> tuple[UnvariedRow, ...]:
@@ -68,7 +69,7 @@ def unvaried_rows(inputs: CaseInputs, names: Sequence[str]) -> tuple[UnvariedRow
     unset = unset_inputs(inputs, [resolve(inputs, name) for name in names])
     bases = [(key, inputs.workspace.parameters[key]) for key in unset]
     rows = [UnvariedRow(parameter=key, title=base.title, holds_for=base.holds_for, reaches="all")
-            for key, base in bases if base.value is None]
+            for key, base in bases if base.value is None and key not in inputs.workspace.parts]
     if OPENING not in inputs.case.model_fields_set:
         rows.append(UnvariedRow(parameter=OPENING, title=templates.OPENING_TITLE, holds_for=templates.OPENING_PLACE,
                                 reaches="all"))

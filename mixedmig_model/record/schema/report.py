@@ -25,6 +25,7 @@ from mixedmig_model.record.schema.inputs import (
 from mixedmig_model.record.schema.options import EventRow, IndicatorPart, OptionPart, ResponseRow
 from mixedmig_model.record.schema.services import ServicesPart
 from mixedmig_model.record.schema.summary import SummaryPart, TeamsPart
+from mixedmig_model.vocabulary.labels import Route
 from mixedmig_model.vocabulary.routes import AT_SEA_INDICATORS
 
 SCHEMA = 6
@@ -54,7 +55,8 @@ class Report(Frozen):
     The baseline comes first. Mappings are by scenario, country or key. Costs are empty without a cost book. ``delay``,
     ``agreement`` and ``resting`` are none where they were not asked for. ``draws`` says why there are none. ``teams``
     has the smallest constant teams that keep 95 % within each standard. ``unvaried`` has the inputs that the case does
-    not set and that have no range.
+    not set and that have no range. ``route`` is the leading route, and ``routes`` has those of the countries where
+    they differ.
     """
 
     schema_: Annotated[Literal[6], Field(alias="schema")] = 6
@@ -67,6 +69,7 @@ class Report(Frozen):
     start: str
     end: str
     route: str = "sea"
+    routes: dict[str, Route] = Field(default_factory=dict)
     countries: dict[str, str]
     baseline: str
     scenarios: tuple[OptionPart, ...]

@@ -69,6 +69,8 @@ STAFF = (
 # ---- the sheet "Read me" --------------------------------------------------------------------------------------------
 
 ABOUT_DECISION = "One page: breaches and harms, cost in total and per person, people, unmet need, detention."
+NOT_COUNTED = "not counted here"
+"""Word for an item where people come by another route."""
 ABOUT_PRICES = "The price of each item in each country, its source, and its conversion to the base currency."
 ABOUT_RATES = "Contingency, support cost, exchange rates, deflators, paid shares of requests."
 ABOUT_SHARES = "Shares of payers, by item."

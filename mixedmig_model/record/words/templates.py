@@ -7,6 +7,8 @@ begins with the page or part on which the sentence stands.
 # ---- the question, the decision table and what stands behind it -----------------------------------------------------
 
 QUESTION_WHEN = "From {start} to {end}; {countries}."
+QUESTION_ROUTES = "People come {routes}."
+QUESTION_ROUTE = "by {route} to {countries}"
 QUESTION_PARAGRAPHS = " (founding document, paragraphs {names})"
 DECISION_DRAWS = (
     "Brackets hold the 90 % range of {draws} runs in which every uncertain input was varied, alike for every option. "

@@ -180,8 +180,10 @@ def cost_run(
 def units_billed(quantities: Quantities, pricing: Pricing, months: Calendar, financial: bool) -> np.ndarray:
     """Return the units billed of each item.
 
-    They are ``[..., I, M, C]``, rounded to ``QUANTITY_DIGITS`` (``rounded_units``).
+    They are ``[..., I, M, C]``, rounded to ``QUANTITY_DIGITS`` (``rounded_units``). An item of another route has none.
     """
+    if any(pricing.by_sea):
+        quantities = quantities.seen_at_sea(pricing.by_sea)
     rate = pricing.money.discount_rate.value
     hidden = "economic" if financial else "financial"
     shares = months.month_shares
@@ -191,7 +193,8 @@ def units_billed(quantities: Quantities, pricing: Pricing, months: Calendar, fin
             daily = own_units(line.record, pricing, months)
         else:
             daily = billed(line.record, quantities.__getitem__, financial, discount_rate=rate, month_shares=shares)
-        monthly = months.monthly(daily if line.record.view != hidden else 0.0 * daily)
+        here = np.array([line.counts_in(country) for country in pricing.countries], dtype=float)
+        monthly = months.monthly(daily * here if line.record.view != hidden else 0.0 * daily)
         by_item.append(rounded_units(monthly, yearly(line)))
     least = (len(months.months), len(pricing.countries))
     shape = np.broadcast_shapes(least, *(units.shape for units in by_item))

@@ -37,6 +37,14 @@ class Line:
     prices: Mapping[str, Price]  # by country
     own: bool  # a scenario's own cost, which belongs to its measures
     local: frozenset[str]  # countries with a price of the case's own
+    counted: frozenset[str] | None = None  # countries in which it counts; None: all
+
+    def counts_in(self, country: str) -> bool:
+        """Return whether the item counts in a country.
+
+        People come there by one of its routes.
+        """
+        return self.counted is None or country in self.counted
 
 
 @dataclass(frozen=True)
@@ -55,6 +63,7 @@ class Pricing:
     payers: np.ndarray
     money: MoneyFile
     fiscal_start: tuple[int, ...]  # month by country
+    by_sea: tuple[bool, ...] = ()  # whether people come by sea, by country; none: to all
 
     @property
     def names(self) -> list[str]:
@@ -89,7 +98,8 @@ def price_scenario(inputs: CaseInputs, scenario: str) -> Pricing:
     lines = []
     for name in costs.items:
         local = frozenset(country for item, country in costs.local if item == name)
-        lines.append(Line(name, book.items[name], {c: costs.prices[name, c] for c in countries}, False, local))
+        lines.append(Line(name, book.items[name], {c: costs.prices[name, c] for c in countries}, False, local,
+                          counted=costs.by_item.get(name)))
     for name, own in inputs.own_costs(scenario).items():
         lines.append(Line(name, own, dict.fromkeys(countries, own.price), True, frozenset()))
     table = np.array([
@@ -101,7 +111,8 @@ def price_scenario(inputs: CaseInputs, scenario: str) -> Pricing:
     ]).reshape(len(lines), len(PAYER_NAMES))
     return Pricing(tuple(lines), countries, inputs.case.start, price=table[..., 0], low=table[..., 1],
                    high=table[..., 2], payers=payers, money=book.money,
-                   fiscal_start=tuple(costs.fiscal_start(country) for country in countries))
+                   fiscal_start=tuple(costs.fiscal_start(country) for country in countries),
+                   by_sea=tuple(route == "sea" for route in inputs.case.routes.values()))
 
 
 def _in_base(money: MoneyFile, price: Price) -> tuple[float, float, float]:

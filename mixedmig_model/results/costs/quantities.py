@@ -57,6 +57,12 @@ class Quantities:
     """
 
     ds: RunNumbers
+    by_sea: tuple[bool, ...] | None = None
+    """Whether people come by sea, by country; None: to all."""
+
+    def seen_at_sea(self, by_sea: tuple[bool, ...]) -> "Quantities":
+        """Return the drivers where not all people come by sea."""
+        return self if all(by_sea) or self.by_sea == by_sea else Quantities(self.ds, by_sea)
 
     def __getitem__(self, name: str) -> np.ndarray:
         """Return a driver in the unit that ``DRIVERS`` says.
@@ -207,6 +213,8 @@ def _rescue_operation(q: Quantities) -> np.ndarray:
     It counts by the share of boats that it reaches, shared out as people are at sea.
     """
     sea = _mid(values(q.ds, "daily_at_sea"), -2)
+    if q.by_sea is not None:  # people on the way overland need no boats
+        sea = sea * np.array(q.by_sea, dtype=float)
     whole = sea.sum(-1, keepdims=True)
     return np.asarray(q.input("rescue.reach") * np.where(whole >= 0.5, sea / np.maximum(whole, TINY), 0.0))
 

@@ -17,12 +17,14 @@ from scipy.special import expit, gammainc, gammaincinv, logit
 from scipy.stats import qmc
 
 from mixedmig_model.inputs.cases.case import CaseInputs
+from mixedmig_model.inputs.cases.parts import part_named, parts_of, seen_from, with_parts
 from mixedmig_model.inputs.parameters.catalogue import CATALOGUE, Need
 from mixedmig_model.inputs.parameters.values import numbers
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, Location, nearest
 from mixedmig_model.inputs.reading.units import conversion_factor
 from mixedmig_model.inputs.schema import LocalValue, Parameter, Valued
 from mixedmig_model.results.distributions import Spread
+from mixedmig_model.vocabulary.labels import Route
 
 METHODS = ("latin_hypercube", "sobol")
 MIX = "arrivals.composition"
@@ -48,8 +50,8 @@ class DrawnColumn:
     """One number that is drawn.
 
     It has the distribution in the base unit of its parameter, and how the draw is used. ``label`` is the group whose
-    weight it is. The value of ``spread`` is the centre of a table: mean of logits or logs. ``range`` holds the entries
-    of a table, in the base unit.
+    weight it is, or the route of an input that differs by route; the leading route has none. The value of ``spread`` is
+    the centre of a table: mean of logits or logs. ``range`` holds the entries of a table, in the base unit.
     """
 
     parameter: str
@@ -80,7 +82,7 @@ def drawn_columns(inputs: CaseInputs, only: Sequence[str] | None = None) -> tupl
     for name in CATALOGUE:
         wanted = only is None or name in only
         if wanted and inputs.workspace.parameters[name].role == "uncertain":
-            columns += _weights(inputs) if name == MIX else _column(inputs, name, faults)
+            columns += _weights(inputs) if name == MIX else _columns_by_route(inputs, name, faults)
     if not faults and not columns:
         faults.append(Fault("--parameters" if only else f"case {inputs.name}", 0, "", "no input can be drawn",
                             allowed="inputs of the role uncertain whose distribution is not fixed"))
@@ -100,6 +102,14 @@ def _name_fault(inputs: CaseInputs, name: str) -> Fault | None:
         return Fault("--parameters", 0, "", text, found=repr(name),
                      allowed="an uncertain parameter of parameters/base")
     return None
+
+
+def _columns_by_route(inputs: CaseInputs, name: str, faults: list[Fault]) -> list[DrawnColumn]:
+    """Return the columns of one parameter, one for each route."""
+    return [
+        replace(column, label=part.name.removeprefix(name).strip("[]")) for part in parts_of(inputs, name)
+        for column in _column(seen_from(inputs, part), name, faults)
+    ]
 
 
 def _column(inputs: CaseInputs, name: str, faults: list[Fault]) -> list[DrawnColumn]:
@@ -316,11 +326,18 @@ def drawn_case(inputs: CaseInputs, columns: Sequence[DrawnColumn], values: np.nd
     """Return a new case from one draw ``[columns]``."""
     parameters = dict(inputs.case.parameters)
     weights: dict[str, float] = {}
+    by_route: dict[str, dict[Route, LocalValue]] = {}
     for column, value in zip(columns, values.tolist(), strict=True):
         if column.how == "weight":
             weights[column.label] = value / column.spread.value
             continue
-        parameters[column.parameter] = _moved(inputs, column, value)
+        part = part_named(inputs, column.name)
+        moved = _moved(seen_from(inputs, part), column, value)
+        if part.route is None:
+            parameters[column.parameter] = moved
+        else:
+            by_route.setdefault(column.parameter, {})[part.route] = moved
+    parameters |= {name: with_parts(inputs, name, parts) for name, parts in by_route.items()}
     if weights:
         valued = _valued(inputs, MIX)
         table = {

@@ -5,10 +5,12 @@ They have lines of its files: parameters, levers, presets and cost items.
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from mixedmig_model.inputs.cases.case import CaseInputs
 from mixedmig_model.inputs.costs.drivers import DRIVERS
 from mixedmig_model.inputs.costs.schema import CostItem
 from mixedmig_model.inputs.levers.schema import Lever, LeverChange, LeverEffect
-from mixedmig_model.inputs.parameters.catalogue import CATALOGUE
+from mixedmig_model.inputs.parameters.catalogue import AT_SEA, CATALOGUE
+from mixedmig_model.inputs.parameters.routes import parameter_on
 from mixedmig_model.inputs.reading.yaml_reader import Keys
 from mixedmig_model.inputs.schema import VALUE_KEYS, Valued
 from mixedmig_model.results.costs.quantities import COMPUTED
@@ -18,6 +20,7 @@ from mixedmig_model.study.explain.model import FLOW, INDICATOR, driver_parts, fl
 from mixedmig_model.study.explain.names import Named
 from mixedmig_model.study.explain.reads import driver_reads, indicator_reads, result_readers
 from mixedmig_model.study.explain.spots import Spot, label_spot, spot_of, spot_of_location
+from mixedmig_model.vocabulary.labels import Route
 from mixedmig_model.vocabulary.numbers import number
 
 PRESETS = "parameters/presets.yaml"
@@ -94,6 +97,7 @@ def _in_case(library: Library, name: str) -> Iterator[Entry]:
         unit = local.unit or case.workspace.parameters[name].unit
         for entry in _values(library, location.file, ("parameters", name), local, unit):
             yield Entry(f"{case.name}: {entry.text} ({local.quality}, {local.source})", entry.spot)
+    yield from _on_routes(library, case, name, local is None)
     for label, scenario in case.scenarios.items():
         for index, change in enumerate(scenario.changes):
             if change.parameter == name:
@@ -101,6 +105,31 @@ def _in_case(library: Library, name: str) -> Iterator[Entry]:
                 since = f" from {change.start}" if change.start else ""
                 yield Entry(f"scenario {label}: {word} {number(getattr(change, word))}{since}",
                             spot_of_location(case.locations[label, index]))
+
+
+def _on_routes(library: Library, case: CaseInputs, name: str, unset: bool) -> Iterator[Entry]:
+    """Yield what a parameter is where people come by land or by air.
+
+    It says in which countries. ``unset``: Whether the base values hold.
+    """
+    location, base = library.workspace.locations[name], library.workspace.parameters[name]
+    keys: Keys = ("parameters", name.split(".")[1])
+    for route, countries in _countries_by_route(case).items():
+        where = ", ".join(countries)
+        if name in AT_SEA and route != "sea":
+            yield Entry(f"{where}: it does nothing, because people come by {route}")
+        elif unset and route in base.routes:
+            own = parameter_on(name, base, route)
+            spot = library.spot(location.file, (*keys, "routes", route, "value"))
+            yield Entry(f"{where}: {number(own.value or 0.0)} {own.unit}, where people come by {route}", spot)
+
+
+def _countries_by_route(case: CaseInputs) -> dict[Route, list[str]]:
+    """Return the countries to which people come by each route."""
+    found: dict[Route, list[str]] = {}
+    for country, route in case.case.routes.items():
+        found.setdefault(route, []).append(country)
+    return found
 
 
 def _moved_flows(name: str) -> Iterator[Entry]:
@@ -231,6 +260,10 @@ def _priced_in_case(library: Library, name: str) -> Iterator[Entry]:
     if case is None or case.costs is None:
         return
     file = f"parameters/{case.workspace.case_folder}/{case.name}/costs.yaml"
+    item = library.workspace.costs.items[name] if library.workspace.costs else None
+    for route, countries in _countries_by_route(case).items():
+        if item is not None and route not in item.routes:
+            yield Entry(f"{', '.join(countries)}: not counted, because people come by {route}")
     for index, price in enumerate(case.costs.file.prices):
         if price.item == name:
             where = f" in {', '.join(price.countries)}" if price.countries else ""

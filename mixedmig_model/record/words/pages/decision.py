@@ -25,9 +25,26 @@ def day_words(text: str) -> str:
 
 
 def when_words(report: Report) -> str:
-    """Return the dates and the countries of a report."""
+    """Return the dates and the countries of a report.
+
+    Where people come to them by several routes, it says which.
+    """
     countries = ", ".join(report.countries.values())
-    return templates.QUESTION_WHEN.format(start=day_words(report.start), end=day_words(report.end), countries=countries)
+    when = templates.QUESTION_WHEN.format(start=day_words(report.start), end=day_words(report.end), countries=countries)
+    return " ".join(text for text in (when, routes_words(report)) if text)
+
+
+def routes_words(report: Report) -> str:
+    """Return how people come to each country.
+
+    The text is empty where they come to all by one route.
+    """
+    by_route: dict[str, list[str]] = {}
+    for name, route in report.routes.items():
+        by_route.setdefault(route, []).append(report.countries[name])
+    parts = [templates.QUESTION_ROUTE.format(countries=", ".join(names), route=route)
+             for route, names in by_route.items()]
+    return templates.QUESTION_ROUTES.format(routes="; ".join(parts)) if parts else ""
 
 
 def paragraph_words(names: tuple[str, ...]) -> str:

@@ -57,7 +57,10 @@ def input_title(comparison: Comparison, name: str) -> str:
     if name.startswith(PRICE):
         return name.replace("_", " ")
     parameter, _, label = name.partition("[")
-    title = next((row.title for row in comparison.record.parameters if row.name == parameter), parameter)
+    titles = {row.name: row.title for row in comparison.record.parameters}
+    if name in titles:
+        return titles[name]
+    title = titles.get(parameter, parameter)
     return f"{title} ({label.rstrip(']').replace('_', ' ')})" if label else title
 
 
