@@ -125,9 +125,11 @@ class Engine:
         table = numbers_of(arrays)
         base = run if run.scenario == self.inputs.case.baseline else self.base.numbers.run
         judged = judged_run(run, base)
-        counts = judged_counts(arrays, table) if judged is run else judged_counts(self._solve(judged, notice))
+        judged_arrays = arrays if judged is run else self._solve(judged, notice)
+        held = table if judged is run else numbers_of(judged_arrays)
+        counts = judged_counts(judged_arrays, held)
         lines = lines_of(self.inputs, arrays)
-        made = SolvedRun(PanelRun(run, table, counts), lines, {
+        made = SolvedRun(PanelRun(run, table, counts, held), lines, {
             "solve": MILLI * (after - begun), "numbers": MILLI * (time.perf_counter() - after)})
         self._keep(run, made, arrays)
         return made

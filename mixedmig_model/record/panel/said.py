@@ -37,11 +37,15 @@ KINDS: Mapping[str, RowKind] = {"breach": "breach", "harm": "harm", "headline": 
 
 @dataclass(frozen=True)
 class PanelRun:
-    """One run: its numbers by key, and its judged counts."""
+    """One run: its numbers by key, and its judged counts.
+
+    ``held`` has the numbers of the run by which it is judged, in which the baseline's people depart.
+    """
 
     run: RunInputs
     table: Mapping[str, float]
     judged: JudgedCounts
+    held: Mapping[str, float]
 
 
 def numbers_of(run: RunArrays) -> dict[str, float]:
@@ -106,8 +110,8 @@ def judgement(inputs: CaseInputs, option: PanelRun, base: PanelRun) -> Judgement
     if option.run.digest == base.run.digest:
         return baseline_part(base.judged)
     titles = {key: country.title for key, country in inputs.case.countries.items()}
-    about = About(titles, largest_outside(option.table, base.table), judged_run(option.run, base.run) is not option.run,
-                  speeds_up(option.run, base.run))
+    about = About(titles, largest_outside(option.held, base.held, inputs.case.route),
+                  judged_run(option.run, base.run) is not option.run, speeds_up(option.run, base.run))
     return judged_option({"default": option.judged}, {"default": base.judged},
                          made_breaches(option.run, base.run), about)
 
