@@ -35,7 +35,7 @@ It is a share of the height of the name.
 HALF = 0.5
 DAY_NANOSECONDS = 86400e9
 PLACES_TO_TRY = 240
-LEAST_HEIGHT, LEAST_AREA = 1.0 / 150.0, 0.0004
+LEAST_HEIGHT, LEAST_AREA = 1.0 / 100.0, 0.0008
 """Shares of a panel's height and of its area.
 
 An area that is smaller cannot be seen.
