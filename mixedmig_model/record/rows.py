@@ -11,8 +11,11 @@ from mixedmig_model.record.priced import costs_of
 from mixedmig_model.record.schema.base import Band
 from mixedmig_model.record.schema.options import IndicatorPart
 from mixedmig_model.record.words.costs import MoneyRow
+from mixedmig_model.record.words.front_page.templates import YEARS as PERSON_YEARS
+from mixedmig_model.record.words.judged.amounts import YEARS
 from mixedmig_model.record.words.ranges import digits_of
-from mixedmig_model.vocabulary.rows import Row, row_of_ranges
+from mixedmig_model.vocabulary.calendar import YEAR_DAYS
+from mixedmig_model.vocabulary.rows import DIGITS, Row, row_of_ranges
 
 
 def indicator_row(comparison: Comparison, indicator: IndicatorPart) -> Row:
@@ -25,6 +28,17 @@ def indicator_row(comparison: Comparison, indicator: IndicatorPart) -> Row:
     if digits is None:
         return Row(indicator.unit, values[base])
     return row_of_ranges(values.values(), values[base], indicator.unit, digits)
+
+
+def front_row(indicator: IndicatorPart, base: str) -> tuple[Row, float]:
+    """Return the row of an indicator on the first page.
+
+    Its scale comes too. Days of people are divided by the scale: they are years where a scenario has two years or more.
+    """
+    values, unit = {name: found.value for name, found in indicator.values.items()}, indicator.unit
+    in_years = unit == "person-day" and max(values.values()) >= YEARS * YEAR_DAYS
+    scale, unit = (YEAR_DAYS, PERSON_YEARS) if in_years else (1.0, unit)
+    return row_of_ranges([one / scale for one in values.values()], values[base] / scale, unit, DIGITS - 1), scale
 
 
 def cost_row(comparison: Comparison) -> MoneyRow:

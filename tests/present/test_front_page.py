@@ -17,6 +17,7 @@ from mixedmig_model.record.finished import Comparison, make_comparison, open_com
 from mixedmig_model.record.front.grade import RestsOn, grade_of
 from mixedmig_model.record.front.summary import FIRST_ROWS, shown_options, summary_of, with_summary
 from mixedmig_model.record.priced import banner
+from mixedmig_model.record.rows import front_row
 from mixedmig_model.record.schema.inputs import PublishedRow, RestingRow
 from mixedmig_model.record.schema.judged import BoundPart, FewerPart, JudgedBreach, JudgedHarm, JudgementPart
 from mixedmig_model.record.schema.summary import TeamsPart
@@ -24,6 +25,7 @@ from mixedmig_model.record.words.front_page.answer import judged_note, team_note
 from mixedmig_model.record.words.front_page.chart import changes_of, chart_alt, chart_title
 from mixedmig_model.record.words.front_page.harms import findings, harm_clause
 from mixedmig_model.results.indicators.judgement import INDICATOR_OF
+from mixedmig_model.vocabulary.numbers import MINUS
 
 CASES = sorted(path.name for path in (Path(__file__).parents[2] / "parameters" / "cases").iterdir() if path.is_dir())
 NAMES = ["base", "one", "two", "three", "four"]
@@ -74,6 +76,22 @@ def test_the_answer_has_at_most_five_sentences_and_names_the_option_the_cost_and
     assert any("reverse" in one for one in page.answer)
 
 
+def test_numbers_of_the_answer_are_those_of_the_rows(page, book):
+    found = re.findall(r"([\d,.]+) (more|fewer) (people|person-years|person-days)", " ".join(page.answer))
+    notes = " ".join(cell.note for row in page.rows for cell in row.cells.values())
+    shown = [number for number, way, _ in found if f"{MINUS if way == 'fewer' else '+'}{number}," in notes]
+    elsewhere = {change for one in book[0].record.shown_indicators if one.key not in {row.key for row in page.rows}
+                 for change in differences(book[0], one)}
+    assert shown
+    assert {number for number, *_ in found} <= {*shown, *elsewhere}
+
+
+def differences(comparison, indicator):
+    """The differences of an indicator to the baseline, as the numbers shown have them, without their sign."""
+    row, scale = front_row(indicator, comparison.names[0])
+    return {row.difference(one.value / scale).lstrip(f"+{MINUS}") for one in indicator.values.values()}
+
+
 def harm(key, word, size=400.0):
     bound = BoundPart(baseline=1000.0, option=1000.0 + size, risk=size, exposed=0.0)
     return JudgedHarm(key=key, title=key, word=word, text="", size=size, seen=bound, possible=bound, threshold=10.0,
@@ -109,7 +127,8 @@ BETTER, WORSE = harm("deaths", "better", -40.0), harm("wrongly_returned", "worse
 UNCLEAR, SAME = harm("detention_days", "unclear"), harm("adrift_days", "none")
 
 
-FEWER_DIE, MORE_BACK = "40 fewer people die or go missing", "20 more people owed protection are sent back"
+# the judgement has 40, the row of the page 30 fewer: the sentence has the number of the row
+FEWER_DIE, MORE_BACK = "30 fewer people die or go missing", "20 more people owed protection are sent back"
 LIMIT, OVER = "people detained over the limit (150)", "a breach grows to 150 people detained over the limit"
 UNSURE = "; its effect on time in detention is unclear"
 TRADE = "X is better in part and worse in part, a trade-off for you to decide"

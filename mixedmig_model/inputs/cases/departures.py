@@ -52,7 +52,7 @@ def read_departures(
 ) -> tuple[Departures, ...]:
     """Read a table of departures.
 
-    Args: route, of the case: people of a row that names none come by it.
+    People of a row that names no route come by ``route``, that of the case. Raises InputFaultsError with all faults.
     """
     rows, faults = survey_departures(path, file, countries, sources, run, route=route)
     if faults:

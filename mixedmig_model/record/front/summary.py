@@ -12,7 +12,7 @@ from mixedmig_model.record.files import write_report
 from mixedmig_model.record.finished import Comparison
 from mixedmig_model.record.front.grade import RestsOn, grade_of
 from mixedmig_model.record.priced import costs_of
-from mixedmig_model.record.rows import cost_row
+from mixedmig_model.record.rows import cost_row, front_row
 from mixedmig_model.record.schema.options import IndicatorPart
 from mixedmig_model.record.schema.summary import SummaryCell, SummaryPart, SummaryRow
 from mixedmig_model.record.words.front_page import templates as front
@@ -26,11 +26,10 @@ from mixedmig_model.record.words.front_page.answer import (
     team_note,
     team_size,
 )
-from mixedmig_model.record.words.judged.amounts import ONE, YEARS
+from mixedmig_model.record.words.judged.amounts import ONE
 from mixedmig_model.record.words.pages.inputs import marked_results
-from mixedmig_model.vocabulary.calendar import YEAR_DAYS
 from mixedmig_model.vocabulary.numbers import unit_word
-from mixedmig_model.vocabulary.rows import DIGITS, SAME, row_of_ranges
+from mixedmig_model.vocabulary.rows import SAME
 
 MOST_OPTIONS = 3
 """Options next to the baseline on the first page."""
@@ -180,18 +179,15 @@ def _breaches(comparison: Comparison, options: Sequence[str]) -> list[str]:
 
 
 def _indicator_row(comparison: Comparison, indicator: IndicatorPart, options: Sequence[str]) -> SummaryRow:
-    values, unit = {name: found.value for name, found in indicator.values.items()}, indicator.unit
-    if unit == "person-day" and max(values.values()) >= YEARS * YEAR_DAYS:
-        values, unit = {name: value / YEAR_DAYS for name, value in values.items()}, front.YEARS
-    row = row_of_ranges(values.values(), values[options[0]], unit, DIGITS - 1)
+    row, scale = front_row(indicator, options[0])
     cells = {}
     for name in options:
-        value = values[name]
+        value = indicator.values[name].value / scale
         change = "" if name == options[0] else row.difference(value)
         harm = comparison.record.option(name).judgement.harm(indicator.key)
         note = judged_note(change, harm.word) if harm and change else change
         cells[name] = SummaryCell(value=row.value(value), note=note)
-    return SummaryRow(key=indicator.key, title=front.TITLES[indicator.key], unit=unit_word("2", unit), cells=cells)
+    return SummaryRow(key=indicator.key, title=front.TITLES[indicator.key], unit=unit_word("2", row.unit), cells=cells)
 
 
 def _team_row(comparison: Comparison, options: Sequence[str]) -> SummaryRow:

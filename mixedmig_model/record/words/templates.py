@@ -14,12 +14,14 @@ DECISION_DRAWS = (
     "Brackets hold the 90 % range of {draws} runs in which every uncertain input was varied, alike for every option. "
     "One varied input is the true share of people owed international protection: {default} here, with runs at {low} "
     "and {high} in the annex. Nobody knows that share: {not_truth} Differences are to the baseline, the first column. "
-    "Their brackets hold the range of the difference within a run."
+    "Their brackets hold the range of the difference within a run. The sentences above the table give the smaller of "
+    "two estimates of each change; cells give the difference of the numbers shown."
 )
 DECISION_RUNS = (
     "Brackets hold the same run with {low} and {high} of people owed international protection instead of {default}. "
     "Nobody knows that share: {not_truth} Other inputs are uncertain too, but these brackets leave them out. "
-    "Differences are to the baseline, the first column."
+    "Differences are to the baseline, the first column. The sentences above the table give the smaller of two "
+    "estimates of each change; cells give the difference of the numbers shown."
 )
 DECISION_COSTS_DRAWN = " Ranges of costs are 90 % ranges over all uncertain inputs, including prices."
 DECISION_COSTS = " Ranges of costs are 90 % ranges over prices."

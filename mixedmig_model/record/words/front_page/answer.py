@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from mixedmig_model.record.finished import Comparison
 from mixedmig_model.record.priced import costs_of
-from mixedmig_model.record.rows import cost_row
+from mixedmig_model.record.rows import cost_row, front_row
 from mixedmig_model.record.schema.costs import BreakEvenRow, CostTable
 from mixedmig_model.record.schema.judged import JudgementPart
 from mixedmig_model.record.schema.summary import TeamsPart
@@ -77,7 +77,7 @@ def _harm_sentences(comparison: Comparison, names: Sequence[str]) -> list[str]:
     """
     if not names:
         return [front.BASELINE_ALONE]
-    found = {name: comparison.record.option(name).judgement for name in names}
+    found = {name: _as_shown(comparison, name) for name in names}
     best = [name for name in names if found[name].better_on_all]
     same = [name for name in names if _is_same(found[name])]
     ordered = sorted((name for name in names if name not in (*best, *same)), key=lambda name: not found[name].ranked)
@@ -87,6 +87,22 @@ def _harm_sentences(comparison: Comparison, names: Sequence[str]) -> list[str]:
         template = front.SAME if len(same) == 1 else front.SAME_MANY
         said.append(template.format(options=and_words([comparison.title(name) for name in same])))
     return said
+
+
+def _as_shown(comparison: Comparison, name: str) -> JudgementPart:
+    """Return what may be said of an option, in the numbers of the table.
+
+    Which harms are better or worse is judged. How much is the difference of the numbers shown, so that a sentence and
+    the row below it agree. The sentence of the judgement has the least change instead (``results/indicators/bounds``).
+    """
+    found, base = comparison.record.option(name).judgement, comparison.names[0]
+    harms = []
+    for one in found.harms:
+        indicator = comparison.record.indicator(one.key)
+        row, scale = front_row(indicator, base)
+        gap = row.shown_difference(indicator.values[name].value / scale) * scale
+        harms.append(one.model_copy(update={"size": gap}) if gap * one.size > 0.0 else one)
+    return found.model_copy(update={"harms": tuple(harms)})
 
 
 def _best_sentence(titles: Sequence[str], found: JudgementPart) -> str:
