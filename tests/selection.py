@@ -56,8 +56,12 @@ MARKS = {
 """Folders, files and tests, or how their names begin, by mark."""
 SOLVED_FIXTURES = {"book"}
 """Fixtures that solve a shipped case: whoever uses one has the mark ``solves``."""
-TOGETHER = {"science/test_ledger.py": "andaman", "science/test_properties.py": "andaman"}
-"""Files that share what only one process should make."""
+TOGETHER = {
+    "science/test_ledger.py": "andaman", "science/test_properties.py": "andaman",
+    "panel/journeys/test_front_end.py": "browser", "panel/journeys/test_journeys_app.py": "browser-app",
+    "panel/journeys/test_journeys_lab.py": "browser-app", "panel/journeys/test_panel_figures.py": "browser-app",
+}
+"""Files that share what only one process should make: a solved case, a browser, an app."""
 LAYOUTS = ("solve/", "study/test_ensemble.py", "study/test_solvers.py")
 """Tests that compile equations for layouts of their own: they share nothing with the other compiled tests."""
 FIRST = ("layouts", "compiled", "andaman", "science", "cli", "cases")
