@@ -65,6 +65,17 @@ def test_a_life_saved_adrift_may_add_its_time_adrift_and_half_of_anothers():
     assert threshold("adrift", nobody, nobody).lives == 0.0
 
 
+def test_time_adrift_that_falls_because_people_die_adrift_is_no_gain_and_more_of_it_is_worse_as_before():
+    base = counts()
+    fewer = counts({"adrift": {"seen": 97_000.0}}, adrift_deaths=80.0, adrift_entries=1_000.0)
+    assert threshold("adrift", base, fewer).lives == pytest.approx(1.5 * 30.0 * 100.0)
+    assert read_harm("adrift", base, fewer).sign == "within"
+    assert read_harm("adrift", base, counts({"adrift": {"seen": 97_000.0}})).sign == "better"
+    more = counts({"adrift": {"seen": 103_000.0}}, adrift_deaths=80.0, adrift_entries=1_000.0)
+    assert threshold("adrift", base, more).lives == 0.0
+    assert read_harm("adrift", base, more).sign == "worse"
+
+
 def test_deaths_are_never_excused_by_the_lives_of_others():
     option = counts({"deaths": {"seen": 310.0, "exposure": PEOPLE + 500.0}})
     assert threshold("deaths", counts(), option).lives == 0.0

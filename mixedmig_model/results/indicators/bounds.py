@@ -39,7 +39,7 @@ The threshold is twice that.
 PUSHED = 1.5
 """Times adrift that a life saved adrift may add.
 
-It is its own, and half of another's.
+It is its own, and half of another's. A death adrift takes as much away.
 """
 WITHOUT_OUTCOME = "outcome"
 """A reason for doubt: another number got an outcome."""
@@ -144,13 +144,15 @@ def _lives(key: str, baseline: JudgedCounts, option: JudgedCounts) -> float:
     """Return what the lives saved alone could do to a harm.
 
     It is in the harm's unit. A survivor can at worst spend all their time in the harm, or push one other into it.
-    Deaths are what is saved.
+    Deaths are what is saved. Time adrift that falls because people die adrift is no gain: they would have spent it.
     """
     if key == "deaths":
         return 0.0
     if key == "adrift":
-        avoided = max(baseline.adrift_deaths - option.adrift_deaths, 0.0)
-        return PUSHED * avoided * max(_time_adrift(baseline), _time_adrift(option))
+        changed = option.adrift_deaths - baseline.adrift_deaths
+        falls = option.harms[key].seen < baseline.harms[key].seen
+        counted = max(-changed, changed if falls else 0.0, 0.0)
+        return PUSHED * counted * max(_time_adrift(baseline), _time_adrift(option))
     return lives_could((baseline.harms[key].exposure, option.harms[key].exposure))
 
 
