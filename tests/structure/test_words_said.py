@@ -4,7 +4,6 @@ A slot of a template counts as one word. Sentences of a rendered page may have 3
 names of options in brackets make them longer; a list whose entries are parted by semicolons is read entry by entry.
 """
 
-import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +13,7 @@ import pytest
 import typer
 from plain_words import MOST_WORDS, WORDS, blocks, faults, length, sentences
 from structure import words as rooms
-from structure.source import PACKAGE, planted, sources, walk
+from structure.source import PACKAGE, planted, sources
 
 from mixedmig_model.cli.main import app
 
@@ -52,20 +51,6 @@ def said(file_texts: Iterator[tuple[int, str]]) -> Iterator[tuple[int, str]]:
             yield line, FOUND.sub(". ", plain(text))
 
 
-def texts(module: ast.Module) -> Iterator[tuple[int, str]]:
-    """Yield all texts of a file with their lines, docstrings left out; slots are ``Name``."""
-    left_out = rooms.docstrings(module)
-    parts = {id(part) for node in walk(module) if isinstance(node, ast.JoinedStr) for part in node.values}
-    for node in walk(module):
-        if id(node) in left_out or id(node) in parts:
-            continue
-        if isinstance(node, ast.JoinedStr):
-            yield node.lineno, "".join(str(part.value) if isinstance(part, ast.Constant) else "Name"
-                                       for part in node.values)
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-            yield node.lineno, node.value
-
-
 def bad(package: Path) -> list[str]:
     """List the faults of all texts of the rooms, and faults with a wording of their own."""
     found = []
@@ -73,7 +58,7 @@ def bad(package: Path) -> list[str]:
         for file, module in sources(package, room):
             if file.startswith(CODE):
                 continue
-            for line, text in said(texts(module)):
+            for line, text in said(rooms.texts(module, "Name", rooms.docstrings(module))):
                 found += [f"{file}: line {line}: {one}" for one in faults(text)]
                 found += [f"{file}: line {line}: {hit[0]!r} has one wording" for hit in OLD.finditer(text)]
     return found

@@ -33,15 +33,14 @@ def raised(module: ast.Module) -> set[int]:
     return {id(part) for node in walk(module) if isinstance(node, ast.Raise) for part in ast.walk(node)}
 
 
-def texts(module: ast.Module) -> Iterator[tuple[int, str]]:
-    """Yield the texts of a file with their lines, docstrings and messages of errors left out; slots are ``x``."""
-    left_out = docstrings(module) | raised(module)
+def texts(module: ast.Module, slot: str, left_out: set[int]) -> Iterator[tuple[int, str]]:
+    """Yield the texts of a file with their lines, some left out by identity, with a word in place of each slot."""
     parts = {id(part) for node in walk(module) if isinstance(node, ast.JoinedStr) for part in node.values}
     for node in walk(module):
         if id(node) in left_out or id(node) in parts:
             continue
         if isinstance(node, ast.JoinedStr):
-            yield node.lineno, "".join(str(part.value) if isinstance(part, ast.Constant) else "x"
+            yield node.lineno, "".join(str(part.value) if isinstance(part, ast.Constant) else slot
                                        for part in node.values)
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield node.lineno, node.value
@@ -52,7 +51,7 @@ def sentences(package: Path) -> Faults:
     return [
         f"sentences: {file}: line {line}: {' '.join(text.split())[:60]}"
         for room in ROOMS for file, module in sources(package, room) if not file.startswith((*DOCS, *TEMPLATES))
-        for line, text in texts(module) if SENTENCE.search(text)
+        for line, text in texts(module, "x", docstrings(module) | raised(module)) if SENTENCE.search(text)
     ]
 
 
