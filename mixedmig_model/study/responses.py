@@ -9,7 +9,7 @@ import numpy as np
 
 from mixedmig_model.inputs.parameters.catalogue import CATALOGUE
 from mixedmig_model.inputs.resolving.run_inputs import Override, RunInputs, Steps, with_overrides
-from mixedmig_model.results.indicators.breaches import MADE_BY
+from mixedmig_model.results.indicators.breaches import MADE_BY, RETURNED_BY, RETURNS, RETURNS_SLOWED_BY
 from mixedmig_model.storage.digests import sha256
 
 WHO_DEPARTS = tuple(name for name in CATALOGUE if name.startswith("arrivals."))
@@ -79,9 +79,23 @@ def same_people(run: RunInputs, other: RunInputs) -> bool:
 def made_breaches(option: RunInputs, baseline: RunInputs) -> frozenset[str]:
     """Return breaches that an option may make.
 
-    It changes an input that makes them.
+    It changes an input that makes them. ``RETURNS`` is among them where it changes an input so that more people return.
     """
-    return frozenset(key for key, names in MADE_BY.items() if not same_inputs(option, baseline, names))
+    made = {key for key, names in MADE_BY.items() if not same_inputs(option, baseline, names)}
+    more = raises(option, baseline, RETURNED_BY) or raises(baseline, option, RETURNS_SLOWED_BY)
+    return frozenset(made | ({RETURNS} if more else set()))
+
+
+def raises(run: RunInputs, other: RunInputs, names: Sequence[str]) -> bool:
+    """Return whether some input is larger in a run.
+
+    It is larger than in the other one, in a country on some day.
+    """
+    for name in names:
+        one, two = run.parameters[name], other.parameters[name]
+        if any(np.any(one.at(day) > two.at(day)) for day in (*one.starts, *two.starts) if day < run.days):
+            return True
+    return False
 
 
 def same_inputs(run: RunInputs, other: RunInputs, names: Sequence[str]) -> bool:

@@ -7,11 +7,13 @@ import pytest
 from results.made_counts import counts
 
 from mixedmig_model.inputs.resolving.resolve import resolve
+from mixedmig_model.inputs.resolving.run_inputs import Override, with_overrides
 from mixedmig_model.inputs.schema import Change, Scenario
 from mixedmig_model.present.report.sections import decision as sections
 from mixedmig_model.record.finished import Comparison
 from mixedmig_model.record.report import build_record
 from mixedmig_model.record.words.limits import NOT_MODELLED
+from mixedmig_model.results.indicators.breaches import RETURNS
 from mixedmig_model.results.indicators.judgement import SIDES
 from mixedmig_model.results.indicators.table import INDICATORS
 from mixedmig_model.study.responses import judged_run, made_breaches, responses, same_people
@@ -145,3 +147,13 @@ def test_what_is_not_modelled_and_the_readme_say_how_departures_respond(root):
         assert re.search(r"enforcement and regular (places|pathways) by an assumed size", text)
     assert "it never counts in favour of an option" in " ".join(NOT_MODELLED)
     assert "never counts in favour of an option" in readme
+
+
+@pytest.mark.parametrize(("name", "times", "more"), [
+    ("return.officers", 3.0, True), ("return.officers", 0.3, False), ("return.preparation_effort", 0.5, True),
+    ("return.preparation_effort", 2.0, False), ("screening.officers", 3.0, False),
+])
+def test_an_option_that_raises_returns_is_known(andaman, name, times, more):
+    base = resolve(andaman)
+    option = with_overrides(base, [Override(name, factor=times)], f"{name} {times}")
+    assert made_breaches(option, base) == ({RETURNS} if more else set())

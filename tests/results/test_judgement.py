@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from results.made_counts import PEOPLE, SERVICES, counts, scaled
 
 from mixedmig_model.inputs.parameters.catalogue import CATALOGUE
-from mixedmig_model.results.indicators.breaches import MADE_BY, read_breach
+from mixedmig_model.results.indicators.breaches import MADE_BY, RETURNED_BY, RETURNS, RETURNS_SLOWED_BY, read_breach
 from mixedmig_model.results.indicators.exposure import HARM_KEYS
 from mixedmig_model.results.indicators.judgement import SIDES, common_word, draw_shares, judge, judge_draws
 from mixedmig_model.results.indicators.table import BREACHES
@@ -85,6 +85,26 @@ def test_a_doubt_is_told_by_the_run_that_has_it():
         ("unsheltered", "in_cells", 80_000.0)]
 
 
+def test_who_raises_returns_is_not_better_on_all_by_harms_that_end_with_a_return():
+    away = counts({"without_status": {"seen": 80_000.0}, "unsheltered": {"seen": 80_000.0}})
+    assert judged(away).better_on_all
+    found = judged(away, made={RETURNS})
+    assert not found.better_on_all
+    assert found.ranked
+    assert set(names(found, "better")) == {"without_status", "unsheltered"}
+    saved = counts({"deaths": {"seen": 200.0}, "unsheltered": {"seen": 80_000.0}})
+    assert judged(saved, made={RETURNS}).better_on_all
+
+
+def test_more_people_sent_back_says_so_where_fewer_left_before_a_decision():
+    base = counts({"sent_back": {"seen": 200.0, "settled": 1_800.0}}, outside={"left_before_decision": 5_000.0})
+    more = {"sent_back": {"seen": 220.0, "settled": 1_800.0}}
+    fewer_left = counts(more, outside={"left_before_decision": 4_000.0})
+    assert [(one.key, one.stayed) for one in judged(fewer_left, base).named("worse")] == [("sent_back", 1_000.0)]
+    few = counts(more, outside={"left_before_decision": 4_998.0})
+    assert [one.stayed for one in judged(few, base).named("worse")] == [0.0]  # two people do not explain twenty
+
+
 # ---- breaches -----------------------------------------------------------------------------------------------------
 
 def breach(before, after, key="turned_back", made=(), **given):
@@ -153,6 +173,7 @@ def test_better_identification_alone_never_adds_or_grows_a_breach(before, after,
 def test_every_breach_names_inputs_that_there_are():
     assert set(MADE_BY) == {one.key for one in BREACHES}
     assert {name for names in MADE_BY.values() for name in names} <= set(CATALOGUE)
+    assert {*RETURNED_BY, *RETURNS_SLOWED_BY} == {name for name in CATALOGUE if name.startswith("return.")}
 
 
 def test_the_place_of_a_breach_is_where_it_rises_most():

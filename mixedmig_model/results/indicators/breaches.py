@@ -27,6 +27,18 @@ MADE_BY: Mapping[str, tuple[str, ...]] = {
 
 An option that changes one of them answers for its growth.
 """
+RETURNS = "returns"
+"""The word for an option that raises what returns people.
+
+It stands next to the breaches that an option may make.
+"""
+RETURNED_BY = (
+    "return.officers", "return.assisted_places", "return.escorted_places", "return.assisted_uptake_rate",
+    "return.uptake_before_decision", "return.readmission_share", "return.summary_rate", "return.late_return_rate",
+)
+"""Inputs of which more return more people."""
+RETURNS_SLOWED_BY = ("return.preparation_effort", "return.documentation_time")
+"""Inputs of which less return more people."""
 BreachWord = Literal[
     "adds", "grows", "grows_by_throughput", "seen_better", "seen_less", "in_both", "within", "shrinks", "ends", "none"
 ]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from mixedmig_model.results.indicators.bounds import ONE_PERSON, Reading, Sign, read_harm
-from mixedmig_model.results.indicators.breaches import GRAVITY, BreachReading, read_breaches
+from mixedmig_model.results.indicators.breaches import GRAVITY, RETURNS, BreachReading, read_breaches
 from mixedmig_model.results.indicators.exposure import HARM_KEYS, JudgedCounts
 
 SIDES = ("default", "low", "high")
@@ -44,6 +44,11 @@ INDICATOR_OF: Mapping[str, str] = {
 """The indicator that shows what is seen of each harm."""
 HARM_OF: Mapping[str, str] = {indicator: key for key, indicator in INDICATOR_OF.items()}
 """The harm that each of these indicators shows."""
+GAINED_BY_RETURNS = frozenset(("needs_unseen", "unsheltered", "detention", "children_detained", "without_status"))
+"""Harms that a run no longer sees of a person returned.
+
+More returns alone can make them smaller.
+"""
 Word = Literal["better", "worse", "unclear", "depends", "within", "none"]
 """What may be said of a harm.
 
@@ -103,7 +108,8 @@ class MovedHarm:
 class Judgement:
     """What may be said of an option.
 
-    ``lived``: people who lived because of the option, negative where fewer did.
+    ``lived``: people who lived because of the option, negative where fewer did. ``returns_more``: the option raises
+    what returns people.
     """
 
     harms: tuple[HarmReading, ...]
@@ -112,6 +118,7 @@ class Judgement:
     moved: tuple[MovedHarm, ...]
     lived: float
     outside: Mapping[str, tuple[float, float]]
+    returns_more: bool = False
 
     def named(self, word: Word) -> tuple[HarmReading, ...]:
         """Return harms with a word, the largest first."""
@@ -133,11 +140,13 @@ class Judgement:
     def better_on_all(self) -> bool:
         """Whether every harm that differs is smaller.
 
-        No breach appears or grows.
+        No breach appears or grows. Returns are no gain: who is returned is no longer counted, so an option that raises
+        them must make smaller what no return can.
         """
         turns = any(sign in ("worse", "unclear") for one in self.named("depends") for sign in one.sides.values())
         others = self.named("worse") or self.named("unclear") or self.breached("adds", "grows", "grows_by_throughput")
-        return bool(self.named("better")) and not others and not turns
+        gains = {one.key for one in self.named("better")} - (GAINED_BY_RETURNS if self.returns_more else set())
+        return bool(gains) and not others and not turns
 
 
 def judge(option: Runs, baseline: Runs, made: Iterable[str] = ()) -> Judgement:
@@ -150,7 +159,8 @@ def judge(option: Runs, baseline: Runs, made: Iterable[str] = ()) -> Judgement:
     option, baseline : Runs
         Counts by side; the default run must be there.
     made : Iterable[str], default ()
-        Breaches of which the option changes an input that makes them (``breaches.MADE_BY``).
+        Breaches of which the option changes an input that makes them (``breaches.MADE_BY``), and ``RETURNS`` where it
+        raises one that returns people.
 
     Returns
     -------
@@ -166,6 +176,7 @@ def judge(option: Runs, baseline: Runs, made: Iterable[str] = ()) -> Judgement:
         serves_fewer=_serves_fewer(theirs, ours), moved=_moved(theirs, ours),
         lived=ours.survivors - theirs.survivors,
         outside={key: (theirs.outside.get(key, 0.0), count) for key, count in ours.outside.items()},
+        returns_more=RETURNS in makes,
     )
 
 
@@ -206,7 +217,19 @@ def _stayed(found: HarmReading, baseline: JudgedCounts, option: JudgedCounts) ->
     gone = [sum(one.beyond.get(name, 0.0) for name in GONE) for one in (theirs, ours)]
     here = max(theirs.exposure - gone[0], 1.0)
     explained = found.reading.seen.baseline * (gone[0] - gone[1]) / here
+    if found.key == "sent_back":
+        explained = max(explained, _of_those_who_stayed(baseline, before - after))
     return before - after if explained >= STAYED * found.reading.size else 0.0
+
+
+def _of_those_who_stayed(baseline: JudgedCounts, stayed: float) -> float:
+    """Return people sent back among those who no longer left.
+
+    As many of them are due protection, and as many with an outcome are sent back, as in the baseline.
+    """
+    sent = baseline.harms["sent_back"]
+    outcomes = sent.seen + sent.settled
+    return stayed * sent.exposure / max(baseline.survivors, 1.0) * sent.seen / outcomes if outcomes > 1.0 else 0.0
 
 
 def _gravest(breaches: Mapping[str, tuple[BreachReading, ...]], number: int) -> BreachReading:
