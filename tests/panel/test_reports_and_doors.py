@@ -1,13 +1,17 @@
 """Reports from a panel, the panel as a widget, and the commands that open something on the screen."""
 
+import errno
+import re
 import threading
+from pathlib import Path
 
 import pytest
 from panel.small import small_workspace
 from typer.testing import CliRunner
 
 from mixedmig_model.cli.main import app as command
-from mixedmig_model.inputs.reading.faults import InputFaultsError
+from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError
+from mixedmig_model.present.panel import engine
 from mixedmig_model.present.panel.engines import Engines
 from mixedmig_model.present.panel.files import Files
 from mixedmig_model.present.panel.joined import FRONT, ORDER, joined
@@ -16,6 +20,8 @@ from mixedmig_model.present.panel.session import Session
 from mixedmig_model.present.panel.state import PanelState
 from mixedmig_model.present.panel.widget import Panel, panel
 from mixedmig_model.present.report import make
+from mixedmig_model.solve.answer import SolveError
+from mixedmig_model.storage.kinds import TargetError
 
 CHANGE = {"scenario": "base", "levers": [], "changes": [{"parameter": "screening.officers", "scale": 1.5}]}
 
@@ -73,20 +79,89 @@ def test_a_report_is_stopped_when_asked(root, monkeypatch):
     next(replies)
     assert begun.wait(10)
     assert list(session.answer({"type": "report", "id": 6, "stop": True})) == []
-    assert [reply.header["type"] for reply in replies][-1] == "fault"
+    last = [reply.header for reply in replies][-1]
+    assert (last["type"], last["text"]) == ("fault", "the report was stopped")
 
 
-def test_a_report_that_fails_is_said(root, monkeypatch):
-    engines = Engines(root, "small")
+# ---- what fails is said in words, through one door -----------------------------------------------------------------
 
+FULL = OSError(errno.ENOSPC, "No space left on device", "/workspace/small.yaml")
+UNEXPECTED = (r"an unexpected error \(KeyError: 'officers'\)\. This is a fault of mixedmig\. "
+              r"Please report it .* attach (\S+), ")
+
+
+def raising(error):
     def fails(*_, **__):
-        raise RuntimeError("the disk is <full>")
+        raise error
 
-    monkeypatch.setattr(make, "make_report", fails)
-    files = Files(root / "reports")
-    found = list(files.report(engines.of(None), PanelState.of_message(engines.of(None).inputs, CHANGE),
-                              ReportOf(type="report", name="mine", title="Mine")))
-    assert found[-1] == {"type": "fault", "lever": "", "text": "the disk is <full>", "allowed": ""}
+    return fails
+
+
+def said(session, **message):
+    """The words of the fault that a message is answered with, the last of its answers."""
+    found = [reply.plain for reply in session.answer(message)][-1]
+    number = {key: message[key] for key in ("seq", "id") if key in message}
+    assert found == {"type": "fault", **number, "lever": "", "text": found["text"], "allowed": "", "buffers": []}
+    return found["text"]
+
+
+@pytest.mark.parametrize("message", [
+    {"type": "set", "seq": 4, "state": CHANGE, "view": "people"},
+    {"type": "idle", "id": 4, "state": CHANGE, "view": "people", "visible": False},
+    {"type": "lines", "id": 4, "state": CHANGE, "view": "people"},
+    {"type": "drives", "id": 4, "state": CHANGE, "view": "people", "chart": "ashore", "series": "ashore"},
+], ids=lambda message: message["type"])
+def test_a_fault_of_the_program_is_said_with_a_file_of_its_details_and_the_panel_goes_on(
+    root, monkeypatch, tmp_path, message
+):
+    monkeypatch.setenv("MIXEDMIG_CACHE", str(tmp_path / "cache"))
+    session = Session(Engines(root, "small").of, Files(None))
+    with monkeypatch.context() as broken:
+        broken.setattr(engine, "numbers_of", raising(KeyError("officers")))
+        found = re.match(UNEXPECTED, said(session, **message))
+        assert found
+        assert "KeyError: 'officers'" in Path(found[1]).read_text(encoding="utf-8")
+    assert [one.plain["type"] for one in session.answer({"type": "set", "seq": 5, "state": CHANGE, "view": "people"})
+            ][-1] == "run"
+
+
+def test_memory_that_is_used_up_and_a_solver_that_gives_up_are_said(root, monkeypatch):
+    session = Session(Engines(root, "small").of, Files(None))
+    message = {"type": "set", "seq": 4, "state": CHANGE, "view": "people"}
+    for error, text in ((MemoryError(), "there is not enough memory"),
+                        (SolveError("no step is small enough on day 3"), "The run failed: no step is small enough")):
+        with monkeypatch.context() as broken:
+            broken.setattr(engine, "numbers_of", raising(error))
+            assert said(session, **message).startswith(text)
+
+
+@pytest.mark.parametrize("kind", ["save", "report"])
+def test_a_full_disk_is_said_when_a_setting_is_saved(root, monkeypatch, kind):
+    """The disk has no room for the file that is written next to its place first."""
+    engines = Engines(root, "small")
+    session = Session(engines.of, Files(root / "reports"))
+    session.engine = engines.of(None)
+    folder = root / "parameters" / "cases" / "small" / "scenarios"
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    with monkeypatch.context() as full:
+        full.setattr("os.fsync", raising(OSError(errno.ENOSPC, "No space left on device")))
+        assert said(session, type=kind, id=7, state=CHANGE, name="mine", title="Mine") == "the disk is full"
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+    saved = [one.plain for one in session.answer({"type": "save", "id": 8, "state": CHANGE, "name": "mine",
+                                                  "title": "Mine"})][-1]
+    assert (saved["type"], saved["name"]) == ("saved", "mine")
+
+
+@pytest.mark.parametrize(("error", "text"), [
+    (FULL, r"/workspace/small\.yaml: the disk is full$"), (KeyError("officers"), UNEXPECTED),
+    (make.NotebookError("notebook compare (Small) failed: no room"), r"notebook compare \(Small\) failed: no room$"),
+    (TargetError("reports/small_mine: not a folder"), "reports/small_mine: not a folder$"),
+    (InputFaultsError([Fault("case.yaml", 3, "start", "not a date", found="1.1.")]), r"not a date \(1\.1\.\)$"),
+], ids=["full", "program", "notebook", "target", "inputs"])
+def test_a_report_that_fails_is_said(root, monkeypatch, error, text):
+    monkeypatch.setattr(make, "make_report", raising(error))
+    session = Session(Engines(root, "small").of, Files(root / "reports"))
+    assert re.match(text, said(session, type="report", id=7, state=CHANGE, name="mine", title="Mine"))
 
 
 def test_a_panel_without_reports_refuses_one(root):

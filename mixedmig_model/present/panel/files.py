@@ -133,7 +133,8 @@ class Files:
     def report(self, engine: Engine, state: PanelState, asked: ReportOf) -> Iterator[PlainView]:
         """Make the report of a state next to the baseline.
 
-        The state is saved if no scenario is the same. The answers are yielded: progress, then the report or a fault.
+        The state is saved if no scenario is the same. The answers are yielded: progress, then the report. What ended it
+        is raised here, so that one place says what failed.
         """
         _require(not self.read_only and self.reports is not None, "name", words.READ_ONLY, words.READ_ONLY_ALLOWED)
         assert self.reports is not None
@@ -154,12 +155,14 @@ class Files:
                 page = make_report(inputs, [name], target, progress=progress)
                 answers.put({"type": "reported", "name": name, "file": str(page),
                           "address": self.address.format(folder=folder) if self.address else ""})
-            except Exception as error:  # whatever it is, the reader of the panel must know
-                answers.put({"type": "fault", "lever": "", "text": str(error), "allowed": ""})
+            except Exception as error:  # raised again where the answers are read
+                answers.put(error)
 
         in_background(work)
         while True:
             header = answers.get()
+            if isinstance(header, Exception):
+                raise header
             yield header
             if header.get("type") != "progress":
                 return

@@ -26,10 +26,10 @@ from mixedmig_model.present.panel.state import PROPOSED, PanelState
 from mixedmig_model.record.panel.said import COST, cost_words, panel_words, shown_indicators
 from mixedmig_model.record.schema.base import strict_data
 from mixedmig_model.record.schema.plain import PlainData
+from mixedmig_model.record.words.failures import failure_text
 from mixedmig_model.record.words.panel import templates as words
 from mixedmig_model.solve.answer import SolveError
 from mixedmig_model.solve.switching import SwitchError
-from mixedmig_model.storage.kinds import TargetError
 from mixedmig_model.study.run import LedgerError
 
 FindEngine = Callable[[str | None], PreparedEngine]
@@ -58,7 +58,10 @@ class Session:
         }
 
     def answer(self, found: Any) -> Iterator[Reply]:
-        """Answer a message; faults are answers too."""
+        """Answer a message; faults are answers too.
+
+        A full disk and a fault of the program are said as well: nobody who asks is left without an answer.
+        """
         if not (isinstance(found, Mapping) and found.get("type") in ("ping",)):
             self.ahead.stop()
         try:
@@ -66,11 +69,10 @@ class Session:
             yield from self._answers[message.type](message)
         except InputFaultsError as error:
             yield Reply({"type": "fault", **m.numbers(found), **fault_words(error.faults, found)})
-        except TargetError as error:
-            yield Reply({"type": "fault", **m.numbers(found), "lever": "", "text": str(error), "allowed": ""})
         except FAILURES as error:
-            yield Reply({"type": "fault", **m.numbers(found), "lever": "",
-                         "text": words.FAILED.format(text=str(error)), "allowed": ""})
+            yield _failed(found, words.FAILED.format(text=failure_text(error)))
+        except Exception as error:  # whatever it is, the reader of the panel must know
+            yield _failed(found, failure_text(error))
 
     def close(self) -> None:
         """Stop what is being solved ahead, and a report in the making."""
@@ -197,6 +199,10 @@ class Session:
             return
         for header in self.files.report(self._engine, self._state(message.state), message):
             yield Reply({"id": message.id, **header})
+
+
+def _failed(found: Any, text: str) -> Reply:
+    return Reply({"type": "fault", **m.numbers(found), "lever": "", "text": text, "allowed": ""})
 
 
 def _progress(number: int, done: int, text: str) -> Reply:

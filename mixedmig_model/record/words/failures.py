@@ -1,4 +1,4 @@
-"""What a command says when it fails.
+"""What a command or the panel says when it fails.
 
 It has one sentence, an exit code, and a file with the details of the unexpected.
 """
@@ -48,8 +48,28 @@ def failure_of(error: BaseException) -> Failure:
         return Failure(BAD_INPUT, str(error), {"ok": False, "faults": [one.as_record() for one in error.faults]})
     if isinstance(error, TargetError):
         return _plain(BAD_INPUT, str(error), str(error))
-    text = _expected(error) or _unexpected(error)
+    text = failure_text(error)
     return _plain(FAILED, f"failed: {text}", text)
+
+
+def failure_text(error: BaseException) -> str:
+    """Return what to say of an error, without its exit code.
+
+    Details of a fault of the program are kept in a file, which the words name.
+
+    Parameters
+    ----------
+    error : BaseException
+        The error.
+
+    Returns
+    -------
+    str
+        The words.
+    """
+    if isinstance(error, (InputFaultsError, TargetError)):
+        return str(error)
+    return _expected(error) or _unexpected(error)
 
 
 def _plain(code: int, words: str, text: str) -> Failure:

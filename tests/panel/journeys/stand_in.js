@@ -66,7 +66,7 @@ window.standIn = (options = {}) => {
     state: "Exact.", cautions: [], changes: [],
   });
   const digest = (state) => [...JSON.stringify(state ?? none)].reduce((sum, one) => (sum * 31 + one.charCodeAt(0)) >>> 0, 7).toString(16).padStart(12, "0").repeat(5);
-  const control = { delay: options.delay ?? 15, mute: false, fault: null, sent: [], hello };
+  const control = { delay: options.delay ?? 15, mute: false, fault: null, faults: {}, sent: [], hello };
   let hear = () => {};
   let change = () => {};
   control.run = (header) => hear({ type: "run", seq: header.seq, digest: digest(header.state), view: header.view, set: 0, ms: { all: 12 }, idle: {},
@@ -86,7 +86,9 @@ window.standIn = (options = {}) => {
     first: {},
     send(header) {
       control.sent.push(JSON.parse(JSON.stringify(header)));
-      if (!control.mute && answers[header.type]) setTimeout(() => answers[header.type](header), header.type === "set" ? control.delay : 1);
+      const failed = control.faults[header.type];
+      if (failed) setTimeout(() => hear({ type: "fault", id: header.id ?? 0, lever: "", text: failed, allowed: "" }, []), 1);
+      else if (!control.mute && answers[header.type]) setTimeout(() => answers[header.type](header), header.type === "set" ? control.delay : 1);
     },
     listen(heard, changed) {
       [hear, change] = [heard, changed];

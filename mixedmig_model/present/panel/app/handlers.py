@@ -18,9 +18,7 @@ from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from mixedmig_model.inputs.reading.fields import NAME_PATTERN
 from mixedmig_model.present.panel.joined import joined
-from mixedmig_model.present.panel.messages import Reply
 from mixedmig_model.present.panel.session import Session
-from mixedmig_model.record.words.panel import templates as words
 from mixedmig_model.storage.workers import off_the_loop
 
 MOST_BYTES = 400_000
@@ -185,11 +183,6 @@ class Socket(WebSocketMixin, WebSocketHandler, JupyterHandler):
                 await self.write_message(reply.frame(), binary=True)
         except WebSocketClosedError:
             self.session.close()
-        except Exception:  # a fault of the program: said, and the connection goes on
-            self.log.exception("panel")
-            number = found.get("id", 0) if isinstance(found, dict) else 0
-            await self.write_message(Reply({"type": "fault", "id": number, "lever": "", "allowed": "",
-                                            "text": words.FAILED.format(text="")}).frame(), binary=True)
 
 
 class Missing(Closed):

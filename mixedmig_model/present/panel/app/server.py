@@ -12,11 +12,10 @@ from typing import Any
 from jupyter_server.serverapp import ServerApp
 from jupyter_server.services.contents.manager import ContentsManager
 
-from mixedmig_model.inputs.reading.faults import InputFaultsError
 from mixedmig_model.present.panel.app.handlers import HANDLERS, MOST_BYTES, REPORT
 from mixedmig_model.present.panel.engines import Engines
 from mixedmig_model.present.panel.files import Files
-from mixedmig_model.present.panel.session import FAILURES, Session
+from mixedmig_model.present.panel.session import Session
 from mixedmig_model.record.schema.plain import PlainData
 from mixedmig_model.storage.workers import in_background
 
@@ -108,5 +107,5 @@ def serve(server: PanelServer, engines: Engines) -> None:
 
 
 def _prepare(engines: Engines) -> None:
-    with suppress(InputFaultsError, *FAILURES):  # said to the first panel that asks
+    with suppress(Exception):  # whatever it is, it is said to the first panel that asks
         engines.prepare()

@@ -143,12 +143,13 @@ function makeQuestions(send) {
       send({ type, id: number, ...fields });
       return number;
     },
-    /** Hand an answer to who asked; progress is not the last one. */
+    /** Hand an answer to who asked, and return whether there is somebody; progress is not the last one. */
     take(header, buffers) {
       const then = open.get(header.id);
-      if (!then) return;
+      if (!then) return false;
       if (header.type !== "progress") open.delete(header.id);
       then(header, buffers);
+      return true;
     },
     drop() {
       open.clear();

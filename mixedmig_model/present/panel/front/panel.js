@@ -170,7 +170,12 @@ function hear(panel, header, buffers) {
   else if (header.type === "costs") priced(panel, header);
   else if (header.type === "later") panel.stateLine.say(header.text || WORDS.computing, "late");
   else if (header.type === "fault" && Number.isInteger(header.seq)) refused(panel, header);
-  else panel.questions.take(header, buffers);
+  else if (!panel.questions.take(header, buffers) && header.type === "fault") failedBehind(panel, header);
+}
+
+/** Say a fault of what no control has asked for, such as the cost; one of the setting itself is said already. */
+function failedBehind(panel, header) {
+  if (!panel.root.classList.contains("mm-faulty")) panel.stateLine.say(faultText(header), "fault");
 }
 
 /** Take the answer to a greeting: progress of the start, the case, or why there is none. */
@@ -242,7 +247,10 @@ function needLines(panel) {
   for (const [one, state] of [[panel.shown.base, null], ...panel.pins.map((pin) => [pin, pin.state])]) {
     if (one.lines[view]) continue;
     panel.ask("lines", { state, view }, (header, buffers) => {
-      if (header.type !== "lines") return;
+      if (header.type !== "lines") {
+        failedBehind(panel, header);
+        return;
+      }
       one.lines[view] = splitLines(viewOf(panel, view), buffers[0], panel.run.days);
       show(panel);
     });

@@ -52,8 +52,10 @@ function nameOf(title) {
 /** Say in the tray what was answered: a fault, or what then says. */
 function inTray(panel, said, then) {
   return (header) => {
-    if (header.type === "fault") write(said, faultText(header));
-    else if (header.type === "progress") panel.stateLine.progress(header.done, header.of, header.text);
+    if (header.type === "fault") {
+      write(said, faultText(header));
+      panel.stateLine.say(WORDS.ready);
+    } else if (header.type === "progress") panel.stateLine.progress(header.done, header.of, fill(header.of > 0 ? WORDS.report_step : WORDS.report_begins, header));
     else then(header);
   };
 }

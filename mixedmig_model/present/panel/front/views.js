@@ -87,7 +87,10 @@ function makeDrives(panel) {
       show(make("p", {}, WORDS.asking));
       node.focus({ preventScroll: false });
       panel.ask("drives", { state: panel.state(), view: panel.views.chosen, chart: spec.key, series: spec.series[0].key }, (header) => {
-        if (header.type !== "drives") return;
+        if (header.type !== "drives") {
+          show(make("p", { class: "mm-fault", role: "alert" }, faultText(header)));
+          return;
+        }
         if (header.title) write(title, header.title);
         show(make("ol", {}, ...header.sentences.map((text) => make("li", {}, text))));
       });

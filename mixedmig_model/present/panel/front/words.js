@@ -89,6 +89,8 @@ const WORDS = {
   share_title: "Address of this setting (values only)",
   too_long: "This setting is too long for an address. Save it as a scenario.",
   report_runs: "The report is being made.",
+  report_begins: "The report is being made: {text}.",
+  report_step: "The report is being made: {text}, {done} of {of}.",
   report_ready: "The report is ready",
   stop: "Stop",
 
