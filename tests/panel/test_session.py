@@ -144,7 +144,7 @@ def test_closed_screening_is_a_warning_and_not_praise(session):
 def test_a_breach_that_is_added_leads_the_strip_and_is_not_ranked(session):
     words = ask(session, type="set", seq=1, state=REFUSED, view="people")[0]["words"]
     assert words["strip"][0]["alarm"]
-    assert words["strip"][0]["text"].startswith("Adds: people refused disembarkation (0 ")
+    assert words["strip"][0]["text"].startswith("Breaches added: people refused disembarkation (0 ")
     assert not words["ranked"]
     assert words["sentence"].startswith("Not ranked, because it adds ")
 

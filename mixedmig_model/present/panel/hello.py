@@ -8,6 +8,7 @@ from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.present.panel.engine import Engine
 from mixedmig_model.present.panel.messages import VERSION
 from mixedmig_model.present.panel.ranking import Prepared
+from mixedmig_model.present.panel.scale import unit_title
 from mixedmig_model.present.panel.sliders import Slider, idle_sliders, slider_message, use_messages
 from mixedmig_model.present.panel.state import PanelState
 from mixedmig_model.record.panel.said import panel_rows
@@ -16,7 +17,7 @@ from mixedmig_model.record.schema.base import strict_data
 from mixedmig_model.record.schema.plain import PlainData
 from mixedmig_model.record.words.panel import templates as words
 from mixedmig_model.solve.dataset import SCHEMA
-from mixedmig_model.vocabulary.numbers import number, percent, published_span, unit_word
+from mixedmig_model.vocabulary.numbers import number, percent, published_span
 
 FIRST_VIEW = "people"
 STRANDED = "peak_stranded"
@@ -99,7 +100,7 @@ def _events(inputs: CaseInputs) -> list[PlainData]:
         for day in sorted({day for table in tables for day in table}):
             if inputs.case.start < day < inputs.case.end:
                 values = {table[day] for table in tables if day in table}
-                text = ", ".join(percent(value) if share else f"{number(value)} {unit_word('2', base.unit)}"
+                text = ", ".join(percent(value) if share else f"{number(value)} {unit_title(base.unit)}"
                                  for value in sorted(values))
                 found.setdefault(day, []).append(words.EVENT.format(title=base.title, value=text))
     return [{"date": day.isoformat(), "day": (day - inputs.case.start).days, "text": "; ".join(texts)}

@@ -35,7 +35,8 @@ SHARE = "share"
 class Slider:
     """An input that the panel can move, with its scale.
 
-    A second scale is for countries where the case has none of it.
+    A second scale is for countries where the case has none of it. ``case_value`` is what the case has in the unit of the
+    positions, if that is one number everywhere and on all days.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Slider:
     scale: Scale
     fallback: Scale | None
     by_country: Mapping[str, tuple[float, ...]]
+    case_value: float | None = None
 
     @property
     def operation(self) -> str:
@@ -110,7 +112,8 @@ def _slider(inputs: CaseInputs, run: RunInputs, name: str) -> Slider:
         kind, scale = "multiple", multiples(need, levels)
     some_none = kind == "multiple" and any(not any(one) for one in by_label.values())
     return Slider(name, parameter, need, kind, scale=scale, fallback=fallback if some_none else None,
-                  by_country=by_label if need.axis == "country" else {})
+                  by_country=by_label if need.axis == "country" else {},
+                  case_value=units[0] if kind != "multiple" and len(units) == 1 else None)
 
 
 def slider_message(
@@ -150,7 +153,7 @@ def slider_message(
         "kind": one.kind, "operation": one.operation, **one.scale.message(),
         "absolute": one.fallback.message() if one.fallback else None,
         "scale": 100 if share and one.kind != "multiple" else 1, "least": least, "most": most,
-        "case_text": value_text(inputs, used),
+        "case_text": value_text(inputs, used), "case_value": one.case_value,
         "by_country": {name: {"title": titles[name], "text": _levels(levels, factor, share=share),
                               "zero": not any(levels)} for name, levels in one.by_country.items()} or None,
         "dates": need.rule != "constant", "whole": need.rule == "whole", "range": [low, high],

@@ -64,7 +64,7 @@ def _costs(inputs: CaseInputs) -> list[ChartPart]:
     book = inputs.workspace.costs
     assert book is not None
     currency = book.money.base_currency
-    months = tuple(f"{month:%Y-%m}" for month in run_calendar(inputs.case.start, inputs.days).months)
+    months = tuple(f"{month:%b %Y}" for month in run_calendar(inputs.case.start, inputs.days).months)
     one = (SeriesPart(key="cost", title=words.COSTS),)
     whole = ChartPart(key="payers", title=words.BY_PAYER, unit=currency, unit_words=currency,
                       subtitle=words.EACH_MONTH.format(unit=currency), kind="bar", x=tuple(PAYER_TITLES.values()),

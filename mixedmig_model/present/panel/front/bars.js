@@ -1,5 +1,6 @@
 // A chart of labels: a bar each for now, in parts where there are several series; a mark for the case and each pin.
-const BAR_LEFT = 140;
+const BAR_LEFT = 0.42;
+const LETTER = 5.8;
 const BAR_RIGHT = 62;
 const BAR_STEP = 17;
 const BAR_TOP = 8;
@@ -36,7 +37,7 @@ function drawBars(chart, lines) {
   const most = Math.max(0, ...[...totals.values()].flat().filter((value) => !Number.isNaN(value)));
   const wanted = roundUp(most);
   if (wanted > chart.top || wanted < chart.top / 2) chart.top = wanted;
-  const left = Math.min(BAR_LEFT, chart.width * 0.4);
+  const left = Math.min(chart.width * BAR_LEFT, 12 + LETTER * Math.max(...spec.x.map((label) => label.length)));
   const x = (value) => left + ((chart.width - left - BAR_RIGHT) * Math.max(value || 0, 0)) / chart.top;
   const head = spec.series.length > 1 ? LEGEND_HEIGHT : 0;
   const step = (chart.height - BAR_TOP - head) / spec.x.length;
@@ -50,7 +51,7 @@ function drawBars(chart, lines) {
 
 /** Return what is drawn of one label: its name, its parts now, marks of the case and the pins, the number. */
 function barRow({ chart, totals, k, label, x, left, y, height }) {
-  const name = draw("text", { x: left - 6, y: y + height / 2 + 4, "text-anchor": "end" }, cutText(label, left));
+  const name = draw("text", { x: left - 6, y: y + height / 2 + 4, "text-anchor": "end" }, cutText(label, left - 6, LETTER));
   name.append(draw("title", {}, label));
   let sum = 0;
   const parts = (chart.lines.get("now") ?? []).map((values, s) => {

@@ -4,6 +4,7 @@ const SERIES_MARGIN = 112;
 const WHO = ["case", "A", "B", "C", "now"];
 const LABEL_GAP = 12;
 const EVENT_GAP = 22;
+const AXIS_STEPS = 5;
 const MOST_COLOURS = 8;
 
 /** Return the path of a line; of long runs each pixel gets its lowest and highest day. Gaps stay gaps. */
@@ -44,7 +45,7 @@ function spread(labels, low, high, gap = LABEL_GAP) {
   return sorted;
 }
 
-/** Name lines that lie on each other once: "now = case". */
+/** Put lines that lie on each other together: they are named once, "case = now". */
 function jointNames(lines) {
   const groups = [];
   for (const [name, values] of lines) {
@@ -123,7 +124,7 @@ function drawLines(chart, lines) {
   let most = 0;
   for (const parts of lines.values()) for (const values of parts) for (const value of values) if (value > most) most = value;
   for (const point of chart.spec.published) most = Math.max(most, point.high);
-  const wanted = roundUp(most);
+  const wanted = chart.spec.unit === "person" ? Math.ceil(roundUp(most)) : roundUp(most);
   if (chart.stale || wanted > chart.top || wanted < chart.top / 2) {
     chart.top = wanted;
     chart.stale = false;
@@ -147,7 +148,7 @@ function drawFrame(chart) {
   const right = chart.width - chart.margin.right;
   const foot = chart.height - chart.margin.bottom;
   layers.grid.replaceChildren();
-  const steps = chart.height > 300 ? 5 : 4;
+  const steps = spec.unit === "person" && top < AXIS_STEPS ? top : AXIS_STEPS;
   for (let k = 0; k <= steps; k += 1) {
     const value = (top * k) / steps;
     layers.grid.append(draw("line", { x1: left, x2: right, y1: y(value), y2: y(value) }),
@@ -195,13 +196,11 @@ function drawLabels(chart) {
     chart.layers.labels.replaceChildren(...spread(labels, chart.margin.top, foot, LABEL_GAP * chart.scale).map((label) =>
       draw("text", { x: at, y: label.y, class: `mm-series-${label.k % MOST_COLOURS}` }, cutText(label.text, SERIES_MARGIN - 4))));
   } else {
-    const groups = jointNames([...chart.lines].map(([who, parts]) => [who, parts[0]]));
-    const labels = groups.map((group) => ({ y: height(group.values), text: group.names.map((who) => WORDS[`series_${who}`]).join(" = "),
-      who: group.names.includes("now") ? "now" : group.names[0] }));
-    // A long label reaches over the line's end: then all stand above their lines.
-    const lift = labels.some((label) => label.text.length >= 7) ? 7 * chart.scale : 0;
-    chart.layers.labels.replaceChildren(...spread(labels, chart.margin.top + 6, foot, LABEL_GAP * chart.scale).map((label) => draw("text",
-      { ...(lift ? { x: chart.width - 2, "text-anchor": "end" } : { x: at }), y: label.y - lift, class: `mm-${label.who}` }, label.text)));
+    // The names of lines that lie on each other stand below one another, so that none reaches over the lines.
+    const labels = jointNames([...chart.lines].map(([who, parts]) => [who, parts[0]])).flatMap(({ names, values }) => names.map((who, k) => ({
+      y: height(values) + k, text: WORDS[`series_${who}`] + (k < names.length - 1 ? " =" : ""), who: names.includes("now") ? "now" : who })));
+    chart.layers.labels.replaceChildren(...spread(labels, chart.margin.top + 6, foot, LABEL_GAP * chart.scale).map((label) =>
+      draw("text", { x: at, y: label.y, class: `mm-${label.who}` }, label.text)));
   }
   chart.drawing.setAttribute("aria-label", chartWords(chart));
 }

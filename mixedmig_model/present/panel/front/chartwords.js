@@ -8,8 +8,8 @@ function inUnit(value, unit) {
 }
 
 /** Return a label that fits its room in pixels; what is cut stands in the table. */
-function cutText(text, room) {
-  const most = Math.max(2, Math.floor(room / 6.8));
+function cutText(text, room, letter = 6.8) {
+  const most = Math.max(2, Math.floor(room / letter));
   return text.length > most ? `${text.slice(0, most - 1)}\u2026` : text;
 }
 

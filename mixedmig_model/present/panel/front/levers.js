@@ -32,6 +32,11 @@ function positionOf(scale, value) {
   return best;
 }
 
+/** Return the value of the case on a scale, where it is one: a box shows it. */
+function caseValue(input, scale) {
+  return scale.isTimes ? 1 : scale.operation === input.operation ? input.case_value ?? null : 0;
+}
+
 /** Say what a lever is. */
 function leverWords(panel, input, { scale, change, value, differs }) {
   if (differs) return WORDS.differs;
@@ -44,7 +49,9 @@ function leverWords(panel, input, { scale, change, value, differs }) {
 
 /** Say the values of the case, and where they are multiples of it, what they become: "Thailand 3 \u2192 4.5". */
 function countryWords(panel, input, state) {
-  if (!input.by_country) return input.case_text;
+  const isTimes = input.kind === "multiple";
+  if (!input.by_country) return isTimes ? input.case_text : "";
+  if (!isTimes && new Set(Object.values(input.by_country).map((one) => one.text)).size === 1) return "";
   const parts = panel.schema.countries.filter((one) => one.name in input.by_country).map(({ name, title }) => {
     const { scale, value } = leverNow(state, input, name);
     const base = input.by_country[name].text;
@@ -92,9 +99,10 @@ function makeLever(panel, input) {
     const text = leverWords(panel, input, now);
     write(said, text);
     write(places, countryWords(panel, input, state));
+    places.hidden = !places.textContent;
     places.title = places.textContent;
     said.title = text;
-    slider.setAttribute("aria-valuetext", [text, places.textContent].join(". "));
+    slider.setAttribute("aria-valuetext", [text, places.textContent].filter(Boolean).join(". "));
     const own = panel.schema.scenarios.find((one) => one.name === state.scenario)?.state;
     const isMoved = canonical(changesOf(state, input.name)) !== canonical(own ? changesOf(own, input.name) : []);
     row.node.classList.toggle("mm-set", isMoved);
@@ -119,12 +127,12 @@ function makeLever(panel, input) {
 }
 
 /** Put slider, box, unit and the mark of the case where a lever is. */
-function showSlider({ slider, box, unit, tick, input }, { scale, value, change }) {
+function showSlider({ slider, box, unit, tick, input }, { scale, value, change, differs }) {
   const last = scale.positions.length - 1;
   slider.max = String(last);
   slider.value = String(positionOf(scale, value));
   tick.style.left = `calc(9px + (100% - 18px) * ${scale.case / Math.max(1, last)})`;
-  const shown = value ?? (change ? null : scale.isTimes ? 1 : null);
+  const shown = value ?? (change || differs ? null : caseValue(input, scale));
   const factor = scale.isTimes || scale.operation === input.operation ? input.scale : 1;
   if (document.activeElement !== box) box.value = shown === null ? "" : trimmed(shown * factor);
   const text = scale.isTimes ? WORDS.times_short : input.unit === "share" ? "%" : input.unit_words;
@@ -144,7 +152,7 @@ function typed(row, text, at) {
   if (number === null) return fill(WORDS.no_number, { text });
   const factor = scale.operation === input.operation ? input.scale : 1;
   const value = Number((number / factor).toPrecision(12));
-  row.set(scale.isTimes && value === 1 ? null : value, at);
+  row.set(value === caseValue(input, scale) ? null : value, at);
   return null;
 }
 

@@ -28,7 +28,7 @@ function withUnit(value, unit, many = null) {
 function signed(gap, unit) {
   if (gap === null || Number.isNaN(gap)) return "";
   if (unit === "person" && Math.abs(gap) < 1) return Math.abs(gap) < NOBODY ? "" : gap > 0 ? WORDS.less_than_one_more : WORDS.less_than_one_fewer;
-  const text = unit === "share" ? `${plain(100 * Math.abs(gap))} %` : plain(Math.abs(gap));
+  const text = inUnit(Math.abs(gap), unit);
   if (/^0( %)?$/.test(text)) return "";
   return (gap > 0 ? "+" : MINUS) + text;
 }

@@ -24,7 +24,7 @@ GROUPS = {
 
 # ---- positions ------------------------------------------------------------------------------------------------------
 
-A_RATE = "a {time}"
+A_RATE = "per person and {time}"
 AS_IN_CASE = "as in the case"
 AS_IN_CASE_VALUE = "as in the case ({value})"
 TIMES = "{times} times the case"
@@ -40,23 +40,23 @@ IDLE_USED = "The scenario already uses it at this time."
 
 # ---- the strip, the table -------------------------------------------------------------------------------------------
 
-ADDS = "Adds: {breaches}."
-ADDS_NONE = "Adds: none."
-ADDS_GROWS = "{adds} Grows: {breaches}."
-LEAVES = "Leaves: {breaches}."
-LEAVES_NONE = "Leaves: none."
+ADDS = "Breaches added: {breaches}."
+ADDS_NONE = "Breaches added: none."
+ADDS_GROWS = "{adds} Breaches that grow: {breaches}."
+LEAVES = "Breaches that remain: {breaches}."
+LEAVES_NONE = "Breaches that remain: none."
 HARMS = "Harms: {harms}."
 HARMS_CASE = "Harms: as in the case."
 HARM = "{harm}: {text}"
-MORE = "{first} and {count} more"
+MORE = "{first}; {count} more"
 MOST_BREACHES, MOST_HARMS = 3, 3
 SERVES_FEWER = "Fewer people are {service}: {before} become {after}."
 COST_TITLE, COST_UNIT = "Cost", "{currency}, prices of {year}"
 COST_DESCRIPTION = "All lines of the cost book, contingency and support cost included."
 COST_LATER = "\N{HORIZONTAL ELLIPSIS}"
 CAUTION = "{text}: {found} ({advice})."
-WITHIN = "Solved by the kernel: within 0.5 % of the reference path."
-EXACT = "Solved on the reference path."
+WITHIN = "Within 0.5 % of the exact solution."
+EXACT = "Exact solution."
 SLOW = "The answer takes longer than usual."
 
 # ---- starting -------------------------------------------------------------------------------------------------------
@@ -134,6 +134,6 @@ CHARTS = {
 WAITING, IN_STAGE, BY_OUTCOME = "Waiting: {stage}", "In {stage}", "People by outcome and true need"
 BY_PAYER, BY_MONTH, COSTS = "Cost by payer", "Cost by month", "cost"
 SERIES = {
-    "in_need": "in need of a place", "places": "places open", "inside": "people inside",
-    "hosted": "people in the country", "unsheltered": "without shelter",
+    "in_need": "need a place", "places": "places open", "inside": "people inside",
+    "hosted": "in the country", "unsheltered": "without shelter",
 }
