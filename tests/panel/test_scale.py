@@ -1,13 +1,16 @@
 """Positions of sliders: the case is one of them, and a step changes a capacity or rate by at most 15 %."""
 
+import re
 from itertools import pairwise
 
+import numpy as np
 import pytest
 
 from mixedmig_model.inputs.cases.case import read_case
 from mixedmig_model.inputs.parameters.catalogue import CATALOGUE
 from mixedmig_model.inputs.reading.units import conversion_factor
 from mixedmig_model.present.panel.ahead import moved, near_states
+from mixedmig_model.present.panel.hello import case_events
 from mixedmig_model.present.panel.scale import LESS, MORE, absolute, multiples, switch
 from mixedmig_model.present.panel.sliders import idle_sliders, slider_message, slider_names, sliders, use_messages
 from mixedmig_model.present.panel.state import PanelState
@@ -33,6 +36,12 @@ def test_the_case_is_a_position_of_every_slider_and_a_step_is_small(case):
         values = [position.value for position in scale.positions if position.value is not None]
         assert values == sorted(set(values)), one.name
         assert values, one.name
+        if one.name.startswith("law."):
+            assert one.kind == "switch"
+        elif one.need.unit == "share":
+            assert one.kind == "absolute"
+        elif one.need.rule != "whole" and scale.case != 0:  # a capacity, a rate or a time that the case has
+            assert one.kind == "multiple", one.name
         if one.kind == "multiple":
             times = [1.0 if position.value is None else position.value for position in scale.positions]
             assert times == sorted(times), one.name
@@ -41,6 +50,41 @@ def test_the_case_is_a_position_of_every_slider_and_a_step_is_small(case):
             factor = conversion_factor(one.parameter.unit, one.need.unit)
             assert factor > 0.0
             assert any(level > 0.0 for levels in one.by_country.values() for level in levels) or not one.by_country
+            assert all(one.case_value is None for one in found if one.kind == "multiple")
+
+
+def test_a_step_of_each_slider_changes_each_number_of_a_run_by_at_most_fifteen_per_cent(case):
+    """Of capacities, rates and times the levels of the run itself are compared, in each place and on each day."""
+    inputs, found = case
+    base = PanelState.of(inputs.case.baseline, inputs.scenario(inputs.case.baseline))
+    idle, seen = idle_sliders(inputs, inputs.case.baseline, found), 0
+    for one in found:
+        if one.kind != "multiple" or one.name in idle:
+            continue
+        near = [one.scale.positions[k].value for k in (one.scale.case - 1, one.scale.case + 1)
+                if 0 <= k < len(one.scale.positions)]
+        before = base.run(inputs).parameters[one.name].values
+        for value in near:
+            after = moved(base, one, value).run(inputs).parameters[one.name].values
+            assert after.shape == before.shape, one.name
+            some = before > 0.0
+            assert some.any(), one.name
+            assert (after[~some] == 0.0).all(), one.name
+            assert (after[some] != before[some]).any(), one.name
+            assert np.maximum(after[some] / before[some], before[some] / after[some]).max() <= MOST, one.name
+            seen += 1
+    assert seen > 20
+
+
+def test_what_a_panel_is_drawn_from_has_its_units_in_words(case):
+    """No unit stands as a file has it: ``1/year`` is said per person and year."""
+    inputs, found = case
+    said = [slider_message(inputs, one, None, "", None) for one in found]
+    texts = [text for message in said for text in (message["unit_words"], message["range_text"], message["case_text"],
+                                                   *(one["text"] for one in message["positions"]))]
+    texts += [one["text"] for one in case_events(inputs)]
+    assert [text for text in texts if re.search(r"\b1s?/|/|_", text)] == []
+    assert any(message["unit_words"] == "per person and year" for message in said)
 
 
 def test_every_position_of_every_slider_is_a_scenario_that_the_equations_take(case):

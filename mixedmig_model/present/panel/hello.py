@@ -61,7 +61,7 @@ def hello_of(engine: Engine, scenario: str, order: Prepared, may: Mapping[str, b
         **use_messages(inputs, idle),
         "rows": [strict_data(row) for row in panel_rows(inputs, base.numbers, cost.total if cost else None)],
         "views": [strict_data(view) for view in views(inputs)], "first_view": FIRST_VIEW,
-        "events": _events(inputs), "published": _published(inputs),
+        "events": case_events(inputs), "published": _published(inputs),
     }
 
 
@@ -89,8 +89,19 @@ def _groups(order: Prepared) -> list[dict[str, str]]:
     return [{"name": name, "title": title} for name, title in words.GROUPS.items() if name in used]
 
 
-def _events(inputs: CaseInputs) -> list[PlainData]:
-    """Return the days on which the case itself changes an input."""
+def case_events(inputs: CaseInputs) -> list[PlainData]:
+    """Return the days on which the case itself changes an input.
+
+    Parameters
+    ----------
+    inputs : CaseInputs
+        The case.
+
+    Returns
+    -------
+    list of dict
+        A day, its number, and what changes in words.
+    """
     found: dict[date, list[str]] = {}
     for name, local in inputs.case.parameters.items():
         base = inputs.workspace.parameters[name]

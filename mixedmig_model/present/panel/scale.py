@@ -26,6 +26,7 @@ STEPS = 40
 At least half as many are made, unless numbers must be whole.
 """
 CLOSE = 1e-9
+TIMES = ("day", "week", "month", "year")
 
 
 @dataclass(frozen=True)
@@ -169,8 +170,29 @@ def _case(levels: Sequence[float], unit: str) -> str:
 
 
 def unit_title(unit: str) -> str:
-    """Return the plural of a unit: officers, places a day."""
-    head, _, tail = unit.partition("/")
+    """Return the plural of a unit in words.
+
+    It is officers, people a day, or work hours per officer and week.
+
+    Parameters
+    ----------
+    unit : str
+        A unit of the base files.
+
+    Returns
+    -------
+    str
+        The words.
+    """
+    if unit == "share":
+        return "%"
+    head, *rest = unit.replace("_", " ").split("/")
     if head == "1":
-        return words.A_RATE.format(time=tail)
-    return unit_word("2", unit.replace("*", " ")) if unit != "share" else "%"
+        return words.A_RATE.format(time=rest[0])
+    what = unit_word("2", head)
+    if len(rest) == 2:
+        return words.PER_TWO.format(what=what, one=rest[0], two=rest[1])
+    if not rest:
+        return what
+    template = words.A_TIME if rest[0] in TIMES else words.PER_ONE
+    return template.format(what=what, time=rest[0], one=rest[0])

@@ -35,8 +35,8 @@ SHARE = "share"
 class Slider:
     """An input that the panel can move, with its scale.
 
-    A second scale is for countries where the case has none of it. ``case_value`` is what the case has in the unit of the
-    positions, if that is one number everywhere and on all days.
+    A second scale is for countries where the case has none of it. ``case_value`` is the number of the case, in the
+    unit of the positions, if it is one everywhere and on all days.
     """
 
     name: str

@@ -1,6 +1,6 @@
 // A chart of labels: a bar each for now, in parts where there are several series; a mark for the case and each pin.
 const BAR_LEFT = 0.42;
-const LETTER = 5.8;
+const LETTER = 6.4;
 const BAR_RIGHT = 62;
 const BAR_STEP = 17;
 const BAR_TOP = 8;

@@ -47,11 +47,21 @@ function leverWords(panel, input, { scale, change, value, differs }) {
   return changeWords(change, panel.schema).slice(input.title.length + 2);
 }
 
+/** Say which countries have which value in the case: "0 %: Myanmar; 100 %: Thailand, Malaysia". Of one value nothing is said. */
+function sameValues(panel, input) {
+  const groups = new Map();
+  for (const { name, title } of panel.schema.countries) {
+    const text = input.by_country[name]?.text;
+    if (text !== undefined) groups.set(text, [...(groups.get(text) ?? []), title]);
+  }
+  return groups.size < 2 ? "" : [...groups].map(([text, titles]) => `${text}: ${titles.join(", ")}`).join("; ");
+}
+
 /** Say the values of the case, and where they are multiples of it, what they become: "Thailand 3 \u2192 4.5". */
 function countryWords(panel, input, state) {
   const isTimes = input.kind === "multiple";
   if (!input.by_country) return isTimes ? input.case_text : "";
-  if (!isTimes && new Set(Object.values(input.by_country).map((one) => one.text)).size === 1) return "";
+  if (!isTimes) return sameValues(panel, input);
   const parts = panel.schema.countries.filter((one) => one.name in input.by_country).map(({ name, title }) => {
     const { scale, value } = leverNow(state, input, name);
     const base = input.by_country[name].text;
@@ -78,8 +88,9 @@ function makeLever(panel, input) {
   const tick = make("i", { class: "mm-tick", "aria-hidden": "true" });
   const row = { input, country: null };
   const when = makeWhen(panel, row, `${id}-help`);
-  row.node = make("div", { class: "mm-lever", "data-lever": input.name },
-    make("div", { class: "mm-leverhead" }, make("label", { for: id, title: input.description }, input.title), box, unit, back),
+  row.node = make("div", { class: `mm-lever mm-${input.kind}`, "data-lever": input.name },
+    make("div", { class: "mm-leverhead" }, make("label", { for: id, title: input.description }, input.title),
+      make("span", { class: "mm-number-of" }, box, unit, back)),
     make("div", { class: "mm-track" }, tick, slider), make("p", { class: "mm-saidline" }, said, places), idle, fault, when.node);
   row.reset = () => panel.move((state) => withScenarioInput(state, panel.schema, input.name), { record: input });
   row.say = (text) => {

@@ -25,6 +25,7 @@ GROUPS = {
 # ---- positions ------------------------------------------------------------------------------------------------------
 
 A_RATE = "per person and {time}"
+A_TIME, PER_ONE, PER_TWO = "{what} a {time}", "{what} per {one}", "{what} per {one} and {two}"
 AS_IN_CASE = "as in the case"
 AS_IN_CASE_VALUE = "as in the case ({value})"
 TIMES = "{times} times the case"
@@ -106,9 +107,9 @@ ds = mm.run(run)
 
 # ---- views ----------------------------------------------------------------------------------------------------------
 
-SOURCE = "Model run; inputs and their sources: the report's annex."
+SOURCE = "Model run; inputs: the report's annex."
 EACH_DAY, AT_END = "{unit}, each day", "{unit}, at the end of the run"
-EACH_MONTH, MONTHLY = "{unit}, whole run", "{unit}, each month"
+EACH_MONTH, MONTHLY = "{unit}, whole period", "{unit}, each month"
 EVENT = "{title}: {value}"
 PUBLISHED = "Published: {value}{unit} ({source})"
 
