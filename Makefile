@@ -9,7 +9,7 @@ endif
 READY := .venv/.ready
 export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: help setup report test quick golden golden-renew browser bench lab app clean
+.PHONY: help setup report test quick golden golden-renew browser pictures bench lab app clean
 
 help: ## Show the targets.
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -e 's/:.*## /\t/'
@@ -48,6 +48,9 @@ golden-renew: $(READY) ## Store the results of the shipped cases as they are now
 
 browser: $(READY) ## Build the module for pages anew, after equations or formulas of indicators have changed.
 	@$(BIN)/python -m mixedmig_model.results.browser --build
+
+pictures: $(READY) ## Take the pictures of the panel in docs anew, with the system's Chromium.
+	@$(BIN)/python tests/panel/journeys/pictures.py
 
 bench: $(READY) ## Timings, with the machine's name.
 	@$(BIN)/python tests/benchmarks/bench.py

@@ -5,6 +5,7 @@ import asyncio
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import threading
@@ -19,7 +20,11 @@ from tornado.websocket import WebSocketClosedError, websocket_connect
 
 from mixedmig_model.present.panel.app.handlers import MOST_BYTES
 
-NOT_OURS = ("/api/kernels", "/api/contents", "/api/sessions", "/api/kernelspecs", "/api/terminals", "/api/config/x",
+NOT_OURS = ("/api/kernels", "/api/contents", "/api/contents/parameters/sources.yaml", "/api/contents/workbooks",
+            "/api/sessions", "/view", "/terminals", "/nbconvert", "/notebooks/workbooks/mine.ipynb",
+            "/nbconvert/html/workbooks/mine.ipynb", "/files/workbooks/mine.ipynb", "/api/spec.yaml", "/api/events",
+            "/kernelspecs/python3", "/lsp/status", "/voila", "/lab/api/workspaces", "/panel/",
+            "/panel", "/api/kernelspecs", "/api/terminals", "/api/config/x",
             "/files", "/files/parameters/sources.yaml", "/view/parameters/sources.yaml", "/terminals/1",
             "/terminals/websocket/1", "/lab", "/tree", "/nbconvert/html/workbooks/explore.ipynb", "/edit/x", "/doc",
             "/panel/report/../parameters", "/panel/report/small/report.html", "/panel/front/words.js",
@@ -59,8 +64,9 @@ class App:
                 return
         raise AssertionError("no answer")
 
-    def get(self, path, token=True, **headers):
-        request = urllib.request.Request(self.base + path, headers={
+    def get(self, path, token=True, method="GET", **headers):
+        data = b"{}" if method == "POST" else None
+        request = urllib.request.Request(self.base + path, method=method, data=data, headers={
             **({"Authorization": f"token {self.token}"} if token else {}), **headers})
         with urllib.request.build_opener(NoRedirect).open(request, timeout=60) as answer:
             return answer.status, dict(answer.headers), answer.read().decode()
@@ -157,6 +163,43 @@ def test_with_the_right_token_everything_else_is_not_there(app, path):
     assert app.status(path) == 404
 
 
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD"])
+def test_with_the_right_token_nothing_can_be_started_written_or_deleted(app, root, method):
+    before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    for path in ("/api/kernels", "/api/contents/parameters/sources.yaml", "/api/sessions", "/api/terminals",
+                 "/api/shutdown", "/files/parameters/sources.yaml"):
+        assert app.status(path, method=method) == 404, path
+    for path in ("/", "/panel/panel.js"):
+        assert app.status(path, method=method) == 405, path
+    assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before
+    assert app.status("/") == 200
+
+
+def test_a_notebook_of_the_workspace_never_runs(root, tmp_path):
+    """Nothing that a panel may ask for starts it; ``test_report_this.py`` holds the same of a report."""
+    marker, folder = tmp_path / "ran", root / "workbooks"
+    folder.mkdir()
+    cell = {"cell_type": "code", "execution_count": None, "id": "a", "metadata": {}, "outputs": [],
+            "source": f"from pathlib import Path\nPath({str(marker)!r}).write_text('x')"}
+    for name in ("mine", "start_here", "explore", "compare"):
+        (folder / f"{name}.ipynb").write_text(json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4,
+                                                          "nbformat_minor": 5}), encoding="utf-8")
+    app = App(root, "small", cwd=folder)
+    try:
+        for path in NOT_OURS:
+            app.status(path)
+        app.status("/api/sessions", method="POST")
+        asked = [{"type": "hello", "id": 1, "version": 1}, {"type": "set", "seq": 1, "view": "people", "state": NONE},
+                 {"type": "copy", "id": 2, "form": "python", "state": NONE},
+                 {"type": "open", "id": 3, "name": "base"}]
+        found = talk(app, [json.dumps(one) for one in asked], until="opened")
+        assert [one["type"] for one in found if one["type"] != "later"] == ["hello", "run", "copied", "opened"]
+    finally:
+        app.close()
+        shutil.rmtree(folder)
+    assert not marker.exists()
+
+
 @pytest.mark.parametrize("path", ["/", "/panel/panel.js", "/panel/panel.css", "/panel/socket"])
 def test_without_a_token_or_with_a_wrong_one_nothing_is_served(app, path):
     assert app.status(path, token=False) in (302, 403)
@@ -230,7 +273,13 @@ def test_others_reach_it_with_a_token_of_their_own_only_and_read_only(root):
         assert header["may"] == {"save": False, "report": False}
         save = {"type": "save", "id": 2, "state": None, "name": "mine", "title": "T"}
         found = talk(app, [json.dumps({"type": "hello", "id": 1, "version": 1}), json.dumps(save)], wait=2)
-        assert found[1]["type"] == "fault"
+        assert (found[1]["type"], found[1]["text"]) == ("fault", "this panel is read-only")
+        report = {**save, "type": "report"}
+        (refused,) = talk(app, [json.dumps(report)])
+        assert (refused["type"], refused["text"]) == ("fault", "this panel is read-only")
+        (root / "reports" / "small_mine").mkdir(parents=True, exist_ok=True)
+        (root / "reports" / "small_mine" / "report.html").write_text("x", encoding="utf-8")
+        assert app.status("/panel/report/small_mine/report.html") == 404
         assert not (root / "parameters" / "cases" / "small" / "scenarios" / "mine.yaml").exists()
     finally:
         app.close()

@@ -1,17 +1,21 @@
 """A state of the panel, its YAML, the command line and a netCDF file have one digest; all cases, random states."""
 
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import xarray as xr
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, reject, settings
 from hypothesis import strategies as st
 from panel.small import small_workspace
+from typer.testing import CliRunner
 
 import mixedmig_model as mm
+from mixedmig_model.cli.main import app as command
 from mixedmig_model.inputs.cases.case import read_case
 from mixedmig_model.inputs.cases.proposed import scenario_record, with_scenario, with_text
 from mixedmig_model.inputs.cases.written import scenario_text
@@ -22,12 +26,15 @@ from mixedmig_model.inputs.workspace import read_workspace
 from mixedmig_model.present.panel.engines import Engines
 from mixedmig_model.present.panel.files import Files
 from mixedmig_model.present.panel.messages import Copy, Save
-from mixedmig_model.present.panel.sliders import sliders
+from mixedmig_model.present.panel.session import Session
+from mixedmig_model.present.panel.sliders import sliders, use_messages
 from mixedmig_model.present.panel.state import PROPOSED, PanelState
 
 CASES = ("aegean_2014_2016", "afghan_returns_2016", "andaman_sea_2015", "comprehensive_plan_of_action_1989_1996",
          "generic_surge", "japan_2011", "libya_2011_evacuation", "pacific_climate_mobility")
-CHANGES = 4
+CHANGES, USES = 4, 2
+FEW, MANY = 2, 36
+"""States of each case that are taken through all files: each time the tests run, and by hand."""
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +66,25 @@ def states(draw, inputs, found):
             chosen = draw(st.lists(st.sampled_from(sorted(inputs.case.countries)), min_size=1, unique=True))
             change |= {"countries": chosen}
         changes.append(change)
-    return replace(state, changes=(*state.changes, *changes))
+    return replace(state, changes=(*state.changes, *changes), levers=(*state.levers, *draw(uses(inputs, state))))
+
+
+@st.composite
+def uses(draw, inputs, state):
+    """Levers of the catalogue and presets with an intensity, perhaps in one country, perhaps from some day on."""
+    known = use_messages(inputs, {})
+    taken = {one.get("lever") or one.get("preset") for one in state.levers}
+    free = [(kind[:-1], one) for kind in ("levers", "presets") for one in known[kind] if one["name"] not in taken]
+    made = []
+    for kind, one in draw(st.lists(st.sampled_from(free), max_size=USES, unique_by=lambda use: use[1]["name"])):
+        use = {kind: one["name"], "intensity": draw(st.integers(1, 20)) / 20}
+        if one["dates"] and draw(st.booleans()):
+            day = inputs.case.start + timedelta(days=draw(st.integers(0, inputs.days - 1)))
+            use |= {"start": day.isoformat()}
+        if one["countries"] and draw(st.booleans()):
+            use |= {"countries": [draw(st.sampled_from(sorted(inputs.case.countries)))]}
+        made.append(use)
+    return made
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -82,10 +107,66 @@ def test_a_state_and_its_yaml_have_one_digest(cases, case, data):
 
 
 class Holder:
-    """As much of an engine as texts need."""
+    """As much of an engine as texts and files need."""
 
     def __init__(self, inputs):
         self.inputs = inputs
+
+
+def round_trip(cases, case, place, data):
+    """From a random state to its file, the command line, netCDF and back to a panel: one digest."""
+    inputs, found = cases[case]
+    state = data.draw(states(inputs, found))
+    try:
+        run = state.run(inputs)
+    except InputFaultsError:
+        reject()
+    target, own = place / "mine.nc", Holder(read_case(read_workspace(place), case))
+    target.unlink(missing_ok=True)
+    saved = Files(None).keep(own, state, Save(type="save", state=None, name="mine", title="Mine", replace=True))
+    words = ["run", case, "--scenario", "mine", "--to", str(target), "--workspace", str(place)]
+    done = CliRunner().invoke(command, words)
+    assert done.exit_code == 0, done.output
+    with xr.open_dataset(target) as ds:
+        written = ds.attrs["input_digest"]
+    session = Session(Engines(place, case).of, Files(None))
+    (opened,) = (reply.plain for reply in session.answer({"type": "open", "id": 1, "name": "mine"}))
+    shown = PanelState.of_message(session.engine.inputs, opened["state"]).run(session.engine.inputs)
+    assert {run.digest} == {saved["digest"], written, opened["digest"], shown.digest}
+
+
+def workspace_of(case, folder):
+    """A workspace of one's own with one of the shipped cases."""
+    shutil.copytree(installed_workspace() / "parameters", folder / "parameters",
+                    ignore=lambda path, names: [one for one in names if Path(path).name == "cases" and one != case])
+    return folder
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_random_state_keeps_its_digest_through_file_command_line_and_netcdf(cases, case, tmp_path):
+    """A few states of each case; two dozen and more are slow."""
+    many_round_trips(cases, case, workspace_of(case, tmp_path), FEW)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("case", CASES)
+def test_many_random_states_keep_their_digest_through_file_command_line_and_netcdf(cases, case, tmp_path):
+    many_round_trips(cases, case, workspace_of(case, tmp_path), MANY)
+
+
+def many_round_trips(cases, case, place, examples):
+    """Round trips of so many states that the equations take; those that they refuse are not counted."""
+    counted = []
+
+    @settings(max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck), phases=(Phase.generate,),
+              database=None)
+    @given(data=st.data())
+    def trips(data):
+        round_trip(cases, case, place, data)
+        counted.append(case)
+
+    trips()
+    assert len(counted) >= examples
 
 
 @pytest.mark.parametrize("case", CASES)

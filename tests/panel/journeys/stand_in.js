@@ -11,11 +11,14 @@ window.standIn = (options = {}) => {
     description: "How many officers work.", unit: "officer", unit_words: "officers", kind: "multiple", operation: "scale",
     positions: factors.map((value) => ({ value, text: text(value) })), case: 17,
     absolute: { positions: [{ value: null, text: "as in the case (0)" }, ...[1, 2, 5, 10].map((value) => ({ value, text: String(value) }))], case: 0 },
-    scale: 1, low: 0, high: 4, case_text: "Thailand 4, Malaysia 10, Indonesia 0", dates: true, whole: false, range: [0, 400],
+    scale: 1, low: 0, high: 4, case_value: null, case_text: "Thailand 4, Malaysia 10, Indonesia 0", dates: true, whole: false, range: [0, 400],
     by_country: Object.fromEntries(countries.map(([name, , value]) => [name, { text: String(value), zero: value === 0 }])),
     range_text: "0 to 400 officers", quality: "assumption", source: options.sourceName ?? "S1", address: options.address ?? "https://example.org/",
     holds_for: "", evidence: "", effect: "One more officer sees two more people a day.", idle: k === 12 ? { text: "The scenario sets it.", place: "quick.yaml:9" } : null,
   });
+  const shareOf = (one) => ({ ...one, title: "Individual decision before regularisation", unit: "share", unit_words: "%", kind: "absolute", operation: "set",
+    scale: 100, absolute: null, case: 1, case_value: 0.5, case_text: "50", positions: [0, null, 1].map((value) => ({ value, text: value === null ? "as in the case (50 %)" : `${100 * value} %` })),
+    by_country: Object.fromEntries(countries.map(([name]) => [name, { text: "50 %", zero: false }])) });
   const use = (name, title) => ({ name, group: "levers", title, description: "Does something.", paragraphs: [], evidence: "None.", strength: "weak",
     source: "S1", address: "", side_effects: [], not_modelled: [], members: [], countries: true, dates: true, idle: null });
   const chart = (v, title, k) => ({ key: `${v}_${k}`, title: `${title}`, unit: "person", unit_words: "people", subtitle: "people, each day", kind: "line",
@@ -35,7 +38,7 @@ window.standIn = (options = {}) => {
     scenarios: [{ name: "as_it_happened", title: "As it happened", description: "", digest: "", state: none },
       { name: "quick", title: options.title ?? "Quick disembarkation", description: "", digest: "",
         state: { scenario: "quick", levers: [], changes: [{ parameter: "input.k1", add: 6, start: "2015-05-01", reason: "Agreed." }] } }],
-    groups: [0, 1, 2, 3].map((k) => ({ name: `theme${k}`, title: `Theme ${k}` })), inputs: [...Array(24).keys()].map(input),
+    groups: [0, 1, 2, 3].map((k) => ({ name: `theme${k}`, title: `Theme ${k}` })), inputs: [...Array(24).keys()].map(input).map((one) => (one.name === "input.k2" ? shareOf(one) : one)),
     levers: [use("sar", "Search and rescue"), use("law", "Law")], presets: [{ ...use("plan", "A plan"), members: ["Search and rescue"] }],
     rows: [["refused", "People refused disembarkation", "people", "breach"], ["deaths", "Deaths and missing", "people", "harm"],
       ["shelter", "Time without shelter", "person-days", "harm"], ["wait", "Median wait", "days", "headline"], ["cost", "Cost", "USD", "cost"]].map(
@@ -57,12 +60,13 @@ window.standIn = (options = {}) => {
   const sizeOf = (state) => Math.max(0, 1 + (state?.changes ?? []).reduce((sum, one) => sum + ((one.scale ?? 1) - 1) / (one.countries ? 3 : 1), 0) + (state?.levers ?? []).length * 0.2);
   const round = (value) => String(Math.round(value));
   const words = (s) => ({
-    strip: [{ key: "adds", text: s > 2 ? `Adds: people refused disembarkation (0 \u2192 ${round(50 * s)}).` : "Adds: none.", alarm: s > 2 },
-      { key: "leaves", text: "Leaves: 999 identified children detained (as in the case).", alarm: false },
+    strip: options.strip ?? [{ key: "adds", text: s > 2 ? `Breaches added: people refused disembarkation (0 \u2192 ${round(50 * s)}).` : "Breaches added: none.", alarm: s > 2 },
+      { key: "leaves", text: "Breaches that remain: 999 identified children detained.", alarm: false },
       { key: "harms", text: `Harms: deaths ${round(400 * s)}, time without shelter ${round(9000 * s)} days.`, alarm: false }],
     warnings: s < 0.2 ? ["Fewer people are screened: 7,210 become 0."] : [], ranked: s <= 2, better_on_all: false,
     sentence: s > 2 ? "Not ranked: it adds people refused disembarkation." : s === 1 ? "Baseline." : `Worse on: deaths (${round(400 * s)}).`,
-    rows: [[s > 2 ? round(50 * s) : "0", "", s > 2 ? "adds" : ""], [round(400 * s), `${round(400 * (s - 1))}`, s > 1 ? "worse" : ""], [round(9000 * s), "", ""], ["30", "", ""], ["\u2026", "", ""]],
+    rows: [[s > 2 ? round(50 * s) : "0", "", s > 2 ? "adds" : ""], [round(400 * s), `${round(400 * (s - 1))}`, s > 1 ? "worse" : ""],
+      ["13,900,000", "7,470 fewer person-years; 878 fewer person-years because 321 fewer people live", "better"], ["30", "", ""], ["\u2026", "", ""]],
     state: "Exact.", cautions: [], changes: [],
   });
   const digest = (state) => [...JSON.stringify(state ?? none)].reduce((sum, one) => (sum * 31 + one.charCodeAt(0)) >>> 0, 7).toString(16).padStart(12, "0").repeat(5);

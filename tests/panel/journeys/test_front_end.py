@@ -1,5 +1,6 @@
 """The front end over a stand-in for Python: what is asked, what is shown, and what happens where nobody answers."""
 
+import json
 import re
 from itertools import pairwise
 
@@ -48,9 +49,9 @@ def test_an_answer_with_an_older_number_is_dropped(panel):
 
 
 def test_numbers_older_than_the_newest_move_are_dimmed(panel):
-    panel.evaluate("python.delay = 700")
+    panel.evaluate("python.delay = 4000")
     press(panel, FIRST, "ArrowRight")
-    panel.wait_for_selector(".mm-panel.mm-late", timeout=600)
+    panel.wait_for_selector(".mm-panel.mm-late", timeout=3500)
     panel.wait_for_selector(".mm-panel:not(.mm-late)")
 
 
@@ -116,6 +117,39 @@ def test_no_move_changes_the_height_of_anything(panel):
     assert panel.evaluate(heights) == before
 
 
+@pytest.mark.parametrize("kind", ["idle", "lines", "drives"])
+def test_a_fault_of_what_is_worked_out_behind_a_setting_is_said(panel, kind):
+    panel.evaluate(f"python.faults = {{ {kind}: '/cache: the disk is full' }}")
+    if kind == "drives":
+        panel.get_by_role("button", name="What drives this?: Ashore (People)").click()
+        panel.locator(".mm-drives .mm-fault").wait_for()
+        assert panel.locator(".mm-drives .mm-fault").inner_text() == "/cache: the disk is full."
+        return
+    if kind == "lines":
+        panel.get_by_role("tab", name="Waits").click()
+    else:
+        press(panel, FIRST, "ArrowRight")
+    panel.locator(".mm-stateline.mm-is-fault").wait_for()
+    assert panel.locator(".mm-statetext").inner_text() == "/cache: the disk is full."
+
+
+def test_progress_and_the_fault_of_a_report_are_sentences(panel):
+    panel.get_by_role("button", name="Report this").click()
+    panel.get_by_label("Title").fill("Mine")
+    panel.locator(".mm-tray").get_by_role("button", name="Report this").click()
+    number = sent(panel, "report")[-1]["id"]
+    line = panel.locator(".mm-statetext")
+    for fields, said in (("done: 2, of: 5, text: 'notebooks'", "The report is being made: notebooks, 2 of 5."),
+                         ("done: 0, of: 0, text: 'solving'", "The report is being made: solving.")):
+        panel.evaluate(f"python.hear({{ type: 'progress', id: {number}, {fields} }}, [])")
+        assert line.inner_text() == said
+    fault = "type: 'fault', lever: '', text: 'the disk is full', allowed: ''"
+    panel.evaluate(f"python.hear({{ id: {number}, {fault} }}, [])")
+    assert panel.locator(".mm-tray .mm-fault").inner_text() == "The disk is full."
+    assert line.inner_text() == "Ready."
+    assert panel.locator("progress").is_hidden()
+
+
 # ---- what a move asks for ------------------------------------------------------------------------------------------
 
 def test_ten_per_cent_more_officers_in_one_country_can_be_asked_for(panel):
@@ -157,6 +191,21 @@ def test_a_number_that_is_none_is_refused_at_the_lever(panel):
     box.press("Enter")
     assert panel.locator(f"[data-lever='{FIRST}'] .mm-fault").inner_text() == "“many” is not a number."
     assert sent(panel, "set") == []
+
+
+def test_the_number_of_the_case_stands_in_its_box_and_typing_it_takes_a_change_away(panel):
+    lever = panel.locator("[data-lever='input.k2']")
+    box = lever.locator(".mm-box")
+    assert box.input_value() == "50"
+    assert lever.locator(".mm-places").is_hidden()  # all countries have the number of the box
+    box.fill("80")
+    box.press("Enter")
+    settled(panel)
+    assert sent(panel, "set")[-1]["state"]["changes"] == [{"parameter": "input.k2", "set": 0.8}]
+    box.fill("50 %")
+    box.press("Enter")
+    settled(panel)
+    assert sent(panel, "set")[-1]["state"]["changes"] == []
 
 
 def test_dates_and_ramps_are_those_of_the_scenario_file(panel):
@@ -342,6 +391,32 @@ def test_lines_that_are_equal_are_named_once(panel):
     assert sorted(panel.locator(".mm-labels").first.locator("text").all_text_contents()) == ["case", "now"]
 
 
+def test_lines_differ_by_more_than_colour(panel):
+    for name in ("A", "B", "C"):
+        press(panel, FIRST, "ArrowRight", 2)
+        settled(panel)
+        panel.get_by_role("button", name=f"Pin {name}").click()
+    styles = panel.evaluate("""["case", "A", "B", "C", "now"].map((name) => {
+        const { strokeDasharray, strokeWidth } = getComputedStyle(document.querySelector(`.mm-line.mm-${name}`));
+        return strokeDasharray === "none" ? strokeWidth : strokeDasharray; })""")
+    assert len(set(styles)) == 5
+    labels = panel.locator(".mm-labels").first.locator("text").all_text_contents()
+    assert {text.removesuffix(" =") for text in labels} == {"case", "A", "B", "C", "now"}
+
+
+def test_an_axis_has_round_numbers_at_even_distances(panel):
+    texts = panel.locator(".mm-drawing").first.locator(".mm-grid text[text-anchor=end]").all_text_contents()
+    numbers = [float(text.replace(",", "")) for text in texts]
+    steps = {after - before for before, after in pairwise(numbers)}
+    assert len(steps) == 1
+    assert numbers[0] == 0
+
+
+def test_money_is_said_in_millions_also_where_it_differs(panel):
+    assert panel.evaluate("[inner.signed(12345678, 'USD'), inner.signed(-2e6, 'USD'), inner.signed(0.5, 'share')]") == [
+        "+12.3 m", "\N{MINUS SIGN}2 m", "+50 %"]
+
+
 def test_less_than_a_person_is_said_so(panel):
     found = panel.evaluate("""[0.01, 0.4, -0.4, 3.2, -3].map((gap) => inner.signed(gap, "person"))""")
     assert found == ["", "less than 1 more", "less than 1 fewer", "+3.2", "\N{MINUS SIGN}3"]
@@ -379,6 +454,51 @@ def test_breaches_stay_in_sight_at_every_size(browser, size):
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     columns = len(page.evaluate("getComputedStyle(document.querySelector('.mm-columns')).gridTemplateColumns").split())
     assert columns == {1440: 3, 820: 2, 390: 1}[size[0]]
+    watch.check()
+    page.close()
+
+
+LONG = json.dumps({"strip": [{"key": key, "alarm": True, "text": text} for key, text in (
+    ("adds", "Breaches added: people returned by force without an individual decision (0 \u2192 1,200); people refused "
+             "disembarkation (0 \u2192 27,500); people turned back at sea (0 \u2192 14,300). Breaches that grow: "
+             "people detained over the limit (1,260 \u2192 1,540)."),
+    ("leaves", "Breaches that remain: 1,000 identified children detained; 203 people who lost their place."),
+    ("harms", "Harms: time adrift: 1,750 more person-years; deaths and missing: 321 more people."))]})
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("presenting", [False, True])
+def test_long_lists_of_breaches_stay_in_sight_also_in_a_presentation(browser, size, presenting):
+    page, watch = opened(browser, size, options=LONG)
+    if presenting:
+        page.get_by_role("button", name="Present", exact=True).click()
+    strip = page.locator(".mm-strip").bounding_box()
+    for line in page.locator(".mm-striplines").first.locator("li").all():
+        box = line.bounding_box()
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= strip["y"] + strip["height"], line.inner_text()
+    assert strip["height"] < 0.3 * size[1]
+    watch.check()
+    page.close()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_no_words_are_cut_or_lie_on_others(browser, size):
+    page, watch = opened(browser, size)
+    press(page, FIRST, "End")
+    settled(page)
+    cut = page.evaluate("""() => [...document.querySelectorAll(".mm-figure figcaption, .mm-source, .mm-decision td, "
+          + ".mm-decision th, .mm-leverhead label, .mm-strip li, .mm-unit, .mm-title *, .mm-bar button")]
+        .filter((one) => one.clientWidth && one.scrollWidth > one.clientWidth + 1).map((one) => one.textContent)""")
+    assert cut == []
+    on_others = page.evaluate("""() => [...document.querySelectorAll(".mm-lever")].filter((one) => {
+        const words = document.createRange();
+        words.selectNodeContents(one.querySelector("label"));
+        const box = one.querySelector(".mm-number-of")?.getBoundingClientRect();
+        return box && [...words.getClientRects()].some((line) => line.right > box.left + 1
+          && line.bottom > box.top + 1 && line.top < box.bottom - 1);
+    }).map((one) => one.textContent)""")
+    assert on_others == []
     watch.check()
     page.close()
 

@@ -34,7 +34,7 @@ def test_a_setting_becomes_a_report_with_the_numbers_of_the_panel(browser, root,
     with running(command, "token=") as server:
         page = browser.new_page(viewport={"width": 1440, "height": 900})
         watch = Watch(page, "127.0.0.1")
-        page.set_default_timeout(10 * MINUTE)
+        page.set_default_timeout(2 * MINUTE)
         page.goto(server.address)
         page.wait_for_selector(".mm-drawing path.mm-now[d^=M]", state="attached")
         page.get_by_label("Search levers").fill("screening.officers")

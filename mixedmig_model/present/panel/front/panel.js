@@ -244,11 +244,13 @@ function shortcuts(panel, event) {
 /** Ask for the lines of the chosen view that are not there yet: of the case, the pins, and now. */
 function needLines(panel) {
   const view = panel.views.chosen;
+  panel.lacking = null;
   for (const [one, state] of [[panel.shown.base, null], ...panel.pins.map((pin) => [pin, pin.state])]) {
     if (one.lines[view]) continue;
     panel.ask("lines", { state, view }, (header, buffers) => {
       if (header.type !== "lines") {
-        failedBehind(panel, header);
+        panel.lacking = faultText(header);
+        panel.stateLine.say(panel.lacking, "fault");
         return;
       }
       one.lines[view] = splitLines(viewOf(panel, view), buffers[0], panel.run.days);
@@ -280,7 +282,8 @@ function answered(panel, header, buffers) {
     panel.levers.refresh(panel.state(), panel.idles);
   }
   show(panel);
-  panel.stateLine.say(fill(WORDS.solved, { state: header.words.state, ms: plain(header.ms?.all ?? 0) }));
+  if (panel.lacking) panel.stateLine.say(panel.lacking, "fault");
+  else panel.stateLine.say(fill(WORDS.solved, { state: header.words.state, ms: plain(header.ms?.all ?? 0) }));
   panel.stateLine.digest(header.digest);
   measure(question, header, received);
   markShown(panel);
