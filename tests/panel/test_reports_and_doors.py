@@ -10,7 +10,9 @@ from panel.small import small_workspace
 from typer.testing import CliRunner
 
 from mixedmig_model.cli.main import app as command
+from mixedmig_model.inputs.cases.case import read_case
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError
+from mixedmig_model.inputs.workspace import read_workspace
 from mixedmig_model.present.panel import engine
 from mixedmig_model.present.panel.engines import Engines
 from mixedmig_model.present.panel.files import Files
@@ -61,6 +63,28 @@ def test_a_scenario_that_is_the_same_is_reported_under_its_own_name(root, monkey
     state = PanelState.of("option", engine.inputs.scenario("option"))
     found = list(files.report(engine, state, ReportOf(type="report")))
     assert found[-1]["name"] == "option"
+
+
+def test_a_report_is_made_of_the_files_as_they_are_and_refused_where_others_have_changed(root, monkeypatch):
+    """``make_report`` reads the case again in other processes, and refuses files that are not those it was given."""
+    made = []
+    monkeypatch.setattr(make, "make_report", lambda inputs, names, target, progress: made.append(inputs) or target)
+    session = Session(Engines(root, "small").of, Files(root / "reports"))
+    message = {"type": "report", "id": 5, "state": CHANGE, "name": "mine", "title": "Mine"}
+    assert [reply.plain["type"] for reply in session.answer(message)] == ["reported"]
+    assert made[0].files == read_case(read_workspace(root), "small").files
+    assert "cases/small/scenarios/mine.yaml" in made[0].files
+    folder = root / "parameters" / "cases" / "small"
+    for file, old, new in ((folder / "case.yaml", "title: Small", "title: Other"),
+                           (folder / "scenarios" / "mine.yaml", "scale: 1.5", "scale: 1.6")):
+        text = file.read_text(encoding="utf-8")
+        assert old in text
+        file.write_text(text.replace(old, new), encoding="utf-8")
+        (fault,) = (reply.plain for reply in session.answer(message))
+        assert fault["text"] == "files of the case have changed since this panel read them"
+        assert fault["allowed"] == "a panel that was started after the change"
+        file.write_text(text, encoding="utf-8")
+    assert [reply.plain["type"] for reply in session.answer(message)] == ["reported"]
 
 
 def test_a_report_is_stopped_when_asked(root, monkeypatch):

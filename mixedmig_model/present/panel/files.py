@@ -8,13 +8,14 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
-from mixedmig_model.inputs.cases.case import CaseInputs
+from mixedmig_model.inputs.cases.case import CaseInputs, read_case
 from mixedmig_model.inputs.cases.proposed import with_scenario, with_text
 from mixedmig_model.inputs.cases.written import scenario_text
 from mixedmig_model.inputs.installed import installed_workspace
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, plain_name
 from mixedmig_model.inputs.reading.fields import NAME_PATTERN, PATTERNS, is_device_name
 from mixedmig_model.inputs.resolving.resolve import resolve
+from mixedmig_model.inputs.workspace import read_workspace
 from mixedmig_model.present.panel.engine import Engine
 from mixedmig_model.present.panel.messages import Copy, Open, ReportOf, Save
 from mixedmig_model.present.panel.state import PanelState
@@ -139,7 +140,7 @@ class Files:
         _require(not self.read_only and self.reports is not None, "name", words.READ_ONLY, words.READ_ONLY_ALLOWED)
         assert self.reports is not None
         name = self._saved(engine, state, asked)
-        inputs, folder = engine.inputs, f"{engine.inputs.name}_{name}"
+        inputs, folder = _as_on_disk(engine.inputs, name), f"{engine.inputs.name}_{name}"
         target, answers, stopped = self.reports / folder, SimpleQueue[Any](), threading.Event()
         self._stopped = stopped
 
@@ -201,6 +202,23 @@ class Files:
 
 def _folder(inputs: CaseInputs) -> Path:
     return inputs.workspace.root / "parameters" / inputs.workspace.case_folder / inputs.name / "scenarios"
+
+
+def _as_on_disk(inputs: CaseInputs, name: str) -> CaseInputs:
+    """Return the case as its files are now, which a report is made from.
+
+    Raises InputFaultsError where a setting would not be the one of the panel: anything but scenarios has changed, or
+    the scenario or the baseline has other numbers.
+    """
+    found = read_case(read_workspace(inputs.workspace.root), inputs.name)
+    scenarios = f"{_folder(inputs).relative_to(inputs.workspace.root / 'parameters').as_posix()}/"
+    before, now = ({file: one for file, one in case.files.items() if not file.startswith(scenarios)}
+                   for case in (inputs, found))
+    same = before == now and all(
+        one in found.scenarios and resolve(found, one).digest == resolve(inputs, one).digest
+        for one in (name, inputs.case.baseline))
+    _require(same, "state", words.CASE_CHANGED, words.CASE_CHANGED_ALLOWED)
+    return found
 
 
 def _check_name(name: str) -> None:
