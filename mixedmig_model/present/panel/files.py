@@ -207,8 +207,8 @@ def _folder(inputs: CaseInputs) -> Path:
 def _as_on_disk(inputs: CaseInputs, name: str) -> CaseInputs:
     """Return the case as its files are now, which a report is made from.
 
-    Raises InputFaultsError where a setting would not be the one of the panel: anything but scenarios has changed, or
-    the scenario or the baseline has other numbers.
+    InputFaultsError is raised where the report would differ from the panel. Then a file other than a scenario has
+    changed, or the scenario or the baseline has other numbers.
     """
     found = read_case(read_workspace(inputs.workspace.root), inputs.name)
     scenarios = f"{_folder(inputs).relative_to(inputs.workspace.root / 'parameters').as_posix()}/"

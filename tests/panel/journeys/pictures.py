@@ -11,21 +11,19 @@ from panel.journeys.browsing import SIZES, at_app, launched, own_workspace, pres
 
 TARGET = ROOT / "docs" / "pictures"
 NAMES = dict(zip(SIZES, ("panel.png", "panel_medium.png", "panel_small.png"), strict=True))
-LEVER, PRESSES = "screening.officers", 6
+LEVER, KEY = "journey.refused_share", "Home"
 PAUSE = 3000
 """Milliseconds until the cost has come."""
 
 
 def take(target: Path) -> None:
-    """Take all pictures: more screeners than in the case, at three sizes, in a presentation, and as some people see."""
+    """Take all pictures: nobody is refused to land, at three sizes, in a presentation, and as some people see."""
     with (tempfile.TemporaryDirectory() as folder, launched() as browser,
           served(own_workspace(ROOT, Path(folder))) as server):
         for size, name in NAMES.items():
             page, watch = at_app(browser, server.address, size)
-            page.get_by_label("Search levers").fill(LEVER)
-            press(page, LEVER, "ArrowRight", PRESSES)
+            press(page, LEVER, KEY)
             settled(page)
-            page.get_by_label("Search levers").fill("")
             page.evaluate("() => { scrollTo(0, 0); document.activeElement.blur(); }")
             page.wait_for_timeout(PAUSE)
             page.screenshot(path=target / name)

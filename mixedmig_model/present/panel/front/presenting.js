@@ -4,7 +4,7 @@ const ABOUT_THE_SAME = 0.02;
 
 /** Return the height of the chart of a presentation. */
 function presentHeight() {
-  return Math.max(240, Math.min(620, window.innerHeight - 440));
+  return Math.max(240, Math.min(620, window.innerHeight - 500));
 }
 
 /** Say whether a guess was right: higher, lower or about the same as the case at the highest point. */
