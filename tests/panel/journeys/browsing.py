@@ -58,7 +58,7 @@ def launched() -> Iterator[Any]:
 class Watch:
     """Notes errors of a page, and requests to other hosts than those allowed."""
 
-    def __init__(self, page: Any, *hosts: str, console: bool = True) -> None:
+    def __init__(self, page: Any, *hosts: str | None, console: bool = True) -> None:
         self.page, self.hosts, self.faults = page, hosts, []
         page.on("pageerror", lambda error: self.faults.append(f"error: {error}"))
         if console:

@@ -25,7 +25,7 @@ def check(browser, file):
     """Open a page as a reader does, wide and narrow, and look for faults."""
     for size in ((1440, 900), (390, 844)):
         page = browser.new_page(viewport={"width": size[0], "height": size[1]})
-        watch = Watch(page, "")
+        watch = Watch(page, None)  # a file has no host
         page.goto(file.as_uri())
         assert page.locator("h1, h2").count() > 0
         assert serious(page) == [], (file.name, size)
@@ -46,8 +46,10 @@ def test_axe_finds_a_page_without_names_and_contrast(browser, tmp_path):
     (tmp_path / "bad.html").write_text(
         "<!doctype html><h1>A</h1><p style='color:#ccc;background:#fff'>pale</p><input><img src='data:,'>",
         encoding="utf-8")
-    with pytest.raises(AssertionError, match=r"color-contrast(.|\n)*label"):
-        check(browser, tmp_path / "bad.html")
+    page = browser.new_page()
+    page.goto((tmp_path / "bad.html").as_uri())
+    assert {"color-contrast", "label", "image-alt"} <= {one.split(":")[0] for one in serious(page)}
+    page.close()
 
 
 @pytest.mark.slow
