@@ -56,7 +56,8 @@ def values(ds: RunNumbers, name: str) -> np.ndarray:
 
 def labels(ds: RunNumbers, axis: str) -> list[str]:
     """Return the labels of an axis."""
-    return [str(name) for name in ds.variables[axis].values]
+    names = ds.variables[axis].values
+    return names.tolist() if names.dtype.kind == "U" else [str(name) for name in names]
 
 
 def where_label(ds: RunNumbers, axis: str, name: str) -> int:

@@ -4,6 +4,7 @@ It has stocks at edges, flows over intervals, and units on every variable.
 """
 
 import json
+from functools import cache
 from importlib.metadata import version
 from typing import Any
 
@@ -65,8 +66,10 @@ def to_arrays(run: RunInputs, answer: Answer) -> RunArrays:
         "stock": [stock.name for stock in BY_GROUP],
     }
     variables = _weekly(answer) | _daily_stocks(answer) | _daily_flows(answer, coordinates)
-    variables |= _queues(answer) | _detention(answer) | _stocks_by_group(answer)
-    variables |= service_tables(run, answer, Schedule(run)) | _inputs(run) | _group_marks(run)
+    queues = _queues(answer)
+    variables |= queues | _detention(answer) | _stocks_by_group(answer)
+    variables |= service_tables(run, answer, Schedule(run), queues["daily_waiting"][1])
+    variables |= _inputs(run) | _group_marks(run)
     made = {name: _array(*one) for name, one in variables.items()}
     labels = {name: _array(name, values, {}) for name, values in coordinates.items()}
     return RunArrays(made | labels, tuple(labels), _run_record(run, answer))
@@ -291,6 +294,12 @@ def _group_marks(run: RunInputs) -> dict[str, Any]:
     }
 
 
+@cache
+def _version() -> str:
+    """Return the version of the package, read once."""
+    return version("mixedmig")
+
+
 def _run_record(run: RunInputs, answer: Answer) -> dict[str, Any]:
     """Return what made the answer.
 
@@ -298,7 +307,7 @@ def _run_record(run: RunInputs, answer: Answer) -> dict[str, Any]:
     """
     options = answer.options
     return {
-        "schema": SCHEMA, "version": version("mixedmig"), "case": run.case, "scenario": run.scenario,
+        "schema": SCHEMA, "version": _version(), "case": run.case, "scenario": run.scenario,
         "scenario_title": run.title, "input_digest": run.digest, "seed": "none: the run is deterministic",
         "evaluations": answer.evaluations, "switched_on": json.dumps(dict(run.switched_on)),
     } | ({"path": "kernel", "method": options.method, "step": answer.step or "by its own error"}

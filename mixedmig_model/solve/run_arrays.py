@@ -38,6 +38,11 @@ class RunArrays:
     attrs: Mapping[str, Any]
     lead: tuple[int, ...] = ()
 
+    @property
+    def size(self) -> int:
+        """Bytes of all arrays."""
+        return sum(one.values.nbytes for one in self.variables.values())
+
     @cached_property
     def shared(self) -> frozenset[str]:
         """Names of the arrays that all runs have in common.

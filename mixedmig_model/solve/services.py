@@ -24,9 +24,10 @@ OF_SERVICES = ("work", "staff", "interpretation", "registration", "screening", "
 """The subjects of inputs that the equations of services read."""
 
 
-def service_tables(run: RunInputs, answer: Answer, schedule: Schedule) -> dict[str, Any]:
+def service_tables(run: RunInputs, answer: Answer, schedule: Schedule, waiting: np.ndarray) -> dict[str, Any]:
     """Return capacity and need of each service.
 
+    ``waiting`` are people in each stage at the edges of days, ``[D + 1, S, G, C]``.
     Staff, capacity and need of services, and places open, are by day and country. The capacity is what the staff in
     post can serve of the people who wait, crowding counted. The need is the officers of full output that would serve
     all who wait within the minimum time.
@@ -35,7 +36,8 @@ def service_tables(run: RunInputs, answer: Answer, schedule: Schedule) -> dict[s
     levels = _daily_levels(run, schedule)
     people, staff = (
         _side_by_side(daily_stock(answer.layout, answer.day_stocks, name)[1:]) for name in ("people", "staff"))
-    waiting = _side_by_side(_waiting(run, answer)[1:])
+    stages = [answer.layout.labels["stage"].index(name) for name in FUNCTIONS]
+    waiting = _side_by_side(waiting[1:, stages])
     pressed = people[:, [PLACES.index("reception"), PLACES.index("unsheltered")]].sum(axis=(0, 1))
     effective = effective_staff(staff, levels.staff)
     hours = work_capacity(effective, levels, crowding(pressed, levels.reception.places))
@@ -71,6 +73,8 @@ def _daily_levels(run: RunInputs, schedule: Schedule) -> Levels:
     days, countries, first = np.arange(run.days), len(run.countries), schedule.at(0.0)
 
     def by_day(steps: Steps) -> np.ndarray:
+        if len(steps.starts) == 1:
+            return np.broadcast_to(steps.values, (run.days, countries)).ravel()
         which = np.searchsorted(np.asarray(steps.starts), days, side="right") - 1
         return np.broadcast_to(steps.values[np.maximum(which, 0)], (run.days, countries)).ravel()
 
@@ -82,19 +86,6 @@ def _daily_levels(run: RunInputs, schedule: Schedule) -> Levels:
         subjects[subject] = getattr(first, subject)._replace(**fields)
     subjects["reception"] = subjects["reception"]._replace(places=by_day(schedule.places))
     return first._replace(**subjects)
-
-
-def _waiting(run: RunInputs, answer: Answer) -> np.ndarray:
-    """Return people waiting for each function by day.
-
-    They are ``[D+1, F, G, C]``.
-    """
-    labels = answer.layout.labels
-    sizes = tuple(len(labels[axis]) for axis in ("stage", "group", "country"))
-    totals = answer.queue_totals.reshape(-1, 3, *sizes)
-    opening = answer.layout.stock(answer.opening, "people").sum(axis=1)
-    stages = [labels["stage"].index(name) for name in FUNCTIONS]
-    return np.asarray((opening + totals[:, 0] - totals[:, 1] - totals[:, 2])[:, stages])
 
 
 def _labelled(

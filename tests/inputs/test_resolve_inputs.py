@@ -10,7 +10,7 @@ from faulty_workspace import CASE, NAME, SCENARIO, exactly, read_all, swap
 
 from mixedmig_model.inputs.cases.case import read_case
 from mixedmig_model.inputs.reading.faults import InputFaultsError
-from mixedmig_model.inputs.resolving.resolve import resolve
+from mixedmig_model.inputs.resolving.resolve import case_parameters, resolve
 from mixedmig_model.inputs.resolving.run_inputs import Steps
 from mixedmig_model.inputs.schema import Change, LocalValue, Scenario
 from mixedmig_model.inputs.workspace import read_workspace
@@ -230,3 +230,27 @@ def test_a_limit_of_detention_changes_in_whole_days(inputs):
     with pytest.raises(InputFaultsError, match=text):
         changed(inputs, "detention.time_limit", {"parameter": "detention.time_limit", "scale": 0.505})
 
+
+
+def test_parameters_that_are_known_already_make_the_same_run(workspace):
+    for name in workspace.cases:
+        inputs = read_case(workspace, name)
+        given = case_parameters(inputs)
+        assert len(given) > 100
+        for scenario in inputs.scenarios:
+            plain, known = resolve(inputs, scenario), resolve(inputs, scenario, given=given)
+            assert (known.digest, known.cautions, list(known.parameters)) == (
+                plain.digest, plain.cautions, list(plain.parameters)), scenario
+            assert any(known.parameters[key] is given[key] for key in given)
+
+
+def test_parameters_that_are_known_already_hide_no_fault_and_no_value(inputs):
+    given = case_parameters(inputs)
+    wrong = with_changes(inputs, {"parameter": OFFICERS, "scale": 1e9})
+    with pytest.raises(InputFaultsError) as plain:
+        resolve(wrong, "new")
+    with pytest.raises(InputFaultsError) as known:
+        resolve(wrong, "new", given=given)
+    assert str(known.value) == str(plain.value)
+    assert resolve(inputs, values={OFFICERS: 3.0}, given=given).digest == resolve(inputs, values={OFFICERS: 3.0}).digest
+    assert resolve(inputs, held=True, given=given).digest == resolve(inputs, held=True).digest

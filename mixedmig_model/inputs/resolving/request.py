@@ -12,6 +12,7 @@ from mixedmig_model.inputs.levers.acting import Applied
 from mixedmig_model.inputs.reading.cautions import Caution
 from mixedmig_model.inputs.reading.faults import Fault, Location
 from mixedmig_model.inputs.resolving.changes import in_force
+from mixedmig_model.inputs.resolving.run_inputs import Steps
 from mixedmig_model.inputs.schema import Change
 
 
@@ -19,7 +20,8 @@ from mixedmig_model.inputs.schema import Change
 class Request:
     """A case and scenario to resolve; its faults are noted.
 
-    It has the scenario's changes and levers, and values that replace parameters.
+    It has the scenario's changes and levers, and values that replace parameters. ``given`` has parameters as the case
+    gives them, where they are known already.
     """
 
     inputs: CaseInputs
@@ -30,11 +32,18 @@ class Request:
     held: bool = False
     levers: tuple[Applied, ...] = ()
     cautions: list[Caution] = field(default_factory=list)
+    given: Mapping[str, Steps] = field(default_factory=dict)
 
     @property
     def values_file(self) -> str:
         """What stands for a file in a fault of an outside value."""
         return f"values for case {self.inputs.name}"
+
+    @property
+    def moved(self) -> set[str]:
+        """Parameters that a lever, a change or a value may move."""
+        return {*self.values, *(one.parameter for one in self.changes),
+                *(one.change.parameter for one in self.levers)}
 
     def location(self, keys: tuple[str, ...], day: date | None = None) -> Location:
         """Return the place that decides parameters (on a day).

@@ -36,7 +36,7 @@ It makes the numbers; where they come from does not.
 
 def resolve(
     inputs: CaseInputs, scenario: str | None = None, values: Mapping[str, float] | None = None, label: str = "",
-    held: bool = False, switched: Intervals | None = None,
+    held: bool = False, switched: Intervals | None = None, given: Mapping[str, Steps] | None = None,
 ) -> RunInputs:
     """Resolve one scenario of a case to numbers.
 
@@ -44,16 +44,17 @@ def resolve(
     that replace a parameter before the scenario's changes, in the unit of its base file. ``label``: The name that the
     run carries instead of the scenario's. ``held``: Hold what a scenario makes of drawn values within hard bounds,
     instead of refusing it. ``switched``: When levers that switch themselves are on. If None they are off, and the run
-    says how to find out. Returns all inputs of the run as step functions of time in base units. Raises InputFaultsError
-    where a change leaves the bounds of a parameter.
+    says how to find out. ``given``: What ``case_parameters`` returns for the case. The run is the same, and many
+    scenarios take less time. Returns all inputs of the run as step functions of time in base units. Raises
+    InputFaultsError where a change leaves the bounds of a parameter.
     """
     name = scenario or inputs.case.baseline
     levers = inputs.acting(name, switched or {})
     request = Request(inputs, name, inputs.scenario(name).changes, values=values or {}, faults=[], held=held,
-                      levers=applied(levers))
+                      levers=applied(levers), given=given or {})
     parameters = _parameters(request, levers)
     departures = _departures(inputs)
-    digest = _digest(inputs, parameters, departures)
+    digest = digest_of(inputs, parameters, departures)
     run = RunInputs(inputs.name, label or name, inputs.scenario(name).title, start=inputs.case.start,
                     days=inputs.days, countries=tuple(inputs.case.countries), groups=inputs.groups,
                     parameters=parameters, departures=departures, opening=inputs.case.opening, digest=digest,
@@ -66,6 +67,30 @@ def resolve(
         switches=switches, inputs=inputs, scenario=name, values=dict(values or {}), label=label, held=held,
     )
     return replace(run, digest=sha256(f"{digest} {switches!r}"), switching=switching, cautions=cautions)
+
+
+def case_parameters(inputs: CaseInputs) -> dict[str, Steps]:
+    """Return parameters as a case gives them.
+
+    No scenario moves them. Those with faults are left out, so that each scenario says them.
+
+    Parameters
+    ----------
+    inputs : CaseInputs
+        The case.
+
+    Returns
+    -------
+    dict of Steps
+        Step functions in base units, by name.
+    """
+    found = {}
+    for key in CATALOGUE:
+        request = Request(inputs, inputs.case.baseline, (), values={}, faults=[])
+        steps = parameter_steps(request, key)
+        if not request.faults and not request.cautions:
+            found[key] = steps
+    return found
 
 
 def _cautions_once_on(request: Request, switches: tuple[Switch, ...]) -> list[Caution]:
@@ -121,7 +146,9 @@ def _parameters(request: Request, levers: tuple[Acting, ...]) -> dict[str, Steps
     Raises InputFaultsError with all faults together.
     """
     check_values(request)
-    parameters = {key: parameter_steps(request, key) for key in CATALOGUE}
+    again = CATALOGUE if request.held else request.moved
+    given = {key: steps for key, steps in request.given.items() if key not in again}
+    parameters = {key: given[key] if key in given else parameter_steps(request, key) for key in CATALOGUE}
     for one, side in least_values(levers):
         assert side.parameter is not None
         if "sea" in request.inputs.case.ways or side.parameter not in OFF_ASHORE:
@@ -200,7 +227,7 @@ def _departures(inputs: CaseInputs) -> Steps:
     return merged(starts, values)
 
 
-def _digest(inputs: CaseInputs, parameters: Mapping[str, Steps], departures: Steps) -> str:
+def digest_of(inputs: CaseInputs, parameters: Mapping[str, Steps], departures: Steps) -> str:
     """Return the SHA-256 of all numbers of a run.
 
     A result then names exactly what made it.

@@ -193,7 +193,9 @@ FLAT_NAMES = _flat_names()
 """Names of the numbers that draws keep of each run."""
 
 
-def judged_counts(ds: RunNumbers, table: Mapping[str, float] | None = None) -> JudgedCounts:
+def judged_counts(
+    ds: RunNumbers, table: Mapping[str, float] | None = None, facts: Facts | None = None
+) -> JudgedCounts:
     """Return all that a judgement reads of one run.
 
     Parameters
@@ -202,13 +204,15 @@ def judged_counts(ds: RunNumbers, table: Mapping[str, float] | None = None) -> J
         A run's Dataset (no ``scenario`` dimension), or its arrays.
     table : Mapping[str, float] | None, default None
         Its indicators by key, where they have been computed already.
+    facts : Facts | None, default None
+        What indicators read of it, where there are some already.
 
     Returns
     -------
     JudgedCounts
         Persons and person-days.
     """
-    facts = Facts(ds)
+    facts = facts or Facts(ds)
     spent = facts.spent
     harms = _of_people(facts, spent) | _of_protection(facts, spent) | _of_living(facts, spent)
     survivors = _survivors(spent)

@@ -122,12 +122,14 @@ def served_alike(served: np.ndarray, waiting: np.ndarray) -> np.ndarray:
     hazard = np.where(people > 1e-9, served / np.maximum(people, 1e-9), 0.0)
     groups = people.shape[1]
     classes = np.tile(np.arange(groups)[:, None], (1, people.shape[2]))
-    for later in range(groups - 1, -1, -1):
-        for earlier in range(later - 1, -1, -1):
+    for later in range(groups):
+        for earlier in range(later):
             both = np.minimum(people[:, later], people[:, earlier])
             gap = (both * np.abs(hazard[:, later] - hazard[:, earlier])).sum(axis=0)
             same = gap <= ALIKE * (both * hazard[:, later]).sum(axis=0)
-            classes[later] = np.where(same, earlier, classes[later])
+            classes[later] = np.where(same & (classes[later] == later), earlier, classes[later])
+            if (classes[later] < later).all():
+                break
     return classes
 
 

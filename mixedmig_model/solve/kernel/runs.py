@@ -297,12 +297,12 @@ def _answer(run: RunInputs, made: Solved, step: float) -> Answer:
     return Answer(
         layout_of(tuple(run.groups), run.countries), made.opening,
         np.array(sorted({*range(0, run.days, DAYS_A_WEEK), run.days})),
-        week_totals=made.week_sums.reshape(weeks, -1)[:, plan.cells], day_stocks=made.day_stocks,
+        week_totals=np.take(made.week_sums.reshape(weeks, -1), plan.cells, axis=1), day_stocks=made.day_stocks,
         day_totals=made.day_totals, queue_totals=_flat(made.by_group[:, :queues]),
         detention_totals=_flat(made.by_group[:, queues:]), evaluations=STAGES * int(made.steps.sum()),
         group_stocks=made.group_stocks, identified=made.identified,
-        options=Options(METHOD), week_stocks=made.week_states.reshape(weeks, -1)[:, plan.stocks], step=step,
-        overdue=made.overdue,
+        options=Options(METHOD), week_stocks=np.take(made.week_states.reshape(weeks, -1), plan.stocks, axis=1),
+        step=step, overdue=made.overdue,
     )
 
 
