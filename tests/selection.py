@@ -31,7 +31,7 @@ MARKS = {
         "present/test_failures.py", "present/test_spreadsheet.py",
         "results/test_costs_of_ensembles.py", "results/test_solved_runs.py",
         "study/test_attribution.py", "study/test_break_even.py", "study/test_cluster.py", "study/test_delay.py",
-        "panel/test_session.py", "panel/test_states.py",
+        "panel/test_session.py", "panel/test_shared.py", "panel/test_states.py",
         "study/test_draws.py", "study/test_edited_inputs.py", "study/test_findings.py", "study/test_kept_runs.py",
         "study/test_levers_",
         "study/test_report_draws.py", "study/test_reproduce.py", "study/test_same_words.py",

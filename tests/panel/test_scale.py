@@ -9,7 +9,7 @@ import pytest
 from mixedmig_model.inputs.cases.case import read_case
 from mixedmig_model.inputs.parameters.catalogue import CATALOGUE
 from mixedmig_model.inputs.reading.units import conversion_factor
-from mixedmig_model.present.panel.ahead import moved, near_states
+from mixedmig_model.present.panel.ahead import moved, near_states, position_of
 from mixedmig_model.present.panel.hello import case_events
 from mixedmig_model.present.panel.scale import LESS, MORE, absolute, multiples, switch
 from mixedmig_model.present.panel.sliders import idle_sliders, slider_message, slider_names, sliders, use_messages
@@ -192,3 +192,15 @@ def test_levers_and_presets_say_what_is_known_of_them(workspace):
     assert {one["name"] for one in uses["presets"]} == set(workspace.presets)
     assert all(one["evidence"] and one["source"] for one in uses["levers"])
     assert all(one["members"] for one in uses["presets"])
+
+
+def test_of_two_positions_as_near_the_one_to_which_a_slider_moves_is_solved_first(workspace):
+    inputs = read_case(workspace, "andaman_sea_2015")
+    one = next(one for one in sliders(inputs) if one.name == "screening.officers")
+    state = moved(PanelState.of("as_it_happened", inputs.scenario("as_it_happened")), one, 2.0)
+    here = position_of(state, one)
+    assert one.scale.positions[here].value == 2.0
+    rising = [position_of(near, one) for near in near_states(state, one, here - 3)]
+    falling = [position_of(near, one) for near in near_states(state, one, here + 1)]
+    assert (rising[:2], falling[:2]) == ([here + 1, here - 1], [here - 1, here + 1])
+    assert sorted(rising) == sorted(falling)

@@ -228,7 +228,7 @@ def test_a_fault_without_a_place_in_the_state_names_no_slider():
 def test_ping_is_answered_and_stops_nothing(session, engines, monkeypatch):
     gate = threading.Event()
     engine = engines.of(None)
-    monkeypatch.setattr(engine, "of_state", lambda *_: gate.wait(10))
+    monkeypatch.setattr(engine, "of_state", lambda *_, **__: gate.wait(10))
     state = session._state(NONE)
     session.ahead.start(engine, [state, state, state])
     assert ask(session, type="ping", id=4)[0] == {"type": "pong", "id": 4, "buffers": []}
@@ -239,7 +239,7 @@ def test_ping_is_answered_and_stops_nothing(session, engines, monkeypatch):
 def test_solving_ahead_ends_with_the_next_message(session, engines, monkeypatch):
     engine, solved, gate = engines.of(None), [], threading.Event()
 
-    def slow(state, *_):
+    def slow(state, **_):
         solved.append(state)
         gate.wait(10)
 
@@ -266,6 +266,29 @@ def test_positions_that_were_solved_ahead_come_from_what_is_kept(session, engine
         threading.Event().wait(0.05)
     found, _ = ask(session, type="set", seq=1, state=first.message(), view="people")
     assert found["ms"]["cached"] == 1
+
+
+def test_after_each_answer_the_next_positions_of_a_held_slider_are_solved_the_way_it_moves(session, engines):
+    """A drag sends one setting after the other: the next one is solved while the last one is painted."""
+    ask(session, type="hello", id=1, version=1)
+    engine, name = engines.of(None), "registration.officers"
+    slider = next(one for one in session._sliders if one.name == name)
+    values = [one.value for one in slider.scale.positions]
+    here = slider.scale.case
+    ask(session, type="ahead", id=1, state=NONE, name=name, view="people")
+    at = with_change(parameter=name, scale=values[here + 3])
+    ask(session, type="set", seq=1, state=at, view="people")
+    wanted = session._state(with_change(parameter=name, scale=values[here + 4])).run(engine.inputs)
+    for _ in range(400):
+        if engine.kept(wanted):
+            break
+        threading.Event().wait(0.05)
+    found, _ = ask(session, type="set", seq=2, state=with_change(parameter=name, scale=values[here + 4]), view="people")
+    assert found["ms"]["cached"] == 1
+    ask(session, type="ahead", id=2, state=None, name="", view="")
+    assert session.ahead.wait(10)
+    ask(session, type="set", seq=3, state=at, view="people")
+    assert session.ahead.wait(0), "a slider that is let go is not followed"
 
 
 def test_nothing_is_solved_ahead_while_the_tab_is_hidden(session, monkeypatch):

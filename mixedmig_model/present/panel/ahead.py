@@ -71,7 +71,7 @@ class Ahead:
 def _work(engine: Engine, states: Iterable[PanelState], stopped: threading.Event) -> None:
     for state in states:
         with _ONE:
-            while engine.is_asked and not stopped.wait(PAUSE):
+            while engine.shared.turns.is_asked and not stopped.wait(PAUSE):
                 pass
             if stopped.is_set():
                 return
@@ -80,7 +80,7 @@ def _work(engine: Engine, states: Iterable[PanelState], stopped: threading.Event
 
 def _solve(engine: Engine, state: PanelState) -> None:
     with suppress(InputFaultsError, SolveError, SwitchError, LedgerError):  # said when somebody asks for it
-        engine.of_state(state)
+        engine.of_state(state, ahead=True)
 
 
 def moved(state: PanelState, slider: Slider, value: float | None) -> PanelState:
@@ -109,18 +109,40 @@ def moved(state: PanelState, slider: Slider, value: float | None) -> PanelState:
     return replace(state, changes=(*rest, {**kept, **slider.change(value)}))
 
 
-def near_states(state: PanelState, slider: Slider) -> Iterator[PanelState]:
-    """Yield states with the other positions of a slider.
+def position_of(state: PanelState, slider: Slider) -> int:
+    """Return the number of a slider's position in a state.
 
-    The nearest position comes first.
+    It is the case's where the slider has none of its own there.
     """
-    positions = slider.scale.positions
     now = next((one.get(slider.operation) for one in reversed(state.changes) if one.get("parameter") == slider.name),
                None)
-    here = next((k for k, one in enumerate(positions) if one.value == now), slider.scale.case)
-    for k in sorted(range(len(positions)), key=lambda k: abs(k - here)):
+    return next((k for k, one in enumerate(slider.scale.positions) if one.value == now), slider.scale.case)
+
+
+def near_states(state: PanelState, slider: Slider, before: int | None = None) -> Iterator[PanelState]:
+    """Yield states with the other positions of a slider.
+
+    The nearest position comes first. Of two that are as near, the one to which the slider moves comes first.
+
+    Parameters
+    ----------
+    state : PanelState
+        The state.
+    slider : Slider
+        The slider.
+    before : int, optional
+        The position from which it came.
+
+    Yields
+    ------
+    PanelState
+        The states.
+    """
+    here = position_of(state, slider)
+    falls = before is not None and here < before
+    for k in sorted(range(len(slider.scale.positions)), key=lambda k: (abs(k - here), (k > here) == falls)):
         if k != here:
-            yield moved(state, slider, positions[k].value)
+            yield moved(state, slider, slider.scale.positions[k].value)
 
 
 def common_states(inputs: CaseInputs, state: PanelState, sliders: Iterable[Slider]) -> Iterator[PanelState]:

@@ -5,24 +5,24 @@ Runs are kept by digest, for all panels of the process.
 
 import threading
 import time
-from collections import OrderedDict
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 
 from mixedmig_model.inputs.cases.case import CaseInputs
-from mixedmig_model.inputs.resolving.resolve import resolve
-from mixedmig_model.inputs.resolving.run_inputs import RunInputs
+from mixedmig_model.inputs.resolving.resolve import case_parameters, digest_of, resolve
+from mixedmig_model.inputs.resolving.run_inputs import RunInputs, Steps
+from mixedmig_model.present.panel.shared import Shared
 from mixedmig_model.present.panel.state import PROPOSED, PanelState
 from mixedmig_model.record.panel.said import PanelRun, numbers_of
 from mixedmig_model.record.panel.views import cost_lines, lines_of
 from mixedmig_model.results.costs.lines import cost_run
 from mixedmig_model.results.costs.pricing import price_scenario
-from mixedmig_model.results.indicators.exposure import judged_counts
+from mixedmig_model.results.indicators.exposure import JudgedCounts, judged_counts
+from mixedmig_model.results.indicators.facts import Facts
 from mixedmig_model.results.ledger import closes
 from mixedmig_model.solve.dataset import to_arrays
 from mixedmig_model.solve.run import COMPILING, choose_solver, solve_kernel
@@ -30,12 +30,9 @@ from mixedmig_model.solve.run_arrays import RunArrays
 from mixedmig_model.study.responses import judged_run
 from mixedmig_model.study.run import LedgerError
 
-KEPT, KEPT_WHOLE = 400, 4
-"""Runs that are kept without their arrays, and with them.
-
-Lines and numbers of a run take some 200 kB, all its arrays some 40 MB.
-"""
 MILLI = 1000.0
+NUMBERS_BYTES = 100_000
+"""Bytes of a run's inputs and numbers, with room to spare."""
 Notice = Callable[[str], None]
 
 
@@ -55,6 +52,18 @@ class SolvedRun:
         """The digest of the run."""
         return self.numbers.run.digest
 
+    @property
+    def size(self) -> int:
+        """Its size in bytes."""
+        return sum(one.nbytes for one in self.lines.values()) + NUMBERS_BYTES
+
+
+class HeldNumbers(NamedTuple):
+    """What a run is judged by: its numbers by key, and its counts."""
+
+    table: Mapping[str, float]
+    counts: JudgedCounts
+
 
 class PanelCost(NamedTuple):
     """The cost of a run: its total, and the lines of its view.
@@ -66,32 +75,66 @@ class PanelCost(NamedTuple):
     lines: np.ndarray
 
 
-class Engine:
-    """A case and its runs; may be asked by several threads."""
+class Flight:
+    """A run that is being solved, for all who ask for it."""
 
-    def __init__(self, inputs: CaseInputs, path: str = "auto") -> None:
+    def __init__(self) -> None:
+        self.done, self.wanted = threading.Event(), False
+
+
+class Engine:
+    """A case and its runs; may be asked by several threads.
+
+    Parameters
+    ----------
+    inputs : CaseInputs
+        The case.
+    path : str, default "auto"
+        How runs are solved.
+    shared : Shared, optional
+        What it shares with other cases of the process.
+    """
+
+    def __init__(self, inputs: CaseInputs, path: str = "auto", shared: Shared | None = None) -> None:
         self.inputs, self.solver = inputs, choose_solver(path)
-        self._runs: OrderedDict[str, SolvedRun] = OrderedDict()
-        self._arrays: OrderedDict[str, RunArrays] = OrderedDict()
-        self._costs: OrderedDict[tuple[str, str], PanelCost] = OrderedDict()
+        self.shared = shared or Shared()
+        self._flights: dict[str, Flight] = {}
         self._lock = threading.Lock()
-        self._asked = 0
 
     @cached_property
     def base(self) -> SolvedRun:
         """The baseline of the case."""
-        return self.solved(resolve(self.inputs))
+        return self.solved(self._baseline)
+
+    @cached_property
+    def _baseline(self) -> RunInputs:
+        return self.resolved(self.inputs)
+
+    @cached_property
+    def _given(self) -> Mapping[str, Steps]:
+        return case_parameters(self.inputs)
+
+    def resolved(self, inputs: CaseInputs, name: str | None = None) -> RunInputs:
+        """Return the numbers of a scenario.
+
+        What no change moves is known already.
+        """
+        return resolve(inputs, name, given=self._given)
 
     def kept(self, run: RunInputs) -> SolvedRun | None:
-        """Return a run that was solved before, or None."""
-        with self._lock:
-            found = self._runs.get(run.digest)
-            if found is not None:
-                self._runs.move_to_end(run.digest)
-            return found
+        """Return a run that was solved before, or None.
 
-    def solved(self, run: RunInputs, notice: Notice = lambda _: None) -> SolvedRun:
+        Its words are those of the run that is asked for.
+        """
+        found: SolvedRun | None = self.shared.runs.get(self._key("run", run.digest))
+        if found is None or found.numbers.run is run:
+            return found
+        return replace(found, numbers=replace(found.numbers, run=run))
+
+    def solved(self, run: RunInputs, notice: Notice = lambda _: None, *, ahead: bool = False) -> SolvedRun:
         """Return a run solved, now or before.
+
+        A run that another thread is solving is waited for.
 
         Parameters
         ----------
@@ -99,6 +142,8 @@ class Engine:
             The inputs of the run.
         notice : callable, optional
             Called before the equations are compiled.
+        ahead : bool, default False
+            Whether nobody waits for it.
 
         Returns
         -------
@@ -116,23 +161,75 @@ class Engine:
         LedgerError
             If the run's ledger does not close.
         """
-        found = self.kept(run)
-        if found is not None:
+        if (found := self.kept(run)) is not None:
             return found
+        if ahead:
+            return self._flown(run, notice, ahead=True)
+        with self.shared.turns.asked():
+            return self._flown(run, notice, ahead=False)
+
+    def _flown(self, run: RunInputs, notice: Notice, *, ahead: bool) -> SolvedRun:
+        """Return a run when it is solved, by this thread or another.
+
+        Where the other thread fails, this one solves it and says why.
+        """
+        while True:
+            with self._lock:
+                flight = self._flights.get(run.digest)
+            if flight is not None:
+                flight.wanted = flight.wanted or not ahead
+                self.shared.turns.wake()
+                flight.done.wait()
+            if (found := self.kept(run)) is not None:
+                return found
+            with self.shared.turns.turn(ahead=ahead):
+                with self._lock:
+                    if run.digest in self._flights or self.kept(run) is not None:
+                        continue
+                    flight = self._flights[run.digest] = Flight()
+                try:
+                    return self._made(run, notice, flight if ahead else None)
+                finally:
+                    with self._lock:
+                        del self._flights[run.digest]
+                    flight.done.set()
+
+    def _made(self, run: RunInputs, notice: Notice, flight: Flight | None) -> SolvedRun:
+        """Solve a run and keep it; one that is ahead gives way."""
         begun = time.perf_counter()
         arrays = self._solve(run, notice)
         after = time.perf_counter()
-        table = numbers_of(arrays)
-        base = run if run.scenario == self.inputs.case.baseline else self.base.numbers.run
-        judged = judged_run(run, base)
-        judged_arrays = arrays if judged is run else self._solve(judged, notice)
-        held = table if judged is run else numbers_of(judged_arrays)
-        counts = judged_counts(judged_arrays, held)
-        lines = lines_of(self.inputs, arrays)
-        made = SolvedRun(PanelRun(run, table, counts, held), lines, {
+        if flight is not None:
+            self.shared.turns.give_way(lambda: flight.wanted)
+        else:
+            self.shared.arrays.put(self._key("arrays", run.digest), arrays, arrays.size)
+        facts = Facts(arrays)
+        table = numbers_of(facts)
+        judged = judged_run(run, run if run.scenario == self.inputs.case.baseline else self._baseline)
+        held = HeldNumbers(table, judged_counts(arrays, table, facts)) if judged is run else self._held(judged, notice)
+        made = SolvedRun(PanelRun(run, table, held.counts, held.table), lines_of(self.inputs, arrays), {
             "solve": MILLI * (after - begun), "numbers": MILLI * (time.perf_counter() - after)})
-        self._keep(run, made, arrays)
+        self.shared.runs.put(self._key("run", run.digest), made, made.size)
         return made
+
+    def _held(self, judged: RunInputs, notice: Notice) -> HeldNumbers:
+        """Return the numbers of a run in which the baseline's people depart.
+
+        Runs that differ in nothing else have the same: they are solved once.
+        """
+        digest = judged.digest if judged.switches else digest_of(self.inputs, judged.parameters, judged.departures)
+        key = self._key("held", digest)
+        found: HeldNumbers | None = self.shared.runs.get(key)
+        if found is None:
+            arrays = self._solve(judged, notice)
+            facts = Facts(arrays)
+            table = numbers_of(facts)
+            found = HeldNumbers(table, judged_counts(arrays, table, facts))
+            self.shared.runs.put(key, found, NUMBERS_BYTES)
+        return found
+
+    def _key(self, kind: str, digest: str) -> tuple[str, str, str]:
+        return kind, self.inputs.name, digest
 
     def _solve(self, run: RunInputs, notice: Notice) -> RunArrays:
         if self.solver.kernel:
@@ -143,36 +240,13 @@ class Engine:
             raise LedgerError(run.digest)
         return to_arrays(run, answer)
 
-    def _keep(self, run: RunInputs, made: SolvedRun, arrays: RunArrays) -> None:
-        with self._lock:
-            self._runs[run.digest], self._arrays[run.digest] = made, arrays
-            for kept, most in ((self._runs, KEPT), (self._arrays, KEPT_WHOLE)):
-                while len(kept) > most:
-                    kept.popitem(last=False)
-
-    @contextmanager
-    def asked(self) -> Iterator[None]:
-        """Hold back all solving ahead while somebody waits."""
-        with self._lock:
-            self._asked += 1
-        try:
-            yield
-        finally:
-            with self._lock:
-                self._asked -= 1
-
-    @property
-    def is_asked(self) -> bool:
-        """Whether somebody waits for an answer."""
-        return bool(self._asked)
-
-    def of_state(self, state: PanelState, notice: Notice = lambda _: None) -> tuple[CaseInputs, SolvedRun]:
+    def of_state(self, state: PanelState, *, ahead: bool = False) -> tuple[CaseInputs, SolvedRun]:
         """Return the case with a state as a scenario, and its run.
 
         The scenario is ``PROPOSED``. Errors are those of ``solved``.
         """
         inputs = state.proposed(self.inputs)
-        return inputs, self.solved(resolve(inputs, PROPOSED), notice)
+        return inputs, self.solved(self.resolved(inputs, PROPOSED), ahead=ahead)
 
     def cost(self, inputs: CaseInputs, name: str, run: RunInputs) -> PanelCost | None:
         """Return the cost of a run of a scenario.
@@ -181,16 +255,14 @@ class Engine:
         """
         if inputs.costs is None or inputs.workspace.costs is None:
             return None
-        key = (run.digest, repr(inputs.own_costs(name)))
-        with self._lock:
-            found, arrays = self._costs.get(key), self._arrays.get(run.digest)
+        key = (*self._key("cost", run.digest), repr(inputs.own_costs(name)))
+        found: PanelCost | None = self.shared.runs.get(key)
         if found is None:
-            whole = cost_run(arrays or self._solve(run, lambda _: None), price_scenario(inputs, name))
+            arrays = self.shared.arrays.get(self._key("arrays", run.digest))
+            with self.shared.turns.asked(), self.shared.turns.turn():
+                whole = cost_run(arrays or self._solve(run, lambda _: None), price_scenario(inputs, name))
             found = PanelCost(whole.total, cost_lines(whole))
-            with self._lock:
-                self._costs[key] = found
-                while len(self._costs) > KEPT:
-                    self._costs.popitem(last=False)
+            self.shared.runs.put(key, found, found.lines.nbytes + NUMBERS_BYTES)
         return found
 
     def lines(self, view: str, inputs: CaseInputs, name: str, run: SolvedRun) -> np.ndarray:

@@ -9,6 +9,7 @@ from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, listed
 from mixedmig_model.inputs.workspace import Workspace, read_workspace
 from mixedmig_model.present.panel.engine import Engine
 from mixedmig_model.present.panel.ranking import Prepared, prepare
+from mixedmig_model.present.panel.shared import Shared
 from mixedmig_model.record.words.panel import templates as words
 
 
@@ -18,8 +19,8 @@ class PreparedEngine(Engine):
     The order is computed once, when somebody first needs it.
     """
 
-    def __init__(self, inputs: CaseInputs, path: str = "auto") -> None:
-        super().__init__(inputs, path)
+    def __init__(self, inputs: CaseInputs, path: str = "auto", shared: Shared | None = None) -> None:
+        super().__init__(inputs, path, shared)
         self._preparing = threading.Lock()
 
     @property
@@ -41,6 +42,7 @@ class Engines:
 
     def __init__(self, workspace: Path, case: str | None, path: str = "auto") -> None:
         self.root, self.case, self.path = workspace, case, path
+        self.shared = Shared()
         self._found: dict[str, PreparedEngine] = {}
         self._lock = threading.RLock()
 
@@ -73,7 +75,7 @@ class Engines:
                 raise InputFaultsError([Fault(words.PANEL_FILE, 0, "case", words.NO_CASE,
                                               allowed=listed(self.workspace.cases))])
             if name not in self._found:
-                self._found[name] = PreparedEngine(read_case(self.workspace, name), self.path)
+                self._found[name] = PreparedEngine(read_case(self.workspace, name), self.path, self.shared)
             return self._found[name]
 
     def prepare(self) -> None:

@@ -12,9 +12,8 @@ import numpy as np
 from mixedmig_model.inputs.cases.case import CaseInputs
 from mixedmig_model.inputs.parameters.catalogue import CATALOGUE
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, listed, nearest
-from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.present.panel import messages as m
-from mixedmig_model.present.panel.ahead import Ahead, common_states, near_states
+from mixedmig_model.present.panel.ahead import Ahead, common_states, near_states, position_of
 from mixedmig_model.present.panel.drives import drives_of
 from mixedmig_model.present.panel.engine import MILLI, SolvedRun
 from mixedmig_model.present.panel.engines import PreparedEngine
@@ -51,6 +50,8 @@ class Session:
         self.engine: PreparedEngine | None = None
         self.scenario = ""
         self.ahead = Ahead()
+        self.gripped: Slider | None = None
+        self.at = 0
         self._answers: Mapping[str, Callable[[Any], Iterator[Reply]]] = {
             "hello": self._hello, "set": self._set, "lines": self._lines, "ahead": self._ahead, "idle": self._idle,
             "drives": self._drives, "save": self._keep, "open": self._opened, "copy": self._copy,
@@ -113,13 +114,12 @@ class Session:
         begun = time.perf_counter()
         state = self._state(message.state)
         inputs = state.proposed(self._engine.inputs)
-        resolved = resolve(inputs, PROPOSED)
+        resolved = self._engine.resolved(inputs, PROPOSED)
         ms = {"resolve": MILLI * (time.perf_counter() - begun)}
         known = self._engine.kept(resolved)
         if known is None and not self._engine.solver.kernel:
             yield Reply({"type": "later", "seq": message.seq, "text": words.SLOW})
-        with self._engine.asked():
-            run = known or self._engine.solved(resolved)
+        run = known or self._engine.solved(resolved)
         ms |= {"solve": 0.0, "numbers": 0.0} if known else run.ms
         asked = time.perf_counter()
         header, buffers = self._run_parts(inputs, PROPOSED, run, message.view)
@@ -128,6 +128,16 @@ class Session:
         idle = idle_sliders(inputs, state.scenario, self._sliders)
         yield Reply({"type": "run", "seq": message.seq, "digest": run.digest, "view": message.view,
                      "set": len(state.changes) + len(state.levers), "ms": ms, "idle": idle, **header}, buffers)
+        self._go_on_ahead(state)
+
+    def _go_on_ahead(self, state: PanelState) -> None:
+        """Solve the next positions of the slider that is held.
+
+        Without a kernel a run takes seconds, and none is solved ahead.
+        """
+        if self.gripped is not None and self._engine.solver.kernel:
+            before, self.at = self.at, position_of(state, self.gripped)
+            self.ahead.start(self._engine, near_states(state, self.gripped, before))
 
     @property
     def _sliders(self) -> tuple[Slider, ...]:
@@ -158,10 +168,12 @@ class Session:
         yield Reply({"type": "lines", "id": message.id, "view": message.view, "digest": run.digest, **header}, buffers)
 
     def _ahead(self, message: m.AheadOf) -> Iterator[Reply]:
+        self.gripped = None
         if message.name:
             state = self._state(message.state)
-            chosen = next((one for one in self._sliders if one.name == message.name), None)
+            self.gripped = chosen = next((one for one in self._sliders if one.name == message.name), None)
             if chosen is not None:
+                self.at = position_of(state, chosen)
                 self.ahead.start(self._engine, near_states(state, chosen))
         yield from ()
 

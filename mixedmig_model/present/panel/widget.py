@@ -13,6 +13,7 @@ from mixedmig_model.present.panel.engines import Engines
 from mixedmig_model.present.panel.files import Files
 from mixedmig_model.present.panel.joined import joined
 from mixedmig_model.present.panel.session import Session
+from mixedmig_model.storage.system import reuse_memory
 from mixedmig_model.storage.workers import in_background
 
 LENGTHY = ("report",)
@@ -80,6 +81,7 @@ def panel(workspace: str | Path, case: str, scenario: str = "") -> Panel:
     InputFaultsError
         With all faults of the workspace and the case, or for an unknown scenario.
     """
+    reuse_memory()
     root = Path(workspace).resolve()
     engines = Engines(root, case)
     inputs = engines.of(None).inputs

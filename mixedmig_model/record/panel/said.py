@@ -23,7 +23,6 @@ from mixedmig_model.results.indicators.exposure import JudgedCounts
 from mixedmig_model.results.indicators.facts import Facts, Indicator
 from mixedmig_model.results.indicators.judgement import HARM_OF
 from mixedmig_model.results.indicators.table import BREACHES, HARMS, HEADLINES
-from mixedmig_model.solve.run_arrays import RunArrays
 from mixedmig_model.study.responses import judged_run, made_breaches
 from mixedmig_model.vocabulary.numbers import people, percent, unit_word
 from mixedmig_model.vocabulary.routes import AT_SEA_INDICATORS, on_route
@@ -48,9 +47,8 @@ class PanelRun:
     held: Mapping[str, float]
 
 
-def numbers_of(run: RunArrays) -> dict[str, float]:
+def numbers_of(facts: Facts) -> dict[str, float]:
     """Return breaches, harms and headlines of a run by key."""
-    facts = Facts(run)
     return {one.key: float(one.compute(facts)) for one in SHOWN}
 
 

@@ -17,6 +17,7 @@ from mixedmig_model.present.panel.engines import Engines
 from mixedmig_model.present.panel.files import Files
 from mixedmig_model.present.panel.session import Session
 from mixedmig_model.record.schema.plain import PlainData
+from mixedmig_model.storage.system import reuse_memory
 from mixedmig_model.storage.workers import in_background
 
 LOCAL = "127.0.0.1"
@@ -71,6 +72,7 @@ def make_server(
     PanelServer
         The server.
     """
+    reuse_memory()
     read_only = host != LOCAL
     settings = {
         "websocket_max_message_size": MOST_BYTES, "mixedmig_case": engines.case or "",
