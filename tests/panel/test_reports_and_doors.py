@@ -248,20 +248,6 @@ def test_the_front_end_is_joined_in_a_fixed_order_and_small():
     assert "https://" not in text
 
 
-def test_lab_opens_the_workspace_without_news(root, monkeypatch):
-    asked = []
-    monkeypatch.setattr("jupyterlab.labapp.LabApp.launch_instance", lambda argv, config: asked.append((argv, config)))
-    done = CliRunner().invoke(command, ["lab", "--no-browser", "--workspace", str(root)])
-    assert done.exit_code == 0, done.output
-    (argv, config), = asked
-    assert argv == []
-    assert config.LabApp.news_url is None
-    assert config.ServerApp.root_dir == str(root.resolve())
-    assert config.ServerApp.ip == "127.0.0.1"
-    assert config.ServerApp.open_browser is False
-    assert config.LabApp.default_url == "/lab"  # no notebook to start with in this workspace
-
-
 def test_app_says_what_is_wrong_before_it_listens(root):
     done = CliRunner().invoke(command, ["app", "smal", "--no-browser", "--workspace", str(root)])
     assert done.exit_code == 2

@@ -93,8 +93,11 @@ def test_hello_has_everything_to_draw_a_case(session, engines):
 
 def test_hello_tells_how_far_it_is(engines):
     session = Session(engines.of, Files(None))
-    kinds = [reply.header["type"] for reply in session.answer({"type": "hello", "id": 1, "version": 1})]
-    assert kinds == ["progress", "progress", "progress", "hello"]
+    found = [reply.header for reply in session.answer({"type": "hello", "id": 1, "version": 1})]
+    assert [one["type"] for one in found] == ["progress"] * (len(found) - 1) + ["hello"]
+    assert (found[0]["done"], found[0]["of"], found[0]["text"]) == (0, 0, "The workspace is read.")
+    assert {one["text"] for one in found[1:-1]} <= {
+        "The case is solved.", "Inputs are ordered by their effect in this case."}
 
 
 def test_a_run_has_lines_numbers_and_words(session, engines):

@@ -1,12 +1,14 @@
 """The command ``mixedmig lab``: JupyterLab in the workspace."""
 
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
 from mixedmig_model.cli.common import Workspace, explained, find_workspace, say
 
 START = "workbooks/start_here.ipynb"
+NEWS = "@jupyterlab/apputils-extension:announcements"
 
 
 def lab(
@@ -22,13 +24,31 @@ def lab(
     """
     with explained():
         from jupyterlab.labapp import LabApp
-        from traitlets.config import Config
 
         root = find_workspace(workspace)
         say(f"JupyterLab in {root}; Ctrl-C stops it.")
-        config = Config({
-            "LabApp": {"news_url": None, "check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
-                       "default_url": f"/lab/tree/{START}" if (root / START).exists() else "/lab"},
-            "ServerApp": {"ip": "127.0.0.1", "port": port, "root_dir": str(root), "open_browser": not no_browser},
-        })
-        LabApp.launch_instance(argv=[], config=config)
+        server = LabApp.initialize_server(argv=_options(root, port, no_browser))
+        server.web_app.settings["page_config_hook"] = _without_news
+        server.start()
+
+
+def _options(root: Path, port: int, no_browser: bool) -> list[str]:
+    """Return the options of JupyterLab.
+
+    They are arguments, since JupyterLab hands no other settings to its server. It may run as root, since a container
+    often has no other user.
+    """
+    return [
+        "--ServerApp.ip=127.0.0.1", f"--ServerApp.port={port}", f"--ServerApp.root_dir={root}",
+        f"--ServerApp.open_browser={not no_browser}", "--ServerApp.allow_root=True",
+        f"--LabApp.default_url=/lab{f'/tree/{START}' if (root / START).exists() else ''}",
+        "--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+    ]
+
+
+def _without_news(_: Any, page: dict[str, Any]) -> dict[str, Any]:
+    """Return the settings of the page without its plugin for news.
+
+    The plugin asks each person, also where the server has no news.
+    """
+    return {**page, "disabledExtensions": [*page.get("disabledExtensions", ()), NEWS]}

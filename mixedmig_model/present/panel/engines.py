@@ -1,8 +1,10 @@
 """Engines by case, for all panels of a process."""
 
 import threading
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from mixedmig_model.inputs.cases.case import CaseInputs, read_case
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, listed
@@ -11,6 +13,54 @@ from mixedmig_model.present.panel.engine import Engine
 from mixedmig_model.present.panel.ranking import Prepared, prepare
 from mixedmig_model.present.panel.shared import Shared
 from mixedmig_model.record.words.panel import templates as words
+from mixedmig_model.storage.workers import in_background
+
+PAUSE = 0.05
+"""Seconds between two looks how far a start is."""
+
+
+class StartStep(NamedTuple):
+    """How far the start of a case is.
+
+    It has the number of parts done, of all parts, and words.
+    """
+
+    done: int
+    of: int
+    text: str
+
+
+class Start:
+    """The start of a case, in a thread of its own.
+
+    All panels that wait for it see the same steps.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self.step = StartStep(0, 0, words.SOLVING)
+        self.found: Prepared | None = None
+        self.error: Exception | None = None
+        self._thread = in_background(self._work, engine)
+
+    def _work(self, engine: Engine) -> None:
+        try:
+            self.found = prepare(engine, self._tell)
+        except Exception as error:  # raised again for each who waits
+            self.error = error
+
+    def _tell(self, done: int, of: int, text: str) -> None:
+        self.step = StartStep(done, of, text)
+
+    def steps(self) -> Iterator[StartStep]:
+        """Yield the newest step until the case is ready."""
+        told: StartStep | None = None
+        while self._thread.is_alive():
+            if self.step != told:
+                told = self.step
+                yield told
+            self._thread.join(PAUSE)
+        if self.error is not None:
+            raise self.error
 
 
 class PreparedEngine(Engine):
@@ -21,20 +71,31 @@ class PreparedEngine(Engine):
 
     def __init__(self, inputs: CaseInputs, path: str = "auto", shared: Shared | None = None) -> None:
         super().__init__(inputs, path, shared)
-        self._preparing = threading.Lock()
+        self._starting = threading.Lock()
+        self._start: Start | None = None
+
+    def starting(self) -> Iterator[StartStep]:
+        """Begin the start, if nobody has, and yield its steps.
+
+        One that failed is begun again. Errors are those of ``prepare``.
+        """
+        with self._starting:
+            if self._start is None or self._start.error is not None:
+                self._start = Start(self)
+            start = self._start
+        yield from start.steps()
 
     @property
     def prepared(self) -> Prepared:
         """The sliders of the case, the largest effect first.
 
-        The first caller computes them; others wait.
+        The first caller has them computed; others wait.
         """
-        with self._preparing:
-            return self._prepared
-
-    @cached_property
-    def _prepared(self) -> Prepared:
-        return prepare(self)
+        for _ in self.starting():
+            pass
+        assert self._start is not None
+        assert self._start.found is not None
+        return self._start.found
 
 
 class Engines:

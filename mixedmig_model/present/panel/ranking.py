@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from mixedmig_model.inputs.cases.case import CaseInputs
 from mixedmig_model.inputs.reading.faults import InputFaultsError
+from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.present.panel.engine import Engine
 from mixedmig_model.present.panel.scale import Position
 from mixedmig_model.present.panel.sliders import Slider, sliders
@@ -32,7 +33,7 @@ WHO_DEPARTS = ("arrivals.", "responses.")
 
 They never count for or against an option.
 """
-Progress = Callable[[int, int], None]
+Progress = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class Prepared:
         return names.index(name) + 1 if name in names else None
 
 
-def prepare(engine: Engine, progress: Progress = lambda done, of: None) -> Prepared:
+def prepare(engine: Engine, progress: Progress = lambda done, of, text: None) -> Prepared:
     """Return the sliders of a case in the order of their effect.
 
     Parameters
@@ -62,7 +63,7 @@ def prepare(engine: Engine, progress: Progress = lambda done, of: None) -> Prepa
     engine : Engine
         The case and its runs.
     progress : callable, optional
-        Called with the number of sliders done and of all.
+        Called with the number of parts done, of all parts, and words. The parts are the baseline and each slider.
 
     Returns
     -------
@@ -77,12 +78,15 @@ def prepare(engine: Engine, progress: Progress = lambda done, of: None) -> Prepa
         If the equations cannot be solved.
     """
     found = sliders(engine.inputs)
+    parts = 1 + len(found)
+    progress(0, parts, words.SOLVING)
+    engine.solved(resolve(engine.inputs), lambda _: progress(0, parts, words.COMPILING))
     key = cache.key_of(_files(engine.inputs), engine.base.digest, [ASKED, [one.name for one in found], HALF])
     kept = cache.find(key, None)
     if kept is None or set(kept) != {one.name for one in found}:
         kept = {}
         for done, one in enumerate(found):
-            progress(done, len(found))
+            progress(1 + done, parts, words.RANKING)
             kept[one.name] = list(_effect(engine, one))
         cache.keep(key, kept, None)
     order = sorted(found, key=lambda one: (one.name.startswith(WHO_DEPARTS), -float(kept[one.name][0])))

@@ -16,7 +16,7 @@ from mixedmig_model.present.panel import messages as m
 from mixedmig_model.present.panel.ahead import Ahead, common_states, near_states, position_of
 from mixedmig_model.present.panel.drives import drives_of
 from mixedmig_model.present.panel.engine import MILLI, SolvedRun
-from mixedmig_model.present.panel.engines import PreparedEngine
+from mixedmig_model.present.panel.engines import PreparedEngine, StartStep
 from mixedmig_model.present.panel.files import Files
 from mixedmig_model.present.panel.hello import FIRST_VIEW, hello_of
 from mixedmig_model.present.panel.messages import Reply
@@ -96,16 +96,15 @@ class Session:
         if message.version != m.VERSION:
             raise InputFaultsError([Fault(words.PANEL_FILE, 0, "version", words.UNKNOWN_VERSION,
                                           found=str(message.version), allowed=str(m.VERSION))])
-        yield _progress(message.id, 0, words.READING)
+        yield _progress(message.id, StartStep(0, 0, words.READING))
         if message.case is not None or self.engine is None:
             self.engine = self.find(message.case)
         engine = self._engine
         scenario = message.scenario or engine.inputs.case.baseline
         engine.inputs.scenario(scenario)
         self.scenario = scenario
-        yield _progress(message.id, 1, words.SOLVING)
-        assert engine.base.digest
-        yield _progress(message.id, 2, words.RANKING)
+        for step in engine.starting():
+            yield _progress(message.id, step)
         header = hello_of(engine, scenario, engine.prepared, self.files.may(engine.inputs.workspace.root))
         run = self._run_parts(engine.inputs, engine.inputs.case.baseline, engine.base, FIRST_VIEW)
         yield Reply({"type": "hello", "id": message.id, **header, "words": {}, "base": run[0]["words"]}, run[1])
@@ -217,8 +216,8 @@ def _failed(found: Any, text: str) -> Reply:
     return Reply({"type": "fault", **m.numbers(found), "lever": "", "text": text, "allowed": ""})
 
 
-def _progress(number: int, done: int, text: str) -> Reply:
-    return Reply({"type": "progress", "id": number, "done": done, "of": 3, "text": text})
+def _progress(number: int, step: StartStep) -> Reply:
+    return Reply({"type": "progress", "id": number, **step._asdict()})
 
 
 def fault_words(faults: Sequence[Fault], found: Any) -> dict[str, str]:

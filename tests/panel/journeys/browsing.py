@@ -3,9 +3,11 @@
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -63,13 +65,20 @@ class Watch:
         page.on("pageerror", lambda error: self.faults.append(f"error: {error}"))
         if console:
             page.on("console", self.console)
+        page.on("dialog", self.dialog)
         page.on("request", lambda request: self.requested(request.url))
-        page.on("websocket", lambda socket: self.requested(socket.url))
+        page.on("websocket", lambda one: self.requested(one.url))
 
     def console(self, message: Any) -> None:
         """Note errors that the page has written down."""
         if message.type == "error":
             self.faults.append(f"console: {message.text}")
+
+    def dialog(self, dialog: Any) -> None:
+        """Note a window that a script has opened, and close it; JupyterLab may ask whether a page may be left."""
+        if dialog.type != "beforeunload":
+            self.faults.append(f"dialog: {dialog.message}")
+        dialog.accept()
 
     def requested(self, address: str) -> None:
         """Note a request that leaves the machine."""
@@ -80,6 +89,10 @@ class Watch:
     def check(self) -> None:
         """Fail where the page had an error or a request left."""
         assert self.faults == []
+
+    def check_all_but(self, word: str) -> None:
+        """Fail as ``check``; lines of the console with a word are meant, since a server was stopped."""
+        assert [one for one in self.faults if not (one.startswith("console:") and word in one)] == []
 
 
 def opened(browser: Any, size: tuple[int, int] = SIZES[0], options: str = "{}", **context: Any) -> tuple[Any, Watch]:
@@ -137,12 +150,12 @@ def digest(page: Any) -> str:
     return page.locator(".mm-digest").get_attribute("title")
 
 
-def serious(page: Any) -> list[str]:
-    """Return serious and critical faults that axe finds in a page, with where."""
+def serious(page: Any, part: str = "html") -> list[str]:
+    """Return serious and critical faults that axe finds in a part of a page, with where."""
     package = pytest.importorskip("axe_core_python", reason="axe-core-python is not installed: accessibility needs it")
     script = Path(package.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
     page.evaluate(script)
-    found = page.evaluate("() => axe.run(document, { resultTypes: ['violations'] })")
+    found = page.evaluate("(part) => axe.run(part, { resultTypes: ['violations'] })", part)
     return [f"{one['id']}: {one['nodes'][0]['html'][:120]} ({len(one['nodes'])})"
             for one in found["violations"] if one["impact"] in ("serious", "critical")]
 
@@ -184,19 +197,46 @@ def running(command: Sequence[str], ready: str, **environment: str) -> Iterator[
             raise AssertionError("the server ended before it said its address:\n" + "".join(said))
         reader = threading.Thread(target=lambda: [None for _ in process.stdout], daemon=True)
         reader.start()
+        wait_for(int(str(urlsplit(found[0]).port)))
         yield Server(found[0], process)
     finally:
         process.terminate()
-        process.wait(timeout=60)
+        process.wait(timeout=START_SECONDS)
         if reader is not None:
             reader.join(timeout=10)
         process.stdout.close()
+
+
+def wait_for(port: int) -> None:
+    """Wait until somebody listens on a port; a server may say its address before it does."""
+    end = time.monotonic() + START_SECONDS
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            assert time.monotonic() < end, f"nobody listens on port {port}"
+            time.sleep(0.1)
+        else:
+            return
 
 
 def served(workspace: Path, *options: str, **environment: str) -> AbstractContextManager[Server]:
     """Return the app on a case, while its process runs."""
     return running([sys.executable, "-m", "mixedmig_model.cli", "app", CASE, "--no-browser", "--workspace",
                     str(workspace), *options], "token=", **environment)
+
+
+def lab_served(workspace: Path, **environment: str) -> AbstractContextManager[Server]:
+    """Return JupyterLab in a workspace, while its process runs."""
+    return running([sys.executable, "-m", "mixedmig_model.cli", "lab", "--no-browser", "--port", str(free_port()),
+                    "--workspace", str(workspace)], "token=", **environment)
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as tried:
+        tried.bind(("127.0.0.1", 0))
+        return int(tried.getsockname()[1])
 
 
 def at_app(browser: Any, address: str, size: tuple[int, int] = SIZES[0], **context: Any) -> tuple[Any, Watch]:

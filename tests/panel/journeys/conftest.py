@@ -1,7 +1,10 @@
 """One browser for the journeys of a file: while it is there, an event loop runs, which other tests must not meet."""
 
 import pytest
-from panel.journeys.browsing import launched
+
+pytest.register_assert_rewrite("panel.journeys.steps", "panel.journeys.browsing")
+
+from panel.journeys.browsing import launched  # noqa: E402
 
 
 @pytest.fixture(scope="module")

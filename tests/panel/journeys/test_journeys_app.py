@@ -1,23 +1,29 @@
-"""Journeys through the panel in the app, with the server, the case and the numbers that users have."""
+"""Journeys J1 to J15 in the app, with the server, the case and the numbers that users have.
 
-import subprocess
-import sys
+In the gate, about two minutes on a quiet machine. Each fails on an error of its page and on a request that leaves.
+"""
+
+import secrets
 
 import pytest
+from panel.journeys import steps
 from panel.journeys.browsing import (
-    CASE,
     SIZES,
+    START_SECONDS,
+    Watch,
     at_app,
     digest,
+    free_port,
     own_workspace,
     press,
-    serious,
     served,
     settled,
     slider,
 )
+from panel.journeys.steps import PLACES, click, find, shown
 
-SCREENERS, REFUSED, PLACES = "screening.officers", "journey.refused_share", "reception.places"
+LONG = 1000 * START_SECONDS
+PEOPLE = 10
 
 
 @pytest.fixture(scope="module")
@@ -40,232 +46,148 @@ def panel(browser, address):
     page.close()
 
 
-def find(page, name):
-    """Show the lever with a name by the search."""
-    page.get_by_label("Search levers").fill(name)
-    slider(page, name).wait_for()
-
-
-def strip(page):
-    return page.locator(".mm-striplines li").all_inner_texts()
-
-
 @pytest.mark.parametrize("size", SIZES)
 def test_j1_it_opens_with_breaches_inside_the_window(browser, address, size):
     page, watch = at_app(browser, address, size)
-    assert len(strip(page)) == 3
-    for line in page.locator(".mm-striplines li").all()[:2]:
-        box = line.bounding_box()
-        assert 0 <= box["y"] <= box["y"] + box["height"] <= size[1]
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    steps.breaches_are_inside_the_window(page, size[1])
     watch.check()
     page.close()
 
 
 def test_j2_each_lever_is_moved_by_key_and_one_state_is_on_screen(panel):
-    names = panel.locator("[data-lever]").evaluate_all("(all) => all.map((one) => one.dataset.lever)")
-    assert len(names) == 10
-    seen = [digest(panel)]
-    for name in names:
-        if slider(panel, name).is_disabled():
-            continue
-        key = "ArrowLeft" if slider(panel, name).evaluate("(one) => one.value === one.max") else "ArrowRight"
-        press(panel, name, key, 2)
-        settled(panel)
-        seen.append(digest(panel))
-        assert panel.locator(f"[data-lever='{name}'].mm-set").count() == 1
-    assert len(set(seen)) == len(seen) >= 8
+    steps.each_lever_is_moved_by_key(panel)
 
 
 def test_j2_a_drag_ends_in_the_picture_of_its_last_position(panel):
-    find(panel, PLACES)
-    box = slider(panel, PLACES).bounding_box()
-    middle = box["y"] + box["height"] / 2
-    panel.mouse.move(box["x"] + box["width"] / 2, middle)
-    panel.mouse.down()
-    for k in range(20):
-        panel.mouse.move(box["x"] + box["width"] * (0.5 + 0.02 * k), middle)
-    panel.mouse.up()
-    settled(panel)
-    dragged = digest(panel)
-    value = slider(panel, PLACES).input_value()
-    panel.get_by_role("button", name="Undo").click()
-    settled(panel)
-    assert digest(panel) != dragged
-    slider(panel, PLACES).fill(value)
-    settled(panel)
-    assert digest(panel) == dragged
+    steps.a_drag_ends_in_its_last_position(panel)
 
 
 def test_j3_nobody_who_screens_gives_a_warning_in_sight(panel):
-    find(panel, SCREENERS)
-    press(panel, SCREENERS, "Home")
-    settled(panel)
-    warning = panel.locator(".mm-warnings li").first
-    assert "screened" in warning.inner_text()
-    assert warning.bounding_box()["y"] < 100
+    steps.nobody_screens_and_it_is_said(panel)
 
 
 def test_j4_a_breach_that_is_caused_is_seen_first(panel):
-    find(panel, "law.child_exemption")
-    find(panel, REFUSED)
-    press(panel, REFUSED, "End")
-    settled(panel)
-    alarms = panel.locator(".mm-striplines li.mm-alarm")
-    assert alarms.count() >= 1
-    assert "refused disembarkation" in alarms.first.inner_text()
-    assert panel.locator(".mm-sentence").inner_text().startswith("Not ranked")
+    steps.a_breach_is_seen_first(panel)
 
 
 def test_j5_three_moves_taken_back_give_the_same_settings(panel):
-    before, lines = digest(panel), strip(panel)
-    for name in (SCREENERS, REFUSED, PLACES):
-        find(panel, name)
-        press(panel, name, "ArrowRight", 3)
-        settled(panel)
-    assert digest(panel) != before
-    for _ in range(3):
-        panel.get_by_role("button", name="Undo").click()
-    settled(panel)
-    assert digest(panel) == before
-    assert strip(panel) == lines
+    steps.three_moves_are_taken_back(panel)
 
 
 def test_j6_two_settings_are_pinned_and_compared(panel):
-    find(panel, SCREENERS)
-    for name, key in (("Pin A", "End"), ("Pin B", "Home")):
-        press(panel, SCREENERS, key)
-        settled(panel)
-        panel.get_by_role("button", name=name).click()
-    assert panel.locator(".mm-compared th").all_inner_texts() == ["Pin A", "Pin B", "Now"]
-    row = panel.locator(".mm-compared td").all_inner_texts()
-    assert row[0] != row[1] == row[2]
-    heads = panel.locator(".mm-decision thead th").all_inner_texts()
-    assert heads == ["Measure", "Case", "Now", "Difference", "Pin A", "Pin B"]
-    cells = panel.locator(".mm-decision tbody tr").evaluate_all(
-        "(rows) => rows.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent))")
-    assert all(row[1] == row[4] for row in cells)
-    assert any(row[3] != row[4] for row in cells)
+    steps.two_settings_are_pinned_and_compared(panel)
 
 
 def test_j7_a_saved_setting_opens_again_and_runs_on_the_command_line(panel, folder):
-    find(panel, PLACES)
-    press(panel, PLACES, "ArrowRight", 4)
-    settled(panel)
-    wanted = digest(panel)
-    panel.get_by_role("button", name="Save", exact=True).click()
-    panel.get_by_label("Title").fill("More places everywhere")
-    panel.get_by_label("Title").press("Enter")
-    panel.locator(".mm-tray code").first.wait_for()
-    panel.get_by_role("button", name="Close").click()
-    panel.locator("summary", has_text="Reset").click()
-    panel.get_by_role("button", name="Back to the case").click()
-    settled(panel)
-    assert digest(panel) != wanted
-    panel.get_by_role("button", name="Open", exact=True).click()
-    panel.locator(".mm-tray select").select_option("more_places_everywhere")
-    panel.locator(".mm-tray button[type=submit]").click()
-    settled(panel)
-    panel.wait_for_function("wanted => document.querySelector('.mm-digest').title === wanted", arg=wanted)
-    script = f"""
-from mixedmig_model.inputs.workspace import read_workspace
-from mixedmig_model.inputs.cases.case import read_case
-from mixedmig_model.inputs.resolving.resolve import resolve
-from pathlib import Path
-print(resolve(read_case(read_workspace(Path({str(folder)!r})), {CASE!r}), "more_places_everywhere").digest)
-"""
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == wanted
+    steps.a_saved_setting_opens_again(panel, folder)
 
 
 def test_j8_a_setting_copied_as_python_gives_the_same_digest(panel, folder, tmp_path):
-    find(panel, SCREENERS)
-    press(panel, SCREENERS, "ArrowRight", 2)
-    settled(panel)
-    wanted = digest(panel)
-    panel.locator("summary", has_text="Copy as").click()
-    panel.get_by_role("button", name="Python").click()
-    text = panel.locator(".mm-tray textarea").input_value()
-    file = tmp_path / "setting.py"
-    file.write_text(text, encoding="utf-8")
-    done = subprocess.run([sys.executable, str(file)], cwd=folder, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    assert wanted in done.stdout
+    steps.a_copy_as_python_has_the_same_digest(panel, folder, tmp_path / "setting.py")
+
+
+def test_j9_while_the_server_is_away_nothing_moves_and_afterwards_the_setting_is_still_there(browser, folder):
+    options = ("--port", str(free_port()), "--token", secrets.token_hex(16))
+    with served(folder, *options) as server:
+        page, watch = at_app(browser, server.address)
+        page.set_default_timeout(LONG)
+        find(page, PLACES)
+        press(page, PLACES, "ArrowRight", 2)
+        settled(page)
+        wanted = digest(page)
+    page.wait_for_selector(".mm-panel.mm-dead")
+    assert "does not answer" in page.locator(".mm-stateline").inner_text()
+    assert slider(page, PLACES).is_disabled()
+    watch.check_all_but("WebSocket")
+    with served(folder, *options):
+        page.wait_for_selector(".mm-panel:not(.mm-dead)")
+        settled(page)
+        assert digest(page) == wanted
+        assert slider(page, PLACES).is_enabled()
+        steps.it_answers(page)
+        watch.check_all_but("WebSocket")
+        page.close()
 
 
 def test_j10_a_fault_keeps_the_picture_and_its_words_stand_at_the_lever(panel):
-    find(panel, PLACES)
-    press(panel, PLACES, "ArrowRight", 2)
-    settled(panel)
-    before, drawn = digest(panel), panel.locator(".mm-line.mm-now").first.get_attribute("d")
-    lever = panel.locator(f"[data-lever='{PLACES}']")
-    lever.locator("summary").click()
-    lever.locator("input[type=date]").fill("2030-01-01")
-    lever.locator("input[type=date]").press("Tab")
-    lever.locator(".mm-fault").wait_for()
-    assert lever.locator(".mm-fault").inner_text()
-    assert digest(panel) == before
-    assert panel.locator(".mm-line.mm-now").first.get_attribute("d") == drawn
-    panel.get_by_role("button", name="Undo").click()
-    panel.wait_for_selector(".mm-panel:not(.mm-faulty)")
-    assert lever.locator(".mm-fault").is_hidden()
+    steps.a_fault_keeps_the_picture(panel)
 
 
 def test_j11_keys_alone_do_what_a_mouse_does(panel):
-    def tab_to(test, most=120):
-        for _ in range(most):
-            panel.keyboard.press("Tab")
-            if panel.evaluate(f"() => {{ const one = document.activeElement; return {test}; }}"):
-                return
-        raise AssertionError(test)
-
-    before = digest(panel)
-    panel.locator(".mm-strip").focus()
-    tab_to("one.type === 'range' && one.closest('[data-lever]')")
-    for _ in range(3):
-        panel.keyboard.press("ArrowRight")
-    settled(panel)
-    moved = digest(panel)
-    assert moved != before
-    outline = panel.evaluate("getComputedStyle(document.activeElement).outlineWidth")
-    assert outline == "3px"
-    panel.keyboard.press("Control+z")
-    settled(panel)
-    assert digest(panel) == before
-    panel.keyboard.press("Control+Shift+z")
-    settled(panel)
-    assert digest(panel) == moved
-    panel.locator(".mm-strip").focus()
-    tab_to("one.textContent === 'Pin A'")
-    panel.keyboard.press("Enter")
-    tab_to("one.getAttribute('role') === 'tab'")
-    panel.keyboard.press("ArrowRight")
-    panel.wait_for_function("document.querySelector('[role=tab][aria-selected=true]').textContent === 'Stages'")
-    tab_to("one.textContent === 'Table' && one.closest('figure')")
-    panel.keyboard.press("Space")
-    assert panel.locator(".mm-twin:visible").count() == 1
-    assert panel.evaluate("document.activeElement.classList.contains('mm-twin')")
+    steps.keys_alone_do_what_a_mouse_does(panel)
 
 
 def test_j12_axe_finds_no_serious_fault(panel):
-    find(panel, SCREENERS)
-    press(panel, SCREENERS, "Home")
-    settled(panel)
-    panel.get_by_role("button", name="Pin A").click()
-    panel.get_by_label("Search levers").fill("")
-    assert serious(panel) == []
-    for view in panel.locator("[role=tab]").all_inner_texts()[1:]:
-        panel.get_by_role("tab", name=view).click()
-        panel.locator(f".mm-charts[aria-label='{view}']").wait_for()
-        settled(panel)
-        panel.wait_for_selector(".mm-panel:not(.mm-late)")
-        assert serious(panel) == [], view
+    steps.axe_finds_nothing_serious(panel)
+
+
+def test_j13_ten_people_see_each_the_setting_of_their_own(browser, address):
+    """Times and memory are in ``test_panel_figures.py``."""
+    people = [at_app(browser, address) for _ in range(PEOPLE)]
+    for page, _ in people:
+        find(page, PLACES)
+    for number, (page, _) in enumerate(people):
+        press(page, PLACES, "ArrowRight", 1 + number)
+    for page, _ in people:
+        settled(page)
+    found = [digest(page) for page, _ in people]
+    assert len(set(found)) == PEOPLE
+    press(people[0][0], PLACES, "ArrowRight", PEOPLE - 1)
+    settled(people[0][0])
+    assert digest(people[0][0]) == found[-1]
+    assert [digest(page) for page, _ in people[1:]] == found[1:]
+    for page, watch in people:
+        watch.check()
+        page.close()
+
+
+def test_j14_with_a_wrong_token_there_is_no_panel(browser, address):
+    context = browser.new_context()
+    page = context.new_page()
+    watch = Watch(page, "127.0.0.1", console=False)  # Jupyter's page for the token has no style here, and says so
+    page.goto(f"{address.split('token=')[0]}token=wrong")
+    assert shown(page).count() == 0
+    assert page.locator("input[type=password]").count() > 0
+    watch.check()
+    context.close()
+
+
+def test_j14_a_page_of_another_origin_gets_no_connection(panel):
+    steps.a_page_of_another_origin_is_refused(panel, "/panel/socket")
+
+
+def test_j14_a_script_in_a_title_is_text(panel, folder):
+    steps.a_script_in_a_title_is_text(panel, folder)
+
+
+def test_j14_a_message_of_ten_megabytes_ends_its_connection_and_no_other(panel, tmp_path):
+    code = panel.evaluate("""() => new Promise((done) => {
+        const socket = new WebSocket(`ws://${location.host}/panel/socket`);
+        socket.onopen = () => socket.send("x".repeat(10_000_000));
+        socket.onclose = (event) => done(event.code);
+    })""")
+    assert code in (1006, 1009)
+    steps.it_answers(panel)
+    steps.a_file_of_ten_megabytes_is_not_sent(panel, tmp_path)
+
+
+def test_j15_a_first_start_without_what_was_compiled_says_how_far_it_is(browser, folder, tmp_path):
+    with served(folder, MIXEDMIG_CACHE=str(tmp_path / "empty")) as server:
+        page = browser.new_page()
+        page.add_init_script(f"({steps.START})()")
+        watch = Watch(page, "127.0.0.1")
+        page.goto(server.address)
+        page.wait_for_selector(".mm-drawing path.mm-now[d^=M]", state="attached", timeout=LONG)
+        steps.the_start_was_said(page.evaluate("window.steps"))
+        assert page.locator(".mm-stateline progress").is_hidden()
+        watch.check()
+        page.close()
 
 
 def test_all_views_draw_and_what_drives_a_line_is_said(panel):
-    assert {"People", "Waits", "Places", "Outcomes", "Costs", "Countries"} <= set(
-        panel.locator("[role=tab]").all_inner_texts())
-    for view in panel.locator("[role=tab]").all_inner_texts():
+    tabs = shown(panel).locator("[role=tab]").all_inner_texts()
+    assert {"People", "Waits", "Places", "Outcomes", "Costs", "Countries"} <= set(tabs)
+    for view in tabs:
         panel.get_by_role("tab", name=view).click()
         panel.locator(f".mm-charts[aria-label='{view}']").wait_for()
         panel.wait_for_function("""() => [...document.querySelectorAll('.mm-drawing')].every(
@@ -280,15 +202,14 @@ def test_a_shared_address_opens_with_the_same_settings_and_lets_nobody_in(browse
     press(panel, PLACES, "ArrowRight", 3)
     settled(panel)
     wanted = digest(panel)
-    panel.get_by_role("button", name="Share").click()
+    click(panel, "Share")
     shared = panel.locator(".mm-tray textarea").input_value()
     assert "token" not in shared
     stranger = browser.new_context().new_page()
     stranger.goto(shared)
-    assert stranger.locator(".mm-panel").count() == 0
+    assert shown(stranger).count() == 0
     stranger.close()
     page, watch = at_app(browser, f"{address}#{shared.split('#')[1]}")
     page.wait_for_function("wanted => document.querySelector('.mm-digest').title === wanted", arg=wanted)
     watch.check()
     page.close()
-

@@ -64,6 +64,7 @@ SLOW = "The answer takes longer than usual."
 
 READING = "The workspace is read."
 SOLVING = "The case is solved."
+COMPILING = "The equations are compiled, once on this computer: this takes some seconds."
 RANKING = "Inputs are ordered by their effect in this case."
 
 # ---- changes --------------------------------------------------------------------------------------------------------
