@@ -132,6 +132,14 @@ def test_the_slider_workbook_runs_by_a_double_click(root, tmp_path):
     assert "Panel" in text_of(tmp_path / "explored.ipynb")
 
 
+def test_the_first_workbook_runs_by_a_double_click_and_shows_its_form(root, tmp_path):
+    shutil.copytree(root / "parameters", tmp_path / "parameters")
+    shutil.copytree(root / "workbooks", tmp_path / "workbooks")
+    here = tmp_path / "workbooks"
+    run_notebook(here / "start_here.ipynb", tmp_path / "started.ipynb", {}, here)
+    assert "Make the case" in (tmp_path / "started.ipynb").read_text(encoding="utf-8")
+
+
 def test_where_nobody_is_adrift_words_stand_in_place_of_an_empty_picture(book):
     assert "<figure " in workbook.adrift(book[0])
     ashore = {name: run.assign(daily_adrift=0.0 * run["daily_adrift"]) for name, run in book[0].runs.items()}

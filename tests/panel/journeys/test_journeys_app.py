@@ -1,6 +1,6 @@
 """Journeys J1 to J15 in the app, with the server, the case and the numbers that users have.
 
-In the gate, about two minutes on a quiet machine. Each fails on an error of its page and on a request that leaves.
+They are in the gate. Each fails on an error of its page and on a request that leaves.
 """
 
 import secrets
