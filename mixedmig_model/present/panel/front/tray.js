@@ -22,6 +22,11 @@ function makeTray() {
   };
   node.addEventListener("keydown", (event) => {
     if (event.key === "Escape") tray.close();
+    // JupyterLab takes Enter away from a form in an output.
+    if (event.key !== "Enter" || !event.target.matches("input[type=text]")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    event.target.form?.requestSubmit();
   });
   return tray;
 }
