@@ -24,7 +24,8 @@ PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Pane
 <meta name="viewport" content="width=device-width"><link rel="stylesheet" href="/panel.css"></head>
 <body class="mm-page"><main id="root"></main></body></html>"""
 INNER = """
-export const inner = { csvCell, fromFragment, linePath, monthTicks, plain, readNumber, sameState, signed, toFragment };
+export const inner = { csvCell, fromFragment, gapShown, linePath, monthTicks, plain, readNumber, sameState, signed,
+                       toFragment };
 """
 """What tests of single functions take out of the module; the product exports none of it."""
 SIZES = ((1440, 900), (820, 1180), (390, 844))

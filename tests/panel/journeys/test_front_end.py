@@ -422,6 +422,17 @@ def test_less_than_a_person_is_said_so(panel):
     assert found == ["", "less than 1 more", "less than 1 fewer", "+3.2", "\N{MINUS SIGN}3"]
 
 
+@pytest.mark.parametrize(("now", "case", "gap"), [
+    (6_067.0, 6_242.0, -170.0), (2_916.0, 2_960.3, -40.0), (0.123, 0.1, 0.023),
+])
+def test_a_value_less_that_of_the_case_is_the_difference_that_stands_there(panel, now, case, gap):
+    assert panel.evaluate("([now, base]) => inner.gapShown(now, base)", [now, case]) == pytest.approx(gap)
+
+
+def test_values_that_look_the_same_differ_by_what_they_differ(panel):
+    assert panel.evaluate("inner.gapShown(6240.4, 6238.3)") == pytest.approx(2.1)
+
+
 def test_gaps_of_a_line_stay_gaps(panel):
     path = panel.evaluate("inner.linePath(Float32Array.of(1, 2, NaN, 4, 5), (k) => k, (v) => v, 100)")
     assert path == "M0.0 1.0L1.0 2.0M3.0 4.0L4.0 5.0"

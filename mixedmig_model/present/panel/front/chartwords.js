@@ -23,7 +23,7 @@ function peakWords(chart) {
   if (series.length > 1) {
     return fill(WORDS.highest_many, { shown: now.map((values, k) => `${series[k].title} ${inUnit(most(values), unit)}`).join(", ") });
   }
-  const gap = signed(most(now[0]) - most(base[0]), unit);
+  const gap = signed(gapShown(most(now[0]), most(base[0])), unit);
   return fill(gap ? WORDS.highest : WORDS.highest_same, { now: inUnit(most(now[0]), unit), gap, base: inUnit(most(base[0]), unit) });
 }
 
@@ -33,7 +33,7 @@ function valuesAt(chart, index) {
   const now = chart.lines.get("now") ?? [];
   const base = chart.lines.get("case") ?? [];
   const withGap = (value, k) => {
-    const gap = base[k] ? signed(value - base[k][index], unit) : "";
+    const gap = base[k] ? signed(gapShown(value, base[k][index]), unit) : "";
     return `${inUnit(value, unit)}${gap ? ` (${gap})` : ""}`;
   };
   const parts = series.length > 1 ? now.map((values, k) => `${series[k].title} ${withGap(values[index], k)}`)

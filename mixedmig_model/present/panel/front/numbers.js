@@ -1,5 +1,6 @@
 // Numbers and days in words: three significant digits, units in the plural, dates as a reader writes them.
-const WHOLE = new Intl.NumberFormat("en-GB", { maximumSignificantDigits: 3 });
+const DIGITS = 3;
+const WHOLE = new Intl.NumberFormat("en-GB", { maximumSignificantDigits: DIGITS });
 const SHORT_DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
 const MONTH = new Intl.DateTimeFormat("en-GB", { month: "short", year: "2-digit", timeZone: "UTC" });
 const DAY_LENGTH = 86400000;
@@ -31,6 +32,12 @@ function signed(gap, unit) {
   const text = inUnit(Math.abs(gap), unit);
   if (/^0( %)?$/.test(text)) return "";
   return (gap > 0 ? "+" : MINUS) + text;
+}
+
+/** Return the difference of two values as a reader sees them; of two that look the same, the one that there is. */
+function gapShown(value, base) {
+  const shown = Number(value.toPrecision(DIGITS)) - Number(base.toPrecision(DIGITS));
+  return Math.abs(shown) > 0 && Number.isFinite(shown) ? shown : value - base;
 }
 
 /** Return a factor in words: "as in the case", "1.5 times the case". */
