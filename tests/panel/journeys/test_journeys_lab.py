@@ -231,15 +231,16 @@ def test_j9_after_the_kernel_has_restarted_nothing_moves_until_the_cell_is_run(p
     panel.keyboard.press("ArrowRight")
     assert digest(panel) == before
     renew(panel)
-    assert slider(panel, PLACES).is_enabled()
     find(panel, PLACES)
+    assert slider(panel, PLACES).is_enabled()
     press(panel, PLACES, "ArrowRight")
     settled(panel)
     assert digest(panel) != before
 
 
-def test_j15_a_first_start_without_what_was_compiled_says_how_far_it_is(browser, folder, tmp_path):
-    with lab_served(folder, MIXEDMIG_CACHE=str(tmp_path / "empty")) as server:
+def test_j15_a_first_start_without_what_was_compiled_says_how_far_it_is(browser, tmp_path):
+    write_workspace(tmp_path / "plan")  # a notebook that nobody has run: one saved with a panel shows that it is gone
+    with lab_served(tmp_path / "plan", MIXEDMIG_CACHE=str(tmp_path / "empty")) as server:
         page, watch = notebook(browser, server.address, "explore")
         run_first(page)
         drawn(page)
