@@ -52,8 +52,8 @@ browser: $(READY) ## Build the module for pages anew, after equations or formula
 pictures: $(READY) ## Take the pictures of the panel in docs anew, with the system's Chromium.
 	@$(BIN)/python tests/panel/journeys/pictures.py
 
-bench: $(READY) ## Timings, with the machine's name.
-	@$(BIN)/python tests/benchmarks/bench.py
+bench: $(READY) ## Measure this machine and write docs/benchmarks.md (BENCH=--quick: two minutes, prints it).
+	@$(BIN)/python tests/benchmarks/bench.py $(BENCH)
 
 lab: $(READY) ## JupyterLab on the workbooks, on this machine only.
 	@$(BIN)/mixedmig lab

@@ -8,7 +8,8 @@ from pathlib import Path
 TESTS = Path(__file__).parent
 MARKS = {
     "compiled": (
-        "benchmarks/test_kernel.py", "cli/test_compare_command.py", "cli/test_ensemble_command.py",
+        "benchmarks/test_kernel.py", "benchmarks/test_translation.py",
+        "cli/test_compare_command.py", "cli/test_ensemble_command.py",
         "cli/test_path_option.py", "cli/test_wheel.py", "solve/", "study/test_ensemble.py",
         "study/test_kernel_and_scipy.py", "study/test_options_judged.py", "study/test_random_options.py",
         "study/test_resting.py", "study/test_routes_apart.py", "study/test_solvers.py",

@@ -1,240 +1,142 @@
-"""Timings and memory on this machine, side by side in one run: `make bench`.
+"""Measure this machine and write ``docs/benchmarks.md``: ``make bench``.
 
-Bars: one country for three years, five for three, ten for twenty, each solved, labelled and checked in a process of its
-own, so that its peak memory is its own. Aims: 3 s and 300 MB; 20 s and 800 MB; 2 GB.
+The full form takes 6 to 8 minutes on two quiet cores. ``--quick`` takes two, prints the page and writes nothing. Stop
+it with Ctrl-C: the next call goes on where it ended.
 """
 
-import json
+import argparse
+import importlib.metadata
 import os
 import platform
 import shutil
 import subprocess
 import sys
-import tempfile
-import time
 from pathlib import Path
 
-from mixedmig_model.inputs.cases.case import read_case
-from mixedmig_model.inputs.installed import installed_workspace
-from mixedmig_model.inputs.resolving.resolve import resolve
-from mixedmig_model.inputs.workspace import read_workspace
-from mixedmig_model.results.indicators.table import indicator_table
-from mixedmig_model.results.ledger import check_ledger
-from mixedmig_model.solve.answer import Options
-from mixedmig_model.solve.dataset import to_dataset
-from mixedmig_model.solve.run import solve
+if str(Path(__file__).resolve().parents[2]) not in sys.path:
+    sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-BARS = ((1, 3, "3 s, 300 MB"), (5, 3, "20 s, 800 MB"), (10, 20, "2,000 MB"))
+from mixedmig_model.storage.cache import cache_folder
+from tests.benchmarks.measuring import ROOT
+from tests.benchmarks.page import failures, in_short, measured, today, write, years_of
+from tests.benchmarks.plan import plan
+from tests.benchmarks.runner import Kept, Measure, apart, digest_of_code, read_latest, run_all
 
-
-NEEDS = ("international", "other", "none", "other")
+PAGE = ROOT / "docs" / "benchmarks.md"
+PACKAGES = ("numpy", "scipy", "llvmlite", "xarray", "pysd")
 
 
-def own_groups(number: int) -> tuple[str, str]:
-    """Lines of ``number`` groups of one weight each and kinds of need in turn, and their weights."""
-    kinds = [f"  g{k}: {{title: Group {k}, need: {NEEDS[k % 4]}, flags: []}}" for k in range(number)]
-    return "groups:\n" + "\n".join(kinds) + "\n", "by_group: {" + ", ".join(f"g{k}: 1" for k in range(number)) + "}"
-
-
-def write_case(root: Path, countries: int, years: int, groups: int = 0) -> str:
-    """A case of ``countries`` countries with a surge, detention with a limit, and onward movement.
-
-    Args: groups, how many of its own the case has; 0: the usual eight.
-    """
-    names = [f"c{k}" for k in range(countries)]
-    name = f"bar_{countries}_{years}"
-    folder = root / "parameters" / "cases" / name
-    (folder / "scenarios").mkdir(parents=True)
-    kinds, weights = own_groups(groups) if groups else ("", "")
-    titles = "\n".join(f"  {c}: {{title: Country {c}}}" for c in names)
-    local = {
-        "journey.disembarkation_share": "by_country: {" + ", ".join(f"{c}: {1 / countries}" for c in names) + "}",
-        "detention.detained_share": "value: 0.2",
-        "detention.pre_removal_rate": "value: 0.01",
-        "onward.within_region_share": "value: 0.5",
-        "determination.officers": "value: 20",
-        **({"arrivals.composition": weights} if groups else {}),
-    }
-    values = "\n".join(f"  {k}:\n    {v}\n    source: assumption\n    quality: assumption" for k, v in local.items())
-    (folder / "case.yaml").write_text(
-        f"schema: 1\ntitle: Bar\nquestion: How fast?\nsummary: A bar of the benchmark.\nstart: 2020-01-01\n"
-        f"end: {2020 + years}-01-01\ncountries:\n{titles}\n{kinds}baseline: base\ndepartures: arrivals.csv\n"
-        f"parameters:\n{values}\n", encoding="utf-8",
-    )
-    rows = ["start,end,country,persons,source,quality,note"]
-    for year in range(2020, 2020 + years):
-        rows += [f"{year}-01-01,{year}-06-01,{c},{2000 + 1500 * (year % 3)},assumption,assumption," for c in names]
-        rows += [f"{year}-06-01,{year + 1}-01-01,{c},1500,assumption,assumption," for c in names]
-    (folder / "arrivals.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
-    (folder / "scenarios" / "base.yaml").write_text(
-        f"schema: 1\ncase: {name}\ntitle: Base\ndescription: The base.\n", encoding="utf-8"
-    )
-    return name
-
-
-def memory() -> float:
-    """Peak memory of this process in MB; NaN where the platform does not tell."""
+def processor() -> str:
+    """The processor by its maker's name."""
     try:
-        import resource
-    except ImportError:
-        return float("nan")
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / (1024 * 1024 if sys.platform == "darwin" else 1024)
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+        return next(line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
+    except (OSError, StopIteration):
+        return platform.processor() or platform.machine()
 
 
-def bar(countries: int, years: int) -> dict[str, float]:
-    """Solve, label and check one bar; seconds of each and the peak memory."""
-    with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder)
-        shutil.copytree(Path(installed_workspace()) / "parameters", root / "parameters")
-        run = resolve(read_case(read_workspace(root), write_case(root, countries, years)))
-        start = time.perf_counter()
-        answer = solve(run)
-        solved = time.perf_counter() - start
-        start = time.perf_counter()
-        ds = to_dataset(run, answer)
-        evaluations = answer.evaluations
-        del answer
-        assert check_ledger(ds) == []
-        return {
-            "solve": solved, "label and check": time.perf_counter() - start, "memory": memory(),
-            "evaluations": evaluations,
-        }
+def gigabytes() -> str:
+    """The machine's memory."""
+    try:
+        return f"{os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 1024**3:.0f} GB"
+    except (AttributeError, ValueError, OSError):
+        return "memory not known"
 
 
-def clock(work):
-    """Seconds that a call takes, the best of three, and what it returns."""
-    best, result = float("inf"), None
-    for _ in range(3):
-        start = time.perf_counter()
-        result = work()
-        best = min(best, time.perf_counter() - start)
-    return best, result
+def version(package: str) -> str:
+    """A package with its version."""
+    try:
+        return f"{package} {importlib.metadata.version(package)}"
+    except importlib.metadata.PackageNotFoundError:
+        return f"no {package}"
 
 
-def parts():
-    """The parts of a run of the shipped case, as ratios to its solution."""
-    root = Path(installed_workspace())
-    seconds, inputs = clock(lambda: read_case(read_workspace(root), "andaman_sea_2015"))
-    run = resolve(inputs)
-    rows = [("read and check a workspace", seconds)]
-    seconds, answer = clock(lambda: solve(run))
-    rows.append((f"solve the shipped case, five countries, two years ({answer.evaluations} evaluations)", seconds))
-    reference = seconds
-    seconds, ds = clock(lambda: to_dataset(run, answer))
-    rows.append(("label as a Dataset", seconds))
-    rows.append(("check the ledger", clock(lambda: check_ledger(ds))[0]))
-    rows.append(("all indicators", clock(lambda: indicator_table(ds))[0]))
-    command = [sys.executable, "-m", "mixedmig_model.cli", "--help"]
-    quiet = {"check": True, "stdout": subprocess.DEVNULL}
-    rows.append(("mixedmig --help, a fresh process", clock(lambda: subprocess.run(command, **quiet))[0]))
-    for title, taken in rows:
-        print(f"{taken:8.3f} s  {taken / reference:6.2f} x  {title}")
-    return run
+def first_line(*command: str) -> str:
+    """The first line that a command prints, or nothing."""
+    if not shutil.which(command[0]):
+        return ""
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
+    return (done.stdout.splitlines() or [""])[0]
 
 
-def solver_study(run):
-    """Methods and tolerances against a tight solution: seconds, evaluations, largest error of a flow total."""
-    tight = solve(run, Options(rtol=1e-8, atol=1e-5))
-    people = tight.week_totals[-1][tight.layout.flow_at["departed"][0]].sum()
-    print(f"\n{'method':8s} {'rtol':>7s} {'atol':>7s} {'seconds':>8s} {'ratio':>6s} {'evaluations':>12s} {'error':>9s} "
-          f"{'peak MB':>8s}")
-    reference = None
-    for method, rtol, atol in (
-        ("RK23", 1e-6, 3e-4), ("RK23", 1e-4, 1e-1), ("RK23", 1e-5, 1e-2), ("RK23", 1e-7, 1e-4),
-        ("RK45", 1e-6, 3e-4), ("RK45", 1e-4, 1e-1), ("DOP853", 1e-6, 3e-4),
-    ):
-        start = time.perf_counter()
-        found = solve(run, Options(method, rtol, atol))
-        seconds = time.perf_counter() - start
-        reference = reference or seconds
-        error = abs(found.week_totals - tight.week_totals).max() / people
-        print(f"{method:8s} {rtol:7.0e} {atol:7.0e} {seconds:8.2f} {seconds / reference:6.2f} "
-              f"{found.evaluations:12d} {error:9.1e} {peak_of(method, rtol, atol):8.0f}")
+def load() -> str:
+    """What else runs: processes that wait, on average over the last minute."""
+    return f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "not known"
 
 
-def peak_of(method, rtol, atol):
-    """Peak memory in MB of a process that solves the shipped case and does nothing else."""
-    command = [sys.executable, __file__, "--peak", method, str(rtol), str(atol)]
-    return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+def machine(name: str, before: str) -> list[str]:
+    """Lines that say on what was measured."""
+    system = platform.freedesktop_os_release().get("PRETTY_NAME", "") if platform.system() == "Linux" else ""
+    compiler = first_line("cc", "--version") or "no C compiler"
+    changed = " with changes" if first_line("git", "status", "--porcelain", "--", "mixedmig_model") else ""
+    commit = first_line("git", "rev-parse", "--short", "HEAD") or "not known"
+    named = f"{name}: " if name else ""
+    return [f"Machine: {named}{processor()}, {os.cpu_count()} cores, {gigabytes()}.",
+            f"System: {system or platform.platform(terse=True)}, Python {platform.python_version()}.",
+            f"Packages: {', '.join(map(version, PACKAGES))}. Compiler: `{compiler}`.",
+            f"Measured on {today()}, commit {commit}{changed}. Load before and after: {before} and {load()}."]
 
 
-def print_peak(method, rtol, atol):
-    solve(resolve(read_case(read_workspace(Path(installed_workspace())), "andaman_sea_2015")),
-          Options(method, float(rtol), float(atol)))
-    print(memory())
+def asked(words: list[str] | None) -> argparse.Namespace:
+    """What the command line says."""
+    parser = argparse.ArgumentParser(description="Measure this machine and write docs/benchmarks.md.")
+    parser.add_argument("--quick", action="store_true", help="two minutes; prints the page instead of writing it")
+    parser.add_argument("--all", action="store_true", help="10,000 draws even if they take long")
+    parser.add_argument("--again", action="store_true", help="measure all anew after an interruption")
+    parser.add_argument("--only", default="", help="measurements whose names begin so; prints the page")
+    parser.add_argument("--page", action="store_true", help="only write the page, from the latest whole bench")
+    parser.add_argument("--name", default="", help="a name of the machine for the page")
+    parser.add_argument("--to", type=Path, help="a page with the two marks to write instead of docs/benchmarks.md")
+    return parser.parse_args(words)
 
 
-def loads():
-    """What else ran: processes waiting in the last minute, on average."""
-    return f"{os.getloadavg()[0]:.2f}" if hasattr(os, "getloadavg") else "not known"
+def say(words: str) -> None:
+    """Say something while the bench runs."""
+    print(words, file=sys.stderr, flush=True)
 
 
-def script(name, *words):
-    """What another file of this folder tells from a process of its own."""
-    command = [sys.executable, str(Path(__file__).with_name(name)), *words]
-    root = Path(__file__).resolve().parents[2]
-    return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=root,
-                          env={**os.environ, "PYTHONPATH": str(root)}).stdout
+def measure(wanted: argparse.Namespace, way: Measure) -> tuple[list[str], dict] | None:
+    """Measure what is wanted: lines about the machine, and the numbers; None after Ctrl-C."""
+    before, beginnings = load(), tuple(filter(None, wanted.only.split(",")))
+    measurements = [one for one in plan(wanted.quick) if not beginnings or one.name.startswith(beginnings)]
+    kept = Kept(file_of(wanted), digest_of_code(), wanted.again)
+    try:
+        found = run_all(measurements, kept, say, measure=way, everything=wanted.all)
+    except KeyboardInterrupt:
+        say("Interrupted. The next call goes on from here.")
+        return None
+    about = machine(wanted.name, before)
+    if not beginnings and not failures("", found):
+        kept.done(about)
+    return about, found
 
 
-def side_by_side(full):
-    """One country for three years, worked out in several ways: a table in Markdown (``docs/benchmarks.md``)."""
-    print(script("compare.py", "table", *(["full"] if full else [])))
+def file_of(wanted: argparse.Namespace) -> Path:
+    """Where an interrupted bench keeps what it measured."""
+    return cache_folder("bench") / f"{'quick' if wanted.quick else 'full'}.json"
 
 
-def aims(full):
-    """What was aimed at beside what it takes here: a table in Markdown."""
-    print(script("aims.py", "table", *(["full"] if full else [])))
-
-
-def named():
-    """The machine, and what else ran on it."""
-    print(f"{platform.node()}, {platform.processor() or platform.machine()}, {os.cpu_count()} processors, "
-          f"Python {platform.python_version()}, load {loads()}, {time.strftime('%d %B %Y %H:%M')}\n")
-
-
-def profile():
-    """How changed numbers become indicators by the kernel: milliseconds of each part."""
-    for name, (wall, cpu) in json.loads(script("compare.py", "profile")).items():
-        print(f"{1000 * wall:8.1f} ms  {1000 * cpu:8.1f} ms of processor  {name}")
-
-
-def main():
-    if len(sys.argv) == 5 and sys.argv[1] == "--peak":
-        print_peak(*sys.argv[2:])
-        return
-    if "--markdown" in sys.argv:
-        named()
-        side_by_side("--full" in sys.argv)
-        aims("--full" in sys.argv)
-        return
-    if "--aims" in sys.argv:
-        named()
-        aims("--full" in sys.argv)
-        return
-    if "--profile" in sys.argv:
-        profile()
-        return
-    if len(sys.argv) == 3:
-        print(json.dumps(bar(int(sys.argv[1]), int(sys.argv[2]))))
-        return
-    named()
-    aims("--full" in sys.argv)
-    for countries, years, aim in BARS:
-        command = [sys.executable, __file__, str(countries), str(years)]
-        done = subprocess.run(command, check=True, capture_output=True, text=True)
-        found = json.loads(done.stdout.splitlines()[-1])
-        print(f"{countries:2d} countries x {years:2d} years: solve {found['solve']:6.1f} s, label and check "
-              f"{found['label and check']:5.1f} s, peak {found['memory']:6.0f} MB (aim {aim}), "
-              f"{found['evaluations']:.0f} evaluations")
-    print()
-    side_by_side("--full" in sys.argv)
-    print()
-    run = parts()
-    if "--study" in sys.argv:
-        solver_study(run)
+def main(words: list[str] | None = None, way: Measure = apart) -> int:
+    """Measure, and write or print the page; 1 where something failed, 130 after Ctrl-C."""
+    wanted = asked(words)
+    made = read_latest(file_of(wanted)) if wanted.page else measure(wanted, way)
+    if made is None:
+        if wanted.page:
+            say("No bench was finished on this machine yet.")
+        return 1 if wanted.page else 130
+    about, found = made
+    part = measured(found, wanted.quick, about)
+    target = wanted.to or (None if wanted.quick or wanted.only else PAGE)
+    if target is None:
+        print(part)
+    else:
+        write(target, part)
+        say("\n".join([*in_short(found, years_of(wanted.quick)), f"written: {target}"]))
+    wrong = failures(part, found)
+    for line in wrong:
+        say(line)
+    return 1 if wrong else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
