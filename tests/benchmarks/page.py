@@ -259,8 +259,7 @@ SECTIONS: tuple[tuple[str, str, Section], ...] = (
     ("Many draws", "Each draw varies all uncertain inputs. It is solved, and its indicators and costs are kept. Two "
      "processes work; the clock covers their start.", many_draws),
     ("Growth", "A run that keeps daily sums, by the size of its case. Processor time of the kernel, and the same with "
-     "the inputs of each day. Vectors hold eight groups, so fewer groups cost as "
-     "much as eight.",
+     "the inputs of each day. Vectors hold eight groups, so fewer groups cost as much as eight.",
      lambda found, years: growth(found, years) + larger(found, years)),
     ("Answers while you wait", "", answering),
     ("A report", "`mixedmig report andaman_sea_2015` with 100 draws, five countries, four scenarios. Phases are those "

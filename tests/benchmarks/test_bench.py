@@ -2,13 +2,18 @@
 
 import json
 import re
+import subprocess
+import sys
+from types import SimpleNamespace
 
+import psutil
 import pytest
 from plain_words import faults
 
 from . import bench, runner
 from .aims import Aim, aims, all_draws
 from .many import AFTER, BEFORE, read_phases
+from .measuring import ROOT, PeakOfAll, Shares, held_by, place_of
 from .page import BEGIN, END, SECTIONS, failures, measured, put
 from .plan import ALL, MANY, plan, too_long
 from .runner import Kept, apart, read_latest, run_all, time_left
@@ -180,6 +185,24 @@ def test_only_the_measured_part_of_a_page_is_replaced(root):
     part = page[page.index(BEGIN) : page.index(END)]
     assert re.findall(r"^## (.*)$", part, re.MULTILINE) == [title for title, *_ in SECTIONS]
     assert "This is the quick form" not in part
+
+
+def test_memory_of_processes_below_counts():
+    script = "import time; held = b'x' * (120 * 1024**2); time.sleep(1.5)"
+    with PeakOfAll() as peak:
+        subprocess.run([sys.executable, "-c", script], check=True)
+    assert peak.peak > 120 + 0.5 * held_by(psutil.Process()) / 1024**2
+
+
+def test_time_is_laid_to_the_innermost_file_of_the_package():
+    outside = SimpleNamespace(f_code=SimpleNamespace(co_filename="/x/numpy/core.py"), f_back=None)
+    inside = SimpleNamespace(f_code=SimpleNamespace(co_filename=str(ROOT / "mixedmig_model" / "solve" / "run.py")),
+                             f_back=outside)
+    below = SimpleNamespace(f_code=outside.f_code, f_back=inside)
+    assert [place_of(frame) for frame in (outside, inside, below)] == ["outside the package", "solve/run", "solve/run"]
+    shares = Shares()
+    shares.seen.update({"a": 6, "b": 3, "c": 1})
+    assert shares.largest(2) == {"a": 0.6, "b": 0.3, "all else": 0.1}
 
 
 def test_phases_of_a_report_are_read_from_its_progress():
