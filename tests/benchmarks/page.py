@@ -263,7 +263,7 @@ SECTIONS: tuple[tuple[str, str, Section], ...] = (
      lambda found, years: growth(found, years) + larger(found, years)),
     ("Answers while you wait", "", answering),
     ("A report", "`mixedmig report andaman_sea_2015` with 100 draws, five countries, four scenarios. Phases are those "
-     "that its progress names.", reports),
+     "that its progress names, and the first includes the start.", reports),
     ("Memory", "The most that a process held; for draws and reports, all processes together.", held),
     ("Aims and floors", "An aim is what would be good, a floor what must hold. A ratio of 1 is the aim itself.",
      verdicts),
