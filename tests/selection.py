@@ -10,9 +10,9 @@ MARKS = {
     "compiled": (
         "benchmarks/test_kernel.py", "benchmarks/test_translation.py",
         "cli/test_compare_command.py", "cli/test_ensemble_command.py",
-        "cli/test_path_option.py", "cli/test_wheel.py", "solve/", "study/test_ensemble.py",
-        "study/test_kernel_and_scipy.py", "study/test_options_judged.py", "study/test_random_options.py",
-        "study/test_resting.py", "study/test_routes_apart.py", "study/test_solvers.py",
+        "cli/test_path_option.py", "cli/test_wheel.py", "solve/", "study/test_draws_alone.py",
+        "study/test_ensemble.py", "study/test_kernel_and_scipy.py", "study/test_options_judged.py",
+        "study/test_random_options.py", "study/test_resting.py", "study/test_routes_apart.py", "study/test_solvers.py",
         "study/test_split_and_renamed.py", "workbooks/test_workbooks.py",
     ),
     "notebooks": (
@@ -65,7 +65,7 @@ TOGETHER = {
     "panel/journeys/test_journeys_lab.py": "browser-app", "panel/journeys/test_panel_figures.py": "browser-app",
 }
 """Files that share what only one process should make: a solved case, a browser, an app."""
-LAYOUTS = ("solve/", "study/test_ensemble.py", "study/test_solvers.py")
+LAYOUTS = ("solve/", "study/test_draws_alone.py", "study/test_ensemble.py", "study/test_solvers.py")
 """Tests that compile equations for layouts of their own: they share nothing with the other compiled tests."""
 FIRST = ("layouts", "compiled", "andaman", "science", "cli", "cases")
 """Groups that take longest start first, so that no worker is left with them at the end."""

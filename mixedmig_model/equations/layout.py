@@ -19,14 +19,14 @@ from mixedmig_model.vocabulary.labels import FUNCTIONS, GRADES, PLACES, STAGES
 Labels = Mapping[str, tuple[str, ...]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Layout:
     """Numbers of all cells of a run.
 
-    This is the incidence of the flow table. ``labels`` are the labels of each axis. ``stock_at`` and ``flow_at`` give
-    each stock's and flow's slice and shape in the flat vectors. ``sources`` and ``sinks`` are, per flow cell, the stock
-    cell left and entered (-1: none). Count flows apply their hazard to ``sources`` but leave and enter nothing
-    (``leaves``, ``enters``).
+    This is the incidence of the flow table. A layout equals only itself. ``labels`` are the labels of each axis.
+    ``stock_at`` and ``flow_at`` give each stock's and flow's slice and shape in the flat vectors. ``sources`` and
+    ``sinks`` are, per flow cell, the stock cell left and entered (-1: none). Count flows apply their hazard to
+    ``sources`` but leave and enter nothing (``leaves``, ``enters``).
     """
 
     labels: Labels

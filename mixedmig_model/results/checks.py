@@ -16,11 +16,11 @@ from mixedmig_model.results.measures import (
     GRANTED,
     INDUCED,
     ORDERED,
-    in_stages,
     kept_input,
     moved,
     ratio,
     values,
+    where_label,
 )
 from mixedmig_model.results.waits.stays import detention_stays, ended_by_release
 from mixedmig_model.solve.run_arrays import RunNumbers
@@ -66,7 +66,8 @@ def orders_carried_out(ds: RunNumbers) -> float:
     Returns are by force or with assistance. Decisions are those in the run, and people under one when it opened: in
     return or in limbo. So it is a share.
     """
-    under_one = float(in_stages(ds, ("return", "limbo"))[0].sum())
+    stages = [where_label(ds, "stage", stage) for stage in ("return", "limbo")]
+    under_one = float(values(ds, "daily_waiting")[0, stages].sum())
     return ratio(moved(ds, *CARRIED_OUT), under_one + moved(ds, *ORDERED))
 
 

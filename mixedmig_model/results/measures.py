@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from mixedmig_model.equations.table import FLOWS, flows_marked
-from mixedmig_model.solve.run_arrays import RunNumbers
+from mixedmig_model.solve.run_arrays import RunArrays, RunNumbers
 
 OWED = ("international", "other")
 """True needs that give a right to protection."""
@@ -56,6 +56,8 @@ def values(ds: RunNumbers, name: str) -> np.ndarray:
 
 def labels(ds: RunNumbers, axis: str) -> list[str]:
     """Return the labels of an axis."""
+    if isinstance(ds, RunArrays):
+        return ds.labels(axis)
     names = ds.variables[axis].values
     return names.tolist() if names.dtype.kind == "U" else [str(name) for name in names]
 
@@ -105,6 +107,8 @@ def moved(ds: RunNumbers, *flows: str, groups: np.ndarray | None = None, **at: s
 
     They are of all groups or of those marked, at given labels.
     """
+    if groups is None and not at:
+        return float(sum(values(ds, f"flow_{flow}").sum() for flow in flows))
     return float(sum(_picked(ds, f"flow_{flow}", groups, at).sum() for flow in flows))
 
 

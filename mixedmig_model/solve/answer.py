@@ -9,6 +9,7 @@ import numpy as np
 
 from mixedmig_model.equations.layout import Layout
 from mixedmig_model.inputs.resolving.run_inputs import RunInputs
+from mixedmig_model.solve.schedule import Schedule
 
 
 class SolveError(RuntimeError):
@@ -55,4 +56,5 @@ class Answer:
     week_stocks: np.ndarray | None = None  # [W+1, stock cells], where stocks were integrated apart from the totals
     step: float | None = None  # days, of the kernel; 0: by their own error; None: the reference path
     overdue: np.ndarray | None = None  # [D+1, group x country] persons whom the limit should have released, and had not
+    schedule: Schedule | None = None  # of the run, where the solver made one
     switched: RunInputs | None = None  # the run after all switches, where levers switch themselves

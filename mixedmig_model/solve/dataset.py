@@ -4,7 +4,7 @@ It has stocks at edges, flows over intervals, and units on every variable.
 """
 
 import json
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import version
 from typing import Any
 
@@ -68,7 +68,7 @@ def to_arrays(run: RunInputs, answer: Answer) -> RunArrays:
     variables = _weekly(answer) | _daily_stocks(answer) | _daily_flows(answer, coordinates)
     queues = _queues(answer)
     variables |= queues | _detention(answer) | _stocks_by_group(answer)
-    variables |= service_tables(run, answer, Schedule(run), queues["daily_waiting"][1])
+    variables |= service_tables(run, answer, answer.schedule or Schedule(run), queues["daily_waiting"][1])
     variables |= _inputs(run) | _group_marks(run)
     made = {name: _array(*one) for name, one in variables.items()}
     labels = {name: _array(name, values, {}) for name, values in coordinates.items()}
@@ -128,8 +128,13 @@ def _flow_marks(flow: Flow) -> dict[str, Any]:
     return {
         "units": flow.unit, "long_name": flow.description, "kind": "count" if flow.count else "flow",
         "basis": flow.basis, "source": flow.source or "", "sink": flow.sink or "",
-        "at_source": json.dumps(dict(flow.at_source)), "at_sink": json.dumps(dict(flow.at_sink)),
+        "at_source": _as_text(tuple(flow.at_source.items())), "at_sink": _as_text(tuple(flow.at_sink.items())),
     }
+
+
+@lru_cache(maxsize=256)
+def _as_text(labels: tuple[tuple[str, str], ...]) -> str:
+    return json.dumps(dict(labels))
 
 
 def _daily_stocks(answer: Answer) -> dict[str, Any]:
@@ -267,12 +272,12 @@ def _inputs(run: RunInputs) -> dict[str, Any]:
     result: dict[str, Any] = {}
     days = np.arange(run.days)
     for name in KEPT_INPUTS:
-        steps = run.parameters[name]
-        index = np.searchsorted(np.asarray(steps.starts), days, side="right") - 1
+        values = np.empty((run.days, run.parameters[name].values.shape[1]))
+        values[:] = run.parameters[name].by_day(days)
         marks = {"units": CATALOGUE[name].unit, "long_name": f"input {name}"}
         whole = CATALOGUE[name].axis == "region"
-        dims, values = (("day_interval",), steps.values[:, 0]) if whole else (("day_interval", "country"), steps.values)
-        result[f"input_{name.replace('.', '_')}"] = (dims, values[index], marks)
+        dims, values = (("day_interval",), values[:, 0]) if whole else (("day_interval", "country"), values)
+        result[f"input_{name.replace('.', '_')}"] = (dims, values, marks)
     return result
 
 

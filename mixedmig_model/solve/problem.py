@@ -8,6 +8,7 @@ country, the identified people inside, the integral of its exit hazards, and peo
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -49,10 +50,12 @@ def slices(layout: Layout) -> Slices:
     return Slices(*(slice(int(a), int(b)) for a, b in pairwise(edges)))
 
 
+@lru_cache(maxsize=32)
 def incidence(layout: Layout) -> csr_array:
     """Return N, the incidence of the flow table.
 
-    It is -1 where a flow cell leaves a stock cell, +1 where it enters one; ``[stock cells, flow cells]``.
+    It is -1 where a flow cell leaves a stock cell, +1 where it enters one; ``[stock cells, flow cells]``. It is built
+    once for a layout, and nobody may write into it.
     """
     flow = np.arange(layout.flow_cells)
     out, into = layout.leaves >= 0, layout.enters >= 0

@@ -51,6 +51,16 @@ class RunArrays:
         """
         return frozenset(name for name, one in self.variables.items() if one.values.ndim == len(one.dims))
 
+    def labels(self, axis: str) -> list[str]:
+        """Return the labels of an axis, the same list each time."""
+        if axis not in self._labels:
+            self._labels[axis] = [str(name) for name in self.variables[axis].values]
+        return self._labels[axis]
+
+    @cached_property
+    def _labels(self) -> dict[str, list[str]]:
+        return {}
+
     def at(self, index: tuple[int, ...]) -> "RunArrays":
         """Return one of many runs, without a copy.
 

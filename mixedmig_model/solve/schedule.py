@@ -1,6 +1,7 @@
 """From resolved inputs to levels, segment by segment."""
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
@@ -75,6 +76,11 @@ class Schedule:
         self.groups = group_arrays(run.groups)
         own = {*self.departures.starts, *self.places.starts}
         self.jumps = tuple(sorted({*run.jumps, *(day for day in own if 0.0 < day < run.days)}))
+
+    @cached_property
+    def first(self) -> Levels:
+        """All inputs of the equations as the run opens."""
+        return self.at(0.0)
 
     def at(self, day: float) -> Levels:
         """Return all inputs of the equations in force on ``day``."""

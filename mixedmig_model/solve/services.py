@@ -70,13 +70,12 @@ def _daily_levels(run: RunInputs, schedule: Schedule) -> Levels:
     Days replace the countries, one after the other: ``[day x C]``. Inputs of the whole region are the same in every
     country. What services do not read, and shares by group of people, are left as on the first day.
     """
-    days, countries, first = np.arange(run.days), len(run.countries), schedule.at(0.0)
+    days, countries, first = np.arange(run.days), len(run.countries), schedule.first
 
     def by_day(steps: Steps) -> np.ndarray:
-        if len(steps.starts) == 1:
-            return np.broadcast_to(steps.values, (run.days, countries)).ravel()
-        which = np.searchsorted(np.asarray(steps.starts), days, side="right") - 1
-        return np.broadcast_to(steps.values[np.maximum(which, 0)], (run.days, countries)).ravel()
+        made = np.empty((run.days, countries))
+        made[:] = steps.by_day(days)
+        return made.ravel()
 
     subjects: dict[str, Any] = {}
     for subject in OF_SERVICES:
@@ -108,12 +107,6 @@ def _reception_by_type(run: RunInputs) -> dict[str, Any]:
     """Return reception places open by type, day and country."""
     parts, none = places_by_type(run), np.zeros((run.days, len(run.countries)))
     days = np.arange(run.days)
-    tables = []
-    for kind in RECEPTION_TYPES:
-        if kind in parts:
-            which = np.searchsorted(np.asarray(parts[kind].starts), days, side="right") - 1
-            tables.append(parts[kind].values[np.maximum(which, 0)])
-        else:
-            tables.append(none)
+    tables = [none + parts[kind].by_day(days) if kind in parts else none for kind in RECEPTION_TYPES]
     text = {"units": "place", "long_name": "reception places open, by type"}
     return {"reception_places": (("day_interval", "type", "country"), np.stack(tables, axis=1), text)}

@@ -6,6 +6,7 @@ Months are those of the calendar.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -77,7 +78,7 @@ class Calendar:
         """The dates of the run, ``[D]``."""
         return np.datetime64(self.start, "D") + np.arange(self.days)
 
-    @property
+    @cached_property
     def month_shares(self) -> np.ndarray:
         """Share of its calendar month that each day is, ``[D]``.
 
@@ -96,6 +97,7 @@ class Calendar:
         return np.asarray(np.add.reduceat(daily, self.starts, axis=-2))
 
 
+@lru_cache(maxsize=32)
 def run_calendar(start: date, days: int) -> Calendar:
     """Return the months of a run of ``days`` days from ``start``."""
     dates = [start + timedelta(days=day) for day in range(days)]

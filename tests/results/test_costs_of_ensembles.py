@@ -1,5 +1,7 @@
 """An ensemble is costed on its draw axis at once, and gives what its members give one by one."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import xarray as xr
@@ -8,7 +10,7 @@ from science.synthetic import CHILD_ALONE, ILL, MIGRANT, REFUGEE, TRAFFICKED, ma
 
 from mixedmig_model.inputs.costs.drivers import DRIVERS
 from mixedmig_model.results.costs.lines import cost_run, totals_of_draws, units_billed
-from mixedmig_model.results.costs.quantities import Quantities
+from mixedmig_model.results.costs.quantities import Quantities, Together
 from mixedmig_model.solve.dataset import to_dataset
 from mixedmig_model.solve.run import solve
 from mixedmig_model.vocabulary.calendar import run_calendar
@@ -88,3 +90,19 @@ def test_draws_of_prices_and_of_runs_go_together(members, priced):
     prices = np.stack([priced.price, 2.0 * priced.price, 3.0 * priced.price])
     paired = totals_of_draws(units, prices, priced)
     assert paired == pytest.approx(totals_of_draws(units, priced.price, priced) * np.array([1.0, 2.0, 3.0]))
+
+
+def test_items_are_billed_for_runs_together_as_for_each_alone(members, priced):
+    months = run_calendar(priced.start, 50)
+    for items in (priced, replace(priced, by_sea=(True, False))):
+        units = units_billed(Together([Quantities(ds) for _, ds in members]), items, months, financial=True)
+        assert units.shape == (3, len(priced.lines), len(months.months), len(COUNTRIES))
+        for one, (_, ds) in zip(units, members, strict=True):
+            np.testing.assert_array_equal(one, units_billed(Quantities(ds), items, months, financial=True))
+
+
+def test_runs_that_pay_for_nothing_are_billed_nothing(members):
+    months = run_calendar(members[0][0].start, 50)
+    nothing = pricing({}, money(), COUNTRIES, members[0][0].start)
+    assert units_billed(Quantities(members[0][1]), nothing, months, True).shape == (0, 2, 2)
+    assert units_billed(Together([Quantities(ds) for _, ds in members]), nothing, months, True).shape == (3, 0, 2, 2)

@@ -11,7 +11,9 @@ from mixedmig_model.inputs.parameters.catalogue import CATALOGUE
 from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.inputs.schema import LocalValue
 from mixedmig_model.results.distributions import Spread
-from mixedmig_model.study.ensemble.draws import drawn_case, drawn_columns, drawn_values, seeds, unit_points
+from mixedmig_model.study.ensemble import points as points_of_draws
+from mixedmig_model.study.ensemble.draws import drawn_case, drawn_columns, drawn_values
+from mixedmig_model.study.ensemble.points import seeds, unit_points
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +40,18 @@ def test_points_are_one_in_each_equal_part_and_the_same_for_a_seed():
 def test_each_draw_has_a_seed_of_its_own_that_more_draws_do_not_change():
     assert len(set(seeds(100, 7))) == 100
     np.testing.assert_array_equal(seeds(100, 7)[:10], seeds(10, 7))
+    np.testing.assert_array_equal(seeds(100, 7)[60:80], seeds(80, 7, 60))
+
+
+def test_points_are_the_same_whether_they_are_kept_or_made_anew_and_nobody_can_change_them(monkeypatch):
+    kept = unit_points(3, 50, 7, "latin_hypercube")
+    assert unit_points(3, 50, 7, "latin_hypercube") is kept
+    with pytest.raises(ValueError, match="read-only"):
+        kept[0, 0] = 0.5
+    monkeypatch.setattr(points_of_draws, "MOST_KEPT", 100)
+    made = unit_points(3, 50, 7, "latin_hypercube")
+    assert made is not kept
+    np.testing.assert_array_equal(made, kept)
 
 
 def test_arrivals_are_drawn_from_half_to_double(inputs):

@@ -16,8 +16,9 @@ from mixedmig_model.results.indicators.exposure import judged_counts
 from mixedmig_model.solve.dataset import to_arrays
 from mixedmig_model.solve.run import choose_solver, reference_block
 from mixedmig_model.study.ensemble import run as module
-from mixedmig_model.study.ensemble.draws import drawn_case, drawn_columns, drawn_values, unit_points
+from mixedmig_model.study.ensemble.draws import drawn_case, drawn_columns, drawn_values
 from mixedmig_model.study.ensemble.files import Donor, block_bytes, find_donors, read_ensemble
+from mixedmig_model.study.ensemble.points import unit_points
 from mixedmig_model.study.ensemble.run import Design, EnsembleStoppedError, manifest, run_ensemble
 
 
@@ -127,7 +128,8 @@ def test_scenarios_that_another_ensemble_holds_are_taken_from_it_and_not_solved(
     assert contents(tmp_path / "taken") == contents(tmp_path / "solved")
     solved = []
     real = module._solved
-    monkeypatch.setattr(module, "_solved", lambda *parts: solved.append(parts[1].scenarios) or real(*parts))
+    monkeypatch.setattr(
+        module, "_solved", lambda *parts, **named: solved.append(parts[1].scenarios) or real(*parts, **named))
     run_ensemble(inputs, turned, tmp_path / "half", workers=1, donors={NAMES[0]: donors[NAMES[0]]})
     assert set(solved) == {NAMES[1:]}
     np.testing.assert_allclose(

@@ -12,9 +12,10 @@ from mixedmig_model.results.indicators.exposure import HARM_KEYS
 from mixedmig_model.results.indicators.judgement import judge_draws
 from mixedmig_model.results.indicators.table import INDICATORS
 from mixedmig_model.solve.run import choose_solver
-from mixedmig_model.study.ensemble.draws import drawn_columns, unit_points
+from mixedmig_model.study.ensemble.draws import drawn_columns
 from mixedmig_model.study.ensemble.files import read_ensemble
 from mixedmig_model.study.ensemble.findings import Compared, draws_of, findings, judged_draws, run_model
+from mixedmig_model.study.ensemble.points import unit_points
 from mixedmig_model.study.ensemble.run import run_ensemble
 from mixedmig_model.study.ensemble.sensitivity import tornado
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from mixedmig_model.study.ensemble.draws import unit_points
+from mixedmig_model.study.ensemble.points import unit_points
 from mixedmig_model.study.ensemble.sensitivity import (
     bands,
     beats,

@@ -52,15 +52,17 @@ def parameter_steps(request: Request, key: str) -> Steps:
     inputs, need = request.inputs, CATALOGUE[key]
     entries, factor = _entries_in_force(request, key)
     influences = _influences(request, key)
-    days = break_days(inputs, entries, [*influences.changes, *(one.change for one in influences.levers)])
-    by_label = [
-        (entry, _concerning(influences, need, label))
-        for label, entry in zip(labels_of(inputs, need.axis), entries, strict=True)
-    ]
-    levels = [
-        [_level(inputs, key, day, _dated_number(entry, inputs, day) * factor, own) for entry, own in by_label]
-        for day in days
-    ]
+    days, levels = [0.0], [[entry * factor for entry in entries if not isinstance(entry, Mapping)]]
+    if influences.levers or influences.changes or len(levels[0]) < len(entries):  # it may change
+        days = break_days(inputs, entries, [*influences.changes, *(one.change for one in influences.levers)])
+        by_label = [
+            (entry, _concerning(influences, need, label))
+            for label, entry in zip(labels_of(inputs, need.axis), entries, strict=True)
+        ]
+        levels = [
+            [_level(inputs, key, day, _dated_number(entry, inputs, day) * factor, own) for entry, own in by_label]
+            for day in days
+        ]
     if request.held:
         levels = [[min(max(level, need.low), need.high) for level in of_day] for of_day in levels]
     acting = acting_labels(inputs, key)
@@ -79,7 +81,9 @@ def labels_of(inputs: CaseInputs, axis: str) -> tuple[str, ...]:
 
     These are countries, groups, or the one region.
     """
-    return {"country": tuple(inputs.case.countries), "group": tuple(inputs.groups), "region": ("region",)}[axis]
+    if axis == "region":
+        return ("region",)
+    return tuple({"country": inputs.case.countries, "group": inputs.groups}[axis])
 
 
 def acting_labels(inputs: CaseInputs, key: str) -> list[bool]:
@@ -87,9 +91,10 @@ def acting_labels(inputs: CaseInputs, key: str) -> list[bool]:
 
     What acts at sea only does nothing in countries to which people come by another route, if they come by sea to any.
     """
-    labels, routes = labels_of(inputs, CATALOGUE[key].axis), inputs.case.routes
+    labels = labels_of(inputs, CATALOGUE[key].axis)
     if key not in AT_SEA or "sea" not in inputs.case.ways:
-        return [True for _ in labels]
+        return [True] * len(labels)
+    routes = inputs.case.routes
     return [routes.get(label, "sea") == "sea" for label in labels]
 
 

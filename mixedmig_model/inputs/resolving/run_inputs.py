@@ -27,8 +27,20 @@ class Steps:
 
         0 is the first day of the run.
         """
+        if len(self.starts) == 1:
+            return np.asarray(self.values[0])
         index = int(np.searchsorted(np.asarray(self.starts), day, side="right")) - 1
         return np.asarray(self.values[max(index, 0)])
+
+    def by_day(self, days: np.ndarray) -> np.ndarray:
+        """Return the values in force on days, ``[days, labels]``.
+
+        They are ``[1, labels]`` where they never change. Before the first start its values hold.
+        """
+        if len(self.starts) == 1:
+            return self.values
+        which = np.searchsorted(np.asarray(self.starts), days, side="right") - 1
+        return np.asarray(self.values[np.maximum(which, 0)])
 
 
 def merged(starts: Sequence[float], values: np.ndarray) -> Steps:
@@ -36,6 +48,8 @@ def merged(starts: Sequence[float], values: np.ndarray) -> Steps:
 
     A change to the same value then leaves no trace.
     """
+    if len(starts) == 1:
+        return Steps(tuple(starts), values)
     keep = [0] + [k for k in range(1, len(starts)) if not np.array_equal(values[k], values[k - 1])]
     return Steps(tuple(starts[k] for k in keep), values[keep])
 

@@ -9,6 +9,7 @@ is that of twelve months.
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 import numpy as np
 
@@ -76,9 +77,12 @@ def contract_days(item: CostItem) -> float:
     The term is a month, or a year, alone or for each person, officer or desk (``month``, ``person*year``); 0 where it
     is for neither.
     """
-    names = set(re.findall(r"[a-z_]+", item.per.lower()))
-    if item.behaviour == "one_off":
-        return 0.0
+    return 0.0 if item.behaviour == "one_off" else _term_of(item.per)
+
+
+@lru_cache(maxsize=512)
+def _term_of(per: str) -> float:
+    names = set(re.findall(r"[a-z_]+", per.lower()))
     return MONTH_DAYS if names & {"month", "months"} else YEAR_DAYS if names & {"year", "years"} else 0.0
 
 

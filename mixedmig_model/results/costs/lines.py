@@ -16,7 +16,7 @@ import xarray as xr
 from mixedmig_model.inputs.costs.schema import CostItem, OwnCost
 from mixedmig_model.results.costs.billing import billed, by_the_year
 from mixedmig_model.results.costs.pricing import PAYER_NAMES, Line, Pricing
-from mixedmig_model.results.costs.quantities import Quantities
+from mixedmig_model.results.costs.quantities import Quantities, Together
 from mixedmig_model.results.measures import values
 from mixedmig_model.solve.run_arrays import RunNumbers
 from mixedmig_model.vocabulary.calendar import Calendar, fiscal_years, run_calendar
@@ -177,7 +177,7 @@ def cost_run(
                    nominal=nominal)
 
 
-def units_billed(quantities: Quantities, pricing: Pricing, months: Calendar, financial: bool) -> np.ndarray:
+def units_billed(quantities: Quantities | Together, pricing: Pricing, months: Calendar, financial: bool) -> np.ndarray:
     """Return the units billed of each item.
 
     They are ``[..., I, M, C]``, rounded to ``QUANTITY_DIGITS`` (``rounded_units``). An item of another route has none.
@@ -196,9 +196,11 @@ def units_billed(quantities: Quantities, pricing: Pricing, months: Calendar, fin
         here = np.array([line.counts_in(country) for country in pricing.countries], dtype=float)
         monthly = months.monthly(daily * here if line.record.view != hidden else 0.0 * daily)
         by_item.append(rounded_units(monthly, yearly(line)))
-    least = (len(months.months), len(pricing.countries))
+    least = (*quantities.lead, len(months.months), len(pricing.countries))
     shape = np.broadcast_shapes(least, *(units.shape for units in by_item))
-    return np.stack([np.broadcast_to(units, shape) for units in by_item] or [np.zeros((0, *shape))], axis=-3)
+    if not by_item:
+        return np.zeros((*shape[:-2], 0, *shape[-2:]))
+    return np.stack([np.broadcast_to(units, shape) for units in by_item], axis=-3)
 
 
 def yearly(line: Line) -> bool:

@@ -5,7 +5,7 @@ officers, places) as its mean over the day, an amount as what happened on the da
 ensemble, are kept.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -59,6 +59,11 @@ class Quantities:
     ds: RunNumbers
     by_sea: tuple[bool, ...] | None = None
     """Whether people come by sea, by country; None: to all."""
+
+    @property
+    def lead(self) -> tuple[int, ...]:
+        """Leading axes of units that are billed: as the arrays have."""
+        return ()
 
     def seen_at_sea(self, by_sea: tuple[bool, ...]) -> "Quantities":
         """Return the drivers where not all people come by sea."""
@@ -177,6 +182,36 @@ class Quantities:
         """
         whole = np.maximum(self["reception_places"], TINY)
         return np.asarray(self["people_in_reception"] * self.places_of_type(kind) / whole)
+
+
+class Together:
+    """The drivers of several runs of the same days and countries.
+
+    Each is that of every run on a leading axis, as it is of the run alone. The large arrays of runs are not copied.
+
+    Parameters
+    ----------
+    runs : Sequence[Quantities]
+        Drivers of each run.
+    """
+
+    def __init__(self, runs: Sequence[Quantities]) -> None:
+        self.runs, self._known = tuple(runs), dict[str, np.ndarray]()
+
+    def seen_at_sea(self, by_sea: tuple[bool, ...]) -> "Together":
+        """Return the drivers where not all people come by sea."""
+        return Together([run.seen_at_sea(by_sea) for run in self.runs])
+
+    def __getitem__(self, name: str) -> np.ndarray:
+        """Return a driver, ``[run, D, C]``. Raises KeyError."""
+        if name not in self._known:
+            self._known[name] = np.stack([run[name] for run in self.runs])
+        return self._known[name]
+
+    @property
+    def lead(self) -> tuple[int, ...]:
+        """Leading axes of units that are billed."""
+        return (len(self.runs),)
 
 
 def _cases(q: Quantities, flows: tuple[str, ...]) -> np.ndarray:

@@ -194,7 +194,7 @@ FLAT_NAMES = _flat_names()
 
 
 def judged_counts(
-    ds: RunNumbers, table: Mapping[str, float] | None = None, facts: Facts | None = None
+    ds: RunNumbers, table: Mapping[str, float] | None = None, facts: Facts | None = None, *, countries: bool = True
 ) -> JudgedCounts:
     """Return all that a judgement reads of one run.
 
@@ -206,6 +206,8 @@ def judged_counts(
         Its indicators by key, where they have been computed already.
     facts : Facts | None, default None
         What indicators read of it, where there are some already.
+    countries : bool, default True
+        Count by country too.
 
     Returns
     -------
@@ -226,7 +228,7 @@ def judged_counts(
         served={name: moved(ds, *SERVED[name]) for name in FUNCTIONS} | {"reception": taken_in(ds)},
         outside={name: moved(ds, *flows) for name, flows in OUTSIDE.items()} | {
             PEAK: peak(living(ds, "unsheltered"))},
-        in_countries=_in_countries(ds),
+        in_countries=_in_countries(ds) if countries else {},
     )
 
 

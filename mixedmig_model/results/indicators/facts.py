@@ -12,7 +12,17 @@ import numpy as np
 
 from mixedmig_model.results.indicators.counts import Counts
 from mixedmig_model.results.indicators.spent import TimeSpent
-from mixedmig_model.results.measures import LOST_ADRIFT, SET_ADRIFT, daily, labels, marked, names_of, values
+from mixedmig_model.results.measures import (
+    LOST_ADRIFT,
+    SET_ADRIFT,
+    daily,
+    labels,
+    living,
+    marked,
+    values,
+    where_label,
+)
+from mixedmig_model.results.waits.queues import Queues
 from mixedmig_model.results.waits.stage import Waits
 from mixedmig_model.results.waits.stays import Stays, detention_stays
 from mixedmig_model.results.waits.waiting import stage_waits, waits_of_totals
@@ -30,6 +40,7 @@ class Facts(Counts):
     """
 
     _waits: dict[str, Waits] = field(default_factory=dict)
+    _living: dict[str, np.ndarray] = field(default_factory=dict)
 
     @cached_property
     def countries(self) -> list[str]:
@@ -88,9 +99,30 @@ class Facts(Counts):
         return detention_stays(self.ds)
 
     @cached_property
-    def child_stays(self) -> Stays:
-        """Stays in detention of children."""
-        return detention_stays(self.ds, names_of(self.ds, self.children))
+    def children_inside(self) -> Queues:
+        """The queues of children in detention, by group and country."""
+        return self.stays.queues.of(np.repeat(self.children, len(self.countries)))
+
+    def living(self, *places: str) -> np.ndarray:
+        """Return people in some places by country: persons.
+
+        Those of each place are added up once.
+        """
+        for place in places:
+            if place not in self._living:
+                self._living[place] = living(self.ds, place)
+        return np.asarray(sum(self._living[place] for place in places))
+
+    @cached_property
+    def person_years(self) -> float:
+        """Person-years on record outside detention.
+
+        Those of protected people are left out.
+        """
+        days = np.trapezoid(values(self.ds, "daily_people").sum(axis=3), axis=0)  # [S, P]
+        stages = np.arange(days.shape[0]) != where_label(self.ds, "stage", "protected")
+        places = np.arange(days.shape[1]) != where_label(self.ds, "place", "detention")
+        return float(days[np.ix_(stages, places)].sum()) / YEAR_DAYS
 
 
 @dataclass(frozen=True)

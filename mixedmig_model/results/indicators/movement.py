@@ -18,16 +18,12 @@ from mixedmig_model.results.measures import (
     REMIGRATED,
     UNRECORDED,
     daily,
-    in_stages,
     kept_input,
     labels,
-    living,
     moved,
     names_of,
-    person_days,
     ratio,
     values,
-    where_label,
 )
 from mixedmig_model.results.waits.queues import make_queues
 from mixedmig_model.results.waits.waiting import stage_queues, stage_waits
@@ -55,12 +51,12 @@ def _wait_gap(facts: Facts) -> float:
 
 def _shelter_gap(facts: Facts) -> float:
     ashore = values(facts.ds, "daily_people").sum(axis=(1, 2)).sum(axis=0)
-    outside = living(facts.ds, "unsheltered").sum(axis=0)
+    outside = facts.living("unsheltered").sum(axis=0)
     return _gap(np.where(ashore >= 0.5, 1.0 - outside / np.maximum(ashore, 1e-9), np.nan))
 
 
 def _solutions_rate(facts: Facts) -> float:
-    years = person_days(in_stages(facts.ds, ("protected",))) / YEAR_DAYS
+    years = float(facts.spent.in_stages("protected").sum()) / YEAR_DAYS
     return ratio(moved(facts.ds, *SOLUTIONS), years)
 
 
@@ -69,19 +65,16 @@ def without_record_over(facts: Facts, age: float) -> float:
 
     They are in a country at the end; those of the opening are included.
     """
-    people, total = values(facts.ds, "daily_irregular"), 0.0
-    for number, country in enumerate(facts.countries):
-        own = people[:, number]
-        left = daily(facts.ds, *LEFT_IRREGULAR, country=country)
-        queues = make_queues(*(p[:, None] for p in (np.diff(own) + left, np.zeros_like(left), left, own)))
-        total += float(queues.older_than(age)[-1].sum())
-    return total
+    people = values(facts.ds, "daily_irregular")
+    left = np.stack([daily(facts.ds, *LEFT_IRREGULAR, country=country) for country in facts.countries], axis=1)
+    queues = make_queues(np.diff(people, axis=0) + left, np.zeros_like(left), left, people)
+    return float(queues.older_on(-1, age).sum())
 
 
 def _without_status_over_year(facts: Facts) -> float:
     limbo, _, _ = stage_queues(facts.ds, "limbo", alike=False)
     number = float(limbo.waiting[-1].sum() + values(facts.ds, "daily_irregular")[-1].sum())
-    return ratio(float(limbo.older_than(VERY_LONG_WAIT)[-1].sum()) + without_record_over(facts, VERY_LONG_WAIT), number)
+    return ratio(float(limbo.older_on(-1, VERY_LONG_WAIT).sum()) + without_record_over(facts, VERY_LONG_WAIT), number)
 
 
 def shortage(facts: Facts) -> np.ndarray:
@@ -126,10 +119,7 @@ def _yearly(facts: Facts, flow: str) -> float:
 
     Detention and protected people are not counted.
     """
-    people = values(facts.ds, "daily_people").sum(axis=3)
-    stages = np.arange(people.shape[1]) != where_label(facts.ds, "stage", "protected")
-    places = np.arange(people.shape[2]) != where_label(facts.ds, "place", "detention")
-    return ratio(moved(facts.ds, flow), person_days(people[:, stages][:, :, places]) / YEAR_DAYS)
+    return ratio(moved(facts.ds, flow), facts.person_years)
 
 
 def _people_moved(

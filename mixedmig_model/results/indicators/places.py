@@ -9,9 +9,7 @@ from mixedmig_model.results.indicators.facts import Facts, Indicator
 from mixedmig_model.results.measures import (
     in_stages,
     kept_input,
-    living,
     marked,
-    person_days,
     time_in_need,
     values,
     where_label,
@@ -33,7 +31,7 @@ def demand(facts: Facts) -> np.ndarray:
     It is people in reception or without shelter over places in reception; NaN where no place is open.
     """
     places = values(facts.ds, "places_open")[:, where_label(facts.ds, "kind", "reception")]
-    people = living(facts.ds, "reception", "unsheltered")[1:]
+    people = facts.living("reception", "unsheltered")[1:]
     return np.where(places > 0.0, people / np.maximum(places, 1e-9), np.nan)
 
 
@@ -44,7 +42,7 @@ def _demand_peak(facts: Facts) -> float:
 
 def _without_care(facts: Facts) -> float:
     flagged = marked(facts.ds, "trafficked", "vulnerable") | (marked(facts.ds, "alone") & facts.children)
-    return person_days(in_stages(facts.ds, WITHOUT_CARE, flagged))
+    return facts.time_of(flagged, WITHOUT_CARE, ())
 
 
 def _without_legal_aid(facts: Facts) -> float:
@@ -62,7 +60,7 @@ def needed_at_peak(facts: Facts, standard: str, each: bool = True) -> float:
 
     The standard is an amount a person (or, not ``each``, a number of persons for one).
     """
-    people = living(facts.ds, *SERVED_PLACES)[1:]
+    people = facts.living(*SERVED_PLACES)[1:]
     amount = kept_input(facts.ds, f"standards.{standard}")
     needed = people * amount if each else people / np.maximum(amount, 1e-9)
     return float(needed.sum(axis=1).max())
@@ -113,7 +111,7 @@ DETENTION = (
               compute=lambda f: float(values(f.ds, "daily_detention_entered")[:, f.children].sum())),
     Indicator("child_detention_longest", "Longest detention of a child", "day", kind="detail", better="lower",
               description="Age of stay above which half a child was, all groups together, on any day.", basis="I-15",
-              compute=lambda f: f.child_stays.longest),
+              compute=lambda f: f.children_inside.longest()),
     Indicator("detention_median_stay", "Median stay in detention", "day", kind="detail", better="lower",
               description="The age at which half of those who entered had left; none where fewer had.", basis="I-16",
               compute=lambda f: f.stays.median),

@@ -16,11 +16,9 @@ from mixedmig_model.results.measures import (
     REFUSED,
     REMIGRATED,
     SUMMARY,
-    in_stages,
     kept_input,
     marked,
     moved,
-    person_days,
     ratio,
     values,
 )
@@ -164,12 +162,13 @@ WAITS = (
     ),
     Indicator("limbo_days", "Time in limbo", "person-day", kind="detail", better="lower",
               description="Days that people spent under a return decision that cannot be carried out, added up.",
-              basis="I-10", compute=lambda f: person_days(in_stages(f.ds, ("limbo",)))),
+              basis="I-10", compute=lambda f: float(f.spent.in_stages("limbo").sum())),
     Indicator(
         "without_outcome_days", "Time without a final outcome", "person-day", kind="detail", better="lower",
         description="Days that people ashore and on record spent in any stage except protected, added up.",
         basis="I-10",
-        compute=lambda f: person_days(in_stages(f.ds, (*NOT_SCREENED, *MISSED, "referral", "determination", "appeal"))),
+        compute=lambda f: float(f.spent.in_stages(
+            *NOT_SCREENED, *MISSED, "referral", "determination", "appeal").sum()),
     ),
 )
 NEEDS = (
@@ -177,20 +176,20 @@ NEEDS = (
         "not_screened_days", "Time of people with a need not yet screened", "person-day", kind="detail",
         better="lower",
         description="Days that people owed protection or with specific needs spent in registration and screening.",
-        basis="I-5", compute=lambda f: person_days(in_stages(f.ds, NOT_SCREENED, marked(f.ds, "in_need"))),
+        basis="I-5", compute=lambda f: f.time_of(marked(f.ds, "in_need"), NOT_SCREENED, ()),
     ),
     Indicator(
         "needs_unidentified", "People with a need not identified, at the end", "person", kind="detail",
         better="lower",
         description="People owed protection or with specific needs in counselling, return or limbo on the last day, "
         "those wrongly refused included.", basis="I-5",
-        compute=lambda f: float(in_stages(f.ds, MISSED, marked(f.ds, "in_need"))[-1].sum()),
+        compute=lambda f: float(f.spent.people(-1, MISSED)[marked(f.ds, "in_need")].sum()),
     ),
     Indicator(
         "needs_unidentified_days", "Time of people with a need not identified", "person-day", kind="detail",
         better="lower",
         description="Days that people owed protection or with specific needs spent in counselling, return and limbo.",
-        basis="I-5", compute=lambda f: person_days(in_stages(f.ds, MISSED, marked(f.ds, "in_need"))),
+        basis="I-5", compute=lambda f: f.time_of(marked(f.ds, "in_need"), MISSED, ()),
     ),
     Indicator(
         "referral_completion", "Referrals completed", "share", kind="detail", better="higher",

@@ -6,6 +6,7 @@ An example is from landing to screening: by day of landing, group and country.
 import numpy as np
 
 from mixedmig_model.results.measures import values, where_label
+from mixedmig_model.results.waits.queues import without_nan
 from mixedmig_model.results.waits.stage import HOUR, Waits
 from mixedmig_model.solve.run_arrays import RunNumbers
 
@@ -65,8 +66,9 @@ def _through(first: Waits, second: Waits, one: int, two: int) -> tuple[np.ndarra
     """
     middles, end = first.queues.middles, first.days
     between = middles + first.arrival_wait[:, one]
-    after = between + np.interp(np.nan_to_num(between, nan=end), middles, second.arrival_wait[:, two])
-    left, done = np.nan_to_num(between, nan=end), np.nan_to_num(after, nan=end)
+    left = without_nan(between, end)
+    after = between + np.interp(left, middles, second.arrival_wait[:, two])
+    done = without_nan(after, end)
     lost = _lost(first, one, middles, left) + _lost(second, two, left, np.maximum(done, left))
     return after - middles, np.exp(-lost)
 

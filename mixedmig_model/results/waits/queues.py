@@ -11,7 +11,9 @@ Arrays are ``[time, queue]``. Times are days since the run began. The first inte
 waiting at the opening entered during it, since nobody knows when they did.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 
@@ -28,7 +30,8 @@ At least half a person is that old, all queues together.
 EVERYWHERE = slice(None)
 DAY_PARTS = 1e-6
 """Days to which the age of the oldest is found."""
-AGES_AT_ONCE = 64
+HALVINGS_AT_ONCE = 6
+AGES_AT_ONCE = 2**HALVINGS_AT_ONCE
 """Ages tried in one call when the oldest age is sought."""
 SLACK = 1e-6
 """Share by which rounding may inflate a part of a person."""
@@ -52,15 +55,22 @@ class Queues:
     log_entered: np.ndarray  # log E, at the edges
     log_served: np.ndarray  # log S, at the edges
 
-    @property
+    @cached_property
     def edges(self) -> np.ndarray:
         """Times of the edges, days since the run began: -1, 0, 1, ..."""
         return np.arange(-1.0, len(self.waiting) - 1.0)
 
-    @property
+    @cached_property
     def middles(self) -> np.ndarray:
         """Middles of the intervals, days since the run began."""
         return self.edges[:-1] + 0.5
+
+    def of(self, chosen: np.ndarray) -> "Queues":
+        """Return some of the queues, by marks ``[N]``.
+
+        Queues do not touch each other, so that each is what it was.
+        """
+        return Queues(*(np.ascontiguousarray(getattr(self, one.name)[:, chosen]) for one in fields(self)))
 
     def entry_of_served(self) -> np.ndarray:
         """Return when those served in each interval entered.
@@ -93,6 +103,13 @@ class Queues:
         """
         return self._older(EVERYWHERE, age)
 
+    def older_on(self, edge: int, age: float) -> np.ndarray:
+        """Return people who wait for longer than ``age`` at one edge.
+
+        The age is in days; people are persons ``[N]``.
+        """
+        return np.asarray(self._older(np.array([edge]), age)[0])
+
     def oldest(self, edges: Edges = EVERYWHERE, persons: float = SOMEBODY) -> np.ndarray:
         """Return the age (days) of the oldest in each queue.
 
@@ -115,17 +132,19 @@ class Queues:
     def longest(self) -> float:
         """Return the largest of ``oldest_together``, days.
 
-        The age at one edge drops all edges at which nobody is older.
+        The age at one edge drops all edges at which nobody is older. The edge at which most are older is tried next.
         """
         low, high = self._ages_between(EVERYWHERE)
         some = np.flatnonzero(self.waiting.sum(axis=1) >= SOMEBODY)
         found = float(low[some].max(initial=0.0))
         some = some[high[some] > found]
         while len(some):
-            one = some[len(some) // 2 :][:1]
-            found = max(found, float(self._narrowed(one, low[one], high[one])[0]))
-            some = some[some != one]
-            some = some[self._older(some, found + DAY_PARTS).sum(axis=1) >= SOMEBODY]
+            older = self._older(some, found + DAY_PARTS).sum(axis=1)
+            some, older = some[older >= SOMEBODY], older[older >= SOMEBODY]
+            if len(some):
+                one = some[np.argmax(older) :][:1]
+                found = max(found, float(self._narrowed(one, low[one], high[one])[0]))
+                some = some[some != one]
         return found
 
     def _older(self, edges: Edges, age: np.ndarray | float) -> np.ndarray:
@@ -150,6 +169,8 @@ class Queues:
         They are found by halving what lies between two ages that hold them. Several halvings are tried in one call, all
         that may follow: as fast for one edge as for many.
         """
+        if len(edges) == 1:
+            return np.array([self._narrowed_at(edges, float(low[0]), float(high[0]))])
         low, high = low.copy(), high.copy()
         while len(at := np.flatnonzero(high - low > DAY_PARTS)):
             times = max(1, int(np.log2(AGES_AT_ONCE / len(at))))
@@ -166,20 +187,39 @@ class Queues:
             low[at], high[at] = ages[rows, first], ages[rows, last]
         return low
 
+    def _narrowed_at(self, edge: np.ndarray, low: float, high: float) -> float:
+        """Return the age that ``_narrowed`` finds at one edge."""
+        while high - low > DAY_PARTS:
+            ages = [low, high]
+            for _ in range(HALVINGS_AT_ONCE):
+                finer = [0.5 * (before + after) for before, after in pairwise(ages)]
+                ages = [age for both in zip(ages, finer, strict=False) for age in both] + ages[-1:]
+            people = self._older(edge, np.array(ages[1:-1])[:, None]).sum(axis=1)
+            enough = [True, *(people >= SOMEBODY).tolist(), False]
+            first, last = 0, len(ages) - 1
+            while last - first > 1 and ages[last] - ages[first] > DAY_PARTS:
+                middle = (first + last) // 2
+                first, last = (middle, last) if enough[middle] else (first, middle)
+            low, high = ages[first], ages[last]
+        return low
+
     def log_entered_by(self, time: np.ndarray) -> np.ndarray:
         """Return log E at given times ``[M, N]``.
 
         It is linear in E within a day; minus infinity before anybody entered.
         """
         index, share = _split(time, len(self.waiting), self.waiting.shape[1])
-        low = np.take_along_axis(self.log_entered, index, axis=0)
-        high = np.take_along_axis(self.log_entered, index + 1, axis=0)
+        low, high = taken(self.log_entered, index), taken(self.log_entered, index + 1)
         with np.errstate(divide="ignore"):
             return np.asarray(np.logaddexp(low + np.log1p(-share), high + np.log(share)))
 
     def _half(self, curve: np.ndarray, persons: np.ndarray) -> np.ndarray:
         """Return a logarithmic running total in mid-interval."""
-        return np.asarray(np.logaddexp(curve[:-1], _log_increment(persons, self.loss, self.lost[:-1], 0.5)))
+        return np.asarray(np.logaddexp(curve[:-1], _log_increment(persons, self.lost[:-1], self._spread_half)))
+
+    @cached_property
+    def _spread_half(self) -> np.ndarray:
+        return _log_spread(self.loss, 0.5)
 
 
 def _halvings(low: np.ndarray, high: np.ndarray, times: int) -> np.ndarray:
@@ -219,9 +259,10 @@ def make_queues(entered: np.ndarray, served: np.ndarray, lost: np.ndarray, waiti
     waiting = np.concatenate([none, waiting])
     loss = loss_hazard(waiting, entered - served, np.concatenate([none, np.maximum(lost, 0.0)]))
     integral = np.concatenate([none, np.cumsum(loss, axis=0)])
+    spread = _log_spread(loss, 1.0)
     return Queues(entered, served, loss, waiting=waiting, lost=integral,
-                  log_entered=_running(_log_increment(entered, loss, integral[:-1])),
-                  log_served=_running(_log_increment(served, loss, integral[:-1])))
+                  log_entered=_running(_log_increment(entered, integral[:-1], spread)),
+                  log_served=_running(_log_increment(served, integral[:-1], spread)))
 
 
 def loss_hazard(waiting: np.ndarray, net: np.ndarray, lost: np.ndarray) -> np.ndarray:
@@ -260,15 +301,23 @@ def loss_hazard(waiting: np.ndarray, net: np.ndarray, lost: np.ndarray) -> np.nd
     return np.asarray(hazard.reshape(net.shape))
 
 
-def _log_increment(persons: np.ndarray, loss: np.ndarray, lost: np.ndarray, span: float = 1.0) -> np.ndarray:
+def _log_increment(persons: np.ndarray, lost: np.ndarray, spread: np.ndarray) -> np.ndarray:
     """Return the log of what a day adds to a running total.
 
-    Persons a day add to a total weighted by exp(H), over ``span`` of each interval.
+    Persons a day add to a total weighted by exp(H), over a part of each interval (``spread``).
+    """
+    with np.errstate(divide="ignore"):
+        return np.asarray(np.log(persons) + lost + spread)
+
+
+def _log_spread(loss: np.ndarray, span: float) -> np.ndarray:
+    """Return the log of the integral of exp(H) over ``span``.
+
+    It is over that part of each interval, and H is counted from its beginning.
     """
     losing = loss > 1e-9
     safe = np.where(losing, loss, 1.0)
-    with np.errstate(divide="ignore"):
-        return np.asarray(np.log(persons) + lost + np.log(np.where(losing, np.expm1(safe * span) / safe, span)))
+    return np.asarray(np.log(np.where(losing, np.expm1(safe * span) / safe, span)))
 
 
 def _running(increments: np.ndarray) -> np.ndarray:
@@ -289,12 +338,11 @@ def _position(curve: np.ndarray, values: np.ndarray) -> np.ndarray:
     upper = np.empty(values.shape, dtype=int)
     for n in range(curve.shape[1]):
         upper[:, n] = np.searchsorted(curve[:, n], values[:, n], side="left").clip(1, last)
-    top = np.take_along_axis(curve, upper, axis=0)
-    low = np.take_along_axis(curve, upper - 1, axis=0)
+    top, low = taken(curve, upper), taken(curve, upper - 1)
     with np.errstate(invalid="ignore", over="ignore", divide="ignore"):
         before = np.exp(low - top)
         share = (np.exp(values - top) - before) / (1.0 - before)
-    return np.asarray(upper - 1.0 + np.clip(np.nan_to_num(share, nan=0.0), 0.0, 1.0))
+    return np.asarray(upper - 1.0 + np.clip(without_nan(share, 0.0), 0.0, 1.0))
 
 
 def _split(time: np.ndarray, edges: int, queues: int) -> tuple[np.ndarray, np.ndarray]:
@@ -313,5 +361,16 @@ def _at(curve: np.ndarray, time: np.ndarray) -> np.ndarray:
     It is linear within a day.
     """
     index, share = _split(time, len(curve), curve.shape[1])
-    low = np.take_along_axis(curve, index, axis=0)
-    return np.asarray(low + share * (np.take_along_axis(curve, index + 1, axis=0) - low))
+    low = taken(curve, index)
+    return np.asarray(low + share * (taken(curve, index + 1) - low))
+
+
+def without_nan(values: np.ndarray, instead: float) -> np.ndarray:
+    """Return numbers, with another instead of each NaN."""
+    return np.where(np.isnan(values), instead, values)
+
+
+def taken(curve: np.ndarray, index: np.ndarray) -> np.ndarray:
+    """Return numbers of curves ``[K, N]`` by index ``[M, N]``."""
+    queues = curve.shape[1]
+    return np.asarray(curve.ravel().take(index * queues + np.arange(queues)))

@@ -136,7 +136,7 @@ class Waits:
         """
         allowed = limit[:, self.country] if isinstance(limit, np.ndarray) else np.full_like(self.wait, limit)
         start = np.broadcast_to(self.queues.middles[:, None], self.wait.shape)
-        until = np.where(np.isnan(self.arrival_wait), self.days, start + np.nan_to_num(self.arrival_wait))
+        until = np.where(np.isnan(self.arrival_wait), self.days, start + self.arrival_wait)
         people = self.queues.entered * self.queues.kept(start, until)
         people = np.where(start + allowed <= self.days, people, 0.0)
         return people, np.where(self.arrival_wait <= allowed + HOUR, people, 0.0)
@@ -168,7 +168,7 @@ class Waits:
         number = float(self.queues.waiting[edge].sum())
         if number < 0.5:
             return Backlog(number, float("nan"), float("nan"), float("nan"))
-        shares = [float(self.queues.older_than(age)[edge].sum()) / number for age in (LONG_WAIT, VERY_LONG_WAIT)]
+        shares = [float(self.queues.older_on(edge, age).sum()) / number for age in (LONG_WAIT, VERY_LONG_WAIT)]
         return Backlog(number, float(self.queues.oldest_together(np.array([edge]))[0]), *shares)
 
 

@@ -20,7 +20,7 @@ import xarray as xr
 
 from mixedmig_model.equations.table import SERVED
 from mixedmig_model.results.measures import labels, trailing_mean, values, where_label
-from mixedmig_model.results.waits.queues import Queues, make_queues
+from mixedmig_model.results.waits.queues import Queues, make_queues, taken, without_nan
 from mixedmig_model.results.waits.stage import Backlog, Waits
 from mixedmig_model.solve.run_arrays import RunNumbers
 
@@ -122,14 +122,12 @@ def served_alike(served: np.ndarray, waiting: np.ndarray) -> np.ndarray:
     hazard = np.where(people > 1e-9, served / np.maximum(people, 1e-9), 0.0)
     groups = people.shape[1]
     classes = np.tile(np.arange(groups)[:, None], (1, people.shape[2]))
-    for later in range(groups):
-        for earlier in range(later):
-            both = np.minimum(people[:, later], people[:, earlier])
-            gap = (both * np.abs(hazard[:, later] - hazard[:, earlier])).sum(axis=0)
-            same = gap <= ALIKE * (both * hazard[:, later]).sum(axis=0)
-            classes[later] = np.where(same & (classes[later] == later), earlier, classes[later])
-            if (classes[later] < later).all():
-                break
+    for later in range(1, groups):
+        own = slice(later, later + 1)
+        both = np.minimum(people[:, own], people[:, :later])
+        gap = (both * np.abs(hazard[:, own] - hazard[:, :later])).sum(axis=0)
+        same = gap <= ALIKE * (both * hazard[:, own]).sum(axis=0)
+        classes[later] = np.where(same.any(axis=0), same.argmax(axis=0), later)
     return classes
 
 
@@ -214,10 +212,9 @@ def _wait_of_entrants(queues: Queues, pace: _Pace) -> np.ndarray:
     They enter in the middle of each interval: days ``[K, N]``; NaN where not served by the end.
     """
     entered, served = queues.middles[:, None], queues.service_of_entered()
-    interval = np.minimum((np.nan_to_num(served) + 1.0).astype(int), len(queues.served) - 1)  # in which they are served
-    congested, caught_up, minimum = (
-        np.take_along_axis(part, interval, axis=0) for part in (pace.congested, pace.caught_up, pace.minimum)
-    )
+    within = (without_nan(served, 0.0) + 1.0).astype(int)
+    interval = np.minimum(within, len(queues.served) - 1)  # in which they are served
+    congested, caught_up, minimum = (taken(part, interval) for part in (pace.congested, pace.caught_up, pace.minimum))
     until_caught_up = np.minimum(caught_up, served) - entered
     wait = np.where(congested, served - entered, np.maximum(until_caught_up, minimum))
     return np.where(np.isnan(served), np.nan, wait)

@@ -77,6 +77,7 @@ class Solved(NamedTuple):
     steps: np.ndarray  # [D]
     week_sums: np.ndarray  # [W+1, cells] since the opening
     week_states: np.ndarray  # [W+1, cells]
+    schedule: Schedule
 
 
 _KERNELS: dict[tuple[tuple[str, ...], bool], Kernel] = {}
@@ -151,11 +152,11 @@ class RunJob:
         self.run, self.layout, self.plan, self.whole = run, layout, plan, whole
         self.columns = Columns(len(run.groups), len(run.countries))
         self.lanes = plan.sizes.countries * plan.sizes.blocks * LANES
-        schedule = Schedule(run)
-        table = daily_table(run, schedule)
+        self.schedule = Schedule(run)
+        table = daily_table(run, self.schedule)
         self.held: dict[str, np.ndarray] = {"table": table.rows, "changed": table.changed}
         self._scratch()
-        self.opening = self._open(schedule.at(0.0))
+        self.opening = self._open(self.schedule.first)
         self._outputs()
         self.grids = grids
         self.held |= {name: value for name, value in grids._asdict().items() if isinstance(value, np.ndarray)}
@@ -243,6 +244,7 @@ class RunJob:
             identified=self._identified(remembered[:, 1:]),
             group_stocks=self._group_stocks(stocks[:, inside * self.lanes :]), steps=held["steps"],
             week_sums=held.get("week_sums", none), week_states=held.get("week_states", none),
+            schedule=self.schedule,
         )
 
     def _by_country(self, kept: np.ndarray) -> np.ndarray:
@@ -302,7 +304,7 @@ def _answer(run: RunInputs, made: Solved, step: float) -> Answer:
         detention_totals=_flat(made.by_group[:, queues:]), evaluations=STAGES * int(made.steps.sum()),
         group_stocks=made.group_stocks, identified=made.identified,
         options=Options(METHOD), week_stocks=np.take(made.week_states.reshape(weeks, -1), plan.stocks, axis=1),
-        step=step, overdue=made.overdue,
+        step=step, overdue=made.overdue, schedule=made.schedule,
     )
 
 

@@ -14,7 +14,6 @@ from typing import Any, Literal
 
 import numpy as np
 from scipy.special import expit, gammainc, gammaincinv, logit
-from scipy.stats import qmc
 
 from mixedmig_model.inputs.cases.case import CaseInputs
 from mixedmig_model.inputs.cases.parts import part_named, parts_of, seen_from, with_parts
@@ -26,7 +25,6 @@ from mixedmig_model.inputs.schema import LocalValue, Parameter, Valued
 from mixedmig_model.results.distributions import Spread
 from mixedmig_model.vocabulary.labels import Route
 
-METHODS = ("latin_hypercube", "sobol")
 MIX = "arrivals.composition"
 CONCENTRATION = 20.0
 """Concentration of weights of groups.
@@ -262,29 +260,6 @@ def _entry_of(inputs: CaseInputs, valued: Valued, name: str) -> Entry:
     whole = valued.dated if valued.dated is not None else valued.value
     assert whole is not None  # the schema asks for exactly one value
     return whole
-
-
-def unit_points(count: int, draws: int, seed: int, method: str) -> np.ndarray:
-    """Return points ``[draws, count]`` between 0 and 1.
-
-    They are equally spread in each column, and the same on any machine. They are a Latin hypercube, or scrambled Sobol
-    points, of which powers of two are balanced.
-    """
-    random = np.random.default_rng(np.random.SeedSequence(seed))
-    if method == "sobol":
-        power = max(int(np.ceil(np.log2(draws))), 0)
-        found = qmc.Sobol(count, scramble=True, rng=random).random_base2(power)[:draws]
-        return np.asarray(np.clip(found, 1e-12, 1.0 - 1e-12))
-    return np.asarray(qmc.LatinHypercube(count, rng=random).random(draws))
-
-
-def seeds(draws: int, seed: int) -> np.ndarray:
-    """Return a seed for each draw.
-
-    It serves what is left to chance in the draw, by its number alone, for any block it falls in.
-    """
-    children = np.random.SeedSequence(seed).spawn(draws)
-    return np.array([child.generate_state(1)[0] for child in children], dtype=np.int64)
 
 
 def drawn_values(columns: Sequence[DrawnColumn], points: np.ndarray) -> np.ndarray:

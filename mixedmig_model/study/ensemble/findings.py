@@ -19,8 +19,9 @@ from mixedmig_model.results.indicators.judgement import INDICATOR_OF, DrawShares
 from mixedmig_model.results.indicators.table import INDICATORS, indicator_table
 from mixedmig_model.solve.dataset import to_dataset
 from mixedmig_model.solve.run import SolveBlock
-from mixedmig_model.study.ensemble.draws import DrawnColumn, drawn_case, drawn_values, unit_points
+from mixedmig_model.study.ensemble.draws import DrawnColumn, drawn_case, drawn_values
 from mixedmig_model.study.ensemble.files import Ensemble
+from mixedmig_model.study.ensemble.points import unit_points
 from mixedmig_model.study.ensemble.sensitivity import (
     CERTAIN,
     Beats,

@@ -6,6 +6,7 @@ It keeps indicators, counts of a judgement, weekly people by stage and place, an
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import xarray as xr
@@ -13,11 +14,11 @@ import xarray as xr
 from mixedmig_model.inputs.cases.case import CaseInputs
 from mixedmig_model.results.costs.lines import loaded, units_billed
 from mixedmig_model.results.costs.pricing import Pricing
-from mixedmig_model.results.costs.quantities import Quantities
+from mixedmig_model.results.costs.quantities import Quantities, Together
 from mixedmig_model.results.indicators.exposure import FLAT_NAMES, judged_counts
 from mixedmig_model.results.indicators.table import INDICATORS, indicator_table
 from mixedmig_model.results.measures import values
-from mixedmig_model.solve.run_arrays import RunNumbers
+from mixedmig_model.solve.run_arrays import RunArrays, RunNumbers
 from mixedmig_model.study.ensemble.draws import DrawnColumn
 from mixedmig_model.vocabulary.calendar import run_calendar
 from mixedmig_model.vocabulary.labels import PLACES, STAGES
@@ -49,41 +50,76 @@ class Headline:
 
 
 def kept_numbers(
-    ds: RunNumbers, pricing: Pricing | None, prices: np.ndarray | None, judged: RunNumbers | None = None
-) -> Headline:
-    """Return what is kept of one run.
+    runs: Sequence[RunNumbers], pricing: Pricing | None, prices: np.ndarray | None,
+    judged: Sequence[RunNumbers] | None = None,
+) -> list[Headline]:
+    """Return what is kept of each of some runs of a scenario.
+
+    The numbers of a run are the same with any other runs.
 
     Parameters
     ----------
-    ds : RunNumbers
-        A run.
+    runs : Sequence[RunNumbers]
+        Runs of one case and scenario.
     pricing : Pricing | None
         Items with their prices; None without costs.
     prices : numpy.ndarray | None
-        Prices of its draw, ``[I, C]`` in base currency.
-    judged : RunNumbers | None, default None
-        The run by which it is judged, if that is another.
+        Prices of their draws, ``[run, I, C]`` in base currency.
+    judged : Sequence[RunNumbers] | None, default None
+        The runs by which they are judged, if these are others.
 
     Returns
     -------
-    Headline
-        The numbers kept.
+    list[Headline]
+        The numbers kept, by run.
     """
+    found = [_of_run(*both) for both in zip(runs, runs if judged is None else judged, strict=True)]
+    if pricing is not None and prices is not None and found:
+        months = run_calendar(pricing.start, len(values(runs[0], "day_interval")))
+        units = units_billed(Together([Quantities(run) for run in runs]), pricing, months, True)
+        for own, billed, priced in zip(found, units, prices, strict=True):
+            monthly = np.einsum("imc,ic,i->m", billed, priced, loaded(pricing))
+            own |= {"cost": np.asarray(monthly.sum()), "cost_by_month": monthly}
+    return [Headline(own) for own in found]
+
+
+def _of_run(ds: RunNumbers, judged: RunNumbers) -> dict[str, np.ndarray]:
+    """Return what is kept of one run except its costs."""
     table, adrift = indicator_table(ds), values(ds, "adrift")
-    counts = judged_counts(ds, table) if judged is None or judged is ds else judged_counts(judged)
-    found = {
+    counts = judged_counts(judged, table if judged is ds else None, countries=False)
+    return {
         "indicators": np.array([table[indicator.key] for indicator in INDICATORS]),
         "judged": np.array(list(counts.flat().values())),
         "people_in_stage": _summed(ds, "people", ("time", "stage")),
         "people_in_place": _summed(ds, "people", ("time", "place")),
         "people_adrift": adrift.sum(axis=tuple(range(1, adrift.ndim))),
     }
-    if pricing is not None and prices is not None:
-        months = run_calendar(pricing.start, len(values(ds, "day_interval")))
-        units = units_billed(Quantities(ds), pricing, months, True)
-        monthly = np.einsum("imc,ic,i->m", units, prices, loaded(pricing))
-        found |= {"cost": np.asarray(monthly.sum()), "cost_by_month": monthly}
-    return Headline(found)
+
+
+def kept_of_draws(
+    runs: Sequence[tuple[RunArrays | str, RunArrays | str]], pricing: Pricing | None, prices: np.ndarray | None
+) -> list[Headline | str]:
+    """Return what is kept of some draws, or why each failed.
+
+    Parameters
+    ----------
+    runs : Sequence[tuple[RunArrays | str, RunArrays | str]]
+        Arrays of each run, and of that by which it is judged; a text where there are none.
+    pricing : Pricing | None
+        Items with their prices; None without costs.
+    prices : numpy.ndarray | None
+        Prices of the draws, ``[draw, I, C]`` in base currency.
+
+    Returns
+    -------
+    list[Headline | str]
+        The numbers kept, or the text, by draw.
+    """
+    failures = [next((one for one in both if isinstance(one, str)), None) for both in runs]
+    whole = [k for k, failure in enumerate(failures) if failure is None]
+    own, judged = ([cast(RunArrays, runs[k][part]) for k in whole] for part in (0, 1))
+    made = iter(kept_numbers(own, pricing, None if prices is None else prices[whole], judged))
+    return [next(made) if failure is None else failure for failure in failures]
 
 
 def _summed(ds: RunNumbers, name: str, kept: tuple[str, ...]) -> np.ndarray:

@@ -14,7 +14,7 @@ from errno import ENOSPC
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 import numpy as np
 import xarray as xr
@@ -34,15 +34,7 @@ from mixedmig_model.solve.run_arrays import RunArrays
 from mixedmig_model.storage.atomic import write_file
 from mixedmig_model.storage.digests import code_digest, sha256
 from mixedmig_model.storage.workers import on_cluster, on_processes
-from mixedmig_model.study.ensemble.draws import (
-    METHODS,
-    DrawnColumn,
-    drawn_case,
-    drawn_columns,
-    drawn_values,
-    seeds,
-    unit_points,
-)
+from mixedmig_model.study.ensemble.draws import DrawnColumn, drawn_case, drawn_columns, drawn_values
 from mixedmig_model.study.ensemble.files import (
     Donor,
     block_bytes,
@@ -53,7 +45,8 @@ from mixedmig_model.study.ensemble.files import (
     open_folder,
 )
 from mixedmig_model.study.ensemble.manifest import MOST_DRAWS, SCHEMA, sealed
-from mixedmig_model.study.ensemble.numbers import Headline, block_dataset, kept_numbers, numbers_in
+from mixedmig_model.study.ensemble.numbers import Headline, block_dataset, kept_of_draws, numbers_in
+from mixedmig_model.study.ensemble.points import METHODS, seeds, unit_points
 from mixedmig_model.study.responses import judged_run, made_breaches
 from mixedmig_model.study.run import LedgerError
 from mixedmig_model.vocabulary.titles import NOTICE
@@ -297,7 +290,7 @@ def solve_block(
     numbers |= dict(zip(rest.scenarios, solved, strict=True))
     by_draw = list(zip(*(numbers[name] for name in design.scenarios), strict=True))
     ds = block_dataset(inputs, design.scenarios, columns, drawn, by_draw)
-    chance = seeds(design.draws, design.seed)[first:last]
+    chance = seeds(last, design.seed, first)
     ds = ds.assign_coords(draw=np.arange(first, last)).assign(seed=("draw", chance.astype(float)))
     return block_bytes(ds.assign_attrs(notice=NOTICE, case=inputs.name, digest=digest))
 
@@ -326,28 +319,27 @@ def _numbers(
     prices = {
         name: price_draws(pricing, design.draws, design.seed, slice(first, last)) for name, pricing in priced.items()
     }
+    base = resolve(inputs)
+    others = [name for name in design.scenarios if judged_run(run := resolve(inputs, name), base) is not run]
     found: list[list[Headline | str]] = [[] for _ in design.scenarios]
     for start in range(0, last - first, design.together):
-        rows = range(start, min(start + design.together, last - first))
-        for k, results in zip(rows, _solved(inputs, design, columns, drawn[rows], solver), strict=True):
-            for name, (result, judged), kept in zip(design.scenarios, results, found, strict=True):
-                failure = next((one for one in (result, judged) if isinstance(one, str)), None)
-                kept.append(failure if failure is not None else kept_numbers(
-                    cast(RunArrays, result), priced.get(name), prices[name][k] if priced else None,
-                    cast(RunArrays, judged)))
+        rows = slice(start, min(start + design.together, last - first))
+        by_draw = _solved(inputs, design, columns, drawn[rows], solver, others=others)
+        for k, name in enumerate(design.scenarios):
+            of_name = [results[k] for results in by_draw]
+            found[k] += kept_of_draws(of_name, priced.get(name), prices[name][rows] if priced else None)
     return found
 
 
 def _solved(
-    inputs: CaseInputs, design: Design, columns: Sequence[DrawnColumn], drawn: np.ndarray, solver: SolveBlock
+    inputs: CaseInputs, design: Design, columns: Sequence[DrawnColumn], drawn: np.ndarray, solver: SolveBlock, *,
+    others: Sequence[str],
 ) -> "list[list[tuple[RunArrays | str, RunArrays | str]]]":
     """Return arrays by draw and scenario.
 
     They are of the run and of that by which it is judged, or why there are none. Runs are solved together, and one by
-    one where that fails. A run in which the baseline's people depart is its own.
+    one where that fails. A run in which the baseline's people depart is its own; ``others`` have one.
     """
-    base = resolve(inputs)
-    others = [name for name in design.scenarios if judged_run(run := resolve(inputs, name), base) is not run]
     runs: list[RunInputs | str] = []
     for row in drawn:
         case = drawn_case(inputs, columns, row)
