@@ -148,7 +148,12 @@ def test_departures_are_spread_evenly_and_none_is_lost(inputs):
 
 def test_a_step_function_holds_its_first_value_before_its_start():
     steps = Steps((5.0, 7.0), np.array([[1.0], [2.0]]))
-    assert [float(steps.at(number)[0]) for number in (0.0, 5.0, 6.9, 7.0, 99.0)] == [1.0, 1.0, 1.0, 2.0, 2.0]
+    days = (0.0, 5.0, 6.9, 7.0, 99.0)
+    assert [float(steps.at(number)[0]) for number in days] == [1.0, 1.0, 1.0, 2.0, 2.0]
+    assert steps.by_day(np.array(days))[:, 0].tolist() == [1.0, 1.0, 1.0, 2.0, 2.0]
+    still = Steps((0.0,), np.array([[3.0, 4.0]]))
+    assert still.by_day(np.array(days)).tolist() == [[3.0, 4.0]]
+    assert still.at(9.0).tolist() == [3.0, 4.0]
 
 
 @pytest.mark.parametrize(("values", "message"), [

@@ -13,6 +13,7 @@ from mixedmig_model.results.costs.lines import cost_run, totals_of_draws, units_
 from mixedmig_model.results.costs.quantities import Quantities, Together
 from mixedmig_model.solve.dataset import to_dataset
 from mixedmig_model.solve.run import solve
+from mixedmig_model.study.ensemble.numbers import kept_numbers
 from mixedmig_model.vocabulary.calendar import run_calendar
 
 GROUPS = {"refugee": REFUGEE, "child_alone": CHILD_ALONE, "trafficked": TRAFFICKED, "ill": ILL, "migrant": MIGRANT}
@@ -104,5 +105,6 @@ def test_items_are_billed_for_runs_together_as_for_each_alone(members, priced):
 def test_runs_that_pay_for_nothing_are_billed_nothing(members):
     months = run_calendar(members[0][0].start, 50)
     nothing = pricing({}, money(), COUNTRIES, members[0][0].start)
-    assert units_billed(Quantities(members[0][1]), nothing, months, True).shape == (0, 2, 2)
-    assert units_billed(Together([Quantities(ds) for _, ds in members]), nothing, months, True).shape == (3, 0, 2, 2)
+    assert units_billed(Together([Quantities(ds) for _, ds in members]), nothing, months, True).shape == (0, 2, 2)
+    for kept in kept_numbers([ds for _, ds in members], nothing, np.zeros((3, 0, 2))):
+        assert kept.numbers["cost_by_month"].tolist() == [0.0, 0.0]

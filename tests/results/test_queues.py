@@ -1,5 +1,7 @@
 """Waits from running totals, against queues whose waits are known."""
 
+from dataclasses import fields
+
 import numpy as np
 import pytest
 
@@ -92,3 +94,38 @@ def test_queues_stand_side_by_side_and_an_empty_one_is_no_trouble():
     assert both.oldest()[:, 1] == pytest.approx(0.0)
     none = make_queues(*(part[:, :0] for part in busy))
     assert none.older_than(3.0).shape == (102, 0)
+
+
+def random_queues(seed, days=120, queues=6):
+    """Queues that people enter, leave served and are lost from, none of them below zero."""
+    rng = np.random.default_rng(seed)
+    entered, wanted = rng.uniform(0.0, 12.0, (days, queues)), rng.uniform(0.0, 9.0, (days, queues))
+    served, lost, waiting = np.zeros_like(entered), np.zeros_like(entered), np.full((days + 1, queues), 20.0)
+    for day in range(days):
+        served[day] = np.minimum(wanted[day], waiting[day])
+        lost[day] = 0.02 * (waiting[day] - served[day])
+        waiting[day + 1] = waiting[day] + entered[day] - served[day] - lost[day]
+    return entered, served, lost, waiting
+
+
+def test_some_of_the_queues_are_to_the_byte_what_they_are_alone():
+    totals, chosen = random_queues(1), np.array([True, False, True, True, False, False])
+    some, alone = make_queues(*totals).of(chosen), make_queues(*(part[:, chosen] for part in totals))
+    for one in fields(alone):
+        np.testing.assert_array_equal(getattr(some, one.name), getattr(alone, one.name), one.name)
+    assert some.longest() == alone.longest()
+
+
+def test_people_older_on_one_edge_are_those_of_all_edges_there():
+    queues = make_queues(*random_queues(2))
+    for edge, age in ((-1, 3.0), (60, 10.0), (0, 0.5)):
+        np.testing.assert_array_equal(queues.older_on(edge, age), queues.older_than(age)[edge])
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_longest_age_is_the_largest_of_all_edges(seed):
+    queues = make_queues(*random_queues(seed))
+    ages = queues.oldest_together()
+    assert queues.longest() == pytest.approx(ages.max(), abs=3e-6)
+    each = [queues.oldest_together(np.array([edge]))[0] for edge in range(len(ages))]
+    np.testing.assert_array_equal(each, ages)  # one edge is searched as many are

@@ -196,7 +196,7 @@ def units_billed(quantities: Quantities | Together, pricing: Pricing, months: Ca
         here = np.array([line.counts_in(country) for country in pricing.countries], dtype=float)
         monthly = months.monthly(daily * here if line.record.view != hidden else 0.0 * daily)
         by_item.append(rounded_units(monthly, yearly(line)))
-    least = (*quantities.lead, len(months.months), len(pricing.countries))
+    least = (len(months.months), len(pricing.countries))
     shape = np.broadcast_shapes(least, *(units.shape for units in by_item))
     if not by_item:
         return np.zeros((*shape[:-2], 0, *shape[-2:]))

@@ -60,11 +60,6 @@ class Quantities:
     by_sea: tuple[bool, ...] | None = None
     """Whether people come by sea, by country; None: to all."""
 
-    @property
-    def lead(self) -> tuple[int, ...]:
-        """Leading axes of units that are billed: as the arrays have."""
-        return ()
-
     def seen_at_sea(self, by_sea: tuple[bool, ...]) -> "Quantities":
         """Return the drivers where not all people come by sea."""
         return self if all(by_sea) or self.by_sea == by_sea else Quantities(self.ds, by_sea)
@@ -207,11 +202,6 @@ class Together:
         if name not in self._known:
             self._known[name] = np.stack([run[name] for run in self.runs])
         return self._known[name]
-
-    @property
-    def lead(self) -> tuple[int, ...]:
-        """Leading axes of units that are billed."""
-        return (len(self.runs),)
 
 
 def _cases(q: Quantities, flows: tuple[str, ...]) -> np.ndarray:

@@ -134,16 +134,14 @@ class Queues:
 
         The age at one edge drops all edges at which nobody is older. The edge at which most are older is tried next.
         """
-        low, high = self._ages_between(EVERYWHERE)
         some = np.flatnonzero(self.waiting.sum(axis=1) >= SOMEBODY)
-        found = float(low[some].max(initial=0.0))
-        some = some[high[some] > found]
+        found = float(self.oldest(some).max(initial=0.0))
         while len(some):
             older = self._older(some, found + DAY_PARTS).sum(axis=1)
             some, older = some[older >= SOMEBODY], older[older >= SOMEBODY]
             if len(some):
                 one = some[np.argmax(older) :][:1]
-                found = max(found, float(self._narrowed(one, low[one], high[one])[0]))
+                found = max(found, float(self._narrowed(one, *self._ages_between(one))[0]))
                 some = some[some != one]
         return found
 

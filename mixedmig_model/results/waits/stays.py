@@ -156,19 +156,19 @@ def detention_stays(ds: RunNumbers, groups: Sequence[str] | None = None) -> Stay
     )
     entered, left, limited, inside = (part.reshape(len(part), len(chosen) * countries) for part in parts)
     queues = make_queues(entered, limited, left, inside)
-    limit = np.tile(_limit_at_edges(kept_input(ds, "detention.time_limit")), (1, len(chosen)))
-    over = queues.older_than(limit + GRACE)[1:].reshape(len(inside), len(chosen), countries).sum(axis=1)
-    people, days = _crossed(queues, limit + GRACE), float(np.trapezoid(over.sum(axis=1)))
     in_force = bool((kept_input(ds, "law.detention_limit") >= 1.0).all())
+    before = np.full((len(inside), countries), np.inf)  # those who may be over it: while it is law, few
     if in_force and OVERDUE in ds.variables:  # nobody is over it but those whom the solver could not release in time
         overdue = values(ds, OVERDUE)[:, np.array(chosen, dtype=int)].sum(axis=1)
         before = np.concatenate([overdue[:1], overdue[:-1]])
-        over = np.minimum(over, before)
-        people = min(people, float(before.sum()))
-        days = float(np.trapezoid(over.sum(axis=1)))
-    if in_force and people < ACCURACY:
-        over, people, days = np.zeros_like(over), 0.0, 0.0
-    return Stays(queues, float(queues.entered.sum()), over, people, days)
+    over, people = np.zeros((len(inside), countries)), 0.0
+    if not in_force or float(before.sum()) >= ACCURACY:
+        limit = np.tile(_limit_at_edges(kept_input(ds, "detention.time_limit")), (1, len(chosen)))
+        older = queues.older_than(limit + GRACE)[1:].reshape(len(inside), len(chosen), countries).sum(axis=1)
+        crossed = min(_crossed(queues, limit + GRACE), float(before.sum()))
+        if not in_force or crossed >= ACCURACY:
+            over, people = np.minimum(older, before), crossed
+    return Stays(queues, float(queues.entered.sum()), over, people, float(np.trapezoid(over.sum(axis=1))))
 
 
 def _limit_at_edges(limit: np.ndarray) -> np.ndarray:

@@ -94,10 +94,10 @@ def stage_queues(
     series = np.full(members.shape, -1)
     parts = [np.zeros((len(total), len(found))) for total in moved]
     for number, (c, k) in enumerate(found):
-        own = members[:, c] == k
+        own = np.flatnonzero(members[:, c] == k)
         series[own, c] = number
         for part, total in zip(parts, moved, strict=True):
-            part[:, number] = total[:, own, c].sum(axis=1)
+            part[:, number] = total[:, own[0], c] if len(own) == 1 else total[:, own, c].sum(axis=1)
     return make_queues(*parts), np.array([c for c, _ in found], dtype=int), series
 
 

@@ -77,7 +77,8 @@ def kept_numbers(
     if pricing is not None and prices is not None and found:
         months = run_calendar(pricing.start, len(values(runs[0], "day_interval")))
         units = units_billed(Together([Quantities(run) for run in runs]), pricing, months, True)
-        for own, billed, priced in zip(found, units, prices, strict=True):
+        each = np.broadcast_to(units, (len(found), *units.shape[-3:]))  # own costs alone are the same in every run
+        for own, billed, priced in zip(found, each, prices, strict=True):
             monthly = np.einsum("imc,ic,i->m", billed, priced, loaded(pricing))
             own |= {"cost": np.asarray(monthly.sum()), "cost_by_month": monthly}
     return [Headline(own) for own in found]

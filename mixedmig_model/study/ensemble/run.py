@@ -8,7 +8,7 @@ Blocks are written one by one (``files.py``) and never solved again. Source: ``d
 
 import json
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from errno import ENOSPC
 from functools import partial
@@ -349,13 +349,20 @@ def _solved(
     solvable = [run for run in runs if isinstance(run, RunInputs)]
     answers = _tried(lambda: solver(solvable)) if solvable else []
     results = iter(
-        [_tried(lambda run=run: solver([run])[0]) for run in solvable] if isinstance(answers, str) else answers  # type: ignore[misc]
+        [_tried(lambda run=run: solver([run])[0]) for run in solvable] if isinstance(answers, str) else _let_go(answers)  # type: ignore[misc]
     )
     found = [run if isinstance(run, str) else _labelled(run, next(results)) for run in runs]
     size, whole = len(design.scenarios), len(design.scenarios) + len(others)
     where = [size + others.index(name) if name in others else k for k, name in enumerate(design.scenarios)]
     by_draw = [found[k : k + whole] for k in range(0, len(found), whole)]
     return [[(one[k], one[judged]) for k, judged in enumerate(where)] for one in by_draw]
+
+
+def _let_go(answers: list[T]) -> Iterator[T]:
+    """Yield answers in turn, and keep none: each is large."""
+    answers.reverse()
+    while answers:
+        yield answers.pop()
 
 
 def _tried(action: Callable[[], T]) -> T | str:
