@@ -18,7 +18,7 @@ from mixedmig_model.solve.switching import solve_switching
 
 SolveBlock = Callable[[Sequence[RunInputs]], list[Answer]]
 SOLVERS = ("auto", "kernel", "reference")
-TOGETHER = 5
+TOGETHER = 4
 """Draws that the kernel solves in one call.
 
 They are enough for all threads, and few enough for memory.
