@@ -4,6 +4,7 @@ import math
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 
 from mixedmig_model.inputs.cases.case import read_case
 from mixedmig_model.inputs.reading.faults import InputFaultsError
+from mixedmig_model.present.report import front as front_page
 from mixedmig_model.present.report.front import front_section, write_front
 from mixedmig_model.present.report.make import today
 from mixedmig_model.record.finished import Comparison, make_comparison, open_comparison, ordered
@@ -262,6 +264,18 @@ def test_a_report_of_one_scenario_has_a_page_too(book):
     shown = text_of(front_section(book[0], page))
     assert "Not on this page: Predictable disembarkation and screening." in shown
     assert chart_title(book[0], page.options) == "People in the procedure by stage: As it happened"
+
+
+def test_the_chart_is_drawn_once_for_the_report_and_the_page_that_stands_alone(book, page, tmp_path, monkeypatch):
+    drawn, whole = [], front_page.front_figure
+    monkeypatch.setattr(front_page, "front_figure", lambda *given: drawn.append(given) or whole(*given))
+    made = replace(book[0], figures=tmp_path / "figures")
+    first = front_section(made, page)
+    assert 'href="figures/summary.svg"' in first
+    assert front_section(made, page) == first
+    assert len(drawn) == 1
+    assert front_section(book[0], page) != first  # out of a report there are no files to link
+    assert len(drawn) == 2
 
 
 def test_the_page_stands_alone_with_author_date_and_digest_and_nothing_of_a_user_is_markup(book, page, tmp_path):

@@ -7,6 +7,7 @@ import io
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from mixedmig_model.present.figures.base import DOTS
@@ -17,6 +18,7 @@ from mixedmig_model.storage.atomic import write_file
 from mixedmig_model.storage.tables import table_text
 
 ENDINGS = ("svg", "png", "csv")
+PNG = ".png"
 COLUMNS = ("panel", "series", "at", "value", "low", "high", "unit")
 DIGITS = ".7g"
 
@@ -108,15 +110,35 @@ def write_files(comparison: Comparison, name: str, figure: Any, image: bytes, dr
     Nothing is written where no report is being made. A file that is there already was written by another page of the
     same report, of the same numbers.
     """
-    if comparison.figures is None:
-        return Html("")
-    name = stem(comparison, name)
-    files = [comparison.figures / f"{name}.{ending}" for ending in ENDINGS]
-    if not all(file.exists() for file in files):
+    files = _files_of(comparison, name)
+    if comparison.figures and not all(file.exists() for file in files):
         comparison.figures.mkdir(exist_ok=True)
         table = table_text(COLUMNS, (one.cells() for one in drawn))
         contents: list[bytes | str] = [svg(figure), image, table]
         for file, content in zip(files, contents, strict=True):
             write_file(file, content)
+    return _links(files)
+
+
+def drawn_before(comparison: Comparison, name: str) -> tuple[bytes, Html] | None:
+    """Return a figure as another page of the report drew it.
+
+    It is what ``saved`` returned there, of the same numbers. It is None where no page of a report drew it.
+    """
+    files = _files_of(comparison, name)
+    if not files or not all(file.exists() for file in files):
+        return None
+    image = next(file for file in files if file.suffix == PNG)
+    return image.read_bytes(), _links(files)
+
+
+def _files_of(comparison: Comparison, name: str) -> list[Path]:
+    """Return the files of a figure; none where no report is being made."""
+    folder, name = comparison.figures, stem(comparison, name)
+    return [folder / f"{name}.{ending}" for ending in ENDINGS] if folder else []
+
+
+def _links(files: Sequence[Path]) -> Html:
+    """Return links to the files of a figure, as they are reached from a page."""
     links = [tag("a", file.suffix[1:].upper(), href=f"{FIGURES_FOLDER}/{file.name}") for file in files]
-    return tag("p", join([templates.FILES, join(links, ", ")]), class_="files")
+    return tag("p", join([templates.FILES, join(links, ", ")]), class_="files") if files else Html("")

@@ -7,7 +7,7 @@ from html import escape
 from pathlib import Path
 
 from mixedmig_model.present.figures.base import embedded
-from mixedmig_model.present.figures.files import saved
+from mixedmig_model.present.figures.files import drawn_before, saved
 from mixedmig_model.present.figures.front import front_figure
 from mixedmig_model.present.html.builders import Html, bullets, join, link_within, table, tag, with_strong
 from mixedmig_model.present.html.page import CONTENTS, PAGE, STYLE, estimate_head
@@ -19,7 +19,7 @@ from mixedmig_model.record.words.front_page.foot import foot_words, left_out_wor
 from mixedmig_model.record.words.pages.decision import routes_words
 from mixedmig_model.storage.atomic import write_file
 
-FILE = "summary.html"
+FILE, FIGURE = "summary.html", "summary"
 PRINTED = """
 @media print {
   @page { size: auto; margin: 9mm 13mm; }
@@ -69,7 +69,8 @@ def front_section(comparison: Comparison, summary: SummaryPart) -> Html:
     """
     record, titles = comparison.record, [comparison.title(name) for name in comparison.names]
     alt = chart_alt(comparison, summary.options)
-    image, links = saved(comparison, "summary", *front_figure(comparison, summary.options))
+    image, links = drawn_before(comparison, FIGURE) or saved(
+        comparison, FIGURE, *front_figure(comparison, summary.options))
     return join([
         tag("h1", record.title), tag("p", record.question, class_="question"),
         _breaches(summary),
