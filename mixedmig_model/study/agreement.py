@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from mixedmig_model.inputs.resolving.run_inputs import RunInputs
-from mixedmig_model.results.indicators.table import BREACHES, HARMS, HEADLINES, indicator_table
+from mixedmig_model.results.indicators.table import BREACHES, HARMS, HEADLINES, Facts
 from mixedmig_model.solve.dataset import to_dataset
 from mixedmig_model.solve.kernel.inputs import Columns, daily_table
 from mixedmig_model.solve.run import solve, solve_kernel
@@ -30,8 +30,8 @@ def agreement(run: RunInputs, restart_days: Sequence[float] = ()) -> dict[str, A
     """
     ours, theirs = solve_kernel(run), solve(run, None, restart_days)
     apart = float(np.abs(ours.day_stocks - theirs.day_stocks).max())
-    one, other = (indicator_table(to_dataset(run, answer)) for answer in (ours, theirs))
-    gaps = {row.key: gap(one[row.key], other[row.key], row.unit) for row in (*BREACHES, *HARMS, *HEADLINES)}
+    one, other = (Facts(to_dataset(run, answer)) for answer in (ours, theirs))
+    gaps = {row.key: gap(row.compute(one), row.compute(other), row.unit) for row in (*BREACHES, *HARMS, *HEADLINES)}
     largest = max(gaps, key=lambda key: gaps[key])
     return {"stocks": apart / entering(run), "indicator": largest, "gap": gaps[largest]}
 

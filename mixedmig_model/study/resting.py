@@ -25,7 +25,7 @@ from mixedmig_model.inputs.schema import LocalValue
 from mixedmig_model.results.costs.lines import loaded, units_billed
 from mixedmig_model.results.costs.pricing import Pricing, price_scenario
 from mixedmig_model.results.costs.quantities import Quantities
-from mixedmig_model.results.indicators.table import BREACHES, HARMS, HEADLINES, indicator_table
+from mixedmig_model.results.indicators.table import BREACHES, HARMS, HEADLINES, Facts
 from mixedmig_model.solve.dataset import to_arrays
 from mixedmig_model.solve.run import TOGETHER, kernel_block
 from mixedmig_model.solve.run_arrays import RunArrays
@@ -147,8 +147,8 @@ def _tables(runs: Sequence[RunInputs], pricing: Pricing | None) -> list[dict[str
     found = []
     for run, answer in zip(runs, kernel_block(runs), strict=True):
         arrays = to_arrays(run, answer)
-        table = indicator_table(arrays)
-        kept = {row.key: table[row.key] for row in ROWS}
+        facts = Facts(arrays)
+        kept = {row.key: row.compute(facts) for row in ROWS}
         found.append(kept | ({COST: _cost(arrays, pricing)} if pricing is not None else {}))
     return found
 
