@@ -1,8 +1,8 @@
 """What is kept between calls.
 
-It has the folder for it, and runs that did not change and so are not solved again. They lie in the user's own cache
-folder and never in a workspace: one that comes from somebody else must not bring results with it. ``MIXEDMIG_RUNS``
-names another folder, or ``off`` for none.
+It has the folder for it, and runs and pages that did not change and so are not made again. They lie in the user's own
+cache folder and never in a workspace: one that comes from somebody else must not bring results with it.
+``MIXEDMIG_RUNS`` names another folder, or ``off`` for none.
 
 A run is found by a digest of all files it was read from, of all its numbers, of its options, and of the program. Its
 record holds a digest of all of it. You can delete the folder; runs are then solved again.
@@ -16,7 +16,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import platformdirs
 
@@ -26,12 +26,11 @@ from mixedmig_model.storage.kinds import TargetError, kind_of
 from mixedmig_model.storage.system import process
 
 LOG = logging.getLogger(__name__)
-DAMAGED = "A cached run is damaged or was changed, and is solved again: %s"
 
 VARIABLE, OFF = "MIXEDMIG_RUNS", "off"
 SCHEMA = 2
 MOST_BYTES = 500_000_000
-"""Room for kept runs.
+"""Room for kept runs and pages.
 
 A main run takes 10 to 35 MB, another some kilobytes; those not used for longest go first.
 """
@@ -49,6 +48,20 @@ STALE = 24 * 3600.0
 
 A process that was killed left it behind.
 """
+
+
+class KeptKind(NamedTuple):
+    """What is kept.
+
+    It has the ending of its file, and words for a damaged one.
+    """
+
+    ending: str
+    damaged: str
+
+
+RUN = KeptKind(".nc", "A cached run is damaged or was changed, and is solved again: %s")
+PAGES = KeptKind(".zip", "Cached pages are damaged or were changed, and are made again: %s")
 
 
 def cache_folder(name: str) -> Path:
@@ -133,26 +146,32 @@ def key_of(files: str, numbers: str, asked: Sequence[Any]) -> str:
     return sha256(json.dumps([SCHEMA, code_digest(), files, numbers, list(asked)]))
 
 
-def find(key: str, file: Path | None) -> dict[str, Any] | None:
-    """Return what was kept of a run, or None.
+def find(key: str, file: Path | None, kind: KeptKind = RUN) -> dict[str, Any] | None:
+    """Return what was kept of a run or of pages, or None.
 
-    Its netCDF is copied to ``file`` where one is wanted. A record or file that is not whole, or that somebody changed,
-    counts as none, which is reported in one line. Raises OSError where ``file`` cannot be written.
+    The netCDF or the pages are copied to ``file`` where they are wanted. A record or file that is not whole, or that
+    somebody changed, counts as none, which is reported in one line. Raises OSError where ``file`` cannot be written.
     """
     folder = runs_folder()
     if folder is None or not kind_of_kept(folder / f"{key}.json"):
         return None
     try:
         record = _read(folder / f"{key}.json", key)
-        content = _whole(folder / f"{key}.nc", record["netcdf"]) if file else b""
+        content = _whole(folder / f"{key}{kind.ending}", record["netcdf"]) if file else b""
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
-        LOG.warning(DAMAGED, folder / f"{key}.json")
+        LOG.warning(kind.damaged, folder / f"{key}.json")
         return None
     if file:
         write_file(file, content)
     with suppress(OSError):
         os.utime(folder / f"{key}.json")
     return dict(record["kept"])
+
+
+def any_kept() -> bool:
+    """Return whether anything is kept."""
+    folder = runs_folder()
+    return folder is not None and next(folder.glob("*.json"), None) is not None
 
 
 def kind_of_kept(file: Path) -> str:
@@ -205,10 +224,10 @@ def _digest(key: str, record: dict[str, Any]) -> str:
     return sha256(json.dumps([key, record], sort_keys=True))
 
 
-def keep(key: str, kept: dict[str, Any], file: Path | None) -> None:
-    """Keep a run.
+def keep(key: str, kept: dict[str, Any], file: Path | None, kind: KeptKind = RUN) -> None:
+    """Keep a run, or pages.
 
-    It is plain data, and its netCDF where there is one. Where it cannot be kept, only time is lost.
+    It is plain data, and a netCDF or the pages where there are any. Where it cannot be kept, only time is lost.
     """
     folder = runs_folder()
     if folder is None:
@@ -221,7 +240,7 @@ def keep(key: str, kept: dict[str, Any], file: Path | None) -> None:
         if file:
             content = file.read_bytes()
             digest = sha256(content)
-            write_file(folder / f"{key}.nc", content)
+            write_file(folder / f"{key}{kind.ending}", content)
         record = json.loads(json.dumps({"netcdf": digest, "kept": kept}))
         write_file(folder / f"{key}.json", json.dumps({"digest": _digest(key, record), **record}))
 
@@ -242,7 +261,8 @@ def _prune(folder: Path, most: int) -> None:
     found = []
     for record in folder.glob("*.json"):
         with suppress(OSError):
-            files = [path for path in (record, record.with_suffix(".nc")) if path.exists()]
+            endings = (record.suffix, RUN.ending, PAGES.ending)
+            files = [path for ending in endings if (path := record.with_suffix(ending)).exists()]
             found.append((record.stat().st_mtime, sum(path.stat().st_size for path in files), files))
     held = 0
     for _, size, files in sorted(found, key=lambda one: -one[0]):

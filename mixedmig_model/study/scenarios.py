@@ -4,8 +4,8 @@ They have low, default and high runs of the true-need share, on a pool of proces
 """
 
 import math
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, suppress
 from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -209,20 +209,49 @@ def perform(task: Task) -> Outcome:
     """
     try:
         inputs, files = _inputs_of(task)
-        values = {} if task.need_share is None else {NEED_SHARE: task.need_share}
-        run = resolve(inputs, task.scenario, values)
-        if task.side in WITHOUT.values():
-            run = judged_run(run, resolve(inputs, task.baseline or task.scenario, values))
-        asked = (task.case, task.scenario, task.side, task.need_share, task.restart_days, bool(task.file), task.path)
-        key = kept_runs.key_of(files, run.digest, asked)
-        if kept := kept_runs.find(key, task.file):
-            return Outcome(task, kept["indicators"], tables=kept["tables"], judged=_unkept(kept["judged"]))
+        run, key = _asked(task, inputs, files)
+        if (found := _kept(task, key)) is not None:
+            return found
         made = _solved(task, inputs, run)
         judged = made.judged and {"flat": made.judged.flat(), "in_countries": made.judged.in_countries}
         kept_runs.keep(key, {"indicators": made.indicators, "tables": made.tables, "judged": judged}, task.file)
         return made
     except Exception as error:  # one failed run must not take the others with it; the report names it
         return Outcome(task, {}, f"{type(error).__name__}: {error}")
+
+
+def _asked(task: Task, inputs: CaseInputs, files: str) -> tuple[RunInputs, str]:
+    """Return the run of a task, and the name under which it is kept."""
+    values = {} if task.need_share is None else {NEED_SHARE: task.need_share}
+    run = resolve(inputs, task.scenario, values)
+    if task.side in WITHOUT.values():
+        run = judged_run(run, resolve(inputs, task.baseline or task.scenario, values))
+    asked = (task.case, task.scenario, task.side, task.need_share, task.restart_days, bool(task.file), task.path)
+    return run, kept_runs.key_of(files, run.digest, asked)
+
+
+def _kept(task: Task, key: str) -> Outcome | None:
+    """Return what was kept of a task, or None."""
+    found = kept_runs.find(key, task.file)
+    if not found:
+        return None
+    return Outcome(task, found["indicators"], tables=found["tables"], judged=_unkept(found["judged"]))
+
+
+def _found(inputs: CaseInputs, tasks: Sequence[Task]) -> Iterator[Outcome]:
+    """Yield what was kept of tasks, found in this process.
+
+    Where everything was kept no other process starts. A fault is left to the task itself, which reports it.
+    """
+    if not kept_runs.any_kept():
+        return
+    with suppress(Exception):
+        files = files_now(inputs.workspace.root, inputs.name)
+        if one_digest(files) != one_digest(inputs.files):
+            return
+        for task in tasks:
+            if found := _kept(task, _asked(task, inputs, one_digest(files, task.scenario))[1]):
+                yield found
 
 
 def _unkept(judged: Mapping[str, Any] | None) -> JudgedCounts | None:
@@ -322,11 +351,18 @@ def solve_scenarios(
     tasks = plan(inputs, scenarios, folder, choose_solver(path).path)
     kept_runs.prune()
     results: dict[Task, Outcome] = {}
-    with closing(on_processes(perform, tasks, workers)) as finished:  # before a folder that workers write to goes
-        for task, outcome in finished:
-            results[task] = outcome
-            if progress:
-                progress(len(results), len(tasks), task.name)
+
+    def done(outcome: Outcome) -> None:
+        results[outcome.task] = outcome
+        if progress:
+            progress(len(results), len(tasks), outcome.task.name)
+
+    for outcome in _found(inputs, tasks):
+        done(outcome)
+    missing = [task for task in tasks if task not in results]
+    with closing(on_processes(perform, missing, workers)) as finished:  # before a folder that workers write to goes
+        for _, outcome in finished:
+            done(outcome)
     return [results[task] for task in tasks]
 
 

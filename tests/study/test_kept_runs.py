@@ -108,6 +108,28 @@ def test_an_unchanged_report_solves_nothing_and_is_the_same_to_the_byte(plan, st
     assert afresh == first
 
 
+def test_kept_runs_are_found_without_another_process_and_a_fault_is_left_to_the_tasks(plan, store, monkeypatch):
+    first, _ = plan.report("first")
+    handed, hand_out, files_now = [], scenarios.on_processes, scenarios.files_now
+
+    def handing(job, tasks, workers):
+        handed.append(len(tasks))
+        return hand_out(job, tasks, workers)
+
+    def failing(*case):
+        if len(handed) == 1:
+            handed.append(0)
+            raise OSError("planted")
+        return files_now(*case)
+
+    monkeypatch.setattr(scenarios, "on_processes", handing)
+    assert plan.report("again") == (first, [])
+    assert handed == [0]
+    monkeypatch.setattr(scenarios, "files_now", failing)
+    assert plan.report("failing") == (first, [])
+    assert handed[2] >= 7
+
+
 def test_a_changed_scenario_is_solved_again_and_no_other(plan, store):
     first, before = plan.report("first")
     plan.change(plan.case / "scenarios" / "more_officers.yaml", "set: 20", "set: 21")
