@@ -28,7 +28,7 @@ $(READY): pyproject.toml constraints.txt
 	@touch $(READY)
 
 report: $(READY) ## The Andaman Sea report; ends with its path.
-	@$(BIN)/mixedmig report andaman_sea_2015 --explore
+	@$(BIN)/mixedmig report andaman_sea_2015
 
 test: $(READY) ## Lint, types, and all tests but the slow ones.
 	@$(BIN)/ruff check .

@@ -16,8 +16,8 @@ MARKS = {
         "study/test_split_and_renamed.py", "workbooks/test_workbooks.py",
     ),
     "notebooks": (
-        "cli/test_batch_command.py", "cli/test_wheel.py", "present/test_batch.py", "study/test_kept_runs.py",
-        "study/test_same_words.py",
+        "cli/test_batch_command.py", "cli/test_wheel.py", "present/test_batch.py", "present/test_warm_kernel.py",
+        "study/test_kept_runs.py", "study/test_same_words.py",
         "present/test_safety.py::test_unknown_and_mistyped_notebook_parameters_are_refused_before_a_kernel_starts",
         "workbooks/test_workbooks.py",
     ),

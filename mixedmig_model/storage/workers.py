@@ -9,7 +9,7 @@ import asyncio
 import multiprocessing
 import os
 import subprocess
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import (
     FIRST_COMPLETED,
     CancelledError,
@@ -19,6 +19,8 @@ from concurrent.futures import (
     wait,
 )
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from multiprocessing.connection import Connection
 from threading import Thread
@@ -101,6 +103,48 @@ def _few_threads() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(2 * (os.cpu_count() or 1), thread_name_prefix="mixedmig")
 
 
+class _Workers:
+    """Processes for tasks, and the pipe by which they end with this process."""
+
+    def __init__(self, number: int) -> None:
+        """Make room for so many processes; each starts with a task."""
+        context = multiprocessing.get_context("spawn")
+        _start_tracker()
+        self.theirs, self.ours = context.Pipe(duplex=False)
+        self.pool = ProcessPoolExecutor(number, context, _begin, (self.theirs,))
+
+    def end(self, stopped: bool = False) -> None:
+        """End the processes; ``stopped`` says that nobody wants what they are doing."""
+        if stopped:
+            self.ours.close()
+        self.pool.shutdown(wait=True, cancel_futures=True)
+        self.theirs.close()
+        self.ours.close()
+        if stopped:
+            tidy_scratch()
+
+
+_same: ContextVar[list[_Workers] | None] = ContextVar("workers of several calls", default=None)
+"""The workers of a block of ``same_workers``, once they have started."""
+
+
+@contextmanager
+def same_workers() -> Iterator[None]:
+    """Keep the same processes for all calls in a block.
+
+    The calls are of ``on_processes``. Each process loads the package and reads a case once. After a call that stopped
+    early the next has new ones.
+    """
+    workers: list[_Workers] = []
+    token = _same.set(workers)
+    try:
+        yield
+    finally:
+        _same.reset(token)
+        while workers:
+            workers.pop().end()
+
+
 def on_processes(job: Callable[[T], R], tasks: Sequence[T], workers: int) -> Generator[tuple[T, R], None, None]:
     """Yield results as they are ready, on several processes.
 
@@ -112,15 +156,15 @@ def on_processes(job: Callable[[T], R], tasks: Sequence[T], workers: int) -> Gen
         return
     if not tasks:
         return
-    context = multiprocessing.get_context("spawn")
-    _start_tracker()
-    theirs, ours = context.Pipe(duplex=False)
-    pool = ProcessPoolExecutor(min(workers, len(tasks)), context, _begin, (theirs,))
+    kept = _same.get()
+    used = kept[0] if kept else _Workers(workers if kept is not None else min(workers, len(tasks)))
+    if kept is not None and not kept:
+        kept.append(used)
     waiting: dict[Future[R], T] = {}
-    left = iter(tasks)
+    left, lost = iter(tasks), False
     try:
         for task in left:
-            waiting[_submit(pool, job, task)] = task
+            waiting[_submit(used.pool, job, task)] = task
             if len(waiting) >= workers:
                 break
         while waiting:
@@ -128,18 +172,16 @@ def on_processes(job: Callable[[T], R], tasks: Sequence[T], workers: int) -> Gen
             for future in sorted(ready, key=lambda one: one.exception() is not None):  # what is done is kept first
                 yield waiting.pop(future), future.result()
                 for task in left:
-                    waiting[_submit(pool, job, task)] = task
+                    waiting[_submit(used.pool, job, task)] = task
                     break
     except BrokenProcessPool:
+        lost = True
         raise WorkerLostError(LOST) from None
     finally:
-        if waiting:  # stopped early: nobody wants what the workers are doing
-            ours.close()
-        pool.shutdown(wait=True, cancel_futures=True)
-        theirs.close()
-        ours.close()
-        if waiting:
-            tidy_scratch()
+        if kept is None or waiting or lost:
+            if kept:
+                kept.remove(used)
+            used.end(stopped=bool(waiting))
 
 
 def _submit(pool: ProcessPoolExecutor, job: Callable[[T], R], task: T) -> Future[R]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from mixedmig_model.storage.system import is_running
-from mixedmig_model.storage.workers import WorkerLostError, on_processes, on_threads
+from mixedmig_model.storage.workers import WorkerLostError, on_processes, on_threads, same_workers
 
 PATIENCE = 5.0
 """Seconds in which workers must be gone after their parent."""
@@ -107,3 +107,40 @@ def test_threads_give_results_in_the_order_of_tasks():
     assert on_threads(len, ["a", "bb", "ccc"]) == [1, 2, 3]
     assert on_threads(len, ["a"]) == [1]
     assert on_threads(len, []) == []
+
+
+def own_number(_):
+    """The number of the worker's process."""
+    return os.getpid()
+
+
+def test_calls_in_a_block_have_the_same_workers_which_end_with_it():
+    with same_workers():
+        first, second = ({number for _, number in on_processes(own_number, list(range(8)), 2)} for _ in range(2))
+        assert list(on_processes(own_number, [1], 1)) == [(1, os.getpid())]
+        assert len(first | second) <= 2
+        assert all(map(is_running, first | second))
+    assert eventually(lambda: not any(map(is_running, first | second)))
+    after = {number for _, number in on_processes(own_number, [1, 2], 2)}
+    assert not after & (first | second)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are those of POSIX")
+def test_after_a_lost_worker_and_after_a_call_that_stopped_early_there_are_new_ones():
+    with same_workers():
+        before = {number for _, number in on_processes(own_number, [1, 2], 2)}
+        with pytest.raises(WorkerLostError, match="a worker process was killed"):
+            list(on_processes(die, [1, 2], 2))
+        stopped = on_processes(own_number, list(range(8)), 2)
+        after = {next(stopped)[1]}
+        stopped.close()
+        assert eventually(lambda: not any(map(is_running, before | after)))
+        assert not {number for _, number in on_processes(own_number, [1, 2], 2)} & (before | after)
+
+
+def test_a_task_that_fails_leaves_the_workers_of_a_block_to_the_next_call():
+    with same_workers():
+        before = {number for _, number in on_processes(own_number, [1], 2)}
+        with pytest.raises(ValueError, match="planted in b"):
+            list(on_processes(fail, ["b"], 2))
+        assert all(map(is_running, before))

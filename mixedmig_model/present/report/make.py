@@ -5,7 +5,7 @@ Runs are solved in plain Python first, then few notebooks run, then the finished
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import closing, suppress
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -16,7 +16,9 @@ from mixedmig_model.inputs.cases.case import CaseInputs
 from mixedmig_model.inputs.reading.faults import InputFaultsError
 from mixedmig_model.present.html.page import export
 from mixedmig_model.present.report.front import write_front
+from mixedmig_model.present.report.kept import NOTEBOOKS, keep_pages, pages_key, restore_pages
 from mixedmig_model.present.report.notebooks import notebook_path, run_notebook
+from mixedmig_model.present.report.warm import end_warm_kernel
 from mixedmig_model.record.finished import FIGURES_FOLDER, Comparison, make_comparison, ordered
 from mixedmig_model.record.front.summary import shown_options, with_summary
 from mixedmig_model.record.priced import banner, costs_of
@@ -24,9 +26,10 @@ from mixedmig_model.record.verify.inputs import keep_inputs
 from mixedmig_model.record.words.pages.decision import footer
 from mixedmig_model.solve.run import COMPILING
 from mixedmig_model.storage.atomic import whole_folder
+from mixedmig_model.storage.cache import runs_folder
 from mixedmig_model.storage.sums import write_sums
 from mixedmig_model.storage.targets import check_folder_target
-from mixedmig_model.storage.workers import on_processes
+from mixedmig_model.storage.workers import on_processes, same_workers
 from mixedmig_model.study.ensemble.report_draws import ReportDraws, report_draws
 from mixedmig_model.vocabulary.numbers import day_text
 
@@ -37,6 +40,10 @@ DRAWS_FOLDER = "draws.kept"
 They are by digest. No report can have this name, for names have no dot. You can delete the folder; the draws are then
 recomputed.
 """
+
+
+SLIDERS = "explore"
+"""The notebook that has no page."""
 
 
 class NotebookError(RuntimeError):
@@ -56,23 +63,37 @@ class NotebookJob:
     parameters: dict[str, Any]
 
 
+@dataclass(frozen=True)
+class Around:
+    """What all pages of a report share.
+
+    It has the notebooks by name, the folder, foot and head of pages, and whether notebooks may share a kernel.
+    """
+
+    sources: Mapping[str, Path]
+    folder: Path
+    footer: str
+    estimate: str
+    shared: bool
+
+
 def jobs(inputs: CaseInputs, comparison: Comparison, folder: Path, explore: bool) -> list[NotebookJob]:
     """Return the notebooks of a report.
 
-    They are the comparison, one for each option, costs, and the sliders if wanted.
+    They are the comparison, its annex, costs, one for each option, and the sliders if wanted: the longest come first.
     """
     root, title = inputs.workspace.root, comparison.record.title
     common = {"results": str(folder), "workspace": str(root), "case": inputs.name}
     wanted = [NotebookJob("compare", "report", f"{title}: comparison", {**common, "scenarios": ""})]
     wanted.append(NotebookJob("annex", "annex", f"{title}: annex", {**common, "scenarios": ""}))
+    if costs_of(comparison):
+        wanted.append(NotebookJob("costing", "costing", f"{title}: costs", {**common, "scenarios": ""}))
     wanted += [
         NotebookJob("scenario", f"scenario_{name}", f"{title}: {comparison.title(name)}", {**common, "scenario": name})
         for name in comparison.names[1:]
     ]
-    if costs_of(comparison):
-        wanted.append(NotebookJob("costing", "costing", f"{title}: costs", {**common, "scenarios": ""}))
     if explore:
-        wanted.append(NotebookJob("explore", "explore", "Sliders", {"workspace": str(root), "case": inputs.name}))
+        wanted.append(NotebookJob(SLIDERS, SLIDERS, "Sliders", {"workspace": str(root), "case": inputs.name}))
     return wanted
 
 
@@ -106,42 +127,68 @@ def make_report(
     """
     names = ordered(inputs, scenarios)
     shown_options(names, options)
-    wanted = ("compare", "annex", "scenario", *(["costing"] if inputs.costs else []), *(["explore"] if explore else []))
+    wanted = ("compare", "annex", "scenario", *(["costing"] if inputs.costs else []), *([SLIDERS] if explore else []))
     sources = {name: notebook_path(name, inputs.workspace.root, trust) for name in wanted}
     target = target.absolute()  # notebooks run in another folder
     check_folder_target(target, (inputs.workspace.root / "parameters",))
-    made = ReportDraws(ensemble, "") if ensemble else report_draws(
-        inputs, names, target.parent / DRAWS_FOLDER, draws=draws, seed=seed, workers=workers,
-        progress=_phase(progress, "blocks of draws"), path=path,
-    )
-    with whole_folder(target) as folder:
-        comparison = make_comparison(inputs, names, folder, workers=workers, progress=_phase(progress, "solving"),
-                                     draws=made, path=path)
-        comparison = with_summary(comparison, folder, options, author, made_on=today())
-        execute = partial(_execute, sources=sources, folder=folder, footer=footer(comparison.record),
-                          estimate=banner(comparison))
-        _run_notebooks(jobs(inputs, comparison, folder, explore), execute, folder, workers, progress)
-        write_front(replace(comparison, figures=folder / FIGURES_FOLDER), folder, banner(comparison))
-        keep_inputs(inputs, names, folder)
-        write_sums(folder)
+    with ExitStack() as processes:
+        processes.enter_context(same_workers())
+        made = ReportDraws(ensemble, "") if ensemble else report_draws(
+            inputs, names, target.parent / DRAWS_FOLDER, draws=draws, seed=seed, workers=workers,
+            progress=_phase(progress, "blocks of draws"), path=path)
+        with whole_folder(target) as folder:
+            with processes.pop_all():  # they end before the folder moves, which Windows wants
+                comparison = make_comparison(inputs, names, folder, workers=workers,
+                                             progress=_phase(progress, "solving"), draws=made, path=path)
+                comparison = with_summary(comparison, folder, options, author, made_on=today())
+                around = Around(sources, folder, footer(comparison.record), banner(comparison), shared=not trust)
+                _make_pages(jobs(inputs, comparison, folder, explore), around, workers, progress)
+            write_front(replace(comparison, figures=folder / FIGURES_FOLDER), folder, banner(comparison))
+            keep_inputs(inputs, names, folder)
+            write_sums(folder)
     return target / "report.html"
 
 
-def _run_notebooks(
-    todo: Sequence[NotebookJob], execute: Callable[[NotebookJob], str], folder: Path, workers: int,
-    progress: Progress | None,
-) -> None:
-    """Run all notebooks of a report and write their pages.
+def _make_pages(todo: Sequence[NotebookJob], around: Around, workers: int, progress: Progress | None) -> None:
+    """Write the pages of a report, or find them done.
+
+    The notebook of sliders runs each time, and so do notebooks of the workspace: both may show what the record does not
+    have. Raises NotebookError naming each that failed.
+    """
+    if not around.shared or runs_folder() is None:
+        _run_notebooks(todo, around, workers, progress)
+        return
+    whole, sliders = _parted(todo)
+    said = [(job.notebook, job.stem, job.title, job.parameters.get("scenario")) for job in whole]
+    sources = {job.notebook: around.sources[job.notebook] for job in whole}
+    key = pages_key(around.folder, [said, around.footer, around.estimate], sources)
+    if restore_pages(key, around.folder):
+        _run_notebooks(sliders, around, workers, progress)
+        return
+    _run_notebooks(todo, around, workers, progress)
+    keep_pages(key, [job.stem for job in whole], around.folder)
+
+
+def _parted(todo: Sequence[NotebookJob]) -> tuple[list[NotebookJob], list[NotebookJob]]:
+    """Return notebooks of the record, and those of sliders."""
+    return [job for job in todo if job.notebook != SLIDERS], [job for job in todo if job.notebook == SLIDERS]
+
+
+def _run_notebooks(todo: Sequence[NotebookJob], around: Around, workers: int, progress: Progress | None) -> None:
+    """Run notebooks of a report and write their pages.
 
     Raises NotebookError naming each that failed.
     """
-    (folder / "notebooks").mkdir()
+    (around.folder / NOTEBOOKS).mkdir(exist_ok=True)
     failures = []
-    with closing(on_processes(execute, todo, workers)) as results:
-        for done, (_, failure) in enumerate(results, 1):
-            failures += [failure] if failure else []
-            if progress:
-                progress("notebooks", done, len(todo))
+    try:
+        with closing(on_processes(partial(_execute, around=around), todo, workers)) as results:
+            for done, (_, failure) in enumerate(results, 1):
+                failures += [failure] if failure else []
+                if progress:
+                    progress("notebooks", done, len(todo))
+    finally:
+        end_warm_kernel()  # with one worker it is a child of this process
     if failures:
         raise NotebookError("\n".join(failures))
 
@@ -165,16 +212,16 @@ def _phase(progress: Progress | None, phase: str) -> Callable[[int, int, str], N
     return lambda done, total, name: progress(COMPILING if name == COMPILING else phase, done, total)
 
 
-def _execute(job: NotebookJob, sources: Mapping[str, Path], folder: Path, footer: str, estimate: str) -> str:
+def _execute(job: NotebookJob, around: Around) -> str:
     """Run one notebook and write its page.
 
     A failure is returned as text, so that one never stops another.
     """
-    executed = folder / "notebooks" / f"{job.stem}.ipynb"
+    executed = around.folder / NOTEBOOKS / f"{job.stem}.ipynb"
     try:
-        run_notebook(sources[job.notebook], executed, job.parameters, folder)
-        if job.notebook != "explore":
-            export(executed, folder / f"{job.stem}.html", job.title, footer, estimate)
+        run_notebook(around.sources[job.notebook], executed, job.parameters, around.folder, around.shared)
+        if job.notebook != SLIDERS:
+            export(executed, around.folder / f"{job.stem}.html", job.title, around.footer, around.estimate)
     except InputFaultsError as error:
         return str(error)
     except Exception as error:  # papermill raises many kinds; the report names the notebook and the last line

@@ -11,6 +11,7 @@ from typing import Any
 from mixedmig_model.inputs.installed import installed_workspace
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, listed, nearest, shown
 from mixedmig_model.present.html.loading import without_grammars
+from mixedmig_model.present.report.warm import shared_kernel, warm_kernel
 from mixedmig_model.storage.atomic import write_file
 
 TYPES: dict[str, type | tuple[type, ...]] = {"str": str, "int": int, "float": (int, float), "bool": bool}
@@ -59,29 +60,43 @@ def check_parameters(path: Path, parameters: Mapping[str, Any]) -> None:
         raise InputFaultsError(faults)
 
 
-def run_notebook(source: Path, target: Path, parameters: Mapping[str, Any], cwd: Path) -> None:
+def run_notebook(
+    source: Path, target: Path, parameters: Mapping[str, Any], cwd: Path, shared: bool = False
+) -> None:
     """Execute a notebook into ``target``.
 
-    Paths of this machine are stripped from what is kept. Raises InputFaultsError for bad parameters, and papermill's
-    PapermillExecutionError where a cell fails (the failed notebook is then in ``target``).
+    Paths of this machine are stripped from what is kept. ``shared`` uses the kernel that this process keeps for
+    notebooks of this package. Raises InputFaultsError for bad parameters, and papermill's PapermillExecutionError where
+    a cell fails (the failed notebook is then in ``target``).
     """
+    if shared:
+        warm_kernel(cwd)  # it starts while this process loads what it needs itself
     check_parameters(source, parameters)
     with without_grammars():
         import papermill
 
+    from mixedmig_model.present.report.engine import ENGINE
     from mixedmig_model.present.report.kernels import own_channels, quiet_kernel
 
-    with quiet_kernel(), own_channels() as channels:
+    def execute(**reached: object) -> None:
         papermill.execute_notebook(
             str(source),
             str(target),
             parameters=dict(parameters),
             cwd=str(cwd),
+            request_save_on_cell_execute=False,
             progress_bar=False,
             log_output=False,
             kernel_name="python3",
-            **channels,
+            **reached,
         )
+
+    if shared:
+        with shared_kernel(cwd) as kernel:
+            execute(engine_name=ENGINE, km=kernel.manager, kc=kernel.client)
+    else:
+        with quiet_kernel(), own_channels() as channels:
+            execute(**channels)
     strip(target, parameters)
 
 
