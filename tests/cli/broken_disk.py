@@ -193,7 +193,7 @@ def prepare() -> None:
         module.run_notebook = stand_in
 
 
-def stand_in(source, target, parameters, cwd):
+def stand_in(source, target, parameters, cwd, shared=False):
     """A notebook that says what it was run with."""
     import nbformat
 

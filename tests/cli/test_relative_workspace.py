@@ -25,13 +25,13 @@ def test_a_report_of_a_workspace_named_from_here_is_made(tmp_path, monkeypatch, 
     """Its notebooks run in the folder of the report, from which relative paths lead elsewhere."""
     make_plan(tmp_path / "plan")
 
-    def notebook(source, target, parameters, cwd):
+    def notebook(source, target, parameters, cwd, shared):
         monkeypatch.chdir(cwd)
         found = [(Path(parameters["workspace"]) / "parameters").is_dir(),
                  (Path(parameters["results"]) / "report.json").is_file(), target.parent.is_dir()]
         monkeypatch.chdir(here)
         assert found == [True] * 3
-        stand_in(source, target, parameters, cwd)
+        stand_in(source, target, parameters, cwd, shared)
 
     monkeypatch.setattr(make, "run_notebook", notebook)
     here = tmp_path if name == "plan" else tmp_path / "plan"

@@ -1,5 +1,6 @@
 """Pages kept between reports: what follows from the same record, runs, notebooks and program is not made again."""
 
+import errno
 import json
 import shutil
 from dataclasses import replace
@@ -174,6 +175,15 @@ def test_more_pages_than_a_parcel_may_hold_are_made_again(reports, monkeypatch):
 
     monkeypatch.setattr(kept, "unpack", unpack)
     assert reports.make()[1] == STEMS
+
+
+def test_without_room_for_work_the_report_is_made_all_the_same(reports, monkeypatch):
+    def full():
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(kept, "scratch_folder", full)
+    first, ran = reports.make()
+    assert (ran, reports.make()) == (STEMS, (first, STEMS))
 
 
 def test_nothing_is_kept_where_runs_are_not(reports, monkeypatch):

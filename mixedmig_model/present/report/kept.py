@@ -21,6 +21,7 @@ from mixedmig_model.record.finished import DATA_FOLDER, FIGURES_FOLDER
 from mixedmig_model.storage import cache
 from mixedmig_model.storage.atomic import scratch_folder, write_file
 from mixedmig_model.storage.digests import LIBRARIES, NUMBERS, code_digest, sha256
+from mixedmig_model.storage.kinds import TargetError
 
 SCHEMA = 1
 ROOMS = (*NUMBERS, "storage", "record", "present")
@@ -92,17 +93,21 @@ def restore_pages(key: str, folder: Path) -> bool:
     OSError
         Where they cannot be written.
     """
-    with scratch_folder() as scratch:
-        if cache.find(key, scratch / "pages", cache.PAGES) is None:
-            return False
+    content = b""
+    with suppress(OSError, TargetError), scratch_folder() as scratch:
+        if cache.find(key, scratch / "pages", cache.PAGES) is not None:
+            content = (scratch / "pages").read_bytes()
+    if content:
         with suppress(ValueError):  # more than a parcel may hold
-            unpack((scratch / "pages").read_bytes(), folder)
+            unpack(content, folder)
             return True
     return False
 
 
 def keep_pages(key: str, stems: Sequence[str], folder: Path) -> None:
     """Keep the pages of a report.
+
+    Where they cannot be kept, only time is lost.
 
     Parameters
     ----------
@@ -112,14 +117,9 @@ def keep_pages(key: str, stems: Sequence[str], folder: Path) -> None:
         Names of the pages without an ending.
     folder : Path
         Folder of the report.
-
-    Raises
-    ------
-    OSError
-        Where a page cannot be read.
     """
     pages = [path for stem in stems for path in (folder / f"{stem}.html", folder / NOTEBOOKS / f"{stem}.ipynb")]
-    with scratch_folder() as scratch:
+    with suppress(OSError, TargetError), scratch_folder() as scratch:
         write_file(scratch / "pages", _packed([*pages, *sorted((folder / FIGURES_FOLDER).glob("*"))], folder))
         cache.keep(key, {"pages": list(stems)}, scratch / "pages", cache.PAGES)
 
