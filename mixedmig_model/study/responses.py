@@ -9,7 +9,7 @@ import numpy as np
 
 from mixedmig_model.inputs.parameters.catalogue import CATALOGUE
 from mixedmig_model.inputs.resolving.run_inputs import Override, RunInputs, Steps, with_overrides
-from mixedmig_model.results.indicators.breaches import MADE_BY, RETURNED_BY, RETURNS, RETURNS_SLOWED_BY
+from mixedmig_model.results.indicators.breaches import ESCORTS, MADE_BY, RETURNED_BY, RETURNS, RETURNS_SLOWED_BY
 from mixedmig_model.storage.digests import sha256
 
 WHO_DEPARTS = tuple(name for name in CATALOGUE if name.startswith("arrivals."))
@@ -79,11 +79,21 @@ def same_people(run: RunInputs, other: RunInputs) -> bool:
 def made_breaches(option: RunInputs, baseline: RunInputs) -> frozenset[str]:
     """Return breaches that an option may make.
 
-    It changes an input that makes them. ``RETURNS`` is among them where it changes an input so that more people return.
+    It changes an input that makes them. ``RETURNS`` is among them where it changes an input so that more people return,
+    and people are returned by force in it.
     """
     made = {key for key, names in MADE_BY.items() if not same_inputs(option, baseline, names)}
     more = raises(option, baseline, RETURNED_BY) or raises(baseline, option, RETURNS_SLOWED_BY)
-    return frozenset(made | ({RETURNS} if more else set()))
+    return frozenset(made | ({RETURNS} if more and forces(option) else set()))
+
+
+def forces(run: RunInputs) -> bool:
+    """Return whether people can be returned by force.
+
+    Somebody must escort them.
+    """
+    escorts = run.parameters[ESCORTS]
+    return any(np.any(escorts.at(day) > 0.0) for day in escorts.starts if day < run.days)
 
 
 def raises(run: RunInputs, other: RunInputs, names: Sequence[str]) -> bool:

@@ -157,3 +157,5 @@ def test_an_option_that_raises_returns_is_known(andaman, name, times, more):
     base = resolve(andaman)
     option = with_overrides(base, [Override(name, factor=times)], f"{name} {times}")
     assert made_breaches(option, base) == ({RETURNS} if more else set())
+    nobody = [Override("return.escorted_places", factor=0.0), Override(name, factor=times)]
+    assert made_breaches(with_overrides(base, nobody, "x"), base) == set()  # all who return do so by choice

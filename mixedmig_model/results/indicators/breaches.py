@@ -32,8 +32,10 @@ RETURNS = "returns"
 
 It stands next to the breaches that an option may make.
 """
+ESCORTS = "return.escorted_places"
+"""Places without which nobody is returned by force."""
 RETURNED_BY = (
-    "return.officers", "return.assisted_places", "return.escorted_places", "return.assisted_uptake_rate",
+    "return.officers", "return.assisted_places", ESCORTS, "return.assisted_uptake_rate",
     "return.uptake_before_decision", "return.readmission_share", "return.summary_rate", "return.late_return_rate",
 )
 """Inputs of which more return more people."""
