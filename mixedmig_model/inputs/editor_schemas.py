@@ -11,6 +11,7 @@ from typing import Any
 from mixedmig_model.inputs.costs.drivers import DRIVERS
 from mixedmig_model.inputs.costs.schema import CaseCostsFile, CostFile, MoneyFile
 from mixedmig_model.inputs.levers.schema import LeverFile, PresetFile
+from mixedmig_model.inputs.observations.row import ObservationRow
 from mixedmig_model.inputs.parameters.catalogue import CATALOGUE
 from mixedmig_model.inputs.reading.fields import Record
 from mixedmig_model.inputs.schema import Case, GroupFile, ParameterFile, Scenario, SourceFile
@@ -31,6 +32,10 @@ MODELS: Mapping[str, tuple[type[Record], tuple[str, ...]]] = {
     "sources": (SourceFile, ("parameters/sources.yaml",)),
 }
 """The record of each kind of file, and the files it reads."""
+TABLES: Mapping[str, tuple[type[Record], str]] = {
+    "observation": (ObservationRow, "parameters/cases/*/observations/*.csv"),
+}
+"""The record of a row of each kind of table, and its files."""
 NAMES: Mapping[tuple[str, str], tuple[str, ...]] = {
     **{(record, "parameter"): tuple(CATALOGUE)
        for record in ("Change", "LeverChange", "LeverEffect", "SideEffect", "CitedEffect")},
@@ -53,7 +58,15 @@ def file_name(kind: str) -> str:
 
 def editor_schemas() -> dict[str, str]:
     """Return all schemas as text, by file name."""
-    return {file_name(kind): json.dumps(schema_of(kind), indent=1, ensure_ascii=False) + "\n" for kind in MODELS}
+    kinds = {kind: schema_of(kind) for kind in MODELS} | {kind: table_schema(kind) for kind in TABLES}
+    return {file_name(kind): json.dumps(made, indent=1, ensure_ascii=False) + "\n" for kind, made in kinds.items()}
+
+
+def table_schema(kind: str) -> dict[str, Any]:
+    """Return the schema of a row of a table. Raises KeyError."""
+    model, files = TABLES[kind]
+    comment = f"Rows of the tables {files}. mixedmig check finds more."
+    return {"$schema": DRAFT, "$comment": comment, **model.model_json_schema(by_alias=True)}
 
 
 def schema_of(kind: str) -> dict[str, Any]:

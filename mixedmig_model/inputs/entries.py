@@ -9,7 +9,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from mixedmig_model.inputs.reading.faults import Fault, listed, nearest, plain_name, printable
-from mixedmig_model.inputs.reading.fields import NAME_PATTERN, PATTERNS, is_device_name
+from mixedmig_model.inputs.reading.fields import FILE_PATTERN, NAME_PATTERN, PATTERNS, is_device_name
 
 NOT_READ = "no command reads a file of this name"
 FOLDER_NOT_READ = "no command reads this folder"
@@ -93,6 +93,23 @@ def yaml_files(root: Path, folder: Path, faults: list[Fault], beside_folders: bo
             faults.append(Fault(label(root, path), 0, "", NOT_READ, found=repr(printable(path.name)), allowed="*.yaml",
                                 nearest=meant if meant != path.name else ""))
     return [path for path in entries if path.suffix == ".yaml" and not path.name.startswith(".")]
+
+
+def table_files(root: Path, folder: Path, faults: list[Fault]) -> list[Path]:
+    """Return the tables of a folder, in order of name.
+
+    Every other entry would be overlooked, and is a fault. Faults are added to those so far.
+    """
+    tables = []
+    for path in sorted(path for path in folder.glob("*") if not is_left_alone(path)):
+        if path.is_dir():
+            faults.append(_folder_fault(root, path, ()))
+        elif re.fullmatch(FILE_PATTERN, path.name) is None:
+            allowed = "*.csv, named with a-z, 0-9, _ and -"
+            faults.append(Fault(label(root, path), 0, "", NOT_READ, found=repr(printable(path.name)), allowed=allowed))
+        else:
+            tables.append(path)
+    return tables
 
 
 def other_entries(root: Path, folder: Path, files: Collection[str], folders: Collection[str]) -> list[Fault]:

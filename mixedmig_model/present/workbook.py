@@ -19,6 +19,7 @@ from mixedmig_model.present.report.option import option_page
 from mixedmig_model.present.report.sections import arrivals, decision, delay, draws, items, plane, regional, services
 from mixedmig_model.present.report.sections import costs as cost_sections
 from mixedmig_model.present.report.sections.cautions import cautions, resting, resting_short
+from mixedmig_model.present.report.sections.observed import observed_in_annex
 from mixedmig_model.present.report.sections.trace import trace_section
 from mixedmig_model.record.finished import FIGURES_FOLDER, Comparison, make_comparison, open_comparison, ordered
 from mixedmig_model.record.priced import banner, costs_of
@@ -150,8 +151,11 @@ def countries(comparison: Comparison) -> None:
 
 
 def elsewhere(comparison: Comparison) -> None:
-    """Show the model next to figures observed elsewhere."""
-    show(regional.checks_table(comparison))
+    """Show the model next to figures observed elsewhere.
+
+    Observed series that the report leaves out follow.
+    """
+    show(regional.checks_table(comparison), *([found] if (found := observed_in_annex(comparison)) else []))
 
 
 def responses(comparison: Comparison) -> None:

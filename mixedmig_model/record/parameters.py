@@ -13,6 +13,7 @@ from mixedmig_model.inputs.reading.units import conversion_factor
 from mixedmig_model.inputs.schema import Valued
 from mixedmig_model.record.schema.inputs import DepartureRow, InputRow, OpeningRow
 from mixedmig_model.record.schema.report import Report
+from mixedmig_model.record.words.pages.observed import fitted_words
 from mixedmig_model.vocabulary.numbers import day_text, number
 
 
@@ -80,7 +81,15 @@ def _row(inputs: CaseInputs, part: InputPart) -> InputRow:
         address=source.address,
         set_by="case" if local else "base",
         note=local.note if local else base.description,
+        fitted_to=_fitted_to(inputs, part.name),
     )
+
+
+def _fitted_to(inputs: CaseInputs, name: str) -> tuple[str, ...]:
+    """Return the observations that an input was fitted to, in words."""
+    countries = {key: country.title for key, country in inputs.case.countries.items()}
+    groups = {key: group.title for key, group in inputs.groups.items()}
+    return tuple(fitted_words(one, countries, groups) for one in inputs.observations if name in one.fits)
 
 
 def departure_rows(inputs: CaseInputs) -> tuple[DepartureRow, ...]:

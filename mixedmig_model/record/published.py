@@ -3,17 +3,21 @@
 import xarray as xr
 
 from mixedmig_model.inputs.cases.case import CaseInputs
-from mixedmig_model.record.schema.inputs import PublishedRow
-from mixedmig_model.results.published import compare
+from mixedmig_model.inputs.observations.published import Observation
+from mixedmig_model.inputs.observations.tables import FOLDER
+from mixedmig_model.record.schema.inputs import BalanceRow, PublishedRow
+from mixedmig_model.record.words.pages.observed import quantity_title
+from mixedmig_model.results.balances import balances
+from mixedmig_model.results.published import compare_case
 
 
-def published_rows(inputs: CaseInputs, ds: xr.Dataset) -> tuple[PublishedRow, ...]:
+def published_rows(inputs: CaseInputs, ds: xr.Dataset, scenario: str) -> tuple[PublishedRow, ...]:
     """Return a row for each published total.
 
     It has the total, the model's own, and the miss.
     """
     rows = []
-    for total in compare(ds, inputs.observations):
+    for total in compare_case(ds, inputs, scenario):
         seen = total.observation
         source = inputs.workspace.sources[seen.source]
         rows.append(
@@ -37,6 +41,36 @@ def published_rows(inputs: CaseInputs, ds: xr.Dataset) -> tuple[PublishedRow, ..
                 note=seen.note,
                 source_title=source.title,
                 address=source.address,
+                table="observations" if in_table(seen) else "totals",
+                title=quantity_title(seen.quantity),
+                group=seen.group,
+                unit=seen.unit,
+                counts=seen.counts,
+                level=seen.level,
+                as_of=seen.as_of.isoformat() if seen.as_of else "",
+                fits=seen.fits,
             )
         )
     return tuple(rows)
+
+
+def in_table(seen: Observation) -> bool:
+    """Return whether a figure stands in a table of observations."""
+    return f"/{FOLDER}/" in seen.file
+
+
+def balance_rows(inputs: CaseInputs) -> tuple[BalanceRow, ...]:
+    """Return the ledger of the data of a case.
+
+    Only figures of tables of observations enter it.
+    """
+    return tuple(
+        BalanceRow(
+            title=quantity_title(one.quantity), country=one.country, group=one.group, unit=one.unit,
+            first=one.first.isoformat(), last=one.last.isoformat(), before=one.before, after=one.after,
+            change=one.change, unexplained=one.unexplained,
+            came={quantity_title(name): value for name, value in one.came.items()},
+            went={quantity_title(name): value for name, value in one.went.items()},
+        )
+        for one in balances(seen for seen in inputs.observations if in_table(seen))
+    )

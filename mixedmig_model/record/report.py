@@ -18,7 +18,7 @@ from mixedmig_model.record.costs import cost_parts, not_costed
 from mixedmig_model.record.front.resting import resting_part, unvaried_rows
 from mixedmig_model.record.levers import Pairs, lever_rows
 from mixedmig_model.record.parameters import departure_rows, opening_rows, parameter_rows
-from mixedmig_model.record.published import published_rows
+from mixedmig_model.record.published import balance_rows, published_rows
 from mixedmig_model.record.responses import response_rows
 from mixedmig_model.record.schema.draws import DrawsPart
 from mixedmig_model.record.schema.inputs import NeedShares, RunPart, TracePart
@@ -68,7 +68,7 @@ def build_record(
                                 switched=_switched(runs[name])) for name in names),
         indicators=tuple(_indicator(i, names, values, case.route) for i in INDICATORS),
         need_share=_need_shares(inputs, before),
-        published=published_rows(inputs, runs[baseline]),
+        published=published_rows(inputs, runs[baseline], baseline), balances=balance_rows(inputs),
         services={o.task.scenario: _services(o) for o in outcomes if o.tables and o.task.side not in BESIDE},
         standards={stage: standard(runs[baseline], stage) for stage in STANDARDS},
         responses=response_rows(inputs, names, values),

@@ -9,42 +9,20 @@ from dataclasses import dataclass
 import numpy as np
 import xarray as xr
 
+from mixedmig_model.inputs.cases.case import CaseInputs
 from mixedmig_model.inputs.observations.published import Observation
+from mixedmig_model.inputs.reading.fields import EVERYWHERE
+from mixedmig_model.results.costs.lines import cost_run
+from mixedmig_model.results.costs.pricing import price_scenario
 from mixedmig_model.results.indicators.bounds import ONE_PERSON
-from mixedmig_model.results.measures import (
-    ASSISTED,
-    DEATHS,
-    ENFORCED,
-    GRANTED,
-    INDUCED,
-    LANDED,
-    REMIGRATED,
-    daily,
-    values,
-)
+from mixedmig_model.results.measures import daily, values
+from mixedmig_model.results.observed import SUMS, Money, modelled
 
 MISSED = 0.10
 """Distance from which a total is called missed.
 
 The model lies further than this outside the published range, or outside 0.
 """
-
-SUMS: dict[str, tuple[str, ...]] = {
-    "departed": ("departed", *REMIGRATED),
-    "deaths_at_sea": DEATHS,
-    "abandoned": ("abandoned",),
-    "disembarked": LANDED,
-    "returned_with_assistance": (*ASSISTED, *INDUCED),
-    "returned_by_force": ENFORCED,
-    "turned_back": ("turned_back_adrift",),
-    "registered": ("registered",),
-    "recognised": GRANTED,
-}
-"""Flows that make up each quantity.
-
-Publications count each departure, a second one after a return included.
-"""
-
 
 @dataclass(frozen=True)
 class ComparedTotal:
@@ -90,11 +68,14 @@ QUANTITIES: dict[str, Callable[[xr.Dataset, Observation], float]] = {
 }
 
 
-def compare(ds: xr.Dataset, observations: tuple[Observation, ...]) -> list[ComparedTotal]:
-    """Compare the published totals of a case with a run's."""
+def compare(ds: xr.Dataset, observations: tuple[Observation, ...], money: Money | None = None) -> list[ComparedTotal]:
+    """Compare the published totals of a case with a run's.
+
+    ``money`` costs the run; it is called only for an amount of money.
+    """
     result = []
     for seen in observations:
-        ours = QUANTITIES[seen.quantity](ds, seen)
+        ours = _ours(ds, seen, money)
         low, high = seen.ends
         nearest = min(max(ours, low), high)
         gap = ours - nearest if abs(ours - nearest) > ONE_PERSON else 0.0
@@ -102,3 +83,19 @@ def compare(ds: xr.Dataset, observations: tuple[Observation, ...]) -> list[Compa
         missed = seen.scored and (miss is None or abs(miss) > MISSED)
         result.append(ComparedTotal(seen, ours, gap, miss, missed))
     return result
+
+
+def compare_case(ds: xr.Dataset, inputs: CaseInputs, scenario: str) -> list[ComparedTotal]:
+    """Compare the published totals of a case with a run.
+
+    The run is that of one scenario.
+    """
+    return compare(ds, inputs.observations, lambda: cost_run(ds, price_scenario(inputs, scenario)))
+
+
+def _ours(ds: xr.Dataset, seen: Observation, money: Money | None) -> float:
+    """Return the model's number, in the unit of an observation."""
+    total = seen.group == EVERYWHERE and seen.counts == "persons" and len(seen.country.split()) == 1
+    if total and seen.quantity in QUANTITIES:
+        return QUANTITIES[seen.quantity](ds, seen)
+    return modelled(ds, seen, money)

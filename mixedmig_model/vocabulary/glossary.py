@@ -79,6 +79,10 @@ FIELD = {
     "Group": "People with the same true need and flags. An aggregate, never a person and never a nationality.",
     "Lever, uncertain, fixed": "Roles of a parameter. A lever is a choice of policy, an uncertain parameter is not "
     "known well, and a fixed one is a standard.",
+    "Observation": "A published figure of a stock at a date, or of an amount over a period. It was an input, or fitted "
+    "to, or is predicted.",
+    "Ledger of the data": "Published stocks at two dates against the published flows between them. What they do not "
+    "explain is printed, and nothing is fitted to it.",
     "Measured, published, assumption": "Qualities of a value. It was counted on the spot, or found in a publication, "
     "or is a planning value without a source.",
 }

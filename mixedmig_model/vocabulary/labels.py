@@ -80,6 +80,25 @@ PUBLISHED_QUANTITIES = (
 They are of a run (``results/published.py`` computes them).
 """
 
+OBSERVED_LEVELS = (
+    "at_sea", "stranded", "in_reception", "in_detention", "in_shelters_and_detention", "in_alternatives",
+    "in_community", "without_shelter", "awaiting_registration", "awaiting_screening", "awaiting_first_decision",
+    "awaiting_appeal", "awaiting_decision", "awaiting_return", "in_limbo", "registered_total", "protected_total",
+    "ashore_total", "without_record",
+)
+"""Names of stocks that are published often.
+
+``results/observed.py`` defines each by the stocks that it sums.
+"""
+
+OBSERVED_FLOWS = (
+    "claims_made", "decided_first", "refused_finally", "left_onward", "left_without_leave", "freed_from_detention",
+)
+"""Names of further flows that are published often.
+
+``results/observed.py`` defines each by the flows that it sums.
+"""
+
 INDICATOR_KEYS = (
     "identified_children_detained", "enforced_without_decision", "enforced_pending_appeal", "detention_over_limit",
     "refused_disembarkation", "turned_back", "services_tied_to_status", "deaths", "adrift_days", "wrongly_returned",

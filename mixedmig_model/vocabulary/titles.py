@@ -110,6 +110,36 @@ QUANTITY_TITLES = {
     "recognised": "Granted protection",
 }
 """Quantities of which totals are published."""
+OBSERVED_TITLES = {
+    "at_sea": "On the way",
+    "stranded": "Stranded at sea",
+    "in_reception": "In reception",
+    "in_detention": "In detention",
+    "in_shelters_and_detention": "In reception and detention",
+    "in_alternatives": "In alternatives to detention",
+    "in_community": "In homes",
+    "without_shelter": "Without shelter",
+    "awaiting_registration": "Waiting for registration",
+    "awaiting_screening": "Waiting for screening",
+    "awaiting_first_decision": "Waiting for a first decision",
+    "awaiting_appeal": "Waiting for the decision of an appeal",
+    "awaiting_decision": "Waiting for a first decision or the decision of an appeal",
+    "awaiting_return": "Waiting for their return",
+    "in_limbo": "Under a return decision that cannot be carried out",
+    "registered_total": "Registered and in the country",
+    "protected_total": "Protected and in the country",
+    "ashore_total": "Ashore and recorded",
+    "without_record": "In the country without a record",
+    "claims_made": "Claims of asylum",
+    "decided_first": "Given a first decision",
+    "refused_finally": "Refused finally",
+    "left_onward": "Moved on to another country",
+    "left_without_leave": "Left the procedure without leave",
+    "freed_from_detention": "Released from detention",
+    "cost": "Cost of the response",
+    "money_received": "Money received",
+}
+"""Quantities that tables of observations may name in addition."""
 
 # ---- kinds of indicators --------------------------------------------------------------------------------------------
 

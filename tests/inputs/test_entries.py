@@ -32,7 +32,7 @@ FOLDERS = {
     "cases/small/scenarios/later/other.yaml": (
         "cases/small/scenarios/later", f"{FOLDER}; found 'later'; allowed: no folder here"),
     "cases/small/scenario/other.yaml": (
-        "cases/small/scenario", f"{FOLDER}; found 'scenario'; allowed: scenarios; {MEANT('scenarios')}"),
+        "cases/small/scenario", f"{FOLDER}; found 'scenario'; allowed: observations, scenarios; {MEANT('scenarios')}"),
     "case/small/case.yaml": (
         "case", f"{FOLDER}; found 'case'; allowed: base, cases, costs, levers, reproduce; {MEANT('cases')}"),
     "cases/empty/arrivals.csv": ("cases/empty", f"{NO_CASE}; found arrivals.csv; {OF_CASE}"),

@@ -11,7 +11,14 @@ from mixedmig_model.results.outcomes import OUTCOMES
 from mixedmig_model.results.regional import BESIDE, CAME, ENTRIES, WENT
 from mixedmig_model.vocabulary import titles
 from mixedmig_model.vocabulary.calendar import AGE_CLASSES
-from mixedmig_model.vocabulary.labels import FUNCTIONS, NEEDS, PUBLISHED_QUANTITIES, STAGES
+from mixedmig_model.vocabulary.labels import (
+    FUNCTIONS,
+    NEEDS,
+    OBSERVED_FLOWS,
+    OBSERVED_LEVELS,
+    PUBLISHED_QUANTITIES,
+    STAGES,
+)
 
 KINDS = tuple(dict.fromkeys(indicator.kind for indicator in INDICATORS))
 
@@ -19,6 +26,7 @@ KINDS = tuple(dict.fromkeys(indicator.kind for indicator in INDICATORS))
 @pytest.mark.parametrize(("table", "labels"), [
     ("NEED_TITLES", NEEDS), ("STAGE_TITLES", STAGES), ("QUEUE_TITLES", FUNCTIONS), ("FUNCTION_TITLES", FUNCTIONS),
     ("OUTCOME_TITLES", OUTCOMES), ("LEDGER_TITLES", ENTRIES), ("QUANTITY_TITLES", PUBLISHED_QUANTITIES),
+    ("OBSERVED_TITLES", (*OBSERVED_LEVELS, *OBSERVED_FLOWS, "cost", "money_received")),
     ("COST_STAGE_TITLES", get_args(Stage)), ("PAYER_WORDS", PAYERS), ("PAYER_TITLES", PAYERS),
     ("ADDED_TITLES", (CONTINGENCY, SUPPORT)), ("KIND_TITLES", KINDS), ("DECISION_KIND_TITLES", KINDS),
     ("BATCH_KIND_TITLES", [kind for kind in KINDS if kind != "detail"]), ("PLAN_KIND_TITLES", ("breach", "harm")),

@@ -17,6 +17,8 @@ from mixedmig_model.inputs import schema
 from mixedmig_model.inputs.cases.departures import DEPARTURE_COLUMNS, read_departures
 from mixedmig_model.inputs.installed import installed_workspace
 from mixedmig_model.inputs.observations.published import OBSERVED_COLUMNS, read_observations
+from mixedmig_model.inputs.observations.row import COLUMNS
+from mixedmig_model.inputs.observations.tables import ObservedNames, read_tables
 from mixedmig_model.inputs.parameters.catalogue import CATALOGUE
 from mixedmig_model.inputs.reading.faults import InputFaultsError
 from mixedmig_model.results.indicators.exposure import HARM_KEYS, JudgedCounts, judged_counts
@@ -210,7 +212,7 @@ def personal(fields):
 def test_no_record_and_no_table_has_a_field_about_a_person():
     fields = [(record.__name__, field) for record in RECORDS for field in record.model_fields]
     fields += [("departures", column) for column in DEPARTURE_COLUMNS]
-    fields += [("observed", column) for column in OBSERVED_COLUMNS]
+    fields += [("observed", column) for column in (*OBSERVED_COLUMNS, *COLUMNS)]
     assert {"Case", "Group", "Opening", "Scenario"} <= {record for record, _ in fields}
     assert personal(fields) == []
     planted = [("Opening", "date_of_birth"), ("Group", "nationality"), ("Case", "address"), ("observed", "latitude")]
@@ -234,7 +236,8 @@ def test_a_field_about_a_person_is_refused_in_every_record(record):
 @pytest.mark.parametrize(("columns", "read"), [
     (DEPARTURE_COLUMNS, lambda path: read_departures(path, "table.csv", {}, {})),
     (OBSERVED_COLUMNS, lambda path: read_observations(path, "table.csv", {}, {}, ())),
-], ids=["departures", "observed"])
+    (COLUMNS, lambda path: read_tables({"table.csv": path}, ObservedNames((), (), {}))),
+], ids=["departures", "observed", "observations"])
 def test_a_column_about_a_person_is_refused_in_every_table(columns, read, tmp_path):
     path = tmp_path / "table.csv"
     path.write_text(",".join([*columns, "nationality"]) + "\n", encoding="utf-8")

@@ -1,14 +1,17 @@
 """A report that the kernel solved says how far scipy agrees on the baseline."""
 
 import math
+from datetime import timedelta
 
 import pytest
 from short_case import short_case
 
+from mixedmig_model.inputs.observations.published import Observation
 from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.record.schema.inputs import RunPart
 from mixedmig_model.record.schema.report import AgreementPart, NotWorkedOut
 from mixedmig_model.record.words.solving import agreement_sentence, solver_row
+from mixedmig_model.results.observed import modelled
 from mixedmig_model.solve.dataset import to_dataset
 from mixedmig_model.solve.kernel.native import available
 from mixedmig_model.solve.run import solve, solve_kernel
@@ -27,6 +30,22 @@ def test_kernel_and_scipy_agree_on_a_run_and_the_largest_difference_is_named():
     assert 0.0 < found["stocks"] < 0.001
     assert found["gap"] < 0.005
     assert "On no day does a stock differ by more than 0.0" in agreement_sentence(AgreementPart.model_validate(found))
+
+
+@kernel_only
+def test_observed_levels_flows_and_waits_are_the_same_of_both_solvers():
+    run = resolve(short_case())
+    both = [to_dataset(run, solver(run)) for solver in (solve, solve_kernel)]
+    country, group = next(iter(run.countries)), next(iter(run.groups))
+    day, end = run.start + timedelta(days=3), run.start + timedelta(days=5)
+    for quantity, last in (("in_reception", None), ("awaiting_decision", None), ("registered", end),
+                           ("flow:absconded", end), ("waiting_over:registration:2d", None), ("staff", None)):
+        places = ("all",) if quantity == "staff" else ("all", country)
+        for where, whom in ((where, whom) for where in places for whom in ("all", group)[: len(places)]):
+            seen = Observation(quantity, day, last or day + timedelta(days=1), country=where, low=1.0, value=1.0,
+                               high=1.0, kind="predicted", source="test", note="", group=whom, level=last is None)
+            one, other = (modelled(ds, seen) for ds in both)
+            assert one == pytest.approx(other, rel=0.005, abs=0.5), (quantity, where, whom)
 
 
 @kernel_only

@@ -31,9 +31,26 @@ def total_cautions(totals: Sequence[Observation], file: str, run: Span) -> Itera
             yield Caution(file, total.line, "start" if total.start < run[0] else "end", text,
                           found=f"{total.start} to {total.end}", advice=f"the run: {run[0]} to {run[1]}")
             continue
-        others = [one.start for one in totals if (one.quantity, one.country) == (total.quantity, total.country)]
+        others = [one.start for one in totals if _series(one) == _series(total)]
         if said := _misread(total.end, "end", "period", others):
             yield Caution(file, total.line, "end", *said)
+
+
+def _series(one: Observation) -> tuple[str, str, str]:
+    """Return what an observation counts, where and of whom."""
+    return one.quantity, one.country, one.group
+
+
+def observation_cautions(found: Sequence[Observation], file: str, run: Span) -> Iterator[Caution]:
+    """Yield cautions of a table of observations.
+
+    They are of periods, and of fitted figures that name no parameter.
+    """
+    yield from total_cautions([one for one in found if not one.level], file, run)
+    for one in found:
+        if one.kind == "fitted" and not one.fits:
+            yield Caution(file, one.line, "fits", "no parameter is named that was fitted to this figure",
+                          advice="write its name into the column fits")
 
 
 def scenario_cautions(document: Document, scenario: Scenario, case: Case) -> Iterator[Caution]:

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from mixedmig_model.inputs.cases.coverage import coverage_cautions, last_day_cautions
 from mixedmig_model.inputs.cases.departures import Departures, routes_of, survey_departures
-from mixedmig_model.inputs.cases.periods import total_cautions
+from mixedmig_model.inputs.cases.periods import observation_cautions, total_cautions
 from mixedmig_model.inputs.cases.scenarios import ScenarioReader
 from mixedmig_model.inputs.costs.case import CaseCosts, read_case_costs
-from mixedmig_model.inputs.entries import CASE_FILE, label, other_entries
+from mixedmig_model.inputs.entries import CASE_FILE, label, other_entries, table_files
+from mixedmig_model.inputs.observations import tables as observed
 from mixedmig_model.inputs.observations.published import Observation, read_observations
 from mixedmig_model.inputs.parameters.catalogue import AT_SEA, CATALOGUE
 from mixedmig_model.inputs.parameters.routes import AT_SEA_ONLY, AT_SEA_THERE, ONE_VALUE, on_routes, parts_by_route
@@ -130,6 +131,28 @@ class CaseReader:
 
         Their faults are noted.
         """
+        self._read_totals(document, case)
+        self._read_observations(case)
+
+    def _read_observations(self, case: Case) -> None:
+        """Read the tables of observations, if there are any."""
+        folder, costs = self.folder / observed.FOLDER, self.workspace.costs
+        tables = table_files(self.workspace.root, folder, self.faults)
+        paths = {label(self.workspace.root, path): path for path in tables}
+        known = observed.ObservedNames(tuple(case.countries), tuple(self.groups), self.workspace.sources,
+                               costs.money.base_currency if costs else "", run_span(case))
+        try:
+            found = observed.read_tables(paths, known)
+        except InputFaultsError as error:
+            self.faults += error.faults
+            return
+        self.observations += found
+        for file in paths:
+            rows = [one for one in found if one.file == file]
+            self.cautions += observation_cautions(rows, file, known.run) if known.run else ()
+
+    def _read_totals(self, document: Document, case: Case) -> None:
+        """Read the table of published totals that the case names."""
         span = run_span(case)
         if case.observed is None or self._missing(document, "observed", self.folder / case.observed):
             return
@@ -175,7 +198,7 @@ class CaseReader:
         priced = self.workspace.costs is not None or may_exist(self.workspace.unread, "cost item", COSTS_FILE)
         files = [CASE_FILE, case.departures, *([case.observed] if case.observed else []),
                  *([COSTS_FILE] if priced else []), *([projects] if projects else [])]
-        folders = (SCENARIOS, "costs") if self.workspace.case_folder != "cases" else (SCENARIOS,)
+        folders = (SCENARIOS, observed.FOLDER, *(["costs"] if self.workspace.case_folder != "cases" else []))
         found = other_entries(self.workspace.root, self.folder, files, folders)
         # where a named table is missing, another one is most likely the one that was meant
         return [fault for fault in found if not (self._absent and fault.file.endswith(".csv"))]

@@ -24,11 +24,12 @@ Each has the value that holds where the column is missing or a cell is empty.
 KINDS = ("input", "fitted", "predicted")
 BOUNDS = ("exact", "at_least", "at_most")
 RELIABILITIES = ("good", "weak", "doubtful")
-GIVEN = ("departed",)
+GIVEN = ("departed", "departures", "flow:departed")
 """Quantities that the model is given.
 
 A published total of them is always an input.
 """
+GIVEN_FAULT = ("departures are given to the model, never fitted or predicted", "input", "input")
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,8 @@ class Observation:
 
     It was an input, fitted or predicted. ``bound`` is ``at_least`` where the source says "more than", ``at_most`` where
     it says "up to". ``rounding`` is what the figure was rounded to, persons; 0 where it was not. ``reliability`` is
-    ``good``, ``weak``, or ``doubtful``: shown, and never scored.
+    ``good``, ``weak``, or ``doubtful``: shown, and never scored. A ``level`` holds at the end of the day ``start``.
+    ``fits`` names the parameters that were fitted to the figure. ``country`` may name several, separated by spaces.
     """
 
     quantity: str
@@ -54,6 +56,13 @@ class Observation:
     rounding: float = 0.0
     reliability: str = "good"
     line: int = 0  # in the table
+    group: str = EVERYWHERE
+    unit: str = "person"
+    counts: str = "persons"
+    as_of: date | None = None
+    fits: tuple[str, ...] = ()
+    level: bool = False
+    file: str = ""
 
     @property
     def ends(self) -> tuple[float, float]:
@@ -88,7 +97,7 @@ def read_observations(
     for row in rows:
         quantity, kind = row.choice("quantity", quantities), row.choice("kind", KINDS)
         if quantity in GIVEN and kind in KINDS and kind != "input":
-            row.fault("kind", "departures are given to the model, never fitted or predicted", "input", "input")
+            row.fault("kind", *GIVEN_FAULT)
         country = row.choice("country", (EVERYWHERE, *countries))
         (start, end), value = row.period(run), row.number("value")
         low = row.number("low") if row.cells["low"].strip() else value
@@ -101,7 +110,7 @@ def read_observations(
         bound, rounding, reliability = _how_sure(row, value)
         result.append(Observation(quantity, start, end, country=country, low=low, value=value, high=high, kind=kind,
                                   source=source, note=note, bound=bound, rounding=rounding, reliability=reliability,
-                                  line=row.line))
+                                  line=row.line, file=file))
     if faults:
         raise InputFaultsError(faults)
     return tuple(result)

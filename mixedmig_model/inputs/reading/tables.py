@@ -27,6 +27,8 @@ from mixedmig_model.inputs.reading.yaml_reader import read_text
 PEOPLE = f"a number from 0 to {MOST_PERSONS:,.0f}"
 Span = tuple[date, date]
 NOTHING: dict[str, str] = {}
+MOST_HEADER = 240
+"""Characters of a wrong header that a message shows."""
 
 
 class TableRow:
@@ -132,7 +134,7 @@ def table_rows(
         if tuple(name for name in header if name not in optional) != columns or len(set(given)) < len(given):
             known = (*columns, *optional)
             near = next((nearest(name, known) for name in header if name not in known), "")
-            found, allowed = shown(", ".join(header), 120), ", ".join(columns)
+            found, allowed = shown(", ".join(header), MOST_HEADER), ", ".join(columns)
             allowed += f"; and, if wanted, {', '.join(optional)}" if optional else ""
             raise InputFaultsError([Fault(file, 1, "", "unexpected columns", found=found, allowed=allowed,
                                           nearest=near)])

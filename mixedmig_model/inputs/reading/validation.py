@@ -207,6 +207,18 @@ def _fault(document: Document, model: type[BaseModel], detail: ErrorDetails) -> 
     return document.fault(keys, problem or detail["msg"], found, allowed, near)
 
 
+def words_of(detail: ErrorDetails, found: Any) -> tuple[str, str, str]:
+    """Return the words for a pydantic error of one value.
+
+    They are the problem, what is allowed, and the nearest valid name.
+    """
+    kind, context = detail["type"], detail.get("ctx", {})
+    if kind == "in_words":
+        return str(context["problem"]), str(context["allowed"]), ""
+    problem, allowed, near = _words(kind, context, found)
+    return problem or detail["msg"], allowed, near
+
+
 def _words(kind: str, context: Mapping[str, Any], found: Any) -> tuple[str, str, str]:
     """Return the words for one kind of pydantic error.
 

@@ -5,7 +5,9 @@ They have target, ours, miss and verdict; what is missed is called missed.
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from mixedmig_model.inputs.reading.fields import EVERYWHERE
 from mixedmig_model.present.tables.text import aligned, wrapped_note
+from mixedmig_model.record.words.pages.observed import quantity_title
 from mixedmig_model.record.words.published import (
     figure_amount,
     figure_evidence,
@@ -19,7 +21,6 @@ from mixedmig_model.record.words.published import (
 from mixedmig_model.results.published import ComparedTotal
 from mixedmig_model.study.reproduce.figures import Reproduced
 from mixedmig_model.vocabulary.numbers import published_span
-from mixedmig_model.vocabulary.titles import QUANTITY_TITLES
 
 HEADS = ("check", "target", "ours", "miss", "verdict", "evidence")
 TOTAL_HEADS = ("published total", "country", "period", "published", "model", "miss", "verdict", "kind")
@@ -59,7 +60,8 @@ def _total_row(total: ComparedTotal) -> tuple[str, ...]:
     seen = total.observation
     low, high = (f"{end:,.0f}" for end in (seen.low, seen.high))
     return (
-        QUANTITY_TITLES[seen.quantity], seen.country, f"{seen.start} to {seen.end}",
+        quantity_title(seen.quantity), seen.country if seen.group == EVERYWHERE else f"{seen.country}, {seen.group}",
+        str(seen.start) if seen.level else f"{seen.start} to {seen.end}",
         published_span(low, high, seen.bound), f"{total.ours:,.0f}", total_miss(total), total_verdict(total),
         seen.kind,
     )

@@ -18,4 +18,5 @@ def total_record(total: ComparedTotal) -> PublishedTotal:
         low=seen.low, published=seen.value, high=seen.high, ours=total.ours, miss=total.miss,
         bound=seen.bound, rounding=seen.rounding, reliability=seen.reliability, scored=seen.scored,
         missed=total.missed, kind=seen.kind, source=seen.source,
+        group=seen.group, unit=seen.unit, counts=seen.counts, level=seen.level,
     )

@@ -76,9 +76,9 @@ class CostedPlan(Frozen):
 
 
 class PublishedTotal(Frozen):
-    """A published total and ours (persons).
+    """A published total and ours (persons, or its own unit).
 
-    The miss is a share beyond the published range.
+    The miss is a share beyond the published range. A ``level`` holds at the end of the day ``start``.
     """
 
     quantity: str
@@ -97,6 +97,10 @@ class PublishedTotal(Frozen):
     missed: bool
     kind: str
     source: str
+    group: str = "all"
+    unit: str = "person"
+    counts: str = "persons"
+    level: bool = False
 
 
 class BatchValue(Frozen):

@@ -32,7 +32,8 @@ class Sourced(Frozen):
 class InputRow(Sourced):
     """One input.
 
-    It has its value in words, unit, range (in that unit) and role, who set it, and its source.
+    It has its value in words, unit, range (in that unit) and role, who set it, and its source. ``fitted_to`` names the
+    observations to which it was fitted.
     """
 
     name: str
@@ -43,6 +44,7 @@ class InputRow(Sourced):
     role: str
     row: str
     set_by: Literal["base", "case"]
+    fitted_to: tuple[str, ...] = ()
 
 
 class DepartureRow(Sourced):
@@ -74,7 +76,9 @@ class PublishedRow(Frozen):
     """A published total (persons) next to the model's own.
 
     ``gap`` is how far the model lies outside the published range. ``miss`` is the same as a share of its nearer end
-    (none where that end is 0). ``missed`` says whether that is called a miss.
+    (none where that end is 0). ``missed`` says whether that is called a miss. One of a table of observations
+    (``table``) has its own unit and group, and may be a ``level`` at the end of the day ``start``. ``fits`` names the
+    inputs that were fitted to it.
     """
 
     quantity: str
@@ -96,6 +100,34 @@ class PublishedRow(Frozen):
     note: str
     source_title: str
     address: str
+    table: Literal["totals", "observations"] = "totals"
+    title: str = ""
+    group: str = "all"
+    unit: str = "person"
+    counts: str = "persons"
+    level: bool = False
+    as_of: str = ""
+    fits: tuple[str, ...] = ()
+
+
+class BalanceRow(Frozen):
+    """A published stock at two dates with the flows between.
+
+    ``came`` and ``went`` are amounts by title. ``unexplained`` is the change less what came, plus what went.
+    """
+
+    title: str
+    country: str
+    group: str
+    unit: str
+    first: str
+    last: str
+    before: float
+    after: float
+    change: float
+    came: dict[str, float]
+    went: dict[str, float]
+    unexplained: float
 
 
 class TracedRow(Frozen):

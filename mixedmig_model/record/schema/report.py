@@ -12,6 +12,7 @@ from mixedmig_model.record.schema.base import Frozen
 from mixedmig_model.record.schema.costs import BreakEvenRow, CostTable, DelayPart, LocalCurrency, PriceRow
 from mixedmig_model.record.schema.draws import DrawsPart
 from mixedmig_model.record.schema.inputs import (
+    BalanceRow,
     DepartureRow,
     InputRow,
     NeedShares,
@@ -76,6 +77,7 @@ class Report(Frozen):
     indicators: tuple[IndicatorPart, ...]
     need_share: NeedShares
     published: tuple[PublishedRow, ...]
+    balances: tuple[BalanceRow, ...] = ()
     services: dict[str, ServicesPart]
     standards: dict[str, float]
     responses: tuple[ResponseRow, ...]

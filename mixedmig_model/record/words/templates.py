@@ -49,6 +49,29 @@ PUBLISHED_NOTE = (
     "maximum has one end. A rounded figure is widened by half of its rounding. A figure that its source doubts is "
     "shown and not scored."
 )
+OBSERVED_TITLE = "Observed and modelled, by series"
+OBSERVED_WAITING = "Waiting in {stage} for over {days} days"
+OBSERVED_COST = "Cost: {sector}"
+OBSERVED_PART = "{stock}: {part}"
+OBSERVED_OF = "{series} ({when})"
+OBSERVED_FIGURE, OBSERVED_RANGE, OBSERVED_ROUNDING = "the figure", "its range", "its rounding"
+OBSERVED_BOUND = "its bound"
+OBSERVED_EQUAL = "equal"
+OBSERVED_INSIDE = "inside {what}"
+OBSERVED_ABOVE, OBSERVED_BELOW = "{size} above {what}", "{size} below {what}"
+OBSERVED_FITS = " Fitted to it: {inputs}."
+OBSERVED_REST = "Only misses are listed here. The annex has all {count} figures, and the ledger of the data."
+OBSERVED_NOTE = (
+    "A level holds at the end of its day. Input: given to the model. Fitted: an input was fitted to the figure. "
+    "Predicted: not used. A weak figure is scored; a doubtful one is shown and not scored."
+)
+BALANCE_TITLE = "Ledger of the data"
+BALANCE_WHEN = "{first} to {last}"
+BALANCE_NOTE = (
+    "Published stocks against published flows. Unexplained is the change of the stock, less what came, plus what went. "
+    "Nothing is fitted to it, and the model plays no part in it."
+)
+INPUT_FITTED = "Fitted to: {figures}."
 INPUTS_OWN = "The case sets {own} of {inputs} inputs:"
 INPUTS_BASE = (
     "{base} inputs keep the values that come with mixedmig. Unfold them on screen, or find them in report.json and in "

@@ -7,7 +7,7 @@ from mixedmig_model.inputs.cases.case import read_case
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError
 from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.inputs.workspace import Workspace
-from mixedmig_model.results.published import ComparedTotal, compare
+from mixedmig_model.results.published import ComparedTotal, compare_case
 from mixedmig_model.study.run import run_one
 
 
@@ -21,4 +21,4 @@ def reproduce_case(workspace: Workspace, name: str) -> list[ComparedTotal]:
     if not case.observations:
         raise InputFaultsError([Fault(f"case {name}", 0, "observed", "the case has no published totals", found="none",
                                       allowed="a case with a table of published totals")])
-    return compare(run_one(resolve(case)), case.observations)
+    return compare_case(run_one(resolve(case)), case, case.case.baseline)

@@ -8,6 +8,7 @@ from typing import Any
 
 from mixedmig_model.present.html.builders import Html, bullets, join, link, paragraphs, table, tag, with_strong
 from mixedmig_model.present.report.sections.levers import lever_words
+from mixedmig_model.present.report.sections.observed import observed_section
 from mixedmig_model.present.report.sections.totals import decision_rows
 from mixedmig_model.record.drawn import drawn
 from mixedmig_model.record.finished import Comparison
@@ -33,6 +34,7 @@ from mixedmig_model.record.words.pages.decision import (
     when_words,
 )
 from mixedmig_model.record.words.pages.inputs import marked_results, quality_mark
+from mixedmig_model.record.words.pages.observed import input_note
 from mixedmig_model.record.words.pages.questions import questions
 from mixedmig_model.record.words.ranges import ranged, ranged_difference
 from mixedmig_model.record.words.solving import agreement_sentence, solver_row
@@ -222,13 +224,16 @@ def _change_row(change: ChangeRow, lever: str) -> list[Any]:
 def published_table(comparison: Comparison) -> Html:
     """Return published totals with the baseline's.
 
-    They are input, fitted or predicted; the miss follows.
+    They are input, fitted or predicted; the miss follows. Observed series come after them.
     """
     if not comparison.record.published:
         return paragraphs(templates.PUBLISHED_NONE)
+    totals = [one for one in comparison.record.published if one.table == "totals"]
+    if not totals:
+        return observed_section(comparison)
     head = ["published total", "period", "kind", "published", "this model", "miss", "source and note"]
     rows, classes = [], []
-    for seen in comparison.record.published:
+    for seen in totals:
         rows.append(
             [
                 on_route(QUANTITY_TITLES[seen.quantity], comparison.record.route),
@@ -242,7 +247,7 @@ def published_table(comparison: Comparison) -> Html:
         )
         classes.append("miss" if seen.missed else "")
     shown = table(head, rows, row_classes=classes, numeric=(3, 4, 5))
-    return join([shown, tag("p", templates.PUBLISHED_NOTE, class_="note")])
+    return join([shown, tag("p", templates.PUBLISHED_NOTE, class_="note"), observed_section(comparison)])
 
 
 def evidence(comparison: Comparison) -> Html:
@@ -291,7 +296,7 @@ def _inputs_table(inputs: Sequence[InputRow]) -> Html:
         [
             join([row.title, Html("<br>"), tag("code", row.name)]), row.value, row.unit,
             f"{number(row.range[0])}{DASH}{number(row.range[1])}", quality_mark(row),
-            "" if row.assumed else link(row.source_title, row.address), row.note,
+            "" if row.assumed else link(row.source_title, row.address), input_note(row.note, row.fitted_to),
         ]
         for row in inputs
     ]
