@@ -42,7 +42,8 @@ CLOSE, NEAR, ELSEWHERE = 1e-12, 1e-9, 1e-8
 WHOLE, DRAWN = "(case)", "(draws)"  # they stand where scenarios do: for numbers of none in particular, and of draws
 NAMED_BY = (
     ("scenario", "item"), ("scenario",), ("item", "where"), ("item",), ("key",), ("name", "where", "when"), ("name",),
-    ("quantity", "country", "start", "end", "kind"), ("parameter", "where", "when"), ("parameter",),
+    ("quantity", "country", "start", "end", "kind", "group"), ("title", "country", "first", "last", "group"),
+    ("parameter", "where", "when"), ("parameter",),
     ("country", "start", "end"), ("stage", "class"), ("function", "country"), ("country",), ("payer",), ("part",),
 )
 """Fields that name an entry of a list: the first of these sets that it has."""

@@ -5,6 +5,7 @@ import xarray as xr
 from mixedmig_model.inputs.cases.case import CaseInputs
 from mixedmig_model.inputs.observations.published import Observation
 from mixedmig_model.inputs.observations.tables import FOLDER
+from mixedmig_model.inputs.reading.fields import EVERYWHERE
 from mixedmig_model.record.schema.inputs import BalanceRow, PublishedRow
 from mixedmig_model.record.words.pages.observed import quantity_title
 from mixedmig_model.results.balances import balances
@@ -43,10 +44,10 @@ def published_rows(inputs: CaseInputs, ds: xr.Dataset, scenario: str) -> tuple[P
                 address=source.address,
                 table="observations" if in_table(seen) else "totals",
                 title=quantity_title(seen.quantity),
-                group=seen.group,
+                group="" if seen.group == EVERYWHERE else seen.group,
                 unit=seen.unit,
                 counts=seen.counts,
-                level=seen.level,
+                time="date" if seen.level else "period",
                 as_of=seen.as_of.isoformat() if seen.as_of else "",
                 fits=seen.fits,
             )
@@ -66,7 +67,8 @@ def balance_rows(inputs: CaseInputs) -> tuple[BalanceRow, ...]:
     """
     return tuple(
         BalanceRow(
-            title=quantity_title(one.quantity), country=one.country, group=one.group, unit=one.unit,
+            title=quantity_title(one.quantity), country=one.country, unit=one.unit,
+            group="" if one.group == EVERYWHERE else one.group,
             first=one.first.isoformat(), last=one.last.isoformat(), before=one.before, after=one.after,
             change=one.change, unexplained=one.unexplained,
             came={quantity_title(name): value for name, value in one.came.items()},

@@ -77,8 +77,8 @@ class PublishedRow(Frozen):
 
     ``gap`` is how far the model lies outside the published range. ``miss`` is the same as a share of its nearer end
     (none where that end is 0). ``missed`` says whether that is called a miss. One of a table of observations
-    (``table``) has its own unit and group, and may be a ``level`` at the end of the day ``start``. ``fits`` names the
-    inputs that were fitted to it.
+    (``table``) has its own unit, and its ``group`` (empty for all). It is of a period, or of a date: a level at the end
+    of the day ``start``. ``fits`` names the inputs that were fitted to it.
     """
 
     quantity: str
@@ -102,10 +102,10 @@ class PublishedRow(Frozen):
     address: str
     table: Literal["totals", "observations"] = "totals"
     title: str = ""
-    group: str = "all"
+    group: str = ""
     unit: str = "person"
     counts: str = "persons"
-    level: bool = False
+    time: Literal["period", "date"] = "period"
     as_of: str = ""
     fits: tuple[str, ...] = ()
 

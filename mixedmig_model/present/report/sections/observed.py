@@ -5,7 +5,6 @@ The ledger of the data follows them.
 
 from collections.abc import Sequence
 
-from mixedmig_model.inputs.reading.fields import EVERYWHERE
 from mixedmig_model.present.html.builders import Html, join, link, table, tag
 from mixedmig_model.record.finished import Comparison
 from mixedmig_model.record.schema.inputs import PublishedRow
@@ -72,7 +71,7 @@ def _observed_table(comparison: Comparison, rows: Sequence[PublishedRow]) -> Htm
     """Return observations next to the model: a row each."""
     lines = [
         [
-            _series(comparison, one.title, one.country, one.group), when_observed(one.start, one.end, one.level),
+            _series(comparison, one.title, one.country, one.group), when_observed(one.start, one.end, one.time),
             one.kind, seen_words(one), figure_words(one.ours, one.unit), stands(one), one.reliability,
             join([link(one.source_title, one.address), f". {one.note}" if one.note else "", fits_words(one)]),
         ]
@@ -98,4 +97,4 @@ def _balance_table(comparison: Comparison) -> Html:
 def _series(comparison: Comparison, title: str, country: str, group: str) -> str:
     """Return the name of a series on the route of the case."""
     places = place_words(country, comparison.record.countries)
-    return series_words(on_route(title, comparison.record.route), places, "" if group == EVERYWHERE else group)
+    return series_words(on_route(title, comparison.record.route), places, group)

@@ -9,7 +9,7 @@ from datetime import date
 from mixedmig_model.equations.table import FLOWS, STOCKS
 from mixedmig_model.inputs.costs.drivers import DRIVERS
 from mixedmig_model.inputs.observations.published import Observation
-from mixedmig_model.inputs.observations.quantities import Quantity, quantity_of
+from mixedmig_model.inputs.observations.quantities import Quantity, Time, quantity_of
 from mixedmig_model.record.schema.inputs import BalanceRow, PublishedRow
 from mixedmig_model.record.words import templates
 from mixedmig_model.record.words.costs import money
@@ -62,10 +62,10 @@ def place_words(country: str, countries: Mapping[str, str]) -> str:
     return ", ".join(countries[name] for name in country.split() if name in countries)
 
 
-def when_observed(start: str, end: str, level: bool) -> str:
+def when_observed(start: str, end: str, time: Time) -> str:
     """Return the date of a level, or the period of an amount."""
     first, last = (day_text(date.fromisoformat(text)) for text in (start, end))
-    return first if level else templates.PUBLISHED_PERIOD.format(start=first, end=last)
+    return first if time == "date" else templates.PUBLISHED_PERIOD.format(start=first, end=last)
 
 
 def figure_words(value: float, unit: str) -> str:
@@ -110,7 +110,7 @@ def _inside(seen: PublishedRow) -> str:
 def fitted_words(one: Observation, countries: Mapping[str, str], groups: Mapping[str, str]) -> str:
     """Return an observation in words, for an input fitted to it."""
     series = series_words(quantity_title(one.quantity), place_words(one.country, countries), groups.get(one.group, ""))
-    when = when_observed(one.start.isoformat(), one.end.isoformat(), one.level)
+    when = when_observed(one.start.isoformat(), one.end.isoformat(), "date" if one.level else "period")
     return templates.OBSERVED_OF.format(series=series, when=when)
 
 
