@@ -264,9 +264,11 @@ def keys_alone_do_what_a_mouse_does(page):
     page.keyboard.press("ArrowRight")
     chosen = "document.querySelector('.mm-views [role=tab][aria-selected=true]').textContent"
     page.wait_for_function(f"() => {chosen} === 'Stages'")
+    page.locator(".mm-charts[aria-label='Stages']").wait_for()
+    settled(page)
     tab_to("one.textContent === 'Table' && one.closest('figure')")
     page.keyboard.press("Space")
-    assert page.locator(".mm-twin:visible").count() == 1
+    page.locator(".mm-twin:visible").wait_for()
     assert page.evaluate("document.activeElement.classList.contains('mm-twin')")
 
 
