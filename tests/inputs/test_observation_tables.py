@@ -114,7 +114,7 @@ def test_a_fitted_figure_names_the_parameters_and_a_caution_reports_one_that_doe
     ({"quantity": "stock:irregular[stage=appeal]"}, "quantity: the stock has no axis 'stage'; found …; allowed: no "
      "brackets"),
     ({"quantity": "stock:people[stage=apeal]"}, "quantity: unknown stage 'apeal'; found …; did you mean 'appeal'?"),
-    ({"quantity": '"stock:people[stage=appeal,stage=appeal]"'}, "quantity: the axis 'stage' stands twice; found …; "
+    ({"quantity": '"stock:people[stage=appeal,stage=appeal]"'}, "quantity: duplicate axis 'stage'; found …; "
      "allowed: each axis once"),
     ({"quantity": "waiting_over:apeal:183d"}, "quantity: unknown stage 'apeal'; found …; did you mean 'appeal'?"),
     ({"quantity": "waiting_over:appeal:183"}, "quantity: not a number of days; found …; allowed: 1d to 3650d, such as "
@@ -140,7 +140,7 @@ def test_a_fitted_figure_names_the_parameters_and_a_caution_reports_one_that_doe
      "mean 'north'?"),
     ({"country": "north suth"}, "country: not one of the allowed values; found 'suth'; allowed: north, south; did you "
      "mean 'south'?"),
-    ({"country": "north north"}, "country: a country stands twice; found 'north north'; allowed: each country once"),
+    ({"country": "north north"}, "country: duplicate country; found 'north north'; allowed: each country once"),
     ({"country": "all north"}, "country: not one of the allowed values; found 'all'; allowed: north, south"),
     ({"group": "refuge"}, "group: not one of the allowed values; found 'refuge'; allowed: …; did you mean 'refugee'?"),
     ({"quantity": "determination_staff", "unit": "officer"}, "group: the quantity is not known by group; found "

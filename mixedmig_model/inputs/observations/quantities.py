@@ -171,7 +171,7 @@ def _stock(text: str) -> Quantity:
         if chosen not in axes[axis]:
             raise QuantityError(f"unknown {axis} '{chosen}'", listed(axes[axis]), nearest(chosen, axes[axis]))
         if axis in at:
-            raise QuantityError(f"the axis '{axis}' stands twice", "each axis once")
+            raise QuantityError(f"duplicate axis '{axis}'", "each axis once")
         at[axis] = chosen
     return Quantity("stock", name, at)
 

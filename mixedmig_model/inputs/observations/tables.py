@@ -159,7 +159,7 @@ def _check_countries(row: TableRow, countries: Sequence[str]) -> None:
             row.faults.append(Fault(row.file, row.line, "country", "not one of the allowed values", found=shown(name),
                                     allowed=listed(countries), nearest=nearest(name, countries)))
     if len(set(given)) < len(given):
-        row.fault("country", "a country stands twice", "each country once")
+        row.fault("country", "duplicate country", "each country once")
 
 
 def _check_amounts(row: TableRow, record: ObservationRow) -> None:
