@@ -46,7 +46,8 @@ def poisoned(value):
     """Every text of a record replaced by markup, names and files left alone."""
     keep = {"name", "case", "baseline", "bound", "key", "kind", "unit", "better", "quality", "reliability", "start",
             "end", "quantity", "stage", "item", "payer", "part", "months", "first", "first_day", "scenario", "services",
-            "strength", "set_by", "file", "class", "acts", "indicator", "word", "sides"}
+            "strength", "set_by", "file", "class", "acts", "indicator", "word", "sides", "table",
+            "time"}
     if isinstance(value, dict):
         return {k: v if k in keep or k == "values" else poisoned(v) for k, v in value.items()}
     if isinstance(value, list | tuple):
