@@ -16,6 +16,7 @@ from contextlib import suppress
 import pytest
 from panel.journeys import steps
 from panel.journeys.browsing import SIZES, START_SECONDS, Watch, digest, lab_served, press, settled, slider
+from panel.journeys.figures import painted_in_time
 from panel.journeys.steps import PLACES, find, shown
 
 from mixedmig_model.cli.plan.init import write_workspace
@@ -217,6 +218,11 @@ def test_j14_a_script_in_a_title_is_text(panel, folder):
 
 def test_j14_a_file_of_ten_megabytes_is_not_sent(panel, tmp_path):
     steps.a_file_of_ten_megabytes_is_not_sent(panel, tmp_path)
+
+
+def test_a_move_is_painted_while_it_is_still_felt(panel):
+    find(panel, PLACES)
+    painted_in_time(panel, PLACES, where="in JupyterLab", aim_rest=40)
 
 
 def test_j9_after_the_kernel_has_restarted_nothing_moves_until_the_cell_is_run(panel):

@@ -2,7 +2,6 @@
 
 import json
 import os
-import sys
 import threading
 import time
 import zlib
@@ -12,30 +11,9 @@ from urllib.parse import urlsplit
 
 import pytest
 from panel.journeys.browsing import FRONT, at_app, own_workspace, served, settled, slider
+from panel.journeys.figures import busy, moves, painted_in_time, quiet_only, report, share_below
 
 LEVER = "reception.places"
-FLOOR_MEDIAN, FLOOR_95 = 150.0, 250.0
-"""Milliseconds from a move to its picture, with five countries."""
-BUSY = 1.5
-"""Processes that want a processor for each that there is, beyond which times say nothing."""
-
-
-def share_below(values, share):
-    return sorted(values)[min(len(values) - 1, int(share * len(values)))]
-
-
-def report(figure, found, aim):
-    sys.__stdout__.write(f"\n{figure}: {found} (aim: {aim})")
-
-
-def busy():
-    return os.getloadavg()[0] / (os.cpu_count() or 1)
-
-
-def quiet_only(load):
-    if load > BUSY:
-        pytest.skip(f"the machine is busy ({load:.1f} processes a processor): times are printed and not held")
-
 
 @pytest.fixture(scope="module")
 def server(browser, root, tmp_path_factory):
@@ -54,31 +32,9 @@ def panel(browser, server):
     page.close()
 
 
-def moves(page):
-    return page.evaluate("""() => performance.getEntriesByName("mixedmig move").map(
-        (one) => ({ ...one.detail, end: one.startTime + one.duration, ms: one.duration }))""")
-
-
 @pytest.mark.slow
 def test_a_move_is_painted_while_it_is_still_felt(panel):
-    load = busy()
-    panel.evaluate("performance.clearMeasures()")
-    slider(panel, LEVER).focus()
-    for k in range(40):
-        panel.keyboard.press("ArrowRight" if k % 20 < 10 else "ArrowLeft")
-        panel.wait_for_timeout(250)
-    settled(panel)
-    found = moves(panel)
-    times = [one["ms"] for one in found]
-    rest = [one["ms"] - (one["solve"] or 0) for one in found]
-    found_ms = f"{median(times):.0f} / {share_below(times, 0.95):.0f} ms"
-    report("slider to painted, median / 95 %", found_ms, "under 100 / 150 ms")
-    report("everything but the solve, median", f"{median(rest):.0f} ms", "25 ms")
-    report("solved in, median", f"{median(one['solve'] or 0 for one in found):.0f} ms", "12 to 20 ms")
-    assert len(found) >= 30
-    quiet_only(load)
-    assert median(times) <= FLOOR_MEDIAN
-    assert share_below(times, 0.95) <= FLOOR_95
+    painted_in_time(panel, LEVER, where="in the app", aim_rest=25)
 
 
 @pytest.mark.slow
