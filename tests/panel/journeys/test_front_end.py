@@ -27,6 +27,24 @@ def path_of_now(page):
     return page.locator(".mm-line.mm-now").first.get_attribute("d")
 
 
+# ---- what makes every journey red -----------------------------------------------------------------------------------
+
+@pytest.mark.parametrize(("script", "fault"), [
+    ("fetch('http://elsewhere.test/x').catch(() => 0)", "request: http://elsewhere.test/x"),
+    ("setTimeout(() => { throw new Error('planted'); })", "error: planted"),
+    ("console.error('planted')", "console: planted"), ("alert('planted')", "dialog: planted"),
+])
+def test_a_request_that_leaves_and_an_error_of_the_page_are_noticed(browser, script, fault):
+    page, watch = opened(browser)
+    watch.check()
+    page.evaluate(f"() => {{ {script}; }}")
+    page.wait_for_timeout(200)
+    assert any(one.startswith(fault) for one in watch.faults)
+    with pytest.raises(AssertionError):
+        watch.check()
+    page.close()
+
+
 # ---- one state on screen --------------------------------------------------------------------------------------------
 
 def test_while_a_state_is_solved_only_the_newest_of_all_later_ones_waits(panel):
