@@ -10,6 +10,7 @@ from small_case import ROOT
 from typer.testing import CliRunner
 
 from mixedmig_model.cli.main import app
+from mixedmig_model.inputs.cases.placeholders import QUESTION, SUMMARY
 from mixedmig_model.inputs.check import check_workspace
 
 MONTHS = "month,persons\n2024-01,300\n2024-02,400.5\n2024-03,350\n"
@@ -48,7 +49,7 @@ def test_a_new_case_has_no_faults_and_only_the_warnings_to_own(plan, route, coun
     assert done.exit_code == 0, done.output
     cautions = check_workspace(plan).all_cautions
     others = {one.path for one in cautions if not one.unset}
-    assert others == ({"country"} if "," in countries else set())
+    assert others == {"question", "summary"} | ({"country"} if "," in countries else set())
     unset = {one.path.removeprefix("parameters.") for one in cautions if one.unset}
     assert {"opening", "currency", "registration.officers", "law.work_right"} <= unset
     assert ("journey.refused_share" in unset) is (route == "sea")
@@ -91,6 +92,9 @@ def test_every_input_to_own_stands_as_a_comment_that_can_be_used(plan):
     assert 35 <= len(text.splitlines()) <= 55
     used = re.sub(r"(?m)^  # ([a-z]+\.[a-z_]+: \{)", r"  \1", text).replace("# opening:\n", "opening: []\n")
     case.write_text(used, encoding="utf-8")
+    left = [(one.path, one.text) for one in check_workspace(plan).all_cautions]
+    assert left == [(key, f"the {key} is still the one of a new case") for key in ("question", "summary")]
+    case.write_text(used.replace(QUESTION, "Are places enough?").replace(SUMMARY, "People come."), encoding="utf-8")
     assert [str(one) for one in check_workspace(plan).all_cautions] == []
     assert yaml.safe_load(used)["parameters"]["journey.mortality"]["value"] == 0.0092
     costs = yaml.safe_load((folder(plan) / "costs.yaml").read_text(encoding="utf-8"))

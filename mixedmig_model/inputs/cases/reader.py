@@ -10,6 +10,7 @@ from pathlib import Path
 from mixedmig_model.inputs.cases.coverage import coverage_cautions, last_day_cautions
 from mixedmig_model.inputs.cases.departures import Departures, routes_of, survey_departures
 from mixedmig_model.inputs.cases.periods import observation_cautions, total_cautions
+from mixedmig_model.inputs.cases.placeholders import placeholder_cautions
 from mixedmig_model.inputs.cases.scenarios import ScenarioReader
 from mixedmig_model.inputs.costs.case import CaseCosts, read_case_costs
 from mixedmig_model.inputs.entries import CASE_FILE, label, other_entries, table_files
@@ -77,6 +78,7 @@ class CaseReader:
             self.case = self._by_route(document, self.case)
             self.faults += self._case_faults(document, self.case)
             self.cautions += last_day_cautions(self.case.end, document.file, document.line(("end",)))
+            self.cautions += placeholder_cautions(document, self.case)
             self._read_tables(document, self.case)
         shared = len(self.faults)
         reader = ScenarioReader(self.workspace, self.name, self.case, groups=self.groups, faults=self.faults,

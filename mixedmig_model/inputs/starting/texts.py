@@ -9,6 +9,7 @@ import io
 from collections.abc import Iterator
 
 from mixedmig_model.inputs.cases.departures import DEPARTURE_COLUMNS, ON_ROUTE
+from mixedmig_model.inputs.cases.placeholders import QUESTION, SUMMARY
 from mixedmig_model.inputs.parameters.catalogue import AT_SEA, OWNED_BY_CASE
 from mixedmig_model.inputs.parameters.routes import on_routes, parts_by_route
 from mixedmig_model.inputs.schema import HOST, Parameter
@@ -21,8 +22,8 @@ CASE = """\
 # A new case. Replace title, question and summary; then set the inputs below, each with its source.
 schema: 1
 title: {title}
-question: What is the question that this case answers?
-summary: Who comes, from where, and what happens to them until the end.
+question: {question}
+summary: {summary}
 start: {start}
 end: {end}  # the first day after the run
 route: {route}
@@ -89,7 +90,8 @@ def _quoted(text: str) -> str:
 def _case_text(workspace: Workspace, case: NewCase) -> str:
     """Return ``case.yaml``."""
     return CASE.format(
-        title=_quoted(title_of(case.name)), start=case.start, end=case.end, route=case.route, baseline=BASELINE,
+        title=_quoted(title_of(case.name)), question=QUESTION, summary=SUMMARY, start=case.start, end=case.end,
+        route=case.route, baseline=BASELINE,
         countries=", ".join(f"{_quoted(name)}: {{title: {_quoted(title_of(name))}}}" for name in case.countries),
         first=case.countries[0], host=HOST, unsourced=UNSOURCED, needed=_needed(case),
         inputs="".join(f"  # {line}\n" for line in _inputs(workspace, case)),
