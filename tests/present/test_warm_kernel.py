@@ -1,11 +1,14 @@
 """A kernel that stays warm: notebooks share its modules and nothing else, and it ends with what started it."""
 
 import os
+import threading
 import time
 from pathlib import Path
 
 import nbformat
 import pytest
+from jupyter_client.channels import HBChannel
+from nbclient.exceptions import DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 
 from mixedmig_model.present.report import warm
@@ -69,6 +72,21 @@ def test_a_kernel_of_another_folder_is_ended_first(executed, tmp_path):
     (tmp_path / "other").mkdir()
     warm.warm_kernel(tmp_path / "other")
     assert ended(before)
+
+
+def test_a_kernel_has_no_thread_of_a_heartbeat_and_may_end_before_it_is_ready(tmp_path):
+    for _ in range(3):
+        warm.warm_kernel(tmp_path)
+        assert [thread for thread in threading.enumerate() if isinstance(thread, HBChannel)] == []
+        warm.end_warm_kernel()
+
+
+def test_a_kernel_that_dies_is_noticed_at_once_without_a_heartbeat(executed):
+    before = int(executed(PROCESS)[0][0])
+    with pytest.raises(DeadKernelError):
+        executed("import os; os._exit(1)")
+    assert ended(before)
+    assert int(executed(PROCESS)[0][0]) != before
 
 
 def test_a_kernel_that_cannot_forget_is_reported_and_ended(executed, monkeypatch):

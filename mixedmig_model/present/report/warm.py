@@ -41,7 +41,9 @@ class WarmKernel:
             run_sync(self.manager.start_kernel)(extra_arguments=[NO_HISTORY], cwd=str(folder))
             started.callback(run_sync(self.manager.shutdown_kernel), now=True)
             self.client = self.manager.client()
-            self.client.start_channels()
+            # No heartbeat: the manager knows whether its process lives. The thread of the heartbeat takes every socket of
+            # the process where it is stopped before it has begun (jupyter_client 8, a race of `stop` and `_async_run`).
+            self.client.start_channels(hb=False)
             started.callback(self.client.stop_channels)
             self._end = started.pop_all()
 
