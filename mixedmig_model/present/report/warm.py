@@ -41,8 +41,8 @@ class WarmKernel:
             run_sync(self.manager.start_kernel)(extra_arguments=[NO_HISTORY], cwd=str(folder))
             started.callback(run_sync(self.manager.shutdown_kernel), now=True)
             self.client = self.manager.client()
-            # No heartbeat: the manager knows whether its process lives. The thread of a heartbeat that is stopped before
-            # it has begun takes every socket of this process (jupyter_client 8: `_async_run` undoes `stop`).
+            # No heartbeat: the manager knows whether its process lives. The thread of a heartbeat that ends before it
+            # has begun takes every socket of this process (jupyter_client 8: `_async_run` undoes `stop`).
             self.client.start_channels(hb=False)
             started.callback(self.client.stop_channels)
             self._end = started.pop_all()
