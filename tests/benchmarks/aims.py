@@ -107,6 +107,8 @@ def of_growth(found: Found, years: int) -> Iterator[Aim]:
         if name in found:
             yield Aim(f"kernel, time a country, {countries} to 1", number(found, name, key) / countries / base, "times",
                       1.3, 1.3)
+            yield Aim(f"the same with inputs and memory, {countries} to 1",
+                      number(found, name, "cpu") / countries / number(found, f"sums 1 {years}", "cpu"), "times", 1.3)
     name = f"sums 1 {YEARS[1]} 0"
     if name in found:
         yield Aim(f"kernel, time a year, {YEARS[1]} to {years}",

@@ -158,7 +158,7 @@ def growth(found: Found, years: int) -> list[str]:
         rows.append([f"{countries}", f"{length}", f"{groups}", times(cells), times(kernel / base),
                      times(kernel / base / cells), seconds(kernel), seconds(number(found, name, "cpu"))])
     return table(["countries", "years", "groups", "cells, to the first row", "time, to the first row", "time a cell",
-                  "kernel, processor", "with inputs by day"], rows)
+                  "kernel, processor", "with inputs and memory"], rows)
 
 
 def larger(found: Found, years: int) -> list[str]:
@@ -259,7 +259,9 @@ SECTIONS: tuple[tuple[str, str, Section], ...] = (
     ("Many draws", "Each draw varies all uncertain inputs. It is solved, and its indicators and costs are kept. Two "
      "processes work; the clock covers their start.", many_draws),
     ("Growth", "A run that keeps daily sums, by the size of its case. Processor time of the kernel, and the same with "
-     "the inputs of each day. Vectors hold eight groups, so fewer groups cost as much as eight.",
+     "the inputs of each day and the memory of the run. Cells count stocks and flows in each country. Flows between "
+     "countries have a cell for each pair, which the count leaves out. Vectors hold eight groups, so fewer groups cost "
+     "as much as eight.",
      lambda found, years: growth(found, years) + larger(found, years)),
     ("Answers while you wait", "", answering),
     ("A report", "`mixedmig report andaman_sea_2015` with 100 draws, five countries, four scenarios. Phases are those "

@@ -29,6 +29,8 @@ from tests.benchmarks.measuring import Shares, memory, timed, told
 
 MEMBERS, SETTINGS = 32, 40
 KEPT = ("day_totals",)
+WRITTEN = ("entered", "lost", "alive", "stock_out", "stock_groups", "sum_out")
+"""What a run of daily sums writes for each day."""
 
 
 def run_of(countries=1, years=3, groups=0, cut=""):
@@ -119,10 +121,18 @@ def sums(*size):
     whole = timed(lambda: solve_sums([run], ("day_stocks", *KEPT)), 5)
     plan = _plan(KEPT, False, Sizes(len(run.groups), len(run.countries)))
     code, layout = kernel_for(KEPT, False), layout_of(tuple(run.groups), run.countries)
-    tasks = [RunJob(run, layout, plan, False, grids_of(OWN)) for _ in range(6)]
-    jobs = iter([task.job() for task in tasks])
-    alone = timed(lambda: code.call("run", next(jobs)), 5)[1]
-    return told(whole) | {"kernel": alone, "evaluations": STAGES * int(tasks[0].outcome().steps.sum())}
+
+    def alone():
+        task = RunJob(run, layout, plan, False, grids_of(OWN))
+        job = task.job()
+        for name in WRITTEN:  # so that the system gives the memory before the clock runs, and not page by page
+            task.held[name][:] += 0.0
+        start = time.process_time()
+        code.call("run", job)
+        return time.process_time() - start, STAGES * int(task.outcome().steps.sum())
+
+    seconds, evaluations = min(alone() for _ in range(6))
+    return told(whole) | {"kernel": seconds, "evaluations": evaluations}
 
 
 def together(years=3):

@@ -40,6 +40,13 @@ def test_one_stage_is_what_numpy_makes_of_the_same_functions(stages, whole, grou
             assert np.abs(mine - value).max() <= CLOSE * np.maximum(np.abs(value).max(), there), name
 
 
+def pairs(x, y):
+    """Sums along both countries of pairs, of numbers that are computed again where they are used."""
+    moving = x[:, :, None] * y[None, None, :] * (1.0 - xp(x).eye(y.shape[0]))[None]
+    left = xp(x).sum(moving * (x[:, :, None] + 0.1 * x[:, None, :]), axis=2)
+    return left + xp(x).sum(moving * left[:, :, None], axis=1) + xp(x).sum(moving / (1.0 + left[:, None, :]), axis=1)
+
+
 P = Axis("place", 5)
 EVERYTHING = {
     "arithmetic": (lambda x, y: (x + 2.0) * y / (x * x + 1.0) - y, {"x": (G, C), "y": (C,)}),
@@ -52,6 +59,7 @@ EVERYTHING = {
     "sum of more than none": (lambda x: xp(x).sum(xp(x).exp(-x) + 1.0, axis=0), {"x": (G, C)}),
     "largest": (lambda x: xp(x).max(x, axis=0) - xp(x).min(x, axis=1)[0] * x[0, :], {"x": (G, C)}),
     "pairs": (lambda x, y: (x @ (y[:, None] * (1.0 - xp(x).eye(y.shape[0])))) / 3.0, {"x": (G, C), "y": (C,)}),
+    "pairs and groups": (pairs, {"x": (G, C), "y": (C,)}),
     "other countries": (lambda y: y[:, None] * xp(y).sum(y, axis=0) - y[None, :], {"y": (C,)}),
     "first of all": (lambda x: x * x[0, 0] + x[:, :1 if False else None] * x[0, :][None, :], {"x": (G, C)}),
     "places": (lambda x: xp(x).sum(x[1:4] * xp(x).asarray((1.0, 2.0, 0.5))[:, None, None], axis=0) + x[-1],
@@ -118,6 +126,23 @@ def test_a_mistake_planted_in_the_lowering_is_found(monkeypatch, name):
     except (KeyError, RuntimeError, AssertionError):
         return  # it does not even compile
     assert not found <= 1e-3
+
+
+def test_the_order_of_loops_over_pairs_changes_no_byte(monkeypatch):
+    example = traced(pairs, front__x=(G, C), front__y=(C,))
+    values = {"front/x": np.random.default_rng(3).uniform(0.05, 1.0, (11, 12)), "front/y": np.linspace(0.1, 0.9, 12)}
+    fast = machine_stage(kernel_of_example(example), values, 11, 12)["sums/made"]
+    monkeypatch.setattr(emit.NestWriter, "_innermost", lambda self: "")
+    monkeypatch.setattr(nests, "made_again", lambda one: False)
+    assert machine_stage(kernel_of_example(example), values, 11, 12)["sums/made"].tobytes() == fast.tobytes()
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_memory_that_a_stage_works_in_grows_with_countries_and_not_with_their_pairs(stages, whole):
+    counts = stages[whole].layouts.buffers["changing"].counts
+    assert counts.get(Kind(2, True), 0) == 0  # of pairs and groups nothing is kept between loops
+    one, twelve = (starts(stages[whole].layouts.buffers["changing"], Sizes(8, many))[1] for many in (1, 12))
+    assert twelve <= 12.1 * one
 
 
 def test_exponential_and_logarithm_are_right_to_the_last_places():

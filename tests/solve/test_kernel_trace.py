@@ -8,7 +8,8 @@ import pytest
 
 from mixedmig_model.equations import coupling, procedure
 from mixedmig_model.solve.kernel.__main__ import main
-from mixedmig_model.solve.kernel.lower.emit import NestWriter, lowered
+from mixedmig_model.solve.kernel.lower.emit import lowered
+from mixedmig_model.solve.kernel.lower.instructions import arithmetic
 from mixedmig_model.solve.kernel.lower.scalarise import scalarise
 from mixedmig_model.solve.kernel.lower.scalars import Numbers
 from mixedmig_model.solve.kernel.model.stage import kept_sums, run_stage, trace_stage
@@ -150,4 +151,4 @@ def test_an_operation_without_a_rule_is_told_by_name_and_place():
     with pytest.raises(TracingError, match=r"served \(served\.py:3\): 'twist' cannot be worked out by numpy"):
         evaluate({"x": unknown}, {}, {})
     with pytest.raises(TracingError, match="'twist' has no instruction of the kernel"):
-        NestWriter._arithmetic(SimpleNamespace(code=None), SimpleNamespace(op="twist", args=()), [], False)
+        arithmetic(None, SimpleNamespace(op="twist", args=()), [], False)

@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from math import inf
 from typing import NamedTuple
 
+from mixedmig_model.solve.kernel.lower.instructions import Value, arithmetic
 from mixedmig_model.solve.kernel.lower.nests import Nest, NestPlan, by_turn, loops_of, schedule
 from mixedmig_model.solve.kernel.lower.scalarise import JOINED, REDUCTIONS, Stored
-from mixedmig_model.solve.kernel.lower.scalars import COMPARED, Number
+from mixedmig_model.solve.kernel.lower.scalars import Number
 from mixedmig_model.solve.kernel.lower.text import Code, D, V, eight, eight_of, kind_of, number
 from mixedmig_model.solve.kernel.memory import KINDS, LANES, Buffer, Kind
-from mixedmig_model.solve.kernel.trace.graph import Axis, TracingError
+from mixedmig_model.solve.kernel.trace.graph import Axis
 
 BUFFERS = ("state", "levels", "front", "part", "sums", "still", "changing")
 """Buffers whose places a kernel needs.
@@ -25,8 +26,6 @@ The state as the step began, now, and next have the same places.
 LAID_OUT = {"base": "state", "made": "state"}
 SIGNATURE = "i64 %G, i64 %C, i64 %B, ptr %starts, " + ", ".join(f"ptr noalias %{name}" for name in ARGUMENTS)
 NEUTRAL = {"sum": 0.0, "largest": -inf, "smallest": inf}
-ORDERED = {"gt": "ogt", "lt": "olt", "ge": "oge", "le": "ole", "eq": "oeq", "ne": "une"}
-ARITHMETIC = ("add", "sub", "mul", "div", "max", "min")
 
 
 class Kept(NamedTuple):
@@ -44,14 +43,6 @@ class Layouts:
 
     buffers: dict[str, Buffer] = field(default_factory=lambda: {name: Buffer() for name in BUFFERS})
     kept: dict[int, Kept] = field(default_factory=dict)
-
-
-class Value(NamedTuple):
-    """A value: name, whether by group, and whether true or false."""
-
-    text: str
-    vector: bool
-    logical: bool = False
 
 
 def lay_out(inputs: Mapping[str, tuple[Axis, ...]], shapes: Mapping[str, tuple[Axis, ...]], plan: NestPlan) -> Layouts:
@@ -121,11 +112,47 @@ class NestWriter:
         self.sums = [one for one in nest.body if one.op in REDUCTIONS]
         self.room: dict[int, str] = {}
         self.mask = ""
+        self.inner = self._innermost()
 
     def write(self) -> None:
         """Write the loops, from outside in."""
         self._begin_sums()
-        self._loops([name for name in self.nest.key.loops if name != "g"])
+        if self.inner:
+            self._pairs("d" if self.inner == "c" else "c")
+        else:
+            self._loops([name for name in self.nest.key.loops if name != "g"])
+
+    def _innermost(self) -> str:
+        """Return the country along which most sums of pairs go.
+
+        Its loop is the innermost, so that these sums stay in registers. None where nothing is summed by pairs.
+        """
+        along = [one.extra for one in self.sums]
+        if "d" not in self.nest.key.loops or not along or "g" in along:
+            return ""
+        return max("dc", key=along.count)
+
+    def _pairs(self, outer: str) -> None:
+        """Write loops over pairs of countries.
+
+        Each sum adds the same terms in the same order as in any other order of the loops.
+        """
+        code, own = self.code, [one for one in self.sums if one.extra == self.inner]
+        with code.loop("%C") as turn, code.loop("%B" if "g" in self.nest.key.loops else "1") as block:
+            self.turns |= {outer: turn, "g": block}
+            for one in own:
+                kind = self.layouts.kept[one.id].kind.groups
+                self.room[one.id] = code.room(kind_of(kind))
+                start = NEUTRAL[one.op]
+                code.store(kind_of(kind), eight(start) if kind else number(start), self.room[one.id])
+            with code.loop("%C") as inner:
+                self.turns[self.inner] = inner
+                self._body()
+            self.cells.clear()
+            for one in own:
+                kept = self.layouts.kept[one.id]
+                whole = code.load(kind_of(kept.kind.groups), self.room[one.id])
+                code.store(kind_of(kept.kind.groups), whole, self._kept_address(kept, {}))
 
     def _loops(self, left: list[str]) -> None:
         if left:
@@ -168,7 +195,7 @@ class NestWriter:
     def _begin_sums(self) -> None:
         """Set to nothing what is summed over countries in memory."""
         for one in self.sums:
-            if one.extra != "g":
+            if one.extra not in ("g", self.inner):
                 kept = self.layouts.kept[one.id]
                 Clearing(self, kept).write(NEUTRAL[one.op])
 
@@ -194,7 +221,8 @@ class NestWriter:
             self.code.store(V, self.code.paired(op, V, before, text), self.room[one.id])
             return
         kept = self.layouts.kept[one.id]
-        address, kind = self._kept_address(kept, {}), kind_of(kept.kind.groups)
+        address = self.room.get(one.id) or self._kept_address(kept, {})
+        kind = kind_of(kept.kind.groups)
         before = self.code.load(kind, address)
         self.code.store(kind, self.code.paired(op, kind, before, self.as_kind(value, kept.kind.groups)), address)
 
@@ -225,7 +253,8 @@ class NestWriter:
         """Return a number as a value in this loop."""
         found = self.values.get(one.id)
         if found is None:
-            found = self.values[one.id] = self._read(one)
+            again = not one.free and one.id not in self.layouts.kept
+            found = self.values[one.id] = self._worked_out(one) if again else self._read(one)
         return found
 
     def _read(self, one: Number) -> Value:
@@ -335,25 +364,7 @@ class NestWriter:
             yes, no = (self.as_kind(self.numeric(arg), vector) for arg in args[1:])
             return Value(self.code.get(f"select {truth} {which}, {kind} {yes}, {kind} {no}"), vector)
         parts = [self.as_kind(self.numeric(arg), vector) for arg in args]
-        return self._arithmetic(one, parts, vector)
-
-    def _arithmetic(self, one: Number, parts: list[str], vector: bool) -> Value:
-        """Return the result of an operation on numbers."""
-        kind, code = kind_of(vector), self.code
-        if one.op in COMPARED:
-            return Value(code.get(f"fcmp {ORDERED[one.op]} {kind} {parts[0]}, {parts[1]}"), vector, True)
-        if one.op in ("max", "min") and one.args[1].op == "const":
-            parts.reverse()  # so that a number that is none comes through
-        if one.op in ARITHMETIC:
-            return Value(code.paired(one.op, kind, *parts), vector)
-        if one.op == "neg":
-            return Value(code.get(f"fneg {kind} {parts[0]}"), vector)
-        if one.op in ("exp", "log"):
-            return Value(code.get(f"call {kind} @{one.op}.{'v' if vector else 'd'}({kind} {parts[0]})"), vector)
-        if one.op in ("abs", "sqrt"):
-            name = f"llvm.{'fabs' if one.op == 'abs' else 'sqrt'}.{'v8f64' if vector else 'f64'}"
-            return Value(code.get(f"call {kind} @{name}({kind} {parts[0]})"), vector)
-        raise TracingError(f"'{one.op}' has no instruction of the kernel")
+        return arithmetic(self.code, one, parts, vector)
 
 
 class Clearing:

@@ -4,12 +4,17 @@ Loops run over groups and countries.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from mixedmig_model.solve.kernel.lower.scalarise import REDUCTIONS, Stored
 from mixedmig_model.solve.kernel.lower.scalars import Number, Variables
+
+EVERY = "cdg"
+"""All loop variables."""
+AGAIN = ("add", "sub", "mul", "max", "min")
+"""Arithmetic that takes no longer than to read its result."""
 
 
 class NestKey(NamedTuple):
@@ -50,7 +55,7 @@ def loops_of(space: Variables) -> str:
 
     Countries are outside, groups inside.
     """
-    return "".join(name for name in "cdg" if name in space)
+    return "".join(name for name in EVERY if name in space)
 
 
 def own_space(number: Number) -> Variables:
@@ -86,11 +91,33 @@ def schedule(stored: Sequence[Stored]) -> NestPlan:
             continue
         key = of[one.id]
         nests.setdefault(key, Nest(key)).body.append(one)
-        for arg in one.args:
+        for arg in _arguments(one, key, of):
             if arg.id in of and (of[arg.id] != key or arg.op in REDUCTIONS):
                 kept[arg.id] = arg
     _place_stored(stored, nests, of, kept)
     return NestPlan([nests[key] for key in sorted(nests)], kept)
+
+
+def made_again(one: Number) -> bool:
+    """Return whether a number is computed wherever it is used.
+
+    There is one for each pair of countries and each group: to keep them all costs more memory than to multiply again.
+    """
+    return one.op in AGAIN and len(one.space) == len(EVERY) and all(
+        arg.free or len(arg.space) < len(EVERY) or made_again(arg) for arg in one.args
+    )
+
+
+def _arguments(one: Number, key: NestKey, of: Mapping[int, NestKey]) -> list[Number]:
+    """Return what a number reads in its own loop nest.
+
+    A number of another nest that is made again stands for its arguments.
+    """
+    result = []
+    for arg in one.args:
+        again = of.get(arg.id, key) != key and made_again(arg)
+        result += _arguments(arg, key, of) if again else [arg]
+    return result
 
 
 def _places(every: Sequence[Number]) -> dict[int, NestKey]:
