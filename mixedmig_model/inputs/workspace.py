@@ -11,9 +11,10 @@ from typing import TypeVar
 
 from mixedmig_model.inputs.costs.book import CostBook, read_costs
 from mixedmig_model.inputs.entries import CASE_FILE, RESERVED_CASES, TAKEN, label, shared_entries, yaml_files
+from mixedmig_model.inputs.installed import installed_workspace
 from mixedmig_model.inputs.levers.reading import Known, LeverCatalogue, read_levers
 from mixedmig_model.inputs.levers.schema import Lever, Preset
-from mixedmig_model.inputs.parameters.catalogue import CATALOGUE, NARROWER_DRAWS, subjects
+from mixedmig_model.inputs.parameters.catalogue import ADDED, CATALOGUE, NARROWER_DRAWS, subjects
 from mixedmig_model.inputs.parameters.routes import Parts, route_faults
 from mixedmig_model.inputs.parameters.values import label_faults, two_ways, value_faults
 from mixedmig_model.inputs.parcels import Digests, shared_digests
@@ -189,6 +190,22 @@ class _Reading:
         known = Known(self.parameters, self.sources, costs)
         return read_levers(files, (presets, label(self.root, presets)), known, self.faults)
 
+    def supply(self) -> None:
+        """Take shipped values of what an older workspace lacks.
+
+        They are of inputs that were added since, and off.
+        """
+        lacking = [name for name in ADDED if name not in self.parameters
+                   and not may_exist(self.unread, "parameter", name)]
+        shipped = installed_workspace()
+        for subject in dict.fromkeys(name.split(".")[0] for name in lacking):
+            path = shipped / "parameters" / "base" / f"{subject}.yaml"
+            rest = validate_rest(read_document(path, label(shipped, path)), ParameterFile)
+            assert rest.record is not None
+            for short in (name.split(".")[1] for name in lacking if name.split(".")[0] == subject):
+                self.parameters[f"{subject}.{short}"] = rest.record.parameters[short]
+                self.locations[f"{subject}.{short}"] = rest.document.location(("parameters", short))
+
     def missing(self) -> list[Fault]:
         """Return parameters that the equations read and no file gives."""
         faults = []
@@ -235,6 +252,7 @@ def survey_workspace(root: Path) -> tuple[Workspace, list[Fault]]:
     for path in yaml_files(root, base, reading.faults):
         if path.name != "groups.yaml":
             reading.read_parameters(path)
+    reading.supply()
     costs = read_costs(root, "parameters/costs", reading.sources, reading.faults, reading.cautions)
     if costs is None and (root / "parameters" / "costs").is_dir():
         reading.unread.add(("cost item", ALL))

@@ -247,6 +247,12 @@ OWNED_BY_CASE = tuple(name for name, need in CATALOGUE.items() if need.owned_by_
 They are in the order of the catalogue.
 """
 
+ADDED: tuple[str, ...] = ()
+"""Parameters that a workspace of an older version may lack.
+
+Their shipped base values then hold: they are off, and their source is an assumption.
+"""
+
 READ_BY_SCHEDULE = (
     "arrivals.scale", "arrivals.international_need_share", "arrivals.composition", "arrivals.seasonality",
     "arrivals.peak_day", "arrivals.surge_factor", "arrivals.surge_start", "arrivals.surge_duration",
