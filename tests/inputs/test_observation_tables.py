@@ -26,7 +26,6 @@ from mixedmig_model.vocabulary import observed
 HEAD = "quantity,start,end,country,group,value,low,high,unit,counts,bound,rounding,as_of,reliability,use,source,note"
 LEVEL = ("in_detention,2019-01-31,,north,refugee,120,100,140,person,persons,at_least,10,2019-02-15,weak,predicted,"
          "assumption,held")
-RUN = (date(2019, 1, 1), date(2019, 3, 1))
 HERE = "parameters/cases/small/observations/held.csv:{line}: "
 
 
@@ -100,6 +99,42 @@ def test_a_fitted_figure_names_the_parameters_and_a_caution_reports_one_that_doe
         "column fits"]
 
 
+def amount(start, end, note):
+    return cells(quantity="registered", start=start, end=end, as_of="", note=note)
+
+
+@pytest.mark.parametrize("row", [
+    cells(start="2018-12-31"), cells(start="2019-02-28", as_of=""), amount("2019-01-01", "2019-03-01", "whole run")])
+def test_figures_of_the_first_and_last_day_of_a_run_are_compared(tmp_path, row):
+    write(tmp_path, row)
+    case = read_case(read_workspace(tmp_path), "small")
+    assert (len(case.observations), case.cautions) == (1, ())
+
+
+@pytest.mark.parametrize("row", [
+    cells(start="2018-12-30"), cells(start="2019-03-01", as_of=""),
+    amount("2018-12-31", "2019-02-01", "starts before"), amount("2019-02-01", "2019-03-02", "ends after"),
+    amount("2019-03-01", "2019-04-01", "after")])
+def test_a_figure_with_days_outside_the_run_is_left_out_with_one_caution(tmp_path, row):
+    """A case that is cut to one month keeps its tables, and its pages call none of their figures missed."""
+    write(tmp_path, LEVEL, row)
+    case = read_case(read_workspace(tmp_path), "small")
+    assert [one.line for one in case.observations] == [2]
+    assert [str(one) for one in case.cautions] == [
+        HERE.format(line=3) + "start: 1 figure has days outside the run and is left out of every comparison; the run: "
+        "2019-01-01 to 2019-03-01"]
+
+
+def test_figures_left_out_of_several_tables_have_one_caution(tmp_path):
+    folder = write(tmp_path, LEVEL, cells(start="2018-12-30"))
+    (folder / "observations" / "other.csv").write_text(
+        f"{HEAD}\n{cells(start='2019-03-01', as_of='')}\n{cells(start='2020-01-31', as_of='')}\n", encoding="utf-8")
+    case = read_case(read_workspace(tmp_path), "small")
+    assert [str(one) for one in case.cautions] == [
+        HERE.format(line=3) + "start: 3 figures have days outside the run and are left out of every comparison; the "
+        "run: 2019-01-01 to 2019-03-01"]
+
+
 @pytest.mark.parametrize(("changed", "message"), [
     ({"quantity": ""}, "quantity: the cell is empty; found ''; allowed: what is counted: docs/inputs.md"),
     ({"quantity": "in_detenton"}, "quantity: unknown quantity; found 'in_detenton'; allowed: …; did you mean "
@@ -125,10 +160,6 @@ def test_a_fitted_figure_names_the_parameters_and_a_caution_reports_one_that_doe
      "quantity: money needs a cost book; found 'cost'; allowed: a workspace with parameters/costs"),
     ({"start": "31.1.2019"}, "start: not a date; found '31.1.2019'; allowed: YYYY-MM-DD"),
     ({"start": "3019-01-31"}, "start: implausible year; found '3019-01-31'; allowed: years from 1900 to 2199"),
-    ({"start": "2018-12-30"}, "start: the date lies outside the run of the case; found '2018-12-30'; allowed: "
-     "2018-12-31 to 2019-02-28"),
-    ({"start": "2019-03-01", "as_of": ""}, "start: the date lies outside the run of the case; found '2019-03-01'; "
-     "allowed: 2018-12-31 to 2019-02-28"),
     ({"end": "2019-02-01"}, "end: a level has one date; found '2019-02-01'; allowed: an empty cell"),
     ({"quantity": "registered"}, "end: an amount needs a period; found ''; allowed: the first day after it, after "
      "2019-01-31"),
@@ -178,7 +209,7 @@ def test_a_fitted_figure_names_the_parameters_and_a_caution_reports_one_that_doe
 def test_what_a_row_cannot_say_is_refused_with_file_line_and_the_closest_name(tmp_path, changed, message):
     path = tmp_path / "held.csv"
     path.write_text(f"{HEAD}\n{cells(**changed)}\n", encoding="utf-8")
-    known = ObservedNames(("north", "south"), ("refugee", "migrant"), {"assumption": None}, "", RUN)
+    known = ObservedNames(("north", "south"), ("refugee", "migrant"), {"assumption": None})
     with pytest.raises(InputFaultsError, match=exactly(HERE + message, 2)) as caught:
         read_tables({HERE.split(":")[0]: path}, known)
     assert len(caught.value.faults) == 1

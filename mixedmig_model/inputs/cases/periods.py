@@ -41,6 +41,18 @@ def _series(one: Observation) -> tuple[str, str, str]:
     return one.quantity, one.country, one.group
 
 
+def left_out_cautions(left: Sequence[Observation], run: Span) -> Iterator[Caution]:
+    """Yield one caution of all figures that a run leaves out.
+
+    A case that is cut to other days keeps its tables. Figures with days outside the run cannot be held against it.
+    """
+    if left:
+        text = "1 figure has days outside the run and is" if len(left) == 1 else (
+            f"{len(left)} figures have days outside the run and are")
+        text += " left out of every comparison"
+        yield Caution(left[0].file, left[0].line, "start", text, advice=f"the run: {run[0]} to {run[1]}")
+
+
 def observation_cautions(found: Sequence[Observation], file: str, run: Span) -> Iterator[Caution]:
     """Yield cautions of a table of observations.
 

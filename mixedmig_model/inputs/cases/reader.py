@@ -9,7 +9,7 @@ from pathlib import Path
 
 from mixedmig_model.inputs.cases.coverage import coverage_cautions, last_day_cautions
 from mixedmig_model.inputs.cases.departures import Departures, routes_of, survey_departures
-from mixedmig_model.inputs.cases.periods import observation_cautions, total_cautions
+from mixedmig_model.inputs.cases.periods import left_out_cautions, observation_cautions, total_cautions
 from mixedmig_model.inputs.cases.placeholders import placeholder_cautions
 from mixedmig_model.inputs.cases.scenarios import ScenarioReader
 from mixedmig_model.inputs.costs.case import CaseCosts, read_case_costs
@@ -142,16 +142,18 @@ class CaseReader:
         tables = table_files(self.workspace.root, folder, self.faults)
         paths = {label(self.workspace.root, path): path for path in tables}
         known = observed.ObservedNames(tuple(case.countries), tuple(self.groups), self.workspace.sources,
-                               costs.money.base_currency if costs else "", run_span(case))
+                               costs.money.base_currency if costs else "")
         try:
             found = observed.read_tables(paths, known)
         except InputFaultsError as error:
             self.faults += error.faults
             return
-        self.observations += found
-        for file in paths:
-            rows = [one for one in found if one.file == file]
-            self.cautions += observation_cautions(rows, file, known.run) if known.run else ()
+        if run := run_span(case):
+            kept = tuple(one for one in found if observed.within(one, run))
+            self.observations += kept
+            self.cautions += left_out_cautions([one for one in found if one not in kept], run)
+            for file in paths:
+                self.cautions += observation_cautions([one for one in kept if one.file == file], file, run)
 
     def _read_totals(self, document: Document, case: Case) -> None:
         """Read the table of published totals that the case names."""

@@ -30,14 +30,13 @@ NUMBER = f"a number from 0 to {MOST:g}"
 class ObservedNames:
     """The names that a table of observations may use.
 
-    ``currency`` is that of the cost book, empty where there is none. ``run`` is the first day and the end of the run.
+    ``currency`` is that of the cost book, empty where there is none.
     """
 
     countries: Sequence[str]
     groups: Sequence[str]
     sources: Mapping[str, Any]
     currency: str = ""
-    run: Span | None = None
 
 
 def read_tables(paths: Mapping[str, Path], known: ObservedNames) -> tuple[Observation, ...]:
@@ -92,7 +91,7 @@ def _read(row: TableRow, known: ObservedNames) -> Observation | None:
         _check_use(row, record)
         if quantity is not None:
             _check_quantity(row, record, quantity, known)
-            _check_time(row, record, quantity, known.run)
+            _check_time(row, record, quantity)
     if len(row.faults) > before or record is None or quantity is None:
         return None
     return _observation(row, record, quantity, known)
@@ -207,16 +206,22 @@ def _check_quantity(row: TableRow, record: ObservationRow, quantity: Quantity, k
         row.fault("unit", "not the unit of the quantity", wanted, wanted)
 
 
-def _check_time(row: TableRow, record: ObservationRow, quantity: Quantity, run: Span | None) -> None:
-    """Note dates that a quantity or the run does not have."""
+def within(one: Observation, run: Span) -> bool:
+    """Return whether all days of a figure lie in a run.
+
+    A level holds at the end of its day, and so may be of the day before the run.
+    """
+    return run[0] <= (one.end if one.level else one.start) and one.end <= run[1]
+
+
+def _check_time(row: TableRow, record: ObservationRow, quantity: Quantity) -> None:
+    """Note dates that a quantity does not have."""
     if quantity.time == "date" and record.end is not None:
         row.fault("end", "a level has one date", "an empty cell")
     elif quantity.time == "period" and record.end is None:
         row.fault("end", "an amount needs a period", f"the first day after it, after {record.start}")
-    elif quantity.time == "date" and run and not run[0] <= record.start + ONE_DAY <= run[1]:
-        row.fault("start", "the date lies outside the run of the case", f"{run[0] - ONE_DAY} to {run[1] - ONE_DAY}")
     elif quantity.time == "period":
-        row.period(run)
+        row.period(None)
     if record.as_of is not None and record.as_of < record.start:
         row.fault("as_of", "the figure is older than what it counts", f"a date from {record.start}")
 
