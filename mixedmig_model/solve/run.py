@@ -12,9 +12,10 @@ from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, neares
 from mixedmig_model.inputs.resolving.run_inputs import RunInputs
 from mixedmig_model.solve.answer import Answer, Options
 from mixedmig_model.solve.kernel.native import Progress, available
-from mixedmig_model.solve.kernel.runs import OWN, solve_runs
+from mixedmig_model.solve.kernel.runs import OWN, layout_of, solve_runs
 from mixedmig_model.solve.reference import solve_reference
 from mixedmig_model.solve.switching import solve_switching
+from mixedmig_model.vocabulary.calendar import DAYS_A_WEEK
 
 SolveBlock = Callable[[Sequence[RunInputs]], list[Answer]]
 SOLVERS = ("auto", "kernel", "reference")
@@ -23,7 +24,62 @@ TOGETHER = 4
 
 They are enough for all threads, and few enough for memory.
 """
+ROOM = 150_000_000
+"""Bytes that draws may hold that are solved in one call.
+
+A run of five countries over two years holds 67 million, of one country over three years 20.
+"""
 COMPILING = "compiling the equations once on this computer (about 3 seconds, then cached)"
+
+
+def fitting(run: RunInputs, most: int) -> int:
+    """Return how many runs like one are solved in one call.
+
+    Parameters
+    ----------
+    run : RunInputs
+        All inputs of a run.
+    most : int
+        No more than these, however small they are.
+
+    Returns
+    -------
+    int
+        One where a run is large.
+    """
+    layout, weeks = layout_of(tuple(run.groups), run.countries), run.days / DAYS_A_WEEK
+    numbers = weeks * (layout.flow_cells + layout.stock_cells) + run.days * layout.stock_cells
+    held = 2 * 8 * numbers  # bytes of the solver's answer, and of its arrays by name
+    return max(1, min(most, int(ROOM / held)))
+
+
+def apart(
+    scenarios: tuple[str, ...], draws: int, run: RunInputs, solver: SolveBlock
+) -> list[tuple[tuple[str, ...], int]]:
+    """Return scenarios solved together, and their draws a call.
+
+    The kernel takes each scenario alone and as many draws as memory may hold. Elsewhere runs that are compared restart
+    on the same days, so that they stay together.
+
+    Parameters
+    ----------
+    scenarios : tuple[str, ...]
+        Names of scenarios.
+    draws : int
+        Draws of all scenarios in one call.
+    run : RunInputs
+        A run of one of them.
+    solver : SolveBlock
+        The function that solves them.
+
+    Returns
+    -------
+    list[tuple[tuple[str, ...], int]]
+        Scenarios and draws of each call; all scenarios are in it.
+    """
+    if solver is not kernel_block:
+        return [(scenarios, draws)]
+    return [((name,), fitting(run, draws * len(scenarios))) for name in scenarios]
 
 
 class Solver(NamedTuple):

@@ -143,6 +143,8 @@ def of_reports(found: Found) -> Iterator[Aim]:
     for words, key, aim, floor in (("nothing kept", "cold", 60.0, 90.0), ("nothing changed", "again", 15.0, 20.0)):
         yield Aim(f"report of the Andaman Sea with 100 draws, {words}, wall", times.get(key, {}).get("wall", NAN), "s",
                   aim, floor)
+    memory = times.get("cold", {}).get("memory", NAN)
+    yield Aim("memory of it, nothing kept, all processes", memory, "MB", 2000.0, 2500.0)
 
 
 def verdict(rows: list[Aim], bound: Callable[[Aim], float | None]) -> str:

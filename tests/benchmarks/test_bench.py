@@ -136,7 +136,7 @@ def test_the_page_has_ratios_and_verdicts_in_both_forms():
     assert "| runs | 61 s | 0 ms |" in full
     assert "| 10,000 | 0.01 | 2 s |" in full
     rows = aims(found_of(False), 3)
-    assert len(rows) == 22
+    assert len(rows) == 23
     assert [row.floor for row in rows].count(None) == 15
 
 

@@ -6,11 +6,16 @@ import numpy as np
 import pytest
 from short_case import design, short_case
 
+from mixedmig_model.inputs.cases.case import read_case
+from mixedmig_model.inputs.installed import installed_workspace
 from mixedmig_model.inputs.reading.faults import InputFaultsError
 from mixedmig_model.inputs.resolving.resolve import resolve
+from mixedmig_model.inputs.workspace import read_workspace
 from mixedmig_model.results.ledger import closes
 from mixedmig_model.solve import run as solvers
+from mixedmig_model.solve.dataset import to_arrays
 from mixedmig_model.solve.kernel.native import available
+from mixedmig_model.study.ensemble import run as ensembles
 from mixedmig_model.study.ensemble.files import read_ensemble
 from mixedmig_model.study.ensemble.run import run_ensemble
 
@@ -63,6 +68,43 @@ def test_the_kernel_writes_the_same_bytes_for_one_and_two_workers_and_the_same_n
     assert not (one.failed != "").any()
     for name in ("indicators", "people_in_stage", "people_adrift", "cost"):
         np.testing.assert_array_equal(other.table(name), one.table(name), err_msg=name)
+
+
+@kernel_only
+def test_runs_that_are_solved_together_fit_into_memory():
+    found = {}
+    for name, most in (("andaman_sea_2015", 16), ("generic_surge", 3)):
+        run = resolve(read_case(read_workspace(installed_workspace()), name))
+        answer = solvers.kernel_block([run])[0]
+        held = to_arrays(run, answer).size + sum(value.nbytes for value in vars(answer).values()
+                                                 if isinstance(value, np.ndarray))
+        found[name] = solvers.fitting(run, most)
+        assert found[name] == min(most, found[name])
+        assert held * found[name] <= 1.15 * solvers.ROOM
+        assert solvers.fitting(run, 1) == 1
+    assert found == {"andaman_sea_2015": 2, "generic_surge": 3}
+
+
+@kernel_only
+def test_a_block_solves_few_runs_at_a_time_where_they_are_large_and_leaves_the_same_bytes(tmp_path, monkeypatch):
+    inputs, calls, solve = short_case(), [], solvers.kernel_block
+
+    def counted(runs):
+        calls.append([(run.scenario, len(runs)) for run in runs])
+        return solve(runs)
+
+    for module in (solvers, ensembles):
+        monkeypatch.setattr(module, "kernel_block", counted)
+    blocks = {}
+    for room in (1, solvers.ROOM):
+        monkeypatch.setattr(solvers, "ROOM", room)
+        calls.clear()
+        run_ensemble(inputs, design(together=solvers.TOGETHER), tmp_path / str(room), 1, counted)
+        assert all(len({scenario for scenario, _ in call}) == 1 for call in calls)  # scenarios one by one
+        blocks[room] = max(many for call in calls for _, many in call)
+    assert blocks == {1: 1, solvers.ROOM: 2}  # draws of a block are two
+    for path in sorted((tmp_path / "1").glob("*")):
+        assert path.read_bytes() == (tmp_path / str(solvers.ROOM) / path.name).read_bytes(), path.name
 
 
 @kernel_only

@@ -29,7 +29,7 @@ from mixedmig_model.results.costs.pricing import price_scenario
 from mixedmig_model.results.ledger import check_ledger, closes
 from mixedmig_model.solve.answer import Answer
 from mixedmig_model.solve.dataset import to_arrays
-from mixedmig_model.solve.run import COMPILING, SolveBlock, choose_solver, kernel_block
+from mixedmig_model.solve.run import COMPILING, SolveBlock, apart, choose_solver, kernel_block
 from mixedmig_model.solve.run_arrays import RunArrays
 from mixedmig_model.storage.atomic import write_file
 from mixedmig_model.storage.digests import code_digest, sha256
@@ -321,14 +321,16 @@ def _numbers(
     }
     base = resolve(inputs)
     others = [name for name in design.scenarios if judged_run(run := resolve(inputs, name), base) is not run]
-    found: list[list[Headline | str]] = [[] for _ in design.scenarios]
-    for start in range(0, last - first, design.together):
-        rows = slice(start, min(start + design.together, last - first))
-        by_draw = _solved(inputs, design, columns, drawn[rows], solver, others=others)
-        for k, name in enumerate(design.scenarios):
-            of_name = [results[k] for results in by_draw]
-            found[k] += kept_of_draws(of_name, priced.get(name), prices[name][rows] if priced else None)
-    return found
+    found: dict[str, list[Headline | str]] = {name: [] for name in design.scenarios}
+    for names, together in apart(design.scenarios, design.together, base, solver):
+        part, judged = replace(design, scenarios=names), [name for name in others if name in names]
+        for start in range(0, last - first, together):
+            rows = slice(start, min(start + together, last - first))
+            by_draw = _solved(inputs, part, columns, drawn[rows], solver, others=judged)
+            for k, name in enumerate(names):
+                of_name = [results[k] for results in by_draw]
+                found[name] += kept_of_draws(of_name, priced.get(name), prices[name][rows] if priced else None)
+    return list(found.values())
 
 
 def _solved(
