@@ -12,7 +12,7 @@ from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, neares
 from mixedmig_model.inputs.resolving.run_inputs import RunInputs
 from mixedmig_model.solve.answer import Answer, Options
 from mixedmig_model.solve.kernel.native import Progress, available
-from mixedmig_model.solve.kernel.runs import OWN, layout_of, solve_runs
+from mixedmig_model.solve.kernel.runs import OWN, kernel_for, layout_of, solve_runs
 from mixedmig_model.solve.reference import solve_reference
 from mixedmig_model.solve.switching import solve_switching
 from mixedmig_model.vocabulary.calendar import DAYS_A_WEEK
@@ -185,6 +185,14 @@ def kernel_block(runs: Sequence[RunInputs]) -> list[Answer]:
     Raises RuntimeError where there is none, SolveError, SwitchError.
     """
     return _switched(runs, solve_runs)
+
+
+def compile_kernel() -> None:
+    """Make the kernel of runs in full, without a run.
+
+    Raises RuntimeError where there is none.
+    """
+    kernel_for((), True)
 
 
 def reference_block(runs: Sequence[RunInputs]) -> list[Answer]:

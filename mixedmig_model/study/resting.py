@@ -27,8 +27,8 @@ from mixedmig_model.results.costs.pricing import Pricing, price_scenario
 from mixedmig_model.results.costs.quantities import Quantities
 from mixedmig_model.results.indicators.table import BREACHES, HARMS, HEADLINES, Facts
 from mixedmig_model.solve.dataset import to_arrays
-from mixedmig_model.solve.run import TOGETHER, kernel_block
-from mixedmig_model.solve.run_arrays import RunArrays
+from mixedmig_model.solve.run import TOGETHER, fitting, kernel_block
+from mixedmig_model.solve.run_arrays import RunNumbers
 from mixedmig_model.vocabulary.calendar import run_calendar
 
 MOVED = 0.1
@@ -100,19 +100,38 @@ def is_asked(inputs: CaseInputs, run: RunInputs) -> bool:
     return bool(ends_of(inputs, unset_inputs(inputs, [run])) or untold_tiers(inputs))
 
 
-def resting(inputs: CaseInputs, scenario: str) -> dict[str, Any]:
+def resting(inputs: CaseInputs, scenario: str, solved: RunNumbers | None = None) -> dict[str, Any]:
     """Return results that rest on inputs that are not set.
 
-    They are those of a scenario, by input that its case does not set, with value, low and high of each. The kernel
-    solves them. Raises RuntimeError where there is none, SolveError.
+    The kernel solves the runs at both ends of each range. An end that changes no number of the run is that run.
+
+    Parameters
+    ----------
+    inputs : CaseInputs
+        The case.
+    scenario : str
+        Name of the scenario.
+    solved : RunNumbers | None, default None
+        The run of the scenario by the kernel, if it was solved before.
+
+    Returns
+    -------
+    dict[str, Any]
+        Value, low and high of each result, by input that the case does not set.
+
+    Raises
+    ------
+    RuntimeError
+        Where there is no kernel.
+    SolveError
+        Where a run cannot be solved.
     """
     plain = resolve(inputs, scenario)
     ends = ends_of(inputs, unset_inputs(inputs, [plain]))
-    runs = [plain, *(_at_end(inputs, scenario, end) for end in ends)]
     pricing = price_scenario(inputs, scenario) if inputs.costs else None
-    blocks = [runs[start:start + TOGETHER] for start in range(0, len(runs), TOGETHER)]
-    tables = [table for block in blocks for table in _tables(block, pricing)]
-    found: dict[str, Any] = _by_tier(inputs, plain, tables[0])
+    own = solved if solved is not None else to_arrays(plain, kernel_block([plain])[0])
+    tables = _at_ends(plain, _table(own, pricing), [_at_end(inputs, scenario, end) for end in ends], pricing)
+    found: dict[str, Any] = _by_tier(inputs, plain.scenario, own, tables[0])
     for place in range(0, len(ends), 2):
         low, high = tables[1 + place], tables[2 + place]
         moved = {key: [tables[0][key], low[key], high[key]] for key in tables[0] if _moves(key, tables[0], low, high)}
@@ -121,7 +140,24 @@ def resting(inputs: CaseInputs, scenario: str) -> dict[str, Any]:
     return found
 
 
-def _by_tier(inputs: CaseInputs, run: RunInputs, plain: Mapping[str, float]) -> dict[str, Any]:
+def _at_ends(
+    plain: RunInputs, table: dict[str, float], runs: Sequence[RunInputs], pricing: Pricing | None
+) -> list[dict[str, float]]:
+    """Return tables of a run and of the same at ends of ranges.
+
+    Runs of the same numbers are solved once. Where levers switch themselves, a number may count only once they have.
+    """
+    known = {plain.digest: table}
+    names = [f"{place} {run.digest}" if run.switches else run.digest for place, run in enumerate(runs)]
+    missing = {name: run for name, run in zip(names, runs, strict=True) if name not in known}
+    size, waiting = fitting(plain, TOGETHER), list(missing)
+    for start in range(0, len(waiting), size):
+        some = waiting[start : start + size]
+        known |= dict(zip(some, _tables([missing[name] for name in some], pricing), strict=True))
+    return [table, *(known[name] for name in names)]
+
+
+def _by_tier(inputs: CaseInputs, scenario: str, run: RunNumbers, plain: Mapping[str, float]) -> dict[str, Any]:
     """Return costs that rest on the income tier of a country.
 
     Each is with its prices, and at the cheapest and the dearest tier.
@@ -129,10 +165,9 @@ def _by_tier(inputs: CaseInputs, run: RunInputs, plain: Mapping[str, float]) -> 
     countries, found = untold_tiers(inputs), {}
     if not countries or inputs.costs is None or inputs.workspace.costs is None:
         return {}
-    arrays = to_arrays(run, kernel_block([run])[0])
     for country in countries:
         costs = [with_tier(inputs.costs, inputs.workspace.costs, country, tier) for tier in TIERS]
-        totals = [_cost(arrays, price_scenario(replace(inputs, costs=one), run.scenario)) for one in costs]
+        totals = [_cost(run, price_scenario(replace(inputs, costs=one), scenario)) for one in costs]
         low, high = min(totals), max(totals)
         if _moves(COST, {COST: plain[COST]}, {COST: low}, {COST: high}):
             found[TIER.format(country=country)] = {COST: [plain[COST], low, high]}
@@ -144,22 +179,23 @@ def _tables(runs: Sequence[RunInputs], pricing: Pricing | None) -> list[dict[str
 
     They are of some runs.
     """
-    found = []
-    for run, answer in zip(runs, kernel_block(runs), strict=True):
-        arrays = to_arrays(run, answer)
-        facts = Facts(arrays)
-        kept = {row.key: row.compute(facts) for row in ROWS}
-        found.append(kept | ({COST: _cost(arrays, pricing)} if pricing is not None else {}))
-    return found
+    return [_table(to_arrays(run, answer), pricing) for run, answer in zip(runs, kernel_block(runs), strict=True)]
 
 
-def _cost(arrays: RunArrays, pricing: Pricing) -> float:
+def _table(run: RunNumbers, pricing: Pricing | None) -> dict[str, float]:
+    """Return indicators of the first page, and costs, of a run."""
+    facts = Facts(run)
+    kept = {row.key: row.compute(facts) for row in ROWS}
+    return kept | ({COST: _cost(run, pricing)} if pricing is not None else {})
+
+
+def _cost(run: RunNumbers, pricing: Pricing) -> float:
     """Return the cost of a run at the prices of the book.
 
     It is in base currency.
     """
-    months = run_calendar(pricing.start, len(arrays.variables["day_interval"].values))
-    units = units_billed(Quantities(arrays), pricing, months, True)
+    months = run_calendar(pricing.start, len(run.variables["day_interval"].values))
+    units = units_billed(Quantities(run), pricing, months, True)
     return float(np.einsum("imc,ic,i->", units, pricing.price, loaded(pricing)))
 
 

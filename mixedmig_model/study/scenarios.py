@@ -49,6 +49,8 @@ CHANGED = (
     "the files of case {case} have changed since they were read. New results would not match the old inputs: read the "
     "case again, or give the command again"
 )
+MAIN = "default"
+"""The run of a scenario that the pages show."""
 AGREEMENT = "agreement"
 """The baseline by the kernel and by scipy, compared.
 
@@ -202,7 +204,16 @@ def _inputs_of(task: Task) -> tuple[CaseInputs, str]:
     return _read(task.root, task.case, state), one_digest(files, task.scenario)
 
 
-def perform(task: Task) -> Outcome:
+def perform(tasks: Sequence[Task]) -> list[Outcome]:
+    """Do some tasks in turn, or find them done.
+
+    What compares a main run with others takes it as it was solved, if it stands before it.
+    """
+    solved: dict[str, xr.Dataset] = {}
+    return [_performed(task, solved) for task in tasks]
+
+
+def _performed(task: Task, solved: dict[str, xr.Dataset]) -> Outcome:
     """Do one task, or find it done.
 
     A failure is returned as text, so that one scenario never stops another.
@@ -212,7 +223,7 @@ def perform(task: Task) -> Outcome:
         run, key = _asked(task, inputs, files)
         if (found := _kept(task, key)) is not None:
             return found
-        made = _solved(task, inputs, run)
+        made = _solved(task, inputs, run, solved)
         judged = made.judged and {"flat": made.judged.flat(), "in_countries": made.judged.in_countries}
         kept_runs.keep(key, {"indicators": made.indicators, "tables": made.tables, "judged": judged}, task.file)
         return made
@@ -261,15 +272,17 @@ def _unkept(judged: Mapping[str, Any] | None) -> JudgedCounts | None:
     return replace(JudgedCounts.of_flat(judged["flat"]), in_countries=judged["in_countries"])
 
 
-def _solved(task: Task, inputs: CaseInputs, run: RunInputs) -> Outcome:
-    """Solve one task. Raises LedgerError, SolveError."""
+def _solved(task: Task, inputs: CaseInputs, run: RunInputs, solved: dict[str, xr.Dataset]) -> Outcome:
+    """Solve one task; ``solved`` holds main runs by digest. Raises LedgerError, SolveError."""
     if task.side == PROMPT:
         return Outcome(task, {}, tables=delay_tables(inputs, run, task.restart_days, task.path))
     if task.side == AGREEMENT:
-        return Outcome(task, {}, tables=agreement(run, task.restart_days))
+        return Outcome(task, {}, tables=agreement(run, task.restart_days, solved.get(run.digest)))
     if task.side == RESTING:
-        return Outcome(task, {}, tables=resting(inputs, task.scenario))
+        return Outcome(task, {}, tables=resting(inputs, task.scenario, solved.get(run.digest)))
     ds = run_one(run, None, task.restart_days, task.path)
+    if task.side == MAIN:
+        solved[run.digest] = ds
     table = indicator_table(ds)
     judged = judged_counts(ds, table)
     if task.file is None:
@@ -359,11 +372,20 @@ def solve_scenarios(
 
     for outcome in _found(inputs, tasks):
         done(outcome)
-    missing = [task for task in tasks if task not in results]
+    missing = _by_main_run([task for task in tasks if task not in results])
     with closing(on_processes(perform, missing, workers)) as finished:  # before a folder that workers write to goes
-        for _, outcome in finished:
+        for outcome in (one for _, outcomes in finished for one in outcomes):
             done(outcome)
     return [results[task] for task in tasks]
+
+
+def _by_main_run(tasks: Sequence[Task]) -> list[tuple[Task, ...]]:
+    """Return tasks that share a main run together, it first."""
+    shared: dict[Task | str, list[Task]] = {}
+    for task in sorted(tasks, key=lambda one: one.side in BESIDE):
+        uses = task.path == "kernel" and task.side in (MAIN, AGREEMENT, RESTING)
+        shared.setdefault(task.scenario if uses else task, []).append(task)
+    return sorted(map(tuple, shared.values()), key=lambda some: (-len(some), some[0].side != PROMPT))
 
 
 def spread(values: Sequence[float]) -> tuple[float, float]:

@@ -59,7 +59,7 @@ def test_a_run_without_responses_keeps_the_need_share_of_its_side(side, deterrin
     monkeypatch.setattr(scenarios, "run_one", lambda run, *_: made.append(run))
     tasks = {task.side: task for task in plan(deterring, ["deterring"], tmp_path)}
     for task in (tasks[side], tasks[WITHOUT[side]]):
-        scenarios.perform(task)
+        scenarios.perform([task])
     with_, bare = made
     assert (responses(with_), responses(bare)) == ([EFFECT], [])
     share = {run.parameters[NEED_SHARE].values[0, 0] for run in made}

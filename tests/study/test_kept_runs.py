@@ -79,7 +79,7 @@ class Plan:
         self.runs.clear()
         (self.folder / name).mkdir()
         tasks = scenarios.plan(read_case(read_workspace(self.root), "generic_surge"), names, self.folder / name)
-        made = scenarios.perform(next(task for task in tasks if task.name == "most_likely"))
+        (made,) = scenarios.perform([next(task for task in tasks if task.name == "most_likely")])
         return json.dumps(made.indicators), made.task.file.read_bytes()
 
 

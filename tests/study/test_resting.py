@@ -9,6 +9,7 @@ from small_case import MIX, OWNED, ROOT, SETS_ALL, SHARES, write_small
 
 from mixedmig_model.inputs.cases.case import read_case
 from mixedmig_model.inputs.check import check_workspace
+from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.inputs.workspace import read_workspace
 from mixedmig_model.present.report.sections.cautions import resting as section
 from mixedmig_model.record.front.resting import resting_part, unvaried_rows
@@ -17,10 +18,15 @@ from mixedmig_model.record.schema.judged import JudgementPart
 from mixedmig_model.record.schema.options import IndicatorPart, OptionPart
 from mixedmig_model.record.schema.report import NotWorkedOut
 from mixedmig_model.record.words.pages.inputs import MOST_CAUTIONS, marked_results, resting_rows
+from mixedmig_model.solve import run as solvers
+from mixedmig_model.solve.kernel import runs as solvers_of_kernel
 from mixedmig_model.solve.kernel.native import available
+from mixedmig_model.storage.digests import sha256
 from mixedmig_model.study import resting as studied
+from mixedmig_model.study.agreement import agreement
 from mixedmig_model.study.resting import ends_of, resting
-from mixedmig_model.study.scenarios import RESTING, Outcome, Task, plan
+from mixedmig_model.study.run import run_one
+from mixedmig_model.study.scenarios import RESTING, Outcome, Task, plan, solve_scenarios
 
 kernel_only = pytest.mark.skipif(bool(available()), reason=available() or "the kernel is there")
 
@@ -188,6 +194,52 @@ def test_a_case_of_arrivals_alone_has_a_warning_and_a_mark_for_each_input_and_ne
     made = make_comparison(after, ["base"], tmp_path / "after" / "out", workers=1, path="kernel")
     assert marked_results(made) == {}
     assert section(made) == ""
+
+
+def numbers_of(run):
+    """All that decides a run, as a digest."""
+    parts = [repr(run.opening), repr(run.switches), run.departures.values.tobytes(), repr(run.departures.starts)]
+    parts += [f"{name} {steps.starts} {steps.values.tolist()}" for name, steps in sorted(run.parameters.items())]
+    return sha256(" ".join(map(str, parts)))
+
+
+@kernel_only
+def test_no_run_of_a_comparison_is_solved_twice(tmp_path, monkeypatch):
+    """By either solver: the report's own runs serve what compares them with scipy and with ends of ranges."""
+    monkeypatch.setenv("MIXEDMIG_RUNS", "off")
+    change = "changes:\n  - {parameter: journey.refused_share, set: 0.2, reason: For a test.}\n"
+    unset = ("journey.mortality", "law.no_penalty_for_irregular_entry", "registration.officers")
+    inputs = small(tmp_path, *unset, costs="currency: USD\ntiers: {north: low_income}\n", refusing=change)
+    solved, kernel, scipy = [], solvers_of_kernel.solve_task, solvers.solve_reference
+
+    def by_kernel(run, *parts):
+        solved.append(("kernel", numbers_of(run)))
+        return kernel(run, *parts)
+
+    def by_scipy(run, *parts):
+        solved.append(("scipy", numbers_of(run)))
+        return scipy(run, *parts)
+
+    monkeypatch.setattr(solvers_of_kernel, "solve_task", by_kernel)
+    monkeypatch.setattr(solvers, "solve_reference", by_scipy)
+    (tmp_path / "out").mkdir()
+    outcomes = solve_scenarios(inputs, ["base", "refusing"], tmp_path / "out", workers=1, path="kernel")
+    assert [outcome.failure for outcome in outcomes] == [""] * len(outcomes)
+    sides = [outcome.task.side for outcome in outcomes]
+    assert sides.count(RESTING) == 2
+    assert sides.count("agreement") == 1
+    assert [by for by, _ in solved].count("scipy") == 1
+    assert len(solved) > 12
+    assert len(solved) == len(set(solved))
+
+
+@kernel_only
+def test_a_run_that_was_solved_before_gives_the_same_results(tmp_path):
+    inputs = small(tmp_path, "journey.mortality", costs="currency: USD\ntiers: {north: low_income}\n")
+    run = resolve(inputs, "base")
+    ds = run_one(run, path="kernel")
+    assert resting(inputs, "base", ds) == resting(inputs, "base")
+    assert agreement(run, (), ds) == agreement(run)
 
 
 def indicator(key, title, unit="person", kind="harm"):

@@ -29,7 +29,7 @@ from mixedmig_model.results.costs.pricing import price_scenario
 from mixedmig_model.results.ledger import check_ledger, closes
 from mixedmig_model.solve.answer import Answer
 from mixedmig_model.solve.dataset import to_arrays
-from mixedmig_model.solve.run import COMPILING, SolveBlock, apart, choose_solver, kernel_block
+from mixedmig_model.solve.run import COMPILING, SolveBlock, apart, choose_solver, compile_kernel, kernel_block
 from mixedmig_model.solve.run_arrays import RunArrays
 from mixedmig_model.storage.atomic import write_file
 from mixedmig_model.storage.digests import code_digest, sha256
@@ -238,7 +238,7 @@ def run_ensemble(
         # in one process, so that others find it compiled
         if progress:
             progress(len(kept), len(design.blocks), COMPILING)
-        solver([resolve(inputs)])
+        compile_kernel()
     job = partial(solve_block, inputs, design, columns=columns, digest=digest, solver=solver, donors=donors)
     done = len(kept)
     if progress:
