@@ -11,6 +11,7 @@ from mixedmig_model.equations.accommodation import (
     Memory,
     accommodate,
 )
+from mixedmig_model.equations.carried import Carried, likely_share, may_leave, onward_rate
 from mixedmig_model.equations.departures import (
     assisted_hazards,
     forced_hazards,
@@ -37,9 +38,9 @@ DETERMINATION = FUNCTION["determination"]
 
 
 class State(NamedTuple):
-    """The stocks that equations read, and detention's memory.
+    """The stocks that equations read, and two memories.
 
-    Stocks are persons and officers.
+    One is detention's, the other what people ashore carry. Stocks are persons and officers.
     """
 
     at_sea: Array  # [G, C]
@@ -49,6 +50,7 @@ class State(NamedTuple):
     people: Array  # [S, P, G, C]
     staff: Array  # [F, grade, C]
     memory: Memory
+    carried: Carried
 
 
 class Served(NamedTuple):
@@ -248,16 +250,18 @@ def _assisted(people: Array, completed: Array, levels: Levels) -> Hazards:
     }
 
 
-def _leaving(served: Served, segment: Segment, protected: Array) -> Hazards:
+def _leaving(served: Served, segment: Segment, state: State) -> Hazards:
     """Return the hazards of leaving and of resettlement.
 
-    People leave by onward movement or by absconding; ``protected`` are persons ``[C]``.
+    People leave by onward movement or by absconding.
     """
     levels = segment.levels
-    xp = protected.__array_namespace__()
+    xp = state.people.__array_namespace__()
+    protected = xp.sum(state.people[STAGE["protected"], :, :, :], axis=(0, 1))
     idle = 0.0 * protected
     backlog = [served.backlog.get(name, idle) for name in MAY_LEAVE]
-    leaving = leaving_hazards(xp.stack(backlog), served.over, levels.onward, levels.absconding)
+    rate = onward_rate(likely_share(state.carried.movers, may_leave(state.people)), levels.onward)
+    leaving = leaving_hazards(xp.stack(backlog), served.over, rate, levels.onward, levels.absconding)
     return {
         "moved_onward": leaving.onward,
         "absconded": leaving.absconded,
@@ -347,7 +351,7 @@ def couple(state: State, segment: Segment) -> Couplings:
             **_decisions(waiting[DETERMINATION, :], served, levels),
             **_forced(state.people, waiting[FUNCTION["return"], :], served.hazard["return"], levels),
             **_assisted(state.people, served.hazard["referral"], levels),
-            **_leaving(served, segment, xp.sum(state.people[STAGE["protected"], :, :, :], axis=(0, 1))),
+            **_leaving(served, segment, state),
             **_places(living, segment),
             **_staff(state, segment),
         },

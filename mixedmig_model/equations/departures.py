@@ -117,14 +117,14 @@ def assisted_hazards(counselled: Array, returning: Array, referred: Array, retur
 class Leaving(NamedTuple):
     """Hazards of onward movement and of absconding.
 
-    Each is 1/day, ``[stage, place, 1, C]``, for every place except detention.
+    Each is 1/day, for every place except detention.
     """
 
-    onward: Array
-    absconded: Array
+    onward: Array  # [stage, place, G, C]
+    absconded: Array  # [stage, place, 1, C]
 
 
-def leaving_hazards(backlog: Array, over: Array, onward: Onward, absconding: Absconding) -> Leaving:
+def leaving_hazards(backlog: Array, over: Array, rate: Array, onward: Onward, absconding: Absconding) -> Leaving:
     """Return the hazards of onward movement and absconding.
 
     Waiting and crowding raise both. Compliance is the share of people still in alternatives after a year. Source:
@@ -136,6 +136,8 @@ def leaving_hazards(backlog: Array, over: Array, onward: Onward, absconding: Abs
         Days of work before each stage (day, ``[S, C]``).
     over : Array
         Occupancy above capacity, ``[C]``.
+    rate : Array
+        Onward movement before waiting and crowding (1/day, ``[G, C]``).
     onward : Onward
         Inputs of onward movement.
     absconding : Absconding
@@ -144,7 +146,7 @@ def leaving_hazards(backlog: Array, over: Array, onward: Onward, absconding: Abs
     Returns
     -------
     Leaving
-        Hazards (1/day, ``[stage, place, 1, C]``).
+        Hazards (1/day, ``[stage, place, G, C]``).
     """
     xp = backlog.__array_namespace__()
     waited = xp.clip(backlog, 0.0, LONGEST_BACKLOG)  # a queue just below zero, without staff, is no backlog
@@ -152,10 +154,10 @@ def leaving_hazards(backlog: Array, over: Array, onward: Onward, absconding: Abs
     crowded = 1.0 + xp.asarray(CROWDED)[:, None] * (onward.crowding_gain * over)
     alternative = xp.asarray(IN_ALTERNATIVE)[:, None]
     compliant = -xp.log(absconding.compliance_in_alternatives) / YEAR_DAYS
-    rate = alternative * compliant + (1.0 - alternative) * absconding.rate * crowded
+    hidden = alternative * compliant + (1.0 - alternative) * absconding.rate * crowded
     return Leaving(
-        onward=waiting[:, None, None, :] * (onward.rate * crowded)[None, :, None, :],
-        absconded=waiting[:, None, None, :] * rate[None, :, None, :],
+        onward=waiting[:, None, None, :] * (rate * crowded[:, None, :])[None, :, :, :],
+        absconded=waiting[:, None, None, :] * hidden[None, :, None, :],
     )
 
 

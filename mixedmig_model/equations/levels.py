@@ -235,6 +235,8 @@ class Onward(NamedTuple):
     """Onward movement to another country."""
 
     rate: Array  # [C] 1/day, people in the procedure
+    mover_share: Array  # [C] share of people who come ashore who are likely to move on
+    mover_rate: Array  # [C] 1/day, onward movement of these; ``rate`` is that of all others
     irregular_rate: Array  # [C] 1/day, people landed unrecorded
     waiting_gain: Array  # [C] 1/year, rise of departures from the procedure per year of backlog
     crowding_gain: Array  # [C] rise per 100 % over capacity

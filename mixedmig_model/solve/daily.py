@@ -184,6 +184,16 @@ def detention_cells(layout: Layout, cells: np.ndarray) -> np.ndarray:
     return np.where(detained, within % block, -1)
 
 
+def people_cells_of(layout: Layout, cells: np.ndarray) -> np.ndarray:
+    """Return the group and country of each cell of people ashore.
+
+    It is their number for each stock cell, and -1 where the cell is not of people ashore.
+    """
+    start, block = people_cells(layout)
+    within = cells - start
+    return np.where((within >= 0) & (within < len(STAGES) * len(PLACE) * block), within % block, -1)
+
+
 def detention_sums(layout: Layout) -> csr_array:
     """Return the matrix of people through detention.
 

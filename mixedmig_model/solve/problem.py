@@ -2,8 +2,9 @@
 
 It leads from the integrated vector to its rate of change (``docs/model.md`` section 2). F is the vector of all flows
 (persons/day), C are their running totals, and N is the incidence of the flow table. The equations are dC/dt = F(t, X)
-and X = X0 + N C. The vector holds the stocks X, what detention remembers, and C. Detention remembers, by group and
-country, the identified people inside, the integral of its exit hazards, and people overdue for release.
+and X = X0 + N C. The vector holds the stocks X, what detention remembers, C, and what people ashore carry.
+Detention remembers, by group and country, the identified people inside, the integral of its exit hazards, and people
+overdue for release.
 """
 
 from collections.abc import Mapping
@@ -16,12 +17,13 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from mixedmig_model.equations.accommodation import LIMIT_CAP, Memory, not_owed, owed_release
+from mixedmig_model.equations.carried import Carried, Through, may_leave, movers_change
 from mixedmig_model.equations.coupling import Couplings, State, couple, memory_change
 from mixedmig_model.equations.layout import Layout
 from mixedmig_model.equations.levels import Array, Levels
 from mixedmig_model.equations.numbers import TINY
 from mixedmig_model.equations.segment import Segment, prepare
-from mixedmig_model.solve.daily import detention_cells
+from mixedmig_model.solve.daily import detention_cells, people_cells_of
 from mixedmig_model.solve.detention_limit import Front, History
 from mixedmig_model.vocabulary.labels import PLACE
 
@@ -36,17 +38,22 @@ class Slices(NamedTuple):
     lost: slice  # [G x C] integral of the exit hazards of detention
     overdue: slice  # [G x C] persons
     totals: slice
+    carried: slice  # [field x G x C] persons
 
     @property
     def watched(self) -> int:
-        """Cells under error control: all but the running totals."""
+        """Cells under error control.
+
+        They are all but the running totals and what people carry.
+        """
         return int(self.totals.start)
 
 
 def slices(layout: Layout) -> Slices:
     """Return the parts of the integrated vector of a layout."""
     block = int(np.prod(layout.stock_at["at_sea"][1]))
-    edges = np.cumsum([0, layout.stock_cells, block, block, block, layout.flow_cells])
+    carried = len(Carried._fields) * block
+    edges = np.cumsum([0, layout.stock_cells, block, block, block, layout.flow_cells, carried])
     return Slices(*(slice(int(a), int(b)) for a, b in pairwise(edges)))
 
 
@@ -114,6 +121,9 @@ class Problem:
         self._exits = np.flatnonzero((left >= 0) & (entered < 0))
         self._entries = np.flatnonzero((entered >= 0) & (left < 0))
         self._exit_cell, self._entry_cell = left[self._exits], entered[self._entries]
+        out, into = people_cells_of(layout, layout.leaves), people_cells_of(layout, layout.enters)
+        self._ashore = np.flatnonzero((into >= 0) & (out < 0))
+        self._ashore_cell = into[self._ashore]
         self._leaving = np.flatnonzero(layout.leaves >= 0)
         self._left = layout.leaves[self._leaving]
 
@@ -158,7 +168,25 @@ class Problem:
         """Return the state as the equations read it."""
         names = ("at_sea", "adrift", "moving", "irregular", "people", "staff")
         stocks = vector[self.parts.stocks]
-        return State(**{name: self.layout.stock(stocks, name) for name in names}, memory=memory)
+        return State(**{name: self.layout.stock(stocks, name) for name in names}, memory=memory,
+                     carried=self._carried(vector))
+
+    def _carried(self, vector: np.ndarray) -> Carried:
+        """Return what people ashore carry."""
+        return Carried(*vector[self.parts.carried].reshape(-1, *self._shape))
+
+    def _change_of_carried(self, vector: np.ndarray, flows: np.ndarray, moved: np.ndarray) -> np.ndarray:
+        """Return the change a day of what people carry, flat.
+
+        ``moved`` is the change of all stocks (persons/day).
+        """
+        people = self.layout.stock(vector[self.parts.stocks], "people")
+        change = may_leave(self.layout.stock(moved, "people"))
+        where, shape = self.layout.flow_at.get("moved_onward", (slice(0, 0), (0, *self._shape)))
+        passing = Through(may_leave(people), self._by_group(flows, self._ashore, self._ashore_cell), change,
+                          moved_on=flows[where].reshape(-1, *shape[-2:]).sum(axis=0))
+        held = self._carried(vector)
+        return np.concatenate([movers_change(held.movers, passing, self.segment.levels.onward).ravel()])
 
     def _set_hazards(self, hazards: Mapping[str, Array]) -> None:
         """Write hazards by flow into the vector of all.
@@ -230,7 +258,8 @@ class Problem:
         self.evaluations += 1
         change = self.rate_of_change(day, vector)
         moved = self.incidence @ change.flows
-        return np.concatenate((moved, change.identified, change.hazard, change.overdue, change.flows))
+        carried = self._change_of_carried(vector, change.flows, moved)
+        return np.concatenate((moved, change.identified, change.hazard, change.overdue, change.flows, carried))
 
     def remember(self, day: float, vector: np.ndarray, derivative: np.ndarray) -> None:
         """Keep what the limit of detention needs of an accepted step."""

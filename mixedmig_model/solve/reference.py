@@ -11,6 +11,7 @@ import numpy as np
 from scipy.integrate import DOP853, RK23, RK45, OdeSolver
 from threadpoolctl import threadpool_limits
 
+from mixedmig_model.equations.carried import opening_carried
 from mixedmig_model.equations.identification import first_contact_share
 from mixedmig_model.equations.layout import build_layout
 from mixedmig_model.equations.levels import Levels
@@ -60,7 +61,7 @@ def solve_reference(
     opening = opening_state(run, layout, first)
     held = layout.stock(opening, "people")[:, DETENTION].sum(axis=0)
     problem = Problem(layout, matrix, fronts(run), History(held.ravel()))
-    vector = _opening_vector(problem.parts, opening, held, first)
+    vector = _opening_vector(problem.parts, opening, layout.stock(opening, "people"), first)
     keeper = Keeper(layout, vector, matrix, run.days)
     longest = max(min(options.longest, shortest_limit(run)), 1.0)  # else releases by the limit drift
     # scipy's step is a product of a 3-row matrix and a vector, far too small to share: threads of BLAS that wait for
@@ -75,14 +76,16 @@ def solve_reference(
     return keeper.answer(options, problem.evaluations)
 
 
-def _opening_vector(parts: Slices, opening: np.ndarray, held: np.ndarray, first: Levels) -> np.ndarray:
+def _opening_vector(parts: Slices, opening: np.ndarray, people: np.ndarray, first: Levels) -> np.ndarray:
     """Return the integrated vector when the run opens.
 
-    ``held`` are persons in detention ``[G, C]``; ``first`` are the first inputs.
+    ``people`` are persons ashore ``[S, P, G, C]``; ``first`` are the first inputs.
     """
-    vector = np.zeros(parts.totals.stop)
+    held = people[:, DETENTION].sum(axis=0)
+    vector = np.zeros(parts.carried.stop)
     vector[parts.stocks] = opening
     vector[parts.identified] = (held * first_contact_share(first.groups, first.registration)).ravel()
+    vector[parts.carried] = np.concatenate([part.ravel() for part in opening_carried(people, first)])
     return vector
 
 
@@ -120,7 +123,7 @@ def _restarted(parts: Slices, vector: np.ndarray, keeper: Keeper) -> np.ndarray:
     """
     vector = vector.copy()
     vector[parts.stocks] = keeper.stocks(vector[parts.totals])
-    for part in (parts.identified, parts.overdue):
+    for part in (parts.identified, parts.overdue, parts.carried):
         vector[part] = np.maximum(vector[part], 0.0)
     return vector
 
@@ -146,7 +149,7 @@ def _tolerances(parts: Slices, options: Options) -> dict[str, object]:
 
     scipy's norm is an RMS over all states, so both tolerances are scaled.
     """
-    watched, all_states = parts.watched, parts.totals.stop
+    watched, all_states = parts.watched, parts.carried.stop
     scale = np.sqrt(watched / all_states)
     atol = np.full(all_states, np.inf)
     atol[:watched] = options.atol * scale

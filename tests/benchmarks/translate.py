@@ -22,6 +22,7 @@ if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
 from mixedmig_model.equations.accommodation import Memory  # noqa: E402
+from mixedmig_model.equations.carried import Carried  # noqa: E402
 from mixedmig_model.equations.coupling import State, couple  # noqa: E402
 from mixedmig_model.equations.layout import Layout, build_layout  # noqa: E402
 from mixedmig_model.equations.segment import prepare  # noqa: E402
@@ -89,7 +90,7 @@ def hazards_of(layout: Layout, segment: Any, reached: set[int], names: list[str]
         variable(name) if k in reached else number(0.0) for k, name in enumerate(names)])
     stocks = {name: Symbols(layout.stock(cells, name)) for name in MOVING}
     nobody = Formulas.asarray(np.zeros(layout.stock_at["at_sea"][1]))
-    coupled = couple(State(**stocks, memory=Memory(nobody, nobody)), segment)
+    coupled = couple(State(**stocks, memory=Memory(nobody, nobody), carried=Carried(nobody)), segment)
     hazards = filled((layout.flow_cells,), [number(0.0)] * layout.flow_cells)
     for name, value in {**segment.hazards, **coupled.hazards}.items():
         where, shape = layout.flow_at[name]

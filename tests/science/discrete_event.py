@@ -110,6 +110,8 @@ class Country:
     housing: float = 0.0
     absconding: float = 0.0
     onward: float = 0.0
+    likely_movers: float = 0.0  # share of those who come ashore who have a clock of onward movement of their own
+    onward_of_likely: float = 0.0
     onward_irregular: float = 0.0
     found: float = 0.0
     within_region: float = 0.0
@@ -132,14 +134,17 @@ class World:
 
 
 class Person:
-    """One person: who, where, and since when in the stage; ``release`` is when detention must end."""
+    """One person: who, where, and since when in the stage; ``release`` is when detention must end.
 
-    __slots__ = ("country", "entered", "group", "name", "place", "rank", "release", "stage")
+    ``likely`` people have a clock of onward movement of their own, drawn whenever they come ashore.
+    """
+
+    __slots__ = ("country", "entered", "group", "likely", "name", "place", "rank", "release", "stage")
 
     def __init__(self, name, country):
         self.name, self.country = name, country
         self.group = self.stage = self.place = self.rank = None
-        self.entered, self.release = 0.0, inf
+        self.entered, self.release, self.likely = 0.0, inf, False
 
 
 class Either(simpy.Event):
@@ -391,6 +396,7 @@ class Twin:
     def lands(self, person, detained):
         """Give a place to somebody who begins the procedure."""
         here, c = self.world.countries[person.country], person.country
+        person.likely = self.chance(here.likely_movers)
         if not self.chance(person.group.exempt_at_landing) and self.chance(detained) and self.detention[c].take():
             self.settle(person, "detention")
         elif self.chance(here.community):
@@ -440,14 +446,15 @@ class Twin:
 
     def clocks(self, person, stage):
         """The clocks of a person in a stage and place, without those of service."""
-        key = stage, person.place, person.name, person.country
+        key = stage, person.place, person.name, person.country, person.likely
         if key not in self.table:
             here = self.world.countries[person.country]
-            found = (*self.place_clocks(here, stage, person.place), *self.stage_clocks(here, stage, person))
+            found = (*self.place_clocks(here, stage, person), *self.stage_clocks(here, stage, person))
             self.table[key] = tuple((name, rate) for name, rate in found if rate > 0.0)
         return self.table[key]
 
-    def place_clocks(self, here, stage, place):
+    def place_clocks(self, here, stage, person):
+        place = person.place
         if place == "detention":
             return (("released", here.review_release + (1.0 if stage in ("protected", "referral") else 0.0)),)
         own = (("asks", 1.0),) if place == "unsheltered" else ()
@@ -455,7 +462,8 @@ class Twin:
             own = (("housed", here.move_on if stage == "protected" else here.housing),)
         if stage == "return":
             own = (*own, ("pre_removal", here.pre_removal))
-        return own if stage == "protected" else (*own, ("moved_onward", here.onward), ("absconded", here.absconding))
+        onward = here.onward_of_likely if person.likely else here.onward
+        return own if stage == "protected" else (*own, ("moved_onward", onward), ("absconded", here.absconding))
 
     def stage_clocks(self, here, stage, person):
         uptake, to = person.group.uptake, person.group.discloses_to

@@ -2,7 +2,8 @@
 
 It follows the text of the design (stocks, named flows in persons a day, Heun's method with a fixed step) and imports
 nothing but the standard library. No array, no hazard table, no incidence: each flow is a line that takes people out of
-one stock and puts them into another. Where people live, detention above all, stands in ``hand_loop_detention.py``.
+one stock and puts them into another. Where people live, detention above all, stands in ``hand_loop_detention.py``, and
+who of them is likely to move on in ``hand_loop_carried.py``.
 
 A model is a dict: ``start`` (a date), ``countries`` (list), ``groups`` (name -> {"need", "flags"}), ``days``,
 ``departures`` and ``parameters``: each a list of (day, {label: value}), in force from that day; ``opening``: (stage,
@@ -13,6 +14,7 @@ from collections import defaultdict
 from datetime import timedelta
 from math import cos, exp, log, pi, sin
 
+from .hand_loop_carried import likely_shares, movers_moves
 from .hand_loop_detention import (
     PLACES,
     STAGES,
@@ -32,7 +34,7 @@ GRADES = ["training", "novice", "active"]
 DESKS = ("registration", "screening")
 BY_GROUP = ("at_sea", "moving", "irregular", "returned_assisted", "returned_induced", "returned_enforced", "elsewhere",
             "displaced", "resettled", "integrated", "repatriated", "regularised", "died_crossing", "died_onward",
-            "identified_inside")
+            "identified_inside", "movers")
 
 
 # Inputs of a day.
@@ -175,12 +177,14 @@ def flows(model, today, stock, limit):
         return_to_sea(today, stock, groups, c, moves.add)
         staff_moves(today, stock, c, moves.add)
         backlog = procedure(today, stock, heads[c], groups, c, moves.add)
+        heads[c]["likely"] = likely_shares(stock, heads[c], groups, c)
         move_on(today, heads[c], backlog, c, moves.add)
     shelter(today, stock, heads, coming, limit, groups, countries, moves)
     for c in countries:
         solutions(today, heads[c], groups, c, moves.add)
     for c in countries:
         memory_moves(today, stock, heads[c], heads[c]["doors"], moves, c)
+    movers_moves(today, heads, moves, groups, countries)
     return moves
 
 
@@ -569,6 +573,7 @@ def move_on(today, heads, backlog, c, add):
     t = today["here"][c]
     crowded = 1 + t["onward.crowding_gain"] * heads["over"]
     leaving_alternative = -log(t["absconding.compliance_in_alternatives"]) / 365.2425
+    heads["movers_gone"] = dict.fromkeys(heads["likely"], 0.0)
     for (s, p, g), people in heads["cells"].items():
         if s == "protected" or p == "detention":
             continue
@@ -576,7 +581,11 @@ def move_on(today, heads, backlog, c, add):
         wait = 1 + t["onward.waiting_gain"] * backlog.get(s, 0.0)
         press = crowded if p in ("reception", "unsheltered") else 1.0
         absconding = leaving_alternative if p == "alternative" else t["absconding.rate"] * press
-        add("moved_onward", g, c, cell, ("moving", g, c), people * t["onward.rate"] * wait * press)
+        likely = people * heads["likely"][g]
+        movers = likely * t["onward.mover_rate"] * wait * press
+        rest = (people - likely) * t["onward.rate"] * wait * press
+        add("moved_onward", g, c, cell, ("moving", g, c), movers + rest)
+        heads["movers_gone"][g] += movers
         add("absconded", g, c, cell, ("irregular", g, c), people * absconding * wait)
 
 
@@ -625,6 +634,8 @@ def opening_stocks(model, first):
         for g in model["groups"]:
             inside = sum(stock["ashore", s, "detention", g, c] for s in STAGES)
             stock["identified_inside", g, c] = inside * group_facts(model, g, t)["known_landing"]
+            stock["movers", g, c] = t["onward.mover_share"] * sum(
+                stock["ashore", s, p, g, c] for s in STAGES for p in PLACES if s != "protected")
         for function, posts in TEAMS.items():
             (_, training, ramp), leaving = staff_times(t, function), t["staff.attrition_rate"]
             learning = leaving * t[posts] / (1 / training + leaving)

@@ -88,6 +88,7 @@ PLAIN = {
     "law.child_exemption": 1.0, "law.specific_needs_exemption": 1.0, "law.individual_decision": 1.0,
     "law.suspensive_appeal": 1.0, "law.detention_limit": 0.0, "law.services_irrespective_of_status": 1.0,
     "law.no_penalty_for_irregular_entry": 1.0, "law.work_right": 0.0,
+    "onward.mover_share": 0.0, "onward.mover_rate": 0.0,
     "onward.rate": 0.0, "onward.irregular_rate": 0.0, "onward.waiting_gain": 0.0, "onward.crowding_gain": 0.0,
     "onward.within_region_share": 0.0, "onward.attraction": 1.0, "onward.journey_time": 10.0, "onward.mortality": 0.0,
     "absconding.rate": 0.0, "absconding.compliance_in_alternatives": 1.0, "irregular.found_rate": 0.0,

@@ -327,8 +327,9 @@ def test_a_trafficked_person_without_other_need_is_a_need_missed():
 def test_a_queue_a_hair_below_zero_without_staff_is_no_backlog():
     """The solver may leave -1e-6 person; over no capacity at all that was a backlog of minus a thousand days."""
     levels = Schedule(make_run(7, onward__rate=0.01, onward__waiting_gain=1.0)).at(0.0)
-    hazards = leaving_hazards(np.full((3, 1), -1e3), np.zeros(1), levels.onward, levels.absconding)
-    none = leaving_hazards(np.zeros((3, 1)), np.zeros(1), levels.onward, levels.absconding)
+    inputs = levels.onward.rate[None, :], levels.onward, levels.absconding
+    hazards = leaving_hazards(np.full((3, 1), -1e3), np.zeros(1), *inputs)
+    none = leaving_hazards(np.zeros((3, 1)), np.zeros(1), *inputs)
     assert (hazards.onward == none.onward).all()
     assert (hazards.absconded == none.absconded).all()
     assert (none.onward == 0.01).all()

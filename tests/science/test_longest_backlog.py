@@ -13,7 +13,8 @@ ABSCONDING = Absconding(rate=np.array([0.01]), compliance_in_alternatives=np.arr
 
 def hazards(days):
     """Hazards of onward movement and absconding from all stages, with a backlog of some days before each."""
-    return leaving_hazards(np.full((len(STAGES), 1), float(days)), np.array([0.0]), ONWARD, ABSCONDING)
+    backlog = np.full((len(STAGES), 1), float(days))
+    return leaving_hazards(backlog, np.array([0.0]), ONWARD.rate[None, :], ONWARD, ABSCONDING)
 
 
 def test_the_effect_of_a_backlog_stops_at_730_days():

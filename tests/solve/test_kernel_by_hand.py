@@ -52,6 +52,7 @@ def by_hand(run, values):
             stock["ashore", stage, place, g, c] = values["state/people"][s, p, i, j]
         for i, g in enumerate(groups):
             stock["identified_inside", g, c] = values["state/inside_identified"][i, j]
+            stock["movers", g, c] = values["state/carried_movers"][i, j]
         for f, function in enumerate(LABELS["function"]):
             for k, grade in enumerate(LABELS["grade"]):
                 stock["staff", function, grade, c] = values["state/staff"][f, k, j]

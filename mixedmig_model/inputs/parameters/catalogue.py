@@ -198,6 +198,8 @@ CATALOGUE: dict[str, Need] = {
     "law.no_penalty_for_irregular_entry": OWN_SWITCH,
     "law.work_right": OWN_SWITCH,
     "onward.rate": OWN_RATE,
+    "onward.mover_share": SHARE,
+    "onward.mover_rate": RATE,
     "onward.irregular_rate": OWN_RATE,
     "onward.waiting_gain": GAIN_A_DAY,
     "onward.crowding_gain": GAIN,

@@ -255,7 +255,8 @@ def _soonest_gone(table: np.ndarray, columns: Columns) -> np.ndarray:
     They may go on or abscond, where a service without staff makes them wait; in days, ``[D]``.
     """
     levels = {f"{part.subject}.{part.field}": table[:, part.where] for part in columns.levels()}
-    rate = np.maximum(levels["absconding.rate"], levels["onward.rate"])
+    likely = np.where(levels["onward.mover_share"] > 0.0, levels["onward.mover_rate"], 0.0)
+    rate = np.maximum(levels["absconding.rate"], np.maximum(levels["onward.rate"], likely))
     fastest = (rate * (1.0 + levels["onward.waiting_gain"] * LONGEST_BACKLOG)).max(axis=1)
     return np.asarray(1.0 / np.maximum(fastest, TINY))
 

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from mixedmig_model.equations.carried import opening_carried
 from mixedmig_model.equations.identification import first_contact_share
 from mixedmig_model.equations.layout import Layout, build_layout
 from mixedmig_model.equations.levels import Levels
@@ -186,6 +187,8 @@ class RunJob:
         self.remembered = held * first_contact_share(first.groups, first.registration)
         today[state["state/inside_identified"]] = self.remembered
         today[state["state/inside_alive"]], today[state["state/inside_survival"]] = held, 1.0
+        for name, values in opening_carried(self.layout.stock(opening, "people"), first)._asdict().items():
+            today[state[f"state/carried_{name}"]] = values
         lanes = np.zeros((self.plan.sizes.countries, self.plan.sizes.blocks * LANES))
         lanes[:, : self.plan.sizes.groups] = held.T
         for k in range(BEFORE * A_DAY + 1):

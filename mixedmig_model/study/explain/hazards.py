@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from mixedmig_model.equations.accommodation import Memory
+from mixedmig_model.equations.carried import Carried
 from mixedmig_model.equations.coupling import State, couple
 from mixedmig_model.equations.segment import prepare
 from mixedmig_model.inputs.parameters.catalogue import CATALOGUE, READ_BY_SCHEDULE
@@ -62,7 +63,8 @@ def _traced() -> dict[str, Operation]:
     segment = prepare(levels_from(values))
     stocks = ("at_sea", "adrift", "moving", "irregular", "people", "staff")
     memory = Memory(values["state/inside_identified"], values["front/due"])
-    state = State(**{name: values[f"state/{name}"] for name in stocks}, memory=memory)
+    carried = Carried(*(values[f"state/carried_{name}"] for name in Carried._fields))
+    state = State(**{name: values[f"state/{name}"] for name in stocks}, memory=memory, carried=carried)
     found = {**segment.hazards, **couple(state, segment).hazards}
     return {name: value.made for name, value in found.items() if isinstance(value, Traced)}
 

@@ -6,7 +6,7 @@ The catalogue bounds inputs, and arithmetic bounds what comes from them.
 import math
 
 from mixedmig_model.inputs.parameters.catalogue import CATALOGUE
-from mixedmig_model.solve.kernel.model.remembering import Remembered
+from mixedmig_model.solve.kernel.model.stage import REMEMBERED
 
 Bounds = tuple[float, float]
 ANY: Bounds = (-math.inf, math.inf)
@@ -21,8 +21,7 @@ def input_bounds(name: str) -> Bounds:
     """
     kind, _, own = name.partition("/")
     if kind in ("state", "base"):
-        signed = own.startswith("inside_") and own.removeprefix("inside_") in Remembered._fields
-        return ANY if signed else AT_LEAST_NONE
+        return ANY if own in REMEMBERED else AT_LEAST_NONE
     if kind == "part":
         return SHARE
     if kind == "front":

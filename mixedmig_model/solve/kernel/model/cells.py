@@ -5,7 +5,7 @@ axis whose labels are fixed (stage, place, function, grade); it holds all groups
 ``collecting`` do arithmetic on these cells, for any kind of array they hold.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
@@ -131,12 +131,16 @@ def summed(cell: FlowCell, values: Any, wanted: tuple[str, ...]) -> Any:
     return xp.sum(values, axis=over) if over else values
 
 
-def total(parts: Iterable[Any]) -> Any:
+def total(parts: Iterable[Any], even: Sequence[Any] = ()) -> Any:
     """Return the sum of arrays that broadcast.
 
-    Arrays with the fewest axes in full come first: they are cheapest to add.
+    Arrays with the fewest axes in full come first: they are cheapest to add. Those of ``even`` are taken as if groups
+    did not differ.
     """
-    listed = sorted(parts, key=lambda part: sum(size != 1 for size in part.shape))
+    def axes(part: Any) -> int:
+        return int(sum(size != 1 for size in part.shape) - any(part is one for one in even))
+
+    listed = sorted(parts, key=axes)
     result = listed[0]
     for part in listed[1:]:
         result = result + part

@@ -24,6 +24,11 @@ FEEDING = ("departed", "abandoned", "refused", "landed", "disembarked", "registe
 
 What these bring in a step may leave in the same step.
 """
+EVEN = ("moved_onward",)
+"""Flows added up as if their hazard did not differ by group.
+
+Where groups do not differ, sums are then those of one hazard for all, to the last digit.
+"""
 LEAST = float(np.finfo(float).tiny)
 """Guard of a division.
 
@@ -115,10 +120,13 @@ def _leaving(cells: Sequence[FlowCell], hazard: Sequence[Any]) -> dict[Cell, Any
     All ways out are added.
     """
     parts: dict[Cell, list[Any]] = defaultdict(list)
+    even: dict[Cell, list[Any]] = defaultdict(list)
     for cell, own in zip(cells, hazard, strict=True):
         if cell.leaves:
-            parts[cell.leaves].append(at_end(cell, own, cell.leaves[0], into=False))
-    return {cell: total(own) for cell, own in parts.items()}
+            made = at_end(cell, own, cell.leaves[0], into=False)
+            parts[cell.leaves].append(made)
+            even[cell.leaves] += [made] if cell.flow.name in EVEN else []
+    return {cell: total(own, even[cell]) for cell, own in parts.items()}
 
 
 def _entering(rates: Sequence[Product]) -> dict[Cell, list[Any]]:

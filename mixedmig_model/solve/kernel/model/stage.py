@@ -13,12 +13,14 @@ Every function here works on numpy arrays as well.
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from mixedmig_model.equations.carried import Carried
 from mixedmig_model.equations.coupling import State, couple
 from mixedmig_model.equations.levels import Levels
 from mixedmig_model.equations.numbers import TINY
 from mixedmig_model.equations.segment import prepare
 from mixedmig_model.equations.table import STOCKS
 from mixedmig_model.inputs.parameters.catalogue import CATALOGUE
+from mixedmig_model.solve.kernel.model.carrying import carried, change_of_carried
 from mixedmig_model.solve.kernel.model.cells import (
     LABELS,
     Cell,
@@ -64,6 +66,9 @@ STATE, START, LEVEL, FRONT, OF_PART, SUM = "state", "base", "levels", "front", "
 They are the state now, the state as the step began, inputs of the day, the limit's front, the stage, and sums.
 """
 
+REMEMBERED = (*(f"inside_{name}" for name in Remembered._fields), *(f"carried_{name}" for name in Carried._fields))
+"""Arrays by group and country that are no stocks."""
+
 
 class Sized(NamedTuple):
     """An array by name, and its axes."""
@@ -73,11 +78,14 @@ class Sized(NamedTuple):
 
 
 def state_arrays() -> list[Sized]:
-    """Return all stocks, and what detention remembers."""
+    """Return all stocks, and what is remembered of people.
+
+    Detention remembers some, and people carry some.
+    """
     own = [Sized(stock.name, tuple(axis_of(axis, len(LABELS.get(axis, ()))) for axis in stock.axes))
            for stock in STOCKS]
     both = (Axis("group", 0), Axis("country", 0))
-    return [*own, *(Sized(f"inside_{name}", both) for name in Remembered._fields)]
+    return [*own, *(Sized(name, both) for name in REMEMBERED)]
 
 
 def level_arrays() -> list[Sized]:
@@ -118,7 +126,7 @@ class Evaluated(NamedTuple):
     """What one state makes of itself."""
 
     moved: Movement
-    memory: Remembered  # its change a day
+    memory: dict[str, Any]  # changes a day of what is remembered, by name
 
 
 def evaluate_state(values: Mapping[str, Any], dt: Any) -> Evaluated:
@@ -147,12 +155,15 @@ def evaluate_state(values: Mapping[str, Any], dt: Any) -> Evaluated:
     due = values[f"{FRONT}/due"] * inside.survival * (1.0 / xp.maximum(share, xp.asarray(TINY)))
     people = held_people(stocks["people"])
     memory = memory_of(inside, people, Passing(due, values[f"{FRONT}/before"]), in_force, dt)
+    brought = carried({name: values[f"{STATE}/carried_{name}"] for name in Carried._fields})
     state = State(stocks["at_sea"], stocks["adrift"], stocks["moving"], irregular=stocks["irregular"],
-                  people=stocks["people"], staff=stocks["staff"], memory=memory)
+                  people=stocks["people"], staff=stocks["staff"], memory=memory, carried=brought)
     coupled = couple(state, segment)
     cells = [cell for stock in STOCKS for cell in stock_cells(stock)]
     moved = move(flow_cells(), stocks, {**segment.hazards, **coupled.hazards}, cells, dt)
-    return Evaluated(moved, change_of_memory(inside, people, moved, coupled=coupled, due=due * in_force, dt=dt))
+    change = change_of_memory(inside, people, moved, coupled=coupled, due=due * in_force, dt=dt)
+    made = (*change, *change_of_carried(brought, stocks["people"], moved, levels))
+    return Evaluated(moved, dict(zip(REMEMBERED, made, strict=True)))
 
 
 def run_stage(values: Mapping[str, Any], kept: Sequence[Sum], whole: bool) -> dict[str, Any]:
@@ -184,9 +195,8 @@ def run_stage(values: Mapping[str, Any], kept: Sequence[Sum], whole: bool) -> di
             part_of(values[f"{START}/{cell[0]}"], cell), part_of(values[f"{STATE}/{cell[0]}"], cell), rate
         ) for cell, rate in found.moved.change.items()
     }
-    for name, rate in found.memory._asdict().items():
-        own = f"inside_{name}"
-        made[f"{STATE}/{own}"] = advance(values[f"{START}/{own}"], values[f"{STATE}/{own}"], rate)
+    for name, rate in found.memory.items():
+        made[f"{STATE}/{name}"] = advance(values[f"{START}/{name}"], values[f"{STATE}/{name}"], rate)
     weight = values[f"{OF_PART}/counts"] * dt
     if whole:
         made |= {f"{SUM}/{cell_name(rate.cell)}": weight * rate.moved for rate in found.moved.rates}
@@ -221,7 +231,7 @@ def outputs_of_stage(kept: Sequence[Sum], whole: bool) -> dict[str, tuple[Axis, 
     return {
         **{f"{STATE}/{cell_text(cell)}": axes(open_axes(stock.axes))
            for stock in STOCKS for cell in stock_cells(stock)},
-        **{f"{STATE}/inside_{name}": axes(BY_GROUP) for name in Remembered._fields},
+        **{f"{STATE}/{name}": axes(BY_GROUP) for name in REMEMBERED},
         **({f"{SUM}/{cell_name(cell)}": axes(cell.open_axes) for cell in flow_cells()} if whole
            else {f"{SUM}/{one.name}": axes(one.axes) for one in kept}),
     }
