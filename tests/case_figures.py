@@ -14,7 +14,7 @@ from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.results.costs.lines import cost_run
 from mixedmig_model.results.costs.pricing import price_scenario
 from mixedmig_model.results.indicators.table import INDICATORS, indicator_table
-from mixedmig_model.results.published import ComparedTotal, compare
+from mixedmig_model.results.published import ComparedTotal, compare_case
 from mixedmig_model.study.responses import same_people
 from mixedmig_model.study.run import run_one
 
@@ -54,7 +54,7 @@ class Solved:
     @cached_property
     def published(self) -> list[ComparedTotal]:
         """Published totals beside the baseline's."""
-        return compare(self.runs[self.names[0]], self.case.observations)
+        return compare_case(self.runs[self.names[0]], self.case, self.names[0])
 
     def alike(self, name: str) -> bool:
         """Whether as many and the same people depart as in the baseline."""

@@ -48,6 +48,9 @@ CASES = {
     "comprehensive_plan_of_action_1989_1996": (
         "as_it_was", "better_appeals", "done_well", "faster_return", "more_screeners",
     ),
+    "coxs_bazar_2017": (
+        "as_it_happened", "joint_registration_as_planned", "joint_registration_from_the_start", "places_ahead",
+    ),
     "generic_surge": ("comprehensive_response", "detention_first", "early_hiring", "most_likely", "worst_case"),
     "japan_2011": ("as_assumed", "emergency_consular_help", "help_irrespective_of_status"),
     "libya_2011_evacuation": ("as_it_was", "no_reintegration_grant", "standing_preparedness"),

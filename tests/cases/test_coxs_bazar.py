@@ -1,0 +1,102 @@
+"""The Cox's Bazar case: two registrations, the prediction of the second, cost by sector; every figure of its README."""
+
+import sys
+from pathlib import Path
+
+import pytest
+from case_figures import COST, Solved, check_published, compare_table, keys, number, shown, table_of
+
+from mixedmig_model.inputs.cases.case import read_case
+from mixedmig_model.results.costs.lines import CONTINGENCY, SUPPORT, cost_run
+from mixedmig_model.results.costs.pricing import price_scenario
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "fits"))
+import coxs_bazar as fits
+
+CASE = "coxs_bazar_2017"
+BESIDE = {**keys("unprotected_days", "needs_unseen_days", "without_shelter_peak", "without_shelter_days",
+                 "wait_screening", "granted_protection"), COST: "cost"}
+SECTORS = {
+    "food (2019)": ({"food"}, 254.1 / 920.5),
+    "health and nutrition (2019)": ({"health"}, (88.7 + 48.1) / 920.5),
+    "shelter (2019)": ({"shelter"}, 128.8 / 920.5),
+    "management of sites (2019)": ({"camp_coordination"}, 98.7 / 920.5),
+    "protection (2019)": ({"protection"}, 38.9 / 920.5),
+    "food, water and shelter together (2018)": ({"food", "water_sanitation", "shelter"}, 0.54),
+}
+"""Sectors of the model, and the share of what a published plan asked for, by the rows of the README."""
+
+
+@pytest.fixture(scope="module")
+def bazar(workspace):
+    return Solved(read_case(workspace, CASE))
+
+
+@pytest.fixture(scope="module")
+def ahead(bazar):
+    return fits.predicted(bazar.case, fits.AHEAD)
+
+
+def test_published_totals_of_the_readme_are_as_they_are_missed_or_not(bazar):
+    check_published(bazar)
+    assert {found.observation.kind for found in bazar.published} == {"input", "fitted", "predicted"}
+
+
+def test_the_levels_of_the_case_are_those_that_the_fit_gives(bazar):
+    """At the minimum every fitted total is met: ten levels for ten totals."""
+    fitted = [found for found in bazar.published if {"registration.officers", "screening.interviews_per_day"}
+              & set(found.observation.fits)]
+    assert len(fitted) == len(fits.FIRST) + len(fits.JOINT) == 10
+    for found in fitted:
+        assert found.ours == pytest.approx(found.observation.value, rel=2e-3), found.observation
+    rows = [line for line in bazar.readme.splitlines() if line.startswith(("| `registration", "| `screening"))]
+    levels = [bazar.case.case.parameters[level.parameter].dated for level in (*fits.FIRST, *fits.JOINT)]
+    found = [next(value for day, value in dated.items() if day.isoformat() == level.start)
+             for dated, level in zip(levels, (*fits.FIRST, *fits.JOINT), strict=True)]
+    assert [number(row.split("|")[3]) for row in rows] == found
+
+
+def test_the_prediction_of_the_readme_is_the_runs_and_reads_nothing_later(bazar, ahead):
+    own = [fits.registered(bazar.runs["as_it_happened"], day) for day in fits.AHEAD]
+    table = table_of(bazar.readme, "Joint registration after 17 May 2019")
+    for at, cells in enumerate(table.values()):
+        values = [people[at] for people in ahead.values()]
+        assert cells == [shown(min(values)), shown(own[at]), shown(max(values))]
+        assert min(values) <= own[at] <= max(values)
+    assert ahead["212,000", 5.0] == pytest.approx(own)
+    assert all(seen.end.isoformat() <= fits.CUT for seen in bazar.case.observations if seen.quantity == "screenings")
+
+
+def test_the_pool_decides_the_end_and_the_days_of_work_decide_the_summer(ahead):
+    summer = {pool: ahead[pool, 5.0][0] for pool in fits.POOLS}
+    assert max(summer.values()) == pytest.approx(min(summer.values()), rel=1e-3)
+    last = {pool: [ahead[pool, days][-1] for days in fits.DAYS_A_WEEK] for pool in fits.POOLS}
+    for pool, people in last.items():
+        assert max(people) == pytest.approx(min(people), rel=1e-3), pool
+    assert last["307,500"][0] - last["167,000"][0] == pytest.approx(140_500.0, rel=0.01)
+
+
+def test_cost_by_sector_lies_within_a_factor_of_two_of_what_plans_asked_for(bazar):
+    bill = cost_run(bazar.runs["as_it_happened"], price_scenario(bazar.case, "as_it_happened"))
+    by_item = dict(zip(bill.items, bill.by("item"), strict=True))
+    direct = sum(cents for item, cents in by_item.items() if item not in {CONTINGENCY, SUPPORT})
+    sector = {line.name: line.record.sector for line in bill.pricing.lines}
+    table = table_of(bazar.readme, "Cost by sector")
+    assert set(table) == set(SECTORS)
+    for row, (sectors, plan) in SECTORS.items():
+        ours = sum(cents for item, cents in by_item.items() if sector.get(item) in sectors) / direct
+        assert number(table[row][0]) == pytest.approx(plan, abs=6e-4), row
+        assert number(table[row][1]) == pytest.approx(ours, abs=6e-4), row
+        assert 0.5 <= ours / plan <= 2.0, row
+
+
+def test_figures_and_verdicts_of_the_readme_are_the_runs(bazar):
+    compare_table(bazar, "Scenarios compared", BESIDE)
+    for name in bazar.names:
+        assert bazar.said(name) in " ".join(bazar.readme.split()), name
+
+
+def test_a_case_by_land_has_no_sea(bazar):
+    for table in bazar.tables.values():
+        assert table["deaths"] == table["turned_back"] == 0.0
+    assert bazar.case.case.route == "land"
