@@ -6,7 +6,7 @@ from dataclasses import asdict, replace
 import numpy as np
 import pytest
 
-from mixedmig_model.inputs.parameters.catalogue import CATALOGUE, READ_BY_RESULTS, SUMS_TO_ONE
+from mixedmig_model.inputs.parameters.catalogue import CATALOGUE, READ_BEFORE_RUNS, READ_BY_RESULTS, SUMS_TO_ONE
 from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.inputs.resolving.run_inputs import Steps
 from mixedmig_model.results.checks import CHECKS, checks
@@ -134,7 +134,7 @@ BINDING = {  # inputs that bind only in a variant of the case (base units, dated
 }
 SHORT = Options(rtol=1e-4, atol=0.1)
 WEIGHTS = ("arrivals.composition", "onward.attraction", "sharing.key")
-EQUATIONS = [name for name in CATALOGUE if name not in READ_BY_RESULTS]
+EQUATIONS = [name for name in CATALOGUE if name not in (*READ_BY_RESULTS, *READ_BEFORE_RUNS)]
 
 
 def varied(run, changes):

@@ -97,7 +97,7 @@ PLAIN = {
     "solutions.repatriation_rate": 0.0, "regularisation.rate": 0.0, "regularisation.uptake": 0.5,
     "remigration.enforced_share": 0.0, "remigration.assisted_share": 0.0, "remigration.with_package_share": 0.0,
     "remigration.package_share": 0.0, "remigration.induced_package_share": 0.0,
-    "sharing.transfers": 0.0, "sharing.key": 1.0,
+    "funding.binds": 0.0, "sharing.transfers": 0.0, "sharing.key": 1.0,
     "standards.registration_time": 3.0, "standards.screening_time": 10.0, "standards.decision_time": 180.0,
     "standards.place_of_safety_time": 2.0, "standards.site_area": 45.0,
     "standards.covered_area": 3.5, "standards.water": 15.0, "standards.persons_per_toilet": 20.0,

@@ -22,7 +22,7 @@ def test_nothing_evaluates_or_unpickles_text():
 
 def test_every_level_of_the_equations_is_in_the_catalogue_and_the_reverse():
     made = {"arrivals.departures", "arrivals.mix"}  # from the table of departures, and from need share and composition
-    read = {*catalogue.READ_BY_SCHEDULE, *catalogue.READ_BY_RESULTS}
+    read = {*catalogue.READ_BY_SCHEDULE, *catalogue.READ_BY_RESULTS, *catalogue.READ_BEFORE_RUNS}
     fields = {
         f"{name.rstrip('_')}.{field}"
         for name, kind in levels.Levels.__annotations__.items() if name != "groups" for field in kind._fields

@@ -179,6 +179,7 @@ CATALOGUE: dict[str, Need] = {
     "reception.tent_lead_time": LEAD_TIME,
     "reception.existing_building_lead_time": LEAD_TIME,
     "reception.new_building_lead_time": LEAD_TIME,
+    "funding.binds": SWITCH,
     "preparedness.standing_share": Need("share", "country", 0.0, 1.0, "constant"),
     "detention.places": OWN_PLACES,
     "detention.detained_share": OWN_SHARE,
@@ -265,6 +266,12 @@ READ_BY_SCHEDULE = (
 """Parameters that shape the dated inputs of the equations.
 
 These are departures, their mix, and the places open.
+"""
+
+READ_BEFORE_RUNS = ("funding.binds",)
+"""Parameters that change other inputs before a run.
+
+No equation reads them.
 """
 
 READ_BY_RESULTS = (

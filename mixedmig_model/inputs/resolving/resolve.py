@@ -18,6 +18,7 @@ from mixedmig_model.inputs.reading.cautions import Caution, sorted_cautions
 from mixedmig_model.inputs.reading.faults import InputFaultsError, Location
 from mixedmig_model.inputs.resolving.changes import run_day
 from mixedmig_model.inputs.resolving.checks import check_sums, check_values, held_outcomes
+from mixedmig_model.inputs.resolving.funded import funded
 from mixedmig_model.inputs.resolving.levels import labels_of, parameter_steps
 from mixedmig_model.inputs.resolving.owned import unset_cautions
 from mixedmig_model.inputs.resolving.request import Request
@@ -154,6 +155,7 @@ def _parameters(request: Request, levers: tuple[Acting, ...]) -> dict[str, Steps
         if "sea" in request.inputs.case.ways or side.parameter not in OFF_ASHORE:
             parameters[side.parameter] = with_side_effect(request, parameters, one, side)
     parameters |= _ashore(request, parameters)
+    parameters |= funded(request, parameters)
     if request.held:
         parameters |= held_outcomes(parameters)
     if not request.faults:

@@ -5,7 +5,13 @@ It has every parameter of the base files on one page, written from the files and
 
 from collections import Counter
 
-from mixedmig_model.inputs.parameters.catalogue import CATALOGUE, READ_BY_RESULTS, READ_BY_SCHEDULE, subjects
+from mixedmig_model.inputs.parameters.catalogue import (
+    CATALOGUE,
+    READ_BEFORE_RUNS,
+    READ_BY_RESULTS,
+    READ_BY_SCHEDULE,
+    subjects,
+)
 from mixedmig_model.inputs.schema import Parameter
 from mixedmig_model.inputs.workspace import Workspace
 from mixedmig_model.present.handbook.reference import markdown_table, page
@@ -22,6 +28,8 @@ def readers(name: str) -> str:
     """Return what reads a parameter, in words."""
     if name in READ_BY_SCHEDULE:
         return "departures and places"
+    if name in READ_BEFORE_RUNS:
+        return "places and posts"
     if name in READ_BY_RESULTS:
         return "results"
     return "equations, results" if name in KEPT_INPUTS else "equations"
