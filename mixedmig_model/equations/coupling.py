@@ -273,11 +273,12 @@ def _places(living: Accommodation, segment: Segment) -> Hazards:
     """Return hazards of the place axis, and of arrivals by place."""
     entries, releases = living.entries, living.releases
     crossing, ashore = segment.crossing.landed, segment.ashore
-    found = segment.levels.irregular.found_rate
+    found, claiming = segment.levels.irregular.found_rate, segment.claiming
     arrived = segment.moving.arrived
     return {
         "landed": entries.landing_shares * crossing,
         "disembarked": entries.landing_shares * ashore,
+        "entered_with_claim": entries.landing_shares * claiming,
         "arrived_onward": entries.landing_shares[:, :, None, :] * arrived[None, None, :, :],
         "found": entries.found_shares * found,
         "detained_before_return": entries.detained_before_return,
@@ -293,6 +294,7 @@ def _places(living: Accommodation, segment: Segment) -> Hazards:
         "transferred": releases.transferred,
         "identified_children_detained_at_landing": entries.child_landed * crossing,
         "identified_children_detained_from_adrift": entries.child_landed * ashore,
+        "identified_children_detained_with_claim": entries.child_landed * claiming,
         "identified_children_detained_on_arrival": entries.child_landed[:, None, :] * arrived[None, :, :],
         "identified_children_detained_when_found": entries.child_found * found,
         "identified_children_detained_before_return": entries.child_before_return,
@@ -304,6 +306,7 @@ def _staff(state: State, segment: Segment) -> Hazards:
     moved = staff_flows(state.staff, segment.careers)
     return {
         "hired": moved.hired,
+        "posted": moved.posted,
         "trained": moved.trained,
         "became_experienced": moved.became_experienced,
         "staff_left": moved.left,
@@ -338,7 +341,7 @@ def couple(state: State, segment: Segment) -> Couplings:
     xp = state.people.__array_namespace__()
     landed = state.at_sea * segment.crossing.landed + state.adrift[:, None] * segment.ashore
     arriving = Arriving(
-        landed + state.moving @ segment.moving.arrived, state.irregular * levels.irregular.found_rate
+        landed + state.moving @ segment.moving.arrived + segment.claiming, state.irregular * levels.irregular.found_rate
     )
     living = accommodate(state.people, arriving, state.memory, levels=levels, identified=segment.identified,
                          fixed=segment.places)

@@ -15,6 +15,7 @@ class Arrivals(NamedTuple):
     """Departures from the coasts and provinces of origin."""
 
     departures: Array  # [C] person/day, towards each country
+    claim_share: Array  # [C] share of these who enter with a claim, without a journey
     mix: Array  # [G] share, sums to one
 
 
@@ -79,6 +80,7 @@ class Staff(NamedTuple):
     novice_output: Array  # [C] share of full output in the first month
     attrition_rate: Array  # [C] 1/day
     trainer_share: Array  # [C] share of an active officer that each trainee takes
+    given: Array  # [C] 1: officers are staff in post, not posts to fill
 
 
 class Interpretation(NamedTuple):

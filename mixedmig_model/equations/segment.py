@@ -50,6 +50,7 @@ class Segment(NamedTuple):
     levels: Levels
     crossing: Crossing
     ashore: Array  # [C] 1/day out of adrift
+    claiming: Array  # [G, C] person/day who enter with a claim
     moving: Moving
     identified: Identified
     places: Constants
@@ -81,14 +82,15 @@ def prepare(levels: Levels) -> Segment:
     moving = moving_hazards(levels.onward, levels.journey.unrecorded_share)
     effort = efforts(levels)
     remigrating = remigration_hazards(levels.remigration)
-    mix = levels.arrivals.mix[:, None]
+    mix, claims = levels.arrivals.mix[:, None], levels.arrivals.claim_share
     fixed = {**_journey(levels, crossing, moving), **_procedure(levels), **_solutions(levels, remigrating)}
-    fixed["departed"], fixed["displaced"] = mix * departing.departed, mix * departing.displaced
+    fixed["departed"], fixed["displaced"] = mix * (departing.departed * (1.0 - claims)), mix * departing.displaced
     key = other_country_shares(levels.sharing.key)
     return Segment(
         levels=levels,
         crossing=crossing,
         ashore=disembarkation_hazard(levels.journey),
+        claiming=mix * (departing.departed * claims),
         moving=moving,
         identified=identified,
         places=accommodation_constants(levels, identified, key, MAY_TRANSFER),
@@ -145,6 +147,7 @@ def _solutions(levels: Levels, remigrating: Remigrating) -> Hazards:
     """
     regularised = regularisation_hazard(levels.regularisation)
     moved_on = levels.reception.housing_rate
+    sets_out = 1.0 - levels.arrivals.claim_share  # a table of claims has those of people who come again
     protected = levels.counselling.duration.__array_namespace__().asarray(
         [1.0 if name == "protected" else 0.0 for name in STAGES]
     )[:, None, None]
@@ -153,9 +156,9 @@ def _solutions(levels: Levels, remigrating: Remigrating) -> Hazards:
         "repatriated": levels.solutions.repatriation_rate,
         "regularised_from_limbo": regularised,
         "regularised": regularised,
-        "remigrated_assisted": remigrating.assisted,
-        "remigrated_induced": remigrating.induced,
-        "remigrated_enforced": remigrating.enforced,
+        "remigrated_assisted": remigrating.assisted * sets_out,
+        "remigrated_induced": remigrating.induced * sets_out,
+        "remigrated_enforced": remigrating.enforced * sets_out,
         "support_withdrawn": 1.0 - levels.law.services_irrespective_of_status,
         "moved_on": protected / levels.reception.move_on_time + (1.0 - protected) * moved_on,
     }

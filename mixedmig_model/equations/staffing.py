@@ -17,6 +17,8 @@ DESK = tuple(1.0 if name in ("registration", "screening") else 0.0 for name in F
 
 The others are hired and trained as caseworkers.
 """
+GIVEN_WITHIN = 1.0
+"""Days in which staff in post follow the number given."""
 MOST_CROWDED = 3.0
 """Occupancy above which crowding takes no more output."""
 
@@ -32,6 +34,7 @@ class Careers(NamedTuple):
     training: Array
     ramp: Array
     attrition: Array  # [C] 1/day
+    given: Array  # [C] 1: posts are staff in post
 
 
 def targets(levels: Levels) -> Array:
@@ -57,7 +60,8 @@ def targets(levels: Levels) -> Array:
 def careers(levels: Levels) -> Careers:
     """Return the lead time, training and ramp of each function.
 
-    Desk staff and caseworkers differ. Source: P21, P35, P36.
+    Desk staff and caseworkers differ. Staff in post that are given follow their number within days, and nobody else
+    leaves. Source: P21, P35, P36.
 
     Parameters
     ----------
@@ -70,6 +74,7 @@ def careers(levels: Levels) -> Careers:
         Times (day, ``[F, C]``), rates (1/day) and posts (officer).
     """
     staff, posts = levels.staff, targets(levels)
+    found = 1.0 - staff.given
     desk = posts.__array_namespace__().asarray(DESK)[:, None]
 
     def either(of_desks: Array, of_caseworkers: Array) -> Array:
@@ -77,20 +82,22 @@ def careers(levels: Levels) -> Careers:
 
     return Careers(
         target=posts,
-        lead=either(staff.desk_lead_time, staff.recruitment_time),
+        lead=found * either(staff.desk_lead_time, staff.recruitment_time) + staff.given * GIVEN_WITHIN,
         training=either(staff.desk_training_time, staff.training_time),
         ramp=either(staff.desk_ramp_time, staff.ramp_time),
-        attrition=staff.attrition_rate,
+        attrition=found * staff.attrition_rate,
+        given=staff.given,
     )
 
 
 class StaffFlows(NamedTuple):
-    """Hiring, and hazards of careers.
+    """Hiring, staff added to a given number, and careers.
 
-    Hiring is officers/day, ``[F, C]``; hazards are 1/day.
+    Both are officers/day, ``[F, C]``; hazards are 1/day.
     """
 
     hired: Array
+    posted: Array
     trained: Array
     became_experienced: Array
     left: Array  # [F, 1, C]
@@ -99,8 +106,8 @@ class StaffFlows(NamedTuple):
 def staff_flows(staff: Array, career: Careers) -> StaffFlows:
     """Return hiring, training and loss of staff.
 
-    Vacancies are filled over the lead time and losses replaced. Posts above target end over the same time. Source:
-    ``docs/model.md`` section 4.
+    Vacancies are filled over the lead time and losses replaced. Posts above target end over the same time. Staff whose
+    number in post is given are not hired: they are there, in full output. Source: ``docs/model.md`` section 4.
 
     Parameters
     ----------
@@ -119,8 +126,10 @@ def staff_flows(staff: Array, career: Careers) -> StaffFlows:
     count = xp.sum(staff, axis=1)
     missing = xp.maximum(career.target - count, none) / career.lead
     ending = xp.maximum(count - career.target, none) / career.lead / xp.maximum(count, xp.asarray(TINY))
+    wanted = missing + career.attrition * xp.minimum(count, career.target)
     return StaffFlows(
-        hired=missing + career.attrition * xp.minimum(count, career.target),
+        hired=(1.0 - career.given) * wanted,
+        posted=career.given * wanted,
         trained=1.0 / career.training,
         became_experienced=1.0 / career.ramp,
         left=(career.attrition + ending)[:, None, :],

@@ -79,6 +79,7 @@ class Flow:
 
 MARKS = {
     "landed": "people landed and recorded",
+    "entered": "people who come without a journey, and are recorded",
     "death": "deaths and missing on the way",
     "assisted": "returns with assistance, by free choice",
     "induced": "returns with assistance accepted in detention or without shelter",
@@ -158,6 +159,8 @@ JOURNEY_FLOWS = (
     Flow("landed", "at_sea", "people", PGC, "people landed and recorded at the end of a voyage", basis="model.md 3",
          at_sink=_AT_LANDING, marks=("landed",)),
     Flow("landed_unrecorded", "at_sea", "irregular", GC, "people landed without being recorded", basis="model.md 3"),
+    Flow("entered_with_claim", None, "people", PGC, "people who enter with a claim of asylum, without a journey",
+         basis="model.md 3", at_sink={"stage": "determination"}, marks=("entered", "claimed")),
     Flow("deaths_adrift", "adrift", "died_adrift", G, "deaths while adrift", basis="P11", marks=("death", "harm")),
     Flow("turned_back_adrift", "adrift", "turned_back", G, "people turned back from adrift", basis="P17",
          marks=("breach",)),
@@ -282,6 +285,8 @@ PLACE_FLOWS = (
 STAFF_FLOWS = (
     Flow("hired", None, "staff", ("function", "country"), "staff hired", basis="P21, P35",
          at_sink={"grade": "training"}, unit="officer"),
+    Flow("posted", None, "staff", ("function", "country"), "staff added to a given number in post",
+         basis="model.md 4", at_sink={"grade": "active"}, unit="officer"),
     Flow("trained", "staff", "staff", ("function", "country"), "staff whose training is complete", basis="P36",
          at_source={"grade": "training"}, at_sink={"grade": "novice"}, unit="officer"),
     Flow("became_experienced", "staff", "staff", ("function", "country"), "novices who reach full output",
@@ -292,6 +297,8 @@ STAFF_FLOWS = (
 COUNTERS = (
     Flow("identified_children_detained_at_landing", "at_sea", None, GC, "identified children detained at landing",
          basis="breach; P80", count=True, marks=("child_detained", "breach")),
+    Flow("identified_children_detained_with_claim", None, None, GC, "identified children detained as they enter with "
+         "a claim", basis="breach; P80", count=True, marks=("child_detained", "breach")),
     Flow("identified_children_detained_from_adrift", "adrift", None, GC, "identified children detained at "
          "disembarkation", basis="breach; P80", count=True, marks=("child_detained", "breach")),
     Flow("identified_children_detained_on_arrival", "moving", None, ("group", "country", "destination"), "identified "
@@ -308,10 +315,10 @@ COUNTERS = (
          at_source={"place": "detention"}, count=True),
 )
 FLOWS = JOURNEY_FLOWS + PROCEDURE_FLOWS + DEPARTURE_FLOWS + PLACE_FLOWS + STAFF_FLOWS + COUNTERS
-ENTERS_THE_MODEL = ("departed", "displaced", "hired")
+ENTERS_THE_MODEL = ("departed", "displaced", "entered_with_claim", "hired", "posted")
 """Rows without a source.
 
-People who set out, and staff who are hired.
+People who set out or enter with a claim, and staff who are hired or given.
 """
 LEAVES_THE_MODEL = ("staff_left",)
 """Rows without a sink.

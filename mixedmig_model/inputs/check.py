@@ -114,7 +114,8 @@ def _case(workspace: Workspace, name: str, faults: list[Fault], shared: bool) ->
     cautions += [caution for run in runs for caution in run.cautions]
     cautions += unset_cautions(inputs, runs)
     run = (inputs.case.start, inputs.case.end)
-    covered = (tuple(coverage(inputs.departures, inputs.case.countries, run, inputs.case.routes))
+    covered = (tuple(coverage(inputs.departures, inputs.case.countries, run, inputs.case.routes,
+                              inputs.case.counted))
                if run[0] < run[1] else ())
     return CheckedCase(tuple(inputs.scenarios), covered, sorted_cautions(cautions))
 

@@ -35,7 +35,7 @@ from mixedmig_model.inputs.reading.fields import (
     one_country,
     refusal,
 )
-from mixedmig_model.vocabulary.labels import ROUTES, FlagName, NeedName, Route
+from mixedmig_model.vocabulary.labels import ROUTES, Counts, Entry, FlagName, NeedName, Route
 
 HOST = "a middle-income host in Asia and the Pacific"
 """What the base files describe, unless a parameter names it."""
@@ -62,6 +62,8 @@ class Valued(Record):
         return self
 
 
+WaitedDays = Annotated[int, Field(ge=1, le=36525)]
+Share = Annotated[float, Field(ge=0, le=1, strict=True, allow_inf_nan=False)]
 VALUE_KEYS = ("value", "dated", "by_country", "by_need", "by_group")
 
 
@@ -179,16 +181,32 @@ class Country(Record):
 class Opening(Record):
     """People present when the run opens.
 
-    They are spread over groups by the case's mix. They are an assumption unless there is a source.
+    They are of one group, or spread over groups by the case's mix. They are an assumption unless there is a source.
+    ``waited`` has the share of them who have waited at most so many days, by days; without it all came the day before.
     """
 
     stage: Name
     place: Name
     country: Name
+    group: Name | None = None
     persons: Annotated[float, Field(ge=0, le=MOST_PERSONS, strict=True, allow_inf_nan=False)]
     source: SourceKey = "assumption"
     quality: Quality = "assumption"
     note: Note = Field(default="", max_length=2000)
+    waited: dict[WaitedDays, Share] | None = Field(
+        default=None, description="share of these people who have waited at most so many days, the last 1"
+    )
+
+    @model_validator(mode="after")
+    def _waited_rises(self) -> "Opening":
+        if self.waited is None:
+            return self
+        shares = [self.waited[days] for days in sorted(self.waited)]
+        if not shares or shares != sorted(shares) or shares[-1] != 1.0:
+            found = ", ".join(f"{days}: {share:g}" for days, share in sorted(self.waited.items())) or "none"
+            raise refusal("the shares of people by time waited do not rise to 1", found,
+                          "by days, the share who have waited at most so long, the last 1")
+        return self
 
 
 class Case(Record):
@@ -203,6 +221,8 @@ class Case(Record):
     start: Day
     end: Day
     route: Route = Field(default="sea", description="how people come: by sea, by land or by air")
+    entry: Entry = Field(default="journey", description="where people of the table of arrivals enter")
+    counts: Counts = Field(default="persons", description="what the table of arrivals and the opening count")
     countries: dict[Annotated[Name, AfterValidator(one_country)], Country] = Field(min_length=1, max_length=40)
     groups: Annotated[dict[Name, Group], Field(min_length=1)] | None = None
     baseline: Name
@@ -212,6 +232,11 @@ class Case(Record):
     parameters: dict[str, LocalValue] = Field(default_factory=dict)
     not_modelled: tuple[Text, ...] = ()
     _routes: dict[str, Route] = PrivateAttr(default_factory=dict)
+
+    @property
+    def counted(self) -> str:
+        """The unit of arrivals and of the opening."""
+        return "case" if self.counts == "cases" else "person"
 
     @property
     def routes(self) -> dict[str, Route]:

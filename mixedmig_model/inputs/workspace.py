@@ -116,6 +116,14 @@ def check_name(name: str, kind: str, allowed: tuple[str, ...]) -> None:
                                       nearest=near)])
 
 
+def _shipped_source(root: Path, key: str) -> Source:
+    """Return a source of the shipped workspace."""
+    path = root / "parameters" / "sources.yaml"
+    rest = validate_rest(read_document(path, label(root, path)), SourceFile)
+    assert rest.record is not None
+    return rest.record.sources[key]
+
+
 @dataclass
 class _Reading:
     """A workspace while it is read, with its faults so far."""
@@ -203,7 +211,9 @@ class _Reading:
             rest = validate_rest(read_document(path, label(shipped, path)), ParameterFile)
             assert rest.record is not None
             for short in (name.split(".")[1] for name in lacking if name.split(".")[0] == subject):
-                self.parameters[f"{subject}.{short}"] = rest.record.parameters[short]
+                added = self.parameters[f"{subject}.{short}"] = rest.record.parameters[short]
+                if added.source not in self.sources:
+                    self.sources |= {added.source: _shipped_source(shipped, added.source)}
                 self.locations[f"{subject}.{short}"] = rest.document.location(("parameters", short))
 
     def missing(self) -> list[Fault]:

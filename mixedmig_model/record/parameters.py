@@ -9,11 +9,13 @@ from datetime import date
 from mixedmig_model.inputs.cases.case import CaseInputs
 from mixedmig_model.inputs.cases.parts import InputPart, part_title, parts_of
 from mixedmig_model.inputs.parameters.catalogue import AT_SEA, CATALOGUE
+from mixedmig_model.inputs.parameters.routes import base_entry
 from mixedmig_model.inputs.reading.units import conversion_factor
+from mixedmig_model.inputs.resolving.run_inputs import PER_CASE
 from mixedmig_model.inputs.schema import Valued
 from mixedmig_model.record.schema.inputs import DepartureRow, InputRow, OpeningRow
 from mixedmig_model.record.schema.report import Report
-from mixedmig_model.record.words.pages.observed import fitted_words
+from mixedmig_model.record.words.pages.observed import fitted_words, waited_words
 from mixedmig_model.vocabulary.numbers import day_text, number
 
 
@@ -99,9 +101,10 @@ def departure_rows(inputs: CaseInputs) -> tuple[DepartureRow, ...]:
     """
     run = inputs.case.start, inputs.case.end
     return tuple(
-        DepartureRow(start=row.start.isoformat(), end=row.end.isoformat(), country=row.country, persons=row.persons,
-                     inside=row.within(run), **_origin(inputs, row.source, row.quality, row.note))
-        for row in inputs.departures
+        DepartureRow(start=row.start.isoformat(), end=row.end.isoformat(), country=row.country,
+                     persons=row.persons * each, inside=row.within(run) * each,
+                     **_origin(inputs, row.source, row.quality, row.note))
+        for row in inputs.departures for each in [_in_each(inputs, row.country, row.start)]
     )
 
 
@@ -111,10 +114,22 @@ def opening_rows(inputs: CaseInputs) -> tuple[OpeningRow, ...]:
     They are by stage, place and country.
     """
     return tuple(
-        OpeningRow(stage=one.stage, place=one.place, country=one.country, persons=one.persons,
+        OpeningRow(stage=one.stage, place=one.place, country=one.country,
+                   group=inputs.groups[one.group].title if one.group else "", waited=waited_words(one.waited or {}),
+                   persons=one.persons * _in_each(inputs, one.country, inputs.case.start),
                    **_origin(inputs, one.source, one.quality, one.note))
         for one in inputs.case.opening
     )
+
+
+def _in_each(inputs: CaseInputs, country: str, day: date) -> float:
+    """Return the persons in what a row counts: one, or a case of several."""
+    if inputs.case.counts == "persons":
+        return 1.0
+    entry = base_entry(inputs.case.parameters.get(PER_CASE) or inputs.workspace.parameters[PER_CASE], country)
+    if not isinstance(entry, dict):
+        return entry
+    return entry[max((known for known in entry if known <= day), default=min(entry))]
 
 
 def _origin(inputs: CaseInputs, source: str, quality: str, note: str) -> dict[str, str]:

@@ -15,7 +15,7 @@ OWED = ("international", "other")
 """True needs that give a right to protection."""
 ENOUGH = 0.5
 """Persons: of fewer no share is given."""
-LANDED, DEATHS = flows_marked("landed"), flows_marked("death")
+LANDED, ENTERED, DEATHS = flows_marked("landed"), flows_marked("entered"), flows_marked("death")
 ASSISTED, INDUCED = flows_marked("assisted"), flows_marked("induced")
 ENFORCED, SUMMARY = flows_marked("enforced"), flows_marked("summary")
 GRANTED, REFUSED, ORDERED = flows_marked("granted"), flows_marked("refused"), flows_marked("ordered")

@@ -11,6 +11,7 @@ from mixedmig_model.results.measures import (
     ARRIVED_ONWARD,
     ASSISTED,
     ENFORCED,
+    ENTERED,
     INDUCED,
     LANDED,
     REGULARISED,
@@ -24,6 +25,7 @@ OPENING, CLOSING = "hosted_at_opening", "hosted_at_end"
 CAME = {
     "landed": LANDED,
     "landed_unrecorded": ("landed_unrecorded",),
+    "entered_with_claim": ENTERED,
     "arrived_from_countries": ARRIVED_ONWARD,
     "transferred_in": ("transferred",),
 }
@@ -93,7 +95,8 @@ def regional_ledger(ds: xr.Dataset) -> xr.DataArray:
     table = {
         OPENING: _hosted(ds, 0),
         **{name: _moved(ds, flows, "country") for name, flows in (WENT | BESIDE).items()},
-        **{name: _moved(ds, flows, "country") for name, flows in CAME.items() if name.startswith("landed")},
+        **{name: _moved(ds, flows, "country") for name, flows in CAME.items()
+           if name in ("landed", "landed_unrecorded", "entered_with_claim")},
         "arrived_from_countries": _moved(ds, CAME["arrived_from_countries"], "destination"),
         "transferred_in": _moved(ds, CAME["transferred_in"], "destination"),
         CLOSING: _hosted(ds, -1),

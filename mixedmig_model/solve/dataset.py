@@ -19,7 +19,7 @@ from mixedmig_model.solve.answer import Answer
 from mixedmig_model.solve.daily import BY_GROUP, QUEUE_KINDS, daily_flow_axes, daily_stock_axes
 from mixedmig_model.solve.problem import incidence
 from mixedmig_model.solve.run_arrays import RunArray, RunArrays
-from mixedmig_model.solve.schedule import Schedule, group_arrays
+from mixedmig_model.solve.schedule import Schedule, group_arrays, opening_waited, waited_ages
 from mixedmig_model.solve.services import service_tables
 from mixedmig_model.solve.shapes import RECEPTION_TYPES
 
@@ -70,6 +70,11 @@ def to_arrays(run: RunInputs, answer: Answer) -> RunArrays:
     variables |= queues | _detention(answer) | _stocks_by_group(answer)
     variables |= service_tables(run, answer, answer.schedule or Schedule(run), queues["daily_waiting"][1])
     variables |= _inputs(run) | _group_marks(run)
+    if any(one.waited for one in run.opening):
+        ages = waited_ages(run)
+        coordinates["age"] = ages.astype(float)
+        variables["opening_waited"] = (("age", "stage", "group", "country"), opening_waited(run, ages), {
+            "units": "person", "long_name": "people at the opening who had waited for longer than an age (days)"})
     made = {name: _array(*one) for name, one in variables.items()}
     labels = {name: _array(name, values, {}) for name, values in coordinates.items()}
     return RunArrays(made | labels, tuple(labels), _run_record(run, answer))

@@ -11,7 +11,7 @@ from mixedmig_model.equations.layout import Layout
 from mixedmig_model.equations.levels import Arrivals, Groups, Levels
 from mixedmig_model.equations.staffing import careers, steady_staff
 from mixedmig_model.inputs.resolving.run_inputs import RunInputs
-from mixedmig_model.inputs.schema import Group
+from mixedmig_model.inputs.schema import Group, Opening
 from mixedmig_model.solve.shapes import places_open, shaped_departures
 from mixedmig_model.vocabulary.labels import PLACE, STAGE
 
@@ -86,7 +86,9 @@ class Schedule:
         """Return all inputs of the equations in force on ``day``."""
         run = self.run
         subjects: dict[str, Any] = {
-            "arrivals": Arrivals(self.departures.at(day), mix(run, day)), "groups": self.groups,
+            "arrivals": Arrivals(
+                self.departures.at(day), run.parameters["arrivals.claim_share"].at(day), mix(run, day)),
+            "groups": self.groups,
         }
         for name, kind in Levels.__annotations__.items():
             if name not in subjects:
@@ -114,15 +116,44 @@ def segments(run: RunInputs, restart_days: Iterable[float] = (), longest: float 
     return result
 
 
+def opening_by_group(run: RunInputs, opening: Opening) -> np.ndarray:
+    """Return people of an entry of the opening, persons ``[G]``.
+
+    They are of the group that it names, or spread over groups by the mix.
+    """
+    if opening.group is None:
+        return np.asarray(run.persons_of(opening) * mix(run, 0.0))
+    return np.array([run.persons_of(opening) if name == opening.group else 0.0 for name in run.groups])
+
+
+def waited_ages(run: RunInputs) -> np.ndarray:
+    """Return the ages (day) of the people at the opening."""
+    return np.array(sorted({0, 1, *(days for one in run.opening for days in one.waited or {})}))
+
+
+def opening_waited(run: RunInputs, ages: np.ndarray) -> np.ndarray:
+    """Return people at the opening who had waited for longer.
+
+    They are persons by age, ``[A, S, G, C]``; those of whom nothing is said came evenly on the day before.
+    """
+    older = np.zeros((len(ages), len(STAGE), len(run.groups), len(run.countries)))
+    for one in run.opening:
+        days = {0: 0.0, **dict(sorted((one.waited or {1: 1.0}).items()))}
+        share = 1.0 - np.interp(ages, list(days), list(days.values()))
+        people = share[:, None] * opening_by_group(run, one)
+        older[:, STAGE[one.stage], :, run.countries.index(one.country)] += people
+    return older
+
+
 def opening_state(run: RunInputs, layout: Layout, levels: Levels) -> np.ndarray:
     """Return the stocks when the run opens.
 
-    They are the case's opening people, spread over groups by the mix, and staff long in post.
+    They are the case's opening people by group, and staff long in post.
     """
     state = np.zeros(layout.stock_cells)
     people = layout.stock(state, "people")
     for opening in run.opening:
         country = run.countries.index(opening.country)
-        people[STAGE[opening.stage], PLACE[opening.place], :, country] += opening.persons * mix(run, 0.0)
+        people[STAGE[opening.stage], PLACE[opening.place], :, country] += opening_by_group(run, opening)
     layout.stock(state, "staff")[...] = steady_staff(careers(levels))
     return state

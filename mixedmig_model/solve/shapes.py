@@ -3,9 +3,11 @@
 They are departures by season and surge, and places that take time to open.
 """
 
+from math import prod
+
 import numpy as np
 
-from mixedmig_model.inputs.resolving.run_inputs import RunInputs, Steps
+from mixedmig_model.inputs.resolving.run_inputs import PER_CASE, RunInputs, Steps
 from mixedmig_model.vocabulary.calendar import DAYS_A_WEEK, YEAR_DAYS
 
 BLOCK = DAYS_A_WEEK
@@ -63,11 +65,13 @@ def shape(run: RunInputs) -> Steps:
 def shaped_departures(run: RunInputs) -> Steps:
     """Return departures towards each country, person/day.
 
-    They are the case's table x scale x shape.
+    They are the case's table x scale x shape, and the persons in a case where the table counts cases.
     """
-    scale, factor = run.parameters["arrivals.scale"], shape(run)
-    starts = sorted({day for part in (run.departures, scale, factor) for day in part.starts if day < run.days})
-    values = [run.departures.at(day) * scale.at(day) * factor.at(day) for day in starts]
+    parts = [run.departures, run.parameters["arrivals.scale"], shape(run)]
+    if run.counts == "cases":
+        parts.append(run.parameters[PER_CASE])
+    starts = sorted({day for part in parts for day in part.starts if day < run.days})
+    values = [prod(part.at(day) for part in parts) for day in starts]
     return Steps(tuple(starts), np.stack(values))
 
 

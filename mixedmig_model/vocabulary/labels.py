@@ -63,6 +63,15 @@ ROUTES: tuple[Route, ...] = get_args(Route)
 They arrive at sea where a case does not say.
 """
 
+Entry = Literal["journey", "determination"]
+"""Where people of the table of arrivals enter.
+
+They set out on a journey, or they enter status determination with a claim.
+"""
+
+Counts = Literal["persons", "cases"]
+"""What numbers of people count: persons, or cases of several."""
+
 PUBLISHED_QUANTITIES = (
     "departed",
     "deaths_at_sea",

@@ -8,6 +8,7 @@ from mixedmig_model.vocabulary.labels import FUNCTIONS, GRADES, PLACES, STAGES
 
 PEOPLE_FLOWS = (
     "departed", "displaced", "crossing_deaths", "abandoned", "refused", "landed", "landed_unrecorded",
+    "entered_with_claim",
     "deaths_adrift", "turned_back_adrift", "disembarked", "onward_deaths", "left_region", "arrived_onward",
     "arrived_onward_unrecorded", "found", "registered", "screened_to_determination", "recognised_prima_facie",
     "referred", "screened_to_counselling", "claimed_asylum", "return_decided", "protected_after_referral",
@@ -22,12 +23,13 @@ PEOPLE_FLOWS = (
     "remigrated_assisted", "remigrated_induced", "remigrated_enforced", "released_to_reception",
     "released_to_unsheltered", "released_to_alternative", "alternative_to_reception", "alternative_to_community",
     "lost_alternative", "sheltered", "lost_place", "support_withdrawn", "detained_before_return", "moved_on",
-    "identified_children_detained_at_landing", "identified_children_detained_from_adrift",
+    "identified_children_detained_at_landing", "identified_children_detained_with_claim",
+    "identified_children_detained_from_adrift",
     "identified_children_detained_on_arrival", "identified_children_detained_when_found",
     "identified_children_detained_before_return", "needs_missed", "released_by_limit",
 )
 """Rows of the flow table that move or count people."""
-STAFF_FLOWS = ("hired", "trained", "became_experienced", "staff_left")
+STAFF_FLOWS = ("hired", "posted", "trained", "became_experienced", "staff_left")
 """Rows of the flow table that move staff; they have no groups."""
 FLOWS_AT_SEA = ("deaths_adrift", "turned_back_adrift")
 """Rows of the flow table that are of no country."""

@@ -77,6 +77,7 @@ LEDGER_TITLES = {
     "hosted_at_opening": "hosted at the opening, people without a record included",
     "landed": "landed and recorded, from a voyage or from adrift",
     "landed_unrecorded": "landed without being recorded",
+    "entered_with_claim": "entered with a claim of asylum, without a journey",
     "arrived_from_countries": "arrived from other countries of the run",
     "transferred_in": "transferred in by agreement",
     "set_out_onward": "set out for another country",

@@ -30,8 +30,20 @@ def test_any_other_input_is_asked_for(older):
         read_workspace(older)
 
 
-def test_added_inputs_are_assumptions_that_no_draw_moves():
-    """A source of the shipped file need not be known to the workspace."""
+def test_no_draw_moves_added_inputs():
     shipped = read_workspace(installed_workspace()).parameters
-    for name in ADDED:
-        assert (shipped[name].source, shipped[name].distribution) == ("assumption", "fixed"), name
+    assert {shipped[name].distribution for name in ADDED} == {"fixed"}
+
+
+def test_an_added_input_brings_its_source(older, monkeypatch):
+    """The source of the shipped value need not be known to the workspace."""
+    sources = older / "parameters" / "sources.yaml"
+    text = sources.read_text(encoding="utf-8")
+    monkeypatch.setattr(workspace, "ADDED", ("disclosure.rate", "onward.mover_rate"))
+    base = older / "parameters" / "base" / "onward.yaml"
+    lines = base.read_text(encoding="utf-8")
+    start = lines.index("  mover_rate:")
+    base.write_text(lines[:start] + lines[lines.index("  irregular_rate:"):], encoding="utf-8")
+    start = text.index("  IOM16:")
+    sources.write_text(text[:start] + "\n".join(text[start:].split("\n")[3:]), encoding="utf-8")
+    assert "IOM16" in read_workspace(older).sources

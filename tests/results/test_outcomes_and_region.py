@@ -41,7 +41,8 @@ def test_outcomes_add_up_to_all_who_departed_and_all_of_the_opening(busy):
     table = outcomes(busy)
     assert table.dims == ("outcome", "need")
     assert table["outcome"].values.tolist() == list(OUTCOMES)
-    assert float(table.sum()) == pytest.approx(opening + float(busy["flow_departed"].sum()), rel=1e-12)
+    came = float(busy["flow_departed"].sum()) + float(busy["flow_entered_with_claim"].sum())
+    assert float(table.sum()) == pytest.approx(opening + came, rel=1e-12)
 
 
 def test_departing_again_moves_people_between_outcomes_and_adds_nobody():

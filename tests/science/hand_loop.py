@@ -230,10 +230,12 @@ def leave_sea(today, stock, groups, countries, coming, add):
         giving_up = t["journey.abandonment_rate"]
         giving_up += t["responses.enforcement"] * t["responses.enforcement_abandonment_share"] * ending
         refused, unseen = t["journey.refused_share"], t["journey.unrecorded_share"]
+        claims = t["arrivals.claim_share"]
         for g in groups:
             at_sea, share = ("at_sea", g, c), today["mix"][g]
             people = stock[at_sea]
-            add("departed", g, c, None, at_sea, sailing * share)
+            add("departed", g, c, None, at_sea, sailing * share * (1 - claims))
+            coming[c].append(("entered_with_claim", g, c, None, c, sailing * share * claims))
             add("displaced", g, c, None, ("displaced", g, c), t["responses.displaced_share"] * deterred * share)
             add("crossing_deaths", g, c, at_sea, ("died_crossing", g, c), people * mortality * (ending + giving_up))
             alive = people * (1 - mortality)
@@ -303,10 +305,11 @@ def return_to_sea(today, stock, groups, c, add):
     alone, helped = a_day(t["remigration.assisted_share"]), a_day(t["remigration.with_package_share"])
     rates = {"assisted": package * helped + (1 - package) * alone, "induced": pressed * helped + (1 - pressed) * alone,
              "enforced": a_day(t["remigration.enforced_share"])}
+    comes_again = 1 - t["arrivals.claim_share"]  # a table of claims has them already
     for kind, rate in rates.items():
         for g in groups:
             back = (f"returned_{kind}", g, c)
-            add(f"remigrated_{kind}", g, c, back, ("at_sea", g, c), stock[back] * rate)
+            add(f"remigrated_{kind}", g, c, back, ("at_sea", g, c), stock[back] * rate * comes_again)
 
 
 # Staff.
@@ -325,9 +328,12 @@ def staff_moves(today, stock, c, add):
         lead, training, ramp = staff_times(t, function)
         key = {grade: ("staff", function, grade, c) for grade in GRADES}
         staff = sum(stock[key[grade]] for grade in GRADES)
-        wanted, leaving = t[posts], t["staff.attrition_rate"]
-        add("hired", function, c, None, key["training"],
-            max(0.0, wanted - staff) / lead + leaving * min(staff, wanted))
+        given = t["staff.given"]
+        wanted, leaving = t[posts], t["staff.attrition_rate"] * (1 - given)
+        lead = lead * (1 - given) + given
+        added = max(0.0, wanted - staff) / lead + leaving * min(staff, wanted)
+        add("hired", function, c, None, key["training"], added * (1 - given))
+        add("posted", function, c, None, key["active"], added * given)
         add("trained", function, c, key["training"], key["novice"], stock[key["training"]] / training)
         add("became_experienced", function, c, key["novice"], key["active"], stock[key["novice"]] / ramp)
         if staff > 0:
@@ -637,7 +643,7 @@ def opening_stocks(model, first):
             stock["movers", g, c] = t["onward.mover_share"] * sum(
                 stock["ashore", s, p, g, c] for s in STAGES for p in PLACES if s != "protected")
         for function, posts in TEAMS.items():
-            (_, training, ramp), leaving = staff_times(t, function), t["staff.attrition_rate"]
+            (_, training, ramp), leaving = staff_times(t, function), t["staff.attrition_rate"] * (1 - t["staff.given"])
             learning = leaving * t[posts] / (1 / training + leaving)
             novices = learning / training / (1 / ramp + leaving)
             experienced = t[posts] - learning - novices

@@ -11,11 +11,13 @@ STAGES = ["registration", "screening", "counselling", "referral", "determination
 PLACES = ["detention", "alternative", "reception", "community", "unsheltered"]
 WITH_A_NEED = ("protected", "referral")
 FOUND = "found"
+CLAIMING = "entered_with_claim"
 DOORS = {
     "landed": "identified_children_detained_at_landing",
     "disembarked": "identified_children_detained_from_adrift",
     "arrived_onward": "identified_children_detained_on_arrival",
     FOUND: "identified_children_detained_when_found",
+    CLAIMING: "identified_children_detained_with_claim",
 }
 """The doors by which people come to the authorities, and the count of identified children detained at each."""
 
@@ -91,8 +93,9 @@ def door_moves(today, door, coming, found_place, c, add):
             "reception": free * (1 - settled) * found_place[g],
             "unsheltered": free * (1 - settled) * (1 - found_place[g]),
         }
+        stage = "determination" if name == CLAIMING else "registration"
         for p, share in shares.items():
-            add(name, g, where, source, ("ashore", "registration", p, g, c), rate * share)
+            add(name, g, where, source, ("ashore", stage, p, g, c), rate * share)
         breach = today["facts"][g, c]["children_not_exempt"] * door["locked_if_known"][name == FOUND]
         add(DOORS[name], g, where, None, None, rate * breach)
 

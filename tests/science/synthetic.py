@@ -33,7 +33,8 @@ NEVER = 1e15
 # Every parameter of the equations in base units: simple numbers, under which the journey, detention, responses, staff
 # that come and go, priorities, crowding, breaches of law and durable solutions are all switched off.
 PLAIN = {
-    "arrivals.scale": 1.0, "arrivals.international_need_share": 0.5, "arrivals.composition": 1.0,
+    "arrivals.scale": 1.0, "arrivals.claim_share": 0.0,
+    "arrivals.international_need_share": 0.5, "arrivals.composition": 1.0,
     "arrivals.seasonality": 1.0, "arrivals.peak_day": 1.0, "arrivals.surge_factor": 1.0, "arrivals.surge_start": 0.0,
     "arrivals.surge_duration": 30.0,
     "responses.information_effect": 0.0, "responses.deterrence_elasticity": 0.0, "responses.harshness": 0.0,
@@ -49,7 +50,7 @@ PLAIN = {
     "work.vulnerable_first": 0.0, "work.crowding_loss": 0.0,
     "staff.recruitment_time": 1.0, "staff.training_time": 1.0, "staff.ramp_time": 1.0, "staff.desk_lead_time": 1.0,
     "staff.desk_training_time": 1.0, "staff.desk_ramp_time": 1.0, "staff.novice_output": 1.0,
-    "staff.attrition_rate": 0.0, "staff.trainer_share": 0.0,
+    "staff.attrition_rate": 0.0, "staff.trainer_share": 0.0, "staff.given": 0.0,
     "interpretation.interpreters": HUGE, "interpretation.hours_per_case": 6.0,
     "registration.officers": 20.0, "registration.persons_per_desk_day": 25.0, "registration.staff_per_desk": 2.0,
     "registration.minimum_time": 1.0, "registration.wrongly_assessed_adult_share": 0.12,

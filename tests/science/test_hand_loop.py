@@ -252,6 +252,7 @@ def shapes_run() -> RunInputs:
 
 
 ODD = {
+    "arrivals.claim_share": 0.23,
     "arrivals.scale": 1.07, "arrivals.seasonality": 1.21, "arrivals.peak_day": 61.0, "arrivals.surge_factor": 1.9,
     "arrivals.surge_start": 11.0, "arrivals.surge_duration": 31.0, "arrivals.international_need_share": 0.57,
     "arrivals.composition": [0.9, 0.4, 0.5, 0.3], "responses.information_effect": -0.06,
@@ -265,7 +266,8 @@ ODD = {
     "work.persons_per_case": 1.43, "work.vulnerable_first": 0.83, "work.crowding_loss": 0.44,
     "staff.recruitment_time": 19.0, "staff.training_time": 13.0, "staff.ramp_time": 23.0, "staff.desk_lead_time": 6.5,
     "staff.desk_training_time": 4.2, "staff.desk_ramp_time": 7.3, "staff.novice_output": 0.47,
-    "staff.attrition_rate": 0.0031, "staff.trainer_share": 0.27, "interpretation.interpreters": 2.1,
+    "staff.attrition_rate": 0.0031, "staff.trainer_share": 0.27, "staff.given": 0.19,
+    "interpretation.interpreters": 2.1,
     "interpretation.hours_per_case": 7.9, "registration.officers": {0: 1.9, 37: 2.7},
     "registration.persons_per_desk_day": 17.0, "registration.staff_per_desk": 1.6, "registration.minimum_time": 1.4,
     "registration.wrongly_assessed_adult_share": 0.13, "screening.officers": {0: 2.2, 44: 3.1},

@@ -32,6 +32,7 @@ class Coverage:
     people: float
     inside: float
     route: str = ""  # empty where people come to all countries of the case by one route
+    unit: str = "person"  # or case
 
     def as_record(self) -> dict[str, str | float | None]:
         """Return the coverage as a plain record, for programs.
@@ -49,12 +50,13 @@ class Coverage:
             return f"{self.country}: no arrivals"
         last = self.end - ONE_DAY
         by = f" by {self.route}" if self.route else ""
-        text = f"{self.country}: arrivals{by} from {self.start} to {last}, {counted(self.inside)} in the run"
+        text = f"{self.country}: arrivals{by} from {self.start} to {last}, {counted(self.inside, self.unit)} in the run"
         return text if self.inside == self.people else f"{text} of {self.people:,.0f} in the table"
 
 
 def coverage(
-    rows: Sequence[Departures], countries: Iterable[str], run: Span, routes: Mapping[str, str] | None = None
+    rows: Sequence[Departures], countries: Iterable[str], run: Span, routes: Mapping[str, str] | None = None,
+    unit: str = "person",
 ) -> list[Coverage]:
     """Return what the table covers of each country.
 
@@ -66,7 +68,7 @@ def coverage(
         own = [row for row in rows if row.country == country]
         start, end = min((row.start for row in own), default=None), max((row.end for row in own), default=None)
         people, inside = sum(row.persons for row in own), sum(row.persons * share_inside(row, run) for row in own)
-        made.append(Coverage(country, start, end, people, inside, route=named.get(country, "")))
+        made.append(Coverage(country, start, end, people, inside, route=named.get(country, ""), unit=unit))
     return made
 
 
@@ -80,13 +82,13 @@ def share_inside(row: Departures, run: Span) -> float:
 
 
 def coverage_cautions(
-    rows: Sequence[Departures], file: str, countries: Iterable[str], run: Span
+    rows: Sequence[Departures], file: str, countries: Iterable[str], run: Span, unit: str = "person"
 ) -> list[Caution]:
     """Return what a reader must know of a table of arrivals.
 
     Cautions are of rows half outside the run, gaps, overlaps and bare ends.
     """
-    cautions = [caution for row in rows for caution in _outside(row, file, run)]
+    cautions = [caution for row in rows for caution in _outside(row, file, run, unit)]
     names = list(countries)
     bare = [name for name in names if not any(row.country == name for row in rows)]
     if bare:
@@ -100,12 +102,12 @@ def coverage_cautions(
     return [*cautions, *_bare(gaps, file)]
 
 
-def _outside(row: Departures, file: str, run: Span) -> Iterator[Caution]:
+def _outside(row: Departures, file: str, run: Span, unit: str) -> Iterator[Caution]:
     """Yield the caution of a row that lies partly in the run."""
     share = share_inside(row, run)
     if share < 1.0:
         lost = row.persons * (1.0 - share)
-        text = f"{counted(lost)} of {counted(row.persons)} lie outside the run and are left out"
+        text = f"{counted(lost, unit)} of {counted(row.persons, unit)} lie outside the run and are left out"
         column = "start" if row.start < run[0] else "end"
         found, advice = f"{row.start} to {row.end}", f"the run: {run[0]} to {run[1]}"
         yield Caution(file, row.line, column, text, found=found, advice=advice)

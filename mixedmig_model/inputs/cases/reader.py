@@ -9,6 +9,7 @@ from pathlib import Path
 
 from mixedmig_model.inputs.cases.coverage import coverage_cautions, last_day_cautions
 from mixedmig_model.inputs.cases.departures import Departures, routes_of, survey_departures
+from mixedmig_model.inputs.cases.entry import entry_faults, with_entry
 from mixedmig_model.inputs.cases.periods import left_out_cautions, observation_cautions, total_cautions
 from mixedmig_model.inputs.cases.placeholders import placeholder_cautions
 from mixedmig_model.inputs.cases.scenarios import ScenarioReader
@@ -102,7 +103,7 @@ class CaseReader:
         self.faults += rest.faults
         if rest.record is None:
             return None
-        self.case, self.groups = rest.record, rest.record.groups or self.workspace.groups
+        self.case, self.groups = with_entry(rest.record), rest.record.groups or self.workspace.groups
         self.locations |= {
             ("", key): rest.document.location(("parameters", key)) for key in rest.record.parameters
         }
@@ -123,7 +124,7 @@ class CaseReader:
             self.faults += faults
             self.departures = () if faults else rows
             if span and not faults:
-                self.cautions += coverage_cautions(rows, file, case.countries, span)
+                self.cautions += coverage_cautions(rows, file, case.countries, span, case.counted)
         base = self.workspace.parameters
         self.workspace = replace(self.workspace, parameters=on_routes(base, routes), parts=parts_by_route(base, routes))
         return case.with_routes(routes)
@@ -235,7 +236,8 @@ class CaseReader:
         for name, base in self.workspace.parameters.items():
             if name not in case.parameters and name not in self._left_out:
                 faults += inherited_faults(document, name, base, expected)
-        return [*faults, *_opening_faults(document, case, self.workspace), *self._opening_twice(document, case.opening)]
+        faults += entry_faults(document, case)
+        return [*faults, *self._opening_faults(document, case), *self._opening_twice(document, case.opening)]
 
     def _value_faults(
         self, document: Document, name: str, local: LocalValue, expected: Mapping[str, tuple[str, ...]]
@@ -263,15 +265,35 @@ class CaseReader:
             *label_faults(document, keys, local, need.axis, expected),
         ]
 
+    def _opening_faults(self, document: Document, case: Case) -> list[Fault]:
+        """Return faults of the opening stocks.
+
+        These are unknown labels and sources, and numbers of people that can be read in two ways.
+        """
+        faults = []
+        allowed = {"stage": STAGES, "place": PLACES, "country": tuple(case.countries), "group": tuple(self.groups),
+                   "source": tuple(self.workspace.sources)}
+        for index, opening in enumerate(case.opening):
+            for key, names in allowed.items():
+                name = getattr(opening, key)
+                if names and name is not None and name not in names:  # no names: they could not be read
+                    keys: Keys = ("opening", index, key)
+                    faults.append(document.fault(keys, f"unknown {key}", name, listed(names), nearest(name, names)))
+            keys = ("opening", index, "persons")
+            text = document.two_ways.get(document.in_file(keys))
+            if text:
+                faults.append(document.fault(keys, TWO_WAYS, text, both_ways(text)))
+        return faults
+
     def _opening_twice(self, document: Document, opening: tuple[Opening, ...]) -> list[Fault]:
         """Return faults of opening stocks that repeat an earlier one.
 
         Entries in which only the people differ get a caution.
         """
         faults: list[Fault] = []
-        first: dict[tuple[str, str, str], int] = {}
+        first: dict[tuple[str, str, str, str | None], int] = {}
         for index, one in enumerate(opening):
-            earlier = first.setdefault((one.stage, one.place, one.country), index)
+            earlier = first.setdefault((one.stage, one.place, one.country, one.group), index)
             if earlier == index:
                 continue
             line = document.line(("opening", earlier))
@@ -279,7 +301,8 @@ class CaseReader:
                 text = f"duplicate entry, first on line {line}"
                 faults.append(document.fault(("opening", index), text, allowed="each entry once"))
             else:
-                text = f"stage, place and country are those of line {line}"
+                text = f"stage, place, country and group are those of line {line}" if one.group else (
+                    f"stage, place and country are those of line {line}")
                 self.cautions.append(Caution(*document.location(("opening", index)), text,
                                              advice="the people of both are counted"))
         return faults
@@ -306,23 +329,3 @@ def _at_sea_faults(document: Document, keys: Keys, local: LocalValue, case: Case
                        "no value for this country")
         for name in local.by_country or {} if case.routes.get(name, "sea") != "sea"
     ]
-
-
-def _opening_faults(document: Document, case: Case, workspace: Workspace) -> list[Fault]:
-    """Return faults of the opening stocks.
-
-    These are unknown labels and sources, and numbers of people that can be read in two ways.
-    """
-    faults = []
-    allowed = {"stage": STAGES, "place": PLACES, "country": tuple(case.countries), "source": tuple(workspace.sources)}
-    for index, opening in enumerate(case.opening):
-        for key, names in allowed.items():
-            name = getattr(opening, key)
-            if names and name not in names:  # no sources: they could not be read
-                keys: Keys = ("opening", index, key)
-                faults.append(document.fault(keys, f"unknown {key}", name, listed(names), nearest(name, names)))
-        keys = ("opening", index, "persons")
-        text = document.two_ways.get(document.in_file(keys))
-        if text:
-            faults.append(document.fault(keys, TWO_WAYS, text, both_ways(text)))
-    return faults

@@ -66,6 +66,7 @@ OWN_OFFICERS, OWN_PLACES = _own(OFFICERS), _own(PLACE_COUNT)
 
 CATALOGUE: dict[str, Need] = {
     "arrivals.scale": Need("share", "country", 0.0, 1000.0),
+    "arrivals.claim_share": SHARE,
     "arrivals.international_need_share": _own(Need("share", "region", 0.0, 1.0)),
     "arrivals.composition": _own(GROUP_SHARE),
     "arrivals.seasonality": Need("share", "country", 1.0, 2.0, "constant"),
@@ -109,6 +110,7 @@ CATALOGUE: dict[str, Need] = {
     "staff.novice_output": SHARE,
     "staff.attrition_rate": RATE,
     "staff.trainer_share": SHARE,
+    "staff.given": SWITCH,
     "interpretation.interpreters": OFFICERS,
     "interpretation.hours_per_case": Need("work_hour/case", "country", 0.0, 1000.0),
     "registration.officers": OWN_OFFICERS,
@@ -250,10 +252,11 @@ OWNED_BY_CASE = tuple(name for name, need in CATALOGUE.items() if need.owned_by_
 They are in the order of the catalogue.
 """
 
-ADDED: tuple[str, ...] = ()
+ADDED: tuple[str, ...] = ("arrivals.claim_share", "staff.given", "onward.mover_share", "onward.mover_rate",
+                          "funding.binds")
 """Parameters that a workspace of an older version may lack.
 
-Their shipped base values then hold: they are off, and their source is an assumption.
+Their shipped base values then hold, with their sources: they are off.
 """
 
 READ_BY_SCHEDULE = (

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from mixedmig_model.inputs.cases.case import CaseInputs
+from mixedmig_model.inputs.cases.entry import CLAIM_SHARE
 from mixedmig_model.inputs.cases.parts import InputPart, part_title, parts_of
 from mixedmig_model.inputs.cases.reader import COSTS_FILE
 from mixedmig_model.inputs.costs.book import DEFAULT_TIER
@@ -44,14 +45,32 @@ class Ways:
         return self.largest(key) > 0.0 or (unset and self.inputs.workspace.parameters[key].range[1] > 0.0)
 
     @property
-    def departing(self) -> bool:
-        """Whether anybody departs in the run."""
+    def coming(self) -> bool:
+        """Whether anybody is in the table of arrivals of the run."""
         return any(run.departures.values.max(initial=0.0) > 0.0 for run in self.runs)
+
+    @property
+    def departing(self) -> bool:
+        """Whether anybody departs in the run.
+
+        Nobody does where all enter with a claim.
+        """
+        return self.coming and self.smallest(CLAIM_SHARE) < 1.0
 
     @property
     def peopled(self) -> bool:
         """Whether there is anybody at all."""
-        return self.departing or any(one.persons > 0.0 for one in self.inputs.case.opening)
+        return self.coming or any(one.persons > 0.0 for one in self.inputs.case.opening)
+
+    @property
+    def registering(self) -> bool:
+        """Whether anybody has to be registered and screened.
+
+        Where all enter with a claim, they are people found again, and those of the opening.
+        """
+        claims_only = self.coming and not self.departing
+        early = any(one.stage in ("registration", "screening") for one in self.inputs.case.opening)
+        return self.peopled and (not claims_only or early or (self.hidden and self.may("irregular.found_rate")))
 
     @property
     def adrift(self) -> bool:
@@ -67,7 +86,8 @@ class Ways:
 
         They landed so, or left the procedure.
         """
-        return self.peopled and (self.may("journey.unrecorded_share") or self.may("absconding.rate"))
+        unrecorded = self.may("journey.unrecorded_share") and (self.departing or not self.coming)
+        return self.peopled and (unrecorded or self.may("absconding.rate"))
 
     @property
     def cells(self) -> bool:
@@ -104,6 +124,8 @@ ACTS: dict[str, Callable[[Ways], bool]] = {
     "journey.refused_share": lambda ways: ways.departing and ways.may("journey.refused_share"),
     "journey.unrecorded_share": lambda ways: ways.departing,
     "journey.adrift_death_rate": lambda ways: ways.adrift,
+    "registration.officers": lambda ways: ways.registering,
+    "screening.officers": lambda ways: ways.registering,
     "detention.places": lambda ways: ways.detaining,
     "detention.detained_share": lambda ways: ways.cells,
     "detention.pre_removal_rate": lambda ways: ways.cells,

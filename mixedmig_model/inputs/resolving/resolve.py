@@ -28,7 +28,7 @@ from mixedmig_model.inputs.schema import Case, Change
 from mixedmig_model.storage.digests import sha256
 
 DISEMBARKATION = "journey.disembarkation_share"
-COUNTED = ("stage", "place", "country", "persons")
+COUNTED = ("stage", "place", "country", "persons", "group", "waited")
 """What counts of the people present when a run opens.
 
 It makes the numbers; where they come from does not.
@@ -59,7 +59,7 @@ def resolve(
     run = RunInputs(inputs.name, label or name, inputs.scenario(name).title, start=inputs.case.start,
                     days=inputs.days, countries=tuple(inputs.case.countries), groups=inputs.groups,
                     parameters=parameters, departures=departures, opening=inputs.case.opening, digest=digest,
-                    cautions=sorted_cautions(request.cautions))
+                    cautions=sorted_cautions(request.cautions), counts=inputs.case.counts)
     switches = switches_of(inputs.acting(name)) if switched is None else ()
     if not switches:
         return run
@@ -241,5 +241,6 @@ def digest_of(inputs: CaseInputs, parameters: Mapping[str, Steps], departures: S
         "parameters": {key: [steps.starts, steps.values.tolist()] for key, steps in parameters.items()},
         "departures": [departures.starts, departures.values.tolist()],
         "opening": [opening.model_dump(include=set(COUNTED)) for opening in inputs.case.opening],
+        "counts": inputs.case.counts,
     }
     return sha256(json.dumps(record, sort_keys=True))

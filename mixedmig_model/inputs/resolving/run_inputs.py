@@ -10,6 +10,9 @@ from mixedmig_model.inputs.cases.case import CaseInputs
 from mixedmig_model.inputs.levers.conditions import Switch
 from mixedmig_model.inputs.reading.cautions import Caution
 from mixedmig_model.inputs.schema import Group, Opening
+from mixedmig_model.vocabulary.labels import Counts
+
+PER_CASE = "work.persons_per_case"
 
 
 @dataclass(frozen=True)
@@ -84,6 +87,8 @@ class RunInputs:
         Days on which each of these levers is on.
     cautions : tuple[Caution, ...]
         What a reader of the numbers must know.
+    counts : str
+        What departures and opening count: persons, or cases of ``work.persons_per_case`` persons.
     """
 
     case: str
@@ -100,11 +105,29 @@ class RunInputs:
     switching: "Switching | None" = None  # levers that switch themselves, and what the run was resolved from
     switched_on: tuple[tuple[str, tuple[tuple[int, int | None], ...]], ...] = ()  # when they were, of a run solved
     cautions: tuple[Caution, ...] = ()  # what a reader of the numbers must know of the inputs
+    counts: Counts = "persons"
 
     @property
     def switches(self) -> tuple[Switch, ...]:
         """Levers that switch themselves."""
         return self.switching.switches if self.switching else ()
+
+    def persons_of(self, one: Opening) -> float:
+        """Return the people of an entry of the opening.
+
+        Parameters
+        ----------
+        one : Opening
+            The entry.
+
+        Returns
+        -------
+        float
+            Persons.
+        """
+        if self.counts == "persons":
+            return one.persons
+        return one.persons * float(self.parameters[PER_CASE].at(0.0)[self.countries.index(one.country)])
 
     @property
     def jumps(self) -> tuple[float, ...]:

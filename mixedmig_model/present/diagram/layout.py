@@ -65,6 +65,7 @@ STOCK_SIZE = (12.6, 10.95)
 STOCK_ROUTES: dict[tuple[str, str], Route] = {
     (OUTSIDE, "at_sea"): Route(((8.8, 10.39), (8.8, 9.61)), (8.8, 10.12)),
     (OUTSIDE, "displaced"): Route(((9.48, 10.6), (10.42, 10.6)), (9.9, 10.6)),
+    (OUTSIDE, "determination"): Route(((8.12, 10.6), (7.85, 10.6), (7.85, 5.2), (7.68, 5.2)), (7.85, 9.9)),
     ("at_sea", "died_crossing"): Route(((9.48, 9.4), (10.42, 9.4)), (9.9, 9.4)),
     ("at_sea", "adrift"): Route(((8.12, 9.4), (6.28, 9.4)), (7.2, 9.4)),
     ("at_sea", "registration"): Route(((8.8, 9.19), (8.8, 8.55), (7.3, 8.55), (7.3, 8.01)), (8.0, 8.55)),
@@ -176,9 +177,10 @@ PLACE_ROUTES: dict[tuple[str, str], Route] = {
 STAFF_BOXES: dict[str, Point] = {
     HIRING: (1.6, 1.5), "training": (4.2, 1.5), "novice": (6.8, 1.5), "active": (9.4, 1.5), LEFT: (6.8, 0.4),
 }
-STAFF_SIZE = (12.6, 1.9)
+STAFF_SIZE = (12.6, 2.1)
 STAFF_ROUTES: dict[tuple[str, str], Route] = {
     (HIRING, "training"): Route(((2.28, 1.5), (3.52, 1.5)), (2.85, 1.5)),
+    (HIRING, "active"): Route(((1.6, 1.71), (1.6, 1.93), (9.4, 1.93), (9.4, 1.71)), (5.45, 1.93)),
     ("training", "novice"): Route(((4.88, 1.5), (6.12, 1.5)), (5.45, 1.5)),
     ("novice", "active"): Route(((7.48, 1.5), (8.72, 1.5)), (8.05, 1.5)),
     ("training", LEFT): Route(((4.2, 1.29), (4.2, 0.4), (6.12, 0.4)), (5.1, 0.4)),

@@ -63,13 +63,16 @@ class DepartureRow(Sourced):
 class OpeningRow(Sourced):
     """People (persons) who are there when the run opens.
 
-    They are by stage, place and country, with the source.
+    They are by stage, place and country, with the source. ``group`` is a title, and ``waited`` says in words how long
+    they have waited; each is empty where the case does not say so.
     """
 
     stage: str
     place: str
     country: str
     persons: float
+    group: str = ""
+    waited: str = ""
 
 
 class PublishedRow(Frozen):

@@ -140,6 +140,7 @@ DEPARTURES_NOTE = (
     "surge or a response to policy comes on top. People outside the dates of the run are left out."
 )
 DEPARTURES_TOGETHER = "{count} rows of the table"
+OPENING_WAITED = "{share} had waited at most {days}"
 OPENING_NONE = "Nobody is in the procedure when the run opens."
 LEVER_STRENGTH = " at {share} of its strength"
 LEVER_SWITCHED = " ({when})"

@@ -13,6 +13,7 @@ import numpy as np
 import xarray as xr
 
 from mixedmig_model.results.measures import (
+    ENTERED,
     LANDED,
     labels,
     living,
@@ -122,7 +123,7 @@ def everybody(ds: xr.Dataset) -> People:
     people, irregular = values(ds, "daily_people")[0], values(ds, "daily_irregular")[0]
     recorded = people.sum(axis=(0, 1))
     past = recorded - people[where_label(ds, "stage", "registration")].sum(axis=0)
-    landed, unrecorded, found = _moved(ds, *LANDED), _moved(ds, "landed_unrecorded"), _moved(ds, "found")
+    landed, unrecorded, found = _moved(ds, *LANDED, *ENTERED), _moved(ds, "landed_unrecorded"), _moved(ds, "found")
     registered, transferred = _moved(ds, "registered"), _into(ds, "transferred")
     onward, onward_unrecorded = _into(ds, "arrived_onward"), _into(ds, "arrived_onward_unrecorded")
 
@@ -197,7 +198,7 @@ def protection(ds: xr.Dataset) -> People:
     marks = of_need(ds, "other") | marked(ds, "trafficked", "vulnerable") | (marked(ds, "alone") & marked(ds, "child"))
     opening = values(ds, "people")[0].sum(axis=(0, 1))[marks] + values(ds, "irregular")[0][marks]
     ashore = opening.sum(axis=0)
-    for flow in (*LANDED, "landed_unrecorded"):
+    for flow in (*LANDED, *ENTERED, "landed_unrecorded"):
         people = values(ds, f"flow_{flow}")  # [interval, (place,) group, country]
         ashore = ashore + people.sum(axis=tuple(range(people.ndim - 2)))[marks].sum(axis=0)
     at = where_label(ds, "stage", "referral")

@@ -18,6 +18,7 @@ from mixedmig_model.results.indicators.facts import Facts
 from mixedmig_model.results.measures import (
     ASSISTED,
     CAME_ASHORE,
+    ENTERED,
     GRANTED,
     REGULARISED,
     kept_input,
@@ -187,7 +188,7 @@ def ratios(ds: xr.Dataset, total: float) -> dict[str, dict[str, float]]:
 
     Each comes with the number it is divided by: arriving, protected, resolved.
     """
-    arrived = moved(ds, *CAME_ASHORE)
+    arrived = moved(ds, *CAME_ASHORE, *ENTERED)
     cases = float(kept_input(ds, "work.persons_per_case").mean())
     counts = {
         "arrival": arrived, "protected": moved(ds, *GRANTED), "resolved": moved(ds, *RESOLVED) / cases,

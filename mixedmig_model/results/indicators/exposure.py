@@ -31,6 +31,7 @@ from mixedmig_model.results.measures import (
     ASSISTED,
     DEATHS,
     ENFORCED,
+    ENTERED,
     IDENTIFIED,
     INDUCED,
     REMIGRATED,
@@ -75,7 +76,7 @@ The model has no memory of it: the flows say it.
 """
 SERVICES = (*FUNCTIONS, "reception")
 OUTSIDE: Mapping[str, tuple[str, ...]] = {
-    "departed": ("departed",), "repeat_departures": REMIGRATED, "needs_missed": ("needs_missed",),
+    "departed": ("departed", *ENTERED), "repeat_departures": REMIGRATED, "needs_missed": ("needs_missed",),
     "referred": ("referred",), "returned_induced": INDUCED, "moved_onward": SET_OUT_ONWARD,
     "left_before_decision": (*flows_between(("people",), ("moving",)), "absconded"),
 }

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from mixedmig_model.equations.table import FLOWS
-from mixedmig_model.results.measures import AT_SEA, labels, values, where_label
+from mixedmig_model.results.measures import AT_SEA, ENTERED, labels, values, where_label
 from mixedmig_model.solve.run_arrays import RunNumbers
 from mixedmig_model.vocabulary.labels import STAGES
 
@@ -124,10 +124,10 @@ class TimeSpent:
     def set_out(self) -> np.ndarray:
         """People who set out, persons ``[G]``.
 
-        They departed for the first time, or were in the run as it began.
+        They departed for the first time, entered with a claim, or were in the run as it began.
         """
         opening = self.people(0, STAGES, (*AT_SEA, *NOT_ON_RECORD))
-        return np.asarray(opening + self.moved("departed"))
+        return np.asarray(opening + self.moved("departed", *ENTERED))
 
     def moved(self, *flows: str) -> np.ndarray:
         """Return people moved by flows over the run, persons ``[G]``."""

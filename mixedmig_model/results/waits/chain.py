@@ -6,7 +6,7 @@ An example is from landing to screening: by day of landing, group and country.
 import numpy as np
 
 from mixedmig_model.results.measures import values, where_label
-from mixedmig_model.results.waits.queues import without_nan
+from mixedmig_model.results.waits.curves import without_nan
 from mixedmig_model.results.waits.stage import HOUR, Waits
 from mixedmig_model.solve.run_arrays import RunNumbers
 

@@ -8,14 +8,17 @@ and the hazard of loss are taken as constant. The logarithms of E and S are kept
 H(t), so that nothing overflows however long a run is.
 
 Arrays are ``[time, queue]``. Times are days since the run began. The first interval is the day before the run: people
-waiting at the opening entered during it, since nobody knows when they did.
+waiting at the opening entered during it. A case may say how long they have waited (``before.py``).
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
+
+from mixedmig_model.results.waits.before import Before
+from mixedmig_model.results.waits.curves import at_place, position, split, taken
 
 FASTEST_LOSS = 20.0
 """Hazard of loss (1/day) above which a queue is empty.
@@ -54,6 +57,7 @@ class Queues:
     lost: np.ndarray  # H, at the edges
     log_entered: np.ndarray  # log E, at the edges
     log_served: np.ndarray  # log S, at the edges
+    before: Before | None = None  # when people at the opening came; None: on the day before
 
     @cached_property
     def edges(self) -> np.ndarray:
@@ -65,12 +69,34 @@ class Queues:
         """Middles of the intervals, days since the run began."""
         return self.edges[:-1] + 0.5
 
+    @cached_property
+    def entries(self) -> np.ndarray:
+        """When the middle one of those who entered came, ``[K, N]``.
+
+        It is the middle of each interval, in days since the run began.
+        """
+        return self._time(np.broadcast_to(self.middles[:, None] + 1.0, self.entered.shape))
+
+    def _time(self, place: np.ndarray) -> np.ndarray:
+        """Return times of places among the intervals, ``[M, N]``."""
+        if self.before is None:
+            return np.asarray(place - 1.0)
+        return np.where(place < 1.0, self.before.times(np.clip(place, 0.0, 1.0)), place - 1.0)
+
+    def _place(self, time: np.ndarray) -> np.ndarray:
+        """Return places among the intervals of times, ``[M, N]``."""
+        if self.before is None:
+            return np.asarray(time + 1.0)
+        time = np.broadcast_to(time, (len(time), self.waiting.shape[1]))
+        return np.where(time < 0.0, self.before.parts(np.minimum(time, 0.0)), time + 1.0)
+
     def of(self, chosen: np.ndarray) -> "Queues":
         """Return some of the queues, by marks ``[N]``.
 
         Queues do not touch each other, so that each is what it was.
         """
-        return Queues(*(np.ascontiguousarray(getattr(self, one.name)[:, chosen]) for one in fields(self)))
+        parts = {name: np.ascontiguousarray(getattr(self, name)[:, chosen]) for name in SERIES}
+        return replace(self, **parts, before=self.before.of(chosen) if self.before else None)
 
     def entry_of_served(self) -> np.ndarray:
         """Return when those served in each interval entered.
@@ -78,7 +104,7 @@ class Queues:
         They are served in its middle: days ``[K, N]``, never later than that.
         """
         half = self._half(self.log_served, self.served)
-        return np.asarray(np.minimum(_position(self.log_entered, half) - 1.0, self.middles[:, None]))
+        return np.asarray(np.minimum(self._time(position(self.log_entered, half)), self.middles[:, None]))
 
     def service_of_entered(self) -> np.ndarray:
         """Return when those who entered are served.
@@ -86,7 +112,7 @@ class Queues:
         They enter in the middle of each interval: days ``[K, N]``; NaN: not by the end.
         """
         half = self._half(self.log_entered, self.entered)
-        time = np.maximum(_position(self.log_served, half) - 1.0, self.middles[:, None])
+        time = np.maximum(self._time(position(self.log_served, half)), self.middles[:, None])
         return np.where(half > self.log_served[-1] + 1e-12, np.nan, time)
 
     def kept(self, since: np.ndarray, until: np.ndarray) -> np.ndarray:
@@ -94,7 +120,8 @@ class Queues:
 
         They entered at ``since`` and are counted at ``until``: days ``[M, N]``.
         """
-        return np.asarray(np.exp(np.minimum(_at(self.lost, since) - _at(self.lost, until), 0.0)))
+        lost = (at_place(self.lost, self._place(time)) for time in (since, until))
+        return np.asarray(np.exp(np.minimum(next(lost) - next(lost), 0.0)))
 
     def older_than(self, age: np.ndarray | float) -> np.ndarray:
         """Return people waiting for longer than ``age``.
@@ -116,7 +143,7 @@ class Queues:
         At an edge, half a person (or ``persons``) is older: ``[E, N]``; 0: fewer.
         """
         behind = np.logaddexp(self.log_served[edges], self.lost[edges] + np.log(persons))
-        age = np.maximum(self.edges[edges][:, None] - (_position(self.log_entered, behind) - 1.0), 0.0)
+        age = np.maximum(self.edges[edges][:, None] - self._time(position(self.log_entered, behind)), 0.0)
         return np.where(self.waiting[edges] >= persons, age, 0.0)
 
     def oldest_together(self, edges: Edges = EVERYWHERE) -> np.ndarray:
@@ -206,7 +233,7 @@ class Queues:
 
         It is linear in E within a day; minus infinity before anybody entered.
         """
-        index, share = _split(time, len(self.waiting), self.waiting.shape[1])
+        index, share = split(self._place(time), len(self.waiting), self.waiting.shape[1])
         low, high = taken(self.log_entered, index), taken(self.log_entered, index + 1)
         with np.errstate(divide="ignore"):
             return np.asarray(np.logaddexp(low + np.log1p(-share), high + np.log(share)))
@@ -233,7 +260,13 @@ def _halvings(low: np.ndarray, high: np.ndarray, times: int) -> np.ndarray:
     return ages
 
 
-def make_queues(entered: np.ndarray, served: np.ndarray, lost: np.ndarray, waiting: np.ndarray) -> Queues:
+SERIES = ("entered", "served", "loss", "waiting", "lost", "log_entered", "log_served")
+"""Arrays of ``Queues`` whose last axis is the queue."""
+
+
+def make_queues(
+    entered: np.ndarray, served: np.ndarray, lost: np.ndarray, waiting: np.ndarray, *, before: Before | None = None
+) -> Queues:
     """Return queues from daily totals.
 
     Source: ``docs/model.md`` section 7.
@@ -244,6 +277,8 @@ def make_queues(entered: np.ndarray, served: np.ndarray, lost: np.ndarray, waiti
         People (person, ``[D, N]``).
     waiting : numpy.ndarray
         People at the edges of the days (person, ``[D + 1, N]``).
+    before : Before | None, default None
+        When people waiting at the opening came; None: on the day before.
 
     Returns
     -------
@@ -260,7 +295,7 @@ def make_queues(entered: np.ndarray, served: np.ndarray, lost: np.ndarray, waiti
     spread = _log_spread(loss, 1.0)
     return Queues(entered, served, loss, waiting=waiting, lost=integral,
                   log_entered=_running(_log_increment(entered, integral[:-1], spread)),
-                  log_served=_running(_log_increment(served, integral[:-1], spread)))
+                  log_served=_running(_log_increment(served, integral[:-1], spread)), before=before)
 
 
 def loss_hazard(waiting: np.ndarray, net: np.ndarray, lost: np.ndarray) -> np.ndarray:
@@ -325,50 +360,3 @@ def _running(increments: np.ndarray) -> np.ndarray:
     """
     none = np.full_like(increments[:1], -np.inf)
     return np.concatenate([none, np.logaddexp.accumulate(increments, axis=0)])
-
-
-def _position(curve: np.ndarray, values: np.ndarray) -> np.ndarray:
-    """Return where rising curves first reach values.
-
-    Curves are logarithmic ``[K + 1, N]``, values ``[M, N]``; the result is the index of an edge, with fraction.
-    """
-    last = len(curve) - 1
-    upper = np.empty(values.shape, dtype=int)
-    for n in range(curve.shape[1]):
-        upper[:, n] = np.searchsorted(curve[:, n], values[:, n], side="left").clip(1, last)
-    top, low = taken(curve, upper), taken(curve, upper - 1)
-    with np.errstate(invalid="ignore", over="ignore", divide="ignore"):
-        before = np.exp(low - top)
-        share = (np.exp(values - top) - before) / (1.0 - before)
-    return np.asarray(upper - 1.0 + np.clip(without_nan(share, 0.0), 0.0, 1.0))
-
-
-def _split(time: np.ndarray, edges: int, queues: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return the edge before each time, and the share past it.
-
-    It is the index of the edge and the share of the interval: ``[M, N]``.
-    """
-    place = np.clip(np.broadcast_to(time, (len(time), queues)) + 1.0, 0.0, edges - 1.0)
-    index = np.minimum(place.astype(int), edges - 2)
-    return index, place - index
-
-
-def _at(curve: np.ndarray, time: np.ndarray) -> np.ndarray:
-    """Return a curve ``[K + 1, N]`` at times ``[M, N]``.
-
-    It is linear within a day.
-    """
-    index, share = _split(time, len(curve), curve.shape[1])
-    low = taken(curve, index)
-    return np.asarray(low + share * (taken(curve, index + 1) - low))
-
-
-def without_nan(values: np.ndarray, instead: float) -> np.ndarray:
-    """Return numbers, with another instead of each NaN."""
-    return np.where(np.isnan(values), instead, values)
-
-
-def taken(curve: np.ndarray, index: np.ndarray) -> np.ndarray:
-    """Return numbers of curves ``[K, N]`` by index ``[M, N]``."""
-    queues = curve.shape[1]
-    return np.asarray(curve.ravel().take(index * queues + np.arange(queues)))

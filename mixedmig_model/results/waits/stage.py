@@ -135,7 +135,7 @@ class Waits:
             Persons ``[K, N]``, and those of them served within the limit.
         """
         allowed = limit[:, self.country] if isinstance(limit, np.ndarray) else np.full_like(self.wait, limit)
-        start = np.broadcast_to(self.queues.middles[:, None], self.wait.shape)
+        start = self.queues.entries
         until = np.where(np.isnan(self.arrival_wait), self.days, start + self.arrival_wait)
         people = self.queues.entered * self.queues.kept(start, until)
         people = np.where(start + allowed <= self.days, people, 0.0)

@@ -20,7 +20,9 @@ import xarray as xr
 
 from mixedmig_model.equations.table import SERVED
 from mixedmig_model.results.measures import labels, trailing_mean, values, where_label
-from mixedmig_model.results.waits.queues import Queues, make_queues, taken, without_nan
+from mixedmig_model.results.waits.before import Before
+from mixedmig_model.results.waits.curves import taken, without_nan
+from mixedmig_model.results.waits.queues import Queues, make_queues
 from mixedmig_model.results.waits.stage import Backlog, Waits
 from mixedmig_model.solve.run_arrays import RunNumbers
 
@@ -28,6 +30,8 @@ __all__ = [
     "Backlog", "Waits", "Warned", "congested_days", "load", "served_alike", "stage_queues", "stage_waits",
     "utilisation", "waits_of_totals", "warned",
 ]
+OPENING_WAITED = "opening_waited"
+"""The variable that says how long people had waited at first."""
 CONGESTED = 0.98
 """Share of capacity at which a service is at capacity."""
 KEPT_WAITING = 0.95
@@ -98,7 +102,24 @@ def stage_queues(
         series[own, c] = number
         for part, total in zip(parts, moved, strict=True):
             part[:, number] = total[:, own[0], c] if len(own) == 1 else total[:, own, c].sum(axis=1)
-    return make_queues(*parts), np.array([c for c, _ in found], dtype=int), series
+    before = waited_before(ds, stage, series, len(found))
+    return make_queues(*parts, before=before), np.array([c for c, _ in found], dtype=int), series
+
+
+def waited_before(ds: RunNumbers, stage: str, series: np.ndarray, queues: int) -> Before | None:
+    """Return how long people at the opening had waited.
+
+    It is None where the case does not say so. ``series`` is the queue of each group and country.
+    """
+    if OPENING_WAITED not in ds.variables:
+        return None
+    table = values(ds, OPENING_WAITED)[:, where_label(ds, "stage", stage)]  # [age, G, C]
+    older = np.zeros((len(table), queues))
+    for group, country in np.argwhere(series >= 0):
+        older[:, series[group, country]] += table[:, group, country]
+    ages = values(ds, "age").astype(float)
+    shares = np.where(older[0] > 0.0, older / np.maximum(older[0], 1e-12), np.maximum(1.0 - ages, 0.0)[:, None])
+    return Before(ages, shares)
 
 
 def served_alike(served: np.ndarray, waiting: np.ndarray) -> np.ndarray:
@@ -211,7 +232,7 @@ def _wait_of_entrants(queues: Queues, pace: _Pace) -> np.ndarray:
 
     They enter in the middle of each interval: days ``[K, N]``; NaN where not served by the end.
     """
-    entered, served = queues.middles[:, None], queues.service_of_entered()
+    entered, served = queues.entries, queues.service_of_entered()
     within = (without_nan(served, 0.0) + 1.0).astype(int)
     interval = np.minimum(within, len(queues.served) - 1)  # in which they are served
     congested, caught_up, minimum = (taken(part, interval) for part in (pace.congested, pace.caught_up, pace.minimum))

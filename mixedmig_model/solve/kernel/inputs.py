@@ -177,7 +177,7 @@ def daily_table(run: RunInputs, schedule: Schedule | None = None) -> DailyTable:
     changed = np.concatenate([[True], which[1:] != which[:-1]])
     table[:, columns.pace] = paces(table, changed, columns)
     departures = sum(table[:, part.where].sum() for part in columns.levels() if part.field == "departures")
-    table[:, columns.everybody] = departures + sum(each.persons for each in run.opening)
+    table[:, columns.everybody] = departures + sum(run.persons_of(each) for each in run.opening)
     entered = front_edges(run, np.append(days, float(run.days)))
     table[:, columns.front], table[:, columns.front_moves] = entered[:-1], np.diff(entered, axis=0)
     return DailyTable(table, changed.astype(np.int64))

@@ -53,8 +53,8 @@ def opening_section(comparison: Comparison) -> Html:
     if not rows:
         return paragraphs(templates.OPENING_NONE)
     cells: list[list[Any]] = [
-        [f"{STAGE_TITLES[row.stage]}, {PLACE_TITLES[row.place]}", comparison.countries[row.country],
-         people(row.persons), *_origin(row)] for row in rows
+        [", ".join(filter(None, (STAGE_TITLES[row.stage], PLACE_TITLES[row.place], row.group, row.waited))),
+         comparison.countries[row.country], people(row.persons), *_origin(row)] for row in rows
     ]
     cells.append([tag("strong", "all"), "", people(sum(row.persons for row in rows)), "", "", ""])
     classes = ["assumed" if row.assumed else "" for row in rows]

@@ -114,6 +114,14 @@ def fitted_words(one: Observation, countries: Mapping[str, str], groups: Mapping
     return templates.OBSERVED_OF.format(series=series, when=when)
 
 
+def waited_words(waited: Mapping[int, float]) -> str:
+    """Return how long people at the opening had waited, in words."""
+    return ", ".join(
+        templates.OPENING_WAITED.format(share=percent(share), days=unit_words(f"{days:,}", "day"))
+        for days, share in sorted(waited.items())
+    )
+
+
 def input_note(note: str, fitted_to: tuple[str, ...]) -> str:
     """Return the note of an input.
 
