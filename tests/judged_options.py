@@ -31,7 +31,7 @@ CITED = {
     "responses.enforcement_effect": -0.3,
 }
 """Effects on departures that are none unless cited: values to see that they do not count, not findings."""
-CODES = dict(zip(HARM_KEYS, "DASUNHTCLX", strict=True))
+CODES = dict(zip(HARM_KEYS, "DASUNHTCFLX", strict=True))
 """A letter for each harm."""
 BREACH_CODES = {"adds": "!", "grows": "^", "grows_by_throughput": "^", "ends": "r", "shrinks": "s", "seen_better": "~",
                 "seen_less": "~"}

@@ -6,8 +6,9 @@ Places have capacities. Source: ``docs/model.md`` section 5.
 from typing import NamedTuple
 
 from mixedmig_model.equations.identification import Identified
+from mixedmig_model.equations.inside import Kinds, Memory, limit_hazard, share_inside
 from mixedmig_model.equations.levels import Array, Levels
-from mixedmig_model.equations.numbers import TINY, excess_hazard, free_room, granted_share
+from mixedmig_model.equations.numbers import excess_hazard, free_room, granted_share
 from mixedmig_model.vocabulary.labels import PLACE, STAGE, STAGES
 
 DETENTION, ALTERNATIVE, RECEPTION = PLACE["detention"], PLACE["alternative"], PLACE["reception"]
@@ -19,36 +20,26 @@ RELEASED_STAGES = tuple(1.0 if name in ("protected", "referral") else 0.0 for na
 They are recognised, or referred for care.
 """
 IN_LIMBO = tuple(1.0 if name == "limbo" else 0.0 for name in STAGES)
-LIMIT_CAP = 8.0
-"""Fastest release by the limit of detention, 1/day.
-
-Overdue people leave at this hazard, so 3 in 10,000 of them are left after a day. At 2/day one in seven stayed beyond
-the day's grace: a breach that no authority had chosen.
-"""
 
 
-class Memory(NamedTuple):
-    """What detention remembers of the people inside, ``[G, C]``."""
-
-    identified: Array  # persons inside whom the authorities have identified
-    owed: Array  # person/day whom the limit releases
-
-
-class Doors(NamedTuple):
-    """Constants of a segment: whom authorities want to detain.
-
-    The shares of arrivals include what law exempts.
-    """
+class Door(NamedTuple):
+    """Whom authorities want to detain, by the way they come."""
 
     landed: Array  # [G, C] share of landings
     found: Array  # [G, C] share of people found without a record
     before_return: Array  # [G, C] 1/day of people in return
-    identified_landed: Array  # [G, C] share of landings: identified people whom no law exempts
-    identified_found: Array  # [G, C]
-    identified_before_return: Array  # [G, C] 1/day
-    child_landed: Array  # [G, C] as above, identified children only: a breach
-    child_found: Array  # [G, C]
-    child_before_return: Array  # [G, C] 1/day
+
+
+class Doors(NamedTuple):
+    """Constants of a segment: entries to detention.
+
+    They are of all people, and of some kinds of people among them.
+    """
+
+    everybody: Door
+    identified: Door  # identified people whom no law exempts
+    carers: Door  # adults who care for accompanying children, whom no law exempts
+    children: Door  # identified children only: a breach
 
 
 def detention_doors(levels: Levels, identified: Identified) -> Doors:
@@ -60,20 +51,19 @@ def detention_doors(levels: Levels, identified: Identified) -> Doors:
     """
     share, rate = levels.detention.detained_share, levels.detention.pre_removal_rate
     penalised = share + (1.0 - share) * (1.0 - levels.law.no_penalty_for_irregular_entry)
-    admitted = 1.0 - identified.exempt_at_landing
-    known = identified.first - identified.exempt_at_landing
     later = identified.first.__array_namespace__().maximum(identified.first, identified.specific)
     child = (1.0 - levels.law.child_exemption) * identified.first
+    caring = identified.carers - identified.exempt_carers
+
+    def door(at_arrival: Array, before_return: Array) -> Door:
+        return Door(share * at_arrival, penalised * at_arrival, rate * before_return)
+
     return Doors(
-        landed=share * admitted,
-        found=penalised * admitted,
-        before_return=rate * (1.0 - identified.exempt_before_return),
-        identified_landed=share * known,
-        identified_found=penalised * known,
-        identified_before_return=rate * (later - identified.exempt_before_return),
-        child_landed=share * child,
-        child_found=penalised * child,
-        child_before_return=rate * child,
+        everybody=door(1.0 - identified.exempt_at_landing, 1.0 - identified.exempt_before_return),
+        identified=door(identified.first - identified.exempt_children,
+                        (later - identified.exempt_needs) * (1.0 - identified.exempt_carers)),
+        carers=door(caring, caring * (1.0 - identified.exempt_needs)),
+        children=door(child, child),
     )
 
 
@@ -86,7 +76,7 @@ class Entries(NamedTuple):
     child_landed: Array  # [G, C] share of landings: identified children detained
     child_found: Array  # [G, C]
     child_before_return: Array  # [G, C] 1/day
-    identified_entered: Array  # [G, C] person/day, identified people taken into detention
+    entered: Kinds  # person/day taken into detention
 
 
 class Releases(NamedTuple):
@@ -118,70 +108,6 @@ class Arriving(NamedTuple):
     found: Array
 
 
-def owed_release(due: Array, overdue: Array, beyond: Array, inside: Array) -> Array:
-    """Return the people whom the limit of detention releases.
-
-    These are the people who reach the limit now, and the overdue. The overdue and those beyond leave as fast as any
-    can. Source: P78.
-
-    Parameters
-    ----------
-    due, overdue, beyond, inside : Array
-        People who reach the limit now (person/day, ``[G, C]``). People whom earlier steps could not release (person,
-        ``[G, C]``). People inside in excess of all who entered within the limit (person, ``[G, C]``). People inside
-        (person, ``[G, C]``).
-
-    Returns
-    -------
-    Array
-        Release that is due (person/day, ``[G, C]``).
-    """
-    xp = inside.__array_namespace__()
-    late = xp.clip(xp.maximum(overdue, beyond), 0.0, inside)
-    return due + xp.where(late > TINY, late, 0.0) * LIMIT_CAP  # what rounding leaves is nobody, and would grow
-
-
-def not_owed(overdue: Array, inside: Array) -> Array:
-    """Return the overdue who need no release.
-
-    These are debts below zero, and people who left. Both die away. If they did not, the next people to enter would be
-    released instead. Source: P78.
-
-    Parameters
-    ----------
-    overdue, inside : Array
-        People whom earlier steps could not release (person, ``[G, C]``). People inside (person, ``[G, C]``).
-
-    Returns
-    -------
-    Array
-        People counted as overdue without cause (person, ``[G, C]``).
-    """
-    xp = inside.__array_namespace__()
-    excess = overdue - xp.clip(overdue, 0.0, inside)
-    return xp.where(xp.maximum(excess, -excess) > TINY, excess, 0.0)  # what rounding leaves is nobody
-
-
-def limit_hazard(memory: Memory, inside: Array) -> Array:
-    """Return the hazard of release by the limit of detention.
-
-    The cap keeps the hazard finite as the last of a cohort leave. The people it holds back become overdue. Source: P78.
-
-    Parameters
-    ----------
-    memory : Memory
-    inside : Array
-        People in detention (person, ``[G, C]``).
-
-    Returns
-    -------
-    Array
-        Hazard (1/day, ``[G, C]``).
-    """
-    xp = inside.__array_namespace__()
-    return xp.minimum(memory.owed / xp.maximum(inside, xp.asarray(TINY)), xp.asarray(LIMIT_CAP))
-
-
 def release_hazard(levels: Levels, identified: Identified, detained: Array, inside: Array, memory: Memory) -> Array:
     """Return the hazard of release from detention.
 
@@ -191,9 +117,9 @@ def release_hazard(levels: Levels, identified: Identified, detained: Array, insi
     group (person, ``[G, C]``). Returns hazard (1/day, ``[S, G, C]``).
     """
     xp = inside.__array_namespace__()
-    known = xp.minimum(memory.identified / xp.maximum(inside, xp.asarray(TINY)), xp.asarray(1.0))
     common = levels.detention.review_release_rate + excess_hazard(levels.detention.places, detained)
-    common = common + identified.exempt_law * known + limit_hazard(memory, inside)
+    common = common + identified.exempt_law * share_inside(memory.kinds.identified, inside)
+    common = common + identified.carer_law * share_inside(memory.kinds.carers, inside) + limit_hazard(memory, inside)
     return xp.asarray(RELEASED_STAGES)[:, None, None] + common[None, :, :]
 
 
@@ -252,7 +178,7 @@ class Detained(NamedTuple):
     taken: Array  # [C] share of arrivals to be detained who are, those in alternatives deducted
     locked: Array  # [C] share of claims on detention that are met
     release: Array  # [S, G, C] 1/day
-    entered: Array  # [G, C] person/day, identified people taken in
+    entered: Kinds  # person/day taken in
 
 
 def detain(
@@ -268,20 +194,24 @@ def detain(
     inside = xp.sum(people[:, DETENTION, :, :], axis=0)
     detained = xp.sum(inside, axis=0)
     in_alternatives = xp.sum(people[:, ALTERNATIVE, :, :], axis=(0, 1))
-    wanted = arriving.landed * doors.landed + arriving.found * doors.found
+    wanted = arriving.landed * doors.everybody.landed + arriving.found * doors.everybody.found
     offered = levels.alternative.offered_share
     claims = xp.sum(wanted, axis=0) * offered + levels.alternative.transfer_rate * detained
     instead = granted_share(free_room(levels.alternative.places, in_alternatives), claims)
     kept = 1.0 - offered * instead
     at_large = people[RETURN, :, :, :]
     returning = at_large[RECEPTION, :, :] + at_large[COMMUNITY, :, :] + at_large[UNSHELTERED, :, :]
-    claims = xp.sum(wanted * kept + returning * doors.before_return, axis=0)
+    claims = xp.sum(wanted * kept + returning * doors.everybody.before_return, axis=0)
     locked = granted_share(free_room(levels.detention.places, detained), claims)
     taken = kept * locked
-    arrived = arriving.landed * doors.identified_landed + arriving.found * doors.identified_found
+
+    def entered(door: Door) -> Array:
+        arrived = arriving.landed * door.landed + arriving.found * door.found
+        return arrived * taken + returning * door.before_return * locked
+
     return Detained(
         instead, taken, locked, release_hazard(levels, identified, detained, inside, memory),
-        arrived * taken + returning * doors.identified_before_return * locked,
+        Kinds(entered(doors.identified), entered(doors.carers)),
     )
 
 
@@ -304,8 +234,8 @@ def house(people: Array, arriving: Arriving, held: Detained, levels: Levels, fix
     xp = people.__array_namespace__()
     outside = 1.0 - levels.reception.community_share
     off = held.taken + levels.alternative.offered_share * held.instead
-    seek_landed = (1.0 - fixed.doors.landed * off) * outside
-    seek_found = (1.0 - fixed.doors.found * off) * outside
+    seek_landed = (1.0 - fixed.doors.everybody.landed * off) * outside
+    seek_found = (1.0 - fixed.doors.everybody.found * off) * outside
     released = xp.sum(held.release * people[:, DETENTION, :, :], axis=0)
     leaving = xp.sum(fixed.leaving_alternative * people[:, ALTERNATIVE, :, :], axis=0) * outside
     homeless = xp.sum(fixed.seeking_stage * people[:, UNSHELTERED, :, :], axis=0)
@@ -342,22 +272,22 @@ def accommodate(
     (person, ``[S, P, G, C]``). Returns entries, releases, transfers and losses of places (shares, and 1/day).
     """
     xp = people.__array_namespace__()
-    doors = fixed.doors
-    held = detain(people, arriving, memory, levels=levels, identified=identified, doors=doors)
+    everybody, children = fixed.doors.everybody, fixed.doors.children
+    held = detain(people, arriving, memory, levels=levels, identified=identified, doors=fixed.doors)
     shelter = house(people, arriving, held, levels, fixed)
-    others = shelter.granted.others
+    granted, others = shelter.granted, shelter.granted.others
     housed = xp.sum(people[:, RECEPTION, :, :], axis=(0, 1))
     in_alternatives = xp.sum(people[:, ALTERNATIVE, :, :], axis=(0, 1))
     community = levels.reception.community_share
     return Accommodation(
         Entries(
-            landing_shares=arrival_places(doors.landed, shelter.seek_landed, held, levels, shelter.granted.arrivals),
-            found_shares=arrival_places(doors.found, shelter.seek_found, held, levels, shelter.granted.arrivals),
-            detained_before_return=doors.before_return * held.locked,
-            child_landed=doors.child_landed * held.taken,
-            child_found=doors.child_found * held.taken,
-            child_before_return=doors.child_before_return * held.locked,
-            identified_entered=held.entered,
+            landing_shares=arrival_places(everybody.landed, shelter.seek_landed, held, levels, granted.arrivals),
+            found_shares=arrival_places(everybody.found, shelter.seek_found, held, levels, granted.arrivals),
+            detained_before_return=everybody.before_return * held.locked,
+            child_landed=children.landed * held.taken,
+            child_found=children.found * held.taken,
+            child_before_return=children.before_return * held.locked,
+            entered=held.entered,
         ),
         Releases(
             to_reception=held.release * others,

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from mixedmig_model.equations.accommodation import (
+    DETENTION,
     RECEPTION,
     UNSHELTERED,
     Accommodation,
     Arriving,
-    Memory,
     accommodate,
 )
 from mixedmig_model.equations.carried import Carried, likely_share, may_leave, onward_rate
@@ -18,6 +18,8 @@ from mixedmig_model.equations.departures import (
     leaving_hazards,
     resettlement_hazard,
 )
+from mixedmig_model.equations.families import forced_by_group, may_be_returned, returned_unheard, separation
+from mixedmig_model.equations.inside import Kinds, Memory
 from mixedmig_model.equations.levels import Array, Levels
 from mixedmig_model.equations.numbers import TINY, granted_share
 from mixedmig_model.equations.procedure import (
@@ -208,23 +210,32 @@ def _decisions(queue: Array, served: Served, levels: Levels) -> Hazards:
     }
 
 
-def _forced(people: Array, queue: Array, prepared: Array, levels: Levels) -> Hazards:
+def _forced(people: Array, queue: Array, waiting: Array, prepared: Array, segment: Segment) -> Hazards:
     """Return the hazards of returns by force.
 
-    ``queue`` holds the people whose return is prepared (person, ``[C]``); ``prepared`` is 1/day ``[G, C]``.
+    ``queue`` and ``waiting`` hold the people whose return is prepared, by group and together (person, ``[G, C]`` and
+    ``[C]``); ``prepared`` is 1/day ``[G, C]``.
     """
-    present = people.__array_namespace__().sum(people, axis=(1, 2))
+    levels, own, xp = segment.levels, segment.families, people.__array_namespace__()
+    present, each = xp.sum(people, axis=(1, 2)), xp.sum(people, axis=1)
+    undecided = each[STAGE["registration"], :, :] + each[STAGE["screening"], :, :]
+    limbo = each[STAGE["limbo"], :, :]
+    unscreened = present[STAGE["registration"], :] + present[STAGE["screening"], :]
     done = forced_hazards(
-        queue, prepared[0, :], present[STAGE["registration"], :] + present[STAGE["screening"], :],
-        present[STAGE["limbo"], :], returns=levels.return_, law=levels.law,
+        may_be_returned(waiting, queue, own.barred), prepared[0, :],
+        may_be_returned(unscreened, undecided, own.barred_unscreened),
+        may_be_returned(present[STAGE["limbo"], :], limbo, own.barred), returns=levels.return_, law=levels.law,
     )
+    own_hazards = forced_by_group(done, levels.return_.readmission_share * prepared[0, :], own)
     return {
-        "enforced": done.enforced,
-        "enforced_pending_appeal": (1.0 - levels.law.suspensive_appeal) * done.enforced,
-        "summarily_returned_from_registration": done.summary,
-        "summarily_returned_from_screening": done.summary,
-        "returned_late": done.late,
+        "enforced": own_hazards.enforced,
+        "enforced_pending_appeal": (1.0 - levels.law.suspensive_appeal) * own_hazards.enforced,
+        "summarily_returned_from_registration": own_hazards.summary,
+        "summarily_returned_from_screening": own_hazards.summary,
+        "returned_late": own_hazards.late,
         "found_unreturnable": done.limbo,
+        "heard_before_return": own_hazards.heard,
+        "children_returned_unheard": returned_unheard(queue, limbo, undecided, done, own),
     }
 
 
@@ -317,8 +328,8 @@ class Couplings(NamedTuple):
     """What the equations say of one state."""
 
     hazards: Mapping[str, Array]  # 1/day, of the flows that ``Segment.hazards`` lacks; rates where a flow has no source
-    identified_entered: Array  # [G, C] person/day, identified people taken into detention
-    exempt_law: Array  # [G, C] 1/day at which identified people are released
+    entered: Kinds  # person/day taken into detention, by kind
+    released: Kinds  # 1/day at which each kind is released in a way of its own
     limit: Array  # [G, C] 1/day, releases by the limit
 
 
@@ -347,38 +358,20 @@ def couple(state: State, segment: Segment) -> Couplings:
                          fixed=segment.places)
     queues = waiting_queues(state.people, levels)
     served = serve(queues, state, segment)
-    waiting = xp.sum(queues, axis=1)
+    waiting, inside = xp.sum(queues, axis=1), xp.sum(state.people[:, DETENTION, :, :], axis=0)
     return Couplings(
         hazards={
             **_intake(served, segment),
             **_decisions(waiting[DETERMINATION, :], served, levels),
-            **_forced(state.people, waiting[FUNCTION["return"], :], served.hazard["return"], levels),
+            **_forced(state.people, queues[FUNCTION["return"], :, :], waiting[FUNCTION["return"], :],
+                      served.hazard["return"], segment),
             **_assisted(state.people, served.hazard["referral"], levels),
             **_leaving(served, segment, state),
             **_places(living, segment),
+            **separation(living.entries.entered, state.memory.kinds, inside, segment.families),
             **_staff(state, segment),
         },
-        identified_entered=living.entries.identified_entered,
-        exempt_law=segment.identified.exempt_law,
+        entered=living.entries.entered,
+        released=Kinds(segment.identified.exempt_law, segment.identified.carer_law),
         limit=living.releases.by_limit,
     )
-
-
-def memory_change(entered: Array, inside: Array, other_exit_hazard: Array, exempt_release: Array) -> Array:
-    """Return the change of the identified people in detention.
-
-    Identified people whom no law exempts enter, leave as all others do, and are released at 1/day once an exemption is
-    in force. Source: ``docs/model.md`` section 5.
-
-    Parameters
-    ----------
-    entered, inside, other_exit_hazard, exempt_release : Array
-        Identified people who enter (person/day, ``[G, C]``). Identified people inside (person, ``[G, C]``). Hazard of
-        all exits except the exemption's (1/day, ``[G, C]``). Hazard of release by an exemption (1/day, ``[G, C]``).
-
-    Returns
-    -------
-    Array
-        Change (person/day, ``[G, C]``).
-    """
-    return entered - inside * (other_exit_hazard + exempt_release)

@@ -220,12 +220,20 @@ class Alternative(NamedTuple):
     review_rate: Array  # [C] 1/day out of alternatives
 
 
+class Household(NamedTuple):
+    """Adults and the children who come with them."""
+
+    carer_share: Array  # [G] share of adults who care for accompanying children
+
+
 class Law(NamedTuple):
     """Switches of law, 1 in force, 0 not."""
 
     child_exemption: Array  # [C]
+    family_unity: Array  # [C]
     specific_needs_exemption: Array  # [C]
     individual_decision: Array  # [C]
+    best_interests: Array  # [C]
     suspensive_appeal: Array  # [C]
     detention_limit: Array  # [C]
     services_irrespective_of_status: Array  # [C]
@@ -332,6 +340,7 @@ class Levels(NamedTuple):
     reception: Reception
     detention: Detention
     alternative: Alternative
+    household: Household
     law: Law
     onward: Onward
     absconding: Absconding

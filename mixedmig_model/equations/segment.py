@@ -21,6 +21,7 @@ from mixedmig_model.equations.departures import (
     regularisation_hazard,
     remigration_hazards,
 )
+from mixedmig_model.equations.families import Families, families
 from mixedmig_model.equations.identification import Identified, identify
 from mixedmig_model.equations.levels import Array, Levels
 from mixedmig_model.equations.procedure import (
@@ -53,6 +54,7 @@ class Segment(NamedTuple):
     claiming: Array  # [G, C] person/day who enter with a claim
     moving: Moving
     identified: Identified
+    families: Families
     places: Constants
     efforts: Efforts
     effort: Array  # [F, G, C] work_hour/person
@@ -76,7 +78,7 @@ def prepare(levels: Levels) -> Segment:
     Segment
         Shares, hazards (1/day) and efforts (work_hour/person).
     """
-    identified = identify(levels.groups, levels.registration, levels.screening, levels.law)
+    identified = identify(levels)
     crossing = crossing_hazards(levels.journey, levels.rescue, levels.responses)
     departing = responded_departures(levels.arrivals.departures, levels.responses)
     moving = moving_hazards(levels.onward, levels.journey.unrecorded_share)
@@ -93,6 +95,7 @@ def prepare(levels: Levels) -> Segment:
         claiming=mix * (departing.departed * claims),
         moving=moving,
         identified=identified,
+        families=families(levels, identified),
         places=accommodation_constants(levels, identified, key, MAY_TRANSFER),
         efforts=effort,
         effort=effort_table(effort),

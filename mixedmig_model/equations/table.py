@@ -203,6 +203,8 @@ PROCEDURE_FLOWS = (
     _stage_flow("appeals_allowed", "appeal", "protected", "appeals allowed", "P51b", marks=("granted", "served")),
     _stage_flow("appeals_dismissed", "appeal", "return", "appeals dismissed", "P51b",
                 marks=("refused", "ordered", "served")),
+    _stage_flow("heard_before_return", "return", "referral", "children whose return is prepared, to a best-interests "
+                "decision first", "model.md 4", marks=("served",)),
     _stage_flow("found_unreturnable", "return", "limbo", "people whose return cannot be carried out", "P92",
                 marks=("served",)),
     *(
@@ -311,6 +313,12 @@ COUNTERS = (
          marks=("child_detained", "breach")),
     Flow("needs_missed", "people", None, PGC, "people with a need that screening did not see", basis="harm; P27-P29",
          at_source={"stage": "screening"}, count=True, marks=("harm",)),
+    Flow("children_separated", None, None, GC, "children whose detained parent or carer is taken from them, by the "
+         "group of the adult", basis="harm; model.md 5", count=True, marks=("harm",)),
+    Flow("separation_days", None, None, GC, "days of children whose parent or carer is in detention, by the group of "
+         "the adult", basis="harm; model.md 5", count=True, unit="person-day", marks=("harm",)),
+    Flow("children_returned_unheard", None, None, GC, "identified children returned by force without a best-interests "
+         "decision", basis="breach; model.md 4", count=True, marks=("breach",)),
     Flow("released_by_limit", "people", None, SGC, "releases because the limit of detention was reached", basis="P78",
          at_source={"place": "detention"}, count=True),
 )

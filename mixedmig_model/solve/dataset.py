@@ -173,7 +173,7 @@ def _daily_flows(answer: Answer, coordinates: dict[str, Any]) -> dict[str, Any]:
         size = int(np.prod(sizes, dtype=int))
         values = moved[:, at : at + size].reshape(-1, *sizes)
         at += size
-        if "function" in axes:
+        if flow.unit != "person":
             continue
         if "destination" in axes:
             pairs[flow.name] = values

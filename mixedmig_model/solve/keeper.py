@@ -6,6 +6,7 @@ It keeps daily sums, and all cells at weekly edges.
 import numpy as np
 from scipy.sparse import csr_array
 
+from mixedmig_model.equations.inside import Kinds
 from mixedmig_model.equations.layout import Layout
 from mixedmig_model.solve.answer import Answer, Options
 from mixedmig_model.solve.daily import detention_sums, flow_sums, group_sums, queue_sums, stock_sums
@@ -48,7 +49,8 @@ class Keeper:
         """
         totals = vector[self.parts.totals]
         self.overdue[day] = np.maximum(vector[self.parts.overdue], 0.0)
-        self.identified[day] = np.maximum(vector[self.parts.identified], 0.0)
+        kinds = vector[self.parts.kinds].reshape(-1, self.identified.shape[1])
+        self.identified[day] = np.maximum(Kinds._make(kinds).identified, 0.0)
         stocks = self.stocks(totals)
         self.day_stocks[day], self.group_stocks[day] = self.of_stocks @ stocks, self.of_groups @ stocks
         for kept, part in zip(self.day_sums, self.sums, strict=True):

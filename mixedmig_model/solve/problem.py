@@ -3,7 +3,7 @@
 It leads from the integrated vector to its rate of change (``docs/model.md`` section 2). F is the vector of all flows
 (persons/day), C are their running totals, and N is the incidence of the flow table. The equations are dC/dt = F(t, X)
 and X = X0 + N C. The vector holds the stocks X, what detention remembers, C, and what people ashore carry.
-Detention remembers, by group and country, the identified people inside, the integral of its exit hazards, and people
+Detention remembers, by group and country, the people of each kind inside, the integral of its exit hazards, and people
 overdue for release.
 """
 
@@ -16,9 +16,9 @@ from typing import NamedTuple
 import numpy as np
 from scipy.sparse import csr_array
 
-from mixedmig_model.equations.accommodation import LIMIT_CAP, Memory, not_owed, owed_release
 from mixedmig_model.equations.carried import Carried, Through, may_leave, movers_change
-from mixedmig_model.equations.coupling import Couplings, State, couple, memory_change
+from mixedmig_model.equations.coupling import Couplings, State, couple
+from mixedmig_model.equations.inside import LIMIT_CAP, Kinds, Memory, memory_change, not_owed, owed_release
 from mixedmig_model.equations.layout import Layout
 from mixedmig_model.equations.levels import Array, Levels
 from mixedmig_model.equations.numbers import TINY
@@ -34,7 +34,7 @@ class Slices(NamedTuple):
     """Where the parts of the integrated vector lie."""
 
     stocks: slice
-    identified: slice  # [G x C] persons
+    kinds: slice  # [K x G x C] persons inside, by kind
     lost: slice  # [G x C] integral of the exit hazards of detention
     overdue: slice  # [G x C] persons
     totals: slice
@@ -52,8 +52,8 @@ class Slices(NamedTuple):
 def slices(layout: Layout) -> Slices:
     """Return the parts of the integrated vector of a layout."""
     block = int(np.prod(layout.stock_at["at_sea"][1]))
-    carried = len(Carried._fields) * block
-    edges = np.cumsum([0, layout.stock_cells, block, block, block, layout.flow_cells, carried])
+    kinds, carried = len(Kinds._fields) * block, len(Carried._fields) * block
+    edges = np.cumsum([0, layout.stock_cells, kinds, block, block, layout.flow_cells, carried])
     return Slices(*(slice(int(a), int(b)) for a, b in pairwise(edges)))
 
 
@@ -79,7 +79,7 @@ class InDetention(NamedTuple):
     """
 
     inside: np.ndarray  # persons
-    identified: np.ndarray  # persons
+    kinds: Kinds  # persons
     lost: np.ndarray  # integral of the exit hazards
     overdue: np.ndarray  # persons
 
@@ -91,7 +91,7 @@ class RateOfChange(NamedTuple):
     """
 
     flows: np.ndarray
-    identified: np.ndarray
+    kinds: np.ndarray
     hazard: np.ndarray  # 1/day, all exits from detention but the limit's
     overdue: np.ndarray
 
@@ -140,17 +140,18 @@ class Problem:
         detained = self._detained(vector)
         due, beyond = self._reaching_limit(day, vector, detained)
         owed = owed_release(due, detained.overdue, beyond, detained.inside)
-        memory = Memory(np.maximum(detained.identified, 0.0), owed)
+        memory = Memory(Kinds._make(np.maximum(kind, 0.0) for kind in detained.kinds), owed)
         coupled = couple(self._state(vector, memory), self.segment)
         self._set_hazards(coupled.hazards)
-        return self._changes(self._flows(vector), detained, memory.identified, coupled=coupled, due=due)
+        return self._changes(self._flows(vector), detained, memory.kinds, coupled=coupled, due=due)
 
     def _detained(self, vector: np.ndarray) -> InDetention:
         """Return detention out of the vector."""
         parts = self.parts
         people = self.layout.stock(vector[parts.stocks], "people")
-        remembered = (vector[part].reshape(self._shape) for part in (parts.identified, parts.lost, parts.overdue))
-        return InDetention(np.maximum(people[:, DETENTION], 0.0).sum(axis=0), *remembered)
+        kinds = Kinds._make(vector[parts.kinds].reshape(-1, *self._shape))
+        remembered = (vector[part].reshape(self._shape) for part in (parts.lost, parts.overdue))
+        return InDetention(np.maximum(people[:, DETENTION], 0.0).sum(axis=0), kinds, *remembered)
 
     def _reaching_limit(self, day: float, vector: np.ndarray, detained: InDetention) -> tuple[np.ndarray, np.ndarray]:
         """Return people who reach the limit (persons/day).
@@ -205,22 +206,23 @@ class Problem:
         return np.asarray(self._hazard * self._stocks[self.layout.sources])
 
     def _changes(
-        self, flows: np.ndarray, detained: InDetention, identified: np.ndarray, coupled: Couplings, due: np.ndarray
+        self, flows: np.ndarray, detained: InDetention, kinds: Kinds, coupled: Couplings, due: np.ndarray
     ) -> RateOfChange:
         """Return the flows, and the changes of memory a day.
 
-        Memory is what detention remembers; ``identified`` are persons, not below zero.
+        Memory is what detention remembers; ``kinds`` are persons, not below zero.
         """
         inside = detained.inside
         share = 1.0 / np.maximum(inside, TINY)
         exits = self._by_group(flows, self._exits, self._exit_cell)
         limited = coupled.limit * inside
-        exempt = coupled.exempt_law * np.minimum(identified, inside)
-        others = np.maximum(exits - exempt, 0.0) * share
-        change = memory_change(coupled.identified_entered, identified, others, coupled.exempt_law)
+        changes = [
+            memory_change(entered, kind, np.maximum(exits - own * np.minimum(kind, inside), 0.0) * share, own)
+            for entered, kind, own in zip(coupled.entered, kinds, coupled.released, strict=True)
+        ]
         hazard = np.maximum(exits - limited, 0.0) * share
         forgiven = not_owed(detained.overdue, inside) * LIMIT_CAP
-        return RateOfChange(flows, change.ravel(), hazard.ravel(), (due - limited - forgiven).ravel())
+        return RateOfChange(flows, np.ravel(changes), hazard.ravel(), (due - limited - forgiven).ravel())
 
     def _by_group(self, flows: np.ndarray, which: np.ndarray, cell: np.ndarray) -> np.ndarray:
         """Return sums of some flows by group and country.
@@ -259,7 +261,7 @@ class Problem:
         change = self.rate_of_change(day, vector)
         moved = self.incidence @ change.flows
         carried = self._change_of_carried(vector, change.flows, moved)
-        return np.concatenate((moved, change.identified, change.hazard, change.overdue, change.flows, carried))
+        return np.concatenate((moved, change.kinds, change.hazard, change.overdue, change.flows, carried))
 
     def remember(self, day: float, vector: np.ndarray, derivative: np.ndarray) -> None:
         """Keep what the limit of detention needs of an accepted step."""

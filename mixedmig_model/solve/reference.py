@@ -12,7 +12,7 @@ from scipy.integrate import DOP853, RK23, RK45, OdeSolver
 from threadpoolctl import threadpool_limits
 
 from mixedmig_model.equations.carried import opening_carried
-from mixedmig_model.equations.identification import first_contact_share
+from mixedmig_model.equations.inside import kinds_held
 from mixedmig_model.equations.layout import build_layout
 from mixedmig_model.equations.levels import Levels
 from mixedmig_model.equations.numbers import TINY
@@ -84,7 +84,7 @@ def _opening_vector(parts: Slices, opening: np.ndarray, people: np.ndarray, firs
     held = people[:, DETENTION].sum(axis=0)
     vector = np.zeros(parts.carried.stop)
     vector[parts.stocks] = opening
-    vector[parts.identified] = (held * first_contact_share(first.groups, first.registration)).ravel()
+    vector[parts.kinds] = np.ravel(kinds_held(held, first))
     vector[parts.carried] = np.concatenate([part.ravel() for part in opening_carried(people, first)])
     return vector
 
@@ -123,7 +123,7 @@ def _restarted(parts: Slices, vector: np.ndarray, keeper: Keeper) -> np.ndarray:
     """
     vector = vector.copy()
     vector[parts.stocks] = keeper.stocks(vector[parts.totals])
-    for part in (parts.identified, parts.overdue, parts.carried):
+    for part in (parts.kinds, parts.overdue, parts.carried):
         vector[part] = np.maximum(vector[part], 0.0)
     return vector
 

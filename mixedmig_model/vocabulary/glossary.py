@@ -28,6 +28,8 @@ FIELD = {
     "in the model, a child alone.",
     "Best interests assessment, procedure and determination (BIA, BIP, BID)": "Ways of finding what is best for a "
     "child; the determination is the formal one with strict safeguards.",
+    "Family unity": "Parents and children stay together. Where law exempts a child from detention, it covers the "
+    "adults who care for the child.",
     "Age assessment": "Multidisciplinary, a last resort, with the benefit of the doubt.",
     "Refugee status determination (RSD)": "Deciding whether a person is a refugee: at first instance by a state, or "
     "by UNHCR under its mandate.",

@@ -109,9 +109,11 @@ OBSERVED_FLOWS = (
 """
 
 INDICATOR_KEYS = (
-    "identified_children_detained", "enforced_without_decision", "enforced_pending_appeal", "detention_over_limit",
+    "identified_children_detained", "enforced_without_decision", "enforced_pending_appeal",
+    "children_returned_unheard", "detention_over_limit",
     "refused_disembarkation", "turned_back", "services_tied_to_status", "deaths", "adrift_days", "wrongly_returned",
     "unprotected_days", "needs_unseen_days", "without_shelter_days", "detention_days", "child_detention_days",
+    "child_separation_days",
     "without_status_days", "without_solution_days", "needs_missed", "children_assessed_adult_detained",
     "without_shelter_peak", "disembarked", "peak_stranded", "time_adrift", "wait_registration", "wait_screening",
     "wait_determination", "decided_in_time", "granted_protection", "granted_owed", "awaiting_decision", "in_limbo",
@@ -125,7 +127,8 @@ INDICATOR_KEYS = (
     "wrongly_returned_pending_appeal", "wrongly_returned_after_decision", "wrongly_turned_back", "wrongly_assisted",
     "wrongly_induced", "overturn_rate", "wrong_refusals", "wrong_grants", "reception_demand_peak",
     "reception_short_days", "without_care_days", "without_legal_aid_days", "water_needed", "toilets_needed",
-    "covered_area_needed", "site_area_needed", "children_ashore_peak", "children_detained", "child_detention_longest",
+    "covered_area_needed", "site_area_needed", "children_ashore_peak", "children_detained", "children_separated",
+    "child_detention_longest",
     "detention_median_stay", "detention_longest", "detention_over_limit_share", "detention_over_limit_days",
     "detention_ended_by_release", "induced_share", "returns_carried_out", "found_unreturnable", "remigrated",
     "sustained_share", "landed_unrecorded", "arrived_onward", "left_region", "displaced", "transferred",

@@ -13,7 +13,7 @@ PEOPLE_FLOWS = (
     "arrived_onward_unrecorded", "found", "registered", "screened_to_determination", "recognised_prima_facie",
     "referred", "screened_to_counselling", "claimed_asylum", "return_decided", "protected_after_referral",
     "referral_to_determination", "recognised", "appealed", "refused_without_appeal", "withdrawn", "appeals_allowed",
-    "appeals_dismissed", "found_unreturnable", "disclosed_in_counselling_to_determination",
+    "appeals_dismissed", "heard_before_return", "found_unreturnable", "disclosed_in_counselling_to_determination",
     "disclosed_in_counselling_to_referral", "disclosed_in_return_to_determination", "disclosed_in_return_to_referral",
     "disclosed_in_limbo_to_determination", "disclosed_in_limbo_to_referral", "assisted_from_counselling",
     "induced_from_counselling", "returned_after_referral", "induced_after_referral", "assisted_from_return",
@@ -26,7 +26,8 @@ PEOPLE_FLOWS = (
     "identified_children_detained_at_landing", "identified_children_detained_with_claim",
     "identified_children_detained_from_adrift",
     "identified_children_detained_on_arrival", "identified_children_detained_when_found",
-    "identified_children_detained_before_return", "needs_missed", "released_by_limit",
+    "identified_children_detained_before_return", "needs_missed", "children_separated",
+    "children_returned_unheard", "released_by_limit",
 )
 """Rows of the flow table that move or count people."""
 STAFF_FLOWS = ("hired", "posted", "trained", "became_experienced", "staff_left")

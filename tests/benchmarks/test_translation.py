@@ -8,9 +8,9 @@ from importlib.util import find_spec
 import numpy as np
 import pytest
 
-from mixedmig_model.equations.accommodation import Memory
 from mixedmig_model.equations.carried import Carried
 from mixedmig_model.equations.coupling import State, couple
+from mixedmig_model.equations.inside import Kinds, Memory
 from mixedmig_model.equations.segment import prepare
 from mixedmig_model.inputs.resolving.run_inputs import Steps
 from mixedmig_model.solve.kernel.native import available
@@ -55,7 +55,7 @@ def test_formulas_say_what_the_equations_say(run, model, seed):
     nobody = np.zeros(layout.stock_at["at_sea"][1])
     stocks = {name: layout.stock(state, name) for name in translate.MOVING}
     hazards = np.zeros(layout.flow_cells)
-    coupled = couple(State(**stocks, memory=Memory(nobody, nobody), carried=Carried(nobody)), segment)
+    coupled = couple(State(**stocks, memory=Memory(Kinds(nobody, nobody), nobody), carried=Carried(nobody)), segment)
     for name, value in {**segment.hazards, **coupled.hazards}.items():
         where, shape = layout.flow_at[name]
         hazards[where] = np.broadcast_to(value, shape).ravel()

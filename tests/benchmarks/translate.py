@@ -21,9 +21,9 @@ ROOT = Path(__file__).resolve().parents[2]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
-from mixedmig_model.equations.accommodation import Memory  # noqa: E402
 from mixedmig_model.equations.carried import Carried  # noqa: E402
 from mixedmig_model.equations.coupling import State, couple  # noqa: E402
+from mixedmig_model.equations.inside import Kinds, Memory  # noqa: E402
 from mixedmig_model.equations.layout import Layout, build_layout  # noqa: E402
 from mixedmig_model.equations.segment import prepare  # noqa: E402
 from mixedmig_model.equations.table import STOCKS  # noqa: E402
@@ -90,7 +90,7 @@ def hazards_of(layout: Layout, segment: Any, reached: set[int], names: list[str]
         variable(name) if k in reached else number(0.0) for k, name in enumerate(names)])
     stocks = {name: Symbols(layout.stock(cells, name)) for name in MOVING}
     nobody = Formulas.asarray(np.zeros(layout.stock_at["at_sea"][1]))
-    coupled = couple(State(**stocks, memory=Memory(nobody, nobody), carried=Carried(nobody)), segment)
+    coupled = couple(State(**stocks, memory=Memory(Kinds(nobody, nobody), nobody), carried=Carried(nobody)), segment)
     hazards = filled((layout.flow_cells,), [number(0.0)] * layout.flow_cells)
     for name, value in {**segment.hazards, **coupled.hazards}.items():
         where, shape = layout.flow_at[name]

@@ -123,6 +123,7 @@ BINDING = {  # inputs that bind only in a variant of the case (base units, dated
     "alternative.offered_share": ALTERNATIVE, "alternative.transfer_rate": ALTERNATIVE,
     "alternative.review_rate": ALTERNATIVE, "absconding.compliance_in_alternatives": ALTERNATIVE,
     "law.specific_needs_exemption": {"detention.pre_removal_rate": 0.2},
+    "household.carer_share": {"law.family_unity": 1.0},
     "law.suspensive_appeal": {"appeal.panels": 0.3},
     "solutions.resettlement_share": {"solutions.resettlement_share": 0.001},
     "solutions.resettlement_time": {"solutions.resettlement_places": 50.0},

@@ -184,7 +184,10 @@ def test_the_worst_case_leaves_more_people_without_shelter(tables):
 def test_the_worst_case_differs_in_who_sets_out_alone_which_never_counts(surge, runs):
     alike = {name: same_people(resolve(surge, name), resolve(surge)) for name in SCENARIOS}
     assert alike == {name: name != "worst_case" for name in SCENARIOS}
+    number = f"{indicator_table(runs['most_likely'])['children_returned_unheard']:.0f}"
     assert sentence_of(surge, "worst_case", runs) == (
+        "It does not end 1 breach: children returned without a best-interests decision "
+        f"({number} \N{RIGHTWARDS ARROW} {number}). "
         "No harm differs. It changes only who sets out, and that never counts.")
 
 

@@ -105,6 +105,20 @@ def test_counts_agree_with_the_indicators_that_count_the_same():
         assert sum(by_country.values()) == pytest.approx(whole, rel=1e-12), key
 
 
+def test_children_of_adults_removed_out_of_detention_stay_separated():
+    """Ten days of two adults inside with a child each, and one of them removed at noon of the fifth day."""
+    hand = Hand(10, groups={"child": ("other", "child"), "migrant": ("none",)})
+    hand.open("people", 2.0, stage="return", place="detention", group="migrant")
+    hand.open("people", 3.0, stage="return", place="reception", group="child")
+    hand.move("enforced", 4, 1.0, group="migrant", place="detention").move("separation_days", slice(None), 1.45)
+    counts = judged_counts(hand.dataset())
+    harm = counts.harms["children_separated"]
+    assert (harm.seen, harm.exposure) == (pytest.approx(14.5), pytest.approx(30.0))
+    assert harm.beyond == {"in_cells": 0.0, "after_removal": pytest.approx(5.5)}  # a child for each adult inside
+    assert (harm.waiting, harm.settled) == (0.0, 3.0)
+    assert counts.in_countries["children_separated"] == {"here": pytest.approx(14.5)}
+
+
 def test_every_harm_by_hand():
     """Five groups of one person, each at one place from the first day to the last, and one who moves."""
     hand = Hand(10, groups={"refugee": ("international",), "child": ("other", "child", "ill"), "migrant": ("none",)})

@@ -12,8 +12,9 @@ from mixedmig_model.results.indicators.table import BREACHES, HARMS, INDICATORS,
 from mixedmig_model.results.ledger import check_ledger
 
 BREACH_KEYS = (
-    "identified_children_detained", "enforced_without_decision", "enforced_pending_appeal", "detention_over_limit",
-    "refused_disembarkation", "turned_back", "services_tied_to_status",
+    "identified_children_detained", "enforced_without_decision", "enforced_pending_appeal",
+    "children_returned_unheard", "detention_over_limit", "refused_disembarkation", "turned_back",
+    "services_tied_to_status",
 )
 
 
@@ -48,7 +49,8 @@ def test_breaches_and_harms_are_those_of_the_design():
     assert tuple(i.key for i in BREACHES) == BREACH_KEYS
     assert tuple(i.key for i in HARMS) == (
         "deaths", "adrift_days", "wrongly_returned", "unprotected_days", "needs_unseen_days", "without_shelter_days",
-        "detention_days", "child_detention_days", "without_status_days", "without_solution_days",
+        "detention_days", "child_detention_days", "child_separation_days", "without_status_days",
+        "without_solution_days",
     ) == tuple(INDICATOR_OF.values())
     order = [i.kind for i in INDICATORS]
     assert order == sorted(order, key=["breach", "harm", "headline", "detail"].index)
@@ -70,6 +72,7 @@ def breaching():
     hand.move("landed", 3, 5.0, place="detention", group="child")
     hand.move("identified_children_detained_at_landing", 3, 2.0, group="child")
     hand.move("refused", 4, 11.0).move("turned_back_adrift", 8, 3.0).move("support_withdrawn", 9, 7.0)
+    hand.move("children_returned_unheard", 7, 4.0, group="child")
     hand.open("people", 20.0, stage="registration", place="reception", group="migrant")
     hand.move("summarily_returned_from_registration", 5, 13.0, place="reception", group="migrant")
     return hand.move("enforced_pending_appeal", 6, 17.0, place="reception")
@@ -77,7 +80,7 @@ def breaching():
 
 def test_every_breach_is_counted():
     values = table(breaching())
-    expected = [2.0, 13.0, 17.0, 35.0, 11.0, 3.0, 7.0]  # over the limit: 30 of the opening, and five children
+    expected = [2.0, 13.0, 17.0, 4.0, 35.0, 11.0, 3.0, 7.0]  # over the limit: 30 of the opening, and five children
     assert [values[key] for key in BREACH_KEYS] == pytest.approx(expected)
     assert values["children_assessed_adult_detained"] == pytest.approx(3.0)
     assert values["wrongly_returned_pending_appeal"] == pytest.approx(17.0)
@@ -185,6 +188,13 @@ def test_reception_is_full_from_the_hour_at_which_people_in_need_of_a_place_come
     values = table(hand)
     assert values["reception_full_days"] == pytest.approx(4.5)  # 196 people at noon of the fourth day
     assert values["reception_short_days"] == pytest.approx(4.0 + 24.0 / 56.0)
+
+
+def test_children_separated_are_counted_by_person_and_by_day():
+    hand = Hand(50, ("north", "south")).move("children_separated", 3, 6.0, group="migrant", country="north")
+    hand.move("separation_days", slice(3, 13), 12.0, group="migrant", country="north")
+    values = table(hand.move("separation_days", 20, 5.0, group="refugee", country="south"))
+    assert (values["children_separated"], values["child_separation_days"]) == (6.0, pytest.approx(125.0))
 
 
 def test_detention_of_children():

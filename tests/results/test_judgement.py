@@ -187,8 +187,8 @@ def test_the_place_of_a_breach_is_where_it_rises_most():
 
 @settings(max_examples=100, deadline=None)
 @given(
-    lives=st.floats(-290.0, 290.0), days=st.floats(1.0, 600.0), into=st.lists(st.floats(0.0, 1.0), min_size=10,
-                                                                              max_size=10),
+    lives=st.floats(-290.0, 290.0), days=st.floats(1.0, 600.0), into=st.lists(st.floats(0.0, 1.0), min_size=11,
+                                                                              max_size=11),
 )
 def test_where_only_mortality_differs_no_harm_but_deaths_is_named(lives, days, into):
     """Survivors may spend all their time in every harm, and push as many others into it again."""

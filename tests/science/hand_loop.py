@@ -34,7 +34,7 @@ GRADES = ["training", "novice", "active"]
 DESKS = ("registration", "screening")
 BY_GROUP = ("at_sea", "moving", "irregular", "returned_assisted", "returned_induced", "returned_enforced", "elsewhere",
             "displaced", "resettled", "integrated", "repatriated", "regularised", "died_crossing", "died_onward",
-            "identified_inside", "movers")
+            "identified_inside", "carers_inside", "movers")
 
 
 # Inputs of a day.
@@ -105,11 +105,24 @@ def read_day(model, day, shapes):
         "region": {name: values["region"] for name, values in table.items() if "region" in values},
         "departures": {c: sailing[c] * here[c]["arrivals.scale"] * shapes[c][day] for c in model["countries"]},
         "beds": {c: beds_open(model, first, c, day) for c in model["countries"]},
-        "facts": {(g, c): group_facts(model, g, here[c]) for g in model["groups"] for c in model["countries"]},
+        "facts": {(g, c): group_facts(model, g, here[c], table) for g in model["groups"] for c in model["countries"]},
+        "children_each": children_of_a_carer(model, table),
     }
 
 
-def group_facts(model, g, t):
+def children_of_a_carer(model, table):
+    """How many children came with each adult who cares for children: those alone came with nobody."""
+    children = adults = 0.0
+    for g, share in shares_of_groups(model, table).items():
+        flags = set(model["groups"][g]["flags"])
+        if "child" not in flags:
+            adults += share * table["household.carer_share"][g]
+        elif "alone" not in flags:
+            children += share
+    return children / adults if adults > 1e-9 else 0.0
+
+
+def group_facts(model, g, t, table):
     """What one group meets in one country: what the authorities see of it, what law gives it, where it is sent."""
     need, flags = model["groups"][g]["need"], set(model["groups"][g]["flags"])
     child, alone = "child" in flags, {"child", "alone"} <= flags
@@ -127,6 +140,10 @@ def group_facts(model, g, t):
         prima_facie = t["screening.prima_facie_share"]
     for_children, for_needs = t["law.child_exemption"], t["law.specific_needs_exemption"]
     ahead = t["work.vulnerable_first"]
+    caring = 0.0 if child else table["household.carer_share"][g]
+    together = for_children * t["law.family_unity"]  # how far law covers those who care for children
+    as_child, as_needy = for_children * seen_as_child, max(for_children * seen_as_child, for_needs * seen_needs)
+    unheard = 0.0 if alone else seen_as_child
     return {
         "international": need == "international", "owed": need != "none", "alone": alone,
         "has_need": need != "none" or sensitive or vulnerable or alone,
@@ -134,10 +151,20 @@ def group_facts(model, g, t):
         "to_determination": (1 - referred) * positive * (1 - prima_facie),
         "to_protection": (1 - referred) * positive * prima_facie,
         "to_counselling": (1 - referred) * (1 - positive),
-        "known_landing": seen_as_child, "known_return": max(seen_as_child, seen_needs),
-        "exempt_landing": for_children * seen_as_child,
-        "exempt_return": max(for_children * seen_as_child, for_needs * seen_needs),
-        "freed_by_law": max(for_children if child else 0.0, for_needs if sensitive or vulnerable else 0.0),
+        "known_landing": seen_as_child,
+        "exempt_landing": max(as_child, caring * together),
+        "exempt_return": 1 - (1 - as_needy) * (1 - caring * together),
+        "open_landing": {"identified_inside": seen_as_child - as_child, "carers_inside": caring * (1 - together)},
+        "open_return": {
+            "identified_inside": (max(seen_as_child, seen_needs) - as_needy) * (1 - caring * together),
+            "carers_inside": caring * (1 - together) * (1 - as_needy),
+        },
+        "caring": caring, "for_children": for_children,
+        "unheard": unheard, "heard_first": t["law.best_interests"],
+        "freed_by_law": {
+            "identified_inside": max(for_children if child else 0.0, for_needs if sensitive or vulnerable else 0.0),
+            "carers_inside": together,
+        },
         "children_not_exempt": (1 - for_children) * seen_as_child,
         "ahead_as_child": ahead * seen_as_child, "ahead_as_referred": ahead * max(seen_as_child, referred),
     }
@@ -536,9 +563,12 @@ def returns_of_others(today, heads, chance, groups, c, add):
     stage, late = heads["stage"], t["return.late_return_rate"]
     pending, summary = 1 - t["law.suspensive_appeal"], (1 - t["law.individual_decision"]) * t["return.summary_rate"]
     readmitted = {g: t["return.readmission_share"] * chance["return"][g] for g in groups}
+    facts = {g: today["facts"][g, c] for g in groups}
+    free = {g: 1 - facts[g]["heard_first"] * facts[g]["unheard"] for g in groups}
+    free_unscreened = {g: 1 - facts[g]["heard_first"] * facts[g]["known_landing"] for g in groups}
     by_force = sum(
-        readmitted[g] * (stage["return"][g] + pending * stage["appeal"][g])
-        + summary * (stage["registration"][g] + stage["screening"][g]) + late * stage["limbo"][g] for g in groups
+        free[g] * (readmitted[g] * (stage["return"][g] + pending * stage["appeal"][g]) + late * stage["limbo"][g])
+        + free_unscreened[g] * summary * (stage["registration"][g] + stage["screening"][g]) for g in groups
     )
     escorted = part_met(t["return.escorted_places"], by_force)
     early, home = t["return.uptake_before_decision"], {g: chance["referral"][g] * goes_home(today, g) for g in groups}
@@ -547,20 +577,30 @@ def returns_of_others(today, heads, chance, groups, c, add):
         for g in groups
     )
     helped = part_met(t["return.assisted_places"], asking)
+    for g in groups:
+        prepared = stage["return"][g] + pending * stage["appeal"][g]
+        unheard = facts[g]["unheard"] * (prepared * readmitted[g] + late * stage["limbo"][g])
+        unheard += facts[g]["known_landing"] * summary * (stage["registration"][g] + stage["screening"][g])
+        add("children_returned_unheard", g, c, None, None, unheard * (1 - facts[g]["heard_first"]) * escorted)
     for (s, p, g), people in cells.items():
         cell, kind = ("ashore", s, p, g, c), kind_of_return(p)
         forced, by_help = ("returned_enforced", g, c), (f"returned_{kind}", g, c)
         if s == "return":
-            add("enforced", g, c, cell, forced, people * readmitted[g] * escorted)
+            add("enforced", g, c, cell, forced, people * readmitted[g] * escorted * free[g])
+            first = ("ashore", "referral", p, g, c)
+            add("heard_before_return", g, c, cell, first, people * readmitted[g] * (1 - free[g]))
             add(f"{kind}_from_return", g, c, cell, by_help, people * helped * asks[g])
         elif s == "appeal":
-            add("enforced_pending_appeal", g, c, cell, forced, people * pending * readmitted[g] * escorted)
+            sent = people * pending * readmitted[g] * escorted * free[g]
+            add("enforced_pending_appeal", g, c, cell, forced, sent)
         elif s == "registration":
-            add("summarily_returned_from_registration", g, c, cell, forced, people * summary * escorted)
+            sent = people * summary * escorted * free_unscreened[g]
+            add("summarily_returned_from_registration", g, c, cell, forced, sent)
         elif s == "screening":
-            add("summarily_returned_from_screening", g, c, cell, forced, people * summary * escorted)
+            sent = people * summary * escorted * free_unscreened[g]
+            add("summarily_returned_from_screening", g, c, cell, forced, sent)
         elif s == "limbo":
-            add("returned_late", g, c, cell, forced, people * late * escorted)
+            add("returned_late", g, c, cell, forced, people * late * escorted * free[g])
         elif s == "referral":
             name = {"assisted": "returned_after_referral", "induced": "induced_after_referral"}[kind]
             add(name, g, c, cell, by_help, people * home[g] * helped)
@@ -639,7 +679,9 @@ def opening_stocks(model, first):
         t = {name: values[c] for name, values in first.items() if c in values}
         for g in model["groups"]:
             inside = sum(stock["ashore", s, "detention", g, c] for s in STAGES)
-            stock["identified_inside", g, c] = inside * group_facts(model, g, t)["known_landing"]
+            fact = group_facts(model, g, t, first)
+            stock["identified_inside", g, c] = inside * fact["known_landing"]
+            stock["carers_inside", g, c] = inside * fact["caring"]
             stock["movers", g, c] = t["onward.mover_share"] * sum(
                 stock["ashore", s, p, g, c] for s in STAGES for p in PLACES if s != "protected")
         for function, posts in TEAMS.items():

@@ -74,7 +74,9 @@ def releases(today, stock, heads, limit, c):
     for g, inside in heads["inside"].items():
         if inside <= 0:
             continue
-        freed = today["facts"][g, c]["freed_by_law"] * min(1.0, stock["identified_inside", g, c] / inside)
+        freed = sum(
+            rate * min(1.0, stock[kind, g, c] / inside) for kind, rate in today["facts"][g, c]["freed_by_law"].items()
+        )
         for s, people in heads["detained"][g].items():
             rate = t["detention.review_release_rate"] + full + freed + (1.0 if s in WITH_A_NEED else 0.0)
             released[s, g] = released.get((s, g), 0.0) + people * rate
@@ -112,20 +114,29 @@ def pre_removal_moves(today, stock, door, groups, c, add):
 
 
 def memory_moves(today, stock, heads, door, moves, c):
-    """Identified people inside: they enter unless exempt, leave as their group does, and as the law frees them."""
+    """Identified people inside, and those who care for children.
+
+    They enter unless exempt, leave as their group does, and as the law frees them. An exempt child of an adult inside
+    is separated.
+    """
     for g, inside in heads["inside"].items():
-        fact, memory = today["facts"][g, c], ("identified_inside", g, c)
-        at_door = fact["known_landing"] - fact["exempt_landing"]
-        entered = sum(
-            door["people"].get((g, found), 0.0) * share * at_door for found, share in door["locked_if_known"].items()
-        )
-        before_return = fact["known_return"] - fact["exempt_return"]
-        entered += heads["returning"].get(g, 0.0) * door["removal_if_known"] * before_return
-        moves.add("_identified", g, c, None, memory, entered)
-        known, law = stock[memory], fact["freed_by_law"]
-        others = max(0.0, moves.left.get((g, c), 0.0) - law * min(known, inside))
-        gone = law + (others / inside if inside > 0 else 0.0)
-        moves.add("_forgotten", g, c, memory, None, known * gone)
+        fact = today["facts"][g, c]
+        for kind, law in fact["freed_by_law"].items():
+            memory, at_door = (kind, g, c), fact["open_landing"][kind]
+            entered = sum(
+                door["people"].get((g, found), 0.0) * share * at_door
+                for found, share in door["locked_if_known"].items()
+            )
+            entered += heads["returning"].get(g, 0.0) * door["removal_if_known"] * fact["open_return"][kind]
+            moves.add(f"_entered_{kind}", g, c, None, memory, entered)
+            known = stock[memory]
+            others = max(0.0, moves.left.get((g, c), 0.0) - law * min(known, inside))
+            gone = law + (others / inside if inside > 0 else 0.0)
+            moves.add(f"_left_{kind}", g, c, memory, None, known * gone)
+            if kind == "carers_inside":
+                outside = today["children_each"] * fact["for_children"]
+                moves.add("children_separated", g, c, None, None, entered * outside)
+                moves.add("separation_days", g, c, None, None, min(known, inside) * outside)
 
 
 # Where people live.

@@ -149,13 +149,14 @@ def limit_run() -> RunInputs:
     """Detention with a limit in a surge: shorter from day 56, longer from 77, suspended on 105, back from 119."""
     return make_run(
         147, {0: 5.0, 20: 40.0, 45: 10.0, 90: 20.0},
-        {"refugee": REFUGEE, "child_alone": CHILD_ALONE, "migrant": MIGRANT},
+        {"refugee": REFUGEE, "child_alone": CHILD_ALONE, "child": REFUGEE_CHILD, "migrant": MIGRANT},
         opening=(("screening", "detention", "here", 60.0), ("return", "reception", "here", 50.0)),
         detention__places=900.0, detention__detained_share=0.8, detention__pre_removal_rate=0.03,
         detention__review_release_rate=0.004, detention__time_limit={0: 35.0, 56: 21.0, 77: 42.0, 119: 28.0},
         law__detention_limit={0: 1.0, 105: 0.0, 119: 1.0}, law__child_exemption={0: 0.5, 84: 0.0},
+        household__carer_share=[0.4, 0.0, 0.0, 0.1], law__family_unity={0: 0.0, 49: 1.0},
         reception__places={0: 150.0, 60: 400.0}, return__documentation_time=30.0,
-        return__assisted_uptake_rate=[0.0, 0.0, 0.005],
+        return__assisted_uptake_rate=[0.0, 0.0, 0.0, 0.005],
     )
 
 
@@ -214,10 +215,13 @@ def staff_run() -> RunInputs:
 def unlawful_run() -> RunInputs:
     """Protections of the law switched off: decision, appeal, services, no penalty for irregular entry."""
     return make_run(
-        90, {0: {"coast": 30.0, "plain": 6.0}}, {"refugee": REFUGEE, "child_alone": CHILD_ALONE, "migrant": MIGRANT},
+        90, {0: {"coast": 30.0, "plain": 6.0}},
+        {"refugee": REFUGEE, "child_alone": CHILD_ALONE, "migrant": MIGRANT,
+         "child": {"need": "none", "flags": ("child",)}},
         countries=("coast", "plain"),
         opening=(("appeal", "reception", "coast", 120.0), ("limbo", "reception", "coast", 90.0),
                  ("limbo", "unsheltered", "plain", 30.0)),
+        law__best_interests={0: {"coast": 0.0, "plain": 1.0}, 40: 0.6},
         law__individual_decision={0: 0.0, 60: 0.5}, law__suspensive_appeal={"coast": 0.0, "plain": 0.4},
         law__services_irrespective_of_status={0: {"coast": 0.0, "plain": 0.3}, 70: 1.0},
         law__no_penalty_for_irregular_entry={"coast": 0.0, "plain": 0.6},
@@ -299,8 +303,9 @@ ODD = {
     "detention.places": {0: 70.0, 48: 40.0}, "detention.detained_share": 0.33, "detention.pre_removal_rate": 0.041,
     "detention.review_release_rate": 0.0123, "detention.time_limit": {0: [25.0, 33.0], 43: [18.0, 40.0]},
     "alternative.places": {0: 21.0, 53: 13.0}, "alternative.offered_share": 0.36, "alternative.transfer_rate": 0.027,
-    "alternative.review_rate": 0.034, "law.child_exemption": 0.42, "law.specific_needs_exemption": 0.36,
-    "law.individual_decision": 0.71, "law.suspensive_appeal": 0.66, "law.detention_limit": 0.87,
+    "alternative.review_rate": 0.034, "household.carer_share": [0.23, 0.31, 0.37, 0.41], "law.child_exemption": 0.42,
+    "law.family_unity": 0.53, "law.specific_needs_exemption": 0.36, "law.individual_decision": 0.71,
+    "law.best_interests": 0.39, "law.suspensive_appeal": 0.66, "law.detention_limit": 0.87,
     "law.services_irrespective_of_status": 0.77, "law.no_penalty_for_irregular_entry": 0.58, "law.work_right": 0.68,
     "onward.rate": 0.0037, "onward.mover_share": 0.31, "onward.mover_rate": 0.0223,
     "onward.irregular_rate": 0.0083, "onward.waiting_gain": 0.0061, "onward.crowding_gain": 0.57,
@@ -331,7 +336,7 @@ def everything_run() -> RunInputs:
     return make_run(
         70, {0: {"near": 21.0, "far": 9.0}, 26: {"near": 13.0, "far": 12.0}},
         {"refugee": REFUGEE, "refugee_child": {"need": "international", "flags": ("child", "alone", "ill")},
-         "trafficked": TRAFFICKED, "migrant": MIGRANT}, countries=countries,
+         "trafficked": TRAFFICKED, "child": {"need": "none", "flags": ("child",)}}, countries=countries,
         opening=(("determination", "reception", "near", 55.0), ("protected", "reception", "far", 40.0),
                  ("return", "detention", "near", 23.0), ("limbo", "unsheltered", "far", 17.0),
                  ("appeal", "alternative", "far", 9.0)),

@@ -27,7 +27,7 @@ CITED = {"responses.information_effect": -0.1, "responses.substitution_share": 0
 ACTING_IN = "worst_case"
 NOTICED = 1e-4
 LAW_IS_KEPT = ("identified_children_detained", "enforced_without_decision", "enforced_pending_appeal",
-               "detention_over_limit", "services_tied_to_status")
+               "children_returned_unheard", "detention_over_limit", "services_tied_to_status")
 
 
 def use(name, intensity=1.0, **more):

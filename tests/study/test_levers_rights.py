@@ -25,8 +25,8 @@ HARSH = {
 }
 """Authorities that detain most, for long, and return people before anybody has heard them, unless law forbids it."""
 RIGHTS = (
-    "identified_children_detained", "enforced_without_decision", "enforced_pending_appeal", "detention_over_limit",
-    "services_tied_to_status",
+    "identified_children_detained", "enforced_without_decision", "enforced_pending_appeal",
+    "children_returned_unheard", "detention_over_limit", "services_tied_to_status",
 )
 FEW = settings(
     max_examples=5, deadline=None, derandomize=True, database=None, phases=(Phase.explicit, Phase.generate),

@@ -192,9 +192,12 @@ CATALOGUE: dict[str, Need] = {
     "alternative.offered_share": SHARE,
     "alternative.transfer_rate": RATE,
     "alternative.review_rate": RATE,
+    "household.carer_share": GROUP_SHARE,
     "law.child_exemption": OWN_SWITCH,
+    "law.family_unity": SWITCH,
     "law.specific_needs_exemption": OWN_SWITCH,
     "law.individual_decision": OWN_SWITCH,
+    "law.best_interests": SWITCH,
     "law.suspensive_appeal": OWN_SWITCH,
     "law.detention_limit": OWN_SWITCH,
     "law.services_irrespective_of_status": OWN_SWITCH,
@@ -253,7 +256,7 @@ They are in the order of the catalogue.
 """
 
 ADDED: tuple[str, ...] = ("arrivals.claim_share", "staff.given", "onward.mover_share", "onward.mover_rate",
-                          "funding.binds")
+                          "funding.binds", "household.carer_share", "law.family_unity", "law.best_interests")
 """Parameters that a workspace of an older version may lack.
 
 Their shipped base values then hold, with their sources: they are off.

@@ -13,11 +13,13 @@ from mixedmig_model.results.indicators.decision import BREACHES
 from mixedmig_model.results.indicators.exposure import JudgedCounts
 
 CHILDREN = "identified_children_detained"
+UNHEARD = "children_returned_unheard"
 DETAINS = ("detention.detained_share", "detention.pre_removal_rate", "law.no_penalty_for_irregular_entry")
 MADE_BY: Mapping[str, tuple[str, ...]] = {
     CHILDREN: ("law.child_exemption", *DETAINS),
     "enforced_without_decision": ("law.individual_decision", "return.summary_rate"),
     "enforced_pending_appeal": ("law.suspensive_appeal",),
+    UNHEARD: ("law.best_interests",),
     "detention_over_limit": ("law.detention_limit", "detention.time_limit", *DETAINS),
     "refused_disembarkation": ("journey.refused_share",),
     "turned_back": ("journey.turn_back_rate",),
@@ -116,9 +118,9 @@ def read_breach(key: str, baseline: JudgedCounts, option: JudgedCounts, made: bo
 def _exposure(key: str, baseline: JudgedCounts, option: JudgedCounts) -> tuple[float, float]:
     """Return people who lived and could suffer a breach.
 
-    They are children for the breach of children.
+    They are children for the breaches of children.
     """
-    if key == CHILDREN:
+    if key in (CHILDREN, UNHEARD):
         return baseline.child_survivors, option.child_survivors
     return baseline.survivors, option.survivors
 

@@ -79,6 +79,11 @@ BREACHES = (
     Indicator("enforced_pending_appeal", "People returned by force while their appeal was pending", "person",
               kind="breach", better="lower", description="Enforced returns out of the stage of appeal.",
               basis="I-7; P55", compute=lambda f: f.moved("enforced_pending_appeal")),
+    Indicator("children_returned_unheard", "Children returned by force without a best-interests decision", "person",
+              kind="breach", better="lower",
+              description="Returns by force of identified children whose best interests nobody had assessed. Referral "
+              "assesses those of children alone.", basis="P33b; CMW/CRC joint general comment 4/23",
+              compute=lambda f: f.moved("children_returned_unheard")),
     Indicator(
         "detention_over_limit", "People detained over the limit", "person", kind="breach", better="lower",
         description="People whose stay came to exceed the time limit of detention and a day, in force or not. Exactly "
@@ -128,6 +133,10 @@ HARMS = (
     Indicator("child_detention_days", "Time of children in detention", "person-day", kind="harm", better="lower",
               description="Days that children spent in detention, identified or not.", basis="I-15",
               compute=lambda f: f.person_days(f.detained(f.children))),
+    Indicator("child_separation_days", "Time of children separated from a detained parent", "person-day", kind="harm",
+              better="lower",
+              description="Days of children exempt from detention whose parent or carer is inside, added up.",
+              basis="I-15; CMW/CRC joint general comment 4/23", compute=lambda f: f.moved("separation_days")),
     Indicator(
         "without_status_days", "Time without any status", "person-day", kind="harm", better="lower",
         description="Days in limbo, under a return decision, or in the country without a record.",

@@ -18,6 +18,7 @@ from mixedmig_model.equations.table import FLOWS, SERVED, Flow
 from mixedmig_model.results.indicators.facts import Facts
 from mixedmig_model.results.indicators.spent import (
     GONE,
+    LEAST_TIME,
     LOST,
     NEEDS_UNSEEN,
     PRESSED_BACK,
@@ -41,6 +42,7 @@ from mixedmig_model.results.measures import (
     flows_between,
     labels,
     living,
+    marked,
     moved,
     peak,
     values,
@@ -50,18 +52,19 @@ from mixedmig_model.solve.run_arrays import RunNumbers
 from mixedmig_model.vocabulary.labels import FUNCTIONS, STAGES
 
 HARM_KEYS = ("deaths", "adrift", "sent_back", "unprotected", "needs_unseen", "unsheltered", "detention",
-             "children_detained", "without_status", "without_solution")
+             "children_detained", "children_separated", "without_status", "without_solution")
 """The harms of a judgement, in their order."""
 BEYOND: Mapping[str, tuple[str, ...]] = {
     "unprotected": ("elsewhere",), "needs_unseen": ("sent_back", "elsewhere"),
     "unsheltered": ("in_cells", "unrecorded", "sent_back", "elsewhere"), "detention": ("after_removal",),
-    "children_detained": ("after_removal",), "without_status": ("sent_back", "elsewhere"),
+    "children_detained": ("after_removal",), "children_separated": ("in_cells", "after_removal"),
+    "without_status": ("sent_back", "elsewhere"),
 }
 """Harms with a count of what may be, and its terms.
 
 It goes beyond what is seen; of the others all is seen.
 """
-AWAITED = ("sent_back", "detention", "children_detained", "without_status")
+AWAITED = ("sent_back", "detention", "children_detained", "children_separated", "without_status")
 """Harms that people who still wait may suffer more."""
 WITHOUT_STATUS = ("return", "limbo")
 SETTLED = ("protected", "return", "limbo")
@@ -87,7 +90,8 @@ It is in persons; the peak without shelter comes with it.
 PEAK = "unsheltered_peak"
 BREACH_FLOWS: Mapping[str, tuple[str, ...]] = {
     "identified_children_detained": IDENTIFIED, "enforced_without_decision": SUMMARY,
-    "enforced_pending_appeal": ("enforced_pending_appeal",), "refused_disembarkation": ("refused",),
+    "enforced_pending_appeal": ("enforced_pending_appeal",),
+    "children_returned_unheard": ("children_returned_unheard",), "refused_disembarkation": ("refused",),
     "turned_back": ("turned_back_adrift",), "services_tied_to_status": ("support_withdrawn",),
 }
 """Flows that make up a breach.
@@ -286,12 +290,15 @@ def _of_protection(facts: Facts, spent: TimeSpent) -> dict[str, HarmCount]:
 def _of_living(facts: Facts, spent: TimeSpent) -> dict[str, HarmCount]:
     """Return the harms of living conditions.
 
-    They are time without shelter, in detention and without any status.
+    They are time without shelter, in detention, separated from a detained parent, and without any status.
     """
     child, everybody = facts.children, np.ones_like(facts.children)
     potential, unrecorded = float(spent.potential.sum()), spent.in_stocks("irregular")
     sent, gone = spent.in_stocks(*PRESSED_BACK), spent.in_stocks(*GONE)
     removed = spent.after("returned_enforced", place="detention") + spent.after("returned_induced", place="detention")
+    apart, inside = float(spent.moved("separation_days").sum()), float(spent.detained[~child].sum())
+    with_family = child & ~marked(facts.ds, "alone")
+    a_day = apart / inside if inside > LEAST_TIME else 0.0  # children separated for each adult inside
     outcome = spent.people(-1, SETTLED, (*SENT_BACK[:-1], *SOLVED))
     waits = spent.people(-1, tuple(stage for stage in STAGES if stage not in SETTLED))
 
@@ -307,6 +314,9 @@ def _of_living(facts: Facts, spent: TimeSpent) -> dict[str, HarmCount]:
             float(spent.unsheltered.sum()), potential,
             _known(in_cells=spent.detained, unrecorded=unrecorded, sent_back=sent, elsewhere=gone)),
         "detention": detained(everybody), "children_detained": detained(child),
+        "children_separated": HarmCount(apart, float(spent.potential[child].sum()),
+                                        _known(in_cells=spent.detained[with_family],
+                                               after_removal=a_day * removed[~child]), **ends(child)),
         "without_status": HarmCount(
             float((spent.in_stages(*WITHOUT_STATUS) + unrecorded).sum()), potential,
             _known(sent_back=sent, elsewhere=gone), **ends(everybody)),
@@ -332,6 +342,12 @@ def _entered(ds: RunNumbers, flow: Flow, place: str) -> float:
     return moved(ds, flow.name) if into == place and flow.at_source.get("place") != place else 0.0
 
 
+COUNTED: Mapping[str, tuple[str, ...]] = {
+    "deaths": ("crossing_deaths", "onward_deaths"), "children_separated": ("separation_days",),
+}
+"""Flows and counters that make up a harm of a country."""
+
+
 def _in_countries(ds: RunNumbers) -> dict[str, dict[str, float]]:
     """Return what is seen of some harms and breaches by country.
 
@@ -342,10 +358,13 @@ def _in_countries(ds: RunNumbers) -> dict[str, dict[str, float]]:
     found = {name: np.trapezoid(people, axis=0) for name, people in (
         ("unsheltered", living(ds, "unsheltered")), ("detention", living(ds, "detention")), ("without_status", status))}
     countries = labels(ds, "country")
-    deaths = {country: moved(ds, "crossing_deaths", "onward_deaths", country=country) for country in countries}
+    counted = {
+        key: {country: moved(ds, *flows, country=country) for country in countries}
+        for key, flows in COUNTED.items()
+    }
     breaches = {
         key: {country: moved(ds, *flows, country=country) for country in countries}
         for key, flows in BREACH_FLOWS.items() if all("country" in ds.variables[f"flow_{flow}"].dims for flow in flows)
     }
-    return {"deaths": deaths} | breaches | {
+    return counted | breaches | {
         name: dict(zip(countries, table.tolist(), strict=True)) for name, table in found.items()}

@@ -38,13 +38,14 @@ They left the procedure.
 INDICATOR_OF: Mapping[str, str] = {
     "deaths": "deaths", "adrift": "adrift_days", "sent_back": "wrongly_returned", "unprotected": "unprotected_days",
     "needs_unseen": "needs_unseen_days", "unsheltered": "without_shelter_days", "detention": "detention_days",
-    "children_detained": "child_detention_days", "without_status": "without_status_days",
-    "without_solution": "without_solution_days",
+    "children_detained": "child_detention_days", "children_separated": "child_separation_days",
+    "without_status": "without_status_days", "without_solution": "without_solution_days",
 }
 """The indicator that shows what is seen of each harm."""
 HARM_OF: Mapping[str, str] = {indicator: key for key, indicator in INDICATOR_OF.items()}
 """The harm that each of these indicators shows."""
-GAINED_BY_RETURNS = frozenset(("needs_unseen", "unsheltered", "detention", "children_detained", "without_status"))
+GAINED_BY_RETURNS = frozenset(
+    ("needs_unseen", "unsheltered", "detention", "children_detained", "children_separated", "without_status"))
 """Harms that a run no longer sees of a person returned.
 
 More returns alone can make them smaller.

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from mixedmig_model.equations.carried import opening_carried
-from mixedmig_model.equations.identification import first_contact_share
+from mixedmig_model.equations.inside import kinds_held
 from mixedmig_model.equations.layout import Layout, build_layout
 from mixedmig_model.equations.levels import Levels
 from mixedmig_model.inputs.resolving.run_inputs import RunInputs
@@ -184,8 +184,10 @@ class RunJob:
         for name, (where, shape) in self.layout.stock_at.items():
             today[state[f"state/{name}"]] = opening[where].reshape(shape)
         held = self.layout.stock(opening, "people")[:, PLACE["detention"]].sum(axis=0)
-        self.remembered = held * first_contact_share(first.groups, first.registration)
-        today[state["state/inside_identified"]] = self.remembered
+        kinds = kinds_held(held, first)
+        self.remembered = kinds.identified
+        for name, kind in kinds._asdict().items():
+            today[state[f"state/inside_{name}"]] = kind
         today[state["state/inside_alive"]], today[state["state/inside_survival"]] = held, 1.0
         for name, values in opening_carried(self.layout.stock(opening, "people"), first)._asdict().items():
             today[state[f"state/carried_{name}"]] = values

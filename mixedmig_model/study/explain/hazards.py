@@ -10,9 +10,9 @@ from collections import deque
 from dataclasses import dataclass
 from functools import cache
 
-from mixedmig_model.equations.accommodation import Memory
 from mixedmig_model.equations.carried import Carried
 from mixedmig_model.equations.coupling import State, couple
+from mixedmig_model.equations.inside import Kinds, Memory
 from mixedmig_model.equations.segment import prepare
 from mixedmig_model.inputs.parameters.catalogue import CATALOGUE, READ_BY_SCHEDULE
 from mixedmig_model.solve.kernel.model.stage import inputs_of_stage, levels_from
@@ -62,7 +62,7 @@ def _traced() -> dict[str, Operation]:
     values = {name: parameter(graph, name, axes) for name, axes in inputs_of_stage().items()}
     segment = prepare(levels_from(values))
     stocks = ("at_sea", "adrift", "moving", "irregular", "people", "staff")
-    memory = Memory(values["state/inside_identified"], values["front/due"])
+    memory = Memory(Kinds(*(values[f"state/inside_{name}"] for name in Kinds._fields)), values["front/due"])
     carried = Carried(*(values[f"state/carried_{name}"] for name in Carried._fields))
     state = State(**{name: values[f"state/{name}"] for name in stocks}, memory=memory, carried=carried)
     found = {**segment.hazards, **couple(state, segment).hazards}

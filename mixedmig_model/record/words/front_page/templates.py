@@ -45,6 +45,7 @@ CLAUSES = {
     "unsheltered": "people spend {change} without shelter",
     "detention": "people spend {change} in detention",
     "children_detained": "children spend {change} in detention",
+    "children_separated": "children spend {change} separated from a detained parent",
     "without_status": "people spend {change} without any status",
     "without_solution": "people owed protection spend {change} without a durable solution",
 }

@@ -12,6 +12,7 @@ HARMS = {
     "unsheltered": "time without shelter",
     "detention": "time in detention",
     "children_detained": "time of children in detention",
+    "children_separated": "time of children separated from a detained parent",
     "without_status": "time without any status",
     "without_solution": "time of people owed protection without a durable solution",
 }
@@ -19,6 +20,7 @@ BREACHES = {
     "identified_children_detained": "identified children detained",
     "enforced_without_decision": "people returned without a decision",
     "enforced_pending_appeal": "people returned while an appeal was pending",
+    "children_returned_unheard": "children returned without a best-interests decision",
     "detention_over_limit": "people detained over the limit",
     "refused_disembarkation": "people refused disembarkation",
     "turned_back": "people turned back at sea",
@@ -28,6 +30,7 @@ ONE_BREACH = {
     "identified_children_detained": "identified child detained",
     "enforced_without_decision": "person returned without a decision",
     "enforced_pending_appeal": "person returned while an appeal was pending",
+    "children_returned_unheard": "child returned without a best-interests decision",
     "detention_over_limit": "person detained over the limit",
     "refused_disembarkation": "person refused disembarkation",
     "turned_back": "person turned back at sea",
@@ -52,6 +55,7 @@ SHORT = {
     "unsheltered": "shelter",
     "detention": "detention",
     "children_detained": "children detained",
+    "children_separated": "children separated",
     "without_status": "status",
     "without_solution": "durable solutions",
 }

@@ -48,6 +48,8 @@ ASK_CHILD_PARTS = {
     "identified_children_detained": "{count} identified as children and detained",
     "children_assessed_adult_detained": "{count} wrongly assessed adult and detained",
     "child_detention_days": "{count} of children in detention",
+    "children_separated": "{count} separated from a detained parent",
+    "children_returned_unheard": "{count} returned by force without a best-interests decision",
 }
 """Indicators of children on the second page."""
 ASK_DRAWN = "{option}. {sentence}"

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from mixedmig_model.equations.table import FLOWS
 from mixedmig_model.solve.kernel.model.cells import (
     Cell,
     FlowCell,
@@ -24,10 +25,10 @@ FEEDING = ("departed", "abandoned", "refused", "landed", "disembarked", "registe
 
 What these bring in a step may leave in the same step.
 """
-EVEN = ("moved_onward",)
+EVEN = ("moved_onward", *(flow.name for flow in FLOWS if "enforced" in flow.marks))
 """Flows added up as if their hazard did not differ by group.
 
-Where groups do not differ, sums are then those of one hazard for all, to the last digit.
+Where groups do not differ, and no law spares any, sums are then those of one hazard for all, to the last digit.
 """
 LEAST = float(np.finfo(float).tiny)
 """Guard of a division.

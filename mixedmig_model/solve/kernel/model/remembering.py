@@ -1,8 +1,9 @@
 """What detention remembers of one moment, and its change.
 
-Source: ``docs/model.md`` section 5. Five numbers are kept by group and country:
+Source: ``docs/model.md`` section 5. Six numbers are kept by group and country:
 
 - identified people,
+- adults who care for children,
 - people overdue,
 - all entries so far,
 - the people who would be inside had the limit released nobody,
@@ -16,8 +17,9 @@ fast it moves. H is the logarithm of what the step leaves of a stock, so that me
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from mixedmig_model.equations.accommodation import DETENTION, LIMIT_CAP, Memory, not_owed, owed_release
-from mixedmig_model.equations.coupling import Couplings, memory_change
+from mixedmig_model.equations.accommodation import DETENTION
+from mixedmig_model.equations.coupling import Couplings
+from mixedmig_model.equations.inside import LIMIT_CAP, Kinds, Memory, memory_change, not_owed, owed_release
 from mixedmig_model.equations.numbers import TINY
 from mixedmig_model.solve.kernel.model.cells import total
 from mixedmig_model.solve.kernel.model.collecting import through_doors
@@ -29,10 +31,16 @@ class Remembered(NamedTuple):
     """What is remembered now, ``[G, C]``."""
 
     identified: Any  # persons
+    carers: Any  # persons
     overdue: Any  # persons
     entered: Any  # persons, since the opening
     alive: Any  # persons who would be inside, had the limit released nobody
     survival: Any  # share of those inside as the day began who have not left in another way than by the limit
+
+    @property
+    def kinds(self) -> Kinds:
+        """People inside by kind, persons."""
+        return Kinds(*(getattr(self, name) for name in Kinds._fields))
 
 
 class Passing(NamedTuple):
@@ -86,7 +94,7 @@ def memory_of(inside: Remembered, people: Any, front: Passing, in_force: Any, dt
     one = xp.asarray(1.0)
     slowed = 1.0 / xp.maximum(one, dt * LIMIT_CAP)  # so that a step releases no more than there are
     beyond = xp.where(in_force >= one, (people - (inside.entered - front.before)) * slowed, -one)
-    return Memory(inside.identified, owed_release(front.due * in_force, inside.overdue * slowed, beyond, people))
+    return Memory(inside.kinds, owed_release(front.due * in_force, inside.overdue * slowed, beyond, people))
 
 
 def acting_people(moved: Movement) -> Any:
@@ -128,15 +136,19 @@ def change_of_memory(
     exits = through_doors(moved.rates, into=False)
     limited = coupled.limit * acting
     slowed = xp.minimum(acting * share, one)  # how far the hazards of people inside were limited
-    exempt = coupled.exempt_law * slowed
-    others = xp.maximum(exits - exempt * xp.minimum(inside.identified, people), none) * share
-    within = inside.identified / xp.maximum(one, dt * (others + exempt))
-    identified = memory_change(coupled.identified_entered, within, others, exempt)
+
+    def change_of(entered: Any, kind: Any, released: Any) -> Any:
+        own = released * slowed
+        others = xp.maximum(exits - own * xp.minimum(kind, people), none) * share
+        return memory_change(entered, kind / xp.maximum(one, dt * (others + own)), others, own)
+
     forgiven = not_owed(inside.overdue, people) * (LIMIT_CAP / xp.maximum(one, dt * LIMIT_CAP))
     entered = through_doors(moved.rates, into=True)
     hazard = xp.maximum(exits - limited, none) * share  # H of the other exits
+    kinds = Kinds(*(change_of(*each) for each in zip(coupled.entered, inside.kinds, coupled.released, strict=True)))
     return Remembered(
-        identified, due - limited - forgiven, entered, entered - hazard * inside.alive, -hazard * inside.survival,
+        **kinds._asdict(), overdue=due - limited - forgiven, entered=entered, alive=entered - hazard * inside.alive,
+        survival=-hazard * inside.survival,
     )
 
 
