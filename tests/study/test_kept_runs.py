@@ -34,18 +34,9 @@ changes:
 class Plan:
     """A workspace with a case of one month, reports of it, and a count of the runs that were solved."""
 
-    def __init__(self, shipped, folder, monkeypatch):
+    def __init__(self, folder, monkeypatch):
         self.root, self.folder, self.count = folder / "plan", folder, 0
-        shutil.copytree(shipped / "parameters", self.root / "parameters", ignore=shutil.ignore_patterns("reproduce"))
         self.case = self.root / "parameters" / "cases" / "generic_surge"
-        self.change(self.case / "case.yaml", r"(?m)^end: .*$", "end: 2018-02-01")
-        for path in (self.case / "scenarios").glob("*.yaml"):
-            if path.stem not in NAMES:
-                path.unlink()
-        head, *rows = (self.case / "arrivals.csv").read_text(encoding="utf-8").splitlines()
-        kept = [row for row in rows if row.split(",")[head.split(",").index("start")] < "2018-02-01"]
-        (self.case / "arrivals.csv").write_text("\n".join([head, *kept, ""]), encoding="utf-8")
-        (self.case / "scenarios" / "more_officers.yaml").write_text(SCENARIO.format(officers=20), encoding="utf-8")
         self.runs, whole = [], scenarios.run_one
 
         def counted(run, *parts):
@@ -59,6 +50,18 @@ class Plan:
 
         monkeypatch.setattr(scenarios, "run_one", counted)
         monkeypatch.setattr(scenarios, "agreement", agreed)
+
+    def shorten(self, shipped):
+        """Write the workspace: a shipped case, cut to a month and two scenarios."""
+        shutil.copytree(shipped / "parameters", self.root / "parameters", ignore=shutil.ignore_patterns("reproduce"))
+        self.change(self.case / "case.yaml", r"(?m)^end: .*$", "end: 2018-02-01")
+        for path in (self.case / "scenarios").glob("*.yaml"):
+            if path.stem not in NAMES:
+                path.unlink()
+        head, *rows = (self.case / "arrivals.csv").read_text(encoding="utf-8").splitlines()
+        kept = [row for row in rows if row.split(",")[head.split(",").index("start")] < "2018-02-01"]
+        (self.case / "arrivals.csv").write_text("\n".join([head, *kept, ""]), encoding="utf-8")
+        (self.case / "scenarios" / "more_officers.yaml").write_text(SCENARIO.format(officers=20), encoding="utf-8")
 
     def change(self, path, pattern, words):
         text, found = re.subn(pattern, words, path.read_text(encoding="utf-8"))
@@ -90,13 +93,33 @@ def store(monkeypatch, tmp_path):
     return tmp_path / "store"
 
 
+@pytest.fixture(scope="module")
+def begun(root, tmp_path_factory):
+    """A workspace, its first report and the runs kept of it, made once: the folder, files, and runs solved."""
+    folder = tmp_path_factory.mktemp("begun")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("MIXEDMIG_RUNS", str(folder / "store"))
+        made = Plan(folder, patched)
+        made.shorten(root)
+        return folder, *made.report("first")
+
+
 @pytest.fixture
-def plan(root, tmp_path, monkeypatch):
-    return Plan(root, tmp_path, monkeypatch)
+def plan(begun, tmp_path, monkeypatch):
+    """The workspace for one test, which may change it."""
+    shutil.copytree(begun[0] / "plan", tmp_path / "plan")
+    return Plan(tmp_path, monkeypatch)
 
 
-def test_an_unchanged_report_solves_nothing_and_is_the_same_to_the_byte(plan, store, monkeypatch):
-    first, solved = plan.report("first")
+@pytest.fixture
+def first(begun, store):
+    """The first report, whose runs were kept: its files, and the runs solved for it."""
+    shutil.copytree(begun[0] / "store", store)
+    return begun[1:]
+
+
+def test_an_unchanged_report_solves_nothing_and_is_the_same_to_the_byte(plan, first, monkeypatch):
+    first, solved = first
     assert 4 < solved.count("more_officers") < 20  # three shares owed protection, and its smallest team
     assert solved.count("most_likely") >= 4
     again, solved = plan.report("again")
@@ -108,8 +131,8 @@ def test_an_unchanged_report_solves_nothing_and_is_the_same_to_the_byte(plan, st
     assert afresh == first
 
 
-def test_kept_runs_are_found_without_another_process_and_a_fault_is_left_to_the_tasks(plan, store, monkeypatch):
-    first, _ = plan.report("first")
+def test_kept_runs_are_found_without_another_process_and_a_fault_is_left_to_the_tasks(plan, first, monkeypatch):
+    first, _ = first
     handed, hand_out, files_now = [], scenarios.on_processes, scenarios.files_now
 
     def handing(job, tasks, workers):
@@ -130,8 +153,8 @@ def test_kept_runs_are_found_without_another_process_and_a_fault_is_left_to_the_
     assert handed[2] >= 7
 
 
-def test_a_changed_scenario_is_solved_again_and_no_other(plan, store):
-    first, before = plan.report("first")
+def test_a_changed_scenario_is_solved_again_and_no_other(plan, first):
+    first, before = first
     plan.change(plan.case / "scenarios" / "more_officers.yaml", "set: 20", "set: 21")
     again, solved = plan.report("again")
     assert set(solved) == {"more_officers"}
@@ -155,9 +178,8 @@ def test_a_run_that_restarts_on_other_days_is_solved_again(plan, store, monkeypa
     assert alone[1] != both[1]
 
 
-def test_a_changed_base_value_a_changed_price_and_a_changed_program_are_solved_again(plan, store, monkeypatch):
-    _, solved = plan.report("first")
-    whole = sorted(set(solved))
+def test_a_changed_base_value_a_changed_price_and_a_changed_program_are_solved_again(plan, first, monkeypatch):
+    whole = sorted(set(first[1]))
     path = plan.root / "parameters" / "base" / "determination.yaml"
     path.write_text(path.read_text(encoding="utf-8") + "# another source was read\n", encoding="utf-8")
     assert sorted(set(plan.report("value")[1])) == whole
@@ -169,8 +191,8 @@ def test_a_changed_base_value_a_changed_price_and_a_changed_program_are_solved_a
     assert plan.report("again")[1] == []
 
 
-def test_what_is_damaged_or_edited_is_solved_again_and_then_whole(plan, store, caplog):
-    first, _ = plan.report("first")
+def test_what_is_damaged_or_edited_is_solved_again_and_then_whole(plan, store, first, caplog):
+    first, _ = first
     for path in store.glob("*.nc"):
         path.write_bytes(path.read_bytes()[:-1])
     again, solved = plan.report("again")
@@ -201,13 +223,12 @@ def test_a_run_that_failed_is_not_kept(plan, store, monkeypatch):
     assert list(store.glob("*.json")) == []
 
 
-def test_where_runs_cannot_be_kept_the_report_is_made_all_the_same(plan, monkeypatch, tmp_path):
+def test_where_runs_cannot_be_kept_the_report_is_made_all_the_same(plan, begun, monkeypatch, tmp_path):
     (tmp_path / "file").write_text("", encoding="utf-8")
     monkeypatch.setenv("MIXEDMIG_RUNS", str(tmp_path / "file" / "kept"))
-    first, _ = plan.report("first")
     again, solved = plan.report("again")
     assert len(solved) >= 7
-    assert again == first
+    assert again == begun[1]
 
 
 def test_files_that_change_while_they_are_read_make_no_run_and_no_report(plan, store, monkeypatch):
