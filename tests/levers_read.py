@@ -24,14 +24,15 @@ intensity, added to one scenario of each shipped case. Each sentence is that of 
 
 Signs: `+` better, `-` worse, `?` unclear, `.` no harm differs. Letters: D deaths, A time adrift, S owed
 protection and sent back, U owed protection and without it, N needs not seen, H without shelter, T detention, C children
-detained, L without any status, X owed protection without a durable solution. Breaches: `b!` adds, `b^` grows, `b~` only
-seen better or less, `br` ends, `bs` shrinks.
+detained, F children separated from a detained parent, L without any status, X owed protection without a durable
+solution. Breaches: `b!` adds, `b^` grows, `b~` only seen better or less, `br` ends, `bs` shrinks.
 
 Expected signs come from a prototype of the rule on an earlier version of the model. In it everybody came by sea. In
 four cases people now come by land or air, so that enforcement against smuggling adds no danger at sea there. Expected
-signs of a case that was added later were read off its first runs, and each was found to follow from the case. Sizes
-below 2 % of the baseline may be silent. Effects on departures have test values: information -10 %, substitution 0.5,
-drivers 0.9, enforcement -30 %.
+signs of a case that was added later were read off its first runs, and each was found to follow from the case. So were
+signs of F and of returns without a best-interests decision: F moves with the detention of adults. Sizes below 2 % of
+the baseline may be silent. Effects on departures have test values: information -10 %, substitution 0.5, drivers 0.9,
+enforcement -30 %.
 """
 CASE = """
 ## {title}
