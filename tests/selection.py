@@ -8,7 +8,7 @@ from pathlib import Path
 TESTS = Path(__file__).parent
 MARKS = {
     "compiled": (
-        "benchmarks/test_kernel.py", "benchmarks/test_translation.py",
+        "benchmarks/test_kernel.py", "benchmarks/test_translation.py", "cases/test_claims_withdrawn.py",
         "cli/test_compare_command.py", "cli/test_ensemble_command.py",
         "cli/test_path_option.py", "cli/test_wheel.py", "solve/", "study/test_draws_alone.py",
         "study/test_ensemble.py", "study/test_kernel_and_scipy.py", "study/test_options_judged.py",

@@ -21,15 +21,14 @@ from mixedmig_model.equations.departures import (
 from mixedmig_model.equations.families import forced_by_group, may_be_returned, returned_unheard, separation
 from mixedmig_model.equations.inside import Kinds, Memory
 from mixedmig_model.equations.levels import Array, Levels
-from mixedmig_model.equations.numbers import TINY, granted_share
+from mixedmig_model.equations.numbers import TINY, Service, granted_share, work_limited
 from mixedmig_model.equations.procedure import (
-    Service,
     appealed_share,
+    closing_hazard,
     positive_share,
     referral_shares,
     rework,
     true_positive_rate,
-    work_limited,
 )
 from mixedmig_model.equations.segment import Hazards, Segment
 from mixedmig_model.equations.staffing import crowding, effective_staff, staff_flows, work_capacity
@@ -124,7 +123,8 @@ def prima_facie_hours(screened: Array, segment: Segment) -> Array:
 def determine(queue: Array, left: Array, segment: Segment) -> Service:
     """Compute the service of status determination.
 
-    It uses the work hours that prima facie recognitions leave, and hears old files again. Source: P39, P49.
+    It uses the work hours that prima facie recognitions leave, and hears old files again. Groups may differ in speed.
+    Source: P39, P49.
 
     Parameters
     ----------
@@ -142,7 +142,8 @@ def determine(queue: Array, left: Array, segment: Segment) -> Service:
     terms, effort = segment.levels.determination, segment.efforts
     backlog = xp.sum(queue, axis=0) * effort.determination / xp.maximum(left, xp.asarray(TINY))
     first, least = segment.first_class[DETERMINATION, :, :], segment.minimum_time[DETERMINATION, :]
-    return work_limited(queue, first, segment.effort[DETERMINATION, :, :] * rework(backlog, terms), least, left)
+    again = segment.effort[DETERMINATION, :, :] * rework(backlog, terms)
+    return work_limited(queue, first, again, least, left, speed=terms.speed)
 
 
 def waiting_queues(people: Array, levels: Levels) -> Array:
@@ -193,10 +194,11 @@ def _intake(served: Served, segment: Segment) -> Hazards:
 def _decisions(queue: Array, served: Served, levels: Levels) -> Hazards:
     """Return the hazards of decisions and of appeals.
 
-    ``queue`` holds the people waiting for a decision at first instance (person, ``[C]``).
+    ``queue`` holds the people waiting for a decision at first instance (person, ``[G, C]``).
     """
     officers = served.effective[FUNCTION["determination"], :]
-    quality = true_positive_rate(queue, officers, levels.determination, levels.work.persons_per_case)
+    waiting = queue.__array_namespace__().sum(queue, axis=0)
+    quality = true_positive_rate(waiting, officers, levels.determination, levels.work.persons_per_case)
     granted = positive_share(quality, levels.determination.false_positive_rate, levels.groups)
     decided, heard = served.hazard["determination"], served.hazard["appeal"]
     refused, appealing = decided * (1.0 - granted), appealed_share(levels.appeal)
@@ -207,6 +209,7 @@ def _decisions(queue: Array, served: Served, levels: Levels) -> Hazards:
         "refused_without_appeal": refused * (1.0 - appealing),
         "appeals_allowed": heard * overturned,
         "appeals_dismissed": heard * (1.0 - overturned),
+        "closed": closing_hazard(queue, levels.closing, levels.work),
     }
 
 
@@ -362,7 +365,7 @@ def couple(state: State, segment: Segment) -> Couplings:
     return Couplings(
         hazards={
             **_intake(served, segment),
-            **_decisions(waiting[DETERMINATION, :], served, levels),
+            **_decisions(queues[DETERMINATION, :, :], served, levels),
             **_forced(state.people, queues[FUNCTION["return"], :, :], waiting[FUNCTION["return"], :],
                       served.hazard["return"], segment),
             **_assisted(state.people, served.hazard["referral"], levels),

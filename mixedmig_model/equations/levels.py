@@ -154,9 +154,20 @@ class Determination(NamedTuple):
     accelerated_effort: Array  # [C] effort of these over regular effort
     accelerated_quality_loss: Array  # [C] share, loss of recognition in these
     prima_facie_effort: Array  # [C] effort of a prima facie recognition over regular effort
+    speed: Array  # [G] decisions on a group over those on others who wait as long, where officers are short
     withdrawal_rate: Array  # [C] 1/day
+    withdrawal_factor: Array  # [G] withdrawals of a group over those of all
     rework_share: Array  # [C] share of old files that need another interview
     rework_age: Array  # [C] day from which a file is old
+
+
+class Closing(NamedTuple):
+    """Claims closed without a decision."""
+
+    officers: Array  # [C] officer, who do nothing else
+    cases_per_week: Array  # [C] case/officer/week
+    minimum_time: Array  # [C] day from the claim
+    eligible_share: Array  # [G] share of claims waiting that may be closed
 
 
 class Disclosure(NamedTuple):
@@ -334,6 +345,7 @@ class Levels(NamedTuple):
     counselling: Counselling
     referral: Referral
     determination: Determination
+    closing: Closing
     disclosure: Disclosure
     appeal: Appeal
     return_: Return

@@ -7,7 +7,17 @@ that they leave; a stage hazard has shape ``[C]`` or ``[G, C]``.
 from typing import NamedTuple
 
 from mixedmig_model.equations.identification import Identified, protection_sensitivity
-from mixedmig_model.equations.levels import Appeal, Array, Counselling, Determination, Groups, Levels, Referral
+from mixedmig_model.equations.levels import (
+    Appeal,
+    Array,
+    Closing,
+    Counselling,
+    Determination,
+    Groups,
+    Levels,
+    Referral,
+    Work,
+)
 from mixedmig_model.equations.numbers import TINY, granted_share
 from mixedmig_model.vocabulary.calendar import WORKING_DAYS_A_WEEK
 from mixedmig_model.vocabulary.labels import FUNCTIONS
@@ -17,43 +27,6 @@ LONGEST_BACKLOG = 730.0
 
 Days; departures from the procedure (``docs/model.md`` section 4).
 """
-
-
-class Service(NamedTuple):
-    """What a team does in a day."""
-
-    hazard: Array  # [..., G, C] 1/day
-    backlog: Array  # [..., C] day, at today's capacity
-
-
-def work_limited(people: Array, first: Array, effort: Array, minimum_time: Array, capacity: Array) -> Service:
-    """Compute service in two classes, the first class first.
-
-    The hazard is granted share / minimum_time, so that no more is served than capacity and nobody sooner than the
-    minimum time. Inside a class people are served in proportion. Source: ``docs/model.md`` section 4.
-
-    Parameters
-    ----------
-    people, first, effort, minimum_time, capacity : Array
-        People waiting (person, ``[..., G, C]``); axes of services come first. Share of each group in the first class,
-        ``[..., G, C]``. Effort (work_hour/person, ``[..., G, C]``). Least time in service (day, ``[..., C]``). Work
-        that the team can give (work_hour/day, ``[..., C]``).
-
-    Returns
-    -------
-    Service
-        Hazard (1/day, ``[..., G, C]``) and backlog (day, ``[..., C]``).
-    """
-    xp = people.__array_namespace__()
-    work = people * effort
-    whole = xp.sum(work, axis=-2)
-    early = xp.sum(work * first, axis=-2) / minimum_time
-    late = xp.maximum(whole / minimum_time - early, xp.asarray(0.0))
-    before = granted_share(capacity, early)
-    after = granted_share(xp.maximum(capacity - early, xp.asarray(0.0)), late)
-    early_hazard, late_hazard = (before / minimum_time)[..., None, :], (after / minimum_time)[..., None, :]
-    hazard = first * early_hazard + (1.0 - first) * late_hazard
-    return Service(hazard, whole / xp.maximum(capacity, xp.asarray(TINY)))
 
 
 class Efforts(NamedTuple):
@@ -161,6 +134,31 @@ def first_class(levels: Levels, identified: Identified) -> Array:
     known = {"registration": identified.first, "screening": identified.first, "determination": identified.later,
              "appeal": identified.later}
     return levels.work.vulnerable_first * xp.stack([known.get(name, one) for name in FUNCTIONS])
+
+
+def closing_hazard(queue: Array, closing: Closing, work: Work) -> Array:
+    """Return the hazard of claims closed without a decision.
+
+    Officers of their own close as many as they can, in proportion among those that may be closed. Source:
+    ``docs/model.md`` section 4.
+
+    Parameters
+    ----------
+    queue : Array
+        People waiting for a decision (person, ``[G, C]``).
+    closing : Closing
+    work : Work
+
+    Returns
+    -------
+    Array
+        Hazard (1/day, ``[G, C]``).
+    """
+    xp = queue.__array_namespace__()
+    eligible = closing.eligible_share[:, None]
+    week = WORKING_DAYS_A_WEEK * work.standard_day / (closing.cases_per_week * work.persons_per_case)
+    closable = xp.sum(eligible * queue, axis=0) / closing.minimum_time
+    return eligible * (granted_share(closing.officers * work.hours_per_week / week, closable) / closing.minimum_time)
 
 
 def rework(backlog: Array, determination: Determination) -> Array:

@@ -135,7 +135,7 @@ def _procedure(levels: Levels) -> Hazards:
     return {
         "claimed_asylum": counselled.claimed,
         "return_decided": counselled.return_decided,
-        "withdrawn": levels.determination.withdrawal_rate,
+        "withdrawn": levels.determination.withdrawal_factor[:, None] * levels.determination.withdrawal_rate,
         **{
             f"disclosed_in_{stage}_to_{sink}": hazard
             for stage in ("counselling", "return", "limbo") for sink, hazard in disclosed.items()

@@ -20,7 +20,7 @@ ASSISTED, INDUCED = flows_marked("assisted"), flows_marked("induced")
 ENFORCED, SUMMARY = flows_marked("enforced"), flows_marked("summary")
 GRANTED, REFUSED, ORDERED = flows_marked("granted"), flows_marked("refused"), flows_marked("ordered")
 CARRIED_OUT, RELEASED, REMIGRATED = flows_marked("carried_out"), flows_marked("released"), flows_marked("remigrated")
-IDENTIFIED = flows_marked("child_detained")
+IDENTIFIED, CLOSED = flows_marked("child_detained"), flows_marked("closed")
 """Names of flows and counters by what they are.
 
 These are the marks of the flow table.

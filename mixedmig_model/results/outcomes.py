@@ -14,8 +14,8 @@ People deterred (``displaced``) set out elsewhere: not here.
 """
 
 ALONE = (
-    "integrated", "resettled", "repatriated", "regularised", "irregular", "moving", "elsewhere", "returned_assisted",
-    "returned_induced", "returned_enforced", "turned_back",
+    "integrated", "resettled", "repatriated", "regularised", "irregular", "closed", "moving", "elsewhere",
+    "returned_assisted", "returned_induced", "returned_enforced", "turned_back",
 )
 """Outcomes that are a stock of their own."""
 

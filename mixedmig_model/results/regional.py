@@ -82,6 +82,7 @@ def _hosted(ds: xr.Dataset, time: int) -> np.ndarray:
     """
     return np.asarray(
         values(ds, "people")[time].sum(axis=(0, 1, 2)) + values(ds, "irregular")[time].sum(axis=0)
+        + values(ds, "closed")[time].sum(axis=0)
     )
 
 

@@ -30,7 +30,7 @@ KEPT_INPUTS = (
     "sharing.key", "staff.recruitment_time", "staff.desk_lead_time", "rescue.reach", "work.persons_per_case",
     "registration.staff_per_desk", "interpretation.interpreters", "remigration.package_share",
     "remigration.induced_package_share", "journey.disembarkation_share", "law.work_right",
-    "journey.time_to_place_of_safety",
+    "journey.time_to_place_of_safety", "closing.officers",
 )
 """Inputs that a saved run keeps by day.
 

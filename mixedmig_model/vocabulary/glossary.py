@@ -159,6 +159,7 @@ STOCKS = {
     "integrated": "Self-reliant where they are.",
     "repatriated": "Went home by free choice, after protection.",
     "regularised": "Given a status by regularisation.",
+    "closed": "Claim closed without a decision. What became of the person is not known.",
     "died_crossing": "Died or went missing on the crossing.",
     "died_onward": "Died or went missing on the way to another country.",
     "died_adrift": "Died while refused or abandoned at sea.",

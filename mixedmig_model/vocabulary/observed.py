@@ -17,7 +17,8 @@ PEOPLE_FLOWS = (
     "disclosed_in_counselling_to_referral", "disclosed_in_return_to_determination", "disclosed_in_return_to_referral",
     "disclosed_in_limbo_to_determination", "disclosed_in_limbo_to_referral", "assisted_from_counselling",
     "induced_from_counselling", "returned_after_referral", "induced_after_referral", "assisted_from_return",
-    "induced_from_return", "enforced", "enforced_pending_appeal", "summarily_returned_from_registration",
+    "induced_from_return", "enforced", "closed", "enforced_pending_appeal",
+    "summarily_returned_from_registration",
     "summarily_returned_from_screening", "returned_late", "moved_onward", "absconded", "moved_onward_irregular",
     "transferred", "resettled", "integrated", "repatriated", "regularised_from_limbo", "regularised",
     "remigrated_assisted", "remigrated_induced", "remigrated_enforced", "released_to_reception",
@@ -37,8 +38,8 @@ FLOWS_AT_SEA = ("deaths_adrift", "turned_back_adrift")
 STOCK_AXES = {
     "at_sea": {}, "adrift": {}, "moving": {}, "people": {"stage": STAGES, "place": PLACES}, "irregular": {},
     "returned_assisted": {}, "returned_induced": {}, "returned_enforced": {}, "elsewhere": {}, "displaced": {},
-    "resettled": {}, "integrated": {}, "repatriated": {}, "regularised": {}, "died_crossing": {}, "died_onward": {},
-    "died_adrift": {}, "turned_back": {}, "staff": {"function": FUNCTIONS, "grade": GRADES},
+    "resettled": {}, "integrated": {}, "repatriated": {}, "regularised": {}, "closed": {}, "died_crossing": {},
+    "died_onward": {},    "died_adrift": {}, "turned_back": {}, "staff": {"function": FUNCTIONS, "grade": GRADES},
 }
 """Stocks, with the labels of their axes.
 

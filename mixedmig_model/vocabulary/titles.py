@@ -63,6 +63,7 @@ OUTCOME_TITLES = {
     "procedure": "still in the procedure",
     "limbo": "in limbo",
     "irregular": "without a record, still in the country",
+    "closed": "claim closed without a decision",
     "moving": "on the way to another country",
     "elsewhere": "moved on to a country outside the run",
     "returned_assisted": "returned with assistance",

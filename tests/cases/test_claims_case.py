@@ -1,21 +1,15 @@
 """A case of claims in few lines: the United Kingdom's claims of 2020 to 2022, written into a folder of its own.
 
-Figures are main applicants by quarter: UK Home Office, Immigration System Statistics, and Migration Transparency Data
-for staff and decisions, both to the end of 2022, Crown copyright, Open Government Licence v3.0. ``tests/data`` has
-them.
+``claims.py`` has the claims. Staff and decisions of each officer are of the Migration Transparency Data of the UK Home
+Office to the end of 2022, Crown copyright, Open Government Licence v3.0.
 """
 
-import csv
-from datetime import date, timedelta
-from pathlib import Path
+from datetime import date
 
 import numpy as np
 import pytest
-from small_case import ROOT, write_small
+from claims import OWN, claims_run, quarters
 
-from mixedmig_model.inputs.cases.case import read_case
-from mixedmig_model.inputs.resolving.resolve import resolve
-from mixedmig_model.inputs.workspace import read_workspace
 from mixedmig_model.results.ledger import check_ledger
 from mixedmig_model.results.measures import values
 from mixedmig_model.results.waits.waiting import stage_waits
@@ -30,7 +24,7 @@ DECIDED_EACH = {"2020-01-01": 0.81, "2020-04-01": 0.41, "2020-07-01": 0.42, "202
                 "2021-04-01": 0.70, "2021-07-01": 0.62, "2021-10-01": 0.65, "2022-01-01": 0.71, "2022-04-01": 0.60,
                 "2022-07-01": 0.78, "2022-10-01": 0.61}
 """Initial decisions a week and officer in the same months."""
-OWN = "source: assumption, quality: assumption"
+ROWS = quarters("2020", "2022-12-31")
 PARAMETERS = f"""parameters:
   determination.officers: {{dated: {{{', '.join(f'{day}: {n}' for day, n in STAFF.items())}}}, {OWN}}}
   determination.cases_per_week: {{dated: {{{', '.join(f'{day}: {n}' for day, n in DECIDED_EACH.items())}}},
@@ -54,41 +48,21 @@ opening:
 """
 
 
-def quarters():
-    with (Path(__file__).parents[1] / "data" / "uk_claims.csv").open(encoding="utf-8") as file:
-        return [row for row in csv.DictReader(file) if "2020" <= row["quarter_end"] <= "2022-12-31"]
-
-
-def after(day):
-    return date.fromisoformat(day) + timedelta(days=1)
-
-
 @pytest.fixture(scope="module")
 def solved(tmp_path_factory):
     """The run, from the case of these lines."""
-    root, starts, rows = tmp_path_factory.mktemp("uk"), [date(2020, 1, 1)], []
-    for row in quarters():
-        end = after(row["quarter_end"])
-        rows.append(f"{starts[-1]},{end},uk,{row['applications']},assumption,assumption,{row['quarter_end']}")
-        starts.append(end)
-    folder = write_small(root, *rows, start="2020-01-01", end="2023-01-01", more=MORE + PARAMETERS)
-    file = folder / "case.yaml"
-    two = "  north: {title: North}\n  south: {title: South}\n"
-    text = file.read_text(encoding="utf-8").replace(two, "  uk: {title: UK}\n")
-    file.write_text(text, encoding="utf-8")
-    run = resolve(read_case(read_workspace(root), "small"))
+    run = claims_run(tmp_path_factory.mktemp("uk"), ROWS, "2020-01-01", MORE + PARAMETERS)
     return to_dataset(run, solve_reference(run))
 
 
 def test_twelve_lines_of_parameters_and_no_more():
     assert sum(line.startswith("  ") and not line.startswith("   ") for line in PARAMETERS.splitlines()) == 12
-    assert (ROOT / "parameters").is_dir()
 
 
 def test_people_are_conserved(solved):
     assert check_ledger(solved) == []
     assert float(solved["flow_departed"].sum()) == 0.0
-    claims = sum(float(row["applications"]) for row in quarters()) * 1.25
+    claims = sum(float(row["applications"]) for row in ROWS) * 1.25
     assert float(solved["flow_entered_with_claim"].sum()) == pytest.approx(claims, rel=1e-6)
 
 
@@ -101,8 +75,8 @@ def test_staff_in_post_are_those_of_the_series(solved):
 def test_the_pending_claims_follow(solved):
     """Given claims, staff and decisions of each officer, the pending claims come within a twentieth each quarter."""
     waiting = values(solved, "daily_waiting")[:, 4, :, 0].sum(axis=1) / 1.25
-    for row in quarters():
-        day = (after(row["quarter_end"]) - date(2020, 1, 1)).days
+    for row in ROWS:
+        day = (row["after"] - date(2020, 1, 1)).days
         assert waiting[day] == pytest.approx(float(row["pending"]), rel=0.05), row["quarter_end"]
 
 
@@ -112,5 +86,5 @@ def test_claims_that_wait_are_as_old_as_they_were(solved):
     first = queues.older_on(1, 183.0).sum() / queues.waiting[1].sum()
     assert first == pytest.approx(0.564, abs=1e-3)
     over = queues.older_on(len(queues.waiting) - 1, 183.0).sum() / 1.25
-    assert over == pytest.approx(float(quarters()[-1]["pending_over_6_months"]), rel=0.2)
+    assert over == pytest.approx(float(ROWS[-1]["pending_over_6_months"]), rel=0.2)
     assert np.isfinite(stage_waits(solved, "determination").median)

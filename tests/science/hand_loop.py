@@ -33,8 +33,8 @@ TEAMS = {"registration": "registration.officers", "screening": "screening.office
 GRADES = ["training", "novice", "active"]
 DESKS = ("registration", "screening")
 BY_GROUP = ("at_sea", "moving", "irregular", "returned_assisted", "returned_induced", "returned_enforced", "elsewhere",
-            "displaced", "resettled", "integrated", "repatriated", "regularised", "died_crossing", "died_onward",
-            "identified_inside", "carers_inside", "movers")
+            "displaced", "resettled", "integrated", "repatriated", "regularised", "closed", "died_crossing",
+            "died_onward", "identified_inside", "carers_inside", "movers")
 
 
 # Inputs of a day.
@@ -378,13 +378,24 @@ def staff_at_work(t, stock, function, c):
 
 # The procedure.
 
-def serve(queue, ahead, minimum_time, hours_a_day, effort):
+def by_speed(wanted, hours_a_day, speed):
+    """The part met of each group's wish where groups are served at speeds of their own."""
+    weighed = sum(speed[g] * hours for g, hours in wanted.items())
+    met = {g: min(1.0, speed[g] * max(0.0, hours_a_day) / weighed) if weighed > 0 else 0.0 for g in wanted}
+    left = hours_a_day - sum(met[g] * hours for g, hours in wanted.items())
+    more = part_met(left, sum((1 - met[g]) * hours for g, hours in wanted.items()))
+    return {g: part + (1 - part) * more for g, part in met.items()}
+
+
+def serve(queue, ahead, minimum_time, hours_a_day, effort, speed=None):
     """Chance a day of being served, by group: those who go first before all others, as far as the hours go."""
     wanted = {g: people / minimum_time * effort[g] for g, people in queue.items()}
     first = sum(hours * ahead[g] for g, hours in wanted.items())
     others = sum(hours * (1 - ahead[g]) for g, hours in wanted.items())
-    for_first, for_others = part_met(hours_a_day, first), part_met(hours_a_day - first, others)
-    return {g: (ahead[g] * for_first + (1 - ahead[g]) * for_others) / minimum_time for g in queue}
+    for_first, for_others = part_met(hours_a_day, first), dict.fromkeys(queue, part_met(hours_a_day - first, others))
+    if speed and set(speed.values()) != {1.0}:
+        for_others = by_speed({g: hours * (1 - ahead[g]) for g, hours in wanted.items()}, hours_a_day - first, speed)
+    return {g: (ahead[g] * for_first + (1 - ahead[g]) * for_others[g]) / minimum_time for g in queue}
 
 
 def days_of_work(queue, effort, hours_a_day):
@@ -423,7 +434,8 @@ def services(today, stock, heads, groups, c):
             hours[function], at_once = decision_hours(t, officers[function], slowed, prima_facie)
             again = rework(t, queue[function], efforts[function], hours[function])
             efforts[function] = {g: effort * again for g, effort in efforts[function].items()}
-        chance[function] = serve(queue[function], ahead, minimum_time, hours[function], efforts[function])
+        speed = today["table"]["determination.speed"] if function == "determination" else None
+        chance[function] = serve(queue[function], ahead, minimum_time, hours[function], efforts[function], speed)
         backlog[function] = min(730.0, days_of_work(queue[function], efforts[function], hours[function]))
     chance["at_once"] = at_once
     return chance, backlog, officers["determination"]
@@ -501,7 +513,20 @@ def procedure(today, stock, heads, groups, c, add):
             missed = chance["screening"][g] * fact["to_counselling"]
             add("needs_missed", g, c, None, None, heads["stage"]["screening"][g] * missed)
     returns_of_others(today, heads, chance, groups, c, add)
+    close_claims(today, heads, groups, c, add)
     return backlog
+
+
+def close_claims(today, heads, groups, c, add):
+    """Claims that an office closes without a decision, as many as its officers can."""
+    t, may = today["here"][c], today["table"]["closing.eligible_share"]
+    a_week = t["work.hours_per_week"] / (5 * t["work.standard_day"])
+    a_day = t["closing.officers"] * a_week * t["closing.cases_per_week"] * t["work.persons_per_case"]
+    ready = sum(may[g] * heads["stage"]["determination"][g] for g in groups) / t["closing.minimum_time"]
+    for g in groups:
+        for p, people in heads["places_of"].get(("determination", g), ()):
+            rate = may[g] * part_met(a_day, ready) / t["closing.minimum_time"]
+            add("closed", g, c, ("ashore", "determination", p, g, c), ("closed", g, c), people * rate)
 
 
 def kind_of_return(place):
@@ -539,7 +564,8 @@ def decisions(today, chance, granted, g, c):
         ("recognised", "determination", "protected", decided * granted),
         ("appealed", "determination", "appeal", decided * (1 - granted) * appealing),
         ("refused_without_appeal", "determination", "return", decided * (1 - granted) * (1 - appealing)),
-        ("withdrawn", "determination", "counselling", t["determination.withdrawal_rate"]),
+        ("withdrawn", "determination", "counselling",
+         t["determination.withdrawal_rate"] * today["table"]["determination.withdrawal_factor"][g]),
         ("appeals_allowed", "appeal", "protected", heard * overturned),
         ("appeals_dismissed", "appeal", "return", heard * (1 - overturned)),
         ("found_unreturnable", "return", "limbo", (1 - t["return.readmission_share"]) * chance["return"][g]),

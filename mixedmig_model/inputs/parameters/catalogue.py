@@ -150,9 +150,15 @@ CATALOGUE: dict[str, Need] = {
     "determination.accelerated_effort": Need("share", "country", 0.01, 1.0),
     "determination.accelerated_quality_loss": SHARE,
     "determination.prima_facie_effort": Need("share", "country", 0.0, 1.0),
+    "determination.speed": Need("share", "group", 0.0, 1000.0),
     "determination.withdrawal_rate": RATE,
+    "determination.withdrawal_factor": Need("share", "group", 0.0, 1000.0),
     "determination.rework_share": SHARE,
     "determination.rework_age": TIME,
+    "closing.officers": OFFICERS,
+    "closing.cases_per_week": Need("case/officer/week", "country", 0.01, HUGE),
+    "closing.minimum_time": TIME,
+    "closing.eligible_share": GROUP_SHARE,
     "disclosure.rate": RATE,
     "appeal.panels": OWN_OFFICERS,
     "appeal.cases_per_week": Need("case/officer/week", "country", 0.01, HUGE),
@@ -255,8 +261,12 @@ OWNED_BY_CASE = tuple(name for name, need in CATALOGUE.items() if need.owned_by_
 They are in the order of the catalogue.
 """
 
-ADDED: tuple[str, ...] = ("arrivals.claim_share", "staff.given", "onward.mover_share", "onward.mover_rate",
-                          "funding.binds", "household.carer_share", "law.family_unity", "law.best_interests")
+ADDED: tuple[str, ...] = (
+    "arrivals.claim_share", "staff.given", "onward.mover_share", "onward.mover_rate", "funding.binds",
+    "household.carer_share", "law.family_unity", "law.best_interests", "determination.speed",
+    "determination.withdrawal_factor", "closing.officers", "closing.cases_per_week", "closing.minimum_time",
+    "closing.eligible_share",
+)
 """Parameters that a workspace of an older version may lack.
 
 Their shipped base values then hold, with their sources: they are off.

@@ -40,7 +40,7 @@ SHOWN_OUTCOMES = {
 }
 """Outcomes as a figure shows them.
 
-People without a record would dwarf all others, and stand in its table.
+People without a record, or with a closed claim, would dwarf all others, and stand in its table.
 """
 
 

@@ -307,7 +307,8 @@ COMPUTED: dict[str, Compute] = {
     "trafficked_people_in_care": lambda q: q.of_groups("trafficked", stages=("referral",)),
     "people_with_specific_needs": lambda q: q.of_groups("vulnerable"),
     **{f"{name}_staff": (lambda q, name=name: q.staff_of(name)) for name in FUNCTIONS},  # type: ignore[misc]
-    "staff": lambda q: q.staff_of(*FUNCTIONS),
+    "determination_staff": lambda q: q.staff_of("determination") + q.input("closing.officers"),
+    "staff": lambda q: q.staff_of(*FUNCTIONS) + q.input("closing.officers"),
     "interpreters": lambda q: q.input("interpretation.interpreters"),
     "desks": lambda q: q.staff_of("registration") / q.input("registration.staff_per_desk"),
     "desk_staff_hired": lambda q: q.hired(*DESK_FUNCTIONS),

@@ -7,7 +7,7 @@ choices of an authority; harms happen even to good plans. Both lead every report
 import numpy as np
 
 from mixedmig_model.results.indicators.facts import Facts, Indicator
-from mixedmig_model.results.indicators.spent import LOST, NEEDS_UNSEEN, WITHOUT_PROTECTION
+from mixedmig_model.results.indicators.spent import LOST, NEEDS_UNSEEN, OFF_RECORD, WITHOUT_PROTECTION
 from mixedmig_model.results.measures import (
     ASSISTED,
     DEATHS,
@@ -46,6 +46,16 @@ def children_assessed_adult_detained(facts: Facts) -> float:
 def _voluntary_share(facts: Facts) -> float:
     voluntary = facts.moved(*ASSISTED)
     return facts.ratio(voluntary, voluntary + facts.moved(*INDUCED, *ENFORCED))
+
+
+def _without_status_days(facts: Facts) -> float:
+    stages = facts.person_days(facts.in_stage("limbo")) + facts.person_days(facts.in_stage("return"))
+    return stages + facts.person_days(facts.stock("irregular")) + facts.person_days(facts.stock("closed"))
+
+
+def _without_status(facts: Facts) -> float:
+    stage = facts.at_end(facts.in_stage("limbo"))
+    return stage + facts.at_end(facts.stock("irregular")) + facts.at_end(facts.stock("closed"))
 
 
 def decided_in_time(facts: Facts) -> float:
@@ -122,7 +132,7 @@ HARMS = (
         "needs_unseen_days", "Time of people whose specific needs nobody has seen", "person-day", kind="harm",
         better="lower", description="Days of people with specific needs before referral: in registration, screening, "
         "counselling, return, limbo, or without a record.", basis="I-5; para 4",
-        compute=lambda f: f.time_of(f.specific_needs, NEEDS_UNSEEN, ("irregular",)),
+        compute=lambda f: f.time_of(f.specific_needs, NEEDS_UNSEEN, OFF_RECORD),
     ),
     Indicator("without_shelter_days", "Time without shelter", "person-day", kind="harm", better="lower",
               description="Days that people spent without shelter, added up: unmet need of shelter.",
@@ -139,9 +149,8 @@ HARMS = (
               basis="I-15; CMW/CRC joint general comment 4/23", compute=lambda f: f.moved("separation_days")),
     Indicator(
         "without_status_days", "Time without any status", "person-day", kind="harm", better="lower",
-        description="Days in limbo, under a return decision, or in the country without a record.",
-        basis="I-10; I-22; para 14", compute=lambda f: f.person_days(f.in_stage("limbo")) + f.person_days(
-            f.in_stage("return")) + f.person_days(f.stock("irregular")), protection=True,
+        description="Days in limbo, under a return decision, or in the country without a record. Time since a claim "
+        "was closed counts too.", basis="I-10; I-22; para 14", compute=_without_status_days, protection=True,
     ),
     Indicator(
         "without_solution_days", "Time of people owed protection without a durable solution", "person-day",
@@ -221,7 +230,7 @@ HEADLINES = (
               basis="I-31; P83", compute=lambda f: f.moved("absconded")),
     Indicator(
         "without_status", "Without any status at the end", "person", kind="headline", better="lower",
-        description="People in limbo or in the country without a record, on the last day.", basis="I-22",
-        compute=lambda f: f.at_end(f.in_stage("limbo")) + f.at_end(f.stock("irregular")),
+        description="People in limbo, in the country without a record, or with a closed claim, on the last day.",
+        basis="I-22", compute=_without_status,
     ),
 )

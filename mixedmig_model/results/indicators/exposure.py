@@ -21,6 +21,7 @@ from mixedmig_model.results.indicators.spent import (
     LEAST_TIME,
     LOST,
     NEEDS_UNSEEN,
+    OFF_RECORD,
     PRESSED_BACK,
     SENT_BACK,
     SOLVED,
@@ -280,7 +281,7 @@ def _of_protection(facts: Facts, spent: TimeSpent) -> dict[str, HarmCount]:
     return {
         "unprotected": HarmCount(spent.of_groups(owed, WITHOUT_PROTECTION, LOST), float(spent.potential[owed].sum()),
                                  _known(elsewhere=on_the_way[owed])),
-        "needs_unseen": HarmCount(spent.of_groups(needy, NEEDS_UNSEEN, ("irregular",)),
+        "needs_unseen": HarmCount(spent.of_groups(needy, NEEDS_UNSEEN, OFF_RECORD),
                                   float(spent.potential[needy].sum()),
                                   _known(sent_back=left_unseen[needy], elsewhere=on_the_way[needy])),
         "without_solution": HarmCount(spent.of_groups(owed, STAGES, LOST), float(here)),
@@ -293,7 +294,7 @@ def _of_living(facts: Facts, spent: TimeSpent) -> dict[str, HarmCount]:
     They are time without shelter, in detention, separated from a detained parent, and without any status.
     """
     child, everybody = facts.children, np.ones_like(facts.children)
-    potential, unrecorded = float(spent.potential.sum()), spent.in_stocks("irregular")
+    potential, unrecorded = float(spent.potential.sum()), spent.in_stocks(*OFF_RECORD)
     sent, gone = spent.in_stocks(*PRESSED_BACK), spent.in_stocks(*GONE)
     removed = spent.after("returned_enforced", place="detention") + spent.after("returned_induced", place="detention")
     apart, inside = float(spent.moved("separation_days").sum()), float(spent.detained[~child].sum())
@@ -354,7 +355,8 @@ def _in_countries(ds: RunNumbers) -> dict[str, dict[str, float]]:
     People who died adrift are in none.
     """
     stages = [where_label(ds, "stage", stage) for stage in WITHOUT_STATUS]
-    status = values(ds, "daily_people")[:, stages].sum(axis=(1, 2)) + values(ds, "daily_irregular")
+    status = values(ds, "daily_people")[:, stages].sum(axis=(1, 2)) + values(ds, "daily_irregular") + values(
+        ds, "daily_closed")
     found = {name: np.trapezoid(people, axis=0) for name, people in (
         ("unsheltered", living(ds, "unsheltered")), ("detention", living(ds, "detention")), ("without_status", status))}
     countries = labels(ds, "country")

@@ -73,8 +73,10 @@ def without_record_over(facts: Facts, age: float) -> float:
 
 def _without_status_over_year(facts: Facts) -> float:
     limbo, _, _ = stage_queues(facts.ds, "limbo", alike=False)
-    number = float(limbo.waiting[-1].sum() + values(facts.ds, "daily_irregular")[-1].sum())
-    return ratio(float(limbo.older_on(-1, VERY_LONG_WAIT).sum()) + without_record_over(facts, VERY_LONG_WAIT), number)
+    closed = values(facts.ds, "daily_closed")
+    number = float(limbo.waiting[-1].sum() + values(facts.ds, "daily_irregular")[-1].sum() + closed[-1].sum())
+    old = float(limbo.older_on(-1, VERY_LONG_WAIT).sum()) + without_record_over(facts, VERY_LONG_WAIT)
+    return ratio(old + float(closed[max(len(closed) - 1 - int(VERY_LONG_WAIT), 0)].sum()), number)
 
 
 def shortage(facts: Facts) -> np.ndarray:

@@ -9,6 +9,7 @@ from mixedmig_model.results.indicators.decision import opening_included
 from mixedmig_model.results.indicators.facts import Facts, Indicator
 from mixedmig_model.results.measures import (
     ASSISTED,
+    CLOSED,
     DEATHS,
     GRANTED,
     INDUCED,
@@ -241,5 +242,11 @@ WRONG = (
     Indicator("wrong_grants", "Wrong grants", "person", kind="detail", better="lower",
               description="People granted protection whose true need is none known.", basis="I-23",
               compute=lambda f: moved(f.ds, *GRANTED, groups=~f.owed), protection=True),
+    Indicator("claims_closed", "Claims closed without a decision", "person", kind="detail", better="lower",
+              description="People whose claim an office closed. They count as without a status, for nobody heard them.",
+              basis="model.md 4", compute=lambda f: moved(f.ds, *CLOSED)),
+    Indicator("claims_closed_owed", "of whom owed protection", "person", kind="detail", better="lower",
+              description="People owed protection whose claim an office closed.", basis="model.md 4",
+              compute=lambda f: moved(f.ds, *CLOSED, groups=f.owed), protection=True),
 )
 DETAILS = JOURNEY + WAITS + NEEDS + WRONG

@@ -16,7 +16,9 @@ PRESSED_BACK = ("returned_induced", "returned_enforced", "turned_back")
 SENT_BACK = ("returned_assisted", *PRESSED_BACK)
 GONE = ("moving", "elsewhere")
 SOLVED = ("resettled", "integrated", "repatriated", "regularised")
-NOT_ON_RECORD = ("irregular", *SENT_BACK, *GONE, *SOLVED)
+OFF_RECORD = ("irregular", "closed")
+"""Stocks of people without a record, or with a closed claim."""
+NOT_ON_RECORD = (*OFF_RECORD, *SENT_BACK, *GONE, *SOLVED)
 """Stocks of people who are not in the procedure.
 
 They came ashore, or were turned back.
@@ -25,8 +27,10 @@ NEEDS_UNSEEN = ("registration", "screening", "counselling", "return", "limbo")
 """Stages without referral of people with specific needs."""
 WITHOUT_PROTECTION = tuple(stage for stage in STAGES if stage != "protected")
 """Stages of people who do not have protection."""
-LOST = ("irregular", *SENT_BACK)
+LOST = (*OFF_RECORD, *SENT_BACK)
 """Stocks of people without a record, or sent back.
+
+People with a closed claim are among those without a record.
 
 They have neither protection nor a solution.
 """
