@@ -11,10 +11,11 @@ from mixedmig_model.equations.accommodation import (
     Arriving,
     accommodate,
 )
-from mixedmig_model.equations.carried import Carried, likely_share, may_leave, onward_rate
+from mixedmig_model.equations.carried import PROTECTED, Carried, in_stages, may_leave, onward_rate, share_of
 from mixedmig_model.equations.departures import (
     assisted_hazards,
     forced_hazards,
+    integration_hazard,
     leaving_hazards,
     resettlement_hazard,
 )
@@ -24,10 +25,12 @@ from mixedmig_model.equations.levels import Array, Levels
 from mixedmig_model.equations.numbers import TINY, Service, granted_share, work_limited
 from mixedmig_model.equations.procedure import (
     appealed_share,
+    caseload_excess,
     closing_hazard,
     positive_share,
     referral_shares,
     rework,
+    time_cut,
     true_positive_rate,
 )
 from mixedmig_model.equations.segment import Hazards, Segment
@@ -93,7 +96,7 @@ def serve(queues: Array, state: State, segment: Segment) -> Served:
     screened, hours = queues[FUNCTION["screening"], :, :] * hazard["screening"], capacity[DETERMINATION, :]
     prima_facie = prima_facie_hours(screened, segment)
     left = xp.maximum(hours - prima_facie, xp.asarray(0.0))
-    deciding = determine(queues[DETERMINATION, :, :], left, segment)
+    deciding = determine(queues[DETERMINATION, :, :], left, effective[DETERMINATION, :], segment)
     hazard["determination"], backlog["determination"] = deciding.hazard, deciding.backlog
     asked = prima_facie > TINY  # what takes no work is never held up
     recognised = xp.where(asked, granted_share(hours, prima_facie), xp.asarray(1.0))
@@ -120,17 +123,17 @@ def prima_facie_hours(screened: Array, segment: Segment) -> Array:
     return xp.sum(screened * segment.routes.protected, axis=0) * effort * segment.efforts.regular
 
 
-def determine(queue: Array, left: Array, segment: Segment) -> Service:
+def determine(queue: Array, left: Array, officers: Array, segment: Segment) -> Service:
     """Compute the service of status determination.
 
-    It uses the work hours that prima facie recognitions leave, and hears old files again. Groups may differ in speed.
-    Source: P39, P49.
+    It uses the work hours that prima facie recognitions leave, and hears old files again. Groups may differ in speed,
+    and pressure may take time from each case. Source: P39, P49.
 
     Parameters
     ----------
-    queue, left : Array
+    queue, left, officers : Array
         People waiting for a decision (person, ``[G, C]``). Hours that prima facie recognitions leave (work_hour/day,
-        ``[C]``).
+        ``[C]``). Officers of full output (officer, ``[C]``).
     segment : Segment
 
     Returns
@@ -140,9 +143,11 @@ def determine(queue: Array, left: Array, segment: Segment) -> Service:
     """
     xp = left.__array_namespace__()
     terms, effort = segment.levels.determination, segment.efforts
-    backlog = xp.sum(queue, axis=0) * effort.determination / xp.maximum(left, xp.asarray(TINY))
+    waiting = xp.sum(queue, axis=0)
+    kept = 1.0 - time_cut(caseload_excess(waiting, officers, terms, segment.levels.work.persons_per_case), terms)
+    backlog = waiting * effort.determination / xp.maximum(left, xp.asarray(TINY)) * kept
     first, least = segment.first_class[DETERMINATION, :, :], segment.minimum_time[DETERMINATION, :]
-    again = segment.effort[DETERMINATION, :, :] * rework(backlog, terms)
+    again = segment.effort[DETERMINATION, :, :] * (rework(backlog, terms) * kept)
     return work_limited(queue, first, again, least, left, speed=terms.speed)
 
 
@@ -265,21 +270,23 @@ def _assisted(people: Array, completed: Array, levels: Levels) -> Hazards:
 
 
 def _leaving(served: Served, segment: Segment, state: State) -> Hazards:
-    """Return the hazards of leaving and of resettlement.
+    """Return the hazards of leaving and of two solutions.
 
-    People leave by onward movement or by absconding.
+    People leave by onward movement or by absconding. The solutions are resettlement and self-reliance.
     """
     levels = segment.levels
     xp = state.people.__array_namespace__()
     protected = xp.sum(state.people[STAGE["protected"], :, :, :], axis=(0, 1))
     idle = 0.0 * protected
     backlog = [served.backlog.get(name, idle) for name in MAY_LEAVE]
-    rate = onward_rate(likely_share(state.carried.movers, may_leave(state.people)), levels.onward)
+    rate = onward_rate(share_of(state.carried.movers, may_leave(state.people)), levels.onward)
     leaving = leaving_hazards(xp.stack(backlog), served.over, rate, levels.onward, levels.absconding)
     return {
         "moved_onward": leaving.onward,
         "absconded": leaving.absconded,
         "resettled": resettlement_hazard(protected, levels.solutions),
+        "integrated": integration_hazard(levels.solutions, levels.law.work_right) * (
+            1.0 - share_of(state.carried.setback, in_stages(state.people, PROTECTED))),
     }
 
 

@@ -150,6 +150,9 @@ class Determination(NamedTuple):
     caseload_norm: Array  # [C] case/officer
     quality_slope: Array  # [C] share per unit of caseload above the norm
     largest_quality_loss: Array  # [C] share
+    pressure_cut: Array  # [C] largest share of the time of a case that pressure takes
+    pressure_slope: Array  # [C] share per unit of caseload above the norm
+    pressure_quality_loss: Array  # [C] share recognised that is lost per share of time
     accelerated_share: Array  # [C] share of claims in an accelerated or simplified procedure
     accelerated_effort: Array  # [C] effort of these over regular effort
     accelerated_quality_loss: Array  # [C] share, loss of recognition in these
@@ -291,6 +294,9 @@ class Solutions(NamedTuple):
     resettlement_time: Array  # [C] day
     self_reliance_time_with_work: Array  # [C] day
     self_reliance_time_without_work: Array  # [C] day
+    waiting_loss: Array  # [C] share of the hazard of self-reliance that a year waited for a decision takes
+    ban_loss: Array  # [C] share of it that a ban on work while waiting takes
+    work_while_waiting: Array  # [C] share of people who wait who may work
     repatriation_rate: Array  # [C] 1/day
 
 

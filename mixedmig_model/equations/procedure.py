@@ -224,11 +224,56 @@ def screening_routes(levels: Levels, identified: Identified) -> Routing:
     )
 
 
+def caseload_excess(queue: Array, effective: Array, determination: Determination, persons_per_case: Array) -> Array:
+    """Return the caseload of an officer above the norm.
+
+    Source: P42.
+
+    Parameters
+    ----------
+    queue, effective : Array
+        People waiting for a decision (person, ``[C]``). Officers of full output (officer, ``[C]``).
+    determination : Determination
+    persons_per_case : Array
+        Persons in a case, ``[C]``.
+
+    Returns
+    -------
+    Array
+        Share of the norm, ``[C]``, not below 0.
+    """
+    xp = queue.__array_namespace__()
+    caseload = queue / persons_per_case / xp.maximum(effective, xp.asarray(TINY))
+    return xp.maximum(caseload / determination.caseload_norm - 1.0, xp.asarray(0.0))
+
+
+def time_cut(excess: Array, determination: Determination) -> Array:
+    """Return the share of the time of a case that pressure takes.
+
+    Officers with more cases than the norm give each less time, up to a bound. Source: Oliva and Sterman 2001.
+
+    Parameters
+    ----------
+    excess : Array
+        Caseload above the norm, a share of it ``[C]``.
+    determination : Determination
+
+    Returns
+    -------
+    Array
+        Share ``[C]``.
+    """
+    xp = excess.__array_namespace__()
+    most = xp.maximum(determination.pressure_cut, xp.asarray(TINY))
+    return determination.pressure_cut * (1.0 - xp.exp(-determination.pressure_slope * excess / most))
+
+
 def true_positive_rate(queue: Array, effective: Array, determination: Determination, persons_per_case: Array) -> Array:
     """Return the share recognised of those due protection.
 
-    It falls with the caseload of each officer: TPR = TPR0 - l (1 - exp(-s max(0, caseload/norm - 1)/l)) less the loss
-    of accelerated procedures, where caseload = queue/persons_per_case/officers. Source: P42, P43.
+    It falls with the caseload of each officer: TPR = TPR0 - l (1 - exp(-s max(0, caseload/norm - 1)/l)). Accelerated
+    procedures and time that pressure takes lower it further. Caseload is queue/persons_per_case/officers. Source: P42,
+    P43.
 
     Parameters
     ----------
@@ -244,12 +289,12 @@ def true_positive_rate(queue: Array, effective: Array, determination: Determinat
         Share ``[C]``, not below 0.
     """
     xp = queue.__array_namespace__()
-    caseload = queue / persons_per_case / xp.maximum(effective, xp.asarray(TINY))
-    excess = xp.maximum(caseload / determination.caseload_norm - 1.0, xp.asarray(0.0))
+    excess = caseload_excess(queue, effective, determination, persons_per_case)
     loss = xp.maximum(determination.largest_quality_loss, xp.asarray(TINY))
     fall = loss * (1.0 - xp.exp(-determination.quality_slope * excess / loss))
     hurried = determination.accelerated_share * determination.accelerated_quality_loss
-    return xp.maximum(determination.true_positive_rate - fall - hurried, xp.asarray(0.0))
+    pressed = determination.pressure_quality_loss * time_cut(excess, determination)
+    return xp.maximum(determination.true_positive_rate - fall - hurried - pressed, xp.asarray(0.0))
 
 
 def positive_share(true_positive: Array, false_positive: Array, groups: Groups) -> Array:

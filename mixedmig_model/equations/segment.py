@@ -17,7 +17,6 @@ from mixedmig_model.equations.arrivals import (
 )
 from mixedmig_model.equations.departures import (
     Remigrating,
-    integration_hazard,
     regularisation_hazard,
     remigration_hazards,
 )
@@ -155,7 +154,6 @@ def _solutions(levels: Levels, remigrating: Remigrating) -> Hazards:
         [1.0 if name == "protected" else 0.0 for name in STAGES]
     )[:, None, None]
     return {
-        "integrated": integration_hazard(levels.solutions, levels.law.work_right),
         "repatriated": levels.solutions.repatriation_rate,
         "regularised_from_limbo": regularised,
         "regularised": regularised,

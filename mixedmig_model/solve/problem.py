@@ -16,13 +16,14 @@ from typing import NamedTuple
 import numpy as np
 from scipy.sparse import csr_array
 
-from mixedmig_model.equations.carried import Carried, Through, may_leave, movers_change
+from mixedmig_model.equations.carried import PROTECTED, WAIT, Carried, Through, change_of, in_stages
 from mixedmig_model.equations.coupling import Couplings, State, couple
 from mixedmig_model.equations.inside import LIMIT_CAP, Kinds, Memory, memory_change, not_owed, owed_release
 from mixedmig_model.equations.layout import Layout
 from mixedmig_model.equations.levels import Array, Levels
 from mixedmig_model.equations.numbers import TINY
 from mixedmig_model.equations.segment import Segment, prepare
+from mixedmig_model.equations.table import MAY_LEAVE, flows_marked
 from mixedmig_model.solve.daily import detention_cells, people_cells_of
 from mixedmig_model.solve.detention_limit import Front, History
 from mixedmig_model.vocabulary.labels import PLACE
@@ -181,13 +182,27 @@ class Problem:
 
         ``moved`` is the change of all stocks (persons/day).
         """
-        people = self.layout.stock(vector[self.parts.stocks], "people")
-        change = may_leave(self.layout.stock(moved, "people"))
-        where, shape = self.layout.flow_at.get("moved_onward", (slice(0, 0), (0, *self._shape)))
-        passing = Through(may_leave(people), self._by_group(flows, self._ashore, self._ashore_cell), change,
-                          moved_on=flows[where].reshape(-1, *shape[-2:]).sum(axis=0))
-        held = self._carried(vector)
-        return np.concatenate([movers_change(held.movers, passing, self.segment.levels.onward).ravel()])
+        people, change = (self.layout.stock(one, "people") for one in (vector[self.parts.stocks], moved))
+        moved_on = self._people_of(flows, "moved_onward")
+        granted = np.sum([self._people_of(flows, name) for name in flows_marked("granted")], axis=0)
+        came = self._by_group(flows, self._ashore, self._ashore_cell)
+        leaving, waiting, protected = (
+            Through(in_stages(people, stages), entered, in_stages(change, stages))
+            for stages, entered in ((MAY_LEAVE, came), (WAIT, came), (PROTECTED, granted))
+        )
+        changes = change_of(self._carried(vector), leaving, waiting, protected=protected, moved_on=moved_on,
+                            levels=self.segment.levels)
+        return np.concatenate([one.ravel() for one in changes])
+
+    def _people_of(self, flows: np.ndarray, name: str) -> np.ndarray:
+        """Return people whom a flow of the procedure moves.
+
+        They are persons/day, ``[G, C]``; none where the flow table lacks it.
+        """
+        if name not in self.layout.flow_at:
+            return np.zeros(self._shape)
+        where, shape = self.layout.flow_at[name]
+        return np.asarray(flows[where].reshape(-1, *shape[-2:]).sum(axis=0))
 
     def _set_hazards(self, hazards: Mapping[str, Array]) -> None:
         """Write hazards by flow into the vector of all.

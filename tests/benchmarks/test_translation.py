@@ -55,7 +55,8 @@ def test_formulas_say_what_the_equations_say(run, model, seed):
     nobody = np.zeros(layout.stock_at["at_sea"][1])
     stocks = {name: layout.stock(state, name) for name in translate.MOVING}
     hazards = np.zeros(layout.flow_cells)
-    coupled = couple(State(**stocks, memory=Memory(Kinds(nobody, nobody), nobody), carried=Carried(nobody)), segment)
+    memory, carried = Memory(Kinds(nobody, nobody), nobody), Carried(nobody, nobody, nobody)
+    coupled = couple(State(**stocks, memory=memory, carried=carried), segment)
     for name, value in {**segment.hazards, **coupled.hazards}.items():
         where, shape = layout.flow_at[name]
         hazards[where] = np.broadcast_to(value, shape).ravel()

@@ -90,7 +90,8 @@ def hazards_of(layout: Layout, segment: Any, reached: set[int], names: list[str]
         variable(name) if k in reached else number(0.0) for k, name in enumerate(names)])
     stocks = {name: Symbols(layout.stock(cells, name)) for name in MOVING}
     nobody = Formulas.asarray(np.zeros(layout.stock_at["at_sea"][1]))
-    coupled = couple(State(**stocks, memory=Memory(Kinds(nobody, nobody), nobody), carried=Carried(nobody)), segment)
+    memory, carried = Memory(Kinds(nobody, nobody), nobody), Carried(nobody, nobody, nobody)
+    coupled = couple(State(**stocks, memory=memory, carried=carried), segment)
     hazards = filled((layout.flow_cells,), [number(0.0)] * layout.flow_cells)
     for name, value in {**segment.hazards, **coupled.hazards}.items():
         where, shape = layout.flow_at[name]

@@ -40,6 +40,7 @@ import simpy
 
 STAGES = ("registration", "screening", "counselling", "referral", "determination", "appeal", "protected", "return",
           "limbo")
+WAITING = ("registration", "screening", "referral", "determination", "appeal")
 AWAY = ("at_sea", "adrift", "moving", "irregular")
 ENDS = ("died_crossing", "died_adrift", "died_onward", "turned_back", "elsewhere", "returned_assisted",
         "returned_induced", "returned_enforced", "resettled", "integrated", "repatriated", "regularised")
@@ -98,6 +99,7 @@ class Country:
     resettlement: float = 0.0
     integration: float = 0.0
     repatriation: float = 0.0
+    waiting_loss: float = 0.0  # part of the chance of self-reliance that a year waited for a decision takes
     detained: float = 0.0
     detained_when_found: float = 0.0
     detention_places: float = inf
@@ -136,15 +138,17 @@ class World:
 class Person:
     """One person: who, where, and since when in the stage; ``release`` is when detention must end.
 
-    ``likely`` people have a clock of onward movement of their own, drawn whenever they come ashore.
+    ``likely`` people have a clock of onward movement of their own, drawn whenever they come ashore. ``waited`` are the
+    days that they have waited for a decision since then.
     """
 
-    __slots__ = ("country", "entered", "group", "likely", "name", "place", "rank", "release", "stage")
+    __slots__ = ("country", "entered", "group", "likely", "name", "place", "rank", "release", "stage",
+                 "waited")
 
     def __init__(self, name, country):
         self.name, self.country = name, country
         self.group = self.stage = self.place = self.rank = None
-        self.entered, self.release, self.likely = 0.0, inf, False
+        self.entered, self.release, self.likely, self.waited = 0.0, inf, False, 0.0
 
 
 class Either(simpy.Event):
@@ -396,7 +400,7 @@ class Twin:
     def lands(self, person, detained):
         """Give a place to somebody who begins the procedure."""
         here, c = self.world.countries[person.country], person.country
-        person.likely = self.chance(here.likely_movers)
+        person.likely, person.waited = self.chance(here.likely_movers), 0.0
         if not self.chance(person.group.exempt_at_landing) and self.chance(detained) and self.detention[c].take():
             self.settle(person, "detention")
         elif self.chance(here.community):
@@ -451,6 +455,9 @@ class Twin:
             here = self.world.countries[person.country]
             found = (*self.place_clocks(here, stage, person), *self.stage_clocks(here, stage, person))
             self.table[key] = tuple((name, rate) for name, rate in found if rate > 0.0)
+        if stage == "protected" and self.world.countries[person.country].waiting_loss > 0.0:
+            kept = (1.0 - self.world.countries[person.country].waiting_loss) ** (person.waited / 365.2425)
+            return tuple((name, rate * kept if name == "integrated" else rate) for name, rate in self.table[key])
         return self.table[key]
 
     def place_clocks(self, here, stage, person):
@@ -496,6 +503,8 @@ class Twin:
             how = yield from self.return_prepared(person)
         elif how == "returned_late":
             how = yield from self.escorted(person, how)
+        if stage in WAITING:
+            person.waited += self.env.now - person.entered
         self.count((stage, c), -1)
         self.inside.discard(person)
         self.visits.append((stage, c, person.name, person.rank, person.entered, self.env.now, how))

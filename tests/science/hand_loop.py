@@ -14,7 +14,7 @@ from collections import defaultdict
 from datetime import timedelta
 from math import cos, exp, log, pi, sin
 
-from .hand_loop_carried import likely_shares, movers_moves
+from .hand_loop_carried import likely_shares, movers_moves, part_lost, waiting_moves
 from .hand_loop_detention import (
     PLACES,
     STAGES,
@@ -34,7 +34,7 @@ GRADES = ["training", "novice", "active"]
 DESKS = ("registration", "screening")
 BY_GROUP = ("at_sea", "moving", "irregular", "returned_assisted", "returned_induced", "returned_enforced", "elsewhere",
             "displaced", "resettled", "integrated", "repatriated", "regularised", "closed", "died_crossing",
-            "died_onward", "identified_inside", "carers_inside", "movers")
+            "died_onward", "identified_inside", "carers_inside", "movers", "waited", "setback")
 
 
 # Inputs of a day.
@@ -208,10 +208,11 @@ def flows(model, today, stock, limit):
         move_on(today, heads[c], backlog, c, moves.add)
     shelter(today, stock, heads, coming, limit, groups, countries, moves)
     for c in countries:
-        solutions(today, heads[c], groups, c, moves.add)
+        solutions(today, stock, heads[c], groups, c, moves.add)
     for c in countries:
         memory_moves(today, stock, heads[c], heads[c]["doors"], moves, c)
     movers_moves(today, heads, moves, groups, countries)
+    waiting_moves(today, stock, heads, moves, groups, countries)
     return moves
 
 
@@ -432,7 +433,8 @@ def services(today, stock, heads, groups, c):
         if function == "determination":
             prima_facie = sum(chance["screening"][g] * queue["screening"][g] * fact[g]["to_protection"] for g in groups)
             hours[function], at_once = decision_hours(t, officers[function], slowed, prima_facie)
-            again = rework(t, queue[function], efforts[function], hours[function])
+            kept = 1 - left_out(t, sum(queue[function].values()), officers[function])
+            again = kept * rework(t, queue[function], efforts[function], hours[function] / kept)
             efforts[function] = {g: effort * again for g, effort in efforts[function].items()}
         speed = today["table"]["determination.speed"] if function == "determination" else None
         chance[function] = serve(queue[function], ahead, minimum_time, hours[function], efforts[function], speed)
@@ -484,6 +486,15 @@ def rework(t, queue, effort, hours):
     return 1 + t["determination.rework_share"] * old
 
 
+def left_out(t, people, officers):
+    """Part of the time of a case that officers leave out because they have too many cases."""
+    most = t["determination.pressure_cut"]
+    if officers <= 0 or most <= 0:
+        return 0.0
+    over = max(0.0, people / t["work.persons_per_case"] / officers / t["determination.caseload_norm"] - 1)
+    return most * (1 - exp(-t["determination.pressure_slope"] * over / most))
+
+
 def quality(t, people, officers):
     """Chance that a person who is owed protection is recognised: lower where officers have too many cases."""
     recognition = t["determination.true_positive_rate"]
@@ -493,6 +504,7 @@ def quality(t, people, officers):
         over = max(0.0, cases_each / t["determination.caseload_norm"] - 1)
         recognition -= worst * (1 - exp(-t["determination.quality_slope"] * over / worst))
     recognition -= t["determination.accelerated_share"] * t["determination.accelerated_quality_loss"]
+    recognition -= t["determination.pressure_quality_loss"] * left_out(t, people, officers)
     return max(0.0, recognition)
 
 
@@ -661,7 +673,7 @@ def move_on(today, heads, backlog, c, add):
         add("absconded", g, c, cell, ("irregular", g, c), people * absconding * wait)
 
 
-def solutions(today, heads, groups, c, add):
+def solutions(today, stock, heads, groups, c, add):
     """Resettlement, self-reliance and return by choice of protected people; a status for people in limbo."""
     t = today["here"][c]
     protected = sum(heads["stage"]["protected"].values())
@@ -679,6 +691,7 @@ def solutions(today, heads, groups, c, add):
     for g in groups:
         for p, people in heads["places_of"].get(("protected", g), ()):
             for name, rate in rates.items():
+                rate = rate * (1 - part_lost(stock, heads, g, c)) if name == "integrated" else rate
                 add(name, g, c, ("ashore", "protected", p, g, c), (name, g, c), people * rate)
         for p, people in heads["places_of"].get(("limbo", g), ()):
             add("regularised_from_limbo", g, c, ("ashore", "limbo", p, g, c), ("regularised", g, c), people * status)

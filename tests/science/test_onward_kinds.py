@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from mixedmig_model.equations.carried import Through, likely_share, movers_change, onward_rate
+from mixedmig_model.equations.carried import Through, movers_change, onward_rate, share_of
 from mixedmig_model.equations.levels import Onward
 from mixedmig_model.solve.kernel.runs import solve_runs
 from mixedmig_model.solve.run import solve
@@ -201,7 +201,7 @@ def inputs(rate, share, fast):
 @given(ROWS, ROWS, SHARES, SHARES, SHARES)
 def test_the_mean_rate_lies_between_those_of_both_kinds(movers, others, slow, fast, share):
     onward = inputs(slow, share, fast)
-    mean = onward_rate(likely_share(movers, movers + others), onward)
+    mean = onward_rate(share_of(movers, movers + others), onward)
     tiny = 1e-12
     assert (mean >= np.minimum(slow, fast) - tiny).all()
     assert (mean <= np.maximum(slow, fast) + tiny).all()
@@ -215,9 +215,9 @@ def test_those_likely_to_move_on_leave_at_their_own_rate_and_else_as_all_do(
     """d(movers)/dt is what comes less both ways out, however it is computed."""
     onward = inputs(slow, share, fast)
     people = movers + others
-    moved = onward_rate(likely_share(movers, people), onward) * people
-    passing = Through(people, came, came - moved - other_exits * people, moved_on=moved)
+    moved = onward_rate(share_of(movers, people), onward) * people
+    passing = Through(people, came, came - moved - other_exits * people)
     expected = share * came - fast * movers - other_exits * movers
-    found = movers_change(movers, passing, onward)
+    found = movers_change(movers, passing, moved, onward)
     large = people > 1e-3
     assert found[large] == pytest.approx(expected[large], rel=1e-9, abs=1e-7)

@@ -33,6 +33,7 @@ def moment(run, day, seed):
     values |= {name: np.zeros_like(values[name]) for name in ("front/due", "front/before", "state/inside_overdue")}
     values["state/inside_entered"] = np.full_like(values["front/due"], 1e9)
     values["state/inside_identified"] = values["state/people"][:, 0].sum(axis=0) * rng.random(values["front/due"].shape)
+    values["state/inside_carers"] = values["state/people"][:, 0].sum(axis=0) * rng.random(values["front/due"].shape)
     values |= {"part/share": np.array(SHORT), "part/kept": np.array(0.0), "part/counts": np.array(1.0)}
     return values, by_hand(run, values)
 
@@ -52,7 +53,8 @@ def by_hand(run, values):
             stock["ashore", stage, place, g, c] = values["state/people"][s, p, i, j]
         for i, g in enumerate(groups):
             stock["identified_inside", g, c] = values["state/inside_identified"][i, j]
-            stock["movers", g, c] = values["state/carried_movers"][i, j]
+            stock["carers_inside", g, c] = values["state/inside_carers"][i, j]
+            stock |= {(name, g, c): values[f"state/carried_{name}"][i, j] for name in ("movers", "waited", "setback")}
         for f, function in enumerate(LABELS["function"]):
             for k, grade in enumerate(LABELS["grade"]):
                 stock["staff", function, grade, c] = values["state/staff"][f, k, j]
