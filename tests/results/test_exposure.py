@@ -67,7 +67,7 @@ def test_potential_time_is_the_sum_of_its_places_by_group(seed):
     ds = hand.dataset()
     spent = TimeSpent(ds)
     opening = sum(summed(hand.opening[stock.name], stock.axes) for stock in STOCKS if "group" in stock.axes)
-    change = by_group(hand, "departed") - by_group(hand, *DEATHS)
+    change = by_group(hand, "departed", "entered_with_claim") - by_group(hand, *DEATHS)
     living = opening + np.concatenate([np.zeros((1, len(GROUPS))), np.cumsum(change, axis=0)])
     stocks = ds["daily_stock"].sel(stock=["at_sea", "adrift"]).sum("stock").values
     np.testing.assert_allclose(spent.potential, np.trapezoid(living - stocks, axis=0), rtol=1e-12)
