@@ -61,6 +61,7 @@ class Group:
     appeals: float = 0.0  # if refused
     allowed: float = 0.0  # of appeals
     uptake: float = 0.0  # of assisted return, 1/day after a return decision
+    withdraws: float = 1.0  # withdrawals over those of all
     discloses_to: str = ""  # stage where a need missed leads
     exempt_at_landing: float = 0.0
     exempt_before_return: float = 0.0
@@ -92,6 +93,7 @@ class Country:
     counselling_time: float = 14.0
     uptake_before_decision: float = 0.0  # relative
     withdrawal: float = 0.0
+    claims: bool = False  # people enter with a claim, without a journey
     disclosure: float = 0.0
     readmitted: float = 1.0
     late_return: float = 0.0
@@ -310,7 +312,7 @@ class Twin:
 
     def life(self, person):
         """From one state to the next, until an end."""
-        state = "at_sea"
+        state = self.enters(person) if self.world.countries[person.country].claims else "at_sea"
         while state not in ENDS:
             if state in AWAY:
                 held = state, person.country
@@ -321,6 +323,12 @@ class Twin:
                 state = yield from self.ashore(person, state)
         self.count((state, person.country), 1)
         self.happened(state, person)
+
+    def enters(self, person):
+        """Give a place to somebody who comes with a claim."""
+        self.happened("entered_with_claim", person)
+        self.lands(person, self.world.countries[person.country].detained)
+        return "determination"
 
     def first_of(self, clocks):
         """The first of some exponential clocks: (days from now, its name); never if all rates are 0."""
@@ -478,7 +486,7 @@ class Twin:
         return {
             "counselling": (("advised", 1.0 / here.counselling_time),
                             ("assisted", uptake * here.uptake_before_decision), *disclosed),
-            "determination": (("withdrawn", here.withdrawal),),
+            "determination": (("withdrawn", here.withdrawal * person.group.withdraws),),
             "return": (("assisted", uptake), *disclosed),
             "limbo": (("returned_late", here.late_return), ("regularised", here.regularisation), *disclosed),
             "protected": (("resettled", here.resettlement), ("integrated", here.integration),
