@@ -65,7 +65,7 @@ def plan(workspace):
 
 
 def test_published_totals_of_the_readme_are_as_they_are_missed_or_not(plan):
-    check_published(plan)
+    check_published(plan, tables=False)
     assert {found.observation.kind for found in plan.published} == {"input", "fitted", "predicted"}
 
 
@@ -103,9 +103,10 @@ def test_more_screeners_and_better_appeals_lessen_wrong_returns_and_faster_retur
     assert wrong["faster_return"] > 1.05 * wrong["as_it_was"]
 
 
-def test_early_decisions_shorten_camp_stay_more_than_faster_returns(plan):
+def test_faster_returns_shorten_camp_stay_more_than_early_decisions_and_send_back_more(plan):
+    """Those willing to return wait for a place and not for a decision; the others wait whatever is decided."""
     years = {name: camp_years(ds) for name, ds in plan.runs.items()}
-    assert years["more_screeners"] < years["faster_return"] < years["as_it_was"]
+    assert years["faster_return"] < years["more_screeners"] < years["as_it_was"]
 
 
 def test_closed_camps_are_breaches_and_only_the_open_ones_have_none(plan):
