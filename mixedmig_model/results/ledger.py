@@ -132,7 +132,7 @@ def closes(answer: Answer, tolerance: float = TOLERANCE) -> bool:
     if answer.week_stocks is None:
         return True
     layout = answer.layout
-    moved = np.diff(answer.week_totals, axis=0)
+    moved = answer.week_moves
     gap = np.abs(np.diff(answer.week_stocks, axis=0) - _net(answer, moved)).max(axis=0)
     for unit in ("person", "officer"):
         entering = [flow.name for flow in layout.flows if flow.name in ENTERS_THE_MODEL and flow.unit == unit]

@@ -4,6 +4,7 @@ Both solvers share them (``docs/model.md`` section 2).
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -58,3 +59,8 @@ class Answer:
     overdue: np.ndarray | None = None  # [D+1, group x country] persons whom the limit should have released, and had not
     schedule: Schedule | None = None  # of the run, where the solver made one
     switched: RunInputs | None = None  # the run after all switches, where levers switch themselves
+
+    @cached_property
+    def week_moves(self) -> np.ndarray:
+        """What flow cells moved by week, ``[W, flow cells]``."""
+        return np.asarray(self.week_totals[1:] - self.week_totals[:-1])

@@ -4,8 +4,9 @@ It has stocks at edges, flows over intervals, and units on every variable.
 """
 
 import json
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from importlib.metadata import version
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,7 @@ from mixedmig_model.inputs.resolving.run_inputs import RunInputs
 from mixedmig_model.solve.answer import Answer
 from mixedmig_model.solve.daily import BY_GROUP, QUEUE_KINDS, daily_flow_axes, daily_stock_axes
 from mixedmig_model.solve.problem import incidence
-from mixedmig_model.solve.run_arrays import RunArray, RunArrays
+from mixedmig_model.solve.run_arrays import MadeWhenRead, RunArray, RunArrays
 from mixedmig_model.solve.schedule import Schedule, group_arrays, opening_waited, waited_ages
 from mixedmig_model.solve.services import service_tables
 from mixedmig_model.solve.shapes import RECEPTION_TYPES
@@ -48,10 +49,11 @@ def to_dataset(run: RunInputs, answer: Answer) -> xr.Dataset:
     return to_arrays(run, answer).dataset()
 
 
-def to_arrays(run: RunInputs, answer: Answer) -> RunArrays:
+def to_arrays(run: RunInputs, answer: Answer, when_read: bool = False) -> RunArrays:
     """Return the arrays of ``to_dataset``, without xarray.
 
-    They are enough for indicators and costs.
+    They are enough for indicators and costs. With ``when_read`` each is made when it is first read: the answer stays in
+    memory as long as they do.
     """
     run, layout = answer.switched or run, answer.layout
     start, day = np.datetime64(run.start, "ns"), np.timedelta64(1, "D")
@@ -75,17 +77,19 @@ def to_arrays(run: RunInputs, answer: Answer) -> RunArrays:
         coordinates["age"] = ages.astype(float)
         variables["opening_waited"] = (("age", "stage", "group", "country"), opening_waited(run, ages), {
             "units": "person", "long_name": "people at the opening who had waited for longer than an age (days)"})
-    made = {name: _array(*one) for name, one in variables.items()}
-    labels = {name: _array(name, values, {}) for name, values in coordinates.items()}
-    return RunArrays(made | labels, tuple(labels), _run_record(run, answer))
+    variables |= {name: (name, values, {}) for name, values in coordinates.items()}
+    makers = {name: partial(_array, *one) for name, one in variables.items()}
+    made = MadeWhenRead(makers) if when_read else {name: make() for name, make in makers.items()}
+    return RunArrays(made, tuple(coordinates), _run_record(run, answer))
 
 
 def _array(dims: str | tuple[str, ...], values: Any, attrs: dict[str, Any]) -> RunArray:
     """Return an array in the order in which a file keeps it.
 
-    Sums are then the same to the byte, in any program that adds up.
+    Sums are then the same to the byte, in any program that adds up. ``values`` may be a function that returns them.
     """
-    return RunArray((dims,) if isinstance(dims, str) else tuple(dims), np.asarray(values, order="C"), attrs)
+    found = values() if callable(values) else values
+    return RunArray((dims,) if isinstance(dims, str) else tuple(dims), np.asarray(found, order="C"), attrs)
 
 
 def _weekly(answer: Answer) -> dict[str, Any]:
@@ -105,10 +109,14 @@ def _weekly(answer: Answer) -> dict[str, Any]:
         }
         result[stock.name] = (("time", *stock.axes), stocks[:, where].reshape(-1, *shape), marks)
     for flow in layout.flows:
-        where, shape = layout.flow_at[flow.name]
-        moved = np.diff(answer.week_totals[:, where], axis=0).reshape(-1, *shape)
-        result[f"flow_{flow.name}"] = (("interval", *flow.axes), _full(layout, flow, moved), _flow_marks(flow))
+        result[f"flow_{flow.name}"] = (("interval", *flow.axes), partial(_moved, answer, flow), _flow_marks(flow))
     return result
+
+
+def _moved(answer: Answer, flow: Flow) -> np.ndarray:
+    """Return people moved by a flow in each week, all its axes."""
+    where, shape = answer.layout.flow_at[flow.name]
+    return _full(answer.layout, flow, answer.week_moves[:, where].reshape(-1, *shape))
 
 
 def _full(layout: Layout, flow: Flow, values: np.ndarray) -> np.ndarray:
@@ -149,7 +157,7 @@ def _daily_stocks(answer: Answer) -> dict[str, Any]:
     for stock in STOCKS:
         axes = daily_stock_axes(stock)
         sizes = tuple(len(answer.layout.labels[axis]) for axis in axes)
-        size = int(np.prod(sizes, dtype=int))
+        size = prod(sizes)
         values = answer.day_stocks[:, at : at + size].reshape(-1, *sizes)
         result[f"daily_{stock.name}"] = (("day", *axes), values, {"units": stock.unit, "long_name": stock.description})
         at += size
@@ -163,14 +171,14 @@ def _daily_flows(answer: Answer, coordinates: dict[str, Any]) -> dict[str, Any]:
     """
     labels, at = answer.layout.labels, 0
     countries = len(labels["country"])
-    moved = np.diff(answer.day_totals, axis=0)
+    moved = answer.day_totals[1:] - answer.day_totals[:-1]
     by_country: dict[str, np.ndarray] = {}
     region: dict[str, np.ndarray] = {}
     pairs: dict[str, np.ndarray] = {}
     for flow in answer.layout.flows:
         axes = daily_flow_axes(flow)
         sizes = tuple(len(labels[axis]) for axis in axes)
-        size = int(np.prod(sizes, dtype=int))
+        size = prod(sizes)
         values = moved[:, at : at + size].reshape(-1, *sizes)
         at += size
         if flow.unit != "person":
@@ -277,13 +285,17 @@ def _inputs(run: RunInputs) -> dict[str, Any]:
     result: dict[str, Any] = {}
     days = np.arange(run.days)
     for name in KEPT_INPUTS:
-        values = np.empty((run.days, run.parameters[name].values.shape[1]))
-        values[:] = run.parameters[name].by_day(days)
         marks = {"units": CATALOGUE[name].unit, "long_name": f"input {name}"}
-        whole = CATALOGUE[name].axis == "region"
-        dims, values = (("day_interval",), values[:, 0]) if whole else (("day_interval", "country"), values)
-        result[f"input_{name.replace('.', '_')}"] = (dims, values, marks)
+        dims = ("day_interval",) if CATALOGUE[name].axis == "region" else ("day_interval", "country")
+        result[f"input_{name.replace('.', '_')}"] = (dims, partial(_input, run, name, days), marks)
     return result
+
+
+def _input(run: RunInputs, name: str, days: np.ndarray) -> np.ndarray:
+    """Return an input by day, and by country where it has one."""
+    values = np.empty((run.days, run.parameters[name].values.shape[1]))
+    values[:] = run.parameters[name].by_day(days)
+    return values[:, 0] if CATALOGUE[name].axis == "region" else values
 
 
 def _group_marks(run: RunInputs) -> dict[str, Any]:

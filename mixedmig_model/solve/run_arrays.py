@@ -4,13 +4,15 @@ Indicators and costs are computed from them. A Dataset is these arrays with xarr
 than many an indicator, and draws need none.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import xarray as xr
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,33 @@ class RunArray:
     dims: tuple[str, ...]
     values: np.ndarray
     attrs: Mapping[str, Any]
+
+
+class MadeWhenRead(Mapping[str, RunArray]):
+    """Arrays by name that are made when they are first read.
+
+    Draws read two thirds of them.
+
+    Parameters
+    ----------
+    makers : Mapping[str, Callable[[], RunArray]]
+        A function for each array.
+    """
+
+    def __init__(self, makers: Mapping[str, Callable[[], RunArray]]) -> None:
+        self._makers, self._made = dict(makers), dict[str, RunArray]()
+
+    def __getitem__(self, name: str) -> RunArray:
+        """Return an array. Raises KeyError."""
+        if name not in self._made:
+            self._made[name] = self._makers[name]()
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._makers)
+
+    def __len__(self) -> int:
+        return len(self._makers)
 
 
 @dataclass(frozen=True)
@@ -56,6 +85,30 @@ class RunArrays:
         if axis not in self._labels:
             self._labels[axis] = [str(name) for name in self.variables[axis].values]
         return self._labels[axis]
+
+    def once(self, key: tuple[str, str], make: Callable[[], T]) -> T:
+        """Return what is computed of the arrays, once.
+
+        Parameters
+        ----------
+        key : tuple[str, str]
+            What it is, and of which array.
+        make : Callable[[], T]
+            Function that computes it.
+
+        Returns
+        -------
+        T
+            What the function returned the first time.
+        """
+        if key not in self._known:
+            self._known[key] = make()
+        found: T = self._known[key]
+        return found
+
+    @cached_property
+    def _known(self) -> dict[tuple[str, str], Any]:
+        return {}
 
     @cached_property
     def _labels(self) -> dict[str, list[str]]:

@@ -71,8 +71,9 @@ def shaped_departures(run: RunInputs) -> Steps:
     if run.counts == "cases":
         parts.append(run.parameters[PER_CASE])
     starts = sorted({day for part in parts for day in part.starts if day < run.days})
-    values = [prod(part.at(day) for part in parts) for day in starts]
-    return Steps(tuple(starts), np.stack(values))
+    days, values = np.array(starts), np.empty((len(starts), len(run.countries)))
+    values[:] = prod(part.by_day(days) for part in parts)
+    return Steps(tuple(starts), values)
 
 
 def opened(ordered: Steps, lead: np.ndarray, standing: np.ndarray, days: int) -> Steps:

@@ -27,6 +27,7 @@ from threading import Thread
 from typing import Any, TypeVar
 
 from mixedmig_model.storage.atomic import tidy_scratch
+from mixedmig_model.storage.memory import expect_same_work
 from mixedmig_model.storage.signals import held_back, leave_to_parent
 
 T = TypeVar("T")
@@ -209,6 +210,7 @@ def _start_tracker() -> None:
 def _begin(pipe: Connection) -> None:
     """Begin a worker: its parent ends it."""
     leave_to_parent()
+    expect_same_work()
     end_with_parent(pipe)
 
 

@@ -55,6 +55,22 @@ def test_a_dataset_holds_the_arrays_themselves(runs):
     assert dataset.attrs == dict(arrays.attrs)
 
 
+def test_arrays_that_are_made_when_read_are_those_of_the_run():
+    run = make_run(20, 30.0, {"a": REFUGEE, "c": REFUGEE_CHILD}, ("north", "south"), reception__places=100.0)
+    answer = solve(run)
+    whole, lazy = to_arrays(run, answer), to_arrays(run, answer, when_read=True)
+    assert indicator_table(lazy).keys() == indicator_table(whole).keys()
+    assert list(lazy.variables) == list(whole.variables)
+    assert len(lazy.variables) == len(whole.variables)
+    assert lazy.size == whole.size
+    for name, one in whole.variables.items():
+        own = lazy.variables[name]
+        assert (own.dims, own.values.tobytes(), dict(own.attrs)) == (one.dims, one.values.tobytes(), dict(one.attrs))
+        assert lazy.variables[name] is own  # made once
+    with pytest.raises(KeyError, match="flow_unknown"):
+        lazy.variables["flow_unknown"]
+
+
 def test_many_runs_are_given_back_one_by_one(runs):
     many = together([arrays for arrays, _ in runs])
     assert many.lead == (3,)

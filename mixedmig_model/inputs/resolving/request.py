@@ -21,7 +21,7 @@ class Request:
     """A case and scenario to resolve; its faults are noted.
 
     It has the scenario's changes and levers, and values that replace parameters. ``given`` has parameters as the case
-    gives them, where they are known already.
+    gives them, where they are known already. ``settled`` has parameters as they are in this very request.
     """
 
     inputs: CaseInputs
@@ -33,6 +33,7 @@ class Request:
     levers: tuple[Applied, ...] = ()
     cautions: list[Caution] = field(default_factory=list)
     given: Mapping[str, Steps] = field(default_factory=dict)
+    settled: Mapping[str, Steps] = field(default_factory=dict)
 
     @property
     def values_file(self) -> str:

@@ -4,7 +4,7 @@ They are step functions of time in base units, with the digest of it all.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 
@@ -38,6 +38,7 @@ It makes the numbers; where they come from does not.
 def resolve(
     inputs: CaseInputs, scenario: str | None = None, values: Mapping[str, float] | None = None, label: str = "",
     held: bool = False, switched: Intervals | None = None, given: Mapping[str, Steps] | None = None,
+    settled: Mapping[str, Steps] | None = None,
 ) -> RunInputs:
     """Resolve one scenario of a case to numbers.
 
@@ -46,16 +47,17 @@ def resolve(
     run carries instead of the scenario's. ``held``: Hold what a scenario makes of drawn values within hard bounds,
     instead of refusing it. ``switched``: When levers that switch themselves are on. If None they are off, and the run
     says how to find out. ``given``: What ``case_parameters`` returns for the case. The run is the same, and many
-    scenarios take less time. Returns all inputs of the run as step functions of time in base units. Raises
-    InputFaultsError where a change leaves the bounds of a parameter.
+    scenarios take less time. ``settled``: What ``settled_parameters`` returns for the case before draws. The run
+    is the same, without a digest, and many draws take less time. Returns all inputs of the run as step functions of
+    time in base units. Raises InputFaultsError where a change leaves the bounds of a parameter.
     """
     name = scenario or inputs.case.baseline
     levers = inputs.acting(name, switched or {})
     request = Request(inputs, name, inputs.scenario(name).changes, values=values or {}, faults=[], held=held,
-                      levers=applied(levers), given=given or {})
+                      levers=applied(levers), given=given or {}, settled=settled or {})
     parameters = _parameters(request, levers)
     departures = _departures(inputs)
-    digest = digest_of(inputs, parameters, departures)
+    digest = digest_of(inputs, parameters, departures) if settled is None else ""
     run = RunInputs(inputs.name, label or name, inputs.scenario(name).title, start=inputs.case.start,
                     days=inputs.days, countries=tuple(inputs.case.countries), groups=inputs.groups,
                     parameters=parameters, departures=departures, opening=inputs.case.opening, digest=digest,
@@ -92,6 +94,47 @@ def case_parameters(inputs: CaseInputs) -> dict[str, Steps]:
         if not request.faults and not request.cautions:
             found[key] = steps
     return found
+
+
+def settled_parameters(inputs: CaseInputs, scenario: str, drawn: Collection[str]) -> dict[str, Steps]:
+    """Return parameters of a scenario that no draw moves.
+
+    Those with faults or cautions are left out, so that each draw says them.
+
+    Parameters
+    ----------
+    inputs : CaseInputs
+        The case before draws.
+    scenario : str
+        Name of the scenario.
+    drawn : Collection[str]
+        Names of the parameters that are drawn.
+
+    Returns
+    -------
+    dict[str, Steps]
+        Step functions in base units by name, held within hard bounds.
+    """
+    levers = applied(inputs.acting(scenario, {}))
+    found = {}
+    for key in CATALOGUE:
+        request = Request(inputs, scenario, inputs.scenario(scenario).changes, values={}, faults=[], held=True,
+                          levers=levers)
+        if key not in drawn:
+            steps = parameter_steps(request, key)
+            if not request.faults and not request.cautions:
+                found[key] = steps
+    return found
+
+
+def moved_parameters(inputs: CaseInputs, scenario: str) -> set[str]:
+    """Return parameters that levers or changes of a scenario move.
+
+    They include those that a side effect of a lever may raise.
+    """
+    levers = inputs.acting(scenario, {})
+    request = Request(inputs, scenario, inputs.scenario(scenario).changes, values={}, faults=[], levers=applied(levers))
+    return request.moved | {side.parameter for _, side in least_values(levers) if side.parameter is not None}
 
 
 def _cautions_once_on(request: Request, switches: tuple[Switch, ...]) -> list[Caution]:
@@ -148,7 +191,7 @@ def _parameters(request: Request, levers: tuple[Acting, ...]) -> dict[str, Steps
     """
     check_values(request)
     again = CATALOGUE if request.held else request.moved
-    given = {key: steps for key, steps in request.given.items() if key not in again}
+    given = {key: steps for key, steps in request.given.items() if key not in again} | dict(request.settled)
     parameters = {key: given[key] if key in given else parameter_steps(request, key) for key in CATALOGUE}
     for one, side in least_values(levers):
         assert side.parameter is not None

@@ -1,5 +1,6 @@
 """Everything a run needs, as numbers: what every solver takes."""
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -32,8 +33,7 @@ class Steps:
         """
         if len(self.starts) == 1:
             return np.asarray(self.values[0])
-        index = int(np.searchsorted(np.asarray(self.starts), day, side="right")) - 1
-        return np.asarray(self.values[max(index, 0)])
+        return np.asarray(self.values[max(bisect_right(self.starts, day) - 1, 0)])
 
     def by_day(self, days: np.ndarray) -> np.ndarray:
         """Return the values in force on days, ``[days, labels]``.

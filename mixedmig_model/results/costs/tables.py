@@ -204,7 +204,7 @@ def detention_box(ds: xr.Dataset, run: CostRun) -> dict[str, float]:
     facts = Facts(ds)
     days = person_days(living(ds, "detention"))
     in_alternatives = person_days(living(ds, "alternative"))
-    children = float(np.trapezoid(values(ds, "daily_detained")[:, facts.children].sum(axis=(1, 2))))
+    children = person_days(values(ds, "daily_detained")[:, facts.children])
 
     def cost(stage: str) -> float:
         rows = [k for k, line in enumerate(run.pricing.lines) if line.record.stage == stage]
@@ -226,6 +226,6 @@ def unmet_needs(ds: xr.Dataset) -> dict[str, float]:
     """
     return {
         "without_shelter_days": person_days(living(ds, "unsheltered")),
-        "adrift_days": float(np.trapezoid(values(ds, "daily_adrift"))),
-        "waiting_days": float(np.trapezoid(values(ds, "daily_waiting").sum(axis=(1, 2, 3)))),
+        "adrift_days": person_days(values(ds, "daily_adrift")),
+        "waiting_days": person_days(values(ds, "daily_waiting")),
     }

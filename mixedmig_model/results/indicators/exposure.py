@@ -45,6 +45,7 @@ from mixedmig_model.results.measures import (
     living,
     marked,
     moved,
+    over_days,
     peak,
     values,
     where_label,
@@ -357,7 +358,7 @@ def _in_countries(ds: RunNumbers) -> dict[str, dict[str, float]]:
     stages = [where_label(ds, "stage", stage) for stage in WITHOUT_STATUS]
     status = values(ds, "daily_people")[:, stages].sum(axis=(1, 2)) + values(ds, "daily_irregular") + values(
         ds, "daily_closed")
-    found = {name: np.trapezoid(people, axis=0) for name, people in (
+    found = {name: over_days(people) for name, people in (
         ("unsheltered", living(ds, "unsheltered")), ("detention", living(ds, "detention")), ("without_status", status))}
     countries = labels(ds, "country")
     counted = {

@@ -19,6 +19,7 @@ from mixedmig_model.results.measures import (
     labels,
     living,
     marked,
+    over_days,
     values,
     where_label,
 )
@@ -119,7 +120,7 @@ class Facts(Counts):
 
         Those of protected people are left out.
         """
-        days = np.trapezoid(values(self.ds, "daily_people").sum(axis=3), axis=0)  # [S, P]
+        days = over_days(values(self.ds, "daily_people").sum(axis=3))  # [S, P]
         stages = np.arange(days.shape[0]) != where_label(self.ds, "stage", "protected")
         places = np.arange(days.shape[1]) != where_label(self.ds, "place", "detention")
         return float(days[np.ix_(stages, places)].sum()) / YEAR_DAYS

@@ -45,6 +45,8 @@ def _gap(by_country: np.ndarray) -> float:
 
 
 def _wait_gap(facts: Facts) -> float:
+    if len(facts.countries) < 2:
+        return float("nan")
     waits = stage_waits(facts.ds, "determination", groups=names_of(facts.ds, facts.international))
     return _gap(waits.mean_by_country(len(facts.countries)))
 

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from mixedmig_model.equations.table import FLOWS
-from mixedmig_model.results.measures import AT_SEA, ENTERED, labels, values, where_label
+from mixedmig_model.results.measures import AT_SEA, ENTERED, labels, over_days, values, where_label
 from mixedmig_model.solve.run_arrays import RunNumbers
 from mixedmig_model.vocabulary.labels import STAGES
 
@@ -51,6 +51,7 @@ class TimeSpent:
 
     def __init__(self, ds: RunNumbers) -> None:
         self.ds, self._moved = ds, dict[tuple[str, str | None], np.ndarray]()
+        self._whole: dict[str, np.ndarray] = {}
 
     @cached_property
     def waiting(self) -> np.ndarray:
@@ -76,22 +77,22 @@ class TimeSpent:
     @cached_property
     def unsheltered(self) -> np.ndarray:
         """Person-days without shelter, ``[G]``."""
-        return np.asarray(np.trapezoid(values(self.ds, "daily_unsheltered"), axis=0))
+        return np.asarray(over_days(values(self.ds, "daily_unsheltered")))
 
     @cached_property
     def detained(self) -> np.ndarray:
         """Person-days in detention, ``[G]``."""
-        return np.asarray(np.trapezoid(values(self.ds, "daily_detained").sum(axis=2), axis=0))
+        return over_days(values(self.ds, "daily_detained").sum(axis=2))
 
     @cached_property
     def _in_stages(self) -> np.ndarray:
         """Person-days in each stage, ``[S, G]``."""
-        return np.asarray(np.trapezoid(self.waiting, axis=0))
+        return over_days(self.waiting)
 
     @cached_property
     def _in_stocks(self) -> np.ndarray:
         """Person-days in each other stock, ``[K, G]``."""
-        return np.asarray(np.trapezoid(self.stocks, axis=0))
+        return over_days(self.stocks)
 
     def in_stages(self, *stages: str) -> np.ndarray:
         """Return person-days on record in some stages, ``[G]``."""
@@ -135,7 +136,13 @@ class TimeSpent:
 
     def moved(self, *flows: str) -> np.ndarray:
         """Return people moved by flows over the run, persons ``[G]``."""
-        return np.asarray(sum((self._weekly(flow).sum(axis=0) for flow in flows), np.zeros(len(self.unsheltered))))
+        return np.asarray(sum((self._over_run(flow) for flow in flows), np.zeros(len(self.unsheltered))))
+
+    def _over_run(self, flow: str) -> np.ndarray:
+        """Return people moved by a flow over the run, ``[G]``."""
+        if flow not in self._whole:
+            self._whole[flow] = self._weekly(flow).sum(axis=0)
+        return self._whole[flow]
 
     def _weekly(self, flow: str, place: str | None = None) -> np.ndarray:
         """Return people moved by a flow in each week.

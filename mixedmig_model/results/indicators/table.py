@@ -21,13 +21,15 @@ INDICATORS = BREACHES + HARMS + HEADLINES + DETAILS
 __all__ = ["BREACHES", "DETAILS", "HARMS", "HEADLINES", "INDICATORS", "Facts", "Indicator", "indicator_table"]
 
 
-def indicator_table(numbers: RunNumbers) -> dict[str, Any]:
+def indicator_table(numbers: RunNumbers, facts: Facts | None = None) -> dict[str, Any]:
     """Return every indicator, by key, in the order of reports.
 
     Parameters
     ----------
     numbers : RunNumbers
         A run's Dataset (no ``scenario`` dimension), or the arrays of a run or of many.
+    facts : Facts | None, default None
+        What indicators read of a run, where there are some already.
 
     Returns
     -------
@@ -37,5 +39,5 @@ def indicator_table(numbers: RunNumbers) -> dict[str, Any]:
     if isinstance(numbers, RunArrays) and numbers.lead:
         tables = [indicator_table(one) for _, one in numbers.runs()]
         return {i.key: np.array([table[i.key] for table in tables]).reshape(numbers.lead) for i in INDICATORS}
-    facts = Facts(numbers)
-    return {indicator.key: indicator.compute(facts) for indicator in INDICATORS}
+    known = facts or Facts(numbers)
+    return {indicator.key: indicator.compute(known) for indicator in INDICATORS}

@@ -359,4 +359,6 @@ def _running(increments: np.ndarray) -> np.ndarray:
     All are logarithms ``[K + 1, N]``.
     """
     none = np.full_like(increments[:1], -np.inf)
+    if increments.max(initial=-np.inf) == -np.inf:  # nobody: as of those whom no service sees
+        return np.full((len(increments) + 1, increments.shape[1]), -np.inf)
     return np.concatenate([none, np.logaddexp.accumulate(increments, axis=0)])

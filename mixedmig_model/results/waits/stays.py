@@ -8,6 +8,7 @@ detained at the opening entered on the day before.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -106,6 +107,11 @@ class Entrants:
     lost: np.ndarray
     freed: np.ndarray
 
+    @cached_property
+    def _any_freed(self) -> bool:
+        """Whether the limit freed anybody."""
+        return not bool(np.isnan(self.freed).all())
+
     def inside(self, age: int) -> float:
         """Return the share still inside at a whole age (days).
 
@@ -114,7 +120,9 @@ class Entrants:
         known = len(self.entered) - age
         people = self.entered[:known]
         kept = np.exp(self.lost[:known] - self.lost[age:])
-        return ratio(float((np.where(self.freed[:known] <= age, 0.0, kept) * people).sum()), float(people.sum()))
+        if self._any_freed:
+            kept = np.where(self.freed[:known] <= age, 0.0, kept)
+        return ratio(float((kept * people).sum()), float(people.sum()))
 
     def halved(self, low: int, top: int) -> float:
         """Return the age at which half are inside.

@@ -139,16 +139,21 @@ def served_alike(served: np.ndarray, waiting: np.ndarray) -> np.ndarray:
     numpy.ndarray
         Class ``[G, C]``.
     """
-    people = 0.5 * (waiting[1:] + waiting[:-1])
+    served, waiting = (np.ascontiguousarray(np.moveaxis(part, 0, -1)) for part in (served, waiting))  # [G, C, D]
+    people = 0.5 * (waiting[:, :, 1:] + waiting[:, :, :-1])
     hazard = np.where(people > 1e-9, served / np.maximum(people, 1e-9), 0.0)
-    groups = people.shape[1]
-    classes = np.tile(np.arange(groups)[:, None], (1, people.shape[2]))
-    for later in range(1, groups):
-        own = slice(later, later + 1)
-        both = np.minimum(people[:, own], people[:, :later])
-        gap = (both * np.abs(hazard[:, own] - hazard[:, :later])).sum(axis=0)
-        same = gap <= ALIKE * (both * hazard[:, own]).sum(axis=0)
-        classes[later] = np.where(same.any(axis=0), same.argmax(axis=0), later)
+    groups = len(people)
+    classes = np.tile(np.arange(groups)[:, None], (1, people.shape[1]))
+    alone = np.ones(classes.shape, dtype=bool)
+    for first in range(groups - 1):
+        later = first + 1 + np.flatnonzero(alone[first + 1 :].any(axis=1))
+        if len(later) == 0:
+            break
+        both, own = np.minimum(people[later], people[first]), hazard[later]
+        gap = (both * np.abs(own - hazard[first])).sum(axis=2)
+        same = alone[later] & (gap <= ALIKE * (both * own).sum(axis=2))
+        classes[later] = np.where(same, first, classes[later])
+        alone[later] &= ~same
     return classes
 
 

@@ -225,17 +225,19 @@ def paces(table: np.ndarray, changed: np.ndarray, columns: Columns) -> np.ndarra
     felt = np.concatenate([
         np.arange(part.where.start, part.where.stop) for part in columns.levels() if part.field not in GRADUAL
     ])
-    days = np.flatnonzero(changed[1:]) + 1
-    before, after = table[np.ix_(days - 1, felt)], table[np.ix_(days, felt)]
+    days = np.flatnonzero(changed)
+    rows, which = table[days], np.cumsum(changed > 0) - 1  # the other days are as the last of these
+    levels = rows[:, felt]
+    before, after = levels[:-1], levels[1:]
     much = np.abs(after - before) > SUDDEN * np.maximum(np.abs(before), np.abs(after))
     sudden = np.zeros(len(table), dtype=bool)
     sudden[0] = True
-    sudden[days] = much.any(axis=1)
+    sudden[days[1:]] = much.any(axis=1)
     later = np.convolve(sudden, np.ones(AFTER + 1))[: len(sudden)] > 0.0
-    staff = _shortest(table, [part for part in columns.levels() if part.subject == "staff"])
-    people = _shortest(table, [part for part in columns.levels() if part.subject != "staff"])
+    staff = _shortest(rows, [part for part in columns.levels() if part.subject == "staff"])[which]
+    people = _shortest(rows, [part for part in columns.levels() if part.subject != "staff"])
+    people = np.minimum(people, _soonest_gone(rows, columns))[which]
     usual = np.where(sudden, GRADED, np.where(later | (staff < 1.0), BRISK, EVEN))
-    people = np.minimum(people, _soonest_gone(table, columns))
     hasty = np.where(people < WITHIN_AN_HOUR, HASTIEST, HASTY)
     return np.where(people < WITHIN_HOURS, hasty, usual)
 

@@ -10,6 +10,7 @@ before a scenario changes it: what a scenario sets is what it says. Source: ``do
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any, Literal
 
 import numpy as np
@@ -319,9 +320,7 @@ def drawn_case(inputs: CaseInputs, columns: Sequence[DrawnColumn], values: np.nd
             name: _mapped(_entry_of(inputs, valued, name), _times(weights.get(name, 1.0))) for name in inputs.groups
         }
         scaled = _within_one(table)
-        parameters[MIX] = LocalValue.model_construct(
-            by_group=scaled, unit=CATALOGUE[MIX].unit, source=valued.source, quality=valued.quality
-        )
+        parameters[MIX] = _valued_anew(CATALOGUE[MIX], valued, by_group=scaled)
     return replace(inputs, case=inputs.case.model_copy(update={"parameters": parameters}))
 
 
@@ -343,9 +342,8 @@ def _within_one(table: Mapping[str, Entry]) -> dict[str, Entry]:
 def _moved(inputs: CaseInputs, column: DrawnColumn, value: float) -> LocalValue:
     """Return a value in base units after a draw, its shape kept."""
     need, valued = CATALOGUE[column.parameter], _valued(inputs, column.parameter)
-    marks: dict[str, Any] = {"unit": need.unit, "source": valued.source, "quality": valued.quality}
     if column.how == "replaced":
-        return LocalValue.model_construct(value=value, **marks)
+        return _valued_anew(need, valued, value=value)
     factor = _to_base_unit(inputs, column.parameter)
     low, high = max(column.range[0], need.low), min(column.range[1], need.high)
 
@@ -364,4 +362,15 @@ def _moved(inputs: CaseInputs, column: DrawnColumn, value: float) -> LocalValue:
         key: {name: _mapped(entry, move) for name, entry in getattr(valued, key).items()}
         for key in TABLES if getattr(valued, key) is not None
     }
-    return LocalValue.model_construct(**tables, **marks)
+    return _valued_anew(need, valued, **tables)
+
+
+def _valued_anew(need: Need, valued: LocalValue | Parameter, **given: Any) -> LocalValue:
+    """Return a value in base units with the marks of another."""
+    return _marked(need.unit, valued.source, valued.quality).model_copy(update=given)
+
+
+@lru_cache(maxsize=1024)
+def _marked(unit: str, source: str, quality: str) -> LocalValue:
+    """Return a value without numbers: draws copy it, which is quick."""
+    return LocalValue.model_construct(unit=unit, source=source, quality=quality)

@@ -16,6 +16,7 @@ from mixedmig_model.results.costs.lines import loaded, units_billed
 from mixedmig_model.results.costs.pricing import Pricing
 from mixedmig_model.results.costs.quantities import Quantities, Together
 from mixedmig_model.results.indicators.exposure import FLAT_NAMES, judged_counts
+from mixedmig_model.results.indicators.facts import Facts
 from mixedmig_model.results.indicators.table import INDICATORS, indicator_table
 from mixedmig_model.results.measures import values
 from mixedmig_model.solve.run_arrays import RunArrays, RunNumbers
@@ -73,7 +74,8 @@ def kept_numbers(
     list[Headline]
         The numbers kept, by run.
     """
-    found = [_of_run(*both) for both in zip(runs, runs if judged is None else judged, strict=True)]
+    others = runs if judged is None else judged
+    found = [_of_run(Facts(run), other) for run, other in zip(runs, others, strict=True)]
     if pricing is not None and prices is not None and found:
         months = run_calendar(pricing.start, len(values(runs[0], "day_interval")))
         units = units_billed(Together([Quantities(run) for run in runs]), pricing, months, True)
@@ -84,10 +86,12 @@ def kept_numbers(
     return [Headline(own) for own in found]
 
 
-def _of_run(ds: RunNumbers, judged: RunNumbers) -> dict[str, np.ndarray]:
+def _of_run(facts: Facts, judged: RunNumbers) -> dict[str, np.ndarray]:
     """Return what is kept of one run except its costs."""
-    table, adrift = indicator_table(ds), values(ds, "adrift")
-    counts = judged_counts(judged, table if judged is ds else None, countries=False)
+    ds = facts.ds
+    table, adrift = indicator_table(ds, facts), values(ds, "adrift")
+    own = judged is ds
+    counts = judged_counts(judged, table if own else None, facts if own else None, countries=False)
     return {
         "indicators": np.array([table[indicator.key] for indicator in INDICATORS]),
         "judged": np.array(list(counts.flat().values())),

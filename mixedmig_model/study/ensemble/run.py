@@ -34,7 +34,7 @@ from mixedmig_model.solve.run_arrays import RunArrays
 from mixedmig_model.storage.atomic import write_file
 from mixedmig_model.storage.digests import code_digest, sha256
 from mixedmig_model.storage.workers import on_cluster, on_processes
-from mixedmig_model.study.ensemble.draws import DrawnColumn, drawn_case, drawn_columns, drawn_values
+from mixedmig_model.study.ensemble.draws import DrawnColumn, drawn_columns, drawn_values
 from mixedmig_model.study.ensemble.files import (
     Donor,
     block_bytes,
@@ -47,6 +47,7 @@ from mixedmig_model.study.ensemble.files import (
 from mixedmig_model.study.ensemble.manifest import MOST_DRAWS, SCHEMA, sealed
 from mixedmig_model.study.ensemble.numbers import Headline, block_dataset, kept_of_draws, numbers_in
 from mixedmig_model.study.ensemble.points import METHODS, seeds, unit_points
+from mixedmig_model.study.ensemble.resolved import DrawnInputs, drawn_inputs, tried
 from mixedmig_model.study.responses import judged_run, made_breaches
 from mixedmig_model.study.run import LedgerError
 from mixedmig_model.vocabulary.titles import NOTICE
@@ -321,12 +322,13 @@ def _numbers(
     }
     base = resolve(inputs)
     others = [name for name in design.scenarios if judged_run(run := resolve(inputs, name), base) is not run]
+    ready = drawn_inputs(inputs, columns, design.scenarios)
     found: dict[str, list[Headline | str]] = {name: [] for name in design.scenarios}
     for names, together in apart(design.scenarios, design.together, base, solver):
         part, judged = replace(design, scenarios=names), [name for name in others if name in names]
         for start in range(0, last - first, together):
             rows = slice(start, min(start + together, last - first))
-            by_draw = _solved(inputs, part, columns, drawn[rows], solver, others=judged)
+            by_draw = _solved(ready, part, drawn[rows], solver, judged)
             for k, name in enumerate(names):
                 of_name = [results[k] for results in by_draw]
                 found[name] += kept_of_draws(of_name, priced.get(name), prices[name][rows] if priced else None)
@@ -334,8 +336,7 @@ def _numbers(
 
 
 def _solved(
-    inputs: CaseInputs, design: Design, columns: Sequence[DrawnColumn], drawn: np.ndarray, solver: SolveBlock, *,
-    others: Sequence[str],
+    ready: DrawnInputs, design: Design, drawn: np.ndarray, solver: SolveBlock, others: Sequence[str]
 ) -> "list[list[tuple[RunArrays | str, RunArrays | str]]]":
     """Return arrays by draw and scenario.
 
@@ -344,14 +345,14 @@ def _solved(
     """
     runs: list[RunInputs | str] = []
     for row in drawn:
-        case = drawn_case(inputs, columns, row)
-        runs += [_tried(lambda name=name, case=case: resolve(case, name, held=True)) for name in design.scenarios]  # type: ignore[misc]
-        runs += [_tried(lambda name=name, case=case: judged_run(  # type: ignore[misc]
-            resolve(case, name, held=True), resolve(case, held=True))) for name in others]
+        case = ready.case(row)
+        runs += [tried(lambda name=name, case=case, row=row: ready.run(case, row, name)) for name in design.scenarios]  # type: ignore[misc]
+        runs += [tried(lambda name=name, case=case, row=row: judged_run(  # type: ignore[misc]
+            ready.run(case, row, name), ready.run(case, row, case.case.baseline))) for name in others]
     solvable = [run for run in runs if isinstance(run, RunInputs)]
-    answers = _tried(lambda: solver(solvable)) if solvable else []
+    answers = tried(lambda: solver(solvable)) if solvable else []
     results = iter(
-        [_tried(lambda run=run: solver([run])[0]) for run in solvable] if isinstance(answers, str) else _let_go(answers)  # type: ignore[misc]
+        [tried(lambda run=run: solver([run])[0]) for run in solvable] if isinstance(answers, str) else _let_go(answers)  # type: ignore[misc]
     )
     found = [run if isinstance(run, str) else _labelled(run, next(results)) for run in runs]
     size, whole = len(design.scenarios), len(design.scenarios) + len(others)
@@ -367,19 +368,6 @@ def _let_go(answers: list[T]) -> Iterator[T]:
         yield answers.pop()
 
 
-def _tried(action: Callable[[], T]) -> T | str:
-    """Return what an action gives, or why it failed.
-
-    The reason is in words: one draw never stops another.
-    """
-    try:
-        return action()
-    except InputFaultsError as error:
-        return "; ".join(str(fault) for fault in error.faults)
-    except Exception as error:
-        return f"{type(error).__name__}: {error}"
-
-
 def _labelled(run: RunInputs, answer: Answer | str) -> RunArrays | str:
     """Return an answer as arrays whose ledger was checked.
 
@@ -389,10 +377,10 @@ def _labelled(run: RunInputs, answer: Answer | str) -> RunArrays | str:
         return answer
 
     def checked() -> RunArrays:
-        made = to_arrays(run, answer)
+        made = to_arrays(run, answer, when_read=True)
         faults = [] if answer.week_stocks is not None and closes(answer) else check_ledger(made.dataset())
         if faults:
             raise LedgerError("; ".join(str(fault) for fault in faults))
         return made
 
-    return _tried(checked)
+    return tried(checked)
