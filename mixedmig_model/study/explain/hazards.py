@@ -36,7 +36,7 @@ LIMIT = ("detention.time_limit", "law.detention_limit")
 
 The limit is that of detention (``solve/detention_limit.py``), an input of a step.
 """
-SET_IN = ("equations/coupling.py", "equations/segment.py")
+SET_IN = ("equations/coupling.py", "equations/segment.py", "equations/families.py")
 ORIGIN = re.compile(r"(?P<name>.+) \((?P<file>.+):(?P<line>\d+)\)")
 
 

@@ -4,6 +4,7 @@ They read the flows, stocks, stages and inputs that their code names. The code o
 uses of results (``walk.py``).
 """
 
+import inspect
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
@@ -23,6 +24,8 @@ from mixedmig_model.vocabulary.labels import PLACES, STAGES
 FLOW_NAMES, STOCK_NAMES = tuple(flow.name for flow in FLOWS), tuple(stock.name for stock in STOCKS)
 VARIABLE = re.compile(r"(daily|flow|staff|work|service|places|group|reception)_[a-z_]*[a-z]")
 """What variables of a saved run are called."""
+STOCK_CALL = re.compile(r'\bstock\("([a-z_]+)"\)')
+"""How a formula asks for a stock; some flows have the same name."""
 QUEUES = ("entered", "served", "lost", "waiting", "detained", "detention_entered", "detention_left",
           "detention_limit_released")
 """What is kept of queues and of detention.
@@ -72,9 +75,10 @@ def reads_of(function: Callable[..., Any], owner: type) -> Reads:
     texts = frozenset(walk.texts(function, owner))
     flows = tuple(name for name in FLOW_NAMES if texts & {name, f"flow_{name}"})
     stocks = {name.removeprefix("daily_") for name in texts}
+    asked = {name for one in walk.met for name in STOCK_CALL.findall(inspect.getsource(one))}
     return Reads(
         flows=flows,
-        stocks=tuple(name for name in STOCK_NAMES if name in stocks and name not in flows),
+        stocks=tuple(name for name in STOCK_NAMES if name in asked or (name in stocks and name not in flows)),
         stages=tuple(name for name in STAGES if name in texts),
         places=tuple(name for name in PLACES if name in texts),
         parameters=tuple(name for name in CATALOGUE if name in texts or texts > _halves(name, ".")),
