@@ -108,7 +108,7 @@ def test_a_long_table_stands_in_the_annex_and_the_report_lists_the_misses(small)
     record = SimpleNamespace(**{**vars(small[2].record), "published": rows})
     report, annex = (str(part(SimpleNamespace(record=record))) for part in (observed_section, observed_in_annex))
     assert report.count('<tr class="miss"') == 6 == report.count("<tr") - 1
-    assert "Only misses are listed here. The annex has all 14 figures, and the ledger of the data." in report
+    assert "Only misses are listed here. The annex has all 14 figures." in report
     assert annex.count("<tr") == 1 + 14 + 2
     assert str(observed_in_annex(small[2])) == ""
 

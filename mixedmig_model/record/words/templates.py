@@ -60,7 +60,7 @@ OBSERVED_EQUAL = "equal"
 OBSERVED_INSIDE = "inside {what}"
 OBSERVED_ABOVE, OBSERVED_BELOW = "{size} above {what}", "{size} below {what}"
 OBSERVED_FITS = " Fitted to it: {inputs}."
-OBSERVED_REST = "Only misses are listed here. The annex has all {count} figures, and the ledger of the data."
+OBSERVED_REST = "Only misses are listed here. The annex has all {count} figures."
 OBSERVED_NOTE = (
     "A level holds at the end of its day. Input: given to the model. Fitted: an input was fitted to the figure. "
     "Predicted: not used. A weak figure is scored; a doubtful one is shown and not scored."
