@@ -146,17 +146,17 @@ def grant_places(room: Array, arrivals: Array, others: Array, at_landing: Array,
     return Granted(at_landing * first + (1.0 - at_landing) * second, later * first + (1.0 - later) * second)
 
 
-def transfer_claims(people: Array, levels: Levels, key: Array, eligible_stages: Array) -> tuple[Array, Array]:
+def transfer_claims(people: Array, levels: Levels, fixed: "Constants") -> tuple[Array, Array]:
     """Return the agreed transfers that are wanted.
 
-    Source: ``docs/model.md`` section 5. ``people``: People ashore (person, ``[S, P, G, C]``). ``key``: Shares of
-    destinations by origin, ``[C, C]``. ``eligible_stages``: Whether people of a stage can be transferred, 0/1 ``[S]``.
-    Returns hazard out of reception (1/day, ``[C, C]``), and claims (person/day, ``[G, C]``).
+    Nobody is transferred to the country of origin. Source: ``docs/model.md`` section 5. ``people``: People ashore
+    (person, ``[S, P, G, C]``). Returns hazard out of reception (1/day, ``[C, C]``), and claims (person/day,
+    ``[G, C]``).
     """
     xp = people.__array_namespace__()
-    eligible = xp.sum(people[:, RECEPTION, :, :] * eligible_stages[:, None, None], axis=0)
-    rate = granted_share(levels.sharing.transfers, xp.sum(eligible, axis=0))[:, None] * key
-    return rate, eligible @ rate
+    eligible = xp.sum(people[:, RECEPTION, :, :] * fixed.transferable[:, None, None], axis=0)
+    rate = granted_share(levels.sharing.transfers, xp.sum(eligible, axis=0))[:, None] * fixed.transfer_key
+    return rate, (eligible @ rate) * fixed.away
 
 
 class Constants(NamedTuple):
@@ -169,6 +169,7 @@ class Constants(NamedTuple):
     seeking_stage: Array  # [S, 1, C] share of people without shelter who may claim a place
     transfer_key: Array  # [C, C]
     transferable: Array  # [S] 0/1
+    away: Array  # [G, C] 0 in the country of origin, else 1
 
 
 class Detained(NamedTuple):
@@ -239,7 +240,7 @@ def house(people: Array, arriving: Arriving, held: Detained, levels: Levels, fix
     released = xp.sum(held.release * people[:, DETENTION, :, :], axis=0)
     leaving = xp.sum(fixed.leaving_alternative * people[:, ALTERNATIVE, :, :], axis=0) * outside
     homeless = xp.sum(fixed.seeking_stage * people[:, UNSHELTERED, :, :], axis=0)
-    transfer, sent = transfer_claims(people, levels, fixed.transfer_key, fixed.transferable)
+    transfer, sent = transfer_claims(people, levels, fixed)
     granted = grant_places(
         free_room(levels.reception.places, xp.sum(people[:, RECEPTION, :, :], axis=(0, 1))),
         arriving.landed * seek_landed + arriving.found * seek_found,
@@ -299,19 +300,19 @@ def accommodate(
             lost_alternative=excess_hazard(levels.alternative.places, in_alternatives),
             sheltered=fixed.seeking_stage * others,
             lost_place=excess_hazard(levels.reception.places, housed),
-            transferred=shelter.transfer[None, :, :] * others[:, None, :],
+            transferred=shelter.transfer[None, :, :] * (others * fixed.away)[:, None, :],
         ),
     )
 
 
 def accommodation_constants(
-    levels: Levels, identified: Identified, key: Array, transferable: tuple[float, ...]
+    levels: Levels, identified: Identified, key: Array, transferable: tuple[float, ...], away: Array
 ) -> Constants:
     """Compute the constants of a segment.
 
     Source: ``docs/model.md`` section 5. ``key``: Shares of destinations by origin, ``[C, C]``. ``transferable``:
-    Whether people of a stage can be transferred, 0/1 by stage. Returns constants, shares ``[G, C]`` and hazards
-    (1/day).
+    Whether people of a stage can be transferred, 0/1 by stage. ``away``: 0 in the country of origin, else 1 ``[G, C]``.
+    Returns constants, shares ``[G, C]`` and hazards (1/day).
     """
     xp = key.__array_namespace__()
     first = levels.work.vulnerable_first
@@ -325,4 +326,5 @@ def accommodation_constants(
         seeking_stage=1.0 - limbo * (1.0 - levels.law.services_irrespective_of_status),
         transfer_key=key,
         transferable=xp.asarray(transferable),
+        away=away,
     )

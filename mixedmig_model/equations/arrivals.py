@@ -121,22 +121,31 @@ def crossing_hazards(journey: Journey, rescue: Rescue, responses: Responses) -> 
     )
 
 
-def disembarkation_hazard(journey: Journey) -> Array:
+def disembarkation_hazard(journey: Journey, landing: Array) -> Array:
     """Return the hazard of landing for people adrift.
 
-    It is the share of each country over the time to a place of safety. Source: P16.
+    It is the share of each country over the time to a place of safety. Weights move the people of a group between
+    countries. All groups land equally soon. A group that lands in none of these countries lands by the shares alone.
+    Source: ``docs/model.md`` section 3; P16.
 
     Parameters
     ----------
     journey : Journey
         Inputs of the journey.
+    landing : Array
+        Weight of a country for people of a group, ``[G, C]``.
 
     Returns
     -------
     Array
-        Hazard (1/day, ``[C]``).
+        Hazard (1/day, ``[G, C]``).
     """
-    return journey.disembarkation_share / journey.time_to_place_of_safety
+    xp = landing.__array_namespace__()
+    shares = journey.disembarkation_share + 0.0 * landing
+    weighed = shares * landing
+    met = xp.sum(weighed, axis=1, keepdims=True)
+    scale = xp.sum(shares, axis=1, keepdims=True) / xp.maximum(met, xp.asarray(TINY))
+    return xp.where(met > TINY, weighed * scale, shares) / journey.time_to_place_of_safety
 
 
 def other_country_shares(weights: Array) -> Array:

@@ -218,23 +218,23 @@ def _decisions(queue: Array, served: Served, levels: Levels) -> Hazards:
     }
 
 
-def _forced(people: Array, queue: Array, waiting: Array, prepared: Array, segment: Segment) -> Hazards:
+def _forced(people: Array, queue: Array, prepared: Array, segment: Segment) -> Hazards:
     """Return the hazards of returns by force.
 
-    ``queue`` and ``waiting`` hold the people whose return is prepared, by group and together (person, ``[G, C]`` and
-    ``[C]``); ``prepared`` is 1/day ``[G, C]``.
+    ``queue`` holds the people whose return is prepared (person, ``[G, C]``); ``prepared`` is 1/day ``[G, C]``.
     """
-    levels, own, xp = segment.levels, segment.families, people.__array_namespace__()
+    levels, own, readmitted, xp = segment.levels, segment.families, segment.readmitted, people.__array_namespace__()
     present, each = xp.sum(people, axis=(1, 2)), xp.sum(people, axis=1)
     undecided = each[STAGE["registration"], :, :] + each[STAGE["screening"], :, :]
-    limbo = each[STAGE["limbo"], :, :]
+    limbo, accepted = each[STAGE["limbo"], :, :], queue * readmitted
     unscreened = present[STAGE["registration"], :] + present[STAGE["screening"], :]
+    taken_back = xp.sum(people[STAGE["limbo"], :, :, :] * readmitted, axis=(0, 1))
     done = forced_hazards(
-        may_be_returned(waiting, queue, own.barred), prepared[0, :],
+        may_be_returned(xp.sum(accepted, axis=0), accepted, own.barred), prepared[0, :],
         may_be_returned(unscreened, undecided, own.barred_unscreened),
-        may_be_returned(present[STAGE["limbo"], :], limbo, own.barred), returns=levels.return_, law=levels.law,
+        may_be_returned(taken_back, limbo * readmitted, own.barred), readmitted, returns=levels.return_, law=levels.law,
     )
-    own_hazards = forced_by_group(done, levels.return_.readmission_share * prepared[0, :], own)
+    own_hazards = forced_by_group(done, levels.return_.readmission_share * prepared[0, :] * readmitted, own)
     return {
         "enforced": own_hazards.enforced,
         "enforced_pending_appeal": (1.0 - levels.law.suspensive_appeal) * own_hazards.enforced,
@@ -296,11 +296,12 @@ def _places(living: Accommodation, segment: Segment) -> Hazards:
     crossing, ashore = segment.crossing.landed, segment.ashore
     found, claiming = segment.levels.irregular.found_rate, segment.claiming
     arrived = segment.moving.arrived
+    shares, child_landed = entries.landing_shares * segment.away, entries.child_landed * segment.away
     return {
-        "landed": entries.landing_shares * crossing,
-        "disembarked": entries.landing_shares * ashore,
+        "landed": shares * crossing,
+        "disembarked": shares * ashore,
         "entered_with_claim": entries.landing_shares * claiming,
-        "arrived_onward": entries.landing_shares[:, :, None, :] * arrived[None, None, :, :],
+        "arrived_onward": shares[:, :, None, :] * arrived[None, None, :, :],
         "found": entries.found_shares * found,
         "detained_before_return": entries.detained_before_return,
         "released_to_reception": releases.to_reception,
@@ -313,10 +314,10 @@ def _places(living: Accommodation, segment: Segment) -> Hazards:
         "sheltered": releases.sheltered,
         "lost_place": releases.lost_place,
         "transferred": releases.transferred,
-        "identified_children_detained_at_landing": entries.child_landed * crossing,
-        "identified_children_detained_from_adrift": entries.child_landed * ashore,
+        "identified_children_detained_at_landing": child_landed * crossing,
+        "identified_children_detained_from_adrift": child_landed * ashore,
         "identified_children_detained_with_claim": entries.child_landed * claiming,
-        "identified_children_detained_on_arrival": entries.child_landed[:, None, :] * arrived[None, :, :],
+        "identified_children_detained_on_arrival": child_landed[:, None, :] * arrived[None, :, :],
         "identified_children_detained_when_found": entries.child_found * found,
         "identified_children_detained_before_return": entries.child_before_return,
     }
@@ -362,19 +363,19 @@ def couple(state: State, segment: Segment) -> Couplings:
     xp = state.people.__array_namespace__()
     landed = state.at_sea * segment.crossing.landed + state.adrift[:, None] * segment.ashore
     arriving = Arriving(
-        landed + state.moving @ segment.moving.arrived + segment.claiming, state.irregular * levels.irregular.found_rate
+        (landed + state.moving @ segment.moving.arrived) * segment.away + segment.claiming,
+        state.irregular * levels.irregular.found_rate,
     )
     living = accommodate(state.people, arriving, state.memory, levels=levels, identified=segment.identified,
                          fixed=segment.places)
     queues = waiting_queues(state.people, levels)
     served = serve(queues, state, segment)
-    waiting, inside = xp.sum(queues, axis=1), xp.sum(state.people[:, DETENTION, :, :], axis=0)
+    inside = xp.sum(state.people[:, DETENTION, :, :], axis=0)
     return Couplings(
         hazards={
             **_intake(served, segment),
             **_decisions(queues[DETERMINATION, :, :], served, levels),
-            **_forced(state.people, queues[FUNCTION["return"], :, :], waiting[FUNCTION["return"], :],
-                      served.hazard["return"], segment),
+            **_forced(state.people, queues[FUNCTION["return"], :, :], served.hazard["return"], segment),
             **_assisted(state.people, served.hazard["referral"], levels),
             **_leaving(served, segment, state),
             **_places(living, segment),

@@ -29,7 +29,7 @@ IN_ALTERNATIVE = tuple(1.0 if name == "alternative" else 0.0 for name in NOT_DET
 class Forced(NamedTuple):
     """Hazards of returns by force and of refused readmission.
 
-    Each is 1/day, ``[C]``; all returns share one number of escorts.
+    Each is 1/day, ``[G, C]``, of returns without a decision ``[C]``; all returns share one number of escorts.
     """
 
     enforced: Array  # of people whose return is prepared
@@ -38,24 +38,50 @@ class Forced(NamedTuple):
     limbo: Array  # of people whose return is prepared, and refused by the country of return
 
 
+def readmission_of_groups(returns: Return) -> Array:
+    """Return how readmission differs between groups.
+
+    It is the ratio to the share of the country, so that no group's share is above one. Source: ``docs/model.md``
+    section 4; P92.
+
+    Parameters
+    ----------
+    returns : Return
+        Inputs of returns.
+
+    Returns
+    -------
+    Array
+        Ratio ``[G, C]``; 1 where a group is readmitted as all others are.
+    """
+    xp = returns.readmission_share.__array_namespace__()
+    return xp.minimum(
+        returns.readmission_factor[:, None], 1.0 / xp.maximum(returns.readmission_share, xp.asarray(TINY))
+    )
+
+
 def forced_hazards(
-    waiting: Array, prepared_hazard: Array, undecided: Array, limbo: Array, *, returns: Return, law: Law
+    waiting: Array, prepared_hazard: Array, undecided: Array, limbo: Array, readmitted: Array, *, returns: Return,
+    law: Law,
 ) -> Forced:
     """Return the hazards of returns by force.
 
     Returns after a decision, without one, and out of limbo share the escorts. People whose readmission is refused go to
-    limbo. People for whom there is no escort stay where they are. Source: ``docs/model.md`` section 4.
+    limbo. People for whom there is no escort stay where they are. A return without a decision asks for nobody's
+    readmission. Source: ``docs/model.md`` section 4.
 
     Parameters
     ----------
     waiting : Array
-        People whose return is prepared (person, ``[C]``).
+        People whose return is prepared, each times the readmission of the group (person, ``[C]``).
     prepared_hazard : Array
         Hazard of finishing the preparation (1/day, ``[C]``).
     undecided : Array
         People in registration and screening (person, ``[C]``).
     limbo : Array
-        People in limbo (person, ``[C]``).
+        People in limbo, each times the readmission of the group (person, ``[C]``).
+    readmitted : Array
+        Ratio of a group's readmission to that of the country, ``[G, C]``.
     returns : Return
         Inputs of returns.
     law : Law
@@ -64,17 +90,17 @@ def forced_hazards(
     Returns
     -------
     Forced
-        Hazards (1/day, ``[C]``).
+        Hazards (1/day, ``[G, C]``, of returns without a decision ``[C]``).
     """
     accepted = returns.readmission_share * prepared_hazard
     summary = (1.0 - law.individual_decision) * returns.summary_rate
     claims = accepted * waiting + summary * undecided + returns.late_return_rate * limbo
     escorted = granted_share(returns.escorted_places, claims)
     return Forced(
-        enforced=accepted * escorted,
+        enforced=accepted * escorted * readmitted,
         summary=summary * escorted,
-        late=returns.late_return_rate * escorted,
-        limbo=(1.0 - returns.readmission_share) * prepared_hazard,
+        late=returns.late_return_rate * escorted * readmitted,
+        limbo=(1.0 - returns.readmission_share * readmitted) * prepared_hazard,
     )
 
 

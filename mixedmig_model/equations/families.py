@@ -31,7 +31,7 @@ def children_each(mix: Array, groups: Groups, caring: Array) -> Array:
     Parameters
     ----------
     mix : Array
-        Share of each group among departures, ``[G]``.
+        Share of each group among departures towards a country, ``[G, C]``.
     groups : Groups
         What the group records say, 0/1 ``[G]``.
     caring : Array
@@ -40,11 +40,11 @@ def children_each(mix: Array, groups: Groups, caring: Array) -> Array:
     Returns
     -------
     Array
-        Children a carer (person/person, ``[1]``); none where nobody cares for children.
+        Children a carer (person/person, ``[C]``); none where nobody cares for children.
     """
     xp, tiny = mix.__array_namespace__(), mix.__array_namespace__().asarray(TINY)
-    children = xp.sum(mix[:, None] * (groups.child - groups.alone)[:, None], axis=0)
-    adults = xp.sum(mix[:, None] * caring, axis=0)
+    children = xp.sum(mix * (groups.child - groups.alone)[:, None], axis=0)
+    adults = xp.sum(mix * caring, axis=0)
     return xp.where(adults > tiny, children / xp.maximum(adults, tiny), 0.0 * children)
 
 
@@ -143,9 +143,9 @@ def forced_by_group(done: Forced, accepted: Array, own: Families) -> ForcedByGro
     Parameters
     ----------
     done : Forced
-        Hazards of people whom no law keeps from return (1/day, ``[C]``).
+        Hazards of people whom no law keeps from return (1/day, ``[G, C]``, of summary returns ``[C]``).
     accepted : Array
-        Hazard of a return that is prepared and accepted (1/day, ``[C]``).
+        Hazard of a return that is prepared and accepted (1/day, ``[G, C]``).
     own : Families
         What the segment fixes.
 
@@ -169,7 +169,7 @@ def returned_unheard(decided: Array, limbo: Array, undecided: Array, done: Force
     decided, limbo, undecided : Array
         People whose return is prepared, in limbo, and in registration or screening (person, ``[G, C]``).
     done : Forced
-        Hazards of people whom no law keeps from return (1/day, ``[C]``).
+        Hazards of people whom no law keeps from return (1/day, ``[G, C]``, of summary returns ``[C]``).
     own : Families
         What the segment fixes.
 

@@ -16,7 +16,7 @@ class Arrivals(NamedTuple):
 
     departures: Array  # [C] person/day, towards each country
     claim_share: Array  # [C] share of these who enter with a claim, without a journey
-    mix: Array  # [G] share, sums to one
+    mix: Array  # [G, C] share of the departures towards a country, sums to one over the groups
 
 
 class Responses(NamedTuple):
@@ -198,6 +198,7 @@ class Return(NamedTuple):
     preparation_effort: Array  # [C] work_hour/case
     documentation_time: Array  # [C] day
     readmission_share: Array  # [C] share
+    readmission_factor: Array  # [G] ratio to the share of the country
     escorted_places: Array  # [C] person/day
     assisted_uptake_rate: Array  # [G] 1/day
     uptake_before_decision: Array  # [C] ratio
@@ -325,7 +326,10 @@ class Sharing(NamedTuple):
 
 
 class Groups(NamedTuple):
-    """What the group records say, as 0/1 arrays over groups."""
+    """What the group records say, as arrays over groups.
+
+    They are 0 or 1, except for weights.
+    """
 
     international: Array  # [G] need is international protection
     owed: Array  # [G] need is international or other protection
@@ -334,6 +338,12 @@ class Groups(NamedTuple):
     trafficked: Array  # [G] flag
     vulnerable: Array  # [G] any other specific need
     in_need: Array  # [G] owed protection, or with a specific need
+    landing: Array  # [G, C] weight of a country of landing for people of a group; 1
+    at_home: Array  # [G, C] 1 where the country is that of their origin
+
+
+BY_GROUP_AND_COUNTRY = ("arrivals.mix", "groups.landing", "groups.at_home")
+"""Levels by group and country; each other one has one axis."""
 
 
 class Levels(NamedTuple):

@@ -17,6 +17,7 @@ from mixedmig_model.equations.arrivals import (
 )
 from mixedmig_model.equations.departures import (
     Remigrating,
+    readmission_of_groups,
     regularisation_hazard,
     remigration_hazards,
 )
@@ -49,9 +50,11 @@ class Segment(NamedTuple):
 
     levels: Levels
     crossing: Crossing
-    ashore: Array  # [C] 1/day out of adrift
+    ashore: Array  # [G, C] 1/day out of adrift
     claiming: Array  # [G, C] person/day who enter with a claim
     moving: Moving
+    away: Array  # [G, C] 0 in the country of origin, else 1
+    readmitted: Array  # [G, C] ratio of a group's readmission to that of the country
     identified: Identified
     families: Families
     places: Constants
@@ -83,19 +86,24 @@ def prepare(levels: Levels) -> Segment:
     moving = moving_hazards(levels.onward, levels.journey.unrecorded_share)
     effort = efforts(levels)
     remigrating = remigration_hazards(levels.remigration)
-    mix, claims = levels.arrivals.mix[:, None], levels.arrivals.claim_share
-    fixed = {**_journey(levels, crossing, moving), **_procedure(levels), **_solutions(levels, remigrating)}
-    fixed["departed"], fixed["displaced"] = mix * (departing.departed * (1.0 - claims)), mix * departing.displaced
+    mix, claims = levels.arrivals.mix, levels.arrivals.claim_share
+    ashore = disembarkation_hazard(levels.journey, levels.groups.landing)
+    away = 1.0 - levels.groups.at_home
+    fixed = {**_journey(levels, crossing, moving, ashore), **_procedure(levels), **_solutions(levels, remigrating)}
+    fixed["departed"] = mix * (departing.departed * (1.0 - claims * away))  # nobody claims asylum at home
+    fixed["displaced"] = mix * departing.displaced
     key = other_country_shares(levels.sharing.key)
     return Segment(
         levels=levels,
         crossing=crossing,
-        ashore=disembarkation_hazard(levels.journey),
-        claiming=mix * (departing.departed * claims),
+        ashore=ashore,
+        claiming=mix * (departing.departed * claims) * away,
         moving=moving,
+        away=away,
+        readmitted=readmission_of_groups(levels.return_),
         identified=identified,
         families=families(levels, identified),
-        places=accommodation_constants(levels, identified, key, MAY_TRANSFER),
+        places=accommodation_constants(levels, identified, key, MAY_TRANSFER, away),
         efforts=effort,
         effort=effort_table(effort),
         minimum_time=minimum_times(levels),
@@ -106,18 +114,26 @@ def prepare(levels: Levels) -> Segment:
     )
 
 
-def _journey(levels: Levels, crossing: Crossing, moving: Moving) -> Hazards:
-    """Return hazards of the journey that no state changes."""
+def _journey(levels: Levels, crossing: Crossing, moving: Moving, ashore: Array) -> Hazards:
+    """Return hazards of the journey that no state changes.
+
+    ``ashore`` is 1/day out of adrift, ``[G, C]``. People who come to their own country go home from there.
+    """
+    home = levels.groups.at_home
+    away = 1.0 - home
     return {
         "crossing_deaths": crossing.died,
         "abandoned": crossing.abandoned,
         "refused": crossing.refused,
-        "landed_unrecorded": crossing.landed_unrecorded,
+        "landed_unrecorded": crossing.landed_unrecorded * away,
+        "landed_in_own_country": (crossing.landed + crossing.landed_unrecorded) * home,
+        "disembarked_in_own_country": ashore * home,
         "deaths_adrift": levels.journey.adrift_death_rate,
         "turned_back_adrift": levels.journey.turn_back_rate,
         "onward_deaths": moving.died,
         "left_region": moving.left_region,
-        "arrived_onward_unrecorded": moving.arrived_unrecorded,
+        "arrived_onward_unrecorded": moving.arrived_unrecorded * away[:, None, :],
+        "arrived_in_own_country": (moving.arrived + moving.arrived_unrecorded) * home[:, None, :],
         "moved_onward_irregular": levels.onward.irregular_rate,
     }
 

@@ -49,6 +49,7 @@ STOCKS = (
     Stock("died_onward", GC, "deaths and missing on the way to another country", counter=True),
     Stock("died_adrift", G, "deaths while refused or abandoned at sea", counter=True),
     Stock("turned_back", G, "people turned back towards the country they left", counter=True),
+    Stock("in_own_country", GC, "people who came to their own country, and went home", counter=True),
     Stock("staff", STAFF_AXES, "staff in post, by function, grade and country", unit="officer"),
 )
 
@@ -79,8 +80,9 @@ class Flow:
 
 
 MARKS = {
-    "landed": "people landed and recorded",
+    "landed": "people landed and recorded, or landed in their own country",
     "entered": "people who come without a journey, and are recorded",
+    "home": "arrivals in one's own country",
     "death": "deaths and missing on the way",
     "assisted": "returns with assistance, by free choice",
     "induced": "returns with assistance accepted in detention or without shelter",
@@ -163,11 +165,15 @@ JOURNEY_FLOWS = (
     Flow("landed_unrecorded", "at_sea", "irregular", GC, "people landed without being recorded", basis="model.md 3"),
     Flow("entered_with_claim", None, "people", PGC, "people who enter with a claim of asylum, without a journey",
          basis="model.md 3", at_sink={"stage": "determination"}, marks=("entered", "claimed")),
+    Flow("landed_in_own_country", "at_sea", "in_own_country", GC, "people landed in their own country, recorded or not",
+         basis="model.md 3", marks=("landed", "home")),
     Flow("deaths_adrift", "adrift", "died_adrift", G, "deaths while adrift", basis="P11", marks=("death", "harm")),
     Flow("turned_back_adrift", "adrift", "turned_back", G, "people turned back from adrift", basis="P17",
          marks=("breach",)),
     Flow("disembarked", "adrift", "people", PGC, "people brought from adrift to a place of safety",
          basis="para 12 c; P16", at_sink=_AT_LANDING, marks=("landed",)),
+    Flow("disembarked_in_own_country", "adrift", "in_own_country", GC,
+         "people brought from adrift to their own country", basis="para 12 c; model.md 3", marks=("landed", "home")),
     Flow("onward_deaths", "moving", "died_onward", GC, "deaths and missing on the way to another country",
          basis="model.md 3", marks=("death", "harm")),
     Flow("left_region", "moving", "elsewhere", GC, "people who moved on to a country outside the run", basis="P85"),
@@ -175,6 +181,8 @@ JOURNEY_FLOWS = (
          basis="model.md 1; para 28 h", at_sink=_AT_LANDING),
     Flow("arrived_onward_unrecorded", "moving", "irregular", ("group", "country", "destination"),
          "people arrived from another country of the run without being recorded", basis="model.md 1"),
+    Flow("arrived_in_own_country", "moving", "in_own_country", ("group", "country", "destination"),
+         "people arrived in their own country from another country of the run", basis="model.md 3", marks=("home",)),
     Flow("found", "irregular", "people", PGC, "people without a record found by the authorities", basis="model.md 1",
          at_sink=_AT_LANDING),
 )

@@ -163,6 +163,9 @@ class Group(Record):
     title: Title
     need: NeedName
     flags: tuple[FlagName, ...] = ()
+    origin: Name | None = Field(
+        default=None, description="country of origin, as cases name it, or stateless; data of a case, never a ranking"
+    )
 
 
 class GroupFile(Record):
@@ -209,10 +212,24 @@ class Opening(Record):
         return self
 
 
+class Landing(Record):
+    """How likely people of a group are to land in a country.
+
+    Pairs that no row names have the weight 1. It is an assumption unless there is a source.
+    """
+
+    group: Name
+    country: Name
+    weight: Annotated[float, Field(ge=0, le=1e6, strict=True, allow_inf_nan=False)]
+    source: SourceKey = "assumption"
+    quality: Quality = "assumption"
+    note: Note = Field(default="", max_length=2000)
+
+
 class Case(Record):
     """A case: where, when, who arrives, and local values."""
 
-    entries = ("parameters", "opening", "paragraphs", "not_modelled")
+    entries = ("parameters", "opening", "landing", "paragraphs", "not_modelled")
     schema_: Version = Field(alias="schema")
     title: Title
     question: Text
@@ -229,6 +246,9 @@ class Case(Record):
     departures: FileName
     observed: FileName | None = None
     opening: tuple[Opening, ...] = ()
+    landing: tuple[Landing, ...] = Field(
+        default=(), description="who lands where: weights of groups by country of landing"
+    )
     parameters: dict[str, LocalValue] = Field(default_factory=dict)
     not_modelled: tuple[Text, ...] = ()
     _routes: dict[str, Route] = PrivateAttr(default_factory=dict)

@@ -147,7 +147,7 @@ def countries(comparison: Comparison) -> None:
 
     It says who came to each and where they went.
     """
-    show(regional.ledger_table(comparison))
+    show(regional.ledger_table(comparison), regional.returns_table(comparison))
 
 
 def elsewhere(comparison: Comparison) -> None:
@@ -334,6 +334,7 @@ def provenance(comparison: Comparison) -> None:
         arrivals.departures_section(comparison),
         tag("h3", "People who are there when the run opens"),
         arrivals.opening_section(comparison),
+        arrivals.landing_section(comparison),
         tag("h3", "All other inputs"),
         decision.provenance(comparison),
     )

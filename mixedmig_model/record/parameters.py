@@ -13,7 +13,7 @@ from mixedmig_model.inputs.parameters.routes import base_entry
 from mixedmig_model.inputs.reading.units import conversion_factor
 from mixedmig_model.inputs.resolving.run_inputs import PER_CASE
 from mixedmig_model.inputs.schema import Valued
-from mixedmig_model.record.schema.inputs import DepartureRow, InputRow, OpeningRow
+from mixedmig_model.record.schema.inputs import DepartureRow, InputRow, LandingRow, OpeningRow
 from mixedmig_model.record.schema.report import Report
 from mixedmig_model.record.words.pages.observed import fitted_words, waited_words
 from mixedmig_model.vocabulary.numbers import day_text, number
@@ -132,6 +132,20 @@ def _in_each(inputs: CaseInputs, country: str, day: date) -> float:
     return entry[max((known for known in entry if known <= day), default=min(entry))]
 
 
+def landing_rows(inputs: CaseInputs) -> tuple[LandingRow, ...]:
+    """Return a row for every weight of a group in a country."""
+    return tuple(
+        LandingRow(group=inputs.groups[one.group].title, country=one.country, weight=one.weight,
+                   **_origin(inputs, one.source, one.quality, one.note))
+        for one in inputs.case.landing
+    )
+
+
+def origins_of(inputs: CaseInputs) -> dict[str, str]:
+    """Return the origin of each group that has one, by title."""
+    return {group.title: group.origin for group in inputs.groups.values() if group.origin}
+
+
 def _origin(inputs: CaseInputs, source: str, quality: str, note: str) -> dict[str, str]:
     known = inputs.workspace.sources[source]
     return {"source": source, "source_title": known.title, "address": known.address, "quality": quality, "note": note}
@@ -140,10 +154,12 @@ def _origin(inputs: CaseInputs, source: str, quality: str, note: str) -> dict[st
 def evidence_count(report: Report) -> tuple[int, int]:
     """Return how many inputs are assumptions, and how many exist.
 
-    They are of a report. The people of a country who depart, or are there at the opening, count once for each source
-    and quality.
+    They are of a report. The people of a country who depart, are there at the opening, or rather land there, count once
+    for each source and quality.
     """
-    people: tuple[tuple[DepartureRow | OpeningRow, ...], ...] = (report.departures, report.opening)
+    people: tuple[tuple[DepartureRow | OpeningRow | LandingRow, ...], ...] = (
+        report.departures, report.opening, report.landing
+    )
     series = {(part, row.country, row.source, row.quality): row.assumed
               for part, rows in enumerate(people) for row in rows}
     every = [*(row.assumed for row in report.parameters), *series.values()]

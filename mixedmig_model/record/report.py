@@ -17,7 +17,7 @@ from mixedmig_model.record.changes import change_row, event_rows
 from mixedmig_model.record.costs import cost_parts, not_costed
 from mixedmig_model.record.front.resting import resting_part, unvaried_rows
 from mixedmig_model.record.levers import Pairs, lever_rows
-from mixedmig_model.record.parameters import departure_rows, opening_rows, parameter_rows
+from mixedmig_model.record.parameters import departure_rows, landing_rows, opening_rows, origins_of, parameter_rows
 from mixedmig_model.record.published import balance_rows, published_rows
 from mixedmig_model.record.responses import response_rows
 from mixedmig_model.record.schema.draws import DrawsPart
@@ -74,7 +74,7 @@ def build_record(
         responses=response_rows(inputs, names, values),
         parameters=parameter_rows(inputs),
         departures=departure_rows(inputs),
-        opening=opening_rows(inputs),
+        opening=opening_rows(inputs), landing=landing_rows(inputs), origins=origins_of(inputs),
         events=event_rows(inputs, names),
         traceability=_trace(inputs, names),
         cautions=tuple(cautions_of(inputs, *(resolve(inputs, name) for name in names))),

@@ -22,6 +22,7 @@ ENFORCED, SUMMARY = flows_marked("enforced"), flows_marked("summary")
 GRANTED, REFUSED, ORDERED = flows_marked("granted"), flows_marked("refused"), flows_marked("ordered")
 CARRIED_OUT, RELEASED, REMIGRATED = flows_marked("carried_out"), flows_marked("released"), flows_marked("remigrated")
 IDENTIFIED, CLOSED = flows_marked("child_detained"), flows_marked("closed")
+CAME_HOME = flows_marked("home")
 """Names of flows and counters by what they are.
 
 These are the marks of the flow table.
@@ -37,11 +38,13 @@ def flows_between(sources: tuple[str, ...], sinks: tuple[str, ...]) -> tuple[str
 
 
 AT_SEA, ASHORE = ("at_sea", "adrift"), ("people", "irregular")
-CAME_ASHORE = flows_between(AT_SEA, ASHORE)
+CAME_ASHORE, RECORDED = flows_between(AT_SEA, ASHORE), flows_between(AT_SEA, ("people",))
 UNRECORDED = flows_between(("at_sea", "moving"), ("irregular",))
 SET_ADRIFT = flows_between(("at_sea",), ("adrift",))
+SAVED = flows_between(("adrift",), ("people", "in_own_country"))
 LOST_ADRIFT = flows_between(("adrift",), ("died_adrift", "turned_back"))
 SET_OUT_ONWARD, ARRIVED_ONWARD = flows_between(ASHORE, ("moving",)), flows_between(("moving",), ASHORE)
+CAME_HOME_ONWARD = flows_between(("moving",), ("in_own_country",))
 LEFT_IRREGULAR = flows_between(("irregular",), ("people", "moving", "regularised"))
 REGULARISED = flows_between(ASHORE, ("regularised",))
 """Names of flows by where they lead.

@@ -3,8 +3,10 @@
 Over time they are by stage and place, at the end by true need.
 """
 
+import numpy as np
 import xarray as xr
 
+from mixedmig_model.results.measures import ASSISTED, ENFORCED, INDUCED
 from mixedmig_model.vocabulary.titles import OUTCOME_TITLES
 
 OUTCOMES = tuple(OUTCOME_TITLES)
@@ -15,7 +17,7 @@ People deterred (``displaced``) set out elsewhere: not here.
 
 ALONE = (
     "integrated", "resettled", "repatriated", "regularised", "irregular", "closed", "moving", "elsewhere",
-    "returned_assisted", "returned_induced", "returned_enforced", "turned_back",
+    "returned_assisted", "returned_induced", "returned_enforced", "turned_back", "in_own_country",
 )
 """Outcomes that are a stock of their own."""
 
@@ -51,6 +53,32 @@ def outcomes(ds: xr.Dataset) -> xr.DataArray:
     result = by_need.sel(need=needs).transpose("outcome", "need")
     result.attrs = {"units": "person", "long_name": "people at the end of the run by outcome and true need"}
     return result.rename("outcomes")
+
+
+def returns_by_group(ds: xr.Dataset) -> xr.DataArray:
+    """Return people returned by kind, group and country.
+
+    They are those of the whole run.
+
+    Parameters
+    ----------
+    ds : xarray.Dataset
+        One run.
+
+    Returns
+    -------
+    xarray.DataArray
+        Persons, with the dimensions ``(kind, group, country)``. Kinds are assisted, induced and enforced; the country
+        is the one that people left. People who return twice count twice.
+    """
+    kinds = {"assisted": ASSISTED, "induced": INDUCED, "enforced": ENFORCED}
+    flows = [[ds[f"flow_{flow}"].transpose(..., "group", "country").values for flow in kinds[kind]] for kind in kinds]
+    found = [np.sum([one.sum(axis=tuple(range(one.ndim - 2))) for one in several], axis=0) for several in flows]
+    return xr.DataArray(
+        np.stack(found), {"kind": list(kinds), "group": ds["group"].values, "country": ds["country"].values},
+        ("kind", "group", "country"), "returns",
+        {"units": "person", "long_name": "people returned over the run by kind, group and country left"},
+    )
 
 
 def stages_over_time(ds: xr.Dataset) -> xr.DataArray:

@@ -10,10 +10,11 @@ import xarray as xr
 from mixedmig_model.results.measures import (
     ARRIVED_ONWARD,
     ASSISTED,
+    CAME_HOME_ONWARD,
     ENFORCED,
     ENTERED,
     INDUCED,
-    LANDED,
+    RECORDED,
     REGULARISED,
     SET_OUT_ONWARD,
     labels,
@@ -23,7 +24,7 @@ from mixedmig_model.vocabulary.titles import LEDGER_TITLES
 
 OPENING, CLOSING = "hosted_at_opening", "hosted_at_end"
 CAME = {
-    "landed": LANDED,
+    "landed": RECORDED,
     "landed_unrecorded": ("landed_unrecorded",),
     "entered_with_claim": ENTERED,
     "arrived_from_countries": ARRIVED_ONWARD,
@@ -47,6 +48,7 @@ The integrated and the regularised stay in the country.
 """
 BESIDE = {
     "arrived_in_countries": ARRIVED_ONWARD,
+    "arrived_home": CAME_HOME_ONWARD,
     "left_region": ("left_region",),
     "died_onward": ("onward_deaths",),
     "died_crossing": ("crossing_deaths",),
@@ -154,8 +156,8 @@ def gaps(ds: xr.Dataset) -> xr.DataArray:
     matrix = between(ds).sum("group")
     parts = {
         "hosted": table.sel(entry=OPENING) + came - went - table.sel(entry=CLOSING),
-        "onward": table.sel(entry="set_out_onward")
-        - table.sel(entry=["arrived_in_countries", "left_region", "died_onward", "still_moving"]).sum("entry"),
+        "onward": table.sel(entry="set_out_onward") - table.sel(
+            entry=["arrived_in_countries", "arrived_home", "left_region", "died_onward", "still_moving"]).sum("entry"),
         "rows": matrix.sum("destination") - table.sel(entry="arrived_in_countries"),
         "columns": matrix.sum("country").rename(destination="country") - table.sel(entry="arrived_from_countries"),
     }

@@ -1,6 +1,6 @@
 """From resolved inputs to levels, segment by segment."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import Any
@@ -22,10 +22,13 @@ Trafficking and children alone are referred in addition.
 """
 
 
-def group_arrays(groups: Mapping[str, Group]) -> Groups:
+def group_arrays(
+    groups: Mapping[str, Group], countries: Sequence[str] = ("",), landing: np.ndarray | None = None
+) -> Groups:
     """Return group records as 0/1 arrays over groups.
 
-    Rules of law read these flags, never group names.
+    Rules of law read these flags, never group names. ``countries`` are those of the run, and ``landing`` has weights by
+    country of landing, ``[G, C]``.
     """
 
     def marks(test: Iterable[bool]) -> np.ndarray:
@@ -43,6 +46,8 @@ def group_arrays(groups: Mapping[str, Group]) -> Groups:
         trafficked=trafficked,
         vulnerable=other,
         in_need=np.maximum.reduce([marks(g.need != "none" for g in records), trafficked, other, alone]),
+        landing=np.ones((len(records), len(countries))) if landing is None else landing,
+        at_home=np.array([[float(g.origin == country) for country in countries] for g in records]),
     )
 
 
@@ -63,6 +68,43 @@ def mix(run: RunInputs, day: float) -> np.ndarray:
     return np.asarray(result / result.sum())
 
 
+def landing_weights(run: RunInputs) -> np.ndarray:
+    """Return weights of groups by country of landing, ``[G, C]``."""
+    groups, weights = list(run.groups), np.ones((len(run.groups), len(run.countries)))
+    for row in run.landing:
+        weights[groups.index(row.group), run.countries.index(row.country)] = row.weight
+    return weights
+
+
+def mix_by_country(run: RunInputs, day: float) -> np.ndarray:
+    """Return shares of departures by group and country.
+
+    The weights of groups move the mix of the case, ``[G, C]``. Where they leave nobody of it, it holds as it is.
+    """
+    everywhere, weights = mix(run, day), landing_weights(run)
+    result = np.repeat(everywhere[:, None], len(run.countries), axis=1)
+    for country in np.flatnonzero((weights != 1.0).any(axis=0)):
+        weighed = everywhere * weights[:, country]
+        if weighed.sum() > 0.0:
+            result[:, country] = weighed / weighed.sum()
+    return result
+
+
+def opening_mix(run: RunInputs) -> np.ndarray:
+    """Return the shares of people present at the opening by group.
+
+    They are those of departures towards the country on the first day, without people at home there, ``[G, C]``. Where
+    these leave nobody, all other groups have equal shares.
+    """
+    away = 1.0 - group_arrays(run.groups, run.countries).at_home
+    mixed = mix_by_country(run, 0.0)
+    for country in np.flatnonzero((away < 1.0).any(axis=0)):
+        others = mixed[:, country] * away[:, country]
+        others = others if others.sum() > 0.0 else away[:, country]
+        mixed[:, country] = others / others.sum() if others.sum() > 0.0 else mixed[:, country]
+    return mixed
+
+
 class Schedule:
     """The dated inputs of a run as the equations read them.
 
@@ -73,7 +115,7 @@ class Schedule:
         self.run = run
         self.departures = shaped_departures(run)
         self.places = places_open(run)
-        self.groups = group_arrays(run.groups)
+        self.groups = group_arrays(run.groups, run.countries, landing_weights(run))
         own = {*self.departures.starts, *self.places.starts}
         self.jumps = tuple(sorted({*run.jumps, *(day for day in own if 0.0 < day < run.days)}))
 
@@ -87,7 +129,7 @@ class Schedule:
         run = self.run
         subjects: dict[str, Any] = {
             "arrivals": Arrivals(
-                self.departures.at(day), run.parameters["arrivals.claim_share"].at(day), mix(run, day)),
+                self.departures.at(day), run.parameters["arrivals.claim_share"].at(day), mix_by_country(run, day)),
             "groups": self.groups,
         }
         for name, kind in Levels.__annotations__.items():
@@ -119,10 +161,10 @@ def segments(run: RunInputs, restart_days: Iterable[float] = (), longest: float 
 def opening_by_group(run: RunInputs, opening: Opening) -> np.ndarray:
     """Return people of an entry of the opening, persons ``[G]``.
 
-    They are of the group that it names, or spread over groups by the mix.
+    They are of the group that it names, or spread over groups by the mix of the country.
     """
     if opening.group is None:
-        return np.asarray(run.persons_of(opening) * mix(run, 0.0))
+        return np.asarray(run.persons_of(opening) * opening_mix(run)[:, run.countries.index(opening.country)])
     return np.array([run.persons_of(opening) if name == opening.group else 0.0 for name in run.groups])
 
 

@@ -164,6 +164,7 @@ STOCKS = {
     "died_onward": "Died or went missing on the way to another country.",
     "died_adrift": "Died while refused or abandoned at sea.",
     "turned_back": "Turned back towards the country they left.",
+    "in_own_country": "Landed or arrived in the country of their origin, and went home: no procedure, no return.",
     "staff": "Officers and panels in post, trainees included.",
 }
 SECTIONS = {

@@ -56,6 +56,9 @@ FLAGS: tuple[FlagName, ...] = get_args(FlagName)
 They may overlap.
 """
 
+STATELESS = "stateless"
+"""The origin of people whom no country takes for its own."""
+
 Route = Literal["sea", "land", "air"]
 ROUTES: tuple[Route, ...] = get_args(Route)
 """How people of a case arrive.
@@ -125,14 +128,14 @@ INDICATOR_KEYS = (
     "not_screened_days", "needs_unidentified", "needs_unidentified_days", "referral_completion",
     "children_alone_in_care_in_time", "ages_disputed", "found_adult", "wrongly_returned_without_decision",
     "wrongly_returned_pending_appeal", "wrongly_returned_after_decision", "wrongly_turned_back", "wrongly_assisted",
-    "wrongly_induced", "overturn_rate", "wrong_refusals", "wrong_grants",
+    "wrongly_induced", "wrongly_home", "overturn_rate", "wrong_refusals", "wrong_grants",
     "claims_closed", "claims_closed_owed", "reception_demand_peak",
     "reception_short_days", "without_care_days", "without_legal_aid_days", "water_needed", "toilets_needed",
     "covered_area_needed", "site_area_needed", "children_ashore_peak", "children_detained", "children_separated",
     "child_detention_longest",
     "detention_median_stay", "detention_longest", "detention_over_limit_share", "detention_over_limit_days",
     "detention_ended_by_release", "induced_share", "returns_carried_out", "found_unreturnable", "remigrated",
-    "sustained_share", "landed_unrecorded", "arrived_onward", "left_region", "displaced", "transferred",
+    "sustained_share", "landed_unrecorded", "arrived_onward", "came_home", "left_region", "displaced", "transferred",
     "onward_rate", "absconding_rate", "solutions_rate", "resettled", "integrated", "repatriated", "regularised",
     "without_status_over_year", "wait_gap", "shelter_gap", "sharing_index", "staff_need_peak", "staff_shortage",
     "recruitment_start",

@@ -8,9 +8,10 @@ from mixedmig_model.vocabulary.labels import FUNCTIONS, GRADES, PLACES, STAGES
 
 PEOPLE_FLOWS = (
     "departed", "displaced", "crossing_deaths", "abandoned", "refused", "landed", "landed_unrecorded",
-    "entered_with_claim",
-    "deaths_adrift", "turned_back_adrift", "disembarked", "onward_deaths", "left_region", "arrived_onward",
-    "arrived_onward_unrecorded", "found", "registered", "screened_to_determination", "recognised_prima_facie",
+    "entered_with_claim", "landed_in_own_country",
+    "deaths_adrift", "turned_back_adrift", "disembarked", "disembarked_in_own_country", "onward_deaths", "left_region",
+    "arrived_onward", "arrived_onward_unrecorded", "arrived_in_own_country", "found",
+    "registered", "screened_to_determination", "recognised_prima_facie",
     "referred", "screened_to_counselling", "claimed_asylum", "return_decided", "protected_after_referral",
     "referral_to_determination", "recognised", "appealed", "refused_without_appeal", "withdrawn", "appeals_allowed",
     "appeals_dismissed", "heard_before_return", "found_unreturnable", "disclosed_in_counselling_to_determination",
@@ -39,7 +40,8 @@ STOCK_AXES = {
     "at_sea": {}, "adrift": {}, "moving": {}, "people": {"stage": STAGES, "place": PLACES}, "irregular": {},
     "returned_assisted": {}, "returned_induced": {}, "returned_enforced": {}, "elsewhere": {}, "displaced": {},
     "resettled": {}, "integrated": {}, "repatriated": {}, "regularised": {}, "closed": {}, "died_crossing": {},
-    "died_onward": {},    "died_adrift": {}, "turned_back": {}, "staff": {"function": FUNCTIONS, "grade": GRADES},
+    "died_onward": {}, "died_adrift": {}, "turned_back": {}, "in_own_country": {},
+    "staff": {"function": FUNCTIONS, "grade": GRADES},
 }
 """Stocks, with the labels of their axes.
 

@@ -70,6 +70,7 @@ OUTCOME_TITLES = {
     "returned_induced": "returned under pressure",
     "returned_enforced": "returned by force",
     "turned_back": "turned back",
+    "in_own_country": "in their own country",
     "at_sea": "at sea or adrift",
     "dead": "dead or missing",
 }
@@ -92,6 +93,7 @@ LEDGER_TITLES = {
     "regularised": "given a status by regularisation",
     "hosted_at_end": "hosted at the end, people without a record included",
     "arrived_in_countries": "of those who set out: arrived in other countries of the run",
+    "arrived_home": "of those who set out: arrived in their own country",
     "left_region": "of those who set out: moved on to a country outside the run",
     "died_onward": "of those who set out: dead or missing",
     "still_moving": "of those who set out: on the way at the end, less those on the way at the opening",

@@ -43,7 +43,8 @@ STAGES = ("registration", "screening", "counselling", "referral", "determination
 WAITING = ("registration", "screening", "referral", "determination", "appeal")
 AWAY = ("at_sea", "adrift", "moving", "irregular")
 ENDS = ("died_crossing", "died_adrift", "died_onward", "turned_back", "elsewhere", "returned_assisted",
-        "returned_induced", "returned_enforced", "resettled", "integrated", "repatriated", "regularised")
+        "returned_induced", "returned_enforced", "resettled", "integrated", "repatriated", "regularised",
+        "in_own_country")
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,9 @@ class Group:
     exempt_at_landing: float = 0.0
     exempt_before_return: float = 0.0
     first: dict = field(default_factory=dict)  # stage -> chance of belonging to the class served first
+    home: str = ""  # the country of origin, in which people go home at once
+    readmitted: float = 1.0  # over the chance of the country that people leave
+    lands: dict = field(default_factory=dict)  # country -> weight of landing there
 
 
 @dataclass(frozen=True)
@@ -297,7 +301,7 @@ class Twin:
     def departures(self, country):
         dated = (*self.world.countries[country].departures, (self.world.days, 0.0))
         names, groups = list(self.world.groups), list(self.world.groups.values())
-        shares = np.array([group.share for group in groups])
+        shares = np.array([group.share * group.lands.get(country, 1.0) for group in groups])
         for (begin, rate), (end, _) in pairwise(dated):
             number = self.rng.poisson(rate * (end - begin))
             times = np.sort(self.rng.uniform(begin, end, number))
@@ -356,6 +360,8 @@ class Twin:
         if end == "abandoned" or self.chance(here.refused):
             self.happened("abandoned" if end == "abandoned" else "refused", person)
             return "adrift"
+        if person.group.home == person.country:
+            return "in_own_country"
         if self.chance(here.unrecorded):
             self.happened("landed_unrecorded", person)
             return "irregular"
@@ -369,8 +375,11 @@ class Twin:
         ))
         if end != "safe":
             return end
-        weights = np.array([here.disembarkation for here in world.countries.values()])
+        lands = person.group.lands
+        weights = np.array([here.disembarkation * lands.get(c, 1.0) for c, here in world.countries.items()])
         person.country = list(world.countries)[self.rng.choice(len(weights), p=weights / weights.sum())]
+        if person.group.home == person.country:
+            return "in_own_country"
         self.happened("disembarked", person)
         return self.lands(person, world.countries[person.country].detained)
 
@@ -385,6 +394,8 @@ class Twin:
             return "elsewhere"
         left, person.country = person.country, others[self.rng.choice(len(others), p=weights / weights.sum())]
         there = self.world.countries[person.country]
+        if person.group.home == person.country:
+            return "in_own_country"
         if self.chance(there.unrecorded):
             self.happened("arrived_onward_unrecorded", person, left)
             return "irregular"
@@ -538,7 +549,7 @@ class Twin:
     def return_prepared(self, person):
         """Readmission, and the escort of those accepted."""
         here = self.world.countries[person.country]
-        if not self.chance(here.readmitted):
+        if not self.chance(here.readmitted * person.group.readmitted):
             return "found_unreturnable"
         return (yield from self.escorted(person, "enforced"))
 

@@ -5,9 +5,9 @@ nothing but the standard library. No array, no hazard table, no incidence: each 
 one stock and puts them into another. Where people live, detention above all, stands in ``hand_loop_detention.py``, and
 who of them is likely to move on in ``hand_loop_carried.py``.
 
-A model is a dict: ``start`` (a date), ``countries`` (list), ``groups`` (name -> {"need", "flags"}), ``days``,
+A model is a dict: ``start`` (a date), ``countries`` (list), ``groups`` (name -> {"need", "flags", "origin"}), ``days``,
 ``departures`` and ``parameters``: each a list of (day, {label: value}), in force from that day; ``opening``: (stage,
-place, country, persons).
+place, country, persons); ``landing``: (group, country) -> weight, 1 where there is none.
 """
 
 from collections import defaultdict
@@ -34,7 +34,7 @@ GRADES = ["training", "novice", "active"]
 DESKS = ("registration", "screening")
 BY_GROUP = ("at_sea", "moving", "irregular", "returned_assisted", "returned_induced", "returned_enforced", "elsewhere",
             "displaced", "resettled", "integrated", "repatriated", "regularised", "closed", "died_crossing",
-            "died_onward", "identified_inside", "carers_inside", "movers", "waited", "setback")
+            "died_onward", "in_own_country", "identified_inside", "carers_inside", "movers", "waited", "setback")
 
 
 # Inputs of a day.
@@ -60,6 +60,22 @@ def shares_of_groups(model, table):
             raw[g] = part * weights[g] / together
     whole = sum(raw.values())
     return {g: raw[g] / whole for g in model["groups"]}
+
+
+def shares_towards(model, table, c):
+    """How departures towards one country divide over groups: some groups rather land in one country than another."""
+    everywhere = shares_of_groups(model, table)
+    leaning = {g: share * model["landing"].get((g, c), 1.0) for g, share in everywhere.items()}
+    whole = sum(leaning.values())
+    return {g: part / whole for g, part in leaning.items()} if whole else everywhere
+
+
+def shares_adrift(model, today, g):
+    """Where people of one group who are adrift land: the shares of the countries, drawn towards some of them."""
+    shares = {c: today["here"][c]["journey.disembarkation_share"] for c in model["countries"]}
+    leaning = {c: share * model["landing"].get((g, c), 1.0) for c, share in shares.items()}
+    whole = sum(leaning.values())
+    return {c: part * sum(shares.values()) / whole for c, part in leaning.items()} if whole else shares
 
 
 def shape_of_departures(model, first, c):
@@ -101,19 +117,20 @@ def read_day(model, day, shapes):
     here = {c: {name: values[c] for name, values in table.items() if c in values} for c in model["countries"]}
     sailing = in_force(model["departures"], day)
     return {
-        "table": table, "here": here, "mix": shares_of_groups(model, table),
+        "table": table, "here": here, "mix": {c: shares_towards(model, table, c) for c in model["countries"]},
         "region": {name: values["region"] for name, values in table.items() if "region" in values},
         "departures": {c: sailing[c] * here[c]["arrivals.scale"] * shapes[c][day] for c in model["countries"]},
         "beds": {c: beds_open(model, first, c, day) for c in model["countries"]},
         "facts": {(g, c): group_facts(model, g, here[c], table) for g in model["groups"] for c in model["countries"]},
-        "children_each": children_of_a_carer(model, table),
+        "children_each": {c: children_of_a_carer(model, table, c) for c in model["countries"]},
+        "homes": {(g, about["origin"]) for g, about in model["groups"].items()},
     }
 
 
-def children_of_a_carer(model, table):
+def children_of_a_carer(model, table, c):
     """How many children came with each adult who cares for children: those alone came with nobody."""
     children = adults = 0.0
-    for g, share in shares_of_groups(model, table).items():
+    for g, share in shares_towards(model, table, c).items():
         flags = set(model["groups"][g]["flags"])
         if "child" not in flags:
             adults += share * table["household.carer_share"][g]
@@ -197,7 +214,7 @@ def flows(model, today, stock, limit):
     heads = {c: head_count(today, stock, groups, c) for c in countries}
     coming = {c: [] for c in countries}
     leave_sea(today, stock, groups, countries, coming, moves.add)
-    leave_drift(today, stock, groups, countries, coming, moves.add)
+    leave_drift(model, today, stock, coming, moves.add)
     arrive_onward(today, stock, groups, countries, coming, moves.add)
     for c in countries:
         unrecorded(today, stock, groups, coming, c, moves.add)
@@ -260,30 +277,36 @@ def leave_sea(today, stock, groups, countries, coming, add):
         refused, unseen = t["journey.refused_share"], t["journey.unrecorded_share"]
         claims = t["arrivals.claim_share"]
         for g in groups:
-            at_sea, share = ("at_sea", g, c), today["mix"][g]
-            people = stock[at_sea]
-            add("departed", g, c, None, at_sea, sailing * share * (1 - claims))
-            coming[c].append(("entered_with_claim", g, c, None, c, sailing * share * claims))
+            at_sea, share = ("at_sea", g, c), today["mix"][c][g]
+            people, asking = stock[at_sea], 0 if (g, c) in today["homes"] else claims  # nobody claims asylum at home
+            add("departed", g, c, None, at_sea, sailing * share * (1 - asking))
+            coming[c].append(("entered_with_claim", g, c, None, c, sailing * share * asking))
             add("displaced", g, c, None, ("displaced", g, c), t["responses.displaced_share"] * deterred * share)
             add("crossing_deaths", g, c, at_sea, ("died_crossing", g, c), people * mortality * (ending + giving_up))
             alive = people * (1 - mortality)
             add("abandoned", g, c, at_sea, ("adrift", g), alive * giving_up)
             add("refused", g, c, at_sea, ("adrift", g), alive * refused * ending)
             ashore = alive * (1 - refused) * ending
+            if (g, c) in today["homes"]:
+                add("landed_in_own_country", g, c, at_sea, ("in_own_country", g, c), ashore)
+                continue
             add("landed_unrecorded", g, c, at_sea, ("irregular", g, c), ashore * unseen)
             coming[c].append(("landed", g, c, at_sea, c, ashore * (1 - unseen)))
 
 
-def leave_drift(today, stock, groups, countries, coming, add):
+def leave_drift(model, today, stock, coming, add):
     """People adrift die, are turned back, or are brought to a place of safety in one of the countries."""
     region = today["region"]
-    for g in groups:
-        people = stock["adrift", g]
+    for g in model["groups"]:
+        people, shares = stock["adrift", g], shares_adrift(model, today, g)
         add("deaths_adrift", g, None, ("adrift", g), ("died_adrift", g), people * region["journey.adrift_death_rate"])
         add("turned_back_adrift", g, None, ("adrift", g), ("turned_back", g),
             people * region["journey.turn_back_rate"])
-        for c in countries:
-            rate = today["here"][c]["journey.disembarkation_share"] / region["journey.time_to_place_of_safety"]
+        for c, share in shares.items():
+            rate = share / region["journey.time_to_place_of_safety"]
+            if (g, c) in today["homes"]:
+                add("disembarked_in_own_country", g, c, ("adrift", g), ("in_own_country", g, c), people * rate)
+                continue
             coming[c].append(("disembarked", g, c, ("adrift", g), c, people * rate))
 
 
@@ -305,6 +328,9 @@ def arrive_onward(today, stock, groups, countries, coming, add):
                 arriving = alive * t["onward.within_region_share"] * attraction / together
                 unseen = arriving * today["here"][d]["journey.unrecorded_share"]
                 outside -= arriving
+                if (g, d) in today["homes"]:
+                    add("arrived_in_own_country", g, (o, d), moving, ("in_own_country", g, d), arriving)
+                    continue
                 add("arrived_onward_unrecorded", g, (o, d), moving, ("irregular", g, d), unseen)
                 coming[d].append(("arrived_onward", g, (o, d), moving, d, arriving - unseen))
             add("left_region", g, o, moving, ("elsewhere", g, o), outside)
@@ -572,6 +598,7 @@ def decisions(today, chance, granted, g, c):
     decided, heard = chance["determination"][g], chance["appeal"][g]
     alone = t["appeal.appealed_share"]
     appealing = alone + t["appeal.legal_aid_share"] * t["appeal.legal_aid_gain"] * (1 - alone)
+    accepted = readmitted_share(today, g, c)
     return [
         ("recognised", "determination", "protected", decided * granted),
         ("appealed", "determination", "appeal", decided * (1 - granted) * appealing),
@@ -580,8 +607,21 @@ def decisions(today, chance, granted, g, c):
          t["determination.withdrawal_rate"] * today["table"]["determination.withdrawal_factor"][g]),
         ("appeals_allowed", "appeal", "protected", heard * overturned),
         ("appeals_dismissed", "appeal", "return", heard * (1 - overturned)),
-        ("found_unreturnable", "return", "limbo", (1 - t["return.readmission_share"]) * chance["return"][g]),
+        ("found_unreturnable", "return", "limbo", (1 - accepted) * chance["return"][g]),
     ]
+
+
+def readmitted_share(today, g, c):
+    """The part of a group's returns that are accepted: that of the country, more or less of it for some groups."""
+    return min(1.0, today["here"][c]["return.readmission_share"] * today["table"]["return.readmission_factor"][g])
+
+
+def late_returns(today, g, c):
+    """Chance a day that people in limbo are returned by force: none of a group that nobody takes back."""
+    t = today["here"][c]
+    common = t["return.readmission_share"]
+    ratio = readmitted_share(today, g, c) / common if common else today["table"]["return.readmission_factor"][g]
+    return t["return.late_return_rate"] * ratio
 
 
 def disclosures(t, fact):
@@ -598,14 +638,14 @@ def disclosures(t, fact):
 def returns_of_others(today, heads, chance, groups, c, add):
     """Enforced, summary and late returns, which share escorts, and assisted returns, which share places."""
     t, cells, asks = today["here"][c], heads["cells"], today["table"]["return.assisted_uptake_rate"]
-    stage, late = heads["stage"], t["return.late_return_rate"]
+    stage, late = heads["stage"], {g: late_returns(today, g, c) for g in groups}
     pending, summary = 1 - t["law.suspensive_appeal"], (1 - t["law.individual_decision"]) * t["return.summary_rate"]
-    readmitted = {g: t["return.readmission_share"] * chance["return"][g] for g in groups}
+    readmitted = {g: readmitted_share(today, g, c) * chance["return"][g] for g in groups}
     facts = {g: today["facts"][g, c] for g in groups}
     free = {g: 1 - facts[g]["heard_first"] * facts[g]["unheard"] for g in groups}
     free_unscreened = {g: 1 - facts[g]["heard_first"] * facts[g]["known_landing"] for g in groups}
     by_force = sum(
-        free[g] * (readmitted[g] * (stage["return"][g] + pending * stage["appeal"][g]) + late * stage["limbo"][g])
+        free[g] * (readmitted[g] * (stage["return"][g] + pending * stage["appeal"][g]) + late[g] * stage["limbo"][g])
         + free_unscreened[g] * summary * (stage["registration"][g] + stage["screening"][g]) for g in groups
     )
     escorted = part_met(t["return.escorted_places"], by_force)
@@ -617,7 +657,7 @@ def returns_of_others(today, heads, chance, groups, c, add):
     helped = part_met(t["return.assisted_places"], asking)
     for g in groups:
         prepared = stage["return"][g] + pending * stage["appeal"][g]
-        unheard = facts[g]["unheard"] * (prepared * readmitted[g] + late * stage["limbo"][g])
+        unheard = facts[g]["unheard"] * (prepared * readmitted[g] + late[g] * stage["limbo"][g])
         unheard += facts[g]["known_landing"] * summary * (stage["registration"][g] + stage["screening"][g])
         add("children_returned_unheard", g, c, None, None, unheard * (1 - facts[g]["heard_first"]) * escorted)
     for (s, p, g), people in cells.items():
@@ -638,7 +678,7 @@ def returns_of_others(today, heads, chance, groups, c, add):
             sent = people * summary * escorted * free_unscreened[g]
             add("summarily_returned_from_screening", g, c, cell, forced, sent)
         elif s == "limbo":
-            add("returned_late", g, c, cell, forced, people * late * escorted * free[g])
+            add("returned_late", g, c, cell, forced, people * late[g] * escorted * free[g])
         elif s == "referral":
             name = {"assisted": "returned_after_referral", "induced": "induced_after_referral"}[kind]
             add(name, g, c, cell, by_help, people * home[g] * helped)
@@ -712,8 +752,10 @@ def opening_stocks(model, first):
                 for p in PLACES:
                     stock["ashore", s, p, g, c] = 0.0
     for stage, place, country, persons in model["opening"]:
-        for g, share in shares_of_groups(model, first).items():
-            stock["ashore", stage, place, g, country] += persons * share
+        shares = shares_towards(model, first, country)
+        strangers = {g: share for g, share in shares.items() if model["groups"][g]["origin"] != country}
+        for g, share in strangers.items():
+            stock["ashore", stage, place, g, country] += persons * share / sum(strangers.values())
     for c in model["countries"]:
         t = {name: values[c] for name, values in first.items() if c in values}
         for g in model["groups"]:

@@ -134,7 +134,7 @@ def memory_moves(today, stock, heads, door, moves, c):
             gone = law + (others / inside if inside > 0 else 0.0)
             moves.add(f"_left_{kind}", g, c, memory, None, known * gone)
             if kind == "carers_inside":
-                outside = today["children_each"] * fact["for_children"]
+                outside = today["children_each"][c] * fact["for_children"]
                 moves.add("children_separated", g, c, None, None, entered * outside)
                 moves.add("separation_days", g, c, None, None, min(known, inside) * outside)
 
@@ -175,7 +175,7 @@ def agreed_transfers(today, heads, groups, countries):
         agreed = min(1.0, today["here"][o]["sharing.transfers"] / together) if together > 0 else 0.0
         for d, key in keys.items():
             for (s, g), people in eligible.items():
-                if agreed > 0 and key > 0:
+                if agreed > 0 and key > 0 and (g, d) not in today["homes"]:
                     result[o, d, s, g] = agreed * people * key / sum(keys.values())
     return result
 

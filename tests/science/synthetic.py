@@ -10,7 +10,7 @@ import numpy as np
 from mixedmig_model.equations.table import STOCKS
 from mixedmig_model.inputs.parameters.catalogue import CATALOGUE
 from mixedmig_model.inputs.resolving.run_inputs import RunInputs, Steps
-from mixedmig_model.inputs.schema import Group, Opening
+from mixedmig_model.inputs.schema import Group, Landing, Opening
 from mixedmig_model.solve.answer import Answer, Options
 from mixedmig_model.solve.daily import daily_flow_axes, daily_stock_axes
 from mixedmig_model.solve.problem import incidence
@@ -79,7 +79,8 @@ PLAIN = {
     "appeal.panels": 2.0, "appeal.cases_per_week": 6.0, "appeal.minimum_time": 15.0, "appeal.appealed_share": 0.6,
     "appeal.overturn_share": 0.3, "appeal.legal_aid_share": 0.0, "appeal.legal_aid_gain": 0.0,
     "return.officers": 5.0, "return.preparation_effort": 12.0, "return.documentation_time": 20.0,
-    "return.readmission_share": 0.6, "return.escorted_places": 5.0, "return.assisted_uptake_rate": 0.01,
+    "return.readmission_share": 0.6, "return.readmission_factor": 1.0, "return.escorted_places": 5.0,
+    "return.assisted_uptake_rate": 0.01,
     "return.uptake_before_decision": 0.5, "return.assisted_places": 20.0, "return.summary_rate": 0.0,
     "return.late_return_rate": 0.0,
     "reception.places": 1000.0, "reception.community_share": 0.1, "reception.move_on_time": 30.0,
@@ -142,11 +143,13 @@ def make_run(
     groups: Mapping[str, Mapping[str, object]] | None = None,
     countries: tuple[str, ...] = ("here",),
     opening: tuple[tuple[str, str, str, float], ...] = (),
+    landing: Mapping[tuple[str, str], float] | None = None,
     **changes: object,
 ) -> RunInputs:
     """A run with the numbers of ``PLAIN`` but for ``changes``, whose names have ``__`` for the dot.
 
-    Args: departures, persons a day by country (as ``steps`` reads it); opening, (stage, place, country, persons).
+    Args: departures, persons a day by country (as ``steps`` reads it); opening, (stage, place, country, persons);
+    landing, weights by (group, country).
     """
     groups = groups or {"refugee": REFUGEE, "migrant": MIGRANT}
     values = PLAIN | {"journey.disembarkation_share": 1.0 / len(countries)}
@@ -164,6 +167,7 @@ def make_run(
             for stage, place, country, persons in opening
         ),
         digest="synthetic",
+        landing=tuple(Landing(group=g, country=c, weight=float(w)) for (g, c), w in (landing or {}).items()),
     )
 
 

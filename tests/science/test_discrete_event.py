@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from mixedmig_model.inputs.schema import Landing
 from mixedmig_model.results.waits.waiting import stage_waits
 from mixedmig_model.solve.dataset import to_dataset
 from mixedmig_model.solve.run import solve
@@ -634,6 +635,7 @@ PAIR_ROWS = {"died_onward": "onward_deaths", "elsewhere": "left_region"}
 def fluid_pair(ds, c):
     at = {"country": c}
     flows = [float(ds[f"flow_{PAIR_ROWS.get(what, what)}"].sel(at).sum()) for what in PAIR_FLOWS]
+    flows.append(float(ds["daily_in_own_country"].sel(at)[-1]))
     people = ds["daily_people"].sel(at).sum("place")
     stages = [people.sel(stage=stage).values[list(PAIR_DATES)] for stage in PAIR_STAGES]
     away = [ds[f"daily_{name}"].sel(at).values[list(PAIR_DATES)] for name in ("at_sea", "moving", "irregular")]
@@ -642,16 +644,28 @@ def fluid_pair(ds, c):
 
 def twin_pair(t, c):
     stocks = [t.series(name, c)[list(PAIR_DATES)] for name in (*PAIR_STAGES, "at_sea", "moving", "irregular")]
-    return [*(t.moved(what, c) for what in PAIR_FLOWS), *np.concatenate(stocks)]
+    return [*(t.moved(what, c) for what in PAIR_FLOWS), t.series("in_own_country", c)[-1], *np.concatenate(stocks)]
 
 
-def compare_pair(replications):
+def with_origins():
+    """The same two countries: migrants come from the north, rather land there, and nobody takes refugees back."""
     run, world = two_countries()
+    groups = {"refugee": run.groups["refugee"], "migrant": run.groups["migrant"].model_copy(update={"origin": "north"})}
+    factor = replace(run.parameters["return.readmission_factor"], values=np.array([[0.0, 1.2]]))
+    made = replace(run, groups=groups, parameters={**run.parameters, "return.readmission_factor": factor},
+                   landing=(Landing(group="migrant", country="north", weight=3.0),))
+    kinds = {"refugee": replace(world.groups["refugee"], readmitted=0.0),
+             "migrant": replace(world.groups["migrant"], home="north", readmitted=1.2, lands={"north": 3.0})}
+    return made, replace(world, groups=kinds)
+
+
+def compare_pair(replications, make=two_countries):
+    run, world = make()
     ds, both = solved(run), ("south", "north")
     fluid = np.concatenate([fluid_pair(ds, c) for c in both])
     samples = replicate(world, replications, 5, lambda t: np.concatenate([twin_pair(t, c) for c in both]))
-    names = [*PAIR_FLOWS, *(f"{name} on day {day}" for name in (*PAIR_STAGES, "at_sea", "moving", "irregular")
-                            for day in PAIR_DATES)]
+    stocks = (*PAIR_STAGES, "at_sea", "moving", "irregular")
+    names = [*PAIR_FLOWS, "in_own_country", *(f"{name} on day {day}" for name in stocks for day in PAIR_DATES)]
     labels, large = [f"{c}: {name}" for c in both for name in names], fluid >= 1.0
     return [label for label, use in zip(labels, large, strict=True) if use], fluid[large], samples[:, large]
 
@@ -660,6 +674,12 @@ def test_two_countries_and_the_people_who_move_between_them():
     labels, fluid, samples = compare_pair(8)
     agree(labels, fluid, samples)
     sharp(fluid, samples, 0.07)
+
+
+def test_people_go_home_in_their_own_country_and_groups_are_readmitted_apart():
+    labels, fluid, samples = compare_pair(8, with_origins)
+    assert "north: in_own_country" in labels
+    agree(labels, fluid, samples)
 
 
 @pytest.mark.slow

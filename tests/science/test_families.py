@@ -141,13 +141,13 @@ def test_shares_of_families_hold_in_any_mix(kinds, exempt, unity, best, missed):
         7, 1.0, groups, household__carer_share=[share for _, _, share in kinds], law__child_exemption=exempt,
         law__family_unity=unity, law__best_interests=best, registration__wrongly_assessed_adult_share=missed,
     )
-    mix = np.array([weight for weight, _, _ in kinds])
+    mix = np.array([[weight] for weight, _, _ in kinds])
     levels = Schedule(run).at(0.0)
     levels = levels._replace(arrivals=levels.arrivals._replace(mix=mix))
     arrays, caring = group_arrays(run.groups), carers(levels.groups, levels.household)
-    each, adults = children_each(mix, arrays, caring), float((mix[:, None] * caring).sum())
+    each, adults = children_each(mix, arrays, caring), float((mix * caring).sum())
     if adults > 1e-6:
-        assert each[0] * adults == pytest.approx(float((mix * (arrays.child - arrays.alone)).sum()), rel=1e-9)
+        assert each[0] * adults == pytest.approx(float((mix[:, 0] * (arrays.child - arrays.alone)).sum()), rel=1e-9)
     assert each[0] >= 0.0
     found = identify(levels)
     assert (found.exempt_at_landing <= 1.0).all()

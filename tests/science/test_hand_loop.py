@@ -46,11 +46,13 @@ def plain_numbers(run: RunInputs) -> dict:
     return {
         "start": run.start,
         "countries": list(run.countries),
-        "groups": {name: {"need": g.need, "flags": list(g.flags)} for name, g in run.groups.items()},
+        "groups": {name: {"need": g.need, "flags": list(g.flags), "origin": g.origin}
+                   for name, g in run.groups.items()},
         "days": run.days,
         "departures": dated(run.departures, run.countries),
         "parameters": {key: dated(steps, labels[CATALOGUE[key].axis]) for key, steps in run.parameters.items()},
         "opening": [(o.stage, o.place, o.country, o.persons) for o in run.opening],
+        "landing": {(o.group, o.country): o.weight for o in run.landing},
     }
 
 
@@ -255,6 +257,27 @@ def shapes_run() -> RunInputs:
     )
 
 
+def origins_run() -> RunInputs:
+    """Three countries, three groups: who lands where depends on the group, on a voyage, adrift, and at the opening."""
+    north, home, isle = "north", "home", "isle"
+    return make_run(
+        84, {0: {north: 12.0, home: 6.0, isle: 4.0}, 40: {north: 3.0, home: 9.0, isle: 1.0}},
+        {"refugee": {**REFUGEE, "origin": "stateless"}, "national": {**MIGRANT, "origin": home},
+         "child_alone": CHILD_ALONE}, countries=(north, home, isle),
+        opening=(("determination", "reception", north, 100.0), ("return", "reception", isle, 60.0)),
+        arrivals__claim_share={north: 0.2, home: 0.3, isle: 0.0},
+        landing={("national", north): 0.3, ("national", home): 4.0, ("refugee", home): 0.0, ("refugee", isle): 2.5},
+        journey__refused_share={0: 0.5, 20: 0.1}, journey__unrecorded_share={north: 0.3, home: 0.2, isle: 0.1},
+        journey__disembarkation_share={0: {north: 0.5, home: 0.3, isle: 0.2}, 30: {north: 0.1, home: 0.9, isle: 0.0}},
+        journey__adrift_death_rate=0.002, onward__rate=0.01, onward__irregular_rate=0.02,
+        onward__within_region_share=0.8, onward__attraction={north: 1.0, home: 0.6, isle: 0.3},
+        irregular__found_rate=0.02, reception__places=120.0, detention__places=60.0, detention__detained_share=0.4,
+        return__documentation_time=8.0, return__escorted_places={north: 2.0, home: 0.5, isle: 2.0},
+        return__readmission_factor=[0.0, 1.5, 0.6], return__readmission_share={north: 0.4, home: 0.9, isle: 0.7},
+        return__late_return_rate=0.01, law__suspensive_appeal=0.5, sharing__transfers=1.0,
+    )
+
+
 ODD = {
     "arrivals.claim_share": 0.23,
     "arrivals.scale": 1.07, "arrivals.seasonality": 1.21, "arrivals.peak_day": 61.0, "arrivals.surge_factor": 1.9,
@@ -298,6 +321,7 @@ ODD = {
     "appeal.minimum_time": 8.9, "appeal.appealed_share": 0.64, "appeal.overturn_share": [0.5, 0.4, 0.3, 0.1],
     "appeal.legal_aid_share": 0.43, "appeal.legal_aid_gain": 0.51, "return.officers": {0: 1.3, 47: 0.8},
     "return.preparation_effort": 13.1, "return.documentation_time": 9.1, "return.readmission_share": 0.59,
+    "return.readmission_factor": [1.0, 0.8, 1.3, 0.7],
     "return.escorted_places": 0.37, "return.assisted_uptake_rate": [0.004, 0.006, 0.011, 0.017],
     "return.uptake_before_decision": 0.56, "return.assisted_places": 0.6, "return.summary_rate": 0.017,
     "return.late_return_rate": 0.0067, "reception.places": {0: 130.0, 29: 90.0}, "reception.community_share": 0.14,
@@ -412,7 +436,8 @@ class Pair:
 RUNS = {
     "congested": (congested_run, 8), "adrift": (adrift_run, 8), "journeys": (journeys_run, 8),
     "limit": (limit_run, 12), "priority": (priority_run, 8), "staff": (staff_run, 12), "unlawful": (unlawful_run, 8),
-    "shapes": (shapes_run, 8), "quiet": (quiet_run, 8), "part": (part_run, 8), "everything": (everything_run, 8),
+    "shapes": (shapes_run, 8), "origins": (origins_run, 8), "quiet": (quiet_run, 8),
+    "part": (part_run, 8), "everything": (everything_run, 8),
 }
 """The compared models, and the steps a day of the hand model."""
 

@@ -35,7 +35,8 @@ def busy():
     """A small run in which every flow moves people, so that a leak in any of them shows."""
     return make_run(
         42, {0: [12.0, 8.0], 28: [0.0, 4.0]},
-        {"refugee": REFUGEE, "refugee_child": REFUGEE_CHILD, "ill": ILL, "migrant": MIGRANT}, ("north", "south"),
+        {"refugee": REFUGEE, "refugee_child": REFUGEE_CHILD, "ill": ILL,
+         "migrant": {**MIGRANT, "origin": "south"}}, ("north", "south"),
         opening=(
             ("determination", "detention", "north", 80.0), ("appeal", "reception", "north", 60.0),
             ("return", "community", "south", 90.0), ("return", "unsheltered", "south", 40.0),

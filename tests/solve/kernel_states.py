@@ -19,11 +19,15 @@ def some(rng, size, low, most, zero=0.15):
 def level(rng, subject, field, sizes):
     """A legal value of an input of the equations."""
     groups, countries = sizes
+    if field == "landing":
+        return some(rng, (groups, countries), 0.0, 5.0)
+    if field == "at_home":
+        return rng.integers(0, 2, (groups, countries)).astype(float)
     if subject == "groups":
         return rng.integers(0, 2, groups).astype(float)
     if field == "mix":
-        shares = rng.uniform(0.01, 1.0, groups)
-        return shares / shares.sum()
+        shares = rng.uniform(0.01, 1.0, (groups, countries))
+        return shares / shares.sum(axis=0)
     if field == "departures":
         return some(rng, countries, 0.0, 500.0)
     need = CATALOGUE[f"{subject.rstrip('_')}.{field}"]

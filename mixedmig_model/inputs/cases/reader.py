@@ -10,6 +10,7 @@ from pathlib import Path
 from mixedmig_model.inputs.cases.coverage import coverage_cautions, last_day_cautions
 from mixedmig_model.inputs.cases.departures import Departures, routes_of, survey_departures
 from mixedmig_model.inputs.cases.entry import entry_faults, with_entry
+from mixedmig_model.inputs.cases.origins import landing_faults, opening_at_home, origin_cautions
 from mixedmig_model.inputs.cases.periods import left_out_cautions, observation_cautions, total_cautions
 from mixedmig_model.inputs.cases.placeholders import placeholder_cautions
 from mixedmig_model.inputs.cases.scenarios import ScenarioReader
@@ -237,6 +238,9 @@ class CaseReader:
             if name not in case.parameters and name not in self._left_out:
                 faults += inherited_faults(document, name, base, expected)
         faults += entry_faults(document, case)
+        faults += landing_faults(document, case, self.groups, self.workspace.sources)
+        faults += opening_at_home(document, case, self.groups)
+        self.cautions += origin_cautions(document, case)
         return [*faults, *self._opening_faults(document, case), *self._opening_twice(document, case.opening)]
 
     def _value_faults(

@@ -174,6 +174,7 @@ CATALOGUE: dict[str, Need] = {
     "return.preparation_effort": Need("work_hour/case", "country", 0.01, HUGE),
     "return.documentation_time": TIME,
     "return.readmission_share": OWN_SHARE,
+    "return.readmission_factor": Need("share", "group", 0.0, 100.0),
     "return.escorted_places": PER_DAY,
     "return.assisted_uptake_rate": Need("1/day", "group", 0.0, 2.0),
     "return.uptake_before_decision": Need("share", "country", 0.0, 100.0),
@@ -271,7 +272,7 @@ ADDED: tuple[str, ...] = (
     "arrivals.claim_share", "staff.given", "onward.mover_share", "onward.mover_rate", "funding.binds",
     "household.carer_share", "law.family_unity", "law.best_interests", "determination.speed",
     "determination.withdrawal_factor", "closing.officers", "closing.cases_per_week", "closing.minimum_time",
-    "closing.eligible_share",
+    "closing.eligible_share", "return.readmission_factor",
 )
 """Parameters that a workspace of an older version may lack.
 

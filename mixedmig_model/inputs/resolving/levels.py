@@ -26,7 +26,9 @@ from mixedmig_model.inputs.resolving.ranges import check_range
 from mixedmig_model.inputs.resolving.request import Request
 from mixedmig_model.inputs.resolving.run_inputs import Steps, merged
 from mixedmig_model.inputs.schema import Change, Valued
+from mixedmig_model.vocabulary.labels import STATELESS
 
+READMISSION = "return.readmission_factor"
 Entry = float | Mapping[date, float]
 """What one label of a parameter is given.
 
@@ -101,8 +103,19 @@ def acting_labels(inputs: CaseInputs, key: str) -> list[bool]:
 def _entries_in_force(request: Request, key: str) -> tuple[list[Entry], float]:
     """Return the entry of each label, and the base unit's factor.
 
-    An entry is a value from outside, the case's own, or the base's.
+    An entry is a value from outside, the case's own, or the base's. No country readmits stateless people unless a case
+    says so by group.
     """
+    entries, factor = _entries_given(request, key)
+    stated = request.inputs.case.parameters.get(key)
+    if key == READMISSION and (key in request.values or stated is None or stated.by_group is None):
+        groups = request.inputs.groups.values()
+        entries = [0.0 if group.origin == STATELESS else one for group, one in zip(groups, entries, strict=True)]
+    return entries, factor
+
+
+def _entries_given(request: Request, key: str) -> tuple[list[Entry], float]:
+    """Return what files or a value from outside say of each label."""
     inputs, need = request.inputs, CATALOGUE[key]
     base, local = inputs.workspace.parameters[key], inputs.case.parameters.get(key)
     if key in request.values:

@@ -24,7 +24,7 @@ from mixedmig_model.inputs.resolving.owned import unset_cautions
 from mixedmig_model.inputs.resolving.request import Request
 from mixedmig_model.inputs.resolving.run_inputs import RunInputs, Steps, Switching, merged, overridden
 from mixedmig_model.inputs.resolving.side_effects import with_side_effect
-from mixedmig_model.inputs.schema import Case, Change
+from mixedmig_model.inputs.schema import Case, Change, Group
 from mixedmig_model.storage.digests import sha256
 
 DISEMBARKATION = "journey.disembarkation_share"
@@ -61,7 +61,7 @@ def resolve(
     run = RunInputs(inputs.name, label or name, inputs.scenario(name).title, start=inputs.case.start,
                     days=inputs.days, countries=tuple(inputs.case.countries), groups=inputs.groups,
                     parameters=parameters, departures=departures, opening=inputs.case.opening, digest=digest,
-                    cautions=sorted_cautions(request.cautions), counts=inputs.case.counts)
+                    cautions=sorted_cautions(request.cautions), counts=inputs.case.counts, landing=inputs.case.landing)
     switches = switches_of(inputs.acting(name)) if switched is None else ()
     if not switches:
         return run
@@ -272,6 +272,11 @@ def _departures(inputs: CaseInputs) -> Steps:
     return merged(starts, values)
 
 
+def origin_of(group: Group) -> tuple[str, ...]:
+    """Return the origin of a group, for a digest, if it has one."""
+    return (f"origin {group.origin}",) if group.origin else ()
+
+
 def digest_of(inputs: CaseInputs, parameters: Mapping[str, Steps], departures: Steps) -> str:
     """Return the SHA-256 of all numbers of a run.
 
@@ -280,10 +285,12 @@ def digest_of(inputs: CaseInputs, parameters: Mapping[str, Steps], departures: S
     record = {
         "start": inputs.case.start.isoformat(), "days": inputs.days,
         "countries": list(inputs.case.countries),
-        "groups": {name: [group.need, *group.flags] for name, group in inputs.groups.items()},
+        "groups": {name: [group.need, *group.flags, *origin_of(group)] for name, group in inputs.groups.items()},
         "parameters": {key: [steps.starts, steps.values.tolist()] for key, steps in parameters.items()},
         "departures": [departures.starts, departures.values.tolist()],
         "opening": [opening.model_dump(include=set(COUNTED)) for opening in inputs.case.opening],
         "counts": inputs.case.counts,
     }
+    if inputs.case.landing:  # left out where there is none, so that such a case keeps its digest
+        record["landing"] = [[row.group, row.country, row.weight] for row in inputs.case.landing]
     return sha256(json.dumps(record, sort_keys=True))

@@ -10,7 +10,7 @@ import numpy as np
 from mixedmig_model.inputs.cases.case import CaseInputs
 from mixedmig_model.inputs.levers.conditions import Switch
 from mixedmig_model.inputs.reading.cautions import Caution
-from mixedmig_model.inputs.schema import Group, Opening
+from mixedmig_model.inputs.schema import Group, Landing, Opening
 from mixedmig_model.vocabulary.labels import Counts
 
 PER_CASE = "work.persons_per_case"
@@ -89,6 +89,8 @@ class RunInputs:
         What a reader of the numbers must know.
     counts : str
         What departures and opening count: persons, or cases of ``work.persons_per_case`` persons.
+    landing : tuple[Landing, ...]
+        Weights of groups by country of landing; 1 where no row says it.
     """
 
     case: str
@@ -106,6 +108,7 @@ class RunInputs:
     switched_on: tuple[tuple[str, tuple[tuple[int, int | None], ...]], ...] = ()  # when they were, of a run solved
     cautions: tuple[Caution, ...] = ()  # what a reader of the numbers must know of the inputs
     counts: Counts = "persons"
+    landing: tuple[Landing, ...] = ()  # weights of groups by country of landing
 
     @property
     def switches(self) -> tuple[Switch, ...]:

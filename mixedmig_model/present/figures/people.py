@@ -26,6 +26,7 @@ from mixedmig_model.vocabulary.numbers import people, percent
 from mixedmig_model.vocabulary.routes import on_route
 from mixedmig_model.vocabulary.titles import NEED_TITLES, OUTCOME_TITLES, STAGE_TITLES
 
+OWN_COUNTRY = ("in_own_country",)
 SHOWN_OUTCOMES = {
     "protected, or given a status": ("protected", "integrated", "resettled", "repatriated", "regularised"),
     "still in the procedure": ("procedure",),
@@ -35,6 +36,7 @@ SHOWN_OUTCOMES = {
     "returned under pressure": ("returned_induced",),
     "returned by force": ("returned_enforced",),
     "turned back": ("turned_back",),
+    "in their own country": OWN_COUNTRY,
     "at sea or adrift": ("at_sea",),
     "dead or missing": ("dead",),
 }
@@ -49,7 +51,7 @@ ADRIFT_QUANTITY = "peak_stranded"
 
 The figure measures it.
 """
-DARK = (0.2, 0.2, 0.2)
+DARK, PALE = (0.2, 0.2, 0.2), (0.75, 0.75, 0.75)
 THIN = 1.8
 """Points of a dash of thin lines.
 
@@ -287,11 +289,12 @@ def outcomes_figure(comparison: Comparison) -> Html:
     tables = {name: outcomes(comparison.runs[name]) for name in names}
     table = tables[names[0]]
     needs = [str(n) for n in table["need"].values]
-    colours = [*sns.color_palette("colorblind", 9), DARK]
+    shown = {title: keys for title, keys in SHOWN_OUTCOMES.items() if _any_there(tables, keys)}
+    colours = [*sns.color_palette("colorblind", 9), DARK, PALE]
     picture = Plot(len(needs), 1, height=HEADS / len(needs) + BAR * len(names), shared_y=False)
     for need, panel in zip(needs, picture.panels, strict=True):
         left = np.zeros(len(names))
-        for (title, keys), colour in zip(SHOWN_OUTCOMES.items(), colours, strict=True):
+        for (title, keys), colour in zip(shown.items(), colours, strict=False):
             width = np.array([max(float(tables[n].sel(outcome=list(keys), need=need).sum()), 0.0) for n in names])
             label = on_route(title, route)
             panel.barh([legend_text(comparison.title(n)) for n in names], width, left=left, color=colour, label=label)
@@ -312,6 +315,14 @@ def outcomes_figure(comparison: Comparison) -> Html:
     return figure_html(picture, chart, _outcomes_numbers(comparison, tables, needs), comparison)
 
 
+def _any_there(tables: Mapping[str, xr.DataArray], keys: tuple[str, ...]) -> bool:
+    """Return whether a figure shows an outcome.
+
+    It shows all, except people in their own country where there are none.
+    """
+    return keys != OWN_COUNTRY or any(float(table.sel(outcome=list(keys)).sum()) > 0.0 for table in tables.values())
+
+
 def _short(picture: Plot, title: str) -> str:
     """Return a title for the axis of bars, in lines that leave them room."""
     return wrapped(picture.figure, title, 0.22 * picture.figure.bbox.width, 8.5)
@@ -324,7 +335,7 @@ def _outcomes_numbers(comparison: Comparison, tables: Mapping[str, xr.DataArray]
     for need in needs:
         rows.append([f"True need: {NEED_TITLES[need]}"])
         for key, title in OUTCOME_TITLES.items():
-            if key == "turned_back" and comparison.record.route != "sea":
+            if (key == "turned_back" and comparison.record.route != "sea") or not _any_there(tables, (key,)):
                 continue
             persons = [float(tables[name].sel(outcome=key, need=need)) for name in comparison.names]
             rows.append([on_route(title, comparison.record.route), *(people(max(number, 0.0)) for number in persons)])

@@ -75,6 +75,17 @@ class OpeningRow(Sourced):
     waited: str = ""
 
 
+class LandingRow(Sourced):
+    """How likely people of a group are to land in a country.
+
+    The weight is 1 for every group and country without a row.
+    """
+
+    group: str
+    country: str
+    weight: float
+
+
 class PublishedRow(Frozen):
     """A published total (persons) next to the model's own.
 

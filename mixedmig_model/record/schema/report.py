@@ -15,6 +15,7 @@ from mixedmig_model.record.schema.inputs import (
     BalanceRow,
     DepartureRow,
     InputRow,
+    LandingRow,
     NeedShares,
     OpeningRow,
     PublishedRow,
@@ -56,8 +57,8 @@ class Report(Frozen):
     The baseline comes first. Mappings are by scenario, country or key. Costs are empty without a cost book. ``delay``,
     ``agreement`` and ``resting`` are none where they were not asked for. ``draws`` says why there are none. ``teams``
     has the smallest constant teams that keep 95 % within each standard. ``unvaried`` has the inputs that the case does
-    not set and that have no range. ``route`` is the leading route, and ``routes`` has those of the countries where
-    they differ.
+    not set and that have no range. ``origins`` has the origin of each group that has one. ``route`` is the leading
+    route, and ``routes`` has those of the countries where they differ.
     """
 
     schema_: Annotated[Literal[6], Field(alias="schema")] = 6
@@ -84,6 +85,8 @@ class Report(Frozen):
     parameters: tuple[InputRow, ...]
     departures: tuple[DepartureRow, ...] = ()
     opening: tuple[OpeningRow, ...] = ()
+    landing: tuple[LandingRow, ...] = ()
+    origins: dict[str, str] = Field(default_factory=dict)
     events: tuple[EventRow, ...] = ()
     traceability: TracePart | None = None
     cautions: tuple[Caution, ...] = ()

@@ -141,6 +141,10 @@ DEPARTURES_NOTE = (
 )
 DEPARTURES_TOGETHER = "{count} rows of the table"
 OPENING_WAITED = "{share} had waited at most {days}"
+LANDING_NOTE = (
+    "With a weight of 2, people of the group are twice as likely to land in the country. Weights act on people who "
+    "head for it, and on people adrift. Every other weight is 1."
+)
 OPENING_NONE = "Nobody is in the procedure when the run opens."
 LEVER_STRENGTH = " at {share} of its strength"
 LEVER_SWITCHED = " ({when})"
@@ -175,6 +179,7 @@ LEDGER_NOTE = (
     "People over the run. People hosted at the start, plus those who came, less those who left, are hosted at the end. "
     "People who move on to another country of the run register again there, so sums over countries count them twice."
 )
+RETURNS_NOBODY = "Nobody is returned in any option."
 BETWEEN_NOBODY = "Nobody moves between the countries of this run."
 CHECKS_NOTE = (
     "None of these figures is an input. A result near one proves nothing. A result outside may be what the case is "

@@ -10,6 +10,7 @@ from mixedmig_model.results.indicators.facts import Facts, Indicator
 from mixedmig_model.results.indicators.spent import LOST, NEEDS_UNSEEN, OFF_RECORD, WITHOUT_PROTECTION
 from mixedmig_model.results.measures import (
     ASSISTED,
+    CAME_HOME,
     DEATHS,
     ENFORCED,
     GRANTED,
@@ -28,10 +29,11 @@ def wrongly_returned(facts: Facts) -> float:
     """Return people returned despite a right to protection.
 
     Returns by force and people turned back count for any need of protection. Assisted and induced returns count for
-    people with a right to international protection, who leave without their need having been established.
+    people with a right to international protection, who leave without their need having been established. So does
+    landing in their own country.
     """
     by_force = facts.moved(*ENFORCED, "turned_back_adrift", groups=facts.owed)
-    return by_force + facts.moved(*ASSISTED, *INDUCED, groups=facts.international)
+    return by_force + facts.moved(*ASSISTED, *INDUCED, *CAME_HOME, groups=facts.international)
 
 
 def children_assessed_adult_detained(facts: Facts) -> float:
@@ -120,8 +122,9 @@ HARMS = (
               compute=lambda f: f.person_days(f.stock("adrift"))),
     Indicator(
         "wrongly_returned", "People owed protection wrongly returned", "person", kind="harm", better="lower",
-        description="Returns by force and people turned back with any need of protection; assisted returns of people "
-        "owed international protection.", basis="I-7; para 19", compute=wrongly_returned, protection=True,
+        description="Returns by force and people turned back with any need of protection. Assisted returns of people "
+        "owed international protection, and landings of them in their own country.",
+        basis="I-7; para 19", compute=wrongly_returned, protection=True,
     ),
     Indicator(
         "unprotected_days", "Time of people owed protection without it", "person-day", kind="harm", better="lower",

@@ -18,6 +18,7 @@ from mixedmig_model.equations.table import FLOWS, SERVED, Flow
 from mixedmig_model.results.indicators.facts import Facts
 from mixedmig_model.results.indicators.spent import (
     GONE,
+    HOME,
     LEAST_TIME,
     LOST,
     NEEDS_UNSEEN,
@@ -31,6 +32,7 @@ from mixedmig_model.results.indicators.spent import (
 from mixedmig_model.results.indicators.table import BREACHES
 from mixedmig_model.results.measures import (
     ASSISTED,
+    CAME_HOME,
     DEATHS,
     ENFORCED,
     ENTERED,
@@ -259,7 +261,8 @@ def _of_people(facts: Facts, spent: TimeSpent) -> dict[str, HarmCount]:
     """
     owed, intl = facts.owed, facts.international
     set_out, adrift = float(spent.set_out.sum()), float(spent.in_stocks("adrift").sum())
-    sent = spent.moved(*ENFORCED, "turned_back_adrift")[owed].sum() + spent.moved(*ASSISTED, *INDUCED)[intl].sum()
+    sent = spent.moved(*ENFORCED, "turned_back_adrift")[owed].sum()
+    sent += spent.moved(*ASSISTED, *INDUCED, *CAME_HOME)[intl].sum()
     settled = spent.people(-1, ("protected",), SOLVED)[owed].sum()
     waiting = spent.people(-1, tuple(stage for stage in STAGES if stage != "protected"))[owed].sum()
     return {
@@ -276,7 +279,7 @@ def _of_protection(facts: Facts, spent: TimeSpent) -> dict[str, HarmCount]:
     They are time without the protection or the solution that is due, and with a specific need that nobody has seen.
     """
     owed, needy = facts.owed, facts.specific_needs
-    on_the_way = spent.in_stocks(*GONE)
+    on_the_way, beyond = spent.in_stocks(*GONE), spent.in_stocks(*GONE, *HOME)
     left_unseen = spent.in_stocks(*SENT_BACK) - sum(spent.after(stock, NEEDS_SEEN) for stock in SENT_BACK)
     here = (spent.potential - on_the_way)[owed].sum()
     return {
@@ -284,7 +287,7 @@ def _of_protection(facts: Facts, spent: TimeSpent) -> dict[str, HarmCount]:
                                  _known(elsewhere=on_the_way[owed])),
         "needs_unseen": HarmCount(spent.of_groups(needy, NEEDS_UNSEEN, OFF_RECORD),
                                   float(spent.potential[needy].sum()),
-                                  _known(sent_back=left_unseen[needy], elsewhere=on_the_way[needy])),
+                                  _known(sent_back=left_unseen[needy], elsewhere=beyond[needy])),
         "without_solution": HarmCount(spent.of_groups(owed, STAGES, LOST), float(here)),
     }
 
@@ -301,7 +304,7 @@ def _of_living(facts: Facts, spent: TimeSpent) -> dict[str, HarmCount]:
     apart, inside = float(spent.moved("separation_days").sum()), float(spent.detained[~child].sum())
     with_family = child & ~marked(facts.ds, "alone")
     a_day = apart / inside if inside > LEAST_TIME else 0.0  # children separated for each adult inside
-    outcome = spent.people(-1, SETTLED, (*SENT_BACK[:-1], *SOLVED))
+    outcome = spent.people(-1, SETTLED, (*SENT_BACK[:-1], *SOLVED, *HOME))
     waits = spent.people(-1, tuple(stage for stage in STAGES if stage not in SETTLED))
 
     def ends(groups: np.ndarray) -> dict[str, float]:
@@ -314,7 +317,8 @@ def _of_living(facts: Facts, spent: TimeSpent) -> dict[str, HarmCount]:
     return {
         "unsheltered": HarmCount(
             float(spent.unsheltered.sum()), potential,
-            _known(in_cells=spent.detained, unrecorded=unrecorded, sent_back=sent, elsewhere=gone)),
+            _known(in_cells=spent.detained, unrecorded=unrecorded, sent_back=sent,
+                   elsewhere=spent.in_stocks(*GONE, *HOME))),
         "detention": detained(everybody), "children_detained": detained(child),
         "children_separated": HarmCount(apart, float(spent.potential[child].sum()),
                                         _known(in_cells=spent.detained[with_family],

@@ -14,6 +14,7 @@ from mixedmig_model.results.indicators.counts import Counts
 from mixedmig_model.results.indicators.spent import TimeSpent
 from mixedmig_model.results.measures import (
     LOST_ADRIFT,
+    SAVED,
     SET_ADRIFT,
     daily,
     labels,
@@ -91,7 +92,7 @@ class Facts(Counts):
         entered = daily(self.ds, *SET_ADRIFT)
         lost = daily(self.ds, *LOST_ADRIFT)
         return waits_of_totals(
-            "adrift", entered, daily(self.ds, "disembarked"), lost, values(self.ds, "daily_adrift")
+            "adrift", entered, daily(self.ds, *SAVED), lost, values(self.ds, "daily_adrift")
         )
 
     @cached_property

@@ -11,6 +11,7 @@ from mixedmig_model.results.indicators.facts import Better, Facts, Indicator
 from mixedmig_model.results.measures import (
     ARRIVED_ONWARD,
     ASSISTED,
+    CAME_HOME,
     ENFORCED,
     INDUCED,
     LEFT_IRREGULAR,
@@ -160,6 +161,9 @@ MOVEMENT = (
                   description="From the sea and from another country of the run.", basis="I-22"),
     _people_moved("arrived_onward", "Arrived from another country of the run", *ARRIVED_ONWARD, better="neither",
                   description="Recorded or not.", basis="I-31"),
+    _people_moved("came_home", "Came to their own country", *CAME_HOME, better="neither",
+                  description="Landed or arrived in the country of their origin: no procedure, and no return.",
+                  basis="para 12 c"),
     _people_moved("left_region", "Moved on to a country outside the run", "left_region", better="neither",
                   description="They arrive elsewhere: the run counts them there.", basis="I-31"),
     _people_moved("displaced", "Deterred from one route, took another", "displaced", better="neither",

@@ -9,6 +9,7 @@ from mixedmig_model.results.indicators.decision import opening_included
 from mixedmig_model.results.indicators.facts import Facts, Indicator
 from mixedmig_model.results.measures import (
     ASSISTED,
+    CAME_HOME,
     CLOSED,
     DEATHS,
     GRANTED,
@@ -75,7 +76,8 @@ def _found_adult(facts: Facts) -> float:
 
 
 def _urgent(facts: Facts) -> float:
-    landed = sum(values(facts.ds, f"flow_{flow}").sum(axis=(0, 1, 2)) for flow in LANDED)
+    found = [values(facts.ds, f"flow_{flow}") for flow in LANDED]
+    landed = sum(people.sum(axis=tuple(range(people.ndim - 1))) for people in found)
     return float((landed * kept_input(facts.ds, "journey.urgent_care_share").mean(axis=0)).sum())
 
 
@@ -231,6 +233,11 @@ WRONG = (
     _fewer_is_better(
         "wrongly_induced", "Owed international protection, returned under pressure", *INDUCED, basis="I-7",
         description="Assisted returns out of detention or without shelter of people whose need was not established.",
+        owed="international",
+    ),
+    _fewer_is_better(
+        "wrongly_home", "Owed international protection, landed in their own country", *CAME_HOME, basis="I-7",
+        description="People owed international protection who came to the country that they had left.",
         owed="international",
     ),
     Indicator("overturn_rate", "Appeals allowed", "share", kind="detail", better="neither",

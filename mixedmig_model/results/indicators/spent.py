@@ -16,9 +16,10 @@ PRESSED_BACK = ("returned_induced", "returned_enforced", "turned_back")
 SENT_BACK = ("returned_assisted", *PRESSED_BACK)
 GONE = ("moving", "elsewhere")
 SOLVED = ("resettled", "integrated", "repatriated", "regularised")
+HOME = ("in_own_country",)
 OFF_RECORD = ("irregular", "closed")
 """Stocks of people without a record, or with a closed claim."""
-NOT_ON_RECORD = (*OFF_RECORD, *SENT_BACK, *GONE, *SOLVED)
+NOT_ON_RECORD = (*OFF_RECORD, *SENT_BACK, *GONE, *SOLVED, *HOME)
 """Stocks of people who are not in the procedure.
 
 They came ashore, or were turned back.
@@ -27,8 +28,8 @@ NEEDS_UNSEEN = ("registration", "screening", "counselling", "return", "limbo")
 """Stages without referral of people with specific needs."""
 WITHOUT_PROTECTION = tuple(stage for stage in STAGES if stage != "protected")
 """Stages of people who do not have protection."""
-LOST = (*OFF_RECORD, *SENT_BACK)
-"""Stocks of people without a record, or sent back.
+LOST = (*OFF_RECORD, *SENT_BACK, *HOME)
+"""Stocks of people without a record, sent back, or back home.
 
 People with a closed claim are among those without a record.
 

@@ -11,13 +11,13 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from mixedmig_model.equations.levels import Levels
+from mixedmig_model.equations.levels import BY_GROUP_AND_COUNTRY, Levels
 from mixedmig_model.equations.numbers import TINY
 from mixedmig_model.equations.procedure import LONGEST_BACKLOG
 from mixedmig_model.inputs.parameters.catalogue import CATALOGUE
 from mixedmig_model.inputs.resolving.run_inputs import RunInputs
 from mixedmig_model.solve.detention_limit import OPENING_DAYS, fronts
-from mixedmig_model.solve.schedule import Schedule, mix
+from mixedmig_model.solve.schedule import Schedule, mix_by_country
 
 SUDDEN = 0.1
 """Share of an input whose change makes a day sudden.
@@ -133,7 +133,9 @@ def _levels(groups: int, countries: int) -> tuple[TableColumn, ...]:
 
 def _size(subject: str, field: str, groups: int, countries: int) -> int:
     """Return how many numbers a level has."""
-    if subject == "groups" or field == "mix":
+    if f"{subject}.{field}" in BY_GROUP_AND_COUNTRY:
+        return groups * countries
+    if subject == "groups":
         return groups
     if field == "departures":
         return countries
@@ -266,13 +268,13 @@ def _soonest_gone(table: np.ndarray, columns: Columns) -> np.ndarray:
 def _column(run: RunInputs, schedule: Schedule, column: TableColumn, starts: np.ndarray) -> Any:
     """Return one level in force from each day, ``[K, labels]``."""
     if column.subject == "groups":
-        return getattr(schedule.groups, column.field)
+        return getattr(schedule.groups, column.field).ravel()
     if column.field == "mix":
         dated = sorted({
             day for name in ("arrivals.composition", "arrivals.international_need_share")
             for day in run.parameters[name].starts
         })
-        shares = np.stack([mix(run, day) for day in dated])
+        shares = np.stack([mix_by_country(run, day).ravel() for day in dated])
         return shares[_in_force(dated, starts)]
     if column.field == "departures":
         steps = schedule.departures

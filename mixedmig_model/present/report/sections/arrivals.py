@@ -12,6 +12,7 @@ from mixedmig_model.record.schema.inputs import DepartureRow, Sourced
 from mixedmig_model.record.words import templates
 from mixedmig_model.record.words.pages.decision import day_words
 from mixedmig_model.record.words.pages.inputs import quality_mark, together_words
+from mixedmig_model.vocabulary.labels import STATELESS
 from mixedmig_model.vocabulary.numbers import people
 from mixedmig_model.vocabulary.titles import PLACE_TITLES, STAGE_TITLES
 
@@ -59,6 +60,27 @@ def opening_section(comparison: Comparison) -> Html:
     cells.append([tag("strong", "all"), "", people(sum(row.persons for row in rows)), "", "", ""])
     classes = ["assumed" if row.assumed else "" for row in rows]
     return table(["stage, place", "country", "people", *ORIGIN], cells, row_classes=classes, numeric=(2,))
+
+
+def landing_section(comparison: Comparison) -> Html:
+    """Return who lands where, and where groups come from.
+
+    It is empty for a case that says neither.
+    """
+    record = comparison.record
+    parts = []
+    if record.origins:
+        named = {**comparison.countries, STATELESS: "stateless"}
+        rows = [[group, named.get(origin, origin)] for group, origin in record.origins.items()]
+        parts.append(table(["group", "origin"], rows))
+    if record.landing:
+        cells = [[row.group, comparison.countries[row.country], f"{row.weight:g}", *_origin(row)]
+                 for row in record.landing]
+        classes = ["assumed" if row.assumed else "" for row in record.landing]
+        head = ["group", "country of landing", "weight", *ORIGIN]
+        parts.append(table(head, cells, row_classes=classes, numeric=(2,)))
+        parts.append(tag("p", templates.LANDING_NOTE, class_="note"))
+    return join([tag("h3", "Who lands where"), *parts]) if parts else join([])
 
 
 def _origin(row: Sourced) -> list[Any]:

@@ -9,6 +9,8 @@ from mixedmig_model.present.html.builders import Html, join, paragraphs, table, 
 from mixedmig_model.record.finished import Comparison
 from mixedmig_model.record.words import templates
 from mixedmig_model.record.words.pages.countries import is_quiet, plausible_words, shown_entries
+from mixedmig_model.results.measures import ENOUGH
+from mixedmig_model.results.outcomes import returns_by_group
 from mixedmig_model.vocabulary.numbers import DASH, amount, people
 from mixedmig_model.vocabulary.routes import on_route
 from mixedmig_model.vocabulary.titles import LEDGER_TITLES
@@ -54,6 +56,27 @@ def between_table(comparison: Comparison) -> Html:
     if not rows:
         return paragraphs(templates.BETWEEN_NOBODY)
     return table(head, rows, "Between countries (persons)", numeric=range(1, len(head)))
+
+
+def returns_table(comparison: Comparison) -> Html:
+    """Return who was returned from where, by group and country.
+
+    Groups and countries without a return in any option are left out.
+    """
+    rows: list[list[Any]] = []
+    for name in comparison.names:
+        found = returns_by_group(comparison.runs[name])
+        rows.append([comparison.title(name)])
+        for group in found["group"].values:
+            for country in found["country"].values:
+                counts = found.sel(group=group, country=country).values
+                if counts.sum() >= ENOUGH:
+                    title = str(comparison.runs[name]["group_title"].sel(group=group).values)
+                    rows.append([title, comparison.countries[str(country)], *(people(float(one)) for one in counts)])
+    if len(rows) == len(comparison.names):
+        return paragraphs(templates.RETURNS_NOBODY)
+    head = ["group", "returned from", "with assistance", "under pressure", "by force"]
+    return table(head, rows, "Returns by group and country (persons)", numeric=(2, 3, 4))
 
 
 def checks_table(comparison: Comparison) -> Html:

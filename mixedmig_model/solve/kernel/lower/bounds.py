@@ -29,6 +29,8 @@ def input_bounds(name: str) -> Bounds:
     if kind != "levels":
         return ANY
     subject, _, field = own.partition(".")
+    if own == "groups.landing":
+        return AT_LEAST_NONE
     if subject == "groups" or field == "mix":
         return SHARE
     if field == "departures":

@@ -25,7 +25,8 @@ FEEDING = ("departed", "abandoned", "refused", "landed", "disembarked", "registe
 
 What these bring in a step may leave in the same step.
 """
-EVEN = ("moved_onward", "withdrawn", "integrated", *(flow.name for flow in FLOWS if "enforced" in flow.marks))
+EVEN = ("moved_onward", "withdrawn", "integrated", *(flow.name for flow in FLOWS if "enforced" in flow.marks),
+        "landed_unrecorded", "arrived_onward_unrecorded", "found_unreturnable")
 """Flows added up as if their hazard did not differ by group.
 
 Where groups do not differ, and no law spares any, sums are then those of one hazard for all, to the last digit.

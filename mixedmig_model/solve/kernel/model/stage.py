@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from mixedmig_model.equations.carried import Carried
 from mixedmig_model.equations.coupling import State, couple
-from mixedmig_model.equations.levels import Levels
+from mixedmig_model.equations.levels import BY_GROUP_AND_COUNTRY, Levels
 from mixedmig_model.equations.numbers import TINY
 from mixedmig_model.equations.segment import prepare
 from mixedmig_model.equations.table import STOCKS
@@ -90,16 +90,18 @@ def state_arrays() -> list[Sized]:
 
 def level_arrays() -> list[Sized]:
     """Return all inputs of the equations, ``subject.field``."""
-    return [Sized(f"{subject}.{field}", (_level_axis(subject, field),))
+    return [Sized(f"{subject}.{field}", _level_axes(subject, field))
             for subject, kind in Levels.__annotations__.items() for field in kind._fields]
 
 
-def _level_axis(subject: str, field: str) -> Axis:
-    if subject == "groups" or field == "mix":
-        return Axis("group", 0)
+def _level_axes(subject: str, field: str) -> tuple[Axis, ...]:
+    if f"{subject}.{field}" in BY_GROUP_AND_COUNTRY:
+        return Axis("group", 0), Axis("country", 0)
+    if subject == "groups":
+        return (Axis("group", 0),)
     if field == "departures":
-        return Axis("country", 0)
-    return axis_of(CATALOGUE[f"{subject.rstrip('_')}.{field}"].axis, 1)
+        return (Axis("country", 0),)
+    return (axis_of(CATALOGUE[f"{subject.rstrip('_')}.{field}"].axis, 1),)
 
 
 def inputs_of_stage() -> dict[str, tuple[Axis, ...]]:
