@@ -7,10 +7,12 @@ The equations are run once on arrays that write down what is done with them. The
 import ast
 import re
 from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
-from mixedmig_model.equations.carried import Carried
+from mixedmig_model.equations.carried import Carried, Through, change_of, may_leave
 from mixedmig_model.equations.coupling import State, couple
 from mixedmig_model.equations.inside import Kinds, Memory
 from mixedmig_model.equations.segment import prepare
@@ -58,15 +60,35 @@ def _traced() -> dict[str, Operation]:
 
     Each is an operation of one graph.
     """
-    graph = Graph()
-    values = {name: parameter(graph, name, axes) for name, axes in inputs_of_stage().items()}
+    values = _inputs()
     segment = prepare(levels_from(values))
     stocks = ("at_sea", "adrift", "moving", "irregular", "people", "staff")
     memory = Memory(Kinds(*(values[f"state/inside_{name}"] for name in Kinds._fields)), values["front/due"])
-    carried = Carried(*(values[f"state/carried_{name}"] for name in Carried._fields))
-    state = State(**{name: values[f"state/{name}"] for name in stocks}, memory=memory, carried=carried)
+    state = State(**{name: values[f"state/{name}"] for name in stocks}, memory=memory, carried=_carried(values))
     found = {**segment.hazards, **couple(state, segment).hazards}
     return {name: value.made for name, value in found.items() if isinstance(value, Traced)}
+
+
+def _inputs() -> dict[str, Any]:
+    """Return the inputs of a stage of a step, in a graph of their own."""
+    graph = Graph()
+    return {name: parameter(graph, name, axes) for name, axes in inputs_of_stage().items()}
+
+
+def _carried(values: Mapping[str, Any]) -> Carried:
+    return Carried(*(values[f"state/carried_{name}"] for name in Carried._fields))
+
+
+def _changes_of_carried() -> list[Operation]:
+    """Return how what people carry changes.
+
+    Which people pass does not matter here: anybody stands for them.
+    """
+    values = _inputs()
+    levels, present = levels_from(values), may_leave(values["state/people"])
+    anybody = Through(present, present, present)
+    made = change_of(_carried(values), anybody, anybody, protected=anybody, moved_on=present, levels=levels)
+    return [value.made for value in made if isinstance(value, Traced)]
 
 
 @cache
@@ -150,7 +172,7 @@ def equation_readers() -> dict[str, tuple[Spot, ...]]:
     They are functions of the equations that it is passed to, or that shape it before.
     """
     found: dict[str, dict[Spot, None]] = {name: {} for name in CATALOGUE}
-    for one in needed(_traced().values()):
+    for one in [*needed(_traced().values()), *needed(_changes_of_carried())]:
         spot = None if one.op in ("input", "constant") else _origin(one)
         if spot is None:
             continue

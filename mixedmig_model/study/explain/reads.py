@@ -32,7 +32,7 @@ QUEUES = ("entered", "served", "lost", "waiting", "detained", "detention_entered
 
 An example is ``daily_entered``.
 """
-READING_ROOMS = ("solve/shapes.py", "solve/schedule.py", "solve/detention_limit.py")
+READING_ROOMS = ("inputs/resolving/funded.py", "solve/shapes.py", "solve/schedule.py", "solve/detention_limit.py")
 
 
 @dataclass(frozen=True)
