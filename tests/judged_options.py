@@ -24,6 +24,7 @@ BASELINES = {
     "aegean_2014_2016": "statement_as_it_happened", "comprehensive_plan_of_action_1989_1996": "as_it_was",
     "libya_2011_evacuation": "as_it_was", "afghan_returns_2016": "no_grant", "japan_2011": "as_assumed",
     "pacific_climate_mobility": "status_quo", "coxs_bazar_2017": "as_it_happened",
+    "uk_asylum_2010_2022": "as_it_happened",
 }
 """The scenario of each shipped case to which levers are added."""
 CITED = {

@@ -31,7 +31,8 @@ from mixedmig_model.present.panel.sliders import sliders, use_messages
 from mixedmig_model.present.panel.state import PROPOSED, PanelState
 
 CASES = ("aegean_2014_2016", "afghan_returns_2016", "andaman_sea_2015", "comprehensive_plan_of_action_1989_1996",
-         "coxs_bazar_2017", "generic_surge", "japan_2011", "libya_2011_evacuation", "pacific_climate_mobility")
+         "coxs_bazar_2017", "generic_surge", "japan_2011", "libya_2011_evacuation", "pacific_climate_mobility",
+         "uk_asylum_2010_2022")
 CHANGES, USES = 4, 2
 FEW, MANY = 2, 36
 """States of each case that are taken through all files: each time the tests run, and by hand."""

@@ -54,6 +54,7 @@ CASES = {
     "generic_surge": ("comprehensive_response", "detention_first", "early_hiring", "most_likely", "worst_case"),
     "japan_2011": ("as_assumed", "emergency_consular_help", "help_irrespective_of_status"),
     "libya_2011_evacuation": ("as_it_was", "no_reintegration_grant", "standing_preparedness"),
+    "uk_asylum_2010_2022": ("as_it_happened", "output_kept", "staff_doubled"),
     "pacific_climate_mobility": ("labour_pathway", "planned_relocation", "status_quo"),
 }
 

@@ -30,7 +30,8 @@ from mixedmig_model.vocabulary.calendar import run_calendar
 
 DRAWS, SEED = 6, 3
 CASES = ("aegean_2014_2016", "afghan_returns_2016", "andaman_sea_2015", "comprehensive_plan_of_action_1989_1996",
-         "coxs_bazar_2017", "generic_surge", "japan_2011", "libya_2011_evacuation", "pacific_climate_mobility")
+         "coxs_bazar_2017", "generic_surge", "japan_2011", "libya_2011_evacuation", "pacific_climate_mobility",
+         "uk_asylum_2010_2022")
 pytestmark = pytest.mark.skipif(bool(available()), reason="only the kernel solves a run alike beside any others")
 
 

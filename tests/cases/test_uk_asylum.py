@@ -1,0 +1,126 @@
+"""The UK case: claims, decisions, withdrawals, appeals, support; the queue lever by lever; figures of its README."""
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+from case_figures import COST, Solved, compare_table, keys, number, shown, table_of
+
+from mixedmig_model.inputs.cases.case import read_case
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "fits"))
+import uk_asylum as fits
+
+CASE = "uk_asylum_2010_2022"
+BESIDE = {**keys("awaiting_decision", "backlog_oldest", "unprotected_days", "without_shelter_peak",
+                 "without_status_days", "wrongly_returned", "granted_protection"), COST: "cost"}
+SHOWN = {
+    "Queue by year": ("awaiting_first_decision",),
+    "Appeals, support, old claims and limbo": (
+        "flow:appealed", "in_reception", "waiting_over:determination:183d", "in_limbo"),
+    "Total asylum costs": ("cost",),
+}
+"""Tables of the README, and the quantities that they show."""
+WORDS = {
+    "awaiting_first_decision": "20", "flow:appealed": "appeals", "in_reception": "accommodation",
+    "waiting_over:determination:183d": "months", "in_limbo": "removal",
+    "cost": "-",
+}
+"""Words of the rows that show a quantity."""
+LEVERS = "The queue lever by lever"
+
+
+@pytest.fixture(scope="module")
+def uk(workspace):
+    return Solved(read_case(workspace, CASE))
+
+
+@pytest.fixture(scope="module", params=fits.CUTS, ids=str)
+def rungs(request, uk):
+    return request.param, fits.misses(fits.explained(uk.case, request.param))
+
+
+def miss_of(found):
+    """How a README says that a published figure is met or missed."""
+    if found.gap == 0.0:
+        return "inside"
+    percent = f"{100 * found.miss:+.0f} %".replace("-0 %", "0 %").replace("+0 %", "0 %")
+    return f"missed: {percent}" if found.missed else percent
+
+
+@pytest.mark.parametrize("heading", SHOWN)
+def test_published_totals_of_the_readme_are_as_they_are_missed_or_not(uk, heading):
+    of_quantity = {name: iter([one for one in uk.published if one.observation.quantity == name])
+                   for name in SHOWN[heading]}
+    for row, (published, ours, miss) in table_of(uk.readme, heading).items():
+        found = next(next(of_quantity[name] for name in SHOWN[heading] if WORDS[name] in row))
+        assert number(published) == pytest.approx(found.observation.value, abs=0.5), row
+        assert number(ours) == pytest.approx(found.ours, rel=6e-3), row
+        assert miss == miss_of(found), row
+    assert all(next(rest, None) is None for rest in of_quantity.values())
+
+
+
+
+def test_what_was_fitted_year_by_year_is_met(uk):
+    """At the minimum every fitted total is met: 39 levels for 39 totals."""
+    misses = fits.yearly_misses(uk.case, uk.runs["as_it_happened"])
+    assert len(misses) == len(fits.yearly(uk.case)) == 39
+    assert abs(misses).max() < 0.01
+    fitted = [one for one in uk.published if one.observation.kind == "fitted"]
+    assert all(one.observation.fits and abs(one.miss) < 0.08 for one in fitted)
+
+
+def test_the_queue_is_explained_lever_by_lever_as_the_readme_says(uk, rungs):
+    cut, found = rungs
+    column = 3 * fits.CUTS.index(cut)
+    table = table_of(uk.readme, LEVERS)
+    assert list(table) == list(found)
+    for rung, (queue, off, mean) in found.items():
+        ours, miss, average = table[rung][column : column + 3]
+        assert number(ours) == pytest.approx(queue, rel=6e-3), rung
+        assert miss == f"{off:+.1%}".replace("%", " %").replace("-0.0", "0.0"), rung
+        assert average == f"{mean:.1%}".replace("%", " %"), rung
+
+
+def test_with_the_four_levers_as_observed_two_years_are_followed_within_four_percent(rungs):
+    """Over the eight quarters on average; at the end of 2022 claims left the register without an outcome (README)."""
+    cut, found = rungs
+    _, off, mean = found["withdrawals"]
+    assert mean <= 0.04
+    assert abs(off) <= (0.04 if cut.year == 2019 else 0.07)
+    assert abs(found["unexplained"][1]) <= 0.04
+
+
+def test_the_data_leave_as_much_unexplained_as_the_readme_says(uk):
+    for first, last, said in zip(fits.CUTS, (fits.CUTS[1], date(2023, 1, 1)), ("735", "9,027"), strict=True):
+        spans = [one for one in fits.quarters() if first <= one.start < last]
+        before = next(one for one in fits.quarters() if one.end == first)
+        more = sum(one.applications - one.decisions - one.withdrawn for one in spans)
+        assert f"{before.pending + more - spans[-1].pending:,.0f}" == said
+        assert said in uk.readme
+
+
+def test_a_fit_before_a_cut_reads_nothing_later(uk, monkeypatch):
+    before = fits.fitted_before(uk.case, fits.CUTS[0])
+    known = fits.quarters()
+    wild = [one if one.end <= fits.CUTS[0] else fits.replace(one, decisions=1e6, pending=1e6) for one in known]
+    monkeypatch.setattr(fits, "quarters", lambda: wild)
+    assert fits.fitted_before(uk.case, fits.CUTS[0]).tolist() == before.tolist()
+
+
+def test_quarters_of_the_fit_are_the_arrivals_and_totals_of_the_case(uk):
+    known = fits.quarters()
+    rows = [(row.start, row.end, row.persons) for row in uk.case.departures]
+    assert rows == [(one.start, one.end, one.applications) for one in known]
+    decided = [one for one in uk.case.observations if one.quantity == "decided_first"]
+    for seen in decided:
+        assert seen.value == sum(one.decisions for one in known if seen.start <= one.start < seen.end)
+
+
+def test_figures_and_verdicts_of_the_readme_are_the_runs(uk):
+    compare_table(uk, "Scenarios compared", BESIDE)
+    for name in uk.names:
+        assert uk.said(name) in " ".join(uk.readme.split()), name
+    assert shown(0.0) == "0"
