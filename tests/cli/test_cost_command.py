@@ -48,8 +48,8 @@ def test_breaches_and_deaths_come_first_then_the_total_with_what_it_rests_on(don
     assert re.fullmatch(
         r".+ costs USD\s[\d.]+\sm \(.+\), financial view, prices of 2017\. PLANNING ESTIMATE, "
         r"NOT A BUDGET: \d+ % of it rests on prices without a source\.", lines[1])
-    assert [line.split(":")[0] for line in lines[2:19]] == ["breach"] * 7 + ["harm"] * 10
-    assert [line.split("/")[-1] for line in lines[19:]] == ["plan.xlsx", "plan.csv"]
+    assert [line.split(":")[0] for line in lines[2:21]] == ["breach"] * 8 + ["harm"] * 11
+    assert [line.split("/")[-1] for line in lines[21:]] == ["plan.xlsx", "plan.csv"]
 
 
 def test_the_record_spreadsheet_and_table_tell_of_one_total(done):

@@ -41,10 +41,10 @@ def test_deaths_lead_then_breaches_and_harms_with_their_ranges(done):
     left_out = ("caution", "blocks of draws", "compiling")
     lines = [line for line in done[0].stderr.splitlines() if not line.startswith(left_out)]
     assert re.fullmatch(r"Deaths and missing in .+: .+ (person|people)\.", lines.pop(0))
-    assert [line.split(":")[0] for line in lines[:17]] == ["breach"] * 7 + ["harm"] * 10
+    assert [line.split(":")[0] for line in lines[:19]] == ["breach"] * 8 + ["harm"] * 11
     path = "in steps chosen by their own error" if not available() else "reference path"
-    assert path in lines[17]
-    assert "brackets hold the 90 % range" in lines[18]
+    assert path in lines[19]
+    assert "brackets hold the 90 % range" in lines[20]
     record = json.loads(done[0].stdout)
     assert list(record)[:5] == ["ok", "notice", "breaches", "harms", "headlines"]
     assert len(record["cost"]["most_likely"]) == 3
