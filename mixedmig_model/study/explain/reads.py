@@ -25,7 +25,10 @@ FLOW_NAMES, STOCK_NAMES = tuple(flow.name for flow in FLOWS), tuple(stock.name f
 VARIABLE = re.compile(r"(daily|flow|staff|work|service|places|group|reception)_[a-z_]*[a-z]")
 """What variables of a saved run are called."""
 STOCK_CALL = re.compile(r'\bstock\("([a-z_]+)"\)')
-"""How a formula asks for a stock; some flows have the same name."""
+"""How a formula asks for a stock.
+
+Some flows have the name of a stock.
+"""
 QUEUES = ("entered", "served", "lost", "waiting", "detained", "detention_entered", "detention_left",
           "detention_limit_released")
 """What is kept of queues and of detention.
