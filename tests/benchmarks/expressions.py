@@ -15,9 +15,9 @@ WORK = {
     "add": lambda a, b: a + b, "sub": lambda a, b: a - b, "mul": lambda a, b: a * b, "div": lambda a, b: a / b,
     "gt": lambda a, b: float(a > b), "lt": lambda a, b: float(a < b), "ge": lambda a, b: float(a >= b),
     "le": lambda a, b: float(a <= b), "max": max, "min": min, "exp": math.exp, "log": math.log,
-    "where": lambda c, a, b: a if c else b,
+    "abs": abs, "where": lambda c, a, b: a if c else b,
 }
-NAMES = {"max": "MAX", "min": "MIN", "exp": "EXP", "log": "LN"}
+NAMES = {"max": "MAX", "min": "MIN", "exp": "EXP", "log": "LN", "abs": "ABS"}
 DEEPEST = 12
 """Operations inside one another before a formula gets a name of its own, which keeps parsers fast."""
 
@@ -153,6 +153,7 @@ class Formulas:
     where = staticmethod(lambda condition, one, other: each("where", condition, one, other))
     exp = staticmethod(lambda value: each("exp", value))
     log = staticmethod(lambda value: each("log", value))
+    abs = staticmethod(lambda value: each("abs", value))
     eye = staticmethod(lambda size: Symbols(wrapped(np.eye(size))))
 
     @staticmethod
