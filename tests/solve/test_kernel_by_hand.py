@@ -27,7 +27,9 @@ def moment(run, day, seed):
     values = {f"levels/{column.subject}.{column.field}": row[column.where] for column in columns.levels()}
     for name, axes in inputs_of_stage().items():
         shape = [axis.size or size[axis.name] for axis in axes]
-        if name.startswith(("state/", "base/", "front/")):
+        if name in values:
+            values[name] = values[name].reshape(shape)
+        elif name.startswith(("state/", "base/", "front/")):
             values[name] = some(rng, shape, 0.0, 500.0, 0.2)
     # nobody has reached the limit, and nobody is overdue
     values |= {name: np.zeros_like(values[name]) for name in ("front/due", "front/before", "state/inside_overdue")}
