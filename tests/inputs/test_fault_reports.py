@@ -71,7 +71,7 @@ TABLES = [
            HERE + f"country: not one of the allowed values; found 'tailand'; allowed: {COUNTRIES}; "
            "did you mean 'thailand'?"),
     Faulty("an unknown source", swap(DEPARTURES, ",S3,", ",S9999,"),
-           HERE + "source: not one of the allowed values; found 'S9999'; allowed: F1, …; did you mean 'S…'?"),
+           HERE + "source: not one of the allowed values; found 'S9999'; allowed: CB1, …; did you mean 'S…'?"),
     Faulty("a misspelt quality", swap(DEPARTURES, "published", "publishd"),
            HERE + "quality: not one of the allowed values; found 'publishd'; "
            "allowed: assumption, measured, published; did you mean 'published'?"),

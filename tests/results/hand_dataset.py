@@ -15,6 +15,7 @@ ROW = {row.name: row for row in FLOWS}
 VULNERABLE = {"survivor", "ill", "older", "disability", "pregnant"}
 INPUTS = {name: 0.0 for name in READ_BY_RESULTS} | {name: 1.0 for name in CATALOGUE if name.startswith("law.")} | {
     "detention.time_limit": 30.0, "appeal.legal_aid_share": 0.5, "return.readmission_share": 0.6, "sharing.key": 1.0,
+    "closing.officers": 0.0,
     "staff.recruitment_time": 84.0, "staff.desk_lead_time": 10.0, "standards.persons_per_toilet": 20.0,
     "standards.registration_time": 3.0, "standards.screening_time": 10.0, "standards.decision_time": 180.0,
     "standards.place_of_safety_time": 3.0, "standards.water": 15.0,

@@ -36,7 +36,8 @@ def seen(quantity, first, end=None, country="all", group="all", counts="persons"
 
 @pytest.fixture(scope="module")
 def moved():
-    hand = Hand(DAYS, ("north", "south"), work__persons_per_case=2.0, journey__disembarkation_share=0.5)
+    hand = Hand(DAYS, ("north", "south"), work__persons_per_case=2.0, journey__disembarkation_share=0.5,
+                closing__officers=1.5)
     hand.open("people", 100.0, stage="determination", place="reception", group="refugee")
     hand.open("people", 40.0, stage="determination", place="detention", group="migrant", country="south")
     hand.open("people", 30.0, stage="appeal", place="detention", group="refugee", country="south")
@@ -96,7 +97,7 @@ def moved():
     (seen("stranded", 9, counts="cases"), 14.0),
     # drivers of costs: an amount, already in cases, and a level as its mean over the day
     (seen("first_decisions", 0, 10, counts="cases"), 10 + 1.5), (seen("people_in_detention", 10), 0.5 * (70 + 61)),
-    (seen("determination_staff", 1), 12.0), (seen("reception_places", 4, country="north"), 1e6),
+    (seen("determination_staff", 1), 12.0 + 2 * 1.5), (seen("reception_places", 4, country="north"), 1e6),
     # those at the opening are held to have come on the day before the run
     (seen("waiting_over:determination:9d", 27, country="north"), 100 - 56),
     (seen("waiting_over:determination:9d", 3), 0.0),

@@ -47,7 +47,7 @@ def solved(**changes):
 
 @pytest.fixture(scope="module")
 def lawful():
-    return solved(law__detention_limit=1.0)
+    return solved(law__detention_limit=1.0, law__best_interests=1.0)
 
 
 @pytest.fixture(scope="module")

@@ -38,7 +38,8 @@ ESCORTS = "return.escorted_places"
 """Places without which nobody is returned by force."""
 RETURNED_BY = (
     "return.officers", "return.assisted_places", ESCORTS, "return.assisted_uptake_rate",
-    "return.uptake_before_decision", "return.readmission_share", "return.summary_rate", "return.late_return_rate",
+    "return.uptake_before_decision", "return.readmission_share", "return.readmission_factor", "return.summary_rate",
+    "return.late_return_rate",
 )
 """Inputs of which more return more people."""
 RETURNS_SLOWED_BY = ("return.preparation_effort", "return.documentation_time")
