@@ -250,7 +250,7 @@ def test_every_harm_of_the_answer_and_of_the_chart_has_a_word_that_says_so(book,
     for key, by_option in changes.items():
         assert math.copysign(1, by_option[page.options[1]]) == SIGN[judged.harm(key).word]
     assert chart_title(book[0], page.options) == (
-        f"{book[0].title(page.options[1])} lowers {sum(one.word == 'better' for one in judged.harms)} of the ten harms "
+        f"{book[0].title(page.options[1])} lowers {sum(one.word == 'better' for one in judged.harms)} of the 11 harms "
         f"and raises {sum(one.word == 'worse' for one in judged.harms)}, compared with As it happened")
     assert chart_alt(book[0], page.options).count("%") == len(told)
 

@@ -116,7 +116,7 @@ def test_the_ledger_of_countries_adds_up_on_the_page(book):
     for name in book[0].names:
         ledger = book[0].record.services[name].ledger
         came = np.sum([ledger[k] for k in ("hosted_at_opening", "landed", "landed_unrecorded",
-                                           "arrived_from_countries", "transferred_in")], axis=0)
+                                           "entered_with_claim", "arrived_from_countries", "transferred_in")], axis=0)
         went = np.sum([ledger[k] for k in (
             "set_out_onward", "transferred_out", "returned_assisted", "returned_induced", "returned_enforced",
             "resettled", "repatriated", "integrated", "regularised")], axis=0)

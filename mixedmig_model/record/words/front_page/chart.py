@@ -47,7 +47,7 @@ def chart_title(comparison: Comparison, options: Sequence[str]) -> str:
         return front.CHART_SEVERAL.format(baseline=baseline)
     words = [one.word for one in comparison.record.option(options[1]).judgement.harms]
     return front.CHART_BETTER.format(option=comparison.title(options[1]), better=words.count("better"),
-                                     worse=words.count("worse"), baseline=baseline)
+                                     worse=words.count("worse"), harms=len(words), baseline=baseline)
 
 
 def chart_alt(comparison: Comparison, options: Sequence[str]) -> str:

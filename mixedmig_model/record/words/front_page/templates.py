@@ -129,7 +129,7 @@ RESTS_MARK = "\N{NO-BREAK SPACE}*"
 
 BREACHES_TITLE = "Breaches: choices of an authority"
 LEFT_OUT = "Not on this page: {options}. The full report has them."
-CHART_BETTER = "{option} lowers {better} of the ten harms and raises {worse}, compared with {baseline}"
+CHART_BETTER = "{option} lowers {better} of the {harms} harms and raises {worse}, compared with {baseline}"
 CHART_SEVERAL = "How far each option changes each harm, compared with {baseline}"
 CHART_NONE = "No harm changes materially. People in the procedure by stage: {baseline}"
 CHART_ALONE = "People in the procedure by stage: {baseline}"

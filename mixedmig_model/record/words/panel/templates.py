@@ -13,12 +13,14 @@ MESSAGE_ALLOWED = "a message of docs/panel_protocol.md"
 GROUPS = {
     "arrivals": "Who departs", "journey": "At sea", "rescue": "Rescue", "responses": "Responses of departures",
     "registration": "Registration", "screening": "Screening", "referral": "Referral",
-    "determination": "Status determination", "appeal": "Appeal", "interpretation": "Interpreters",
+    "determination": "Status determination", "appeal": "Appeal", "closing": "Claims closed without a decision",
+    "interpretation": "Interpreters",
     "work": "Working time",
     "reception": "Reception", "preparedness": "Preparedness", "detention": "Detention",
     "alternative": "Alternatives to detention", "law": "Law", "return": "Return", "remigration": "Reintegration",
     "regularisation": "Regularisation", "solutions": "Durable solutions", "sharing": "Sharing between countries",
-    "onward": "Onward movement", "levers": "Levers of the catalogue", "presets": "Plans and declarations",
+    "onward": "Onward movement", "funding": "Funding", "levers": "Levers of the catalogue",
+    "presets": "Plans and declarations",
 }
 """Titles of the themes of sliders, in the order of the panel."""
 
