@@ -22,9 +22,14 @@ ASHORE = {
         "arrival, arrival from another country, when found, in view of return.",
     "On the crossing, while adrift, and on the way to another country. Never priced.":
         "On the journey, and on the way to another country. Never priced.",
-    "Returns by force and people turned back with any need of protection; assisted returns of people owed "
-    "international protection.":
-        "Returns by force with any need of protection; assisted returns of people owed international protection.",
+    "Returns by force and people turned back with any need of protection. Assisted returns of people owed "
+    "international protection, and landings of them in their own country.":
+        "Returns by force with any need of protection. Assisted returns of people owed international protection, and "
+        "arrivals of them in their own country.",
+    "Owed international protection, landed in their own country":
+        "Owed international protection, arrived in their own country",
+    "Landed or arrived in the country of their origin: no procedure, and no return.":
+        "Arrived in the country of their origin: no procedure, and no return.",
     "Largest number of people ashore without a place to live, all countries together.":
         "Largest number of people without a place to live, all countries together.",
     "From landing, of people registered, first come first served.":

@@ -6,6 +6,7 @@ from dataclasses import asdict, replace
 import numpy as np
 import pytest
 
+from mixedmig_model.equations.carried import PROTECTED, WAIT, Carried, in_stages, may_leave
 from mixedmig_model.inputs.parameters.catalogue import CATALOGUE, READ_BEFORE_RUNS, READ_BY_RESULTS, SUMS_TO_ONE
 from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.inputs.resolving.run_inputs import Steps
@@ -99,6 +100,8 @@ SURGE, SEASON = {"arrivals.surge_factor": 3.0}, {"arrivals.seasonality": 1.5}
 ENFORCED = {"responses.enforcement": 0.5}
 LIMITED = {"law.detention_limit": 1.0, "detention.time_limit": 20.0}
 REWORK = {"determination.rework_age": 30.0}
+PRESSED = {"determination.pressure_cut": 0.3}
+CLOSED = {"closing.officers": 2.0, "closing.eligible_share": 0.5}
 ORDERED = {0: 0.0, 137: 200.0}
 BINDING = {  # inputs that bind only in a variant of the case (base units, dated where a mapping), and that variant
     "arrivals.peak_day": SEASON, "arrivals.surge_start": SURGE, "arrivals.surge_duration": SURGE,
@@ -124,6 +127,9 @@ BINDING = {  # inputs that bind only in a variant of the case (base units, dated
     "determination.accelerated_quality_loss": {"determination.accelerated_share": 0.5},
     "determination.prima_facie_effort": {"screening.prima_facie_share": 0.5, "determination.prima_facie_effort": 0.5},
     "determination.rework_share": REWORK, "determination.rework_age": REWORK,
+    "determination.pressure_slope": PRESSED, "determination.pressure_quality_loss": PRESSED,
+    "closing.cases_per_week": CLOSED, "closing.minimum_time": CLOSED, "closing.eligible_share": CLOSED,
+    "solutions.work_while_waiting": {"solutions.ban_loss": 0.5},
     "reception.tent_places": {"reception.tent_places": {0: 0.0, 135: 200.0}},
     "reception.existing_building_places": {"reception.existing_building_places": {0: 0.0, 120: 200.0}},
     "reception.new_building_places": {
@@ -150,7 +156,7 @@ BINDING = {  # inputs that bind only in a variant of the case (base units, dated
     "sharing.key": {"sharing.transfers": 2.0},
 }
 SHORT = Options(rtol=1e-4, atol=0.1)
-WEIGHTS = ("arrivals.composition", "onward.attraction", "sharing.key")
+WEIGHTS = ("arrivals.composition", "determination.speed", "onward.attraction", "sharing.key")
 EQUATIONS = [name for name in CATALOGUE if name not in (*READ_BY_RESULTS, *READ_BEFORE_RUNS)]
 
 
@@ -185,25 +191,30 @@ DAYS = (119, 147, 182, 364)
 
 
 class Moments:
-    """The flows of the case in states that it reached, under inputs that may be others: no run is solved again."""
+    """The flows of the case in states that it reached, under inputs that may be others: no run is solved again.
+
+    After the flows come the changes of what people carry. Here some of them carry something: in the case nobody may.
+    """
 
     def __init__(self, run):
         self.run, self.answer = run, choose_solver().solve([run])[0]
         self.matrix = incidence(self.answer.layout)
 
     def flows(self, run):
-        """All flows (persons/day) on each of ``DAYS`` in the states of the case, with the inputs of ``run``."""
+        """All flows (persons/day), then changes of what is carried, on each of ``DAYS``, with the inputs of ``run``."""
         layout, schedule, found = self.answer.layout, Schedule(run), []
         inside = np.zeros(layout.stock_at["at_sea"][1])
         for day in DAYS:
             totals = self.answer.week_totals[day // 7]
             problem = Problem(layout, self.matrix, (), History(inside.ravel()))
             problem.use(schedule.at(float(day)))
-            vector = np.zeros(problem.parts.totals.stop)
+            vector = np.zeros(problem.parts.carried.stop)
             vector[problem.parts.stocks] = self.answer.opening + self.matrix @ totals
             people = layout.stock(vector[problem.parts.stocks], "people")
             people[:, PLACE["alternative"]] += 1.0  # the case has no alternatives to detention
-            found.append(problem.rate_of_change(float(day), vector).flows)
+            waited, setback = 60.0 * in_stages(people, WAIT), 0.2 * in_stages(people, PROTECTED)
+            vector[problem.parts.carried] = np.ravel(Carried(0.3 * may_leave(people), waited, setback))
+            found.append(problem.derivative(float(day), vector)[problem.parts.totals.start :])
         return np.stack(found)
 
 

@@ -68,7 +68,7 @@ def one_week(inputs):
 
 def test_the_report_of_every_shipped_case_validates(workspace, root, tmp_path):
     names = case_names(root)
-    assert len(names) == 8
+    assert len(names) == 10
     for name in names:
         record = one_week(read_case(workspace, name))
         write_report(record, tmp_path)
