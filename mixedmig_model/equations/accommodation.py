@@ -228,15 +228,15 @@ class Housed(NamedTuple):
 def house(people: Array, arriving: Arriving, held: Detained, levels: Levels, fixed: Constants) -> Housed:
     """Decide who finds a place in reception.
 
-    Claims come from arrivals, people released, people without shelter and people transferred. Source: ``docs/model.md``
-    section 5. ``people``: People ashore (person, ``[S, P, G, C]``). Returns shares of claims that are met ``[G, C]``,
-    and transfers (1/day, ``[C, C]``).
+    Claims come from arrivals, people released, people without shelter and people transferred. People found who have a
+    home keep it. Source: ``docs/model.md`` section 5. ``people``: People ashore (person, ``[S, P, G, C]``). Returns
+    shares of claims that are met ``[G, C]``, and transfers (1/day, ``[C, C]``).
     """
     xp = people.__array_namespace__()
     outside = 1.0 - levels.reception.community_share
     off = held.taken + levels.alternative.offered_share * held.instead
     seek_landed = (1.0 - fixed.doors.everybody.landed * off) * outside
-    seek_found = (1.0 - fixed.doors.everybody.found * off) * outside
+    seek_found = (1.0 - fixed.doors.everybody.found * off) * outside * (1.0 - levels.irregular.housed_share)
     released = xp.sum(held.release * people[:, DETENTION, :, :], axis=0)
     leaving = xp.sum(fixed.leaving_alternative * people[:, ALTERNATIVE, :, :], axis=0) * outside
     homeless = xp.sum(fixed.seeking_stage * people[:, UNSHELTERED, :, :], axis=0)

@@ -285,6 +285,7 @@ class Irregular(NamedTuple):
     """
 
     found_rate: Array  # [C] 1/day
+    housed_share: Array  # [C] share of people without a record who have a home, and keep it when found
 
 
 class Solutions(NamedTuple):

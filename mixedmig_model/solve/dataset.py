@@ -31,7 +31,7 @@ KEPT_INPUTS = (
     "sharing.key", "staff.recruitment_time", "staff.desk_lead_time", "rescue.reach", "work.persons_per_case",
     "registration.staff_per_desk", "interpretation.interpreters", "remigration.package_share",
     "remigration.induced_package_share", "journey.disembarkation_share", "law.work_right",
-    "journey.time_to_place_of_safety", "closing.officers",
+    "journey.time_to_place_of_safety", "closing.officers", "irregular.housed_share",
 )
 """Inputs that a saved run keeps by day.
 

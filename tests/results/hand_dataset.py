@@ -18,7 +18,7 @@ INPUTS = {name: 0.0 for name in READ_BY_RESULTS} | {name: 1.0 for name in CATALO
     "closing.officers": 0.0,
     "staff.recruitment_time": 84.0, "staff.desk_lead_time": 10.0, "standards.persons_per_toilet": 20.0,
     "standards.registration_time": 3.0, "standards.screening_time": 10.0, "standards.decision_time": 180.0,
-    "standards.place_of_safety_time": 3.0, "standards.water": 15.0,
+    "standards.place_of_safety_time": 3.0, "standards.water": 15.0, "irregular.housed_share": 0.0,
 }
 GROUPS = {
     "refugee": ("international",), "child": ("international", "child"), "child_alone": ("other", "child", "alone"),

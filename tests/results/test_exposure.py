@@ -119,6 +119,18 @@ def test_children_of_adults_removed_out_of_detention_stay_separated():
     assert counts.in_countries["children_separated"] == {"here": pytest.approx(14.5)}
 
 
+@pytest.mark.parametrize("share", [0.0, 0.25, 1.0])
+def test_people_without_a_record_who_are_housed_may_not_be_without_shelter(share):
+    """Ten days of six people without a record, of whom four are found during the fifth, and of one closed claim."""
+    hand = Hand(10, ("north", "south"), groups={"migrant": ("none",)}, irregular__housed_share=share)
+    hand.open("irregular", 6.0, country="north").open("closed", 1.0, country="north")
+    hand.move("found", 4, 4.0, place="unsheltered", country="north")
+    harms = judged_counts(hand.dataset()).harms
+    assert harms["unsheltered"].seen == pytest.approx(22.0)
+    assert harms["unsheltered"].beyond["unrecorded"] == pytest.approx(38.0 * (1.0 - share) + 10.0)
+    assert harms["without_status"].seen == pytest.approx(48.0)
+
+
 def test_every_harm_by_hand():
     """Five groups of one person, each at one place from the first day to the last, and one who moves."""
     hand = Hand(10, groups={"refugee": ("international",), "child": ("other", "child", "ill"), "migrant": ("none",)})

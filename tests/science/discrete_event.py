@@ -122,6 +122,7 @@ class Country:
     onward_of_likely: float = 0.0
     onward_irregular: float = 0.0
     found: float = 0.0
+    housed: float = 0.0  # share of people without a record who have a home, and keep it when found
     within_region: float = 0.0
     attraction: float = 1.0
     journey_time: float = 10.0
@@ -409,20 +410,20 @@ class Twin:
         ))
         if end == "found":
             self.happened("found", person)
-            return self.lands(person, here.detained_when_found)
+            return self.lands(person, here.detained_when_found, here.housed)
         if end == "moving":
             self.happened("moved_onward_irregular", person)
         return end
 
     # Places.
 
-    def lands(self, person, detained):
-        """Give a place to somebody who begins the procedure."""
+    def lands(self, person, detained, housed=0.0):
+        """Give a place to somebody who begins the procedure, and may have a home already."""
         here, c = self.world.countries[person.country], person.country
         person.likely, person.waited = self.chance(here.likely_movers), 0.0
         if not self.chance(person.group.exempt_at_landing) and self.chance(detained) and self.detention[c].take():
             self.settle(person, "detention")
-        elif self.chance(here.community):
+        elif self.chance(housed) or self.chance(here.community):
             self.settle(person, "community")
         else:
             self.settle(person, "reception" if self.reception[c].take() else "unsheltered")

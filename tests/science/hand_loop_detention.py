@@ -85,9 +85,9 @@ def releases(today, stock, heads, limit, c):
 
 def door_moves(today, door, coming, found_place, c, add):
     """People at the doors go to detention, an alternative, reception or homes, or stay without shelter."""
-    settled = today["here"][c]["reception.community_share"]
     for name, g, where, source, _, rate in coming:
         key = (g, name == FOUND)
+        settled = at_home(today["here"][c], name == FOUND)
         locked, spared = door["detained"][key], door["alternative"][key]
         free = 1 - locked - spared
         shares = {
@@ -100,6 +100,12 @@ def door_moves(today, door, coming, found_place, c, add):
             add(name, g, where, source, ("ashore", stage, p, g, c), rate * share)
         breach = today["facts"][g, c]["children_not_exempt"] * door["locked_if_known"][name == FOUND]
         add(DOORS[name], g, where, None, None, rate * breach)
+
+
+def at_home(t, found):
+    """Chance that somebody whom nobody detains needs no place: people found may have had a home all along."""
+    alone = t["reception.community_share"]
+    return alone + (1 - alone) * t["irregular.housed_share"] if found else alone
 
 
 def pre_removal_moves(today, stock, door, groups, c, add):
@@ -192,7 +198,7 @@ def room_found(today, heads, transfers, groups, c):
     at_door, others = dict.fromkeys(groups, 0.0), dict.fromkeys(groups, 0.0)
     for (g, found), people in heads["doors"]["people"].items():
         locked, spared = heads["doors"]["detained"][g, found], heads["doors"]["alternative"][g, found]
-        at_door[g] += people * (1 - locked - spared) * open_share
+        at_door[g] += people * (1 - locked - spared) * (1 - at_home(t, found))
     for (_, g), rate in heads["released"].items():
         others[g] += rate
     for (s, p, g), people in heads["cells"].items():

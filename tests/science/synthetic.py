@@ -101,6 +101,7 @@ PLAIN = {
     "onward.rate": 0.0, "onward.irregular_rate": 0.0, "onward.waiting_gain": 0.0, "onward.crowding_gain": 0.0,
     "onward.within_region_share": 0.0, "onward.attraction": 1.0, "onward.journey_time": 10.0, "onward.mortality": 0.0,
     "absconding.rate": 0.0, "absconding.compliance_in_alternatives": 1.0, "irregular.found_rate": 0.0,
+    "irregular.housed_share": 0.0,
     "solutions.resettlement_share": 0.0, "solutions.resettlement_places": 0.0, "solutions.resettlement_time": 365.0,
     "solutions.self_reliance_time_with_work": NEVER, "solutions.self_reliance_time_without_work": NEVER,
     "solutions.waiting_loss": 0.0, "solutions.ban_loss": 0.0, "solutions.work_while_waiting": 0.0,

@@ -704,15 +704,37 @@ def full_reception():
     return run, World(126.0, {"anyone": Group(1.0)}, {"here": here})
 
 
-def test_whoever_finds_no_place_in_reception_is_without_shelter():
+def with_homes():
+    """The same, and 70 of 100 land without a record; half of these have a home, which they keep when found."""
     run, world = full_reception()
+    given = {"journey.unrecorded_share": 0.7, "irregular.found_rate": 0.03, "irregular.housed_share": 0.5}
+    made = {name: replace(run.parameters[name], values=np.array([[value]])) for name, value in given.items()}
+    here = replace(world.countries["here"], unrecorded=0.7, found=0.03, housed=0.5, reception_places=60)
+    made["reception.places"] = replace(run.parameters["reception.places"], values=np.array([[60.0]]))
+    return replace(run, parameters={**run.parameters, **made}), replace(world, countries={"here": here})
+
+
+def in_places(made, replications):
+    """People on record by place and day: labels, of the package, of the twin."""
+    run, world = made
     people = solved(run)["daily_people"].sel(stage="registration", country="here")
     where = ("reception", "unsheltered", "community")
     fluid = np.concatenate([people.sel(place=place).values[list(FULL_DATES)] for place in where])
-    samples = replicate(world, 12, 6, lambda t: np.concatenate([t.series(p)[list(FULL_DATES)] for p in where]))
+    samples = replicate(
+        world, replications, 6, lambda t: np.concatenate([t.series(p)[list(FULL_DATES)] for p in where]))
     labels = [f"{place} on day {day}" for place in where for day in FULL_DATES]
     large = fluid > 1.0
-    agree([n for n, use in zip(labels, large, strict=True) if use], fluid[large], samples[:, large])
+    return [n for n, use in zip(labels, large, strict=True) if use], fluid[large], samples[:, large]
+
+
+def test_whoever_finds_no_place_in_reception_is_without_shelter():
+    agree(*in_places(full_reception(), 12))
+
+
+def test_people_found_keep_their_homes():
+    labels, fluid, samples = in_places(with_homes(), 12)
+    assert {"unsheltered on day 126", "community on day 126"} <= set(labels)
+    agree(labels, fluid, samples)
 
 
 # 7. Small teams: what chance adds, in docs/small_teams.md.

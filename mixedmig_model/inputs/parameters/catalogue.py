@@ -226,6 +226,7 @@ CATALOGUE: dict[str, Need] = {
     "absconding.rate": RATE,
     "absconding.compliance_in_alternatives": Need("share", "country", 0.001, 1.0),
     "irregular.found_rate": OWN_RATE,
+    "irregular.housed_share": SHARE,
     "solutions.resettlement_share": RATE,
     "solutions.resettlement_places": PER_DAY,
     "solutions.resettlement_time": TIME,
@@ -272,7 +273,7 @@ ADDED: tuple[str, ...] = (
     "arrivals.claim_share", "staff.given", "onward.mover_share", "onward.mover_rate", "funding.binds",
     "household.carer_share", "law.family_unity", "law.best_interests", "determination.speed",
     "determination.withdrawal_factor", "closing.officers", "closing.cases_per_week", "closing.minimum_time",
-    "closing.eligible_share", "return.readmission_factor",
+    "closing.eligible_share", "return.readmission_factor", "irregular.housed_share",
 )
 """Parameters that a workspace of an older version may lack.
 

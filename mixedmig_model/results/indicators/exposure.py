@@ -43,6 +43,7 @@ from mixedmig_model.results.measures import (
     SET_OUT_ONWARD,
     SUMMARY,
     flows_between,
+    kept_input,
     labels,
     living,
     marked,
@@ -317,7 +318,7 @@ def _of_living(facts: Facts, spent: TimeSpent) -> dict[str, HarmCount]:
     return {
         "unsheltered": HarmCount(
             float(spent.unsheltered.sum()), potential,
-            _known(in_cells=spent.detained, unrecorded=unrecorded, sent_back=sent,
+            _known(in_cells=spent.detained, unrecorded=unrecorded.sum() - _housed(facts.ds), sent_back=sent,
                    elsewhere=spent.in_stocks(*GONE, *HOME))),
         "detention": detained(everybody), "children_detained": detained(child),
         "children_separated": HarmCount(apart, float(spent.potential[child].sum()),
@@ -327,6 +328,15 @@ def _of_living(facts: Facts, spent: TimeSpent) -> dict[str, HarmCount]:
             float((spent.in_stages(*WITHOUT_STATUS) + unrecorded).sum()), potential,
             _known(sent_back=sent, elsewhere=gone), **ends(everybody)),
     }
+
+
+def _housed(ds: RunNumbers) -> float:
+    """Return time of people without a record who are housed.
+
+    It is in person-days: they keep their homes when found.
+    """
+    people = values(ds, "daily_irregular")
+    return float(((people[1:] + people[:-1]) / 2.0 * kept_input(ds, "irregular.housed_share")).sum())
 
 
 def taken_in(ds: RunNumbers) -> float:
