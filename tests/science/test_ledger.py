@@ -53,14 +53,15 @@ def busy():
         onward__journey_time=3.0, onward__mortality=0.05, responses__enforcement=0.5,
         responses__enforcement_effect=-0.3, law__work_right=1.0, solutions__self_reliance_time_with_work=90.0,
         responses__displaced_share=0.5, irregular__found_rate=0.05, determination__withdrawal_rate=0.01,
-        disclosure__rate=0.02, law__suspensive_appeal=0.5, law__individual_decision=0.5, return__summary_rate=0.05,
+        arrivals__claim_share=0.2, closing__officers=1.0, law__best_interests={0: 0.0, 14: 1.0, 28: 0.0},
+        staff__given={0: 0.0, 18: 1.0, 32: 0.0}, disclosure__rate=0.02, law__suspensive_appeal=0.5, law__individual_decision=0.5, return__summary_rate=0.05,
         return__late_return_rate=0.01, absconding__rate=0.003, sharing__transfers=1.0,
         solutions__resettlement_share=0.002, solutions__resettlement_time=100.0, solutions__repatriation_rate=0.002,
         regularisation__rate=0.01, regularisation__uptake=0.7, remigration__assisted_share=0.95,
         remigration__with_package_share=0.2, remigration__enforced_share=0.3, law__services_irrespective_of_status=0.5,
         alternative__places={0: 40.0, 28: 5.0}, alternative__offered_share=0.3, alternative__transfer_rate=0.02,
         alternative__review_rate=0.02, staff__attrition_rate=0.002, law__detention_limit=1.0,
-        detention__time_limit=10.0, screening__officers={0: 10.0, 20: 14.0},
+        detention__time_limit=10.0, screening__officers={0: 10.0, 20: 60.0},
     )
 
 

@@ -224,7 +224,7 @@ def test_without_the_exemption_identified_children_are_detained():
         28, 20.0, {"child": REFUGEE_CHILD, "adult": REFUGEE}, detention__places=500.0, detention__detained_share=0.5,
         detention__pre_removal_rate=0.1, journey__refused_share=0.2, law__child_exemption=0.0,
         irregular__found_rate=0.1, onward__irregular_rate=0.1, onward__within_region_share=1.0,
-        countries=("here", "there"),
+        arrivals__claim_share=0.2, countries=("here", "there"),
         opening=(("return", "community", "here", 100.0),),
     )
     answer = solve(run)

@@ -143,8 +143,9 @@ class CaseReader:
         folder, costs = self.folder / observed.FOLDER, self.workspace.costs
         tables = table_files(self.workspace.root, folder, self.faults)
         paths = {label(self.workspace.root, path): path for path in tables}
+        priced = costs is not None or not may_exist(self.workspace.unread, "cost item", COSTS_FILE)
         known = observed.ObservedNames(tuple(case.countries), tuple(self.groups), self.workspace.sources,
-                               costs.money.base_currency if costs else "")
+                                       costs.money.base_currency if costs else "", priced)
         try:
             found = observed.read_tables(paths, known)
         except InputFaultsError as error:

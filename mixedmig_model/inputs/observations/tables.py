@@ -30,13 +30,15 @@ NUMBER = f"a number from 0 to {MOST:g}"
 class ObservedNames:
     """The names that a table of observations may use.
 
-    ``currency`` is that of the cost book, empty where there is none.
+    ``currency`` is that of the cost book, empty where there is none. ``priced`` is false where there is one that could
+    not be read: nothing is said of amounts of money then.
     """
 
     countries: Sequence[str]
     groups: Sequence[str]
     sources: Mapping[str, Any]
     currency: str = ""
+    priced: bool = True
 
 
 def read_tables(paths: Mapping[str, Path], known: ObservedNames) -> tuple[Observation, ...]:
@@ -193,7 +195,8 @@ def _check_quantity(row: TableRow, record: ObservationRow, quantity: Quantity, k
     if record.country != EVERYWHERE and not quantity.has_countries:
         row.fault("country", "the quantity is not known by country", EVERYWHERE)
     if quantity.is_money and not known.currency:
-        row.fault("quantity", "money needs a cost book", "a workspace with parameters/costs")
+        if known.priced:
+            row.fault("quantity", "money needs a cost book", "a workspace with parameters/costs")
         return
     unit = quantity.unit(known.currency)
     if record.counts == "cases" and (unit not in ("person", "case") or quantity.name == PEAK):

@@ -274,6 +274,8 @@ ADDED: tuple[str, ...] = (
     "household.carer_share", "law.family_unity", "law.best_interests", "determination.speed",
     "determination.withdrawal_factor", "closing.officers", "closing.cases_per_week", "closing.minimum_time",
     "closing.eligible_share", "return.readmission_factor", "irregular.housed_share",
+    "determination.pressure_cut", "determination.pressure_slope", "determination.pressure_quality_loss",
+    "solutions.waiting_loss", "solutions.ban_loss", "solutions.work_while_waiting",
 )
 """Parameters that a workspace of an older version may lack.
 
