@@ -32,7 +32,9 @@ FREE = (
     "journey.disembarkation_share", "referral.protected_share", "referral.determination_share", "arrivals.composition",
 )
 """Parameters whose sums are bounded: left as they are."""
-BOUNDED = [name for name, need in CATALOGUE.items() if name not in FREE and need.rule != "cited"]
+NEEDS_COSTS = ("funding.binds",)
+"""Parameters that need a cost book, which these workspaces do not have."""
+BOUNDED = [name for name, need in CATALOGUE.items() if name not in (*FREE, *NEEDS_COSTS) and need.rule != "cited"]
 MOST_EVALUATIONS = 60_000
 """More than any run of 28 days needs at the fastest hazards that bounds allow: some 1,000 a day."""
 
