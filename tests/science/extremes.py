@@ -35,7 +35,7 @@ class Done:
 def holds(ds: xr.Dataset) -> Done:
     """Check the ledger and compute every table: nobody lost, no stock or flow negative, every number finite."""
     assert check_ledger(ds) == []
-    came = float(ds["flow_departed"].sum() + ds["flow_displaced"].sum())
+    came = float(sum(ds[f"flow_{name}"].sum() for name in ("departed", "displaced", "entered_with_claim")))
     entered = came + sum(float(ds[name].isel(time=0).sum()) for name in PEOPLE)
     floor = min(-0.05, -1e-6 * entered)
     for name, variable in ds.data_vars.items():

@@ -113,7 +113,7 @@ CORNERS = {
     "leaving raised as far as may be": (7, bounds("high", RATE, but=LEAVING)),
     "every rate at zero": (28, bounds("low", RATE)),
     "every share at zero": (28, bounds("low", SHARE, SWITCH)),
-    "every share at one": (28, bounds("high", SHARE, SWITCH)),
+    "every share at one": (28, bounds("high", SHARE, SWITCH, but={"arrivals.claim_share": 0.5})),  # the rest by sea
     "nothing of anything": (28, bounds("low", *PLENTY)),
     "plenty of everything": (28, bounds("high", *PLENTY, but=NO_PATHWAYS)),
 }

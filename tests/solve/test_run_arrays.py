@@ -31,7 +31,8 @@ def solved(**changes):
 
 @pytest.fixture(scope="module")
 def runs():
-    return [solved(), solved(determination__officers=1.0), solved(detention__detained_share=0.4, detention__places=60.0)]
+    detaining = solved(detention__detained_share=0.4, detention__places=60.0)
+    return [solved(), solved(determination__officers=1.0), detaining]
 
 
 def test_all_indicators_agree_to_the_byte_with_and_without_a_dataset_and_among_many_runs(runs):
