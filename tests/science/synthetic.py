@@ -15,7 +15,7 @@ from mixedmig_model.solve.answer import Answer, Options
 from mixedmig_model.solve.daily import daily_flow_axes, daily_stock_axes
 from mixedmig_model.solve.problem import incidence
 
-EXACT = Options(rtol=1e-9, atol=1e-6)
+EXACT = Options(rtol=1e-9, atol=5e-7)
 """For comparisons with formulas."""
 
 REFUGEE, MIGRANT = {"need": "international"}, {"need": "none"}
