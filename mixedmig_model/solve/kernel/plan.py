@@ -224,7 +224,7 @@ def _level_places(buffer: Buffer, sizes: Sizes) -> np.ndarray:
         for field in kind._fields:
             places = positions(buffer, f"levels/{subject}.{field}", sizes).ravel()
             pairs += [(int(place), column + k) for k, place in enumerate(places)]
-            if "group" in buffer.slots[f"levels/{subject}.{field}"].axes and field != "mix":
+            if buffer.slots[f"levels/{subject}.{field}"].axes == ("group",):
                 last = (sizes.groups - 1) % LANES
                 pairs += [(int(places[-1]) + k, column + sizes.groups - 1) for k in range(1, LANES - last)]
             column += len(places)
