@@ -13,6 +13,7 @@ from mixedmig_model.inputs.cases.case import CaseInputs, survey_case
 from mixedmig_model.inputs.cases.coverage import Coverage, coverage
 from mixedmig_model.inputs.costs.projects import read_projects
 from mixedmig_model.inputs.entries import case_folders, is_there
+from mixedmig_model.inputs.exercises.reading import exercise_entries, exercise_names, read_exercise
 from mixedmig_model.inputs.observations.reproduce import FOLDER, read_reproductions
 from mixedmig_model.inputs.reading.cautions import Caution, sorted_cautions
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError
@@ -71,7 +72,7 @@ def check_workspace(root: Path) -> CheckedWorkspace:
     shared = bool(faults)
     faults += case_folders(workspace.root, workspace.root / "parameters" / "cases")
     cases = {name: _case(workspace, name, faults, shared) for name in workspace.cases}
-    faults += [*_reproductions(workspace, shared), *_traceability(workspace)]
+    faults += [*_reproductions(workspace, shared), *_traceability(workspace), *_exercises(workspace, shared)]
     faults = _older(workspace.root, faults)
     if faults:
         raise InputFaultsError(faults)
@@ -142,6 +143,19 @@ def _traceability(workspace: Workspace) -> tuple[Fault, ...]:
     except InputFaultsError as error:
         return error.faults
     return ()
+
+
+def _exercises(workspace: Workspace, shared: bool) -> Iterator[Fault]:
+    """Yield faults of exercises.
+
+    Faults of a case of the workspace are reported with the case.
+    """
+    yield from exercise_entries(workspace.root)
+    for name in exercise_names(workspace.root) if not shared else ():
+        try:
+            read_exercise(workspace, name)
+        except InputFaultsError as error:
+            yield from error.faults
 
 
 def _reproductions(workspace: Workspace, shared: bool) -> Iterator[Fault]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from mixedmig_model.inputs.costs.drivers import DRIVERS
 from mixedmig_model.inputs.costs.schema import CaseCostsFile, CostFile, MoneyFile
+from mixedmig_model.inputs.exercises.schema import Exercise, InjectFile
 from mixedmig_model.inputs.levers.schema import LeverFile, PresetFile
 from mixedmig_model.inputs.observations.row import ObservationRow
 from mixedmig_model.inputs.parameters.catalogue import CATALOGUE
@@ -20,15 +21,17 @@ from mixedmig_model.vocabulary.labels import INDICATOR_KEYS, PLACES, STAGES
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 FOLDER = "schemas"
 MODELS: Mapping[str, tuple[type[Record], tuple[str, ...]]] = {
-    "case": (Case, ("parameters/cases/*/case.yaml",)),
-    "scenario": (Scenario, ("parameters/cases/*/scenarios/*.yaml",)),
-    "case_costs": (CaseCostsFile, ("parameters/cases/*/costs.yaml",)),
+    "case": (Case, ("parameters/cases/*/case.yaml", "parameters/exercises/*/case/case.yaml")),
+    "scenario": (Scenario, ("parameters/cases/*/scenarios/*.yaml", "parameters/exercises/*/case/scenarios/*.yaml")),
+    "case_costs": (CaseCostsFile, ("parameters/cases/*/costs.yaml", "parameters/exercises/*/case/costs.yaml")),
     "lever": (LeverFile, ("parameters/levers/*.yaml",)),
     "preset": (PresetFile, ("parameters/presets.yaml",)),
     "cost": (CostFile, ("parameters/costs/[!m]*.yaml", "parameters/costs/m[!o]*.yaml")),
     "money": (MoneyFile, ("parameters/costs/money.yaml",)),
     "parameter": (ParameterFile, ("parameters/base/[!g]*.yaml",)),
     "groups": (GroupFile, ("parameters/base/groups.yaml",)),
+    "exercise": (Exercise, ("parameters/exercises/*/exercise.yaml",)),
+    "injects": (InjectFile, ("parameters/exercises/*/injects.yaml",)),
     "sources": (SourceFile, ("parameters/sources.yaml",)),
 }
 """The record of each kind of file, and the files it reads."""
@@ -38,7 +41,7 @@ TABLES: Mapping[str, tuple[type[Record], str]] = {
 """The record of a row of each kind of table, and its files."""
 NAMES: Mapping[tuple[str, str], tuple[str, ...]] = {
     **{(record, "parameter"): tuple(CATALOGUE)
-       for record in ("Change", "LeverChange", "LeverEffect", "SideEffect", "CitedEffect")},
+       for record in ("Change", "LeverChange", "LeverEffect", "SideEffect", "CitedEffect", "InjectChange")},
     ("Opening", "stage"): STAGES, ("Opening", "place"): PLACES, ("CostItem", "driver"): tuple(DRIVERS),
 }
 """Names that the program fixes, by record and key.
@@ -46,7 +49,8 @@ NAMES: Mapping[tuple[str, str], tuple[str, ...]] = {
 An editor completes them.
 """
 KEYS: Mapping[tuple[str, str], tuple[str, ...]] = {
-    ("Case", "parameters"): tuple(CATALOGUE), ("Lever", "moves"): INDICATOR_KEYS,
+    ("Case", "parameters"): tuple(CATALOGUE), ("Exercise", "truth"): tuple(CATALOGUE),
+    ("Lever", "moves"): INDICATOR_KEYS,
 }
 """The same for the keys of a mapping."""
 

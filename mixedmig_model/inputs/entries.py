@@ -18,8 +18,8 @@ CASE_FILE = "case.yaml"
 TABLE_ENDINGS = (".yaml", ".yml", ".csv")
 SYSTEM_FILES = ("__pycache__", "thumbs.db", "desktop.ini")
 SHARED_FILES = ("presets.yaml", "sources.yaml", "traceability.yaml")
-SHARED_FOLDERS = ("base", "cases", "costs", "levers", "reproduce")
-RESERVED_CASES = ("batches",)
+SHARED_FOLDERS = ("base", "cases", "costs", "exercises", "levers", "reproduce")
+RESERVED_CASES = ("batches", "exercises")
 """Names that no case can have.
 
 Their folder below ``reports`` belongs to something else.

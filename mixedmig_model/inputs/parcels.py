@@ -17,7 +17,7 @@ FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 
 It lets a copy of a workspace make the same bytes.
 """
-LEFT_OUT = ("reproduce",)
+LEFT_OUT = ("reproduce", "exercises")
 CASES, SCENARIOS = "cases", "scenarios"
 MOST_BYTES = 64 * 1024 * 1024
 
@@ -59,6 +59,11 @@ def case_digests(root: Path, case: str, folder: str = CASES) -> Digests:
     All its scenarios are included.
     """
     return _digests(root / "parameters", [root / "parameters" / folder / case])
+
+
+def tree_digests(root: Path, folder: Path) -> Digests:
+    """Return digests of the files below a folder of parameters."""
+    return _digests(root / "parameters", [folder])
 
 
 def _digests(parameters: Path, tops: list[Path]) -> Digests:

@@ -34,7 +34,7 @@ FOLDERS = {
     "cases/small/scenario/other.yaml": (
         "cases/small/scenario", f"{FOLDER}; found 'scenario'; allowed: observations, scenarios; {MEANT('scenarios')}"),
     "case/small/case.yaml": (
-        "case", f"{FOLDER}; found 'case'; allowed: base, cases, costs, levers, reproduce; {MEANT('cases')}"),
+        "case", f"{FOLDER}; found 'case'; allowed: base, cases, costs, exercises, levers, reproduce; {MEANT('cases')}"),
     "cases/empty/arrivals.csv": ("cases/empty", f"{NO_CASE}; found arrivals.csv; {OF_CASE}"),
     "cases/almost/case.yml": ("cases/almost", f"{NO_CASE}; found case.yml; {OF_CASE}; {MEANT('case.yaml')}"),
     "cases/\u00c5land 2019/case.yaml": (

@@ -1,0 +1,1 @@
+"""Exercises: rounds, roles, injects and references, as files."""
