@@ -3,21 +3,23 @@
 Arrivals of three periods are scaled until returns meet those published on 28 March, 30 April and 30 November 2011.
 """
 
-import sys
+from fitting import Level, fit, report
 
-from knobs import Knob, fit
+import mixedmig_model as mm
 
-KNOBS = (
-    Knob("arrivals.scale", 1.1, 0.8, 1.25, "2011-03-19", "2011-03-29"),
-    Knob("arrivals.scale", 1.1, 0.5, 2.0, "2011-03-29", "2011-05-01"),
-    Knob("arrivals.scale", 1.0, 0.5, 2.0, "2011-05-01", "2011-12-01"),
+LEVELS = (
+    Level("arrivals.scale", "2011-03-19", 1.1, low=0.8, high=1.25),
+    Level("arrivals.scale", "2011-03-29", 1.1, low=0.5, high=2.0),
+    Level("arrivals.scale", "2011-05-01", 1.0, low=0.5, high=2.0, until="2011-12-01"),
 )
 ENDS = ("2011-03-29", "2011-05-01", "2011-12-01")
 
 
 def used(one):
+    """Whether a figure is one of the three."""
     return one.quantity == "returned_with_assistance" and one.country == "all" and str(one.end) in ENDS
 
 
 if __name__ == "__main__":
-    sys.stdout.write(fit("libya_2011_evacuation", KNOBS, used, "returns to 30 November 2011"))
+    print(report(LEVELS, fit(mm.read_case(None, "libya_2011_evacuation"), LEVELS, used=used, step=0.05,  # noqa: T201
+                             accuracy=3e-3)))

@@ -18,9 +18,13 @@ SCENARIO = f"{SCENARIOS}/disembark_within_two_days.yaml"
 DEPARTURES = f"cases/{NAME}/arrivals.csv"
 OBSERVED = f"cases/{NAME}/observed.csv"
 COUNTRIES = "bangladesh, indonesia, malaysia, myanmar, thailand"
-GROUPS = (
+BASE_GROUPS = (
     "child_alone, other_child_in_family, other_migrant, other_vulnerable, refugee, refugee_child_in_family, "
     "stateless, trafficked"
+)
+GROUPS = (
+    "child_alone, other_child_in_family, other_migrant, other_vulnerable, stateless, stateless_child_alone, "
+    "stateless_child_in_family, trafficked"
 )
 
 Edit = Callable[[Path], int]

@@ -71,7 +71,7 @@ TABLES = [
            HERE + f"country: not one of the allowed values; found 'tailand'; allowed: {COUNTRIES}; "
            "did you mean 'thailand'?"),
     Faulty("an unknown source", swap(DEPARTURES, ",S3,", ",S9999,"),
-           HERE + "source: not one of the allowed values; found 'S9999'; allowed: CB1, …; did you mean 'S…'?"),
+           HERE + "source: not one of the allowed values; found 'S9999'; allowed: AO15, …; did you mean 'S…'?"),
     Faulty("a misspelt quality", swap(DEPARTURES, "published", "publishd"),
            HERE + "quality: not one of the allowed values; found 'publishd'; "
            "allowed: assumption, measured, published; did you mean 'published'?"),
@@ -183,7 +183,7 @@ def test_faults_of_several_base_files_come_at_once(folder):
 
 def test_faults_of_a_case_its_tables_and_scenarios_come_at_once(folder):
     swap(CASE, "journey.voyage_time:", "journey.voyage_tme:")(folder)
-    swap(CASE, "{thailand: 0.07, ", "{")(folder)
+    swap(CASE, "{thailand: 0.13, ", "{")(folder)
     swap(DEPARTURES, "20000", "-1")(folder)
     swap(OBSERVED, "deaths_at_sea", "deaths")(folder)
     swap(SCENARIO, "set: 2", "set: two")(folder)

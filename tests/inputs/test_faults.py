@@ -2,6 +2,7 @@
 
 import pytest
 from faulty_workspace import (
+    BASE_GROUPS,
     CASE,
     COUNTRIES,
     GROUPS,
@@ -168,7 +169,7 @@ VALUES = [
            SHARE_HERE + ".range.1: the range leaves what the equations allow; found 7; allowed: 0 to 1 share"),
     Faulty("an unknown source", swap("base/determination.yaml", "source: S28", "source: S9999"),
            "parameters/base/determination.yaml:{line}: parameters.cases_per_week.source: unknown source; "
-           "found 'S9999'; allowed: CB1, CB10, …; did you mean 'S…'?"),
+           "found 'S9999'; allowed: AO15, BN15, …; did you mean 'S…'?"),
     Faulty("a wrong quality", swap(APPEAL, "quality: assumption", "quality: asumption"),
            HERE + "parameters.panels.quality: not one of the allowed values; found 'asumption'; "
            "allowed: assumption, measured, published; did you mean 'assumption'?"),
@@ -216,21 +217,21 @@ VALUES = [
            f"a value for each of {COUNTRIES}"),
     Faulty("a misspelt group", swap("base/arrivals.yaml", "      refugee:", "      refuge:"),
            "parameters/base/arrivals.yaml:{line}: parameters.composition.by_group.refuge: unknown group; "
-           f"found 'refuge'; allowed: {GROUPS}; did you mean 'refugee'?"),
+           f"found 'refuge'; allowed: {BASE_GROUPS}; did you mean 'refugee'?"),
 ]
 CASES = [
     Faulty("a misspelt parameter of a case", swap(CASE, "journey.voyage_time:", "journey.voyage_tme:"),
            CASE_HERE + "parameters.journey.voyage_tme: unknown parameter; found 'journey.voyage_tme'; "
            "allowed: a name of parameters/base; did you mean 'journey.voyage_time'?"),
-    Faulty("a misspelt country", swap(CASE, "{thailand: 0.07", "{tailand: 0.07"),
+    Faulty("a misspelt country", swap(CASE, "{thailand: 0.13", "{tailand: 0.13"),
            CASE_HERE + "parameters.journey.disembarkation_share.by_country.tailand: unknown country; found 'tailand'; "
            f"allowed: {COUNTRIES}; did you mean 'thailand'?"),
-    Faulty("a country left out", swap(CASE, "{thailand: 0.07, ", "{"),
+    Faulty("a country left out", swap(CASE, "{thailand: 0.13, ", "{"),
            CASE_HERE + "parameters.journey.disembarkation_share.by_country: no value for thailand; "
            f"allowed: a value for each of {COUNTRIES}"),
-    Faulty("a misspelt group of a case", swap(CASE, "      refugee: 0.05", "      refuge: 0.05"),
-           CASE_HERE + "parameters.arrivals.composition.by_group.refuge: unknown group; found 'refuge'; "
-           f"allowed: {GROUPS}; did you mean 'refugee'?"),
+    Faulty("a misspelt group of a case", swap(CASE, "      stateless: 0.5", "      stateles: 0.5"),
+           CASE_HERE + "parameters.arrivals.composition.by_group.stateles: unknown group; found 'stateles'; "
+           f"allowed: {GROUPS}; did you mean 'stateless'?"),
     Faulty("a dated share above one", swap(CASE, STATED, STATED.replace("0.5", "1.5"), 2),
            CASE_HERE + "parameters.journey.refused_share.by_country.thailand.2015-05-11: "
            "outside what the equations allow; found 1.5; allowed: 0 to 1 share"),
@@ -291,7 +292,7 @@ CASES = [
            CASE_HERE + "opening.0.persons: too large; found 2000000000; allowed: at most 1e+09"),
     Faulty("text for an opening", swap(CASE, "opening: []\n", "opening: [a]\n"),
            CASE_HERE + "opening.0: not a record; found 'a'; allowed: keys and values"),
-    Faulty("shares that do not sum to one", swap(CASE, "{thailand: 0.07", "{thailand: 0.17", -1),
+    Faulty("shares that do not sum to one", swap(CASE, "{thailand: 0.13", "{thailand: 0.23", -1),
            CASE_HERE + "parameters.journey.disembarkation_share: the countries' shares of "
            "journey.disembarkation_share do not sum to one in scenario as_it_happened; found 1.1; allowed: 1"),
 ]
@@ -373,7 +374,7 @@ SCENARIO_FAULTS = [
            "one in scenario disembark_within_two_days; found 1.5; allowed: at most 1"),
     Faulty("groups without weight", write(SCENARIO, MADE + (
         "\n  - {parameter: arrivals.composition, set: 0, reason: R, "
-        "groups: [refugee, refugee_child_in_family, stateless]}\n"), 6),
+        "groups: [stateless, stateless_child_alone, stateless_child_in_family]}\n"), 6),
            SCENARIO_HERE + "changes.0.set: all weights of groups with international need are zero in "
            "arrivals.composition in scenario disembark_within_two_days; found 0; allowed: at least one above 0"),
 ]

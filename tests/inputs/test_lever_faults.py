@@ -66,7 +66,7 @@ CATALOGUE_FAULTS = [
            AT_SEA + "disembarkation.changes.1.parameter: duplicate parameter in the lever; found "
            "'journey.refused_share'; allowed: once"),
     Faulty("an unknown source", swap(SEA, "source: S54", "source: S5444"),
-           AT_SEA + "sar.evidence.source: unknown source; found 'S5444'; allowed: CB1, …; did you mean 'S…'?"),
+           AT_SEA + "sar.evidence.source: unknown source; found 'S5444'; allowed: AO15, …; did you mean 'S…'?"),
     Faulty("an effect of policy assumed",
            swap(SEA, "parameter: rescue.reach", "parameter: responses.information_effect"),
            AT_SEA + "sar.changes.0.parameter: a lever cannot assume an effect on departures; found "

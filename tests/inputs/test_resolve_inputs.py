@@ -179,9 +179,10 @@ def test_changes_that_end_in_infinity_are_refused(inputs):
 
 
 def test_a_case_of_its_own_groups_must_give_their_values(folder):
-    swap(CASE, "parameters:\n", "groups: {solo: {title: Solo, need: none}}\nparameters:\n")(folder)
     path = folder / CASE
     text = path.read_text()
+    start, end = text.index("groups:\n"), text.index("# Nobody: the run holds")  # with weights of landing, by group
+    text = text[:start] + "groups: {solo: {title: Solo, need: none}}\ndepartures: arrivals.csv\n" + text[end:]
     start, end = text.index("  arrivals.composition:"), text.index("  # At sea")
     path.write_text(text[:start] + text[end:])
     expected = (f"parameters/{CASE}:…: parameters.arrivals.composition: the base value, which the case does not "

@@ -63,7 +63,7 @@ def test_a_run_without_responses_keeps_the_need_share_of_its_side(side, deterrin
     with_, bare = made
     assert (responses(with_), responses(bare)) == ([EFFECT], [])
     share = {run.parameters[NEED_SHARE].values[0, 0] for run in made}
-    assert share == {dict(zip(("default", "low", "high"), (0.52, *need_range(deterring)), strict=True))[side]}
+    assert share == {dict(zip(("default", "low", "high"), (0.36, *need_range(deterring)), strict=True))[side]}
 
 
 def test_without_responses_departures_are_the_baselines_and_the_digest_is_its_own(deterring):
