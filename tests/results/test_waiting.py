@@ -58,13 +58,16 @@ def test_the_backlog_of_the_opening_counts_from_the_day_before():
     assert 400.0 < backlog.oldest <= 401.0
 
 
-def light(minimum=10.0, arriving=5.0, days=200):
-    """A service that everybody leaves at 1/minimum: nobody waits for capacity."""
+def light(minimum=10.0, arriving=5.0, days=200, withdrawn=0.0):
+    """A service that everybody leaves at 1/minimum, or withdraws from: nobody waits for capacity."""
     hand = Hand(days, groups={"refugee": ("international",)})
     edges = np.arange(days + 1.0)
-    queue = arriving * minimum * (1.0 - np.exp(-edges / minimum))
+    hazard = 1.0 / minimum + withdrawn
+    queue = arriving / hazard * (1.0 - np.exp(-edges * hazard))
+    left = arriving - np.diff(queue)
     hand.move("screened_to_determination", slice(None), arriving)
-    hand.move("recognised", slice(None), arriving - np.diff(queue))
+    hand.move("recognised", slice(None), left / (minimum * hazard))
+    hand.move("withdrawn", slice(None), left * withdrawn / hazard)
     row = FUNCTIONS.index("determination")
     hand.services["service_capacity"][:, row] = 100.0
     hand.services["work_needed"][:, row, 0] = queue[1:] / minimum / 100.0 * 10.0
@@ -76,10 +79,23 @@ def test_a_lightly_loaded_service_reads_as_its_minimum_time():
     assert not waits.congested.any()
     assert waits.label == "at its minimum time"
     assert waits.at_minimum == pytest.approx(1.0)
-    assert waits.median == pytest.approx(10.0, rel=2e-3)
-    assert waits.p90 == pytest.approx(10.0, rel=1e-2)
+    assert waits.mean == pytest.approx(10.0, rel=2e-3)
     assert waits.share_within(11.0) == pytest.approx(1.0)
     assert waits.share_within(9.0) == pytest.approx(0.0)
+
+
+@pytest.mark.parametrize("minimum", [10.0, 30.0])
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.9, 0.99])
+def test_without_a_queue_percentiles_are_those_of_an_exponential(minimum, share):
+    """The 90th is 2.3 times the mean."""
+    waits = stage_waits(light(minimum).dataset(), "determination")
+    assert waits.quantile(share) == pytest.approx(-minimum * np.log(1.0 - share), rel=2e-3)
+    assert waits.p90 == pytest.approx(2.3026 * minimum, rel=2e-3)
+
+
+def test_without_a_queue_losses_end_the_long_waits_first():
+    waits = stage_waits(light(30.0, withdrawn=0.02).dataset(), "determination")
+    assert waits.p90 == pytest.approx(np.log(10.0) / (1.0 / 30.0 + 0.02), rel=2e-3)
 
 
 def test_a_service_that_leaves_people_waiting_below_its_capacity_is_congested():

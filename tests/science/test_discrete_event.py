@@ -107,6 +107,26 @@ def test_many_officers_keep_nobody_waiting_and_the_stay_is_the_minimum_time():
     assert misses(["stay", "people"], [6.0, 120.0], stays, CHANCE) == []
 
 
+def test_percentiles_without_a_queue_are_those_of_people_who_were_served():
+    """Registration takes six days on average, and a twentieth a day leave before: 2.3 times 4.6 days at the 90th."""
+    run = make_run(
+        200, {0: 20.0}, registration__officers=50.0, registration__persons_per_desk_day=56.0,
+        registration__minimum_time=6.0, screening__officers=0.0, absconding__rate=0.05, reception__places=HUGE,
+        **FLAT)
+    waits = stage_waits(solved(run), "registration")
+    world = one_stage(50, officer_days(16.0 / 56.0), 20.0, 200.0, 6.0, absconding=0.05)
+    levels = (0.5, 0.9)
+
+    def served(replication):
+        return np.quantile([left - come for stage, _, _, _, come, left, how in replication.visits
+                            if stage == "registration" and how == "served"], levels)
+
+    assert waits.at_minimum > 0.99
+    assert waits.p90 == pytest.approx(np.log(10.0) / (1.0 / 6.0 + 0.05), rel=0.01)
+    found = replicate(world, 6, 14, served)
+    assert misses(["median", "90th"], [waits.quantile(level) for level in levels], found, CHANCE, 0.02) == []
+
+
 def test_under_load_a_team_serves_what_it_can_and_the_queue_is_that_of_the_fluid():
     """13 a day come and 10 are served; the fluid's queue grows by 3 a day once 10 x the minimum time are there."""
     minimum, late = 4.0, np.array([40, 80, 120])

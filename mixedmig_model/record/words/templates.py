@@ -164,10 +164,11 @@ TRACE_LEFT = "The document also asks for these, which the model cannot represent
 ADRIFT_NOBODY = "Nobody is adrift in any option, because nobody is refused disembarkation or abandoned at sea."
 WAITS_STANDARD = "{service} (standard: {days})"
 WAITS_NOTE = (
-    "Within a class, people are served in the order in which they come. Minimum: most people were served while the "
-    "service had spare capacity, so it took its minimum time. The model ignores day-to-day variation and has no queue "
-    "then. Within the standard: the share of people who arrived early enough to know, without those who left in "
-    "another way."
+    "Within a class, people are served in the order in which they come. No queue: most people were served while the "
+    "service had spare capacity. The model then has its minimum time as a mean. Half of the people need at most 0.7 "
+    "times as long, and nine in ten at most 2.3 times. It ignores day-to-day variation. Within the standard: the share "
+    "of people who arrived early enough to know, without those who left in another way. Where there is no queue, it "
+    "takes the minimum time for everybody."
 )
 BUSY_NONE = "No service runs at 80 to 105 % of its capacity for more than 5 % of days."
 BUSY = (

@@ -8,12 +8,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from mixedmig_model.results.waits.queues import Queues
+from mixedmig_model.results.waits.spread import MixedWaits, quantile
 from mixedmig_model.vocabulary.calendar import DAYS_A_WEEK, LONG_WAIT, VERY_LONG_WAIT
 
 HOUR = 1.0 / 24.0
 """Days by which a wait may exceed a standard.
 
 It still counts as within it: minimum times may add up to just that.
+"""
+NOBODY = 1e-9
+"""Persons below which nobody was served.
+
+The time that they took is noise.
 """
 AT_MINIMUM = "at its minimum time"
 
@@ -63,9 +69,13 @@ class Waits:
     def quantile(self, share: float) -> float:
         """Return the wait (days) that a share did not exceed.
 
-        The share is of people served; NaN where fewer than half a person was.
+        The share is of people served; NaN where fewer than half a person was. Waits of those who found no queue spread
+        as an exponential does. Losses end the long ones first.
         """
-        return weighted_quantile(self.wait, self.queues.served, share)
+        served = self.queues.served
+        spread = ~self.congested & (served > NOBODY) & (self.wait > 0.0)
+        means = self.wait[spread] / (1.0 + self.queues.loss[spread] * self.wait[spread])
+        return quantile(MixedWaits(self.wait[~spread], served[~spread], means, served[spread]), share)
 
     @property
     def median(self) -> float:
@@ -170,19 +180,6 @@ class Waits:
             return Backlog(number, float("nan"), float("nan"), float("nan"))
         shares = [float(self.queues.older_on(edge, age).sum()) / number for age in (LONG_WAIT, VERY_LONG_WAIT)]
         return Backlog(number, float(self.queues.oldest_together(np.array([edge]))[0]), *shares)
-
-
-def weighted_quantile(days: np.ndarray, people: np.ndarray, share: float) -> float:
-    """Return the value that a share of people does not exceed.
-
-    It is NaN where there is less than half a person.
-    """
-    flat, weight = days.ravel(), people.ravel()
-    order = np.argsort(flat)
-    reached = np.cumsum(weight[order])
-    if len(reached) == 0 or reached[-1] < 0.5:
-        return float("nan")
-    return float(flat[order[np.searchsorted(reached, share * reached[-1])]])
 
 
 def _ratio(part: np.ndarray, whole: np.ndarray) -> float:

@@ -6,10 +6,10 @@ same hazard every day wait in one queue. Groups served sooner, because they are 
 one of their own. Waits of several classes or countries are combined by the number of people. Somebody transferred to
 another country starts to wait anew there, and people waiting at the opening count from the day before the run.
 
-While a service is at capacity (a *congested* day) a wait is that of the head of the queue. On other days each person
-takes the service's minimum time, and that is what is returned. The fluid knows no chance, and would say that times
-scatter about it as an exponential does. Near capacity small teams keep people waiting where a fluid sees no queue;
-``warned`` says where that matters.
+While a service is at capacity (a *congested* day) a wait is that of the head of the queue. On other days people leave
+at one hazard: the service's minimum time is the mean of their waits, and that is what is returned. Percentiles spread
+about it as an exponential does (``spread.py``). Near capacity small teams keep people waiting where a fluid sees no
+queue; ``warned`` says where that matters.
 """
 
 from collections.abc import Sequence

@@ -15,7 +15,7 @@ from mixedmig_model.record.words.pages.posts import posts_note, posts_rows
 from mixedmig_model.record.words.pages.services import (
     busy_services,
     class_title,
-    minimum_mark,
+    no_queue_mark,
     service_title,
     shown_waits,
 )
@@ -50,7 +50,7 @@ def waits_table(comparison: Comparison) -> Html:
 def _wait_row(title: str, row: WaitRow) -> list[Any]:
     ages = f"{_share(row.over_180)} / {_share(row.over_365)}"
     return [
-        class_title(title, row), people(row.served), f"{_days(row.median)}{minimum_mark(row)}", _days(row.p90),
+        class_title(title, row), people(row.served), f"{_days(row.median)}{no_queue_mark(row)}", _days(row.p90),
         _share(row.within), people(row.waiting), _days(row.oldest), ages,
     ]
 

@@ -19,8 +19,8 @@ LEAST_ADRIFT = 1.0
 
 An empty picture says less than words.
 """
-MINIMUM = 0.5
-"""Share served in the minimum time that a median mentions."""
+NO_QUEUE = 0.5
+"""Share served outside congestion that a median mentions."""
 
 
 def service_title(comparison: Comparison, stage: str) -> str:
@@ -51,12 +51,12 @@ def class_title(title: str, row: WaitRow) -> str:
     return title if row.members == "all" else f"{title}: {CLASS_TITLES[row.members]}"
 
 
-def minimum_mark(row: WaitRow) -> str:
+def no_queue_mark(row: WaitRow) -> str:
     """Return a mark next to a median.
 
-    Most people were served in the minimum time.
+    Most people were served by a service with capacity to spare.
     """
-    return " (minimum)" if row.at_minimum > MINIMUM else ""
+    return " (no queue)" if row.at_minimum > NO_QUEUE else ""
 
 
 def busy_services(comparison: Comparison, name: str) -> str:
