@@ -6,7 +6,7 @@ from science.synthetic import MIGRANT, NEVER, REFUGEE, make_run
 from mixedmig_model.inputs.parameters.catalogue import CATALOGUE, allowed_by
 from mixedmig_model.solve.kernel.native import available
 from solve.agreement import Gap, judged
-from solve.random_runs import COUNTRIES, GROUPS, HARMLESS, random_run
+from solve.random_runs import COUNTRIES, GROUPS, HARMLESS, SUMMED, random_run
 
 needs_kernel = pytest.mark.skipif(bool(available()), reason=available() or "llvmlite is there")
 MANY, IN_THE_GATE = 500, (1, 2, 5, 8, 15, 104, 194, 464)
@@ -15,8 +15,6 @@ stages that take a quarter of an hour, one has staff who are in full output with
 within half an hour from a stage without staff."""
 STAYS = ("journey.voyage_time", "screening.minimum_time", "counselling.duration", "determination.minimum_time",
          "return.documentation_time", "onward.journey_time")
-BOTH_ENDS = 100
-"""Runs in which nearly every parameter has stood at one of its bounds."""
 
 
 def test_random_runs_are_legal_of_every_layout_and_stand_at_the_bounds():
@@ -27,13 +25,13 @@ def test_random_runs_are_legal_of_every_layout_and_stand_at_the_bounds():
         for key, steps in run.parameters.items():
             need = CATALOGUE[key]
             assert all(allowed_by(need, value) or value == NEVER for value in steps.values.ravel()), (seed, key)
-            if seed < BOTH_ENDS * 3 and (steps.values.min() == need.low or steps.values.max() == need.high):
+            if steps.values.min() == need.low or steps.values.max() == need.high:
                 at_bounds.add(key)
         assert abs(run.parameters["journey.disembarkation_share"].values.sum(axis=1) - 1.0).max() < 1e-9
         together = sum(run.parameters[f"referral.{name}_share"].values for name in ("protected", "determination"))
         assert together.max() <= 1.0
     assert layouts == {(groups, countries) for groups in GROUPS for countries in COUNTRIES}
-    assert len(at_bounds) >= 0.95 * sum(not key.startswith(HARMLESS) for key in CATALOGUE)
+    assert {key for key in CATALOGUE if not key.startswith(HARMLESS)} - at_bounds <= SUMMED
 
 
 def test_a_seed_makes_one_run():
