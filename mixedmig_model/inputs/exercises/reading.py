@@ -10,21 +10,24 @@ from pathlib import Path
 from typing import TypeVar
 
 from mixedmig_model.inputs.cases.case import CaseInputs, read_case
-from mixedmig_model.inputs.entries import CASE_FILE, is_left_alone, label, other_entries
+from mixedmig_model.inputs.entries import CASE_FILE, is_left_alone, is_there, label, other_entries
 from mixedmig_model.inputs.exercises.inject_checks import inject_faults
 from mixedmig_model.inputs.exercises.plan_checks import plan_faults
 from mixedmig_model.inputs.exercises.role_checks import role_faults
 from mixedmig_model.inputs.exercises.schema import Exercise, Inject, InjectFile
+from mixedmig_model.inputs.exercises.short_form import ENDING, short_faults, short_form
 from mixedmig_model.inputs.exercises.surveyed import PlacedInject, Surveyed
 from mixedmig_model.inputs.parcels import tree_digests
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError
-from mixedmig_model.inputs.reading.fields import NAME_PATTERN, is_device_name
+from mixedmig_model.inputs.reading.fields import NAME_PATTERN, Record, is_device_name
 from mixedmig_model.inputs.reading.validation import Rest, validate_rest
 from mixedmig_model.inputs.reading.yaml_reader import Document, read_document, read_text
 from mixedmig_model.inputs.workspace import Workspace, check_name
 
-R = TypeVar("R", Exercise, InjectFile)
+R = TypeVar("R", bound=Record)
 FOLDER, FILE, INJECTS, ROLES, OWN_CASE = "exercises", "exercise.yaml", "injects.yaml", "roles", "case"
+TESTIMONY = "testimony.md"
+SHORT_LINE = re.compile(r"^short:", re.MULTILINE)
 NAMED = {"roles": "name", "objectives": "id", "injects": "id"}
 """What names an entry of each collection."""
 CASE_AND_FOLDER = "the exercise names a case and has its own in the folder case"
@@ -46,6 +49,8 @@ class ExerciseInputs:
         Text of the brief of each role.
     files : Mapping[str, str]
         SHA-256 of each file of the exercise.
+    testimony : str
+        Texts that the facilitator reads aloud, the file ``testimony.md``; empty where there is none.
     """
 
     name: str
@@ -53,6 +58,7 @@ class ExerciseInputs:
     case: CaseInputs
     briefs: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
+    testimony: str = ""
 
     @property
     def scenario(self) -> str:
@@ -70,6 +76,23 @@ def exercise_names(root: Path) -> tuple[str, ...]:
     folder = root / "parameters" / FOLDER
     names = (path.name for path in folder.glob("*") if (path / FILE).is_file())
     return tuple(sorted(name for name in names if re.fullmatch(NAME_PATTERN, name) and not is_device_name(name)))
+
+
+def playable_names(root: Path) -> tuple[str, ...]:
+    """Return the names under which exercises can be played.
+
+    An exercise with a short form has two.
+    """
+    folder, names = root / "parameters" / FOLDER, exercise_names(root)
+    return tuple(sorted([*names, *(name + ENDING for name in names if _has_short_form(folder / name / FILE))]))
+
+
+def _has_short_form(file: Path) -> bool:
+    """Return whether an exercise says what its short form is."""
+    try:
+        return SHORT_LINE.search(read_text(file, file.name)) is not None
+    except InputFaultsError:
+        return False
 
 
 def exercise_entries(root: Path) -> list[Fault]:
@@ -102,9 +125,10 @@ def read_exercise(workspace: Workspace, name: str) -> ExerciseInputs:
     InputFaultsError
         With the faults of all its files.
     """
-    check_name(name, "exercise", exercise_names(workspace.root))
+    check_name(name, "exercise", playable_names(workspace.root))
     faults: list[Fault] = []
-    folder = workspace.root / "parameters" / FOLDER / name
+    short = _is_short(workspace.root, name)
+    folder = workspace.root / "parameters" / FOLDER / (name.removesuffix(ENDING) if short else name)
     files = tree_digests(workspace.root, folder)
     left_out: dict[str, tuple[str, ...]] = {}
     rest = _read(workspace.root, folder / FILE, Exercise, faults, left_out)
@@ -112,16 +136,22 @@ def read_exercise(workspace: Workspace, name: str) -> ExerciseInputs:
     if rest is None or rest.record is None:
         raise InputFaultsError(faults)
     exercise = rest.record
-    case = _case(workspace, name, rest.document, exercise, faults)
+    case = _case(workspace, folder.name, rest.document, exercise, faults)
     surveyed = Surveyed(rest.document, exercise, case, tuple(injects), left_out)
-    faults += [*role_faults(surveyed), *inject_faults(surveyed), *plan_faults(surveyed)]
+    faults += [*role_faults(surveyed), *inject_faults(surveyed), *plan_faults(surveyed), *short_faults(surveyed)]
     briefs = _briefs(workspace.root, folder, rest.document, exercise, faults)
+    testimony = _optional(workspace.root, folder / TESTIMONY, faults)
     names = (FILE, INJECTS)
     faults += other_entries(workspace.root, folder, names, (ROLES, OWN_CASE))
     if faults or case is None:
         raise InputFaultsError(faults)
     whole = exercise.model_copy(update={"injects": tuple(one.inject for one in injects)})
-    return ExerciseInputs(name, whole, case, briefs, files)
+    return ExerciseInputs(name, short_form(whole) if short else whole, case, briefs, files, testimony=testimony)
+
+
+def _is_short(root: Path, name: str) -> bool:
+    """Return whether a name is that of a short form."""
+    return name.endswith(ENDING) and not (root / "parameters" / FOLDER / name / FILE).is_file()
 
 
 def _read(
@@ -138,8 +168,7 @@ def _read(
         faults += error.faults
         return None
     faults += rest.faults
-    for collection in NAMED:
-        left_out[collection] = (*left_out.get(collection, ()), *_names(document, collection, rest.left_out))
+    left_out.update({name: (*left_out.get(name, ()), *_names(document, name, rest.left_out)) for name in NAMED})
     return rest
 
 
@@ -211,3 +240,14 @@ def _briefs(
         except InputFaultsError as error:
             faults += error.faults
     return found
+
+
+def _optional(root: Path, path: Path, faults: list[Fault]) -> str:
+    """Return a text that an exercise may have; note its faults."""
+    if not is_there(path):
+        return ""
+    try:
+        return read_text(path, label(root, path))
+    except InputFaultsError as error:
+        faults += error.faults
+        return ""

@@ -225,6 +225,7 @@ class Inject(Record):
     paragraph: Paragraph | None = None
     if_ignored: Name | None = Field(default=None, description="the inject that follows where no answer came in time")
     content_note: Text | None = Field(default=None, description="warning that is read out before the text")
+    not_modelled: Text | None = Field(default=None, description="what of it the model cannot represent")
 
     @model_validator(mode="after")
     def _makes_sense(self) -> "Inject":
@@ -269,6 +270,18 @@ class HiddenInput(Record):
         return self
 
 
+class ShortForm(Record):
+    """A short form: fewer rounds, roles and injects.
+
+    Injects that it does not name wait until the facilitator releases them.
+    """
+
+    rounds: Annotated[tuple[Round, ...], Field(min_length=1, max_length=60)]
+    roles: Annotated[tuple[Name, ...], Field(min_length=1)] | None = Field(
+        default=None, description="roles that are played; all if left out")
+    injects: dict[Name, Clock] = Field(default_factory=dict, description="injects by the clock of the short form")
+
+
 class Exercise(Record):
     """``exercise.yaml``: everything of an exercise."""
 
@@ -290,6 +303,7 @@ class Exercise(Record):
     injects: tuple[Inject, ...] = ()
     truth: dict[str, HiddenInput] = Field(default_factory=dict)
     references: dict[Reference, ReferencePlan] = Field(default_factory=dict)
+    short: ShortForm | None = Field(default=None, description="what is played as NAME_short, in format A")
 
     @property
     def days(self) -> int:

@@ -1,0 +1,1 @@
+"""What an exercise shows: screens, and pages to print."""
