@@ -3,17 +3,19 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 import xarray as xr
 from said import sentence_of
 
 from mixedmig_model.inputs.cases.case import CaseInputs
 from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.record.published import in_table
-from mixedmig_model.results.costs.lines import cost_run
-from mixedmig_model.results.costs.pricing import price_scenario
+from mixedmig_model.results.costs.lines import CENTS, cost_run
+from mixedmig_model.results.costs.pricing import PAYER_NAMES, price_scenario
 from mixedmig_model.results.indicators.table import INDICATORS, indicator_table
 from mixedmig_model.results.published import ComparedTotal, compare_case
 from mixedmig_model.study.responses import same_people
@@ -126,3 +128,22 @@ def check_published(solved: Solved, *, tables: bool = True) -> None:
             assert found.miss is not None
             percent = f"{100 * found.miss:+.0f} %".replace("-0 %", "0 %").replace("+0 %", "0 %")
             assert miss == (f"missed: {percent}" if found.missed else percent), found
+
+
+def spent(
+    solved: Solved, start: date, end: date, countries: tuple[str, ...]
+) -> tuple[dict[str, float], dict[str, float]]:
+    """Money of the baseline in a period and some countries: by titles of lines, and by payers.
+
+    A month's money is spread evenly over its days, as for an observation.
+    """
+    name = solved.names[0]
+    costs = cost_run(solved.runs[name], price_scenario(solved.case, name))
+    starts = np.asarray(costs.calendar.starts)
+    lengths = np.diff(np.append(starts, costs.calendar.days))
+    first, last = ((day - costs.pricing.start).days for day in (start, end))
+    share = np.clip(np.minimum(starts + lengths, last) - np.maximum(starts, first), 0, None) / lengths
+    chosen = [costs.pricing.countries.index(country) for country in countries]
+    money = np.einsum("imcp,m->ip", costs.cents[:, :, chosen].astype(float), share) / CENTS
+    titles = [line.record.title for line in costs.pricing.lines] + ["Contingency", "Support cost"]
+    return dict(zip(titles, money.sum(axis=1), strict=True)), dict(zip(PAYER_NAMES, money.sum(axis=0), strict=True))

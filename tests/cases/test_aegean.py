@@ -1,7 +1,13 @@
 """The Aegean case: published totals, where people waited, what its scenarios change; every figure of its README."""
 
+import csv
+from datetime import date
+from pathlib import Path
+
+import numpy as np
 import pytest
-from case_figures import COST, Solved, check_published, compare_table, keys
+from case_figures import COST, Solved, check_published, compare_table, keys, number, spent, table_of
+from scipy.stats import nbinom
 
 from mixedmig_model.inputs.cases.case import read_case
 
@@ -111,3 +117,53 @@ def test_relocation_takes_people_from_the_mainland_and_leaves_the_islands_as_the
     assert present(SEEN, MAINLAND)(relocating) < 0.5 * present(SEEN, MAINLAND)(base)
     assert present(SEEN, TAKING)(relocating) > 3.0 * present(SEEN, TAKING)(base)
     assert present(SEEN, ISLANDS)(relocating) == pytest.approx(present(SEEN, ISLANDS)(base), rel=0.05)
+
+
+SPENT = date(2015, 1, 1), date(2017, 3, 7)
+OUTSIDE = ("donor", "un_agency", "ngo")
+STATE = ("host_central", "host_local")
+
+
+def test_the_money_spent_in_greece_is_explained_line_by_line(aegean):
+    """Rows of the README are the run's; money from outside the state is within a factor of 1.5 of the published."""
+    published = next(found for found in aegean.published if found.observation.unit == "USD")
+    lines, payers = spent(aegean, *SPENT, countries=(ISLANDS, MAINLAND))
+    assert sum(payers.values()) == pytest.approx(published.ours, rel=1e-6)
+    readme = table_of(aegean.readme, "Cost and published totals")
+    ours = {"all payers": sum(payers.values()),
+            "donors, agencies and organisations": sum(payers[one] for one in OUTSIDE),
+            "the Greek state and towns": sum(payers[one] for one in STATE)}
+    for title, value in ours.items():
+        assert number(readme[title][0]) == pytest.approx(value / 1e6, rel=6e-3), title
+    asked = number(readme["all payers"][1])
+    assert asked == pytest.approx(published.observation.value / 1e6, rel=6e-3)
+    for title in ("all payers", "donors, agencies and organisations"):
+        assert number(readme[title][2]) == pytest.approx(ours[title] / 1e6 / asked, rel=2e-2), title
+    assert ours["donors, agencies and organisations"] / 1e6 < 1.5 * asked
+    largest = sorted(lines, key=lines.__getitem__, reverse=True)[:12]
+    shown = {title: cells for title, cells in readme.items() if title in lines}
+    assert set(shown) == set(largest)
+    for title, cells in shown.items():
+        assert number(cells[0]) == pytest.approx(lines[title] / 1e6, rel=6e-3), title
+
+
+def test_missed_deaths_are_within_chance_as_few_boats_kill_many(aegean):
+    """Deaths of a month vary about 22 times as much as single deaths would; the table of the README follows from it."""
+    with (Path(__file__).parents[1] / "data" / "aegean_deaths.csv").open(encoding="utf-8", newline="") as file:
+        deaths = {row["month"]: int(row["deaths"]) for row in csv.DictReader(file)}
+    arrived = {row.start.isoformat()[:7]: 0.0 for row in aegean.case.departures}
+    for row in aegean.case.departures:
+        arrived[row.start.isoformat()[:7]] += row.persons
+    years = sorted({month[:4] for month in deaths})
+    excess = 0.0
+    for year in years:
+        seen = np.array([(deaths[month], arrived[month]) for month in deaths if month.startswith(year)])
+        expected = seen[:, 1] * seen[:, 0].sum() / seen[:, 1].sum()
+        excess += float(((seen[:, 0] - expected) ** 2 / expected).sum())
+    spread = excess / (len(deaths) - len(years))
+    assert spread == pytest.approx(22.0, abs=0.5)
+    for ours, between, published, chance in table_of(aegean.readme, "Deaths and chance").values():
+        mean = number(ours)
+        drawn = nbinom(mean / (spread - 1.0), 1.0 / spread)
+        assert [int(edge) for edge in between.split(" and ")] == [int(drawn.ppf(share)) for share in (0.05, 0.95)]
+        assert drawn.sf(number(published) - 1.0) == pytest.approx(number(chance), abs=6e-3)
