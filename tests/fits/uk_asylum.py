@@ -19,13 +19,13 @@ from mixedmig_model.vocabulary.calendar import MONTH_DAYS
 
 OUTPUT, WITHDRAWN, STAFF = "determination.cases_per_week", "determination.withdrawal_rate", "determination.officers"
 POSITIVE, SCALE, LEFT = "determination.true_positive_rate", "arrivals.scale", "absconding.rate"
+CLOSED, CLOSED_A_WEEK = "closing.officers", 20.0
+"""Officers who close claims, and how many each closes in a week (the base value)."""
 DECIDED = ["recognised", "appealed", "refused_without_appeal"]
 """Flows out of status determination by a first decision."""
 CUTS = (date(2019, 1, 1), date(2021, 1, 1))
 """The days after the last quarter that a fit reads: 2018Q4 and 2020Q4."""
-RUNGS = ("held", "applications", "staff", "output", "withdrawals", "unexplained")
-
-
+RUNGS = ("held", "applications", "staff", "output", "withdrawals", "closings", "unexplained")
 
 @dataclass(frozen=True)
 class Quarter:
@@ -131,16 +131,31 @@ def explained(case: mm.CaseInputs, cut: date) -> dict[str, np.ndarray]:
     part, (output, withdrawn) = between(case, cut, spans[-1].end), fitted_before(case, cut)
     mean = replace(known[-1], applications=float(np.mean([one.applications for one in known[-4:]])))
     held = {STAFF: known[-1].staff, OUTPUT: output, WITHDRAWN: withdrawn, LEFT: 0.0}
-    order = dict(zip(RUNGS[1:], (SCALE, STAFF, OUTPUT, WITHDRAWN, LEFT), strict=True))
+    order = dict(zip(RUNGS[1:], (SCALE, STAFF, OUTPUT, WITHDRAWN, CLOSED, LEFT), strict=True))
     found = {}
     for rung in RUNGS:
         seen = [order[name] for name in RUNGS[1 : RUNGS.index(rung) + 1]]
-        levels = given(spans, [name for name in seen if name not in (SCALE, LEFT)])
+        levels = given(spans, [name for name in seen if name not in (SCALE, CLOSED, LEFT)])
         levels += [] if SCALE in seen else given(spans, [SCALE], mean)
         levels += unexplained(spans, known[-1]) if LEFT in seen else []
+        closing = closing_officers(spans[:4], known[-1]) if CLOSED in seen and LEFT not in seen else 0.0
+        levels.append(Level(CLOSED, cut.isoformat(), closing))
         levels += [Level(name, cut.isoformat(), value) for name, value in held.items() if name not in seen]
         found[rung] = followed(part, mm.run(with_levels(part, levels, [one.guess for one in levels])), spans)[2]
     return found | {"published": np.array([one.pending for one in spans])}
+
+
+def closing_officers(spans: Sequence[Quarter], before: Quarter) -> float:
+    """Return officers who close what left without an outcome.
+
+    That is what left the queue in some quarters and is in no published outcome: none where cases appeared.
+
+    They are fitted to the first year after a cut and kept afterwards, so that the queue at the end of the second year
+    is not read.
+    """
+    gone = before.pending - spans[-1].pending
+    gone += sum(one.applications - one.decisions - one.withdrawn for one in spans)
+    return max(gone, 0.0) / CLOSED_A_WEEK / ((spans[-1].end - spans[0].start).days / 7.0)
 
 
 def unexplained(spans: Sequence[Quarter], before: Quarter) -> list[Level]:
