@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from case_figures import COST, Solved, check_published, compare_table, keys
+from case_figures import COST, Solved, check_published, compare_table, keys, number, spent, table_of
 
 from mixedmig_model.inputs.cases.case import read_case
 from mixedmig_model.results.costs.quantities import Quantities
@@ -117,3 +117,13 @@ def test_fewer_leave_again_only_where_a_grant_is_taken_to_work(afghan):
     assert afghan.said("equal_grant_without_effect") == "No harm and no headline indicator differs."
     assert left_again("registered")(afghan.runs["no_grant"]) > 1.1 * left_again("registered")(
         afghan.runs["unequal_grant"])
+
+
+def test_the_dearest_lines_are_those_of_the_readme(afghan):
+    start, end = afghan.case.case.start, afghan.case.case.end
+    lines, payers = spent(afghan, start, end, tuple(afghan.case.case.countries))
+    rows = table_of(afghan.readme, "Cost and published totals")
+    lines["all"] = sum(payers.values())
+    for title, (ours, *_) in rows.items():
+        assert number(ours) == pytest.approx(lines[title] / 1e6, rel=6e-3), title
+    assert lines["all"] == pytest.approx(afghan.costs["unequal_grant"])

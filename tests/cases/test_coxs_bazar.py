@@ -1,10 +1,11 @@
 """The Cox's Bazar case: two registrations, the prediction of the second, cost by sector; every figure of its README."""
 
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
-from case_figures import COST, Solved, check_published, compare_table, keys, number, shown, table_of
+from case_figures import COST, Solved, check_published, compare_table, keys, number, shown, spent, table_of
 
 from mixedmig_model.inputs.cases.case import read_case
 from mixedmig_model.results.costs.lines import CONTINGENCY, SUPPORT, cost_run
@@ -25,6 +26,12 @@ SECTORS = {
     "food, water and shelter together (2018)": ({"food", "water_sanitation", "shelter"}, 0.54),
 }
 """Sectors of the model, and the share of what a published plan asked for, by the rows of the README."""
+PLAN = {"food": 254.1, "health and nutrition": 88.7 + 48.1, "shelter": 128.8, "management of sites": 98.7,
+        "protection": 38.9, "all": 920.5}
+"""Million USD that the plan of 2019 asked for, by sector."""
+SECTORS_OF_PLAN = {"food": {"food"}, "health and nutrition": {"health"}, "shelter": {"shelter"},
+                   "management of sites": {"camp_coordination"}, "protection": {"protection"},
+                   "host communities": {"host_communities"}, "contingency and support cost": {CONTINGENCY, SUPPORT}}
 
 
 @pytest.fixture(scope="module")
@@ -88,6 +95,24 @@ def test_cost_by_sector_lies_within_a_factor_of_two_of_what_plans_asked_for(baza
         assert number(table[row][0]) == pytest.approx(plan, abs=6e-4), row
         assert number(table[row][1]) == pytest.approx(ours, abs=6e-4), row
         assert 0.5 <= ours / plan <= 2.0, row
+
+
+def test_the_plan_of_2019_is_explained_line_by_line(bazar):
+    lines, payers = spent(bazar, date(2019, 1, 1), date(2020, 1, 1), ("coxs_bazar",))
+    pricing = price_scenario(bazar.case, "as_it_happened")
+    sector = {line.record.title: line.record.sector for line in pricing.lines} | {
+        "Contingency": CONTINGENCY, "Support cost": SUPPORT}
+    ours = {row: sum(money for title, money in lines.items() if sector[title] in sectors) / 1e6
+            for row, sectors in SECTORS_OF_PLAN.items()}
+    others = "water, schools, documents and others"
+    ours |= {others: sum(payers.values()) / 1e6 - sum(ours.values()), "all": sum(payers.values()) / 1e6}
+    table = table_of(bazar.readme, "The plan of 2019 line by line")
+    assert set(table) == set(ours)
+    for row, (model, plan, ratio, _) in table.items():
+        assert number(model) == pytest.approx(ours[row], rel=6e-3), row
+        if row in PLAN:
+            assert number(plan) == pytest.approx(PLAN[row], rel=6e-3), row
+            assert number(ratio) == pytest.approx(ours[row] / PLAN[row], abs=6e-3), row
 
 
 def test_figures_and_verdicts_of_the_readme_are_the_runs(bazar):

@@ -5,6 +5,7 @@ from shipped_case import ShippedCase, number, table_of
 
 from mixedmig_model.results.indicators.table import BREACHES
 from mixedmig_model.results.ledger import check_ledger
+from mixedmig_model.results.published import compare
 
 BASE, CONSULAR, OPEN = "as_assumed", "emergency_consular_help", "help_irrespective_of_status"
 ROWS = {
@@ -29,8 +30,20 @@ def test_every_number_of_the_case_is_an_assumption_and_the_case_says_so(japan):
     assert "no published totals" in case.summary
     assert "every number here is a planning value" in " ".join(case.summary.split())
     assert "No published totals" in japan.readme
-    assert japan.inputs.observations == ()
+    assert {seen.reliability for seen in japan.inputs.observations} == {"doubtful"}
     assert japan.assumed in japan.readme
+
+
+def test_people_in_shelters_are_derived_from_those_of_all_nationalities_and_not_scored(japan):
+    """An equal share of foreigners in shelters; the README has the model's numbers, and none is called missed."""
+    rows = table_of(japan.readme, "What was published")
+    compared = compare(japan.runs[BASE], japan.inputs.observations)
+    assert [found.observation.value for found in compared[::2]] == [
+        pytest.approx(people * 33_623 / 5.73e6, abs=1.0) for people in (468_653, 90_000)]
+    for day, found in zip(("14 March", "25 May", "15 June"), compared, strict=True):
+        assert not found.missed
+        assert number(rows[day][1]) == pytest.approx(found.ours, abs=0.6), day
+        assert number(rows[day][2]) == pytest.approx(found.miss, abs=6e-3), day
 
 
 def test_nobody_is_detained_forced_or_refused(japan):
