@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from mixedmig_model.equations.table import FLOWS, flows_marked
-from mixedmig_model.solve.run_arrays import RunArrays, RunNumbers
+from mixedmig_model.solve.run_arrays import RunArray, RunArrays, RunNumbers, over_weeks
 
 T = TypeVar("T")
 OWED = ("international", "other")
@@ -100,25 +100,56 @@ def _once(ds: RunNumbers, key: tuple[str, str], make: Callable[[], T]) -> T:
     return ds.once(key, make) if isinstance(ds, RunArrays) else make()
 
 
-def _picked(ds: RunNumbers, name: str, groups: np.ndarray | None, at: dict[str, str]) -> np.ndarray:
-    """Return a variable at some labels, and of some groups only."""
-    variable = ds.variables[name]
+def over_run(ds: RunNumbers, flow: str) -> RunArray:
+    """Return people moved by a flow over the run, by its cells.
+
+    Parameters
+    ----------
+    ds : RunNumbers
+        One run.
+    flow : str
+        The name of a flow.
+
+    Returns
+    -------
+    RunArray
+        Persons, by the axes of the flow except the weeks.
+
+    Raises
+    ------
+    KeyError
+        Where there is no such flow.
+    """
+    def summed() -> RunArray:
+        if isinstance(ds, RunArrays) and ds.moved:
+            return ds.moved[flow]
+        weekly = ds.variables[f"flow_{flow}"]
+        dims = tuple(str(dim) for dim in weekly.dims)
+        found = np.moveaxis(np.asarray(weekly.values), dims.index("interval"), 0)
+        return RunArray(tuple(dim for dim in dims if dim != "interval"), over_weeks(found), {})
+
+    return _once(ds, ("over_run", flow), summed)
+
+
+def _picked(ds: RunNumbers, flow: str, groups: np.ndarray | None, at: dict[str, str]) -> np.ndarray:
+    """Return what a flow moved at some labels, and of some groups only."""
+    cells = over_run(ds, flow)
     index = tuple(
-        where_label(ds, str(dim), at[str(dim)]) if dim in at
+        where_label(ds, dim, at[dim]) if dim in at
         else groups if dim == "group" and groups is not None else slice(None)
-        for dim in variable.dims
+        for dim in cells.dims
     )
-    return np.asarray(np.asarray(variable.values)[index])
+    return np.asarray(cells.values[index])
 
 
 def moved(ds: RunNumbers, *flows: str, groups: np.ndarray | None = None, **at: str) -> float:
     """Return people moved by flows over the run: persons.
 
-    They are of all groups or of those marked, at given labels.
+    They are of all groups or of those marked, at given labels. Weeks are added up first.
     """
     if groups is None and not at:
-        return float(sum(_once(ds, ("moved", flow), values(ds, f"flow_{flow}").sum) for flow in flows))
-    return float(sum(_picked(ds, f"flow_{flow}", groups, at).sum() for flow in flows))
+        return float(sum(_once(ds, ("moved", flow), over_run(ds, flow).values.sum) for flow in flows))
+    return float(sum(_picked(ds, flow, groups, at).sum() for flow in flows))
 
 
 def daily(ds: RunNumbers, *flows: str, country: str | None = None) -> np.ndarray:

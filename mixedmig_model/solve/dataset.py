@@ -4,7 +4,8 @@ It has stocks at edges, flows over intervals, and units on every variable.
 """
 
 import json
-from functools import cache, lru_cache, partial
+from collections.abc import Iterator, Mapping
+from functools import cache, cached_property, lru_cache, partial
 from importlib.metadata import version
 from math import prod
 from typing import Any
@@ -19,7 +20,7 @@ from mixedmig_model.inputs.resolving.run_inputs import RunInputs
 from mixedmig_model.solve.answer import Answer
 from mixedmig_model.solve.daily import BY_GROUP, QUEUE_KINDS, daily_flow_axes, daily_stock_axes
 from mixedmig_model.solve.problem import incidence
-from mixedmig_model.solve.run_arrays import MadeWhenRead, RunArray, RunArrays
+from mixedmig_model.solve.run_arrays import MadeWhenRead, RunArray, RunArrays, over_weeks
 from mixedmig_model.solve.schedule import Schedule, group_arrays, opening_waited, waited_ages
 from mixedmig_model.solve.services import service_tables
 from mixedmig_model.solve.shapes import RECEPTION_TYPES
@@ -80,7 +81,42 @@ def to_arrays(run: RunInputs, answer: Answer, when_read: bool = False) -> RunArr
     variables |= {name: (name, values, {}) for name, values in coordinates.items()}
     makers = {name: partial(_array, *one) for name, one in variables.items()}
     made = MadeWhenRead(makers) if when_read else {name: make() for name, make in makers.items()}
-    return RunArrays(made, tuple(coordinates), _run_record(run, answer))
+    return RunArrays(made, tuple(coordinates), _run_record(run, answer), moved=MovedOverRun(answer))
+
+
+class MovedOverRun(Mapping[str, RunArray]):
+    """People moved over a run by each flow, by its cells.
+
+    Parameters
+    ----------
+    answer : Answer
+        The answer of a solver.
+    """
+
+    def __init__(self, answer: Answer) -> None:
+        self._answer = answer
+
+    @cached_property
+    def _cells(self) -> np.ndarray:
+        """People moved by all flow cells."""
+        return over_weeks(self._answer.week_moves)
+
+    @cached_property
+    def _flows(self) -> dict[str, Flow]:
+        return {flow.name: flow for flow in self._answer.layout.flows}
+
+    def __getitem__(self, name: str) -> RunArray:
+        """Return what a flow moved, ``[its axes]``. Raises KeyError."""
+        flow = self._flows[name]
+        where, shape = self._answer.layout.flow_at[name]
+        cells = _full(self._answer.layout, flow, self._cells[where].reshape(1, *shape))
+        return RunArray(flow.axes, cells[0], {})
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._flows)
+
+    def __len__(self) -> int:
+        return len(self._flows)
 
 
 def _array(dims: str | tuple[str, ...], values: Any, attrs: dict[str, Any]) -> RunArray:
@@ -103,14 +139,18 @@ def _weekly(answer: Answer) -> dict[str, Any]:
         stocks = answer.opening + (incidence(layout) @ answer.week_totals.T).T
     result: dict[str, Any] = {}
     for stock in STOCKS:
-        where, shape = layout.stock_at[stock.name]
         marks = {
             "units": stock.unit, "long_name": stock.description, "kind": "stock", "counter": int(stock.counter),
         }
-        result[stock.name] = (("time", *stock.axes), stocks[:, where].reshape(-1, *shape), marks)
+        result[stock.name] = (("time", *stock.axes), partial(_part_of, stocks, *layout.stock_at[stock.name]), marks)
     for flow in layout.flows:
         result[f"flow_{flow.name}"] = (("interval", *flow.axes), partial(_moved, answer, flow), _flow_marks(flow))
     return result
+
+
+def _part_of(table: np.ndarray, where: slice, shape: tuple[int, ...]) -> np.ndarray:
+    """Return the columns of one stock of a table, on its axes."""
+    return table[:, where].reshape(-1, *shape)
 
 
 def _moved(answer: Answer, flow: Flow) -> np.ndarray:
@@ -158,7 +198,7 @@ def _daily_stocks(answer: Answer) -> dict[str, Any]:
         axes = daily_stock_axes(stock)
         sizes = tuple(len(answer.layout.labels[axis]) for axis in axes)
         size = prod(sizes)
-        values = answer.day_stocks[:, at : at + size].reshape(-1, *sizes)
+        values = partial(_part_of, answer.day_stocks, slice(at, at + size), sizes)
         result[f"daily_{stock.name}"] = (("day", *axes), values, {"units": stock.unit, "long_name": stock.description})
         at += size
     return result

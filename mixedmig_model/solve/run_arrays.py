@@ -5,7 +5,7 @@ than many an indicator, and draws need none.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -59,13 +59,15 @@ class RunArrays:
     """The arrays of a run by name, with the labels of its axes.
 
     Those of many runs have ``lead`` further axes in front. ``coordinates`` names the arrays that are labels of axes;
-    ``attrs`` says what made a single run.
+    ``attrs`` says what made a single run. ``moved`` has people moved over the run by cell of a flow, where the answer
+    of the solver is at hand; they are the sums of the weekly arrays, in the order of ``over_weeks``.
     """
 
     variables: Mapping[str, RunArray]
     coordinates: tuple[str, ...]
     attrs: Mapping[str, Any]
     lead: tuple[int, ...] = ()
+    moved: Mapping[str, RunArray] = field(default_factory=dict)
 
     @property
     def size(self) -> int:
@@ -149,6 +151,27 @@ class RunArrays:
                 if name not in self.coordinates}
         labels = {name: self.variables[name].values for name in self.coordinates}
         return xr.Dataset(made, labels, dict(self.attrs))
+
+
+def over_weeks(weekly: np.ndarray) -> np.ndarray:
+    """Return sums over weeks, week by week, cell by cell.
+
+    Numpy adds the rows of a table in turn, and a single column in another order. Here a column is added in turn too, so
+    that a flow is the same to the byte alone and next to all flows.
+
+    Parameters
+    ----------
+    weekly : numpy.ndarray
+        Numbers by week, ``[W, ...]``.
+
+    Returns
+    -------
+    numpy.ndarray
+        Their sums, ``[...]``.
+    """
+    flat = weekly.reshape(len(weekly), -1)
+    found = flat.sum(axis=0) if flat.shape[1] > 1 else flat.cumsum(axis=0)[-1]
+    return np.asarray(found.reshape(weekly.shape[1:]))
 
 
 def together(runs: Sequence[RunArrays]) -> RunArrays:

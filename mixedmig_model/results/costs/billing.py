@@ -33,7 +33,8 @@ Lookup = Callable[[str], np.ndarray]
 
 
 def billed(
-    item: CostItem, quantity: Lookup, financial: bool, discount_rate: float, month_shares: np.ndarray
+    item: CostItem, quantity: Lookup, financial: bool, discount_rate: float, month_shares: np.ndarray,
+    level: Lookup | None = None,
 ) -> np.ndarray:
     """Return the units billed a day and country.
 
@@ -51,24 +52,34 @@ def billed(
         Discount rate (1/year), for capital that is not cash.
     month_shares : numpy.ndarray
         Share of its calendar month that each day is, ``[D]``.
+    level : Lookup | None, default None
+        Function that returns a driver, at least zero, where many items ask for it.
 
     Returns
     -------
     numpy.ndarray
         Units of ``item.per``, ``[..., D, C]``.
     """
-    level = np.maximum(quantity(item.driver), 0.0)
+    used = level(item.driver) if level else at_least_none(quantity(item.driver))
     factor = _factor(item, month_shares)
     if item.behaviour == "capital":
-        return _capital(item, level, financial, discount_rate) * factor
+        return _capital(item, used, financial, discount_rate) * factor
     rules: dict[str, Callable[[], np.ndarray]] = {
-        "variable": lambda: _variable(item, level, quantity),
-        "step": lambda: _steps(item, level),
-        "fixed": lambda: np.where(open_days(item, level), 1.0, 0.0),
-        "one_off": lambda: first_day(open_days(item, level)),
-        "closing": lambda: np.maximum(-change(level), 0.0),
+        "variable": lambda: _variable(item, used, quantity),
+        "step": lambda: _steps(item, used),
+        "fixed": lambda: np.where(open_days(item, used), 1.0, 0.0),
+        "one_off": lambda: first_day(open_days(item, used)),
+        "closing": lambda: np.maximum(-change(used), 0.0),
     }
     return rules[item.behaviour]() * factor
+
+
+def at_least_none(level: np.ndarray) -> np.ndarray:
+    """Return a level, zero where it is below.
+
+    The error of a solver could make it negative.
+    """
+    return np.asarray(np.maximum(level, 0.0))
 
 
 def contract_days(item: CostItem) -> float:

@@ -9,12 +9,13 @@ too large to count to the cent, stops the costing.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 import xarray as xr
 
 from mixedmig_model.inputs.costs.schema import CostItem, OwnCost
-from mixedmig_model.results.costs.billing import billed, by_the_year
+from mixedmig_model.results.costs.billing import at_least_none, billed, by_the_year
 from mixedmig_model.results.costs.pricing import PAYER_NAMES, Line, Pricing
 from mixedmig_model.results.costs.quantities import Quantities, Together
 from mixedmig_model.results.measures import values
@@ -186,16 +187,20 @@ def units_billed(quantities: Quantities | Together, pricing: Pricing, months: Ca
         quantities = quantities.seen_at_sea(pricing.by_sea)
     rate = pricing.money.discount_rate.value
     hidden = "economic" if financial else "financial"
-    shares = months.month_shares
+    shares, level = months.month_shares, cache(lambda name: at_least_none(quantities[name]))
     by_item = []
     for line in pricing.lines:
         if isinstance(line.record, OwnCost):
             daily = own_units(line.record, pricing, months)
         else:
-            daily = billed(line.record, quantities.__getitem__, financial, discount_rate=rate, month_shares=shares)
+            daily = billed(line.record, quantities.__getitem__, financial, discount_rate=rate, month_shares=shares,
+                           level=level)
         here = np.array([line.counts_in(country) for country in pricing.countries], dtype=float)
-        monthly = months.monthly(daily * here if line.record.view != hidden else 0.0 * daily)
-        by_item.append(rounded_units(monthly, yearly(line)))
+        if line.record.view == hidden:
+            daily = 0.0 * daily
+        elif not here.all():  # in all countries it stays what it is
+            daily = daily * here
+        by_item.append(rounded_units(months.monthly(daily), yearly(line)))
     least = (len(months.months), len(pricing.countries))
     shape = np.broadcast_shapes(least, *(units.shape for units in by_item))
     if not by_item:

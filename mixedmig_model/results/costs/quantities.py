@@ -107,14 +107,21 @@ class Quantities:
     def _people(self) -> np.ndarray:
         return _mid(values(self.ds, "daily_people"), -4)  # [..., D, S, P, C]
 
+    @cached_property
+    def _by_place(self) -> np.ndarray:
+        return np.asarray(self._people.sum(-3))  # [..., D, P, C]
+
+    @cached_property
+    def _by_stage(self) -> np.ndarray:
+        return np.asarray(self._people.sum(-2))  # [..., D, S, C]
+
     def living(self, *places: str) -> np.ndarray:
         """Return people in some places."""
-        return np.asarray(self._people[..., [where_label(self.ds, "place", name) for name in places], :].sum((-3, -2)))
+        return np.asarray(self._by_place[..., [where_label(self.ds, "place", name) for name in places], :].sum(-2))
 
     def in_stages(self, *stages: str) -> np.ndarray:
         """Return people in some stages."""
-        picked = self._people[..., [where_label(self.ds, "stage", name) for name in stages], :, :]
-        return np.asarray(picked.sum((-3, -2)))
+        return np.asarray(self._by_stage[..., [where_label(self.ds, "stage", name) for name in stages], :].sum(-2))
 
     @cached_property
     def _by_group(self) -> np.ndarray:

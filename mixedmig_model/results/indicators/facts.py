@@ -3,7 +3,7 @@
 It is an indicator's record, and a run's Dataset with its waits computed once.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -24,14 +24,25 @@ from mixedmig_model.results.measures import (
     values,
     where_label,
 )
+from mixedmig_model.results.waits.heads import Asked, waits_of
 from mixedmig_model.results.waits.queues import Queues
 from mixedmig_model.results.waits.stage import Waits
 from mixedmig_model.results.waits.stays import Stays, detention_stays
-from mixedmig_model.results.waits.waiting import stage_waits, waits_of_totals
+from mixedmig_model.results.waits.waiting import (
+    asked_of_stage,
+    asked_of_totals,
+    stage_totals,
+    stage_waits,
+    stages_alike,
+)
+from mixedmig_model.solve.run_arrays import RunNumbers
 from mixedmig_model.vocabulary.calendar import YEAR_DAYS
 
 Kind = Literal["breach", "harm", "headline", "detail"]
 Better = Literal["lower", "higher", "neither"]
+ADRIFT = "adrift"
+INDICATED = ("registration", "screening", "referral", "determination", "appeal")
+"""Stages whose waits indicators read."""
 
 
 @dataclass
@@ -59,6 +70,8 @@ class Facts(Counts):
 
         All groups and countries are included.
         """
+        if not self._waits:
+            find_waits([self])
         if stage not in self._waits:
             self._waits[stage] = stage_waits(self.ds, stage)
         return self._waits[stage]
@@ -83,17 +96,13 @@ class Facts(Counts):
         """
         return np.asarray(marked(self.ds, "trafficked", "vulnerable") | (marked(self.ds, "alone") & self.children))
 
-    @cached_property
+    @property
     def adrift(self) -> Waits:
         """Times adrift until a place of safety.
 
         They start with being refused or abandoned at sea.
         """
-        entered = daily(self.ds, *SET_ADRIFT)
-        lost = daily(self.ds, *LOST_ADRIFT)
-        return waits_of_totals(
-            "adrift", entered, daily(self.ds, *SAVED), lost, values(self.ds, "daily_adrift")
-        )
+        return self.waits(ADRIFT)
 
     @cached_property
     def stays(self) -> Stays:
@@ -103,7 +112,7 @@ class Facts(Counts):
     @cached_property
     def children_inside(self) -> Queues:
         """The queues of children in detention, by group and country."""
-        return self.stays.queues.of(np.repeat(self.children, len(self.countries)))
+        return self.stays.queues.known().of(np.repeat(self.children, len(self.countries)))
 
     def living(self, *places: str) -> np.ndarray:
         """Return people in some places by country: persons.
@@ -125,6 +134,33 @@ class Facts(Counts):
         stages = np.arange(days.shape[0]) != where_label(self.ds, "stage", "protected")
         places = np.arange(days.shape[1]) != where_label(self.ds, "place", "detention")
         return float(days[np.ix_(stages, places)].sum()) / YEAR_DAYS
+
+
+def find_waits(runs: Sequence[Facts]) -> None:
+    """Compute the waits of runs that indicators read.
+
+    They are computed together, and kept with each run. Those of a run are the same with any other runs.
+
+    Parameters
+    ----------
+    runs : Sequence[Facts]
+        Runs of as many days.
+    """
+    asked = [one for facts in runs for one in _asked(facts.ds)]
+    made = waits_of(asked)
+    each = len(INDICATED) + 1
+    for number, facts in enumerate(runs):
+        facts._waits |= {waits.stage: waits for waits in made[each * number : each * (number + 1)]}
+
+
+def _asked(ds: RunNumbers) -> list[Asked]:
+    """Return queues of the stages that indicators read."""
+    classes = stages_alike(ds, INDICATED)
+    return [
+        *(asked_of_stage(ds, stage, *stage_totals(ds, stage, classes=classes[stage])) for stage in INDICATED),
+        asked_of_totals(ADRIFT, daily(ds, *SET_ADRIFT), daily(ds, *SAVED), lost=daily(ds, *LOST_ADRIFT),
+                        waiting=values(ds, "daily_adrift")),
+    ]
 
 
 @dataclass(frozen=True)

@@ -150,18 +150,18 @@ WAITS = (
               compute=lambda f: f.waits("appeal").median),
     Indicator("backlog_oldest", "Longest wait for a first decision at the end", "day", kind="detail", better="lower",
               description="Age above which half a person waits for a first decision on the last day.",
-              basis="I-9", compute=lambda f: f.waits("determination").age_of_backlog().oldest),
+              basis="I-9", compute=lambda f: f.waits("determination").backlog_at_end.oldest),
     Indicator(
         "backlog_over_180", "Waiting for a first decision over 180 days", "share", kind="detail", better="lower",
         description="Of those waiting on the last day; people in the queue at the opening count from the day before "
         "it.",
-        basis="I-9", compute=lambda f: f.waits("determination").age_of_backlog().over_180,
+        basis="I-9", compute=lambda f: f.waits("determination").backlog_at_end.over_180,
     ),
     Indicator(
         "backlog_over_365", "Waiting for a first decision over 365 days", "share", kind="detail", better="lower",
         description="Of those waiting on the last day; people in the queue at the opening count from the day before "
         "it.",
-        basis="I-9", compute=lambda f: f.waits("determination").age_of_backlog().over_365,
+        basis="I-9", compute=lambda f: f.waits("determination").backlog_at_end.over_365,
     ),
     Indicator("limbo_days", "Time in limbo", "person-day", kind="detail", better="lower",
               description="Days that people spent under a return decision that cannot be carried out, added up.",

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from mixedmig_model.equations.table import FLOWS
-from mixedmig_model.results.measures import AT_SEA, ENTERED, labels, over_days, values, where_label
+from mixedmig_model.results.measures import AT_SEA, ENTERED, labels, over_days, over_run, values, where_label
 from mixedmig_model.solve.run_arrays import RunNumbers
 from mixedmig_model.vocabulary.labels import STAGES
 
@@ -142,7 +142,9 @@ class TimeSpent:
     def _over_run(self, flow: str) -> np.ndarray:
         """Return people moved by a flow over the run, ``[G]``."""
         if flow not in self._whole:
-            self._whole[flow] = self._weekly(flow).sum(axis=0)
+            cells = over_run(self.ds, flow)
+            others = tuple(n for n, dim in enumerate(cells.dims) if dim != "group")
+            self._whole[flow] = np.asarray(cells.values.sum(axis=others))
         return self._whole[flow]
 
     def _weekly(self, flow: str, place: str | None = None) -> np.ndarray:

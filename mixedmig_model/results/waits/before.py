@@ -19,8 +19,8 @@ class Before:
     ages: np.ndarray  # [A] days, rising from 0
     older: np.ndarray  # [A, N]
 
-    def of(self, chosen: np.ndarray) -> "Before":
-        """Return those of some queues, by marks ``[N]``."""
+    def of(self, chosen: np.ndarray | slice) -> "Before":
+        """Return those of some queues, by marks ``[N]`` or from one to another."""
         return Before(self.ages, self.older[:, chosen])
 
     def times(self, part: np.ndarray) -> np.ndarray:

@@ -13,7 +13,6 @@ waiting at the opening entered during it. A case may say how long they have wait
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
 
 import numpy as np
 
@@ -90,13 +89,16 @@ class Queues:
         time = np.broadcast_to(time, (len(time), self.waiting.shape[1]))
         return np.where(time < 0.0, self.before.parts(np.minimum(time, 0.0)), time + 1.0)
 
-    def of(self, chosen: np.ndarray) -> "Queues":
-        """Return some of the queues, by marks ``[N]``.
+    def of(self, chosen: np.ndarray | slice) -> "Queues":
+        """Return some of the queues, by marks ``[N]`` or from one to another.
 
         Queues do not touch each other, so that each is what it was.
         """
         parts = {name: np.ascontiguousarray(getattr(self, name)[:, chosen]) for name in SERIES}
-        return replace(self, **parts, before=self.before.of(chosen) if self.before else None)
+        made = replace(self, **parts, before=self.before.of(chosen) if self.before else None)
+        for name in vars(self).keys() & set(KNOWN_OF_EACH):  # what is known of each queue need not be found again
+            vars(made)[name] = np.ascontiguousarray(vars(self)[name][:, chosen])
+        return made
 
     def entry_of_served(self) -> np.ndarray:
         """Return when those served in each interval entered.
@@ -104,7 +106,8 @@ class Queues:
         They are served in its middle: days ``[K, N]``, never later than that.
         """
         half = self._half(self.log_served, self.served)
-        return np.asarray(np.minimum(self._time(position(self.log_entered, half)), self.middles[:, None]))
+        place = position(self.log_entered, half, self._entered_by_queue)
+        return np.asarray(np.minimum(self._time(place), self.middles[:, None]))
 
     def service_of_entered(self) -> np.ndarray:
         """Return when those who entered are served.
@@ -143,8 +146,36 @@ class Queues:
         At an edge, half a person (or ``persons``) is older: ``[E, N]``; 0: fewer.
         """
         behind = np.logaddexp(self.log_served[edges], self.lost[edges] + np.log(persons))
-        age = np.maximum(self.edges[edges][:, None] - self._time(position(self.log_entered, behind)), 0.0)
+        entered = self._time(position(self.log_entered, behind, self._entered_by_queue))
+        age = np.maximum(self.edges[edges][:, None] - entered, 0.0)
         return np.where(self.waiting[edges] >= persons, age, 0.0)
+
+    @cached_property
+    def oldest_of_each(self) -> np.ndarray:
+        """Age (days) of the oldest in each queue, at all edges."""
+        return self.oldest()
+
+    @cached_property
+    def served_still_here(self) -> np.ndarray:
+        """People served whom no loss would have taken, ``[K + 1, N]``.
+
+        They are counted in persons who wait at each edge.
+        """
+        return np.asarray(np.exp(self.log_served - self.lost))
+
+    def known(self) -> "Queues":
+        """Return these queues, with ``KNOWN_OF_EACH`` computed.
+
+        Those that ``of`` returns then have it too.
+        """
+        for name in KNOWN_OF_EACH:
+            getattr(self, name)
+        return self
+
+    @cached_property
+    def _entered_by_queue(self) -> np.ndarray:
+        """Log E by queue and edge."""
+        return np.ascontiguousarray(self.log_entered.T)
 
     def oldest_together(self, edges: Edges = EVERYWHERE) -> np.ndarray:
         """Return the age (days) of the oldest in all queues.
@@ -162,7 +193,7 @@ class Queues:
         The age at one edge drops all edges at which nobody is older. The edge at which most are older is tried next.
         """
         some = np.flatnonzero(self.waiting.sum(axis=1) >= SOMEBODY)
-        found = float(self.oldest(some).max(initial=0.0))
+        found = float(self.oldest_of_each.max(initial=0.0))
         while len(some):
             older = self._older(some, found + DAY_PARTS).sum(axis=1)
             some, older = some[older >= SOMEBODY], older[older >= SOMEBODY]
@@ -176,7 +207,7 @@ class Queues:
         """Return ``older_than`` at some edges."""
         lost = self.lost[edges]
         entered = np.exp(self.log_entered_by(self.edges[edges][:, None] - age) - lost)
-        found = np.maximum(entered - np.exp(self.log_served[edges] - lost), 0.0)
+        found = np.maximum(entered - self.served_still_here[edges], 0.0)
         return np.asarray(np.minimum(found, self.waiting[edges]))
 
     def _ages_between(self, edges: Edges) -> tuple[np.ndarray, np.ndarray]:
@@ -215,12 +246,9 @@ class Queues:
     def _narrowed_at(self, edge: np.ndarray, low: float, high: float) -> float:
         """Return the age that ``_narrowed`` finds at one edge."""
         while high - low > DAY_PARTS:
-            ages = [low, high]
-            for _ in range(HALVINGS_AT_ONCE):
-                finer = [0.5 * (before + after) for before, after in pairwise(ages)]
-                ages = [age for both in zip(ages, finer, strict=False) for age in both] + ages[-1:]
-            people = self._older(edge, np.array(ages[1:-1])[:, None]).sum(axis=1)
-            enough = [True, *(people >= SOMEBODY).tolist(), False]
+            tried = _halvings(np.array([low]), np.array([high]), HALVINGS_AT_ONCE)[0]
+            people = self._older(edge, tried[1:-1, None]).sum(axis=1)
+            ages, enough = tried.tolist(), [True, *(people >= SOMEBODY).tolist(), False]
             first, last = 0, len(ages) - 1
             while last - first > 1 and ages[last] - ages[first] > DAY_PARTS:
                 middle = (first + last) // 2
@@ -233,7 +261,7 @@ class Queues:
 
         It is linear in E within a day; minus infinity before anybody entered.
         """
-        index, share = split(self._place(time), len(self.waiting), self.waiting.shape[1])
+        index, share = split(self._place(time), len(self.waiting))
         low, high = taken(self.log_entered, index), taken(self.log_entered, index + 1)
         with np.errstate(divide="ignore"):
             return np.asarray(np.logaddexp(low + np.log1p(-share), high + np.log(share)))
@@ -262,6 +290,8 @@ def _halvings(low: np.ndarray, high: np.ndarray, times: int) -> np.ndarray:
 
 SERIES = ("entered", "served", "loss", "waiting", "lost", "log_entered", "log_served")
 """Arrays of ``Queues`` whose last axis is the queue."""
+KNOWN_OF_EACH = ("oldest_of_each", "served_still_here")
+"""What is computed of each queue alone, once it is asked for."""
 
 
 def make_queues(
@@ -321,16 +351,18 @@ def loss_hazard(waiting: np.ndarray, net: np.ndarray, lost: np.ndarray) -> np.nd
     mean = np.maximum(0.5 * (waiting[1:] + waiting[:-1]), 1e-12)
     hazard = np.where((lost > 0.0) & (mean > 1e-9), np.minimum(lost / mean, FASTEST_LOSS), 0.0).ravel()
     left = np.flatnonzero(hazard)
-    start, end, more = (part.ravel() for part in (waiting[:-1], waiting[1:], net))
+    now, end, flow = (part.ravel()[left] for part in (waiting[:-1], waiting[1:], net))
+    before = hazard[left]
     for _ in range(40):
         if len(left) == 0:
             break
-        before, now, flow = hazard[left], start[left], more[left]
         gone, middle = np.exp(-before), -np.expm1(-before) / before
         slope = now * gone + flow * (middle - gone) / before
-        step = (now * gone + flow * middle - end[left]) / np.where(slope > 1e-12, slope, np.inf)
-        hazard[left] = np.clip(before + step, 1e-9, FASTEST_LOSS)
-        left = left[np.abs(hazard[left] - before) > 1e-9 * before]
+        step = (now * gone + flow * middle - end) / np.where(slope > 1e-12, slope, np.inf)
+        after = np.minimum(np.maximum(before + step, 1e-9), FASTEST_LOSS)
+        hazard[left] = after
+        again = np.flatnonzero(np.abs(after - before) > 1e-9 * before)
+        left, now, end, flow, before = (part[again] for part in (left, now, end, flow, after))
     return np.asarray(hazard.reshape(net.shape))
 
 

@@ -4,6 +4,7 @@ These are medians, shares within a standard, and the age of those who still wait
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -76,6 +77,11 @@ class Waits:
         spread = ~self.congested & (served > NOBODY) & (self.wait > 0.0)
         means = self.wait[spread] / (1.0 + self.queues.loss[spread] * self.wait[spread])
         return quantile(MixedWaits(self.wait[~spread], served[~spread], means, served[spread]), share)
+
+    @cached_property
+    def backlog_at_end(self) -> Backlog:
+        """The people who wait at the end."""
+        return self.age_of_backlog()
 
     @property
     def median(self) -> float:

@@ -21,8 +21,8 @@ import xarray as xr
 from mixedmig_model.equations.table import SERVED
 from mixedmig_model.results.measures import labels, trailing_mean, values, where_label
 from mixedmig_model.results.waits.before import Before
-from mixedmig_model.results.waits.curves import taken, without_nan
-from mixedmig_model.results.waits.queues import Queues, make_queues
+from mixedmig_model.results.waits.heads import Asked, Totals, queues_of, waits_of
+from mixedmig_model.results.waits.queues import Queues
 from mixedmig_model.results.waits.stage import Backlog, Waits
 from mixedmig_model.solve.run_arrays import RunNumbers
 
@@ -86,13 +86,27 @@ def stage_queues(
     KeyError
         For labels that the run does not have.
     """
+    totals, where, series = stage_totals(ds, stage, country, groups, alike=alike)
+    return queues_of([totals])[0], where, series
+
+
+def stage_totals(
+    ds: RunNumbers, stage: str, country: str | None = None, groups: Sequence[str] | None = None, *,
+    alike: bool = True, classes: np.ndarray | None = None,
+) -> tuple[Totals, np.ndarray, np.ndarray]:
+    """Return the totals of the queues of a stage.
+
+    ``classes`` ``[G, C]``: The class of each group, where it is known. Arguments and the rest of what is returned are
+    those of ``stage_queues``.
+    """
     at = where_label(ds, "stage", stage)
     moved = [values(ds, f"daily_{name}")[:, at] for name in ("entered", "served", "lost", "waiting")]
     chosen = np.array([groups is None or name in groups for name in labels(ds, "group")])
     within = np.array([country is None or name == country for name in labels(ds, "country")])
     if country is not None:
         where_label(ds, "country", country)
-    classes = served_alike(moved[1], moved[3]) if alike else np.arange(len(chosen))[:, None] + 0 * within
+    if classes is None:
+        classes = served_alike(moved[1], moved[3]) if alike else np.arange(len(chosen))[:, None] + 0 * within
     members = np.where(chosen[:, None] & within, classes, -1)
     found = sorted({(int(c), int(members[g, c])) for g, c in np.argwhere(members >= 0)})
     series = np.full(members.shape, -1)
@@ -103,7 +117,8 @@ def stage_queues(
         for part, total in zip(parts, moved, strict=True):
             part[:, number] = total[:, own[0], c] if len(own) == 1 else total[:, own, c].sum(axis=1)
     before = waited_before(ds, stage, series, len(found))
-    return make_queues(*parts, before=before), np.array([c for c, _ in found], dtype=int), series
+    entered, served, lost, waiting = parts
+    return Totals(entered, served, lost, waiting, before), np.array([c for c, _ in found], dtype=int), series
 
 
 def waited_before(ds: RunNumbers, stage: str, series: np.ndarray, queues: int) -> Before | None:
@@ -139,7 +154,28 @@ def served_alike(served: np.ndarray, waiting: np.ndarray) -> np.ndarray:
     numpy.ndarray
         Class ``[G, C]``.
     """
-    served, waiting = (np.ascontiguousarray(np.moveaxis(part, 0, -1)) for part in (served, waiting))  # [G, C, D]
+    return _alike(*(np.ascontiguousarray(np.moveaxis(part, 0, -1)) for part in (served, waiting)))
+
+
+def stages_alike(ds: RunNumbers, stages: Sequence[str]) -> dict[str, np.ndarray]:
+    """Return the classes of several stages, ``[G, C]`` by stage.
+
+    A stage of a country is to its groups what a further country is.
+    """
+    rows = [where_label(ds, "stage", stage) for stage in stages]
+    served, waiting = (  # [G, S, C, D]
+        np.ascontiguousarray(values(ds, f"daily_{name}")[:, rows].transpose(2, 1, 3, 0))
+        for name in ("served", "waiting")
+    )
+    classes = _alike(*(part.reshape(len(part), -1, part.shape[-1]) for part in (served, waiting)))
+    return dict(zip(stages, np.moveaxis(classes.reshape(served.shape[:3]), 1, 0), strict=True))
+
+
+def _alike(served: np.ndarray, waiting: np.ndarray) -> np.ndarray:
+    """Return classes ``[G, N]`` of people ``[G, N, D]``.
+
+    They are people served, and people at the edges of the days.
+    """
     people = 0.5 * (waiting[:, :, 1:] + waiting[:, :, :-1])
     hazard = np.where(people > 1e-9, served / np.maximum(people, 1e-9), 0.0)
     groups = len(people)
@@ -167,83 +203,16 @@ def stage_waits(
     """
     if stage not in SERVED:
         raise KeyError(f"'{stage}' is not a work-limited stage; these are: {', '.join(SERVED)}")
-    queues, where, series = stage_queues(ds, stage, country, groups)
+    return waits_of([asked_of_stage(ds, stage, *stage_totals(ds, stage, country, groups))])[0]
+
+
+def asked_of_stage(
+    ds: RunNumbers, stage: str, totals: Totals, where: np.ndarray, series: np.ndarray
+) -> Asked:
+    """Return the queues of a stage with how far it is at capacity."""
     before = np.zeros((1, len(labels(ds, "country"))))
     at_capacity = np.concatenate([before, congestion(ds, stage)])[:, where]
-    return _waits(stage, queues, where, series, at_capacity)
-
-
-@dataclass(frozen=True)
-class _Pace:
-    """How the service of each queue goes, by interval.
-
-    Arrays are ``[K, N]``.
-    """
-
-    congested: np.ndarray  # whether it is at capacity
-    caught_up: np.ndarray  # day on which its latest congestion ended or ends; minus infinity before the first
-    minimum: np.ndarray  # days that it takes when nobody has to queue
-
-
-def _waits(stage: str, queues: Queues, where: np.ndarray, series: np.ndarray, at_capacity: np.ndarray) -> Waits:
-    """Return the waits of queues.
-
-    They are of the head on congested days, and the minimum time on others; ``at_capacity`` is a share ``[K, N]``. When
-    a service has caught up, those who still stand in its queue are all served within a minimum time. They waited until
-    it caught up, or the minimum time, if that is longer.
-    """
-    head_entered = queues.entry_of_served()
-    pace = _Pace(at_capacity >= 1.0, _caught_up(queues, at_capacity), _minimum_time(queues, head_entered))
-    return Waits(stage, queues, where, series=series, congested=pace.congested | (pace.caught_up > head_entered),
-                 wait=_wait_of_served(queues, head_entered, pace), arrival_wait=_wait_of_entrants(queues, pace))
-
-
-def _caught_up(queues: Queues, at_capacity: np.ndarray) -> np.ndarray:
-    """Return the day on which the latest congestion ends.
-
-    It ended or ends on that day of the run, by interval ``[K, N]``. That is the end of the last congested day. It may
-    be a time in the course of the day after it, as far as the service was still at capacity.
-    """
-    congested = at_capacity >= 1.0
-    day_before = np.concatenate([congested[:1], congested[:-1]])
-    share_of_day = np.where(congested, 1.0, np.where(day_before, at_capacity, 0.0))
-    ends = np.where(share_of_day > 0.0, queues.edges[:-1, None] + share_of_day, -np.inf)
-    return np.asarray(np.maximum.accumulate(ends, axis=0))
-
-
-def _minimum_time(queues: Queues, head_entered: np.ndarray) -> np.ndarray:
-    """Return the minimum time, days ``[K, N]``.
-
-    It is people waiting over people served a day; where nobody is served, the wait of the head.
-    """
-    waiting = 0.5 * (queues.waiting[1:] + queues.waiting[:-1])
-    busy = queues.served > 1e-9
-    head = queues.middles[:, None] - head_entered
-    return np.asarray(np.where(busy, waiting / np.where(busy, queues.served, 1.0), head))
-
-
-def _wait_of_served(queues: Queues, entered: np.ndarray, pace: _Pace) -> np.ndarray:
-    """Return how long those served in each interval waited.
-
-    They are served in its middle: days ``[K, N]``; ``entered`` is when they entered.
-    """
-    middle = queues.middles[:, None]
-    until_caught_up = np.minimum(pace.caught_up, middle) - entered
-    return np.asarray(np.where(pace.congested, middle - entered, np.maximum(until_caught_up, pace.minimum)))
-
-
-def _wait_of_entrants(queues: Queues, pace: _Pace) -> np.ndarray:
-    """Return how long those who enter wait.
-
-    They enter in the middle of each interval: days ``[K, N]``; NaN where not served by the end.
-    """
-    entered, served = queues.entries, queues.service_of_entered()
-    within = (without_nan(served, 0.0) + 1.0).astype(int)
-    interval = np.minimum(within, len(queues.served) - 1)  # in which they are served
-    congested, caught_up, minimum = (taken(part, interval) for part in (pace.congested, pace.caught_up, pace.minimum))
-    until_caught_up = np.minimum(caught_up, served) - entered
-    wait = np.where(congested, served - entered, np.maximum(until_caught_up, minimum))
-    return np.where(np.isnan(served), np.nan, wait)
+    return Asked(stage, totals, where, series=series, at_capacity=at_capacity)
 
 
 def waits_of_totals(
@@ -255,9 +224,16 @@ def waits_of_totals(
     limited by work, such as people adrift. In the model their times scatter about the mean as an exponential does;
     first come first served says how that mean changes over time.
     """
-    queues = make_queues(*(part[:, None] for part in (entered, served, lost, waiting)))
-    always = np.ones(queues.served.shape)
-    return _waits(stage, queues, np.zeros(1, int), np.zeros((1, 1), int), always)
+    return waits_of([asked_of_totals(stage, entered, served, lost, waiting)])[0]
+
+
+def asked_of_totals(
+    stage: str, entered: np.ndarray, served: np.ndarray, lost: np.ndarray, waiting: np.ndarray
+) -> Asked:
+    """Return the queue of ``waits_of_totals``."""
+    totals = Totals(entered[:, None], served[:, None], lost[:, None], waiting[:, None])
+    return Asked(stage, totals, np.zeros(1, int), series=np.zeros((1, 1), int),
+                 at_capacity=np.ones(totals.waiting.shape))
 
 
 def congested_days(ds: RunNumbers, stage: str) -> np.ndarray:

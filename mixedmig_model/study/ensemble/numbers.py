@@ -16,7 +16,7 @@ from mixedmig_model.results.costs.lines import loaded, units_billed
 from mixedmig_model.results.costs.pricing import Pricing
 from mixedmig_model.results.costs.quantities import Quantities, Together
 from mixedmig_model.results.indicators.exposure import FLAT_NAMES, judged_counts
-from mixedmig_model.results.indicators.facts import Facts
+from mixedmig_model.results.indicators.facts import Facts, find_waits
 from mixedmig_model.results.indicators.table import INDICATORS, indicator_table
 from mixedmig_model.results.measures import values
 from mixedmig_model.solve.run_arrays import RunArrays, RunNumbers
@@ -75,7 +75,9 @@ def kept_numbers(
         The numbers kept, by run.
     """
     others = runs if judged is None else judged
-    found = [_of_run(Facts(run), other) for run, other in zip(runs, others, strict=True)]
+    known = [Facts(run) for run in runs]
+    find_waits(known)
+    found = [_of_run(facts, other) for facts, other in zip(known, others, strict=True)]
     if pricing is not None and prices is not None and found:
         months = run_calendar(pricing.start, len(values(runs[0], "day_interval")))
         units = units_billed(Together([Quantities(run) for run in runs]), pricing, months, True)
