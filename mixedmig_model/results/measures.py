@@ -4,6 +4,7 @@ They are people moved by flows, person-days, and stocks at the end.
 """
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, TypeVar
 
 import numpy as np
@@ -142,13 +143,18 @@ def _picked(ds: RunNumbers, flow: str, groups: np.ndarray | None, at: dict[str, 
     return np.asarray(cells.values[index])
 
 
+def _in_all(ds: RunNumbers, flow: str) -> float:
+    """Return people moved by a flow over the run, all cells."""
+    return float(over_run(ds, flow).values.sum())
+
+
 def moved(ds: RunNumbers, *flows: str, groups: np.ndarray | None = None, **at: str) -> float:
     """Return people moved by flows over the run: persons.
 
     They are of all groups or of those marked, at given labels. Weeks are added up first.
     """
     if groups is None and not at:
-        return float(sum(_once(ds, ("moved", flow), over_run(ds, flow).values.sum) for flow in flows))
+        return float(sum(_once(ds, ("moved", flow), partial(_in_all, ds, flow)) for flow in flows))
     return float(sum(_picked(ds, flow, groups, at).sum() for flow in flows))
 
 

@@ -265,7 +265,9 @@ def _queues(answer: Answer) -> dict[str, Any]:
         for k, kind in enumerate(QUEUE_KINDS)
     }
     opening = answer.layout.stock(answer.opening, "people").sum(axis=1)
-    waiting = opening + totals[:, 0] - totals[:, 1] - totals[:, 2]
+    waiting = opening + totals[:, 0]
+    for k in (1, 2):  # in place: the arrays are large
+        waiting -= totals[:, k]
     text = {"units": "person", "long_name": "people in each stage, by group"}
     result["daily_waiting"] = (("day", "stage", "group", "country"), waiting, text)
     return result

@@ -59,8 +59,8 @@ class RunArrays:
     """The arrays of a run by name, with the labels of its axes.
 
     Those of many runs have ``lead`` further axes in front. ``coordinates`` names the arrays that are labels of axes;
-    ``attrs`` says what made a single run. ``moved`` has people moved over the run by cell of a flow, where the answer
-    of the solver is at hand; they are the sums of the weekly arrays, in the order of ``over_weeks``.
+    ``attrs`` says what made a single run. ``moved`` has people moved over the run by each flow, by its cells. They are
+    the sums ``over_weeks`` of the weekly arrays, and there are none without the answer of a solver.
     """
 
     variables: Mapping[str, RunArray]

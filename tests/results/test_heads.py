@@ -6,7 +6,7 @@ from hand_dataset import Hand
 
 from mixedmig_model.results.indicators.facts import ADRIFT, INDICATED, Facts, find_waits
 from mixedmig_model.results.waits.before import Before
-from mixedmig_model.results.waits.heads import Asked, Totals, queues_of, waits_of
+from mixedmig_model.results.waits.heads import StageQueues, Totals, queues_of, waits_of
 from mixedmig_model.results.waits.queues import KNOWN_OF_EACH, SERIES, make_queues
 from mixedmig_model.results.waits.waiting import served_alike, stage_waits, stages_alike
 from mixedmig_model.solve.run_arrays import over_weeks
@@ -45,7 +45,7 @@ def test_queues_next_to_others_are_what_they_are_alone():
 
 
 def test_waits_next_to_others_are_what_they_are_alone():
-    asked = [Asked(str(k), part, np.zeros(part.number, int), np.arange(part.number)[:, None],
+    asked = [StageQueues(str(k), part, np.zeros(part.number, int), np.arange(part.number)[:, None],
                    np.random.default_rng(k).choice([0.0, 0.5, 1.0], part.waiting.shape))
              for k, part in enumerate(PARTS)]
     for one, found in zip(asked, waits_of(asked), strict=True):

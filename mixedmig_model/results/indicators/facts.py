@@ -24,7 +24,7 @@ from mixedmig_model.results.measures import (
     values,
     where_label,
 )
-from mixedmig_model.results.waits.heads import Asked, waits_of
+from mixedmig_model.results.waits.heads import StageQueues, waits_of
 from mixedmig_model.results.waits.queues import Queues
 from mixedmig_model.results.waits.stage import Waits
 from mixedmig_model.results.waits.stays import Stays, detention_stays
@@ -153,7 +153,7 @@ def find_waits(runs: Sequence[Facts]) -> None:
         facts._waits |= {waits.stage: waits for waits in made[each * number : each * (number + 1)]}
 
 
-def _asked(ds: RunNumbers) -> list[Asked]:
+def _asked(ds: RunNumbers) -> list[StageQueues]:
     """Return queues of the stages that indicators read."""
     classes = stages_alike(ds, INDICATED)
     return [

@@ -20,7 +20,10 @@ class Before:
     older: np.ndarray  # [A, N]
 
     def of(self, chosen: np.ndarray | slice) -> "Before":
-        """Return those of some queues, by marks ``[N]`` or from one to another."""
+        """Return those of some queues.
+
+        They are chosen by marks ``[N]``, or from one to another.
+        """
         return Before(self.ages, self.older[:, chosen])
 
     def times(self, part: np.ndarray) -> np.ndarray:

@@ -30,8 +30,8 @@ def position(curve: np.ndarray, values: np.ndarray, by_queue: np.ndarray | None 
 def split(place: np.ndarray, edges: int) -> tuple[np.ndarray, np.ndarray]:
     """Return the edge before each place, and the share past it.
 
-    It is the index of the edge and the share of the interval, in the shape of the places: ``[M, N]``, or ``[M, 1]``
-    where they are those of all queues.
+    They are the index of the edge and the share of the interval, in the shape of the places. That is ``[M, N]``, or
+    ``[M, 1]`` where all queues have the same places.
     """
     place = np.minimum(np.maximum(place, 0.0), edges - 1.0)
     index = np.minimum(place.astype(int), edges - 2)

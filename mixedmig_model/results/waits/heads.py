@@ -1,7 +1,7 @@
-"""Waits of the heads of queues, of many queues in one arithmetic.
+"""Waits of the heads of many queues in one arithmetic.
 
 Queues do not touch each other: a queue next to others is what it is alone, to the byte. Those of several stages, and of
-several draws, are therefore put next to each other, computed once, and taken apart again (``docs/model.md`` section 7).
+several draws, are therefore put next to each other, and computed once (``docs/model.md`` section 7).
 """
 
 from collections.abc import Iterator, Sequence
@@ -35,8 +35,8 @@ class Totals:
 
 
 @dataclass(frozen=True)
-class Asked:
-    """Queues of a stage whose waits are asked for."""
+class StageQueues:
+    """Queues of a stage whose waits are wanted."""
 
     stage: str
     totals: Totals
@@ -77,7 +77,7 @@ def queues_of(parts: Sequence[Totals]) -> list[Queues]:
     return [made[k] for k in range(len(parts))]
 
 
-def waits_of(asked: Sequence[Asked]) -> list[Waits]:
+def waits_of(asked: Sequence[StageQueues]) -> list[Waits]:
     """Return the waits of several stages, computed together.
 
     They are of the head on congested days, and the minimum time on others. When a service has caught up, those who
@@ -86,7 +86,7 @@ def waits_of(asked: Sequence[Asked]) -> list[Waits]:
 
     Parameters
     ----------
-    asked : Sequence[Asked]
+    asked : Sequence[StageQueues]
         Queues of stages, of any runs.
 
     Returns

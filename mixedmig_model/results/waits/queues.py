@@ -90,9 +90,10 @@ class Queues:
         return np.where(time < 0.0, self.before.parts(np.minimum(time, 0.0)), time + 1.0)
 
     def of(self, chosen: np.ndarray | slice) -> "Queues":
-        """Return some of the queues, by marks ``[N]`` or from one to another.
+        """Return some of the queues.
 
-        Queues do not touch each other, so that each is what it was.
+        They are chosen by marks ``[N]``, or from one to another. Queues do not touch each other, so that each is what
+        it was.
         """
         parts = {name: np.ascontiguousarray(getattr(self, name)[:, chosen]) for name in SERIES}
         made = replace(self, **parts, before=self.before.of(chosen) if self.before else None)
@@ -193,7 +194,7 @@ class Queues:
         The age at one edge drops all edges at which nobody is older. The edge at which most are older is tried next.
         """
         some = np.flatnonzero(self.waiting.sum(axis=1) >= SOMEBODY)
-        found = float(self.oldest_of_each.max(initial=0.0))
+        found = float(self.known().oldest_of_each.max(initial=0.0))
         while len(some):
             older = self._older(some, found + DAY_PARTS).sum(axis=1)
             some, older = some[older >= SOMEBODY], older[older >= SOMEBODY]
@@ -207,7 +208,8 @@ class Queues:
         """Return ``older_than`` at some edges."""
         lost = self.lost[edges]
         entered = np.exp(self.log_entered_by(self.edges[edges][:, None] - age) - lost)
-        found = np.maximum(entered - self.served_still_here[edges], 0.0)
+        known = vars(self).get("served_still_here")
+        found = np.maximum(entered - (np.exp(self.log_served[edges] - lost) if known is None else known[edges]), 0.0)
         return np.asarray(np.minimum(found, self.waiting[edges]))
 
     def _ages_between(self, edges: Edges) -> tuple[np.ndarray, np.ndarray]:

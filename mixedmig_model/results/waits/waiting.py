@@ -21,7 +21,7 @@ import xarray as xr
 from mixedmig_model.equations.table import SERVED
 from mixedmig_model.results.measures import labels, trailing_mean, values, where_label
 from mixedmig_model.results.waits.before import Before
-from mixedmig_model.results.waits.heads import Asked, Totals, queues_of, waits_of
+from mixedmig_model.results.waits.heads import StageQueues, Totals, queues_of, waits_of
 from mixedmig_model.results.waits.queues import Queues
 from mixedmig_model.results.waits.stage import Backlog, Waits
 from mixedmig_model.solve.run_arrays import RunNumbers
@@ -208,11 +208,11 @@ def stage_waits(
 
 def asked_of_stage(
     ds: RunNumbers, stage: str, totals: Totals, where: np.ndarray, series: np.ndarray
-) -> Asked:
+) -> StageQueues:
     """Return the queues of a stage with how far it is at capacity."""
     before = np.zeros((1, len(labels(ds, "country"))))
     at_capacity = np.concatenate([before, congestion(ds, stage)])[:, where]
-    return Asked(stage, totals, where, series=series, at_capacity=at_capacity)
+    return StageQueues(stage, totals, where, series=series, at_capacity=at_capacity)
 
 
 def waits_of_totals(
@@ -229,10 +229,10 @@ def waits_of_totals(
 
 def asked_of_totals(
     stage: str, entered: np.ndarray, served: np.ndarray, lost: np.ndarray, waiting: np.ndarray
-) -> Asked:
+) -> StageQueues:
     """Return the queue of ``waits_of_totals``."""
     totals = Totals(entered[:, None], served[:, None], lost[:, None], waiting[:, None])
-    return Asked(stage, totals, np.zeros(1, int), series=np.zeros((1, 1), int),
+    return StageQueues(stage, totals, np.zeros(1, int), series=np.zeros((1, 1), int),
                  at_capacity=np.ones(totals.waiting.shape))
 
 
