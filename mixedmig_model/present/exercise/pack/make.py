@@ -12,7 +12,7 @@ from mixedmig_model.present.exercise.pack.style import PAPER_TITLES, Paper, pack
 from mixedmig_model.present.html.builders import Html, join, paragraphs, tag
 from mixedmig_model.present.html.page import PAGE, STYLE
 from mixedmig_model.record.words.teaching import pack
-from mixedmig_model.storage.atomic import write_file
+from mixedmig_model.storage.atomic import write_together
 
 INDEX = "index.html"
 SECRET = ("guide", "answers", "testimony")
@@ -20,7 +20,7 @@ SECRET = ("guide", "answers", "testimony")
 
 
 def write_pack(inputs: ExerciseInputs, folder: Path, paper: Paper = "a4") -> Path:
-    """Write the pages of a pack into a folder.
+    """Write the pages of a pack into a folder, all or none.
 
     Parameters
     ----------
@@ -41,9 +41,8 @@ def write_pack(inputs: ExerciseInputs, folder: Path, paper: Paper = "a4") -> Pat
     OSError
         Where a page cannot be written.
     """
-    for name, body in pack_pages(inputs).items():
-        write_file(folder / f"{name}.html", _page(inputs, name, body, paper))
-    write_file(folder / INDEX, _index(inputs, paper))
+    pages = {folder / f"{name}.html": _page(inputs, name, body, paper) for name, body in pack_pages(inputs).items()}
+    write_together({**pages, folder / INDEX: _index(inputs, paper)})
     return folder / INDEX
 
 
