@@ -34,10 +34,14 @@ def one_week(workspace: Workspace) -> xr.Dataset:
 
 
 def commands() -> dict[str, list[str]]:
-    """Commands with their options."""
+    """Commands with their options, those of a group by both names."""
+    found = {}
+    for name, command in get_command(app).commands.items():
+        parts = getattr(command, "commands", None)
+        found |= {f"{name} {part}": one for part, one in parts.items()} if parts else {name: command}
     return {
         name: sorted(option for one in command.params for option in one.opts if option.startswith("--"))
-        for name, command in get_command(app).commands.items()
+        for name, command in found.items()
     }
 
 

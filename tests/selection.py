@@ -13,7 +13,9 @@ MARKS = {
         "cli/test_path_option.py", "cli/test_wheel.py", "solve/", "study/test_draws_alone.py",
         "study/test_ensemble.py", "study/test_kernel_and_scipy.py", "study/test_options_judged.py",
         "study/test_random_options.py", "study/test_resting.py", "study/test_routes_apart.py", "study/test_solvers.py",
-        "study/test_split_and_renamed.py", "workbooks/test_workbooks.py",
+        "study/test_split_and_renamed.py", "teaching/test_classes.py", "teaching/test_lessons.py",
+        "teaching/test_no_leak.py",
+        "workbooks/test_workbooks.py",
     ),
     "notebooks": (
         "cli/test_batch_command.py", "cli/test_wheel.py", "present/test_batch.py", "present/test_warm_kernel.py",

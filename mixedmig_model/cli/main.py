@@ -26,6 +26,7 @@ from mixedmig_model.cli.reproduce import reproduce
 from mixedmig_model.cli.run import run
 from mixedmig_model.cli.screen.app import app as panel_app
 from mixedmig_model.cli.screen.lab import lab
+from mixedmig_model.cli.teach.teach import teach
 from mixedmig_model.cli.verify import verify
 
 app = typer.Typer(
@@ -46,6 +47,7 @@ BY_GROUP = {
 for group, commands in BY_GROUP.items():
     for command in commands:
         app.command(command.__name__.strip("_").replace("_", "-"), rich_help_panel=group)(command)
+app.add_typer(teach, name="teach", rich_help_panel=LEARN)
 
 
 @app.callback(invoke_without_command=True)

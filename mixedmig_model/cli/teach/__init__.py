@@ -1,0 +1,1 @@
+"""Commands for trainers and learners."""

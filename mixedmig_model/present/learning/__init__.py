@@ -1,0 +1,1 @@
+"""Questions of self-study, and lessons made of them."""

@@ -1,0 +1,1 @@
+"""Self-study: invented countries, their answers, and grades."""

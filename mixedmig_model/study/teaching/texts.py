@@ -1,0 +1,135 @@
+"""Texts of an invented country: its case, its task sheet, and what a learner fills in."""
+
+CASE = """\
+# An invented country, to learn with. Nothing here can be compared with the world.
+schema: 1
+title: {place} (invented)
+question: Why do people sleep without shelter in {place}, and what ends it?
+summary: >-
+  {place} is invented. People come over land, and more of them after two months. A plan opened posts and places for
+  them on that day, and yet people sleep without shelter.
+start: {start}
+end: {end}
+route: land
+countries: {{{name}: {{title: {place}}}}}
+baseline: {baseline}
+departures: arrivals.csv
+opening: []
+parameters:
+  arrivals.composition:
+    by_group: {{{mix}}}
+    source: assumption
+    quality: assumption
+  # Posts and places: before arrivals rise, and after
+{dated}\
+  # The same in every country of this class, or drawn for this one
+{fixed}\
+not_modelled:
+  - What people think, and what they would choose if they were asked.
+  - Host communities, and what a government would do next.
+"""
+DATED = """\
+  {parameter}:
+    by_country: {{{country}: {{{start}: {before:g}, {rise}: {after:g}}}}}
+    source: assumption
+    quality: assumption
+"""
+FIXED = "  {parameter}: {{value: {value}, source: assumption, quality: assumption}}\n"
+HEAD = "start,end,country,persons,source,quality,note\n"
+ROW = "{start},{end},{country},{persons},assumption,assumption,invented\n"
+COSTS = """\
+# Donors pay for posts and places. What share of their money comes, and how late, is in parameters/costs/money.yaml.
+schema: 1
+currency: USD
+tiers: {{{country}: middle_income}}
+fiscal_year_start: {{{country}: 1}}
+payers:
+  reception_sites: {{donor: 1}}
+  registration_staff: {{donor: 1}}
+  screening_staff: {{donor: 1}}
+  referral_staff: {{donor: 1}}
+  determination_staff: {{donor: 1}}
+  interpreters: {{donor: 1}}
+  appeal_panels: {{donor: 1}}
+"""
+SCENARIO = """\
+schema: 1
+case: {case}
+title: As it is
+description: The country without any change.
+"""
+BLANK_PLAN = """\
+# Your plan. List dated changes below; task.md says what you may change, and from which day on. An example:
+#   changes:
+#     - {{parameter: screening.officers, add: 2, start: {decision}, reason: Why you do it.}}
+schema: 1
+case: {case}
+title: My plan
+description: What this plan does.
+changes: []
+"""
+BLANK_ANSWERS = """\
+# Your answers. Write no name of a person here: a number stands for you.
+schema: 1
+# The cause that matters most. One of: {causes}
+cause:
+# What can this model not tell you? Write a sentence or two in quotation marks.
+cannot_tell:
+"""
+REASON = "What the model finds enough for the people who come."
+TITLE, DESCRIPTION = "All put right", "Every cause is put right from the day of decision on."
+TASK = """\
+# {place}: why do people sleep without shelter?
+
+{place} is an invented country. People come over land: {before:,} a month, and {after:,} a month from {rise} on. A plan
+opened posts and places for them. Still people sleep without shelter. You are asked for the cause and for a plan.
+
+Rights come first. A plan that adds a breach, or makes one grow, fails, whatever else it reaches. Detention is no
+shelter here. Fewer arrivals and more returns are no means of this exercise.
+
+## What to do
+
+1. Predict first. Write down your guess of the cause before you run anything.
+2. Run the country as it is: `mixedmig report {name}` in this folder. Read breaches and harms first.
+3. Write scenarios that put one cause right each, and one that puts all right. Then compare them:
+   `mixedmig compare {name} --scenarios a,b,all --attribution`. The row "Time without shelter" says how much each
+   cause makes.
+4. Write your plan into `parameters/cases/{name}/scenarios/my_plan.yaml`. You may use `changes` that start on
+   {decision} or later. You may change these inputs:
+
+{means}
+5. Fill in `answers.yaml`: the cause, and what this model cannot tell you.
+6. Check your files with `mixedmig check --case {name}`. Change no other file below `parameters`, except scenarios that
+   you add.
+
+## What is asked of the plan
+
+* It adds no breach and makes none grow.
+* On each day from {standard} to the end of the run, at most {people:,} people are without shelter or in detention.
+* From the first to the last day, the response costs at most USD {budget:,}.
+* Your answer names the cause that makes most of the time without shelter.
+
+The cause is one of these:
+
+{causes}
+
+## Afterwards
+
+Explain in your own words how the cause leads to people without shelter. Last question, as always: what can this model
+not tell you?
+"""
+TEACHER = """\
+# For the teacher
+
+`learners` has a folder for each of {learners} learners. Give each learner one folder, and keep a list of who has which
+number yourself. No name of a person belongs into these files.
+
+`answers.sealed` holds the answers. Only your phrase opens it. A lost phrase is lost: nobody can open the file without
+it, and you have to build new folders.
+
+When you have the folders back, put them into `learners` and grade them here:
+
+    mixedmig teach grade .
+
+The command writes `grades.csv` and `grades.json`, by number of learner.
+"""
