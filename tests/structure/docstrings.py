@@ -14,10 +14,10 @@ from structure.source import Faults, sources
 MOST_SIGNS = 60
 FUNCTION = (ast.FunctionDef, ast.AsyncFunctionDef)
 VERBS = frozenset((
-    "Add", "Answer", "Attribute", "Begin", "Build", "Call", "Change", "Check", "Choose", "Clean", "Compare",
+    "Add", "Answer", "Ask", "Attribute", "Begin", "Build", "Call", "Change", "Check", "Choose", "Clean", "Compare",
     "Compute", "Copy", "Cost", "Cut", "Decide", "Delete", "Discard", "Display", "Do", "Draw", "End", "Execute",
-    "Explain", "Find", "Fit", "Give", "Grant", "Have", "Hold", "Ignore", "Integrate", "Judge", "Keep", "Label",
-    "Leave", "List", "Load", "Make", "Move", "Note", "Number", "Open", "Parse", "Print", "Put", "Raise", "Read",
+    "Explain", "Find", "Fit", "Give", "Grade", "Grant", "Have", "Hold", "Ignore", "Integrate", "Judge", "Keep", "Label",
+    "Leave", "List", "Load", "Make", "Mark", "Move", "Note", "Number", "Open", "Parse", "Print", "Put", "Raise", "Read",
     "Recompute", "Refuse", "Remove", "Rename", "Reproduce", "Request", "Reserve", "Resolve", "Return", "Run",
     "Save", "Say", "Set", "Show", "Solve", "Split", "Spread", "Start", "Stop", "Submit", "Take", "Tell", "Trace",
     "Try", "Turn", "Update", "Wait", "Warn", "Write", "Yield",

@@ -19,7 +19,7 @@ from mixedmig_model.cli.main import app
 
 ROOMS = ("inputs", "storage", "study", "solve", "results", "record", "present", "api", "cli")
 CODE = ("solve/kernel/", "present/handbook/", "present/html/", "present/diagram/draw.py", "results/browser/",
-        "inputs/reading/units.py", "inputs/starting/texts.py")
+        "inputs/reading/units.py", "inputs/starting/texts.py", "study/teaching/case_files.py")
 """Texts for a compiler, a browser or a table of units. Docs and comments of a new case have a test elsewhere."""
 AT_MOST, MOST_RENDERED = 60, 35
 LABELS = ("{ends}; {payers}; gap {gap}",

@@ -1,4 +1,4 @@
-"""The commands ``mixedmig teach build`` and ``mixedmig teach grade``.
+"""The commands of ``mixedmig teach``.
 
 They make folders for a class, and grade what comes back (``docs/self_study.md``).
 """
@@ -19,7 +19,7 @@ teach = typer.Typer(no_args_is_help=True, rich_markup_mode=None, add_completion=
 
 @teach.callback()
 def about() -> None:
-    """Make exercises for a class, and grade them.
+    """Write exercises for a class, and grade them.
 
     Example: mixedmig teach build --learners 30 --seed 7 --to class
     """
@@ -36,8 +36,8 @@ def build(
 ) -> None:
     """Write an invented country for each learner.
 
-    Each country hides one cause of people without shelter. The answers are sealed with your phrase. You are asked for
-    it, or it is read from the environment variable MIXEDMIG_TEACHER_PHRASE. A lost phrase is lost.
+    Each country hides one cause of people without shelter. The answers are sealed with your phrase. The
+    command asks for it, or reads the environment variable MIXEDMIG_TEACHER_PHRASE. A lost phrase is lost.
 
     Example: mixedmig teach build --learners 30 --seed 7 --to class
     """
@@ -75,7 +75,7 @@ def grade(
         from mixedmig_model.cli.progress import terminal_progress
         from mixedmig_model.record.commands.grades import grades_record, grades_table
         from mixedmig_model.record.schema.base import strict_data, strict_text
-        from mixedmig_model.record.words.grades import grade_lines
+        from mixedmig_model.record.words.teaching.grades import grade_lines
         from mixedmig_model.storage.atomic import write_together
         from mixedmig_model.study.teaching.grading import grade_class
 

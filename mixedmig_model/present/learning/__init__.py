@@ -1,1 +1,1 @@
-"""Questions of self-study, and lessons made of them."""
+"""Questions and lessons of self-study."""

@@ -1,6 +1,7 @@
-"""A question on the screen: fields with labels, two buttons, words.
+"""A question on the screen.
 
-It can be used by keyboard alone. The model answers when a button is pressed, not before.
+It has fields with labels, two buttons and words. It can be used by keyboard alone. The model answers when a button is
+pressed, not before.
 """
 
 from collections.abc import Callable
@@ -18,7 +19,7 @@ from mixedmig_model.present.learning.questions import (
     mark_order,
     mark_text,
 )
-from mixedmig_model.record.words import learning as words
+from mixedmig_model.record.words.teaching import lessons as words
 from mixedmig_model.study.teaching.identify import Extent90
 
 WIDE = "640px"

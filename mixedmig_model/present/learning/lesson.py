@@ -1,10 +1,11 @@
 """A lesson: predict, run, explain, on a case of the model.
 
-The notebooks of ``workbooks/teaching`` are made of calls of one ``Lesson``. It asks questions, and shows breaches and
+The notebooks of ``workbooks/teaching`` call one ``Lesson``. It asks questions, and shows breaches and
 harms before any other number. Each answer is computed from the case when the learner asks.
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,8 @@ from mixedmig_model.present.html.builders import Html, join, tag
 from mixedmig_model.present.learning.asking import Answer, AskedQuestion
 from mixedmig_model.present.learning.progress import GivenAnswer, read_progress, with_answer, write_progress
 from mixedmig_model.present.learning.questions import OrderAnswer, Question
-from mixedmig_model.record.words import learning as words
+from mixedmig_model.record.schema.plain import PlainData
+from mixedmig_model.record.words.teaching import lessons as words
 from mixedmig_model.results.indicators.judgement import INDICATOR_OF
 from mixedmig_model.results.indicators.table import BREACHES, HARMS, INDICATORS
 from mixedmig_model.study.teaching.identify import Extent90
@@ -28,7 +30,6 @@ from mixedmig_model.vocabulary.numbers import amount, unit_words
 
 BY_KEY = {indicator.key: indicator for indicator in INDICATORS}
 COST_TITLE = "Cost of the response"
-REASON = "Set for this lesson."
 
 
 class Lesson:
@@ -89,11 +90,14 @@ class Lesson:
         InputFaultsError
             For unknown names, and values out of bounds.
         """
-        record = scenario_record(self.inputs.scenario(like or self.baseline))
-        where: dict[str, Any] = {"countries": list(countries)} if countries else {}
-        when = {"start": start} if start else {}
-        kept = [change for change in record.get("changes", []) if change["parameter"] not in values]
-        made = [{"parameter": key, "set": value, "reason": REASON, **when, **where} for key, value in values.items()]
+        whole = self.inputs.scenario(like or self.baseline)
+        changes = [change for change in whole.changes if change.parameter not in values]
+        record = scenario_record(whole.model_copy(update={"changes": tuple(changes)}))
+        where: PlainData = {"countries": list(countries)} if countries else {}
+        when = {"start": date.fromisoformat(start)} if start else {}
+        kept = record.get("changes", [])
+        made = [{"parameter": key, "set": value, "reason": words.REASON, **when, **where}
+                for key, value in values.items()]
         self.inputs = with_scenario(self.inputs, name, {
             **record, "title": title, "description": title, "changes": [*kept, *made]})
         self._numbers.pop(name, None)
@@ -191,10 +195,8 @@ class Lesson:
 
         Parameters
         ----------
-        key, text, hint : str
-            Key, text and hint of the question.
-        plan, indicator : str
-            What is asked for.
+        key, text, plan, indicator, hint : str
+            Key and text of the question, what is asked for, and a hint.
 
         Returns
         -------
@@ -212,12 +214,12 @@ class Lesson:
 
         Parameters
         ----------
-        key, text, hint : str
-            Key, text and hint of the question.
+        key, text : str
+            Key and text of the question.
         plans : sequence of str
             Plans to choose from.
-        indicator : str
-            By which they are compared.
+        indicator, hint : str
+            By which they are compared, and a hint.
         most : bool, default False
             Ask for the most instead.
 
@@ -240,12 +242,12 @@ class Lesson:
 
         Parameters
         ----------
-        key, text, hint : str
-            Key, text and hint of the question.
+        key, text : str
+            Key and text of the question.
         plans : sequence of str
             Plans to put in order.
-        indicator : str
-            By which.
+        indicator, hint : str
+            By which, and a hint.
 
         Returns
         -------

@@ -12,13 +12,16 @@ from pydantic import Field, ValidationError
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError
 from mixedmig_model.inputs.reading.yaml_reader import read_text
 from mixedmig_model.record.schema.base import Frozen, strict_text
-from mixedmig_model.record.words.learning import PROGRESS_FAULT
+from mixedmig_model.record.words.teaching.lessons import PROGRESS_FAULT
 from mixedmig_model.storage.atomic import write_file
 from mixedmig_model.storage.kinds import kind_of
 
 
 class GivenAnswer(Frozen):
-    """What was given to a question, tries, and whether it was right."""
+    """What was given to a question.
+
+    It has tries, and whether the last was right.
+    """
 
     given: str | list[float] | list[str]
     tries: int = Field(ge=0)

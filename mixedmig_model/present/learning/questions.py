@@ -6,14 +6,17 @@ A question holds no answer. The model answers when somebody asks, and the answer
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mixedmig_model.record.words import learning as words
+from mixedmig_model.record.words.teaching import lessons as words
 from mixedmig_model.study.teaching.identify import Extent90
 
 HINT_AFTER = 2
 """Tries after which a hint is shown."""
 LEAST_LETTERS = 20
 WIDEST = 3.0
-"""Width that a range may have, in widths of the model's range or in sizes of its value."""
+"""Width that a range may have.
+
+It counts in widths of the model's range, or in sizes of its value.
+"""
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,9 @@ def mark_choice(given: str, answer: Sequence[str], tries: int) -> Mark:
 
 
 def mark_order(given: Sequence[str], answer: OrderAnswer, tries: int) -> Mark:
-    """Mark an order; neighbours that are not sure may be exchanged.
+    """Mark an order of options.
+
+    Neighbours that are not sure may be exchanged.
 
     Parameters
     ----------

@@ -1,6 +1,7 @@
-"""What may hold up an invented country, and what a learner may change.
+"""What may hold up an invented country.
 
-Five causes look alike from outside: people without shelter. One of them is put into each country.
+It also says what a learner may change. Five causes look alike from outside: people without shelter. One of them is
+put into each country.
 """
 
 from dataclasses import dataclass

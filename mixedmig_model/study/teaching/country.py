@@ -10,13 +10,16 @@ from datetime import date, timedelta
 
 import numpy as np
 
+from mixedmig_model.study.teaching.case_files import CASE, COSTS, DATED, FIXED, HEAD, ROW, SCENARIO
 from mixedmig_model.study.teaching.causes import CASH, Cause
-from mixedmig_model.study.teaching.texts import CASE, COSTS, DATED, FIXED, HEAD, ROW, SCENARIO
 from mixedmig_model.vocabulary.calendar import MONTH_DAYS
 
 BASELINE, PLAN, PUT_RIGHT = "as_it_is", "my_plan", "all_put_right"
 RISE, DECISION, DAYS = 59, 120, 425
-"""Days of the run: arrivals rise, a plan may begin, the run ends."""
+"""Days of the run.
+
+Arrivals rise, a plan may begin, the run ends.
+"""
 LAST_DAYS = 60
 """Days at the end on which the standard must hold."""
 FIRST_YEAR = 2031

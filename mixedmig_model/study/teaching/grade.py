@@ -30,8 +30,8 @@ class Standards:
 class PlanResult:
     """What a plan does.
 
-    It has breaches that it adds or makes grow, harms that it makes worse, the most people without shelter or detained
-    on the last days, and its cost.
+    It has breaches that it adds or makes grow, harms that it makes worse, and its cost. ``people`` are the most without
+    shelter or detained on the last days.
     """
 
     breaches: tuple[str, ...]

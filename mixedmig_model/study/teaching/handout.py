@@ -1,7 +1,6 @@
-"""Folders for learners, and their answers sealed for the teacher."""
+"""Folders for learners, and sealed answers for the teacher."""
 
 import json
-import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -15,11 +14,12 @@ from mixedmig_model.inputs.workspace import Workspace, read_workspace
 from mixedmig_model.storage.atomic import new_folder, write_file
 from mixedmig_model.storage.digests import sha256
 from mixedmig_model.storage.seal import LEAST_SIGNS, derived, sealed_text
+from mixedmig_model.study.teaching.case_files import BLANK_ANSWERS, BLANK_PLAN
 from mixedmig_model.study.teaching.causes import CAUSES, MEANS, NAMES
 from mixedmig_model.study.teaching.country import DECISION, PLAN, RISE, a_month, case_name, day_of, files_of
 from mixedmig_model.study.teaching.identify import DRAWS
 from mixedmig_model.study.teaching.names import MOST
-from mixedmig_model.study.teaching.texts import BLANK_ANSWERS, BLANK_PLAN, TASK, TEACHER
+from mixedmig_model.study.teaching.texts import TASK, TEACHER
 from mixedmig_model.study.teaching.variants import Variant, variants
 
 LEARNERS, ANSWERS, SEALED, TASK_FILE = "learners", "answers.yaml", "answers.sealed", "task.md"
@@ -103,23 +103,27 @@ def build(asked: HandOut, phrase: str, to: Path, progress: Progress = lambda don
         faults.append(holds_something)
     if faults:
         raise InputFaultsError(faults)
-    workspace = read_workspace(installed_workspace())
-    chance = chance_of(asked.seed, phrase)
-    answers: dict[str, Any] = {}
     try:
         with new_folder(to.resolve(), SEALED) as partial:
-            made = variants(workspace, asked.learners, chance, asked.draws, asked.path)
-            for number, variant in enumerate(made, 1):
-                name = learner_name(number)
-                files = learner_folder(workspace, variant, partial / LEARNERS / name)
-                answers[name] = answer_record(variant, files)
-                progress(number, asked.learners)
+            answers = _learners(asked, phrase, partial, progress)
             write_file(partial / "README.md", TEACHER.format(learners=asked.learners))
             record = {"schema": SCHEMA, "seed": asked.seed, "learners": answers}
             write_file(partial / SEALED, sealed_text(json.dumps(record), phrase))
     except FileExistsError:
         raise InputFaultsError([holds_something]) from None
     return to / SEALED
+
+
+def _learners(asked: HandOut, phrase: str, folder: Path, progress: Progress) -> dict[str, Any]:
+    """Write the folders of all learners, and return their answers."""
+    workspace = read_workspace(installed_workspace())
+    answers = {}
+    made = variants(workspace, asked.learners, chance_of(asked.seed, phrase), asked.draws, asked.path)
+    for number, variant in enumerate(made, 1):
+        name = learner_name(number)
+        answers[name] = answer_record(variant, learner_folder(workspace, variant, folder / LEARNERS / name))
+        progress(number, asked.learners)
+    return answers
 
 
 def chance_of(seed: int, phrase: str) -> np.random.Generator:
@@ -153,9 +157,10 @@ def learner_folder(workspace: Workspace, variant: Variant, folder: Path) -> dict
     country, home = variant.country, workspace.root / "parameters"
     inside = folder / "parameters" / "cases" / case_name(country)
     for name in GIVEN_FOLDERS:
-        shutil.copytree(home / name, folder / "parameters" / name)
+        for path in sorted((home / name).glob("*.yaml")):
+            write_file(folder / "parameters" / name / path.name, path.read_bytes())
     for name in GIVEN_FILES:
-        shutil.copy(home / name, folder / "parameters" / name)
+        write_file(folder / "parameters" / name, (home / name).read_bytes())
     for name, text in files_of(country).items():
         write_file(inside / name, text)
     files = {path: sha256((folder / path).read_bytes()) for path in _files(folder)}

@@ -31,7 +31,7 @@ TOGETHER = 8
 """Runs solved in one call."""
 METHOD = "latin_hypercube"
 SOLVERS_DIFFER = 0.005
-"""Share by which the solvers may differ in a harm (``CHANGELOG.md``, the kernel)."""
+"""Share by which the solvers may differ in a harm."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class CauseShares:
 
 
 def identifiable(found: CauseShares) -> bool:
-    """Return whether the gap is larger than the error of the model."""
+    """Return whether the gap exceeds the error of the model."""
     return found.gap > found.error
 
 
@@ -73,7 +73,7 @@ def extent(value: float, draws: Sequence[float] | np.ndarray) -> Extent90:
 def cause_shares(
     inputs: CaseInputs, scenario: str, baseline: str, draws: int = DRAWS, seed: int = 1, path: str = "auto"
 ) -> CauseShares:
-    """Return which cause makes how much of the nights without shelter.
+    """Return how many nights without shelter each cause makes.
 
     Parameters
     ----------

@@ -25,9 +25,9 @@ COST = "cost"
 
 @dataclass(frozen=True)
 class PlanNumbers:
-    """Indicators of a plan by key, its cost among them, and its counts.
+    """Indicators of a plan by key, and its counts.
 
-    ``counts`` are of the run by which it is judged.
+    The cost is among them. ``counts`` are of the run by which it is judged.
     """
 
     values: Mapping[str, float]
@@ -69,7 +69,9 @@ def plan_numbers(inputs: CaseInputs, scenario: str, path: str = "auto") -> PlanN
 def plan_ranges(
     inputs: CaseInputs, scenarios: Sequence[str], key: str, *, draws: int, seed: int = 1, path: str = "auto"
 ) -> dict[str, np.ndarray]:
-    """Return the draws of an indicator, the same for all scenarios.
+    """Return the draws of an indicator.
+
+    They are the same for all scenarios.
 
     Parameters
     ----------
@@ -104,7 +106,10 @@ def plan_ranges(
 
 
 def with_range(value: float, draws: np.ndarray) -> Extent90:
-    """Return a number with its range; draws without one are left out."""
+    """Return a number with its range.
+
+    Draws without a number are left out.
+    """
     real = draws[np.isfinite(draws)]
     return extent(value, real if len(real) else [value])
 

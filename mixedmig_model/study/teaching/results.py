@@ -1,4 +1,7 @@
-"""What a plan does in an invented country: breaches, harms, shelter, cost."""
+"""What a plan does in an invented country.
+
+It has breaches, harms, people without shelter, and cost.
+"""
 
 import numpy as np
 

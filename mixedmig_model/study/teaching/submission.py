@@ -44,7 +44,7 @@ class AnswerSheet(Record):
 
 @dataclass(frozen=True)
 class Submission:
-    """A learner's plan and answers, with the case that they are for."""
+    """A learner's plan and answers, with their case."""
 
     inputs: CaseInputs
     sheet: AnswerSheet

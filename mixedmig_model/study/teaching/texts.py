@@ -1,88 +1,12 @@
-"""Texts of an invented country: its case, its task sheet, and what a learner fills in."""
+"""Texts for a class: task sheet, and a page for the teacher."""
 
-CASE = """\
-# An invented country, to learn with. Nothing here can be compared with the world.
-schema: 1
-title: {place} (invented)
-question: Why do people sleep without shelter in {place}, and what ends it?
-summary: >-
-  {place} is invented. People come over land, and more of them after two months. A plan opened posts and places for
-  them on that day, and yet people sleep without shelter.
-start: {start}
-end: {end}
-route: land
-countries: {{{name}: {{title: {place}}}}}
-baseline: {baseline}
-departures: arrivals.csv
-opening: []
-parameters:
-  arrivals.composition:
-    by_group: {{{mix}}}
-    source: assumption
-    quality: assumption
-  # Posts and places: before arrivals rise, and after
-{dated}\
-  # The same in every country of this class, or drawn for this one
-{fixed}\
-not_modelled:
-  - What people think, and what they would choose if they were asked.
-  - Host communities, and what a government would do next.
-"""
-DATED = """\
-  {parameter}:
-    by_country: {{{country}: {{{start}: {before:g}, {rise}: {after:g}}}}}
-    source: assumption
-    quality: assumption
-"""
-FIXED = "  {parameter}: {{value: {value}, source: assumption, quality: assumption}}\n"
-HEAD = "start,end,country,persons,source,quality,note\n"
-ROW = "{start},{end},{country},{persons},assumption,assumption,invented\n"
-COSTS = """\
-# Donors pay for posts and places. What share of their money comes, and how late, is in parameters/costs/money.yaml.
-schema: 1
-currency: USD
-tiers: {{{country}: middle_income}}
-fiscal_year_start: {{{country}: 1}}
-payers:
-  reception_sites: {{donor: 1}}
-  registration_staff: {{donor: 1}}
-  screening_staff: {{donor: 1}}
-  referral_staff: {{donor: 1}}
-  determination_staff: {{donor: 1}}
-  interpreters: {{donor: 1}}
-  appeal_panels: {{donor: 1}}
-"""
-SCENARIO = """\
-schema: 1
-case: {case}
-title: As it is
-description: The country without any change.
-"""
-BLANK_PLAN = """\
-# Your plan. List dated changes below; task.md says what you may change, and from which day on. An example:
-#   changes:
-#     - {{parameter: screening.officers, add: 2, start: {decision}, reason: Why you do it.}}
-schema: 1
-case: {case}
-title: My plan
-description: What this plan does.
-changes: []
-"""
-BLANK_ANSWERS = """\
-# Your answers. Write no name of a person here: a number stands for you.
-schema: 1
-# The cause that matters most. One of: {causes}
-cause:
-# What can this model not tell you? Write a sentence or two in quotation marks.
-cannot_tell:
-"""
 REASON = "What the model finds enough for the people who come."
 TITLE, DESCRIPTION = "All put right", "Every cause is put right from the day of decision on."
 TASK = """\
 # {place}: why do people sleep without shelter?
 
 {place} is an invented country. People come over land: {before:,} a month, and {after:,} a month from {rise} on. A plan
-opened posts and places for them. Still people sleep without shelter. You are asked for the cause and for a plan.
+opened posts and places for them. Still people sleep without shelter. Find the cause, and write a plan.
 
 Rights come first. A plan that adds a breach, or makes one grow, fails, whatever else it reaches. Detention is no
 shelter here. Fewer arrivals and more returns are no means of this exercise.

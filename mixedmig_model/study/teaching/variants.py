@@ -1,7 +1,7 @@
-"""Countries with one hidden cause, accepted only if it can be found.
+"""Countries with one hidden cause that can be found.
 
-A country is invented, the model says how many places are enough, and one input is made short. It is accepted if the
-cause has the largest share in the time without shelter, by more than the error of the model, and if a plan that puts it
+A country is invented, the model says how many places are enough, and one input is made short. Two conditions decide.
+The cause has the largest share in the time without shelter, by more than the error of the model. A plan that puts it
 right meets the standard.
 """
 
@@ -46,16 +46,19 @@ from mixedmig_model.study.teaching.texts import DESCRIPTION, REASON, TITLE
 ROOMY = 1e5
 """Places with which nobody is without shelter."""
 SPARE = 1.02
-"""Places that are enough, as a share of the most people in them."""
+"""Places that are enough, per person at the peak."""
 SOLVED = 1.6
-"""Posts of a solution, as a share of those that are enough: a backlog is worked off too."""
+"""Posts of a solution, as a share of those that are enough.
+
+A backlog is worked off too.
+"""
 SOLVED_PLACES = 1.05
 BEFORE = 0.6
 """Places before arrivals rise, as a share of those after."""
 LEAST_PEOPLE = 60.0
-"""People without shelter at the end, as it is: fewer are no task."""
+"""People without shelter at the end: fewer are no task."""
 ALLOWED = 1.25
-"""People that the standard allows, as a share of what the solution leaves."""
+"""People that the standard allows, per person of the solution."""
 MOST_ALLOWED = 0.4
 """The same, at most, as a share of people as it is."""
 BUDGET = 1.04
@@ -154,7 +157,7 @@ def _variant(
         found = _accepted(inputs, short, enough, cause=cause, draws=draws, path=path)
         if found is not None:
             return found
-    text = f"no country in which the cause '{cause.name}' can be told from the others after {TRIES} tries"
+    text = f"no country in which the cause '{cause.name}' is clear after {TRIES} tries"
     raise NoVariantError(text)
 
 
@@ -171,7 +174,7 @@ def _with_places(workspace: Workspace, country: InventedCountry, folder: Path, p
 def _accepted(
     inputs: CaseInputs, short: InventedCountry, enough: InventedCountry, *, cause: Cause, draws: int, path: str
 ) -> Variant | None:
-    """Return the variant, or None where its answer cannot be told."""
+    """Return the variant, or None where its cause is not clear."""
     case = with_scenario(inputs, PUT_RIGHT, _record(inputs, TITLE, [_right(enough, one, 1.0) for one in CAUSES]))
     solution = _record(inputs, "My plan", [_right(enough, cause, SOLVED)])
     solved = with_scenario(case, PLAN, solution)

@@ -3,15 +3,12 @@
 from collections.abc import Iterator
 
 from mixedmig_model.record.schema.grades import GradeRow, GradesRecord
+from mixedmig_model.record.words.teaching.lessons import BREACH, COUNTED, HARM, REFUSED
 from mixedmig_model.results.indicators.table import BREACHES, HARMS
 from mixedmig_model.vocabulary.numbers import counted
 
 TITLES = {indicator.key: indicator.title for indicator in (*BREACHES, *HARMS)}
 HEAD = ("learner", "rights", "standard", "budget", "cause", "limits", "grade")
-BREACH = "{learner}: breach added or made larger: {title}. Nothing else is graded."
-HARM = "{learner}: a harm becomes worse: {harm}."
-REFUSED = "{learner}: {word}"
-COUNTED = "{passed} of {learners} passed; {refused} refused or failed."
 MARKS = {True: "met", False: "not met", None: "-"}
 GAP = 2
 
