@@ -13,7 +13,7 @@ from mixedmig_model.cli.common import Json, SolverPath, explained, inputs_of, sa
 
 PHRASE = "MIXEDMIG_TEACHER_PHRASE"
 GRADES = ("grades.csv", "grades.json")
-teach = typer.Typer(no_args_is_help=True, rich_markup_mode=None, add_completion=False)
+teach = typer.Typer(no_args_is_help=True, rich_markup_mode=None, add_completion=False, subcommand_metavar="build|grade")
 """The group of commands."""
 
 
