@@ -10,8 +10,8 @@ from typer.core import TyperGroup
 
 from mixedmig_model.vocabulary.contract import Current, current_name
 
-PLAN, RUN, CHECK, LEARN = "Plan", "Run", "Check", "Learn"
-GROUPS = (PLAN, RUN, CHECK, LEARN)
+PLAN, RUN, CHECK, LEARN, TEACH = "Plan", "Run", "Check", "Learn", "Teach"
+GROUPS = (PLAN, RUN, CHECK, LEARN, TEACH)
 """Groups of commands, in the order of the help."""
 
 

@@ -14,7 +14,7 @@ from mixedmig_model.cli.check import check
 from mixedmig_model.cli.compare import compare
 from mixedmig_model.cli.cost import cost
 from mixedmig_model.cli.ensemble import ensemble
-from mixedmig_model.cli.groups import CHECK, LEARN, PLAN, RUN, Commands
+from mixedmig_model.cli.groups import CHECK, LEARN, PLAN, RUN, TEACH, Commands
 from mixedmig_model.cli.learn.explain import explain
 from mixedmig_model.cli.learn.list import list_
 from mixedmig_model.cli.learn.trace import trace
@@ -27,6 +27,7 @@ from mixedmig_model.cli.run import run
 from mixedmig_model.cli.screen.app import app as panel_app
 from mixedmig_model.cli.screen.lab import lab
 from mixedmig_model.cli.teach.teach import teach
+from mixedmig_model.cli.teach.exercise import exercise
 from mixedmig_model.cli.verify import verify
 
 app = typer.Typer(
@@ -48,6 +49,7 @@ for group, commands in BY_GROUP.items():
     for command in commands:
         app.command(command.__name__.strip("_").replace("_", "-"), rich_help_panel=group)(command)
 app.add_typer(teach, name="teach", rich_help_panel=LEARN)
+app.add_typer(exercise, name="exercise", rich_help_panel=TEACH)
 
 
 @app.callback(invoke_without_command=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from mixedmig_model.inputs.exercises.schema import ExerciseRole, RoleLever
 from mixedmig_model.inputs.exercises.surveyed import DEPARTING, Surveyed
-from mixedmig_model.inputs.observations.quantities import QuantityError, quantity_of
+from mixedmig_model.inputs.observations.quantities import QuantityError, followed_quantity
 from mixedmig_model.inputs.parameters.catalogue import AT_SEA, CATALOGUE, allowed_by
 from mixedmig_model.inputs.parameters.values import WHOLE_RUN
 from mixedmig_model.inputs.reading.faults import Fault, listed
@@ -35,7 +35,7 @@ def role_faults(surveyed: Surveyed) -> Iterator[Fault]:
 def quantity_faults(surveyed: Surveyed, keys: Keys, text: str, document: Document | None = None) -> Iterator[Fault]:
     """Yield the fault of an unknown quantity."""
     try:
-        quantity_of(text)
+        followed_quantity(text)
     except QuantityError as error:
         yield (document or surveyed.document).fault(keys, str(error), text, error.allowed, error.near)
 

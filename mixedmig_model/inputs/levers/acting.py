@@ -16,6 +16,7 @@ from mixedmig_model.inputs.levers.conditions import Condition, Intervals, Switch
 from mixedmig_model.inputs.levers.schema import (
     OPERATIONS,
     CitedEffect,
+    FollowedUse,
     Lever,
     LeverChange,
     LeverEffect,
@@ -58,6 +59,7 @@ class Acting:
     effects: tuple[CitedEffect, ...]
     days: tuple[date, date]  # of the run
     when: Condition | None = None  # where it switches itself; start and until then bound it
+    followed: bool = False  # another use follows: what takes time goes on until that takes effect
 
     def starts(self, lead_days: int) -> date | None:
         """Return the date from which a change of the lever acts.
@@ -67,6 +69,13 @@ class Acting:
         if not lead_days:
             return self.start
         return (self.start or self.days[0]) + timedelta(days=lead_days)
+
+    def ends(self, lead_days: int) -> date | None:
+        """Return the date on which a change of the lever ends.
+
+        It goes on for its lead time where another use follows.
+        """
+        return self.until + timedelta(days=lead_days) if self.followed and self.until else self.until
 
 
 def acting(
@@ -179,7 +188,8 @@ def _acting(index: int, use: LeverUse, name: str, intensity: float, lever: Lever
     effects = tuple(effect for effect in use.effects if effect.parameter in own)
     return Acting(name, lever, index, intensity=intensity, start=day(use.start, lever.start),
                   until=day(use.until, lever.until), countries=use.countries, effects=effects,
-                  days=(case.start, case.end), when=use.when)
+                  days=(case.start, case.end), when=use.when,
+                  followed=isinstance(use, FollowedUse))
 
 
 def applied(levers: tuple[Acting, ...]) -> tuple[Applied, ...]:
@@ -201,12 +211,12 @@ def _applied(
 
     It is None where it never begins.
     """
-    start = one.starts(change.lead_days)
-    last = min(one.until or one.days[1], one.days[1])
+    start, until = one.starts(change.lead_days), one.ends(change.lead_days)
+    last = min(until or one.days[1], one.days[1])
     if start is not None and start >= last:
         return None
     made = Change(
-        parameter=change.parameter, start=start, until=one.until, ramp_days=change.ramp_days, countries=one.countries,
+        parameter=change.parameter, start=start, until=until, ramp_days=change.ramp_days, countries=one.countries,
         source=source, reason=change.reason, **{name: getattr(change, name) for name in OPERATIONS},
     )
     return Applied(one.lever, one.use, made, share, bounds)

@@ -255,6 +255,13 @@ class LeverUse(Record):
         return self
 
 
+class FollowedUse(LeverUse):
+    """A use that another use of the lever follows on its last day.
+
+    What takes time goes on until the other takes effect. No file can say so; programs that change a lever do.
+    """
+
+
 def moment_day(moment: date | int, start: date) -> date:
     """Return the date of a moment in a run.
 

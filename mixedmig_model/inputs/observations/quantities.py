@@ -140,6 +140,17 @@ def quantity_of(text: str) -> Quantity:
     return _unknown(text)
 
 
+def followed_quantity(text: str) -> Quantity:
+    """Return what a text counts, of what can be followed in time.
+
+    Raises QuantityError for other names, and for the largest number within a period.
+    """
+    found = quantity_of(text)
+    if (found.kind, found.name) == ("name", PEAK):
+        raise QuantityError("the largest number of a period cannot be followed", "stranded", "stranded")
+    return found
+
+
 def _unknown(text: str) -> Quantity:
     """Raise QuantityError for a text of no known form."""
     forms = [*NAMES, *COUNTED, *(f"flow:{name}" for name in FLOWS), *(f"stock:{name}" for name in STOCK_AXES), "cost",

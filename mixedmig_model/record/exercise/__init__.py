@@ -1,0 +1,1 @@
+"""What the sheets of an exercise say, as records."""

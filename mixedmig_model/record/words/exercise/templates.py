@@ -1,0 +1,32 @@
+"""Whole templates of what sheets and screens of an exercise say."""
+
+RIGHTS, CRAFT, HAPPENED = "Rights", "Craft", "What happened"
+SHEETS_NOTE = ("Three sheets. They are never summed, and teams are not ranked. Numbers come from a model: they are "
+               "scenarios, not forecasts.")
+NO_BREACH = "The decisions of this team added no breach."
+BREACH = "{title}: {people} in {rounds}, {baseline} without any decision."
+GOES_ON = "It goes on."
+ENDED = "No further person from round {round} on."
+SIGNED = "{signer} signed order {order} of {role} in round {round}: {reason}"
+NOBODY_SIGNED = "No order of this team made it: it comes with the situation."
+HELD = "Order {order} of {role} is held: it adds a breach ({breaches}). A role must sign it with a reason."
+LAPSED = "Order {order} of {role} in round {round} was not signed and had no effect ({breaches})."
+IN_TIME = "{key}: ordered in round {round}; it would have helped until round {latest}."
+LATE = "{key}: ordered in round {round}; it would have helped until round {latest} only."
+NEVER = "{key}: ordered in round {round}; in this run it makes no harm smaller in any round."
+INSIDE = "{quantity}, round {round}: expected {low} to {high}, came {came}: inside. Interval score {score}."
+OUTSIDE = "{quantity}, round {round}: expected {low} to {high}, came {came}: outside. Interval score {score}."
+SCORED_WITHOUT = "Forecasts and decisions are compared with the run without orders that breach."
+ANSWERED = "{title}: answered after {minutes}."
+ANSWERED_LATE = "{title}: answered after {minutes}, due after {due}."
+NOT_ANSWERED = "{title}: no answer."
+OBJECTIVE = "{text} {mark}: {note}"
+NOT_OBSERVED = "{text} Not observed yet."
+MARKS = {
+    "P": "Performed without challenges", "S": "Performed with some challenges",
+    "M": "Performed with major challenges", "U": "Unable to be performed",
+}
+RUNS = {"no_action": "No action", "as_planned": "As planned", "hindsight": "In hindsight"}
+BASELINE = "No role orders anything; the same events strike."
+NO_SENTENCE = "The team has not stated its trade-off yet."
+LAST_QUESTION = "What can this model not tell you?"
