@@ -21,6 +21,7 @@ from mixedmig_model.cli.teach.opened import (
     expected_from,
     moved,
     opened,
+    team_names,
 )
 
 if TYPE_CHECKING:
@@ -95,9 +96,7 @@ def start_exercise(
         from mixedmig_model.study.exercise.files import start_session
 
         inputs, reports = exercise_inputs(name, workspace)
-        plain = teams.strip().isascii() and teams.strip().isdigit() and len(teams.strip()) < 4
-        names = tuple(f"team{k}" for k in range(1, int(teams) + 1)) if plain else listed_names(teams)
-        made = start_session(inputs, reports, session, names)
+        made = start_session(inputs, reports, session, team_names(teams))
         if as_json:
             show({"ok": True, "session": session, "folder": str(made.folder), "teams": list(made.teams)})
         say(f"Started {session} with {', '.join(made.teams)}: {made.folder}. "

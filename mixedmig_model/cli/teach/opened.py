@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from mixedmig_model.cli.common import explained, find_workspace, report_folder, say, show
+from mixedmig_model.cli.common import explained, find_workspace, listed_names, report_folder, say, show
 
 if TYPE_CHECKING:
     from mixedmig_model.inputs.exercises.reading import ExerciseInputs
@@ -44,6 +44,26 @@ def exercise_inputs(name: str, workspace: Path | None) -> "tuple[ExerciseInputs,
 
     root = find_workspace(workspace)
     return read_exercise(read_workspace(root), name), report_folder(root)
+
+
+def team_names(teams: str) -> tuple[str, ...]:
+    """Return names of teams: team1, team2 ... or those given."""
+    plain = teams.strip()
+    if plain.isascii() and plain.isdigit() and len(plain) < 4:
+        return tuple(f"team{k}" for k in range(1, int(plain) + 1))
+    return listed_names(teams)
+
+
+def started_or_opened(inputs: "ExerciseInputs", reports: Path, session: str, teams: str) -> "ExerciseSession":
+    """Return an open session, started where there is none.
+
+    Raises InputFaultsError.
+    """
+    from mixedmig_model.study.exercise.files import open_session, session_names, start_session
+
+    if session in session_names(reports, inputs.name):
+        return open_session(inputs, reports, session)
+    return start_session(inputs, reports, session, team_names(teams))
 
 
 def opened(name: str, session: str, workspace: Path | None) -> Opened:

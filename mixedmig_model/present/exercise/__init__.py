@@ -1,1 +1,1 @@
-"""What an exercise shows: screens, and pages to print."""
+"""The screens of an exercise, and its print pack."""

@@ -202,6 +202,7 @@ class RoleView(Frozen):
 
     role: str
     title: str
+    countries: tuple[str, ...]
     brief: str
     returns: tuple[ReturnLine, ...]
     cash: tuple[CashLine, ...]
@@ -217,3 +218,4 @@ class BreachCount(Frozen):
     unit: str
     kind: str
     value: Number
+    text: str

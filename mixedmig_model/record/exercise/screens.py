@@ -1,14 +1,17 @@
 """What a screen of an exercise shows: a role's own page, and nothing hidden."""
 
+from mixedmig_model.inputs.exercises.schema import Inject
 from mixedmig_model.record.exercise.schema import BreachCount, CashLine, InjectCard, LeverLine, ReturnLine, RoleView
 from mixedmig_model.results.costs.lines import cost_run
 from mixedmig_model.results.costs.pricing import price_scenario
 from mixedmig_model.results.indicators.table import BREACHES, HARMS
+from mixedmig_model.study.exercise.ledger import Event
 from mixedmig_model.study.exercise.orders import TEAM, is_lever
 from mixedmig_model.study.exercise.returns import cash_of, returns_of
 from mixedmig_model.study.exercise.rounds import played
 from mixedmig_model.study.exercise.runs import PlayedRun, Runs
 from mixedmig_model.study.exercise.session import ExerciseSession, orders_in_force
+from mixedmig_model.vocabulary.numbers import amount, unit_words
 
 SHOWN_HARMS = ("deaths", "without_shelter_days", "detention_days", "child_detention_days", "needs_unseen_days")
 
@@ -39,6 +42,7 @@ def role_view(session: ExerciseSession, runs: Runs, team: str, role: str) -> Rol
     cash = () if costs is None else cash_of(inputs, record, costs, number)
     return RoleView(
         role=role, title=record.title, brief=inputs.briefs[role],
+        countries=record.countries or tuple(inputs.case.case.countries),
         returns=tuple(ReturnLine(quantity=one.quantity, level=one.level, unit=one.unit, values=one.values)
                       for one in returns_of(inputs, ds, record, number)),
         cash=tuple(CashLine(payer=one.payer, given=one.given, committed=one.committed) for one in cash),
@@ -77,12 +81,16 @@ def _injects(session: ExerciseSession, team: str, role: str) -> tuple[InjectCard
         inject = session.inputs.injects[str(event.inject)]
         if not {role, "everyone"} & set(inject.to):
             continue
-        answer = session.answer(team, inject.id)
-        cards.append(InjectCard(
-            inject=inject.id, title=inject.title, channel=inject.channel, text=inject.text, asks=inject.asks,
-            due=inject.due_minutes, round=event.round, minute=event.minute, note=inject.content_note,
-            answer=None if answer is None else answer.text))
+        cards.append(card_of(inject, event, session.answer(team, inject.id)))
     return tuple(cards)
+
+
+def card_of(inject: Inject, event: Event | None, answer: Event | None) -> InjectCard:
+    """Return an inject as a role reads it."""
+    return InjectCard(
+        inject=inject.id, title=inject.title, channel=inject.channel, text=inject.text, asks=inject.asks,
+        due=inject.due_minutes, round=event.round if event else 0, minute=event.minute if event else 0,
+        note=inject.content_note, answer=None if answer is None else answer.text)
 
 
 def breach_strip(session: ExerciseSession, runs: Runs, team: str) -> tuple[BreachCount, ...]:
@@ -93,6 +101,7 @@ def breach_strip(session: ExerciseSession, runs: Runs, team: str) -> tuple[Breac
     run, number = played_so_far(session, runs, team)
     table = run.table if number else dict.fromkeys(run.table, 0.0)
     kept = [*((one, "breach") for one in BREACHES), *((one, "harm") for one in HARMS if one.key in SHOWN_HARMS)]
-    return tuple(BreachCount(key=one.key, title=one.title, unit=one.unit, kind=kind, value=table[one.key])
+    return tuple(BreachCount(key=one.key, title=one.title, unit=one.unit, kind=kind, value=table[one.key],
+                             text=unit_words(amount(table[one.key], one.unit), one.unit))
                  for one, kind in kept)
 

@@ -45,14 +45,22 @@ def references(session: ExerciseSession, runs: Runs) -> dict[Reference, PlayedRu
 
     Injects by the clock strike them as they strike the teams. Without a reference of the file, no action is shown.
     """
-    plans: dict[Reference, ReferencePlan] = {"no_action": ReferencePlan(), **session.inputs.exercise.references}
-    number = session.played
+    names = {"no_action", *session.inputs.exercise.references}
+    return {name: _reference(session, runs, name, session.played) for name in REFERENCES if name in names}
+
+
+def no_action(session: ExerciseSession, runs: Runs, number: int) -> PlayedRun:
+    """Return the run without orders, to the end of a round."""
+    return _reference(session, runs, "no_action", number)
+
+
+def _reference(session: ExerciseSession, runs: Runs, name: Reference, number: int) -> PlayedRun:
+    """Return a reference run to the end of a round."""
+    plan = session.inputs.exercise.references.get(name, ReferencePlan())
     struck = tuple(Released(one, one.at.round) for one in session.inputs.exercise.injects
                    if one.at is not None and one.at.round <= number)
-    return {
-        name: runs.played(planned(session.inputs, plans[name].orders), struck, number, plans[name].scenario or "")
-        for name in REFERENCES if name in plans
-    }
+    orders = tuple(one for one in planned(session.inputs, plan.orders) if one.round <= number)
+    return runs.played(orders, struck, number, plan.scenario or "")
 
 
 def judged(session: ExerciseSession, runs: Runs, team: str) -> tuple[JudgedRun, ...]:

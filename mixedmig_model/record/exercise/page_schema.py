@@ -1,0 +1,102 @@
+"""Records of the screens of an exercise: what each page shows."""
+
+from mixedmig_model.record.exercise.schema import BreachCount, InjectCard, RoleView
+from mixedmig_model.record.schema.base import Frozen, Number
+
+
+class ClockPart(Frozen):
+    """The round and its clock."""
+
+    round: int
+    rounds: int
+    minute: int
+    minutes: int
+    running: bool
+    finished: bool
+    days: int
+
+
+class TeamStrip(Frozen):
+    """Breaches and harms of a team so far, and what may be said of it."""
+
+    team: str
+    since: str
+    counts: tuple[BreachCount, ...]
+    sentence: str
+
+
+class GivenLine(Frozen):
+    """An order, a forecast or a message as its team reads it."""
+
+    number: int
+    kind: str
+    round: int
+    minute: int
+    role: str
+    text: str
+    held: tuple[str, ...] = ()
+
+
+class TeamPage(Frozen):
+    """The page of one team: nothing of another team, nothing hidden."""
+
+    audience: str
+    version: int
+    title: str
+    notice: str
+    clock: ClockPart
+    strip: TeamStrip
+    countries: dict[str, str]
+    quantities: tuple[str, ...]
+    roles: tuple[RoleView, ...]
+    given: tuple[GivenLine, ...]
+    sheets: tuple[str, ...]
+
+
+class CardPart(Frozen):
+    """An inject as the facilitator reads it."""
+
+    card: InjectCard
+    to: tuple[str, ...]
+    expected: str
+    released: tuple[str, ...]
+    answered: tuple[str, ...]
+    when: str
+
+
+class FacilitatorPage(Frozen):
+    """The page of the facilitator: all teams, all injects."""
+
+    audience: str
+    version: int
+    title: str
+    notice: str
+    clock: ClockPart
+    strips: tuple[TeamStrip, ...]
+    cards: tuple[CardPart, ...]
+    objectives: dict[str, str]
+    given: dict[str, tuple[GivenLine, ...]]
+    sheets: tuple[str, ...]
+
+
+class PictureSeries(Frozen):
+    """A breach or a harm by round, for each team and for no action."""
+
+    key: str
+    title: str
+    unit: str
+    kind: str
+    rounds: tuple[int, ...]
+    runs: dict[str, tuple[Number, ...]]
+
+
+class ProjectorPage(Frozen):
+    """The picture of the round for everybody: teams by name, never by result."""
+
+    audience: str
+    version: int
+    title: str
+    notice: str
+    clock: ClockPart
+    strips: tuple[TeamStrip, ...]
+    pictures: tuple[PictureSeries, ...]
