@@ -12,7 +12,7 @@ MARKS = {
         "cli/test_compare_command.py", "cli/test_ensemble_command.py",
         "cli/test_exercise_command.py",
         "cli/test_path_option.py", "cli/test_wheel.py", "solve/", "study/test_draws_alone.py",
-        "study/test_ensemble.py", "study/test_exercise_sessions.py",
+        "present/test_exercise_server.py", "study/test_ensemble.py", "study/test_exercise_sessions.py",
         "study/test_kernel_and_scipy.py", "study/test_options_judged.py",
         "study/test_random_options.py", "study/test_resting.py", "study/test_routes_apart.py", "study/test_solvers.py",
         "study/test_split_and_renamed.py", "teaching/test_classes.py", "teaching/test_lessons.py",
@@ -65,6 +65,7 @@ SOLVED_FIXTURES = {"book"}
 """Fixtures that solve a shipped case: whoever uses one has the mark ``solves``."""
 TOGETHER = {
     "science/test_ledger.py": "andaman", "science/test_properties.py": "andaman",
+    "panel/journeys/test_exercise_screens.py": "browser",
     "panel/journeys/test_accessible_pages.py": "browser", "panel/journeys/test_report_this.py": "browser",
     "panel/journeys/test_front_end.py": "browser", "panel/journeys/test_journeys_app.py": "browser-app",
     "panel/journeys/test_journeys_lab.py": "browser-app", "panel/journeys/test_panel_figures.py": "browser-app",

@@ -99,3 +99,21 @@ def test_a_workspace_without_exercises_says_so(tmp_path, root):
     for name in ("base", "sources.yaml"):
         (tmp_path / "parameters" / name).symlink_to(root / "parameters" / name)
     assert "No exercise here" in call(tmp_path, "list").output
+
+
+def test_the_check_of_a_workspace_reads_its_exercises(plan):
+    folder = plan / "parameters" / "exercises" / "second"
+    folder.mkdir()
+    (folder / "exercise.yaml").write_text("schema: 1\ntitle: Second\n", encoding="utf-8")
+    result = CliRunner().invoke(app, ["check", "--workspace", str(plan)])
+    (folder / "exercise.yaml").unlink()
+    folder.rmdir()
+    assert result.exit_code == 2
+    assert "parameters/exercises/second/exercise.yaml:1: rounds: a required key is missing" in result.output
+
+
+def test_the_screens_are_served_on_this_computer_alone(plan):
+    result = CliRunner().invoke(app, ["app", "--exercise", NAME, "--host", "0.0.0.0", "--token", 20 * "x",
+                                      "--workspace", str(plan)])
+    assert result.exit_code == 2
+    assert "--host: an exercise is served on this computer alone; found 0.0.0.0; allowed: 127.0.0.1" in result.output

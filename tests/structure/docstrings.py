@@ -21,6 +21,12 @@ VERBS = frozenset((
     "Recompute", "Refuse", "Remove", "Rename", "Reproduce", "Request", "Reserve", "Resolve", "Return", "Run",
     "Save", "Say", "Set", "Show", "Solve", "Split", "Spread", "Start", "Stop", "Submit", "Take", "Tell", "Trace",
     "Try", "Turn", "Update", "Wait", "Warn", "Write", "Yield",
+    "Explain", "Find", "Fit", "Give", "Grant", "Have", "Hold", "Ignore", "Integrate", "Judge", "Keep", "Label",
+    "Leave", "List", "Load", "Make", "Move", "Note", "Number", "Open", "Parse", "Play", "Print", "Put", "Raise",
+    "Read", "Recompute", "Refuse", "Release", "Remove", "Rename", "Replay", "Reproduce", "Request", "Reserve",
+    "Resolve", "Return", "Run", "Save", "Say", "Send", "Serve", "Set", "Show", "Sign", "Solve", "Split", "Spread",
+    "Start", "State", "Stop", "Submit", "Take", "Tell", "Trace", "Try", "Turn", "Undo", "Update", "Wait", "Warn",
+    "Write", "Yield",
 ))
 """Verbs with which a docstring of a function may begin; a new one is added here, a noun is not."""
 GOOGLE = re.compile(r"\b(Args|Arguments|Returns|Raises|Yields|Attributes):")

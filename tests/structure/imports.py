@@ -12,7 +12,7 @@ the two doors, for scripts and for the command line, stand side by side."""
 ONLY_IN = {
     "papermill": "present/", "ipywidgets": "present/", "matplotlib": "present/", "seaborn": "present/",
     "nbconvert": "present/", "anywidget": "present/panel/", "jupyter_server": "present/panel/app/",
-    "tornado": "present/panel/app/", "llvmlite": "solve/kernel/",
+    "tornado": ("present/panel/app/", "present/exercise/server.py"), "llvmlite": "solve/kernel/",
     "dask": "storage/workers.py", "distributed": "storage/workers.py",
 }
 

@@ -16,6 +16,7 @@ DOCS = ("present/handbook/",)
 TEMPLATES = tuple(f"record/words/{name}.py" for name in (
     "templates", "sheets", "spoken", "limits", "failures", "charts/templates", "front_page/templates",
     "judged/templates", "pages/templates", "panel/templates", "panel/starting", "teaching/lessons", "teaching/pack"))
+    "exercise/templates", "judged/templates", "pages/templates", "panel/templates", "panel/starting", "teaching/pack"))
 """Where sentences stand."""
 LAYOUT = ("present/diagram/", "present/spreadsheet/cells.py", "present/spreadsheet/evaluate.py")
 """Files that draw and set: their numbers are sizes on paper."""

@@ -19,7 +19,7 @@ from mixedmig_model.study.exercise.orders import Order, Released, with_orders
 from mixedmig_model.study.exercise.outcomes import breach_histories, replayed
 from mixedmig_model.study.exercise.returns import amount
 from mixedmig_model.study.exercise.rounds import played, released_by_hand, ticked
-from mixedmig_model.study.exercise.runs import Runs, hidden_values
+from mixedmig_model.study.exercise.runs import ExerciseRuns, hidden_values
 from mixedmig_model.study.exercise.scores import handled_injects, interval_score, scored_forecasts, timed_decisions
 from mixedmig_model.study.exercise.session import orders_in_force
 
@@ -36,7 +36,7 @@ def inputs(workspace, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def runs(inputs):
-    return Runs(inputs)
+    return ExerciseRuns(inputs)
 
 
 def first_round(session, runs):
@@ -67,10 +67,10 @@ def whole(inputs, runs, tmp_path_factory):
 
 def test_stopped_and_gone_on_is_the_same_as_uninterrupted(inputs, whole, tmp_path):
     files.start_session(inputs, tmp_path, "parts", ("red", "green", "blue"))
-    files.keep(first_round(files.open_session(inputs, tmp_path, "parts"), Runs(inputs)))
-    files.advance_session(files.open_session(inputs, tmp_path, "parts"), Runs(inputs))
-    files.keep(second_round(files.open_session(inputs, tmp_path, "parts"), Runs(inputs)))
-    parts = files.advance_session(files.open_session(inputs, tmp_path, "parts"), Runs(inputs))
+    files.keep(first_round(files.open_session(inputs, tmp_path, "parts"), ExerciseRuns(inputs)))
+    files.advance_session(files.open_session(inputs, tmp_path, "parts"), ExerciseRuns(inputs))
+    files.keep(second_round(files.open_session(inputs, tmp_path, "parts"), ExerciseRuns(inputs)))
+    parts = files.advance_session(files.open_session(inputs, tmp_path, "parts"), ExerciseRuns(inputs))
     assert parts.events == whole.events
     for team in whole.teams:
         for number in (1, 2):
@@ -95,21 +95,21 @@ def test_what_comes_later_changes_nothing_before(inputs, runs, whole):
 def test_a_lever_that_is_raised_goes_on_until_the_new_intensity_takes_effect(inputs):
     """The lever reception opens a third more places 30 days after its order."""
     orders = (Order("reception", 0.5, 1, ("harbourland",)), Order("reception", 1.0, 2, ("harbourland",)))
-    _, run = Runs(inputs).resolved(orders, ())
-    _, bare = Runs(inputs).resolved((), ())
+    _, run = ExerciseRuns(inputs).resolved(orders, ())
+    _, bare = ExerciseRuns(inputs).resolved((), ())
     first = (inputs.exercise.start - inputs.case.case.start).days
     at = [float(run.parameters["reception.places"].at(day)[0] / bare.parameters["reception.places"].at(day)[0])
           for day in (first + 29, first + 30, first + 57, first + 58)]
     assert at == pytest.approx([1.0, 1.165, 1.165, 1.33])
     called_off = (*orders, Order("reception", 0.0, 2, ("harbourland",), number=9))
-    _, run = Runs(inputs).resolved(called_off, ())
+    _, run = ExerciseRuns(inputs).resolved(called_off, ())
     assert run.parameters["reception.places"].at(first + 58)[0] == bare.parameters["reception.places"].at(first + 58)[0]
 
 
 def test_an_order_of_an_input_overrules_the_scenario_in_its_country_alone(inputs):
     """The scenario hires screeners by date; from round 2 on the order holds in Harbourland."""
-    _, bare = Runs(inputs).resolved((), ())
-    _, run = Runs(inputs).resolved((Order("registration.officers", 33.0, 2, ("harbourland",)),), ())
+    _, bare = ExerciseRuns(inputs).resolved((), ())
+    _, run = ExerciseRuns(inputs).resolved((Order("registration.officers", 33.0, 2, ("harbourland",)),), ())
     begun = (inputs.exercise.start - inputs.case.case.start).days + 28
     for day in (begun - 1, begun, begun + 100):
         ours, theirs = (one.parameters["registration.officers"].at(day) for one in (run, bare))
@@ -119,8 +119,8 @@ def test_an_order_of_an_input_overrules_the_scenario_in_its_country_alone(inputs
 
 def test_an_inject_strikes_for_its_days_and_is_over(inputs):
     inject = inputs.injects["strike"]
-    _, bare = Runs(inputs).resolved((), ())
-    _, run = Runs(inputs).resolved((), (Released(inject, 2),))
+    _, bare = ExerciseRuns(inputs).resolved((), ())
+    _, run = ExerciseRuns(inputs).resolved((), (Released(inject, 2),))
     begun = (inputs.exercise.start - inputs.case.case.start).days + 28
     name = "interpretation.interpreters"
     factors = [run.parameters[name].at(day)[0] / bare.parameters[name].at(day)[0] for day in

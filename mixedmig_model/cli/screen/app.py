@@ -72,13 +72,13 @@ def _exercise(
     from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError
     from mixedmig_model.present.exercise.desk import Desk
     from mixedmig_model.present.exercise.server import serve_exercise
-    from mixedmig_model.study.exercise.runs import Runs
+    from mixedmig_model.study.exercise.runs import ExerciseRuns
 
     if host != LOCAL:
         raise InputFaultsError([Fault("--host", 0, "", "an exercise is served on this computer alone", found=host,
                                       allowed=LOCAL)])
     inputs, reports = exercise_inputs(name, workspace)
-    desk = Desk(started_or_opened(inputs, reports, session, teams), Runs(inputs))
+    desk = Desk(started_or_opened(inputs, reports, session, teams), ExerciseRuns(inputs))
 
     def tell(addresses: dict[str, str]) -> None:
         for who, address in addresses.items():

@@ -1,4 +1,7 @@
-"""What the commands of an exercise share: options, the workspace, and the session."""
+"""What the commands of an exercise share.
+
+They share options, the workspace, and the session.
+"""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +14,7 @@ from mixedmig_model.cli.common import explained, find_workspace, listed_names, r
 if TYPE_CHECKING:
     from mixedmig_model.inputs.exercises.reading import ExerciseInputs
     from mixedmig_model.study.exercise.ledger import Expected
-    from mixedmig_model.study.exercise.runs import Runs
+    from mixedmig_model.study.exercise.runs import ExerciseRuns
     from mixedmig_model.study.exercise.session import ExerciseSession
 
 Name = Annotated[str, typer.Argument(help="The name of an exercise, a folder of parameters/exercises.")]
@@ -31,7 +34,7 @@ class Opened(NamedTuple):
 
     inputs: "ExerciseInputs"
     session: "ExerciseSession"
-    runs: "Runs"
+    runs: "ExerciseRuns"
 
 
 def exercise_inputs(name: str, workspace: Path | None) -> "tuple[ExerciseInputs, Path]":
@@ -69,10 +72,10 @@ def started_or_opened(inputs: "ExerciseInputs", reports: Path, session: str, tea
 def opened(name: str, session: str, workspace: Path | None) -> Opened:
     """Return an open session. Raises InputFaultsError."""
     from mixedmig_model.study.exercise.files import open_session
-    from mixedmig_model.study.exercise.runs import Runs
+    from mixedmig_model.study.exercise.runs import ExerciseRuns
 
     inputs, reports = exercise_inputs(name, workspace)
-    return Opened(inputs, open_session(inputs, reports, session), Runs(inputs))
+    return Opened(inputs, open_session(inputs, reports, session), ExerciseRuns(inputs))
 
 
 def moved(

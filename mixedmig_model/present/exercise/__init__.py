@@ -1,1 +1,1 @@
-"""The screens of an exercise, and its print pack."""
+"""What an exercise shows: screens, and pages to print."""

@@ -1,4 +1,4 @@
-"""The desk of a session: one clock, one ledger, and the pages of all who take part.
+"""The desk of a session: one clock, one ledger, all pages.
 
 Several threads may ask it; one at a time is answered. Each move is written before it is answered.
 """
@@ -12,13 +12,14 @@ from typing import Any, NamedTuple
 
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, listed, nearest
 from mixedmig_model.inputs.workspace import check_name
+from mixedmig_model.record.exercise.page_schema import ClockPart, FacilitatorPage, ProjectorPage, TeamPage
 from mixedmig_model.record.exercise.pages import clock_part, facilitator_page, projector_page, team_page
 from mixedmig_model.record.schema.base import strict_data
-from mixedmig_model.record.schema.plain import PlainData
+from mixedmig_model.record.schema.plain import PlainData, PlainView
 from mixedmig_model.study.exercise import moves
 from mixedmig_model.study.exercise.files import advance_session, keep
 from mixedmig_model.study.exercise.rounds import released_by_hand, ticked
-from mixedmig_model.study.exercise.runs import Runs
+from mixedmig_model.study.exercise.runs import ExerciseRuns
 from mixedmig_model.study.exercise.session import ExerciseSession
 
 MINUTE = 60.0
@@ -37,7 +38,7 @@ class Audience(NamedTuple):
         return f"/team/{self.team}" if self.kind == "team" else f"/{self.kind}"
 
 
-class Asked:
+class Message:
     """A message of a page, read field by field.
 
     Parameters
@@ -46,7 +47,7 @@ class Asked:
         The message.
     """
 
-    def __init__(self, data: Mapping[str, Any]) -> None:
+    def __init__(self, data: PlainView) -> None:
         self.data = data
 
     def _refuse(self, name: str, allowed: str) -> InputFaultsError:
@@ -86,9 +87,10 @@ class Desk:
     """A session that several pages work with."""
 
     session: ExerciseSession
-    runs: Runs
+    runs: ExerciseRuns
     now: Callable[[], float] = time.monotonic
     _lock: threading.RLock = field(default_factory=threading.RLock)
+    _pages: dict[Audience, tuple[int, PlainData]] = field(default_factory=dict)
     _base: float = 0.0
     _since: float | None = None
 
@@ -112,11 +114,19 @@ class Desk:
             if self._since is not None:
                 self._take(ticked(self.session, self.minute))
             clock = clock_part(self.session, self.minute, self._since is not None)
-            if audience.kind == "team":
-                return strict_data(team_page(self.session, self.runs, audience.team, clock))
-            if audience.kind == "projector":
-                return strict_data(projector_page(self.session, self.runs, clock))
-            return strict_data(facilitator_page(self.session, self.runs, clock))
+            version, made = self._pages.get(audience, (0, {}))
+            if version != len(self.session.events):
+                made = strict_data(self._made(audience, clock))
+                self._pages[audience] = (len(self.session.events), made)
+            return {**made, "clock": strict_data(clock)}
+
+    def _made(self, audience: Audience, clock: ClockPart) -> TeamPage | ProjectorPage | FacilitatorPage:
+        """Return the page of an audience, made anew."""
+        if audience.kind == "team":
+            return team_page(self.session, self.runs, audience.team, clock)
+        if audience.kind == "projector":
+            return projector_page(self.session, self.runs, clock)
+        return facilitator_page(self.session, self.runs, clock)
 
     def move(self, audience: Audience, message: Any) -> PlainData:
         """Make a move of an audience, and return what was added.
@@ -131,7 +141,7 @@ class Desk:
                 raise InputFaultsError([Fault("message", 0, "kind", "not a move of this page", found=repr(found)[:80],
                                               allowed=listed(allowed) or "none", nearest=nearest(found, allowed))])
             before = len(self.session.events)
-            after = allowed[kind](self, Asked(message), audience.team)
+            after = allowed[kind](self, Message(message), audience.team)
             self._take(after)
             added = self.session.events[before:]
             return {"ok": True, "events": [one.model_dump(mode="json", exclude_none=True) for one in added]}
@@ -152,10 +162,10 @@ class Desk:
         self._base, self._since = float(self.session.minute), None
 
 
-Play = Callable[[Desk, Asked, str], ExerciseSession]
+Play = Callable[[Desk, Message, str], ExerciseSession]
 
 
-def _expected(desk: Desk, asked: Asked) -> Any:
+def _expected(desk: Desk, asked: Message) -> Any:
     """Return what is expected, or None."""
     quantity = asked.text("quantity")
     if not quantity:
@@ -165,24 +175,24 @@ def _expected(desk: Desk, asked: Asked) -> Any:
         "round": asked.whole("round") if asked.data.get("round") is not None else desk.session.round})
 
 
-def _order(desk: Desk, asked: Asked, team: str) -> ExerciseSession:
+def _order(desk: Desk, asked: Message, team: str) -> ExerciseSession:
     return moves.ordered(
         desk.session, desk.runs, team=team, role=asked.text("role"), key=asked.text("key"),
         value=asked.number("value"), why=asked.text("why"), countries=asked.names("countries"), minute=desk.minute,
         expected=_expected(desk, asked))
 
 
-def _sign(desk: Desk, asked: Asked, team: str) -> ExerciseSession:
+def _sign(desk: Desk, asked: Message, team: str) -> ExerciseSession:
     return moves.signed(desk.session, order=asked.whole("order"), team=team, role=asked.text("role"),
                         reason=asked.text("reason"), minute=desk.minute)
 
 
-def _answer(desk: Desk, asked: Asked, team: str) -> ExerciseSession:
+def _answer(desk: Desk, asked: Message, team: str) -> ExerciseSession:
     return moves.answered(desk.session, team=team, role=asked.text("role"), text=asked.text("text"),
                           inject=asked.text("inject") or None, minute=desk.minute)
 
 
-def _forecast(desk: Desk, asked: Asked, team: str) -> ExerciseSession:
+def _forecast(desk: Desk, asked: Message, team: str) -> ExerciseSession:
     expected = _expected(desk, asked)
     if expected is None:
         expected = moves.expected_of("message", {})
@@ -190,16 +200,16 @@ def _forecast(desk: Desk, asked: Asked, team: str) -> ExerciseSession:
                           minute=desk.minute)
 
 
-def _sentence(desk: Desk, asked: Asked, team: str) -> ExerciseSession:
+def _sentence(desk: Desk, asked: Message, team: str) -> ExerciseSession:
     return moves.sentenced(desk.session, team=team, text=asked.text("text"))
 
 
-def _clock(desk: Desk, asked: Asked, team: str) -> ExerciseSession:
+def _clock(desk: Desk, asked: Message, team: str) -> ExerciseSession:
     desk.run_clock(asked.data.get("running") is True and not desk.session.finished)
     return ticked(desk.session, desk.minute) if desk._since is not None else desk.session
 
 
-def _release(desk: Desk, asked: Asked, team: str) -> ExerciseSession:
+def _release(desk: Desk, asked: Message, team: str) -> ExerciseSession:
     inject, one = asked.text("inject"), asked.text("team") or None
     check_name(inject, "inject", tuple(desk.session.inputs.injects))
     if one is not None:
@@ -207,21 +217,21 @@ def _release(desk: Desk, asked: Asked, team: str) -> ExerciseSession:
     return released_by_hand(desk.session, inject, one, desk.minute)
 
 
-def _advance(desk: Desk, asked: Asked, team: str) -> ExerciseSession:
+def _advance(desk: Desk, asked: Message, team: str) -> ExerciseSession:
     after = advance_session(desk.session, desk.runs)
     desk.session = after
     desk.reset_clock()
     return after
 
 
-def _undo(desk: Desk, asked: Asked, team: str) -> ExerciseSession:
+def _undo(desk: Desk, asked: Message, team: str) -> ExerciseSession:
     after = moves.undone(desk.session, back_to=asked.whole("round") if asked.data.get("round") is not None else None)
     desk._take(after)
     desk.reset_clock()
     return desk.session
 
 
-def _observe(desk: Desk, asked: Asked, team: str) -> ExerciseSession:
+def _observe(desk: Desk, asked: Message, team: str) -> ExerciseSession:
     return moves.observed(desk.session, team=asked.text("team"), objective=asked.text("objective"),
                           mark=asked.text("mark"), note=asked.text("note"))
 
@@ -232,4 +242,4 @@ TEAM_MOVES: Mapping[str, Play] = {
 FACILITATOR_MOVES: Mapping[str, Play] = {
     "clock": _clock, "release": _release, "advance": _advance, "undo": _undo, "observe": _observe,
 }
-"""Moves of each page: only the facilitator advances and undoes."""
+"""Moves of each page; only the facilitator undoes."""

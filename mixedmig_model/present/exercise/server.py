@@ -1,12 +1,17 @@
-"""The server of the screens: each page has its own token, and answers on this computer alone."""
+"""The server of the screens.
+
+Each page has its own token. It answers on this computer alone.
+"""
 
 import asyncio
 import hmac
 import json
 import logging
+import os
 import secrets
 import socket
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -15,7 +20,6 @@ from typing import Any
 
 from tornado import web
 from tornado.httpserver import HTTPServer
-from tornado.netutil import bind_sockets
 
 from mixedmig_model.inputs.reading.faults import InputFaultsError
 from mixedmig_model.present.exercise.desk import Audience, Desk
@@ -44,7 +48,7 @@ KINDS = {"js": "text/javascript", "css": "text/css"}
 
 @cache
 def joined(ending: str) -> str:
-    """Return the files of the front end with an ending as one text.
+    """Return the files of the front end with an ending.
 
     They are joined in the order of ``order.txt``; some are those of the panel.
     """
@@ -53,7 +57,7 @@ def joined(ending: str) -> str:
 
 
 @dataclass(frozen=True)
-class Doors:
+class Tokens:
     """Tokens of all who take part."""
 
     tokens: Mapping[Audience, str]
@@ -70,14 +74,17 @@ class Doors:
         return found
 
 
-def make_doors(teams: tuple[str, ...]) -> Doors:
-    """Return a fresh token for the facilitator, each team, and the projector."""
+def make_doors(teams: tuple[str, ...]) -> Tokens:
+    """Return fresh tokens.
+
+    They are for the facilitator, each team, and the projector.
+    """
     audiences = (Audience("facilitator"), *(Audience("team", team) for team in teams), Audience("projector"))
-    return Doors({one: secrets.token_hex(TOKEN_BYTES) for one in audiences})
+    return Tokens({one: secrets.token_hex(TOKEN_BYTES) for one in audiences})
 
 
-class Closed(web.RequestHandler):
-    """Base of all paths: a strict policy, the right host, and a token."""
+class ExercisePath(web.RequestHandler):
+    """Base of all paths: policy, host and token."""
 
     def set_default_headers(self) -> None:
         """Set the headers of every answer."""
@@ -88,7 +95,7 @@ class Closed(web.RequestHandler):
         self.clear_header("Server")
 
     def prepare(self) -> None:
-        """Refuse other hosts and origins, and requests without a token."""
+        """Refuse other hosts and origins, and a missing token."""
         port = self.settings["port"]
         hosts = {f"{LOCAL}:{port}", f"localhost:{port}"}
         origin = self.request.headers.get("Origin")
@@ -109,8 +116,11 @@ class Closed(web.RequestHandler):
         self.finish(str(status_code))
 
 
-class ExercisePage(Closed):
-    """The page of one audience: a token of another does not open it."""
+class ExercisePage(ExercisePath):
+    """The page of one audience.
+
+    A token of another does not open it.
+    """
 
     def get(self, *_: str) -> None:
         """Answer with the page."""
@@ -122,7 +132,7 @@ class ExercisePage(Closed):
                                 token=self.token()))
 
 
-class ExerciseFront(Closed):
+class ExerciseFront(ExercisePath):
     """The module and the style sheet."""
 
     def get(self, kind: str) -> None:
@@ -131,7 +141,7 @@ class ExerciseFront(Closed):
         self.finish(joined(kind))
 
 
-class ExerciseData(Closed):
+class ExerciseData(ExercisePath):
     """What a page shows, and the moves that it makes.
 
     The token stands in a header, which no other site can send.
@@ -166,7 +176,7 @@ class ExerciseData(Closed):
         self.finish(json.dumps(found, ensure_ascii=False, allow_nan=False))
 
 
-class NotHere(Closed):
+class NotHere(ExercisePath):
     """Everything else: it is not there."""
 
     def get(self) -> None:
@@ -182,22 +192,34 @@ HANDLERS: list[tuple[str, type]] = [
 ]
 
 
-def free_sockets(port: int | None) -> list[socket.socket]:
-    """Return listening sockets on a port, or on the first free one.
+def free_socket(port: int | None) -> socket.socket:
+    """Return a socket on a port, or on the first free one.
 
     Raises OSError where none is free.
     """
     ports = [port] if port is not None else list(range(FIRST_PORT, FIRST_PORT + TRIED))
-    for one in ports:
-        try:
-            return bind_sockets(one, LOCAL)
-        except OSError:
-            if one == ports[-1]:
-                raise
-    raise OSError("no port")  # pragma: no cover: the list is never empty
+    for number in ports[:-1]:
+        with suppress(OSError):
+            return _listening(number)
+    return _listening(ports[-1])
 
 
-def addresses(doors: Doors, port: int) -> dict[str, str]:
+def _listening(port: int) -> socket.socket:
+    """Return a socket that listens on this computer alone."""
+    made = socket.socket()
+    try:
+        if os.name == "posix":  # elsewhere it would take a port that another program has
+            made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        made.bind((LOCAL, port))
+        made.listen(128)
+        made.setblocking(False)
+    except OSError:
+        made.close()
+        raise
+    return made
+
+
+def addresses(doors: Tokens, port: int) -> dict[str, str]:
     """Return the address of each page, with its token."""
     return {one.team or one.kind: f"http://{LOCAL}:{port}{one.path}?token={token}"
             for one, token in doors.tokens.items()}
@@ -225,11 +247,15 @@ def serve_exercise(desk: Desk, port: int | None, tell: Callable[[dict[str, str]]
 
 async def _serve(desk: Desk, port: int | None, tell: Callable[[dict[str, str]], None]) -> None:
     logging.getLogger("tornado.access").setLevel(logging.ERROR)
-    sockets = free_sockets(port)
-    number, doors = int(sockets[0].getsockname()[1]), make_doors(desk.session.teams)
+    listening = free_socket(port)
+    number, doors = int(listening.getsockname()[1]), make_doors(desk.session.teams)
     server = HTTPServer(web.Application(
         HANDLERS, desk=desk, doors=doors, port=number, title=desk.session.inputs.exercise.title,
     ), max_body_size=MOST_BYTES, max_buffer_size=2 * MOST_BYTES)
-    server.add_sockets(sockets)
-    tell(addresses(doors, number))
-    await asyncio.Event().wait()
+    server.add_sockets([listening])
+    try:
+        tell(addresses(doors, number))
+        await asyncio.Event().wait()
+    finally:
+        server.stop()
+        await server.close_all_connections()

@@ -17,7 +17,7 @@ class ClockPart(Frozen):
 
 
 class TeamStrip(Frozen):
-    """Breaches and harms of a team so far, and what may be said of it."""
+    """Breaches and harms of a team, and what may be said."""
 
     team: str
     since: str
@@ -38,7 +38,10 @@ class GivenLine(Frozen):
 
 
 class TeamPage(Frozen):
-    """The page of one team: nothing of another team, nothing hidden."""
+    """The page of one team, with nothing of another.
+
+    Nothing hidden is in it.
+    """
 
     audience: str
     version: int
@@ -80,7 +83,7 @@ class FacilitatorPage(Frozen):
 
 
 class PictureSeries(Frozen):
-    """A breach or a harm by round, for each team and for no action."""
+    """A breach or a harm by round, by team and for no action."""
 
     key: str
     title: str
@@ -91,7 +94,10 @@ class PictureSeries(Frozen):
 
 
 class ProjectorPage(Frozen):
-    """The picture of the round for everybody: teams by name, never by result."""
+    """The picture of the round for everybody.
+
+    Teams stand by name, never by result.
+    """
 
     audience: str
     version: int

@@ -1,4 +1,7 @@
-"""Pages of an exercise as records: facilitator, team, projector."""
+"""Pages of an exercise as records.
+
+They are for the facilitator, teams and the projector.
+"""
 
 from collections.abc import Iterable
 
@@ -21,7 +24,7 @@ from mixedmig_model.results.indicators.table import BREACHES, HARMS
 from mixedmig_model.study.exercise.ledger import Event
 from mixedmig_model.study.exercise.outcomes import judged, no_action
 from mixedmig_model.study.exercise.rounds import played
-from mixedmig_model.study.exercise.runs import Runs
+from mixedmig_model.study.exercise.runs import ExerciseRuns
 from mixedmig_model.study.exercise.session import ExerciseSession
 from mixedmig_model.vocabulary.labels import OBSERVED_FLOWS, OBSERVED_LEVELS
 from mixedmig_model.vocabulary.numbers import day_text, number
@@ -36,14 +39,14 @@ def clock_part(session: ExerciseSession, minute: int, running: bool) -> ClockPar
                      finished=session.finished, days=rounds[now - 1].days)
 
 
-def team_page(session: ExerciseSession, runs: Runs, team: str, clock: ClockPart) -> TeamPage:
+def team_page(session: ExerciseSession, runs: ExerciseRuns, team: str, clock: ClockPart) -> TeamPage:
     """Return the page of a team.
 
     Parameters
     ----------
     session : ExerciseSession
         The session.
-    runs : Runs
+    runs : ExerciseRuns
         Solves and keeps runs.
     team : str
         The team.
@@ -67,14 +70,14 @@ def team_page(session: ExerciseSession, runs: Runs, team: str, clock: ClockPart)
     )
 
 
-def _sheets(session: ExerciseSession, runs: Runs, teams: Iterable[str]) -> tuple[str, ...]:
+def _sheets(session: ExerciseSession, runs: ExerciseRuns, teams: Iterable[str]) -> tuple[str, ...]:
     """Return lines of the sheets, once all rounds were played."""
     if not session.finished:
         return ()
     return tuple(line for team in teams for line in sheet_lines(team_sheets(session, runs, team)))
 
 
-def team_strip(session: ExerciseSession, runs: Runs, team: str) -> TeamStrip:
+def team_strip(session: ExerciseSession, runs: ExerciseRuns, team: str) -> TeamStrip:
     """Return breaches and harms of a team, and what may be said."""
     if session.played == 0:
         sentence = words.NOT_PLAYED
@@ -112,7 +115,7 @@ def _words(one: Event) -> str:
     return " ".join(part for part in (expected, one.text) if part)
 
 
-def facilitator_page(session: ExerciseSession, runs: Runs, clock: ClockPart) -> FacilitatorPage:
+def facilitator_page(session: ExerciseSession, runs: ExerciseRuns, clock: ClockPart) -> FacilitatorPage:
     """Return the page of the facilitator: all teams and injects."""
     return FacilitatorPage(
         audience="facilitator", version=len(session.events), title=session.inputs.exercise.title, notice=NOTICE,
@@ -139,8 +142,11 @@ def _card(session: ExerciseSession, name: str) -> CardPart:
         released=tuple(released), answered=tuple(team for team in released if session.answer(team, name) is not None))
 
 
-def projector_page(session: ExerciseSession, runs: Runs, clock: ClockPart) -> ProjectorPage:
-    """Return the picture of the round: teams by name, never by result."""
+def projector_page(session: ExerciseSession, runs: ExerciseRuns, clock: ClockPart) -> ProjectorPage:
+    """Return the picture of the round.
+
+    Teams stand by name, never by result.
+    """
     return ProjectorPage(
         audience="projector", version=len(session.events), title=session.inputs.exercise.title, notice=NOTICE,
         clock=clock, strips=tuple(team_strip(session, runs, team) for team in session.teams),
@@ -148,9 +154,10 @@ def projector_page(session: ExerciseSession, runs: Runs, clock: ClockPart) -> Pr
     )
 
 
-def pictures(session: ExerciseSession, runs: Runs) -> tuple[PictureSeries, ...]:
-    """Return breaches and harms by round, for each team and no action.
+def pictures(session: ExerciseSession, runs: ExerciseRuns) -> tuple[PictureSeries, ...]:
+    """Return breaches and harms by round and run.
 
+    Runs are those of the teams, and the one without action.
     Breaches that nobody has are left out; harms are always there.
     """
     rounds = tuple(range(1, session.played + 1))

@@ -52,7 +52,7 @@ class RightsSheet(Frozen):
 
 
 class DecisionLine(Frozen):
-    """A decision next to the last round in which it would have helped."""
+    """A decision next to the last round in which it helps."""
 
     order: int
     key: str
@@ -143,7 +143,10 @@ class TeamSheets(Frozen):
 
 
 class ReplayRecord(Frozen):
-    """A replay with one decision changed, next to the run as it was."""
+    """A replay with one decision changed.
+
+    It stands next to the run as it was.
+    """
 
     notice: str
     order: int

@@ -1,4 +1,4 @@
-"""What a screen of an exercise shows: a role's own page, and nothing hidden."""
+"""What a role's screen shows, and nothing hidden."""
 
 from mixedmig_model.inputs.exercises.schema import Inject
 from mixedmig_model.record.exercise.schema import BreachCount, CashLine, InjectCard, LeverLine, ReturnLine, RoleView
@@ -9,21 +9,21 @@ from mixedmig_model.study.exercise.ledger import Event
 from mixedmig_model.study.exercise.orders import TEAM, is_lever
 from mixedmig_model.study.exercise.returns import cash_of, returns_of
 from mixedmig_model.study.exercise.rounds import played
-from mixedmig_model.study.exercise.runs import PlayedRun, Runs
+from mixedmig_model.study.exercise.runs import ExerciseRuns, PlayedRun
 from mixedmig_model.study.exercise.session import ExerciseSession, orders_in_force
 from mixedmig_model.vocabulary.numbers import amount, unit_words
 
 SHOWN_HARMS = ("deaths", "without_shelter_days", "detention_days", "child_detention_days", "needs_unseen_days")
 
 
-def role_view(session: ExerciseSession, runs: Runs, team: str, role: str) -> RoleView:
+def role_view(session: ExerciseSession, runs: ExerciseRuns, team: str, role: str) -> RoleView:
     """Return what a role of a team knows.
 
     Parameters
     ----------
     session : ExerciseSession
         The session.
-    runs : Runs
+    runs : ExerciseRuns
         Solves and keeps runs.
     team : str
         The team.
@@ -50,7 +50,7 @@ def role_view(session: ExerciseSession, runs: Runs, team: str, role: str) -> Rol
     )
 
 
-def played_so_far(session: ExerciseSession, runs: Runs, team: str) -> tuple[PlayedRun, int]:
+def played_so_far(session: ExerciseSession, runs: ExerciseRuns, team: str) -> tuple[PlayedRun, int]:
     """Return the run of a team and the last round played.
 
     Before the first round it is the run of round 1 without the team's orders, of which only days before it are shown.
@@ -93,7 +93,7 @@ def card_of(inject: Inject, event: Event | None, answer: Event | None) -> Inject
         note=inject.content_note, answer=None if answer is None else answer.text)
 
 
-def breach_strip(session: ExerciseSession, runs: Runs, team: str) -> tuple[BreachCount, ...]:
+def breach_strip(session: ExerciseSession, runs: ExerciseRuns, team: str) -> tuple[BreachCount, ...]:
     """Return breaches of a team so far, then harms.
 
     All breaches are there, also those of nobody.

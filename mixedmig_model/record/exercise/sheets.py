@@ -1,4 +1,7 @@
-"""The three sheets of a team as records: rights, craft, what happened."""
+"""The three sheets of a team as records.
+
+They are rights, craft, and what happened.
+"""
 
 from mixedmig_model.record.exercise.schema import (
     BreachLine,
@@ -28,21 +31,21 @@ from mixedmig_model.study.exercise.outcomes import (
     judged,
     replayed,
 )
-from mixedmig_model.study.exercise.runs import PlayedRun, Runs
+from mixedmig_model.study.exercise.runs import ExerciseRuns, PlayedRun
 from mixedmig_model.study.exercise.scores import handled_injects, scored_forecasts, timed_decisions
 from mixedmig_model.study.exercise.session import ExerciseSession
 from mixedmig_model.vocabulary.numbers import counted, number, people, unit_words
 from mixedmig_model.vocabulary.titles import NOTICE
 
 
-def team_sheets(session: ExerciseSession, runs: Runs, team: str) -> TeamSheets:
+def team_sheets(session: ExerciseSession, runs: ExerciseRuns, team: str) -> TeamSheets:
     """Return the three sheets of a team.
 
     Parameters
     ----------
     session : ExerciseSession
         The session; at least one round was played.
-    runs : Runs
+    runs : ExerciseRuns
         Solves and keeps runs.
     team : str
         The team.
@@ -62,7 +65,7 @@ def team_sheets(session: ExerciseSession, runs: Runs, team: str) -> TeamSheets:
                       question=words.LAST_QUESTION)
 
 
-def rights_sheet(session: ExerciseSession, runs: Runs, team: str) -> RightsSheet:
+def rights_sheet(session: ExerciseSession, runs: ExerciseRuns, team: str) -> RightsSheet:
     """Return each breach, who signed for it, and when it ended."""
     histories = breach_histories(session, runs, team)
     unsigned = [one for one in session.of_team(team, "order") if one.breaches and session.signed(one) is None]
@@ -104,7 +107,7 @@ def _order(one: Event, template: str) -> OrderLine:
     return OrderLine(order=one.number, round=one.round, role=str(one.role), breaches=one.breaches, text=text)
 
 
-def craft_sheet(session: ExerciseSession, runs: Runs, team: str) -> CraftSheet:
+def craft_sheet(session: ExerciseSession, runs: ExerciseRuns, team: str) -> CraftSheet:
     """Return decisions, forecasts, injects and objectives."""
     decisions = []
     for found in timed_decisions(session, runs, team):
@@ -117,7 +120,7 @@ def craft_sheet(session: ExerciseSession, runs: Runs, team: str) -> CraftSheet:
                       text=words.SCORED_WITHOUT)
 
 
-def _forecasts(session: ExerciseSession, runs: Runs, team: str) -> tuple[ForecastLine, ...]:
+def _forecasts(session: ExerciseSession, runs: ExerciseRuns, team: str) -> tuple[ForecastLine, ...]:
     """Return forecasts with their scores."""
     lines = []
     for one in scored_forecasts(session, runs, team):
@@ -157,7 +160,7 @@ def _objectives(session: ExerciseSession, team: str) -> tuple[ObjectiveLine, ...
     return tuple(lines)
 
 
-def happened_sheet(session: ExerciseSession, runs: Runs, team: str) -> HappenedSheet:
+def happened_sheet(session: ExerciseSession, runs: ExerciseRuns, team: str) -> HappenedSheet:
     """Return the team's run next to no action, plan and hindsight."""
     own = session.of_team(team, "sentence")
     return HappenedSheet(runs=tuple(_played(session, one) for one in judged(session, runs, team)),
@@ -182,7 +185,7 @@ def about_of(session: ExerciseSession) -> About:
 
 
 def replay_record(
-    session: ExerciseSession, runs: Runs, team: str, *, order: int, number: int | None, value: float | None
+    session: ExerciseSession, runs: ExerciseRuns, team: str, *, order: int, number: int | None, value: float | None
 ) -> ReplayRecord:
     """Return a replay with one decision changed.
 

@@ -1,1 +1,4 @@
-"""An exercise played: decisions of teams, rounds, what roles see, scores, and replays with one decision changed."""
+"""An exercise played by teams.
+
+It has decisions, rounds, what roles see, scores, and replays with one decision changed.
+"""

@@ -1,7 +1,6 @@
 """The files of a session: started, opened, and written whole.
 
-Next to the ledger stand the states: a run of each team to the end of each round, as netCDF, with the digest of its
-inputs.
+Next to the ledger stand the states: runs of each team to the end of each round. They are netCDF, with a digest.
 """
 
 import json
@@ -16,7 +15,7 @@ from mixedmig_model.inputs.reading.fields import NAME_PATTERN, PATTERNS, is_devi
 from mixedmig_model.storage.atomic import write_file
 from mixedmig_model.study.exercise.ledger import read_ledger, write_ledger
 from mixedmig_model.study.exercise.rounds import advanced
-from mixedmig_model.study.exercise.runs import PlayedRun, Runs
+from mixedmig_model.study.exercise.runs import ExerciseRuns, PlayedRun
 from mixedmig_model.study.exercise.session import LEDGER, ExerciseSession, digest_of_inputs, new_session
 from mixedmig_model.study.run import save
 
@@ -119,7 +118,7 @@ def _unknown(session: ExerciseSession, label: str) -> list[Fault]:
             (one.inject is not None and one.inject not in session.inputs.injects, "unknown inject", one.inject),
             (one.kind == "order" and one.key not in levers.get(str(one.role), ()), "no lever or input of the role",
              one.key),
-            (one.round > len(exercise.rounds) + 1, "no such round", one.round),
+            (one.round > len(exercise.rounds) + 1, "a round beyond the last", one.round),
             (one.kind == "started", "a session starts once", one.kind),
         ]
         faults += [Fault(label, one.number, "", text, found=repr(found)) for wrong, text, found in bad if wrong]
@@ -138,7 +137,7 @@ def keep(session: ExerciseSession) -> None:
     write_ledger(session.folder / LEDGER, session.events)
 
 
-def advance_session(session: ExerciseSession, runs: Runs) -> ExerciseSession:
+def advance_session(session: ExerciseSession, runs: ExerciseRuns) -> ExerciseSession:
     """Play a round and write what came of it.
 
     The states are written before the ledger: a round that the ledger knows has its states.
@@ -147,7 +146,7 @@ def advance_session(session: ExerciseSession, runs: Runs) -> ExerciseSession:
     ----------
     session : ExerciseSession
         The session.
-    runs : Runs
+    runs : ExerciseRuns
         Solves and keeps runs.
 
     Returns
@@ -177,7 +176,7 @@ def advance_session(session: ExerciseSession, runs: Runs) -> ExerciseSession:
     return after
 
 
-def _write_state(session: ExerciseSession, runs: Runs, team: str, run: PlayedRun, number: int) -> None:
+def _write_state(session: ExerciseSession, runs: ExerciseRuns, team: str, run: PlayedRun, number: int) -> None:
     """Write the state of a team after a round, with its digest."""
     folder = session.folder / STATES / team
     folder.mkdir(parents=True, exist_ok=True)

@@ -1,5 +1,6 @@
-"""The ledger of a session: every decision, message, forecast and inject, in order.
+"""The ledger of a session.
 
+It has every decision, message, forecast and inject, in order.
 It is a file of JSON lines. All else of a session follows from it: nothing is kept that it does not say. What the
 facilitator undoes stays in it, marked as undone.
 """
@@ -21,12 +22,8 @@ Kind = Literal["started", "order", "sign", "answer", "forecast", "inject", "obse
 Mark = Literal["P", "S", "M", "U"]
 """How far an objective was met.
 
-Performed; performed with some challenges; with major challenges; unable to be performed.
+It was performed without challenges, with some, with major ones, or not at all.
 """
-MARKS: dict[str, str] = {
-    "P": "performed", "S": "performed with some challenges", "M": "performed with major challenges",
-    "U": "unable to be performed",
-}
 MOST_EVENTS = 20_000
 
 
@@ -85,8 +82,9 @@ def in_force(events: Iterable[Event]) -> tuple[Event, ...]:
 
 
 def write_ledger(file: Path, events: Iterable[Event]) -> None:
-    """Write a ledger whole: the old file stays, or the new one is there.
+    """Write a ledger whole.
 
+    The old file stays, or the new one is there.
     Raises OSError, TargetError.
     """
     lines = [json.dumps(one.model_dump(mode="json", exclude_none=True, exclude_defaults=True) | {"round": one.round},

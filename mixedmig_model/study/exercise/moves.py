@@ -1,5 +1,6 @@
-"""The moves of a session: each is checked, and returns the session with one more event.
+"""The moves of a session.
 
+Each is checked, and returns the session with one more event.
 A move with faults changes nothing; all its faults come together.
 """
 
@@ -14,7 +15,7 @@ from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, listed
 from mixedmig_model.inputs.reading.validation import words_of
 from mixedmig_model.results.indicators.judgement import judge
 from mixedmig_model.study.exercise.ledger import Event, Expected
-from mixedmig_model.study.exercise.runs import Runs
+from mixedmig_model.study.exercise.runs import ExerciseRuns
 from mixedmig_model.study.exercise.session import ExerciseSession, as_order, orders_in_force
 from mixedmig_model.study.responses import made_breaches
 
@@ -110,6 +111,8 @@ def expected_of(label: str, given: dict[str, Any]) -> Expected:
         faults = []
         for one in error.errors(include_url=False):
             problem, allowed, near = words_of(one, one.get("input"))
+            if one["type"] == "missing":
+                problem = "a required key is missing"
             found = shown(one.get("input")) if one["type"] not in ("missing", "in_words") else ""
             path = ".".join(("expected", *(str(part) for part in one["loc"])))
             faults.append(Fault(label, 0, path, problem, found=found, allowed=allowed, nearest=near))
@@ -117,7 +120,7 @@ def expected_of(label: str, given: dict[str, Any]) -> Expected:
 
 
 def ordered(
-    session: ExerciseSession, runs: Runs, *, team: str, role: str, key: str, value: float, why: str,
+    session: ExerciseSession, runs: ExerciseRuns, *, team: str, role: str, key: str, value: float, why: str,
     countries: tuple[str, ...] | None = None, expected: Expected | None = None, minute: int = 0,
 ) -> ExerciseSession:
     """Return the session with an order.
@@ -128,12 +131,10 @@ def ordered(
     ----------
     session : ExerciseSession
         The session.
-    runs : Runs
+    runs : ExerciseRuns
         Solves and keeps runs.
-    team, role : str
-        Who orders.
-    key : str
-        The lever or input.
+    team, role, key : str
+        Who orders which lever or input.
     value : float
         Intensity, or value in the unit of the base file.
     why : str
@@ -163,14 +164,11 @@ def ordered(
     known = move.role(role)
     if known is not None:
         _allowed(move, known, key, value, countries)
-    fields: dict[str, Any] = {
-        "kind": "order", "team": team, "role": role, "key": key, "value": float(value), "countries": countries,
-        "text": why, "expected": expected, "minute": minute}
-    made = move.done(**fields)
-    breaches = breaches_of(made, runs, made.events[-1])
-    if not breaches:
-        return made
-    return replace(made, events=(*made.events[:-1], made.events[-1].model_copy(update={"breaches": breaches})))
+    made = move.done(kind="order", team=team, role=role, key=key, value=float(value), countries=countries, text=why,
+                     expected=expected, minute=minute)
+    given = made.events[-1]
+    judged = given.model_copy(update={"breaches": breaches_of(made, runs, given)})
+    return replace(made, events=(*made.events[:-1], judged))
 
 
 def _allowed(
@@ -189,7 +187,7 @@ def _allowed(
             move.fault("countries", f"not a country of the role {role.name}", name, listed(own), nearest(name, own))
 
 
-def breaches_of(session: ExerciseSession, runs: Runs, event: Event) -> tuple[str, ...]:
+def breaches_of(session: ExerciseSession, runs: ExerciseRuns, event: Event) -> tuple[str, ...]:
     """Return breaches that an order adds, or makes grow.
 
     The team's run to the end of the exercise is judged next to the same run without the order, by the rule of reports.
@@ -256,7 +254,7 @@ def forecast(
 
 
 def observed(session: ExerciseSession, *, team: str, objective: str, mark: str, note: str) -> ExerciseSession:
-    """Return the session with what an observer saw of an objective.
+    """Return the session with a mark of an observer.
 
     Raises InputFaultsError.
     """

@@ -1,8 +1,8 @@
 """Orders and injects of a team as a scenario of the case.
 
 An order holds from the first day of the period of its round, in its countries, until another order of the same key. A
-lever that is already at work goes on until the new intensity takes effect: what takes time to build takes the same time
-to change. An order of an input overrules what the scenario itself says of that input from that day on.
+lever at work goes on until the new intensity takes effect. What takes time to build takes the same time to change. An
+order of an input overrules what the scenario itself says of that input from that day on.
 """
 
 from collections.abc import Iterable, Sequence
@@ -47,7 +47,7 @@ class Released:
 
 
 @dataclass(frozen=True)
-class Span:
+class OrderedSpan:
     """A value of a lever or an input between two days."""
 
     value: float
@@ -125,7 +125,7 @@ def with_orders(
     return replace(case, scenarios={**case.scenarios, TEAM: made}, locations={**case.locations, **locations})
 
 
-def _spans(inputs: ExerciseInputs, orders: Sequence[Order]) -> dict[tuple[str, str | None], list[Span]]:
+def _spans(inputs: ExerciseInputs, orders: Sequence[Order]) -> dict[tuple[str, str | None], list[OrderedSpan]]:
     """Return values by day of each key and country.
 
     Of orders of the same round the last one holds.
@@ -140,13 +140,13 @@ def _spans(inputs: ExerciseInputs, orders: Sequence[Order]) -> dict[tuple[str, s
         kept = [number for place, number in enumerate(sorted(rounds))
                 if place == 0 or rounds[number] != rounds[sorted(rounds)[place - 1]]]
         ends = [*kept[1:], None]
-        found[key] = [Span(rounds[number], round_start(inputs, number),
+        found[key] = [OrderedSpan(rounds[number], round_start(inputs, number),
                            None if end is None else round_start(inputs, end))
                       for number, end in zip(kept, ends, strict=True)]
     return found
 
 
-def _uses(key: str, where: tuple[str, ...] | None, spans: Sequence[Span]) -> list[LeverUse]:
+def _uses(key: str, where: tuple[str, ...] | None, spans: Sequence[OrderedSpan]) -> list[LeverUse]:
     """Return the uses of a lever, each followed by the next.
 
     A lever that is called off ends on the day.
@@ -159,7 +159,7 @@ def _uses(key: str, where: tuple[str, ...] | None, spans: Sequence[Span]) -> lis
     ]
 
 
-def _ended(inputs: ExerciseInputs, use: LeverUse, key: str, country: str | None, first: Span) -> list[LeverUse]:
+def _ended(inputs: ExerciseInputs, use: LeverUse, key: str, country: str | None, first: OrderedSpan) -> list[LeverUse]:
     """Return a use of the scenario that ends where an order begins.
 
     In other countries it goes on.

@@ -1,7 +1,11 @@
-"""What happened: the run of a team, references next to it, and replays with one decision changed."""
+"""What happened in a session.
+
+There is the run of a team, references next to it, and replays with one decision changed.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from mixedmig_model.inputs.exercises.schema import REFERENCES, Reference, ReferencePlan
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError
@@ -10,7 +14,7 @@ from mixedmig_model.results.indicators.table import BREACHES
 from mixedmig_model.study.exercise.ledger import Event
 from mixedmig_model.study.exercise.orders import Order, Released, planned
 from mixedmig_model.study.exercise.rounds import played
-from mixedmig_model.study.exercise.runs import PlayedRun, Runs
+from mixedmig_model.study.exercise.runs import ExerciseRuns, PlayedRun
 from mixedmig_model.study.exercise.session import ExerciseSession, orders_in_force
 from mixedmig_model.study.responses import made_breaches
 
@@ -19,7 +23,7 @@ ONE_PERSON = 1.0
 
 @dataclass(frozen=True)
 class BreachHistory:
-    """A breach in a team's run: people by round, and who signed for it.
+    """A breach in a team's run, and who signed for it.
 
     ``ended`` is the first round without a further person, None while it goes on.
     """
@@ -40,8 +44,8 @@ class JudgedRun:
     judgement: Judgement | None
 
 
-def references(session: ExerciseSession, runs: Runs) -> dict[Reference, PlayedRun]:
-    """Return the reference runs to the end of the last round played.
+def references(session: ExerciseSession, runs: ExerciseRuns) -> dict[Reference, PlayedRun]:
+    """Return the reference runs to the last round played.
 
     Injects by the clock strike them as they strike the teams. Without a reference of the file, no action is shown.
     """
@@ -49,12 +53,12 @@ def references(session: ExerciseSession, runs: Runs) -> dict[Reference, PlayedRu
     return {name: _reference(session, runs, name, session.played) for name in REFERENCES if name in names}
 
 
-def no_action(session: ExerciseSession, runs: Runs, number: int) -> PlayedRun:
+def no_action(session: ExerciseSession, runs: ExerciseRuns, number: int) -> PlayedRun:
     """Return the run without orders, to the end of a round."""
     return _reference(session, runs, "no_action", number)
 
 
-def _reference(session: ExerciseSession, runs: Runs, name: Reference, number: int) -> PlayedRun:
+def _reference(session: ExerciseSession, runs: ExerciseRuns, name: Reference, number: int) -> PlayedRun:
     """Return a reference run to the end of a round."""
     plan = session.inputs.exercise.references.get(name, ReferencePlan())
     struck = tuple(Released(one, one.at.round) for one in session.inputs.exercise.injects
@@ -63,9 +67,10 @@ def _reference(session: ExerciseSession, runs: Runs, name: Reference, number: in
     return runs.played(orders, struck, number, plan.scenario or "")
 
 
-def judged(session: ExerciseSession, runs: Runs, team: str) -> tuple[JudgedRun, ...]:
-    """Return the team's run and the references, judged next to no action.
+def judged(session: ExerciseSession, runs: ExerciseRuns, team: str) -> tuple[JudgedRun, ...]:
+    """Return judged runs of a team and the references.
 
+    They are judged next to no action.
     Raises InputFaultsError before the first round was played.
     """
     require_played(session)
@@ -89,7 +94,7 @@ def require_played(session: ExerciseSession) -> None:
                                       allowed="mixedmig exercise advance first")])
 
 
-def breach_histories(session: ExerciseSession, runs: Runs, team: str) -> tuple[BreachHistory, ...]:
+def breach_histories(session: ExerciseSession, runs: ExerciseRuns, team: str) -> tuple[BreachHistory, ...]:
     """Return each breach of a team's run, by round."""
     require_played(session)
     rounds = [played(session, runs, team, number) for number in range(1, session.played + 1)]
@@ -116,7 +121,7 @@ def _signatures(session: ExerciseSession, team: str) -> tuple[tuple[Event, Event
 
 
 def replayed(
-    session: ExerciseSession, runs: Runs, team: str, *, order: int, number: int | None, value: float | None
+    session: ExerciseSession, runs: ExerciseRuns, team: str, *, order: int, number: int | None, value: float | None
 ) -> tuple[PlayedRun, PlayedRun, Judgement]:
     """Replay a team's run with one decision changed.
 
@@ -124,12 +129,12 @@ def replayed(
     ----------
     session : ExerciseSession
         The session.
-    runs : Runs
+    runs : ExerciseRuns
         Solves and keeps runs.
     team : str
         The team.
     order : int
-        Number of the order in the ledger.
+        Number of the order.
     number : int or None
         The round in which it is given instead; None to leave the round.
     value : float or None
@@ -148,6 +153,22 @@ def replayed(
     require_played(session)
     orders = orders_in_force(session, team)
     known = [one.number for one in orders]
+    if faults := [*_not_replayed(session, known, order, number, value), *_beyond_limits(session, team, order, value)]:
+        raise InputFaultsError(faults)
+    given = {"round": number, "value": value}
+    changes: dict[str, Any] = {name: one for name, one in given.items() if one is not None}
+    changed = tuple(replace(one, **changes) if one.number == order else one for one in orders)
+    released, last = session.released(team), session.played
+    before = runs.played(_until(orders, last), _released_until(released, last), last)
+    after = runs.played(_until(changed, last), _released_until(released, last), last)
+    return before, after, judge({"default": after.judged}, {"default": before.judged},
+                                made_breaches(after.run, before.run))
+
+
+def _not_replayed(
+    session: ExerciseSession, known: Sequence[int], order: int, number: int | None, value: float | None
+) -> list[Fault]:
+    """Return why a replay changes nothing that there is."""
     faults = []
     if order not in known:
         faults.append(Fault("order", 0, "", "no order of the team in force has this number", found=str(order),
@@ -157,17 +178,7 @@ def replayed(
     if number is not None and not 1 <= number <= session.played:
         faults.append(Fault("round", 0, "", "not a round that was played", found=str(number),
                             allowed=f"1 to {session.played}"))
-    faults += _beyond_limits(session, team, order, value)
-    if faults:
-        raise InputFaultsError(faults)
-    changed = tuple(
-        replace(one, round=number or one.round, value=one.value if value is None else value)
-        if one.number == order else one for one in orders)
-    released, last = session.released(team), session.played
-    before = runs.played(_until(orders, last), _released_until(released, last), last)
-    after = runs.played(_until(changed, last), _released_until(released, last), last)
-    return before, after, judge({"default": after.judged}, {"default": before.judged},
-                                made_breaches(after.run, before.run))
+    return faults
 
 
 def _beyond_limits(session: ExerciseSession, team: str, order: int, value: float | None) -> list[Fault]:

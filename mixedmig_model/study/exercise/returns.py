@@ -1,4 +1,7 @@
-"""What a role sees: its own returns, late and undercounted, and its money."""
+"""What a role sees.
+
+It sees its own returns, late and undercounted, and its money.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -47,7 +50,7 @@ def amount(
     inputs: ExerciseInputs, ds: xr.Dataset, quantity: Quantity, number: int, countries: tuple[str, ...] | None = None,
     *, lag: int = 0, money: Money | None = None,
 ) -> float:
-    """Return a quantity of a run at the end of a round, or over it.
+    """Return a quantity at the end of a round, or over it.
 
     Parameters
     ----------

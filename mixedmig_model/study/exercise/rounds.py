@@ -1,4 +1,7 @@
-"""The clock of a session: injects are released, and rounds pass."""
+"""The clock of a session.
+
+Injects are released, and rounds pass.
+"""
 
 from collections.abc import Callable
 
@@ -8,12 +11,12 @@ from mixedmig_model.results.costs.lines import CostRun, cost_run
 from mixedmig_model.results.costs.pricing import price_scenario
 from mixedmig_model.study.exercise.orders import TEAM
 from mixedmig_model.study.exercise.returns import amount
-from mixedmig_model.study.exercise.runs import PlayedRun, Runs
+from mixedmig_model.study.exercise.runs import ExerciseRuns, PlayedRun
 from mixedmig_model.study.exercise.session import ExerciseSession, elapsed, is_late, orders_in_force
 
 
 def ticked(session: ExerciseSession, minute: int) -> ExerciseSession:
-    """Return the session with the injects due by a minute of the round.
+    """Return the session with injects due by a minute.
 
     Parameters
     ----------
@@ -55,7 +58,7 @@ def _release(session: ExerciseSession, team: str, inject: Inject, minute: int) -
 
 
 def released_by_hand(session: ExerciseSession, inject: str, team: str | None, minute: int) -> ExerciseSession:
-    """Return the session with an inject released by the facilitator.
+    """Return the session with an inject released by hand.
 
     It goes to one team, or to all.
     """
@@ -65,7 +68,7 @@ def released_by_hand(session: ExerciseSession, inject: str, team: str | None, mi
 
 
 def advanced(
-    session: ExerciseSession, runs: Runs, each: Callable[[str, PlayedRun], None] = lambda team, run: None
+    session: ExerciseSession, runs: ExerciseRuns, each: Callable[[str, PlayedRun], None] = lambda team, run: None
 ) -> ExerciseSession:
     """Play a round: return the session after it.
 
@@ -76,7 +79,7 @@ def advanced(
     ----------
     session : ExerciseSession
         The session.
-    runs : Runs
+    runs : ExerciseRuns
         Solves and keeps runs.
     each : Callable[[str, PlayedRun], None]
         Called with each team and its run.
@@ -105,7 +108,7 @@ def advanced(
     return session
 
 
-def played(session: ExerciseSession, runs: Runs, team: str, number: int) -> PlayedRun:
+def played(session: ExerciseSession, runs: ExerciseRuns, team: str, number: int) -> PlayedRun:
     """Return the run of a team to the end of a round.
 
     Orders and injects of later rounds change nothing in it.
@@ -116,7 +119,7 @@ def played(session: ExerciseSession, runs: Runs, team: str, number: int) -> Play
 
 
 def _by_condition(
-    session: ExerciseSession, runs: Runs, team: str, run: PlayedRun, number: int
+    session: ExerciseSession, runs: ExerciseRuns, team: str, run: PlayedRun, number: int
 ) -> ExerciseSession:
     """Release injects whose condition holds at the end of a round."""
     for inject in session.inputs.exercise.injects:

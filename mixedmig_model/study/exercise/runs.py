@@ -1,7 +1,8 @@
-"""Runs of an exercise: a team's decisions solved to the end of a round.
+"""Runs of an exercise.
 
-A run always begins on the first day of the case, and is the same however often a session was stopped: what happens by
-a day depends on nothing that comes after it. Runs are kept in memory by digest and length.
+They are a team's decisions solved to the end of a round.
+A run always begins on the first day of the case, however often a session was stopped. What happens by a day depends on
+nothing that comes after it. Runs are kept in memory by digest and length.
 """
 
 from collections.abc import Mapping, Sequence
@@ -23,8 +24,8 @@ from mixedmig_model.study.run import run_one
 
 SHOWN = (*BREACHES, *HARMS, *HEADLINES)
 MOST_KEPT = 60
-"""Numbers of runs that are kept in memory; Datasets are kept of a few."""
-MOST_DATASETS = 8
+"""Runs whose numbers are kept in memory."""
+MOST_DATASETS = 16
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def hidden_values(inputs: ExerciseInputs) -> dict[str, float]:
 
 
 @dataclass
-class Runs:
+class ExerciseRuns:
     """Solves runs of an exercise, and keeps them.
 
     ``path`` is the solver.

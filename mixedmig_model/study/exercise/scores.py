@@ -1,5 +1,6 @@
-"""Craft: forecasts by interval score, decisions against the latest useful round, injects answered in time.
+"""Craft: forecasts, decisions and answers.
 
+Forecasts have an interval score. Decisions stand next to the latest useful round.
 All of it is counted on the team's run without orders that breach: a breach can make no forecast come true and no
 decision useful.
 """
@@ -13,18 +14,22 @@ from mixedmig_model.results.indicators.judgement import judge
 from mixedmig_model.study.exercise.ledger import Event, Expected
 from mixedmig_model.study.exercise.orders import TEAM, Order
 from mixedmig_model.study.exercise.returns import amount
-from mixedmig_model.study.exercise.runs import PlayedRun, Runs
+from mixedmig_model.study.exercise.runs import ExerciseRuns, PlayedRun
 from mixedmig_model.study.exercise.session import ExerciseSession, as_order, elapsed, orders_in_force
 from mixedmig_model.study.responses import made_breaches
 
 MOST_DECISIONS = 12
-"""Decisions whose latest useful round is sought: each takes some runs."""
+"""Most decisions whose latest useful round is sought.
+
+Each takes some runs.
+"""
 
 
 @dataclass(frozen=True)
 class ScoredForecast:
-    """A forecast next to what came: the interval score is in its unit.
+    """A forecast next to what came, with its score.
 
+    The interval score is in the unit of the quantity.
     Lower is better: the width of the range, and what it missed by, weighed by how sure it was.
     """
 
@@ -83,8 +88,8 @@ def interval_score(expected: Expected, came: float) -> float:
     return expected.high - expected.low + 2.0 / alpha * missed
 
 
-def scored_forecasts(session: ExerciseSession, runs: Runs, team: str) -> tuple[ScoredForecast, ...]:
-    """Return forecasts of rounds that were played, with their scores."""
+def scored_forecasts(session: ExerciseSession, runs: ExerciseRuns, team: str) -> tuple[ScoredForecast, ...]:
+    """Return forecasts of rounds played, with their scores."""
     orders, released = orders_in_force(session, team, breaching=False), session.released(team)
     found = []
     for event in session.of_team(team, "forecast", "order"):
@@ -97,7 +102,7 @@ def scored_forecasts(session: ExerciseSession, runs: Runs, team: str) -> tuple[S
     return tuple(found)
 
 
-def _came(session: ExerciseSession, runs: Runs, run: PlayedRun, expected: Expected) -> float:
+def _came(session: ExerciseSession, runs: ExerciseRuns, run: PlayedRun, expected: Expected) -> float:
     """Return what came of a quantity in a run."""
     ds = runs.dataset(run.run, session.played)
 
@@ -108,9 +113,10 @@ def _came(session: ExerciseSession, runs: Runs, run: PlayedRun, expected: Expect
                   (expected.country,) if expected.country else None, money=money)
 
 
-def timed_decisions(session: ExerciseSession, runs: Runs, team: str) -> tuple[TimedDecision, ...]:
-    """Return first orders of each lever or input, with their latest useful round.
+def timed_decisions(session: ExerciseSession, runs: ExerciseRuns, team: str) -> tuple[TimedDecision, ...]:
+    """Return orders with their latest useful round.
 
+    They are the first orders of each lever or input.
     An order helps if some harm is better with it than without it by the end of the exercise, by the rule of reports.
     """
     orders, seen = orders_in_force(session, team, breaching=False), set[str]()
@@ -124,7 +130,7 @@ def timed_decisions(session: ExerciseSession, runs: Runs, team: str) -> tuple[Ti
 
 
 def _latest(
-    session: ExerciseSession, runs: Runs, team: str, event: Event, orders: tuple[Order, ...]
+    session: ExerciseSession, runs: ExerciseRuns, team: str, event: Event, orders: tuple[Order, ...]
 ) -> int | None:
     """Return the last round in which an order would have helped."""
     last, released = len(session.inputs.exercise.rounds), session.released(team)
@@ -140,7 +146,10 @@ def _latest(
 
 
 def handled_injects(session: ExerciseSession, team: str) -> tuple[HandledInject, ...]:
-    """Return injects that ask for an answer, with the time it took."""
+    """Return injects that ask for an answer.
+
+    Each has the time it took.
+    """
     found = []
     for event in session.of_team(team, "inject"):
         inject = session.inputs.injects[str(event.inject)]

@@ -1,4 +1,4 @@
-"""A session of an exercise: its ledger, and what follows from it.
+"""A session of an exercise, and what follows from it.
 
 A session is frozen; each move returns a new one. Its folder is ``reports/exercises/NAME/SESSION``.
 """
@@ -153,8 +153,8 @@ def as_order(session: ExerciseSession, event: Event, countries: tuple[str, ...] 
     """Return an event as an order."""
     role, key = session.role(str(event.role)), str(event.key)
     where = countries or event.countries or role.countries or tuple(session.inputs.case.case.countries)
-    return Order(key, float(event.value or 0.0), event.round,
-                 where if by_country(session.inputs, key) else None, str(event.role), event.number)
+    return Order(key, float(event.value or 0.0), event.round, where if by_country(session.inputs, key) else None,
+                 role=str(event.role), number=event.number)
 
 
 def _acting(session: ExerciseSession, given: Sequence[Event], event: Event) -> list[Order]:
@@ -179,7 +179,7 @@ def _acting(session: ExerciseSession, given: Sequence[Event], event: Event) -> l
 
 
 def elapsed(session: ExerciseSession, number: int, minute: int) -> int:
-    """Return minutes of deciding from the start to a minute of a round."""
+    """Return minutes of deciding since the start."""
     return sum(one.minutes for one in session.inputs.exercise.rounds[: number - 1]) + minute
 
 

@@ -16,7 +16,7 @@ from mixedmig_model.inputs.exercises.reading import read_exercise
 from mixedmig_model.inputs.workspace import read_workspace
 from mixedmig_model.study.exercise import files, moves
 from mixedmig_model.study.exercise.ledger import in_force
-from mixedmig_model.study.exercise.runs import Runs
+from mixedmig_model.study.exercise.runs import ExerciseRuns
 
 pytestmark = pytest.mark.slow
 TEAMS = ("red", "green", "blue")
@@ -60,6 +60,7 @@ class Screens:
             page.close()
         self.process.terminate()
         self.process.wait(60)
+        self.process.stdout.close()
 
     def order(self, team, role, key, value, why):
         """Fill and send the form of an order, by labels as a screen reader has them."""
@@ -156,7 +157,7 @@ def _same_as_uninterrupted(plan, tmp_path):
     """Play the moves of the ledger again in one go: every state is the same to 1e-9."""
     inputs = read_exercise(read_workspace(plan), NAME)
     played = files.open_session(inputs, plan / "reports", "day")
-    again, runs = files.start_session(inputs, tmp_path, "day", TEAMS), Runs(inputs)
+    again, runs = files.start_session(inputs, tmp_path, "day", TEAMS), ExerciseRuns(inputs)
     seconds = []
     for event in in_force(played.events)[1:]:
         if event.kind == "advance":

@@ -1,4 +1,4 @@
-"""Whole templates of what sheets and screens of an exercise say."""
+"""Templates of sheets and screens of an exercise."""
 
 RIGHTS, CRAFT, HAPPENED = "Rights", "Craft", "What happened"
 SHEETS_NOTE = ("Three sheets. They are never summed, and teams are not ranked. Numbers come from a model: they are "
