@@ -105,7 +105,7 @@ def test_the_check_of_a_workspace_reads_its_exercises(plan):
     folder = plan / "parameters" / "exercises" / "second"
     folder.mkdir()
     (folder / "exercise.yaml").write_text("schema: 1\ntitle: Second\n", encoding="utf-8")
-    result = CliRunner().invoke(app, ["check", "--workspace", str(plan)])
+    result = CliRunner().invoke(app, ["check", str(plan)])
     (folder / "exercise.yaml").unlink()
     folder.rmdir()
     assert result.exit_code == 2

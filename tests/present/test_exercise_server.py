@@ -81,8 +81,10 @@ class Served:
             with urllib.request.urlopen(request, timeout=300) as answer:
                 return answer.status, answer.read().decode(), dict(answer.headers)
         except urllib.error.HTTPError as error:
-            return error.code, error.read().decode(), dict(error.headers)
-        except ConnectionError:  # the server hangs up before a message that is too large was sent
+            with error, contextlib.suppress(ConnectionError):
+                return error.code, error.read().decode(), dict(error.headers)
+            return error.code, "", {}
+        except (ConnectionError, urllib.error.URLError):  # the server hangs up before a message that is too large was sent
             return 0, "", {}
 
     def close(self):

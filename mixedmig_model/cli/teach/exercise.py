@@ -47,13 +47,13 @@ def list_exercises(workspace: Workspace = None, as_json: Json = False) -> None:
     """
     with explained(as_json):
         from mixedmig_model.cli.common import report_folder
-        from mixedmig_model.inputs.exercises.reading import exercise_names, read_exercise
+        from mixedmig_model.inputs.exercises.reading import playable_names, read_exercise
         from mixedmig_model.inputs.workspace import read_workspace
         from mixedmig_model.study.exercise.files import session_names
 
         root = find_workspace(workspace)
         shared, reports = read_workspace(root), report_folder(root)
-        found = [read_exercise(shared, name) for name in exercise_names(root)]
+        found = [read_exercise(shared, name) for name in playable_names(root)]
         if as_json:
             show([{"name": one.name, "title": one.exercise.title, "format": one.exercise.format,
                    "rounds": len(one.exercise.rounds), "sessions": list(session_names(reports, one.name))}
