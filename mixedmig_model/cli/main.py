@@ -26,8 +26,8 @@ from mixedmig_model.cli.reproduce import reproduce
 from mixedmig_model.cli.run import run
 from mixedmig_model.cli.screen.app import app as panel_app
 from mixedmig_model.cli.screen.lab import lab
-from mixedmig_model.cli.teach.teach import teach
 from mixedmig_model.cli.teach.exercise import exercise
+from mixedmig_model.cli.teach.teach import teach
 from mixedmig_model.cli.verify import verify
 
 app = typer.Typer(
@@ -48,7 +48,7 @@ BY_GROUP = {
 for group, commands in BY_GROUP.items():
     for command in commands:
         app.command(command.__name__.strip("_").replace("_", "-"), rich_help_panel=group)(command)
-app.add_typer(teach, name="teach", rich_help_panel=LEARN)
+app.add_typer(teach, name="teach", rich_help_panel=TEACH)
 app.add_typer(exercise, name="exercise", rich_help_panel=TEACH)
 
 

@@ -84,7 +84,7 @@ class Served:
             with error, contextlib.suppress(ConnectionError):
                 return error.code, error.read().decode(), dict(error.headers)
             return error.code, "", {}
-        except (ConnectionError, urllib.error.URLError):  # the server hangs up before a message that is too large was sent
+        except (ConnectionError, urllib.error.URLError):  # the server hangs up on what is too large
             return 0, "", {}
 
     def close(self):

@@ -16,17 +16,12 @@ FUNCTION = (ast.FunctionDef, ast.AsyncFunctionDef)
 VERBS = frozenset((
     "Add", "Answer", "Ask", "Attribute", "Begin", "Build", "Call", "Change", "Check", "Choose", "Clean", "Compare",
     "Compute", "Copy", "Cost", "Cut", "Decide", "Delete", "Discard", "Display", "Do", "Draw", "End", "Execute",
-    "Explain", "Find", "Fit", "Give", "Grade", "Grant", "Have", "Hold", "Ignore", "Integrate", "Judge", "Keep", "Label",
-    "Leave", "List", "Load", "Make", "Mark", "Move", "Note", "Number", "Open", "Parse", "Print", "Put", "Raise", "Read",
-    "Recompute", "Refuse", "Remove", "Rename", "Reproduce", "Request", "Reserve", "Resolve", "Return", "Run",
-    "Save", "Say", "Set", "Show", "Solve", "Split", "Spread", "Start", "Stop", "Submit", "Take", "Tell", "Trace",
-    "Try", "Turn", "Update", "Wait", "Warn", "Write", "Yield",
-    "Explain", "Find", "Fit", "Give", "Grant", "Have", "Hold", "Ignore", "Integrate", "Judge", "Keep", "Label",
-    "Leave", "List", "Load", "Make", "Move", "Note", "Number", "Open", "Parse", "Play", "Print", "Put", "Raise",
-    "Read", "Recompute", "Refuse", "Release", "Remove", "Rename", "Replay", "Reproduce", "Request", "Reserve",
-    "Resolve", "Return", "Run", "Save", "Say", "Send", "Serve", "Set", "Show", "Sign", "Solve", "Split", "Spread",
-    "Start", "State", "Stop", "Submit", "Take", "Tell", "Trace", "Try", "Turn", "Undo", "Update", "Wait", "Warn",
-    "Write", "Yield",
+    "Explain", "Find", "Fit", "Give", "Grade", "Grant", "Have", "Hold", "Ignore", "Integrate", "Judge", "Keep",
+    "Label", "Leave", "List", "Load", "Make", "Mark", "Move", "Note", "Number", "Open", "Parse", "Play", "Print",
+    "Put", "Raise", "Read", "Recompute", "Refuse", "Release", "Remove", "Rename", "Replay", "Reproduce", "Request",
+    "Reserve", "Resolve", "Return", "Run", "Save", "Say", "Send", "Serve", "Set", "Show", "Sign", "Solve", "Split",
+    "Spread", "Start", "State", "Stop", "Submit", "Take", "Tell", "Trace", "Try", "Turn", "Undo", "Update", "Wait",
+    "Warn", "Write", "Yield",
 ))
 """Verbs with which a docstring of a function may begin; a new one is added here, a noun is not."""
 GOOGLE = re.compile(r"\b(Args|Arguments|Returns|Raises|Yields|Attributes):")
