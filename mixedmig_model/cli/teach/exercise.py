@@ -27,6 +27,7 @@ from mixedmig_model.cli.teach.opened import (
     opened,
     team_names,
 )
+from mixedmig_model.cli.teach.pack import pack_exercise
 
 if TYPE_CHECKING:
     from mixedmig_model.study.exercise.session import ExerciseSession
@@ -323,3 +324,4 @@ def sentence(
 
 for look in (replay, sheets, returns):
     exercise.command(look.__name__)(look)
+exercise.command("pack")(pack_exercise)
