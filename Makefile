@@ -46,7 +46,7 @@ golden: $(READY) ## Compare the results of the shipped cases with the stored one
 golden-renew: $(READY) ## Store the results of the shipped cases as they are now.
 	@$(BIN)/python tests/golden.py --renew
 
-browser: $(READY) ## Build the module for pages anew, after equations or formulas of indicators have changed.
+browser: $(READY) ## Build the modules for pages anew, after equations or formulas of indicators have changed.
 	@$(BIN)/python -m mixedmig_model.results.browser --build
 
 pictures: $(READY) ## Take the pictures of the panel in docs anew, with the system's Chromium.

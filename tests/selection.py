@@ -11,7 +11,7 @@ MARKS = {
         "benchmarks/test_kernel.py", "benchmarks/test_translation.py", "cases/test_claims_withdrawn.py",
         "cli/test_compare_command.py", "cli/test_ensemble_command.py",
         "cli/test_exercise_command.py",
-        "cli/test_path_option.py", "cli/test_wheel.py", "solve/", "study/test_draws_alone.py",
+        "cli/test_path_option.py", "cli/test_wheel.py", "explorer/", "solve/", "study/test_draws_alone.py",
         "present/test_exercise_server.py", "study/test_ensemble.py", "study/test_exercise_sessions.py",
         "study/test_kernel_and_scipy.py", "study/test_options_judged.py",
         "study/test_random_options.py", "study/test_resting.py", "study/test_routes_apart.py", "study/test_solvers.py",

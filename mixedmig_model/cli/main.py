@@ -27,6 +27,7 @@ from mixedmig_model.cli.run import run
 from mixedmig_model.cli.screen.app import app as panel_app
 from mixedmig_model.cli.screen.lab import lab
 from mixedmig_model.cli.teach.exercise import exercise
+from mixedmig_model.cli.teach.explorer import explorer
 from mixedmig_model.cli.teach.teach import teach
 from mixedmig_model.cli.verify import verify
 
@@ -40,7 +41,7 @@ app = typer.Typer(
 )
 BY_GROUP = {
     PLAN: (init, new, upgrade),
-    RUN: (panel_app, lab, run, report, compare, cost, ensemble, batch, break_even),
+    RUN: (panel_app, lab, run, report, compare, cost, ensemble, batch, break_even, explorer),
     CHECK: (check, reproduce, verify),
     LEARN: (explain, list_, trace),
 }

@@ -68,11 +68,11 @@ def to_arrays(run: RunInputs, answer: Answer, when_read: bool = False) -> RunArr
         "type": list(RECEPTION_TYPES),
         "stock": [stock.name for stock in BY_GROUP],
     }
-    variables = _weekly(answer) | _daily_stocks(answer) | _daily_flows(answer, coordinates)
-    queues = _queues(answer)
-    variables |= queues | _detention(answer) | _stocks_by_group(answer)
-    variables |= service_tables(run, answer, answer.schedule or Schedule(run), queues["daily_waiting"][1])
-    variables |= _inputs(run) | _group_marks(run)
+    variables = weekly(answer) | daily_stocks(answer) | daily_flows(answer, coordinates)
+    through = queues(answer)
+    variables |= through | detention_by_group(answer) | stocks_by_group(answer)
+    variables |= service_tables(run, answer, answer.schedule or Schedule(run), through["daily_waiting"][1])
+    variables |= inputs_by_day(run) | _group_marks(run)
     if any(one.waited for one in run.opening):
         ages = waited_ages(run)
         coordinates["age"] = ages.astype(float)
@@ -128,7 +128,7 @@ def _array(dims: str | tuple[str, ...], values: Any, attrs: dict[str, Any]) -> R
     return RunArray((dims,) if isinstance(dims, str) else tuple(dims), np.asarray(found, order="C"), attrs)
 
 
-def _weekly(answer: Answer) -> dict[str, Any]:
+def weekly(answer: Answer) -> dict[str, Any]:
     """Return all stocks at weekly edges and all flows between.
 
     Every cell is included.
@@ -144,7 +144,7 @@ def _weekly(answer: Answer) -> dict[str, Any]:
         }
         result[stock.name] = (("time", *stock.axes), partial(_part_of, stocks, *layout.stock_at[stock.name]), marks)
     for flow in layout.flows:
-        result[f"flow_{flow.name}"] = (("interval", *flow.axes), partial(_moved, answer, flow), _flow_marks(flow))
+        result[f"flow_{flow.name}"] = (("interval", *flow.axes), partial(_moved, answer, flow), flow_marks(flow))
     return result
 
 
@@ -173,7 +173,7 @@ def _full(layout: Layout, flow: Flow, values: np.ndarray) -> np.ndarray:
     return values
 
 
-def _flow_marks(flow: Flow) -> dict[str, Any]:
+def flow_marks(flow: Flow) -> dict[str, Any]:
     """Return what a flow of the file says of itself.
 
     It is enough to check the ledger from the file alone.
@@ -190,7 +190,7 @@ def _as_text(labels: tuple[tuple[str, str], ...]) -> str:
     return json.dumps(dict(labels))
 
 
-def _daily_stocks(answer: Answer) -> dict[str, Any]:
+def daily_stocks(answer: Answer) -> dict[str, Any]:
     """Return daily stocks, summed over groups."""
     result: dict[str, Any] = {}
     at = 0
@@ -204,7 +204,7 @@ def _daily_stocks(answer: Answer) -> dict[str, Any]:
     return result
 
 
-def _daily_flows(answer: Answer, coordinates: dict[str, Any]) -> dict[str, Any]:
+def daily_flows(answer: Answer, coordinates: dict[str, Any]) -> dict[str, Any]:
     """Return daily flows, summed over all except the country.
 
     The names of the flows are added to ``coordinates``.
@@ -236,9 +236,9 @@ def _daily_flows(answer: Answer, coordinates: dict[str, Any]) -> dict[str, Any]:
     between = pairs.get("arrived_onward", empty) + pairs.get("arrived_onward_unrecorded", empty)
     text = {"units": "person"}
     return {
-        "daily_flow": (("day_interval", "row", "country"), np.stack(list(by_country.values()), axis=1),
+        "daily_flow": (("day_interval", "row", "country"), partial(np.stack, list(by_country.values()), axis=1),
                        text | {"long_name": "flows a day by row and country; of two countries, the one left"}),
-        "daily_flow_region": (("day_interval", "region_row"), np.stack(list(region.values()), axis=1),
+        "daily_flow_region": (("day_interval", "region_row"), partial(np.stack, list(region.values()), axis=1),
                               text | {"long_name": "flows a day of people in no country"}),
         "daily_onward": (("day_interval", "country", "destination"), between,
                          text | {"long_name": "people arrived from another country of the run, recorded or not"}),
@@ -247,7 +247,7 @@ def _daily_flows(answer: Answer, coordinates: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _queues(answer: Answer) -> dict[str, Any]:
+def queues(answer: Answer) -> dict[str, Any]:
     """Return people through each stage by day and group.
 
     They enter it, are served by it, or leave it in another way; people in the stage are returned too.
@@ -261,7 +261,7 @@ def _queues(answer: Answer) -> dict[str, Any]:
     ), strict=True))
     axes = ("day_interval", "stage", "group", "country")
     result: dict[str, Any] = {
-        f"daily_{kind}": (axes, np.diff(totals[:, k], axis=0), {"units": "person", "long_name": texts[kind]})
+        f"daily_{kind}": (axes, partial(np.diff, totals[:, k], axis=0), {"units": "person", "long_name": texts[kind]})
         for k, kind in enumerate(QUEUE_KINDS)
     }
     opening = answer.layout.stock(answer.opening, "people").sum(axis=1)
@@ -273,7 +273,7 @@ def _queues(answer: Answer) -> dict[str, Any]:
     return result
 
 
-def _detention(answer: Answer) -> dict[str, Any]:
+def detention_by_group(answer: Answer) -> dict[str, Any]:
     """Return people through detention by day and group.
 
     They enter or leave it; people inside are returned too.
@@ -286,11 +286,11 @@ def _detention(answer: Answer) -> dict[str, Any]:
     variables: dict[str, Any] = {
         "daily_detained": (("day", "group", "country"), opening + entered - left,
                            text | {"long_name": "people in detention, by group"}),
-        "daily_detention_entered": (axes, np.diff(entered, axis=0),
+        "daily_detention_entered": (axes, partial(np.diff, entered, axis=0),
                                     text | {"long_name": "people taken into detention"}),
-        "daily_detention_left": (axes, np.diff(left - limited, axis=0),
+        "daily_detention_left": (axes, partial(np.diff, left - limited, axis=0),
                                  text | {"long_name": "people who left detention, by any way but the limit"}),
-        "daily_detention_limit_released": (axes, np.diff(limited, axis=0),
+        "daily_detention_limit_released": (axes, partial(np.diff, limited, axis=0),
                                            text | {"long_name": "people released because the limit was reached"}),
     }
     variables["daily_detained_identified"] = (
@@ -305,7 +305,7 @@ def _detention(answer: Answer) -> dict[str, Any]:
     return variables
 
 
-def _stocks_by_group(answer: Answer) -> dict[str, Any]:
+def stocks_by_group(answer: Answer) -> dict[str, Any]:
     """Return daily stocks by group, all countries together.
 
     They are of people who are not in the procedure, and people without shelter.
@@ -319,7 +319,7 @@ def _stocks_by_group(answer: Answer) -> dict[str, Any]:
     }
 
 
-def _inputs(run: RunInputs) -> dict[str, Any]:
+def inputs_by_day(run: RunInputs) -> dict[str, Any]:
     """Return dated inputs that indicators are measured against.
 
     They are by day, and by country where they have one.

@@ -199,12 +199,12 @@ def applied(levers: tuple[Acting, ...]) -> tuple[Applied, ...]:
     """
     made = []
     for one in levers:
-        made += [_applied(one, change, one.intensity, change.bounds) for change in one.record.changes]
+        made += [applied_change(one, change, one.intensity, change.bounds) for change in one.record.changes]
         made += [_effect(one, effect) for effect in one.record.effects]
     return tuple(sorted((change for change in made if change is not None), key=lambda change: change.key))
 
 
-def _applied(
+def applied_change(
     one: Acting, change: LeverChange, share: float, bounds: Range | None, source: str | None = None
 ) -> Applied | None:
     """Return a change of a lever with its dates.
@@ -237,7 +237,7 @@ def _effect(one: Acting, effect: LeverEffect) -> Applied | None:
         set=value if effect.operation == "set" else None, scale=value if effect.operation == "scale" else None,
     )
     share = one.intensity if effect.by_intensity else 1.0
-    return _applied(one, change, share, None, cited[0].source if cited else None)
+    return applied_change(one, change, share, None, cited[0].source if cited else None)
 
 
 def least_values(levers: tuple[Acting, ...]) -> list[tuple[Acting, SideEffect]]:

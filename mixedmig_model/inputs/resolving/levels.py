@@ -58,11 +58,11 @@ def parameter_steps(request: Request, key: str) -> Steps:
     if influences.levers or influences.changes or len(levels[0]) < len(entries):  # it may change
         days = break_days(inputs, entries, [*influences.changes, *(one.change for one in influences.levers)])
         by_label = [
-            (entry, _concerning(influences, need, label))
+            (entry, concerning(influences, need, label))
             for label, entry in zip(labels_of(inputs, need.axis), entries, strict=True)
         ]
         levels = [
-            [_level(inputs, key, day, _dated_number(entry, inputs, day) * factor, own) for entry, own in by_label]
+            [level_of(inputs, key, day, _dated_number(entry, inputs, day) * factor, own) for entry, own in by_label]
             for day in days
         ]
     if request.held:
@@ -153,7 +153,7 @@ def _influences(request: Request, key: str) -> Influences:
     )
 
 
-def _concerning(influences: Influences, need: Need, label: str) -> Influences:
+def concerning(influences: Influences, need: Need, label: str) -> Influences:
     """Return those that concern one label of the axis."""
     return Influences(
         levers=[one for one in influences.levers if concerns(one.change, need, label)],
@@ -173,7 +173,7 @@ def _dated_number(entry: Entry, inputs: CaseInputs, day: float) -> float:
     return entry[begun[-1] if begun else dates[0]]
 
 
-def _level(inputs: CaseInputs, key: str, day: float, given: float, influences: Influences) -> float:
+def level_of(inputs: CaseInputs, key: str, day: float, given: float, influences: Influences) -> float:
     """Return the level of one label on a day, base units.
 
     ``given`` is the level without levers and changes.

@@ -1,6 +1,6 @@
 """Views of the panel: their charts, and the numbers of lines."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -73,10 +73,10 @@ def _costs(inputs: CaseInputs) -> list[ChartPart]:
                                             "x": months, "subtitle": words.MONTHLY.format(unit=currency)})]
 
 
-def lines_of(inputs: CaseInputs, run: RunArrays) -> dict[str, np.ndarray]:
+def lines_of(inputs: CaseInputs, run: RunArrays, only: str = "") -> dict[str, np.ndarray]:
     """Return the numbers of all lines but those of costs, by view.
 
-    Lines follow one another as float32.
+    Lines follow one another as float32. With ``only`` they are those of one view.
     """
     people = values(run, "daily_people")  # day, stage, place, country
     total, stage = people.sum(axis=(1, 2, 3)), people.sum(axis=(2, 3))
@@ -84,15 +84,15 @@ def lines_of(inputs: CaseInputs, run: RunArrays) -> dict[str, np.ndarray]:
     sea = [values(run, "daily_adrift")] if inputs.case.route == "sea" else []
     hosted = people.sum(axis=(1, 2)) + outside
     awaiting = stage[:, where_label(run, "stage", "determination")]
-    found = {
-        "people": [*sea, total, unsheltered, awaiting, outside],
-        "stages": [stage[:, where_label(run, "stage", one)] for one in STAGES],
-        "waits": [in_stages(run, (one,)) for one in QUEUE_TITLES],
-        "places": _places(run),
-        "outcomes": [_by_outcome(run)],
-        "countries": [one[:, k] for k in range(len(inputs.case.countries)) for one in (hosted, unsheltered)],
+    found: dict[str, Callable[[], list[np.ndarray]]] = {
+        "people": lambda: [*sea, total, unsheltered, awaiting, outside],
+        "stages": lambda: [stage[:, where_label(run, "stage", one)] for one in STAGES],
+        "waits": lambda: [in_stages(run, (one,)) for one in QUEUE_TITLES],
+        "places": lambda: _places(run),
+        "outcomes": lambda: [_by_outcome(run)],
+        "countries": lambda: [one[:, k] for k in range(len(inputs.case.countries)) for one in (hosted, unsheltered)],
     }
-    return {key: _packed(parts) for key, parts in found.items()}
+    return {key: _packed(parts()) for key, parts in found.items() if only in ("", key)}
 
 
 def cost_lines(run: CostRun) -> np.ndarray:

@@ -19,7 +19,7 @@ const ALIGNED = 64;
 const LANES = 8;
 const TABLE = "table";
 const [OVER_LIMIT, LIMIT, LAW] = ["detention_over_limit", "detention.time_limit", "law.detention_limit"];
-const OUTPUTS = new Set(["stock_out", "stock_groups", "sum_out", "sum_groups", "steps"]);
+const OUTPUTS = ["stock_out", "stock_groups", "sum_out", "sum_groups", "steps", "week_sums", "week_states"];
 
 /** A fault that a reader can act on: a parcel or a module that is not what it should be, a run that cannot go on. */
 export class KernelError extends Error {
@@ -181,8 +181,8 @@ export class Run {
     this.#fill();
     this.exports.run(this.places.get("job"));
     const kept = {};
-    for (const name of OUTPUTS) kept[name] = this.#copy(name);
-    const measured = this.#copy("day_made");
+    for (const name of OUTPUTS) if (this.places.has(name)) kept[name] = this.#copy(name);
+    const measured = this.places.has("day_made") ? this.#copy("day_made") : [];
     const stopped = kept.stock_out.findIndex((value) => !Number.isFinite(value));
     if (stopped >= 0) {
       const day = Math.floor(stopped / (kept.stock_out.length / (this.header.days + 1))) - 1;
@@ -250,21 +250,22 @@ export class Run {
   /** Work out again what follows from the table: on which days it changes, how days are stepped, how many people. */
   ready() {
     const { columns, days } = this.header;
-    const levels = columns.levels.map(([name, first, last]) => ({ name, first, last }));
     const gradual = new Set(columns.gradual);
+    const felt = new Uint8Array(columns.width);
+    for (const [name, first, last] of columns.levels) felt.fill(gradual.has(name.slice(name.indexOf(".") + 1)) ? 0 : 1, first, last);
+    const end = columns.levels[columns.levels.length - 1][2];
+    const { table } = this;
     const sudden = new Uint8Array(days);
     sudden[0] = 1;
     this.changed[0] = 1;
     for (let day = 1; day < days; day += 1) {
       const [before, after] = [(day - 1) * columns.width, day * columns.width];
       this.changed[day] = 0;
-      for (const { name, first, last } of levels) {
-        const felt = !gradual.has(name.slice(name.indexOf(".") + 1));
-        for (let k = first; k < last; k += 1) {
-          const [was, is] = [this.table[before + k], this.table[after + k]];
-          if (was !== is) this.changed[day] = 1;
-          if (felt && Math.abs(is - was) > columns.sudden * Math.max(Math.abs(was), Math.abs(is))) sudden[day] = 1;
-        }
+      for (let k = 0; k < end; k += 1) {
+        const [was, is] = [table[before + k], table[after + k]];
+        if (was === is) continue;
+        this.changed[day] = 1;
+        if (felt[k] && Math.abs(is - was) > columns.sudden * Math.max(Math.abs(was), Math.abs(is))) sudden[day] = 1;
       }
     }
     this.#paces(sudden);

@@ -16,6 +16,11 @@ from mixedmig_model.solve.kernel.runs import SUMS
 
 HERE = Path(__file__).parent
 MODULE, LOADER = HERE / "kernel.wasm", HERE / "kernel.mjs"
+WHOLE, STAYS = HERE / "whole.wasm", HERE / "stays.mjs"
+"""The module that keeps every cell, and the loader's part.
+
+Pages that judge runs as reports do need every cell.
+"""
 
 
 class ModuleTraces(NamedTuple):
@@ -43,10 +48,29 @@ def text_of_module() -> Built:
     return built(*traces())
 
 
+def text_of_whole() -> Built:
+    """Return the module that keeps every cell, as text of LLVM."""
+    return built(_whole_stage(), None)
+
+
+@cache
+def _whole_stage() -> Traces:
+    return trace_stage([], True)
+
+
+def whole_parcel(run: RunInputs) -> bytes:
+    """Return a run as a parcel for the module of every cell."""
+    return parcel(run, read_about(WHOLE.read_bytes()), _whole_stage(), None, shown=[], more=_stays())
+
+
 def run_parcel(run: RunInputs) -> bytes:
     """Return a run as a parcel for the shipped module."""
     stage, day = traces()
-    stays = {"grace": GRACE, "accuracy": ACCURACY, "fastest": FASTEST_LOSS}
     said = [{"key": one.key, "title": one.title, "unit": one.unit, "kind": one.kind, "better": one.better}
             for one in SHOWN]
-    return parcel(run, read_about(MODULE.read_bytes()), stage, day, shown=said, more={"stays": stays})
+    return parcel(run, read_about(MODULE.read_bytes()), stage, day, shown=said, more=_stays())
+
+
+def _stays() -> dict[str, dict[str, float]]:
+    """Return what the arithmetic of stays in detention needs."""
+    return {"stays": {"grace": GRACE, "accuracy": ACCURACY, "fastest": FASTEST_LOSS}}

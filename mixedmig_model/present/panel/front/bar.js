@@ -57,7 +57,7 @@ function makeBar(panel) {
   return {
     node: make("div", { class: "mm-bar", role: "group", "aria-label": WORDS.bar }, part(cases?.node, scenarios.node),
       part(undo, redo, makeMenu(WORDS.reset, toScenario, toCase).node, moves.node), part(...pins),
-      part(schema.may.save ? save : null, open, copies.node, panel.transport.kind === "app" ? button(WORDS.share, () => share(panel)) : null,
+      part(schema.may.save ? save : null, schema.may.open === false ? null : open, schema.may.copy === false ? null : copies.node, panel.transport.kind === "app" ? button(WORDS.share, () => share(panel)) : null,
         schema.may.report ? report : null, present)),
     refresh() {
       const { moves: list, at } = panel.history;

@@ -21,7 +21,7 @@ function makeFigure(panel, spec) {
   const table = make("div", { class: "mm-twin", hidden: true, tabindex: "0", role: "region", "aria-label": fill(WORDS.table_of, { title: spec.title }) });
   const larger = button(WORDS.larger, () => panel.views.enlarge(figure), { "aria-pressed": "false" });
   const twin = button(WORDS.table, () => figure.showTable(table.hidden), { "aria-pressed": "false" });
-  const tools = make("div", { class: "mm-tools" }, larger, twin, button(WORDS.drives, () => panel.views.askDrives(spec)),
+  const tools = make("div", { class: "mm-tools" }, larger, twin, panel.schema.may.drives === false ? null : button(WORDS.drives, () => panel.views.askDrives(spec)),
     button(WORDS.csv, () => download(`${panel.schema.case}_${spec.key}.csv`, chartCsv(chart))));
   for (const control of tools.children) control.setAttribute("aria-label", `${control.textContent}: ${spec.title}`);
   const published = [...new Map(spec.published.filter((point) => point.source).map((point) => [point.source, point])).values()]

@@ -48,7 +48,7 @@ class Built(NamedTuple):
 
     text: str
     stage: Layouts
-    day: Layouts
+    day: Layouts | None
 
 
 @dataclass(frozen=True)
@@ -80,22 +80,22 @@ def linker() -> str:
     return "ziglang is not installed (pip install ziglang), whose wasm-ld links the module"
 
 
-def built(stage: Traces, day: Traces) -> Built:
+def built(stage: Traces, day: Traces | None) -> Built:
     """Return the text of a module.
 
     Parameters
     ----------
     stage : Traces
         Trace of a stage.
-    day : Traces
-        Trace of what is measured of a day.
+    day : Traces or None
+        Trace of what is measured of a day, if anything is.
 
     Returns
     -------
     Built
         The text, and where everything lies.
     """
-    daily, of_day = daily_text(day)
+    daily, of_day = daily_text(day) if day else ("", None)
     text, of_stage = text_of(stage, daily=daily)
     return Built(text, of_stage, of_day)
 
@@ -126,7 +126,7 @@ def about(made: Built) -> dict[str, Any]:
         "counts": {
             part: {name: [[*kind, count] for kind, count in layouts.buffers[name].counts.items()]
                    for name in WORKED_OUT}
-            for part, layouts in (("stage", made.stage), ("day", made.day))
+            for part, layouts in (("stage", made.stage), ("day", made.day)) if layouts
         },
     }
 
@@ -172,15 +172,17 @@ def read_about(module: bytes) -> dict[str, Any]:
     return found
 
 
-def layouts_of(told: dict[str, Any], stage: Traces, day: Traces) -> tuple[Layouts, Layouts]:
+def layouts_of(told: dict[str, Any], stage: Traces, day: Traces | None) -> tuple[Layouts, Layouts | None]:
     """Return where everything lies in a module's memory.
 
     It is for a stage and a day, without lowering again.
     """
-    result = []
-    for part, traced in (("stage", stage), ("day", day)):
-        layouts = lay_out(traced.inputs, traced.shapes, NestPlan([], {}))
-        for name, counts in told["counts"][part].items():
-            layouts.buffers[name] = Buffer(counts={Kind(n, groups): count for n, groups, count in counts})
-        result.append(layouts)
-    return result[0], result[1]
+    return _layout_of(told, "stage", stage), _layout_of(told, "day", day) if day else None
+
+
+def _layout_of(told: dict[str, Any], part: str, traced: Traces) -> Layouts:
+    """Return where everything of a part lies."""
+    layouts = lay_out(traced.inputs, traced.shapes, NestPlan([], {}))
+    for name, counts in told["counts"][part].items():
+        layouts.buffers[name] = Buffer(counts={Kind(n, groups): count for n, groups, count in counts})
+    return layouts

@@ -25,12 +25,15 @@ from mixedmig_model.solve.kernel.lower.driver import ADDRESSES, FIELDS, LISTS
 from mixedmig_model.solve.kernel.memory import Sizes
 from mixedmig_model.solve.kernel.model.collecting import day_sums, detention_sums, queue_sums
 from mixedmig_model.solve.kernel.model.stage import Traces
-from mixedmig_model.solve.kernel.plan import Lists, plan_of
-from mixedmig_model.solve.kernel.runs import OWN, SUMS, RunJob, grids_of, layout_of
+from mixedmig_model.solve.kernel.plan import BY_GROUP_KEPT, Lists, plan_of
+from mixedmig_model.solve.kernel.runs import OWN, SUMS, RunJob, grids_of, group_sums_of, layout_of
 from mixedmig_model.vocabulary.labels import FUNCTIONS, GRADES, PLACE, PLACES, STAGES
 
 MAGIC, VERSION = b"mmp1", 1
 TABLE = "table"
+WEEKS = ("week_sums", "week_states", "week_sum", "weeks")
+"""What is kept by week, which is packed separately."""
+NOTHING_MEASURED = Measured([], {}, 0, size=0, places={})
 FIXED = ("detention.time_limit", "law.detention_limit")
 """Inputs that fix the front of detention's limit.
 
@@ -70,9 +73,11 @@ class Packing:
         return b"".join([MAGIC, len(text).to_bytes(4, "little"), text, *self.parts])
 
 
-def parcel(run: RunInputs, told: Mapping[str, Any], stage: Traces, day: Traces, *,
+def parcel(run: RunInputs, told: Mapping[str, Any], stage: Traces, day: Traces | None, *,
            shown: list[dict[str, Any]], more: Mapping[str, Mapping[str, Any]]) -> bytes:
     """Return a run as a parcel.
+
+    Without ``day`` the module keeps every cell by week, and measures no days.
 
     ``told``: What the module says of itself. ``stage``: What the module was traced from. ``day``: What the module was
     traced from. ``shown``: What is said of each number of a day, by ``key``. A number that the module does not compute
@@ -85,22 +90,27 @@ def parcel(run: RunInputs, told: Mapping[str, Any], stage: Traces, day: Traces, 
             f"scenario {run.scenario} has levers that switch themselves, which a page cannot do; give the run as it "
             "was after all switches (Answer.switched)"
         )
-    sizes = Sizes(len(run.groups), len(run.countries))
+    sizes, whole = Sizes(len(run.groups), len(run.countries)), day is None
     of_stage, of_day = layouts_of(dict(told), stage, day)
-    task = RunJob(run, layout_of(tuple(run.groups), run.countries), plan_of(of_stage, sizes, SUMS, False), False,
-                grids=grids_of(OWN))
-    measured = measured_of(of_day, sizes)
+    kept = (*SUMS, BY_GROUP_KEPT) if whole else SUMS
+    task = RunJob(run, layout_of(tuple(run.groups), run.countries), plan_of(of_stage, sizes, kept, whole), whole,
+                  grids=grids_of(OWN))
+    measured = measured_of(of_day, sizes) if of_day else NOTHING_MEASURED
     packing = Packing()
     _pack_table(packing, task.held[TABLE])
     for name, values in task.held.items():
-        if name != TABLE and not name.endswith("_lists"):
+        if name not in (TABLE, *WEEKS) and not name.endswith("_lists"):
             packing.put(name, values)
     for name, lists in (("stock", task.plan.stock_lists), ("sum", task.plan.sum_lists)):
         _pack_lists(packing, name, lists)
-    _pack_measures(packing, measured)
+    if whole:
+        _pack_weeks(packing, task)
+    else:
+        _pack_measures(packing, measured)
     numbers = dict(zip(FIELDS, task.job().tolist(), strict=True))
     packing.records["job"] = [
-        name if name in ADDRESSES and name != "weeks" else int(numbers[name]) for name in FIELDS
+        name if name in ADDRESSES and name != ("measures" if whole else "weeks") else int(numbers[name])
+        for name in FIELDS
     ]
     held = task.layout.stock(task.opening, "people")[:, PLACE["detention"]].sum(axis=0)
     return packing.packed({
@@ -137,6 +147,23 @@ def _pack_lists(packing: Packing, name: str, lists: Lists) -> None:
         else:
             record.append(int(getattr(lists, field)))
     packing.records[f"{name}_lists"] = record
+
+
+def _pack_weeks(packing: Packing, task: RunJob) -> None:
+    """Put memory for what is kept by week, and its record.
+
+    The kernel writes from the end of the first week on. Where each cell lies, and what stands as the run opens, follow.
+    """
+    sums, states = task.plan.lengths["sums"], task.plan.lengths["state"]
+    packing.put("week_sums", np.zeros(len(task.held["week_sums"]) - sums))
+    packing.put("week_states", np.zeros(len(task.held["week_states"]) - states))
+    packing.put("week_sum", np.zeros(sums))
+    packing.records["weeks"] = ["week_sums", "week_states", "week_sum"]
+    packing.put("flow_cells", task.plan.cells)
+    packing.put("stock_cells", task.plan.stocks)
+    packing.put("opening", task.opening)
+    packing.put("opening_groups", group_sums_of(task.layout) @ task.opening)
+    packing.put("opening_identified", task.remembered)
 
 
 def _pack_measures(packing: Packing, measured: Measured) -> None:

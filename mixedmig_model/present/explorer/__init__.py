@@ -1,0 +1,4 @@
+"""The explorer: a case as one file.
+
+It opens offline and solves every setting itself.
+"""
