@@ -1,4 +1,4 @@
-"""The command ``mixedmig exercise pack``: pages to print for an exercise."""
+"""The command ``mixedmig exercise pack``: pages to print."""
 
 from pathlib import Path
 from typing import Annotated, Literal
