@@ -49,7 +49,7 @@ roles:
     levers:
       - {lever: sar, most: 1}
       - {input: journey.refused_share, most: 1}
-    sees: [stranded, disembarked]
+    sees: [stranded, disembarked, cost]
 shared: []
 injects:
   - id: press_asks

@@ -1,5 +1,7 @@
 """Faults of exercises: each one message with file and line, all of them in one round."""
 
+from dataclasses import replace
+
 import pytest
 from exercise_files import EXERCISE, NAME, write_exercise
 
@@ -189,6 +191,13 @@ def test_each_fault_of_an_exercise_is_one_message_at_its_line(name, workspace, t
         line for line, before in zip([*text.splitlines(), ""], [*EXERCISE.splitlines(), "", "", ""], strict=False)
         if line != before)) + 1
     assert abs(fault.line - changed) <= 11  # the entry that holds the change
+
+
+def test_money_is_seen_only_where_there_are_costs(workspace, tmp_path):
+    made = replace(write_exercise(workspace, tmp_path), costs=None)
+    (tmp_path / "parameters" / "cases" / "generic_surge" / "costs.yaml").unlink()
+    with pytest.raises(InputFaultsError, match=r"roles.2.sees.2: the workspace has no costs; found 'cost'"):
+        read_exercise(made, NAME)
 
 
 def test_many_faults_come_in_one_round(workspace, tmp_path):

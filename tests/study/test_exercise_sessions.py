@@ -173,6 +173,9 @@ def test_returns_are_late_and_undercounted(whole, runs, inputs):
     cash = role_view(whole, runs, "red", "reception").cash[0]
     assert (cash.payer, cash.given) == ("host_central", 500000.0)
     assert cash.committed > 0.0
+    spent = role_view(whole, runs, "red", "rescue").returns[-1]
+    assert (spent.quantity, spent.unit) == ("cost", "USD")
+    assert min(spent.values[1:]) > 0.0
     strip = {one.key: one.value for one in breach_strip(whole, runs, "green")}
     assert strip["refused_disembarkation"] > 1.0
 

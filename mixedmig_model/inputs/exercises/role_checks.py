@@ -15,6 +15,7 @@ from mixedmig_model.inputs.reading.units import conversion_factor
 from mixedmig_model.inputs.reading.yaml_reader import Document, Keys
 
 NO_RULE = "two roles order the same, and no rule says whose order holds: {roles}"
+MONEY = ("cost", "money_received")
 NO_ORDER = "who departs is no order of a role"
 
 
@@ -53,6 +54,9 @@ def _sees(surveyed: Surveyed, keys: Keys, role: ExerciseRole) -> Iterator[Fault]
     """Yield quantities of a role that the model does not know."""
     for position, text in enumerate(role.sees):
         yield from quantity_faults(surveyed, (*keys, "sees", position), text)
+        if surveyed.case is not None and surveyed.case.costs is None and text.startswith(MONEY):
+            yield surveyed.document.fault((*keys, "sees", position), "the workspace has no costs", text,
+                                          "people, places or staff")
         if text in role.sees[:position]:
             yield surveyed.document.fault((*keys, "sees", position), "duplicate quantity", text, "once")
 

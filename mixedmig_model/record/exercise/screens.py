@@ -1,8 +1,10 @@
 """What a role's screen shows, and nothing hidden."""
 
+from functools import cache
+
 from mixedmig_model.inputs.exercises.schema import Inject
 from mixedmig_model.record.exercise.schema import BreachCount, CashLine, InjectCard, LeverLine, ReturnLine, RoleView
-from mixedmig_model.results.costs.lines import cost_run
+from mixedmig_model.results.costs.lines import CostRun, cost_run
 from mixedmig_model.results.costs.pricing import price_scenario
 from mixedmig_model.results.indicators.table import BREACHES, HARMS
 from mixedmig_model.study.exercise.ledger import Event
@@ -38,13 +40,17 @@ def role_view(session: ExerciseSession, runs: ExerciseRuns, team: str, role: str
     inputs, record = session.inputs, session.role(role)
     run, number = played_so_far(session, runs, team)
     ds = runs.dataset(run.run, max(number, 1))
-    costs = cost_run(ds, price_scenario(run.case, TEAM)) if record.money and inputs.case.costs is not None else None
-    cash = () if costs is None else cash_of(inputs, record, costs, number)
+
+    @cache
+    def money() -> CostRun:
+        return cost_run(ds, price_scenario(run.case, TEAM))
+
+    cash = cash_of(inputs, record, money(), number) if record.money and inputs.case.costs is not None else ()
     return RoleView(
         role=role, title=record.title, brief=inputs.briefs[role],
         countries=record.countries or tuple(inputs.case.case.countries),
         returns=tuple(ReturnLine(quantity=one.quantity, level=one.level, unit=one.unit, values=one.values)
-                      for one in returns_of(inputs, ds, record, number)),
+                      for one in returns_of(inputs, ds, record, number, money)),
         cash=tuple(CashLine(payer=one.payer, given=one.given, committed=one.committed) for one in cash),
         levers=_levers(session, team, role), injects=_injects(session, team, role),
     )
