@@ -83,8 +83,22 @@ def make_doors(teams: tuple[str, ...]) -> Tokens:
     return Tokens({one: secrets.token_hex(TOKEN_BYTES) for one in audiences})
 
 
+@dataclass(frozen=True)
+class ServedSession:
+    """What is served: the session, its tokens, the port and a title."""
+
+    desk: Desk
+    tokens: Tokens
+    port: int
+    title: str
+
+
 class ExercisePath(web.RequestHandler):
     """Base of all paths: policy, host and token."""
+
+    def initialize(self, served: ServedSession) -> None:
+        """Take what is served."""
+        self.served = served
 
     def set_default_headers(self) -> None:
         """Set the headers of every answer."""
@@ -96,12 +110,12 @@ class ExercisePath(web.RequestHandler):
 
     def prepare(self) -> None:
         """Refuse other hosts and origins, and a missing token."""
-        port = self.settings["port"]
+        port = self.served.port
         hosts = {f"{LOCAL}:{port}", f"localhost:{port}"}
         origin = self.request.headers.get("Origin")
         if self.request.host not in hosts or (origin is not None and origin not in {f"http://{one}" for one in hosts}):
             raise web.HTTPError(403)
-        found = self.settings["doors"].audience(self.token())
+        found = self.served.tokens.audience(self.token())
         if found is None:
             raise web.HTTPError(403)
         self.audience: Audience = found
@@ -126,7 +140,7 @@ class ExercisePage(ExercisePath):
         """Answer with the page."""
         if self.request.path != self.audience.path:
             raise web.HTTPError(403)
-        title = self.settings["title"]
+        title = self.served.title
         self.finish(PAGE.format(kind=escape(self.audience.kind), team=escape(self.audience.team),
                                 title=escape(f"{title} - {self.audience.team or self.audience.kind}"),
                                 token=self.token()))
@@ -154,7 +168,7 @@ class ExerciseData(ExercisePath):
 
     async def get(self) -> None:
         """Answer with the data of the page."""
-        await self._answer(lambda: self.settings["desk"].page(self.audience))
+        await self._answer(lambda: self.served.desk.page(self.audience))
 
     async def post(self) -> None:
         """Make a move."""
@@ -162,7 +176,7 @@ class ExerciseData(ExercisePath):
             message = json.loads(self.request.body)
         except (ValueError, RecursionError):
             message = None
-        await self._answer(lambda: self.settings["desk"].move(self.audience, message))
+        await self._answer(lambda: self.served.desk.move(self.audience, message))
 
     async def _answer(self, work: Callable[[], Any]) -> None:
         """Answer with what a job returns, or with its faults."""
@@ -249,9 +263,9 @@ async def _serve(desk: Desk, port: int | None, tell: Callable[[dict[str, str]], 
     logging.getLogger("tornado.access").setLevel(logging.ERROR)
     listening = free_socket(port)
     number, doors = int(listening.getsockname()[1]), make_doors(desk.session.teams)
-    server = HTTPServer(web.Application(
-        HANDLERS, desk=desk, doors=doors, port=number, title=desk.session.inputs.exercise.title,
-    ), max_body_size=MOST_BYTES, max_buffer_size=2 * MOST_BYTES)
+    served = ServedSession(desk, doors, number, desk.session.inputs.exercise.title)
+    paths = [(pattern, handler, {"served": served}) for pattern, handler in HANDLERS]
+    server = HTTPServer(web.Application(paths), max_body_size=MOST_BYTES, max_buffer_size=2 * MOST_BYTES)
     server.add_sockets([listening])
     try:
         tell(addresses(doors, number))

@@ -162,7 +162,7 @@ def pictures(session: ExerciseSession, runs: ExerciseRuns) -> tuple[PictureSerie
     """
     rounds = tuple(range(1, session.played + 1))
     tables = {team: [played(session, runs, team, k).table for k in rounds] for team in session.teams}
-    tables[words.RUNS["no_action"]] = [no_action(session, runs, k).table for k in rounds]
+    tables[words.NO_ACTION] = [no_action(session, runs, k).table for k in rounds]
     found = []
     for kind, rows in (("breach", BREACHES), ("harm", HARMS)):
         for one in rows:

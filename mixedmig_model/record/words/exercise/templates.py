@@ -26,7 +26,8 @@ MARKS = {
     "P": "Performed without challenges", "S": "Performed with some challenges",
     "M": "Performed with major challenges", "U": "Unable to be performed",
 }
-RUNS = {"no_action": "No action", "as_planned": "As planned", "hindsight": "In hindsight"}
+NO_ACTION = "No action"
+RUNS = {"no_action": NO_ACTION, "as_planned": "As planned", "hindsight": "In hindsight"}
 BASELINE = "No role orders anything; the same events strike."
 NO_SENTENCE = "The team has not stated its trade-off yet."
 LAST_QUESTION = "What can this model not tell you?"
