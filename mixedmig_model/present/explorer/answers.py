@@ -13,6 +13,7 @@ from mixedmig_model.present.explorer.page import PageFacts
 from mixedmig_model.record.panel.said import SHOWN, PanelRun, panel_words
 from mixedmig_model.record.panel.views import lines_of
 from mixedmig_model.record.schema.panel import PanelWords
+from mixedmig_model.record.schema.plain import PlainData, PlainView
 from mixedmig_model.results.indicators.exposure import judged_counts
 from mixedmig_model.results.indicators.facts import Facts, Indicator
 from mixedmig_model.solve.answer import Answer
@@ -39,7 +40,7 @@ def arrays_of(page: PageFacts, run: Any, answer: Answer) -> RunArrays:
 
     They are those that indicators, judgements and views read.
     """
-    coordinates: dict[str, Any] = {
+    coordinates: PlainData = {
         "time": answer.week_days, "interval": answer.week_days[:-1], "day_interval": np.arange(run.days),
         **{axis: list(names) for axis, names in page.layout.labels.items()},
         "kind": ["reception", "detention", "alternative"], "stock": [stock.name for stock in BY_GROUP],
@@ -53,7 +54,7 @@ def arrays_of(page: PageFacts, run: Any, answer: Answer) -> RunArrays:
     return RunArrays(made_when_read(made), (), {})
 
 
-def made_when_read(given: Mapping[str, Any]) -> Mapping[str, RunArray]:
+def made_when_read(given: PlainView) -> Mapping[str, RunArray]:
     """Return arrays by name, each made when it is read."""
     return {name: RunArray((dims,) if isinstance(dims, str) else tuple(dims), values() if callable(values) else values,
                            {}) for name, (dims, values, _) in given.items()}

@@ -55,8 +55,8 @@ def hello_data(engine: Engine, page: PageFacts, order: tuple[Slider, ...], ranke
         "countries": [{"name": name, "title": country.title} for name, country in case.countries.items()],
         "scenarios": [_baseline(inputs)], "groups": _groups(sliders), "cases": [],
         "inputs": [_slider(inputs, one, k + 1 if ranked and k < FIRST else None) for k, one in enumerate(sliders)],
-        "levers": [one | NOWHERE for one in uses["levers"] if one["name"] in page.levers],
-        "presets": [one | NOWHERE for one in uses["presets"] if one["name"] in page.presets],
+        "levers": [one | NOWHERE for one in uses.get("levers", []) if one.get("name") in page.levers],
+        "presets": [one | NOWHERE for one in uses.get("presets", []) if one.get("name") in page.presets],
         "rows": [strict_data(row) for row in panel_rows(inputs, engine.base.numbers, None)
                  if row.key not in (*LATER, COST)],
         "views": [strict_data(view) for view in views(inputs) if view.key != COSTS], "first_view": FIRST_VIEW,

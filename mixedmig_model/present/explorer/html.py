@@ -5,6 +5,7 @@ Module, run, program and front end are in it, and a policy that forbids every re
 
 import base64
 import json
+import re
 from collections.abc import Callable
 from hashlib import sha256
 from html import escape
@@ -28,6 +29,9 @@ Order = Callable[[], tuple[Slider, ...]]
 """What returns the sliders in order."""
 HERE = Path(__file__).parent / "front"
 PARTS = ("runtime.js", "builtins.js", "arrays.js", "numpy.js", "engine.js", "transport.js")
+FRAME = "frame.js"
+PLACE = re.compile(r"^/\*(engine|panel)\*/$", re.MULTILINE)
+"""Where the engine and the panel stand in the frame."""
 MOST_BYTES = 5_000_000
 POLICY = "; ".join((
     "default-src 'none'", "script-src 'sha256-{digest}' 'wasm-unsafe-eval'", "style-src 'unsafe-inline'",
@@ -154,9 +158,9 @@ def _script(program: str) -> str:
     engine = "\n".join(code_of(path) for path in (STAYS, LOADER, *(HERE / name for name in PARTS)))
     names = [name for name in (FRONT / ORDER).read_text(encoding="utf-8").split() if name.endswith(".js")]
     panel = "\n".join((FRONT / name).read_text(encoding="utf-8") for name in names if name != "entry.js")
-    begin = "const root = document.getElementById(\"root\");\nconst [engine, hello] = await explorer.begin(root);\n"
-    own = f"const explorer = (() => {{\n{engine}\n{program}\nreturn {{ begin, pageTransport }};\n}})();"
-    return f"{own}\n{panel}\n{begin}mount(root, explorer.pageTransport(engine, hello));\n"
+    whole = (HERE / FRAME).read_text(encoding="utf-8")
+    own = f"{engine}\n{program}"
+    return "".join({"engine": own, "panel": panel}.get(part, part) for part in PLACE.split(whole))
 
 
 def code_of(path: Path) -> str:

@@ -5,7 +5,6 @@ These records are constants of the page. They have the names that the package's 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 
@@ -14,6 +13,7 @@ from mixedmig_model.inputs.levers.schema import Lever
 from mixedmig_model.inputs.reading.cautions import Caution
 from mixedmig_model.inputs.reading.faults import Fault
 from mixedmig_model.inputs.resolving.run_inputs import Steps
+from mixedmig_model.record.schema.plain import PlainView
 
 FIRST_DAY = 1
 """The day of the run from which a setting holds.
@@ -111,7 +111,7 @@ class PageFacts:
     base: Mapping[str, Steps]
     movable: frozenset[str]
     levers: Mapping[str, Lever]
-    presets: Mapping[str, Any]
+    presets: PlainView
     titles: Mapping[str, str]
     layout: PageLayout
     groups: Mapping[str, tuple[bool, ...]]

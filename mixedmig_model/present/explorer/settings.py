@@ -4,7 +4,7 @@ These functions are compiled into the page. What a lever or a change does to an 
 leave to the functions that resolve scenarios.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -17,21 +17,23 @@ from mixedmig_model.inputs.resolving.levels import Influences, acting_labels, co
 from mixedmig_model.inputs.resolving.ranges import check_range
 from mixedmig_model.inputs.resolving.run_inputs import Steps, merged
 from mixedmig_model.present.explorer.page import FIRST_DAY, PageChange, PageFacts, PageRequest, PageRun, PageUse
+from mixedmig_model.record.schema.plain import PlainView
 from mixedmig_model.record.words.panel import templates as words
 from mixedmig_model.solve.kernel.inputs import front_edges
 from mixedmig_model.solve.shapes import places_open
 
 SCENARIO = "panel"
+PLACES = "reception.places"
 
 
-def resolved(page: PageFacts, state: Mapping[str, Any], digest: str) -> tuple[PageRun, Any, list[str]]:
+def resolved(page: PageFacts, state: PlainView, digest: str) -> tuple[PageRun, Any, list[str]]:
     """Return the run of a setting, its faults, and what it moves.
 
     Parameters
     ----------
     page : PageFacts
         The case.
-    state : Mapping[str, Any]
+    state : PlainView
         The setting, as the panel sends it, with days as numbers.
     digest : str
         What the run is called.
@@ -42,8 +44,8 @@ def resolved(page: PageFacts, state: Mapping[str, Any], digest: str) -> tuple[Pa
         The run, the request, and the names.
     """
     request: Any = PageRequest(page.inputs, SCENARIO)
-    levers = [one for use in state["levers"] for one in _acting(page, use_of(use))]
-    changes = [change_of(change) for change in state["changes"]]
+    levers = [one for use in state.get("levers", []) for one in _acting(page, use_of(use))]
+    changes = [change_of(change) for change in state.get("changes", [])]
     names = {one.change.parameter for one in levers} | {one.parameter for one in changes}
     moved = sorted(name for name in names if name in page.movable)
     parameters = {**page.base, **{name: _moved(page, request, name, levers, changes) for name in moved}}
@@ -54,25 +56,25 @@ def resolved(page: PageFacts, state: Mapping[str, Any], digest: str) -> tuple[Pa
     return run, request, moved
 
 
-def use_of(found: Mapping[str, Any]) -> PageUse:
+def use_of(found: PlainView) -> PageUse:
     """Return a lever or preset of a setting as a record."""
     return PageUse(found.get("lever"), found.get("preset"), found.get("intensity", 1.0), start=_first(found),
                    until=found.get("until"), countries=_countries(found))
 
 
-def change_of(found: Mapping[str, Any]) -> PageChange:
+def change_of(found: PlainView) -> PageChange:
     """Return a change of a setting as a record."""
-    return PageChange(found["parameter"], _first(found), set=found.get("set"), scale=found.get("scale"),
+    return PageChange(found.get("parameter", ""), _first(found), set=found.get("set"), scale=found.get("scale"),
                       add=found.get("add"), until=found.get("until"), ramp_days=found.get("ramp_days", 0),
                       countries=_countries(found))
 
 
-def _first(found: Mapping[str, Any]) -> int:
+def _first(found: PlainView) -> int:
     """Return the day from which a part of a setting holds."""
     return max(found.get("start") or FIRST_DAY, FIRST_DAY)
 
 
-def _countries(found: Mapping[str, Any]) -> tuple[str, ...] | None:
+def _countries(found: PlainView) -> tuple[str, ...] | None:
     given = found.get("countries")
     return tuple(given) if given else None
 
@@ -125,7 +127,7 @@ def columns(run: Any, moved: Sequence[str]) -> dict[str, np.ndarray]:
     days = np.arange(run.days)
     found = {name: run.parameters[name].by_day(days) for name in moved}
     if any(name.startswith("reception.") for name in moved):
-        found["reception.places"] = places_open(run).by_day(days)
+        found[PLACES] = places_open(run).by_day(days)
     return found
 
 

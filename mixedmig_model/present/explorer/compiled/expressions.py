@@ -7,9 +7,11 @@ function's own module, so that the text that comes out stands for those very obj
 import ast
 import builtins
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from types import ModuleType
 from typing import Any, NoReturn
+
+from mixedmig_model.record.schema.plain import PlainView
 
 BINARY = {ast.Add: "add", ast.Sub: "sub", ast.Mult: "mul", ast.Div: "div", ast.Pow: "pow", ast.Mod: "mod",
           ast.FloorDiv: "floordiv", ast.BitOr: "bitor", ast.BitAnd: "bitand",
@@ -41,7 +43,7 @@ class Expressions:
         Returns the name in JavaScript of an object of Python.
     """
 
-    def __init__(self, name: str, scope: Mapping[str, Any], named: Callable[[Any], str]) -> None:
+    def __init__(self, name: str, scope: PlainView, named: Callable[[Any], str]) -> None:
         self.name, self.scope, self.named = name, scope, named
         self.local: set[str] = set()
         self.owner: type | None = None
@@ -72,7 +74,7 @@ class Expressions:
                 return True, self.scope[node.id]
             if hasattr(builtins, node.id):
                 return True, getattr(builtins, node.id)
-            self.refuse(node, "there is no such name")
+            self.refuse(node, "unknown name")
         if isinstance(node, ast.Attribute):
             known, owner = self.found(node.value)
             if known and isinstance(owner, ModuleType):

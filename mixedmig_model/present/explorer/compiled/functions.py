@@ -4,13 +4,14 @@ import ast
 import inspect
 import json
 import textwrap
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from types import FunctionType
 from typing import Any
 
 from mixedmig_model.present.explorer.compiled.expressions import BINARY, CompileError, Expressions
+from mixedmig_model.record.schema.plain import PlainView
 
 NO_TEXT = (ast.Pass, ast.Assert)
 
@@ -194,7 +195,7 @@ def node_of(function: FunctionType) -> ast.FunctionDef | ast.Lambda:
     return max(inside, key=lambda one: (one.lineno, one.col_offset))
 
 
-def scope_of(function: FunctionType) -> Mapping[str, Any]:
+def scope_of(function: FunctionType) -> PlainView:
     """Return the names that a function finds outside itself."""
     cells = zip(function.__code__.co_freevars, function.__closure__ or (), strict=True)
     return {**function.__globals__, **{name: cell.cell_contents for name, cell in cells}}

@@ -17,6 +17,7 @@ from pydantic import BaseModel
 
 from mixedmig_model.present.explorer.compiled.expressions import CompileError
 from mixedmig_model.present.explorer.compiled.functions import compiled
+from mixedmig_model.record.schema.plain import PlainData, PlainView
 
 PACKAGE = "mixedmig_model."
 
@@ -152,9 +153,9 @@ def fields_of(kind: type) -> tuple[str, ...]:
     return tuple(getattr(kind, "_fields", ()))
 
 
-def members_of(kind: type) -> Mapping[str, Any]:
+def members_of(kind: type) -> PlainView:
     """Return the methods and properties of a class."""
-    found: dict[str, Any] = {}
+    found: PlainData = {}
     for one in reversed(kind.__mro__):
         if one.__module__.startswith(PACKAGE):
             own = {name: value for name, value in vars(one).items()
