@@ -1,6 +1,7 @@
 """The Aegean case: published totals, where people waited, what its scenarios change; every figure of its README."""
 
 import csv
+import re
 from datetime import date
 from pathlib import Path
 
@@ -122,6 +123,8 @@ def test_relocation_takes_people_from_the_mainland_and_leaves_the_islands_as_the
 SPENT = date(2015, 1, 1), date(2017, 3, 7)
 OUTSIDE = ("donor", "un_agency", "ngo")
 STATE = ("host_central", "host_local")
+TO_GREECE = 188 / 803
+"""Share of the published money that the Commission gave to Greece."""
 
 
 def test_the_money_spent_in_greece_is_explained_line_by_line(aegean):
@@ -140,11 +143,25 @@ def test_the_money_spent_in_greece_is_explained_line_by_line(aegean):
     for title in ("all payers", "donors, agencies and organisations"):
         assert number(readme[title][2]) == pytest.approx(ours[title] / 1e6 / asked, rel=2e-2), title
     assert ours["donors, agencies and organisations"] / 1e6 < 1.5 * asked
+    left = asked * (1.0 - TO_GREECE)
+    outside, published_left, ratio, _ = readme["the same, without what Greece got"]
+    assert outside == readme["donors, agencies and organisations"][0]
+    assert number(published_left) == pytest.approx(left, rel=2e-3)
+    assert number(ratio) == pytest.approx(ours["donors, agencies and organisations"] / 1e6 / left, rel=6e-3)
     largest = sorted(lines, key=lines.__getitem__, reverse=True)[:12]
     shown = {title: cells for title, cells in readme.items() if title in lines}
     assert set(shown) == set(largest)
     for title, cells in shown.items():
         assert number(cells[0]) == pytest.approx(lines[title] / 1e6, rel=6e-3), title
+
+
+def test_places_on_the_mainland_are_empty_as_the_readme_says(aegean):
+    ds, day = aegean.runs["statement_as_it_happened"], "2016-09-26"
+    people = float(ds["daily_people"].sel(day=day, place="reception", country=MAINLAND).sum())
+    places = float(ds["places_open"].sel(day_interval=day, kind="reception", country=MAINLAND))
+    said = re.search(r"model ([\d,]+) people live in the ([\d,]+) places\s+on 26 September 2016, and ([\d,]+) places",
+                     aegean.readme)
+    assert [number(one) for one in said.groups()] == pytest.approx([people, places, places - people], rel=6e-3)
 
 
 def test_missed_deaths_are_within_chance_as_few_boats_kill_many(aegean):
