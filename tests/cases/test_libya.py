@@ -1,6 +1,9 @@
 """The evacuation from Libya: published totals as they are missed or not, directions, and the figures of its README."""
 
+from datetime import date
+
 import pytest
+from case_figures import Solved, spent
 from shipped_case import ShippedCase, number, table_of
 
 from mixedmig_model.record.published import in_table
@@ -66,6 +69,32 @@ def test_who_needed_help_is_the_published_total_of_returns_and_those_who_stayed(
     assert 217_060 < came < 1.1 * 217_060
     march = [row.persons for row in libya.inputs.departures if row.end.isoformat() <= "2011-03-19"]
     assert sum(march) == pytest.approx(60_500, abs=20)  # rows are whole tens
+
+
+PUBLISHED_TO_MAY = (75.5, 160.0)
+"""IOM had received, and had asked for, million USD of 2011."""
+TO_2017 = 1.09
+
+
+def test_the_cost_to_may_is_explained_line_by_line(libya):
+    """Every line is the run's; the twelve largest are shown, and the rest is one row."""
+    solved = Solved(libya.inputs)
+    solved.__dict__["runs"] = libya.runs
+    lines, _ = spent(solved, date(2011, 2, 1), date(2011, 5, 21), tuple(libya.costs[BASE].pricing.countries))
+    money = {title: cents / 1e6 for title, cents in lines.items()}
+    shown = table_of(libya.readme, "Cost, and what was published")
+    largest = sorted(money, key=money.__getitem__, reverse=True)[:12]
+    returns = "Assisted return", "Assisted return from detention or without shelter"
+    ours = {title: money[title] for title in largest} | {
+        "All lines": sum(money.values()), "All returns": sum(money[one] for one in returns),
+        "Other lines": sum(money.values()) - sum(money[title] for title in largest)}
+    assert set(shown) - {"line", "---"} == set(ours)
+    for title, value in ours.items():
+        assert number(shown[title][0]) == pytest.approx(value, rel=6e-3), title
+    received, asked = (value * TO_2017 for value in PUBLISHED_TO_MAY)
+    assert shown["All lines"][1] == f"{received:.1f} to {asked:.0f}"
+    assert shown["All lines"][2] == f"{ours['All lines'] / asked:.2f} to {ours['All lines'] / received:.2f}"
+    assert number(shown["All returns"][2]) == pytest.approx(ours["All returns"] / received, rel=6e-3)
 
 
 def test_the_grants_of_the_run_miss_those_of_the_loan_by_what_the_readme_says(libya):

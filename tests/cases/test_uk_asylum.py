@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from case_figures import COST, Solved, compare_table, keys, number, shown, table_of
+from case_figures import COST, Solved, compare_table, keys, number, shown, spent, table_of
 
 from mixedmig_model.inputs.cases.case import read_case
 
@@ -28,6 +28,7 @@ WORDS = {
     "cost": "-",
 }
 """Words of the rows that show a quantity."""
+COUNTRY = ("united_kingdom",)
 LEVERS = "The queue lever by lever"
 
 
@@ -61,6 +62,20 @@ def test_published_totals_of_the_readme_are_as_they_are_missed_or_not(uk, headin
     assert all(next(rest, None) is None for rest in of_quantity.values())
 
 
+def test_costs_of_the_six_years_are_those_of_the_readme_line_by_line(uk):
+    years = [2011, 2014, 2016, 2018, 2020, 2021]
+    found = [spent(uk, date(year, 4, 1), date(year + 1, 4, 1), COUNTRY)[0] for year in years]
+    money = {title: sum(one[title] for one in found) / 1e6 for title in found[0]}
+    rows = table_of(uk.readme, "Why costs differ")
+    shown_lines = [title for title in rows if title in money]
+    assert shown_lines == sorted(money, key=money.__getitem__, reverse=True)[:7]
+    for title in shown_lines:
+        assert number(rows[title][0]) == pytest.approx(money[title], rel=6e-3), title
+    rest = sum(money.values()) - sum(money[title] for title in shown_lines)
+    assert number(rows["Other lines"][0]) == pytest.approx(rest, rel=6e-3)
+    first = found[0]["Bed-day, site or centre"] / 1e6
+    said = rows["Bed-day, site or centre"][1].split("the model has ")[1].split()[0]
+    assert number(said) == pytest.approx(first, rel=6e-3)
 
 
 def test_what_was_fitted_year_by_year_is_met(uk):
