@@ -21,6 +21,7 @@ os.environ["MIXEDMIG_RUNS"] = "off"
 os.environ.setdefault("MIXEDMIG_CACHE", str(Path(__file__).parents[1] / ".pytest_cache" / "mixedmig"))
 """All workers share what one of them has compiled, and the next run of the tests finds it."""
 TESTS = Path(__file__).parent
+pytest.register_assert_rewrite("panel.journeys.steps", "panel.journeys.browsing")
 
 
 def pytest_xdist_make_scheduler(config, log):

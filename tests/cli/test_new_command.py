@@ -20,7 +20,7 @@ DATES = ("--start", "2024-01-01", "--end", "2024-04-01")
 @pytest.fixture
 def plan(tmp_path):
     """A workspace of one's own without cases, and a table of arrivals beside it."""
-    ignore = shutil.ignore_patterns("cases", "reproduce", "traceability.yaml")
+    ignore = shutil.ignore_patterns("cases", "exercises", "reproduce", "traceability.yaml")
     shutil.copytree(ROOT / "parameters", tmp_path / "plan" / "parameters", ignore=ignore)
     (tmp_path / "months.csv").write_text(MONTHS, encoding="utf-8")
     return tmp_path / "plan"

@@ -25,6 +25,7 @@ from faulty_workspace import (
 )
 
 from mixedmig_model.inputs.costs.schema import CaseCostsFile, CostFile, MoneyFile
+from mixedmig_model.inputs.exercises.schema import Exercise, InjectFile
 from mixedmig_model.inputs.levers.schema import LeverFile, PresetFile
 from mixedmig_model.inputs.observations.schema import ReproduceFile
 from mixedmig_model.inputs.reading import yaml_reader
@@ -114,7 +115,7 @@ NAMES = [
 KINDS: dict[str, type[Record]] = {
     "sources.yaml": SourceFile, "groups.yaml": GroupFile, "case.yaml": Case, "money.yaml": MoneyFile,
     "costs.yaml": CaseCostsFile, "presets.yaml": PresetFile,
-    "traceability.yaml": TraceabilityFile,
+    "traceability.yaml": TraceabilityFile, "exercise.yaml": Exercise, "injects.yaml": InjectFile,
 }
 FOLDERS: dict[str, type[Record]] = {"scenarios": Scenario, "costs": CostFile, "reproduce": ReproduceFile,
                                     "levers": LeverFile}

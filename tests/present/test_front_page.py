@@ -23,7 +23,7 @@ from mixedmig_model.record.rows import front_row
 from mixedmig_model.record.schema.inputs import PublishedRow, RestingRow
 from mixedmig_model.record.schema.judged import BoundPart, FewerPart, JudgedBreach, JudgedHarm, JudgementPart
 from mixedmig_model.record.schema.summary import TeamsPart
-from mixedmig_model.record.words.front_page.answer import judged_note, team_note, team_size
+from mixedmig_model.record.words.front_page.answer import judged_note, team_note, team_size, wait_note
 from mixedmig_model.record.words.front_page.chart import changes_of, chart_alt, chart_title
 from mixedmig_model.record.words.front_page.harms import findings, harm_clause
 from mixedmig_model.results.indicators.judgement import INDICATOR_OF
@@ -129,8 +129,8 @@ BETTER, WORSE = harm("deaths", "better", -40.0), harm("wrongly_returned", "worse
 UNCLEAR, SAME = harm("detention_days", "unclear"), harm("adrift_days", "none")
 
 
-# the judgement has 40, the row of the page 30 fewer: the sentence has the number of the row
-FEWER_DIE, MORE_BACK = "30 fewer people die or go missing", "20 more people owed protection are sent back"
+# the judgement has 40, the row of the page 60 fewer: the sentence has the number of the row
+FEWER_DIE, MORE_BACK = "60 fewer people die or go missing", "20 more people owed protection are sent back"
 LIMIT, OVER = "people detained over the limit (150)", "a breach grows to 150 people detained over the limit"
 UNSURE = "; its effect on time in detention is unclear"
 TRADE = "X is better in part and worse in part, a trade-off for you to decide"
@@ -215,6 +215,14 @@ def test_the_eight_rows_answer_what_an_official_asks(page):
 ])
 def test_the_second_line_of_a_harm_says_what_its_judgement_says(change, word, said):
     assert judged_note(change, word) == said
+
+
+@pytest.mark.parametrize(("change", "longer", "fewer", "said"), [
+    ("+73", 73.0, 69_512.0, "+73 for those decided; 69,500 fewer wait at the end"),
+    ("+73", 73.0, -5.0, "+73"), ("-9", -9.0, 50.0, "-9"), ("same", 0.1, 50.0, "same"),
+])
+def test_a_longer_wait_says_that_fewer_people_wait(change, longer, fewer, said):
+    assert wait_note(change, longer, fewer) == said
 
 
 def test_a_service_that_comes_late_with_any_team_has_none():

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 exercise = typer.Typer(
     name="exercise", add_completion=False, no_args_is_help=True, rich_markup_mode=None,
+    subcommand_metavar="COMMAND",
     help="Run an exercise for teams, round by round.\n\n"
          "Teams order, the model advances, and three sheets show rights, craft and what happened.\n\n"
          "Example: mixedmig exercise list",

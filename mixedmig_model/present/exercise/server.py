@@ -85,7 +85,7 @@ def make_doors(teams: tuple[str, ...]) -> Tokens:
 
 @dataclass(frozen=True)
 class ServedSession:
-    """What is served: the session, its tokens, the port and a title."""
+    """What is served: session, tokens, port and title."""
 
     desk: Desk
     tokens: Tokens

@@ -25,6 +25,7 @@ from mixedmig_model.record.words.front_page.answer import (
     judged_note,
     team_note,
     team_size,
+    wait_note,
 )
 from mixedmig_model.record.words.judged.amounts import ONE
 from mixedmig_model.record.words.pages.inputs import marked_results
@@ -186,6 +187,10 @@ def _indicator_row(comparison: Comparison, indicator: IndicatorPart, options: Se
         change = "" if name == options[0] else row.difference(value)
         harm = comparison.record.option(name).judgement.harm(indicator.key)
         note = judged_note(change, harm.word) if harm and change else change
+        if change and indicator.key == "wait_determination":
+            waiting = comparison.record.indicator("awaiting_decision").values
+            fewer = waiting[options[0]].value - waiting[name].value
+            note = wait_note(change, value - indicator.values[options[0]].value / scale, fewer)
         cells[name] = SummaryCell(value=row.value(value), note=note)
     return SummaryRow(key=indicator.key, title=front.TITLES[indicator.key], unit=unit_word("2", row.unit), cells=cells)
 

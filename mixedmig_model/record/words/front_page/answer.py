@@ -22,6 +22,7 @@ from mixedmig_model.record.words.front_page.harms import (
     grown_clauses,
 )
 from mixedmig_model.record.words.judged import templates as judged
+from mixedmig_model.record.words.judged.amounts import ONE
 from mixedmig_model.record.words.pages.costs import gap_words
 from mixedmig_model.record.words.pages.posts import whole_officers
 from mixedmig_model.results.indicators.judgement import HARM_OF
@@ -259,6 +260,17 @@ def judged_note(change: str, word: str) -> str:
     It has the difference of the numbers shown, and what may be said of it.
     """
     return front.JUDGED["none" if change == SAME and word == "within" else word].format(change=change)
+
+
+def wait_note(change: str, longer: float, fewer: float) -> str:
+    """Return the second line of a wait for a decision.
+
+    The median is that of people who got a decision. Where a queue is cleared, those who waited long are among them: it
+    grows while fewer people wait, and the line then says so.
+    """
+    if longer > 0.0 and fewer >= ONE and change != SAME:
+        return front.LONGER_WAIT.format(change=change, fewer=people(fewer))
+    return change
 
 
 def team_note(teams: TeamsPart, have: float) -> str:

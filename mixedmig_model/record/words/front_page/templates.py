@@ -81,6 +81,7 @@ JUDGED = {
     "within": "{change}, not material",
     "none": "no material difference",
 }
+LONGER_WAIT = "{change} for those decided; {fewer} fewer wait at the end"
 TITLES = {
     "deaths": "Deaths and missing",
     "wrongly_returned": "Owed protection, sent back",
