@@ -72,6 +72,7 @@ def test_formulas_say_what_the_equations_say(run, model, seed):
     np.testing.assert_allclose(ours[~counts], flows[~counts], rtol=1e-12, atol=1e-9)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(bool(available()), reason="no kernel here")
 @pytest.mark.skipif(find_spec("pysd") is None, reason="PySD is not installed (extra dev)")
 def test_pysd_and_the_kernel_agree_on_the_translated_model():

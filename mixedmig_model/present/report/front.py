@@ -22,13 +22,13 @@ from mixedmig_model.storage.atomic import write_file
 FILE, FIGURE = "summary.html", "summary"
 PRINTED = """
 @media print {
-  @page { size: auto; margin: 8mm 11mm; }
-  body { font-size: 10pt; line-height: 1.14; }
+  @page { size: auto; margin: 7mm 11mm; }
+  body { font-size: 10pt; line-height: 1.12; }
   .front table { font-size: 9pt; line-height: 1.15; }
   .front th, .front td { padding: 0 4px; }
   .front thead th { font-size: 8pt; }
   .front .gap, .front .unit, .front p.note, .front figcaption { font-size: 7.5pt; line-height: 1.1; }
-  .front figure img { max-height: 32mm; }
+  .front figure img { max-height: 30mm; }
   .front .breaches { font-size: 8.5pt; }
   .front p, .front ul, .front .breaches, .front table { margin-top: 0.15em; margin-bottom: 0.15em; }
   .front h1 { font-size: 13pt; }
