@@ -89,11 +89,11 @@ def test_run_writes_a_dataset_whose_ledger_closes(tmp_path, root):
     assert ds.attrs["input_digest"] == record["digest"]
     assert ds.attrs["notice"] == record["notice"]
     assert record["notice"].startswith("Aggregates of a model: no individual records.")
-    assert "harm: Deaths and missing on the way: 308 people" in done.stderr
+    assert "harm: Deaths and missing on the way: 315 people" in done.stderr
     said = [line for line in done.stderr.splitlines() if not line.startswith("caution: ")]
-    assert said[0] == ("Disembark within two days has 3 breaches: 999 identified children detained; "
-        "60 children returned without a best-interests decision; 1,250 people "
-                       "detained over the limit. 308 people die or go missing.")
+    assert said[0] == ("Disembark within two days has 3 breaches: 507 identified children detained; "
+        "16 children returned without a best-interests decision; 754 people "
+                       "detained over the limit. 315 people die or go missing.")
     assert said[-1] == f"Wrote {file}. Values are single runs; mixedmig report gives ranges."
 
 

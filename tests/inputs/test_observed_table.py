@@ -69,6 +69,8 @@ def test_shipped_figures_that_their_source_calls_more_than_are_bounds_and_doubtf
     workspace = read_workspace(ROOT)
     seen = [one for name in workspace.cases for one in read_case(workspace, name).observations]
     more = [one for one in seen if one.note.startswith(("More than", "Over"))]
-    assert len(more) == 4
-    assert {one.bound for one in more} == {"at_least"}
+    assert len(more) == 5
+    assert {one.bound for one in more if one.scored} == {"at_least"}
+    derived = [one for one in more if one.bound == "exact"]  # a share of people in shelters in Japan, as a range
+    assert [(one.low < one.value < one.high, one.scored) for one in derived] == [(True, False)]
     assert [one.scored for one in seen if "doubtful" in one.note] == [False]

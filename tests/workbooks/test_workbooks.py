@@ -49,8 +49,8 @@ def compared(root, book, tmp_path_factory):
 def test_the_comparison_shows_the_numbers_that_were_solved(compared, book):
     text = text_of(compared)
     deaths = book[0].record.indicator("deaths")
-    assert f"{round(deaths.values['as_it_happened'].value)}" == "335"
-    assert "335" in text
+    assert f"{round(deaths.values['as_it_happened'].value)}" == "374"
+    assert "374" in text
     assert book[0].record.scenarios[1].judgement.sentence in unescape(text)
     assert text.count("<figure") == 4
     assert all(len(alt) > 40 for alt in re.findall(r'<img alt="([^"]*)"', text))
