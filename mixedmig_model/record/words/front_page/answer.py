@@ -267,6 +267,20 @@ def wait_note(change: str, longer: float, fewer: float) -> str:
 
     The median is that of people who got a decision. Where a queue is cleared, those who waited long are among them: it
     grows while fewer people wait, and the line then says so.
+
+    Parameters
+    ----------
+    change : str
+        The difference of the median, as shown.
+    longer : float
+        The same difference, in the row's unit of time; above zero where people wait longer.
+    fewer : float
+        How many fewer persons await a decision at the end; below zero where there are more.
+
+    Returns
+    -------
+    str
+        The line.
     """
     if longer > 0.0 and fewer >= ONE and change != SAME:
         return front.LONGER_WAIT.format(change=change, fewer=people(fewer))
