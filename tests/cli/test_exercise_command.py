@@ -57,7 +57,9 @@ def test_a_session_from_start_to_sheets(plan):
     call(plan, "observe", NAME, "hire_early", "S", *by, "--note", "In the first round.")
     call(plan, "sentence", NAME, "Desks before beds.", *by)
     sheets = call(plan, "sheets", NAME, *by).stdout
-    for text in ("== team1 ==", "rescue signed order 3 of rescue in round 1: The minister orders it.", "Not ranked",
+    for text in ("== team1 ==",
+                 "Order 3 in round 1: Refused disembarkation at 0.9, by Coast guard. Signed by Coast guard: The "
+                 "minister orders it.", "Not ranked",
                  "answered after 3 minutes", "Performed with some challenges: In the first round.",
                  "Desks before beds.", "What can this model not tell you?"):
         assert text in sheets

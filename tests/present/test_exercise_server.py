@@ -174,6 +174,9 @@ def test_the_desk_runs_the_clock_and_plays_rounds(desk, inputs, tmp_path):
     assert (desk.session.played, desk.minute) == (1, 0)
     desk.move(LEADER, {"kind": "observe", "team": "red", "objective": "answer", "mark": "P", "note": "Quick."})
     desk.move(RED, {"kind": "sentence", "text": "Speed before beds."})
+    desk.move(LEADER, {"kind": "gap", "text": "No port at night", "owner": "", "by": "2027-01-31"})
+    assert [(one["text"], one["owner"], one["by"]) for one in desk.page(LEADER)["gaps"]] == [
+        ("No port at night", "nobody yet", "31 Jan 2027")]
     picture = desk.page(Audience("projector"))
     assert picture["pictures"][0]["kind"] == "breach"
     assert list(picture["pictures"][0]["runs"]) == ["red", "blue", "No action"]
@@ -181,7 +184,7 @@ def test_the_desk_runs_the_clock_and_plays_rounds(desk, inputs, tmp_path):
     assert open_session(inputs, tmp_path, "s").events == desk.session.events
     desk.move(LEADER, {"kind": "advance"})
     assert desk.page(LEADER)["clock"]["finished"]
-    assert any("signed order" in line for line in desk.page(BLUE)["sheets"])
+    assert any("Signed by" in line for line in desk.page(BLUE)["sheets"])
     assert not any("blue" in line for line in desk.page(RED)["sheets"])
     desk.move(LEADER, {"kind": "undo", "round": 2})
     assert desk.page(RED)["sheets"] == []

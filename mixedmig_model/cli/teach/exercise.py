@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mixedmig_model.cli.common import Json, Workspace, explained, find_workspace, listed_names, say, show
-from mixedmig_model.cli.teach.looking import replay, returns, sheets
+from mixedmig_model.cli.teach.looking import after_action, replay, returns, sheets
 from mixedmig_model.cli.teach.opened import (
     At,
     High,
@@ -323,6 +323,29 @@ def sentence(
     moved(name, session, workspace, as_json, lambda one: sentenced(one.session, team=team, text=text))
 
 
+@exercise.command("gap")
+def gap(
+    name: Name,
+    text: Annotated[str, typer.Argument(help="What lacks in the real plan.")],
+    session: Session,
+    owner: Annotated[str | None, typer.Option("--owner", help="The office that owns it, never a person.")] = None,
+    by: Annotated[str | None, typer.Option("--by", help="The day by which it is closed, as 2027-03-31.")] = None,
+    workspace: Workspace = None,
+    as_json: Json = False,
+) -> None:
+    """Write down a gap of the room: gap, owner, date.
+
+    The list is the result of the day. It stands in the report that mixedmig exercise after-action writes.
+
+    Example: mixedmig exercise gap my_exercise "No contract for interpreters" --session monday --owner "Immigration"
+    --by 2027-03-31
+    """
+    from mixedmig_model.study.exercise.moves import gap_found
+
+    moved(name, session, workspace, as_json, lambda one: gap_found(one.session, text=text, owner=owner, by=by))
+
+
 for look in (replay, sheets, returns):
     exercise.command(look.__name__)(look)
+exercise.command("after-action")(after_action)
 exercise.command("pack")(pack_exercise)

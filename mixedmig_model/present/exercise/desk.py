@@ -236,10 +236,15 @@ def _observe(desk: Desk, asked: Message, team: str) -> ExerciseSession:
                           mark=asked.text("mark"), note=asked.text("note"))
 
 
+def _gap(desk: Desk, asked: Message, team: str) -> ExerciseSession:
+    return moves.gap_found(desk.session, text=asked.text("text"), owner=asked.text("owner") or None,
+                           by=asked.text("by") or None)
+
+
 TEAM_MOVES: Mapping[str, Play] = {
     "order": _order, "sign": _sign, "answer": _answer, "forecast": _forecast, "sentence": _sentence,
 }
 FACILITATOR_MOVES: Mapping[str, Play] = {
-    "clock": _clock, "release": _release, "advance": _advance, "undo": _undo, "observe": _observe,
+    "clock": _clock, "release": _release, "advance": _advance, "undo": _undo, "observe": _observe, "gap": _gap,
 }
 """Moves of each page; only the facilitator undoes."""

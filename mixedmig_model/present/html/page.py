@@ -128,7 +128,9 @@ def _css_text(text: str) -> str:
     return "".join(sign for sign in text if sign.isalnum() or sign in " ,.:()%")
 
 
-def export(notebook: Path, target: Path, title: str, footer: str, estimate: str = "") -> None:
+def export(
+    notebook: Path, target: Path, title: str, footer: str, estimate: str = "", *, further: str = ""
+) -> None:
     """Write an executed notebook as one HTML page.
 
     It has outputs and prose; code is left out.
@@ -145,6 +147,8 @@ def export(notebook: Path, target: Path, title: str, footer: str, estimate: str 
         Foot of the page.
     estimate : str, default ''
         Words at the head of the page, and of every page on paper.
+    further : str, default ''
+        Style that follows the house style.
     """
     with without_grammars():
         from nbconvert import HTMLExporter
@@ -156,7 +160,7 @@ def export(notebook: Path, target: Path, title: str, footer: str, estimate: str 
     body, _ = exporter.from_filename(str(notebook))
     body = re.sub(r'<a class="anchor-link".*?</a>', "", body)
     body = body.replace(CONTENTS, contents(body), 1)
-    style = STYLE + (ON_PAPER.format(words=_css_text(estimate)) if estimate else "")
+    style = STYLE + further + (ON_PAPER.format(words=_css_text(estimate)) if estimate else "")
     page = PAGE.format(title=escape(title), style=style, body=body, footer=escape(footer),
                        estimate=estimate_head(estimate))
     write_file(target, page)

@@ -1,5 +1,6 @@
 """Records of the screens of an exercise: what each page shows."""
 
+from mixedmig_model.record.exercise.after_schema import GapLine
 from mixedmig_model.record.exercise.schema import BreachCount, InjectCard, RoleView
 from mixedmig_model.record.schema.base import Frozen, Number
 
@@ -79,6 +80,7 @@ class FacilitatorPage(Frozen):
     cards: tuple[CardPart, ...]
     objectives: dict[str, str]
     given: dict[str, tuple[GivenLine, ...]]
+    gaps: tuple[GapLine, ...]
     sheets: tuple[str, ...]
 
 

@@ -5,6 +5,7 @@ They are for the facilitator, teams and the projector.
 
 from collections.abc import Iterable
 
+from mixedmig_model.record.exercise.after import gap_lines
 from mixedmig_model.record.exercise.lines import sheet_lines
 from mixedmig_model.record.exercise.page_schema import (
     CardPart,
@@ -122,7 +123,7 @@ def facilitator_page(session: ExerciseSession, runs: ExerciseRuns, clock: ClockP
         clock=clock, strips=tuple(team_strip(session, runs, team) for team in session.teams),
         cards=tuple(_card(session, name) for name in session.inputs.injects),
         objectives={one.id: one.text for one in session.inputs.exercise.objectives},
-        given={team: given_lines(session, team) for team in session.teams},
+        given={team: given_lines(session, team) for team in session.teams}, gaps=gap_lines(session),
         sheets=_sheets(session, runs, session.teams),
     )
 

@@ -24,6 +24,7 @@ from mixedmig_model.record.words.judged.sentence import About
 from mixedmig_model.results.indicators.judgement import Judgement
 from mixedmig_model.results.indicators.table import BREACHES, HARMS
 from mixedmig_model.study.exercise.ledger import Event
+from mixedmig_model.study.exercise.orders import is_lever
 from mixedmig_model.study.exercise.outcomes import (
     BreachHistory,
     JudgedRun,
@@ -73,15 +74,15 @@ def rights_sheet(session: ExerciseSession, runs: ExerciseRuns, team: str) -> Rig
     made = any(one.signed for one in histories)
     return RightsSheet(
         breaches=tuple(_breach(session, one) for one in histories),
-        held=tuple(_order(one, words.HELD) for one in unsigned if one.number in held),
-        lapsed=tuple(_order(one, words.LAPSED) for one in unsigned if one.number not in held),
+        held=tuple(_order(session, one, words.HELD) for one in unsigned if one.number in held),
+        lapsed=tuple(_order(session, one, words.LAPSED) for one in unsigned if one.number not in held),
         text="" if made else words.NO_BREACH,
     )
 
 
 def _breach(session: ExerciseSession, one: BreachHistory) -> BreachLine:
     """Return a breach with its signatures."""
-    signed = tuple(_signature(order, signature) for order, signature in one.signed)
+    signed = tuple(_signature(session, order, signature) for order, signature in one.signed)
     parts = [
         words.BREACH.format(title=TITLES[one.key], people=unit_words(people(one.by_round[-1]), "person"),
                             rounds=counted(len(one.by_round), "round"), baseline=people(one.baseline)),
@@ -92,18 +93,33 @@ def _breach(session: ExerciseSession, one: BreachHistory) -> BreachLine:
                       ended=one.ended, signed=signed, text=" ".join(parts))
 
 
-def _signature(order: Event, signature: Event) -> SignatureLine:
+def role_title(session: ExerciseSession, name: str | None) -> str:
+    """Return how a role is called."""
+    return session.role(str(name)).title
+
+
+def lever_title(session: ExerciseSession, key: str) -> str:
+    """Return how a lever or an input is called."""
+    shared = session.inputs.case.workspace
+    return (shared.levers[key] if is_lever(session.inputs, key) else shared.parameters[key]).title
+
+
+def _signature(session: ExerciseSession, order: Event, signature: Event) -> SignatureLine:
     """Return a signature as a line."""
-    text = words.SIGNED.format(signer=signature.role, order=order.number, role=order.role, round=signature.round,
-                               reason=signature.text)
+    text = words.SIGNED.format(
+        order=order.number, round=signature.round, lever=lever_title(session, str(order.key)),
+        value=number(float(order.value or 0.0)), role=role_title(session, order.role),
+        signer=role_title(session, signature.role), reason=signature.text)
     return SignatureLine(order=order.number, round=signature.round, role=str(order.role), signer=str(signature.role),
                          reason=str(signature.text), text=text)
 
 
-def _order(one: Event, template: str) -> OrderLine:
+def _order(session: ExerciseSession, one: Event, template: str) -> OrderLine:
     """Return an order that waits for a signature, or lapsed."""
     named = ", ".join(TITLES[key] for key in one.breaches)
-    text = template.format(order=one.number, role=one.role, round=one.round, breaches=named)
+    text = template.format(
+        order=one.number, round=one.round, lever=lever_title(session, str(one.key)),
+        value=number(float(one.value or 0.0)), role=role_title(session, one.role), breaches=named)
     return OrderLine(order=one.number, round=one.round, role=str(one.role), breaches=one.breaches, text=text)
 
 
@@ -112,7 +128,8 @@ def craft_sheet(session: ExerciseSession, runs: ExerciseRuns, team: str) -> Craf
     decisions = []
     for found in timed_decisions(session, runs, team):
         template = words.NEVER if found.latest is None else words.IN_TIME if found.in_time else words.LATE
-        text = template.format(key=found.event.key, round=found.event.round, latest=found.latest)
+        text = template.format(key=lever_title(session, str(found.event.key)), round=found.event.round,
+                               latest=found.latest)
         decisions.append(DecisionLine(order=found.event.number, key=str(found.event.key), round=found.event.round,
                                       latest=found.latest, in_time=found.in_time, text=text))
     return CraftSheet(decisions=tuple(decisions), forecasts=_forecasts(session, runs, team),

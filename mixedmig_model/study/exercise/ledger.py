@@ -13,12 +13,13 @@ from typing import Annotated, Literal
 from pydantic import Field, ValidationError, model_validator
 
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError
-from mixedmig_model.inputs.reading.fields import Name, Number, Record, Text, refusal
+from mixedmig_model.inputs.reading.fields import Day, Name, Number, Record, Text, Title, refusal
 from mixedmig_model.inputs.reading.validation import words_of
 from mixedmig_model.inputs.reading.yaml_reader import read_text
 from mixedmig_model.storage.atomic import write_file
 
-Kind = Literal["started", "order", "sign", "answer", "forecast", "inject", "observe", "sentence", "advance", "undo"]
+Kind = Literal[
+    "started", "order", "sign", "answer", "forecast", "inject", "observe", "sentence", "gap", "advance", "undo"]
 Mark = Literal["P", "S", "M", "U"]
 """How far an objective was met.
 
@@ -68,6 +69,8 @@ class Event(Record):
     inject: Name | None = None
     objective: Name | None = None
     mark: Mark | None = None
+    owner: Title | None = Field(default=None, description="the office that owns a gap")
+    by: Day | None = Field(default=None, description="the day by which a gap is closed")
     of: int | None = Field(default=None, description="number of the event that is signed or undone")
     teams: tuple[Name, ...] = ()
     exercise: Name | None = None

@@ -277,6 +277,18 @@ def sentenced(session: ExerciseSession, *, team: str, text: str) -> ExerciseSess
     return move.done(kind="sentence", team=team, text=text)
 
 
+def gap_found(
+    session: ExerciseSession, *, text: str, owner: str | None = None, by: str | None = None
+) -> ExerciseSession:
+    """Return the session with a gap of the room.
+
+    It belongs to no team. The owner is an office. Raises InputFaultsError.
+    """
+    move = Move(session, "gap")
+    move.text("text", text, "a gap without words")
+    return move.done(kind="gap", text=text, owner=owner, by=by)
+
+
 def undone(session: ExerciseSession, *, back_to: int | None = None) -> ExerciseSession:
     """Return the session without its last move.
 

@@ -44,13 +44,17 @@ class JudgedRun:
     judgement: Judgement | None
 
 
-def references(session: ExerciseSession, runs: ExerciseRuns) -> dict[Reference, PlayedRun]:
-    """Return the reference runs to the last round played.
+def references(
+    session: ExerciseSession, runs: ExerciseRuns, number: int | None = None
+) -> dict[Reference, PlayedRun]:
+    """Return the reference runs to the end of a round.
 
-    Injects by the clock strike them as they strike the teams. Without a reference of the file, no action is shown.
+    The last round played if none is given. Injects by the clock strike them as they strike the teams. Without a
+    reference of the file, no action is shown.
     """
     names = {"no_action", *session.inputs.exercise.references}
-    return {name: _reference(session, runs, name, session.played) for name in REFERENCES if name in names}
+    last = session.played if number is None else number
+    return {name: _reference(session, runs, name, last) for name in REFERENCES if name in names}
 
 
 def no_action(session: ExerciseSession, runs: ExerciseRuns, number: int) -> PlayedRun:

@@ -102,6 +102,11 @@ class ExerciseSession:
         known = self.inputs.injects
         return tuple(Released(known[str(one.inject)], one.round) for one in self.of_team(team, "inject"))
 
+    @property
+    def gaps(self) -> tuple[Event, ...]:
+        """Gaps of the room, as they were written down."""
+        return tuple(one for one in self.valid if one.kind == "gap")
+
     def answer(self, team: str, inject: str) -> Event | None:
         """Return the first answer of a team to an inject."""
         return next((one for one in self.of_team(team, "answer") if one.inject == inject), None)

@@ -123,6 +123,12 @@ def second_half(screens):
     screens.advance(3)
     screens.order("blue", "reception", "reception.tent_places", 400, "Tents.")
     screens.advance(4)
+    room = screens.pages["facilitator"]
+    room.get_by_label("Gap in the real plan").fill("No contract for interpreters.")
+    room.get_by_label("Owner: an office").fill("Immigration")
+    room.get_by_label("By (may be left out)").fill("2027-03-31")
+    room.get_by_role("button", name="Write the gap down").click()
+    room.locator(".ex-gaps", has_text="No contract for interpreters. (owner: Immigration; by: 31 Mar 2027)").wait_for()
 
 
 def test_three_teams_play_four_rounds_stop_and_go_on(browser, plan, tmp_path):
@@ -139,7 +145,7 @@ def test_three_teams_play_four_rounds_stop_and_go_on(browser, plan, tmp_path):
     screens = Screens(browser, plan)
     second_half(screens)
     sheets = screens.pages["green"].locator(".ex-sheets").inner_text()
-    assert "rescue signed order" in sheets
+    assert "Signed by Coast guard" in sheets
     assert "No further person from round" in sheets or "It goes on" in sheets
     assert "== red ==" not in sheets
     assert "== red ==" in screens.pages["facilitator"].locator(".ex-sheets").inner_text()

@@ -35,9 +35,11 @@ function makeFacilitatorPage(root, talk) {
   const given = make("div", { class: "ex-teams" });
   const sheets = makeSheets();
   const observe = make("div");
+  const gaps = make("ol", { class: "ex-gaps" });
   root.append(make("div", { class: "ex-top" }, strips), head.node,
     section(SAYING.round.split(" ")[0], clock, " ", advance, " ", undo, back, ask, said, faults),
-    section(SAYING.injects, cards), section(SAYING.teams, given), section(SAYING.observe, observe), sheets);
+    section(SAYING.injects, cards), section(SAYING.teams, given), section(SAYING.observe, observe),
+    section(SAYING.gaps, make("p", {}, SAYING.gapsNote), gaps, gapForm(talk)), sheets);
   const byTeam = new Map(), byInject = new Map();
   return (page) => {
     document.documentElement.dataset.version = page.version;
@@ -65,6 +67,7 @@ function makeFacilitatorPage(root, talk) {
       }
       byInject.get(one.card.inject).show(one);
     }
+    fillList(gaps, page.gaps.map((one) => slots(SAYING.gapLine, one)));
     fillSheets(sheets, page.sheets);
   };
 }
@@ -98,4 +101,13 @@ function observeForm(talk, page) {
   return moveForm(talk, [field(SAYING.team, team), field(SAYING.objective, objective), field(SAYING.mark, mark), field(SAYING.note, note)],
     SAYING.sendMark, () => ({ kind: "observe", team: team.value, objective: objective.value, mark: mark.value, note: note.value }),
     { clear: [note] });
+}
+
+/** Make the form of a gap: what lacks, which office, by when. */
+function gapForm(talk) {
+  const text = make("textarea", { rows: 2, maxlength: 2000 });
+  const owner = make("input", { type: "text", maxlength: 120, autocomplete: "off" });
+  const by = make("input", { type: "date" });
+  return moveForm(talk, [field(SAYING.gap, text), field(SAYING.owner, owner), field(SAYING.by, by)],
+    SAYING.sendGap, () => ({ kind: "gap", text: text.value, owner: owner.value, by: by.value }), { clear: [text, owner, by] });
 }

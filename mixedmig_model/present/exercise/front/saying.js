@@ -21,6 +21,9 @@ const SAYING = {
   to: "For: {roles}", expected: "Expected: {expected}", came: "Answered by: {teams}", observe: "Note what you saw",
   objective: "Objective", mark: "Mark", note: "Note", team: "Team", sendMark: "Note it", teams: "Teams",
   marks: { P: "P: performed without challenges", S: "S: some challenges", M: "M: major challenges", U: "U: unable" },
+  gaps: "Gaps, owners and dates", gapsNote: "Write them down in the debrief. An owner is an office, never a person.",
+  gap: "Gap in the real plan", owner: "Owner: an office (may be left out)", by: "By (may be left out)", sendGap: "Write the gap down",
+  gapLine: "{text} (owner: {owner}; by: {by})",
   picture: "Picture of the round", pictureNote: "Teams by name. There is no ranking.", noPicture: "The picture follows after round 1.",
   working: "Working ...", caption: "{title} by round", notePrefix: "Before you read on: {note}",
 };

@@ -7,10 +7,15 @@ NO_BREACH = "The decisions of this team added no breach."
 BREACH = "{title}: {people} in {rounds}, {baseline} without any decision."
 GOES_ON = "It goes on."
 ENDED = "No further person from round {round} on."
-SIGNED = "{signer} signed order {order} of {role} in round {round}: {reason}"
+SIGNED = "Order {order} in round {round}: {lever} at {value}, by {role}. Signed by {signer}: {reason}"
 NOBODY_SIGNED = "No order of this team made it: it comes with the situation."
-HELD = "Order {order} of {role} is held: it adds a breach ({breaches}). A role must sign it with a reason."
-LAPSED = "Order {order} of {role} in round {round} was not signed and had no effect ({breaches})."
+HELD = (
+    "Order {order} is held: {lever} at {value}, by {role}. It adds a breach ({breaches}). A role must sign it with a "
+    "reason."
+)
+LAPSED = (
+    "Order {order} in round {round} was not signed and had no effect: {lever} at {value}, by {role} ({breaches})."
+)
 IN_TIME = "{key}: ordered in round {round}; it would have helped until round {latest}."
 LATE = "{key}: ordered in round {round}; it would have helped until round {latest} only."
 NEVER = "{key}: ordered in round {round}; in this run it makes no harm smaller in any round."

@@ -1,0 +1,1 @@
+"""What is printed after an exercise: sheets and the report."""
