@@ -62,8 +62,8 @@ def readings(name):
     countries = {key: country.title for key, country in case(name).case.countries.items()}
     for lever, run in runs.items():
         found = judge({"default": counts[lever]}, {"default": counts[""]}, made_breaches(run, base))
-        outside = largest_outside(tables[lever], tables[""], case(name).case.route)
-        about = About(countries, outside, judged[lever] is not run, speeds_up(run, base))
+        outside = largest_outside(tables[lever], tables[""], case(name).case.coming)
+        about = About(countries, outside, judged[lever] is not run, speeds_up(run, base), case(name).case.coming)
         yield lever, found, judgement_sentence(found, about)
 
 

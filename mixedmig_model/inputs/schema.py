@@ -35,7 +35,7 @@ from mixedmig_model.inputs.reading.fields import (
     one_country,
     refusal,
 )
-from mixedmig_model.vocabulary.labels import ROUTES, Counts, Entry, FlagName, NeedName, Route
+from mixedmig_model.vocabulary.labels import ROUTES, Coming, Counts, Entry, FlagName, NeedName, Route
 
 HOST = "a middle-income host in Asia and the Pacific"
 """What the base files describe, unless a parameter names it."""
@@ -257,6 +257,14 @@ class Case(Record):
     def counted(self) -> str:
         """The unit of arrivals and of the opening."""
         return "case" if self.counts == "cases" else "person"
+
+    @property
+    def coming(self) -> Coming:
+        """How pages say that people come.
+
+        It is the leading route, or a claim where all people of the table of arrivals enter with one.
+        """
+        return "claim" if self.entry == "determination" else self.route
 
     @property
     def routes(self) -> dict[str, Route]:

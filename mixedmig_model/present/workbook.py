@@ -28,6 +28,7 @@ from mixedmig_model.record.words.pages import templates as said
 from mixedmig_model.record.words.pages.services import anybody_adrift
 from mixedmig_model.storage.atomic import scratch_folder
 from mixedmig_model.storage.sums import SUMS_FILE
+from mixedmig_model.vocabulary.routes import on_route
 
 NO_FORMULAS = "tex2jax_ignore mathjax_ignore"
 """Classes that keep MathJax from reading text as formulas.
@@ -103,7 +104,7 @@ def people(comparison: Comparison) -> None:
 
     People adrift are shown where people come by sea.
     """
-    show(*([adrift(comparison)] if comparison.record.route == "sea" else []), people_figures.stages_figure(comparison))
+    show(*([adrift(comparison)] if comparison.record.coming == "sea" else []), people_figures.stages_figure(comparison))
 
 
 def adrift(comparison: Comparison) -> Html:
@@ -330,7 +331,7 @@ def provenance(comparison: Comparison) -> None:
     People who depart or are there at the opening are included, and what made the results.
     """
     show(
-        tag("h3", "People who depart"),
+        tag("h3", on_route("People who depart", comparison.record.coming)),
         arrivals.departures_section(comparison),
         tag("h3", "People who are there when the run opens"),
         arrivals.opening_section(comparison),

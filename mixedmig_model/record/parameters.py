@@ -8,7 +8,7 @@ from datetime import date
 
 from mixedmig_model.inputs.cases.case import CaseInputs
 from mixedmig_model.inputs.cases.parts import InputPart, part_title, parts_of
-from mixedmig_model.inputs.parameters.catalogue import AT_SEA, CATALOGUE
+from mixedmig_model.inputs.parameters.catalogue import CATALOGUE, passed_over
 from mixedmig_model.inputs.parameters.routes import base_entry
 from mixedmig_model.inputs.reading.units import conversion_factor
 from mixedmig_model.inputs.resolving.run_inputs import PER_CASE
@@ -56,7 +56,7 @@ def parameter_rows(inputs: CaseInputs) -> tuple[InputRow, ...]:
     """
     rows: list[InputRow] = []
     for name in CATALOGUE:
-        if name in AT_SEA and inputs.case.route != "sea":
+        if passed_over(name, inputs.case.coming):
             continue
         rows += [_row(inputs, part) for part in parts_of(inputs, name)]
     return tuple(rows)

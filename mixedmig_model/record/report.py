@@ -35,7 +35,7 @@ from mixedmig_model.results.services import STANDARDS, standard
 from mixedmig_model.study.responses import same_people
 from mixedmig_model.study.scenarios import AGREEMENT, BESIDE, NEED_SHARE, PROMPT, Outcome, need_range, spread
 from mixedmig_model.study.trace import trace_part
-from mixedmig_model.vocabulary.labels import Route
+from mixedmig_model.vocabulary.labels import Coming
 from mixedmig_model.vocabulary.routes import on_route
 from mixedmig_model.vocabulary.titles import NOTICE
 
@@ -60,13 +60,13 @@ def build_record(
         case=inputs.name, title=case.title,
         question=case.question, summary=case.summary,
         paragraphs=case.paragraphs,
-        start=case.start.isoformat(), end=case.end.isoformat(), route=case.route,
+        start=case.start.isoformat(), end=case.end.isoformat(), route=case.route, entry=case.entry,
         routes=case.routes if len(case.ways) > 1 else {},
         countries={name: country.title for name, country in case.countries.items()},
         baseline=baseline,
         scenarios=tuple(_option(inputs, before, name, levels=levels, counts=counts, values=values,
                                 switched=_switched(runs[name])) for name in names),
-        indicators=tuple(_indicator(i, names, values, case.route) for i in INDICATORS),
+        indicators=tuple(_indicator(i, names, values, case.coming) for i in INDICATORS),
         need_share=_need_shares(inputs, before),
         published=published_rows(inputs, runs[baseline], baseline), balances=balance_rows(inputs),
         services={o.task.scenario: _services(o) for o in outcomes if o.tables and o.task.side not in BESIDE},
@@ -79,7 +79,7 @@ def build_record(
         traceability=_trace(inputs, names),
         cautions=tuple(cautions_of(inputs, *(resolve(inputs, name) for name in names))),
         resting=resting_part(inputs, names, outcomes), unvaried=unvaried_rows(inputs, names),
-        not_modelled=(*case.not_modelled, *not_modelled(case.route), *not_costed(inputs)),
+        not_modelled=(*case.not_modelled, *not_modelled(case.coming), *not_costed(inputs)),
         costs=dict(costs.costs),
         local_currency=costs.local_currency, delay=costs.delay,
         prices=costs.prices,
@@ -194,14 +194,14 @@ def _paragraphs(inputs: CaseInputs, name: str) -> tuple[str, ...]:
     return tuple(own or dict.fromkeys(text for one in inputs.acting(name) for text in one.record.paragraphs))
 
 
-def _indicator(indicator: Indicator, names: Sequence[str], values: IndicatorsByRun, route: Route) -> IndicatorPart:
+def _indicator(indicator: Indicator, names: Sequence[str], values: IndicatorsByRun, coming: Coming) -> IndicatorPart:
     return IndicatorPart(
         key=indicator.key,
-        title=on_route(indicator.title, route),
+        title=on_route(indicator.title, coming),
         unit=indicator.unit,
         kind=indicator.kind,
         better=indicator.better,
-        description=on_route(indicator.description, route),
+        description=on_route(indicator.description, coming),
         basis=indicator.basis,
         protection=indicator.protection,
         values={name: _values([values[name, side][indicator.key] for side in SIDES]) for name in names},

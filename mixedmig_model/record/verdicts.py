@@ -33,7 +33,7 @@ from mixedmig_model.results.indicators.judgement import INDICATOR_OF, SIDES, Dra
 from mixedmig_model.results.indicators.table import HEADLINES, INDICATORS
 from mixedmig_model.study.responses import made_breaches, responses, same_inputs, same_people
 from mixedmig_model.study.scenarios import DEFAULT_WITHOUT, WITHOUT, Outcome
-from mixedmig_model.vocabulary.labels import Route
+from mixedmig_model.vocabulary.labels import Coming
 from mixedmig_model.vocabulary.numbers import unit_words
 from mixedmig_model.vocabulary.routes import on_route
 from mixedmig_model.vocabulary.rows import Row
@@ -106,7 +106,8 @@ def judgement_of(
     ours, table = (values[who, DEFAULT_WITHOUT if (who, DEFAULT_WITHOUT) in values else "default"]
                    for who in (name, baseline))
     about = About({key: country.title for key, country in inputs.case.countries.items()},
-                  largest_outside(ours, table, inputs.case.route), departures, speeds_up(run, before))
+                  largest_outside(ours, table, inputs.case.coming), departures, speeds_up(run, before),
+                  inputs.case.coming)
     return judged_option(judged_sides(name, counts), theirs, made_breaches(run, before), about)
 
 
@@ -119,12 +120,12 @@ def speeds_up(option: RunInputs, baseline: RunInputs) -> bool:
 
 
 def largest_outside(
-    option: Mapping[str, float], baseline: Mapping[str, float], route: Route = "sea"
+    option: Mapping[str, float], baseline: Mapping[str, float], coming: Coming = "sea"
 ) -> Outside | None:
     """Return the headline that changes most.
 
-    The change is relative to the baseline, and at least a hundredth of it. ``route`` is that of the case, for the title
-    of the headline.
+    The change is relative to the baseline, and at least a hundredth of it. ``coming`` is that of the case, for the
+    title of the headline.
     """
     found = None
     most = SHARE
@@ -134,7 +135,7 @@ def largest_outside(
         if size > most and abs(after - before) > LEAST.get(one.unit, least_of_unit(one.unit)):
             most, row = size, Row(one.unit, before)
             told = (unit_words(row.value(value), one.unit) for value in (before, after))
-            found = Outside(on_route(one.title, route), *told)
+            found = Outside(on_route(one.title, coming), *told)
     return found
 
 

@@ -72,6 +72,12 @@ Entry = Literal["journey", "determination"]
 They set out on a journey, or they enter status determination with a claim.
 """
 
+Coming = Literal["sea", "land", "air", "claim"]
+"""How pages say that people come.
+
+They come by a route, or with a claim of asylum where all enter so.
+"""
+
 Counts = Literal["persons", "cases"]
 """What numbers of people count: persons, or cases of several."""
 

@@ -1,7 +1,9 @@
-"""Titles and sentences of a case by land or by air.
+"""Titles and sentences of cases by land, air, or of claims.
 
-Nobody is at sea there.
+Nobody is at sea there. In a case of claims nobody is on a journey either.
 """
+
+from mixedmig_model.vocabulary.labels import Coming
 
 AT_SEA_INDICATORS = frozenset((
     "refused_disembarkation", "turned_back", "adrift_days", "peak_stranded", "time_adrift", "deaths_adrift",
@@ -10,6 +12,14 @@ AT_SEA_INDICATORS = frozenset((
 """Indicators of what happens at sea only.
 
 Pages leave them out on another route, where all of them are zero.
+"""
+
+JOURNEY_INDICATORS = frozenset((
+    "deaths_crossing", "deaths_per_1000", "urgent_care", "came_home", "remigrated", "sustained_share",
+))
+"""Indicators of a journey and of what happens on arrival.
+
+Pages leave them out in a case of claims, where all of them are zero or undefined.
 """
 
 ASHORE = {
@@ -58,15 +68,58 @@ ASHORE = {
     "Deaths and missing at sea": "Deaths and missing on the way",
     "Landed and recorded": "Arrived and recorded",
     "Journey, rescue and disembarkation": "Journey and arrival",
+    "At sea": "Journey",
     "Stacked areas of people ashore by stage over time. Largest totals: {totals}":
         "Stacked areas of people by stage over time. Largest totals: {totals}",
 }
 """Titles and sentences by the one that a case at sea has."""
 
 
-def on_route(text: str, route: str) -> str:
-    """Return a title or a sentence on a route.
+CLAIMED = {
+    # indicators: titles and descriptions
+    "People landed and recorded": "Claims lodged, people",
+    "People who landed, from a voyage or from adrift, and were recorded.":
+        "People who lodged a claim of asylum, each with the members of the family in the claim.",
+    "Deaths and missing on the way": "Deaths and missing on the way to another country",
+    "On the crossing, while adrift, and on the way to another country. Never priced.":
+        "On the way to another country. Never priced.",
+    "Returns by force and people turned back with any need of protection. Assisted returns of people owed "
+    "international protection, and landings of them in their own country.":
+        "Returns by force with any need of protection. Assisted returns of people owed international protection.",
+    # the ledger of countries, costs, heads of tables, groups of sliders
+    "entered with a claim of asylum, without a journey": "lodged a claim of asylum",
+    "Journey, rescue and disembarkation": "First help",
+    "Cost for a person arriving": "Cost for a person with a claim",
+    "people landed or brought ashore, recorded or not": "people who lodged a claim",
+    "People who depart": "People who claim asylum",
+    "Everybody ashore": "Everybody with a claim or on record",
+    "all who were ashore at any time of the run, recorded or not":
+        "all who were in the country at any time of the run, recorded or not",
+    "people with specific needs, or owed a protection other than refugees', who came ashore":
+        "people with specific needs, or owed a protection other than refugees', who lodged a claim",
+    "with the baseline's departures": "with the baseline's claims",
+    "Who departs": "Who claims asylum",
+    "Responses of departures": "Responses of claims",
+}
+"""Titles and sentences of claims.
 
-    It has its own where people do not come by sea.
+They are by the one that a case at sea has.
+"""
+
+
+def left_out(coming: Coming) -> frozenset[str]:
+    """Return indicators that pages leave out, by how people come."""
+    if coming == "sea":
+        return frozenset()
+    return AT_SEA_INDICATORS | JOURNEY_INDICATORS if coming == "claim" else AT_SEA_INDICATORS
+
+
+def on_route(text: str, coming: Coming) -> str:
+    """Return a title or a sentence by how people come.
+
+    It has its own where people do not come by sea, and another where they enter with a claim.
     """
-    return text if route == "sea" else ASHORE.get(text, text)
+    if coming == "sea":
+        return text
+    ashore = ASHORE.get(text, text)
+    return CLAIMED.get(text, ashore) if coming == "claim" else ashore

@@ -1,13 +1,18 @@
 """The UK case: claims, decisions, withdrawals, appeals, support; the queue lever by lever; figures of its README."""
 
+import re
 import sys
 from datetime import date
+from html import unescape
 from pathlib import Path
 
 import pytest
 from case_figures import COST, Solved, compare_table, keys, number, shown, spent, table_of
 
 from mixedmig_model.inputs.cases.case import read_case
+from mixedmig_model.present import workbook
+from mixedmig_model.record.finished import make_comparison
+from mixedmig_model.vocabulary.numbers import people
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "fits"))
 import uk_asylum as fits
@@ -141,6 +146,18 @@ def test_quarters_of_the_fit_are_the_arrivals_and_totals_of_the_case(uk):
     decided = [one for one in uk.case.observations if one.quantity == "decided_first"]
     for seen in decided:
         assert seen.value == sum(one.decisions for one in known if seen.start <= one.start < seen.end)
+
+
+@pytest.mark.slow
+def test_the_first_page_of_the_case_speaks_of_claims_and_of_no_journey(uk, tmp_path, monkeypatch):
+    made = make_comparison(uk.case, ["as_it_happened"], tmp_path / "uk", workers=1)
+    shown_parts = []
+    monkeypatch.setattr(workbook, "show", lambda *parts: shown_parts.extend(str(part) for part in parts))
+    workbook.first_page(made)
+    text = unescape(re.sub(r"<[^>]+>", " ", re.sub(r"<style.*?</style>", "", "".join(shown_parts), flags=re.DOTALL)))
+    assert re.findall(r"(?i)\b(depart\w*|landed|sea|rescue\w*|disembark\w*|voyages?|arriv\w*)\b", text) == []
+    lodged = sum(one.applications for one in fits.quarters()) * 1.25
+    assert f"Claims lodged, people persons {people(lodged)}" in " ".join(text.split())
 
 
 def test_figures_and_verdicts_of_the_readme_are_the_runs(uk):

@@ -15,8 +15,8 @@ DOCS = ("present/handbook/",)
 """Pages of docs, written from the source of the package: they are about the package, and about no report."""
 TEMPLATES = tuple(f"record/words/{name}.py" for name in (
     "templates", "sheets", "spoken", "limits", "failures", "charts/templates", "front_page/templates",
-    "exercise/templates", "exercise/printed", "judged/templates", "pages/templates", "panel/explorer",
-    "panel/templates", "panel/starting", "teaching/lessons", "teaching/pack"))
+    "exercise/templates", "exercise/printed", "judged/templates", "pages/templates", "pages/claims",
+    "panel/explorer", "panel/templates", "panel/starting", "teaching/lessons", "teaching/pack"))
 """Where sentences stand."""
 LAYOUT = ("present/diagram/", "present/spreadsheet/cells.py", "present/spreadsheet/evaluate.py")
 """Files that draw and set: their numbers are sizes on paper."""

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from mixedmig_model.vocabulary.calendar import LEAP_YEAR_DAYS
+from mixedmig_model.vocabulary.labels import Coming
 
 
 class Need(NamedTuple):
@@ -319,6 +320,18 @@ AT_SEA = (
 
 Nobody is adrift on land or in the air, nor rescued from a boat.
 """
+
+JOURNEY = ("journey.", "rescue.")
+"""How names of inputs of a journey begin."""
+
+
+def passed_over(name: str, coming: Coming) -> bool:
+    """Return whether an input cannot act, by how people come.
+
+    Nobody is at sea on another route, and nobody is on a journey in a case of claims.
+    """
+    return (coming != "sea" and name in AT_SEA) or (coming == "claim" and name.startswith(JOURNEY))
+
 
 OFF_ASHORE = (
     "responses.enforcement_abandonment_share", "rescue.effect", "journey.abandonment_rate", "journey.refused_share",

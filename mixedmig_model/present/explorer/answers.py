@@ -29,7 +29,7 @@ from mixedmig_model.solve.dataset import (
 )
 from mixedmig_model.solve.run_arrays import RunArray, RunArrays
 from mixedmig_model.solve.shapes import places_open
-from mixedmig_model.vocabulary.routes import AT_SEA_INDICATORS
+from mixedmig_model.vocabulary.routes import left_out
 
 LATER = ("time_adrift", "wait_registration", "wait_screening", "wait_determination", "decided_in_time")
 """Indicators of waits, which the page leaves to reports."""
@@ -70,7 +70,7 @@ def _places(run: Any) -> np.ndarray:
 def shown_here(inputs: Any) -> tuple[Indicator, ...]:
     """Return the indicators that the page shows, in their order."""
     return tuple(one for one in SHOWN if one.key not in LATER and (
-        inputs.case.route == "sea" or one.key not in AT_SEA_INDICATORS))
+        one.key not in left_out(inputs.case.coming)))
 
 
 def counted(run: Any, arrays: RunArrays) -> PanelRun:

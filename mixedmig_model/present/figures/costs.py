@@ -20,7 +20,9 @@ from mixedmig_model.record.words import templates
 from mixedmig_model.record.words.charts import templates as charts
 from mixedmig_model.record.words.charts.titles import cash_title, costs_title, plane_title, swings_title
 from mixedmig_model.record.words.costs import LEAST_MONEY, money
+from mixedmig_model.record.words.pages.claims import of_claims
 from mixedmig_model.record.words.pages.costs import placed_options
+from mixedmig_model.vocabulary.labels import Coming
 from mixedmig_model.vocabulary.routes import on_route
 from mixedmig_model.vocabulary.titles import COST_STAGE_TITLES
 
@@ -49,7 +51,7 @@ def waterfall_figure(comparison: Comparison) -> Html:
     more, less, whole = (sns.color_palette("colorblind")[k] for k in (3, 2, 7))
     rows: list[list[Any]] = []
     for name, panel in zip(names[1:], picture.panels, strict=True):
-        steps = _steps(base, tables[name], route=comparison.record.route)
+        steps = _steps(base, tables[name], coming=comparison.record.coming)
         at, title = 0.0, comparison.title(name)
         rows.append([title])
         for index, (step, change) in enumerate(steps):
@@ -74,14 +76,14 @@ def waterfall_figure(comparison: Comparison) -> Html:
     return figure_html(picture, chart, folded(["step", "change"], rows), comparison)
 
 
-def _steps(base: CostTable, option: CostTable, route: str, most: int = 7) -> list[tuple[str, float]]:
+def _steps(base: CostTable, option: CostTable, coming: Coming, most: int = 7) -> list[tuple[str, float]]:
     """Return the largest changes by stage, the rest together."""
     sums = []
     for stage, title in COST_STAGE_TITLES.items():
         change = sum(r.cost for r in option.items if r.stage == stage)
         change -= sum(r.cost for r in base.items if r.stage == stage)
         if abs(change) >= LEAST_MONEY:
-            sums.append((on_route(title, route), change))
+            sums.append((on_route(title, coming), change))
     sums.sort(key=lambda pair: -abs(pair[1]))
     rest = sum(change for _, change in sums[most:])
     return [*sums[:most], *([("all others", rest)] if abs(rest) >= LEAST_MONEY else [])]
@@ -172,7 +174,7 @@ def plane_figure(comparison: Comparison) -> Html:
     names, tables = comparison.names, costs_of(comparison)
     placed = placed_options(comparison)
     if not placed:
-        return tag("p", templates.PLANE_NOT_PLACED, class_="note")
+        return tag("p", of_claims(templates.PLANE_NOT_PLACED, comparison.record.coming), class_="note")
     import seaborn as sns
 
     picture = Plot(1, 1, width=8.0, height=4.2)
@@ -201,7 +203,8 @@ def plane_figure(comparison: Comparison) -> Html:
     name_points(picture, panel, [(gain, gap / MILLION, title) for title, (gain, gap) in points.items()], colours)
     baseline = comparison.title(names[0])
     chart = Chart("cost_and_protection", plane_title(points, currency),
-                  charts.PLANE_UNIT.format(currency=currency, baseline=baseline), charts.NUMBERS, charts.PLANE_NOTE,
+                  charts.PLANE_UNIT.format(currency=currency, baseline=baseline), charts.NUMBERS,
+                  of_claims(charts.PLANE_NOTE, comparison.record.coming),
                   indicators=(GAINED,))
     return figure_html(picture, chart, folded(["option", "people granted protection", "cost", "range"], rows),
                        comparison)

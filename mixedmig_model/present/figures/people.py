@@ -21,7 +21,9 @@ from mixedmig_model.record.words import templates
 from mixedmig_model.record.words.charts import templates as charts
 from mixedmig_model.record.words.charts.below import LETTERS
 from mixedmig_model.record.words.charts.titles import people_title
+from mixedmig_model.record.words.pages.claims import of_claims
 from mixedmig_model.results.outcomes import outcomes, stages_over_time
+from mixedmig_model.vocabulary.labels import Coming
 from mixedmig_model.vocabulary.numbers import people, percent
 from mixedmig_model.vocabulary.routes import on_route
 from mixedmig_model.vocabulary.titles import NEED_TITLES, OUTCOME_TITLES, STAGE_TITLES
@@ -46,6 +48,10 @@ People without a record, or with a closed claim, would dwarf all others, and sta
 """
 
 
+NOT_THERE: dict[Coming, tuple[str, ...]] = {
+    "sea": (), "land": ("turned_back",), "air": ("turned_back",), "claim": ("turned_back", "at_sea"),
+}
+"""Outcomes that nobody can have, by how people come."""
 ADRIFT_QUANTITY = "peak_stranded"
 """The published quantity of a figure of people adrift.
 
@@ -71,7 +77,7 @@ def stages_figure(comparison: Comparison) -> Html:
     """
     import seaborn as sns
 
-    names, route = comparison.names, comparison.record.route
+    names, coming = comparison.names, comparison.record.coming
     tables = {name: stages_over_time(comparison.runs[name]) for name in names}
     days = comparison.runs[names[0]]["day"].values
     picture = Plot(len(names), min(2, len(names)), dates=(days[0], days[-1]))
@@ -90,7 +96,7 @@ def stages_figure(comparison: Comparison) -> Html:
     top = {comparison.title(name): float(tables[name].sum("stage").max()) for name in names}
     totals = "; ".join(f"{title} {people(value)}" for title, value in top.items())
     chart = Chart("stages", people_title(charts.AT_PEAK, charts.STAGES_STATE, top), charts.STAGES_UNIT,
-                  on_route(templates.STAGES_ALT, route).format(totals=totals), series="people")
+                  on_route(templates.STAGES_ALT, coming).format(totals=totals), series="people")
     return figure_html(picture, chart, _stages_numbers(comparison, tables), comparison)
 
 
@@ -285,18 +291,19 @@ def outcomes_figure(comparison: Comparison) -> Html:
     """
     import seaborn as sns
 
-    names, route = comparison.names, comparison.record.route
+    names, coming = comparison.names, comparison.record.coming
     tables = {name: outcomes(comparison.runs[name]) for name in names}
     table = tables[names[0]]
     needs = [str(n) for n in table["need"].values]
-    shown = {title: keys for title, keys in SHOWN_OUTCOMES.items() if _any_there(tables, keys)}
+    shown = {title: keys for title, keys in SHOWN_OUTCOMES.items()
+             if _any_there(tables, keys) and not (coming == "claim" and keys == ("at_sea",))}
     colours = [*sns.color_palette("colorblind", 9), DARK, PALE]
     picture = Plot(len(needs), 1, height=HEADS / len(needs) + BAR * len(names), shared_y=False)
     for need, panel in zip(needs, picture.panels, strict=True):
         left = np.zeros(len(names))
         for (title, keys), colour in zip(shown.items(), colours, strict=False):
             width = np.array([max(float(tables[n].sel(outcome=list(keys), need=need).sum()), 0.0) for n in names])
-            label = on_route(title, route)
+            label = on_route(title, coming)
             panel.barh([legend_text(comparison.title(n)) for n in names], width, left=left, color=colour, label=label)
             picture.drawn += [Drawn(NEED_TITLES[need], label, comparison.title(n), float(size), "person")
                               for n, size in zip(names, width, strict=True)]
@@ -311,7 +318,7 @@ def outcomes_figure(comparison: Comparison) -> Html:
     dead = {comparison.title(n): float(tables[n].sel(outcome="dead").sum()) for n in names}
     series = " ".join(stock.name for stock in STOCKS if stock.unit == "person")
     chart = Chart("outcomes", people_title(charts.BY_END, charts.DEAD_STATE, dead), charts.OUTCOMES_UNIT,
-                  charts.BARS, caption=charts.WITHOUT_RECORD, series=series)
+                  charts.BARS, caption=of_claims(charts.WITHOUT_RECORD, coming), series=series)
     return figure_html(picture, chart, _outcomes_numbers(comparison, tables, needs), comparison)
 
 
@@ -335,8 +342,8 @@ def _outcomes_numbers(comparison: Comparison, tables: Mapping[str, xr.DataArray]
     for need in needs:
         rows.append([f"True need: {NEED_TITLES[need]}"])
         for key, title in OUTCOME_TITLES.items():
-            if (key == "turned_back" and comparison.record.route != "sea") or not _any_there(tables, (key,)):
+            if key in NOT_THERE[comparison.record.coming] or not _any_there(tables, (key,)):
                 continue
             persons = [float(tables[name].sel(outcome=key, need=need)) for name in comparison.names]
-            rows.append([on_route(title, comparison.record.route), *(people(max(number, 0.0)) for number in persons)])
+            rows.append([on_route(title, comparison.record.coming), *(people(max(number, 0.0)) for number in persons)])
     return folded(head, rows)

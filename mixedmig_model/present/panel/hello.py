@@ -17,7 +17,9 @@ from mixedmig_model.record.schema.base import strict_data
 from mixedmig_model.record.schema.plain import PlainData
 from mixedmig_model.record.words.panel import templates as words
 from mixedmig_model.solve.dataset import SCHEMA
+from mixedmig_model.vocabulary.labels import Coming
 from mixedmig_model.vocabulary.numbers import number, percent, published_span
+from mixedmig_model.vocabulary.routes import on_route
 
 FIRST_VIEW = "people"
 STRANDED = "peak_stranded"
@@ -56,7 +58,7 @@ def hello_of(engine: Engine, scenario: str, order: Prepared, may: Mapping[str, b
         "end": case.end.isoformat(), "days": inputs.days, "route": case.route, "baseline": case.baseline,
         "scenario": scenario, "may": dict(may), "solver": engine.solver.words, "kernel": engine.solver.kernel,
         "countries": [{"name": name, "title": country.title} for name, country in case.countries.items()],
-        "scenarios": _scenarios(inputs), "groups": _groups(order), "cases": _cases(inputs),
+        "scenarios": _scenarios(inputs), "groups": _groups(order, inputs.case.coming), "cases": _cases(inputs),
         "inputs": [_slider(inputs, order, one, idle) for one in order.sliders],
         **use_messages(inputs, idle),
         "rows": [strict_data(row) for row in panel_rows(inputs, base.numbers, cost.total if cost else None)],
@@ -83,10 +85,10 @@ def _cases(inputs: CaseInputs) -> list[dict[str, str]]:
     return [{"name": name, "title": name.replace("_", " ")} for name in inputs.workspace.cases]
 
 
-def _groups(order: Prepared) -> list[dict[str, str]]:
+def _groups(order: Prepared, coming: Coming) -> list[dict[str, str]]:
     """Return the themes that have a slider, in the panel's order."""
     used = {one.name.split(".")[0] for one in order.sliders} | {"levers", "presets"}
-    return [{"name": name, "title": title} for name, title in words.GROUPS.items() if name in used]
+    return [{"name": name, "title": on_route(title, coming)} for name, title in words.GROUPS.items() if name in used]
 
 
 def case_events(inputs: CaseInputs) -> list[PlainData]:

@@ -10,7 +10,7 @@ import numpy as np
 
 from mixedmig_model.inputs.cases.case import CaseInputs
 from mixedmig_model.inputs.levers.acting import named
-from mixedmig_model.inputs.parameters.catalogue import AT_SEA, CATALOGUE, SUMS_TO_ONE, Need
+from mixedmig_model.inputs.parameters.catalogue import CATALOGUE, SUMS_TO_ONE, Need, passed_over
 from mixedmig_model.inputs.reading.units import conversion_factor
 from mixedmig_model.inputs.resolving.levels import labels_of
 from mixedmig_model.inputs.resolving.resolve import resolve
@@ -85,7 +85,7 @@ def slider_names(inputs: CaseInputs) -> Iterator[str]:
     for name, need in CATALOGUE.items():
         if inputs.workspace.parameters[name].role != "lever" or need.rule == "cited" or name in LEFT_OUT:
             continue
-        if need.axis != "group" and not (name in AT_SEA and inputs.case.route != "sea"):
+        if need.axis != "group" and not passed_over(name, inputs.case.coming):
             yield name
 
 

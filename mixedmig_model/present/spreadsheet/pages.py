@@ -36,6 +36,7 @@ from mixedmig_model.results.costs.views import overlay, project_based
 from mixedmig_model.results.indicators.table import BREACHES, DETAILS, HARMS, Facts
 from mixedmig_model.results.measures import RELEASED, labels, moved, values
 from mixedmig_model.vocabulary.numbers import amount, number, people, rounded, unit_word
+from mixedmig_model.vocabulary.routes import on_route
 from mixedmig_model.vocabulary.titles import PAYER_TITLES, PLAN_KIND_TITLES, PLAN_RATIO_TITLES, UNMET_TITLES
 
 DECISION, PLAN, SUBMITTED, LOCAL, STAFF = "Decision", "Plan", "Submitted budgets", "Local prices", "Staff plan"
@@ -102,7 +103,7 @@ def _money(sheet: Sheet, contents: Contents) -> None:
                ("text", "count", "text", "text"))
     sheet.line(("Share of cost on prices without a source", rounded(run.assumed_share, 2)), ("wrap", "share"))
     for key, found in plan_ratios(contents.ds, run.total).items():
-        title, of_whom = PLAN_RATIO_TITLES[key]
+        title, of_whom = (on_route(text, contents.inputs.case.coming) for text in PLAN_RATIO_TITLES[key])
         row, count = sheet.row, found.people
         sheet.line((title, None, rounded(count), of_whom), ("text", "count", "rounded", "text"))
         if count >= LEAST_PEOPLE:
@@ -145,7 +146,7 @@ def _unmet(sheet: Sheet, contents: Contents, facts: Facts) -> None:
     """Write needs that the money does not meet, next to it."""
     _heading(sheet, "Unmet need, next to the cost above", ("person-days",))
     for key, value in plan_unmet(contents.ds):
-        if key in UNMET_TITLES and (key != "adrift_days" or contents.inputs.case.route == "sea"):
+        if key in UNMET_TITLES and (key != "adrift_days" or contents.inputs.case.coming == "sea"):
             sheet.line((UNMET_TITLES[key], people(value)), ("text", "right"))
     for indicator in DETAILS:
         if indicator.key in UNMET_DETAILS:

@@ -57,7 +57,7 @@ def effect_of(inputs: CaseInputs, option: PanelRun, base: PanelRun, position: st
     if most < LEAST:
         return Effect(size, words.NO_EFFECT)
     row = Row(indicator.unit, base.table[indicator.key])
-    title = on_route(indicator.title, inputs.case.route)
+    title = on_route(indicator.title, inputs.case.coming)
     return Effect(size, words.EFFECT.format(title=title, position=position,
                                             difference=unit_words(row.difference(option.table[indicator.key]),
                                                                   indicator.unit)))

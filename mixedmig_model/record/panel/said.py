@@ -25,7 +25,7 @@ from mixedmig_model.results.indicators.judgement import HARM_OF
 from mixedmig_model.results.indicators.table import BREACHES, HARMS, HEADLINES
 from mixedmig_model.study.responses import judged_run, made_breaches
 from mixedmig_model.vocabulary.numbers import people, percent, unit_word
-from mixedmig_model.vocabulary.routes import AT_SEA_INDICATORS, on_route
+from mixedmig_model.vocabulary.routes import left_out, on_route
 from mixedmig_model.vocabulary.rows import Row
 
 SHOWN = BREACHES + HARMS + HEADLINES
@@ -55,9 +55,9 @@ def numbers_of(facts: Facts) -> dict[str, float]:
 def shown_indicators(inputs: CaseInputs) -> tuple[Indicator, ...]:
     """Return the indicators of the table.
 
-    Those of events at sea are shown only on that route.
+    Those of events at sea are shown only on that route, those of a journey only where people make one.
     """
-    return tuple(one for one in SHOWN if inputs.case.route == "sea" or one.key not in AT_SEA_INDICATORS)
+    return tuple(one for one in SHOWN if one.key not in left_out(inputs.case.coming))
 
 
 def panel_rows(inputs: CaseInputs, base: PanelRun, cost: float | None) -> tuple[PanelRow, ...]:
@@ -77,10 +77,11 @@ def panel_rows(inputs: CaseInputs, base: PanelRun, cost: float | None) -> tuple[
     tuple of PanelRow
         The rows.
     """
-    route = inputs.case.route
+    coming = inputs.case.coming
     rows = [
-        PanelRow(key=one.key, title=on_route(one.title, route), unit=one.unit, unit_words=unit_word("2", one.unit),
-                 kind=KINDS[one.kind], better=one.better, description=on_route(one.description, route), basis=one.basis,
+        PanelRow(key=one.key, title=on_route(one.title, coming), unit=one.unit, unit_words=unit_word("2", one.unit),
+                 kind=KINDS[one.kind], better=one.better, description=on_route(one.description, coming),
+                 basis=one.basis,
                  case=Row(one.unit, base.table[one.key]).value(base.table[one.key]))
         for one in shown_indicators(inputs)
     ]
@@ -108,8 +109,9 @@ def judgement(inputs: CaseInputs, option: PanelRun, base: PanelRun) -> Judgement
     if option.run.digest == base.run.digest:
         return baseline_part(base.judged)
     titles = {key: country.title for key, country in inputs.case.countries.items()}
-    about = About(titles, largest_outside(option.held, base.held, inputs.case.route),
-                  judged_run(option.run, base.run) is not option.run, speeds_up(option.run, base.run))
+    about = About(titles, largest_outside(option.held, base.held, inputs.case.coming),
+                  judged_run(option.run, base.run) is not option.run, speeds_up(option.run, base.run),
+                  inputs.case.coming)
     return judged_option({"default": option.judged}, {"default": base.judged},
                          made_breaches(option.run, base.run), about)
 

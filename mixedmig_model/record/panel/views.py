@@ -27,7 +27,7 @@ def views(inputs: CaseInputs) -> tuple[ViewPart, ...]:
 
     The view of costs is there only with a cost book.
     """
-    sea = inputs.case.route == "sea"
+    sea = inputs.case.coming == "sea"
     made = {
         "people": [_days("adrift")] * sea + [_days(key) for key in ("ashore", "unsheltered", "awaiting", "irregular")],
         "stages": [_days(f"stage_{one}", words.IN_STAGE.format(stage=STAGE_TITLES[one])) for one in STAGES],
@@ -54,7 +54,7 @@ def _days(key: str, title: str = "", series: Sequence[str] = ()) -> ChartPart:
 
 
 def _outcomes(inputs: CaseInputs) -> ChartPart:
-    titles = tuple(on_route(OUTCOME_TITLES[name], inputs.case.route) for name in OUTCOMES)
+    titles = tuple(on_route(OUTCOME_TITLES[name], inputs.case.coming) for name in OUTCOMES)
     return ChartPart(key="outcomes", title=words.BY_OUTCOME, unit="person", unit_words="people",
                      subtitle=words.AT_END.format(unit="people"), kind="bar", x=titles,
                      series=tuple(SeriesPart(key=need, title=NEED_TITLES[need]) for need in NEEDS), source=words.SOURCE)
@@ -81,7 +81,7 @@ def lines_of(inputs: CaseInputs, run: RunArrays, only: str = "") -> dict[str, np
     people = values(run, "daily_people")  # day, stage, place, country
     total, stage = people.sum(axis=(1, 2, 3)), people.sum(axis=(2, 3))
     outside, unsheltered = values(run, "daily_irregular"), living(run, "unsheltered")
-    sea = [values(run, "daily_adrift")] if inputs.case.route == "sea" else []
+    sea = [values(run, "daily_adrift")] if inputs.case.coming == "sea" else []
     hosted = people.sum(axis=(1, 2)) + outside
     awaiting = stage[:, where_label(run, "stage", "determination")]
     found: dict[str, Callable[[], list[np.ndarray]]] = {

@@ -27,8 +27,8 @@ from mixedmig_model.record.schema.inputs import (
 from mixedmig_model.record.schema.options import EventRow, IndicatorPart, OptionPart, ResponseRow
 from mixedmig_model.record.schema.services import ServicesPart
 from mixedmig_model.record.schema.summary import SummaryPart, TeamsPart
-from mixedmig_model.vocabulary.labels import Route
-from mixedmig_model.vocabulary.routes import AT_SEA_INDICATORS
+from mixedmig_model.vocabulary.labels import Coming, Entry, Route
+from mixedmig_model.vocabulary.routes import left_out
 
 SCHEMA = 6
 
@@ -58,7 +58,8 @@ class Report(Frozen):
     ``agreement`` and ``resting`` are none where they were not asked for. ``draws`` says why there are none. ``teams``
     has the smallest constant teams that keep 95 % within each standard. ``unvaried`` has the inputs that the case does
     not set and that have no range. ``origins`` has the origin of each group that has one. ``route`` is the leading
-    route, and ``routes`` has those of the countries where they differ.
+    route, and ``routes`` has those of the countries where they differ. ``entry`` says where people of the table of
+    arrivals enter: on a journey, or in status determination with a claim.
     """
 
     schema_: Annotated[Literal[6], Field(alias="schema")] = 6
@@ -70,7 +71,8 @@ class Report(Frozen):
     paragraphs: tuple[str, ...]
     start: str
     end: str
-    route: str = "sea"
+    route: Route = "sea"
+    entry: Entry = "journey"
     routes: dict[str, Route] = Field(default_factory=dict)
     countries: dict[str, str]
     baseline: str
@@ -106,14 +108,22 @@ class Report(Frozen):
     first_page: SummaryPart | None = None
 
     @property
+    def coming(self) -> Coming:
+        """How pages say that people come.
+
+        It is the leading route, or a claim where all people of the table of arrivals enter with one.
+        """
+        return "claim" if self.entry == "determination" else self.route
+
+    @property
     def shown_indicators(self) -> tuple[IndicatorPart, ...]:
         """Indicators that pages show.
 
-        Where people do not come by sea, indicators of what happens at sea are left out.
+        Where people do not come by sea, indicators of what happens at sea are left out. In a case of claims those of
+        a journey are left out too.
         """
-        if self.route == "sea":
-            return self.indicators
-        return tuple(one for one in self.indicators if one.key not in AT_SEA_INDICATORS)
+        hidden = left_out(self.coming)
+        return tuple(one for one in self.indicators if one.key not in hidden)
 
     @property
     def names(self) -> list[str]:

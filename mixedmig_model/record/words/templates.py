@@ -167,7 +167,7 @@ WAITS_NOTE = (
     "Within a class, people are served in the order in which they come. No queue: most people were served while the "
     "service had spare capacity. The model then has its minimum time as a mean. Half of the people need at most 0.7 "
     "times as long, and nine in ten at most 2.3 times. It ignores day-to-day variation. Within the standard: the share "
-    "of people who arrived early enough to know, without those who left in another way. Where there is no queue, it "
+    "of people who came early enough to know, without those who left in another way. Where there is no queue, it "
     "takes the minimum time for everybody."
 )
 BUSY_NONE = "No service runs at 80 to 105 % of its capacity for more than 5 % of days."

@@ -113,7 +113,8 @@ def everybody(ds: xr.Dataset) -> People:
 
     In need: all who were ashore at any time of the run, on record or not. They are those there at the opening, and all
     who landed since. Targeted: those of them whom the authorities have recorded, in the procedure at the opening, on
-    landing or later. Reached: those registered, at the opening or since.
+    landing or later. Reached: those registered, at the opening or since, and those with
+    a claim.
 
     In one country, arrivals from other countries of the run count too. In the total they do not, because they have been
     counted where they landed first. People who land a second time count twice. People who were recorded, left the
@@ -123,11 +124,13 @@ def everybody(ds: xr.Dataset) -> People:
     people, irregular = values(ds, "daily_people")[0], values(ds, "daily_irregular")[0]
     recorded = people.sum(axis=(0, 1))
     past = recorded - people[where_label(ds, "stage", "registration")].sum(axis=0)
-    landed, unrecorded, found = _moved(ds, *LANDED, *ENTERED), _moved(ds, "landed_unrecorded"), _moved(ds, "found")
+    entered, unrecorded, found = _moved(ds, *ENTERED), _moved(ds, "landed_unrecorded"), _moved(ds, "found")
+    landed = _moved(ds, *LANDED) + entered
     registered, transferred = _moved(ds, "registered"), _into(ds, "transferred")
     onward, onward_unrecorded = _into(ds, "arrived_onward"), _into(ds, "arrived_onward_unrecorded")
 
-    need, target, reached = recorded + irregular + landed + unrecorded, recorded + landed + found, past + registered
+    need, target = recorded + irregular + landed + unrecorded, recorded + landed + found
+    reached = past + registered + entered
     whole = _nested(need.sum(), target.sum(), reached.sum())
     by_country = _nested(need + onward + onward_unrecorded + transferred, target + onward + transferred,
                          reached + transferred)

@@ -10,6 +10,7 @@ from mixedmig_model.present.html.builders import Html, join, link, paragraphs, t
 from mixedmig_model.record.finished import Comparison
 from mixedmig_model.record.schema.inputs import DepartureRow, Sourced
 from mixedmig_model.record.words import templates
+from mixedmig_model.record.words.pages.claims import of_claims
 from mixedmig_model.record.words.pages.decision import day_words
 from mixedmig_model.record.words.pages.inputs import quality_mark, together_words
 from mixedmig_model.vocabulary.labels import STATELESS
@@ -31,7 +32,7 @@ def departures_section(comparison: Comparison) -> Html:
     """
     rows = comparison.record.departures
     if not rows:
-        return paragraphs(templates.DEPARTURES_NONE)
+        return paragraphs(of_claims(templates.DEPARTURES_NONE, comparison.record.coming))
     shown = rows if len(rows) <= MOST_ROWS else _together(rows)
     cells: list[list[Any]] = [
         [f"{day_words(row.start)}, {day_words(row.end)}", comparison.countries[row.country], people(row.persons),
@@ -41,7 +42,7 @@ def departures_section(comparison: Comparison) -> Html:
     cells.append([tag("strong", "all"), "", *sums, "", "", ""])
     classes = ["assumed" if row.assumed else "" for row in shown]
     head = ["from, to before", "towards", "people", "within the run", *ORIGIN]
-    note = tag("p", templates.DEPARTURES_NOTE, class_="note")
+    note = tag("p", of_claims(templates.DEPARTURES_NOTE, comparison.record.coming), class_="note")
     return join([table(head, cells, row_classes=classes, numeric=(2, 3)), note])
 
 

@@ -38,7 +38,7 @@ def stage_table(comparison: Comparison) -> Html:
     for stage, title in COST_STAGE_TITLES.items():
         sums = {name: sum(r.cost for r in tables[name].items if r.stage == stage) for name in names}
         if any(sums.values()):
-            rows.append([on_route(title, comparison.record.route), *_with_gaps(sums, names, first.currency)])
+            rows.append([on_route(title, comparison.record.coming), *_with_gaps(sums, names, first.currency)])
     totals = {name: tables[name].total for name in names}
     rows.append([tag("strong", "Total"), *_with_gaps(totals, names, first.currency)])
     local = comparison.record.local_currency
@@ -164,7 +164,8 @@ def people_table(comparison: Comparison) -> Html:
     head = ["part of the response and option", "in need", "targeted", "reached", "cost a person targeted"]
     rows: list[list[Any]] = []
     for index, first in enumerate(tables[names[0]].people):
-        rows.append([join([f"{first.title}: ", "; ".join(first.meaning)])])
+        said = [on_route(text, comparison.record.coming) for text in (first.title, *first.meaning)]
+        rows.append([join([f"{said[0]}: ", "; ".join(said[1:])])])
         for name in names:
             row = tables[name].people[index]
             rows.append([comparison.title(name), *(people(value) for value in row.people), money(row.cost)])

@@ -236,7 +236,7 @@ def published_table(comparison: Comparison) -> Html:
     for seen in totals:
         rows.append(
             [
-                on_route(QUANTITY_TITLES[seen.quantity], comparison.record.route),
+                on_route(QUANTITY_TITLES[seen.quantity], comparison.record.coming),
                 period_words(seen),
                 seen.kind,
                 published_span(people(seen.low), people(seen.high), seen.bound),

@@ -34,7 +34,7 @@ def items_table(comparison: Comparison) -> Html:
         found = [row for item, row in known.items()
                  if row.stage == stage and any(cost[name].get(item) for name in names)]
         if found:
-            rows.append([on_route(title, comparison.record.route)])
+            rows.append([on_route(title, comparison.record.coming)])
         for row in sorted(found, key=lambda r: -r.cost):
             billed = number(row.billed) if row.billed == row.billed else DASH
             costs = (money(cost[name].get(row.item, 0.0), "").strip() for name in names)

@@ -97,4 +97,4 @@ def _balance_table(comparison: Comparison) -> Html:
 def _series(comparison: Comparison, title: str, country: str, group: str) -> str:
     """Return the name of a series on the route of the case."""
     places = place_words(country, comparison.record.countries)
-    return series_words(on_route(title, comparison.record.route), places, group)
+    return series_words(on_route(title, comparison.record.coming), places, group)

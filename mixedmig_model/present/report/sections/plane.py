@@ -34,7 +34,8 @@ def plane_table(comparison: Comparison) -> Html:
         low, high = spread_of_difference(tables[name], tables[base])
         rows.append([
             comparison.title(name), costs.difference_with_ends(tables[name].total, low, high),
-            *(_gain(comparison, key, name) for key in MIXED), plane_verdict(comparison.record.option(name), low, high),
+            *(_gain(comparison, key, name) for key in MIXED),
+            plane_verdict(comparison.record.option(name), low, high, comparison.record.coming),
         ])
     if not rows:
         return tag("p", templates.OPTIONS_NONE, class_="note")

@@ -8,6 +8,7 @@ from typing import Any
 from mixedmig_model.present.html.builders import Html, join, paragraphs, table, tag
 from mixedmig_model.record.finished import Comparison
 from mixedmig_model.record.words import templates
+from mixedmig_model.record.words.pages.claims import of_claims
 from mixedmig_model.record.words.pages.countries import is_quiet, plausible_words, shown_entries
 from mixedmig_model.results.measures import ENOUGH
 from mixedmig_model.results.outcomes import returns_by_group
@@ -30,7 +31,7 @@ def ledger_table(comparison: Comparison) -> Html:
         rows.append([comparison.title(name)])
         for entry in shown:
             persons = tables[name][entry]
-            title = on_route(LEDGER_TITLES[entry], comparison.record.route)
+            title = on_route(LEDGER_TITLES[entry], comparison.record.coming)
             rows.append([title, *(people(value) for value in persons), people(sum(persons))])
     parts = [table(head, rows, numeric=range(1, len(head))), tag("p", templates.LEDGER_NOTE, class_="note")]
     return join([*parts, between_table(comparison)])
@@ -110,7 +111,7 @@ def responses_table(comparison: Comparison) -> Html:
     """
     found = [r for r in comparison.record.responses if r.scenario in comparison.names]
     if not found:
-        return paragraphs(templates.RESPONSES_NONE)
+        return paragraphs(of_claims(templates.RESPONSES_NONE, comparison.record.coming))
     parts: list[Any] = []
     for response in found:
         title = f"{comparison.title(response.scenario)}: {', '.join(response.responses)}"
@@ -122,7 +123,7 @@ def responses_table(comparison: Comparison) -> Html:
             indicator = comparison.record.indicator(key)
             unit = indicator.unit
             rows.append([f"{indicator.title} ({unit})", amount(with_, unit), amount(without, unit)])
-        head = ["", "as it is", "with the baseline's departures"]
+        head = ["", "as it is", on_route("with the baseline's departures", comparison.record.coming)]
         keys = [key for key in response.values if key in shown]
         parts.append(table(head, rows, title, numeric=(1, 2), row_keys=keys))
-    return join([tag("p", tag("strong", templates.RESPONSES)), *parts])
+    return join([tag("p", tag("strong", of_claims(templates.RESPONSES, comparison.record.coming))), *parts])

@@ -19,6 +19,7 @@ from mixedmig_model.record.words.pages.costs import banner_words, gap_words, pay
 from mixedmig_model.record.words.pages.inputs import COST, marked_results
 from mixedmig_model.record.words.ranges import digits_of
 from mixedmig_model.vocabulary.numbers import people, percent
+from mixedmig_model.vocabulary.routes import on_route
 from mixedmig_model.vocabulary.titles import RATIO_TITLES
 
 PRICE_DIGITS = 3
@@ -38,7 +39,8 @@ def decision_rows(comparison: Comparison) -> list[list[Any]]:
         [_named(f"Cost of the response{_mark(comparison)}", "cash, prices of the base year"),
          *(_total(comparison, n) for n in names)],
         ["Paid by", *(payers_words(tables[n]) for n in names)],
-        *([title, *(_ratio(tables[n], key) for n in names)] for key, title in RATIO_TITLES.items()),
+        *([on_route(title, comparison.record.coming), *(_ratio(tables[n], key) for n in names)]
+          for key, title in RATIO_TITLES.items()),
         [_named("Gap of funding at the end", "required less received"), *(gap_words(tables[n]) for n in names)],
         [_named("Unmet need of shelter", "person-days"),
          *(people(tables[n].unmet.without_shelter_days) for n in names)],

@@ -16,9 +16,11 @@ from mixedmig_model.record.words.judged.amounts import (
     share_words,
     size_words,
 )
+from mixedmig_model.record.words.pages.claims import of_claims
 from mixedmig_model.results.indicators.bounds import WITHOUT_OUTCOME
 from mixedmig_model.results.indicators.breaches import BreachReading
 from mixedmig_model.results.indicators.judgement import SIDES, DrawShares, HarmReading, Judgement
+from mixedmig_model.vocabulary.labels import Coming
 from mixedmig_model.vocabulary.numbers import ONE as ONLY_ONE
 from mixedmig_model.vocabulary.numbers import counted, people
 
@@ -51,12 +53,14 @@ class About:
 
     ``countries``: titles by name. ``outside``: the largest change outside the harms, if any. ``departures``: whether
     the option changes who sets out. ``speeds_up``: whether it changes staff or places.
+    ``coming``: how people come.
     """
 
     countries: Mapping[str, str]
     outside: Outside | None = None
     departures: bool = False
     speeds_up: bool = False
+    coming: Coming = "sea"
 
 
 def judgement_sentence(found: Judgement, about: About) -> str:
@@ -170,7 +174,7 @@ def _harms(found: Judgement, about: About) -> list[str]:
 def _nothing(about: About) -> str:
     """Return that no harm differs, and what does."""
     if about.departures:
-        return words.NO_HARM_DEPARTURES
+        return of_claims(words.NO_HARM_DEPARTURES, about.coming)
     if about.outside is None:
         return words.NO_HARM_NOT_SHORT if about.speeds_up else words.NO_HARM_NOTHING
     return words.NO_HARM_OUTSIDE.format(title=about.outside.title, before=about.outside.before,

@@ -11,6 +11,8 @@ from mixedmig_model.record.schema.report import NotWorkedOut
 from mixedmig_model.record.words import templates
 from mixedmig_model.record.words.costs import MoneyRow, money, money_range
 from mixedmig_model.record.words.pages import templates as said
+from mixedmig_model.record.words.pages.claims import of_claims
+from mixedmig_model.vocabulary.labels import Coming
 from mixedmig_model.vocabulary.numbers import DASH, MINUS, number, percent
 from mixedmig_model.vocabulary.rows import SAME
 from mixedmig_model.vocabulary.titles import PAYER_WORDS
@@ -104,7 +106,7 @@ def items_note(table: CostTable) -> str:
     return templates.ITEMS_NOTE.format(currency=table.currency)
 
 
-def plane_verdict(option: OptionPart, low: float, high: float) -> str:
+def plane_verdict(option: OptionPart, low: float, high: float, coming: Coming = "sea") -> str:
     """Return what may be said of a difference in cost.
 
     Parameters
@@ -113,6 +115,8 @@ def plane_verdict(option: OptionPart, low: float, high: float) -> str:
         The option.
     low, high : float
         Ends of the difference of costs.
+    coming : Coming, optional
+        How people come.
 
     Returns
     -------
@@ -123,7 +127,7 @@ def plane_verdict(option: OptionPart, low: float, high: float) -> str:
     if not found.ranked:
         return templates.PLANE_BREACHES
     if not option.same_people:
-        return templates.PLANE_OTHERS_DEPART
+        return of_claims(templates.PLANE_OTHERS_DEPART, coming)
     cost = "less" if high < 0.0 else "more" if low > 0.0 else "either"
     return templates.PLANE_VERDICTS[cost, "worse" if found.any_worse else "unclear" if found.any_doubt else "none"]
 

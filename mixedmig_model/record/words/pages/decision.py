@@ -14,6 +14,7 @@ from mixedmig_model.record.schema.report import Report
 from mixedmig_model.record.words import templates
 from mixedmig_model.record.words.front_page.answer import judged_note
 from mixedmig_model.record.words.judged.payments import cost_sentences
+from mixedmig_model.record.words.pages.claims import of_claims
 from mixedmig_model.vocabulary.numbers import MINUS, day_text, number, people, percent, unit_words
 
 RELIABILITY_WORDS = {"good": "", "weak": " (weak figure)", "doubtful": " (doubtful, not scored)"}
@@ -89,7 +90,7 @@ def brackets_note(report: Report, with_costs: bool, with_responses: bool) -> str
     )
     if with_costs:
         text += templates.DECISION_COSTS if report.ensemble is None else templates.DECISION_COSTS_DRAWN
-    return text + (templates.DECISION_RESPONSES if with_responses else "")
+    return text + (of_claims(templates.DECISION_RESPONSES, report.coming) if with_responses else "")
 
 
 def standing_words(comparison: Comparison, name: str) -> str:
