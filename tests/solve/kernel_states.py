@@ -5,7 +5,7 @@ import numpy as np
 from mixedmig_model.equations.levels import Levels
 from mixedmig_model.inputs.parameters.catalogue import CATALOGUE
 from mixedmig_model.solve.kernel.lower.driver import ADDRESSES, FIELDS
-from mixedmig_model.solve.kernel.lower.emit import BUFFERS
+from mixedmig_model.solve.kernel.lower.layouts import BUFFERS
 from mixedmig_model.solve.kernel.memory import KINDS, LANES, Sizes, positions, starts
 from mixedmig_model.solve.kernel.model.stage import inputs_of_stage
 

@@ -12,6 +12,7 @@ from mixedmig_model.solve.kernel.lower.emit import lowered
 from mixedmig_model.solve.kernel.lower.instructions import arithmetic
 from mixedmig_model.solve.kernel.lower.scalarise import scalarise
 from mixedmig_model.solve.kernel.lower.scalars import Numbers
+from mixedmig_model.solve.kernel.lower.text import Code
 from mixedmig_model.solve.kernel.model.stage import kept_sums, run_stage, trace_stage
 from mixedmig_model.solve.kernel.runs import SUMS
 from mixedmig_model.solve.kernel.show import graph_lines, nest_lines, number_lines
@@ -151,4 +152,4 @@ def test_an_operation_without_a_rule_is_told_by_name_and_place():
     with pytest.raises(TracingError, match=r"served \(served\.py:3\): 'twist' cannot be worked out by numpy"):
         evaluate({"x": unknown}, {}, {})
     with pytest.raises(TracingError, match="'twist' has no instruction of the kernel"):
-        arithmetic(None, SimpleNamespace(op="twist", args=()), [], False)
+        arithmetic(Code(""), SimpleNamespace(op="twist", args=()), [], False)

@@ -23,12 +23,13 @@ import numpy as np
 
 from mixedmig_model.solve.kernel.lower.driver import FIELDS, RunText
 from mixedmig_model.solve.kernel.lower.elementary import functions
-from mixedmig_model.solve.kernel.lower.emit import Layouts, lay_out, lowered
+from mixedmig_model.solve.kernel.lower.emit import lowered
 from mixedmig_model.solve.kernel.lower.helpers import helpers
+from mixedmig_model.solve.kernel.lower.layouts import Layouts, lay_out
 from mixedmig_model.solve.kernel.lower.nests import NestPlan
 from mixedmig_model.solve.kernel.lower.scalarise import scalarise
 from mixedmig_model.solve.kernel.lower.scalars import Numbers
-from mixedmig_model.solve.kernel.memory import Buffer, Kind
+from mixedmig_model.solve.kernel.memory import LANES, Buffer, Kind
 from mixedmig_model.solve.kernel.model.stage import Traces
 from mixedmig_model.solve.kernel.trace.graph import digest
 from mixedmig_model.storage.atomic import write_file
@@ -61,7 +62,7 @@ def available() -> str:
     return f"llvmlite is not installed (pip install llvmlite); {OTHERWISE}"
 
 
-def text_of(traced: Traces, with_run: bool = True, daily: str = "") -> tuple[str, Layouts]:
+def text_of(traced: Traces, with_run: bool = True, daily: str = "", lanes: int = LANES) -> tuple[str, Layouts]:
     """Return the whole kernel as text of LLVM.
 
     Parameters
@@ -72,16 +73,19 @@ def text_of(traced: Traces, with_run: bool = True, daily: str = "") -> tuple[str
         Include the run; without it there is only one stage.
     daily : str, default ''
         Functions that measure each day, if there are any.
+    lanes : int, default 8
+        How many groups the equations handle together.
 
     Returns
     -------
     tuple[str, Layouts]
         The text, and where everything lies.
     """
-    body, layouts = lowered(traced.inputs, traced.shapes, scalarise(traced.outputs, traced.shapes, Numbers()))
+    body, layouts = lowered(traced.inputs, traced.shapes, scalarise(traced.outputs, traced.shapes, Numbers()),
+                            lanes)
     state = layouts.buffers["state"]
     run = [daily, RunText(state, bool(daily)).written()] if with_run else []
-    return "\n".join([functions(), helpers(), body, *run, RunText(state).once(), WIDTH]), layouts
+    return "\n".join([functions(lanes), helpers(lanes), body, *run, RunText(state).once(), WIDTH]), layouts
 
 
 @dataclass(frozen=True)

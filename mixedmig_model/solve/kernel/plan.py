@@ -12,7 +12,7 @@ from mixedmig_model.equations.levels import Levels
 from mixedmig_model.equations.table import STOCKS
 from mixedmig_model.solve.daily import BY_GROUP, UNSHELTERED
 from mixedmig_model.solve.kernel.lower.driver import LISTS
-from mixedmig_model.solve.kernel.lower.emit import BUFFERS, Layouts
+from mixedmig_model.solve.kernel.lower.layouts import BUFFERS, Layouts
 from mixedmig_model.solve.kernel.memory import KINDS, LANES, Buffer, Sizes, positions, starts
 from mixedmig_model.solve.kernel.model.cells import flow_cells
 from mixedmig_model.solve.kernel.model.collecting import Sum, cell_name, day_sums, detention_sums, queue_sums

@@ -14,7 +14,7 @@ from importlib.util import find_spec
 from typing import Any, NamedTuple
 
 from mixedmig_model.solve.kernel.lower.daily import daily_text
-from mixedmig_model.solve.kernel.lower.emit import Layouts, lay_out
+from mixedmig_model.solve.kernel.lower.layouts import Layouts, lay_out
 from mixedmig_model.solve.kernel.lower.nests import NestPlan
 from mixedmig_model.solve.kernel.memory import Buffer, Kind
 from mixedmig_model.solve.kernel.model.stage import Traces
@@ -23,6 +23,11 @@ from mixedmig_model.storage.atomic import scratch_folder, write_file
 from mixedmig_model.storage.digests import sha256
 from mixedmig_model.storage.workers import run_tool
 
+TOGETHER = 2
+"""Numbers that a browser's processor handles together.
+
+Loops take eight groups in four turns, with a quarter of the text and few numbers at once. Sums go in the same order.
+"""
 TRIPLE, FEATURES = "wasm32-unknown-unknown", "+simd128"
 STACK = 1 << 16
 """Bytes of stack, beneath everything else.
@@ -95,8 +100,8 @@ def built(stage: Traces, day: Traces | None) -> Built:
     Built
         The text, and where everything lies.
     """
-    daily, of_day = daily_text(day) if day else ("", None)
-    text, of_stage = text_of(stage, daily=daily)
+    daily, of_day = daily_text(day, TOGETHER) if day else ("", None)
+    text, of_stage = text_of(stage, daily=daily, lanes=TOGETHER)
     return Built(text, of_stage, of_day)
 
 

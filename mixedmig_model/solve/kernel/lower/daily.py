@@ -6,7 +6,8 @@ There are two functions next to ``day`` and ``stage``, and their call.
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from mixedmig_model.solve.kernel.lower.emit import ARGUMENTS, BUFFERS, Layouts, lowered
+from mixedmig_model.solve.kernel.lower.emit import lowered
+from mixedmig_model.solve.kernel.lower.layouts import ARGUMENTS, BUFFERS, Layouts
 from mixedmig_model.solve.kernel.lower.scalarise import scalarise
 from mixedmig_model.solve.kernel.lower.scalars import Numbers
 from mixedmig_model.solve.kernel.lower.text import Code
@@ -23,12 +24,13 @@ OWN = ("still", "changing", "front", "part", "made")
 SINGLE = Kind(0, False)
 
 
-def daily_text(traced: Traces) -> tuple[str, Layouts]:
+def daily_text(traced: Traces, lanes: int = LANES) -> tuple[str, Layouts]:
     """Return the functions ``inputs_of_day`` and ``measure``.
 
     The second result says where everything lies.
     """
-    text, layouts = lowered(traced.inputs, traced.shapes, scalarise(traced.outputs, traced.shapes, Numbers()))
+    text, layouts = lowered(traced.inputs, traced.shapes, scalarise(traced.outputs, traced.shapes, Numbers()),
+                            lanes)
     return text.replace(" @day(", " @inputs_of_day(").replace(" @stage(", " @measure("), layouts
 
 

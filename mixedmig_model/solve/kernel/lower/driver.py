@@ -5,7 +5,7 @@ whole numbers and addresses, in the order of ``FIELDS``. All memory is the calle
 """
 
 from mixedmig_model.solve.kernel.lower.daily import call_daily
-from mixedmig_model.solve.kernel.lower.emit import ARGUMENTS
+from mixedmig_model.solve.kernel.lower.layouts import ARGUMENTS
 from mixedmig_model.solve.kernel.lower.text import Code, D, P, V, eight, number
 from mixedmig_model.solve.kernel.lower.watched import Watched
 from mixedmig_model.solve.kernel.memory import KINDS, LANES, Buffer, Kind

@@ -10,7 +10,7 @@ Both are right to about one unit in the last place.
 
 from math import factorial, inf, nan, sqrt
 
-from mixedmig_model.solve.kernel.lower.text import Code, D, V, eight, number
+from mixedmig_model.solve.kernel.lower.text import Code, D, V, eight, lanes_of, number
 from mixedmig_model.solve.kernel.memory import LANES
 
 LN2_HIGH, LN2_LOW, LOG2_E = 6.93147180369123816490e-01, 1.90821492927058770002e-10, 1.44269504088896338700e00
@@ -32,9 +32,8 @@ class Numeric:
 
     def __init__(self, code: Code, kind: str) -> None:
         self.code, self.kind = code, kind
-        self.vector = kind == V
-        self.whole = f"<{LANES} x i64>" if self.vector else "i64"
-        self.truth = f"<{LANES} x i1>" if self.vector else "i1"
+        self.vector = kind != D
+        self.whole, self.truth = kind.replace("double", "i64"), kind.replace("double", "i1")
 
     def of(self, value: float) -> str:
         """Return a constant."""
@@ -113,9 +112,10 @@ def logarithm(kind: str, name: str) -> str:
     return code.done()
 
 
-def functions() -> str:
-    """Return all functions, by number and by eight."""
+def functions(lanes: int = LANES) -> str:
+    """Return all functions, by number, by eight and by ``lanes``."""
+    kinds = [(V, "v"), (D, "d"), *([(lanes_of(lanes), f"v{lanes}")] if lanes != LANES else [])]
     return "\n".join(
         make(kind, f"{name}.{short}")
-        for kind, short in ((V, "v"), (D, "d")) for make, name in ((exponential, "exp"), (logarithm, "log"))
+        for kind, short in kinds for make, name in ((exponential, "exp"), (logarithm, "log"))
     )

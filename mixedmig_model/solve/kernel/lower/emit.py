@@ -1,86 +1,42 @@
 """The functions ``day`` and ``stage`` as text of LLVM."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from math import inf
-from typing import NamedTuple
 
 from mixedmig_model.solve.kernel.lower.instructions import Value, arithmetic
-from mixedmig_model.solve.kernel.lower.nests import Nest, NestPlan, by_turn, loops_of, schedule
+from mixedmig_model.solve.kernel.lower.layouts import ARGUMENTS, BUFFERS, LAID_OUT, SIGNATURE, Kept, Layouts, lay_out
+from mixedmig_model.solve.kernel.lower.nests import Nest, by_turn, schedule
 from mixedmig_model.solve.kernel.lower.scalarise import JOINED, REDUCTIONS, Stored
 from mixedmig_model.solve.kernel.lower.scalars import Number
-from mixedmig_model.solve.kernel.lower.text import Code, D, V, eight, eight_of, kind_of, number
-from mixedmig_model.solve.kernel.memory import KINDS, LANES, Buffer, Kind
+from mixedmig_model.solve.kernel.lower.text import Code, D, V, eight, eight_of, number
+from mixedmig_model.solve.kernel.memory import KINDS, LANES, Kind
 from mixedmig_model.solve.kernel.trace.graph import Axis
 
-BUFFERS = ("state", "levels", "front", "part", "sums", "still", "changing")
-"""Buffers whose places a kernel needs.
-
-The last two hold what is computed once a day, and in each stage.
-"""
-ARGUMENTS = ("levels", "still", "changing", "front", "part", "base", "state", "made", "sums")
-"""Buffers that the functions take.
-
-The state as the step began, now, and next have the same places.
-"""
-LAID_OUT = {"base": "state", "made": "state"}
-SIGNATURE = "i64 %G, i64 %C, i64 %B, ptr %starts, " + ", ".join(f"ptr noalias %{name}" for name in ARGUMENTS)
 NEUTRAL = {"sum": 0.0, "largest": -inf, "smallest": inf}
 
 
-class Kept(NamedTuple):
-    """Where a number lies for other loops: buffer, place, loops."""
-
-    buffer: str
-    kind: Kind
-    place: int
-    loops: str
-
-
-@dataclass
-class Layouts:
-    """All buffers of a kernel, and places of numbers left over."""
-
-    buffers: dict[str, Buffer] = field(default_factory=lambda: {name: Buffer() for name in BUFFERS})
-    kept: dict[int, Kept] = field(default_factory=dict)
-
-
-def lay_out(inputs: Mapping[str, tuple[Axis, ...]], shapes: Mapping[str, tuple[Axis, ...]], plan: NestPlan) -> Layouts:
-    """Return places for inputs, sums, and numbers left over."""
-    layouts = Layouts()
-    for name, axes in inputs.items():
-        buffer = name.split("/")[0]
-        if buffer in layouts.buffers:
-            layouts.buffers[buffer].add(name, axes)
-    for name, axes in shapes.items():
-        if name.startswith("sums/"):
-            layouts.buffers["sums"].add(name, axes)
-    for one in plan.kept.values():
-        if not one.free:
-            loops = loops_of(one.space)
-            kind = Kind(len(loops.replace("g", "")), "g" in loops)
-            buffer = "still" if one.still else "changing"
-            layouts.kept[one.id] = Kept(buffer, kind, layouts.buffers[buffer].one_more(kind), loops)
-    return layouts
-
-
 def lowered(
-    inputs: Mapping[str, tuple[Axis, ...]], shapes: Mapping[str, tuple[Axis, ...]], stored: Sequence[Stored]
+    inputs: Mapping[str, tuple[Axis, ...]], shapes: Mapping[str, tuple[Axis, ...]], stored: Sequence[Stored],
+    lanes: int = LANES,
 ) -> tuple[str, Layouts]:
-    """Return ``day`` and ``stage`` as text, and all places."""
+    """Return ``day`` and ``stage`` as text, and all places.
+
+    ``lanes`` is how many groups are handled together: eight, or as many as a processor can.
+    """
     plan = schedule(stored)
     layouts = lay_out(inputs, shapes, plan)
     nests = by_turn(plan.nests)
-    return "\n".join(Function(name, layouts).written(nests[changing])
+    return "\n".join(Function(name, layouts, lanes).written(nests[changing])
                      for name, changing in (("day", False), ("stage", True))), layouts
 
 
 class Function:
     """One function as it is written."""
 
-    def __init__(self, name: str, layouts: Layouts) -> None:
+    def __init__(self, name: str, layouts: Layouts, lanes: int) -> None:
         self.layouts = layouts
-        self.code = Code(f"define internal void @{name}({SIGNATURE}) nounwind #0")
+        self.code = Code(f"define internal void @{name}({SIGNATURE}) nounwind #0", lanes)
         self.blocks: dict[tuple[str, Kind], str] = {}
 
     def written(self, nests: Sequence[Nest]) -> str:
@@ -112,6 +68,7 @@ class NestWriter:
         self.sums = [one for one in nest.body if one.op in REDUCTIONS]
         self.room: dict[int, str] = {}
         self.mask = ""
+        self.first_lane = "0"
         self.inner = self._innermost()
 
     def write(self) -> None:
@@ -138,21 +95,35 @@ class NestWriter:
         Each sum adds the same terms in the same order as in any other order of the loops.
         """
         code, own = self.code, [one for one in self.sums if one.extra == self.inner]
-        with code.loop("%C") as turn, code.loop("%B" if "g" in self.nest.key.loops else "1") as block:
-            self.turns |= {outer: turn, "g": block}
+        with code.loop("%C") as turn, self.over_groups("g" in self.nest.key.loops):
+            self.turns[outer] = turn
             for one in own:
-                kind = self.layouts.kept[one.id].kind.groups
-                self.room[one.id] = code.room(kind_of(kind))
+                vector = self.layouts.kept[one.id].kind.groups
+                self.room[one.id] = code.room(code.kind(vector))
                 start = NEUTRAL[one.op]
-                code.store(kind_of(kind), eight(start) if kind else number(start), self.room[one.id])
+                code.store(code.kind(vector), eight(start) if vector else number(start), self.room[one.id])
             with code.loop("%C") as inner:
                 self.turns[self.inner] = inner
                 self._body()
             self.cells.clear()
             for one in own:
                 kept = self.layouts.kept[one.id]
-                whole = code.load(kind_of(kept.kind.groups), self.room[one.id])
-                code.store(kind_of(kept.kind.groups), whole, self._kept_address(kept, {}))
+                kind = code.kind(kept.kind.groups)
+                code.store(kind, code.load(kind, self.room[one.id]), self._kept_address(kept, {}))
+
+    @contextmanager
+    def over_groups(self, grouped: bool = True) -> Iterator[None]:
+        """Write loops over eight groups, and the lanes of them that are handled together."""
+        code, turns = self.code, LANES // self.code.lanes if grouped else 1
+        with code.loop("%B" if grouped else "1") as block:
+            self.turns["g"] = block
+            if turns == 1:
+                yield
+                return
+            with code.loop(str(turns)) as turn:
+                self.first_lane = code.whole("mul", turn, str(code.lanes))
+                yield
+            self.first_lane = "0"
 
     def _loops(self, left: list[str]) -> None:
         if left:
@@ -170,8 +141,7 @@ class NestWriter:
         for one in own:
             self.room[one.id] = self.code.room(V)
             self.code.store(V, eight(NEUTRAL[one.op]), self.room[one.id])
-        with self.code.loop("%B") as turn:
-            self.turns["g"] = turn
+        with self.over_groups():
             if own:
                 self._write_mask()
             self._body()
@@ -183,13 +153,15 @@ class NestWriter:
             self.code.store(D, self.code.added_up(whole, JOINED[one.op]), self._kept_address(kept, {}))
 
     def _write_mask(self) -> None:
-        """Write which of eight lanes hold a group."""
-        code = self.code
+        """Write which lanes hold a group."""
+        code, many = self.code, self.code.lanes
         left = code.whole("sub", "%G", code.whole("mul", self.turns["g"], str(LANES)))
-        first = code.get(f"insertelement <{LANES} x i64> poison, i64 {left}, i64 0")
-        kind = f"<{LANES} x i64>"
-        every = code.get(f"shufflevector {kind} {first}, {kind} poison, <{LANES} x i32> zeroinitializer")
-        lanes = "<" + ", ".join(f"i64 {k}" for k in range(LANES)) + ">"
+        if self.first_lane != "0":
+            left = code.whole("sub", left, self.first_lane)
+        first = code.get(f"insertelement <{many} x i64> poison, i64 {left}, i64 0")
+        kind = f"<{many} x i64>"
+        every = code.get(f"shufflevector {kind} {first}, {kind} poison, <{many} x i32> zeroinitializer")
+        lanes = "<" + ", ".join(f"i64 {k}" for k in range(many)) + ">"
         self.mask = code.get(f"icmp slt {kind} {lanes}, {every}")
 
     def _begin_sums(self) -> None:
@@ -215,14 +187,15 @@ class NestWriter:
         """Write one more term of a sum."""
         value, op = self.value(one.args[0]), JOINED[one.op]
         if one.extra == "g":
-            text = self.code.get(f"select <{LANES} x i1> {self.mask}, {V} {self.vector(value)}, "
-                                 f"{V} {eight(NEUTRAL[one.op])}")
-            before = self.code.load(V, self.room[one.id])
-            self.code.store(V, self.code.paired(op, V, before, text), self.room[one.id])
+            kind, room = self.code.kind(True), self.code.at(self.room[one.id], self.first_lane)
+            text = self.code.get(f"select {self.code.truth(True)} {self.mask}, {kind} {self.vector(value)}, "
+                                 f"{kind} {eight(NEUTRAL[one.op])}")
+            before = self.code.load(kind, room)
+            self.code.store(kind, self.code.paired(op, kind, before, text), room)
             return
         kept = self.layouts.kept[one.id]
         address = self.room.get(one.id) or self._kept_address(kept, {})
-        kind = kind_of(kept.kind.groups)
+        kind = self.code.kind(kept.kind.groups)
         before = self.code.load(kind, address)
         self.code.store(kind, self.code.paired(op, kind, before, self.as_kind(value, kept.kind.groups)), address)
 
@@ -230,7 +203,8 @@ class NestWriter:
         """Leave a number for other loops."""
         kept = self.layouts.kept[one.id]
         value = self.numeric(self.values[one.id])
-        self.code.store(kind_of(kept.kind.groups), self.as_kind(value, kept.kind.groups), self._kept_address(kept, {}))
+        vector = kept.kind.groups
+        self.code.store(self.code.kind(vector), self.as_kind(value, vector), self._kept_address(kept, {}))
 
     def _store(self, stored: Stored) -> None:
         """Write an output; sums grow."""
@@ -241,7 +215,7 @@ class NestWriter:
         place = slot.number(() if sums else tuple(map(int, whole[2:])))
         loops = [name for name in "cd" if name in stored.space]
         address = self._address("sums" if sums else "made", slot.kind, place, loops)
-        kind = kind_of(slot.kind.groups)
+        kind = self.code.kind(slot.kind.groups)
         text = self.as_kind(self.numeric(self.value(stored.number)), slot.kind.groups)
         if sums:
             text = self.code.paired("add", kind, self.code.load(kind, address), text)
@@ -271,10 +245,10 @@ class NestWriter:
         base, moved = (one.args[0], dict(one.extra)) if one.op == "view" else (one, {})
         kept = self.layouts.kept[base.id]
         vector = kept.kind.groups and "g" not in moved
-        text = self.code.load(kind_of(vector), self._kept_address(kept, moved))
+        text = self.code.load(self.code.kind(vector), self._kept_address(kept, moved))
         if base.logical:
             none = eight(0.0) if vector else number(0.0)
-            return Value(self.code.get(f"fcmp une {kind_of(vector)} {text}, {none}"), vector, True)
+            return Value(self.code.get(f"fcmp une {self.code.kind(vector)} {text}, {none}"), vector, True)
         return Value(text, vector)
 
     def _input(self, one: Number) -> Value:
@@ -287,7 +261,7 @@ class NestWriter:
         fixed = [k for k, axis in named if not axis and isinstance(k, int)]
         countries = [k if isinstance(k, str) else "" for k, axis in named if axis == "country"]
         vector = slot.kind.groups and "g" in at
-        return Value(self.code.load(kind_of(vector), self._address(
+        return Value(self.code.load(self.code.kind(vector), self._address(
             buffer, slot.kind, slot.number(fixed), countries, first_group=not vector)), vector)
 
     def _kept_address(self, kept: Kept, moved: Mapping[str, str | int]) -> str:
@@ -317,7 +291,8 @@ class NestWriter:
             cell = code.whole("add", cell, group or "0")
         count = self.layouts.buffers[LAID_OUT.get(buffer, buffer)].counts[kind] * (LANES if kind.groups else 1)
         offset = code.whole("mul", cell, str(count)) if cell != "0" else "0"
-        return code.at(self.function.blocks[buffer, kind], offset)
+        start = code.at(self.function.blocks[buffer, kind], offset)
+        return code.at(start, self.first_lane) if group else start
 
     def vector(self, value: Value) -> str:
         """Return a value as eight numbers."""
@@ -333,27 +308,27 @@ class NestWriter:
         """Return true as one, false as none."""
         if not value.logical:
             return value
-        kind, truth = kind_of(value.vector), f"<{LANES} x i1>" if value.vector else "i1"
+        kind, truth = self.code.kind(value.vector), self.code.truth(value.vector)
         one, none = (eight(k) if value.vector else number(k) for k in (1.0, 0.0))
         return Value(self.code.get(f"select {truth} {value.text}, {kind} {one}, {kind} {none}"), value.vector)
 
     def truth(self, value: Value, vector: bool) -> str:
         """Return a value as true or false, by group if needed."""
         if not value.logical:
-            kind = kind_of(value.vector)
+            kind = self.code.kind(value.vector)
             none = eight(0.0) if value.vector else number(0.0)
             value = Value(self.code.get(f"fcmp une {kind} {value.text}, {none}"), value.vector, True)
         if value.vector == vector:
             return value.text
-        first = self.code.get(f"insertelement <{LANES} x i1> poison, i1 {value.text}, i64 0")
-        kind = f"<{LANES} x i1>"
-        return self.code.get(f"shufflevector {kind} {first}, {kind} poison, <{LANES} x i32> zeroinitializer")
+        kind = self.code.truth(True)
+        first = self.code.get(f"insertelement {kind} poison, i1 {value.text}, i64 0")
+        return self.code.get(f"shufflevector {kind} {first}, {kind} poison, <{self.code.lanes} x i32> zeroinitializer")
 
     def _worked_out(self, one: Number) -> Value:
         """Return the result of an operation."""
         args = [self.value(arg) for arg in one.args]
         vector = "g" in one.space
-        kind, truth = kind_of(vector), f"<{LANES} x i1>" if vector else "i1"
+        kind, truth = self.code.kind(vector), self.code.truth(vector)
         if one.op in ("and", "or", "not"):
             parts = [self.truth(arg, vector) for arg in args]
             every = "splat (i1 true)" if vector else "true"
@@ -386,9 +361,8 @@ class Clearing:
                 nest.turns[left[0]] = turn
                 self._loops(left[1:], value)
         elif self.kept.kind.groups:
-            with nest.code.loop("%B") as turn:
-                nest.turns["g"] = turn
+            with nest.over_groups():
                 nest.cells.clear()
-                nest.code.store(V, eight(value), nest._kept_address(self.kept, {}))
+                nest.code.store(nest.code.kind(True), eight(value), nest._kept_address(self.kept, {}))
         else:
             nest.code.store(D, number(value), nest._kept_address(self.kept, {}))

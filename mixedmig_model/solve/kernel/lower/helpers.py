@@ -6,12 +6,13 @@ They copy, clear and add whole buffers, and sum daily numbers.
 from collections.abc import Callable
 
 from mixedmig_model.solve.kernel.lower.driver import LISTS
-from mixedmig_model.solve.kernel.lower.text import Code, D, V, eight, number
+from mixedmig_model.solve.kernel.lower.text import Code, D, V, eight, lanes_of, number
 from mixedmig_model.solve.kernel.memory import LANES
 
 
-def helpers() -> str:
+def helpers(lanes: int = LANES) -> str:
     """Return all helpers as text."""
+    narrow = lanes_of(lanes)
     return "\n".join([
         _over("copy", "ptr noalias %to, ptr noalias %from", lambda code, k: code.load(V, code.at("%from", k))),
         _over("clear", "ptr %to", lambda code, k: eight(0.0)),
@@ -22,7 +23,8 @@ def helpers() -> str:
             eight(0.5))),
         _gather(),
         f"declare {V} @llvm.fabs.v8f64({V})", f"declare {D} @llvm.fabs.f64({D})",
-        f"declare {V} @llvm.sqrt.v8f64({V})", f"declare {D} @llvm.sqrt.f64({D})", "",
+        f"declare {V} @llvm.sqrt.v8f64({V})", f"declare {D} @llvm.sqrt.f64({D})",
+        *(f"declare {narrow} @llvm.{name}.v{lanes}f64({narrow})" for name in ("fabs", "sqrt") if lanes != LANES), "",
     ])
 
 

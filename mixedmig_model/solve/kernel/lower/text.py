@@ -28,15 +28,19 @@ def eight_of(text: str) -> str:
     return f"splat ({D} {text})"
 
 
-def kind_of(vector: bool) -> str:
-    """Return the type of a number that is by group, or is not."""
-    return V if vector else D
+def lanes_of(many: int) -> str:
+    """Return the type of so many numbers together."""
+    return f"<{many} x double>"
 
 
 class Code:
-    """A function as it is written, line by line."""
+    """A function as it is written, line by line.
 
-    def __init__(self, head: str) -> None:
+    ``lanes`` is how many numbers by group it handles together.
+    """
+
+    def __init__(self, head: str, lanes: int = LANES) -> None:
+        self.lanes = lanes
         self.entry: list[str] = []  # what must stand at the start: room for sums
         self.lines: list[str] = []
         self.head, self.block, self.count = head, "entry", 0
@@ -87,10 +91,23 @@ class Code:
             return other if one == "0" else one
         return self.get(f"{op} i64 {one}, {other}")
 
+    def kind(self, vector: bool) -> str:
+        """Return the type of a number by group, or of a single one."""
+        return lanes_of(self.lanes) if vector else D
+
+    def truth(self, vector: bool) -> str:
+        """Return the type of true or false, by group or single."""
+        return f"<{self.lanes} x i1>" if vector else "i1"
+
+    def suffix(self, vector: bool) -> str:
+        """Return how functions by group, or of a single number, end."""
+        return ("v" if self.lanes == LANES else f"v{self.lanes}") if vector else "d"
+
     def splat(self, value: str) -> str:
-        """Return eight times a value."""
-        first = self.get(f"insertelement {V} poison, double {value}, i64 0")
-        return self.get(f"shufflevector {V} {first}, {V} poison, <{LANES} x i32> zeroinitializer")
+        """Return a value in all lanes."""
+        kind = self.kind(True)
+        first = self.get(f"insertelement {kind} poison, double {value}, i64 0")
+        return self.get(f"shufflevector {kind} {first}, {kind} poison, <{self.lanes} x i32> zeroinitializer")
 
     def added_up(self, value: str, op: str = "add") -> str:
         """Return the sum (or largest, smallest) of eight numbers.
@@ -160,7 +177,7 @@ class Code:
 
 
 def _align(kind: str) -> int:
-    return 64 if kind == V else 8
+    return 64 if kind == V else 16 if kind.startswith("<") else 8
 
 
 def _truth(kind: str) -> str:
