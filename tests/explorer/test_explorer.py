@@ -170,7 +170,7 @@ def test_compiled_functions_print_numbers_as_python_does(tmp_path):
     for name in (*PRINTED, "difference"):
         program.add(name, getattr(numbers, name))
     program.add("row", Row)
-    code = "\n".join(html.code_of(html.HERE / name) for name in html.PARTS[:4])
+    code = "\n".join(html.code_of(html.HERE / name) for name in html.PARTS[:5])
     calls = ", ".join(f"$.main.{name}(value)" for name in PRINTED)
     script = tmp_path / "numbers.mjs"
     script.write_text(f"""{code}

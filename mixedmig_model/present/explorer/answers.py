@@ -19,7 +19,7 @@ from mixedmig_model.results.indicators.facts import Facts, Indicator
 from mixedmig_model.solve.answer import Answer
 from mixedmig_model.solve.daily import BY_GROUP
 from mixedmig_model.solve.dataset import (
-    daily_flows,
+    MovedOverRun,
     daily_stocks,
     detention_by_group,
     inputs_by_day,
@@ -45,13 +45,13 @@ def arrays_of(page: PageFacts, run: Any, answer: Answer) -> RunArrays:
         **{axis: list(names) for axis, names in page.layout.labels.items()},
         "kind": ["reception", "detention", "alternative"], "stock": [stock.name for stock in BY_GROUP],
     }
-    made = weekly(answer) | daily_stocks(answer) | daily_flows(answer, coordinates) | queues(answer)
+    made = weekly(answer) | daily_stocks(answer) | queues(answer)
     made |= detention_by_group(answer) | stocks_by_group(answer) | inputs_by_day(run)
     made |= {"group_need": ("group", [one.need for one in run.groups.values()], {})}
     made |= {f"group_{name}": ("group", np.array(marks) > 0, {}) for name, marks in page.groups.items()}
     made |= {"places_open": (("day_interval", "kind", "country"), _places(run), {})}
     made |= {name: (name, values, {}) for name, values in coordinates.items()}
-    return RunArrays(made_when_read(made), (), {})
+    return RunArrays(made_when_read(made), (), {}, moved=MovedOverRun(answer))
 
 
 def made_when_read(given: PlainView) -> Mapping[str, RunArray]:

@@ -37,6 +37,7 @@ from mixedmig_model.solve import dataset
 from mixedmig_model.solve.answer import Answer
 from mixedmig_model.solve.kernel.runs import layout_of
 from mixedmig_model.solve.problem import incidence
+from mixedmig_model.solve.run_arrays import over_weeks
 from mixedmig_model.solve.schedule import group_arrays
 from mixedmig_model.study.responses import judged_run
 
@@ -112,7 +113,7 @@ def program_of(page: PageFacts, run: RunInputs) -> str:
         judged_run: "((run) => run)", said.change_parts: "(() => [])", detention_stays: "$.page.stays",
         stage_waits: WAITS, find_waits: WAITS,
         incidence: "$.refused('stocks are given')", dataset.flow_marks: "(() => $.dict([]))",
-        answers.made_when_read: "$.page.arrays",
+        answers.made_when_read: "$.page.arrays", over_weeks: "((moves) => moves.whole())",
     })
     program.same(said.shown_indicators, answers.shown_here)
     for name, function in (

@@ -28,7 +28,7 @@ from mixedmig_model.study.responses import responses
 Order = Callable[[], tuple[Slider, ...]]
 """What returns the sliders in order."""
 HERE = Path(__file__).parent / "front"
-PARTS = ("runtime.js", "builtins.js", "arrays.js", "numpy.js", "engine.js", "transport.js")
+PARTS = ("runtime.js", "builtins.js", "loops.js", "arrays.js", "numpy.js", "engine.js", "transport.js")
 FRAME = "frame.js"
 PLACE = re.compile(r"^/\*(engine|panel)\*/$", re.MULTILINE)
 """Where the engine and the panel stand in the frame."""

@@ -153,10 +153,13 @@ export class Run {
     }
   }
 
-  /** Memory as a run finds it: what is given, the table as it is now, zeros elsewhere. */
+  /** Memory as a run finds it: what is given, the table as it is now, zeros elsewhere. What a run leaves it writes anew. */
   #fill() {
     const { buffer } = this.exports.memory;
-    new Uint8Array(buffer, this.first, this.end - this.first).fill(0);
+    for (const [name, array] of Object.entries(this.header.arrays)) {
+      const place = this.places.get(name);
+      if (place !== undefined && !OUTPUTS.includes(name)) new Float64Array(buffer, place, array.length).fill(0);
+    }
     for (const [name, array] of Object.entries(this.header.arrays)) {
       const place = this.places.get(name);
       if (place === undefined || array.given === 0) continue;
@@ -176,15 +179,20 @@ export class Run {
     }
   }
 
-  /** Solve the run as its table is now. Throws KernelError where a stock is not a number. */
-  solve() {
+  /**
+   * Solve the run as its table is now. Throws KernelError where a stock is not a number.
+   * @param {{copied: boolean}} whether the answer has numbers of its own; if not, they are the module's memory, which
+   * the next run writes anew
+   */
+  solve({ copied: own = true } = {}) {
     this.#fill();
     this.exports.run(this.places.get("job"));
     const kept = {};
-    for (const name of OUTPUTS) if (this.places.has(name)) kept[name] = this.#copy(name);
-    const measured = this.places.has("day_made") ? this.#copy("day_made") : [];
-    const stopped = kept.stock_out.findIndex((value) => !Number.isFinite(value));
-    if (stopped >= 0) {
+    for (const name of OUTPUTS) if (this.places.has(name)) kept[name] = own ? this.#seen(name).slice() : this.#seen(name);
+    const measured = this.places.has("day_made") ? this.#seen("day_made").slice() : [];
+    let stopped = 0;
+    while (stopped < kept.stock_out.length && Number.isFinite(kept.stock_out[stopped])) stopped += 1;
+    if (stopped < kept.stock_out.length) {
       const day = Math.floor(stopped / (kept.stock_out.length / (this.header.days + 1))) - 1;
       throw new KernelError(`the run stopped on day ${day}: a stock is not a number`);
     }
@@ -204,9 +212,10 @@ export class Run {
     return values;
   }
 
-  #copy(name) {
+  /** An array where the module has it. */
+  #seen(name) {
     const { length } = this.header.arrays[name];
-    return new Float64Array(this.exports.memory.buffer, this.places.get(name), length).slice();
+    return new Float64Array(this.exports.memory.buffer, this.places.get(name), length);
   }
 
   /** The columns of an input, first and one past the last. Throws KernelError for an input that there is not. */

@@ -48,26 +48,28 @@ function enteredBy(logEntered, place) {
 function crossed({ entered, released, left, inside }, limit, { grace, fastest }) {
   const days = entered.length;
   const logEntered = new Float64Array(days + 2).fill(-Infinity);
-  let [lost, logServed, reached, passed, waiting, people] = [0, -Infinity, -Infinity, -Infinity, 0, 0];
-  const edges = [];
+  const [losses, servings] = [new Float64Array(days + 1), new Float64Array(days + 1)];
+  let [lost, logServed, waiting] = [0, -Infinity, 0];
   for (let k = 0; k <= days; k += 1) {
-    const [came, served, gone] = k === 0
-      ? [Math.max(inside[0], 0), 0, 0]
-      : [entered[k - 1], released[k - 1], left[k - 1]].map((persons) => Math.max(persons, 0));
+    const came = Math.max(k === 0 ? inside[0] : entered[k - 1], 0);
+    const served = k === 0 ? 0 : Math.max(released[k - 1], 0);
+    const gone = k === 0 ? 0 : Math.max(left[k - 1], 0);
     const now = Math.max(inside[k], 0);
     const loss = lossHazard(waiting, now, came - served, gone, fastest);
-    logEntered[k + 1] = added(logEntered[k], logIncrement(came, loss, lost));
-    logServed = added(logServed, logIncrement(served, loss, lost));
+    logEntered[k + 1] = came > 0 ? added(logEntered[k], logIncrement(came, loss, lost)) : logEntered[k];
+    logServed = served > 0 ? added(logServed, logIncrement(served, loss, lost)) : logServed;
     lost += loss;
     waiting = now;
-    edges.push([lost, logServed]);
+    losses[k] = lost;
+    servings[k] = logServed;
   }
-  edges.forEach(([lostNow, servedNow], k) => {
+  let [reached, passed, people] = [-Infinity, -Infinity, 0];
+  for (let k = 0; k <= days; k += 1) {
     reached = Math.max(reached, k - limit(Math.max(k - 1, 0)) - grace);
-    const before = Math.max(passed, servedNow);
+    const before = Math.max(passed, servings[k]);
     passed = enteredBy(logEntered, reached + 1);
-    people += Math.max(Math.exp(passed - lostNow) - Math.exp(before - lostNow), 0);
-  });
+    people += Math.max(Math.exp(passed - losses[k]) - Math.exp(before - losses[k]), 0);
+  }
   return people;
 }
 
@@ -79,22 +81,24 @@ function crossed({ entered, released, left, inside }, limit, { grace, fastest })
  */
 export function peopleOverLimit(answer, limits, inForce) {
   const { days, groups, countries, stays } = answer.header;
+  const most = inForce ? answer.overdue() : Infinity;
+  if (most < stays.accuracy) return 0;
   const [entered, left, released] = ["entered", "left", "limit"].map((kind) => answer.byGroup(`detention/${kind}`).values);
   const lanes = groups.length * countries.length;
-  const daily = (totals, lane) => Array.from({ length: days }, (_, day) => (
-    totals[(day + 1) * lanes + lane] - totals[day * lanes + lane]));
+  const moved = { entered: new Float64Array(days), released: new Float64Array(days), left: new Float64Array(days), inside: new Float64Array(days + 1) };
   let people = 0;
   for (let lane = 0; lane < lanes; lane += 1) {
-    const freed = daily(released, lane);
-    const exits = daily(left, lane);
-    const inside = Array.from({ length: days + 1 }, (_, day) => (
-      stays.opening[lane] + entered[day * lanes + lane] - left[day * lanes + lane]));
     const country = lane % countries.length;
-    people += crossed(
-      { entered: daily(entered, lane), released: freed, left: exits.map((persons, day) => persons - freed[day]), inside },
-      (day) => limits[day * countries.length + country], stays,
-    );
+    for (let day = 0, at = lane; day <= days; day += 1, at += lanes) {
+      moved.inside[day] = stays.opening[lane] + entered[at] - left[at];
+      if (day === days) break;
+      const freed = released[at + lanes] - released[at];
+      moved.entered[day] = entered[at + lanes] - entered[at];
+      moved.released[day] = freed;
+      moved.left[day] = left[at + lanes] - left[at] - freed;
+    }
+    people += crossed(moved, (day) => limits[day * countries.length + country], stays);
   }
-  if (inForce) people = Math.min(people, answer.overdue());
+  people = Math.min(people, most);
   return inForce && people < stays.accuracy ? 0 : people;
 }

@@ -159,7 +159,8 @@ def members_of(kind: type) -> PlainView:
     for one in reversed(kind.__mro__):
         if one.__module__.startswith(PACKAGE):
             own = {name: value for name, value in vars(one).items()
-                   if not name.startswith("__") or (name == "__init__" and not fields_of(kind))}
+                   if not name.startswith("__") or name == "__getitem__"
+                   or (name == "__init__" and not fields_of(kind))}
             found |= own
     return {name: value for name, value in found.items()
             if isinstance(value, (property, functools.cached_property, staticmethod))

@@ -15,53 +15,17 @@ class Slice {
 
 const productOf = (sizes) => sizes.reduce((one, other) => one * other, 1);
 
-function stridesOf(shape) {
-  const strides = new Array(shape.length);
-  let size = 1;
-  for (let k = shape.length - 1; k >= 0; k -= 1) {
-    strides[k] = size;
-    size *= shape[k];
-  }
-  return strides;
-}
-
-/**
- * Go through arrays of one shape, a stretch of their longest axis at a time; axes that follow one another without a gap
- * in all of them are gone through as one. A stretch gets its length, the step in each array, and where each begins.
- */
-function walk(shape, strides, offsets, stretch) {
-  const axes = [];
-  for (let k = shape.length - 1; k >= 0; k -= 1) {
-    if (shape[k] === 1) continue;
-    const [first] = axes;
-    if (first && strides.every((own, n) => own[k] === first.steps[n] * first.size)) first.size *= shape[k];
-    else axes.unshift({ size: shape[k], steps: strides.map((own) => own[k]) });
-  }
-  const inner = axes.length ? axes.reduce((one, other) => (other.size > one.size ? other : one)) : { size: 1, steps: strides.map(() => 0) };
-  const outer = axes.filter((one) => one !== inner);
-  const at = [...offsets];
-  const go = (level) => {
-    if (level === outer.length) {
-      stretch(inner.size, inner.steps, at);
-      return;
-    }
-    const { size, steps } = outer[level];
-    for (let k = 0; k < size; k += 1) {
-      go(level + 1);
-      for (let n = 0; n < at.length; n += 1) at[n] += steps[n];
-    }
-    for (let n = 0; n < at.length; n += 1) at[n] -= steps[n] * size;
-  };
-  go(0);
-}
-
 class NDArray {
   constructor(data, shape, strides = stridesOf(shape), offset = 0) {
-    Object.assign(this, { data, shape, strides, offset });
+    this.data = data;
+    this.shape = shape;
+    this.strides = strides;
+    this.offset = offset;
   }
 
   static of(value) {
     if (value instanceof NDArray) return value;
+    if (typeof value === "number") return new NDArray(Float64Array.of(value), []);
     if (!Array.isArray(value) && !ArrayBuffer.isView(value)) return new NDArray([value], []);
     if (ArrayBuffer.isView(value)) return new NDArray(value, [value.length]);
     if (value.length && (Array.isArray(value[0]) || value[0] instanceof NDArray)) return stacked(value.map((one) => NDArray.of(one)), 0);
@@ -102,15 +66,18 @@ class NDArray {
   /** All numbers in order, without a copy where that is possible. */
   flat() {
     const { size } = this;
-    if (this.dense) return this.data.slice(this.offset, this.offset + size);
-    const made = Array.isArray(this.data) ? new Array(size) : new Float64Array(size);
-    if (size > 0) {
-      const { data } = this;
-      walk(this.shape, [this.strides, stridesOf(this.shape)], [this.offset, 0], (length, [step, next], [from, to]) => {
-        for (let k = 0, at = from, own = to; k < length; k += 1, at += step, own += next) made[own] = data[at];
-      });
+    if (this.dense) {
+      const [from, to] = [this.offset, this.offset + size];
+      return Array.isArray(this.data) ? this.data.slice(from, to) : this.data.subarray(from, to);
     }
+    const made = Array.isArray(this.data) ? new Array(size) : new Float64Array(size);
+    this.#into(made, stridesOf(this.shape));
     return made;
+  }
+
+  /** Copy the numbers to where strides of another array say. */
+  #into(made, strides) {
+    walk(this.shape, [this.strides, strides, strides], [this.offset, 0, 0], copied(this.data, made), 0);
   }
 
   __array_namespace__() {
@@ -118,7 +85,9 @@ class NDArray {
   }
 
   copy() {
-    return new NDArray(this.flat(), [...this.shape]);
+    const made = Array.isArray(this.data) ? new Array(this.size) : new Float64Array(this.size);
+    this.#into(made, stridesOf(this.shape));
+    return new NDArray(made, [...this.shape]);
   }
 
   ravel() {
@@ -129,7 +98,8 @@ class NDArray {
     const sizes = given.length === 1 && Array.isArray(given[0]) ? [...given[0]] : given;
     const open = sizes.indexOf(-1);
     if (open >= 0) sizes[open] = this.size / -productOf(sizes);
-    return new NDArray(this.dense ? this.data : this.flat(), sizes, stridesOf(sizes), this.dense ? this.offset : 0);
+    const strides = this.dense ? stridesOf(sizes) : resized(this, sizes);
+    return strides ? new NDArray(this.data, sizes, strides, this.offset) : new NDArray(this.flat(), sizes);
   }
 
   astype() {
@@ -147,16 +117,15 @@ class NDArray {
 
   /** What is found along the first axis. */
   rows() {
-    return Array.from({ length: this.shape[0] }, (_, k) => this.taken(k));
+    return this.ndim === 1 ? [...this.flat()] : Array.from({ length: this.shape[0] }, (_, k) => this.taken(k));
   }
 
+  /** A function of each number. */
   mapped(change) {
-    return new NDArray(Array.from(this.flat(), change), [...this.shape]).tight();
-  }
-
-  /** Numbers in an array of numbers. */
-  tight() {
-    return new NDArray(Float64Array.from(this.data), this.shape);
+    const { shape, size } = this;
+    const [values, made] = [this.flat(), new Float64Array(size)];
+    for (let k = 0; k < size; k += 1) made[k] = change(values[k]);
+    return new NDArray(made, [...shape]);
   }
 
   taken(index) {
@@ -206,12 +175,11 @@ class NDArray {
       this.#putMany(index, value);
       return;
     }
-    const source = value instanceof NDArray ? spread(value, target.shape) : null;
-    if (target.size === 0) return;
-    const [{ data }, given] = [this, source?.data];
-    walk(target.shape, [target.strides, source?.strides ?? target.shape.map(() => 0)], [target.offset, source?.offset ?? 0], (length, [step, other], [to, from]) => {
-      for (let k = 0, at = to, own = from; k < length; k += 1, at += step, own += other) data[at] = given ? given[own] : value;
-    });
+    const { shape, strides, offset, data } = target;
+    if (value instanceof NDArray) {
+      const source = spread(value, shape);
+      walk(shape, [source.strides, strides, strides], [source.offset, offset, offset], copied(source.data, data));
+    } else walk(shape, [strides, strides, strides], [offset, offset, offset], filled_(value, data));
   }
 
   /** Store at a list of indexes, one after the other. */
@@ -286,15 +254,15 @@ function placesOf(key) {
 function gathered(array, places, axis) {
   const shape = [...array.shape];
   shape[axis] = places.length;
-  const made = Array.isArray(array.data) ? new NDArray(new Array(productOf(shape)), shape) : NDArray.zeros(shape);
+  const strides = stridesLike(shape, array.strides);
+  const made = Array.isArray(array.data) ? new Array(productOf(shape)) : new Float64Array(productOf(shape));
+  const one = shape.map((size, k) => (k === axis ? 1 : size));
+  const copy = copied(array.data, made);
   places.forEach((place, k) => {
-    const full = shape.map(() => new Slice(null, null, null));
-    const [to, from] = [[...full], [...full]];
-    to[axis] = k;
-    from[axis] = place;
-    made.put(tuple(to), array.taken(tuple(from)));
+    const [from, to] = [array.offset + place * array.strides[axis], k * strides[axis]];
+    walk(one, [array.strides, strides, strides], [from, to, to], copy, 0);
   });
-  return made;
+  return new NDArray(made, shape, strides);
 }
 
 function stacked(parts, axis) {
@@ -313,22 +281,33 @@ function reduced(array, axis, first, change) {
   const made = new Float64Array(productOf(shape)).fill(first);
   const outer = stridesOf(shape);
   const steps = array.shape.map((_, k) => (kept.includes(k) ? outer[kept.indexOf(k)] : 0));
-  const plus = first === 0 && change(1, 1) === 2;
   const { data } = array;
-  if (array.size > 0) {
-    walk(array.shape, [array.strides, steps], [array.offset, 0], (length, [step, stepTo], [from, to]) => {
-      if (plus && stepTo === 0) {
-        let sum = 0;
-        for (let k = 0, at = from; k < length; k += 1, at += step) sum += data[at];
-        made[to] += sum;
-      } else if (plus) {
-        for (let k = 0, at = from, own = to; k < length; k += 1, at += step, own += stepTo) made[own] += data[at];
-      } else {
-        for (let k = 0, at = from, own = to; k < length; k += 1, at += step, own += stepTo) made[own] = change(made[own], data[at]);
-      }
-    });
-  }
+  const plus = first === 0 && change(1, 1) === 2;
+  walk(array.shape, [array.strides, steps, steps], [array.offset, 0, 0], plus ? addedUp(data, made) : folded(data, made, change), 0);
   return shape.length ? new NDArray(made, shape) : made[0];
+}
+
+/** The strides of an array in another shape, if its numbers need not be copied for it; otherwise null. */
+function resized(array, sizes) {
+  const old = array.shape.map((size, k) => [size, array.strides[k]]).filter(([size]) => size !== 1);
+  const strides = new Array(sizes.length).fill(0);
+  for (let to = 0, from = 0; to < sizes.length;) {
+    if (sizes[to] === 1) {
+      to += 1;
+      continue;
+    }
+    if (from >= old.length) return null;
+    let [last, next, ours, theirs] = [to + 1, from + 1, sizes[to], old[from][0]];
+    while (ours !== theirs) {
+      if (ours < theirs && last < sizes.length) ours *= sizes[last++];
+      else if (next < old.length) theirs *= old[next++][0];
+      else return null;
+    }
+    for (let k = from; k < next - 1; k += 1) if (old[k][1] !== old[k + 1][1] * old[k + 1][0]) return null;
+    for (let k = last - 1, step = old[next - 1][1]; k >= to; step *= sizes[k], k -= 1) strides[k] = step;
+    [to, from] = [last, next];
+  }
+  return strides;
 }
 
 /** An array seen in another shape, its single labels repeated. */
@@ -343,40 +322,6 @@ function spread(array, shape) {
   return new NDArray(array.data, shape, strides, array.offset);
 }
 
-const OPERATIONS = {
-  add: (one, other) => one + other,
-  sub: (one, other) => one - other,
-  mul: (one, other) => one * other,
-  div: (one, other) => one / other,
-  pow: (one, other) => one ** other,
-  max: (one, other) => (one > other || Number.isNaN(one) ? one : other),
-  min: (one, other) => (one < other || Number.isNaN(one) ? one : other),
-  eq: (one, other) => Number(one === other),
-  ne: (one, other) => Number(Number(one) !== Number(other)),
-  lt: (one, other) => Number(one < other),
-  le: (one, other) => Number(one <= other),
-  gt: (one, other) => Number(one > other),
-  ge: (one, other) => Number(one >= other),
-  and: (one, other) => Number(Boolean(one) && Boolean(other)),
-  or: (one, other) => Number(Boolean(one) || Boolean(other)),
-};
-/** The commonest operations have loops of their own, which a browser makes fast. */
-const STRETCHES = {
-  add: (made, one, other) => (length, [step, next, on], [from, with_, to]) => {
-    for (let k = 0, a = from, b = with_, c = to; k < length; k += 1, a += step, b += next, c += on) made[c] = one[a] + other[b];
-  },
-  sub: (made, one, other) => (length, [step, next, on], [from, with_, to]) => {
-    for (let k = 0, a = from, b = with_, c = to; k < length; k += 1, a += step, b += next, c += on) made[c] = one[a] - other[b];
-  },
-  mul: (made, one, other) => (length, [step, next, on], [from, with_, to]) => {
-    for (let k = 0, a = from, b = with_, c = to; k < length; k += 1, a += step, b += next, c += on) made[c] = one[a] * other[b];
-  },
-};
-const stretchOf = (change) => (made, one, other) => (length, [step, next, on], [from, with_, to]) => {
-  for (let k = 0, a = from, b = with_, c = to; k < length; k += 1, a += step, b += next, c += on) made[c] = change(one[a], other[b]);
-};
-const MARKS = new Set(["eq", "ne", "lt", "le", "gt", "ge", "and", "or"]);
-
 /** An operation on each pair of numbers. */
 function arithmetic(name, one, other) {
   const [left, right] = [NDArray.of(one), NDArray.of(other)];
@@ -384,12 +329,10 @@ function arithmetic(name, one, other) {
   const size = (array, k) => array.shape[k - ndim + array.ndim] ?? 1;
   const shape = Array.from({ length: ndim }, (_, k) => (size(left, k) === 1 ? size(right, k) : size(left, k)));
   const made = new Float64Array(productOf(shape));
-  if (made.length > 0) {
-    const [seen, other_] = [spread(left, shape), spread(right, shape)];
-    const stretch = STRETCHES[name] ?? stretchOf(OPERATIONS[name]);
-    walk(shape, [seen.strides, other_.strides, stridesOf(shape)], [seen.offset, other_.offset, 0], stretch(made, seen.data, other_.data));
-  }
-  const found = new NDArray(made, shape);
+  const [seen, with_] = [spread(left, shape), spread(right, shape)];
+  const strides = stridesLike(shape, (left.size >= right.size ? seen : with_).strides);
+  walk(shape, [seen.strides, with_.strides, strides], [seen.offset, with_.offset, 0], stretchOf(name, seen.data, with_.data, made));
+  const found = new NDArray(made, shape, strides);
   if (MARKS.has(name)) found.marks = true;
   return found.ndim === 0 && !isArray(one) && !isArray(other) ? found.first : found;
 }

@@ -58,7 +58,8 @@ class Engine {
     this.run = kernel.open(parcel);
     this.page = $.main.page;
     this.table = this.run.table.slice();
-    this.base = this.#solved($.main.base);
+    this.latest = null;
+    this.base = this.#solved($.main.base, true);
   }
 
   /** A setting solved, counted, judged and said; or its fault. */
@@ -67,7 +68,15 @@ class Engine {
     if (request.faults.length) return { fault: plainOf($.main.fault(this.page, request)) };
     this.#fill(run, moved);
     const same = moved.length === 0 || this.run.table.every((value, k) => value === this.table[k]);
-    return this.#said(same ? this.base : this.#solved(run), run, same);
+    const found = this.#said(same ? this.base : this.#solved(run), run, same);
+    return same ? found : { ...found, lines: (view) => this.#again(found, run, moved).lines(view) };
+  }
+
+  /** The numbers of a run: as long as none was solved after it they are in the module's memory, otherwise it is solved again. */
+  #again(found, run, moved) {
+    if (this.latest === found.answer) return found;
+    this.#fill(run, moved);
+    return Object.assign(found, this.#solved(run));
   }
 
   #said(found, run, same) {
@@ -100,21 +109,22 @@ class Engine {
     this.run.ready();
   }
 
-  #solved(run) {
-    const answer = this.run.solve();
+  #solved(run, copied = false) {
+    const answer = this.run.solve({ copied });
+    this.latest = answer;
     const arrays = $.main.arrays(this.page, run, answerOf(this.run, answer, this.page.layout));
     arrays.answer = { overLimit: () => overLimit(answer, run) };
     return { answer, arrays, counted: $.main.counted(run, arrays), lines: (view) => linesOf($.main.lines(this.page, arrays, view)) };
   }
 }
 
-const linesOf = (values) => Float32Array.from(values.flat());
+const linesOf = (values) => new Float32Array(values.flat());
 
 /** People whose stay came to exceed the limit, as `stays.mjs` counts them. */
 function overLimit(answer, run) {
   const [limits, law] = FIXED_LIMITS.map((name) => {
-    const { values } = { values: run.parameters.at(name).by_day($.numpy.arange(run.days)) };
-    return values.shape[0] === run.days ? values.flat() : Float64Array.from({ length: run.days * values.shape[1] }, (_, k) => values.flat()[k % values.shape[1]]);
+    const values = run.parameters.at(name).by_day($.numpy.arange(run.days));
+    return spread(values, [run.days, values.shape[1]]).flat();
   });
   return peopleOverLimit(answer, limits, law.every((value) => value >= 1));
 }
@@ -124,69 +134,88 @@ function answerOf(run, answer, layout) {
   const { days, groups, countries, blocks } = run.header;
   const { kept } = answer;
   const [lanes, edges] = [blocks * 8, days + 1];
-  const given = (name, shape) => new NDArray(Float64Array.from({ length: productOf(shape) }, (_, k) => run.given[name][k] ?? 0), shape);
+  const given = (name, shape) => {
+    const made = new Float64Array(productOf(shape));
+    made.set(run.given[name]);
+    return new NDArray(made, shape);
+  };
   const daily = (values) => new NDArray(values, [edges, values.length / edges]);
-  const byGroup = (values, from, many, width) => new NDArray(values, [edges, many, groups.length, countries.length],
-    [width, countries.length * lanes, 1, lanes], from * countries.length * lanes).reshape(edges, -1);
-  const positive = (array) => array.mapped((value) => Math.max(value, 0));
+  const byGroup = (values, from, many) => new NDArray(values, [edges, many, groups.length, countries.length],
+    [values.length / edges, countries.length * lanes, 1, lanes], from * countries.length * lanes);
+  const positive = (array) => array.mapped((value) => Math.max(value, 0)).reshape(edges, -1);
   const queues = run.header.by_group.length - 3;
-  const sums = kept.sum_groups.length / edges;
   const stocks = kept.stock_groups.length / edges;
-  const identified = positive(byGroup(kept.stock_groups, 1, 1, stocks));
+  const identified = positive(byGroup(kept.stock_groups, 1, 1));
   identified.put(0, given("opening_identified", [groups.length * countries.length]));
   const many = stocks / lanes - 2 * countries.length;
-  const grouped = new NDArray(kept.stock_groups, [edges, many, groups.length], [stocks, lanes, 1], 2 * countries.length * lanes).reshape(edges, -1);
+  const grouped = new NDArray(kept.stock_groups, [edges, many, groups.length], [stocks, lanes, 1], 2 * countries.length * lanes).copy().reshape(edges, -1);
   grouped.put(0, given("opening_groups", [many * groups.length]));
   const opening = given("opening", [run.header.arrays.opening.length]);
   const weeks = [...Array(Math.ceil(days / 7)).keys()].map((week) => week * 7);
   const made = $.main.answer(new Words({
     layout, opening, week_days: NDArray.of([...weeks, days]), week_totals: null, day_stocks: daily(kept.stock_out), day_totals: daily(kept.sum_out),
-    queue_totals: byGroup(kept.sum_groups, 0, queues, sums), detention_totals: byGroup(kept.sum_groups, queues, 3, sums),
+    queue_totals: new Folded(byGroup(kept.sum_groups, 0, queues)), detention_totals: new Folded(byGroup(kept.sum_groups, queues, 3)),
     group_stocks: grouped, identified, evaluations: 0, options: null,
-    week_stocks: byWeek(run, kept.week_states, "stock_cells", opening), step: 0,
-    overdue: positive(byGroup(kept.stock_groups, 0, 1, stocks)),
+    week_stocks: new Weeks(run, kept.week_states, "stock_cells", opening), step: 0,
+    overdue: positive(byGroup(kept.stock_groups, 0, 1)),
   }));
-  Object.defineProperty(made, "week_moves", { value: new Moves(run, kept.week_sums) });
+  Object.defineProperty(made, "week_moves", { value: new Moves(run, kept.week_sums, "flow_cells") });
   return made;
 }
 
-/** What each cell of the flows moved by week; only the cells that are asked for are taken out of the module's order. */
-class Moves extends NDArray {
-  constructor(run, sums) {
-    const { length } = run.header.arrays.flow_cells;
+/** A table by day whose further axes are put in one until it is reshaped; nothing is copied for that. */
+class Folded extends NDArray {
+  constructor(whole) {
+    super(whole.data, [whole.shape[0], whole.size / whole.shape[0]]);
+    this.whole = whole;
+  }
+
+  reshape(...sizes) {
+    return this.whole.reshape(...sizes);
+  }
+}
+
+/** Stocks of all cells by week; only those that are asked for are taken out of the module's order. */
+class Weeks extends NDArray {
+  constructor(run, data, name, opening = null) {
+    const { length } = run.header.arrays[name];
     const weeks = Math.ceil(run.header.days / 7);
-    super(sums, [weeks, length]);
-    this.places = Int32Array.from({ length }, (_, k) => run.given.flow_cells[k] ?? 0);
+    super(data, [weeks + (opening ? 1 : 0), length]);
+    this.opening = opening;
+    this.weeks = weeks;
+    this.places = new Int32Array(length);
+    this.places.set(run.given[name]);
+  }
+
+  /** A cell in a week, by its place in the module. */
+  cell(week, width, place) {
+    return this.data[week * width + place];
   }
 
   taken([weeks, cells]) {
-    const [from, to] = cells.span(this.shape[1]);
     const [rows] = this.shape;
+    const [from, to] = cells.span(this.shape[1]);
     if (weeks.span(rows)[1] !== rows) throw new PythonError("IndexError", ["all weeks are taken together"]);
-    const { data, places } = this;
-    const [width, many] = [data.length / rows, to - from];
+    const [width, many, first] = [this.data.length / this.weeks, to - from, rows - this.weeks];
     const made = new Float64Array(rows * many);
-    for (let week = 0; week < rows; week += 1) {
-      for (let k = 0; k < many; k += 1) {
-        const at = week * width + places[from + k];
-        made[week * many + k] = week ? data[at] - data[at - width] : data[at];
-      }
+    if (first) made.set(this.opening.data.subarray(from, to));
+    for (let week = 0; week < this.weeks; week += 1) {
+      for (let k = 0; k < many; k += 1) made[(week + first) * many + k] = this.cell(week, width, this.places[from + k]);
     }
     return new NDArray(made, [rows, many]);
   }
 }
 
-/** Cells by week out of the module's own order; the first row is what stands as the run opens. */
-function byWeek(run, values, name, opening) {
-  const { length } = run.header.arrays[name];
-  const weeks = Math.ceil(run.header.days / 7);
-  const width = values.length / weeks;
-  const made = NDArray.zeros([weeks + 1, length]);
-  const places = Int32Array.from({ length }, (_, k) => run.given[name][k] ?? 0);
-  if (opening) made.data.set(opening.flat());
-  for (let week = 0; week < weeks; week += 1) {
-    const [from, to] = [week * width, (week + 1) * length];
-    for (let k = 0; k < length; k += 1) made.data[to + k] = values[from + places[k]];
+/** What each cell of the flows moved by week, out of running totals. */
+class Moves extends Weeks {
+  cell(week, width, place) {
+    const at = week * width + place;
+    return week ? this.data[at] - this.data[at - width] : this.data[at];
   }
-  return made;
+
+  /** What each cell moved in the run. */
+  whole() {
+    const last = this.data.length - this.data.length / this.weeks;
+    return new NDArray(Float64Array.from(this.places, (place) => this.data[last + place]), [this.places.length]);
+  }
 }

@@ -254,6 +254,7 @@ const $ = {
   at(value, index) {
     if (value instanceof Dict) return value.at(index);
     if (isArray(value)) return value.taken(index);
+    if (value.__getitem__) return value.__getitem__(index);
     if (index instanceof Slice) return value.slice(...index.span(value.length));
     const at = index < 0 ? value.length + index : index;
     if (!(at in Object(value))) throw new PythonError("IndexError", [index]);
@@ -280,8 +281,10 @@ const $ = {
   },
   bound,
   spec(spec, body) {
+    const plain = spec.only.length === 0 && !spec.rest && !spec.words;
     const made = function (...given) {
-      return body.call(this, bound(spec, given));
+      const placed = plain && given.length === spec.names.length && !(given[given.length - 1] instanceof Words);
+      return body.call(this, placed ? given : bound(spec, given));
     };
     made.spec = spec;
     return made;

@@ -26,7 +26,7 @@ from mixedmig_model.storage.workers import run_tool
 TOGETHER = 2
 """Numbers that a browser's processor handles together.
 
-Loops take eight groups in four turns, with a quarter of the text and few numbers at once. Sums go in the same order.
+Loops take eight groups in four turns, and a quarter of the text is enough. Sums go in the same order.
 """
 TRIPLE, FEATURES = "wasm32-unknown-unknown", "+simd128"
 STACK = 1 << 16

@@ -113,7 +113,10 @@ class NestWriter:
 
     @contextmanager
     def over_groups(self, grouped: bool = True) -> Iterator[None]:
-        """Write loops over eight groups, and the lanes of them that are handled together."""
+        """Write loops over eight groups, and over their lanes.
+
+        A turn of the inner loop has the lanes that are handled together; there is one where these are all eight.
+        """
         code, turns = self.code, LANES // self.code.lanes if grouped else 1
         with code.loop("%B" if grouped else "1") as block:
             self.turns["g"] = block
