@@ -69,8 +69,8 @@ def page_of(inputs: CaseInputs, run: RunInputs) -> PageFacts:
         parameters[name] = PageParameter(base.unit, (low / factor, high / factor))
     countries = {name: PageTitle(one.title) for name, one in inputs.case.countries.items()}
     groups = {name: PageTitle(one.title, one.need, tuple(one.flags), one.origin) for name, one in inputs.groups.items()}
-    case = PageCase(inputs.case.baseline, inputs.case.route, tuple(inputs.case.ways), dict(inputs.case.routes),
-                    countries=countries, parameters={})
+    case = PageCase(inputs.case.baseline, inputs.case.route, inputs.case.coming, tuple(inputs.case.ways),
+                    dict(inputs.case.routes), countries=countries, parameters={})
     layout = layout_of(tuple(run.groups), run.countries)
     marks = group_arrays(run.groups)
     moves = movable(run)

@@ -54,6 +54,7 @@ class PageCase:
 
     baseline: str
     route: str
+    coming: str
     ways: tuple[str, ...]
     routes: Mapping[str, str]
     countries: Mapping[str, PageTitle]
