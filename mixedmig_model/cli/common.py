@@ -29,6 +29,9 @@ Workspace = Annotated[
 Scenarios = Annotated[
     str | None, typer.Option("--scenarios", help="Names of scenarios, comma-separated; default: all.")
 ]
+SecondCurrency = Annotated[
+    str | None, typer.Option("--currency", help="Show amounts in this currency too: a code such as MYR.")
+]
 Workers = Annotated[int, typer.Option("--workers", min=1, max=64, help="How many processes to run at the same time.")]
 SolverPath = Annotated[
     str, typer.Option("--path", help="Solver: kernel, reference or auto (the kernel if it is available).")
@@ -148,6 +151,18 @@ def inputs_of(workspace: Path) -> tuple[Path, ...]:
     from mixedmig_model.inputs.installed import installed_workspace
 
     return tuple(root / "parameters" for root in (workspace, installed_workspace()))
+
+
+def case_in(root: Path, case: str, currency: str | None) -> "CaseInputs":
+    """Return the inputs of a case, shown in a second currency too.
+
+    Raises InputFaultsError.
+    """
+    from mixedmig_model.inputs.cases.case import read_case
+    from mixedmig_model.inputs.costs.shown import in_currency
+    from mixedmig_model.inputs.workspace import read_workspace
+
+    return in_currency(read_case(read_workspace(root), case), currency)
 
 
 def report_folder(workspace: Path) -> Path:

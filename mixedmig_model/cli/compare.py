@@ -11,9 +11,11 @@ import typer
 from mixedmig_model.cli.common import (
     CaseName,
     Json,
+    SecondCurrency,
     SolverPath,
     Workers,
     Workspace,
+    case_in,
     explained,
     find_workspace,
     inputs_of,
@@ -52,6 +54,7 @@ def compare(
     workers: Workers = 2,
     path: SolverPath = "auto",
     workspace: Workspace = None,
+    currency: SecondCurrency = None,
     as_json: Json = False,
 ) -> None:
     """Compare scenarios with a baseline, breaches and harms first.
@@ -60,8 +63,6 @@ def compare(
     """
     with explained(as_json):
         from mixedmig_model.cli.progress import terminal_progress
-        from mixedmig_model.inputs.cases.case import read_case
-        from mixedmig_model.inputs.workspace import read_workspace
         from mixedmig_model.record.comparison import Wanted, compare_scenarios
         from mixedmig_model.record.schema.base import strict_data
         from mixedmig_model.record.words.comparison import lines
@@ -70,7 +71,7 @@ def compare(
         root = find_workspace(workspace)
         if to is not None:
             check_folder_target(to, inputs_of(root), (PAGE_FILE, RECORD_FILE))
-        inputs = read_case(read_workspace(root), case)
+        inputs = case_in(root, case, currency)
         names = listed_names(scenarios)
         say_inputs(inputs, *dict.fromkeys((baseline, *names)))
         wanted = Wanted(names, baseline or inputs.case.baseline, attribution, pairs=pairs, seed=seed, draws=draws,
@@ -81,7 +82,8 @@ def compare(
             _write(to, comparison, record)
         if as_json:
             show(strict_data(record))
-        for line in (*lines(record), *([f"Wrote {to / PAGE_FILE} and {RECORD_FILE}."] if to is not None else [])):
+        wrote = [] if to is None else [f"Wrote {to / PAGE_FILE} and {RECORD_FILE}."]
+        for line in (*lines(record), *wrote):
             say(line)
 
 

@@ -12,9 +12,11 @@ from mixedmig_model.cli.common import (
     CaseName,
     Json,
     Scenarios,
+    SecondCurrency,
     SolverPath,
     Workers,
     Workspace,
+    case_in,
     explained,
     find_workspace,
     listed_names,
@@ -49,6 +51,7 @@ def report(
     trust_notebooks: Annotated[
         bool, typer.Option("--trust-notebooks", help="Run the workspace's own notebooks, which can do anything.")
     ] = False,
+    currency: SecondCurrency = None,
     as_json: Json = False,
 ) -> None:
     """Compare scenarios in an offline HTML report.
@@ -59,12 +62,11 @@ def report(
     """
     with explained(as_json):
         from mixedmig_model.cli.progress import terminal_progress
-        from mixedmig_model.inputs.cases.case import read_case
-        from mixedmig_model.inputs.workspace import check_name, read_workspace
+        from mixedmig_model.inputs.workspace import check_name
         from mixedmig_model.present.report.make import make_report
 
         root = find_workspace(workspace)
-        inputs = read_case(read_workspace(root), case)
+        inputs = case_in(root, case, currency)
         check_name(name, "report name", (name,))
         chosen = listed_names(scenarios) if scenarios else None
         say_inputs(inputs, *(chosen or inputs.scenarios))

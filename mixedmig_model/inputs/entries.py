@@ -24,7 +24,7 @@ RESERVED_CASES = ("batches", "exercises")
 
 Their folder below ``reports`` belongs to something else.
 """
-READ_ELSEWHERE = (*SHARED_FILES, CASE_FILE, "costs.yaml", "groups.yaml", "money.yaml")
+READ_ELSEWHERE = (*SHARED_FILES, CASE_FILE, "costs.yaml", "groups.yaml", "money.yaml", "rates.csv")
 """Names that some folder has.
 
 Where one stands in another folder, no other name was meant.
@@ -63,7 +63,9 @@ def is_left_alone(path: Path) -> bool:
     return small.startswith(("readme", "license")) or small.endswith(".md")
 
 
-def yaml_files(root: Path, folder: Path, faults: list[Fault], beside_folders: bool = False) -> list[Path]:
+def yaml_files(
+    root: Path, folder: Path, faults: list[Fault], beside_folders: bool = False, tables: Collection[str] = ()
+) -> list[Path]:
     """Return the YAML files of a folder.
 
     Every other entry would be overlooked, and is a fault.
@@ -78,6 +80,8 @@ def yaml_files(root: Path, folder: Path, faults: list[Fault], beside_folders: bo
         Faults so far; new ones are added.
     beside_folders : bool, default False
         Whether folders may stand among the files. They are looked at elsewhere.
+    tables : Collection[str], default ()
+        Names of tables that may stand among the files. They are read elsewhere.
 
     Returns
     -------
@@ -88,9 +92,10 @@ def yaml_files(root: Path, folder: Path, faults: list[Fault], beside_folders: bo
     for path in entries:
         if path.is_dir():
             faults += [] if beside_folders or path.suffix == ".yaml" else [_folder_fault(root, path, ())]
-        elif path.suffix != ".yaml" or path.name.startswith("."):
+        elif path.name not in tables and (path.suffix != ".yaml" or path.name.startswith(".")):
             meant = _meant(path.name)
-            faults.append(Fault(label(root, path), 0, "", NOT_READ, found=repr(printable(path.name)), allowed="*.yaml",
+            allowed = listed(("*.yaml", *tables))
+            faults.append(Fault(label(root, path), 0, "", NOT_READ, found=repr(printable(path.name)), allowed=allowed,
                                 nearest=meant if meant != path.name else ""))
     return [path for path in entries if path.suffix == ".yaml" and not path.name.startswith(".")]
 

@@ -5,12 +5,14 @@ They are tables by scenario, cost of delay, prices with sources, and break-evens
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 import xarray as xr
 
 from mixedmig_model.inputs.cases.case import CaseInputs
 from mixedmig_model.inputs.costs.book import DEFAULT_TIER
+from mixedmig_model.inputs.costs.shown import shown_currency
 from mixedmig_model.record.schema.costs import (
     BreakEvenRow,
     CostTable,
@@ -32,6 +34,7 @@ from mixedmig_model.results.costs.tables import detention_box, ratios, unmet_nee
 from mixedmig_model.results.services import staff_rows
 from mixedmig_model.study.planning.break_even import price_break_evens
 from mixedmig_model.study.scenarios import PROMPT, Outcome
+from mixedmig_model.vocabulary.numbers import day_text
 
 MOST_BREAK_EVENS = 12
 """Of each option."""
@@ -64,23 +67,29 @@ def cost_parts(inputs: CaseInputs, names: Sequence[str], outcomes: Sequence[Outc
         row for name in names[1:] for row in _break_even_rows(name, pricings[name], tables[name], tables[base])]
     return CostParts(
         costs=tables,
-        local_currency=local_currency(inputs),
+        local_currency=local_currency(inputs, {name: tables[name].total for name in names}),
         delay=_delay([one for one in outcomes if one.task.scenario == base], tables[base]),
         prices=tuple(row for name in names for row in price_rows(inputs, pricings[name], name == base)),
         price_break_evens=tuple(break_evens),
     )
 
 
-def local_currency(inputs: CaseInputs) -> LocalCurrency | None:
-    """Return the currency of a case's budget with its rate.
+def local_currency(inputs: CaseInputs, totals: Mapping[str, float] = MappingProxyType({})) -> LocalCurrency | None:
+    """Return the second currency with its rate, and totals in it.
 
-    It is None where that is the base currency, or the case names none.
+    It is None where that is the base currency, or the case names none. ``totals`` are in base currency, by scenario.
     """
     book, costs = inputs.workspace.costs, inputs.costs
-    named = costs.file.currency if costs else None
-    if book is None or named in (None, book.money.base_currency):
+    shown = shown_currency(costs, book) if costs and book else None
+    if shown is None or book is None:
         return None
-    return LocalCurrency(currency=named, rate=book.money.exchange_rates[named].value)
+    source = inputs.workspace.sources.get(shown.source)
+    when = (templates.RATE_ON.format(day=day_text(shown.on)) if shown.on
+            else templates.RATE_AVERAGE.format(year=book.money.base_year))
+    return LocalCurrency(
+        currency=shown.currency, for_one=shown.for_one, when=when, source=shown.source,
+        source_title=source.title if source else shown.source, quality=shown.quality,
+        totals={name: round(total * shown.for_one, 2) for name, total in totals.items()})
 
 
 def _break_even_rows(

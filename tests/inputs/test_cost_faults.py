@@ -73,8 +73,8 @@ ITEMS = [
     Faulty("a currency in words", swap(BOOK, MIDDLE, MIDDLE.replace("USD", "dollars")),
            HERE + ".prices.middle_income.currency: not a currency; found 'dollars'; "
            "allowed: three capital letters, such as USD"),
-    Faulty("a currency without a rate", swap(BOOK, MIDDLE, MIDDLE.replace("USD", "SEK")),
-           HERE + ".prices.middle_income.currency: no exchange rate for SEK; found 'SEK'; allowed: AUD, …"),
+    Faulty("a currency without a rate", swap(BOOK, MIDDLE, MIDDLE.replace("USD", "ZZZ")),
+           HERE + ".prices.middle_income.currency: no exchange rate for ZZZ; found 'ZZZ'; allowed: AFN, …"),
     Faulty("a price year without a deflator", swap(BOOK, MIDDLE, MIDDLE.replace("year: 2017", "year: 1999")),
            HERE + ".prices.middle_income.price_year: no deflator for USD of 1999; found 1999; allowed: …"),
     Faulty("an unknown source of a price", swap(BOOK, MIDDLE, MIDDLE.replace("source: assumption", "source: S9999")),
@@ -88,8 +88,8 @@ ITEMS = [
 ]
 RULES = [
     Faulty("no rules of money", remove(MONEY), "parameters/costs/money.yaml: the file cannot be read; found …"),
-    Faulty("a rate outside its range", swap(MONEY, "range: [1.09, 1.09]", "range: [2, 3]", -1),
-           f"parameters/{MONEY}:{{line}}: deflators.USD.2011: the value lies outside its own range; found 1.09; "
+    Faulty("a rate outside its range", swap(MONEY, "range: [1.33, 1.33]", "range: [2, 3]", -1),
+           f"parameters/{MONEY}:{{line}}: deflators.GBP.2003: the value lies outside its own range; found 1.33; "
            "allowed: 2 to 3"),
 ]
 CASES = [

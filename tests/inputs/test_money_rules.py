@@ -28,11 +28,10 @@ BOUNDS = [
     rule("contingency:\n  {value: 0.1, range: [0.05, 0.2]", "contingency:\n  {value: 0.1, range: [0.05, 10]",
          "contingency.range.1", "10", "0 to 1 share", 1),
     rule("{value: 0.07, range: [0.04", "{value: 0.07, range: [-0.07", "support_cost.range.0", "-0.07", "0 to 1 share"),
-    rule("{value: 1.13, range: [1.13, 1.13]", "{value: 1.13, range: [0, 1.13]", "exchange_rates.EUR.range.0", "0",
-         "above 0 to 1e+09 1"),
-    rule("{value: 0.77, range: [0.77, 0.77]", "{value: 0.77, range: [-0.77, 0.77]", "exchange_rates.CAD.range.0",
-         "-0.77", "above 0 to 1e+09 1"),
-    rule("{value: 1.09, range: [1.09", "{value: 1.09, range: [0", "deflators.USD.2011.range.0", "0",
+    *(rule("exchange_rates: {}\n", f"exchange_rates:\n  {code}: {{value: {value}, range: [{low}, 2], {RECALLED}\n",
+           f"exchange_rates.{code}.range.0", low, "above 0 to 1e+09 1", 1)
+      for code, value, low in (("EUR", 1.13, "0"), ("CAD", 0.77, "-0.77"))),
+    rule("{value: 1.33, range: [1.33", "{value: 1.33, range: [0", "deflators.GBP.2003.range.0", "0",
          "above 0 to 1e+09 1"),
     rule("{value: 0.55, range: [0.3, 0.9]", "{value: 0.55, range: [0.3, 2]", "funding_coverage.donor.range.1", "2",
          "0 to 1 share"),
@@ -60,22 +59,22 @@ OTHERS = [
           ("inflation", "1/year", "pert", "1/day"), ("contingency", "share", "pert", "percent"),
           ("disbursement_delay.donor", "month", "lognormal", "day"))),
     Faulty("a rate of the base currency", swap(
-        MONEY, "exchange_rates:\n", "exchange_rates:\n  USD: {value: 2, range: [2, 2], unit: '1', source: recalled, "
-        "quality: assumption}\n", 1),
+        MONEY, "exchange_rates: {}\n", "exchange_rates:\n  USD: {value: 2, range: [2, 2], unit: '1', "
+        "source: recalled, quality: assumption}\n", 1),
            HERE + "exchange_rates.USD: the base currency has no exchange rate: one unit of it is one unit; found 2; "
            "allowed: the other currencies"),
-    Faulty("a deflator of the base year", swap(MONEY, "    '2011':\n", "    '2017': {value: 1.09, range: "
-                                                  f"[1, 2], {RECALLED}\n    '2011':\n"),
-           HERE + "deflators.USD.2017: the base year has no deflator: its prices are prices of the base year; "
+    Faulty("a deflator of the base year", swap(MONEY, "    '2003':\n", "    '2017': {value: 1.09, range: "
+                                                  f"[1, 2], {RECALLED}\n    '2003':\n"),
+           HERE + "deflators.GBP.2017: the base year has no deflator: its prices are prices of the base year; "
            "found 1.09; allowed: the other years"),
     Faulty("a deflator of no year", swap(
-        MONEY, "    '2011':\n", f"    '11': {{value: 1, range: [1, 2], {RECALLED}\n    '2011':\n"),
-           HERE + "deflators.USD.11: not a year of prices; found '11'; allowed: a year from 1980 to 2100"),
+        MONEY, "    '2003':\n", f"    '11': {{value: 1, range: [1, 2], {RECALLED}\n    '2003':\n"),
+           HERE + "deflators.GBP.11: not a year of prices; found '11'; allowed: a year from 1980 to 2100"),
     Faulty("deflators of a currency without a rate", swap(
-        MONEY, "deflators:\n", "deflators:\n  SEK:\n    '2016': {value: 1, range: [1, 1], unit: '1', source: recalled, "
+        MONEY, "deflators:\n", "deflators:\n  ZZZ:\n    '2016': {value: 1, range: [1, 1], unit: '1', source: recalled, "
         "quality: assumption}\n", 1),
-           HERE + "deflators.SEK: no exchange rate for the currency of these deflators; found 'SEK'; "
-           "allowed: AUD, CAD, EUR, GBP, USD"),
+           HERE + "deflators.ZZZ: no exchange rate for the currency of these deflators; found 'ZZZ'; "
+           "allowed: …"),
     Faulty("a payer twice", swap(MONEY, "[donor, un_agency, ngo]", "[donor, un_agency, donor]"),
            HERE + "supported_payers.2: duplicate payer; found 'donor'; allowed: once"),
     Faulty("a lognormal delay from zero", swap(MONEY, "{value: 3, range: [1, 8]", "{value: 3, range: [0, 8]"),

@@ -72,7 +72,7 @@ def tables(root: Path) -> Texts:
     for path in sorted((root / "parameters").rglob("*.csv")):
         with path.open(encoding="utf-8", newline="") as file:
             for number, row in enumerate(csv.DictReader(file), start=2):
-                yield f"{path.relative_to(root).as_posix()}: row {number}", row["note"] or ""
+                yield f"{path.relative_to(root).as_posix()}: row {number}", row.get("note") or ""
 
 
 def workbooks(root: Path) -> Texts:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from mixedmig_model.inputs.costs.drivers import DRIVERS
 from mixedmig_model.inputs.costs.money import MOST_PRICE, money_faults, rates_of
+from mixedmig_model.inputs.costs.rates import RATES, RateTable, read_rates, with_table
 from mixedmig_model.inputs.costs.schema import (
     CostFile,
     CostItem,
@@ -37,15 +38,19 @@ BY_TIME = ("step", "fixed")
 """Behaviours paid for time, whatever their driver counts."""
 MONEY = "money.yaml"
 COST_ITEM = "cost item"
-WHERE_RATES_STAND = "a rate is added in parameters/costs/money.yaml"
+WHERE_RATES_STAND = "a rate is added in parameters/costs/rates.csv, or stated in money.yaml"
 
 
 @dataclass(frozen=True)
 class CostBook:
-    """The cost items of a workspace, and the rules of money."""
+    """The cost items of a workspace, and the rules of money.
+
+    ``money`` has the published rates of ``rates.csv`` too; ``stated`` only what ``money.yaml`` says.
+    """
 
     items: Mapping[str, CostItem]
     money: MoneyFile
+    stated: MoneyFile
     locations: Mapping[str, Location] = field(default_factory=dict)
     unread: Unread = frozenset()
 
@@ -102,12 +107,13 @@ def read_costs(
     folder = root / label
     if not folder.is_dir():
         return None
-    money = _money(folder, label, sources, faults)
+    table = read_rates(folder / RATES, f"{label}/{RATES}", sources, faults)
+    stated, money = _money(folder, label, sources, table, faults)
     items: dict[str, CostItem] = {}
     locations: dict[str, Location] = {}
     unread: set[tuple[str, str]] = set()
     titles = Titles(COST_ITEM, ADDED_TITLES)
-    for path in yaml_files(root, folder, faults):
+    for path in yaml_files(root, folder, faults, tables=(RATES,)):
         if path.name == MONEY:
             continue
         try:
@@ -133,21 +139,29 @@ def read_costs(
                 for tier, price in item.prices.items():
                     cautions.extend(price_cautions(document, (*keys, "prices", tier), price))
             items[name], locations[name] = item, document.location(keys)
-    return CostBook(items, money, locations, frozenset(unread)) if money else None
+    return CostBook(items, money, stated, locations, frozenset(unread)) if stated and money else None
 
 
-def _money(folder: Path, label: str, sources: Mapping[str, Source], faults: list[Fault]) -> MoneyFile | None:
-    """Return the rules of money, with their sources checked."""
+def _money(
+    folder: Path, label: str, sources: Mapping[str, Source], table: RateTable | None, faults: list[Fault]
+) -> tuple[MoneyFile | None, MoneyFile | None]:
+    """Return the rules of money as stated, and with the table.
+
+    Their sources are checked. Without a readable table nobody knows which currencies there are.
+    """
     try:
         document = read_document(folder / MONEY, f"{label}/{MONEY}")
-        money = validate(document, MoneyFile)
+        stated = validate(document, MoneyFile)
     except InputFaultsError as error:
         faults.extend(error.faults)
-        return None
-    for keys, rate in rates_of(money):
+        return None, None
+    for keys, rate in rates_of(stated):
         faults.extend(_source_faults(document, keys, rate.source, sources))
-    faults.extend(money_faults(document, money))
-    return money
+    if table is None:
+        return stated, None
+    money = with_table(stated, table)
+    faults.extend(money_faults(document, stated, (stated.base_currency, *money.exchange_rates)))
+    return stated, money
 
 
 def _source_faults(document: Document, keys: Keys, source: str, sources: Mapping[str, Source]) -> list[Fault]:

@@ -12,6 +12,7 @@ from mixedmig_model.inputs.costs.book import (
     price_faults,
 )
 from mixedmig_model.inputs.costs.counted import clashes, counts_in, elsewhere, twice, unused
+from mixedmig_model.inputs.costs.money import BASE_HAS_NO_RATE
 from mixedmig_model.inputs.costs.schema import CaseCostsFile, LocalPrice, Price, Tier
 from mixedmig_model.inputs.entries import is_there
 from mixedmig_model.inputs.reading.cautions import Caution
@@ -115,10 +116,7 @@ def _case_faults(
         if found not in allowed and not may_exist(book.unread, kind, found):
             faults.append(document.fault(keys, f"unknown {kind}", found, listed(allowed), nearest(found, allowed)))
 
-    if file.currency is not None and file.currency not in (book.money.base_currency, *book.money.exchange_rates):
-        currencies = [book.money.base_currency, *book.money.exchange_rates]
-        faults.append(document.fault(("currency",), f"no exchange rate for {file.currency}", file.currency,
-                                     f"{listed(currencies)}; {WHERE_RATES_STAND}", nearest(file.currency, currencies)))
+    faults += _currency_faults(document, file, book, sources)
     for key in ("tiers", "fiscal_year_start"):
         for country in getattr(file, key):
             known((key, country), "country", country, countries)
@@ -144,4 +142,24 @@ def _case_faults(
                 text = f"the item already has a price in {country}, at prices.{first}"
                 faults.append(document.fault(keys, text, price.item, "one price for an item and country"))
         faults += price_faults(document, keys, price, sources, book.money)
+    return faults
+
+
+def _currency_faults(
+    document: Document, file: CaseCostsFile, book: CostBook, sources: Mapping[str, Source]
+) -> list[Fault]:
+    """Return faults of the second currency and of a case's rates."""
+    faults, base = [], book.money.base_currency
+    known = sorted({base, *book.money.exchange_rates, *file.exchange_rates})
+    if file.currency is not None and file.currency not in known:
+        faults.append(document.fault(
+            ("currency",), f"no exchange rate for {file.currency}", file.currency,
+            f"{listed(known)}; {WHERE_RATES_STAND}, or in exchange_rates of this file", nearest(file.currency, known)))
+    for code, rate in file.exchange_rates.items():
+        keys: Keys = ("exchange_rates", code)
+        if code == base:
+            faults.append(document.fault(keys, BASE_HAS_NO_RATE, code, "the other currencies"))
+        if sources and rate.source not in sources:
+            faults.append(document.fault((*keys, "source"), "unknown source", rate.source, listed(sources),
+                                         nearest(rate.source, sources)))
     return faults

@@ -5,13 +5,14 @@ low <= total <= high. They are wide; what is plausible stands in each rule's own
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from mixedmig_model.inputs.costs.schema import FIRST_YEAR, LAST_YEAR, MoneyFile, Rate
 from mixedmig_model.inputs.reading.faults import Fault, listed
 from mixedmig_model.inputs.reading.yaml_reader import Document, Keys
 
+BASE_HAS_NO_RATE = "the base currency has no exchange rate: one unit of it is one unit"
 MOST_PRICE = 1e9
 """The highest price of one unit, in base currency.
 
@@ -70,15 +71,17 @@ def rates_of(money: MoneyFile) -> Iterator[tuple[Keys, Rate]]:
         yield from below((name,), getattr(money, name))
 
 
-def money_faults(document: Document, money: MoneyFile) -> list[Fault]:
+def money_faults(document: Document, money: MoneyFile, known: Sequence[str]) -> list[Fault]:
     """Return faults of the rules of money beyond their schema.
 
-    These concern units, bounds, distributions, and tables that contradict the base.
+    These concern units, bounds, distributions, and tables that contradict the base. ``known`` are the currencies with
+    an exchange rate, stated or in the table.
     """
     faults = []
     for keys, rate in rates_of(money):
         faults += _rate_faults(document, keys, rate, RULES[str(keys[0])])
-    return [*faults, *_base_faults(document, money), *_year_faults(document, money), *_payer_faults(document, money)]
+    faults += [*_base_faults(document, money), *_year_faults(document, money, known)]
+    return [*faults, *_payer_faults(document, money)]
 
 
 def _rate_faults(document: Document, keys: Keys, rate: Rate, rule: Rule) -> list[Fault]:
@@ -123,7 +126,7 @@ def _base_faults(document: Document, money: MoneyFile) -> list[Fault]:
     base, year = money.base_currency, str(money.base_year)
     if base in money.exchange_rates:
         keys: Keys = ("exchange_rates", base)
-        faults.append(document.fault(keys, "the base currency has no exchange rate: one unit of it is one unit",
+        faults.append(document.fault(keys, BASE_HAS_NO_RATE,
                                      money.exchange_rates[base].value, "the other currencies"))
     for currency, years in money.deflators.items():
         if year in years:
@@ -133,13 +136,12 @@ def _base_faults(document: Document, money: MoneyFile) -> list[Fault]:
     return faults
 
 
-def _year_faults(document: Document, money: MoneyFile) -> list[Fault]:
+def _year_faults(document: Document, money: MoneyFile, known: Sequence[str]) -> list[Fault]:
     """Return faults of the years and currencies of deflators.
 
     No price can have the year, or nothing can convert the currency.
     """
     faults = []
-    known = (money.base_currency, *money.exchange_rates)
     for currency, years in money.deflators.items():
         if currency not in known:
             text = "no exchange rate for the currency of these deflators"

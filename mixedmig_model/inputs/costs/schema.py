@@ -63,6 +63,7 @@ Use = Annotated[float, Field(gt=0, le=1e6, strict=True, allow_inf_nan=False)]
 Step = Annotated[float, Field(ge=1e-3, le=1e9, strict=True, allow_inf_nan=False)]
 Life = Annotated[float, Field(ge=0.1, le=200, strict=True, allow_inf_nan=False)]
 Lead = Annotated[float, Field(ge=0, le=14640, strict=True, allow_inf_nan=False)]
+PerOne = Annotated[float, Field(ge=1e-9, le=1e9, strict=True, allow_inf_nan=False)]
 Month = Annotated[int, Field(ge=1, le=12, strict=True)]
 SHARES_TO_ONE = 1e-9
 
@@ -218,16 +219,32 @@ class LocalPrice(Price):
     countries: Annotated[tuple[Name, ...], Field(min_length=1)] | None = None
 
 
+class CaseRate(Record):
+    """An exchange rate of a case's own, for amounts shown twice.
+
+    It has units of the currency for one unit of the base currency, the day, source and quality.
+    """
+
+    for_one: PerOne = Field(description="units of the currency for one unit of the base currency")
+    on: Day = Field(description="the day of the rate")
+    source: SourceKey
+    quality: Quality
+    note: Note = Field(default="", max_length=1000)
+
+
 class CaseCostsFile(Record):
     """The file ``costs.yaml`` next to ``case.yaml``.
 
     It has income tiers, fiscal years, local prices, who pays, and what is left out.
     """
 
-    entries = ("prices", "not_costed", "tiers", "fiscal_year_start", "include", "exclude", "payers")
+    entries = ("prices", "not_costed", "tiers", "fiscal_year_start", "include", "exclude", "payers", "exchange_rates")
     schema_: Version = Field(alias="schema")
     currency: Currency | None = Field(
-        default=None, description="the currency of the case's budget: reports give the total in it too"
+        default=None, description="the currency of the case's budget: reports give amounts in it too"
+    )
+    exchange_rates: dict[Currency, CaseRate] = Field(
+        default_factory=dict, description="rates of the case's own for amounts shown in a second currency"
     )
     tiers: dict[Name, Tier] = Field(default_factory=dict)
     fiscal_year_start: dict[Name, Month] = Field(default_factory=dict)

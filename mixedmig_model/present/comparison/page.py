@@ -12,6 +12,7 @@ from mixedmig_model.present.figures.comparison import attribution_part
 from mixedmig_model.present.figures.people import outcomes_figure
 from mixedmig_model.present.html.builders import Html, bullets, join, paragraphs, table, tag
 from mixedmig_model.present.html.page import PAGE, STYLE
+from mixedmig_model.present.report.sections.amounts import in_both
 from mixedmig_model.present.report.sections.cautions import cautions, resting
 from mixedmig_model.present.report.sections.decision import (
     decision_table,
@@ -189,24 +190,27 @@ def regional_part(comparison: Comparison, record: CompareRecord) -> Html:
         hosted = {name: found.ledger[name][HOSTED][k] for name in comparison.names}
         columns.append(_column(hosted, Row("person", hosted[base]), base))
         costs = {name: found.costs[name][country] for name in comparison.names if name in found.costs}
-        columns.append(_column(costs, MoneyRow(costs[base], record.currency), base) if len(costs) == len(hosted)
-                       else ["not costed"] * len(hosted))
+        columns.append(_column(costs, MoneyRow(costs[base], record.currency), base, comparison)
+                       if len(costs) == len(hosted) else ["not costed"] * len(hosted))
     rows = [list(row) for row in zip(*columns, strict=True)]
     shown = table(head, rows, numeric=range(1, len(head)))
     whole = tag("details", join([tag("summary", "The whole ledger of countries"), ledger_table(comparison)]))
     return join([words, shown, whole])
 
 
-def _column(values: dict[str, float], row: Row | MoneyRow, base: str) -> list[Html]:
+def _column(
+    values: dict[str, float], row: Row | MoneyRow, base: str, twice_in: Comparison | None = None
+) -> list[Html]:
     """Return values of the options with their differences.
 
-    The baseline has none.
+    The baseline has none. Money is shown in the second currency of ``twice_in`` too.
     """
-    return [
-        join([row.value(value)] if name == base else
-             [row.value(value), Html("<br>"), tag("span", row.difference(value), class_="gap")])
-        for name, value in values.items()
-    ]
+    cells = []
+    for name, value in values.items():
+        shown = in_both(row.value(value), value, twice_in) if twice_in else row.value(value)
+        gap = [] if name == base else [Html("<br>"), tag("span", row.difference(value), class_="gap")]
+        cells.append(join([shown, *gap]))
+    return cells
 
 
 def sharing_part(comparison: Comparison, record: CompareRecord) -> Html:

@@ -5,7 +5,7 @@ It has drivers, rules of money, and every item with its prices, written from the
 
 from collections import Counter
 
-from mixedmig_model.inputs.costs.book import CostBook
+from mixedmig_model.inputs.costs.book import CostBook, money_factor
 from mixedmig_model.inputs.costs.drivers import DRIVERS
 from mixedmig_model.inputs.costs.schema import TIERS, CostItem, Price
 from mixedmig_model.inputs.workspace import Workspace
@@ -57,8 +57,8 @@ def counts(book: CostBook) -> str:
 def rates(book: CostBook) -> list[list[str]]:
     """Return rules of money: name, value, range, source, note."""
     found = []
-    for name in type(book.money).model_fields:
-        value = getattr(book.money, name)
+    for name in type(book.stated).model_fields:
+        value = getattr(book.stated, name)
         entries = value.items() if isinstance(value, dict) else [("", value)]
         for key, entry in entries:
             for last, rate in entry.items() if isinstance(entry, dict) else [("", entry)]:
@@ -68,6 +68,23 @@ def rates(book: CostBook) -> list[list[str]]:
                     row = rate.row or "none"
                     found.append([f"`{label}`", f"{number(rate.value)} {rate.unit}", span, row, rate.source, rate.note])
     return found
+
+
+def published_rates(book: CostBook) -> list[list[str]]:
+    """Return rates of the table with which prices are converted.
+
+    They have currency, price year, factor to the base, range and source of the deflator, and source of the rate.
+    """
+    used = {(price.currency, price.price_year) for item in book.items.values() for price in item.prices.values()}
+    rows = []
+    for currency, year in sorted(used - {(book.money.base_currency, book.money.base_year)}):
+        deflator = book.money.deflators.get(currency, {}).get(str(year))
+        rate = book.money.exchange_rates.get(currency)
+        span = f"{number(deflator.range[0])}{DASH}{number(deflator.range[1])}" if deflator else "none"
+        rows.append([currency, str(year), number(money_factor(book.money, currency, year)),
+                     number(deflator.value) if deflator else "1", span, deflator.source if deflator else "none",
+                     number(rate.value) if rate else "1", rate.source if rate else "none"])
+    return rows
 
 
 def cost_book_page(workspace: Workspace) -> str:
@@ -90,7 +107,13 @@ def cost_book_page(workspace: Workspace) -> str:
         "## Rules of money", "",
         f"Base: {book.money.base_currency} of {book.money.base_year}. Support cost is charged on money of "
         f"{', '.join(PAYER_WORDS[payer] for payer in book.money.supported_payers)}.", "",
-        *markdown_table(("rule", "value", "range", "row", "source", "note"), rates(book)),
+        *markdown_table(("rule", "value", "range", "row", "source", "note"), rates(book)), "",
+        "## From prices to the base", "",
+        "A price is multiplied by the deflator of its own currency first, then by the exchange rate of the base year. "
+        f"`rates.csv` has {len(book.money.exchange_rates) + 1} currencies. These are the ones that prices here need. "
+        "The range of a deflator has consumer prices at one end and the GDP deflator at the other.", "",
+        *markdown_table(("currency", "price year", "factor", "deflator", "its range", "its source", "exchange rate",
+                         "its source"), published_rates(book)),
     ]
     for stage in dict.fromkeys(item.stage for item in book.items.values()):
         rows = [item_cells(name, item) for name, item in book.items.items() if item.stage == stage]

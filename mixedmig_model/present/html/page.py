@@ -53,6 +53,7 @@ tr.assumed td:nth-child(5) { background: #fff4e5; }
 .estimate { text-align: center; padding: 4px 24px; border-bottom: 1px solid var(--line); }
 .flag { color: var(--breach); font-weight: 700; }
 .gap { color: var(--soft); font-size: 0.92em; }
+.second { color: var(--soft); font-size: 0.92em; white-space: nowrap; }
 figure { margin: 1em 0 0.3em; }
 figure img { max-width: 100%; height: auto; }
 p.files { font-size: 0.8em; margin: 0 0 0.4em; color: var(--soft); }

@@ -127,10 +127,16 @@ class Contents:
         known += [(f"exchange_rate {c}", f"{self.currency} for one {c}, {money.base_year}", rate)
                   for c, rate in money.exchange_rates.items()]
         known += [(f"deflator {c} {year}", f"{c} of {money.base_year} for one {c} of {year}", rate)
-                  for c, years in money.deflators.items() for year, rate in years.items()]
+                  for c in self._priced_in for year, rate in sorted(money.deflators.get(c, {}).items())]
         flags = [(f"supported {p}", f"support cost is charged on money of: {PAYER_WORDS[p]}", None,
                   float(p in money.supported_payers)) for p in PAYERS]
         return [(key, text, rate, rate.value if rate else 0.0) for key, text, rate in known] + flags
+
+    @property
+    def _priced_in(self) -> list[str]:
+        """Currencies of prices, whose deflators the sheet has."""
+        priced = {price.currency for line in self.run.pricing.lines for price in line.prices.values()}
+        return sorted(priced | {self.currency})
 
     @property
     def years(self) -> list[int]:

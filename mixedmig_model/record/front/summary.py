@@ -28,6 +28,7 @@ from mixedmig_model.record.words.front_page.answer import (
     wait_note,
 )
 from mixedmig_model.record.words.judged.amounts import ONE
+from mixedmig_model.record.words.pages.costs import twice
 from mixedmig_model.record.words.pages.inputs import marked_results
 from mixedmig_model.vocabulary.numbers import unit_word
 from mixedmig_model.vocabulary.rows import SAME
@@ -222,7 +223,8 @@ def cost_cell(comparison: Comparison, name: str) -> SummaryCell:
     own, row = costs_of(comparison)[name], cost_row(comparison)
     change = "" if name == comparison.names[0] else row.difference(own.total)
     note = cost_note(own, row.ends(own.low, own.high), "" if change == SAME else change)
-    return SummaryCell(value=row.value(own.total), note=note)
+    value, second = twice(row.value(own.total), own.total, comparison.record.local_currency)
+    return SummaryCell(value=front.COST_TWICE.format(value=value, second=second) if second else value, note=note)
 
 
 def cost_words(comparison: Comparison, name: str) -> str:

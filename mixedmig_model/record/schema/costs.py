@@ -5,6 +5,8 @@ It has tables by option, cost of delay, prices with sources, and break-evens.
 
 from typing import NamedTuple
 
+from pydantic import Field
+
 from mixedmig_model.record.schema.base import Frozen, Number
 from mixedmig_model.record.schema.inputs import Sourced
 
@@ -150,13 +152,19 @@ class CostTable(Frozen):
 
 
 class LocalCurrency(Frozen):
-    """The currency of a case's budget.
+    """The second currency of a report.
 
-    It has the base currency for one unit of it, in the base year.
+    It has units of it for one unit of the base currency, when that held, and what it rests on. ``totals`` are by
+    scenario, to the cent.
     """
 
     currency: str
-    rate: float
+    for_one: float
+    when: str
+    source: str
+    source_title: str
+    quality: str
+    totals: dict[str, float] = Field(default_factory=dict)
 
 
 class DelayPart(Frozen):

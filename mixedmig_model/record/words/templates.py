@@ -212,7 +212,10 @@ VIEWS_NOTE_SHORT = (
     "effects in third countries."
 )
 VIEW_PRESENT = "Present value at {rate} % a year"
-LOCAL_TOTAL = "Total in {local}, at {base} {rate} per {local} in {year}"
+LOCAL_TOTAL = "Total in {local}, at {local} {rate} for {base} 1 ({when}; {source})"
+RATE_ON = "rate of {day}"
+RATE_AVERAGE = "average of {year}"
+RATE_ASSUMED = "assumed"
 VIEW_EXCHANGE = "Exchange rates {spread} % lower, higher"
 PAYERS_NOTE = (
     "Each cell has what a payer must pay, and what is not paid when the run ends. Assumed: donors pay part of what is "

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from mixedmig_model.present.html.builders import Html, join, table, tag
+from mixedmig_model.present.report.sections.amounts import amount, in_both
 from mixedmig_model.record.finished import Comparison
 from mixedmig_model.record.priced import costs_of
 from mixedmig_model.record.schema.costs import CostTable
@@ -38,15 +39,16 @@ def stage_table(comparison: Comparison) -> Html:
     for stage, title in COST_STAGE_TITLES.items():
         sums = {name: sum(r.cost for r in tables[name].items if r.stage == stage) for name in names}
         if any(sums.values()):
-            rows.append([on_route(title, comparison.record.coming), *_with_gaps(sums, names, first.currency)])
+            cells = _with_gaps(sums, names, first.currency, comparison)
+            rows.append([on_route(title, comparison.record.coming), *cells])
     totals = {name: tables[name].total for name in names}
-    rows.append([tag("strong", "Total"), *_with_gaps(totals, names, first.currency)])
+    rows.append([tag("strong", "Total"), *_with_gaps(totals, names, first.currency, comparison)])
     local = comparison.record.local_currency
     if local is not None:
-        converted = (money(totals[name] / local.rate, local.currency) for name in names)
+        converted = (money(local.totals[name], local.currency) for name in names)
         rows.append([local_total_title(first, local), *converted])
     own = [sum(r.cost for r in tables[name].items if r.own) for name in names]
-    rows.append(["of which measures of the option itself", *(money(cost) for cost in own)])
+    rows.append(["of which measures of the option itself", *(amount(cost, comparison) for cost in own)])
     return _with_note(_head(comparison), rows, stages_note(first))
 
 
@@ -63,17 +65,19 @@ def _with_note(head: list[str], rows: list[list[Any]], note: str) -> Html:
     return join([table(head, rows, numeric=range(1, len(head))), tag("p", note, class_="note")])
 
 
-def _with_gaps(amounts: dict[str, float], names: Sequence[str], currency: str) -> list[Html]:
+def _with_gaps(
+    amounts: dict[str, float], names: Sequence[str], currency: str, comparison: Comparison
+) -> list[Html]:
     """Return amounts of the options with their differences.
 
     Differences are to the baseline, which comes first.
     """
     row = MoneyRow(amounts[names[0]], currency)
-    cells = [join([row.value(amounts[names[0]])])]
+    cells = [in_both(row.value(amounts[names[0]]), amounts[names[0]], comparison)]
     for name in names[1:]:
         value, gap = row.value(amounts[name]), row.signed(amounts[name])
         more = [] if gap == "same" else [Html("<br>"), tag("span", gap, class_="gap")]
-        cells.append(join([value, *more]))
+        cells.append(join([in_both(value, amounts[name], comparison), *more]))
     return cells
 
 
@@ -83,40 +87,41 @@ def views_table(comparison: Comparison) -> Html:
     They are economic, nominal and discounted; then by year and by country.
     """
     tables = [costs_of(comparison)[name] for name in comparison.names]
-    rows = [*_view_rows(tables), *_year_rows(tables), *_country_rows(tables, comparison.countries)]
+    rows = [*_view_rows(tables, comparison), *_year_rows(tables, comparison), *_country_rows(tables, comparison)]
     return _with_note(_head(comparison), rows, views_note(tables[0]))
 
 
-def _view_rows(tables: list[CostTable]) -> list[list[Any]]:
+def _view_rows(tables: list[CostTable], comparison: Comparison) -> list[list[Any]]:
     """Return the total of each option in each view."""
     rates = [rate for rate in tables[0].discounted if float(rate) > 0]
     return [
         ["Views"],
-        ["Cash, undiscounted", *(money(t.total) for t in tables)],
-        *([present_value_title(rate), *(money(t.discounted[rate]) for t in tables)]
+        ["Cash, undiscounted", *(amount(t.total, comparison) for t in tables)],
+        *([present_value_title(rate), *(amount(t.discounted[rate], comparison) for t in tables)]
           for rate in rates),
-        ["Economic: capital over its life, donated goods counted", *(money(t.economic) for t in tables)],
-        ["Nominal: at prices of each year", *(money(t.nominal) for t in tables)],
+        ["Economic: capital over its life, donated goods counted", *(amount(t.economic, comparison) for t in tables)],
+        ["Nominal: at prices of each year", *(amount(t.nominal, comparison) for t in tables)],
         [exchange_title(tables[0]),
          *(" / ".join(money(value) for value in t.exchange) for t in tables)],
         ["Taxes and output of people with a right to work: next to costs, never netted",
-         *(money(t.work_gain) if t.work_gain else "not valued" for t in tables)],
+         *(amount(t.work_gain, comparison) if t.work_gain else "not valued" for t in tables)],
     ]
 
 
-def _year_rows(tables: list[CostTable]) -> list[list[Any]]:
+def _year_rows(tables: list[CostTable], comparison: Comparison) -> list[list[Any]]:
     """Return cost by fiscal year.
 
     It has all years in which any option costs something.
     """
     years = sorted({year for t in tables for year in t.by_year})
-    rows = [[year, *(money(t.by_year.get(year, 0.0)) for t in tables)] for year in years]
+    rows = [[year, *(amount(t.by_year.get(year, 0.0), comparison) for t in tables)] for year in years]
     return [["By fiscal year of each country"], *rows]
 
 
-def _country_rows(tables: list[CostTable], countries: dict[str, str]) -> list[list[Any]]:
-    """Return cost by country; ``countries`` has titles by name."""
-    rows = [[title, *(money(t.by_country[name]) for t in tables)] for name, title in countries.items()]
+def _country_rows(tables: list[CostTable], comparison: Comparison) -> list[list[Any]]:
+    """Return cost by country."""
+    rows = [[title, *(amount(t.by_country[name], comparison) for t in tables)]
+            for name, title in comparison.countries.items()]
     return [["By country"], *rows]
 
 
@@ -125,7 +130,8 @@ def payer_table(comparison: Comparison) -> Html:
 
     It has what each must pay in each option, and what is not covered.
     """
-    rows = [[PAYER_TITLES[payer], *cells] for payer, cells in payer_cells(comparison).items()]
+    rows = [[PAYER_TITLES[payer], *(in_both(text, required, comparison) for text, required in cells)]
+            for payer, cells in payer_cells(comparison).items()]
     return _with_note(_head(comparison), rows, templates.PAYERS_NOTE)
 
 
@@ -139,13 +145,13 @@ def detention_table(comparison: Comparison) -> Html:
         return tag("p", templates.DETENTION_NONE, class_="note")
     boxes = [table.detention for table in tables]
     rows: list[list[Any]] = [
-        ["Cost of detention", *(money(box.cost) for box in boxes)],
+        ["Cost of detention", *(amount(box.cost, comparison) for box in boxes)],
         ["Person-days in detention", *(people(box.person_days) for box in boxes)],
-        ["Cost of a person-day", *(money(box.per_day) for box in boxes)],
+        ["Cost of a person-day", *(amount(box.per_day, comparison) for box in boxes)],
         ["Ended by release, not by return", *(_share(box.released_share) for box in boxes)],
         ["People held over the limit", *(people(box.over_limit) for box in boxes)],
         ["Days of children inside", *(people(box.child_days) for box in boxes)],
-        ["Cost of a person-day in an alternative", *(money(box.alternative_per_day) for box in boxes)],
+        ["Cost of a person-day in an alternative", *(amount(box.alternative_per_day, comparison) for box in boxes)],
         ["Person-days in alternatives", *(people(box.alternative_days) for box in boxes)],
     ]
     return table(_head(comparison), rows, numeric=range(1, 1 + len(boxes)))
@@ -168,5 +174,6 @@ def people_table(comparison: Comparison) -> Html:
         rows.append([join([f"{said[0]}: ", "; ".join(said[1:])])])
         for name in names:
             row = tables[name].people[index]
-            rows.append([comparison.title(name), *(people(value) for value in row.people), money(row.cost)])
+            counted = (people(value) for value in row.people)
+            rows.append([comparison.title(name), *counted, amount(row.cost, comparison)])
     return table(head, rows, numeric=range(1, 5))

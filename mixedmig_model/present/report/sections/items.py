@@ -7,6 +7,7 @@ from typing import Any, get_args
 
 from mixedmig_model.inputs.costs.schema import Phase
 from mixedmig_model.present.html.builders import Html, join, table, tag
+from mixedmig_model.present.report.sections.amounts import amount, in_both
 from mixedmig_model.record.finished import Comparison
 from mixedmig_model.record.priced import costs_of
 from mixedmig_model.record.words import templates
@@ -37,7 +38,8 @@ def items_table(comparison: Comparison) -> Html:
             rows.append([on_route(title, comparison.record.coming)])
         for row in sorted(found, key=lambda r: -r.cost):
             billed = number(row.billed) if row.billed == row.billed else DASH
-            costs = (money(cost[name].get(row.item, 0.0), "").strip() for name in names)
+            amounts = (cost[name].get(row.item, 0.0) for name in names)
+            costs = (in_both(money(value, "").strip(), value, comparison) for value in amounts)
             rows.append([row.title, row.behaviour.replace("_", "-"), row.per.replace("*", "-"), billed, *costs,
                          ASSUMED if row.assumed else "a source"])
     note = tag("p", join([templates.ASSUMED_NOTE, " ", items_note(tables[names[0]])]), class_="note")
@@ -65,7 +67,8 @@ def sector_table(comparison: Comparison, name: str) -> Html:
         entry[row.phase] += row.cost
     head = ["sector", *PHASES, "total", "share"]
     rows = [
-        [sector_title(sector), *(money(entry[p]) if entry[p] else DASH for p in PHASES), money(sum(entry.values())),
+        [sector_title(sector), *(amount(entry[p], comparison) if entry[p] else DASH for p in PHASES),
+         amount(sum(entry.values()), comparison),
          percent(sum(entry.values()) / tables.total)]
         for sector, entry in sorted(sectors.items(), key=lambda pair: -sum(pair[1].values())) if sum(entry.values()) > 0
     ]
@@ -79,7 +82,8 @@ def swings_table(comparison: Comparison, name: str) -> Html:
     """
     tables = costs_of(comparison)[name]
     titles = {row.item: row.title for row in tables.items}
-    rows = [[titles.get(item, item), money(low), f"+{money(high)}"] for item, low, high in tables.swings]
+    rows = [[titles.get(item, item), amount(low, comparison), in_both(f"+{money(high)}", high, comparison)]
+            for item, low, high in tables.swings]
     head = ["price", "at its low end", "at its high end"]
     return join([table(head, rows, numeric=(1, 2)), tag("p", templates.SWINGS_NOTE, class_="note")])
 

@@ -7,6 +7,7 @@ rows on every page.
 from typing import Any
 
 from mixedmig_model.present.html.builders import Html, join, tag
+from mixedmig_model.present.report.sections.amounts import in_both
 from mixedmig_model.record.drawn import drawn
 from mixedmig_model.record.finished import Comparison
 from mixedmig_model.record.priced import costs_of, spread_of_difference
@@ -39,7 +40,7 @@ def decision_rows(comparison: Comparison) -> list[list[Any]]:
         [_named(f"Cost of the response{_mark(comparison)}", "cash, prices of the base year"),
          *(_total(comparison, n) for n in names)],
         ["Paid by", *(payers_words(tables[n]) for n in names)],
-        *([on_route(title, comparison.record.coming), *(_ratio(tables[n], key) for n in names)]
+        *([on_route(title, comparison.record.coming), *(_ratio(tables[n], key, comparison) for n in names)]
           for key, title in RATIO_TITLES.items()),
         [_named("Gap of funding at the end", "required less received"), *(gap_words(tables[n]) for n in names)],
         [_named("Unmet need of shelter", "person-days"),
@@ -67,7 +68,7 @@ def _total(comparison: Comparison, name: str) -> Html:
     ranges = drawn(comparison, "ranges", "cost", name)
     row = cost_row(comparison)
     low, high, digits = _ends(ranges, (own.low, own.high))
-    total = row.with_ends(own.total, low, high, digits)
+    total = in_both(row.with_ends(own.total, low, high, digits), own.total, comparison)
     if name == baseline:
         return join([total])
     draws = drawn(comparison, "differences", "cost", name)
@@ -84,7 +85,8 @@ def _ends(draws: Band | None, plain: tuple[float, float]) -> tuple[float, float,
     return (*plain, PRICE_DIGITS) if low is None or high is None else (low, high, digits_of(low, high))
 
 
-def _ratio(table: CostTable, key: str) -> Html:
+def _ratio(table: CostTable, key: str, comparison: Comparison) -> Html:
     ratio = table.ratios[key]
     count = people(ratio.people)
-    return join([money(ratio.cost, table.currency), tag("span", f" of {count}", class_="unit")])
+    cost = in_both(money(ratio.cost, table.currency), ratio.cost, comparison)
+    return join([cost, tag("span", f" of {count}", class_="unit")])

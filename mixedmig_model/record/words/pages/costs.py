@@ -3,6 +3,9 @@
 It has views, delay, break-evens, and what an option costs for what it buys.
 """
 
+import math
+
+from mixedmig_model.inputs.parameters.catalogue import ASSUMPTION
 from mixedmig_model.record.finished import Comparison
 from mixedmig_model.record.priced import banner, costs_of
 from mixedmig_model.record.schema.costs import BreakEvenRow, CostTable, DelayPart, LocalCurrency, PayerRow
@@ -74,12 +77,21 @@ def exchange_title(table: CostTable) -> str:
 
 
 def local_total_title(table: CostTable, local: LocalCurrency) -> str:
-    """Return the title of the totals in the budget's currency.
+    """Return the title of totals in the second currency.
 
-    The budget is that of the case.
+    It names rate, day or year, and source.
     """
-    return templates.LOCAL_TOTAL.format(local=local.currency, rate=number(local.rate), base=table.currency,
-                                        year=table.year)
+    rests = templates.RATE_ASSUMED if local.quality == ASSUMPTION else local.source_title
+    return templates.LOCAL_TOTAL.format(local=local.currency, rate=number(local.for_one), base=table.currency,
+                                        when=local.when, source=rests)
+
+
+def twice(text: str, value: float, local: LocalCurrency | None) -> tuple[str, str]:
+    """Return an amount as shown, and in the second currency.
+
+    The second is empty where there is none.
+    """
+    return text, "" if local is None or math.isnan(value) else money(value * local.for_one, local.currency)
 
 
 def payers_words(table: CostTable) -> str:
@@ -171,18 +183,19 @@ def break_even_words(comparison: Comparison, row: BreakEvenRow) -> str:
     )
 
 
-def payer_cells(comparison: Comparison) -> dict[str, list[str]]:
-    """Return what each payer must pay in each option.
+def payer_cells(comparison: Comparison) -> dict[str, list[tuple[str, float]]]:
+    """Return what each payer must pay in each option, with amount.
 
     It also has what is not covered at the end, and since when. Payers of nothing have none. The gap is that of the
     numbers shown.
     """
-    tables, found = costs_of(comparison), dict[str, list[str]]()
+    tables, found = costs_of(comparison), dict[str, list[tuple[str, float]]]()
     for payer in PAYER_WORDS:
         rows = {name: next((row for row in tables[name].funding.payers if row.payer == payer), None)
                 for name in comparison.names}
         if any(row and row.required for row in rows.values()):
-            found[payer] = [_paid(row, tables[name].currency) if row else DASH for name, row in rows.items()]
+            found[payer] = [(_paid(row, tables[name].currency), row.required) if row else (DASH, math.nan)
+                            for name, row in rows.items()]
     return found
 
 

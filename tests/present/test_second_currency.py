@@ -1,0 +1,64 @@
+"""Amounts in a second currency: total times rate to the cent, and next to every amount of the tables of cost."""
+
+from dataclasses import replace
+from html import unescape
+
+import pytest
+
+from mixedmig_model.inputs.costs.shown import in_currency
+from mixedmig_model.present.report.sections import costs, items
+from mixedmig_model.present.report.sections.totals import decision_rows
+from mixedmig_model.record.costs import local_currency
+from mixedmig_model.record.front.summary import cost_cell
+from mixedmig_model.record.priced import costs_of
+from mixedmig_model.record.words.costs import money
+
+TABLES = (costs.stage_table, costs.views_table, costs.payer_table, costs.people_table, items.items_table)
+
+
+def shown_in(book, andaman, code):
+    """The comparison with a second currency."""
+    totals = {name: table.total for name, table in costs_of(book[0]).items()}
+    local = local_currency(in_currency(andaman, code), totals)
+    return replace(book[0], record=book[0].record.model_copy(update={"local_currency": local}))
+
+
+@pytest.mark.parametrize("code", ["BDT", "MYR", "EUR"])
+def test_a_total_in_another_currency_is_the_total_times_the_rate_to_the_cent(book, andaman, code):
+    comparison = shown_in(book, andaman, code)
+    local = comparison.record.local_currency
+    rate = 1.0 / andaman.workspace.costs.money.exchange_rates[code].value
+    assert set(local.totals) == set(comparison.names)
+    for name, table in costs_of(comparison).items():
+        assert local.totals[name] == round(table.total * rate, 2)
+        assert cost_cell(comparison, name).value.endswith(f" ({money(local.totals[name], code)})")
+
+
+def test_every_table_of_costs_has_both_amounts_and_the_rate_has_its_year_and_source(book, andaman):
+    comparison = shown_in(book, andaman, "MYR")
+    tables, options = costs_of(comparison), len(comparison.names)
+    paid = {row.item for table in tables.values() for row in table.items if row.cost}
+    amounts = {costs.stage_table: 2 * options, costs.views_table: 6 * options, costs.payer_table: 2 * options,
+               costs.people_table: options, items.items_table: len(paid) * options}
+    for make in TABLES:
+        assert "MYR" not in str(make(book[0]))
+        assert str(make(comparison)).count('class="second"') >= amounts[make], make.__name__
+    text = unescape(str(costs.stage_table(comparison)))
+    assert "Total in MYR, at MYR 4.3 for USD 1 (average of 2017; World Bank" in text.replace("\N{NO-BREAK SPACE}", " ")
+    rows = [str(row) for row in decision_rows(comparison)]
+    assert sum("MYR" in row for row in rows) >= 2
+
+
+def test_each_amount_of_a_cell_is_the_first_times_the_rate(book, andaman):
+    comparison = shown_in(book, andaman, "BDT")
+    rate, base = comparison.record.local_currency.for_one, comparison.names[0]
+    table = str(costs.views_table(comparison))
+    for amount in (costs_of(comparison)[base].total, costs_of(comparison)[base].economic):
+        both = f'{money(amount)}<br><span class="second">{money(amount * rate, "BDT")}</span>'
+        assert both in table
+
+
+def test_without_a_second_currency_nothing_is_shown_twice(book):
+    for make in TABLES:
+        assert 'class="second"' not in str(make(book[0]))
+    assert all('class="second"' not in str(cell) for row in decision_rows(book[0]) for cell in row)
