@@ -12,8 +12,10 @@ from mixedmig_model.cli.common import (
     CaseName,
     Json,
     ScenarioName,
+    SecondCurrency,
     SolverPath,
     Workspace,
+    case_in,
     explained,
     find_workspace,
     inputs_of,
@@ -42,6 +44,7 @@ def cost(
     ] = None,
     path: SolverPath = "auto",
     workspace: Workspace = None,
+    currency: SecondCurrency = None,
     as_json: Json = False,
 ) -> None:
     """Cost one scenario as a spreadsheet with live formulas.
@@ -51,10 +54,8 @@ def cost(
     Example: mixedmig cost andaman_sea_2015 --scenario disembark_within_two_days --to plan.xlsx --csv plan.csv
     """
     with explained(as_json):
-        from mixedmig_model.inputs.cases.case import read_case
         from mixedmig_model.inputs.costs.projects import read_projects
         from mixedmig_model.inputs.resolving.resolve import resolve
-        from mixedmig_model.inputs.workspace import read_workspace
         from mixedmig_model.present.spreadsheet.plan import write_plan
         from mixedmig_model.present.tables.plan import write_plan_table
         from mixedmig_model.record.commands.plan import plan_record
@@ -65,7 +66,7 @@ def cost(
 
         sectors, root = _sectors(by_project), find_workspace(workspace)
         wanted = _targets(to, table, root)
-        inputs = read_case(read_workspace(root), case)
+        inputs = case_in(root, case, currency)
         say_inputs(inputs, scenario)
         resolved, projects = resolve(inputs, scenario), read_projects(inputs)
         pricing, ds = price_scenario(inputs, resolved.scenario), run_one(resolved, path=path)

@@ -12,6 +12,7 @@ from mixedmig_model.inputs.cases.case import CaseInputs
 from mixedmig_model.inputs.costs.book import CostBook
 from mixedmig_model.inputs.costs.case import CaseCosts
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, listed, nearest, printable
+from mixedmig_model.inputs.reading.fields import Quality
 
 OPTION = "--currency"
 NO_BOOK = "this workspace has no cost book, so nothing has a cost"
@@ -29,7 +30,7 @@ class ShownCurrency(NamedTuple):
     for_one: float
     on: date | None  # None: the average of the base year
     source: str
-    quality: str
+    quality: Quality
 
 
 def shown_currency(costs: CaseCosts, book: CostBook) -> ShownCurrency | None:

@@ -13,7 +13,9 @@ import xarray as xr
 from mixedmig_model.inputs.cases.case import CaseInputs
 from mixedmig_model.inputs.costs.projects import Project
 from mixedmig_model.inputs.costs.schema import PAYERS, Phase, Rate
+from mixedmig_model.inputs.costs.shown import ShownCurrency, shown_currency
 from mixedmig_model.present.spreadsheet.cells import FIRST, Formula, at, letter, span
+from mixedmig_model.record.words import sheets as words
 from mixedmig_model.results.costs.lines import CONTINGENCY, SUPPORT, CostRun
 from mixedmig_model.results.costs.plan import year_labels
 from mixedmig_model.results.costs.pricing import PAYER_NAMES
@@ -51,6 +53,17 @@ class Contents:
     def currency(self) -> str:
         """The base currency."""
         return self.run.pricing.money.base_currency
+
+    @cached_property
+    def second(self) -> ShownCurrency | None:
+        """The second currency, if totals are shown in one."""
+        book, costs = self.inputs.workspace.costs, self.inputs.costs
+        return shown_currency(costs, book) if book is not None and costs is not None else None
+
+    @property
+    def second_key(self) -> str:
+        """The key of the rate of the second currency."""
+        return f"shown_in {self.second.currency}" if self.second else ""
 
     @property
     def countries(self) -> tuple[str, ...]:
@@ -128,6 +141,11 @@ class Contents:
                   for c, rate in money.exchange_rates.items()]
         known += [(f"deflator {c} {year}", f"{c} of {money.base_year} for one {c} of {year}", rate)
                   for c in self._priced_in for year, rate in sorted(money.deflators.get(c, {}).items())]
+        if self.second is not None:
+            one, when = self.second, str(self.second.on or money.base_year)
+            rate = Rate(value=one.for_one, range=(one.for_one, one.for_one), unit="1", source=one.source,
+                        quality=one.quality, note=words.SECOND_NOTE)
+            known += [(self.second_key, f"{one.currency} for one {self.currency}, {when}", rate)]
         flags = [(f"supported {p}", f"support cost is charged on money of: {PAYER_WORDS[p]}", None,
                   float(p in money.supported_payers)) for p in PAYERS]
         return [(key, text, rate, rate.value if rate else 0.0) for key, text, rate in known] + flags

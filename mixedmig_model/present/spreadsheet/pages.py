@@ -94,6 +94,9 @@ def _money(sheet: Sheet, contents: Contents) -> None:
     _heading(sheet, "Cost", (contents.currency, "divided by", "of whom or what"))
     low, high = (rounded(end) for end in total_span(run))
     sheet.line(("Total", Formula(three_digits(total_cell(contents)))), ("bold", "count"))
+    if contents.second is not None:
+        title, rate = words.SECOND_TOTAL.format(currency=contents.second.currency), contents.rate(contents.second_key)
+        sheet.line((title, Formula(f"=ROUND({total_cell(contents)}*{rate},2)")), ("bold", "total"))
     sheet.line(("of which contingency", Formula(three_digits(total_cell(contents, CONTINGENCY)))), ("text", "count"))
     sheet.line(("of which support cost of agencies", Formula(three_digits(total_cell(contents, SUPPORT)))),
                ("text", "count"))

@@ -34,6 +34,7 @@ from mixedmig_model.present.spreadsheet.contents import (
     YEAR,
     Contents,
 )
+from mixedmig_model.present.spreadsheet.second import SecondColumn
 from mixedmig_model.record.words import sheets as words
 from mixedmig_model.results.costs.lines import CONTINGENCY, SUPPORT, yearly
 from mixedmig_model.results.costs.plan import lead_payer, source_title, unit_of
@@ -214,11 +215,12 @@ def _added_lines(
 def by_item(spreadsheet: Workbook, contents: Contents) -> None:
     """Write cost by item and country."""
     countries, last = contents.countries, FIRST + len(contents.run.items) - 1
-    styles = ("text", "wrap", "text", "text", *("money",) * len(countries), "total", "share")
-    sheet = Sheet(spreadsheet, BY_ITEM, (32, 40, 20, 17, *(17,) * len(countries), 18, 10))
-    sheet.top(contents.title, contents.banner, words.BY_ITEM.format(currency=contents.currency),
-              ("Item", "Title", "Sector", "Stage", *countries, "Total", "Share"), styles)
     total = letter(5 + len(countries))
+    second = SecondColumn(contents, total, 7 + len(countries))
+    styles = ("text", "wrap", "text", "text", *("money",) * len(countries), "total", "share", *second.styles)
+    sheet = Sheet(spreadsheet, BY_ITEM, (32, 40, 20, 17, *(17,) * len(countries), 18, 10, *second.widths))
+    sheet.top(contents.title, contents.banner, words.BY_ITEM.format(currency=contents.currency),
+              ("Item", "Title", "Sector", "Stage", *countries, "Total", "Share", *second.heads), styles)
     records = [(line.name, line.record.title, line.record.sector, line.record.stage) for line in
                contents.run.pricing.lines]
     for name, title, sector, stage in [*records, *((name, text, "", "") for name, text in ADDED_TITLES.items())]:
@@ -226,8 +228,9 @@ def by_item(spreadsheet: Workbook, contents: Contents) -> None:
         cells = [contents.sum_where(AMOUNT, (ITEM, f"$A{row}"), (COUNTRY, f"{letter(5 + c)}${HEAD}"))
                  for c in range(len(countries))]
         share = Formula(f"=IF({total}${last + 1}=0,0,{total}{row}/{total}${last + 1})")
-        sheet.line((name, title, sector, stage, *cells, _across(row, 5, len(countries)), share), styles)
-    _bottom(sheet, last, [letter(5 + c) for c in range(len(countries) + 1)])
+        sheet.line((name, title, sector, stage, *cells, _across(row, 5, len(countries)), share, *second.cells(row)),
+                   styles)
+    _bottom(sheet, last, [*(letter(5 + c) for c in range(len(countries) + 1)), *second.letters])
 
 
 def _across(row: int, first: int, count: int) -> Formula:
@@ -251,15 +254,16 @@ def by_month(spreadsheet: Workbook, contents: Contents) -> None:
     Contingency and support cost are included.
     """
     payers, months = contents.payers, contents.run.calendar.months
-    styles = ("month", *("money",) * len(payers), "total")
-    sheet = Sheet(spreadsheet, BY_MONTH, (14, *(16,) * len(payers), 18))
+    second = SecondColumn(contents, letter(2 + len(payers)), 3 + len(payers))
+    styles = ("month", *("money",) * len(payers), "total", *second.styles)
+    sheet = Sheet(spreadsheet, BY_MONTH, (14, *(16,) * len(payers), 18, *second.widths))
     about = words.BY_MONTH.format(currency=contents.currency)
-    sheet.top(contents.title, contents.banner, about, ("Month", *contents.payer_titles, "Total"), styles)
+    sheet.top(contents.title, contents.banner, about, ("Month", *contents.payer_titles, "Total", *second.heads), styles)
     for month in months:
         row = sheet.row
         cells = [contents.sum_where(contents.payer_column(p), (MONTH, f"$A{row}")) for p in payers]
-        sheet.line((month, *cells, _across(row, 2, len(payers))), styles)
-    _bottom(sheet, sheet.row - 1, [letter(2 + k) for k in range(len(payers) + 1)])
+        sheet.line((month, *cells, _across(row, 2, len(payers)), *second.cells(row)), styles)
+    _bottom(sheet, sheet.row - 1, [*(letter(2 + k) for k in range(len(payers) + 1)), *second.letters])
 
 
 def by_payer(spreadsheet: Workbook, contents: Contents) -> None:
@@ -268,10 +272,11 @@ def by_payer(spreadsheet: Workbook, contents: Contents) -> None:
     It has what of it is expected to be paid.
     """
     countries, count = contents.countries, len(contents.countries)
-    styles = ("text", *("money",) * count, "total", "share", "share", "money", "money")
-    sheet = Sheet(spreadsheet, BY_PAYER, (34, *(17,) * count, 18, 10, 12, 18, 18))
-    sheet.top(contents.title, contents.banner, words.BY_PAYER.format(currency=contents.currency),
-              ("Payer", *countries, "Total", "Share", "Paid share", "Expected", "Not covered"), styles)
+    second = SecondColumn(contents, letter(2 + count), 7 + count)
+    styles = ("text", *("money",) * count, "total", "share", "share", "money", "money", *second.styles)
+    sheet = Sheet(spreadsheet, BY_PAYER, (34, *(17,) * count, 18, 10, 12, 18, 18, *second.widths))
+    heads = ("Payer", *countries, "Total", "Share", "Paid share", "Expected", "Not covered", *second.heads)
+    sheet.top(contents.title, contents.banner, words.BY_PAYER.format(currency=contents.currency), heads, styles)
     last, total = FIRST + len(contents.payers) - 1, letter(2 + count)
     for payer in contents.payers:
         row = sheet.row
@@ -282,23 +287,26 @@ def by_payer(spreadsheet: Workbook, contents: Contents) -> None:
         expected = f"ROUND({total}{row}*{letter(4 + count)}{row},2)"
         sheet.line((PAYER_TITLES[payer], *cells, _across(row, 2, count),
                     Formula(f"=IF({total}${last + 1}=0,0,{total}{row}/{total}${last + 1})"), paid,
-                    Formula(f"={expected}"), Formula(f"=ROUND({total}{row}-{expected},2)")), styles)
-    _bottom(sheet, last, [letter(2 + k) for k in range(count + 1)] + [letter(5 + count), letter(6 + count)])
+                    Formula(f"={expected}"), Formula(f"=ROUND({total}{row}-{expected},2)"), *second.cells(row)), styles)
+    _bottom(sheet, last, [*(letter(2 + k) for k in range(count + 1)), letter(5 + count), letter(6 + count),
+                          *second.letters])
 
 
 def by_sector(spreadsheet: Workbook, contents: Contents) -> None:
     """Write cost by sector of the response and phase."""
-    styles = ("text", *("money",) * 4, "total", "share")
-    sheet = Sheet(spreadsheet, BY_SECTOR, (32, 18, 18, 18, 18, 18, 10))
+    second = SecondColumn(contents, "F", 8)
+    styles = ("text", *("money",) * 4, "total", "share", *second.styles)
+    sheet = Sheet(spreadsheet, BY_SECTOR, (32, 18, 18, 18, 18, 18, 10, *second.widths))
     sheet.top(contents.title, contents.banner, words.BY_SECTOR.format(currency=contents.currency),
-              ("Sector", *PHASES, NO_PHASE, "Total", "Share"), styles)
+              ("Sector", *PHASES, NO_PHASE, "Total", "Share", *second.heads), styles)
     sectors = sorted({line.record.sector for line in contents.run.pricing.lines})
     last = FIRST + len(sectors) + 1
     for name in (*sectors, CONTINGENCY, SUPPORT):
         row = sheet.row
         cells = [contents.sum_where(AMOUNT, (SECTOR, f"$A{row}"), (PHASE, f"{letter(2 + k)}${HEAD}")) for k in range(4)]
-        sheet.line((name, *cells, _across(row, 2, 4), Formula(f"=IF(F${last + 1}=0,0,F{row}/F${last + 1})")), styles)
-    _bottom(sheet, last, list("BCDEF"))
+        share = Formula(f"=IF(F${last + 1}=0,0,F{row}/F${last + 1})")
+        sheet.line((name, *cells, _across(row, 2, 4), share, *second.cells(row)), styles)
+    _bottom(sheet, last, [*"BCDEF", *second.letters])
 
 
 def by_year(spreadsheet: Workbook, contents: Contents) -> dict[str, int]:
@@ -308,9 +316,11 @@ def by_year(spreadsheet: Workbook, contents: Contents) -> dict[str, int]:
     """
     countries, years = contents.countries, contents.years
     wide = max(len(countries), len(years))
-    sheet = Sheet(spreadsheet, BY_YEAR, (30, *(17,) * (wide + 1)))
+    second = SecondColumn(contents, letter(2 + len(countries)), 3 + len(countries))
+    sheet = Sheet(spreadsheet, BY_YEAR, (30, *(17,) * (wide + 1), *second.widths))
     sheet.top(contents.title, contents.banner, words.BY_YEAR.format(currency=contents.currency),
-              ("Fiscal year", *countries, "Total"), ("text", *("money",) * (len(countries) + 1)))
+              ("Fiscal year", *countries, "Total", *second.heads),
+              ("text", *("money",) * (len(countries) + 1), *second.styles))
     fiscal = sorted({int(year) for year in contents.fiscal.ravel()})
     for column, labels in ((FISCAL, fiscal), (YEAR, years)):
         head, first = sheet.row - 1, sheet.row
@@ -318,11 +328,12 @@ def by_year(spreadsheet: Workbook, contents: Contents) -> dict[str, int]:
             row = sheet.row
             cells = [contents.sum_where(AMOUNT, (column, f"$A{row}"), (COUNTRY, f"{letter(2 + c)}${head}"))
                      for c in range(len(countries))]
-            sheet.line((label, *cells, _across(row, 2, len(countries))),
-                       ("left_year", *("money",) * len(countries), "total"))
-        _bottom(sheet, sheet.row - 1, [letter(2 + k) for k in range(len(countries) + 1)], first)
+            sheet.line((label, *cells, _across(row, 2, len(countries)), *second.cells(row, first)),
+                       ("left_year", *("money",) * len(countries), "total", *second.styles))
+        _bottom(sheet, sheet.row - 1, [*(letter(2 + k) for k in range(len(countries) + 1)), *second.letters], first)
         sheet.row += 1
-        heads = ("Calendar year", *countries, "Total") if column == FISCAL else ("Stage", *years, "Total")
+        heads = (("Calendar year", *countries, "Total", *second.heads) if column == FISCAL
+                 else ("Stage", *years, "Total"))
         sheet.line(heads, ("head", *("head_right",) * (len(heads) - 1)))
     head, first, rows = sheet.row - 1, sheet.row, {}
     for stage in (*dict.fromkeys(str(line.record.stage) for line in contents.run.pricing.lines), CONTINGENCY, SUPPORT):
