@@ -13,7 +13,8 @@ WIDTH = 18
 class SecondColumn:
     """A column to the right of a table.
 
-    It is empty where there is no second currency. ``total`` is the letter of the totals in base currency, ``column`` the number of this one.
+    It is empty where there is no second currency. ``total`` is the letter of the totals in base currency, and
+    ``column`` the number of this one.
     """
 
     def __init__(self, contents: Contents, total: str, column: int) -> None:
