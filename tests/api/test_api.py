@@ -61,6 +61,7 @@ def test_a_script_that_uses_the_door_alone_changes_officers_and_prints_indicator
     assert before["First decisions within the standard"].endswith(" share")
 
 
+@pytest.mark.slow
 def test_the_script_passes_a_strict_type_check_and_a_slip_in_it_does_not(tmp_path):
     (tmp_path / "script.py").write_text(SCRIPT.read_text(encoding="utf-8"), encoding="utf-8")
     (tmp_path / "slip.py").write_text(

@@ -170,6 +170,7 @@ def chain_of_kinds():
     return run, World(float(CHAIN_DAYS), {"anyone": group}, {"here": here})
 
 
+@pytest.mark.slow
 def test_the_discrete_event_model_with_two_kinds_of_people_says_the_same():
     """The equations mix both kinds over all stages; people one by one do not, which shows in the stages apart."""
     run, world = chain_of_kinds()

@@ -166,6 +166,7 @@ def doubled(run: RunInputs) -> RunInputs:
     )
 
 
+@pytest.mark.slow
 @FEW
 @given(runs())
 def test_twice_the_people_staff_and_places_is_twice_of_everything(run):

@@ -82,6 +82,7 @@ def test_people_protected_at_the_opening_have_lost_nothing():
         assert hazard(answer) == pytest.approx(np.full(100, 1.0 / 200.0), rel=1e-4)
 
 
+@pytest.mark.slow
 def test_people_one_by_one_become_self_reliant_as_late_as_the_equations_say():
     """A queue that grows fivefold, and the largest loss published.
 

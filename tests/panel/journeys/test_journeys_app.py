@@ -86,6 +86,7 @@ def test_j8_a_setting_copied_as_python_gives_the_same_digest(panel, folder, tmp_
     steps.a_copy_as_python_has_the_same_digest(panel, folder, tmp_path / "setting.py")
 
 
+@pytest.mark.slow
 def test_j9_while_the_server_is_away_nothing_moves_and_afterwards_the_setting_is_still_there(browser, folder):
     options = ("--port", str(free_port()), "--token", secrets.token_hex(16))
     with served(folder, *options) as server:
@@ -171,6 +172,7 @@ def test_j14_a_message_of_ten_megabytes_ends_its_connection_and_no_other(panel, 
     steps.a_file_of_ten_megabytes_is_not_sent(panel, tmp_path)
 
 
+@pytest.mark.slow
 def test_j15_a_first_start_without_what_was_compiled_says_how_far_it_is(browser, folder, tmp_path):
     with served(folder, MIXEDMIG_CACHE=str(tmp_path / "empty")) as server:
         page = browser.new_page()
