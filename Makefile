@@ -49,8 +49,9 @@ golden-renew: $(READY) ## Store the results of the shipped cases as they are now
 browser: $(READY) ## Build the modules for pages anew, after equations or formulas of indicators have changed.
 	@$(BIN)/python -m mixedmig_model.results.browser --build
 
-pictures: $(READY) ## Take the pictures of the panel in docs anew, with the system's Chromium.
+pictures: $(READY) ## Take the pictures of the panel and of exercises in docs anew, with the system's Chromium.
 	@$(BIN)/python tests/panel/journeys/pictures.py
+	@$(BIN)/python tests/panel/journeys/exercise_pictures.py
 
 bench: $(READY) ## Measure this machine and write docs/benchmarks.md (BENCH=--quick: two minutes, prints it).
 	@$(BIN)/python tests/benchmarks/bench.py $(BENCH)

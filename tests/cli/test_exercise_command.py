@@ -1,6 +1,7 @@
 """The commands of exercises: a session from start to sheets, for people and for programs."""
 
 import json
+import re
 
 import pytest
 from exercise_files import EXERCISE, NAME, write_exercise
@@ -52,8 +53,9 @@ def test_a_session_from_start_to_sheets(plan):
     call(plan, "release", NAME, "crowded", "--session", "monday", "--team", "team2")
     call(plan, "answer", NAME, "None so far.", *by, "--role", "rescue", "--inject", "press_asks", "--minute", "8")
     call(plan, "forecast", NAME, "in_reception", "0", "900", *by, "--role", "reception")
-    assert record(plan, "advance", NAME, "--session", "monday") == {
-        "ok": True, "played": 1, "rounds": 1, "finished": True}
+    passed = record(plan, "advance", NAME, "--session", "monday")
+    assert [passed[key] for key in ("ok", "played", "rounds", "finished")] == [True, 1, 1, True]
+    assert passed["teams"]["team1"]["refused_disembarkation"] > passed["teams"]["team2"]["refused_disembarkation"]
     call(plan, "observe", NAME, "hire_early", "S", *by, "--note", "In the first round.")
     call(plan, "sentence", NAME, "Desks before beds.", *by)
     sheets = call(plan, "sheets", NAME, *by).stdout
@@ -67,12 +69,20 @@ def test_a_session_from_start_to_sheets(plan):
     both = record(plan, "sheets", NAME, "--session", "monday")
     assert [one["team"] for one in both] == ["team1", "team2"]
     assert not {"sum", "total", "rank", "place"} & set(both[0])
-    assert "awaiting_registration [person]" in call(plan, "returns", NAME, *by, "--role", "immigration").stdout
-    assert "host_central: " in call(plan, "returns", NAME, *by, "--role", "reception").stdout
+    assert re.search(r"Waiting for registration \[person\]: before: \d+, round 1: \d+",
+                     call(plan, "returns", NAME, *by, "--role", "immigration").stdout)
+    assert "Host state, central: " in call(plan, "returns", NAME, *by, "--role", "reception").stdout
     again = record(plan, "replay", NAME, "2", "--value", "0", *by)
     assert again["after"]["deaths"] > 0.0
     assert "next to the run as it was" in call(plan, "replay", NAME, "2", "--value", "0", *by).output
     assert record(plan, "undo", NAME, "--session", "monday", "--round", "1")["round"] == 1
+
+
+def test_after_a_round_breaches_and_harms_of_each_team_are_said(plan):
+    call(plan, "start", NAME, "--teams", "red", "--session", "said")
+    text = call(plan, "advance", NAME, "--session", "said").stdout
+    assert "== red ==\n  Breach: Children returned by force without a best-interests decision: " in text
+    assert text.index("Breach: ") < text.index("Deaths and missing on the way: ")
 
 
 def test_bad_input_ends_with_code_2_and_changes_nothing(plan):

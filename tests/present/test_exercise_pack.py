@@ -127,6 +127,15 @@ def test_the_table_of_minutes_has_no_gap(shipped, name, minutes):
     assert len(listed) == sum(1 for one in exercise.injects if one.at is not None)
 
 
+@pytest.mark.parametrize("name", FORMS)
+def test_the_guide_has_every_name_that_a_command_takes(shipped, pages, name):
+    exercise = shipped[name].exercise
+    wanted = [*(role.name for role in exercise.roles), *(one.id for one in exercise.injects),
+              *(one.key for role in exercise.roles for one in role.levers)]
+    assert [one for one in wanted if f"<code>{one}</code>" not in pages[name]["guide"]] == []
+    assert not [one for one in wanted for page in ("roles", "injects") if f"<code>{one}</code>" in pages[name][page]]
+
+
 def test_the_debrief_goes_from_feelings_to_commitments():
     steps = [step for step, _, _ in pack.DEBRIEF_ROWS]
     assert steps == ["Feelings", "Facts", "Mechanism", "Own plan", "Commitments"]

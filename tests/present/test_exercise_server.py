@@ -14,7 +14,8 @@ from mixedmig_model.inputs.exercises.reading import read_exercise
 from mixedmig_model.inputs.reading.faults import InputFaultsError
 from mixedmig_model.present.exercise.desk import Audience, Desk
 from mixedmig_model.present.exercise.server import MOST_BYTES, _serve, joined
-from mixedmig_model.study.exercise.files import open_session, start_session
+from mixedmig_model.study.exercise.files import keep, open_session, start_session
+from mixedmig_model.study.exercise.moves import gap_found
 from mixedmig_model.study.exercise.runs import ExerciseRuns, hidden_values
 
 SHORT = EXERCISE.replace("  - {days: 28, minutes: 25}\n" * 4, "  - {days: 7, minutes: 25}\n" * 2).replace(
@@ -188,6 +189,20 @@ def test_the_desk_runs_the_clock_and_plays_rounds(desk, inputs, tmp_path):
     assert not any("blue" in line for line in desk.page(RED)["sheets"])
     desk.move(LEADER, {"kind": "undo", "round": 2})
     assert desk.page(RED)["sheets"] == []
+
+
+def test_pages_take_over_what_a_command_writes_and_lose_nothing(desk, inputs, tmp_path):
+    desk.move(RED, {"kind": "answer", "role": "rescue", "text": "From the page."})
+    keep(gap_found(open_session(inputs, tmp_path, "s"), text="From a command."))
+    assert [one["text"] for one in desk.page(LEADER)["gaps"]] == ["From a command."]
+    desk.move(RED, {"kind": "answer", "role": "rescue", "text": "From the page again."})
+    texts = [one.text for one in open_session(inputs, tmp_path, "s").events[1:]]
+    assert texts == ["From the page.", "From a command.", "From the page again."]
+    desk.now.seconds = 600.0
+    desk.move(LEADER, {"kind": "clock", "running": True})
+    keep(open_session(inputs, tmp_path, "s").added(kind="advance", minute=25))
+    assert not desk.page(LEADER)["clock"]["running"]
+    assert (desk.session.played, desk.minute) == (1, 0)
 
 
 @pytest.mark.parametrize(("message", "text"), [

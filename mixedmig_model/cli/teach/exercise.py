@@ -249,18 +249,26 @@ def release(
 def advance(name: Name, session: Session, workspace: Workspace = None, as_json: Json = False) -> None:
     """Play a round: the model passes its days.
 
-    What is due is released first. Held orders without a signature lapse.
+    What is due is released first. Held orders without a signature lapse. Then come breaches and harms of each team.
 
     Example: mixedmig exercise advance my_exercise --session monday
     """
     with explained(as_json):
+        from mixedmig_model.record.exercise.lines import strip_lines
+        from mixedmig_model.record.exercise.screens import breach_strip
         from mixedmig_model.study.exercise.files import advance_session
 
         one = opened(name, session, workspace)
         after = advance_session(one.session, one.runs)
+        strips = {team: breach_strip(after, one.runs, team) for team in after.teams}
         if as_json:
             show({"ok": True, "played": after.played, "rounds": len(one.inputs.exercise.rounds),
-                  "finished": after.finished})
+                  "finished": after.finished,
+                  "teams": {team: {each.key: each.value for each in strip} for team, strip in strips.items()}})
+            return
+        for team, strip in strips.items():
+            for line in strip_lines(team, strip):
+                typer.echo(line)
         say(f"Played round {after.played} of {len(one.inputs.exercise.rounds)}."
             + (" The exercise is over: mixedmig exercise sheets" if after.finished else ""))
 

@@ -50,7 +50,7 @@ def sheets(
 ) -> None:
     """Show the three sheets of each team; rights lead.
 
-    They are never summed, and teams are not ranked.
+    They are never summed, and teams are not ranked. With --to they go to pages for paper, and not to the screen.
 
     Example: mixedmig exercise sheets my_exercise --session monday --to sheets
     """
@@ -68,7 +68,7 @@ def sheets(
         if as_json:
             show([strict_data(each) for each in found])
             return
-        for each in found:
+        for each in () if to else found:
             for line in sheet_lines(each):
                 typer.echo(line)
 
@@ -117,7 +117,7 @@ def after_action(
         lacking = sum(not each.is_whole for each in gaps)
         if as_json:
             show({"ok": True, "page": str(page), "files": list(FILES), "gaps": len(gaps), "not_whole": lacking})
-        say(f"Wrote {page}: {len(gaps)} gaps, {lacking} of them without an owner or a date")
+        say(f"Wrote {page}. Gaps: {len(gaps)}; without an owner or a date: {lacking}")
 
 
 def returns(
@@ -136,7 +136,7 @@ def returns(
         from mixedmig_model.inputs.workspace import check_name
         from mixedmig_model.record.exercise.screens import role_view
         from mixedmig_model.record.schema.base import strict_data
-        from mixedmig_model.vocabulary.numbers import number
+        from mixedmig_model.vocabulary.numbers import amount, number
 
         one = opened(name, session, workspace)
         check_name(team, "team", one.session.teams)
@@ -146,6 +146,8 @@ def returns(
             show(strict_data(found))
             return
         for row in found.returns:
-            typer.echo(f"{row.quantity} [{row.unit}]: {', '.join(number(value) for value in row.values)}")
+            values = (f"{'before' if number_ == 0 else f'round {number_}'}: {amount(value, row.unit)}"
+                      for number_, value in enumerate(row.values))
+            typer.echo(f"{row.title} [{row.unit}]: {', '.join(values)}")
         for cash in found.cash:
-            typer.echo(f"{cash.payer}: {number(cash.committed)} of {number(cash.given)} committed")
+            typer.echo(f"{cash.title}: {number(cash.committed)} of {number(cash.given)} committed")

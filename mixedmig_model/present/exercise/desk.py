@@ -7,7 +7,7 @@ import math
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, listed, nearest
@@ -18,9 +18,10 @@ from mixedmig_model.record.schema.base import strict_data
 from mixedmig_model.record.schema.plain import PlainData, PlainView
 from mixedmig_model.study.exercise import moves
 from mixedmig_model.study.exercise.files import advance_session, keep
+from mixedmig_model.study.exercise.ledger import read_ledger
 from mixedmig_model.study.exercise.rounds import released_by_hand, ticked
 from mixedmig_model.study.exercise.runs import ExerciseRuns
-from mixedmig_model.study.exercise.session import ExerciseSession
+from mixedmig_model.study.exercise.session import LEDGER, ExerciseSession
 
 MINUTE = 60.0
 MOST_TEXT = 2000
@@ -93,6 +94,7 @@ class Desk:
     _pages: dict[Audience, tuple[int, PlainData]] = field(default_factory=dict)
     _base: float = 0.0
     _since: float | None = None
+    _stamp: tuple[int, int] = (0, 0)
 
     def __post_init__(self) -> None:
         self._base = float(self.session.minute)
@@ -111,6 +113,7 @@ class Desk:
         Injects that are due are released first.
         """
         with self._lock:
+            self._look()
             if self._since is not None:
                 self._take(ticked(self.session, self.minute))
             clock = clock_part(self.session, self.minute, self._since is not None)
@@ -140,11 +143,29 @@ class Desk:
                 found = kind if isinstance(kind, str) else "no name of a move"
                 raise InputFaultsError([Fault("message", 0, "kind", "not a move of this page", found=repr(found)[:80],
                                               allowed=listed(allowed) or "none", nearest=nearest(found, allowed))])
+            self._look()
             before = len(self.session.events)
             after = allowed[kind](self, Message(message), audience.team)
             self._take(after)
             added = self.session.events[before:]
             return {"ok": True, "events": [one.model_dump(mode="json", exclude_none=True) for one in added]}
+
+    def _look(self) -> None:
+        """Take over what a command wrote into the ledger meanwhile.
+
+        Raises InputFaultsError where the ledger has faults.
+        """
+        file = self.session.folder / LEDGER
+        found = file.stat()
+        stamp = (found.st_mtime_ns, found.st_size)
+        if stamp == self._stamp:
+            return
+        self._stamp, events = stamp, read_ledger(file, LEDGER)
+        if events != self.session.events:
+            number, self.session = self.session.round, replace(self.session, events=events)
+            self._pages.clear()
+            if self.session.round != number:
+                self.reset_clock()
 
     def _take(self, session: ExerciseSession) -> None:
         """Keep a session, if it has changed."""

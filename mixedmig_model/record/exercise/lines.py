@@ -1,8 +1,8 @@
 """The sheets of a team as lines of text."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from mixedmig_model.record.exercise.schema import TeamSheets
+from mixedmig_model.record.exercise.schema import BreachCount, TeamSheets
 from mixedmig_model.record.words.exercise import templates as words
 
 
@@ -28,3 +28,13 @@ def sheet_lines(sheets: TeamSheets) -> Iterator[str]:
     yield f"  {sheets.happened.own_sentence}"
     yield f"  {sheets.happened.text}"
     yield sheets.question
+
+
+def strip_lines(team: str, strip: Sequence[BreachCount]) -> Iterator[str]:
+    """Yield breaches that a team has, then its harms, as text."""
+    yield f"== {team} =="
+    breaches = [one for one in strip if one.kind == "breach" and one.value > 0.0]
+    yield from (words.BREACH_SO_FAR.format(title=one.title, text=one.text) for one in breaches)
+    if not breaches:
+        yield words.NO_BREACH_SO_FAR
+    yield from (words.HARM_SO_FAR.format(title=one.title, text=one.text) for one in strip if one.kind == "harm")

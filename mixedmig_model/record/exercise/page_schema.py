@@ -34,6 +34,7 @@ class GivenLine(Frozen):
     round: int
     minute: int
     role: str
+    role_title: str
     text: str
     held: tuple[str, ...] = ()
 
@@ -51,7 +52,7 @@ class TeamPage(Frozen):
     clock: ClockPart
     strip: TeamStrip
     countries: dict[str, str]
-    quantities: tuple[str, ...]
+    quantities: dict[str, str]
     roles: tuple[RoleView, ...]
     given: tuple[GivenLine, ...]
     sheets: tuple[str, ...]
@@ -90,6 +91,7 @@ class PictureSeries(Frozen):
     key: str
     title: str
     unit: str
+    unit_words: str
     kind: str
     rounds: tuple[int, ...]
     runs: dict[str, tuple[Number, ...]]

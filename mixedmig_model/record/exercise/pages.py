@@ -18,9 +18,10 @@ from mixedmig_model.record.exercise.page_schema import (
     TeamStrip,
 )
 from mixedmig_model.record.exercise.screens import SHOWN_HARMS, breach_strip, card_of, role_view
-from mixedmig_model.record.exercise.sheets import about_of, team_sheets
+from mixedmig_model.record.exercise.sheets import about_of, lever_title, role_title, team_sheets
 from mixedmig_model.record.verdicts import TITLES, judgement_part
 from mixedmig_model.record.words.exercise import templates as words
+from mixedmig_model.record.words.pages.observed import quantity_title
 from mixedmig_model.results.indicators.table import BREACHES, HARMS
 from mixedmig_model.study.exercise.ledger import Event
 from mixedmig_model.study.exercise.outcomes import judged, no_action
@@ -28,8 +29,11 @@ from mixedmig_model.study.exercise.rounds import played
 from mixedmig_model.study.exercise.runs import ExerciseRuns
 from mixedmig_model.study.exercise.session import ExerciseSession
 from mixedmig_model.vocabulary.labels import OBSERVED_FLOWS, OBSERVED_LEVELS
-from mixedmig_model.vocabulary.numbers import day_text, number
+from mixedmig_model.vocabulary.numbers import day_text, number, unit_word
 from mixedmig_model.vocabulary.titles import NOTICE
+
+LATEST = 1000
+"""A round after all others: where injects without a time stand."""
 
 
 def clock_part(session: ExerciseSession, minute: int, running: bool) -> ClockPart:
@@ -65,7 +69,7 @@ def team_page(session: ExerciseSession, runs: ExerciseRuns, team: str, clock: Cl
         audience=f"team {team}", version=len(session.events), title=session.inputs.exercise.title, notice=NOTICE,
         clock=clock, strip=team_strip(session, runs, team),
         countries={key: one.title for key, one in session.inputs.case.case.countries.items()},
-        quantities=tuple(dict.fromkeys((*seen, *OBSERVED_LEVELS, *OBSERVED_FLOWS))),
+        quantities={name: quantity_title(name) for name in (*seen, *OBSERVED_LEVELS, *OBSERVED_FLOWS)},
         roles=tuple(role_view(session, runs, team, role.name) for role in roles), given=given_lines(session, team),
         sheets=_sheets(session, runs, (team,)),
     )
@@ -96,23 +100,27 @@ def given_lines(session: ExerciseSession, team: str) -> tuple[GivenLine, ...]:
     events = session.of_team(team, "order", "sign", "answer", "forecast", "sentence", "observe")
     return tuple(
         GivenLine(number=one.number, kind=one.kind, round=one.round, minute=one.minute, role=one.role or "",
-                  text=_words(one), held=tuple(TITLES[key] for key in one.breaches) if one.number in held else ())
+                  role_title=role_title(session, one.role) if one.role else "", text=_words(session, one),
+                  held=tuple(TITLES[key] for key in one.breaches) if one.number in held else ())
         for one in events)
 
 
-def _words(one: Event) -> str:
+def _words(session: ExerciseSession, one: Event) -> str:
     """Return an event in words."""
     expected = "" if one.expected is None else words.EXPECTED.format(
-        quantity=one.expected.quantity, low=number(one.expected.low), high=number(one.expected.high),
+        quantity=quantity_title(one.expected.quantity), low=number(one.expected.low), high=number(one.expected.high),
         round=one.expected.round)
     if one.kind == "order":
-        where = f" ({', '.join(one.countries)})" if one.countries else ""
-        return words.ORDER.format(key=one.key, value=number(float(one.value or 0.0)), where=where, why=one.text,
-                                  expected=expected).strip()
+        titles = session.inputs.case.case.countries
+        where = f" ({', '.join(titles[name].title for name in one.countries)})" if one.countries else ""
+        return words.ORDER.format(
+            key=lever_title(session, str(one.key)), value=number(float(one.value or 0.0)), where=where, why=one.text,
+            expected=expected).strip()
     if one.kind == "sign":
         return words.SIGN.format(order=one.of, reason=one.text)
     if one.kind == "observe":
-        return words.MARK.format(objective=one.objective, mark=words.MARKS[str(one.mark)], note=one.text)
+        objective = next(each.text for each in session.inputs.exercise.objectives if each.id == one.objective)
+        return words.MARK.format(objective=objective, mark=words.MARKS[str(one.mark)], note=one.text)
     return " ".join(part for part in (expected, one.text) if part)
 
 
@@ -121,11 +129,19 @@ def facilitator_page(session: ExerciseSession, runs: ExerciseRuns, clock: ClockP
     return FacilitatorPage(
         audience="facilitator", version=len(session.events), title=session.inputs.exercise.title, notice=NOTICE,
         clock=clock, strips=tuple(team_strip(session, runs, team) for team in session.teams),
-        cards=tuple(_card(session, name) for name in session.inputs.injects),
+        cards=tuple(_card(session, name) for name in in_order(session)),
         objectives={one.id: one.text for one in session.inputs.exercise.objectives},
         given={team: given_lines(session, team) for team in session.teams}, gaps=gap_lines(session),
         sheets=_sheets(session, runs, session.teams),
     )
+
+
+def in_order(session: ExerciseSession) -> list[str]:
+    """Return names of injects: by the clock, then all others."""
+    def place(name: str) -> tuple[int, int]:
+        at = session.inputs.injects[name].at
+        return (at.round, at.minute) if at is not None else (LATEST, 0)
+    return sorted(session.inputs.injects, key=place)
 
 
 def _card(session: ExerciseSession, name: str) -> CardPart:
@@ -170,6 +186,7 @@ def pictures(session: ExerciseSession, runs: ExerciseRuns) -> tuple[PictureSerie
             runs_of = {name: tuple(table[one.key] for table in by_round) for name, by_round in tables.items()}
             most = max((value for values in runs_of.values() for value in values), default=0.0)
             if (kind == "breach" and most >= 1.0) or (kind == "harm" and one.key in SHOWN_HARMS):
-                found.append(PictureSeries(key=one.key, title=one.title, unit=one.unit, kind=kind, rounds=rounds,
-                                           runs=runs_of))
+                found.append(PictureSeries(
+                    key=one.key, title=one.title, unit=one.unit, unit_words=unit_word("2", one.unit), kind=kind,
+                    rounds=rounds, runs=runs_of))
     return tuple(found)

@@ -160,6 +160,7 @@ class ReturnLine(Frozen):
     """A quantity as a role knows it, by round."""
 
     quantity: str
+    title: str
     level: bool
     unit: str
     values: tuple[Number, ...]
@@ -169,6 +170,7 @@ class CashLine(Frozen):
     """Money of a payer: given, and committed so far."""
 
     payer: str
+    title: str
     given: Number
     committed: Number
 

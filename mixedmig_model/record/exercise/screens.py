@@ -4,6 +4,7 @@ from functools import cache
 
 from mixedmig_model.inputs.exercises.schema import Inject
 from mixedmig_model.record.exercise.schema import BreachCount, CashLine, InjectCard, LeverLine, ReturnLine, RoleView
+from mixedmig_model.record.words.pages.observed import quantity_title
 from mixedmig_model.results.costs.lines import CostRun, cost_run
 from mixedmig_model.results.costs.pricing import price_scenario
 from mixedmig_model.results.indicators.table import BREACHES, HARMS
@@ -14,6 +15,7 @@ from mixedmig_model.study.exercise.rounds import played
 from mixedmig_model.study.exercise.runs import ExerciseRuns, PlayedRun
 from mixedmig_model.study.exercise.session import ExerciseSession, orders_in_force
 from mixedmig_model.vocabulary.numbers import amount, unit_words
+from mixedmig_model.vocabulary.titles import PAYER_TITLES
 
 SHOWN_HARMS = ("deaths", "without_shelter_days", "detention_days", "child_detention_days", "needs_unseen_days")
 
@@ -49,9 +51,12 @@ def role_view(session: ExerciseSession, runs: ExerciseRuns, team: str, role: str
     return RoleView(
         role=role, title=record.title, brief=inputs.briefs[role],
         countries=record.countries or tuple(inputs.case.case.countries),
-        returns=tuple(ReturnLine(quantity=one.quantity, level=one.level, unit=one.unit, values=one.values)
-                      for one in returns_of(inputs, ds, record, number, money)),
-        cash=tuple(CashLine(payer=one.payer, given=one.given, committed=one.committed) for one in cash),
+        returns=tuple(ReturnLine(
+            quantity=one.quantity, title=quantity_title(one.quantity), level=one.level, unit=one.unit,
+            values=one.values)
+            for one in returns_of(inputs, ds, record, number, money)),
+        cash=tuple(CashLine(
+            payer=one.payer, title=PAYER_TITLES[one.payer], given=one.given, committed=one.committed) for one in cash),
         levers=_levers(session, team, role), injects=_injects(session, team, role),
     )
 

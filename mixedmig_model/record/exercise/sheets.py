@@ -21,6 +21,7 @@ from mixedmig_model.record.exercise.schema import (
 from mixedmig_model.record.verdicts import TITLES, baseline_part, judgement_part
 from mixedmig_model.record.words.exercise import templates as words
 from mixedmig_model.record.words.judged.sentence import About
+from mixedmig_model.record.words.pages.observed import quantity_title
 from mixedmig_model.results.indicators.judgement import Judgement
 from mixedmig_model.results.indicators.table import BREACHES, HARMS
 from mixedmig_model.study.exercise.ledger import Event
@@ -144,7 +145,7 @@ def _forecasts(session: ExerciseSession, runs: ExerciseRuns, team: str) -> tuple
         slots = {"low": number(one.expected.low), "high": number(one.expected.high), "came": number(one.came),
                  "score": number(one.score)}
         text = (words.INSIDE if one.inside else words.OUTSIDE).format(
-            quantity=one.expected.quantity, round=one.expected.round, **slots)
+            quantity=quantity_title(one.expected.quantity), round=one.expected.round, **slots)
         lines.append(ForecastLine(number=one.event.number, role=str(one.event.role), quantity=one.expected.quantity,
                                   round=one.expected.round, low=one.expected.low, high=one.expected.high,
                                   came=one.came, score=one.score, inside=one.inside, text=text))
@@ -195,10 +196,13 @@ def _played(session: ExerciseSession, one: JudgedRun) -> PlayedLine:
         harms={row.key: one.run.table[row.key] for row in HARMS}, sentence=sentence)
 
 
-def about_of(session: ExerciseSession) -> About:
-    """Return what sentences need of a run of the exercise."""
+def about_of(session: ExerciseSession, speeds_up: bool = True) -> About:
+    """Return what sentences need of a run of the exercise.
+
+    ``speeds_up``: whether orders change staff or places. A replay moves one order, and its sentence gives no reason.
+    """
     titles = {key: country.title for key, country in session.inputs.case.case.countries.items()}
-    return About(titles, None, False, True)
+    return About(titles, None, False, speeds_up)
 
 
 def replay_record(
@@ -215,7 +219,7 @@ def replay_record(
 
 def _said(session: ExerciseSession, found: Judgement) -> str:
     """Return the words of a judgement."""
-    return judgement_part(found, about_of(session)).sentence
+    return judgement_part(found, about_of(session, speeds_up=False)).sentence
 
 
 def _numbers(run: PlayedRun) -> dict[str, float]:

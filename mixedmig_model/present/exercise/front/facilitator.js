@@ -77,8 +77,9 @@ function facilitatorCard(act, page, one) {
   const state = make("p", { class: "ex-state" });
   const came = make("p", { class: "ex-answer" });
   const { card } = one;
+  const summary = make("summary", {});
   const node = make("details", { class: "ex-card", "data-inject": card.inject },
-    make("summary", {}, `${card.title} (${one.when})`),
+    summary,
     card.note ? make("p", { class: "ex-note" }, card.note) : null, make("p", {}, card.text), make("p", {}, slots(SAYING.to, { roles: one.to.join(", ") })),
     card.asks ? make("p", {}, card.asks) : null, one.expected ? make("p", {}, slots(SAYING.expected, one)) : null, state, came,
     button(SAYING.release, () => act({ kind: "release", inject: card.inject })), " ",
@@ -86,6 +87,7 @@ function facilitatorCard(act, page, one) {
   return {
     node,
     show(now) {
+      write(summary, slots(now.released.length ? SAYING.cardReleased : SAYING.cardWaiting, { title: card.title, when: one.when, teams: now.released.join(", ") }));
       write(state, now.released.length ? slots(SAYING.released, { teams: now.released.join(", ") }) : SAYING.notReleased);
       write(came, now.answered.length ? slots(SAYING.came, { teams: now.answered.join(", ") }) : "");
     },

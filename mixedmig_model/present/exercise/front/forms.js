@@ -51,7 +51,7 @@ function numberOf(control) {
 
 /** Make the three fields of what is expected. */
 function expectedFields(quantities, rounds, mayLack) {
-  const quantity = choice([...(mayLack ? [["", SAYING.none]] : []), ...quantities.map((one) => [one, one])]);
+  const quantity = choice([...(mayLack ? [["", SAYING.none]] : []), ...Object.entries(quantities)]);
   const low = make("input", { type: "number", step: "any" });
   const high = make("input", { type: "number", step: "any" });
   const at = choice(Array.from({ length: rounds }, (_, k) => [String(k + 1), String(k + 1)]));

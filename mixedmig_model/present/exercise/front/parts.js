@@ -19,14 +19,14 @@ function makeHead() {
   };
 }
 
-/** Make the strip of one team: breaches first, then harms, then what may be said. It cannot be closed. */
+/** Make the strip of one team: breaches, harms, then what may be said. It cannot be closed. */
 function makeStripOf(name = null) {
   const breaches = make("ul", { class: "ex-breaches" });
   const harms = make("ul", { class: "ex-harms" });
   const sentence = make("p", { class: "ex-sentence" });
-  const since = make("p", { class: "ex-since" });
+  const since = make(name ? "small" : "p", { class: "ex-since" });
   const node = make("section", { class: "ex-strip", "aria-label": name ? `${SAYING.strip}: ${name}` : SAYING.strip, tabindex: "0" },
-    name ? make("h3", {}, name) : null, since, breaches, sentence, harms);
+    name ? make("h3", {}, name, " ", since) : since, breaches, harms, sentence);
   return {
     node,
     show(strip) {
@@ -57,7 +57,7 @@ function section(title, ...contents) {
 
 /** Fill a list with what a team gave. */
 function fillGiven(list, given) {
-  const texts = given.map((one) => slots(SAYING.line, { ...one, role: one.role ? `${one.role}, ` : "" }));
+  const texts = given.map((one) => slots(SAYING.line, { ...one, role: one.role_title ? `${one.role_title}, ` : "" }));
   fillList(list, texts.length ? texts : [SAYING.nothing]);
 }
 

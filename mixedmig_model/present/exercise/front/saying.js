@@ -17,6 +17,7 @@ const SAYING = {
   lost: "The server does not answer. Nothing was lost: what was sent is in the ledger.", line: "{number}. Round {round}, minute {minute}, {role}{kind}: {text}",
   start: "Start the clock", stop: "Stop the clock", advance: "Play the round", advanceAsk: "Play round {round}? Held orders without a signature lapse.",
   yes: "Yes", no: "No", undo: "Undo the last move", back: "Go back to round", goBack: "Go back", injects: "Injects",
+  cardWaiting: "{title} ({when})", cardReleased: "{title} ({when}): released to {teams}",
   release: "Release to all", releaseTo: "Release to {team}", released: "Released to: {teams}", notReleased: "Not released.",
   to: "For: {roles}", expected: "Expected: {expected}", came: "Answered by: {teams}", observe: "Note what you saw",
   objective: "Objective", mark: "Mark", note: "Note", team: "Team", sendMark: "Note it", teams: "Teams",
@@ -36,12 +37,11 @@ function slots(text, values) {
 /** Write a number for readers: three significant digits, thousands set off. */
 function plainNumber(value) {
   if (value === null || value === undefined) return SAYING.none;
-  if (Math.abs(value) >= 1000) return Math.round(value).toLocaleString("en-GB");
-  return String(Number(value.toPrecision(3)));
+  return Number(value.toPrecision(3)).toLocaleString("en-GB", { maximumFractionDigits: 12 });
 }
 
 /** Write people in whole persons; part of a person is never 0. */
 function peopleNumber(value) {
   if (value > 0 && value < 1) return "under 1";
-  return plainNumber(Math.round(value));
+  return plainNumber(value === null ? null : Math.round(value));
 }

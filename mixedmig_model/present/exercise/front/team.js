@@ -126,11 +126,11 @@ function roleTables(role) {
   if (role.returns.length) {
     const rounds = role.returns[0].values.length;
     const heads = [SAYING.quantity, SAYING.unit, ...Array.from({ length: rounds }, (_, k) => (k ? slots(SAYING.roundColumn, { round: k }) : SAYING.before))];
-    tables.push(tableOf(SAYING.returns, heads, role.returns.map((one) => [one.quantity, one.unit, ...one.values.map(plainNumber)])));
+    tables.push(tableOf(SAYING.returns, heads, role.returns.map((one) => [one.title, one.unit, ...one.values.map(one.unit === "person" ? peopleNumber : plainNumber)])));
   }
   if (role.cash.length) {
     tables.push(tableOf(SAYING.money, [SAYING.payer, SAYING.given, SAYING.committed],
-      role.cash.map((one) => [one.payer, plainNumber(one.given), plainNumber(one.committed)])));
+      role.cash.map((one) => [one.title, plainNumber(one.given), plainNumber(one.committed)])));
   }
   return tables;
 }

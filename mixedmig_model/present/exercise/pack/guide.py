@@ -4,10 +4,12 @@ from typing import Any
 
 from mixedmig_model.inputs.exercises.reading import ExerciseInputs
 from mixedmig_model.inputs.exercises.schema import Exercise
+from mixedmig_model.present.exercise.pack.cards import ordered
 from mixedmig_model.present.exercise.pack.room import room_section
 from mixedmig_model.present.exercise.pack.schedule import MinuteRow, debrief_minutes, length, schedule
 from mixedmig_model.present.html.builders import Html, bullets, join, paragraphs, table, tag
 from mixedmig_model.record.words.teaching import pack
+from mixedmig_model.record.words.teaching.cards import ordered_title
 
 HOUR = 60
 
@@ -25,7 +27,21 @@ def guide(inputs: ExerciseInputs) -> Html:
         _part(pack.IF_TEAM, table(pack.IF_TEAM_HEAD, [list(row) for row in pack.IF_TEAM_ROWS])),
         _part(pack.DEBRIEF, paragraphs(pack.DEBRIEF_NOTE), _debrief(exercise)),
         _part(pack.HOT_WASH, paragraphs(pack.HOT_WASH_NOTE), _hot_wash()),
+        names_to_type(inputs),
     ])
+
+
+def names_to_type(inputs: ExerciseInputs) -> Html:
+    """Return the names that commands take: roles, orders, injects."""
+    exercise = inputs.exercise
+    rows = []
+    for role in exercise.roles:
+        rows.append([pack.ROLE_ROW.format(title=role.title), tag("code", role.name)])
+        rows += [[ordered_title(inputs, one), tag("code", one.key)] for one in role.levers]
+    cards = [[one.title, tag("code", one.id)] for one in ordered(exercise.injects)]
+    return tag("section", join([
+        tag("h2", pack.NAMES), paragraphs(pack.NAMES_NOTE), table(pack.NAMES_HEAD, rows),
+        tag("h3", pack.INJECT_NAMES), table(pack.NAMES_HEAD, cards)]), class_="names")
 
 
 def form_words(exercise: Exercise) -> str:

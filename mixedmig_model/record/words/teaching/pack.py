@@ -161,6 +161,15 @@ HOT_WASH = "Hot wash"
 HOT_WASH_NOTE = "Five minutes, standing. One sentence for each question, all tables in turn. Somebody writes."
 HOT_WASH_ROWS = ("What went well and stays?", "What must change?", "What do we do first, and who does it?")
 
+NAMES = "Names to type"
+NAMES_NOTE = (
+    "Cards and forms have titles; commands take names. On the pages of mixedmig app you choose from lists and type "
+    "none."
+)
+NAMES_HEAD = ("on the card", "in a command")
+ROLE_ROW = "Role: {title}"
+INJECT_NAMES = "Names of injects"
+
 CARD_DECIDES = "Your orders"
 ORDER_HEAD = ("you may order", "limits", "what to know")
 CARD_SEES = "Your returns"
