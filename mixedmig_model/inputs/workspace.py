@@ -100,6 +100,9 @@ def check_name(name: str, kind: str, allowed: tuple[str, ...]) -> None:
 
     The name is of a case or scenario. Raises InputFaultsError.
     """
+    if name in allowed and re.fullmatch(NAME_PATTERN, name) and not is_device_name(name) and not (
+            kind == "case" and name in RESERVED_CASES):
+        return
     valid = [one for one in allowed if re.fullmatch(NAME_PATTERN, one)]
     near = name.lower() if name.lower() in valid and name not in valid else nearest(name.lower(), valid)
     if not re.fullmatch(NAME_PATTERN, name):

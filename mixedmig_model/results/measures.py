@@ -154,6 +154,9 @@ def moved(ds: RunNumbers, *flows: str, groups: np.ndarray | None = None, **at: s
     They are of all groups or of those marked, at given labels. Weeks are added up first.
     """
     if groups is None and not at:
+        if isinstance(ds, RunArrays) and ds.moved:
+            totals = ds.totals
+            return float(sum([totals[flow] for flow in flows]))
         return float(sum(_once(ds, ("moved", flow), partial(_in_all, ds, flow)) for flow in flows))
     return float(sum(_picked(ds, flow, groups, at).sum() for flow in flows))
 

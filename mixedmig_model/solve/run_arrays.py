@@ -54,6 +54,24 @@ class MadeWhenRead(Mapping[str, RunArray]):
         return len(self._makers)
 
 
+class SumsWhenRead(dict[str, float]):
+    """Sums of arrays by name, each added up when first read.
+
+    Parameters
+    ----------
+    arrays : Mapping[str, RunArray]
+        The arrays.
+    """
+
+    def __init__(self, arrays: Mapping[str, RunArray]) -> None:
+        self._arrays = arrays
+
+    def __missing__(self, name: str) -> float:
+        """Add up an array. Raises KeyError."""
+        self[name] = float(self._arrays[name].values.sum())
+        return self[name]
+
+
 @dataclass(frozen=True)
 class RunArrays:
     """The arrays of a run by name, with the labels of its axes.
@@ -107,6 +125,14 @@ class RunArrays:
             self._known[key] = make()
         found: T = self._known[key]
         return found
+
+    @cached_property
+    def totals(self) -> "SumsWhenRead":
+        """People moved over the run by each flow, all cells.
+
+        There are none without ``moved``.
+        """
+        return SumsWhenRead(self.moved)
 
     @cached_property
     def _known(self) -> dict[tuple[str, str], Any]:

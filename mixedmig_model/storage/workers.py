@@ -53,12 +53,23 @@ class ClusterError(RuntimeError):
 def on_threads(job: Callable[[T], R], tasks: Sequence[T]) -> list[R]:
     """Return results in the order of tasks, a thread a processor.
 
-    One task alone stays in this thread.
+    In a worker there are as many as its share of the processors. One task alone stays in this thread, and so do all
+    where there is one thread.
     """
-    if len(tasks) <= 1:
+    threads = max(1, (os.cpu_count() or 1) // _crowd.workers)
+    if len(tasks) <= 1 or threads == 1:
         return [job(task) for task in tasks]
-    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+    with ThreadPoolExecutor(threads) as pool:
         return list(pool.map(job, tasks))
+
+
+class _Crowd:
+    """How many processes share the processors with this one."""
+
+    workers = 1
+
+
+_crowd = _Crowd()
 
 
 def in_background(job: Callable[..., None], *given: Any) -> Thread:
@@ -112,7 +123,7 @@ class _Workers:
         context = multiprocessing.get_context("spawn")
         _start_tracker()
         self.theirs, self.ours = context.Pipe(duplex=False)
-        self.pool = ProcessPoolExecutor(number, context, _begin, (self.theirs,))
+        self.pool = ProcessPoolExecutor(number, context, _begin, (self.theirs, number))
 
     def end(self, stopped: bool = False) -> None:
         """End the processes; ``stopped`` says that nobody wants what they are doing."""
@@ -207,9 +218,10 @@ def _start_tracker() -> None:
             resource_tracker.ensure_running()
 
 
-def _begin(pipe: Connection) -> None:
-    """Begin a worker: its parent ends it."""
+def _begin(pipe: Connection, workers: int) -> None:
+    """Begin one of some workers: its parent ends it."""
     leave_to_parent()
+    _crowd.workers = workers
     expect_same_work()
     end_with_parent(pipe)
 

@@ -164,3 +164,12 @@ def test_a_workspace_without_a_cost_book_is_read_as_before(folder):
 
 def test_the_shipped_cost_book_reads_without_fault():
     assert len(read_workspace(ROOT).costs.items) > 100
+
+
+def test_a_missing_file_of_the_cost_book_is_named_where_its_items_are_missed(folder):
+    remove("costs/reception.yaml")(folder)
+    with pytest.raises(InputFaultsError) as refused:
+        read_all(folder.parent)
+    told = "unknown cost item: parameters/costs/reception.yaml, which holds it as shipped, is missing; found"
+    assert len(refused.value.faults) > 1
+    assert all(told in line for line in str(refused.value).splitlines()[1:])

@@ -5,6 +5,7 @@ from dataclasses import fields
 import numpy as np
 import pytest
 
+from mixedmig_model.results.waits.curves import MANY, running_totals
 from mixedmig_model.results.waits.queues import make_queues
 
 
@@ -129,3 +130,18 @@ def test_the_longest_age_is_the_largest_of_all_edges(seed):
     assert queues.longest() == pytest.approx(ages.max(), abs=3e-6)
     each = [queues.oldest_together(np.array([edge]))[0] for edge in range(len(ages))]
     np.testing.assert_array_equal(each, ages)  # one edge is searched as many are
+
+
+@pytest.mark.parametrize("queues", [1, MANY - 1, MANY, 3 * MANY])
+def test_running_totals_of_few_and_of_many_queues_are_the_same_to_the_byte(queues):
+    rng = np.random.default_rng(queues)
+    increments = np.log(rng.lognormal(0.0, 3.0, (90, queues))) + 0.1 * np.arange(90.0)[:, None]
+    increments[:5, ::2] = -np.inf
+    nobody = np.full_like(increments, -np.inf)
+    first, none, second = running_totals(increments, nobody, increments[::-1])
+    for found, given in ((first, increments), (second, increments[::-1])):
+        assert (found[0] == -np.inf).all()
+        for column in range(queues):
+            alone = np.logaddexp.accumulate(np.ascontiguousarray(given[:, column]))
+            assert found[1:, column].tobytes() == alone.tobytes()
+    assert (none == -np.inf).all()

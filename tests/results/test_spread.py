@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.optimize import brentq
 
-from mixedmig_model.results.waits.spread import MixedWaits, quantile
+from mixedmig_model.results.waits.spread import HALVINGS, MixedWaits, _Curve, quantile
 
 NONE = np.zeros(0)
 
@@ -47,3 +47,23 @@ def test_a_wait_that_many_share_is_the_percentile():
 def test_less_than_half_a_person_has_no_percentile():
     assert np.isnan(quantile(MixedWaits(np.array([1.0]), np.array([0.2]), np.array([1.0]), np.array([0.2])), 0.5))
     assert np.isnan(quantile(MixedWaits(NONE, NONE, NONE, NONE), 0.5))
+
+
+def test_a_bracket_changes_no_bit_of_what_halving_alone_finds(monkeypatch):
+    rng, cases = np.random.default_rng(5), []
+    for known, spread in ((0, 1), (1, 1), (1, 300), (300, 5), (2000, 40)):
+        for whole in (False, True):
+            days = rng.lognormal(rng.uniform(-1.0, 5.0), 1.0, known)
+            cases.append((np.round(days) if whole else days, rng.lognormal(0.0, 2.0, known),
+                          rng.lognormal(rng.uniform(-2.0, 4.0), 1.0, spread), 1.0 + rng.random(spread)))
+    shares = (0.05, 0.5, 0.9, 0.999)
+    found = [[quantile(MixedWaits(*case), share) for share in shares] for case in cases]
+    monkeypatch.setattr(_Curve, "bracket", lambda curve, wanted, low, high: (low, high))
+    assert found == [[quantile(MixedWaits(*case), share) for share in shares] for case in cases]
+
+
+def test_a_percentile_takes_far_fewer_sums_than_halving_alone(monkeypatch):
+    tried, within = [], _Curve.within
+    monkeypatch.setattr(_Curve, "within", lambda curve, days: tried.append(days) or within(curve, days))
+    quantile(MixedWaits(NONE, NONE, np.linspace(5.0, 40.0, 300), np.ones(300)), 0.5)
+    assert len(tried) < HALVINGS / 2

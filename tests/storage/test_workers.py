@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -107,6 +108,18 @@ def test_threads_give_results_in_the_order_of_tasks():
     assert on_threads(len, ["a", "bb", "ccc"]) == [1, 2, 3]
     assert on_threads(len, ["a"]) == [1]
     assert on_threads(len, []) == []
+
+
+def threads_used(tasks):
+    """How many threads a process uses for some tasks."""
+    return len(set(on_threads(lambda _: time.sleep(0.05) or threading.get_ident(), range(tasks))))
+
+
+def test_workers_share_the_processors_so_that_each_has_its_part_of_the_threads():
+    cores = os.cpu_count() or 1
+    assert threads_used(8) == min(cores, 8)
+    found = [used for _, used in on_processes(threads_used, [8, 8], 2)]
+    assert found == [max(1, min(cores // 2, 8))] * 2
 
 
 def own_number(_):

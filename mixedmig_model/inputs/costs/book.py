@@ -6,6 +6,7 @@ price already includes may not be counted again.
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from mixedmig_model.inputs.costs.schema import (
     Tier,
 )
 from mixedmig_model.inputs.entries import yaml_files
+from mixedmig_model.inputs.installed import installed_workspace
 from mixedmig_model.inputs.parameters.values import two_ways_at
 from mixedmig_model.inputs.reading.cautions import Caution
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, Location, listed, nearest
@@ -38,6 +40,7 @@ BY_TIME = ("step", "fixed")
 """Behaviours paid for time, whatever their driver counts."""
 MONEY = "money.yaml"
 COST_ITEM = "cost item"
+COSTS = "parameters/costs"
 WHERE_RATES_STAND = "a rate is added in parameters/costs/rates.csv, or stated in money.yaml"
 
 
@@ -53,6 +56,19 @@ class CostBook:
     stated: MoneyFile
     locations: Mapping[str, Location] = field(default_factory=dict)
     unread: Unread = frozenset()
+
+
+def unknown_item(book: CostBook, name: str) -> str:
+    """Return what is wrong with an item that the book lacks.
+
+    It names the file that holds the item as it is shipped, where the workspace lacks that file.
+    """
+    present = {location.file for location in book.locations.values()}
+    with suppress(FileNotFoundError):
+        for path in sorted((installed_workspace() / COSTS).glob("*.yaml")):
+            if f"{COSTS}/{path.name}" not in present and f"\n  {name}:\n" in path.read_text(encoding="utf-8"):
+                return f"unknown {COST_ITEM}: {COSTS}/{path.name}, which holds it as shipped, is missing"
+    return f"unknown {COST_ITEM}"
 
 
 def money_factor(money: MoneyFile, currency: str, year: int) -> float:

@@ -5,11 +5,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from mixedmig_model.inputs.costs.book import (
+    COST_ITEM,
     DEFAULT_TIER,
     WHERE_RATES_STAND,
     CostBook,
     price_cautions,
     price_faults,
+    unknown_item,
 )
 from mixedmig_model.inputs.costs.counted import clashes, counts_in, elsewhere, twice, unused
 from mixedmig_model.inputs.costs.money import BASE_HAS_NO_RATE
@@ -114,7 +116,8 @@ def _case_faults(
     def known(keys: Keys, kind: str, found: str, names: Iterable[str]) -> None:
         allowed = list(names)
         if found not in allowed and not may_exist(book.unread, kind, found):
-            faults.append(document.fault(keys, f"unknown {kind}", found, listed(allowed), nearest(found, allowed)))
+            problem = unknown_item(book, found) if kind == COST_ITEM else f"unknown {kind}"
+            faults.append(document.fault(keys, problem, found, listed(allowed), nearest(found, allowed)))
 
     faults += _currency_faults(document, file, book, sources)
     for key in ("tiers", "fiscal_year_start"):
@@ -122,18 +125,18 @@ def _case_faults(
             known((key, country), "country", country, countries)
     for key in ("include", "exclude"):
         for index, item in enumerate(getattr(file, key)):
-            known((key, index), "cost item", item, book.items)
+            known((key, index), COST_ITEM, item, book.items)
         faults += twice(document, key, getattr(file, key))
     faults += [
         document.fault(("include", index), "the item is both included and excluded", item, "one of the two")
         for index, item in enumerate(file.include) if item in file.exclude
     ]
     for item in file.payers:
-        known(("payers", item), "cost item", item, book.items)
+        known(("payers", item), COST_ITEM, item, book.items)
     seen: dict[tuple[str, str], int] = {}
     for index, price in enumerate(file.prices):
         keys: Keys = ("prices", index)
-        known((*keys, "item"), "cost item", price.item, book.items)
+        known((*keys, "item"), COST_ITEM, price.item, book.items)
         for position, country in enumerate(price.countries or ()):
             known((*keys, "countries", position), "country", country, countries)
         for country in price.countries or countries:

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from mixedmig_model.inputs.cases.case import CaseInputs, read_case
-from mixedmig_model.inputs.costs.book import read_costs
+from mixedmig_model.inputs.costs.book import read_costs, unknown_item
 from mixedmig_model.inputs.costs.drivers import DRIVERS
 from mixedmig_model.inputs.entries import label, yaml_files
 from mixedmig_model.inputs.observations.figure_units import is_unit, result_unit, unit_ratio
@@ -157,9 +157,11 @@ class _Reader:
         for key in ("quantity", "per"):
             if (driver := getattr(figure, key)) is not None:
                 self._known(document, (*keys, key), "unknown quantity", driver, DRIVERS)
-        items = case.workspace.costs.items if case.workspace.costs else {}
+        book = case.workspace.costs
+        items = book.items if book else {}
         for index, item in enumerate(figure.items or ()):
-            self._known(document, (*keys, "items", index), "unknown cost item", item, items)
+            problem = unknown_item(book, item) if book and item not in items else "unknown cost item"
+            self._known(document, (*keys, "items", index), problem, item, items)
         span = f"{case.case.start} to {case.case.end}"
         for key in ("start", "end"):
             day: date = getattr(figure, key)

@@ -8,7 +8,7 @@ is that of twelve months.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 import numpy as np
@@ -72,6 +72,11 @@ def billed(
         "closing": lambda: np.maximum(-change(used), 0.0),
     }
     return rules[item.behaviour]() * factor
+
+
+def drivers_of(items: Iterable[CostItem]) -> list[str]:
+    """Return the names of all drivers that ``billed`` reads."""
+    return sorted({name for item in items for name in (item.driver, item.places) if name is not None})
 
 
 def at_least_none(level: np.ndarray) -> np.ndarray:

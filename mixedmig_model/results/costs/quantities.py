@@ -5,7 +5,7 @@ officers, places) as its mean over the day, an amount as what happened on the da
 ensemble, are kept.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -72,6 +72,10 @@ class Quantities:
         if name not in self._known:
             self._known[name] = np.asarray(COMPUTED[name](self))
         return self._known[name]
+
+    def kept(self, names: Iterable[str]) -> "KeptDrivers":
+        """Return some drivers without the run. Raises KeyError."""
+        return KeptDrivers({name: self[name] for name in names})
 
     @cached_property
     def _known(self) -> dict[str, np.ndarray]:
@@ -186,6 +190,21 @@ class Quantities:
         return np.asarray(self["people_in_reception"] * self.places_of_type(kind) / whole)
 
 
+@dataclass(frozen=True)
+class KeptDrivers:
+    """Some drivers of a run that itself may be gone."""
+
+    tables: Mapping[str, np.ndarray]
+
+    def seen_at_sea(self, by_sea: tuple[bool, ...]) -> "KeptDrivers":
+        """Return the drivers: they were taken as they are seen."""
+        return self
+
+    def __getitem__(self, name: str) -> np.ndarray:
+        """Return a driver, ``[D, C]``. Raises KeyError."""
+        return self.tables[name]
+
+
 class Together:
     """The drivers of several runs of the same days and countries.
 
@@ -193,11 +212,11 @@ class Together:
 
     Parameters
     ----------
-    runs : Sequence[Quantities]
+    runs : Sequence[Quantities | KeptDrivers]
         Drivers of each run.
     """
 
-    def __init__(self, runs: Sequence[Quantities]) -> None:
+    def __init__(self, runs: Sequence[Quantities | KeptDrivers]) -> None:
         self.runs, self._known = tuple(runs), dict[str, np.ndarray]()
 
     def seen_at_sea(self, by_sea: tuple[bool, ...]) -> "Together":

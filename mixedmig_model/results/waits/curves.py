@@ -3,7 +3,12 @@
 Curves are ``[K + 1, N]`` at the edges of intervals, one for each queue.
 """
 
+from itertools import pairwise
+
 import numpy as np
+
+MANY = 24
+"""Columns from which running totals are faster row by row."""
 
 
 def position(curve: np.ndarray, values: np.ndarray, by_queue: np.ndarray | None = None) -> np.ndarray:
@@ -62,3 +67,31 @@ def taken(curve: np.ndarray, index: np.ndarray) -> np.ndarray:
     if index.shape[1] == 1:
         return np.asarray(curve.take(index[:, 0], axis=0))
     return np.asarray(curve.ravel().take(index * queues + np.arange(queues)))
+
+
+def running_totals(*increments: np.ndarray) -> list[np.ndarray]:
+    """Return the running totals of several increments.
+
+    All are logarithms: increments ``[K, N]``, totals ``[K + 1, N]``. Each column is added up in turn, the same to the
+    byte next to any others. Where there is nobody, as of those whom no service sees, nothing is added up.
+    """
+    edges, queues = len(increments[0]) + 1, increments[0].shape[1]
+    made = [np.full((edges, queues), -np.inf) for _ in increments]
+    some = [k for k, part in enumerate(increments) if part.max(initial=-np.inf) > -np.inf]
+    if some:
+        added = np.concatenate([increments[k] for k in some], axis=1)
+        totals = _added_by_row(added) if added.shape[1] >= MANY else np.logaddexp.accumulate(added, axis=0)
+        for place, k in enumerate(some):
+            made[k][1:] = totals[:, place * queues : (place + 1) * queues]
+    return made
+
+
+def _added_by_row(increments: np.ndarray) -> np.ndarray:
+    """Return running totals, all columns of a row together.
+
+    It does what ``numpy.logaddexp.accumulate`` does, which waits for each number of a column in turn.
+    """
+    totals = increments.copy()
+    for before, row in pairwise(totals):
+        np.logaddexp(before, row, out=row)
+    return totals

@@ -17,7 +17,7 @@ from functools import cached_property
 import numpy as np
 
 from mixedmig_model.results.waits.before import Before
-from mixedmig_model.results.waits.curves import at_place, position, split, taken
+from mixedmig_model.results.waits.curves import at_place, position, running_totals, split, taken
 
 FASTEST_LOSS = 20.0
 """Hazard of loss (1/day) above which a queue is empty.
@@ -325,9 +325,10 @@ def make_queues(
     loss = loss_hazard(waiting, entered - served, np.concatenate([none, np.maximum(lost, 0.0)]))
     integral = np.concatenate([none, np.cumsum(loss, axis=0)])
     spread = _log_spread(loss, 1.0)
-    return Queues(entered, served, loss, waiting=waiting, lost=integral,
-                  log_entered=_running(_log_increment(entered, integral[:-1], spread)),
-                  log_served=_running(_log_increment(served, integral[:-1], spread)), before=before)
+    log_entered, log_served = running_totals(
+        *(_log_increment(part, integral[:-1], spread) for part in (entered, served)))
+    return Queues(entered, served, loss, waiting=waiting, lost=integral, log_entered=log_entered,
+                  log_served=log_served, before=before)
 
 
 def loss_hazard(waiting: np.ndarray, net: np.ndarray, lost: np.ndarray) -> np.ndarray:
@@ -385,14 +386,3 @@ def _log_spread(loss: np.ndarray, span: float) -> np.ndarray:
     losing = loss > 1e-9
     safe = np.where(losing, loss, 1.0)
     return np.asarray(np.log(np.where(losing, np.expm1(safe * span) / safe, span)))
-
-
-def _running(increments: np.ndarray) -> np.ndarray:
-    """Return the running total of increments.
-
-    All are logarithms ``[K + 1, N]``.
-    """
-    none = np.full_like(increments[:1], -np.inf)
-    if increments.max(initial=-np.inf) == -np.inf:  # nobody: as of those whom no service sees
-        return np.full((len(increments) + 1, increments.shape[1]), -np.inf)
-    return np.concatenate([none, np.logaddexp.accumulate(increments, axis=0)])

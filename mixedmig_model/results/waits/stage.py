@@ -73,10 +73,15 @@ class Waits:
         The share is of people served; NaN where fewer than half a person was. Waits of those who found no queue spread
         as an exponential does. Losses end the long ones first.
         """
+        return quantile(self._mixed, share)
+
+    @cached_property
+    def _mixed(self) -> MixedWaits:
+        """Waits of people served, known or spread."""
         served = self.queues.served
         spread = ~self.congested & (served > NOBODY) & (self.wait > 0.0)
         means = self.wait[spread] / (1.0 + self.queues.loss[spread] * self.wait[spread])
-        return quantile(MixedWaits(self.wait[~spread], served[~spread], means, served[spread]), share)
+        return MixedWaits(self.wait[~spread], served[~spread], means, served[spread])
 
     @cached_property
     def backlog_at_end(self) -> Backlog:

@@ -12,9 +12,11 @@ import numpy as np
 import xarray as xr
 
 from mixedmig_model.inputs.cases.case import CaseInputs
+from mixedmig_model.inputs.costs.schema import CostItem
+from mixedmig_model.results.costs.billing import drivers_of
 from mixedmig_model.results.costs.lines import loaded, units_billed
 from mixedmig_model.results.costs.pricing import Pricing
-from mixedmig_model.results.costs.quantities import Quantities, Together
+from mixedmig_model.results.costs.quantities import KeptDrivers, Quantities, Together
 from mixedmig_model.results.indicators.exposure import FLAT_NAMES, judged_counts
 from mixedmig_model.results.indicators.facts import Facts, find_waits
 from mixedmig_model.results.indicators.table import INDICATORS, indicator_table
@@ -50,6 +52,14 @@ class Headline:
     numbers: Mapping[str, np.ndarray]
 
 
+@dataclass(frozen=True)
+class Counted:
+    """What is kept of one run, and what its costs attach to."""
+
+    numbers: Mapping[str, np.ndarray]
+    drivers: KeptDrivers | None
+
+
 def kept_numbers(
     runs: Sequence[RunNumbers], pricing: Pricing | None, prices: np.ndarray | None,
     judged: Sequence[RunNumbers] | None = None,
@@ -74,18 +84,44 @@ def kept_numbers(
     list[Headline]
         The numbers kept, by run.
     """
-    others = runs if judged is None else judged
+    days = len(values(runs[0], "day_interval")) if runs else 0
+    return _with_costs(_counted(runs, runs if judged is None else judged, pricing), pricing, prices, days)
+
+
+def _counted(runs: Sequence[RunNumbers], judged: Sequence[RunNumbers], pricing: Pricing | None) -> list[Counted]:
+    """Return what is counted of each run, all but its costs."""
     known = [Facts(run) for run in runs]
     find_waits(known)
-    found = [_of_run(facts, other) for facts, other in zip(known, others, strict=True)]
-    if pricing is not None and prices is not None and found:
-        months = run_calendar(pricing.start, len(values(runs[0], "day_interval")))
-        units = units_billed(Together([Quantities(run) for run in runs]), pricing, months, True)
-        each = np.broadcast_to(units, (len(found), *units.shape[-3:]))  # own costs alone are the same in every run
-        for own, billed, priced in zip(found, each, prices, strict=True):
-            monthly = np.einsum("imc,ic,i->m", billed, priced, loaded(pricing))
-            own |= {"cost": np.asarray(monthly.sum()), "cost_by_month": monthly}
-    return [Headline(own) for own in found]
+    return [
+        Counted(_of_run(facts, other), _drivers(facts.ds, pricing) if pricing is not None else None)
+        for facts, other in zip(known, judged, strict=True)
+    ]
+
+
+def _drivers(run: RunNumbers, pricing: Pricing) -> KeptDrivers:
+    """Return all that is billed of a run, which may then go."""
+    quantities, items = Quantities(run), [line.record for line in pricing.lines]
+    seen = quantities.seen_at_sea(pricing.by_sea) if any(pricing.by_sea) else quantities
+    return seen.kept(drivers_of(item for item in items if isinstance(item, CostItem)))
+
+
+def _with_costs(
+    counted: Sequence[Counted], pricing: Pricing | None, prices: np.ndarray | None, days: int
+) -> list[Headline]:
+    """Return numbers with the costs of each run, if it has any.
+
+    The units of all runs are billed together.
+    """
+    drivers = [one.drivers for one in counted if one.drivers is not None]
+    if pricing is None or prices is None or not drivers:
+        return [Headline(one.numbers) for one in counted]
+    units = units_billed(Together(drivers), pricing, run_calendar(pricing.start, days), True)
+    each = np.broadcast_to(units, (len(counted), *units.shape[-3:]))  # own costs alone are the same in every run
+    made = []
+    for one, billed, priced in zip(counted, each, prices, strict=True):
+        monthly = np.einsum("imc,ic,i->m", billed, priced, loaded(pricing))
+        made.append(Headline({**one.numbers, "cost": np.asarray(monthly.sum()), "cost_by_month": monthly}))
+    return made
 
 
 def _of_run(facts: Facts, judged: RunNumbers) -> dict[str, np.ndarray]:
@@ -103,10 +139,10 @@ def _of_run(facts: Facts, judged: RunNumbers) -> dict[str, np.ndarray]:
     }
 
 
-def kept_of_draws(
-    runs: Sequence[tuple[RunArrays | str, RunArrays | str]], pricing: Pricing | None, prices: np.ndarray | None
-) -> list[Headline | str]:
-    """Return what is kept of some draws, or why each failed.
+def counted_draws(
+    runs: Sequence[tuple[RunArrays | str, RunArrays | str]], pricing: Pricing | None
+) -> list[Counted | str]:
+    """Return what is counted of some draws, or why each failed.
 
     Parameters
     ----------
@@ -114,19 +150,44 @@ def kept_of_draws(
         Arrays of each run, and of that by which it is judged; a text where there are none.
     pricing : Pricing | None
         Items with their prices; None without costs.
+
+    Returns
+    -------
+    list[Counted | str]
+        What is counted, or the text, by draw.
+    """
+    failures = [next((one for one in both if isinstance(one, str)), None) for both in runs]
+    whole = [k for k, failure in enumerate(failures) if failure is None]
+    own, judged = ([cast(RunArrays, runs[k][part]) for k in whole] for part in (0, 1))
+    made = iter(_counted(own, judged, pricing))
+    return [next(made) if failure is None else failure for failure in failures]
+
+
+def kept_of_draws(
+    counted: Sequence[Counted | str], pricing: Pricing | None, prices: np.ndarray | None, days: int
+) -> list[Headline | str]:
+    """Return what is kept of all draws of a block, costs too.
+
+    Parameters
+    ----------
+    counted : Sequence[Counted | str]
+        What is counted of each draw, or why it failed.
+    pricing : Pricing | None
+        Items with their prices; None without costs.
     prices : numpy.ndarray | None
         Prices of the draws, ``[draw, I, C]`` in base currency.
+    days : int
+        Days of the runs.
 
     Returns
     -------
     list[Headline | str]
         The numbers kept, or the text, by draw.
     """
-    failures = [next((one for one in both if isinstance(one, str)), None) for both in runs]
-    whole = [k for k, failure in enumerate(failures) if failure is None]
-    own, judged = ([cast(RunArrays, runs[k][part]) for k in whole] for part in (0, 1))
-    made = iter(kept_numbers(own, pricing, None if prices is None else prices[whole], judged))
-    return [next(made) if failure is None else failure for failure in failures]
+    whole = [k for k, one in enumerate(counted) if isinstance(one, Counted)]
+    own = [one for one in counted if isinstance(one, Counted)]
+    made = iter(_with_costs(own, pricing, None if prices is None else prices[whole], days))
+    return [next(made) if isinstance(one, Counted) else one for one in counted]
 
 
 def _summed(ds: RunNumbers, name: str, kept: tuple[str, ...]) -> np.ndarray:

@@ -45,7 +45,14 @@ from mixedmig_model.study.ensemble.files import (
     open_folder,
 )
 from mixedmig_model.study.ensemble.manifest import MOST_DRAWS, SCHEMA, sealed
-from mixedmig_model.study.ensemble.numbers import Headline, block_dataset, kept_of_draws, numbers_in
+from mixedmig_model.study.ensemble.numbers import (
+    Counted,
+    Headline,
+    block_dataset,
+    counted_draws,
+    kept_of_draws,
+    numbers_in,
+)
 from mixedmig_model.study.ensemble.points import METHODS, seeds, unit_points
 from mixedmig_model.study.ensemble.resolved import DrawnInputs, drawn_inputs, tried
 from mixedmig_model.study.responses import judged_run, made_breaches
@@ -323,16 +330,15 @@ def _numbers(
     base = resolve(inputs)
     others = [name for name in design.scenarios if judged_run(run := resolve(inputs, name), base) is not run]
     ready = drawn_inputs(inputs, columns, design.scenarios)
-    found: dict[str, list[Headline | str]] = {name: [] for name in design.scenarios}
+    found: dict[str, list[Counted | str]] = {name: [] for name in design.scenarios}
     for names, together in apart(design.scenarios, design.together, base, solver):
         part, judged = replace(design, scenarios=names), [name for name in others if name in names]
         for start in range(0, last - first, together):
             rows = slice(start, min(start + together, last - first))
             by_draw = _solved(ready, part, drawn[rows], solver, judged)
             for k, name in enumerate(names):
-                of_name = [results[k] for results in by_draw]
-                found[name] += kept_of_draws(of_name, priced.get(name), prices[name][rows] if priced else None)
-    return list(found.values())
+                found[name] += counted_draws([results[k] for results in by_draw], priced.get(name))
+    return [kept_of_draws(counted, priced.get(name), prices.get(name), inputs.days) for name, counted in found.items()]
 
 
 def _solved(
