@@ -117,6 +117,22 @@ def test_fields_have_labels_and_texts_are_escaped(asked):
         Question("k", "text", "Q", ""), lambda: None, lambda _: tag("p", ""), lambda *_: None).fields[0].placeholder
 
 
+@pytest.mark.parametrize(("kind", "options", "given", "stands"), [
+    ("number", (), [3.0, 4.0], [3.0, 4.0]), ("text", (), "They wait.", "They wait."),
+    ("choice", (("a", "A"), ("b", "B")), "b", "b"), ("choice", (("a", "A"),), "gone", ""),
+    ("order", (("a", "A"), ("b", "B")), ["b", "a"], ["b", "a"]),
+    ("order", (("a", "A"), ("b", "B")), ["b", "x"], ["b", ""]),
+    ("number", (), "words", [0.0, 0.0]),
+])
+def test_fields_are_filled_again_with_what_was_given(kind, options, given, stands):
+    made = AskedQuestion(Question("k", kind, "Q", "", options=options), lambda: None, lambda _: tag("p", ""),
+                         lambda *_: None)
+    made.refill(given, 2)
+    assert made.given() == stands
+    assert made.tries == 2
+    assert "Tries so far: 2." in made.said.value
+
+
 def test_progress_is_a_file_without_the_models_answer(tmp_path):
     file = tmp_path / "mine.json"
     first = read_progress(file, "boat")

@@ -85,6 +85,12 @@ def test_a_question_is_answered_by_the_model_with_a_range_and_kept(hiring, monke
     assert kept["questions"]["less"] == {"given": "fewer_rights", "tries": 1, "is_right": True}
     hiring.choice("less", "Which?", [hiring.baseline, "fewer_rights"], "detention_days", "Read.")
     assert made[-1].tries == 1, "tries are those of the file"
+    again = Lesson("hiring", "generic_surge", progress=str(hiring.file), draws=2)
+    again.inputs = hiring.inputs
+    for question in (number, choice, order):
+        again._asked(question.question, lambda: None, "recruitment_start")
+        assert made[-1].given() == question.given()
+        assert "Your last answer stands in the fields. Tries so far: 1." in made[-1].said.value
 
 
 def test_the_last_question_shows_what_the_case_does_not_model(hiring):

@@ -5,7 +5,10 @@ pressed, not before.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
+
+from traitlets import TraitError
 
 from mixedmig_model.inputs.reading.faults import InputFaultsError
 from mixedmig_model.present.html.builders import Html, join, tag
@@ -82,6 +85,25 @@ class AskedQuestion:
         """Return what stands in the fields."""
         values = [field.value for field in self.fields]
         return values if self.question.kind in ("number", "order") else values[0]
+
+    def refill(self, given: Any, tries: int) -> None:
+        """Put into the fields what was given before.
+
+        What no field takes, such as an option that is no longer there, is left out.
+
+        Parameters
+        ----------
+        given : Any
+            What ``given`` returned.
+        tries : int
+            How often the question was answered.
+        """
+        self.tries = tries
+        values = given if isinstance(given, list) else [given]
+        for field, value in zip(self.fields, values, strict=False):
+            with suppress(TraitError):
+                field.value = value
+        self._say(tag("p", words.REFILLED.format(tries=tries)))
 
     def check(self) -> None:
         """Mark what was given, and keep it."""

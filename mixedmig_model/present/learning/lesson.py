@@ -290,7 +290,8 @@ class Lesson:
     def _asked(self, question: Question, answer: Any, indicator: str) -> Any:
         before = self.progress.questions.get(question.key)
         asked = AskedQuestion(question, answer, lambda found: self._show(found, indicator), self._keep)
-        asked.tries = before.tries if before else 0
+        if before:
+            asked.refill(before.given, before.tries)
         return asked.widget
 
     def _keep(self, key: str, given: Any, tries: int, is_right: bool) -> None:

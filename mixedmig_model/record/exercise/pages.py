@@ -33,7 +33,7 @@ from mixedmig_model.vocabulary.numbers import day_text, number, unit_word
 from mixedmig_model.vocabulary.titles import NOTICE
 
 LATEST = 1000
-"""A round after all others: where injects without a time stand."""
+"""A round after all others, for injects without a time."""
 
 
 def clock_part(session: ExerciseSession, minute: int, running: bool) -> ClockPart:
