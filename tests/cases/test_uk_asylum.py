@@ -1,11 +1,13 @@
 """The UK case: claims, decisions, withdrawals, appeals, support; the queue lever by lever; figures of its README."""
 
+import csv
 import re
 import sys
 from datetime import date
 from html import unescape
 from pathlib import Path
 
+import numpy as np
 import pytest
 from case_figures import COST, Solved, compare_table, keys, number, shown, spent, table_of
 
@@ -35,6 +37,7 @@ WORDS = {
 """Words of the rows that show a quantity."""
 COUNTRY = ("united_kingdom",)
 LEVERS = "The queue lever by lever"
+PAGE = "The queue of the United Kingdom, lever by lever"
 
 
 @pytest.fixture(scope="module")
@@ -92,34 +95,60 @@ def test_what_was_fitted_year_by_year_is_met(uk):
     assert all(one.observation.fits and abs(one.miss) < 0.08 for one in fitted)
 
 
-def test_the_queue_is_explained_lever_by_lever_as_the_readme_says(uk, rungs):
+def test_the_queue_is_explained_lever_by_lever_as_the_readme_and_the_page_say(uk, rungs):
     cut, found = rungs
-    column = 3 * fits.CUTS.index(cut)
+    column, before = 4 * fits.CUTS.index(cut), None
     table = table_of(uk.readme, LEVERS)
+    page = table_of((uk.case.workspace.root / "docs" / "published_totals.md").read_text(encoding="utf-8"), PAGE)
     assert list(table) == list(found)
+    assert list(page) == [rung for rung in found if rung not in ("held", "unexplained")]
     for rung, (queue, off, mean) in found.items():
-        ours, miss, average = table[rung][column : column + 3]
+        ours, added, miss, average = table[rung][column : column + 4]
         assert number(ours) == pytest.approx(queue, rel=6e-3), rung
         assert miss == f"{off:+.1%}".replace("%", " %").replace("-0.0", "0.0"), rung
         assert average == f"{mean:.1%}".replace("%", " %"), rung
+        assert (added == "") is (before is None), rung
+        assert before is None or number(added) == pytest.approx(queue - before, rel=6e-3), rung
+        assert rung not in page or page[rung][fits.CUTS.index(cut)] == added, rung
+        before = queue
 
 
-def test_with_observed_levers_and_closings_two_years_are_followed_within_four_percent(rungs):
-    """At their end, and over the eight quarters on average; only the first of the two years informs closings."""
+def test_with_observed_levers_two_years_are_followed_within_four_percent(rungs):
+    """At their end, and over the eight quarters on average; no figure of the queue after the cut is read."""
     _, off, mean = rungs[1]["closings"]
     assert abs(off) <= 0.04
     assert mean <= 0.04
     assert abs(rungs[1]["unexplained"][1]) <= 0.04
 
 
-def test_closings_read_nothing_of_the_second_year_after_a_cut(uk):
-    cut, known = fits.CUTS[1], fits.quarters()
-    spans = [one for one in known if one.start >= cut]
-    before = next(one for one in known if one.end == cut)
-    officers = fits.closing_officers(spans[:4], before)
-    wild = [one if one.end <= date(2022, 1, 1) else fits.replace(one, pending=1.0) for one in spans]
-    assert fits.closing_officers(wild[:4], before) == officers
-    assert uk.case.case.parameters["closing.officers"].dated[cut] == pytest.approx(officers, rel=5e-3)
+def test_closings_are_what_caseworkers_count_beyond_decisions_and_withdrawals(uk):
+    """An input by quarter: another queue, before or after a cut, leaves it as it is."""
+    spans = [one for one in fits.quarters() if one.start >= date(2020, 1, 1)]
+    levels = fits.given(spans, [fits.CLOSED])
+    dated = uk.case.case.parameters[fits.CLOSED].dated
+    assert [dated[one.start] for one in spans] == pytest.approx([one.guess for one in levels], rel=1e-3)
+    assert fits.given([fits.replace(one, pending=1.0) for one in spans], [fits.CLOSED]) == levels
+    known = {str(year): sum(one.closed for one in spans if one.start.year == year) for year in (2020, 2021, 2022)}
+    assert known == {"2020": 1227.0, "2021": 2821.0, "2022": 7700.0}
+    assert all(f"{count:,.0f}" in uk.readme for count in known.values())
+    assert fits.given([one for one in fits.quarters() if one.start < date(2020, 1, 1)], [fits.CLOSED])[-1].guess == 0.0
+
+
+def test_beds_cost_what_published_people_in_support_would_at_the_same_prices(uk):
+    with (Path(fits.__file__).parent / "uk_support.csv").open(encoding="utf-8") as file:
+        seen = [(row["quarter_end"], float(row["other_beds"]), float(row["section_98"]))
+                for row in csv.DictReader(file)]
+    rows = table_of(uk.readme, "Beds and people in support")
+    for year, cells in rows.items():
+        first = int(year[:4])
+        ends = np.array([one[1:] for one in seen if f"{first}-03-31" <= one[0] <= f"{first + 1}-03-31"])
+        people_a_year = (ends[1:] + ends[:-1]).mean(axis=0) / 2.0
+        found = spent(uk, date(first, 4, 1), date(first + 1, 4, 1), COUNTRY)[0]
+        wanted = [people_a_year[0] * 34.1, found["Bed-day, site or centre"] / 365.0,
+                  people_a_year[1] * 143.0, found["Bed-day, existing buildings, hotels or ships"] / 365.0]
+        assert [number(cell) for cell in cells] == pytest.approx([one * 365.0 / 1e6 for one in wanted], abs=1.0), year
+        assert wanted[1] == pytest.approx(wanted[0], rel=0.1)
+        assert wanted[3] == pytest.approx(wanted[2], rel=0.15)
 
 
 def test_the_data_leave_as_much_unexplained_as_the_readme_says(uk):

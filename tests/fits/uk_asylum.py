@@ -40,6 +40,16 @@ class Quarter:
     pending: float
     over_six_months: float
     staff: float
+    counted: float  # outcomes that caseworkers count, from 2020 on; not a number before
+
+    @property
+    def closed(self) -> float:
+        """Outcomes that caseworkers count beyond published decisions and withdrawals, none below zero.
+
+        They are taken as cases closed. The queue has no part in this number.
+        """
+        beyond = self.counted - self.decisions - self.withdrawn
+        return max(beyond, 0.0) if np.isfinite(beyond) else 0.0
 
     @property
     def output(self) -> float:
@@ -51,7 +61,7 @@ def quarters() -> list[Quarter]:
     """Read the published quarters."""
     with Path(__file__).with_name("uk_quarters.csv").open(encoding="utf-8", newline="") as file:
         return [Quarter(date.fromisoformat(row["start"]), date.fromisoformat(row["end"]),
-                        *(float(row[name]) for name in list(row)[2:])) for row in csv.DictReader(file)]
+                        *(float(row[name] or "nan") for name in list(row)[2:])) for row in csv.DictReader(file)]
 
 
 def yearly(case: mm.CaseInputs) -> tuple[Level, ...]:
@@ -120,6 +130,7 @@ def given(spans: Sequence[Quarter], names: Sequence[str], last: Quarter | None =
             month = (one.end - one.start).days / MONTH_DAYS
             waiting = one.pending - 0.5 * (one.applications - one.decisions - one.withdrawn)
             value = {STAFF: one.staff, OUTPUT: one.output, WITHDRAWN: one.withdrawn / waiting / month,
+                     CLOSED: one.closed / CLOSED_A_WEEK / ((one.end - one.start).days / 7.0),
                      SCALE: (last.applications / one.applications) if last else 1.0}[name]
             found.append(Level(name, one.start.isoformat(), value))
     return found
@@ -135,31 +146,21 @@ def explained(case: mm.CaseInputs, cut: date) -> dict[str, np.ndarray]:
     found = {}
     for rung in RUNGS:
         seen = [order[name] for name in RUNGS[1 : RUNGS.index(rung) + 1]]
-        levels = given(spans, [name for name in seen if name not in (SCALE, CLOSED, LEFT)])
+        closing = CLOSED in seen and LEFT not in seen
+        levels = given(spans, [name for name in seen if name not in (SCALE, CLOSED, LEFT)] + [CLOSED] * closing)
         levels += [] if SCALE in seen else given(spans, [SCALE], mean)
         levels += unexplained(spans, known[-1]) if LEFT in seen else []
-        closing = closing_officers(spans[:4], known[-1]) if CLOSED in seen and LEFT not in seen else 0.0
-        levels.append(Level(CLOSED, cut.isoformat(), closing))
+        levels += [] if closing else [Level(CLOSED, cut.isoformat(), 0.0)]
         levels += [Level(name, cut.isoformat(), value) for name, value in held.items() if name not in seen]
         found[rung] = followed(part, mm.run(with_levels(part, levels, [one.guess for one in levels])), spans)[2]
     return found | {"published": np.array([one.pending for one in spans])}
 
 
-def closing_officers(spans: Sequence[Quarter], before: Quarter) -> float:
-    """Return officers who close what left without an outcome.
-
-    That is what left the queue in some quarters and is in no published outcome: none where cases appeared.
-
-    They are fitted to the first year after a cut and kept afterwards, so that the queue at the end of the second year
-    is not read.
-    """
-    gone = before.pending - spans[-1].pending
-    gone += sum(one.applications - one.decisions - one.withdrawn for one in spans)
-    return max(gone, 0.0) / CLOSED_A_WEEK / ((spans[-1].end - spans[0].start).days / 7.0)
-
-
 def unexplained(spans: Sequence[Quarter], before: Quarter) -> list[Level]:
-    """Return the monthly rate at which cases left the queue without a published outcome, none where cases appeared."""
+    """Return the monthly rate at which cases left the queue without a published outcome, none where cases appeared.
+
+    It stands in for closings: the queue itself is read.
+    """
     found = []
     for last, one in zip([before, *spans], spans, strict=False):
         gone = last.pending + one.applications - one.decisions - one.withdrawn - one.pending
