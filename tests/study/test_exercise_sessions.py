@@ -194,7 +194,7 @@ def test_hidden_inputs_are_drawn_by_the_seed_and_reach_no_role(whole, runs, inpu
             assert hidden not in ledger
 
 
-def test_injects_come_by_the_clock_by_a_condition_and_where_nobody_answered(whole):
+def test_injects_come_by_the_clock_by_a_condition_and_where_nobody_answered(whole, runs):
     came = {team: {one.inject: (one.round, one.minute) for one in whole.of_team(team, "inject")}
             for team in whole.teams}
     assert came["red"] == {"press_asks": (1, 5), "crowded": (2, 0), "strike": (2, 0)}
@@ -202,8 +202,8 @@ def test_injects_come_by_the_clock_by_a_condition_and_where_nobody_answered(whol
     again = released_by_hand(whole, "press_again", "red", 3)
     assert again.events[-1].inject == "press_again"
     assert released_by_hand(again, "press_again", "red", 4).events == again.events
-    assert [(one.minutes, one.in_time) for one in handled_injects(whole, "red")] == [(4, True)]
-    assert [one.in_time for one in handled_injects(whole, "green")] == [False]
+    assert [(one.minutes, one.in_time) for one in handled_injects(whole, runs, "red")] == [(4, True)]
+    assert [one.in_time for one in handled_injects(whole, runs, "green")] == [False]
 
 
 def test_forecasts_are_scored_by_the_interval_score(whole, runs):

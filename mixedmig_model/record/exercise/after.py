@@ -17,8 +17,7 @@ from mixedmig_model.study.exercise.orders import round_start
 from mixedmig_model.study.exercise.outcomes import judged, references, require_played
 from mixedmig_model.study.exercise.rounds import played
 from mixedmig_model.study.exercise.runs import ExerciseRuns, PlayedRun
-from mixedmig_model.study.exercise.scores import handled_injects
-from mixedmig_model.study.exercise.session import ExerciseSession
+from mixedmig_model.study.exercise.session import ExerciseSession, elapsed
 from mixedmig_model.vocabulary.numbers import amount, counted, day_text, unit_word
 from mixedmig_model.vocabulary.titles import NOTICE
 
@@ -125,8 +124,9 @@ def _answer(session: ExerciseSession, team: str, inject: str) -> str:
     answer = session.answer(team, inject)
     if answer is None:
         return said.INJECT_SILENT.format(team=team)
-    minutes = next(one.minutes for one in handled_injects(session, team) if one.inject == inject)
-    return said.INJECT_ANSWER.format(team=team, minutes=counted(minutes or 0, "minute"), text=answer.text)
+    event = next(one for one in session.of_team(team, "inject") if one.inject == inject)
+    minutes = elapsed(session, answer.round, answer.minute) - elapsed(session, event.round, event.minute)
+    return said.INJECT_ANSWER.format(team=team, minutes=counted(minutes, "minute"), text=answer.text)
 
 
 def after_action(session: ExerciseSession, runs: ExerciseRuns) -> AfterAction:

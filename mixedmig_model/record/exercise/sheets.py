@@ -134,7 +134,7 @@ def craft_sheet(session: ExerciseSession, runs: ExerciseRuns, team: str) -> Craf
         decisions.append(DecisionLine(order=found.event.number, key=str(found.event.key), round=found.event.round,
                                       latest=found.latest, in_time=found.in_time, text=text))
     return CraftSheet(decisions=tuple(decisions), forecasts=_forecasts(session, runs, team),
-                      injects=_injects(session, team), objectives=_objectives(session, team),
+                      injects=_injects(session, runs, team), objectives=_objectives(session, team),
                       text=words.SCORED_WITHOUT)
 
 
@@ -152,10 +152,10 @@ def _forecasts(session: ExerciseSession, runs: ExerciseRuns, team: str) -> tuple
     return tuple(lines)
 
 
-def _injects(session: ExerciseSession, team: str) -> tuple[InjectLine, ...]:
+def _injects(session: ExerciseSession, runs: ExerciseRuns, team: str) -> tuple[InjectLine, ...]:
     """Return injects that asked for an answer."""
     lines = []
-    for one in handled_injects(session, team):
+    for one in handled_injects(session, runs, team):
         title = session.inputs.injects[one.inject].title
         slots = {"title": title, "minutes": "" if one.minutes is None else counted(one.minutes, "minute"),
                  "due": "" if one.due is None else counted(one.due, "minute")}

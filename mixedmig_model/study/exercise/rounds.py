@@ -123,16 +123,25 @@ def _by_condition(
 ) -> ExerciseSession:
     """Release injects whose condition holds at the end of a round."""
     for inject in session.inputs.exercise.injects:
-        when = inject.when
-        if when is None or number < when.first_round:
-            continue
-        ds = runs.dataset(run.run, number)
-
-        def money(case: PlayedRun = run, number: int = number) -> CostRun:
-            return cost_run(runs.dataset(case.run, number), price_scenario(case.case, TEAM))
-
-        where = (when.country,) if when.country else None
-        found = amount(session.inputs, ds, quantity_of(when.quantity), number, where, money=money)
-        if when.holds(found):
+        if condition_holds(session, runs, run, inject, number):
             session = _release(session, team, inject, 0)
     return session
+
+
+def condition_holds(
+    session: ExerciseSession, runs: ExerciseRuns, run: PlayedRun, inject: Inject, number: int
+) -> bool:
+    """Return whether the condition of an inject holds.
+
+    It is tested on a run to the end of a round. False for an inject without a condition.
+    """
+    when = inject.when
+    if when is None or number < when.first_round:
+        return False
+
+    def money() -> CostRun:
+        return cost_run(runs.dataset(run.run, number), price_scenario(run.case, TEAM))
+
+    where = (when.country,) if when.country else None
+    ds = runs.dataset(run.run, number)
+    return when.holds(amount(session.inputs, ds, quantity_of(when.quantity), number, where, money=money))

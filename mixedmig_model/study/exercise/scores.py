@@ -2,18 +2,21 @@
 
 Forecasts have an interval score. Decisions stand next to the latest useful round.
 All of it is counted on the team's run without orders that breach: a breach can make no forecast come true and no
-decision useful.
+decision useful. Injects with a condition are those that would have come without these orders. A breach can keep no
+inject away, and none that comes from a breach counts.
 """
 
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from mixedmig_model.inputs.observations.quantities import quantity_of
 from mixedmig_model.results.costs.lines import CostRun, cost_run
 from mixedmig_model.results.costs.pricing import price_scenario
 from mixedmig_model.results.indicators.judgement import judge
 from mixedmig_model.study.exercise.ledger import Event, Expected
-from mixedmig_model.study.exercise.orders import TEAM, Order
+from mixedmig_model.study.exercise.orders import TEAM, Order, Released
 from mixedmig_model.study.exercise.returns import amount
+from mixedmig_model.study.exercise.rounds import condition_holds
 from mixedmig_model.study.exercise.runs import ExerciseRuns, PlayedRun
 from mixedmig_model.study.exercise.session import ExerciseSession, as_order, elapsed, orders_in_force
 from mixedmig_model.study.responses import made_breaches
@@ -88,13 +91,70 @@ def interval_score(expected: Expected, came: float) -> float:
     return expected.high - expected.low + 2.0 / alpha * missed
 
 
+class Came(NamedTuple):
+    """An inject that came to a team: its name, round and minute."""
+
+    inject: str
+    round: int
+    minute: int
+
+
+def lawful_injects(session: ExerciseSession, runs: ExerciseRuns, team: str) -> tuple[Came, ...]:
+    """Return injects as they come without orders that breach.
+
+    Those by the clock, by hand and after an answer that lacks are as they came. Those with a condition are tested on
+    the run without orders that breach.
+
+    Parameters
+    ----------
+    session : ExerciseSession
+        The session.
+    runs : ExerciseRuns
+        Solves and keeps runs.
+    team : str
+        The team.
+
+    Returns
+    -------
+    tuple of Came
+        The injects, in order.
+    """
+    came = sorted((Came(str(one.inject), one.round, one.minute) for one in session.of_team(team, "inject")), key=_when)
+    if not any(one.breaches and session.signed(one) for one in session.of_team(team, "order")):
+        return tuple(came)
+    injects, known = session.inputs.exercise.injects, session.inputs.injects
+    kept = [one for one in came if known[one.inject].when is None or one.minute > 0 or one.round == 1]
+    orders = orders_in_force(session, team, breaching=False)
+    for number in range(1, min(session.played, len(session.inputs.exercise.rounds) - 1) + 1):
+        released = tuple(Released(known[one.inject], one.round) for one in kept if one.round <= number)
+        run = runs.played(tuple(one for one in orders if one.round <= number), released, number)
+        there = {one.inject for one in kept}
+        kept += [Came(one.id, number + 1, 0) for one in injects
+                 if one.id not in there and condition_holds(session, runs, run, one, number)]
+    return tuple(sorted(kept, key=_when))
+
+
+def _when(one: Came) -> tuple[int, int, str]:
+    """Return by what injects are put in order."""
+    return one.round, one.minute, one.inject
+
+
+def _released(session: ExerciseSession, runs: ExerciseRuns, team: str) -> tuple[Released, ...]:
+    """Return these injects as what strikes a run."""
+    known = session.inputs.injects
+    return tuple(Released(known[one.inject], one.round) for one in lawful_injects(session, runs, team))
+
+
 def scored_forecasts(session: ExerciseSession, runs: ExerciseRuns, team: str) -> tuple[ScoredForecast, ...]:
-    """Return forecasts of rounds played, with their scores."""
-    orders, released = orders_in_force(session, team, breaching=False), session.released(team)
+    """Return forecasts of rounds played, with their scores.
+
+    What an order that breaches expects is not scored: the run has no such order.
+    """
+    orders, released = orders_in_force(session, team, breaching=False), _released(session, runs, team)
     found = []
     for event in session.of_team(team, "forecast", "order"):
         expected = event.expected
-        if expected is None or expected.round > session.played:
+        if expected is None or event.breaches or expected.round > session.played:
             continue
         run = runs.played(orders, released, session.played)
         came = _came(session, runs, run, expected)
@@ -133,7 +193,7 @@ def _latest(
     session: ExerciseSession, runs: ExerciseRuns, team: str, event: Event, orders: tuple[Order, ...]
 ) -> int | None:
     """Return the last round in which an order would have helped."""
-    last, released = len(session.inputs.exercise.rounds), session.released(team)
+    last, released = len(session.inputs.exercise.rounds), _released(session, runs, team)
     others = tuple(one for one in orders if one.key != event.key)
     without = runs.played(others, released, last)
     for number in range(last, 0, -1):
@@ -145,19 +205,20 @@ def _latest(
     return None
 
 
-def handled_injects(session: ExerciseSession, team: str) -> tuple[HandledInject, ...]:
+def handled_injects(session: ExerciseSession, runs: ExerciseRuns, team: str) -> tuple[HandledInject, ...]:
     """Return injects that ask for an answer.
 
-    Each has the time it took.
+    Each has the time it took. One that an order kept away by a breach has no answer.
     """
+    events = {str(one.inject): one for one in session.of_team(team, "inject")}
     found = []
-    for event in session.of_team(team, "inject"):
-        inject = session.inputs.injects[str(event.inject)]
+    for came in lawful_injects(session, runs, team):
+        inject, event = session.inputs.injects[came.inject], events.get(came.inject)
         if inject.asks is None:
             continue
         answer = session.answer(team, inject.id)
         minutes = None
-        if answer is not None:
+        if answer is not None and event is not None:
             minutes = elapsed(session, answer.round, answer.minute) - elapsed(session, event.round, event.minute)
-        found.append(HandledInject(inject.id, event.round, inject.due_minutes, minutes))
+        found.append(HandledInject(inject.id, came.round, inject.due_minutes, minutes))
     return tuple(found)
