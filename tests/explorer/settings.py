@@ -96,6 +96,8 @@ def random_setting(explored: Explored, pick: random.Random):
 def compare(explored: Explored, settings, answers):
     """Hold what the file says of settings against Python; return how many were solved and refused."""
     solved = refused = 0
+    first = next(one for one in answers["answers"] if "words" in one)
+    assert answers["again"] == list(first["lines"].values())
     for k, (setting, told) in enumerate(zip(settings, answers["answers"], strict=True)):
         found = explored.in_python(setting)
         if isinstance(found, dict):

@@ -34,8 +34,8 @@ PLACE = re.compile(r"^/\*(engine|panel)\*/$", re.MULTILINE)
 """Where the engine and the panel stand in the frame."""
 MOST_BYTES = 5_000_000
 POLICY = "; ".join((
-    "default-src 'none'", "script-src 'sha256-{digest}' 'wasm-unsafe-eval'", "style-src 'unsafe-inline'",
-    "img-src data: blob:", "connect-src 'none'", "base-uri 'none'", "form-action 'none'",
+    "default-src 'none'", "script-src 'sha256-{digest}' 'wasm-unsafe-eval'", "worker-src blob:",
+    "style-src 'unsafe-inline'", "img-src data: blob:", "connect-src 'none'", "base-uri 'none'", "form-action 'none'",
 ))
 PAGE = """<!doctype html>
 <html lang="en">

@@ -56,7 +56,8 @@ class Statements(Expressions):
             self.refuse(node, "such an operator is not compiled")
         target = ast.unparse(node.target)
         before = self.text(ast.parse(target, mode="eval").body)
-        return self._stored(node.target, f"$.{BINARY[type(node.op)]}({before}, {self.text(node.value)})")
+        return self._stored(node.target, f"$.grown({json.dumps(BINARY[type(node.op)])}, {before}, "
+                                         f"{self.text(node.value)})")
 
     def _stored(self, target: ast.expr, value: str) -> str:
         """Return the statement that stores a value."""

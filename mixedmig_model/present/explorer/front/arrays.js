@@ -322,14 +322,19 @@ function spread(array, shape) {
   return new NDArray(array.data, shape, strides, array.offset);
 }
 
-/** An operation on each pair of numbers. */
-function arithmetic(name, one, other) {
-  const [left, right] = [NDArray.of(one), NDArray.of(other)];
+/** An operation on each pair of numbers, in an array of its own or in a given one. */
+function arithmetic(name, one, other, into = null) {
+  const [left, given] = [NDArray.of(one), NDArray.of(other)];
+  const right = into && given.data === into.data ? given.copy() : given;
   const ndim = Math.max(left.ndim, right.ndim);
   const size = (array, k) => array.shape[k - ndim + array.ndim] ?? 1;
   const shape = Array.from({ length: ndim }, (_, k) => (size(left, k) === 1 ? size(right, k) : size(left, k)));
-  const made = new Float64Array(productOf(shape));
   const [seen, with_] = [spread(left, shape), spread(right, shape)];
+  if (into) {
+    walk(shape, [seen.strides, with_.strides, into.strides], [seen.offset, with_.offset, into.offset], stretchOf(name, seen.data, with_.data, into.data));
+    return into;
+  }
+  const made = new Float64Array(productOf(shape));
   const strides = stridesLike(shape, (left.size >= right.size ? seen : with_).strides);
   walk(shape, [seen.strides, with_.strides, strides], [seen.offset, with_.offset, 0], stretchOf(name, seen.data, with_.data, made));
   const found = new NDArray(made, shape, strides);

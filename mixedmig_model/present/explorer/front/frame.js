@@ -1,9 +1,11 @@
-// How the code of one file is put together: the engine in a room of its own, then the panel over it.
+// How the code of one file is put together: the engine in a room of its own, then the panel over it. The engine also runs
+// next to the page, as a worker that is made of the text before the panel.
 const explorer = (() => {
 /*engine*/
-return { begin, pageTransport };
+return { begin, serve };
 })();
+if (typeof document === "undefined") explorer.serve();
+// --- panel ---
 /*panel*/
 const root = document.getElementById("root");
-const [engine, hello] = await explorer.begin(root);
-mount(root, explorer.pageTransport(engine, hello));
+mount(root, await explorer.begin(root));

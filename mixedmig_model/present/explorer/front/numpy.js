@@ -25,6 +25,9 @@ $.matmul = (one, other) => {
     return sum;
   }), [rows, columns]);
 };
+/** What `+=` and the like do: an array is changed where it is, as numpy does; anything else is made anew. */
+$.grown = (name, one, other) => (one instanceof NDArray && one.ndim > 0 && one.data instanceof Float64Array && !one.marks
+  ? arithmetic(name, one, other, one) : $[name](one, other));
 $.array = (values, shape) => new NDArray(Float64Array.from(values), shape);
 $.partial = (call, ...given) => (...more) => call(...given, ...more);
 $.bisect = (sorted, value) => $.iter(sorted).filter((one) => one <= value).length;

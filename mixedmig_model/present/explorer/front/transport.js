@@ -1,5 +1,7 @@
 // The panel's third transport: the page answers itself. One setting is solved at a time, after the picture is painted.
 const NUMBERED = 53;
+/** Where the panel begins in the text of the page. */
+const PANEL = "// --- panel ---";
 
 /** A short name of a setting; the same setting always has the same. */
 function nameOf(state) {
@@ -65,17 +67,72 @@ function bytesIn(id) {
   return Uint8Array.from(atob(document.getElementById(id).textContent.trim()), (sign) => sign.charCodeAt(0));
 }
 
-/** Begin: compile the module, solve the case, show the panel. */
+/** What the page has of its case: module and run as bytes, and data. */
+function partsOf() {
+  return { module: bytesIn("mixedmig-module"), run: bytesIn("mixedmig-run"), data: JSON.parse(document.getElementById("mixedmig-data").textContent) };
+}
+
+/** Compile the module and solve the case. */
+async function engineOf({ module, run, data }) {
+  Object.assign($.page, { factors: data.factors, start: data.hello.start });
+  return new Engine(await Kernel.load(module), run);
+}
+
+/** In a worker: answer what the page asks. */
+function serve() {
+  globalThis.onmessage = async ({ data: parts }) => {
+    try {
+      const transport = pageTransport(await engineOf(parts), parts.data.hello);
+      transport.listen((header, buffers) => postMessage([header, buffers], buffers), () => {});
+      globalThis.onmessage = ({ data: header }) => transport.send(header);
+      postMessage(null);
+    } catch (error) {
+      postMessage(String(error.message ?? error));
+    }
+  };
+}
+
+/** A transport to a worker, so that sliders and keys answer while a setting is solved. Rejected where there can be none. */
+function workerTransport(parts) {
+  const text = document.querySelector("script[type=module]").textContent;
+  const address = URL.createObjectURL(new Blob([text.slice(0, text.lastIndexOf(PANEL))], { type: "text/javascript" }));
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(address); // no module: browsers refuse those to a file
+    worker.onerror = reject;
+    worker.onmessage = ({ data: fault }) => {
+      URL.revokeObjectURL(address);
+      if (fault !== null) {
+        worker.terminate();
+        reject(new Error(fault));
+        return;
+      }
+      resolve({
+        kind: "page",
+        first: {},
+        send: (header) => worker.postMessage(header),
+        listen(heard, changed) {
+          worker.onmessage = ({ data: [header, buffers] }) => heard(header, buffers);
+          worker.onerror = () => changed(false);
+          changed(true);
+        },
+        close: () => worker.terminate(),
+      });
+    };
+    worker.postMessage(parts);
+  });
+}
+
+/** Begin, in a worker, or in the page itself where a browser allows none. Returns the transport. */
 async function begin(main) {
   try {
-    const data = JSON.parse(document.getElementById("mixedmig-data").textContent);
-    Object.assign($.page, { factors: data.factors, start: data.hello.start });
-    const kernel = await Kernel.load(bytesIn("mixedmig-module"));
-    const engine = new Engine(kernel, bytesIn("mixedmig-run"));
-    globalThis.mixedmigExplorer = engine;
-    return [engine, data.hello];
+    const parts = partsOf();
+    try {
+      return await workerTransport(parts);
+    } catch {
+      return pageTransport(await engineOf(parts), parts.data.hello);
+    }
   } catch (error) {
-    main.textContent = `${main.dataset.broken} ${error.message ?? error}`;
+    main.textContent = `${main.dataset.broken}${error.message ?? error}`;
     throw error;
   }
 }
