@@ -37,7 +37,7 @@ from mixedmig_model.solve import dataset
 from mixedmig_model.solve.answer import Answer
 from mixedmig_model.solve.kernel.runs import layout_of
 from mixedmig_model.solve.problem import incidence
-from mixedmig_model.solve.run_arrays import over_weeks
+from mixedmig_model.solve.run_arrays import SumsWhenRead, over_weeks
 from mixedmig_model.solve.schedule import group_arrays
 from mixedmig_model.study.responses import judged_run
 
@@ -114,6 +114,7 @@ def program_of(page: PageFacts, run: RunInputs) -> str:
         stage_waits: WAITS, find_waits: WAITS,
         incidence: "$.refused('stocks are given')", dataset.flow_marks: "(() => $.dict([]))",
         answers.made_when_read: "$.page.arrays", over_weeks: "((moves) => moves.whole())",
+        SumsWhenRead: "$.page.sums",
     })
     program.same(said.shown_indicators, answers.shown_here)
     for name, function in (

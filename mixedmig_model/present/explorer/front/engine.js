@@ -30,6 +30,15 @@ $.page = {
   today: (inputs, day) => new Date(Date.parse($.page.start) + Math.trunc(day) * DAY).toISOString().slice(0, 10),
   days: (words) => words.given.days,
   stays: (ds) => ({ over_limit_people: ds.answer.overLimit() }),
+  sums(arrays) {
+    const known = new Map();
+    return {
+      __getitem__(name) {
+        if (!known.has(name)) known.set(name, $.at(arrays, name).values.sum());
+        return known.get(name);
+      },
+    };
+  },
   arrays: (given) => new MadeWhenRead(given.items().map(([name, [dims, values]]) => [name, { given: [dims, values] }])),
 };
 
