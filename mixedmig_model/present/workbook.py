@@ -19,6 +19,7 @@ from mixedmig_model.present.report.option import option_page
 from mixedmig_model.present.report.sections import arrivals, decision, delay, draws, items, plane, regional, services
 from mixedmig_model.present.report.sections import costs as cost_sections
 from mixedmig_model.present.report.sections.cautions import cautions, resting, resting_short
+from mixedmig_model.present.report.sections.delivered import delivered_table
 from mixedmig_model.present.report.sections.observed import observed_in_annex
 from mixedmig_model.present.report.sections.trace import trace_section
 from mixedmig_model.record.finished import FIGURES_FOLDER, Comparison, make_comparison, open_comparison, ordered
@@ -246,6 +247,7 @@ def cost_views(comparison: Comparison) -> None:
     """
     show(
         cost_sections.stage_table(comparison),
+        delivered_table(comparison),
         cost_figures.waterfall_figure(comparison),
         cost_figures.cash_figure(comparison),
         cost_sections.views_table(comparison),

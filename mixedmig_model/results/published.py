@@ -12,6 +12,7 @@ import xarray as xr
 from mixedmig_model.inputs.cases.case import CaseInputs
 from mixedmig_model.inputs.observations.published import Observation
 from mixedmig_model.inputs.reading.fields import EVERYWHERE
+from mixedmig_model.results.costs.delivered import paid_run
 from mixedmig_model.results.costs.lines import cost_run
 from mixedmig_model.results.costs.pricing import price_scenario
 from mixedmig_model.results.indicators.bounds import ONE_PERSON
@@ -90,7 +91,7 @@ def compare_case(ds: xr.Dataset, inputs: CaseInputs, scenario: str) -> list[Comp
 
     The run is that of one scenario.
     """
-    return compare(ds, inputs.observations, lambda: cost_run(ds, price_scenario(inputs, scenario)))
+    return compare(ds, inputs.observations, lambda: paid_run(cost_run(ds, price_scenario(inputs, scenario))))
 
 
 def _ours(ds: xr.Dataset, seen: Observation, money: Money | None) -> float:

@@ -92,7 +92,30 @@ RULES = [
            f"parameters/{MONEY}:{{line}}: deflators.GBP.2003: the value lies outside its own range; found 1.33; "
            "allowed: 2 to 3"),
 ]
+GUARDIANS = "{item: guardians, share: 0,"
 CASES = [
+    Faulty("a delivered item that does not exist", swap(CASE_COSTS, GUARDIANS, GUARDIANS.replace("guard", "gard")),
+           f"parameters/{CASE_COSTS}:{{line}}: delivered.1.item: unknown cost item; found 'gardians'; allowed: …; "
+           "did you mean 'guardians'?"),
+    Faulty("a delivered share above one", swap(CASE_COSTS, GUARDIANS, GUARDIANS.replace("0", "2")),
+           f"parameters/{CASE_COSTS}:{{line}}: delivered.1.share: …; found 2; …"),
+    Faulty("a delivered share in another country", swap(
+        CASE_COSTS, GUARDIANS, f"{GUARDIANS} countries: [tailand],"),
+           f"parameters/{CASE_COSTS}:{{line}}: delivered.1.countries.0: unknown country; found 'tailand'; "
+           f"allowed: {COUNTRIES}; did you mean 'thailand'?"),
+    Faulty("two delivered shares for one day", swap(
+        CASE_COSTS, f"  - {GUARDIANS}", "  - {item: guardians, share: 0.5, start: 2015-03-01, source: "
+        "assumption, quality: assumption}\n  - {item: guardians, share: 0, until: 2015-03-02,", 1),
+           f"parameters/{CASE_COSTS}:{{line}}: delivered.2: the item already has a share in {COUNTRIES} at that "
+           "time, at delivered.1; found 'guardians'; allowed: one share for an item, country and day"),
+    Faulty("a delivered share that ends before it starts", swap(
+        CASE_COSTS, "{item: rescue_vessels, share: 0,", "{item: rescue_vessels, share: 0, start: 2015-06-01,"),
+           f"parameters/{CASE_COSTS}:{{line}}: delivered.2: the time of a delivered share ends before it starts; "
+           "found 2015-06-01 to 2015-05-20; allowed: until a date after 2015-06-01"),
+    Faulty("a delivered share of an unknown source", swap(
+        CASE_COSTS, "share: 0, source: RP16", "share: 0, source: RP1666"),
+           f"parameters/{CASE_COSTS}:{{line}}: delivered.0.source: unknown source; found 'RP1666'; allowed: …; "
+           "did you mean 'RP16'?"),
     Faulty("a misspelt country of a tier", swap(CASE_COSTS, "  thailand: middle_income", "  tailand: middle_income"),
            f"parameters/{CASE_COSTS}:{{line}}: tiers.tailand: unknown country; found 'tailand'; allowed: {COUNTRIES}; "
            "did you mean 'thailand'?"),

@@ -14,6 +14,7 @@ from mixedmig_model.inputs.costs.book import (
     unknown_item,
 )
 from mixedmig_model.inputs.costs.counted import clashes, counts_in, elsewhere, twice, unused
+from mixedmig_model.inputs.costs.delivered import delivered_faults
 from mixedmig_model.inputs.costs.money import BASE_HAS_NO_RATE
 from mixedmig_model.inputs.costs.schema import CaseCostsFile, LocalPrice, Price, Tier
 from mixedmig_model.inputs.entries import is_there
@@ -120,6 +121,7 @@ def _case_faults(
             faults.append(document.fault(keys, problem, found, listed(allowed), nearest(found, allowed)))
 
     faults += _currency_faults(document, file, book, sources)
+    faults += delivered_faults(document, file, book, countries, sources)
     for key in ("tiers", "fiscal_year_start"):
         for country in getattr(file, key):
             known((key, country), "country", country, countries)

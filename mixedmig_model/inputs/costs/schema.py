@@ -232,13 +232,37 @@ class CaseRate(Record):
     note: Note = Field(default="", max_length=1000)
 
 
+class Delivered(Record):
+    """What share of an item was delivered in what happened.
+
+    It holds in some countries, or all, and from a day to another. What is not stated was delivered in full.
+    """
+
+    item: Name
+    countries: Annotated[tuple[Name, ...], Field(min_length=1)] | None = None
+    share: ShareNumber
+    start: Day | None = Field(default=None, description="first day; default: that of the run")
+    until: Day | None = Field(default=None, description="first day after; default: the end of the run")
+    source: SourceKey
+    quality: Quality
+    note: Note = Field(default="", max_length=1000)
+
+    @model_validator(mode="after")
+    def _ends_after_it_starts(self) -> "Delivered":
+        if self.start and self.until and self.until <= self.start:
+            text = "the time of a delivered share ends before it starts"
+            raise refusal(text, f"{self.start} to {self.until}", f"until a date after {self.start}")
+        return self
+
+
 class CaseCostsFile(Record):
     """The file ``costs.yaml`` next to ``case.yaml``.
 
     It has income tiers, fiscal years, local prices, who pays, and what is left out.
     """
 
-    entries = ("prices", "not_costed", "tiers", "fiscal_year_start", "include", "exclude", "payers", "exchange_rates")
+    entries = ("prices", "not_costed", "tiers", "fiscal_year_start", "include", "exclude", "payers", "exchange_rates",
+               "delivered")
     schema_: Version = Field(alias="schema")
     currency: Currency | None = Field(
         default=None, description="the currency of the case's budget: reports give amounts in it too"
@@ -252,6 +276,9 @@ class CaseCostsFile(Record):
     exclude: tuple[Name, ...] = ()
     payers: dict[Name, PayerShares] = Field(default_factory=dict)
     prices: tuple[LocalPrice, ...] = ()
+    delivered: tuple[Delivered, ...] = Field(
+        default=(), description="shares of items that were delivered in the baseline, where not all was"
+    )
     projects: FileName | None = None
     not_costed: tuple[Text, ...] = ()
 

@@ -12,7 +12,7 @@ from mixedmig_model.present.figures.comparison import attribution_part
 from mixedmig_model.present.figures.people import outcomes_figure
 from mixedmig_model.present.html.builders import Html, bullets, join, paragraphs, table, tag
 from mixedmig_model.present.html.page import PAGE, STYLE
-from mixedmig_model.present.report.sections.amounts import in_both
+from mixedmig_model.present.report.amounts import in_both
 from mixedmig_model.present.report.sections.cautions import cautions, resting
 from mixedmig_model.present.report.sections.decision import (
     decision_table,

@@ -114,6 +114,35 @@ class UnmetPart(Frozen):
     waiting_days: float
 
 
+class DeliveredRow(Frozen):
+    """An item that was not delivered in full.
+
+    It has what was needed and delivered, the gap, and what the share rests on.
+    """
+
+    item: str
+    title: str
+    needed: float
+    delivered: float
+    gap: float
+    sources: tuple[str, ...]
+    assumed: bool
+    notes: tuple[str, ...]
+
+
+class DeliveredPart(Frozen):
+    """What was delivered in what happened, in money.
+
+    ``total`` is the cost delivered and ``gap`` what is needed beyond it, both with contingency and support cost.
+    """
+
+    total: float
+    gap: float
+    items: tuple[DeliveredRow, ...]
+    by_country: dict[str, float]
+    by_year: dict[str, float]
+
+
 class CostTable(Frozen):
     """All costs of one option, in a currency at prices of a year.
 
@@ -149,6 +178,7 @@ class CostTable(Frozen):
     ratios: dict[str, RatioPart]
     detention: DetentionPart
     unmet: UnmetPart
+    delivered: DeliveredPart | None = None
 
 
 class LocalCurrency(Frozen):

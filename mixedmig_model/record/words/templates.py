@@ -202,6 +202,16 @@ STAGES_NOTE = (
     "cost. Local inflation is applied first and conversion second. Differences are to the baseline, the first column. "
     "The baseline is not zero: it receives people and makes them wait too."
 )
+DELIVERED_ROW = "of which delivered, as the case states"
+DELIVERED_HEADING = "Needed and delivered: {option}"
+DELIVERED_INTRO = (
+    "Costs count what is needed. Of {option} the case says what was not delivered in full: {currency} {gap} of {total}."
+)
+DELIVERED_NOTE = (
+    "Needed less delivered is the gap. Contingency and support cost follow from the lines delivered. What the case "
+    "does not name counts as delivered. Money that was published is compared with what was delivered."
+)
+ALL_ITEMS = "All items, with contingency and support cost"
 VIEWS_NOTE = (
     "The undiscounted total comes first. A fiscal year is named by the year in which it ends. Not costed: long-run "
     "fiscal and labour effects, schooling by host states beyond the items listed, security, effects in third countries."

@@ -277,7 +277,14 @@ def line_cents(units: np.ndarray, price: np.ndarray, pricing: Pricing) -> np.nda
     for item, line in enumerate(pricing.lines):
         if yearly(line):
             lines[item] = np.diff(whole(np.cumsum(exact[item], axis=0)), axis=0, prepend=0.0)
-    direct = shared_out(lines, pricing.payers[:, None, None, :])
+    return lines_with_rates(shared_out(lines, pricing.payers[:, None, None, :]), pricing)
+
+
+def lines_with_rates(direct: np.ndarray, pricing: Pricing) -> np.ndarray:
+    """Return lines of items with contingency and support cost.
+
+    ``direct`` is ``[I, M, C, P]`` whole cents; the result has two lines more.
+    """
     base = direct.sum(axis=0)
     contingency = whole(base * pricing.money.contingency.value).astype(np.int64)
     charged = np.array([name in pricing.money.supported_payers for name in PAYER_NAMES], dtype=float)

@@ -11,7 +11,7 @@ import numpy as np
 
 from mixedmig_model.inputs.cases.case import CaseInputs
 from mixedmig_model.inputs.costs.book import money_factor
-from mixedmig_model.inputs.costs.schema import PAYERS, CostItem, MoneyFile, OwnCost, Price
+from mixedmig_model.inputs.costs.schema import PAYERS, CostItem, Delivered, MoneyFile, OwnCost, Price
 from mixedmig_model.inputs.parameters.catalogue import ASSUMPTION
 from mixedmig_model.results.distributions import Spread
 
@@ -64,6 +64,7 @@ class Pricing:
     money: MoneyFile
     fiscal_start: tuple[int, ...]  # month by country
     by_sea: tuple[bool, ...] = ()  # whether people come by sea, by country; none: to all
+    delivered: tuple[Delivered, ...] = ()  # of the baseline: what was not delivered in full
 
     @property
     def names(self) -> list[str]:
@@ -112,7 +113,8 @@ def price_scenario(inputs: CaseInputs, scenario: str) -> Pricing:
     return Pricing(tuple(lines), countries, inputs.case.start, price=table[..., 0], low=table[..., 1],
                    high=table[..., 2], payers=payers, money=book.money,
                    fiscal_start=tuple(costs.fiscal_start(country) for country in countries),
-                   by_sea=tuple(route == "sea" for route in inputs.case.routes.values()))
+                   by_sea=tuple(route == "sea" for route in inputs.case.routes.values()),
+                   delivered=costs.file.delivered if scenario == inputs.case.baseline else ())
 
 
 def _in_base(money: MoneyFile, price: Price) -> tuple[float, float, float]:

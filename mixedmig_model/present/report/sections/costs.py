@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from mixedmig_model.present.html.builders import Html, join, table, tag
-from mixedmig_model.present.report.sections.amounts import amount, in_both
+from mixedmig_model.present.report.amounts import amount, in_both
+from mixedmig_model.present.report.sections.delivered import delivered_row
 from mixedmig_model.record.finished import Comparison
 from mixedmig_model.record.priced import costs_of
 from mixedmig_model.record.schema.costs import CostTable
@@ -47,6 +48,8 @@ def stage_table(comparison: Comparison) -> Html:
     if local is not None:
         converted = (money(local.totals[name], local.currency) for name in names)
         rows.append([local_total_title(first, local), *converted])
+    delivered = delivered_row(comparison)
+    rows += [delivered] if delivered else []
     own = [sum(r.cost for r in tables[name].items if r.own) for name in names]
     rows.append(["of which measures of the option itself", *(amount(cost, comparison) for cost in own)])
     return _with_note(_head(comparison), rows, stages_note(first))

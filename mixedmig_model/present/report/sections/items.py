@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 from mixedmig_model.inputs.costs.schema import Phase
 from mixedmig_model.present.html.builders import Html, join, table, tag
-from mixedmig_model.present.report.sections.amounts import amount, in_both
+from mixedmig_model.present.report.amounts import amount, in_both
 from mixedmig_model.record.finished import Comparison
 from mixedmig_model.record.priced import costs_of
 from mixedmig_model.record.words import templates

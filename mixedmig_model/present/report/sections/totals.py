@@ -7,7 +7,7 @@ rows on every page.
 from typing import Any
 
 from mixedmig_model.present.html.builders import Html, join, tag
-from mixedmig_model.present.report.sections.amounts import in_both
+from mixedmig_model.present.report.amounts import in_both
 from mixedmig_model.record.drawn import drawn
 from mixedmig_model.record.finished import Comparison
 from mixedmig_model.record.priced import costs_of, spread_of_difference

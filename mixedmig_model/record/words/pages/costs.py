@@ -8,11 +8,18 @@ import math
 from mixedmig_model.inputs.parameters.catalogue import ASSUMPTION
 from mixedmig_model.record.finished import Comparison
 from mixedmig_model.record.priced import banner, costs_of
-from mixedmig_model.record.schema.costs import BreakEvenRow, CostTable, DelayPart, LocalCurrency, PayerRow
+from mixedmig_model.record.schema.costs import (
+    BreakEvenRow,
+    CostTable,
+    DelayPart,
+    DeliveredPart,
+    LocalCurrency,
+    PayerRow,
+)
 from mixedmig_model.record.schema.options import OptionPart
 from mixedmig_model.record.schema.report import NotWorkedOut
 from mixedmig_model.record.words import templates
-from mixedmig_model.record.words.costs import MoneyRow, money, money_range
+from mixedmig_model.record.words.costs import HARD, MoneyRow, money, money_range
 from mixedmig_model.record.words.pages import templates as said
 from mixedmig_model.record.words.pages.claims import of_claims
 from mixedmig_model.vocabulary.labels import Coming
@@ -45,6 +52,13 @@ def banner_words(comparison: Comparison) -> str:
 def stages_note(table: CostTable) -> str:
     """Return what the amounts by stage are."""
     return templates.STAGES_NOTE.format(currency=table.currency, year=table.year)
+
+
+def delivered_intro(title: str, table: CostTable, part: DeliveredPart) -> str:
+    """Return how much of the cost of an option was not delivered."""
+    row = MoneyRow(table.total, table.currency, (table.total, part.gap))
+    gap, total = (row.value(value).removeprefix(f"{table.currency}{HARD}") for value in (part.gap, table.total))
+    return templates.DELIVERED_INTRO.format(option=title, currency=table.currency, gap=gap, total=total)
 
 
 def views_note(table: CostTable) -> str:
