@@ -26,6 +26,26 @@ from mixedmig_model.cli.common import (
     show,
 )
 
+Options = Annotated[
+    str, typer.Option("--options", help="Options of the first page, at most 3; default: the first 3.")
+]
+Author = Annotated[str, typer.Option("--author", help="The author, named at the foot of the first page.")]
+TrustNotebooks = Annotated[
+    bool, typer.Option("--trust-notebooks", help="Run the workspace's own notebooks, which can do anything.")
+]
+GivenEnsemble = Annotated[
+    Path | None, typer.Option("--ensemble", help="A folder of mixedmig ensemble; its draws replace new ones.")
+]
+NewDraws = Annotated[
+    int | None, typer.Option("--draws", help="Runs with varied inputs, for ranges (0: none); default: 100.")
+]
+Docx = Annotated[bool, typer.Option("--docx", help="Add a two-page memo and the full report as Word.")]
+Pdf = Annotated[bool, typer.Option("--pdf", help="Add the same two documents as tagged PDF.")]
+Template = Annotated[
+    Path | None, typer.Option("--template", help="A .docx whose styles and letterhead the Word files take.")
+]
+Paper = Annotated[str, typer.Option("--paper", help="Paper of the documents: a4 or letter.")]
+
 
 def report(
     case: CaseName,
@@ -35,23 +55,17 @@ def report(
     workspace: Workspace = None,
     workers: Workers = 2,
     explore: Annotated[bool, typer.Option("--explore", help="Run the notebook with sliders too.")] = False,
-    ensemble: Annotated[
-        Path | None, typer.Option("--ensemble", help="A folder of mixedmig ensemble; its draws replace new ones.")
-    ] = None,
-    draws: Annotated[
-        int | None, typer.Option("--draws", help="Runs with varied inputs, for ranges (0: none); default: 100.")
-    ] = None,
+    ensemble: GivenEnsemble = None,
+    draws: NewDraws = None,
     seed: Annotated[int, typer.Option("--seed", help="The same seed gives the same draws.")] = 1,
-    options: Annotated[
-        str, typer.Option("--options", help="Options of the first page, at most 3; default: the first 3.")
-    ] = "",
-    author: Annotated[
-        str, typer.Option("--author", help="The author, named at the foot of the first page.")
-    ] = "",
-    trust_notebooks: Annotated[
-        bool, typer.Option("--trust-notebooks", help="Run the workspace's own notebooks, which can do anything.")
-    ] = False,
+    options: Options = "",
+    author: Author = "",
+    trust_notebooks: TrustNotebooks = False,
     currency: SecondCurrency = None,
+    docx: Docx = False,
+    pdf: Pdf = False,
+    template: Template = None,
+    paper: Paper = "a4",
     as_json: Json = False,
 ) -> None:
     """Compare scenarios in an offline HTML report.
@@ -59,12 +73,17 @@ def report(
     The terminal shows the answer of the first page. The folder also has the executed notebooks, netCDF and CSV.
 
     Example: mixedmig report andaman_sea_2015 --scenarios as_it_happened,disembark_within_two_days
+
+    Documents: mixedmig report andaman_sea_2015 --docx --pdf --template ministry.docx
     """
     with explained(as_json):
         from mixedmig_model.cli.progress import terminal_progress
         from mixedmig_model.inputs.workspace import check_name
+        from mixedmig_model.present.office.make import OfficeWanted
         from mixedmig_model.present.report.make import make_report
 
+        office = OfficeWanted(docx, pdf, template, paper)
+        office.check()
         root = find_workspace(workspace)
         inputs = case_in(root, case, currency)
         check_name(name, "report name", (name,))
@@ -74,7 +93,7 @@ def report(
         with terminal_progress() as progress:
             file = make_report(inputs, chosen, target, trust=trust_notebooks, workers=workers, explore=explore,
                                progress=progress, ensemble=ensemble, draws=draws, seed=seed, path=path,
-                               options=listed_names(options) if options else None, author=author)
+                               options=listed_names(options) if options else None, author=author, office=office)
         _lead(file)
         show({"ok": True, "report": str(file)}) if as_json else typer.echo(str(file))
 

@@ -45,16 +45,19 @@ def breaches_and_rows(comparison: Comparison, summary: SummaryPart) -> Html:
 
     Money never stands without them.
     """
-    return tag("div", join([_breaches(summary), _rows(comparison, summary)]), class_="front")
+    return tag("div", join([breaches_of(summary), rows_of(comparison, summary)]), class_="front")
 
 
-def _breaches(summary: SummaryPart) -> Html:
-    """Return the breaches of the options shown, or that there are none."""
+def breaches_of(summary: SummaryPart) -> Html:
+    """Return the breaches of the options shown.
+
+    Where there are none, it says so.
+    """
     named = join([tag("strong", front.BREACHES_TITLE), bullets(summary.breaches)])
     return tag("div", named, class_="breaches") if summary.breaches else tag("p", front.NO_BREACHES)
 
 
-def _rows(comparison: Comparison, summary: SummaryPart) -> Html:
+def rows_of(comparison: Comparison, summary: SummaryPart) -> Html:
     """Return the eight rows."""
     heads = ["", *(comparison.title(name) for name in summary.options)]
     rows = [[join([row.title, front.RESTS_MARK if row.rests else "", tag("span", f" {row.unit}", class_="unit")]),
@@ -73,11 +76,11 @@ def front_section(comparison: Comparison, summary: SummaryPart) -> Html:
         comparison, FIGURE, *front_figure(comparison, summary.options))
     return join([
         tag("h1", record.title), tag("p", record.question, class_="question"),
-        _breaches(summary),
+        breaches_of(summary),
         *([tag("p", routes_words(record), class_="note")] if record.routes else []),
         *(bullets([with_strong(one, titles) for one in said])
           for said in (summary.serves_fewer, summary.answer) if said),
-        _rows(comparison, summary),
+        rows_of(comparison, summary),
         tag("figure", embedded(image, alt), **_marks(comparison, summary)), links,
         tag("p", tag("strong", summary.grade.sentence), class_="grade"),
         *([tag("p", left_out_words(comparison, summary), class_="note")] if summary.left_out else []),

@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 from mixedmig_model.inputs.cases.case import CaseInputs
 from mixedmig_model.inputs.reading.faults import InputFaultsError
 from mixedmig_model.present.html.page import export
+from mixedmig_model.present.office.make import NO_OFFICE, OfficeWanted, write_office
 from mixedmig_model.present.report.front import write_front
 from mixedmig_model.present.report.kept import NOTEBOOKS, keep_pages, pages_key, restore_pages
 from mixedmig_model.present.report.notebooks import notebook_path, run_notebook
@@ -111,26 +112,26 @@ def make_report(
     path: str = "auto",
     options: Sequence[str] | None = None,
     author: str = "",
+    office: OfficeWanted = NO_OFFICE,
 ) -> Path:
     """Write the report of a comparison; return its page.
 
-    It lies in the folder ``target``, and the page is ``report.html``. Where an error is raised no report is written.
+    The folder is ``target``, and the page is ``report.html``. Where an error is raised no report is written.
     ``scenarios``: Names of scenarios (all of the case if None. The baseline always comes first). ``target``: Folder of
     the report. ``trust``: Run the workspace's own notebooks. ``workers``: Processes and notebooks at a time.
     ``explore``: Execute the slider notebook too. ``progress``: Called with a phase, done and total. ``ensemble``:
     Folder of an ensemble of the same inputs. ``draws``: Draws of all uncertain inputs without ``ensemble`` (None: the
-    default with the kernel. 0: none). They are kept in ``draws.kept`` next to ``target``. ``seed``: The same seed gives
-    the same draws. ``path``: By which runs are solved. ``options``: Options of the first page (the first three if
-    None). ``author``: Name on the first page. Returns path of ``report.html``. Raises InputFaultsError for bad input.
-    Raises ComparisonError where a scenario could not be solved. Raises NotebookError where a notebook failed. Raises
-    TargetError where nothing can be written.
+    default with the kernel. 0: none), kept in ``draws.kept`` next to ``target``. ``seed``: The same seed gives the same
+    draws. ``path``: By which runs are solved. ``options``: Options of the first page (the first three if None).
+    ``author``: Name on it. ``office``: Documents of Word and PDF. Returns path of ``report.html``. Raises
+    InputFaultsError for bad input, ComparisonError where a scenario failed, NotebookError where a notebook did. Raises
+    PdfError where a PDF cannot be made, and TargetError where nothing can be written.
     """
     names = ordered(inputs, scenarios)
     shown_options(names, options)
     wanted = ("compare", "annex", "scenario", *(["costing"] if inputs.costs else []), *([SLIDERS] if explore else []))
     sources = {name: notebook_path(name, inputs.workspace.root, trust) for name in wanted}
-    target = target.absolute()  # notebooks run in another folder
-    check_folder_target(target, (inputs.workspace.root / "parameters",))
+    check_folder_target(target := target.absolute(), (inputs.workspace.root / "parameters",))
     with ExitStack() as processes:
         processes.enter_context(same_workers())
         made = ReportDraws(ensemble, "") if ensemble else report_draws(
@@ -138,15 +139,21 @@ def make_report(
             progress=_phase(progress, "blocks of draws"), path=path)
         with whole_folder(target) as folder:
             with processes.pop_all():  # they end before the folder moves, which Windows wants
-                comparison = make_comparison(inputs, names, folder, workers=workers,
-                                             progress=_phase(progress, "solving"), draws=made, path=path)
+                solving = _phase(progress, "solving")
+                comparison = make_comparison(inputs, names, folder, workers, solving, draws=made, path=path)
                 comparison = with_summary(comparison, folder, options, author, made_on=today())
                 around = Around(sources, folder, footer(comparison.record), banner(comparison), shared=not trust)
                 _make_pages(jobs(inputs, comparison, folder, explore), around, workers, progress)
-            write_front(replace(comparison, figures=folder / FIGURES_FOLDER), folder, banner(comparison))
+            _write_around(replace(comparison, figures=folder / FIGURES_FOLDER), folder, office)
             keep_inputs(inputs, names, folder)
             write_sums(folder)
     return target / "report.html"
+
+
+def _write_around(comparison: Comparison, folder: Path, office: OfficeWanted) -> None:
+    """Write what needs no notebook: the first page, and documents."""
+    write_front(comparison, folder, banner(comparison))
+    write_office(comparison, folder, office, day_made())
 
 
 def _make_pages(todo: Sequence[NotebookJob], around: Around, workers: int, progress: Progress | None) -> None:
@@ -200,10 +207,14 @@ def today() -> str:
     1970, as https://reproducible-builds.org/specs/source-date-epoch has it; anything else is no day, and today is
     taken.
     """
-    moment = datetime.now().astimezone()
+    return day_text(day_made())
+
+
+def day_made() -> date:
+    """Return the day of ``today`` as a date."""
     with suppress(ValueError, OverflowError, OSError):
-        moment = datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH", "")), UTC)
-    return day_text(moment.date())
+        return datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH", "")), UTC).date()
+    return datetime.now().astimezone().date()
 
 
 def _phase(progress: Progress | None, phase: str) -> Callable[[int, int, str], None] | None:

@@ -74,3 +74,28 @@ OPTION_TEAM_NONE = "none found"
 ITEMS_FOLDED = "Every item, and the sectors and phases of each option: on screen, and in costs.csv; not printed."
 PRICES_FOLDED = "{count} prices, each with its source: on screen, and in report.json; not printed."
 PAYER_GAP = "{required}; gap {gap}, short since {month}"
+
+# ---- documents of Word and PDF --------------------------------------------------------------------------------------
+
+DOCUMENT_CONTENTS = "Contents"
+DOCUMENT_SUBJECT = "Comparison of options for the response to mixed migration"
+DOCUMENT_PAGE, DOCUMENT_ROW, DOCUMENT_NOBODY = "Page", "item", "not stated"
+MEMO_ASKED, MEMO_OPTIONS, MEMO_FOUND = "What was asked", "The options", "What was found"
+MEMO_ROWS, MEMO_DECIDES, MEMO_LIMITS = "Harms, teams and cost", "What decides it", "What is not modelled"
+MEMO_MORE_LIMITS = "Page 2 has the whole list of {count} limits."
+MEMO_CHART = "Harms that differ"
+MEMO_ASKS = "Staff, money and children"
+TEMPLATE_MISSING = "the template does not exist"
+TEMPLATE_UNREADABLE = "the template cannot be read: {why}"
+TEMPLATE_NO_WORD = "the template is no Word document"
+TEMPLATE_LACKS = "the template lacks styles that a report needs: {styles}"
+TEMPLATE_ALLOWED = "a file .docx of Word"
+TEMPLATE_STYLES = "a template with these styles, such as a report.docx that mixedmig made"
+TEMPLATE_ALONE = "a template is for Word documents, and none is requested"
+TEMPLATE_WITH = "--template together with --docx"
+PAPER_UNKNOWN = "unknown paper size"
+PDF_NO_LETTERS = (
+    "the PDF could not be made, because no font here has some letters of a text ({why}). Install a font that has them, "
+    "or leave out --pdf: Word files need no font here"
+)
+PDF_FAILED = "the PDF could not be made: {why}"
