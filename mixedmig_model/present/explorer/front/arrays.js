@@ -165,14 +165,16 @@ class NDArray {
   }
 
   put(index, value) {
-    const target = this.taken(index);
-    if (!(target instanceof NDArray)) {
-      const at = (index?.tuple ? index : [index]).reduce((sum, one, k) => sum + (one < 0 ? this.shape[k] + one : one) * this.strides[k], this.offset);
-      this.data[at] = value instanceof NDArray ? value.first : value;
+    const keys = index?.tuple ? [...index] : [index];
+    const which = keys.findIndex((one) => one !== null && typeof one === "object" && !(one instanceof Slice));
+    if (which >= 0) {
+      this.#putMany(keys, which, value);
       return;
     }
-    if (target.data !== this.data) {
-      this.#putMany(index, value);
+    const target = this.taken(index);
+    if (!(target instanceof NDArray)) {
+      const at = keys.reduce((sum, one, k) => sum + (one < 0 ? this.shape[k] + one : one) * this.strides[k], this.offset);
+      this.data[at] = value instanceof NDArray ? value.first : value;
       return;
     }
     const { shape, strides, offset, data } = target;
@@ -183,9 +185,7 @@ class NDArray {
   }
 
   /** Store at a list of indexes, one after the other. */
-  #putMany(index, value) {
-    const keys = index?.tuple ? [...index] : [index];
-    const which = keys.findIndex((one) => one !== null && typeof one === "object" && !(one instanceof Slice));
+  #putMany(keys, which, value) {
     placesOf(keys[which]).forEach((at, k) => {
       const one = tuple(keys.map((key, n) => (n === which ? at : key)));
       const axis = keys.slice(0, which).filter((key) => typeof key !== "number").length;
