@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from errno import ENOSPC
 from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 
 from mixedmig_model.inputs.batch import Batch, Point
@@ -31,6 +32,15 @@ FILES = (NOTEBOOK_FILE, PAGE_FILE, RECORD_FILE)
 DIGESTS_FILE = "digests.json"
 """Digests of the other files of a run, by name."""
 LOG = logging.getLogger(__name__)
+MADE_FILE = "made.json"
+"""What a run comes from, and the version that made it.
+
+The program itself is not part of it.
+"""
+UPGRADED = (
+    "Runs of the batch in %s were made by another version of mixedmig or of its libraries (%s), and are done again: "
+    "%s. The old ones stay in %s"
+)
 AGAIN = "Runs of the batch in %s are damaged or were changed, and are done again: %s"
 ROOMS = (*NUMBERS, "record", "present")
 """Rooms of the package that decide the files of a run."""
@@ -58,6 +68,11 @@ class BatchJob:
     notebook: bytes
     path: str = "reference"
     draws: int = 0
+    content: str = ""
+    """What the run comes from, without the program.
+
+    These are files, run, notebook, solver and draws.
+    """
 
 
 @dataclass(frozen=True)
@@ -121,11 +136,12 @@ def jobs_of(batch: Batch, notebook: bytes, path: str = "auto", draws: int = 0) -
     parcel = pack(inputs.workspace.root, inputs.name, (baseline,))
     jobs = []
     for point in batch.points:
-        parts = (sha256(parcel), sha256(notebook), sha256(point.scenario), code_digest(ROOMS), used, str(draws))
-        digest = sha256("\n".join(parts))
+        files = (sha256(parcel), sha256(notebook), sha256(point.scenario))
+        digest = sha256("\n".join((*files, code_digest(ROOMS), used, str(draws))))
         jobs.append(BatchJob(
             digest=digest[:32], title=point.title, scenario=point.scenario, case=inputs.name, baseline=baseline,
             parcel=parcel, notebook=notebook, path=used, draws=draws,
+            content=sha256("\n".join((*files, used, str(draws))))[:32],
         ))
     return jobs
 
@@ -166,6 +182,7 @@ def run_batch(
     missing = [job for digest, job in different.items() if not is_whole(folder, digest)]
     if lost := [job.digest for job in missing if kind_of(folder / FOLDER / job.digest)]:
         LOG.warning(AGAIN, folder.name, ", ".join(lost))
+    _say_upgraded(folder, [job for job in missing if job.digest not in lost])
     reused = len(different) - len(missing)
     if progress:
         progress(reused, len(different), "")
@@ -173,7 +190,7 @@ def run_batch(
     failures: dict[str, str] = {}
     try:
         for done, (job, result) in enumerate(results, reused + 1):
-            failure = result.failure or store_run(folder, job.digest, result.files)
+            failure = result.failure or store_run(folder, job.digest, result.files, job.content)
             if failure:
                 failures[job.digest] = failure
             if progress:
@@ -233,16 +250,36 @@ def is_whole(folder: Path, digest: str) -> bool:
         return False
 
 
-def store_run(folder: Path, digest: str, files: Mapping[str, bytes]) -> str:
+def _say_upgraded(folder: Path, missing: Sequence[BatchJob]) -> None:
+    """Say which runs are done again because the program changed.
+
+    The same files, run and notebook gave them under another version.
+    """
+    wanted = {job.content: job.digest for job in missing}
+    found: dict[str, str] = {}
+    for path in sorted((folder / FOLDER).glob(f"*/{MADE_FILE}")):
+        try:
+            made = json.loads(path.read_bytes())
+            if made["content"] in wanted:
+                found[wanted[made["content"]]] = str(made["version"])
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
+            continue  # a file that nobody can read says nothing
+    if found:
+        versions = ", ".join(sorted(set(found.values())))
+        LOG.warning(UPGRADED, folder.name, versions, ", ".join(sorted(found)), FOLDER)
+
+
+def store_run(folder: Path, digest: str, files: Mapping[str, bytes], made_of: str = "") -> str:
     """Put the files of a run in place, all or none.
 
     Return why that failed, in words, or nothing. Where another batch has put the same run there first, its files are
-    kept.
+    kept. ``made_of`` is what the run comes from without the program.
     """
     try:
         with whole_folder(folder / FOLDER / digest, partial(is_whole, folder, digest)) as unfinished:
             for name, content in files.items():
                 write_file(unfinished / name, content)
+            write_file(unfinished / MADE_FILE, json.dumps({"content": made_of, "version": version("mixedmig")}))
             write_file(unfinished / DIGESTS_FILE, json.dumps({name: sha256(files[name]) for name in FILES}))
     except TargetError as error:
         text = str(error).replace(str(folder), folder.name)  # the index must not name folders of this computer

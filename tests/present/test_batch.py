@@ -6,6 +6,8 @@ import json
 import re
 import zipfile
 from dataclasses import replace
+from html import unescape
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -24,6 +26,7 @@ from mixedmig_model.present.report.make import DRAWS_FOLDER
 from mixedmig_model.present.report.notebooks import notebook_path
 from mixedmig_model.study import batch as study_batch
 from mixedmig_model.study.batch import FILES, BatchStoppedError, RunFiles, jobs_of, store_run
+from mixedmig_model.vocabulary.rows import Row
 
 GRID = ("schema: 1\ntitle: Screening <and> more\ncase: andaman_sea_2015\ngrid:\n  levers: {screening: [0, 0.5, 1]}\n"
         "  values: {detention.detained_share: [0.1, 0.2]}\n")
@@ -170,6 +173,41 @@ def test_a_run_that_was_damaged_or_edited_is_done_again_and_that_is_said(batch, 
         f"Runs of the batch in out are damaged or were changed, and are done again: {run.name}"]
 
 
+def test_runs_of_another_version_are_told_from_damaged_and_from_new_ones(batch, quick, tmp_path, caplog, monkeypatch):
+    make_batch(batch, tmp_path / "out", 1)
+    assert not caplog.records, "runs that were never made are not told"
+    (tmp_path / "out" / "runs" / "foreign").mkdir()
+    (tmp_path / "out" / "runs" / "foreign" / "made.json").write_bytes(b"[1")
+    monkeypatch.setattr(study_batch, "code_digest", lambda rooms: "another program")
+    done = make_batch(batch, tmp_path / "out", 1)
+    assert (done.runs, done.reused) == (6, 0)
+    names = ", ".join(sorted(job.digest for job in jobs_of(batch, notebook_bytes(batch))))
+    assert [record.getMessage() for record in caplog.records] == [
+        "Runs of the batch in out were made by another version of mixedmig or of its libraries "
+        f"({version('mixedmig')}), and are done again: {names}. The old ones stay in runs"]
+    caplog.clear()
+    assert make_batch(batch, tmp_path / "out", 1).reused == 6
+    assert not caplog.records
+
+
+def notebook_bytes(batch):
+    return notebook_path("scenario", batch.inputs.workspace.root, False).read_bytes()
+
+
+def test_the_index_has_the_baseline_and_differences_that_are_those_of_the_numbers_shown(batch, quick, tmp_path):
+    make_batch(batch, tmp_path / "out", 1)
+    record = json.loads(index_of(tmp_path / "out")["json"])
+    page, first = unescape(index_of(tmp_path / "out")["html"].decode()), record["runs"][0]
+    heads = re.findall(r"<th[^>]*>([^<]*)</th>", page)
+    assert heads[1:3] == [record["baseline_title"], first["title"]]
+    told = [found["told"] for kind in ("breaches", "harms", "headlines") for found in first[kind].values()]
+    assert sum(map(bool, told)) > 10
+    for text in {*filter(None, told), first["cost"]["told"]}:
+        assert f'<span class="gap">{text}</span>' in page
+    wait = first["headlines"]["median_wait_decision"]
+    assert Row(wait["unit"], wait["baseline"]).difference(wait["value"]) == wait["told"]
+
+
 def test_a_killed_worker_is_told_with_what_is_kept(batch, quick, tmp_path, monkeypatch):
     def lost(job, tasks, workers):
         yield tasks[0], job(tasks[0])
@@ -198,7 +236,7 @@ def test_the_page_leads_with_breaches_and_links_each_run(batch, quick, tmp_path)
     for target in re.findall(r'href="([^"]+)"', page):
         assert (tmp_path / "out" / target).is_file()
     rows = index_of(tmp_path / "out")["csv"].decode("utf-8-sig").splitlines()
-    assert rows[0] == "run,title,kind,indicator,unit,value,low,high,baseline"
+    assert rows[0] == "run,title,kind,indicator,unit,value,low,high,baseline,said"
     assert len(rows) > 6 * 20
 
 

@@ -17,15 +17,15 @@ from mixedmig_model.record.commands.batch import index_record
 from mixedmig_model.record.schema.base import strict_text
 from mixedmig_model.record.schema.commands import BatchIndex, BatchRunRow, BatchValue
 from mixedmig_model.record.words import templates
-from mixedmig_model.record.words.pages.batches import cost_words, done_words, lost_words, more_words
+from mixedmig_model.record.words.pages.batches import baseline_cost, cost_words, done_words, lost_words, more_words
 from mixedmig_model.record.words.pages.inputs import COST
 from mixedmig_model.storage.atomic import write_together
 from mixedmig_model.storage.tables import table_text
 from mixedmig_model.study.batch import IndexRow
-from mixedmig_model.vocabulary.numbers import with_range
+from mixedmig_model.vocabulary.numbers import amount, with_range
 from mixedmig_model.vocabulary.titles import BATCH_KIND_TITLES
 
-COLUMNS = ("run", "title", "kind", "indicator", "unit", "value", "low", "high", "baseline")
+COLUMNS = ("run", "title", "kind", "indicator", "unit", "value", "low", "high", "baseline", "said")
 WIDE = 6
 """Runs next to each other in a table.
 
@@ -74,7 +74,7 @@ def _csv(record: BatchIndex) -> str:
         for kind, values in _groups(run).items():
             for name, found in values.items():
                 numbers = [_cell_text(one) for one in (found.value, found.low, found.high, found.baseline)]
-                rows.append([run.name, run.title, kind, name, found.unit, *numbers])
+                rows.append([run.name, run.title, kind, name, found.unit, *numbers, found.told])
     return table_text(COLUMNS, rows, line_end="\n")
 
 
@@ -98,7 +98,7 @@ def _page(record: BatchIndex) -> str:
     if len(done) > MOST_IN_TABLES:
         parts.append(paragraphs(more_words(MOST_IN_TABLES)))
     for start in range(0, min(len(done), MOST_IN_TABLES), WIDE):
-        parts.append(_table(done[start : start + WIDE]))
+        parts.append(_table(done[start : start + WIDE], record.baseline_title))
     parts.append(tag("p", templates.BATCH_NOTE, class_="note"))
     return PAGE.format(title=escape(record.title), style=STYLE, body=join(parts), footer=escape(record.notice),
                        estimate="")
@@ -111,8 +111,9 @@ def _said(run: BatchRunRow) -> Html:
     return join([page, f" ({run.name}): ", words, *cost])
 
 
-def _table(runs: Sequence[BatchRunRow]) -> Html:
-    head = ["", *(run.title for run in runs)]
+def _table(runs: Sequence[BatchRunRow], baseline: str) -> Html:
+    """Return runs next to the baseline, which comes first."""
+    head = ["", baseline, *(run.title for run in runs)]
     rows: list[list[Any]] = []
     classes: list[str] = []
     keys: list[str] = []
@@ -122,13 +123,14 @@ def _table(runs: Sequence[BatchRunRow]) -> Html:
         classes.append("")
         keys.append("")
         for name, first in firsts.items():
-            cells = [_cell(group[kind][name]) for group in groups]
+            cells = [amount(first.baseline, first.unit), *(_cell(group[kind][name]) for group in groups)]
             rows.append([join([first.title, _mark(runs, name), tag("span", f" {first.unit}", class_="unit")]), *cells])
             classes.append(kind)
             keys.append(name)
     if any(run.cost for run in runs):
         title = f"Cost of the response{_mark(runs, COST)}, planning estimate"
-        rows.append([title, *(cost_words(run) for run in runs)])
+        rows.append([title, baseline_cost(runs), *(_with_told(cost_words(run), run.cost.told if run.cost else "")
+                                                   for run in runs)])
     return table(head, rows, row_classes=classes, numeric=range(1, len(head)), row_keys=keys)
 
 
@@ -140,5 +142,10 @@ def _mark(runs: Sequence[BatchRunRow], key: str) -> str:
     return templates.RESTS_MARK if any(key in run.rests for run in runs) else ""
 
 
-def _cell(found: BatchValue) -> str:
-    return with_range(found.value, found.low, found.high, found.unit)
+def _cell(found: BatchValue) -> Html:
+    return _with_told(with_range(found.value, found.low, found.high, found.unit), found.told)
+
+
+def _with_told(text: str, told: str) -> Html:
+    """Return a number, and below it what is said of it."""
+    return join([text, *([Html("<br>"), tag("span", told, class_="gap")] if told else [])])

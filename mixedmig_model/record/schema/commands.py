@@ -106,7 +106,8 @@ class PublishedTotal(Frozen):
 class BatchValue(Frozen):
     """An indicator of a run with its range.
 
-    The range is over the true-need share; the baseline's has the same unit.
+    The range is over the true-need share; the baseline's has the same unit. ``told`` is what stands below the value in
+    a report: what may be said of a harm or a breach, or the difference.
     """
 
     title: str
@@ -115,10 +116,17 @@ class BatchValue(Frozen):
     value: Number
     low: Number
     high: Number
+    told: str = ""
 
 
 class BatchCost(Frozen):
-    """The total cost of a run with the range of prices."""
+    """The total cost of a run with the range of prices.
+
+    It has the baseline's total, and the difference in words.
+    """
+
+    baseline: float = 0.0
+    told: str = ""
 
     total: float
     low: Number

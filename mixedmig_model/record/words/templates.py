@@ -371,7 +371,10 @@ BATCH_UNSET = (
     "This case does not set {inputs} that it must set: {names}. A row with * moves by more than 10 % over the range of "
     "such an input, or rests on one without a range."
 )
-BATCH_NOTE = "Ranges are those of the share of people owed protection. The page of each run has its inputs."
+BATCH_NOTE = (
+    "The baseline comes first. Below a number stands what may be said of it, or its difference to the baseline. Ranges "
+    "are those of the share of people owed protection. The page of each run has its inputs."
+)
 
 # ---- diagrams -------------------------------------------------------------------------------------------------------
 

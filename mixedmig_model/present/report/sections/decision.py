@@ -21,7 +21,6 @@ from mixedmig_model.record.words.pages import templates as said
 from mixedmig_model.record.words.pages.decision import (
     base_words,
     brackets_note,
-    cell_text,
     evidence_words,
     miss_words,
     need_caption,
@@ -31,12 +30,13 @@ from mixedmig_model.record.words.pages.decision import (
     period_words,
     runs_title,
     standing_words,
+    told_below,
     when_words,
 )
 from mixedmig_model.record.words.pages.inputs import marked_results, quality_mark
 from mixedmig_model.record.words.pages.observed import input_note
 from mixedmig_model.record.words.pages.questions import questions
-from mixedmig_model.record.words.ranges import ranged, ranged_difference
+from mixedmig_model.record.words.ranges import ranged
 from mixedmig_model.record.words.solving import agreement_sentence, solver_row
 from mixedmig_model.vocabulary.numbers import DASH, amount, number, people, published_span, with_range
 from mixedmig_model.vocabulary.routes import on_route
@@ -157,18 +157,11 @@ def _cell(comparison: Comparison, indicator: IndicatorPart, name: str, row: Row)
     The range is over all draws, or over the share due protection. The difference is to the baseline. It is that of the
     values shown; of a harm or a breach it is what may be said of it.
     """
-    value, unit, key, base = indicator.values[name], indicator.unit, indicator.key, comparison.names[0]
-    draws, gaps = drawn(comparison, "ranges", key, name), drawn(comparison, "differences", key, name)
-    ours = value.value
+    value, unit = indicator.values[name], indicator.unit
+    draws, ours = drawn(comparison, "ranges", indicator.key, name), value.value
     parts: list[Any] = [ranged(ours, draws, unit, row) if draws else with_range(ours, value.low, value.high, unit)]
-    if name != base:
-        gap = cell_text(comparison, indicator, name, row.difference(ours))
-        if gap is None:
-            theirs = indicator.values[base].value
-            gap = ranged_difference(ours, theirs, gaps, unit, row) if gaps else row.difference(ours)
-        if gap:
-            parts += [Html("<br>"), tag("span", gap, class_="gap")]
-    return join(parts)
+    told = told_below(comparison, indicator, name, row)
+    return join([*parts, *([Html("<br>"), tag("span", told, class_="gap")] if told else [])])
 
 
 def need_table(comparison: Comparison) -> Html:

@@ -41,6 +41,12 @@ def cost_words(run: BatchRunRow) -> str:
     return money(run.cost.total, run.cost.currency) if run.cost else "not costed"
 
 
+def baseline_cost(runs: Sequence[BatchRunRow]) -> str:
+    """Return the cost of the baseline, which all runs share."""
+    cost = next((run.cost for run in runs if run.cost), None)
+    return money(cost.baseline, cost.currency) if cost else "not costed"
+
+
 def unset_sentence(cautions: Sequence[Caution]) -> str:
     """Return a sentence on inputs that a case must set.
 

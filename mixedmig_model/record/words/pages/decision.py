@@ -5,7 +5,7 @@ It has what is compared, what the brackets are, what may be said, and published 
 
 from datetime import date
 
-from mixedmig_model.record.drawn import judged_draws
+from mixedmig_model.record.drawn import drawn, judged_draws
 from mixedmig_model.record.finished import Comparison
 from mixedmig_model.record.rows import cost_row
 from mixedmig_model.record.schema.inputs import NeedShares, PublishedRow
@@ -15,7 +15,9 @@ from mixedmig_model.record.words import templates
 from mixedmig_model.record.words.front_page.answer import judged_note
 from mixedmig_model.record.words.judged.payments import cost_sentences
 from mixedmig_model.record.words.pages.claims import of_claims
+from mixedmig_model.record.words.ranges import ranged_difference
 from mixedmig_model.vocabulary.numbers import MINUS, day_text, number, people, percent, unit_words
+from mixedmig_model.vocabulary.rows import Row
 
 RELIABILITY_WORDS = {"good": "", "weak": " (weak figure)", "doubtful": " (doubtful, not scored)"}
 
@@ -119,6 +121,23 @@ def cell_text(comparison: Comparison, indicator: IndicatorPart, name: str, chang
     if harm and harm.word in ("better", "worse"):
         return judged_note(change, harm.word)
     return judged_text(comparison, indicator, name)
+
+
+def told_below(comparison: Comparison, indicator: IndicatorPart, name: str, row: Row) -> str:
+    """Return what stands below the value of an option.
+
+    Of a harm or a breach it is what may be said of it. Of any other indicator it is the difference to the baseline, with
+    its range where there are draws. It is empty for the baseline.
+    """
+    base = comparison.names[0]
+    if name == base:
+        return ""
+    ours, theirs = indicator.values[name].value, indicator.values[base].value
+    told = cell_text(comparison, indicator, name, row.difference(ours))
+    if told is not None:
+        return told
+    gaps = drawn(comparison, "differences", indicator.key, name)
+    return ranged_difference(ours, theirs, gaps, indicator.unit, row) if gaps else row.difference(ours)
 
 
 def judged_text(comparison: Comparison, indicator: IndicatorPart, name: str) -> str | None:
