@@ -170,6 +170,8 @@ def test_every_page_of_word_says_that_it_is_an_estimate_and_what_for():
     assert [one.text for one in section.header.paragraphs] == ["AN ESTIMATE"]
     assert section.footer.paragraphs[-1].text.startswith("Not for decisions")
     assert (made.core_properties.title, made.core_properties.language) == ("Title", "en-GB")
+    assert made.styles.element.xpath(".//w:docDefaults//w:lang/@w:val") == ["en-GB"]
+    assert made.settings.element.xpath('.//w:compatSetting[@w:name="compatibilityMode"]/@w:val') == ["15"]
 
 
 def test_text_is_text_in_word():
@@ -407,3 +409,17 @@ def test_the_full_report_passes_the_checker_and_has_all_alt_texts(report):
     alts = [one.get("descr") for one in made.element.body.iter(qn("wp:docPr"))]
     assert alts
     assert all(len(one) > 40 for one in alts)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_libreoffice_opens_the_documents_and_shows_the_memo_on_two_pages(report, tmp_path):
+    folder, _ = report
+    home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
+    names = [str(folder / f"{name}.docx") for name in ("memo", "report")]
+    subprocess.run(["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), *names],
+                   check=True, capture_output=True, timeout=300)
+    memo, whole = (text_of((tmp_path / f"{name}.pdf").read_bytes()) for name in ("memo", "report"))
+    assert memo.count("\f") == 2
+    assert all("PLANNING ESTIMATE" in one and "Not for decisions" in one for one in memo.split("\f")[:2])
+    assert all("This is not legal advice" in " ".join(one.split()) for one in whole.split("\f")[:-1])

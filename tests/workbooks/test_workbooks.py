@@ -78,6 +78,22 @@ def test_the_page_is_self_contained_and_has_no_script(compared, tmp_path):
     assert [heading for heading in headings if heading in wanted] == list(wanted)
 
 
+def test_words_of_programs_stay_in_the_notebook(tmp_path):
+    outputs = [
+        {"output_type": "stream", "name": "stderr", "text": "building the font cache <b>\n"},
+        {"output_type": "stream", "name": "stdout", "text": "printed"},
+        {"output_type": "display_data", "metadata": {}, "data": {"text/html": "<p>shown</p>"}},
+    ]
+    cell = {"cell_type": "code", "id": "a", "metadata": {}, "source": "", "execution_count": 1, "outputs": outputs}
+    text = json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [cell]})
+    (tmp_path / "a.ipynb").write_text(text, encoding="utf-8")
+    export(tmp_path / "a.ipynb", tmp_path / "a.html", "Title", "footer")
+    page = (tmp_path / "a.html").read_text(encoding="utf-8")
+    assert "font cache" not in page
+    assert "printed" in page
+    assert "<p>shown</p>" in page
+
+
 def in_order(page, *titles):
     """Whether a page has all of some texts, one after the other."""
     places = [page.index(title) for title in titles]

@@ -21,6 +21,11 @@ PAGE = """<!doctype html>
 
 CONTENTS = '<div class="contents"></div>'
 """Where a page has its list of contents."""
+STDERR = re.compile(r'<div class="[^"]*\boutput_stderr\b[^"]*">\s*<pre>.*?</pre>\s*</div>', re.DOTALL)
+"""What programs print while a notebook runs.
+
+matplotlib does so the first time, when it looks for fonts. The executed notebook keeps it.
+"""
 HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.DOTALL)
 
 STYLE = """
@@ -159,7 +164,7 @@ def export(
     )
     exporter.mathjax_url = exporter.require_js_url = exporter.jquery_url = ""
     body, _ = exporter.from_filename(str(notebook))
-    body = re.sub(r'<a class="anchor-link".*?</a>', "", body)
+    body = STDERR.sub("", re.sub(r'<a class="anchor-link".*?</a>', "", body))
     body = body.replace(CONTENTS, contents(body), 1)
     style = STYLE + further + (ON_PAPER.format(words=_css_text(estimate)) if estimate else "")
     page = PAGE.format(title=escape(title), style=style, body=body, footer=escape(footer),

@@ -18,6 +18,8 @@ STANDARD = ("Normal", TITLE, "Heading 1", "Heading 2", "List Bullet", "Caption",
 """Styles that a template must have, by their English names."""
 INK, SOFT, BREACH, LINE = "1C2430", "5B6573", "8C1D18", "D5DAE1"
 """Colours, as the pages have them."""
+WORD_2013, LANGUAGE = "15", "en-GB"
+"""The way to lay out pages that Word has had since 2013."""
 BODY_FONT, LINES, INDENT = "Calibri", 1.0, 14.0
 """Font, height of a line, and an indent (points).
 
@@ -135,6 +137,7 @@ def _house_document(scale: float) -> Any:
     """Return an empty document in the style of the house."""
     import docx
     from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml.ns import qn
 
     document = docx.Document()
     for own in HOUSE:
@@ -146,6 +149,10 @@ def _house_document(scale: float) -> Any:
     for border in form.xpath("w:pBdr"):
         form.remove(border)
     document.styles[HEADER].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    for mode in document.settings.element.xpath('.//w:compatSetting[@w:name="compatibilityMode"]'):
+        mode.set(qn("w:val"), WORD_2013)
+    for language in document.styles.element.xpath(".//w:docDefaults//w:lang"):
+        language.set(qn("w:val"), LANGUAGE)
     return document
 
 

@@ -247,7 +247,7 @@ def _set_properties(document: Any, content: OfficeDocument, made_on: date) -> No
     moment = datetime(made_on.year, made_on.month, made_on.day)
     author = content.author[:MOST_PROPERTY]
     properties.title, properties.author, properties.subject = content.title[:MOST_PROPERTY], author, content.subject
-    properties.language, properties.comments, properties.keywords = "en-GB", content.foot[:MOST_PROPERTY], ""
+    properties.language, properties.comments, properties.keywords = house.LANGUAGE, content.foot[:MOST_PROPERTY], ""
     properties.created = properties.modified = moment
     properties.last_modified_by, properties.revision = author, 1
 
