@@ -126,8 +126,8 @@ def cell_text(comparison: Comparison, indicator: IndicatorPart, name: str, chang
 def told_below(comparison: Comparison, indicator: IndicatorPart, name: str, row: Row) -> str:
     """Return what stands below the value of an option.
 
-    Of a harm or a breach it is what may be said of it. Of any other indicator it is the difference to the baseline, with
-    its range where there are draws. It is empty for the baseline.
+    Of a harm or a breach it is what may be said of it. Of any other indicator it is the difference to the baseline,
+    with its range where there are draws. It is empty for the baseline.
     """
     base = comparison.names[0]
     if name == base:
