@@ -17,7 +17,7 @@ MARKS = {
         "study/test_kernel_and_scipy.py", "study/test_options_judged.py",
         "study/test_random_options.py", "study/test_resting.py", "study/test_routes_apart.py", "study/test_solvers.py",
         "study/test_split_and_renamed.py", "teaching/test_classes.py", "teaching/test_lessons.py",
-        "teaching/test_no_leak.py",
+        "teaching/test_no_leak.py", "teaching/test_no_leak_to_teams.py",
         "workbooks/test_workbooks.py",
     ),
     "notebooks": (

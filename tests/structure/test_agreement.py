@@ -3,6 +3,7 @@
 import ast
 import re
 
+import pytest
 from structure.source import PACKAGE, imported, tree
 
 from mixedmig_model.equations import levels
@@ -10,6 +11,13 @@ from mixedmig_model.equations.table import FLOWS, STOCKS
 from mixedmig_model.inputs.parameters import catalogue
 from mixedmig_model.results.indicators.table import INDICATORS
 from mixedmig_model.vocabulary.labels import INDICATOR_KEYS
+
+DEMEANING = re.compile(
+    r"\b(illegals?|illegal (im)?migrants?|flood(s|ing)? of|bogus|swarm\w*|hordes?|aliens?|infiltrat\w*|influx|"
+    r"(waves?|tides?|streams?) of (people|persons|migrants|refugees|arrivals)|boat people|queue.?jump\w*|"
+    r"economic (migrants?|refugees?)|(genuine|fake|false) (refugees?|asylum.?seekers?)|invad\w*|invasion|"
+    r"asylum.?shopp\w*|clandestines?|deportees?|(migrant|refugee) crisis)\b", re.IGNORECASE)
+"""Words that demean people, or count them as a threat."""
 
 
 def test_nothing_evaluates_or_unpickles_text():
@@ -48,14 +56,20 @@ def test_inputs_can_name_every_indicator():
 
 
 def test_words_that_demean_people_have_no_place(root):
-    words = r"illegals?|illegal (im)?migrants?|flood(s|ing)? of|bogus|swarm|hordes?|aliens?"
-    banned = re.compile(rf"\b({words})\b", re.IGNORECASE)
+    parameters = root / "parameters"
     files = [
-        *PACKAGE.rglob("*.py"), *(root / "parameters").rglob("*.yaml"), *(root / "parameters").rglob("*.csv"),
-        *(root / "workbooks").glob("*.ipynb"),
+        *PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.js"), *(path for ending in ("yaml", "csv", "md")
+                                                          for path in parameters.rglob(f"*.{ending}")),
+        *(root / "workbooks").rglob("*.ipynb"), *(root / "docs").rglob("*.md"), root / "README.md",
     ]
     found = []
     for path in files:
         if path.name != "sources.yaml":  # titles of publications are theirs
-            found += [f"{path.name}: {m.group(0)}" for m in banned.finditer(path.read_text(encoding="utf-8"))]
+            found += [f"{path.name}: {m.group(0)}" for m in DEMEANING.finditer(path.read_text(encoding="utf-8"))]
     assert found == []
+
+
+@pytest.mark.parametrize("text", ["an influx", "Waves of refugees", "queue-jumpers", "economic migrants", "boat people",
+                                  "genuine refugees", "they infiltrated", "illegals", "the refugee crisis"])
+def test_a_word_that_demeans_is_found(text):
+    assert DEMEANING.search(f"The report speaks of {text}.")

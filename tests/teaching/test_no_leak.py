@@ -1,61 +1,22 @@
 """What a learner gets holds no answer: searched byte by byte, unzipped, and decoded from base64 and JSON."""
 
 import base64
-import binascii
 import gzip
 import io
 import json
 import re
 import zipfile
-import zlib
-from contextlib import suppress
 
 import pytest
 from teaching.class_of import PHRASE, answers_of, built
+from unpacking import decoded
 
 from mixedmig_model.study.teaching.handout import LEARNERS, SEALED
-
-CODED = re.compile(rb"[A-Za-z0-9+/_-]{24,}={0,2}")
-DEPTH = 3
 
 
 @pytest.fixture(scope="module")
 def made(shared):
     return shared("class_of_two", lambda folder: built(folder, 2)) / "class"
-
-
-def decoded(content, depth=DEPTH):
-    """A content, and all that can be unpacked from it."""
-    yield content
-    if depth == 0:
-        return
-    parts = []
-    if zipfile.is_zipfile(io.BytesIO(content)):
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            parts += [packed.read(name) for name in packed.namelist()]
-    for unpack in (gzip.decompress, zlib.decompress):
-        try:
-            parts.append(unpack(content))
-        except (OSError, EOFError, zlib.error):
-            continue
-    for found in CODED.findall(content):
-        for altered in (None, b"-_"):
-            try:
-                parts.append(base64.b64decode(found + b"=" * (-len(found) % 4), altchars=altered, validate=True))
-            except (binascii.Error, ValueError):
-                continue
-    with suppress(ValueError):
-        parts += [text.encode() for text in texts(json.loads(content))]
-    for part in parts:
-        yield from decoded(part, depth - 1)
-
-
-def texts(value):
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, (list, dict)):
-        for one in (value.values() if isinstance(value, dict) else value):
-            yield from texts(one)
 
 
 def digits(answer):
