@@ -67,7 +67,7 @@ SOLVED_FIXTURES = {"book"}
 """Fixtures that solve a shipped case: whoever uses one has the mark ``solves``."""
 TOGETHER = {
     "science/test_ledger.py": "andaman", "science/test_properties.py": "andaman",
-    "panel/journeys/test_exercise_screens.py": "browser",
+    "panel/journeys/test_exercise_screens.py": "browser", "panel/journeys/test_boats_on_screens.py": "browser",
     "panel/journeys/test_accessible_pages.py": "browser", "panel/journeys/test_report_this.py": "browser",
     "panel/journeys/test_front_end.py": "browser", "panel/journeys/test_journeys_app.py": "browser-app",
     "panel/journeys/test_journeys_lab.py": "browser-app", "panel/journeys/test_panel_figures.py": "browser-app",
