@@ -43,12 +43,12 @@ class LedgerFault:
 
 def flow_names(ds: xr.Dataset) -> list[str]:
     """Return names of the flows of a Dataset that move people."""
-    return [str(name) for name in ds.data_vars if ds[name].attrs.get("kind") == "flow"]
+    return [str(name) for name in ds.data_vars if ds.variables[name].attrs.get("kind") == "flow"]
 
 
 def stock_names(ds: xr.Dataset) -> list[str]:
     """Return names of the stocks of a Dataset, counters included."""
-    return [str(name) for name in ds.data_vars if ds[name].attrs.get("kind") == "stock"]
+    return [str(name) for name in ds.data_vars if ds.variables[name].attrs.get("kind") == "stock"]
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class Contribution:
 
         It is ``[interval, ...]``, zero elsewhere.
         """
-        shape = ds[self.stock].shape
+        shape = ds.variables[self.stock].shape
         result = np.zeros((shape[0] - 1, *shape[1:]))
         result[(slice(None), *self.at)] = self.values
         return result
@@ -78,12 +78,12 @@ def contribution(ds: xr.Dataset, flow: str, end: str) -> Contribution | None:
 
     It takes them out of (``end='source'``) or puts them into (``'sink'``) the cells of its stock, by interval.
     """
-    moved = ds[flow]
+    moved = ds.variables[flow]
     stock = moved.attrs[end]
     if not stock:
         return None
     fixed = json.loads(moved.attrs[f"at_{end}"])
-    axes = [str(dim) for dim in ds[stock].dims if dim != "time"]
+    axes = [str(dim) for dim in ds.variables[stock].dims if dim != "time"]
     dims = [str(dim) for dim in moved.dims]
     if end == "sink" and "destination" in dims:  # people enter the country they go to
         dims[dims.index("country")], dims[dims.index("destination")] = "left", "country"
@@ -92,7 +92,7 @@ def contribution(ds: xr.Dataset, flow: str, end: str) -> Contribution | None:
     kept = [dim for k, dim in enumerate(dims) if k not in extra]
     values = moved.values.sum(axis=extra) if extra else moved.values
     values = values.transpose([kept.index(axis) for axis in ["interval", *open_axes]])
-    at = tuple(ds[axis].values.tolist().index(fixed[axis]) if axis in fixed else slice(None) for axis in axes)
+    at = tuple(ds.variables[axis].values.tolist().index(fixed[axis]) if axis in fixed else slice(None) for axis in axes)
     return Contribution(stock, at, values)
 
 
@@ -108,12 +108,12 @@ def check_ledger(ds: xr.Dataset, tolerance: float = TOLERANCE) -> list[LedgerFau
         for flow in flow_names(ds) for end in ("source", "sink")
         if (part := contribution(ds, flow, end)) is not None
     }
-    residuals = {stock: np.diff(ds[stock].values, axis=0) for stock in stock_names(ds)}
+    residuals = {stock: np.diff(ds.variables[stock].values, axis=0) for stock in stock_names(ds)}
     for (_, end), part in ends.items():
         residuals[part.stock][(slice(None), *part.at)] -= part.values if end == "sink" else -part.values
     missing = {
         stock: gap for stock, gap in residuals.items()
-        if float(np.abs(gap).max(initial=0.0)) > tolerance * scale[ds[stock].attrs["units"]]
+        if float(np.abs(gap).max(initial=0.0)) > tolerance * scale[ds.variables[stock].attrs["units"]]
     }
     flow = _culprit(missing, ds, ends) if missing else ""
     text = "opening + in - out differs from closing"
@@ -159,9 +159,10 @@ def _entered(ds: xr.Dataset, unit: str) -> float:
 
     They were there at the opening or entered since; people and staff are counted separately.
     """
-    opening = sum(float(ds[name].values[0].sum()) for name in stock_names(ds) if ds[name].attrs["units"] == unit)
-    came = [f"flow_{name}" for name in ENTERS_THE_MODEL if f"flow_{name}" in ds]
-    return max(opening + sum(float(ds[name].values.sum()) for name in came if ds[name].attrs["units"] == unit), 1.0)
+    stocks = [one for one in map(ds.variables.__getitem__, stock_names(ds)) if one.attrs["units"] == unit]
+    opening = sum(float(one.values[0].sum()) for one in stocks)
+    came = [ds.variables[f"flow_{name}"] for name in ENTERS_THE_MODEL if f"flow_{name}" in ds]
+    return max(opening + sum(float(one.values.sum()) for one in came if one.attrs["units"] == unit), 1.0)
 
 
 def _open_ends(ds: xr.Dataset) -> list[LedgerFault]:
@@ -171,8 +172,8 @@ def _open_ends(ds: xr.Dataset) -> list[LedgerFault]:
     """
     faults = []
     for flow in flow_names(ds):
-        source, sink = ds[flow].attrs["source"], ds[flow].attrs["sink"]
-        persons = float(np.abs(ds[flow].values).sum())
+        source, sink = ds.variables[flow].attrs["source"], ds.variables[flow].attrs["sink"]
+        persons = float(np.abs(ds.variables[flow].values).sum())
         if not sink and flow.removeprefix("flow_") not in LEAVES_THE_MODEL:
             faults.append(LedgerFault(flow.removeprefix("flow_"), source, persons, "people leave the model unseen"))
         if not source and flow.removeprefix("flow_") not in ENTERS_THE_MODEL:

@@ -1,9 +1,10 @@
 """Commands on a disk that breaks: each runs in a fork of this process, and its N-th file operation fails or kills it.
 
 Run as a script: ``broken_disk.py FOLDER COMMAND:WAY:NUMBERS ...``. It prints, as JSON by job, how many operations
-the command has, how many were broken, and what went wrong. The way ``twins`` starts a command twice at the same time
-instead, NUMBERS times. Runs are solved once, before the forks; notebooks are stood in for, because they run in
-processes of their own.
+the command has and of how many kinds, how many were broken, and what went wrong. NUMBERS are how many operations are
+broken, ``all`` of them, or the first, the last and one of each kind (``kinds``). The way ``twins`` starts a command
+twice at the same time instead, NUMBERS times. Runs are solved once, before the forks, and commands with very many
+operations find them kept; notebooks are stood in for, because they run in processes of their own.
 """
 
 import errno
@@ -42,6 +43,7 @@ class Command:
     before: dict[str, str] = field(default_factory=dict)
     codes: tuple[int, ...] = (0,)  # of the second call
     is_whole: bool = True  # all or nothing; else it is done in parts, and goes on
+    finds_runs: bool = False  # kept by a call before, as in a report made again
 
 
 PLAN = ("--workspace", "{world}/plan")
@@ -61,10 +63,11 @@ COMMANDS = {
          "1", "--to", "{world}/out/draws", *PLAN), ("out/draws",), is_whole=False),
     "batch": Command(
         ("batch", "{world}/two.yaml", "--to", "{world}/out/batch", "--workers", "1", *PLAN), ("out/batch",),
-        {"two.yaml": GRID, **{f"out/batch/two.{ending}": "old" for ending in ("html", "csv", "json")}}, is_whole=False),
+        {"two.yaml": GRID, **{f"out/batch/two.{ending}": "old" for ending in ("html", "csv", "json")}}, is_whole=False,
+        finds_runs=True),
     "report": Command(
         ("report", CASE, "--draws", "0", "--workers", "1", *PLAN), ("plan/reports/tiny/comparison",),
-        {"plan/reports/tiny/comparison/report.html": "old"}),
+        {"plan/reports/tiny/comparison/report.html": "old"}, finds_runs=True),
 }
 
 
@@ -82,6 +85,7 @@ class Worlds:
         self.home = home
         self.plan = make_plan(home / "plan")
         self.count = 0
+        self.runs: dict[tuple[str, ...], Path] = {}
 
     def make(self, command: Command) -> Path:
         """A new world, the one before it gone."""
@@ -91,20 +95,22 @@ class Worlds:
         shutil.copytree(self.plan, world / "plan", copy_function=linked)
         for name in ("out", "tmp"):
             (world / name).mkdir()
+        if command.words in self.runs:
+            shutil.copytree(self.runs[command.words], world / "runs")
         for name, text in command.before.items():
             (world / name).parent.mkdir(parents=True, exist_ok=True)
             (world / name).write_text(text, encoding="utf-8")
         return world
 
-    def call(self, world: Path, command: Command, way: str = "fail", number: int = NEVER) -> tuple[int, str, int]:
-        """Exit code, output and number of file operations of a command in a fork."""
+    def call(self, world: Path, command: Command, way: str = "fail", number: int = NEVER) -> tuple[int, str, list[str]]:
+        """Exit code, output and the kinds of all file operations of a command in a fork."""
         child = os.fork()
         if not child:
             work(world, command, way, number)
         _, status = os.waitpid(child, 0)
         counted = world / "count"
         return (os.waitstatus_to_exitcode(status), (world / "said").read_text(encoding="utf-8"),
-                int(counted.read_text(encoding="utf-8")) if counted.exists() else 0)
+                counted.read_text(encoding="utf-8").splitlines() if counted.exists() else [])
 
 
 def work(
@@ -132,7 +138,7 @@ def work(
         code = done.code or 0
     finally:
         disk.is_watched = False
-        (notes / "count").write_text(str(disk.done), encoding="utf-8")
+        (notes / "count").write_text("\n".join(disk.kinds), encoding="utf-8")
         os._exit(code if isinstance(code, int) else 98)
 
 
@@ -141,9 +147,10 @@ class Disk:
 
     def __init__(self, world: Path, way: str, number: int) -> None:
         self.world, self.way, self.number, self.done, self.is_watched = str(world), way, number, 0, True
+        self.kinds: list[str] = []
         sys.addaudithook(self.see)
         real = os.fsync
-        os.fsync = lambda handle: (self.step("os.fsync"), real(handle))[1]
+        os.fsync = lambda handle: (self.step("os.fsync", ""), real(handle))[1]
 
     def see(self, event: str, args: tuple) -> None:
         """Take one event of the interpreter."""
@@ -153,17 +160,33 @@ class Disk:
             return
         is_below_handle = event in ("os.remove", "os.rmdir") and args[1] >= 0
         if is_below_handle or (isinstance(args[0], str | os.PathLike) and os.fspath(args[0]).startswith(self.world)):
-            self.step(event)
+            self.step(event, os.fspath(args[0]))
 
-    def step(self, event: str) -> None:
+    def step(self, event: str, path: str) -> None:
         """Count one operation, and break it where its number has come."""
         self.done += 1
+        self.kinds.append(kind_of(event, path))
         if self.way == "kill" and self.done == self.number:
             os.kill(os.getpid(), signal.SIGKILL)
         if (self.done == self.number and self.way == "fail") or (
                 self.done >= self.number and self.way == "full" and event in NEW):
             number = errno.EIO if self.way == "fail" else errno.ENOSPC
             raise OSError(number, os.strerror(number))
+
+
+def kind_of(event: str, path: str) -> str:
+    """What an operation does, and to what: by the ending of a temporary name, and of a file that is opened."""
+    owned = atomic.OWNED.match(Path(path).name)
+    opened = Path(owned["name"] if owned else path).suffix if event == "open" else ""
+    return f"{event} {opened}{owned['ending'] if owned else ''}".strip()
+
+
+def one_of_each(kinds: list[str]) -> list[int]:
+    """Numbers of the first operation, the last, and the middle one of each kind."""
+    places: dict[str, list[int]] = {}
+    for number, kind in enumerate(kinds, start=1):
+        places.setdefault(kind, []).append(number)
+    return sorted({1, len(kinds), *(own[len(own) // 2] for own in places.values())})
 
 
 # ---- what is in the place of slow things ---------------------------------------------------------------------------
@@ -257,40 +280,48 @@ def faults_of(worlds: Worlds, command: Command, way: str, number: int, new: dict
     return [f"operation {number}: {fault}" for fault in faults]
 
 
-def result_of(worlds: Worlds, command: Command) -> tuple[dict[str, str], int]:
-    """What a command writes when nothing goes wrong, and how many file operations it has; its runs solved first."""
+def result_of(worlds: Worlds, command: Command) -> tuple[dict[str, str], list[str]]:
+    """What a command writes when nothing goes wrong, and the kinds of its file operations; its runs solved first."""
     saved = dict(os.environ)
     solve_once(worlds.make(command), command)
     os.environ.clear()
     os.environ.update(saved)
+    if command.finds_runs:
+        kept = worlds.home / f"runs_{command.words[0]}"
+        shutil.copytree(worlds.home / f"world{worlds.count}" / "runs", kept)
+        worlds.runs[command.words] = kept
     world = worlds.make(command)
-    code, said, count = worlds.call(world, command)
+    code, said, kinds = worlds.call(world, command)
     assert code == 0, said
-    return found(world, command), count
+    return found(world, command), kinds
 
 
 def main(home: str, *jobs: str) -> None:
-    """Break operations of commands. Args: jobs, command, way, and ``all`` or how many operations, spread evenly."""
+    """Break operations of commands. Args: jobs, command, way, and how many operations, spread evenly, or which."""
     prepare()
     worlds = Worlds(Path(home))
-    results: dict[str, tuple[dict[str, str], int]] = {}
+    results: dict[str, tuple[dict[str, str], list[str]]] = {}
     sys.stdout.write(json.dumps({job: done(worlds, results, *job.split(":")) for job in jobs}) + "\n")
 
 
 def done(
-    worlds: Worlds, results: dict[str, tuple[dict[str, str], int]], name: str, way: str, numbers: str
+    worlds: Worlds, results: dict[str, tuple[dict[str, str], list[str]]], name: str, way: str, numbers: str
 ) -> dict[str, object]:
     """Do one job. Args: results, of commands when nothing goes wrong, worked out once for each."""
     command = COMMANDS[name]
     if name not in results:
         results[name] = result_of(worlds, command)
-    new, count = results[name]
+    new, kinds = results[name]
+    count = len(kinds)
     if way == "twins":
         return twins(worlds, command, new, int(numbers))
-    wanted = count if numbers == "all" else min(int(numbers), count)
-    chosen = sorted({1 + round(k * (count - 1) / max(wanted - 1, 1)) for k in range(wanted)})
+    if numbers == "kinds":
+        chosen = one_of_each(kinds)
+    else:
+        wanted = count if numbers == "all" else min(int(numbers), count)
+        chosen = sorted({1 + round(k * (count - 1) / max(wanted - 1, 1)) for k in range(wanted)})
     faults = [fault for number in chosen for fault in faults_of(worlds, command, way, number, new)]
-    return {"operations": count, "broken": len(chosen), "faults": faults}
+    return {"operations": count, "kinds": len(set(kinds)), "broken": len(chosen), "faults": faults}
 
 
 def twins(worlds: Worlds, command: Command, new: dict[str, str], times: int) -> dict[str, object]:

@@ -13,6 +13,7 @@ import numpy as np
 from mixedmig_model.results.indicators.counts import Counts
 from mixedmig_model.results.indicators.spent import TimeSpent
 from mixedmig_model.results.measures import (
+    LEFT_IRREGULAR,
     LOST_ADRIFT,
     SAVED,
     SET_ADRIFT,
@@ -24,10 +25,10 @@ from mixedmig_model.results.measures import (
     values,
     where_label,
 )
-from mixedmig_model.results.waits.heads import StageQueues, waits_of
+from mixedmig_model.results.waits.heads import StageQueues, Totals, queues_of, waits_of
 from mixedmig_model.results.waits.queues import Queues
 from mixedmig_model.results.waits.stage import Waits
-from mixedmig_model.results.waits.stays import Stays, detention_stays
+from mixedmig_model.results.waits.stays import Stays, detention_stays, detention_totals
 from mixedmig_model.results.waits.waiting import (
     asked_of_stage,
     asked_of_totals,
@@ -54,6 +55,8 @@ class Facts(Counts):
 
     _waits: dict[str, Waits] = field(default_factory=dict)
     _living: dict[str, np.ndarray] = field(default_factory=dict)
+    _inside: Queues | None = None  # of detention, where they are computed already
+    outside: list[Queues] = field(default_factory=list)  # of people in limbo and without a record, once computed
 
     @cached_property
     def countries(self) -> list[str]:
@@ -107,7 +110,7 @@ class Facts(Counts):
     @cached_property
     def stays(self) -> Stays:
         """Stays in detention of all groups."""
-        return detention_stays(self.ds)
+        return detention_stays(self.ds, None, self._inside)
 
     @cached_property
     def children_inside(self) -> Queues:
@@ -149,7 +152,10 @@ def find_waits(runs: Sequence[Facts]) -> None:
     asked = [one for facts in runs for one in _asked(facts.ds)]
     made = waits_of(asked)
     each = len(INDICATED) + 1
+    stocks = [[detention_totals(facts.ds), *outside_asked(facts.ds)] for facts in runs]
+    queues = iter(queues_of([one for own in stocks for one in own]))
     for number, facts in enumerate(runs):
+        facts._inside, *facts.outside = [next(queues) for _ in stocks[number]]
         facts._waits |= {waits.stage: waits for waits in made[each * number : each * (number + 1)]}
 
 
@@ -161,6 +167,15 @@ def _asked(ds: RunNumbers) -> list[StageQueues]:
         asked_of_totals(ADRIFT, daily(ds, *SET_ADRIFT), daily(ds, *SAVED), lost=daily(ds, *LOST_ADRIFT),
                         waiting=values(ds, "daily_adrift")),
     ]
+
+
+def outside_asked(ds: RunNumbers) -> list[Totals]:
+    """Return totals of limbo, and of people without a record."""
+    people = values(ds, "daily_irregular")
+    left = np.stack([daily(ds, *LEFT_IRREGULAR, country=country) for country in labels(ds, "country")], axis=1)
+    entered = np.diff(people, axis=0) + left
+    limbo, _, _ = stage_totals(ds, "limbo", alike=False)
+    return [limbo, Totals(entered, np.zeros_like(left), left, waiting=people)]
 
 
 @dataclass(frozen=True)

@@ -7,18 +7,16 @@ import numpy as np
 
 from mixedmig_model.equations.table import flows_marked
 from mixedmig_model.results.checks import orders_carried_out
-from mixedmig_model.results.indicators.facts import Better, Facts, Indicator
+from mixedmig_model.results.indicators.facts import Better, Facts, Indicator, outside_asked
 from mixedmig_model.results.measures import (
     ARRIVED_ONWARD,
     ASSISTED,
     CAME_HOME,
     ENFORCED,
     INDUCED,
-    LEFT_IRREGULAR,
     REGULARISED,
     REMIGRATED,
     UNRECORDED,
-    daily,
     kept_input,
     labels,
     moved,
@@ -26,8 +24,9 @@ from mixedmig_model.results.measures import (
     ratio,
     values,
 )
-from mixedmig_model.results.waits.queues import make_queues
-from mixedmig_model.results.waits.waiting import stage_queues, stage_waits
+from mixedmig_model.results.waits.heads import queues_of
+from mixedmig_model.results.waits.queues import Queues
+from mixedmig_model.results.waits.waiting import stage_waits
 from mixedmig_model.vocabulary.calendar import MONTH_DAYS, VERY_LONG_WAIT, YEAR_DAYS
 
 OFFICER = 0.5
@@ -68,14 +67,18 @@ def without_record_over(facts: Facts, age: float) -> float:
 
     They are in a country at the end; those of the opening are included.
     """
-    people = values(facts.ds, "daily_irregular")
-    left = np.stack([daily(facts.ds, *LEFT_IRREGULAR, country=country) for country in facts.countries], axis=1)
-    queues = make_queues(np.diff(people, axis=0) + left, np.zeros_like(left), left, people)
-    return float(queues.older_on(-1, age).sum())
+    return float(_outside(facts)[1].older_on(-1, age).sum())
+
+
+def _outside(facts: Facts) -> list[Queues]:
+    """Return queues of people in limbo, and without a record."""
+    if not facts.outside:
+        facts.outside = queues_of(outside_asked(facts.ds))
+    return facts.outside
 
 
 def _without_status_over_year(facts: Facts) -> float:
-    limbo, _, _ = stage_queues(facts.ds, "limbo", alike=False)
+    limbo = _outside(facts)[0]
     closed = values(facts.ds, "daily_closed")
     number = float(limbo.waiting[-1].sum() + values(facts.ds, "daily_irregular")[-1].sum() + closed[-1].sum())
     old = float(limbo.older_on(-1, VERY_LONG_WAIT).sum()) + without_record_over(facts, VERY_LONG_WAIT)

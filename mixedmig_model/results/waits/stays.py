@@ -13,7 +13,8 @@ from functools import cached_property
 import numpy as np
 
 from mixedmig_model.results.measures import RELEASED, kept_input, labels, moved, ratio, values, where_label
-from mixedmig_model.results.waits.queues import Queues, make_queues
+from mixedmig_model.results.waits.heads import Totals, queues_of
+from mixedmig_model.results.waits.queues import Queues
 from mixedmig_model.solve.run_arrays import RunNumbers
 
 GRACE = 1.0
@@ -151,23 +152,37 @@ def _ages(last: int) -> list[int]:
     return ages
 
 
-def detention_stays(ds: RunNumbers, groups: Sequence[str] | None = None) -> Stays:
-    """Return stays in detention of some groups, or of all.
+def detention_totals(ds: RunNumbers, groups: Sequence[str] | None = None) -> Totals:
+    """Return totals a day of detention, by group and country.
 
-    Raises KeyError for groups that the run does not have.
+    They are of some groups, or of all. Raises KeyError for groups that the run does not have.
     """
-    names, countries = labels(ds, "group"), len(labels(ds, "country"))
-    chosen = [where_label(ds, "group", name) for name in (names if groups is None else groups)]
-    parts = (
-        values(ds, f"daily_{name}")[:, np.array(chosen, dtype=int)]
+    chosen, countries = _chosen(ds, groups), len(labels(ds, "country"))
+    entered, left, limited, inside = (
+        values(ds, f"daily_{name}")[:, chosen].reshape(-1, len(chosen) * countries)
         for name in ("detention_entered", "detention_left", "detention_limit_released", "detained")
     )
-    entered, left, limited, inside = (part.reshape(len(part), len(chosen) * countries) for part in parts)
-    queues = make_queues(entered, limited, left, inside)
+    return Totals(entered, limited, left, waiting=inside)
+
+
+def _chosen(ds: RunNumbers, groups: Sequence[str] | None) -> np.ndarray:
+    """Return the numbers of some groups, or of all."""
+    names = labels(ds, "group") if groups is None else groups
+    return np.array([where_label(ds, "group", name) for name in names], dtype=int)
+
+
+def detention_stays(ds: RunNumbers, groups: Sequence[str] | None = None, known: Queues | None = None) -> Stays:
+    """Return stays in detention of some groups, or of all.
+
+    ``known``: The queues of ``detention_totals``, where they are computed already. Raises KeyError for groups that the
+    run does not have.
+    """
+    queues = known or queues_of([detention_totals(ds, groups)])[0]
+    chosen, countries, inside = _chosen(ds, groups), len(labels(ds, "country")), queues.waiting[1:]
     in_force = bool((kept_input(ds, "law.detention_limit") >= 1.0).all())
     before = np.full((len(inside), countries), np.inf)  # those who may be over it: while it is law, few
     if in_force and OVERDUE in ds.variables:  # nobody is over it but those whom the solver could not release in time
-        overdue = values(ds, OVERDUE)[:, np.array(chosen, dtype=int)].sum(axis=1)
+        overdue = values(ds, OVERDUE)[:, chosen].sum(axis=1)
         before = np.concatenate([overdue[:1], overdue[:-1]])
     over, people = np.zeros((len(inside), countries)), 0.0
     if not in_force or float(before.sum()) >= ACCURACY:
