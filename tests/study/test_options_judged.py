@@ -21,9 +21,10 @@ from judged_options import (
     times,
     with_lever,
 )
-from levers_read import expected
+from levers_read import expected, expected_rows
 
 from mixedmig_model.inputs.resolving.resolve import resolve
+from mixedmig_model.study.run import run_one
 
 QUICK = ("generic_surge", "japan_2011")
 CASES = [pytest.param(name, marks=() if name in QUICK else pytest.mark.slow) for name in BASELINES]
@@ -164,6 +165,41 @@ def test_dismissing_all_screeners_is_worse_and_search_and_rescue_is_better():
     assert rescue.better_on_all
     assert words(rescue, "better") == {"deaths"}
     assert rescue.lived > 10.0
+
+
+ADDED = ("coxs_bazar_2017", "uk_asylum_2010_2022")
+"""Cases whose expected signs were read off their runs."""
+NOBODY = {
+    "is detained": ("place:detention",), "is to be detained": ("place:detention",), "is registered": ("registered",),
+    "is screened": ("screened_to_counselling", "screened_to_determination", "needs_missed"),
+    "is returned": ("enforced", "returned_late", "returned_after_referral"), "is refused": ("refused_without_appeal", "appealed"),
+    "moves on": ("moved_onward", "left_region"), "is offered resettlement": ("resettled",),
+    "is decided one by one": ("recognised", "refused_without_appeal"), "is on a journey": ("departed",),
+    "is in limbo": ("found_unreturnable",),
+}
+"""Flows that are nobody's in a case, by what a reason says after "nobody"."""
+
+
+@pytest.mark.parametrize("name", ADDED)
+def test_every_sign_of_an_added_case_has_a_reason_of_its_own(name):
+    rows = {option: row["follows"] for (option, one), row in expected_rows().items() if one == name}
+    assert all(rows.values())
+    levers = [reason for option, reason in rows.items() if ":" not in option]
+    assert len(set(levers)) >= len(levers) - 3
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ADDED)
+def test_what_reasons_say_of_the_baseline_is_so(name):
+    ds = run_one(base_of(name))
+    told = [what for (_, one), row in expected_rows().items() if one == name for what in NOBODY
+            if f"nobody {what}" in row["follows"]]
+    assert len(told) > 10
+    for what in set(told):
+        moved = {flow: float(ds["daily_people"].sel(place="detention").sum()) if flow == "place:detention"
+                 else float(ds[f"flow_{flow}"].sum()) for flow in NOBODY[what]}
+        assert moved, what
+        assert sum(moved.values()) < 0.5, (what, moved)
 
 
 @pytest.mark.slow
