@@ -172,7 +172,8 @@ ADDED = ("coxs_bazar_2017", "uk_asylum_2010_2022")
 NOBODY = {
     "is detained": ("place:detention",), "is to be detained": ("place:detention",), "is registered": ("registered",),
     "is screened": ("screened_to_counselling", "screened_to_determination", "needs_missed"),
-    "is returned": ("enforced", "returned_late", "returned_after_referral"), "is refused": ("refused_without_appeal", "appealed"),
+    "is returned": ("enforced", "returned_late", "returned_after_referral"),
+    "is refused": ("refused_without_appeal", "appealed"),
     "moves on": ("moved_onward", "left_region"), "is offered resettlement": ("resettled",),
     "is decided one by one": ("recognised", "refused_without_appeal"), "is on a journey": ("departed",),
     "is in limbo": ("found_unreturnable",),
