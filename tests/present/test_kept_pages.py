@@ -10,6 +10,7 @@ import pytest
 
 import mixedmig_model
 from mixedmig_model.inputs import parcels
+from mixedmig_model.present.office.make import OfficeWanted
 from mixedmig_model.present.report import kept, make
 from mixedmig_model.storage import cache
 
@@ -65,6 +66,18 @@ def test_a_report_of_which_nothing_changed_runs_no_notebook_and_is_the_same_to_t
     assert ran == []
     assert again == first
     assert {f"figures/{stem}.svg" for stem in STEMS} < set(again)
+
+
+def test_documents_are_written_with_the_pages_or_with_kept_ones_to_the_same_bytes(reports):
+    plain, _ = reports.make()
+    first, ran = reports.make(office=OfficeWanted(word=True, pdf=True))
+    names = {"memo.docx", "memo.pdf", "report.docx", "report.pdf"}
+    assert (set(first) - set(plain), ran) == (names, [])
+    assert all(name in first["SHA256SUMS"].decode() for name in names)
+    again, _ = reports.make("another_name", office=OfficeWanted(word=True, pdf=True))
+    assert again == first
+    only, _ = reports.make("one_more", office=OfficeWanted(word=True))
+    assert set(only) - set(plain) == {"memo.docx", "report.docx"}
 
 
 def changed_record(**update):

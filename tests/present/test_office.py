@@ -27,7 +27,7 @@ from mixedmig_model.present.office.make import OfficeWanted, write_office
 from mixedmig_model.present.office.memo import limits_of
 from mixedmig_model.present.office.pdf import PdfError, set_pages
 from mixedmig_model.present.office.reading import read_page
-from mixedmig_model.present.office.widths import shares
+from mixedmig_model.present.office.widths import crowding, shares
 from mixedmig_model.present.office.word import word_bytes
 from mixedmig_model.present.report.front import front_section, page_links
 from mixedmig_model.present.report.make import _write_around
@@ -126,6 +126,25 @@ def test_columns_have_room_for_what_is_in_them():
     name, count, text = shares(found)
     assert name + count + text == pytest.approx(1.0)
     assert count < 0.15 < min(name, text)
+
+
+def crowded(columns):
+    heads = ["item", *(f"{'Disembarkation'} option {number}" for number in range(columns))]
+    found, = read_page(table(heads, [["a name", *["1,234,567"] * columns]], numeric=range(1, columns + 1)))
+    return found
+
+
+def test_a_crowded_table_has_smaller_type_and_stays_within_its_margins():
+    assert crowding(crowded(3)) == 1.0
+    grid = crowded(13)
+    part = crowding(grid)
+    assert 0.4 < part < 0.6
+    made = opened(document(grid))
+    sizes = {run.font.size.pt for cell in made.tables[0].rows[1].cells for run in cell.paragraphs[0].runs}
+    assert sizes == {round(2 * part * 8.5) / 2}
+    wide = sum(one.width for one in made.tables[0].columns)
+    section = made.sections[0]
+    assert wide == pytest.approx(section.page_width - section.left_margin - section.right_margin, rel=0.01)
 
 
 # ---- Word -----------------------------------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ from mixedmig_model.present.office.blocks import (
     PageEnd,
     Prose,
 )
-from mixedmig_model.present.office.widths import shares
+from mixedmig_model.present.office.widths import crowding, shares
 from mixedmig_model.record.words.pages import templates as said
 from mixedmig_model.storage.atomic import scratch_folder, write_file
 
@@ -139,7 +139,8 @@ def _data(block: Block, place: int, folder: Path) -> Any:
         return {"type": "picture", "file": name, "alt": block.alt, "inches": block.inches,
                 "caption": [asdict(run) for run in block.caption]}
     data = asdict(block) | {"type": TYPES[type(block)]}
-    return data | {"shares": shares(block)} if isinstance(block, GridTable) else data
+    widths = {"shares": shares(block), "part": crowding(block)} if isinstance(block, GridTable) else {}
+    return data | widths
 
 
 def _compiled(given: str, folder: Path, made_on: date) -> tuple[bytes, int]:

@@ -12,6 +12,8 @@ ROOM = 118
 """Letters that a line of a table holds over all its columns."""
 LEAST, GAP, STEP = 3, 2, 2
 """Letters of the least column, between columns, and a step."""
+TIGHT = 0.92
+"""Part of the size for heads, whose letters are wider."""
 
 Texts = Sequence[Sequence[str]]
 
@@ -31,6 +33,32 @@ def shares(table: GridTable) -> tuple[float, ...]:
     tuple[float, ...]
         A share for each column; their sum is 1.
     """
+    widths = _letters(table)
+    return tuple((width + GAP) / (sum(widths) + GAP * len(widths)) for width in widths)
+
+
+def crowding(table: GridTable) -> float:
+    """Return the part of the size of type with which words fit.
+
+    It is 1 for a table whose longest words have room next to each other.
+
+    Parameters
+    ----------
+    table : GridTable
+        The table.
+
+    Returns
+    -------
+    float
+        The part, above 0.
+    """
+    widths = _letters(table)
+    needed = sum(widths) + GAP * len(widths)
+    return 1.0 if needed <= ROOM + STEP else TIGHT * ROOM / needed
+
+
+def _letters(table: GridTable) -> list[int]:
+    """Return how many letters a line of each column holds."""
     rows = [[cell.words for cell in row.cells] for row in table.rows if not row.section]
     rows.append([cell.words for cell in table.head])
     widths = [max((_longest_word(row[column]) for row in rows if column < len(row)), default=LEAST)
@@ -40,7 +68,7 @@ def shares(table: GridTable) -> tuple[float, ...]:
     while sum(widths) + GAP * len(widths) < ROOM:
         best = min(range(len(widths)), key=lambda column: _cost(rows, widths, widest, column))
         widths[best] += STEP
-    return tuple((width + GAP) / (sum(widths) + GAP * len(widths)) for width in widths)
+    return widths
 
 
 def _cost(rows: Sequence[Texts], widths: Sequence[int], widest: Sequence[int], column: int) -> tuple[int, float]:

@@ -28,7 +28,7 @@ from mixedmig_model.present.office.blocks import (
     TextRuns,
 )
 from mixedmig_model.present.office.fields import add_contents, add_link, add_page_number, mark_heading
-from mixedmig_model.present.office.widths import shares
+from mixedmig_model.present.office.widths import crowding, shares
 
 STYLES = {"note": house.NOTE, "question": house.QUESTION, "banner": house.BANNER, "onpaper": house.NOTE,
           "breaches": house.ALERT}
@@ -144,6 +144,7 @@ class Writer:
         add_head(table, block)
         for row in block.rows:
             add_row(table, row, block.numeric)
+        shrink(table, crowding(block))
         self.document.add_paragraph(style=house.NOTE).paragraph_format.space_after = 0
 
 
@@ -191,6 +192,19 @@ def fill(cell: Any, given: GridCell, *, right: bool, strong: bool) -> None:
         add_runs(paragraph, line, strong=strong)
     if not given.lines:
         cell.paragraphs[0].style = cell.part.document.styles[house.CELL]
+
+
+def shrink(table: Any, part: float) -> None:
+    """Set all text of a crowded table in smaller type."""
+    from docx.shared import Pt
+
+    if part >= 1:
+        return
+    size = table.part.document.styles[house.CELL].font.size
+    for row in table.rows:
+        for cell in row.cells:
+            for run in (run for paragraph in cell.paragraphs for run in paragraph.runs):
+                run.font.size = Pt(round(2 * part * size.pt) / 2)
 
 
 def add_runs(paragraph: Any, runs: TextRuns, *, strong: bool = False) -> None:

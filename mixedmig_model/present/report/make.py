@@ -123,9 +123,8 @@ def make_report(
     Folder of an ensemble of the same inputs. ``draws``: Draws of all uncertain inputs without ``ensemble`` (None: the
     default with the kernel. 0: none), kept in ``draws.kept`` next to ``target``. ``seed``: The same seed gives the same
     draws. ``path``: By which runs are solved. ``options``: Options of the first page (the first three if None).
-    ``author``: Name on it. ``office``: Documents of Word and PDF. Returns path of ``report.html``. Raises
-    InputFaultsError for bad input, ComparisonError where a scenario failed, NotebookError where a notebook did. Raises
-    PdfError where a PDF cannot be made, and TargetError where nothing can be written.
+    ``author``: Name on it. ``office``: Documents of Word and PDF. Raises InputFaultsError for bad input, and
+    ComparisonError, NotebookError, PdfError or TargetError where a scenario, notebook, PDF or file cannot be made.
     """
     names = ordered(inputs, scenarios)
     shown_options(names, options)
@@ -140,7 +139,8 @@ def make_report(
         with whole_folder(target) as folder:
             with processes.pop_all():  # they end before the folder moves, which Windows wants
                 solving = _phase(progress, "solving")
-                comparison = make_comparison(inputs, names, folder, workers, solving, draws=made, path=path)
+                comparison = make_comparison(inputs, names, folder, workers=workers, progress=solving, draws=made,
+                                             path=path)
                 comparison = with_summary(comparison, folder, options, author, made_on=today())
                 around = Around(sources, folder, footer(comparison.record), banner(comparison), shared=not trust)
                 _make_pages(jobs(inputs, comparison, folder, explore), around, workers, progress)
