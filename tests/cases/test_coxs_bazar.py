@@ -83,6 +83,18 @@ def test_the_pool_decides_the_end_and_the_days_of_work_decide_the_summer(ahead):
     assert last["307,500"][0] - last["167,000"][0] == pytest.approx(140_500.0, rel=0.01)
 
 
+def test_the_sentence_on_what_decides_stands_in_the_readme_and_on_the_page_of_limits(bazar, ahead):
+    """Both name the range at the end, which is that of the pool, and that of the summer, which is that of days."""
+    readme = " ".join(bazar.readme.split())
+    assert ("**From December on the size of the pool that was there before decides, and no total up to 17 May 2019 says "
+            "anything about it.**") in readme
+    ends = [people[at] for people in ahead.values() for at in (1, -1)]
+    lowest, highest = min(people[1] for people in ahead.values()), max(people[1] for people in ahead.values())
+    page = next(text for text in bazar.case.case.not_modelled if text.startswith("Joint registration"))
+    for number_shown in (lowest, highest, min(people[-1] for people in ahead.values()), max(ends)):
+        assert shown(number_shown) in page
+
+
 def test_cost_by_sector_lies_within_a_factor_of_two_of_what_plans_asked_for(bazar):
     bill = cost_run(bazar.runs["as_it_happened"], price_scenario(bazar.case, "as_it_happened"))
     by_item = dict(zip(bill.items, bill.by("item"), strict=True))
