@@ -139,10 +139,11 @@ def grids_of(step: float) -> Grids:
                  control=np.array([ALLOWED, EASY, FEW_SHARE, FEW]), finest=finest)
 
 
-def _memory(size: int) -> np.ndarray:
-    """Return zeros at an address that 64 divides."""
-    whole = np.zeros(size + LANES)
+def _memory(size: int, known: int | None = None) -> np.ndarray:
+    """Return zeros, or ``known`` of them, at an address of 64."""
+    whole = np.zeros(size + LANES) if known is None else np.empty(size + LANES)  # the kernel writes the others
     skip = (-whole.ctypes.data // 8) % LANES
+    whole[skip : skip + (known or 0)] = 0.0
     return whole[skip : skip + size]
 
 
@@ -211,7 +212,7 @@ class RunJob:
         self.held["steps"] = np.zeros(days)
         if self.whole:
             weeks = -(-days // DAYS_A_WEEK)
-            sums, states = (_memory((weeks + 1) * plan.lengths[name]) for name in ("sums", "state"))
+            sums, states = (_memory((weeks + 1) * plan.lengths[name], plan.lengths[name]) for name in ("sums", "state"))
             states[: plan.lengths["state"]] = self.held["today"]
             self.held |= {"week_sums": sums, "week_states": states, "week_sum": _memory(plan.lengths["sums"])}
             first = (sums[plan.lengths["sums"] :], states[plan.lengths["state"] :], self.held["week_sum"])

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import xarray as xr
+from scipy.io import netcdf_file
 
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError
 from mixedmig_model.results.indicators.exposure import FLAT_NAMES, JudgedCounts
@@ -90,6 +91,15 @@ def _seal(content: bytes) -> int:
     Raises ValueError where there is none.
     """
     return content.index(SEAL_HEAD) + len(SEAL_HEAD)
+
+
+def is_free_of_failures(file: Path) -> bool:
+    """Return whether no draw of a block failed.
+
+    Only the bytes of the messages are looked at: nearly all blocks have none.
+    """
+    with netcdf_file(file, mmap=False) as block:
+        return not any(block.variables["failure"].data.tobytes())
 
 
 def open_folder(folder: Path, record: Mapping[str, Any]) -> None:

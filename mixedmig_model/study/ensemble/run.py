@@ -41,6 +41,7 @@ from mixedmig_model.study.ensemble.files import (
     block_file,
     block_name,
     damaged_blocks,
+    is_free_of_failures,
     kept_blocks,
     open_folder,
 )
@@ -274,6 +275,8 @@ def failures(folder: Path, design: Design) -> tuple[tuple[str, int, str], ...]:
     """
     found = []
     for first, last in design.blocks:
+        if is_free_of_failures(folder / block_name(first, last)):
+            continue
         with xr.open_dataset(folder / block_name(first, last), engine="scipy") as ds:
             texts = ds["failure"].values.astype(str)
             found += [(design.scenarios[s], first + k, texts[s, k]) for s, k in np.argwhere(texts != "").tolist()]
