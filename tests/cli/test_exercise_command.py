@@ -81,6 +81,7 @@ def test_a_session_from_start_to_sheets(plan):
 def test_after_a_round_breaches_and_harms_of_each_team_are_said(plan):
     call(plan, "start", NAME, "--teams", "red", "--session", "said")
     text = call(plan, "advance", NAME, "--session", "said").stdout
+    assert re.search(r"\d+: undo of \d+ \(round", call(plan, "undo", NAME, "--session", "said").output)
     assert "== red ==\n  Breach: Children returned by force without a best-interests decision: " in text
     assert text.index("Breach: ") < text.index("Deaths and missing on the way: ")
 

@@ -94,7 +94,7 @@ def moved(
                   "events": [one.model_dump(mode="json", exclude_none=True) for one in added]})
             return
         for one in added:
-            what = one.key or one.inject or one.objective or ""
+            what = one.key or one.inject or one.objective or (f"of {one.of}" if one.of else "")
             say(f"{one.number}: {one.kind} {what} (round {one.round}{', ' + one.team if one.team else ''})")
             if one.breaches:
                 say_held(one.number, one.breaches)

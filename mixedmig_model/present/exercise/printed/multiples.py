@@ -24,7 +24,7 @@ MULTIPLES_STYLE = """
 .multiples .breach h4 { border-color: var(--breach); }
 .multiples svg, .key svg { display: block; width: 100%; height: auto; }
 .key { display: flex; flex-wrap: wrap; gap: 4px 18px; margin: 0.3em 0; padding: 0; font-size: 0.86em; }
-.key { list-style: none; }
+.key { list-style: none; break-after: avoid; }
 .key li { display: flex; align-items: center; gap: 6px; }
 .key svg { width: 44px; }
 @media (max-width: 640px) { .multiples { grid-template-columns: 1fr 1fr; } }

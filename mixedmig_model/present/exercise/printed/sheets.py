@@ -22,7 +22,7 @@ PRINTED_STYLE = """
 .rights { border-left: 5px solid var(--breach); padding-left: 12px; }
 .listed li { max-width: none; margin: 0.15em 0; }
 .own { border: 1.5px solid var(--soft); border-radius: 4px; padding: 6px 12px; font-size: 1.06em; }
-.sheet-part h4 { margin: 0.5em 0 0; font-size: 0.95em; }
+.sheet-part > h4 { margin: 0.5em 0 0; font-size: 0.95em; }
 .plan-rows, .own { break-inside: avoid; }
 .injects table th:first-child { width: 16%; }
 .injects td:last-child { width: 38%; }
