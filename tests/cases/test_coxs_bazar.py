@@ -86,8 +86,8 @@ def test_the_pool_decides_the_end_and_the_days_of_work_decide_the_summer(ahead):
 def test_the_sentence_on_what_decides_stands_in_the_readme_and_on_the_page_of_limits(bazar, ahead):
     """Both name the range at the end, which is that of the pool, and that of the summer, which is that of days."""
     readme = " ".join(bazar.readme.split())
-    assert ("**From December on the size of the pool that was there before decides, and no total up to 17 May 2019 says "
-            "anything about it.**") in readme
+    assert ("**From December on the size of the pool that was there before decides, and no total up to 17 May 2019 "
+            "says anything about it.**") in readme
     ends = [people[at] for people in ahead.values() for at in (1, -1)]
     lowest, highest = min(people[1] for people in ahead.values()), max(people[1] for people in ahead.values())
     page = next(text for text in bazar.case.case.not_modelled if text.startswith("Joint registration"))
