@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from mixedmig_model.present.office.blocks import GridTable
+from mixedmig_model.vocabulary.numbers import DASH
 
 ROOM = 118
 """Letters that a line of a table holds over all its columns."""
@@ -89,7 +90,7 @@ def _lines(texts: Sequence[str], width: int) -> int:
 def _wrapped(text: str, width: int) -> int:
     """Return on how many lines a text stands, broken between words."""
     lines, used = 1, 0
-    for word in text.split(" "):
+    for word in _words(text):
         if used and used + 1 + len(word) > width:
             lines, used = lines + 1, len(word)
         else:
@@ -97,5 +98,10 @@ def _wrapped(text: str, width: int) -> int:
     return lines
 
 
+def _words(text: str) -> list[str]:
+    """Return what a line is not broken within: it may be broken after a dash of a range."""
+    return text.replace(DASH, f"{DASH} ").split()
+
+
 def _longest_word(texts: Sequence[str]) -> int:
-    return max((len(word) for text in texts for word in text.split()), default=LEAST)
+    return max((len(word) for text in texts for word in _words(text)), default=LEAST)
