@@ -26,6 +26,8 @@ from mixedmig_model.cli.common import (
 )
 
 if TYPE_CHECKING:
+    from mixedmig_model.inputs.cases.case import CaseInputs
+    from mixedmig_model.present.spreadsheet.plan import CostedScenario
     from mixedmig_model.record.schema.commands import CostedPlan
 
 
@@ -49,34 +51,49 @@ def cost(
 ) -> None:
     """Cost one scenario as a spreadsheet with live formulas.
 
-    The spreadsheet also has a response plan.
+    The spreadsheet has the case's baseline next to it, and a response plan.
 
     Example: mixedmig cost andaman_sea_2015 --scenario disembark_within_two_days --to plan.xlsx --csv plan.csv
     """
     with explained(as_json):
         from mixedmig_model.inputs.costs.projects import read_projects
-        from mixedmig_model.inputs.resolving.resolve import resolve
         from mixedmig_model.present.spreadsheet.plan import write_plan
         from mixedmig_model.present.tables.plan import write_plan_table
         from mixedmig_model.record.commands.plan import plan_record
-        from mixedmig_model.results.costs.lines import cost_run
-        from mixedmig_model.results.costs.pricing import price_scenario
         from mixedmig_model.storage.atomic import writing_together
-        from mixedmig_model.study.run import run_one
 
         sectors, root = _sectors(by_project), find_workspace(workspace)
         wanted = _targets(to, table, root)
         inputs = case_in(root, case, currency)
         say_inputs(inputs, scenario)
-        resolved, projects = resolve(inputs, scenario), read_projects(inputs)
-        pricing, ds = price_scenario(inputs, resolved.scenario), run_one(resolved, path=path)
-        run = cost_run(ds, pricing, not economic, nominal)
+        projects = read_projects(inputs)
+        costed, *base = _costed(inputs, scenario, path, economic, nominal)
         with writing_together(*wanted) as (book, *tables):
-            write_plan(run, inputs, resolved.scenario, path=book, ds=ds, projects=projects, by_project=sectors)
+            write_plan(costed, inputs, book, baseline=base[0] if base else None, projects=projects, by_project=sectors)
             for file in tables:
-                write_plan_table(run, inputs, ds, file, sectors)
-        title, record = inputs.scenario(resolved.scenario).title, plan_record(run, ds, resolved.scenario, to, table)
-        _tell(record, bool(projects), title, as_json)
+                write_plan_table(costed.run, inputs, costed.ds, file, sectors)
+        record = plan_record(costed.run, costed.ds, costed.scenario, to, table)
+        _tell(record, bool(projects), inputs.scenario(costed.scenario).title, as_json)
+
+
+def _costed(
+    inputs: "CaseInputs", scenario: str | None, path: SolverPath, economic: bool, nominal: bool
+) -> "list[CostedScenario]":
+    """Return a scenario costed, and the baseline where it is another.
+
+    Raises NoCostsError before anything is solved.
+    """
+    from mixedmig_model.inputs.resolving.resolve import resolve
+    from mixedmig_model.present.spreadsheet.plan import CostedScenario
+    from mixedmig_model.results.costs.lines import cost_run
+    from mixedmig_model.results.costs.pricing import price_scenario
+    from mixedmig_model.study.run import run_one
+
+    wanted = {one.scenario: one for one in (resolve(inputs, scenario), resolve(inputs))}
+    prices = {name: price_scenario(inputs, name) for name in wanted}
+    solved = {name: run_one(one, path=path) for name, one in wanted.items()}
+    return [CostedScenario(name, cost_run(solved[name], prices[name], not economic, nominal), solved[name])
+            for name in wanted]
 
 
 def _tell(record: "CostedPlan", has_projects: bool, title: str, as_json: bool) -> None:

@@ -1,24 +1,27 @@
 """Formulas worked out as spreadsheets do: what is known gives the known value, and the rest is refused by name."""
 
+import re
 from datetime import date
 
-import openpyxl
 import pytest
 
+from mixedmig_model.present.spreadsheet.cells import Formula, column_number, letter
 from mixedmig_model.present.spreadsheet.evaluate import FormulaError, Values, rounded
 
 
 def worked(formula, cells=None):
     """The value of one formula beside some cells."""
-    spreadsheet = openpyxl.Workbook()
-    sheet = spreadsheet.active
-    sheet.title = "Some sheet"
-    for name, value in (cells or {}).items():
-        sheet[name] = value
-    other = spreadsheet.create_sheet("Other")
-    other["A1"], other["A2"], other["A3"] = 2.0, 3.0, "text"
-    sheet["Z9"] = f"={formula}"
-    return Values(spreadsheet).at("Some sheet", 9, 26)
+    here = {**(cells or {}), "Z9": Formula(f"={formula}")}
+    given = placed([("Other", {"A1": 2.0, "A2": 3.0, "A3": "text"}), ("Some sheet", here)])
+    return Values(given).at("Some sheet", 9, 26)
+
+
+def placed(sheets):
+    """Cells of sheets by sheet, row and column."""
+    for sheet, cells in sheets:
+        for name, value in cells.items():
+            letters, row = re.fullmatch(r"([A-Z]+)(\d+)", name).groups()
+            yield (sheet, int(row), column_number(letters)), value
 
 
 CELLS = {"A1": 1.0, "A2": 2.0, "A3": 3.0, "B1": 60.0, "C1": "y", "C2": "x", "C3": "x", "D1": 5, "D2": 5, "D3": 5,
@@ -58,12 +61,14 @@ def test_what_cannot_be_worked_out_is_named_with_its_cell(formula, problem):
 
 
 def test_a_formula_is_worked_out_from_others_and_read_once_for_all_rows():
-    spreadsheet = openpyxl.Workbook()
-    sheet = spreadsheet.active
-    for row in range(1, 101):
-        sheet[f"A{row}"] = float(row)
-        sheet[f"B{row}"] = f"=A{row}*2" if row == 1 else f"=B{row - 1}+A{row}*2"
-    values = Values(spreadsheet)
-    assert values.at(sheet.title, 100, 2) == 2.0 * 5050.0
+    cells = {f"A{row}": float(row) for row in range(1, 101)}
+    cells |= {f"B{row}": Formula(f"=A{row}*2" if row == 1 else f"=B{row - 1}+A{row}*2") for row in range(1, 101)}
+    values = Values(placed([("Sheet", cells)]))
+    assert values.at("Sheet", 100, 2) == 2.0 * 5050.0
     assert len(values.read) == 2
     assert len(values.results()) == 100
+
+
+def test_columns_have_letters_and_letters_columns():
+    assert [letter(column) for column in (1, 26, 27, 52, 703)] == ["A", "Z", "AA", "AZ", "AAA"]
+    assert all(column_number(letter(column)) == column for column in range(1, 800))

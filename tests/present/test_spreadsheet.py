@@ -3,7 +3,6 @@
 The stored values are those that LibreOffice works out, where it is installed.
 """
 
-import io
 import re
 import shutil
 import subprocess
@@ -21,10 +20,10 @@ from mixedmig_model.inputs.costs.schema import CaseRate
 from mixedmig_model.inputs.costs.shown import in_currency
 from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.present.spreadsheet import plan as spreadsheet
-from mixedmig_model.present.spreadsheet.cells import FIRST, HEAD, STYLES, clean, line_count, printed
-from mixedmig_model.present.spreadsheet.contents import FIRST_PAYER
-from mixedmig_model.present.spreadsheet.plan import write_plan
-from mixedmig_model.present.spreadsheet.stored import stored
+from mixedmig_model.present.spreadsheet.cells import FIRST, HEAD, STYLES, Formula, clean, line_count, printed
+from mixedmig_model.present.spreadsheet.contents import FIRST_PAYER, stage_title, word_title
+from mixedmig_model.present.spreadsheet.evaluate import Values
+from mixedmig_model.present.spreadsheet.plan import CostedScenario, write_plan
 from mixedmig_model.results.costs.lines import cost_run, line_cents, whole, yearly
 from mixedmig_model.results.costs.pricing import PAYER_NAMES, price_scenario
 from mixedmig_model.results.costs.tables import ratios
@@ -32,7 +31,8 @@ from mixedmig_model.study.run import run_one
 from mixedmig_model.vocabulary.titles import NOTICE, PAYER_TITLES, PLAN_RATIO_TITLES
 
 SHEETS = ["Read me", "Decision", "Prices", "Rates", "Payer shares", "Quantities", "Lines", "By item", "By month",
-          "By payer", "By sector and phase", "By year", "Plan", "Submitted budgets", "Local prices", "Staff plan"]
+          "By payer", "By sector and phase", "By stage", "By year", "Plan", "Submitted budgets", "Local prices",
+          "Staff plan"]
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 needs_office = pytest.mark.skipif(OFFICE is None, reason="LibreOffice (soffice) is not installed: nothing recalculates")
 VIEWS = {"real": (True, False), "nominal": (False, True)}
@@ -52,13 +52,20 @@ def written(small, tmp_path_factory):
     for name, (financial, nominal) in VIEWS.items():
         run = cost_run(ds, price_scenario(inputs, "plain"), financial, nominal)
         path = tmp_path_factory.mktemp("books") / f"{name}.xlsx"
-        write_plan(run, inputs, "plain", path, ds, read_projects(inputs), ("shelter",) if nominal else ())
+        write_plan(CostedScenario("plain", run, ds), inputs, path, projects=read_projects(inputs),
+                   by_project=("shelter",) if nominal else ())
         found[name] = path, run
     return found
 
 
 def recalculated(path, folder):
-    """The values of a spreadsheet after LibreOffice has worked it out."""
+    """The values of a spreadsheet after LibreOffice has worked it out.
+
+    It gets a copy without values, so that it cannot show those that were stored.
+    """
+    (folder / "plain").mkdir()
+    openpyxl.load_workbook(path).save(folder / "plain" / path.name)
+    path = folder / "plain" / path.name
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     subprocess.run([OFFICE, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(folder / "out"), str(path)],
                    check=True, capture_output=True, timeout=180)
@@ -74,8 +81,12 @@ def worked_out(written):
 
 
 def saved_again(spreadsheet):
-    """The values of a spreadsheet after cells were changed."""
-    return openpyxl.load_workbook(io.BytesIO(stored(spreadsheet)), data_only=True)
+    """The values of a spreadsheet of openpyxl after cells were changed, in place of its formulas."""
+    cells = [((sheet.title, cell.row, cell.column), Formula(cell.value) if cell.data_type == "f" else cell.value)
+             for sheet in spreadsheet for row in sheet.iter_rows() for cell in row]
+    for (name, row, column), value in Values(cells).results().items():
+        spreadsheet[name].cell(row, column).value = value
+    return spreadsheet
 
 
 @needs_office
@@ -112,10 +123,11 @@ def rows(spreadsheet, sheet, first=FIRST):
     return [row for row in spreadsheet[sheet].iter_rows(min_row=first, values_only=True) if row[0] is not None]
 
 
-def table(spreadsheet, sheet):
-    """Rows of a table by their first cell, each as a mapping from head to value."""
+def table(spreadsheet, sheet, key=None):
+    """Rows of a table by their first cell, or by that of a column, each as a mapping from head to value."""
     heads = [cell.value for cell in spreadsheet[sheet][HEAD]]
-    return {row[0]: dict(zip(heads, row, strict=False)) for row in rows(spreadsheet, sheet)}
+    place = heads.index(key) if key else 0
+    return {row[place] or row[0]: dict(zip(heads, row, strict=False)) for row in rows(spreadsheet, sheet)}
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -126,13 +138,13 @@ def test_every_line_and_every_payers_part_is_the_models_to_the_cent(view, writte
     seen = np.zeros_like(run.cents)
     for row in rows(spreadsheet, "Lines"):
         one = dict(zip(heads, row, strict=True))
-        i = run.items.index(one["Item"])
-        c, m = run.pricing.countries.index(one["Country"]), months[one["Month"].date()]
+        i = run.items.index(one["Item key"])
+        c, m = run.pricing.countries.index(one["Country key"]), months[one["Month"].date()]
         parts = dict(zip(heads[FIRST_PAYER - 1:], row[FIRST_PAYER - 1:], strict=True))
         seen[i, m, c] = [cents(parts.get(PAYER_TITLES[p], 0.0)) for p in PAYER_NAMES]
         assert cents(one["Amount"]) == run.cents[i, m, c].sum()
         if one["Quantity"] is not None:
-            assert one["Quantity"] == run.units[i, m, c]
+            assert one["Quantity"] == pytest.approx(run.units[i, m, c], rel=1e-15)
             assert one["Unit price"] == pytest.approx(run.price[i, m, c], rel=1e-14)
     assert (seen == run.cents).all()
 
@@ -149,7 +161,7 @@ def test_formulas_of_amounts_give_the_models_cents_also_for_prices_of_a_year(vie
         one = {head: sheet.cell(row, k + 1).value for k, head in enumerate(heads)}
         if one["Quantity row"] is None:
             continue
-        i, c, m = (run.items.index(one["Item"]), run.pricing.countries.index(one["Country"]),
+        i, c, m = (run.items.index(one["Item key"]), run.pricing.countries.index(one["Country key"]),
                    months[one["Month"].date()])
         product[row] = run.units[i, m, c] * run.price[i, m, c]
         spans = re.findall(r"ROUND\(SUMPRODUCT\(M(\d+):M(\d+),N\1:N\2\),2\)", one["Amount"])
@@ -167,11 +179,11 @@ def test_formulas_of_amounts_give_the_models_cents_also_for_prices_of_a_year(vie
 @pytest.mark.parametrize("view", VIEWS)
 def test_sums_by_item_month_payer_sector_and_year_are_the_models_to_the_cent(view, written, worked_out):
     run, spreadsheet = written[view][1], worked_out[view]
-    items, payers = table(spreadsheet, "By item"), table(spreadsheet, "By payer")
+    items, payers = table(spreadsheet, "By item", "Item key"), table(spreadsheet, "By payer")
     for k, name in enumerate(run.items):
         assert cents(items[name]["Total"]) == run.by("item")[k]
         for c, country in enumerate(run.pricing.countries):
-            assert cents(items[name][country]) == run.by("item", "country")[k, c]
+            assert cents(items[name][country.capitalize()]) == run.by("item", "country")[k, c]
     by_payer = dict(zip(PAYER_NAMES, run.by("payer"), strict=True))
     for payer, title in PAYER_TITLES.items():
         assert cents(payers[title]["Total"] if title in payers else 0.0) == by_payer[payer]
@@ -184,7 +196,12 @@ def test_sums_by_item_month_payer_sector_and_year_are_the_models_to_the_cent(vie
     expected = {line.record.sector: 0 for line in run.pricing.lines}
     for line, cost in zip(run.pricing.lines, run.by("item"), strict=False):
         expected[line.record.sector] += int(cost)
-    assert {name: cents(sectors[name]["Total"]) for name in expected} == expected
+    assert {name: cents(sectors[word_title(name)]["Total"]) for name in expected} == expected
+    stages = table(spreadsheet, "By stage")
+    expected = {stage_title(line.record.stage): 0 for line in run.pricing.lines}
+    for line, cost in zip(run.pricing.lines, run.by("item"), strict=False):
+        expected[stage_title(line.record.stage)] += int(cost)
+    assert {name: cents(stages[name]["This scenario"]) for name in expected} == expected
     years = [row for row in rows(spreadsheet, "By year") if isinstance(row[0], int)]
     fiscal = {str(row[0]): cents(row[3]) for row in years[: len(run.fiscal_years())]}
     assert fiscal == run.fiscal_years()
@@ -197,9 +214,9 @@ def test_sums_by_item_month_payer_sector_and_year_are_the_models_to_the_cent(vie
 def test_the_check_on_the_first_sheet_shows_no_difference_and_no_cell_an_error(view, written, worked_out):
     run, spreadsheet = written[view][1], worked_out[view]
     checks = [row for row in rows(spreadsheet, "Read me") if str(row[0]).startswith("Total of")]
-    assert len(checks) == 7
+    assert len(checks) == 8
     assert cents(checks[0][1]) == cents(checks[1][1]) == run.cents.sum()
-    assert [cents(row[2]) for row in checks[1:]] == [0] * 6
+    assert [cents(row[2]) for row in checks[1:]] == [0] * 7
     for sheet in spreadsheet:
         for row in sheet.iter_rows(values_only=True):
             assert not [cell for cell in row if isinstance(cell, str) and cell.startswith(("#", "Err:"))], sheet.title
@@ -218,14 +235,14 @@ def test_rows_of_the_plan_are_sums_of_lines_and_their_shares_are_the_payers(writ
         assert row["% Donors"] == pytest.approx(0.5, abs=1e-3)
         assert row["In need"] >= row["Targeted"] >= row["Reached"]
     projects = [dict(zip(heads, row, strict=False)) for row in rows(worked_out["nominal"], "Plan")]
-    assert {row["Unit"] for row in projects if row["Sector"] == "shelter"} == {"project"}
+    assert {row["Unit"] for row in projects if row["Sector"] == "Shelter"} == {"project"}
 
 
 def test_submitted_budgets_stand_beside_live_sums(written, worked_out):
     run, spreadsheet = written["real"][1], worked_out["real"]
     heads = [cell.value for cell in spreadsheet["Submitted budgets"][HEAD]]
     found = [dict(zip(heads, row, strict=False)) for row in rows(spreadsheet, "Submitted budgets")]
-    here = next(row for row in found if (row["Sector"], row["Country"]) == ("shelter", "here"))
+    here = next(row for row in found if (row["Sector"], row["Country"]) == ("Shelter", "Here"))
     ours = sum(run.cents[run.items.index(name), :, 0].sum() for name in ("bed_day", "tent", "donated_land"))
     assert cents(here["Ours, USD"]) == ours
     assert here["Submitted"] == 13952.27
@@ -239,7 +256,7 @@ def test_changed_prices_shares_and_rates_give_what_the_model_gives_for_them(writ
     prices, rates, shares = spreadsheet["Prices"], spreadsheet["Rates"], spreadsheet["Payer shares"]
     i = run.pricing.names.index("detention_day")
     row = FIRST + i * 2
-    assert (prices[f"B{row}"].value, prices[f"D{row}"].value) == ("detention_day", "here")
+    assert (prices[f"C{row}"].value, prices[f"D{row}"].value) == ("detention_day", "Here")
     prices[f"F{row}"], prices[f"G{row}"], prices[f"H{row}"] = 9.99, "EUR", 2016
     contingency = next(r for r in range(FIRST, rates.max_row) if rates[f"A{r}"].value == "contingency")
     rates[f"C{contingency}"] = 0.125
@@ -255,7 +272,7 @@ def test_changed_prices_shares_and_rates_give_what_the_model_gives_for_them(writ
     pricing = replace(run.pricing, price=paid, payers=payers, money=money)
     expected = line_cents(run.units, np.broadcast_to(paid[:, None], run.price.shape), pricing)
     after = saved_again(spreadsheet)
-    items = table(after, "By item")
+    items = table(after, "By item", "Item key")
     assert [cents(items[name]["Total"]) for name in run.items] == expected.sum(axis=(1, 2, 3)).tolist()
     found = table(after, "By payer")
     for k, payer in enumerate(PAYER_NAMES):
@@ -288,12 +305,14 @@ def test_sheets_stand_in_order_and_each_carries_the_banner_on_screen_and_on_pape
         assert sheet["A1"].value.endswith("A small & quiet case: +Plain")
         assert sheet["A2"].value.startswith("PLANNING ESTIMATE, NOT A BUDGET")
         assert sheet.oddHeader.center.text.startswith("PLANNING ESTIMATE, NOT A BUDGET")
-        assert sheet.page_setup.fitToWidth == 1
+        assert sheet.page_setup.fitToWidth in (None, 1)
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         if sheet.title not in ("Read me", "Decision"):
             assert sheet.print_title_rows == "$4:$4"
             assert sheet.freeze_panes == "A5"
-            assert sheet.page_setup.orientation == "landscape"
+        one_page = sheet.title in ("Read me", "Decision", "By stage")
+        assert sheet.page_setup.orientation == ("portrait" if one_page else "landscape")
+        assert sheet.page_setup.fitToHeight == (None if one_page else 0)
 
 
 def test_without_too_much_assumed_there_is_no_banner(small, tmp_path):
@@ -301,7 +320,7 @@ def test_without_too_much_assumed_there_is_no_banner(small, tmp_path):
     pricing = price_scenario(inputs, "plain")
     limit = pricing.money.assumed_share_limit.model_copy(update={"value": 1.0})
     sure = replace(pricing, money=pricing.money.model_copy(update={"assumed_share_limit": limit}))
-    write_plan(cost_run(ds, sure), inputs, "plain", tmp_path / "x.xlsx", ds)
+    write_plan(CostedScenario("plain", cost_run(ds, sure), ds), inputs, tmp_path / "x.xlsx")
     for sheet in openpyxl.load_workbook(tmp_path / "x.xlsx"):
         assert not sheet["A2"].value
         assert sheet.oddHeader.center.text.endswith("A small && quiet case: +Plain")
@@ -335,7 +354,7 @@ def test_the_cost_of_detention_never_stands_alone(written, small, tmp_path):
     run = cost_run(ds, price_scenario(inputs, "plain"))
     free = replace(run, cents=np.where(
         (np.array(run.items) == "detention_day")[:, None, None, None], 0, run.cents))
-    write_plan(free, inputs, "plain", tmp_path / "x.xlsx", ds)
+    write_plan(CostedScenario("plain", free, ds), inputs, tmp_path / "x.xlsx")
     page = openpyxl.load_workbook(tmp_path / "x.xlsx")["Decision"]
     assert "Cost of detention" not in [row[0] for row in page.iter_rows(values_only=True)]
 
@@ -362,18 +381,18 @@ def test_only_coloured_cells_can_be_changed_and_nothing_has_a_password(written):
         assert not sheet.protection.password
         for row in sheet.iter_rows():
             for cell in row:
-                coloured = cell.fill.fgColor.rgb == "00FFF2CC" and cell.fill.fill_type == "solid"
+                coloured = cell.fill.fgColor.rgb == "FFFFF2CC" and cell.fill.fill_type == "solid"
                 assert cell.protection.locked != coloured, (sheet.title, cell.coordinate)
     assert not spreadsheet["Prices"]["F5"].protection.locked
     assert spreadsheet["Prices"]["K5"].protection.locked
-    assert {name for name, look in STYLES.items() if look.get("open")} == {
+    assert {name for name, look in STYLES.items() if look.open} == {
         "input", "input_text", "input_year", "input_share"}
 
 
 def test_local_prices_lists_the_largest_items_with_empty_cells_to_fill(written):
     run, spreadsheet = written["real"][1], opened(written)
     listed = rows(spreadsheet, "Local prices")
-    names = [row[1] for row in listed]
+    names = [row[2] for row in listed]
     costs = dict(zip(run.items, run.by("item"), strict=True))
     assert names == sorted(names, key=lambda name: -costs[name])
     assert len(names) == min(15, sum(1 for line in run.pricing.lines if costs[line.name]))
@@ -387,7 +406,7 @@ def test_staff_stand_by_function_grade_and_month_with_the_day_to_recruit_from(wr
     assert found[0][8] == "Recruit from"
     start = next(k for k, row in enumerate(found) if row[2] == "Grade")
     assert [cell.date() for cell in found[start][3:7]] == list(written["real"][1].calendar.months)
-    post = next(row for row in found[start + 1:] if row[:3] == ("determination", "here", "active"))
+    post = next(row for row in found[start + 1:] if row[:3] == ("Status determination", "Here", "Active"))
     staff = small[1]["daily_staff"].sel(function="determination", grade="active", country="here").values
     assert post[3] == pytest.approx((0.5 * (staff[1:31] + staff[:30])).mean(), abs=1e-9)
 
@@ -397,7 +416,7 @@ def test_people_below_the_limit_are_hidden_in_the_plan(written, small, tmp_path)
     run = cost_run(ds, price_scenario(inputs, "plain"))
     limit = run.pricing.money.small_cell.model_copy(update={"value": 1e4, "range": (1e4, 1e4)})
     hidden = replace(run.pricing, money=run.pricing.money.model_copy(update={"small_cell": limit}))
-    write_plan(replace(run, pricing=hidden), inputs, "plain", tmp_path / "x.xlsx", ds)
+    write_plan(CostedScenario("plain", replace(run, pricing=hidden), ds), inputs, tmp_path / "x.xlsx")
     spreadsheet = openpyxl.load_workbook(tmp_path / "x.xlsx")
     heads = [cell.value for cell in spreadsheet["Plan"][HEAD]]
     counts = {row[heads.index("In need")] for row in rows(spreadsheet, "Plan")}
@@ -409,14 +428,12 @@ def test_a_workbook_is_replaced_only_when_it_is_done(written, small, tmp_path, m
     target = tmp_path / "plan.xlsx"
     target.write_text("kept", encoding="utf-8")
 
-    class Broken:
-        def save(self, made):
-            made.write(b"half")
-            raise OSError("the disk is full")
+    def broken(made):
+        raise OSError("the disk is full")
 
-    monkeypatch.setattr(spreadsheet, "fill", lambda contents: Broken())
+    monkeypatch.setattr(spreadsheet, "stored", broken)
     with pytest.raises(OSError, match="the disk is full"):
-        write_plan(written["real"][1], inputs, "plain", target, ds)
+        write_plan(CostedScenario("plain", written["real"][1], ds), inputs, target)
     assert target.read_text(encoding="utf-8") == "kept"
     assert [path.name for path in tmp_path.iterdir()] == ["plan.xlsx"]
 
@@ -433,21 +450,21 @@ def test_a_run_that_costs_nothing_is_written_without_an_error_in_any_cell(small,
     inputs, ds = small
     run = cost_run(ds, price_scenario(inputs, "plain"))
     nothing = replace(run, units=0.0 * run.units, cents=0 * run.cents)
-    write_plan(nothing, inputs, "plain", tmp_path / "nothing.xlsx", ds)
+    write_plan(CostedScenario("plain", nothing, ds), inputs, tmp_path / "nothing.xlsx")
     spreadsheet = openpyxl.load_workbook(tmp_path / "nothing.xlsx", data_only=True)
     for sheet in spreadsheet:
         for row in sheet.iter_rows(values_only=True):
             assert not [cell for cell in row if isinstance(cell, str) and cell.startswith(("#", "Err:"))], sheet.title
     texts = [row[1] for row in spreadsheet["Read me"].iter_rows(values_only=True)]
     assert "Planning estimate: nothing is paid for." in texts
-    assert cents(table(spreadsheet, "By item")["Total"]["Total"]) == 0
+    assert cents(table(spreadsheet, "By item", "Item key")["Total"]["Total"]) == 0
 
 
 def test_a_plan_with_too_many_lines_is_refused_in_words(written, small, tmp_path, monkeypatch):
     inputs, ds = small
     monkeypatch.setattr(spreadsheet, "MOST_LINES", 10)
     with pytest.raises(RuntimeError, match=r"the plan has \d+ lines; a workbook takes at most 10: cost a shorter run"):
-        write_plan(written["real"][1], inputs, "plain", tmp_path / "plan.xlsx", ds)
+        write_plan(CostedScenario("plain", written["real"][1], ds), inputs, tmp_path / "plan.xlsx")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -473,9 +490,9 @@ def test_every_sheet_of_sums_has_the_second_currency_to_the_cent(small, tmp_path
     file = inputs.costs.file.model_copy(update={"exchange_rates": {code: own}})
     inputs = in_currency(replace(inputs, costs=replace(inputs.costs, file=file)), code)
     run = cost_run(ds, price_scenario(inputs, "plain"))
-    write_plan(run, inputs, "plain", tmp_path / "two.xlsx", ds)
+    write_plan(CostedScenario("plain", run, ds), inputs, tmp_path / "two.xlsx")
     sheets = openpyxl.load_workbook(tmp_path / "two.xlsx", data_only=True)
-    for name in ("By item", "By month", "By payer", "By sector and phase", "By year"):
+    for name in ("By item", "By month", "By payer", "By sector and phase", "By stage", "By year"):
         sheet = sheets[name]
         column = next(cell.column for cell in sheet[HEAD] if cell.value == f"Total, {code}")
         values = [sheet.cell(row, column).value for row in range(FIRST, sheet.max_row + 1)]

@@ -28,7 +28,6 @@ EXCEPTIONS = {
     "present/batch/make.py: write": "to the address of an object store, which is no file of this machine",
     "present/office/word.py: save": "python-docx writes a document itself, into memory",
     "present/report/notebooks.py: execute_notebook": "papermill writes a notebook itself, into a temporary folder",
-    "present/spreadsheet/stored.py: save": "openpyxl writes a spreadsheet itself, into memory",
     "storage/system.py: open": "what the writer has written, to have it on the disk",
     "results/outcomes.py: rename": "an array",
     "results/regional.py: rename": "an array",

@@ -9,7 +9,7 @@ from structure.source import PACKAGE, none, planted, sources
 
 HEAVY = {
     "pandas", "xarray", "scipy", "numpy", "pint", "pydantic", "papermill", "ipywidgets", "matplotlib", "seaborn",
-    "nbconvert", "anywidget", "jupyter_server", "tornado", "llvmlite", "distributed", "dask", "openpyxl",
+    "nbconvert", "anywidget", "jupyter_server", "tornado", "llvmlite", "distributed", "dask", "openpyxl", "xlsxwriter",
 }
 
 

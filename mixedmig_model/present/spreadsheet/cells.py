@@ -5,15 +5,14 @@ Text stays text, formulas are only ours, and every page carries the banner.
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from textwrap import wrap
 from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
-from openpyxl.utils import get_column_letter
-
 from mixedmig_model.storage.tables import harmless
+from mixedmig_model.vocabulary.numbers import MINUS
 
 HEAD, FIRST = 4, 5
 """Row of the heads of a table, and the first row below it.
@@ -21,12 +20,21 @@ HEAD, FIRST = 4, 5
 Above stand title, banner and what the sheet is.
 """
 LONGEST_TEXT = 32_000
+DIGITS = ".16G"
+"""Digits of a number in a file.
+
+Values are worked out from what the file holds.
+"""
 MOST_HEADER = 200
 WIDE = 220
 """Width of a sheet above which it prints on A3 rather than A4."""
 INPUT, BREACH, HARM, HEADS, BANNER = "FFF2CC", "F8D7DA", "FDE8CF", "E4E9F0", "FBE3E4"
-LINE = Side(style="thin", color="C9D0D9")
-MONEY, UNITS, COUNT = "#,##0.00", "#,##0.000000", "#,##0"
+CENTS, MONEY, COUNT = "#,##0.00", "#,##0", "#,##0"
+UNITS = "[>=100]#,##0;[>=1]#,##0.00;0.000000"
+"""Large quantities in whole units.
+
+Small ones have what stands behind the point.
+"""
 ROW_HEIGHT, HIGHEST = 14.0, 400.0
 NARROW = 1.0
 """Signs of text in one unit of a column's width.
@@ -34,57 +42,91 @@ NARROW = 1.0
 There are fewer than in most fonts, so that nothing is cut off.
 """
 
-STYLES: dict[str, dict[str, Any]] = {
-    "text": {"indent": 1}, "wrap": {"wrap": True, "indent": 1}, "bold": {"bold": True, "indent": 1},
-    "right": {"right": True},
-    "title": {"bold": True, "size": 14}, "banner": {"bold": True, "wrap": True, "fill": BANNER, "color": "8C1D18"},
-    "about": {"wrap": True, "color": "5B6573"}, "head": {"bold": True, "wrap": True, "fill": HEADS, "indent": 1},
-    "head_right": {"bold": True, "wrap": True, "fill": HEADS, "right": True},
-    "head_month": {"bold": True, "fill": HEADS, "format": "mmm yyyy", "right": True},
-    "money": {"format": MONEY}, "part_money": {"format": f'{MONEY};-{MONEY};"-"', "right": True},
-    "part": {"format": '0.0%;-0.0%;"-"', "right": True}, "total": {"format": MONEY, "bold": True},
-    "units": {"format": UNITS},
-    "price": {"format": "#,##0.00####"}, "factor": {"format": "0.000000"}, "count": {"format": COUNT, "right": True},
-    "rounded": {"format": "#,##0.###"}, "share": {"format": "0.0%"}, "year": {"format": "0"},
-    "left_year": {"format": "0", "indent": 1}, "month": {"format": "mmm yyyy"},
-    "day": {"format": "d mmm yyyy", "right": True},
-    "staff": {"format": "#,##0.0"},
-    "breach": {"wrap": True, "fill": BREACH, "indent": 1}, "harm": {"wrap": True, "fill": HARM, "indent": 1},
-    "input": {"format": "#,##0.00####", "fill": INPUT, "open": True},
-    "input_text": {"fill": INPUT, "open": True, "format": "@"},
-    "input_year": {"format": "0", "fill": INPUT, "open": True},
-    "input_share": {"format": "0.0%", "fill": INPUT, "open": True},
-}
-"""What the cells of each kind look like.
+@dataclass(frozen=True)
+class Look:
+    """What a cell looks like.
 
-``open`` cells may be changed in a protected sheet.
-"""
-
-
-def new_spreadsheet(title: str) -> Workbook:
-    """Return an empty spreadsheet that knows the styles.
-
-    It is computed whole when it is opened.
+    ``open`` cells may be changed in a protected sheet.
     """
-    spreadsheet = Workbook()
-    spreadsheet.remove(spreadsheet.active)
-    spreadsheet.properties.creator, spreadsheet.properties.title = "mixedmig", title[:200]
-    spreadsheet.calculation.fullCalcOnLoad = True
-    edge = Border(bottom=LINE)
-    for name, look in STYLES.items():
-        style = NamedStyle(f"plan_{name}")
-        style.font = Font(name="Calibri", size=look.get("size", 10), bold=look.get("bold", False),
-                          color=look.get("color", "1C2430"))
-        side = "right" if look.get("right") else "left" if look.get("indent") else None
-        style.alignment = Alignment(side, "top", wrap_text=look.get("wrap", False), indent=look.get("indent", 0))
-        style.number_format = look.get("format", "General")
-        style.protection = Protection(locked=not look.get("open", False))
-        if "fill" in look:
-            style.fill = PatternFill("solid", fgColor=look["fill"])
-        if name not in ("title", "banner", "about"):
-            style.border = edge
-        spreadsheet.add_named_style(style)
-    return spreadsheet
+
+    format: str = ""
+    fill: str = ""
+    color: str = "1C2430"
+    size: int = 10
+    indent: int = 0
+    bold: bool = False
+    wrap: bool = False
+    right: bool = False
+    open: bool = False
+
+
+STYLES: dict[str, Look] = {
+    "text": Look(indent=1), "wrap": Look(wrap=True, indent=1), "bold": Look(bold=True, indent=1),
+    "right": Look(right=True),
+    "title": Look(bold=True, size=14), "banner": Look(bold=True, wrap=True, fill=BANNER, color="8C1D18"),
+    "about": Look(wrap=True, color="5B6573"), "head": Look(bold=True, wrap=True, fill=HEADS, indent=1),
+    "head_right": Look(bold=True, wrap=True, fill=HEADS, right=True),
+    "head_month": Look(bold=True, fill=HEADS, format="mmm yyyy", right=True),
+    "key": Look(size=8, color="5B6573", indent=1),
+    "cents": Look(format=CENTS), "total_cents": Look(format=CENTS, bold=True),
+    "money": Look(format=MONEY), "part_money": Look(format=f'{CENTS};-{CENTS};"-"', right=True),
+    "part": Look(format='0.0%;-0.0%;"-"', right=True), "total": Look(format=MONEY, bold=True),
+    "units": Look(format=UNITS),
+    "price": Look(format="#,##0.00####"), "factor": Look(format="0.000000"), "count": Look(format=COUNT, right=True),
+    "rounded": Look(format="[>=100]#,##0;General", right=True),
+    "change": Look(format=f"+#,##0;{MINUS}#,##0;0", right=True), "share": Look(format="0.0%"), "year": Look(format="0"),
+    "left_year": Look(format="0", indent=1), "month": Look(format="mmm yyyy"),
+    "day": Look(format="d mmm yyyy", right=True),
+    "staff": Look(format="#,##0.0"),
+    "breach": Look(wrap=True, fill=BREACH, indent=1), "harm": Look(wrap=True, fill=HARM, indent=1),
+    "input": Look(format="#,##0.00####", fill=INPUT, open=True),
+    "input_text": Look(fill=INPUT, open=True, format="@", indent=1),
+    "input_year": Look(format="0", fill=INPUT, open=True),
+    "input_share": Look(format="0.0%", fill=INPUT, open=True),
+}
+"""What the cells of each kind look like."""
+
+
+@dataclass(frozen=True)
+class TableChart:
+    """Bars of the rows of a table, a colour for each column.
+
+    ``columns`` and ``row`` count from 1; the heads of the columns name the colours, and ``alt`` says it in words.
+    """
+
+    title: str
+    alt: str
+    categories: str
+    values: str
+    columns: tuple[int, ...]
+    last: int
+    row: int
+
+
+class Spreadsheet:
+    """The sheets of a file in their order.
+
+    Nothing is written yet (``stored.py``).
+    """
+
+    def __init__(self, title: str) -> None:
+        self.title = title[:200]
+        self.sheets: list[Sheet] = []
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the sheets."""
+        return [sheet.name for sheet in self.sheets]
+
+    def last_row(self, name: str) -> int:
+        """Return the last row of a sheet in which anything stands."""
+        return max(row for row, _ in self.sheets[self.names.index(name)].cells)
+
+    def cells(self) -> Iterator[tuple[tuple[str, int, int], Any]]:
+        """Yield sheet, row and column of each cell, with its value."""
+        for sheet in self.sheets:
+            for (row, column), (value, _) in sheet.cells.items():
+                yield (sheet.name, row, column), value
 
 
 FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -101,7 +143,16 @@ def clean(text: object) -> str:
 
 def letter(column: int) -> str:
     """Return the letter of a column, counted from 1."""
-    return str(get_column_letter(column))
+    left, right = divmod(column - 1, 26)
+    return f"{letter(left) if left else ''}{chr(ord('A') + right)}"
+
+
+def column_number(letters: str) -> int:
+    """Return the number of a column, from 1."""
+    found = 0
+    for one in letters:
+        found = 26 * found + ord(one) - ord("A") + 1
+    return found
 
 
 def at(sheet: str, column: int | str, row: int) -> str:
@@ -122,23 +173,31 @@ def span(sheet: str, column: int | str, first: int, last: int) -> str:
     return f"'{sheet}'!${name}${first}:${name}${max(first, last)}"
 
 
-def three_digits(cell: str) -> str:
-    """Return a formula that shows a cell at three digits.
-
-    They are significant digits.
-    """
-    return f"=IF({cell}=0,0,ROUND({cell},2-INT(LOG10(ABS({cell})))))"
+def at_digits_of(cell: str, digits: int = 3) -> str:
+    """Return a formula that shows a cell at significant digits."""
+    return f"=IF({cell}=0,0,ROUND({cell},{digits - 1}-INT(LOG10(ABS({cell})))))"
 
 
 class Sheet:
     """One sheet while it is written. Columns count from 1."""
 
-    def __init__(self, spreadsheet: Workbook, name: str, widths: Sequence[float], index: int | None = None) -> None:
-        self.ws = spreadsheet.create_sheet(name, index)
+    def __init__(
+        self, spreadsheet: Spreadsheet, name: str, widths: Sequence[float], index: int | None = None
+    ) -> None:
         self.name, self.widths = name, list(widths)
-        for number, width in enumerate(widths, 1):
-            self.ws.column_dimensions[letter(number)].width = width
+        self.cells: dict[tuple[int, int], tuple[Any, str]] = {}
+        self.heights: dict[int, float] = {}
+        self.merged: list[tuple[int, int, int]] = []
+        self.header = self.footer = ""
+        self.has_table = self.one_page = False
+        self.charts: list[TableChart] = []
         self.row = FIRST
+        spreadsheet.sheets.insert(len(spreadsheet.sheets) if index is None else index, self)
+
+    @property
+    def wide(self) -> bool:
+        """Whether the sheet prints on A3."""
+        return sum(self.widths) > WIDE
 
     def top(
         self, title: str, banner: str, about: str, heads: Sequence[object] = (), styles: Sequence[str] = (),
@@ -154,7 +213,8 @@ class Sheet:
             self.put(HEAD, column, head, "head_right" if is_right(kind) else "head")
             for column, (head, kind) in enumerate(zip(heads, kinds, strict=True), 1)
         ])
-        self._page(title, banner, bool(heads))
+        self.header, self.has_table = printed(banner or title), bool(heads)
+        self.footer = printed(f"{title} - {self.name}")
 
     def spread(self, row: int, text: str, style: str, first: int = 1, last: int | None = None) -> None:
         """Write text over several columns.
@@ -164,7 +224,7 @@ class Sheet:
         last = last or len(self.widths)
         self.put(row, first, text, style)
         if last > first:
-            self.ws.merge_cells(start_row=row, start_column=first, end_row=row, end_column=last)
+            self.merged.append((row, first, last))
         lines = line_count(text, sum(self.widths[first - 1 : last]) * (0.7 if style == "title" else 1.0))
         self.fit(row, [lines * (1.4 if style == "title" else 1.0)])
 
@@ -175,42 +235,19 @@ class Sheet:
         """
         most = max(lines, default=1.0)
         if most > 1.0:
-            self.ws.row_dimensions[row].height = min(most * ROW_HEIGHT + 2.0, HIGHEST)
-
-    def _page(self, title: str, banner: str, table: bool) -> None:
-        """Set how the sheet prints, and lock it.
-
-        It is landscape, as wide as the paper, heads on each page; all cells except its open ones are locked.
-        """
-        ws = self.ws
-        ws.page_setup.orientation = "landscape"
-        ws.page_setup.paperSize = ws.PAPERSIZE_A3 if sum(self.widths) > WIDE else ws.PAPERSIZE_A4
-        ws.page_setup.fitToWidth, ws.page_setup.fitToHeight = 1, 0
-        ws.sheet_properties.pageSetUpPr.fitToPage = True
-        ws.page_margins.left = ws.page_margins.right = 0.4
-        ws.oddHeader.center.text = printed(banner or title)
-        ws.oddFooter.left.text, ws.oddFooter.right.text = printed(f"{title} - {self.name}"), "&P / &N"
-        if table:
-            ws.print_title_rows = f"{HEAD}:{HEAD}"
-            ws.freeze_panes = ws.cell(FIRST, 1)
-        ws.protection.sheet = True  # against slips, not against people: there is no password
-        ws.protection.formatColumns = ws.protection.formatRows = False
+            self.heights[row] = min(most * ROW_HEIGHT + 2.0, HIGHEST)
 
     def put(self, row: int, column: int, value: object, style: str = "text") -> float:
         """Write a value; return its lines of text.
 
         Text is text, numbers and dates are as they are, and None and NaN are empty.
         """
-        cell = self.ws.cell(row, column)
         if isinstance(value, str):
-            cell.value = clean(value)
-            cell.data_type = "s"
-        elif isinstance(value, float) and not math.isfinite(value):
-            cell.value = None
-        else:
-            cell.value = value
-        cell.style = f"plan_{style}"
-        wraps = isinstance(value, str) and STYLES[style].get("wrap")
+            value = clean(value)
+        elif isinstance(value, float):
+            value = float(f"{value:{DIGITS}}") if math.isfinite(value) else None
+        self.cells[row, column] = value, style
+        wraps = isinstance(value, str) and STYLES[style].wrap
         return line_count(str(value), self.widths[column - 1]) if wraps else 1.0
 
     def formula(self, row: int, column: int, formula: str, style: str = "money") -> None:
@@ -218,8 +255,7 @@ class Sheet:
 
         No text of a user may be part of it.
         """
-        cell = self.ws.cell(row, column, formula)
-        cell.style = f"plan_{style}"
+        self.cells[row, column] = Formula(formula), style
 
     def line(self, values: Iterable[object], styles: Sequence[str] | str = "text") -> int:
         """Write a row of values and formulas; return its number.
@@ -243,9 +279,10 @@ def is_right(style: str) -> bool:
 
     Numbers and dates are.
     """
-    return bool(STYLES[style].get("right")) or STYLES[style].get("format", "@") != "@"
+    return STYLES[style].right or STYLES[style].format not in ("", "@")
 
 
+@lru_cache(maxsize=4096)
 def line_count(text: str, width: float) -> float:
     """Return lines that text takes in a cell of some width."""
     return float(sum(len(wrap(part, max(int(width * NARROW), 4))) or 1 for part in text.split("\n")))
@@ -263,4 +300,5 @@ def printed(text: str) -> str:
 
     It is short, with its ampersands doubled.
     """
-    return clean(text)[:MOST_HEADER].replace("&", "&&").replace("\n", " ")
+    doubled = "".join("&&" if sign == "&" else sign for sign in clean(text).replace("\n", " "))[:MOST_HEADER]
+    return doubled[:-1] if doubled.count("&") % 2 else doubled

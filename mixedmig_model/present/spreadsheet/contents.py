@@ -19,22 +19,61 @@ from mixedmig_model.record.words import sheets as words
 from mixedmig_model.results.costs.lines import CONTINGENCY, SUPPORT, CostRun
 from mixedmig_model.results.costs.plan import year_labels
 from mixedmig_model.results.costs.pricing import PAYER_NAMES
-from mixedmig_model.vocabulary.titles import PAYER_TITLES, PAYER_WORDS
+from mixedmig_model.vocabulary.titles import (
+    ADDED_TITLES,
+    COST_STAGE_TITLES,
+    FUNCTION_TITLES,
+    PAYER_TITLES,
+    PAYER_WORDS,
+    sector_title,
+)
 
+BASE_QUANTITIES, BASE_LINES, BY_STAGE = "Baseline quantities", "Baseline lines", "By stage"
 RATES, PRICES, SHARES, QUANTITIES, LINES = "Rates", "Prices", "Payer shares", "Quantities", "Lines"
 BY_ITEM, BY_MONTH, BY_PAYER, BY_SECTOR, BY_YEAR = "By item", "By month", "By payer", "By sector and phase", "By year"
 PHASES: tuple[str, ...] = get_args(Phase)
-NO_PHASE = "all"
+NO_PHASE = "All phases"
 LINE_HEADS = ("Line", "Quantity row", "Price row", "Item", "Country", "Month", "Year", "Fiscal year", "Stage", "Sector",
-              "Phase", "Lead payer", "Quantity", "Unit price", "Amount")
-ITEM, COUNTRY, MONTH, YEAR, FISCAL, STAGE, SECTOR, PHASE, LEAD = "D", "E", "F", "G", "H", "I", "J", "K", "L"
-AMOUNT = "O"
+              "Phase", "Lead payer", "Quantity", "Unit price", "Amount", "Item key", "Country key")
+MONTH, YEAR, FISCAL, STAGE, SECTOR, PHASE, LEAD = "F", "G", "H", "I", "J", "K", "L"
+AMOUNT, ITEM, COUNTRY = "O", "P", "Q"
+"""Columns of Lines that sums ask for.
+
+Items and countries stand there by their keys, the rest by titles of our own.
+"""
 FIRST_PAYER = len(LINE_HEADS) + 1
+
+
+def word_title(name: str) -> str:
+    """Return the title of a sector, phase or grade.
+
+    It is its label as words.
+    """
+    return sector_title(name).capitalize()
+
+
+def stage_title(name: str) -> str:
+    """Return the title of a stage, or of an added cost."""
+    return (COST_STAGE_TITLES | ADDED_TITLES)[name]
+
+
+def sector_or_added(name: str) -> str:
+    """Return the title of a sector, or of an added cost."""
+    return ADDED_TITLES.get(name) or word_title(name)
+
+
+def function_title(name: str) -> str:
+    """Return what staff of a function do."""
+    return FUNCTION_TITLES.get(name) or word_title(name)
 
 
 @dataclass(frozen=True)
 class Contents:
-    """What a spreadsheet is written from, and its cells' places."""
+    """What a spreadsheet is written from, and its cells' places.
+
+    ``span`` is the range of the total by the ranges of prices. ``base`` has the same of the baseline, if another
+    scenario is costed: its lines and quantities stand on sheets of their own.
+    """
 
     run: CostRun
     inputs: CaseInputs
@@ -43,11 +82,20 @@ class Contents:
     projects: tuple[Project, ...]
     by_project: frozenset[str]
     banner: str
+    span: tuple[float, float]
+    base: "Contents | None" = None
+    quantities_name: str = QUANTITIES
+    lines_name: str = LINES
 
     @property
     def title(self) -> str:
         """Case and scenario, for the top of each sheet."""
-        return f"{self.inputs.case.title}: {self.inputs.scenario(self.scenario).title}"
+        return f"{self.inputs.case.title}: {self.scenario_title}"
+
+    @property
+    def scenario_title(self) -> str:
+        """The title of the scenario."""
+        return self.inputs.scenario(self.scenario).title
 
     @property
     def currency(self) -> str:
@@ -69,6 +117,15 @@ class Contents:
     def countries(self) -> tuple[str, ...]:
         """The countries of the run."""
         return self.run.pricing.countries
+
+    @property
+    def country_titles(self) -> list[str]:
+        """Their titles, as heads of columns."""
+        return [self.country(key) for key in self.countries]
+
+    def country(self, key: str) -> str:
+        """Return the title of a country."""
+        return self.inputs.case.countries[key].title
 
     @cached_property
     def payers(self) -> tuple[str, ...]:
@@ -157,6 +214,12 @@ class Contents:
         return sorted(priced | {self.currency})
 
     @property
+    def stages(self) -> list[str]:
+        """Stages of its items as in reports, then added costs."""
+        used = {str(line.record.stage) for line in self.run.pricing.lines}
+        return [*(stage for stage in COST_STAGE_TITLES if stage in used), CONTINGENCY, SUPPORT]
+
+    @property
     def years(self) -> list[int]:
         """Calendar years of the run."""
         return sorted({month.year for month in self.run.calendar.months})
@@ -182,7 +245,7 @@ class Contents:
 
         They are all, or those of items only.
         """
-        return span(LINES, column, FIRST, self.last_direct if direct else self.last)
+        return span(self.lines_name, column, FIRST, self.last_direct if direct else self.last)
 
     def payer_column(self, payer: str) -> str:
         """Return the column of a payer in ``Lines``."""
@@ -193,5 +256,14 @@ class Contents:
 
         It is over lines where others equal given cells, in whole cents.
         """
+        if not where:
+            return Formula(f"=ROUND(SUM({self.column(column)}),2)")
         rules = ",".join(f"{self.column(key)},{cell}" for key, cell in where)
         return Formula(f"=ROUND(SUMIFS({self.column(column)},{rules}),2)")
+
+    def in_country(self, number: int) -> tuple[str, str]:
+        """Return what a sum asks for to be of a country.
+
+        It asks for its key, which has letters and _ only.
+        """
+        return COUNTRY, f'"{self.countries[number]}"'

@@ -11,9 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.utils import column_index_from_string
-
+from mixedmig_model.present.spreadsheet.cells import Formula, column_number
 from mixedmig_model.results.costs.lines import HAIR
 
 TOKEN = re.compile(
@@ -47,16 +45,14 @@ class Values:
     They are computed when they are first read.
     """
 
-    def __init__(self, spreadsheet: Workbook) -> None:
+    def __init__(self, cells: Iterable[tuple[tuple[str, int, int], Any]]) -> None:
         self.cells: dict[tuple[str, int, int], Any] = {}
         self.formulas: dict[tuple[str, int, int], str] = {}
-        for sheet in spreadsheet:
-            for row in sheet.iter_rows():
-                for cell in row:
-                    if cell.data_type == "f":
-                        self.formulas[sheet.title, cell.row, cell.column] = cell.value[1:]
-                    elif cell.value is not None:
-                        self.cells[sheet.title, cell.row, cell.column] = cell.value
+        for key, value in cells:
+            if isinstance(value, Formula):
+                self.formulas[key] = value.text[1:]
+            elif value is not None:
+                self.cells[key] = value
         self.read: dict[str, Step] = {}
         self.found: dict[Any, Any] = {}
 
@@ -189,7 +185,7 @@ class _Range:
 
     def __init__(self, values: Values, match: re.Match[str], numbers: tuple[int, int]) -> None:
         self.values, self.sheet, self.numbers = values, match["sheet"], numbers
-        self.first, self.last = (column_index_from_string(match[key]) for key in ("column", "last"))
+        self.first, self.last = (column_number(match[key]) for key in ("column", "last"))
 
     def key(self, rows: Rows, sheet: str) -> tuple[str, int, int, int]:
         """Return the sheet, column, first and last row."""
@@ -281,7 +277,7 @@ class _FormulaReader:
         self.references += 2 if match["last"] else 1
         if match["last"]:
             return _Range(self.values, match, (number, number + 1))
-        column, there, at = column_index_from_string(match["column"]), match["sheet"], self.values.at
+        column, there, at = column_number(match["column"]), match["sheet"], self.values.at
         return lambda rows, sheet: at(there or sheet, rows[number], column)
 
     def _call(self, name: str) -> Step:

@@ -6,21 +6,24 @@ a price (``docs/spreadsheet.md``).
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
 import xarray as xr
-from openpyxl import Workbook
 
 from mixedmig_model.inputs.cases.case import CaseInputs
 from mixedmig_model.inputs.costs.projects import Project
-from mixedmig_model.present.spreadsheet.cells import FIRST, Formula, Sheet, at, new_spreadsheet
+from mixedmig_model.present.spreadsheet.cells import FIRST, Formula, Sheet, Spreadsheet, at
 from mixedmig_model.present.spreadsheet.contents import (
     AMOUNT,
+    BASE_LINES,
+    BASE_QUANTITIES,
     BY_ITEM,
     BY_MONTH,
     BY_PAYER,
     BY_SECTOR,
+    BY_STAGE,
     BY_YEAR,
     LINES,
     PRICES,
@@ -29,24 +32,18 @@ from mixedmig_model.present.spreadsheet.contents import (
     SHARES,
     Contents,
 )
+from mixedmig_model.present.spreadsheet.decision import DECISION, decision_sheet
 from mixedmig_model.present.spreadsheet.pages import (
-    DECISION,
     LOCAL,
     PLAN,
     STAFF,
     SUBMITTED,
-    decision_sheet,
     local_sheet,
     plan_sheet,
     staff_sheet,
     submitted_sheet,
 )
 from mixedmig_model.present.spreadsheet.sheets import (
-    by_item,
-    by_month,
-    by_payer,
-    by_sector,
-    by_year,
     lines_sheet,
     prices_sheet,
     quantities_sheet,
@@ -54,9 +51,12 @@ from mixedmig_model.present.spreadsheet.sheets import (
     shares_sheet,
 )
 from mixedmig_model.present.spreadsheet.stored import stored
+from mixedmig_model.present.spreadsheet.sums import by_item, by_month, by_payer, by_sector, by_stage, by_year
 from mixedmig_model.record.costs import not_costed
 from mixedmig_model.record.words import sheets as words
 from mixedmig_model.record.words.pages.plans import plan_banner, plan_standing, prices_words, view_words
+from mixedmig_model.results.costs.beside import on_one_list
+from mixedmig_model.results.costs.export import total_span
 from mixedmig_model.results.costs.lines import CostRun
 from mixedmig_model.results.costs.people import people_of_plan
 from mixedmig_model.storage.atomic import write_file
@@ -66,8 +66,10 @@ README = "Read me"
 ABOUT = {
     DECISION: words.ABOUT_DECISION, PRICES: words.ABOUT_PRICES, RATES: words.ABOUT_RATES, SHARES: words.ABOUT_SHARES,
     QUANTITIES: words.ABOUT_QUANTITIES, LINES: words.ABOUT_LINES, BY_ITEM: words.ABOUT_ITEM,
-    BY_MONTH: words.ABOUT_MONTH, BY_PAYER: words.ABOUT_PAYER, BY_SECTOR: words.ABOUT_SECTOR, BY_YEAR: words.ABOUT_YEAR,
+    BY_MONTH: words.ABOUT_MONTH, BY_PAYER: words.ABOUT_PAYER, BY_SECTOR: words.ABOUT_SECTOR,
+    BY_STAGE: words.ABOUT_STAGE, BY_YEAR: words.ABOUT_YEAR,
     PLAN: words.ABOUT_PLAN, SUBMITTED: words.ABOUT_SUBMITTED, LOCAL: words.ABOUT_LOCAL, STAFF: words.ABOUT_STAFF,
+    BASE_QUANTITIES: words.ABOUT_BASE_QUANTITIES, BASE_LINES: words.ABOUT_BASE_LINES,
 }
 """What each sheet is, in the order of the list in "Read me"."""
 
@@ -77,27 +79,35 @@ MOST_LINES = 60_000
 
 Beyond, programs take minutes and gigabytes.
 """
-SUMS = {BY_MONTH: "months", BY_PAYER: "payers", BY_SECTOR: "sectors and phases", PLAN: "rows of the plan"}
+SUMS = {BY_MONTH: "months", BY_PAYER: "payers", BY_SECTOR: "sectors and phases", BY_STAGE: "stages",
+        PLAN: "rows of the plan"}
+
+
+@dataclass(frozen=True)
+class CostedScenario:
+    """A scenario that was run and costed."""
+
+    scenario: str
+    run: CostRun
+    ds: xr.Dataset
 
 
 def write_plan(
-    run: CostRun, inputs: CaseInputs, scenario: str, path: Path, ds: xr.Dataset, projects: Sequence[Project] = (),
-    by_project: Iterable[str] = (),
+    costed: CostedScenario, inputs: CaseInputs, path: Path, *, baseline: CostedScenario | None = None,
+    projects: Sequence[Project] = (), by_project: Iterable[str] = (),
 ) -> None:
     """Write the spreadsheet of a run.
 
     Parameters
     ----------
-    run : CostRun
-        Costs of the run.
+    costed : CostedScenario
+        The scenario, with its run and costs.
     inputs : CaseInputs
         The case.
-    scenario : str
-        Name of the scenario.
     path : Path
         File of the spreadsheet.
-    ds : xarray.Dataset
-        A run.
+    baseline : CostedScenario | None, default None
+        The baseline to stand next to it, costed in the same view; None where it is the baseline itself.
     projects : Sequence[Project], default ()
         Budgets that agencies submitted. They are shown next to ours where prices are those of the base year.
     by_project : Iterable[str], default ()
@@ -108,37 +118,55 @@ def write_plan(
     RuntimeError
         Where there are too many lines.
     """
-    banner = plan_banner(run)
-    shown = () if run.nominal else tuple(projects)
-    contents = Contents(run, inputs, scenario, ds=ds, projects=shown, by_project=frozenset(by_project), banner=banner)
-    if len(contents.lines) > MOST_LINES:
-        raise RuntimeError(f"the plan has {len(contents.lines):,} lines; a workbook takes at most {MOST_LINES:,}: cost "
-                           "a shorter run, or fewer countries")
+    shown = () if costed.run.nominal else tuple(projects)
+    contents = _contents(costed, baseline, inputs, shown, frozenset(by_project))
+    count = len(contents.lines) + (len(contents.base.lines) if contents.base else 0)
+    if count > MOST_LINES:
+        raise RuntimeError(f"the plan has {count:,} lines; a workbook takes at most {MOST_LINES:,}: cost a shorter "
+                           "run, or fewer countries")
     write_file(path, stored(fill(contents)))
 
 
-def fill(contents: Contents) -> Workbook:
+def _contents(
+    costed: CostedScenario, baseline: CostedScenario | None, inputs: CaseInputs, projects: tuple[Project, ...],
+    by_project: frozenset[str],
+) -> Contents:
+    """Return what the spreadsheet is written from.
+
+    Both scenarios have the same list of items, so that they share prices.
+    """
+    own, base, other = costed.run, None, None
+    if baseline is not None:
+        own, other = on_one_list(costed.run, baseline.run)
+        base = Contents(other, inputs, baseline.scenario, ds=baseline.ds, projects=(), by_project=by_project,
+                        banner="", span=total_span(baseline.run), quantities_name=BASE_QUANTITIES,
+                        lines_name=BASE_LINES)
+    return Contents(own, inputs, costed.scenario, ds=costed.ds, projects=projects, by_project=by_project,
+                    banner=plan_banner(costed.run), span=total_span(costed.run), base=base)
+
+
+def fill(contents: Contents) -> Spreadsheet:
     """Return all sheets.
 
     The first two are written last, because they say what is in the others.
     """
-    spreadsheet = new_spreadsheet(contents.title)
+    spreadsheet = Spreadsheet(contents.title)
     for sheet in (prices_sheet, rates_sheet, shares_sheet, quantities_sheet, lines_sheet, by_item, by_month, by_payer,
-                  by_sector):
+                  by_sector, by_stage, by_year, plan_sheet):
         sheet(spreadsheet, contents)
-    stage_rows = by_year(spreadsheet, contents)
-    plan_sheet(spreadsheet, contents)
     if contents.projects:
         submitted_sheet(spreadsheet, contents)
     local_sheet(spreadsheet, contents)
     staff_sheet(spreadsheet, contents)
+    if contents.base:
+        quantities_sheet(spreadsheet, contents.base)
+        lines_sheet(spreadsheet, contents.base)
     readme_sheet(spreadsheet, contents)
-    decision_sheet(spreadsheet, contents, stage_rows)
-    spreadsheet.active = 0
+    decision_sheet(spreadsheet, contents)
     return spreadsheet
 
 
-def readme_sheet(spreadsheet: Workbook, contents: Contents) -> None:
+def readme_sheet(spreadsheet: Spreadsheet, contents: Contents) -> None:
     """Write what the spreadsheet is.
 
     It says what it may not be taken for, how to use it, and has the check against the model.
@@ -147,7 +175,8 @@ def readme_sheet(spreadsheet: Workbook, contents: Contents) -> None:
     sheet = Sheet(spreadsheet, README, (34, 24, 24, 24, 40), 0)
     sheet.top(contents.title, contents.banner, contents.inputs.case.question)
     rows = (
-        ("Case", contents.inputs.case.title), ("Scenario", contents.inputs.scenario(contents.scenario).title),
+        ("Case", contents.inputs.case.title), ("Scenario", contents.scenario_title),
+        *((("Baseline", contents.base.scenario_title),) if contents.base else ()),
         ("Standing", plan_standing(run)), ("Prices", prices_words(run)), ("View", view_words(run)),
         ("Currency and year", f"{money.base_currency} of {money.base_year}"),
         ("Inputs (digest)", str(contents.ds.attrs.get("input_digest", "not known"))),
@@ -163,7 +192,7 @@ def readme_sheet(spreadsheet: Workbook, contents: Contents) -> None:
         sheet.put(sheet.row, 2, text)
         sheet.row += 1
     _checks(sheet, contents, spreadsheet)
-    sheet.ws.page_setup.orientation, sheet.ws.page_setup.fitToHeight = "portrait", 1
+    sheet.one_page = True
     sheet.row += 1
     sheet.put(sheet.row, 1, "Not costed", "head")
     sheet.row += 1
@@ -176,7 +205,7 @@ def readme_sheet(spreadsheet: Workbook, contents: Contents) -> None:
         sheet.line((who.title, *who.meaning), ("bold", "wrap", "wrap", "wrap"))
     sheet.row += 1
     for name, text in ABOUT.items():
-        if name in (*spreadsheet.sheetnames, DECISION):
+        if name in (*spreadsheet.names, DECISION):
             _pair(sheet, name, text)
 
 
@@ -187,26 +216,30 @@ def _pair(sheet: Sheet, label: str, text: str) -> None:
     sheet.row += 1
 
 
-def _checks(sheet: Sheet, contents: Contents, spreadsheet: Workbook) -> None:
+def _checks(sheet: Sheet, contents: Contents, spreadsheet: Spreadsheet) -> None:
     """Write the model's total next to the spreadsheet's totals.
 
     Sheets have theirs too: differences are 0.00 until a price changes.
     """
     sheet.row += 1
     sheet.line(("Check", contents.currency, "difference", "", "must be 0.00 until a coloured cell is changed"), "head")
-    lines = Formula(f"=ROUND(SUM({contents.column(AMOUNT)}),2)")
-    model = sheet.line(("Total of the model", contents.run.total), ("text", "total"))
-    total = sheet.line(("Total of Lines", lines, Formula(f"=ROUND(B{model + 1}-B{model},2)")),
-                       ("text", "total", "total"))
+    total = sheet.row + 1
+    _checked(sheet, "Total of the model", contents.run.total, "Total of Lines", contents)
     items = at(BY_ITEM, 5 + len(contents.countries), FIRST + len(contents.run.items))
     sheet.line(("Total of items", Formula(f"={items}"), Formula(f"=ROUND(B{total + 1}-B{total},2)")),
-               ("text", "money", "money"))
-    where = {
-        BY_MONTH: (2 + len(contents.payers), FIRST + len(contents.run.calendar.months)),
-        BY_PAYER: (2 + len(contents.countries), FIRST + len(contents.payers)),
-        BY_SECTOR: (6, spreadsheet[BY_SECTOR].max_row), PLAN: (11, spreadsheet[PLAN].max_row),
-    }
+               ("text", "cents", "cents"))
+    count = len(contents.countries)
+    where = {BY_MONTH: 2 + len(contents.payers), BY_PAYER: 2 + count, BY_SECTOR: 6, BY_STAGE: 2, PLAN: 11}
     for name, text in SUMS.items():
-        row = sheet.row
-        sheet.line((f"Total of {text}", Formula(f"={at(name, *where[name])}"), Formula(f"=ROUND(B{row}-B{total},2)")),
-                   ("text", "money", "money"))
+        row, cell = sheet.row, Formula(f"={at(name, where[name], spreadsheet.last_row(name))}")
+        sheet.line((f"Total of {text}", cell, Formula(f"=ROUND(B{row}-B{total},2)")), ("text", "cents", "cents"))
+    if contents.base:
+        _checked(sheet, words.MODEL_BASELINE, contents.base.run.total, words.LINES_BASELINE, contents.base)
+
+
+def _checked(sheet: Sheet, title: str, model: float, lines_title: str, contents: Contents) -> None:
+    """Write the total of the model, and that of lines with the difference."""
+    row = sheet.line((title, model), ("text", "total_cents"))
+    lines = Formula(f"=ROUND(SUM({contents.column(AMOUNT)}),2)")
+    sheet.line((lines_title, lines, Formula(f"=ROUND(B{row + 1}-B{row},2)")),
+               ("text", "total_cents", "total_cents"))

@@ -9,6 +9,23 @@ DECISION = (
     "Breaches and harms come first. An option that adds a breach is not ranked, and no saving makes up for it. Amounts "
     "have three significant digits."
 )
+DECISION_BESIDE = (
+    "{about} They have more where a difference needs it. Baseline: {baseline}. Differences are those of the numbers "
+    "shown: this scenario less the baseline."
+)
+IN_THIS_RUN, IN_BASELINE = "in this run", "in the baseline"
+BASELINE_TOTAL, DIFFERENCE, CHANGE, THIS_SCENARIO = "Baseline", "Difference", "difference", "This scenario"
+MORE, LESS = "{amount} more", "{amount} less"
+ASSUMED = "Share of cost on prices without a source"
+ENDS = (
+    ("low end of the total, by the ranges of prices", "5 % of 1,000 draws; of prices as the model had them"),
+    ("high end of the total, by the ranges of prices", "95 % of them; other inputs as they are"),
+)
+PEOPLE = "People (three different numbers; parts overlap)"
+PEOPLE_BESIDE = "People in this run (three different numbers; parts overlap)"
+AS_RUN = "{currency}, as the model had it"
+MODEL_BASELINE = "Baseline: total of the model"
+LINES_BASELINE = "Baseline: total of its lines"
 RATES = (
     "Rates and factors. Change coloured cells and every sheet follows. Prices are adjusted to the base year in their "
     "own currency first, and converted second. Payers marked 1 are charged support cost; payers marked 0 are not."
@@ -37,8 +54,23 @@ BY_PAYER = (
     "come months late."
 )
 BY_SECTOR = (
-    "Cost by sector and phase, {currency}. Contingency and support cost have no phase and are under 'all'. Sums of "
-    "Lines."
+    "Cost by sector and phase, {currency}. Contingency and support cost have no phase and are under 'All phases'. "
+    "Sums of Lines."
+)
+BY_STAGE = (
+    "Cost by stage of the response, {currency}. Sums of Lines. A stage that costs less is not better for it: breaches "
+    "and harms are on the sheet Decision."
+)
+CHART = "Cost by stage of the response"
+CHART_STAGES = "Stage of the response"
+CHART_MONEY = "{currency} of {year}"
+CHART_ALT = (
+    "Horizontal bars: the cost of each stage of the response. The last two are contingency and support cost. The table "
+    "above has the numbers."
+)
+CHART_ALT_BESIDE = (
+    "Horizontal bars in pairs: the cost of each stage of the response in this scenario and in the baseline. The last "
+    "two pairs are contingency and support cost. The table above has the numbers."
 )
 BY_YEAR = (
     "Cost by fiscal year of each country, by calendar year and by stage of the response, {currency}. A fiscal year is "
@@ -82,6 +114,9 @@ ABOUT_ITEM = "Cost by item and country."
 ABOUT_MONTH = "Cost by month and payer."
 ABOUT_PAYER = "Cost by payer and country, and expected payments."
 ABOUT_SECTOR = "Cost by sector and phase."
+ABOUT_STAGE = "Cost by stage of the response, with a chart."
+ABOUT_BASE_QUANTITIES = "Units of the baseline, as values: the columns Baseline rest on them."
+ABOUT_BASE_LINES = "Lines of the baseline, at the same prices, rates and shares."
 ABOUT_YEAR = "Cost by fiscal year, calendar year, and stage."
 ABOUT_PLAN = "The columns of a response plan."
 ABOUT_SUBMITTED = "Budgets of agencies next to the model's costs."
