@@ -160,6 +160,8 @@ def test_the_first_sheet_checks_the_baseline_too(both, shown):
 def test_every_cell_of_a_sum_shows_whole_units_and_holds_cents(shown):
     cell = shown["By stage"][f"B{FIRST}"]
     assert (cell.number_format, shown["Lines"][f"O{FIRST}"].number_format) == ("#,##0", "#,##0.00")
+    last = shown["By stage"].max_row
+    assert {shown["By stage"][f"D{row}"].number_format for row in (FIRST, last)} == {'+#,##0;"\N{MINUS SIGN}"#,##0;0'}
     assert any(value != round(value) for value in columns(shown["By stage"], "Baseline")[0])
     assert shown["Quantities"][f"F{FIRST}"].number_format.startswith("[>=100]#,##0;")
 

@@ -30,6 +30,7 @@ WIDE = 220
 """Width of a sheet above which it prints on A3 rather than A4."""
 INPUT, BREACH, HARM, HEADS, BANNER = "FFF2CC", "F8D7DA", "FDE8CF", "E4E9F0", "FBE3E4"
 CENTS, MONEY, COUNT = "#,##0.00", "#,##0", "#,##0"
+SIGNED = f'+#,##0;"{MINUS}"#,##0;0'
 UNITS = "[>=100]#,##0;[>=1]#,##0.00;0.000000"
 """Large quantities in whole units.
 
@@ -74,7 +75,8 @@ STYLES: dict[str, Look] = {
     "units": Look(format=UNITS),
     "price": Look(format="#,##0.00####"), "factor": Look(format="0.000000"), "count": Look(format=COUNT, right=True),
     "rounded": Look(format="[>=100]#,##0;General", right=True),
-    "change": Look(format=f"+#,##0;{MINUS}#,##0;0", right=True), "share": Look(format="0.0%"), "year": Look(format="0"),
+    "change": Look(format=SIGNED, right=True), "total_change": Look(format=SIGNED, right=True, bold=True),
+    "share": Look(format="0.0%"), "year": Look(format="0"),
     "left_year": Look(format="0", indent=1), "month": Look(format="mmm yyyy"),
     "day": Look(format="d mmm yyyy", right=True),
     "staff": Look(format="#,##0.0"),

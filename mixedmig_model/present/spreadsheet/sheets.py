@@ -142,7 +142,7 @@ def lines_sheet(spreadsheet: Spreadsheet, contents: Contents) -> None:
     styles = (*("text",) * 3, "wrap", "wrap", "month", "year", "year", "wrap", "text", "text", "wrap", "units", "price",
               "cents", "key", "key",
               *("part_money",) * len(contents.payers))
-    sheet = Sheet(spreadsheet, contents.lines_name, (*widths, *(14,) * len(contents.payers)))
+    sheet = Sheet(spreadsheet, contents.lines_name, (*widths, *(17,) * len(contents.payers)))
     sheet.top(contents.title, contents.banner, words.LINES, (
         *LINE_HEADS, *contents.payer_titles), styles)
     leads = [lead_payer(contents.run, i) for i in range(len(contents.run.pricing.lines))]

@@ -78,7 +78,9 @@ def _bottom(sheet: Sheet, last: int, columns: list[str], first: int = FIRST) -> 
     row = sheet.row
     sheet.put(row, 1, "Total", "bold")
     for column in columns:
-        sheet.formula(row, column_number(column), f"=ROUND(SUM({column}{first}:{column}{last}),2)", "total")
+        number = column_number(column)
+        style = "total_change" if sheet.cells[row - 1, number][1] == "change" else "total"
+        sheet.formula(row, number, f"=ROUND(SUM({column}{first}:{column}{last}),2)", style)
     sheet.row += 1
 
 
