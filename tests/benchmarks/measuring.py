@@ -10,6 +10,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 TURNS = 3
+PAUSE = 1.0
+"""Seconds between two looks at memory. A look takes some 6 ms of processor time a process, which what is measured lacks."""
 
 
 def memory() -> float:
@@ -39,7 +41,7 @@ def told(seconds: tuple[float, float], members: int = 1) -> dict[str, float]:
 
 
 class PeakOfAll(threading.Thread):
-    """The most memory that this process and all below it hold together, looked at four times a second, in MB.
+    """The most memory that this process and all below it hold together, looked at once a second, in MB.
 
     On Linux, memory that processes share is divided among them; elsewhere it counts once for each.
     """
@@ -52,7 +54,7 @@ class PeakOfAll(threading.Thread):
         import psutil
 
         own, self.peak = psutil.Process(), 0.0
-        while not self.done.wait(0.25):
+        while not self.done.wait(PAUSE):
             held = 0
             for process in [own, *own.children(recursive=True)]:
                 try:
