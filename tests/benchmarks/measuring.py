@@ -11,7 +11,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 TURNS = 3
 PAUSE = 1.0
-"""Seconds between two looks at memory. A look takes some 6 ms of processor time a process, which what is measured lacks."""
+"""Seconds between two looks at memory. A look takes some 6 ms of processor time a process, at the cost of what is
+measured.
+"""
 
 
 def memory() -> float:
