@@ -17,7 +17,7 @@ HOME = f"parameters/cases/{CASE}"
 GRIDS = ("grid.yaml", "list.yaml")
 SHARED = ("traceability.yaml",)
 """Files that stand beside the case here, and in ``parameters`` in the workspace."""
-TAKEN = ("base/*.yaml", "costs/*.yaml", "levers/*.yaml", "presets.yaml", "sources.yaml",
+TAKEN = ("base/*.yaml", "costs/*.yaml", "costs/*.csv", "levers/*.yaml", "presets.yaml", "sources.yaml",
          "reproduce/iom_appeal_2015.yaml")
 """Files of the shipped workspace that the small one has too."""
 

@@ -132,8 +132,9 @@ def test_income_tiers_and_the_currency_are_the_cases_own(tmp_path):
 
 def test_a_currency_without_a_rate_is_refused(tmp_path):
     text = "currency: EUX\ntiers: {north: high_income, south: high_income}\n"
-    message = ("currency: no exchange rate for EUX; found 'EUX'; allowed: AUD, CAD, EUR, GBP, USD; a rate is added in "
-               "parameters/costs/money.yaml; did you mean 'EUR'")
+    message = ("currency: no exchange rate for EUX; found 'EUX'; allowed: AFN, .*; a rate is added in "
+               "parameters/costs/rates.csv, or stated in money.yaml, or in exchange_rates of this file; "
+               "did you mean 'EUR'")
     with pytest.raises(InputFaultsError, match=message):
         check_workspace(priced(tmp_path, text))
     good = priced(tmp_path / "good", text.replace("EUX", "EUR"))

@@ -45,7 +45,7 @@ def made(root, *rows):
     hand.open("staff", 12.0, function="determination", grade="active")
     hand.move("recognised", slice(None), 2.0, group="refugee")
     ds = hand.dataset()
-    record = SimpleNamespace(published=published_rows(inputs, ds, "base"), balances=balance_rows(inputs), route="sea",
+    record = SimpleNamespace(published=published_rows(inputs, ds, "base"), balances=balance_rows(inputs), coming="sea",
                              countries={"north": "North", "south": "South"})
     return inputs, ds, SimpleNamespace(record=record)
 

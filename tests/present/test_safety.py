@@ -47,7 +47,7 @@ def poisoned(value):
     keep = {"name", "case", "baseline", "bound", "key", "kind", "unit", "better", "quality", "reliability", "start",
             "end", "quantity", "stage", "item", "payer", "part", "months", "first", "first_day", "scenario", "services",
             "strength", "set_by", "file", "class", "acts", "indicator", "word", "sides", "table",
-            "time"}
+            "time", "route", "routes", "entry"}
     if isinstance(value, dict):
         return {k: v if k in keep or k == "values" else poisoned(v) for k, v in value.items()}
     if isinstance(value, list | tuple):

@@ -24,11 +24,11 @@ def priced():
     """A bed priced in euros of 2014, and a scenario's own cost in the base currency, in one country."""
     costs = SimpleNamespace(
         items=("bed",), prices={("bed", "here"): BED.prices["middle_income"]}, local=frozenset(), by_item={},
-        file=SimpleNamespace(payers={}), fiscal_start=lambda country: 1,
+        file=SimpleNamespace(payers={}, delivered=()), fiscal_start=lambda country: 1,
     )
     inputs = SimpleNamespace(
         workspace=SimpleNamespace(costs=SimpleNamespace(items={"bed": BED}, money=money())), costs=costs,
-        case=SimpleNamespace(countries=("here",), routes={"here": "sea"}, start=date(2019, 1, 1)),
+        case=SimpleNamespace(countries=("here",), routes={"here": "sea"}, baseline="base", start=date(2019, 1, 1)),
         own_costs=lambda scenario: {"roster": ROSTER},
     )
     return price_scenario(inputs, "base")

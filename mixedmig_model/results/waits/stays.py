@@ -159,10 +159,15 @@ def detention_totals(ds: RunNumbers, groups: Sequence[str] | None = None) -> Tot
     """
     chosen, countries = _chosen(ds, groups), len(labels(ds, "country"))
     entered, left, limited, inside = (
-        values(ds, f"daily_{name}")[:, chosen].reshape(-1, len(chosen) * countries)
+        _flat(values(ds, f"daily_{name}")[:, chosen], len(chosen) * countries)
         for name in ("detention_entered", "detention_left", "detention_limit_released", "detained")
     )
     return Totals(entered, limited, left, waiting=inside)
+
+
+def _flat(daily: np.ndarray, cells: int) -> np.ndarray:
+    """Return days by cells, also where there are no cells."""
+    return daily.reshape(len(daily), cells)
 
 
 def _chosen(ds: RunNumbers, groups: Sequence[str] | None) -> np.ndarray:

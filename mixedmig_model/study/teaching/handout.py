@@ -25,7 +25,8 @@ from mixedmig_model.study.teaching.variants import Variant, variants
 LEARNERS, ANSWERS, SEALED, TASK_FILE = "learners", "answers.yaml", "answers.sealed", "task.md"
 NOTEBOOKS = Path("workbooks") / "teaching"
 GIVEN_FOLDERS, GIVEN_FILES = ("base", "costs", "levers"), ("presets.yaml", "sources.yaml")
-"""Shared inputs that a learner's folder holds."""
+GIVEN_KINDS = (".yaml", ".csv")
+"""Shared inputs that a learner's folder holds, with the tables next to them."""
 SCHEMA = 1
 MOST_LEARNERS = 200
 MOST_DRAWS = 100
@@ -157,7 +158,9 @@ def learner_folder(workspace: Workspace, variant: Variant, folder: Path) -> dict
     country, home = variant.country, workspace.root / "parameters"
     inside = folder / "parameters" / "cases" / case_name(country)
     for name in GIVEN_FOLDERS:
-        for path in sorted((home / name).glob("*.yaml")):
+        for path in sorted((home / name).glob("*.*")):
+            if path.suffix not in GIVEN_KINDS:
+                continue
             write_file(folder / "parameters" / name / path.name, path.read_bytes())
     for name in GIVEN_FILES:
         write_file(folder / "parameters" / name, (home / name).read_bytes())
