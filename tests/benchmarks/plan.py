@@ -6,7 +6,7 @@ The seconds are for the time left and nothing else; they were taken on two virtu
 from typing import NamedTuple
 
 FEW, MANY, ALL = 100, 1_000, 10_000
-PATIENCE = 200.0
+PATIENCE = 260.0
 """Seconds that 10,000 draws may take in the full form, as 1,000 foretell; with ``--all`` they may take longer."""
 PYSD_STEPS = (0.5, 0.25, 0.125)
 YEARS, GROUPS, COUNTRIES = (1, 10), (4, 16), (2, 5, 12)
