@@ -43,7 +43,7 @@ def told(seconds: tuple[float, float], members: int = 1) -> dict[str, float]:
 
 
 class PeakOfAll(threading.Thread):
-    """The most memory that this process and all below it hold together, looked at once a second, in MB.
+    """The most memory that this process and all below it hold together, looked at every second, in MB.
 
     On Linux, memory that processes share is divided among them; elsewhere it counts once for each.
     """

@@ -26,7 +26,7 @@ LEARNERS, ANSWERS, SEALED, TASK_FILE = "learners", "answers.yaml", "answers.seal
 NOTEBOOKS = Path("workbooks") / "teaching"
 GIVEN_FOLDERS, GIVEN_FILES = ("base", "costs", "levers"), ("presets.yaml", "sources.yaml")
 GIVEN_KINDS = (".yaml", ".csv")
-"""Shared inputs that a learner's folder holds, with the tables next to them."""
+"""Kinds of shared files that a learner's folder holds."""
 SCHEMA = 1
 MOST_LEARNERS = 200
 MOST_DRAWS = 100
