@@ -89,11 +89,11 @@ def ensemble(
         For unknown scenarios and impossible numbers, and where the folder holds another ensemble.
     """
     from mixedmig_model.solve.run import choose_solver
-    from mixedmig_model.study.ensemble.files import read_ensemble
+    from mixedmig_model.study.ensemble.files import read_ensemble, usual_block
     from mixedmig_model.study.ensemble.run import Design, run_ensemble
 
-    solver = choose_solver(path)
-    design = Design(tuple(scenarios or case.scenarios), draws, seed, together=solver.together)
+    solver, names = choose_solver(path), tuple(scenarios or case.scenarios)
+    design = Design(names, draws, seed, block=usual_block(draws), together=solver.together)
     run_ensemble(case, design, Path(folder), workers=workers, solver=solver.solve)
     return read_ensemble(Path(folder))
 

@@ -26,6 +26,11 @@ from mixedmig_model.cli.common import (
     show,
 )
 
+Block = Annotated[
+    int | None,
+    typer.Option("--block", help="Draws per file; an interruption loses these. Default: 20, or 50 of many."),
+]
+
 
 def ensemble(
     case: CaseName,
@@ -40,7 +45,7 @@ def ensemble(
     ] = None,
     method: Annotated[str, typer.Option("--method", help="Sampling: latin_hypercube or sobol.")] = "latin_hypercube",
     path: SolverPath = "auto",
-    block: Annotated[int, typer.Option("--block", help="Draws per file; an interruption loses at most these.")] = 20,
+    block: Block = None,
     workspace: Workspace = None,
     as_json: Json = False,
 ) -> None:
@@ -59,7 +64,7 @@ def ensemble(
         from mixedmig_model.record.words.ensemble import ensemble_sentences
         from mixedmig_model.solve.run import choose_solver
         from mixedmig_model.storage.targets import check_folder_target
-        from mixedmig_model.study.ensemble.files import read_ensemble
+        from mixedmig_model.study.ensemble.files import read_ensemble, usual_block
         from mixedmig_model.study.ensemble.run import Design, run_ensemble
 
         root = find_workspace(workspace)
@@ -68,7 +73,8 @@ def ensemble(
         names = listed_names(scenarios) if scenarios is not None else tuple(inputs.scenarios)
         say_inputs(inputs, *names)
         solver, drawn = choose_solver(path), listed_names(parameters) if parameters is not None else None
-        design = Design(names, draws, seed, block=block, method=method, parameters=drawn, together=solver.together)
+        design = Design(names, draws, seed, block=usual_block(draws, block), method=method, parameters=drawn,
+                        together=solver.together)
         with terminal_progress() as progress:
             done = run_ensemble(inputs, design, to, workers=workers, solver=solver.solve, scheduler=scheduler,
                                 progress=_told(progress))

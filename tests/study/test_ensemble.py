@@ -17,7 +17,7 @@ from mixedmig_model.solve.dataset import to_arrays
 from mixedmig_model.solve.run import choose_solver, reference_block
 from mixedmig_model.study.ensemble import run as module
 from mixedmig_model.study.ensemble.draws import drawn_case, drawn_columns, drawn_values
-from mixedmig_model.study.ensemble.files import Donor, block_bytes, find_donors, read_ensemble
+from mixedmig_model.study.ensemble.files import Donor, block_bytes, find_donors, read_ensemble, usual_block
 from mixedmig_model.study.ensemble.points import unit_points
 from mixedmig_model.study.ensemble.run import Design, EnsembleStoppedError, manifest, run_ensemble
 
@@ -330,3 +330,10 @@ def test_every_draw_of_every_shipped_scenario_is_one_that_the_equations_can_read
 def test_the_default_design_has_blocks_that_cover_all_draws():
     ends = Design(NAMES, 45, 1).blocks
     assert ends == [(0, 20), (20, 40), (40, 45)]
+
+
+@pytest.mark.parametrize(("draws", "block"), [(1, 20), (1_000, 20), (1_001, 50), (10_000, 50)])
+def test_blocks_of_many_draws_are_larger(draws, block):
+    """Numbers do not depend on it (``test_two_processes...``); a block costs the same whatever it holds."""
+    assert usual_block(draws) == block
+    assert usual_block(draws, 7) == 7

@@ -54,6 +54,23 @@ A difference is looked for in this order.
 """
 
 
+FEW_DRAWS, SMALL_BLOCK, LARGE_BLOCK = 1_000, 20, 50
+"""Draws up to which blocks are small, and draws of a block.
+
+A block costs some 10 ms of its own, so blocks of many draws are larger.
+"""
+
+
+def usual_block(draws: int, asked: int | None = None) -> int:
+    """Return how many draws a block has.
+
+    It is what was asked for, if anything was.
+    """
+    if asked is not None:
+        return asked
+    return SMALL_BLOCK if draws <= FEW_DRAWS else LARGE_BLOCK
+
+
 def block_name(first: int, last: int) -> str:
     """Return the file name of a block of draws.
 
