@@ -17,6 +17,7 @@ from mixedmig_model.cli.common import (
     SolverPath,
     Workers,
     Workspace,
+    case_in,
     explained,
     find_workspace,
     inputs_of,
@@ -57,8 +58,6 @@ def ensemble(
     """
     with explained(as_json):
         from mixedmig_model.cli.progress import terminal_progress
-        from mixedmig_model.inputs.cases.case import read_case
-        from mixedmig_model.inputs.workspace import read_workspace
         from mixedmig_model.record.commands.ensemble import ensemble_record
         from mixedmig_model.record.schema.base import data_of
         from mixedmig_model.record.words.ensemble import ensemble_sentences
@@ -69,7 +68,7 @@ def ensemble(
 
         root = find_workspace(workspace)
         check_folder_target(to, inputs_of(root))
-        inputs = read_case(read_workspace(root), case)
+        inputs = case_in(root, case, None)
         names = listed_names(scenarios) if scenarios is not None else tuple(inputs.scenarios)
         say_inputs(inputs, *names)
         solver, drawn = choose_solver(path), listed_names(parameters) if parameters is not None else None
