@@ -1,12 +1,15 @@
 """Published rates, and a second currency: what the table gives, what is stated wins, and what is refused."""
 
 import datetime
+from dataclasses import replace
 
 import pytest
 from faulty_workspace import Faulty, exactly, read_all, swap
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
+from mixedmig_model.cli.main import app
 from mixedmig_model.inputs.costs.book import money_factor
 from mixedmig_model.inputs.costs.rates import COLUMNS, RateRow, with_table
 from mixedmig_model.inputs.costs.schema import CaseRate
@@ -136,6 +139,25 @@ def test_a_rate_of_the_cases_own_changes_no_price(folder):
     before = read_all(folder.parent)
     swap(COSTS, "currency: USD\n", f"currency: BDT\nexchange_rates:\n  BDT: {RATE}\n")(folder)
     assert read_all(folder.parent) == before
+
+
+def test_without_a_cost_book_a_currency_is_refused_in_words(inputs):
+    bare = replace(inputs, workspace=replace(inputs.workspace, costs=None), costs=None)
+    message = ("--currency: this workspace has no cost book, so nothing has a cost; found 'MYR'; allowed: "
+               "parameters/costs of a new workspace (mixedmig init DIR)")
+    with pytest.raises(InputFaultsError, match=exactly(message, 0)):
+        in_currency(bare, "MYR")
+
+
+@pytest.mark.parametrize("command", [
+    ("report", "andaman_sea_2015"), ("compare", "andaman_sea_2015", "--scenarios", "disembark_within_two_days"),
+    ("cost", "andaman_sea_2015", "--to", "plan.xlsx")])
+def test_commands_refuse_a_currency_before_they_solve(command, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(app, [*command, "--currency", "ZZZ"])
+    assert done.exit_code == 2
+    assert "--currency: no exchange rate for the currency in 2017; found 'ZZZ'" in done.stderr
+    assert not list(tmp_path.rglob("*.*"))
 
 
 def test_the_base_currency_and_no_currency_show_one_amount(inputs):

@@ -5,6 +5,7 @@ from html import unescape
 
 import pytest
 
+from mixedmig_model.inputs.costs.schema import CaseRate
 from mixedmig_model.inputs.costs.shown import in_currency
 from mixedmig_model.present.report.sections import costs, items
 from mixedmig_model.present.report.sections.totals import decision_rows
@@ -47,6 +48,14 @@ def test_every_table_of_costs_has_both_amounts_and_the_rate_has_its_year_and_sou
     assert "Total in MYR, at MYR 4.3 for USD 1 (average of 2017; World Bank" in text.replace("\N{NO-BREAK SPACE}", " ")
     rows = [str(row) for row in decision_rows(comparison)]
     assert sum("MYR" in row for row in rows) >= 2
+
+
+def test_a_rate_of_the_cases_own_has_its_day_and_says_that_it_is_assumed(book, andaman):
+    own = CaseRate.model_validate({"for_one": 4.4, "on": "2018-03-01", "source": "assumption", "quality": "assumption"})
+    file = andaman.costs.file.model_copy(update={"exchange_rates": {"MYR": own}})
+    comparison = shown_in(book, replace(andaman, costs=replace(andaman.costs, file=file)), "MYR")
+    text = unescape(str(costs.stage_table(comparison))).replace("\N{NO-BREAK SPACE}", " ")
+    assert "Total in MYR, at MYR 4.4 for USD 1 (rate of 1 Mar 2018; assumed)" in text
 
 
 def test_each_amount_of_a_cell_is_the_first_times_the_rate(book, andaman):

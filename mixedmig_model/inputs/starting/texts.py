@@ -44,7 +44,7 @@ parameters:
 COSTS = """\
 # The costs of this case. docs/costs.md lists what else you can set here.
 schema: 1
-{currency}  # the currency of the budget; parameters/costs/money.yaml has the rates
+{currency}  # the currency of the budget; parameters/costs/rates.csv has the rates
 {tiers}  # low_income, middle_income or high_income
 fiscal_year_start: {{{years}}}  # month in which the fiscal year starts
 # prices:
