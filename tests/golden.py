@@ -43,7 +43,7 @@ WHOLE, DRAWN = "(case)", "(draws)"  # they stand where scenarios do: for numbers
 NAMED_BY = (
     ("scenario", "item"), ("scenario",), ("item", "where"), ("item",), ("key",), ("name", "where", "when"), ("name",),
     ("quantity", "country", "start", "end", "kind", "group"), ("title", "country", "first", "last", "group"),
-    ("parameter", "where", "when"), ("parameter",),
+    ("parameter", "where", "when"), ("parameter",), ("year", "payer"),
     ("country", "start", "end"), ("stage", "class"), ("function", "country"), ("country",), ("payer",), ("part",),
 )
 """Fields that name an entry of a list: the first of these sets that it has."""

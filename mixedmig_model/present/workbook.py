@@ -183,6 +183,7 @@ def costs(comparison: Comparison) -> None:
         plane.plane_table(comparison),
         tag("h3", "Who pays"),
         cost_sections.payer_table(comparison),
+        cost_sections.ceiling_table(comparison),
         tag("h3", "Detention, next to its effects"),
         cost_sections.detention_table(comparison),
         tag("h3", "Cost of delay"),
@@ -251,6 +252,8 @@ def cost_views(comparison: Comparison) -> None:
         cost_figures.waterfall_figure(comparison),
         cost_figures.cash_figure(comparison),
         cost_sections.views_table(comparison),
+        cost_sections.ceiling_table(comparison),
+        cost_sections.year_payer_table(comparison),
         tag("h3", "People in need, targeted, reached"),
         cost_sections.people_table(comparison),
     )

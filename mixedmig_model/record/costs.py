@@ -15,6 +15,8 @@ from mixedmig_model.inputs.costs.book import DEFAULT_TIER
 from mixedmig_model.inputs.costs.shown import shown_currency
 from mixedmig_model.record.schema.costs import (
     BreakEvenRow,
+    CeilingLine,
+    CeilingRow,
     CostTable,
     DelayPart,
     DetentionPart,
@@ -23,12 +25,14 @@ from mixedmig_model.record.schema.costs import (
     PromptTable,
     RatioPart,
     UnmetPart,
+    YearPayerRow,
 )
 from mixedmig_model.record.schema.report import NotWorkedOut
 from mixedmig_model.record.schema.services import StaffRow
 from mixedmig_model.record.words import templates
 from mixedmig_model.results.costs.draws import total_range
-from mixedmig_model.results.costs.lines import CostRun
+from mixedmig_model.results.costs.lines import CENTS, CostRun, whole
+from mixedmig_model.results.costs.plan import source_title
 from mixedmig_model.results.costs.pricing import Pricing, price_scenario
 from mixedmig_model.results.costs.tables import detention_box, ratios, unmet_needs
 from mixedmig_model.results.services import staff_rows
@@ -58,7 +62,8 @@ def cost_parts(inputs: CaseInputs, names: Sequence[str], outcomes: Sequence[Outc
     """Return the parts of a report on costs."""
     if inputs.costs is None:
         return CostParts({})
-    tables = {o.task.scenario: CostTable.model_validate(o.tables["costs"]) for o in outcomes if "costs" in o.tables}
+    tables = {o.task.scenario: _with_sources(inputs, CostTable.model_validate(o.tables["costs"]))
+              for o in outcomes if "costs" in o.tables}
     if any(name not in tables for name in names):  # runs that were not costed
         return CostParts({})
     pricings = {name: price_scenario(inputs, name) for name in names}
@@ -67,17 +72,17 @@ def cost_parts(inputs: CaseInputs, names: Sequence[str], outcomes: Sequence[Outc
         row for name in names[1:] for row in _break_even_rows(name, pricings[name], tables[name], tables[base])]
     return CostParts(
         costs=tables,
-        local_currency=local_currency(inputs, {name: tables[name].total for name in names}),
+        local_currency=local_currency(inputs, {name: tables[name] for name in names}),
         delay=_delay([one for one in outcomes if one.task.scenario == base], tables[base]),
         prices=tuple(row for name in names for row in price_rows(inputs, pricings[name], name == base)),
         price_break_evens=tuple(break_evens),
     )
 
 
-def local_currency(inputs: CaseInputs, totals: Mapping[str, float] = MappingProxyType({})) -> LocalCurrency | None:
-    """Return the second currency with its rate, and totals in it.
+def local_currency(inputs: CaseInputs, tables: Mapping[str, CostTable] = MappingProxyType({})) -> LocalCurrency | None:
+    """Return the second currency with its rate, and amounts in it.
 
-    It is None where that is the base currency, or the case names none. ``totals`` are in base currency, by scenario.
+    It is None where that is the base currency, or the case names none. ``tables`` are the costs by scenario.
     """
     book, costs = inputs.workspace.costs, inputs.costs
     shown = shown_currency(costs, book) if costs and book else None
@@ -89,7 +94,48 @@ def local_currency(inputs: CaseInputs, totals: Mapping[str, float] = MappingProx
     return LocalCurrency(
         currency=shown.currency, for_one=shown.for_one, when=when, source=shown.source,
         source_title=source.title if source else shown.source, quality=shown.quality,
-        totals={name: round(total * shown.for_one, 2) for name, total in totals.items()})
+        totals={name: _times(table.total, shown.for_one) for name, table in tables.items()},
+        by_year_payer={name: _years_in(table, shown.for_one) for name, table in tables.items()},
+        ceilings={name: tuple(_ceiling_in(row, shown.for_one) for row in table.ceilings)
+                  for name, table in tables.items()})
+
+
+def _times(value: float, rate: float) -> float:
+    """Return an amount times a rate, to the cent.
+
+    Halves are rounded as those of lines, which is the rule of spreadsheets.
+    """
+    return float(whole(np.array(value * rate * CENTS))) / CENTS
+
+
+def _years_in(table: CostTable, rate: float) -> tuple[YearPayerRow, ...]:
+    """Return cost by fiscal year and payer in a second currency.
+
+    Cells are running totals times the rate, each less the one before: they sum to the total times the rate.
+    """
+    done, before, rows = 0, 0.0, []
+    for row in table.by_year_payer:
+        cells = {}
+        for country, cost in row.by_country.items():
+            done += round(cost * CENTS)
+            upto = _times(done / CENTS, rate)
+            cells[country], before = round(upto - before, 2), upto
+        rows.append(row.model_copy(update={"cost": round(sum(cells.values()), 2), "by_country": cells}))
+    return tuple(rows)
+
+
+def _ceiling_in(row: CeilingRow, rate: float) -> CeilingLine:
+    """Return a ceiling in a second currency, each amount times the rate."""
+    most, cost = (_times(value, rate) for value in (row.ceiling, row.cost))
+    return CeilingLine(payer=row.payer, year=row.year, country=row.country, ceiling=most, cost=cost,
+                       left=round(most - cost, 2))
+
+
+def _with_sources(inputs: CaseInputs, table: CostTable) -> CostTable:
+    """Return costs whose ceilings name the titles of their sources."""
+    sources = inputs.workspace.sources
+    rows = tuple(row.model_copy(update={"source_title": source_title(row.source, sources)}) for row in table.ceilings)
+    return table.model_copy(update={"ceilings": rows})
 
 
 def _break_even_rows(

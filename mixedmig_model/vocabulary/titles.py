@@ -209,6 +209,18 @@ PAYER_WORDS = {
 """Payers within a sentence."""
 PAYER_TITLES = {name: f"{words[:1].upper()}{words[1:]}" for name, words in PAYER_WORDS.items()}
 """Payers as heads of rows and columns."""
+BUDGET_WORDS = {
+    "host_central": "the host state's central budget",
+    "host_local": "the host state's local budgets",
+    "origin_state": "the state of origin",
+    "resettlement_state": "the states of resettlement",
+    "donor": "donors",
+    "un_agency": "UN agencies' own funds",
+    "ngo": "non-governmental organisations' own funds",
+    "private": "the private sector",
+    "migrant": "the people themselves",
+}
+"""Whose ceiling it is, within a sentence."""
 ADDED_TITLES = {"contingency": "Contingency", "support_cost": "Support cost"}
 """What is added to the cost of items."""
 RATIO_TITLES = {

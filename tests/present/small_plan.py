@@ -43,10 +43,17 @@ own_costs:
     countries: [here]
     payers: {{donor: 0.333, ngo: 0.333, host_central: 0.334}}
 """
-COSTS = """schema: 1
-fiscal_year_start: {here: 1, there: 2}
+COSTS = f"""schema: 1
+fiscal_year_start: {{here: 1, there: 2}}
 not_costed: ['=What schools cost.']
 projects: projects.csv
+exchange_rates:
+  EUR: {{for_one: 0.9, on: 2017-06-01, {SOURCE}}}
+ceilings:
+  - {{payer: host_central, fiscal_year: 2018, amount: 20000.005, {SOURCE}, note: '=2+2'}}
+  - {{payer: donor, fiscal_year: 2017, country: here, amount: 1234.56, currency: EUR, prices: base_year, {SOURCE}}}
+  - {{payer: donor, fiscal_year: 2018, country: there, amount: 900, currency: EUR, {SOURCE}}}
+  - {{payer: private, fiscal_year: 2019, amount: 7, prices: base_year, {SOURCE}}}
 """
 PROJECTS = """project,title,agency,sector,country,amount,currency,year,note
 A-1,=Tents for here,Agency,shelter,here,10000,EUR,2016,

@@ -14,14 +14,27 @@ from mixedmig_model.record.front.summary import cost_cell
 from mixedmig_model.record.priced import costs_of
 from mixedmig_model.record.words.costs import money
 
-TABLES = (costs.stage_table, costs.views_table, costs.payer_table, costs.people_table, items.items_table)
+TABLES = (costs.stage_table, costs.views_table, costs.payer_table, costs.year_payer_table, costs.people_table,
+          items.items_table)
 
 
 def shown_in(book, andaman, code):
     """The comparison with a second currency."""
-    totals = {name: table.total for name, table in costs_of(book[0]).items()}
-    local = local_currency(in_currency(andaman, code), totals)
+    local = local_currency(in_currency(andaman, code), costs_of(book[0]))
     return replace(book[0], record=book[0].record.model_copy(update={"local_currency": local}))
+
+
+@pytest.mark.parametrize("code", ["BDT", "MYR", "EUR"])
+def test_cost_by_fiscal_year_and_payer_sums_to_the_total_in_another_currency_to_the_cent(book, andaman, code):
+    comparison = shown_in(book, andaman, code)
+    local = comparison.record.local_currency
+    for name, table in costs_of(comparison).items():
+        rows = local.by_year_payer[name]
+        assert [(row.year, row.payer) for row in rows] == [(row.year, row.payer) for row in table.by_year_payer]
+        assert sum(round(100 * row.cost) for row in rows) == round(100 * local.totals[name])
+        for row, base in zip(rows, table.by_year_payer, strict=True):
+            assert sum(round(100 * one) for one in row.by_country.values()) == round(100 * row.cost)
+            assert row.cost == pytest.approx(base.cost * local.for_one, abs=0.011)
 
 
 @pytest.mark.parametrize("code", ["BDT", "MYR", "EUR"])
@@ -40,7 +53,8 @@ def test_every_table_of_costs_has_both_amounts_and_the_rate_has_its_year_and_sou
     tables, options = costs_of(comparison), len(comparison.names)
     paid = {row.item for table in tables.values() for row in table.items if row.cost}
     amounts = {costs.stage_table: 2 * options, costs.views_table: 6 * options, costs.payer_table: 2 * options,
-               costs.people_table: options, items.items_table: len(paid) * options}
+               costs.year_payer_table: 15 * options, costs.people_table: options,
+               items.items_table: len(paid) * options}
     for make in TABLES:
         assert "MYR" not in str(make(book[0]))
         assert str(make(comparison)).count('class="second"') >= amounts[make], make.__name__

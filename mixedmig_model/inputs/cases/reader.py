@@ -194,6 +194,7 @@ class CaseReader:
         self.costs = read_case_costs(
             path, label(self.workspace.root, path), self.workspace.costs, countries=case.countries,
             sources=self.workspace.sources, faults=self.faults, cautions=self.cautions, routes=case.routes,
+            run=run_span(case),
         )
 
     def _entries(self, case: Case) -> list[Fault]:

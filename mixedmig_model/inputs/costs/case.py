@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 from mixedmig_model.inputs.costs.book import (
@@ -13,6 +14,7 @@ from mixedmig_model.inputs.costs.book import (
     price_faults,
     unknown_item,
 )
+from mixedmig_model.inputs.costs.ceilings import ceiling_faults
 from mixedmig_model.inputs.costs.counted import clashes, counts_in, elsewhere, twice, unused
 from mixedmig_model.inputs.costs.delivered import delivered_faults
 from mixedmig_model.inputs.costs.money import BASE_HAS_NO_RATE
@@ -49,16 +51,19 @@ class CaseCosts:
 def read_case_costs(
     path: Path, label: str, book: CostBook, countries: Iterable[str], sources: Mapping[str, Source],
     faults: list[Fault], cautions: list[Caution] | None = None, routes: Mapping[str, Route] | None = None,
+    run: tuple[date, date] | None = None,
 ) -> CaseCosts:
     """Read the costs of a case, and check them against the book.
 
-    The file is ``costs.yaml``, if there is one. Faults and cautions are added.
+    The file is ``costs.yaml``, if there is one. Faults and cautions are added. ``run`` has the first day of the run and
+    the first after it; None where they are not known.
     """
     names = tuple(countries)
     routes = routes or dict.fromkeys(names, "sea")
     document, file = _case_file(path, label, faults)
     if document is not None:
         faults.extend(_case_faults(document, file, book, names, sources))
+        faults.extend(ceiling_faults(document, file, book, names, sources, run=run))
         faults.extend(elsewhere(document, file, book.items, routes))
     chosen = tuple(
         name for name, item in book.items.items()

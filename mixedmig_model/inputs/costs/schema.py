@@ -52,6 +52,7 @@ Payer = Literal[
     "migrant",
 ]
 PAYERS: tuple[Payer, ...] = get_args(Payer)
+CeilingPrices = Literal["nominal", "base_year"]
 Currency = Annotated[str, Field(pattern=CURRENCY_PATTERN)]
 Component = Name
 Positive = Annotated[float, Field(gt=0, strict=True, allow_inf_nan=False)]
@@ -255,14 +256,33 @@ class Delivered(Record):
         return self
 
 
+class Ceiling(Record):
+    """The most that a payer may spend in a fiscal year.
+
+    It holds in one country, or in all of them together. It is compared with what is needed, and changes no cost.
+    """
+
+    payer: Payer
+    fiscal_year: Year = Field(description="the fiscal year, named by the calendar year in which it ends")
+    country: Name | None = Field(default=None, description="one country; default: all countries together")
+    amount: NotNegative = Field(description="the most that the payer may spend in that year")
+    currency: Currency | None = Field(default=None, description="currency of the amount; default: the base currency")
+    prices: CeilingPrices = Field(
+        default="nominal",
+        description="nominal: money of the fiscal year, as a budget has it; base_year: prices of the base year")
+    source: SourceKey
+    quality: Quality
+    note: Note = Field(default="", max_length=1000)
+
+
 class CaseCostsFile(Record):
     """The file ``costs.yaml`` next to ``case.yaml``.
 
-    It has income tiers, fiscal years, local prices, who pays, and what is left out.
+    It has income tiers, fiscal years, local prices, who pays, ceilings, and what is left out.
     """
 
     entries = ("prices", "not_costed", "tiers", "fiscal_year_start", "include", "exclude", "payers", "exchange_rates",
-               "delivered")
+               "delivered", "ceilings")
     schema_: Version = Field(alias="schema")
     currency: Currency | None = Field(
         default=None, description="the currency of the case's budget: reports give amounts in it too"
@@ -278,6 +298,9 @@ class CaseCostsFile(Record):
     prices: tuple[LocalPrice, ...] = ()
     delivered: tuple[Delivered, ...] = Field(
         default=(), description="shares of items that were delivered in the baseline, where not all was"
+    )
+    ceilings: tuple[Ceiling, ...] = Field(
+        default=(), description="what payers may spend at most in a fiscal year; a ceiling ranks no option"
     )
     projects: FileName | None = None
     not_costed: tuple[Text, ...] = ()

@@ -12,7 +12,7 @@ import xarray as xr
 
 from mixedmig_model.inputs.cases.case import CaseInputs
 from mixedmig_model.inputs.costs.projects import Project
-from mixedmig_model.inputs.costs.schema import PAYERS, Phase, Rate
+from mixedmig_model.inputs.costs.schema import PAYERS, Ceiling, Phase, Rate
 from mixedmig_model.inputs.costs.shown import ShownCurrency, shown_currency
 from mixedmig_model.present.spreadsheet.cells import FIRST, Formula, at, letter, span
 from mixedmig_model.record.words import sheets as words
@@ -31,8 +31,11 @@ from mixedmig_model.vocabulary.titles import (
 BASE_QUANTITIES, BASE_LINES, BY_STAGE = "Baseline quantities", "Baseline lines", "By stage"
 RATES, PRICES, SHARES, QUANTITIES, LINES = "Rates", "Prices", "Payer shares", "Quantities", "Lines"
 BY_ITEM, BY_MONTH, BY_PAYER, BY_SECTOR, BY_YEAR = "By item", "By month", "By payer", "By sector and phase", "By year"
+BY_YEAR_PAYER, CEILINGS = "By year and payer", "Ceilings"
 PHASES: tuple[str, ...] = get_args(Phase)
 NO_PHASE = "All phases"
+OWN_RATE = "own_rate"
+"""Before a currency, the key of a rate that the case states."""
 LINE_HEADS = ("Line", "Quantity row", "Price row", "Item", "Country", "Month", "Year", "Fiscal year", "Stage", "Sector",
               "Phase", "Lead payer", "Quantity", "Unit price", "Amount", "Item key", "Country key")
 MONTH, YEAR, FISCAL, STAGE, SECTOR, PHASE, LEAD = "F", "G", "H", "I", "J", "K", "L"
@@ -203,15 +206,35 @@ class Contents:
             rate = Rate(value=one.for_one, range=(one.for_one, one.for_one), unit="1", source=one.source,
                         quality=one.quality, note=words.SECOND_NOTE)
             known += [(self.second_key, f"{one.currency} for one {self.currency}, {when}", rate)]
+        known += [(f"{OWN_RATE} {c}", f"{c} for one {self.currency}, as the case states it", rate)
+                  for c, rate in self.own_rates.items()]
         flags = [(f"supported {p}", f"support cost is charged on money of: {PAYER_WORDS[p]}", None,
                   float(p in money.supported_payers)) for p in PAYERS]
         return [(key, text, rate, rate.value if rate else 0.0) for key, text, rate in known] + flags
 
+    @cached_property
+    def ceilings(self) -> tuple[Ceiling, ...]:
+        """The ceilings of the case.
+
+        There are none unless cash is counted at prices of the base year: only then are costs and ceilings alike.
+        """
+        return self.run.pricing.ceilings if self.run.financial and not self.run.nominal else ()
+
+    @cached_property
+    def own_rates(self) -> dict[str, Rate]:
+        """The case's own exchange rates of currencies of ceilings.
+
+        They are units of the currency for one of the base.
+        """
+        own, used = self.run.pricing.exchange_rates, {one.currency for one in self.ceilings}
+        return {code: Rate(value=one.for_one, range=(one.for_one, one.for_one), unit="1", source=one.source,
+                           quality=one.quality, note=one.note) for code, one in own.items() if code in used}
+
     @property
     def _priced_in(self) -> list[str]:
-        """Currencies of prices, whose deflators the sheet has."""
+        """Currencies of prices and ceilings, whose deflators it has."""
         priced = {price.currency for line in self.run.pricing.lines for price in line.prices.values()}
-        return sorted(priced | {self.currency})
+        return sorted(priced | {self.currency} | {one.currency for one in self.ceilings if one.currency})
 
     @property
     def stages(self) -> list[str]:

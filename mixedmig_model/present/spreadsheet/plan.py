@@ -14,6 +14,7 @@ import xarray as xr
 
 from mixedmig_model.inputs.cases.case import CaseInputs
 from mixedmig_model.inputs.costs.projects import Project
+from mixedmig_model.present.spreadsheet.ceilings import by_year_payer, ceilings_sheet
 from mixedmig_model.present.spreadsheet.cells import FIRST, Formula, Sheet, Spreadsheet, at
 from mixedmig_model.present.spreadsheet.contents import (
     AMOUNT,
@@ -25,6 +26,8 @@ from mixedmig_model.present.spreadsheet.contents import (
     BY_SECTOR,
     BY_STAGE,
     BY_YEAR,
+    BY_YEAR_PAYER,
+    CEILINGS,
     LINES,
     PRICES,
     QUANTITIES,
@@ -67,7 +70,8 @@ ABOUT = {
     DECISION: words.ABOUT_DECISION, PRICES: words.ABOUT_PRICES, RATES: words.ABOUT_RATES, SHARES: words.ABOUT_SHARES,
     QUANTITIES: words.ABOUT_QUANTITIES, LINES: words.ABOUT_LINES, BY_ITEM: words.ABOUT_ITEM,
     BY_MONTH: words.ABOUT_MONTH, BY_PAYER: words.ABOUT_PAYER, BY_SECTOR: words.ABOUT_SECTOR,
-    BY_STAGE: words.ABOUT_STAGE, BY_YEAR: words.ABOUT_YEAR,
+    BY_STAGE: words.ABOUT_STAGE, BY_YEAR: words.ABOUT_YEAR, BY_YEAR_PAYER: words.ABOUT_YEAR_PAYER,
+    CEILINGS: words.ABOUT_CEILINGS,
     PLAN: words.ABOUT_PLAN, SUBMITTED: words.ABOUT_SUBMITTED, LOCAL: words.ABOUT_LOCAL, STAFF: words.ABOUT_STAFF,
     BASE_QUANTITIES: words.ABOUT_BASE_QUANTITIES, BASE_LINES: words.ABOUT_BASE_LINES,
 }
@@ -80,7 +84,7 @@ MOST_LINES = 60_000
 Beyond, programs take minutes and gigabytes.
 """
 SUMS = {BY_MONTH: "months", BY_PAYER: "payers", BY_SECTOR: "sectors and phases", BY_STAGE: "stages",
-        PLAN: "rows of the plan"}
+        BY_YEAR_PAYER: "fiscal years and payers", PLAN: "rows of the plan"}
 
 
 @dataclass(frozen=True)
@@ -152,7 +156,8 @@ def fill(contents: Contents) -> Spreadsheet:
     """
     spreadsheet = Spreadsheet(contents.title)
     for sheet in (prices_sheet, rates_sheet, shares_sheet, quantities_sheet, lines_sheet, by_item, by_month, by_payer,
-                  by_sector, by_stage, by_year, plan_sheet):
+                  by_sector, by_stage, by_year, by_year_payer, *([ceilings_sheet] if contents.ceilings else []),
+                  plan_sheet):
         sheet(spreadsheet, contents)
     if contents.projects:
         submitted_sheet(spreadsheet, contents)
@@ -229,7 +234,8 @@ def _checks(sheet: Sheet, contents: Contents, spreadsheet: Spreadsheet) -> None:
     sheet.line(("Total of items", Formula(f"={items}"), Formula(f"=ROUND(B{total + 1}-B{total},2)")),
                ("text", "cents", "cents"))
     count = len(contents.countries)
-    where = {BY_MONTH: 2 + len(contents.payers), BY_PAYER: 2 + count, BY_SECTOR: 6, BY_STAGE: 2, PLAN: 11}
+    where = {BY_MONTH: 2 + len(contents.payers), BY_PAYER: 2 + count, BY_SECTOR: 6, BY_STAGE: 2,
+             BY_YEAR_PAYER: 3 + count, PLAN: 11}
     for name, text in SUMS.items():
         row, cell = sheet.row, Formula(f"={at(name, where[name], spreadsheet.last_row(name))}")
         sheet.line((f"Total of {text}", cell, Formula(f"=ROUND(B{row}-B{total},2)")), ("text", "cents", "cents"))

@@ -60,7 +60,7 @@ def by_item(spreadsheet: Spreadsheet, contents: Contents) -> None:
         share = Formula(f"=IF({total}${last + 1}=0,0,{total}{row}/{total}${last + 1})")
         sheet.line((title, sector, stage, name, *cells, across(row, 5, count), *base.cells(row, AMOUNT, item), share,
                     *second.cells(row)), styles)
-    _bottom(sheet, last, [*(letter(5 + c) for c in range(count + 1)), *base.letters, *second.letters])
+    bottom(sheet, last, [*(letter(5 + c) for c in range(count + 1)), *base.letters, *second.letters])
 
 
 def _items(contents: Contents) -> list[tuple[str, str, str, str]]:
@@ -73,7 +73,7 @@ def _items(contents: Contents) -> list[tuple[str, str, str, str]]:
             *((title, "", "", name) for name, title in ADDED_TITLES.items())]
 
 
-def _bottom(sheet: Sheet, last: int, columns: list[str], first: int = FIRST) -> None:
+def bottom(sheet: Sheet, last: int, columns: list[str], first: int = FIRST) -> None:
     """Write a row of totals below a table."""
     row = sheet.row
     sheet.put(row, 1, "Total", "bold")
@@ -102,7 +102,7 @@ def by_month(spreadsheet: Spreadsheet, contents: Contents) -> None:
         cells = [contents.sum_where(contents.payer_column(p), (MONTH, f"$A{row}")) for p in payers]
         beside = base.cells(row, AMOUNT, (MONTH, f"$A{row}"))
         sheet.line((month, *cells, across(row, 2, len(payers)), *beside, *second.cells(row)), styles)
-    _bottom(sheet, sheet.row - 1, [*(letter(2 + k) for k in range(len(payers) + 1)), *base.letters, *second.letters])
+    bottom(sheet, sheet.row - 1, [*(letter(2 + k) for k in range(len(payers) + 1)), *base.letters, *second.letters])
 
 
 def by_payer(spreadsheet: Spreadsheet, contents: Contents) -> None:
@@ -128,7 +128,7 @@ def by_payer(spreadsheet: Spreadsheet, contents: Contents) -> None:
         sheet.line((PAYER_TITLES[payer], *cells, across(row, 2, count), *base.cells(row, column),
                     Formula(f"=IF({total}${last + 1}=0,0,{total}{row}/{total}${last + 1})"), paid,
                     Formula(f"={expected}"), Formula(f"=ROUND({total}{row}-{expected},2)"), *second.cells(row)), styles)
-    _bottom(sheet, last, [*(letter(2 + k) for k in range(count + 1)), *base.letters, letter(after + 3),
+    bottom(sheet, last, [*(letter(2 + k) for k in range(count + 1)), *base.letters, letter(after + 3),
                           letter(after + 4), *second.letters])
 
 
@@ -149,7 +149,7 @@ def by_sector(spreadsheet: Spreadsheet, contents: Contents) -> None:
         share = Formula(f"=IF(F${last + 1}=0,0,F{row}/F${last + 1})")
         sheet.line((sector_or_added(name), *cells, across(row, 2, 4), *base.cells(row, AMOUNT, own), share,
                     *second.cells(row)), styles)
-    _bottom(sheet, last, [*"BCDEF", *base.letters, *second.letters])
+    bottom(sheet, last, [*"BCDEF", *base.letters, *second.letters])
 
 
 def by_year(spreadsheet: Spreadsheet, contents: Contents) -> None:
@@ -174,7 +174,7 @@ def by_year(spreadsheet: Spreadsheet, contents: Contents) -> None:
             sheet.line((label, *cells, across(row, 2, count), *base.cells(row, AMOUNT, own),
                         *second.cells(row, first)),
                        ("left_year", *("money",) * count, "total", *base.styles, *second.styles))
-        _bottom(sheet, sheet.row - 1, [*(letter(2 + k) for k in range(count + 1)), *base.letters, *second.letters],
+        bottom(sheet, sheet.row - 1, [*(letter(2 + k) for k in range(count + 1)), *base.letters, *second.letters],
                 first)
         sheet.row += 1
         below = ("Calendar year", *heads) if column == FISCAL else ("Stage", *years, "Total")
@@ -191,7 +191,7 @@ def _stages_by_year(sheet: Sheet, contents: Contents) -> None:
                  for k in range(len(years))]
         sheet.line((stage_title(stage), *cells, across(row, 2, len(years))),
                    ("text", *("money",) * len(years), "total"))
-    _bottom(sheet, sheet.row - 1, [letter(2 + k) for k in range(len(years) + 1)], first)
+    bottom(sheet, sheet.row - 1, [letter(2 + k) for k in range(len(years) + 1)], first)
 
 
 def by_stage(spreadsheet: Spreadsheet, contents: Contents) -> None:
@@ -207,7 +207,7 @@ def by_stage(spreadsheet: Spreadsheet, contents: Contents) -> None:
         sheet.line((stage_title(stage), contents.sum_where(AMOUNT, own), *base.cells(row, AMOUNT, own),
                     *second.cells(row)), styles)
     last = sheet.row - 1
-    _bottom(sheet, last, ["B", *base.letters, *second.letters])
+    bottom(sheet, last, ["B", *base.letters, *second.letters])
     money = contents.run.pricing.money
     alt = words.CHART_ALT_BESIDE if contents.base else words.CHART_ALT
     sheet.charts.append(TableChart(

@@ -143,6 +143,49 @@ class DeliveredPart(Frozen):
     by_year: dict[str, float]
 
 
+class YearPayerRow(Frozen):
+    """What a payer pays in a fiscal year, in all and by country.
+
+    It includes contingency and support cost.
+    """
+
+    year: str
+    payer: str
+    cost: float
+    by_country: dict[str, float]
+
+
+class CeilingLine(Frozen):
+    """A ceiling of a payer in a fiscal year, and what is left.
+
+    ``left`` is ``ceiling`` less ``cost``: below zero the ceiling is exceeded. ``country`` is empty where it holds for
+    all countries together.
+    """
+
+    payer: str
+    year: str
+    country: str
+    ceiling: float
+    cost: float
+    left: float
+
+
+class CeilingRow(CeilingLine):
+    """A ceiling in base currency at prices of the base year.
+
+    ``stated`` is the amount as the case has it, in ``currency``: money of the fiscal year (``nominal``), or at prices
+    of the base year. It has what it rests on.
+    """
+
+    stated: float
+    currency: str
+    prices: str
+    source: str
+    source_title: str = ""
+    assumed: bool
+    note: str
+
+
 class CostTable(Frozen):
     """All costs of one option, in a currency at prices of a year.
 
@@ -179,13 +222,15 @@ class CostTable(Frozen):
     detention: DetentionPart
     unmet: UnmetPart
     delivered: DeliveredPart | None = None
+    by_year_payer: tuple[YearPayerRow, ...] = ()
+    ceilings: tuple[CeilingRow, ...] = ()
 
 
 class LocalCurrency(Frozen):
     """The second currency of a report.
 
     It has units of it for one unit of the base currency, when that held, and what it rests on. ``totals`` are by
-    scenario, to the cent.
+    scenario, to the cent. ``by_year_payer`` sums to them; ``ceilings`` are the amounts times the rate.
     """
 
     currency: str
@@ -195,6 +240,8 @@ class LocalCurrency(Frozen):
     source_title: str
     quality: str
     totals: dict[str, float] = Field(default_factory=dict)
+    by_year_payer: dict[str, tuple[YearPayerRow, ...]] = Field(default_factory=dict)
+    ceilings: dict[str, tuple[CeilingLine, ...]] = Field(default_factory=dict)
 
 
 class DelayPart(Frozen):

@@ -76,6 +76,28 @@ BY_YEAR = (
     "Cost by fiscal year of each country, by calendar year and by stage of the response, {currency}. A fiscal year is "
     "named by the year in which it ends. Sums of Lines."
 )
+BY_YEAR_PAYER = (
+    "Cost by fiscal year of each country and by payer, {currency}, including contingency and support cost. A fiscal "
+    "year is named by the year in which it ends. Sums of Lines."
+)
+CEILINGS_HERE = "{about} The sheet Ceilings has what payers may spend at most."
+CEILINGS_ELSEWHERE = (
+    "{about} Ceilings are compared with cash at prices of the base year: make the spreadsheet without --economic and "
+    "--nominal."
+)
+CEILINGS = (
+    "What payers may spend at most in a fiscal year, as the case states it. You can change the coloured cells. Money "
+    "of a fiscal year is moved to prices of {year} in its own currency first, and converted second. Left is the "
+    "ceiling less the cost; below zero the ceiling is exceeded. A ceiling ranks no option."
+)
+CEILING_HEADS = ("Payer", "Fiscal year", "Country", "Ceiling as stated", "Currency", "Prices", "Deflator",
+                 "Exchange rate")
+CEILING_IN_BASE = "Ceiling, {currency} of {year}"
+CEILING_COST = ("Cost", "Left")
+BASELINE_COST, BASELINE_LEFT = "Baseline: cost", "Baseline: left"
+CEILING_SECOND = ("Ceiling, {currency}", "Cost, {currency}", "Left, {currency}")
+CEILING_NOMINAL, CEILING_REAL = "money of {year}", "prices of {year}"
+EVERYWHERE = "all countries together"
 PLAN = (
     "Response plan by country and fiscal year. Total = quantity x unit cost over all months; each month was rounded to "
     "cents. People are those of the whole run whom the quantity of the line counts. If it counts no people, they are "
@@ -118,6 +140,8 @@ ABOUT_STAGE = "Cost by stage of the response, with a chart."
 ABOUT_BASE_QUANTITIES = "Units of the baseline, as values: the columns Baseline rest on them."
 ABOUT_BASE_LINES = "Lines of the baseline, at the same prices, rates and shares."
 ABOUT_YEAR = "Cost by fiscal year, calendar year, and stage."
+ABOUT_YEAR_PAYER = "Cost by fiscal year and payer."
+ABOUT_CEILINGS = "What payers may spend at most in a fiscal year, the cost, and what is left."
 ABOUT_PLAN = "The columns of a response plan."
 ABOUT_SUBMITTED = "Budgets of agencies next to the model's costs."
 ABOUT_LOCAL = "The items whose local price matters most, for you to fill in."

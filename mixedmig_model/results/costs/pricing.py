@@ -4,14 +4,14 @@ Prices are in one currency of one year; arrays are by item and country.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
 
 from mixedmig_model.inputs.cases.case import CaseInputs
 from mixedmig_model.inputs.costs.book import money_factor
-from mixedmig_model.inputs.costs.schema import PAYERS, CostItem, Delivered, MoneyFile, OwnCost, Price
+from mixedmig_model.inputs.costs.schema import PAYERS, CaseRate, Ceiling, CostItem, Delivered, MoneyFile, OwnCost, Price
 from mixedmig_model.inputs.parameters.catalogue import ASSUMPTION
 from mixedmig_model.results.distributions import Spread
 
@@ -65,6 +65,8 @@ class Pricing:
     fiscal_start: tuple[int, ...]  # month by country
     by_sea: tuple[bool, ...] = ()  # whether people come by sea, by country; none: to all
     delivered: tuple[Delivered, ...] = ()  # of the baseline: what was not delivered in full
+    ceilings: tuple[Ceiling, ...] = ()  # what payers may spend in a fiscal year, in every scenario
+    exchange_rates: Mapping[str, CaseRate] = field(default_factory=dict)  # of the case's own, by currency
 
     @property
     def names(self) -> list[str]:
@@ -114,7 +116,8 @@ def price_scenario(inputs: CaseInputs, scenario: str) -> Pricing:
                    high=table[..., 2], payers=payers, money=book.money,
                    fiscal_start=tuple(costs.fiscal_start(country) for country in countries),
                    by_sea=tuple(route == "sea" for route in inputs.case.routes.values()),
-                   delivered=costs.file.delivered if scenario == inputs.case.baseline else ())
+                   delivered=costs.file.delivered if scenario == inputs.case.baseline else (),
+                   ceilings=costs.file.ceilings, exchange_rates=costs.file.exchange_rates)
 
 
 def _in_base(money: MoneyFile, price: Price) -> tuple[float, float, float]:

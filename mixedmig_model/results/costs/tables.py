@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
+from mixedmig_model.results.costs.ceilings import ceiling_rows, year_payer_rows
 from mixedmig_model.results.costs.delivered import delivered_rows
 from mixedmig_model.results.costs.draws import swings, total_draws, total_range
 from mixedmig_model.results.costs.funding import funding
@@ -71,7 +72,7 @@ def cost_tables(ds: xr.Dataset, pricing: Pricing) -> dict[str, Any]:
         "people": people_rows(ds, run),
         "work_gain": work_gain(quantities, pricing),
         "ratios": ratios(ds, run.total), "detention": detention_box(ds, run), "unmet": unmet_needs(ds),
-        "delivered": delivered_rows(run),
+        "delivered": delivered_rows(run), "by_year_payer": year_payer_rows(run), "ceilings": ceiling_rows(run),
     }
 
 

@@ -1,7 +1,7 @@
 """Sections of a report on costs.
 
-They are by stage, in other views, by payer, of detention, and by people. Breaches and harms stand above these sections
-on every page.
+They are by stage, in other views, by payer, by fiscal year, under ceilings, of detention, and by people. Breaches and
+harms stand above these sections on every page.
 """
 
 from collections.abc import Sequence
@@ -10,23 +10,35 @@ from typing import Any
 from mixedmig_model.present.html.builders import Html, join, table, tag
 from mixedmig_model.present.report.amounts import amount, in_both
 from mixedmig_model.present.report.sections.delivered import delivered_row
+from mixedmig_model.present.report.sections.items import on_screen
 from mixedmig_model.record.finished import Comparison
 from mixedmig_model.record.priced import costs_of
 from mixedmig_model.record.schema.costs import CostTable
 from mixedmig_model.record.words import templates
 from mixedmig_model.record.words.costs import MoneyRow, money
+from mixedmig_model.record.words.pages import templates as words
 from mixedmig_model.record.words.pages.costs import (
+    CeilingCell,
     anybody_detained,
+    ceilings,
+    ceilings_note,
     exchange_title,
     local_total_title,
     payer_cells,
     present_value_title,
     stages_note,
     views_note,
+    year_payers_note,
 )
 from mixedmig_model.vocabulary.numbers import DASH, people, percent
 from mixedmig_model.vocabulary.routes import on_route
 from mixedmig_model.vocabulary.titles import COST_STAGE_TITLES, PAYER_TITLES
+
+MOST_ON_PAPER = 40
+"""Lines of fiscal years and payers that are printed.
+
+A row has a line for each currency.
+"""
 
 
 def stage_table(comparison: Comparison) -> Html:
@@ -136,6 +148,57 @@ def payer_table(comparison: Comparison) -> Html:
     rows = [[PAYER_TITLES[payer], *(in_both(text, required, comparison) for text, required in cells)]
             for payer, cells in payer_cells(comparison).items()]
     return _with_note(_head(comparison), rows, templates.PAYERS_NOTE)
+
+
+def year_payer_table(comparison: Comparison) -> Html:
+    """Return cost by fiscal year and payer.
+
+    It sums to the total of each option. A long one is folded: it is on screen, and not on paper.
+    """
+    tables, names = costs_of(comparison), comparison.names
+    costs = {name: {(row.year, row.payer): row.cost for row in tables[name].by_year_payer} for name in names}
+    years = sorted({year for found in costs.values() for year, _ in found})
+    rows: list[list[Any]] = []
+    for year in years:
+        payers = [payer for payer in PAYER_TITLES if any((year, payer) in found for found in costs.values())]
+        rows.append([year])
+        rows += [[PAYER_TITLES[payer], *(amount(costs[name].get((year, payer), 0.0), comparison) for name in names)]
+                 for payer in payers]
+        whole = (tables[name].by_year.get(year, 0.0) for name in names)
+        rows.append([tag("strong", words.ALL_PAYERS), *(amount(value, comparison) for value in whole)])
+    rows += [[words.ALL_YEARS],
+             [tag("strong", words.ALL_PAYERS), *(amount(tables[name].total, comparison) for name in names)]]
+    found = _with_note(_head(comparison), rows, year_payers_note(tables[names[0]]))
+    lines = len(rows) * (2 if comparison.record.local_currency else 1)
+    if lines > MOST_ON_PAPER:
+        found = on_screen(words.YEAR_PAYERS_FOLDED.format(count=len(rows)), found)
+    return join([tag("h3", words.YEAR_PAYERS_TITLE), found])
+
+
+def ceiling_table(comparison: Comparison) -> Html:
+    """Return ceilings with what is left in each option.
+
+    It is empty where the case states none.
+    """
+    rows = []
+    for one in ceilings(comparison):
+        title = join([one.title, *([Html("<br>"), tag("span", one.stated, class_="gap")] if one.stated else [])])
+        cells = (join([in_both(cell.cost, cell.amount, comparison), *_left(cell)]) for cell in one.cells.values())
+        rows.append([title, in_both(one.ceiling, one.amount, comparison), *cells, one.rests])
+    if not rows:
+        return Html("")
+    head = [*words.CEILING_HEADS, *(comparison.title(name) for name in comparison.names), words.CEILING_RESTS]
+    note = ceilings_note(costs_of(comparison)[comparison.names[0]])
+    return join([tag("h3", words.CEILINGS_TITLE), table(head, rows, numeric=range(1, len(head) - 1)),
+                 tag("p", note, class_="note")])
+
+
+def _left(cell: CeilingCell) -> list[Html]:
+    """Return what is left of a ceiling, a line for each currency.
+
+    It has the colour of a flag where the ceiling is exceeded.
+    """
+    return [join([Html("<br>"), tag("span", text, class_="flag" if cell.over else "gap")]) for text in cell.left]
 
 
 def detention_table(comparison: Comparison) -> Html:

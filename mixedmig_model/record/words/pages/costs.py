@@ -4,12 +4,16 @@ It has views, delay, break-evens, and what an option costs for what it buys.
 """
 
 import math
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from mixedmig_model.inputs.parameters.catalogue import ASSUMPTION
 from mixedmig_model.record.finished import Comparison
 from mixedmig_model.record.priced import banner, costs_of
 from mixedmig_model.record.schema.costs import (
     BreakEvenRow,
+    CeilingLine,
+    CeilingRow,
     CostTable,
     DelayPart,
     DeliveredPart,
@@ -22,10 +26,11 @@ from mixedmig_model.record.words import templates
 from mixedmig_model.record.words.costs import HARD, MoneyRow, money, money_range
 from mixedmig_model.record.words.pages import templates as said
 from mixedmig_model.record.words.pages.claims import of_claims
+from mixedmig_model.record.words.pages.inputs import ASSUMED
 from mixedmig_model.vocabulary.labels import Coming
 from mixedmig_model.vocabulary.numbers import DASH, MINUS, number, percent
 from mixedmig_model.vocabulary.rows import SAME
-from mixedmig_model.vocabulary.titles import PAYER_WORDS
+from mixedmig_model.vocabulary.titles import BUDGET_WORDS, PAYER_TITLES, PAYER_WORDS
 
 SHORT_RUN = 2.05
 """Years below which a run is short.
@@ -39,6 +44,38 @@ DETAINED = 0.5
 MOST_PAYERS = 3
 
 
+class CeilingCell(NamedTuple):
+    """What an option costs under a ceiling, and what is left.
+
+    What is left is in each currency.
+    """
+
+    cost: str
+    amount: float
+    left: tuple[str, ...]
+    over: bool
+
+
+class OverWords(NamedTuple):
+    """The slots of a sentence on a ceiling that is exceeded."""
+
+    year: str
+    amount: str
+    budget: str
+    country: str
+    ceiling: str
+    base: int
+
+
+class CeilingWords(NamedTuple):
+    """One ceiling in words, with a cell for each option."""
+
+    title: str
+    stated: str
+    ceiling: str
+    amount: float
+    rests: str
+    cells: Mapping[str, CeilingCell]
 
 
 def banner_words(comparison: Comparison) -> str:
@@ -220,3 +257,109 @@ def _paid(row: PayerRow, currency: str) -> str:
     if gap == SAME or row.required - row.received < 1.0:
         return both.value(row.required)
     return said.PAYER_GAP.format(required=both.value(row.required), gap=gap, month=row.first[:7] or DASH)
+
+
+def year_payers_note(table: CostTable) -> str:
+    """Return what the amounts by fiscal year and payer are."""
+    return said.YEAR_PAYERS_NOTE.format(year=table.year)
+
+
+def ceilings_note(table: CostTable) -> str:
+    """Return what a ceiling is, and what it does not do."""
+    return said.CEILINGS_NOTE.format(year=table.year)
+
+
+def ceilings(comparison: Comparison) -> list[CeilingWords]:
+    """Return the ceilings of the case in words.
+
+    Each has what every option costs under it, and what is left.
+    """
+    tables, names, found = costs_of(comparison), comparison.names, []
+    for place, first in enumerate(tables[names[0]].ceilings if tables else ()):
+        cells = {name: _ceiling_cell(comparison, name, place) for name in names}
+        template = said.CEILING_IN if first.country else said.CEILING_ALL
+        title = template.format(payer=PAYER_TITLES[first.payer], year=first.year,
+                                country=comparison.countries.get(first.country, ""))
+        found.append(CeilingWords(
+            title, _stated(first, tables[names[0]]), money(first.ceiling, tables[names[0]].currency),
+            amount=first.ceiling, rests=ASSUMED if first.assumed else first.source_title, cells=cells))
+    return found
+
+
+def _stated(row: CeilingRow, table: CostTable) -> str:
+    """Return a ceiling as the case states it.
+
+    It is empty where that is the amount shown.
+    """
+    if row.prices == "nominal" and int(row.year) != table.year:
+        return said.CEILING_NOMINAL.format(amount=money(row.stated, row.currency), year=row.year)
+    if row.currency != table.currency:
+        return said.CEILING_REAL.format(amount=money(row.stated, row.currency), year=table.year)
+    return ""
+
+
+def _ceiling_cell(comparison: Comparison, name: str, place: int) -> CeilingCell:
+    """Return what an option costs under a ceiling, and what is left.
+
+    What is left is the difference of the numbers shown, in both currencies.
+    """
+    table = costs_of(comparison)[name]
+    row = table.ceilings[place]
+    shown, gaps = MoneyRow(row.ceiling, table.currency, (row.ceiling, row.cost)), _gaps(comparison, name, place)
+    template = said.CEILING_OVER if row.left < 0 else said.CEILING_LEFT
+    left = tuple(template.format(amount=gap) for gap in gaps) or (said.CEILING_REACHED,)
+    return CeilingCell(shown.value(row.cost), row.cost, left, bool(gaps) and row.left < 0)
+
+
+def _gaps(comparison: Comparison, name: str, place: int) -> tuple[str, ...]:
+    """Return how far a cost is from its ceiling, in each currency.
+
+    There is nothing where the cost is the ceiling.
+    """
+    table, local = costs_of(comparison)[name], comparison.record.local_currency
+    gap = _gap(table.ceilings[place], table.currency)
+    if not gap:
+        return ()
+    return (gap, *([_gap(local.ceilings[name][place], local.currency)] if local is not None else []))
+
+
+def _gap(row: CeilingLine, currency: str) -> str:
+    """Return how far a cost is from its ceiling, without a sign.
+
+    It is empty where they are the same.
+    """
+    both = MoneyRow(row.ceiling, currency, (row.ceiling, row.cost))
+    return "" if both.difference(row.cost) == SAME else both.size_of_difference(row.cost)
+
+
+def over_sentences(comparison: Comparison) -> list[str]:
+    """Return what options need above ceilings, in sentences.
+
+    Each option is in one: with its largest excess, and how many ceilings more it exceeds. Options with the same words
+    share one. There are none where no ceiling is exceeded.
+    """
+    same: dict[tuple[OverWords, int], list[str]] = {}
+    for name in comparison.names if costs_of(comparison) else []:
+        rows = costs_of(comparison)[name].ceilings
+        over = [place for place in range(len(rows)) if _ceiling_cell(comparison, name, place).over]
+        if over:
+            most = min(over, key=lambda place: rows[place].left)
+            same.setdefault((_over(comparison, name, most), len(over) - 1), []).append(comparison.title(name))
+    return [_over_sentence(words, titles, more) for (words, more), titles in same.items()]
+
+
+def _over(comparison: Comparison, name: str, place: int) -> OverWords:
+    """Return by how much an option exceeds a ceiling, in words."""
+    table = costs_of(comparison)[name]
+    row = table.ceilings[place]
+    most = MoneyRow(row.ceiling, table.currency, (row.ceiling, row.cost)).value(row.ceiling)
+    gaps = _gaps(comparison, name, place)
+    amount = gaps[0] if len(gaps) == 1 else said.BOTH_CURRENCIES.format(value=gaps[0], second=gaps[1])
+    return OverWords(row.year, amount, BUDGET_WORDS[row.payer], country=comparison.countries.get(row.country, ""),
+                     ceiling=most, base=table.year)
+
+
+def _over_sentence(words: OverWords, titles: list[str], more: int) -> str:
+    template = said.ASK_OVER_IN if words.country else said.ASK_OVER
+    text = template.format(options="; ".join(titles), **words._asdict())
+    return said.ASK_OVER_MORE.format(sentence=text, count=more) if more else text

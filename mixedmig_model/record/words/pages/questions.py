@@ -14,7 +14,7 @@ from mixedmig_model.record.words import templates
 from mixedmig_model.record.words.costs import money
 from mixedmig_model.record.words.front_page.answer import nearest_reversal, payer_shares, team_parts
 from mixedmig_model.record.words.pages import templates as said
-from mixedmig_model.record.words.pages.costs import gap_words
+from mixedmig_model.record.words.pages.costs import gap_words, over_sentences
 from mixedmig_model.record.words.pages.draws import answer_words
 from mixedmig_model.vocabulary.numbers import unit_words
 from mixedmig_model.vocabulary.rows import SAME
@@ -52,13 +52,14 @@ def _officers(comparison: Comparison) -> list[str]:
 
 
 def _payers(comparison: Comparison) -> list[str]:
-    """Return who pays most of each option, and the gap."""
+    """Return who pays most of each option, the gap, and ceilings that are exceeded."""
     tables = costs_of(comparison)
     if not tables:
         return [said.ASK_NO_COSTS]
-    return _grouped(comparison, {
+    paid = _grouped(comparison, {
         name: said.ASK_PAID.format(payers=", ".join(payer_shares(tables[name])), gap=gap_words(tables[name]))
         for name in comparison.names})
+    return [*paid, *over_sentences(comparison)]
 
 
 def _reversed(comparison: Comparison) -> list[str]:

@@ -38,6 +38,16 @@ ASK_ALL_OPTIONS = "All options: {answer}."
 ASK_NEED_UNKNOWN = "not worked out"
 ASK_NEED_NOTE = "Smallest constant teams that keep 95 % within the standard. The table of posts has them by country."
 ASK_PAID = "{payers}; gap of funding {gap}"
+ASK_OVER = (
+    "{options}: in fiscal year {year} this needs {amount} more than the ceiling of {budget}, {ceiling} at prices of "
+    "{base}."
+)
+ASK_OVER_IN = (
+    "{options}: in fiscal year {year} this needs {amount} more than the ceiling of {budget} in {country}, {ceiling} at "
+    "prices of {base}."
+)
+ASK_OVER_MORE = "{sentence} More ceilings are exceeded: {count}."
+BOTH_CURRENCIES = "{value} ({second})"
 ASK_NO_COSTS = "This case has no costs."
 ASK_PRICE = "the difference in cost to {baseline} is reversed if {item} costs {at} instead of {price}"
 ASK_NO_PRICE = "no price, changed alone within its range, reverses the difference in cost to {baseline}"
@@ -54,6 +64,32 @@ ASK_CHILD_PARTS = {
 """Indicators of children on the second page."""
 ASK_DRAWN = "{option}. {sentence}"
 ASK_GRADE = "The grade of evidence is {letter}; the first page says why."
+
+# ---- ceilings -------------------------------------------------------------------------------------------------------
+
+YEAR_PAYERS_TITLE = "Cost by fiscal year and payer"
+YEAR_PAYERS_FOLDED = "Cost by fiscal year and payer has {count} rows: on screen, and in report.json; not printed."
+YEAR_PAYERS_NOTE = (
+    "Contingency and support cost are included. Fiscal years are those of each country, named by the year in which "
+    "they end. Counted when cash is paid, at prices of {year}."
+)
+ALL_PAYERS = "All payers"
+ALL_YEARS = "All years"
+CEILINGS_TITLE = "Ceilings by fiscal year and payer"
+CEILING_HEADS = ("payer and fiscal year", "ceiling")
+CEILING_ALL = "{payer}, {year}"
+CEILING_IN = "{payer}, {year}, {country}"
+CEILING_NOMINAL = "stated: {amount}, money of {year}"
+CEILING_REAL = "stated: {amount}, at prices of {year}"
+CEILING_LEFT = "{amount} left"
+CEILING_OVER = "{amount} over"
+CEILING_REACHED = "nothing left"
+CEILING_RESTS = "rests on"
+CEILINGS_NOTE = (
+    "A ceiling is what the case says that a payer may spend at most. It is compared with what is needed, contingency "
+    "and support cost included, at prices of {year}. Money of another year is moved to these prices first. A ceiling "
+    "changes no cost and ranks no option."
+)
 
 # ---- option --------------------------------------------------------------------------------------------------------
 
