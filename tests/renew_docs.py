@@ -22,6 +22,7 @@ from mixedmig_model.present.handbook.cost_book import cost_book_page
 from mixedmig_model.present.handbook.data import data_page
 from mixedmig_model.present.handbook.levers import levers_page
 from mixedmig_model.present.handbook.parameters import parameters_page
+from mixedmig_model.present.handbook.price_evidence import price_evidence_page
 from mixedmig_model.present.handbook.reference import flows_page, glossary_page, indicators_page
 from mixedmig_model.present.handbook.schemas import REPORT_FILE, report_schema
 from mixedmig_model.present.handbook.traceability import traceability_page
@@ -51,6 +52,7 @@ PAGES: dict[str, Callable[[Workspace], str]] = {
     "glossary.md": lambda workspace: glossary_page(),
     "parameters.md": parameters_page,
     "cost_book.md": cost_book_page,
+    "price_evidence.md": price_evidence_page,
     "levers.md": levers_page,
     "traceability.md": traceability_page,
     "api.md": lambda workspace: api_page({name: getattr(mixedmig_model, name) for name in mixedmig_model.__all__}),

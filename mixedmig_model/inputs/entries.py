@@ -24,7 +24,8 @@ RESERVED_CASES = ("batches", "exercises")
 
 Their folder below ``reports`` belongs to something else.
 """
-READ_ELSEWHERE = (*SHARED_FILES, CASE_FILE, "costs.yaml", "groups.yaml", "money.yaml", "rates.csv")
+READ_ELSEWHERE = (*SHARED_FILES, CASE_FILE, "costs.yaml", "groups.yaml", "money.yaml", "rates.csv",
+                  "economies.csv", "evidence.csv")
 """Names that some folder has.
 
 Where one stands in another folder, no other name was meant.

@@ -11,7 +11,8 @@ import numpy as np
 import xarray as xr
 
 from mixedmig_model.inputs.cases.case import CaseInputs
-from mixedmig_model.inputs.costs.book import DEFAULT_TIER
+from mixedmig_model.inputs.costs.case import default_economy
+from mixedmig_model.inputs.costs.schema import Price
 from mixedmig_model.inputs.costs.shown import shown_currency
 from mixedmig_model.record.schema.costs import (
     BreakEvenRow,
@@ -182,12 +183,11 @@ def price_rows(inputs: CaseInputs, pricing: Pricing, with_book: bool) -> list[Pr
     for line in pricing.lines:
         if not (line.own or with_book):
             continue
-        groups: dict[int, list[str]] = {}
+        groups: dict[Price, list[str]] = {}
         for country in pricing.countries:
             if line.counts_in(country):
-                groups.setdefault(id(line.prices[country]), []).append(country)
-        for members in groups.values():
-            price = line.prices[members[0]]
+                groups.setdefault(line.prices[country], []).append(country)
+        for price, members in groups.items():
             source = inputs.workspace.sources[price.source]
             where = [inputs.case.countries[country].title for country in members]
             rows.append(PriceRow(
@@ -207,13 +207,13 @@ def not_costed(inputs: CaseInputs) -> list[str]:
         return [templates.NOT_COSTED_NO_BOOK]
     book = inputs.workspace.costs
     left = [book.items[name].title for name in inputs.costs.file.exclude] if book else []
-    guessed = [c.title for name, c in inputs.case.countries.items() if name not in inputs.costs.file.tiers]
+    guessed = [c.title for name, c in inputs.case.countries.items() if not inputs.costs.has_economy(name)]
     lines = [*inputs.costs.file.not_costed]
     if left:
         lines.append(templates.NOT_COSTED_LEFT.format(items="; ".join(left)))
-    if guessed:
-        tier = DEFAULT_TIER.replace("_", " ")
-        lines.append(templates.NOT_COSTED_TIER.format(countries=", ".join(guessed), tier=tier))
+    if guessed and book:
+        economy = default_economy(book).title
+        lines.append(templates.NOT_COSTED_ECONOMY.format(countries=", ".join(guessed), economy=economy))
     return [*lines, templates.NOT_COSTED_LONG_RUN]
 
 

@@ -26,7 +26,7 @@ def banner(comparison: Comparison) -> str:
     """
     tables = costs_of(comparison)
     found = [tables[name] for name in comparison.names] if tables else []
-    banners = [estimate_banner(table.assumed_share, table.assumed_limit) for table in found]
+    banners = [estimate_banner(table.assumed_share, table.assumed_limit, table.derived_share) for table in found]
     return next((text for text in banners if text), "")
 
 

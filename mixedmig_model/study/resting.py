@@ -1,8 +1,8 @@
 """Results that rest on inputs that a case does not set.
 
 The case must set them itself. A scenario is tried at both ends of each range. Each input is moved alone over the range
-of its base value, and the income tier of a country over all tiers. A breach, harm, headline or cost that moves by more
-than a tenth rests on it.
+of its base value, and the prices of a country over poor and rich ones. A breach, harm, headline or cost that
+moves by more than a tenth rests on it.
 """
 
 import math
@@ -14,8 +14,8 @@ import numpy as np
 
 from mixedmig_model.inputs.cases.case import CaseInputs
 from mixedmig_model.inputs.cases.parts import part_named, parts_of, with_parts
-from mixedmig_model.inputs.costs.case import with_tier
-from mixedmig_model.inputs.costs.schema import TIERS
+from mixedmig_model.inputs.costs.case import with_economy
+from mixedmig_model.inputs.costs.economies import TIER_ECONOMIES
 from mixedmig_model.inputs.parameters.catalogue import CATALOGUE
 from mixedmig_model.inputs.reading.units import conversion_factor
 from mixedmig_model.inputs.resolving.owned import unset_inputs
@@ -39,8 +39,8 @@ The input moves it by more than this share of itself over its range.
 NOTHING = {"person": 1.0, "person-day": 1.0, "day": 0.5, "share": 0.005}
 """A movement up to this is none, whatever its share."""
 COST = "cost"
-TIER = "tiers.{country}"
-"""The key of the income tier of a country among inputs."""
+ECONOMY = "economies.{country}"
+"""The key of the economy of a country among inputs."""
 ROWS = (*BREACHES, *HARMS, *HEADLINES)
 
 
@@ -83,21 +83,22 @@ def _at_end(inputs: CaseInputs, scenario: str, end: End) -> RunInputs:
     return resolve(changed, scenario, held=True)
 
 
-def untold_tiers(inputs: CaseInputs) -> tuple[str, ...]:
-    """Return countries whose income tier a case does not set.
+def untold_economies(inputs: CaseInputs) -> tuple[str, ...]:
+    """Return countries whose economy a case does not set.
 
     There are none where nothing is costed.
     """
-    told = inputs.costs.file.tiers if inputs.costs is not None else inputs.case.countries
-    return tuple(country for country in inputs.case.countries if country not in told)
+    if inputs.costs is None:
+        return ()
+    return tuple(country for country in inputs.case.countries if not inputs.costs.has_economy(country))
 
 
 def is_asked(inputs: CaseInputs, run: RunInputs) -> bool:
     """Return whether a case does not set an input that acts.
 
-    The input acts in a run and has a range, or is an income tier.
+    The input acts in a run and has a range, or is the economy of a country.
     """
-    return bool(ends_of(inputs, unset_inputs(inputs, [run])) or untold_tiers(inputs))
+    return bool(ends_of(inputs, unset_inputs(inputs, [run])) or untold_economies(inputs))
 
 
 def resting(inputs: CaseInputs, scenario: str, solved: RunNumbers | None = None) -> dict[str, Any]:
@@ -131,7 +132,7 @@ def resting(inputs: CaseInputs, scenario: str, solved: RunNumbers | None = None)
     pricing = price_scenario(inputs, scenario) if inputs.costs else None
     own = solved if solved is not None else to_arrays(plain, kernel_block([plain])[0])
     tables = _at_ends(plain, _table(own, pricing), [_at_end(inputs, scenario, end) for end in ends], pricing)
-    found: dict[str, Any] = _by_tier(inputs, plain.scenario, own, tables[0])
+    found: dict[str, Any] = _by_economy(inputs, plain.scenario, own, tables[0])
     for place in range(0, len(ends), 2):
         low, high = tables[1 + place], tables[2 + place]
         moved = {key: [tables[0][key], low[key], high[key]] for key in tables[0] if _moves(key, tables[0], low, high)}
@@ -157,20 +158,21 @@ def _at_ends(
     return [table, *(known[name] for name in names)]
 
 
-def _by_tier(inputs: CaseInputs, scenario: str, run: RunNumbers, plain: Mapping[str, float]) -> dict[str, Any]:
-    """Return costs that rest on the income tier of a country.
+def _by_economy(inputs: CaseInputs, scenario: str, run: RunNumbers, plain: Mapping[str, float]) -> dict[str, Any]:
+    """Return costs that rest on the economy of a country.
 
-    Each is with its prices, and at the cheapest and the dearest tier.
+    Each is with its prices, and with those of a poor, a middle and a rich country.
     """
-    countries, found = untold_tiers(inputs), {}
+    countries, found = untold_economies(inputs), {}
     if not countries or inputs.costs is None or inputs.workspace.costs is None:
         return {}
     for country in countries:
-        costs = [with_tier(inputs.costs, inputs.workspace.costs, country, tier) for tier in TIERS]
+        costs = [with_economy(inputs.costs, inputs.workspace.costs, country, one)
+                 for one in TIER_ECONOMIES.values()]
         totals = [_cost(run, price_scenario(replace(inputs, costs=one), scenario)) for one in costs]
         low, high = min(totals), max(totals)
         if _moves(COST, {COST: plain[COST]}, {COST: low}, {COST: high}):
-            found[TIER.format(country=country)] = {COST: [plain[COST], low, high]}
+            found[ECONOMY.format(country=country)] = {COST: [plain[COST], low, high]}
     return found
 
 

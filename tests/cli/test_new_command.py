@@ -86,7 +86,7 @@ def test_a_month_by_another_route_to_the_same_country_is_refused(plan):
 
 
 def test_every_input_to_own_stands_as_a_comment_that_can_be_used(plan):
-    assert new(plan, "mine", "--currency", "EUR", "--tier", "high_income").exit_code == 0
+    assert new(plan, "mine", "--currency", "EUR", "--economy", "GBR").exit_code == 0
     case = folder(plan) / "case.yaml"
     text = case.read_text(encoding="utf-8")
     assert 35 <= len(text.splitlines()) <= 55
@@ -98,7 +98,7 @@ def test_every_input_to_own_stands_as_a_comment_that_can_be_used(plan):
     assert [str(one) for one in check_workspace(plan).all_cautions] == []
     assert yaml.safe_load(used)["parameters"]["journey.mortality"]["value"] == 0.0092
     costs = yaml.safe_load((folder(plan) / "costs.yaml").read_text(encoding="utf-8"))
-    assert (costs["currency"], costs["tiers"]) == ("EUR", {"harbourland": "high_income"})
+    assert (costs["currency"], costs["economies"]) == ("EUR", {"harbourland": "GBR"})
 
 
 def test_months_become_periods_and_rows_of_arrivals_are_kept(plan):
@@ -147,7 +147,7 @@ def test_all_faults_come_in_one_round_and_nothing_is_written(plan):
         "--countries: the name means all countries together; found 'all'",
         "--route: unknown route; found 'see'; allowed: air, land, sea; did you mean 'sea'?",
         "--currency: no exchange rate for EUX; found 'EUX'; allowed: AFN, AMD, AUD, AZN, ",
-        "--tier: unknown income tier; found 'high'; allowed: high_income, low_income, middle_income; did you mean",
+        "--economy: unknown country of prices; found 'high'; allowed: AFG, ",
         "months.csv:2: month: not a month; found '2024-13'; allowed: YYYY-MM, years from 1900 to 2199",
         "months.csv:3: persons: not a number; found 'many'",
         "months.csv:5: month: duplicate month, first on line 4; found '2024-03'; allowed: each month once",

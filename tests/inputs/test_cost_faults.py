@@ -10,11 +10,13 @@ from mixedmig_model.inputs.workspace import read_workspace
 
 BOOK, MONEY, CASE_COSTS = "costs/registration.yaml", "costs/money.yaml", "cases/andaman_sea_2015/costs.yaml"
 HERE = f"parameters/{BOOK}:{{line}}: items.registration_materials"
+THERE = f"parameters/{BOOK}:…: items.registration_materials"
 MATERIALS = "    driver: registrations\n    per: person\n    component: registration_materials\n"
 MIDDLE = (
     "{value: 12, range: [4, 30], currency: USD, price_year: 2017, source: assumption, quality: assumption,\n"
     "         row"
 )
+FOR_MYS = f"      MYS:\n        {MIDDLE}"
 OWN = (
     "schema: 1\ncase: andaman_sea_2015\ntitle: T\ndescription: D\nown_costs:\n  {name}:\n    title: A roster\n"
     "    activity: A roster\n    stage: screening\n    sector: protection\n    phase: preparedness\n"
@@ -64,21 +66,47 @@ ITEMS = [
         "payers: {host_central: 0.6, donors: 0.3, un_agency: 0.1}"),
            HERE + ".payers.donors: not one of the allowed values; found 'donors'; allowed: …; did you mean 'donor'?"),
     Faulty("a price outside its own range", swap(BOOK, MIDDLE, MIDDLE.replace("value: 12", "value: 50"), -1),
-           HERE + ".prices.middle_income: the price lies outside its own range; found 50; allowed: 4 to 30"),
+           HERE + ".prices.MYS: the price lies outside its own range; found 50; allowed: 4 to 30"),
     Faulty("a price of minus twelve", swap(BOOK, MIDDLE, MIDDLE.replace("value: 12", "value: -12")),
-           HERE + ".prices.middle_income.value: too small; found -12; allowed: at least 0"),
+           HERE + ".prices.MYS.value: too small; found -12; allowed: at least 0"),
     Faulty("a range from zero", swap(BOOK, MIDDLE, MIDDLE.replace("[4, 30]", "[0, 30]"), -1),
-           HERE + ".prices.middle_income: the range of a price starts at or below zero; found 0; "
+           HERE + ".prices.MYS: the range of a price starts at or below zero; found 0; "
            "allowed: above 0, or another distribution"),
     Faulty("a currency in words", swap(BOOK, MIDDLE, MIDDLE.replace("USD", "dollars")),
-           HERE + ".prices.middle_income.currency: not a currency; found 'dollars'; "
+           HERE + ".prices.MYS.currency: not a currency; found 'dollars'; "
            "allowed: three capital letters, such as USD"),
     Faulty("a currency without a rate", swap(BOOK, MIDDLE, MIDDLE.replace("USD", "ZZZ")),
-           HERE + ".prices.middle_income.currency: no exchange rate for ZZZ; found 'ZZZ'; allowed: AFN, …"),
+           HERE + ".prices.MYS.currency: no exchange rate for ZZZ; found 'ZZZ'; allowed: AFN, …"),
     Faulty("a price year without a deflator", swap(BOOK, MIDDLE, MIDDLE.replace("year: 2017", "year: 1999")),
-           HERE + ".prices.middle_income.price_year: no deflator for USD of 1999; found 1999; allowed: …"),
+           HERE + ".prices.MYS.price_year: no deflator for USD of 1999; found 1999; allowed: …"),
     Faulty("an unknown source of a price", swap(BOOK, MIDDLE, MIDDLE.replace("source: assumption", "source: S9999")),
-           HERE + ".prices.middle_income.source: unknown source; found 'S9999'; allowed: …; did you mean 'S…'?"),
+           HERE + ".prices.MYS.source: unknown source; found 'S9999'; allowed: …; did you mean 'S…'?"),
+    Faulty("a price of a country that nobody knows", swap(
+        BOOK, FOR_MYS, FOR_MYS.replace("MYS", "MYX")),
+           HERE + ".prices.MYX: unknown country; found 'MYX'; allowed: …; a country is added in "
+           "parameters/costs/economies.csv; did you mean 'MYS'?"),
+    Faulty("a price of a place that is no code", swap(
+        BOOK, FOR_MYS, FOR_MYS.replace("MYS", "Malaysia")),
+           HERE + ".prices.Malaysia: not the code of a country; found 'Malaysia'; allowed: three capital letters, such "
+           "as MYS, or world"),
+    Faulty("a price by country whose share of pay is not stated", swap(
+        BOOK, f"    pay_share: 0\n    prices:\n{FOR_MYS}", f"    prices:\n{FOR_MYS}"),
+           THERE + ": a price by country needs pay_share, the share of it that moves with pay; found none; "
+           "allowed: 0 to 1"),
+    Faulty("a price alike in the world that moves with pay", swap(
+        BOOK, f"    pay_share: 0\n    prices:\n{FOR_MYS}",
+        "    pay_share: 1\n    prices:\n" + FOR_MYS.replace("MYS", "world")),
+           THERE + ": a price that is alike in the world does not move with pay; found 1; allowed: no pay_share"),
+    Faulty("a price of the world and of a country", swap(
+        BOOK, f"    pay_share: 0\n    prices:\n{FOR_MYS}",
+        "    prices:\n      BGD: {value: 1, range: [1, 2], currency: USD, price_year: 2017, source: assumption, "
+        "quality: assumption}\n" + FOR_MYS.replace("MYS", "world")),
+           THERE + ": a price that is alike in the world goes with no other; found BGD, world; "
+           "allowed: world, or countries"),
+    Faulty("one tier of an older file", swap(
+        BOOK, FOR_MYS, FOR_MYS.replace("MYS", "low_income")),
+           THERE + ": prices by income tier need one of each, and none by country; found low_income; "
+           "allowed: low_income, middle_income, high_income"),
     Faulty("a misspelt sector", swap(BOOK, "sector: documentation", "sector: documentaton"),
            HERE + ".sector: not one of the allowed values; found 'documentaton'; allowed: …; "
            "did you mean 'documentation'?"),
@@ -116,22 +144,32 @@ CASES = [
         CASE_COSTS, "share: 0, source: RP16", "share: 0, source: RP1666"),
            f"parameters/{CASE_COSTS}:{{line}}: delivered.0.source: unknown source; found 'RP1666'; allowed: …; "
            "did you mean 'RP16'?"),
-    Faulty("a misspelt country of a tier", swap(CASE_COSTS, "  thailand: middle_income", "  tailand: middle_income"),
-           f"parameters/{CASE_COSTS}:{{line}}: tiers.tailand: unknown country; found 'tailand'; allowed: {COUNTRIES}; "
-           "did you mean 'thailand'?"),
-    Faulty("an unknown tier", swap(CASE_COSTS, "  thailand: middle_income", "  thailand: midle_income"),
+    Faulty("a misspelt country of an economy", swap(CASE_COSTS, "{thailand: THA", "{tailand: THA"),
+           f"parameters/{CASE_COSTS}:{{line}}: economies.tailand: unknown country; found 'tailand'; "
+           f"allowed: {COUNTRIES}; did you mean 'thailand'?"),
+    Faulty("an unknown economy", swap(CASE_COSTS, "{thailand: THA", "{thailand: THL"),
+           f"parameters/{CASE_COSTS}:{{line}}: economies.thailand: unknown country of prices; found 'THL'; allowed: …; "
+           "a country is added in parameters/costs/economies.csv; did you mean 'TLS'?"),
+    Faulty("an economy in words", swap(CASE_COSTS, "{thailand: THA", "{thailand: Thailand"),
+           f"parameters/{CASE_COSTS}:{{line}}: economies.thailand: not the code of a country; found 'Thailand'; "
+           "allowed: three capital letters, such as MYS"),
+    Faulty("an economy and a tier", swap(
+        CASE_COSTS, "fiscal_year_start", "tiers: {thailand: low_income}\nfiscal_year_start"),
+           f"parameters/{CASE_COSTS}:{{line}}: tiers.thailand: the country has an economy, and an income tier as in "
+           "older files; found 'low_income'; allowed: one of the two"),
+    Faulty("an unknown tier of an older file", swap(
+        CASE_COSTS, "economies: {thailand: THA, malaysia", "tiers: {thailand: midle_income}\neconomies: {malaysia"),
            f"parameters/{CASE_COSTS}:{{line}}: tiers.thailand: not one of the allowed values; found 'midle_income'; "
            "allowed: high_income, low_income, middle_income; did you mean 'middle_income'?"),
     Faulty("a thirteenth month", swap(CASE_COSTS, "{thailand: 10,", "{thailand: 13,"),
            f"parameters/{CASE_COSTS}:{{line}}: fiscal_year_start.thailand: too large; found 13; allowed: at most 12"),
-    Faulty("a misspelt item of a local price", swap(CASE_COSTS, "item: reception_sites", "item: reception_sits"),
-           f"parameters/{CASE_COSTS}:{{line}}: prices.0.item: unknown cost item; found 'reception_sits'; allowed: …; "
-           "did you mean 'reception_sites'?"),
+    Faulty("a misspelt item of a local price", swap(CASE_COSTS, "item: community_housing", "item: community_housin"),
+           f"parameters/{CASE_COSTS}:{{line}}: prices.0.item: unknown cost item; found 'community_housin'; allowed: …; "
+           "did you mean 'community_housing'?"),
     Faulty("two prices for one item and country", swap(
-        CASE_COSTS, "  - item: community_housing\n    countries: [malaysia]",
-        "  - item: reception_sites\n    countries: [bangladesh]"),
-           f"parameters/{CASE_COSTS}:{{line}}: prices.1: the item already has a price in bangladesh, at prices.0; "
-           "found 'reception_sites'; allowed: one price for an item and country"),
+        CASE_COSTS, "    countries: [bangladesh, myanmar]", "    countries: [malaysia, myanmar]", -1),
+           f"parameters/{CASE_COSTS}:{{line}}: prices.1: the item already has a price in malaysia, at prices.0; "
+           "found 'community_housing'; allowed: one price for an item and country"),
     Faulty("an all-in item beside what it covers", swap(
         CASE_COSTS, "payers:\n", "include: [alternative_monitoring]\npayers:\n", -1000),
            "parameters/costs/detention.yaml:…: items.…: counted twice: the item already includes "

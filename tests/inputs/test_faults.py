@@ -169,7 +169,7 @@ VALUES = [
            SHARE_HERE + ".range.1: the range leaves what the equations allow; found 7; allowed: 0 to 1 share"),
     Faulty("an unknown source", swap("base/determination.yaml", "source: S28", "source: S9999"),
            "parameters/base/determination.yaml:{line}: parameters.cases_per_week.source: unknown source; "
-           "found 'S9999'; allowed: AO15, BN15, …; did you mean 'S…'?"),
+           "found 'S9999'; allowed: AO15, AU14, …; did you mean 'S…'?"),
     Faulty("a wrong quality", swap(APPEAL, "quality: assumption", "quality: asumption"),
            HERE + "parameters.panels.quality: not one of the allowed values; found 'asumption'; "
            "allowed: assumption, measured, published; did you mean 'assumption'?"),

@@ -85,11 +85,11 @@ OTHERS = [
            f"parameters/{CASE_COSTS}:{{line}}: include.0: the item is both included and excluded; "
            "found 'language_courses'; allowed: one of the two"),
     Faulty("a price of two trillion", swap(BOOK, MIDDLE, MIDDLE.replace("30]", "2.0e+12]")),
-           f"parameters/{BOOK}:…: items.registration_materials.prices.low_income.range.1: the price is too large; "
+           f"parameters/{BOOK}:…: items.registration_materials.prices.MYS.range.1: the price is too large; "
            "found 2000000000000; allowed: at most 1e+09 USD of 2017 for one unit"),
     Faulty("a price too large in another currency", swap(
         BOOK, MIDDLE, MIDDLE.replace("30]", "9.0e+8]").replace("USD", "GBP")),
-           f"parameters/{BOOK}:…: items.registration_materials.prices.low_income.range.1: the price is too large; "
+           f"parameters/{BOOK}:…: items.registration_materials.prices.MYS.range.1: the price is too large; "
            "found 900000000; allowed: at most 1e+09 USD of 2017 for one unit"),
 ]
 

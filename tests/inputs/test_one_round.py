@@ -22,7 +22,7 @@ SEEDED = {
     "a published total": (swap(OBSERVED, "deaths_at_sea", "death_at_sea"), "quantity"),
     "schema of a scenario": (swap(SCENARIO, "    set: 0\n", "    set: none\n"), "changes.1.set"),
     "a date of a scenario": (swap(SCENARIO, "start: 2015-05-01", "start: 2035-05-01"), "changes.0.start"),
-    "costs of a case": (swap(f"cases/{NAME}/costs.yaml", "item: reception_s", "item: reception_"), "prices.0.item"),
+    "costs of a case": (swap(f"cases/{NAME}/costs.yaml", "item: community_h", "item: communit_h"), "prices.0.item"),
     "a file not read": (write(f"{SCENARIOS}/other.yml", "schema: 1\n"), ""),
     "another case": (swap("cases/generic_surge/case.yaml", "baseline: ", "baseline: x"), "baseline"),
     "a paragraph": (swap("reproduce/canada_2018.yaml", "schema: 1", "schema: 2"), "schema"),

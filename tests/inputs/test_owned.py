@@ -120,13 +120,13 @@ def priced(root, text):
     return root
 
 
-def test_income_tiers_and_the_currency_are_the_cases_own(tmp_path):
-    found = [str(one) for one in check_workspace(priced(tmp_path, "tiers: {north: high_income}\n")).all_cautions]
+def test_economies_and_the_currency_are_the_cases_own(tmp_path):
+    found = [str(one) for one in check_workspace(priced(tmp_path, "economies: {north: GBR}\n")).all_cautions]
     assert found == [
         "parameters/cases/small/costs.yaml: currency: the case does not name the currency of its budget; found USD; "
         "write currency: and its three letters",
-        "parameters/cases/small/costs.yaml: tiers.south: the case does not set the income tier of South; found "
-        "middle_income; write its tier",
+        "parameters/cases/small/costs.yaml: economies.south: the case does not say whose pay and prices hold in South; "
+        "found MYS; write the code of a country",
     ]
 
 

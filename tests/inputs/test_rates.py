@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from mixedmig_model.cli.main import app
-from mixedmig_model.inputs.costs.book import money_factor
+from mixedmig_model.inputs.costs.money import money_factor
 from mixedmig_model.inputs.costs.rates import COLUMNS, RateRow, with_table
 from mixedmig_model.inputs.costs.schema import CaseRate
 from mixedmig_model.inputs.costs.shown import in_currency, shown_currency
@@ -18,15 +18,15 @@ from mixedmig_model.inputs.reading.faults import InputFaultsError
 
 RATES, COSTS = "costs/rates.csv", "cases/andaman_sea_2015/costs.yaml"
 HERE = f"parameters/{RATES}:{{line}}: "
-BDT = "BDT,2017,80.437542,161.2265,156.8308,WDI"
+RUPEE = "LKR,2017,152.446414,147.0879,142.5044,WDI"
 NUMBER = "a number above 0, at most 1e+09, or an empty cell"
 
 
 def row(column, new, message):
     """The row of Bangladesh in 2017 with another cell."""
-    cells = BDT.split(",")
+    cells = RUPEE.split(",")
     cells[COLUMNS.index(column)] = new
-    return Faulty(f"{column} {new}", swap(RATES, BDT, ",".join(cells)), HERE + message)
+    return Faulty(f"{column} {new}", swap(RATES, RUPEE, ",".join(cells)), HERE + message)
 
 
 def own(line, message, code="BDT"):
@@ -46,7 +46,7 @@ FAULTS = [
     row("consumer_prices", "-1", f"consumer_prices: not a rate or an index; found '-1'; allowed: {NUMBER}"),
     row("gdp_deflator", "1e12", f"gdp_deflator: not a rate or an index; found '1e12'; allowed: {NUMBER}"),
     row("source", "WDX", "source: not one of the allowed values; found 'WDX'; allowed: …; did you mean 'WDI'?"),
-    Faulty("a currency and year twice", swap(RATES, BDT, f"{BDT}\n{BDT}", 1),
+    Faulty("a currency and year twice", swap(RATES, RUPEE, f"{RUPEE}\n{RUPEE}", 1),
            HERE + "the currency and year are already on line …; allowed: one row for a currency and year"),
     Faulty("another column", swap(RATES, "per_usd", "rate"),
            HERE + "unexpected columns; found …; allowed: " + ", ".join(COLUMNS) + "…"),

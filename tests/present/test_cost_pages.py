@@ -56,10 +56,13 @@ def test_costs_follow_breaches_harms_and_headlines_in_the_decision_table(book):
 
 def test_every_page_says_that_it_is_no_budget_while_prices_lack_sources(book):
     tables = costs_of(book[0])[book[0].names[0]]
-    assert tables.assumed_share > tables.assumed_limit
+    assert tables.assumed_share + tables.derived_share > tables.assumed_limit
     assert banner(book[0]).startswith(f"{ESTIMATE}: ")
     assert ESTIMATE in words(sections.decision_table(book[0]))
-    assert estimate_banner(0.1, 0.25) == ""
+    assert estimate_banner(0.1, 0.25) == estimate_banner(0.1, 0.25, 0.15) == ""
+    assert estimate_banner(0.1, 0.25, 0.2) == (
+        f"{ESTIMATE}: 10 % of the cost rests on prices without a source, and 20 % on derived ones (stated limit 25 %).")
+    assert estimate_banner(0.3, 0.25).endswith("30 % of the cost rests on prices without a source (stated limit 25 %).")
     assert ESTIMATE in ON_PAPER.format(words=_css_text(banner(book[0])))
     assert _css_text('a"; } body { x: url(y) \\ <') == "a  body  x: url(y)  "
 
@@ -155,7 +158,7 @@ def test_every_price_used_leads_to_currency_year_source_and_quality(book):
     assert used - {row.item for row in rows} == {"contingency", "support_cost"}
     for row in rows:
         assert row.source_title
-        assert row.quality in ("measured", "published", "assumption")
+        assert row.quality in ("measured", "published", "derived", "assumption")
         assert f"{row.currency} " in text
         assert row.low <= row.value <= row.high
 

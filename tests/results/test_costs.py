@@ -9,7 +9,7 @@ from cost_examples import COUNTRIES, START, item, money, own, price, pricing, ru
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mixedmig_model.inputs.costs.book import money_factor
+from mixedmig_model.inputs.costs.money import money_factor
 from mixedmig_model.inputs.costs.schema import Price
 from mixedmig_model.results.costs.billing import annuity_factor, billed, bought
 from mixedmig_model.results.costs.draws import price_draws, swings, total_draws

@@ -65,7 +65,8 @@ def test_words_that_demean_people_have_no_place(root):
     found = []
     for path in files:
         if path.name != "sources.yaml":  # titles of publications are theirs
-            found += [f"{path.name}: {m.group(0)}" for m in DEMEANING.finditer(path.read_text(encoding="utf-8"))]
+            text = re.sub(r"https?://\S+", "", path.read_text(encoding="utf-8"))  # addresses are of others
+            found += [f"{path.name}: {m.group(0)}" for m in DEMEANING.finditer(text)]
     assert found == []
 
 

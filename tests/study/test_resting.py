@@ -163,14 +163,14 @@ def test_a_composition_an_opening_and_a_currency_that_are_not_set_mark_results_i
 
 
 @kernel_only
-def test_a_cost_rests_on_income_tiers_that_are_not_set(tmp_path):
+def test_a_cost_rests_on_economies_that_are_not_set(tmp_path):
     inputs = small(tmp_path, costs="currency: USD\ntiers: {north: low_income}\n")
     found = resting(inputs, "base")
-    assert list(found) == ["tiers.south"]
-    value, low, high = found["tiers.south"]["cost"]
+    assert list(found) == ["economies.south"]
+    value, low, high = found["economies.south"]["cost"]
     assert low < value < high
     (row,) = resting_part(inputs, ["base"], [outcome(tmp_path, tables=found)])
-    assert (row.title, row.holds_for, row.result) == ("Income tier of South", "a middle-income country", "cost")
+    assert (row.title, row.holds_for, row.result) == ("Pay and prices of South", "Malaysia", "cost")
     assert resting(small(tmp_path / "set", costs="tiers: {north: low_income, south: high_income}\n"), "base") == {}
 
 
@@ -183,12 +183,12 @@ def test_a_case_of_arrivals_alone_has_a_warning_and_a_mark_for_each_input_and_ne
     before = small(tmp_path / "before", *every, "arrivals.composition", "opening", costs="")
     warned = {one.path for one in check_workspace(tmp_path / "before").all_cautions if one.unset}
     assert {f"parameters.{name}" for name in every} <= warned
-    assert {"parameters.arrivals.composition", "opening", "currency", "tiers.north", "tiers.south"} <= warned
+    assert {"parameters.arrivals.composition", "opening", "currency", "economies.north", "economies.south"} <= warned
     made = make_comparison(before, ["base"], tmp_path / "before" / "out", workers=1, path="kernel")
     marked, rests = marked_results(made), {row.parameter for row in made.record.resting}
     assert set(marked) == {*(one.key for one in made.record.indicators if one.kind != "detail"), "cost"}
     assert {row.parameter for row in made.record.unvaried} == {"arrivals.composition", "opening", "currency"}
-    assert {"journey.mortality", "reception.places", "arrivals.international_need_share", "tiers.north"} <= rests
+    assert {"journey.mortality", "reception.places", "arrivals.international_need_share", "economies.north"} <= rests
     after = small(tmp_path / "after", costs=money)
     assert not [one for one in check_workspace(tmp_path / "after").all_cautions if one.unset]
     made = make_comparison(after, ["base"], tmp_path / "after" / "out", workers=1, path="kernel")

@@ -21,7 +21,9 @@ def new(
     ],
     route: Annotated[str, typer.Option("--route", help="How people arrive: sea, land or air.")] = "sea",
     currency: Annotated[str, typer.Option("--currency", help="The currency of the budget, such as EUR.")] = "",
-    tier: Annotated[str, typer.Option("--tier", help="The income tier of the countries, such as middle_income.")] = "",
+    economy: Annotated[
+        str, typer.Option("--economy", "--tier", help="The country whose pay and prices hold, by its code: MYS.")
+    ] = "",
     workspace: Workspace = None,
     as_json: Json = False,
 ) -> None:
@@ -44,7 +46,8 @@ def new(
 
         read = read_workspace(_own_workspace(workspace))
         made = check_asked(read, Asked(
-            case, listed_names(countries), start, end, route=route, arrivals=arrivals, currency=currency, tier=tier,
+            case, listed_names(countries), start, end, route=route, arrivals=arrivals, currency=currency,
+            economy=economy,
         ))
         files = [label(read.root, path) for path in write_case(read, made)]
         own = [name for name, _ in inputs_to_own(read, made)]

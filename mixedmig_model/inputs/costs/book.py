@@ -11,16 +11,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from mixedmig_model.inputs.costs.drivers import DRIVERS
-from mixedmig_model.inputs.costs.money import MOST_PRICE, money_faults, rates_of
+from mixedmig_model.inputs.costs.economies import ECONOMIES, Economies, read_economies
+from mixedmig_model.inputs.costs.money import MOST_PRICE, money_factor, money_faults, rates_of
 from mixedmig_model.inputs.costs.rates import RATES, RateTable, read_rates, with_table
-from mixedmig_model.inputs.costs.schema import (
-    CostFile,
-    CostItem,
-    MoneyFile,
-    OwnCost,
-    Price,
-    Tier,
-)
+from mixedmig_model.inputs.costs.schema import TIERS, WORLD, CostFile, CostItem, MoneyFile, OwnCost, Price
 from mixedmig_model.inputs.entries import yaml_files
 from mixedmig_model.inputs.installed import installed_workspace
 from mixedmig_model.inputs.parameters.values import two_ways_at
@@ -34,11 +28,12 @@ from mixedmig_model.inputs.reading.yaml_reader import Document, Keys, read_docum
 from mixedmig_model.inputs.schema import Source
 from mixedmig_model.vocabulary.titles import ADDED_TITLES
 
-DEFAULT_TIER: Tier = "middle_income"
-"""Income tier of a country whose case names none; reported."""
+WHERE_ECONOMIES_STAND = "a country is added in parameters/costs/economies.csv"
 BY_TIME = ("step", "fixed")
 """Behaviours paid for time, whatever their driver counts."""
 MONEY = "money.yaml"
+EVIDENCE = "evidence.csv"
+"""What was found for prices; pages read it, no cost does."""
 COST_ITEM = "cost item"
 COSTS = "parameters/costs"
 WHERE_RATES_STAND = "a rate is added in parameters/costs/rates.csv, or stated in money.yaml"
@@ -48,7 +43,8 @@ WHERE_RATES_STAND = "a rate is added in parameters/costs/rates.csv, or stated in
 class CostBook:
     """The cost items of a workspace, and the rules of money.
 
-    ``money`` has the published rates of ``rates.csv`` too; ``stated`` only what ``money.yaml`` says.
+    ``money`` has the published rates of ``rates.csv`` too; ``stated`` only what ``money.yaml`` says. ``economies`` are
+    the countries of ``economies.csv``.
     """
 
     items: Mapping[str, CostItem]
@@ -56,6 +52,7 @@ class CostBook:
     stated: MoneyFile
     locations: Mapping[str, Location] = field(default_factory=dict)
     unread: Unread = frozenset()
+    economies: Economies = field(default_factory=dict)
 
 
 def unknown_item(book: CostBook, name: str) -> str:
@@ -69,26 +66,6 @@ def unknown_item(book: CostBook, name: str) -> str:
             if f"{COSTS}/{path.name}" not in present and f"\n  {name}:\n" in path.read_text(encoding="utf-8"):
                 return f"unknown {COST_ITEM}: {COSTS}/{path.name}, which holds it as shipped, is missing"
     return f"unknown {COST_ITEM}"
-
-
-def money_factor(money: MoneyFile, currency: str, year: int) -> float:
-    """Return the price of one unit of currency in base currency.
-
-    The unit is ``currency`` at prices of ``year``; the result is of the base year. Raises ValueError in words.
-    """
-    rate = 1.0
-    if currency != money.base_currency:
-        if currency not in money.exchange_rates:
-            known = listed([money.base_currency, *money.exchange_rates])
-            raise ValueError(f"no exchange rate for {currency}; there are: {known}")
-        rate = money.exchange_rates[currency].value
-    if year == money.base_year:
-        return rate
-    known_years = money.deflators.get(currency, {})
-    if str(year) not in known_years:
-        text = listed(known_years) or "none"
-        raise ValueError(f"no deflator for {currency} of {year}; there are: {text}, and {money.base_year} itself")
-    return known_years[str(year)].value * rate
 
 
 def charged_unit(item: CostItem) -> str:
@@ -124,12 +101,13 @@ def read_costs(
     if not folder.is_dir():
         return None
     table = read_rates(folder / RATES, f"{label}/{RATES}", sources, faults)
+    economies = read_economies(folder / ECONOMIES, f"{label}/{ECONOMIES}", sources, faults)
     stated, money = _money(folder, label, sources, table, faults)
     items: dict[str, CostItem] = {}
     locations: dict[str, Location] = {}
     unread: set[tuple[str, str]] = set()
     titles = Titles(COST_ITEM, ADDED_TITLES)
-    for path in yaml_files(root, folder, faults, tables=(RATES,)):
+    for path in yaml_files(root, folder, faults, tables=(RATES, ECONOMIES, EVIDENCE)):
         if path.name == MONEY:
             continue
         try:
@@ -150,12 +128,15 @@ def read_costs(
                 first = f"first in {locations[name].file}:{locations[name].line}"
                 faults.append(document.fault(keys, "duplicate cost item", first, "one file"))
             faults.extend([*added_faults(document, keys), *item_faults(document, keys, item, sources, money)])
+            faults.extend(place_faults(document, keys, item, economies))
             faults.extend(titles.faults(document, keys, item.title))
             if cautions is not None:
                 for tier, price in item.prices.items():
                     cautions.extend(price_cautions(document, (*keys, "prices", tier), price))
             items[name], locations[name] = item, document.location(keys)
-    return CostBook(items, money, stated, locations, frozenset(unread)) if stated and money else None
+    if stated is None or money is None or economies is None:
+        return None
+    return CostBook(items, money, stated, locations, unread=frozenset(unread), economies=economies)
 
 
 def _money(
@@ -251,6 +232,21 @@ def item_faults(
     if item.component in item.covers:
         faults.append(document.fault((*keys, "covers"), "an item cannot include itself", item.component))
     return faults
+
+
+def place_faults(document: Document, keys: Keys, item: CostItem, economies: Economies | None) -> list[Fault]:
+    """Return faults of prices of countries that nobody knows.
+
+    Without a readable table of countries there are none.
+    """
+    if economies is None:
+        return []
+    known = [*economies, WORLD]
+    return [
+        document.fault((*keys, "prices", code), "unknown country", code, f"{listed(known)}; {WHERE_ECONOMIES_STAND}",
+                       nearest(code, known))
+        for code in item.prices if code not in known and code not in TIERS
+    ]
 
 
 def _fit_faults(document: Document, keys: Keys, item: CostItem) -> list[Fault]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from mixedmig_model.inputs.costs.book import (
     COST_ITEM,
-    DEFAULT_TIER,
+    WHERE_ECONOMIES_STAND,
     WHERE_RATES_STAND,
     CostBook,
     price_cautions,
@@ -17,8 +17,10 @@ from mixedmig_model.inputs.costs.book import (
 from mixedmig_model.inputs.costs.ceilings import ceiling_faults
 from mixedmig_model.inputs.costs.counted import clashes, counts_in, elsewhere, twice, unused
 from mixedmig_model.inputs.costs.delivered import delivered_faults
+from mixedmig_model.inputs.costs.economies import TIER_ECONOMIES, Economy, economy_of
 from mixedmig_model.inputs.costs.money import BASE_HAS_NO_RATE
-from mixedmig_model.inputs.costs.schema import CaseCostsFile, LocalPrice, Price, Tier
+from mixedmig_model.inputs.costs.placed import price_in
+from mixedmig_model.inputs.costs.schema import CaseCostsFile, LocalPrice, Price
 from mixedmig_model.inputs.entries import is_there
 from mixedmig_model.inputs.reading.cautions import Caution
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, listed, nearest
@@ -27,6 +29,9 @@ from mixedmig_model.inputs.reading.validation import validate_rest
 from mixedmig_model.inputs.reading.yaml_reader import Document, Keys, read_document
 from mixedmig_model.inputs.schema import Source
 from mixedmig_model.vocabulary.labels import Route
+
+DEFAULT_ECONOMY = "MYS"
+"""Whose pay and prices hold where a case names none; reported."""
 
 
 @dataclass(frozen=True)
@@ -39,9 +44,9 @@ class CaseCosts:
     local: frozenset[tuple[str, str]]  # of these, the case's own
     by_item: Mapping[str, frozenset[str]] = field(default_factory=dict)  # countries in which an item counts
 
-    def tier(self, country: str) -> Tier:
-        """Return the income tier of a country."""
-        return self.file.tiers.get(country, DEFAULT_TIER)
+    def has_economy(self, country: str) -> bool:
+        """Return whether the case says whose prices hold there."""
+        return country in self.file.economies or country in self.file.tiers
 
     def fiscal_start(self, country: str) -> int:
         """Return the month in which a country's fiscal year starts."""
@@ -78,22 +83,41 @@ def read_case_costs(
     for price in file.prices:
         for country in price.countries or names:
             local[price.item, country] = price
-    tiers = {country: file.tiers.get(country, DEFAULT_TIER) for country in names}
+    economies = {country: economy_in(file, book, country) for country in names}
     prices = {
-        (name, country): local.get((name, country), book.items[name].prices[tiers[country]])
+        (name, country): local.get((name, country))
+        or price_in(book.items[name], economies[country], book.economies, book.money)
         for name in chosen for country in names
     }
     return CaseCosts(file, chosen, prices, frozenset(key for key in local if key[0] in chosen),
                      {name: counts_in(book.items[name], routes) for name in chosen})
 
 
-def with_tier(costs: CaseCosts, book: CostBook, country: str, tier: Tier) -> CaseCosts:
-    """Return the costs of a case with another income tier.
+def economy_in(file: CaseCostsFile, book: CostBook, country: str) -> Economy:
+    """Return the economy whose pay and prices hold in a country.
 
-    The tier is that of a country, whose own prices stay.
+    Where the case names none, it is that of Malaysia, in the middle of the book. Pages say so.
+    """
+    code = file.economies.get(country) or file.tiers.get(country)
+    try:
+        return economy_of(code, book.economies) if code else default_economy(book)
+    except KeyError:  # an unknown code, which is a fault
+        return default_economy(book)
+
+
+def default_economy(book: CostBook) -> Economy:
+    """Return the economy of a country whose case names none."""
+    return book.economies.get(DEFAULT_ECONOMY, TIER_ECONOMIES["middle_income"])
+
+
+def with_economy(costs: CaseCosts, book: CostBook, country: str, economy: Economy) -> CaseCosts:
+    """Return the costs of a case with prices of another economy.
+
+    They are those of one country, whose own prices stay.
     """
     prices = {
-        (item, where): price if where != country or (item, where) in costs.local else book.items[item].prices[tier]
+        (item, where): price if where != country or (item, where) in costs.local
+        else price_in(book.items[item], economy, book.economies, book.money)
         for (item, where), price in costs.prices.items()
     }
     return replace(costs, prices=prices)
@@ -127,7 +151,8 @@ def _case_faults(
 
     faults += _currency_faults(document, file, book, sources)
     faults += delivered_faults(document, file, book, countries, sources)
-    for key in ("tiers", "fiscal_year_start"):
+    faults += _economy_faults(document, file, book)
+    for key in ("economies", "tiers", "fiscal_year_start"):
         for country in getattr(file, key):
             known((key, country), "country", country, countries)
     for key in ("include", "exclude"):
@@ -153,6 +178,20 @@ def _case_faults(
                 faults.append(document.fault(keys, text, price.item, "one price for an item and country"))
         faults += price_faults(document, keys, price, sources, book.money)
     return faults
+
+
+def _economy_faults(document: Document, file: CaseCostsFile, book: CostBook) -> list[Fault]:
+    """Return unknown economies, and countries with a tier as well."""
+    faults = [
+        document.fault(("economies", country), "unknown country of prices", code,
+                       f"{listed(book.economies)}; {WHERE_ECONOMIES_STAND}", nearest(code, book.economies))
+        for country, code in file.economies.items() if code not in book.economies
+    ]
+    return faults + [
+        document.fault(("tiers", country), "the country has an economy, and an income tier as in older files",
+                       file.tiers[country], "one of the two")
+        for country in file.tiers if country in file.economies
+    ]
 
 
 def _currency_faults(

@@ -44,6 +44,8 @@ RULES = {
     "exchange_rate_spread": Rule("share", 0.0, 0.99),
     "work_gain": Rule("person*year", 0.0, MOST_PRICE),
     "assumed_share_limit": SHARE,
+    "pay_exponent": Rule("1", 0.0, 2.0),
+    "pay_spread": Rule("share", 0.0, 10.0),
     "funding_coverage": SHARE,
     "disbursement_delay": Rule("month", 0.0, 480.0),
     "small_cell": Rule("person", 0.0, 1e6),
@@ -52,6 +54,26 @@ RULES = {
 
 The code reads each in this unit, and converts none.
 """
+
+
+def money_factor(money: MoneyFile, currency: str, year: int) -> float:
+    """Return the price of one unit of currency in base currency.
+
+    The unit is ``currency`` at prices of ``year``; the result is of the base year. Raises ValueError in words.
+    """
+    rate = 1.0
+    if currency != money.base_currency:
+        if currency not in money.exchange_rates:
+            known = listed([money.base_currency, *money.exchange_rates])
+            raise ValueError(f"no exchange rate for {currency}; there are: {known}")
+        rate = money.exchange_rates[currency].value
+    if year == money.base_year:
+        return rate
+    known_years = money.deflators.get(currency, {})
+    if str(year) not in known_years:
+        text = listed(known_years) or "none"
+        raise ValueError(f"no deflator for {currency} of {year}; there are: {text}, and {money.base_year} itself")
+    return known_years[str(year)].value * rate
 
 
 def rates_of(money: MoneyFile) -> Iterator[tuple[Keys, Rate]]:

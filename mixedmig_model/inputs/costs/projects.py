@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any, get_args
 
 from mixedmig_model.inputs.cases.case import CaseInputs
-from mixedmig_model.inputs.costs.book import WHERE_RATES_STAND, money_factor
+from mixedmig_model.inputs.costs.book import WHERE_RATES_STAND
+from mixedmig_model.inputs.costs.money import money_factor
 from mixedmig_model.inputs.costs.schema import FIRST_YEAR, LAST_YEAR, MoneyFile, Sector
 from mixedmig_model.inputs.entries import label
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, listed, nearest

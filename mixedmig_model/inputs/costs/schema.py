@@ -9,7 +9,9 @@ from typing import Annotated, Literal, get_args
 from pydantic import AfterValidator, Field, model_validator
 
 from mixedmig_model.inputs.reading.fields import (
+    COUNTRY_PATTERN,
     CURRENCY_PATTERN,
+    PRICE_PLACE_PATTERN,
     Day,
     Distribution,
     FileName,
@@ -30,6 +32,15 @@ from mixedmig_model.vocabulary.labels import ROUTES, Route
 
 Tier = Literal["low_income", "middle_income", "high_income"]
 TIERS: tuple[Tier, ...] = ("low_income", "middle_income", "high_income")
+WORLD = "world"
+"""Where a price is alike in all countries."""
+CountryCode = Annotated[str, Field(pattern=COUNTRY_PATTERN)]
+PricePlace = Annotated[str, Field(pattern=PRICE_PLACE_PATTERN)]
+PriceQuality = Literal["measured", "published", "derived", "assumption"]
+"""How well a price is known.
+
+A derived one comes from published ones: by the rule of pay, or as a sum of published parts.
+"""
 Behaviour = Literal["variable", "step", "fixed", "capital", "one_off", "closing"]
 Phase = Literal["preparedness", "response", "recovery"]
 Stage = Literal[
@@ -90,7 +101,7 @@ class Price(Record):
     currency: Currency
     price_year: Year
     source: SourceKey
-    quality: Quality
+    quality: PriceQuality
     row: Note = Field(default="", max_length=40)
     note: Note = Field(default="", max_length=1000)
 
@@ -108,7 +119,7 @@ class Price(Record):
 class CostItem(Record):
     """One item of the cost book.
 
-    It says what is paid for, on what the cost depends, what it costs by income tier, and who pays.
+    It says what is paid for, on what the cost depends, what it costs in which country, and who pays.
     """
 
     title: Title
@@ -135,7 +146,10 @@ class CostItem(Record):
         default=ROUTES, description="counted only where people come in one of these ways"
     )
     optional: bool = Field(default=False, description="counted only where a case includes it by name")
-    prices: dict[Tier, Price] = Field(min_length=1)
+    prices: dict[PricePlace, Price] = Field(
+        min_length=1, description="by country (ISO 3166 code), or world for a price that is alike everywhere")
+    pay_share: ShareNumber | None = Field(
+        default=None, description="share of the price that moves with pay from country to country; the rest is alike")
     payers: PayerShares
     note: Note = Field(default="", max_length=1000)
 
@@ -150,9 +164,22 @@ class CostItem(Record):
             raise refusal("contract_minimum and places go together", self.behaviour, "both or neither")
         if self.contract_minimum is not None and self.behaviour != "variable":
             raise refusal("only variable costs have a contract minimum", self.behaviour, "variable")
-        missing = [tier for tier in TIERS if tier not in self.prices]
-        if missing:
-            raise refusal("a price of each income tier is needed", ", ".join(self.prices), ", ".join(TIERS))
+        return self
+
+    @model_validator(mode="after")
+    def _has_prices(self) -> "CostItem":
+        found = ", ".join(self.prices)
+        if any(tier in self.prices for tier in TIERS):
+            if set(self.prices) != set(TIERS):
+                raise refusal("prices by income tier need one of each, and none by country", found, ", ".join(TIERS))
+        elif WORLD in self.prices:
+            if len(self.prices) > 1:
+                raise refusal("a price that is alike in the world goes with no other", found, "world, or countries")
+            if self.pay_share:
+                raise refusal("a price that is alike in the world does not move with pay", f"{self.pay_share:g}",
+                              "no pay_share")
+        elif self.pay_share is None:
+            raise refusal("a price by country needs pay_share, the share of it that moves with pay", "none", "0 to 1")
         return self
 
 
@@ -211,6 +238,10 @@ class MoneyFile(Record):
     funding_coverage: dict[Payer, Rate]
     disbursement_delay: dict[Payer, Rate]
     small_cell: Rate
+    pay_exponent: Rate | None = Field(
+        default=None, description="pay rises with GDP for each of a country's people to this power; default 0.63")
+    pay_spread: Rate | None = Field(
+        default=None, description="pay of a country lies within this share of the rule, up and down; default 0.4")
 
 
 class LocalPrice(Price):
@@ -278,11 +309,11 @@ class Ceiling(Record):
 class CaseCostsFile(Record):
     """The file ``costs.yaml`` next to ``case.yaml``.
 
-    It has income tiers, fiscal years, local prices, who pays, ceilings, and what is left out.
+    It has economies, fiscal years, local prices, who pays, ceilings, and what is left out.
     """
 
-    entries = ("prices", "not_costed", "tiers", "fiscal_year_start", "include", "exclude", "payers", "exchange_rates",
-               "delivered", "ceilings")
+    entries = ("prices", "not_costed", "economies", "tiers", "fiscal_year_start", "include", "exclude", "payers",
+               "exchange_rates", "delivered", "ceilings")
     schema_: Version = Field(alias="schema")
     currency: Currency | None = Field(
         default=None, description="the currency of the case's budget: reports give amounts in it too"
@@ -290,7 +321,9 @@ class CaseCostsFile(Record):
     exchange_rates: dict[Currency, CaseRate] = Field(
         default_factory=dict, description="rates of the case's own for amounts shown in a second currency"
     )
-    tiers: dict[Name, Tier] = Field(default_factory=dict)
+    economies: dict[Name, CountryCode] = Field(
+        default_factory=dict, description="the country (ISO 3166 code) whose pay and prices hold in each country")
+    tiers: dict[Name, Tier] = Field(default_factory=dict, description="in older files: income tiers by country")
     fiscal_year_start: dict[Name, Month] = Field(default_factory=dict)
     include: tuple[Name, ...] = ()
     exclude: tuple[Name, ...] = ()

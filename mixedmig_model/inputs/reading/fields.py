@@ -25,6 +25,8 @@ SOURCE_PATTERN = r"^[A-Za-z0-9_-]{1,64}$"
 FILE_PATTERN = r"^[a-z0-9_-]{1,60}\.csv$"
 PARAGRAPH_PATTERN = r"^[0-9]{1,2}(\([a-z]\))?$"
 CURRENCY_PATTERN = r"^[A-Z]{3}$"
+COUNTRY_PATTERN = r"^[A-Z][A-Z]{2}$"
+PRICE_PLACE_PATTERN = r"^([A-Z]{3}|world|low_income|middle_income|high_income)$"
 ADDRESS_PATTERN = r"^(https?://\S+)?$"
 YEARS = (1900, 2199)
 OUT_OF_TIME, IN_TIME = "implausible year", f"years from {YEARS[0]} to {YEARS[1]}"
@@ -35,6 +37,8 @@ PATTERNS = {
     FILE_PATTERN: ("not a valid file name", "a .csv file next to case.yaml, named with a-z, 0-9, _ and -"),
     PARAGRAPH_PATTERN: ("not a valid paragraph", "a paragraph in quotes, such as '12' or '12(b)'"),
     CURRENCY_PATTERN: ("not a currency", "three capital letters, such as USD"),
+    COUNTRY_PATTERN: ("not the code of a country", "three capital letters, such as MYS"),
+    PRICE_PLACE_PATTERN: ("not the code of a country", "three capital letters, such as MYS, or world"),
     ADDRESS_PATTERN: ("not a web address", "an address that starts with http:// or https://"),
 }
 """What each pattern means in words.

@@ -12,8 +12,7 @@ from mixedmig_model.inputs.cases.case import CaseInputs
 from mixedmig_model.inputs.cases.entry import CLAIM_SHARE
 from mixedmig_model.inputs.cases.parts import InputPart, part_title, parts_of
 from mixedmig_model.inputs.cases.reader import COSTS_FILE
-from mixedmig_model.inputs.costs.book import DEFAULT_TIER
-from mixedmig_model.inputs.costs.case import CaseCosts
+from mixedmig_model.inputs.costs.case import DEFAULT_ECONOMY, CaseCosts
 from mixedmig_model.inputs.entries import CASE_FILE, label
 from mixedmig_model.inputs.parameters.catalogue import CATALOGUE, OWNED_BY_CASE
 from mixedmig_model.inputs.reading.cautions import Caution, sorted_cautions
@@ -215,12 +214,12 @@ def _shown(number: str, unit: str) -> str:
 def _money(file: str, inputs: CaseInputs, costs: CaseCosts) -> list[Caution]:
     """Return the cautions of money.
 
-    Countries lack an income tier, or the case lacks a currency.
+    Countries lack an economy, or the case lacks a currency.
     """
     found = [
-        Caution(file, 0, f"tiers.{name}", f"the case does not set the income tier of {country.title}",
-                found=DEFAULT_TIER, advice="write its tier", unset=True)
-        for name, country in inputs.case.countries.items() if name not in costs.file.tiers
+        Caution(file, 0, f"economies.{name}", f"the case does not say whose pay and prices hold in {country.title}",
+                found=DEFAULT_ECONOMY, advice="write the code of a country", unset=True)
+        for name, country in inputs.case.countries.items() if not costs.has_economy(name)
     ]
     book = inputs.workspace.costs
     if costs.file.currency is None and book is not None:

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 
 from mixedmig_model.inputs.cases.departures import DEPARTURE_COLUMNS, ON_ROUTE
 from mixedmig_model.inputs.cases.placeholders import QUESTION, SUMMARY
+from mixedmig_model.inputs.costs.case import DEFAULT_ECONOMY
+from mixedmig_model.inputs.costs.schema import TIERS
 from mixedmig_model.inputs.parameters.catalogue import AT_SEA, OWNED_BY_CASE
 from mixedmig_model.inputs.parameters.routes import on_routes, parts_by_route
 from mixedmig_model.inputs.schema import HOST, Parameter
@@ -45,7 +47,7 @@ COSTS = """\
 # The costs of this case. docs/costs.md lists what else you can set here.
 schema: 1
 {currency}  # the currency of the budget; parameters/costs/rates.csv has the rates
-{tiers}  # low_income, middle_income or high_income
+{economies}  # whose pay and prices hold: a code of parameters/costs/economies.csv
 fiscal_year_start: {{{years}}}  # month in which the fiscal year starts
 # prices:
 #   - {{item: registration_staff, value: 9000, range: [6000, 14000], currency: USD, price_year: 2017, {unsourced}}}
@@ -150,11 +152,12 @@ def _inputs(workspace: Workspace, case: NewCase) -> Iterator[str]:
 def _costs_text(workspace: Workspace, case: NewCase) -> str:
     """Return ``costs.yaml``."""
     assert workspace.costs is not None
-    currency, tier = case.currency or workspace.costs.money.base_currency, case.tier or "middle_income"
-    tiers = ", ".join(f"{_quoted(name)}: {tier}" for name in case.countries)
+    currency, code = case.currency or workspace.costs.money.base_currency, case.economy or DEFAULT_ECONOMY
+    economies = ", ".join(f"{_quoted(name)}: {code}" for name in case.countries)
+    key = "tiers" if code in TIERS else "economies"
     return COSTS.format(
         currency=f"{'' if case.currency else '# '}currency: {currency}",
-        tiers=f"{'' if case.tier else '# '}tiers: {{{tiers}}}",
+        economies=f"{'' if case.economy else '# '}{key}: {{{economies}}}",
         years=", ".join(f"{_quoted(name)}: 1" for name in case.countries), unsourced=UNSOURCED,
     )
 

@@ -8,12 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import get_args
 
 from mixedmig_model.inputs.cases.departures import Departures, routes_of
 from mixedmig_model.inputs.cases.reader import LONGEST_RUN
-from mixedmig_model.inputs.costs.book import WHERE_RATES_STAND
-from mixedmig_model.inputs.costs.schema import TIERS, Tier
+from mixedmig_model.inputs.costs.book import WHERE_ECONOMIES_STAND, WHERE_RATES_STAND
+from mixedmig_model.inputs.costs.schema import TIERS
 from mixedmig_model.inputs.entries import RESERVED_CASES, TAKEN, is_there
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, listed, nearest, plain_name, printable, shown
 from mixedmig_model.inputs.reading.fields import (
@@ -37,7 +36,7 @@ MOST_COUNTRIES = 40
 class Asked:
     """A new case as requested, in texts as given.
 
-    ``currency`` and ``tier`` may be empty.
+    ``currency`` and ``economy`` may be empty.
     """
 
     name: str
@@ -47,14 +46,15 @@ class Asked:
     route: str
     arrivals: Path
     currency: str = ""
-    tier: str = ""
+    economy: str = ""
 
 
 @dataclass(frozen=True)
 class NewCase:
     """A new case without faults.
 
-    ``currency`` and ``tier`` are None where they are left to be set.
+    ``currency`` and ``economy`` are None where they are left to be set. An economy is a
+    country, or a tier of older files.
     """
 
     name: str
@@ -64,7 +64,7 @@ class NewCase:
     route: Route
     arrivals: tuple[Departures, ...]
     currency: str | None = None
-    tier: Tier | None = None
+    economy: str | None = None
 
     @property
     def routes(self) -> dict[str, Route]:
@@ -83,15 +83,22 @@ def check_asked(workspace: Workspace, asked: Asked) -> NewCase:
     route = next((one for one in ROUTES if one == asked.route), None)
     if route is None:
         faults.append(_fault("--route", "unknown route", asked.route, listed(ROUTES), nearest(asked.route, ROUTES)))
-    tier = next((one for one in get_args(Tier) if one == asked.tier), None)
-    if asked.tier and tier is None:
-        faults.append(_fault("--tier", "unknown income tier", asked.tier, listed(TIERS), nearest(asked.tier, TIERS)))
+    faults += _economy_faults(workspace, asked.economy)
     faults += _currency_faults(workspace, asked.currency)
     arrivals = read_arrivals(asked.arrivals, asked.countries, workspace.sources, run, faults, route=route or "sea")
     if faults or run is None or route is None:
         raise InputFaultsError(faults)
     return NewCase(asked.name, asked.countries, run[0], run[1], route=route, arrivals=arrivals,
-                   currency=asked.currency or None, tier=tier)
+                   currency=asked.currency or None, economy=asked.economy or None)
+
+
+def _economy_faults(workspace: Workspace, economy: str) -> list[Fault]:
+    """Return the fault of an unknown country of prices."""
+    known = [*(workspace.costs.economies if workspace.costs else ()), *TIERS]
+    if not economy or economy in known:
+        return []
+    return [_fault("--economy", "unknown country of prices", economy, f"{listed(known)}; {WHERE_ECONOMIES_STAND}",
+                   nearest(economy, known))]
 
 
 def _fault(option: str, problem: str, found: str, allowed: str, near: str = "") -> Fault:

@@ -5,15 +5,19 @@ It has drivers, rules of money, and every item with its prices, written from the
 
 from collections import Counter
 
-from mixedmig_model.inputs.costs.book import CostBook, money_factor
+from mixedmig_model.inputs.costs.book import CostBook
+from mixedmig_model.inputs.costs.case import default_economy
 from mixedmig_model.inputs.costs.drivers import DRIVERS
-from mixedmig_model.inputs.costs.schema import TIERS, CostItem, Price
+from mixedmig_model.inputs.costs.economies import economy_of
+from mixedmig_model.inputs.costs.money import money_factor
+from mixedmig_model.inputs.costs.placed import pay_factor
+from mixedmig_model.inputs.costs.schema import WORLD, CostItem, Price
 from mixedmig_model.inputs.workspace import Workspace
 from mixedmig_model.present.handbook.reference import markdown_table, page
 from mixedmig_model.vocabulary.numbers import DASH, number
 from mixedmig_model.vocabulary.titles import PAYER_WORDS
 
-ITEM_HEAD = ("item", "behaves", "driver", "for a", "low income", "middle income", "high income", "payers", "notes")
+ITEM_HEAD = ("item", "behaves", "driver", "for a", "moves with pay", "prices", "payers", "notes")
 
 
 def price_text(price: Price) -> str:
@@ -27,7 +31,7 @@ def price_text(price: Price) -> str:
     return f"{price.currency} {number(price.value)} of {price.price_year} ({span}); {rests}{row}"
 
 
-def item_cells(name: str, item: CostItem) -> list[str]:
+def item_cells(name: str, item: CostItem, book: CostBook) -> list[str]:
     """Return the cells of one item."""
     behaves = item.behaviour.replace("_", "-") + (f", one for each {number(item.step)}" if item.step else "")
     behaves += f", life {number(item.life_years)} years" if item.life_years else ""
@@ -37,9 +41,11 @@ def item_cells(name: str, item: CostItem) -> list[str]:
     notes = [item.activity, item.note, f"Includes {', '.join(item.covers)}." if item.covers else "",
              "Only where a case includes it." if item.optional else "",
              f"{item.view.capitalize()} view only." if item.view != "both" else ""]
-    prices = [price_text(item.prices[tier]) for tier in TIERS]
+    places = {code: "Everywhere" if code == WORLD else economy_of(code, book.economies).title for code in item.prices}
+    prices = "; ".join(f"{places[code]}: {price_text(price)}" for code, price in item.prices.items())
+    moves = "no" if not item.pay_share else f"{number(100 * item.pay_share)} %"
     words = " ".join(text if text.endswith(".") else f"{text}." for text in notes if text)
-    return [f"`{name}`: {item.title}", behaves, use, item.per, *prices, payers, words]
+    return [f"`{name}`: {item.title}", behaves, use, item.per, moves, prices, payers, words]
 
 
 def counts(book: CostBook) -> str:
@@ -87,6 +93,13 @@ def published_rates(book: CostBook) -> list[list[str]]:
     return rows
 
 
+def economies(book: CostBook) -> list[list[str]]:
+    """Return the countries with their pay over that of Malaysia."""
+    base = default_economy(book)
+    return [[code, one.title, number(one.gdp_per_head), f"{pay_factor(book.money, one, base):.2f}"]
+            for code, one in book.economies.items()]
+
+
 def cost_book_page(workspace: Workspace) -> str:
     """Return Markdown of the cost book of a workspace.
 
@@ -99,8 +112,9 @@ def cost_book_page(workspace: Workspace) -> str:
         "# The cost book", "",
         "Generated from `parameters/costs` and `inputs/costs/drivers.py`. [costs.md](costs.md) says how it is used.",
         "",
-        f"**{counts(book)}** Prices are given for three income tiers. A case assigns its countries to tiers, and "
-        "sets its own prices where it knows better.", "",
+        f"**{counts(book)}** A price stands in the country where it is known. "
+        "[costs.md](costs.md#from-country-to-country) says what it is in another. A case sets its own prices where it "
+        "knows better. [price_evidence.md](price_evidence.md) lists what was found, and how it was used.", "",
         "## Drivers: what a cost can attach to", "",
         *markdown_table(("driver", "unit", "kind", "what it counts"), [
             [f"`{name}`", driver.unit, driver.kind, driver.title] for name, driver in DRIVERS.items()]), "",
@@ -115,8 +129,11 @@ def cost_book_page(workspace: Workspace) -> str:
         *markdown_table(("currency", "price year", "factor", "deflator", "its range", "its source", "exchange rate",
                          "its source"), published_rates(book)),
     ]
+    lines += ["", "## Pay from country to country", "",
+              "GDP for each person in USD of 2017, and pay over that of Malaysia.", "",
+              *markdown_table(("code", "country", "GDP for each person", "pay"), economies(book))]
     for stage in dict.fromkeys(item.stage for item in book.items.values()):
-        rows = [item_cells(name, item) for name, item in book.items.items() if item.stage == stage]
+        rows = [item_cells(name, item, book) for name, item in book.items.items() if item.stage == stage]
         title = stage.replace("_", " ").capitalize()
         lines += ["", f"## {title}", "", *markdown_table(ITEM_HEAD, rows)]
     return page(lines)

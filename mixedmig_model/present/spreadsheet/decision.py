@@ -168,6 +168,8 @@ def _money(sheet: Sheet, contents: Contents) -> None:
         sheet.line((title, *ends, *(None,) * (count - len(ends)), None, text), styles)
     shares = [rounded(one.run.assumed_share, 2) for one in _both(contents)]
     sheet.line((words.ASSUMED, *_beside(sheet, contents, shares)), ("wrap", *("share",) * count))
+    shares = [rounded(one.run.derived_share, 2) for one in _both(contents)]
+    sheet.line((words.DERIVED, *_beside(sheet, contents, shares)), ("wrap", *("share",) * count))
     found = [plan_ratios(one.ds, one.run.total) for one in _both(contents)]
     for key in found[0]:
         title, whom = (on_route(text, contents.inputs.case.coming) for text in PLAN_RATIO_TITLES[key])

@@ -46,7 +46,8 @@ def plan_record(run: CostRun, ds: xr.Dataset, scenario: str, file: Path, table: 
         breaches={indicator.key: indicator.compute(facts) for indicator in BREACHES},
         harms={indicator.key: indicator.compute(facts) for indicator in HARMS},
         standing=standing_of(planning_estimate(run)),
-        assumed_share=None if share != share else share, total=run.total, low=low, high=high,
+        assumed_share=None if share != share else share,
+        derived_share=0.0 if share != share else run.derived_share, total=run.total, low=low, high=high,
         currency=money.base_currency, year=money.base_year, prices="nominal" if run.nominal else "real",
         view="financial" if run.financial else "economic",
         people={part: PeopleCounts.model_validate(dict(zip(COUNTS, who.total, strict=True)))

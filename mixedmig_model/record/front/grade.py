@@ -13,7 +13,7 @@ from mixedmig_model.record.words.front_page import templates as front
 from mixedmig_model.vocabulary.numbers import percent
 
 MOST_SOURCED, HALF_SOURCED = 0.75, 0.5
-"""Shares of the cost with a source for grades A and B."""
+"""Shares of the cost on published prices for grades A and B."""
 
 
 class RestsOn(NamedTuple):
@@ -36,7 +36,7 @@ def grade_of(published: Sequence[PublishedRow], sourced: float, rests_on: RestsO
     published : Sequence[PublishedRow]
         Published totals next to the baseline's.
     sourced : float
-        Share of the baseline's cost whose prices have a source; NaN without costs, which then do not count.
+        Share of the baseline's cost whose prices are published; NaN without costs, which then do not count.
     rests_on : RestsOn | None, default None
         A row of the first page and the input that decides it, where the case did not set that input; None if none.
 

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 
 from mixedmig_model.inputs.cases.case import CaseInputs
 from mixedmig_model.inputs.cases.parts import part_named, part_title
-from mixedmig_model.inputs.costs.schema import TIERS
+from mixedmig_model.inputs.costs.case import economy_in
 from mixedmig_model.inputs.resolving.owned import unset_inputs
 from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.record.schema.inputs import RestingRow, UnvariedRow
 from mixedmig_model.record.schema.report import NotWorkedOut
 from mixedmig_model.record.words import templates
-from mixedmig_model.study.resting import TIER, is_asked
+from mixedmig_model.study.resting import ECONOMY, is_asked
 from mixedmig_model.study.scenarios import RESTING, Outcome
 
 OPENING, CURRENCY = "opening", "currency"
@@ -53,10 +53,11 @@ def _named(inputs: CaseInputs, parameter: str) -> tuple[str, str]:
 
     It names the people, place and time for which the value that is used holds.
     """
-    countries = {TIER.format(country=name): country for name, country in inputs.case.countries.items()}
-    if parameter in countries and inputs.costs is not None:
-        tier = inputs.costs.tier(parameter.removeprefix(TIER.format(country="")))
-        return templates.TIER_TITLE.format(country=countries[parameter].title), templates.TIER_PLACES[TIERS.index(tier)]
+    countries = {ECONOMY.format(country=name): country for name, country in inputs.case.countries.items()}
+    book = inputs.workspace.costs
+    if parameter in countries and inputs.costs is not None and book is not None:
+        economy = economy_in(inputs.costs.file, book, parameter.removeprefix(ECONOMY.format(country="")))
+        return templates.ECONOMY_TITLE.format(country=countries[parameter].title), economy.title
     part = part_named(inputs, parameter)
     return part_title(inputs, part), part.parameter.holds_for
 

@@ -111,7 +111,8 @@ def summary_of(
     record = comparison.record
     options = shown_options(comparison.names, asked)
     tables = costs_of(comparison)
-    sourced = 1.0 - tables[options[0]].assumed_share if tables else math.nan
+    first_costs = tables[options[0]] if tables else None
+    sourced = 1.0 - first_costs.assumed_share - first_costs.derived_share if first_costs else math.nan
     rows = [_indicator_row(comparison, record.indicator(key), options) for key in FIRST_ROWS]
     rows += [_team_row(comparison, options), *([_cost_row(comparison, options)] if tables else [])]
     rests = marked_results(comparison, options)

@@ -63,6 +63,7 @@ class CostedPlan(Frozen):
     harms: dict[str, Number]
     standing: str
     assumed_share: float | None
+    derived_share: float
     total: float
     low: Number
     high: Number

@@ -42,6 +42,7 @@ class ItemRow(Frozen):
     billed: Number
     billed_by_country: tuple[float, ...]
     assumed: bool
+    derived: bool = False
 
 
 class PayerRow(Frozen):
@@ -190,7 +191,8 @@ class CostTable(Frozen):
     """All costs of one option, in a currency at prices of a year.
 
     ``low``, ``high`` and ``draws`` are of prices alone. ``discounted`` is by yearly rate, ``exchange`` with all
-    exchange rates lower and higher by ``exchange_spread``. ``assumed_share``: of the cost, on prices without a source.
+    exchange rates lower and higher by ``exchange_spread``. ``assumed_share``: of the cost, on prices without a source;
+    ``derived_share``: on prices derived from published ones.
     """
 
     currency: str
@@ -204,6 +206,7 @@ class CostTable(Frozen):
     discounted: dict[str, float]
     years: float
     assumed_share: Number
+    derived_share: Number = 0.0
     assumed_limit: float
     months: tuple[str, ...]
     items: tuple[ItemRow, ...]

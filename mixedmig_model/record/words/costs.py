@@ -215,10 +215,10 @@ class MoneyRow:
         return f"{'under ' if under else ''}{number(amount / size)}{word}"
 
 
-def estimate_banner(share: float, limit: float) -> str:
+def estimate_banner(share: float, limit: float, derived: float = 0.0) -> str:
     """Return the words that every page with costs carries.
 
-    They stand while more than a stated share rests on assumptions, else ''.
+    They stand while more than a stated share rests on assumptions and derived prices, else ''.
 
     Parameters
     ----------
@@ -226,15 +226,18 @@ def estimate_banner(share: float, limit: float) -> str:
         Share of the cost that rests on prices without a source.
     limit : float
         The stated share.
+    derived : float, default 0.0
+        Share of the cost that rests on prices derived from published ones.
 
     Returns
     -------
     str
         The words.
     """
-    if math.isnan(share) or share <= limit:
+    if math.isnan(share) or share + derived <= limit:
         return ""
-    return spoken.BANNER.format(estimate=ESTIMATE, share=percent(share), limit=percent(limit))
+    template = spoken.BANNER_DERIVED if derived else spoken.BANNER
+    return template.format(estimate=ESTIMATE, share=percent(share), derived=percent(derived), limit=percent(limit))
 
 
 def break_even_sentence(found: BreakEven, option: str, baseline: str, title: str) -> str:

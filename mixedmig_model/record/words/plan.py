@@ -23,7 +23,8 @@ def plan_sentences(record: CostedPlan, has_projects: bool, title: str) -> list[s
     else:
         template, share = spoken.TOTAL_NOMINAL if nominal else spoken.TOTAL, percent(record.assumed_share)
     lines = [run_finding(title, values), template.format(
-        title=title, total=total, view=record.view, year=record.year, standing=record.standing.upper(), share=share)]
+        title=title, total=total, view=record.view, year=record.year, standing=record.standing.upper(), share=share,
+        derived=percent(record.derived_share))]
     if nominal and has_projects:
         lines.append(spoken.PROJECTS_LEFT_OUT)
     return [*lines, *harms, *(spoken.WROTE.format(file=file) for file in (record.file, record.csv) if file)]

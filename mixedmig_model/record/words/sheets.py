@@ -17,6 +17,7 @@ IN_THIS_RUN, IN_BASELINE = "in this run", "in the baseline"
 BASELINE_TOTAL, DIFFERENCE, CHANGE, THIS_SCENARIO = "Baseline", "Difference", "difference", "This scenario"
 MORE, LESS = "{amount} more", "{amount} less"
 ASSUMED = "Share of cost on prices without a source"
+DERIVED = "Share of cost on prices derived from published ones"
 ENDS = (
     ("low end of the total, by the ranges of prices", "5 % of 1,000 draws; of prices as the model had them"),
     ("high end of the total, by the ranges of prices", "95 % of them; other inputs as they are"),

@@ -68,16 +68,21 @@ FAILED_DRAW = "  {scenario}, draw {draw}: {message}"
 DRAWS = "Each number is the median of {draws} draws; brackets hold the 90 % range."
 WROTE = "Wrote {file}"
 TOTAL = (
-    "{title} costs {total}, {view} view, prices of {year}. {standing}: {share} of it rests on prices without a source."
+    "{title} costs {total}, {view} view, prices of {year}. {standing}: {share} of it rests on prices without a source, "
+    "{derived} on derived ones."
 )
 TOTAL_NOMINAL = (
     "{title} costs {total}, {view} view, prices of each year. {standing}: {share} of it rests on prices without a "
-    "source."
+    "source, {derived} on derived ones."
 )
 TOTAL_OF_NOTHING = "{title} costs {total}, {view} view, prices of {year}. {standing}: nothing is paid for."
 TOTAL_OF_NOTHING_NOMINAL = "{title} costs {total}, {view} view, prices of each year. {standing}: nothing is paid for."
 PROJECTS_LEFT_OUT = "Submitted budgets are left out, because they are compared at prices of the base year."
 BANNER = "{estimate}: {share} of the cost rests on prices without a source (stated limit {limit})."
+BANNER_DERIVED = (
+    "{estimate}: {share} of the cost rests on prices without a source, and {derived} on derived ones (stated limit "
+    "{limit})."
+)
 ALWAYS_CHEAPER = "{option} is cheaper than {baseline} for every value of '{input}' from {low} to {high} {unit}."
 ALWAYS_DEARER = "{option} is more expensive than {baseline} for every value of '{input}' from {low} to {high} {unit}."
 ALWAYS_ALIKE = "{option} costs as much as {baseline} for every value of '{input}' from {low} to {high} {unit}."

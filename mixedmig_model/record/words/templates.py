@@ -123,8 +123,7 @@ RESTS_UNVARIED_TABLE = (
     "can say how far they move."
 )
 RESTS_SLOW = "the kernel solves these runs, and it was not used"
-TIER_TITLE = "Income tier of {country}"
-TIER_PLACES = ("a low-income country", "a middle-income country", "a high-income country")
+ECONOMY_TITLE = "Pay and prices of {country}"
 OPENING_TITLE = "People present on the first day"
 OPENING_PLACE = "a place where nobody is present"
 CURRENCY_TITLE = "Currency of the budget"
@@ -283,7 +282,7 @@ BREAK_EVEN_NOTE = (
 )
 NOT_COSTED_NO_BOOK = "Costs: this workspace has no cost book (parameters/costs)."
 NOT_COSTED_LEFT = "Costs left out by this case: {items}."
-NOT_COSTED_TIER = "The case states no income tier for {countries}, so prices of {tier} countries are used."
+NOT_COSTED_ECONOMY = "The case does not say whose prices hold in {countries}, so those of {economy} are used."
 NOT_COSTED_LONG_RUN = "Not costed: long-run fiscal and labour effects, and the cost to third countries."
 
 # ---- draws ----------------------------------------------------------------------------------------------------------

@@ -29,9 +29,9 @@ COUNTED = ("person", "case")
 def planning_estimate(run: CostRun) -> bool:
     """Return whether a cost is a planning estimate.
 
-    More of it then rests on prices without a source than a budget may rest on.
+    More of it then rests on prices without a source, and on derived ones, than a budget may rest on.
     """
-    return run.assumed_share > run.pricing.money.assumed_share_limit.value
+    return run.assumed_share + run.derived_share > run.pricing.money.assumed_share_limit.value
 
 
 def total_span(run: CostRun) -> tuple[float, float]:

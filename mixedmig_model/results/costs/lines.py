@@ -108,9 +108,18 @@ class CostRun:
     @property
     def assumed_share(self) -> float:
         """Share of the cost of items on prices without a source."""
+        return self._share_on(self.pricing.assumed)
+
+    @property
+    def derived_share(self) -> float:
+        """Share of the cost of items on derived prices."""
+        return self._share_on(self.pricing.derived)
+
+    def _share_on(self, prices: np.ndarray) -> float:
+        """Return the share of the cost of items on some prices."""
         direct = self.cents[: len(self.pricing.lines)].sum(axis=(1, 3))
         whole = float(direct.sum())
-        return float(direct[self.pricing.assumed].sum()) / whole if whole else float("nan")
+        return float(direct[prices].sum()) / whole if whole else float("nan")
 
     def dataset(self) -> xr.Dataset:
         """Return the lines as a labelled Dataset.

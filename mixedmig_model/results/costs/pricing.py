@@ -10,7 +10,8 @@ from datetime import date
 import numpy as np
 
 from mixedmig_model.inputs.cases.case import CaseInputs
-from mixedmig_model.inputs.costs.book import money_factor
+from mixedmig_model.inputs.costs.money import money_factor
+from mixedmig_model.inputs.costs.placed import DERIVED
 from mixedmig_model.inputs.costs.schema import PAYERS, CaseRate, Ceiling, CostItem, Delivered, MoneyFile, OwnCost, Price
 from mixedmig_model.inputs.parameters.catalogue import ASSUMPTION
 from mixedmig_model.results.distributions import Spread
@@ -76,8 +77,16 @@ class Pricing:
     @property
     def assumed(self) -> np.ndarray:
         """Whether a price is an assumption, ``[I, C]``."""
+        return self._of_quality(ASSUMPTION)
+
+    @property
+    def derived(self) -> np.ndarray:
+        """Whether a price is derived from published ones, ``[I, C]``."""
+        return self._of_quality(DERIVED)
+
+    def _of_quality(self, quality: str) -> np.ndarray:
         return np.array([
-            [line.prices[country].quality == ASSUMPTION for country in self.countries] for line in self.lines
+            [line.prices[country].quality == quality for country in self.countries] for line in self.lines
         ])
 
     def spread(self, item: int, country: int) -> Spread:

@@ -62,7 +62,8 @@ def cost_tables(ds: xr.Dataset, pricing: Pricing) -> dict[str, Any]:
         "economic": economic.total, "nominal": nominal.total,
         "discounted": {f"{rate:g}": run.discounted(rate) for rate in DISCOUNTS},
         "years": run.calendar.days / YEAR_DAYS,
-        "assumed_share": run.assumed_share, "assumed_limit": pricing.money.assumed_share_limit.value,
+        "assumed_share": run.assumed_share, "derived_share": run.derived_share,
+        "assumed_limit": pricing.money.assumed_share_limit.value,
         "months": [month.isoformat() for month in run.calendar.months],
         "items": item_rows(run), "by_country": _summed(run, "country", list(pricing.countries)),
         "by_payer": _summed(run, "payer", list(PAYER_NAMES)), "by_year": _years(run),
@@ -89,7 +90,8 @@ def item_rows(run: CostRun) -> list[dict[str, Any]]:
 
     It says what it is, what was billed, and its cost in total and by country, month and payer share.
     """
-    by_country, by_year, assumed = run.by("item", "country"), _item_years(run), run.pricing.assumed
+    by_country, by_year = run.by("item", "country"), _item_years(run)
+    assumed, derived = run.pricing.assumed, run.pricing.derived
     rows = []
     for k, name in enumerate(run.items):
         row = {
@@ -110,7 +112,7 @@ def item_rows(run: CostRun) -> list[dict[str, Any]]:
             "behaviour": record.behaviour, "own": run.pricing.lines[k].own,
             "per": getattr(record, "per", "month" if record.behaviour == "fixed" else "1"),
             "billed": float(run.units[k].sum()), "billed_by_country": run.units[k].sum(axis=0).tolist(),
-            "assumed": bool(assumed[k].all()),
+            "assumed": bool(assumed[k].all()), "derived": bool(derived[k].any()),
         })
     return rows
 

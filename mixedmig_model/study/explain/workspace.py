@@ -231,9 +231,9 @@ def explain_item(library: Library, named: Named) -> Explanation:
                          library.spot(file, (*keys, "driver")))],
         "formula": [Entry("formula", _driver_spot(one.driver))],
         **driver_parts(library, one.driver),
-        "prices": (Entry(f"{tier}: {_price(price)} ({number(price.range[0])} to {number(price.range[1])}; "
-                         f"{price.quality})", library.spot(file, (*keys, "prices", tier)))
-                   for tier, price in one.prices.items()),
+        "prices": (Entry(f"{place}: {_price(price)} ({number(price.range[0])} to {number(price.range[1])}; "
+                         f"{price.quality})", library.spot(file, (*keys, "prices", place)))
+                   for place, price in one.prices.items()),
         "source": _sources(library, one),
         "payers": (Entry(f"{payer}: {number(100 * share)} %", library.spot(file, (*keys, "payers", payer)))
                    for payer, share in one.payers.items() if share),

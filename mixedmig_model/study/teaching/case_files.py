@@ -44,7 +44,7 @@ COSTS = """\
 # Donors pay for posts and places. What share of their money comes, and how late, is in parameters/costs/money.yaml.
 schema: 1
 currency: USD
-tiers: {{{country}: middle_income}}
+economies: {{{country}: MYS}}
 fiscal_year_start: {{{country}: 1}}
 payers:
   reception_sites: {{donor: 1}}

@@ -41,7 +41,7 @@ def items_table(comparison: Comparison) -> Html:
             amounts = (cost[name].get(row.item, 0.0) for name in names)
             costs = (in_both(money(value, "").strip(), value, comparison) for value in amounts)
             rows.append([row.title, row.behaviour.replace("_", "-"), row.per.replace("*", "-"), billed, *costs,
-                         ASSUMED if row.assumed else "a source"])
+                         ASSUMED if row.assumed else "derived" if row.derived else "a source"])
     note = tag("p", join([templates.ASSUMED_NOTE, " ", items_note(tables[names[0]])]), class_="note")
     return join([table(head, rows, numeric=range(3, len(head) - 1)), note])
 

@@ -46,6 +46,7 @@ def decision_rows(comparison: Comparison) -> list[list[Any]]:
         [_named("Unmet need of shelter", "person-days"),
          *(people(tables[n].unmet.without_shelter_days) for n in names)],
         ["Cost resting on prices without a source", *(percent(tables[n].assumed_share) for n in names)],
+        ["Cost resting on derived prices", *(percent(tables[n].derived_share) for n in names)],
     ]
 
 

@@ -97,22 +97,24 @@ YEARS = "person-year"
 
 GRADE_A = (
     "Grade A: the model predicts published totals that were not used to set it ({met} of {scored} inside their range). "
-    "A source supports {share} of the cost."
+    "Published prices support {share} of the cost."
 )
 GRADE_B = (
     "Grade B: the model meets the published totals that it was fitted to ({met} of {scored}), and {share} of the cost "
-    "has a source. Nothing tests it independently."
+    "rests on published prices. Nothing tests it independently."
 )
 GRADE_B_PREDICTED = (
     "Grade B: the model predicts published totals that were not used to set it ({met} of {scored} inside their range). "
-    "Only {share} of the cost has a source."
+    "Only {share} of the cost rests on published prices."
 )
 GRADE_C_NONE = "Grade C: no published total was compared with these results. Use them to compare options only."
 GRADE_C_MISSED = (
     "Grade C: the model misses {missed} of {scored} published totals by more than 10 %. Use the results to compare "
     "options only."
 )
-GRADE_C_COST = "Grade C: only {share} of the cost has a source. Use the amounts to compare options only."
+GRADE_C_COST = (
+    "Grade C: only {share} of the cost rests on published prices. Use the amounts to compare options only."
+)
 GRADE_C_INPUT = (
     "Grade C: every published total compared here was an input, so nothing tests these results. Use them to compare "
     "options only."

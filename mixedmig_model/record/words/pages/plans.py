@@ -18,7 +18,7 @@ def plan_banner(run: CostRun) -> str:
 
     They stand while too much rests on assumptions; empty where it does not.
     """
-    return estimate_banner(run.assumed_share, run.pricing.money.assumed_share_limit.value)
+    return estimate_banner(run.assumed_share, run.pricing.money.assumed_share_limit.value, run.derived_share)
 
 
 def plan_standing(run: CostRun) -> str:
