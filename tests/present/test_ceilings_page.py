@@ -129,8 +129,9 @@ def test_the_table_of_ceilings_has_what_is_stated_what_is_left_and_what_it_rests
         ("2016", "donor", 0.0, {"assumed": False, "source_title": "A budget law", "stated": 0.0, "currency": "EUR"}),
         ("2016", "ngo", cost(book, book[0].names[0], "2016", "ngo")))
     text = text_of(costs.ceiling_table(comparison))
-    for expected in ("Host state, central, 2016", "stated: MYR 9 m, money of 2016", "USD 2 m left", "A budget law",
-                     "stated: EUR 0, at prices of 2017", "over", "nothing left", "\N{DAGGER}",
+    for expected in ("Host state, central, 2016 \N{DAGGER}", "stated: MYR 9 m, money of 2016", "USD 2 m left",
+                     "source: A budget law", "stated: EUR 0, at prices of 2017", "over", "nothing left",
+                     "\N{DAGGER}: an assumption, which has no source.",
                      "A ceiling changes no cost and ranks no option."):
         assert expected in text, expected
     assert str(costs.ceiling_table(comparison)).count('class="flag"') == len(comparison.names) + sum(

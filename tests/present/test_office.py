@@ -128,6 +128,13 @@ def test_columns_have_room_for_what_is_in_them():
     assert count < 0.15 < min(name, text)
 
 
+def test_a_column_has_room_for_an_amount_as_a_whole():
+    """Its blanks hold it together: a narrow column broke USD 11.3 m after the point."""
+    amount, text = "USD\N{NO-BREAK SPACE}11.3\N{NO-BREAK SPACE}m", " ".join(["detention"] * 40)
+    found, = read_page(table(["what", "a"], [[text, amount], *[[text, "1"]] * 20]))
+    assert shares(found)[1] * 118 >= len(amount)
+
+
 def crowded(columns):
     heads = ["item", *(f"{'Disembarkation'} option {number}" for number in range(columns))]
     found, = read_page(table(heads, [["a name", *["1,234,567"] * columns]], numeric=range(1, columns + 1)))

@@ -99,8 +99,11 @@ def _wrapped(text: str, width: int) -> int:
 
 
 def _words(text: str) -> list[str]:
-    """Return what a line is not broken within: it may be broken after a dash of a range."""
-    return text.replace(DASH, f"{DASH} ").split()
+    """Return what a line is not broken within.
+
+    It may be broken after a dash of a range, and not at the blank within an amount of money.
+    """
+    return [word for word in text.replace(DASH, f"{DASH} ").split(" ") if word]
 
 
 def _longest_word(texts: Sequence[str]) -> int:

@@ -182,14 +182,15 @@ def ceiling_table(comparison: Comparison) -> Html:
     """
     rows = []
     for one in ceilings(comparison):
-        title = join([one.title, *([Html("<br>"), tag("span", one.stated, class_="gap")] if one.stated else [])])
+        below = (join([Html("<br>"), tag("span", text, class_="gap")]) for text in one.below)
+        title = join([one.title, *below])
         cells = (join([in_both(cell.cost, cell.amount, comparison), *_left(cell)]) for cell in one.cells.values())
-        rows.append([title, in_both(one.ceiling, one.amount, comparison), *cells, one.rests])
+        rows.append([title, in_both(one.ceiling, one.amount, comparison), *cells])
     if not rows:
         return Html("")
-    head = [*words.CEILING_HEADS, *(comparison.title(name) for name in comparison.names), words.CEILING_RESTS]
+    head = [*words.CEILING_HEADS, *(comparison.title(name) for name in comparison.names)]
     note = ceilings_note(costs_of(comparison)[comparison.names[0]])
-    return join([tag("h3", words.CEILINGS_TITLE), table(head, rows, numeric=range(1, len(head) - 1)),
+    return join([tag("h3", words.CEILINGS_TITLE), table(head, rows, numeric=range(1, len(head))),
                  tag("p", note, class_="note")])
 
 

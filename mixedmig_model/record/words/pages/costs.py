@@ -68,13 +68,15 @@ class OverWords(NamedTuple):
 
 
 class CeilingWords(NamedTuple):
-    """One ceiling in words, with a cell for each option."""
+    """One ceiling in words, with a cell for each option.
+
+    Below its title stand the amount that the case states, and the source.
+    """
 
     title: str
-    stated: str
+    below: tuple[str, ...]
     ceiling: str
     amount: float
-    rests: str
     cells: Mapping[str, CeilingCell]
 
 
@@ -265,8 +267,13 @@ def year_payers_note(table: CostTable) -> str:
 
 
 def ceilings_note(table: CostTable) -> str:
-    """Return what a ceiling is, and what it does not do."""
-    return said.CEILINGS_NOTE.format(year=table.year)
+    """Return what a ceiling is, and what it does not do.
+
+    It has what the mark means, where a ceiling is an assumption.
+    """
+    note = said.CEILINGS_NOTE.format(year=table.year)
+    return said.CEILINGS_MARKED.format(note=note, mark=templates.ASSUMED_NOTE) if any(
+        row.assumed for row in table.ceilings) else note
 
 
 def ceilings(comparison: Comparison) -> list[CeilingWords]:
@@ -280,9 +287,10 @@ def ceilings(comparison: Comparison) -> list[CeilingWords]:
         template = said.CEILING_IN if first.country else said.CEILING_ALL
         title = template.format(payer=PAYER_TITLES[first.payer], year=first.year,
                                 country=comparison.countries.get(first.country, ""))
-        found.append(CeilingWords(
-            title, _stated(first, tables[names[0]]), money(first.ceiling, tables[names[0]].currency),
-            amount=first.ceiling, rests=ASSUMED if first.assumed else first.source_title, cells=cells))
+        title = said.CEILING_ASSUMED.format(title=title, mark=ASSUMED) if first.assumed else title
+        source = "" if first.assumed else said.CEILING_SOURCE.format(title=first.source_title)
+        below = tuple(text for text in (_stated(first, tables[names[0]]), source) if text)
+        found.append(CeilingWords(title, below, money(first.ceiling, tables[names[0]].currency), first.ceiling, cells))
     return found
 
 
