@@ -215,8 +215,8 @@ def whole_folder(target: Path, keep: Callable[[], bool] = lambda: False) -> Iter
                 _put_in_place(partial, target, old, keep)
         flush_folder(target.parent)
     finally:
-        shutil.rmtree(partial, ignore_errors=True)
-        shutil.rmtree(old, ignore_errors=True)
+        _delete(partial)
+        _delete(old)
 
 
 def _put_in_place(partial: Path, target: Path, old: Path, keep: Callable[[], bool]) -> None:
@@ -263,7 +263,7 @@ def new_folder(target: Path, last: str) -> Iterator[Path]:
             _rename_new(partial, target)
         flush_folder(home)
     finally:
-        shutil.rmtree(partial, ignore_errors=True)
+        _delete(partial)
 
 
 def _move_in(partial: Path, target: Path, last: str) -> None:
@@ -322,7 +322,16 @@ def scratch_folder() -> Iterator[Path]:
     try:
         yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        _delete(folder)
+
+
+def _delete(folder: Path) -> None:
+    """Delete a folder with all in it.
+
+    What one fault of the disk leaves goes with a second try. Perhaps nothing is made there again that would clean up.
+    """
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def tidy_scratch() -> None:

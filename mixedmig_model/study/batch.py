@@ -16,6 +16,7 @@ from errno import ENOSPC
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
+from typing import TypeVar
 
 from mixedmig_model.inputs.batch import Batch, Point
 from mixedmig_model.inputs.parcels import one_digest, pack
@@ -32,6 +33,7 @@ FILES = (NOTEBOOK_FILE, PAGE_FILE, RECORD_FILE)
 DIGESTS_FILE = "digests.json"
 """Digests of the other files of a run, by name."""
 LOG = logging.getLogger(__name__)
+T = TypeVar("T")
 MADE_FILE = "made.json"
 """What a run comes from, and the version that made it.
 
@@ -151,15 +153,31 @@ def isolated(make_files: MakeFiles, job: BatchJob) -> RunFiles:
 
     Anything that goes wrong is returned in words, so that no run stops another.
     """
-    try:
+    def once() -> RunFiles:
         with scratch_folder() as folder:
             return RunFiles(make_files(job, folder))
+
+    try:
+        return _twice(once)
     except OSError as error:
         why = DISK_FULL if error.errno == ENOSPC else f"{type(error).__name__}: {error.strerror or error}"
         return RunFiles({}, why)
     except Exception as error:  # papermill and the libraries below raise many kinds
         last = str(error).strip().splitlines()
         return RunFiles({}, last[-1].strip() if last else type(error).__name__)
+
+
+def _twice(work: Callable[[], T]) -> T:
+    """Do work, and once more where the disk fails.
+
+    A fault that passes then costs time and no run. A full disk is not tried again. Raises what the last try raises.
+    """
+    try:
+        return work()
+    except OSError as error:
+        if error.errno == ENOSPC:
+            raise
+    return work()
 
 
 def run_batch(
@@ -275,12 +293,15 @@ def store_run(folder: Path, digest: str, files: Mapping[str, bytes], made_of: st
     Return why that failed, in words, or nothing. Where another batch has put the same run there first, its files are
     kept. ``made_of`` is what the run comes from without the program.
     """
-    try:
+    def once() -> None:
         with whole_folder(folder / FOLDER / digest, partial(is_whole, folder, digest)) as unfinished:
             for name, content in files.items():
                 write_file(unfinished / name, content)
             write_file(unfinished / MADE_FILE, json.dumps({"content": made_of, "version": version("mixedmig")}))
             write_file(unfinished / DIGESTS_FILE, json.dumps({name: sha256(files[name]) for name in FILES}))
+
+    try:
+        _twice(once)
     except TargetError as error:
         text = str(error).replace(str(folder), folder.name)  # the index must not name folders of this computer
         return f"the run cannot be written: {text}"

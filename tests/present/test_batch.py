@@ -3,9 +3,11 @@
 import errno
 import io
 import json
+import os
 import re
 import zipfile
 from dataclasses import replace
+from functools import partial
 from html import unescape
 from importlib.metadata import version
 from pathlib import Path
@@ -25,7 +27,7 @@ from mixedmig_model.present.batch.make import make_batch
 from mixedmig_model.present.report.make import DRAWS_FOLDER
 from mixedmig_model.present.report.notebooks import notebook_path
 from mixedmig_model.study import batch as study_batch
-from mixedmig_model.study.batch import FILES, BatchStoppedError, RunFiles, jobs_of, store_run
+from mixedmig_model.study.batch import FILES, BatchStoppedError, RunFiles, is_whole, isolated, jobs_of, store_run
 from mixedmig_model.vocabulary.rows import Row
 
 GRID = ("schema: 1\ntitle: Screening <and> more\ncase: andaman_sea_2015\ngrid:\n  levers: {screening: [0, 0.5, 1]}\n"
@@ -337,3 +339,35 @@ def test_a_run_that_cannot_be_written_is_told_in_words(batch, tmp_path, monkeypa
 
     monkeypatch.setattr(Path, "mkdir", refused)
     assert store_run(tmp_path, "x", {}) == "the run cannot be written: Permission denied"
+
+
+@pytest.mark.parametrize(("number", "tries", "failure"), [
+    (errno.EIO, 2, "OSError: Input/output error"), (errno.ENOSPC, 1, "the disk is full")])
+def test_a_fault_of_the_disk_is_tried_once_more_and_a_full_disk_is_not(number, tries, failure):
+    asked = []
+
+    def broken(job, folder, once=False):
+        asked.append(folder)
+        if not once or len(asked) == 1:
+            raise OSError(number, os.strerror(number))
+        return {"made": b"made"}
+
+    assert isolated(broken, "job") == RunFiles({}, failure)
+    assert len(asked) == len(set(asked)) == tries
+    asked.clear()
+    passed = isolated(partial(broken, once=True), "job")
+    assert passed == (RunFiles({"made": b"made"}) if tries == 2 else RunFiles({}, failure))
+
+
+def test_a_run_is_written_once_more_where_the_disk_failed(tmp_path, monkeypatch):
+    real, faults = Path.mkdir, [OSError(errno.EIO, "Input/output error")]
+
+    def mkdir(path, *given, **named):
+        if faults and path.suffix == ".partial":
+            raise faults.pop()
+        return real(path, *given, **named)
+
+    monkeypatch.setattr(Path, "mkdir", mkdir)
+    assert store_run(tmp_path, "x", dict.fromkeys(FILES, b"made")) == ""
+    assert faults == []
+    assert is_whole(tmp_path, "x")

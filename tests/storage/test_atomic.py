@@ -1,5 +1,6 @@
 """The one writer: what it refuses in words, what stays where writing fails, and that nothing is left over."""
 
+import errno
 import os
 import re
 import socket
@@ -325,6 +326,20 @@ def test_what_a_process_of_the_same_number_left_is_cleaned_up(tmp_path):
     assert names(tmp_path) == [ours.name, "file", "gone"]
     assert (tmp_path / "gone").read_text(encoding="utf-8") == "left"
     assert (tmp_path / "file").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_scratch_folder_goes_also_where_the_disk_fails_once(monkeypatch):
+    real, faults = os.rmdir, [OSError(errno.EIO, "Input/output error")]
+
+    def rmdir(path, **given):
+        if faults:
+            raise faults.pop()
+        return real(path, **given)
+
+    with scratch_folder() as folder:
+        monkeypatch.setattr(os, "rmdir", rmdir)
+    assert faults == []
+    assert not folder.exists()
 
 
 def test_a_scratch_folder_is_the_users_own_and_goes_with_its_block():
