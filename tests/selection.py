@@ -36,6 +36,7 @@ MARKS = {
         "cli/test_commands.py::test_a_leak_in_the_flow_table_fails_the_run_with_1",
         "present/test_failures.py", "present/test_spreadsheet.py",
         "present/test_spreadsheet_baseline.py", "present/test_spreadsheet_ceilings.py",
+        "present/test_spreadsheet_delivered.py",
         "results/test_costs_of_ensembles.py", "results/test_solved_runs.py",
         "study/test_attribution.py", "study/test_break_even.py", "study/test_cluster.py", "study/test_delay.py",
         "panel/test_session.py", "panel/test_shared.py", "panel/test_start.py::", "panel/test_states.py",

@@ -10,6 +10,8 @@ MINUS = "\N{MINUS SIGN}"
 DASH = "\N{EN DASH}"
 ONE = ("1", "under 1")
 """Numbers in words after which a unit stands in the singular."""
+ONCE = "once"
+"""How often a price is paid that has no unit."""
 ZERO = 1e-6
 """Number of people below which there is nobody.
 
@@ -142,6 +144,43 @@ def unit_word(text: str, unit: str) -> str:
     head, slash, tail = unit.partition("/")
     plural = {"person": "people", "m2": "m2", "breach": "breaches"}.get(head, f"{head}s")
     return f"{plural}{slash}{tail}"
+
+
+def price_unit(unit: str) -> str:
+    """Return what a price is paid for, in words.
+
+    It is person-day or officer-year; what is paid once has no unit.
+
+    Parameters
+    ----------
+    unit : str
+        Unit of a cost item.
+
+    Returns
+    -------
+    str
+        The words.
+    """
+    return ONCE if unit == "1" else unit.replace("*", "-")
+
+
+def per_unit(unit: str) -> str:
+    """Return how often a price is paid, after an amount.
+
+    It is per person-day, per officer-year, or once.
+
+    Parameters
+    ----------
+    unit : str
+        Unit of a cost item.
+
+    Returns
+    -------
+    str
+        The words.
+    """
+    words = price_unit(unit)
+    return words if words == ONCE else f"per {words}"
 
 
 def unit_words(text: str, unit: str) -> str:

@@ -148,7 +148,7 @@ def test_break_evens_say_when_there_are_none_and_what_they_are_else(book):
     row = {"scenario": OPTION, "item": "bed", "title": "Bed-day", "per": "person*day", "price": 8.0, "at": 5.5,
            "low": 4.0, "high": 18.0, "cheaper_below": True}
     text = words(delay.break_even_section(changed(book[0], price_break_evens=[row])))
-    assert "only if 'Bed-day' costs less than USD 5.5 per person*day (now USD 8, range USD 4–USD 18)" in text
+    assert "only if 'Bed-day' costs less than USD 5.5 per person-day (now USD 8, range USD 4–USD 18)" in text
 
 
 def test_every_price_used_leads_to_currency_year_source_and_quality(book):

@@ -4,13 +4,12 @@ The stored values are those that LibreOffice works out, where it is installed.
 """
 
 import re
-import shutil
-import subprocess
 from dataclasses import replace
 
 import numpy as np
 import openpyxl
 import pytest
+from recalculation import differences, needs_office, recalculated
 from small_plan import small_inputs, small_workspace
 from typer.testing import CliRunner
 
@@ -34,8 +33,6 @@ SHEETS = ["Read me", "Decision", "Prices", "Rates", "Payer shares", "Quantities"
           "By payer", "By sector and phase", "By stage", "By year", "By year and payer", "Ceilings", "Plan",
           "Submitted budgets", "Local prices", "Staff plan"]
 REAL_ONLY = ("Ceilings", "Submitted budgets")
-OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
-needs_office = pytest.mark.skipif(OFFICE is None, reason="LibreOffice (soffice) is not installed: nothing recalculates")
 VIEWS = {"real": (True, False), "nominal": (False, True)}
 
 
@@ -59,22 +56,6 @@ def written(small, tmp_path_factory):
     return found
 
 
-def recalculated(path, folder):
-    """The values of a spreadsheet after LibreOffice has worked it out.
-
-    It gets a copy without values, so that it cannot show those that were stored.
-    """
-    (folder / "plain").mkdir()
-    openpyxl.load_workbook(path).save(folder / "plain" / path.name)
-    path = folder / "plain" / path.name
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    subprocess.run([OFFICE, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(folder / "out"), str(path)],
-                   check=True, capture_output=True, timeout=180)
-    if not (folder / "out" / path.name).exists():
-        pytest.skip("this LibreOffice has no Calc: nothing recalculates")
-    return openpyxl.load_workbook(folder / "out" / path.name, data_only=True)
-
-
 @pytest.fixture(scope="module")
 def worked_out(written):
     """The values of each view as a program without arithmetic sees them."""
@@ -93,14 +74,7 @@ def saved_again(spreadsheet):
 @needs_office
 @pytest.mark.parametrize("view", VIEWS)
 def test_stored_values_are_those_of_a_program_that_calculates(view, written, worked_out, tmp_path):
-    office = recalculated(written[view][0], tmp_path)
-    for sheet in worked_out[view]:
-        for row in sheet.iter_rows():
-            for cell in row:
-                theirs = office[sheet.title][cell.coordinate].value
-                ours = cell.value
-                assert theirs == pytest.approx(ours, rel=1e-12, abs=1e-9) if isinstance(ours, float) else (
-                    (theirs or "") == (ours or "")), (sheet.title, cell.coordinate)
+    assert differences(worked_out[view], recalculated(written[view][0], tmp_path)) == []
 
 
 @pytest.mark.parametrize("view", VIEWS)

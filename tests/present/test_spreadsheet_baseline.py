@@ -166,6 +166,31 @@ def test_every_cell_of_a_sum_shows_whole_units_and_holds_cents(shown):
     assert shown["Quantities"][f"F{FIRST}"].number_format.startswith("[>=100]#,##0;")
 
 
+def test_a_difference_of_less_than_half_a_unit_is_shown_without_a_sign(path):
+    """A program would write +0 and -0 of a few cents."""
+    sheets = openpyxl.load_workbook(path)
+    seen = 0
+    for sheet in sheets:
+        unsigned = {sheet.cell(*place) for area in sheet.conditional_formatting for one in area.sqref.ranges
+                    for line in one.rows for place in line}
+        rules = [rule for area in sheet.conditional_formatting for rule in area.rules]
+        assert {(rule.dxf.numFmt.formatCode, *map(float, rule.formula)) for rule in rules} <= {
+            ('"0";"0"', -0.49999, 0.49999)}
+        signed = {cell for row in sheet.iter_rows() for cell in row if cell.number_format.startswith("+")}
+        assert {cell.coordinate for cell in unsigned} == {cell.coordinate for cell in signed}, sheet.title
+        seen += len(signed)
+    assert seen > 50
+
+
+@pytest.mark.parametrize("name", ["Prices", "Quantities", "Plan", "Local prices"])
+def test_units_are_in_words(shown, name):
+    heads = [cell.value for cell in shown[name][HEAD]]
+    column = heads.index("Unit")
+    units = {row[column] for row in shown[name].iter_rows(min_row=FIRST, values_only=True) if row[0]} - {None}
+    assert {"person-day", "officer-year"} <= units
+    assert not any("*" in unit or unit == "1" for unit in units)
+
+
 def test_titles_stand_in_place_of_keys(shown):
     stages, = columns(shown["By stage"], "Stage")
     assert stages[:3] == [COST_STAGE_TITLES[stage] for stage in ("registration", "screening", "counselling")]

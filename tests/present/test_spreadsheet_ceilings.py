@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import openpyxl
 import pytest
+from recalculation import needs_office, recalculated
 from small_plan import SCENARIO, small_workspace
-from test_spreadsheet import cents, needs_office, recalculated, saved_again
+from test_spreadsheet import cents, saved_again
 
 from mixedmig_model.inputs.cases.case import read_case
 from mixedmig_model.inputs.costs.shown import in_currency

@@ -12,7 +12,9 @@ from mixedmig_model.vocabulary.numbers import (
     difference,
     number,
     people,
+    per_unit,
     percent,
+    price_unit,
     published_span,
     unit_words,
     with_range,
@@ -73,3 +75,10 @@ def test_ranges_and_differences():
 ])
 def test_shares_beyond_one_read_as_whole_percent_of_three_digits(share, text):
     assert percent(share) == text
+
+
+@pytest.mark.parametrize(("unit", "words", "per"), [
+    ("person*day", "person-day", "per person-day"), ("officer*year", "officer-year", "per officer-year"),
+    ("case", "case", "per case"), ("1", "once", "once"), ("once", "once", "once")])
+def test_what_a_price_is_paid_for_is_in_words(unit, words, per):
+    assert (price_unit(unit), per_unit(unit)) == (words, per)

@@ -31,6 +31,8 @@ WIDE = 220
 INPUT, BREACH, HARM, HEADS, BANNER = "FFF2CC", "F8D7DA", "FDE8CF", "E4E9F0", "FBE3E4"
 CENTS, MONEY, COUNT = "#,##0.00", "#,##0", "#,##0"
 SIGNED = f'+#,##0;"{MINUS}"#,##0;0'
+NO_CHANGE = '"0";"0"'
+"""A difference of less than half a unit, shown without a sign."""
 UNITS = "[>=100]#,##0;[>=1]#,##0.00;0.000000"
 """Large quantities in whole units.
 

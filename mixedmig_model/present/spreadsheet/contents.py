@@ -29,6 +29,7 @@ from mixedmig_model.vocabulary.titles import (
 )
 
 BASE_QUANTITIES, BASE_LINES, BY_STAGE = "Baseline quantities", "Baseline lines", "By stage"
+DELIVERED, DELIVERED_LINES = "Delivered", "Delivered lines"
 RATES, PRICES, SHARES, QUANTITIES, LINES = "Rates", "Prices", "Payer shares", "Quantities", "Lines"
 BY_ITEM, BY_MONTH, BY_PAYER, BY_SECTOR, BY_YEAR = "By item", "By month", "By payer", "By sector and phase", "By year"
 BY_YEAR_PAYER, CEILINGS = "By year and payer", "Ceilings"

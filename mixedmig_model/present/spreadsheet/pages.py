@@ -30,11 +30,11 @@ from mixedmig_model.record.words.pages.plans import has_staff
 from mixedmig_model.results.costs.export import hidden
 from mixedmig_model.results.costs.lines import CENTS
 from mixedmig_model.results.costs.people import People
-from mixedmig_model.results.costs.plan import PlanRow, activity_based
+from mixedmig_model.results.costs.plan import PlanRow, activity_based, unit_of
 from mixedmig_model.results.costs.recipients import counts_of_row, people_of_rows
 from mixedmig_model.results.costs.views import overlay, project_based
 from mixedmig_model.results.measures import labels, values
-from mixedmig_model.vocabulary.numbers import number
+from mixedmig_model.vocabulary.numbers import number, price_unit
 from mixedmig_model.vocabulary.titles import PAYER_TITLES
 
 PLAN, SUBMITTED, LOCAL, STAFF = "Plan", "Submitted budgets", "Local prices", "Staff plan"
@@ -63,7 +63,7 @@ def plan_sheet(spreadsheet: Spreadsheet, contents: Contents) -> None:
         number_ = sheet.row
         sheet.line((
             row.title, row.activity, sector_or_added(row.sector or row.name), word_title(row.phase),
-            contents.country(row.country), row.year, row.unit, row.quantity,
+            contents.country(row.country), row.year, price_unit(row.unit), row.quantity,
             _unit_cost(contents, row), len(row.months), _plan_sum(contents, row, AMOUNT),
             *(_share_of(_plan_sum(contents, row, contents.payer_column(p)), f"$K{number_}") for p in payers),
             *_counts(who, row, limit), row.quality, row.source), styles)
@@ -166,7 +166,7 @@ def local_sheet(spreadsheet: Spreadsheet, contents: Contents) -> None:
         now = "; ".join(f"{price} ({', '.join(where)})" for price, where in prices.items())
         qualities = ", ".join(dict.fromkeys(line.prices[country].quality for country in here))
         share = Formula(f"=IF({total_cell(contents)}=0,0,{total_cell(contents, line.name)}/{total_cell(contents)})")
-        row = sheet.line((rank, line.record.title, line.name, getattr(line.record, "per", "month or once"), share, now,
+        row = sheet.line((rank, line.record.title, line.name, price_unit(unit_of(line)), share, now,
                           qualities), styles)
         for column, style in enumerate(blank, 8):
             sheet.put(row, column, None, style)

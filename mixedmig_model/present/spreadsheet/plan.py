@@ -6,7 +6,7 @@ a price (``docs/spreadsheet.md``).
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -28,6 +28,8 @@ from mixedmig_model.present.spreadsheet.contents import (
     BY_YEAR,
     BY_YEAR_PAYER,
     CEILINGS,
+    DELIVERED,
+    DELIVERED_LINES,
     LINES,
     PRICES,
     QUANTITIES,
@@ -36,6 +38,7 @@ from mixedmig_model.present.spreadsheet.contents import (
     Contents,
 )
 from mixedmig_model.present.spreadsheet.decision import DECISION, decision_sheet
+from mixedmig_model.present.spreadsheet.delivered import delivered_lines_sheet, delivered_of, delivered_sheet, stated
 from mixedmig_model.present.spreadsheet.pages import (
     LOCAL,
     PLAN,
@@ -59,6 +62,7 @@ from mixedmig_model.record.costs import not_costed
 from mixedmig_model.record.words import sheets as words
 from mixedmig_model.record.words.pages.plans import plan_banner, plan_standing, prices_words, view_words
 from mixedmig_model.results.costs.beside import on_one_list
+from mixedmig_model.results.costs.delivered import delivered_run
 from mixedmig_model.results.costs.export import total_span
 from mixedmig_model.results.costs.lines import CostRun
 from mixedmig_model.results.costs.people import people_of_plan
@@ -71,9 +75,10 @@ ABOUT = {
     QUANTITIES: words.ABOUT_QUANTITIES, LINES: words.ABOUT_LINES, BY_ITEM: words.ABOUT_ITEM,
     BY_MONTH: words.ABOUT_MONTH, BY_PAYER: words.ABOUT_PAYER, BY_SECTOR: words.ABOUT_SECTOR,
     BY_STAGE: words.ABOUT_STAGE, BY_YEAR: words.ABOUT_YEAR, BY_YEAR_PAYER: words.ABOUT_YEAR_PAYER,
-    CEILINGS: words.ABOUT_CEILINGS,
+    CEILINGS: words.ABOUT_CEILINGS, DELIVERED: words.ABOUT_DELIVERED,
     PLAN: words.ABOUT_PLAN, SUBMITTED: words.ABOUT_SUBMITTED, LOCAL: words.ABOUT_LOCAL, STAFF: words.ABOUT_STAFF,
     BASE_QUANTITIES: words.ABOUT_BASE_QUANTITIES, BASE_LINES: words.ABOUT_BASE_LINES,
+    DELIVERED_LINES: words.ABOUT_DELIVERED_LINES,
 }
 """What each sheet is, in the order of the list in "Read me"."""
 
@@ -124,7 +129,7 @@ def write_plan(
     """
     shown = () if costed.run.nominal else tuple(projects)
     contents = _contents(costed, baseline, inputs, shown, frozenset(by_project))
-    count = len(contents.lines) + (len(contents.base.lines) if contents.base else 0)
+    count = sum(len(one.lines) for one in (contents, contents.base, stated(contents)) if one)
     if count > MOST_LINES:
         raise RuntimeError(f"the plan has {count:,} lines; a workbook takes at most {MOST_LINES:,}: cost a shorter "
                            "run, or fewer countries")
@@ -142,9 +147,10 @@ def _contents(
     own, base, other = costed.run, None, None
     if baseline is not None:
         own, other = on_one_list(costed.run, baseline.run)
+        other = replace(other, pricing=replace(other.pricing, delivered=baseline.run.pricing.delivered))
         base = Contents(other, inputs, baseline.scenario, ds=baseline.ds, projects=(), by_project=by_project,
-                        banner="", span=total_span(baseline.run), quantities_name=BASE_QUANTITIES,
-                        lines_name=BASE_LINES)
+                        banner=plan_banner(baseline.run), span=total_span(baseline.run),
+                        quantities_name=BASE_QUANTITIES, lines_name=BASE_LINES)
     return Contents(own, inputs, costed.scenario, ds=costed.ds, projects=projects, by_project=by_project,
                     banner=plan_banner(costed.run), span=total_span(costed.run), base=base)
 
@@ -156,9 +162,12 @@ def fill(contents: Contents) -> Spreadsheet:
     """
     spreadsheet = Spreadsheet(contents.title)
     for sheet in (prices_sheet, rates_sheet, shares_sheet, quantities_sheet, lines_sheet, by_item, by_month, by_payer,
-                  by_sector, by_stage, by_year, by_year_payer, *([ceilings_sheet] if contents.ceilings else []),
-                  plan_sheet):
+                  by_sector, by_stage, by_year, by_year_payer, *([ceilings_sheet] if contents.ceilings else [])):
         sheet(spreadsheet, contents)
+    happened = stated(contents)
+    if happened:
+        delivered_sheet(spreadsheet, happened)
+    plan_sheet(spreadsheet, contents)
     if contents.projects:
         submitted_sheet(spreadsheet, contents)
     local_sheet(spreadsheet, contents)
@@ -166,6 +175,8 @@ def fill(contents: Contents) -> Spreadsheet:
     if contents.base:
         quantities_sheet(spreadsheet, contents.base)
         lines_sheet(spreadsheet, contents.base)
+    if happened:
+        delivered_lines_sheet(spreadsheet, happened)
     readme_sheet(spreadsheet, contents)
     decision_sheet(spreadsheet, contents)
     return spreadsheet
@@ -241,6 +252,10 @@ def _checks(sheet: Sheet, contents: Contents, spreadsheet: Spreadsheet) -> None:
         sheet.line((f"Total of {text}", cell, Formula(f"=ROUND(B{row}-B{total},2)")), ("text", "cents", "cents"))
     if contents.base:
         _checked(sheet, words.MODEL_BASELINE, contents.base.run.total, words.LINES_BASELINE, contents.base)
+    happened = stated(contents)
+    done = delivered_run(happened.run) if happened else None
+    if happened and done:
+        _checked(sheet, words.MODEL_DELIVERED, done.total, words.LINES_DELIVERED, delivered_of(happened))
 
 
 def _checked(sheet: Sheet, title: str, model: float, lines_title: str, contents: Contents) -> None:

@@ -15,13 +15,13 @@ class SecondColumn:
     """A column to the right of a table.
 
     It is empty where there is no second currency. ``total`` is the letter of the totals in base currency, and
-    ``column`` the number of this one.
+    ``column`` the number of this one. ``head`` is the template of its head.
     """
 
-    def __init__(self, contents: Contents, total: str, column: int) -> None:
+    def __init__(self, contents: Contents, total: str, column: int, head: str = words.SECOND_TOTAL) -> None:
         self.total, self.column = total, column
         self.rate = contents.rate(contents.second_key) if contents.second else ""
-        self.heads = (words.SECOND_TOTAL.format(currency=contents.second.currency),) if contents.second else ()
+        self.heads = (head.format(currency=contents.second.currency),) if contents.second else ()
 
     @property
     def styles(self) -> tuple[str, ...]:

@@ -32,7 +32,15 @@ from mixedmig_model.record.words import sheets as words
 from mixedmig_model.results.costs.lines import CONTINGENCY, SUPPORT, yearly
 from mixedmig_model.results.costs.plan import lead_payer, source_title, unit_of
 from mixedmig_model.results.costs.pricing import PAYER_NAMES
+from mixedmig_model.vocabulary.numbers import price_unit
 from mixedmig_model.vocabulary.titles import ADDED_TITLES, PAYER_TITLES
+
+LINE_WIDTHS = (9, 9, 8, 36, 24, 11, 7, 8, 24, 18, 14, 20, 14, 13, 15, 22, 14)
+LABEL_STYLES = (*("text",) * 3, "wrap", "wrap", "month", "year", "year", "wrap", "text", "text", "wrap")
+"""Styles of the columns that say what a line is.
+
+Widths are of all columns before those of payers.
+"""
 
 
 def rates_sheet(spreadsheet: Spreadsheet, contents: Contents) -> None:
@@ -86,8 +94,8 @@ def prices_sheet(spreadsheet: Spreadsheet, contents: Contents) -> None:
             kind = "own measure" if line.own else "the case's" if country in line.local else "cost book"
             kind = kind if line.counts_in(country) else words.NOT_COUNTED
             sheet.line((
-                f"P{row - HEAD}", line.record.title, line.name, contents.country(country), unit_of(line), price.value,
-                price.currency, price.price_year, Formula(deflator), Formula(rate),
+                f"P{row - HEAD}", line.record.title, line.name, contents.country(country), price_unit(unit_of(line)),
+                price.value, price.currency, price.price_year, Formula(deflator), Formula(rate),
                 Formula(f"=F{row}*(I{row}*J{row})"), *price.range, kind, price.quality,
                 source_title(price.source, sources), source.address if source else "", price.note, country), styles)
 
@@ -127,7 +135,7 @@ def quantities_sheet(spreadsheet: Spreadsheet, contents: Contents) -> None:
     sheet.top(contents.title, contents.banner, words.QUANTITIES,
               ("Row", "Item", "Country", "Month", "Unit", "Quantity"), styles)
     lines, countries = contents.run.pricing.lines, contents.country_titles
-    units = [unit_of(line) for line in lines]
+    units = [price_unit(unit_of(line)) for line in lines]
     for i, c, m in contents.lines:
         sheet.line((f"Q{sheet.row - HEAD}", lines[i].record.title, countries[c],
                     contents.run.calendar.months[m], units[i], float(contents.run.units[i, m, c])), styles)
@@ -138,26 +146,37 @@ def lines_sheet(spreadsheet: Spreadsheet, contents: Contents) -> None:
 
     They are quantity x unit price by item, country and month, shared among payers; then contingency and support cost.
     """
-    widths = (9, 9, 8, 36, 24, 11, 7, 8, 24, 18, 14, 20, 14, 13, 15, 22, 14)
-    styles = (*("text",) * 3, "wrap", "wrap", "month", "year", "year", "wrap", "text", "text", "wrap", "units", "price",
-              "cents", "key", "key",
-              *("part_money",) * len(contents.payers))
-    sheet = Sheet(spreadsheet, contents.lines_name, (*widths, *(17,) * len(contents.payers)))
+    styles = (*LABEL_STYLES, "units", "price", "cents", "key", "key", *("part_money",) * len(contents.payers))
+    sheet = Sheet(spreadsheet, contents.lines_name, (*LINE_WIDTHS, *(17,) * len(contents.payers)))
     sheet.top(contents.title, contents.banner, words.LINES, (
         *LINE_HEADS, *contents.payer_titles), styles)
-    leads = [lead_payer(contents.run, i) for i in range(len(contents.run.pricing.lines))]
     for i, c, m in contents.lines:
-        row, record, month = sheet.row, contents.run.pricing.lines[i].record, contents.run.calendar.months[m]
-        price = at(PRICES, "K", price_row(contents, i, c))
+        row, price = sheet.row, at(PRICES, "K", price_row(contents, i, c))
         if contents.run.nominal:
-            price = f"{price}*{contents.year_factor(month.year)}"
-        sheet.line((
-            f"L{row - HEAD}", f"Q{row - HEAD}", f"P{price_row(contents, i, c) - HEAD}", record.title,
+            price = f"{price}*{contents.year_factor(contents.run.calendar.months[m].year)}"
+        money = (Formula(f"={at(contents.quantities_name, 'F', row)}"), Formula(f"={price}"),
+                 _amount(contents, i, c, row))
+        sheet.line(line_cells(contents, (i, c, m), row, money), styles)
+    added_lines(sheet, contents, styles)
+
+
+def line_cells(
+    contents: Contents, line: tuple[int, int, int], row: int, money: tuple[Formula | float, ...]
+) -> tuple[object, ...]:
+    """Return the cells of a line.
+
+    What it is comes first, then quantity, price and amount (``money``), and the parts of payers.
+    """
+    i, c, m = line
+    record, month = contents.run.pricing.lines[i].record, contents.run.calendar.months[m]
+    return (f"L{row - HEAD}", f"Q{row - HEAD}", f"P{price_row(contents, i, c) - HEAD}", record.title,
             contents.country_titles[c], month, month.year, int(contents.fiscal[m, c]), stage_title(record.stage),
-            word_title(record.sector), word_title(record.phase), PAYER_TITLES[leads[i]],
-            Formula(f"={at(contents.quantities_name, 'F', row)}"), Formula(f"={price}"),
-            _amount(contents, i, c, row), contents.run.pricing.names[i], contents.countries[c],
-            *shared(contents, row, FIRST + i)), styles)
+            word_title(record.sector), word_title(record.phase), PAYER_TITLES[lead_payer(contents.run, i)], *money,
+            contents.run.pricing.names[i], contents.countries[c], *shared(contents, row, FIRST + i))
+
+
+def added_lines(sheet: Sheet, contents: Contents, styles: tuple[str, ...]) -> None:
+    """Write the lines of contingency and support cost below."""
     sheet.row = contents.last_direct + 1
     for c, m in contents.added:
         _added_lines(sheet, contents, c, month=contents.run.calendar.months[m], fiscal=int(contents.fiscal[m, c]),

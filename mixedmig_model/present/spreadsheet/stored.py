@@ -12,7 +12,16 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from mixedmig_model.present.spreadsheet.cells import HEAD, STYLES, Formula, Look, Sheet, Spreadsheet, TableChart
+from mixedmig_model.present.spreadsheet.cells import (
+    HEAD,
+    NO_CHANGE,
+    STYLES,
+    Formula,
+    Look,
+    Sheet,
+    Spreadsheet,
+    TableChart,
+)
 from mixedmig_model.present.spreadsheet.evaluate import Values
 
 OPTIONS = {
@@ -27,6 +36,10 @@ A3, A4 = 8, 9
 EDGE, SERIES = "#C9D0D9", ("#2F5D8A", "#B8C4D2")
 SHOWN = ";".join(('[>=1000000]#,##0.0,," m"', '[>=1000]#,##0," k"', "0"))
 """Money at the axis of a chart: millions, thousands, ones."""
+CHANGES = ("change", "total_change")
+"""Styles of differences."""
+NEAR_ZERO = {"type": "cell", "criteria": "between", "minimum": -0.49999, "maximum": 0.49999}
+"""Where a difference of whole units is none."""
 BAR = 16
 """Height of one bar of a chart, in points of the screen."""
 
@@ -40,6 +53,7 @@ def stored(spreadsheet: Spreadsheet) -> bytes:
     file = Workbook(made, OPTIONS)
     file.set_properties({"title": spreadsheet.title, "author": "mixedmig"})
     formats = {name: file.add_format(_in_words(name, look)) for name, look in STYLES.items()}
+    unsigned = NEAR_ZERO | {"format": file.add_format({"num_format": NO_CHANGE})}
     pages = [(sheet, file.add_worksheet(sheet.name)) for sheet in spreadsheet.sheets]
     for sheet, page in pages:
         _set_up(sheet, page)
@@ -49,11 +63,27 @@ def stored(spreadsheet: Spreadsheet) -> bytes:
         for (row, column), (value, style) in sheet.cells.items():
             found = values[sheet.name, row, column] if isinstance(value, Formula) else value
             _write(page, (row - 1, column - 1), value, found, formats[style])
+        for column, first, last in _changes(sheet):
+            page.conditional_format(first - 1, column - 1, last - 1, column - 1, unsigned)
     for sheet, page in pages:
         for chart in sheet.charts:
             _draw(file, page, sheet, chart)
     file.close()
     return made.getvalue()
+
+
+def _changes(sheet: Sheet) -> list[tuple[int, int, int]]:
+    """Return column, first and last row of differences.
+
+    They are runs of cells below each other.
+    """
+    found: list[tuple[int, int, int]] = []
+    for column, row in sorted((column, row) for (row, column), (_, style) in sheet.cells.items() if style in CHANGES):
+        if found and found[-1][0] == column and found[-1][2] == row - 1:
+            found[-1] = column, found[-1][1], row
+        else:
+            found.append((column, row, row))
+    return found
 
 
 def _in_words(name: str, look: Look) -> dict[str, str | int | bool]:

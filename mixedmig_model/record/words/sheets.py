@@ -62,6 +62,19 @@ BY_STAGE = (
     "Cost by stage of the response, {currency}. Sums of Lines. A stage that costs less is not better for it: breaches "
     "and harms are on the sheet Decision."
 )
+NEEDED_HEADS = ("Needed", "Delivered", "Gap", "Share delivered")
+DELIVERED_HEADS = ("Needed", "Share delivered", "Delivered")
+DELIVERED_SECOND = ("Needed, {currency}", "Delivered, {currency}", "Gap, {currency}")
+DELIVERED = (
+    "Needed and delivered in '{baseline}', {currency}, as the case states. The gap is needed less delivered. "
+    "Contingency and support cost follow from what was delivered. Money that was published is compared with what was "
+    "delivered."
+)
+DELIVERED_LINES = (
+    "Lines of the sheet {lines} times the share of each that was delivered in its month, rounded to cents. The case "
+    "states the shares (costs.yaml). A line that it does not name was delivered in full."
+)
+DELIVERED_OTHERS = "All other items"
 CHART = "Cost by stage of the response"
 CHART_STAGES = "Stage of the response"
 CHART_MONEY = "{currency} of {year}"
@@ -140,6 +153,10 @@ ABOUT_SECTOR = "Cost by sector and phase."
 ABOUT_STAGE = "Cost by stage of the response, with a chart."
 ABOUT_BASE_QUANTITIES = "Units of the baseline, as values: the columns Baseline rest on them."
 ABOUT_BASE_LINES = "Lines of the baseline, at the same prices, rates and shares."
+ABOUT_DELIVERED = "What of the baseline was needed and delivered, and the gap, by item, country, payer and fiscal year."
+ABOUT_DELIVERED_LINES = "Lines of the baseline with the share of each that was delivered."
+MODEL_DELIVERED = "Delivered in the baseline: total of the model"
+LINES_DELIVERED = "Delivered in the baseline: total of its lines"
 ABOUT_YEAR = "Cost by fiscal year, calendar year, and stage."
 ABOUT_YEAR_PAYER = "Cost by fiscal year and payer."
 ABOUT_CEILINGS = "What payers may spend at most in a fiscal year, the cost, and what is left."

@@ -269,11 +269,11 @@ DELAY_NOTE = (
 )
 BREAK_EVEN_NONE = "No single price within its range makes an option cost as much as the baseline."
 BREAK_EVEN_UNDER = (
-    "{option} is cheaper than the baseline only if '{item}' costs less than {at} per {per} (now {price}, range "
+    "{option} is cheaper than the baseline only if '{item}' costs less than {at} {per} (now {price}, range "
     "{low}{dash}{high})."
 )
 BREAK_EVEN_OVER = (
-    "{option} is cheaper than the baseline only if '{item}' costs more than {at} per {per} (now {price}, range "
+    "{option} is cheaper than the baseline only if '{item}' costs more than {at} {per} (now {price}, range "
     "{low}{dash}{high})."
 )
 BREAK_EVEN_NOTE = (

@@ -14,7 +14,7 @@ from mixedmig_model.record.words import templates
 from mixedmig_model.record.words.costs import money
 from mixedmig_model.record.words.pages.costs import items_note
 from mixedmig_model.record.words.pages.inputs import ASSUMED, quality_mark
-from mixedmig_model.vocabulary.numbers import DASH, number, percent
+from mixedmig_model.vocabulary.numbers import DASH, number, percent, price_unit
 from mixedmig_model.vocabulary.routes import on_route
 from mixedmig_model.vocabulary.titles import COST_STAGE_TITLES, sector_title
 
@@ -40,7 +40,7 @@ def items_table(comparison: Comparison) -> Html:
             billed = number(row.billed) if row.billed == row.billed else DASH
             amounts = (cost[name].get(row.item, 0.0) for name in names)
             costs = (in_both(money(value, "").strip(), value, comparison) for value in amounts)
-            rows.append([row.title, row.behaviour.replace("_", "-"), row.per.replace("*", "-"), billed, *costs,
+            rows.append([row.title, row.behaviour.replace("_", "-"), price_unit(row.per), billed, *costs,
                          ASSUMED if row.assumed else "derived" if row.derived else "a source"])
     note = tag("p", join([templates.ASSUMED_NOTE, " ", items_note(tables[names[0]])]), class_="note")
     return join([table(head, rows, numeric=range(3, len(head) - 1)), note])
@@ -100,6 +100,6 @@ def prices_table(comparison: Comparison) -> Html:
         span = f"{number(row.low)}{DASH}{number(row.high)}"
         price = f"{row.currency} {number(row.value)} of {row.price_year}"
         source = "" if row.assumed else row.source_title
-        rows.append([row.title, row.where, price, row.per, span, quality_mark(row), source, row.note])
+        rows.append([row.title, row.where, price, price_unit(row.per), span, quality_mark(row), source, row.note])
         classes.append("assumed" if row.assumed else "")
     return join([tag("p", templates.ASSUMED_NOTE, class_="note"), table(head, rows, row_classes=classes)])

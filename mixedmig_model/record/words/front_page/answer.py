@@ -27,7 +27,7 @@ from mixedmig_model.record.words.pages.costs import gap_words
 from mixedmig_model.record.words.pages.posts import whole_officers
 from mixedmig_model.results.indicators.judgement import HARM_OF
 from mixedmig_model.results.services import ON_TIME
-from mixedmig_model.vocabulary.numbers import number, people, percent
+from mixedmig_model.vocabulary.numbers import number, people, per_unit, percent
 from mixedmig_model.vocabulary.rows import SAME
 from mixedmig_model.vocabulary.titles import PAYER_WORDS
 
@@ -186,9 +186,9 @@ def _reversal(comparison: Comparison, name: str) -> str:
     one = nearest_reversal(comparison, name)
     if one is None:
         return front.NOT_REVERSED
-    unit = one.per.replace("*", "-")
     currency = costs_of(comparison)[name].currency
-    return front.REVERSED.format(item=one.title, at=money(one.at, currency), price=money(one.price, currency), per=unit)
+    return front.REVERSED.format(item=one.title, at=money(one.at, currency), price=money(one.price, currency),
+                                 per=per_unit(one.per))
 
 
 def nearest_reversal(comparison: Comparison, name: str) -> BreakEvenRow | None:

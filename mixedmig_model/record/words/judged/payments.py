@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from mixedmig_model.record.schema.costs import BreakEvenRow
 from mixedmig_model.record.words.costs import money
 from mixedmig_model.record.words.judged import templates as words
-from mixedmig_model.vocabulary.numbers import MINUS
+from mixedmig_model.vocabulary.numbers import MINUS, per_unit
 from mixedmig_model.vocabulary.rows import SAME
 from mixedmig_model.vocabulary.titles import PAYER_WORDS
 
@@ -45,5 +45,6 @@ def cost_sentences(
         return told
     nearest = min(prices, key=lambda row: abs(row.at - row.price) / max(row.price, 1e-9))
     template = words.REVERSED_OVER if nearest.cheaper_below else words.REVERSED_UNDER
-    lost = template.format(item=nearest.title, at=money(nearest.at), per=nearest.per, price=money(nearest.price))
+    lost = template.format(item=nearest.title, at=money(nearest.at), per=per_unit(nearest.per),
+                           price=money(nearest.price))
     return f"{told} {lost}"

@@ -146,8 +146,8 @@ DRAWN_BREACHED = "{count} with a breach that is added or grows"
 COSTS_MORE = "It costs {amount} more than the baseline; the largest part falls to {payer}."
 COSTS_LESS = "It costs {amount} less than the baseline; the largest part of the saving goes to {payer}."
 COSTS_SAME = "It costs the same as the baseline."
-REVERSED_OVER = "It saves nothing if '{item}' costs more than {at} per {per} (now {price})."
-REVERSED_UNDER = "It saves nothing if '{item}' costs less than {at} per {per} (now {price})."
+REVERSED_OVER = "It saves nothing if '{item}' costs more than {at} {per} (now {price})."
+REVERSED_UNDER = "It saves nothing if '{item}' costs less than {at} {per} (now {price})."
 
 # ---- cells of tables ------------------------------------------------------------------------------------------------
 

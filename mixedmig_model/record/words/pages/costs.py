@@ -28,7 +28,7 @@ from mixedmig_model.record.words.pages import templates as said
 from mixedmig_model.record.words.pages.claims import of_claims
 from mixedmig_model.record.words.pages.inputs import ASSUMED
 from mixedmig_model.vocabulary.labels import Coming
-from mixedmig_model.vocabulary.numbers import DASH, MINUS, number, percent
+from mixedmig_model.vocabulary.numbers import DASH, MINUS, number, per_unit, percent
 from mixedmig_model.vocabulary.rows import SAME
 from mixedmig_model.vocabulary.titles import BUDGET_WORDS, PAYER_TITLES, PAYER_WORDS
 
@@ -231,8 +231,8 @@ def break_even_words(comparison: Comparison, row: BreakEvenRow) -> str:
     """
     template = templates.BREAK_EVEN_UNDER if row.cheaper_below else templates.BREAK_EVEN_OVER
     return template.format(
-        option=comparison.title(row.scenario), item=row.title, at=money(row.at), per=row.per, price=money(row.price),
-        low=money(row.low), high=money(row.high), dash=DASH,
+        option=comparison.title(row.scenario), item=row.title, at=money(row.at), per=per_unit(row.per),
+        price=money(row.price), low=money(row.low), high=money(row.high), dash=DASH,
     )
 
 
