@@ -8,12 +8,14 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+import pytest
 import xarray as xr
 from said import sentence_of
 
 from mixedmig_model.inputs.cases.case import CaseInputs
 from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.record.published import in_table
+from mixedmig_model.results.costs.delivered import delivered_rows
 from mixedmig_model.results.costs.lines import CENTS, cost_run
 from mixedmig_model.results.costs.pricing import PAYER_NAMES, price_scenario
 from mixedmig_model.results.indicators.table import INDICATORS, indicator_table
@@ -128,6 +130,20 @@ def check_published(solved: Solved, *, tables: bool = True) -> None:
             assert found.miss is not None
             percent = f"{100 * found.miss:+.0f} %".replace("-0 %", "0 %").replace("+0 %", "0 %")
             assert miss == (f"missed: {percent}" if found.missed else percent), found
+
+
+def check_delivered(solved: Solved, money: float = 1e6) -> None:
+    """Assert that the README's table of needed, delivered and gap is the baseline's, in millions of its currency."""
+    name = solved.names[0]
+    part = delivered_rows(cost_run(solved.runs[name], price_scenario(solved.case, name)))
+    assert part is not None
+    rows = {row["title"]: (row["needed"], row["delivered"], row["gap"]) for row in part["items"]}
+    rows["all, with contingency and support cost"] = part["total"] + part["gap"], part["total"], part["gap"]
+    readme = table_of(solved.readme, "Needed and delivered")
+    assert set(readme) == set(rows)
+    for title, wanted in rows.items():
+        ours = [number(cell) for cell in readme[title][:3]]
+        assert ours == pytest.approx([one / money for one in wanted], rel=6e-3), title
 
 
 def spent(

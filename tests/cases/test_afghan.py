@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from case_figures import COST, Solved, check_published, compare_table, keys, number, spent, table_of
+from case_figures import COST, Solved, check_delivered, check_published, compare_table, keys, number, spent, table_of
 
 from mixedmig_model.inputs.cases.case import read_case
 from mixedmig_model.results.costs.quantities import Quantities
@@ -117,6 +117,10 @@ def test_fewer_leave_again_only_where_a_grant_is_taken_to_work(afghan):
     assert afghan.said("equal_grant_without_effect") == "No harm and no headline indicator differs."
     assert left_again("registered")(afghan.runs["no_grant"]) > 1.1 * left_again("registered")(
         afghan.runs["unequal_grant"])
+
+
+def test_what_was_delivered_is_that_of_the_readme(afghan):
+    check_delivered(afghan)
 
 
 def test_the_dearest_lines_are_those_of_the_readme(afghan):

@@ -1,7 +1,7 @@
 """The Comprehensive Plan of Action: published returns, populations, errors of decisions; every figure of its README."""
 
 import pytest
-from case_figures import COST, Solved, check_published, compare_table, keys
+from case_figures import COST, Solved, check_delivered, check_published, compare_table, keys
 
 from mixedmig_model.inputs.cases.case import read_case
 
@@ -114,3 +114,7 @@ def test_closed_camps_are_breaches_and_only_the_open_ones_have_none(plan):
     assert held.pop("done_well") == 0.0
     assert min(held.values()) > 10_000.0
     assert plan.tables["done_well"]["detention_over_limit"] == 0.0
+
+
+def test_what_was_delivered_is_that_of_the_readme(plan):
+    check_delivered(plan)
