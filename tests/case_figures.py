@@ -16,8 +16,9 @@ from mixedmig_model.inputs.cases.case import CaseInputs
 from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.record.published import in_table
 from mixedmig_model.results.costs.delivered import delivered_rows
-from mixedmig_model.results.costs.lines import CENTS, cost_run
+from mixedmig_model.results.costs.lines import CENTS, CONTINGENCY, SUPPORT, CostRun, cost_run
 from mixedmig_model.results.costs.pricing import PAYER_NAMES, price_scenario
+from mixedmig_model.results.costs.sectors import sector_cents
 from mixedmig_model.results.indicators.table import INDICATORS, indicator_table
 from mixedmig_model.results.published import ComparedTotal, compare_case
 from mixedmig_model.study.responses import same_people
@@ -146,6 +147,34 @@ def check_delivered(solved: Solved, money: float = 1e6) -> None:
         assert ours == pytest.approx([one / money for one in wanted], rel=6e-3), title
 
 
+def baseline_costs(solved: Solved) -> CostRun:
+    """What the baseline costs."""
+    return cost_run(solved.runs[solved.names[0]], price_scenario(solved.case, solved.names[0]))
+
+
+def money_in(
+    costs: CostRun, cents: np.ndarray, span: tuple[date, date], countries: tuple[str, ...]
+) -> np.ndarray:
+    """Money of lines ``[I, M, C, P]`` in a period and some countries, by line and payer.
+
+    A month's money is spread evenly over its days, as for an observation.
+    """
+    starts = np.asarray(costs.calendar.starts)
+    lengths = np.diff(np.append(starts, costs.calendar.days))
+    first, last = ((day - costs.pricing.start).days for day in span)
+    share = np.clip(np.minimum(starts + lengths, last) - np.maximum(starts, first), 0, None) / lengths
+    chosen = [costs.pricing.countries.index(country) for country in countries]
+    return np.einsum("imcp,m->ip", cents[:, :, chosen].astype(float), share) / CENTS
+
+
+def spent_by_sector(solved: Solved, start: date, end: date, countries: tuple[str, ...]) -> dict[str, float]:
+    """Money of the baseline in a period and some countries, by sector; contingency and support cost have their own."""
+    costs = baseline_costs(solved)
+    tables = {**sector_cents(costs), CONTINGENCY: costs.cents[-2], SUPPORT: costs.cents[-1]}
+    money = money_in(costs, np.stack(list(tables.values())), (start, end), countries).sum(axis=1)
+    return dict(zip(tables, money.tolist(), strict=True))
+
+
 def spent(
     solved: Solved, start: date, end: date, countries: tuple[str, ...]
 ) -> tuple[dict[str, float], dict[str, float]]:
@@ -153,13 +182,7 @@ def spent(
 
     A month's money is spread evenly over its days, as for an observation.
     """
-    name = solved.names[0]
-    costs = cost_run(solved.runs[name], price_scenario(solved.case, name))
-    starts = np.asarray(costs.calendar.starts)
-    lengths = np.diff(np.append(starts, costs.calendar.days))
-    first, last = ((day - costs.pricing.start).days for day in (start, end))
-    share = np.clip(np.minimum(starts + lengths, last) - np.maximum(starts, first), 0, None) / lengths
-    chosen = [costs.pricing.countries.index(country) for country in countries]
-    money = np.einsum("imcp,m->ip", costs.cents[:, :, chosen].astype(float), share) / CENTS
+    costs = baseline_costs(solved)
+    money = money_in(costs, costs.cents, (start, end), countries)
     titles = [line.record.title for line in costs.pricing.lines] + ["Contingency", "Support cost"]
     return dict(zip(titles, money.sum(axis=1), strict=True)), dict(zip(PAYER_NAMES, money.sum(axis=0), strict=True))

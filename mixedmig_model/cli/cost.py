@@ -121,7 +121,7 @@ def _targets(to: Path, table: Path | None, workspace: Path) -> list[Path]:
 
 def _sectors(by_project: str | None) -> tuple[str, ...]:
     """Return sectors shown project-based. Raises InputFaultsError."""
-    from mixedmig_model.inputs.costs.projects import SECTORS
+    from mixedmig_model.inputs.costs.sectors import SECTORS
     from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, listed, nearest
 
     if by_project == "all":

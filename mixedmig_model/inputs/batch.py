@@ -15,7 +15,7 @@ from pydantic import Field, model_validator
 
 from mixedmig_model.inputs.batch_checks import Places, PlannedRun, check_runs
 from mixedmig_model.inputs.cases.case import CaseInputs, read_case
-from mixedmig_model.inputs.costs.schema import ShareNumber
+from mixedmig_model.inputs.costs.shares import ShareNumber
 from mixedmig_model.inputs.levers.schema import LeverUse
 from mixedmig_model.inputs.parameters.catalogue import CATALOGUE
 from mixedmig_model.inputs.reading.cautions import Caution

@@ -266,7 +266,8 @@ def cost_items(comparison: Comparison) -> None:
     """
     sectors = [part for name in comparison.names for part in (
         tag("h3", f"Sectors and phases: {comparison.title(name)}"), items.sector_table(comparison, name))]
-    show(items.on_screen(said.ITEMS_FOLDED, items.items_table(comparison), *sectors))
+    shares = [items.split_table(comparison)] if comparison.record.splits else []
+    show(items.on_screen(said.ITEMS_FOLDED, items.items_table(comparison), *sectors, *shares))
 
 
 def cost_swings(comparison: Comparison) -> None:

@@ -25,6 +25,7 @@ from mixedmig_model.record.schema.costs import (
     PriceRow,
     PromptTable,
     RatioPart,
+    SplitRow,
     UnmetPart,
     YearPayerRow,
 )
@@ -56,6 +57,7 @@ class CostParts:
     local_currency: LocalCurrency | None = None
     delay: DelayPart | NotWorkedOut | None = None
     prices: tuple[PriceRow, ...] = ()
+    splits: tuple[SplitRow, ...] = ()
     price_break_evens: tuple[BreakEvenRow, ...] = ()
 
 
@@ -76,6 +78,7 @@ def cost_parts(inputs: CaseInputs, names: Sequence[str], outcomes: Sequence[Outc
         local_currency=local_currency(inputs, {name: tables[name] for name in names}),
         delay=_delay([one for one in outcomes if one.task.scenario == base], tables[base]),
         prices=tuple(row for name in names for row in price_rows(inputs, pricings[name], name == base)),
+        splits=tuple(split_rows(inputs, pricings[base])),
         price_break_evens=tuple(break_evens),
     )
 
@@ -198,6 +201,19 @@ def price_rows(inputs: CaseInputs, pricing: Pricing, with_book: bool) -> list[Pr
                 quality=price.quality, source=price.source, source_title=source.title,
                 address=source.address, note=price.note or line.record.activity, row=price.row,
             ))
+    return rows
+
+
+def split_rows(inputs: CaseInputs, pricing: Pricing) -> list[SplitRow]:
+    """Return items whose price is shared among sectors."""
+    rows = []
+    for line in pricing.lines:
+        if line.split is not None:
+            source = inputs.workspace.sources[line.split.source]
+            rows.append(SplitRow(
+                item=line.name, title=line.record.title, shares=line.sectors, own=line.own_split is not None,
+                source=line.split.source, source_title=source.title, address=source.address,
+                quality=line.split.quality, note=line.split.note))
     return rows
 
 

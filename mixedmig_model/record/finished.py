@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import xarray as xr
 
 from mixedmig_model.inputs.cases.case import CaseInputs
@@ -19,8 +20,9 @@ from mixedmig_model.record.schema.draws import DrawsPart
 from mixedmig_model.record.schema.report import Report
 from mixedmig_model.record.verdicts import draw_shares_part
 from mixedmig_model.record.words import spoken
-from mixedmig_model.results.costs.lines import cost_run
-from mixedmig_model.results.costs.pricing import price_scenario
+from mixedmig_model.results.costs.lines import CENTS, cost_run
+from mixedmig_model.results.costs.pricing import PAYER_NAMES, price_scenario
+from mixedmig_model.results.costs.sectors import every_line
 from mixedmig_model.storage.atomic import write_file
 from mixedmig_model.storage.tables import write_frame
 from mixedmig_model.study.ensemble.files import read_ensemble
@@ -221,19 +223,25 @@ def write_tables(
 def write_costs(inputs: CaseInputs, runs: dict[str, xr.Dataset], folder: Path) -> None:
     """Write costs of the main runs as tidy CSV.
 
-    They are by item, country, calendar year and payer; ``mixedmig cost`` has months.
+    They are by item, sector, country, calendar year and payer; ``mixedmig cost`` has months.
     """
     import pandas as pd
 
     parts = []
     for name, ds in runs.items():
-        costs = cost_run(ds, price_scenario(inputs, name)).dataset()["cost"]
-        lines = costs.to_dataframe(name="cents").reset_index()
-        parts.append(lines[lines["cents"] != 0].assign(scenario=name, year=lines["month"].dt.year))
-    columns = ["scenario", "item", "country", "year", "payer"]
-    table = pd.concat(parts).groupby(columns, sort=False, as_index=False)["cents"].sum()
-    table["cost"] = table["cents"] / 100.0
-    write_frame(folder / COSTS_FILE, pd.DataFrame(table[[*columns, "cost"]]), "%.2f")
+        run = cost_run(ds, price_scenario(inputs, name))
+        items, sectors, cents = zip(*every_line(run), strict=True)
+        table = np.stack(cents)
+        line, month, country, payer = np.nonzero(table)
+        parts.append(pd.DataFrame({
+            "scenario": name, "item": np.array(items)[line], "sector": np.array(sectors)[line],
+            "country": np.array(run.pricing.countries)[country],
+            "year": np.array([one.year for one in run.calendar.months])[month],
+            "payer": np.array(PAYER_NAMES)[payer], "cents": table[line, month, country, payer]}))
+    columns = ["scenario", "item", "sector", "country", "year", "payer"]
+    lines = pd.concat(parts).groupby(columns, sort=False, as_index=False)["cents"].sum()
+    lines["cost"] = lines["cents"] / CENTS
+    write_frame(folder / COSTS_FILE, pd.DataFrame(lines[[*columns, "cost"]]), "%.2f")
 
 
 def notice_text(record: Report) -> str:

@@ -82,7 +82,7 @@ def build_record(
         not_modelled=(*case.not_modelled, *not_modelled(case.coming), *not_costed(inputs)),
         costs=dict(costs.costs),
         local_currency=costs.local_currency, delay=costs.delay,
-        prices=costs.prices,
+        prices=costs.prices, splits=costs.splits,
         price_break_evens=costs.price_break_evens,
         agreement=_agreement(outcomes),
         teams=_teams(outcomes),

@@ -16,6 +16,7 @@ from mixedmig_model.inputs.reading.fields import EVERYWHERE
 from mixedmig_model.results.costs.funding import funding
 from mixedmig_model.results.costs.lines import CENTS, CostRun
 from mixedmig_model.results.costs.quantities import Quantities
+from mixedmig_model.results.costs.sectors import sector_cents
 from mixedmig_model.results.measures import (
     ASSISTED,
     DEATHS,
@@ -244,9 +245,8 @@ def _money_by_day(costs: CostRun, quantity: Quantity) -> np.ndarray:
     if quantity.kind == "money_received":
         monthly = funding(costs).received.sum(axis=0)[:, None]
     else:
-        lines = costs.pricing.lines
-        chosen = [k for k, line in enumerate(lines) if quantity.name in ("", line.record.sector)]
-        added = range(len(lines), len(costs.cents)) if not quantity.name else ()
-        monthly = costs.cents[[*chosen, *added]].sum(axis=(0, 3)) / CENTS
+        nothing = np.zeros(costs.cents.shape[1:])
+        of_sector = sector_cents(costs).get(quantity.name, nothing) if quantity.name else costs.cents.sum(axis=0)
+        monthly = of_sector.sum(axis=-1) / CENTS
     lengths = np.diff(np.append(costs.calendar.starts, costs.calendar.days))
     return np.asarray(np.repeat(monthly / lengths[:, None], lengths, axis=0))

@@ -10,6 +10,7 @@ from mixedmig_model.inputs.costs.case import read_case_costs
 from mixedmig_model.inputs.costs.drivers import DRIVERS
 from mixedmig_model.inputs.costs.money import money_factor
 from mixedmig_model.inputs.costs.schema import WORLD
+from mixedmig_model.inputs.costs.sectors import sector_shares
 
 COUNTRIES = ("here",)
 PRICED_ROWS = (
@@ -218,6 +219,50 @@ def test_an_optional_item_beside_what_it_includes_is_refused_and_without_it_is_n
         assert len(faults) == len(against), name
         assert bool(against) == (name not in NO_RIVAL), name
         assert faults_with(book, workspace, tmp_path / "costs.yaml", include=[name], exclude=sorted(against)) == []
+
+
+def test_a_price_that_includes_items_of_other_sectors_is_shared_among_sectors(book):
+    """An all-in price under one sector would hide what it buys of another."""
+    sector = {item.component: set(sector_shares(item)) for item in book.items.values()}
+    for name, item in book.items.items():
+        others = {one for part in item.covers for one in sector.get(part, set())} - set(sector_shares(item))
+        if item.sectors is None:
+            assert others == set(), name
+    shared = {name for name, item in book.items.items() if item.sectors is not None}
+    assert {"camp_day_all_sectors", "reception_sites", "community_housing", "detention", "removal_all_in"} <= shared
+    assert all(len(sector_shares(book.items[name])) > 1 for name in shared)
+
+
+def test_shares_of_sectors_name_a_publication_or_say_that_they_are_assumed(book):
+    for name, item in book.items.items():
+        if item.sectors is not None:
+            assert item.sectors_note, name
+            published = item.sectors_source not in ("assumption", "recalled")
+            assert published or item.sectors_quality == "assumption", name
+
+
+def test_shares_of_a_camp_are_those_of_the_published_plans(book):
+    """Of 920.5 million in 2019; food, water and shelter were 54 % in 2018."""
+    day, tents = book.items["camp_day_all_sectors"].sectors, book.items["reception_tents"].sectors
+    plan = {"food": 254.1, "health": 88.7 + 48.1, "shelter": 128.8, "camp_coordination": 98.7, "protection": 38.9}
+    for sector, millions in plan.items():
+        assert day[sector] == pytest.approx(millions / 920.5, abs=6e-4), sector
+    water = 0.54 - 0.25 - plan["shelter"] / 920.5
+    assert day["water_sanitation"] == pytest.approx(water, abs=6e-4)
+    held = {sector: plan[sector] / 920.5 for sector in ("food", "shelter", "camp_coordination")} | {
+        "water_sanitation": water}
+    assert tents == pytest.approx({name: share / sum(held.values()) for name, share in held.items()}, abs=6e-3)
+
+
+def test_shares_of_a_case_replace_those_of_the_book_and_unused_ones_are_a_caution(book, workspace, tmp_path):
+    path, cautions = tmp_path / "costs.yaml", []
+    split = "{shares: {food: 1}, source: assumption, quality: assumption}"
+    path.write_text(f"schema: 1\nexclude: [guardians]\nsectors:\n  reception_tents: {split}\n  guardians: {split}\n",
+                    encoding="utf-8")
+    costs = read_case_costs(path, "costs.yaml", book, COUNTRIES, workspace.sources, [], cautions)
+    assert sector_shares(book.items["reception_tents"], costs.file.sectors["reception_tents"]) == {"food": 1.0}
+    assert [(one.line, one.text, one.found) for one in cautions] == [
+        (5, "the item is not counted in this case, and this is not used", "guardians")]
 
 
 def test_the_message_says_which_item_is_counted_twice(book, workspace, tmp_path):

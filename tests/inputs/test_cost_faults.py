@@ -110,6 +110,28 @@ ITEMS = [
     Faulty("a misspelt sector", swap(BOOK, "sector: documentation", "sector: documentaton"),
            HERE + ".sector: not one of the allowed values; found 'documentaton'; allowed: …; "
            "did you mean 'documentation'?"),
+    Faulty("an item with one sector and shares of several", swap(
+        BOOK, "sector: documentation", "sector: documentation\n    sectors: {documentation: 1}", -4),
+           HERE + ": an item has one sector, or sectors with shares; found both; allowed: one of the two"),
+    Faulty("an item without a sector", swap(BOOK, "    sector: documentation\n", "", -4),
+           HERE + ": an item has one sector, or sectors with shares; found neither; allowed: one of the two"),
+    Faulty("shares of sectors that do not sum to one", swap(
+        BOOK, "sector: documentation", "sectors: {documentation: 0.5, protection: 0.4}"),
+           HERE + ".sectors: the shares of sectors do not sum to one; found 0.9; allowed: shares that sum to 1"),
+    Faulty("a misspelt sector among shares", swap(BOOK, "sector: documentation", "sectors: {food_security: 1}"),
+           HERE + ".sectors.food_security: not one of the allowed values; found 'food_security'; allowed: …"),
+    Faulty("shares of sectors without a source", swap(
+        BOOK, "sector: documentation", "sectors: {documentation: 1}\n    sectors_quality: assumption", -4),
+           HERE + ": shares of sectors need a source and a quality; found sectors; allowed: sectors_source and "
+           "sectors_quality"),
+    Faulty("a source of shares that are not there", swap(
+        BOOK, "sector: documentation", "sector: documentation\n    sectors_source: assumption", -4),
+           HERE + ": a source, quality or note of shares goes with sectors, and only with it; found one sector; "
+           "allowed: sectors"),
+    Faulty("an unknown source of shares", swap(
+        BOOK, "sector: documentation", "sectors: {documentation: 1}\n    sectors_source: S9999\n"
+        "    sectors_quality: assumption", 1),
+           HERE + ".sectors_source: unknown source; found 'S9999'; allowed: …; did you mean 'S…'?"),
     Faulty("an item that includes itself", swap(
         BOOK, MATERIALS, MATERIALS + "    covers: [registration_materials]\n", 3),
            HERE + ".covers: an item cannot include itself; found 'registration_materials'"),
@@ -120,6 +142,8 @@ RULES = [
            f"parameters/{MONEY}:{{line}}: deflators.GBP.2003: the value lies outside its own range; found 1.33; "
            "allowed: 2 to 3"),
 ]
+OWN_SHARES = ("sectors:\n  {item}:\n    shares: {{{shares}}}\n    source: {source}\n    quality: assumption\n"
+              "payers:\n")
 GUARDIANS = "{item: guardians, share: 0,"
 CASES = [
     Faulty("a delivered item that does not exist", swap(CASE_COSTS, GUARDIANS, GUARDIANS.replace("guard", "gard")),
@@ -170,6 +194,18 @@ CASES = [
         CASE_COSTS, "    countries: [bangladesh, myanmar]", "    countries: [malaysia, myanmar]", -1),
            f"parameters/{CASE_COSTS}:{{line}}: prices.1: the item already has a price in malaysia, at prices.0; "
            "found 'community_housing'; allowed: one price for an item and country"),
+    Faulty("shares of sectors of an item that does not exist", swap(CASE_COSTS, "payers:\n", OWN_SHARES.format(
+        item="reception_sits", shares="food: 1", source="assumption"), 1),
+           f"parameters/{CASE_COSTS}:{{line}}: sectors.reception_sits: unknown cost item; found 'reception_sits'; "
+           "allowed: …; did you mean 'reception_sites'?"),
+    Faulty("a case's shares of sectors that do not sum to one", swap(CASE_COSTS, "payers:\n", OWN_SHARES.format(
+        item="reception_sites", shares="food: 0.7, shelter: 0.4", source="assumption"), 2),
+           f"parameters/{CASE_COSTS}:{{line}}: sectors.reception_sites.shares: the shares of sectors do not sum to "
+           "one; found 1.1; allowed: shares that sum to 1"),
+    Faulty("a case's shares of sectors of an unknown source", swap(CASE_COSTS, "payers:\n", OWN_SHARES.format(
+        item="reception_sites", shares="food: 1", source="RP1666"), 3),
+           f"parameters/{CASE_COSTS}:{{line}}: sectors.reception_sites.source: unknown source; found 'RP1666'; "
+           "allowed: …; did you mean 'RP16'?"),
     Faulty("an all-in item beside what it covers", swap(
         CASE_COSTS, "payers:\n", "include: [alternative_monitoring]\npayers:\n", -1000),
            "parameters/costs/detention.yaml:…: items.…: counted twice: the item already includes "

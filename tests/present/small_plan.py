@@ -45,6 +45,9 @@ own_costs:
 """
 COSTS = f"""schema: 1
 fiscal_year_start: {{here: 1, there: 2}}
+sectors:
+  detention_day: {{shares: {{detention: 0.8, health: 0.125, food: 0.075}}, source: assumption, quality: published,
+    note: '=1+1'}}
 not_costed: ['=What schools cost.']
 projects: projects.csv
 exchange_rates:
@@ -82,8 +85,9 @@ small_cell: {{value: 5, range: [5, 5], unit: person, {ASSUMED}}}
 """
 HALVES = "{host_central: 0.5, donor: 0.5}"
 THIRDS = "{host_central: 0.1, host_local: 0.2, donor: 0.35, un_agency: 0.05, ngo: 0.1, migrant: 0.2}"
+BED_SECTORS = "{shelter: 0.3, food: 0.5, water_sanitation: 0.2}"
 ITEMS = {
-    "bed_day": ("reception", "shelter", "variable", "people_in_reception", "person*day", "", 2.5, THIRDS),
+    "bed_day": ("reception", BED_SECTORS, "variable", "people_in_reception", "person*day", "", 2.5, THIRDS),
     "tent": ("reception", "shelter", "capital", "reception_places", "place", "life_years: 2, lead_days: 10", 155.005,
              HALVES),
     "registration_kit": ("registration", "documentation", "variable", "registrations", "person", "", 1.005, HALVES),
@@ -100,7 +104,7 @@ ITEMS = {
     "donated_land": ("host", "shelter", "variable", "reception_places", "place*day", "view: economic", 0.125,
                      "{host_local: 1}"),
 }
-"""Stage, sector, behaviour, driver, per, more, price in the middle tier, payers."""
+"""Stage, sector or sectors, behaviour, driver, per, more, price in the middle tier, payers."""
 
 
 def item(name: str) -> str:
@@ -113,10 +117,12 @@ def item(name: str) -> str:
         f" currency: {currency}, price_year: {year}, source: assumption, quality: {quality}, note: '=1+1'}}"
         for tier, factor in (("low_income", 0.5), ("middle_income", 1.0), ("high_income", 3.0))
     )
+    belongs = f"sector: {sector}" if "{" not in sector else (
+        f"sectors: {sector}\n    sectors_source: assumption\n    sectors_quality: assumption")
     extra = "".join(f"    {part.strip()}\n" for part in more.split(",") if part)
     return (
         f"  {name}:\n    title: '=title of {name}'\n    activity: '@activity of {name}'\n    stage: {stage}\n"
-        f"    sector: {sector}\n    phase: response\n    behaviour: {behaviour}\n    driver: {driver}\n"
+        f"    {belongs}\n    phase: response\n    behaviour: {behaviour}\n    driver: {driver}\n"
         f"    per: {per!r}\n"
         f"{extra}    component: {name}\n    prices:\n{prices}\n    payers: {payers}\n"
     )

@@ -25,13 +25,14 @@ from mixedmig_model.present.spreadsheet.evaluate import Values
 from mixedmig_model.present.spreadsheet.plan import CostedScenario, write_plan
 from mixedmig_model.results.costs.lines import cost_run, line_cents, whole, yearly
 from mixedmig_model.results.costs.pricing import PAYER_NAMES, price_scenario
+from mixedmig_model.results.costs.sectors import sector_cents, split_cents
 from mixedmig_model.results.costs.tables import ratios
 from mixedmig_model.study.run import run_one
 from mixedmig_model.vocabulary.titles import NOTICE, PAYER_TITLES, PLAN_RATIO_TITLES
 
-SHEETS = ["Read me", "Decision", "Prices", "Rates", "Payer shares", "Quantities", "Lines", "By item", "By month",
-          "By payer", "By sector and phase", "By stage", "By year", "By year and payer", "Ceilings", "Plan",
-          "Submitted budgets", "Local prices", "Staff plan"]
+SHEETS = ["Read me", "Decision", "Prices", "Rates", "Payer shares", "Sector shares", "Quantities", "Lines",
+          "Lines by sector", "By item", "By month", "By payer", "By sector and phase", "By stage", "By year",
+          "By year and payer", "Ceilings", "Plan", "Submitted budgets", "Local prices", "Staff plan"]
 REAL_ONLY = ("Ceilings", "Submitted budgets")
 VIEWS = {"real": (True, False), "nominal": (False, True)}
 
@@ -168,9 +169,7 @@ def test_sums_by_item_month_payer_sector_and_year_are_the_models_to_the_cent(vie
     months = rows(spreadsheet, "By month")[:-1]
     assert [cents(row[-1]) for row in months] == run.by("month").tolist()
     sectors = table(spreadsheet, "By sector and phase")
-    expected = {line.record.sector: 0 for line in run.pricing.lines}
-    for line, cost in zip(run.pricing.lines, run.by("item"), strict=False):
-        expected[line.record.sector] += int(cost)
+    expected = {name: int(cost.sum()) for name, cost in sector_cents(run).items()}
     assert {name: cents(sectors[word_title(name)]["Total"]) for name in expected} == expected
     stages = table(spreadsheet, "By stage")
     expected = {stage_title(line.record.stage): 0 for line in run.pricing.lines}
@@ -183,6 +182,76 @@ def test_sums_by_item_month_payer_sector_and_year_are_the_models_to_the_cent(vie
     for sheet in ("By item", "By month", "By payer", "By sector and phase", "Plan"):
         head = "Total, USD" if sheet == "Plan" else "Total"
         assert cents(table(spreadsheet, sheet)["Total"][head]) == run.cents.sum()
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_lines_by_sector_are_the_models_to_the_cent_and_sum_to_their_line(view, written, worked_out):
+    run, spreadsheet = written[view][1], worked_out[view]
+    heads = [cell.value for cell in spreadsheet["Lines by sector"][HEAD]]
+    months = {month: m for m, month in enumerate(run.calendar.months)}
+    lines, of_line = table(spreadsheet, "Lines"), {}
+    seen = {name: {sector: np.zeros_like(run.cents[0]) for sector in run.pricing.lines[i].sectors}
+            for i, name in enumerate(run.pricing.names) if name in ("bed_day", "detention_day")}
+    for row in rows(spreadsheet, "Lines by sector"):
+        one = dict(zip(heads, row, strict=True))
+        item, c, m = one["Item key"], run.pricing.countries.index(one["Country key"]), months[one["Month"].date()]
+        sector = next(name for name in seen[item] if word_title(name) == one["Sector"])
+        seen[item][sector][m, c] = [cents(one.get(PAYER_TITLES[p], 0.0)) for p in PAYER_NAMES]
+        assert cents(one["Amount"]) == seen[item][sector][m, c].sum()
+        of_line[one["Line"]] = of_line.get(one["Line"], 0) + cents(one["Amount"])
+    for item, found in seen.items():
+        expected = split_cents(run, run.items.index(item))
+        assert all((found[sector] == expected[sector]).all() and found[sector].any() for sector in expected), item
+    shared = {key for key, one in lines.items() if one["Sector"] == "Several sectors"}
+    assert of_line == {key: cents(lines[key]["Amount"]) for key in shared}
+    assert {lines[key]["Item key"] for key in shared} == set(seen)
+
+
+def test_shares_of_sectors_stand_with_what_they_rest_on(written, worked_out):
+    found = table(worked_out["real"], "Sector shares", "Item key")
+    bed, held = found["bed_day"], found["detention_day"]
+    assert (bed["Shelter"], bed["Food"], bed["Water sanitation"], bed["Health"], bed["Sum"]) == (0.3, 0.5, 0.2, None, 1)
+    assert (bed["Shares are"], bed["Quality"], held["Shares are"], held["Quality"], held["Note"]) == (
+        "cost book", "assumption", "the case's", "published", "'=1+1")
+    assert (bed["Up to: Shelter"], bed["Up to: Food"]) == (0.3, 1.0)
+    by_item = table(worked_out["real"], "By item", "Item key")
+    assert by_item["bed_day"]["Sectors"] == "Food, shelter, water sanitation"
+
+
+def test_a_changed_share_of_sectors_moves_money_between_them_and_no_total(written):
+    path, run = written["real"]
+    spreadsheet = openpyxl.load_workbook(path)
+    sheet = spreadsheet["Sector shares"]
+    heads = [cell.value for cell in sheet[HEAD]]
+    row = next(row for row in range(FIRST, sheet.max_row + 1) if sheet[f"C{row}"].value == "bed_day")
+    for title, share in (("Shelter", 0.1), ("Food", 0.55), ("Water sanitation", 0.35)):
+        sheet.cell(row, heads.index(title) + 1).value = share
+    changed = {"shelter": 0.1, "food": 0.55, "water_sanitation": 0.35}
+    lines = tuple(replace(line, record=line.record.model_copy(update={"sectors": changed}))
+                  if line.name == "bed_day" else line for line in run.pricing.lines)
+    expected = sector_cents(replace(run, pricing=replace(run.pricing, lines=lines)))
+    after = saved_again(spreadsheet)
+    found = table(after, "By sector and phase")
+    assert {name: cents(found[word_title(name)]["Total"]) for name in expected} == {
+        name: int(cost.sum()) for name, cost in expected.items()}
+    assert cents(found["Total"]["Total"]) == run.cents.sum()
+    assert int(expected["water_sanitation"].sum()) != int(sector_cents(run)["water_sanitation"].sum())
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_rows_of_the_plan_of_a_sector_are_the_models(view, written, worked_out):
+    run, spreadsheet = written[view][1], worked_out[view]
+    heads = [cell.value for cell in spreadsheet["Plan"][HEAD]]
+    found = {}
+    for row in rows(spreadsheet, "Plan")[:-1]:
+        one = dict(zip(heads, row, strict=False))
+        found[one["Sector"]] = found.get(one["Sector"], 0) + cents(one["Total, USD"])
+        if one["Item"] == "'=title of bed_day" and one["Sector"] == "Food" and view == "real":
+            units = one["Quantity"] * one["Unit cost"]
+            assert units == pytest.approx(one["Total, USD"], abs=0.06 * one["Duration, months"])
+    expected = {word_title(name): int(cost.sum()) for name, cost in sector_cents(run).items()}
+    assert {name: total for name, total in found.items() if name in expected} == {
+        name: total for name, total in expected.items() if total}
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -218,8 +287,9 @@ def test_submitted_budgets_stand_beside_live_sums(written, worked_out):
     heads = [cell.value for cell in spreadsheet["Submitted budgets"][HEAD]]
     found = [dict(zip(heads, row, strict=False)) for row in rows(spreadsheet, "Submitted budgets")]
     here = next(row for row in found if (row["Sector"], row["Country"]) == ("Shelter", "Here"))
-    ours = sum(run.cents[run.items.index(name), :, 0].sum() for name in ("bed_day", "tent", "donated_land"))
+    ours = int(sector_cents(run)["shelter"][:, 0].sum())
     assert cents(here["Ours, USD"]) == ours
+    assert 0 < ours < sum(run.cents[run.items.index(name), :, 0].sum() for name in ("bed_day", "tent", "donated_land"))
     assert here["Submitted"] == 13952.27
     assert here["Submitted less ours"] == pytest.approx(13952.27 - ours / 100, abs=1e-6)
     assert "Submitted budgets" not in worked_out["nominal"].sheetnames

@@ -13,12 +13,14 @@ from mixedmig_model.inputs.cases.case import read_case
 from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.inputs.workspace import read_workspace
 from mixedmig_model.present.spreadsheet.cells import FIRST, HEAD, Formula
+from mixedmig_model.present.spreadsheet.contents import word_title
 from mixedmig_model.present.spreadsheet.decision import _said
 from mixedmig_model.present.spreadsheet.evaluate import Values
 from mixedmig_model.present.spreadsheet.plan import CostedScenario, write_plan
-from mixedmig_model.results.costs.beside import on_one_list
 from mixedmig_model.results.costs.lines import cost_run
 from mixedmig_model.results.costs.pricing import price_scenario
+from mixedmig_model.results.costs.sectors import sector_cents
+from mixedmig_model.results.costs.views import on_one_list
 from mixedmig_model.results.indicators.table import HARMS, Facts
 from mixedmig_model.study.run import run_one
 from mixedmig_model.vocabulary.titles import COST_STAGE_TITLES, PAYER_TITLES
@@ -90,6 +92,10 @@ def test_totals_stand_next_to_the_baselines_with_the_difference_to_the_cent(both
     names, payers = columns(shown["By payer"], "Payer", "Baseline")
     parts = dict(zip(PAYER_TITLES.values(), plain.run.by("payer").tolist(), strict=True))
     assert cents(payers[:-1]) == [parts[name] for name in names[:-1]]
+    names, sectors = columns(shown["By sector and phase"], "Sector", "Baseline")
+    parts = {word_title(name): int(cost.sum()) for name, cost in sector_cents(plain.run).items()}
+    parts |= {"Contingency": plain.run.cents[-2].sum(), "Support cost": plain.run.cents[-1].sum()}
+    assert dict(zip(names[:-1], cents(sectors[:-1]), strict=True)) == {"Protection": 0} | parts
     keys, items = columns(shown["By item"], "Item key", "Baseline")
     costs = dict(zip(plain.run.items, plain.run.by("item").tolist(), strict=True))
     costs |= {"campaign_of_baseline": costs["campaign"], "campaign": 0, "posters": 0}
@@ -154,7 +160,7 @@ def test_the_first_sheet_checks_the_baseline_too(both, shown):
     assert texts["Baseline: total of the model"][1] == both[2].run.total
     assert texts["Baseline: total of its lines"][1:3] == (both[2].run.total, 0.0)
     assert texts["Total of Lines"][1:3] == (both[1].run.total, 0.0)
-    assert shown.sheetnames[-2:] == ["Baseline quantities", "Baseline lines"]
+    assert shown.sheetnames[-3:] == ["Baseline quantities", "Baseline lines", "Baseline lines by sector"]
 
 
 def test_every_cell_of_a_sum_shows_whole_units_and_holds_cents(shown):
@@ -195,7 +201,7 @@ def test_titles_stand_in_place_of_keys(shown):
     stages, = columns(shown["By stage"], "Stage")
     assert stages[:3] == [COST_STAGE_TITLES[stage] for stage in ("registration", "screening", "counselling")]
     heads = [cell.value for cell in shown["By item"][HEAD]]
-    assert heads[:6] == ["Item", "Sector", "Stage", "Item key", "Here", "There"]
+    assert heads[:6] == ["Item", "Sectors", "Stage", "Item key", "Here", "There"]
     keys = {"here", "there", "shelter", "border_management", "whole_response", "host_central", "response"}
     for name in shown.sheetnames:
         sheet = shown[name]

@@ -132,7 +132,8 @@ def test_the_sheet_says_what_shares_rest_on_and_the_first_sheet_checks_it(books)
     assert texts["Delivered in the baseline: total of the model"][1] == total
     assert texts["Delivered in the baseline: total of its lines"][1:3] == (total, 0.0)
     assert {"Delivered", "Delivered lines"} <= texts.keys()
-    assert sheets.sheetnames[-3:] == ["Baseline quantities", "Baseline lines", "Delivered lines"]
+    assert sheets.sheetnames[-4:] == [
+        "Baseline quantities", "Baseline lines", "Baseline lines by sector", "Delivered lines"]
     shares = sorted({row[13] for row in sheets["Delivered lines"].iter_rows(min_row=FIRST, values_only=True)
                      if row[15] == "screener"})
     assert shares == pytest.approx([0, 20 / 31, 1])

@@ -258,7 +258,7 @@ def test_what_a_report_writes_knows_no_place_finer_than_a_country(book):
     assert heads == {
         "indicators.csv": "scenario,need_share_run,indicator,kind,title,unit,value",
         "people_by_week.csv": "scenario,time,country,stage,place,persons",
-        "costs.csv": "scenario,item,country,year,payer,cost",
+        "costs.csv": "scenario,item,sector,country,year,payer,cost",
     }
 
 

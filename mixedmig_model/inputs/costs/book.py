@@ -161,11 +161,19 @@ def _money(
     return stated, money
 
 
-def _source_faults(document: Document, keys: Keys, source: str, sources: Mapping[str, Source]) -> list[Fault]:
-    """Return the fault of an unknown source, if sources are read."""
+def source_faults(document: Document, keys: Keys, source: str, sources: Mapping[str, Source]) -> list[Fault]:
+    """Return the fault of an unknown source, if sources are read.
+
+    ``keys`` are those of the source itself.
+    """
     if not sources or source in sources:
         return []
-    return [document.fault((*keys, "source"), "unknown source", source, listed(sources), nearest(source, sources))]
+    return [document.fault(keys, "unknown source", source, listed(sources), nearest(source, sources))]
+
+
+def _source_faults(document: Document, keys: Keys, source: str, sources: Mapping[str, Source]) -> list[Fault]:
+    """Return the fault of an unknown source below ``keys``."""
+    return source_faults(document, (*keys, "source"), source, sources)
 
 
 def price_cautions(document: Document, keys: Keys, price: Price) -> list[Caution]:
@@ -227,6 +235,8 @@ def item_faults(
                                      listed(name for name, driver in DRIVERS.items() if driver.unit == "place")))
     if item.use_source is not None:
         faults += [fault for fault in _source_faults(document, keys, item.use_source, sources)]
+    if item.sectors_source is not None:
+        faults += source_faults(document, (*keys, "sectors_source"), item.sectors_source, sources)
     for tier, price in item.prices.items():
         faults += price_faults(document, (*keys, "prices", tier), price, sources, money)
     if item.component in item.covers:

@@ -12,6 +12,7 @@ from mixedmig_model.inputs.costs.book import (
     CostBook,
     price_cautions,
     price_faults,
+    source_faults,
     unknown_item,
 )
 from mixedmig_model.inputs.costs.ceilings import ceiling_faults
@@ -165,6 +166,9 @@ def _case_faults(
     ]
     for item in file.payers:
         known(("payers", item), COST_ITEM, item, book.items)
+    for item, split in file.sectors.items():
+        known(("sectors", item), COST_ITEM, item, book.items)
+        faults += source_faults(document, ("sectors", item, "source"), split.source, sources)
     seen: dict[tuple[str, str], int] = {}
     for index, price in enumerate(file.prices):
         keys: Keys = ("prices", index)

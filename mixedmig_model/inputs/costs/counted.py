@@ -33,11 +33,11 @@ def unused(
 ) -> list[Caution]:
     """Return cautions of items that the case does not count.
 
-    Nothing reads their prices and payers, or the price of a country to which people come by another route.
+    Nothing reads their prices, payers and sectors, or the price of a country to which people come by another route.
     """
     places: list[tuple[Keys, str]] = []
     places += [(("prices", index, "item"), price.item) for index, price in enumerate(file.prices)]
-    places += [(("payers", item), item) for item in file.payers]
+    places += [((key, item), item) for key in ("payers", "sectors") for item in getattr(file, key)]
     return [
         Caution(*document.location(keys), "the item is not counted in this case, and this is not used", item,
                 _how_to_count(item, items[item], routes))

@@ -4,18 +4,18 @@ They come from a table next to the case. Pages show them next to the model's cos
 """
 
 from dataclasses import dataclass
-from typing import Any, get_args
+from typing import Any
 
 from mixedmig_model.inputs.cases.case import CaseInputs
 from mixedmig_model.inputs.costs.book import WHERE_RATES_STAND
 from mixedmig_model.inputs.costs.money import money_factor
-from mixedmig_model.inputs.costs.schema import FIRST_YEAR, LAST_YEAR, MoneyFile, Sector
+from mixedmig_model.inputs.costs.schema import FIRST_YEAR, LAST_YEAR, MoneyFile
+from mixedmig_model.inputs.costs.sectors import SECTORS
 from mixedmig_model.inputs.entries import label
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, listed, nearest
 from mixedmig_model.inputs.reading.tables import TableRow, table_rows
 
 PROJECT_COLUMNS = ("project", "title", "agency", "sector", "country", "amount", "currency", "year", "note")
-SECTORS: tuple[str, ...] = get_args(Sector)
 MOST_MONEY = 1e15
 AMOUNT = "a number from 0 to 1e15 in plain digits"
 YEARS = (FIRST_YEAR, LAST_YEAR)

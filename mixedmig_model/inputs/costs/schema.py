@@ -8,6 +8,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, Field, model_validator
 
+from mixedmig_model.inputs.costs.shares import SHARES_TO_ONE, Sector, SectorShares, SectorSplit, ShareNumber
 from mixedmig_model.inputs.reading.fields import (
     COUNTRY_PATTERN,
     CURRENCY_PATTERN,
@@ -47,16 +48,6 @@ Stage = Literal[
     "journey", "registration", "screening", "counselling", "referral", "determination", "appeal", "return", "reception",
     "detention", "alternative", "protected", "limbo", "host", "whole_response",
 ]
-Sector = Literal[
-    "camp_coordination", "shelter", "water_sanitation", "food", "health", "protection", "education", "logistics",
-    "telecommunications", "transport_assistance", "documentation", "border_management", "asylum", "detention",
-    "counter_trafficking", "humanitarian_communications", "return_reintegration", "resettlement", "integration",
-    "coordination", "host_communities", "rescue",
-]
-"""Sectors of assistance.
-
-They follow IOM's Migration Crisis Operational Framework, with what states add to them.
-"""
 View = Literal["both", "economic", "financial"]
 Payer = Literal[
     "host_central", "host_local", "origin_state", "resettlement_state", "donor", "un_agency", "ngo", "private",
@@ -68,7 +59,6 @@ Currency = Annotated[str, Field(pattern=CURRENCY_PATTERN)]
 Component = Name
 Positive = Annotated[float, Field(gt=0, strict=True, allow_inf_nan=False)]
 NotNegative = Annotated[float, Field(ge=0, strict=True, allow_inf_nan=False)]
-ShareNumber = Annotated[float, Field(ge=0, le=1, strict=True, allow_inf_nan=False)]
 FIRST_YEAR, LAST_YEAR = 1980, 2100
 Year = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR, strict=True)]
 Use = Annotated[float, Field(gt=0, le=1e6, strict=True, allow_inf_nan=False)]
@@ -77,7 +67,6 @@ Life = Annotated[float, Field(ge=0.1, le=200, strict=True, allow_inf_nan=False)]
 Lead = Annotated[float, Field(ge=0, le=14640, strict=True, allow_inf_nan=False)]
 PerOne = Annotated[float, Field(ge=1e-9, le=1e9, strict=True, allow_inf_nan=False)]
 Month = Annotated[int, Field(ge=1, le=12, strict=True)]
-SHARES_TO_ONE = 1e-9
 
 
 def _one(value: dict[Payer, float]) -> dict[Payer, float]:
@@ -125,7 +114,11 @@ class CostItem(Record):
     title: Title
     activity: Text
     stage: Stage
-    sector: Sector
+    sector: Sector | None = Field(default=None, description="the sector of the whole price, unless sectors has shares")
+    sectors: SectorShares | None = Field(default=None, description="shares of the price that belong to each sector")
+    sectors_source: SourceKey | None = None
+    sectors_quality: Quality | None = None
+    sectors_note: Note = Field(default="", max_length=1000)
     phase: Phase
     behaviour: Behaviour
     driver: Name
@@ -152,6 +145,20 @@ class CostItem(Record):
         default=None, description="share of the price that moves with pay from country to country; the rest is alike")
     payers: PayerShares
     note: Note = Field(default="", max_length=1000)
+
+    @model_validator(mode="after")
+    def _has_sectors(self) -> "CostItem":
+        if (self.sector is None) == (self.sectors is None):
+            found = "neither" if self.sector is None else "both"
+            raise refusal("an item has one sector, or sectors with shares", found, "one of the two")
+        evidence = (self.sectors_source, self.sectors_quality)
+        if self.sectors is not None and None in evidence:
+            raise refusal("shares of sectors need a source and a quality", "sectors",
+                          "sectors_source and sectors_quality")
+        if self.sectors is None and (any(evidence) or self.sectors_note):
+            raise refusal("a source, quality or note of shares goes with sectors, and only with it", "one sector",
+                          "sectors")
+        return self
 
     @model_validator(mode="after")
     def _fits_behaviour(self) -> "CostItem":
@@ -313,7 +320,7 @@ class CaseCostsFile(Record):
     """
 
     entries = ("prices", "not_costed", "economies", "tiers", "fiscal_year_start", "include", "exclude", "payers",
-               "exchange_rates", "delivered", "ceilings")
+               "sectors", "exchange_rates", "delivered", "ceilings")
     schema_: Version = Field(alias="schema")
     currency: Currency | None = Field(
         default=None, description="the currency of the case's budget: reports give amounts in it too"
@@ -328,6 +335,9 @@ class CaseCostsFile(Record):
     include: tuple[Name, ...] = ()
     exclude: tuple[Name, ...] = ()
     payers: dict[Name, PayerShares] = Field(default_factory=dict)
+    sectors: dict[Name, SectorSplit] = Field(
+        default_factory=dict, description="shares of the case's own, by item, instead of those of the cost book"
+    )
     prices: tuple[LocalPrice, ...] = ()
     delivered: tuple[Delivered, ...] = Field(
         default=(), description="shares of items that were delivered in the baseline, where not all was"

@@ -9,7 +9,8 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from mixedmig_model.inputs.costs.schema import OwnCost, PayerShares, Phase, Price, Sector, ShareNumber, Stage, View
+from mixedmig_model.inputs.costs.schema import OwnCost, PayerShares, Phase, Price, Stage, View
+from mixedmig_model.inputs.costs.shares import Sector, ShareNumber
 from mixedmig_model.inputs.levers.conditions import Condition
 from mixedmig_model.inputs.reading.faults import shown
 from mixedmig_model.inputs.reading.fields import (

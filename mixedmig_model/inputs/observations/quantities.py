@@ -7,10 +7,10 @@ for long, or money.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, get_args
+from typing import Literal
 
 from mixedmig_model.inputs.costs.drivers import DRIVERS
-from mixedmig_model.inputs.costs.schema import Sector
+from mixedmig_model.inputs.costs.sectors import SECTORS
 from mixedmig_model.inputs.reading.faults import listed, nearest
 from mixedmig_model.vocabulary.labels import OBSERVED_FLOWS, OBSERVED_LEVELS, PUBLISHED_QUANTITIES, STAGES
 from mixedmig_model.vocabulary.observed import (
@@ -28,7 +28,6 @@ NAMES = (*PUBLISHED_QUANTITIES, *OBSERVED_FLOWS, *OBSERVED_LEVELS)
 COUNTED = tuple(name for name, driver in DRIVERS.items() if driver.unit != "share")
 """Drivers of costs that can be observed; a share is no amount."""
 FLOWS = (*PEOPLE_FLOWS, *STAFF_FLOWS)
-SECTORS: tuple[str, ...] = get_args(Sector)
 LONGEST_WAIT = 3650
 PEAK = "peak_stranded"
 """The largest number within a period.

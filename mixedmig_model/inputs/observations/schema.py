@@ -8,7 +8,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from mixedmig_model.inputs.costs.schema import Currency, NotNegative, Positive, ShareNumber, Year
+from mixedmig_model.inputs.costs.schema import Currency, NotNegative, Positive, Year
+from mixedmig_model.inputs.costs.shares import ShareNumber
 from mixedmig_model.inputs.reading.fields import (
     Day,
     Name,

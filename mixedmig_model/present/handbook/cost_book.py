@@ -12,12 +12,17 @@ from mixedmig_model.inputs.costs.economies import economy_of
 from mixedmig_model.inputs.costs.money import money_factor
 from mixedmig_model.inputs.costs.placed import pay_factor
 from mixedmig_model.inputs.costs.schema import WORLD, CostItem, Price
+from mixedmig_model.inputs.costs.sectors import sector_shares, split_of
 from mixedmig_model.inputs.workspace import Workspace
 from mixedmig_model.present.handbook.reference import markdown_table, page
 from mixedmig_model.vocabulary.numbers import DASH, number
-from mixedmig_model.vocabulary.titles import PAYER_WORDS
+from mixedmig_model.vocabulary.titles import PAYER_WORDS, sector_title
 
-ITEM_HEAD = ("item", "behaves", "driver", "for a", "moves with pay", "prices", "payers", "notes")
+ITEM_HEAD = ("item", "behaves", "driver", "for a", "moves with pay", "prices", "payers", "sectors", "notes")
+SHARES = (
+    "A price that holds several sectors is shared among them. The shares rest on a publication, or are an assumption. "
+    "A case states its own under `sectors` in `costs.yaml`."
+)
 
 
 def price_text(price: Price) -> str:
@@ -45,7 +50,26 @@ def item_cells(name: str, item: CostItem, book: CostBook) -> list[str]:
     prices = "; ".join(f"{places[code]}: {price_text(price)}" for code, price in item.prices.items())
     moves = "no" if not item.pay_share else f"{number(100 * item.pay_share)} %"
     words = " ".join(text if text.endswith(".") else f"{text}." for text in notes if text)
-    return [f"`{name}`: {item.title}", behaves, use, item.per, moves, prices, payers, words]
+    return [f"`{name}`: {item.title}", behaves, use, item.per, moves, prices, payers, sectors_text(item), words]
+
+
+def sectors_text(item: CostItem) -> str:
+    """Return the sectors of an item, with shares of several."""
+    shares = sector_shares(item)
+    if item.sectors is None:
+        return ", ".join(sector_title(name) for name in shares)
+    return ", ".join(f"{sector_title(name)} {number(100 * share)} %" for name, share in shares.items())
+
+
+def shared(book: CostBook) -> list[list[str]]:
+    """Return items of several sectors with their shares.
+
+    It says what the shares rest on.
+    """
+    return [
+        [f"`{name}`", sectors_text(item), split.quality, split.source, split.note]
+        for name, item in book.items.items() if (split := split_of(item)) is not None
+    ]
 
 
 def counts(book: CostBook) -> str:
@@ -132,6 +156,8 @@ def cost_book_page(workspace: Workspace) -> str:
     lines += ["", "## Pay from country to country", "",
               "GDP for each person in USD of 2017, and pay over that of Malaysia.", "",
               *markdown_table(("code", "country", "GDP for each person", "pay"), economies(book))]
+    lines += ["", "## Prices of several sectors", "", SHARES, "",
+              *markdown_table(("item", "shares", "quality", "source", "note"), shared(book))]
     for stage in dict.fromkeys(item.stage for item in book.items.values()):
         rows = [item_cells(name, item, book) for name, item in book.items.items() if item.stage == stage]
         title = stage.replace("_", " ").capitalize()

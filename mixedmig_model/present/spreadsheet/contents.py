@@ -3,6 +3,7 @@
 It has the addresses that formulas of its sheets take: where its cells stand.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import get_args
@@ -13,6 +14,7 @@ import xarray as xr
 from mixedmig_model.inputs.cases.case import CaseInputs
 from mixedmig_model.inputs.costs.projects import Project
 from mixedmig_model.inputs.costs.schema import PAYERS, Ceiling, Phase, Rate
+from mixedmig_model.inputs.costs.sectors import SECTORS
 from mixedmig_model.inputs.costs.shown import ShownCurrency, shown_currency
 from mixedmig_model.present.spreadsheet.cells import FIRST, Formula, at, letter, span
 from mixedmig_model.record.words import sheets as words
@@ -31,12 +33,19 @@ from mixedmig_model.vocabulary.titles import (
 BASE_QUANTITIES, BASE_LINES, BY_STAGE = "Baseline quantities", "Baseline lines", "By stage"
 DELIVERED, DELIVERED_LINES = "Delivered", "Delivered lines"
 RATES, PRICES, SHARES, QUANTITIES, LINES = "Rates", "Prices", "Payer shares", "Quantities", "Lines"
+SECTOR_SHARES, SECTOR_LINES = "Sector shares", "Lines by sector"
+BASE_SECTOR_LINES = "Baseline lines by sector"
 BY_ITEM, BY_MONTH, BY_PAYER, BY_SECTOR, BY_YEAR = "By item", "By month", "By payer", "By sector and phase", "By year"
 BY_YEAR_PAYER, CEILINGS = "By year and payer", "Ceilings"
 PHASES: tuple[str, ...] = get_args(Phase)
 NO_PHASE = "All phases"
 OWN_RATE = "own_rate"
 """Before a currency, the key of a rate that the case states."""
+SEVERAL = "Several sectors"
+"""Sector of a line whose price is shared among sectors.
+
+Its parts stand on a sheet of their own.
+"""
 LINE_HEADS = ("Line", "Quantity row", "Price row", "Item", "Country", "Month", "Year", "Fiscal year", "Stage", "Sector",
               "Phase", "Lead payer", "Quantity", "Unit price", "Amount", "Item key", "Country key")
 MONTH, YEAR, FISCAL, STAGE, SECTOR, PHASE, LEAD = "F", "G", "H", "I", "J", "K", "L"
@@ -66,6 +75,12 @@ def sector_or_added(name: str) -> str:
     return ADDED_TITLES.get(name) or word_title(name)
 
 
+def sector_list(shares: Mapping[str, float]) -> str:
+    """Return the titles of sectors, the largest share first."""
+    names = sorted(shares, key=lambda name: -shares[name])
+    return ", ".join(sector_title(name) for name in names).capitalize()
+
+
 def function_title(name: str) -> str:
     """Return what staff of a function do."""
     return FUNCTION_TITLES.get(name) or word_title(name)
@@ -90,6 +105,7 @@ class Contents:
     base: "Contents | None" = None
     quantities_name: str = QUANTITIES
     lines_name: str = LINES
+    parts_name: str = SECTOR_LINES
 
     @property
     def title(self) -> str:
@@ -167,6 +183,46 @@ class Contents:
         These are lines of contingency and support cost.
         """
         return tuple(sorted({(c, m) for _, c, m in self.lines}))
+
+    @cached_property
+    def shared_items(self) -> tuple[int, ...]:
+        """Items whose price is shared among several sectors."""
+        return tuple(i for i, line in enumerate(self.run.pricing.lines) if len(line.sectors) > 1)
+
+    @cached_property
+    def shared_sectors(self) -> tuple[str, ...]:
+        """Sectors among which prices are shared, in order."""
+        used = {name for i in self.shared_items for name in self.run.pricing.lines[i].sectors}
+        return tuple(name for name in SECTORS if name in used)
+
+    @cached_property
+    def parts(self) -> tuple[tuple[int, int, str, int], ...]:
+        """Item, country, sector and month of each part of a line.
+
+        Parts of an item, country and sector stand together. Lines of one sector have none.
+        """
+        months: dict[tuple[int, int], list[int]] = {}
+        for i, c, m in self.lines:
+            months.setdefault((i, c), []).append(m)
+        return tuple((i, c, name, m) for (i, c), these in months.items() if i in self.shared_items
+                     for name in self.run.pricing.lines[i].sectors for m in these)
+
+    @cached_property
+    def part_row(self) -> dict[tuple[int, int, str, int], int]:
+        """The row of each part of a line on its sheet."""
+        return {part: FIRST + k for k, part in enumerate(self.parts)}
+
+    def share_cell(self, item: int, sector: str, upto: bool = False) -> str:
+        """Return the cell of a share of an item's price.
+
+        With ``upto`` it is the running total of the shares up to this sector.
+        """
+        column = 4 + self.shared_sectors.index(sector) + (1 + len(self.shared_sectors) if upto else 0)
+        return at(SECTOR_SHARES, column, FIRST + self.shared_items.index(item))
+
+    def sector_of(self, item: int) -> str:
+        """Return the title of the sector of a line of an item."""
+        return SEVERAL if item in self.shared_items else word_title(next(iter(self.run.pricing.lines[item].sectors)))
 
     @property
     def last_direct(self) -> int:
@@ -278,12 +334,21 @@ class Contents:
     def sum_where(self, column: str, *where: tuple[str, str]) -> Formula:
         """Return the sum of a column of ``Lines``.
 
-        It is over lines where others equal given cells, in whole cents.
+        It is over lines where others equal given cells, in whole cents. A sum of a sector also has the parts of lines
+        that are shared among sectors.
         """
         if not where:
             return Formula(f"=ROUND(SUM({self.column(column)}),2)")
         rules = ",".join(f"{self.column(key)},{cell}" for key, cell in where)
-        return Formula(f"=ROUND(SUMIFS({self.column(column)},{rules}),2)")
+        lines = f"SUMIFS({self.column(column)},{rules})"
+        if not self.parts or SECTOR not in [key for key, _ in where]:
+            return Formula(f"=ROUND({lines},2)")
+        rules = ",".join(f"{self._parts_column(key)},{cell}" for key, cell in where)
+        return Formula(f"=ROUND({lines}+SUMIFS({self._parts_column(column)},{rules}),2)")
+
+    def _parts_column(self, column: str) -> str:
+        """Return the cells of a column of the parts of lines."""
+        return span(self.parts_name, column, FIRST, FIRST + len(self.parts) - 1)
 
     def in_country(self, number: int) -> tuple[str, str]:
         """Return what a sum asks for to be of a country.

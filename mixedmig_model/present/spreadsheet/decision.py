@@ -14,7 +14,8 @@ from mixedmig_model.record.words import sheets as words
 from mixedmig_model.record.words.pages.plans import LEAST_PEOPLE
 from mixedmig_model.results.costs.export import hidden
 from mixedmig_model.results.costs.lines import CENTS, CONTINGENCY, SUPPORT
-from mixedmig_model.results.costs.people import part_of, people_of_plan
+from mixedmig_model.results.costs.people import people_of_plan
+from mixedmig_model.results.costs.sectors import part_cents
 from mixedmig_model.results.indicators.table import BREACHES, DETAILS, HARMS, Facts
 from mixedmig_model.results.measures import RELEASED, moved
 from mixedmig_model.vocabulary.numbers import MINUS, amount, number, people, rounded, unit_word
@@ -205,11 +206,7 @@ def _people(sheet: Sheet, contents: Contents) -> None:
     limit = contents.run.pricing.money.small_cell.value
     _heading(sheet, words.PEOPLE_BESIDE if contents.base else words.PEOPLE,
              ("in need", "targeted", "reached", "cost, each targeted", "in need means"))
-    cents: dict[str, int] = {}
-    for line, item in zip(contents.run.pricing.lines, contents.run.by("item"), strict=False):
-        part = part_of(line.record.stage, line.record.sector)
-        cents[part] = cents.get(part, 0) + int(item)
-    cents |= {OVERALL: int(contents.run.cents.sum())}
+    cents = part_cents(contents.run) | {OVERALL: int(contents.run.cents.sum())}
     for part, who in people_of_plan(contents.ds).items():
         counts = [_masked(count, limit) for count in who.total]
         cost = rounded(cents.get(part, 0) / CENTS / who.total[1]) if who.total[1] >= limit else None

@@ -75,11 +75,13 @@ def plan_sheet(spreadsheet: Spreadsheet, contents: Contents) -> None:
 def _unit_cost(contents: Contents, row: PlanRow) -> Formula | float:
     """Return the unit cost of a row.
 
-    It is the live price where there is one for all its months.
+    It is the live price where there is one for all its months; of an item of several sectors it is a share of it.
     """
     if row.basis == "activity" and not contents.run.nominal:
         i, c = contents.run.pricing.names.index(row.name), contents.countries.index(row.country)
-        return Formula(f"={at(PRICES, 'K', price_row(contents, i, c))}")
+        price = at(PRICES, "K", price_row(contents, i, c))
+        share = f"*{contents.share_cell(i, row.sector)}" if i in contents.shared_items else ""
+        return Formula(f"={price}{share}")
     return Formula(f"={contents.rate(row.name)}") if row.basis == "added" else row.unit_cost
 
 
@@ -90,9 +92,11 @@ def _plan_sum(contents: Contents, row: PlanRow, column: str) -> Formula:
     """
     c = contents.countries.index(row.country)
     if row.basis == "activity":
-        i = contents.run.pricing.names.index(row.name)
-        at_rows = [contents.row_of[i, c, m] for m in sorted(row.months)]
-        return Formula(f"=ROUND(SUM({span(LINES, column, at_rows[0], at_rows[-1])}),2)") if at_rows else Formula("=0")
+        i, months = contents.run.pricing.names.index(row.name), sorted(row.months)
+        shared = i in contents.shared_items
+        sheet = contents.parts_name if shared else LINES
+        at_rows = [contents.part_row[i, c, row.sector, m] if shared else contents.row_of[i, c, m] for m in months]
+        return Formula(f"=ROUND(SUM({span(sheet, column, at_rows[0], at_rows[-1])}),2)") if at_rows else Formula("=0")
     own = (((ITEM, f'"{row.name}"'),) if row.basis == "added" else
            ((LEAD, f'"{PAYER_TITLES[row.lead]}"'), (SECTOR, f'"{word_title(row.sector)}"')))
     return contents.sum_where(column, contents.in_country(c), (FISCAL, str(row.year)), *own)

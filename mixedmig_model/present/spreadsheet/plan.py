@@ -20,6 +20,7 @@ from mixedmig_model.present.spreadsheet.contents import (
     AMOUNT,
     BASE_LINES,
     BASE_QUANTITIES,
+    BASE_SECTOR_LINES,
     BY_ITEM,
     BY_MONTH,
     BY_PAYER,
@@ -34,6 +35,8 @@ from mixedmig_model.present.spreadsheet.contents import (
     PRICES,
     QUANTITIES,
     RATES,
+    SECTOR_LINES,
+    SECTOR_SHARES,
     SHARES,
     Contents,
 )
@@ -49,6 +52,7 @@ from mixedmig_model.present.spreadsheet.pages import (
     staff_sheet,
     submitted_sheet,
 )
+from mixedmig_model.present.spreadsheet.sectors import sector_lines_sheet, sector_shares_sheet
 from mixedmig_model.present.spreadsheet.sheets import (
     lines_sheet,
     prices_sheet,
@@ -61,24 +65,25 @@ from mixedmig_model.present.spreadsheet.sums import by_item, by_month, by_payer,
 from mixedmig_model.record.costs import not_costed
 from mixedmig_model.record.words import sheets as words
 from mixedmig_model.record.words.pages.plans import plan_banner, plan_standing, prices_words, view_words
-from mixedmig_model.results.costs.beside import on_one_list
 from mixedmig_model.results.costs.delivered import delivered_run
 from mixedmig_model.results.costs.export import total_span
 from mixedmig_model.results.costs.lines import CostRun
 from mixedmig_model.results.costs.people import people_of_plan
+from mixedmig_model.results.costs.views import on_one_list
 from mixedmig_model.storage.atomic import write_file
 from mixedmig_model.vocabulary.titles import NOTICE
 
 README = "Read me"
 ABOUT = {
     DECISION: words.ABOUT_DECISION, PRICES: words.ABOUT_PRICES, RATES: words.ABOUT_RATES, SHARES: words.ABOUT_SHARES,
-    QUANTITIES: words.ABOUT_QUANTITIES, LINES: words.ABOUT_LINES, BY_ITEM: words.ABOUT_ITEM,
+    SECTOR_SHARES: words.ABOUT_SECTOR_SHARES, QUANTITIES: words.ABOUT_QUANTITIES, LINES: words.ABOUT_LINES,
+    SECTOR_LINES: words.ABOUT_SECTOR_LINES, BY_ITEM: words.ABOUT_ITEM,
     BY_MONTH: words.ABOUT_MONTH, BY_PAYER: words.ABOUT_PAYER, BY_SECTOR: words.ABOUT_SECTOR,
     BY_STAGE: words.ABOUT_STAGE, BY_YEAR: words.ABOUT_YEAR, BY_YEAR_PAYER: words.ABOUT_YEAR_PAYER,
     CEILINGS: words.ABOUT_CEILINGS, DELIVERED: words.ABOUT_DELIVERED,
     PLAN: words.ABOUT_PLAN, SUBMITTED: words.ABOUT_SUBMITTED, LOCAL: words.ABOUT_LOCAL, STAFF: words.ABOUT_STAFF,
     BASE_QUANTITIES: words.ABOUT_BASE_QUANTITIES, BASE_LINES: words.ABOUT_BASE_LINES,
-    DELIVERED_LINES: words.ABOUT_DELIVERED_LINES,
+    BASE_SECTOR_LINES: words.ABOUT_BASE_SECTOR_LINES, DELIVERED_LINES: words.ABOUT_DELIVERED_LINES,
 }
 """What each sheet is, in the order of the list in "Read me"."""
 
@@ -130,6 +135,7 @@ def write_plan(
     shown = () if costed.run.nominal else tuple(projects)
     contents = _contents(costed, baseline, inputs, shown, frozenset(by_project))
     count = sum(len(one.lines) for one in (contents, contents.base, stated(contents)) if one)
+    count += sum(len(one.parts) for one in (contents, contents.base) if one)
     if count > MOST_LINES:
         raise RuntimeError(f"the plan has {count:,} lines; a workbook takes at most {MOST_LINES:,}: cost a shorter "
                            "run, or fewer countries")
@@ -150,7 +156,7 @@ def _contents(
         other = replace(other, pricing=replace(other.pricing, delivered=baseline.run.pricing.delivered))
         base = Contents(other, inputs, baseline.scenario, ds=baseline.ds, projects=(), by_project=by_project,
                         banner=plan_banner(baseline.run), span=total_span(baseline.run),
-                        quantities_name=BASE_QUANTITIES, lines_name=BASE_LINES)
+                        quantities_name=BASE_QUANTITIES, lines_name=BASE_LINES, parts_name=BASE_SECTOR_LINES)
     return Contents(own, inputs, costed.scenario, ds=costed.ds, projects=projects, by_project=by_project,
                     banner=plan_banner(costed.run), span=total_span(costed.run), base=base)
 
@@ -161,8 +167,9 @@ def fill(contents: Contents) -> Spreadsheet:
     The first two are written last, because they say what is in the others.
     """
     spreadsheet = Spreadsheet(contents.title)
-    for sheet in (prices_sheet, rates_sheet, shares_sheet, quantities_sheet, lines_sheet, by_item, by_month, by_payer,
-                  by_sector, by_stage, by_year, by_year_payer, *([ceilings_sheet] if contents.ceilings else [])):
+    for sheet in (prices_sheet, rates_sheet, shares_sheet, sector_shares_sheet, quantities_sheet, lines_sheet,
+                  sector_lines_sheet, by_item, by_month, by_payer, by_sector, by_stage, by_year, by_year_payer,
+                  *([ceilings_sheet] if contents.ceilings else [])):
         sheet(spreadsheet, contents)
     happened = stated(contents)
     if happened:
@@ -175,6 +182,7 @@ def fill(contents: Contents) -> Spreadsheet:
     if contents.base:
         quantities_sheet(spreadsheet, contents.base)
         lines_sheet(spreadsheet, contents.base)
+        sector_lines_sheet(spreadsheet, contents.base)
     if happened:
         delivered_lines_sheet(spreadsheet, happened)
     readme_sheet(spreadsheet, contents)

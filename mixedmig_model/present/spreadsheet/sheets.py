@@ -171,7 +171,7 @@ def line_cells(
     record, month = contents.run.pricing.lines[i].record, contents.run.calendar.months[m]
     return (f"L{row - HEAD}", f"Q{row - HEAD}", f"P{price_row(contents, i, c) - HEAD}", record.title,
             contents.country_titles[c], month, month.year, int(contents.fiscal[m, c]), stage_title(record.stage),
-            word_title(record.sector), word_title(record.phase), PAYER_TITLES[lead_payer(contents.run, i)], *money,
+            contents.sector_of(i), word_title(record.phase), PAYER_TITLES[lead_payer(contents.run, i)], *money,
             contents.run.pricing.names[i], contents.countries[c], *shared(contents, row, FIRST + i))
 
 

@@ -32,6 +32,7 @@ from mixedmig_model.present.spreadsheet.contents import (
     STAGE,
     YEAR,
     Contents,
+    sector_list,
     sector_or_added,
     stage_title,
     word_title,
@@ -49,10 +50,10 @@ def by_item(spreadsheet: Spreadsheet, contents: Contents) -> None:
     total = letter(5 + count)
     base = BaselineColumns(contents, 5 + count)
     second = SecondColumn(contents, total, 7 + count + base.count)
-    styles = ("wrap", "text", "wrap", "key", *("money",) * count, "total", *base.styles, "share", *second.styles)
+    styles = ("wrap", "wrap", "wrap", "key", *("money",) * count, "total", *base.styles, "share", *second.styles)
     sheet = Sheet(spreadsheet, BY_ITEM, (48, 22, 30, 24, *(17,) * count, 18, *base.widths, 10, *second.widths))
     sheet.top(contents.title, contents.banner, words.BY_ITEM.format(currency=contents.currency), (
-        "Item", "Sector", "Stage", "Item key", *contents.country_titles, "Total", *base.heads, "Share", *second.heads),
+        "Item", "Sectors", "Stage", "Item key", *contents.country_titles, "Total", *base.heads, "Share", *second.heads),
         styles)
     for title, sector, stage, name in _items(contents):
         row, item = sheet.row, (ITEM, f"$D{sheet.row}")
@@ -64,12 +65,12 @@ def by_item(spreadsheet: Spreadsheet, contents: Contents) -> None:
 
 
 def _items(contents: Contents) -> list[tuple[str, str, str, str]]:
-    """Return title, sector, stage and key of all items.
+    """Return title, sectors, stage and key of all items.
 
     Contingency and support cost are the last.
     """
-    records = [(line.record, line.name) for line in contents.run.pricing.lines]
-    return [*((one.title, word_title(one.sector), stage_title(one.stage), name) for one, name in records),
+    return [*((line.record.title, sector_list(line.sectors), stage_title(line.record.stage), line.name)
+              for line in contents.run.pricing.lines),
             *((title, "", "", name) for name, title in ADDED_TITLES.items())]
 
 
@@ -141,7 +142,7 @@ def by_sector(spreadsheet: Spreadsheet, contents: Contents) -> None:
     phases = (*(word_title(phase) for phase in PHASES), NO_PHASE)
     sheet.top(contents.title, contents.banner, words.BY_SECTOR.format(currency=contents.currency),
               ("Sector", *phases, "Total", *base.heads, "Share", *second.heads), styles)
-    sectors = sorted({line.record.sector for line in contents.run.pricing.lines})
+    sectors = sorted({name for line in contents.run.pricing.lines for name in line.sectors})
     last = FIRST + len(sectors) + 1
     for name in (*sectors, CONTINGENCY, SUPPORT):
         row, own = sheet.row, (SECTOR, f"$A{sheet.row}")

@@ -25,7 +25,7 @@ class SwingRow(NamedTuple):
 class ItemRow(Frozen):
     """One item, with units billed and its cost.
 
-    Costs are total, by country and by calendar year.
+    Costs are total, by sector, by country and by calendar year.
     """
 
     item: str
@@ -34,7 +34,7 @@ class ItemRow(Frozen):
     by_year: dict[str, float]
     title: str
     stage: str
-    sector: str
+    by_sector: dict[str, float]
     phase: str
     behaviour: str
     own: bool
@@ -43,6 +43,22 @@ class ItemRow(Frozen):
     billed_by_country: tuple[float, ...]
     assumed: bool
     derived: bool = False
+
+
+class SectorRow(Frozen):
+    """The cost of a sector, of contingency, or of support cost.
+
+    ``by_assumed_shares`` is what of it comes from prices of several sectors whose shares are an assumption. Sums of
+    sectors have the cents of the total.
+    """
+
+    sector: str
+    cost: float
+    by_phase: dict[str, float]
+    by_country: dict[str, float]
+    by_payer: dict[str, float]
+    by_year: dict[str, float]
+    by_assumed_shares: float
 
 
 class PayerRow(Frozen):
@@ -210,6 +226,7 @@ class CostTable(Frozen):
     assumed_limit: float
     months: tuple[str, ...]
     items: tuple[ItemRow, ...]
+    sectors: tuple[SectorRow, ...]
     by_country: dict[str, float]
     by_payer: dict[str, float]
     by_year: dict[str, float]
@@ -290,6 +307,18 @@ class PriceRow(Sourced):
     price_year: int
     per: str
     row: str
+
+
+class SplitRow(Sourced):
+    """An item whose price is shared among sectors.
+
+    It has the shares, what they rest on, and whether they are the case's own.
+    """
+
+    item: str
+    title: str
+    shares: dict[str, float]
+    own: bool
 
 
 class BreakEvenRow(Frozen):

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from mixedmig_model.inputs.reading.cautions import Caution
 from mixedmig_model.record.schema.base import Frozen
-from mixedmig_model.record.schema.costs import BreakEvenRow, CostTable, DelayPart, LocalCurrency, PriceRow
+from mixedmig_model.record.schema.costs import BreakEvenRow, CostTable, DelayPart, LocalCurrency, PriceRow, SplitRow
 from mixedmig_model.record.schema.draws import DrawsPart
 from mixedmig_model.record.schema.inputs import (
     BalanceRow,
@@ -99,6 +99,7 @@ class Report(Frozen):
     local_currency: LocalCurrency | None = None
     delay: DelayPart | NotWorkedOut | None = None
     prices: tuple[PriceRow, ...] = ()
+    splits: tuple[SplitRow, ...] = ()
     price_break_evens: tuple[BreakEvenRow, ...] = ()
     agreement: AgreementPart | NotWorkedOut | None = None
     runs: dict[str, RunPart]

@@ -39,6 +39,14 @@ SHARES = (
     "Shares of payers, by item. You can change the coloured cells; a row must sum to 100 %. To the right of the sum "
     "are running totals of the shares. They round the parts of payers so that these add up to the line."
 )
+SECTOR_SHARES = (
+    "Shares of sectors, by item whose price holds several. You can change the coloured cells; a row must sum to 100 %. "
+    "To the right of the sum are running totals of the shares. They share out the lines of the item."
+)
+SECTOR_LINES = (
+    "The lines of items of several sectors, shared among these by the sheet Sector shares, payer by payer. The parts "
+    "of a line add up to it. In Lines their sector is 'Several sectors'."
+)
 QUANTITIES = (
     "Units from the model, by item, country and month. These are values, not formulas. Rows without a quantity are "
     "left out."
@@ -56,7 +64,7 @@ BY_PAYER = (
 )
 BY_SECTOR = (
     "Cost by sector and phase, {currency}. Contingency and support cost have no phase and are under 'All phases'. "
-    "Sums of Lines."
+    "Sums of Lines, and of Lines by sector where a price holds several sectors."
 )
 BY_STAGE = (
     "Cost by stage of the response, {currency}. Sums of Lines. A stage that costs less is not better for it: breaches "
@@ -114,9 +122,9 @@ CEILING_NOMINAL, CEILING_REAL = "money of {year}", "prices of {year}"
 EVERYWHERE = "all countries together"
 PLAN = (
     "Response plan by country and fiscal year. Total = quantity x unit cost over all months; each month was rounded to "
-    "cents. People are those of the whole run whom the quantity of the line counts. If it counts no people, they are "
-    "those of its part of the response. An empty cell is not known. Do not add people up. Counts below {least} are not "
-    "shown."
+    "cents. An item of several sectors has a row for each: the same quantity at a share of its price. People are those "
+    "of the whole run whom the quantity of the line counts. If it counts no people, they are those of its part of the "
+    "response. An empty cell is not known. Do not add people up. Counts below {least} are not shown."
 )
 SUBMITTED = (
     "Budgets that agencies submitted, next to the model's costs of the same sector and country (items only, all "
@@ -142,6 +150,8 @@ NOT_COUNTED = "not counted here"
 ABOUT_PRICES = "The price of each item in each country, its source, and its conversion to the base currency."
 ABOUT_RATES = "Contingency, support cost, exchange rates, deflators, paid shares of requests."
 ABOUT_SHARES = "Shares of payers, by item."
+ABOUT_SECTOR_SHARES = "Shares of sectors, by item whose price holds several, with what they rest on."
+ABOUT_SECTOR_LINES = "Lines of items of several sectors, shared among these."
 ABOUT_QUANTITIES = "Units that the model billed, as values."
 ABOUT_LINES = "Quantity x price by item, country and month, shared among payers; contingency and support cost."
 SECOND_TOTAL = "Total, {currency}"
@@ -157,6 +167,8 @@ ABOUT_DELIVERED = "What of the baseline was needed and delivered, and the gap, b
 ABOUT_DELIVERED_LINES = "Lines of the baseline with the share of each that was delivered."
 MODEL_DELIVERED = "Delivered in the baseline: total of the model"
 LINES_DELIVERED = "Delivered in the baseline: total of its lines"
+ABOUT_BASE_SECTOR_LINES = "Lines of the baseline of items of several sectors, by the same shares."
+SHARES_OF_CASE, SHARES_OF_BOOK = "the case's", "cost book"
 ABOUT_YEAR = "Cost by fiscal year, calendar year, and stage."
 ABOUT_YEAR_PAYER = "Cost by fiscal year and payer."
 ABOUT_CEILINGS = "What payers may spend at most in a fiscal year, the cost, and what is left."
@@ -171,6 +183,6 @@ REAL = "Real: prices of {year} throughout."
 ESTIMATE = "Planning estimate: {share} of the cost rests on prices without a source."
 ESTIMATE_OF_NOTHING = "Planning estimate: nothing is paid for."
 HOW_TO_USE = (
-    "Change coloured cells in Prices, Rates and Payer shares, and all sheets follow. Quantities come from the model. "
-    "To change a policy, change the scenario and run it again. Sheets are locked without a password."
+    "Change coloured cells in Prices, Rates and the sheets of shares, and all sheets follow. Quantities come from the "
+    "model. To change a policy, change the scenario and run it again. Sheets are locked without a password."
 )

@@ -234,6 +234,11 @@ PAYERS_NOTE = (
 DETENTION_NONE = "Nobody is detained in any option."
 OPTIONS_NONE = "The baseline is the only option."
 ITEMS_NOTE = "In {currency}. Billed: units in the baseline, or in the first option that has the item."
+SPLITS_NOTE = (
+    "A price that holds several sectors is shared among them, to the cent. \N{DAGGER}: the shares are an assumption. "
+    "State shares of your own under sectors in costs.yaml."
+)
+SPLIT_OF_CASE, SPLIT_OF_BOOK = "the case", "the cost book"
 SWINGS_NOTE = "Get local prices for these items first, and write them into costs.yaml next to case.yaml."
 PLANE_NOTE = (
     "People are counted, not priced. People who do not come are no benefit. Ranges are those of prices alone, drawn "

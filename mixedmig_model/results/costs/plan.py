@@ -1,10 +1,10 @@
 """The lines of a cost run as rows of a response plan.
 
-Rows are by item, country and year, and agree to the cent. They regroup the lines of a ``CostRun``; contingency and
-support cost stay rows of their own. Views of a plan stand in ``views.py``, its table for sharing in ``export.py``.
+Rows are by item, sector, country and year, and agree to the cent. They regroup the lines of a ``CostRun``; contingency
+and support cost stay rows of their own. Views of a plan stand in ``views.py``, its table for sharing in ``export.py``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 from typing import Literal, NamedTuple
@@ -15,6 +15,7 @@ from mixedmig_model.inputs.costs.schema import CostItem, Rate
 from mixedmig_model.inputs.schema import Source
 from mixedmig_model.results.costs.lines import CENTS, CONTINGENCY, SUPPORT, CostRun
 from mixedmig_model.results.costs.pricing import PAYER_NAMES, Line
+from mixedmig_model.results.costs.sectors import split_cents
 from mixedmig_model.vocabulary.calendar import fiscal_years
 from mixedmig_model.vocabulary.titles import ADDED_TITLES
 
@@ -70,6 +71,14 @@ class _CountryYear(NamedTuple):
     months: np.ndarray  # of the run that lie in the year
 
 
+class _Share(NamedTuple):
+    """What of an item belongs to one sector."""
+
+    sector: str
+    of_price: float
+    cents: np.ndarray  # [M, C, P]
+
+
 class _Charge(NamedTuple):
     """What is charged on other lines: contingency or support cost."""
 
@@ -90,17 +99,14 @@ def year_labels(run: CostRun, years: Years) -> np.ndarray:
 
 
 def activity_based(run: CostRun, sources: Mapping[str, Source], years: Years = "fiscal") -> tuple[PlanRow, ...]:
-    """Return the lines of a run by item, country and year.
+    """Return the lines of a run by item, sector, country and year.
 
     Contingency and support cost by country and year follow. The total of a line is quantity x unit cost, for all its
-    months together; each month was rounded to cents.
+    months together; each month was rounded to cents. An item of several sectors has a row for each: its unit cost there
+    is the share of the price, for the same quantity.
     """
     parts = _country_years(run, years)
-    items = (
-        _item_row(run, item, part, sources)
-        for item, part in product(range(len(run.pricing.lines)), parts)
-        if run.units[item, part.months, part.number].any() or _costs_anything(run, item, part)
-    )
+    items = (row for item in range(len(run.pricing.lines)) for row in _item_rows(run, item, parts, sources))
     charges = (
         _charge_row(run, charge, part)
         for charge, part in product(_charges(run), parts) if _costs_anything(run, charge.item, part)
@@ -128,12 +134,12 @@ def _costs_anything(run: CostRun, item: int, part: _CountryYear) -> bool:
     return bool(run.cents[item, part.months, part.number].any())
 
 
-def _cents_by_payer(run: CostRun, item: int, part: _CountryYear) -> tuple[int, ...]:
-    """Return what each payer pays for a line.
+def _cents_by_payer(cents: np.ndarray, part: _CountryYear) -> tuple[int, ...]:
+    """Return what each payer pays in a country and year.
 
-    It is in a country and year.
+    ``cents`` are those of a line ``[M, C, P]``.
     """
-    return tuple(int(cents) for cents in run.cents[item, part.months, part.number].sum(axis=0))
+    return tuple(int(one) for one in cents[part.months, part.number].sum(axis=0))
 
 
 def unit_of(line: Line) -> str:
@@ -171,16 +177,30 @@ def _unit_cost(units: np.ndarray, price: np.ndarray) -> float:
     return float(price[0]) if one_price else float((units * price).sum() / units.sum())
 
 
-def _item_row(run: CostRun, item: int, part: _CountryYear, sources: Mapping[str, Source]) -> PlanRow:
-    """Return the row of an item in a country and year."""
+def _item_rows(
+    run: CostRun, item: int, parts: Iterable[_CountryYear], sources: Mapping[str, Source]
+) -> Iterator[PlanRow]:
+    """Yield the rows of an item: by country and year, by sector."""
+    cents = split_cents(run, item)
+    shares = [_Share(name, share, cents[name]) for name, share in run.pricing.lines[item].sectors.items()]
+    for part in parts:
+        if run.units[item, part.months, part.number].any() or _costs_anything(run, item, part):
+            for share in shares:
+                yield _item_row(run, item, part, sources, share=share)
+
+
+def _item_row(
+    run: CostRun, item: int, part: _CountryYear, sources: Mapping[str, Source], *, share: _Share
+) -> PlanRow:
+    """Return the row of an item in a country, year and sector."""
     line = run.pricing.lines[item]
     record, paid = line.record, line.prices[part.country]
     units, price = run.units[item, part.months, part.number], run.price[item, part.months, part.number]
     return PlanRow("activity", line.name, record.title, activity=record.activity, stage=record.stage,
-                   sector=record.sector, phase=record.phase, country=part.country, year=part.year, unit=unit_of(line),
-                   quantity=float(units.sum().round(6)), unit_cost=_unit_cost(units, price),
+                   sector=share.sector, phase=record.phase, country=part.country, year=part.year, unit=unit_of(line),
+                   quantity=float(units.sum().round(6)), unit_cost=share.of_price * _unit_cost(units, price),
                    months=frozenset(int(month) for month in part.months[units > 0.0]),
-                   cents=_cents_by_payer(run, item, part), lead=lead_payer(run, item), quality=paid.quality,
+                   cents=_cents_by_payer(share.cents, part), lead=lead_payer(run, item), quality=paid.quality,
                    source=source_title(paid.source, sources))
 
 
@@ -218,5 +238,5 @@ def _charge_row(run: CostRun, charge: _Charge, part: _CountryYear) -> PlanRow:
                    phase="", country=part.country, year=part.year, unit=run.pricing.money.base_currency,
                    quantity=_charged_on(run, charge, part) / CENTS, unit_cost=charge.rate.value,
                    months=frozenset(int(month) for month in part.months[paid]),
-                   cents=_cents_by_payer(run, charge.item, part), lead="", quality=charge.rate.quality,
+                   cents=_cents_by_payer(run.cents[charge.item], part), lead="", quality=charge.rate.quality,
                    source="rules of money")

@@ -13,6 +13,8 @@ from mixedmig_model.inputs.cases.case import CaseInputs
 from mixedmig_model.inputs.costs.money import money_factor
 from mixedmig_model.inputs.costs.placed import DERIVED
 from mixedmig_model.inputs.costs.schema import PAYERS, CaseRate, Ceiling, CostItem, Delivered, MoneyFile, OwnCost, Price
+from mixedmig_model.inputs.costs.sectors import sector_shares, split_of
+from mixedmig_model.inputs.costs.shares import SectorSplit
 from mixedmig_model.inputs.parameters.catalogue import ASSUMPTION
 from mixedmig_model.results.distributions import Spread
 
@@ -39,6 +41,7 @@ class Line:
     own: bool  # a scenario's own cost, which belongs to its measures
     local: frozenset[str]  # countries with a price of the case's own
     counted: frozenset[str] | None = None  # countries in which it counts; None: all
+    own_split: SectorSplit | None = None  # shares of sectors of the case's own
 
     def counts_in(self, country: str) -> bool:
         """Return whether the item counts in a country.
@@ -46,6 +49,16 @@ class Line:
         People come there by one of its routes.
         """
         return self.counted is None or country in self.counted
+
+    @property
+    def split(self) -> SectorSplit | None:
+        """Shares of sectors with their source; None if it has one."""
+        return split_of(self.record, self.own_split)
+
+    @property
+    def sectors(self) -> dict[str, float]:
+        """Share of each of its sectors, in the order of all."""
+        return sector_shares(self.record, self.own_split)
 
 
 @dataclass(frozen=True)
@@ -111,7 +124,7 @@ def price_scenario(inputs: CaseInputs, scenario: str) -> Pricing:
     for name in costs.items:
         local = frozenset(country for item, country in costs.local if item == name)
         lines.append(Line(name, book.items[name], {c: costs.prices[name, c] for c in countries}, False, local,
-                          counted=costs.by_item.get(name)))
+                          counted=costs.by_item.get(name), own_split=costs.file.sectors.get(name)))
     for name, own in inputs.own_costs(scenario).items():
         lines.append(Line(name, own, dict.fromkeys(countries, own.price), True, frozenset()))
     table = np.array([

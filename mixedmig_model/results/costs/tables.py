@@ -13,9 +13,10 @@ from mixedmig_model.results.costs.delivered import delivered_rows
 from mixedmig_model.results.costs.draws import swings, total_draws, total_range
 from mixedmig_model.results.costs.funding import funding
 from mixedmig_model.results.costs.lines import CENTS, CONTINGENCY, SUPPORT, CostRun, cost_run, totals_of_draws
-from mixedmig_model.results.costs.people import cost_per_targeted, part_of, people_of_plan
+from mixedmig_model.results.costs.people import cost_per_targeted, people_of_plan
 from mixedmig_model.results.costs.pricing import PAYER_NAMES, Pricing
 from mixedmig_model.results.costs.quantities import Quantities
+from mixedmig_model.results.costs.sectors import part_cents, sector_rows, split_cents
 from mixedmig_model.results.indicators.facts import Facts
 from mixedmig_model.results.measures import (
     ASSISTED,
@@ -65,7 +66,8 @@ def cost_tables(ds: xr.Dataset, pricing: Pricing) -> dict[str, Any]:
         "assumed_share": run.assumed_share, "derived_share": run.derived_share,
         "assumed_limit": pricing.money.assumed_share_limit.value,
         "months": [month.isoformat() for month in run.calendar.months],
-        "items": item_rows(run), "by_country": _summed(run, "country", list(pricing.countries)),
+        "items": item_rows(run), "sectors": sector_rows(run),
+        "by_country": _summed(run, "country", list(pricing.countries)),
         "by_payer": _summed(run, "payer", list(PAYER_NAMES)), "by_year": _years(run),
         "by_month": (run.by("month") / CENTS).tolist(), "by_month_payer": (run.by("month", "payer").T / CENTS).tolist(),
         "funding": _funding(run), "swings": [list(row) for row in swings(run)[:LARGEST]],
@@ -88,7 +90,8 @@ def _years(run: CostRun) -> dict[str, float]:
 def item_rows(run: CostRun) -> list[dict[str, Any]]:
     """Return one row an item.
 
-    It says what it is, what was billed, and its cost in total and by country, month and payer share.
+    It says what it is, what was billed, and its cost in total and by sector, country, month and payer share.
+    Contingency and support cost have no sector.
     """
     by_country, by_year = run.by("item", "country"), _item_years(run)
     assumed, derived = run.pricing.assumed, run.pricing.derived
@@ -101,14 +104,15 @@ def item_rows(run: CostRun) -> list[dict[str, Any]]:
         }
         if name in (CONTINGENCY, SUPPORT):
             rows.append(row | {
-                "title": name.replace("_", " ").capitalize(), "stage": "whole_response", "sector": "coordination",
+                "title": name.replace("_", " ").capitalize(), "stage": "whole_response", "by_sector": {},
                 "phase": "response", "behaviour": "rate", "per": "", "billed": float("nan"),
                 "billed_by_country": [], "own": False, "assumed": True,
             })
             continue
         record = run.pricing.lines[k].record
         rows.append(row | {
-            "title": record.title, "stage": record.stage, "sector": record.sector, "phase": record.phase,
+            "title": record.title, "stage": record.stage, "phase": record.phase,
+            "by_sector": {sector: int(cents.sum()) / CENTS for sector, cents in split_cents(run, k).items()},
             "behaviour": record.behaviour, "own": run.pricing.lines[k].own,
             "per": getattr(record, "per", "month" if record.behaviour == "fixed" else "1"),
             "billed": float(run.units[k].sum()), "billed_by_country": run.units[k].sum(axis=0).tolist(),
@@ -157,12 +161,7 @@ def people_rows(ds: xr.Dataset, run: CostRun) -> list[dict[str, Any]]:
     There are three numbers, in need, targeted and reached, and the cost a person targeted.
     """
     found = people_of_plan(ds)
-    cents: dict[str, int] = {}
-    for line, cost in zip(run.pricing.lines, run.by("item"), strict=False):
-        part = part_of(line.record.stage, line.record.sector)
-        cents[part] = cents.get(part, 0) + int(cost)
-    cents["overall"] = int(run.cents.sum())
-    each = cost_per_targeted(cents, found)
+    each = cost_per_targeted(part_cents(run) | {"overall": int(run.cents.sum())}, found)
     return [
         {"part": part, "title": people.title, "people": list(people.total), "meaning": list(people.meaning),
          "cost": each.get(part, float("nan"))}

@@ -1,26 +1,34 @@
 """Views of a response plan.
 
 They are by project or both, sums, and budgets that agencies submitted. Every view regroups the rows of ``plan.py`` to
-the cent. Submitted budgets stand next to ours, with the difference, and are never added.
+the cent. Submitted budgets stand next to ours, with the difference, and are never added. Two scenarios stand on one
+list of items: a scenario's own measures have items of their own, and both share prices and payers.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
 
 import numpy as np
 
-from mixedmig_model.inputs.costs.projects import SECTORS, Project
+from mixedmig_model.inputs.costs.projects import Project
+from mixedmig_model.inputs.costs.sectors import SECTORS
 from mixedmig_model.inputs.parameters.catalogue import ASSUMPTION
 from mixedmig_model.inputs.reading.faults import nearest
 from mixedmig_model.results.costs.lines import CENTS, CostRun, whole
 from mixedmig_model.results.costs.plan import PlanRow
-from mixedmig_model.results.costs.pricing import PAYER_NAMES
+from mixedmig_model.results.costs.pricing import PAYER_NAMES, Pricing
+from mixedmig_model.results.costs.sectors import lines_by_sector
 from mixedmig_model.vocabulary.titles import PAYER_TITLES
 
 MOST_TEXT = 400
 """Characters of the activities and sources of a project."""
+OF_BASELINE = "{name}_of_baseline"
+"""Key of a measure that only the baseline has.
+
+It stands where the other scenario has another of its name.
+"""
 
 
 def project_based(rows: Sequence[PlanRow], sectors: Iterable[str] = SECTORS) -> tuple[PlanRow, ...]:
@@ -126,10 +134,9 @@ def overlay(run: CostRun, projects: Sequence[Project]) -> tuple[BudgetComparison
     through = np.array([payer in run.pricing.money.supported_payers for payer in PAYER_NAMES])
     none = np.zeros(len(PAYER_NAMES), dtype=np.int64)
     ours: dict[tuple[str, str], np.ndarray] = {}
-    for i, line in enumerate(run.pricing.lines):
+    for _, name, cents in lines_by_sector(run):
         for c, country in enumerate(run.pricing.countries):
-            key = (str(line.record.sector), country)
-            ours[key] = ours.get(key, none) + run.cents[i, :, c].sum(axis=0)
+            ours[name, country] = ours.get((name, country), none) + cents[:, c].sum(axis=0)
     given: dict[tuple[str, str], list[Project]] = {}
     for project in projects:
         given.setdefault((project.sector, project.country), []).append(project)
@@ -141,3 +148,41 @@ def overlay(run: CostRun, projects: Sequence[Project]) -> tuple[BudgetComparison
             found.append(BudgetComparison(sector, country, int(own.sum()), through_agencies=int(own[through].sum()),
                                           submitted=submitted, projects=budgets))
     return tuple(found)
+
+
+def on_one_list(run: CostRun, baseline: CostRun) -> tuple[CostRun, CostRun]:
+    """Return both costs on one list of items.
+
+    The list is that of the first, then measures that only the baseline has. Amounts stay as they are.
+    """
+    own, other = run.pricing, baseline.pricing
+    place: list[int] = []
+    more: list[int] = []
+    for number, line in enumerate(other.lines):
+        same = [k for k, one in enumerate(own.lines) if one == line]
+        place.append(same[0] if same else len(own.lines) + len(more))
+        more += [] if same else [number]
+    if not more:
+        return run, _placed(baseline, own, place)
+    renamed = [replace(other.lines[k], name=_free(other.lines[k].name, own.names)) for k in more]
+    joined = replace(
+        own, lines=(*own.lines, *renamed), price=np.concatenate([own.price, other.price[more]]),
+        low=np.concatenate([own.low, other.low[more]]), high=np.concatenate([own.high, other.high[more]]),
+        payers=np.concatenate([own.payers, other.payers[more]]))
+    return _placed(run, joined, range(len(own.lines))), _placed(baseline, joined, place)
+
+
+def _free(name: str, taken: Sequence[str]) -> str:
+    """Return a key that no item of the other scenario has."""
+    return OF_BASELINE.format(name=name) if name in taken else name
+
+
+def _placed(run: CostRun, pricing: Pricing, place: Sequence[int]) -> CostRun:
+    """Return costs with their items at other places of a longer list."""
+    rows, count = list(place), len(pricing.lines)
+    units = np.zeros((count, *run.units.shape[1:]))
+    price = np.repeat(pricing.price[:, None, :], run.units.shape[1], axis=1)
+    cents = np.zeros((count + 2, *run.cents.shape[1:]), dtype=run.cents.dtype)
+    units[rows], price[rows] = run.units, run.price
+    cents[[*rows, count, count + 1]] = run.cents
+    return replace(run, pricing=pricing, units=units, price=price, cents=cents)

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from mixedmig_model.inputs.cases.case import CaseInputs
 from mixedmig_model.inputs.costs.drivers import DRIVERS
 from mixedmig_model.inputs.costs.schema import CostItem
+from mixedmig_model.inputs.costs.sectors import split_of
+from mixedmig_model.inputs.costs.shares import SectorSplit
 from mixedmig_model.inputs.levers.schema import Lever, LeverChange, LeverEffect
 from mixedmig_model.inputs.parameters.catalogue import AT_SEA, CATALOGUE
 from mixedmig_model.inputs.parameters.routes import parameter_on
@@ -223,7 +225,8 @@ def explain_item(library: Library, named: Named) -> Explanation:
     assert book is not None  # only a cost book has items
     one, file = book.items[name], book.locations[name].file
     keys: Keys = ("items", name)
-    meaning = (f"{one.activity} Stage {one.stage}, sector {one.sector}, {one.phase}; {one.behaviour} cost, priced "
+    belongs = f"sector {one.sector}" if one.sector else "several sectors"
+    meaning = (f"{one.activity} Stage {one.stage}, {belongs}, {one.phase}; {one.behaviour} cost, priced "
                f"for a {one.per}." + (" Counted only where a case includes it by name." if one.optional else ""))
     driver = DRIVERS[one.driver]
     return explanation(named, meaning, library.spot(file, keys), {
@@ -237,8 +240,31 @@ def explain_item(library: Library, named: Named) -> Explanation:
         "source": _sources(library, one),
         "payers": (Entry(f"{payer}: {number(100 * share)} %", library.spot(file, (*keys, "payers", payer)))
                    for payer, share in one.payers.items() if share),
+        "sectors": _sectors(library, name),
         "in the case": _priced_in_case(library, name),
     })
+
+
+def _sectors(library: Library, name: str) -> Iterator[Entry]:
+    """Yield the shares of sectors in a price.
+
+    They are those of the book, then the case's own. What they rest on follows.
+    """
+    book, case = library.workspace.costs, library.case
+    assert book is not None  # only a cost book has items
+    split, file = split_of(book.items[name]), book.locations[name].file
+    if split is not None:
+        yield Entry(_shares(split), library.spot(file, ("items", name, "sectors")))
+    own = case.costs.file.sectors.get(name) if case is not None and case.costs is not None else None
+    if case is not None and own is not None:
+        own_file = f"parameters/{case.workspace.case_folder}/{case.name}/costs.yaml"
+        yield Entry(f"{case.name}: {_shares(own)}", library.spot(own_file, ("sectors", name)))
+
+
+def _shares(split: SectorSplit) -> str:
+    """Return shares of sectors in words, with their source."""
+    shares = ", ".join(f"{sector} {number(100 * share)} %" for sector, share in split.shares.items() if share)
+    return f"{shares} ({split.quality}, {split.source})"
 
 
 def _driver_spot(driver: str) -> Spot:

@@ -12,7 +12,7 @@ from mixedmig_model.record.finished import Comparison
 from mixedmig_model.record.priced import costs_of
 from mixedmig_model.record.words import templates
 from mixedmig_model.record.words.costs import money
-from mixedmig_model.record.words.pages.costs import items_note
+from mixedmig_model.record.words.pages.costs import items_note, shares_text, split_stated
 from mixedmig_model.record.words.pages.inputs import ASSUMED, quality_mark
 from mixedmig_model.vocabulary.numbers import DASH, number, percent, price_unit
 from mixedmig_model.vocabulary.routes import on_route
@@ -58,21 +58,30 @@ def on_screen(words: str, *parts: Html) -> Html:
 def sector_table(comparison: Comparison, name: str) -> Html:
     """Return cost by sector and phase of one option.
 
-    People in need, targeted and reached stand where a sector counts them.
+    Contingency and support cost have no phase. The last column is the part that rests on assumed shares.
     """
     tables = costs_of(comparison)[name]
-    sectors: dict[str, dict[str, float]] = {}
-    for row in tables.items:
-        entry = sectors.setdefault(row.sector, dict.fromkeys(PHASES, 0.0))
-        entry[row.phase] += row.cost
-    head = ["sector", *PHASES, "total", "share"]
+    head = ["sector", *PHASES, "total", "share", "by assumed shares"]
     rows = [
-        [sector_title(sector), *(amount(entry[p], comparison) if entry[p] else DASH for p in PHASES),
-         amount(sum(entry.values()), comparison),
-         percent(sum(entry.values()) / tables.total)]
-        for sector, entry in sorted(sectors.items(), key=lambda pair: -sum(pair[1].values())) if sum(entry.values()) > 0
+        [sector_title(row.sector),
+         *(amount(row.by_phase[p], comparison) if row.by_phase.get(p) else DASH for p in PHASES),
+         amount(row.cost, comparison), percent(row.cost / tables.total),
+         percent(row.by_assumed_shares / row.cost) if row.by_assumed_shares else DASH]
+        for row in sorted(tables.sectors, key=lambda row: -row.cost)
     ]
-    return table(head, rows, numeric=range(1, 6))
+    return table(head, rows, numeric=range(1, 7))
+
+
+def split_table(comparison: Comparison) -> Html:
+    """Return the shares of prices that hold several sectors."""
+    head = ["price of several sectors", "shares", "stated by", "quality", "source", "note"]
+    rows: list[list[Any]] = [
+        [row.title, shares_text(row.shares), split_stated(row), quality_mark(row),
+         "" if row.assumed else row.source_title, row.note]
+        for row in comparison.record.splits
+    ]
+    return join([tag("p", templates.SPLITS_NOTE, class_="note"),
+                 table(head, rows, row_classes=["assumed" if row.assumed else "" for row in comparison.record.splits])])
 
 
 def swings_table(comparison: Comparison, name: str) -> Html:

@@ -19,6 +19,7 @@ from mixedmig_model.record.schema.costs import (
     DeliveredPart,
     LocalCurrency,
     PayerRow,
+    SplitRow,
 )
 from mixedmig_model.record.schema.options import OptionPart
 from mixedmig_model.record.schema.report import NotWorkedOut
@@ -30,7 +31,7 @@ from mixedmig_model.record.words.pages.inputs import ASSUMED
 from mixedmig_model.vocabulary.labels import Coming
 from mixedmig_model.vocabulary.numbers import DASH, MINUS, number, per_unit, percent
 from mixedmig_model.vocabulary.rows import SAME
-from mixedmig_model.vocabulary.titles import BUDGET_WORDS, PAYER_TITLES, PAYER_WORDS
+from mixedmig_model.vocabulary.titles import BUDGET_WORDS, PAYER_TITLES, PAYER_WORDS, sector_title
 
 SHORT_RUN = 2.05
 """Years below which a run is short.
@@ -169,6 +170,17 @@ def anybody_detained(tables: list[CostTable]) -> bool:
 def items_note(table: CostTable) -> str:
     """Return what the columns of the table of items are."""
     return templates.ITEMS_NOTE.format(currency=table.currency)
+
+
+def shares_text(shares: Mapping[str, float]) -> str:
+    """Return shares of sectors, the largest first."""
+    ordered = sorted(shares.items(), key=lambda pair: -pair[1])
+    return ", ".join(f"{sector_title(name)} {number(100.0 * share)} %" for name, share in ordered)
+
+
+def split_stated(row: SplitRow) -> str:
+    """Return who states the shares of a price."""
+    return templates.SPLIT_OF_CASE if row.own else templates.SPLIT_OF_BOOK
 
 
 def plane_verdict(option: OptionPart, low: float, high: float, coming: Coming = "sea") -> str:
