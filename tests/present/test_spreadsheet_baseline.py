@@ -14,7 +14,7 @@ from mixedmig_model.inputs.resolving.resolve import resolve
 from mixedmig_model.inputs.workspace import read_workspace
 from mixedmig_model.present.spreadsheet.cells import FIRST, HEAD, Formula
 from mixedmig_model.present.spreadsheet.contents import word_title
-from mixedmig_model.present.spreadsheet.decision import _said
+from mixedmig_model.present.spreadsheet.decision import _digits, _said
 from mixedmig_model.present.spreadsheet.evaluate import Values
 from mixedmig_model.present.spreadsheet.plan import CostedScenario, write_plan
 from mixedmig_model.results.costs.lines import cost_run
@@ -144,6 +144,13 @@ def test_breaches_harms_cost_and_detention_stand_next_to_the_baselines(both, sho
     assert heads["Cost for a person arriving"][3] == pytest.approx(
         heads["Cost for a person arriving"][1] - heads["Cost for a person arriving"][2], abs=1e-6)
     assert inputs.case.baseline == plain.scenario
+
+
+@pytest.mark.parametrize(("own", "base", "digits"), [
+    (float("nan"), float("nan"), 3), (12.0, float("nan"), 3), (float("nan"), 12.0, 3), (12345.0, 12290.0, 5)])
+def test_a_cost_of_nobody_needs_no_digits_for_a_difference(own, base, digits):
+    """Where no case was resolved there is no cost of a case."""
+    assert _digits(own, base) == digits
 
 
 @pytest.mark.parametrize(("change", "said"), [

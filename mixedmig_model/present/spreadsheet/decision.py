@@ -4,6 +4,7 @@ Breaches and harms come first, then money with what it buys, people, unmet need,
 baseline stands next to the option.
 """
 
+import math
 from collections.abc import Iterable, Sequence
 
 from mixedmig_model.present.spreadsheet.cells import FIRST, Formula, Sheet, Spreadsheet, at, at_digits_of
@@ -125,8 +126,10 @@ def total_cell(contents: Contents, item: str = "", right: int = 0) -> str:
 def _digits(own: float, *base: float) -> int:
     """Return the significant digits of a row.
 
-    They are three, or as many as its difference needs.
+    They are three, or as many as its difference needs. A cost of nobody is no number and has no difference.
     """
+    if any(math.isnan(one) for one in (own, *base)):
+        return DIGITS
     tries = ((count, Row("", one, count)) for one in base for count in range(DIGITS, MOST_DIGITS + 1))
     return next((count for count, row in tries
                  if abs(row.shown_difference(own) - (own - row.baseline)) <= CLOSE * abs(own - row.baseline)), DIGITS)
