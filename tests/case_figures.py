@@ -175,6 +175,59 @@ def spent_by_sector(solved: Solved, start: date, end: date, countries: tuple[str
     return dict(zip(tables, money.tolist(), strict=True))
 
 
+@dataclass(frozen=True)
+class Dear:
+    """A line of a bill: its share of the total, the lowest and highest price paid, and the qualities of its prices."""
+
+    item: str
+    title: str
+    share: float
+    low: float
+    high: float
+    qualities: tuple[str, ...]  # the one that most money rests on first
+
+    @property
+    def price(self) -> str:
+        """The price as a page shows it: three digits, lowest and highest country."""
+        low, high = shown(self.low), shown(self.high)
+        return low if low == high else f"{low} to {high}"
+
+    @property
+    def quality(self) -> str:
+        return ", ".join(self.qualities)
+
+
+def dearest(bill: CostRun, most: int) -> list[Dear]:
+    """The dearest items of a bill, with the prices and qualities of the countries that pay for them."""
+    pricing, found = bill.pricing, []
+    for at, line in enumerate(pricing.lines):
+        paid = bill.cents[at].sum(axis=(0, 2))
+        money: dict[str, float] = {}
+        for cents, country in zip(paid, pricing.countries, strict=True):
+            if cents > 0:
+                quality = line.prices[country].quality
+                money[quality] = money.get(quality, 0.0) + float(cents)
+        if money:
+            prices = pricing.price[at][paid > 0]
+            found.append(Dear(line.name, line.record.title, sum(money.values()) / CENTS / bill.total, prices.min(),
+                              prices.max(), tuple(sorted(money, key=money.__getitem__, reverse=True))))
+    return sorted(found, key=lambda one: one.share, reverse=True)[:most]
+
+
+MOST_ASSUMED = 0.45
+"""The largest share of the direct cost of a historical case that may rest on assumptions."""
+
+
+def check_evidence(case: CaseInputs, ds: xr.Dataset, readme: str, most: float = MOST_ASSUMED) -> None:
+    """Assert the README's shares of the baseline's direct cost that rest on assumptions and on derived prices."""
+    costs = cost_run(ds, price_scenario(case, case.case.baseline))
+    said = re.search(r"(\d+) % of the direct cost rests on assumptions and (\d+) % on derived prices",
+                     " ".join(readme.split()))
+    assert said, "the README does not say what the cost rests on"
+    assert [int(one) for one in said.groups()] == [round(100 * costs.assumed_share), round(100 * costs.derived_share)]
+    assert 0.0 < costs.assumed_share <= most
+
+
 def spent(
     solved: Solved, start: date, end: date, countries: tuple[str, ...]
 ) -> tuple[dict[str, float], dict[str, float]]:

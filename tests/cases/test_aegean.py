@@ -7,10 +7,22 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from case_figures import COST, Solved, check_published, compare_table, keys, number, spent, table_of
+from case_figures import (
+    COST,
+    Solved,
+    check_evidence,
+    check_published,
+    compare_table,
+    keys,
+    number,
+    spent,
+    table_of,
+)
 from scipy.stats import nbinom
 
 from mixedmig_model.inputs.cases.case import read_case
+from mixedmig_model.results.costs.lines import cost_run
+from mixedmig_model.results.costs.pricing import price_scenario
 
 CASE = "aegean_2014_2016"
 ISLANDS, MAINLAND, TAKING = "greek_islands", "greek_mainland", "relocating_states"
@@ -123,6 +135,19 @@ def test_relocation_takes_people_from_the_mainland_and_leaves_the_islands_as_the
 SPENT = date(2015, 1, 1), date(2017, 3, 7)
 OUTSIDE = ("donor", "un_agency", "ngo")
 STATE = ("host_central", "host_local")
+NEEDS = ("Contingency", "Learning of children", "Support of host communities", "Disembarkation",
+         "Securing of places of detention", "Hospital care by referral", "Urgent medical care at arrival",
+         "Household items")
+"""Lines that the README names as those that may explain the gap."""
+PRICES = {
+    "bed-day, site or centre": ["reception_sites"], "set-up of a site": ["site_set_up"],
+    "bed-day, detention": ["detention"], "securing of places of detention": ["detention_places_built"],
+    "children alone": ["care_of_children_alone"], "learning of children": ["children_learning"],
+    "hospital care": ["health_referral"], "host communities": ["host_community_support"],
+    "health screening": ["health_screening"], "assisted return": ["assisted_return"],
+    "caseworker; guard": ["determination_staff", "site_security"],
+}
+"""Items by the rows of the README's table of prices."""
 TO_GREECE = 188 / 803
 """Share of the published money that the Commission gave to Greece."""
 
@@ -153,6 +178,48 @@ def test_the_money_spent_in_greece_is_explained_line_by_line(aegean):
     assert set(shown) == set(largest)
     for title, cells in shown.items():
         assert number(cells[0]) == pytest.approx(lines[title] / 1e6, rel=6e-3), title
+    needs, gap = re.search(r"make ([\d.]+) million. The gap is\s+([\d.]+) million", aegean.readme).groups()
+    assert number(needs) == pytest.approx(sum(lines[title] for title in NEEDS) / 1e6, rel=6e-3)
+    assert number(gap) == pytest.approx((sum(payers.values()) - published.observation.value) / 1e6, rel=6e-3)
+    assert number(needs) > number(gap)
+
+
+def test_prices_of_the_lines_and_their_quality_are_those_of_the_case(aegean):
+    """The price of Greece in the third column: an amount for a unit, and what it rests on."""
+    pricing = price_scenario(aegean.case, aegean.names[0])
+    at = pricing.countries.index(ISLANDS)
+    known = {line.record.title: (price, line.prices[ISLANDS].quality)
+             for line, price in zip(pricing.lines, pricing.price[:, at], strict=True)}
+    readme = table_of(aegean.readme, "Cost and published totals")
+    priced = [title for title in readme if title in known]
+    assert len(priced) == 10
+    for title in priced:
+        amount, quality = readme[title][1].split(" ")[0], readme[title][1].rsplit(", ", 1)[1]
+        assert number(amount) == pytest.approx(known[title][0], rel=6e-3), title
+        assert quality.replace("assumed", "assumption") == known[title][1], title
+
+
+def test_what_the_cost_rests_on_is_said_and_less_than_half_is_assumed(aegean):
+    check_evidence(aegean.case, aegean.runs[aegean.names[0]], aegean.readme)
+
+
+def test_prices_of_the_readme_are_those_of_the_islands(aegean):
+    bill = cost_run(aegean.runs[aegean.names[0]], price_scenario(aegean.case, aegean.names[0]))
+    known = {line.name: line for line in bill.pricing.lines}
+    at = bill.pricing.countries.index(ISLANDS)
+    table = table_of(aegean.readme, "Prices")
+    assert set(table) == set(PRICES)
+    for row, (cell, quality, _) in table.items():
+        amounts = [number(one) for one in re.findall(r"[\d,.]*\d", cell)]
+        ours = [bill.pricing.price[bill.pricing.names.index(item), at] for item in PRICES[row]]
+        assert amounts == pytest.approx(ours, rel=6e-3), row
+        assert {known[item].prices[ISLANDS].quality for item in PRICES[row]} == {quality}, row
+
+
+def test_relocation_costs_as_much_more_as_the_readme_says(aegean):
+    more = re.search(r"Relocation in earnest costs (\d+) million more", aegean.readme).group(1)
+    base = aegean.costs["statement_as_it_happened"]
+    assert number(more) == pytest.approx((aegean.costs["relocation_in_earnest"] - base) / 1e6, rel=6e-3)
 
 
 def test_places_on_the_mainland_are_empty_as_the_readme_says(aegean):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from case_figures import check_evidence, dearest, table_of
 
 from mixedmig_model.equations.carried import PROTECTED, WAIT, Carried, in_stages, may_leave
 from mixedmig_model.inputs.parameters.catalogue import CATALOGUE, READ_BEFORE_RUNS, READ_BY_RESULTS, SUMS_TO_ONE
@@ -15,6 +16,8 @@ from mixedmig_model.inputs.resolving.run_inputs import Steps
 from mixedmig_model.record.published import in_table
 from mixedmig_model.results.balances import balances
 from mixedmig_model.results.checks import CHECKS, checks
+from mixedmig_model.results.costs.lines import cost_run
+from mixedmig_model.results.costs.pricing import price_scenario
 from mixedmig_model.results.indicators.table import indicator_table
 from mixedmig_model.results.measures import REMIGRATED
 from mixedmig_model.results.outcomes import outcomes
@@ -112,6 +115,23 @@ def test_misses_in_the_readme_are_the_models(andaman, happened):
     for found in compare(happened, andaman.observations):
         if found.missed:
             assert f"{abs(100 * found.miss):.0f} %" in text, found.observation
+
+
+def test_cost_and_its_evidence_are_as_the_readme_says(andaman, happened):
+    """At most 45 % of the direct cost is assumed; the four dearest lines with their prices."""
+    text = (andaman.workspace.root / "parameters/cases/andaman_sea_2015/README.md").read_text(encoding="utf-8")
+    check_evidence(andaman, happened, text)
+    bill = cost_run(happened, price_scenario(andaman, "as_it_happened"))
+    assert f"costs USD {bill.total / 1e6:.1f} million" in text
+    table = table_of(text, "Cost")
+    ours = dearest(bill, len(table))
+    assert list(table) == [one.title for one in ours]
+    for one in ours:
+        share, price, quality, _ = table[one.title]
+        unit = price.rsplit(" a ", 1)
+        assert (share, unit[0], quality) == (f"{100 * one.share:.1f} %", one.price, one.quality), one.title
+    missing = {one.item for one in bill.pricing.delivered}
+    assert missing == {"detention_review", "guardians", "rescue_vessels", "rescue_aircraft", "rescue_coordination"}
 
 
 def test_crossing_deaths_are_the_mortality_of_all_who_departed(happened):

@@ -1,5 +1,6 @@
 """The Cox's Bazar case: two registrations, the prediction of the second, cost by sector; every figure of its README."""
 
+import re
 import sys
 from datetime import date
 from pathlib import Path
@@ -9,11 +10,14 @@ from case_figures import (
     COST,
     Solved,
     baseline_costs,
+    check_evidence,
     check_published,
     compare_table,
+    dearest,
     keys,
     number,
     shown,
+    spent,
     spent_by_sector,
     table_of,
 )
@@ -43,6 +47,12 @@ PLAN = {"food": 254.1, "health and nutrition": 88.7 + 48.1, "shelter": 128.8, "m
 SECTORS_OF_PLAN = {"food": {"food"}, "health and nutrition": {"health"}, "shelter": {"shelter"},
                    "management of sites": {"camp_coordination"}, "protection": {"protection"},
                    "host communities": {"host_communities"}, "contingency and support cost": {CONTINGENCY, SUPPORT}}
+
+PRICES = {"host communities": "host_community_support", "food": "food_in_reception", "set-up of a site": "site_set_up",
+          "clinics": "clinics", "learning of children": "children_learning", "guards": "site_security",
+          "water and sanitation": "water_sanitation_in_reception", "social workers": "social_workers",
+          "children alone": "care_of_children_alone"}
+"""Items by the rows of the README's table of prices."""
 
 
 @pytest.fixture(scope="module")
@@ -109,13 +119,18 @@ def test_the_sentence_on_what_decides_stands_in_the_readme_and_on_the_page_of_li
 def test_cost_by_sector_lies_within_a_factor_of_two_of_what_plans_asked_for(bazar):
     by_sector = {name: int(cents.sum()) for name, cents in sector_cents(baseline_costs(bazar)).items()}
     direct = sum(by_sector.values())
-    table = table_of(bazar.readme, "Cost by sector")
+    table, ratios = table_of(bazar.readme, "Cost by sector"), []
     assert set(table) == set(SECTORS)
     for row, (sectors, plan) in SECTORS.items():
         ours = sum(by_sector[name] for name in sectors) / direct
         assert number(table[row][0]) == pytest.approx(plan, abs=6e-4), row
         assert number(table[row][1]) == pytest.approx(ours, abs=6e-4), row
         assert 0.5 <= ours / plan <= 2.0, row
+        ratios.append(ours / plan)
+    low, high = re.search(r"the model has ([\d.]+) to\s+([\d.]+) times the share of the plan", bazar.readme).groups()
+    assert (number(low), number(high)) == (pytest.approx(min(ratios), abs=6e-3), pytest.approx(max(ratios), abs=6e-3))
+    hosts = by_sector["host_communities"] / direct
+    assert f"Hosts are {100 * hosts:.1f} % of the direct cost" in bazar.readme
 
 
 def test_the_plan_of_2019_is_explained_line_by_line(bazar):
@@ -131,6 +146,29 @@ def test_the_plan_of_2019_is_explained_line_by_line(bazar):
         if row in PLAN:
             assert number(plan) == pytest.approx(PLAN[row], rel=6e-3), row
             assert number(ratio) == pytest.approx(ours[row] / PLAN[row], abs=6e-3), row
+    without = ours["all"] - ours["contingency and support cost"]
+    assert f"the model has {without:.0f}, {100 * (without / PLAN['all'] - 1):.0f} % more than the plan" in bazar.readme
+
+
+def test_the_first_plan_is_missed_by_set_up_of_places(bazar):
+    """Set-up, roads and power of the first winter, and set-up at the price of the shelters of a camp in 2019."""
+    lines, payers = spent(bazar, date(2017, 8, 25), date(2018, 3, 1), ("coxs_bazar",))
+    built = sum(lines[title] for title in ("Set-up of a site", "Roads to sites", "Power of reception places"))
+    said = " ".join(bazar.readme.split())
+    assert f"{built / 1e6:.0f} of {sum(payers.values()) / 1e6:.0f} million set up places" in said
+    set_up = lines["Set-up of a site"] / 1e6
+    assert f"Set-up alone is {set_up:.0f}. At USD 53 a place" in said
+    assert f"it would be {set_up * 53 / 270:.1f}." in said
+
+
+def test_prices_of_the_readme_and_what_the_cost_rests_on_are_those_of_the_case(bazar):
+    run = bazar.runs["as_it_happened"]
+    check_evidence(bazar.case, run, bazar.readme)
+    known = {one.item: one for one in dearest(baseline_costs(bazar), 200)}
+    table = table_of(bazar.readme, "Prices")
+    assert set(table) == set(PRICES)
+    for row, (price, quality, _) in table.items():
+        assert (price.split(" ")[0], quality) == (known[PRICES[row]].price, known[PRICES[row]].quality), row
 
 
 def test_figures_and_verdicts_of_the_readme_are_the_runs(bazar):

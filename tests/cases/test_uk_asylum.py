@@ -9,11 +9,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from case_figures import COST, Solved, compare_table, keys, number, shown, spent, table_of
+from case_figures import COST, Solved, check_evidence, compare_table, dearest, keys, number, shown, spent, table_of
 
 from mixedmig_model.inputs.cases.case import read_case
 from mixedmig_model.present import workbook
 from mixedmig_model.record.finished import make_comparison
+from mixedmig_model.results.costs.lines import cost_run
+from mixedmig_model.results.costs.pricing import price_scenario
 from mixedmig_model.vocabulary.numbers import people
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "fits"))
@@ -35,6 +37,11 @@ WORDS = {
     "cost": "-",
 }
 """Words of the rows that show a quantity."""
+PRICES = {"bed in a site or flat": "reception_sites", "hotel bed": "reception_existing_buildings",
+          "removal by air": "removal_by_air", "caseworkers": "determination_staff", "return officers": "return_staff",
+          "interpreters and guards": "interpreters", "set-up of a site": "site_set_up",
+          "people in limbo": "support_in_limbo"}
+"""Items by the rows of the README's table of prices."""
 COUNTRY = ("united_kingdom",)
 LEVERS = "The queue lever by lever"
 PAGE = "The queue of the United Kingdom, lever by lever"
@@ -84,6 +91,45 @@ def test_costs_of_the_six_years_are_those_of_the_readme_line_by_line(uk):
     first = found[0]["Bed-day, site or centre"] / 1e6
     said = rows["Bed-day, site or centre"][1].split("the model has ")[1].split()[0]
     assert number(said) == pytest.approx(first, rel=6e-3)
+    readme = " ".join(uk.readme.split())
+    published = [one for one in uk.published if one.observation.quantity == "cost"]
+    for year, at in (("2011-12", 0), ("2021-22", 5)):
+        short = published[at].observation.value / 1e6 - sum(found[at].values()) / 1e6
+        assert f"**{year} is short by {short:.0f} million.**" in readme
+    ours = sum(sum(one.values()) for one in found) / 1e9
+    asked = sum(one.observation.value for one in published) / 1e9
+    assert f"published at USD {asked:.2f} billion; the model has {ours:.2f} billion" in readme
+    reserve = found[5]["Contingency"] / 1e6
+    assert f"{reserve:.0f} of the model's 1,990 are a reserve, so that {short + reserve:.0f} million" in readme
+    paid = money["Pay of caseworkers of status determination"]
+    assert f"would cost {paid * 69000 / 53100:.0f} in the six years instead of {paid:.0f}" in readme
+
+
+def test_the_first_year_is_explained_as_far_as_the_readme_says(uk):
+    """Detention of everybody, and support of those subject to removal at the price of the model."""
+    pricing = price_scenario(uk.case, "as_it_happened")
+    limbo = 24_738 * 12 * pricing.price[pricing.names.index("support_in_limbo"), 0] / 1e6
+    published = next(one for one in uk.published if one.observation.quantity == "cost")
+    left = (published.observation.value - published.ours) / 1e6 - 142 - limbo
+    readme = " ".join(uk.readme.split())
+    assert f"would have cost {limbo:.1f}, at the price of the model" in readme
+    stated = number(re.search(r"At least (\d+) million stay unexplained", readme).group(1))
+    assert left - 1.0 <= stated <= left
+
+
+def test_prices_of_the_readme_and_what_the_cost_rests_on_are_those_of_the_case(uk):
+    """Schools and the health service are in neither the published totals nor the model."""
+    run = uk.runs["as_it_happened"]
+    check_evidence(uk.case, run, uk.readme)
+    bill = cost_run(run, price_scenario(uk.case, "as_it_happened"))
+    known = {one.item: one for one in dearest(bill, 200)}
+    assert not {"children_learning", "clinics", "mobile_clinics", "mental_health", "health_specialists"} & set(known)
+    table = table_of(uk.readme, "Prices")
+    assert set(table) == set(PRICES)
+    for row, (price, quality, _) in table.items():
+        assert (price.split(" ")[0], quality) == (known[PRICES[row]].price, known[PRICES[row]].quality), row
+    beds = sum(known[PRICES[row]].share for row in ("bed in a site or flat", "hotel bed"))
+    assert beds == pytest.approx(0.75, abs=0.02)
 
 
 def test_what_was_fitted_year_by_year_is_met(uk):
