@@ -79,6 +79,36 @@ def test_stages_add_up_to_the_total_of_each_option(book):
         assert sum(round(100 * value) for value in tables.by_month) == total
 
 
+def test_sectors_add_up_to_the_total_and_are_those_of_the_table_of_lines(book):
+    made, folder = book
+    lines = pd.read_csv(folder / COSTS_FILE)
+    for name in made.names:
+        tables = costs_of(made)[name]
+        assert sum(round(100 * row.cost) for row in tables.sectors) == round(100 * tables.total)
+        found = lines[lines["scenario"] == name].groupby("sector")["cost"].sum()
+        assert {row.sector: round(row.cost, 2) for row in tables.sectors} == {
+            sector: round(cost, 2) for sector, cost in found.items()}
+        for sums in ("by_payer", "by_country", "by_year"):
+            for key, whole in getattr(tables, sums).items():
+                parts = sum(round(100 * getattr(row, sums).get(key, 0.0)) for row in tables.sectors)
+                assert sums == "by_year" or parts == round(100 * whole), (sums, key)
+
+
+def test_the_page_shares_all_in_prices_among_sectors_and_says_what_shares_rest_on(book):
+    text = words(items.sector_table(book[0], book[0].names[0]))
+    for part in ("by assumed shares", "food", "water sanitation", "contingency", "support cost"):
+        assert part in text, part
+    shares = words(items.split_table(book[0]))
+    assert "Bed-day, site or centre food 37 %, camp coordination 30 %, shelter 22 %, water sanitation 11 %" in shares
+    assert "shared among them, to the cent" in shares
+    tents = next(row for row in book[0].record.splits if row.item == "reception_tents")
+    assert (tents.own, tents.source, tents.quality) == (False, "CB11", "published")
+    assert tents.source_title in shares
+    own = [row.model_copy(update={"own": True}) for row in book[0].record.splits]
+    assert "the cost book" in shares
+    assert "the case" in words(items.split_table(changed(book[0], splits=own)))
+
+
 def test_the_table_of_lines_beside_the_report_adds_up_to_the_same(book):
     made, folder = book
     lines = pd.read_csv(folder / COSTS_FILE)

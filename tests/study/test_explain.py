@@ -6,6 +6,7 @@ import pytest
 from results.hand_dataset import Hand
 
 from mixedmig_model.equations.table import FLOWS, STOCKS
+from mixedmig_model.inputs.cases.case import read_case
 from mixedmig_model.inputs.parameters.catalogue import CATALOGUE
 from mixedmig_model.inputs.reading.faults import InputFaultsError
 from mixedmig_model.results.indicators.facts import Facts
@@ -52,6 +53,19 @@ def test_every_file_exists_and_every_line_holds_what_it_is_said_to_hold(explanat
                 lines[spot.file] = (root / spot.file).read_text(encoding="utf-8").splitlines()
             assert spot.sign in lines[spot.file][spot.line - 1], (one.name, spot)
             assert spot.sign, (one.name, spot)
+
+
+def test_an_item_of_several_sectors_says_their_shares_and_what_these_rest_on(workspace):
+    library = Library(workspace, read_case(workspace, "uk_asylum_2010_2022"))
+    named = next(one for one in names_of(workspace, "items", "reception_sites") if one.name == "reception_sites")
+    found = explain_named(library, named)
+    assert "several sectors" in found.meaning
+    part = next(part for part in found.parts if part.title == "sectors")
+    assert [entry.text for entry in part.entries] == [
+        "food 37 %, camp_coordination 30 %, shelter 22 %, water_sanitation 11 % (assumption, CB11)",
+        "uk_asylum_2010_2022: shelter 79.5 %, food 20.5 % (published, HO24)"]
+    assert [entry.spot.file for entry in part.entries] == [
+        "parameters/costs/reception.yaml", "parameters/cases/uk_asylum_2010_2022/costs.yaml"]
 
 
 def test_every_flow_says_which_equations_and_inputs_its_hazard_has():

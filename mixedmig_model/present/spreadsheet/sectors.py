@@ -51,10 +51,13 @@ def sector_shares_sheet(spreadsheet: Spreadsheet, contents: Contents) -> None:
         split = line.split
         rests = (words.SHARES_OF_CASE if line.own_split else words.SHARES_OF_BOOK, split.quality,
                  source_title(split.source, sources), split.note) if split else ()
-        sheet.line((f"D{row - HEAD}", line.record.title, line.name, *(line.sectors.get(name) for name in names),
-                    Formula(f"={whole}"), *running, *rests),
-                   ("text", "wrap", "key", *("input_share" if name in own else "share" for name in names), "share",
-                    *("factor",) * count, *ends))
+        cells_of_row = (f"D{row - HEAD}", line.record.title, line.name, *(line.sectors.get(name) for name in names),
+                        Formula(f"={whole}"), *running, *rests)
+        sheet.line(cells_of_row, ("text", "wrap", "key", *("input_share" if name in own else "share" for name in names),
+                                  "share", *("factor",) * count, *ends))
+        for column, value in enumerate(cells_of_row, 1):
+            if value is None:
+                sheet.put(row, column, None, "share")
 
 
 def sector_lines_sheet(spreadsheet: Spreadsheet, contents: Contents) -> None:
