@@ -16,7 +16,7 @@ from mixedmig_model.record.words.pages.costs import items_note, shares_text, spl
 from mixedmig_model.record.words.pages.inputs import ASSUMED, quality_mark
 from mixedmig_model.vocabulary.numbers import DASH, number, percent, price_unit
 from mixedmig_model.vocabulary.routes import on_route
-from mixedmig_model.vocabulary.titles import COST_STAGE_TITLES, sector_title
+from mixedmig_model.vocabulary.titles import ADDED_TITLES, COST_STAGE_TITLES, sector_title
 
 PHASES: tuple[str, ...] = get_args(Phase)
 
@@ -67,7 +67,7 @@ def sector_table(comparison: Comparison, name: str) -> Html:
          *(amount(row.by_phase[p], comparison) if row.by_phase.get(p) else DASH for p in PHASES),
          amount(row.cost, comparison), percent(row.cost / tables.total),
          percent(row.by_assumed_shares / row.cost) if row.by_assumed_shares else DASH]
-        for row in sorted(tables.sectors, key=lambda row: -row.cost)
+        for row in sorted(tables.sectors, key=lambda row: (row.sector in ADDED_TITLES, -row.cost))
     ]
     return table(head, rows, numeric=range(1, 7))
 

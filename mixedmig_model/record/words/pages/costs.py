@@ -175,7 +175,7 @@ def items_note(table: CostTable) -> str:
 def shares_text(shares: Mapping[str, float]) -> str:
     """Return shares of sectors, the largest first."""
     ordered = sorted(shares.items(), key=lambda pair: -pair[1])
-    return ", ".join(f"{sector_title(name)} {number(100.0 * share)} %" for name, share in ordered)
+    return ", ".join(f"{sector_title(name)} {number(100.0 * share)}{HARD}%" for name, share in ordered)
 
 
 def split_stated(row: SplitRow) -> str:
