@@ -47,7 +47,7 @@ def test_breaches_and_deaths_come_first_then_the_total_with_what_it_rests_on(don
     assert re.fullmatch(r".+ has \d breach(es)?: .+\. \d+ people die or go missing\.", lines[0])
     assert re.fullmatch(
         r".+ costs USD\s[\d.]+\sm \(.+\), financial view, prices of 2017\. PLANNING ESTIMATE, "
-        r"NOT A BUDGET: \d+ % of it rests on prices without a source\.", lines[1])
+        r"NOT A BUDGET: \d+ % of it rests on prices without a source, \d+ % on derived ones\.", lines[1])
     assert [line.split(":")[0] for line in lines[2:21]] == ["breach"] * 8 + ["harm"] * 11
     assert [line.split("/")[-1] for line in lines[21:]] == ["plan.xlsx", "plan.csv"]
 

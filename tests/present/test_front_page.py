@@ -330,11 +330,11 @@ def seen(kind, *, missed=False, scored=True):
 
 @pytest.mark.parametrize(("published", "sourced", "letter", "said"), [
     ([seen("predicted")], 0.75, "A", "predicts published totals that were not used to set it (1 of 1 inside"),
-    ([seen("predicted")], float("nan"), "A", "A source supports all of the cost"),
-    ([seen("predicted"), seen("fitted")], 0.74, "B", "fitted to (1 of 1), and 74 % of the cost has a source"),
-    ([seen("predicted")], 0.6, "B", "Only 60 % of the cost has a source"),
+    ([seen("predicted")], float("nan"), "A", "Published prices support all of the cost"),
+    ([seen("predicted"), seen("fitted")], 0.74, "B", "fitted to (1 of 1), and 74 % of the cost rests on published"),
+    ([seen("predicted")], 0.6, "B", "Only 60 % of the cost rests on published prices"),
     ([seen("fitted")], 0.9, "B", "Nothing tests it independently"),
-    ([seen("fitted")], 0.49, "C", "only 49 % of the cost has a source"),
+    ([seen("fitted")], 0.49, "C", "only 49 % of the cost rests on published prices"),
     ([seen("input")], 0.9, "C", "was an input, so nothing tests"),
     ([seen("predicted"), seen("fitted", missed=True)], 0.9, "C", "misses 1 of 2 published totals"),
     ([], 0.9, "C", "no published total was compared"),

@@ -24,7 +24,8 @@ def priced():
     """A bed priced in euros of 2014, and a scenario's own cost in the base currency, in one country."""
     costs = SimpleNamespace(
         items=("bed",), prices={("bed", "here"): BED.prices["middle_income"]}, local=frozenset(), by_item={},
-        file=SimpleNamespace(payers={}, delivered=()), fiscal_start=lambda country: 1,
+        file=SimpleNamespace(payers={}, delivered=(), ceilings=(), exchange_rates={}, sectors={}),
+        fiscal_start=lambda country: 1,
     )
     inputs = SimpleNamespace(
         workspace=SimpleNamespace(costs=SimpleNamespace(items={"bed": BED}, money=money())), costs=costs,

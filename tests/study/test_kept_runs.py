@@ -55,6 +55,7 @@ class Plan:
         """Write the workspace: a shipped case, cut to a month and two scenarios."""
         shutil.copytree(shipped / "parameters", self.root / "parameters", ignore=shutil.ignore_patterns("reproduce"))
         self.change(self.case / "case.yaml", r"(?m)^end: .*$", "end: 2018-02-01")
+        self.change(self.case / "costs.yaml", r"(?ms)^ceilings:.*?(?=^not_costed)", "")  # for a year after that end
         for path in (self.case / "scenarios").glob("*.yaml"):
             if path.stem not in NAMES:
                 path.unlink()
