@@ -40,6 +40,14 @@ Scheduler = Annotated[
     str | None, typer.Option("--scheduler", help="The address of a Dask cluster, such as tcp://127.0.0.1:8786.")
 ]
 
+Author = Annotated[str, typer.Option("--author", help="The author, named at the foot of the first page.")]
+Docx = Annotated[bool, typer.Option("--docx", help="Add a two-page memo and the full report as Word.")]
+Pdf = Annotated[bool, typer.Option("--pdf", help="Add the same two documents as tagged PDF.")]
+Template = Annotated[
+    Path | None, typer.Option("--template", help="A .docx whose styles and letterhead the Word files take.")
+]
+Paper = Annotated[str, typer.Option("--paper", help="Paper of the documents: a4 or letter.")]
+
 
 def say(text: str) -> None:
     """Print a line for people to standard error.

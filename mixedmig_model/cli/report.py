@@ -9,11 +9,16 @@ from typing import Annotated
 import typer
 
 from mixedmig_model.cli.common import (
+    Author,
     CaseName,
+    Docx,
     Json,
+    Paper,
+    Pdf,
     Scenarios,
     SecondCurrency,
     SolverPath,
+    Template,
     Workers,
     Workspace,
     case_in,
@@ -29,7 +34,6 @@ from mixedmig_model.cli.common import (
 Options = Annotated[
     str, typer.Option("--options", help="Options of the first page, at most 3; default: the first 3.")
 ]
-Author = Annotated[str, typer.Option("--author", help="The author, named at the foot of the first page.")]
 TrustNotebooks = Annotated[
     bool, typer.Option("--trust-notebooks", help="Run the workspace's own notebooks, which can do anything.")
 ]
@@ -39,12 +43,6 @@ GivenEnsemble = Annotated[
 NewDraws = Annotated[
     int | None, typer.Option("--draws", help="Runs with varied inputs, for ranges (0: none); default: 100.")
 ]
-Docx = Annotated[bool, typer.Option("--docx", help="Add a two-page memo and the full report as Word.")]
-Pdf = Annotated[bool, typer.Option("--pdf", help="Add the same two documents as tagged PDF.")]
-Template = Annotated[
-    Path | None, typer.Option("--template", help="A .docx whose styles and letterhead the Word files take.")
-]
-Paper = Annotated[str, typer.Option("--paper", help="Paper of the documents: a4 or letter.")]
 
 
 def report(

@@ -6,16 +6,17 @@ case with some levers at an intensity and some inputs at a value for the whole r
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import Field, model_validator
 
 from mixedmig_model.inputs.batch_checks import Places, PlannedRun, check_runs
 from mixedmig_model.inputs.cases.case import CaseInputs, read_case
 from mixedmig_model.inputs.costs.shares import ShareNumber
+from mixedmig_model.inputs.costs.shown import in_currency
 from mixedmig_model.inputs.levers.schema import LeverUse
 from mixedmig_model.inputs.parameters.catalogue import CATALOGUE
 from mixedmig_model.inputs.reading.cautions import Caution
@@ -73,16 +74,29 @@ class BatchFile(Record):
         return self
 
 
+class Setting(NamedTuple):
+    """What a run of a batch chooses.
+
+    It is the name of a scenario, the intensity of a lever, or the value of an input.
+    """
+
+    kind: Literal["scenario", "lever", "input"]
+    key: str
+    value: float | str
+
+
 @dataclass(frozen=True)
 class Point:
     """One run of a batch.
 
-    It has a name in the index, a title, and the scenario that it is, as text of a scenario file.
+    It has a name in the index, a title, and the scenario that it is, as text of a scenario file. ``settings`` begin
+    with the scenario that it is based on.
     """
 
     name: str
     title: str
     scenario: str
+    settings: tuple[Setting, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -94,6 +108,31 @@ class Batch:
     inputs: CaseInputs
     points: tuple[Point, ...]
     cautions: tuple[Caution, ...] = ()
+    currency: str | None = None
+    """The code of a second currency that was asked for."""
+
+
+def batch_in(batch: Batch, currency: str | None) -> Batch:
+    """Return a batch whose amounts show another second currency.
+
+    Parameters
+    ----------
+    batch : Batch
+        The batch.
+    currency : str or None
+        The code of the currency (ISO 4217); None leaves the batch as it is.
+
+    Returns
+    -------
+    Batch
+        The batch.
+
+    Raises
+    ------
+    InputFaultsError
+        Where nothing gives the rate; the message says where to state it.
+    """
+    return replace(batch, inputs=in_currency(batch.inputs, currency), currency=currency)
 
 
 def read_batch(path: Path, workspace: Workspace) -> Batch:
@@ -209,4 +248,6 @@ def _point(inputs: CaseInputs, run: BatchRun) -> Point:
         "case": inputs.name, "title": title, "levers": [*record.get("levers", []), *levers],
         "changes": [*record.get("changes", []), *values],
     }
-    return Point(run.name, title, json.dumps(record, indent=1, sort_keys=True))
+    settings = (Setting("scenario", "", name), *(Setting("lever", key, share) for key, share in run.levers.items()),
+                *(Setting("input", key, value) for key, value in run.values.items()))
+    return Point(run.name, title, json.dumps(record, indent=1, sort_keys=True), settings)

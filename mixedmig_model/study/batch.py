@@ -10,30 +10,28 @@ how the files of a run and the index are written (``present/batch/make.py``). So
 
 import json
 import logging
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from errno import ENOSPC
-from functools import partial
 from importlib.metadata import version
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple
 
 from mixedmig_model.inputs.batch import Batch, Point
 from mixedmig_model.inputs.parcels import one_digest, pack
 from mixedmig_model.solve.run import choose_solver
-from mixedmig_model.storage.atomic import scratch_folder, whole_folder, write_file
+from mixedmig_model.storage.atomic import scratch_folder
 from mixedmig_model.storage.digests import NUMBERS, code_digest, sha256
-from mixedmig_model.storage.kinds import TargetError, kind_of
+from mixedmig_model.storage.kinds import kind_of
 from mixedmig_model.storage.workers import on_cluster, on_processes
+from mixedmig_model.study.documents import NAMES, DocumentsPlan, files_there, missing_kinds, place_of
+from mixedmig_model.study.kept_files import DISK_FULL, are_whole, store_files, twice
 from mixedmig_model.study.scenarios import CHANGED, files_now
 
 NOTEBOOK, RUN = "scenario", "run"
 FOLDER, NOTEBOOK_FILE, PAGE_FILE, RECORD_FILE = "runs", "scenario.ipynb", "scenario.html", "report.json"
 FILES = (NOTEBOOK_FILE, PAGE_FILE, RECORD_FILE)
-DIGESTS_FILE = "digests.json"
-"""Digests of the other files of a run, by name."""
 LOG = logging.getLogger(__name__)
-T = TypeVar("T")
 MADE_FILE = "made.json"
 """What a run comes from, and the version that made it.
 
@@ -43,10 +41,10 @@ UPGRADED = (
     "Runs of the batch in %s were made by another version of mixedmig or of its libraries (%s), and are done again: "
     "%s. The old ones stay in %s"
 )
+DOCUMENTS_AGAIN = "Documents of runs of the batch in %s are damaged or were changed, and are made again: %s"
 AGAIN = "Runs of the batch in %s are damaged or were changed, and are done again: %s"
 ROOMS = (*NUMBERS, "record", "present")
 """Rooms of the package that decide the files of a run."""
-DISK_FULL = "the disk is full"
 Progress = Callable[[int, int, str], None]
 """Called with runs done, runs in all, and a title.
 
@@ -70,26 +68,40 @@ class BatchJob:
     notebook: bytes
     path: str = "reference"
     draws: int = 0
+    currency: str | None = None
+    """A second currency; None: that of the case."""
     content: str = ""
     """What the run comes from, without the program.
 
-    These are files, run, notebook, solver and draws.
+    These are files, run, notebook, solver, draws and a second currency.
     """
+    plan: DocumentsPlan | None = None
+    """Which documents the run is to have; None for none."""
+    is_done: bool = False
+    """Whether the files of the run are there already."""
+    kinds: tuple[str, ...] = ()
+    """Kinds of documents that are missing."""
 
 
 @dataclass(frozen=True)
 class RunFiles:
-    """The files of a run by name, or why there are none."""
+    """The files of a run by name, or why there are none.
+
+    ``documents`` are its documents by kind and name, and ``refused`` says by kind why there are none.
+    """
 
     files: Mapping[str, bytes]
     failure: str = ""
+    documents: Mapping[str, Mapping[str, bytes]] = field(default_factory=dict)
+    refused: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class FinishedBatch:
     """What a call did.
 
-    It has runs in all, runs that were there before, and runs that failed, by name with their reasons.
+    It has runs in all, runs that were there before, and runs that failed, by name with their reasons. ``documents`` are
+    those of each run by name, and ``refused`` are runs that lack some, with the reasons.
     """
 
     folder: Path
@@ -97,6 +109,8 @@ class FinishedBatch:
     reused: int
     failures: tuple[tuple[str, str], ...]
     index: Path
+    documents: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    refused: tuple[tuple[str, str], ...] = ()
 
 
 class BatchStoppedError(RuntimeError):
@@ -106,7 +120,7 @@ class BatchStoppedError(RuntimeError):
     """
 
 
-MakeFiles = Callable[[BatchJob, Path], Mapping[str, bytes]]
+MakeFiles = Callable[[BatchJob, Path], RunFiles]
 """Writes the files of a run in a folder of its own.
 
 It is a function of a module, so that other processes find it.
@@ -116,8 +130,19 @@ Work = Callable[[BatchJob], RunFiles]
 
 It is ``isolated`` with a ``MakeFiles``.
 """
-IndexRow = tuple[Point, str, str]
-"""A run, its digest, and why it failed, if it did."""
+class IndexRow(NamedTuple):
+    """A run, its digest, and why it failed, if it did.
+
+    ``documents`` are paths from the folder of the batch; ``refused`` says why some are missing.
+    """
+
+    point: Point
+    digest: str
+    failure: str = ""
+    documents: tuple[str, ...] = ()
+    refused: str = ""
+
+
 WriteIndex = Callable[[Batch, Sequence[IndexRow], Path], Path]
 """Writes the index of a batch into a folder.
 
@@ -125,11 +150,14 @@ It returns its path; raises OSError.
 """
 
 
-def jobs_of(batch: Batch, notebook: bytes, path: str = "auto", draws: int = 0) -> list[BatchJob]:
+def jobs_of(
+    batch: Batch, notebook: bytes, path: str = "auto", draws: int = 0, plan: DocumentsPlan | None = None
+) -> list[BatchJob]:
     """Return the jobs of a batch in its order.
 
     Each run executes ``notebook``. ``path`` says how runs are solved. ``draws`` are of the uncertain inputs for each
-    run. Raises BatchStoppedError where the files of the case are not those that the batch was planned with.
+    run, and ``plan`` says which documents each has. Raises BatchStoppedError where the files of the case are not those
+    that the batch was planned with.
     """
     inputs, used = batch.inputs, choose_solver(path).path
     if one_digest(inputs.files) != one_digest(files_now(inputs.workspace.root, inputs.name)):
@@ -139,11 +167,12 @@ def jobs_of(batch: Batch, notebook: bytes, path: str = "auto", draws: int = 0) -
     jobs = []
     for point in batch.points:
         files = (sha256(parcel), sha256(notebook), sha256(point.scenario))
-        digest = sha256("\n".join((*files, code_digest(ROOMS), used, str(draws))))
+        how = (used, str(draws), *([batch.currency] if batch.currency else []))
+        digest = sha256("\n".join((*files, code_digest(ROOMS), *how)))
         jobs.append(BatchJob(
             digest=digest[:32], title=point.title, scenario=point.scenario, case=inputs.name, baseline=baseline,
-            parcel=parcel, notebook=notebook, path=used, draws=draws,
-            content=sha256("\n".join((*files, used, str(draws))))[:32],
+            parcel=parcel, notebook=notebook, path=used, draws=draws, currency=batch.currency,
+            content=sha256("\n".join((*files, *how)))[:32], plan=plan,
         ))
     return jobs
 
@@ -155,29 +184,20 @@ def isolated(make_files: MakeFiles, job: BatchJob) -> RunFiles:
     """
     def once() -> RunFiles:
         with scratch_folder() as folder:
-            return RunFiles(make_files(job, folder))
+            return make_files(job, folder)
 
     try:
-        return _twice(once)
-    except OSError as error:
-        why = DISK_FULL if error.errno == ENOSPC else f"{type(error).__name__}: {error.strerror or error}"
-        return RunFiles({}, why)
+        return twice(once)
     except Exception as error:  # papermill and the libraries below raise many kinds
-        last = str(error).strip().splitlines()
-        return RunFiles({}, last[-1].strip() if last else type(error).__name__)
+        return RunFiles({}, reason_of(error))
 
 
-def _twice(work: Callable[[], T]) -> T:
-    """Do work, and once more where the disk fails.
-
-    A fault that passes then costs time and no run. A full disk is not tried again. Raises what the last try raises.
-    """
-    try:
-        return work()
-    except OSError as error:
-        if error.errno == ENOSPC:
-            raise
-    return work()
+def reason_of(error: Exception) -> str:
+    """Return why something of a run went wrong, in one line."""
+    if isinstance(error, OSError):
+        return DISK_FULL if error.errno == ENOSPC else f"{type(error).__name__}: {error.strerror or error}"
+    last = str(error).strip().splitlines()
+    return last[-1].strip() if last else type(error).__name__
 
 
 def run_batch(
@@ -201,39 +221,76 @@ def run_batch(
     if lost := [job.digest for job in missing if kind_of(folder / FOLDER / job.digest)]:
         LOG.warning(AGAIN, folder.name, ", ".join(lost))
     _say_upgraded(folder, [job for job in missing if job.digest not in lost])
-    reused = len(different) - len(missing)
+    todo = _todo(folder, list(different.values()), {job.digest for job in missing})
+    ready = len(different) - len(todo)
     if progress:
-        progress(reused, len(different), "")
-    results = on_cluster(work, missing, scheduler) if scheduler else on_processes(work, missing, workers)
+        progress(ready, len(different), "")
+    results = on_cluster(work, todo, scheduler) if scheduler else on_processes(work, todo, workers)
     failures: dict[str, str] = {}
+    refused: dict[str, str] = {}
     try:
-        for done, (job, result) in enumerate(results, reused + 1):
-            failure = result.failure or store_run(folder, job.digest, result.files, job.content)
-            if failure:
+        for done, (job, result) in enumerate(results, ready + 1):
+            if failure := "" if job.is_done else result.failure or store_run(folder, job.digest, result.files,
+                                                                             job.content):
                 failures[job.digest] = failure
+            elif why := _store_documents(folder, job, result):
+                refused[job.digest] = why
             if progress:
                 progress(done, len(different), job.title)
     except RuntimeError as error:
-        raise BatchStoppedError(f"{error}. {_kept(folder, jobs)}, and the same command continues") from None
+        kept = _kept(folder, [job.digest for job in jobs])
+        raise BatchStoppedError(f"{error}. {kept}, and the same command continues") from None
     finally:
         results.close()
-    index = _index(batch, folder, jobs, failures, write_index)
-    return FinishedBatch(folder, len(jobs), reused, _named(batch, jobs, failures), index)
+    rows = [IndexRow(point, job.digest, failures.get(job.digest, ""), files_there(folder, job.digest, job.plan),
+                     refused.get(job.digest, "")) for point, job in zip(batch.points, jobs, strict=True)]
+    index = _index(batch, folder, rows, write_index)
+    return FinishedBatch(
+        folder, len(jobs), len(different) - len(missing), _named(batch, jobs, failures), index,
+        documents={row.point.name: row.documents for row in rows if row.documents},
+        refused=_named(batch, jobs, refused))
 
 
-def _index(
-    batch: Batch, folder: Path, jobs: Sequence[BatchJob], failures: Mapping[str, str], write_index: WriteIndex
-) -> Path:
+def _todo(folder: Path, jobs: Sequence[BatchJob], missing: Container[str]) -> list[BatchJob]:
+    """Return jobs of what is not there: runs, and documents.
+
+    ``missing`` are digests of runs that are not there.
+    """
+    found = [replace(job, is_done=job.digest not in missing, kinds=missing_kinds(folder, job.digest, job.plan))
+             for job in jobs]
+    broken = [job.digest for job in found for kind in job.kinds
+              if job.plan and kind_of(place_of(folder, job.digest, job.plan, kind))]
+    if broken:
+        LOG.warning(DOCUMENTS_AGAIN, folder.name, ", ".join(dict.fromkeys(broken)))
+    return [job for job in found if not job.is_done or job.kinds]
+
+
+def _store_documents(folder: Path, job: BatchJob, result: RunFiles) -> str:
+    """Put the documents of a run in place, each kind all or none.
+
+    Return why some are missing, in words, or nothing.
+    """
+    reasons = []
+    for kind in job.kinds:
+        why = result.refused.get(kind, result.failure)
+        if job.plan and not why:
+            why = store_files(place_of(folder, job.digest, job.plan, kind), result.documents[kind], NAMES[kind],
+                              above=folder, what="the documents")
+        reasons.append(why)
+    return " ".join(dict.fromkeys(f"{why.rstrip('.')}." for why in reasons if why))
+
+
+def _index(batch: Batch, folder: Path, rows: Sequence[IndexRow], write_index: WriteIndex) -> Path:
     """Write the index and return its path.
 
     Raises BatchStoppedError.
     """
-    rows = [(point, job.digest, failures.get(job.digest, "")) for point, job in zip(batch.points, jobs, strict=True)]
     try:
         return write_index(batch, rows, folder)
     except OSError as error:
         why = DISK_FULL if error.errno == ENOSPC else error.strerror
-        text = f"the index cannot be written: {why}. {_kept(folder, jobs)}, and the same command writes it"
+        kept = _kept(folder, [row.digest for row in rows])
+        text = f"the index cannot be written: {why}. {kept}, and the same command writes it"
         raise BatchStoppedError(text) from None
 
 
@@ -248,9 +305,9 @@ def _named(batch: Batch, jobs: Sequence[BatchJob], failures: Mapping[str, str]) 
     return tuple(sorted((names[digest], text) for digest, text in failures.items()))
 
 
-def _kept(folder: Path, jobs: Sequence[BatchJob]) -> str:
+def _kept(folder: Path, digests: Sequence[str]) -> str:
     """Return how many runs are there, in words."""
-    return f"{sum(is_whole(folder, job.digest) for job in jobs)} of {len(jobs)} runs are kept"
+    return f"{sum(is_whole(folder, digest) for digest in digests)} of {len(digests)} runs are kept"
 
 
 def is_whole(folder: Path, digest: str) -> bool:
@@ -258,14 +315,7 @@ def is_whole(folder: Path, digest: str) -> bool:
 
     All its files are as they were written.
     """
-    run = folder / FOLDER / digest
-    try:
-        if any(kind_of(run / name) != "a file" for name in (*FILES, DIGESTS_FILE)):
-            return False
-        known = json.loads((run / DIGESTS_FILE).read_bytes())
-        return bool(known == {name: sha256((run / name).read_bytes()) for name in FILES})
-    except (OSError, ValueError, RecursionError):
-        return False
+    return are_whole(folder / FOLDER / digest, FILES)
 
 
 def _say_upgraded(folder: Path, missing: Sequence[BatchJob]) -> None:
@@ -293,18 +343,5 @@ def store_run(folder: Path, digest: str, files: Mapping[str, bytes], made_of: st
     Return why that failed, in words, or nothing. Where another batch has put the same run there first, its files are
     kept. ``made_of`` is what the run comes from without the program.
     """
-    def once() -> None:
-        with whole_folder(folder / FOLDER / digest, partial(is_whole, folder, digest)) as unfinished:
-            for name, content in files.items():
-                write_file(unfinished / name, content)
-            write_file(unfinished / MADE_FILE, json.dumps({"content": made_of, "version": version("mixedmig")}))
-            write_file(unfinished / DIGESTS_FILE, json.dumps({name: sha256(files[name]) for name in FILES}))
-
-    try:
-        _twice(once)
-    except TargetError as error:
-        text = str(error).replace(str(folder), folder.name)  # the index must not name folders of this computer
-        return f"the run cannot be written: {text}"
-    except OSError as error:
-        return DISK_FULL if error.errno == ENOSPC else f"the run cannot be written: {error.strerror}"
-    return ""
+    made = json.dumps({"content": made_of, "version": version("mixedmig")}).encode()
+    return store_files(folder / FOLDER / digest, {**files, MADE_FILE: made}, FILES, above=folder, what="the run")

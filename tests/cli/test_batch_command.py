@@ -9,12 +9,20 @@ import sys
 import time
 from html import unescape
 
+import docx
 import pytest
+from docx.oxml.ns import qn
 from test_wheel import shorten
 from typer.testing import CliRunner
 
 from mixedmig_model.cli.main import app
 from mixedmig_model.cli.plan.init import write_workspace
+from mixedmig_model.inputs.batch import read_batch
+from mixedmig_model.inputs.workspace import read_workspace
+from mixedmig_model.record.commands.batch import read_index
+from mixedmig_model.record.schema.base import strict_text
+from mixedmig_model.record.schema.commands import BatchIndex
+from mixedmig_model.study.batch import FinishedBatch
 
 HEAD = "schema: 1\ntitle: A batch\ncase: andaman_sea_2015\n"
 POISON = HEAD + "runs:\n  - {name: good, levers: {sar: 1}}\n  - {name: bad, values: {detention.detained_share: 0.7}}\n"
@@ -41,7 +49,9 @@ def plan(tmp_path_factory):
 def test_help_has_an_example_and_every_option():
     text = call("--help").output
     assert "Example: mixedmig batch" in text
-    for option in ("--to", "--workers", "--scheduler", "--publish", "--trust-notebooks", "--workspace", "--json"):
+    assert "Documents: mixedmig batch intake_grid.yaml --docx --pdf --currency MYR" in " ".join(text.split())
+    for option in ("--to", "--workers", "--scheduler", "--publish", "--trust-notebooks", "--workspace", "--json",
+                   "--docx", "--pdf", "--template", "--paper", "--author", "--currency"):
         assert option in text
 
 
@@ -66,6 +76,77 @@ def test_a_real_batch_runs_notebooks_isolates_the_poisoned_run_and_exits_with_on
     assert str(plan) not in page
     notebook = json.loads((folder / "runs" / good["digest"] / "scenario.ipynb").read_text(encoding="utf-8"))
     assert any(cell.get("outputs") for cell in notebook["cells"])
+
+
+def texts_of(file):
+    """All paragraphs of a Word document, with those of its tables, header and footer."""
+    opened = docx.Document(file)
+    parts = (opened.element.body, opened.sections[0].header._element, opened.sections[0].footer._element)
+    return ["".join(text.text or "" for text in one.iter(qn("w:t"))) for part in parts for one in part.iter(qn("w:p"))]
+
+
+def test_documents_of_a_run_are_those_that_a_report_of_it_has(plan, tmp_path, monkeypatch):
+    """The run is written as a scenario of the case, and reported: every text of both Word files is the same."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1588291200")
+    (plan / "one.yaml").write_text(HEAD + "runs:\n  - {name: good, levers: {sar: 1}}\n", encoding="utf-8")
+    asked = ("--docx", "--currency", "MYR", "--paper", "letter", "--author", "A unit", "--json")
+    done = call(plan / "one.yaml", "--workspace", plan, "--workers", 1, "--pdf", *asked)
+    assert done.exit_code == 0, done.output
+    record = json.loads(done.stdout)
+    assert (record["ok"], record["documents_missing"]) == (True, [])
+    assert record["documents"][""] == ["one.docx", "one.pdf"]
+    names = record["documents"]["good"]
+    assert [name.rsplit("/", 1)[-1] for name in names] == ["memo.docx", "report.docx", "memo.pdf", "report.pdf"]
+    folder = plan / "reports" / "batches" / "one"
+    scenario = plan / "parameters" / "cases" / "andaman_sea_2015" / "scenarios" / "run.yaml"
+    point = read_batch(plan / "one.yaml", read_workspace(plan)).points[0]
+    scenario.write_text(point.scenario, encoding="utf-8")
+    try:
+        report = CliRunner().invoke(app, ["report", "andaman_sea_2015", "--scenarios", "run", "--draws", "0",
+                                          "--workspace", str(plan), *asked])
+    finally:
+        scenario.unlink()
+    assert report.exit_code == 0, report.output
+    other = plan / "reports" / "andaman_sea_2015" / "comparison"
+    for name in names[:2]:
+        found = texts_of(folder / name)
+        assert found == texts_of(other / name.rsplit("/", 1)[-1])
+        assert "MYR" in " ".join(found)
+        assert "A unit" in " ".join(found) or "report" in name
+    index = read_index(folder / "one.html")
+    assert index.runs[0].cost.second[0] in " ".join(texts_of(folder / "one.docx"))
+    again = call(plan / "one.yaml", "--workspace", plan, "--workers", 1, "--pdf", *asked)
+    assert json.loads(again.stdout) == record | {"reused": 1}
+
+
+@pytest.mark.parametrize(("options", "message"), [
+    (("--docx", "--paper", "a3"), "--paper: unknown paper size; found a3; allowed: a4, letter"),
+    (("--pdf", "--template", "x.docx"), "--template: a template is for Word documents, and none is requested"),
+    (("--docx", "--template", "x.docx"), "--template: the template does not exist"),
+    (("--currency", "XYZ"), "--currency: no exchange rate for the currency in 2017; found 'XYZ'"),
+])
+def test_what_no_document_can_have_is_refused_before_anything_is_solved(plan, tmp_path, options, message):
+    (tmp_path / "one.yaml").write_text(HEAD + "grid: {}\n", encoding="utf-8")
+    done = call(tmp_path / "one.yaml", "--workspace", plan, "--to", tmp_path / "out", *options)
+    assert done.exit_code == 2
+    assert message in done.output
+    assert not (tmp_path / "out").exists()
+
+
+def test_documents_that_are_missing_are_said_and_end_with_one(plan, tmp_path, monkeypatch):
+    (tmp_path / "one.yaml").write_text(HEAD + "runs:\n  - {name: good}\n", encoding="utf-8")
+    index = BatchIndex(notice="", title="", case="", case_title="", baseline="", baseline_title="", runs=(),
+                       refused="no font")
+    (tmp_path / "one.json").write_text(strict_text(index), encoding="utf-8")
+    found = FinishedBatch(tmp_path, 1, 0, (), tmp_path / "one.html", refused=(("good", "no letters."),))
+    monkeypatch.setattr("mixedmig_model.present.batch.make.make_batch", lambda *_, **__: found)
+    done = call(tmp_path / "one.yaml", "--workspace", plan, "--to", tmp_path / "out", "--docx", "--json")
+    assert done.exit_code == 1
+    assert "documents missing: good: no letters." in done.stderr
+    assert "documents missing: the index: no font" in done.stderr
+    record = json.loads(done.stdout)
+    assert (record["ok"], record["documents_missing"]) == (
+        False, [{"run": "good", "message": "no letters."}, {"run": "", "message": "no font"}])
 
 
 @pytest.mark.parametrize(("text", "message"), [

@@ -10,11 +10,14 @@ from pathlib import Path
 
 from mixedmig_model.inputs.batch import Batch
 from mixedmig_model.inputs.cases.case import read_case
+from mixedmig_model.inputs.costs.shown import in_currency
 from mixedmig_model.inputs.parcels import unpack
 from mixedmig_model.inputs.workspace import read_workspace
+from mixedmig_model.present.batch.documents import COMPARE, add_documents, office_plan
 from mixedmig_model.present.batch.index import write_index
 from mixedmig_model.present.html.loading import without_grammars
 from mixedmig_model.present.html.page import export
+from mixedmig_model.present.office.make import NO_OFFICE, OfficeWanted
 from mixedmig_model.present.report.notebooks import notebook_path, run_notebook
 from mixedmig_model.record.finished import make_comparison
 from mixedmig_model.record.priced import banner
@@ -31,6 +34,7 @@ from mixedmig_model.study.batch import (
     BatchStoppedError,
     FinishedBatch,
     Progress,
+    RunFiles,
     isolated,
     jobs_of,
     run_batch,
@@ -41,27 +45,31 @@ from mixedmig_model.study.ensemble.report_draws import report_draws
 def make_batch(
     batch: Batch, folder: Path, workers: int = 2, *, scheduler: str | None = None, trust: bool = False,
     progress: Progress | None = None, publish: str | None = None, path: str = "auto", draws: int = 0,
+    office: OfficeWanted = NO_OFFICE, author: str = "",
 ) -> FinishedBatch:
     """Do what is missing of a batch as pages; write its index.
 
     ``trust`` runs the workspace's own notebook. ``publish`` is an address to which papermill's storage handlers copy
     executed notebooks and index. ``path`` says how runs are solved. ``draws`` are of all uncertain inputs for each run.
-    The others are as in ``study/batch.py``. Raises InputFaultsError, BatchStoppedError.
+    ``office`` says which documents each run and the index have, and ``author`` is the name in them. The others are as
+    in ``study/batch.py``. Raises InputFaultsError, BatchStoppedError.
     """
-    jobs = jobs_of(batch, notebook_path(NOTEBOOK, batch.inputs.workspace.root, trust).read_bytes(), path,
-                   draws)
+    root = batch.inputs.workspace.root
+    source, full = (notebook_path(name, root, trust).read_bytes() for name in (NOTEBOOK, COMPARE))
+    jobs = jobs_of(batch, source, path, draws, office_plan(office, full, author))
     done = run_batch(
-        batch, folder, jobs, work, write_index, workers=workers, scheduler=scheduler, progress=progress,
+        batch, folder, jobs, work, partial(write_index, office=office, author=author), workers=workers,
+        scheduler=scheduler, progress=progress,
     )
     if publish:
         _publish(folder, jobs, batch, publish)
     return done
 
 
-def pages_of_run(job: BatchJob, folder: Path) -> dict[str, bytes]:
+def pages_of_run(job: BatchJob, folder: Path) -> RunFiles:
     """Return the files of a run, written in its own folder.
 
-    Raises what notebooks and solvers raise.
+    Documents come with them, and they alone where the files are there. Raises what notebooks and solvers raise.
     """
     unpack(job.parcel, folder)
     scenarios = folder / "parameters" / "cases" / job.case / "scenarios"
@@ -70,15 +78,18 @@ def pages_of_run(job: BatchJob, folder: Path) -> dict[str, bytes]:
     source, results = folder / "source.ipynb", folder / "results"
     write_file(source, job.notebook)
     results.mkdir()
-    inputs = read_case(read_workspace(folder), job.case)
+    inputs = in_currency(read_case(read_workspace(folder), job.case), job.currency)
     names = [job.baseline, run]
     drawn = report_draws(inputs, names, folder / "draws", draws=job.draws, workers=1, path=job.path)
     comparison = make_comparison(inputs, names, results, workers=1, draws=drawn, path=job.path)
-    parameters = {"results": str(results), "workspace": str(folder), "case": job.case, "scenario": run}
-    run_notebook(source, results / NOTEBOOK_FILE, parameters, results)
-    title = f"{comparison.record.title}: {job.title}"
-    export(results / NOTEBOOK_FILE, results / PAGE_FILE, title, footer(comparison.record), banner(comparison))
-    return {name: (results / name).read_bytes() for name in FILES}
+    made = RunFiles({})
+    if not job.is_done:
+        parameters = {"results": str(results), "workspace": str(folder), "case": job.case, "scenario": run}
+        run_notebook(source, results / NOTEBOOK_FILE, parameters, results)
+        title = f"{comparison.record.title}: {job.title}"
+        export(results / NOTEBOOK_FILE, results / PAGE_FILE, title, footer(comparison.record), banner(comparison))
+        made = RunFiles({name: (results / name).read_bytes() for name in FILES})
+    return add_documents(job, comparison, results, made)
 
 
 def free_name(wanted: str, taken: Collection[str]) -> str:

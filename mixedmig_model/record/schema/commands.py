@@ -108,7 +108,8 @@ class BatchValue(Frozen):
     """An indicator of a run with its range.
 
     The range is over the true-need share; the baseline's has the same unit. ``told`` is what stands below the value in
-    a report: what may be said of a harm or a breach, or the difference.
+    a report: what may be said of a harm or a breach, or the difference. ``differs`` is whether a harm or a breach
+    differs materially, and any other indicator as it is shown.
     """
 
     title: str
@@ -118,16 +119,19 @@ class BatchValue(Frozen):
     low: Number
     high: Number
     told: str = ""
+    differs: bool = False
 
 
 class BatchCost(Frozen):
     """The total cost of a run with the range of prices.
 
-    It has the baseline's total, and the difference in words.
+    It has the baseline's total, and the difference in words. ``second`` has total and baseline in the second currency,
+    in words; both are empty where there is none.
     """
 
     baseline: float = 0.0
     told: str = ""
+    second: tuple[str, str] = ("", "")
 
     total: float
     low: Number
@@ -140,7 +144,8 @@ class BatchRunRow(Frozen):
 
     A run that is not done has its failure alone. ``standing`` and ``money`` are the words of the report. ``rests`` has
     the keys of results that rest on inputs that the case does not set, and ``unset`` a sentence that names these
-    inputs.
+    inputs. ``rate`` names the rate of the second currency. ``at`` is the place on each axis of the index.
+    ``documents`` are paths next to the index; ``refused`` says why some are missing.
     """
 
     name: str
@@ -152,16 +157,39 @@ class BatchRunRow(Frozen):
     standing: str = ""
     money: str = ""
     rests: tuple[str, ...] = ()
+    at: tuple[float, ...] = ()
     unset: str = ""
+    estimate: str = ""
+    rate: str = ""
     apart: bool = False
+    documents: tuple[str, ...] = ()
+    refused: str = ""
     breaches: dict[str, BatchValue] = Field(default_factory=dict)
     harms: dict[str, BatchValue] = Field(default_factory=dict)
     headlines: dict[str, BatchValue] = Field(default_factory=dict)
     cost: BatchCost | None = None
 
 
+class BatchAxis(Frozen):
+    """What the runs of a batch vary: its values in order.
+
+    Each value has a label. A scenario has its number among those of the file as value, and its title as label.
+    """
+
+    kind: Literal["scenario", "lever", "input"]
+    key: str
+    title: str
+    unit: str
+    values: tuple[float, ...]
+    labels: tuple[str, ...]
+
+
 class BatchIndex(Frozen):
-    """All runs of a batch in order, next to the case's baseline."""
+    """All runs of a batch in order, next to the case's baseline.
+
+    ``axes`` are the one or two that charts have. ``uncharted`` says why there are none. ``estimate`` has the words that
+    pages with costs carry. ``documents`` are files of the index itself; ``refused`` says why some are missing.
+    """
 
     schema_: Annotated[Literal[2], Field(alias="schema")] = 2
     notice: str
@@ -171,3 +199,8 @@ class BatchIndex(Frozen):
     baseline: str
     baseline_title: str
     runs: tuple[BatchRunRow, ...]
+    axes: tuple[BatchAxis, ...] = ()
+    uncharted: str = ""
+    estimate: str = ""
+    documents: tuple[str, ...] = ()
+    refused: str = ""

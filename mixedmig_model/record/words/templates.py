@@ -365,21 +365,6 @@ SHARING_NOTE = (
     "sets them. The choice of a fair key (people, income, people hosted before) is political."
 )
 
-# ---- batches --------------------------------------------------------------------------------------------------------
-
-BATCH_DONE = "{case}. Compared with: {baseline} (the baseline). {done} of {runs} are done."
-BATCH_LOST = "{title} ({name}): {failure}"
-BATCH_NONE = "No run is done."
-BATCH_MORE = "The first {most} runs are below. The table in the same folder has all."
-BATCH_UNSET = (
-    "This case does not set {inputs} that it must set: {names}. A row with * moves by more than 10 % over the range of "
-    "such an input, or rests on one without a range."
-)
-BATCH_NOTE = (
-    "The baseline comes first. Below a number stands what may be said of it, or its difference to the baseline. Ranges "
-    "are those of the share of people owed protection. The page of each run has its inputs."
-)
-
 # ---- diagrams -------------------------------------------------------------------------------------------------------
 
 PLACES_NOTE = "In every place people also move through stages and leave, as the other diagram shows."

@@ -137,3 +137,30 @@ PDF_NO_LETTERS = (
     "or leave out --pdf: Word files need no font here"
 )
 PDF_FAILED = "the PDF could not be made: {why}"
+
+# ---- batches --------------------------------------------------------------------------------------------------------
+
+BATCH_DONE = "{case}. Compared with: {baseline} (the baseline). {done} of {runs} are done."
+BATCH_LOST = "{title} ({name}): {failure}"
+BATCH_NONE = "No run is done."
+BATCH_MORE = "The first {most} runs are below. The table in the same folder has all."
+BATCH_UNSET = (
+    "This case does not set {inputs} that it must set: {names}. A row with * moves by more than 10 % over the range of "
+    "such an input, or rests on one without a range."
+)
+BATCH_NOTE = (
+    "The baseline comes first. Below a number stands what may be said of it, or its difference to the baseline. Ranges "
+    "are those of the share of people owed protection. The page of each run has its inputs."
+)
+BATCH_SAID, BATCH_LOST_TITLE = "What may be said", "Runs that failed"
+BATCH_CHARTS, BATCH_TABLES = "What the runs vary", "All runs"
+BATCH_TABLE = "Runs {first} to {last} of {all}, next to the baseline"
+BATCH_COST = "Cost of the response{mark}, planning estimate"
+BATCH_NOT_YET, BATCH_NOT_COSTED = "not run yet", "not costed"
+BATCH_DOCUMENTS_TITLE = "Documents that are missing"
+BATCH_DOCUMENTS = "Documents: "
+BATCH_INDEX_DOCUMENTS = "This page as a document: "
+BATCH_INDEX_REFUSED = "This page as a document: {why}"
+BATCH_KINDS = {"memo.docx": "memo (Word)", "report.docx": "report (Word)", "memo.pdf": "memo (PDF)",
+               "report.pdf": "report (PDF)"}
+BATCH_ENDINGS = {".docx": "Word", ".pdf": "PDF"}
