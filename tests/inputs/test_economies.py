@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mixedmig_model.inputs.cases.case import read_case
+from mixedmig_model.inputs.costs.book import EVIDENCE_COLUMNS
 from mixedmig_model.inputs.costs.economies import TIER_ECONOMIES, Economy
 from mixedmig_model.inputs.costs.placed import pay_factor, price_in
 from mixedmig_model.inputs.costs.schema import TIERS
@@ -155,6 +156,19 @@ FAULTS = [
 ]
 
 
+FOUND = "costs/evidence.csv"
+FAULTS += [
+    Faulty("another column of what was found", swap(FOUND, ",includes,", ",INCLUDES,"),
+           f"parameters/{FOUND}:{{line}}: unexpected columns; found …; allowed: item, country, year, …"),
+    Faulty("a use that nobody knows", swap(FOUND, ",value,detention_remote.AUS", ",valu,detention_remote.AUS"),
+           f"parameters/{FOUND}:{{line}}: use: not a use of a price; found 'valu'; allowed: range, refused, rule, "
+           "value; did you mean 'value'?"),
+    Faulty("a refusal without a reason", swap(FOUND, ",refused,,A total without person-days.", ",refused,,"),
+           f"parameters/{FOUND}:{{line}}: reason: the price is refused without a reason; found ''; "
+           "allowed: why it is not used"),
+]
+
+
 @pytest.mark.parametrize("faulty", FAULTS, ids=[faulty.name for faulty in FAULTS])
 def test_a_faulty_table_of_countries_is_refused_with_one_exact_message(folder, faulty):
     line = faulty.edit(folder)
@@ -170,6 +184,7 @@ def test_a_book_by_country_without_the_table_names_each_country_that_it_lacks(fo
 
 def test_every_price_that_was_found_is_used_or_refused_with_a_reason(book):
     rows = evidence_rows(ROOT)
+    assert rows[0]._fields == EVIDENCE_COLUMNS
     assert len(rows) >= 77
     for row in rows:
         assert row.use in ("value", "range", "rule", "refused"), row

@@ -21,6 +21,7 @@ from mixedmig_model.inputs.parameters.values import two_ways_at
 from mixedmig_model.inputs.reading.cautions import Caution
 from mixedmig_model.inputs.reading.faults import Fault, InputFaultsError, Location, listed, nearest
 from mixedmig_model.inputs.reading.repeats import Titles
+from mixedmig_model.inputs.reading.tables import table_rows
 from mixedmig_model.inputs.reading.units import conversion_factor
 from mixedmig_model.inputs.reading.unread import ALL, Unread
 from mixedmig_model.inputs.reading.validation import validate, validate_rest
@@ -34,6 +35,9 @@ BY_TIME = ("step", "fixed")
 MONEY = "money.yaml"
 EVIDENCE = "evidence.csv"
 """What was found for prices; pages read it, no cost does."""
+EVIDENCE_COLUMNS = ("item", "country", "year", "currency", "price", "unit", "includes", "title", "publisher", "address",
+                    "quality", "use", "where", "reason")
+EVIDENCE_USES = ("value", "range", "rule", "refused")
 COST_ITEM = "cost item"
 COSTS = "parameters/costs"
 WHERE_RATES_STAND = "a rate is added in parameters/costs/rates.csv, or stated in money.yaml"
@@ -101,6 +105,7 @@ def read_costs(
     if not folder.is_dir():
         return None
     table = read_rates(folder / RATES, f"{label}/{RATES}", sources, faults)
+    _check_evidence(folder / EVIDENCE, f"{label}/{EVIDENCE}", faults)
     economies = read_economies(folder / ECONOMIES, f"{label}/{ECONOMIES}", sources, faults)
     stated, money = _money(folder, label, sources, table, faults)
     items: dict[str, CostItem] = {}
@@ -137,6 +142,26 @@ def read_costs(
     if stated is None or money is None or economies is None:
         return None
     return CostBook(items, money, stated, locations, unread=frozenset(unread), economies=economies)
+
+
+def _check_evidence(path: Path, file: str, faults: list[Fault]) -> None:
+    """Note faults of the table of what was found for prices.
+
+    Each row is used, or refused with a reason.
+    """
+    if not path.exists():
+        return
+    try:
+        rows = table_rows(path, file, EVIDENCE_COLUMNS, faults)
+    except InputFaultsError as error:
+        faults.extend(error.faults)
+        return
+    for row in rows:
+        use = row.cells["use"].strip()
+        if use not in EVIDENCE_USES:
+            row.fault("use", "not a use of a price", listed(EVIDENCE_USES), nearest(use, EVIDENCE_USES))
+        elif use == "refused" and not row.cells["reason"].strip():
+            row.fault("reason", "the price is refused without a reason", "why it is not used")
 
 
 def _money(
