@@ -140,7 +140,7 @@ SPENT = date(2015, 1, 1), date(2017, 3, 7)
 OUTSIDE = ("donor", "un_agency", "ngo")
 STATE = ("host_central", "host_local")
 NEEDS = ("Contingency", "Learning of children", "Support of host communities", "Disembarkation",
-         "Securing of places of detention", "Hospital care by referral", "Urgent medical care at arrival",
+         "Hospital care by referral", "Urgent medical care at arrival",
          "Household items")
 """Lines that the README names as those that may explain the gap."""
 PRICES = {
