@@ -85,6 +85,7 @@ def texts_of(file):
     return ["".join(text.text or "" for text in one.iter(qn("w:t"))) for part in parts for one in part.iter(qn("w:p"))]
 
 
+@pytest.mark.slow
 def test_documents_of_a_run_are_those_that_a_report_of_it_has(plan, tmp_path, monkeypatch):
     """The run is written as a scenario of the case, and reported: every text of both Word files is the same."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1588291200")
