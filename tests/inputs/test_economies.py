@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from mixedmig_model.inputs.cases.case import read_case
 from mixedmig_model.inputs.costs.book import EVIDENCE_COLUMNS
 from mixedmig_model.inputs.costs.economies import TIER_ECONOMIES, Economy
-from mixedmig_model.inputs.costs.placed import pay_factor, price_in
-from mixedmig_model.inputs.costs.schema import TIERS
+from mixedmig_model.inputs.costs.placed import foreign_share, pay_factor, price_in
+from mixedmig_model.inputs.costs.schema import TIERS, Price
 from mixedmig_model.inputs.reading.faults import InputFaultsError
 from mixedmig_model.present.handbook.price_evidence import evidence_rows
 
@@ -96,6 +96,15 @@ def test_between_two_countries_a_price_lies_in_proportion_of_the_logarithms(book
     assert found.value == pytest.approx(8.0)
     assert found.range == (4.0, 16.0)
     assert found.note.startswith("Between Aaa (USD 2 of 2017, published) and Ccc (USD 32 of 2017, published), by GDP")
+
+
+def test_a_price_moves_with_exchange_rates_as_those_do_that_it_comes_from(book):
+    euro, dollar = published(2.0, currency="EUR"), published(32.0)
+    assert [foreign_share(one, "USD") for one in map(Price.model_validate, (euro, dollar))] == [1.0, 0.0]
+    moved = price_in(known(1.0, AAA=euro), MIDDLE, THREE, book.money)
+    assert (moved.currency, foreign_share(moved, "USD")) == ("USD", 1.0)
+    between = price_in(known(1.0, AAA=euro, CCC=dollar), MIDDLE, THREE, book.money)
+    assert foreign_share(between, "USD") == pytest.approx(0.5)
 
 
 def test_one_assumption_among_its_parts_makes_a_price_an_assumption(book):

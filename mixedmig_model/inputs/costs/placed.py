@@ -11,6 +11,7 @@ from typing import NamedTuple
 from mixedmig_model.inputs.costs.economies import Economies, Economy, economy_of
 from mixedmig_model.inputs.costs.money import money_factor
 from mixedmig_model.inputs.costs.schema import TIERS, WORLD, CostItem, MoneyFile, Price
+from mixedmig_model.inputs.costs.shares import ShareNumber
 
 PAY_EXPONENT, PAY_SPREAD = 0.63, 0.4
 """What holds where ``money.yaml`` states neither."""
@@ -29,8 +30,28 @@ class Anchor(NamedTuple):
     price: Price
 
 
+class DerivedPrice(Price):
+    """A price that comes from prices of other countries.
+
+    It is in base currency. ``foreign`` is the share (0 to 1) by which it moves with exchange rates.
+    """
+
+    foreign: ShareNumber
+
+
+def foreign_share(price: Price, base: str) -> float:
+    """Return the share of a price that moves with exchange rates.
+
+    ``base`` is the base currency. A price between two is a product of powers, so that its share is to first order.
+    """
+    return price.foreign if isinstance(price, DerivedPrice) else float(price.currency != base)
+
+
 def pay_factor(money: MoneyFile, here: Economy, there: Economy) -> float:
-    """Return pay in one country over pay in another."""
+    """Return pay in one country over pay in another.
+
+    Source: Serje and others 2018, table 4 (``docs/costs.md``).
+    """
     power = money.pay_exponent.value if money.pay_exponent else PAY_EXPONENT
     return float((here.gdp_per_head / there.gdp_per_head) ** power)
 
@@ -67,12 +88,12 @@ def price_in(item: CostItem, economy: Economy, table: Economies, money: MoneyFil
         return next(iter(item.prices.values()))
     poorer = [one for one in known if one.economy.gdp_per_head <= economy.gdp_per_head]
     richer = [one for one in known if one.economy.gdp_per_head > economy.gdp_per_head]
-    if poorer and richer and _spans_zero(poorer[-1], richer[0]):
+    if poorer and richer and _have_logarithms(poorer[-1], richer[0]):
         return _between(economy, poorer[-1], richer[0], money)
     return _moved(item, economy, poorer[-1] if poorer else richer[0], money)
 
 
-def _spans_zero(low: Anchor, high: Anchor) -> bool:
+def _have_logarithms(low: Anchor, high: Anchor) -> bool:
     """Return whether two prices have logarithms."""
     return low.price.value > 0.0 and high.price.value > 0.0
 
@@ -97,7 +118,8 @@ def _moved(item: CostItem, economy: Economy, anchor: Anchor, money: MoneyFile) -
     amounts = [one * factor for one, factor in zip(_in_base(money, anchor.price), factors, strict=True)]
     note = MOVED.format(origin=anchor.economy.title, amount=_amount(anchor.price), quality=anchor.price.quality,
                         factor=f"{factors[1]:.2f}", country=economy.title)
-    return _derived(anchor.price, amounts, anchor.price.quality, note, money)
+    foreign = foreign_share(anchor.price, money.base_currency)
+    return _derived(anchor.price, amounts, (anchor.price.quality, note, foreign), money)
 
 
 def _between(economy: Economy, low: Anchor, high: Anchor, money: MoneyFile) -> Price:
@@ -110,16 +132,22 @@ def _between(economy: Economy, low: Anchor, high: Anchor, money: MoneyFile) -> P
     note = BETWEEN.format(poorer=low.economy.title, low=_amount(low.price), low_quality=low.price.quality,
                           richer=high.economy.title, high=_amount(high.price), high_quality=high.price.quality)
     quality = ASSUMED if ASSUMED in (low.price.quality, high.price.quality) else DERIVED
-    return _derived((low if way < 0.5 else high).price, [ends[0], value, ends[1]], quality, note, money)
+    base = money.base_currency
+    foreign = (1.0 - way) * foreign_share(low.price, base) + way * foreign_share(high.price, base)
+    return _derived((low if way < 0.5 else high).price, [ends[0], value, ends[1]], (quality, note, foreign), money)
 
 
-def _derived(origin: Price, amounts: list[float], quality: str, note: str, money: MoneyFile) -> Price:
-    """Return a derived price, in base currency of the base year."""
+def _derived(origin: Price, amounts: list[float], rests_on: tuple[str, str, float], money: MoneyFile) -> Price:
+    """Return a derived price, in base currency of the base year.
+
+    ``rests_on`` has quality, note, and the share that moves with exchange rates.
+    """
+    quality, note, foreign = rests_on
     low, value, high = (_digits(one) for one in amounts)
     words = f"{note} {origin.note}".strip()[:MOST_NOTE]
     reaches_zero = low <= 0.0 < value and origin.distribution == "lognormal"  # which a lognormal cannot
-    return Price(
-        value=value, range=(min(low, value), max(high, value)),
+    return DerivedPrice(
+        value=value, foreign=foreign, range=(min(low, value), max(high, value)),
         distribution="pert" if reaches_zero else origin.distribution,
         currency=money.base_currency, price_year=money.base_year, source=origin.source,
         quality="assumption" if quality == ASSUMED else "derived", row=origin.row, note=words)

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
+from mixedmig_model.inputs.costs.placed import foreign_share
 from mixedmig_model.results.costs.ceilings import ceiling_rows, year_payer_rows
 from mixedmig_model.results.costs.delivered import delivered_rows
 from mixedmig_model.results.costs.draws import swings, total_draws, total_range
@@ -133,11 +134,11 @@ def _item_years(run: CostRun) -> dict[str, list[int]]:
 def exchange_rates(run: CostRun) -> list[float]:
     """Return the total at lower and higher exchange rates.
 
-    All rates move by the stated spread: foreign prices move, own ones do not.
+    All rates move by the stated spread: foreign prices move, and what is derived from them. Own ones do not.
     """
     pricing = run.pricing
     foreign = np.array([
-        [line.prices[country].currency != pricing.money.base_currency for country in pricing.countries]
+        [foreign_share(line.prices[country], pricing.money.base_currency) for country in pricing.countries]
         for line in pricing.lines
     ])
     spread = pricing.money.exchange_rate_spread.value
